@@ -1,0 +1,208 @@
+//! The client: where requests go, with what credentials, over what transport.
+
+use std::fmt;
+use std::future::poll_fn;
+use std::sync::Arc;
+use std::task::Poll;
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::header::{AUTHORIZATION, USER_AGENT};
+use http::{HeaderValue, Response};
+
+use crate::request::header_value;
+use crate::{Auth, BaseUrl, BoxFuture, Endpoint, Error, ErrorKind, Request, Transport};
+
+const DEFAULT_TIMEOUT: Duration = Duration::from_secs(30);
+
+/// What is fixed for an API: a static of each generated package.
+#[derive(Clone, Copy, Debug)]
+pub struct Api {
+    /// The name of the package.
+    pub name: &'static str,
+    /// What its clients call themselves in the `user-agent` header.
+    pub user_agent: &'static str,
+}
+
+/// Sends the requests of one API. Cheap to clone; clones share their connections.
+#[derive(Clone)]
+pub struct Client {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    api: &'static Api,
+    base_url: BaseUrl,
+    /// None where the API asks for no credentials.
+    authorization: Option<HeaderValue>,
+    user_agent: HeaderValue,
+    timeout: Duration,
+    transport: Box<dyn Transport>,
+}
+
+impl Client {
+    /// Starts a client of `api`, whose server is at `base_url` unless the builder is told otherwise.
+    pub fn builder(api: &'static Api, base_url: impl AsRef<str>, auth: Auth) -> ClientBuilder {
+        ClientBuilder::new(api, base_url, auth)
+    }
+
+    /// Makes a request of params. They can be sent without their generated builder.
+    pub fn request<E: Endpoint>(&self, params: E) -> Request<'_, E> {
+        Request::new(self, params)
+    }
+
+    /// Where requests go.
+    pub fn base_url(&self) -> &BaseUrl {
+        &self.inner.base_url
+    }
+
+    /// Sends a request with the client's credentials and waits for any response.
+    pub(crate) fn exchange(
+        &self,
+        operation: &'static str,
+        mut request: http::Request<Bytes>,
+    ) -> BoxFuture<'static, Result<Response<Bytes>, Error>> {
+        let inner = Arc::clone(&self.inner);
+        let headers = request.headers_mut();
+        if let Some(authorization) = &inner.authorization {
+            // An operation may bring credentials of its own.
+            headers.entry(AUTHORIZATION).or_insert_with(|| authorization.clone());
+        }
+        headers.insert(USER_AGENT, inner.user_agent.clone());
+        Box::pin(async move { inner.send(request).await.map_err(|error| error.of(operation)) })
+    }
+}
+
+impl Inner {
+    /// Lets the transport race against its own clock.
+    async fn send(&self, request: http::Request<Bytes>) -> Result<Response<Bytes>, Error> {
+        let mut response = self.transport.send(request);
+        let mut timeout = self.transport.sleep(self.timeout);
+        poll_fn(|cx| {
+            if let Poll::Ready(sent) = response.as_mut().poll(cx) {
+                return Poll::Ready(sent.map_err(Error::of_transport));
+            }
+            timeout.as_mut().poll(cx).map(|()| Err(self.timed_out()))
+        })
+        .await
+    }
+
+    fn timed_out(&self) -> Error {
+        Error::new(ErrorKind::Timeout, format!("no response came within {:?}", self.timeout))
+    }
+}
+
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Client")
+            .field("api", &self.inner.api.name)
+            .field("base_url", &self.inner.base_url.as_str())
+            .field("timeout", &self.inner.timeout)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Sets up a [`Client`].
+#[must_use = "a builder does nothing until it is built"]
+pub struct ClientBuilder {
+    api: &'static Api,
+    base_url: String,
+    auth: Auth,
+    timeout: Duration,
+    user_agent: Option<String>,
+    transport: Option<Box<dyn Transport>>,
+}
+
+impl ClientBuilder {
+    /// Starts with the default timeout of 30 seconds and the default transport.
+    pub fn new(api: &'static Api, base_url: impl AsRef<str>, auth: Auth) -> Self {
+        Self {
+            api,
+            base_url: base_url.as_ref().to_owned(),
+            auth,
+            timeout: DEFAULT_TIMEOUT,
+            user_agent: None,
+            transport: None,
+        }
+    }
+
+    /// Sends requests elsewhere. The URL is checked by [`ClientBuilder::build`].
+    pub fn base_url(mut self, base_url: impl AsRef<str>) -> Self {
+        base_url.as_ref().clone_into(&mut self.base_url);
+        self
+    }
+
+    /// How long a call may take in all, from sending to the last byte of the response.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = timeout;
+        self
+    }
+
+    /// What the client calls itself, in place of the package's name and version.
+    pub fn user_agent(mut self, user_agent: impl Into<String>) -> Self {
+        self.user_agent = Some(user_agent.into());
+        self
+    }
+
+    /// Sends requests by another transport than the default one.
+    pub fn transport(mut self, transport: impl Transport + 'static) -> Self {
+        self.transport = Some(Box::new(transport));
+        self
+    }
+
+    /// Makes the client.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Config`] when the base URL, the credentials or the user agent cannot
+    /// be used, or when there is no transport.
+    pub fn build(self) -> Result<Client, Error> {
+        let user_agent = self.user_agent.as_deref().unwrap_or(self.api.user_agent);
+        let inner = Inner {
+            api: self.api,
+            base_url: self.base_url.parse()?,
+            authorization: self.auth.header()?,
+            user_agent: header_value(user_agent).ok_or_else(|| {
+                Error::new(ErrorKind::Config, "the user agent may hold visible ASCII text only")
+            })?,
+            timeout: self.timeout,
+            transport: self.transport.map_or_else(default_transport, Ok)?,
+        };
+        Ok(Client { inner: Arc::new(inner) })
+    }
+}
+
+impl fmt::Debug for ClientBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // The base URL is not checked yet and may hold a password.
+        f.debug_struct("ClientBuilder")
+            .field("api", &self.api.name)
+            .field("timeout", &self.timeout)
+            .finish_non_exhaustive()
+    }
+}
+
+#[cfg(feature = "hyper")]
+#[expect(clippy::unnecessary_wraps, reason = "it fails without the feature")]
+fn default_transport() -> Result<Box<dyn Transport>, Error> {
+    Ok(Box::new(crate::HyperTransport::new()))
+}
+
+#[cfg(not(feature = "hyper"))]
+fn default_transport() -> Result<Box<dyn Transport>, Error> {
+    let why = "there is no transport: enable the feature `hyper` or call `transport`";
+    Err(Error::new(ErrorKind::Config, why))
+}
+
+/// The value of an environment variable.
+///
+/// # Errors
+/// [`ErrorKind::Config`], naming the variable, when it is not set, empty or no Unicode.
+pub fn env_var(name: &str) -> Result<String, Error> {
+    let problem = match std::env::var(name) {
+        Ok(value) if value.is_empty() => "is empty",
+        Ok(value) => return Ok(value),
+        Err(std::env::VarError::NotPresent) => "is not set",
+        Err(std::env::VarError::NotUnicode(_)) => "is no Unicode",
+    };
+    Err(Error::new(ErrorKind::Config, format!("the environment variable `{name}` {problem}")))
+}

@@ -1,0 +1,85 @@
+//! The seam between plain params and HTTP, without any client or I/O.
+
+use std::fmt::Debug;
+
+use bytes::Bytes;
+use http::{Request, Response};
+
+use crate::error::Answer;
+use crate::json::from_body;
+use crate::{BaseUrl, Decode, Error, Operation, RequestOptions, RequestWriter};
+
+/// The params of an operation, which know their HTTP request and response.
+///
+/// A client, a blocking client or a mock server can be built on this alone, and
+/// so can a caller with an HTTP library of their own.
+///
+/// ```
+/// use typefoundry_runtime::{Endpoint, Method, Operation, RequestWriter, http};
+///
+/// struct GetName {
+///     pet_id: String,
+/// }
+///
+/// impl Endpoint for GetName {
+///     type Options = ();
+///     type Response = String;
+///     const OPERATION: Operation = Operation::new("pets.name", Method::GET, "/pets/{pet_id}/name");
+///
+///     fn write(&self, request: &mut RequestWriter) {
+///         request.path("pet_id", &self.pet_id);
+///     }
+/// }
+///
+/// let params = GetName { pet_id: "7".into() };
+/// let request = params.to_request(&"https://api.example.com".parse()?, &())?;
+/// assert_eq!(request.uri().path(), "/pets/7/name");
+///
+/// let response = http::Response::new("\"Rex\"".into());
+/// assert_eq!(GetName::from_response(&response)?, "Rex");
+/// # Ok::<(), typefoundry_runtime::Error>(())
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not the params of an operation",
+    label = "expected params, such as `GetParams`",
+    note = "every operation has its params beside it: `CreateParams` belongs to `create`"
+)]
+pub trait Endpoint: Send + Sync + 'static {
+    /// What a caller may set for one request; `()` where there is nothing.
+    type Options: RequestOptions + Clone + Debug + Default + Send + Sync + 'static;
+
+    /// What a successful response holds.
+    type Response: Decode + Send + 'static;
+
+    /// The descriptor of the operation.
+    const OPERATION: Operation;
+
+    /// Writes the params.
+    fn write(&self, request: &mut RequestWriter);
+
+    /// The HTTP request of these params, without credentials.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Refused`](crate::ErrorKind::Refused) when a param cannot be
+    /// sent, such as one that is empty and stands in the path.
+    fn to_request(&self, base: &BaseUrl, options: &Self::Options) -> Result<Request<Bytes>, Error> {
+        let mut writer = RequestWriter::new(Self::OPERATION);
+        self.write(&mut writer);
+        writer.options(options);
+        writer.into_request(base)
+    }
+
+    /// Reads a response.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Api`](crate::ErrorKind::Api) when the status is no success, and
+    /// [`ErrorKind::Decode`](crate::ErrorKind::Decode) when the body of a success cannot be read.
+    fn from_response(response: &Response<Bytes>) -> Result<Self::Response, Error> {
+        let Operation { name: operation, errors, .. } = Self::OPERATION;
+        if !response.status().is_success() {
+            return Err(Error::of_api(Answer::new(response), errors).of(operation));
+        }
+        from_body(response.body())
+            .map_err(|error| Error::of_decode(Answer::new(response), errors, error).of(operation))
+    }
+}

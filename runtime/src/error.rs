@@ -1,0 +1,197 @@
+//! Why a call did not give what was asked for.
+//!
+//! An error says in one line which operation failed, what failed and why. It
+//! never shows a request, a body or a secret; whoever needs the body of the
+//! response asks for it.
+
+use std::fmt;
+
+use bytes::Bytes;
+use http::{HeaderMap, Response, StatusCode};
+
+use crate::api_error::find_text;
+use crate::{ApiError, DecodeError, ErrorShape, TransportError, Value};
+
+type Source = Box<dyn std::error::Error + Send + Sync>;
+
+/// Headers in which servers name a request, for bodies that do not.
+const REQUEST_ID_HEADERS: [&str; 2] = ["x-request-id", "request-id"];
+
+/// Why a call failed.
+///
+/// `Display` is one line, with neither a body nor a secret in it.
+/// [`Error::kind`] says where the call failed; [`Error::api`] holds what the
+/// server said, when it was the server that refused.
+pub struct Error(Box<Inner>);
+
+struct Inner {
+    kind: ErrorKind,
+    operation: Option<&'static str>,
+    message: String,
+    detail: Detail,
+    source: Option<Source>,
+}
+
+/// What came from the server, if anything did.
+enum Detail {
+    None,
+    Api(ApiError),
+    Undecoded(Answer),
+}
+
+/// Where a call failed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ErrorKind {
+    /// The client was set up wrongly. Nothing was sent.
+    Config,
+    /// The params or options cannot be sent, such as an empty identifier in a path. Nothing was sent.
+    Refused,
+    /// The request may or may not have reached the server; no response came back.
+    Transport,
+    /// No response came in time. The server may have done what was asked.
+    Timeout,
+    /// The server answered with a status that is no success.
+    Api,
+    /// The server answered with success, but with a body that does not fit the operation.
+    Decode,
+}
+
+impl Error {
+    pub(crate) fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
+        let message = message.into();
+        Self(Box::new(Inner { kind, operation: None, message, detail: Detail::None, source: None }))
+    }
+
+    pub(crate) fn of_transport(source: TransportError) -> Self {
+        let mut error = Self::new(ErrorKind::Transport, source.to_string());
+        error.0.source = Some(Box::new(source));
+        error
+    }
+
+    pub(crate) fn of_api(answer: Answer, shape: &ErrorShape) -> Self {
+        let api = ApiError::new(answer, shape);
+        let mut error = Self::new(ErrorKind::Api, api.to_string());
+        error.0.detail = Detail::Api(api);
+        error
+    }
+
+    pub(crate) fn of_decode(mut answer: Answer, shape: &ErrorShape, source: DecodeError) -> Self {
+        let status = answer.status;
+        let body = serde_json::from_slice(&answer.body).unwrap_or_default();
+        answer.read_request_id(&body, shape);
+        let message = format!("cannot read the response ({status}): {source}");
+        let mut error = Self::new(ErrorKind::Decode, message);
+        error.0.detail = Detail::Undecoded(answer);
+        error.0.source = Some(Box::new(source));
+        error
+    }
+
+    /// Names the operation that failed.
+    pub(crate) fn of(mut self, operation: &'static str) -> Self {
+        self.0.operation = Some(operation);
+        self
+    }
+
+    /// Where the call failed.
+    pub fn kind(&self) -> ErrorKind {
+        self.0.kind
+    }
+
+    /// The operation that was called, such as `pets.get`.
+    pub fn operation(&self) -> Option<&'static str> {
+        self.0.operation
+    }
+
+    /// What the server said, when it refused the call.
+    pub fn api(&self) -> Option<&ApiError> {
+        match &self.0.detail {
+            Detail::Api(api) => Some(api),
+            Detail::None | Detail::Undecoded(_) => None,
+        }
+    }
+
+    /// The status of the response, if one came.
+    pub fn status(&self) -> Option<StatusCode> {
+        self.answer().map(|answer| answer.status)
+    }
+
+    /// The server's name for this request, to be quoted to its support.
+    pub fn request_id(&self) -> Option<&str> {
+        self.answer().and_then(|answer| answer.request_id.as_deref())
+    }
+
+    /// The headers of the response, if one came.
+    pub fn headers(&self) -> Option<&HeaderMap> {
+        self.answer().map(|answer| &answer.headers)
+    }
+
+    /// The body of the response as it came, if one came.
+    pub fn body(&self) -> Option<&Bytes> {
+        self.answer().map(|answer| &answer.body)
+    }
+
+    fn answer(&self) -> Option<&Answer> {
+        match &self.0.detail {
+            Detail::None => None,
+            Detail::Api(api) => Some(api.answer()),
+            Detail::Undecoded(answer) => Some(answer),
+        }
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(operation) = self.0.operation {
+            write!(f, "{operation}: ")?;
+        }
+        f.write_str(&self.0.message)
+    }
+}
+
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Error")
+            .field("kind", &self.0.kind)
+            .field("operation", &self.0.operation)
+            .field("message", &self.0.message)
+            .field("status", &self.status())
+            .field("request_id", &self.request_id())
+            .field("body_len", &self.body().map(Bytes::len))
+            .field("source", &self.0.source)
+            .finish()
+    }
+}
+
+impl std::error::Error for Error {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        self.0.source.as_deref().map(|source| source as _)
+    }
+}
+
+/// The parts of a response that an error keeps.
+#[derive(Clone)]
+pub(crate) struct Answer {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Bytes,
+    pub(crate) request_id: Option<String>,
+}
+
+impl Answer {
+    pub(crate) fn new(response: &Response<Bytes>) -> Self {
+        Self {
+            status: response.status(),
+            headers: response.headers().clone(),
+            body: response.body().clone(),
+            request_id: None,
+        }
+    }
+
+    pub(crate) fn read_request_id(&mut self, body: &Value, shape: &ErrorShape) {
+        self.request_id = find_text(body, shape.request_id).or_else(|| {
+            let mut named = REQUEST_ID_HEADERS.iter().filter_map(|name| self.headers.get(*name));
+            named.find_map(|value| value.to_str().ok().map(str::to_owned))
+        });
+    }
+}

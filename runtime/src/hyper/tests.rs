@@ -1,0 +1,270 @@
+//! The transport against servers on this machine. No test reads or sets the environment.
+
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
+use tokio::net::TcpListener;
+use tokio::task::JoinHandle;
+
+use super::*;
+
+const HELLO: &str = "HTTP/1.1 200 OK\r\ncontent-length: 5\r\n\r\nhello";
+
+/// Serves one connection: one answer for each request, then closes. Gives the requests.
+async fn serve(answers: &'static [&'static str]) -> (SocketAddr, JoinHandle<Vec<String>>) {
+    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+    let address = listener.local_addr().expect("an address");
+    let served = tokio::spawn(async move {
+        let (mut stream, _) = listener.accept().await.expect("a connection");
+        talk(&mut stream, answers).await
+    });
+    (address, served)
+}
+
+async fn talk(stream: &mut (impl AsyncRead + AsyncWrite + Unpin), answers: &[&str]) -> Vec<String> {
+    let mut requests = Vec::new();
+    for answer in answers {
+        requests.push(read_request(stream).await);
+        stream.write_all(answer.as_bytes()).await.expect("to write");
+    }
+    requests
+}
+
+async fn read_request(stream: &mut (impl AsyncRead + Unpin)) -> String {
+    let mut text = String::new();
+    loop {
+        let mut chunk = [0; 1024];
+        let read = stream.read(&mut chunk).await.expect("to read");
+        text.push_str(std::str::from_utf8(&chunk[..read]).expect("text"));
+        if let Some((head, body)) = text.split_once("\r\n\r\n") {
+            let length = head.lines().find_map(|line| line.strip_prefix("content-length: "));
+            if body.len() == length.map_or(0, |length| length.parse().expect("a length")) {
+                return text;
+            }
+        }
+        assert!(read > 0, "the client hung up after {text:?}");
+    }
+}
+
+fn request(url: impl AsRef<str>) -> Request<Bytes> {
+    Request::post(url.as_ref()).body(Bytes::from_static(b"{}")).expect("a request")
+}
+
+fn direct() -> HyperTransport {
+    HyperTransport::builder().no_proxy().build().expect("a transport")
+}
+
+fn kind(sent: Result<Response<Bytes>, TransportError>) -> TransportErrorKind {
+    sent.expect_err("an error").kind()
+}
+
+#[tokio::test]
+async fn sends_and_receives_and_keeps_the_connection() {
+    let (address, served) = serve(&[HELLO, HELLO]).await;
+    let transport = direct();
+    for _ in 0..2 {
+        let response = transport.send(request(format!("http://{address}/a?b=c"))).await;
+        assert_eq!(response.expect("a response").body().as_ref(), b"hello");
+    }
+    for request in served.await.expect("requests") {
+        assert!(request.starts_with("POST /a?b=c HTTP/1.1\r\n"), "{request}");
+        assert!(request.contains(&format!("host: {address}\r\n")), "{request}");
+        assert!(request.ends_with("\r\n\r\n{}"), "{request}");
+    }
+}
+
+#[tokio::test]
+async fn follows_no_redirect() {
+    let moved = "HTTP/1.1 302 Found\r\nlocation: /elsewhere\r\ncontent-length: 0\r\n\r\n";
+    let answers: &'static [&'static str] = Box::leak(Box::new([moved]));
+    let (address, served) = serve(answers).await;
+    let response = direct().send(request(format!("http://{address}/"))).await;
+    assert_eq!(response.expect("a response").status(), http::StatusCode::FOUND);
+    assert_eq!(served.await.expect("requests").len(), 1);
+}
+
+#[tokio::test]
+async fn limits_the_body() {
+    const CHUNKED: &str = "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n\
+                           3\r\nabc\r\n3\r\ndef\r\n0\r\n\r\n";
+    for (limit, answers, fits) in
+        [(4, &[HELLO], false), (5, &[HELLO], true), (5, &[CHUNKED], false), (6, &[CHUNKED], true)]
+    {
+        let (address, _served) = serve(answers).await;
+        let builder = HyperTransport::builder().no_proxy().max_response_len(limit);
+        let sent = builder.build().expect("one").send(request(format!("http://{address}/"))).await;
+        if fits {
+            sent.expect("a response");
+        } else {
+            assert_eq!(kind(sent), TransportErrorKind::BodyTooLarge);
+        }
+    }
+}
+
+#[tokio::test]
+async fn tells_a_refused_connection_from_a_broken_one() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+    let address = listener.local_addr().expect("an address");
+    drop(listener);
+    let error = direct().send(request(format!("http://{address}/"))).await.expect_err("refused");
+    assert_eq!(error.kind(), TransportErrorKind::Connect);
+    assert!(error.to_string().starts_with("cannot connect: "), "{error}");
+
+    let (address, _served) = serve(&["HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\nhello"]).await;
+    let sent = direct().send(request(format!("http://{address}/"))).await;
+    assert_eq!(kind(sent), TransportErrorKind::Io);
+}
+
+#[test]
+fn outside_of_a_runtime_it_says_so() {
+    use std::task::{Context, Poll, Waker};
+    let transport = direct();
+    let mut sending = transport.send(request("http://127.0.0.1:1/"));
+    let Poll::Ready(sent) = sending.as_mut().poll(&mut Context::from_waker(Waker::noop())) else {
+        panic!("it waits");
+    };
+    assert!(sent.expect_err("no runtime").to_string().contains("tokio runtime"));
+}
+
+#[tokio::test]
+async fn hands_http_requests_to_the_proxy_whole() {
+    let (proxy, served) = serve(&[HELLO]).await;
+    let builder = HyperTransport::builder().proxy(format!("http://ada:hush@{proxy}"));
+    assert!(!format!("{builder:?}").contains("hush"));
+    let transport = builder.build().expect("a transport");
+    transport.send(request("http://api.example.com/a")).await.expect("a response");
+    let request = served.await.expect("requests").remove(0);
+    assert!(request.starts_with("POST http://api.example.com/a HTTP/1.1\r\n"), "{request}");
+    assert!(request.contains("proxy-authorization: Basic YWRhOmh1c2g=\r\n"), "{request}");
+}
+
+#[test]
+fn refuses_a_proxy_it_cannot_use() {
+    for url in ["", "socks5://127.0.0.1:1", "https://127.0.0.1:1", "ftp://x"] {
+        let error = HyperTransport::builder().proxy(url).build().expect_err(url);
+        assert_eq!(error.kind(), crate::ErrorKind::Config);
+    }
+}
+
+#[tokio::test]
+async fn without_tls_https_fails_and_says_why() {
+    let builder = HyperTransport::builder();
+    let transport = builder.assemble_with(Proxies::none(), Err("no TLS here"));
+    let error = transport.send(request("https://127.0.0.1:1/")).await.expect_err("no TLS");
+    assert_eq!(error.kind(), TransportErrorKind::Tls);
+    assert_eq!(error.to_string(), "cannot connect: no TLS here");
+}
+
+#[cfg(not(any(feature = "ring", feature = "aws-lc")))]
+#[tokio::test]
+async fn without_a_provider_https_names_the_features() {
+    let error = direct().send(request("https://127.0.0.1:1/")).await.expect_err("no provider");
+    assert_eq!(error.kind(), TransportErrorKind::Tls);
+    assert!(error.to_string().contains("`ring` or `aws-lc`"), "{error}");
+}
+
+#[cfg(any(feature = "ring", feature = "aws-lc"))]
+mod https {
+    use rustls::RootCertStore;
+    use rustls::pki_types::pem::PemObject;
+    use rustls::pki_types::{CertificateDer, PrivateKeyDer};
+    use tokio_rustls::TlsAcceptor;
+
+    use super::super::tls::{Tls, provider, tls};
+    use super::*;
+
+    fn trusting_the_test_root() -> Tls {
+        let root = include_bytes!("../../tests/tls/ca.pem");
+        let mut roots = RootCertStore::empty();
+        roots.add(CertificateDer::from_pem_slice(root).expect("PEM")).expect("a certificate");
+        tls(provider().expect("a provider"), roots)
+    }
+
+    fn acceptor() -> TlsAcceptor {
+        let certificate = include_bytes!("../../tests/tls/server.pem");
+        let key = include_bytes!("../../tests/tls/server.key");
+        let provider = Arc::new(provider().expect("a provider"));
+        let config = rustls::ServerConfig::builder_with_provider(provider)
+            .with_safe_default_protocol_versions()
+            .expect("versions")
+            .with_no_client_auth()
+            .with_single_cert(
+                vec![CertificateDer::from_pem_slice(certificate).expect("PEM")],
+                PrivateKeyDer::from_pem_slice(key).expect("PEM"),
+            )
+            .expect("a server");
+        TlsAcceptor::from(Arc::new(config))
+    }
+
+    /// Serves one https request, behind a proxy's tunnel where `tunnelled`. Gives what it read.
+    async fn serve_tls(tunnelled: bool) -> (SocketAddr, JoinHandle<Vec<String>>) {
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+        let address = listener.local_addr().expect("an address");
+        let served = tokio::spawn(async move {
+            let (mut stream, _) = listener.accept().await.expect("a connection");
+            let mut read = Vec::new();
+            if tunnelled {
+                read = talk(&mut stream, &["HTTP/1.1 200 OK\r\n\r\n"]).await;
+            }
+            if let Ok(mut secure) = acceptor().accept(stream).await {
+                read.extend(talk(&mut secure, &[HELLO]).await);
+            }
+            read
+        });
+        (address, served)
+    }
+
+    #[tokio::test]
+    async fn speaks_https() {
+        let (address, served) = serve_tls(false).await;
+        let builder = HyperTransport::builder();
+        let transport = builder.assemble_with(Proxies::none(), trusting_the_test_root());
+        let url = format!("https://localhost:{}/a", address.port());
+        let response = transport.send(request(url)).await.expect("a response");
+        assert_eq!(response.body().as_ref(), b"hello");
+        assert!(served.await.expect("requests")[0].starts_with("POST /a HTTP/1.1\r\n"));
+    }
+
+    #[tokio::test]
+    async fn tunnels_https_through_a_proxy() {
+        let (proxy, served) = serve_tls(true).await;
+        let proxies = Proxies::all(&format!("http://ada:hush@{proxy}")).expect("a proxy");
+        let builder = HyperTransport::builder();
+        let transport = builder.assemble_with(proxies, trusting_the_test_root());
+        transport.send(request("https://localhost/a")).await.expect("a response");
+        let read = served.await.expect("requests");
+        assert!(read[0].starts_with("CONNECT localhost:443 HTTP/1.1\r\n"), "{}", read[0]);
+        assert!(read[0].contains("Proxy-Authorization: Basic YWRhOmh1c2g=\r\n"), "{}", read[0]);
+        assert!(read[1].starts_with("POST /a HTTP/1.1\r\n"), "{}", read[1]);
+        assert!(!read[1].to_ascii_lowercase().contains("proxy-"), "{}", read[1]);
+    }
+
+    #[tokio::test]
+    async fn trusts_no_stranger() {
+        let (address, _served) = serve_tls(false).await;
+        let url = format!("https://localhost:{}/", address.port());
+        let untrusting = tls(provider().expect("a provider"), RootCertStore::empty());
+        let builder = HyperTransport::builder();
+        let transport = builder.assemble_with(Proxies::none(), untrusting);
+        let error = transport.send(request(url)).await.expect_err("a stranger");
+        assert_eq!(error.kind(), TransportErrorKind::Tls);
+        assert!(error.to_string().contains("certificate"), "{error}");
+    }
+}
+
+#[tokio::test]
+async fn connects_in_good_time() {
+    // It accepts, but never says a word of TLS.
+    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+    let address = listener.local_addr().expect("an address");
+    let patience = Duration::from_millis(50);
+    let builder = HyperTransport::builder().no_proxy().connect_timeout(patience);
+    let transport = builder.build().expect("a transport");
+    let sent = transport.send(request(format!("https://{address}/"))).await;
+    let expected = match tls::platform_tls() {
+        Ok(_) => TransportErrorKind::Connect,
+        Err(_) => TransportErrorKind::Tls,
+    };
+    assert_eq!(kind(sent), expected);
+}

@@ -1,0 +1,182 @@
+//! How each type is read from JSON.
+
+use std::collections::BTreeMap;
+use std::str::FromStr;
+
+use super::{DecodeError, Kind, Reader};
+use crate::{Object, Secret, Timestamp, UnixSeconds, Value};
+
+/// A type that is read from JSON.
+pub trait Decode: Sized {
+    /// Reads the next value.
+    ///
+    /// # Errors
+    /// When it does not fit the type.
+    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError>;
+
+    /// What a missing field of this type reads as; `None` when it must not be missing.
+    fn absent() -> Option<Self> {
+        None
+    }
+}
+
+impl Decode for String {
+    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        reader.str("a string").map(str::to_owned)
+    }
+}
+
+impl Decode for Secret {
+    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        reader.str("a string").map(Self::from)
+    }
+}
+
+impl Decode for bool {
+    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        reader.bool()
+    }
+}
+
+impl Decode for i32 {
+    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        integer(reader, "an integer of 32 bits")
+    }
+}
+
+impl Decode for i64 {
+    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        integer(reader, "an integer of 64 bits")
+    }
+}
+
+impl Decode for u32 {
+    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        integer(reader, "an integer of 32 bits, not negative")
+    }
+}
+
+fn integer<T: FromStr>(reader: &mut Reader<'_>, expected: &'static str) -> Result<T, DecodeError> {
+    let text = reader.number(expected)?;
+    text.parse().map_err(|_| {
+        let is_float = text.contains(['.', 'e', 'E']);
+        reader.problem(expected, if is_float { "a float" } else { "an integer out of range" })
+    })
+}
+
+impl Decode for f64 {
+    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        match reader.number("a number")?.parse() {
+            Ok(number) if Self::is_finite(number) => Ok(number),
+            _ => Err(reader.problem("a number", "one out of range")),
+        }
+    }
+}
+
+impl Decode for Timestamp {
+    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        const EXPECTED: &str = "an RFC 3339 timestamp";
+        let parsed = reader.str(EXPECTED)?.parse();
+        parsed.map_err(|_| reader.problem(EXPECTED, "another string"))
+    }
+}
+
+impl Decode for UnixSeconds {
+    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        integer(reader, "a whole number of seconds").map(Self::new)
+    }
+}
+
+impl Decode for Value {
+    /// Read by `serde_json` itself, so that every number stays as exact as it can hold.
+    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        let raw = reader.raw()?;
+        serde_json::from_slice(raw)
+            .map_err(|_| reader.problem("a JSON value", "one too deep, too large or misspelled"))
+    }
+}
+
+impl Decode for Object {
+    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        if reader.null()? {
+            return Ok(Self::new());
+        }
+        match reader.peek()? {
+            Kind::Object => {}
+            other => return Err(reader.problem("an object", other.name())),
+        }
+        match Value::decode(reader)? {
+            Value::Object(object) => Ok(object),
+            _ => Err(reader.problem("an object", "something else")),
+        }
+    }
+
+    fn absent() -> Option<Self> {
+        Some(Self::new())
+    }
+}
+
+impl<T: Decode> Decode for Vec<T> {
+    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        let mut items = Self::new();
+        if !reader.null()? {
+            reader.list(&mut |reader| {
+                items.push(T::decode(reader)?);
+                Ok(())
+            })?;
+        }
+        Ok(items)
+    }
+
+    fn absent() -> Option<Self> {
+        Some(Self::new())
+    }
+}
+
+impl<T: Decode> Decode for BTreeMap<String, T> {
+    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        let mut entries = Self::new();
+        if !reader.null()? {
+            reader.map(&mut |reader, key| {
+                entries.insert(key.to_owned(), T::decode(reader)?);
+                Ok(())
+            })?;
+        }
+        Ok(entries)
+    }
+
+    fn absent() -> Option<Self> {
+        Some(Self::new())
+    }
+}
+
+impl<T: Decode> Decode for Option<T> {
+    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        if reader.null()? { Ok(None) } else { T::decode(reader).map(Some) }
+    }
+
+    fn absent() -> Option<Self> {
+        Some(None)
+    }
+}
+
+impl<T: Decode> Decode for Box<T> {
+    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        T::decode(reader).map(Self::new)
+    }
+
+    fn absent() -> Option<Self> {
+        T::absent().map(Self::new)
+    }
+}
+
+impl Decode for () {
+    /// Passes over whatever stands there: the response of an operation that returns nothing.
+    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        reader.skip()
+    }
+
+    fn absent() -> Option<Self> {
+        Some(())
+    }
+}

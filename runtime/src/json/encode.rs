@@ -1,0 +1,108 @@
+//! How each type is written as JSON.
+
+use std::collections::BTreeMap;
+
+use super::Writer;
+use crate::{Object, Secret, Timestamp, UnixSeconds, Value};
+
+/// A type that is written as JSON.
+pub trait Encode {
+    /// Writes the value.
+    fn encode(&self, writer: &mut Writer);
+
+    /// Whether a field with this value is left out of its object.
+    fn is_absent(&self) -> bool {
+        false
+    }
+}
+
+/// Values that `serde_json` spells as it should be. It writes a float that is
+/// no number as null.
+macro_rules! scalars {
+    ($($type:ty)*) => {$(
+        impl Encode for $type {
+            fn encode(&self, writer: &mut Writer) {
+                writer.scalar(self);
+            }
+        }
+    )*};
+}
+
+scalars!(String bool i32 i64 u32 f64 Value Object);
+
+impl Encode for str {
+    fn encode(&self, writer: &mut Writer) {
+        writer.str(self);
+    }
+}
+
+impl Encode for Secret {
+    /// Writes the secret itself: the server must receive it.
+    fn encode(&self, writer: &mut Writer) {
+        writer.str(self.expose());
+    }
+}
+
+impl Encode for Timestamp {
+    fn encode(&self, writer: &mut Writer) {
+        writer.str(&self.to_string());
+    }
+}
+
+impl Encode for UnixSeconds {
+    fn encode(&self, writer: &mut Writer) {
+        writer.scalar(&self.get());
+    }
+}
+
+impl<T: Encode> Encode for Vec<T> {
+    fn encode(&self, writer: &mut Writer) {
+        writer.list(&mut self.iter().map(|item| item as &dyn Encode));
+    }
+}
+
+impl<T: Encode> Encode for BTreeMap<String, T> {
+    fn encode(&self, writer: &mut Writer) {
+        let mut entries = self.iter().map(|(key, value)| (key.as_str(), value as &dyn Encode));
+        writer.map(&mut entries);
+    }
+}
+
+impl<T: Encode> Encode for Option<T> {
+    fn encode(&self, writer: &mut Writer) {
+        match self {
+            Some(value) => value.encode(writer),
+            None => writer.null(),
+        }
+    }
+
+    fn is_absent(&self) -> bool {
+        self.as_ref().is_none_or(Encode::is_absent)
+    }
+}
+
+impl<T: Encode + ?Sized> Encode for Box<T> {
+    fn encode(&self, writer: &mut Writer) {
+        (**self).encode(writer);
+    }
+
+    fn is_absent(&self) -> bool {
+        (**self).is_absent()
+    }
+}
+
+impl<T: Encode + ?Sized> Encode for &T {
+    fn encode(&self, writer: &mut Writer) {
+        (**self).encode(writer);
+    }
+
+    fn is_absent(&self) -> bool {
+        (**self).is_absent()
+    }
+}
+
+impl Encode for () {
+    fn encode(&self, writer: &mut Writer) {
+        writer.null();
+    }
+}

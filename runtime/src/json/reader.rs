@@ -1,0 +1,316 @@
+//! A pull reader of JSON, strict about syntax, UTF-8 and depth.
+//!
+//! The parser beneath stays inside: nothing of it shows in this crate's API.
+
+use std::fmt;
+
+use jiter::{Jiter, JiterError, JiterErrorType, JsonErrorType, Peek};
+
+use super::slot::{Field, find_field};
+use super::{Decode, DecodeError};
+use crate::{Object, Value};
+
+/// How deep objects and lists may be nested in one another.
+const MAX_DEPTH: u8 = 128;
+
+/// What kind of JSON value comes next.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// `null`
+    Null,
+    /// `true` or `false`
+    Bool,
+    /// Any number.
+    Number,
+    /// A string.
+    String,
+    /// A list.
+    List,
+    /// An object.
+    Object,
+}
+
+impl fmt::Display for Kind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+impl Kind {
+    pub(super) const fn name(self) -> &'static str {
+        match self {
+            Self::Null => "null",
+            Self::Bool => "a boolean",
+            Self::Number => "a number",
+            Self::String => "a string",
+            Self::List => "a list",
+            Self::Object => "an object",
+        }
+    }
+}
+
+/// Reads one JSON document from the front to the back.
+///
+/// ```
+/// use typefoundry_runtime::{Decode, Reader};
+///
+/// let mut reader = Reader::new(b"[1, 2]")?;
+/// let mut sum = 0;
+/// reader.list(&mut |item| {
+///     sum += i64::decode(item)?;
+///     Ok(())
+/// })?;
+/// reader.finish()?;
+/// assert_eq!(sum, 3);
+/// # Ok::<(), typefoundry_runtime::DecodeError>(())
+/// ```
+pub struct Reader<'j> {
+    parser: Jiter<'j>,
+    json: &'j [u8],
+    depth: u8,
+}
+
+impl<'j> Reader<'j> {
+    /// Starts at the front of a document.
+    ///
+    /// # Errors
+    /// When the bytes are not UTF-8.
+    pub fn new(json: &'j [u8]) -> Result<Self, DecodeError> {
+        // Checked here at once, because the parser skips strings unchecked.
+        if let Err(error) = std::str::from_utf8(json) {
+            let offset = error.valid_up_to();
+            return Err(DecodeError::new("UTF-8 text", "other bytes", json, offset));
+        }
+        Ok(Self { parser: Jiter::new(json), json, depth: 0 })
+    }
+
+    /// What comes next. Consumes nothing.
+    ///
+    /// # Errors
+    /// When no value starts here.
+    pub fn peek(&mut self) -> Result<Kind, DecodeError> {
+        let peek = self.parser.peek().map_err(|error| self.syntax(error))?;
+        match peek {
+            Peek::Null => Ok(Kind::Null),
+            Peek::True | Peek::False => Ok(Kind::Bool),
+            Peek::String => Ok(Kind::String),
+            Peek::Array => Ok(Kind::List),
+            Peek::Object => Ok(Kind::Object),
+            Peek::NaN | Peek::Infinity => Err(self.problem("a JSON value", "other text")),
+            number if number.is_num() => Ok(Kind::Number),
+            _ => Err(self.problem("a JSON value", "other text")),
+        }
+    }
+
+    /// Consumes a `null` if one comes next, and says whether it did.
+    ///
+    /// # Errors
+    /// When no value starts here.
+    pub fn null(&mut self) -> Result<bool, DecodeError> {
+        if self.peek()? != Kind::Null {
+            return Ok(false);
+        }
+        self.parser.known_null().map_err(|error| self.syntax(error))?;
+        Ok(true)
+    }
+
+    /// Reads a boolean.
+    ///
+    /// # Errors
+    /// When something else comes next.
+    pub fn bool(&mut self) -> Result<bool, DecodeError> {
+        self.require(Kind::Bool, "a boolean")?;
+        self.parser.next_bool().map_err(|error| self.syntax(error))
+    }
+
+    /// Reads a number and gives its text as it stands in the document.
+    ///
+    /// # Errors
+    /// When something else comes next; `expected` says what the caller needs.
+    pub fn number(&mut self, expected: &'static str) -> Result<&'j str, DecodeError> {
+        self.require(Kind::Number, expected)?;
+        let start = self.parser.current_index();
+        let json = self.json;
+        self.parser.next_number_bytes().map_err(|error| syntax(json, error))?;
+        std::str::from_utf8(self.since(start)).map_err(|_| self.problem(expected, "other bytes"))
+    }
+
+    /// Reads a string.
+    ///
+    /// # Errors
+    /// When something else comes next; `expected` says what the caller needs.
+    pub fn str(&mut self, expected: &'static str) -> Result<&str, DecodeError> {
+        self.require(Kind::String, expected)?;
+        let json = self.json;
+        self.parser.known_str().map_err(|error| syntax(json, error))
+    }
+
+    /// Reads a list: calls `item` for each item, which must consume it.
+    ///
+    /// # Errors
+    /// When something else comes next, or when `item` fails.
+    pub fn list(
+        &mut self,
+        item: &mut dyn FnMut(&mut Self) -> Result<(), DecodeError>,
+    ) -> Result<(), DecodeError> {
+        self.require(Kind::List, "a list")?;
+        self.enter()?;
+        let mut more = self.parser.known_array().map_err(|error| self.syntax(error))?;
+        let mut index = 0;
+        while more.is_some() {
+            item(self).map_err(|error| error.in_item(index))?;
+            index += 1;
+            more = self.parser.array_step().map_err(|error| self.syntax(error))?;
+        }
+        self.depth -= 1;
+        Ok(())
+    }
+
+    /// Reads an object with free keys: calls `entry` for each key, which must consume the value.
+    ///
+    /// # Errors
+    /// When something else comes next, or when `entry` fails.
+    pub fn map(
+        &mut self,
+        entry: &mut dyn FnMut(&mut Self, &str) -> Result<(), DecodeError>,
+    ) -> Result<(), DecodeError> {
+        self.require(Kind::Object, "an object")?;
+        self.enter()?;
+        let json = self.json;
+        let first = self.parser.known_object().map_err(|error| syntax(json, error))?;
+        let mut next = first.map(str::to_owned);
+        while let Some(key) = next {
+            entry(self, &key).map_err(|error| error.in_key(key))?;
+            let key = self.parser.next_key().map_err(|error| syntax(json, error))?;
+            next = key.map(str::to_owned);
+        }
+        self.depth -= 1;
+        Ok(())
+    }
+
+    /// Reads an object into the slots of its fields.
+    ///
+    /// Keys without a field go into `rest`, or are skipped where there is none.
+    ///
+    /// # Errors
+    /// When something else comes next, or when a field does not fit.
+    pub fn object(
+        &mut self,
+        fields: &mut [Field<'_>],
+        mut rest: Option<&mut Object>,
+    ) -> Result<(), DecodeError> {
+        self.require(Kind::Object, "an object")?;
+        self.enter()?;
+        let json = self.json;
+        let mut hint = 0;
+        let mut next = self.parser.known_object().map_err(|error| syntax(json, error))?;
+        while let Some(key) = next {
+            match (find_field(fields, key, &mut hint), rest.as_deref_mut()) {
+                (Some((name, slot)), _) => slot.fill(self).map_err(|error| error.in_key(*name))?,
+                (None, None) => self.skip()?,
+                (None, Some(rest)) => {
+                    let key = key.to_owned();
+                    let value = Value::decode(self).map_err(|error| error.in_key(key.clone()))?;
+                    rest.insert(key, value);
+                }
+            }
+            next = self.parser.next_key().map_err(|error| syntax(json, error))?;
+        }
+        self.depth -= 1;
+        Ok(())
+    }
+
+    /// Passes over one value of any kind and gives its text.
+    ///
+    /// # Errors
+    /// When it is no JSON.
+    pub fn raw(&mut self) -> Result<&'j [u8], DecodeError> {
+        self.peek()?;
+        let start = self.parser.current_index();
+        self.skip()?;
+        Ok(self.since(start))
+    }
+
+    /// Passes over one value of any kind.
+    ///
+    /// # Errors
+    /// When it is no JSON.
+    pub fn skip(&mut self) -> Result<(), DecodeError> {
+        self.parser.next_skip().map_err(|error| self.syntax(error))
+    }
+
+    /// Makes sure that nothing but space is left.
+    ///
+    /// # Errors
+    /// When something is.
+    pub fn finish(&mut self) -> Result<(), DecodeError> {
+        self.parser.finish().map_err(|error| self.syntax(error))
+    }
+
+    /// An error at the present place. Say what was found by its kind, never by its value.
+    pub fn problem(&self, expected: &'static str, found: &'static str) -> DecodeError {
+        DecodeError::new(expected, found, self.json, self.parser.current_index())
+    }
+
+    fn require(&mut self, kind: Kind, expected: &'static str) -> Result<(), DecodeError> {
+        match self.peek()? {
+            found if found == kind => Ok(()),
+            found => Err(self.problem(expected, found.name())),
+        }
+    }
+
+    fn enter(&mut self) -> Result<(), DecodeError> {
+        if self.depth >= MAX_DEPTH {
+            return Err(self.problem("at most 128 levels of nesting", "more"));
+        }
+        self.depth += 1;
+        Ok(())
+    }
+
+    fn since(&self, start: usize) -> &'j [u8] {
+        self.json.get(start..self.parser.current_index()).unwrap_or_default()
+    }
+
+    fn syntax(&self, error: JiterError) -> DecodeError {
+        syntax(self.json, error)
+    }
+}
+
+impl fmt::Debug for Reader<'_> {
+    /// Leaves the document out: it may hold a secret.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Reader")
+            .field("at", &self.parser.current_index())
+            .field("len", &self.json.len())
+            .finish_non_exhaustive()
+    }
+}
+
+/// Says in our words what the parser met.
+fn syntax(json: &[u8], error: JiterError) -> DecodeError {
+    let JiterErrorType::JsonError(kind) = error.error_type else {
+        return DecodeError::new("another kind of value", "this one", json, error.index);
+    };
+    let (expected, found) = match kind {
+        JsonErrorType::EofWhileParsingList
+        | JsonErrorType::EofWhileParsingObject
+        | JsonErrorType::EofWhileParsingString
+        | JsonErrorType::EofWhileParsingValue => ("more JSON", "the end"),
+        JsonErrorType::ExpectedColon => ("`:`", "something else"),
+        JsonErrorType::ExpectedListCommaOrEnd => ("`,` or `]`", "something else"),
+        JsonErrorType::ExpectedObjectCommaOrEnd => ("`,` or `}`", "something else"),
+        JsonErrorType::KeyMustBeAString => ("a key", "something else"),
+        JsonErrorType::TrailingComma => ("another value", "a trailing comma"),
+        JsonErrorType::TrailingCharacters => ("the end", "more text"),
+        JsonErrorType::RecursionLimitExceeded => ("less nesting", "more"),
+        JsonErrorType::NumberOutOfRange => ("a number that fits", "a longer one"),
+        JsonErrorType::InvalidNumber => ("a JSON number", "something else"),
+        JsonErrorType::ControlCharacterWhileParsingString => ("a JSON string", "a control character in it"),
+        JsonErrorType::InvalidEscape
+        | JsonErrorType::InvalidUnicodeCodePoint
+        | JsonErrorType::LoneLeadingSurrogateInHexEscape
+        | JsonErrorType::UnexpectedEndOfHexEscape => ("a JSON string", "a bad escape in it"),
+        _ => ("a JSON value", "something else"),
+    };
+    DecodeError::new(expected, found, json, error.index)
+}

@@ -1,0 +1,135 @@
+//! A writer of JSON into a buffer of bytes.
+
+use std::fmt;
+
+use crate::{Encode, Object};
+
+/// Writes JSON without spaces.
+///
+/// Each [`Encode`] writes exactly one value into it.
+///
+/// ```
+/// use typefoundry_runtime::Writer;
+///
+/// let mut writer = Writer::new();
+/// writer.object(&[("name", &"Rex"), ("age", &None::<i32>)], None);
+/// assert_eq!(writer.into_bytes(), br#"{"name":"Rex"}"#);
+/// ```
+#[derive(Default)]
+pub struct Writer {
+    buffer: Vec<u8>,
+}
+
+impl Writer {
+    /// Starts with nothing.
+    pub const fn new() -> Self {
+        Self { buffer: Vec::new() }
+    }
+
+    /// What was written.
+    pub fn into_bytes(self) -> Vec<u8> {
+        self.buffer
+    }
+
+    /// Writes `null`.
+    pub fn null(&mut self) {
+        self.buffer.extend_from_slice(b"null");
+    }
+
+    /// Writes a string, with what JSON needs escaped.
+    pub fn str(&mut self, text: &str) {
+        self.scalar(&text);
+    }
+
+    /// Writes an object: the fields that are not absent, then `rest`.
+    ///
+    /// A key of `rest` that a field has too is left out, so that none comes twice.
+    pub fn object(&mut self, fields: &[(&'static str, &dyn Encode)], rest: Option<&Object>) {
+        let start = self.open(b'{');
+        for (name, value) in fields {
+            self.field(start, name, *value);
+        }
+        for (key, value) in rest.into_iter().flatten() {
+            if !fields.iter().any(|(name, _)| name == key) {
+                self.field(start, key, value);
+            }
+        }
+        self.close(b'}');
+    }
+
+    /// Writes a list. An absent item is written as null, so that the others keep their places.
+    pub fn list(&mut self, items: &mut dyn Iterator<Item = &dyn Encode>) {
+        let start = self.open(b'[');
+        for item in items {
+            self.separate(start);
+            item.encode(self);
+        }
+        self.close(b']');
+    }
+
+    /// Writes an object with free keys. An absent value is written as null.
+    pub fn map<'a>(&mut self, entries: &mut dyn Iterator<Item = (&'a str, &'a dyn Encode)>) {
+        let start = self.open(b'{');
+        for (key, value) in entries {
+            self.key(start, key);
+            value.encode(self);
+        }
+        self.close(b'}');
+    }
+
+    /// Opens a list or object and says where its content starts.
+    pub(crate) fn open(&mut self, bracket: u8) -> usize {
+        self.buffer.push(bracket);
+        self.buffer.len()
+    }
+
+    /// Writes one field of the object that starts at `start`, unless it is absent.
+    pub(crate) fn field(&mut self, start: usize, name: &str, value: &dyn Encode) {
+        if !value.is_absent() {
+            self.key(start, name);
+            value.encode(self);
+        }
+    }
+
+    pub(crate) fn close(&mut self, bracket: u8) {
+        self.buffer.push(bracket);
+    }
+
+    /// Writes a number, boolean, string or free value as `serde_json` spells it.
+    pub(super) fn scalar(&mut self, value: &dyn Scalar) {
+        value.write(&mut self.buffer);
+    }
+
+    fn key(&mut self, start: usize, key: &str) {
+        self.separate(start);
+        self.str(key);
+        self.buffer.push(b':');
+    }
+
+    fn separate(&mut self, start: usize) {
+        if self.buffer.len() > start {
+            self.buffer.push(b',');
+        }
+    }
+}
+
+impl fmt::Debug for Writer {
+    /// Leaves the text out: it may hold a secret.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Writer").field("len", &self.buffer.len()).finish_non_exhaustive()
+    }
+}
+
+/// A value that `serde_json` spells.
+pub(super) trait Scalar {
+    fn write(&self, buffer: &mut Vec<u8>);
+}
+
+impl<T: serde_core::Serialize> Scalar for T {
+    fn write(&self, buffer: &mut Vec<u8>) {
+        let written = serde_json::to_writer(&mut *buffer, self);
+        // Scalars and free values with string keys always have a spelling, and
+        // a buffer in memory takes every byte.
+        debug_assert!(written.is_ok(), "a scalar has no JSON spelling");
+    }
+}

@@ -1,0 +1,70 @@
+//! What every generated client shares.
+//!
+//! Generated code stays thin: an operation is plain params, a descriptor and a
+//! few calls into this crate. What all operations have in common (how JSON is
+//! read and written, how a request is built, what an error says, how bytes
+//! travel) is said once, here. This crate knows HTTP and no vendor.
+//!
+//! The modules follow the way of the data: values, their text and JSON, the
+//! request, the endpoint that ties request and response together, errors, the
+//! transport, and last the client.
+
+#![forbid(unsafe_code)]
+#![warn(missing_docs)]
+
+mod secret;
+mod timestamp;
+mod unknown;
+
+mod id;
+mod text;
+
+pub mod json;
+
+mod operation;
+mod request;
+
+mod endpoint;
+
+mod api_error;
+mod error;
+
+mod transport;
+
+#[cfg(feature = "hyper")]
+mod hyper;
+
+mod auth;
+mod call;
+mod client;
+
+#[doc(hidden)]
+pub mod __private;
+
+pub use crate::api_error::{ApiError, ErrorShape};
+pub use crate::auth::Auth;
+pub use crate::call::{Call, Request};
+pub use crate::client::{Api, Client, ClientBuilder, env_var};
+pub use crate::endpoint::Endpoint;
+pub use crate::error::{Error, ErrorKind};
+#[cfg(feature = "hyper")]
+pub use crate::hyper::{HyperTransport, HyperTransportBuilder};
+pub use crate::id::IntoId;
+pub use crate::json::{Decode, DecodeError, Encode, Reader, Writer};
+pub use crate::operation::{Method, Operation, Permission};
+pub use crate::request::{BaseUrl, HeaderWriter, RequestOptions, RequestWriter};
+pub use crate::secret::Secret;
+pub use crate::text::WireText;
+pub use crate::timestamp::{Timestamp, TimestampError, UnixSeconds};
+pub use crate::transport::{BoxFuture, Transport, TransportError, TransportErrorKind};
+pub use crate::unknown::UnknownValue;
+
+/// The body of a request or response, cheap to clone.
+pub use bytes::Bytes;
+/// The HTTP types that stand in this crate's API.
+pub use http;
+/// Any JSON value.
+pub use serde_json::Value;
+
+/// A JSON object with free keys.
+pub type Object = serde_json::Map<String, Value>;

@@ -1,0 +1,98 @@
+//! What is known of an operation before it is called.
+
+use crate::ErrorShape;
+
+/// The method of an HTTP request.
+pub use http::Method;
+
+/// The descriptor of one operation. It is built in a `const` and says nothing of any one call.
+///
+/// ```
+/// use typefoundry_runtime::{ErrorShape, Method, Operation, Permission};
+///
+/// const GET_PET: Operation = Operation {
+///     name: "pets.get",
+///     method: Method::GET,
+///     path: "/v1/pets/{pet_id}",
+///     errors: &ErrorShape::NONE,
+///     permissions: &[Permission::call("pet", "get")],
+/// };
+///
+/// assert_eq!(GET_PET.name, "pets.get");
+/// assert_eq!(GET_PET.permissions[0].action(), "get");
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Operation {
+    /// The dotted name, such as `pets.get`.
+    pub name: &'static str,
+    /// The HTTP method.
+    pub method: Method,
+    /// The path template, such as `/v1/pets/{pet_id}`.
+    pub path: &'static str,
+    /// Where error bodies keep what.
+    pub errors: &'static ErrorShape,
+    /// The permissions that the call and its params need.
+    pub permissions: &'static [Permission],
+}
+
+impl Operation {
+    /// Describes an operation that needs no permission and whose error bodies say nothing.
+    pub const fn new(name: &'static str, method: Method, path: &'static str) -> Self {
+        Self { name, method, path, errors: &ErrorShape::NONE, permissions: &[] }
+    }
+
+    /// Whether requests of this operation carry a JSON body.
+    pub(crate) fn has_body(&self) -> bool {
+        matches!(self.method, Method::POST | Method::PUT | Method::PATCH)
+    }
+}
+
+/// A permission that a call, or one param of it, needs.
+///
+/// Servers check these for the session named in the request's options.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Permission {
+    param: Option<&'static str>,
+    resource: &'static str,
+    action: &'static str,
+    when_self: Option<&'static str>,
+}
+
+impl Permission {
+    /// The permission that the call as a whole needs.
+    pub const fn call(resource: &'static str, action: &'static str) -> Self {
+        Self { param: None, resource, action, when_self: None }
+    }
+
+    /// The permission that giving `param` needs.
+    pub const fn param(param: &'static str, resource: &'static str, action: &'static str) -> Self {
+        Self { param: Some(param), resource, action, when_self: None }
+    }
+
+    /// Names the resource that counts instead when the caller acts on itself.
+    #[must_use]
+    pub const fn when_self(mut self, resource: &'static str) -> Self {
+        self.when_self = Some(resource);
+        self
+    }
+
+    /// The param this is about; `None` when it is about the whole call.
+    pub const fn of_param(&self) -> Option<&'static str> {
+        self.param
+    }
+
+    /// The resource acted on.
+    pub const fn resource(&self) -> &'static str {
+        self.resource
+    }
+
+    /// The action taken.
+    pub const fn action(&self) -> &'static str {
+        self.action
+    }
+
+    /// The resource that counts instead when the caller acts on itself.
+    pub const fn self_resource(&self) -> Option<&'static str> {
+        self.when_self
+    }
+}

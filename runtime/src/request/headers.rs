@@ -1,0 +1,80 @@
+//! How headers are written.
+
+use http::{HeaderMap, HeaderName, HeaderValue};
+
+use crate::WireText;
+
+/// Collects headers, and the first reason why one cannot be sent.
+#[derive(Debug, Default)]
+pub struct HeaderWriter {
+    headers: HeaderMap,
+    refusal: Option<String>,
+}
+
+impl HeaderWriter {
+    /// Writes a header, unless the value is absent. A later value replaces an earlier one; an empty one is refused.
+    ///
+    /// The value of a [`Secret`](crate::Secret) is marked, so that HTTP libraries
+    /// keep it out of their logs.
+    pub fn put(&mut self, name: &'static str, value: &dyn WireText) {
+        let Some(text) = value.wire_text() else {
+            return;
+        };
+        if text.is_empty() {
+            // A server takes an empty header for none, and would act on nobody's behalf: with the full power of the
+            // credentials.
+            return self.refuse(format!("the header `{name}` must not be empty"));
+        }
+        let Ok(header) = HeaderName::from_bytes(name.as_bytes()) else {
+            return self.refuse(format!("`{name}` is no name for a header"));
+        };
+        let Some(mut content) = header_value(&text) else {
+            return self.refuse(format!("the header `{name}` may hold visible ASCII text only"));
+        };
+        content.set_sensitive(value.is_secret());
+        self.headers.insert(header, content);
+    }
+
+    fn refuse(&mut self, why: String) {
+        self.refusal.get_or_insert(why);
+    }
+
+    /// The headers, or why they cannot be sent.
+    pub(super) fn finish(self) -> Result<HeaderMap, String> {
+        self.refusal.map_or(Ok(self.headers), Err)
+    }
+}
+
+/// The value of a header, if the text is visible ASCII.
+///
+/// `HeaderValue` itself lets more through, which servers read in different ways.
+pub(crate) fn header_value(text: &str) -> Option<HeaderValue> {
+    let is_visible = |byte: &u8| matches!(byte, b' '..=b'~');
+    text.as_bytes().iter().all(is_visible).then(|| HeaderValue::from_str(text).ok())?
+}
+
+/// Headers that a caller may set for one request.
+///
+/// ```
+/// use typefoundry_runtime::{HeaderWriter, RequestOptions, Secret};
+///
+/// #[derive(Clone, Debug, Default)]
+/// struct OnBehalfOf {
+///     session: Option<Secret>,
+/// }
+///
+/// impl RequestOptions for OnBehalfOf {
+///     fn write(&self, headers: &mut HeaderWriter) {
+///         headers.put("x-acme-session", &self.session);
+///     }
+/// }
+/// ```
+pub trait RequestOptions {
+    /// Writes the headers that are set.
+    fn write(&self, headers: &mut HeaderWriter);
+}
+
+/// No options.
+impl RequestOptions for () {
+    fn write(&self, _headers: &mut HeaderWriter) {}
+}

@@ -1,0 +1,104 @@
+//! A string that must not be seen: credentials, passwords, tokens, codes.
+
+use std::fmt;
+
+use subtle::ConstantTimeEq;
+use zeroize::Zeroize;
+
+/// A string that never shows in `Debug` output, logs or errors.
+///
+/// Its memory is overwritten when it is dropped, and two secrets are compared
+/// in constant time. It has no `Display`; whoever needs the text says so with
+/// [`Secret::expose`]. Writing it as JSON writes the text itself, since that is
+/// what the server must receive.
+///
+/// ```
+/// use typefoundry_runtime::Secret;
+///
+/// let password = Secret::from("correct horse");
+/// assert_eq!(format!("{password:?}"), "Secret(redacted)");
+/// assert_eq!(password.expose(), "correct horse");
+/// ```
+#[derive(Clone)]
+pub struct Secret(String);
+
+impl Secret {
+    /// Wraps a secret text.
+    pub fn new(text: impl Into<String>) -> Self {
+        Self(text.into())
+    }
+
+    /// The text itself. Take care where it goes.
+    pub fn expose(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Secret(redacted)")
+    }
+}
+
+impl Drop for Secret {
+    fn drop(&mut self) {
+        self.0.zeroize();
+    }
+}
+
+impl PartialEq for Secret {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.as_bytes().ct_eq(other.0.as_bytes()).into()
+    }
+}
+
+impl Eq for Secret {}
+
+impl From<&str> for Secret {
+    fn from(text: &str) -> Self {
+        Self(text.to_owned())
+    }
+}
+
+impl From<String> for Secret {
+    fn from(text: String) -> Self {
+        Self(text)
+    }
+}
+
+impl From<&String> for Secret {
+    fn from(text: &String) -> Self {
+        Self(text.clone())
+    }
+}
+
+impl From<&Secret> for Secret {
+    fn from(secret: &Secret) -> Self {
+        secret.clone()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn debug_hides_the_text() {
+        let secret = Secret::from("hush-111");
+        assert_eq!(format!("{secret:?}"), "Secret(redacted)");
+        assert!(!format!("{:#?}", Some(secret)).contains("hush"));
+    }
+
+    #[test]
+    fn equality_looks_at_the_text() {
+        assert_eq!(Secret::from("a"), Secret::new(String::from("a")));
+        assert_ne!(Secret::from("a"), Secret::from("b"));
+        assert_ne!(Secret::from("a"), Secret::from("ab"));
+    }
+
+    #[test]
+    fn converts_from_a_reference() {
+        let secret = Secret::from("a");
+        assert_eq!(Secret::from(&secret), secret);
+    }
+}

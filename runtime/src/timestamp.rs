@@ -1,0 +1,240 @@
+//! Points in time, as the wire spells them: RFC 3339 text or whole seconds.
+//!
+//! The library that reads and prints the text stays inside, so that an upgrade
+//! of it is no breaking change.
+
+use std::fmt;
+use std::str::FromStr;
+use std::time::{Duration, SystemTime};
+
+use chrono::{DateTime, SecondsFormat};
+
+/// `0000-01-01T00:00:00Z`, the first moment RFC 3339 can spell.
+const FIRST_SECOND: i64 = -62_167_219_200;
+/// `9999-12-31T23:59:59Z`, the last second RFC 3339 can spell.
+const LAST_SECOND: i64 = 253_402_300_799;
+const LAST_NANO: u32 = 999_999_999;
+
+/// A point in time with a precision of nanoseconds.
+///
+/// Any offset is read, and `Z` is always printed. The years 0000 to 9999 can be
+/// held, so every value prints as RFC 3339 and reads back the same. A leap
+/// second reads as the last nanosecond before it.
+///
+/// ```
+/// use typefoundry_runtime::Timestamp;
+///
+/// let noon: Timestamp = "2024-05-01T14:00:00+02:00".parse()?;
+/// assert_eq!(noon.to_string(), "2024-05-01T12:00:00Z");
+/// assert_eq!(noon.unix_seconds(), 1_714_564_800);
+/// # Ok::<(), typefoundry_runtime::TimestampError>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Timestamp {
+    seconds: i64,
+    nanos: u32,
+}
+
+impl Timestamp {
+    /// The moment `seconds` after 1970 began, and `nanos` nanoseconds on from there.
+    ///
+    /// # Errors
+    /// When the year would be outside 0000 to 9999, or `nanos` is a whole second or more.
+    pub const fn from_unix(seconds: i64, nanos: u32) -> Result<Self, TimestampError> {
+        if seconds < FIRST_SECOND || seconds > LAST_SECOND || nanos > LAST_NANO {
+            return Err(TimestampError(Problem::OutOfRange));
+        }
+        Ok(Self { seconds, nanos })
+    }
+
+    /// Whole seconds since 1970 began, rounded down; negative before that.
+    pub const fn unix_seconds(self) -> i64 {
+        self.seconds
+    }
+
+    /// Nanoseconds past [`Timestamp::unix_seconds`], always under a second.
+    pub const fn subsec_nanos(self) -> u32 {
+        self.nanos
+    }
+}
+
+impl fmt::Display for Timestamp {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let moment = DateTime::from_timestamp(self.seconds, self.nanos).ok_or(fmt::Error)?;
+        f.write_str(&moment.to_rfc3339_opts(SecondsFormat::AutoSi, true))
+    }
+}
+
+impl FromStr for Timestamp {
+    type Err = TimestampError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let moment = DateTime::parse_from_rfc3339(text).map_err(|_| TimestampError(Problem::NotRfc3339))?;
+        // chrono counts the nanoseconds of a leap second on past a whole one.
+        Self::from_unix(moment.timestamp(), moment.timestamp_subsec_nanos().min(LAST_NANO))
+    }
+}
+
+impl TryFrom<SystemTime> for Timestamp {
+    type Error = TimestampError;
+
+    fn try_from(time: SystemTime) -> Result<Self, Self::Error> {
+        let out_of_range = TimestampError(Problem::OutOfRange);
+        let (seconds, nanos) = match time.duration_since(SystemTime::UNIX_EPOCH) {
+            Ok(after) => (i64::try_from(after.as_secs()), after.subsec_nanos()),
+            Err(error) => {
+                let before = error.duration();
+                let seconds = i64::try_from(before.as_secs()).map(|seconds| -seconds);
+                match before.subsec_nanos() {
+                    0 => (seconds, 0),
+                    nanos => (seconds.map(|seconds| seconds - 1), LAST_NANO + 1 - nanos),
+                }
+            }
+        };
+        Self::from_unix(seconds.map_err(|_| out_of_range)?, nanos)
+    }
+}
+
+impl TryFrom<Timestamp> for SystemTime {
+    type Error = TimestampError;
+
+    /// Fails where the system's clock cannot reach so far.
+    fn try_from(timestamp: Timestamp) -> Result<Self, Self::Error> {
+        let whole = Duration::from_secs(timestamp.seconds.unsigned_abs());
+        let start = if timestamp.seconds < 0 {
+            Self::UNIX_EPOCH.checked_sub(whole)
+        } else {
+            Self::UNIX_EPOCH.checked_add(whole)
+        };
+        start
+            .and_then(|start| start.checked_add(Duration::from_nanos(timestamp.nanos.into())))
+            .ok_or(TimestampError(Problem::OutOfRange))
+    }
+}
+
+impl From<UnixSeconds> for i64 {
+    fn from(seconds: UnixSeconds) -> Self {
+        seconds.0
+    }
+}
+
+impl From<i64> for UnixSeconds {
+    fn from(seconds: i64) -> Self {
+        Self(seconds)
+    }
+}
+
+/// A point in time that the wire spells as a whole number of seconds since 1970 began.
+///
+/// Any number is held, so a server's far-future sentinel survives a round trip.
+///
+/// ```
+/// use typefoundry_runtime::{Timestamp, UnixSeconds};
+///
+/// let issued = UnixSeconds::new(1_714_564_800);
+/// assert_eq!(Timestamp::try_from(issued)?.to_string(), "2024-05-01T12:00:00Z");
+/// # Ok::<(), typefoundry_runtime::TimestampError>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct UnixSeconds(i64);
+
+impl UnixSeconds {
+    /// The moment `seconds` after 1970 began; negative before that.
+    pub const fn new(seconds: i64) -> Self {
+        Self(seconds)
+    }
+
+    /// The number of seconds since 1970 began.
+    pub const fn get(self) -> i64 {
+        self.0
+    }
+}
+
+impl fmt::Display for UnixSeconds {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(&self.0, f)
+    }
+}
+
+impl TryFrom<UnixSeconds> for Timestamp {
+    type Error = TimestampError;
+
+    fn try_from(seconds: UnixSeconds) -> Result<Self, Self::Error> {
+        Self::from_unix(seconds.0, 0)
+    }
+}
+
+impl From<Timestamp> for UnixSeconds {
+    /// Drops what is finer than a second.
+    fn from(timestamp: Timestamp) -> Self {
+        Self(timestamp.seconds)
+    }
+}
+
+/// Why something is no [`Timestamp`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TimestampError(Problem);
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Problem {
+    NotRfc3339,
+    OutOfRange,
+}
+
+impl fmt::Display for TimestampError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self.0 {
+            Problem::NotRfc3339 => "not an RFC 3339 timestamp",
+            Problem::OutOfRange => "a time outside the range that can be held",
+        })
+    }
+}
+
+impl std::error::Error for TimestampError {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parse(text: &str) -> Timestamp {
+        text.parse().expect(text)
+    }
+
+    #[test]
+    fn prints_utc_and_reads_back() {
+        for (given, printed) in [
+            ("0001-01-01T00:00:00Z", "0001-01-01T00:00:00Z"),
+            ("0000-01-01T00:00:00Z", "0000-01-01T00:00:00Z"),
+            ("9999-12-31T23:59:59.999999999Z", "9999-12-31T23:59:59.999999999Z"),
+            ("2024-02-29T23:30:00-01:00", "2024-03-01T00:30:00Z"),
+            ("2024-01-01T00:00:00.5Z", "2024-01-01T00:00:00.500Z"),
+            ("1969-12-31T23:59:59.75Z", "1969-12-31T23:59:59.750Z"),
+            ("2016-12-31T23:59:60Z", "2016-12-31T23:59:59.999999999Z"),
+        ] {
+            let moment = parse(given);
+            assert_eq!(moment.to_string(), printed);
+            assert_eq!(parse(printed), moment);
+        }
+    }
+
+    #[test]
+    fn refuses_what_cannot_be_printed_again() {
+        for text in ["9999-12-31T23:59:59-01:00", "0000-01-01T00:00:00+01:00", "2024-01-01", "soon", ""] {
+            assert!(text.parse::<Timestamp>().is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn orders_by_time() {
+        assert!(parse("1969-12-31T23:59:59.2Z") < parse("1969-12-31T23:59:59.3Z"));
+        assert!(parse("1969-12-31T23:59:59.2Z") < parse("1970-01-01T00:00:00Z"));
+    }
+
+    #[test]
+    fn goes_through_system_time() {
+        for text in ["1960-06-01T10:00:00.000000100Z", "2030-01-01T00:00:00.25Z"] {
+            let system = SystemTime::try_from(parse(text)).expect(text);
+            assert_eq!(Timestamp::try_from(system), Ok(parse(text)));
+        }
+    }
+}

@@ -1,0 +1,148 @@
+//! What carries a request to the server and its response back.
+
+use std::fmt;
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::{Request, Response};
+
+/// A future on the heap that any thread may run.
+pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
+
+type Source = Box<dyn std::error::Error + Send + Sync>;
+
+/// Sends requests.
+///
+/// A transport must not follow redirects: the request holds credentials, which
+/// are meant for one server. It must not retry either, and it need not time
+/// out; the client does that with [`Transport::sleep`].
+///
+/// ```
+/// use std::time::Duration;
+/// use typefoundry_runtime::{BoxFuture, Bytes, Transport, TransportError, http};
+///
+/// /// Answers every request with the same body.
+/// struct Canned(&'static str);
+///
+/// impl Transport for Canned {
+///     fn send(
+///         &self,
+///         _request: http::Request<Bytes>,
+///     ) -> BoxFuture<'_, Result<http::Response<Bytes>, TransportError>> {
+///         Box::pin(async { Ok(http::Response::new(self.0.into())) })
+///     }
+///
+///     fn sleep(&self, _duration: Duration) -> BoxFuture<'_, ()> {
+///         Box::pin(std::future::pending())
+///     }
+/// }
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a transport",
+    label = "does not implement `Transport`",
+    note = "two methods make any HTTP client a transport: `send` and `sleep`"
+)]
+pub trait Transport: Send + Sync {
+    /// Sends a request and waits for the whole response, whatever its status.
+    fn send(&self, request: Request<Bytes>) -> BoxFuture<'_, Result<Response<Bytes>, TransportError>>;
+
+    /// Waits. The clock belongs to the transport, since the runtime of the
+    /// futures does too.
+    fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Transport + ?Sized> Transport for Arc<T> {
+    fn send(&self, request: Request<Bytes>) -> BoxFuture<'_, Result<Response<Bytes>, TransportError>> {
+        (**self).send(request)
+    }
+
+    fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()> {
+        (**self).sleep(duration)
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Transport + ?Sized> Transport for Box<T> {
+    fn send(&self, request: Request<Bytes>) -> BoxFuture<'_, Result<Response<Bytes>, TransportError>> {
+        (**self).send(request)
+    }
+
+    fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()> {
+        (**self).sleep(duration)
+    }
+}
+
+/// What part of sending a request failed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum TransportErrorKind {
+    /// No connection could be made. The request was not sent.
+    Connect,
+    /// No secure connection could be made. The request was not sent.
+    Tls,
+    /// The connection broke. The server may have received the request.
+    Io,
+    /// The body of the response is longer than is allowed.
+    BodyTooLarge,
+    /// Something else.
+    Other,
+}
+
+/// Why a transport has no response.
+///
+/// ```
+/// use typefoundry_runtime::{TransportError, TransportErrorKind};
+///
+/// let error = TransportError::new(TransportErrorKind::Io, "the connection broke")
+///     .with_source(std::io::Error::from(std::io::ErrorKind::ConnectionReset));
+/// assert_eq!(error.to_string(), "the connection broke: connection reset");
+/// ```
+#[derive(Debug)]
+pub struct TransportError {
+    kind: TransportErrorKind,
+    message: String,
+    source: Option<Source>,
+}
+
+impl TransportError {
+    /// Says what failed. The message must hold no secret.
+    pub fn new(kind: TransportErrorKind, message: impl Into<String>) -> Self {
+        Self { kind, message: message.into(), source: None }
+    }
+
+    /// Adds the error that this one comes from.
+    #[must_use]
+    pub fn with_source(mut self, source: impl Into<Source>) -> Self {
+        self.source = Some(source.into());
+        self
+    }
+
+    /// What part of sending failed.
+    pub fn kind(&self) -> TransportErrorKind {
+        self.kind
+    }
+}
+
+impl fmt::Display for TransportError {
+    /// Shows the deepest source too, since the ones between seldom say why.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)?;
+        let mut deepest: Option<&dyn std::error::Error> = None;
+        let mut next = std::error::Error::source(self);
+        while let Some(source) = next {
+            deepest = Some(source);
+            next = source.source();
+        }
+        deepest.map_or(Ok(()), |source| write!(f, ": {source}"))
+    }
+}
+
+impl std::error::Error for TransportError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        self.source.as_deref().map(|source| source as _)
+    }
+}

@@ -1,0 +1,153 @@
+//! The client over a transport in memory.
+
+mod common;
+
+use std::time::Duration;
+
+use common::{API, Memory, PetId, PetStatus, UpdateParams, update, updated};
+use typefoundry_runtime::{Auth, Client, Endpoint, ErrorKind, TransportError, TransportErrorKind, http};
+
+#[tokio::test]
+async fn sends_params_options_and_credentials() {
+    let memory = Memory::answering(200, updated());
+    let client = memory.client();
+    let call = update(&client).name("Rex").session("hush-222").send();
+    drop(client);
+    let response = call.await.expect("a response");
+    assert_eq!(response.pet.pet_id, PetId::new("pet-1"));
+    assert_eq!(response.pet.status, PetStatus::Available);
+
+    let sent = memory.sent.lock().expect("a lock");
+    let request = &sent[0];
+    assert_eq!(request.method(), http::Method::PUT);
+    assert_eq!(request.uri(), "https://api.example.com/base/v1/shops/acme/pets/pet-1");
+    assert_eq!(request.body().as_ref(), br#"{"name":"Rex"}"#);
+    let headers = request.headers();
+    assert_eq!(headers["authorization"], "Basic dXNlcjpodXNoLTExMQ==");
+    assert_eq!(headers["x-acme-session"], "hush-222");
+    assert!(headers["authorization"].is_sensitive() && headers["x-acme-session"].is_sensitive());
+    assert_eq!(headers["user-agent"], API.user_agent);
+    assert_eq!(headers["content-type"], "application/json");
+    assert_eq!(headers["accept"], "application/json");
+}
+
+#[tokio::test]
+async fn nothing_is_sent_before_the_call_is_awaited() {
+    let memory = Memory::answering(200, updated());
+    let client = memory.client();
+    let call = update(&client).send();
+    assert!(memory.sent.lock().expect("a lock").is_empty());
+    call.await.expect("a response");
+    assert_eq!(memory.sent.lock().expect("a lock").len(), 1);
+}
+
+#[test]
+fn a_call_may_travel_between_threads() {
+    fn is_send<T: Send + 'static>(_: T) {}
+    is_send(update(&Memory::default().client()).send());
+}
+
+#[tokio::test]
+async fn a_refused_request_is_not_sent() {
+    let memory = Memory::answering(200, updated());
+    let client = memory.client();
+    for bad in ["", ".", ".."] {
+        let params = UpdateParams::new("acme", PetId::new(bad));
+        let error = client.request(params).send().await.expect_err("refused");
+        assert_eq!(error.kind(), ErrorKind::Refused);
+        assert_eq!(error.operation(), Some("shops.pets.update"));
+        assert!(error.to_string().contains("`pet_id`"), "{error}");
+    }
+    assert!(memory.sent.lock().expect("a lock").is_empty());
+}
+
+#[tokio::test(start_paused = true)]
+async fn times_out_by_the_clock_of_the_transport() {
+    let client = Client::builder(&API, "https://api.example.com", Auth::basic("user", "hush"))
+        .transport(Memory::default())
+        .timeout(Duration::from_secs(5))
+        .build()
+        .expect("a client");
+    let start = tokio::time::Instant::now();
+    let error = update(&client).send().await.expect_err("a timeout");
+    assert_eq!(error.kind(), ErrorKind::Timeout);
+    assert_eq!(error.to_string(), "shops.pets.update: no response came within 5s");
+    assert_eq!(start.elapsed(), Duration::from_secs(5));
+}
+
+#[tokio::test]
+async fn a_transport_error_keeps_its_source() {
+    let memory = Memory::default();
+    let broken = std::io::Error::from(std::io::ErrorKind::ConnectionReset);
+    let failure = TransportError::new(TransportErrorKind::Io, "the connection broke");
+    memory.answers.lock().expect("a lock").push(Err(failure.with_source(broken)));
+    let error = update(&memory.client()).send().await.expect_err("a failure");
+    assert_eq!(error.kind(), ErrorKind::Transport);
+    assert_eq!(error.to_string(), "shops.pets.update: the connection broke: connection reset");
+    let source = std::error::Error::source(&error).expect("a source");
+    let source = source.downcast_ref::<TransportError>().expect("the transport's");
+    assert_eq!(source.kind(), TransportErrorKind::Io);
+    assert!(error.status().is_none() && error.body().is_none());
+}
+
+#[tokio::test]
+async fn a_body_that_does_not_fit_is_kept() {
+    let body = r#"{"request_id":"request-9","pet":{"pet_id":"a","status":"sold","tags":[{"name":7}]}}"#;
+    let error = update(&Memory::answering(200, body).client()).send().await.expect_err("no fit");
+    assert_eq!(error.kind(), ErrorKind::Decode);
+    assert_eq!(error.status(), Some(http::StatusCode::OK));
+    assert_eq!(error.request_id(), Some("request-9"));
+    assert_eq!(error.body().map(|body| body.as_ref()), Some(body.as_bytes()));
+    let text = error.to_string();
+    assert!(text.starts_with("shops.pets.update: cannot read the response (200 OK): $.pet.tags[0].name: expected a string, found a number"), "{text}");
+}
+
+#[test]
+fn problems_of_the_setup_surface_when_it_is_built() {
+    let builder = || Client::builder(&API, "https://a.example", Auth::basic("user", "hush"));
+    for builder in [
+        builder().base_url("a.example"),
+        builder().base_url("https://user:hush@a.example"),
+        builder().user_agent("line\nbreak"),
+    ] {
+        let error = builder.transport(Memory::default()).build().expect_err("a bad setup");
+        assert_eq!(error.kind(), ErrorKind::Config);
+        assert!(!format!("{error} {error:?}").contains("hush"));
+    }
+}
+
+#[cfg(not(feature = "hyper"))]
+#[test]
+fn without_a_transport_the_error_says_what_to_do() {
+    let error = Client::builder(&API, "https://a.example", Auth::basic("user", "hush"))
+        .build()
+        .expect_err("no transport");
+    assert_eq!(error.kind(), ErrorKind::Config);
+    assert!(error.to_string().contains("feature `hyper`"));
+}
+
+#[test]
+fn debug_shows_no_credentials() {
+    let memory = Memory::default();
+    let client = memory.client();
+    let request = update(&client).session("hush-222");
+    let text = format!("{client:?} {request:?}");
+    assert!(text.contains("https://api.example.com/base"));
+    assert!(!text.contains("hush"), "{text}");
+}
+
+#[test]
+fn a_missing_variable_is_named() {
+    let error = typefoundry_runtime::env_var("TYPEFOUNDRY_NOT_SET").expect_err("not set");
+    assert_eq!(error.kind(), ErrorKind::Config);
+    assert_eq!(error.to_string(), "the environment variable `TYPEFOUNDRY_NOT_SET` is not set");
+}
+
+#[test]
+fn an_operation_tells_its_permissions() {
+    let operation = UpdateParams::OPERATION;
+    let [call, param] = operation.permissions else { panic!("two permissions") };
+    assert_eq!((call.of_param(), call.action()), (None, "update"));
+    assert_eq!(param.of_param(), Some("name"));
+    assert_eq!(param.self_resource(), Some("acme.self"));
+}

@@ -1,0 +1,128 @@
+//! What an error says of a response that is no success.
+
+mod common;
+
+use common::{Memory, UpdateParams, update};
+use typefoundry_runtime::{Bytes, Endpoint, Error, ErrorKind, Method, Operation, RequestWriter, http};
+
+fn refused(response: http::Response<Bytes>) -> Error {
+    UpdateParams::from_response(&response).expect_err("a refusal")
+}
+
+fn answer(status: u16) -> http::response::Builder {
+    http::Response::builder().status(status)
+}
+
+fn error(status: u16, body: &'static str) -> Error {
+    refused(answer(status).body(body.into()).expect("a response"))
+}
+
+#[test]
+fn the_body_is_read_by_the_shape() {
+    let error = error(
+        404,
+        r#"{"error":{"type":"pet_not_found","message":"No such pet","url":"https://e.example",
+            "details":{"id":7}},"request_id":"request-1","status_code":200}"#,
+    );
+    assert_eq!(error.kind(), ErrorKind::Api);
+    assert_eq!(error.status(), Some(http::StatusCode::NOT_FOUND));
+    assert_eq!(error.request_id(), Some("request-1"));
+    let api = error.api().expect("the server's words");
+    assert_eq!((api.code(), api.message()), (Some("pet_not_found"), Some("No such pet")));
+    assert_eq!(api.url(), Some("https://e.example"));
+    assert_eq!(api.details().and_then(|details| details["id"].as_i64()), Some(7));
+    assert_eq!(
+        error.to_string(),
+        "shops.pets.update: the server answered 404 Not Found: pet_not_found: No such pet (request request-1)"
+    );
+}
+
+#[test]
+fn the_first_path_that_leads_somewhere_counts() {
+    let error = error(400, r#"{"message":"outer","error":{"type":40001,"message":null}}"#);
+    let api = error.api().expect("the server's words");
+    assert_eq!((api.code(), api.message()), (Some("40001"), Some("outer")));
+}
+
+#[test]
+fn any_body_will_do() {
+    for body in ["", "<html>Bad gateway</html>", "{\"error\":", "[]", "null", "7", "{\"error\":\"x\"}"] {
+        let error = error(502, body);
+        let api = error.api().expect("an answer");
+        assert_eq!((api.code(), api.message(), api.details()), (None, None, None), "{body}");
+        assert_eq!(api.body().as_ref(), body.as_bytes());
+        assert_eq!(error.to_string(), "shops.pets.update: the server answered 502 Bad Gateway");
+    }
+}
+
+#[test]
+fn a_header_names_the_request_when_the_body_does_not() {
+    for name in ["x-request-id", "request-id"] {
+        let response = answer(500).header(name, "request-2").body(Bytes::new());
+        let error = refused(response.expect("a response"));
+        assert_eq!(error.request_id(), Some("request-2"));
+        assert_eq!(error.headers().map(|headers| headers.len()), Some(1));
+    }
+}
+
+#[test]
+fn redirects_are_no_success() {
+    assert_eq!(error(302, "").kind(), ErrorKind::Api);
+    assert_eq!(error(304, "").kind(), ErrorKind::Api);
+}
+
+#[test]
+fn the_text_of_a_server_stays_on_one_short_line() {
+    let long = format!(r#"{{"message":"a\r\nb{}"}}"#, "x".repeat(5000));
+    let response = answer(400).body(long.into()).expect("a response");
+    let text = refused(response).to_string();
+    assert!(text.contains("a  bxxx") && !text.contains('\n') && text.len() < 700, "{text}");
+}
+
+#[test]
+fn debug_shows_no_body() {
+    for status in [400, 200] {
+        let error = error(status, r#"{"secret":"hush"}"#);
+        let text = format!("{error:?} {error} {:?}", error.api());
+        assert!(!text.contains("hush") && text.contains("body_len"), "{text}");
+    }
+}
+
+#[test]
+fn an_empty_success_is_no_fit_unless_nothing_is_expected() {
+    let error = error(200, " ");
+    assert_eq!(error.kind(), ErrorKind::Decode);
+    assert!(std::error::Error::source(&error).is_some());
+}
+
+#[test]
+fn an_error_is_one_pointer_and_may_travel() {
+    fn travels<T: Send + Sync + 'static>() {}
+    travels::<Error>();
+    assert_eq!(size_of::<Error>(), size_of::<usize>());
+}
+
+struct Shapeless;
+
+impl Endpoint for Shapeless {
+    type Options = ();
+    type Response = ();
+    const OPERATION: Operation = Operation::new("shapeless", Method::GET, "/shapeless");
+
+    fn write(&self, _request: &mut RequestWriter) {}
+}
+
+#[test]
+fn without_a_shape_nothing_is_read() {
+    let response = answer(400).body(r#"{"message":"m"}"#.into()).expect("a response");
+    let error = Shapeless::from_response(&response).expect_err("a refusal");
+    assert_eq!(error.api().and_then(|api| api.message()), None);
+}
+
+#[tokio::test]
+async fn the_client_gives_the_same_error() {
+    let memory = Memory::answering(403, r#"{"error":{"type":"forbidden"}}"#);
+    let error = update(&memory.client()).send().await.expect_err("a refusal");
+    assert_eq!(error.kind(), ErrorKind::Api);
+    assert_eq!(error.api().and_then(|api| api.code()), Some("forbidden"));
+}

@@ -1,0 +1,357 @@
+//! What JSON means: read, written, and what an error says.
+
+mod common;
+
+use std::collections::BTreeMap;
+
+use common::{PET, Pet, PetId, PetStatus, Tag, UpdateResponse, updated};
+use proptest::prelude::*;
+use typefoundry_runtime::{Decode, DecodeError, Object, Timestamp, UnixSeconds, Value, json};
+
+fn read<T: Decode>(text: &str) -> Result<T, DecodeError> {
+    json::from_slice(text.as_bytes())
+}
+
+fn pet(text: &str) -> Pet {
+    read(text).expect(text)
+}
+
+fn failure<T: Decode + std::fmt::Debug>(text: &str) -> String {
+    read::<T>(text).expect_err(text).to_string()
+}
+
+/// A pet with more fields than it must have.
+fn pet_with(fields: &str) -> String {
+    format!(r#"{{{fields},"pet_id":"pet-1","status":"sold"}}"#)
+}
+
+#[test]
+fn what_is_missing_or_null_reads_as_nothing() {
+    let bare = pet(r#"{"pet_id":"pet-1","status":"sold"}"#);
+    assert!(bare.tags.is_empty() && bare.labels.is_empty() && bare.rest.is_empty());
+    assert_eq!((bare.r#type.as_ref(), bare.metadata.as_ref(), bare.is_locked), (None, None, false));
+    let nulls = r#""tags":null,"labels":null,"type":null,"metadata":null,"is_locked":null,
+        "nickName":null,"free":null,"parent":null,"born_at":null,"chip":null"#;
+    assert_eq!(pet(&pet_with(nulls)), bare);
+}
+
+#[test]
+fn wire_names_defaults_and_rest_are_kept() {
+    let text = pet_with(r#""type":"dog","nickName":"R","is_locked":true,"new":{"a":[1]},"b":2"#);
+    let pet = pet(&text);
+    assert_eq!(pet.r#type.as_deref(), Some("dog"));
+    assert_eq!((pet.nickname.as_str(), pet.is_locked), ("R", true));
+    assert_eq!(Value::Object(pet.rest.clone()), serde_json::json!({"new": {"a": [1]}, "b": 2}));
+
+    let written: Value = serde_json::from_slice(&json::to_vec(&pet)).expect("JSON");
+    assert_eq!(written["new"], serde_json::json!({"a": [1]}));
+    assert_eq!(written["nickName"], "R");
+    assert!(written.get("rest").is_none() && written.get("parent").is_none());
+}
+
+#[test]
+fn a_key_of_rest_never_doubles_a_field() {
+    let mut pet = pet(PET);
+    pet.rest.insert("pet_id".into(), "other".into());
+    let text = String::from_utf8(json::to_vec(&pet)).expect("UTF-8");
+    assert_eq!(text.matches("pet_id").count(), 1, "{text}");
+}
+
+#[test]
+fn unknown_keys_are_skipped_where_there_is_no_rest() {
+    let text = r#"{"x":{"y":[1,{"z":null}]},"name":"a","weight":1.5,"w":"\u00e9"}"#;
+    let tag: Tag = read(text).expect("a tag");
+    assert_eq!((tag.name.as_str(), tag.weight), ("a", Some(1.5)));
+}
+
+#[test]
+fn the_last_of_two_keys_counts() {
+    let tag: Tag = read(r#"{"name":"a","weight":1,"name":"b","weight":null}"#).expect("a tag");
+    assert_eq!((tag.name.as_str(), tag.weight), ("b", None));
+}
+
+#[test]
+fn keys_are_read_in_any_order_and_with_escapes() {
+    let tag: Tag = read(r#"{"weight":2,"na\u006de":"\ud83d\ude00"}"#).expect("a tag");
+    assert_eq!((tag.name.as_str(), tag.weight), ("\u{1f600}", Some(2.0)));
+}
+
+#[test]
+fn errors_name_the_path_and_never_the_value() {
+    for (text, message) in [
+        (
+            pet_with(r#""tags":[{"name":"a"},{"weight":3}]"#),
+            "$.tags[1].name: expected a value, found nothing",
+        ),
+        (
+            pet_with(r#""labels":{"a":1,"b c":"hush"}"#),
+            "$.labels[\"b c\"]: expected an integer of 64 bits, found a string",
+        ),
+        (
+            pet_with("\"born_at\":\n \"hush\""),
+            "$.born_at: expected an RFC 3339 timestamp, found another string",
+        ),
+        (
+            pet_with(r#""parent":{"pet_id":"b","status":7}"#),
+            "$.parent.status: expected a string, found a number",
+        ),
+        (pet_with(r#""metadata":[]"#), "$.metadata: expected an object, found a list"),
+        (r#"{"status":"sold"}"#.into(), "$.pet_id: expected a value, found nothing"),
+        ("[]".into(), "$: expected an object, found a list"),
+    ] {
+        let found = failure::<Pet>(&text);
+        let (found, place) = found.split_once(" at ").expect("a place");
+        assert_eq!(found, message);
+        assert!(place.starts_with("line ") && !found.contains("hush"), "{place}");
+    }
+}
+
+#[test]
+fn errors_name_the_place() {
+    let error = read::<Tag>("{\n  \"name\": true\n}").expect_err("no fit");
+    assert_eq!((error.path().as_str(), error.line(), error.column()), ("$.name", 2, 11));
+}
+
+#[test]
+fn integers_are_strict() {
+    assert_eq!(read::<i64>("9223372036854775807"), Ok(i64::MAX));
+    assert_eq!(read::<i64>("-9223372036854775808"), Ok(i64::MIN));
+    assert_eq!(read::<u32>("4294967295"), Ok(u32::MAX));
+    assert_eq!(read::<i32>("-2147483648"), Ok(i32::MIN));
+    assert_eq!(read::<UnixSeconds>("-1"), Ok(UnixSeconds::new(-1)));
+    for text in ["9223372036854775808", "3.0", "1e3", "\"1\"", "true", "01", "+1", "1_0"] {
+        assert!(read::<i64>(text).is_err(), "{text}");
+    }
+    assert!(read::<u32>("-1").is_err() && read::<i32>("2147483648").is_err());
+    assert!(failure::<i32>("3.5").contains("found a float"));
+    assert!(failure::<i32>("99999999999").contains("found an integer out of range"));
+}
+
+#[test]
+fn floats_are_finite() {
+    assert_eq!(read::<f64>("-0.1e-2"), Ok(-0.001));
+    assert_eq!(read::<f64>("7"), Ok(7.0));
+    for text in ["1e999", "NaN", "Infinity", "-Infinity", ".5", "1.", "nan"] {
+        assert!(read::<f64>(text).is_err(), "{text}");
+    }
+}
+
+#[test]
+fn free_json_keeps_its_numbers() {
+    let text = r#"{"a":18446744073709551615,"b":-9223372036854775808,"c":0.1,"d":[null,"é"]}"#;
+    let object: Object = read(text).expect("an object");
+    assert_eq!(object["a"].as_u64(), Some(u64::MAX));
+    assert_eq!(object["b"].as_i64(), Some(i64::MIN));
+    assert_eq!(String::from_utf8(json::to_vec(&object)).as_deref(), Ok(text));
+    assert!(read::<Value>("1e999").is_err());
+}
+
+#[test]
+fn timestamps_are_read_and_written() {
+    let text = r#"["0001-01-01T00:00:00Z","2024-05-01T14:00:00.5+02:00"]"#;
+    let times: Vec<Timestamp> = read(text).expect("timestamps");
+    let written = r#"["0001-01-01T00:00:00Z","2024-05-01T12:00:00.500Z"]"#;
+    assert_eq!(json::to_vec(&times), written.as_bytes());
+}
+
+#[test]
+fn broken_documents_are_refused() {
+    for text in [
+        "",
+        " ",
+        "{",
+        "[",
+        "\"",
+        "{\"name\"}",
+        "{\"name\":\"a\",}",
+        "{\"name\":\"a\"} x",
+        "{name:1}",
+        "{\"name\":\"a\"}{\"name\":\"a\"}",
+        "{\"name\":\"\u{1}\"}",
+        "{\"name\":\"\\x\"}",
+        "{\"name\":\"\\ud800\"}",
+        "{\"name\":\"a\" \"weight\":1}",
+        "nul",
+        "tru",
+        "-",
+    ] {
+        assert!(read::<Tag>(text).is_err(), "{text}");
+    }
+    for text in ["[1,]", "[1 2]", "[,1]", "[1}"] {
+        assert!(read::<Vec<i32>>(text).is_err(), "{text}");
+    }
+    assert!(failure::<Tag>("{\"name\":\"a\"} x").contains("expected the end, found more text"));
+}
+
+#[test]
+fn bytes_that_are_no_utf8_are_refused_even_where_skipped() {
+    for json in [&b"{\"name\":\"\xff\"}"[..], b"{\"name\":\"a\",\"x\":\"\xff\"}"] {
+        let error = json::from_slice::<Tag>(json).expect_err("bad UTF-8");
+        assert_eq!(error.expected(), "UTF-8 text");
+        assert_eq!(error.line(), 1);
+    }
+}
+
+fn nested(depth: usize) -> String {
+    format!("{}{}", "[".repeat(depth), "]".repeat(depth))
+}
+
+#[test]
+fn nesting_is_limited() {
+    #[derive(Debug)]
+    struct Nest {
+        _inner: Vec<Self>,
+    }
+    impl Decode for Nest {
+        fn decode(reader: &mut json::Reader<'_>) -> Result<Self, DecodeError> {
+            Ok(Self { _inner: Vec::decode(reader)? })
+        }
+    }
+    read::<Nest>(&nested(128)).expect("128 levels");
+    assert!(failure::<Nest>(&nested(129)).contains("at most 128 levels of nesting, found more"));
+    for depth in [129, 300, 100_000] {
+        assert!(read::<Value>(&nested(depth)).is_err());
+        assert!(read::<Nest>(&nested(depth)).is_err());
+    }
+    assert!(read::<Tag>(&format!(r#"{{"name":"a","x":{}}}"#, nested(100_000))).is_err());
+}
+
+#[test]
+fn open_enums_and_ids_keep_what_came() {
+    let status: PetStatus = read("\"asleep\"").expect("a status");
+    assert_eq!(format!("{status:?}"), "Unknown(\"asleep\")");
+    assert_eq!(json::to_vec(&status), b"\"asleep\"");
+    assert_eq!(status.to_string(), "asleep");
+    assert_eq!(PetStatus::from("sold".to_owned()), PetStatus::Sold);
+    assert_eq!("available".parse(), Ok(PetStatus::Available));
+    let id: PetId = read("\"p\\n1\"").expect("an id");
+    assert_eq!(format!("{id:?} {}", id.as_ref()), "PetId(\"p\\n1\") p\n1");
+    assert_eq!(PetId::from(&id), id);
+    assert_eq!(BTreeMap::from([(id, 1)]).get("p\n1"), Some(&1));
+}
+
+#[test]
+fn lists_and_maps_write_null_for_none() {
+    assert_eq!(json::to_vec(&vec![Some(1), None]), b"[1,null]");
+    let map = BTreeMap::from([("a".to_owned(), None), ("b".to_owned(), Some(true))]);
+    assert_eq!(json::to_vec(&map), br#"{"a":null,"b":true}"#);
+    assert_eq!(json::to_vec(&Vec::<i32>::new()), b"[]");
+    assert_eq!(json::to_vec(&f64::NAN), b"null");
+}
+
+#[test]
+fn serde_reads_and_writes_the_same() {
+    let response: UpdateResponse = serde_json::from_str(&updated()).expect("a response");
+    let text = serde_json::to_string(&response).expect("JSON");
+    assert_eq!(read::<UpdateResponse>(&text), Ok(response));
+    let error = serde_json::from_str::<UpdateResponse>(r#"{"request_id":1}"#).expect_err("no fit");
+    assert!(error.to_string().starts_with("$.request_id: expected a string"), "{error}");
+}
+
+/// The macros must work beside types of any name, and for what is deprecated.
+mod odd {
+    use typefoundry_runtime::{UnknownValue, json_object, open_enum, string_id};
+
+    #[derive(Clone, Debug, PartialEq)]
+    pub struct Option {
+        #[deprecated = "say `result`"]
+        pub result: Result,
+        pub string: String,
+        pub reader: std::option::Option<Box<Self>>,
+    }
+    json_object!(Option { result, string, reader });
+
+    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    pub enum Result {
+        #[deprecated = "say `err`"]
+        Ok,
+        Err,
+        Unknown(UnknownValue),
+    }
+    open_enum!(Result {
+        Ok = "ok",
+        Err = "err",
+    });
+
+    #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+    pub struct String(Box<str>);
+    string_id!(String);
+}
+
+#[test]
+fn names_of_generated_types_do_not_clash() {
+    let text = r#"{"result":"err","string":"s","reader":{"result":"ok","string":"t"}}"#;
+    let odd: odd::Option = read(text).expect("an oddity");
+    assert_eq!(odd.string, odd::String::new("s"));
+    assert_eq!(json::to_vec(&odd), text.as_bytes());
+}
+
+/// Free JSON of moderate depth.
+fn any_value() -> impl Strategy<Value = Value> {
+    let leaf = prop_oneof![
+        Just(Value::Null),
+        any::<bool>().prop_map(Value::from),
+        any::<i64>().prop_map(Value::from),
+        any::<u64>().prop_map(Value::from),
+        any::<f64>().prop_map(Value::from),
+        any::<String>().prop_map(Value::from),
+    ];
+    leaf.prop_recursive(4, 32, 6, |inner| {
+        prop_oneof![
+            proptest::collection::vec(inner.clone(), 0..6).prop_map(Value::from),
+            proptest::collection::btree_map(any::<String>(), inner, 0..6)
+                .prop_map(|map| Value::Object(map.into_iter().collect())),
+        ]
+    })
+}
+
+proptest! {
+    #[test]
+    fn no_bytes_panic(bytes in proptest::collection::vec(any::<u8>(), 0..200)) {
+        let _ = json::from_slice::<Pet>(&bytes);
+        let _ = json::from_slice::<Vec<f64>>(&bytes);
+        let _ = json::from_slice::<Value>(&bytes);
+    }
+
+    #[test]
+    fn no_text_like_json_panics(text in r#"[\[\]{}:,"0-9eE.+\-ntfINa\\u d]{0,80}"#) {
+        let ours = json::from_slice::<Value>(text.as_bytes()).is_ok();
+        prop_assert_eq!(ours, serde_json::from_str::<Value>(&text).is_ok());
+        let _ = json::from_slice::<Vec<Pet>>(text.as_bytes());
+        let _ = json::from_slice::<()>(text.as_bytes());
+    }
+
+    #[test]
+    fn no_damage_to_a_document_panics(at in 0..200_usize, byte in any::<u8>()) {
+        let mut text = updated().into_bytes();
+        let at = at % text.len();
+        text[at] = byte;
+        let _ = json::from_slice::<UpdateResponse>(&text);
+        let _ = json::from_slice::<UpdateResponse>(&text[..at]);
+    }
+
+    #[test]
+    fn strings_are_written_as_serde_json_does(text in any::<String>()) {
+        let written = json::to_vec(&text);
+        prop_assert_eq!(&written, &serde_json::to_vec(&text).expect("JSON"));
+        prop_assert_eq!(json::from_slice::<String>(&written), Ok(text));
+    }
+
+    #[test]
+    fn floats_come_back(number in any::<f64>()) {
+        prop_assume!(number.is_finite());
+        prop_assert_eq!(json::from_slice::<f64>(&json::to_vec(&number)), Ok(number));
+    }
+
+    #[test]
+    fn free_json_comes_back(value in any_value()) {
+        let written = json::to_vec(&value);
+        prop_assert_eq!(json::from_slice::<Value>(&written), Ok(serde_json::from_slice(&written).expect("JSON")));
+    }
+
+    #[test]
+    fn timestamps_come_back(seconds in -62_167_219_200..=253_402_300_799_i64, nanos in 0..1_000_000_000_u32) {
+        let time = Timestamp::from_unix(seconds, nanos).expect("in range");
+        prop_assert_eq!(time.to_string().parse(), Ok(time));
+    }
+}

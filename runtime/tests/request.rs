@@ -1,0 +1,155 @@
+//! How params become a request.
+
+mod common;
+
+use common::{PetId, Tag, UpdateParams};
+use typefoundry_runtime::{
+    BaseUrl, Bytes, Endpoint, Error, ErrorKind, Method, Operation, RequestWriter, Secret, http,
+};
+
+fn base() -> BaseUrl {
+    "https://api.example.com".parse().expect("a URL")
+}
+
+fn build(
+    method: Method,
+    path: &'static str,
+    write: fn(&mut RequestWriter),
+) -> Result<http::Request<Bytes>, Error> {
+    let mut writer = RequestWriter::new(Operation::new("pets.call", method, path));
+    write(&mut writer);
+    writer.into_request(&base())
+}
+
+fn target(path: &'static str, write: fn(&mut RequestWriter)) -> String {
+    let request = build(Method::GET, path, write).expect("a request");
+    request.uri().path_and_query().expect("a path").to_string()
+}
+
+fn refusal(method: Method, path: &'static str, write: fn(&mut RequestWriter)) -> String {
+    let error = build(method, path, write).expect_err("a refusal");
+    assert_eq!(error.kind(), ErrorKind::Refused);
+    error.to_string()
+}
+
+#[test]
+fn path_params_are_encoded_whole() {
+    for (value, encoded) in [
+        ("a/b", "a%2Fb"),
+        ("a b?c#d%e", "a%20b%3Fc%23d%25e"),
+        ("é", "%C3%A9"),
+        ("a-b.c_d~e", "a-b.c_d~e"),
+        ("...", "..."),
+        ("%2e%2e", "%252e%252e"),
+        ("\\\n\0", "%5C%0A%00"),
+        ("a@b:c", "a%40b%3Ac"),
+    ] {
+        let mut writer = RequestWriter::new(Operation::new("pets.get", Method::GET, "/p/{id}/x"));
+        writer.path("id", &value);
+        let request = writer.into_request(&base()).expect(value);
+        assert_eq!(request.uri().path(), format!("/p/{encoded}/x"));
+    }
+}
+
+#[test]
+fn a_segment_may_hold_several_params() {
+    let path = target("/p/{a}:{b}.json", |request| {
+        request.path("b", &"2");
+        request.path("a", &"1");
+    });
+    assert_eq!(path, "/p/1:2.json");
+}
+
+#[test]
+fn segments_that_servers_fold_away_are_refused() {
+    let of = |why| format!("pets.call: the path param `id` {why}");
+    let path = "/p/{id}";
+    let delete = Method::DELETE;
+    assert_eq!(refusal(delete.clone(), path, |r| r.path("id", &"")), of("must not be empty"));
+    assert_eq!(refusal(delete.clone(), path, |r| r.path("id", &".")), of("must not be `.` or `..`"));
+    assert_eq!(refusal(delete.clone(), path, |r| r.path("id", &"..")), of("must not be `.` or `..`"));
+    assert_eq!(refusal(delete.clone(), path, |_| {}), of("was not given"));
+    assert_eq!(refusal(delete.clone(), path, |r| r.path("id", &None::<String>)), of("is absent"));
+    let parts = refusal(delete, "/p/{a}{id}", |request| {
+        request.path("a", &".");
+        request.path("id", &".");
+    });
+    assert_eq!(parts, of("must not be `.` or `..`"));
+}
+
+#[test]
+fn queries_are_encoded_and_leave_out_what_is_absent() {
+    let path = target("/p", |request| {
+        request.query("q", &"a b&c=d+é");
+        request.query("none", &None::<String>);
+        request.query("limit", &Some(10_u32));
+        request.query("filter[x]", &true);
+        request.query("empty", &"");
+    });
+    assert_eq!(path, "/p?q=a+b%26c%3Dd%2B%C3%A9&limit=10&filter%5Bx%5D=true&empty=");
+    assert_eq!(target("/", |_| {}), "/");
+}
+
+#[test]
+fn bodies_are_written_for_the_methods_that_have_one() {
+    for method in [Method::POST, Method::PUT, Method::PATCH] {
+        let empty = build(method.clone(), "/p", |_| {}).expect("a request");
+        assert_eq!(empty.body().as_ref(), b"{}");
+        assert_eq!(empty.headers()["content-type"], "application/json");
+        let full = build(method, "/p", |request| {
+            request.body("none", &None::<String>);
+            request.body("a", &"x\"y".to_owned());
+            request.body("list", &Some(Vec::<String>::new()));
+        });
+        assert_eq!(full.expect("a request").body().as_ref(), br#"{"a":"x\"y","list":[]}"#);
+    }
+    for method in [Method::GET, Method::DELETE, Method::HEAD] {
+        let none = build(method.clone(), "/p", |request| request.body("a", &None::<String>));
+        let none = none.expect("a request");
+        assert!(none.body().is_empty() && !none.headers().contains_key("content-type"));
+        assert_eq!(none.headers()["accept"], "application/json");
+        let why = refusal(method, "/p", |request| request.body("a", &1));
+        assert!(why.contains("has no body for the param `a`"), "{why}");
+    }
+}
+
+#[test]
+fn headers_that_cannot_be_sent_are_refused_without_their_value() {
+    for bad in ["hush\r\nx: y", "hush\u{e9}", "hush\0"] {
+        let mut writer = RequestWriter::new(Operation::new("pets.get", Method::GET, "/p"));
+        writer.header("x-acme-session", &Secret::from(bad));
+        let error = writer.into_request(&base()).expect_err("a refusal");
+        let text = format!("{error} {error:?}");
+        assert!(text.contains("x-acme-session") && !text.contains("hush"), "{text}");
+    }
+    assert!(refusal(Method::GET, "/p", |r| r.header("a b", &"x")).contains("no name for a header"));
+    assert!(refusal(Method::GET, "/p", |r| r.header("x-acme-session", &"")).contains("must not be empty"));
+}
+
+#[test]
+fn the_first_refusal_is_told() {
+    let why = refusal(Method::GET, "/p/{id}", |request| {
+        request.body("first", &1);
+        request.body("second", &2);
+    });
+    assert!(why.contains("`first`"), "{why}");
+}
+
+#[test]
+fn a_url_that_is_too_long_is_refused() {
+    let why = refusal(Method::GET, "/p", |r| r.query("q", &"a".repeat(70_000)));
+    assert!(why.contains("too long"), "{why}");
+}
+
+#[test]
+fn params_make_a_request_on_their_own() {
+    let mut params = UpdateParams::new("a c", PetId::new("7"));
+    params.dry_run = Some(false);
+    params.chip = Some("hush".into());
+    let tag: Tag = serde_json::from_str(r#"{"name":"t"}"#).expect("a tag");
+    params.tags = Some(vec![tag]);
+    let request = params.to_request(&base(), &Default::default()).expect("a request");
+    assert_eq!(request.uri(), "https://api.example.com/v1/shops/a%20c/pets/7?dry_run=false");
+    assert_eq!(request.body().as_ref(), br#"{"chip":"hush","tags":[{"name":"t"}]}"#);
+    assert!(!request.headers().contains_key("authorization"));
+}
