@@ -1,0 +1,248 @@
+//! A problem in the spec, and how a person reads it.
+
+use crate::source::{Source, Span};
+
+/// How bad it is. Nothing is emitted while there is an error; a warning lets the run go on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    Error,
+    Warning,
+}
+
+/// One problem, with the place that it stands at and a way out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Diagnostic {
+    pub severity: Severity,
+    /// Stable, listed in `spec/README.md`: `TF0102`.
+    pub code: Code,
+    /// One line: what is wrong.
+    pub message: String,
+    pub span: Span,
+    /// What stands at the caret, or what was expected there.
+    pub label: String,
+    /// Other places that matter, such as the first of two.
+    pub notes: Vec<(Span, String)>,
+    /// What to do about it.
+    pub help: Option<String>,
+}
+
+macro_rules! codes {
+    ($($(#[doc = $doc:literal])+ $name:ident = $code:literal,)+) => {
+        /// The kinds of problems. A code is never given to another problem, so that it can be searched for.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Code {
+            $($(#[doc = $doc])+ $name,)+
+        }
+
+        impl Code {
+            /// Every code there is, in order.
+            pub const ALL: &[Self] = &[$(Self::$name),+];
+
+            /// The code as people cite it.
+            pub fn as_str(self) -> &'static str {
+                match self {
+                    $(Self::$name => $code,)+
+                }
+            }
+
+            /// What the code stands for, in one sentence.
+            pub fn meaning(self) -> &'static str {
+                match self {
+                    $(Self::$name => concat!($($doc),+).trim_ascii_start(),)+
+                }
+            }
+        }
+    };
+}
+
+codes! {
+    /// The file is not YAML.
+    NotYaml = "TF0001",
+    /// The file uses a part of YAML that the spec language leaves out: anchors, tags or several documents.
+    UnsupportedYaml = "TF0002",
+    /// A key that the language does not know.
+    UnknownKey = "TF0003",
+    /// A value of the wrong kind.
+    WrongKind = "TF0004",
+    /// A key that is given twice.
+    DuplicateKey = "TF0005",
+    /// A key that must be there and is not.
+    MissingKey = "TF0006",
+    /// A value that is of the right kind and yet not one that can stand here.
+    InvalidValue = "TF0007",
+    /// A file that lies where no file of the spec belongs, or an API without `api.yaml`.
+    MisplacedFile = "TF0008",
+    /// A type expression that cannot be read.
+    MalformedType = "TF0101",
+    /// A type that is defined nowhere.
+    UnknownType = "TF0102",
+    /// A group of options that `api.yaml` does not define.
+    UnknownOption = "TF0103",
+    /// A pagination style that `api.yaml` does not define.
+    UnknownPagination = "TF0104",
+    /// A resource that does not exist.
+    UnknownResource = "TF0105",
+    /// A credential that `api.yaml` does not define.
+    UnknownCredential = "TF0106",
+    /// An envelope field that `api.yaml` does not define.
+    UnknownEnvelope = "TF0107",
+    /// A placeholder of the path that no param describes.
+    PathParamMissing = "TF0201",
+    /// A param said to be in the path that the path does not name.
+    PathParamUnused = "TF0202",
+    /// A path param that may be absent.
+    PathParamOptional = "TF0203",
+    /// A path param of a type that cannot stand in a path.
+    PathParamType = "TF0204",
+    /// An HTTP line or a path that cannot be read.
+    MalformedHttp = "TF0205",
+    /// Two operations on the same method and path that nothing tells apart.
+    ClashingOperations = "TF0206",
+    /// A body param on a method that carries no body, or a query or header param of a type that cannot travel there.
+    MisplacedParam = "TF0207",
+    /// Two names that are the same once they are Rust.
+    NameCollision = "TF0301",
+    /// Words that cannot be a Rust name.
+    UnusableName = "TF0302",
+    /// A name that the generated code keeps for itself.
+    ReservedName = "TF0303",
+    /// Something public without a doc.
+    MissingDoc = "TF0401",
+    /// A type that nothing uses.
+    UnusedType = "TF0402",
+    /// Two types with the same body.
+    SameBody = "TF0403",
+    /// An example that does not fit its type.
+    ExampleMismatch = "TF0404",
+    /// A default or a limit that lies outside its type.
+    DefaultOutOfType = "TF0405",
+    /// A pagination path that leads nowhere.
+    PaginationPath = "TF0406",
+}
+
+impl Diagnostic {
+    /// An error with this code at this place.
+    pub fn error(code: Code, span: Span, message: impl Into<String>) -> Self {
+        Self {
+            severity: Severity::Error,
+            code,
+            message: message.into(),
+            span,
+            label: String::new(),
+            notes: Vec::new(),
+            help: None,
+        }
+    }
+
+    /// A warning with this code at this place.
+    pub fn warning(code: Code, span: Span, message: impl Into<String>) -> Self {
+        Self { severity: Severity::Warning, ..Self::error(code, span, message) }
+    }
+
+    /// Says what stands at the caret.
+    pub fn label(mut self, label: impl Into<String>) -> Self {
+        self.label = label.into();
+        self
+    }
+
+    /// Points at another place.
+    pub fn note(mut self, span: Span, text: impl Into<String>) -> Self {
+        self.notes.push((span, text.into()));
+        self
+    }
+
+    /// Says what to do.
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+}
+
+/// Sorts by file and place, so that a reader goes through each file from top to bottom.
+pub fn sort(diagnostics: &mut Vec<Diagnostic>) {
+    diagnostics.sort_by(|a, b| (a.span, a.code, &a.message).cmp(&(b.span, b.code, &b.message)));
+    diagnostics.dedup();
+}
+
+/// The candidate that a person most likely meant, if any is near enough to be worth a question.
+pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let folded = word.to_lowercase();
+    candidates
+        .into_iter()
+        .map(|candidate| (strsim::damerau_levenshtein(&folded, &candidate.to_lowercase()), candidate))
+        .filter(|(distance, candidate)| *distance <= 1.max(word.len().max(candidate.len()) / 3))
+        .min_by_key(|(distance, _)| *distance)
+        .map(|(_, candidate)| candidate)
+}
+
+/// Words in a row, as they stand in a sentence of a diagnostic.
+pub fn quoted<'a>(words: impl IntoIterator<Item = &'a str>) -> String {
+    words.into_iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ")
+}
+
+/// All of them as text, in rustc's style. `sources` are those of the run, sorted by path as the run sorted them.
+pub fn render(diagnostics: &[Diagnostic], sources: &[Source], color: bool) -> String {
+    let renderer =
+        if color { annotate_snippets::Renderer::styled() } else { annotate_snippets::Renderer::plain() };
+    let rendered: Vec<String> =
+        diagnostics.iter().map(|diagnostic| render_one(diagnostic, sources, &renderer)).collect();
+    rendered.join("\n")
+}
+
+fn render_one(diagnostic: &Diagnostic, sources: &[Source], renderer: &annotate_snippets::Renderer) -> String {
+    use annotate_snippets::{AnnotationKind, Level, Snippet};
+
+    let level = match diagnostic.severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+    };
+    let mut group =
+        level.primary_title(&diagnostic.message).id(diagnostic.code.as_str()).element(
+            Snippet::source(text_of(sources, diagnostic.span))
+                .path(path_of(sources, diagnostic.span))
+                .annotation(
+                    AnnotationKind::Primary.span(range_of(sources, diagnostic.span)).label(&diagnostic.label),
+                )
+                .annotations(
+                    diagnostic.notes.iter().filter(|(span, _)| span.file == diagnostic.span.file).map(
+                        |(span, note)| AnnotationKind::Context.span(range_of(sources, *span)).label(note),
+                    ),
+                ),
+        );
+    for (span, note) in diagnostic.notes.iter().filter(|(span, _)| span.file != diagnostic.span.file) {
+        group = group.element(
+            Snippet::source(text_of(sources, *span))
+                .path(path_of(sources, *span))
+                .annotation(AnnotationKind::Context.span(range_of(sources, *span)).label(note)),
+        );
+    }
+    if let Some(help) = &diagnostic.help {
+        group = group.element(Level::HELP.message(help));
+    }
+    renderer.render(&[group]) + "\n"
+}
+
+/// What some editors put before the text.
+const BYTE_ORDER_MARK: char = '\u{feff}';
+
+/// The text without the byte order mark, which would be shown and take a column.
+fn text_of(sources: &[Source], span: Span) -> &str {
+    sources.get(span.file).map_or("", |source| source.text.trim_start_matches(BYTE_ORDER_MARK))
+}
+
+fn path_of(sources: &[Source], span: Span) -> Option<String> {
+    sources.get(span.file).map(|source| format!("spec/{}", source.path))
+}
+
+/// The first line of the span, kept inside the text and on character boundaries, whatever made it.
+fn range_of(sources: &[Source], span: Span) -> std::ops::Range<usize> {
+    let text = text_of(sources, span);
+    let cut = sources.get(span.file).map_or(0, |source| source.text.len() - text.len());
+    let floor = |at: usize| {
+        let at = at.saturating_sub(cut).min(text.len());
+        (0..=at).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
+    };
+    let start = floor(span.start);
+    let all = text.get(start..floor(span.end)).unwrap_or("");
+    start..start + all.lines().next().unwrap_or("").len()
+}

@@ -1,0 +1,221 @@
+//! Where everything is described: the pages of a package, their headings and the links between them.
+//!
+//! It is made before any page is, so that a page can link to a heading of another.
+
+use std::collections::BTreeMap;
+
+use super::slug::Slugger;
+use super::text::{self, code};
+use crate::model::{OperationId, ResourceId, Type, TypeId};
+use crate::rust::lower::{Field, Package, Resource, Target};
+use crate::rust::names;
+
+/// The page of the whole package, from its folder.
+pub const README: &str = "README.md";
+/// The page that lists all operations.
+pub const INDEX: &str = "docs/README.md";
+
+/// A heading of a resource's page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Heading {
+    Title(ResourceId),
+    Operations(ResourceId),
+    Operation(OperationId),
+    Types(ResourceId),
+    Type(TypeId),
+}
+
+/// The pages of one package.
+pub struct Book<'a> {
+    pub package: &'a Package<'a>,
+    anchors: BTreeMap<Heading, String>,
+}
+
+impl<'a> Book<'a> {
+    /// Gives every heading its anchor.
+    pub fn new(package: &'a Package<'a>) -> Self {
+        let mut book = Self { package, anchors: BTreeMap::new() };
+        for resource in &package.resources {
+            let mut slugger = Slugger::default();
+            for heading in book.headings(resource) {
+                let anchor = slugger.slug(&book.heading_text(heading));
+                book.anchors.insert(heading, anchor);
+            }
+        }
+        book
+    }
+
+    /// The headings of a resource's page, from top to bottom.
+    pub fn headings(&self, resource: &Resource<'_>) -> Vec<Heading> {
+        let model = resource.model;
+        let operations = model.operations.iter().copied().map(Heading::Operation);
+        let types = model.types.iter().copied().map(Heading::Type);
+        let mut headings = vec![Heading::Title(resource.id)];
+        headings.extend(operations.len().gt(&0).then_some(Heading::Operations(resource.id)));
+        headings.extend(operations);
+        headings.extend(types.len().gt(&0).then_some(Heading::Types(resource.id)));
+        headings.extend(types);
+        headings
+    }
+
+    /// A heading as Markdown, without the hashes.
+    pub fn heading_text(&self, heading: Heading) -> String {
+        match heading {
+            Heading::Title(id) => self.title(id),
+            Heading::Operations(_) => "Operations".to_owned(),
+            Heading::Operation(id) => code(&self.short_call(id)),
+            Heading::Types(_) => "Types".to_owned(),
+            Heading::Type(id) => code(self.package.type_item(id).name.as_str()),
+        }
+    }
+
+    /// An operation as people speak of it: `members.create`.
+    pub fn short_call(&self, id: OperationId) -> String {
+        let operation = self.package.operation(id);
+        let resource = self.package.resource(operation.model.resource);
+        format!("{}.{}", resource.module.plain(), operation.name.plain())
+    }
+
+    /// What a resource is called in running text.
+    pub fn title(&self, id: ResourceId) -> String {
+        let model = self.package.resource(id).model;
+        title(model.name(), &model.doc)
+    }
+
+    /// The page of a resource, from the folder of the package.
+    pub fn page(&self, id: ResourceId) -> String {
+        format!("docs/{}.md", self.package.resource(id).model.path.join("/"))
+    }
+
+    fn anchor(&self, heading: Heading) -> &str {
+        self.anchors.get(&heading).map_or("", String::as_str)
+    }
+}
+
+/// What is being written: a page, and the resource whose words its docs are in.
+#[derive(Clone, Copy)]
+pub struct Page<'a> {
+    pub book: &'a Book<'a>,
+    pub path: &'a str,
+    pub resource: Option<ResourceId>,
+}
+
+impl<'a> Page<'a> {
+    /// The same page, in the words of a resource: names mean what they mean in its file.
+    pub fn within(self, resource: ResourceId) -> Self {
+        Self { resource: Some(resource), ..self }
+    }
+
+    /// Doc text as Markdown blocks.
+    pub fn prose(&self, text: &str) -> String {
+        text::prose(text, &|name| self.reference(name))
+    }
+
+    /// The first sentence of a doc, as one line.
+    pub fn summary(&self, text: &str) -> String {
+        text::line(crate::rust::doc::summary(text), &|name| self.reference(name))
+    }
+
+    /// A link to where a target is described.
+    pub fn link(&self, target: Target, text: &str) -> String {
+        let package = self.book.package;
+        let (home, heading) = match target {
+            Target::Resource(id) => (id, None),
+            Target::Operation(id) => (package.operation(id).model.resource, Some(Heading::Operation(id))),
+            Target::Type(id) => (package.type_item(id).model.resource, Some(Heading::Type(id))),
+        };
+        let anchor = heading.map_or("", |heading| self.book.anchor(heading));
+        link(text, &relative(self.path, &self.book.page(home), anchor))
+    }
+
+    /// A link to where a target is described, in the words of its heading.
+    pub fn link_by_name(&self, target: Target) -> String {
+        let name = match target {
+            Target::Resource(id) => self.book.title(id),
+            Target::Operation(id) => self.book.heading_text(Heading::Operation(id)),
+            Target::Type(id) => self.book.heading_text(Heading::Type(id)),
+        };
+        self.link(target, &name)
+    }
+
+    /// A type as Rust spells it, as code that leads to the section of the named type in it.
+    pub fn rust_type(&self, ty: &Type) -> String {
+        self.typed(ty, &self.book.package.type_text(ty))
+    }
+
+    /// The type of a field, pointer and `Option` included.
+    pub fn field_type(&self, field: &Field<'_>) -> String {
+        let ty = &field.model.ty;
+        let bare = self.book.package.type_text(ty);
+        let boxed = if field.model.boxed { format!("Box<{bare}>") } else { bare };
+        self.typed(ty, &if field.optional { format!("Option<{boxed}>") } else { boxed })
+    }
+
+    fn typed(&self, ty: &Type, rust: &str) -> String {
+        leaf(ty).map_or_else(|| code(rust), |id| self.link(Target::Type(id), &code(rust)))
+    }
+
+    fn reference(&self, name: &str) -> Option<String> {
+        self.book.package.target(self.resource, name).map(|target| self.link_by_name(target))
+    }
+}
+
+/// The words of a name as a heading: `oauth_providers` gives `OAuth Providers`. The doc knows how an acronym is written.
+fn title(name: &str, doc: &str) -> String {
+    let spelled = |word: &String| {
+        let mut words = doc.split(|c: char| !c.is_alphanumeric());
+        let acronym =
+            words.find(|spelling| spelling.to_lowercase() == *word && spelling.to_uppercase() == *spelling);
+        let camel = || names::type_name(word).map_or_else(|_| word.clone(), |name| name.plain().to_owned());
+        acronym.map_or_else(camel, str::to_owned)
+    };
+    names::words(name).iter().map(spelled).collect::<Vec<_>>().join(" ")
+}
+
+/// The named type in a type, of which there is at most one.
+fn leaf(ty: &Type) -> Option<TypeId> {
+    match ty {
+        Type::Named(id) => Some(*id),
+        Type::List(inner) | Type::Map(inner) => leaf(inner),
+        _ => None,
+    }
+}
+
+/// A Markdown link.
+pub fn link(text: &str, target: &str) -> String {
+    format!("[{text}]({target})")
+}
+
+/// The way from one page to an anchor of another, both from the folder of the package.
+pub fn relative(from: &str, to: &str, anchor: &str) -> String {
+    let anchor = if anchor.is_empty() { String::new() } else { format!("#{anchor}") };
+    if from == to && !anchor.is_empty() {
+        return anchor;
+    }
+    let from: Vec<&str> = from.split('/').collect();
+    let to: Vec<&str> = to.split('/').collect();
+    let folders = from.len().min(to.len()) - 1;
+    let shared = (0..folders).take_while(|at| from[*at] == to[*at]).count();
+    let up = "../".repeat(from.len() - 1 - shared);
+    format!("{up}{}{anchor}", to[shared..].join("/"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{relative, title};
+
+    #[test]
+    fn titles_are_words() {
+        assert_eq!(title("oauth_providers", "Who signs users in."), "OAuth Providers");
+        assert_eq!(title("sso", "SSO is one key for all doors."), "SSO");
+    }
+
+    #[test]
+    fn links_are_relative_to_the_page() {
+        assert_eq!(relative("README.md", "docs/a/b.md", "x"), "docs/a/b.md#x");
+        assert_eq!(relative("docs/a/b.md", "docs/a.md", ""), "../a.md");
+        assert_eq!(relative("docs/a.md", "docs/a/b.md", ""), "a/b.md");
+        assert_eq!(relative("docs/a/b.md", "docs/a/b.md", "x"), "#x");
+        assert_eq!(relative("docs/a/b/c.md", "README.md", ""), "../../../README.md");
+    }
+}

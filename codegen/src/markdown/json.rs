@@ -1,0 +1,136 @@
+//! JSON as a person would lay it out: what fits on a line stands on one.
+
+use crate::value::Value;
+
+const WIDTH: usize = 100;
+
+/// JSON that may hold pieces of its own wording, such as a comment in place of a long object.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Json {
+    Text(String),
+    List(Vec<Json>),
+    Map(Vec<(String, Json)>),
+}
+
+impl From<&Value> for Json {
+    fn from(value: &Value) -> Self {
+        match value {
+            Value::List(items) => Self::List(items.iter().map(Self::from).collect()),
+            Value::Map(entries) => {
+                Self::Map(entries.iter().map(|(key, item)| (key.clone(), item.into())).collect())
+            }
+            _ => Self::Text(value.to_string()),
+        }
+    }
+}
+
+impl Json {
+    /// The value over as few lines as are easy to read, each level moved to the right by `step`.
+    pub fn render(&self, step: usize) -> String {
+        let mut out = String::new();
+        self.write(&mut out, Place { step, depth: 0, taken: 0 });
+        out
+    }
+
+    /// Whether something in it is not spelled out.
+    pub fn has_comment(&self) -> bool {
+        match self {
+            Self::Text(text) => text.starts_with('{'),
+            Self::List(items) => items.iter().any(Self::has_comment),
+            Self::Map(entries) => entries.iter().any(|(_, item)| item.has_comment()),
+        }
+    }
+
+    fn write(&self, out: &mut String, place: Place) {
+        let line = self.on_one_line();
+        if place.step * place.depth + place.taken + line.len() <= WIDTH {
+            out.push_str(&line);
+            return;
+        }
+        match self {
+            Self::Text(_) => out.push_str(&line),
+            Self::List(items) => {
+                write_group(out, place, ['[', ']'], items.iter().map(|item| (String::new(), item)))
+            }
+            Self::Map(entries) => {
+                write_group(out, place, ['{', '}'], entries.iter().map(|(key, item)| (key_text(key), item)));
+            }
+        }
+    }
+
+    fn on_one_line(&self) -> String {
+        match self {
+            Self::Text(text) => text.clone(),
+            Self::List(items) => format!("[{}]", joined(items.iter().map(Self::on_one_line))),
+            Self::Map(entries) if entries.is_empty() => "{}".to_owned(),
+            Self::Map(entries) => {
+                format!(
+                    "{{ {} }}",
+                    joined(entries.iter().map(|(key, item)| key_text(key) + &item.on_one_line()))
+                )
+            }
+        }
+    }
+}
+
+/// Where a value stands.
+#[derive(Clone, Copy)]
+struct Place {
+    step: usize,
+    depth: usize,
+    /// What stands on the line besides: the key, and the comma after the value.
+    taken: usize,
+}
+
+fn write_group<'j>(
+    out: &mut String,
+    place: Place,
+    [open, close]: [char; 2],
+    items: impl Iterator<Item = (String, &'j Json)>,
+) {
+    let depth = place.depth + 1;
+    out.push(open);
+    for (at, (key, item)) in items.enumerate() {
+        out.push_str(if at > 0 { ",\n" } else { "\n" });
+        out.push_str(&" ".repeat(place.step * depth));
+        out.push_str(&key);
+        item.write(out, Place { depth, taken: key.len() + 1, ..place });
+    }
+    out.push('\n');
+    out.push_str(&" ".repeat(place.step * place.depth));
+    out.push(close);
+}
+
+fn joined(parts: impl Iterator<Item = String>) -> String {
+    parts.collect::<Vec<_>>().join(", ")
+}
+
+fn key_text(key: &str) -> String {
+    format!("{}: ", Value::Text(key.to_owned()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Json;
+    use crate::value::Value;
+
+    fn map(entries: &[(&str, Value)]) -> Value {
+        Value::Map(entries.iter().map(|(key, value)| ((*key).to_owned(), value.clone())).collect())
+    }
+
+    #[test]
+    fn what_fits_stands_on_one_line() {
+        let value = map(&[("a", Value::List(vec![Value::Int(1), Value::Null])), ("b", map(&[]))]);
+        assert_eq!(Json::from(&value).render(2), r#"{ "a": [1, null], "b": {} }"#);
+    }
+
+    #[test]
+    fn what_does_not_fit_is_broken_where_it_must() {
+        let long = Value::Text("x".repeat(90));
+        let value =
+            map(&[("a", map(&[("b", Value::Bool(true)), ("c", long.clone())])), ("d", Value::List(vec![]))]);
+        let expected =
+            format!("{{\n  \"a\": {{\n    \"b\": true,\n    \"c\": {long}\n  }},\n  \"d\": []\n}}");
+        assert_eq!(Json::from(&value).render(2), expected);
+    }
+}

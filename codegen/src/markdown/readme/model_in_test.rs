@@ -1,0 +1,86 @@
+//! How a test makes a model, which has no public constructor.
+
+use crate::markdown::json::Json;
+use crate::markdown::text::block;
+use crate::model::{Response, Type, TypeId};
+use crate::rust::lower::{Field, Object, Package, Shape, TypeItem};
+use crate::value::Value;
+
+/// The section as blocks.
+pub fn render(package: &Package<'_>) -> Vec<String> {
+    let title = "## Models in tests".to_owned();
+    let why =
+        "Structs are `#[non_exhaustive]`, so that a new field breaks nobody. A test makes one from JSON, in which \
+               lists, maps and optional fields may be left out, and then sets what it likes: fields are public."
+            .to_owned();
+    let example =
+        most_returned(package).map(|(item, object)| block("rust", &render_example(package, item, object)));
+    [title, why].into_iter().chain(example).collect()
+}
+
+/// The model that the most operations return: the one that tests need most. The first of several.
+fn most_returned<'p, 'a>(package: &'p Package<'a>) -> Option<(&'p TypeItem<'a>, &'p Object<'a>)> {
+    let objects =
+        package.types.iter().filter(|item| item.model.in_response).filter_map(|item| match &item.shape {
+            Shape::Object(object) if text_field(object).is_some() => Some((item, object)),
+            _ => None,
+        });
+    objects.min_by_key(|(item, _)| {
+        let returns =
+            package.api.operations.iter().filter(|operation| returns(&operation.response, item.id)).count();
+        (std::cmp::Reverse(returns), item.id)
+    })
+}
+
+fn returns(response: &Response, id: TypeId) -> bool {
+    match response {
+        Response::Fields(fields) => fields.iter().any(|field| holds(&field.ty, id)),
+        Response::Type(ty) => holds(ty, id),
+        Response::Empty => false,
+    }
+}
+
+fn holds(ty: &Type, id: TypeId) -> bool {
+    match ty {
+        Type::Named(named) => *named == id,
+        Type::List(item) | Type::Map(item) => holds(item, id),
+        _ => false,
+    }
+}
+
+fn text_field<'o, 'a>(object: &'o Object<'a>) -> Option<&'o Field<'a>> {
+    object.fields.iter().find(|field| field.model.ty == Type::String)
+}
+
+/// The example of a type, without what may be left out.
+fn needed(item: &TypeItem<'_>, object: &Object<'_>) -> Value {
+    let must_be_given = |field: &&Field<'_>| {
+        let empty_without = matches!(field.model.ty, Type::List(_) | Type::Map(_));
+        !field.optional && !empty_without && field.model.default.is_none()
+    };
+    let fields = object.fields.iter().filter(must_be_given).map(|field| {
+        let wire = &field.model.wire;
+        let example = item.model.example.get(wire).unwrap_or(&field.model.example);
+        (wire.clone(), example.clone())
+    });
+    Value::Map(fields.collect())
+}
+
+fn render_example(package: &Package<'_>, item: &TypeItem<'_>, object: &Object<'_>) -> String {
+    let name = item.name.as_str();
+    let json = Json::from(&needed(item, object)).render(4);
+    let change = text_field(object).map(|field| {
+        let text = if field.optional { "Some(\"changed\".into())" } else { "\"changed\".into()" };
+        format!("\nmodel.{} = {text};", field.name)
+    });
+    let mut imports = [
+        "use serde_json::json;".to_owned(),
+        format!("use {}::{};", package.crate_name, package.type_path(item.id)),
+    ];
+    imports.sort();
+    format!(
+        "{}\n\nlet mut model: {name} = serde_json::from_value(json!({json}))?;{}",
+        imports.join("\n"),
+        change.unwrap_or_default(),
+    )
+}

@@ -1,0 +1,94 @@
+//! How a client is set up: credentials, servers, builder, features.
+
+use crate::manifest::features;
+use crate::markdown::book::Page;
+use crate::markdown::table::Table;
+use crate::markdown::text::{block, code};
+use crate::model::Server;
+use crate::rust::lower::Package;
+
+/// The section as blocks.
+pub fn render(page: Page<'_>) -> Vec<String> {
+    let package = page.book.package;
+    let mut blocks = vec!["## Setting it up".to_owned()];
+    blocks.extend(render_credentials(page));
+    blocks.extend(render_servers(page));
+    blocks.extend(render_builder(package));
+    blocks.extend(render_features(package));
+    blocks
+}
+
+fn render_credentials(page: Page<'_>) -> Vec<String> {
+    let package = page.book.package;
+    let rows = package.credentials.iter().map(|credential| {
+        [code(credential.name.plain()), code(&credential.model.env), page.prose(&credential.model.doc)]
+    });
+    let new = code(&format!("Client::new({})", names(package)));
+    let intro = format!(
+        "{new} takes the credentials. `Client::from_env()` reads them from the environment. Both use the default \
+         transport, so they need the feature `hyper`."
+    );
+    let table = Table::new(["Credential", "Environment variable", "Description"], rows).render();
+    if table.is_empty() { Vec::new() } else { vec![intro, table] }
+}
+
+fn names(package: &Package<'_>) -> String {
+    package.credentials.iter().map(|credential| credential.name.as_str()).collect::<Vec<_>>().join(", ")
+}
+
+fn render_servers(page: Page<'_>) -> Vec<String> {
+    let api = page.book.package.api;
+    let rows = api
+        .servers
+        .iter()
+        .map(|server| [code(&server.url), chosen_when(page, server), page.prose(&server.doc)]);
+    let table = Table::new(["Server", "Chosen when", "Description"], rows).render();
+    let intro = match api.servers.len() {
+        0 | 1 => "Requests go to this server, unless `base_url` names another:",
+        _ => "The server is chosen by the credentials, unless `base_url` names one:",
+    };
+    vec![intro.to_owned(), table]
+}
+
+fn chosen_when(page: Page<'_>, server: &Server) -> String {
+    let Some(condition) = &server.when else { return otherwise(page) };
+    let credential = page.book.package.credentials.get(condition.credential).map_or("", |it| it.name.plain());
+    format!("{} starts with {}", code(credential), code(&condition.starts_with))
+}
+
+/// A server without a condition is the last resort, which needs no saying where it is the only one.
+fn otherwise(page: Page<'_>) -> String {
+    if page.book.package.api.servers.len() > 1 { "in all other cases".to_owned() } else { String::new() }
+}
+
+fn render_builder(package: &Package<'_>) -> Vec<String> {
+    let example = format!(
+        "use std::time::Duration;
+
+use {}::Client;
+
+let client = Client::builder({})
+    .base_url(\"http://localhost:8080\")
+    .timeout(Duration::from_secs(10))
+    .user_agent(\"my-service/1.0\")
+    .build()?;",
+        package.crate_name,
+        names(package),
+    );
+    let transport = "`transport` takes anything that implements `Transport`: two methods, one that sends an \
+                     `http::Request` and one that waits. With it, the features below that bring a transport can be \
+                     left out.";
+    vec!["The builder sets everything else:".to_owned(), block("rust", &example), transport.to_owned()]
+}
+
+fn render_features(package: &Package<'_>) -> Vec<String> {
+    let features = features(package);
+    let rows = features.iter().map(|feature| {
+        let enables: Vec<String> = feature.enables.iter().map(|name| code(name)).collect();
+        [code(&feature.name), feature.doc.clone(), enables.join(", ")]
+    });
+    let table = Table::new(["Feature", "What it brings", "Turns on"], rows).render();
+    let intro =
+        "Cargo features. With `default-features = false`, name the resources that are used, and a transport:";
+    vec![intro.to_owned(), table]
+}

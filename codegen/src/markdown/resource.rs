@@ -1,0 +1,82 @@
+//! The page of one resource: its operations, then its types.
+
+use super::book::{Book, Heading, Page, link};
+use super::operation::labelled;
+use super::table::Table;
+use super::text::code;
+use super::{operation, types};
+use crate::model::ResourceId;
+use crate::rust::lower::{Resource, Shape, Target};
+
+/// The page as blocks.
+pub fn render(book: &Book<'_>, resource: &Resource<'_>) -> Vec<String> {
+    let path = book.page(resource.id);
+    let page = Page { book, path: &path, resource: Some(resource.id) };
+    book.headings(resource).into_iter().flat_map(|heading| render_section(page, heading)).collect()
+}
+
+fn render_section(page: Page<'_>, heading: Heading) -> Vec<String> {
+    let (hashes, body) = match heading {
+        Heading::Title(id) => ("#", render_intro(page, id)),
+        Heading::Operations(_) | Heading::Types(_) => ("##", Vec::new()),
+        Heading::Operation(id) => ("###", operation::render(page, id)),
+        Heading::Type(id) => ("###", types::render(page, id)),
+    };
+    let title = format!("{hashes} {}", page.book.heading_text(heading));
+    std::iter::once(title).chain(body).collect()
+}
+
+fn render_intro(page: Page<'_>, id: ResourceId) -> Vec<String> {
+    let resource = page.book.package.resource(id);
+    let mut blocks = vec![page.prose(&resource.model.doc), render_place(page, resource)];
+    let contents = [render_operations(page, resource), render_types(page, resource)];
+    blocks.extend(labelled("Contents", contents.into_iter().flatten().collect::<Vec<_>>().join("\n\n")));
+    blocks
+}
+
+/// Where the resource is found: in the client, in the crate, among the other pages.
+fn render_place(page: Page<'_>, resource: &Resource<'_>) -> String {
+    let modules: Vec<&str> = resource.path.iter().map(|module| module.as_str()).collect();
+    let handle = resource.handle.as_ref().map(|_| format!("client.{}()", modules.join("().")));
+    let parent = resource.model.parent.map(|parent| page.link_by_name(Target::Resource(parent)));
+    let children: Vec<String> =
+        resource.model.children.iter().map(|child| page.link_by_name(Target::Resource(*child))).collect();
+    let rows = [
+        ("Handle", handle.as_deref().map(code)),
+        ("Module", Some(code(&format!("{}::{}", page.book.package.crate_name, modules.join("::"))))),
+        ("Cargo feature", resource.path.first().map(|module| code(module.plain()))),
+        ("Part of", parent),
+        ("Parts", Some(children.join(", ")).filter(|links| !links.is_empty())),
+        ("More", resource.model.see.as_deref().map(|see| link("the vendor's page", see))),
+    ];
+    let lines = rows.into_iter().filter_map(|(what, text)| text.map(|text| format!("- {what}: {text}")));
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+/// The operations of a resource as a table, linked from any page.
+pub fn render_operations(page: Page<'_>, resource: &Resource<'_>) -> Option<String> {
+    let page = page.within(resource.id);
+    let rows = resource.model.operations.iter().map(|id| {
+        let model = page.book.package.operation(*id).model;
+        let request = code(&operation::request_line(model));
+        [page.link_by_name(Target::Operation(*id)), request, page.summary(&model.doc)]
+    });
+    let table = Table::new(["Operation", "Request", "What it does"], rows).render();
+    Some(table).filter(|table| !table.is_empty())
+}
+
+fn render_types(page: Page<'_>, resource: &Resource<'_>) -> Option<String> {
+    let of_kind = |label: &str, wanted: fn(&Shape<'_>) -> bool| {
+        let ids = resource.model.types.iter().copied();
+        let of_kind = ids.filter(|id| wanted(&page.book.package.type_item(*id).shape));
+        let links: Vec<String> = of_kind.map(|id| page.link_by_name(Target::Type(id))).collect();
+        (!links.is_empty()).then(|| format!("- {label}: {}", links.join(", ")))
+    };
+    let lines = [
+        of_kind("Objects", |shape| matches!(shape, Shape::Object(_))),
+        of_kind("Ids", |shape| matches!(shape, Shape::Id)),
+        of_kind("Enums", |shape| matches!(shape, Shape::Enum(_))),
+    ];
+    let lines: Vec<String> = lines.into_iter().flatten().collect();
+    (!lines.is_empty()).then(|| lines.join("\n"))
+}

@@ -1,0 +1,360 @@
+//! The resolved description of one API: every name bound, every rule checked, nothing of YAML and nothing of Rust.
+//!
+//! `resolve` makes it, the emitters read it. An [`Api`] holds its types, operations and resources in three flat lists;
+//! they refer to each other by index, so that recursion needs no pointers and every list has one order: that of the
+//! spec files sorted by path, then of the keys as written.
+
+use crate::source::Span;
+use crate::value::Value;
+
+/// One API, ready to be emitted.
+#[derive(Debug)]
+pub struct Api {
+    /// The folder below `spec/` and below `generated/`.
+    pub name: String,
+    /// The path of its `api.yaml`, from `spec/`.
+    pub file: String,
+    pub doc: String,
+    pub see: Option<String>,
+    pub package: Package,
+    pub credentials: Vec<Credential>,
+    /// In order of preference; exactly one has no condition, and it is the last resort.
+    pub servers: Vec<Server>,
+    pub auth: Auth,
+    pub options: Vec<OptionGroup>,
+    pub errors: Errors,
+    pub resources: Vec<Resource>,
+    pub types: Vec<TypeDef>,
+    pub operations: Vec<Operation>,
+}
+
+/// What stands in the manifest of the generated package.
+#[derive(Debug)]
+pub struct Package {
+    pub name: String,
+    pub version: String,
+    pub doc: String,
+    pub keywords: Vec<String>,
+    pub categories: Vec<String>,
+    pub repository: Option<String>,
+}
+
+/// A value that the client is made with, such as an API key.
+#[derive(Debug)]
+pub struct Credential {
+    pub name: String,
+    pub secret: bool,
+    pub doc: String,
+    /// The environment variable that `from_env` reads.
+    pub env: String,
+    pub example: String,
+    pub span: Span,
+}
+
+#[derive(Debug)]
+pub struct Server {
+    pub name: String,
+    pub url: String,
+    pub doc: String,
+    pub when: Option<Condition>,
+}
+
+/// Holds when a credential starts with a prefix.
+#[derive(Debug)]
+pub struct Condition {
+    /// Index into [`Api::credentials`].
+    pub credential: usize,
+    pub starts_with: String,
+}
+
+/// How a request proves who sends it. Indices point into [`Api::credentials`].
+#[derive(Debug)]
+pub enum Auth {
+    None,
+    Basic { username: usize, password: usize },
+    Bearer { token: usize },
+}
+
+/// A group of per-request headers that operations name under `options`.
+#[derive(Debug)]
+pub struct OptionGroup {
+    pub name: String,
+    pub doc: String,
+    pub headers: Vec<OptionHeader>,
+    pub span: Span,
+}
+
+#[derive(Debug)]
+pub struct OptionHeader {
+    pub name: String,
+    /// As it travels, in the spelling of the spec.
+    pub header: String,
+    pub ty: Type,
+    pub doc: String,
+    pub example: Option<Value>,
+    pub span: Span,
+}
+
+/// Dotted paths into an error body; empty where the API has no such thing.
+#[derive(Debug, Default)]
+pub struct Errors {
+    pub code: Vec<String>,
+    pub message: Vec<String>,
+    pub url: Vec<String>,
+    pub details: Vec<String>,
+    pub request_id: Vec<String>,
+}
+
+/// Index into [`Api::resources`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ResourceId(pub usize);
+
+/// Index into [`Api::types`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct TypeId(pub usize);
+
+/// Index into [`Api::operations`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct OperationId(pub usize);
+
+/// One file of the spec: a group of operations with the types that they share.
+#[derive(Debug)]
+pub struct Resource {
+    /// The words of the path from the root: `["organizations", "members"]`.
+    pub path: Vec<String>,
+    /// The path of its file, from `spec/`.
+    pub file: String,
+    pub doc: String,
+    pub see: Option<String>,
+    pub parent: Option<ResourceId>,
+    pub children: Vec<ResourceId>,
+    pub types: Vec<TypeId>,
+    pub operations: Vec<OperationId>,
+    pub span: Span,
+}
+
+impl Resource {
+    /// The path as people write it: `organizations.members`.
+    pub fn dotted(&self) -> String {
+        self.path.join(".")
+    }
+
+    /// The last word of the path.
+    pub fn name(&self) -> &str {
+        self.path.last().map_or("", String::as_str)
+    }
+}
+
+/// A named type of the spec.
+#[derive(Debug)]
+pub struct TypeDef {
+    pub resource: ResourceId,
+    pub name: String,
+    pub doc: String,
+    pub shape: Shape,
+    /// A value of this type, given or put together from the examples of its parts.
+    pub example: Value,
+    pub deprecated: Option<String>,
+    /// Reachable from the params of an operation: users make values of it.
+    pub in_params: bool,
+    /// Reachable from a response.
+    pub in_response: bool,
+    /// Where the name stands.
+    pub span: Span,
+}
+
+#[derive(Debug)]
+pub enum Shape {
+    /// An opaque string; `noun` says of what.
+    Id {
+        noun: String,
+    },
+    Enum {
+        values: Vec<EnumValue>,
+    },
+    Object {
+        fields: Vec<Field>,
+        /// The doc of the field that keeps unknown keys, where the type has one.
+        rest: Option<String>,
+    },
+}
+
+#[derive(Debug)]
+pub struct EnumValue {
+    pub wire: String,
+    /// The word that the Rust name is made of, where it is not made of `wire`.
+    pub name: Option<String>,
+    pub doc: Option<String>,
+    pub deprecated: Option<String>,
+    pub span: Span,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum Type {
+    String,
+    Secret,
+    Bool,
+    Int32,
+    Int64,
+    Uint32,
+    Float64,
+    Timestamp,
+    UnixSeconds,
+    Json,
+    Object,
+    List(Box<Type>),
+    Map(Box<Type>),
+    Named(TypeId),
+}
+
+/// One value in an object, a response or the params of an operation.
+#[derive(Clone, Debug)]
+pub struct Field {
+    /// The key in the spec, which the Rust name is made of.
+    pub name: String,
+    /// The key on the wire.
+    pub wire: String,
+    pub ty: Type,
+    /// May be absent.
+    pub optional: bool,
+    /// Holds the type in which it stands, directly or through others, so that it needs a pointer.
+    pub boxed: bool,
+    pub doc: String,
+    /// Given, or put together from the type.
+    pub example: Value,
+    /// What a missing response field reads as; what the server does without a param.
+    pub default: Option<Value>,
+    pub limits: Limits,
+    pub permission: Option<Permission>,
+    pub deprecated: Option<String>,
+    pub span: Span,
+}
+
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Limits {
+    pub min: Option<f64>,
+    pub max: Option<f64>,
+    pub min_length: Option<u64>,
+    pub max_length: Option<u64>,
+    pub min_items: Option<u64>,
+    pub max_items: Option<u64>,
+}
+
+/// What the caller must be allowed to do, in the vendor's permission system.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Permission {
+    pub resource: String,
+    pub action: String,
+    /// The resource that counts instead when the caller acts on itself.
+    pub when_self: Option<String>,
+}
+
+#[derive(Debug)]
+pub struct Operation {
+    pub resource: ResourceId,
+    pub name: String,
+    pub doc: String,
+    pub see: Option<String>,
+    pub method: Method,
+    /// With placeholders in braces, as in the spec.
+    pub path: String,
+    pub permission: Option<Permission>,
+    /// Why the call can do harm.
+    pub dangerous: Option<String>,
+    pub deprecated: Option<String>,
+    /// In the order of the spec; the required ones are positional in this order.
+    pub params: Vec<Param>,
+    /// Indices into [`Api::options`].
+    pub options: Vec<usize>,
+    pub response: Response,
+    pub pagination: Option<Pagination>,
+    pub example: Example,
+    pub span: Span,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Method {
+    Get,
+    Head,
+    Post,
+    Put,
+    Patch,
+    Delete,
+}
+
+impl Method {
+    /// As it stands in a request line.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Get => "GET",
+            Self::Head => "HEAD",
+            Self::Post => "POST",
+            Self::Put => "PUT",
+            Self::Patch => "PATCH",
+            Self::Delete => "DELETE",
+        }
+    }
+
+    /// Whether its requests carry a body.
+    pub fn has_body(self) -> bool {
+        matches!(self, Self::Post | Self::Put | Self::Patch)
+    }
+}
+
+#[derive(Debug)]
+pub struct Param {
+    pub field: Field,
+    pub place: Place,
+}
+
+/// Where a param travels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    Path,
+    Query,
+    Header,
+    Body,
+}
+
+impl Place {
+    /// The word of the spec language.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Path => "path",
+            Self::Query => "query",
+            Self::Header => "header",
+            Self::Body => "body",
+        }
+    }
+}
+
+#[derive(Debug)]
+pub enum Response {
+    /// Nothing to read.
+    Empty,
+    /// An object of this operation's own; `envelope` fields are marked by standing last.
+    Fields(Vec<Field>),
+    /// A type as it is.
+    Type(Type),
+}
+
+/// How an operation goes from page to page. The paths lead through response fields.
+#[derive(Debug)]
+pub struct Pagination {
+    pub style: String,
+    pub cursor: String,
+    pub limit: Option<String>,
+    pub items: Vec<String>,
+    pub next: Vec<String>,
+    pub total: Option<Vec<String>>,
+}
+
+/// Values that stand in the docs, the doctests and the emitted tests.
+#[derive(Debug)]
+pub struct Example {
+    /// One entry a param that the example gives, in the order of the params; every required one is there.
+    pub params: Vec<(usize, Value)>,
+    /// `(group, header, value)`: indices into [`Operation::options`] and the group's headers.
+    pub options: Vec<(usize, usize, Value)>,
+    pub response: Option<Value>,
+}

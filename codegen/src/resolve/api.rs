@@ -1,0 +1,360 @@
+//! `api.yaml`: credentials, servers, authentication, options, and the whole put together.
+
+use super::{Resolver, text, usage};
+use crate::diagnostic::{Code, Diagnostic, Severity, nearest, quoted};
+use crate::model::{
+    Api, Auth, Condition, Credential, Errors, Field, OptionGroup, OptionHeader, Package, Resource,
+    ResourceId, Server, Type,
+};
+use crate::source::Span;
+use crate::syntax::{AuthDecl, CredentialKind, HeaderDecl, OptionGroupDecl, ServerDecl, Spanned};
+
+impl<'s> Resolver<'s> {
+    /// The whole API, where nothing is wrong with it.
+    pub(super) fn api(&mut self) -> Option<Api> {
+        let syntax = self.syntax;
+        let name = Spanned::new(syntax.span, syntax.name.clone());
+        let mut api = Api {
+            name: syntax.name.clone(),
+            file: syntax.file.clone(),
+            doc: self.doc(syntax.decl.doc.as_ref(), &name, "the API"),
+            see: text(syntax.decl.see.as_ref()),
+            package: self.package(),
+            credentials: self.credentials(),
+            servers: Vec::new(),
+            auth: Auth::None,
+            options: Vec::new(),
+            errors: self.errors(),
+            resources: self.resources(),
+            types: Vec::new(),
+            operations: Vec::new(),
+        };
+        api.servers = self.servers(&api.credentials);
+        api.auth = self.auth(&api.credentials);
+        self.check_credentials_are_used(&api);
+        api.options = self.option_groups();
+        api.types = self.types();
+        let envelope = self.envelope();
+        self.operations(&mut api, &envelope);
+        self.check_values(&api);
+        if !syntax.complete || self.problems.iter().any(|problem| problem.severity == Severity::Error) {
+            // Which types are used cannot be said while some uses could not be read.
+            return None;
+        }
+        usage::mark(&mut api);
+        self.problems.extend(usage::unused(&api));
+        self.problems.extend(usage::same_bodies(&api));
+        self.fill_examples(&mut api);
+        Some(api)
+    }
+
+    fn package(&mut self) -> Package {
+        let decl = &self.syntax.decl.package;
+        let words = |list: &[Spanned<String>]| list.iter().map(|word| word.value.clone()).collect();
+        let is_name = |name: &str| {
+            name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '-' | '_'))
+        };
+        if !is_name(&decl.name) || !decl.name.starts_with(|c: char| c.is_ascii_lowercase()) {
+            self.report(
+                Diagnostic::error(
+                    Code::InvalidValue,
+                    decl.name.span,
+                    format!("`{}` cannot be the name of a package", decl.name.value),
+                )
+                .label("lower-case letters, digits, `-` and `_`, beginning with a letter"),
+            );
+        }
+        let numbers: Vec<&str> = decl.version.split(['-', '+']).next().unwrap_or("").split('.').collect();
+        if numbers.len() != 3 || numbers.iter().any(|part| part.parse::<u64>().is_err()) {
+            self.report(
+                Diagnostic::error(
+                    Code::InvalidValue,
+                    decl.version.span,
+                    format!("`{}` is not a version", decl.version.value),
+                )
+                .label("three numbers are expected, as in `1.0.0`"),
+            );
+        }
+        Package {
+            name: decl.name.value.clone(),
+            version: decl.version.value.clone(),
+            doc: self.doc(decl.doc.as_ref(), &decl.name, "the package"),
+            keywords: words(&decl.keywords),
+            categories: words(&decl.categories),
+            repository: text(decl.repository.as_ref()),
+        }
+    }
+
+    fn credentials(&mut self) -> Vec<Credential> {
+        let mut credentials = Vec::new();
+        for (name, decl) in self.syntax.decl.credentials.iter() {
+            credentials.push(Credential {
+                name: name.value.clone(),
+                secret: decl.kind == CredentialKind::Secret,
+                doc: self.doc(decl.doc.as_ref(), name, "the credential"),
+                env: decl.env.value.clone(),
+                example: text(decl.example.as_ref()).unwrap_or_else(|| format!("{}-example", name.value)),
+                span: name.span,
+            });
+        }
+        credentials
+    }
+
+    fn servers(&mut self, credentials: &[Credential]) -> Vec<Server> {
+        let mut servers = Vec::new();
+        let mut last_resorts: Vec<Span> = Vec::new();
+        for (name, decl) in self.syntax.decl.servers.iter() {
+            self.check_url(decl);
+            let when = decl.when.as_ref().and_then(|when| {
+                let credential = self.credential(&when.credential, credentials)?;
+                Some(Condition { credential, starts_with: when.starts_with.value.clone() })
+            });
+            if decl.when.is_none() {
+                last_resorts.push(name.span);
+            }
+            servers.push(Server {
+                name: name.value.clone(),
+                url: decl.url.trim_end_matches('/').to_owned(),
+                doc: self.doc(decl.doc.as_ref(), name, "the server"),
+                when,
+            });
+        }
+        match last_resorts.as_slice() {
+            [_] => {}
+            [] => self.no_last_resort(),
+            [first, second, ..] => self.report(
+                Diagnostic::error(Code::InvalidValue, *second, "two servers have no condition")
+                    .label("this one can never be told from the first")
+                    .note(*first, "the first")
+                    .help("say with `when:` which credential means which server"),
+            ),
+        }
+        servers.sort_by_key(|server| server.when.is_none());
+        servers
+    }
+
+    fn no_last_resort(&mut self) {
+        let servers = &self.syntax.decl.servers;
+        let problem = match servers.keys().last() {
+            Some(last) => Diagnostic::error(Code::InvalidValue, last.span, "every server has a condition")
+                .label("for what when none of the conditions holds?")
+                .help("leave out `when:` on one of them"),
+            None => Diagnostic::error(Code::InvalidValue, servers.span, "there is no server")
+                .label("one is needed at least")
+                .help("write one: `live: { url: https://…, doc: … }`"),
+        };
+        // A server that could not be read may be the one.
+        if servers.keys().count() == servers.iter().count() {
+            self.report(problem);
+        }
+    }
+
+    fn check_url(&mut self, decl: &ServerDecl) {
+        let host = decl.url.strip_prefix("https://").or_else(|| decl.url.strip_prefix("http://"));
+        if host.is_none_or(|host| host.is_empty() || host.contains(['?', '#', ' ', '@'])) {
+            self.report(
+                Diagnostic::error(
+                    Code::InvalidValue,
+                    decl.url.span,
+                    format!("`{}` cannot be a base URL", decl.url.value),
+                )
+                .label("expected `https://host`, with a path if need be"),
+            );
+        }
+    }
+
+    fn auth(&mut self, credentials: &[Credential]) -> Auth {
+        let Some(decl) = &self.syntax.decl.auth else { return Auth::None };
+        let auth = match &decl.value {
+            AuthDecl::None => Some(Auth::None),
+            AuthDecl::Basic(basic) => {
+                let username = self.credential(&basic.username, credentials);
+                let password = self.credential(&basic.password, credentials);
+                username.zip(password).map(|(username, password)| Auth::Basic { username, password })
+            }
+            AuthDecl::Bearer(bearer) => {
+                self.credential(&bearer.token, credentials).map(|token| Auth::Bearer { token })
+            }
+        };
+        auth.unwrap_or(Auth::None)
+    }
+
+    /// A client should not be made with something that it never uses.
+    fn check_credentials_are_used(&mut self, api: &Api) {
+        let in_auth = match api.auth {
+            Auth::None => vec![],
+            Auth::Basic { username, password } => vec![username, password],
+            Auth::Bearer { token } => vec![token],
+        };
+        let in_servers =
+            api.servers.iter().filter_map(|server| server.when.as_ref()).map(|when| when.credential);
+        let used: Vec<usize> = in_servers.chain(in_auth).collect();
+        // A name that could not be bound is reported already, and may be the one that is missed here.
+        if self.problems.iter().any(|problem| problem.code == Code::UnknownCredential)
+            || !self.syntax.complete
+        {
+            return;
+        }
+        for (_, credential) in api.credentials.iter().enumerate().filter(|(at, _)| !used.contains(at)) {
+            self.report(
+                Diagnostic::error(
+                    Code::InvalidValue,
+                    credential.span,
+                    format!("the credential `{}` is not used", credential.name),
+                )
+                .label("neither `auth` nor a server names it")
+                .help("name it under `auth`, or leave it out"),
+            );
+        }
+    }
+
+    fn credential(&mut self, name: &Spanned<String>, credentials: &[Credential]) -> Option<usize> {
+        let found = credentials.iter().position(|credential| credential.name == name.value);
+        // A credential that could not be read is known all the same.
+        let is_declared = self.syntax.decl.credentials.keys().any(|declared| declared.value == name.value);
+        if found.is_none() && !is_declared {
+            let names = credentials.iter().map(|credential| credential.name.as_str());
+            self.report(unknown(Code::UnknownCredential, "credential", name, names, "`credentials`"));
+        }
+        found
+    }
+
+    fn option_groups(&mut self) -> Vec<OptionGroup> {
+        let mut groups = Vec::new();
+        for (name, decl) in self.syntax.decl.options.iter() {
+            groups.push(self.option_group(name, decl));
+        }
+        groups
+    }
+
+    fn option_group(&mut self, name: &Spanned<String>, decl: &'s OptionGroupDecl) -> OptionGroup {
+        let doc = self.doc(decl.doc.as_ref(), name, "the option");
+        let headers =
+            decl.headers.iter().filter_map(|(name, header)| self.option_header(name, header)).collect();
+        OptionGroup { name: name.value.clone(), doc, headers, span: name.span }
+    }
+
+    fn option_header(&mut self, name: &Spanned<String>, decl: &'s HeaderDecl) -> Option<OptionHeader> {
+        let is_token = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c);
+        if decl.header.is_empty() || !decl.header.chars().all(is_token) {
+            self.report(
+                Diagnostic::error(
+                    Code::InvalidValue,
+                    decl.header.span,
+                    format!("`{}` cannot be the name of a header", decl.header.value),
+                )
+                .label("letters, digits and `-` are expected"),
+            );
+        }
+        let doc = self.doc(decl.doc.as_ref(), name, "the header");
+        let (ty, _) = self.type_of(None, &decl.ty)?;
+        if !is_scalar(&ty, &[]) {
+            self.report(
+                Diagnostic::error(
+                    Code::MisplacedParam,
+                    decl.ty.span,
+                    format!("`{}` cannot travel in a header", decl.ty.value),
+                )
+                .label(ONE_WORD),
+            );
+        }
+        if let Some(value) = &decl.example {
+            self.check_later(value, &ty, Code::ExampleMismatch, "the example");
+        }
+        let example = decl.example.as_ref().map(crate::syntax::Tree::to_value);
+        Some(OptionHeader {
+            name: name.value.clone(),
+            header: decl.header.value.clone(),
+            ty,
+            doc,
+            example,
+            span: name.span,
+        })
+    }
+
+    fn envelope(&mut self) -> Vec<Field> {
+        let entries: Vec<_> = self.syntax.decl.envelope.iter().collect();
+        entries
+            .into_iter()
+            .filter_map(|(name, decl)| self.read_field("the envelope field", None, name, decl))
+            .collect()
+    }
+
+    fn errors(&self) -> Errors {
+        let decl = &self.syntax.decl.errors;
+        let paths = |paths: &Option<crate::syntax::Paths>| {
+            paths.as_ref().map(crate::syntax::Paths::to_vec).unwrap_or_default()
+        };
+        Errors {
+            code: paths(&decl.code),
+            message: paths(&decl.message),
+            url: paths(&decl.url),
+            details: paths(&decl.details),
+            request_id: paths(&decl.request_id),
+        }
+    }
+
+    fn resources(&mut self) -> Vec<Resource> {
+        let syntax = self.syntax;
+        let mut resources: Vec<Resource> = Vec::new();
+        for (at, resource) in syntax.resources.iter().enumerate() {
+            let name = Spanned::new(resource.span, resource.path.join("."));
+            let parent = self.scope.parents.get(at).copied().flatten();
+            if let Some(parent) = parent.and_then(|parent| resources.get_mut(parent.0)) {
+                parent.children.push(ResourceId(at));
+            }
+            resources.push(Resource {
+                path: resource.path.clone(),
+                file: resource.file.clone(),
+                doc: self.doc(resource.decl.doc.as_ref(), &name, "the resource"),
+                see: text(resource.decl.see.as_ref()),
+                parent,
+                children: Vec::new(),
+                types: Vec::new(),
+                operations: Vec::new(),
+                span: resource.span,
+            });
+        }
+        for (at, declared) in self.scope.types.iter().enumerate() {
+            if let Some(resource) = resources.get_mut(declared.resource.0) {
+                resource.types.push(crate::model::TypeId(at));
+            }
+        }
+        resources
+    }
+}
+
+/// A name of `api.yaml` that is not there.
+pub(super) fn unknown<'a>(
+    code: Code,
+    what: &str,
+    name: &Spanned<String>,
+    known: impl Iterator<Item = &'a str> + Clone,
+    place: &str,
+) -> Diagnostic {
+    let problem = Diagnostic::error(code, name.span, format!("there is no {what} `{}`", name.value));
+    let list = quoted(known.clone());
+    let help = if list.is_empty() {
+        format!("define it in `api.yaml` under {place}")
+    } else {
+        format!("`api.yaml` defines {list} under {place}")
+    };
+    match nearest(&name.value, known) {
+        Some(near) => problem.label(format!("did you mean `{near}`?")).help(help),
+        None => problem.label("not defined").help(help),
+    }
+}
+
+/// What can stand in a path, a query or a header.
+pub(super) const ONE_WORD: &str = "expected text, a number, a boolean, a time, an id or an enum";
+
+/// Whether a value of the type is one word, so that it can stand in a path, a query or a header. `types` are those that
+/// names refer to.
+pub(super) fn is_scalar(ty: &Type, types: &[crate::model::TypeDef]) -> bool {
+    use crate::model::Shape;
+    match ty {
+        Type::Json | Type::Object | Type::List(_) | Type::Map(_) => false,
+        Type::Named(id) => types.get(id.0).is_some_and(|def| !matches!(def.shape, Shape::Object { .. })),
+        _ => true,
+    }
+}

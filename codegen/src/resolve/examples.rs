@@ -1,0 +1,238 @@
+//! Examples: those that are given are checked, those that are not are put together from what types and fields give.
+
+use super::Resolver;
+use super::fits::{misfits, object_misfits};
+use crate::diagnostic::{Code, Diagnostic, nearest};
+use crate::model::{Api, Field, Operation, Response, Shape, Type, TypeDef};
+use crate::syntax::{OperationDecl, Spanned, Tree, TreeKind};
+use crate::value::Value;
+
+impl<'s> Resolver<'s> {
+    /// Takes what the `example:` of an operation gives.
+    pub(super) fn check_example(&mut self, api: &Api, operation: &mut Operation, decl: &'s OperationDecl) {
+        if let Some(params) = &decl.example.params {
+            self.example_params(api, operation, params);
+        }
+        if let Some(options) = &decl.example.options {
+            self.example_options(api, operation, options);
+        }
+        if let Some(response) = &decl.example.response {
+            let found = match &operation.response {
+                Response::Fields(fields) => object_misfits(response, fields, &api.types),
+                Response::Type(ty) => misfits(response, ty, &api.types),
+                Response::Empty => object_misfits(response, &[], &api.types),
+            };
+            self.report_misfits(Code::ExampleMismatch, "the example response", found);
+            operation.example.response = Some(response.to_value());
+        }
+    }
+
+    fn entries<'t>(&mut self, tree: &'t Tree) -> &'t [(Spanned<String>, Tree)] {
+        match &tree.kind {
+            TreeKind::Map(entries) => entries,
+            _ => {
+                self.report(
+                    Diagnostic::error(Code::WrongKind, tree.head(), "expected a map of names and values")
+                        .label("expected a map"),
+                );
+                &[]
+            }
+        }
+    }
+
+    fn example_params(&mut self, api: &Api, operation: &mut Operation, params: &Tree) {
+        for (name, value) in self.entries(params) {
+            let Some(index) = operation.params.iter().position(|param| param.field.name == name.value) else {
+                let near =
+                    nearest(&name.value, operation.params.iter().map(|param| param.field.name.as_str()));
+                self.no_such(name, "param", near);
+                continue;
+            };
+            let found = misfits(value, &operation.params[index].field.ty, &api.types);
+            self.report_misfits(Code::ExampleMismatch, "the example", found);
+            operation.example.params.push((index, value.to_value()));
+        }
+    }
+
+    fn example_options(&mut self, api: &Api, operation: &mut Operation, options: &Tree) {
+        for (name, value) in self.entries(options) {
+            let groups = operation.options.iter().enumerate();
+            let headers = groups.flat_map(|(group, index)| {
+                let headers =
+                    api.options.get(*index).map(|group| group.headers.as_slice()).unwrap_or_default();
+                headers.iter().enumerate().map(move |(at, header)| (group, at, header))
+            });
+            let headers: Vec<_> = headers.collect();
+            let Some((group, at, header)) = headers.iter().find(|(_, _, header)| header.name == name.value)
+            else {
+                self.no_such(
+                    name,
+                    "option",
+                    nearest(&name.value, headers.iter().map(|(_, _, header)| header.name.as_str())),
+                );
+                continue;
+            };
+            let found = misfits(value, &header.ty, &api.types);
+            self.report_misfits(Code::ExampleMismatch, "the example", found);
+            operation.example.options.push((*group, *at, value.to_value()));
+        }
+    }
+
+    fn no_such(&mut self, name: &Spanned<String>, what: &str, near: Option<&str>) {
+        let label = near.map_or_else(
+            || format!("no such {what}"),
+            |near| format!("no such {what}; did you mean `{near}`?"),
+        );
+        self.report(
+            Diagnostic::error(
+                Code::ExampleMismatch,
+                name.span,
+                format!("the operation has no {what} `{}`", name.value),
+            )
+            .label(label),
+        );
+    }
+
+    /// Puts together every example that is not given. Nothing is wrong with the API by now.
+    pub(super) fn fill_examples(&self, api: &mut Api) {
+        let given = self
+            .scope
+            .types
+            .iter()
+            .map(|declared| Some(declared.decl?.example.as_ref()?.to_value()))
+            .collect();
+        let mut maker = Maker { types: &api.types, made: given, busy: vec![false; api.types.len()] };
+        let examples: Vec<Value> = (0..api.types.len())
+            .map(|at| maker.of_type(&Type::Named(crate::model::TypeId(at))).unwrap_or(Value::Null))
+            .collect();
+        let mut operations = std::mem::take(&mut api.operations);
+        for operation in &mut operations {
+            fill_operation(&mut maker, operation);
+        }
+        let mut field_examples: Vec<Vec<Value>> = Vec::with_capacity(api.types.len());
+        for def in &api.types {
+            let fields = match &def.shape {
+                Shape::Object { fields, .. } => fields.as_slice(),
+                _ => &[],
+            };
+            field_examples
+                .push(fields.iter().map(|field| maker.of_field(field).unwrap_or(Value::Null)).collect());
+        }
+        api.operations = operations;
+        for ((def, example), fields) in api.types.iter_mut().zip(examples).zip(field_examples) {
+            def.example = example;
+            if let Shape::Object { fields: own, .. } = &mut def.shape {
+                for (field, example) in own.iter_mut().zip(fields) {
+                    field.example = example;
+                }
+            }
+        }
+    }
+}
+
+fn fill_operation(maker: &mut Maker<'_>, operation: &mut Operation) {
+    for (index, param) in operation.params.iter_mut().enumerate() {
+        let given =
+            operation.example.params.iter().find(|(at, _)| *at == index).map(|(_, value)| value.clone());
+        let is_given = given.is_some();
+        param.field.example = given.or_else(|| maker.of_field(&param.field)).unwrap_or(Value::Null);
+        if !is_given && !param.field.optional {
+            operation.example.params.push((index, param.field.example.clone()));
+        }
+    }
+    operation.example.params.sort_by_key(|(index, _)| *index);
+    operation.example.options.sort_by_key(|(group, header, _)| (*group, *header));
+    if operation.example.response.is_none() {
+        operation.example.response = match &operation.response {
+            Response::Fields(fields) => Some(maker.of_fields(fields)),
+            Response::Type(ty) => maker.of_type(ty),
+            Response::Empty => None,
+        };
+    }
+    if let Response::Fields(fields) = &mut operation.response {
+        for field in fields {
+            field.example = maker.of_field(field).unwrap_or(Value::Null);
+        }
+    }
+}
+
+/// Makes values of types.
+struct Maker<'t> {
+    types: &'t [TypeDef],
+    /// By type: what is given, and what was made already.
+    made: Vec<Option<Value>>,
+    /// Types that are being made: asking for one again means that it holds itself.
+    busy: Vec<bool>,
+}
+
+impl Maker<'_> {
+    fn of_type(&mut self, ty: &Type) -> Option<Value> {
+        Some(match ty {
+            Type::String => Value::Text("text".to_owned()),
+            Type::Secret => Value::Text("secret".to_owned()),
+            Type::Bool => Value::Bool(true),
+            Type::Int32 | Type::Int64 | Type::Uint32 => Value::Int(1),
+            Type::Float64 => Value::Float(1.5),
+            Type::Timestamp => Value::Text("2024-05-01T12:00:00Z".to_owned()),
+            Type::UnixSeconds => Value::Int(1_714_564_800),
+            Type::Json | Type::Object => {
+                Value::Map(vec![("key".to_owned(), Value::Text("value".to_owned()))])
+            }
+            Type::List(item) => Value::List(self.of_type(item).into_iter().collect()),
+            Type::Map(item) => {
+                Value::Map(self.of_type(item).map(|item| (key_of(&item), item)).into_iter().collect())
+            }
+            Type::Named(id) => return self.of_named(id.0),
+        })
+    }
+
+    fn of_named(&mut self, at: usize) -> Option<Value> {
+        if let Some(Some(made)) = self.made.get(at) {
+            return Some(made.clone());
+        }
+        let def = self.types.get(at)?;
+        if std::mem::replace(self.busy.get_mut(at)?, true) {
+            return None;
+        }
+        let value = match &def.shape {
+            Shape::Id { noun } => Value::Text(format!("{noun}-1")),
+            Shape::Enum { values } => {
+                let first = values.iter().find(|value| value.deprecated.is_none()).or_else(|| values.first());
+                Value::Text(first.map(|value| value.wire.clone()).unwrap_or_default())
+            }
+            Shape::Object { fields, .. } => self.of_fields(fields),
+        };
+        *self.busy.get_mut(at)? = false;
+        *self.made.get_mut(at)? = Some(value.clone());
+        Some(value)
+    }
+
+    fn of_fields(&mut self, fields: &[Field]) -> Value {
+        let shown = fields.iter().filter(|field| !field.optional || says_something(field));
+        Value::Map(shown.filter_map(|field| Some((field.wire.clone(), self.of_field(field)?))).collect())
+    }
+
+    fn of_field(&mut self, field: &Field) -> Option<Value> {
+        match (&field.example, &field.default) {
+            (Value::Null, Some(default)) if *default != Value::Null => Some(default.clone()),
+            (Value::Null, _) => self.of_type(&field.ty),
+            (example, _) => Some(example.clone()),
+        }
+    }
+}
+
+/// Whether an example of an optional field shows more than its type.
+fn says_something(field: &Field) -> bool {
+    field.example != Value::Null
+        || !matches!(field.ty, Type::String | Type::Secret | Type::Json | Type::Object)
+}
+
+/// Maps are mostly keyed by the id of what they hold, and ids stand first.
+fn key_of(item: &Value) -> String {
+    match item {
+        Value::Map(entries) => {
+            entries.first().and_then(|(_, value)| value.as_text()).unwrap_or("key").to_owned()
+        }
+        _ => "key".to_owned(),
+    }
+}

@@ -1,0 +1,224 @@
+//! Fields of objects, responses and params: type, doc, default and limits.
+
+use super::{Resolver, ValueCheck, text};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::{Field, Limits, Permission, ResourceId, Type};
+use crate::source::Span;
+use crate::syntax::{FieldDecl, PermissionDecl, Spanned, Tree};
+use crate::value::Value;
+
+impl<'s> Resolver<'s> {
+    /// One field; `None` where its type cannot be told. `what` it is: `the field` or `the param`.
+    pub(super) fn field(
+        &mut self,
+        what: &str,
+        from: Option<ResourceId>,
+        name: &Spanned<String>,
+        decl: &'s FieldDecl,
+    ) -> Option<Field> {
+        let bound = self.type_of(from, &decl.ty);
+        let doc = match (&decl.doc, &bound) {
+            (None, Some((ty, _))) => self.doc_of_type(ty).unwrap_or_else(|| self.doc(None, name, what)),
+            // The type that is meant may well say enough.
+            (None, None) => String::new(),
+            (doc, _) => self.doc(doc.as_ref(), name, what),
+        };
+        let (ty, optional) = bound?;
+        let limits = self.limits(decl, &ty);
+        if let Some(value) = &decl.example {
+            self.check_later(value, &ty, Code::ExampleMismatch, "the example");
+            self.check_in_limits(value, &ty, &limits, Code::ExampleMismatch, "the example");
+        }
+        if let Some(value) = &decl.default {
+            self.check_later(value, &ty, Code::DefaultOutOfType, "the default");
+            self.check_in_limits(value, &ty, &limits, Code::DefaultOutOfType, "the default");
+        }
+        Some(Field {
+            name: name.value.clone(),
+            wire: text(decl.wire.as_ref()).unwrap_or_else(|| name.value.clone()),
+            ty,
+            optional,
+            boxed: false,
+            doc,
+            example: decl.example.as_ref().map_or(Value::Null, Tree::to_value),
+            default: decl.default.as_ref().map(Tree::to_value),
+            limits,
+            permission: decl.permission.as_ref().map(|decl| permission(&decl.value)),
+            deprecated: text(decl.deprecated.as_ref()),
+            span: name.span,
+        })
+    }
+
+    /// One field of something that is read: `None` where its type cannot be told.
+    pub(super) fn read_field(
+        &mut self,
+        what: &str,
+        from: Option<ResourceId>,
+        name: &Spanned<String>,
+        decl: &'s FieldDecl,
+    ) -> Option<Field> {
+        let only_params = [
+            ("in", decl.place.as_ref().map(|place| place.span)),
+            ("permission", decl.permission.as_ref().map(|permission| permission.span)),
+        ];
+        for (key, span) in only_params.into_iter().filter_map(|(key, span)| Some((key, span?))) {
+            self.report(
+                Diagnostic::error(
+                    Code::InvalidValue,
+                    span,
+                    format!("`{key}` is a key of params, and this is none"),
+                )
+                .label("leave it out"),
+            );
+        }
+        let field = self.field(what, from, name, decl)?;
+        if let Some(default) = decl.default.as_ref().filter(|_| !self.can_have_default(&field.ty)) {
+            let message = format!("a field of the type `{}` can have no default", decl.ty.value);
+            self.report(
+                Diagnostic::error(Code::DefaultOutOfType, default.head(), message)
+                    .label("only text, numbers, booleans, ids and enums can")
+                    .help("let the type end in `?` if the field may be absent; lists and maps read as empty anyway"),
+            );
+        }
+        Some(field)
+    }
+
+    /// Whether a missing field of this type can read as a value that is said in the spec.
+    fn can_have_default(&self, ty: &Type) -> bool {
+        match ty {
+            Type::String | Type::Bool | Type::Int32 | Type::Int64 | Type::Uint32 | Type::Float64 => true,
+            Type::Named(id) => {
+                let decl = self.scope.types.get(id.0).and_then(|declared| declared.decl);
+                decl.is_none_or(|decl| decl.fields.is_none())
+            }
+            _ => false,
+        }
+    }
+
+    /// A named type says itself what its values are, also as the item of a list or a map.
+    fn doc_of_type(&self, ty: &Type) -> Option<String> {
+        match ty {
+            Type::Named(id) => {
+                let declared = self.scope.types.get(id.0)?;
+                // A type without a doc, or one that could not be read, is reported where it is defined.
+                Some(declared.decl.and_then(|decl| text(decl.doc.as_ref())).unwrap_or_default())
+            }
+            Type::List(item) | Type::Map(item) => self.doc_of_type(item),
+            _ => None,
+        }
+    }
+
+    /// Notes a value to be compared with its type when all types are known.
+    pub(super) fn check_later(&mut self, value: &'s Tree, ty: &Type, code: Code, what: &'static str) {
+        self.values.push(ValueCheck { value, ty: ty.clone(), code, what });
+    }
+
+    fn limits(&mut self, decl: &FieldDecl, ty: &Type) -> Limits {
+        let limits = Limits {
+            min: value_of(&decl.min),
+            max: value_of(&decl.max),
+            min_length: value_of(&decl.min_length),
+            max_length: value_of(&decl.max_length),
+            min_items: value_of(&decl.min_items),
+            max_items: value_of(&decl.max_items),
+        };
+        let numbers = range_of(ty);
+        for bound in [&decl.min, &decl.max].into_iter().flatten() {
+            match numbers {
+                None => self.misplaced_limit(bound.span, "`min` and `max` are for numbers"),
+                Some((low, high)) if bound.value < low || bound.value > high => self.report(
+                    Diagnostic::error(Code::DefaultOutOfType, bound.span, "the limit lies outside its type")
+                        .label(format!("`{}` holds {low} to {high}", decl.ty.trim_end_matches('?'))),
+                ),
+                Some(_) => {}
+            }
+        }
+        for bound in [&decl.min_length, &decl.max_length].into_iter().flatten() {
+            if !matches!(ty, Type::String | Type::Secret | Type::Named(_)) {
+                self.misplaced_limit(bound.span, "`min_length` and `max_length` are for text");
+            }
+        }
+        for bound in [&decl.min_items, &decl.max_items].into_iter().flatten() {
+            if !matches!(ty, Type::List(_) | Type::Map(_)) {
+                self.misplaced_limit(bound.span, "`min_items` and `max_items` are for lists and maps");
+            }
+        }
+        self.check_order(&decl.min, &decl.max);
+        self.check_order(&decl.min_length, &decl.max_length);
+        self.check_order(&decl.min_items, &decl.max_items);
+        limits
+    }
+
+    fn misplaced_limit(&mut self, span: Span, message: &str) {
+        self.report(
+            Diagnostic::error(Code::DefaultOutOfType, span, message).label("not a limit of this type"),
+        );
+    }
+
+    fn check_order<T: PartialOrd + std::fmt::Display>(
+        &mut self,
+        min: &Option<Spanned<T>>,
+        max: &Option<Spanned<T>>,
+    ) {
+        if let (Some(min), Some(max)) = (min, max)
+            && min.value > max.value
+        {
+            self.report(
+                Diagnostic::error(
+                    Code::DefaultOutOfType,
+                    max.span,
+                    "the upper limit lies below the lower one",
+                )
+                .label(format!("less than {}", min.value))
+                .note(min.span, "the lower limit"),
+            );
+        }
+    }
+
+    fn check_in_limits(&mut self, value: &Tree, ty: &Type, limits: &Limits, code: Code, what: &str) {
+        // What lies outside of its type is reported as that.
+        let in_type =
+            |number: f64| range_of(ty).is_some_and(|(low, high)| !outside(number, Some(low), Some(high)));
+        let outside = match value.to_value() {
+            Value::Int(number) => in_type(number as f64) && outside(number as f64, limits.min, limits.max),
+            Value::Float(number) => in_type(number) && outside(number, limits.min, limits.max),
+            Value::Text(text) => outside(text.chars().count() as u64, limits.min_length, limits.max_length),
+            Value::List(items) => outside(items.len() as u64, limits.min_items, limits.max_items),
+            _ => false,
+        };
+        if outside {
+            self.report(
+                Diagnostic::error(code, value.head(), format!("{what} lies outside of the limits"))
+                    .label("not allowed by the limits of this field"),
+            );
+        }
+    }
+}
+
+fn value_of<T: Copy>(bound: &Option<Spanned<T>>) -> Option<T> {
+    bound.as_ref().map(|bound| bound.value)
+}
+
+fn outside<T: PartialOrd>(value: T, min: Option<T>, max: Option<T>) -> bool {
+    min.is_some_and(|min| value < min) || max.is_some_and(|max| value > max)
+}
+
+/// What a number of the type can be.
+fn range_of(ty: &Type) -> Option<(f64, f64)> {
+    match ty {
+        Type::Int32 => Some((f64::from(i32::MIN), f64::from(i32::MAX))),
+        Type::Uint32 => Some((0.0, f64::from(u32::MAX))),
+        // The nearest numbers that a float can hold; nobody sets limits closer to the ends.
+        Type::Int64 | Type::UnixSeconds => Some((i64::MIN as f64, i64::MAX as f64)),
+        Type::Float64 => Some((f64::MIN, f64::MAX)),
+        _ => None,
+    }
+}
+
+pub(super) fn permission(decl: &PermissionDecl) -> Permission {
+    Permission {
+        resource: decl.resource.clone(),
+        action: decl.action.clone(),
+        when_self: decl.when_self.clone(),
+    }
+}

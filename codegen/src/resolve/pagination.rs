@@ -1,0 +1,140 @@
+//! How an operation goes from page to page: every path of its style must lead somewhere in this operation.
+
+use super::Resolver;
+use super::api::{is_scalar, unknown};
+use crate::diagnostic::{Code, Diagnostic, nearest};
+use crate::model::{Api, Field, Operation, Pagination, Response, Shape, Type, TypeDef};
+use crate::syntax::{PaginateDecl, Spanned};
+
+impl Resolver<'_> {
+    pub(super) fn pagination(
+        &mut self,
+        api: &Api,
+        operation: &Operation,
+        decl: &PaginateDecl,
+    ) -> Option<Pagination> {
+        let styles = &self.syntax.decl.pagination;
+        let known = styles.keys().map(|name| name.value.as_str());
+        let Some((_, style)) = styles.get(&decl.style) else {
+            // A style that could not be read is known all the same.
+            if known.clone().any(|name| name == decl.style.value) {
+                return None;
+            }
+            let problem =
+                unknown(Code::UnknownPagination, "pagination style", &decl.style, known, "`pagination`");
+            self.report(problem);
+            return None;
+        };
+        let params = [Some(&style.cursor), style.limit.as_ref()];
+        for param in params.into_iter().flatten() {
+            self.check_param(operation, decl, param);
+        }
+        let is_cursor = |ty: &Type| is_scalar(ty, &api.types);
+        let is_count = |ty: &Type| matches!(ty, Type::Int32 | Type::Int64 | Type::Uint32);
+        let is_list = |ty: &Type| matches!(ty, Type::List(_));
+        let end = Target { operation, types: &api.types, place: &decl.style };
+        let items = self.walk(&Target { place: &decl.items, ..end }, &decl.items, "a list", is_list);
+        let next = self.walk(&end, &style.next, "text or a number", is_cursor);
+        let total = style.total.as_ref().map(|total| self.walk(&end, total, "an integer", is_count));
+        Some(Pagination {
+            style: decl.style.value.clone(),
+            cursor: style.cursor.value.clone(),
+            limit: style.limit.as_ref().map(|limit| limit.value.clone()),
+            items: items?,
+            next: next?,
+            total: total.map_or(Some(None), |total| total.map(Some))?,
+        })
+    }
+
+    fn check_param(&mut self, operation: &Operation, decl: &PaginateDecl, param: &Spanned<String>) {
+        let names = || operation.params.iter().map(|param| param.field.name.as_str());
+        if names().any(|name| name == param.value) {
+            return;
+        }
+        let problem = Diagnostic::error(
+            Code::PaginationPath,
+            decl.style.span,
+            format!(
+                "the style `{}` needs a param `{}`, which this operation has not",
+                decl.style.value, param.value
+            ),
+        );
+        let problem = problem.note(param.span, "asked for here");
+        self.report(match nearest(&param.value, names()) {
+            Some(near) => problem.label(format!("did you mean the param `{near}`?")),
+            None => problem
+                .label("cannot be used here")
+                .help(format!("describe `{}` under `params`", param.value)),
+        });
+    }
+
+    /// The segments of a path that leads to a fitting field; a problem where it does not.
+    fn walk(
+        &mut self,
+        target: &Target<'_>,
+        path: &Spanned<String>,
+        expected: &str,
+        fits: impl Fn(&Type) -> bool,
+    ) -> Option<Vec<String>> {
+        let problem = match target.lead(path) {
+            Ok(ty) if fits(ty) => return Some(path.split('.').map(str::to_owned).collect()),
+            Ok(_) => target
+                .problem("does not lead to", expected, path)
+                .label(format!("what it leads to is not {expected}")),
+            Err(label) => target.problem("leads", "nowhere", path).label(label),
+        };
+        self.report(if path.span == target.place.span {
+            problem
+        } else {
+            problem.note(path.span, "the path is given here")
+        });
+        None
+    }
+}
+
+/// Where paths are walked, and where a problem with them is shown.
+#[derive(Clone, Copy)]
+struct Target<'t> {
+    operation: &'t Operation,
+    types: &'t [TypeDef],
+    place: &'t Spanned<String>,
+}
+
+impl<'t> Target<'t> {
+    fn problem(&self, leads: &str, to: &str, path: &Spanned<String>) -> Diagnostic {
+        let message =
+            format!("the path `{}` {leads} {to} in the response of `{}`", path.value, self.operation.name);
+        Diagnostic::error(Code::PaginationPath, self.place.span, message)
+    }
+
+    fn lead(&self, path: &str) -> Result<&'t Type, String> {
+        let mut fields = match &self.operation.response {
+            Response::Fields(fields) => fields.as_slice(),
+            Response::Type(ty) => self.fields_of(ty),
+            Response::Empty => &[],
+        };
+        let mut reached = None;
+        let mut walked = "the response".to_owned();
+        for segment in path.split('.') {
+            let Some(field) = fields.iter().find(|field| field.wire == segment) else {
+                let near = nearest(segment, fields.iter().map(|field| field.wire.as_str()));
+                let near = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
+                return Err(format!("{walked} has no field `{segment}`{near}"));
+            };
+            walked = format!("`{segment}`");
+            fields = self.fields_of(&field.ty);
+            reached = Some(&field.ty);
+        }
+        reached.ok_or_else(|| "the path is empty".to_owned())
+    }
+
+    fn fields_of(&self, ty: &Type) -> &'t [Field] {
+        match ty {
+            Type::Named(id) => match self.types.get(id.0).map(|def| &def.shape) {
+                Some(Shape::Object { fields, .. }) => fields,
+                _ => &[],
+            },
+            _ => &[],
+        }
+    }
+}

@@ -1,0 +1,218 @@
+//! Which types and resources there are, and what a name means in which resource.
+
+use std::collections::BTreeMap;
+
+use super::Resolver;
+use crate::diagnostic::{Code, Diagnostic, nearest, quoted};
+use crate::load::ApiSyntax;
+use crate::model::{ResourceId, Type, TypeId};
+use crate::source::Span;
+use crate::syntax::{Spanned, TypeDecl, TypeExpr, TypeWord, parse_type};
+
+/// The types of the language that need no definition.
+const BUILT_IN: &[(&str, Type)] = &[
+    ("string", Type::String),
+    ("secret", Type::Secret),
+    ("bool", Type::Bool),
+    ("int32", Type::Int32),
+    ("int64", Type::Int64),
+    ("uint32", Type::Uint32),
+    ("float64", Type::Float64),
+    ("timestamp", Type::Timestamp),
+    ("unix_seconds", Type::UnixSeconds),
+    ("json", Type::Json),
+    ("object", Type::Object),
+];
+
+/// Words of other languages for the types of this one.
+const FOREIGN: &[(&str, &str)] = &[
+    ("String", "string"),
+    ("str", "string"),
+    ("text", "string"),
+    ("uuid", "string"),
+    ("boolean", "bool"),
+    ("Bool", "bool"),
+    ("int", "int32"),
+    ("integer", "int32"),
+    ("i32", "int32"),
+    ("i64", "int64"),
+    ("u32", "uint32"),
+    ("float", "float64"),
+    ("double", "float64"),
+    ("number", "float64"),
+    ("f64", "float64"),
+    ("date", "timestamp"),
+    ("datetime", "timestamp"),
+    ("any", "json"),
+    ("array", "list<T>"),
+    ("vec", "list<T>"),
+    ("dict", "map<T>"),
+];
+
+/// One declared type.
+pub(super) struct Declared<'s> {
+    pub resource: ResourceId,
+    pub name: &'s Spanned<String>,
+    /// Missing where the declaration could not be read.
+    pub decl: Option<&'s TypeDecl>,
+}
+
+/// All names of an API.
+pub(super) struct Scope<'s> {
+    /// By [`TypeId`].
+    pub types: Vec<Declared<'s>>,
+    by_name: BTreeMap<(ResourceId, &'s str), TypeId>,
+    resources: BTreeMap<String, ResourceId>,
+    pub parents: Vec<Option<ResourceId>>,
+}
+
+impl<'s> Scope<'s> {
+    pub(super) fn new(syntax: &'s ApiSyntax) -> Self {
+        let resources: BTreeMap<String, ResourceId> = syntax
+            .resources
+            .iter()
+            .enumerate()
+            .map(|(at, resource)| (resource.path.join("."), ResourceId(at)))
+            .collect();
+        let parents = syntax
+            .resources
+            .iter()
+            .map(|resource| {
+                resource.path.split_last().and_then(|(_, parent)| resources.get(&parent.join(".")).copied())
+            })
+            .collect();
+        let mut scope = Self { types: Vec::new(), by_name: BTreeMap::new(), resources, parents };
+        for (at, resource) in syntax.resources.iter().enumerate() {
+            for name in resource.decl.types.keys() {
+                let id = TypeId(scope.types.len());
+                let decl = resource.decl.types.get(&name.value).map(|(_, decl)| decl);
+                scope.by_name.insert((ResourceId(at), &name.value), id);
+                scope.types.push(Declared { resource: ResourceId(at), name, decl });
+            }
+        }
+        scope
+    }
+
+    /// The resource and those around it, from the inside out.
+    fn around(&self, resource: ResourceId) -> impl Iterator<Item = ResourceId> {
+        std::iter::successors(Some(resource), |inner| self.parents.get(inner.0).copied().flatten())
+    }
+
+    fn find(&self, from: Option<ResourceId>, name: &str) -> Option<TypeId> {
+        match name.rsplit_once('.') {
+            Some((resource, name)) => self.by_name.get(&(*self.resources.get(resource)?, name)).copied(),
+            None => self.around(from?).find_map(|resource| self.by_name.get(&(resource, name)).copied()),
+        }
+    }
+}
+
+impl<'s> Resolver<'s> {
+    /// The type that a text names, and whether it may be absent.
+    pub(super) fn type_of(
+        &mut self,
+        from: Option<ResourceId>,
+        text: &Spanned<String>,
+    ) -> Option<(Type, bool)> {
+        match parse_type(text) {
+            Ok(expr) => self.bind(from, &expr).map(|ty| (ty, expr.optional)),
+            Err(problem) => {
+                self.report(*problem);
+                None
+            }
+        }
+    }
+
+    fn bind(&mut self, from: Option<ResourceId>, expr: &TypeExpr) -> Option<Type> {
+        match &expr.word {
+            TypeWord::List(item) => self.bind(from, item).map(|item| Type::List(Box::new(item))),
+            TypeWord::Map(item) => self.bind(from, item).map(|item| Type::Map(Box::new(item))),
+            TypeWord::Name(name) => {
+                if let Some((_, ty)) = BUILT_IN.iter().find(|(word, _)| word == name) {
+                    return Some(ty.clone());
+                }
+                let found = self.scope.find(from, name);
+                if found.is_none() && !self.may_be_unread(from, name) {
+                    let problem = self.unknown_type(from, name, expr.span);
+                    self.report(problem);
+                }
+                found.map(Type::Named)
+            }
+        }
+    }
+
+    /// Whether the name may be defined in a file that could not be read: then that file has the problem.
+    fn may_be_unread(&self, from: Option<ResourceId>, name: &str) -> bool {
+        let unread = |id: ResourceId| self.syntax.resources.get(id.0).is_some_and(|resource| resource.unread);
+        match name.rsplit_once('.') {
+            Some((resource, _)) => self.scope.resources.get(resource).is_some_and(|id| unread(*id)),
+            None => from.is_some_and(|from| self.scope.around(from).any(unread)),
+        }
+    }
+
+    fn unknown_type(&self, from: Option<ResourceId>, name: &str, span: Span) -> Diagnostic {
+        let (resource, last) =
+            name.rsplit_once('.').map_or((None, name), |(resource, last)| (Some(resource), last));
+        if let Some(resource) = resource.filter(|resource| !self.scope.resources.contains_key(*resource)) {
+            return self.unknown_resource(resource, span);
+        }
+        let problem = Diagnostic::error(Code::UnknownType, span, format!("there is no type `{name}`"));
+        let elsewhere = self.scope.types.iter().find(|declared| declared.name.value == last);
+        if let Some(declared) = elsewhere {
+            let path = self.path_of(declared.resource);
+            let here = || "not defined in this resource or around it".to_owned();
+            let label = resource.map_or_else(here, |resource| format!("not defined in `{resource}`"));
+            return problem
+                .label(label)
+                .note(declared.name.span, format!("`{last}` is defined in `{path}`"))
+                .help(format!("write `{path}.{last}`"));
+        }
+        if let Some((_, word)) = FOREIGN.iter().find(|(foreign, _)| *foreign == name) {
+            return problem.label(format!("the word here is `{word}`"));
+        }
+        let reach = self.names_in_reach(from, resource);
+        match (nearest(last, reach.iter().copied()), resource) {
+            (Some(near), None) => problem.label(format!("did you mean `{near}`?")),
+            (Some(near), Some(resource)) => problem.label(format!("did you mean `{resource}.{near}`?")),
+            (None, None) => problem.label("defined nowhere").help(format!(
+                "define it under `types:`, or use one of {}",
+                quoted(BUILT_IN.iter().map(|(word, _)| *word))
+            )),
+            (None, Some(resource)) if reach.is_empty() => {
+                problem.label(format!("`{resource}` defines no type"))
+            }
+            (None, Some(resource)) => problem
+                .label(format!("not a type of `{resource}`"))
+                .help(format!("its types are {}", quoted(reach.into_iter()))),
+        }
+    }
+
+    /// What a person may have meant: built-in words and the types in reach, or those of the resource that was named.
+    fn names_in_reach(&self, from: Option<ResourceId>, resource: Option<&str>) -> Vec<&str> {
+        let named = resource.and_then(|resource| self.scope.resources.get(resource).copied());
+        let around: Vec<ResourceId> = match (named, from) {
+            (Some(named), _) => vec![named],
+            (None, Some(from)) => self.scope.around(from).collect(),
+            (None, None) => Vec::new(),
+        };
+        let built_in = BUILT_IN.iter().map(|(word, _)| *word).filter(|_| named.is_none());
+        let declared = self.scope.types.iter().filter(|declared| around.contains(&declared.resource));
+        built_in.chain(declared.map(|declared| declared.name.value.as_str())).collect()
+    }
+
+    fn unknown_resource(&self, resource: &str, span: Span) -> Diagnostic {
+        let here = Span { end: (span.start + resource.len()).min(span.end), ..span };
+        let problem =
+            Diagnostic::error(Code::UnknownResource, here, format!("there is no resource `{resource}`"));
+        match nearest(resource, self.scope.resources.keys().map(String::as_str)) {
+            Some(near) => problem.label(format!("did you mean `{near}`?")),
+            None => problem.label("no file describes it").help(format!(
+                "the resources are {}",
+                quoted(self.scope.resources.keys().map(String::as_str))
+            )),
+        }
+    }
+
+    pub(super) fn path_of(&self, resource: ResourceId) -> String {
+        self.syntax.resources.get(resource.0).map(|resource| resource.path.join(".")).unwrap_or_default()
+    }
+}

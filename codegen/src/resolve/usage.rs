@@ -1,0 +1,142 @@
+//! What the whole of an API says about its types: who uses them, which hold themselves, which are the same.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use petgraph::algo::kosaraju_scc;
+use petgraph::graph::{DiGraph, NodeIndex};
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::{Api, Field, Response, Shape, Type, TypeDef, TypeId};
+
+/// Marks what is used in params and in responses, and the fields that need a pointer.
+pub(super) fn mark(api: &mut Api) {
+    let mut params = Vec::new();
+    let mut responses = Vec::new();
+    for operation in &api.operations {
+        params.extend(operation.params.iter().map(|param| param.field.ty.clone()));
+        match &operation.response {
+            Response::Fields(fields) => responses.extend(fields.iter().map(|field| field.ty.clone())),
+            Response::Type(ty) => responses.push(ty.clone()),
+            Response::Empty => {}
+        }
+    }
+    params.extend(api.options.iter().flat_map(|group| &group.headers).map(|header| header.ty.clone()));
+    for id in reachable(&api.types, &params) {
+        api.types[id.0].in_params = true;
+    }
+    for id in reachable(&api.types, &responses) {
+        api.types[id.0].in_response = true;
+    }
+    mark_boxed(&mut api.types);
+}
+
+fn named(ty: &Type) -> Option<TypeId> {
+    match ty {
+        Type::Named(id) => Some(*id),
+        Type::List(item) | Type::Map(item) => named(item),
+        _ => None,
+    }
+}
+
+fn fields(def: &TypeDef) -> &[Field] {
+    match &def.shape {
+        Shape::Object { fields, .. } => fields,
+        _ => &[],
+    }
+}
+
+fn reachable(types: &[TypeDef], roots: &[Type]) -> Vec<TypeId> {
+    let mut seen = vec![false; types.len()];
+    let mut open: Vec<TypeId> = roots.iter().filter_map(named).collect();
+    let mut found = Vec::new();
+    while let Some(id) = open.pop() {
+        let Some(first_visit) = seen.get_mut(id.0).filter(|seen| !**seen) else { continue };
+        *first_visit = true;
+        found.push(id);
+        open.extend(types.get(id.0).into_iter().flat_map(fields).filter_map(|field| named(&field.ty)));
+    }
+    found
+}
+
+/// A field needs a pointer when its type leads back to the one it stands in without a list or a map between.
+fn mark_boxed(types: &mut [TypeDef]) {
+    let mut graph: DiGraph<(), ()> = DiGraph::new();
+    for _ in types.iter() {
+        graph.add_node(());
+    }
+    for (at, def) in types.iter().enumerate() {
+        for field in fields(def) {
+            if let Type::Named(id) = field.ty {
+                graph.add_edge(NodeIndex::new(at), NodeIndex::new(id.0), ());
+            }
+        }
+    }
+    let mut circle = vec![0; types.len()];
+    for (number, members) in kosaraju_scc(&graph).into_iter().enumerate() {
+        for member in members {
+            circle[member.index()] = number;
+        }
+    }
+    for (at, def) in types.iter_mut().enumerate() {
+        if let Shape::Object { fields, .. } = &mut def.shape {
+            for field in fields {
+                field.boxed = matches!(field.ty, Type::Named(id) if circle[id.0] == circle[at]);
+            }
+        }
+    }
+}
+
+/// A warning for every type that no operation leads to.
+pub(super) fn unused(api: &Api) -> Vec<Diagnostic> {
+    let unused = api.types.iter().filter(|def| !def.in_params && !def.in_response);
+    unused
+        .map(|def| {
+            Diagnostic::warning(Code::UnusedType, def.span, format!("the type `{}` is not used", def.name))
+                .label("no param and no response leads to it")
+                .help("use it or remove it")
+        })
+        .collect()
+}
+
+/// A warning for every type whose body another has already.
+pub(super) fn same_bodies(api: &Api) -> Vec<Diagnostic> {
+    let mut seen: BTreeMap<String, &TypeDef> = BTreeMap::new();
+    let mut problems = Vec::new();
+    for def in &api.types {
+        let Some(body) = body_of(def) else { continue };
+        let Some(first) = seen.get(&body) else {
+            seen.insert(body, def);
+            continue;
+        };
+        let path = api.resources.get(first.resource.0).map(|resource| resource.dotted()).unwrap_or_default();
+        problems.push(
+            Diagnostic::warning(Code::SameBody, def.span, format!("`{}` has the same body as `{}`", def.name, first.name))
+                .label("a type with this body exists")
+                .note(first.span, "this one")
+                .help(format!("use `{path}.{}` for both; if they mean different things, let the docs of what they hold say so", first.name)),
+        );
+    }
+    problems
+}
+
+/// What two types must share to be the same: names and types of the fields and what the docs say of them, or the values
+/// with their meanings. Ids are all alike by design.
+fn body_of(def: &TypeDef) -> Option<String> {
+    let mut body = String::new();
+    match &def.shape {
+        Shape::Id { .. } => return None,
+        Shape::Enum { values } => {
+            for value in values {
+                let _ = writeln!(body, "{} {}", value.wire, value.doc.as_deref().unwrap_or(""));
+            }
+        }
+        Shape::Object { fields, rest } => {
+            for field in fields {
+                let _ = writeln!(body, "{} {:?} {} {}", field.wire, field.ty, field.optional, field.doc);
+            }
+            let _ = writeln!(body, "{}", rest.is_some());
+        }
+    }
+    Some(body)
+}

@@ -1,0 +1,166 @@
+//! Doc comments: the text of the spec, and what generated code has to say besides.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::model::{self, Limits, Permission, ResourceId, Type};
+use crate::rust::doc;
+use crate::value::Value;
+
+use super::scope::Scope;
+
+/// A doc comment under construction: paragraphs with an empty line between them.
+pub(super) struct Doc<'s, 'p, 'a> {
+    scope: &'s Scope<'p, 'a>,
+    /// Where references are looked up.
+    home: Option<ResourceId>,
+    lines: Vec<String>,
+}
+
+impl<'s, 'p, 'a> Doc<'s, 'p, 'a> {
+    pub(super) fn new(scope: &'s Scope<'p, 'a>, home: Option<ResourceId>) -> Self {
+        Self { scope, home, lines: Vec::new() }
+    }
+
+    /// Text of the spec.
+    pub(super) fn text(mut self, text: &str) -> Self {
+        let lines = doc::lines(text, &|reference| self.scope.link(self.home, reference));
+        self.paragraph(lines);
+        self
+    }
+
+    /// A paragraph of our own, which is Markdown already.
+    pub(super) fn line(mut self, line: impl Into<String>) -> Self {
+        self.paragraph(vec![line.into()]);
+        self
+    }
+
+    /// A paragraph of our own, of several lines.
+    pub(super) fn block(mut self, lines: Vec<String>) -> Self {
+        self.paragraph(lines);
+        self
+    }
+
+    /// A heading with its paragraph; nothing without one.
+    pub(super) fn section(self, heading: &str, lines: Vec<String>) -> Self {
+        if lines.is_empty() { self } else { self.line(format!("# {heading}")).block(lines) }
+    }
+
+    fn paragraph(&mut self, lines: Vec<String>) {
+        if !self.lines.is_empty() && !lines.is_empty() {
+            self.lines.push(String::new());
+        }
+        self.lines.extend(lines);
+    }
+
+    /// As `///`.
+    pub(super) fn outer(&self) -> TokenStream {
+        let lines = self.lines.iter().map(spaced);
+        quote!(#(#[doc = #lines])*)
+    }
+
+    /// As `//!`.
+    pub(super) fn inner(&self) -> TokenStream {
+        let lines = self.lines.iter().map(spaced);
+        quote!(#(#![doc = #lines])*)
+    }
+}
+
+fn spaced(line: &String) -> String {
+    if line.is_empty() { String::new() } else { format!(" {line}") }
+}
+
+/// `#[deprecated]` with what to use instead.
+pub(super) fn deprecation(note: Option<&String>) -> Option<TokenStream> {
+    let note = note?.trim();
+    Some(quote!(#[deprecated(note = #note)]))
+}
+
+/// For our own code around deprecated fields.
+pub(super) fn allow_deprecated<'f>(
+    fields: impl IntoIterator<Item = &'f model::Field>,
+) -> Option<TokenStream> {
+    fields.into_iter().any(|field| field.deprecated.is_some()).then(|| quote!(#[allow(deprecated)]))
+}
+
+/// The doc of a param or of a field that users set: its text, what holds without it, and its limits.
+pub(super) fn sent_field_doc<'s, 'p, 'a>(
+    scope: &'s Scope<'p, 'a>,
+    home: ResourceId,
+    field: &model::Field,
+) -> Doc<'s, 'p, 'a> {
+    let default = field.default.as_ref().filter(|_| field.optional);
+    let default = default.map(|default| format!("Defaults to `{}`.", shown(default)));
+    let permission =
+        field.permission.as_ref().map(|permission| format!("Needs {}.", permission_phrase(permission)));
+    let facts: Vec<_> = default.into_iter().chain(limit_sentences(&field.limits)).chain(permission).collect();
+    let doc = received_field_doc(scope, home, field);
+    if facts.is_empty() { doc } else { doc.line(facts.join(" ")) }
+}
+
+/// The doc of a field that arrives: its text, and what it reads as when it is missing.
+pub(super) fn received_field_doc<'s, 'p, 'a>(
+    scope: &'s Scope<'p, 'a>,
+    home: ResourceId,
+    field: &model::Field,
+) -> Doc<'s, 'p, 'a> {
+    let doc = Doc::new(scope, Some(home)).text(field_text(scope, field));
+    match field.default.as_ref().filter(|_| !field.optional) {
+        Some(default) => doc.line(format!("Reads as `{}` where the server leaves it out.", shown(default))),
+        None => doc,
+    }
+}
+
+/// A value as people write it: text needs its quotes only where it would not be seen.
+fn shown(value: &Value) -> String {
+    match value.as_text() {
+        Some(text) if !text.trim().is_empty() && !text.contains('`') => text.to_owned(),
+        _ => value.to_string(),
+    }
+}
+
+/// The doc of a field. One that only repeats the doc of its type is cut to its summary: the rest is one click away.
+fn field_text<'f>(scope: &Scope<'_, '_>, field: &'f model::Field) -> &'f str {
+    match field.ty {
+        Type::Named(id) if scope.package.type_item(id).model.doc == field.doc => doc::summary(&field.doc),
+        _ => &field.doc,
+    }
+}
+
+fn limit_sentences(limits: &Limits) -> impl Iterator<Item = String> {
+    let range = range_phrase(limits.min, limits.max).map(|phrase| format!("{phrase}."));
+    let length =
+        range_phrase(limits.min_length, limits.max_length).map(|phrase| format!("{phrase} characters."));
+    let items = range_phrase(limits.min_items, limits.max_items).map(|phrase| format!("{phrase} items."));
+    [range, length, items].into_iter().flatten()
+}
+
+fn range_phrase<T: std::fmt::Display>(least: Option<T>, most: Option<T>) -> Option<String> {
+    match (least, most) {
+        (Some(least), Some(most)) => Some(format!("From {least} to {most}")),
+        (Some(least), None) => Some(format!("At least {least}")),
+        (None, Some(most)) => Some(format!("At most {most}")),
+        (None, None) => None,
+    }
+}
+
+/// The rows of `# Permissions`: what the call needs, and what single params need.
+pub(super) fn permission_lines(operation: &model::Operation) -> Vec<String> {
+    let call = operation
+        .permission
+        .iter()
+        .map(|permission| format!("- The call needs {}.", permission_phrase(permission)));
+    let params = operation.params.iter().filter_map(|param| {
+        let permission = param.field.permission.as_ref()?;
+        Some(format!("- `{}` needs {}.", param.field.name, permission_phrase(permission)))
+    });
+    call.chain(params).collect()
+}
+
+fn permission_phrase(permission: &Permission) -> String {
+    let Permission { resource, action, when_self } = permission;
+    match when_self {
+        None => format!("`{action}` on `{resource}`"),
+        Some(own) => format!("`{action}` on `{resource}`, or on `{own}` when the caller acts on itself"),
+    }
+}

@@ -1,0 +1,49 @@
+//! An open set of strings.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::rust::lower::{EnumVariant, TypeItem};
+
+use super::docs::{Doc, deprecation};
+use super::scope::Scope;
+
+pub(super) fn expand_enum(
+    scope: &Scope<'_, '_>,
+    item: &TypeItem<'_>,
+    variants: &[EnumVariant<'_>],
+) -> TokenStream {
+    let name = &item.name;
+    let attributes = super::types::type_attributes(scope, item);
+    let declared = variants.iter().map(|variant| expand_variant(scope, item, variant));
+    let names = variants.iter().map(|variant| &variant.name);
+    let wires = variants.iter().map(|variant| &variant.model.wire);
+    let [open_enum, unknown_value] = scope.runtime(["open_enum", "UnknownValue"]);
+    quote! {
+        #attributes
+        #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+        #[non_exhaustive]
+        pub enum #name {
+            #(#declared,)*
+            /// A value that this version does not know, made by `From`. It is written back as it came.
+            Unknown(#unknown_value),
+        }
+
+        #open_enum!(#name {
+            #(#names = #wires,)*
+        });
+    }
+}
+
+fn expand_variant(scope: &Scope<'_, '_>, item: &TypeItem<'_>, variant: &EnumVariant<'_>) -> TokenStream {
+    let name = &variant.name;
+    let deprecated = deprecation(variant.model.deprecated.as_ref());
+    let doc = Doc::new(scope, Some(item.model.resource));
+    let doc = match &variant.model.doc {
+        Some(text) => doc.text(text),
+        None if variant.model.wire.is_empty() => doc.line("The empty text."),
+        None => doc.line(format!("The value `{}`.", variant.model.wire)),
+    };
+    let doc = doc.outer();
+    quote!(#doc #deprecated #name)
+}

@@ -1,0 +1,106 @@
+//! The example call of an operation: in its docs, in the pages, and in the tests.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::model::{OperationId, Response, Type};
+use crate::rust::format;
+use crate::rust::lower::{Field, Operation, Package};
+
+use super::scope::{Home, Scope};
+use super::value;
+
+/// The example call of an operation as Rust text: the imports, an empty line, the statements. It is the body of an
+/// `async` function that has a `client` and returns any error.
+pub fn example_call(package: &Package<'_>, id: OperationId) -> String {
+    let (imports, body) = parts(package, id);
+    let gap = if imports.is_empty() { "" } else { "\n\n" };
+    format!("{}{gap}{}", imports.join("\n"), body.join("\n"))
+}
+
+/// The same as the lines of a doctest, which hides what makes it compile.
+pub(super) fn doc_example(package: &Package<'_>, id: OperationId) -> Vec<String> {
+    let (imports, body) = parts(package, id);
+    let client = format!("{}::Client", package.crate_name);
+    let head = format!("# async fn example(client: {client}) -> Result<(), Box<dyn std::error::Error>> {{");
+    let gap = (!imports.is_empty()).then(String::new);
+    let open = std::iter::once("```".to_owned()).chain(imports).chain(gap).chain([head]);
+    let close = ["# Ok(())", "# }", "```"].map(str::to_owned);
+    open.chain(body).chain(close).collect()
+}
+
+fn parts(package: &Package<'_>, id: OperationId) -> (Vec<String>, Vec<String>) {
+    let operation = package.operation(id);
+    let scope = Scope::new(package, Home::Outside, []);
+    let statements = expand_statements(&scope, operation);
+    let imports = printed(scope.imports());
+    let body = printed(quote!(async fn example() { #statements }));
+    // Without the lines of the function itself.
+    let inner = body.get(1..body.len().saturating_sub(1)).unwrap_or_default();
+    let dedented = inner.iter().map(|line| line.strip_prefix("    ").unwrap_or(line).to_owned());
+    (imports, dedented.collect())
+}
+
+/// Tokens that are no Rust, which would be a fault of an emitter, are printed as they are.
+fn printed(tokens: TokenStream) -> Vec<String> {
+    let text = format::format("", tokens.clone()).unwrap_or_else(|_| tokens.to_string());
+    text.trim().lines().map(str::to_owned).collect()
+}
+
+fn expand_statements(scope: &Scope<'_, '_>, operation: &Operation<'_>) -> TokenStream {
+    let request = expand_request(scope, operation);
+    if let Response::Empty = operation.model.response {
+        return quote!(#request.send().await?;);
+    }
+    let show = expand_show(scope, operation);
+    quote! {
+        let response = #request.send().await?;
+        #show
+    }
+}
+
+/// The request of the example, up to `send`.
+pub(super) fn expand_request(scope: &Scope<'_, '_>, operation: &Operation<'_>) -> TokenStream {
+    let modules = &scope.package.resource(operation.model.resource).path;
+    let name = &operation.name;
+    let example = &operation.model.example;
+    if operation.model.deprecated.is_some() {
+        scope.touch_deprecated();
+    }
+    let mut required = Vec::new();
+    let mut setters = Vec::new();
+    for (index, given) in &example.params {
+        let Some(param) = operation.params.get(*index) else { continue };
+        let Some(value) = value::argument(scope, &param.field.model.ty, given) else { continue };
+        if param.field.model.deprecated.is_some() {
+            scope.touch_deprecated();
+        }
+        let method = &param.field.name;
+        if param.positional() {
+            required.push(value);
+        } else {
+            setters.push(quote!(.#method(#value)));
+        }
+    }
+    let groups: Vec<_> = scope.package.options_of(operation).collect();
+    for (group, header, given) in &example.options {
+        let Some(header) = groups.get(*group).and_then(|group| group.headers.get(*header)) else { continue };
+        let Some(value) = value::argument(scope, &header.model.ty, given) else { continue };
+        let method = &header.name;
+        setters.push(quote!(.#method(#value)));
+    }
+    quote!(client #(.#modules())* .#name(#(#required),*) #(#setters)*)
+}
+
+/// Shows the part of the response that a reader would look at first: an id, else the first field.
+fn expand_show(scope: &Scope<'_, '_>, operation: &Operation<'_>) -> TokenStream {
+    let is_id = |field: &&Field<'_>| match field.model.ty {
+        Type::Named(id) => matches!(scope.package.type_item(id).shape, crate::rust::lower::Shape::Id),
+        _ => false,
+    };
+    let fields: Vec<_> = operation.response.iter().filter(|field| field.model.deprecated.is_none()).collect();
+    match fields.iter().copied().find(is_id).or(fields.first().copied()) {
+        Some(Field { name, .. }) => quote!(println!("{:?}", response.#name);),
+        None => quote!(println!("{response:?}");),
+    }
+}

@@ -1,0 +1,125 @@
+//! How a type of the spec is spelled in Rust, and what a function takes to make one.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::model::{Shape, Type};
+use crate::rust::lower::Field;
+use crate::rust::names::RustName;
+
+use super::scope::Scope;
+
+/// The type of a value that is there.
+pub(super) fn rust_type(scope: &Scope<'_, '_>, ty: &Type) -> TokenStream {
+    let runtime = |name| {
+        let [name] = scope.runtime([name]);
+        name
+    };
+    match ty {
+        Type::String => quote!(String),
+        Type::Secret => runtime("Secret"),
+        Type::Bool => quote!(bool),
+        Type::Int32 => quote!(i32),
+        Type::Int64 => quote!(i64),
+        Type::Uint32 => quote!(u32),
+        Type::Float64 => quote!(f64),
+        Type::Timestamp => runtime("Timestamp"),
+        Type::UnixSeconds => runtime("UnixSeconds"),
+        Type::Json => runtime("Value"),
+        Type::Object => runtime("Object"),
+        Type::List(item) => {
+            let item = rust_type(scope, item);
+            quote!(Vec<#item>)
+        }
+        Type::Map(item) => {
+            let map = scope.std("collections", "BTreeMap");
+            let item = rust_type(scope, item);
+            quote!(#map<String, #item>)
+        }
+        Type::Named(id) => scope.named(*id),
+    }
+}
+
+/// The type of a field, with the pointer and the `Option` that it needs.
+pub(super) fn field_type(scope: &Scope<'_, '_>, field: &Field<'_>) -> TokenStream {
+    let ty = rust_type(scope, &field.model.ty);
+    let ty = if field.model.boxed { quote!(Box<#ty>) } else { ty };
+    if field.optional { quote!(Option<#ty>) } else { ty }
+}
+
+/// What a function takes for a field, and how it makes the field of it.
+pub(super) struct Argument {
+    pub(super) ty: TokenStream,
+    /// The value without its `Option`, of the argument of the same name as the field.
+    pub(super) value: TokenStream,
+}
+
+/// The argument for a field.
+pub(super) fn argument(scope: &Scope<'_, '_>, field: &Field<'_>) -> Argument {
+    let Argument { ty, value } = match &field.model.ty {
+        Type::List(item) if field.optional => optional_list(scope, item, &field.name),
+        ty => argument_of(scope, ty, &field.name),
+    };
+    let value = if field.model.boxed { quote!(Box::new(#value)) } else { value };
+    Argument { ty, value }
+}
+
+/// The argument for a value of a type: what can be made without loss is taken as it comes.
+pub(super) fn argument_of(scope: &Scope<'_, '_>, ty: &Type, name: &RustName) -> Argument {
+    match ty {
+        Type::List(item) => {
+            let taken = item_type(scope, item);
+            let convert = is_converted(scope, item).then(|| quote!(.map(Into::into)));
+            Argument {
+                ty: quote!(impl IntoIterator<Item = #taken>),
+                value: quote!(#name.into_iter()#convert.collect()),
+            }
+        }
+        Type::Map(item) => pairs_argument(scope, item, name),
+        Type::Object => pairs_argument(scope, &Type::Json, name),
+        _ => {
+            let convert = is_converted(scope, ty).then(|| quote!(.into()));
+            Argument { ty: item_type(scope, ty), value: quote!(#name #convert) }
+        }
+    }
+}
+
+/// A list that may be emptied on purpose: ids are taken as they are, so that the compiler knows what `[]` is a list of.
+fn optional_list(scope: &Scope<'_, '_>, item: &Type, name: &RustName) -> Argument {
+    if !matches!(item, Type::Named(_)) {
+        return argument_of(scope, &Type::List(Box::new(item.clone())), name);
+    }
+    let taken = rust_type(scope, item);
+    Argument { ty: quote!(impl IntoIterator<Item = #taken>), value: quote!(#name.into_iter().collect()) }
+}
+
+fn pairs_argument(scope: &Scope<'_, '_>, item: &Type, name: &RustName) -> Argument {
+    let taken = item_type(scope, item);
+    let convert = is_converted(scope, item).then(|| quote!(.into()));
+    Argument {
+        ty: quote!(impl IntoIterator<Item = (impl Into<String>, #taken)>),
+        value: quote!(#name.into_iter().map(|(key, value)| (key.into(), value #convert)).collect()),
+    }
+}
+
+fn item_type(scope: &Scope<'_, '_>, ty: &Type) -> TokenStream {
+    let rust = rust_type(scope, ty);
+    match ty {
+        _ if !is_converted(scope, ty) => rust,
+        // `Into` under a name that lets the compiler say what an id is made of.
+        Type::Named(_) => {
+            let [into_id] = scope.runtime(["IntoId"]);
+            quote!(impl #into_id<#rust>)
+        }
+        _ => quote!(impl Into<#rust>),
+    }
+}
+
+/// Whether a function takes anything that turns into the type, rather than the type itself.
+pub(super) fn is_converted(scope: &Scope<'_, '_>, ty: &Type) -> bool {
+    match ty {
+        Type::String | Type::Secret | Type::Json => true,
+        Type::Named(id) => matches!(scope.package.type_item(*id).model.shape, Shape::Id { .. }),
+        _ => false,
+    }
+}

@@ -1,0 +1,105 @@
+//! A handle: what `client.organizations()` returns, with a method for each operation and each sub-resource.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::model::Place;
+use crate::rust::doc;
+use crate::rust::lower::{Operation, Resource};
+use crate::rust::names::RustName;
+
+use super::docs::{Doc, deprecation, permission_lines};
+use super::example::doc_example;
+use super::object::{allow_many, expand_argument};
+use super::scope::Scope;
+
+pub(super) fn expand_handle(
+    scope: &Scope<'_, '_>,
+    resource: &Resource<'_>,
+    handle: &RustName,
+) -> TokenStream {
+    let client = scope.crate_item("Client");
+    let doc = Doc::new(scope, Some(resource.id));
+    let doc = doc
+        .line(format!("The operations of `{}`. Free to make and to copy.", resource.model.dotted()))
+        .outer();
+    let operations = resource.model.operations.iter();
+    let operations = operations.map(|id| expand_method(scope, scope.package.operation(*id)));
+    let children = resource.model.children.iter();
+    let children = children.filter_map(|id| expand_child(scope, scope.package.resource(*id)));
+    quote! {
+        #doc
+        #[derive(Clone, Copy, Debug)]
+        pub struct #handle<'c> {
+            client: &'c #client,
+        }
+
+        impl<'c> #handle<'c> {
+            pub(crate) fn new(client: &'c #client) -> Self {
+                Self { client }
+            }
+
+            #(#operations)*
+            #(#children)*
+        }
+    }
+}
+
+/// The way to a sub-resource, where there is anything to call.
+fn expand_child(scope: &Scope<'_, '_>, child: &Resource<'_>) -> Option<TokenStream> {
+    let module = &child.module;
+    let handle = child.handle.as_ref()?;
+    let doc = Doc::new(scope, Some(child.id)).text(doc::summary(&child.model.doc)).outer();
+    Some(quote! {
+        #doc
+        pub fn #module(self) -> #module::#handle<'c> {
+            #module::#handle::new(self.client)
+        }
+    })
+}
+
+/// Starts the request of an operation: required params by position.
+fn expand_method(scope: &Scope<'_, '_>, operation: &Operation<'_>) -> TokenStream {
+    let Operation { name, params_type, request_type, .. } = operation;
+    let doc = operation_doc(scope, operation).outer();
+    let deprecated = deprecation(operation.model.deprecated.as_ref());
+    let required: Vec<_> = operation.positional().map(|param| &param.field).collect();
+    let arguments = required.iter().map(|field| expand_argument(scope, field));
+    let values = required.iter().map(|field| &field.name);
+    let many = allow_many(required.len() + 1);
+    quote! {
+        #doc
+        #deprecated
+        #many
+        pub fn #name(self, #(#arguments),*) -> #request_type<'c> {
+            #request_type::new(self.client, #params_type::new(#(#values),*))
+        }
+    }
+}
+
+/// All that a reader needs in order to make the call.
+fn operation_doc<'s, 'p, 'a>(scope: &'s Scope<'p, 'a>, operation: &Operation<'_>) -> Doc<'s, 'p, 'a> {
+    let model = operation.model;
+    let doc = Doc::new(scope, Some(model.resource)).text(&model.doc);
+    let doc = match &model.see {
+        Some(see) => doc.line(format!("See the [API reference]({see}).")),
+        None => doc,
+    };
+    let doc = doc.section("Permissions", permission_lines(model));
+    let doc = match &model.dangerous {
+        Some(why) => doc.line("# Danger").text(why),
+        None => doc,
+    };
+    let doc = doc.section("Errors", error_lines(operation));
+    doc.section("Example", doc_example(scope.package, operation.id))
+}
+
+/// What can go wrong between `send` and the response.
+fn error_lines(operation: &Operation<'_>) -> Vec<String> {
+    let in_path = operation.params.iter().any(|param| param.place == Place::Path);
+    let refused = in_path
+        .then(|| "A path param that is empty, `.` or `..` is refused before anything is sent.".to_owned());
+    let sent = ["Else the [`Error`](crate::Error) says that", "The [`Error`](crate::Error) says that"];
+    let sent = format!("{} the API refused the request, that no answer came,", sent[usize::from(!in_path)]);
+    refused.into_iter().chain([sent, "or that the answer cannot be read.".to_owned()]).collect()
+}

@@ -1,0 +1,21 @@
+//! An opaque string with a type of its own.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::rust::lower::TypeItem;
+
+use super::scope::Scope;
+
+pub(super) fn expand_id(scope: &Scope<'_, '_>, item: &TypeItem<'_>) -> TokenStream {
+    let name = &item.name;
+    let attributes = super::types::type_attributes(scope, item);
+    let [string_id] = scope.runtime(["string_id"]);
+    quote! {
+        #attributes
+        #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct #name(Box<str>);
+
+        #string_id!(#name);
+    }
+}

@@ -1,0 +1,72 @@
+//! `lib.rs`: what the package is, its modules, and what it passes on from the runtime.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::rust::lower::{Package, Resource};
+
+use super::docs::Doc;
+use super::scope::{Home, Scope};
+
+pub(super) fn expand_lib(package: &Package<'_>) -> TokenStream {
+    let scope = Scope::new(package, Home::Lib, []);
+    let doc = crate_doc(&scope).inner();
+    let options = (!package.options.is_empty()).then(|| {
+        quote!(
+            pub mod options;
+        )
+    });
+    let mut roots: Vec<_> = package.roots().collect();
+    roots.sort_by_key(|resource| resource.module.plain());
+    let resources = roots.into_iter().map(expand_module);
+    let errors = package.error_shape().map(|_| quote!(, ERRORS));
+    quote! {
+        #doc
+
+        #![forbid(unsafe_code)]
+        #![warn(missing_docs)]
+
+        mod client;
+        #options
+        #(#resources)*
+
+        pub use client::{Client, ClientBuilder #errors};
+        pub use typefoundry_runtime as runtime;
+        pub use typefoundry_runtime::{
+            ApiError, BaseUrl, Call, Endpoint, Error, ErrorKind, IntoId, Object, Request, RequestOptions, Secret, Timestamp,
+            Transport, UnixSeconds, UnknownValue, Value,
+        };
+    }
+}
+
+fn crate_doc<'s, 'p, 'a>(scope: &'s Scope<'p, 'a>) -> Doc<'s, 'p, 'a> {
+    let api = scope.package.api;
+    let doc = Doc::new(scope, None).text(&api.doc);
+    let doc = match &api.see {
+        Some(see) => doc.line(format!("See the [API reference]({see}).")),
+        None => doc,
+    };
+    doc.section("Features", feature_lines(scope.package))
+}
+
+fn feature_lines(package: &Package<'_>) -> Vec<String> {
+    let mut lines = vec!["- `resources`, on by default: all of the following.".to_owned()];
+    lines.extend(package.features.iter().map(|feature| match feature.needs.as_slice() {
+        [] => format!("  - `{}`", feature.name),
+        needs => format!("  - `{}`, which turns on `{}`", feature.name, needs.join("`, `")),
+    }));
+    lines.push(
+        "- `hyper`, on by default: the transport that a client has unless it is given another.".to_owned(),
+    );
+    lines.push("- `ring`, on by default, or `aws-lc`: the cryptography of that transport.".to_owned());
+    lines
+}
+
+fn expand_module(resource: &Resource<'_>) -> TokenStream {
+    let feature = resource.module.plain();
+    let module = &resource.module;
+    quote! {
+        #[cfg(feature = #feature)]
+        pub mod #module;
+    }
+}

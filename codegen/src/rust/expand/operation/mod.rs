@@ -1,0 +1,50 @@
+//! The file of one operation: its params, its endpoint, its options, its request builder, its response.
+
+mod endpoint;
+mod options;
+mod params;
+mod request;
+mod response;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::rust::lower::{Operation, Package};
+use crate::rust::names::RustName;
+
+use super::docs::Doc;
+use super::scope::{Home, Scope};
+
+pub(super) fn expand_operation(package: &Package<'_>, operation: &Operation<'_>) -> TokenStream {
+    let scope = Scope::new(package, Home::Operation(operation.model.resource), local_names(operation));
+    let items = scope.settled(|scope| expand_items(scope, operation));
+    let line = format!("`{} {}`", operation.model.method.as_str(), operation.model.path);
+    let doc = Doc::new(&scope, None).line(line).inner();
+    scope.file(&doc, &items)
+}
+
+fn expand_items(scope: &Scope<'_, '_>, operation: &Operation<'_>) -> TokenStream {
+    let params = params::expand_params(scope, operation);
+    let endpoint = endpoint::expand_endpoint(scope, operation);
+    let options = operation.options_type.as_ref().map(|name| options::expand_options(scope, operation, name));
+    let request = request::expand_request_builder(scope, operation);
+    let response =
+        operation.response_type.as_ref().map(|name| response::expand_response(scope, operation, name));
+    quote!(#params #endpoint #options #request #response)
+}
+
+fn local_names<'n>(operation: &'n Operation<'_>) -> impl Iterator<Item = &'n RustName> {
+    let Operation { params_type, request_type, options_type, response_type, .. } = operation;
+    [Some(params_type), Some(request_type), options_type.as_ref(), response_type.as_ref()]
+        .into_iter()
+        .flatten()
+}
+
+/// How docs point at the method of the operation.
+fn method_link(scope: &Scope<'_, '_>, operation: &Operation<'_>) -> String {
+    let handle = scope.package.resource(operation.model.resource).handle.as_ref();
+    match handle {
+        Some(handle) => format!("[`{handle}::{0}`](super::{handle}::{0})", operation.name.plain()),
+        None => format!("`{}`", operation.name),
+    }
+}

@@ -1,0 +1,49 @@
+//! What a single request of an operation may carry besides its params.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::rust::doc;
+use crate::rust::expand::docs::Doc;
+use crate::rust::expand::object::derives;
+use crate::rust::expand::scope::Scope;
+use crate::rust::lower::{Operation, OptionGroup};
+use crate::rust::names::RustName;
+
+use super::method_link;
+
+pub(super) fn expand_options(
+    scope: &Scope<'_, '_>,
+    operation: &Operation<'_>,
+    name: &RustName,
+) -> TokenStream {
+    let doc = Doc::new(scope, None)
+        .line(format!("Per-request options of {}.", method_link(scope, operation)))
+        .outer();
+    let derives = derives(true);
+    let groups: Vec<_> = scope.package.options_of(operation).collect();
+    let declared = groups.iter().map(|group| expand_group_field(scope, group));
+    let fields = groups.iter().map(|group| &group.field);
+    let [request_options, header_writer] = scope.runtime(["RequestOptions", "HeaderWriter"]);
+    quote! {
+        #doc
+        #derives
+        #[non_exhaustive]
+        pub struct #name {
+            #(#declared,)*
+        }
+
+        impl #request_options for #name {
+            fn write(&self, headers: &mut #header_writer) {
+                #(self.#fields.write(headers);)*
+            }
+        }
+    }
+}
+
+fn expand_group_field(scope: &Scope<'_, '_>, group: &OptionGroup<'_>) -> TokenStream {
+    let name = &group.field;
+    let ty = scope.option_group(group);
+    let doc = Doc::new(scope, None).text(doc::summary(&group.model.doc)).outer();
+    quote!(#doc pub #name: #ty)
+}

@@ -1,0 +1,33 @@
+//! The params of an operation as plain data.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::rust::expand::docs::Doc;
+use crate::rust::expand::object::{derives, expand_field, expand_new};
+use crate::rust::expand::scope::Scope;
+use crate::rust::lower::{Field, Operation};
+
+use super::method_link;
+
+pub(super) fn expand_params(scope: &Scope<'_, '_>, operation: &Operation<'_>) -> TokenStream {
+    let name = &operation.params_type;
+    let line = format!("The params of {}. [`{name}::new`] makes them.", method_link(scope, operation));
+    let doc = Doc::new(scope, None).line(line).outer();
+    let fields: Vec<&Field<'_>> = operation.params.iter().map(|param| &param.field).collect();
+    let derives = derives(fields.iter().all(|field| field.optional));
+    let declared = fields.iter().map(|field| expand_field(scope, operation.model.resource, field, true));
+    let new = expand_new(scope, &fields, false);
+    quote! {
+        #doc
+        #derives
+        #[non_exhaustive]
+        pub struct #name {
+            #(#declared,)*
+        }
+
+        impl #name {
+            #new
+        }
+    }
+}

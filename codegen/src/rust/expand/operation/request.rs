@@ -1,0 +1,75 @@
+//! The request builder of an operation: optional params and options by name, then `send`.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::rust::doc;
+use crate::rust::expand::docs::Doc;
+use crate::rust::expand::field::{Argument, argument, argument_of};
+use crate::rust::expand::object::setter_attributes;
+use crate::rust::expand::scope::Scope;
+use crate::rust::lower::{Field, Header, Operation, OptionGroup};
+
+use super::endpoint::response_type;
+use super::method_link;
+
+pub(super) fn expand_request_builder(scope: &Scope<'_, '_>, operation: &Operation<'_>) -> TokenStream {
+    let Operation { params_type, request_type, .. } = operation;
+    let doc = format!("The request builder that {} returns.", method_link(scope, operation));
+    let doc = Doc::new(scope, None).line(doc).outer();
+    let params = operation.named().map(|param| expand_param_setter(scope, operation, &param.field));
+    let groups = scope.package.options_of(operation);
+    let options = groups.flat_map(|group| group.headers.iter().map(move |header| (group, header)));
+    let options = options.map(|(group, header)| expand_option_setter(scope, group, header));
+    let response = response_type(scope, operation);
+    let client = scope.crate_item("Client");
+    let [request, call] = scope.runtime(["Request", "Call"]);
+    quote! {
+        #doc
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is sent"]
+        pub struct #request_type<'c> {
+            request: #request<'c, #params_type>,
+        }
+
+        impl<'c> #request_type<'c> {
+            pub(super) fn new(client: &'c #client, params: #params_type) -> Self {
+                Self { request: client.request(params) }
+            }
+
+            #(#params)*
+            #(#options)*
+
+            /// Sends the request.
+            pub fn send(self) -> #call<#response> {
+                self.request.send()
+            }
+        }
+    }
+}
+
+fn expand_param_setter(scope: &Scope<'_, '_>, operation: &Operation<'_>, field: &Field<'_>) -> TokenStream {
+    let name = &field.name;
+    let Argument { ty, value } = argument(scope, field);
+    let attributes = setter_attributes(scope, operation.model.resource, field);
+    quote! {
+        #attributes
+        pub fn #name(mut self, #name: #ty) -> Self {
+            self.request.params.#name = Some(#value);
+            self
+        }
+    }
+}
+
+fn expand_option_setter(scope: &Scope<'_, '_>, group: &OptionGroup<'_>, header: &Header<'_>) -> TokenStream {
+    let (group, name) = (&group.field, &header.name);
+    let Argument { ty, value } = argument_of(scope, &header.model.ty, name);
+    let doc = Doc::new(scope, None).text(doc::summary(&header.model.doc)).outer();
+    quote! {
+        #doc
+        pub fn #name(mut self, #name: #ty) -> Self {
+            self.request.options.#group.#name = Some(#value);
+            self
+        }
+    }
+}

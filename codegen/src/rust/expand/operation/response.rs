@@ -1,0 +1,34 @@
+//! The response of an operation that has one of its own.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::rust::expand::docs::Doc;
+use crate::rust::expand::object::{derives, expand_field, expand_json};
+use crate::rust::expand::scope::Scope;
+use crate::rust::lower::Operation;
+use crate::rust::names::RustName;
+
+use super::method_link;
+
+pub(super) fn expand_response(
+    scope: &Scope<'_, '_>,
+    operation: &Operation<'_>,
+    name: &RustName,
+) -> TokenStream {
+    let doc = Doc::new(scope, None).line(format!("What {} returns.", method_link(scope, operation))).outer();
+    let derives = derives(false);
+    let fields =
+        operation.response.iter().map(|field| expand_field(scope, operation.model.resource, field, false));
+    let json = expand_json(scope, name, &operation.response, false);
+    quote! {
+        #doc
+        #derives
+        #[non_exhaustive]
+        pub struct #name {
+            #(#fields,)*
+        }
+
+        #json
+    }
+}

@@ -1,0 +1,55 @@
+//! `options.rs`: groups of headers that a single request may carry.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::rust::lower::{Header, OptionGroup, Package};
+
+use super::docs::Doc;
+use super::field::rust_type;
+use super::object::derives;
+use super::scope::{Home, Scope};
+
+pub(super) fn expand_option_groups(package: &Package<'_>) -> TokenStream {
+    let scope = Scope::new(package, Home::Root, package.options.iter().map(|group| &group.name));
+    let groups = package.options.iter().map(|group| expand_group(&scope, group)).collect();
+    let doc = Doc::new(&scope, None).line("What a single request may carry besides its params.").inner();
+    scope.file(&doc, &groups)
+}
+
+fn expand_group(scope: &Scope<'_, '_>, group: &OptionGroup<'_>) -> TokenStream {
+    let name = &group.name;
+    let doc = Doc::new(scope, None).text(&group.model.doc).outer();
+    let derives = derives(true);
+    let fields = group.headers.iter().map(|header| expand_field(scope, header));
+    let writes = group.headers.iter().map(expand_write);
+    let [request_options, header_writer] = scope.runtime(["RequestOptions", "HeaderWriter"]);
+    quote! {
+        #doc
+        #derives
+        #[non_exhaustive]
+        pub struct #name {
+            #(#fields,)*
+        }
+
+        impl #request_options for #name {
+            fn write(&self, headers: &mut #header_writer) {
+                #(#writes)*
+            }
+        }
+    }
+}
+
+fn expand_field(scope: &Scope<'_, '_>, header: &Header<'_>) -> TokenStream {
+    let name = &header.name;
+    let doc = Doc::new(scope, None).text(&header.model.doc).outer();
+    let ty = rust_type(scope, &header.model.ty);
+    quote!(#doc pub #name: Option<#ty>)
+}
+
+/// Header names are case-insensitive; HTTP/2 wants them in lower case.
+fn expand_write(header: &Header<'_>) -> TokenStream {
+    let name = &header.name;
+    let wire = header.model.header.to_ascii_lowercase();
+    quote!(headers.put(#wire, &self.#name);)
+}

@@ -1,0 +1,95 @@
+//! The `mod.rs` of a resource: its modules, what they export, and the handle with a method for each operation.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+
+use crate::rust::lower::{Operation, Package, Resource};
+use crate::rust::names::RustName;
+
+use super::docs::Doc;
+use super::handle;
+use super::scope::{Home, Scope, ident};
+
+pub(super) fn expand_resource(package: &Package<'_>, resource: &Resource<'_>) -> TokenStream {
+    let names = local_names(package, resource);
+    let scope = Scope::new(package, Home::Resource(resource.id), names);
+    let handle = scope.settled(|scope| {
+        let handle = resource.handle.as_ref().map(|handle| handle::expand_handle(scope, resource, handle));
+        handle.unwrap_or_default()
+    });
+    let modules = expand_modules(&scope, resource);
+    let exports = expand_exports(&scope, resource);
+    let doc = Doc::new(&scope, Some(resource.id)).text(&resource.model.doc);
+    let doc = match &resource.model.see {
+        Some(see) => doc.line(format!("See the [API reference]({see}).")),
+        None => doc,
+    };
+    scope.file(&doc.inner(), &quote!(#modules #exports #handle))
+}
+
+/// Everything that the module defines or exports.
+fn local_names<'n>(package: &'n Package<'_>, resource: &'n Resource<'_>) -> Vec<&'n RustName> {
+    let types = resource.model.types.iter().map(|id| &package.type_item(*id).name);
+    let operations = resource.model.operations.iter().flat_map(|id| exported(package.operation(*id)));
+    types.chain(operations).chain(&resource.handle).collect()
+}
+
+/// The types that an operation brings along.
+fn exported<'n>(operation: &'n Operation<'_>) -> Vec<&'n RustName> {
+    let Operation { params_type, request_type, options_type, response_type, .. } = operation;
+    [Some(params_type), Some(request_type), options_type.as_ref(), response_type.as_ref()]
+        .into_iter()
+        .flatten()
+        .collect()
+}
+
+fn expand_modules(scope: &Scope<'_, '_>, resource: &Resource<'_>) -> TokenStream {
+    let package = scope.package;
+    let types = (!resource.model.types.is_empty()).then(|| {
+        (
+            "types",
+            quote!(
+                mod types;
+            ),
+        )
+    });
+    let operations = resource.model.operations.iter().map(|id| {
+        let module = &package.operation(*id).module;
+        (module.plain(), quote!(mod #module;))
+    });
+    let children = resource.model.children.iter().map(|id| {
+        let module = &package.resource(*id).module;
+        let twin = (*module == resource.module).then(|| quote!(#[allow(clippy::module_inception)]));
+        (module.plain(), quote!(#twin pub mod #module;))
+    });
+    let mut modules: Vec<_> = operations.chain(children).chain(types).collect();
+    modules.sort_by_key(|(name, _)| *name);
+    modules.into_iter().map(|(_, tokens)| tokens).collect()
+}
+
+fn expand_exports(scope: &Scope<'_, '_>, resource: &Resource<'_>) -> TokenStream {
+    let package = scope.package;
+    let operations = resource.model.operations.iter().map(|id| {
+        let operation = package.operation(*id);
+        (&operation.module, exported(operation))
+    });
+    let types: Vec<_> = resource.model.types.iter().map(|id| package.type_item(*id)).collect();
+    if types.iter().any(|item| item.model.deprecated.is_some()) {
+        scope.touch_deprecated();
+    }
+    let types: Vec<_> = types.into_iter().map(|item| &item.name).collect();
+    let operations =
+        operations.map(|(module, names)| (module.plain(), expand_export(&module.ident(), names)));
+    let types = (!types.is_empty()).then(|| ("types", expand_export(&ident("types"), types)));
+    let mut exports: Vec<_> = operations.chain(types).collect();
+    exports.sort_by_key(|(module, _)| *module);
+    exports.into_iter().map(|(_, tokens)| tokens).collect()
+}
+
+fn expand_export(module: &Ident, mut names: Vec<&RustName>) -> TokenStream {
+    names.sort();
+    match names.as_slice() {
+        [name] => quote!(pub use #module::#name;),
+        names => quote!(pub use #module::{#(#names),*};),
+    }
+}

@@ -1,0 +1,161 @@
+//! `tests/examples.rs`: every example of the spec, sent and read by what was made of it.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use crate::model::{self, Place, Response};
+use crate::rust::lower::{Operation, Package, Resource, TypeItem};
+use crate::value::Value;
+
+use super::docs::Doc;
+use super::example::expand_request;
+use super::scope::{Home, Scope};
+use super::test_helpers::expand_helpers;
+
+pub(super) fn expand_tests(package: &Package<'_>) -> TokenStream {
+    let scope = Scope::new(package, Home::Outside, []);
+    let helpers = expand_helpers(&scope);
+    let modules = package.roots().map(|resource| {
+        let feature = resource.module.plain();
+        let module = expand_module(package, resource);
+        quote!(#[cfg(feature = #feature)] #module)
+    });
+    let items = quote!(#helpers #(#modules)*);
+    let doc =
+        Doc::new(&scope, None).line("The examples of the spec, sent and read without a network.").inner();
+    // What of the helpers is used depends on the features.
+    let allow = quote!(#![allow(dead_code)]);
+    scope.file(&quote!(#doc #allow), &items)
+}
+
+/// The tests of a resource and of those below it.
+fn expand_module(package: &Package<'_>, resource: &Resource<'_>) -> TokenStream {
+    let scope = Scope::new(package, Home::Outside, []);
+    let module = &resource.module;
+    let operations = resource.model.operations.iter();
+    let operations: Vec<_> = operations.map(|id| expand_operation(&scope, package.operation(*id))).collect();
+    let types: Vec<_> = resource.model.types.iter().map(|id| package.type_item(*id)).collect();
+    let types = expand_types(&scope, &types);
+    let children = resource.model.children.iter().map(|id| expand_module(package, package.resource(*id)));
+    let imports = scope.imports();
+    let allow = scope.allow();
+    let example = (!operations.is_empty()).then(|| quote!(Example,));
+    let check = (!operations.is_empty()).then(|| quote!(, check));
+    let check_json = types.is_some().then(|| quote!(, check_json));
+    quote! {
+        mod #module {
+            #allow
+
+            use crate::{#example Outcome #check #check_json};
+            #imports
+
+            #(#operations)*
+            #types
+            #(#children)*
+        }
+    }
+}
+
+fn expand_operation(scope: &Scope<'_, '_>, operation: &Operation<'_>) -> TokenStream {
+    let name = &operation.name;
+    let model = operation.model;
+    let line = request_line(model);
+    let headers = expand_headers(scope.package, operation);
+    let body = raw_string(&body_text(model));
+    let response = match (&model.response, &model.example.response) {
+        (Response::Empty, _) | (_, None) => String::new(),
+        (_, Some(value)) => value.to_string(),
+    };
+    let response = raw_string(&response);
+    let request = expand_request(scope, operation);
+    quote! {
+        #[test]
+        fn #name() -> Outcome {
+            let example = Example { request: #line, headers: &[#(#headers),*], body: #body, response: #response };
+            check(&example, |client| {
+                let request = #request;
+                Ok(request.send())
+            })
+        }
+    }
+}
+
+/// Method, path and query as the server understands them, nothing encoded.
+fn request_line(model: &model::Operation) -> String {
+    let mut path = model.path.clone();
+    let mut query = Vec::new();
+    for (param, value) in given(model) {
+        let wire = &param.field.wire;
+        match param.place {
+            Place::Path => path = path.replace(&format!("{{{wire}}}"), &plain_text(value)),
+            Place::Query => query.push(format!("{wire}={}", plain_text(value))),
+            Place::Header | Place::Body => {}
+        }
+    }
+    let mark = if query.is_empty() { "" } else { "?" };
+    format!("{} {path}{mark}{}", model.method.as_str(), query.join("&"))
+}
+
+/// The params that the example gives, with their values.
+fn given(model: &model::Operation) -> impl Iterator<Item = (&model::Param, &Value)> {
+    model.example.params.iter().filter_map(|(index, value)| Some((model.params.get(*index)?, value)))
+}
+
+/// A value outside of JSON: text has no quotes.
+fn plain_text(value: &Value) -> String {
+    value.as_text().map_or_else(|| value.to_string(), str::to_owned)
+}
+
+fn expand_headers<'p>(package: &'p Package<'_>, operation: &'p Operation<'_>) -> Vec<TokenStream> {
+    let model = operation.model;
+    let params = given(model).filter(|(param, _)| param.place == Place::Header);
+    let params = params.map(|(param, value)| (param.field.wire.to_ascii_lowercase(), plain_text(value)));
+    let groups: Vec<_> = package.options_of(operation).collect();
+    let options = model.example.options.iter().filter_map(|(group, header, value)| {
+        let header = groups.get(*group)?.headers.get(*header)?;
+        Some((header.model.header.to_ascii_lowercase(), plain_text(value)))
+    });
+    params.chain(options).map(|(name, value)| quote!((#name, #value))).collect()
+}
+
+/// The JSON that the server must get; nothing for a method without a body.
+fn body_text(model: &model::Operation) -> String {
+    if !model.method.has_body() {
+        return String::new();
+    }
+    let fields = given(model).filter(|(param, _)| param.place == Place::Body);
+    Value::Map(fields.map(|(param, value)| (param.field.wire.clone(), value.clone())).collect()).to_string()
+}
+
+/// One test for all types of a resource. No operation is called `types`, since that is the name of a module.
+fn expand_types(scope: &Scope<'_, '_>, types: &[&TypeItem<'_>]) -> Option<TokenStream> {
+    let checks = types.iter().map(|item| {
+        let name = scope.named(item.id);
+        let json = raw_string(&item.model.example.to_string());
+        quote! {
+            let json = #json;
+            check_json::<#name>(json)?;
+        }
+    });
+    let checks: Vec<_> = checks.collect();
+    (!checks.is_empty()).then(|| {
+        quote! {
+            #[test]
+            fn types() -> Outcome {
+                #(#checks)*
+                Ok(())
+            }
+        }
+    })
+}
+
+/// JSON is full of quotes, so it reads better in a raw string.
+pub(super) fn raw_string(text: &str) -> TokenStream {
+    if !text.contains(['"', '\\']) {
+        return quote!(#text);
+    }
+    let longest = text.split('"').skip(1).map(|part| part.len() - part.trim_start_matches('#').len()).max();
+    let hashes = "#".repeat(longest.unwrap_or(0) + 1);
+    let literal = format!("r{hashes}\"{text}\"{hashes}").parse::<Literal>();
+    literal.map_or_else(|_| quote!(#text), |literal| quote!(#literal))
+}

@@ -1,0 +1,163 @@
+//! What all tests of `tests/examples.rs` share: a server that answers once, and the comparison of JSON.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::scope::Scope;
+
+pub(super) fn expand_helpers(scope: &Scope<'_, '_>) -> TokenStream {
+    let example = expand_example(scope);
+    let server = expand_server(scope);
+    let server_check = expand_server_check();
+    let comparison = expand_comparison(scope);
+    quote! {
+        type Error = Box<dyn std::error::Error>;
+        type Outcome = Result<(), Error>;
+
+        #example
+        #server
+        #server_check
+        #comparison
+    }
+}
+
+fn expand_example(scope: &Scope<'_, '_>) -> TokenStream {
+    let package = scope.package;
+    let client = scope.crate_item("Client");
+    let [call, encode, json] = scope.runtime(["Call", "Encode", "json"]);
+    let [context, poll, waker] = ["Context", "Poll", "Waker"].map(|name| scope.std("task", name));
+    let pin = scope.std("pin", "pin");
+    let credentials = package.credentials.iter().map(|credential| &credential.model.example);
+    quote! {
+        /// What an operation sends, nothing encoded, and what comes back.
+        struct Example {
+            request: &'static str,
+            headers: &'static [(&'static str, &'static str)],
+            body: &'static str,
+            response: &'static str,
+        }
+
+        /// Makes the call and compares what the server got, then what the caller got.
+        fn check<R: #encode>(example: &Example, call: impl FnOnce(&#client) -> Result<#call<R>, Error>) -> Outcome {
+            let server = Server { answer: example.response, received: Default::default() };
+            let client = #client::builder(#(#credentials),*).base_url("https://example.com");
+            let client = client.transport(server.clone()).build()?;
+            let call = call(&client)?;
+            let mut call = #pin!(call);
+            let mut context = #context::from_waker(#waker::noop());
+            let #poll::Ready(response) = call.as_mut().poll(&mut context) else {
+                return Err("the call did not end".into());
+            };
+            let response = response?;
+            server.check(example)?;
+            match example.response {
+                "" => Ok(()),
+                expected => check_kept(expected, &#json::to_vec(&response)),
+            }
+        }
+    }
+}
+
+fn expand_server(scope: &Scope<'_, '_>) -> TokenStream {
+    let [transport, error, future] = scope.runtime(["Transport", "TransportError", "BoxFuture"]);
+    let [bytes, http] = scope.runtime(["Bytes", "http"]);
+    let [arc, mutex] = ["Arc", "Mutex"].map(|name| scope.std("sync", name));
+    let duration = scope.std("time", "Duration");
+    quote! {
+        /// Gives one answer to whatever it is sent, and keeps the request.
+        #[derive(Clone)]
+        struct Server {
+            answer: &'static str,
+            received: #arc<#mutex<Option<#http::Request<#bytes>>>>,
+        }
+
+        impl #transport for Server {
+            fn send(&self, request: #http::Request<#bytes>) -> #future<'_, Result<#http::Response<#bytes>, #error>> {
+                if let Ok(mut received) = self.received.lock() {
+                    *received = Some(request);
+                }
+                Box::pin(std::future::ready(Ok(#http::Response::new(self.answer.into()))))
+            }
+
+            fn sleep(&self, _duration: #duration) -> #future<'_, ()> {
+                Box::pin(std::future::pending())
+            }
+        }
+    }
+}
+
+fn expand_server_check() -> TokenStream {
+    quote! {
+        impl Server {
+            fn check(&self, example: &Example) -> Outcome {
+                let received = self.received.lock().map_err(|error| error.to_string())?.take();
+                let received = received.ok_or("nothing was sent")?;
+                let target = received.uri().path_and_query().map_or("", |target| target.as_str());
+                let target = decoded(target)?;
+                assert_eq!(format!("{} {target}", received.method()), example.request);
+                for (name, value) in example.headers {
+                    let found = received.headers().get(*name).map(|found| found.as_bytes());
+                    assert_eq!(found, Some(value.as_bytes()), "the header `{name}`");
+                }
+                if example.body.is_empty() {
+                    assert!(received.body().is_empty());
+                    return Ok(());
+                }
+                check_kept(example.body, received.body())?;
+                check_kept(std::str::from_utf8(received.body())?, example.body.as_bytes())
+            }
+        }
+
+        /// Takes the encoding off a path and a query.
+        fn decoded(text: &str) -> Result<String, Error> {
+            let mut parts = text.split('%');
+            let mut bytes = parts.next().unwrap_or_default().replace('+', " ").into_bytes();
+            for part in parts {
+                let (code, rest) = part.split_at_checked(2).ok_or("a percent sign without its code")?;
+                bytes.push(u8::from_str_radix(code, 16)?);
+                bytes.extend(rest.replace('+', " ").bytes());
+            }
+            Ok(String::from_utf8(bytes)?)
+        }
+    }
+}
+
+fn expand_comparison(scope: &Scope<'_, '_>) -> TokenStream {
+    let [decode, encode, json] = scope.runtime(["Decode", "Encode", "json"]);
+    let [timestamp, value] = scope.runtime(["Timestamp", "Value"]);
+    quote! {
+        /// Reads and writes a value, and compares.
+        fn check_json<T: #decode + #encode>(text: &str) -> Outcome {
+            let value: T = #json::from_slice(text.as_bytes())?;
+            check_kept(text, &#json::to_vec(&value))
+        }
+
+        /// Fails unless all that stands in one JSON text stands in the other.
+        fn check_kept(expected: &str, found: &[u8]) -> Outcome {
+            let expected: #value = expected.parse()?;
+            let found: #value = #json::from_slice(found)?;
+            match keeps(&expected, &found) {
+                true => Ok(()),
+                false => Err(format!("expected {expected}, found {found}").into()),
+            }
+        }
+
+        /// A null is the same as nothing, a point in time may be spelled in several ways, and so may a number.
+        fn keeps(expected: &#value, found: &#value) -> bool {
+            match (expected, found) {
+                (#value::Object(expected), #value::Object(found)) => expected.iter().all(|(key, value)| {
+                    value.is_null() || found.get(key).is_some_and(|found| keeps(value, found))
+                }),
+                (#value::Array(expected), #value::Array(found)) => {
+                    expected.len() == found.len() && expected.iter().zip(found).all(|(one, other)| keeps(one, other))
+                }
+                (#value::Number(expected), #value::Number(found)) => expected.as_f64() == found.as_f64(),
+                (#value::String(expected), #value::String(found)) => {
+                    let time = |text: &String| text.parse::<#timestamp>().ok();
+                    expected == found || (time(expected).is_some() && time(expected) == time(found))
+                }
+                _ => expected == found,
+            }
+        }
+    }
+}

@@ -1,0 +1,28 @@
+//! A type of the spec, whatever its shape.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::rust::lower::{Shape, TypeItem};
+
+use super::docs::{Doc, deprecation};
+use super::scope::Scope;
+use super::{enums, id, object};
+
+pub(super) fn expand_type(scope: &Scope<'_, '_>, item: &TypeItem<'_>) -> TokenStream {
+    if item.model.deprecated.is_some() {
+        scope.touch_deprecated();
+    }
+    match &item.shape {
+        Shape::Id => id::expand_id(scope, item),
+        Shape::Enum(variants) => enums::expand_enum(scope, item, variants),
+        Shape::Object(object) => object::expand_object(scope, item, object),
+    }
+}
+
+/// The doc of a type, and whether it is deprecated.
+pub(super) fn type_attributes(scope: &Scope<'_, '_>, item: &TypeItem<'_>) -> TokenStream {
+    let doc = Doc::new(scope, Some(item.model.resource)).text(&item.model.doc).outer();
+    let deprecated = deprecation(item.model.deprecated.as_ref());
+    quote!(#doc #deprecated)
+}

@@ -1,0 +1,257 @@
+//! Values of the spec, examples and defaults, as Rust expressions.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use crate::model::{Type, TypeId};
+use crate::rust::lower::{EnumVariant, Object, Shape};
+use crate::value::Value;
+
+use super::field::{is_converted, rust_type};
+use super::scope::Scope;
+
+/// An expression of exactly the type. None where the value is not one of the type, or the type cannot be made in a
+/// constant expression.
+pub(super) fn exact(scope: &Scope<'_, '_>, ty: &Type, value: &Value) -> Option<TokenStream> {
+    let rust = || rust_type(scope, ty);
+    match (ty, value) {
+        (Type::String, Value::Text(text)) if text.is_empty() => Some(quote!(String::new())),
+        (Type::String | Type::Secret, Value::Text(text)) => {
+            let rust = rust();
+            Some(quote!(#rust::from(#text)))
+        }
+        (Type::Bool | Type::Int32 | Type::Int64 | Type::Uint32 | Type::Float64, _) => number(ty, value),
+        (Type::Timestamp, Value::Text(text)) => Some(quote!(#text.parse()?)),
+        (Type::UnixSeconds, Value::Int(seconds)) => {
+            let (rust, seconds) = (rust(), int(*seconds));
+            Some(quote!(#rust::new(#seconds)))
+        }
+        (Type::Json, value) => Some(json(scope, value)),
+        (Type::Object, Value::Map(entries)) => Some(exact_object(scope, entries)),
+        (Type::List(item), Value::List(items)) => {
+            let items = items.iter().map(|value| exact(scope, item, value)).collect::<Option<Vec<_>>>()?;
+            Some(if items.is_empty() { quote!(Vec::new()) } else { quote!(vec![#(#items),*]) })
+        }
+        (Type::Map(item), Value::Map(entries)) => exact_map(scope, item, entries),
+        (Type::Named(id), value) => named(scope, *id, value),
+        _ => None,
+    }
+}
+
+/// An expression that a setter or a positional param of the type takes: the shortest one.
+pub(super) fn argument(scope: &Scope<'_, '_>, ty: &Type, value: &Value) -> Option<TokenStream> {
+    match (ty, value) {
+        (Type::String | Type::Secret, Value::Text(text)) => Some(quote!(#text)),
+        (Type::Json, value) => Some(scalar(value).unwrap_or_else(|| json(scope, value))),
+        (Type::List(item), Value::List(items)) => list_argument(scope, item, items),
+        (Type::Map(item), Value::Map(entries)) => pairs_argument(scope, item, entries),
+        (Type::Object, Value::Map(entries)) => pairs_argument(scope, &Type::Json, entries),
+        _ => exact(scope, ty, value),
+    }
+}
+
+fn items<'v>(
+    scope: &Scope<'_, '_>,
+    ty: &Type,
+    values: impl Iterator<Item = &'v Value> + Clone,
+) -> Option<Vec<TokenStream>> {
+    if *ty == Type::Json {
+        return Some(json_items(scope, values));
+    }
+    let item =
+        |value| if is_converted(scope, ty) { argument(scope, ty, value) } else { exact(scope, ty, value) };
+    values.map(item).collect()
+}
+
+fn list_argument(scope: &Scope<'_, '_>, item: &Type, values: &[Value]) -> Option<TokenStream> {
+    if values.is_empty() {
+        let item = rust_type(scope, item);
+        return Some(quote!(Vec::<#item>::new()));
+    }
+    let items = items(scope, item, values.iter())?;
+    Some(quote!([#(#items),*]))
+}
+
+fn pairs_argument(scope: &Scope<'_, '_>, item: &Type, entries: &[(String, Value)]) -> Option<TokenStream> {
+    if entries.is_empty() {
+        let item = rust_type(scope, item);
+        return Some(quote!(Vec::<(String, #item)>::new()));
+    }
+    let keys = entries.iter().map(|(key, _)| key);
+    let values = items(scope, item, entries.iter().map(|(_, value)| value))?;
+    Some(quote!([#((#keys, #values)),*]))
+}
+
+fn exact_map(scope: &Scope<'_, '_>, item: &Type, entries: &[(String, Value)]) -> Option<TokenStream> {
+    let map = scope.std("collections", "BTreeMap");
+    if entries.is_empty() {
+        return Some(quote!(#map::new()));
+    }
+    let keys = entries.iter().map(|(key, _)| key);
+    let values = entries.iter().map(|(_, value)| exact(scope, item, value)).collect::<Option<Vec<_>>>()?;
+    Some(quote!(#map::from([#((#keys.into(), #values)),*])))
+}
+
+fn exact_object(scope: &Scope<'_, '_>, entries: &[(String, Value)]) -> TokenStream {
+    let [object] = scope.runtime(["Object"]);
+    if entries.is_empty() {
+        return quote!(#object::new());
+    }
+    let keys = entries.iter().map(|(key, _)| key);
+    let values = entries.iter().map(|(_, value)| match scalar(value) {
+        Some(literal) => quote!(#literal.into()),
+        None => json(scope, value),
+    });
+    quote!(#object::from_iter([#((#keys.into(), #values)),*]))
+}
+
+/// A value of a type of the spec.
+fn named(scope: &Scope<'_, '_>, id: TypeId, value: &Value) -> Option<TokenStream> {
+    let item = scope.package.type_item(id);
+    let name = scope.named(id);
+    match (&item.shape, value) {
+        (Shape::Id, Value::Text(text)) => Some(quote!(#name::new(#text))),
+        (Shape::Enum(variants), Value::Text(text)) => Some(enum_value(scope, &name, variants, text)),
+        (Shape::Object(object), Value::Map(entries)) if item.model.in_params => {
+            object_value(scope, &name, object, entries)
+        }
+        _ => None,
+    }
+}
+
+fn enum_value(
+    scope: &Scope<'_, '_>,
+    name: &TokenStream,
+    variants: &[EnumVariant<'_>],
+    text: &str,
+) -> TokenStream {
+    match variants.iter().find(|variant| variant.model.wire == text) {
+        Some(variant) => {
+            if variant.model.deprecated.is_some() {
+                scope.touch_deprecated();
+            }
+            let variant = &variant.name;
+            quote!(#name::#variant)
+        }
+        None => quote!(#name::from(#text)),
+    }
+}
+
+/// `T::new(…)` with its setters.
+fn object_value(
+    scope: &Scope<'_, '_>,
+    name: &TokenStream,
+    object: &Object<'_>,
+    entries: &[(String, Value)],
+) -> Option<TokenStream> {
+    let given = |wire: &str| entries.iter().find(|(key, _)| key == wire).map(|(_, value)| value);
+    let mut required = Vec::new();
+    let mut setters = Vec::new();
+    for field in &object.fields {
+        let ty = &field.model.ty;
+        match given(&field.model.wire) {
+            Some(Value::Null) | None if field.optional => {}
+            None => return None,
+            Some(value) if field.optional => {
+                let (method, value) = (&field.name, argument(scope, ty, value)?);
+                if field.model.deprecated.is_some() {
+                    scope.touch_deprecated();
+                }
+                setters.push(quote!(.#method(#value)));
+            }
+            Some(value) => required.push(argument(scope, ty, value)?),
+        }
+    }
+    if object.rest.is_some() {
+        setters.extend(rest_value(scope, object, entries)?);
+    }
+    Some(quote!(#name::new(#(#required),*) #(#setters)*))
+}
+
+/// The keys that no field has, as the argument of `rest`.
+fn rest_value(
+    scope: &Scope<'_, '_>,
+    object: &Object<'_>,
+    entries: &[(String, Value)],
+) -> Option<Option<TokenStream>> {
+    let is_field = |key: &str| object.fields.iter().any(|field| field.model.wire == key);
+    let rest: Vec<_> = entries.iter().filter(|(key, _)| !is_field(key)).cloned().collect();
+    if rest.is_empty() {
+        return Some(None);
+    }
+    let value = pairs_argument(scope, &Type::Json, &rest)?;
+    Some(Some(quote!(.rest(#value))))
+}
+
+fn number(ty: &Type, value: &Value) -> Option<TokenStream> {
+    match (ty, value) {
+        (Type::Bool, Value::Bool(_)) => scalar(value),
+        (Type::Float64, Value::Int(number)) => Some(float(*number as f64)),
+        (Type::Float64, Value::Float(_)) => scalar(value),
+        (Type::Int32 | Type::Int64 | Type::Uint32, Value::Int(_)) => scalar(value),
+        _ => None,
+    }
+}
+
+/// A literal, where the value has one.
+fn scalar(value: &Value) -> Option<TokenStream> {
+    match value {
+        Value::Bool(value) => Some(quote!(#value)),
+        Value::Int(value) => Some(int(*value)),
+        Value::Float(value) => Some(float(*value)),
+        Value::Text(text) => Some(quote!(#text)),
+        Value::Null | Value::List(_) | Value::Map(_) => None,
+    }
+}
+
+/// A minus is a token of its own.
+fn int(value: i64) -> TokenStream {
+    let digits = Literal::u64_unsuffixed(value.unsigned_abs());
+    if value < 0 { quote!(-#digits) } else { quote!(#digits) }
+}
+
+fn float(value: f64) -> TokenStream {
+    if !value.is_finite() {
+        return quote!(f64::NAN);
+    }
+    let digits = Literal::f64_unsuffixed(value.abs());
+    if value.is_sign_negative() { quote!(-#digits) } else { quote!(#digits) }
+}
+
+/// Any JSON, of the type `Value`.
+fn json(scope: &Scope<'_, '_>, value: &Value) -> TokenStream {
+    let [name] = scope.runtime(["Value"]);
+    match value {
+        Value::Null => quote!(#name::Null),
+        Value::List(values) if values.is_empty() => quote!(#name::Array(Vec::new())),
+        Value::List(values) => {
+            let items = json_items(scope, values.iter());
+            quote!(#name::from_iter([#(#items),*]))
+        }
+        Value::Map(entries) if entries.is_empty() => {
+            let [object] = scope.runtime(["Object"]);
+            quote!(#name::Object(#object::new()))
+        }
+        Value::Map(entries) => {
+            let keys = entries.iter().map(|(key, _)| key);
+            let values = json_items(scope, entries.iter().map(|(_, value)| value));
+            quote!(#name::from_iter([#((#keys, #values)),*]))
+        }
+        value => {
+            let literal = scalar(value);
+            quote!(#name::from(#literal))
+        }
+    }
+}
+
+/// The items of an array are of one type, so values of several kinds are all made `Value`s.
+fn json_items<'v>(
+    scope: &Scope<'_, '_>,
+    values: impl Iterator<Item = &'v Value> + Clone,
+) -> Vec<TokenStream> {
+    let mut kinds = values.clone().map(Value::kind);
+    let first = kinds.next();
+    let mixed = !kinds.all(|kind| Some(kind) == first);
+    let item = |value| if mixed { None } else { scalar(value) };
+    values.map(|value| item(value).unwrap_or_else(|| json(scope, value))).collect()
+}

@@ -1,0 +1,100 @@
+//! Lays out macro calls that hold a list: `name!(Type { entry, entry else value, ..rest });`.
+
+use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
+use quote::{ToTokens, quote};
+use syn::{Item, MacroDelimiter};
+
+use super::Marks;
+use super::tokens::{self, same};
+
+/// Up to so many entries may share one line.
+const SHORT: usize = 3;
+/// No line of code is to be longer.
+const WIDTH: usize = 100;
+
+/// A macro call that holds a list.
+pub(super) struct List {
+    /// From the macro's name to the type's.
+    head: String,
+    entries: Vec<String>,
+}
+
+/// Takes the lists out of the items, and leaves stand-ins in their places.
+pub(super) fn take(items: &mut [Item], marks: &Marks) -> Result<Vec<List>, syn::Error> {
+    let mut lists = Vec::new();
+    take_into(&mut lists, items, marks)?;
+    Ok(lists)
+}
+
+fn take_into(lists: &mut Vec<List>, items: &mut [Item], marks: &Marks) -> Result<(), syn::Error> {
+    for item in items {
+        match item {
+            Item::Macro(call) if call.ident.is_none() && call.semi_token.is_some() => {
+                if let Some(list) = List::read(&call.mac) {
+                    call.mac = marks.list_macro(lists.len())?;
+                    lists.push(list);
+                }
+            }
+            Item::Mod(module) => {
+                if let Some((_, items)) = &mut module.content {
+                    take_into(lists, items, marks)?;
+                }
+            }
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+impl List {
+    /// The list that a macro call holds, if it has the form and our printing keeps its tokens.
+    fn read(call: &syn::Macro) -> Option<Self> {
+        if !matches!(call.delimiter, MacroDelimiter::Paren(_)) {
+            return None;
+        }
+        let mut head: Vec<TokenTree> = call.tokens.clone().into_iter().collect();
+        let body = match head.pop()? {
+            TokenTree::Group(body) if body.delimiter() == Delimiter::Brace && !head.is_empty() => body,
+            _ => return None,
+        };
+        let path = tokens::print(call.path.to_token_stream());
+        let head = format!("{path}!({}", tokens::print(head.into_iter().collect()));
+        let list = Self { head, entries: entries(&body) };
+        list.keeps(call).then_some(list)
+    }
+
+    /// Whether the text that we print is the call that we read.
+    fn keeps(&self, call: &syn::Macro) -> bool {
+        let mut text = String::new();
+        self.lay_out("", &mut text);
+        text.parse().is_ok_and(|read: TokenStream| same(read, quote!(#call;)))
+    }
+
+    /// Prints the call: on one line when it is short, else one entry a line.
+    pub(super) fn lay_out(&self, indent: &str, text: &mut String) {
+        let line = format!("{indent}{} {{ {} }});", self.head, self.entries.join(", "));
+        match self.entries.as_slice() {
+            [] => text.push_str(&format!("{indent}{} {{}});", self.head)),
+            short if short.len() <= SHORT && line.chars().count() <= WIDTH => text.push_str(&line),
+            long => {
+                text.push_str(&format!("{indent}{} {{\n", self.head));
+                long.iter().for_each(|entry| text.push_str(&format!("{indent}    {}\n", ended(entry))));
+                text.push_str(&format!("{indent}}});"));
+            }
+        }
+    }
+}
+
+/// The entry with its comma, which the rest of a list does not take.
+fn ended(entry: &str) -> String {
+    let comma = if entry.starts_with("..") { "" } else { "," };
+    format!("{entry}{comma}")
+}
+
+fn entries(body: &Group) -> Vec<String> {
+    let trees: Vec<TokenTree> = body.stream().into_iter().collect();
+    let comma = |tree: &TokenTree| matches!(tree, TokenTree::Punct(punct) if punct.as_char() == ',');
+    let entries =
+        trees.split(comma).map(|entry| tokens::print(entry.iter().cloned().collect::<TokenStream>()));
+    entries.filter(|entry| !entry.is_empty()).collect()
+}

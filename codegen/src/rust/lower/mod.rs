@@ -1,0 +1,112 @@
+//! Decides every Rust name of an API, before any token is made.
+//!
+//! What comes out keeps the lists and indices of the model, with the Rust name of each thing beside it. Two things that
+//! would get one name, and names that the generated code keeps for itself, are problems of the spec: no name is mangled
+//! to make room.
+
+mod features;
+mod links;
+mod names;
+mod operation;
+mod package;
+mod reserved;
+mod resource;
+#[cfg(test)]
+mod tests;
+mod types;
+
+pub use features::Feature;
+pub use links::Target;
+pub use package::{
+    Credential, EnumVariant, Field, Header, Object, Operation, OptionGroup, Package, Param, Resource, Shape,
+    TypeItem,
+};
+
+use crate::diagnostic::{self, Diagnostic};
+use crate::model::Api;
+use names::{Namespace, Problems, Thing};
+
+/// Decides every Rust name of an API.
+///
+/// # Errors
+/// Every collision, every text that gives no name, and every name that generated code keeps for itself.
+pub fn lower(api: &Api) -> Result<Package<'_>, Vec<Diagnostic>> {
+    let mut problems = Problems::default();
+    let package = lower_package(api, &mut problems);
+    let mut problems = problems.into_diagnostics();
+    diagnostic::sort(&mut problems);
+    match package {
+        Some(package) if problems.is_empty() => Ok(package),
+        _ => Err(problems),
+    }
+}
+
+/// Runs every part before it gives up on any, so that all problems are seen at once.
+fn lower_package<'a>(api: &'a Api, problems: &mut Problems) -> Option<Package<'a>> {
+    let credentials = lower_credentials(api, problems);
+    let options = lower_option_groups(api, problems);
+    let resources = resource::lower_resources(api, problems);
+    let types = types::lower_types(api, problems);
+    let operations = operation::lower_operations(api, problems);
+    resource::check_names(api, problems);
+    Some(Package {
+        api,
+        crate_name: api.package.name.replace('-', "_"),
+        credentials: credentials?,
+        options: options?,
+        resources: resources?,
+        types: types?,
+        operations: operations?,
+        features: features::lower_features(api),
+    })
+}
+
+fn lower_credentials<'a>(api: &'a Api, problems: &mut Problems) -> Option<Vec<Credential<'a>>> {
+    let mut taken = Namespace::new("the params of `Client::new`", reserved::CREDENTIALS);
+    let lowered: Vec<_> = api
+        .credentials
+        .iter()
+        .map(|model| {
+            let thing = Thing::new("credential", &model.name, model.span, "give one of them another key");
+            let name = problems.value_name(&model.name, &thing)?;
+            taken.claim(&name, thing, problems);
+            Some(Credential { model, name })
+        })
+        .collect();
+    lowered.into_iter().collect()
+}
+
+fn lower_option_groups<'a>(api: &'a Api, problems: &mut Problems) -> Option<Vec<OptionGroup<'a>>> {
+    let mut taken = Namespace::new("the module `options`", reserved::TYPES);
+    let lowered: Vec<_> = api
+        .options
+        .iter()
+        .map(|model| {
+            let thing = Thing::new("option group", &model.name, model.span, "give one of them another key");
+            let headers = lower_headers(model, problems);
+            let field = problems.value_name(&model.name, &thing)?;
+            let name = problems.type_name(&model.name, &thing)?;
+            taken.claim(&name, thing, problems);
+            Some(OptionGroup { model, field, name, headers: headers? })
+        })
+        .collect();
+    lowered.into_iter().collect()
+}
+
+fn lower_headers<'a>(
+    group: &'a crate::model::OptionGroup,
+    problems: &mut Problems,
+) -> Option<Vec<Header<'a>>> {
+    let mut taken = Namespace::new(format!("the option group `{}`", group.name), &[]);
+    let lowered: Vec<_> = group
+        .headers
+        .iter()
+        .map(|model| {
+            let thing = Thing::new("option", &model.name, model.span, "give one of them another key");
+            let name = problems.value_name(&model.name, &thing)?;
+            taken.claim(&name, thing, problems);
+            Some(Header { model, name })
+        })
+        .collect();
+    lowered.into_iter().collect()
+}

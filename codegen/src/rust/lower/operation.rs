@@ -1,0 +1,112 @@
+//! The names of an operation: its method, the types that it brings along, and what its request builder offers.
+
+use crate::model::{self, Api, OperationId, Response};
+
+use super::names::{Namespace, Problems, Thing};
+use super::package::{Operation, Param};
+use super::{reserved, types};
+
+pub(super) fn lower_operations<'a>(api: &'a Api, problems: &mut Problems) -> Option<Vec<Operation<'a>>> {
+    let lowered: Vec<_> = api
+        .operations
+        .iter()
+        .enumerate()
+        .map(|(at, model)| lower_operation(api, OperationId(at), model, problems))
+        .collect();
+    lowered.into_iter().collect()
+}
+
+fn lower_operation<'a>(
+    api: &'a Api,
+    id: OperationId,
+    model: &'a model::Operation,
+    problems: &mut Problems,
+) -> Option<Operation<'a>> {
+    let thing = thing(model);
+    let params = lower_params(api, model, problems);
+    let response = match &model.response {
+        Response::Fields(fields) => {
+            let place = format!("the response of `{}`", model.name);
+            types::lower_fields(fields, false, &mut Namespace::new(place, &[]), problems)
+        }
+        Response::Empty | Response::Type(_) => Some(Vec::new()),
+    };
+    let name = problems.value_name(&model.name, &thing)?;
+    let has_response_type = matches!(model.response, Response::Fields(_));
+    let options_type = problems.type_name(&options_words(model), &thing)?;
+    let response_type = problems.type_name(&response_words(model), &thing)?;
+    Some(Operation {
+        id,
+        model,
+        name,
+        module: problems.module_name(&model.name, &thing)?,
+        params_type: problems.type_name(&params_words(model), &thing)?,
+        request_type: problems.type_name(&request_words(model), &thing)?,
+        options_type: (!model.options.is_empty()).then_some(options_type),
+        response_type: has_response_type.then_some(response_type),
+        params: params?,
+        response: response?,
+    })
+}
+
+/// Params are fields of one struct; those set by name and the options are methods of one request builder.
+fn lower_params<'a>(
+    api: &Api,
+    model: &'a model::Operation,
+    problems: &mut Problems,
+) -> Option<Vec<Param<'a>>> {
+    let mut fields = Namespace::new(format!("the params of `{}`", model.name), &[]);
+    let mut methods =
+        Namespace::new(format!("the request builder of `{}`", model.name), reserved::REQUEST_BUILDER);
+    let lowered: Vec<_> = model
+        .params
+        .iter()
+        .map(|param| {
+            let thing = types::field_thing("param", &param.field);
+            let name = problems.value_name(&param.field.name, &thing)?;
+            if fields.claim(&name, thing.clone(), problems) && param.field.optional {
+                methods.claim(&name, thing, problems);
+            }
+            let field = super::Field { model: &param.field, name, optional: param.field.optional };
+            Some(Param { field, place: param.place })
+        })
+        .collect();
+    for header in model.options.iter().flat_map(|group| &api.options[*group].headers) {
+        let thing = Thing::new("option", &header.name, header.span, "rename the option, or the param");
+        // A header that gives no name has been reported with its group.
+        if let Ok(name) = crate::rust::names::value_name(&header.name) {
+            methods.claim(&name, thing, problems);
+        }
+    }
+    lowered.into_iter().collect()
+}
+
+pub(super) fn thing(model: &model::Operation) -> Thing {
+    Thing::new(
+        "operation",
+        &model.name,
+        model.span,
+        "give one of them another name; the wire does not know it",
+    )
+}
+
+/// A type that the operation brings along, called after it.
+pub(super) fn derived_thing(kind: &'static str, model: &model::Operation) -> Thing {
+    Thing::new(kind, &model.name, model.span, "give the operation or the other type another name")
+}
+
+pub(super) fn params_words(model: &model::Operation) -> String {
+    format!("{}_params", model.name)
+}
+
+pub(super) fn request_words(model: &model::Operation) -> String {
+    format!("{}_request", model.name)
+}
+
+pub(super) fn options_words(model: &model::Operation) -> String {
+    format!("{}_request_options", model.name)
+}
+
+pub(super) fn response_words(model: &model::Operation) -> String {
+    format!("{}_response", model.name)
+}

@@ -1,0 +1,286 @@
+//! One small API for each thing that lowering refuses, and one that it takes.
+
+use super::{Package, Shape, Target, lower};
+use crate::cast::describe;
+use crate::diagnostic::{self, Code, Severity};
+use crate::model::{Api, OperationId, ResourceId, TypeId};
+use crate::source::Source;
+
+const API: &str = "
+doc: Acme.
+package: { name: acme-sdk, version: 0.1.0, doc: Acme., keywords: [], categories: [] }
+credentials:
+  key: { type: secret, doc: The key., env: ACME_KEY, example: key-1 }
+  account: { doc: The account., env: ACME_ACCOUNT, example: account-1 }
+servers: { main: { url: 'https://api.example.com', doc: The only one. } }
+auth: { basic: { username: account, password: key } }
+options:
+  trace: { doc: Follows a request., headers: { trace_id: { header: X-Trace, type: string, doc: Any text., example: t } } }
+";
+
+/// The API of these resources, by path below the folder of the API.
+fn api(resources: &[(&str, &str)]) -> Api {
+    let mut sources = vec![Source::new("acme/api.yaml", API)];
+    sources.extend(resources.iter().map(|(path, text)| Source::new(format!("acme/{path}.yaml"), *text)));
+    let (sources, mut apis, problems) = describe(sources);
+    let errors: Vec<_> = problems.into_iter().filter(|problem| problem.severity == Severity::Error).collect();
+    assert!(errors.is_empty(), "{}", diagnostic::render(&errors, &sources, false));
+    apis.remove(0)
+}
+
+/// What lowering has against the resources: code, message, label and the number of other places.
+fn refused(resources: &[(&str, &str)]) -> Vec<(Code, String)> {
+    let api = api(resources);
+    let problems = lower(&api).expect_err("a problem");
+    for problem in &problems {
+        assert!(problem.help.is_some() && !problem.label.is_empty(), "{problem:?}");
+        assert_eq!(problem.notes.len(), usize::from(problem.code == Code::NameCollision), "{problem:?}");
+    }
+    problems.into_iter().map(|problem| (problem.code, problem.message)).collect()
+}
+
+/// That lowering has one thing against one resource, with this message.
+#[track_caller]
+fn assert_refused(code: Code, message: &str, resource: &str) {
+    assert_eq!(refused(&[("users", resource)]), [(code, message.to_owned())]);
+}
+
+#[test]
+fn names_stand_beside_the_model() {
+    let api = api(&[
+        ("users", "doc: D.\ntypes: { UserId: { id: user, doc: D., example: u } }"),
+        (
+            "users/api_keys",
+            "doc: D.
+operations:
+  move:
+    doc: D.
+    http: POST /users/{user_id}/keys
+    params: { user_id: { type: UserId, doc: D. }, type: { type: 'string?', doc: D., example: x } }
+    options: [trace]
+    response: { ids: { type: 'list<UserId>?', doc: D. }, next: { type: 'string?', doc: D., example: n } }
+",
+        ),
+    ]);
+    let package = lower(&api).expect("no problem");
+    let operation = package.operation(OperationId(0));
+    assert_eq!(package.crate_name, "acme_sdk");
+    assert_eq!(package.call_path(operation.id), "client.users().api_keys().r#move");
+    assert_eq!(operation.params_type.as_str(), "MoveParams");
+    assert_eq!(operation.options_type.as_ref().map(|name| name.as_str()), Some("MoveRequestOptions"));
+    assert_eq!(operation.positional().count(), 1);
+    assert_eq!(operation.named().map(|param| param.field.name.as_str()).collect::<Vec<_>>(), ["r#type"]);
+    // A list that only arrives is plain, since a missing one reads as empty.
+    assert_eq!(operation.response.iter().map(|field| field.optional).collect::<Vec<_>>(), [false, true]);
+    assert_eq!(package.type_path(TypeId(0)), "users::UserId");
+    assert!(matches!(package.type_item(TypeId(0)).shape, Shape::Id));
+    assert_eq!(package.resource(ResourceId(1)).handle.as_ref().map(|name| name.as_str()), Some("ApiKeys"));
+}
+
+#[test]
+fn references_are_looked_up_from_the_inside_out() {
+    let api = api(&[
+        ("users", "doc: D.\ntypes: { UserId: { id: user, doc: D., example: u } }"),
+        (
+            "users/keys",
+            "doc: D.\noperations: { list: { doc: D., http: GET /keys, response: { a: { type: UserId, doc: D. } } } }",
+        ),
+    ]);
+    let package = lower(&api).expect("no problem");
+    let target = |reference| package.target(Some(ResourceId(1)), reference);
+    let path =
+        |package: &Package<'_>, reference| target(reference).and_then(|target| package.target_path(target));
+    assert_eq!(target("UserId"), Some(Target::Type(TypeId(0))));
+    assert_eq!(path(&package, "users.UserId").as_deref(), Some("crate::users::UserId"));
+    assert_eq!(path(&package, "list").as_deref(), Some("crate::users::keys::Keys::list"));
+    assert_eq!(path(&package, "keys.list").as_deref(), Some("crate::users::keys::Keys::list"));
+    assert_eq!(path(&package, "users.keys").as_deref(), Some("crate::users::keys"));
+    assert_eq!(target("nobody"), None);
+}
+
+#[test]
+fn features_follow_the_types() {
+    let id = "types: { Id: { id: x, doc: D., example: u } }";
+    let user = "operations: { get: { doc: D., http: GET /a, response: { a: { type: 'list<teams.Id>', doc: D. } } } }";
+    let api = api(&[("users", &format!("doc: D.\n{user}")), ("teams", &format!("doc: D.\n{id}"))]);
+    let package = lower(&api).expect("no problem");
+    let features: Vec<_> = package.features.iter().map(|it| (it.name.as_str(), it.needs.join(" "))).collect();
+    assert_eq!(features, [("teams", String::new()), ("users", "teams".to_owned())]);
+}
+
+fn operation(params: &str, rest: &str) -> String {
+    format!(
+        "doc: D.\noperations: {{ run: {{ doc: D., http: POST /run, params: {{ {params} }}, {rest} response: {{}} }} }}"
+    )
+}
+
+fn types(body: &str) -> String {
+    let all = "a: { type: T, doc: D. }";
+    format!(
+        "doc: D.\noperations: {{ run: {{ doc: D., http: POST /run, params: {{ {all} }}, response: {{ {all} }} }} }}\ntypes:\n  T: {body}"
+    )
+}
+
+#[test]
+fn two_params() {
+    let params =
+        "userId: { type: string, doc: D., example: x }, user_id: { type: string, doc: D., example: x }";
+    let message = "the param `user_id` and the param `userId` are both `user_id` in the params of `run`";
+    assert_refused(Code::NameCollision, message, &operation(params, ""));
+}
+
+#[test]
+fn a_param_and_an_option() {
+    let params = "traceId: { type: 'string?', doc: D., example: x }";
+    let message =
+        "the option `trace_id` and the param `traceId` are both `trace_id` in the request builder of `run`";
+    assert_eq!(
+        refused(&[("users", &operation(params, "options: [trace],"))]),
+        [(Code::NameCollision, message.to_owned())]
+    );
+}
+
+#[test]
+fn a_required_param_beside_an_option_is_fine() {
+    let api =
+        api(&[("users", &operation("trace_id: { type: string, doc: D., example: x }", "options: [trace],"))]);
+    assert!(lower(&api).is_ok());
+}
+
+#[test]
+fn a_param_called_as_a_method_of_the_builder() {
+    for word in ["send", "pages", "timeout", "clone", "sendRaw"] {
+        let found = refused(&[(
+            "users",
+            &operation(&format!("{word}: {{ type: 'string?', doc: D., example: x }}"), ""),
+        )]);
+        assert_eq!(found.iter().map(|(code, _)| *code).collect::<Vec<_>>(), [Code::ReservedName], "{word}");
+    }
+}
+
+#[test]
+fn two_fields() {
+    let body = "{ doc: D., fields: { aB: { type: string, doc: D., example: x }, a_b: { type: string, doc: D., example: x } } }";
+    let message = "the field `a_b` and the field `aB` are both `a_b` in the fields of `T`";
+    assert_refused(Code::NameCollision, message, &types(body));
+}
+
+#[test]
+fn two_fields_of_a_response() {
+    let response = "aB: { type: string, doc: D., example: x }, a_b: { type: string, doc: D., example: x }";
+    let text =
+        format!("doc: D.\noperations: {{ run: {{ doc: D., http: POST /run, response: {{ {response} }} }} }}");
+    let message = "the field `a_b` and the field `aB` are both `a_b` in the response of `run`";
+    assert_refused(Code::NameCollision, message, &text);
+}
+
+#[test]
+fn a_setter_called_as_the_constructor() {
+    let body = "{ doc: D., fields: { new: { type: 'string?', doc: D., example: x } } }";
+    assert_refused(Code::ReservedName, "the field `new` cannot be called `new`", &types(body));
+}
+
+#[test]
+fn a_field_called_as_the_unknown_keys() {
+    let body = "{ doc: D., fields: { rest: { type: string, doc: D., example: x } }, rest: { doc: D. } }";
+    assert_refused(Code::ReservedName, "the field `rest` cannot be called `rest`", &types(body));
+}
+
+#[test]
+fn two_values() {
+    let body = "{ doc: D., enum: [dark-red, DARK_RED] }";
+    let message = "the value `DARK_RED` and the value `dark-red` are both `DarkRed` in the enum `T`";
+    assert_refused(Code::NameCollision, message, &types(body));
+}
+
+#[test]
+fn a_value_called_as_the_unknown_ones() {
+    let body = "{ doc: D., enum: [unknown] }";
+    assert_refused(Code::ReservedName, "the value `unknown` cannot be called `Unknown`", &types(body));
+    let api = api(&[("users", &types("{ doc: D., enum: { unknown: { name: not known } } }"))]);
+    assert!(lower(&api).is_ok());
+}
+
+#[test]
+fn a_value_without_a_word() {
+    let body = "{ doc: D., enum: [a, '---'] }";
+    assert_refused(Code::UnusableName, "the value `---` cannot be a Rust name", &types(body));
+}
+
+#[test]
+fn two_types() {
+    let id = "{ id: t, doc: D., example: x }";
+    let text = types(id) + &format!("\n  ApiUrl: {id}\n  ApiURL: {id}");
+    let message =
+        "the type `ApiURL` and the type `ApiUrl` are both `ApiUrl` in the types of the resource `users`";
+    assert_refused(Code::NameCollision, message, &text);
+}
+
+#[test]
+fn a_type_called_as_what_an_operation_brings_along() {
+    for (name, kind) in
+        [("RunParams", "params"), ("RunRequest", "request builder"), ("RunResponse", "response")]
+    {
+        let text = types("{ id: t, doc: D., example: x }")
+            + &format!("\n  {name}: {{ id: t, doc: D., example: x }}");
+        let message = format!(
+            "the type `{name}` and the {kind} of the operation `run` are both `{name}` in the types of the resource `users`"
+        );
+        assert_refused(Code::NameCollision, &message, &text);
+    }
+}
+
+#[test]
+fn a_type_called_as_the_handle() {
+    let text = types("{ id: t, doc: D., example: x }") + "\n  Users: { id: t, doc: D., example: x }";
+    let message =
+        "the type `Users` and the resource `users` are both `Users` in the types of the resource `users`";
+    assert_refused(Code::NameCollision, message, &text);
+}
+
+#[test]
+fn a_type_called_as_one_of_rusts_own() {
+    let text = types("{ id: t, doc: D., example: x }") + "\n  Option: { id: t, doc: D., example: x }";
+    assert_refused(Code::ReservedName, "the type `Option` cannot be called `Option`", &text);
+}
+
+#[test]
+fn two_operations() {
+    let one = |name: &str, path: &str| format!("{name}: {{ doc: D., http: POST {path}, response: {{}} }}");
+    let text = format!("doc: D.\noperations: {{ {}, {} }}", one("runNow", "/a"), one("run_now", "/b"));
+    let message =
+        "the operation `run_now` and the operation `runNow` are both `run_now` in the resource `users`";
+    assert_refused(Code::NameCollision, message, &text);
+}
+
+#[test]
+fn an_operation_and_a_sub_resource() {
+    let run = "doc: D.\noperations: { run: { doc: D., http: POST /a, response: {} } }";
+    let below = "doc: D.\noperations: { go: { doc: D., http: POST /b, response: {} } }";
+    let message = "the resource `users.run` and the operation `run` are both `run` in the resource `users`";
+    assert_eq!(refused(&[("users", run), ("users/run", below)]), [(Code::NameCollision, message.to_owned())]);
+}
+
+#[test]
+fn an_operation_called_as_a_module_of_every_resource() {
+    for word in ["types", "new", "clone"] {
+        let text = format!("doc: D.\noperations: {{ {word}: {{ doc: D., http: POST /a, response: {{}} }} }}");
+        let found = refused(&[("users", &text)]);
+        assert_eq!(found.iter().map(|(code, _)| *code).collect::<Vec<_>>(), [Code::ReservedName], "{word}");
+    }
+}
+
+#[test]
+fn a_resource_called_as_a_module_of_the_package() {
+    for word in ["client", "options", "runtime", "request", "hyper", "bin"] {
+        let text = "doc: D.\noperations: { run: { doc: D., http: POST /a, response: {} } }";
+        let found = refused(&[(word, text)]);
+        assert_eq!(found, [(Code::ReservedName, format!("the resource `{word}` cannot be called `{word}`"))]);
+    }
+}
+
+#[test]
+fn all_problems_are_reported_at_once() {
+    let text = "doc: D.\noperations: { new: { doc: D., http: POST /a, params: { send: { type: 'bool?', doc: D., example: true } }, response: {} } }";
+    assert_eq!(refused(&[("users", text), ("client", "doc: D.")]).len(), 3);
+}

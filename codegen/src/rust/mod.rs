@@ -1,0 +1,10 @@
+//! From the model to the files of a Rust package: names first, then tokens, then text.
+
+pub mod doc;
+pub mod expand;
+pub mod format;
+pub mod lower;
+pub mod names;
+
+pub use expand::{example_call, expand};
+pub use lower::lower;

@@ -1,0 +1,176 @@
+//! Names, word by word.
+
+mod table;
+
+use proptest::prelude::*;
+use table::NAMES;
+
+use super::*;
+
+type Make = fn(&str) -> Result<RustName, Unusable>;
+
+fn made(make: Make, text: &str) -> String {
+    make(text).map_or_else(|why| format!("{why:?}"), |name| name.to_string())
+}
+
+#[test]
+fn names_read_as_a_rust_author_writes_them() {
+    assert!(NAMES.len() >= 120);
+    for (text, type_, value) in NAMES {
+        assert_eq!(made(type_name, text), *type_, "type of {text:?}");
+        assert_eq!(made(value_name, text), *value, "value of {text:?}");
+    }
+}
+
+#[test]
+fn constants_are_values_in_capitals() {
+    for (text, _, value) in NAMES.iter().filter(|row| !row.1.starts_with("NoWord") && !row.1.is_empty()) {
+        let Ok(constant) = constant_name(text) else {
+            continue;
+        };
+        assert_eq!(constant.as_str(), value.trim_start_matches("r#").to_uppercase(), "constant of {text:?}");
+    }
+}
+
+#[test]
+fn variants_come_from_wire_values() {
+    let rows = [
+        ("pending", "Pending"),
+        ("pt-br", "PtBr"),
+        ("es-419", "Es419"),
+        ("zh-Hans", "ZhHans"),
+        ("ALL_ALLOWED", "AllAllowed"),
+        ("SMS_OTP", "SmsOtp"),
+        ("AND", "And"),
+        ("2fa", "_2fa"),
+        ("200", "_200"),
+        ("+1", "Plus1"),
+        ("-1", "Minus1"),
+        ("1", "_1"),
+        ("-created_at", "MinusCreatedAt"),
+        ("created_at", "CreatedAt"),
+        ("v1.2", "V1_2"),
+        ("v12", "V12"),
+        ("user.created", "UserCreated"),
+        ("true", "True"),
+        ("null", "Null"),
+        ("self", "Self_"),
+        ("Self", "Self_"),
+        ("+", "NoWord"),
+        ("", "Empty"),
+    ];
+    for (wire, variant) in rows {
+        assert_eq!(made(variant_name, wire), variant, "variant of {wire:?}");
+    }
+}
+
+#[test]
+fn every_keyword_gives_a_name_in_every_place() {
+    for word in keywords::RAW {
+        let capital = word[..1].to_uppercase() + &word[1..];
+        assert_eq!(made(value_name, word), format!("r#{word}"));
+        assert_eq!(made(constant_name, word), word.to_uppercase());
+        assert_eq!(made(type_name, word), capital);
+        assert_eq!(made(variant_name, word), capital);
+        let module = if *word == "mod" { "mod_".to_owned() } else { format!("r#{word}") };
+        assert_eq!(made(module_name, word), module);
+    }
+    for word in ["self", "Self", "super", "crate"] {
+        let lower = word.to_lowercase();
+        assert_eq!(made(value_name, word), format!("{lower}_"));
+        assert_eq!(made(module_name, word), format!("{lower}_"));
+        assert_eq!(made(constant_name, word), word.to_uppercase());
+    }
+    assert_eq!(made(type_name, "self"), "Self_");
+    assert_eq!(made(type_name, "super"), "Super");
+    assert_eq!(made(type_name, "crate"), "Crate");
+}
+
+#[test]
+fn the_keyword_table_is_that_of_the_parser() {
+    let known = "as break const continue crate else enum extern false fn for if impl in let loop match mod move mut pub ref \
+        return self Self static struct super trait true type unsafe use where while async await dyn abstract become box do \
+        final macro override priv typeof unsized virtual yield try gen";
+    for word in known.split_whitespace() {
+        assert!(keywords::RAW.contains(&word) != keywords::NEVER_RAW.contains(&word), "{word}");
+        // `gen` is a keyword since 2024 and stays an identifier for a parser of all editions.
+        assert!(word == "gen" || syn::parse_str::<Ident>(word).is_err(), "{word}");
+    }
+    assert_eq!(keywords::RAW.len() + keywords::NEVER_RAW.len(), known.split_whitespace().count() + 1);
+}
+
+#[test]
+fn weak_keywords_are_plain_names() {
+    for word in ["union", "default", "raw", "safe", "auto", "macro_rules", "dynamic", "str", "bool", "u8"] {
+        assert_eq!(made(value_name, word), word);
+        assert_eq!(made(module_name, word), word);
+    }
+}
+
+#[test]
+fn a_module_has_a_name_that_a_file_can_have() {
+    for word in keywords::NO_MODULE {
+        assert_eq!(made(module_name, word), format!("{word}_"));
+    }
+    assert_eq!(made(module_name, "oauth-providers"), "oauth_providers");
+    assert_eq!(module_name("type").map(|name| name.plain().to_owned()), Ok("type".to_owned()));
+}
+
+#[test]
+fn a_name_prints_as_a_token() {
+    let name = value_name("type").unwrap();
+    assert_eq!((name.as_str(), name.plain()), ("r#type", "type"));
+    assert_eq!(quote::quote!(self.#name).to_string(), "self . r#type");
+}
+
+#[test]
+fn words_are_shared() {
+    assert_eq!(words("OAuth2ClientIDs"), ["oauth2", "client", "ids"]);
+    assert_eq!(words("--"), Vec::<String>::new());
+}
+
+/// What to do about it differs from place to place, so the diagnostics say that.
+#[test]
+fn what_is_unusable_says_why() {
+    assert_eq!(Unusable::Empty.to_string(), "an empty text gives no Rust name");
+    assert_eq!(Unusable::NoWord.to_string(), "it has no letter and no digit to make a Rust name of");
+    assert_eq!(Unusable::NotAName.to_string(), "its letters cannot stand in a Rust name");
+}
+
+const ALL: [Make; 5] = [type_name, variant_name, value_name, module_name, constant_name];
+
+proptest! {
+    #[test]
+    fn every_name_is_an_identifier(text in "\\PC{0,12}|[a-zA-Z0-9_]{0,12}|(?s:.{0,6})") {
+        for make in ALL {
+            let name = make(&text);
+            prop_assert_eq!(&name, &make(&text));
+            let Ok(name) = name else { continue };
+            prop_assert_eq!(syn::parse_str::<Ident>(name.as_str()).unwrap(), name.ident());
+        }
+    }
+
+    #[test]
+    fn a_value_name_gives_itself(text in "\\PC{0,12}|[a-zA-Z0-9_]{0,12}") {
+        for make in [value_name, module_name] {
+            if let Ok(name) = make(&text) {
+                prop_assert_eq!(make(name.as_str()), Ok(name.clone()));
+                prop_assert_eq!(make(name.plain()), Ok(name));
+            }
+        }
+    }
+
+    #[test]
+    fn a_constant_name_gives_itself(text in "[a-zA-Z0-9_ -]{0,12}") {
+        if let Ok(name) = constant_name(&text) {
+            prop_assert_eq!(constant_name(name.as_str()), Ok(name));
+        }
+    }
+
+    // Words of one letter are the exception: `a_b_cd` gives `ABCd`, which reads as an acronym.
+    #[test]
+    fn a_type_name_gives_itself(text in "[a-z]{2,5}[0-9]?(_[a-z]{2,5}[0-9]?){0,3}") {
+        let name = type_name(&text).unwrap();
+        prop_assert_eq!(type_name(name.as_str()), Ok(name));
+    }
+}

@@ -1,0 +1,182 @@
+//! Splits a text into words, and knows how a word looks inside `CamelCase`.
+//!
+//! `heck` splits by case alone, and so reads `OAuth` as `o_auth`, `UUIDs` as `uui_ds` and `IPv4` as `i_pv4`.
+//! Here case decides as well, but a table of fused words and the plural of acronyms come first;
+//! `heck` then sets the case of each word.
+
+use heck::ToUpperCamelCase as _;
+
+/// Words whose capitals mark no boundary: how they are written, and how they stand inside `CamelCase`.
+///
+/// Acronyms that are written in one case need no row: `SCIM` is one word as it is.
+const FUSED: &[(&str, &str)] = &[
+    ("2FA", "2fa"),
+    ("EdDSA", "EdDsa"),
+    ("GitHub", "GitHub"),
+    ("GitLab", "GitLab"),
+    ("GraphQL", "GraphQl"),
+    ("HubSpot", "HubSpot"),
+    ("IPV4", "Ipv4"),
+    ("IPV6", "Ipv6"),
+    ("IPv4", "Ipv4"),
+    ("IPv6", "Ipv6"),
+    ("IdP", "Idp"),
+    ("JavaScript", "JavaScript"),
+    ("LinkedIn", "LinkedIn"),
+    ("MySQL", "MySql"),
+    ("OAuth", "OAuth"),
+    ("OpenID", "OpenId"),
+    ("PayPal", "PayPal"),
+    ("PostgreSQL", "PostgreSql"),
+    ("SQLite", "Sqlite"),
+    ("TikTok", "TikTok"),
+    ("TypeScript", "TypeScript"),
+    ("VMware", "VMware"),
+    ("WebAuthn", "WebAuthn"),
+    ("WhatsApp", "WhatsApp"),
+    ("YouTube", "YouTube"),
+    ("iOS", "Ios"),
+    ("oAuth", "OAuth"),
+    ("macOS", "MacOs"),
+    ("reCAPTCHA", "Recaptcha"),
+];
+
+/// The words of a text, each as it was written.
+pub(super) fn split(text: &str) -> Vec<String> {
+    text.split(|c: char| !continues_name(c))
+        // A mark without a letter before it marks nothing.
+        .map(|run| run.trim_start_matches(|c: char| !c.is_alphanumeric()))
+        .filter(|run| !run.is_empty())
+        .flat_map(split_run)
+        .collect()
+}
+
+/// Whether a Rust name may contain the character; `_` is left out, it separates words.
+fn continues_name(c: char) -> bool {
+    if c.is_ascii() {
+        return c.is_ascii_alphanumeric();
+    }
+    // Only the parser knows the Unicode table that rustc uses.
+    let probe = format!("a{c}");
+    syn::parse_str::<syn::Ident>(&probe).is_ok_and(|ident| ident == probe)
+}
+
+/// Splits a run of letters and digits where its case says so.
+fn split_run(run: &str) -> Vec<String> {
+    let chars: Vec<char> = run.chars().collect();
+    let mixed = has_lower(run);
+    let mut words = Vec::new();
+    let mut word = String::new();
+    let mut at = 0;
+    while at < chars.len() {
+        let piece = next_piece(&word, &chars[at..], mixed);
+        if piece.starts_word {
+            words.push(std::mem::take(&mut word));
+        }
+        word.extend(&chars[at..at + piece.len]);
+        at += piece.len;
+    }
+    words.push(word);
+    words.retain(|word| !word.is_empty());
+    words
+}
+
+/// Characters that belong together, whatever their case says.
+struct Piece {
+    len: usize,
+    starts_word: bool,
+}
+
+fn next_piece(word: &str, rest: &[char], mixed: bool) -> Piece {
+    let by_case =
+        || Piece { len: 1, starts_word: starts_word(word, rest) || (mixed && starts_version(word, rest)) };
+    fused(word, rest).or_else(|| acronym_plural(word, rest)).unwrap_or_else(by_case)
+}
+
+/// A fused word at the start of `rest`, where a word may start and where it may end.
+fn fused(word: &str, rest: &[char]) -> Option<Piece> {
+    let may_start = match (word.chars().last(), rest.first()?) {
+        (None, _) => true,
+        (Some(last), first) => is_capital(*first) || (first.is_numeric() && last.is_lowercase()),
+    };
+    if !may_start {
+        return None;
+    }
+    let len =
+        FUSED.iter().map(|(written, _)| written).find(|written| starts_with(rest, written))?.chars().count();
+    ends_word(&rest[len..]).then_some(Piece { len, starts_word: true })
+}
+
+fn starts_with(rest: &[char], written: &str) -> bool {
+    written.chars().count() <= rest.len() && written.chars().zip(rest).all(|(a, b)| a == *b)
+}
+
+/// Whether a word may end here: nothing in lower case follows, but for the `s` of a plural.
+fn ends_word(rest: &[char]) -> bool {
+    match rest {
+        ['s'] => true,
+        ['s', after, ..] => !after.is_lowercase(),
+        [first, ..] => !first.is_lowercase(),
+        [] => true,
+    }
+}
+
+/// The end of an acronym in the plural: the `Ds` of `UUIDs`.
+fn acronym_plural(word: &str, rest: &[char]) -> Option<Piece> {
+    let [last, 's', after @ ..] = rest else {
+        return None;
+    };
+    let plural = in_acronym(word) && is_capital(*last) && !after.first().is_some_and(|c| c.is_lowercase());
+    plural.then_some(Piece { len: 2, starts_word: false })
+}
+
+/// Whether a new word starts with the first character of `rest`.
+fn starts_word(word: &str, rest: &[char]) -> bool {
+    match rest {
+        // The version after an acronym: `APIv2`.
+        ['v', digit, ..] if in_acronym(word) && digit.is_numeric() => word.chars().count() > 1,
+        [first, ..] if is_capital(*first) && has_lower(word) => true,
+        [_, 'v', digit, ..] if in_acronym(word) && digit.is_numeric() => false,
+        // The last capital of `HTTPServer` belongs to the word after the acronym.
+        [first, next, ..] if is_capital(*first) && next.is_lowercase() => true,
+        _ => false,
+    }
+}
+
+/// Whether the version of an acronym starts here: `AcmeSCIMV2`. In a run of capitals only, nothing says so.
+fn starts_version(word: &str, rest: &[char]) -> bool {
+    matches!(rest, ['V', digit, ..] if digit.is_numeric()) && in_acronym(word) && word.chars().count() > 1
+}
+
+/// Whether the word so far is capitals and digits, and starts with a capital.
+fn in_acronym(word: &str) -> bool {
+    word.starts_with(is_capital) && !has_lower(word)
+}
+
+/// Whether the letter is upper case and has a lower case: the capitals of mathematics have none.
+fn is_capital(c: char) -> bool {
+    c.is_uppercase() && !c.to_lowercase().eq([c])
+}
+
+fn has_lower(word: &str) -> bool {
+    word.chars().any(char::is_lowercase)
+}
+
+/// The word as it stands inside `CamelCase`.
+///
+/// A capitalised word stays as the spec writes it, so that `Github` and `GitHub` remain two names.
+/// A word in one case takes the spelling of the table, or a capital at its start.
+pub(super) fn camel(word: &str) -> String {
+    let lower = word.to_lowercase();
+    let title = lower.to_upper_camel_case();
+    if word == title {
+        return title;
+    }
+    let stem = lower.trim_end_matches(|c: char| c.is_ascii_digit());
+    [&*lower, stem]
+        .into_iter()
+        .find_map(|key| {
+            FUSED.iter().find(|(written, _)| written.to_lowercase() == key).map(|(_, camel)| (key, camel))
+        })
+        .map_or(title, |(key, camel)| format!("{camel}{}", &lower[key.len()..]))
+}

@@ -1,0 +1,211 @@
+//! `api.yaml`: what holds for a whole API.
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::common::{Entries, Spanned, Tree};
+use super::resource::FieldDecl;
+
+/// The description of one API, `spec/<api>/api.yaml`.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ApiDecl {
+    /// What the API is for. Stands at the top of the package's docs.
+    pub doc: Option<Spanned<String>>,
+    /// The vendor's page about the API.
+    pub see: Option<Spanned<String>>,
+    /// The manifest of the generated package.
+    pub package: PackageDecl,
+    /// The values that a client is made with, in the order in which `Client::new` takes them.
+    #[serde(default)]
+    pub credentials: Entries<CredentialDecl>,
+    /// Where requests go. The first server whose `when` holds is taken; the one without `when` is the last resort.
+    pub servers: Spanned<Entries<ServerDecl>>,
+    /// How a request proves who sends it.
+    pub auth: Option<Spanned<AuthDecl>>,
+    /// Groups of per-request headers, which operations name under `options`.
+    #[serde(default)]
+    pub options: Entries<OptionGroupDecl>,
+    /// The fields that every response carries.
+    #[serde(default)]
+    pub envelope: Entries<FieldDecl>,
+    /// Where an error body keeps what, as dotted paths.
+    #[serde(default)]
+    pub errors: ErrorsDecl,
+    /// The ways to go from page to page, which operations name under `paginate`.
+    #[serde(default)]
+    pub pagination: Entries<PaginationDecl>,
+}
+
+/// The manifest of the generated package.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PackageDecl {
+    /// The name under which the package is published.
+    pub name: Spanned<String>,
+    /// The version, as cargo reads it.
+    pub version: Spanned<String>,
+    /// One line for the package's page.
+    pub doc: Option<Spanned<String>>,
+    /// At most five words that people search for.
+    #[serde(default)]
+    pub keywords: Vec<Spanned<String>>,
+    /// Categories of the package registry.
+    #[serde(default)]
+    pub categories: Vec<Spanned<String>>,
+    /// Where the source is kept.
+    pub repository: Option<Spanned<String>>,
+}
+
+/// A value that the client is made with.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CredentialDecl {
+    /// `secret` for what must never be shown; `string` when left out.
+    #[serde(rename = "type", default)]
+    pub kind: CredentialKind,
+    /// What it is and where one gets it.
+    pub doc: Option<Spanned<String>>,
+    /// The environment variable that `Client::from_env` reads.
+    pub env: Spanned<String>,
+    /// A made-up value for examples.
+    pub example: Option<Spanned<String>>,
+}
+
+/// How a credential is treated.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum CredentialKind {
+    /// May be shown.
+    #[default]
+    String,
+    /// Is never shown.
+    Secret,
+}
+
+/// One host that serves the API.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ServerDecl {
+    /// The base URL, without a slash at its end.
+    pub url: Spanned<String>,
+    /// What the server is for.
+    pub doc: Option<Spanned<String>>,
+    /// When it is taken. One server of the API has no such condition.
+    pub when: Option<ConditionDecl>,
+}
+
+/// A condition on a credential.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ConditionDecl {
+    /// The credential's name.
+    pub credential: Spanned<String>,
+    /// The prefix that it must have.
+    pub starts_with: Spanned<String>,
+}
+
+/// How a request proves who sends it.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum AuthDecl {
+    /// It does not.
+    None,
+    /// HTTP basic authentication from two credentials.
+    Basic(BasicDecl),
+    /// A bearer token from one credential.
+    Bearer(BearerDecl),
+}
+
+/// The credentials of basic authentication.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct BasicDecl {
+    /// The credential that is the user name.
+    pub username: Spanned<String>,
+    /// The credential that is the password.
+    pub password: Spanned<String>,
+}
+
+/// The credential of bearer authentication.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct BearerDecl {
+    /// The credential that is the token.
+    pub token: Spanned<String>,
+}
+
+/// A group of per-request headers.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct OptionGroupDecl {
+    /// What a caller does with the group.
+    pub doc: Option<Spanned<String>>,
+    /// The headers, by the name that the request builder gives them.
+    pub headers: Entries<HeaderDecl>,
+}
+
+/// One per-request header.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct HeaderDecl {
+    /// The name on the wire.
+    pub header: Spanned<String>,
+    /// The type of its value: a scalar.
+    #[serde(rename = "type")]
+    pub ty: Spanned<String>,
+    /// What it does.
+    pub doc: Option<Spanned<String>>,
+    /// A made-up value for examples.
+    pub example: Option<Tree>,
+}
+
+/// Where an error body keeps what. Each is one dotted path or a list of paths, tried in order.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ErrorsDecl {
+    /// The word that tells errors apart.
+    pub code: Option<Paths>,
+    /// The sentence for people.
+    pub message: Option<Paths>,
+    /// The page about the error.
+    pub url: Option<Paths>,
+    /// Whatever else the error carries.
+    pub details: Option<Paths>,
+    /// The id under which support finds the request.
+    pub request_id: Option<Paths>,
+}
+
+/// One dotted path or several.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(untagged, expecting = "expected a dotted path or a list of dotted paths")]
+pub enum Paths {
+    /// One path.
+    One(String),
+    /// Several, tried in order.
+    Several(Vec<String>),
+}
+
+impl Paths {
+    /// The paths in order.
+    pub fn to_vec(&self) -> Vec<String> {
+        match self {
+            Self::One(path) => vec![path.clone()],
+            Self::Several(paths) => paths.clone(),
+        }
+    }
+}
+
+/// A way to go from page to page.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PaginationDecl {
+    /// The param that takes the cursor.
+    pub cursor: Spanned<String>,
+    /// The param that takes the size of a page.
+    pub limit: Option<Spanned<String>>,
+    /// The dotted path in the response to the cursor of the next page; absent or empty on the last.
+    pub next: Spanned<String>,
+    /// The dotted path in the response to the number of items over all pages.
+    pub total: Option<Spanned<String>>,
+}

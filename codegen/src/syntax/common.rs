@@ -1,0 +1,297 @@
+//! What every part of the language is made of: values with places, maps that keep their order, free values.
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use schemars::{JsonSchema, Schema, SchemaGenerator};
+use serde::Deserialize;
+use serde::de::{Deserializer, MapAccess, SeqAccess, Visitor};
+
+use crate::source::Span;
+use crate::value::Value;
+use crate::yaml::SPANNED;
+
+/// A value and the place where it stands.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Spanned<T> {
+    pub span: Span,
+    pub value: T,
+}
+
+impl<T> Spanned<T> {
+    /// A value at a place.
+    pub fn new(span: Span, value: T) -> Self {
+        Self { span, value }
+    }
+}
+
+impl Spanned<String> {
+    /// The place of the part of the text that starts at a byte and is so many bytes long. Escapes and line breaks move the
+    /// text; then the whole is pointed at rather than a wrong part of it.
+    pub fn part(&self, start: usize, len: usize) -> Span {
+        match (self.span.end - self.span.start).checked_sub(self.value.len()) {
+            Some(0) => self.span.part(start, len),
+            // Behind a quotation mark.
+            Some(2) => self.span.part(start + 1, len),
+            _ => self.span,
+        }
+    }
+}
+
+impl<T> std::ops::Deref for Spanned<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.value
+    }
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Spanned<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct SpannedVisitor<T>(PhantomData<T>);
+
+        impl<'de, T: Deserialize<'de>> Visitor<'de> for SpannedVisitor<T> {
+            type Value = Spanned<T>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a value with a place")
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, mut parts: A) -> Result<Spanned<T>, A::Error> {
+                let incomplete = || serde::de::Error::custom("a place needs a file, a start and an end");
+                let file = parts.next_element()?.ok_or_else(incomplete)?;
+                let start = parts.next_element()?.ok_or_else(incomplete)?;
+                let end = parts.next_element()?.ok_or_else(incomplete)?;
+                let value = parts.next_element()?.ok_or_else(incomplete)?;
+                Ok(Spanned { span: Span { file, start, end }, value })
+            }
+        }
+
+        deserializer.deserialize_newtype_struct(SPANNED, SpannedVisitor(PhantomData))
+    }
+}
+
+impl<T: JsonSchema> JsonSchema for Spanned<T> {
+    fn inline_schema() -> bool {
+        T::inline_schema()
+    }
+
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        T::schema_name()
+    }
+
+    fn schema_id() -> std::borrow::Cow<'static, str> {
+        T::schema_id()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        T::json_schema(generator)
+    }
+}
+
+/// A value that reads as `None` when it has a problem; the problem is reported, and its neighbours are still read.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Recover<T>(pub Option<T>);
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Recover<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Ok(Self(T::deserialize(deserializer).ok()))
+    }
+}
+
+/// A map whose keys are names that the maintainer chooses, in the order of the file.
+#[derive(Clone, Debug)]
+pub struct Entries<T>(Vec<(Spanned<String>, Recover<T>)>);
+
+/// One entry of such a map.
+pub type Entry<'a, T> = (&'a Spanned<String>, &'a T);
+
+impl<T> Default for Entries<T> {
+    fn default() -> Self {
+        Self(Vec::new())
+    }
+}
+
+impl<T> Entries<T> {
+    /// The entries that could be read.
+    pub fn iter(&self) -> impl Iterator<Item = Entry<'_, T>> {
+        self.0.iter().filter_map(|(key, value)| Some((key, value.0.as_ref()?)))
+    }
+
+    /// All keys, also of entries that could not be read.
+    pub fn keys(&self) -> impl Iterator<Item = &Spanned<String>> + Clone {
+        self.0.iter().map(|(key, _)| key)
+    }
+
+    /// The entry under a key, where it could be read.
+    pub fn get(&self, name: &str) -> Option<Entry<'_, T>> {
+        self.iter().find(|(key, _)| key.value == name)
+    }
+
+    /// Whether nothing was given at all.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    pub(super) fn visit<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error>
+    where
+        T: Deserialize<'de>,
+    {
+        let mut entries = Vec::new();
+        while let Some(entry) = map.next_entry()? {
+            entries.push(entry);
+        }
+        Ok(Self(entries))
+    }
+}
+
+impl<T> FromIterator<(Spanned<String>, T)> for Entries<T> {
+    fn from_iter<I: IntoIterator<Item = (Spanned<String>, T)>>(entries: I) -> Self {
+        Self(entries.into_iter().map(|(key, value)| (key, Recover(Some(value)))).collect())
+    }
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Entries<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct EntriesVisitor<T>(PhantomData<T>);
+
+        impl<'de, T: Deserialize<'de>> Visitor<'de> for EntriesVisitor<T> {
+            type Value = Entries<T>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a map")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Entries<T>, A::Error> {
+                Entries::visit(map)
+            }
+        }
+
+        deserializer.deserialize_map(EntriesVisitor(PhantomData))
+    }
+}
+
+impl<T: JsonSchema> JsonSchema for Entries<T> {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        format!("EntriesOf{}", T::schema_name()).into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let value = generator.subschema_for::<T>();
+        schemars::json_schema!({ "type": "object", "additionalProperties": value })
+    }
+}
+
+/// A free value, such as an example, in which every part knows its place.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Tree {
+    pub span: Span,
+    pub kind: TreeKind,
+}
+
+/// What a free value is.
+#[derive(Clone, Debug, PartialEq)]
+pub enum TreeKind {
+    Scalar(Value),
+    List(Vec<Tree>),
+    Map(Vec<(Spanned<String>, Tree)>),
+}
+
+impl Tree {
+    /// The value without its places.
+    pub fn to_value(&self) -> Value {
+        match &self.kind {
+            TreeKind::Scalar(value) => value.clone(),
+            TreeKind::List(items) => Value::List(items.iter().map(Self::to_value).collect()),
+            TreeKind::Map(entries) => {
+                Value::Map(entries.iter().map(|(key, value)| (key.value.clone(), value.to_value())).collect())
+            }
+        }
+    }
+
+    /// Where a problem with the whole of it is shown: its first line.
+    pub fn head(&self) -> Span {
+        match &self.kind {
+            TreeKind::Scalar(_) => self.span,
+            TreeKind::List(items) => items.first().map_or(self.span, Self::head),
+            TreeKind::Map(entries) => entries.first().map_or(self.span, |(key, _)| key.span),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Tree {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let Spanned { span, value } = Spanned::<TreeKind>::deserialize(deserializer)?;
+        Ok(Self { span, kind: value })
+    }
+}
+
+impl<'de> Deserialize<'de> for TreeKind {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(TreeVisitor)
+    }
+}
+
+struct TreeVisitor;
+
+impl<'de> Visitor<'de> for TreeVisitor {
+    type Value = TreeKind;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a value")
+    }
+
+    fn visit_unit<E>(self) -> Result<TreeKind, E> {
+        Ok(TreeKind::Scalar(Value::Null))
+    }
+
+    fn visit_bool<E>(self, value: bool) -> Result<TreeKind, E> {
+        Ok(TreeKind::Scalar(Value::Bool(value)))
+    }
+
+    fn visit_i64<E>(self, value: i64) -> Result<TreeKind, E> {
+        Ok(TreeKind::Scalar(Value::Int(value)))
+    }
+
+    fn visit_f64<E>(self, value: f64) -> Result<TreeKind, E> {
+        Ok(TreeKind::Scalar(Value::Float(value)))
+    }
+
+    fn visit_str<E>(self, value: &str) -> Result<TreeKind, E> {
+        Ok(TreeKind::Scalar(Value::Text(value.to_owned())))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<TreeKind, A::Error> {
+        let mut list = Vec::new();
+        while let Some(item) = items.next_element()? {
+            list.push(item);
+        }
+        Ok(TreeKind::List(list))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<TreeKind, A::Error> {
+        let mut map = Vec::new();
+        while let Some(entry) = entries.next_entry()? {
+            map.push(entry);
+        }
+        Ok(TreeKind::Map(map))
+    }
+}
+
+impl JsonSchema for Tree {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "AnyValue".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        schemars::json_schema!(true)
+    }
+}

@@ -1,0 +1,287 @@
+//! A resource file: operations and the types that they share.
+
+use std::fmt;
+
+use schemars::{JsonSchema, Schema, SchemaGenerator};
+use serde::Deserialize;
+use serde::de::{Deserializer, MapAccess, SeqAccess, Visitor};
+
+use super::common::{Entries, Spanned, Tree};
+
+/// The description of one resource, `spec/<api>/<resource>.yaml` or, below another, `spec/<api>/<resource>/<child>.yaml`.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ResourceDecl {
+    /// What the resource is.
+    pub doc: Option<Spanned<String>>,
+    /// The vendor's page about it.
+    pub see: Option<Spanned<String>>,
+    /// Types that its operations, and those of other resources, use by name.
+    #[serde(default)]
+    pub types: Entries<TypeDecl>,
+    /// The calls.
+    #[serde(default)]
+    pub operations: Entries<OperationDecl>,
+}
+
+impl ResourceDecl {
+    /// Stands for a file that could not be read; nothing is missed in it.
+    pub fn unread() -> Self {
+        let doc = Spanned::new(crate::source::Span::new(0, 0..0), "Could not be read.".to_owned());
+        Self { doc: Some(doc), see: None, types: Entries::default(), operations: Entries::default() }
+    }
+}
+
+/// A named type. Exactly one of `id`, `enum` and `fields` says what it is.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct TypeDecl {
+    /// What a value of the type is.
+    pub doc: Option<Spanned<String>>,
+    /// An opaque identifier; the word says of what.
+    pub id: Option<Spanned<String>>,
+    /// The known values of text that may grow new ones.
+    #[serde(rename = "enum")]
+    pub values: Option<Spanned<EnumDecl>>,
+    /// The fields of an object.
+    pub fields: Option<Spanned<Entries<FieldDecl>>>,
+    /// Keeps the keys of an object that no field names.
+    pub rest: Option<Spanned<RestDecl>>,
+    /// A value of the type; put together from the examples of its parts when left out.
+    pub example: Option<Tree>,
+    /// What to use instead.
+    pub deprecated: Option<Spanned<String>>,
+}
+
+/// The keys of an object that no field names.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RestDecl {
+    /// What such keys hold.
+    pub doc: Option<Spanned<String>>,
+}
+
+/// The values of an enum: a list of wire values, or a map from wire value to its details.
+#[derive(Debug)]
+pub struct EnumDecl(pub Entries<EnumValueDecl>);
+
+/// One value of an enum.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct EnumValueDecl {
+    /// What the value means.
+    pub doc: Option<Spanned<String>>,
+    /// The word for Rust, where the wire value makes none or a poor one.
+    pub name: Option<Spanned<String>>,
+    /// What to use instead.
+    pub deprecated: Option<Spanned<String>>,
+}
+
+impl<'de> Deserialize<'de> for EnumDecl {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct EnumVisitor;
+
+        impl<'de> Visitor<'de> for EnumVisitor {
+            type Value = EnumDecl;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a list of values or a map from value to its details")
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, mut values: A) -> Result<EnumDecl, A::Error> {
+                let mut entries = Vec::new();
+                while let Some(wire) = values.next_element::<Spanned<String>>()? {
+                    entries.push((wire, EnumValueDecl::default()));
+                }
+                Ok(EnumDecl(entries.into_iter().collect()))
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<EnumDecl, A::Error> {
+                Entries::visit(map).map(EnumDecl)
+            }
+        }
+
+        deserializer.deserialize_any(EnumVisitor)
+    }
+}
+
+impl JsonSchema for EnumDecl {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "EnumDecl".into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let map = generator.subschema_for::<Entries<EnumValueDecl>>();
+        schemars::json_schema!({
+            "description": "A list of wire values, or a map from wire value to its details.",
+            "anyOf": [{ "type": "array", "items": { "type": "string" } }, map],
+        })
+    }
+}
+
+/// A field, a param or an envelope field. A bare type may stand in its place where the type's own doc says enough.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(transform = super::schema::allow_shorthand)]
+pub struct FieldDecl {
+    /// A type expression: `string`, `list<Member>`, `timestamp?`.
+    #[serde(rename = "type")]
+    pub ty: Spanned<String>,
+    /// Meaning, units, limits in words.
+    pub doc: Option<Spanned<String>>,
+    /// The name on the wire, where it is not the key.
+    pub wire: Option<Spanned<String>>,
+    /// Where a param travels, where the default is wrong: `path`, `query`, `header` or `body`.
+    #[serde(rename = "in")]
+    pub place: Option<Spanned<PlaceDecl>>,
+    /// A value for docs and tests.
+    pub example: Option<Tree>,
+    /// What a missing response field reads as; what the server does without a param.
+    pub default: Option<Tree>,
+    /// The smallest number.
+    pub min: Option<Spanned<f64>>,
+    /// The largest number.
+    pub max: Option<Spanned<f64>>,
+    /// The fewest characters.
+    pub min_length: Option<Spanned<u64>>,
+    /// The most characters.
+    pub max_length: Option<Spanned<u64>>,
+    /// The fewest items.
+    pub min_items: Option<Spanned<u64>>,
+    /// The most items.
+    pub max_items: Option<Spanned<u64>>,
+    /// What the caller must be allowed to do to give this param.
+    pub permission: Option<Spanned<PermissionDecl>>,
+    /// What to use instead.
+    pub deprecated: Option<Spanned<String>>,
+}
+
+/// Where a param travels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum PlaceDecl {
+    /// In the path.
+    Path,
+    /// Behind the question mark.
+    Query,
+    /// As a header.
+    Header,
+    /// In the body.
+    Body,
+}
+
+/// What the caller must be allowed to do.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PermissionDecl {
+    /// The thing acted on, in the vendor's permission system.
+    pub resource: String,
+    /// The action.
+    pub action: String,
+    /// The resource that counts instead when the caller acts on itself.
+    pub when_self: Option<String>,
+}
+
+/// One call.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct OperationDecl {
+    /// What it does. The first sentence is the summary.
+    pub doc: Option<Spanned<String>>,
+    /// The vendor's page about it.
+    pub see: Option<Spanned<String>>,
+    /// Method and path: `GET /v1/users/{user_id}`.
+    pub http: Spanned<String>,
+    /// What the caller must be allowed to do.
+    pub permission: Option<PermissionDecl>,
+    /// Why the call can do harm.
+    pub dangerous: Option<Spanned<String>>,
+    /// What to use instead.
+    pub deprecated: Option<Spanned<String>>,
+    /// What the caller passes. Required params are positional, in this order.
+    #[serde(default)]
+    pub params: Entries<FieldDecl>,
+    /// Groups of per-request headers, defined in `api.yaml`.
+    #[serde(default)]
+    pub options: Vec<Spanned<String>>,
+    /// What comes back: fields, or a type expression.
+    pub response: Option<Spanned<ResponseDecl>>,
+    /// The envelope fields that come with this response; all of them when left out.
+    pub envelope: Option<Vec<Spanned<String>>>,
+    /// How to get the next page.
+    pub paginate: Option<PaginateDecl>,
+    /// Values for docs and tests.
+    #[serde(default)]
+    pub example: ExampleDecl,
+}
+
+/// What comes back.
+#[derive(Debug)]
+pub enum ResponseDecl {
+    /// A type as it is.
+    Type(Spanned<String>),
+    /// An object of the operation's own.
+    Fields(Entries<FieldDecl>),
+}
+
+impl<'de> Deserialize<'de> for ResponseDecl {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct ResponseVisitor;
+
+        impl<'de> Visitor<'de> for ResponseVisitor {
+            type Value = ResponseDecl;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a map of fields or a type")
+            }
+
+            fn visit_str<E>(self, text: &str) -> Result<ResponseDecl, E> {
+                // The place is that of the whole response, which the operation knows.
+                let nowhere = crate::source::Span::new(0, 0..0);
+                Ok(ResponseDecl::Type(Spanned::new(nowhere, text.to_owned())))
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<ResponseDecl, A::Error> {
+                Entries::visit(map).map(ResponseDecl::Fields)
+            }
+        }
+
+        deserializer.deserialize_any(ResponseVisitor)
+    }
+}
+
+impl JsonSchema for ResponseDecl {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "ResponseDecl".into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let fields = generator.subschema_for::<Entries<FieldDecl>>();
+        schemars::json_schema!({
+            "description": "The fields of an object of the operation's own, or a type expression.",
+            "anyOf": [{ "type": "string" }, fields],
+        })
+    }
+}
+
+/// How to get the next page.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PaginateDecl {
+    /// A style of `api.yaml`.
+    pub style: Spanned<String>,
+    /// The dotted path in the response to the list of items.
+    pub items: Spanned<String>,
+}
+
+/// Values for docs and tests. What is left out comes from the examples of fields and types.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ExampleDecl {
+    /// Values of params, by name.
+    pub params: Option<Tree>,
+    /// Values of option headers, by name.
+    pub options: Option<Tree>,
+    /// The body that comes back.
+    pub response: Option<Tree>,
+}

@@ -1,0 +1,174 @@
+//! Type expressions: `string`, `list<Member>`, `organizations.Organization?`.
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::source::Span;
+
+use super::common::Spanned;
+
+/// A type as it is written.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TypeExpr {
+    pub word: TypeWord,
+    /// Where the word stands, without the `?`.
+    pub span: Span,
+    /// Ends in `?`: may be absent.
+    pub optional: bool,
+}
+
+/// The word of a type expression.
+#[derive(Clone, Debug, PartialEq)]
+pub enum TypeWord {
+    /// A name: of the language, or of a type of the spec, with the dotted path of its resource before it.
+    Name(String),
+    List(Box<TypeExpr>),
+    Map(Box<TypeExpr>),
+}
+
+/// Reads a type expression.
+///
+/// # Errors
+/// Says what is wrong at the place where it is.
+pub fn parse_type(text: &Spanned<String>) -> Result<TypeExpr, Box<Diagnostic>> {
+    let mut parser = Parser { whole: text, text: &text.value, at: 0 };
+    let expr = parser.expr(0)?;
+    parser.skip_blanks();
+    if parser.at < parser.text.len() {
+        let rest = parser.rest().to_owned();
+        let help = rest
+            .starts_with('|')
+            .then_some("write `T?` for a value that may be absent; `null` on the wire reads as absent too");
+        return Err(parser.error(parser.at, rest.len(), "the type goes on where it should end", help));
+    }
+    Ok(expr)
+}
+
+/// Types do not lie deeper in one another than anybody can read.
+const MAX_DEPTH: usize = 16;
+
+struct Parser<'t> {
+    whole: &'t Spanned<String>,
+    text: &'t str,
+    at: usize,
+}
+
+type Parsed<T> = Result<T, Box<Diagnostic>>;
+
+impl<'t> Parser<'t> {
+    fn rest(&self) -> &'t str {
+        self.text.get(self.at..).unwrap_or("")
+    }
+
+    fn skip_blanks(&mut self) {
+        self.at += self.rest().len() - self.rest().trim_start().len();
+    }
+
+    fn take(&mut self, symbol: char) -> bool {
+        self.skip_blanks();
+        let found = self.rest().starts_with(symbol);
+        if found {
+            self.at += symbol.len_utf8();
+        }
+        found
+    }
+
+    fn error(&self, start: usize, len: usize, label: &str, help: Option<&str>) -> Box<Diagnostic> {
+        let help = help.unwrap_or("a type is a name such as `string` or `Member`, `list<T>` or `map<T>`, with `?` when it may be absent");
+        let message = match self.text {
+            "" => "an empty text is not a type".to_owned(),
+            text => format!("`{text}` is not a type"),
+        };
+        Box::new(
+            Diagnostic::error(Code::MalformedType, self.whole.part(start, len.max(1)), message)
+                .label(label)
+                .help(help),
+        )
+    }
+
+    fn expr(&mut self, depth: usize) -> Parsed<TypeExpr> {
+        self.skip_blanks();
+        let start = self.at;
+        if depth > MAX_DEPTH {
+            return Err(self.error(
+                start,
+                1,
+                "too many types in one another",
+                Some("give the inner type a name"),
+            ));
+        }
+        let name_len = self
+            .rest()
+            .find(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '.')))
+            .unwrap_or(self.rest().len());
+        if name_len == 0 {
+            return Err(self.error(start, 1, "a name is expected here", None));
+        }
+        let name = &self.rest()[..name_len];
+        self.at += name_len;
+        let word = match name {
+            "list" => TypeWord::List(Box::new(self.argument(name, depth)?)),
+            "map" => TypeWord::Map(Box::new(self.argument(name, depth)?)),
+            _ => TypeWord::Name(name.to_owned()),
+        };
+        let span = self.whole.part(start, self.at - start);
+        let optional = self.take('?');
+        Ok(TypeExpr { word, span, optional })
+    }
+
+    fn argument(&mut self, name: &str, depth: usize) -> Parsed<TypeExpr> {
+        if !self.take('<') {
+            return Err(self.error(
+                self.at,
+                1,
+                &format!("`<` is expected behind `{name}`"),
+                Some("say what it holds: `list<string>`"),
+            ));
+        }
+        let argument = self.expr(depth + 1)?;
+        if argument.optional {
+            return Err(self.error(
+                self.at - 1,
+                1,
+                "an item cannot be absent",
+                Some("leave the `?` out, or put it behind the `>`"),
+            ));
+        }
+        if !self.take('>') {
+            return Err(self.error(self.at, 1, "`>` is expected here", None));
+        }
+        Ok(argument)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{TypeExpr, TypeWord, parse_type};
+    use crate::source::Span;
+    use crate::syntax::Spanned;
+
+    fn parse(text: &str) -> Result<TypeExpr, String> {
+        let spanned = Spanned::new(Span::new(0, 10..10 + text.len()), text.to_owned());
+        parse_type(&spanned)
+            .map_err(|problem| format!("{}..{} {}", problem.span.start, problem.span.end, problem.label))
+    }
+
+    #[test]
+    fn reads_names_lists_and_maps() {
+        let expr = parse("list<map<a.b.C>>?").unwrap();
+        assert!(expr.optional);
+        assert_eq!((expr.span.start, expr.span.end), (10, 26));
+        let TypeWord::List(map) = expr.word else { panic!("a list") };
+        let TypeWord::Map(name) = map.word else { panic!("a map") };
+        assert_eq!(name.word, TypeWord::Name("a.b.C".to_owned()));
+        assert_eq!((name.span.start, name.span.end), (19, 24));
+    }
+
+    #[test]
+    fn points_at_what_is_wrong() {
+        assert_eq!(parse("list").unwrap_err(), "14..14 `<` is expected behind `list`");
+        assert_eq!(parse("list<string").unwrap_err(), "21..21 `>` is expected here");
+        assert_eq!(parse("string?!").unwrap_err(), "17..18 the type goes on where it should end");
+        assert_eq!(parse("list<string?>").unwrap_err(), "21..22 an item cannot be absent");
+        assert_eq!(parse("").unwrap_err(), "10..10 a name is expected here");
+        assert_eq!(parse("string | null").unwrap_err(), "17..23 the type goes on where it should end");
+    }
+}

@@ -1,0 +1,144 @@
+//! A JSON value with its keys in the order of the spec.
+//!
+//! Examples and defaults are kept as this from the YAML to the emitted Rust and Markdown, so that what a reader sees in
+//! the docs stands in the order in which the maintainer wrote it.
+
+use std::fmt;
+
+/// What an example or a default can be.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Value {
+    Null,
+    Bool(bool),
+    Int(i64),
+    Float(f64),
+    Text(String),
+    List(Vec<Value>),
+    Map(Vec<(String, Value)>),
+}
+
+impl Value {
+    /// What it is, in the words of the diagnostics.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::Null => "null",
+            Self::Bool(_) => "a boolean",
+            Self::Int(_) => "an integer",
+            Self::Float(_) => "a number",
+            Self::Text(_) => "text",
+            Self::List(_) => "a list",
+            Self::Map(_) => "a map",
+        }
+    }
+
+    /// The value under a key, where this is a map that has it.
+    pub fn get(&self, key: &str) -> Option<&Value> {
+        match self {
+            Self::Map(entries) => entries.iter().find(|(k, _)| k == key).map(|(_, v)| v),
+            _ => None,
+        }
+    }
+
+    /// The text, where this is text.
+    pub fn as_text(&self) -> Option<&str> {
+        match self {
+            Self::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// Indented JSON, as it stands in a page.
+    pub fn to_json_pretty(&self) -> String {
+        let mut out = String::new();
+        self.write(&mut out, Some(0));
+        out
+    }
+
+    fn write(&self, out: &mut String, indent: Option<usize>) {
+        match self {
+            Self::List(items) => {
+                write_group(out, indent, ['[', ']'], items, |out, indent, item| item.write(out, indent))
+            }
+            Self::Map(entries) => {
+                write_group(out, indent, ['{', '}'], entries, |out, indent, (key, value)| {
+                    out.push_str(&json_text(key));
+                    out.push_str(if indent.is_some() { ": " } else { ":" });
+                    value.write(out, indent);
+                })
+            }
+            Self::Null => out.push_str("null"),
+            Self::Bool(b) => out.push_str(if *b { "true" } else { "false" }),
+            Self::Int(n) => out.push_str(&n.to_string()),
+            Self::Float(n) => out.push_str(&format!("{n:?}")),
+            Self::Text(text) => out.push_str(&json_text(text)),
+        }
+    }
+}
+
+impl fmt::Display for Value {
+    /// Compact JSON.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut out = String::new();
+        self.write(&mut out, None);
+        f.write_str(&out)
+    }
+}
+
+fn write_group<T>(
+    out: &mut String,
+    indent: Option<usize>,
+    [open, close]: [char; 2],
+    items: &[T],
+    write_item: impl Fn(&mut String, Option<usize>, &T),
+) {
+    out.push(open);
+    let inner = indent.map(|depth| depth + 1);
+    for (at, item) in items.iter().enumerate() {
+        if at > 0 {
+            out.push(',');
+        }
+        break_line(out, inner);
+        write_item(out, inner, item);
+    }
+    if !items.is_empty() {
+        break_line(out, indent);
+    }
+    out.push(close);
+}
+
+fn break_line(out: &mut String, indent: Option<usize>) {
+    if let Some(depth) = indent {
+        out.push('\n');
+        out.push_str(&"  ".repeat(depth));
+    }
+}
+
+/// Text in JSON's quotes and escapes.
+fn json_text(text: &str) -> String {
+    serde_json::Value::from(text).to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Value;
+
+    fn sample() -> Value {
+        Value::Map(vec![
+            ("b".into(), Value::List(vec![Value::Int(1), Value::Null])),
+            ("a".into(), Value::Text("x\"\n".into())),
+            ("empty".into(), Value::Map(vec![])),
+            ("float".into(), Value::Float(2.0)),
+        ])
+    }
+
+    #[test]
+    fn keeps_order_and_escapes() {
+        assert_eq!(sample().to_string(), r#"{"b":[1,null],"a":"x\"\n","empty":{},"float":2.0}"#);
+    }
+
+    #[test]
+    fn indents() {
+        let expected = "{\n  \"b\": [\n    1,\n    null\n  ],\n  \"a\": \"x\\\"\\n\",\n  \"empty\": {},\n  \"float\": 2.0\n}";
+        assert_eq!(sample().to_json_pretty(), expected);
+    }
+}

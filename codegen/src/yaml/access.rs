@@ -1,0 +1,215 @@
+//! How serde walks from a node to its parts.
+
+use serde::de::value::{BorrowedStrDeserializer, U64Deserializer};
+use serde::de::{self, DeserializeSeed, IntoDeserializer, Visitor};
+
+use super::de::{NodeDeserializer, SPANNED};
+use super::problems::{Abort, Problems};
+use super::{Key, Node};
+use crate::source::Span;
+
+/// The entries of a map, in the order of the file.
+pub(super) struct MapAccess<'de> {
+    entries: std::vec::IntoIter<&'de (Key, Node)>,
+    value: Option<&'de (Key, Node)>,
+    problems: &'de Problems,
+}
+
+impl<'de> MapAccess<'de> {
+    pub(super) fn new(entries: Vec<&'de (Key, Node)>, problems: &'de Problems) -> Self {
+        Self { entries: entries.into_iter(), value: None, problems }
+    }
+}
+
+impl<'de> MapAccess<'de> {
+    /// Reads a value and notes when it is bad. Only the innermost one is: around it there may be more to find.
+    fn read_value<V: DeserializeSeed<'de>>(
+        &self,
+        seed: V,
+        key: &'de Key,
+        node: &'de Node,
+    ) -> Result<V::Value, Abort> {
+        let before = self.problems.bad_count();
+        let node = NodeDeserializer::owned_by(node, key.span, self.problems);
+        let value = node.place(seed.deserialize(node));
+        if value.is_err() && self.problems.bad_count() == before {
+            self.problems.mark_bad(key.span);
+        }
+        value
+    }
+}
+
+impl<'de> de::MapAccess<'de> for MapAccess<'de> {
+    type Error = Abort;
+
+    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Abort> {
+        self.value = self.entries.next();
+        self.value.map(|(key, _)| seed.deserialize(KeyDeserializer(key))).transpose()
+    }
+
+    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Abort> {
+        match self.value.take() {
+            Some((key, node)) => self.read_value(seed, key, node),
+            None => Err(Abort::Message("a value was asked for before its key".to_owned())),
+        }
+    }
+}
+
+/// The items of a list.
+pub(super) struct SeqAccess<'de> {
+    items: std::slice::Iter<'de, Node>,
+    problems: &'de Problems,
+}
+
+impl<'de> SeqAccess<'de> {
+    pub(super) fn new(items: &'de [Node], problems: &'de Problems) -> Self {
+        Self { items: items.iter(), problems }
+    }
+}
+
+impl<'de> de::SeqAccess<'de> for SeqAccess<'de> {
+    type Error = Abort;
+
+    fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, Abort> {
+        self.items.next().map(|node| seed.deserialize(NodeDeserializer::new(node, self.problems))).transpose()
+    }
+}
+
+/// A scalar in the place of a map with one key.
+pub(super) struct ShorthandAccess<'de> {
+    field: Option<&'static str>,
+    value: NodeDeserializer<'de>,
+}
+
+impl<'de> ShorthandAccess<'de> {
+    pub(super) fn new(field: &'static str, value: NodeDeserializer<'de>) -> Self {
+        Self { field: Some(field), value }
+    }
+}
+
+impl<'de> de::MapAccess<'de> for ShorthandAccess<'de> {
+    type Error = Abort;
+
+    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Abort> {
+        self.field.take().map(|field| seed.deserialize(BorrowedStrDeserializer::new(field))).transpose()
+    }
+
+    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Abort> {
+        seed.deserialize(self.value)
+    }
+}
+
+/// A place, told as file, start and end, and then the value that stands there.
+pub(super) struct SpannedAccess<D> {
+    place: std::array::IntoIter<usize, 3>,
+    value: Option<D>,
+}
+
+impl<D> SpannedAccess<D> {
+    pub(super) fn new(span: Span, value: D) -> Self {
+        Self { place: [span.file, span.start, span.end].into_iter(), value: Some(value) }
+    }
+}
+
+impl<'de, D: de::Deserializer<'de, Error = Abort>> de::SeqAccess<'de> for SpannedAccess<D> {
+    type Error = Abort;
+
+    fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, Abort> {
+        if let Some(number) = self.place.next() {
+            let number: U64Deserializer<Abort> = (number as u64).into_deserializer();
+            return seed.deserialize(number).map(Some);
+        }
+        self.value.take().map(|value| seed.deserialize(value)).transpose()
+    }
+}
+
+/// A key as text, with its place for those that ask.
+struct KeyDeserializer<'de>(&'de Key);
+
+impl<'de> de::Deserializer<'de> for KeyDeserializer<'de> {
+    type Error = Abort;
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Abort> {
+        visitor.visit_borrowed_str(&self.0.text)
+    }
+
+    fn deserialize_newtype_struct<V: Visitor<'de>>(
+        self,
+        name: &'static str,
+        visitor: V,
+    ) -> Result<V::Value, Abort> {
+        if name == SPANNED {
+            visitor.visit_seq(SpannedAccess::new(self.0.span, BorrowedStrDeserializer::new(&self.0.text)))
+        } else {
+            visitor.visit_newtype_struct(self)
+        }
+    }
+
+    serde::forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf option unit
+        unit_struct seq tuple tuple_struct map struct enum identifier ignored_any
+    }
+}
+
+/// One of several, told apart by a word, with or without a value behind it.
+pub(super) struct EnumAccess<'de> {
+    tag: &'de str,
+    value: Option<NodeDeserializer<'de>>,
+}
+
+impl<'de> EnumAccess<'de> {
+    pub(super) fn new(tag: &'de str, value: Option<NodeDeserializer<'de>>) -> Self {
+        Self { tag, value }
+    }
+}
+
+impl<'de> de::EnumAccess<'de> for EnumAccess<'de> {
+    type Error = Abort;
+    type Variant = Self;
+
+    fn variant_seed<V: DeserializeSeed<'de>>(self, seed: V) -> Result<(V::Value, Self), Abort> {
+        Ok((seed.deserialize(BorrowedStrDeserializer::<Abort>::new(self.tag))?, self))
+    }
+}
+
+impl EnumAccess<'_> {
+    fn needs_value(&self) -> Abort {
+        Abort::Message(format!("`{}` needs its details: `{}: {{ … }}`", self.tag, self.tag))
+    }
+}
+
+impl<'de> de::VariantAccess<'de> for EnumAccess<'de> {
+    type Error = Abort;
+
+    fn unit_variant(self) -> Result<(), Abort> {
+        match self.value {
+            None => Ok(()),
+            Some(_) => Err(Abort::Message(format!("`{}` takes no details", self.tag))),
+        }
+    }
+
+    fn newtype_variant_seed<T: DeserializeSeed<'de>>(self, seed: T) -> Result<T::Value, Abort> {
+        match self.value {
+            Some(value) => seed.deserialize(value),
+            None => Err(self.needs_value()),
+        }
+    }
+
+    fn tuple_variant<V: Visitor<'de>>(self, _len: usize, visitor: V) -> Result<V::Value, Abort> {
+        match self.value {
+            Some(value) => de::Deserializer::deserialize_seq(value, visitor),
+            None => Err(self.needs_value()),
+        }
+    }
+
+    fn struct_variant<V: Visitor<'de>>(
+        self,
+        fields: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Abort> {
+        match self.value {
+            Some(value) => de::Deserializer::deserialize_struct(value, "", fields, visitor),
+            None => Err(self.needs_value()),
+        }
+    }
+}

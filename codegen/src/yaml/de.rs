@@ -1,0 +1,321 @@
+//! From the tree to serde types, reporting every problem with its place and going on where that makes sense.
+//!
+//! serde stops at the first error. Here an unknown or repeated key is reported and passed over, and every error is given
+//! its place and reported before it leaves the node that it arose in; so a value wrapped in
+//! [`Recover`](crate::syntax::Recover) may drop the error and read as absent, and one run shows the problems of all entries.
+//! A struct is left at its first bad value all the same: whoever wants the problems behind it reads again, and the values
+//! that are known to be bad are passed over, see [`Problems::grew`].
+
+use serde::de::{self, Visitor};
+
+use super::access::{EnumAccess, MapAccess, SeqAccess, ShorthandAccess, SpannedAccess};
+use super::problems::{Abort, Problems};
+use super::{Key, Kind, Meaning, Node, Scalar};
+use crate::diagnostic::{Code, Diagnostic, nearest, quoted};
+use crate::source::Span;
+
+/// The newtype name that asks for a value together with its place.
+pub const SPANNED: &str = "$Spanned";
+/// Structs that may be written as a bare scalar, and the field that the scalar then stands for.
+pub const SHORTHANDS: &[(&str, &str)] = &[("FieldDecl", "type")];
+
+/// Reads one node.
+#[derive(Clone, Copy)]
+pub struct NodeDeserializer<'de> {
+    node: &'de Node,
+    /// The key that leads to the node: where a problem with the whole of it is shown.
+    owner: Span,
+    problems: &'de Problems,
+}
+
+impl<'de> NodeDeserializer<'de> {
+    /// Starts at the root of a file.
+    pub fn new(node: &'de Node, problems: &'de Problems) -> Self {
+        Self { node, owner: first_line(node), problems }
+    }
+
+    /// Reads a value that a key leads to.
+    pub(super) fn owned_by(node: &'de Node, owner: Span, problems: &'de Problems) -> Self {
+        Self { node, owner, problems }
+    }
+
+    fn report(&self, diagnostic: Diagnostic) -> Abort {
+        self.problems.report(diagnostic);
+        Abort::Reported
+    }
+
+    fn wrong_kind(&self, expected: &str) -> Abort {
+        let help = match (expected, self.node.describe()) {
+            ("text", "nothing") => Some("write the text behind the colon"),
+            ("text", "a boolean" | "an integer" | "a number") => {
+                Some("put the value in quotes if text is meant")
+            }
+            (_, "nothing") => Some("give a value behind the colon, or leave the key out"),
+            _ => None,
+        };
+        self.report_kind(expected, help)
+    }
+
+    fn report_kind(&self, expected: &str, help: Option<&str>) -> Abort {
+        let message = format!("expected {expected}, found {}", self.node.describe());
+        let diagnostic = Diagnostic::error(Code::WrongKind, first_line(self.node), message)
+            .label(format!("expected {expected}"));
+        self.report(match help {
+            Some(help) => diagnostic.help(help),
+            None => diagnostic,
+        })
+    }
+
+    /// Gives an error that has no place yet the place of this node.
+    pub(super) fn place<T>(&self, result: Result<T, Abort>) -> Result<T, Abort> {
+        result.map_err(|abort| match abort {
+            Abort::Reported => Abort::Reported,
+            Abort::Missing(key) if self.has(key) => Abort::Reported,
+            Abort::Missing(key) => self.report(
+                Diagnostic::error(Code::MissingKey, self.owner, format!("the key `{key}` is missing"))
+                    .label(format!("`{key}` must be given here")),
+            ),
+            Abort::Kind(expected) => self.wrong_kind(&expected),
+            Abort::Message(message) => self.report(
+                Diagnostic::error(Code::InvalidValue, first_line(self.node), message)
+                    .label("not possible here"),
+            ),
+        })
+    }
+
+    /// Whether a key that serde misses was given: its value is among the bad ones, or it was misspelt. Both are reported.
+    fn has(&self, key: &str) -> bool {
+        let is_meant = |found: &Key| nearest(&found.text, [key]).is_some();
+        matches!(&self.node.kind, Kind::Map(entries) if entries.iter().any(|(found, _)| is_meant(found)))
+    }
+
+    fn scalar(&self, expected: &str) -> Result<&'de Scalar, Abort> {
+        match &self.node.kind {
+            Kind::Scalar(scalar) => Ok(scalar),
+            _ => Err(self.wrong_kind(expected)),
+        }
+    }
+
+    fn text(&self) -> Result<&'de str, Abort> {
+        let scalar = self.scalar("text")?;
+        if scalar.meaning() == Meaning::Text { Ok(&scalar.text) } else { Err(self.wrong_kind("text")) }
+    }
+
+    /// The entries without those that repeat a key, which are reported.
+    fn entries(&self) -> Result<Vec<&'de (Key, Node)>, Abort> {
+        let Kind::Map(entries) = &self.node.kind else {
+            return Err(self.wrong_kind("a map"));
+        };
+        let mut seen = std::collections::BTreeMap::new();
+        let mut kept = Vec::with_capacity(entries.len());
+        for entry in entries {
+            let key = &entry.0;
+            if let Some(first) = seen.get(key.text.as_str()) {
+                self.problems.report(
+                    Diagnostic::error(
+                        Code::DuplicateKey,
+                        key.span,
+                        format!("the key `{}` is given twice", key.text),
+                    )
+                    .label("given again here")
+                    .note(*first, "first given here")
+                    .help("keep one of them"),
+                );
+            } else {
+                seen.insert(key.text.as_str(), key.span);
+                kept.push(entry);
+            }
+        }
+        Ok(kept)
+    }
+
+    /// The entries whose keys a struct knows, without bad values; keys that it does not know are reported.
+    fn known_entries(&self, known: &'static [&'static str]) -> Result<Vec<&'de (Key, Node)>, Abort> {
+        if !matches!(self.node.kind, Kind::Map(_)) {
+            return Err(self.report_kind("a map", Some(&format!("its keys are {}", list_of(known)))));
+        }
+        let mut entries = self.entries()?;
+        entries.retain(|(key, value)| {
+            let is_known = known.contains(&key.text.as_str());
+            if !is_known {
+                self.problems.report(unknown_key(key, value, known));
+            }
+            is_known && !self.problems.is_bad(key.span)
+        });
+        Ok(entries)
+    }
+
+    fn visit_entries<V: Visitor<'de>>(
+        &self,
+        entries: Vec<&'de (Key, Node)>,
+        visitor: V,
+    ) -> Result<V::Value, Abort> {
+        self.place(visitor.visit_map(MapAccess::new(entries, self.problems)))
+    }
+}
+
+fn unknown_key(key: &Key, value: &Node, known: &'static [&'static str]) -> Diagnostic {
+    let diagnostic = Diagnostic::error(Code::UnknownKey, key.span, format!("unknown key `{}`", key.text));
+    // In `{ doc: One, or more. }` the comma begins a key.
+    if value.is_nothing() && key.text.contains([' ', '.']) {
+        return diagnostic
+            .label("a key without a value")
+            .help("put the text in quotes if the `,` before this belongs to it");
+    }
+    let diagnostic = diagnostic.help(format!("the keys here are {}", list_of(known)));
+    match nearest(&key.text, known.iter().copied()) {
+        Some(near) => diagnostic.label(format!("did you mean `{near}`?")),
+        None => diagnostic.label("not a key of this place"),
+    }
+}
+
+fn list_of(words: &[&str]) -> String {
+    quoted(words.iter().copied())
+}
+
+/// As [`list_of`], with "or" before the last.
+fn one_of(words: &[&str]) -> String {
+    match words.split_last() {
+        Some((last, rest)) if !rest.is_empty() => format!("{} or `{last}`", list_of(rest)),
+        _ => list_of(words),
+    }
+}
+
+/// The first line of a node: enough for a caret, however long the value is.
+fn first_line(node: &Node) -> Span {
+    match &node.kind {
+        Kind::Scalar(_) => node.span,
+        Kind::Map(entries) => entries.first().map_or(node.span, |(key, _)| key.span),
+        Kind::List(items) => items.first().map_or(node.span, first_line),
+    }
+}
+
+macro_rules! forward_numbers {
+    ($($method:ident)*) => {
+        $(fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Abort> {
+            let scalar = self.scalar("a number")?;
+            match scalar.meaning() {
+                Meaning::Int(value) => self.place(visitor.visit_i64(value)),
+                Meaning::Float(value) => self.place(visitor.visit_f64(value)),
+                _ => Err(self.wrong_kind("a number")),
+            }
+        })*
+    };
+}
+
+impl<'de> de::Deserializer<'de> for NodeDeserializer<'de> {
+    type Error = Abort;
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Abort> {
+        match &self.node.kind {
+            Kind::Map(_) => self.visit_entries(self.entries()?, visitor),
+            Kind::List(_) => self.deserialize_seq(visitor),
+            Kind::Scalar(scalar) => self.place(match scalar.meaning() {
+                Meaning::Null => visitor.visit_unit(),
+                Meaning::Bool(value) => visitor.visit_bool(value),
+                Meaning::Int(value) => visitor.visit_i64(value),
+                Meaning::Float(value) => visitor.visit_f64(value),
+                Meaning::Text => visitor.visit_borrowed_str(&scalar.text),
+            }),
+        }
+    }
+
+    fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Abort> {
+        match self.scalar("true or false")?.meaning() {
+            Meaning::Bool(value) => self.place(visitor.visit_bool(value)),
+            _ => Err(self.wrong_kind("true or false")),
+        }
+    }
+
+    forward_numbers! {
+        deserialize_i8 deserialize_i16 deserialize_i32 deserialize_i64 deserialize_u8 deserialize_u16
+        deserialize_u32 deserialize_u64 deserialize_f32 deserialize_f64
+    }
+
+    fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Abort> {
+        let text = self.text()?;
+        self.place(visitor.visit_borrowed_str(text))
+    }
+
+    fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Abort> {
+        self.deserialize_str(visitor)
+    }
+
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Abort> {
+        visitor.visit_some(self)
+    }
+
+    fn deserialize_newtype_struct<V: Visitor<'de>>(
+        self,
+        name: &'static str,
+        visitor: V,
+    ) -> Result<V::Value, Abort> {
+        match name {
+            SPANNED => visitor.visit_seq(SpannedAccess::new(self.node.span, self)),
+            _ => visitor.visit_newtype_struct(self),
+        }
+    }
+
+    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Abort> {
+        let Kind::List(items) = &self.node.kind else {
+            return Err(self.wrong_kind("a list"));
+        };
+        self.place(visitor.visit_seq(SeqAccess::new(items, self.problems)))
+    }
+
+    fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Abort> {
+        self.visit_entries(self.entries()?, visitor)
+    }
+
+    fn deserialize_struct<V: Visitor<'de>>(
+        self,
+        name: &'static str,
+        fields: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Abort> {
+        let shorthand = SHORTHANDS.iter().find(|(of, _)| *of == name).map(|(_, field)| *field);
+        match (&self.node.kind, shorthand) {
+            (Kind::Scalar(_), Some(field)) => {
+                self.place(visitor.visit_map(ShorthandAccess::new(field, self)))
+            }
+            _ => self.visit_entries(self.known_entries(fields)?, visitor),
+        }
+    }
+
+    fn deserialize_enum<V: Visitor<'de>>(
+        self,
+        _name: &'static str,
+        variants: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Abort> {
+        let expected = one_of(variants);
+        let (tag, span, value) = match &self.node.kind {
+            Kind::Scalar(_) => (self.text()?, self.node.span, None),
+            Kind::Map(entries) => match entries.as_slice() {
+                [(key, value)] => (key.text.as_str(), key.span, Some((key, value))),
+                _ => return Err(self.wrong_kind(&format!("one key, {expected}"))),
+            },
+            Kind::List(_) => return Err(self.wrong_kind(&expected)),
+        };
+        if !variants.contains(&tag) {
+            let near = nearest(tag, variants.iter().copied());
+            return Err(self.report(
+                Diagnostic::error(Code::InvalidValue, span, format!("expected {expected}, found `{tag}`"))
+                    .label(near.map_or_else(
+                        || "not one of them".to_owned(),
+                        |near| format!("did you mean `{near}`?"),
+                    )),
+            ));
+        }
+        let value = value.map(|(key, node)| Self::owned_by(node, key.span, self.problems));
+        self.place(visitor.visit_enum(EnumAccess::new(tag, value)))
+    }
+
+    fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Abort> {
+        visitor.visit_unit()
+    }
+
+    serde::forward_to_deserialize_any! {
+        i128 u128 char bytes byte_buf unit unit_struct tuple tuple_struct identifier
+    }
+}

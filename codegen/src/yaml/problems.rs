@@ -1,0 +1,100 @@
+//! What goes wrong while a file is read: all of it together, and the one thing that ends the reading of a value.
+
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeSet;
+use std::fmt;
+
+use serde::de;
+
+use crate::diagnostic::{self, Diagnostic};
+use crate::source::Span;
+
+/// The problems of one file, collected while it is read.
+#[derive(Debug, Default)]
+pub struct Problems {
+    found: RefCell<Vec<Diagnostic>>,
+    /// The keys of values that could not be read.
+    bad: RefCell<BTreeSet<Span>>,
+    /// How many bad values the last reading knew of.
+    known_bad: Cell<usize>,
+}
+
+impl Problems {
+    /// Adds one.
+    pub fn report(&self, diagnostic: Diagnostic) {
+        self.found.borrow_mut().push(diagnostic);
+    }
+
+    /// Whether there are bad values that were not known when this was last asked, so that another reading gets further.
+    pub fn grew(&self) -> bool {
+        let count = self.bad_count();
+        self.known_bad.replace(count) < count
+    }
+
+    /// All of them, each once, however often the file was read.
+    pub fn into_vec(self) -> Vec<Diagnostic> {
+        let mut found = self.found.into_inner();
+        diagnostic::sort(&mut found);
+        found
+    }
+
+    pub(super) fn bad_count(&self) -> usize {
+        self.bad.borrow().len()
+    }
+
+    pub(super) fn mark_bad(&self, key: Span) {
+        self.bad.borrow_mut().insert(key);
+    }
+
+    pub(super) fn is_bad(&self, key: Span) -> bool {
+        self.bad.borrow().contains(&key)
+    }
+}
+
+/// Why a value could not be read.
+#[derive(Debug)]
+pub enum Abort {
+    /// The reader of the spec knows already.
+    Reported,
+    /// A key is missing in the struct that is being read.
+    Missing(&'static str),
+    /// The value is of another kind than this.
+    Kind(String),
+    /// Whatever else serde or a type found.
+    Message(String),
+}
+
+impl fmt::Display for Abort {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Reported => f.write_str("reported"),
+            Self::Missing(key) => write!(f, "missing key `{key}`"),
+            Self::Kind(expected) => write!(f, "expected {expected}"),
+            Self::Message(message) => f.write_str(message),
+        }
+    }
+}
+
+impl std::error::Error for Abort {}
+
+impl de::Error for Abort {
+    fn custom<T: fmt::Display>(message: T) -> Self {
+        Self::Message(message.to_string())
+    }
+
+    fn invalid_type(_: de::Unexpected<'_>, expected: &dyn de::Expected) -> Self {
+        Self::Kind(match expected.to_string().as_str() {
+            // What serde calls a count.
+            "u64" => "a whole number, 0 or more".to_owned(),
+            expected => expected.to_owned(),
+        })
+    }
+
+    fn invalid_value(found: de::Unexpected<'_>, expected: &dyn de::Expected) -> Self {
+        Self::invalid_type(found, expected)
+    }
+
+    fn missing_field(field: &'static str) -> Self {
+        Self::Missing(field)
+    }
+}

@@ -1,0 +1,77 @@
+//! Specs on disk, as the library takes them: it reads no disk itself.
+
+#![allow(dead_code, reason = "each test binary uses its own part")]
+
+use std::path::{Path, PathBuf};
+
+use typefoundry_codegen::source::Source;
+
+/// A spec of `tests/diagnostics`.
+pub struct Case {
+    pub dir: PathBuf,
+    pub sources: Vec<Source>,
+}
+
+/// The path of something in this package.
+pub fn in_package(path: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
+}
+
+/// A file's text.
+pub fn read(path: &Path) -> String {
+    std::fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+/// An `api.yaml` without a fault.
+pub fn default_api() -> Source {
+    Source::new("acme/api.yaml", read(&in_package("tests/diagnostics/api.yaml")))
+}
+
+/// All cases, sorted by name.
+pub fn cases() -> Vec<Case> {
+    let mut cases: Vec<Case> = entries(&in_package("tests/diagnostics"))
+        .into_iter()
+        .filter(|path| path.is_dir())
+        .map(case)
+        .collect();
+    cases.sort_by(|a, b| a.dir.cmp(&b.dir));
+    cases
+}
+
+fn case(dir: PathBuf) -> Case {
+    let mut sources = spec_in(&dir);
+    let is_in = |source: &Source, folder: &str| source.path.starts_with(folder);
+    if sources.iter().any(|source| is_in(source, "acme/"))
+        && !sources.iter().any(|source| source.path == "acme/api.yaml")
+    {
+        sources.push(default_api());
+    }
+    Case { dir, sources }
+}
+
+/// Every YAML file below a folder, with its path from there.
+pub fn spec_in(root: &Path) -> Vec<Source> {
+    let mut sources = Vec::new();
+    let mut open = vec![root.to_owned()];
+    while let Some(dir) = open.pop() {
+        for path in entries(&dir) {
+            if path.is_dir() {
+                open.push(path);
+            } else if path.extension().is_some_and(|extension| extension == "yaml" || extension == "yml") {
+                sources.push(Source::new(relative(root, &path), read(&path)));
+            }
+        }
+    }
+    sources.sort_by(|a, b| a.path.cmp(&b.path));
+    sources
+}
+
+fn entries(dir: &Path) -> Vec<PathBuf> {
+    let entries = std::fs::read_dir(dir).unwrap_or_else(|error| panic!("{}: {error}", dir.display()));
+    entries.map(|entry| entry.expect("an entry of the folder").path()).collect()
+}
+
+fn relative(root: &Path, path: &Path) -> String {
+    let below = path.strip_prefix(root).expect("a path below the root");
+    below.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
+}

@@ -1,0 +1,147 @@
+//! The rules of the rooms (ARCHITECTURE.md), enforced: who may know whom, and that nobody here knows a vendor.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// What each module of `codegen` must not name. Data flows from the first to the last.
+const RULES: &[(&str, &[&str])] = &[
+    ("source.rs", &["crate::"]),
+    ("value.rs", &["crate::"]),
+    ("output.rs", &["crate::"]),
+    (
+        "diagnostic.rs",
+        &["crate::yaml", "crate::syntax", "crate::model", "crate::rust", "proc_macro2::", "quote::"],
+    ),
+    (
+        "yaml",
+        &["crate::syntax", "crate::load", "crate::resolve", "crate::model", "crate::rust", "crate::markdown"],
+    ),
+    (
+        "syntax",
+        &["crate::load", "crate::resolve", "crate::model", "crate::rust", "crate::markdown", "proc_macro2::"],
+    ),
+    ("load.rs", &["crate::resolve", "crate::model", "crate::rust", "crate::markdown"]),
+    ("resolve", &["crate::rust", "crate::markdown", "crate::manifest", "proc_macro2::", "quote::", "syn::"]),
+    (
+        "model.rs",
+        &["crate::yaml", "crate::syntax", "crate::load", "crate::resolve", "crate::rust", "quote::"],
+    ),
+    (
+        "rust",
+        &[
+            "crate::yaml",
+            "crate::syntax",
+            "crate::load",
+            "crate::resolve",
+            "crate::markdown",
+            "saphyr_parser",
+        ],
+    ),
+    (
+        "markdown",
+        &["crate::yaml", "crate::syntax", "crate::load", "crate::resolve", "quote::", "saphyr_parser"],
+    ),
+    (
+        "manifest.rs",
+        &["crate::yaml", "crate::syntax", "crate::load", "crate::resolve", "quote::", "saphyr_parser"],
+    ),
+    ("cast.rs", &["proc_macro2::", "quote::", "saphyr_parser"]),
+    ("lib.rs", &["proc_macro2::", "quote::", "saphyr_parser"]),
+];
+
+/// A pure library does none of this, and deterministic output comes from no clock and no hash.
+const IMPURE: &[&str] = &[
+    "std::fs",
+    "std::process",
+    "std::net",
+    "std::env",
+    "std::thread",
+    "time::Instant",
+    "SystemTime",
+    "std::io",
+    "HashMap",
+    "HashSet",
+];
+
+fn workspace() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
+}
+
+/// All Rust files below a folder, without tests.
+fn sources(folder: &Path) -> Vec<(PathBuf, String)> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            found.extend(sources(&path));
+        } else if path.extension().is_some_and(|ending| ending == "rs") {
+            let text = fs::read_to_string(&path).unwrap();
+            found.push((path, text));
+        }
+    }
+    found
+}
+
+/// The code of a file: what tests use is not what the module knows, and what comments name is not used.
+fn code(path: &Path, text: &str) -> String {
+    let is_test = path.components().any(|part| part.as_os_str() == "tests") || path.ends_with("tests.rs");
+    let code = if is_test { "" } else { text.split("#[cfg(test)]\nmod tests {").next().unwrap_or("") };
+    code.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn data_flows_one_way() {
+    let root = workspace().join("codegen/src");
+    let mut broken = Vec::new();
+    for (path, text) in sources(&root) {
+        let inner = path.strip_prefix(&root).unwrap();
+        let module = inner.components().next().unwrap().as_os_str().to_str().unwrap();
+        let (_, forbidden) =
+            RULES.iter().find(|(name, _)| *name == module).unwrap_or_else(|| panic!("no rule for {module}"));
+        let code = code(&path, &text);
+        for word in forbidden.iter().chain(IMPURE).filter(|word| code.contains(**word)) {
+            broken.push(format!("{} names `{word}`", inner.display()));
+        }
+    }
+    assert!(broken.is_empty(), "{}", broken.join("\n"));
+}
+
+#[test]
+fn no_vendor_is_named() {
+    let vendors: Vec<String> = fs::read_dir(workspace().join("spec"))
+        .unwrap()
+        .map(|entry| entry.unwrap())
+        .filter(|entry| entry.path().join("api.yaml").exists())
+        .map(|entry| entry.file_name().to_str().unwrap().split('-').next().unwrap().to_owned())
+        .collect();
+    assert!(!vendors.is_empty());
+    let mut named = Vec::new();
+    for room in
+        ["codegen/src", "codegen/tests", "codegen/benches", "runtime/src", "runtime/tests", "xtask/src"]
+    {
+        let folder = workspace().join(room);
+        for (path, text) in folder.exists().then(|| sources(&folder)).into_iter().flatten() {
+            let text = text.to_lowercase();
+            named.extend(
+                vendors
+                    .iter()
+                    .filter(|vendor| text.contains(*vendor))
+                    .map(|vendor| format!("{}: {vendor}", path.display())),
+            );
+        }
+    }
+    assert!(named.is_empty(), "{}", named.join("\n"));
+}
+
+#[test]
+fn rooms_depend_only_on_what_they_may() {
+    let manifest = |room: &str| fs::read_to_string(workspace().join(room).join("Cargo.toml")).unwrap();
+    assert!(!manifest("codegen").contains("typefoundry-runtime"));
+    assert!(!manifest("runtime").contains("typefoundry-codegen"));
+    for package in fs::read_dir(workspace().join("generated")).unwrap() {
+        let text = fs::read_to_string(package.unwrap().path().join("Cargo.toml")).unwrap();
+        let paths: Vec<&str> =
+            text.split("path = \"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+        assert_eq!(paths, ["../../runtime"]);
+    }
+}

@@ -1,0 +1,343 @@
+//! No text makes a run panic, and what a text means is what `serde_yaml` says.
+//!
+//! The inputs are random in every run; `PROPTEST_CASES=10000` tries more of them. A failing one is shrunk and printed.
+
+mod common;
+
+use std::cell::Cell;
+
+use common::{cases, default_api, in_package, spec_in};
+use proptest::prelude::*;
+use proptest::sample::{Index, select};
+use proptest::test_runner::{TestError, TestRunner};
+use typefoundry_codegen::source::Source;
+use typefoundry_codegen::syntax::{Tree, read};
+use typefoundry_codegen::value::Value;
+use typefoundry_codegen::{cast, describe, diagnostic};
+
+/// Tries random inputs and says how many.
+fn try_inputs<S: Strategy>(
+    what: &str,
+    count: u32,
+    strategy: &S,
+    test: impl Fn(S::Value) -> Result<(), TestCaseError>,
+) {
+    let default = ProptestConfig::default();
+    let cases = if std::env::var_os("PROPTEST_CASES").is_some() { default.cases } else { count };
+    let mut runner = TestRunner::new(ProptestConfig { cases, failure_persistence: None, ..default });
+    let tried = Cell::new(0);
+    let result = runner.run(strategy, |input| {
+        tried.set(tried.get() + 1);
+        test(input)
+    });
+    println!("{what}: {} inputs tried", tried.get());
+    match result {
+        Ok(()) => {}
+        Err(TestError::Fail(why, input)) => {
+            panic!("{what}: {why}\nthe smallest input that fails:\n{input:#?}")
+        }
+        Err(TestError::Abort(why)) => panic!("{what}: {why}"),
+    }
+}
+
+/// Reads and resolves, and renders the problems.
+fn describe_and_render(sources: impl IntoIterator<Item = Source>) {
+    let (sources, _, mut problems) = describe(sources);
+    diagnostic::sort(&mut problems);
+    let _ = diagnostic::render(&problems, &sources, true);
+}
+
+/// Takes a text both as an API and as a resource.
+fn describe_text(text: &str) {
+    describe_and_render([
+        Source::new("acme/api.yaml", text),
+        Source::new("acme/users.yaml", "doc: People.\n"),
+    ]);
+    describe_and_render([default_api(), Source::new("acme/users.yaml", text)]);
+}
+
+#[test]
+fn random_text() {
+    try_inputs("random text", 256, &any::<String>(), |text| {
+        describe_text(&text);
+        Ok(())
+    });
+}
+
+/// Words, signs and values that mean something in the language.
+const WORDS: &[&str] = &[
+    "doc",
+    "see",
+    "package",
+    "name",
+    "version",
+    "keywords",
+    "credentials",
+    "type",
+    "env",
+    "servers",
+    "url",
+    "when",
+    "credential",
+    "starts_with",
+    "auth",
+    "basic",
+    "bearer",
+    "token",
+    "options",
+    "headers",
+    "header",
+    "envelope",
+    "errors",
+    "pagination",
+    "cursor",
+    "limit",
+    "next",
+    "total",
+    "types",
+    "id",
+    "enum",
+    "fields",
+    "rest",
+    "example",
+    "deprecated",
+    "wire",
+    "in",
+    "default",
+    "min",
+    "max",
+    "min_length",
+    "max_items",
+    "permission",
+    "resource",
+    "action",
+    "operations",
+    "http",
+    "params",
+    "response",
+    "paginate",
+    "style",
+    "items",
+    "User",
+    "list<User>",
+    "map<string>?",
+    "string",
+    "secret?",
+    "users.User",
+    "list<",
+    "POST /users",
+    "GET /users/{id}",
+    "GET /{a}/{b}/{",
+    "path",
+    "query",
+    "12",
+    "-1",
+    "1.5",
+    ".nan",
+    "true",
+    "~",
+    "\"a\\u00e9\"",
+    "'it''s'",
+    "|",
+    ">-",
+    "größe 🎉",
+    "a.b.c",
+];
+const SIGNS: &[&str] = &[
+    ": ", ": ", ": ", ": { ", ": [", " }", "]", ", ", "- ", "\n", "#", "&a ", "*a", "!t ", "? ", "---\n",
+    "\t", "\r\n",
+];
+
+/// Lines of the language's words, indented somehow.
+fn yaml_like() -> impl Strategy<Value = String> {
+    let part = prop_oneof![4 => select(WORDS), 3 => select(SIGNS)];
+    let line = (0..5_usize, prop::collection::vec(part, 1..6));
+    prop::collection::vec(line, 1..30).prop_map(|lines| {
+        let text =
+            |(indent, parts): &(usize, Vec<&str>)| format!("{}{}\n", "  ".repeat(*indent), parts.concat());
+        lines.iter().map(text).collect()
+    })
+}
+
+#[test]
+fn text_of_the_languages_own_words() {
+    try_inputs("text of the language's words", 256, &yaml_like(), |text| {
+        describe_text(&text);
+        Ok(())
+    });
+}
+
+/// A small damage to a file.
+#[derive(Clone, Debug)]
+enum Damage {
+    DeleteLine(Index),
+    DoubleLine(Index),
+    SwapLines(Index, Index),
+    IndentLine(Index, usize),
+    /// Puts a word where another stands.
+    ReplaceWord(Index, &'static str),
+    FlipCharacter(Index, char),
+    Truncate(Index),
+}
+
+fn damage() -> impl Strategy<Value = Damage> {
+    let at = any::<Index>;
+    prop_oneof![
+        at().prop_map(Damage::DeleteLine),
+        at().prop_map(Damage::DoubleLine),
+        (at(), at()).prop_map(|(a, b)| Damage::SwapLines(a, b)),
+        (at(), 0..12_usize).prop_map(|(line, indent)| Damage::IndentLine(line, indent)),
+        (at(), select(WORDS)).prop_map(|(at, word)| Damage::ReplaceWord(at, word)),
+        (at(), any::<char>()).prop_map(|(at, c)| Damage::FlipCharacter(at, c)),
+        at().prop_map(Damage::Truncate),
+    ]
+}
+
+impl Damage {
+    fn apply(&self, text: &str) -> String {
+        let mut lines: Vec<String> = text.split_inclusive('\n').map(str::to_owned).collect();
+        if lines.is_empty() {
+            return text.to_owned();
+        }
+        let line = |index: &Index| index.index(text.split_inclusive('\n').count());
+        match self {
+            Self::DeleteLine(at) => drop(lines.remove(line(at))),
+            Self::DoubleLine(at) => lines.insert(line(at), lines[line(at)].clone()),
+            Self::SwapLines(a, b) => lines.swap(line(a), line(b)),
+            Self::IndentLine(at, indent) => {
+                lines[line(at)] = format!("{}{}", " ".repeat(*indent), lines[line(at)].trim_start())
+            }
+            Self::ReplaceWord(at, word) => lines = vec![replace_word(text, at, word)],
+            Self::FlipCharacter(at, c) => lines = vec![flip_character(text, at, *c)],
+            Self::Truncate(at) => lines = vec![text.chars().take(at.index(text.chars().count())).collect()],
+        }
+        lines.concat()
+    }
+}
+
+fn replace_word(text: &str, at: &Index, word: &str) -> String {
+    let mut words: Vec<&str> = text.split(' ').collect();
+    let at = at.index(words.len());
+    words[at] = word;
+    words.join(" ")
+}
+
+fn flip_character(text: &str, at: &Index, c: char) -> String {
+    let at = at.index(text.chars().count());
+    text.chars().enumerate().map(|(index, old)| if index == at { c } else { old }).collect()
+}
+
+/// Damages one file of a spec.
+fn damaged(mut sources: Vec<Source>, file: &Index, damages: &[Damage]) -> Vec<Source> {
+    let file = file.index(sources.len());
+    sources[file].text = damages.iter().fold(sources[file].text.clone(), |text, damage| damage.apply(&text));
+    sources
+}
+
+#[test]
+fn damaged_files_of_the_real_spec() {
+    let spec = spec_in(&in_package("../spec"));
+    assert!(!spec.is_empty(), "there are files in `spec`");
+    let strategy = (any::<Index>(), prop::collection::vec(damage(), 1..4));
+    try_inputs("damaged files of the real spec", 96, &strategy, |(file, damages)| {
+        // Emitting a whole real package takes its time; the small specs below go all the way.
+        describe_and_render(damaged(spec.clone(), &file, &damages));
+        Ok(())
+    });
+}
+
+#[test]
+fn damaged_files_of_small_specs() {
+    let specs: Vec<Vec<Source>> = cases().into_iter().map(|case| case.sources).collect();
+    let strategy = (any::<Index>(), any::<Index>(), prop::collection::vec(damage(), 1..4));
+    try_inputs("damaged files of small specs", 192, &strategy, |(spec, file, damages)| {
+        let _ = cast(damaged(spec.get(&specs).clone(), &file, &damages)).render(false);
+        Ok(())
+    });
+}
+
+/// Values as YAML can say them, with text that looks like something else among them.
+fn yaml_value() -> impl Strategy<Value = serde_yaml::Value> {
+    let text =
+        prop_oneof![select(WORDS).prop_map(str::to_owned), "[ -~äé\n]{0,12}", "[-+.~0-9xo_einfaulrtsy]{1,6}"];
+    let leaf = prop_oneof![
+        Just(serde_yaml::Value::Null),
+        any::<bool>().prop_map(Into::into),
+        any::<i64>().prop_map(Into::into),
+        any::<f64>().prop_filter("a number equals itself", |n| !n.is_nan()).prop_map(Into::into),
+        text.clone().prop_map(Into::into),
+    ];
+    leaf.prop_recursive(3, 24, 5, move |inner| {
+        let map = prop::collection::btree_map(text.clone(), inner.clone(), 0..5);
+        prop_oneof![
+            prop::collection::vec(inner, 0..5).prop_map(serde_yaml::Value::Sequence),
+            map.prop_map(|map| serde_yaml::Value::Mapping(
+                map.into_iter().map(|(key, value)| (key.into(), value)).collect()
+            )),
+        ]
+    })
+}
+
+/// What `serde_yaml` read, as this crate would say it.
+fn ours(value: &serde_yaml::Value) -> Value {
+    match value {
+        serde_yaml::Value::Null => Value::Null,
+        serde_yaml::Value::Bool(value) => Value::Bool(*value),
+        serde_yaml::Value::Number(number) => match (number.as_i64(), number.as_f64()) {
+            (Some(value), _) => Value::Int(value),
+            (None, value) => Value::Float(value.unwrap_or(f64::NAN)),
+        },
+        serde_yaml::Value::String(text) => Value::Text(text.clone()),
+        serde_yaml::Value::Sequence(items) => Value::List(items.iter().map(ours).collect()),
+        serde_yaml::Value::Mapping(map) => {
+            Value::Map(map.iter().map(|(key, value)| (key_text(key), ours(value))).collect())
+        }
+        serde_yaml::Value::Tagged(tagged) => ours(&tagged.value),
+    }
+}
+
+fn key_text(key: &serde_yaml::Value) -> String {
+    key.as_str().expect("the keys that are tried are text").to_owned()
+}
+
+fn check_same_meaning(text: &str) -> Result<(), TestCaseError> {
+    let theirs: serde_yaml::Value =
+        serde_yaml::from_str(text).map_err(|error| TestCaseError::reject(error.to_string()))?;
+    let (tree, problems) = read::<Tree>(text, 0);
+    prop_assert!(problems.is_empty(), "{:?}\n{}", problems, text);
+    // A number that is none equals no number, and is printed as one all the same.
+    prop_assert_eq!(
+        tree.map(|tree| format!("{:?}", tree.to_value())),
+        Some(format!("{:?}", ours(&theirs))),
+        "{}",
+        text
+    );
+    Ok(())
+}
+
+#[test]
+fn values_mean_what_serde_yaml_says() {
+    try_inputs("values", 256, &yaml_value(), |value| {
+        let text = serde_yaml::to_string(&serde_yaml::Mapping::from_iter([("value".into(), value)]))
+            .expect("a value as YAML");
+        check_same_meaning(&text)
+    });
+}
+
+#[test]
+fn plain_scalars_mean_what_serde_yaml_says() {
+    let letters = "[-+.~0-9a-fA-FxXoOnNuUlLtTrRsSyYiI_:]{1,8}";
+    let words = select(vec![
+        "null", "Null", "NULL", "nuLL", "true", "True", "TRUE", "yes", "off", ".inf", "-.INF", ".NaN",
+        "0o17", "0x1F", "1e3",
+    ]);
+    try_inputs(
+        "plain scalars",
+        512,
+        &prop_oneof![letters.prop_map(String::from), words.prop_map(String::from)],
+        |scalar| {
+            // A colon at the end would make a key of it.
+            check_same_meaning(&format!("value: {}\n", scalar.trim_end_matches(':')))
+        },
+    );
+}

@@ -1,0 +1,93 @@
+//! `spec/README.md` says all of the language, and its YAML is what the language reads.
+
+mod common;
+
+use std::collections::BTreeSet;
+
+use common::{in_package, read};
+use serde_json::Value;
+use typefoundry_codegen::diagnostic::{Code, Diagnostic};
+use typefoundry_codegen::source::Source;
+use typefoundry_codegen::syntax::{self, ApiDecl, ResourceDecl};
+
+fn readme() -> String {
+    read(&in_package("../spec/README.md")).replace("\r\n", "\n")
+}
+
+#[test]
+fn every_code_stands_there_with_its_meaning() {
+    let readme = readme();
+    let rows: Vec<String> =
+        Code::ALL.iter().map(|code| format!("| `{}` | {} |\n", code.as_str(), code.meaning())).collect();
+    let missing: String = rows.iter().filter(|row| !readme.contains(*row)).map(String::as_str).collect();
+    assert!(missing.is_empty(), "spec/README.md lacks under Diagnostics:\n{missing}");
+}
+
+#[test]
+fn every_key_of_the_schemas_stands_there() {
+    let mut keys = BTreeSet::new();
+    for file in syntax::schemas() {
+        collect_keys(&serde_json::from_str(&file.text).expect("the schema is JSON"), &mut keys);
+    }
+    assert!(keys.contains("when_self") && keys.contains("max_items"), "the keys are found: {keys:?}");
+    let readme = readme();
+    let missing: Vec<&String> = keys.iter().filter(|key| !readme.contains(&format!("`{key}`"))).collect();
+    assert!(missing.is_empty(), "spec/README.md lacks the keys {missing:?}");
+}
+
+/// All names under `properties`, at any depth.
+fn collect_keys(schema: &Value, keys: &mut BTreeSet<String>) {
+    match schema {
+        Value::Object(object) => {
+            if let Some(Value::Object(properties)) = object.get("properties") {
+                keys.extend(properties.keys().cloned());
+            }
+            object.values().for_each(|value| collect_keys(value, keys));
+        }
+        Value::Array(items) => items.iter().for_each(|value| collect_keys(value, keys)),
+        _ => {}
+    }
+}
+
+/// A fenced block of YAML: the path of the file that it is the whole of, or none for a part of one, and its text.
+type Block = (Option<String>, String);
+
+fn blocks() -> Vec<Block> {
+    let readme = readme();
+    let mut blocks = Vec::new();
+    let mut rest = readme.as_str();
+    while let Some((_, fenced)) = rest.split_once("\n```yaml") {
+        let (info, fenced) = fenced.split_once('\n').expect("a line ends behind the fence");
+        let (text, behind) = fenced.split_once("\n```").expect("a fence that is closed");
+        blocks.push((info.trim().strip_prefix("file=").map(str::to_owned), format!("{text}\n")));
+        rest = behind;
+    }
+    blocks
+}
+
+#[test]
+fn whole_files_are_without_a_problem() {
+    let sources: Vec<Source> =
+        blocks().into_iter().filter_map(|(path, text)| Some(Source::new(path?, text))).collect();
+    assert!(sources.len() >= 3, "the whole files are found: {sources:?}");
+    let cast = typefoundry_codegen::cast(sources);
+    assert!(cast.diagnostics.is_empty(), "{}", cast.render(false));
+    assert!(cast.output.is_some_and(|output| !output.files.is_empty()));
+}
+
+#[test]
+fn parts_of_files_are_read() {
+    for (_, text) in blocks().into_iter().filter(|(path, _)| path.is_none()) {
+        let (_, as_resource) = syntax::read::<ResourceDecl>(&text, 0);
+        let (_, as_api) = syntax::read::<ApiDecl>(&text, 0);
+        assert!(
+            as_resource.is_empty() || as_api.iter().all(is_of_the_whole),
+            "{text}\n{as_resource:#?}\n{as_api:#?}"
+        );
+    }
+}
+
+/// A part of `api.yaml` lacks what the whole must have.
+fn is_of_the_whole(problem: &Diagnostic) -> bool {
+    problem.code == Code::MissingKey && problem.span.start == 0
+}
