@@ -1,0 +1,70 @@
+//! `cargo xtask ci`: everything that must hold before a change lands.
+
+use std::time::Duration;
+
+use anyhow::Result;
+
+use crate::step::Step;
+use crate::workspace::Workspace;
+
+#[derive(clap::Args)]
+pub struct Args {
+    /// Print the commands without running them
+    #[arg(long)]
+    list: bool,
+}
+
+/// What users get is the runtime and the generated packages; the other rooms may assert what they know.
+const NO_PANIC: &str = "clippy --workspace --exclude typefoundry-codegen --exclude xtask --exclude typefoundry-tests \
+     --exclude typefoundry-compile-tests --lib --all-features -- -D warnings -D clippy::unwrap_used \
+     -D clippy::expect_used -D clippy::panic -D clippy::indexing_slicing -D clippy::string_slice \
+     -D clippy::unreachable";
+
+/// The steps, quick ones first. Tests come last so that their result closes the output.
+fn steps() -> Vec<Step> {
+    let downstream = |name, arguments| Step::cargo(name, arguments).within("tests/downstream");
+    vec![
+        Step::cargo("format", "fmt --all --check"),
+        Step::cargo("generated output is fresh", "run --quiet --package xtask -- generate --check"),
+        Step::cargo("clippy, all features", "clippy --workspace --all-targets --all-features -- -D warnings"),
+        Step::cargo(
+            "clippy, no default features",
+            "clippy --workspace --all-targets --no-default-features -- -D warnings",
+        ),
+        Step::cargo("clippy, nothing that is shipped can panic", NO_PANIC),
+        Step::cargo("docs", "doc --workspace --no-deps --all-features").env("RUSTDOCFLAGS", "-D warnings"),
+        downstream("downstream, default features", "test --quiet --locked"),
+        downstream(
+            "downstream, one resource, no transport",
+            "test --quiet --locked --no-default-features --features one-resource",
+        ),
+        downstream("downstream, nothing", "test --quiet --locked --no-default-features"),
+        Step::cargo("tests", "test --workspace --all-features"),
+    ]
+}
+
+/// Runs every step, also behind one that failed, and says what failed.
+pub fn run(workspace: &Workspace, args: &Args) -> Result<bool> {
+    let steps = steps();
+    if args.list {
+        for step in &steps {
+            println!("{}", step.line());
+        }
+        return Ok(true);
+    }
+    let mut done: Vec<(&str, bool, Duration)> = Vec::new();
+    for step in &steps {
+        println!("\n== {}: {}", step.name, step.line());
+        let (passed, took) = step.run(workspace)?;
+        done.push((step.name, passed, took));
+    }
+    println!("\n== parts");
+    for (name, passed, took) in &done {
+        println!("{:>7.1} s  {}  {name}", took.as_secs_f64(), if *passed { "ok  " } else { "FAIL" });
+    }
+    let total: Duration = done.iter().map(|(_, _, took)| *took).sum();
+    println!("{:>7.1} s  in all", total.as_secs_f64());
+    let failed = done.iter().filter(|(_, passed, _)| !passed).count();
+    println!("parts: {} passed, {failed} failed", done.len() - failed);
+    Ok(failed == 0)
+}

@@ -1,0 +1,59 @@
+//! The commands of this workspace. The only crate that touches the disk; what it writes is decided by `codegen`.
+
+mod ci;
+mod generate;
+mod measure;
+mod plan;
+mod report;
+mod scaffold;
+mod step;
+mod workspace;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use workspace::Workspace;
+
+/// Casts SDKs from `spec/` and looks after the workspace.
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask", arg_required_else_help = true)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Cast everything in `spec/` into `generated/`
+    ///
+    /// Writes the files that changed, removes those that are no longer emitted, and prints what each package holds.
+    /// With an error in the spec nothing is written at all.
+    Generate(generate::Args),
+    /// Write a valid description to fill in
+    ///
+    /// The result generates as it is; search it for `TODO` and say what is true.
+    New(scaffold::Args),
+    /// Run what CI runs, and print how long each part takes
+    Ci(ci::Args),
+    /// Print what a generated package costs: to build, in dependencies, in lines
+    Measure(measure::Args),
+}
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let result = Workspace::find().and_then(|workspace| match cli.command {
+        Command::Generate(args) => generate::run(&workspace, &args),
+        Command::New(args) => scaffold::run(&workspace, &args),
+        Command::Ci(args) => ci::run(&workspace, &args),
+        Command::Measure(args) => measure::run(&workspace, &args),
+    });
+    match result {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -1,0 +1,190 @@
+//! The same package with serde's derives: each `json_object!` becomes attributes on its struct.
+//!
+//! Ids and enums keep their macros, which give them serde's traits as well. A type of the runtime that has no serde
+//! traits is read and written through its own, field by field. What a null reads as is not kept, which is in favor of
+//! the derives: they would need more code for it.
+
+use std::collections::BTreeMap;
+
+use anyhow::{Context as _, Result};
+use quote::{ToTokens as _, format_ident, quote};
+use syn::parse::{Parse, ParseStream};
+use syn::{Expr, Ident, Item, ItemStruct, LitStr, Token, braced, parse_quote};
+use toml::{Table, Value};
+
+/// Types of the runtime that serde does not know.
+const FOREIGN: [&str; 3] = ["Secret", "Timestamp", "UnixSeconds"];
+
+/// Adds serde to the dependencies.
+pub fn depend(manifest: &mut Table) {
+    let serde: Table = [("workspace", Value::Boolean(true)), ("features", vec!["derive"].into())]
+        .map(|(key, value)| (key.to_owned(), value))
+        .into_iter()
+        .collect();
+    let json: Table = [("workspace".to_owned(), Value::Boolean(true))].into_iter().collect();
+    if let Some(Value::Table(dependencies)) = manifest.get_mut("dependencies") {
+        dependencies.insert("serde".to_owned(), Value::Table(serde));
+        dependencies.insert("serde_json".to_owned(), Value::Table(json));
+    }
+}
+
+/// A file with derives in place of `json_object!`. The root of the crate also gets the macro that bridges to serde.
+pub fn transform(text: &str, is_root: bool) -> Result<String> {
+    let mut file = syn::parse_file(text).context("this is not Rust")?;
+    let objects = take_objects(&mut file.items)?;
+    let mut defaults = Vec::new();
+    for item in &mut file.items {
+        if let Item::Struct(item) = item
+            && let Some(object) = objects.get(&item.ident)
+        {
+            defaults.extend(derive(item, object)?);
+        }
+    }
+    let names = objects.keys();
+    file.items.extend(defaults);
+    file.items.extend(names.map(|name| -> Item { parse_quote!(via_serde!(#name);) }));
+    if is_root {
+        file.attrs.push(parse_quote!(#![allow(unused_imports)]));
+        file.items.insert(0, bridge());
+    }
+    Ok(file.to_token_stream().to_string())
+}
+
+/// What reads and writes any type through serde.
+fn bridge() -> Item {
+    parse_quote! {
+        macro_rules! via_serde {
+            ($name:ident) => {
+                impl ::typefoundry_runtime::Decode for $name {
+                    fn decode(
+                        reader: &mut ::typefoundry_runtime::Reader<'_>,
+                    ) -> Result<Self, ::typefoundry_runtime::DecodeError> {
+                        let raw = reader.raw()?;
+                        ::serde_json::from_slice(raw).map_err(|_| reader.problem("a value", "another"))
+                    }
+                }
+
+                impl ::typefoundry_runtime::Encode for $name {
+                    fn encode(&self, writer: &mut ::typefoundry_runtime::Writer) {
+                        let value = ::serde_json::to_value(self).unwrap_or_default();
+                        ::typefoundry_runtime::Encode::encode(&value, writer);
+                    }
+                }
+            };
+        }
+    }
+}
+
+/// What a `json_object!` says.
+struct Object {
+    name: Ident,
+    fields: BTreeMap<Ident, Field>,
+}
+
+#[derive(Default)]
+struct Field {
+    wire: Option<LitStr>,
+    default: Option<Expr>,
+    is_rest: bool,
+}
+
+impl Parse for Object {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        let name = input.parse()?;
+        let body;
+        braced!(body in input);
+        let mut fields = BTreeMap::new();
+        while !body.is_empty() {
+            let is_rest = body.parse::<Option<Token![..]>>()?.is_some();
+            let field = body.parse()?;
+            let wire = body.parse::<Option<Token![=]>>()?.map(|_| body.parse()).transpose()?;
+            let default = body.parse::<Option<Token![else]>>()?.map(|_| body.parse()).transpose()?;
+            fields.insert(field, Field { wire, default, is_rest });
+            body.parse::<Option<Token![,]>>()?;
+        }
+        Ok(Self { name, fields })
+    }
+}
+
+fn take_objects(items: &mut Vec<Item>) -> Result<BTreeMap<Ident, Object>> {
+    let is_object = |item: &Item| matches!(item, Item::Macro(call) if call.mac.path.is_ident("json_object"));
+    let calls: Vec<Item> = items.extract_if(.., |item| is_object(item)).collect();
+    let mut objects = BTreeMap::new();
+    for call in calls {
+        if let Item::Macro(call) = call {
+            let object: Object = call.mac.parse_body().context("a `json_object!` of another form")?;
+            objects.insert(object.name.clone(), object);
+        }
+    }
+    Ok(objects)
+}
+
+/// Puts the attributes on a struct; the functions that its defaults need.
+fn derive(item: &mut ItemStruct, object: &Object) -> Result<Vec<Item>> {
+    item.attrs.push(parse_quote!(#[derive(::serde::Serialize, ::serde::Deserialize)]));
+    let mut functions = Vec::new();
+    for field in &mut item.fields {
+        let name = field.ident.clone().context("a field without a name")?;
+        let said = object.fields.get(&name).with_context(|| format!("`json_object!` forgets `{name}`"))?;
+        let mut parts = parts(&field.ty, said);
+        if let Some(default) = said.default.as_ref().filter(|default| !is_empty(default)) {
+            let function =
+                format_ident!("default_{}_{}", item.ident, name.to_string().trim_start_matches("r#"));
+            let (path, ty) = (function.to_string(), &field.ty);
+            parts.push(quote!(default = #path));
+            functions.push(parse_quote!(#[allow(non_snake_case)] fn #function() -> #ty { #default }));
+        } else if said.default.is_some() {
+            parts.push(quote!(default));
+        }
+        if !parts.is_empty() {
+            field.attrs.push(parse_quote!(#[serde(#(#parts),*)]));
+        }
+    }
+    Ok(functions)
+}
+
+/// The parts of the attribute of a field that follow from its type and its wire name.
+fn parts(ty: &syn::Type, said: &Field) -> Vec<proc_macro2::TokenStream> {
+    let text = ty.to_token_stream().to_string();
+    let mut parts = Vec::new();
+    if let Some(wire) = &said.wire {
+        parts.push(quote!(rename = #wire));
+    }
+    if said.is_rest {
+        return vec![quote!(flatten)];
+    }
+    if text.split_whitespace().any(|word| FOREIGN.contains(&word)) {
+        parts.push(quote!(with = "::typefoundry_runtime::__private"));
+    }
+    if text.starts_with("Option <") {
+        parts.push(quote!(default, skip_serializing_if = "Option::is_none"));
+    } else if ["Vec <", "BTreeMap <", "Object"].iter().any(|list| text.starts_with(list)) {
+        parts.push(quote!(default));
+    }
+    parts
+}
+
+/// Whether a default is the one that the type has anyway.
+fn is_empty(default: &Expr) -> bool {
+    let text = default.to_token_stream().to_string();
+    ["String :: new ()", "false", "0", "0.0"].contains(&&*text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::transform;
+
+    #[test]
+    fn an_object_becomes_derives() {
+        let text = "struct Pet { r#type: Option<Timestamp>, x: Vec<u8>, y: Kind, rest: Object }
+            json_object!(Pet { r#type = \"t\", x, y else Kind::Dog, ..rest });";
+        let expected = "# [derive (:: serde :: Serialize , :: serde :: Deserialize)] struct Pet { \
+            # [serde (rename = \"t\" , with = \"::typefoundry_runtime::__private\" , default , \
+            skip_serializing_if = \"Option::is_none\")] r#type : Option < Timestamp > , \
+            # [serde (default)] x : Vec < u8 > , \
+            # [serde (default = \"default_Pet_y\")] y : Kind , \
+            # [serde (flatten)] rest : Object } \
+            # [allow (non_snake_case)] fn default_Pet_y () -> Kind { Kind :: Dog } via_serde ! (Pet) ;";
+        assert_eq!(transform(text, false).unwrap(), expected);
+    }
+}

@@ -1,0 +1,134 @@
+//! What `generate` says.
+
+use std::fmt::Write as _;
+use std::time::Duration;
+
+use similar::{ChangeTag, TextDiff};
+use typefoundry_codegen::output::{Output, PackageSummary};
+
+use crate::plan::{Change, Plan};
+
+/// The most lines of a diff that are shown of one file.
+const DIFF_LINES: usize = 12;
+
+/// What was done, a line a package.
+pub fn summary(output: &Output, plan: &Plan, took: Duration) -> String {
+    let mut text = String::new();
+    for package in &output.packages {
+        let _ = writeln!(text, "{}", package_line(output, plan, package));
+    }
+    let _ = writeln!(
+        text,
+        "{} written, {} removed, {} unchanged in {:.0} ms",
+        plan.stale.len() + plan.missing.len(),
+        plan.orphaned.len(),
+        plan.unchanged.len(),
+        took.as_secs_f64() * 1e3
+    );
+    for stray in &plan.strays {
+        let _ = writeln!(text, "note: {stray} is not emitted and not ours; it is left alone");
+    }
+    text
+}
+
+fn package_line(output: &Output, plan: &Plan, package: &PackageSummary) -> String {
+    let folder = format!("generated/{}/", package.api);
+    let is_in = |path: &str| path.starts_with(&folder);
+    let written = plan.stale.iter().chain(&plan.missing).filter(|change| is_in(&change.path)).count();
+    let removed = plan.orphaned.iter().filter(|path| is_in(path)).count();
+    let unchanged = plan.unchanged.iter().filter(|path| is_in(path)).count();
+    let source = format!("{folder}src/");
+    let lines: usize = output
+        .files
+        .iter()
+        .filter(|file| file.path.starts_with(&source))
+        .map(|file| code_lines(&file.text))
+        .sum();
+    format!(
+        "{}: {} operations, {} types; files: {written} written, {unchanged} unchanged, {removed} removed; {} lines of code an operation",
+        package.api,
+        package.operations,
+        package.types,
+        lines / package.operations.max(1),
+    )
+}
+
+/// Lines that are neither blank nor comments nor docs.
+pub fn code_lines(text: &str) -> usize {
+    text.lines().map(str::trim_start).filter(|line| !line.is_empty() && !line.starts_with("//")).count()
+}
+
+/// Everything that differs, with the command that mends it.
+pub fn differences(plan: &Plan) -> String {
+    let mut text = String::new();
+    for change in &plan.stale {
+        let _ = writeln!(text, "stale: {}\n{}", change.path, short_diff(change));
+    }
+    for change in &plan.missing {
+        let _ = writeln!(text, "missing: {}", change.path);
+    }
+    for path in &plan.orphaned {
+        let _ = writeln!(text, "orphaned: {path} (no longer emitted)");
+    }
+    for path in &plan.strays {
+        let _ = writeln!(text, "stray: {path} (not emitted and not ours; move it out of the way)");
+    }
+    let count = plan.stale.len() + plan.missing.len() + plan.orphaned.len() + plan.strays.len();
+    let _ = writeln!(
+        text,
+        "{count} file(s) differ from what spec/ says; run `cargo xtask generate` and commit the result"
+    );
+    text
+}
+
+/// The first lines that differ: enough to know what it is about.
+fn short_diff(change: &Change) -> String {
+    let diff = TextDiff::from_lines(change.on_disk.as_str(), change.emitted.as_str());
+    let changed = diff.iter_all_changes().filter(|line| line.tag() != ChangeTag::Equal);
+    let mut shown: Vec<String> = changed
+        .map(|line| {
+            let (sign, at) = match line.tag() {
+                ChangeTag::Delete => ('-', line.old_index()),
+                _ => ('+', line.new_index()),
+            };
+            format!("  {:>5} {sign} {}", at.map_or(0, |at| at + 1), line.value().trim_end())
+        })
+        .collect();
+    let more = shown.len().saturating_sub(DIFF_LINES);
+    shown.truncate(DIFF_LINES);
+    if more > 0 {
+        shown.push(format!("        … and {more} more line(s)"));
+    }
+    shown.join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Change, Plan, code_lines, differences};
+
+    #[test]
+    fn shows_what_differs_and_how_to_mend_it() {
+        let change = Change {
+            path: "generated/a/x.rs".into(),
+            on_disk: "a\nb\nc\n".into(),
+            emitted: "a\nB\nc\n".into(),
+        };
+        let plan = Plan { stale: vec![change], orphaned: vec!["generated/a/y.rs".into()], ..Plan::default() };
+        let expected = "stale: generated/a/x.rs\n      2 - b\n      2 + B\norphaned: generated/a/y.rs (no longer emitted)\n\
+            2 file(s) differ from what spec/ says; run `cargo xtask generate` and commit the result\n";
+        assert_eq!(differences(&plan), expected);
+    }
+
+    #[test]
+    fn a_long_diff_is_cut() {
+        let emitted: String = (0..100).map(|number| format!("{number}\n")).collect();
+        let change = Change { path: "x".into(), on_disk: String::new(), emitted };
+        let text = differences(&Plan { stale: vec![change], ..Plan::default() });
+        assert!(text.contains("… and 88 more line(s)"), "{text}");
+    }
+
+    #[test]
+    fn docs_are_not_code() {
+        assert_eq!(code_lines("//! a\n\nfn x() {\n    // why\n}\n"), 2);
+    }
+}

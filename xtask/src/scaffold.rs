@@ -1,0 +1,237 @@
+//! `cargo xtask new`: a valid description to fill in.
+
+use anyhow::{Result, bail, ensure};
+use clap::Subcommand;
+use typefoundry_codegen::diagnostic::Severity;
+use typefoundry_codegen::source::Source;
+
+use crate::workspace::Workspace;
+
+#[derive(clap::Args)]
+pub struct Args {
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(Subcommand)]
+enum What {
+    /// A whole API: `spec/<api>/api.yaml`
+    Api {
+        /// The name of the folder and of the package: lower-case letters, digits and `-`
+        api: String,
+        /// The base URL of its server
+        #[arg(long, default_value = "https://api.example.com")]
+        url: String,
+    },
+    /// A resource of an API: `spec/<api>/<resource>.yaml`
+    Resource {
+        /// The API that it belongs to
+        api: String,
+        /// Its path: `users`, or `users.keys` for a resource below another
+        resource: String,
+    },
+    /// An operation of a resource
+    ///
+    /// For example: cargo xtask new operation acme users get "GET /v1/users/{user_id}"
+    Operation {
+        /// The API that it belongs to
+        api: String,
+        /// The path of the resource: `users` or `users.keys`
+        resource: String,
+        /// Its name: lower-case words joined by `_`
+        operation: String,
+        /// Method and path, with path params in braces
+        http: String,
+    },
+}
+
+/// Writes the description, where the result has no error.
+pub fn run(workspace: &Workspace, args: &Args) -> Result<bool> {
+    let sources = workspace.sources()?;
+    let written = match &args.what {
+        What::Api { api, url } => {
+            let path = format!("{api}/api.yaml");
+            ensure!(find(&sources, &path).is_none(), "spec/{path} is there already");
+            Source::new(path, api_text(api, url))
+        }
+        What::Resource { api, resource } => {
+            ensure!(
+                find(&sources, &format!("{api}/api.yaml")).is_some(),
+                "there is no API `{api}`; `cargo xtask new api {api}` makes it"
+            );
+            let path = resource_path(api, resource);
+            ensure!(find(&sources, &path).is_none(), "spec/{path} is there already");
+            Source::new(path, resource_text(resource))
+        }
+        What::Operation { api, resource, operation, http } => {
+            let path = resource_path(api, resource);
+            let Some(source) = find(&sources, &path) else {
+                bail!("there is no spec/{path}; `cargo xtask new resource {api} {resource}` makes it");
+            };
+            Source::new(path, with_operation(&source.text, operation, http))
+        }
+    };
+    write_if_valid(workspace, sources, written)
+}
+
+fn find<'s>(sources: &'s [Source], path: &str) -> Option<&'s Source> {
+    sources.iter().find(|source| source.path == path)
+}
+
+fn resource_path(api: &str, resource: &str) -> String {
+    format!("{api}/{}.yaml", resource.replace('.', "/"))
+}
+
+/// A mistake in what was asked for, such as a name that is taken, is told before anything is written.
+fn write_if_valid(workspace: &Workspace, mut sources: Vec<Source>, written: Source) -> Result<bool> {
+    sources.retain(|source| source.path != written.path);
+    sources.push(written.clone());
+    let cast = typefoundry_codegen::cast(sources);
+    if cast.count(Severity::Error) > 0 {
+        eprintln!("{}\nnothing was written", cast.render(false));
+        return Ok(false);
+    }
+    workspace.write(&format!("spec/{}", written.path), &written.text)?;
+    println!(
+        "spec/{} is written; say what is true where it says TODO, then run `cargo xtask generate`",
+        written.path
+    );
+    Ok(true)
+}
+
+fn api_text(api: &str, url: &str) -> String {
+    let env = api.replace('-', "_").to_uppercase();
+    format!(
+        "# yaml-language-server: $schema=../schema/api.json
+doc: |
+  TODO: what the API is for.
+package:
+  name: {api}
+  version: 0.1.0
+  doc: \"TODO: one line for people who look for a client of this API.\"
+
+credentials:
+  api_key:
+    type: secret
+    doc: \"TODO: where one gets the key, and what it opens.\"
+    env: {env}_API_KEY
+    example: key-example
+
+servers:
+  main:
+    url: {url}
+    doc: \"TODO: what this server is for.\"
+
+auth: {{ bearer: {{ token: api_key }} }}
+
+errors:
+  code: code
+  message: message
+"
+    )
+}
+
+fn resource_text(resource: &str) -> String {
+    let up = "../".repeat(resource.split('.').count());
+    format!(
+        "# yaml-language-server: $schema={up}schema/resource.json
+doc: |
+  TODO: what a thing of this resource is.
+
+operations: {{}}
+"
+    )
+}
+
+fn operation_text(operation: &str, http: &str) -> String {
+    let mut text = format!(
+        "  {operation}:\n    doc: |\n      TODO: what the call does, in one sentence.\n    http: {http}\n"
+    );
+    let placeholders: Vec<&str> = http
+        .split('{')
+        .skip(1)
+        .filter_map(|rest| rest.split('}').next())
+        .filter(|name| !name.is_empty())
+        .collect();
+    if !placeholders.is_empty() {
+        text.push_str("    params:\n");
+        for name in placeholders {
+            text.push_str(&format!("      {name}: {{ type: string, doc: \"TODO: which one.\" }}\n"));
+        }
+    }
+    text
+}
+
+/// The file with one more operation, at the end of those that it has.
+fn with_operation(text: &str, operation: &str, http: &str) -> String {
+    let added = operation_text(operation, http);
+    let lines: Vec<&str> = text.lines().collect();
+    let Some(start) = lines.iter().position(|line| line.starts_with("operations:")) else {
+        return format!("{}\n\noperations:\n{added}", text.trim_end());
+    };
+    let is_next_key = |line: &&str| line.starts_with(|c: char| !c.is_whitespace() && c != '#');
+    let end = lines.iter().skip(start + 1).position(is_next_key).map_or(lines.len(), |at| start + 1 + at);
+    let body = lines[start + 1..end].join("\n");
+    let body = body.trim_end();
+    let gap = if body.is_empty() { "" } else { "\n\n" };
+    let mut out = lines[..start].join("\n");
+    out.push_str(&format!("\noperations:\n{body}{gap}{added}"));
+    if end < lines.len() {
+        out.push_str(&format!("\n{}\n", lines[end..].join("\n")));
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Args, What, run};
+    use crate::workspace::Workspace;
+
+    fn new(workspace: &Workspace, what: What) -> bool {
+        run(workspace, &Args { what }).unwrap()
+    }
+
+    fn operation(name: &str, http: &str) -> What {
+        What::Operation {
+            api: "acme".into(),
+            resource: "users.keys".into(),
+            operation: name.into(),
+            http: http.into(),
+        }
+    }
+
+    #[test]
+    fn what_is_scaffolded_generates_as_it_is() {
+        let folder = tempfile::tempdir().unwrap();
+        let workspace = Workspace::at(folder.path());
+        assert!(new(&workspace, What::Api { api: "acme".into(), url: "https://api.acme.example".into() }));
+        for resource in ["users", "users.keys"] {
+            assert!(new(&workspace, What::Resource { api: "acme".into(), resource: resource.into() }));
+        }
+        assert!(new(&workspace, operation("get", "GET /v1/users/{user_id}/keys/{key_id}")));
+        assert!(new(&workspace, operation("create", "POST /v1/keys")));
+        assert!(!new(&workspace, operation("again", "POST /v1/keys")), "it clashes");
+
+        let cast = typefoundry_codegen::cast(workspace.sources().unwrap());
+        assert_eq!(cast.render(false), "");
+        let output = cast.output.unwrap();
+        assert_eq!(output.packages[0].operations, 2);
+    }
+
+    #[test]
+    fn what_is_there_is_not_overwritten() {
+        let folder = tempfile::tempdir().unwrap();
+        let workspace = Workspace::at(folder.path());
+        let api = || What::Api { api: "acme".into(), url: "https://a.example".into() };
+        assert!(new(&workspace, api()));
+        assert!(run(&workspace, &Args { what: api() }).is_err());
+    }
+
+    #[test]
+    fn an_operation_goes_behind_the_last_one() {
+        let text = "doc: X\noperations:\n  a:\n    doc: A.\n    http: GET /a\n\n# types\ntypes: {}\n";
+        let expected = "doc: X\noperations:\n  a:\n    doc: A.\n    http: GET /a\n\n  b:\n    doc: |\n      \
+            TODO: what the call does, in one sentence.\n    http: GET /b\n\ntypes: {}\n";
+        assert_eq!(super::with_operation(&text.replace("# types\n", ""), "b", "GET /b"), expected);
+    }
+}

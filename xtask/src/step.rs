@@ -1,0 +1,61 @@
+//! One command of a longer run, with its name and its time.
+
+use std::process::Command;
+use std::time::{Duration, Instant};
+
+use anyhow::{Context as _, Result};
+
+use crate::workspace::Workspace;
+
+/// One thing that CI does.
+#[derive(Clone, Debug)]
+pub struct Step {
+    pub name: &'static str,
+    /// Below the root of the workspace.
+    pub folder: &'static str,
+    pub command: Vec<&'static str>,
+    pub env: Vec<(&'static str, &'static str)>,
+}
+
+impl Step {
+    pub fn cargo(name: &'static str, arguments: &'static str) -> Self {
+        Self {
+            name,
+            folder: "",
+            command: ["cargo"].into_iter().chain(arguments.split_whitespace()).collect(),
+            env: Vec::new(),
+        }
+    }
+
+    pub fn within(mut self, folder: &'static str) -> Self {
+        self.folder = folder;
+        self
+    }
+
+    pub fn env(mut self, name: &'static str, value: &'static str) -> Self {
+        self.env.push((name, value));
+        self
+    }
+
+    /// As one would type it.
+    pub fn line(&self) -> String {
+        let mut words: Vec<String> =
+            self.env.iter().map(|(name, value)| format!("{name}='{value}'")).collect();
+        words.extend(self.command.iter().map(|word| (*word).to_owned()));
+        let line = words.join(" ");
+        if self.folder.is_empty() { line } else { format!("(cd {} && {line})", self.folder) }
+    }
+
+    /// Runs it; whether it succeeded and how long it took.
+    pub fn run(&self, workspace: &Workspace) -> Result<(bool, Duration)> {
+        let start = Instant::now();
+        let (program, arguments) = self.command.split_first().context("a step without a command")?;
+        let status = Command::new(program)
+            .args(arguments)
+            .envs(self.env.iter().copied())
+            .current_dir(workspace.path(self.folder))
+            .status()
+            .with_context(|| format!("cannot run {}", self.line()))?;
+        Ok((status.success(), start.elapsed()))
+    }
+}
