@@ -1,0 +1,9 @@
+//! The wire value of an enum is no enum yet; `into` makes one.
+
+use stytch_b2b::Client;
+
+fn main() {}
+
+pub fn set(client: &Client) {
+    let _request = client.organizations().create("Acme").email_invites("ALL_ALLOWED");
+}

@@ -1,0 +1,13 @@
+//! A new value must not break those who match, so a match has an arm for all else, even beside `Unknown`.
+
+use stytch_b2b::organizations::members::MemberStatus;
+
+fn main() {}
+
+pub fn can_sign_in(status: &MemberStatus) -> bool {
+    match status {
+        MemberStatus::Active | MemberStatus::Invited | MemberStatus::Pending => true,
+        MemberStatus::Deleted => false,
+        MemberStatus::Unknown(_) => false,
+    }
+}

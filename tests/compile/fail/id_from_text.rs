@@ -1,0 +1,13 @@
+//! Text becomes an id on purpose only; else every text would fit every id.
+
+use stytch_b2b::Client;
+
+fn main() {}
+
+pub fn read(client: &Client) {
+    let _request = client.organizations().get("organization-test-111");
+}
+
+pub fn read_owned(client: &Client, organization: String) {
+    let _request = client.organizations().get(organization);
+}

@@ -1,0 +1,10 @@
+//! The items of a list are asked for as strictly as a single id.
+
+use stytch_b2b::Client;
+use stytch_b2b::organizations::OrganizationId;
+
+fn main() {}
+
+pub fn add(client: &Client, organization: &OrganizationId) {
+    let _request = client.organizations().members().create(organization, "ada@example.com").roles(["reader"]);
+}

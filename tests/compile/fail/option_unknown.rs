@@ -1,0 +1,10 @@
+//! An operation that nobody can call on behalf of a session takes no session.
+
+use stytch_b2b::Client;
+use stytch_b2b::organizations::OrganizationId;
+
+fn main() {}
+
+pub fn read(client: &Client, organization: &OrganizationId) {
+    let _request = client.organizations().get(organization).session_jwt("jwt-111");
+}

@@ -1,0 +1,11 @@
+//! A param that the operation does not have, or a misspelled one.
+
+use stytch_b2b::Client;
+use stytch_b2b::organizations::OrganizationId;
+
+fn main() {}
+
+pub fn add(client: &Client, organization: &OrganizationId) {
+    let _request =
+        client.organizations().members().create(organization, "ada@example.com").mfa_phone("+15550111");
+}

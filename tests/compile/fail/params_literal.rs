@@ -1,0 +1,11 @@
+//! A new optional param must not break those who make params, so they are made by `new`.
+
+use stytch_b2b::organizations::OrganizationId;
+use stytch_b2b::organizations::members::DeleteParams;
+use stytch_b2b::organizations::members::MemberId;
+
+fn main() {}
+
+pub fn make(organization_id: OrganizationId, member_id: MemberId) -> DeleteParams {
+    DeleteParams { organization_id, member_id }
+}

@@ -1,0 +1,10 @@
+//! Required params go by position, so that none can be forgotten.
+
+use stytch_b2b::Client;
+use stytch_b2b::organizations::OrganizationId;
+
+fn main() {}
+
+pub fn add(client: &Client, organization: OrganizationId) {
+    let _request = client.organizations().members().create(organization);
+}

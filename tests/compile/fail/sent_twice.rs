@@ -1,0 +1,12 @@
+//! Sending uses the request up; who wants to send it again clones it first.
+
+use stytch_b2b::Client;
+
+fn main() {}
+
+pub async fn search(client: &Client) -> Result<(), stytch_b2b::Error> {
+    let request = client.organizations().search().limit(10);
+    request.send().await?;
+    request.send().await?;
+    Ok(())
+}

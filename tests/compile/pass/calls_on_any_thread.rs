@@ -1,0 +1,25 @@
+//! A call is `Send` and borrows nothing, so that it can be spawned; so is a future that awaits one.
+
+use std::future::Future;
+
+use stytch_b2b::organizations::OrganizationId;
+use stytch_b2b::{Client, Error};
+
+fn main() {}
+
+/// Asks for what the `spawn` of a runtime of futures asks for.
+fn spawn(_: impl Future<Output: Send> + Send + 'static) {}
+
+pub fn spawn_calls(client: &Client, organization: &OrganizationId) {
+    spawn(client.organizations().get(organization).send());
+    spawn(client.organizations().members().search([organization]).session_jwt("jwt-111").send());
+    spawn(rename(client.clone(), organization.clone()));
+}
+
+async fn rename(client: Client, organization: OrganizationId) -> Result<String, Error> {
+    let organizations = client.organizations();
+    let before = organizations.get(&organization).send().await?;
+    let request = organizations.update(&organization).organization_name("Acme");
+    request.send().await?;
+    Ok(before.organization.organization_name)
+}

@@ -1,0 +1,15 @@
+//! A param that is given twice has the last value: defaults first, then what differs.
+
+use stytch_b2b::Client;
+use stytch_b2b::organizations::CreateRequest;
+
+fn main() {}
+
+pub fn with_defaults(client: &Client) -> CreateRequest<'_> {
+    client.organizations().create("Acme").organization_slug("untitled").email_allowed_domains(["example.com"])
+}
+
+pub fn create(client: &Client) {
+    let request = with_defaults(client).organization_slug("acme").email_allowed_domains(["example.org"]);
+    drop(request.send());
+}

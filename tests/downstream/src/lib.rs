@@ -1,0 +1,41 @@
+//! A small application: it keeps the people of one customer in the directory of a vendor.
+//!
+//! It is here to use a generated package as its users do, from another workspace.
+
+#[cfg(any(feature = "full", feature = "one-resource"))]
+mod directory;
+
+use stytch_b2b::{Client, Error, Secret, Transport};
+
+#[cfg(any(feature = "full", feature = "one-resource"))]
+pub use directory::{Directory, InviteError};
+
+/// What an application reads from its configuration.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    pub project_id: String,
+    pub secret: Secret,
+    /// Where to call instead, such as a server in a test.
+    pub base_url: Option<String>,
+}
+
+impl Settings {
+    /// A client over the default transport.
+    #[cfg(feature = "full")]
+    pub fn client(&self) -> Result<Client, Error> {
+        self.builder().build()
+    }
+
+    /// A client over a transport of one's own.
+    pub fn client_over(&self, transport: impl Transport + 'static) -> Result<Client, Error> {
+        self.builder().transport(transport).build()
+    }
+
+    fn builder(&self) -> stytch_b2b::ClientBuilder {
+        let builder = Client::builder(&self.project_id, &self.secret);
+        match &self.base_url {
+            Some(url) => builder.base_url(url),
+            None => builder,
+        }
+    }
+}

@@ -1,0 +1,106 @@
+//! The default transport against a server on this machine, as an application would test itself.
+
+#![cfg(feature = "full")]
+
+mod common;
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpListener;
+use std::thread::{self, JoinHandle};
+
+use common::{member, organization};
+use downstream::{Directory, InviteError, Settings};
+use serde_json::json;
+use stytch_b2b::organizations::OrganizationId;
+
+type Outcome = Result<(), Box<dyn std::error::Error>>;
+
+/// Gives one answer to one request.
+struct Server {
+    url: String,
+    /// Ends with the request: its head, and its body on the last line.
+    request: JoinHandle<std::io::Result<String>>,
+}
+
+impl Server {
+    fn answers(status: &'static str, body: String) -> std::io::Result<Self> {
+        let listener = TcpListener::bind("127.0.0.1:0")?;
+        let url = format!("http://{}", listener.local_addr()?);
+        let request = thread::spawn(move || {
+            let (stream, _) = listener.accept()?;
+            let request = read_request(BufReader::new(&stream))?;
+            let length = body.len();
+            write!(
+                &stream,
+                "HTTP/1.1 {status}\r\ncontent-length: {length}\r\nconnection: close\r\n\r\n{body}"
+            )?;
+            Ok(request)
+        });
+        Ok(Self { url, request })
+    }
+
+    fn directory(&self) -> Result<Directory, stytch_b2b::Error> {
+        let settings = Settings {
+            project_id: "project-test-111".into(),
+            secret: "secret-test-111".into(),
+            base_url: Some(self.url.clone()),
+        };
+        Ok(Directory::new(settings.client()?, OrganizationId::new("organization-111")))
+    }
+
+    fn request(self) -> std::io::Result<String> {
+        self.request.join().expect("the server does not panic")
+    }
+}
+
+fn read_request(mut stream: impl BufRead) -> std::io::Result<String> {
+    let mut request = String::new();
+    while stream.read_line(&mut request)? > 2 {}
+    let length = request
+        .lines()
+        .find_map(|line| line.strip_prefix("content-length: "))
+        .and_then(|length| length.parse().ok())
+        .unwrap_or_default();
+    stream.take(length).read_to_string(&mut request)?;
+    Ok(request)
+}
+
+fn created() -> String {
+    json!({
+        "member_id": "member-111",
+        "member": member("ada@example.com", "pending"),
+        "organization": organization(),
+        "request_id": "request-111",
+        "status_code": 200,
+    })
+    .to_string()
+}
+
+#[tokio::test]
+async fn somebody_is_invited() -> Outcome {
+    let server = Server::answers("200 OK", created())?;
+    let member_id = server.directory()?.invite("ada@example.com", Some("Ada")).await?;
+    assert_eq!(member_id.as_str(), "member-111");
+
+    let request = server.request()?;
+    assert!(
+        request.starts_with("POST /v1/b2b/organizations/organization-111/members HTTP/1.1\r\n"),
+        "{request}"
+    );
+    assert!(
+        request.contains("\r\nauthorization: Basic cHJvamVjdC10ZXN0LTExMTpzZWNyZXQtdGVzdC0xMTE=\r\n"),
+        "{request}"
+    );
+    let body = r#"{"email_address":"ada@example.com","name":"Ada","create_member_as_pending":true}"#;
+    assert!(request.ends_with(body), "{request}");
+    Ok(())
+}
+
+#[tokio::test]
+async fn an_address_that_is_taken_is_told_apart() -> Outcome {
+    let server = Server::answers("400 Bad Request", json!({ "error_type": "duplicate_email" }).to_string())?;
+    let refused = server.directory()?.invite("ada@example.com", None).await;
+    assert!(matches!(refused, Err(InviteError::Taken)), "{refused:?}");
+    assert!(!server.request()?.contains("name"), "what is not given is not sent");
+    Ok(())
+}

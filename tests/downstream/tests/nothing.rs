@@ -1,0 +1,86 @@
+//! With every feature off, the client and the runtime are there, and a transport is all that is missing.
+
+use std::future::{Future, pending, ready};
+use std::pin::pin;
+use std::task::{Context, Poll, Waker};
+use std::time::Duration;
+
+use downstream::Settings;
+use stytch_b2b::runtime::{
+    BoxFuture, Bytes, Decode, DecodeError, Endpoint, Method, Operation, Reader, RequestWriter,
+    TransportError, http,
+};
+use stytch_b2b::{Client, Error, Transport};
+
+/// An operation that the package does not have, written by hand.
+struct Ping;
+
+#[derive(Debug, PartialEq)]
+struct Pong(String);
+
+impl Endpoint for Ping {
+    type Options = ();
+    type Response = Pong;
+    const OPERATION: Operation = Operation::new("ping", Method::GET, "/ping");
+
+    fn write(&self, _: &mut RequestWriter) {}
+}
+
+impl Decode for Pong {
+    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        String::decode(reader).map(Self)
+    }
+}
+
+/// Answers with the path that was asked for.
+struct Echo;
+
+impl Transport for Echo {
+    fn send(
+        &self,
+        request: http::Request<Bytes>,
+    ) -> BoxFuture<'_, Result<http::Response<Bytes>, TransportError>> {
+        let body = format!("{:?}", request.uri().path());
+        Box::pin(ready(Ok(http::Response::new(body.into()))))
+    }
+
+    fn sleep(&self, _: Duration) -> BoxFuture<'_, ()> {
+        Box::pin(pending())
+    }
+}
+
+fn settings() -> Settings {
+    Settings { project_id: "project-test-111".into(), secret: "secret-test-111".into(), base_url: None }
+}
+
+#[test]
+fn a_client_sends_over_any_transport() -> Result<(), Error> {
+    let client = settings().client_over(Echo)?;
+    let call = pin!(client.request(Ping).send());
+    let Poll::Ready(pong) = call.poll(&mut Context::from_waker(Waker::noop())) else {
+        panic!("the answer is there at once");
+    };
+    assert_eq!(pong?, Pong("/ping".into()));
+    Ok(())
+}
+
+#[test]
+fn a_client_is_shared_among_threads() {
+    fn is_shared<T: Send + Sync + 'static>() {}
+    is_shared::<Client>();
+    is_shared::<Error>();
+}
+
+#[test]
+fn settings_keep_their_secret() {
+    assert!(!format!("{:?}", settings()).contains("secret-test"));
+}
+
+#[cfg(not(feature = "full"))]
+#[test]
+fn a_client_without_a_transport_says_what_to_do() {
+    let error =
+        Client::builder("project-test-111", "secret-test-111").build().expect_err("there is no transport");
+    assert_eq!(error.kind(), stytch_b2b::ErrorKind::Config);
+    assert!(error.to_string().contains("feature `hyper`"), "{error}");
+}

@@ -1,0 +1,166 @@
+//! One case: a call made through the real client, and all that the server may see of it.
+
+use std::time::Duration;
+
+use serde::Serialize;
+use serde_json::{Value, json};
+use stytch_b2b::runtime::HyperTransport;
+use stytch_b2b::{Call, Client, ClientBuilder, Error};
+use typefoundry_tests::{Answer, Received, Server, bounded};
+
+use crate::facts::{Extent, Operation};
+
+pub(crate) const PROJECT_ID: &str = "project-test-4c0ffee1";
+pub(crate) const SECRET: &str = "secret-test-Zq7~hush/+=";
+/// The base64 of the two, with a colon between them.
+pub(crate) const AUTHORIZATION: &str = "Basic cHJvamVjdC10ZXN0LTRjMGZmZWUxOnNlY3JldC10ZXN0LVpxN35odXNoLys9";
+pub(crate) const SESSION_TOKEN: &str = "mZAYn5aLEqKUlZ_Ad9U_fWr38GaAQ1oFAhT8ds245v7Q";
+pub(crate) const SESSION_JWT: &str = "eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJtZW1iZXIifQ.c2lnbmF0dXJl";
+pub(crate) const REQUEST_ID: &str = "request-id-test-b05c992f";
+
+/// Sets up a client of a server of this machine, whatever proxy the environment names.
+pub(crate) fn builder_of(base_url: &str) -> ClientBuilder {
+    let transport = HyperTransport::builder().no_proxy().build().expect("a transport");
+    Client::builder(PROJECT_ID, SECRET)
+        .base_url(base_url)
+        .transport(transport)
+        .timeout(Duration::from_secs(15))
+}
+
+pub(crate) fn client_of(base_url: &str) -> Client {
+    builder_of(base_url).build().expect("a client")
+}
+
+/// Makes a call that a server gives this answer to, and says what it received.
+pub(crate) async fn call<R>(
+    answer: Answer,
+    send: impl FnOnce(&Client) -> Call<R>,
+) -> (Result<R, Error>, Vec<Received>) {
+    let server = Server::start(answer).await;
+    let client = client_of(&server.url());
+    let response = bounded(send(&client)).await;
+    (response, server.received())
+}
+
+/// What one call must put on the wire, and what it is answered.
+#[derive(Debug)]
+#[must_use]
+pub(crate) struct Case {
+    operation: &'static Operation,
+    extent: Extent,
+    line: &'static str,
+    body: Option<Value>,
+    raw_body: Option<&'static str>,
+    status: u16,
+    answer: Value,
+}
+
+impl Case {
+    pub(crate) fn new(operation: &str, extent: Extent) -> Self {
+        let operation = Operation::named(operation);
+        Self { operation, extent, line: "", body: None, raw_body: None, status: 200, answer: json!({}) }
+    }
+
+    /// The request line without the version: all of the path and the query, byte by byte.
+    pub(crate) fn line(self, line: &'static str) -> Self {
+        Self { line, ..self }
+    }
+
+    /// The body as JSON. Without this there must be no body.
+    pub(crate) fn body(self, body: Value) -> Self {
+        Self { body: Some(body), ..self }
+    }
+
+    /// The body, byte by byte.
+    pub(crate) fn raw_body(self, body: &'static str) -> Self {
+        let json = serde_json::from_str(body).expect("JSON");
+        Self { raw_body: Some(body), ..self.body(json) }
+    }
+
+    /// What the server answers.
+    pub(crate) fn answer(self, answer: Value) -> Self {
+        Self { answer, ..self }
+    }
+
+    /// With what success the server answers, when it is not 200.
+    pub(crate) fn status(self, status: u16) -> Self {
+        Self { status, ..self }
+    }
+
+    /// Makes the call, compares what the server got, and gives what the caller got.
+    pub(crate) async fn call<R: Serialize>(self, send: impl FnOnce(&Client) -> Call<R>) -> R {
+        let server = Server::start(Answer::json(self.status, &self.answer)).await;
+        let client = client_of(&server.url());
+        let response = bounded(send(&client)).await.expect(self.operation.name);
+        self.check_request(&server.only_request(), &server.host());
+        self.check_params();
+        self.check_nothing_lost(&response);
+        response
+    }
+
+    fn check_request(&self, received: &Received, host: &str) {
+        assert_eq!(received.line(), self.line);
+        let body = self.body.as_ref().map(|_| received.text());
+        assert_eq!(received.headers, self.headers(host, body));
+        assert_eq!(body.is_some(), !received.body.is_empty());
+        let json = body.map(|text| serde_json::from_str::<Value>(text).expect("JSON"));
+        assert_eq!(json, self.body);
+        if let Some(raw_body) = self.raw_body {
+            assert_eq!(received.text(), raw_body);
+        }
+    }
+
+    /// All headers there are, by name: one too many fails as one too few does.
+    fn headers(&self, host: &str, body: Option<&str>) -> Vec<(String, String)> {
+        let length = body.map(|body| body.len().to_string());
+        let body_type = body.map(|_| "application/json");
+        let has_session = self.extent == Extent::Everything && self.operation.has_session;
+        let headers = [
+            ("accept", Some("application/json")),
+            ("authorization", Some(AUTHORIZATION)),
+            ("content-length", length.as_deref()),
+            ("content-type", body_type),
+            ("host", Some(host)),
+            ("user-agent", Some("stytch-b2b/0.1.0")),
+            ("x-stytch-member-session", has_session.then_some(SESSION_TOKEN)),
+            ("x-stytch-member-sessionjwt", has_session.then_some(SESSION_JWT)),
+        ];
+        let given = headers.into_iter().filter_map(|(name, value)| Some((name.into(), value?.into())));
+        given.collect()
+    }
+
+    /// Holds the literals of the case against the vendor's documents: the right place,
+    /// a body or none, and every param that there is, in it alone.
+    fn check_params(&self) {
+        let (place, query) = self.line.split_once('?').unwrap_or((self.line, ""));
+        assert!(self.operation.is_at(place), "{place}");
+        let in_query = query.split('&').filter(|pair| !pair.is_empty());
+        let in_query = in_query.map(|pair| pair.split('=').next().unwrap_or(pair));
+        let body = self.body.iter().filter_map(Value::as_object);
+        let in_body = body.flat_map(|body| body.keys().map(String::as_str));
+        let params = self.operation.params(self.extent);
+        let none = Vec::<&str>::new();
+        let (in_query, in_body) = (sorted(in_query), sorted(in_body));
+        if self.operation.has_body() {
+            assert_eq!((in_query, in_body), (none, params));
+        } else {
+            assert_eq!((in_query, in_body), (params, none));
+        }
+        assert_eq!(self.body.is_some(), self.operation.has_body());
+    }
+
+    /// A full answer must come back whole when it is written again: nothing is dropped,
+    /// renamed, or changed.
+    fn check_nothing_lost(&self, response: &impl Serialize) {
+        if self.extent == Extent::Everything {
+            let written = serde_json::to_value(response).expect("JSON");
+            assert_eq!(written, self.answer);
+        }
+    }
+}
+
+fn sorted<T: Ord>(names: impl Iterator<Item = T>) -> Vec<T> {
+    let mut names: Vec<_> = names.collect();
+    names.sort_unstable();
+    names
+}

@@ -1,0 +1,135 @@
+//! What a caller learns when a success cannot be read: the operation, the place, the body.
+
+use std::error::Error as _;
+
+use serde_json::{Value, json};
+use stytch_b2b::organizations::OrganizationId;
+use stytch_b2b::runtime::DecodeError;
+use stytch_b2b::{Client, Error, ErrorKind};
+use typefoundry_tests::Answer;
+
+use crate::answers::{bare_member, bare_organization, member, organization};
+use crate::case::{REQUEST_ID, call};
+
+/// The error of a search that a server answers so.
+async fn error_of(answer: Answer) -> Error {
+    let send = |client: &Client| {
+        client.organizations().members().search([OrganizationId::new("organization-test-6f1c")]).send()
+    };
+    let (response, received) = call(answer, send).await;
+    assert_eq!(received.len(), 1, "nothing is tried again");
+    let error = response.expect_err("an error");
+    assert_eq!(error.kind(), ErrorKind::Decode);
+    assert_eq!(error.operation(), Some("organizations.members.search"));
+    assert!(error.api().is_none());
+    error
+}
+
+fn why(error: &Error) -> &DecodeError {
+    error.source().and_then(|source| source.downcast_ref()).expect("why it cannot be read")
+}
+
+#[tokio::test]
+async fn a_success_that_is_no_json() {
+    for (answer, body) in [
+        (Answer::html(200, "<html>Welcome</html>"), "<html>Welcome</html>"),
+        (Answer::json(200, ""), ""),
+        (Answer::json(200, "{\"members\": ["), "{\"members\": ["),
+        (Answer::json(201, "[]"), "[]"),
+        (Answer::json(200, "null"), "null"),
+    ] {
+        let error = error_of(answer).await;
+        assert_eq!(error.body().expect("a body").as_ref(), body.as_bytes());
+        assert!(error.status().is_some_and(|status| status.is_success()));
+        assert!(error.to_string().starts_with("organizations.members.search: "), "{error}");
+    }
+}
+
+fn found(members: &[Value]) -> Value {
+    json!({
+        "request_id": REQUEST_ID,
+        "members": members,
+        "results_metadata": {"total": 2},
+        "organizations": {"organization-test-a2": organization()},
+        "status_code": 200,
+    })
+}
+
+/// Changes the value at a pointer, or takes its key away.
+fn found_but(pointer: &str, value: Option<Value>) -> Value {
+    let mut answer = found(&[bare_member(), member()]);
+    let (parent, key) = pointer.rsplit_once('/').expect("a pointer");
+    match value {
+        Some(value) => *answer.pointer_mut(pointer).expect(pointer) = value,
+        None => {
+            let parent = answer.pointer_mut(parent).and_then(Value::as_object_mut).expect(parent);
+            parent.remove(key).expect(key);
+        }
+    }
+    answer
+}
+
+#[tokio::test]
+async fn the_place_of_a_problem_is_named() {
+    for (pointer, value, path) in [
+        ("/request_id", None, "$.request_id"),
+        ("/status_code", Some(json!("200")), "$.status_code"),
+        ("/results_metadata", None, "$.results_metadata"),
+        ("/results_metadata/total", Some(json!(2_147_483_648_u32)), "$.results_metadata.total"),
+        ("/results_metadata/total", Some(json!(1.5)), "$.results_metadata.total"),
+        ("/members/0", Some(json!(null)), "$.members[0]"),
+        ("/members/0/member_id", Some(json!(7)), "$.members[0].member_id"),
+        ("/members/1/status", None, "$.members[1].status"),
+        ("/members/1/roles/0/role_id", Some(json!(7)), "$.members[1].roles[0].role_id"),
+        ("/members/1/roles/1/role_id", None, "$.members[1].roles[1].role_id"),
+        ("/members/1/roles/1/sources/2/type", Some(json!(null)), "$.members[1].roles[1].sources[2].type"),
+        ("/members/1/created_at", Some(json!("yesterday")), "$.members[1].created_at"),
+        (
+            "/members/1/scim_registration/scim_attributes/emails",
+            Some(json!("grace@nightingale.example")),
+            "$.members[1].scim_registration.scim_attributes.emails",
+        ),
+        (
+            "/organizations/organization-test-a2/custom_roles/0/permissions/0/actions/1",
+            Some(json!({})),
+            "$.organizations.organization-test-a2.custom_roles[0].permissions[0].actions[1]",
+        ),
+    ] {
+        let answer = found_but(pointer, value);
+        let error = error_of(Answer::json(200, &answer)).await;
+        assert_eq!(why(&error).path(), path);
+        let text = error.to_string();
+        assert!(text.starts_with("organizations.members.search: ") && text.contains(path), "{text}");
+        assert_eq!(error.body().expect("a body").as_ref(), answer.to_string().as_bytes());
+        assert_eq!(error.status().map(|status| status.as_u16()), Some(200));
+    }
+}
+
+/// Support asks for it, so it is read from a body that is otherwise of no use.
+#[tokio::test]
+async fn the_request_is_named_when_the_rest_cannot_be_read() {
+    let error = error_of(Answer::json(200, json!({"request_id": REQUEST_ID}))).await;
+    assert_eq!(error.request_id(), Some(REQUEST_ID));
+}
+
+#[tokio::test]
+async fn a_missing_object_is_named() {
+    let answer = json!({"request_id": REQUEST_ID, "member_id": "m", "organization": bare_organization()});
+    let send = |client: &Client| {
+        client.organizations().members().get(OrganizationId::new("organization-test-6f1c")).send()
+    };
+    let (response, _) = call(Answer::json(200, answer), send).await;
+    let error = response.expect_err("an error");
+    assert_eq!(error.kind(), ErrorKind::Decode);
+    assert_eq!(error.operation(), Some("organizations.members.get"));
+    assert_eq!(why(&error).path(), "$.member");
+    assert_eq!(why(&error).found(), "nothing");
+}
+
+/// A server that was taken over must not be able to exhaust the stack.
+#[tokio::test]
+async fn nesting_without_end_is_refused() {
+    let deep = format!("{{\"members\":{}", "[".repeat(100_000));
+    let error = error_of(Answer::json(200, deep)).await;
+    assert!(error.to_string().len() < 1000, "{error}");
+}

@@ -1,0 +1,178 @@
+//! What a caller learns when a call fails before a success came back.
+
+use std::error::Error as _;
+use std::time::{Duration, Instant};
+
+use serde_json::json;
+use stytch_b2b::organizations::OrganizationId;
+use stytch_b2b::organizations::members::MemberId;
+use stytch_b2b::runtime::http::header::{HeaderName, LOCATION, WWW_AUTHENTICATE};
+use stytch_b2b::runtime::{TransportError, TransportErrorKind};
+use stytch_b2b::{Client, Error, ErrorKind};
+use tokio::net::TcpListener;
+use typefoundry_tests::{Answer, RawServer, Server, bounded};
+
+use crate::case::{REQUEST_ID, builder_of, call, client_of};
+
+fn organization_id() -> OrganizationId {
+    OrganizationId::new("organization-test-6f1c")
+}
+
+/// The error of getting a Member from a server that answers so.
+async fn error_of(answer: Answer) -> Error {
+    let send = |client: &Client| {
+        let members = client.organizations().members();
+        members.get(organization_id()).member_id(MemberId::new("member-test-9ab4")).send()
+    };
+    let (response, received) = call(answer, send).await;
+    assert_eq!(received.len(), 1, "nothing is tried again");
+    response.expect_err("an error")
+}
+
+#[tokio::test]
+async fn the_server_says_why_it_refuses() {
+    let body = json!({
+        "status_code": 404,
+        "request_id": REQUEST_ID,
+        "error_type": "member_not_found",
+        "error_message": "The member could not be found.",
+        "error_url": "https://errors.example/member_not_found",
+        "error_details": {"tried": ["member-test-9ab4"], "hint": null},
+    });
+    let error = error_of(Answer::json(404, &body).header(WWW_AUTHENTICATE, "Basic")).await;
+    assert_eq!(error.kind(), ErrorKind::Api);
+    assert_eq!(error.operation(), Some("organizations.members.get"));
+    assert_eq!(error.status().map(|status| status.as_u16()), Some(404));
+    assert_eq!(error.request_id(), Some(REQUEST_ID));
+    assert_eq!(error.body().expect("a body").as_ref(), body.to_string().as_bytes());
+    assert_eq!(error.headers().expect("headers")[WWW_AUTHENTICATE], "Basic");
+    let api = error.api().expect("what the server says");
+    assert_eq!(api.status().as_u16(), 404);
+    assert_eq!(api.code(), Some("member_not_found"));
+    assert_eq!(api.message(), Some("The member could not be found."));
+    assert_eq!(api.url(), Some("https://errors.example/member_not_found"));
+    assert_eq!(api.details(), Some(&json!({"tried": ["member-test-9ab4"], "hint": null})));
+    assert_eq!(api.request_id(), Some(REQUEST_ID));
+    let text = error.to_string();
+    for part in ["organizations.members.get", "404", "member_not_found", "could not be found", REQUEST_ID] {
+        assert!(text.contains(part), "{text}");
+    }
+}
+
+/// The status of HTTP counts, not the one that the body claims.
+#[tokio::test]
+async fn an_error_with_a_body_that_claims_success() {
+    let error = error_of(Answer::json(429, json!({"status_code": 200, "error_type": "too_many"}))).await;
+    assert_eq!(error.kind(), ErrorKind::Api);
+    let api = error.api().expect("what the server says");
+    assert_eq!((api.status().as_u16(), api.code()), (429, Some("too_many")));
+    assert_eq!((api.message(), api.url(), api.details()), (None, None, None));
+}
+
+#[tokio::test]
+async fn a_proxy_answers_with_a_page() {
+    let page = "<html><body><h1>502 Bad Gateway</h1></body></html>";
+    let header = HeaderName::from_static("x-request-id");
+    let error = error_of(Answer::html(502, page).header(header, "edge-17")).await;
+    assert_eq!(error.kind(), ErrorKind::Api);
+    assert_eq!(error.status().map(|status| status.as_u16()), Some(502));
+    assert_eq!(error.body().expect("a body").as_ref(), page.as_bytes());
+    assert_eq!(error.request_id(), Some("edge-17"));
+    let api = error.api().expect("what the server says");
+    assert_eq!((api.code(), api.message(), api.url(), api.details()), (None, None, None, None));
+    let text = error.to_string();
+    assert!(text.contains("502") && !text.contains("<h1>"), "{text}");
+}
+
+#[tokio::test]
+async fn odd_bodies_of_errors_are_kept() {
+    for body in ["", "null", "[]", "\"down\"", "{", r#"{"error_type": {"a": 1}, "error_message": null}"#] {
+        let error = error_of(Answer::json(500, body)).await;
+        assert_eq!(error.kind(), ErrorKind::Api, "{body}");
+        assert_eq!(error.body().expect("a body").as_ref(), body.as_bytes());
+        let api = error.api().expect("what the server says");
+        assert_eq!((api.code(), api.message()), (None, None), "{body}");
+    }
+}
+
+/// A text of the server must not forge a second line of a log.
+#[tokio::test]
+async fn an_error_is_one_line() {
+    let body = json!({"error_type": "a\nb", "error_message": "c\r\n2031-02-03 all is well\u{1b}[2J"});
+    let text = error_of(Answer::json(400, body)).await.to_string();
+    assert!(!text.contains(char::is_control), "{text:?}");
+}
+
+#[tokio::test]
+async fn nobody_listens() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+    let url = format!("http://{}", listener.local_addr().expect("an address"));
+    drop(listener);
+    let error = bounded(client_of(&url).organizations().get(organization_id()).send()).await;
+    check_transport(&error.expect_err("an error"), TransportErrorKind::Connect);
+}
+
+#[tokio::test]
+async fn the_server_hangs_up() {
+    for answer in ["", "HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n{\"request_id\":", "nonsense\r\n\r\n"] {
+        let server = RawServer::answering(answer).await;
+        let client = client_of(&server.url());
+        let error = bounded(client.organizations().get(organization_id()).send()).await;
+        check_transport(&error.expect_err(answer), TransportErrorKind::Io);
+    }
+}
+
+fn check_transport(error: &Error, kind: TransportErrorKind) {
+    assert_eq!(error.kind(), ErrorKind::Transport);
+    assert_eq!(error.operation(), Some("organizations.get"));
+    assert!(error.to_string().starts_with("organizations.get: "), "{error}");
+    assert_eq!((error.status(), error.body(), error.request_id()), (None, None, None));
+    assert!(error.api().is_none() && error.headers().is_none());
+    let source = error.source().and_then(|source| source.downcast_ref::<TransportError>());
+    assert_eq!(source.map(TransportError::kind), Some(kind));
+}
+
+/// Both a server that says nothing and one that stops in the middle of the body.
+#[tokio::test]
+async fn the_server_stalls() {
+    for answer in ["", "HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n{\"request_id\":"] {
+        let server = RawServer::stalling_after(answer).await;
+        let client = builder_of(&server.url()).timeout(Duration::from_millis(250)).build().expect("a client");
+        let start = Instant::now();
+        let error =
+            bounded(client.organizations().get(organization_id()).send()).await.expect_err("an error");
+        assert!(start.elapsed() >= Duration::from_millis(250));
+        assert_eq!(error.kind(), ErrorKind::Timeout);
+        assert_eq!(error.operation(), Some("organizations.get"));
+        assert_eq!((error.status(), error.body()), (None, None));
+        assert!(error.to_string().contains("250ms"), "{error}");
+    }
+}
+
+/// The request holds the project's secret, which is for one server only.
+#[tokio::test]
+async fn redirects_are_not_followed() {
+    for status in [301, 302, 303, 307, 308] {
+        let elsewhere = Server::start(Answer::json(200, json!({}))).await;
+        let target = format!("{}/v1/b2b/organizations/stolen", elsewhere.url());
+        let answer = Answer::html(status, "moved").header(LOCATION, &target);
+        let send = |client: &Client| client.organizations().create("Bare").send();
+        let (response, received) = call(answer, send).await;
+        let error = response.expect_err("an error");
+        assert_eq!(error.kind(), ErrorKind::Api);
+        assert_eq!(error.status().map(|found| found.as_u16()), Some(status));
+        assert_eq!(error.headers().expect("headers")[LOCATION], target);
+        assert_eq!(received.len(), 1);
+        assert!(elsewhere.received().is_empty());
+    }
+}
+
+/// The same place is no exception, nor is a relative one.
+#[tokio::test]
+async fn redirects_to_the_same_server_are_not_followed() {
+    let answer = Answer::html(307, "").header(LOCATION, "/v1/b2b/organizations/other");
+    let send = |client: &Client| client.organizations().delete(organization_id()).send();
+    let (response, received) = call(answer, send).await;
+    assert_eq!(response.expect_err("an error").status().map(|found| found.as_u16()), Some(307));
+    assert_eq!(received.len(), 1);
+}

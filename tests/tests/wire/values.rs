@@ -1,0 +1,217 @@
+//! Values between absent, empty and unknown, on their way out and in.
+
+use serde_json::{Value, json};
+use stytch_b2b::organizations::members::{Member, MemberId, MemberStatus, RoleSource, UpdateRequest};
+use stytch_b2b::organizations::{EmailInvites, Organization, OrganizationId, SearchOperator, SearchQuery};
+use stytch_b2b::{Client, Object, Timestamp};
+use typefoundry_tests::Answer;
+
+use crate::answers::{bare_member, bare_organization};
+use crate::case::{REQUEST_ID, call};
+
+fn organization_id() -> OrganizationId {
+    OrganizationId::new("organization-test-6f1c")
+}
+
+/// The body of an update of a Member.
+async fn updated(set: impl for<'c> FnOnce(UpdateRequest<'c>) -> UpdateRequest<'c>) -> String {
+    let send = |client: &Client| {
+        let members = client.organizations().members();
+        set(members.update(organization_id(), MemberId::new("member-test-9ab4"))).send()
+    };
+    let (_, received) = call(Answer::json(404, json!({})), send).await;
+    received[0].text().to_owned()
+}
+
+#[tokio::test]
+async fn what_is_not_set_is_not_sent() {
+    assert_eq!(updated(|update| update).await, "{}");
+    assert_eq!(updated(|update| update.name("Ada")).await, r#"{"name":"Ada"}"#);
+    let both = updated(|update| update.mfa_enrolled(true).name("Ada")).await;
+    assert_eq!(both, r#"{"name":"Ada","mfa_enrolled":true}"#);
+    let last = updated(|update| update.name("Ada").name("Grace")).await;
+    assert_eq!(last, r#"{"name":"Grace"}"#);
+}
+
+#[tokio::test]
+async fn what_is_empty_or_false_is_sent() {
+    assert_eq!(updated(|update| update.roles([])).await, r#"{"roles":[]}"#);
+    assert_eq!(updated(|update| update.name("")).await, r#"{"name":""}"#);
+    assert_eq!(updated(|update| update.is_breakglass(false)).await, r#"{"is_breakglass":false}"#);
+    let empty = updated(|update| update.trusted_metadata(Object::new())).await;
+    assert_eq!(empty, r#"{"trusted_metadata":{}}"#);
+    let null = updated(|update| update.untrusted_metadata([("gone", Value::Null)])).await;
+    assert_eq!(null, r#"{"untrusted_metadata":{"gone":null}}"#);
+}
+
+#[tokio::test]
+async fn empty_lists_of_an_organization_are_sent() {
+    let send = |client: &Client| {
+        client
+            .organizations()
+            .update(organization_id())
+            .email_allowed_domains(Vec::<String>::new())
+            .sso_jit_provisioning_allowed_connections([])
+            .allowed_auth_methods([])
+            .rbac_email_implicit_role_assignments([])
+            .allowed_first_party_connected_apps([])
+            .send()
+    };
+    let (_, received) = call(Answer::json(404, json!({})), send).await;
+    let body: Value = serde_json::from_str(received[0].text()).expect("JSON");
+    let expected = json!({
+        "email_allowed_domains": [],
+        "sso_jit_provisioning_allowed_connections": [],
+        "allowed_auth_methods": [],
+        "rbac_email_implicit_role_assignments": [],
+        "allowed_first_party_connected_apps": [],
+    });
+    assert_eq!(body, expected);
+}
+
+/// The list of Organizations is a param that must be given, and may be empty.
+#[tokio::test]
+async fn a_required_list_may_be_empty() {
+    let send = |client: &Client| client.organizations().members().search(Vec::<OrganizationId>::new()).send();
+    let (_, received) = call(Answer::json(400, json!({})), send).await;
+    assert_eq!(received[0].text(), r#"{"organization_ids":[]}"#);
+}
+
+#[tokio::test]
+async fn an_enum_value_of_tomorrow_is_sent() {
+    let send = |client: &Client| {
+        let request = client.organizations().create("Bare").email_invites(EmailInvites::from("BY_ADMINS"));
+        request.send()
+    };
+    let (_, received) = call(Answer::json(400, json!({})), send).await;
+    assert_eq!(received[0].text(), r#"{"organization_name":"Bare","email_invites":"BY_ADMINS"}"#);
+}
+
+/// `OR` is deprecated, and must still be spelled so.
+#[tokio::test]
+async fn a_search_without_operands() {
+    let query = SearchQuery::new(SearchOperator::from("OR"), []);
+    let send = |client: &Client| client.organizations().search().query(query).send();
+    let (_, received) = call(Answer::json(400, json!({})), send).await;
+    assert_eq!(received[0].text(), r#"{"query":{"operator":"OR","operands":[]}}"#);
+}
+
+#[tokio::test]
+async fn text_is_escaped_as_json_needs() {
+    let body = updated(|update| update.name("a\"b\\c\nd\u{1}é👩\u{2028}")).await;
+    assert_eq!(body, "{\"name\":\"a\\\"b\\\\c\\nd\\u0001é👩\u{2028}\"}");
+}
+
+#[tokio::test]
+async fn an_enum_value_of_tomorrow_is_read_and_written_back() {
+    let mut member = bare_member();
+    member["status"] = json!("hibernating");
+    member["default_mfa_method"] = json!("passkey");
+    member["roles"] = json!([{"role_id": "r", "sources": [{"type": "written_in_the_stars"}]}]);
+    member["is_locked"] = json!(false);
+    let read: Member = read_member(&member).await;
+    assert!(matches!(&read.status, MemberStatus::Unknown(value) if value.as_str() == "hibernating"));
+    assert_eq!(read.status.as_str(), "hibernating");
+    assert_eq!(read.status.to_string(), "hibernating");
+    assert_eq!(read.default_mfa_method.as_str(), "passkey");
+    assert_eq!(read.roles[0].sources[0].r#type.as_str(), "written_in_the_stars");
+    let written = serde_json::to_value(&read).expect("JSON");
+    for key in ["status", "default_mfa_method", "roles"] {
+        assert_eq!(written[key], member[key]);
+    }
+}
+
+/// Gives a Member as a server sends it.
+async fn read_member(member: &Value) -> Member {
+    let answer = json!({
+        "request_id": REQUEST_ID,
+        "member_id": "member-test-b1",
+        "member": member,
+        "organization": bare_organization(),
+        "status_code": 200,
+    });
+    let send = |client: &Client| client.organizations().members().get(organization_id()).send();
+    let (response, _) = call(Answer::json(200, answer), send).await;
+    response.expect("a Member").member
+}
+
+const LISTS_OF_A_MEMBER: [&str; 4] =
+    ["sso_registrations", "oauth_registrations", "retired_email_addresses", "roles"];
+const OPTIONAL_OF_A_MEMBER: [&str; 8] = [
+    "trusted_metadata",
+    "untrusted_metadata",
+    "created_at",
+    "updated_at",
+    "scim_registration",
+    "external_id",
+    "lock_created_at",
+    "lock_expires_at",
+];
+
+#[tokio::test]
+async fn null_reads_as_missing_does() {
+    let mut with_nulls = bare_member();
+    for key in LISTS_OF_A_MEMBER.into_iter().chain(OPTIONAL_OF_A_MEMBER).chain(["is_locked"]) {
+        with_nulls[key] = Value::Null;
+    }
+    assert_eq!(read_member(&with_nulls).await, read_member(&bare_member()).await);
+    crate::answers::check_bare_member(&read_member(&with_nulls).await);
+}
+
+#[tokio::test]
+async fn null_lists_and_maps_of_a_search_are_empty() {
+    let answer = json!({
+        "request_id": REQUEST_ID,
+        "members": null,
+        "results_metadata": {"total": 0, "next_cursor": null},
+        "organizations": null,
+        "status_code": 200,
+    });
+    let send = |client: &Client| client.organizations().members().search([organization_id()]).send();
+    let (response, _) = call(Answer::json(200, answer), send).await;
+    let response = response.expect("nothing found");
+    assert!(response.members.is_empty() && response.organizations.is_empty());
+    assert_eq!(response.results_metadata.next_cursor, None);
+}
+
+#[tokio::test]
+async fn keys_of_tomorrow_are_passed_over() {
+    let mut member = bare_member();
+    member["aura"] = json!({"colour": ["violet"], "nested": {"member_id": "not this one"}});
+    assert_eq!(read_member(&member).await, read_member(&bare_member()).await);
+}
+
+#[tokio::test]
+async fn a_time_is_read_in_any_offset_and_written_in_utc() {
+    let mut member = bare_member();
+    member["created_at"] = json!("2031-02-03T05:35:06.25+01:30");
+    member["updated_at"] = json!("2031-02-03T04:05:06.000000001Z");
+    let read = read_member(&member).await;
+    assert_eq!(read.created_at.map(|time| time.unix_seconds()), Some(1_927_857_906));
+    assert_eq!(read.created_at.map(|time| time.subsec_nanos()), Some(250_000_000));
+    assert_eq!(read.updated_at, Timestamp::from_unix(1_927_857_906, 1).ok());
+    let written = serde_json::to_value(&read).expect("JSON");
+    assert_eq!(written["created_at"], "2031-02-03T04:05:06.250Z");
+    assert_eq!(written["updated_at"], "2031-02-03T04:05:06.000000001Z");
+}
+
+#[tokio::test]
+async fn free_json_stays_as_it_is() {
+    let metadata = json!({"": 0, "big": u64::MAX, "small": i64::MIN, "half": 0.5, "deep": [[[{"a": null}]]]});
+    let mut member = bare_member();
+    member["trusted_metadata"] = metadata.clone();
+    let read = read_member(&member).await;
+    assert_eq!(read.trusted_metadata.as_ref(), metadata.as_object());
+}
+
+/// Models can be stored and read again by any format of serde.
+#[test]
+fn models_go_through_serde() {
+    let organization: Organization = serde_json::from_value(crate::answers::organization()).expect("a model");
+    crate::answers::check_organization(&organization);
+    let text = serde_json::to_string(&organization).expect("JSON");
+    let again: Organization = serde_json::from_str(&text).expect("a model");
+    assert_eq!(again, organization);
+    let source: RoleSource = serde_json::from_str(r#"{"type":"sso_connection"}"#).expect("a model");
+    assert_eq!(serde_json::to_string(&source).expect("JSON"), r#"{"type":"sso_connection"}"#);
+}
