@@ -71,6 +71,19 @@ mod tests {
         );
     }
 
+    /// So that every editor completes and checks while one types.
+    #[test]
+    fn every_description_names_its_schema() {
+        let workspace = Workspace::find().unwrap();
+        for source in workspace.sources().unwrap() {
+            let name = if source.path.ends_with("/api.yaml") { "api" } else { "resource" };
+            let up = "../".repeat(source.path.matches('/').count());
+            let line = format!("# yaml-language-server: $schema={up}schema/{name}.json");
+            assert_eq!(source.text.lines().next(), Some(line.as_str()), "spec/{}", source.path);
+            assert!(workspace.path(&format!("spec/schema/{name}.json")).exists());
+        }
+    }
+
     #[test]
     fn twice_gives_the_same_bytes() {
         let workspace = Workspace::find().unwrap();

@@ -2,7 +2,9 @@
 
 use anyhow::{Result, bail, ensure};
 use clap::Subcommand;
+use typefoundry_codegen::describe;
 use typefoundry_codegen::diagnostic::Severity;
+use typefoundry_codegen::model::{Api, Shape};
 use typefoundry_codegen::source::Source;
 
 use crate::workspace::Workspace;
@@ -68,7 +70,10 @@ pub fn run(workspace: &Workspace, args: &Args) -> Result<bool> {
             let Some(source) = find(&sources, &path) else {
                 bail!("there is no spec/{path}; `cargo xtask new resource {api} {resource}` makes it");
             };
-            Source::new(path, with_operation(&source.text, operation, http))
+            let (_, apis, _) = describe(sources.clone());
+            let described = apis.iter().find(|described| described.name == *api);
+            let added = operation_text(described, resource, operation, http);
+            Source::new(path, with_operation(&source.text, &added)?)
         }
     };
     write_if_valid(workspace, sources, written)
@@ -143,32 +148,41 @@ operations: {{}}
     )
 }
 
-fn operation_text(operation: &str, http: &str) -> String {
+/// The names in braces.
+fn placeholders(http: &str) -> impl Iterator<Item = &str> {
+    http.split('{').skip(1).filter_map(|rest| rest.split('}').next()).filter(|name| !name.is_empty())
+}
+
+/// The type that a path param most likely has: the id that is called like it.
+fn type_of(api: &Api, resource: &str, param: &str) -> Option<String> {
+    let word = param.replace('_', "");
+    let mut ids = api.types.iter().filter(|def| matches!(def.shape, Shape::Id { .. }));
+    let id = ids.find(|def| def.name.eq_ignore_ascii_case(&word))?;
+    let home = api.resources.get(id.resource.0)?.dotted();
+    let in_reach = resource == home || resource.starts_with(&format!("{home}."));
+    Some(if in_reach { id.name.clone() } else { format!("{home}.{}", id.name) })
+}
+
+fn operation_text(api: Option<&Api>, resource: &str, operation: &str, http: &str) -> String {
     let mut text = format!(
         "  {operation}:\n    doc: |\n      TODO: what the call does, in one sentence.\n    http: {http}\n"
     );
-    let placeholders: Vec<&str> = http
-        .split('{')
-        .skip(1)
-        .filter_map(|rest| rest.split('}').next())
-        .filter(|name| !name.is_empty())
-        .collect();
-    if !placeholders.is_empty() {
-        text.push_str("    params:\n");
-        for name in placeholders {
-            text.push_str(&format!("      {name}: {{ type: string, doc: \"TODO: which one.\" }}\n"));
-        }
+    for (at, name) in placeholders(http).enumerate() {
+        let ty = api.and_then(|api| type_of(api, resource, name)).unwrap_or_else(|| "string".to_owned());
+        text.push_str(if at == 0 { "    params:\n" } else { "" });
+        text.push_str(&format!("      {name}: {{ type: {ty}, doc: \"TODO: which one.\" }}\n"));
     }
     text
 }
 
 /// The file with one more operation, at the end of those that it has.
-fn with_operation(text: &str, operation: &str, http: &str) -> String {
-    let added = operation_text(operation, http);
+fn with_operation(text: &str, added: &str) -> Result<String> {
     let lines: Vec<&str> = text.lines().collect();
     let Some(start) = lines.iter().position(|line| line.starts_with("operations:")) else {
-        return format!("{}\n\noperations:\n{added}", text.trim_end());
+        return Ok(format!("{}\n\noperations:\n{added}", text.trim_end()));
     };
+    let inline = lines[start]["operations:".len()..].split('#').next().unwrap_or("").trim();
+    ensure!(inline.is_empty() || inline == "{}", "write the operations one below the other first");
     let is_next_key = |line: &&str| line.starts_with(|c: char| !c.is_whitespace() && c != '#');
     let end = lines.iter().skip(start + 1).position(is_next_key).map_or(lines.len(), |at| start + 1 + at);
     let body = lines[start + 1..end].join("\n");
@@ -179,12 +193,12 @@ fn with_operation(text: &str, operation: &str, http: &str) -> String {
     if end < lines.len() {
         out.push_str(&format!("\n{}\n", lines[end..].join("\n")));
     }
-    out
+    Ok(out)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Args, What, run};
+    use super::{Args, Severity, What, run};
     use crate::workspace::Workspace;
 
     fn new(workspace: &Workspace, what: What) -> bool {
@@ -213,7 +227,8 @@ mod tests {
         assert!(!new(&workspace, operation("again", "POST /v1/keys")), "it clashes");
 
         let cast = typefoundry_codegen::cast(workspace.sources().unwrap());
-        assert_eq!(cast.render(false), "");
+        assert_eq!(cast.count(Severity::Error), 0, "{}", cast.render(false));
+        assert!(cast.count(Severity::Warning) > 0, "what says TODO is not done");
         let output = cast.output.unwrap();
         assert_eq!(output.packages[0].operations, 2);
     }
@@ -229,9 +244,12 @@ mod tests {
 
     #[test]
     fn an_operation_goes_behind_the_last_one() {
-        let text = "doc: X\noperations:\n  a:\n    doc: A.\n    http: GET /a\n\n# types\ntypes: {}\n";
+        let text = "doc: X\noperations:\n  a:\n    doc: A.\n    http: GET /a\n\ntypes: {}\n";
+        let added = super::operation_text(None, "x", "b", "GET /b/{c}");
         let expected = "doc: X\noperations:\n  a:\n    doc: A.\n    http: GET /a\n\n  b:\n    doc: |\n      \
-            TODO: what the call does, in one sentence.\n    http: GET /b\n\ntypes: {}\n";
-        assert_eq!(super::with_operation(&text.replace("# types\n", ""), "b", "GET /b"), expected);
+            TODO: what the call does, in one sentence.\n    http: GET /b/{c}\n    params:\n      \
+            c: { type: string, doc: \"TODO: which one.\" }\n\ntypes: {}\n";
+        assert_eq!(super::with_operation(text, &added).unwrap(), expected);
+        assert!(super::with_operation("operations: { a: { doc: A., http: GET /a } }\n", &added).is_err());
     }
 }

@@ -59,12 +59,31 @@ impl<'s> Resolver<'s> {
     /// The doc of something public; without one it is a problem.
     fn doc(&mut self, doc: Option<&Spanned<String>>, name: &Spanned<String>, what: &str) -> String {
         match doc {
-            Some(doc) if !doc.trim().is_empty() => doc.trim().to_owned(),
+            Some(doc) if !doc.trim().is_empty() => {
+                if doc.trim_start().starts_with("TODO") {
+                    self.unwritten_doc(doc, name, what);
+                }
+                doc.trim().to_owned()
+            }
             _ => {
                 self.missing_doc(name, what);
                 String::new()
             }
         }
+    }
+
+    /// A scaffold may be generated and looked at, and not be shipped.
+    fn unwritten_doc(&mut self, doc: &Spanned<String>, name: &Spanned<String>, what: &str) {
+        self.report(
+            Diagnostic::warning(
+                Code::MissingDoc,
+                name.span,
+                format!("the doc of {what} `{}` is still to be written", name.value),
+            )
+            .label("people will read about this")
+            .note(doc.part(0, "TODO".len()), "it says TODO")
+            .help("say what it means, in which unit, and what to look out for"),
+        );
     }
 
     fn missing_doc(&mut self, name: &Spanned<String>, what: &str) {
