@@ -180,7 +180,13 @@ fn operation(text: &mut String, call: &Call, number: usize) {
       Asks the server to {} a Thing.
 
       It works for Things that are open. One that was sent is left as it is, and the call fails with
-      `thing_sent`. Who may do it is decided by the roles of the caller.
+      `thing_sent`. Who may do it is decided by the roles of the caller, or by the key of the shop
+      when nobody is signed in.
+
+      - A Thing that is held is first asked about. The call then waits for the answer of its owner.
+      - A Thing that is `open` is changed at once, and everybody who watches it is told.
+
+      The same call can be made again without harm. See [Thing] for what is kept of it.
     see: https://acme.example/docs/BASE/{name}
     http: {http}
     permission: {{ resource: acme.thing, action: {name} }}
@@ -195,7 +201,10 @@ fn operation(text: &mut String, call: &Call, number: usize) {
     let first = (number + name.len()) % FIELDS.len();
     let fields = FIELDS.iter().cycle().skip(first).take(required + optional);
     fields.enumerate().for_each(|(at, shape)| write_field(text, shape, at >= *required));
-    write_answer(text, &call.answers, http.starts_with("GET"));
+    write_answer(text, &call.answers);
+    if http.contains("{thing_id}") {
+        text.push_str("    example:\n      params: { thing_id: thing-of-example }\n");
+    }
 }
 
 fn write_field(text: &mut String, field: &Field, optional: bool) {
@@ -208,7 +217,7 @@ fn write_field(text: &mut String, field: &Field, optional: bool) {
     );
 }
 
-fn write_answer(text: &mut String, answer: &Answer, cursor_in_query: bool) {
+fn write_answer(text: &mut String, answer: &Answer) {
     let page_params = "      cursor: { type: string?, doc: Where to go on. Absent for the first page. }\n      \
         limit: { type: uint32?, doc: How many to return at most., default: 100, max: 1000 }\n";
     let answer = match answer {
@@ -223,6 +232,5 @@ fn write_answer(text: &mut String, answer: &Answer, cursor_in_query: bool) {
                 paginate: { style: pages, items: things }\n"
         }
     };
-    let _ = cursor_in_query;
     text.push_str(answer);
 }

@@ -17,12 +17,12 @@ use stytch_b2b::runtime::{
 type Error = Box<dyn std::error::Error>;
 type Outcome = Result<(), Error>;
 
-/// What an operation sends, nothing encoded, and what comes back.
+/// What an operation sends, nothing encoded, and what comes back, in pieces.
 struct Example {
     request: &'static str,
     headers: &'static [(&'static str, &'static str)],
     body: &'static str,
-    response: &'static str,
+    response: &'static [&'static str],
 }
 
 /// Makes the call and compares what the server got, then what the caller got.
@@ -30,8 +30,9 @@ fn check<R: Encode>(
     example: &Example,
     call: impl FnOnce(&Client) -> Result<Call<R>, Error>,
 ) -> Outcome {
+    let answer = example.response.concat();
     let server = Server {
-        answer: example.response,
+        answer: answer.clone(),
         received: Default::default(),
     };
     let client = Client::builder("project-test-1111", "secret-test-11111111111")
@@ -45,7 +46,7 @@ fn check<R: Encode>(
     };
     let response = response?;
     server.check(example)?;
-    match example.response {
+    match answer.as_str() {
         "" => Ok(()),
         expected => check_kept(expected, &json::to_vec(&response)),
     }
@@ -54,7 +55,7 @@ fn check<R: Encode>(
 /// Gives one answer to whatever it is sent, and keeps the request.
 #[derive(Clone)]
 struct Server {
-    answer: &'static str,
+    answer: String,
     received: Arc<Mutex<Option<http::Request<Bytes>>>>,
 }
 
@@ -66,7 +67,7 @@ impl Transport for Server {
         if let Ok(mut received) = self.received.lock() {
             *received = Some(request);
         }
-        Box::pin(std::future::ready(Ok(http::Response::new(self.answer.into()))))
+        Box::pin(std::future::ready(Ok(http::Response::new(self.answer.clone().into()))))
     }
 
     fn sleep(&self, _duration: Duration) -> BoxFuture<'_, ()> {
@@ -155,7 +156,7 @@ fn keeps(expected: &Value, found: &Value) -> bool {
 }
 
 #[cfg(feature = "organizations")]
-mod organizations {
+pub mod organizations {
     use crate::{Example, Outcome, check, check_json};
     use stytch_b2b::organizations::{
         ActiveScimConnection, ActiveSsoConnection, AuthMethod, ConnectedAppClientType,
@@ -174,7 +175,11 @@ mod organizations {
             request: "POST /v1/b2b/organizations",
             headers: &[],
             body: r#"{"organization_name":"Acme","organization_slug":"acme","email_allowed_domains":["example.com"],"email_jit_provisioning":"RESTRICTED","email_invites":"ALL_ALLOWED"}"#,
-            response: r#"{"organization":{"organization_id":"organization-test-0797","organization_name":"Acme","organization_logo_url":"https://example.com/acme.png","organization_slug":"acme","sso_jit_provisioning":"RESTRICTED","sso_jit_provisioning_allowed_connections":["saml-connection-test-7f3a"],"sso_active_connections":[{"connection_id":"saml-connection-test-7f3a","display_name":"Acme Okta","identity_provider":"okta"}],"email_allowed_domains":["example.com"],"email_jit_provisioning":"RESTRICTED","email_invites":"ALL_ALLOWED","auth_methods":"RESTRICTED","allowed_auth_methods":["sso","magic_link","google_oauth"],"mfa_policy":"OPTIONAL","rbac_email_implicit_role_assignments":[{"domain":"example.com","role_id":"reader"}],"mfa_methods":"RESTRICTED","allowed_mfa_methods":["totp"],"oauth_tenant_jit_provisioning":"RESTRICTED","claimed_email_domains":["example.com"],"first_party_connected_apps_allowed_type":"ALL_ALLOWED","allowed_first_party_connected_apps":[],"third_party_connected_apps_allowed_type":"RESTRICTED","allowed_third_party_connected_apps":["connected-app-test-aead"],"custom_roles":[{"role_id":"auditor","description":"Reads everything and changes nothing.","permissions":[{"resource_id":"documents","actions":["read"]}]}],"trusted_metadata":{"plan":"enterprise","seats":25},"created_at":"2023-05-04T09:30:00Z","updated_at":"2024-02-11T16:05:42Z","organization_external_id":"customer-42","sso_default_connection_id":"saml-connection-test-7f3a","scim_active_connection":{"connection_id":"scim-connection-test-b61f","display_name":"Acme Okta SCIM","bearer_token_last_four":"Qk7A","bearer_token_expires_at":"2027-01-01T00:00:00Z"},"allowed_oauth_tenants":{"slack":["T0R7GR2KF"]}},"request_id":"request-id-test-b05c","status_code":200}"#,
+            response: &[
+                r#"{"organization":"#,
+                crate::organizations::ORGANIZATION,
+                r#","request_id":"request-id-test-b05c","status_code":200}"#,
+            ],
         };
         check(
             &example,
@@ -197,7 +202,11 @@ mod organizations {
             request: "GET /v1/b2b/organizations/organization-test-0797",
             headers: &[],
             body: "",
-            response: r#"{"organization":{"organization_id":"organization-test-0797","organization_name":"Acme","organization_logo_url":"https://example.com/acme.png","organization_slug":"acme","sso_jit_provisioning":"RESTRICTED","sso_jit_provisioning_allowed_connections":["saml-connection-test-7f3a"],"sso_active_connections":[{"connection_id":"saml-connection-test-7f3a","display_name":"Acme Okta","identity_provider":"okta"}],"email_allowed_domains":["example.com"],"email_jit_provisioning":"RESTRICTED","email_invites":"ALL_ALLOWED","auth_methods":"RESTRICTED","allowed_auth_methods":["sso","magic_link","google_oauth"],"mfa_policy":"OPTIONAL","rbac_email_implicit_role_assignments":[{"domain":"example.com","role_id":"reader"}],"mfa_methods":"RESTRICTED","allowed_mfa_methods":["totp"],"oauth_tenant_jit_provisioning":"RESTRICTED","claimed_email_domains":["example.com"],"first_party_connected_apps_allowed_type":"ALL_ALLOWED","allowed_first_party_connected_apps":[],"third_party_connected_apps_allowed_type":"RESTRICTED","allowed_third_party_connected_apps":["connected-app-test-aead"],"custom_roles":[{"role_id":"auditor","description":"Reads everything and changes nothing.","permissions":[{"resource_id":"documents","actions":["read"]}]}],"trusted_metadata":{"plan":"enterprise","seats":25},"created_at":"2023-05-04T09:30:00Z","updated_at":"2024-02-11T16:05:42Z","organization_external_id":"customer-42","sso_default_connection_id":"saml-connection-test-7f3a","scim_active_connection":{"connection_id":"scim-connection-test-b61f","display_name":"Acme Okta SCIM","bearer_token_last_four":"Qk7A","bearer_token_expires_at":"2027-01-01T00:00:00Z"},"allowed_oauth_tenants":{"slack":["T0R7GR2KF"]}},"request_id":"request-id-test-b05c","status_code":200}"#,
+            response: &[
+                r#"{"organization":"#,
+                crate::organizations::ORGANIZATION,
+                r#","request_id":"request-id-test-b05c","status_code":200}"#,
+            ],
         };
         check(
             &example,
@@ -221,7 +230,11 @@ mod organizations {
                 ),
             ],
             body: r#"{"organization_name":"Acme Corporation","auth_methods":"RESTRICTED","allowed_auth_methods":["sso","magic_link"],"mfa_policy":"REQUIRED_FOR_ALL"}"#,
-            response: r#"{"organization":{"organization_id":"organization-test-0797","organization_name":"Acme","organization_logo_url":"https://example.com/acme.png","organization_slug":"acme","sso_jit_provisioning":"RESTRICTED","sso_jit_provisioning_allowed_connections":["saml-connection-test-7f3a"],"sso_active_connections":[{"connection_id":"saml-connection-test-7f3a","display_name":"Acme Okta","identity_provider":"okta"}],"email_allowed_domains":["example.com"],"email_jit_provisioning":"RESTRICTED","email_invites":"ALL_ALLOWED","auth_methods":"RESTRICTED","allowed_auth_methods":["sso","magic_link","google_oauth"],"mfa_policy":"OPTIONAL","rbac_email_implicit_role_assignments":[{"domain":"example.com","role_id":"reader"}],"mfa_methods":"RESTRICTED","allowed_mfa_methods":["totp"],"oauth_tenant_jit_provisioning":"RESTRICTED","claimed_email_domains":["example.com"],"first_party_connected_apps_allowed_type":"ALL_ALLOWED","allowed_first_party_connected_apps":[],"third_party_connected_apps_allowed_type":"RESTRICTED","allowed_third_party_connected_apps":["connected-app-test-aead"],"custom_roles":[{"role_id":"auditor","description":"Reads everything and changes nothing.","permissions":[{"resource_id":"documents","actions":["read"]}]}],"trusted_metadata":{"plan":"enterprise","seats":25},"created_at":"2023-05-04T09:30:00Z","updated_at":"2024-02-11T16:05:42Z","organization_external_id":"customer-42","sso_default_connection_id":"saml-connection-test-7f3a","scim_active_connection":{"connection_id":"scim-connection-test-b61f","display_name":"Acme Okta SCIM","bearer_token_last_four":"Qk7A","bearer_token_expires_at":"2027-01-01T00:00:00Z"},"allowed_oauth_tenants":{"slack":["T0R7GR2KF"]}},"request_id":"request-id-test-b05c","status_code":200}"#,
+            response: &[
+                r#"{"organization":"#,
+                crate::organizations::ORGANIZATION,
+                r#","request_id":"request-id-test-b05c","status_code":200}"#,
+            ],
         };
         check(
             &example,
@@ -245,7 +258,9 @@ mod organizations {
             request: "DELETE /v1/b2b/organizations/organization-test-0797",
             headers: &[],
             body: "",
-            response: r#"{"organization_id":"organization-test-0797","request_id":"request-id-test-b05c","status_code":200}"#,
+            response: &[
+                r#"{"organization_id":"organization-test-0797","request_id":"request-id-test-b05c","status_code":200}"#,
+            ],
         };
         check(
             &example,
@@ -264,7 +279,13 @@ mod organizations {
             request: "POST /v1/b2b/organizations/search",
             headers: &[],
             body: r#"{"limit":50,"query":{"operator":"AND","operands":[{"filter_name":"organization_slugs","filter_value":["acme"]}]}}"#,
-            response: r#"{"organizations":[{"organization_id":"organization-test-0797","organization_name":"Acme","organization_logo_url":"https://example.com/acme.png","organization_slug":"acme","sso_jit_provisioning":"RESTRICTED","sso_jit_provisioning_allowed_connections":["saml-connection-test-7f3a"],"sso_active_connections":[{"connection_id":"saml-connection-test-7f3a","display_name":"Acme Okta","identity_provider":"okta"}],"email_allowed_domains":["example.com"],"email_jit_provisioning":"RESTRICTED","email_invites":"ALL_ALLOWED","auth_methods":"RESTRICTED","allowed_auth_methods":["sso","magic_link","google_oauth"],"mfa_policy":"OPTIONAL","rbac_email_implicit_role_assignments":[{"domain":"example.com","role_id":"reader"}],"mfa_methods":"RESTRICTED","allowed_mfa_methods":["totp"],"oauth_tenant_jit_provisioning":"RESTRICTED","claimed_email_domains":["example.com"],"first_party_connected_apps_allowed_type":"ALL_ALLOWED","allowed_first_party_connected_apps":[],"third_party_connected_apps_allowed_type":"RESTRICTED","allowed_third_party_connected_apps":["connected-app-test-aead"],"custom_roles":[{"role_id":"auditor","description":"Reads everything and changes nothing.","permissions":[{"resource_id":"documents","actions":["read"]}]}],"trusted_metadata":{"plan":"enterprise","seats":25},"created_at":"2023-05-04T09:30:00Z","updated_at":"2024-02-11T16:05:42Z","organization_external_id":"customer-42","sso_default_connection_id":"saml-connection-test-7f3a","scim_active_connection":{"connection_id":"scim-connection-test-b61f","display_name":"Acme Okta SCIM","bearer_token_last_four":"Qk7A","bearer_token_expires_at":"2027-01-01T00:00:00Z"},"allowed_oauth_tenants":{"slack":["T0R7GR2KF"]}}],"results_metadata":{"total":1,"next_cursor":"eyJwYWdlIjoyfQ=="},"request_id":"request-id-test-b05c","status_code":200}"#,
+            response: &[
+                r#"{"organizations":["#,
+                crate::organizations::ORGANIZATION,
+                r#"],"results_metadata":"#,
+                crate::organizations::RESULTS_METADATA,
+                r#","request_id":"request-id-test-b05c","status_code":200}"#,
+            ],
         };
         check(
             &example,
@@ -295,7 +316,9 @@ mod organizations {
             request: "GET /v1/b2b/organizations/organization-test-0797/metrics",
             headers: &[],
             body: "",
-            response: r#"{"member_count":42,"request_id":"request-id-test-b05c","status_code":200}"#,
+            response: &[
+                r#"{"member_count":42,"request_id":"request-id-test-b05c","status_code":200}"#,
+            ],
         };
         check(
             &example,
@@ -314,7 +337,11 @@ mod organizations {
             request: "GET /v1/b2b/organizations/organization-test-0797/connected_apps",
             headers: &[],
             body: "",
-            response: r#"{"connected_apps":[{"connected_app_id":"connected-app-test-aead","name":"Acme Reports","description":"Weekly reports by email.","client_type":"third_party","logo_url":"https://example.com/logo.png"}],"request_id":"request-id-test-b05c","status_code":200}"#,
+            response: &[
+                r#"{"connected_apps":["#,
+                crate::organizations::ORGANIZATION_CONNECTED_APP,
+                r#"],"request_id":"request-id-test-b05c","status_code":200}"#,
+            ],
         };
         check(
             &example,
@@ -333,7 +360,11 @@ mod organizations {
             request: "GET /v1/b2b/organizations/organization-test-0797/connected_apps/connected-app-test-aead",
             headers: &[],
             body: "",
-            response: r#"{"connected_app_id":"connected-app-test-aead","name":"Acme Reports","description":"Weekly reports by email.","client_type":"third_party","active_members":[{"member_id":"member-test-32fc","granted_scopes":["openid","profile","email"]}],"logo_url":"https://example.com/logo.png","status_code":200}"#,
+            response: &[
+                r#"{"connected_app_id":"connected-app-test-aead","name":"Acme Reports","description":"Weekly reports by email.","client_type":"third_party","active_members":["#,
+                crate::organizations::ORGANIZATION_CONNECTED_APP_ACTIVE_MEMBER,
+                r#"],"logo_url":"https://example.com/logo.png","status_code":200}"#,
+            ],
         };
         check(
             &example,
@@ -355,7 +386,11 @@ mod organizations {
             request: "DELETE /v1/b2b/organizations/organization-test-0797/external_id",
             headers: &[],
             body: "",
-            response: r#"{"organization":{"organization_id":"organization-test-0797","organization_name":"Acme","organization_logo_url":"https://example.com/acme.png","organization_slug":"acme","sso_jit_provisioning":"RESTRICTED","sso_jit_provisioning_allowed_connections":["saml-connection-test-7f3a"],"sso_active_connections":[{"connection_id":"saml-connection-test-7f3a","display_name":"Acme Okta","identity_provider":"okta"}],"email_allowed_domains":["example.com"],"email_jit_provisioning":"RESTRICTED","email_invites":"ALL_ALLOWED","auth_methods":"RESTRICTED","allowed_auth_methods":["sso","magic_link","google_oauth"],"mfa_policy":"OPTIONAL","rbac_email_implicit_role_assignments":[{"domain":"example.com","role_id":"reader"}],"mfa_methods":"RESTRICTED","allowed_mfa_methods":["totp"],"oauth_tenant_jit_provisioning":"RESTRICTED","claimed_email_domains":["example.com"],"first_party_connected_apps_allowed_type":"ALL_ALLOWED","allowed_first_party_connected_apps":[],"third_party_connected_apps_allowed_type":"RESTRICTED","allowed_third_party_connected_apps":["connected-app-test-aead"],"custom_roles":[{"role_id":"auditor","description":"Reads everything and changes nothing.","permissions":[{"resource_id":"documents","actions":["read"]}]}],"trusted_metadata":{"plan":"enterprise","seats":25},"created_at":"2023-05-04T09:30:00Z","updated_at":"2024-02-11T16:05:42Z","organization_external_id":"customer-42","sso_default_connection_id":"saml-connection-test-7f3a","scim_active_connection":{"connection_id":"scim-connection-test-b61f","display_name":"Acme Okta SCIM","bearer_token_last_four":"Qk7A","bearer_token_expires_at":"2027-01-01T00:00:00Z"},"allowed_oauth_tenants":{"slack":["T0R7GR2KF"]}},"request_id":"request-id-test-b05c","status_code":200}"#,
+            response: &[
+                r#"{"organization":"#,
+                crate::organizations::ORGANIZATION,
+                r#","request_id":"request-id-test-b05c","status_code":200}"#,
+            ],
         };
         check(
             &example,
@@ -368,64 +403,67 @@ mod organizations {
         )
     }
 
+    pub const ORGANIZATION_ID: &str = r#""organization-test-0797""#;
+    pub const CONNECTED_APP_ID: &str = r#""connected-app-test-aead""#;
+    pub const SSO_CONNECTION_ID: &str = r#""saml-connection-test-5186""#;
+    pub const ROLE_ID: &str = r#""editor""#;
+    pub const RESOURCE_ID: &str = r#""documents""#;
+    pub const SSO_JIT_PROVISIONING: &str = r#""ALL_ALLOWED""#;
+    pub const JIT_PROVISIONING: &str = r#""RESTRICTED""#;
+    pub const EMAIL_INVITES: &str = r#""ALL_ALLOWED""#;
+    pub const METHOD_POLICY: &str = r#""ALL_ALLOWED""#;
+    pub const AUTH_METHOD: &str = r#""sso""#;
+    pub const MFA_POLICY: &str = r#""REQUIRED_FOR_ALL""#;
+    pub const MFA_METHOD: &str = r#""sms_otp""#;
+    pub const CONNECTED_APPS_ALLOWED_TYPE: &str = r#""ALL_ALLOWED""#;
+    pub const CONNECTED_APP_CLIENT_TYPE: &str = r#""first_party""#;
+    pub const SSO_IDENTITY_PROVIDER: &str = r#""classlink""#;
+    pub const SEARCH_OPERATOR: &str = r#""AND""#;
+    pub const SEARCH_QUERY: &str = r#"{"operator":"AND","operands":[{"filter_name":"member_emails","filter_value":["ada@example.com"]}]}"#;
+    pub const RESULTS_METADATA: &str = r#"{"total":1,"next_cursor":"eyJwYWdlIjoyfQ=="}"#;
+    pub const EMAIL_IMPLICIT_ROLE_ASSIGNMENT: &str = r#"{"domain":"example.com","role_id":"editor"}"#;
+    pub const ACTIVE_SSO_CONNECTION: &str = r#"{"connection_id":"saml-connection-test-5186","display_name":"Acme Okta","identity_provider":"okta"}"#;
+    pub const ACTIVE_SCIM_CONNECTION: &str = r#"{"connection_id":"scim-connection-test-cdd5","display_name":"Acme Okta SCIM","bearer_token_last_four":"Qk7A","bearer_token_expires_at":"2027-01-01T00:00:00Z"}"#;
+    pub const CUSTOM_ROLE: &str = r#"{"role_id":"editor","description":"May edit documents.","permissions":[{"resource_id":"documents","actions":["read","update"]}]}"#;
+    pub const CUSTOM_ROLE_PERMISSION: &str = r#"{"resource_id":"documents","actions":["read","update"]}"#;
+    pub const ORGANIZATION_CONNECTED_APP: &str = r#"{"connected_app_id":"connected-app-test-aead","name":"Acme Reports","description":"Weekly reports by email.","client_type":"third_party","logo_url":"https://example.com/logo.png"}"#;
+    pub const ORGANIZATION_CONNECTED_APP_ACTIVE_MEMBER: &str = r#"{"member_id":"member-test-32fc","granted_scopes":["openid","profile","email"]}"#;
+    pub const ORGANIZATION: &str = r#"{"organization_id":"organization-test-0797","organization_name":"Acme","organization_logo_url":"https://example.com/acme.png","organization_slug":"acme","sso_jit_provisioning":"RESTRICTED","sso_jit_provisioning_allowed_connections":["saml-connection-test-7f3a"],"sso_active_connections":[{"connection_id":"saml-connection-test-7f3a","display_name":"Acme Okta","identity_provider":"okta"}],"email_allowed_domains":["example.com"],"email_jit_provisioning":"RESTRICTED","email_invites":"ALL_ALLOWED","auth_methods":"RESTRICTED","allowed_auth_methods":["sso","magic_link","google_oauth"],"mfa_policy":"OPTIONAL","rbac_email_implicit_role_assignments":[{"domain":"example.com","role_id":"reader"}],"mfa_methods":"RESTRICTED","allowed_mfa_methods":["totp"],"oauth_tenant_jit_provisioning":"RESTRICTED","claimed_email_domains":["example.com"],"first_party_connected_apps_allowed_type":"ALL_ALLOWED","allowed_first_party_connected_apps":[],"third_party_connected_apps_allowed_type":"RESTRICTED","allowed_third_party_connected_apps":["connected-app-test-aead"],"custom_roles":[{"role_id":"auditor","description":"Reads everything and changes nothing.","permissions":[{"resource_id":"documents","actions":["read"]}]}],"trusted_metadata":{"plan":"enterprise","seats":25},"created_at":"2023-05-04T09:30:00Z","updated_at":"2024-02-11T16:05:42Z","organization_external_id":"customer-42","sso_default_connection_id":"saml-connection-test-7f3a","scim_active_connection":{"connection_id":"scim-connection-test-b61f","display_name":"Acme Okta SCIM","bearer_token_last_four":"Qk7A","bearer_token_expires_at":"2027-01-01T00:00:00Z"},"allowed_oauth_tenants":{"slack":["T0R7GR2KF"]}}"#;
+
     #[test]
     fn types() -> Outcome {
-        let json = r#""organization-test-0797""#;
-        check_json::<OrganizationId>(json)?;
-        let json = r#""connected-app-test-aead""#;
-        check_json::<ConnectedAppId>(json)?;
-        let json = r#""saml-connection-test-5186""#;
-        check_json::<SsoConnectionId>(json)?;
-        let json = r#""editor""#;
-        check_json::<RoleId>(json)?;
-        let json = r#""documents""#;
-        check_json::<ResourceId>(json)?;
-        let json = r#""ALL_ALLOWED""#;
-        check_json::<SsoJitProvisioning>(json)?;
-        let json = r#""RESTRICTED""#;
-        check_json::<JitProvisioning>(json)?;
-        let json = r#""ALL_ALLOWED""#;
-        check_json::<EmailInvites>(json)?;
-        let json = r#""ALL_ALLOWED""#;
-        check_json::<MethodPolicy>(json)?;
-        let json = r#""sso""#;
-        check_json::<AuthMethod>(json)?;
-        let json = r#""REQUIRED_FOR_ALL""#;
-        check_json::<MfaPolicy>(json)?;
-        let json = r#""sms_otp""#;
-        check_json::<MfaMethod>(json)?;
-        let json = r#""ALL_ALLOWED""#;
-        check_json::<ConnectedAppsAllowedType>(json)?;
-        let json = r#""first_party""#;
-        check_json::<ConnectedAppClientType>(json)?;
-        let json = r#""classlink""#;
-        check_json::<SsoIdentityProvider>(json)?;
-        let json = r#""AND""#;
-        check_json::<SearchOperator>(json)?;
-        let json = r#"{"operator":"AND","operands":[{"filter_name":"member_emails","filter_value":["ada@example.com"]}]}"#;
-        check_json::<SearchQuery>(json)?;
-        let json = r#"{"total":1,"next_cursor":"eyJwYWdlIjoyfQ=="}"#;
-        check_json::<ResultsMetadata>(json)?;
-        let json = r#"{"domain":"example.com","role_id":"editor"}"#;
-        check_json::<EmailImplicitRoleAssignment>(json)?;
-        let json = r#"{"connection_id":"saml-connection-test-5186","display_name":"Acme Okta","identity_provider":"okta"}"#;
-        check_json::<ActiveSsoConnection>(json)?;
-        let json = r#"{"connection_id":"scim-connection-test-cdd5","display_name":"Acme Okta SCIM","bearer_token_last_four":"Qk7A","bearer_token_expires_at":"2027-01-01T00:00:00Z"}"#;
-        check_json::<ActiveScimConnection>(json)?;
-        let json = r#"{"role_id":"editor","description":"May edit documents.","permissions":[{"resource_id":"documents","actions":["read","update"]}]}"#;
-        check_json::<CustomRole>(json)?;
-        let json = r#"{"resource_id":"documents","actions":["read","update"]}"#;
-        check_json::<CustomRolePermission>(json)?;
-        let json = r#"{"connected_app_id":"connected-app-test-aead","name":"Acme Reports","description":"Weekly reports by email.","client_type":"third_party","logo_url":"https://example.com/logo.png"}"#;
-        check_json::<OrganizationConnectedApp>(json)?;
-        let json = r#"{"member_id":"member-test-32fc","granted_scopes":["openid","profile","email"]}"#;
-        check_json::<OrganizationConnectedAppActiveMember>(json)?;
-        let json = r#"{"organization_id":"organization-test-0797","organization_name":"Acme","organization_logo_url":"https://example.com/acme.png","organization_slug":"acme","sso_jit_provisioning":"RESTRICTED","sso_jit_provisioning_allowed_connections":["saml-connection-test-7f3a"],"sso_active_connections":[{"connection_id":"saml-connection-test-7f3a","display_name":"Acme Okta","identity_provider":"okta"}],"email_allowed_domains":["example.com"],"email_jit_provisioning":"RESTRICTED","email_invites":"ALL_ALLOWED","auth_methods":"RESTRICTED","allowed_auth_methods":["sso","magic_link","google_oauth"],"mfa_policy":"OPTIONAL","rbac_email_implicit_role_assignments":[{"domain":"example.com","role_id":"reader"}],"mfa_methods":"RESTRICTED","allowed_mfa_methods":["totp"],"oauth_tenant_jit_provisioning":"RESTRICTED","claimed_email_domains":["example.com"],"first_party_connected_apps_allowed_type":"ALL_ALLOWED","allowed_first_party_connected_apps":[],"third_party_connected_apps_allowed_type":"RESTRICTED","allowed_third_party_connected_apps":["connected-app-test-aead"],"custom_roles":[{"role_id":"auditor","description":"Reads everything and changes nothing.","permissions":[{"resource_id":"documents","actions":["read"]}]}],"trusted_metadata":{"plan":"enterprise","seats":25},"created_at":"2023-05-04T09:30:00Z","updated_at":"2024-02-11T16:05:42Z","organization_external_id":"customer-42","sso_default_connection_id":"saml-connection-test-7f3a","scim_active_connection":{"connection_id":"scim-connection-test-b61f","display_name":"Acme Okta SCIM","bearer_token_last_four":"Qk7A","bearer_token_expires_at":"2027-01-01T00:00:00Z"},"allowed_oauth_tenants":{"slack":["T0R7GR2KF"]}}"#;
-        check_json::<Organization>(json)?;
+        check_json::<OrganizationId>(ORGANIZATION_ID)?;
+        check_json::<ConnectedAppId>(CONNECTED_APP_ID)?;
+        check_json::<SsoConnectionId>(SSO_CONNECTION_ID)?;
+        check_json::<RoleId>(ROLE_ID)?;
+        check_json::<ResourceId>(RESOURCE_ID)?;
+        check_json::<SsoJitProvisioning>(SSO_JIT_PROVISIONING)?;
+        check_json::<JitProvisioning>(JIT_PROVISIONING)?;
+        check_json::<EmailInvites>(EMAIL_INVITES)?;
+        check_json::<MethodPolicy>(METHOD_POLICY)?;
+        check_json::<AuthMethod>(AUTH_METHOD)?;
+        check_json::<MfaPolicy>(MFA_POLICY)?;
+        check_json::<MfaMethod>(MFA_METHOD)?;
+        check_json::<ConnectedAppsAllowedType>(CONNECTED_APPS_ALLOWED_TYPE)?;
+        check_json::<ConnectedAppClientType>(CONNECTED_APP_CLIENT_TYPE)?;
+        check_json::<SsoIdentityProvider>(SSO_IDENTITY_PROVIDER)?;
+        check_json::<SearchOperator>(SEARCH_OPERATOR)?;
+        check_json::<SearchQuery>(SEARCH_QUERY)?;
+        check_json::<ResultsMetadata>(RESULTS_METADATA)?;
+        check_json::<EmailImplicitRoleAssignment>(EMAIL_IMPLICIT_ROLE_ASSIGNMENT)?;
+        check_json::<ActiveSsoConnection>(ACTIVE_SSO_CONNECTION)?;
+        check_json::<ActiveScimConnection>(ACTIVE_SCIM_CONNECTION)?;
+        check_json::<CustomRole>(CUSTOM_ROLE)?;
+        check_json::<CustomRolePermission>(CUSTOM_ROLE_PERMISSION)?;
+        check_json::<OrganizationConnectedApp>(ORGANIZATION_CONNECTED_APP)?;
+        check_json::<
+            OrganizationConnectedAppActiveMember,
+        >(ORGANIZATION_CONNECTED_APP_ACTIVE_MEMBER)?;
+        check_json::<Organization>(ORGANIZATION)?;
         Ok(())
     }
 
-    mod members {
+    pub mod members {
         use crate::{Example, Outcome, check, check_json};
         use stytch_b2b::organizations::{
             OrganizationId, RoleId, SearchOperator, SearchQuery,
@@ -450,7 +488,13 @@ mod organizations {
                     ),
                 ],
                 body: r#"{"email_address":"ada@example.com","name":"Ada Lovelace","untrusted_metadata":{"theme":"dark"},"create_member_as_pending":true,"roles":["editor"]}"#,
-                response: r#"{"member_id":"member-test-32fc","member":{"organization_id":"organization-test-0797","member_id":"member-test-32fc","email_address":"ada@example.com","status":"active","name":"Ada Lovelace","sso_registrations":[{"connection_id":"saml-connection-test-5186","external_id":"ada@idp.example","registration_id":"saml-member-registration-test-c41e","sso_attributes":{"first_name":["Ada"],"department":["Engines"]}}],"is_breakglass":false,"member_password_id":"member-password-test-3d0b","oauth_registrations":[{"provider_type":"Google","provider_subject":"118020","member_oauth_registration_id":"oauth-member-test-e8d1","profile_picture_url":"https://pictures.example/ada.png","locale":"en"}],"email_address_verified":true,"mfa_phone_number_verified":false,"is_admin":true,"totp_registration_id":"member-totp-test-60f4","retired_email_addresses":[{"email_id":"email-test-a2b9","email_address":"countess@example.com"}],"is_locked":false,"mfa_enrolled":true,"mfa_phone_number":"+441632960123","default_mfa_method":"totp","roles":[{"role_id":"stytch_member","sources":[{"type":"direct_assignment","details":{}}]},{"role_id":"engineer","sources":[{"type":"email_assignment","details":{"email_domain":"example.com"}},{"type":"sso_connection_group","details":{"connection_id":"saml-connection-test-5186","group":"engines"}}]}],"trusted_metadata":{"plan":"analytical","seats":3},"untrusted_metadata":{"theme":"dark"},"created_at":"2023-12-10T09:30:00Z","updated_at":"2024-02-01T18:05:42Z","scim_registration":{"connection_id":"scim-connection-test-19e5","registration_id":"scim-registration-test-b6c7","external_id":"00u1815","scim_attributes":{"user_name":"ada","display_name":"Ada Lovelace","active":true,"emails":[{"value":"ada@example.com","type":"work","primary":true}],"name":{"given_name":"Ada","family_name":"Lovelace"},"locale":"en-GB"}},"external_id":"employee-1815"},"organization":{"organization_id":"organization-test-0797","organization_name":"Acme","organization_logo_url":"https://example.com/acme.png","organization_slug":"acme","sso_jit_provisioning":"RESTRICTED","sso_jit_provisioning_allowed_connections":["saml-connection-test-7f3a"],"sso_active_connections":[{"connection_id":"saml-connection-test-7f3a","display_name":"Acme Okta","identity_provider":"okta"}],"email_allowed_domains":["example.com"],"email_jit_provisioning":"RESTRICTED","email_invites":"ALL_ALLOWED","auth_methods":"RESTRICTED","allowed_auth_methods":["sso","magic_link","google_oauth"],"mfa_policy":"OPTIONAL","rbac_email_implicit_role_assignments":[{"domain":"example.com","role_id":"reader"}],"mfa_methods":"RESTRICTED","allowed_mfa_methods":["totp"],"oauth_tenant_jit_provisioning":"RESTRICTED","claimed_email_domains":["example.com"],"first_party_connected_apps_allowed_type":"ALL_ALLOWED","allowed_first_party_connected_apps":[],"third_party_connected_apps_allowed_type":"RESTRICTED","allowed_third_party_connected_apps":["connected-app-test-aead"],"custom_roles":[{"role_id":"auditor","description":"Reads everything and changes nothing.","permissions":[{"resource_id":"documents","actions":["read"]}]}],"trusted_metadata":{"plan":"enterprise","seats":25},"created_at":"2023-05-04T09:30:00Z","updated_at":"2024-02-11T16:05:42Z","organization_external_id":"customer-42","sso_default_connection_id":"saml-connection-test-7f3a","scim_active_connection":{"connection_id":"scim-connection-test-b61f","display_name":"Acme Okta SCIM","bearer_token_last_four":"Qk7A","bearer_token_expires_at":"2027-01-01T00:00:00Z"},"allowed_oauth_tenants":{"slack":["T0R7GR2KF"]}},"request_id":"request-id-test-b05c","status_code":200}"#,
+                response: &[
+                    r#"{"member_id":"member-test-32fc","member":"#,
+                    crate::organizations::members::MEMBER,
+                    r#","organization":"#,
+                    crate::organizations::ORGANIZATION,
+                    r#","request_id":"request-id-test-b05c","status_code":200}"#,
+                ],
             };
             check(
                 &example,
@@ -478,7 +522,13 @@ mod organizations {
                 request: "GET /v1/b2b/organizations/organization-test-0797/member?email_address=sandbox@stytch.com",
                 headers: &[],
                 body: "",
-                response: r#"{"member_id":"member-test-32fc","member":{"organization_id":"organization-test-0797","member_id":"member-test-32fc","email_address":"ada@example.com","status":"active","name":"Ada Lovelace","sso_registrations":[{"connection_id":"saml-connection-test-5186","external_id":"ada@idp.example","registration_id":"saml-member-registration-test-c41e","sso_attributes":{"first_name":["Ada"],"department":["Engines"]}}],"is_breakglass":false,"member_password_id":"member-password-test-3d0b","oauth_registrations":[{"provider_type":"Google","provider_subject":"118020","member_oauth_registration_id":"oauth-member-test-e8d1","profile_picture_url":"https://pictures.example/ada.png","locale":"en"}],"email_address_verified":true,"mfa_phone_number_verified":false,"is_admin":true,"totp_registration_id":"member-totp-test-60f4","retired_email_addresses":[{"email_id":"email-test-a2b9","email_address":"countess@example.com"}],"is_locked":false,"mfa_enrolled":true,"mfa_phone_number":"+441632960123","default_mfa_method":"totp","roles":[{"role_id":"stytch_member","sources":[{"type":"direct_assignment","details":{}}]},{"role_id":"engineer","sources":[{"type":"email_assignment","details":{"email_domain":"example.com"}},{"type":"sso_connection_group","details":{"connection_id":"saml-connection-test-5186","group":"engines"}}]}],"trusted_metadata":{"plan":"analytical","seats":3},"untrusted_metadata":{"theme":"dark"},"created_at":"2023-12-10T09:30:00Z","updated_at":"2024-02-01T18:05:42Z","scim_registration":{"connection_id":"scim-connection-test-19e5","registration_id":"scim-registration-test-b6c7","external_id":"00u1815","scim_attributes":{"user_name":"ada","display_name":"Ada Lovelace","active":true,"emails":[{"value":"ada@example.com","type":"work","primary":true}],"name":{"given_name":"Ada","family_name":"Lovelace"},"locale":"en-GB"}},"external_id":"employee-1815"},"organization":{"organization_id":"organization-test-0797","organization_name":"Acme","organization_logo_url":"https://example.com/acme.png","organization_slug":"acme","sso_jit_provisioning":"RESTRICTED","sso_jit_provisioning_allowed_connections":["saml-connection-test-7f3a"],"sso_active_connections":[{"connection_id":"saml-connection-test-7f3a","display_name":"Acme Okta","identity_provider":"okta"}],"email_allowed_domains":["example.com"],"email_jit_provisioning":"RESTRICTED","email_invites":"ALL_ALLOWED","auth_methods":"RESTRICTED","allowed_auth_methods":["sso","magic_link","google_oauth"],"mfa_policy":"OPTIONAL","rbac_email_implicit_role_assignments":[{"domain":"example.com","role_id":"reader"}],"mfa_methods":"RESTRICTED","allowed_mfa_methods":["totp"],"oauth_tenant_jit_provisioning":"RESTRICTED","claimed_email_domains":["example.com"],"first_party_connected_apps_allowed_type":"ALL_ALLOWED","allowed_first_party_connected_apps":[],"third_party_connected_apps_allowed_type":"RESTRICTED","allowed_third_party_connected_apps":["connected-app-test-aead"],"custom_roles":[{"role_id":"auditor","description":"Reads everything and changes nothing.","permissions":[{"resource_id":"documents","actions":["read"]}]}],"trusted_metadata":{"plan":"enterprise","seats":25},"created_at":"2023-05-04T09:30:00Z","updated_at":"2024-02-11T16:05:42Z","organization_external_id":"customer-42","sso_default_connection_id":"saml-connection-test-7f3a","scim_active_connection":{"connection_id":"scim-connection-test-b61f","display_name":"Acme Okta SCIM","bearer_token_last_four":"Qk7A","bearer_token_expires_at":"2027-01-01T00:00:00Z"},"allowed_oauth_tenants":{"slack":["T0R7GR2KF"]}},"request_id":"request-id-test-b05c","status_code":200}"#,
+                response: &[
+                    r#"{"member_id":"member-test-32fc","member":"#,
+                    crate::organizations::members::MEMBER,
+                    r#","organization":"#,
+                    crate::organizations::ORGANIZATION,
+                    r#","request_id":"request-id-test-b05c","status_code":200}"#,
+                ],
             };
             check(
                 &example,
@@ -499,7 +549,13 @@ mod organizations {
                 request: "GET /v1/b2b/organizations/members/dangerously_get/member-test-32fc?include_deleted=true",
                 headers: &[],
                 body: "",
-                response: r#"{"member_id":"member-test-32fc","member":{"organization_id":"organization-test-0797","member_id":"member-test-32fc","email_address":"ada@example.com","status":"active","name":"Ada Lovelace","sso_registrations":[{"connection_id":"saml-connection-test-5186","external_id":"ada@idp.example","registration_id":"saml-member-registration-test-c41e","sso_attributes":{"first_name":["Ada"],"department":["Engines"]}}],"is_breakglass":false,"member_password_id":"member-password-test-3d0b","oauth_registrations":[{"provider_type":"Google","provider_subject":"118020","member_oauth_registration_id":"oauth-member-test-e8d1","profile_picture_url":"https://pictures.example/ada.png","locale":"en"}],"email_address_verified":true,"mfa_phone_number_verified":false,"is_admin":true,"totp_registration_id":"member-totp-test-60f4","retired_email_addresses":[{"email_id":"email-test-a2b9","email_address":"countess@example.com"}],"is_locked":false,"mfa_enrolled":true,"mfa_phone_number":"+441632960123","default_mfa_method":"totp","roles":[{"role_id":"stytch_member","sources":[{"type":"direct_assignment","details":{}}]},{"role_id":"engineer","sources":[{"type":"email_assignment","details":{"email_domain":"example.com"}},{"type":"sso_connection_group","details":{"connection_id":"saml-connection-test-5186","group":"engines"}}]}],"trusted_metadata":{"plan":"analytical","seats":3},"untrusted_metadata":{"theme":"dark"},"created_at":"2023-12-10T09:30:00Z","updated_at":"2024-02-01T18:05:42Z","scim_registration":{"connection_id":"scim-connection-test-19e5","registration_id":"scim-registration-test-b6c7","external_id":"00u1815","scim_attributes":{"user_name":"ada","display_name":"Ada Lovelace","active":true,"emails":[{"value":"ada@example.com","type":"work","primary":true}],"name":{"given_name":"Ada","family_name":"Lovelace"},"locale":"en-GB"}},"external_id":"employee-1815"},"organization":{"organization_id":"organization-test-0797","organization_name":"Acme","organization_logo_url":"https://example.com/acme.png","organization_slug":"acme","sso_jit_provisioning":"RESTRICTED","sso_jit_provisioning_allowed_connections":["saml-connection-test-7f3a"],"sso_active_connections":[{"connection_id":"saml-connection-test-7f3a","display_name":"Acme Okta","identity_provider":"okta"}],"email_allowed_domains":["example.com"],"email_jit_provisioning":"RESTRICTED","email_invites":"ALL_ALLOWED","auth_methods":"RESTRICTED","allowed_auth_methods":["sso","magic_link","google_oauth"],"mfa_policy":"OPTIONAL","rbac_email_implicit_role_assignments":[{"domain":"example.com","role_id":"reader"}],"mfa_methods":"RESTRICTED","allowed_mfa_methods":["totp"],"oauth_tenant_jit_provisioning":"RESTRICTED","claimed_email_domains":["example.com"],"first_party_connected_apps_allowed_type":"ALL_ALLOWED","allowed_first_party_connected_apps":[],"third_party_connected_apps_allowed_type":"RESTRICTED","allowed_third_party_connected_apps":["connected-app-test-aead"],"custom_roles":[{"role_id":"auditor","description":"Reads everything and changes nothing.","permissions":[{"resource_id":"documents","actions":["read"]}]}],"trusted_metadata":{"plan":"enterprise","seats":25},"created_at":"2023-05-04T09:30:00Z","updated_at":"2024-02-11T16:05:42Z","organization_external_id":"customer-42","sso_default_connection_id":"saml-connection-test-7f3a","scim_active_connection":{"connection_id":"scim-connection-test-b61f","display_name":"Acme Okta SCIM","bearer_token_last_four":"Qk7A","bearer_token_expires_at":"2027-01-01T00:00:00Z"},"allowed_oauth_tenants":{"slack":["T0R7GR2KF"]}},"request_id":"request-id-test-b05c","status_code":200}"#,
+                response: &[
+                    r#"{"member_id":"member-test-32fc","member":"#,
+                    crate::organizations::members::MEMBER,
+                    r#","organization":"#,
+                    crate::organizations::ORGANIZATION,
+                    r#","request_id":"request-id-test-b05c","status_code":200}"#,
+                ],
             };
             check(
                 &example,
@@ -525,7 +581,13 @@ mod organizations {
                     ),
                 ],
                 body: r#"{"name":"Ada King","mfa_enrolled":true,"roles":["editor","reviewer"],"preserve_existing_sessions":true}"#,
-                response: r#"{"member_id":"member-test-32fc","member":{"organization_id":"organization-test-0797","member_id":"member-test-32fc","email_address":"ada@example.com","status":"active","name":"Ada Lovelace","sso_registrations":[{"connection_id":"saml-connection-test-5186","external_id":"ada@idp.example","registration_id":"saml-member-registration-test-c41e","sso_attributes":{"first_name":["Ada"],"department":["Engines"]}}],"is_breakglass":false,"member_password_id":"member-password-test-3d0b","oauth_registrations":[{"provider_type":"Google","provider_subject":"118020","member_oauth_registration_id":"oauth-member-test-e8d1","profile_picture_url":"https://pictures.example/ada.png","locale":"en"}],"email_address_verified":true,"mfa_phone_number_verified":false,"is_admin":true,"totp_registration_id":"member-totp-test-60f4","retired_email_addresses":[{"email_id":"email-test-a2b9","email_address":"countess@example.com"}],"is_locked":false,"mfa_enrolled":true,"mfa_phone_number":"+441632960123","default_mfa_method":"totp","roles":[{"role_id":"stytch_member","sources":[{"type":"direct_assignment","details":{}}]},{"role_id":"engineer","sources":[{"type":"email_assignment","details":{"email_domain":"example.com"}},{"type":"sso_connection_group","details":{"connection_id":"saml-connection-test-5186","group":"engines"}}]}],"trusted_metadata":{"plan":"analytical","seats":3},"untrusted_metadata":{"theme":"dark"},"created_at":"2023-12-10T09:30:00Z","updated_at":"2024-02-01T18:05:42Z","scim_registration":{"connection_id":"scim-connection-test-19e5","registration_id":"scim-registration-test-b6c7","external_id":"00u1815","scim_attributes":{"user_name":"ada","display_name":"Ada Lovelace","active":true,"emails":[{"value":"ada@example.com","type":"work","primary":true}],"name":{"given_name":"Ada","family_name":"Lovelace"},"locale":"en-GB"}},"external_id":"employee-1815"},"organization":{"organization_id":"organization-test-0797","organization_name":"Acme","organization_logo_url":"https://example.com/acme.png","organization_slug":"acme","sso_jit_provisioning":"RESTRICTED","sso_jit_provisioning_allowed_connections":["saml-connection-test-7f3a"],"sso_active_connections":[{"connection_id":"saml-connection-test-7f3a","display_name":"Acme Okta","identity_provider":"okta"}],"email_allowed_domains":["example.com"],"email_jit_provisioning":"RESTRICTED","email_invites":"ALL_ALLOWED","auth_methods":"RESTRICTED","allowed_auth_methods":["sso","magic_link","google_oauth"],"mfa_policy":"OPTIONAL","rbac_email_implicit_role_assignments":[{"domain":"example.com","role_id":"reader"}],"mfa_methods":"RESTRICTED","allowed_mfa_methods":["totp"],"oauth_tenant_jit_provisioning":"RESTRICTED","claimed_email_domains":["example.com"],"first_party_connected_apps_allowed_type":"ALL_ALLOWED","allowed_first_party_connected_apps":[],"third_party_connected_apps_allowed_type":"RESTRICTED","allowed_third_party_connected_apps":["connected-app-test-aead"],"custom_roles":[{"role_id":"auditor","description":"Reads everything and changes nothing.","permissions":[{"resource_id":"documents","actions":["read"]}]}],"trusted_metadata":{"plan":"enterprise","seats":25},"created_at":"2023-05-04T09:30:00Z","updated_at":"2024-02-11T16:05:42Z","organization_external_id":"customer-42","sso_default_connection_id":"saml-connection-test-7f3a","scim_active_connection":{"connection_id":"scim-connection-test-b61f","display_name":"Acme Okta SCIM","bearer_token_last_four":"Qk7A","bearer_token_expires_at":"2027-01-01T00:00:00Z"},"allowed_oauth_tenants":{"slack":["T0R7GR2KF"]}},"request_id":"request-id-test-b05c","status_code":200}"#,
+                response: &[
+                    r#"{"member_id":"member-test-32fc","member":"#,
+                    crate::organizations::members::MEMBER,
+                    r#","organization":"#,
+                    crate::organizations::ORGANIZATION,
+                    r#","request_id":"request-id-test-b05c","status_code":200}"#,
+                ],
             };
             check(
                 &example,
@@ -553,7 +615,9 @@ mod organizations {
                 request: "DELETE /v1/b2b/organizations/organization-test-0797/members/member-test-32fc",
                 headers: &[],
                 body: "",
-                response: r#"{"member_id":"member-test-32fc","request_id":"request-id-test-b05c","status_code":200}"#,
+                response: &[
+                    r#"{"member_id":"member-test-32fc","request_id":"request-id-test-b05c","status_code":200}"#,
+                ],
             };
             check(
                 &example,
@@ -576,7 +640,13 @@ mod organizations {
                 request: "PUT /v1/b2b/organizations/organization-test-0797/members/member-test-32fc/reactivate",
                 headers: &[],
                 body: "{}",
-                response: r#"{"member_id":"member-test-32fc","member":{"organization_id":"organization-test-0797","member_id":"member-test-32fc","email_address":"ada@example.com","status":"active","name":"Ada Lovelace","sso_registrations":[{"connection_id":"saml-connection-test-5186","external_id":"ada@idp.example","registration_id":"saml-member-registration-test-c41e","sso_attributes":{"first_name":["Ada"],"department":["Engines"]}}],"is_breakglass":false,"member_password_id":"member-password-test-3d0b","oauth_registrations":[{"provider_type":"Google","provider_subject":"118020","member_oauth_registration_id":"oauth-member-test-e8d1","profile_picture_url":"https://pictures.example/ada.png","locale":"en"}],"email_address_verified":true,"mfa_phone_number_verified":false,"is_admin":true,"totp_registration_id":"member-totp-test-60f4","retired_email_addresses":[{"email_id":"email-test-a2b9","email_address":"countess@example.com"}],"is_locked":false,"mfa_enrolled":true,"mfa_phone_number":"+441632960123","default_mfa_method":"totp","roles":[{"role_id":"stytch_member","sources":[{"type":"direct_assignment","details":{}}]},{"role_id":"engineer","sources":[{"type":"email_assignment","details":{"email_domain":"example.com"}},{"type":"sso_connection_group","details":{"connection_id":"saml-connection-test-5186","group":"engines"}}]}],"trusted_metadata":{"plan":"analytical","seats":3},"untrusted_metadata":{"theme":"dark"},"created_at":"2023-12-10T09:30:00Z","updated_at":"2024-02-01T18:05:42Z","scim_registration":{"connection_id":"scim-connection-test-19e5","registration_id":"scim-registration-test-b6c7","external_id":"00u1815","scim_attributes":{"user_name":"ada","display_name":"Ada Lovelace","active":true,"emails":[{"value":"ada@example.com","type":"work","primary":true}],"name":{"given_name":"Ada","family_name":"Lovelace"},"locale":"en-GB"}},"external_id":"employee-1815"},"organization":{"organization_id":"organization-test-0797","organization_name":"Acme","organization_logo_url":"https://example.com/acme.png","organization_slug":"acme","sso_jit_provisioning":"RESTRICTED","sso_jit_provisioning_allowed_connections":["saml-connection-test-7f3a"],"sso_active_connections":[{"connection_id":"saml-connection-test-7f3a","display_name":"Acme Okta","identity_provider":"okta"}],"email_allowed_domains":["example.com"],"email_jit_provisioning":"RESTRICTED","email_invites":"ALL_ALLOWED","auth_methods":"RESTRICTED","allowed_auth_methods":["sso","magic_link","google_oauth"],"mfa_policy":"OPTIONAL","rbac_email_implicit_role_assignments":[{"domain":"example.com","role_id":"reader"}],"mfa_methods":"RESTRICTED","allowed_mfa_methods":["totp"],"oauth_tenant_jit_provisioning":"RESTRICTED","claimed_email_domains":["example.com"],"first_party_connected_apps_allowed_type":"ALL_ALLOWED","allowed_first_party_connected_apps":[],"third_party_connected_apps_allowed_type":"RESTRICTED","allowed_third_party_connected_apps":["connected-app-test-aead"],"custom_roles":[{"role_id":"auditor","description":"Reads everything and changes nothing.","permissions":[{"resource_id":"documents","actions":["read"]}]}],"trusted_metadata":{"plan":"enterprise","seats":25},"created_at":"2023-05-04T09:30:00Z","updated_at":"2024-02-11T16:05:42Z","organization_external_id":"customer-42","sso_default_connection_id":"saml-connection-test-7f3a","scim_active_connection":{"connection_id":"scim-connection-test-b61f","display_name":"Acme Okta SCIM","bearer_token_last_four":"Qk7A","bearer_token_expires_at":"2027-01-01T00:00:00Z"},"allowed_oauth_tenants":{"slack":["T0R7GR2KF"]}},"request_id":"request-id-test-b05c","status_code":200}"#,
+                response: &[
+                    r#"{"member_id":"member-test-32fc","member":"#,
+                    crate::organizations::members::MEMBER,
+                    r#","organization":"#,
+                    crate::organizations::ORGANIZATION,
+                    r#","request_id":"request-id-test-b05c","status_code":200}"#,
+                ],
             };
             check(
                 &example,
@@ -599,7 +669,15 @@ mod organizations {
                 request: "POST /v1/b2b/organizations/members/search",
                 headers: &[],
                 body: r#"{"organization_ids":["organization-test-0797"],"limit":50,"query":{"operator":"AND","operands":[{"filter_name":"member_email_fuzzy","filter_value":"sandbox"},{"filter_name":"statuses","filter_value":["active","pending"]}]}}"#,
-                response: r#"{"members":[{"organization_id":"organization-test-0797","member_id":"member-test-32fc","email_address":"ada@example.com","status":"active","name":"Ada Lovelace","sso_registrations":[{"connection_id":"saml-connection-test-5186","external_id":"ada@idp.example","registration_id":"saml-member-registration-test-c41e","sso_attributes":{"first_name":["Ada"],"department":["Engines"]}}],"is_breakglass":false,"member_password_id":"member-password-test-3d0b","oauth_registrations":[{"provider_type":"Google","provider_subject":"118020","member_oauth_registration_id":"oauth-member-test-e8d1","profile_picture_url":"https://pictures.example/ada.png","locale":"en"}],"email_address_verified":true,"mfa_phone_number_verified":false,"is_admin":true,"totp_registration_id":"member-totp-test-60f4","retired_email_addresses":[{"email_id":"email-test-a2b9","email_address":"countess@example.com"}],"is_locked":false,"mfa_enrolled":true,"mfa_phone_number":"+441632960123","default_mfa_method":"totp","roles":[{"role_id":"stytch_member","sources":[{"type":"direct_assignment","details":{}}]},{"role_id":"engineer","sources":[{"type":"email_assignment","details":{"email_domain":"example.com"}},{"type":"sso_connection_group","details":{"connection_id":"saml-connection-test-5186","group":"engines"}}]}],"trusted_metadata":{"plan":"analytical","seats":3},"untrusted_metadata":{"theme":"dark"},"created_at":"2023-12-10T09:30:00Z","updated_at":"2024-02-01T18:05:42Z","scim_registration":{"connection_id":"scim-connection-test-19e5","registration_id":"scim-registration-test-b6c7","external_id":"00u1815","scim_attributes":{"user_name":"ada","display_name":"Ada Lovelace","active":true,"emails":[{"value":"ada@example.com","type":"work","primary":true}],"name":{"given_name":"Ada","family_name":"Lovelace"},"locale":"en-GB"}},"external_id":"employee-1815"}],"results_metadata":{"total":1,"next_cursor":"eyJwYWdlIjoyfQ=="},"organizations":{"organization-test-0797":{"organization_id":"organization-test-0797","organization_name":"Acme","organization_logo_url":"https://example.com/acme.png","organization_slug":"acme","sso_jit_provisioning":"RESTRICTED","sso_jit_provisioning_allowed_connections":["saml-connection-test-7f3a"],"sso_active_connections":[{"connection_id":"saml-connection-test-7f3a","display_name":"Acme Okta","identity_provider":"okta"}],"email_allowed_domains":["example.com"],"email_jit_provisioning":"RESTRICTED","email_invites":"ALL_ALLOWED","auth_methods":"RESTRICTED","allowed_auth_methods":["sso","magic_link","google_oauth"],"mfa_policy":"OPTIONAL","rbac_email_implicit_role_assignments":[{"domain":"example.com","role_id":"reader"}],"mfa_methods":"RESTRICTED","allowed_mfa_methods":["totp"],"oauth_tenant_jit_provisioning":"RESTRICTED","claimed_email_domains":["example.com"],"first_party_connected_apps_allowed_type":"ALL_ALLOWED","allowed_first_party_connected_apps":[],"third_party_connected_apps_allowed_type":"RESTRICTED","allowed_third_party_connected_apps":["connected-app-test-aead"],"custom_roles":[{"role_id":"auditor","description":"Reads everything and changes nothing.","permissions":[{"resource_id":"documents","actions":["read"]}]}],"trusted_metadata":{"plan":"enterprise","seats":25},"created_at":"2023-05-04T09:30:00Z","updated_at":"2024-02-11T16:05:42Z","organization_external_id":"customer-42","sso_default_connection_id":"saml-connection-test-7f3a","scim_active_connection":{"connection_id":"scim-connection-test-b61f","display_name":"Acme Okta SCIM","bearer_token_last_four":"Qk7A","bearer_token_expires_at":"2027-01-01T00:00:00Z"},"allowed_oauth_tenants":{"slack":["T0R7GR2KF"]}}},"request_id":"request-id-test-b05c","status_code":200}"#,
+                response: &[
+                    r#"{"members":["#,
+                    crate::organizations::members::MEMBER,
+                    r#"],"results_metadata":"#,
+                    crate::organizations::RESULTS_METADATA,
+                    r#","organizations":{"organization-test-0797":"#,
+                    crate::organizations::ORGANIZATION,
+                    r#"},"request_id":"request-id-test-b05c","status_code":200}"#,
+                ],
             };
             check(
                 &example,
@@ -638,7 +716,13 @@ mod organizations {
                 request: "POST /v1/b2b/organizations/organization-test-0797/members/member-test-32fc/unlink_retired_email",
                 headers: &[],
                 body: r#"{"email_id":"email-test-81bf"}"#,
-                response: r#"{"member_id":"member-test-32fc","organization_id":"organization-test-0797","member":{"organization_id":"organization-test-0797","member_id":"member-test-32fc","email_address":"ada@example.com","status":"active","name":"Ada Lovelace","sso_registrations":[{"connection_id":"saml-connection-test-5186","external_id":"ada@idp.example","registration_id":"saml-member-registration-test-c41e","sso_attributes":{"first_name":["Ada"],"department":["Engines"]}}],"is_breakglass":false,"member_password_id":"member-password-test-3d0b","oauth_registrations":[{"provider_type":"Google","provider_subject":"118020","member_oauth_registration_id":"oauth-member-test-e8d1","profile_picture_url":"https://pictures.example/ada.png","locale":"en"}],"email_address_verified":true,"mfa_phone_number_verified":false,"is_admin":true,"totp_registration_id":"member-totp-test-60f4","retired_email_addresses":[{"email_id":"email-test-a2b9","email_address":"countess@example.com"}],"is_locked":false,"mfa_enrolled":true,"mfa_phone_number":"+441632960123","default_mfa_method":"totp","roles":[{"role_id":"stytch_member","sources":[{"type":"direct_assignment","details":{}}]},{"role_id":"engineer","sources":[{"type":"email_assignment","details":{"email_domain":"example.com"}},{"type":"sso_connection_group","details":{"connection_id":"saml-connection-test-5186","group":"engines"}}]}],"trusted_metadata":{"plan":"analytical","seats":3},"untrusted_metadata":{"theme":"dark"},"created_at":"2023-12-10T09:30:00Z","updated_at":"2024-02-01T18:05:42Z","scim_registration":{"connection_id":"scim-connection-test-19e5","registration_id":"scim-registration-test-b6c7","external_id":"00u1815","scim_attributes":{"user_name":"ada","display_name":"Ada Lovelace","active":true,"emails":[{"value":"ada@example.com","type":"work","primary":true}],"name":{"given_name":"Ada","family_name":"Lovelace"},"locale":"en-GB"}},"external_id":"employee-1815"},"organization":{"organization_id":"organization-test-0797","organization_name":"Acme","organization_logo_url":"https://example.com/acme.png","organization_slug":"acme","sso_jit_provisioning":"RESTRICTED","sso_jit_provisioning_allowed_connections":["saml-connection-test-7f3a"],"sso_active_connections":[{"connection_id":"saml-connection-test-7f3a","display_name":"Acme Okta","identity_provider":"okta"}],"email_allowed_domains":["example.com"],"email_jit_provisioning":"RESTRICTED","email_invites":"ALL_ALLOWED","auth_methods":"RESTRICTED","allowed_auth_methods":["sso","magic_link","google_oauth"],"mfa_policy":"OPTIONAL","rbac_email_implicit_role_assignments":[{"domain":"example.com","role_id":"reader"}],"mfa_methods":"RESTRICTED","allowed_mfa_methods":["totp"],"oauth_tenant_jit_provisioning":"RESTRICTED","claimed_email_domains":["example.com"],"first_party_connected_apps_allowed_type":"ALL_ALLOWED","allowed_first_party_connected_apps":[],"third_party_connected_apps_allowed_type":"RESTRICTED","allowed_third_party_connected_apps":["connected-app-test-aead"],"custom_roles":[{"role_id":"auditor","description":"Reads everything and changes nothing.","permissions":[{"resource_id":"documents","actions":["read"]}]}],"trusted_metadata":{"plan":"enterprise","seats":25},"created_at":"2023-05-04T09:30:00Z","updated_at":"2024-02-11T16:05:42Z","organization_external_id":"customer-42","sso_default_connection_id":"saml-connection-test-7f3a","scim_active_connection":{"connection_id":"scim-connection-test-b61f","display_name":"Acme Okta SCIM","bearer_token_last_four":"Qk7A","bearer_token_expires_at":"2027-01-01T00:00:00Z"},"allowed_oauth_tenants":{"slack":["T0R7GR2KF"]}},"request_id":"request-id-test-b05c","status_code":200}"#,
+                response: &[
+                    r#"{"member_id":"member-test-32fc","organization_id":"organization-test-0797","member":"#,
+                    crate::organizations::members::MEMBER,
+                    r#","organization":"#,
+                    crate::organizations::ORGANIZATION,
+                    r#","request_id":"request-id-test-b05c","status_code":200}"#,
+                ],
             };
             check(
                 &example,
@@ -662,7 +746,13 @@ mod organizations {
                 request: "POST /v1/b2b/organizations/organization-test-0797/members/member-test-32fc/start_email_update",
                 headers: &[],
                 body: r#"{"email_address":"ada.king@example.com","login_redirect_url":"https://example.com/authenticate","locale":"en","delivery_method":"EMAIL_OTP"}"#,
-                response: r#"{"member_id":"member-test-32fc","member":{"organization_id":"organization-test-0797","member_id":"member-test-32fc","email_address":"ada@example.com","status":"active","name":"Ada Lovelace","sso_registrations":[{"connection_id":"saml-connection-test-5186","external_id":"ada@idp.example","registration_id":"saml-member-registration-test-c41e","sso_attributes":{"first_name":["Ada"],"department":["Engines"]}}],"is_breakglass":false,"member_password_id":"member-password-test-3d0b","oauth_registrations":[{"provider_type":"Google","provider_subject":"118020","member_oauth_registration_id":"oauth-member-test-e8d1","profile_picture_url":"https://pictures.example/ada.png","locale":"en"}],"email_address_verified":true,"mfa_phone_number_verified":false,"is_admin":true,"totp_registration_id":"member-totp-test-60f4","retired_email_addresses":[{"email_id":"email-test-a2b9","email_address":"countess@example.com"}],"is_locked":false,"mfa_enrolled":true,"mfa_phone_number":"+441632960123","default_mfa_method":"totp","roles":[{"role_id":"stytch_member","sources":[{"type":"direct_assignment","details":{}}]},{"role_id":"engineer","sources":[{"type":"email_assignment","details":{"email_domain":"example.com"}},{"type":"sso_connection_group","details":{"connection_id":"saml-connection-test-5186","group":"engines"}}]}],"trusted_metadata":{"plan":"analytical","seats":3},"untrusted_metadata":{"theme":"dark"},"created_at":"2023-12-10T09:30:00Z","updated_at":"2024-02-01T18:05:42Z","scim_registration":{"connection_id":"scim-connection-test-19e5","registration_id":"scim-registration-test-b6c7","external_id":"00u1815","scim_attributes":{"user_name":"ada","display_name":"Ada Lovelace","active":true,"emails":[{"value":"ada@example.com","type":"work","primary":true}],"name":{"given_name":"Ada","family_name":"Lovelace"},"locale":"en-GB"}},"external_id":"employee-1815"},"organization":{"organization_id":"organization-test-0797","organization_name":"Acme","organization_logo_url":"https://example.com/acme.png","organization_slug":"acme","sso_jit_provisioning":"RESTRICTED","sso_jit_provisioning_allowed_connections":["saml-connection-test-7f3a"],"sso_active_connections":[{"connection_id":"saml-connection-test-7f3a","display_name":"Acme Okta","identity_provider":"okta"}],"email_allowed_domains":["example.com"],"email_jit_provisioning":"RESTRICTED","email_invites":"ALL_ALLOWED","auth_methods":"RESTRICTED","allowed_auth_methods":["sso","magic_link","google_oauth"],"mfa_policy":"OPTIONAL","rbac_email_implicit_role_assignments":[{"domain":"example.com","role_id":"reader"}],"mfa_methods":"RESTRICTED","allowed_mfa_methods":["totp"],"oauth_tenant_jit_provisioning":"RESTRICTED","claimed_email_domains":["example.com"],"first_party_connected_apps_allowed_type":"ALL_ALLOWED","allowed_first_party_connected_apps":[],"third_party_connected_apps_allowed_type":"RESTRICTED","allowed_third_party_connected_apps":["connected-app-test-aead"],"custom_roles":[{"role_id":"auditor","description":"Reads everything and changes nothing.","permissions":[{"resource_id":"documents","actions":["read"]}]}],"trusted_metadata":{"plan":"enterprise","seats":25},"created_at":"2023-05-04T09:30:00Z","updated_at":"2024-02-11T16:05:42Z","organization_external_id":"customer-42","sso_default_connection_id":"saml-connection-test-7f3a","scim_active_connection":{"connection_id":"scim-connection-test-b61f","display_name":"Acme Okta SCIM","bearer_token_last_four":"Qk7A","bearer_token_expires_at":"2027-01-01T00:00:00Z"},"allowed_oauth_tenants":{"slack":["T0R7GR2KF"]}},"request_id":"request-id-test-b05c","status_code":200}"#,
+                response: &[
+                    r#"{"member_id":"member-test-32fc","member":"#,
+                    crate::organizations::members::MEMBER,
+                    r#","organization":"#,
+                    crate::organizations::ORGANIZATION,
+                    r#","request_id":"request-id-test-b05c","status_code":200}"#,
+                ],
             };
             check(
                 &example,
@@ -689,7 +779,13 @@ mod organizations {
                 request: "DELETE /v1/b2b/organizations/organization-test-0797/members/passwords/member-password-test-e08c",
                 headers: &[],
                 body: "",
-                response: r#"{"member_id":"member-test-32fc","member":{"organization_id":"organization-test-0797","member_id":"member-test-32fc","email_address":"ada@example.com","status":"active","name":"Ada Lovelace","sso_registrations":[{"connection_id":"saml-connection-test-5186","external_id":"ada@idp.example","registration_id":"saml-member-registration-test-c41e","sso_attributes":{"first_name":["Ada"],"department":["Engines"]}}],"is_breakglass":false,"member_password_id":"member-password-test-3d0b","oauth_registrations":[{"provider_type":"Google","provider_subject":"118020","member_oauth_registration_id":"oauth-member-test-e8d1","profile_picture_url":"https://pictures.example/ada.png","locale":"en"}],"email_address_verified":true,"mfa_phone_number_verified":false,"is_admin":true,"totp_registration_id":"member-totp-test-60f4","retired_email_addresses":[{"email_id":"email-test-a2b9","email_address":"countess@example.com"}],"is_locked":false,"mfa_enrolled":true,"mfa_phone_number":"+441632960123","default_mfa_method":"totp","roles":[{"role_id":"stytch_member","sources":[{"type":"direct_assignment","details":{}}]},{"role_id":"engineer","sources":[{"type":"email_assignment","details":{"email_domain":"example.com"}},{"type":"sso_connection_group","details":{"connection_id":"saml-connection-test-5186","group":"engines"}}]}],"trusted_metadata":{"plan":"analytical","seats":3},"untrusted_metadata":{"theme":"dark"},"created_at":"2023-12-10T09:30:00Z","updated_at":"2024-02-01T18:05:42Z","scim_registration":{"connection_id":"scim-connection-test-19e5","registration_id":"scim-registration-test-b6c7","external_id":"00u1815","scim_attributes":{"user_name":"ada","display_name":"Ada Lovelace","active":true,"emails":[{"value":"ada@example.com","type":"work","primary":true}],"name":{"given_name":"Ada","family_name":"Lovelace"},"locale":"en-GB"}},"external_id":"employee-1815"},"organization":{"organization_id":"organization-test-0797","organization_name":"Acme","organization_logo_url":"https://example.com/acme.png","organization_slug":"acme","sso_jit_provisioning":"RESTRICTED","sso_jit_provisioning_allowed_connections":["saml-connection-test-7f3a"],"sso_active_connections":[{"connection_id":"saml-connection-test-7f3a","display_name":"Acme Okta","identity_provider":"okta"}],"email_allowed_domains":["example.com"],"email_jit_provisioning":"RESTRICTED","email_invites":"ALL_ALLOWED","auth_methods":"RESTRICTED","allowed_auth_methods":["sso","magic_link","google_oauth"],"mfa_policy":"OPTIONAL","rbac_email_implicit_role_assignments":[{"domain":"example.com","role_id":"reader"}],"mfa_methods":"RESTRICTED","allowed_mfa_methods":["totp"],"oauth_tenant_jit_provisioning":"RESTRICTED","claimed_email_domains":["example.com"],"first_party_connected_apps_allowed_type":"ALL_ALLOWED","allowed_first_party_connected_apps":[],"third_party_connected_apps_allowed_type":"RESTRICTED","allowed_third_party_connected_apps":["connected-app-test-aead"],"custom_roles":[{"role_id":"auditor","description":"Reads everything and changes nothing.","permissions":[{"resource_id":"documents","actions":["read"]}]}],"trusted_metadata":{"plan":"enterprise","seats":25},"created_at":"2023-05-04T09:30:00Z","updated_at":"2024-02-11T16:05:42Z","organization_external_id":"customer-42","sso_default_connection_id":"saml-connection-test-7f3a","scim_active_connection":{"connection_id":"scim-connection-test-b61f","display_name":"Acme Okta SCIM","bearer_token_last_four":"Qk7A","bearer_token_expires_at":"2027-01-01T00:00:00Z"},"allowed_oauth_tenants":{"slack":["T0R7GR2KF"]}},"request_id":"request-id-test-b05c","status_code":200}"#,
+                response: &[
+                    r#"{"member_id":"member-test-32fc","member":"#,
+                    crate::organizations::members::MEMBER,
+                    r#","organization":"#,
+                    crate::organizations::ORGANIZATION,
+                    r#","request_id":"request-id-test-b05c","status_code":200}"#,
+                ],
             };
             check(
                 &example,
@@ -712,7 +808,13 @@ mod organizations {
                 request: "DELETE /v1/b2b/organizations/organization-test-0797/members/mfa_phone_numbers/member-test-32fc",
                 headers: &[],
                 body: "",
-                response: r#"{"member_id":"member-test-32fc","member":{"organization_id":"organization-test-0797","member_id":"member-test-32fc","email_address":"ada@example.com","status":"active","name":"Ada Lovelace","sso_registrations":[{"connection_id":"saml-connection-test-5186","external_id":"ada@idp.example","registration_id":"saml-member-registration-test-c41e","sso_attributes":{"first_name":["Ada"],"department":["Engines"]}}],"is_breakglass":false,"member_password_id":"member-password-test-3d0b","oauth_registrations":[{"provider_type":"Google","provider_subject":"118020","member_oauth_registration_id":"oauth-member-test-e8d1","profile_picture_url":"https://pictures.example/ada.png","locale":"en"}],"email_address_verified":true,"mfa_phone_number_verified":false,"is_admin":true,"totp_registration_id":"member-totp-test-60f4","retired_email_addresses":[{"email_id":"email-test-a2b9","email_address":"countess@example.com"}],"is_locked":false,"mfa_enrolled":true,"mfa_phone_number":"+441632960123","default_mfa_method":"totp","roles":[{"role_id":"stytch_member","sources":[{"type":"direct_assignment","details":{}}]},{"role_id":"engineer","sources":[{"type":"email_assignment","details":{"email_domain":"example.com"}},{"type":"sso_connection_group","details":{"connection_id":"saml-connection-test-5186","group":"engines"}}]}],"trusted_metadata":{"plan":"analytical","seats":3},"untrusted_metadata":{"theme":"dark"},"created_at":"2023-12-10T09:30:00Z","updated_at":"2024-02-01T18:05:42Z","scim_registration":{"connection_id":"scim-connection-test-19e5","registration_id":"scim-registration-test-b6c7","external_id":"00u1815","scim_attributes":{"user_name":"ada","display_name":"Ada Lovelace","active":true,"emails":[{"value":"ada@example.com","type":"work","primary":true}],"name":{"given_name":"Ada","family_name":"Lovelace"},"locale":"en-GB"}},"external_id":"employee-1815"},"organization":{"organization_id":"organization-test-0797","organization_name":"Acme","organization_logo_url":"https://example.com/acme.png","organization_slug":"acme","sso_jit_provisioning":"RESTRICTED","sso_jit_provisioning_allowed_connections":["saml-connection-test-7f3a"],"sso_active_connections":[{"connection_id":"saml-connection-test-7f3a","display_name":"Acme Okta","identity_provider":"okta"}],"email_allowed_domains":["example.com"],"email_jit_provisioning":"RESTRICTED","email_invites":"ALL_ALLOWED","auth_methods":"RESTRICTED","allowed_auth_methods":["sso","magic_link","google_oauth"],"mfa_policy":"OPTIONAL","rbac_email_implicit_role_assignments":[{"domain":"example.com","role_id":"reader"}],"mfa_methods":"RESTRICTED","allowed_mfa_methods":["totp"],"oauth_tenant_jit_provisioning":"RESTRICTED","claimed_email_domains":["example.com"],"first_party_connected_apps_allowed_type":"ALL_ALLOWED","allowed_first_party_connected_apps":[],"third_party_connected_apps_allowed_type":"RESTRICTED","allowed_third_party_connected_apps":["connected-app-test-aead"],"custom_roles":[{"role_id":"auditor","description":"Reads everything and changes nothing.","permissions":[{"resource_id":"documents","actions":["read"]}]}],"trusted_metadata":{"plan":"enterprise","seats":25},"created_at":"2023-05-04T09:30:00Z","updated_at":"2024-02-11T16:05:42Z","organization_external_id":"customer-42","sso_default_connection_id":"saml-connection-test-7f3a","scim_active_connection":{"connection_id":"scim-connection-test-b61f","display_name":"Acme Okta SCIM","bearer_token_last_four":"Qk7A","bearer_token_expires_at":"2027-01-01T00:00:00Z"},"allowed_oauth_tenants":{"slack":["T0R7GR2KF"]}},"request_id":"request-id-test-b05c","status_code":200}"#,
+                response: &[
+                    r#"{"member_id":"member-test-32fc","member":"#,
+                    crate::organizations::members::MEMBER,
+                    r#","organization":"#,
+                    crate::organizations::ORGANIZATION,
+                    r#","request_id":"request-id-test-b05c","status_code":200}"#,
+                ],
             };
             check(
                 &example,
@@ -735,7 +837,13 @@ mod organizations {
                 request: "DELETE /v1/b2b/organizations/organization-test-0797/members/member-test-32fc/totp",
                 headers: &[],
                 body: "",
-                response: r#"{"member_id":"member-test-32fc","member":{"organization_id":"organization-test-0797","member_id":"member-test-32fc","email_address":"ada@example.com","status":"active","name":"Ada Lovelace","sso_registrations":[{"connection_id":"saml-connection-test-5186","external_id":"ada@idp.example","registration_id":"saml-member-registration-test-c41e","sso_attributes":{"first_name":["Ada"],"department":["Engines"]}}],"is_breakglass":false,"member_password_id":"member-password-test-3d0b","oauth_registrations":[{"provider_type":"Google","provider_subject":"118020","member_oauth_registration_id":"oauth-member-test-e8d1","profile_picture_url":"https://pictures.example/ada.png","locale":"en"}],"email_address_verified":true,"mfa_phone_number_verified":false,"is_admin":true,"totp_registration_id":"member-totp-test-60f4","retired_email_addresses":[{"email_id":"email-test-a2b9","email_address":"countess@example.com"}],"is_locked":false,"mfa_enrolled":true,"mfa_phone_number":"+441632960123","default_mfa_method":"totp","roles":[{"role_id":"stytch_member","sources":[{"type":"direct_assignment","details":{}}]},{"role_id":"engineer","sources":[{"type":"email_assignment","details":{"email_domain":"example.com"}},{"type":"sso_connection_group","details":{"connection_id":"saml-connection-test-5186","group":"engines"}}]}],"trusted_metadata":{"plan":"analytical","seats":3},"untrusted_metadata":{"theme":"dark"},"created_at":"2023-12-10T09:30:00Z","updated_at":"2024-02-01T18:05:42Z","scim_registration":{"connection_id":"scim-connection-test-19e5","registration_id":"scim-registration-test-b6c7","external_id":"00u1815","scim_attributes":{"user_name":"ada","display_name":"Ada Lovelace","active":true,"emails":[{"value":"ada@example.com","type":"work","primary":true}],"name":{"given_name":"Ada","family_name":"Lovelace"},"locale":"en-GB"}},"external_id":"employee-1815"},"organization":{"organization_id":"organization-test-0797","organization_name":"Acme","organization_logo_url":"https://example.com/acme.png","organization_slug":"acme","sso_jit_provisioning":"RESTRICTED","sso_jit_provisioning_allowed_connections":["saml-connection-test-7f3a"],"sso_active_connections":[{"connection_id":"saml-connection-test-7f3a","display_name":"Acme Okta","identity_provider":"okta"}],"email_allowed_domains":["example.com"],"email_jit_provisioning":"RESTRICTED","email_invites":"ALL_ALLOWED","auth_methods":"RESTRICTED","allowed_auth_methods":["sso","magic_link","google_oauth"],"mfa_policy":"OPTIONAL","rbac_email_implicit_role_assignments":[{"domain":"example.com","role_id":"reader"}],"mfa_methods":"RESTRICTED","allowed_mfa_methods":["totp"],"oauth_tenant_jit_provisioning":"RESTRICTED","claimed_email_domains":["example.com"],"first_party_connected_apps_allowed_type":"ALL_ALLOWED","allowed_first_party_connected_apps":[],"third_party_connected_apps_allowed_type":"RESTRICTED","allowed_third_party_connected_apps":["connected-app-test-aead"],"custom_roles":[{"role_id":"auditor","description":"Reads everything and changes nothing.","permissions":[{"resource_id":"documents","actions":["read"]}]}],"trusted_metadata":{"plan":"enterprise","seats":25},"created_at":"2023-05-04T09:30:00Z","updated_at":"2024-02-11T16:05:42Z","organization_external_id":"customer-42","sso_default_connection_id":"saml-connection-test-7f3a","scim_active_connection":{"connection_id":"scim-connection-test-b61f","display_name":"Acme Okta SCIM","bearer_token_last_four":"Qk7A","bearer_token_expires_at":"2027-01-01T00:00:00Z"},"allowed_oauth_tenants":{"slack":["T0R7GR2KF"]}},"request_id":"request-id-test-b05c","status_code":200}"#,
+                response: &[
+                    r#"{"member_id":"member-test-32fc","member":"#,
+                    crate::organizations::members::MEMBER,
+                    r#","organization":"#,
+                    crate::organizations::ORGANIZATION,
+                    r#","request_id":"request-id-test-b05c","status_code":200}"#,
+                ],
             };
             check(
                 &example,
@@ -758,7 +866,13 @@ mod organizations {
                 request: "DELETE /v1/b2b/organizations/organization-test-0797/members/member-test-32fc/external_id",
                 headers: &[],
                 body: "",
-                response: r#"{"member_id":"member-test-32fc","member":{"organization_id":"organization-test-0797","member_id":"member-test-32fc","email_address":"ada@example.com","status":"active","name":"Ada Lovelace","sso_registrations":[{"connection_id":"saml-connection-test-5186","external_id":"ada@idp.example","registration_id":"saml-member-registration-test-c41e","sso_attributes":{"first_name":["Ada"],"department":["Engines"]}}],"is_breakglass":false,"member_password_id":"member-password-test-3d0b","oauth_registrations":[{"provider_type":"Google","provider_subject":"118020","member_oauth_registration_id":"oauth-member-test-e8d1","profile_picture_url":"https://pictures.example/ada.png","locale":"en"}],"email_address_verified":true,"mfa_phone_number_verified":false,"is_admin":true,"totp_registration_id":"member-totp-test-60f4","retired_email_addresses":[{"email_id":"email-test-a2b9","email_address":"countess@example.com"}],"is_locked":false,"mfa_enrolled":true,"mfa_phone_number":"+441632960123","default_mfa_method":"totp","roles":[{"role_id":"stytch_member","sources":[{"type":"direct_assignment","details":{}}]},{"role_id":"engineer","sources":[{"type":"email_assignment","details":{"email_domain":"example.com"}},{"type":"sso_connection_group","details":{"connection_id":"saml-connection-test-5186","group":"engines"}}]}],"trusted_metadata":{"plan":"analytical","seats":3},"untrusted_metadata":{"theme":"dark"},"created_at":"2023-12-10T09:30:00Z","updated_at":"2024-02-01T18:05:42Z","scim_registration":{"connection_id":"scim-connection-test-19e5","registration_id":"scim-registration-test-b6c7","external_id":"00u1815","scim_attributes":{"user_name":"ada","display_name":"Ada Lovelace","active":true,"emails":[{"value":"ada@example.com","type":"work","primary":true}],"name":{"given_name":"Ada","family_name":"Lovelace"},"locale":"en-GB"}},"external_id":"employee-1815"},"organization":{"organization_id":"organization-test-0797","organization_name":"Acme","organization_logo_url":"https://example.com/acme.png","organization_slug":"acme","sso_jit_provisioning":"RESTRICTED","sso_jit_provisioning_allowed_connections":["saml-connection-test-7f3a"],"sso_active_connections":[{"connection_id":"saml-connection-test-7f3a","display_name":"Acme Okta","identity_provider":"okta"}],"email_allowed_domains":["example.com"],"email_jit_provisioning":"RESTRICTED","email_invites":"ALL_ALLOWED","auth_methods":"RESTRICTED","allowed_auth_methods":["sso","magic_link","google_oauth"],"mfa_policy":"OPTIONAL","rbac_email_implicit_role_assignments":[{"domain":"example.com","role_id":"reader"}],"mfa_methods":"RESTRICTED","allowed_mfa_methods":["totp"],"oauth_tenant_jit_provisioning":"RESTRICTED","claimed_email_domains":["example.com"],"first_party_connected_apps_allowed_type":"ALL_ALLOWED","allowed_first_party_connected_apps":[],"third_party_connected_apps_allowed_type":"RESTRICTED","allowed_third_party_connected_apps":["connected-app-test-aead"],"custom_roles":[{"role_id":"auditor","description":"Reads everything and changes nothing.","permissions":[{"resource_id":"documents","actions":["read"]}]}],"trusted_metadata":{"plan":"enterprise","seats":25},"created_at":"2023-05-04T09:30:00Z","updated_at":"2024-02-11T16:05:42Z","organization_external_id":"customer-42","sso_default_connection_id":"saml-connection-test-7f3a","scim_active_connection":{"connection_id":"scim-connection-test-b61f","display_name":"Acme Okta SCIM","bearer_token_last_four":"Qk7A","bearer_token_expires_at":"2027-01-01T00:00:00Z"},"allowed_oauth_tenants":{"slack":["T0R7GR2KF"]}},"request_id":"request-id-test-b05c","status_code":200}"#,
+                response: &[
+                    r#"{"member_id":"member-test-32fc","member":"#,
+                    crate::organizations::members::MEMBER,
+                    r#","organization":"#,
+                    crate::organizations::ORGANIZATION,
+                    r#","request_id":"request-id-test-b05c","status_code":200}"#,
+                ],
             };
             check(
                 &example,
@@ -781,7 +895,11 @@ mod organizations {
                 request: "GET /v1/b2b/organizations/organization-test-0797/members/member-test-32fc/oidc_providers?include_refresh_token=true",
                 headers: &[],
                 body: "",
-                response: r#"{"registrations":[{"provider_subject":"00u8am9px8Ye2R0T55d2","id_token":"eyJhbGciOiJSUzI1NiJ9.example.signature","access_token":"oidc-access-token-example","access_token_expires_in":3600,"scopes":["openid","profile","email"],"connection_id":"oidc-connection-test-2cf4","refresh_token":"oidc-refresh-token-example"}],"request_id":"request-id-test-b05c","status_code":200}"#,
+                response: &[
+                    r#"{"registrations":["#,
+                    crate::organizations::members::OIDC_PROVIDER_INFO,
+                    r#"],"request_id":"request-id-test-b05c","status_code":200}"#,
+                ],
             };
             check(
                 &example,
@@ -805,7 +923,11 @@ mod organizations {
                 request: "GET /v1/b2b/organizations/organization-test-0797/members/member-test-32fc/connected_apps",
                 headers: &[],
                 body: "",
-                response: r#"{"connected_apps":[{"connected_app_id":"connected-app-test-aead","name":"Acme Reports","description":"Weekly reports by email.","client_type":"third_party","scopes_granted":"openid profile email","logo_url":"https://example.com/logo.png"}],"request_id":"request-id-test-b05c","status_code":200}"#,
+                response: &[
+                    r#"{"connected_apps":["#,
+                    crate::organizations::members::MEMBER_CONNECTED_APP,
+                    r#"],"request_id":"request-id-test-b05c","status_code":200}"#,
+                ],
             };
             check(
                 &example,
@@ -822,54 +944,55 @@ mod organizations {
             )
         }
 
+        pub const MEMBER_ID: &str = r#""member-test-32fc""#;
+        pub const MEMBER_PASSWORD_ID: &str = r#""member-password-test-5186""#;
+        pub const TOTP_REGISTRATION_ID: &str = r#""member-totp-test-4192""#;
+        pub const EMAIL_ID: &str = r#""email-test-81bf""#;
+        pub const SSO_REGISTRATION_ID: &str = r#""saml-member-registration-test-3be1""#;
+        pub const SCIM_REGISTRATION_ID: &str = r#""scim-registration-test-ase5425a-jh52-14jk-9324-era3swqw""#;
+        pub const MEMBER_OAUTH_REGISTRATION_ID: &str = r#""oauth-user-test-de86""#;
+        pub const EMAIL_TEMPLATE_ID: &str = r#""acme-login""#;
+        pub const MEMBER_STATUS: &str = r#""pending""#;
+        pub const ROLE_SOURCE_TYPE: &str = r#""direct_assignment""#;
+        pub const LOCALE: &str = r#""en""#;
+        pub const EMAIL_DELIVERY_METHOD: &str = r#""EMAIL_MAGIC_LINK""#;
+        pub const ROLE_SOURCE: &str = r#"{"type":"email_assignment","details":{"email_domain":"example.com"}}"#;
+        pub const MEMBER_ROLE: &str = r#"{"role_id":"reader","sources":[{"type":"email_assignment","details":{"email_domain":"example.com"}}]}"#;
+        pub const RETIRED_EMAIL: &str = r#"{"email_id":"email-test-81bf","email_address":"ada.byron@example.com"}"#;
+        pub const SSO_REGISTRATION: &str = r#"{"connection_id":"saml-connection-test-5186","external_id":"ada@example.com","registration_id":"saml-member-registration-test-3be1","sso_attributes":{"first_name":["Ada"],"last_name":["Lovelace"]}}"#;
+        pub const SCIM_REGISTRATION: &str = r#"{"connection_id":"scim-connection-test-cdd5","registration_id":"scim-registration-test-ase5425a-jh52-14jk-9324-era3swqw","external_id":"00u8am9px8Ye2R0T55d2","scim_attributes":{"user_name":"ada@example.com","id":"member-test-32fc","external_id":"00u8am9px8Ye2R0T55d2","active":true,"groups":[{"value":"scim-group-test-5c44","display":"Engineering"}],"display_name":"Ada Lovelace","nick_name":"Ada","profile_url":"https://directory.example.com/ada","user_type":"Employee","title":"Analyst","preferred_language":"en-GB","locale":"en-GB","timezone":"Europe/London","emails":[{"value":"ada@example.com","type":"work","primary":true}],"phone_numbers":[{"value":"ada@example.com","type":"work","primary":true}],"addresses":[{"formatted":"12 St James's Square, London SW1Y 4JH, United Kingdom","street_address":"12 St James's Square","locality":"London","region":"England","postal_code":"SW1Y 4JH","country":"GB","type":"work","primary":true}],"ims":[{"value":"ada@example.com","type":"work","primary":true}],"photos":[{"value":"ada@example.com","type":"work","primary":true}],"entitlements":[{"value":"ada@example.com","type":"work","primary":true}],"roles":[{"value":"ada@example.com","type":"work","primary":true}],"x509certificates":[{"value":"ada@example.com","type":"work","primary":true}],"name":{"formatted":"Countess Ada Lovelace","family_name":"Lovelace","given_name":"Ada","middle_name":"King","honorific_prefix":"Countess","honorific_suffix":"FRS"},"enterprise_extension":{"employee_number":"1815","cost_center":"CC-42","division":"Research","department":"Engines","organization":"Acme","manager":{"value":"00u8am9px8Ye2R0T55d3","ref":"../Users/00u8am9px8Ye2R0T55d3","display_name":"Charles Babbage"}}}}"#;
+        pub const OAUTH_REGISTRATION: &str = r#"{"provider_type":"Google","provider_subject":"10769150350006150715113082367","member_oauth_registration_id":"oauth-user-test-de86","profile_picture_url":"https://example.com/ada.png","locale":"en"}"#;
+        pub const OIDC_PROVIDER_INFO: &str = r#"{"provider_subject":"00u8am9px8Ye2R0T55d2","id_token":"eyJhbGciOiJSUzI1NiJ9.example.signature","access_token":"oidc-access-token-example","access_token_expires_in":3600,"scopes":["openid","profile","email"],"connection_id":"oidc-connection-test-2cf4","refresh_token":"oidc-refresh-token-example"}"#;
+        pub const MEMBER_CONNECTED_APP: &str = r#"{"connected_app_id":"connected-app-test-aead","name":"Acme Reports","description":"Weekly reports by email.","client_type":"third_party","scopes_granted":"openid profile email","logo_url":"https://example.com/logo.png"}"#;
+        pub const MEMBER: &str = r#"{"organization_id":"organization-test-0797","member_id":"member-test-32fc","email_address":"ada@example.com","status":"active","name":"Ada Lovelace","sso_registrations":[{"connection_id":"saml-connection-test-5186","external_id":"ada@idp.example","registration_id":"saml-member-registration-test-c41e","sso_attributes":{"first_name":["Ada"],"department":["Engines"]}}],"is_breakglass":false,"member_password_id":"member-password-test-3d0b","oauth_registrations":[{"provider_type":"Google","provider_subject":"118020","member_oauth_registration_id":"oauth-member-test-e8d1","profile_picture_url":"https://pictures.example/ada.png","locale":"en"}],"email_address_verified":true,"mfa_phone_number_verified":false,"is_admin":true,"totp_registration_id":"member-totp-test-60f4","retired_email_addresses":[{"email_id":"email-test-a2b9","email_address":"countess@example.com"}],"is_locked":false,"mfa_enrolled":true,"mfa_phone_number":"+441632960123","default_mfa_method":"totp","roles":[{"role_id":"stytch_member","sources":[{"type":"direct_assignment","details":{}}]},{"role_id":"engineer","sources":[{"type":"email_assignment","details":{"email_domain":"example.com"}},{"type":"sso_connection_group","details":{"connection_id":"saml-connection-test-5186","group":"engines"}}]}],"trusted_metadata":{"plan":"analytical","seats":3},"untrusted_metadata":{"theme":"dark"},"created_at":"2023-12-10T09:30:00Z","updated_at":"2024-02-01T18:05:42Z","scim_registration":{"connection_id":"scim-connection-test-19e5","registration_id":"scim-registration-test-b6c7","external_id":"00u1815","scim_attributes":{"user_name":"ada","display_name":"Ada Lovelace","active":true,"emails":[{"value":"ada@example.com","type":"work","primary":true}],"name":{"given_name":"Ada","family_name":"Lovelace"},"locale":"en-GB"}},"external_id":"employee-1815"}"#;
+
         #[test]
         fn types() -> Outcome {
-            let json = r#""member-test-32fc""#;
-            check_json::<MemberId>(json)?;
-            let json = r#""member-password-test-5186""#;
-            check_json::<MemberPasswordId>(json)?;
-            let json = r#""member-totp-test-4192""#;
-            check_json::<TotpRegistrationId>(json)?;
-            let json = r#""email-test-81bf""#;
-            check_json::<EmailId>(json)?;
-            let json = r#""saml-member-registration-test-3be1""#;
-            check_json::<SsoRegistrationId>(json)?;
-            let json = r#""scim-registration-test-ase5425a-jh52-14jk-9324-era3swqw""#;
-            check_json::<ScimRegistrationId>(json)?;
-            let json = r#""oauth-user-test-de86""#;
-            check_json::<MemberOAuthRegistrationId>(json)?;
-            let json = r#""acme-login""#;
-            check_json::<EmailTemplateId>(json)?;
-            let json = r#""pending""#;
-            check_json::<MemberStatus>(json)?;
-            let json = r#""direct_assignment""#;
-            check_json::<RoleSourceType>(json)?;
-            let json = r#""en""#;
-            check_json::<Locale>(json)?;
-            let json = r#""EMAIL_MAGIC_LINK""#;
-            check_json::<EmailDeliveryMethod>(json)?;
-            let json = r#"{"type":"email_assignment","details":{"email_domain":"example.com"}}"#;
-            check_json::<RoleSource>(json)?;
-            let json = r#"{"role_id":"reader","sources":[{"type":"email_assignment","details":{"email_domain":"example.com"}}]}"#;
-            check_json::<MemberRole>(json)?;
-            let json = r#"{"email_id":"email-test-81bf","email_address":"ada.byron@example.com"}"#;
-            check_json::<RetiredEmail>(json)?;
-            let json = r#"{"connection_id":"saml-connection-test-5186","external_id":"ada@example.com","registration_id":"saml-member-registration-test-3be1","sso_attributes":{"first_name":["Ada"],"last_name":["Lovelace"]}}"#;
-            check_json::<SsoRegistration>(json)?;
-            let json = r#"{"connection_id":"scim-connection-test-cdd5","registration_id":"scim-registration-test-ase5425a-jh52-14jk-9324-era3swqw","external_id":"00u8am9px8Ye2R0T55d2","scim_attributes":{"user_name":"ada@example.com","id":"member-test-32fc","external_id":"00u8am9px8Ye2R0T55d2","active":true,"groups":[{"value":"scim-group-test-5c44","display":"Engineering"}],"display_name":"Ada Lovelace","nick_name":"Ada","profile_url":"https://directory.example.com/ada","user_type":"Employee","title":"Analyst","preferred_language":"en-GB","locale":"en-GB","timezone":"Europe/London","emails":[{"value":"ada@example.com","type":"work","primary":true}],"phone_numbers":[{"value":"ada@example.com","type":"work","primary":true}],"addresses":[{"formatted":"12 St James's Square, London SW1Y 4JH, United Kingdom","street_address":"12 St James's Square","locality":"London","region":"England","postal_code":"SW1Y 4JH","country":"GB","type":"work","primary":true}],"ims":[{"value":"ada@example.com","type":"work","primary":true}],"photos":[{"value":"ada@example.com","type":"work","primary":true}],"entitlements":[{"value":"ada@example.com","type":"work","primary":true}],"roles":[{"value":"ada@example.com","type":"work","primary":true}],"x509certificates":[{"value":"ada@example.com","type":"work","primary":true}],"name":{"formatted":"Countess Ada Lovelace","family_name":"Lovelace","given_name":"Ada","middle_name":"King","honorific_prefix":"Countess","honorific_suffix":"FRS"},"enterprise_extension":{"employee_number":"1815","cost_center":"CC-42","division":"Research","department":"Engines","organization":"Acme","manager":{"value":"00u8am9px8Ye2R0T55d3","ref":"../Users/00u8am9px8Ye2R0T55d3","display_name":"Charles Babbage"}}}}"#;
-            check_json::<ScimRegistration>(json)?;
-            let json = r#"{"provider_type":"Google","provider_subject":"10769150350006150715113082367","member_oauth_registration_id":"oauth-user-test-de86","profile_picture_url":"https://example.com/ada.png","locale":"en"}"#;
-            check_json::<OAuthRegistration>(json)?;
-            let json = r#"{"provider_subject":"00u8am9px8Ye2R0T55d2","id_token":"eyJhbGciOiJSUzI1NiJ9.example.signature","access_token":"oidc-access-token-example","access_token_expires_in":3600,"scopes":["openid","profile","email"],"connection_id":"oidc-connection-test-2cf4","refresh_token":"oidc-refresh-token-example"}"#;
-            check_json::<OidcProviderInfo>(json)?;
-            let json = r#"{"connected_app_id":"connected-app-test-aead","name":"Acme Reports","description":"Weekly reports by email.","client_type":"third_party","scopes_granted":"openid profile email","logo_url":"https://example.com/logo.png"}"#;
-            check_json::<MemberConnectedApp>(json)?;
-            let json = r#"{"organization_id":"organization-test-0797","member_id":"member-test-32fc","email_address":"ada@example.com","status":"active","name":"Ada Lovelace","sso_registrations":[{"connection_id":"saml-connection-test-5186","external_id":"ada@idp.example","registration_id":"saml-member-registration-test-c41e","sso_attributes":{"first_name":["Ada"],"department":["Engines"]}}],"is_breakglass":false,"member_password_id":"member-password-test-3d0b","oauth_registrations":[{"provider_type":"Google","provider_subject":"118020","member_oauth_registration_id":"oauth-member-test-e8d1","profile_picture_url":"https://pictures.example/ada.png","locale":"en"}],"email_address_verified":true,"mfa_phone_number_verified":false,"is_admin":true,"totp_registration_id":"member-totp-test-60f4","retired_email_addresses":[{"email_id":"email-test-a2b9","email_address":"countess@example.com"}],"is_locked":false,"mfa_enrolled":true,"mfa_phone_number":"+441632960123","default_mfa_method":"totp","roles":[{"role_id":"stytch_member","sources":[{"type":"direct_assignment","details":{}}]},{"role_id":"engineer","sources":[{"type":"email_assignment","details":{"email_domain":"example.com"}},{"type":"sso_connection_group","details":{"connection_id":"saml-connection-test-5186","group":"engines"}}]}],"trusted_metadata":{"plan":"analytical","seats":3},"untrusted_metadata":{"theme":"dark"},"created_at":"2023-12-10T09:30:00Z","updated_at":"2024-02-01T18:05:42Z","scim_registration":{"connection_id":"scim-connection-test-19e5","registration_id":"scim-registration-test-b6c7","external_id":"00u1815","scim_attributes":{"user_name":"ada","display_name":"Ada Lovelace","active":true,"emails":[{"value":"ada@example.com","type":"work","primary":true}],"name":{"given_name":"Ada","family_name":"Lovelace"},"locale":"en-GB"}},"external_id":"employee-1815"}"#;
-            check_json::<Member>(json)?;
+            check_json::<MemberId>(MEMBER_ID)?;
+            check_json::<MemberPasswordId>(MEMBER_PASSWORD_ID)?;
+            check_json::<TotpRegistrationId>(TOTP_REGISTRATION_ID)?;
+            check_json::<EmailId>(EMAIL_ID)?;
+            check_json::<SsoRegistrationId>(SSO_REGISTRATION_ID)?;
+            check_json::<ScimRegistrationId>(SCIM_REGISTRATION_ID)?;
+            check_json::<MemberOAuthRegistrationId>(MEMBER_OAUTH_REGISTRATION_ID)?;
+            check_json::<EmailTemplateId>(EMAIL_TEMPLATE_ID)?;
+            check_json::<MemberStatus>(MEMBER_STATUS)?;
+            check_json::<RoleSourceType>(ROLE_SOURCE_TYPE)?;
+            check_json::<Locale>(LOCALE)?;
+            check_json::<EmailDeliveryMethod>(EMAIL_DELIVERY_METHOD)?;
+            check_json::<RoleSource>(ROLE_SOURCE)?;
+            check_json::<MemberRole>(MEMBER_ROLE)?;
+            check_json::<RetiredEmail>(RETIRED_EMAIL)?;
+            check_json::<SsoRegistration>(SSO_REGISTRATION)?;
+            check_json::<ScimRegistration>(SCIM_REGISTRATION)?;
+            check_json::<OAuthRegistration>(OAUTH_REGISTRATION)?;
+            check_json::<OidcProviderInfo>(OIDC_PROVIDER_INFO)?;
+            check_json::<MemberConnectedApp>(MEMBER_CONNECTED_APP)?;
+            check_json::<Member>(MEMBER)?;
             Ok(())
         }
 
-        mod connected_apps {
+        pub mod connected_apps {
             use crate::{Example, Outcome, check};
             use stytch_b2b::organizations::{ConnectedAppId, OrganizationId};
             use stytch_b2b::organizations::members::MemberId;
@@ -880,7 +1003,9 @@ mod organizations {
                     request: "POST /v1/b2b/organizations/organization-test-0797/members/member-test-32fc/connected_apps/connected-app-test-aead/revoke",
                     headers: &[],
                     body: "{}",
-                    response: r#"{"request_id":"request-id-test-b05c","status_code":200}"#,
+                    response: &[
+                        r#"{"request_id":"request-id-test-b05c","status_code":200}"#,
+                    ],
                 };
                 check(
                     &example,
@@ -900,7 +1025,7 @@ mod organizations {
             }
         }
 
-        mod oauth_providers {
+        pub mod oauth_providers {
             use crate::{Example, Outcome, check, check_json};
             use stytch_b2b::organizations::OrganizationId;
             use stytch_b2b::organizations::members::MemberId;
@@ -914,7 +1039,9 @@ mod organizations {
                     request: "GET /v1/b2b/organizations/organization-test-0797/members/member-test-32fc/oauth_providers/google?include_refresh_token=true",
                     headers: &[],
                     body: "",
-                    response: r#"{"provider_type":"Google","provider_subject":"10769150350006150715113082367","id_token":"eyJhbGciOiJSUzI1NiJ9.example.signature","scopes":["openid","email","profile"],"access_token":"ya29.example","access_token_expires_in":3600,"refresh_token":"1//google-refresh-token-example","request_id":"request-id-test-b05c","status_code":200}"#,
+                    response: &[
+                        r#"{"provider_type":"Google","provider_subject":"10769150350006150715113082367","id_token":"eyJhbGciOiJSUzI1NiJ9.example.signature","scopes":["openid","email","profile"],"access_token":"ya29.example","access_token_expires_in":3600,"refresh_token":"1//google-refresh-token-example","request_id":"request-id-test-b05c","status_code":200}"#,
+                    ],
                 };
                 check(
                     &example,
@@ -939,7 +1066,9 @@ mod organizations {
                     request: "GET /v1/b2b/organizations/organization-test-0797/members/member-test-32fc/oauth_providers/microsoft?include_refresh_token=true",
                     headers: &[],
                     body: "",
-                    response: r#"{"provider_type":"Microsoft","provider_subject":"AAAAAAAAAAAAAAAAAAAAAIkzqFVrSaSaFHy782bbtaQ","access_token":"microsoft-access-token-example","access_token_expires_in":3600,"id_token":"eyJhbGciOiJSUzI1NiJ9.example.signature","scopes":["openid","email","profile","User.Read"],"refresh_token":"microsoft-refresh-token-example","request_id":"request-id-test-b05c","status_code":200}"#,
+                    response: &[
+                        r#"{"provider_type":"Microsoft","provider_subject":"AAAAAAAAAAAAAAAAAAAAAIkzqFVrSaSaFHy782bbtaQ","access_token":"microsoft-access-token-example","access_token_expires_in":3600,"id_token":"eyJhbGciOiJSUzI1NiJ9.example.signature","scopes":["openid","email","profile","User.Read"],"refresh_token":"microsoft-refresh-token-example","request_id":"request-id-test-b05c","status_code":200}"#,
+                    ],
                 };
                 check(
                     &example,
@@ -964,7 +1093,11 @@ mod organizations {
                     request: "GET /v1/b2b/organizations/organization-test-0797/members/member-test-32fc/oauth_providers/slack",
                     headers: &[],
                     body: "",
-                    response: r#"{"provider_type":"Slack","registrations":[{"provider_subject":"U0R7MFMJM","provider_tenant_id":"T0R7GR2KF","access_token":"xoxp-example","scopes":["openid","profile","email"],"bot_access_token":"xoxb-example","bot_scopes":["chat:write"]}],"request_id":"request-id-test-b05c","status_code":200}"#,
+                    response: &[
+                        r#"{"provider_type":"Slack","registrations":["#,
+                        crate::organizations::members::oauth_providers::SLACK_PROVIDER_INFO,
+                        r#"],"request_id":"request-id-test-b05c","status_code":200}"#,
+                    ],
                 };
                 check(
                     &example,
@@ -988,7 +1121,11 @@ mod organizations {
                     request: "GET /v1/b2b/organizations/organization-test-0797/members/member-test-32fc/oauth_providers/hubspot?include_refresh_token=true",
                     headers: &[],
                     body: "",
-                    response: r#"{"provider_type":"Hubspot","registrations":[{"provider_subject":"62515","provider_tenant_id":"1234567","access_token":"hubspot-access-token-example","access_token_expires_in":1800,"scopes":["oauth","crm.objects.contacts.read"],"refresh_token":"hubspot-refresh-token-example"}],"request_id":"request-id-test-b05c","status_code":200}"#,
+                    response: &[
+                        r#"{"provider_type":"Hubspot","registrations":["#,
+                        crate::organizations::members::oauth_providers::HUBSPOT_PROVIDER_INFO,
+                        r#"],"request_id":"request-id-test-b05c","status_code":200}"#,
+                    ],
                 };
                 check(
                     &example,
@@ -1013,7 +1150,11 @@ mod organizations {
                     request: "GET /v1/b2b/organizations/organization-test-0797/members/member-test-32fc/oauth_providers/github?include_refresh_token=false",
                     headers: &[],
                     body: "",
-                    response: r#"{"provider_type":"Github","registrations":[{"provider_subject":"583231","provider_tenant_ids":["9919"],"access_token":"gho_example","scopes":["read:user","user:email"]}],"request_id":"request-id-test-b05c","status_code":200}"#,
+                    response: &[
+                        r#"{"provider_type":"Github","registrations":["#,
+                        crate::organizations::members::oauth_providers::GITHUB_PROVIDER_INFO,
+                        r#"],"request_id":"request-id-test-b05c","status_code":200}"#,
+                    ],
                 };
                 check(
                     &example,
@@ -1032,14 +1173,15 @@ mod organizations {
                 )
             }
 
+            pub const GITHUB_PROVIDER_INFO: &str = r#"{"provider_subject":"583231","provider_tenant_ids":["9919"],"access_token":"gho_example","scopes":["read:user","user:email"]}"#;
+            pub const HUBSPOT_PROVIDER_INFO: &str = r#"{"provider_subject":"62515","provider_tenant_id":"1234567","access_token":"hubspot-access-token-example","access_token_expires_in":1800,"scopes":["oauth","crm.objects.contacts.read"],"refresh_token":"hubspot-refresh-token-example"}"#;
+            pub const SLACK_PROVIDER_INFO: &str = r#"{"provider_subject":"U0R7MFMJM","provider_tenant_id":"T0R7GR2KF","access_token":"xoxp-example","scopes":["openid","profile","email"],"bot_access_token":"xoxb-example","bot_scopes":["chat:write"]}"#;
+
             #[test]
             fn types() -> Outcome {
-                let json = r#"{"provider_subject":"583231","provider_tenant_ids":["9919"],"access_token":"gho_example","scopes":["read:user","user:email"]}"#;
-                check_json::<GithubProviderInfo>(json)?;
-                let json = r#"{"provider_subject":"62515","provider_tenant_id":"1234567","access_token":"hubspot-access-token-example","access_token_expires_in":1800,"scopes":["oauth","crm.objects.contacts.read"],"refresh_token":"hubspot-refresh-token-example"}"#;
-                check_json::<HubspotProviderInfo>(json)?;
-                let json = r#"{"provider_subject":"U0R7MFMJM","provider_tenant_id":"T0R7GR2KF","access_token":"xoxp-example","scopes":["openid","profile","email"],"bot_access_token":"xoxb-example","bot_scopes":["chat:write"]}"#;
-                check_json::<SlackProviderInfo>(json)?;
+                check_json::<GithubProviderInfo>(GITHUB_PROVIDER_INFO)?;
+                check_json::<HubspotProviderInfo>(HUBSPOT_PROVIDER_INFO)?;
+                check_json::<SlackProviderInfo>(SLACK_PROVIDER_INFO)?;
                 Ok(())
             }
         }
@@ -1047,31 +1189,32 @@ mod organizations {
 }
 
 #[cfg(feature = "scim")]
-mod scim {
+pub mod scim {
     use crate::{Outcome, check_json};
     use stytch_b2b::scim::{
         Address, EnterpriseExtension, Group, Manager, MultiValue, Name, ScimAttributes,
         ScimConnectionId,
     };
 
+    pub const SCIM_CONNECTION_ID: &str = r#""scim-connection-test-cdd5""#;
+    pub const SCIM_ATTRIBUTES: &str = r#"{"user_name":"ada@example.com","id":"member-test-32fc","external_id":"00u8am9px8Ye2R0T55d2","active":true,"groups":[{"value":"scim-group-test-5c44","display":"Engineering"}],"display_name":"Ada Lovelace","nick_name":"Ada","profile_url":"https://directory.example.com/ada","user_type":"Employee","title":"Analyst","preferred_language":"en-GB","locale":"en-GB","timezone":"Europe/London","emails":[{"value":"ada@example.com","type":"work","primary":true}],"phone_numbers":[{"value":"ada@example.com","type":"work","primary":true}],"addresses":[{"formatted":"12 St James's Square, London SW1Y 4JH, United Kingdom","street_address":"12 St James's Square","locality":"London","region":"England","postal_code":"SW1Y 4JH","country":"GB","type":"work","primary":true}],"ims":[{"value":"ada@example.com","type":"work","primary":true}],"photos":[{"value":"ada@example.com","type":"work","primary":true}],"entitlements":[{"value":"ada@example.com","type":"work","primary":true}],"roles":[{"value":"ada@example.com","type":"work","primary":true}],"x509certificates":[{"value":"ada@example.com","type":"work","primary":true}],"name":{"formatted":"Countess Ada Lovelace","family_name":"Lovelace","given_name":"Ada","middle_name":"King","honorific_prefix":"Countess","honorific_suffix":"FRS"},"enterprise_extension":{"employee_number":"1815","cost_center":"CC-42","division":"Research","department":"Engines","organization":"Acme","manager":{"value":"00u8am9px8Ye2R0T55d3","ref":"../Users/00u8am9px8Ye2R0T55d3","display_name":"Charles Babbage"}}}"#;
+    pub const MULTI_VALUE: &str = r#"{"value":"ada@example.com","type":"work","primary":true}"#;
+    pub const GROUP: &str = r#"{"value":"scim-group-test-5c44","display":"Engineering"}"#;
+    pub const ADDRESS: &str = r#"{"formatted":"12 St James's Square, London SW1Y 4JH, United Kingdom","street_address":"12 St James's Square","locality":"London","region":"England","postal_code":"SW1Y 4JH","country":"GB","type":"work","primary":true}"#;
+    pub const NAME: &str = r#"{"formatted":"Countess Ada Lovelace","family_name":"Lovelace","given_name":"Ada","middle_name":"King","honorific_prefix":"Countess","honorific_suffix":"FRS"}"#;
+    pub const ENTERPRISE_EXTENSION: &str = r#"{"employee_number":"1815","cost_center":"CC-42","division":"Research","department":"Engines","organization":"Acme","manager":{"value":"00u8am9px8Ye2R0T55d3","ref":"../Users/00u8am9px8Ye2R0T55d3","display_name":"Charles Babbage"}}"#;
+    pub const MANAGER: &str = r#"{"value":"00u8am9px8Ye2R0T55d3","ref":"../Users/00u8am9px8Ye2R0T55d3","display_name":"Charles Babbage"}"#;
+
     #[test]
     fn types() -> Outcome {
-        let json = r#""scim-connection-test-cdd5""#;
-        check_json::<ScimConnectionId>(json)?;
-        let json = r#"{"user_name":"ada@example.com","id":"member-test-32fc","external_id":"00u8am9px8Ye2R0T55d2","active":true,"groups":[{"value":"scim-group-test-5c44","display":"Engineering"}],"display_name":"Ada Lovelace","nick_name":"Ada","profile_url":"https://directory.example.com/ada","user_type":"Employee","title":"Analyst","preferred_language":"en-GB","locale":"en-GB","timezone":"Europe/London","emails":[{"value":"ada@example.com","type":"work","primary":true}],"phone_numbers":[{"value":"ada@example.com","type":"work","primary":true}],"addresses":[{"formatted":"12 St James's Square, London SW1Y 4JH, United Kingdom","street_address":"12 St James's Square","locality":"London","region":"England","postal_code":"SW1Y 4JH","country":"GB","type":"work","primary":true}],"ims":[{"value":"ada@example.com","type":"work","primary":true}],"photos":[{"value":"ada@example.com","type":"work","primary":true}],"entitlements":[{"value":"ada@example.com","type":"work","primary":true}],"roles":[{"value":"ada@example.com","type":"work","primary":true}],"x509certificates":[{"value":"ada@example.com","type":"work","primary":true}],"name":{"formatted":"Countess Ada Lovelace","family_name":"Lovelace","given_name":"Ada","middle_name":"King","honorific_prefix":"Countess","honorific_suffix":"FRS"},"enterprise_extension":{"employee_number":"1815","cost_center":"CC-42","division":"Research","department":"Engines","organization":"Acme","manager":{"value":"00u8am9px8Ye2R0T55d3","ref":"../Users/00u8am9px8Ye2R0T55d3","display_name":"Charles Babbage"}}}"#;
-        check_json::<ScimAttributes>(json)?;
-        let json = r#"{"value":"ada@example.com","type":"work","primary":true}"#;
-        check_json::<MultiValue>(json)?;
-        let json = r#"{"value":"scim-group-test-5c44","display":"Engineering"}"#;
-        check_json::<Group>(json)?;
-        let json = r#"{"formatted":"12 St James's Square, London SW1Y 4JH, United Kingdom","street_address":"12 St James's Square","locality":"London","region":"England","postal_code":"SW1Y 4JH","country":"GB","type":"work","primary":true}"#;
-        check_json::<Address>(json)?;
-        let json = r#"{"formatted":"Countess Ada Lovelace","family_name":"Lovelace","given_name":"Ada","middle_name":"King","honorific_prefix":"Countess","honorific_suffix":"FRS"}"#;
-        check_json::<Name>(json)?;
-        let json = r#"{"employee_number":"1815","cost_center":"CC-42","division":"Research","department":"Engines","organization":"Acme","manager":{"value":"00u8am9px8Ye2R0T55d3","ref":"../Users/00u8am9px8Ye2R0T55d3","display_name":"Charles Babbage"}}"#;
-        check_json::<EnterpriseExtension>(json)?;
-        let json = r#"{"value":"00u8am9px8Ye2R0T55d3","ref":"../Users/00u8am9px8Ye2R0T55d3","display_name":"Charles Babbage"}"#;
-        check_json::<Manager>(json)?;
+        check_json::<ScimConnectionId>(SCIM_CONNECTION_ID)?;
+        check_json::<ScimAttributes>(SCIM_ATTRIBUTES)?;
+        check_json::<MultiValue>(MULTI_VALUE)?;
+        check_json::<Group>(GROUP)?;
+        check_json::<Address>(ADDRESS)?;
+        check_json::<Name>(NAME)?;
+        check_json::<EnterpriseExtension>(ENTERPRISE_EXTENSION)?;
+        check_json::<Manager>(MANAGER)?;
         Ok(())
     }
 }

@@ -18,6 +18,7 @@ mod resource;
 mod scope;
 mod test_file;
 mod test_helpers;
+mod test_json;
 #[cfg(test)]
 mod tests;
 mod types;

@@ -5,12 +5,14 @@ use quote::quote;
 
 use crate::model::{self, Place, Response};
 use crate::rust::lower::{Operation, Package, Resource, TypeItem};
+use crate::rust::names::{self, RustName};
 use crate::value::Value;
 
 use super::docs::Doc;
 use super::example::expand_request;
 use super::scope::{Home, Scope};
 use super::test_helpers::expand_helpers;
+use super::test_json::{self, Piece};
 
 pub(super) fn expand_tests(package: &Package<'_>) -> TokenStream {
     let scope = Scope::new(package, Home::Outside, []);
@@ -43,7 +45,7 @@ fn expand_module(package: &Package<'_>, resource: &Resource<'_>) -> TokenStream 
     let check = (!operations.is_empty()).then(|| quote!(, check));
     let check_json = types.is_some().then(|| quote!(, check_json));
     quote! {
-        mod #module {
+        pub mod #module {
             #allow
 
             use crate::{#example Outcome #check #check_json};
@@ -62,22 +64,44 @@ fn expand_operation(scope: &Scope<'_, '_>, operation: &Operation<'_>) -> TokenSt
     let line = request_line(model);
     let headers = expand_headers(scope.package, operation);
     let body = raw_string(&body_text(model));
-    let response = match (&model.response, &model.example.response) {
-        (Response::Empty, _) | (_, None) => String::new(),
-        (_, Some(value)) => value.to_string(),
-    };
-    let response = raw_string(&response);
+    let response = expand_response(scope.package, model);
     let request = expand_request(scope, operation);
     quote! {
         #[test]
         fn #name() -> Outcome {
-            let example = Example { request: #line, headers: &[#(#headers),*], body: #body, response: #response };
+            let example = Example { request: #line, headers: &[#(#headers),*], body: #body, response: &[#(#response),*] };
             check(&example, |client| {
                 let request = #request;
                 Ok(request.send())
             })
         }
     }
+}
+
+/// The response as a list of pieces; none where nothing comes back.
+fn expand_response(package: &Package<'_>, model: &model::Operation) -> Vec<TokenStream> {
+    let pieces = match (&model.response, &model.example.response) {
+        (Response::Empty, _) | (_, None) => Vec::new(),
+        (response, Some(value)) => test_json::pieces(package.api, response, value),
+    };
+    pieces
+        .iter()
+        .map(|piece| match piece {
+            Piece::Text(text) => raw_string(text),
+            Piece::Example(id) => {
+                let item = package.type_item(*id);
+                let module = package.resource(item.model.resource).path.iter();
+                let constant = example_constant(item);
+                quote!(crate::#(#module::)* #constant)
+            }
+        })
+        .collect()
+}
+
+/// The name under which the example of a type stands in the module of its resource.
+fn example_constant(item: &TypeItem<'_>) -> RustName {
+    // The type has its name, so there is one for the constant.
+    names::constant_name(&item.model.name).unwrap_or_else(|_| item.name.clone())
 }
 
 /// Method, path and query as the server understands them, nothing encoded.
@@ -131,15 +155,19 @@ fn body_text(model: &model::Operation) -> String {
 fn expand_types(scope: &Scope<'_, '_>, types: &[&TypeItem<'_>]) -> Option<TokenStream> {
     let checks = types.iter().map(|item| {
         let name = scope.named(item.id);
-        let json = raw_string(&item.model.example.to_string());
-        quote! {
-            let json = #json;
-            check_json::<#name>(json)?;
-        }
+        let constant = example_constant(item);
+        quote!(check_json::<#name>(#constant)?;)
     });
     let checks: Vec<_> = checks.collect();
+    let constants = types.iter().map(|item| {
+        let constant = example_constant(item);
+        let json = raw_string(&item.model.example.to_string());
+        quote!(pub const #constant: &str = #json;)
+    });
     (!checks.is_empty()).then(|| {
         quote! {
+            #(#constants)*
+
             #[test]
             fn types() -> Outcome {
                 #(#checks)*

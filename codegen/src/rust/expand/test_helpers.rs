@@ -29,17 +29,18 @@ fn expand_example(scope: &Scope<'_, '_>) -> TokenStream {
     let pin = scope.std("pin", "pin");
     let credentials = package.credentials.iter().map(|credential| &credential.model.example);
     quote! {
-        /// What an operation sends, nothing encoded, and what comes back.
+        /// What an operation sends, nothing encoded, and what comes back, in pieces.
         struct Example {
             request: &'static str,
             headers: &'static [(&'static str, &'static str)],
             body: &'static str,
-            response: &'static str,
+            response: &'static [&'static str],
         }
 
         /// Makes the call and compares what the server got, then what the caller got.
         fn check<R: #encode>(example: &Example, call: impl FnOnce(&#client) -> Result<#call<R>, Error>) -> Outcome {
-            let server = Server { answer: example.response, received: Default::default() };
+            let answer = example.response.concat();
+            let server = Server { answer: answer.clone(), received: Default::default() };
             let client = #client::builder(#(#credentials),*).base_url("https://example.com");
             let client = client.transport(server.clone()).build()?;
             let call = call(&client)?;
@@ -50,7 +51,7 @@ fn expand_example(scope: &Scope<'_, '_>) -> TokenStream {
             };
             let response = response?;
             server.check(example)?;
-            match example.response {
+            match answer.as_str() {
                 "" => Ok(()),
                 expected => check_kept(expected, &#json::to_vec(&response)),
             }
@@ -67,7 +68,7 @@ fn expand_server(scope: &Scope<'_, '_>) -> TokenStream {
         /// Gives one answer to whatever it is sent, and keeps the request.
         #[derive(Clone)]
         struct Server {
-            answer: &'static str,
+            answer: String,
             received: #arc<#mutex<Option<#http::Request<#bytes>>>>,
         }
 
@@ -76,7 +77,7 @@ fn expand_server(scope: &Scope<'_, '_>) -> TokenStream {
                 if let Ok(mut received) = self.received.lock() {
                     *received = Some(request);
                 }
-                Box::pin(std::future::ready(Ok(#http::Response::new(self.answer.into()))))
+                Box::pin(std::future::ready(Ok(#http::Response::new(self.answer.clone().into()))))
             }
 
             fn sleep(&self, _duration: #duration) -> #future<'_, ()> {

@@ -1,0 +1,90 @@
+//! JSON in pieces: where a value is exactly the example of a type, the type's constant stands in its place.
+//!
+//! Most responses hold the same few objects. So each of them stands once in the tests, and changing one changes one line.
+
+use crate::model::{Api, Field, Response, Shape, Type, TypeId};
+use crate::value::Value;
+
+/// A part of a JSON text.
+pub(super) enum Piece {
+    Text(String),
+    /// The example of a type.
+    Example(TypeId),
+}
+
+/// The JSON of a response.
+pub(super) fn pieces(api: &Api, response: &Response, value: &Value) -> Vec<Piece> {
+    let mut writer = Writer { api, pieces: Vec::new(), text: String::new() };
+    match response {
+        Response::Fields(fields) => writer.object(fields, value),
+        Response::Type(ty) => writer.value(Some(ty), value),
+        Response::Empty => writer.value(None, value),
+    }
+    writer.end_text();
+    writer.pieces
+}
+
+struct Writer<'a> {
+    api: &'a Api,
+    pieces: Vec<Piece>,
+    text: String,
+}
+
+impl Writer<'_> {
+    fn end_text(&mut self) {
+        if !self.text.is_empty() {
+            self.pieces.push(Piece::Text(std::mem::take(&mut self.text)));
+        }
+    }
+
+    fn value(&mut self, ty: Option<&Type>, value: &Value) {
+        match (ty, value) {
+            (Some(Type::Named(id)), Value::Map(_)) => self.named(*id, value),
+            (Some(Type::List(item)), Value::List(items)) => {
+                self.group(['[', ']'], items, |writer, value| writer.value(Some(item), value));
+            }
+            (Some(Type::Map(item)), Value::Map(entries)) => {
+                self.group(['{', '}'], entries, |writer, (key, value)| writer.entry(key, Some(item), value));
+            }
+            _ => self.text.push_str(&value.to_string()),
+        }
+    }
+
+    fn named(&mut self, id: TypeId, value: &Value) {
+        match self.api.types.get(id.0).map(|def| (&def.example, &def.shape)) {
+            Some((example, _)) if example == value => {
+                self.end_text();
+                self.pieces.push(Piece::Example(id));
+            }
+            Some((_, Shape::Object { fields, .. })) => self.object(fields, value),
+            _ => self.text.push_str(&value.to_string()),
+        }
+    }
+
+    fn object(&mut self, fields: &[Field], value: &Value) {
+        let Value::Map(entries) = value else {
+            return self.text.push_str(&value.to_string());
+        };
+        self.group(['{', '}'], entries, |writer, (key, value)| {
+            let field = fields.iter().find(|field| field.wire == *key);
+            writer.entry(key, field.map(|field| &field.ty), value);
+        });
+    }
+
+    fn entry(&mut self, key: &str, ty: Option<&Type>, value: &Value) {
+        self.text.push_str(&Value::Text(key.to_owned()).to_string());
+        self.text.push(':');
+        self.value(ty, value);
+    }
+
+    fn group<T>(&mut self, [open, close]: [char; 2], items: &[T], write: impl Fn(&mut Self, &T)) {
+        self.text.push(open);
+        for (at, item) in items.iter().enumerate() {
+            if at > 0 {
+                self.text.push(',');
+            }
+            write(self, item);
+        }
+        self.text.push(close);
+    }
+}
