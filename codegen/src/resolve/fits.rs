@@ -114,7 +114,7 @@ impl Fitter<'_> {
 
     fn fit_timestamp(&mut self, value: &Tree) {
         match &value.kind {
-            TreeKind::Scalar(Value::Text(text)) if text.parse::<jiff::Timestamp>().is_ok() => {}
+            TreeKind::Scalar(Value::Text(text)) if chrono::DateTime::parse_from_rfc3339(text).is_ok() => {}
             _ => self.expected(value, "a timestamp such as `2024-05-01T12:00:00Z`"),
         }
     }
