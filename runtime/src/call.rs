@@ -39,11 +39,19 @@ impl<'c, E: Endpoint> Request<'c, E> {
     /// Nothing is sent before the call is awaited.
     pub fn send(self) -> Call<E::Response> {
         let request = self.params.to_request(self.client.base_url(), &self.options);
-        let response: BoxFuture<'static, _> = match request {
-            Ok(request) => self.client.exchange(E::OPERATION.name, request),
-            Err(error) => Box::pin(std::future::ready(Err(error))),
-        };
-        Call { response, finish: E::from_response }
+        Call { response: exchange(self.client, E::OPERATION.name, request), finish: E::from_response }
+    }
+}
+
+/// The part of sending that is the same for all operations, so that it is compiled once.
+fn exchange(
+    client: &Client,
+    operation: &'static str,
+    request: Result<http::Request<Bytes>, Error>,
+) -> BoxFuture<'static, Result<Response<Bytes>, Error>> {
+    match request {
+        Ok(request) => client.exchange(operation, request),
+        Err(error) => Box::pin(std::future::ready(Err(error))),
     }
 }
 

@@ -7,7 +7,7 @@ use http::{Request, Response};
 
 use crate::error::Answer;
 use crate::json::from_body;
-use crate::{BaseUrl, Decode, Error, Operation, RequestOptions, RequestWriter};
+use crate::{BaseUrl, Decode, DecodeError, Error, Operation, RequestOptions, RequestWriter};
 
 /// The params of an operation, which know their HTTP request and response.
 ///
@@ -75,11 +75,19 @@ pub trait Endpoint: Send + Sync + 'static {
     /// [`ErrorKind::Api`](crate::ErrorKind::Api) when the status is no success, and
     /// [`ErrorKind::Decode`](crate::ErrorKind::Decode) when the body of a success cannot be read.
     fn from_response(response: &Response<Bytes>) -> Result<Self::Response, Error> {
-        let Operation { name: operation, errors, .. } = Self::OPERATION;
-        if !response.status().is_success() {
-            return Err(Error::of_api(Answer::new(response), errors).of(operation));
-        }
-        from_body(response.body())
-            .map_err(|error| Error::of_decode(Answer::new(response), errors, error).of(operation))
+        let body = body_of_success(response, &Self::OPERATION)?;
+        from_body(body).map_err(|error| undecoded(response, &Self::OPERATION, error))
     }
+}
+
+/// The body, where the server answers with success.
+fn body_of_success<'r>(response: &'r Response<Bytes>, operation: &Operation) -> Result<&'r Bytes, Error> {
+    if response.status().is_success() {
+        return Ok(response.body());
+    }
+    Err(Error::of_api(Answer::new(response), operation.errors).of(operation.name))
+}
+
+fn undecoded(response: &Response<Bytes>, operation: &Operation, error: DecodeError) -> Error {
+    Error::of_decode(Answer::new(response), operation.errors, error).of(operation.name)
 }

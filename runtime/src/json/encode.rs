@@ -57,14 +57,21 @@ impl Encode for UnixSeconds {
 
 impl<T: Encode> Encode for Vec<T> {
     fn encode(&self, writer: &mut Writer) {
-        writer.list(&mut self.iter().map(|item| item as &dyn Encode));
+        let start = writer.open(b'[');
+        for item in self {
+            writer.item(start, item);
+        }
+        writer.close(b']');
     }
 }
 
 impl<T: Encode> Encode for BTreeMap<String, T> {
     fn encode(&self, writer: &mut Writer) {
-        let mut entries = self.iter().map(|(key, value)| (key.as_str(), value as &dyn Encode));
-        writer.map(&mut entries);
+        let start = writer.open(b'{');
+        for (key, value) in self {
+            writer.entry(start, key, value);
+        }
+        writer.close(b'}');
     }
 }
 

@@ -2,6 +2,10 @@
 //!
 //! Their expansions are kept small, since a package has hundreds of them:
 //! tables behind dynamic traits, no closure, no loop, no generic of their own.
+//!
+//! All functions are `#[inline]`, which here is said to the compiler for what it
+//! leaves out: a package of many types is checked, and what of it a program does
+//! not use is never turned into machine code.
 
 /// Makes a struct with named fields a JSON object.
 ///
@@ -41,6 +45,7 @@ macro_rules! json_object {
     }) => {
         #[allow(deprecated)]
         impl $crate::Decode for $name {
+            #[inline]
             fn decode(reader: &mut $crate::Reader<'_>) -> ::core::result::Result<Self, $crate::DecodeError> {
                 $(let mut $field = $crate::__slot!($($default)?);)*
                 $(let mut $rest = $crate::Object::new();)?
@@ -48,15 +53,18 @@ macro_rules! json_object {
                     &mut [$(($crate::__wire!($field $($wire)?), &mut $field)),*],
                     $crate::__option!($(&mut $rest)?),
                 )?;
-                Ok(Self {
-                    $($field: $crate::__take!(reader, $field, ($($wire)?) $($default)?),)*
-                    $($rest,)?
-                })
+                // The reader has seen to it that every slot holds a value.
+                #[allow(irrefutable_let_patterns)]
+                let ($(Some($field),)*) = ($($field.value,)*) else {
+                    return Err(reader.problem("all fields", "fewer"));
+                };
+                Ok(Self { $($field,)* $($rest,)? })
             }
         }
 
         #[allow(deprecated)]
         impl $crate::Encode for $name {
+            #[inline]
             fn encode(&self, writer: &mut $crate::Writer) {
                 writer.object(
                     &[$(($crate::__wire!($field $($wire)?), &self.$field)),*],
@@ -96,34 +104,40 @@ macro_rules! string_id {
     ($name:ident) => {
         impl $name {
             /// Makes an identifier of any text. Nothing is checked.
+            #[inline]
             pub fn new(id: impl ::core::convert::Into<::std::string::String>) -> Self {
                 Self(id.into().into_boxed_str())
             }
 
             /// The text of the identifier.
+            #[inline]
             pub fn as_str(&self) -> &str {
                 &self.0
             }
 
             /// The text of the identifier, without a copy.
+            #[inline]
             pub fn into_string(self) -> ::std::string::String {
                 self.0.into_string()
             }
         }
 
         impl ::core::fmt::Debug for $name {
+            #[inline]
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 write!(f, concat!(stringify!($name), "({:?})"), &self.0)
             }
         }
 
         impl ::core::borrow::Borrow<str> for $name {
+            #[inline]
             fn borrow(&self) -> &str {
                 &self.0
             }
         }
 
         impl ::core::convert::From<&$name> for $name {
+            #[inline]
             fn from(id: &$name) -> Self {
                 id.clone()
             }
@@ -132,12 +146,14 @@ macro_rules! string_id {
         impl ::core::str::FromStr for $name {
             type Err = ::core::convert::Infallible;
 
+            #[inline]
             fn from_str(id: &str) -> ::core::result::Result<Self, ::core::convert::Infallible> {
                 Ok(Self(id.into()))
             }
         }
 
         impl $crate::Decode for $name {
+            #[inline]
             fn decode(reader: &mut $crate::Reader<'_>) -> ::core::result::Result<Self, $crate::DecodeError> {
                 Ok(Self(reader.str("a string")?.into()))
             }
@@ -177,6 +193,7 @@ macro_rules! open_enum {
         #[allow(deprecated)]
         impl $name {
             /// The value as the wire spells it.
+            #[inline]
             pub fn as_str(&self) -> &str {
                 match self {
                     $(Self::$variant => $wire,)*
@@ -187,6 +204,7 @@ macro_rules! open_enum {
 
         #[allow(deprecated)]
         impl ::core::convert::From<&str> for $name {
+            #[inline]
             fn from(value: &str) -> Self {
                 match value {
                     $($wire => Self::$variant,)*
@@ -196,6 +214,7 @@ macro_rules! open_enum {
         }
 
         impl ::core::convert::From<::std::string::String> for $name {
+            #[inline]
             fn from(value: ::std::string::String) -> Self {
                 Self::from(value.as_str())
             }
@@ -204,12 +223,14 @@ macro_rules! open_enum {
         impl ::core::str::FromStr for $name {
             type Err = ::core::convert::Infallible;
 
+            #[inline]
             fn from_str(value: &str) -> ::core::result::Result<Self, ::core::convert::Infallible> {
                 Ok(Self::from(value))
             }
         }
 
         impl $crate::Decode for $name {
+            #[inline]
             fn decode(reader: &mut $crate::Reader<'_>) -> ::core::result::Result<Self, $crate::DecodeError> {
                 Ok(Self::from(reader.str("a string")?))
             }
@@ -226,24 +247,28 @@ macro_rules! open_enum {
 macro_rules! __text {
     ($name:ident) => {
         impl ::core::fmt::Display for $name {
+            #[inline]
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 f.pad(self.as_str())
             }
         }
 
         impl ::core::convert::AsRef<str> for $name {
+            #[inline]
             fn as_ref(&self) -> &str {
                 self.as_str()
             }
         }
 
         impl $crate::Encode for $name {
+            #[inline]
             fn encode(&self, writer: &mut $crate::Writer) {
                 writer.str(self.as_str());
             }
         }
 
         impl $crate::WireText for $name {
+            #[inline]
             fn wire_text(&self) -> ::core::option::Option<::std::borrow::Cow<'_, str>> {
                 Some(::std::borrow::Cow::Borrowed(self.as_str()))
             }
@@ -257,6 +282,7 @@ macro_rules! __text {
 macro_rules! __serde {
     ($name:ident) => {
         impl $crate::__private::Serialize for $name {
+            #[inline]
             fn serialize<S: $crate::__private::Serializer>(
                 &self,
                 serializer: S,
@@ -266,6 +292,7 @@ macro_rules! __serde {
         }
 
         impl<'de> $crate::__private::Deserialize<'de> for $name {
+            #[inline]
             fn deserialize<D: $crate::__private::Deserializer<'de>>(
                 deserializer: D,
             ) -> ::core::result::Result<Self, D::Error> {
@@ -280,22 +307,10 @@ macro_rules! __serde {
 #[macro_export]
 macro_rules! __slot {
     () => {
-        $crate::__private::Slot::new()
+        $crate::__private::Slot { value: None, default: None }
     };
     ($default:expr) => {
-        $crate::__private::Slot::with_default()
-    };
-}
-
-/// What a field becomes once the object is read.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __take {
-    ($reader:ident, $field:ident, ($($wire:literal)?)) => {
-        $field.take($reader, $crate::__wire!($field $($wire)?))?
-    };
-    ($reader:ident, $field:ident, ($($wire:literal)?) $default:expr) => {
-        $field.take_or($default)
+        $crate::__private::Slot { value: None, default: Some($default) }
     };
 }
 

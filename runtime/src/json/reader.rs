@@ -6,7 +6,7 @@ use std::fmt;
 
 use jiter::{Jiter, JiterError, JiterErrorType, JsonErrorType, Peek};
 
-use super::slot::{Field, find_field};
+use super::slot::{Field, find_field, settle};
 use super::{Decode, DecodeError};
 use crate::{Object, Value};
 
@@ -217,7 +217,7 @@ impl<'j> Reader<'j> {
             next = self.parser.next_key().map_err(|error| syntax(json, error))?;
         }
         self.depth -= 1;
-        Ok(())
+        settle(self, fields)
     }
 
     /// Passes over one value of any kind and gives its text.

@@ -12,6 +12,9 @@ pub trait Fill {
     /// # Errors
     /// When the value does not fit.
     fn fill(&mut self, reader: &mut Reader<'_>) -> Result<(), DecodeError>;
+
+    /// Puts in what a missing value reads as. Says whether the slot holds a value then.
+    fn settle(&mut self) -> bool;
 }
 
 /// A wire name and the slot that its value goes to.
@@ -20,53 +23,33 @@ pub type Field<'a> = (&'static str, &'a mut dyn Fill);
 /// The place of one field.
 #[derive(Debug)]
 pub struct Slot<T> {
-    value: Option<T>,
-    null_is_missing: bool,
-}
-
-impl<T: Decode> Slot<T> {
-    /// A slot for a field that has no default of its own.
-    pub const fn new() -> Self {
-        Self { value: None, null_is_missing: false }
-    }
-
-    /// A slot for a field with a default, which stands in for null too.
-    pub const fn with_default() -> Self {
-        Self { value: None, null_is_missing: true }
-    }
-
-    /// The value, or what a missing one reads as.
-    ///
-    /// # Errors
-    /// When nothing was read and the type cannot be absent.
-    pub fn take(self, reader: &Reader<'_>, name: &'static str) -> Result<T, DecodeError> {
-        match self.value.or_else(T::absent) {
-            Some(value) => Ok(value),
-            None => Err(missing(reader, name)),
-        }
-    }
-
-    /// The value, or the given one.
-    pub fn take_or(self, default: T) -> T {
-        self.value.unwrap_or(default)
-    }
-}
-
-impl<T: Decode> Default for Slot<T> {
-    fn default() -> Self {
-        Self::new()
-    }
+    /// What was read; once settled, what the field is.
+    pub value: Option<T>,
+    /// What a missing or null value reads as, where the field says so itself.
+    pub default: Option<T>,
 }
 
 impl<T: Decode> Fill for Slot<T> {
     fn fill(&mut self, reader: &mut Reader<'_>) -> Result<(), DecodeError> {
-        self.value = if self.null_is_missing && reader.null()? { None } else { Some(T::decode(reader)?) };
+        let is_missing = self.default.is_some() && reader.null()?;
+        self.value = if is_missing { None } else { Some(T::decode(reader)?) };
         Ok(())
+    }
+
+    fn settle(&mut self) -> bool {
+        if self.value.is_none() {
+            self.value = self.default.take().or_else(T::absent);
+        }
+        self.value.is_some()
     }
 }
 
-fn missing(reader: &Reader<'_>, name: &'static str) -> DecodeError {
-    reader.problem("a value", "nothing").in_key(name)
+/// Makes sure that every field has a value.
+pub(super) fn settle(reader: &Reader<'_>, fields: &mut [Field<'_>]) -> Result<(), DecodeError> {
+    match fields.iter_mut().find_map(|(name, slot)| (!slot.settle()).then_some(*name)) {
+        Some(missing) => Err(reader.problem("a value", "nothing").in_key(missing)),
+        None => Ok(()),
+    }
 }
 
 /// The field of a key. `hint` is the field expected next, so that a document

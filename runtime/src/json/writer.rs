@@ -57,30 +57,22 @@ impl Writer {
         self.close(b'}');
     }
 
-    /// Writes a list. An absent item is written as null, so that the others keep their places.
-    pub fn list(&mut self, items: &mut dyn Iterator<Item = &dyn Encode>) {
-        let start = self.open(b'[');
-        for item in items {
-            self.separate(start);
-            item.encode(self);
-        }
-        self.close(b']');
-    }
-
-    /// Writes an object with free keys. An absent value is written as null.
-    pub fn map<'a>(&mut self, entries: &mut dyn Iterator<Item = (&'a str, &'a dyn Encode)>) {
-        let start = self.open(b'{');
-        for (key, value) in entries {
-            self.key(start, key);
-            value.encode(self);
-        }
-        self.close(b'}');
-    }
-
     /// Opens a list or object and says where its content starts.
     pub(crate) fn open(&mut self, bracket: u8) -> usize {
         self.buffer.push(bracket);
         self.buffer.len()
+    }
+
+    /// Writes one item of the list that starts at `start`. An absent value is written as null.
+    pub(crate) fn item(&mut self, start: usize, value: &dyn Encode) {
+        self.separate(start);
+        value.encode(self);
+    }
+
+    /// Writes one entry of the object with free keys that starts at `start`. An absent value is written as null.
+    pub(crate) fn entry(&mut self, start: usize, key: &str, value: &dyn Encode) {
+        self.key(start, key);
+        value.encode(self);
     }
 
     /// Writes one field of the object that starts at `start`, unless it is absent.

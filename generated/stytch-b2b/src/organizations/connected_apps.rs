@@ -84,6 +84,7 @@ impl<'c> ConnectedAppsRequest<'c> {
     }
 
     /// Sends the request.
+    #[inline]
     pub fn send(self) -> Call<ConnectedAppsResponse> {
         self.request.send()
     }

@@ -409,6 +409,7 @@ impl<'c> CreateRequest<'c> {
     }
 
     /// Sends the request.
+    #[inline]
     pub fn send(self) -> Call<CreateResponse> {
         self.request.send()
     }

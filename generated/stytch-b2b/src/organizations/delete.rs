@@ -84,6 +84,7 @@ impl<'c> DeleteRequest<'c> {
     }
 
     /// Sends the request.
+    #[inline]
     pub fn send(self) -> Call<DeleteResponse> {
         self.request.send()
     }

@@ -84,6 +84,7 @@ impl<'c> DeleteExternalIdRequest<'c> {
     }
 
     /// Sends the request.
+    #[inline]
     pub fn send(self) -> Call<DeleteExternalIdResponse> {
         self.request.send()
     }

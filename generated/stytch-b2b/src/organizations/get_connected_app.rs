@@ -94,6 +94,7 @@ impl<'c> GetConnectedAppRequest<'c> {
     }
 
     /// Sends the request.
+    #[inline]
     pub fn send(self) -> Call<GetConnectedAppResponse> {
         self.request.send()
     }

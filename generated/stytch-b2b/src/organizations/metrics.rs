@@ -56,6 +56,7 @@ impl<'c> MetricsRequest<'c> {
     }
 
     /// Sends the request.
+    #[inline]
     pub fn send(self) -> Call<MetricsResponse> {
         self.request.send()
     }

@@ -584,6 +584,7 @@ impl<'c> UpdateRequest<'c> {
     }
 
     /// Sends the request.
+    #[inline]
     pub fn send(self) -> Call<UpdateResponse> {
         self.request.send()
     }

@@ -41,6 +41,7 @@ pub(super) fn expand_request_builder(scope: &Scope<'_, '_>, operation: &Operatio
             #(#options)*
 
             /// Sends the request.
+            #[inline]
             pub fn send(self) -> #call<#response> {
                 self.request.send()
             }

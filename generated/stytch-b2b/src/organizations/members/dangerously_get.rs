@@ -69,6 +69,7 @@ impl<'c> DangerouslyGetRequest<'c> {
     }
 
     /// Sends the request.
+    #[inline]
     pub fn send(self) -> Call<DangerouslyGetResponse> {
         self.request.send()
     }

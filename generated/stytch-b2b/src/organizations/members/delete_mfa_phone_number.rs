@@ -95,6 +95,7 @@ impl<'c> DeleteMfaPhoneNumberRequest<'c> {
     }
 
     /// Sends the request.
+    #[inline]
     pub fn send(self) -> Call<DeleteMfaPhoneNumberResponse> {
         self.request.send()
     }

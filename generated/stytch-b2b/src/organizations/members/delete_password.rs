@@ -95,6 +95,7 @@ impl<'c> DeletePasswordRequest<'c> {
     }
 
     /// Sends the request.
+    #[inline]
     pub fn send(self) -> Call<DeletePasswordResponse> {
         self.request.send()
     }

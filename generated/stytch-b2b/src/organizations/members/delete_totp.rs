@@ -95,6 +95,7 @@ impl<'c> DeleteTotpRequest<'c> {
     }
 
     /// Sends the request.
+    #[inline]
     pub fn send(self) -> Call<DeleteTotpResponse> {
         self.request.send()
     }

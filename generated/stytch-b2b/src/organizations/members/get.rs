@@ -77,6 +77,7 @@ impl<'c> GetRequest<'c> {
     }
 
     /// Sends the request.
+    #[inline]
     pub fn send(self) -> Call<GetResponse> {
         self.request.send()
     }

@@ -95,6 +95,7 @@ impl<'c> GetConnectedAppsRequest<'c> {
     }
 
     /// Sends the request.
+    #[inline]
     pub fn send(self) -> Call<GetConnectedAppsResponse> {
         self.request.send()
     }

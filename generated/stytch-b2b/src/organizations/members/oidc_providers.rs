@@ -79,6 +79,7 @@ impl<'c> OidcProvidersRequest<'c> {
     }
 
     /// Sends the request.
+    #[inline]
     pub fn send(self) -> Call<OidcProvidersResponse> {
         self.request.send()
     }

@@ -92,6 +92,7 @@ impl<'c> ReactivateRequest<'c> {
     }
 
     /// Sends the request.
+    #[inline]
     pub fn send(self) -> Call<ReactivateResponse> {
         self.request.send()
     }

@@ -123,6 +123,7 @@ impl<'c> SearchRequest<'c> {
     }
 
     /// Sends the request.
+    #[inline]
     pub fn send(self) -> Call<SearchResponse> {
         self.request.send()
     }

@@ -149,6 +149,7 @@ impl<'c> StartEmailUpdateRequest<'c> {
     }
 
     /// Sends the request.
+    #[inline]
     pub fn send(self) -> Call<StartEmailUpdateResponse> {
         self.request.send()
     }

@@ -115,6 +115,7 @@ impl<'c> UnlinkRetiredEmailRequest<'c> {
     }
 
     /// Sends the request.
+    #[inline]
     pub fn send(self) -> Call<UnlinkRetiredEmailResponse> {
         self.request.send()
     }

@@ -100,6 +100,7 @@ impl<'c> RevokeRequest<'c> {
     }
 
     /// Sends the request.
+    #[inline]
     pub fn send(self) -> Call<RevokeResponse> {
         self.request.send()
     }

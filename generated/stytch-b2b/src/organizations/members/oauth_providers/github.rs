@@ -77,6 +77,7 @@ impl<'c> GitHubRequest<'c> {
     }
 
     /// Sends the request.
+    #[inline]
     pub fn send(self) -> Call<GitHubResponse> {
         self.request.send()
     }

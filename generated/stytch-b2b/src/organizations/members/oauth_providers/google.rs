@@ -80,6 +80,7 @@ impl<'c> GoogleRequest<'c> {
     }
 
     /// Sends the request.
+    #[inline]
     pub fn send(self) -> Call<GoogleResponse> {
         self.request.send()
     }

@@ -80,6 +80,7 @@ impl<'c> HubSpotRequest<'c> {
     }
 
     /// Sends the request.
+    #[inline]
     pub fn send(self) -> Call<HubSpotResponse> {
         self.request.send()
     }

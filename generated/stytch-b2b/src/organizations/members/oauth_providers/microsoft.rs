@@ -80,6 +80,7 @@ impl<'c> MicrosoftRequest<'c> {
     }
 
     /// Sends the request.
+    #[inline]
     pub fn send(self) -> Call<MicrosoftResponse> {
         self.request.send()
     }

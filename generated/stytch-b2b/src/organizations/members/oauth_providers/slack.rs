@@ -65,6 +65,7 @@ impl<'c> SlackRequest<'c> {
     }
 
     /// Sends the request.
+    #[inline]
     pub fn send(self) -> Call<SlackResponse> {
         self.request.send()
     }
