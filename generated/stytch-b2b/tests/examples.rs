@@ -177,7 +177,7 @@ pub mod organizations {
             body: r#"{"organization_name":"Acme","organization_slug":"acme","email_allowed_domains":["example.com"],"email_jit_provisioning":"RESTRICTED","email_invites":"ALL_ALLOWED"}"#,
             response: &[
                 r#"{"organization":"#,
-                crate::organizations::ORGANIZATION,
+                ORGANIZATION,
                 r#","request_id":"request-id-test-b05c","status_code":200}"#,
             ],
         };
@@ -204,7 +204,7 @@ pub mod organizations {
             body: "",
             response: &[
                 r#"{"organization":"#,
-                crate::organizations::ORGANIZATION,
+                ORGANIZATION,
                 r#","request_id":"request-id-test-b05c","status_code":200}"#,
             ],
         };
@@ -232,7 +232,7 @@ pub mod organizations {
             body: r#"{"organization_name":"Acme Corporation","auth_methods":"RESTRICTED","allowed_auth_methods":["sso","magic_link"],"mfa_policy":"REQUIRED_FOR_ALL"}"#,
             response: &[
                 r#"{"organization":"#,
-                crate::organizations::ORGANIZATION,
+                ORGANIZATION,
                 r#","request_id":"request-id-test-b05c","status_code":200}"#,
             ],
         };
@@ -281,9 +281,9 @@ pub mod organizations {
             body: r#"{"limit":50,"query":{"operator":"AND","operands":[{"filter_name":"organization_slugs","filter_value":["acme"]}]}}"#,
             response: &[
                 r#"{"organizations":["#,
-                crate::organizations::ORGANIZATION,
+                ORGANIZATION,
                 r#"],"results_metadata":"#,
-                crate::organizations::RESULTS_METADATA,
+                RESULTS_METADATA,
                 r#","request_id":"request-id-test-b05c","status_code":200}"#,
             ],
         };
@@ -339,7 +339,7 @@ pub mod organizations {
             body: "",
             response: &[
                 r#"{"connected_apps":["#,
-                crate::organizations::ORGANIZATION_CONNECTED_APP,
+                ORGANIZATION_CONNECTED_APP,
                 r#"],"request_id":"request-id-test-b05c","status_code":200}"#,
             ],
         };
@@ -362,7 +362,7 @@ pub mod organizations {
             body: "",
             response: &[
                 r#"{"connected_app_id":"connected-app-test-aead","name":"Acme Reports","description":"Weekly reports by email.","client_type":"third_party","active_members":["#,
-                crate::organizations::ORGANIZATION_CONNECTED_APP_ACTIVE_MEMBER,
+                ORGANIZATION_CONNECTED_APP_ACTIVE_MEMBER,
                 r#"],"logo_url":"https://example.com/logo.png","status_code":200}"#,
             ],
         };
@@ -388,7 +388,7 @@ pub mod organizations {
             body: "",
             response: &[
                 r#"{"organization":"#,
-                crate::organizations::ORGANIZATION,
+                ORGANIZATION,
                 r#","request_id":"request-id-test-b05c","status_code":200}"#,
             ],
         };
@@ -490,7 +490,7 @@ pub mod organizations {
                 body: r#"{"email_address":"ada@example.com","name":"Ada Lovelace","untrusted_metadata":{"theme":"dark"},"create_member_as_pending":true,"roles":["editor"]}"#,
                 response: &[
                     r#"{"member_id":"member-test-32fc","member":"#,
-                    crate::organizations::members::MEMBER,
+                    MEMBER,
                     r#","organization":"#,
                     crate::organizations::ORGANIZATION,
                     r#","request_id":"request-id-test-b05c","status_code":200}"#,
@@ -524,7 +524,7 @@ pub mod organizations {
                 body: "",
                 response: &[
                     r#"{"member_id":"member-test-32fc","member":"#,
-                    crate::organizations::members::MEMBER,
+                    MEMBER,
                     r#","organization":"#,
                     crate::organizations::ORGANIZATION,
                     r#","request_id":"request-id-test-b05c","status_code":200}"#,
@@ -551,7 +551,7 @@ pub mod organizations {
                 body: "",
                 response: &[
                     r#"{"member_id":"member-test-32fc","member":"#,
-                    crate::organizations::members::MEMBER,
+                    MEMBER,
                     r#","organization":"#,
                     crate::organizations::ORGANIZATION,
                     r#","request_id":"request-id-test-b05c","status_code":200}"#,
@@ -583,7 +583,7 @@ pub mod organizations {
                 body: r#"{"name":"Ada King","mfa_enrolled":true,"roles":["editor","reviewer"],"preserve_existing_sessions":true}"#,
                 response: &[
                     r#"{"member_id":"member-test-32fc","member":"#,
-                    crate::organizations::members::MEMBER,
+                    MEMBER,
                     r#","organization":"#,
                     crate::organizations::ORGANIZATION,
                     r#","request_id":"request-id-test-b05c","status_code":200}"#,
@@ -642,7 +642,7 @@ pub mod organizations {
                 body: "{}",
                 response: &[
                     r#"{"member_id":"member-test-32fc","member":"#,
-                    crate::organizations::members::MEMBER,
+                    MEMBER,
                     r#","organization":"#,
                     crate::organizations::ORGANIZATION,
                     r#","request_id":"request-id-test-b05c","status_code":200}"#,
@@ -671,7 +671,7 @@ pub mod organizations {
                 body: r#"{"organization_ids":["organization-test-0797"],"limit":50,"query":{"operator":"AND","operands":[{"filter_name":"member_email_fuzzy","filter_value":"sandbox"},{"filter_name":"statuses","filter_value":["active","pending"]}]}}"#,
                 response: &[
                     r#"{"members":["#,
-                    crate::organizations::members::MEMBER,
+                    MEMBER,
                     r#"],"results_metadata":"#,
                     crate::organizations::RESULTS_METADATA,
                     r#","organizations":{"organization-test-0797":"#,
@@ -718,7 +718,7 @@ pub mod organizations {
                 body: r#"{"email_id":"email-test-81bf"}"#,
                 response: &[
                     r#"{"member_id":"member-test-32fc","organization_id":"organization-test-0797","member":"#,
-                    crate::organizations::members::MEMBER,
+                    MEMBER,
                     r#","organization":"#,
                     crate::organizations::ORGANIZATION,
                     r#","request_id":"request-id-test-b05c","status_code":200}"#,
@@ -748,7 +748,7 @@ pub mod organizations {
                 body: r#"{"email_address":"ada.king@example.com","login_redirect_url":"https://example.com/authenticate","locale":"en","delivery_method":"EMAIL_OTP"}"#,
                 response: &[
                     r#"{"member_id":"member-test-32fc","member":"#,
-                    crate::organizations::members::MEMBER,
+                    MEMBER,
                     r#","organization":"#,
                     crate::organizations::ORGANIZATION,
                     r#","request_id":"request-id-test-b05c","status_code":200}"#,
@@ -781,7 +781,7 @@ pub mod organizations {
                 body: "",
                 response: &[
                     r#"{"member_id":"member-test-32fc","member":"#,
-                    crate::organizations::members::MEMBER,
+                    MEMBER,
                     r#","organization":"#,
                     crate::organizations::ORGANIZATION,
                     r#","request_id":"request-id-test-b05c","status_code":200}"#,
@@ -810,7 +810,7 @@ pub mod organizations {
                 body: "",
                 response: &[
                     r#"{"member_id":"member-test-32fc","member":"#,
-                    crate::organizations::members::MEMBER,
+                    MEMBER,
                     r#","organization":"#,
                     crate::organizations::ORGANIZATION,
                     r#","request_id":"request-id-test-b05c","status_code":200}"#,
@@ -839,7 +839,7 @@ pub mod organizations {
                 body: "",
                 response: &[
                     r#"{"member_id":"member-test-32fc","member":"#,
-                    crate::organizations::members::MEMBER,
+                    MEMBER,
                     r#","organization":"#,
                     crate::organizations::ORGANIZATION,
                     r#","request_id":"request-id-test-b05c","status_code":200}"#,
@@ -868,7 +868,7 @@ pub mod organizations {
                 body: "",
                 response: &[
                     r#"{"member_id":"member-test-32fc","member":"#,
-                    crate::organizations::members::MEMBER,
+                    MEMBER,
                     r#","organization":"#,
                     crate::organizations::ORGANIZATION,
                     r#","request_id":"request-id-test-b05c","status_code":200}"#,
@@ -897,7 +897,7 @@ pub mod organizations {
                 body: "",
                 response: &[
                     r#"{"registrations":["#,
-                    crate::organizations::members::OIDC_PROVIDER_INFO,
+                    OIDC_PROVIDER_INFO,
                     r#"],"request_id":"request-id-test-b05c","status_code":200}"#,
                 ],
             };
@@ -925,7 +925,7 @@ pub mod organizations {
                 body: "",
                 response: &[
                     r#"{"connected_apps":["#,
-                    crate::organizations::members::MEMBER_CONNECTED_APP,
+                    MEMBER_CONNECTED_APP,
                     r#"],"request_id":"request-id-test-b05c","status_code":200}"#,
                 ],
             };
@@ -1095,7 +1095,7 @@ pub mod organizations {
                     body: "",
                     response: &[
                         r#"{"provider_type":"Slack","registrations":["#,
-                        crate::organizations::members::oauth_providers::SLACK_PROVIDER_INFO,
+                        SLACK_PROVIDER_INFO,
                         r#"],"request_id":"request-id-test-b05c","status_code":200}"#,
                     ],
                 };
@@ -1123,7 +1123,7 @@ pub mod organizations {
                     body: "",
                     response: &[
                         r#"{"provider_type":"Hubspot","registrations":["#,
-                        crate::organizations::members::oauth_providers::HUBSPOT_PROVIDER_INFO,
+                        HUBSPOT_PROVIDER_INFO,
                         r#"],"request_id":"request-id-test-b05c","status_code":200}"#,
                     ],
                 };
@@ -1152,7 +1152,7 @@ pub mod organizations {
                     body: "",
                     response: &[
                         r#"{"provider_type":"Github","registrations":["#,
-                        crate::organizations::members::oauth_providers::GITHUB_PROVIDER_INFO,
+                        GITHUB_PROVIDER_INFO,
                         r#"],"request_id":"request-id-test-b05c","status_code":200}"#,
                     ],
                 };

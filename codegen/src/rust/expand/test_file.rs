@@ -90,9 +90,11 @@ fn expand_response(package: &Package<'_>, model: &model::Operation) -> Vec<Token
             Piece::Text(text) => raw_string(text),
             Piece::Example(id) => {
                 let item = package.type_item(*id);
-                let module = package.resource(item.model.resource).path.iter();
                 let constant = example_constant(item);
-                quote!(crate::#(#module::)* #constant)
+                let home = item.model.resource;
+                let path = package.resource(home).path.iter();
+                let path = (home != model.resource).then(|| quote!(crate::#(#path::)*));
+                quote!(#path #constant)
             }
         })
         .collect()
