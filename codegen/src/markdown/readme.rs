@@ -169,7 +169,7 @@ fn render_values() -> Vec<String> {
         "Fields that this version does not know are passed over, except by types that have a field `rest` for them.",
         "Ids are types of their own, made on purpose (`…Id::new(\"…\")`), so that one cannot stand in the place of \
          another.",
-        "A `Secret` never shows in `Debug`, logs or errors. `expose()` gives its text.",
+        "A `Secret` never shows in `Debug`, logs or errors. `expose()` gives its text, and storing a model with serde writes it.",
     ];
     vec!["## Values".to_owned(), lines.map(|line| format!("- {line}")).join("\n")]
 }
