@@ -164,10 +164,9 @@ pub mod organizations {
         EmailImplicitRoleAssignment, EmailInvites, JitProvisioning, MethodPolicy,
         MfaMethod, MfaPolicy, Organization, OrganizationConnectedApp,
         OrganizationConnectedAppActiveMember, OrganizationId, ResourceId,
-        ResultsMetadata, RoleId, SearchOperator, SearchQuery, SsoConnectionId,
-        SsoIdentityProvider, SsoJitProvisioning,
+        ResultsMetadata, RoleId, SearchOperand, SearchOperator, SearchQuery,
+        SsoConnectionId, SsoIdentityProvider, SsoJitProvisioning,
     };
-    use stytch_b2b::runtime::{Object, Value};
 
     #[test]
     fn create() -> Outcome {
@@ -297,12 +296,7 @@ pub mod organizations {
                     .query(
                         SearchQuery::new(
                             SearchOperator::And,
-                            [
-                                Object::from_iter([
-                                    ("filter_name".into(), "organization_slugs".into()),
-                                    ("filter_value".into(), Value::from_iter(["acme"])),
-                                ]),
-                            ],
+                            [SearchOperand::new("organization_slugs", ["acme"])],
                         ),
                     );
                 Ok(request.send())
@@ -419,7 +413,8 @@ pub mod organizations {
     pub const CONNECTED_APP_CLIENT_TYPE: &str = r#""first_party""#;
     pub const SSO_IDENTITY_PROVIDER: &str = r#""classlink""#;
     pub const SEARCH_OPERATOR: &str = r#""AND""#;
-    pub const SEARCH_QUERY: &str = r#"{"operator":"AND","operands":[{"filter_name":"member_emails","filter_value":["ada@example.com"]}]}"#;
+    pub const SEARCH_QUERY: &str = r#"{"operator":"AND","operands":[{"filter_name":"statuses","filter_value":["active"]}]}"#;
+    pub const SEARCH_OPERAND: &str = r#"{"filter_name":"statuses","filter_value":["active"]}"#;
     pub const RESULTS_METADATA: &str = r#"{"total":1,"next_cursor":"eyJwYWdlIjoyfQ=="}"#;
     pub const EMAIL_IMPLICIT_ROLE_ASSIGNMENT: &str = r#"{"domain":"example.com","role_id":"editor"}"#;
     pub const ACTIVE_SSO_CONNECTION: &str = r#"{"connection_id":"saml-connection-test-5186","display_name":"Acme Okta","identity_provider":"okta"}"#;
@@ -449,6 +444,7 @@ pub mod organizations {
         check_json::<SsoIdentityProvider>(SSO_IDENTITY_PROVIDER)?;
         check_json::<SearchOperator>(SEARCH_OPERATOR)?;
         check_json::<SearchQuery>(SEARCH_QUERY)?;
+        check_json::<SearchOperand>(SEARCH_OPERAND)?;
         check_json::<ResultsMetadata>(RESULTS_METADATA)?;
         check_json::<EmailImplicitRoleAssignment>(EMAIL_IMPLICIT_ROLE_ASSIGNMENT)?;
         check_json::<ActiveSsoConnection>(ACTIVE_SSO_CONNECTION)?;
@@ -466,7 +462,7 @@ pub mod organizations {
     pub mod members {
         use crate::{Example, Outcome, check, check_json};
         use stytch_b2b::organizations::{
-            OrganizationId, RoleId, SearchOperator, SearchQuery,
+            OrganizationId, RoleId, SearchOperand, SearchOperator, SearchQuery,
         };
         use stytch_b2b::organizations::members::{
             EmailDeliveryMethod, EmailId, EmailTemplateId, Locale, Member,
@@ -475,7 +471,6 @@ pub mod organizations {
             RoleSource, RoleSourceType, ScimRegistration, ScimRegistrationId,
             SsoRegistration, SsoRegistrationId, TotpRegistrationId,
         };
-        use stytch_b2b::runtime::{Object, Value};
 
         #[test]
         fn create() -> Outcome {
@@ -691,17 +686,8 @@ pub mod organizations {
                             SearchQuery::new(
                                 SearchOperator::And,
                                 [
-                                    Object::from_iter([
-                                        ("filter_name".into(), "member_email_fuzzy".into()),
-                                        ("filter_value".into(), "sandbox".into()),
-                                    ]),
-                                    Object::from_iter([
-                                        ("filter_name".into(), "statuses".into()),
-                                        (
-                                            "filter_value".into(),
-                                            Value::from_iter(["active", "pending"]),
-                                        ),
-                                    ]),
+                                    SearchOperand::new("member_email_fuzzy", "sandbox"),
+                                    SearchOperand::new("statuses", ["active", "pending"]),
                                 ],
                             ),
                         );

@@ -3,9 +3,9 @@
 use stytch_b2b::organizations::members::{MemberId, MemberPasswordId};
 use stytch_b2b::organizations::{
     ConnectedAppId, EmailImplicitRoleAssignment, EmailInvites, MfaMethod, OrganizationId, RoleId,
-    SearchOperator, SearchQuery,
+    SearchOperand, SearchOperator, SearchQuery,
 };
-use stytch_b2b::{Client, Object, Secret};
+use stytch_b2b::{Client, Secret};
 
 fn main() {}
 
@@ -39,7 +39,8 @@ pub fn with_a_session(client: &Client, organization: &OrganizationId, member: &M
     drop(request.default_mfa_method(MfaMethod::Totp).session_jwt(jwt).send());
 }
 
-pub fn with_objects(client: &Client, filter: Object) {
+pub fn with_objects(client: &Client) {
+    let filter = SearchOperand::new("statuses", ["active", "invited"]);
     let query = SearchQuery::new(SearchOperator::And, [filter]);
     drop(client.organizations().search().query(query).limit(10).cursor("cursor-111").send());
     let readers = EmailImplicitRoleAssignment::new("example.com", RoleId::new("reader"));

@@ -3,7 +3,9 @@
 use serde_json::{Value, json};
 use stytch_b2b::Client;
 use stytch_b2b::organizations::members::{EmailDeliveryMethod, EmailId, EmailTemplateId, Locale, MemberId};
-use stytch_b2b::organizations::{MfaMethod, OrganizationId, RoleId, SearchOperator, SearchQuery};
+use stytch_b2b::organizations::{
+    MfaMethod, OrganizationId, RoleId, SearchOperand, SearchOperator, SearchQuery,
+};
 
 use crate::answers::{
     bare_member_and_organization, check_bare_member_and_organization, check_bare_organization, check_member,
@@ -163,18 +165,22 @@ async fn search_required(case: Case) {
 }
 
 async fn search_everything(case: Case) {
-    let filter = json!({"filter_name": "member_emails", "filter_value": ["grace@nightingale.example"]});
     let case = case
         .line("POST /v1/b2b/organizations/members/search")
         .body(json!({
             "organization_ids": ["organization-test-6f1c", "organization-test-6f1d"],
             "cursor": "c3RhcnQ=",
             "limit": 1000,
-            "query": {"operator": "AND", "operands": [filter.clone(), {"filter_name": "is_breakglass", "filter_value": true}]},
+            "query": {"operator": "AND", "operands": [
+                {"filter_name": "member_emails", "filter_value": ["grace@nightingale.example"]},
+                {"filter_name": "is_breakglass", "filter_value": true},
+            ]},
         }))
         .answer(found());
-    let second = json!({"filter_name": "is_breakglass", "filter_value": true});
-    let operands = [filter, second].map(|filter| filter.as_object().expect("an object").clone());
+    let operands = [
+        SearchOperand::new("member_emails", ["grace@nightingale.example"]),
+        SearchOperand::new("is_breakglass", true),
+    ];
     let call = |client: &Client| {
         client
             .organizations()

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use stytch_b2b::organizations::{
     AuthMethod, ConnectedAppId, ConnectedAppsAllowedType, CreateResponse, EmailImplicitRoleAssignment,
-    EmailInvites, JitProvisioning, MethodPolicy, MfaMethod, MfaPolicy, OrganizationId, RoleId,
+    EmailInvites, JitProvisioning, MethodPolicy, MfaMethod, MfaPolicy, OrganizationId, RoleId, SearchOperand,
     SearchOperator, SearchQuery, SsoConnectionId, SsoJitProvisioning, UpdateResponse,
 };
 use stytch_b2b::{Call, Client};
@@ -247,7 +247,6 @@ async fn search_required(case: Case) {
 }
 
 async fn search_everything(case: Case) {
-    let filter = json!({"filter_name": "organization_slugs", "filter_value": ["nightingale"]});
     let case = case.line("POST /v1/b2b/organizations/search").raw_body(concat!(
         r#"{"cursor":"c3RhcnQ=","limit":250,"query":{"operator":"AND","operands":"#,
         r#"[{"filter_name":"organization_slugs","filter_value":["nightingale"]}]}}"#,
@@ -258,7 +257,7 @@ async fn search_everything(case: Case) {
         "results_metadata": {"total": 1307, "next_cursor": "bmV4dA=="},
         "status_code": 200,
     }));
-    let operands = [filter.as_object().expect("an object").clone()];
+    let operands = [SearchOperand::new("organization_slugs", ["nightingale"])];
     let call = |client: &Client| {
         let query = SearchQuery::new(SearchOperator::And, operands);
         client.organizations().search().cursor("c3RhcnQ=").limit(250).query(query).send()

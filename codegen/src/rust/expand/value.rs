@@ -42,12 +42,19 @@ pub(super) fn exact(scope: &Scope<'_, '_>, ty: &Type, value: &Value) -> Option<T
 pub(super) fn argument(scope: &Scope<'_, '_>, ty: &Type, value: &Value) -> Option<TokenStream> {
     match (ty, value) {
         (Type::String | Type::Secret, Value::Text(text)) => Some(quote!(#text)),
+        (Type::Json, Value::List(items)) => Some(texts(items).unwrap_or_else(|| json(scope, value))),
         (Type::Json, value) => Some(scalar(value).unwrap_or_else(|| json(scope, value))),
         (Type::List(item), Value::List(items)) => list_argument(scope, item, items),
         (Type::Map(item), Value::Map(entries)) => pairs_argument(scope, item, entries),
         (Type::Object, Value::Map(entries)) => pairs_argument(scope, &Type::Json, entries),
         _ => exact(scope, ty, value),
     }
+}
+
+/// A list of texts, which turns into JSON by itself.
+fn texts(items: &[Value]) -> Option<TokenStream> {
+    let texts = items.iter().map(Value::as_text).collect::<Option<Vec<_>>>()?;
+    (!texts.is_empty()).then(|| quote!([#(#texts),*]))
 }
 
 fn items<'v>(

@@ -46,8 +46,8 @@ pub use types::{
     EmailImplicitRoleAssignment, EmailInvites, JitProvisioning, MethodPolicy, MfaMethod,
     MfaPolicy, Organization, OrganizationConnectedApp,
     OrganizationConnectedAppActiveMember, OrganizationId, ResourceId, ResultsMetadata,
-    RoleId, SearchOperator, SearchQuery, SsoConnectionId, SsoIdentityProvider,
-    SsoJitProvisioning,
+    RoleId, SearchOperand, SearchOperator, SearchQuery, SsoConnectionId,
+    SsoIdentityProvider, SsoJitProvisioning,
 };
 pub use update::{UpdateParams, UpdateRequest, UpdateRequestOptions, UpdateResponse};
 
@@ -254,8 +254,7 @@ impl<'c> Organizations<'c> {
     /// # Example
     ///
     /// ```
-    /// use stytch_b2b::organizations::{SearchOperator, SearchQuery};
-    /// use stytch_b2b::runtime::{Object, Value};
+    /// use stytch_b2b::organizations::{SearchOperand, SearchOperator, SearchQuery};
     ///
     /// # async fn example(client: stytch_b2b::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let response = client
@@ -265,12 +264,7 @@ impl<'c> Organizations<'c> {
     ///     .query(
     ///         SearchQuery::new(
     ///             SearchOperator::And,
-    ///             [
-    ///                 Object::from_iter([
-    ///                     ("filter_name".into(), "organization_slugs".into()),
-    ///                     ("filter_value".into(), Value::from_iter(["acme"])),
-    ///                 ]),
-    ///             ],
+    ///             [SearchOperand::new("organization_slugs", ["acme"])],
     ///         ),
     ///     )
     ///     .send()

@@ -5,7 +5,7 @@
 use crate::organizations::members::MemberId;
 use crate::scim::ScimConnectionId;
 use typefoundry_runtime::{
-    IntoId, Object, Timestamp, UnknownValue, json_object, open_enum, string_id,
+    IntoId, Object, Timestamp, UnknownValue, Value, json_object, open_enum, string_id,
 };
 
 /// Identifies one Organization.
@@ -316,20 +316,15 @@ open_enum!(SearchOperator { And = "AND", Or = "OR" });
 pub struct SearchQuery {
     /// How the operands are combined.
     pub operator: SearchOperator,
-    /// The conditions that a result is tested against.
-    ///
-    /// Each is an object with two keys. `filter_name` says what is compared, and `filter_value`
-    /// with what: usually a list of strings of which one has to be equal; for names that end in
-    /// `_fuzzy`, a text of three characters or more that has to occur; or a boolean. The filters
-    /// that there are stand at each search. An empty list lets everything through.
-    pub operands: Vec<Object>,
+    /// The conditions that a result is tested against. An empty list lets everything through.
+    pub operands: Vec<SearchOperand>,
 }
 
 impl SearchQuery {
     /// Takes everything: nothing is optional.
     pub fn new(
         operator: SearchOperator,
-        operands: impl IntoIterator<Item = Object>,
+        operands: impl IntoIterator<Item = SearchOperand>,
     ) -> Self {
         Self {
             operator,
@@ -339,6 +334,34 @@ impl SearchQuery {
 }
 
 json_object!(SearchQuery { operator, operands });
+
+/// One condition of a search.
+///
+/// The filters that there are stand at each search.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct SearchOperand {
+    /// What is compared.
+    pub filter_name: String,
+    /// With what it is compared.
+    ///
+    /// Usually it is a list of strings of which one has to be equal. For filters that end in
+    /// `_fuzzy` it is a text of three characters or more that has to occur, and for some it is a
+    /// boolean.
+    pub filter_value: Value,
+}
+
+impl SearchOperand {
+    /// Takes everything: nothing is optional.
+    pub fn new(filter_name: impl Into<String>, filter_value: impl Into<Value>) -> Self {
+        Self {
+            filter_name: filter_name.into(),
+            filter_value: filter_value.into(),
+        }
+    }
+}
+
+json_object!(SearchOperand { filter_name, filter_value });
 
 /// How many results a search has, and where its next page starts.
 #[derive(Clone, Debug, PartialEq)]

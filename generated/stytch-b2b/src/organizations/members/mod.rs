@@ -399,8 +399,9 @@ impl<'c> Members<'c> {
     /// # Example
     ///
     /// ```
-    /// use stytch_b2b::organizations::{OrganizationId, SearchOperator, SearchQuery};
-    /// use stytch_b2b::runtime::{Object, Value};
+    /// use stytch_b2b::organizations::{
+    ///     OrganizationId, SearchOperand, SearchOperator, SearchQuery,
+    /// };
     ///
     /// # async fn example(client: stytch_b2b::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let response = client
@@ -412,14 +413,8 @@ impl<'c> Members<'c> {
     ///         SearchQuery::new(
     ///             SearchOperator::And,
     ///             [
-    ///                 Object::from_iter([
-    ///                     ("filter_name".into(), "member_email_fuzzy".into()),
-    ///                     ("filter_value".into(), "sandbox".into()),
-    ///                 ]),
-    ///                 Object::from_iter([
-    ///                     ("filter_name".into(), "statuses".into()),
-    ///                     ("filter_value".into(), Value::from_iter(["active", "pending"])),
-    ///                 ]),
+    ///                 SearchOperand::new("member_email_fuzzy", "sandbox"),
+    ///                 SearchOperand::new("statuses", ["active", "pending"]),
     ///             ],
     ///         ),
     ///     )
