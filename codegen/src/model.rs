@@ -163,6 +163,16 @@ pub struct TypeDef {
     pub span: Span,
 }
 
+impl TypeDef {
+    /// The fields of an object; none of anything else.
+    pub fn fields(&self) -> &[Field] {
+        match &self.shape {
+            Shape::Object { fields, .. } => fields,
+            Shape::Id { .. } | Shape::Enum { .. } => &[],
+        }
+    }
+}
+
 #[derive(Debug)]
 pub enum Shape {
     /// An opaque string; `noun` says of what.
@@ -205,6 +215,17 @@ pub enum Type {
     List(Box<Type>),
     Map(Box<Type>),
     Named(TypeId),
+}
+
+impl Type {
+    /// The named type that this is, or that its items are, however deep.
+    pub fn named(&self) -> Option<TypeId> {
+        match self {
+            Self::Named(id) => Some(*id),
+            Self::List(item) | Self::Map(item) => item.named(),
+            _ => None,
+        }
+    }
 }
 
 /// One value in an object, a response or the params of an operation.
@@ -336,6 +357,18 @@ pub enum Response {
     Fields(Vec<Field>),
     /// A type as it is.
     Type(Type),
+}
+
+impl Response {
+    /// The types of what comes back.
+    pub fn types(&self) -> impl Iterator<Item = &Type> {
+        let (fields, whole): (&[Field], _) = match self {
+            Self::Empty => (&[], None),
+            Self::Fields(fields) => (fields, None),
+            Self::Type(ty) => (&[], Some(ty)),
+        };
+        fields.iter().map(|field| &field.ty).chain(whole)
+    }
 }
 
 /// How an operation goes from page to page. The paths lead through response fields.

@@ -111,12 +111,9 @@ impl<'s> Resolver<'s> {
         }
         let mut field_examples: Vec<Vec<Value>> = Vec::with_capacity(api.types.len());
         for def in &api.types {
-            let fields = match &def.shape {
-                Shape::Object { fields, .. } => fields.as_slice(),
-                _ => &[],
-            };
-            field_examples
-                .push(fields.iter().map(|field| maker.of_field(field).unwrap_or(Value::Null)).collect());
+            field_examples.push(
+                def.fields().iter().map(|field| maker.of_field(field).unwrap_or(Value::Null)).collect(),
+            );
         }
         api.operations = operations;
         for ((def, example), fields) in api.types.iter_mut().zip(examples).zip(field_examples) {

@@ -97,15 +97,9 @@ impl<'s> Resolver<'s> {
 
     /// A named type says itself what its values are, also as the item of a list or a map.
     fn doc_of_type(&self, ty: &Type) -> Option<String> {
-        match ty {
-            Type::Named(id) => {
-                let declared = self.scope.types.get(id.0)?;
-                // A type without a doc, or one that could not be read, is reported where it is defined.
-                Some(declared.decl.and_then(|decl| text(decl.doc.as_ref())).unwrap_or_default())
-            }
-            Type::List(item) | Type::Map(item) => self.doc_of_type(item),
-            _ => None,
-        }
+        let declared = self.scope.types.get(ty.named()?.0)?;
+        // A type without a doc, or one that could not be read, is reported where it is defined.
+        Some(declared.decl.and_then(|decl| text(decl.doc.as_ref())).unwrap_or_default())
     }
 
     /// Notes a value to be compared with its type when all types are known.

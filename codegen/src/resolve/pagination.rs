@@ -3,7 +3,7 @@
 use super::Resolver;
 use super::api::{is_scalar, unknown};
 use crate::diagnostic::{Code, Diagnostic, nearest};
-use crate::model::{Api, Field, Operation, Pagination, Response, Shape, Type, TypeDef};
+use crate::model::{Api, Field, Operation, Pagination, Response, Type, TypeDef};
 use crate::syntax::{PaginateDecl, Spanned};
 
 impl Resolver<'_> {
@@ -130,10 +130,7 @@ impl<'t> Target<'t> {
 
     fn fields_of(&self, ty: &Type) -> &'t [Field] {
         match ty {
-            Type::Named(id) => match self.types.get(id.0).map(|def| &def.shape) {
-                Some(Shape::Object { fields, .. }) => fields,
-                _ => &[],
-            },
+            Type::Named(id) => self.types.get(id.0).map_or(&[], TypeDef::fields),
             _ => &[],
         }
     }

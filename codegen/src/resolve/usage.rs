@@ -7,54 +7,35 @@ use petgraph::algo::kosaraju_scc;
 use petgraph::graph::{DiGraph, NodeIndex};
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{Api, Field, Response, Shape, Type, TypeDef, TypeId};
+use crate::model::{Api, Shape, Type, TypeDef, TypeId};
 
 /// Marks what is used in params and in responses, and the fields that need a pointer.
 pub(super) fn mark(api: &mut Api) {
-    let mut params = Vec::new();
-    let mut responses = Vec::new();
-    for operation in &api.operations {
-        params.extend(operation.params.iter().map(|param| param.field.ty.clone()));
-        match &operation.response {
-            Response::Fields(fields) => responses.extend(fields.iter().map(|field| field.ty.clone())),
-            Response::Type(ty) => responses.push(ty.clone()),
-            Response::Empty => {}
-        }
-    }
-    params.extend(api.options.iter().flat_map(|group| &group.headers).map(|header| header.ty.clone()));
-    for id in reachable(&api.types, &params) {
+    let operations = &api.operations;
+    let headers = api.options.iter().flat_map(|group| &group.headers).map(|header| &header.ty);
+    let params = operations.iter().flat_map(|operation| &operation.params).map(|param| &param.field.ty);
+    let params = reachable(&api.types, params.chain(headers));
+    let responses = reachable(&api.types, operations.iter().flat_map(|operation| operation.response.types()));
+    for id in params {
         api.types[id.0].in_params = true;
     }
-    for id in reachable(&api.types, &responses) {
+    for id in responses {
         api.types[id.0].in_response = true;
     }
     mark_boxed(&mut api.types);
 }
 
-fn named(ty: &Type) -> Option<TypeId> {
-    match ty {
-        Type::Named(id) => Some(*id),
-        Type::List(item) | Type::Map(item) => named(item),
-        _ => None,
-    }
-}
-
-fn fields(def: &TypeDef) -> &[Field] {
-    match &def.shape {
-        Shape::Object { fields, .. } => fields,
-        _ => &[],
-    }
-}
-
-fn reachable(types: &[TypeDef], roots: &[Type]) -> Vec<TypeId> {
+fn reachable<'t>(types: &[TypeDef], roots: impl Iterator<Item = &'t Type>) -> Vec<TypeId> {
     let mut seen = vec![false; types.len()];
-    let mut open: Vec<TypeId> = roots.iter().filter_map(named).collect();
+    let mut open: Vec<TypeId> = roots.filter_map(Type::named).collect();
     let mut found = Vec::new();
     while let Some(id) = open.pop() {
         let Some(first_visit) = seen.get_mut(id.0).filter(|seen| !**seen) else { continue };
         *first_visit = true;
         found.push(id);
-        open.extend(types.get(id.0).into_iter().flat_map(fields).filter_map(|field| named(&field.ty)));
+        open.extend(
+            types.get(id.0).into_iter().flat_map(TypeDef::fields).filter_map(|field| field.ty.named()),
+        );
     }
     found
 }
@@ -66,7 +47,7 @@ fn mark_boxed(types: &mut [TypeDef]) {
         graph.add_node(());
     }
     for (at, def) in types.iter().enumerate() {
-        for field in fields(def) {
+        for field in def.fields() {
             if let Type::Named(id) = field.ty {
                 graph.add_edge(NodeIndex::new(at), NodeIndex::new(id.0), ());
             }

@@ -1,8 +1,11 @@
 //! How a test makes a model, which has no public constructor.
 
+use std::cmp::Reverse;
+use std::collections::BTreeSet;
+
 use crate::markdown::json::Json;
 use crate::markdown::text::block;
-use crate::model::{Response, Type, TypeId};
+use crate::model::{Type, TypeId};
 use crate::rust::lower::{Field, Object, Package, Shape, TypeItem};
 use crate::value::Value;
 
@@ -20,32 +23,17 @@ pub fn render(package: &Package<'_>) -> Vec<String> {
 
 /// The model that the most operations return: the one that tests need most. The first of several.
 fn most_returned<'p, 'a>(package: &'p Package<'a>) -> Option<(&'p TypeItem<'a>, &'p Object<'a>)> {
+    let mut returns = vec![0_usize; package.types.len()];
+    for operation in &package.api.operations {
+        let named: BTreeSet<TypeId> = operation.response.types().filter_map(Type::named).collect();
+        named.into_iter().for_each(|id| returns[id.0] += 1);
+    }
     let objects =
         package.types.iter().filter(|item| item.model.in_response).filter_map(|item| match &item.shape {
             Shape::Object(object) if text_field(object).is_some() => Some((item, object)),
             _ => None,
         });
-    objects.min_by_key(|(item, _)| {
-        let returns =
-            package.api.operations.iter().filter(|operation| returns(&operation.response, item.id)).count();
-        (std::cmp::Reverse(returns), item.id)
-    })
-}
-
-fn returns(response: &Response, id: TypeId) -> bool {
-    match response {
-        Response::Fields(fields) => fields.iter().any(|field| holds(&field.ty, id)),
-        Response::Type(ty) => holds(ty, id),
-        Response::Empty => false,
-    }
-}
-
-fn holds(ty: &Type, id: TypeId) -> bool {
-    match ty {
-        Type::Named(named) => *named == id,
-        Type::List(item) | Type::Map(item) => holds(item, id),
-        _ => false,
-    }
+    objects.min_by_key(|(item, _)| (Reverse(returns[item.id.0]), item.id))
 }
 
 fn text_field<'o, 'a>(object: &'o Object<'a>) -> Option<&'o Field<'a>> {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::model::{Api, Field, Operation, ResourceId, Response, Shape, Type, TypeDef};
+use crate::model::{Api, ResourceId};
 use crate::rust::names;
 
 /// The feature of one top-level resource.
@@ -15,8 +15,16 @@ pub struct Feature {
 
 /// One feature a top-level resource, in the order of the resources.
 pub(super) fn lower_features(api: &Api) -> Vec<Feature> {
+    let needs = needs(api);
     let roots = (0..api.resources.len()).map(ResourceId).filter(|id| root_of(api, *id) == *id);
-    roots.map(|root| Feature { name: feature_name(api, root), needs: needs(api, root) }).collect()
+    let name = |root| feature_name(api, root);
+    let needs_of = |root| needs.range((root, ResourceId(0))..).take_while(move |(user, _)| *user == root);
+    roots
+        .map(|root| Feature {
+            name: name(root),
+            needs: needs_of(root).map(|(_, used)| name(*used)).collect(),
+        })
+        .collect()
 }
 
 /// A feature is called as the module that it gates. Where there is no such name, lowering has said so already.
@@ -25,46 +33,19 @@ fn feature_name(api: &Api, root: ResourceId) -> String {
     names::module_name(word).map_or_else(|_| word.to_owned(), |name| name.plain().to_owned())
 }
 
-fn needs(api: &Api, root: ResourceId) -> Vec<String> {
-    let mut used = BTreeSet::new();
-    let mut note = |ty: &Type| note_roots(api, ty, &mut used);
-    for def in api.types.iter().filter(|def| root_of(api, def.resource) == root) {
-        types_of_def(def).for_each(&mut note);
-    }
-    for operation in api.operations.iter().filter(|operation| root_of(api, operation.resource) == root) {
-        types_of_operation(operation).for_each(&mut note);
-    }
-    used.remove(&root);
-    used.into_iter().map(|id| feature_name(api, id)).collect()
-}
-
-fn types_of_def(def: &TypeDef) -> impl Iterator<Item = &Type> {
-    let fields: &[Field] = match &def.shape {
-        Shape::Object { fields, .. } => fields,
-        Shape::Id { .. } | Shape::Enum { .. } => &[],
-    };
-    fields.iter().map(|field| &field.ty)
-}
-
-fn types_of_operation(operation: &Operation) -> impl Iterator<Item = &Type> {
-    let (fields, whole): (&[Field], _) = match &operation.response {
-        Response::Empty => (&[], None),
-        Response::Fields(fields) => (fields, None),
-        Response::Type(ty) => (&[], Some(ty)),
-    };
-    let params = operation.params.iter().map(|param| &param.field.ty);
-    params.chain(fields.iter().map(|field| &field.ty)).chain(whole)
-}
-
-/// Option groups stand outside of all resources, so the types of their headers are not looked at.
-fn note_roots(api: &Api, ty: &Type, used: &mut BTreeSet<ResourceId>) {
-    match ty {
-        Type::List(item) | Type::Map(item) => note_roots(api, item, used),
-        Type::Named(id) => {
-            used.insert(root_of(api, api.types[id.0].resource));
-        }
-        _ => {}
-    }
+/// Which top-level resource uses types of which other.
+fn needs(api: &Api) -> BTreeSet<(ResourceId, ResourceId)> {
+    let fields = api.types.iter().flat_map(|def| def.fields().iter().map(|field| (def.resource, &field.ty)));
+    // Option groups stand outside of all resources, so the types of their headers are not looked at.
+    let operations = api.operations.iter().flat_map(|operation| {
+        let params = operation.params.iter().map(|param| &param.field.ty);
+        params.chain(operation.response.types()).map(|ty| (operation.resource, ty))
+    });
+    let used = fields.chain(operations).filter_map(|(user, ty)| {
+        let home = api.types[ty.named()?.0].resource;
+        Some((root_of(api, user), root_of(api, home)))
+    });
+    used.filter(|(user, home)| user != home).collect()
 }
 
 fn root_of(api: &Api, mut id: ResourceId) -> ResourceId {
