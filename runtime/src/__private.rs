@@ -1,10 +1,28 @@
 //! What the macros of this crate expand to. Not part of the API.
 
-pub use crate::json::{Slot, Writer};
-pub use crate::unknown::unknown;
+pub use crate::json::{Passed, Slot, fits, payload};
+pub use crate::unknown::{unknown, unknown_variant};
 pub use serde_core::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::{Decode, Encode};
+use crate::{Decode, DecodeError, Encode, Reader, Writer};
+
+/// Finds the tag of a union.
+///
+/// # Errors
+/// When no object comes next.
+pub fn tag(reader: &mut Reader<'_>, names: &[&'static str]) -> Result<Option<String>, DecodeError> {
+    reader.tag(names)
+}
+
+/// Writes a variant of a union.
+pub fn write_variant(
+    writer: &mut Writer,
+    tag: Option<(&'static str, &dyn Encode)>,
+    key: Option<&'static str>,
+    payload: Option<&dyn Encode>,
+) {
+    writer.variant(tag, key, payload);
+}
 
 /// See the bridge to serde.
 pub fn serialize<S: Serializer>(value: &dyn Encode, serializer: S) -> Result<S::Ok, S::Error> {

@@ -14,7 +14,7 @@ const MAX_SHOWN: usize = 500;
 /// Where the error bodies of an API keep what.
 ///
 /// Each list holds dotted paths such as `error.code`; the first that leads to a
-/// value counts. Numbers and booleans count as text.
+/// value counts. Numbers and booleans count as text, and the items of a list of texts as one.
 ///
 /// ```
 /// use typefoundry_runtime::ErrorShape;
@@ -164,9 +164,20 @@ fn find<'v>(body: &'v Value, paths: &[&str]) -> Option<&'v Value> {
 /// The text at the first path that leads to some.
 pub(crate) fn find_text(body: &Value, paths: &[&str]) -> Option<String> {
     paths.iter().find_map(|path| match find(body, &[path])? {
+        // Some servers say several things at once.
+        Value::Array(items) if !items.is_empty() => {
+            let texts: Option<Vec<_>> = items.iter().map(text).collect();
+            Some(texts?.join("; "))
+        }
+        value => text(value),
+    })
+}
+
+fn text(value: &Value) -> Option<String> {
+    match value {
         Value::String(text) if !text.is_empty() => Some(text.clone()),
         Value::Number(number) => Some(number.to_string()),
         Value::Bool(flag) => Some(flag.to_string()),
         _ => None,
-    })
+    }
 }

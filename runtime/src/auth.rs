@@ -49,6 +49,9 @@ impl Auth {
         let text = match &self.0 {
             Scheme::None => return Ok(None),
             Scheme::Basic { username, password } => basic(username, password)?,
+            Scheme::Bearer { token } if token.expose().is_empty() => {
+                return Err(Error::new(ErrorKind::Config, "the token of the client is empty"));
+            }
             Scheme::Bearer { token } => Zeroizing::new(format!("Bearer {}", token.expose())),
         };
         let mut value = header_value(&text)
@@ -59,6 +62,10 @@ impl Auth {
 }
 
 fn basic(username: &str, password: &Secret) -> Result<Zeroizing<String>, Error> {
+    if username.is_empty() || password.expose().is_empty() {
+        let why = "the user name or the password of the client is empty";
+        return Err(Error::new(ErrorKind::Config, why));
+    }
     if username.contains(':') {
         // The first colon ends the user name, so the server would read another one.
         let why = "the user name must not hold a colon";
@@ -110,6 +117,15 @@ mod tests {
         let error = Auth::bearer("key\r\nx: y").header().expect_err("a line break");
         assert_eq!(error.kind(), ErrorKind::Config);
         assert!(!format!("{error} {error:?}").contains("key"));
+    }
+
+    #[test]
+    fn refuses_what_is_empty() {
+        for auth in [Auth::bearer(""), Auth::basic("", "hush"), Auth::basic("project-1", "")] {
+            let error = auth.header().expect_err("empty credentials");
+            assert_eq!(error.kind(), ErrorKind::Config);
+            assert!(!error.to_string().contains("hush"));
+        }
     }
 
     #[test]

@@ -8,7 +8,7 @@ use std::task::{Context, Poll, ready};
 use bytes::Bytes;
 use http::Response;
 
-use crate::{BoxFuture, Client, Endpoint, Error};
+use crate::{BoxFuture, Client, Endpoint, Error, Operation};
 
 /// Params on their way to a client. It may be changed until it is sent.
 ///
@@ -38,15 +38,15 @@ impl<'c, E: Endpoint> Request<'c, E> {
     ///
     /// Nothing is sent before the call is awaited.
     pub fn send(self) -> Call<E::Response> {
-        let request = self.params.to_request(self.client.base_url(), &self.options);
-        Call { response: exchange(self.client, E::OPERATION.name, request), finish: E::from_response }
+        let request = self.params.to_request(self.client.target(), &self.options);
+        Call { response: exchange(self.client, &E::OPERATION, request), finish: E::from_response }
     }
 }
 
 /// The part of sending that is the same for all operations, so that it is compiled once.
 fn exchange(
     client: &Client,
-    operation: &'static str,
+    operation: &Operation,
     request: Result<http::Request<Bytes>, Error>,
 ) -> BoxFuture<'static, Result<Response<Bytes>, Error>> {
     match request {

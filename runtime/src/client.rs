@@ -11,7 +11,10 @@ use http::header::{AUTHORIZATION, USER_AGENT};
 use http::{HeaderValue, Response};
 
 use crate::request::header_value;
-use crate::{Auth, BaseUrl, BoxFuture, Endpoint, Error, ErrorKind, Request, Transport};
+use crate::{
+    Auth, Authentication, BaseUrl, BoxFuture, Endpoint, Error, ErrorKind, Operation, Request, Secret, Target,
+    Transport, UrlEndpoint, UrlRequest,
+};
 
 const DEFAULT_TIMEOUT: Duration = Duration::from_secs(30);
 
@@ -32,7 +35,7 @@ pub struct Client {
 
 struct Inner {
     api: &'static Api,
-    base_url: BaseUrl,
+    target: Target,
     /// None where the API asks for no credentials.
     authorization: Option<HeaderValue>,
     user_agent: HeaderValue,
@@ -51,25 +54,36 @@ impl Client {
         Request::new(self, params)
     }
 
-    /// Where requests go.
-    pub fn base_url(&self) -> &BaseUrl {
-        &self.inner.base_url
+    /// Makes a URL of params. It can be built without the generated builder.
+    pub fn url_request<P: UrlEndpoint>(&self, params: P) -> UrlRequest<'_, P> {
+        UrlRequest::new(self, params)
     }
 
-    /// Sends a request with the client's credentials and waits for any response.
+    /// Where requests go.
+    pub fn base_url(&self) -> &BaseUrl {
+        self.inner.target.base_url()
+    }
+
+    /// Where requests go, and the values that the client gives to those that ask for them.
+    pub fn target(&self) -> &Target {
+        &self.inner.target
+    }
+
+    /// Sends a request, with the client's credentials where the operation takes them, and waits for any response.
     pub(crate) fn exchange(
         &self,
-        operation: &'static str,
+        operation: &Operation,
         mut request: http::Request<Bytes>,
     ) -> BoxFuture<'static, Result<Response<Bytes>, Error>> {
         let inner = Arc::clone(&self.inner);
+        let name = operation.name;
         let headers = request.headers_mut();
-        if let Some(authorization) = &inner.authorization {
-            // An operation may bring credentials of its own.
+        if let (Authentication::Client, Some(authorization)) = (operation.auth, &inner.authorization) {
+            // A request may bring credentials of its own.
             headers.entry(AUTHORIZATION).or_insert_with(|| authorization.clone());
         }
         headers.insert(USER_AGENT, inner.user_agent.clone());
-        Box::pin(async move { inner.send(request).await.map_err(|error| error.of(operation)) })
+        Box::pin(async move { inner.send(request).await.map_err(|error| error.of(name)) })
     }
 }
 
@@ -96,7 +110,7 @@ impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Client")
             .field("api", &self.inner.api.name)
-            .field("base_url", &self.inner.base_url.as_str())
+            .field("target", &self.inner.target)
             .field("timeout", &self.inner.timeout)
             .finish_non_exhaustive()
     }
@@ -107,6 +121,7 @@ impl fmt::Debug for Client {
 pub struct ClientBuilder {
     api: &'static Api,
     base_url: String,
+    credentials: Vec<(&'static str, Secret)>,
     auth: Auth,
     timeout: Duration,
     user_agent: Option<String>,
@@ -119,6 +134,7 @@ impl ClientBuilder {
         Self {
             api,
             base_url: base_url.as_ref().to_owned(),
+            credentials: Vec::new(),
             auth,
             timeout: DEFAULT_TIMEOUT,
             user_agent: None,
@@ -129,6 +145,12 @@ impl ClientBuilder {
     /// Sends requests elsewhere. The URL is checked by [`ClientBuilder::build`].
     pub fn base_url(mut self, base_url: impl AsRef<str>) -> Self {
         base_url.as_ref().clone_into(&mut self.base_url);
+        self
+    }
+
+    /// Adds a value that some requests ask for, such as a client id, in place of any other of this name.
+    pub fn credential(mut self, name: &'static str, value: impl Into<Secret>) -> Self {
+        self.credentials.push((name, value.into()));
         self
     }
 
@@ -157,9 +179,16 @@ impl ClientBuilder {
     /// be used, or when there is no transport.
     pub fn build(self) -> Result<Client, Error> {
         let user_agent = self.user_agent.as_deref().unwrap_or(self.api.user_agent);
+        let target: Target = self.base_url.parse()?;
+        if let Some((name, _)) = self.credentials.iter().find(|(_, value)| value.expose().is_empty()) {
+            return Err(Error::new(ErrorKind::Config, format!("the credential `{name}` is empty")));
+        }
         let inner = Inner {
             api: self.api,
-            base_url: self.base_url.parse()?,
+            target: self
+                .credentials
+                .into_iter()
+                .fold(target, |target, (name, value)| target.with(name, value)),
             authorization: self.auth.header()?,
             user_agent: header_value(user_agent).ok_or_else(|| {
                 Error::new(ErrorKind::Config, "the user agent may hold visible ASCII text only")

@@ -6,8 +6,7 @@ use bytes::Bytes;
 use http::{Request, Response};
 
 use crate::error::Answer;
-use crate::json::from_body;
-use crate::{BaseUrl, Decode, DecodeError, Error, Operation, RequestOptions, RequestWriter};
+use crate::{Decode, DecodeError, Error, Operation, RequestOptions, RequestWriter, Target};
 
 /// The params of an operation, which know their HTTP request and response.
 ///
@@ -42,7 +41,8 @@ use crate::{BaseUrl, Decode, DecodeError, Error, Operation, RequestOptions, Requ
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not the params of an operation",
     label = "expected params, such as `GetParams`",
-    note = "every operation has its params beside it: `CreateParams` belongs to `create`"
+    note = "every operation has its params beside it: `CreateParams` belongs to `create`",
+    note = "params that build a URL are given to `url_request`"
 )]
 pub trait Endpoint: Send + Sync + 'static {
     /// What a caller may set for one request; `()` where there is nothing.
@@ -57,16 +57,16 @@ pub trait Endpoint: Send + Sync + 'static {
     /// Writes the params.
     fn write(&self, request: &mut RequestWriter);
 
-    /// The HTTP request of these params, without credentials.
+    /// The HTTP request of these params, with no credentials but those that stand in its params.
     ///
     /// # Errors
-    /// [`ErrorKind::Refused`](crate::ErrorKind::Refused) when a param cannot be
-    /// sent, such as one that is empty and stands in the path.
-    fn to_request(&self, base: &BaseUrl, options: &Self::Options) -> Result<Request<Bytes>, Error> {
-        let mut writer = RequestWriter::new(Self::OPERATION);
+    /// [`ErrorKind::Refused`](crate::ErrorKind::Refused) when a param cannot be sent, such as one that is empty and
+    /// stands in the path, or when the target does not know what must be sent.
+    fn to_request(&self, target: &Target, options: &Self::Options) -> Result<Request<Bytes>, Error> {
+        let mut writer = RequestWriter::new(Self::OPERATION, target);
         self.write(&mut writer);
         writer.options(options);
-        writer.into_request(base)
+        writer.into_request()
     }
 
     /// Reads a response.
@@ -76,7 +76,7 @@ pub trait Endpoint: Send + Sync + 'static {
     /// [`ErrorKind::Decode`](crate::ErrorKind::Decode) when the body of a success cannot be read.
     fn from_response(response: &Response<Bytes>) -> Result<Self::Response, Error> {
         let body = body_of_success(response, &Self::OPERATION)?;
-        from_body(body).map_err(|error| undecoded(response, &Self::OPERATION, error))
+        Self::Response::from_body(body).map_err(|error| undecoded(response, &Self::OPERATION, error))
     }
 }
 

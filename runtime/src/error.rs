@@ -10,7 +10,7 @@ use bytes::Bytes;
 use http::{HeaderMap, Response, StatusCode};
 
 use crate::api_error::find_text;
-use crate::{ApiError, DecodeError, ErrorShape, TransportError, Value};
+use crate::{ApiError, DecodeError, ErrorBody, ErrorShape, TransportError, Value, json};
 
 type Source = Box<dyn std::error::Error + Send + Sync>;
 
@@ -109,6 +109,14 @@ impl Error {
             Detail::Api(api) => Some(api),
             Detail::None | Detail::Undecoded(_) => None,
         }
+    }
+
+    /// The body of the response, read as one of the types that the operation's error bodies have.
+    ///
+    /// `None` unless the server refused the call with a body that is one of those that `T` knows.
+    pub fn body_as<T: ErrorBody>(&self) -> Option<T> {
+        let body = json::from_slice::<T>(self.api()?.body()).ok()?;
+        body.is_known().then_some(body)
     }
 
     /// The status of the response, if one came.

@@ -12,6 +12,7 @@
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 
+mod patch;
 mod secret;
 mod timestamp;
 mod unknown;
@@ -25,9 +26,11 @@ mod operation;
 mod request;
 
 mod endpoint;
+mod url_endpoint;
 
 mod api_error;
 mod error;
+mod error_body;
 
 mod transport;
 
@@ -38,6 +41,9 @@ mod auth;
 mod call;
 mod client;
 
+#[cfg(feature = "pkce")]
+mod pkce;
+
 #[doc(hidden)]
 pub mod __private;
 
@@ -47,17 +53,24 @@ pub use crate::call::{Call, Request};
 pub use crate::client::{Api, Client, ClientBuilder, env_var};
 pub use crate::endpoint::Endpoint;
 pub use crate::error::{Error, ErrorKind};
+pub use crate::error_body::ErrorBody;
 #[cfg(feature = "hyper")]
 pub use crate::hyper::{HyperTransport, HyperTransportBuilder};
 pub use crate::id::IntoId;
 pub use crate::json::{Decode, DecodeError, Encode, Reader, Writer};
-pub use crate::operation::{Method, Operation, Permission};
-pub use crate::request::{BaseUrl, HeaderWriter, RequestOptions, RequestWriter};
+pub use crate::operation::{Authentication, Body, Method, Operation, Permission};
+pub use crate::patch::Patch;
+#[cfg(feature = "pkce")]
+pub use crate::pkce::{Pkce, random_token};
+pub use crate::request::{
+    BaseUrl, HeaderWriter, ListStyle, RequestOptions, RequestWriter, Target, WirePair, WirePairs, WireTexts,
+};
 pub use crate::secret::Secret;
 pub use crate::text::WireText;
 pub use crate::timestamp::{Timestamp, TimestampError, UnixSeconds};
 pub use crate::transport::{BoxFuture, Transport, TransportError, TransportErrorKind};
-pub use crate::unknown::UnknownValue;
+pub use crate::unknown::{UnknownValue, UnknownVariant};
+pub use crate::url_endpoint::{UrlEndpoint, UrlRequest};
 
 /// The body of a request or response, cheap to clone.
 pub use bytes::Bytes;

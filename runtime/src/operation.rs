@@ -8,12 +8,14 @@ pub use http::Method;
 /// The descriptor of one operation. It is built in a `const` and says nothing of any one call.
 ///
 /// ```
-/// use typefoundry_runtime::{ErrorShape, Method, Operation, Permission};
+/// use typefoundry_runtime::{Authentication, Body, ErrorShape, Method, Operation, Permission};
 ///
 /// const GET_PET: Operation = Operation {
 ///     name: "pets.get",
 ///     method: Method::GET,
 ///     path: "/v1/pets/{pet_id}",
+///     body: Body::None,
+///     auth: Authentication::Client,
 ///     errors: &ErrorShape::NONE,
 ///     permissions: &[Permission::call("pet", "get")],
 /// };
@@ -29,6 +31,10 @@ pub struct Operation {
     pub method: Method,
     /// The path template, such as `/v1/pets/{pet_id}`.
     pub path: &'static str,
+    /// What body its requests carry.
+    pub body: Body,
+    /// Whose credentials its requests carry.
+    pub auth: Authentication,
     /// Where error bodies keep what.
     pub errors: &'static ErrorShape,
     /// The permissions that the call and its params need.
@@ -37,14 +43,36 @@ pub struct Operation {
 
 impl Operation {
     /// Describes an operation that needs no permission and whose error bodies say nothing.
+    ///
+    /// Its requests carry the client's credentials, and a JSON body where the method is POST, PUT or PATCH.
     pub const fn new(name: &'static str, method: Method, path: &'static str) -> Self {
-        Self { name, method, path, errors: &ErrorShape::NONE, permissions: &[] }
+        let body = match method {
+            Method::POST | Method::PUT | Method::PATCH => Body::Json,
+            _ => Body::None,
+        };
+        let auth = Authentication::Client;
+        Self { name, method, path, body, auth, errors: &ErrorShape::NONE, permissions: &[] }
     }
+}
 
-    /// Whether requests of this operation carry a JSON body.
-    pub(crate) fn has_body(&self) -> bool {
-        matches!(self.method, Method::POST | Method::PUT | Method::PATCH)
-    }
+/// What body the requests of an operation carry.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Body {
+    /// No body, and no `content-type`. A param for the body is refused.
+    None,
+    /// A JSON object of the params for the body: `{}` where none is given.
+    Json,
+}
+
+/// Whose credentials the requests of an operation carry.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Authentication {
+    /// The client's own, unless the request brings others.
+    Client,
+    /// None but those that the request brings, if it does.
+    None,
 }
 
 /// A permission that a call, or one param of it, needs.

@@ -20,6 +20,9 @@ type Source = Box<dyn std::error::Error + Send + Sync>;
 /// are meant for one server. It must not retry either, and it need not time
 /// out; the client does that with [`Transport::sleep`].
 ///
+/// Take care what is logged of a request: its body and its URL may hold passwords
+/// and tokens.
+///
 /// ```
 /// use std::time::Duration;
 /// use typefoundry_runtime::{BoxFuture, Bytes, Transport, TransportError, http};

@@ -1,6 +1,8 @@
-//! The value of an open enum that this version does not know.
+//! What this version does not know: a value of an open enum, a variant of a union.
 
 use std::fmt;
+
+use crate::{Decode, DecodeError, Reader, Value};
 
 /// A value of an open enum that had no name when the code was generated.
 ///
@@ -30,5 +32,38 @@ impl UnknownValue {
 impl fmt::Debug for UnknownValue {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Debug::fmt(&self.0, f)
+    }
+}
+
+/// A variant of a union that was not known when the code was generated.
+///
+/// It is kept as a JSON value, as [`Value`] holds one, and written back. It cannot
+/// be made by hand: only reading makes it. `Debug` shows nothing of it, since
+/// what is not known may be a secret.
+///
+/// ```compile_fail
+/// let variant = typefoundry_runtime::UnknownVariant(typefoundry_runtime::Value::Null);
+/// ```
+#[derive(Clone, PartialEq, Eq)]
+pub struct UnknownVariant(Value);
+
+/// The only way to an [`UnknownVariant`], for `json_union!` alone.
+///
+/// # Errors
+/// When no JSON value comes next.
+pub fn unknown_variant(reader: &mut Reader<'_>) -> Result<UnknownVariant, DecodeError> {
+    Value::decode(reader).map(UnknownVariant)
+}
+
+impl UnknownVariant {
+    /// The value as it came. Take care where it goes: it may hold a secret.
+    pub fn as_value(&self) -> &Value {
+        &self.0
+    }
+}
+
+impl fmt::Debug for UnknownVariant {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("UnknownVariant(..)")
     }
 }

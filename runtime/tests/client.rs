@@ -5,7 +5,10 @@ mod common;
 use std::time::Duration;
 
 use common::{API, Memory, PetId, PetStatus, UpdateParams, update, updated};
-use typefoundry_runtime::{Auth, Client, Endpoint, ErrorKind, TransportError, TransportErrorKind, http};
+use typefoundry_runtime::{
+    Auth, Authentication, Client, Endpoint, ErrorKind, Method, Operation, RequestWriter, Secret,
+    TransportError, TransportErrorKind, UrlEndpoint, http,
+};
 
 #[tokio::test]
 async fn sends_params_options_and_credentials() {
@@ -19,7 +22,7 @@ async fn sends_params_options_and_credentials() {
 
     let sent = memory.sent.lock().expect("a lock");
     let request = &sent[0];
-    assert_eq!(request.method(), http::Method::PUT);
+    assert_eq!(request.method(), Method::PUT);
     assert_eq!(request.uri(), "https://api.example.com/base/v1/shops/acme/pets/pet-1");
     assert_eq!(request.body().as_ref(), br#"{"name":"Rex"}"#);
     let headers = request.headers();
@@ -114,6 +117,114 @@ fn problems_of_the_setup_surface_when_it_is_built() {
         assert_eq!(error.kind(), ErrorKind::Config);
         assert!(!format!("{error} {error:?}").contains("hush"));
     }
+}
+
+/// An operation for each way to prove who one is.
+struct Whoami<const CLIENTS_OWN: bool> {
+    token: Option<Secret>,
+}
+
+impl<const CLIENTS_OWN: bool> Endpoint for Whoami<CLIENTS_OWN> {
+    type Options = ();
+    type Response = ();
+    const OPERATION: Operation = {
+        let mut operation = Operation::new("whoami", Method::POST, "/whoami");
+        operation.auth = if CLIENTS_OWN { Authentication::Client } else { Authentication::None };
+        operation
+    };
+
+    fn write(&self, request: &mut RequestWriter) {
+        request.bearer(&self.token);
+        let client_id = request.credential("client_id");
+        request.body("client_id", &client_id);
+    }
+}
+
+#[tokio::test]
+async fn an_operation_decides_on_credentials() {
+    async fn sent<const CLIENTS_OWN: bool>(token: Option<&str>) -> Option<String> {
+        let memory = Memory::answering(204, "");
+        let client = Client::builder(&API, "https://a.example", Auth::basic("user", "hush-111"))
+            .credential("client_id", "client-0")
+            .credential("client_id", "client-1")
+            .transport(memory.clone())
+            .build()
+            .expect("a client");
+        let params = Whoami::<CLIENTS_OWN> { token: token.map(Secret::from) };
+        client.request(params).send().await.expect("a response");
+        let sent = memory.sent.lock().expect("a lock");
+        assert_eq!(sent[0].body().as_ref(), br#"{"client_id":"client-1"}"#);
+        let header = sent[0].headers().get("authorization");
+        header.map(|value| value.to_str().expect("text").to_owned())
+    }
+    assert_eq!(sent::<true>(None).await.as_deref(), Some("Basic dXNlcjpodXNoLTExMQ=="));
+    assert_eq!(sent::<true>(Some("t-1")).await.as_deref(), Some("Bearer t-1"));
+    assert_eq!(sent::<false>(None).await, None);
+    assert_eq!(sent::<false>(Some("t-1")).await.as_deref(), Some("Bearer t-1"));
+}
+
+#[tokio::test]
+async fn a_credential_that_the_client_lacks_is_named_before_anything_is_sent() {
+    let memory = Memory::answering(204, "");
+    let error = memory.client().request(Whoami::<true> { token: None }).send().await.expect_err("refused");
+    assert_eq!(error.kind(), ErrorKind::Refused);
+    assert_eq!(error.to_string(), "whoami: the credential `client_id` is not known to this target");
+    assert!(memory.sent.lock().expect("a lock").is_empty());
+}
+
+#[derive(Clone, Debug)]
+struct SignInUrl {
+    state: Option<String>,
+    tenant: String,
+}
+
+impl UrlEndpoint for SignInUrl {
+    const OPERATION: Operation = Operation::new("sign_in_url", Method::GET, "/{tenant}/authorize");
+
+    fn write(&self, request: &mut RequestWriter) {
+        request.path("tenant", &self.tenant);
+        let client_id = request.credential("client_id");
+        request.query("client_id", &client_id);
+        request.query("state", &self.state);
+    }
+}
+
+#[test]
+fn a_url_is_built_and_nothing_is_sent() {
+    let memory = Memory::default();
+    let client = Client::builder(&API, "https://a.example/base/", Auth::none())
+        .credential("client_id", "client&1")
+        .transport(memory.clone())
+        .build()
+        .expect("a client");
+    let params = SignInUrl { state: None, tenant: "a/b".into() };
+    let mut request = client.url_request(params);
+    request.params.state = Some("x y".into());
+    let url = request.url().expect("a URL");
+    assert_eq!(url, "https://a.example/base/a%2Fb/authorize?client_id=client%261&state=x+y");
+    let refused =
+        client.url_request(SignInUrl { state: None, tenant: "..".into() }).url().expect_err("refused");
+    assert_eq!(refused.kind(), ErrorKind::Refused);
+    assert_eq!(refused.to_string(), "sign_in_url: the path param `tenant` must not be `.` or `..`");
+    let lacking = memory.client();
+    let error =
+        lacking.url_request(SignInUrl { state: None, tenant: "a".into() }).url().expect_err("refused");
+    assert!(error.to_string().contains("`client_id` is not known"), "{error}");
+    assert!(memory.sent.lock().expect("a lock").is_empty());
+}
+
+#[test]
+fn debug_names_credentials_and_shows_none() {
+    let builder =
+        Client::builder(&API, "https://a.example", Auth::none()).credential("client_secret", "hush-333");
+    let builder = builder.transport(Memory::default());
+    let text = format!("{builder:?}");
+    assert!(!text.contains("hush"), "{text}");
+    let client = builder.build().expect("a client");
+    assert_eq!(client.target().credential("client_secret").map(Secret::expose), Some("hush-333"));
+    let request = client.url_request(SignInUrl { state: None, tenant: "a".into() });
+    let text = format!("{client:?} {:?} {request:?}", client.target());
+    assert!(text.contains("client_secret") && !text.contains("hush"), "{text}");
 }
 
 #[cfg(not(feature = "hyper"))]

@@ -3,7 +3,10 @@
 mod common;
 
 use common::{Memory, UpdateParams, update};
-use typefoundry_runtime::{Bytes, Endpoint, Error, ErrorKind, Method, Operation, RequestWriter, http};
+use typefoundry_runtime::{
+    Bytes, Endpoint, Error, ErrorBody, ErrorKind, Method, Operation, RequestWriter, Secret, UnknownVariant,
+    http, json_object, json_union,
+};
 
 fn refused(response: http::Response<Bytes>) -> Error {
     UpdateParams::from_response(&response).expect_err("a refusal")
@@ -42,6 +45,80 @@ fn the_first_path_that_leads_somewhere_counts() {
     let error = error(400, r#"{"message":"outer","error":{"type":40001,"message":null}}"#);
     let api = error.api().expect("the server's words");
     assert_eq!((api.code(), api.message()), (Some("40001"), Some("outer")));
+}
+
+#[test]
+fn several_texts_are_told_as_one() {
+    for (message, told) in [
+        (r#"["too short","no digit",7]"#, Some("too short; no digit; 7")),
+        (r#"["too short"]"#, Some("too short")),
+        ("[]", Some("outer")),
+        (r#"["too short",{"a":1}]"#, Some("outer")),
+        (r#"["too short",""]"#, Some("outer")),
+        (r#"[["too short"]]"#, Some("outer")),
+        (r#"{"0":"too short"}"#, Some("outer")),
+    ] {
+        let body = format!(r#"{{"error":{{"message":{message}}},"message":"outer"}}"#);
+        let error = refused(answer(422).body(body.into()).expect("a response"));
+        assert_eq!(error.api().and_then(|api| api.message()), told, "{message}");
+    }
+}
+
+/// What the server may answer when a sign-in needs one more step.
+#[derive(Debug, PartialEq)]
+enum SignInStep {
+    Enroll(Enroll),
+    Unknown(UnknownVariant),
+}
+json_union!(SignInStep by ["code", "error"] { Enroll(_) = "mfa_enrollment" });
+
+#[derive(Debug, PartialEq)]
+struct Enroll {
+    pending_token: Secret,
+}
+json_object!(Enroll { pending_token });
+
+impl ErrorBody for SignInStep {
+    fn is_known(&self) -> bool {
+        !matches!(self, Self::Unknown(_))
+    }
+}
+
+/// A type that knows every body it can be read from.
+impl ErrorBody for Enroll {}
+
+#[test]
+fn an_error_body_is_read_as_a_type() {
+    let body = r#"{"error":"mfa_enrollment","pending_token":"hush"}"#;
+    let told = error(403, body);
+    let enroll = || Enroll { pending_token: "hush".into() };
+    assert_eq!(told.body_as(), Some(SignInStep::Enroll(enroll())));
+    assert_eq!(told.body_as(), Some(enroll()));
+    assert!(!format!("{told:?} {told}").contains("hush"));
+}
+
+#[test]
+fn another_body_is_none() {
+    for body in [
+        r#"{"code":"not_found","pending_token":"t"}"#,
+        r#"{"code":"mfa_enrollment"}"#,
+        r#"{"pending_token":"t"}"#,
+        "[]",
+        "<html>",
+        "",
+        r#"{"code":"mfa_enrollment","pending_token":"t"} x"#,
+    ] {
+        assert_eq!(error(403, body).body_as::<SignInStep>(), None, "{body}");
+    }
+    assert_eq!(error(403, r#"{"pending":"t"}"#).body_as::<Enroll>(), None);
+}
+
+/// A success that cannot be read is no refusal, though its body may look like one.
+#[test]
+fn only_a_refusal_has_an_error_body() {
+    let undecoded = error(200, r#"{"code":"mfa_enrollment","pending_token":"t"}"#);
+    assert_eq!(undecoded.kind(), ErrorKind::Decode);
+    assert_eq!(undecoded.body_as::<SignInStep>(), None);
 }
 
 #[test]

@@ -57,6 +57,20 @@ fn a_key_of_rest_never_doubles_a_field() {
     assert_eq!(text.matches("pet_id").count(), 1, "{text}");
 }
 
+/// A list that never came is not an empty one.
+#[test]
+fn a_body_of_nothing_is_no_value() {
+    for blank in [&b""[..], b" \r\n"] {
+        assert!(Vec::<String>::from_body(blank).is_err() && Object::from_body(blank).is_err());
+        assert!(BTreeMap::<String, i64>::from_body(blank).is_err() && Tag::from_body(blank).is_err());
+        assert_eq!(Option::<Tag>::from_body(blank), Ok(None));
+        assert_eq!(<()>::from_body(blank), Ok(()));
+    }
+    assert_eq!(Vec::<String>::from_body(b"[]"), Ok(Vec::new()));
+    assert_eq!(<()>::from_body(b"{}"), Ok(()));
+    assert!(<()>::from_body(b"<html>").is_err() && Option::<Tag>::from_body(b"{").is_err());
+}
+
 #[test]
 fn unknown_keys_are_skipped_where_there_is_no_rest() {
     let text = r#"{"x":{"y":[1,{"z":null}]},"name":"a","weight":1.5,"w":"\u00e9"}"#;

@@ -4,10 +4,10 @@ mod common;
 
 use common::{PetId, Tag, UpdateParams};
 use typefoundry_runtime::{
-    BaseUrl, Bytes, Endpoint, Error, ErrorKind, Method, Operation, RequestWriter, Secret, http,
+    Body, Bytes, Endpoint, Error, ErrorKind, Method, Object, Operation, RequestWriter, Secret, Target, http,
 };
 
-fn base() -> BaseUrl {
+fn base() -> Target {
     "https://api.example.com".parse().expect("a URL")
 }
 
@@ -16,9 +16,9 @@ fn build(
     path: &'static str,
     write: fn(&mut RequestWriter),
 ) -> Result<http::Request<Bytes>, Error> {
-    let mut writer = RequestWriter::new(Operation::new("pets.call", method, path));
+    let mut writer = RequestWriter::new(Operation::new("pets.call", method, path), &base());
     write(&mut writer);
-    writer.into_request(&base())
+    writer.into_request()
 }
 
 fn target(path: &'static str, write: fn(&mut RequestWriter)) -> String {
@@ -44,9 +44,9 @@ fn path_params_are_encoded_whole() {
         ("\\\n\0", "%5C%0A%00"),
         ("a@b:c", "a%40b%3Ac"),
     ] {
-        let mut writer = RequestWriter::new(Operation::new("pets.get", Method::GET, "/p/{id}/x"));
+        let mut writer = RequestWriter::new(Operation::new("pets.get", Method::GET, "/p/{id}/x"), &base());
         writer.path("id", &value);
-        let request = writer.into_request(&base()).expect(value);
+        let request = writer.into_request().expect(value);
         assert_eq!(request.uri().path(), format!("/p/{encoded}/x"));
     }
 }
@@ -113,17 +113,104 @@ fn bodies_are_written_for_the_methods_that_have_one() {
     }
 }
 
+/// The descriptor decides, whatever the method is.
+#[test]
+fn an_operation_says_whether_it_has_a_body() {
+    let build = |method: Method, body, write: fn(&mut RequestWriter)| {
+        let operation = Operation { body, ..Operation::new("pets.call", method, "/p") };
+        let mut writer = RequestWriter::new(operation, &base());
+        write(&mut writer);
+        writer.into_request()
+    };
+    let deleted = build(Method::DELETE, Body::Json, |request| request.body("a", &1)).expect("a request");
+    assert_eq!(deleted.body().as_ref(), br#"{"a":1}"#);
+    assert_eq!(deleted.headers()["content-type"], "application/json");
+    let posted = build(Method::POST, Body::None, |request| {
+        request.body("a", &None::<i32>);
+        request.body_flat(&None::<Tag>);
+    });
+    let posted = posted.expect("a request");
+    assert!(posted.body().is_empty() && !posted.headers().contains_key("content-type"));
+    for write in
+        [|r: &mut RequestWriter| r.body("a", &1), |r: &mut RequestWriter| r.body_flat(&Object::new())]
+    {
+        let error = build(Method::POST, Body::None, write).expect_err("a refusal");
+        assert_eq!(error.kind(), ErrorKind::Refused);
+        assert!(error.to_string().contains("the operation has no body for"), "{error}");
+    }
+}
+
 #[test]
 fn headers_that_cannot_be_sent_are_refused_without_their_value() {
     for bad in ["hush\r\nx: y", "hush\u{e9}", "hush\0"] {
-        let mut writer = RequestWriter::new(Operation::new("pets.get", Method::GET, "/p"));
+        let mut writer = RequestWriter::new(Operation::new("pets.get", Method::GET, "/p"), &base());
         writer.header("x-acme-session", &Secret::from(bad));
-        let error = writer.into_request(&base()).expect_err("a refusal");
+        let error = writer.into_request().expect_err("a refusal");
         let text = format!("{error} {error:?}");
         assert!(text.contains("x-acme-session") && !text.contains("hush"), "{text}");
     }
     assert!(refusal(Method::GET, "/p", |r| r.header("a b", &"x")).contains("no name for a header"));
     assert!(refusal(Method::GET, "/p", |r| r.header("x-acme-session", &"")).contains("must not be empty"));
+}
+
+#[test]
+fn a_bearer_token_is_a_header_that_logs_leave_out() {
+    let request =
+        build(Method::GET, "/p", |request| request.bearer(&Secret::from("hush-1"))).expect("a request");
+    assert_eq!(request.headers()["authorization"], "Bearer hush-1");
+    assert!(request.headers()["authorization"].is_sensitive());
+    assert!(!format!("{request:?}").contains("hush"));
+    // Text of any type is a secret here.
+    let request = build(Method::GET, "/p", |request| request.bearer(&"hush-1")).expect("a request");
+    assert!(request.headers()["authorization"].is_sensitive());
+    let request = build(Method::GET, "/p", |request| request.bearer(&None::<Secret>)).expect("a request");
+    assert!(!request.headers().contains_key("authorization"));
+}
+
+#[test]
+fn a_bearer_token_that_cannot_be_sent_is_refused_without_it() {
+    assert!(refusal(Method::GET, "/p", |r| r.bearer(&"")).contains("the bearer token must not be empty"));
+    let bad: [fn(&mut RequestWriter); 4] = [
+        |request| request.bearer(&" "),
+        |request| request.bearer(&"hush hush"),
+        |request| request.bearer(&"hush\r\nx: y"),
+        |request| request.bearer(&"hush\u{e9}"),
+    ];
+    for write in bad {
+        let why = refusal(Method::GET, "/p", write);
+        assert!(why.contains("the bearer token may hold") && !why.contains("hush"), "{why}");
+    }
+}
+
+/// The target knows the values that stand in every request, wherever they stand.
+#[test]
+fn credentials_come_from_the_target() {
+    let write = |target: &Target| {
+        let operation = Operation::new("users.call", Method::POST, "/{client_id}/users");
+        let mut writer = RequestWriter::new(operation, target);
+        let client_id = writer.credential("client_id");
+        writer.path("client_id", &client_id);
+        writer.query("client_id", &client_id);
+        let secret = writer.credential("client_secret");
+        writer.body("client_secret", &secret);
+        assert!(!format!("{writer:?}").contains("hush"));
+        writer.into_request()
+    };
+    let target = base().with("client_id", "client 1").with("client_secret", "hush");
+    let request = write(&target).expect("a request");
+    assert_eq!(request.uri().path_and_query().expect("a path"), "/client%201/users?client_id=client+1");
+    assert_eq!(request.body().as_ref(), br#"{"client_secret":"hush"}"#);
+
+    for (target, name) in [
+        (base(), "client_id"),
+        (base().with("client_secret", "hush"), "client_id"),
+        (base().with("client_id", "1"), "client_secret"),
+    ] {
+        let error = write(&target).expect_err("a refusal");
+        assert_eq!(error.kind(), ErrorKind::Refused);
+        let why = format!("users.call: the credential `{name}` is not known to this target");
+        assert_eq!(error.to_string(), why);
+    }
 }
 
 #[test]

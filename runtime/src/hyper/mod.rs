@@ -17,8 +17,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::header::PROXY_AUTHORIZATION;
-use http::{Request, Response};
+use http::header::{CONTENT_LENGTH, PROXY_AUTHORIZATION};
+use http::{HeaderValue, Method, Request, Response};
 use http_body_util::{BodyExt, Full, LengthLimitError, Limited};
 use hyper::body::{Body, Incoming};
 use hyper_util::client::legacy::Client;
@@ -79,6 +79,7 @@ impl HyperTransport {
         if let Some(auth) = self.proxies.forwarding_auth(request.uri()) {
             request.headers_mut().insert(PROXY_AUTHORIZATION, auth);
         }
+        announce_empty_body(&mut request);
         let sent = self.client.request(request.map(Full::new)).await;
         let (parts, body) = sent.map_err(not_sent)?.into_parts();
         let body = read(body, self.max_response_len).await?;
@@ -109,6 +110,15 @@ impl Transport for HyperTransport {
         // Inside the future, because tokio's timer panics outside of its runtime;
         // `send` has said by then what is wrong.
         Box::pin(async move { tokio::time::sleep(duration).await })
+    }
+}
+
+/// Says the length of a body that is empty where the method has one: hyper says nothing then, and some servers
+/// refuse that.
+fn announce_empty_body(request: &mut Request<Bytes>) {
+    let has_body = matches!(*request.method(), Method::POST | Method::PUT | Method::PATCH);
+    if has_body && request.body().is_empty() {
+        request.headers_mut().insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
     }
 }
 

@@ -74,6 +74,24 @@ async fn sends_and_receives_and_keeps_the_connection() {
     }
 }
 
+/// Servers answer 411 to a POST that says nothing of its length.
+#[tokio::test]
+async fn says_that_a_body_is_empty_where_one_is_expected() {
+    for (method, announced) in
+        [("POST", true), ("PUT", true), ("PATCH", true), ("GET", false), ("DELETE", false)]
+    {
+        let (address, served) = serve(&[HELLO]).await;
+        let request = Request::builder().method(method).uri(format!("http://{address}/")).body(Bytes::new());
+        direct().send(request.expect("a request")).await.expect("a response");
+        let requests = served.await.expect("requests");
+        assert_eq!(
+            requests[0].matches("content-length: 0\r\n").count(),
+            usize::from(announced),
+            "{requests:?}"
+        );
+    }
+}
+
 #[tokio::test]
 async fn follows_no_redirect() {
     let moved = "HTTP/1.1 302 Found\r\nlocation: /elsewhere\r\ncontent-length: 0\r\n\r\n";

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::str::FromStr;
 
-use super::{DecodeError, Kind, Reader};
+use super::{DecodeError, Kind, Reader, from_slice, is_blank};
 use crate::{Object, Secret, Timestamp, UnixSeconds, Value};
 
 /// A type that is read from JSON.
@@ -17,6 +17,14 @@ pub trait Decode: Sized {
     /// What a missing field of this type reads as; `None` when it must not be missing.
     fn absent() -> Option<Self> {
         None
+    }
+
+    /// Reads the body of a response. One that is empty is no value: only what may be nothing at all can be read from it.
+    ///
+    /// # Errors
+    /// When the body is no JSON or does not fit the type.
+    fn from_body(body: &[u8]) -> Result<Self, DecodeError> {
+        from_slice(body)
     }
 }
 
@@ -158,6 +166,10 @@ impl<T: Decode> Decode for Option<T> {
     fn absent() -> Option<Self> {
         Some(None)
     }
+
+    fn from_body(body: &[u8]) -> Result<Self, DecodeError> {
+        if is_blank(body) { Ok(None) } else { from_slice(body) }
+    }
 }
 
 impl<T: Decode> Decode for Box<T> {
@@ -178,5 +190,10 @@ impl Decode for () {
 
     fn absent() -> Option<Self> {
         Some(())
+    }
+
+    fn from_body(body: &[u8]) -> Result<Self, DecodeError> {
+        // A page of HTML is no success, wherever it comes from.
+        if is_blank(body) { Ok(()) } else { from_slice(body) }
     }
 }

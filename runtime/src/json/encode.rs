@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Writer;
-use crate::{Object, Secret, Timestamp, UnixSeconds, Value};
+use crate::{Object, Secret, Timestamp, UnixSeconds, UnknownVariant, Value};
 
 /// A type that is written as JSON.
 pub trait Encode {
@@ -52,6 +52,12 @@ impl Encode for Timestamp {
 impl Encode for UnixSeconds {
     fn encode(&self, writer: &mut Writer) {
         writer.scalar(&self.get());
+    }
+}
+
+impl Encode for UnknownVariant {
+    fn encode(&self, writer: &mut Writer) {
+        self.as_value().encode(writer);
     }
 }
 

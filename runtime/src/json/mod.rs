@@ -2,13 +2,15 @@
 //!
 //! Types do not derive serde's traits, because those are slow to compile in
 //! number. They implement [`Decode`] over a pull [`Reader`] and [`Encode`] over
-//! a [`Writer`], by the macros `json_object!`, `string_id!` and `open_enum!`.
+//! a [`Writer`], by the macros `json_object!`, `json_union!`, `string_id!` and `open_enum!`.
 //!
 //! - A list, map or free object that is missing or null reads as empty.
 //! - A field of type `Option` that is missing or null reads as `None`, and a
 //!   `None` field is not written.
+//! - A field of type [`Patch`](crate::Patch) tells the two apart: missing is `Absent`, null is `Null`.
 //! - Unknown keys are ignored, or kept where a type has a `rest` field.
-//! - When a key comes twice, the last one counts.
+//! - When a key comes twice, the last one counts, save for the tag of a union: there it is the first.
+//! - A union that is of no known variant is kept as it came.
 //! - Numbers are strict: a float is no integer, and one that does not fit is an error.
 //! - Nesting is limited, and the text must be UTF-8.
 
@@ -22,6 +24,8 @@ mod writer;
 
 mod encode;
 
+mod union;
+
 mod macros;
 mod serde;
 
@@ -31,6 +35,11 @@ pub use error::DecodeError;
 pub use reader::{Kind, Reader};
 pub use slot::{Field, Fill, Slot};
 pub use writer::Writer;
+
+#[doc(hidden)]
+pub use slot::Passed;
+#[doc(hidden)]
+pub use union::{fits, payload};
 
 pub(crate) use serde::{deserialize, serialize};
 
@@ -53,18 +62,9 @@ pub fn from_slice<T: Decode>(json: &[u8]) -> Result<T, DecodeError> {
     Ok(value)
 }
 
-/// Reads the body of a response: as [`from_slice`], but a body of nothing
-/// reads as what a missing field of this type would.
-///
-/// # Errors
-/// As [`from_slice`].
-pub(crate) fn from_body<T: Decode>(body: &[u8]) -> Result<T, DecodeError> {
-    if body.trim_ascii().is_empty()
-        && let Some(value) = T::absent()
-    {
-        return Ok(value);
-    }
-    from_slice(body)
+/// Whether a body says nothing at all.
+fn is_blank(body: &[u8]) -> bool {
+    body.trim_ascii().is_empty()
 }
 
 /// Writes a value as a JSON document.

@@ -65,9 +65,16 @@ impl Kind {
 /// # Ok::<(), typefoundry_runtime::DecodeError>(())
 /// ```
 pub struct Reader<'j> {
-    parser: Jiter<'j>,
+    pub(super) parser: Jiter<'j>,
     json: &'j [u8],
     depth: u8,
+    /// Where an object starts whose tag was read already, and the key of the tag.
+    pub(super) tag: Option<(usize, &'static str)>,
+    /// Whether this only finds out what fits. Then nobody asks for the line of an error, and counting lines from
+    /// the front for each would make long lists slow.
+    pub(super) is_trial: bool,
+    /// How many bytes were read in vain.
+    pub(super) reread: usize,
 }
 
 impl<'j> Reader<'j> {
@@ -81,7 +88,12 @@ impl<'j> Reader<'j> {
             let offset = error.valid_up_to();
             return Err(DecodeError::new("UTF-8 text", "other bytes", json, offset));
         }
-        Ok(Self { parser: Jiter::new(json), json, depth: 0 })
+        Ok(Self { parser: Jiter::new(json), json, depth: 0, tag: None, is_trial: false, reread: 0 })
+    }
+
+    /// A second reader at the same place.
+    pub(super) fn fork(&self) -> Self {
+        Self { parser: self.parser.clone(), ..*self }
     }
 
     /// What comes next. Consumes nothing.
@@ -129,9 +141,9 @@ impl<'j> Reader<'j> {
     /// When something else comes next; `expected` says what the caller needs.
     pub fn number(&mut self, expected: &'static str) -> Result<&'j str, DecodeError> {
         self.require(Kind::Number, expected)?;
-        let start = self.parser.current_index();
-        let json = self.json;
-        self.parser.next_number_bytes().map_err(|error| syntax(json, error))?;
+        let start = self.offset();
+        let places = self.places();
+        self.parser.next_number_bytes().map_err(|error| syntax(places, error))?;
         std::str::from_utf8(self.since(start)).map_err(|_| self.problem(expected, "other bytes"))
     }
 
@@ -141,8 +153,8 @@ impl<'j> Reader<'j> {
     /// When something else comes next; `expected` says what the caller needs.
     pub fn str(&mut self, expected: &'static str) -> Result<&str, DecodeError> {
         self.require(Kind::String, expected)?;
-        let json = self.json;
-        self.parser.known_str().map_err(|error| syntax(json, error))
+        let places = self.places();
+        self.parser.known_str().map_err(|error| syntax(places, error))
     }
 
     /// Reads a list: calls `item` for each item, which must consume it.
@@ -176,12 +188,12 @@ impl<'j> Reader<'j> {
     ) -> Result<(), DecodeError> {
         self.require(Kind::Object, "an object")?;
         self.enter()?;
-        let json = self.json;
-        let first = self.parser.known_object().map_err(|error| syntax(json, error))?;
+        let places = self.places();
+        let first = self.parser.known_object().map_err(|error| syntax(places, error))?;
         let mut next = first.map(str::to_owned);
         while let Some(key) = next {
             entry(self, &key).map_err(|error| error.in_key(key))?;
-            let key = self.parser.next_key().map_err(|error| syntax(json, error))?;
+            let key = self.parser.next_key().map_err(|error| syntax(places, error))?;
             next = key.map(str::to_owned);
         }
         self.depth -= 1;
@@ -200,21 +212,22 @@ impl<'j> Reader<'j> {
         mut rest: Option<&mut Object>,
     ) -> Result<(), DecodeError> {
         self.require(Kind::Object, "an object")?;
+        let tag = self.tag.filter(|(start, _)| *start == self.offset()).map(|(_, name)| name);
         self.enter()?;
-        let json = self.json;
+        let places = self.places();
         let mut hint = 0;
-        let mut next = self.parser.known_object().map_err(|error| syntax(json, error))?;
+        let mut next = self.parser.known_object().map_err(|error| syntax(places, error))?;
         while let Some(key) = next {
             match (find_field(fields, key, &mut hint), rest.as_deref_mut()) {
                 (Some((name, slot)), _) => slot.fill(self).map_err(|error| error.in_key(*name))?,
-                (None, None) => self.skip()?,
-                (None, Some(rest)) => {
+                (None, Some(rest)) if tag != Some(key) => {
                     let key = key.to_owned();
                     let value = Value::decode(self).map_err(|error| error.in_key(key.clone()))?;
                     rest.insert(key, value);
                 }
+                (None, _) => self.skip()?,
             }
-            next = self.parser.next_key().map_err(|error| syntax(json, error))?;
+            next = self.parser.next_key().map_err(|error| syntax(places, error))?;
         }
         self.depth -= 1;
         settle(self, fields)
@@ -226,7 +239,7 @@ impl<'j> Reader<'j> {
     /// When it is no JSON.
     pub fn raw(&mut self) -> Result<&'j [u8], DecodeError> {
         self.peek()?;
-        let start = self.parser.current_index();
+        let start = self.offset();
         self.skip()?;
         Ok(self.since(start))
     }
@@ -249,10 +262,23 @@ impl<'j> Reader<'j> {
 
     /// An error at the present place. Say what was found by its kind, never by its value.
     pub fn problem(&self, expected: &'static str, found: &'static str) -> DecodeError {
-        DecodeError::new(expected, found, self.json, self.parser.current_index())
+        DecodeError::new(expected, found, self.places(), self.offset())
     }
 
-    fn require(&mut self, kind: Kind, expected: &'static str) -> Result<(), DecodeError> {
+    pub(super) fn offset(&self) -> usize {
+        self.parser.current_index()
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.json.len()
+    }
+
+    /// The text in which the lines of errors are counted.
+    pub(super) fn places(&self) -> &'j [u8] {
+        if self.is_trial { &[] } else { self.json }
+    }
+
+    pub(super) fn require(&mut self, kind: Kind, expected: &'static str) -> Result<(), DecodeError> {
         match self.peek()? {
             found if found == kind => Ok(()),
             found => Err(self.problem(expected, found.name())),
@@ -268,11 +294,11 @@ impl<'j> Reader<'j> {
     }
 
     fn since(&self, start: usize) -> &'j [u8] {
-        self.json.get(start..self.parser.current_index()).unwrap_or_default()
+        self.json.get(start..self.offset()).unwrap_or_default()
     }
 
     fn syntax(&self, error: JiterError) -> DecodeError {
-        syntax(self.json, error)
+        syntax(self.places(), error)
     }
 }
 
@@ -280,16 +306,16 @@ impl fmt::Debug for Reader<'_> {
     /// Leaves the document out: it may hold a secret.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Reader")
-            .field("at", &self.parser.current_index())
+            .field("at", &self.offset())
             .field("len", &self.json.len())
             .finish_non_exhaustive()
     }
 }
 
 /// Says in our words what the parser met.
-fn syntax(json: &[u8], error: JiterError) -> DecodeError {
+pub(super) fn syntax(places: &[u8], error: JiterError) -> DecodeError {
     let JiterErrorType::JsonError(kind) = error.error_type else {
-        return DecodeError::new("another kind of value", "this one", json, error.index);
+        return DecodeError::new("another kind of value", "this one", places, error.index);
     };
     let (expected, found) = match kind {
         JsonErrorType::EofWhileParsingList
@@ -312,5 +338,5 @@ fn syntax(json: &[u8], error: JiterError) -> DecodeError {
         | JsonErrorType::UnexpectedEndOfHexEscape => ("a JSON string", "a bad escape in it"),
         _ => ("a JSON value", "something else"),
     };
-    DecodeError::new(expected, found, json, error.index)
+    DecodeError::new(expected, found, places, error.index)
 }

@@ -44,6 +44,20 @@ impl<T: Decode> Fill for Slot<T> {
     }
 }
 
+/// The place of a key that is known and whose value is not looked at.
+#[derive(Debug)]
+pub struct Passed;
+
+impl Fill for Passed {
+    fn fill(&mut self, reader: &mut Reader<'_>) -> Result<(), DecodeError> {
+        reader.skip()
+    }
+
+    fn settle(&mut self) -> bool {
+        true
+    }
+}
+
 /// Makes sure that every field has a value.
 pub(super) fn settle(reader: &Reader<'_>, fields: &mut [Field<'_>]) -> Result<(), DecodeError> {
     match fields.iter_mut().find_map(|(name, slot)| (!slot.settle()).then_some(*name)) {

@@ -18,12 +18,14 @@ use crate::{Encode, Object};
 #[derive(Default)]
 pub struct Writer {
     buffer: Vec<u8>,
+    /// Where an object starts whose tag is written already, and the key of the tag.
+    tag: Option<(usize, &'static str)>,
 }
 
 impl Writer {
     /// Starts with nothing.
     pub const fn new() -> Self {
-        Self { buffer: Vec::new() }
+        Self { buffer: Vec::new(), tag: None }
     }
 
     /// What was written.
@@ -45,16 +47,69 @@ impl Writer {
     ///
     /// A key of `rest` that a field has too is left out, so that none comes twice.
     pub fn object(&mut self, fields: &[(&'static str, &dyn Encode)], rest: Option<&Object>) {
+        let tag = self.tag.filter(|(start, _)| *start == self.buffer.len()).map(|(_, name)| name);
         let start = self.open(b'{');
         for (name, value) in fields {
             self.field(start, name, *value);
         }
         for (key, value) in rest.into_iter().flatten() {
-            if !fields.iter().any(|(name, _)| name == key) {
+            if tag != Some(key) && !fields.iter().any(|(name, _)| name == key) {
                 self.field(start, key, value);
             }
         }
         self.close(b'}');
+    }
+
+    /// Writes the variant of a union: the tag, if it has one, and the payload, if it has one, as the value of `key`
+    /// or beside the tag.
+    pub(crate) fn variant(
+        &mut self,
+        tag: Option<(&'static str, &dyn Encode)>,
+        key: Option<&'static str>,
+        payload: Option<&dyn Encode>,
+    ) {
+        if let (None, None, Some(payload)) = (tag, key, payload) {
+            return payload.encode(self);
+        }
+        let start = self.open(b'{');
+        if let Some((name, value)) = tag {
+            self.field(start, name, value);
+        }
+        match (key, payload) {
+            (Some(key), Some(payload)) => self.field(start, key, payload),
+            (None, Some(payload)) => {
+                let is_object = self.flat(start, tag.map(|(name, _)| name), payload);
+                debug_assert!(is_object, "the payload of a tagged variant is no object");
+            }
+            (_, None) => {}
+        }
+        self.close(b'}');
+    }
+
+    /// Writes the keys of an object into the object that starts at `start`, and says whether the value is one. If
+    /// not, nothing is written. Where the object keeps `tag` among the keys without a field, it is left out.
+    pub(crate) fn flat(&mut self, start: usize, tag: Option<&'static str>, value: &dyn Encode) -> bool {
+        let at = self.buffer.len();
+        self.tag = tag.map(|name| (at, name));
+        value.encode(self);
+        // Places move below.
+        self.tag = None;
+        // The brackets go: the first becomes a comma where something stands before and behind it.
+        match self.buffer.get(at..) {
+            Some(b"{}") => self.buffer.truncate(at),
+            Some([b'{', .., b'}']) => {
+                self.buffer.pop();
+                match self.buffer.get_mut(at) {
+                    Some(bracket) if at > start => *bracket = b',',
+                    _ => drop(self.buffer.remove(at)),
+                }
+            }
+            _ => {
+                self.buffer.truncate(at);
+                return false;
+            }
+        }
+        true
     }
 
     /// Opens a list or object and says where its content starts.

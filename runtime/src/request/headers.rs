@@ -1,6 +1,8 @@
 //! How headers are written.
 
+use http::header::AUTHORIZATION;
 use http::{HeaderMap, HeaderName, HeaderValue};
+use zeroize::Zeroizing;
 
 use crate::WireText;
 
@@ -33,6 +35,23 @@ impl HeaderWriter {
         };
         content.set_sensitive(value.is_secret());
         self.headers.insert(header, content);
+    }
+
+    /// Writes a bearer token, unless it is absent.
+    pub(super) fn bearer(&mut self, token: &dyn WireText) {
+        let Some(token) = token.wire_text() else {
+            return;
+        };
+        if token.is_empty() {
+            return self.refuse("the bearer token must not be empty".to_owned());
+        }
+        // What stands behind a space would be no part of the token.
+        let text = Zeroizing::new(format!("Bearer {token}"));
+        let Some(mut content) = header_value(&text).filter(|_| !token.contains(' ')) else {
+            return self.refuse("the bearer token may hold visible ASCII text only".to_owned());
+        };
+        content.set_sensitive(true);
+        self.headers.insert(AUTHORIZATION, content);
     }
 
     fn refuse(&mut self, why: String) {

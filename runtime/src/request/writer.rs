@@ -1,19 +1,16 @@
 //! The request of one call, written param by param.
 
-use std::borrow::Cow;
 use std::fmt;
 
 use bytes::Bytes;
-use form_urlencoded::Serializer;
 use http::header::{ACCEPT, CONTENT_TYPE};
-use http::{HeaderValue, Request};
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use http::{HeaderValue, Request, Uri};
 
-use super::{BaseUrl, HeaderWriter};
-use crate::{Encode, Error, ErrorKind, Operation, RequestOptions, WireText, Writer};
-
-/// Everything but the characters that RFC 3986 calls unreserved.
-const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+use super::body::JsonBody;
+use super::path::PathParams;
+use super::query::Query;
+use super::{HeaderWriter, ListStyle, RequestOptions, Target, WirePairs, WireTexts};
+use crate::{Body, Encode, Error, ErrorKind, Operation, Secret, WireText};
 
 const JSON: HeaderValue = HeaderValue::from_static("application/json");
 
@@ -23,46 +20,54 @@ const JSON: HeaderValue = HeaderValue::from_static("application/json");
 /// [`RequestWriter::into_request`] refuses the request for it.
 ///
 /// ```
-/// use typefoundry_runtime::{Method, Operation, RequestWriter};
+/// use typefoundry_runtime::{ListStyle, Method, Operation, RequestWriter};
 ///
 /// let operation = Operation::new("pets.get", Method::GET, "/pets/{pet_id}");
-/// let mut writer = RequestWriter::new(operation);
+/// let mut writer = RequestWriter::new(operation, &"https://api.example.com".parse()?);
 /// writer.path("pet_id", &"a/b");
-/// writer.query("fields", &Some("name"));
-/// let request = writer.into_request(&"https://api.example.com".parse()?)?;
-/// assert_eq!(request.uri(), "https://api.example.com/pets/a%2Fb?fields=name");
+/// writer.query("locale", &Some("en"));
+/// writer.query_list("fields", ListStyle::Repeat, &vec!["name", "age"]);
+/// let request = writer.into_request()?;
+/// assert_eq!(request.uri(), "https://api.example.com/pets/a%2Fb?locale=en&fields=name&fields=age");
 /// # Ok::<(), typefoundry_runtime::Error>(())
 /// ```
 pub struct RequestWriter {
     operation: Operation,
-    path: Vec<(&'static str, String)>,
-    query: String,
+    target: Target,
+    path: PathParams,
+    query: Query,
     headers: HeaderWriter,
-    body: Writer,
-    body_start: usize,
+    body: JsonBody,
     refusal: Option<String>,
 }
 
 impl RequestWriter {
     /// Starts the request of an operation.
-    pub fn new(operation: Operation) -> Self {
-        let mut body = Writer::new();
-        let body_start = body.open(b'{');
+    pub fn new(operation: Operation, target: &Target) -> Self {
         Self {
             operation,
-            path: Vec::new(),
-            query: String::new(),
+            target: target.clone(),
+            path: PathParams::default(),
+            query: Query::default(),
             headers: HeaderWriter::default(),
-            body,
-            body_start,
+            body: JsonBody::new(),
             refusal: None,
         }
+    }
+
+    /// A value that the target knows, such as a client id. Where it knows none, the request will be refused.
+    pub fn credential(&mut self, name: &'static str) -> Secret {
+        let known = self.target.credential(name).cloned();
+        known.unwrap_or_else(|| {
+            self.refuse(format!("the credential `{name}` is not known to this target"));
+            Secret::new("")
+        })
     }
 
     /// Fills `{param}` of the path template.
     pub fn path(&mut self, param: &'static str, value: &dyn WireText) {
         match value.wire_text() {
-            Some(text) => self.path.push((param, text.into_owned())),
+            Some(text) => self.path.put(param, text),
             None => self.refuse(format!("the path param `{param}` is absent")),
         }
     }
@@ -70,18 +75,53 @@ impl RequestWriter {
     /// Writes a query param, unless the value is absent.
     pub fn query(&mut self, name: &str, value: &dyn WireText) {
         if let Some(text) = value.wire_text() {
-            let query = std::mem::take(&mut self.query);
-            self.query = Serializer::new(query).append_pair(name, &text).finish();
+            self.query.pair(name, &text);
         }
+    }
+
+    /// Writes a list into the query, unless it is absent.
+    ///
+    /// An empty list is `name=` in the styles that write one value, and nothing in the others. In the former, an
+    /// item that is empty or holds the separator is refused.
+    pub fn query_list(&mut self, name: &str, style: ListStyle, values: &dyn WireTexts) {
+        let written = self.query.list(name, style, values);
+        self.check(written);
+    }
+
+    /// Writes a map into the query, each entry as `name[key]=value`, unless it is absent.
+    ///
+    /// A key that is empty or holds a bracket is refused.
+    pub fn query_map(&mut self, name: &str, entries: &dyn WirePairs) {
+        let written = self.query.map(name, entries);
+        self.check(written);
+    }
+
+    /// Writes the keys of an object into the query, unless it is absent.
+    ///
+    /// Null is left out. A list or an object below a key is refused, and so is a key that is written elsewhere too.
+    pub fn query_flat(&mut self, value: &dyn Encode) {
+        let written = self.query.flat(value);
+        self.check(written);
     }
 
     /// Writes a field of the JSON body, unless the value is absent.
     pub fn body(&mut self, name: &str, value: &dyn Encode) {
-        if self.operation.has_body() {
-            self.body.field(self.body_start, name, value);
+        if self.operation.body == Body::Json {
+            self.body.field(name, value);
         } else if !value.is_absent() {
-            let method = &self.operation.method;
-            self.refuse(format!("a {method} request has no body for the param `{name}`"));
+            self.refuse(format!("the operation has no body for the param `{name}`"));
+        }
+    }
+
+    /// Writes the keys of an object into the JSON body, unless it is absent.
+    ///
+    /// A key that is written elsewhere too is refused.
+    pub fn body_flat(&mut self, value: &dyn Encode) {
+        if self.operation.body == Body::Json {
+            let written = self.body.flat(value);
+            self.check(written);
+        } else if !value.is_absent() {
+            self.refuse("the operation has no body for the keys of an object".to_owned());
         }
     }
 
@@ -90,85 +130,68 @@ impl RequestWriter {
         self.headers.put(name, value);
     }
 
+    /// Writes a bearer token in place of the client's credentials, unless it is absent. An empty one is refused.
+    pub fn bearer(&mut self, token: &dyn WireText) {
+        self.headers.bearer(token);
+    }
+
     /// Writes the headers of the caller's options.
     pub fn options(&mut self, options: &dyn RequestOptions) {
         options.write(&mut self.headers);
     }
 
-    /// The request, with no credentials yet.
+    /// The request, with no credentials yet but those that were written.
     ///
     /// # Errors
     /// [`ErrorKind::Refused`] when a param cannot be sent.
-    pub fn into_request(self, base: &BaseUrl) -> Result<Request<Bytes>, Error> {
+    pub fn into_request(self) -> Result<Request<Bytes>, Error> {
         let name = self.operation.name;
-        self.build(base).map_err(|why| Error::new(ErrorKind::Refused, why).of(name))
+        self.build().map_err(|why| refused(name, why))
     }
 
-    fn build(mut self, base: &BaseUrl) -> Result<Request<Bytes>, String> {
-        if let Some(why) = self.refusal.take() {
-            return Err(why);
-        }
-        let url = self.url(base)?;
-        let has_body = self.operation.has_body();
+    /// The URL alone, for an operation that sends nothing.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Refused`] when a param cannot be sent.
+    pub fn into_url(mut self) -> Result<Uri, Error> {
+        let name = self.operation.name;
+        self.url().map_err(|why| refused(name, why))
+    }
+
+    fn build(mut self) -> Result<Request<Bytes>, String> {
+        let url = self.url()?;
         let mut headers = self.headers.finish()?;
         headers.entry(ACCEPT).or_insert(JSON);
         let mut body = Bytes::new();
-        if has_body {
+        if self.operation.body == Body::Json {
             headers.entry(CONTENT_TYPE).or_insert(JSON);
-            self.body.close(b'}');
-            body = self.body.into_bytes().into();
+            body = self.body.finish()?;
         }
         let mut request = Request::new(body);
-        *request.method_mut() = self.operation.method.clone();
-        *request.uri_mut() = url.parse().map_err(|_| "the URL is too long or malformed")?;
+        *request.method_mut() = self.operation.method;
+        *request.uri_mut() = url;
         *request.headers_mut() = headers;
         Ok(request)
     }
 
-    fn url(&self, base: &BaseUrl) -> Result<String, String> {
-        let mut url = base.as_str().to_owned();
-        for segment in self.operation.path.split('/').skip(1) {
-            url.push('/');
-            url.push_str(&self.segment(segment)?);
+    /// The URL, or why any param cannot be sent.
+    fn url(&mut self) -> Result<Uri, String> {
+        if let Some(why) = self.refusal.take() {
+            return Err(why);
         }
-        if !self.query.is_empty() {
+        let mut url = self.target.base_url().as_str().to_owned();
+        url.push_str(&self.path.fill(self.operation.path)?);
+        let query = std::mem::take(&mut self.query).finish()?;
+        if !query.is_empty() {
             url.push('?');
-            url.push_str(&self.query);
+            url.push_str(&query);
         }
-        Ok(url)
+        url.parse().map_err(|_| "the URL is too long or malformed".to_owned())
     }
 
-    /// Fills one segment of the template.
-    ///
-    /// URL libraries fold `.` and `..` away and servers fold an empty segment,
-    /// so a DELETE of one thing could become a DELETE of all of them.
-    fn segment(&self, template: &'static str) -> Result<Cow<'static, str>, String> {
-        if !template.contains('{') {
-            return Ok(Cow::Borrowed(template));
-        }
-        let mut filled = String::new();
-        let mut last = "";
-        let mut rest = template;
-        while let Some((before, (param, after))) = next_param(rest) {
-            let value = self.param(param)?;
-            filled.push_str(before);
-            filled.extend(utf8_percent_encode(value, RESERVED));
-            (last, rest) = (param, after);
-        }
-        filled.push_str(rest);
-        match filled.as_str() {
-            "." | ".." => Err(format!("the path param `{last}` must not be `.` or `..`")),
-            _ => Ok(Cow::Owned(filled)),
-        }
-    }
-
-    fn param(&self, param: &str) -> Result<&str, String> {
-        match self.path.iter().find(|(name, _)| *name == param) {
-            Some((_, value)) if value.is_empty() => {
-                Err(format!("the path param `{param}` must not be empty"))
-            }
-            Some((_, value)) => Ok(value),
-            None => Err(format!("the path param `{param}` was not given")),
+    fn check(&mut self, written: Result<(), String>) {
+        if let Err(why) = written {
+            self.refuse(why);
         }
     }
 
@@ -177,15 +200,13 @@ impl RequestWriter {
     }
 }
 
+fn refused(operation: &'static str, why: String) -> Error {
+    Error::new(ErrorKind::Refused, why).of(operation)
+}
+
 impl fmt::Debug for RequestWriter {
     /// Leaves the params out: any of them may be a secret.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("RequestWriter").field("operation", &self.operation).finish_non_exhaustive()
     }
-}
-
-/// Splits `before{param}after`.
-fn next_param(template: &str) -> Option<(&str, (&str, &str))> {
-    let (before, rest) = template.split_once('{')?;
-    Some((before, rest.split_once('}')?))
 }

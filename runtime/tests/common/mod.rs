@@ -8,9 +8,9 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use typefoundry_runtime::{
-    Api, Auth, BoxFuture, Bytes, Call, Client, Endpoint, ErrorShape, HeaderWriter, Method, Object, Operation,
-    Permission, Request, RequestOptions, RequestWriter, Secret, Timestamp, Transport, TransportError,
-    UnknownValue, Value, http, json_object, open_enum, string_id,
+    Api, Auth, Authentication, Body, BoxFuture, Bytes, Call, Client, Endpoint, ErrorShape, HeaderWriter,
+    Method, Object, Operation, Permission, Request, RequestOptions, RequestWriter, Secret, Timestamp,
+    Transport, TransportError, UnknownValue, Value, http, json_object, open_enum, string_id,
 };
 
 pub static API: Api =
@@ -132,6 +132,8 @@ impl Endpoint for UpdateParams {
         name: "shops.pets.update",
         method: Method::PUT,
         path: "/v1/shops/{shop}/pets/{pet_id}",
+        body: Body::Json,
+        auth: Authentication::Client,
         errors: &ERRORS,
         permissions: &[
             Permission::call("acme.pet", "update"),

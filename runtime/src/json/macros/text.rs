@@ -1,87 +1,4 @@
-//! The three macros that make a generated type a JSON type.
-//!
-//! Their expansions are kept small, since a package has hundreds of them:
-//! tables behind dynamic traits, no closure, no loop, no generic of their own.
-//!
-//! All functions are `#[inline]`, which here is said to the compiler for what it
-//! leaves out: a package of many types is checked, and what of it a program does
-//! not use is never turned into machine code.
-
-/// Makes a struct with named fields a JSON object.
-///
-/// Each field is written `name`, or `name = "wire"` where the wire spells it
-/// otherwise, or `name else value` where a missing or null key reads as `value`.
-/// A last `..name` is a field of type [`Object`](crate::Object) that keeps the
-/// keys no field has; they are written back.
-///
-/// Implements [`Decode`](crate::Decode), [`Encode`](crate::Encode) and serde's two traits.
-///
-/// ```
-/// use typefoundry_runtime::{json, json_object};
-///
-/// #[derive(Debug, PartialEq)]
-/// struct Pet {
-///     name: String,
-///     r#type: Option<String>,
-///     is_good: bool,
-/// }
-///
-/// json_object!(Pet {
-///     name,
-///     r#type = "type",
-///     is_good else true,
-/// });
-///
-/// let pet: Pet = json::from_slice(br#"{"name": "Rex", "type": "dog"}"#)?;
-/// assert!(pet.is_good);
-/// assert_eq!(json::to_vec(&pet), br#"{"name":"Rex","type":"dog","is_good":true}"#);
-/// # Ok::<(), json::DecodeError>(())
-/// ```
-#[macro_export]
-macro_rules! json_object {
-    ($name:ident {
-        $($field:ident $(= $wire:literal)? $(else $default:expr)?,)*
-        $(.. $rest:ident $(,)?)?
-    }) => {
-        #[allow(deprecated)]
-        impl $crate::Decode for $name {
-            #[inline]
-            fn decode(reader: &mut $crate::Reader<'_>) -> ::core::result::Result<Self, $crate::DecodeError> {
-                $(let mut $field = $crate::__slot!($($default)?);)*
-                $(let mut $rest = $crate::Object::new();)?
-                reader.object(
-                    &mut [$(($crate::__wire!($field $($wire)?), &mut $field)),*],
-                    $crate::__option!($(&mut $rest)?),
-                )?;
-                // The reader has seen to it that every slot holds a value.
-                #[allow(irrefutable_let_patterns)]
-                let ($(Some($field),)*) = ($($field.value,)*) else {
-                    return Err(reader.problem("all fields", "fewer"));
-                };
-                Ok(Self { $($field,)* $($rest,)? })
-            }
-        }
-
-        #[allow(deprecated)]
-        impl $crate::Encode for $name {
-            #[inline]
-            fn encode(&self, writer: &mut $crate::Writer) {
-                writer.object(
-                    &[$(($crate::__wire!($field $($wire)?), &self.$field)),*],
-                    $crate::__option!($(&self.$rest)?),
-                );
-            }
-        }
-
-        $crate::__serde!($name);
-    };
-    // Without the last comma.
-    ($name:ident {
-        $($field:ident $(= $wire:literal)? $(else $default:expr)?),+
-    }) => {
-        $crate::json_object!($name { $($field $(= $wire)? $(else $default)?,)+ });
-    };
-}
+//! `string_id!`, `secret_id!` and `open_enum!`: what is one string on the wire.
 
 /// Makes a newtype over `Box<str>` an opaque identifier.
 ///
@@ -160,6 +77,83 @@ macro_rules! string_id {
         }
 
         $crate::__text!($name);
+        $crate::__serde!($name);
+    };
+}
+
+/// Makes a newtype over [`Secret`](crate::Secret) an opaque identifier that is never shown.
+///
+/// It is made on purpose and never turns into another kind, as [`string_id!`](crate::string_id) has it; and its text shows
+/// neither in `Debug` nor in errors, as that of a secret.
+///
+/// ```
+/// use typefoundry_runtime::{Secret, secret_id};
+///
+/// #[derive(Clone, PartialEq, Eq)]
+/// struct StepToken(Secret);
+/// secret_id!(StepToken);
+///
+/// let token = StepToken::new("hush-111");
+/// assert_eq!(format!("{token:?}"), "StepToken(redacted)");
+/// assert_eq!(token.expose(), "hush-111");
+/// ```
+#[macro_export]
+macro_rules! secret_id {
+    ($name:ident) => {
+        impl $name {
+            /// Makes one of any text. Nothing is checked.
+            #[inline]
+            pub fn new(text: impl ::core::convert::Into<$crate::Secret>) -> Self {
+                Self(text.into())
+            }
+
+            /// The text itself. Take care where it goes.
+            #[inline]
+            pub fn expose(&self) -> &str {
+                self.0.expose()
+            }
+        }
+
+        impl ::core::fmt::Debug for $name {
+            #[inline]
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                f.write_str(concat!(stringify!($name), "(redacted)"))
+            }
+        }
+
+        impl ::core::convert::From<&$name> for $name {
+            #[inline]
+            fn from(id: &$name) -> Self {
+                id.clone()
+            }
+        }
+
+        impl $crate::Decode for $name {
+            #[inline]
+            fn decode(reader: &mut $crate::Reader<'_>) -> ::core::result::Result<Self, $crate::DecodeError> {
+                <$crate::Secret as $crate::Decode>::decode(reader).map(Self)
+            }
+        }
+
+        impl $crate::Encode for $name {
+            #[inline]
+            fn encode(&self, writer: &mut $crate::Writer) {
+                $crate::Encode::encode(&self.0, writer);
+            }
+        }
+
+        impl $crate::WireText for $name {
+            #[inline]
+            fn wire_text(&self) -> ::core::option::Option<::std::borrow::Cow<'_, str>> {
+                $crate::WireText::wire_text(&self.0)
+            }
+
+            #[inline]
+            fn is_secret(&self) -> bool {
+                true
+            }
+        }
+
         $crate::__serde!($name);
     };
 }
@@ -273,67 +267,5 @@ macro_rules! __text {
                 Some(::std::borrow::Cow::Borrowed(self.as_str()))
             }
         }
-    };
-}
-
-/// Serde's two traits, by way of ours.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __serde {
-    ($name:ident) => {
-        impl $crate::__private::Serialize for $name {
-            #[inline]
-            fn serialize<S: $crate::__private::Serializer>(
-                &self,
-                serializer: S,
-            ) -> ::core::result::Result<S::Ok, S::Error> {
-                $crate::__private::serialize(self, serializer)
-            }
-        }
-
-        impl<'de> $crate::__private::Deserialize<'de> for $name {
-            #[inline]
-            fn deserialize<D: $crate::__private::Deserializer<'de>>(
-                deserializer: D,
-            ) -> ::core::result::Result<Self, D::Error> {
-                $crate::__private::deserialize(deserializer)
-            }
-        }
-    };
-}
-
-/// The slot of a field without or with a default.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __slot {
-    () => {
-        $crate::__private::Slot { value: None, default: None }
-    };
-    ($default:expr) => {
-        $crate::__private::Slot { value: None, default: Some($default) }
-    };
-}
-
-/// The wire name of a field: the one that is given, else its own.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __wire {
-    ($field:ident) => {
-        stringify!($field)
-    };
-    ($field:ident $wire:literal) => {
-        $wire
-    };
-}
-
-/// Something or nothing.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __option {
-    () => {
-        None
-    };
-    ($value:expr) => {
-        Some($value)
     };
 }

@@ -1,0 +1,118 @@
+//! `json_object!`: structs.
+
+/// Makes a struct with named fields a JSON object.
+///
+/// Each field is written `name`, or `name = "wire"` where the wire spells it
+/// otherwise, or `name else value` where a missing or null key reads as `value`.
+/// A last `..name` is a field of type [`Object`](crate::Object) that keeps the
+/// keys no field has; they are written back.
+///
+/// Before all fields, `const "wire" = literal` is a key that always has one value and
+/// is no field in Rust. It is written, and passed over when it is read.
+///
+/// Implements [`Decode`](crate::Decode), [`Encode`](crate::Encode) and serde's two traits.
+///
+/// ```
+/// use typefoundry_runtime::{json, json_object};
+///
+/// #[derive(Debug, PartialEq)]
+/// struct Pet {
+///     name: String,
+///     r#type: Option<String>,
+///     is_good: bool,
+/// }
+///
+/// json_object!(Pet {
+///     const "object" = "pet",
+///     name,
+///     r#type = "type",
+///     is_good else true,
+/// });
+///
+/// let pet: Pet = json::from_slice(br#"{"name": "Rex", "type": "dog"}"#)?;
+/// assert!(pet.is_good);
+/// assert_eq!(json::to_vec(&pet), br#"{"object":"pet","name":"Rex","type":"dog","is_good":true}"#);
+/// # Ok::<(), json::DecodeError>(())
+/// ```
+#[macro_export]
+macro_rules! json_object {
+    // Moves the constants in front of the braces, one by one: inside of them, the rules of macros would let `const`
+    // be the name of a field as well.
+    ($name:ident $(const [$($key:literal = $value:literal)*])? {
+        const $next:literal = $one:literal $(, $($fields:tt)*)?
+    }) => {
+        $crate::json_object!($name const [$($($key = $value)*)? $next = $one] { $($($fields)*)? });
+    };
+    ($name:ident $(const [$($key:literal = $value:literal)*])? {
+        $($field:ident $(= $wire:literal)? $(else $default:expr)?,)*
+        $(.. $rest:ident $(,)?)?
+    }) => {
+        #[allow(deprecated)]
+        impl $crate::Decode for $name {
+            #[inline]
+            fn decode(reader: &mut $crate::Reader<'_>) -> ::core::result::Result<Self, $crate::DecodeError> {
+                $(let mut $field = $crate::__slot!($($default)?);)*
+                $(let mut $rest = $crate::Object::new();)?
+                reader.object(
+                    &mut [
+                        $($(($key, &mut $crate::__private::Passed),)*)?
+                        $(($crate::__wire!($field $($wire)?), &mut $field),)*
+                    ],
+                    $crate::__option!($(&mut $rest)?),
+                )?;
+                // The reader has seen to it that every slot holds a value.
+                #[allow(irrefutable_let_patterns)]
+                let ($(Some($field),)*) = ($($field.value,)*) else {
+                    return Err(reader.problem("all fields", "fewer"));
+                };
+                Ok(Self { $($field,)* $($rest,)? })
+            }
+        }
+
+        #[allow(deprecated)]
+        impl $crate::Encode for $name {
+            #[inline]
+            fn encode(&self, writer: &mut $crate::Writer) {
+                writer.object(
+                    &[
+                        $($(($key, &$value),)*)?
+                        $(($crate::__wire!($field $($wire)?), &self.$field),)*
+                    ],
+                    $crate::__option!($(&self.$rest)?),
+                );
+            }
+        }
+
+        $crate::__serde!($name);
+    };
+    // Without the last comma.
+    ($name:ident $(const [$($constant:tt)*])? {
+        $($field:ident $(= $wire:literal)? $(else $default:expr)?),+
+    }) => {
+        $crate::json_object!($name $(const [$($constant)*])? { $($field $(= $wire)? $(else $default)?,)+ });
+    };
+}
+
+/// The slot of a field without or with a default.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __slot {
+    () => {
+        $crate::__private::Slot { value: None, default: None }
+    };
+    ($default:expr) => {
+        $crate::__private::Slot { value: None, default: Some($default) }
+    };
+}
+
+/// The wire name of a field: the one that is given, else its own.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __wire {
+    ($field:ident) => {
+        stringify!($field)
+    };
+    ($field:ident $wire:literal) => {
+        $wire
+    };
+}

@@ -1,0 +1,127 @@
+//! How the variant of a union is found: by looking ahead, then reading from the start.
+
+use super::reader::{Kind, syntax};
+use super::slot::{Fill, Slot};
+use super::{Decode, DecodeError, Reader};
+
+/// How much may be read in vain: so many times the document, and as many bytes in any case.
+///
+/// A union in a union in a union is tried once for each variant that it could be in, so a document made for it
+/// could keep a reader busy for ever.
+const MAX_REREAD: (usize, usize) = (32, 1 << 20);
+
+impl Reader<'_> {
+    /// The text of the tag of the object that comes next. Consumes nothing.
+    ///
+    /// It is the value of the first of `names` that leads to a string, a boolean or a number. That key is the
+    /// tag's alone: the object will not keep it among those without a field.
+    ///
+    /// # Errors
+    /// When something else than an object comes next, or no JSON.
+    pub(crate) fn tag(&mut self, names: &[&'static str]) -> Result<Option<String>, DecodeError> {
+        self.require(Kind::Object, "an object")?;
+        let found = self.fork().find_tag(names)?;
+        Ok(found.map(|(name, text)| {
+            self.tag = Some((self.offset(), name));
+            text
+        }))
+    }
+
+    /// Looks no further than it must: of a tag that comes twice, the first counts.
+    fn find_tag(mut self, names: &[&'static str]) -> Result<Option<(&'static str, String)>, DecodeError> {
+        let places = self.places();
+        let mut found = None;
+        // The names that would count more than what is found.
+        let mut better = names;
+        let mut next = self.parser.known_object().map_err(|error| syntax(places, error))?;
+        while let (Some(key), false) = (next, better.is_empty()) {
+            match better.iter().enumerate().find(|(_, name)| **name == key) {
+                Some((rank, name)) => {
+                    if let Some(text) = self.scalar().map_err(|error| error.in_key(*name))? {
+                        found = Some((*name, text));
+                        better = better.get(..rank).unwrap_or_default();
+                    }
+                }
+                None => self.skip()?,
+            }
+            next = self.parser.next_key().map_err(|error| syntax(places, error))?;
+        }
+        Ok(found)
+    }
+
+    /// Reads any value and gives its text, if it is a string, a boolean or a number.
+    pub(crate) fn scalar(&mut self) -> Result<Option<String>, DecodeError> {
+        match self.peek()? {
+            Kind::String => self.str("a string").map(|text| Some(text.to_owned())),
+            Kind::Bool => self.bool().map(|flag| Some(flag.to_string())),
+            Kind::Number => self.number("a number").map(|text| Some(text.to_owned())),
+            Kind::Null | Kind::List | Kind::Object => self.skip().map(|()| None),
+        }
+    }
+
+    /// Tries to read the next value and says whether that went well. If not, nothing is consumed. Null fits nothing.
+    ///
+    /// # Errors
+    /// When too much was tried.
+    fn attempt(
+        &mut self,
+        read: &mut dyn FnMut(&mut Self) -> Result<(), DecodeError>,
+    ) -> Result<bool, DecodeError> {
+        if self.peek()? == Kind::Null {
+            return Err(self.problem("a value", "null"));
+        }
+        let mut trial = self.fork();
+        trial.is_trial = true;
+        if read(&mut trial).is_ok() {
+            trial.is_trial = self.is_trial;
+            *self = trial;
+            return Ok(true);
+        }
+        self.reread = trial.reread + trial.offset().saturating_sub(self.offset());
+        let (times, bytes) = MAX_REREAD;
+        if self.reread > self.len().saturating_mul(times).saturating_add(bytes) {
+            return Err(self.problem("a value that can be told in fewer tries", "more to try"));
+        }
+        Ok(false)
+    }
+}
+
+/// Reads the payload of a variant whose tag was found: the object as a whole, or the value of one key of it.
+///
+/// # Errors
+/// When it does not fit.
+pub fn payload<T: Decode>(reader: &mut Reader<'_>, key: Option<&'static str>) -> Result<T, DecodeError> {
+    let Some(key) = key else {
+        return T::decode(reader);
+    };
+    let mut slot = Slot { value: None, default: None };
+    reader.object(&mut [(key, &mut slot)], None)?;
+    slot.value.ok_or_else(|| reader.problem("a value", "nothing").in_key(key))
+}
+
+/// Reads the payload of a variant that is told by its shape, if that is what comes next: any value that `T` is read
+/// from, or an object with one key.
+///
+/// # Errors
+/// When the value is null, or too much was tried.
+pub fn fits<T: Decode>(reader: &mut Reader<'_>, key: Option<&'static str>) -> Result<Option<T>, DecodeError> {
+    let mut slot = Slot { value: None, default: None };
+    let fits = reader.attempt(&mut |reader| match key {
+        Some(key) => reader.object(&mut [(key, &mut Given(&mut slot))], None),
+        None => slot.fill(reader),
+    })?;
+    Ok(slot.value.filter(|_| fits))
+}
+
+/// A slot whose key must be there, even where a missing value would read as something.
+struct Given<'a, T>(&'a mut Slot<T>);
+
+impl<T: Decode> Fill for Given<'_, T> {
+    fn fill(&mut self, reader: &mut Reader<'_>) -> Result<(), DecodeError> {
+        self.0.fill(reader)
+    }
+
+    fn settle(&mut self) -> bool {
+        self.0.value.is_some()
+    }
+}

@@ -1,0 +1,89 @@
+//! Lists and maps outside of JSON: what a query makes of them.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use crate::WireText;
+
+/// How a list stands in a query.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ListStyle {
+    /// `a=x,y`, with the comma encoded.
+    Comma,
+    /// `a=x&a=y`
+    Repeat,
+    /// `a=x+y`: what stands between them is a space.
+    Space,
+    /// `a[]=x&a[]=y`, with the brackets encoded.
+    Brackets,
+}
+
+impl ListStyle {
+    /// What stands between the items, where all of them are one value.
+    pub(super) const fn separator(self) -> Option<&'static str> {
+        match self {
+            Self::Comma => Some(","),
+            Self::Space => Some(" "),
+            Self::Repeat | Self::Brackets => None,
+        }
+    }
+}
+
+/// A list of values that can each stand in a query.
+pub trait WireTexts {
+    /// The texts of the items, less those that are absent; `None` when there is no list and nothing must be written.
+    fn wire_texts(&self) -> Option<Vec<Cow<'_, str>>>;
+}
+
+impl<T: WireText> WireTexts for [T] {
+    fn wire_texts(&self) -> Option<Vec<Cow<'_, str>>> {
+        Some(self.iter().filter_map(WireText::wire_text).collect())
+    }
+}
+
+impl<T: WireText> WireTexts for Vec<T> {
+    fn wire_texts(&self) -> Option<Vec<Cow<'_, str>>> {
+        self.as_slice().wire_texts()
+    }
+}
+
+impl<L: WireTexts> WireTexts for Option<L> {
+    fn wire_texts(&self) -> Option<Vec<Cow<'_, str>>> {
+        self.as_ref().and_then(WireTexts::wire_texts)
+    }
+}
+
+impl<L: WireTexts + ?Sized> WireTexts for &L {
+    fn wire_texts(&self) -> Option<Vec<Cow<'_, str>>> {
+        (**self).wire_texts()
+    }
+}
+
+/// A key and the text of its value.
+pub type WirePair<'a> = (&'a str, Cow<'a, str>);
+
+/// A map of values that can each stand in a query.
+pub trait WirePairs {
+    /// The entries, less those whose value is absent; `None` when there is no map and nothing must be written.
+    fn wire_pairs(&self) -> Option<Vec<WirePair<'_>>>;
+}
+
+impl<T: WireText> WirePairs for BTreeMap<String, T> {
+    fn wire_pairs(&self) -> Option<Vec<WirePair<'_>>> {
+        let pairs = self.iter().filter_map(|(key, value)| Some((key.as_str(), value.wire_text()?)));
+        Some(pairs.collect())
+    }
+}
+
+impl<M: WirePairs> WirePairs for Option<M> {
+    fn wire_pairs(&self) -> Option<Vec<WirePair<'_>>> {
+        self.as_ref().and_then(WirePairs::wire_pairs)
+    }
+}
+
+impl<M: WirePairs + ?Sized> WirePairs for &M {
+    fn wire_pairs(&self) -> Option<Vec<WirePair<'_>>> {
+        (**self).wire_pairs()
+    }
+}

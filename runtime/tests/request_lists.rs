@@ -1,0 +1,204 @@
+//! What of a list, a map and an object stands in a request.
+
+use std::collections::BTreeMap;
+
+use typefoundry_runtime::{
+    Encode, ErrorKind, ListStyle, Method, Object, Operation, Patch, RequestWriter, Secret, Target,
+    UnknownVariant, Value, WireTexts, json, json_object, json_union,
+};
+
+fn writer(method: Method) -> RequestWriter {
+    let target: Target = "https://a.example".parse().expect("a target");
+    RequestWriter::new(Operation::new("pets.list", method, "/p"), &target)
+}
+
+/// The query that comes of it, without its question mark.
+fn query(write: impl Fn(&mut RequestWriter)) -> String {
+    let mut writer = writer(Method::GET);
+    write(&mut writer);
+    writer.into_request().expect("a request").uri().query().unwrap_or_default().to_owned()
+}
+
+fn body(write: impl Fn(&mut RequestWriter)) -> String {
+    let mut writer = writer(Method::POST);
+    write(&mut writer);
+    String::from_utf8(writer.into_request().expect("a request").body().to_vec()).expect("UTF-8")
+}
+
+fn refusal(write: impl Fn(&mut RequestWriter)) -> String {
+    let mut writer = writer(Method::POST);
+    write(&mut writer);
+    let error = writer.into_request().expect_err("a refusal");
+    assert_eq!(error.kind(), ErrorKind::Refused);
+    error.to_string().strip_prefix("pets.list: ").expect("the operation").to_owned()
+}
+
+fn list(style: ListStyle, values: &dyn WireTexts) -> String {
+    query(|request| request.query_list("a", style, values))
+}
+
+const STYLES: [ListStyle; 4] = [ListStyle::Comma, ListStyle::Space, ListStyle::Repeat, ListStyle::Brackets];
+
+#[test]
+fn each_style_spells_a_list_its_way() {
+    let values = vec!["x&1", "y é"];
+    assert_eq!(list(ListStyle::Comma, &values), "a=x%261%2Cy+%C3%A9");
+    assert_eq!(list(ListStyle::Repeat, &values), "a=x%261&a=y+%C3%A9");
+    assert_eq!(list(ListStyle::Brackets, &values), "a%5B%5D=x%261&a%5B%5D=y+%C3%A9");
+    assert_eq!(list(ListStyle::Space, &vec!["x,1", "y"]), "a=x%2C1+y");
+    assert_eq!(list(ListStyle::Comma, &Some(vec![1, 2])), "a=1%2C2");
+    assert_eq!(list(ListStyle::Repeat, &[true, false].as_slice()), "a=true&a=false");
+    assert_eq!(list(ListStyle::Repeat, &vec!["", "x"]), "a=&a=x");
+    assert_eq!(list(ListStyle::Comma, &vec![Some("x"), None, Some("y")]), "a=x%2Cy");
+}
+
+#[test]
+fn an_empty_list_is_told_from_none_where_it_can_be() {
+    for style in STYLES {
+        assert_eq!(list(style, &None::<Vec<String>>), "", "{style:?}");
+    }
+    let empty = Some(Vec::<String>::new());
+    assert_eq!(STYLES.map(|style| list(style, &empty)), ["a=", "a=", "", ""]);
+}
+
+#[test]
+fn an_item_that_would_read_as_two_or_none_is_refused() {
+    for (style, items, name) in [
+        (ListStyle::Comma, ["x", "hush,y"], "comma"),
+        (ListStyle::Space, ["hush x", "y"], "space"),
+        (ListStyle::Comma, ["hush", ""], "comma"),
+        (ListStyle::Space, ["", "hush"], "space"),
+    ] {
+        let why = refusal(|request| request.query_list("a", style, &items.map(Secret::from).to_vec()));
+        assert_eq!(why, format!("an item of the query param `a` must not be empty nor hold a {name}"));
+    }
+}
+
+#[test]
+fn a_map_stands_in_brackets() {
+    let map = BTreeMap::from([("k 1".to_owned(), 1), ("l".to_owned(), 2)]);
+    assert_eq!(query(|request| request.query_map("a", &map)), "a%5Bk+1%5D=1&a%5Bl%5D=2");
+    assert_eq!(query(|request| request.query_map("a", &Some(&map))), "a%5Bk+1%5D=1&a%5Bl%5D=2");
+    assert_eq!(query(|request| request.query_map("a", &None::<BTreeMap<String, bool>>)), "");
+    let with_none = BTreeMap::from([("k".to_owned(), None), ("l".to_owned(), Some("x"))]);
+    assert_eq!(query(|request| request.query_map("a", &with_none)), "a%5Bl%5D=x");
+    for key in ["", "k]", "k][l", "[k"] {
+        let map = BTreeMap::from([(key.to_owned(), 1)]);
+        let why = refusal(|request| request.query_map("a", &map));
+        assert_eq!(why, "a key of the query param `a` must not be empty nor hold a bracket");
+    }
+}
+
+struct Selector {
+    provider: String,
+    limit: Option<i64>,
+    owner: Patch<String>,
+    is_new: bool,
+    rest: Object,
+}
+json_object!(Selector { provider, limit, owner, is_new, ..rest });
+
+enum Choice {
+    Selector(Selector),
+    Id(String),
+    Unknown(UnknownVariant),
+}
+json_union!(Choice { Selector(_), Id(_) in "id" });
+
+fn selector() -> Selector {
+    let rest = Object::new();
+    Selector { provider: "a&b".into(), limit: Some(7), owner: Patch::Null, is_new: true, rest }
+}
+
+#[test]
+fn the_keys_of_an_object_stand_beside_the_others() {
+    let write = |request: &mut RequestWriter| {
+        request.body("a", &1);
+        request.body_flat(&selector());
+        request.body_flat(&Some(Choice::Id("7".into())));
+        request.body_flat(&None::<Selector>);
+        request.body_flat(&Object::new());
+        request.body("z", &2);
+    };
+    let flat = r#"{"a":1,"provider":"a&b","limit":7,"owner":null,"is_new":true,"id":"7","z":2}"#;
+    assert_eq!(body(write), flat);
+    let alone = r#"{"provider":"a&b","limit":7,"owner":null,"is_new":true}"#;
+    assert_eq!(body(|request| request.body_flat(&Choice::Selector(selector()))), alone);
+    let first = r#"{"id":"7","z":{"a":[]}}"#;
+    let write = |request: &mut RequestWriter| {
+        request.body_flat(&Object::new());
+        request.body_flat(&Choice::Id("7".into()));
+        request.body("z", &serde_json::json!({"a": []}));
+    };
+    assert_eq!(body(write), first);
+    assert_eq!(body(|request| request.body_flat(&Object::new())), "{}");
+}
+
+#[test]
+fn in_a_query_the_keys_of_an_object_are_scalars() {
+    let flat = query(|request| {
+        request.query("a", &"1");
+        request.query_flat(&selector());
+        request.query_flat(&Some(Choice::Id("é".into())));
+        request.query_flat(&None::<Selector>);
+        request.query("z", &"2");
+    });
+    assert_eq!(flat, "a=1&provider=a%26b&limit=7&is_new=true&id=%C3%A9&z=2");
+    for below in [serde_json::json!([1]), serde_json::json!({"hush": 1})] {
+        let object = Object::from_iter([("deep".to_owned(), below)]);
+        let why = refusal(|request| request.query_flat(&object));
+        assert_eq!(why, "the query param `deep` must be no list and no object");
+    }
+}
+
+#[test]
+fn what_is_no_object_has_no_keys() {
+    for value in ["7", "[]", r#""hush""#, "null", "true", r#"[{"a":1}]"#] {
+        let value: Value = json::from_slice(value.as_bytes()).expect(value);
+        let why = refusal(|request| request.body_flat(&value));
+        assert_eq!(why, "only the keys of an object can stand beside the other params of the body");
+        let why = refusal(|request| request.query_flat(&value));
+        assert_eq!(why, "only the keys of an object can stand beside the other query params");
+    }
+}
+
+/// Free keys may be anything, and a server that reads the last of two would be told another thing than is meant.
+#[test]
+fn a_key_is_written_once() {
+    let object = Object::from_iter([("id".to_owned(), "hush".into())]);
+    let object: &dyn Encode = &object;
+    let writes: [fn(&mut RequestWriter, &dyn Encode); 3] = [
+        |request, object| {
+            request.body("id", &1);
+            request.body_flat(object);
+        },
+        |request, object| {
+            request.body_flat(object);
+            request.body("id", &1);
+        },
+        |request, object| {
+            request.body_flat(object);
+            request.body_flat(&Choice::Id("1".into()));
+        },
+    ];
+    for write in writes {
+        let why = refusal(|request| write(request, object));
+        assert_eq!(why, "the param `id` of the body is written twice");
+    }
+    let why = refusal(|request| {
+        request.query("id", &"1");
+        request.query_flat(object);
+    });
+    assert_eq!(why, "the query param `id` is written twice");
+    let why = refusal(|request| {
+        request.query_flat(object);
+        request.query("id", &"1");
+    });
+    assert_eq!(why, "the query param `id` is written twice");
+    // The same key below another one is another key.
+    let nested = body(|request| {
+        request.body("other", object);
+        request.body_flat(object);
+    });
+    assert_eq!(nested, r#"{"other":{"id":"hush"},"id":"hush"}"#);
+}
