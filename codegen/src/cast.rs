@@ -1,6 +1,8 @@
 //! The whole flow in one call: spec text in, files and problems out.
 
-use crate::diagnostic::{self, Diagnostic, Severity};
+use rayon::prelude::*;
+
+use crate::diagnostic::{self, Code, Diagnostic, Severity};
 use crate::load::load;
 use crate::model::Api;
 use crate::output::{File, Output, PackageSummary};
@@ -35,12 +37,14 @@ impl Cast {
 pub fn cast(sources: impl IntoIterator<Item = Source>) -> Cast {
     let (sources, apis, mut diagnostics) = describe(sources);
     let mut output = Output { files: syntax::schemas(), packages: Vec::new() };
-    for api in &apis {
-        match cast_api(api) {
+    let cast: Vec<_> = apis.par_iter().map(cast_api).collect();
+    for (api, made) in apis.iter().zip(cast) {
+        match made {
             Ok(files) => {
                 output.files.extend(files);
                 output.packages.push(PackageSummary {
                     api: api.name.clone(),
+                    package: api.package.name.clone(),
                     operations: api.operations.len(),
                     types: api.types.len(),
                 });
@@ -60,18 +64,36 @@ pub fn describe(sources: impl IntoIterator<Item = Source>) -> (Vec<Source>, Vec<
     sources.sort_by(|a, b| a.path.cmp(&b.path));
     let (syntaxes, mut diagnostics) = load(&sources);
     let mut apis = Vec::new();
-    for syntax in &syntaxes {
-        let (api, problems) = resolve(syntax);
+    let resolved: Vec<_> = syntaxes.par_iter().map(resolve).collect();
+    for (api, problems) in resolved {
         diagnostics.extend(problems);
         apis.extend(api);
     }
+    diagnostics.extend(same_packages(&apis));
     (sources, apis, diagnostics)
+}
+
+/// Two APIs cannot be one package.
+fn same_packages(apis: &[Api]) -> Vec<Diagnostic> {
+    let mut problems = Vec::new();
+    for (at, api) in apis.iter().enumerate() {
+        let name = &api.package.name;
+        let Some(first) = apis.iter().take(at).find(|first| first.package.name == *name) else { continue };
+        let message = format!("`{}` and `{}` are both the package `{name}`", api.name, first.name);
+        problems.push(
+            Diagnostic::error(Code::NameCollision, api.package.span, message)
+                .label("the name is taken")
+                .note(first.package.span, "it is given here as well")
+                .help("give one of the packages another name"),
+        );
+    }
+    problems
 }
 
 fn cast_api(api: &Api) -> Result<Vec<File>, Vec<Diagnostic>> {
     let package = rust::lower(api)?;
-    let mut files = rust::expand(&package);
-    files.extend(markdown::render(&package));
+    let (mut files, pages) = rayon::join(|| rust::expand(&package), || markdown::render(&package));
+    files.extend(pages);
     files.extend(manifest::render(&package));
     Ok(files)
 }

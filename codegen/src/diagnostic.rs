@@ -86,6 +86,8 @@ codes! {
     UnknownCredential = "TF0106",
     /// An envelope field that `api.yaml` does not define.
     UnknownEnvelope = "TF0107",
+    /// An operation that no resource describes.
+    UnknownOperation = "TF0108",
     /// A placeholder of the path that no param describes.
     PathParamMissing = "TF0201",
     /// A param said to be in the path that the path does not name.
@@ -98,7 +100,7 @@ codes! {
     MalformedHttp = "TF0205",
     /// Two operations on the same method and path that nothing tells apart.
     ClashingOperations = "TF0206",
-    /// A body param on a method that carries no body, or a query or header param of a type that cannot travel there.
+    /// A param that cannot travel where it should, or not in this way.
     MisplacedParam = "TF0207",
     /// Two names that are the same once they are Rust.
     NameCollision = "TF0301",
@@ -118,6 +120,8 @@ codes! {
     DefaultOutOfType = "TF0405",
     /// A pagination path that leads nowhere.
     PaginationPath = "TF0406",
+    /// A variant of a union that an earlier one hides.
+    UnreachableVariant = "TF0407",
 }
 
 impl Diagnostic {

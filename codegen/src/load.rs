@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
+
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{Source, Span};
 use crate::syntax::{ApiDecl, ResourceDecl, read};
@@ -40,14 +42,38 @@ pub struct ResourceSyntax {
 pub fn load(sources: &[Source]) -> (Vec<ApiSyntax>, Vec<Diagnostic>) {
     let mut problems = Vec::new();
     let mut folders: BTreeMap<&str, Folder> = BTreeMap::new();
-    for (file, source) in sources.iter().enumerate() {
-        match place_of(&source.path) {
-            Some((api, words)) => folders.entry(api).or_default().read(source, file, words, &mut problems),
+    // No file says anything of how another is read.
+    let files: Vec<_> =
+        sources.par_iter().enumerate().map(|(file, source)| read_file(file, source)).collect();
+    for (file, (source, read)) in sources.iter().zip(files).enumerate() {
+        match read {
+            Some((api, read, found)) => {
+                problems.extend(found.iter().cloned());
+                folders.entry(api).or_default().add(source, file, read, found.is_empty());
+            }
             None => problems.push(misplaced(file, &source.path)),
         }
     }
     let apis = folders.into_iter().filter_map(|(name, folder)| folder.finish(name, &mut problems)).collect();
     (apis, problems)
+}
+
+/// What a file describes, as far as it could be read.
+enum Read {
+    Api(Option<Box<ApiDecl>>),
+    Resource(Vec<String>, Option<ResourceDecl>),
+}
+
+/// The API of the file, what it says, and what is wrong with it; nothing where no file belongs.
+fn read_file(file: usize, source: &Source) -> Option<(&str, Read, Vec<Diagnostic>)> {
+    let (api, path) = place_of(&source.path)?;
+    Some(if path.is_empty() {
+        let (decl, problems) = read(&source.text, file);
+        (api, Read::Api(decl.map(Box::new)), problems)
+    } else {
+        let (decl, problems) = read(&source.text, file);
+        (api, Read::Resource(path, decl), problems)
+    })
 }
 
 fn misplaced(file: usize, path: &str) -> Diagnostic {
@@ -83,18 +109,16 @@ struct Folder {
 }
 
 impl Folder {
-    fn read(&mut self, source: &Source, file: usize, path: Vec<String>, problems: &mut Vec<Diagnostic>) {
+    fn add(&mut self, source: &Source, file: usize, read: Read, complete: bool) {
         self.first.get_or_insert(file);
-        if path.is_empty() {
-            let (decl, found) = read(&source.text, file);
-            self.incomplete |= !found.is_empty();
-            problems.extend(found);
-            (self.api_file, self.api) = (Some(file), decl);
-            return;
-        }
-        let (decl, found) = read(&source.text, file);
-        self.incomplete |= !found.is_empty();
-        problems.extend(found);
+        self.incomplete |= !complete;
+        let (path, decl) = match read {
+            Read::Resource(path, decl) => (path, decl),
+            Read::Api(decl) => {
+                (self.api_file, self.api) = (Some(file), decl.map(|decl| *decl));
+                return;
+            }
+        };
         // A file that cannot be read at all still exists, so that its children and its users are not reported as well.
         let unread = decl.is_none();
         let decl = decl.unwrap_or_else(ResourceDecl::unread);

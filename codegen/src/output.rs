@@ -28,6 +28,8 @@ impl File {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PackageSummary {
     pub api: String,
+    /// The name of the package, and its folder below `generated/`.
+    pub package: String,
     pub operations: usize,
     pub types: usize,
 }

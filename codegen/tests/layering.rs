@@ -22,10 +22,7 @@ const RULES: &[(&str, &[&str])] = &[
     ),
     ("load.rs", &["crate::resolve", "crate::model", "crate::rust", "crate::markdown"]),
     ("resolve", &["crate::rust", "crate::markdown", "crate::manifest", "proc_macro2::", "quote::", "syn::"]),
-    (
-        "model.rs",
-        &["crate::yaml", "crate::syntax", "crate::load", "crate::resolve", "crate::rust", "quote::"],
-    ),
+    ("model", &["crate::yaml", "crate::syntax", "crate::load", "crate::resolve", "crate::rust", "quote::"]),
     (
         "rust",
         &[

@@ -94,10 +94,10 @@ const CALLS: &[Call] = &[
     call("update", "PUT /v1/BASE/{thing_id}", 0, 14, Answer::Thing),
     call("delete", "DELETE /v1/BASE/{thing_id}", 0, 0, Answer::Id),
     call("search", "POST /v1/BASE/search", 0, 4, Answer::Page),
-    call("open", "POST /v1/BASE/{thing_id}/open", 0, 2, Answer::Thing),
-    call("close", "POST /v1/BASE/{thing_id}/close", 1, 0, Answer::Thing),
-    call("hold", "POST /v1/BASE/{thing_id}/hold", 1, 3, Answer::Thing),
-    call("ship", "POST /v1/BASE/{thing_id}/ship", 2, 4, Answer::Thing),
+    call("open", "POST /v1/BASE/{thing_id}/changes", 0, 2, Answer::Thing),
+    call("close", "POST /v1/BASE/{thing_id}/changes", 1, 0, Answer::Thing),
+    call("hold", "POST /v1/BASE/{thing_id}/changes", 1, 3, Answer::Thing),
+    call("ship", "POST /v1/BASE/{thing_id}/changes", 2, 4, Answer::Thing),
     call("refund", "POST /v1/BASE/{thing_id}/refund", 0, 6, Answer::Id),
     call("hand_over", "POST /v1/BASE/{thing_id}/owner", 3, 0, Answer::Thing),
     call("rename", "PUT /v1/BASE/{thing_id}/title", 1, 0, Answer::Thing),
@@ -157,17 +157,51 @@ types:
       part_name: {{ type: string, doc: Which piece it is., example: lid }}
       amount: {{ type: uint32, doc: How many there are., example: 2 }}
       color_{number}: {{ type: string?, doc: What it looks like., example: red }}
+  Parcel:
+    doc: How a Thing that was sent is followed.
+    fields:
+      object: {{ const: parcel }}
+      carrier_{number}: {{ type: string, doc: Who brings it., example: Acme Post }}
+      arrives_at: {{ type: timestamp | null, doc: When it is expected. }}
+  Delivery:
+    doc: How a Thing reaches its owner.
+    tag: type
+    one_of:
+      parcel: {{ type: Parcel, doc: A carrier brings it. }}
+      box_{number}: {{ key: box_code, type: secret, doc: It lies in a box. }}
+      pickup: {{ doc: The owner comes for it. }}
+  Target:
+    doc: Who a Thing is meant for.
+    one_of:
+      owner: {{ key: target_id, type: ThingId, doc: An owner who is known. }}
+      address_{number}: {{ type: Address, doc: Anybody else. }}
+  Address:
+    doc: Where somebody lives.
+    fields:
+      street: {{ type: string, doc: The street., example: Main Street }}
+      town_{number}: {{ type: string, doc: The town., example: Bern }}
+  Refusal:
+    doc: Why a Thing was left as it is.
+    tag: [code, error]
+    one_of:
+      thing_sent: {{ key: delivery, type: Delivery, doc: It is on its way. }}
+      thing_held_{number}: {{ doc: It waits. }}
   Thing:
     doc: |
       Something that was ordered.
 
       It belongs to one owner at a time.
     fields:
+      object: {{ const: thing }}
+      delivery: Delivery | null
+      closed_at: {{ type: timestamp | null, doc: When it was done with. }}
+      tags: {{ type: map<string | null>, doc: Words by name. }}
       thing_id: ThingId
       serial_{number}: {{ type: int64, doc: The number on its back., example: {number} }}
 "
     );
-    FIELDS.iter().enumerate().for_each(|(at, shape)| write_field(text, shape, at % 3 == 1));
+    let mark = |at: usize| if at % 3 == 1 { "?" } else { "" };
+    FIELDS.iter().enumerate().for_each(|(at, shape)| write_field(text, shape, mark(at)));
 }
 
 fn operation(text: &mut String, call: &Call, number: usize) {
@@ -194,22 +228,46 @@ fn operation(text: &mut String, call: &Call, number: usize) {
 ",
         name.replace('_', " "),
     );
+    if http.ends_with("/changes") {
+        text.push_str("    errors: [Refusal]\n");
+    }
     text.push_str("    params:\n");
     if http.contains("{thing_id}") {
         text.push_str("      thing_id: { type: ThingId, doc: Which Thing it is about. }\n");
     }
     let first = (number + name.len()) % FIELDS.len();
     let fields = FIELDS.iter().cycle().skip(first).take(required + optional);
-    fields.enumerate().for_each(|(at, shape)| write_field(text, shape, at >= *required));
+    // What an update takes can mostly be cleared.
+    let mark = |at: usize| match *name {
+        _ if at < *required => "",
+        "update" if at % 3 < 2 => "? | null",
+        _ => "?",
+    };
+    fields.enumerate().for_each(|(at, shape)| write_field(text, shape, mark(at)));
+    text.push_str(&more_params(call));
     write_answer(text, &call.answers);
     if http.contains("{thing_id}") {
         text.push_str("    example:\n      params: { thing_id: thing-of-example }\n");
     }
 }
 
-fn write_field(text: &mut String, field: &Field, optional: bool) {
+/// Constants, params that belong together, and lists in a query.
+fn more_params(call: &Call) -> String {
+    match call.name {
+        "create" => {
+            "      target: { type: Target, flatten: true }\n      source: { const: api }\n".to_owned()
+        }
+        "hand_over" => "      target: { type: Target?, flatten: true }\n".to_owned(),
+        "history" => {
+            "      words: { type: list<string>?, style: comma, doc: Words to look for. }\n".to_owned()
+        }
+        name if call.http.ends_with("/changes") => format!("      change: {{ const: {name} }}\n"),
+        _ => String::new(),
+    }
+}
+
+fn write_field(text: &mut String, field: &Field, mark: &str) {
     let Field { name, ty, doc, example } = field;
-    let mark = if optional { "?" } else { "" };
     let doc = doc.replace('\n', "\n          ");
     let _ = write!(
         text,

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use super::slug::Slugger;
 use super::text::{self, code};
 use crate::model::{OperationId, ResourceId, Type, TypeId};
-use crate::rust::lower::{Field, Package, Resource, Target};
+use crate::rust::lower::{Field, Package, Param, Resource, Target};
 use crate::rust::names;
 
 /// The page of the whole package, from its folder.
@@ -143,16 +143,42 @@ impl<'a> Page<'a> {
         self.typed(ty, &self.book.package.type_text(ty))
     }
 
-    /// The type of a field, pointer and `Option` included.
+    /// A type behind a pointer.
+    pub fn boxed_type(&self, ty: &Type) -> String {
+        self.typed(ty, &format!("Box<{}>", self.book.package.type_text(ty)))
+    }
+
+    /// A type of which there may be no value.
+    pub fn optional_type(&self, id: TypeId) -> String {
+        self.rust_type(&Type::Nullable(Box::new(Type::Named(id))))
+    }
+
+    /// The type of a field, pointer and `Option` or `Patch` included.
     pub fn field_type(&self, field: &Field<'_>) -> String {
         let ty = &field.model.ty;
         let bare = self.book.package.type_text(ty);
         let boxed = if field.model.boxed { format!("Box<{bare}>") } else { bare };
-        self.typed(ty, &if field.optional { format!("Option<{boxed}>") } else { boxed })
+        let around = match field.clear {
+            Some(_) => Some("Patch"),
+            None => field.optional.then_some("Option"),
+        };
+        self.typed(ty, &around.map_or(boxed.clone(), |around| format!("{around}<{boxed}>")))
+    }
+
+    /// What a call takes for a param. Whether it must be given stands beside it, so only what null means is told.
+    pub fn param_type(&self, param: &Param<'_>) -> String {
+        let ty = &param.field.model.ty;
+        let bare = self.book.package.type_text(ty);
+        let rust = match param.field.clear {
+            None => bare,
+            Some(_) if param.positional() => format!("Option<{bare}>"),
+            Some(_) => format!("Patch<{bare}>"),
+        };
+        self.typed(ty, &rust)
     }
 
     fn typed(&self, ty: &Type, rust: &str) -> String {
-        leaf(ty).map_or_else(|| code(rust), |id| self.link(Target::Type(id), &code(rust)))
+        ty.named().map_or_else(|| code(rust), |id| self.link(Target::Type(id), &code(rust)))
     }
 
     fn reference(&self, name: &str) -> Option<String> {
@@ -170,15 +196,6 @@ fn title(name: &str, doc: &str) -> String {
         acronym.map_or_else(camel, str::to_owned)
     };
     names::words(name).iter().map(spelled).collect::<Vec<_>>().join(" ")
-}
-
-/// The named type in a type, of which there is at most one.
-fn leaf(ty: &Type) -> Option<TypeId> {
-    match ty {
-        Type::Named(id) => Some(*id),
-        Type::List(inner) | Type::Map(inner) => leaf(inner),
-        _ => None,
-    }
 }
 
 /// A Markdown link.

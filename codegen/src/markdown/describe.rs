@@ -3,37 +3,65 @@
 use std::fmt::Display;
 
 use super::book::Page;
-use super::text::code;
-use crate::model::{Limits, Type};
+use super::text::{code, listed};
+use crate::model::{self, Constant, Limits, Type};
 use crate::rust::doc::summary;
 use crate::rust::lower::Field;
 
-/// The doc of a param or field: what it is, what happens without it, what is allowed.
+/// The doc of a field: what it is, what happens without it, what is allowed.
 pub fn render_field(page: Page<'_>, field: &Field<'_>) -> String {
+    render_value(page, field, other_wire_name(field))
+}
+
+/// The doc of a param or field that stands on the wire as `on_wire` says.
+pub fn render_value(page: Page<'_>, field: &Field<'_>, on_wire: Option<String>) -> String {
     let model = field.model;
     let default = model.default.as_ref().map(|value| default_sentence(field, &code(&value.to_string())));
     let notes = [
         default,
         limits(&model.limits),
-        other_wire_name(field),
+        clearing(field),
+        on_wire,
         deprecation(page, model.deprecated.as_deref()),
     ];
-    described(page, own_doc(page, field), notes)
+    described(page, own_doc(page, Some(&model.ty), &model.doc), notes)
 }
 
-/// The doc of the field. Where it is only that of its type, which is a link away, the first sentence will do.
-fn own_doc<'a>(page: Page<'a>, field: &Field<'a>) -> &'a str {
-    match field.model.ty {
-        Type::Named(id) if page.book.package.type_item(id).model.doc == field.model.doc => {
-            summary(&field.model.doc)
-        }
-        _ => &field.model.doc,
+/// The doc of something. Where it is only that of its type, which is a link away, the first sentence will do.
+pub fn own_doc<'a>(page: Page<'_>, ty: Option<&Type>, doc: &'a str) -> &'a str {
+    match ty {
+        Some(Type::Named(id)) if page.book.package.type_item(*id).model.doc == doc => summary(doc),
+        _ => doc,
     }
+}
+
+/// The keys that are no fields, since there is nothing to learn or to choose.
+pub fn render_constants(constants: &[Constant]) -> String {
+    let pairs = constants.iter().map(|it| code(&format!("\"{}\": {}", it.wire, it.value)));
+    let pairs: Vec<String> = pairs.collect();
+    match pairs.as_slice() {
+        [] => String::new(),
+        [pair] => format!("{pair} always stands there and is no field."),
+        pairs => format!("{} always stand there and are no fields.", listed(pairs, "and")),
+    }
+}
+
+/// Whether an object without the field cannot be read.
+pub fn must_be_there(field: &model::Field) -> bool {
+    let reads_as_empty = matches!(field.ty, Type::List(_) | Type::Map(_) | Type::Object);
+    !field.optional && !field.nullable && field.default.is_none() && !reads_as_empty
+}
+
+/// How null is sent.
+fn clearing(field: &Field<'_>) -> Option<String> {
+    let clear = field.clear.as_ref()?;
+    let how = if field.by_name() { format!("{clear}()") } else { "None".to_owned() };
+    Some(format!("{} sends {}.", code(&how), code("null")))
 }
 
 /// The default of an absent param is the server's, that of an absent field is ours.
 fn default_sentence(field: &Field<'_>, value: &str) -> String {
-    if field.optional {
+    if field.by_name() {
         format!("Defaults to {value}.")
     } else {
         format!("Reads as {value} where it is missing.")
@@ -52,7 +80,8 @@ pub fn described(page: Page<'_>, doc: &str, notes: impl IntoIterator<Item = Opti
     parts.join(" ")
 }
 
-fn other_wire_name(field: &Field<'_>) -> Option<String> {
+/// The name on the wire, where it is another one.
+pub fn other_wire_name(field: &Field<'_>) -> Option<String> {
     (field.model.wire != field.name.plain()).then(|| format!("On the wire: {}.", code(&field.model.wire)))
 }
 

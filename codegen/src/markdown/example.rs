@@ -5,8 +5,8 @@
 
 use super::json::Json;
 use super::text::block;
-use crate::model::{Response, Type, TypeId};
-use crate::rust::lower::{Field, Operation, Package, Shape, TypeItem};
+use crate::model::{Constant, Response, Type, TypeId};
+use crate::rust::lower::{Field, Operation, Package, Shape, TypeItem, Union};
 use crate::value::Value;
 
 /// The most lines of JSON that stand open.
@@ -19,14 +19,14 @@ pub fn render_response(package: &Package<'_>, operation: &Operation<'_>) -> Vec<
     let Some(example) = &operation.model.example.response else { return Vec::new() };
     let json = match &operation.model.response {
         Response::Empty => return Vec::new(),
-        Response::Fields(_) => written_out(package, &operation.response, example),
+        Response::Object(object) => written_out(package, &object.constants, &operation.response, example),
         Response::Type(ty) => inside(package, ty, example),
     };
     render("Example response", &json)
 }
 
-/// The example of an object type.
-pub fn render_object(package: &Package<'_>, item: &TypeItem<'_>) -> Vec<String> {
+/// The example of an object type or a union.
+pub fn render_type(package: &Package<'_>, item: &TypeItem<'_>) -> Vec<String> {
     render("Example", &inside(package, &Type::Named(item.id), &item.model.example))
 }
 
@@ -46,13 +46,16 @@ fn sketch(package: &Package<'_>, ty: &Type, value: &Value) -> Json {
         Type::Named(id) if is_known(package, *id, value) => {
             Json::Text(format!("{{ /* {} */ }}", package.type_item(*id).name))
         }
+        Type::Nullable(item) => sketch(package, item, value),
         _ => inside(package, ty, value),
     }
 }
 
 fn is_known(package: &Package<'_>, id: TypeId, value: &Value) -> bool {
     let item = package.type_item(id);
-    matches!(item.shape, Shape::Object(_)) && item.model.example == *value && value.to_string().len() > SHORT
+    let is_object =
+        matches!(item.shape, Shape::Object(_) | Shape::Union(_)) && matches!(value, Value::Map(_));
+    is_object && item.model.example == *value && value.to_string().len() > SHORT
 }
 
 /// A value whose own type is known to the reader.
@@ -64,19 +67,40 @@ fn inside(package: &Package<'_>, ty: &Type, value: &Value) -> Json {
         (Type::Map(item), Value::Map(entries)) => Json::Map(
             entries.iter().map(|(key, value)| (key.clone(), sketch(package, item, value))).collect(),
         ),
+        (Type::Nullable(item), _) => inside(package, item, value),
         (Type::Named(id), _) => match &package.type_item(*id).shape {
-            Shape::Object(object) => written_out(package, &object.fields, value),
-            Shape::Id | Shape::Enum(_) => value.into(),
+            Shape::Object(object) => written_out(package, object.constants, &object.fields, value),
+            Shape::Union(union) => variant(package, union, value),
+            Shape::Id { .. } | Shape::Enum(_) => value.into(),
         },
         _ => value.into(),
     }
 }
 
-fn written_out(package: &Package<'_>, fields: &[Field<'_>], value: &Value) -> Json {
+/// A value of a union: that of the variant, with the tag among its keys.
+fn variant(package: &Package<'_>, union: &Union<'_>, value: &Value) -> Json {
+    let found = union.model.variant_of(&package.api.types, value);
+    let Some(variant) = found.and_then(|(at, _)| union.model.variants.get(at)) else { return value.into() };
+    match (&variant.ty, &variant.key, value) {
+        (Some(ty), Some(held), Value::Map(entries)) => {
+            let json = |key: &String, value| {
+                if key == held { sketch(package, ty, value) } else { value.into() }
+            };
+            Json::Map(entries.iter().map(|(key, value)| (key.clone(), json(key, value))).collect())
+        }
+        (Some(ty), ..) => inside(package, ty, value),
+        (None, ..) => value.into(),
+    }
+}
+
+/// The keys of an object. The spec need not repeat the constants, but they are there on the wire.
+fn written_out(package: &Package<'_>, constants: &[Constant], fields: &[Field<'_>], value: &Value) -> Json {
     let Value::Map(entries) = value else { return value.into() };
-    let entries = entries.iter().map(|(key, value)| {
+    let untold = constants.iter().filter(|constant| value.get(&constant.wire).is_none());
+    let untold = untold.map(|constant| (constant.wire.clone(), (&constant.value).into()));
+    let told = entries.iter().map(|(key, value)| {
         let field = fields.iter().find(|field| field.model.wire == *key);
         (key.clone(), field.map_or_else(|| value.into(), |field| sketch(package, &field.model.ty, value)))
     });
-    Json::Map(entries.collect())
+    Json::Map(untold.chain(told).collect())
 }

@@ -9,6 +9,8 @@ mod example;
 mod index;
 mod json;
 mod operation;
+mod pages;
+mod params;
 mod readme;
 mod resource;
 mod slug;
@@ -17,10 +19,12 @@ mod table;
 pub(crate) mod tests;
 mod text;
 mod types;
+mod union;
 
 pub(crate) use text::code;
 
 use book::Book;
+use rayon::prelude::*;
 
 use crate::output::File;
 use crate::rust::lower::Package;
@@ -32,7 +36,7 @@ pub fn render(package: &Package<'_>) -> Vec<File> {
         file(&book, book::README, &package.api.file, readme::render(&book)),
         file(&book, book::INDEX, &package.api.file, index::render(&book)),
     ];
-    files.extend(package.resources.iter().map(|resource| {
+    files.par_extend(package.resources.par_iter().map(|resource| {
         file(&book, &book.page(resource.id), &resource.model.file, resource::render(&book, resource))
     }));
     files
@@ -45,5 +49,5 @@ fn file(book: &Book<'_>, path: &str, source: &str, blocks: Vec<String>) -> File 
     let lines: Vec<&str> =
         blocks.iter().flat_map(|block| block.lines().chain([""])).map(str::trim_end).collect();
     let text = format!("{}\n", lines.join("\n").trim_end());
-    File::new(format!("generated/{}/{path}", book.package.api.name), text)
+    File::new(book.package.api.generated(path), text)
 }

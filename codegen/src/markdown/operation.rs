@@ -1,11 +1,12 @@
 //! The section of one operation.
 
 use super::book::{Page, link};
-use super::describe::{deprecation, render_field};
-use super::example;
+use super::describe::{deprecation, render_constants, render_field};
 use super::table::Table;
 use super::text::{block, code, quote};
-use crate::model::{self, OperationId, Permission, Response};
+use super::types::body_as;
+use super::{example, pages, params};
+use crate::model::{self, Auth, OperationId, Permission, Place, Response};
 use crate::rust::example_call;
 use crate::rust::lower::{Field, Operation, OptionGroup};
 
@@ -14,22 +15,41 @@ pub fn render(page: Page<'_>, id: OperationId) -> Vec<String> {
     let package = page.book.package;
     let operation = package.operation(id);
     let model = operation.model;
-    let mut blocks = vec![code(&request_line(model)), page.prose(&model.doc)];
+    let mut blocks = vec![render_heading(page, model), page.prose(&model.doc)];
     blocks.extend(render_callouts(page, model));
-    blocks.extend(labelled("Params", render_params(page, operation)));
+    blocks.extend(params::render(page, operation));
     blocks.extend(package.options_of(operation).flat_map(|group| render_options(page, group)));
     blocks.extend(labelled("Permissions", render_permissions(operation)));
     blocks.extend(labelled("Example", block("rust", &example_call(package, id))));
-    blocks.extend(labelled("Response", render_response(page, operation)));
-    blocks.extend(example::render_response(package, operation));
-    blocks.extend(labelled("Pages", render_pagination(model)));
+    blocks.extend(render_outcome(page, operation));
+    blocks.extend(labelled("Errors", render_errors(page, model)));
+    blocks.extend(model.pagination.iter().flat_map(|it| labelled("Pages", pages::render(it))));
     blocks.extend(model.see.as_deref().map(|see| link("The vendor's page on this operation", see)));
     blocks
 }
 
-/// `POST /users/{user_id}`.
-pub fn request_line(operation: &model::Operation) -> String {
-    format!("{} {}", operation.method.as_str(), operation.path)
+/// `POST /users/{user_id}`, or the URL that is built in place of a request.
+pub fn render_request(operation: &model::Operation) -> String {
+    if operation.builds_url {
+        return format!("URL {}", code(&operation.path));
+    }
+    code(&format!("{} {}", operation.method.as_str(), operation.path))
+}
+
+/// The request, and what sets it apart from others.
+fn render_heading(page: Page<'_>, operation: &model::Operation) -> String {
+    let request = render_request(operation);
+    if operation.builds_url {
+        return format!("{request}. Nothing is sent.");
+    }
+    let has_token = operation.params.iter().any(|param| param.place == Place::Bearer);
+    let is_open = !operation.authenticated && !has_token;
+    match page.book.package.api.auth {
+        Auth::Basic { .. } | Auth::Bearer { .. } if is_open => {
+            format!("{request}, without an `authorization` header.")
+        }
+        _ => request,
+    }
 }
 
 fn render_callouts(page: Page<'_>, operation: &model::Operation) -> Vec<String> {
@@ -37,21 +57,6 @@ fn render_callouts(page: Page<'_>, operation: &model::Operation) -> Vec<String> 
     let warning =
         deprecation(page, operation.deprecated.as_deref()).map(|instead| format!("[!WARNING]\n{instead}"));
     [caution, warning].into_iter().flatten().map(|callout| quote(&callout)).collect()
-}
-
-fn render_params(page: Page<'_>, operation: &Operation<'_>) -> String {
-    let rows = operation.params.iter().map(|param| {
-        let field = &param.field;
-        let required = if param.positional() { "yes" } else { "no" };
-        [
-            code(field.name.plain()),
-            page.rust_type(&field.model.ty),
-            param.place.as_str().to_owned(),
-            required.to_owned(),
-            render_field(page, field),
-        ]
-    });
-    Table::new(["Name", "Type", "In", "Required", "Description"], rows).render()
 }
 
 fn render_options(page: Page<'_>, group: &OptionGroup<'_>) -> Vec<String> {
@@ -81,12 +86,38 @@ fn permission_row(what: String, permission: &Permission) -> [String; 4] {
     [what, code(&permission.resource), code(&permission.action), oneself]
 }
 
+/// What the call gives when all goes well.
+fn render_outcome(page: Page<'_>, operation: &Operation<'_>) -> Vec<String> {
+    if operation.model.builds_url {
+        return labelled("Result", URL.to_owned());
+    }
+    let mut blocks = labelled("Response", render_response(page, operation));
+    blocks.extend(example::render_response(page.book.package, operation));
+    blocks
+}
+
+const URL: &str = "`url()` gives an `http::Uri` for somebody else to open, such as a browser. What cannot stand in a URL, \
+                   such as an empty path param, is an error of the kind `ErrorKind::Refused`.";
+
 fn render_response(page: Page<'_>, operation: &Operation<'_>) -> String {
     match &operation.model.response {
         Response::Empty => "Nothing but success.".to_owned(),
         Response::Type(ty) => page.rust_type(ty),
-        Response::Fields(_) => render_fields(page, &operation.response),
+        Response::Object(object) => {
+            let parts = [render_fields(page, &operation.response), render_constants(&object.constants)];
+            parts.join("\n\n").trim().to_owned()
+        }
     }
+}
+
+/// The types that say more about a refusal than its code does.
+fn render_errors(page: Page<'_>, operation: &model::Operation) -> String {
+    let rows = operation.errors.iter().map(|id| {
+        let item = page.book.package.type_item(*id);
+        let meaning = page.within(item.model.resource).summary(&item.model.doc);
+        [body_as(item), page.optional_type(*id), meaning]
+    });
+    Table::new(["Read by", "Gives", "Meaning"], rows).render()
 }
 
 /// The fields of an object or a response as a table.
@@ -95,22 +126,6 @@ pub fn render_fields(page: Page<'_>, fields: &[Field<'_>]) -> String {
         .iter()
         .map(|field| [code(field.name.plain()), page.field_type(field), render_field(page, field)]);
     Table::new(["Field", "Type", "Description"], rows).render()
-}
-
-/// How to come to the next page, in the names of this operation.
-fn render_pagination(operation: &model::Operation) -> String {
-    let Some(pagination) = &operation.pagination else { return String::new() };
-    let path = |path: &[String]| code(&path.join("."));
-    let limit = pagination.limit.as_ref().map(|limit| format!("{} bounds the size of a page.", code(limit)));
-    let total =
-        pagination.total.as_ref().map(|total| format!("{} counts what is on all pages.", path(total)));
-    let next = format!(
-        "A response holds one page of {}. While it has {}, there is more: send the call again with that as {}.",
-        path(&pagination.items),
-        path(&pagination.next),
-        code(&pagination.cursor),
-    );
-    std::iter::once(next).chain(limit).chain(total).collect::<Vec<_>>().join(" ")
 }
 
 /// A block below a label in bold; headings are kept for what can be linked to. Nothing when there is no block.

@@ -5,10 +5,10 @@ mod setup;
 
 use super::book::{Book, INDEX, Page, README, link};
 use super::table::Table;
-use super::text::{block, code, indented};
-use crate::model::{Errors, OperationId};
+use super::text::{block, code, indented, listed};
+use crate::model::{Errors, OperationId, Type, TypeDef};
 use crate::rust::example_call;
-use crate::rust::lower::{Operation, Package, Target};
+use crate::rust::lower::{Operation, Package, Shape, Target};
 
 /// The page as blocks.
 pub fn render(book: &Book<'_>) -> Vec<String> {
@@ -20,8 +20,8 @@ pub fn render(book: &Book<'_>) -> Vec<String> {
     blocks.extend(render_adding(book.package));
     blocks.extend(render_first_call(page));
     blocks.extend(setup::render(page));
-    blocks.extend(render_errors(book.package));
-    blocks.extend(render_values());
+    blocks.extend(render_errors(page));
+    blocks.extend(render_values(book.package));
     blocks.extend(model_in_test::render(book.package));
     blocks.extend(render_origin(book.package));
     blocks
@@ -48,7 +48,7 @@ fn render_adding(package: &Package<'_>) -> Vec<String> {
     let api = package.api;
     let place = match &api.package.repository {
         Some(repository) => format!("git = \"{repository}\""),
-        None => format!("path = \"path/to/generated/{}\"", api.name),
+        None => format!("path = \"path/to/{}\"", api.generated("").trim_end_matches('/')),
     };
     let tokio = "tokio = { version = \"1\", features = [\"macros\", \"rt-multi-thread\"] }";
     let manifest = format!("[dependencies]\n{} = {{ {place} }}\n{tokio}", api.package.name);
@@ -59,24 +59,34 @@ fn render_adding(package: &Package<'_>) -> Vec<String> {
 
 fn render_first_call(page: Page<'_>) -> Vec<String> {
     let package = page.book.package;
-    let Some(operation) = showcase(package) else { return Vec::new() };
+    let chosen = package.api.package.first_call.map(|id| package.operation(id));
+    let Some(operation) = chosen.or_else(|| showcase(package)) else { return Vec::new() };
     let described = page.link_by_name(Target::Operation(operation.id));
     let handles = "A handle, such as what stands before the method, borrows the client and is free to make. Required \
                    params go into the method by position, all else is set by name, and nothing happens before \
                    `send().await`.";
+    let builds_urls = package.operations.iter().any(|operation| operation.model.builds_url);
+    let urls = if builds_urls { " What only builds a URL ends with `url()` and sends nothing." } else { "" };
     vec![
         "## A first call".to_owned(),
         block("rust", &program(package, operation.id)),
-        format!("{handles} More on this call: {described}."),
+        format!("{handles}{urls} More on this call: {described}."),
     ]
 }
 
-/// The operation that stands for all of them: the first that does no harm and is here to stay.
+/// The operation that stands for all of them: the first that calls the server, does no harm, is here to stay and takes
+/// nothing that has to be put together.
 fn showcase<'p, 'a>(package: &'p Package<'a>) -> Option<&'p Operation<'a>> {
-    let harmless = |operation: &&Operation<'_>| {
-        operation.model.dangerous.is_none() && operation.model.deprecated.is_none()
+    let is_composed = |ty: &Type| {
+        let shape = ty.named().map(|id| &package.type_item(id).shape);
+        matches!(shape, Some(Shape::Object(_) | Shape::Union(_)))
     };
-    package.operations.iter().find(harmless).or(package.operations.first())
+    package.operations.iter().min_by_key(|operation| {
+        let model = operation.model;
+        let harmful = model.dangerous.is_some() || model.deprecated.is_some();
+        let composed = operation.positional().any(|param| is_composed(&param.field.model.ty));
+        (model.builds_url, harmful, composed)
+    })
 }
 
 /// The example of an operation as a program that can be run.
@@ -101,7 +111,8 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {{
     )
 }
 
-fn render_errors(package: &Package<'_>) -> Vec<String> {
+fn render_errors(page: Page<'_>) -> Vec<String> {
+    let package = page.book.package;
     let kinds = [
         ("Config", "The client was set up wrongly. Nothing was sent."),
         ("Refused", "The params cannot be sent, such as an empty id in a path. Nothing was sent."),
@@ -118,6 +129,7 @@ fn render_errors(package: &Package<'_>) -> Vec<String> {
         intro.to_owned(),
         Table::new(["Kind", "Meaning"], rows).render(),
         render_error_parts(&package.api.errors),
+        render_error_bodies(page),
         block("rust", &render_error_match(package)),
     ]
 }
@@ -141,7 +153,20 @@ fn render_error_parts(errors: &Errors) -> String {
 }
 
 fn any(paths: &[String]) -> String {
-    paths.iter().map(|path| code(path)).collect::<Vec<_>>().join(" or ")
+    listed(&paths.iter().map(|path| code(path)).collect::<Vec<_>>(), "or")
+}
+
+/// The types that error bodies are read as, where any operation names one.
+fn render_error_bodies(page: Page<'_>) -> String {
+    let types = page.book.package.types.iter().filter(|item| item.model.in_errors);
+    let links: Vec<String> = types.map(|item| page.link_by_name(Target::Type(item.id))).collect();
+    if links.is_empty() {
+        return String::new();
+    }
+    format!(
+        "Some operations say what else the body of an `Api` error holds. `error.body_as::<T>()` reads it, with {} for `T`.",
+        listed(&links, "or"),
+    )
 }
 
 fn render_error_match(package: &Package<'_>) -> String {
@@ -160,8 +185,8 @@ fn report(error: &Error) {{
 }
 
 /// What the JSON of this API means in Rust.
-fn render_values() -> Vec<String> {
-    let lines = [
+fn render_values(package: &Package<'_>) -> Vec<String> {
+    let general = [
         "A param that is not set is not sent. A list or map that is set is sent, even when it is empty.",
         "A field that may be absent is an `Option`. A list or map of a response is not: a missing one reads as empty.",
         "Enums are open. A value that this version does not know arrives as `Unknown`, and is written back as it \
@@ -171,7 +196,25 @@ fn render_values() -> Vec<String> {
          another.",
         "A `Secret` never shows in `Debug`, logs or errors. `expose()` gives its text, and storing a model with serde writes it.",
     ];
-    vec!["## Values".to_owned(), lines.map(|line| format!("- {line}")).join("\n")]
+    let lines = general.into_iter().chain(special_values(package)).map(|line| format!("- {line}"));
+    vec!["## Values".to_owned(), lines.collect::<Vec<_>>().join("\n")]
+}
+
+/// What only some APIs have.
+fn special_values<'t>(package: &Package<'_>) -> impl Iterator<Item = &'t str> {
+    let nullable = "What may be null arrives as an `Option`. Where it is sent it is a `Patch`, which has three states: left \
+                    alone until it is set, set by its method, and `null` by `clear_…`. Where it must be given, a call \
+                    takes an `Option`, and `None` sends `null`.";
+    let unions = "Unions are enums whose variants hold values. They are open as well: what fits none of the variants \
+                  arrives as `Unknown`.";
+    let has_unions = package.types.iter().any(|item| matches!(item.shape, Shape::Union(_)));
+    [sends_null(package).then_some(nullable), has_unions.then_some(unions)].into_iter().flatten()
+}
+
+fn sends_null(package: &Package<'_>) -> bool {
+    let types = package.api.types.iter().filter(|def| def.in_params).flat_map(TypeDef::fields);
+    let params = package.api.operations.iter().flat_map(|operation| &operation.params);
+    types.chain(params.map(|param| &param.field)).any(|field| field.nullable)
 }
 
 fn render_origin(package: &Package<'_>) -> Vec<String> {

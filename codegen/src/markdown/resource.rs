@@ -58,8 +58,11 @@ pub fn render_operations(page: Page<'_>, resource: &Resource<'_>) -> Option<Stri
     let page = page.within(resource.id);
     let rows = resource.model.operations.iter().map(|id| {
         let model = page.book.package.operation(*id).model;
-        let request = code(&operation::request_line(model));
-        [page.link_by_name(Target::Operation(*id)), request, page.summary(&model.doc)]
+        [
+            page.link_by_name(Target::Operation(*id)),
+            operation::render_request(model),
+            page.summary(&model.doc),
+        ]
     });
     let table = Table::new(["Operation", "Request", "What it does"], rows).render();
     Some(table).filter(|table| !table.is_empty())
@@ -74,7 +77,8 @@ fn render_types(page: Page<'_>, resource: &Resource<'_>) -> Option<String> {
     };
     let lines = [
         of_kind("Objects", |shape| matches!(shape, Shape::Object(_))),
-        of_kind("Ids", |shape| matches!(shape, Shape::Id)),
+        of_kind("Unions", |shape| matches!(shape, Shape::Union(_))),
+        of_kind("Ids", |shape| matches!(shape, Shape::Id { .. })),
         of_kind("Enums", |shape| matches!(shape, Shape::Enum(_))),
     ];
     let lines: Vec<String> = lines.into_iter().flatten().collect();

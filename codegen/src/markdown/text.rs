@@ -48,6 +48,15 @@ pub fn block(language: &str, text: &str) -> String {
     format!("{fence}{language}\n{}\n{fence}", text.trim_end())
 }
 
+/// Several things in a sentence: `a, b and c`.
+pub fn listed(parts: &[String], last: &str) -> String {
+    match parts {
+        [] => String::new(),
+        [one] => one.clone(),
+        [firsts @ .., end] => format!("{} {last} {end}", firsts.join(", ")),
+    }
+}
+
 /// The lines moved to the right; empty ones stay empty.
 pub fn indented(text: &str, by: usize) -> String {
     let blanks = " ".repeat(by);
@@ -165,7 +174,7 @@ fn bracket(out: &mut String, rest: &str, link: Resolver<'_>) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::{block, code, line, prose};
+    use super::{block, code, line, listed, prose};
 
     fn shown(text: &str) -> String {
         prose(text, &|name| (name == "User").then(|| "[`User`](#user)".to_owned()))
@@ -213,6 +222,14 @@ mod tests {
     #[test]
     fn a_summary_is_one_line() {
         assert_eq!(line("one\n  two", &|_| None), "one two");
+    }
+
+    #[test]
+    fn lists_read_as_sentences() {
+        let parts = ["a", "b", "c"].map(str::to_owned);
+        assert_eq!(listed(&parts[..1], "or"), "a");
+        assert_eq!(listed(&parts[..2], "or"), "a or b");
+        assert_eq!(listed(&parts, "and"), "a, b and c");
     }
 
     #[test]

@@ -1,13 +1,13 @@
 //! The section of one type.
 
 use super::book::Page;
-use super::describe::{deprecation, described};
-use super::example;
+use super::describe::{deprecation, described, render_constants};
 use super::operation::render_fields;
 use super::table::Table;
 use super::text::{code, quote};
+use super::{example, union};
 use crate::model::TypeId;
-use crate::rust::lower::{EnumVariant, Object, Shape, TypeItem};
+use crate::rust::lower::{EnumVariant, Field, Object, Shape, TypeItem};
 
 /// All that stands below the heading, as blocks.
 pub fn render(page: Page<'_>, id: TypeId) -> Vec<String> {
@@ -16,17 +16,33 @@ pub fn render(page: Page<'_>, id: TypeId) -> Vec<String> {
     blocks.extend(
         deprecation(page, item.model.deprecated.as_deref()).map(|text| quote(&format!("[!WARNING]\n{text}"))),
     );
+    blocks.extend(item.model.in_errors.then(|| render_error_body(item)));
     blocks.extend(match &item.shape {
-        Shape::Id => vec![render_id(item)],
+        Shape::Id { secret } => vec![render_id(item, *secret)],
         Shape::Enum(variants) => render_enum(page, item, variants),
         Shape::Object(object) => render_object(page, item, object),
+        Shape::Union(union) => union::render(page, item, union),
     });
     blocks
 }
 
-fn render_id(item: &TypeItem<'_>) -> String {
+fn render_error_body(item: &TypeItem<'_>) -> String {
+    let known =
+        if let Shape::Union(_) = item.shape { ", which gives `None` in place of `Unknown`" } else { "" };
+    format!("An error body is read as this by {}{known}.", body_as(item))
+}
+
+/// The call that reads an error body as a type.
+pub fn body_as(item: &TypeItem<'_>) -> String {
+    code(&format!("error.body_as::<{}>()", item.name))
+}
+
+fn render_id(item: &TypeItem<'_>, secret: bool) -> String {
     let new = code(&format!("{}::new({})", item.name, item.model.example));
-    format!("An opaque string, made by {new}.")
+    match secret {
+        true => format!("An opaque secret, made by {new}. It is never shown; `expose` gives the text."),
+        false => format!("An opaque string, made by {new}."),
+    }
 }
 
 fn render_enum(page: Page<'_>, item: &TypeItem<'_>, variants: &[EnumVariant<'_>]) -> Vec<String> {
@@ -37,27 +53,32 @@ fn render_enum(page: Page<'_>, item: &TypeItem<'_>, variants: &[EnumVariant<'_>]
         [code(&variant.model.wire), code(&rust), described(page, doc, [deprecated])]
     });
     let table = Table::new(["Wire value", "Rust", "Meaning"], rows).render();
+    vec![table, render_open(item, "any other value")]
+}
+
+/// What becomes of values that this version does not know.
+pub fn render_open(item: &TypeItem<'_>, others: &str) -> String {
     let unknown = code(&format!("{}::Unknown(_)", item.name));
-    vec![
-        table,
-        format!("The list is open: any other value reads as {unknown}, and is written back as it came."),
-    ]
+    format!("The list is open: {others} reads as {unknown}, and is written back as it came.")
 }
 
 fn render_object(page: Page<'_>, item: &TypeItem<'_>, object: &Object<'_>) -> Vec<String> {
     let made = item.model.in_params.then(|| render_constructor(item, object));
     let rest =
         object.rest.map(|doc| format!("`rest` keeps all keys that are not listed here. {}", page.prose(doc)));
-    let blocks = [made, Some(render_fields(page, &object.fields)), rest];
-    blocks.into_iter().flatten().chain(example::render_object(page.book.package, item)).collect()
+    let constants = render_constants(object.constants);
+    let blocks = [made, Some(render_fields(page, &object.fields)), Some(constants), rest];
+    blocks.into_iter().flatten().chain(example::render_type(page.book.package, item)).collect()
 }
 
 /// How a value is made that a call takes.
 fn render_constructor(item: &TypeItem<'_>, object: &Object<'_>) -> String {
     let required: Vec<&str> =
-        object.fields.iter().filter(|field| !field.optional).map(|field| field.name.plain()).collect();
+        object.fields.iter().filter(|field| !field.by_name()).map(|field| field.name.plain()).collect();
     let new = code(&format!("{}::new({})", item.name, required.join(", ")));
-    let all_required = required.len() == object.fields.len();
-    let setters = if all_required { "" } else { " The other fields are set by methods of the same names." };
+    let setters = match object.fields.iter().any(Field::by_name) {
+        true => " The other fields are set by methods of the same names.",
+        false => "",
+    };
     format!("Made by {new}.{setters}")
 }

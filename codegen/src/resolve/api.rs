@@ -3,8 +3,8 @@
 use super::{Resolver, text, usage};
 use crate::diagnostic::{Code, Diagnostic, Severity, nearest, quoted};
 use crate::model::{
-    Api, Auth, Condition, Credential, Errors, Field, OptionGroup, OptionHeader, Package, Resource,
-    ResourceId, Server, Type,
+    Api, Auth, Condition, Credential, Errors, Field, Operation, OperationId, OptionGroup, OptionHeader,
+    Package, Resource, ResourceId, Server, Type,
 };
 use crate::source::Span;
 use crate::syntax::{AuthDecl, CredentialKind, HeaderDecl, OptionGroupDecl, ServerDecl, Spanned};
@@ -32,10 +32,13 @@ impl<'s> Resolver<'s> {
         api.servers = self.servers(&api.credentials);
         api.auth = self.auth(&api.credentials);
         self.check_credentials_are_used(&api);
+        self.check_styles();
         api.options = self.option_groups();
         api.types = self.types();
+        self.check_unions(&mut api);
         let envelope = self.envelope();
         self.operations(&mut api, &envelope);
+        api.package.first_call = self.first_call(&api);
         self.check_values(&api);
         if !syntax.complete || self.problems.iter().any(|problem| problem.severity == Severity::Error) {
             // Which types are used cannot be said while some uses could not be read.
@@ -77,12 +80,38 @@ impl<'s> Resolver<'s> {
         }
         Package {
             name: decl.name.value.clone(),
+            span: decl.name.span,
             version: decl.version.value.clone(),
             doc: self.doc(decl.doc.as_ref(), &decl.name, "the package"),
             keywords: words(&decl.keywords),
             categories: words(&decl.categories),
             repository: text(decl.repository.as_ref()),
+            first_call: None,
         }
+    }
+
+    /// The operation that a dotted name means.
+    fn first_call(&mut self, api: &Api) -> Option<OperationId> {
+        let name = self.syntax.decl.package.first_call.as_ref()?;
+        let dotted =
+            |operation: &Operation| format!("{}.{}", self.path_of(operation.resource), operation.name);
+        let names: Vec<String> = api.operations.iter().map(dotted).collect();
+        let found = names.iter().position(|known| *known == name.value).map(OperationId);
+        // One that could not be read is known all the same.
+        if found.is_none() && self.syntax.complete {
+            let problem = Diagnostic::error(
+                Code::UnknownOperation,
+                name.span,
+                format!("there is no operation `{}`", name.value),
+            );
+            self.report(match nearest(&name.value, names.iter().map(String::as_str)) {
+                Some(near) => problem.label(format!("did you mean `{near}`?")),
+                None => problem
+                    .label("no resource describes it")
+                    .help("write the path of the resource and the operation: `users.create`"),
+            });
+        }
+        found
     }
 
     fn credentials(&mut self) -> Vec<Credential> {
@@ -188,7 +217,11 @@ impl<'s> Resolver<'s> {
         };
         let in_servers =
             api.servers.iter().filter_map(|server| server.when.as_ref()).map(|when| when.credential);
-        let used: Vec<usize> = in_servers.chain(in_auth).collect();
+        let in_params = self.credentials_in_params();
+        let in_params =
+            api.credentials.iter().enumerate().filter(|(_, it)| in_params.contains(&it.name.as_str()));
+        let in_params = in_params.map(|(at, _)| at);
+        let used: Vec<usize> = in_servers.chain(in_auth).chain(in_params).collect();
         // A name that could not be bound is reported already, and may be the one that is missed here.
         if self.problems.iter().any(|problem| problem.code == Code::UnknownCredential)
             || !self.syntax.complete
@@ -202,13 +235,20 @@ impl<'s> Resolver<'s> {
                     credential.span,
                     format!("the credential `{}` is not used", credential.name),
                 )
-                .label("neither `auth` nor a server names it")
-                .help("name it under `auth`, or leave it out"),
+                .label("neither `auth` nor a server nor a param names it")
+                .help("name it under `auth` or as the `from:` of a param, or leave it out"),
             );
         }
     }
 
-    fn credential(&mut self, name: &Spanned<String>, credentials: &[Credential]) -> Option<usize> {
+    /// The names that params say they are filled from.
+    fn credentials_in_params(&self) -> Vec<&'s str> {
+        let operations = self.syntax.resources.iter().flat_map(|resource| resource.decl.operations.iter());
+        let params = operations.flat_map(|(_, operation)| operation.params.iter());
+        params.filter_map(|(_, param)| param.from.as_ref().map(|from| from.value.as_str())).collect()
+    }
+
+    pub(super) fn credential(&mut self, name: &Spanned<String>, credentials: &[Credential]) -> Option<usize> {
         let found = credentials.iter().position(|credential| credential.name == name.value);
         // A credential that could not be read is known all the same.
         let is_declared = self.syntax.decl.credentials.keys().any(|declared| declared.value == name.value);
@@ -247,7 +287,14 @@ impl<'s> Resolver<'s> {
             );
         }
         let doc = self.doc(decl.doc.as_ref(), name, "the header");
-        let (ty, _) = self.type_of(None, &decl.ty)?;
+        let super::scope::Bound { ty, nullable, .. } = self.type_of(None, &decl.ty)?;
+        if nullable {
+            self.report(
+                Diagnostic::error(Code::MisplacedParam, decl.ty.span, "a null cannot travel in a header")
+                    .label("may be null")
+                    .help("leave out `| null`: a header that is not set is not sent"),
+            );
+        }
         if !is_scalar(&ty, &[]) {
             self.report(
                 Diagnostic::error(
@@ -353,8 +400,10 @@ pub(super) const ONE_WORD: &str = "expected text, a number, a boolean, a time, a
 pub(super) fn is_scalar(ty: &Type, types: &[crate::model::TypeDef]) -> bool {
     use crate::model::Shape;
     match ty {
-        Type::Json | Type::Object | Type::List(_) | Type::Map(_) => false,
-        Type::Named(id) => types.get(id.0).is_some_and(|def| !matches!(def.shape, Shape::Object { .. })),
+        Type::Json | Type::Object | Type::List(_) | Type::Map(_) | Type::Nullable(_) => false,
+        Type::Named(id) => {
+            types.get(id.0).is_some_and(|def| matches!(def.shape, Shape::Id { .. } | Shape::Enum { .. }))
+        }
         _ => true,
     }
 }

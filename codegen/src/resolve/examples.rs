@@ -3,7 +3,7 @@
 use super::Resolver;
 use super::fits::{misfits, object_misfits};
 use crate::diagnostic::{Code, Diagnostic, nearest};
-use crate::model::{Api, Field, Operation, Response, Shape, Type, TypeDef};
+use crate::model::{Api, Field, Object, Operation, Param, Response, Shape, Type, TypeDef, Union, Variant};
 use crate::syntax::{OperationDecl, Spanned, Tree, TreeKind};
 use crate::value::Value;
 
@@ -11,16 +11,16 @@ impl<'s> Resolver<'s> {
     /// Takes what the `example:` of an operation gives.
     pub(super) fn check_example(&mut self, api: &Api, operation: &mut Operation, decl: &'s OperationDecl) {
         if let Some(params) = &decl.example.params {
-            self.example_params(api, operation, params);
+            self.example_params(api, operation, decl, params);
         }
         if let Some(options) = &decl.example.options {
             self.example_options(api, operation, options);
         }
         if let Some(response) = &decl.example.response {
             let found = match &operation.response {
-                Response::Fields(fields) => object_misfits(response, fields, &api.types),
+                Response::Object(object) => object_misfits(response, object, &api.types),
                 Response::Type(ty) => misfits(response, ty, &api.types),
-                Response::Empty => object_misfits(response, &[], &api.types),
+                Response::Empty => object_misfits(response, &Object::default(), &api.types),
             };
             self.report_misfits(Code::ExampleMismatch, "the example response", found);
             operation.example.response = Some(response.to_value());
@@ -40,17 +40,45 @@ impl<'s> Resolver<'s> {
         }
     }
 
-    fn example_params(&mut self, api: &Api, operation: &mut Operation, params: &Tree) {
+    fn example_params(&mut self, api: &Api, operation: &mut Operation, decl: &OperationDecl, params: &Tree) {
         for (name, value) in self.entries(params) {
             let Some(index) = operation.params.iter().position(|param| param.field.name == name.value) else {
-                let near =
-                    nearest(&name.value, operation.params.iter().map(|param| param.field.name.as_str()));
-                self.no_such(name, "param", near);
+                self.no_param(api, operation, name, decl);
                 continue;
             };
-            let found = misfits(value, &operation.params[index].field.ty, &api.types);
+            let field = &operation.params[index].field;
+            let clears = field.nullable && value.to_value() == Value::Null;
+            let found = if clears { Vec::new() } else { misfits(value, &field.ty, &api.types) };
             self.report_misfits(Code::ExampleMismatch, "the example", found);
             operation.example.params.push((index, value.to_value()));
+        }
+    }
+
+    fn no_param(&mut self, api: &Api, operation: &Operation, name: &Spanned<String>, decl: &OperationDecl) {
+        let described = decl.params.get(&name.value).map(|(_, decl)| decl);
+        let holds = |param: &&Param| param.flatten && has_key(api, &param.field.ty, &name.value);
+        let message = format!("the operation has no param `{}`", name.value);
+        let problem = Diagnostic::error(Code::ExampleMismatch, name.span, message);
+        match (described, operation.params.iter().find(holds)) {
+            (Some(decl), _) if decl.constant.is_some() || decl.from.is_some() => {
+                let why =
+                    if decl.from.is_some() { "the client fills it in" } else { "it is always the same" };
+                let message = format!("nobody gives `{}`: {why}", name.value);
+                self.report(
+                    Diagnostic::error(Code::ExampleMismatch, name.span, message).label("leave it out"),
+                );
+            }
+            // One that could not be read is known all the same.
+            (Some(_), _) => {}
+            (None, Some(param)) => self.report(
+                problem
+                    .label(format!("a key of the param `{}`", param.field.name))
+                    .help(format!("write `{}: {{ {}: … }}`", param.field.name, name.value)),
+            ),
+            (None, None) => {
+                let names = operation.params.iter().map(|param| param.field.name.as_str());
+                self.no_such(name, "param", nearest(&name.value, names));
+            }
         }
     }
 
@@ -118,8 +146,8 @@ impl<'s> Resolver<'s> {
         api.operations = operations;
         for ((def, example), fields) in api.types.iter_mut().zip(examples).zip(field_examples) {
             def.example = example;
-            if let Shape::Object { fields: own, .. } = &mut def.shape {
-                for (field, example) in own.iter_mut().zip(fields) {
+            if let Shape::Object(own) = &mut def.shape {
+                for (field, example) in own.fields.iter_mut().zip(fields) {
                     field.example = example;
                 }
             }
@@ -141,13 +169,13 @@ fn fill_operation(maker: &mut Maker<'_>, operation: &mut Operation) {
     operation.example.options.sort_by_key(|(group, header, _)| (*group, *header));
     if operation.example.response.is_none() {
         operation.example.response = match &operation.response {
-            Response::Fields(fields) => Some(maker.of_fields(fields)),
+            Response::Object(object) => Some(maker.of_object(object)),
             Response::Type(ty) => maker.of_type(ty),
             Response::Empty => None,
         };
     }
-    if let Response::Fields(fields) = &mut operation.response {
-        for field in fields {
+    if let Response::Object(object) = &mut operation.response {
+        for field in &mut object.fields {
             field.example = maker.of_field(field).unwrap_or(Value::Null);
         }
     }
@@ -179,6 +207,7 @@ impl Maker<'_> {
             Type::Map(item) => {
                 Value::Map(self.of_type(item).map(|item| (key_of(&item), item)).into_iter().collect())
             }
+            Type::Nullable(item) => return self.of_type(item),
             Type::Named(id) => return self.of_named(id.0),
         })
     }
@@ -192,21 +221,43 @@ impl Maker<'_> {
             return None;
         }
         let value = match &def.shape {
-            Shape::Id { noun } => Value::Text(format!("{noun}-1")),
+            Shape::Id { noun, .. } => Value::Text(format!("{noun}-1")),
             Shape::Enum { values } => {
                 let first = values.iter().find(|value| value.deprecated.is_none()).or_else(|| values.first());
                 Value::Text(first.map(|value| value.wire.clone()).unwrap_or_default())
             }
-            Shape::Object { fields, .. } => self.of_fields(fields),
+            Shape::Object(object) => self.of_object(object),
+            Shape::Union(union) => self.of_union(union),
         };
         *self.busy.get_mut(at)? = false;
         *self.made.get_mut(at)? = Some(value.clone());
         Some(value)
     }
 
-    fn of_fields(&mut self, fields: &[Field]) -> Value {
-        let shown = fields.iter().filter(|field| !field.optional || says_something(field));
-        Value::Map(shown.filter_map(|field| Some((field.wire.clone(), self.of_field(field)?))).collect())
+    fn of_object(&mut self, object: &Object) -> Value {
+        let constants = object.constants.iter();
+        let mut entries: Vec<_> = constants.map(|it| (it.wire.clone(), it.value.clone())).collect();
+        let shown = object.fields.iter().filter(|field| !field.optional || says_something(field));
+        entries.extend(shown.filter_map(|field| Some((field.wire.clone(), self.of_field(field)?))));
+        Value::Map(entries)
+    }
+
+    /// The first variant that people should use.
+    fn of_union(&mut self, union: &Union) -> Value {
+        let mut variants = union.variants.iter();
+        let first = variants.clone().find(|variant| variant.deprecated.is_none()).or_else(|| variants.next());
+        first.map_or(Value::Null, |variant| self.of_variant(union, variant))
+    }
+
+    fn of_variant(&mut self, union: &Union, variant: &Variant) -> Value {
+        let value = variant.ty.as_ref().and_then(|ty| self.of_type(ty));
+        let tag = union.tag.first().map(|tag| (tag.clone(), variant.tag_value()));
+        match (&variant.key, value) {
+            (Some(key), Some(value)) => Value::Map(tag.into_iter().chain([(key.clone(), value)]).collect()),
+            (None, Some(Value::Map(entries))) => Value::Map(tag.into_iter().chain(entries).collect()),
+            (None, Some(value)) => value,
+            (_, None) => Value::Map(tag.into_iter().collect()),
+        }
     }
 
     fn of_field(&mut self, field: &Field) -> Option<Value> {
@@ -216,6 +267,18 @@ impl Maker<'_> {
             (example, _) => Some(example.clone()),
         }
     }
+}
+
+/// Whether values of the type have such a key.
+fn has_key(api: &Api, ty: &Type, key: &str) -> bool {
+    let Type::Named(id) = ty else { return false };
+    let Some(def) = api.types.get(id.0) else { return false };
+    def.fields().iter().any(|field| field.wire == key)
+        || def.variants().iter().any(|variant| match (&variant.key, &variant.ty) {
+            (Some(own), _) => own == key,
+            (None, Some(ty)) => has_key(api, ty, key),
+            (None, None) => false,
+        })
 }
 
 /// Whether an example of an optional field shows more than its type.

@@ -2,10 +2,12 @@
 
 use super::{Resolver, ValueCheck, text};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{Field, Limits, Permission, ResourceId, Type};
+use crate::model::{Constant, Field, Limits, Permission, ResourceId, Type};
 use crate::source::Span;
-use crate::syntax::{FieldDecl, PermissionDecl, Spanned, Tree};
+use crate::syntax::{FieldDecl, PermissionDecl, Spanned, Tree, TreeKind};
 use crate::value::Value;
+
+use super::scope::Bound;
 
 impl<'s> Resolver<'s> {
     /// One field; `None` where its type cannot be told. `what` it is: `the field` or `the param`.
@@ -16,15 +18,21 @@ impl<'s> Resolver<'s> {
         name: &Spanned<String>,
         decl: &'s FieldDecl,
     ) -> Option<Field> {
-        let bound = self.type_of(from, &decl.ty);
+        let Some(type_text) = &decl.ty else {
+            if decl.constant.is_none() && decl.from.is_none() {
+                self.missing_type(what, name);
+            }
+            return None;
+        };
+        let bound = self.type_of(from, type_text);
         let doc = match (&decl.doc, &bound) {
-            (None, Some((ty, _))) => self.doc_of_type(ty).unwrap_or_else(|| self.doc(None, name, what)),
+            (None, Some(bound)) => self.doc_of_type(&bound.ty).unwrap_or_else(|| self.doc(None, name, what)),
             // The type that is meant may well say enough.
             (None, None) => String::new(),
             (doc, _) => self.doc(doc.as_ref(), name, what),
         };
-        let (ty, optional) = bound?;
-        let limits = self.limits(decl, &ty);
+        let Bound { ty, optional, nullable } = bound?;
+        let limits = self.limits(decl, type_text, &ty);
         if let Some(value) = &decl.example {
             self.check_later(value, &ty, Code::ExampleMismatch, "the example");
             self.check_in_limits(value, &ty, &limits, Code::ExampleMismatch, "the example");
@@ -38,6 +46,7 @@ impl<'s> Resolver<'s> {
             wire: text(decl.wire.as_ref()).unwrap_or_else(|| name.value.clone()),
             ty,
             optional,
+            nullable,
             boxed: false,
             doc,
             example: decl.example.as_ref().map_or(Value::Null, Tree::to_value),
@@ -47,6 +56,64 @@ impl<'s> Resolver<'s> {
             deprecated: text(decl.deprecated.as_ref()),
             span: name.span,
         })
+    }
+
+    fn missing_type(&mut self, what: &str, name: &Spanned<String>) {
+        self.report(
+            Diagnostic::error(Code::MissingKey, name.span, format!("{what} `{}` has no type", name.value))
+                .label("what is it?")
+                .help("say `type:`, or `const:` where it is always the same"),
+        );
+    }
+
+    /// A key whose value never changes; `None` where the value cannot be one.
+    pub(super) fn constant(&mut self, name: &Spanned<String>, decl: &FieldDecl) -> Option<Constant> {
+        let tree = decl.constant.as_ref()?;
+        self.check_said_once("const", decl);
+        let value = tree.to_value();
+        let is_scalar = matches!(value, Value::Bool(_) | Value::Int(_) | Value::Float(_) | Value::Text(_));
+        if !is_scalar || !matches!(tree.kind, TreeKind::Scalar(_)) {
+            self.report(
+                Diagnostic::error(
+                    Code::InvalidValue,
+                    tree.head(),
+                    "a constant is text, a number or a boolean",
+                )
+                .label(format!("this is {}", value.kind())),
+            );
+            return None;
+        }
+        let wire = text(decl.wire.as_ref()).unwrap_or_else(|| name.value.clone());
+        Some(Constant { wire, value, span: name.span })
+    }
+
+    /// A value that is fixed leaves nothing to be said about it.
+    pub(super) fn check_said_once(&mut self, word: &str, decl: &FieldDecl) {
+        let floats = [("min", &decl.min), ("max", &decl.max)];
+        let counts = [
+            ("min_length", &decl.min_length),
+            ("max_length", &decl.max_length),
+            ("min_items", &decl.min_items),
+            ("max_items", &decl.max_items),
+        ];
+        let floats = floats.map(|(key, limit)| (key, limit.as_ref().map(|it| it.span)));
+        let counts = counts.map(|(key, limit)| (key, limit.as_ref().map(|it| it.span)));
+        let spans = [
+            ("type", decl.ty.as_ref().map(|it| it.span)),
+            ("const", decl.constant.as_ref().map(Tree::head).filter(|_| word != "const")),
+            ("from", decl.from.as_ref().map(|it| it.span).filter(|_| word != "from")),
+            ("example", decl.example.as_ref().map(Tree::head)),
+            ("default", decl.default.as_ref().map(Tree::head)),
+            ("style", decl.style.as_ref().map(|it| it.span)),
+            ("flatten", decl.flatten.as_ref().map(|it| it.span)),
+            ("permission", decl.permission.as_ref().map(|it| it.span)),
+            ("deprecated", decl.deprecated.as_ref().map(|it| it.span)),
+        ];
+        let spans = spans.into_iter().chain(floats).chain(counts);
+        for (key, span) in spans.filter_map(|(key, span)| Some((key, span?))) {
+            let message = format!("`{word}` says what stands here, so `{key}` has nothing to say");
+            self.report(Diagnostic::error(Code::InvalidValue, span, message).label("leave it out"));
+        }
     }
 
     /// One field of something that is read: `None` where its type cannot be told.
@@ -59,28 +126,53 @@ impl<'s> Resolver<'s> {
     ) -> Option<Field> {
         let only_params = [
             ("in", decl.place.as_ref().map(|place| place.span)),
+            ("from", decl.from.as_ref().map(|from| from.span)),
+            ("style", decl.style.as_ref().map(|style| style.span)),
+            ("flatten", decl.flatten.as_ref().map(|flatten| flatten.span)),
             ("permission", decl.permission.as_ref().map(|permission| permission.span)),
         ];
         for (key, span) in only_params.into_iter().filter_map(|(key, span)| Some((key, span?))) {
+            self.only_for_params(key, span);
+        }
+        // A constant of an object is taken before it comes here.
+        if let Some(constant) = &decl.constant {
+            let message = "`const` is a key of params and of the fields of objects, and this is none";
             self.report(
-                Diagnostic::error(
-                    Code::InvalidValue,
-                    span,
-                    format!("`{key}` is a key of params, and this is none"),
-                )
-                .label("leave it out"),
+                Diagnostic::error(Code::InvalidValue, constant.head(), message).label("leave it out"),
             );
         }
         let field = self.field(what, from, name, decl)?;
-        if let Some(default) = decl.default.as_ref().filter(|_| !self.can_have_default(&field.ty)) {
-            let message = format!("a field of the type `{}` can have no default", decl.ty.value);
+        self.check_default(decl, &field);
+        Some(field)
+    }
+
+    pub(super) fn only_for_params(&mut self, key: &str, span: Span) {
+        let message = format!("`{key}` is a key of params, and this is none");
+        self.report(Diagnostic::error(Code::InvalidValue, span, message).label("leave it out"));
+    }
+
+    /// What a missing field of something that is read can read as.
+    fn check_default(&mut self, decl: &FieldDecl, field: &Field) {
+        // A null is no default of any type, which is reported as that.
+        let Some(default) = decl.default.as_ref().filter(|default| default.to_value() != Value::Null) else {
+            return;
+        };
+        if field.nullable {
+            let message = format!("`{}` may be null, so it can have no default", field.name);
+            self.report(
+                Diagnostic::error(Code::DefaultOutOfType, default.head(), message)
+                    .label("a null reads as nothing, and not as this")
+                    .help("leave out `| null`: then a field that is missing or null reads as the default"),
+            );
+        } else if !self.can_have_default(&field.ty) {
+            let written = decl.ty.as_ref().map_or("", |ty| ty.value.as_str());
+            let message = format!("a field of the type `{written}` can have no default");
             self.report(
                 Diagnostic::error(Code::DefaultOutOfType, default.head(), message)
                     .label("only text, numbers, booleans, ids and enums can")
                     .help("let the type end in `?` if the field may be absent; lists and maps read as empty anyway"),
             );
         }
-        Some(field)
     }
 
     /// Whether a missing field of this type can read as a value that is said in the spec.
@@ -89,14 +181,14 @@ impl<'s> Resolver<'s> {
             Type::String | Type::Bool | Type::Int32 | Type::Int64 | Type::Uint32 | Type::Float64 => true,
             Type::Named(id) => {
                 let decl = self.scope.types.get(id.0).and_then(|declared| declared.decl);
-                decl.is_none_or(|decl| decl.fields.is_none())
+                decl.is_none_or(|decl| decl.fields.is_none() && decl.one_of.is_none())
             }
             _ => false,
         }
     }
 
     /// A named type says itself what its values are, also as the item of a list or a map.
-    fn doc_of_type(&self, ty: &Type) -> Option<String> {
+    pub(super) fn doc_of_type(&self, ty: &Type) -> Option<String> {
         let declared = self.scope.types.get(ty.named()?.0)?;
         // A type without a doc, or one that could not be read, is reported where it is defined.
         Some(declared.decl.and_then(|decl| text(decl.doc.as_ref())).unwrap_or_default())
@@ -107,7 +199,7 @@ impl<'s> Resolver<'s> {
         self.values.push(ValueCheck { value, ty: ty.clone(), code, what });
     }
 
-    fn limits(&mut self, decl: &FieldDecl, ty: &Type) -> Limits {
+    fn limits(&mut self, decl: &FieldDecl, written: &Spanned<String>, ty: &Type) -> Limits {
         let limits = Limits {
             min: value_of(&decl.min),
             max: value_of(&decl.max),
@@ -122,7 +214,7 @@ impl<'s> Resolver<'s> {
                 None => self.misplaced_limit(bound.span, "`min` and `max` are for numbers"),
                 Some((low, high)) if bound.value < low || bound.value > high => self.report(
                     Diagnostic::error(Code::DefaultOutOfType, bound.span, "the limit lies outside its type")
-                        .label(format!("`{}` holds {low} to {high}", decl.ty.trim_end_matches('?'))),
+                        .label(format!("`{}` holds {low} to {high}", bare(written))),
                 ),
                 Some(_) => {}
             }
@@ -187,6 +279,11 @@ impl<'s> Resolver<'s> {
             );
         }
     }
+}
+
+/// The type as it is written, without what may be absent or null.
+fn bare(written: &str) -> &str {
+    written.split(['?', '|']).next().unwrap_or(written).trim()
 }
 
 fn value_of<T: Copy>(bound: &Option<Spanned<T>>) -> Option<T> {

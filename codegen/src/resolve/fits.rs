@@ -2,7 +2,7 @@
 
 use super::Resolver;
 use crate::diagnostic::{Code, Diagnostic, nearest, quoted};
-use crate::model::{Api, EnumValue, Field, Shape, Type, TypeDef};
+use crate::model::{Api, Constant, EnumValue, Field, Object, Shape, Type, TypeDef, Union, Variant};
 use crate::source::Span;
 use crate::syntax::{Spanned, Tree, TreeKind};
 use crate::value::Value;
@@ -51,10 +51,10 @@ pub(super) fn misfits(value: &Tree, ty: &Type, types: &[TypeDef]) -> Vec<Misfit>
     found
 }
 
-/// All places where a value does not fit an object of these fields.
-pub(super) fn object_misfits(value: &Tree, fields: &[Field], types: &[TypeDef]) -> Vec<Misfit> {
+/// All places where a value does not fit an object of these keys.
+pub(super) fn object_misfits(value: &Tree, object: &Object, types: &[TypeDef]) -> Vec<Misfit> {
     let mut found = Vec::new();
-    Fitter { types, found: &mut found }.fit_object(value, fields, false);
+    Fitter { types, found: &mut found }.fit_object(value, object, &[]);
     found
 }
 
@@ -76,10 +76,14 @@ impl Fitter<'_> {
     fn fit(&mut self, value: &Tree, ty: &Type) {
         match (ty, &value.kind) {
             (Type::Named(id), _) => match self.types.get(id.0).map(|def| &def.shape) {
-                Some(Shape::Object { fields, rest }) => self.fit_object(value, fields, rest.is_some()),
+                Some(Shape::Object(object)) => self.fit_object(value, object, &[]),
                 Some(Shape::Enum { values }) => self.fit_enum(value, values),
+                Some(Shape::Union(union)) if union.tag.is_empty() => self.fit_any(value, union),
+                Some(Shape::Union(union)) => self.fit_tagged(value, union),
                 _ => self.fit_text(value),
             },
+            (Type::Nullable(_), TreeKind::Scalar(Value::Null)) => {}
+            (Type::Nullable(item), _) => self.fit(value, item),
             (Type::List(item), TreeKind::List(items)) => items.iter().for_each(|value| self.fit(value, item)),
             (Type::List(_), _) => self.expected(value, "a list"),
             (Type::Map(item), TreeKind::Map(entries)) => {
@@ -146,24 +150,122 @@ impl Fitter<'_> {
         }
     }
 
-    fn fit_object(&mut self, value: &Tree, fields: &[Field], open: bool) {
+    /// `tags` are keys that are looked at already.
+    fn fit_object(&mut self, value: &Tree, object: &Object, tags: &[&str]) {
         let TreeKind::Map(entries) = &value.kind else {
             return self.expected(value, "a map");
         };
-        for (key, value) in entries {
-            match fields.iter().find(|field| field.wire == key.value) {
-                Some(field) => self.fit(value, &field.ty),
-                None if open => {}
-                None => self.unknown_field(key, fields),
+        for (key, value) in entries.iter().filter(|(key, _)| !tags.contains(&key.value.as_str())) {
+            let field = object.fields.iter().find(|field| field.wire == key.value);
+            let constant = object.constants.iter().find(|constant| constant.wire == key.value);
+            match (field, constant) {
+                (Some(field), _) if field.nullable && value.to_value() == Value::Null => {}
+                (Some(field), _) => self.fit(value, &field.ty),
+                (None, Some(constant)) => self.fit_constant(value, constant),
+                (None, None) if object.rest.is_some() => {}
+                (None, None) => self.unknown_field(key, &object.fields),
             }
         }
         let is_lenient = |field: &Field| {
             field.optional || field.default.is_some() || matches!(field.ty, Type::List(_) | Type::Map(_))
         };
-        for field in fields.iter().filter(|field| !is_lenient(field)) {
+        for field in object.fields.iter().filter(|field| !is_lenient(field)) {
             if !entries.iter().any(|(key, _)| key.value == field.wire) {
                 self.misfit(value.head(), format!("`{}` is missing, and it is required", field.wire));
             }
+        }
+    }
+
+    fn fit_constant(&mut self, value: &Tree, constant: &Constant) {
+        if value.to_value() != constant.value {
+            self.misfit(value.head(), format!("`{}` is always {}", constant.wire, constant.value));
+        }
+    }
+
+    /// A value of a union whose variants a field tells apart.
+    fn fit_tagged(&mut self, value: &Tree, union: &Union) {
+        let TreeKind::Map(entries) = &value.kind else {
+            return self.expected(value, "a map");
+        };
+        let tag = union.tag.iter().find_map(|tag| entries.iter().find(|(key, _)| key.value == *tag));
+        let Some((key, tag)) = tag else {
+            let tags: Vec<String> = union.tag.iter().map(|tag| format!("`{tag}`")).collect();
+            let tags = tags.join(" or ");
+            return self.misfit(value.head(), format!("{tags} is missing, which tells the variants apart"));
+        };
+        if union.variants.is_empty() {
+            // Those that it should have are reported.
+            return;
+        }
+        let tag_value = tag.to_value();
+        let Some(variant) = union.variants.iter().find(|variant| variant.tag_value() == tag_value) else {
+            let words = union.variants.iter().map(|variant| variant.word.as_str());
+            let near = tag_value.as_text().and_then(|text| nearest(text, words.clone()));
+            return match near {
+                Some(near) => self.misfit(tag.head(), format!("no such variant; did you mean `{near}`?")),
+                None => self.misfit(tag.head(), format!("not one of {}", quoted(words))),
+            };
+        };
+        let mut tags: Vec<&str> = union.tag.iter().map(String::as_str).collect();
+        tags.push(&key.value);
+        self.fit_variant(value, variant, &tags);
+    }
+
+    /// A value of a union whose variants are told apart by what they hold.
+    fn fit_any(&mut self, value: &Tree, union: &Union) {
+        let found = union.variants.iter().map(|variant| {
+            let mut found = Vec::new();
+            Fitter { types: self.types, found: &mut found }.fit_variant(value, variant, &[]);
+            (variant, found)
+        });
+        // The one that is nearest is most likely meant.
+        let nearest = found.min_by_key(|(variant, found)| (!self.is_of_kind(value, variant), found.len()));
+        let Some((variant, Some(misfit))) =
+            nearest.map(|(variant, found)| (variant, found.into_iter().next()))
+        else {
+            return;
+        };
+        let words = quoted(union.variants.iter().map(|variant| variant.word.as_str()));
+        self.misfit(misfit.span, format!("fits none of {words}; as `{}`: {}", variant.word, misfit.label));
+    }
+
+    /// Whether a value is as much as a map, a list or a single value where the variant is.
+    fn is_of_kind(&self, value: &Tree, variant: &Variant) -> bool {
+        let is_map = matches!(value.kind, TreeKind::Map(_));
+        match &variant.ty {
+            _ if variant.key.is_some() => is_map,
+            Some(Type::Map(_) | Type::Object) => is_map,
+            Some(Type::List(_)) => matches!(value.kind, TreeKind::List(_)),
+            Some(ty) if object_of(self.types, ty).is_some() => is_map,
+            _ => matches!(value.kind, TreeKind::Scalar(_)),
+        }
+    }
+
+    fn fit_variant(&mut self, value: &Tree, variant: &Variant, tags: &[&str]) {
+        let Some(ty) = &variant.ty else { return self.fit_keys(value, &[], tags) };
+        let Some(key) = &variant.key else {
+            return match object_of(self.types, ty) {
+                Some(object) => self.fit_object(value, object, tags),
+                None => self.fit(value, ty),
+            };
+        };
+        let TreeKind::Map(entries) = &value.kind else {
+            return self.expected(value, "a map");
+        };
+        match entries.iter().find(|(found, _)| found.value == *key) {
+            Some((_, value)) => self.fit(value, ty),
+            None => self.misfit(value.head(), format!("`{key}` is missing, and it is required")),
+        }
+        self.fit_keys(value, &[key], tags);
+    }
+
+    /// Only these keys stand here.
+    fn fit_keys(&mut self, value: &Tree, keys: &[&str], tags: &[&str]) {
+        let TreeKind::Map(entries) = &value.kind else { return };
+        let is_known = |key: &str| keys.contains(&key) || tags.contains(&key);
+        for (other, _) in entries.iter().filter(|(found, _)| !is_known(&found.value)) {
+            let only = quoted(tags.iter().take(1).chain(keys).copied());
+            self.misfit(other.span, format!("there is only {only} here"));
         }
     }
 
@@ -175,5 +277,14 @@ impl Fitter<'_> {
             None => format!("no such field; there are {}", quoted(known)),
         };
         self.misfit(key.span, label);
+    }
+}
+
+/// The keys of the object type that a type names.
+fn object_of<'t>(types: &'t [TypeDef], ty: &Type) -> Option<&'t Object> {
+    let Type::Named(id) = ty else { return None };
+    match &types.get(id.0)?.shape {
+        Shape::Object(object) => Some(object),
+        Shape::Id { .. } | Shape::Enum { .. } | Shape::Union(_) => None,
     }
 }

@@ -1,4 +1,4 @@
-//! The `http:` line of an operation.
+//! The `http:` line of an operation, or the path of a URL that is only built.
 
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::model::Method;
@@ -10,6 +10,8 @@ pub(super) struct HttpLine {
     pub method: Method,
     pub path: String,
     pub placeholders: Vec<(String, Span)>,
+    /// Nothing is sent.
+    pub builds_url: bool,
 }
 
 const METHODS: &[(&str, Method)] = &[
@@ -21,9 +23,16 @@ const METHODS: &[(&str, Method)] = &[
     ("DELETE", Method::Delete),
 ];
 
-/// Reads such a line.
+/// Reads `/v1/login`.
+pub(super) fn parse_url(line: &Spanned<String>) -> Result<HttpLine, Box<Diagnostic>> {
+    let reader = Reader { line, what: "the URL path", help: "write it as in `/v1/login`" };
+    let placeholders = reader.placeholders(0, &line.value)?;
+    Ok(HttpLine { method: Method::Get, path: line.value.clone(), placeholders, builds_url: true })
+}
+
+/// Reads `GET /v1/users/{user_id}`.
 pub(super) fn parse(line: &Spanned<String>) -> Result<HttpLine, Box<Diagnostic>> {
-    let reader = Reader { line };
+    let reader = Reader { line, what: "the HTTP line", help: "write it as in `GET /v1/users/{user_id}`" };
     let Some((method, path)) = line.value.split_once(' ') else {
         return Err(reader.error(0, line.value.len(), "a method and a path are expected"));
     };
@@ -34,7 +43,7 @@ pub(super) fn parse(line: &Spanned<String>) -> Result<HttpLine, Box<Diagnostic>>
     };
     let offset = method.len() + 1;
     let placeholders = reader.placeholders(offset, path)?;
-    Ok(HttpLine { method: *known, path: path.to_owned(), placeholders })
+    Ok(HttpLine { method: *known, path: path.to_owned(), placeholders, builds_url: false })
 }
 
 /// The path with every placeholder as `{}`: what a server sees of it.
@@ -57,6 +66,8 @@ pub(super) fn normalized(path: &str) -> String {
 
 struct Reader<'l> {
     line: &'l Spanned<String>,
+    what: &'static str,
+    help: &'static str,
 }
 
 impl Reader<'_> {
@@ -65,10 +76,10 @@ impl Reader<'_> {
             Diagnostic::error(
                 Code::MalformedHttp,
                 self.line.part(start, len.max(1)),
-                "the HTTP line cannot be read",
+                format!("{} cannot be read", self.what),
             )
             .label(label)
-            .help("write it as in `GET /v1/users/{user_id}`"),
+            .help(self.help),
         )
     }
 

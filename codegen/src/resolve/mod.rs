@@ -3,14 +3,17 @@
 //! All problems are collected; a part that has one is left out, so that it is not reported a second time by what uses it.
 
 mod api;
+mod cover;
 mod examples;
 mod fields;
 mod fits;
 mod http;
 mod operations;
 mod pagination;
+mod params;
 mod scope;
 mod types;
+mod unions;
 mod usage;
 
 use crate::diagnostic::{Code, Diagnostic};

@@ -1,38 +1,43 @@
-//! Operations: params and where they travel, options, response.
+//! Operations: how they are called, what options they take, what comes back.
 
 use std::collections::BTreeMap;
 
-use super::api::{ONE_WORD, is_scalar, unknown};
+use super::api::unknown;
 use super::fields::permission;
 use super::http::{self, HttpLine};
+use super::params::Params;
+use super::types::is_unread;
 use super::{Resolver, text};
-use crate::diagnostic::{Code, Diagnostic, nearest};
-use crate::model::{Api, Example, Field, Operation, OperationId, Param, Place, ResourceId, Response};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::{
+    Api, Example, Field, Fixed, FixedValue, Object, Operation, OperationId, Place, ResourceId, Response,
+    Shape, Type, TypeId,
+};
 use crate::source::Span;
-use crate::syntax::{FieldDecl, OperationDecl, PlaceDecl, ResponseDecl, Spanned};
+use crate::syntax::{OperationDecl, ResponseDecl, Spanned};
 
 impl<'s> Resolver<'s> {
     /// Adds all operations to the API. Its types and options are known by now.
     pub(super) fn operations(&mut self, api: &mut Api, envelope: &[Field]) {
         let syntax = self.syntax;
-        let mut seen: BTreeMap<(&'static str, String), (String, Span)> = BTreeMap::new();
+        let mut seen: BTreeMap<(&'static str, String), Vec<(OperationId, Span)>> = BTreeMap::new();
         for (at, resource) in syntax.resources.iter().enumerate() {
             for (name, decl) in resource.decl.operations.iter() {
                 let Some(operation) = self.operation(api, envelope, ResourceId(at), name, decl) else {
                     continue;
                 };
-                let key = (operation.method.as_str(), http::normalized(&operation.path));
-                let title = format!("{}.{}", resource.path.join("."), name.value);
-                match seen.get(&key) {
-                    Some((other, span)) => {
-                        self.report(clash(&operation, &title, other, *span, decl.http.span))
-                    }
-                    None => {
-                        seen.insert(key, (title, decl.http.span));
-                    }
+                let id = OperationId(api.operations.len());
+                let span = decl.http.as_ref().or(decl.url.as_ref()).map_or(name.span, |line| line.span);
+                let method = if operation.builds_url { "URL" } else { operation.method.as_str() };
+                let same = seen.entry((method, http::normalized(&operation.path))).or_default();
+                let other = same.iter().find(|(other, _)| !told_apart(&operation, &api.operations[other.0]));
+                if let Some((other, first)) = other {
+                    let titles = [title(api, &operation), title(api, &api.operations[other.0])];
+                    self.report(clash(&operation, titles, *first, span));
                 }
+                same.push((id, span));
                 if let Some(resource) = api.resources.get_mut(at) {
-                    resource.operations.push(OperationId(api.operations.len()));
+                    resource.operations.push(id);
                 }
                 api.operations.push(operation);
             }
@@ -49,10 +54,19 @@ impl<'s> Resolver<'s> {
     ) -> Option<Operation> {
         let doc = self.doc(decl.doc.as_ref(), name, "the operation");
         let options = self.option_indices(api, decl);
-        let http = http::parse(&decl.http).map_err(|problem| self.report(*problem)).ok();
+        let http = self.http_line(name, decl);
         let params = http.as_ref().map(|http| self.params(api, resource, http, decl)).unwrap_or_default();
-        let response = self.response(envelope, resource, decl);
+        // Nothing comes back where nothing is sent; what is said of it is reported already.
+        let response =
+            if decl.url.is_some() { Some(Response::Empty) } else { self.response(envelope, resource, decl) };
+        let errors = self.error_types(api, resource, decl);
         let http = http?;
+        let has_body = self.has_body(&http, &params, decl);
+        let has_token = params.given.iter().any(|param| param.place == Place::Bearer);
+        if let Some(auth) = decl.auth.as_ref().filter(|_| has_token) {
+            let message = "a token travels in place of the credentials, so `auth` has nothing to say";
+            self.report(Diagnostic::error(Code::InvalidValue, auth.span, message).label("leave it out"));
+        }
         let mut operation = Operation {
             resource,
             name: name.value.clone(),
@@ -60,20 +74,122 @@ impl<'s> Resolver<'s> {
             see: text(decl.see.as_ref()),
             method: http.method,
             path: http.path,
+            builds_url: http.builds_url,
+            has_body,
+            authenticated: decl.auth.is_none() && !has_token && !http.builds_url,
             permission: decl.permission.as_ref().map(permission),
             dangerous: text(decl.dangerous.as_ref()),
             deprecated: text(decl.deprecated.as_ref()),
-            params,
+            params: params.given,
+            fixed: params.fixed,
             options,
             response: response?,
+            errors,
             pagination: None,
             example: Example { params: Vec::new(), options: Vec::new(), response: None },
             span: name.span,
         };
-        operation.pagination =
-            decl.paginate.as_ref().and_then(|paginate| self.pagination(api, &operation, paginate));
+        let paginate = decl.paginate.as_ref().filter(|_| !operation.builds_url);
+        operation.pagination = paginate.and_then(|paginate| self.pagination(api, &operation, paginate));
         self.check_example(api, &mut operation, decl);
         Some(operation)
+    }
+
+    /// How the operation is called; `None` where that cannot be told.
+    fn http_line(&mut self, name: &Spanned<String>, decl: &OperationDecl) -> Option<HttpLine> {
+        let line = match (&decl.http, &decl.url) {
+            (Some(http), None) => http::parse(http),
+            (None, Some(url)) => {
+                self.check_only_url(decl);
+                http::parse_url(url)
+            }
+            (Some(_), Some(url)) => Err(Box::new(
+                Diagnostic::error(
+                    Code::InvalidValue,
+                    url.span,
+                    "an operation sends a request or builds a URL",
+                )
+                .label("given beside `http`")
+                .help("describe them as two operations"),
+            )),
+            (None, None) => Err(Box::new(
+                Diagnostic::error(Code::MissingKey, name.span, format!("`{}` cannot be called", name.value))
+                    .label("it has no `http`")
+                    .help(
+                        "write it as in `http: GET /v1/users/{user_id}`; `url: /v1/login` only builds a URL",
+                    ),
+            )),
+        };
+        line.map_err(|problem| self.report(*problem)).ok()
+    }
+
+    /// Nothing is sent and nothing comes back where a URL is only built.
+    fn check_only_url(&mut self, decl: &OperationDecl) {
+        let misplaced = [
+            ("auth", decl.auth.as_ref().map(|it| it.span)),
+            ("body", decl.body.as_ref().map(|it| it.span)),
+            ("options", decl.options.first().map(|it| it.span)),
+            ("response", decl.response.as_ref().map(|it| it.span)),
+            ("errors", decl.errors.first().map(|it| it.span)),
+            ("envelope", decl.envelope.as_ref().and_then(|it| it.first()).map(|it| it.span)),
+            ("paginate", decl.paginate.as_ref().map(|it| it.style.span)),
+        ];
+        for (key, span) in misplaced.into_iter().filter_map(|(key, span)| Some((key, span?))) {
+            let message = format!("a URL is built and nothing is sent, so `{key}` has nothing to say");
+            self.report(Diagnostic::error(Code::InvalidValue, span, message).label("leave it out"));
+        }
+    }
+
+    /// Whether requests carry a body: where something is in it, or where the spec asks for an empty one.
+    fn has_body(&mut self, http: &HttpLine, params: &Params, decl: &OperationDecl) -> bool {
+        let filled = params.given.iter().any(|param| param.place == Place::Body)
+            || params.fixed.iter().any(|fixed| fixed.place == Place::Body);
+        let Some(empty) = decl.body.as_ref().filter(|_| !http.builds_url) else { return filled };
+        let problem = match filled {
+            true => Some("params travel in the body, which is `{}` where none is given".to_owned()),
+            false if !http.method.has_body() => {
+                Some(format!("a {} request carries no empty body", http.method.as_str()))
+            }
+            false => None,
+        };
+        if let Some(message) = problem {
+            self.report(Diagnostic::error(Code::InvalidValue, empty.span, message).label("leave it out"));
+        }
+        true
+    }
+
+    /// What error bodies can be read as.
+    fn error_types(&mut self, api: &Api, resource: ResourceId, decl: &OperationDecl) -> Vec<TypeId> {
+        let mut types = Vec::new();
+        for written in &decl.errors {
+            let Some(bound) = self.type_of(Some(resource), written) else { continue };
+            if is_unread(api, &bound.ty) {
+                continue;
+            }
+            match bound.ty {
+                Type::Named(id) if types.contains(&id) => self.report(
+                    Diagnostic::error(
+                        Code::DuplicateKey,
+                        written.span,
+                        format!("the error type `{}` is given twice", written.value),
+                    )
+                    .label("given again here")
+                    .help("keep one of them"),
+                ),
+                Type::Named(id) if is_error_body(api, id) && !bound.optional && !bound.nullable => {
+                    types.push(id);
+                }
+                _ => {
+                    let message = format!("`{}` is not what an error body can be read as", written.value);
+                    let label = match bound.optional || bound.nullable {
+                        true => "an error body is always there",
+                        false => "expected a type with `fields` or `one_of`",
+                    };
+                    self.report(Diagnostic::error(Code::InvalidValue, written.span, message).label(label));
+                }
+            }
+        }
+        types
     }
 
     fn option_indices(&mut self, api: &Api, decl: &OperationDecl) -> Vec<usize> {
@@ -99,105 +215,32 @@ impl<'s> Resolver<'s> {
         indices
     }
 
-    fn params(
-        &mut self,
-        api: &Api,
-        resource: ResourceId,
-        http: &HttpLine,
-        decl: &'s OperationDecl,
-    ) -> Vec<Param> {
-        let mut params: Vec<Param> = Vec::new();
-        for (name, field_decl) in decl.params.iter() {
-            let Some(field) = self.field("the param", Some(resource), name, field_decl) else { continue };
-            let place = place_of(&field, field_decl, http);
-            self.check_place(api, &field, field_decl, place, http);
-            self.check_wire_is_free(params.iter().map(|param| &param.field), &field);
-            params.push(Param { field, place });
-        }
-        for (placeholder, span) in &http.placeholders {
-            // A param that could not be read is known all the same.
-            let described = params.iter().any(|param| param.field.wire == *placeholder)
-                || decl.params.keys().any(|key| key.value == *placeholder);
-            if !described {
-                self.report(undescribed(placeholder, *span, &params));
-            }
-        }
-        params
-    }
-
-    fn check_place(&mut self, api: &Api, field: &Field, decl: &FieldDecl, place: Place, http: &HttpLine) {
-        let at = decl.place.as_ref().map_or(field.span, |place| place.span);
-        self.check_path(field, at, place, http);
-        if place == Place::Path && field.optional {
-            let message = format!("the path param `{}` may be absent", field.name);
-            self.report(
-                Diagnostic::error(Code::PathParamOptional, decl.ty.span, message)
-                    .label("without it there is no path")
-                    .help("leave out the `?`, or describe the shorter path as an operation of its own"),
-            );
-        }
-        if place == Place::Body && !http.method.has_body() {
-            let message = format!("a {} request has no body", http.method.as_str());
-            self.report(
-                Diagnostic::error(Code::MisplacedParam, at, message).label("cannot travel in the body"),
-            );
-        }
-        if place != Place::Body && !is_scalar(&field.ty, &api.types) {
-            let code = if place == Place::Path { Code::PathParamType } else { Code::MisplacedParam };
-            let message = format!("`{}` cannot travel in the {}", decl.ty.value, place.as_str());
-            self.report(Diagnostic::error(code, decl.ty.span, message).label(ONE_WORD));
-        }
-    }
-
-    /// A param is in the path if and only if the path names it.
-    fn check_path(&mut self, field: &Field, at: Span, place: Place, http: &HttpLine) {
-        let names = http.placeholders.iter().map(|(name, _)| name.as_str());
-        let named = names.clone().any(|name| name == field.wire);
-        if place == Place::Path && !named {
-            let problem =
-                Diagnostic::error(Code::PathParamUnused, at, format!("`{}` is not in the path", field.wire));
-            self.report(match nearest(&field.wire, names) {
-                Some(near) => problem.label(format!("the path has `{{{near}}}`")),
-                None => problem.label(format!("the path is `{}`", http.path)),
-            });
-        }
-        if named && place != Place::Path {
-            let message = format!("`{}` stands in the path and cannot travel elsewhere", field.wire);
-            self.report(Diagnostic::error(Code::PathParamUnused, at, message).label("leave `in` out"));
-        }
-    }
-
     fn response(
         &mut self,
         envelope: &[Field],
         resource: ResourceId,
         decl: &'s OperationDecl,
     ) -> Option<Response> {
-        let mut fields: Vec<Field> = Vec::new();
-        match decl.response.as_ref().map(|response| (response.span, &response.value)) {
+        let mut object = match decl.response.as_ref().map(|response| (response.span, &response.value)) {
             Some((span, ResponseDecl::Type(text))) => {
                 let text = Spanned::new(span, text.value.clone());
-                return self.type_of(Some(resource), &text).map(|(ty, _)| Response::Type(ty));
+                let bound = self.type_of(Some(resource), &text)?;
+                let may_be_nothing = bound.optional || bound.nullable;
+                let ty = if may_be_nothing { Type::Nullable(Box::new(bound.ty)) } else { bound.ty };
+                return Some(Response::Type(ty));
             }
-            Some((_, ResponseDecl::Fields(decls))) => {
-                for (name, field_decl) in decls.iter() {
-                    let Some(field) = self.read_field("the field", Some(resource), name, field_decl) else {
-                        continue;
-                    };
-                    self.check_wire_is_free(&fields, &field);
-                    fields.push(field);
-                }
-            }
-            None => {}
-        }
+            Some((_, ResponseDecl::Fields(decls))) => self.object("the field", resource, decls),
+            None => Object::default(),
+        };
         for field in self.envelope_of(envelope, decl) {
-            if let Some(own) = fields.iter().find(|own| own.wire == field.wire) {
+            if let Some(own) = object.fields.iter().find(|own| own.wire == field.wire) {
                 self.report(in_envelope(own, field));
             } else {
-                fields.push(field.clone());
+                object.fields.push(field.clone());
             }
         }
-        Some(if fields.is_empty() { Response::Empty } else { Response::Fields(fields) })
+        let is_empty = object.fields.is_empty() && object.constants.is_empty();
+        Some(if is_empty { Response::Empty } else { Response::Object(object) })
     }
 
     /// The envelope fields that come with the response of an operation.
@@ -213,37 +256,6 @@ impl<'s> Resolver<'s> {
     }
 }
 
-fn place_of(field: &Field, decl: &FieldDecl, http: &HttpLine) -> Place {
-    match decl.place.as_ref().map(|place| place.value) {
-        Some(PlaceDecl::Path) => Place::Path,
-        Some(PlaceDecl::Query) => Place::Query,
-        Some(PlaceDecl::Header) => Place::Header,
-        Some(PlaceDecl::Body) => Place::Body,
-        None if http.placeholders.iter().any(|(name, _)| *name == field.wire) => Place::Path,
-        None if http.method.has_body() => Place::Body,
-        None => Place::Query,
-    }
-}
-
-fn undescribed(placeholder: &str, span: Span, params: &[Param]) -> Diagnostic {
-    let problem = Diagnostic::error(
-        Code::PathParamMissing,
-        span,
-        format!("the path param `{placeholder}` is not described"),
-    );
-    let free =
-        params.iter().filter(|param| param.place != Place::Path).map(|param| param.field.name.as_str());
-    // `{id}` for `user_id` is as likely as a misspelling.
-    let longer =
-        || free.clone().find(|name| name.strip_suffix(placeholder).is_some_and(|rest| rest.ends_with('_')));
-    match nearest(placeholder, free.clone()).or_else(longer) {
-        Some(near) => problem.label(format!("did you mean `{{{near}}}`, which is described?")),
-        None => problem
-            .label("no param has this name")
-            .help(format!("add `{placeholder}: {{ type: …, doc: … }}` to `params`")),
-    }
-}
-
 fn in_envelope(own: &Field, envelope: &Field) -> Diagnostic {
     Diagnostic::error(
         Code::NameCollision,
@@ -255,10 +267,34 @@ fn in_envelope(own: &Field, envelope: &Field) -> Diagnostic {
     .help("leave it out here, or list in `envelope:` only what else comes with this operation")
 }
 
-fn clash(operation: &Operation, title: &str, other: &str, first: Span, second: Span) -> Diagnostic {
-    let what = format!("{} {}", operation.method.as_str(), http::normalized(&operation.path));
+fn is_error_body(api: &Api, id: TypeId) -> bool {
+    api.types.get(id.0).is_some_and(|def| matches!(def.shape, Shape::Object(_) | Shape::Union(_)))
+}
+
+fn title(api: &Api, operation: &Operation) -> String {
+    let path = api.resources.get(operation.resource.0).map(|resource| resource.dotted()).unwrap_or_default();
+    format!("{path}.{}", operation.name)
+}
+
+/// Whether the same place of a request says which of two operations is meant.
+fn told_apart(one: &Operation, other: &Operation) -> bool {
+    one.fixed.iter().any(|one| other.fixed.iter().any(|other| differ(one, other)))
+}
+
+/// Whether two constants stand in the same place and are not the same.
+fn differ(one: &Fixed, other: &Fixed) -> bool {
+    let values = match (&one.value, &other.value) {
+        (FixedValue::Constant(one), FixedValue::Constant(other)) => one != other,
+        _ => false,
+    };
+    values && one.place == other.place && one.wire == other.wire
+}
+
+fn clash(operation: &Operation, [title, other]: [String; 2], first: Span, second: Span) -> Diagnostic {
+    let method = if operation.builds_url { "url:" } else { operation.method.as_str() };
+    let what = format!("{method} {}", http::normalized(&operation.path));
     Diagnostic::error(Code::ClashingOperations, second, format!("`{title}` and `{other}` are both `{what}`"))
         .label("nothing in a request tells them apart")
         .note(first, format!("`{other}` is this one"))
-        .help("change the method or the path of one, or describe them as one operation")
+        .help("change the path of one, describe them as one operation, or give both a param with a `const:` of its own")
 }

@@ -7,6 +7,26 @@ use crate::model::{Api, Field, Operation, Pagination, Response, Type, TypeDef};
 use crate::syntax::{PaginateDecl, Spanned};
 
 impl Resolver<'_> {
+    /// A cursor is of no use without a param that takes it, nor the other way round.
+    pub(super) fn check_styles(&mut self) {
+        let syntax = self.syntax;
+        for (name, style) in syntax.decl.pagination.iter() {
+            let (given, key, missing) = match (&style.back, &style.previous) {
+                (Some(back), None) => {
+                    (back, "previous", "the path in the response to the cursor for this param")
+                }
+                (None, Some(previous)) => (previous, "back", "the param that takes the cursor from here"),
+                _ => continue,
+            };
+            let message = format!("the style `{}` says only half of how to go back", name.value);
+            self.report(
+                Diagnostic::error(Code::MissingKey, given.span, message)
+                    .label(format!("there is no `{key}` beside it"))
+                    .help(format!("say in `{key}:` {missing}")),
+            );
+        }
+    }
+
     pub(super) fn pagination(
         &mut self,
         api: &Api,
@@ -25,7 +45,7 @@ impl Resolver<'_> {
             self.report(problem);
             return None;
         };
-        let params = [Some(&style.cursor), style.limit.as_ref()];
+        let params = [Some(&style.cursor), style.limit.as_ref(), style.back.as_ref()];
         for param in params.into_iter().flatten() {
             self.check_param(operation, decl, param);
         }
@@ -35,13 +55,17 @@ impl Resolver<'_> {
         let end = Target { operation, types: &api.types, place: &decl.style };
         let items = self.walk(&Target { place: &decl.items, ..end }, &decl.items, "a list", is_list);
         let next = self.walk(&end, &style.next, "text or a number", is_cursor);
+        let previous =
+            style.previous.as_ref().map(|path| self.walk(&end, path, "text or a number", is_cursor));
         let total = style.total.as_ref().map(|total| self.walk(&end, total, "an integer", is_count));
         Some(Pagination {
             style: decl.style.value.clone(),
             cursor: style.cursor.value.clone(),
             limit: style.limit.as_ref().map(|limit| limit.value.clone()),
+            back: style.back.as_ref().map(|back| back.value.clone()),
             items: items?,
             next: next?,
+            previous: previous.map_or(Some(None), |previous| previous.map(Some))?,
             total: total.map_or(Some(None), |total| total.map(Some))?,
         })
     }
@@ -109,7 +133,7 @@ impl<'t> Target<'t> {
 
     fn lead(&self, path: &str) -> Result<&'t Type, String> {
         let mut fields = match &self.operation.response {
-            Response::Fields(fields) => fields.as_slice(),
+            Response::Object(object) => object.fields.as_slice(),
             Response::Type(ty) => self.fields_of(ty),
             Response::Empty => &[],
         };

@@ -106,15 +106,23 @@ impl<'s> Scope<'s> {
     }
 }
 
+/// What a type expression says.
+pub(super) struct Bound {
+    pub ty: Type,
+    /// May be absent.
+    pub optional: bool,
+    /// May be null.
+    pub nullable: bool,
+}
+
 impl<'s> Resolver<'s> {
-    /// The type that a text names, and whether it may be absent.
-    pub(super) fn type_of(
-        &mut self,
-        from: Option<ResourceId>,
-        text: &Spanned<String>,
-    ) -> Option<(Type, bool)> {
+    /// What a text says of a value.
+    pub(super) fn type_of(&mut self, from: Option<ResourceId>, text: &Spanned<String>) -> Option<Bound> {
         match parse_type(text) {
-            Ok(expr) => self.bind(from, &expr).map(|ty| (ty, expr.optional)),
+            Ok(expr) => {
+                let ty = self.bind(from, &expr)?;
+                Some(Bound { ty, optional: expr.optional, nullable: expr.nullable })
+            }
             Err(problem) => {
                 self.report(*problem);
                 None
@@ -124,8 +132,8 @@ impl<'s> Resolver<'s> {
 
     fn bind(&mut self, from: Option<ResourceId>, expr: &TypeExpr) -> Option<Type> {
         match &expr.word {
-            TypeWord::List(item) => self.bind(from, item).map(|item| Type::List(Box::new(item))),
-            TypeWord::Map(item) => self.bind(from, item).map(|item| Type::Map(Box::new(item))),
+            TypeWord::List(item) => self.bind_item(from, item).map(|item| Type::List(Box::new(item))),
+            TypeWord::Map(item) => self.bind_item(from, item).map(|item| Type::Map(Box::new(item))),
             TypeWord::Name(name) => {
                 if let Some((_, ty)) = BUILT_IN.iter().find(|(word, _)| word == name) {
                     return Some(ty.clone());
@@ -138,6 +146,11 @@ impl<'s> Resolver<'s> {
                 found.map(Type::Named)
             }
         }
+    }
+
+    fn bind_item(&mut self, from: Option<ResourceId>, expr: &TypeExpr) -> Option<Type> {
+        let item = self.bind(from, expr)?;
+        Some(if expr.nullable { Type::Nullable(Box::new(item)) } else { item })
     }
 
     /// Whether the name may be defined in a file that could not be read: then that file has the problem.

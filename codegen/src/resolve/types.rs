@@ -1,10 +1,12 @@
 //! Named types: what each is, and what it holds.
 
+use std::collections::BTreeMap;
+
 use heck::ToUpperCamelCase;
 
 use super::{Resolver, text};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{EnumValue, Field, ResourceId, Shape, TypeDef};
+use crate::model::{Api, EnumValue, Object, ResourceId, Shape, Type, TypeDef};
 use crate::source::Span;
 use crate::syntax::{Entries, FieldDecl, Spanned, TypeDecl};
 use crate::value::Value;
@@ -35,6 +37,7 @@ impl<'s> Resolver<'s> {
             deprecated,
             in_params: false,
             in_response: false,
+            in_errors: false,
             span: name.span,
         })
     }
@@ -58,6 +61,7 @@ impl<'s> Resolver<'s> {
             decl.id.as_ref().map(|id| ("id", id.span)),
             decl.values.as_ref().map(|values| ("enum", values.span)),
             decl.fields.as_ref().map(|fields| ("fields", fields.span)),
+            decl.one_of.as_ref().map(|variants| ("one_of", variants.span)),
         ]
         .into_iter()
         .flatten()
@@ -75,23 +79,32 @@ impl<'s> Resolver<'s> {
                 } else {
                     format!("{found} are given")
                 })
-                .help("give exactly one of `id`, `enum` and `fields`"),
+                .help("give exactly one of `id`, `enum`, `fields` and `one_of`"),
             );
             return unread();
         }
-        if let Some(rest) = decl.rest.as_ref().filter(|_| decl.fields.is_none()) {
-            self.report(
-                Diagnostic::error(Code::InvalidValue, rest.span, "`rest` is a key of types with `fields`")
-                    .label("leave it out"),
-            );
+        let misplaced = [
+            ("rest", "fields", decl.rest.as_ref().filter(|_| decl.fields.is_none()).map(|rest| rest.span)),
+            ("secret", "id", decl.secret.as_ref().filter(|_| decl.id.is_none()).map(|secret| secret.span)),
+            ("tag", "one_of", decl.tag.as_ref().filter(|_| decl.one_of.is_none()).map(|tag| tag.span)),
+        ];
+        for (key, owner, span) in
+            misplaced.into_iter().filter_map(|(key, owner, span)| Some((key, owner, span?)))
+        {
+            let message = format!("`{key}` is a key of types with `{owner}`");
+            self.report(Diagnostic::error(Code::InvalidValue, span, message).label("leave it out"));
         }
         let rest = decl.rest.as_ref().map(|rest| self.doc(rest.doc.as_ref(), name, "the `rest` of"));
-        match (&decl.id, &decl.values, &decl.fields) {
-            (Some(id), ..) => Shape::Id { noun: id.value.clone() },
-            (_, Some(values), _) => self.enum_shape(name, &values.value.0),
-            (_, _, Some(fields)) => {
-                Shape::Object { fields: self.object_fields(resource, &fields.value), rest }
+        match (&decl.id, &decl.values, &decl.fields, &decl.one_of) {
+            (Some(id), ..) => {
+                let secret = decl.secret.as_ref().is_some_and(|secret| secret.value);
+                Shape::Id { noun: id.value.clone(), secret }
             }
+            (_, Some(values), ..) => self.enum_shape(name, &values.value.0),
+            (_, _, Some(fields), _) => {
+                Shape::Object(Object { rest, ..self.object("the field", resource, &fields.value) })
+            }
+            (_, _, _, Some(variants)) => Shape::Union(self.union(resource, name, decl, &variants.value)),
             _ => unread(),
         }
     }
@@ -132,37 +145,81 @@ impl<'s> Resolver<'s> {
         Shape::Enum { values }
     }
 
-    fn object_fields(&mut self, resource: ResourceId, decls: &'s Entries<FieldDecl>) -> Vec<Field> {
-        let mut fields: Vec<Field> = Vec::new();
+    /// The fields and the constants of something that is read.
+    pub(super) fn object(
+        &mut self,
+        what: &str,
+        resource: ResourceId,
+        decls: &'s Entries<FieldDecl>,
+    ) -> Object {
+        let mut object = Object::default();
+        let mut taken = Wires::default();
         for (name, decl) in decls.iter() {
-            let Some(field) = self.read_field("the field", Some(resource), name, decl) else { continue };
-            self.check_wire_is_free(&fields, &field);
-            fields.push(field);
+            if decl.constant.is_some() {
+                decl.place.iter().for_each(|place| self.only_for_params("in", place.span));
+                let Some(constant) = self.constant(name, decl) else { continue };
+                self.claim_wire(&mut taken, &constant.wire, name);
+                object.constants.push(constant);
+            } else if let Some(field) = self.read_field(what, Some(resource), name, decl) {
+                self.claim_wire(&mut taken, &field.wire, name);
+                object.fields.push(field);
+            }
         }
-        fields
+        object
     }
 
     /// Two fields cannot share a key on the wire.
-    pub(super) fn check_wire_is_free<'f>(
-        &mut self,
-        others: impl IntoIterator<Item = &'f Field>,
-        field: &Field,
-    ) {
-        if let Some(other) = others.into_iter().find(|other| other.wire == field.wire) {
-            let problem = Diagnostic::error(
-                Code::NameCollision,
-                field.span,
-                format!("two fields are `{}` on the wire", field.wire),
-            )
-            .label(format!("`{}` is the second", field.name))
-            .note(other.span, format!("`{}` is the first", other.name))
-            .help("give one of them another `wire:` name");
-            self.report(problem);
-        }
+    pub(super) fn claim_wire(&mut self, taken: &mut Wires, wire: &str, name: &Spanned<String>) {
+        self.claim_key(taken, wire, name, name.span);
     }
+
+    /// The same for a key of a flattened param, which stands elsewhere. Says whether it was free.
+    pub(super) fn claim_key(
+        &mut self,
+        taken: &mut Wires,
+        wire: &str,
+        name: &Spanned<String>,
+        key: Span,
+    ) -> bool {
+        let Some((first, first_key)) = taken.0.get(wire) else {
+            taken.0.insert(wire.to_owned(), (name.clone(), key));
+            return true;
+        };
+        let problem =
+            Diagnostic::error(Code::NameCollision, name.span, format!("two fields are `{wire}` on the wire"))
+                .label(format!("`{}` {} the second", name.value, is_or_holds(key == name.span)))
+                .note(
+                    first.span,
+                    format!("`{}` {} the first", first.value, is_or_holds(*first_key == first.span)),
+                )
+                .help(match key == name.span && *first_key == first.span {
+                    true => "give one of them another `wire:` name",
+                    false => "leave out one of them, or let it travel under its own name, without `flatten`",
+                });
+        let mut within = vec![(key, name.span), (*first_key, first.span)];
+        within.retain(|(key, name)| key != name);
+        within.dedup_by_key(|(key, _)| *key);
+        let note = |problem: Diagnostic, (key, _)| problem.note(key, format!("`{wire}` stands here"));
+        self.report(within.into_iter().fold(problem, note));
+        false
+    }
+}
+
+/// The wire names that are taken, each by the key that has it or holds it, and where the name stands.
+#[derive(Default)]
+pub(super) struct Wires(BTreeMap<String, (Spanned<String>, Span)>);
+
+fn is_or_holds(is_itself: bool) -> &'static str {
+    if is_itself { "is" } else { "holds" }
 }
 
 /// Stands for a type that could not be read: nothing is wrong with how it is used.
 fn unread() -> Shape {
     Shape::Enum { values: Vec::new() }
+}
+
+/// Whether the type that is named could not be read. Its problem is reported where it is defined.
+pub(super) fn is_unread(api: &Api, ty: &Type) -> bool {
+    let Type::Named(id) = ty else { return false };
+    api.types.get(id.0).is_some_and(|def| matches!(&def.shape, Shape::Enum { values } if values.is_empty()))
 }

@@ -7,7 +7,7 @@ use petgraph::algo::kosaraju_scc;
 use petgraph::graph::{DiGraph, NodeIndex};
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{Api, Shape, Type, TypeDef, TypeId};
+use crate::model::{Api, Constant, Field, Shape, Type, TypeDef, TypeId, Variant};
 
 /// Marks what is used in params and in responses, and the fields that need a pointer.
 pub(super) fn mark(api: &mut Api) {
@@ -15,12 +15,18 @@ pub(super) fn mark(api: &mut Api) {
     let headers = api.options.iter().flat_map(|group| &group.headers).map(|header| &header.ty);
     let params = operations.iter().flat_map(|operation| &operation.params).map(|param| &param.field.ty);
     let params = reachable(&api.types, params.chain(headers));
-    let responses = reachable(&api.types, operations.iter().flat_map(|operation| operation.response.types()));
+    let errors: Vec<Type> =
+        operations.iter().flat_map(|operation| &operation.errors).map(|id| Type::Named(*id)).collect();
+    let responses = operations.iter().flat_map(|operation| operation.response.types());
+    let responses = reachable(&api.types, responses.chain(&errors));
     for id in params {
         api.types[id.0].in_params = true;
     }
     for id in responses {
         api.types[id.0].in_response = true;
+    }
+    for id in api.operations.iter().flat_map(|operation| &operation.errors) {
+        api.types[id.0].in_errors = true;
     }
     mark_boxed(&mut api.types);
 }
@@ -33,22 +39,38 @@ fn reachable<'t>(types: &[TypeDef], roots: impl Iterator<Item = &'t Type>) -> Ve
         let Some(first_visit) = seen.get_mut(id.0).filter(|seen| !**seen) else { continue };
         *first_visit = true;
         found.push(id);
-        open.extend(
-            types.get(id.0).into_iter().flat_map(TypeDef::fields).filter_map(|field| field.ty.named()),
-        );
+        open.extend(types.get(id.0).into_iter().flat_map(TypeDef::types).filter_map(Type::named));
     }
     found
 }
 
-/// A field needs a pointer when its type leads back to the one it stands in without a list or a map between.
+/// A field or a variant needs a pointer when its type leads back to the one it stands in without a list or a map between.
 fn mark_boxed(types: &mut [TypeDef]) {
+    let circle = circles(types, |def| def.types().collect());
+    for (at, def) in types.iter_mut().enumerate() {
+        let leads_back = |ty: &Type| matches!(ty, Type::Named(id) if circle[id.0] == circle[at]);
+        match &mut def.shape {
+            Shape::Object(object) => {
+                object.fields.iter_mut().for_each(|field| field.boxed = leads_back(&field.ty));
+            }
+            Shape::Union(union) => {
+                let variants = union.variants.iter_mut();
+                variants.for_each(|variant| variant.boxed = variant.ty.as_ref().is_some_and(leads_back));
+            }
+            Shape::Id { .. } | Shape::Enum { .. } => {}
+        }
+    }
+}
+
+/// The number of the circle that each type is in: a type leads back to itself through those in its own, and through no other.
+pub(super) fn circles(types: &[TypeDef], leads_to: impl Fn(&TypeDef) -> Vec<&Type>) -> Vec<usize> {
     let mut graph: DiGraph<(), ()> = DiGraph::new();
-    for _ in types.iter() {
+    for _ in types {
         graph.add_node(());
     }
     for (at, def) in types.iter().enumerate() {
-        for field in def.fields() {
-            if let Type::Named(id) = field.ty {
+        for ty in leads_to(def) {
+            if let Type::Named(id) = ty {
                 graph.add_edge(NodeIndex::new(at), NodeIndex::new(id.0), ());
             }
         }
@@ -59,13 +81,7 @@ fn mark_boxed(types: &mut [TypeDef]) {
             circle[member.index()] = number;
         }
     }
-    for (at, def) in types.iter_mut().enumerate() {
-        if let Shape::Object { fields, .. } = &mut def.shape {
-            for field in fields {
-                field.boxed = matches!(field.ty, Type::Named(id) if circle[id.0] == circle[at]);
-            }
-        }
-    }
+    circle
 }
 
 /// A warning for every type that no operation leads to.
@@ -112,11 +128,20 @@ fn body_of(def: &TypeDef) -> Option<String> {
                 let _ = writeln!(body, "{} {}", value.wire, value.doc.as_deref().unwrap_or(""));
             }
         }
-        Shape::Object { fields, rest } => {
-            for field in fields {
-                let _ = writeln!(body, "{} {:?} {} {}", field.wire, field.ty, field.optional, field.doc);
+        Shape::Object(object) => {
+            for Constant { wire, value, .. } in &object.constants {
+                let _ = writeln!(body, "{wire} {value}");
             }
-            let _ = writeln!(body, "{}", rest.is_some());
+            for Field { wire, ty, optional, nullable, doc, .. } in &object.fields {
+                let _ = writeln!(body, "{wire} {ty:?} {optional} {nullable} {doc}");
+            }
+            let _ = writeln!(body, "{}", object.rest.is_some());
+        }
+        Shape::Union(union) => {
+            let _ = writeln!(body, "{:?}", union.tag);
+            for Variant { word, key, ty, doc, .. } in &union.variants {
+                let _ = writeln!(body, "{word} {key:?} {ty:?} {doc}");
+            }
         }
     }
     Some(body)

@@ -55,6 +55,8 @@ pub struct PackageDecl {
     pub categories: Vec<Spanned<String>>,
     /// Where the source is kept.
     pub repository: Option<Spanned<String>>,
+    /// The operation that the README shows first, such as `users.create`; one that looks simple when left out.
+    pub first_call: Option<Spanned<String>>,
 }
 
 /// A value that the client is made with.
@@ -206,6 +208,10 @@ pub struct PaginationDecl {
     pub limit: Option<Spanned<String>>,
     /// The dotted path in the response to the cursor of the next page; absent or empty on the last.
     pub next: Spanned<String>,
+    /// The param that takes the cursor of a page before this one.
+    pub back: Option<Spanned<String>>,
+    /// The dotted path in the response to the cursor of the page before; absent or empty on the first.
+    pub previous: Option<Spanned<String>>,
     /// The dotted path in the response to the number of items over all pages.
     pub total: Option<Spanned<String>>,
 }

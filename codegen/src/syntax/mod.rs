@@ -14,8 +14,9 @@ pub use api::{
 };
 pub use common::{Entries, Entry, Recover, Spanned, Tree, TreeKind};
 pub use resource::{
-    EnumDecl, EnumValueDecl, ExampleDecl, FieldDecl, OperationDecl, PaginateDecl, PermissionDecl, PlaceDecl,
-    ResourceDecl, ResponseDecl, RestDecl, TypeDecl,
+    BodyDecl, EnumDecl, EnumValueDecl, ExampleDecl, FieldDecl, Names, OperationAuthDecl, OperationDecl,
+    PaginateDecl, PermissionDecl, PlaceDecl, ResourceDecl, ResponseDecl, RestDecl, StyleDecl, TypeDecl,
+    VariantDecl,
 };
 pub use schema::schemas;
 pub use type_text::{TypeExpr, TypeWord, parse_type};

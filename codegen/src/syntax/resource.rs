@@ -32,7 +32,7 @@ impl ResourceDecl {
     }
 }
 
-/// A named type. Exactly one of `id`, `enum` and `fields` says what it is.
+/// A named type. Exactly one of `id`, `enum`, `fields` and `one_of` says what it is.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct TypeDecl {
@@ -40,6 +40,8 @@ pub struct TypeDecl {
     pub doc: Option<Spanned<String>>,
     /// An opaque identifier; the word says of what.
     pub id: Option<Spanned<String>>,
+    /// Whether an identifier is never shown: a token that leads from one step to the next.
+    pub secret: Option<Spanned<bool>>,
     /// The known values of text that may grow new ones.
     #[serde(rename = "enum")]
     pub values: Option<Spanned<EnumDecl>>,
@@ -47,10 +49,34 @@ pub struct TypeDecl {
     pub fields: Option<Spanned<Entries<FieldDecl>>>,
     /// Keeps the keys of an object that no field names.
     pub rest: Option<Spanned<RestDecl>>,
+    /// The variants of a union, of which a value is one.
+    pub one_of: Option<Spanned<Entries<VariantDecl>>>,
+    /// The field that tells the variants apart by its value, or several: the first that is there counts.
+    pub tag: Option<Spanned<Names>>,
     /// A value of the type; put together from the examples of its parts when left out.
     pub example: Option<Tree>,
     /// What to use instead.
     pub deprecated: Option<Spanned<String>>,
+}
+
+/// One name or several.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(untagged, expecting = "expected a name or a list of names")]
+pub enum Names {
+    /// One name.
+    One(String),
+    /// Several, tried in order.
+    Several(Vec<String>),
+}
+
+impl Names {
+    /// The names in order.
+    pub fn to_vec(&self) -> Vec<String> {
+        match self {
+            Self::One(name) => vec![name.clone()],
+            Self::Several(names) => names.clone(),
+        }
+    }
 }
 
 /// The keys of an object that no field names.
@@ -119,21 +145,48 @@ impl JsonSchema for EnumDecl {
     }
 }
 
+/// One variant of a union. A bare type may stand in its place where the type's own doc says enough.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(transform = super::schema::allow_shorthand)]
+pub struct VariantDecl {
+    /// A type expression. Without one there is nothing beside the tag.
+    #[serde(rename = "type")]
+    pub ty: Option<Spanned<String>>,
+    /// The one key of the object that holds the value, where the value is not the object itself.
+    pub key: Option<Spanned<String>>,
+    /// When a value is this variant.
+    pub doc: Option<Spanned<String>>,
+    /// The word for Rust, where the key makes none or a poor one.
+    pub name: Option<Spanned<String>>,
+    /// What to use instead.
+    pub deprecated: Option<Spanned<String>>,
+}
+
 /// A field, a param or an envelope field. A bare type may stand in its place where the type's own doc says enough.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(transform = super::schema::allow_shorthand)]
 pub struct FieldDecl {
-    /// A type expression: `string`, `list<Member>`, `timestamp?`.
+    /// A type expression: `string`, `list<Member>`, `timestamp?`, `string | null`.
     #[serde(rename = "type")]
-    pub ty: Spanned<String>,
+    pub ty: Option<Spanned<String>>,
+    /// The value that always stands here: the caller neither gives nor sees it.
+    #[serde(rename = "const")]
+    pub constant: Option<Tree>,
+    /// The credential that a param always has as its value.
+    pub from: Option<Spanned<String>>,
     /// Meaning, units, limits in words.
     pub doc: Option<Spanned<String>>,
     /// The name on the wire, where it is not the key.
     pub wire: Option<Spanned<String>>,
-    /// Where a param travels, where the default is wrong: `path`, `query`, `header` or `body`.
+    /// Where a param travels, where the default is wrong: `path`, `query`, `header`, `body` or `bearer`.
     #[serde(rename = "in")]
     pub place: Option<Spanned<PlaceDecl>>,
+    /// How a list or a map travels in the query: `comma`, `repeat`, `space` or `brackets`.
+    pub style: Option<Spanned<StyleDecl>>,
+    /// Whether the keys of an object travel beside the other params, and not below the name of this one.
+    pub flatten: Option<Spanned<bool>>,
     /// A value for docs and tests.
     pub example: Option<Tree>,
     /// What a missing response field reads as; what the server does without a param.
@@ -168,6 +221,38 @@ pub enum PlaceDecl {
     Header,
     /// In the body.
     Body,
+    /// As the bearer token, in place of the client's credentials.
+    Bearer,
+}
+
+/// How several values travel in the query.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum StyleDecl {
+    /// `name=a,b`
+    Comma,
+    /// `name=a&name=b`
+    Repeat,
+    /// `name=a b`
+    Space,
+    /// `name[]=a`, or `name[key]=value` for a map.
+    Brackets,
+}
+
+/// The word for no credentials at all.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum OperationAuthDecl {
+    /// The request carries no credentials.
+    None,
+}
+
+/// The word for a body without fields.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum BodyDecl {
+    /// `{}`
+    Empty,
 }
 
 /// What the caller must be allowed to do.
@@ -191,7 +276,13 @@ pub struct OperationDecl {
     /// The vendor's page about it.
     pub see: Option<Spanned<String>>,
     /// Method and path: `GET /v1/users/{user_id}`.
-    pub http: Spanned<String>,
+    pub http: Option<Spanned<String>>,
+    /// The path of a URL that is only built, in place of `http`: `/v1/login`.
+    pub url: Option<Spanned<String>>,
+    /// `none` where the request carries no credentials.
+    pub auth: Option<Spanned<OperationAuthDecl>>,
+    /// `empty` where a request without body params carries `{}`.
+    pub body: Option<Spanned<BodyDecl>>,
     /// What the caller must be allowed to do.
     pub permission: Option<PermissionDecl>,
     /// Why the call can do harm.
@@ -206,6 +297,9 @@ pub struct OperationDecl {
     pub options: Vec<Spanned<String>>,
     /// What comes back: fields, or a type expression.
     pub response: Option<Spanned<ResponseDecl>>,
+    /// The types that error bodies of the operation can be read as.
+    #[serde(default)]
+    pub errors: Vec<Spanned<String>>,
     /// The envelope fields that come with this response; all of them when left out.
     pub envelope: Option<Vec<Spanned<String>>>,
     /// How to get the next page.

@@ -1,4 +1,4 @@
-//! Type expressions: `string`, `list<Member>`, `organizations.Organization?`.
+//! Type expressions: `string`, `list<Member>`, `organizations.Organization?`, `string | null`.
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
@@ -11,8 +11,10 @@ pub struct TypeExpr {
     pub word: TypeWord,
     /// Where the word stands, without the `?`.
     pub span: Span,
-    /// Ends in `?`: may be absent.
+    /// Has a `?`: may be absent.
     pub optional: bool,
+    /// Ends in `| null`: may be null.
+    pub nullable: bool,
 }
 
 /// The word of a type expression.
@@ -33,14 +35,20 @@ pub fn parse_type(text: &Spanned<String>) -> Result<TypeExpr, Box<Diagnostic>> {
     let expr = parser.expr(0)?;
     parser.skip_blanks();
     if parser.at < parser.text.len() {
-        let rest = parser.rest().to_owned();
-        let help = rest
-            .starts_with('|')
-            .then_some("write `T?` for a value that may be absent; `null` on the wire reads as absent too");
+        let rest = parser.rest();
+        let help = match rest.chars().next() {
+            Some('?') => Some("the `?` stands before `| null`: `string? | null`"),
+            Some('|') => Some(SEVERAL),
+            _ => None,
+        };
         return Err(parser.error(parser.at, rest.len(), "the type goes on where it should end", help));
     }
     Ok(expr)
 }
+
+/// What to do about `int64 | string`.
+const SEVERAL: &str =
+    "several types in one place are a type of their own, with `one_of:`; `| null` stands last";
 
 /// Types do not lie deeper in one another than anybody can read.
 const MAX_DEPTH: usize = 16;
@@ -72,7 +80,9 @@ impl<'t> Parser<'t> {
     }
 
     fn error(&self, start: usize, len: usize, label: &str, help: Option<&str>) -> Box<Diagnostic> {
-        let help = help.unwrap_or("a type is a name such as `string` or `Member`, `list<T>` or `map<T>`, with `?` when it may be absent");
+        let help = help.unwrap_or(
+            "a type is a name such as `string` or `Member`, `list<T>` or `map<T>`; `T?` may be absent, `T | null` may be null",
+        );
         let message = match self.text {
             "" => "an empty text is not a type".to_owned(),
             text => format!("`{text}` is not a type"),
@@ -111,7 +121,22 @@ impl<'t> Parser<'t> {
         };
         let span = self.whole.part(start, self.at - start);
         let optional = self.take('?');
-        Ok(TypeExpr { word, span, optional })
+        let nullable = self.or_null()?;
+        Ok(TypeExpr { word, span, optional, nullable })
+    }
+
+    /// `| null`, the only union of a type expression.
+    fn or_null(&mut self) -> Parsed<bool> {
+        if !self.take('|') {
+            return Ok(false);
+        }
+        self.skip_blanks();
+        let word = self.rest().split(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
+        if word != "null" {
+            return Err(self.error(self.at, word.len(), "`null` is expected behind `|`", Some(SEVERAL)));
+        }
+        self.at += word.len();
+        Ok(true)
     }
 
     fn argument(&mut self, name: &str, depth: usize) -> Parsed<TypeExpr> {
@@ -125,11 +150,12 @@ impl<'t> Parser<'t> {
         }
         let argument = self.expr(depth + 1)?;
         if argument.optional {
+            let at = self.text.get(..self.at).and_then(|read| read.rfind('?')).unwrap_or(self.at);
             return Err(self.error(
-                self.at - 1,
+                at,
                 1,
                 "an item cannot be absent",
-                Some("leave the `?` out, or put it behind the `>`"),
+                Some("leave the `?` out, or put it behind the `>`; an item that may be null is `T | null`"),
             ));
         }
         if !self.take('>') {
@@ -163,12 +189,24 @@ mod tests {
     }
 
     #[test]
+    fn tells_absent_from_null() {
+        let marks = |text| parse(text).map(|expr| (expr.optional, expr.nullable));
+        assert_eq!(marks("string"), Ok((false, false)));
+        assert_eq!(marks("string?"), Ok((true, false)));
+        assert_eq!(marks("string | null"), Ok((false, true)));
+        assert_eq!(marks("string?|null"), Ok((true, true)));
+        let TypeWord::Map(item) = parse("map<string | null>").unwrap().word else { panic!("a map") };
+        assert!(item.nullable && !item.optional);
+    }
+
+    #[test]
     fn points_at_what_is_wrong() {
         assert_eq!(parse("list").unwrap_err(), "14..14 `<` is expected behind `list`");
         assert_eq!(parse("list<string").unwrap_err(), "21..21 `>` is expected here");
         assert_eq!(parse("string?!").unwrap_err(), "17..18 the type goes on where it should end");
         assert_eq!(parse("list<string?>").unwrap_err(), "21..22 an item cannot be absent");
         assert_eq!(parse("").unwrap_err(), "10..10 a name is expected here");
-        assert_eq!(parse("string | null").unwrap_err(), "17..23 the type goes on where it should end");
+        assert_eq!(parse("string | int32").unwrap_err(), "19..24 `null` is expected behind `|`");
+        assert_eq!(parse("string | null?").unwrap_err(), "23..24 the type goes on where it should end");
     }
 }

@@ -17,7 +17,14 @@ use crate::source::Span;
 /// The newtype name that asks for a value together with its place.
 pub const SPANNED: &str = "$Spanned";
 /// Structs that may be written as a bare scalar, and the field that the scalar then stands for.
-pub const SHORTHANDS: &[(&str, &str)] = &[("FieldDecl", "type")];
+pub const SHORTHANDS: &[(&str, &str)] = &[("FieldDecl", "type"), ("VariantDecl", "type")];
+
+/// Structs that need one of these keys. Where it is misspelt nothing can be said of the whole, as where it is missing.
+const NEEDED: &[(&str, &[&str])] = &[
+    ("FieldDecl", &["type", "const", "from"]),
+    ("VariantDecl", &["type"]),
+    ("OperationDecl", &["http", "url"]),
+];
 
 /// Reads one node.
 #[derive(Clone, Copy)]
@@ -87,6 +94,16 @@ impl<'de> NodeDeserializer<'de> {
     fn has(&self, key: &str) -> bool {
         let is_meant = |found: &Key| nearest(&found.text, [key]).is_some();
         matches!(&self.node.kind, Kind::Map(entries) if entries.iter().any(|(found, _)| is_meant(found)))
+    }
+
+    /// Whether none of these keys is given, and one that is not known is meant to be one of them.
+    fn misspells(&self, needed: &[&str], known: &[&str]) -> bool {
+        let Kind::Map(entries) = &self.node.kind else { return false };
+        let is_meant =
+            |found: &str| nearest(found, known.iter().copied()).is_some_and(|near| needed.contains(&near));
+        let mut keys = entries.iter().map(|(key, _)| key.text.as_str());
+        !keys.clone().any(|key| needed.contains(&key))
+            && keys.any(|key| !known.contains(&key) && is_meant(key))
     }
 
     fn scalar(&self, expected: &str) -> Result<&'de Scalar, Abort> {
@@ -278,7 +295,11 @@ impl<'de> de::Deserializer<'de> for NodeDeserializer<'de> {
             (Kind::Scalar(_), Some(field)) => {
                 self.place(visitor.visit_map(ShorthandAccess::new(field, self)))
             }
-            _ => self.visit_entries(self.known_entries(fields)?, visitor),
+            _ => {
+                let read = self.visit_entries(self.known_entries(fields)?, visitor)?;
+                let needed = NEEDED.iter().find(|(of, _)| *of == name).map_or(&[][..], |(_, keys)| *keys);
+                if self.misspells(needed, fields) { Err(Abort::Reported) } else { Ok(read) }
+            }
         }
     }
 

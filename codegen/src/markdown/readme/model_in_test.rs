@@ -3,6 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
+use crate::markdown::describe::must_be_there;
 use crate::markdown::json::Json;
 use crate::markdown::text::block;
 use crate::model::{Type, TypeId};
@@ -30,23 +31,26 @@ fn most_returned<'p, 'a>(package: &'p Package<'a>) -> Option<(&'p TypeItem<'a>, 
     }
     let objects =
         package.types.iter().filter(|item| item.model.in_response).filter_map(|item| match &item.shape {
-            Shape::Object(object) if text_field(object).is_some() => Some((item, object)),
+            Shape::Object(object) if shows_something(object) => Some((item, object)),
             _ => None,
         });
     objects.min_by_key(|(item, _)| (Reverse(returns[item.id.0]), item.id))
 }
 
+/// Whether there is something to give and something to change. Where a page of a list stands among the others, which
+/// most responses may tell, is nothing that tests need.
+fn shows_something(object: &Object<'_>) -> bool {
+    text_field(object).is_some() && object.fields.iter().any(|field| must_be_there(field.model))
+}
+
+/// A text that is plain enough to be changed.
 fn text_field<'o, 'a>(object: &'o Object<'a>) -> Option<&'o Field<'a>> {
-    object.fields.iter().find(|field| field.model.ty == Type::String)
+    object.fields.iter().find(|field| field.model.ty == Type::String && field.clear.is_none())
 }
 
 /// The example of a type, without what may be left out.
 fn needed(item: &TypeItem<'_>, object: &Object<'_>) -> Value {
-    let must_be_given = |field: &&Field<'_>| {
-        let empty_without = matches!(field.model.ty, Type::List(_) | Type::Map(_));
-        !field.optional && !empty_without && field.model.default.is_none()
-    };
-    let fields = object.fields.iter().filter(must_be_given).map(|field| {
+    let fields = object.fields.iter().filter(|field| must_be_there(field.model)).map(|field| {
         let wire = &field.model.wire;
         let example = item.model.example.get(wire).unwrap_or(&field.model.example);
         (wire.clone(), example.clone())

@@ -1,6 +1,7 @@
 //! The pages of a small API: what they say, and that no link among them leads nowhere.
 
 mod links;
+mod makers;
 
 use expect_test::expect_file;
 
@@ -12,6 +13,7 @@ const SPEC: &[(&str, &str)] = &[
     ("acme/api.yaml", include_str!("acme/api.yaml")),
     ("acme/users.yaml", include_str!("acme/users.yaml")),
     ("acme/users/keys.yaml", include_str!("acme/users/keys.yaml")),
+    ("acme/users/sessions.yaml", include_str!("acme/users/sessions.yaml")),
 ];
 
 /// Gives the package of the small API to a test.
@@ -31,7 +33,7 @@ fn pages() -> Vec<File> {
 #[test]
 fn pages_are_as_expected() {
     for file in pages() {
-        let name = file.path.trim_start_matches("generated/acme/");
+        let name = file.path.trim_start_matches("generated/acme-sdk/");
         expect_file![format!("golden/{name}")].assert_eq(&file.text);
     }
 }

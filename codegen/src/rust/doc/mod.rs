@@ -30,6 +30,30 @@ pub fn lines(text: &str, link: Link<'_>) -> Vec<String> {
     blocks::render(&source, &context, WIDTH, 0)
 }
 
+/// The text as the compiler prints it, which knows no links: a `[reference]` stands in backticks.
+pub fn plain(text: &str) -> String {
+    let is_path = |inside: &str| {
+        inside.starts_with(|c: char| c.is_ascii_alphabetic())
+            && inside.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '.'))
+    };
+    let mut plain = String::with_capacity(text.len());
+    let mut rest = text.trim();
+    while let Some((before, behind)) = rest.split_once('[') {
+        plain.push_str(before);
+        match behind.split_once(']') {
+            Some((inside, after)) if is_path(inside) => {
+                plain.extend(["`", inside, "`"]);
+                rest = after;
+            }
+            _ => {
+                plain.push('[');
+                rest = behind;
+            }
+        }
+    }
+    plain + rest
+}
+
 /// The text as outer attributes, one `#[doc = " …"]` a line.
 pub fn attributes(text: &str, link: Link<'_>) -> TokenStream {
     let lines = lines(text, link).into_iter().map(spaced);

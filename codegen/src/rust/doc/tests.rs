@@ -33,6 +33,15 @@ fn unchanged(texts: &[&str]) {
 }
 
 #[test]
+fn what_the_compiler_prints_has_no_links() {
+    assert_eq!(
+        plain("Use [users.create], not [this one] or a[0]."),
+        "Use `users.create`, not [this one] or a[0]."
+    );
+    assert_eq!(plain(" [open "), "[open");
+}
+
+#[test]
 fn plain_text_stays() {
     check(&[
         ("", ""),

@@ -60,6 +60,7 @@ fn expand_struct(scope: &Scope<'_, '_>) -> TokenStream {
     let [core, endpoint, request] = scope.runtime(["Client", "Endpoint", "Request"]);
     let doc = client_doc(scope).outer();
     let makers = expand_makers(scope);
+    let url_request = builds_urls(scope.package).then(|| expand_url_request(scope));
     let handles = scope.package.roots().filter_map(|resource| expand_root(scope, resource));
     quote! {
         #doc
@@ -76,7 +77,23 @@ fn expand_struct(scope: &Scope<'_, '_>) -> TokenStream {
                 self.core.request(params)
             }
 
+            #url_request
+
             #(#handles)*
+        }
+    }
+}
+
+fn builds_urls(package: &Package<'_>) -> bool {
+    package.api.operations.iter().any(|operation| operation.builds_url)
+}
+
+fn expand_url_request(scope: &Scope<'_, '_>) -> TokenStream {
+    let [endpoint, request] = scope.runtime(["UrlEndpoint", "UrlRequest"]);
+    quote! {
+        /// Starts a URL of params, without the builder that their operation has.
+        pub fn url_request<E: #endpoint>(&self, params: E) -> #request<'_, E> {
+            self.core.url_request(params)
         }
     }
 }
@@ -182,20 +199,57 @@ fn from_env_doc<'s, 'p, 'a>(scope: &'s Scope<'p, 'a>) -> Doc<'s, 'p, 'a> {
 fn expand_builder_body(scope: &Scope<'_, '_>) -> TokenStream {
     let package = scope.package;
     let [core] = scope.runtime(["Client"]);
-    let auth = expand_auth(scope);
-    let asked = package.api.servers.iter().filter_map(|server| Some(server.when.as_ref()?.credential));
-    let asked = BTreeSet::from_iter(asked);
-    let converted = asked.into_iter().filter_map(|index| package.credentials.get(index));
-    let converted = converted.map(|credential| expand_conversion(scope, credential));
+    let uses = Uses::of(package);
+    let auth = expand_auth(scope, &uses);
+    let converted = package.credentials.iter().enumerate();
+    let converted = converted.filter(|(at, credential)| uses.is_converted(*at, credential.model.secret));
+    let converted = converted.map(|(_, credential)| expand_conversion(scope, credential));
+    let known = uses.in_params.iter().filter_map(|at| package.credentials.get(*at));
+    let known = known.map(|Credential { model, name }| {
+        let key = &model.name;
+        quote!(.credential(#key, #name))
+    });
     let url = expand_url(package);
     quote! {
         #(#converted)*
         let base_url = #url;
-        ClientBuilder { core: #core::builder(&API, base_url, #auth) }
+        ClientBuilder { core: #core::builder(&API, base_url, #auth) #(#known)* }
     }
 }
 
-/// A credential that decides on the server has to be text before it goes on.
+/// Which credentials are used for what. Indices point into [`Package::credentials`].
+struct Uses {
+    in_servers: BTreeSet<usize>,
+    in_auth: BTreeSet<usize>,
+    in_params: BTreeSet<usize>,
+}
+
+impl Uses {
+    fn of(package: &Package<'_>) -> Self {
+        let servers = package.api.servers.iter();
+        let fixed = package.api.operations.iter().flat_map(|operation| &operation.fixed);
+        let in_auth = match package.api.auth {
+            Auth::None => BTreeSet::new(),
+            Auth::Basic { username, password } => BTreeSet::from([username, password]),
+            Auth::Bearer { token } => BTreeSet::from([token]),
+        };
+        Self {
+            in_servers: servers.filter_map(|server| Some(server.when.as_ref()?.credential)).collect(),
+            in_auth,
+            in_params: fixed.filter_map(|fixed| fixed.credential()).collect(),
+        }
+    }
+
+    /// What is looked at, or used twice, has to be of its own type before it goes on; so has text that goes on as a secret.
+    fn is_converted(&self, at: usize, secret: bool) -> bool {
+        self.in_servers.contains(&at) || self.is_shared(at) || (self.in_params.contains(&at) && !secret)
+    }
+
+    fn is_shared(&self, at: usize) -> bool {
+        self.in_auth.contains(&at) && self.in_params.contains(&at)
+    }
+}
+
 fn expand_conversion(scope: &Scope<'_, '_>, credential: &Credential<'_>) -> TokenStream {
     let name = &credential.name;
     let [secret] = scope.runtime(["Secret"]);
@@ -223,17 +277,21 @@ fn expand_url(package: &Package<'_>) -> TokenStream {
     }
 }
 
-fn expand_auth(scope: &Scope<'_, '_>) -> TokenStream {
+fn expand_auth(scope: &Scope<'_, '_>, uses: &Uses) -> TokenStream {
     let [auth] = scope.runtime(["Auth"]);
-    let name = |index: usize| scope.package.credentials.get(index).map(|credential| &credential.name);
+    let value = |index: usize| {
+        let name = scope.package.credentials.get(index).map(|credential| &credential.name);
+        let clone = uses.is_shared(index).then(|| quote!(.clone()));
+        quote!(#name #clone)
+    };
     match scope.package.api.auth {
         Auth::None => quote!(#auth::none()),
         Auth::Basic { username, password } => {
-            let (username, password) = (name(username), name(password));
+            let (username, password) = (value(username), value(password));
             quote!(#auth::basic(#username, #password))
         }
         Auth::Bearer { token } => {
-            let token = name(token);
+            let token = value(token);
             quote!(#auth::bearer(#token))
         }
     }

@@ -72,7 +72,7 @@ fn spaced(line: &String) -> String {
 
 /// `#[deprecated]` with what to use instead.
 pub(super) fn deprecation(note: Option<&String>) -> Option<TokenStream> {
-    let note = note?.trim();
+    let note = doc::plain(note?);
     Some(quote!(#[deprecated(note = #note)]))
 }
 

@@ -49,6 +49,12 @@ fn printed(tokens: TokenStream) -> Vec<String> {
 
 fn expand_statements(scope: &Scope<'_, '_>, operation: &Operation<'_>) -> TokenStream {
     let request = expand_request(scope, operation);
+    if operation.model.builds_url {
+        return quote! {
+            let url = #request.url()?;
+            println!("{url}");
+        };
+    }
     if let Response::Empty = operation.model.response {
         return quote!(#request.send().await?;);
     }
@@ -59,7 +65,7 @@ fn expand_statements(scope: &Scope<'_, '_>, operation: &Operation<'_>) -> TokenS
     }
 }
 
-/// The request of the example, up to `send`.
+/// The request of the example, up to `send` or `url`.
 pub(super) fn expand_request(scope: &Scope<'_, '_>, operation: &Operation<'_>) -> TokenStream {
     let modules = &scope.package.resource(operation.model.resource).path;
     let name = &operation.name;
@@ -71,15 +77,13 @@ pub(super) fn expand_request(scope: &Scope<'_, '_>, operation: &Operation<'_>) -
     let mut setters = Vec::new();
     for (index, given) in &example.params {
         let Some(param) = operation.params.get(*index) else { continue };
-        let Some(value) = value::argument(scope, &param.field.model.ty, given) else { continue };
         if param.field.model.deprecated.is_some() {
             scope.touch_deprecated();
         }
-        let method = &param.field.name;
         if param.positional() {
-            required.push(value);
+            required.extend(value::positional(scope, &param.field, &param.field.model.ty, given));
         } else {
-            setters.push(quote!(.#method(#value)));
+            setters.extend(value::setter(scope, &param.field, given));
         }
     }
     let groups: Vec<_> = scope.package.options_of(operation).collect();
@@ -95,7 +99,9 @@ pub(super) fn expand_request(scope: &Scope<'_, '_>, operation: &Operation<'_>) -
 /// Shows the part of the response that a reader would look at first: an id, else the first field.
 fn expand_show(scope: &Scope<'_, '_>, operation: &Operation<'_>) -> TokenStream {
     let is_id = |field: &&Field<'_>| match field.model.ty {
-        Type::Named(id) => matches!(scope.package.type_item(id).shape, crate::rust::lower::Shape::Id),
+        Type::Named(id) => {
+            matches!(scope.package.type_item(id).shape, crate::rust::lower::Shape::Id { secret: false })
+        }
         _ => false,
     };
     let fields: Vec<_> = operation.response.iter().filter(|field| field.model.deprecated.is_none()).collect();

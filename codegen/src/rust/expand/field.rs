@@ -36,15 +36,32 @@ pub(super) fn rust_type(scope: &Scope<'_, '_>, ty: &Type) -> TokenStream {
             let item = rust_type(scope, item);
             quote!(#map<String, #item>)
         }
+        Type::Nullable(item) => {
+            let item = rust_type(scope, item);
+            quote!(Option<#item>)
+        }
         Type::Named(id) => scope.named(*id),
     }
 }
 
-/// The type of a field, with the pointer and the `Option` that it needs.
+/// The type of a field, with the pointer and the `Option` or `Patch` that it needs.
 pub(super) fn field_type(scope: &Scope<'_, '_>, field: &Field<'_>) -> TokenStream {
     let ty = rust_type(scope, &field.model.ty);
     let ty = if field.model.boxed { quote!(Box<#ty>) } else { ty };
+    if field.clear.is_some() {
+        let [patch] = scope.runtime(["Patch"]);
+        return quote!(#patch<#ty>);
+    }
     if field.optional { quote!(Option<#ty>) } else { ty }
+}
+
+/// What a field that is set by name holds for a value.
+pub(super) fn stored(scope: &Scope<'_, '_>, field: &Field<'_>, value: &TokenStream) -> TokenStream {
+    if field.clear.is_some() {
+        let [patch] = scope.runtime(["Patch"]);
+        return quote!(#patch::Value(#value));
+    }
+    quote!(Some(#value))
 }
 
 /// What a function takes for a field, and how it makes the field of it.
@@ -54,10 +71,22 @@ pub(super) struct Argument {
     pub(super) value: TokenStream,
 }
 
+/// What a field holds for an argument by position: one that may be null is given as an `Option`.
+pub(super) fn positional_value(scope: &Scope<'_, '_>, field: &Field<'_>) -> TokenStream {
+    let Argument { value, .. } = argument(scope, field);
+    if field.clear.is_none() {
+        return value;
+    }
+    let name = &field.name;
+    let [patch] = scope.runtime(["Patch"]);
+    let convert = (value.to_string() != name.to_string()).then(|| quote!(.map(|#name| #value)));
+    quote!(#patch::or_null(#name #convert))
+}
+
 /// The argument for a field.
 pub(super) fn argument(scope: &Scope<'_, '_>, field: &Field<'_>) -> Argument {
     let Argument { ty, value } = match &field.model.ty {
-        Type::List(item) if field.optional => optional_list(scope, item, &field.name),
+        Type::List(item) if field.by_name() => optional_list(scope, item, &field.name),
         ty => argument_of(scope, ty, &field.name),
     };
     let value = if field.model.boxed { quote!(Box::new(#value)) } else { value };
@@ -69,7 +98,12 @@ pub(super) fn argument_of(scope: &Scope<'_, '_>, ty: &Type, name: &RustName) -> 
     match ty {
         Type::List(item) => {
             let taken = item_type(scope, item);
-            let convert = is_converted(scope, item).then(|| quote!(.map(Into::into)));
+            let convert = match &**item {
+                Type::Nullable(item) if is_converted(scope, item) => {
+                    Some(quote!(.map(|item| item.map(Into::into))))
+                }
+                item => is_converted(scope, item).then(|| quote!(.map(Into::into))),
+            };
             Argument {
                 ty: quote!(impl IntoIterator<Item = #taken>),
                 value: quote!(#name.into_iter()#convert.collect()),
@@ -95,7 +129,10 @@ fn optional_list(scope: &Scope<'_, '_>, item: &Type, name: &RustName) -> Argumen
 
 fn pairs_argument(scope: &Scope<'_, '_>, item: &Type, name: &RustName) -> Argument {
     let taken = item_type(scope, item);
-    let convert = is_converted(scope, item).then(|| quote!(.into()));
+    let convert = match item {
+        Type::Nullable(item) => is_converted(scope, item).then(|| quote!(.map(Into::into))),
+        item => is_converted(scope, item).then(|| quote!(.into())),
+    };
     Argument {
         ty: quote!(impl IntoIterator<Item = (impl Into<String>, #taken)>),
         value: quote!(#name.into_iter().map(|(key, value)| (key.into(), value #convert)).collect()),
@@ -103,6 +140,10 @@ fn pairs_argument(scope: &Scope<'_, '_>, item: &Type, name: &RustName) -> Argume
 }
 
 fn item_type(scope: &Scope<'_, '_>, ty: &Type) -> TokenStream {
+    if let Type::Nullable(item) = ty {
+        let item = item_type(scope, item);
+        return quote!(Option<#item>);
+    }
     let rust = rust_type(scope, ty);
     match ty {
         _ if !is_converted(scope, ty) => rust,

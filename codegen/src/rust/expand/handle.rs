@@ -91,12 +91,40 @@ fn operation_doc<'s, 'p, 'a>(scope: &'s Scope<'p, 'a>, operation: &Operation<'_>
         None => doc,
     };
     let doc = doc.section("Errors", error_lines(operation));
+    let doc = match error_body_line(scope, operation) {
+        Some(line) => doc.line(line),
+        None => doc,
+    };
     doc.section("Example", doc_example(scope.package, operation.id))
+}
+
+/// What error bodies can be read as.
+fn error_body_line(scope: &Scope<'_, '_>, operation: &Operation<'_>) -> Option<String> {
+    let bodies: Vec<String> = operation
+        .model
+        .errors
+        .iter()
+        .map(|id| {
+            let item = scope.package.type_item(*id);
+            let home = scope.package.resource(item.model.resource).model.dotted();
+            let name = item.name.plain();
+            match scope.link(Some(operation.model.resource), &format!("{home}.{}", item.model.name)) {
+                Some(path) if path != name => format!("[`{name}`]({path})"),
+                _ => format!("[`{name}`]"),
+            }
+        })
+        .collect();
+    let all = bodies.join(" or ");
+    (!bodies.is_empty())
+        .then(|| format!("[`Error::body_as`](crate::Error::body_as) reads what the API says as {all}."))
 }
 
 /// What can go wrong between `send` and the response.
 fn error_lines(operation: &Operation<'_>) -> Vec<String> {
     let in_path = operation.params.iter().any(|param| param.place == Place::Path);
+    if operation.model.builds_url {
+        return vec!["A param cannot stand in a URL, such as an empty one in the path.".to_owned()];
+    }
     let refused = in_path
         .then(|| "A path param that is empty, `.` or `..` is refused before anything is sent.".to_owned());
     let sent = ["Else the [`Error`](crate::Error) says that", "The [`Error`](crate::Error) says that"];

@@ -7,9 +7,19 @@ use crate::rust::lower::TypeItem;
 
 use super::scope::Scope;
 
-pub(super) fn expand_id(scope: &Scope<'_, '_>, item: &TypeItem<'_>) -> TokenStream {
+pub(super) fn expand_id(scope: &Scope<'_, '_>, item: &TypeItem<'_>, secret: bool) -> TokenStream {
     let name = &item.name;
     let attributes = super::types::type_attributes(scope, item);
+    if secret {
+        let [secret, secret_id] = scope.runtime(["Secret", "secret_id"]);
+        return quote! {
+            #attributes
+            #[derive(Clone, PartialEq, Eq)]
+            pub struct #name(#secret);
+
+            #secret_id!(#name);
+        };
+    }
     let [string_id] = scope.runtime(["string_id"]);
     quote! {
         #attributes

@@ -33,8 +33,9 @@ pub(super) fn expand_lib(package: &Package<'_>) -> TokenStream {
         pub use client::{Client, ClientBuilder #errors};
         pub use typefoundry_runtime as runtime;
         pub use typefoundry_runtime::{
-            ApiError, BaseUrl, Call, Endpoint, Error, ErrorKind, IntoId, Object, Request, RequestOptions, Secret, Timestamp,
-            Transport, UnixSeconds, UnknownValue, Value,
+            ApiError, BaseUrl, Call, Endpoint, Error, ErrorBody, ErrorKind, IntoId, Object, Patch, Request,
+            RequestOptions, Secret, Target, Timestamp, Transport, UnixSeconds, UnknownValue, UnknownVariant, UrlEndpoint,
+            UrlRequest, Value,
         };
     }
 }
@@ -59,6 +60,12 @@ fn feature_lines(package: &Package<'_>) -> Vec<String> {
         "- `hyper`, on by default: the transport that a client has unless it is given another.".to_owned(),
     );
     lines.push("- `ring`, on by default, or `aws-lc`: the cryptography of that transport.".to_owned());
+    if package.api.operations.iter().any(|operation| operation.builds_url) {
+        lines.push(
+            "- `pkce`: `runtime::Pkce` and random tokens, for a sign-in that leads through a browser."
+                .to_owned(),
+        );
+    }
     lines
 }
 

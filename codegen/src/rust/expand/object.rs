@@ -3,13 +3,13 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::model::ResourceId;
+use crate::model::{Constant, ResourceId};
 use crate::rust::doc;
 use crate::rust::lower::{Field, Object, TypeItem};
 use crate::rust::names::RustName;
 
 use super::docs::{Doc, allow_deprecated, deprecation, received_field_doc, sent_field_doc};
-use super::field::{Argument, argument, field_type};
+use super::field::{Argument, argument, field_type, positional_value, stored};
 use super::scope::Scope;
 use super::value;
 
@@ -17,11 +17,12 @@ pub(super) fn expand_object(scope: &Scope<'_, '_>, item: &TypeItem<'_>, object: 
     let name = &item.name;
     let sent = item.model.in_params;
     let attributes = super::types::type_attributes(scope, item);
-    let derives = derives(sent && object.fields.iter().all(|field| field.optional));
+    let derives = derives(sent && object.fields.iter().all(Field::by_name));
     let fields = object.fields.iter().map(|field| expand_field(scope, item.model.resource, field, sent));
     let rest = object.rest.map(|doc| expand_rest(scope, item.model.resource, doc));
     let makers = sent.then(|| expand_makers(scope, item, object));
-    let json = expand_json(scope, name, &object.fields, object.rest.is_some());
+    let json = expand_json(scope, name, &object.fields, object.constants, object.rest.is_some());
+    let error_body = item.model.in_errors.then(|| expand_error_body(scope, name));
     quote! {
         #attributes
         #derives
@@ -34,7 +35,15 @@ pub(super) fn expand_object(scope: &Scope<'_, '_>, item: &TypeItem<'_>, object: 
         #makers
 
         #json
+
+        #error_body
     }
+}
+
+/// Says that error bodies can be read as the type.
+fn expand_error_body(scope: &Scope<'_, '_>, name: &RustName) -> TokenStream {
+    let [error_body] = scope.runtime(["ErrorBody"]);
+    quote!(impl #error_body for #name {})
 }
 
 /// What plain data derives. `Default` is for data of which nothing must be given.
@@ -71,17 +80,26 @@ pub(super) fn expand_json(
     scope: &Scope<'_, '_>,
     name: &RustName,
     fields: &[Field<'_>],
+    constants: &[Constant],
     rest: bool,
 ) -> TokenStream {
     let [json_object] = scope.runtime(["json_object"]);
+    let constants = constants.iter().filter_map(expand_constant);
     let entries = fields.iter().map(|field| expand_entry(scope, field));
     let rest = rest.then(|| quote!(..rest));
     quote! {
         #json_object!(#name {
+            #(#constants,)*
             #(#entries,)*
             #rest
         });
     }
+}
+
+fn expand_constant(constant: &Constant) -> Option<TokenStream> {
+    let wire = &constant.wire;
+    let value = value::scalar(&constant.value)?;
+    Some(quote!(const #wire = #value))
 }
 
 fn expand_entry(scope: &Scope<'_, '_>, field: &Field<'_>) -> TokenStream {
@@ -98,7 +116,7 @@ fn expand_entry(scope: &Scope<'_, '_>, field: &Field<'_>) -> TokenStream {
 fn expand_makers(scope: &Scope<'_, '_>, item: &TypeItem<'_>, object: &Object<'_>) -> TokenStream {
     let name = &item.name;
     let new = expand_new(scope, &object.fields.iter().collect::<Vec<_>>(), object.rest.is_some());
-    let setters = object.fields.iter().filter(|field| field.optional);
+    let setters = object.fields.iter().filter(|field| field.by_name());
     let setters = setters.map(|field| expand_setter(scope, item.model.resource, field));
     let rest = object.rest.map(|doc| expand_rest_setter(scope, item.model.resource, doc));
     quote! {
@@ -112,7 +130,7 @@ fn expand_makers(scope: &Scope<'_, '_>, item: &TypeItem<'_>, object: &Object<'_>
 
 /// `new`: takes what must be given, by position.
 pub(super) fn expand_new(scope: &Scope<'_, '_>, fields: &[&Field<'_>], rest: bool) -> TokenStream {
-    let required: Vec<_> = fields.iter().filter(|field| !field.optional).collect();
+    let required: Vec<_> = fields.iter().filter(|field| !field.by_name()).collect();
     if required.is_empty() {
         return quote! {
             /// Starts with nothing set. What stays unset is not sent.
@@ -154,34 +172,77 @@ pub(super) fn allow_many(arguments: usize) -> Option<TokenStream> {
 pub(super) fn expand_argument(scope: &Scope<'_, '_>, field: &Field<'_>) -> TokenStream {
     let name = &field.name;
     let Argument { ty, .. } = argument(scope, field);
-    quote!(#name: #ty)
+    match field.clear {
+        Some(_) => quote!(#name: Option<#ty>),
+        None => quote!(#name: #ty),
+    }
 }
 
 fn expand_initial(scope: &Scope<'_, '_>, field: &Field<'_>) -> TokenStream {
     let name = &field.name;
-    if field.optional {
+    if field.by_name() && field.clear.is_some() {
+        let [patch] = scope.runtime(["Patch"]);
+        return quote!(#name: #patch::Absent);
+    }
+    if field.by_name() {
         return quote!(#name: None);
     }
-    let Argument { value, .. } = argument(scope, field);
+    let value = positional_value(scope, field);
     let same = value.to_string() == name.to_string();
     if same { quote!(#name) } else { quote!(#name: #value) }
 }
 
 fn expand_setter(scope: &Scope<'_, '_>, home: ResourceId, field: &Field<'_>) -> TokenStream {
+    expand_field_setters(scope, home, field, &quote!(self))
+}
+
+/// The method that sets a field of `place`, and the one that clears it where it may be null.
+pub(super) fn expand_field_setters(
+    scope: &Scope<'_, '_>,
+    home: ResourceId,
+    field: &Field<'_>,
+    place: &TokenStream,
+) -> TokenStream {
     let name = &field.name;
     let Argument { ty, value } = argument(scope, field);
+    let value = stored(scope, field, &value);
     let attributes = setter_attributes(scope, home, field);
+    let clear = field.clear.as_ref().map(|clear| expand_clear(scope, field, clear, place));
     quote! {
         #attributes
         pub fn #name(mut self, #name: #ty) -> Self {
-            self.#name = Some(#value);
+            #place.#name = #value;
+            self
+        }
+
+        #clear
+    }
+}
+
+fn expand_clear(
+    scope: &Scope<'_, '_>,
+    field: &Field<'_>,
+    clear: &RustName,
+    place: &TokenStream,
+) -> TokenStream {
+    let name = &field.name;
+    let doc = format!(" Clears what [`{0}`](Self::{0}) sets: `null` is sent.", name.plain());
+    let deprecated = deprecation(field.model.deprecated.as_ref());
+    let allow = allow_deprecated([field.model]);
+    let [patch] = scope.runtime(["Patch"]);
+    quote! {
+        #[doc = #doc]
+        #deprecated
+        #allow
+        pub fn #clear(mut self) -> Self {
+            #place.#name = #patch::Null;
             self
         }
     }
 }
 
 /// A setter says in brief what the field says in full.
-pub(super) fn setter_attributes(scope: &Scope<'_, '_>, home: ResourceId, field: &Field<'_>) -> TokenStream {
+fn setter_attributes(scope: &Scope<'_, '_>, home: ResourceId, field: &Field<'_>) -> TokenStream {
     let doc = Doc::new(scope, Some(home)).text(doc::summary(&field.model.doc)).outer();
     let deprecated = deprecation(field.model.deprecated.as_ref());
     let allow = allow_deprecated([field.model]);

@@ -182,10 +182,12 @@ impl<'p, 'a> Scope<'p, 'a> {
 
     /// The imports, one `use` a module, sorted as rustfmt sorts them.
     pub(super) fn imports(&self) -> TokenStream {
-        let mut modules: BTreeMap<(u8, String), (Vec<Ident>, Vec<Ident>)> = BTreeMap::new();
+        let mut modules: BTreeMap<(u8, Vec<String>), Use> = BTreeMap::new();
         for (name, module) in self.imports.borrow().iter() {
-            let words: Vec<_> = module.iter().map(Ident::to_string).collect();
-            let entry = modules.entry((rank(&words), words.join("::")));
+            let mut words: Vec<_> = module.iter().map(Ident::to_string).collect();
+            // What a module holds itself stands behind the modules in it.
+            words.push("~".to_owned());
+            let entry = modules.entry((rank(&words), words));
             entry.or_insert_with(|| (module.clone(), Vec::new())).1.push(name.clone());
         }
         modules.into_values().map(|(module, names)| expand_use(&module, &names)).collect()
@@ -208,6 +210,9 @@ impl<'p, 'a> Scope<'p, 'a> {
         }
     }
 }
+
+/// A module and what is imported from it.
+type Use = (Vec<Ident>, Vec<Ident>);
 
 fn expand_use(module: &[Ident], names: &[Ident]) -> TokenStream {
     match names {

@@ -3,7 +3,7 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use crate::model::{self, Place, Response};
+use crate::model::{self, FixedValue, ListStyle, Param, Place, Response};
 use crate::rust::lower::{Operation, Package, Resource, TypeItem};
 use crate::rust::names::{self, RustName};
 use crate::value::Value;
@@ -25,8 +25,8 @@ pub(super) fn expand_tests(package: &Package<'_>) -> TokenStream {
     let items = quote!(#helpers #(#modules)*);
     let doc =
         Doc::new(&scope, None).line("The examples of the spec, sent and read without a network.").inner();
-    // What of the helpers is used depends on the features.
-    let allow = quote!(#![allow(dead_code)]);
+    // What of the helpers is used depends on the features, and a path from the root is right from everywhere.
+    let allow = quote!(#![allow(dead_code, unused_qualifications)]);
     scope.file(&quote!(#doc #allow), &items)
 }
 
@@ -41,14 +41,17 @@ fn expand_module(package: &Package<'_>, resource: &Resource<'_>) -> TokenStream 
     let children = resource.model.children.iter().map(|id| expand_module(package, package.resource(*id)));
     let imports = scope.imports();
     let allow = scope.allow();
-    let example = (!operations.is_empty()).then(|| quote!(Example,));
-    let check = (!operations.is_empty()).then(|| quote!(, check));
+    let sends = resource.model.operations.iter().any(|id| !package.operation(*id).model.builds_url);
+    let example = sends.then(|| quote!(Example,));
+    let check = sends.then(|| quote!(, check));
     let check_json = types.is_some().then(|| quote!(, check_json));
+    let uses = (!operations.is_empty() || types.is_some())
+        .then(|| quote!(use crate::{#example Outcome #check #check_json};));
     quote! {
         pub mod #module {
             #allow
 
-            use crate::{#example Outcome #check #check_json};
+            #uses
             #imports
 
             #(#operations)*
@@ -59,11 +62,14 @@ fn expand_module(package: &Package<'_>, resource: &Resource<'_>) -> TokenStream 
 }
 
 fn expand_operation(scope: &Scope<'_, '_>, operation: &Operation<'_>) -> TokenStream {
+    if operation.model.builds_url {
+        return expand_url(scope, operation);
+    }
     let name = &operation.name;
     let model = operation.model;
-    let line = request_line(model);
+    let line = request_line(scope.package, model);
     let headers = expand_headers(scope.package, operation);
-    let body = raw_string(&body_text(model));
+    let body = raw_string(&body_text(scope.package, model));
     let response = expand_response(scope.package, model);
     let request = expand_request(scope, operation);
     quote! {
@@ -74,6 +80,20 @@ fn expand_operation(scope: &Scope<'_, '_>, operation: &Operation<'_>) -> TokenSt
                 let request = #request;
                 Ok(request.send())
             })
+        }
+    }
+}
+
+/// The test of an operation that only builds a URL.
+fn expand_url(scope: &Scope<'_, '_>, operation: &Operation<'_>) -> TokenStream {
+    let name = &operation.name;
+    let line = request_line(scope.package, operation.model);
+    let line = line.split_once(' ').map_or("", |(_, target)| target);
+    let request = expand_request(scope, operation);
+    quote! {
+        #[test]
+        fn #name() -> Outcome {
+            crate::check_url(#line, |client| Ok(#request.url()?))
         }
     }
 }
@@ -107,23 +127,72 @@ fn example_constant(item: &TypeItem<'_>) -> RustName {
 }
 
 /// Method, path and query as the server understands them, nothing encoded.
-fn request_line(model: &model::Operation) -> String {
+fn request_line(package: &Package<'_>, model: &model::Operation) -> String {
     let mut path = model.path.clone();
     let mut query = Vec::new();
-    for (param, value) in given(model) {
-        let wire = &param.field.wire;
-        match param.place {
-            Place::Path => path = path.replace(&format!("{{{wire}}}"), &plain_text(value)),
-            Place::Query => query.push(format!("{wire}={}", plain_text(value))),
-            Place::Header | Place::Body => {}
+    for Sent { wire, place, value, style } in sent(package, model) {
+        match place {
+            Place::Path => path = path.replace(&format!("{{{wire}}}"), &plain_text(&value)),
+            Place::Query => query.extend(query_text(&wire, style, &value)),
+            Place::Header | Place::Body | Place::Bearer => {}
         }
     }
     let mark = if query.is_empty() { "" } else { "?" };
     format!("{} {path}{mark}{}", model.method.as_str(), query.join("&"))
 }
 
+/// The pairs that a param is in a query, nothing encoded.
+fn query_text(wire: &str, style: Option<ListStyle>, value: &Value) -> Vec<String> {
+    let pair = |key: &str, value: &Value| format!("{key}={}", plain_text(value));
+    let joined = |items: &[Value], mark: &str| items.iter().map(plain_text).collect::<Vec<_>>().join(mark);
+    match (value, style) {
+        (Value::Map(entries), _) => {
+            entries.iter().map(|(key, value)| pair(&format!("{wire}[{key}]"), value)).collect()
+        }
+        (Value::List(items), Some(ListStyle::Repeat)) => items.iter().map(|item| pair(wire, item)).collect(),
+        (Value::List(items), Some(ListStyle::Brackets)) => {
+            items.iter().map(|item| pair(&format!("{wire}[]"), item)).collect()
+        }
+        (Value::List(items), Some(ListStyle::Space)) => vec![format!("{wire}={}", joined(items, " "))],
+        (Value::List(items), _) => vec![format!("{wire}={}", joined(items, ","))],
+        (value, _) => vec![pair(wire, value)],
+    }
+}
+
+/// One value of a request, under the name that it has there.
+struct Sent {
+    wire: String,
+    place: Place,
+    value: Value,
+    style: Option<ListStyle>,
+}
+
+/// What the request of the example carries: what is fixed, then what the example gives, keys beside each other where they
+/// travel so.
+fn sent(package: &Package<'_>, model: &model::Operation) -> Vec<Sent> {
+    let fixed = model.fixed.iter().map(|fixed| {
+        let value = match &fixed.value {
+            FixedValue::Constant(value) => value.clone(),
+            FixedValue::Credential(index) => {
+                let credential = package.credentials.get(*index);
+                Value::Text(credential.map(|it| it.model.example.clone()).unwrap_or_default())
+            }
+        };
+        Sent { wire: fixed.wire.clone(), place: fixed.place, value, style: None }
+    });
+    let given = given(model).flat_map(|(param, value)| {
+        let Param { field, place, style, flatten } = param;
+        let entries = match flatten {
+            true => field.ty.entries_of(&package.api.types, value),
+            false => vec![(field.wire.clone(), field.ty.written(&package.api.types, value))],
+        };
+        entries.into_iter().map(|(wire, value)| Sent { wire, place: *place, value, style: *style })
+    });
+    fixed.chain(given).collect()
+}
+
 /// The params that the example gives, with their values.
-fn given(model: &model::Operation) -> impl Iterator<Item = (&model::Param, &Value)> {
+fn given(model: &model::Operation) -> impl Iterator<Item = (&Param, &Value)> {
     model.example.params.iter().filter_map(|(index, value)| Some((model.params.get(*index)?, value)))
 }
 
@@ -134,8 +203,11 @@ fn plain_text(value: &Value) -> String {
 
 fn expand_headers<'p>(package: &'p Package<'_>, operation: &'p Operation<'_>) -> Vec<TokenStream> {
     let model = operation.model;
-    let params = given(model).filter(|(param, _)| param.place == Place::Header);
-    let params = params.map(|(param, value)| (param.field.wire.to_ascii_lowercase(), plain_text(value)));
+    let params = sent(package, model).into_iter().filter_map(|sent| match sent.place {
+        Place::Header => Some((sent.wire.to_ascii_lowercase(), plain_text(&sent.value))),
+        Place::Bearer => Some(("authorization".to_owned(), format!("Bearer {}", plain_text(&sent.value)))),
+        Place::Path | Place::Query | Place::Body => None,
+    });
     let groups: Vec<_> = package.options_of(operation).collect();
     let options = model.example.options.iter().filter_map(|(group, header, value)| {
         let header = groups.get(*group)?.headers.get(*header)?;
@@ -144,13 +216,13 @@ fn expand_headers<'p>(package: &'p Package<'_>, operation: &'p Operation<'_>) ->
     params.chain(options).map(|(name, value)| quote!((#name, #value))).collect()
 }
 
-/// The JSON that the server must get; nothing for a method without a body.
-fn body_text(model: &model::Operation) -> String {
-    if !model.method.has_body() {
+/// The JSON that the server must get; nothing for a request without a body.
+fn body_text(package: &Package<'_>, model: &model::Operation) -> String {
+    if !model.has_body {
         return String::new();
     }
-    let fields = given(model).filter(|(param, _)| param.place == Place::Body);
-    Value::Map(fields.map(|(param, value)| (param.field.wire.clone(), value.clone())).collect()).to_string()
+    let fields = sent(package, model).into_iter().filter(|sent| sent.place == Place::Body);
+    Value::Map(fields.map(|sent| (sent.wire, sent.value)).collect()).to_string()
 }
 
 /// One test for all types of a resource. No operation is called `types`, since that is the name of a module.

@@ -10,6 +10,8 @@ pub(super) fn expand_helpers(scope: &Scope<'_, '_>) -> TokenStream {
     let server = expand_server(scope);
     let server_check = expand_server_check();
     let comparison = expand_comparison(scope);
+    let builds_urls = scope.package.api.operations.iter().any(|operation| operation.builds_url);
+    let url_check = builds_urls.then(|| expand_url_check(scope));
     quote! {
         type Error = Box<dyn std::error::Error>;
         type Outcome = Result<(), Error>;
@@ -17,7 +19,26 @@ pub(super) fn expand_helpers(scope: &Scope<'_, '_>) -> TokenStream {
         #example
         #server
         #server_check
+        #url_check
         #comparison
+    }
+}
+
+fn expand_url_check(scope: &Scope<'_, '_>) -> TokenStream {
+    let package = scope.package;
+    let client = scope.crate_item("Client");
+    let [http] = scope.runtime(["http"]);
+    let credentials = package.credentials.iter().map(|credential| &credential.model.example);
+    quote! {
+        /// Makes the URL and compares its path and query, nothing encoded.
+        fn check_url(expected: &str, build: impl FnOnce(&#client) -> Result<#http::Uri, Error>) -> Outcome {
+            let server = Server { answer: String::new(), received: Default::default() };
+            let client = #client::builder(#(#credentials),*).base_url("https://example.com");
+            let url = build(&client.transport(server).build()?)?;
+            assert_eq!(url.host(), Some("example.com"));
+            assert_eq!(decoded(url.path_and_query().map_or("", |target| target.as_str()))?, expected);
+            Ok(())
+        }
     }
 }
 

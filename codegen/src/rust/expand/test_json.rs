@@ -16,7 +16,7 @@ pub(super) enum Piece {
 pub(super) fn pieces(api: &Api, response: &Response, value: &Value) -> Vec<Piece> {
     let mut writer = Writer { api, pieces: Vec::new(), text: String::new() };
     match response {
-        Response::Fields(fields) => writer.object(fields, value),
+        Response::Object(object) => writer.object(&object.fields, value),
         Response::Type(ty) => writer.value(Some(ty), value),
         Response::Empty => writer.value(None, value),
     }
@@ -39,6 +39,7 @@ impl Writer<'_> {
 
     fn value(&mut self, ty: Option<&Type>, value: &Value) {
         match (ty, value) {
+            (Some(Type::Nullable(item)), value) => self.value(Some(item), value),
             (Some(Type::Named(id)), Value::Map(_)) => self.named(*id, value),
             (Some(Type::List(item)), Value::List(items)) => {
                 self.group(['[', ']'], items, |writer, value| writer.value(Some(item), value));
@@ -56,7 +57,7 @@ impl Writer<'_> {
                 self.end_text();
                 self.pieces.push(Piece::Example(id));
             }
-            Some((_, Shape::Object { fields, .. })) => self.object(fields, value),
+            Some((_, Shape::Object(object))) => self.object(&object.fields, value),
             _ => self.text.push_str(&value.to_string()),
         }
     }

@@ -7,16 +7,17 @@ use crate::rust::lower::{Shape, TypeItem};
 
 use super::docs::{Doc, deprecation};
 use super::scope::Scope;
-use super::{enums, id, object};
+use super::{enums, id, object, union};
 
 pub(super) fn expand_type(scope: &Scope<'_, '_>, item: &TypeItem<'_>) -> TokenStream {
     if item.model.deprecated.is_some() {
         scope.touch_deprecated();
     }
     match &item.shape {
-        Shape::Id => id::expand_id(scope, item),
+        Shape::Id { secret } => id::expand_id(scope, item, *secret),
         Shape::Enum(variants) => enums::expand_enum(scope, item, variants),
         Shape::Object(object) => object::expand_object(scope, item, object),
+        Shape::Union(union) => union::expand_union(scope, item, union),
     }
 }
 

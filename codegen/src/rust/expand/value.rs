@@ -4,7 +4,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use crate::model::{Type, TypeId};
-use crate::rust::lower::{EnumVariant, Object, Shape};
+use crate::rust::lower::{EnumVariant, Field, Object, Shape, Union};
 use crate::value::Value;
 
 use super::field::{is_converted, rust_type};
@@ -33,6 +33,11 @@ pub(super) fn exact(scope: &Scope<'_, '_>, ty: &Type, value: &Value) -> Option<T
             Some(if items.is_empty() { quote!(Vec::new()) } else { quote!(vec![#(#items),*]) })
         }
         (Type::Map(item), Value::Map(entries)) => exact_map(scope, item, entries),
+        (Type::Nullable(_), Value::Null) => Some(quote!(None)),
+        (Type::Nullable(item), value) => {
+            let value = exact(scope, item, value)?;
+            Some(quote!(Some(#value)))
+        }
         (Type::Named(id), value) => named(scope, *id, value),
         _ => None,
     }
@@ -47,6 +52,14 @@ pub(super) fn argument(scope: &Scope<'_, '_>, ty: &Type, value: &Value) -> Optio
         (Type::List(item), Value::List(items)) => list_argument(scope, item, items),
         (Type::Map(item), Value::Map(entries)) => pairs_argument(scope, item, entries),
         (Type::Object, Value::Map(entries)) => pairs_argument(scope, &Type::Json, entries),
+        (Type::Nullable(item), Value::Null) => {
+            let item = rust_type(scope, item);
+            Some(quote!(None::<#item>))
+        }
+        (Type::Nullable(item), value) => {
+            let value = argument(scope, item, value)?;
+            Some(quote!(Some(#value)))
+        }
         _ => exact(scope, ty, value),
     }
 }
@@ -65,9 +78,30 @@ fn items<'v>(
     if *ty == Type::Json {
         return Some(json_items(scope, values));
     }
+    if let Type::Nullable(item) = ty {
+        return nullable_items(scope, item, values);
+    }
     let item =
         |value| if is_converted(scope, ty) { argument(scope, ty, value) } else { exact(scope, ty, value) };
     values.map(item).collect()
+}
+
+/// `None` needs no type where another item gives it.
+fn nullable_items<'v>(
+    scope: &Scope<'_, '_>,
+    item: &Type,
+    values: impl Iterator<Item = &'v Value> + Clone,
+) -> Option<Vec<TokenStream>> {
+    let given = |value| items(scope, item, std::iter::once(value))?.pop();
+    if values.clone().all(|value| *value == Value::Null) {
+        let item = rust_type(scope, item);
+        return Some(values.map(|_| quote!(None::<#item>)).collect());
+    }
+    let one = |value: &'v Value| match value {
+        Value::Null => Some(quote!(None)),
+        value => given(value).map(|value| quote!(Some(#value))),
+    };
+    values.map(one).collect()
 }
 
 fn list_argument(scope: &Scope<'_, '_>, item: &Type, values: &[Value]) -> Option<TokenStream> {
@@ -117,13 +151,36 @@ fn named(scope: &Scope<'_, '_>, id: TypeId, value: &Value) -> Option<TokenStream
     let item = scope.package.type_item(id);
     let name = scope.named(id);
     match (&item.shape, value) {
-        (Shape::Id, Value::Text(text)) => Some(quote!(#name::new(#text))),
+        (Shape::Id { .. }, Value::Text(text)) => Some(quote!(#name::new(#text))),
         (Shape::Enum(variants), Value::Text(text)) => Some(enum_value(scope, &name, variants, text)),
         (Shape::Object(object), Value::Map(entries)) if item.model.in_params => {
             object_value(scope, &name, object, entries)
         }
+        (Shape::Union(union), value) => union_value(scope, &name, union, value),
         _ => None,
     }
+}
+
+/// A variant, made by its function where it has one.
+fn union_value(
+    scope: &Scope<'_, '_>,
+    name: &TokenStream,
+    union: &Union<'_>,
+    value: &Value,
+) -> Option<TokenStream> {
+    let (at, payload) = union.model.variant_of(&scope.package.api.types, value)?;
+    let variant = union.variants.get(at)?;
+    if variant.model.deprecated.is_some() {
+        scope.touch_deprecated();
+    }
+    let variant_name = &variant.name;
+    let Some(ty) = &variant.model.ty else { return Some(quote!(#name::#variant_name)) };
+    if let Some(maker) = &variant.maker {
+        let payload = argument(scope, ty, &payload)?;
+        return Some(quote!(#name::#maker(#payload)));
+    }
+    let payload = exact(scope, ty, &payload)?;
+    Some(quote!(#name::#variant_name(#payload)))
 }
 
 fn enum_value(
@@ -157,16 +214,16 @@ fn object_value(
     for field in &object.fields {
         let ty = &field.model.ty;
         match given(&field.model.wire) {
-            Some(Value::Null) | None if field.optional => {}
+            None if field.by_name() => {}
+            Some(Value::Null) if field.optional => {}
             None => return None,
-            Some(value) if field.optional => {
-                let (method, value) = (&field.name, argument(scope, ty, value)?);
+            Some(value) if field.by_name() => {
                 if field.model.deprecated.is_some() {
                     scope.touch_deprecated();
                 }
-                setters.push(quote!(.#method(#value)));
+                setters.push(setter(scope, field, value)?);
             }
-            Some(value) => required.push(argument(scope, ty, value)?),
+            Some(value) => required.push(positional(scope, field, ty, value)?),
         }
     }
     if object.rest.is_some() {
@@ -175,13 +232,38 @@ fn object_value(
     Some(quote!(#name::new(#(#required),*) #(#setters)*))
 }
 
+/// The call of the method that sets a field, or of the one that clears it.
+pub(super) fn setter(scope: &Scope<'_, '_>, field: &Field<'_>, value: &Value) -> Option<TokenStream> {
+    if let (Some(clear), Value::Null) = (&field.clear, value) {
+        return Some(quote!(.#clear()));
+    }
+    let (method, value) = (&field.name, argument(scope, &field.model.ty, value)?);
+    Some(quote!(.#method(#value)))
+}
+
+/// What is given by position: an `Option` where it may be null.
+pub(super) fn positional(
+    scope: &Scope<'_, '_>,
+    field: &Field<'_>,
+    ty: &Type,
+    value: &Value,
+) -> Option<TokenStream> {
+    if field.clear.is_none() {
+        return argument(scope, ty, value);
+    }
+    argument(scope, &Type::Nullable(Box::new(ty.clone())), value)
+}
+
 /// The keys that no field has, as the argument of `rest`.
 fn rest_value(
     scope: &Scope<'_, '_>,
     object: &Object<'_>,
     entries: &[(String, Value)],
 ) -> Option<Option<TokenStream>> {
-    let is_field = |key: &str| object.fields.iter().any(|field| field.model.wire == key);
+    let is_field = |key: &str| {
+        object.fields.iter().any(|field| field.model.wire == key)
+            || object.constants.iter().any(|constant| constant.wire == key)
+    };
     let rest: Vec<_> = entries.iter().filter(|(key, _)| !is_field(key)).cloned().collect();
     if rest.is_empty() {
         return Some(None);
@@ -201,7 +283,7 @@ fn number(ty: &Type, value: &Value) -> Option<TokenStream> {
 }
 
 /// A literal, where the value has one.
-fn scalar(value: &Value) -> Option<TokenStream> {
+pub(super) fn scalar(value: &Value) -> Option<TokenStream> {
     match value {
         Value::Bool(value) => Some(quote!(#value)),
         Value::Int(value) => Some(int(*value)),

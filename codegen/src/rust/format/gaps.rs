@@ -6,64 +6,63 @@ use syn::{Attribute, Fields, File, ImplItem, Item, TraitItem, Visibility};
 use super::Marks;
 
 /// Marks every place of the file where a blank line belongs.
-pub(super) fn mark(file: &mut File, marks: &Marks) -> Result<(), syn::Error> {
+pub(super) fn mark(file: &mut File, marks: &Marks) {
     let attributed = !file.attrs.is_empty();
-    mark_inner(&mut file.attrs, marks)?;
-    mark_items(&mut file.items, attributed, marks)
+    mark_inner(&mut file.attrs, marks);
+    mark_items(&mut file.items, attributed, marks);
 }
 
 /// Parts the docs of a file from its other inner attributes.
-fn mark_inner(attrs: &mut Vec<Attribute>, marks: &Marks) -> Result<(), syn::Error> {
+fn mark_inner(attrs: &mut Vec<Attribute>, marks: &Marks) {
     let borders: Vec<usize> =
         (1..attrs.len()).filter(|&at| is_doc(&attrs[at - 1]) != is_doc(&attrs[at])).collect();
     for at in borders.into_iter().rev() {
-        attrs.splice(at..at, marks.gap_attribute(true)?);
+        attrs.splice(at..at, marks.gap_attribute(true));
     }
-    Ok(())
 }
 
-fn mark_items(items: &mut [Item], first_too: bool, marks: &Marks) -> Result<(), syn::Error> {
+fn mark_items(items: &mut [Item], first_too: bool, marks: &Marks) {
     let kinds: Vec<Kind> = items.iter().map(Kind::of_item).collect();
     let mut above = None;
     for (item, kind) in items.iter_mut().zip(&kinds) {
-        mark_inside(item, marks)?;
+        mark_inside(item, marks);
         let gap = above.map_or(first_too, |above| kind.parts_from(above));
         if let (true, Some(attrs)) = (gap, item_attributes(item)) {
-            attrs.splice(0..0, marks.gap_attribute(false)?);
+            attrs.splice(0..0, marks.gap_attribute(false));
         }
         above = Some(kind);
     }
-    Ok(())
 }
 
-fn mark_inside(item: &mut Item, marks: &Marks) -> Result<(), syn::Error> {
+fn mark_inside(item: &mut Item, marks: &Marks) {
     match item {
         Item::Mod(item) => {
             let attributed = item.attrs.iter().any(|attr| matches!(attr.style, syn::AttrStyle::Inner(_)));
-            item.content.as_mut().map_or(Ok(()), |(_, items)| mark_items(items, attributed, marks))
+            if let Some((_, items)) = &mut item.content {
+                mark_items(items, attributed, marks);
+            }
         }
         Item::Impl(item) => {
             let members = item.items.iter_mut().filter_map(impl_member);
-            mark_members(members.collect(), marks)
+            mark_members(members.collect(), marks);
         }
         Item::Trait(item) => {
             let members = item.items.iter_mut().filter_map(trait_member);
-            mark_members(members.collect(), marks)
+            mark_members(members.collect(), marks);
         }
-        _ => Ok(()),
+        _ => {}
     }
 }
 
-fn mark_members(members: Vec<(Run, &mut Vec<Attribute>)>, marks: &Marks) -> Result<(), syn::Error> {
+fn mark_members(members: Vec<(Run, &mut Vec<Attribute>)>, marks: &Marks) {
     let mut above: Option<Kind> = None;
     for (run, attrs) in members {
         let kind = Kind::new(run, attrs);
         if above.is_some_and(|above| kind.parts_from(&above)) {
-            attrs.splice(0..0, marks.gap_attribute(false)?);
+            attrs.splice(0..0, marks.gap_attribute(false));
         }
         above = Some(kind);
     }
-    Ok(())
 }
 
 fn impl_member(member: &mut ImplItem) -> Option<(Run, &mut Vec<Attribute>)> {

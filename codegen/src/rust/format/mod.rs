@@ -24,9 +24,9 @@ use syn::parse::Parser;
 pub fn format(header: &str, tokens: TokenStream) -> Result<String, syn::Error> {
     let source = tokens.to_string();
     let mut file: syn::File = syn::parse2(tokens)?;
-    let marks = Marks::unlike(&source);
+    let marks = Marks::unlike(&source)?;
     let lists = lists::take(&mut file.items, &marks)?;
-    gaps::mark(&mut file, &marks)?;
+    gaps::mark(&mut file, &marks);
     let body = replace_marks(&prettyplease::unparse(&file), &marks, &lists);
     Ok(finish(header, &body))
 }
@@ -35,26 +35,26 @@ pub fn format(header: &str, tokens: TokenStream) -> Result<String, syn::Error> {
 struct Marks {
     gap: String,
     list: String,
+    /// An attribute that prints as a line of its own, to become a blank line: above an item, and inside of one.
+    gaps: [Vec<syn::Attribute>; 2],
 }
 
 impl Marks {
-    fn unlike(source: &str) -> Self {
+    fn unlike(source: &str) -> Result<Self, syn::Error> {
         let mut gap = "gap_mark".to_owned();
         while source.contains(&gap) {
             gap.push('_');
         }
         let list = format!("{gap}list");
-        Self { gap, list }
+        let outer = syn::Attribute::parse_outer.parse2(quote!(#[comment = #gap]))?;
+        let inner = syn::Attribute::parse_inner.parse2(quote!(#![comment = #gap]))?;
+        Ok(Self { gap, list, gaps: [outer, inner] })
     }
 
-    /// An attribute that prints as a line of its own, to become a blank line.
-    fn gap_attribute(&self, inner: bool) -> Result<Vec<syn::Attribute>, syn::Error> {
-        let gap = &self.gap;
-        if inner {
-            syn::Attribute::parse_inner.parse2(quote!(#![comment = #gap]))
-        } else {
-            syn::Attribute::parse_outer.parse2(quote!(#[comment = #gap]))
-        }
+    /// The attribute that becomes a blank line above an item, or inside of one.
+    fn gap_attribute(&self, inner: bool) -> Vec<syn::Attribute> {
+        let [outside, inside] = &self.gaps;
+        if inner { inside.clone() } else { outside.clone() }
     }
 
     /// The macro call that stands in for a list.

@@ -32,7 +32,7 @@ enum Last {
     Bracket,
     /// A brace with what it holds.
     Brace,
-    /// `else`: a space on both sides.
+    /// `else`, and `by` of our own: a space on both sides.
     Keyword,
     /// A space only behind.
     Comma,
@@ -47,7 +47,7 @@ enum Last {
 impl Last {
     fn of(atom: &str) -> Self {
         match atom {
-            "else" | "as" => Self::Keyword,
+            "else" | "as" | "by" | "in" => Self::Keyword,
             "," | ";" | ":" => Self::Comma,
             "=" | "=>" | "==" | "!=" | "->" | "||" | "&&" | "+" | "/" | "|" => Self::Operator,
             "-" | "*" | "&" => Self::Sign,

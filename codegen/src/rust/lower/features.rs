@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::model::{Api, ResourceId};
+use crate::model::{Api, ResourceId, Type};
 use crate::rust::names;
 
 /// The feature of one top-level resource.
@@ -35,16 +35,17 @@ fn feature_name(api: &Api, root: ResourceId) -> String {
 
 /// Which top-level resource uses types of which other.
 fn needs(api: &Api) -> BTreeSet<(ResourceId, ResourceId)> {
-    let fields = api.types.iter().flat_map(|def| def.fields().iter().map(|field| (def.resource, &field.ty)));
+    let types = api.types.iter().flat_map(|def| def.types().map(|ty| (def.resource, ty)));
+    let types = types.filter_map(|(user, ty)| Some((user, ty.named()?)));
     // Option groups stand outside of all resources, so the types of their headers are not looked at.
     let operations = api.operations.iter().flat_map(|operation| {
         let params = operation.params.iter().map(|param| &param.field.ty);
-        params.chain(operation.response.types()).map(|ty| (operation.resource, ty))
+        let named = params.chain(operation.response.types()).filter_map(Type::named);
+        named.chain(operation.errors.iter().copied()).map(|id| (operation.resource, id))
     });
-    let used = fields.chain(operations).filter_map(|(user, ty)| {
-        let home = api.types[ty.named()?.0].resource;
-        Some((root_of(api, user), root_of(api, home)))
-    });
+    let used = types
+        .chain(operations)
+        .map(|(user, id)| (root_of(api, user), root_of(api, api.types[id.0].resource)));
     used.filter(|(user, home)| user != home).collect()
 }
 

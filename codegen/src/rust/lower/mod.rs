@@ -19,7 +19,7 @@ pub use features::Feature;
 pub use links::Target;
 pub use package::{
     Credential, EnumVariant, Field, Header, Object, Operation, OptionGroup, Package, Param, Resource, Shape,
-    TypeItem,
+    TypeItem, Union, Variant,
 };
 
 use crate::diagnostic::{self, Diagnostic};

@@ -25,14 +25,14 @@ fn lower_operation<'a>(
     let thing = thing(model);
     let params = lower_params(api, model, problems);
     let response = match &model.response {
-        Response::Fields(fields) => {
+        Response::Object(object) => {
             let place = format!("the response of `{}`", model.name);
-            types::lower_fields(fields, false, &mut Namespace::new(place, &[]), problems)
+            types::lower_fields(&object.fields, false, &mut Namespace::new(place, &[]), problems)
         }
         Response::Empty | Response::Type(_) => Some(Vec::new()),
     };
     let name = problems.value_name(&model.name, &thing)?;
-    let has_response_type = matches!(model.response, Response::Fields(_));
+    let has_response_type = matches!(model.response, Response::Object(_));
     let options_type = problems.type_name(&options_words(model), &thing)?;
     let response_type = problems.type_name(&response_words(model), &thing)?;
     Some(Operation {
@@ -56,8 +56,8 @@ fn lower_params<'a>(
     problems: &mut Problems,
 ) -> Option<Vec<Param<'a>>> {
     let mut fields = Namespace::new(format!("the params of `{}`", model.name), &[]);
-    let mut methods =
-        Namespace::new(format!("the request builder of `{}`", model.name), reserved::REQUEST_BUILDER);
+    let kept = if model.builds_url { reserved::URL_BUILDER } else { reserved::REQUEST_BUILDER };
+    let mut methods = Namespace::new(format!("the builder of `{}`", model.name), kept);
     let lowered: Vec<_> = model
         .params
         .iter()
@@ -65,10 +65,10 @@ fn lower_params<'a>(
             let thing = types::field_thing("param", &param.field);
             let name = problems.value_name(&param.field.name, &thing)?;
             if fields.claim(&name, thing.clone(), problems) && param.field.optional {
-                methods.claim(&name, thing, problems);
+                types::claim_setters(&param.field, &thing, &mut methods, problems);
             }
-            let field = super::Field { model: &param.field, name, optional: param.field.optional };
-            Some(Param { field, place: param.place })
+            let field = types::lower_field(&param.field, name, true, problems)?;
+            Some(Param { field, place: param.place, style: param.style, flatten: param.flatten })
         })
         .collect();
     for header in model.options.iter().flat_map(|group| &api.options[*group].headers) {
@@ -100,7 +100,7 @@ pub(super) fn params_words(model: &model::Operation) -> String {
 }
 
 pub(super) fn request_words(model: &model::Operation) -> String {
-    format!("{}_request", model.name)
+    format!("{}_{}", model.name, if model.builds_url { "builder" } else { "request" })
 }
 
 pub(super) fn options_words(model: &model::Operation) -> String {

@@ -1,6 +1,6 @@
 //! An API with its Rust names.
 
-use crate::model::{self, OperationId, Place, ResourceId, Type, TypeId};
+use crate::model::{self, ListStyle, OperationId, Place, ResourceId, Type, TypeId};
 use crate::rust::names::RustName;
 
 use super::Feature;
@@ -74,9 +74,10 @@ pub struct TypeItem<'a> {
 /// What a type holds.
 #[derive(Debug)]
 pub enum Shape<'a> {
-    Id,
+    Id { secret: bool },
     Enum(Vec<EnumVariant<'a>>),
     Object(Object<'a>),
+    Union(Union<'a>),
 }
 
 /// A known value of an enum.
@@ -86,10 +87,28 @@ pub struct EnumVariant<'a> {
     pub name: RustName,
 }
 
-/// The fields of an object type.
+/// What a value is one of.
+#[derive(Debug)]
+pub struct Union<'a> {
+    pub model: &'a model::Union,
+    pub variants: Vec<Variant<'a>>,
+}
+
+/// One thing that a union can be.
+#[derive(Debug)]
+pub struct Variant<'a> {
+    pub model: &'a model::Variant,
+    pub name: RustName,
+    /// The function that makes one, where callers do and something is easier to write than the value.
+    pub maker: Option<RustName>,
+}
+
+/// The keys of an object type.
 #[derive(Debug)]
 pub struct Object<'a> {
     pub fields: Vec<Field<'a>>,
+    /// What always stands there; no field of the struct.
+    pub constants: &'a [model::Constant],
     /// The doc of the field `rest`, where the type keeps unknown keys.
     pub rest: Option<&'a str>,
 }
@@ -101,6 +120,15 @@ pub struct Field<'a> {
     pub name: RustName,
     /// Whether it is an `Option`. A list or map that only ever arrives is not: a missing one reads as empty.
     pub optional: bool,
+    /// The method that clears it, where it is a `Patch`: something sent that may be null.
+    pub clear: Option<RustName>,
+}
+
+impl Field<'_> {
+    /// Whether users set it by name; the others stand in `new` by position.
+    pub fn by_name(&self) -> bool {
+        self.optional || (self.clear.is_some() && self.model.optional)
+    }
 }
 
 /// A field of the params, with the place that it travels in.
@@ -108,12 +136,16 @@ pub struct Field<'a> {
 pub struct Param<'a> {
     pub field: Field<'a>,
     pub place: Place,
+    /// How a list or a map travels in the query.
+    pub style: Option<ListStyle>,
+    /// Whether its keys travel beside the other params.
+    pub flatten: bool,
 }
 
 impl Param<'_> {
     /// Whether it stands in the call by position; the others are set by name.
     pub fn positional(&self) -> bool {
-        !self.field.optional
+        !self.field.by_name()
     }
 }
 
@@ -220,6 +252,7 @@ impl<'a> Package<'a> {
             Type::Object => "Object".into(),
             Type::List(item) => format!("Vec<{}>", self.type_text(item)),
             Type::Map(item) => format!("BTreeMap<String, {}>", self.type_text(item)),
+            Type::Nullable(item) => format!("Option<{}>", self.type_text(item)),
             Type::Named(id) => self.type_item(*id).name.to_string(),
         }
     }

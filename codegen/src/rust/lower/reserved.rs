@@ -13,7 +13,7 @@ const CLONE: Reserved = Reserved { names: &["clone"], why: "cloning a value" };
 pub(super) const ROOT: &[Reserved] = &[
     Reserved { names: &["client", "options", "runtime"], why: "a module of the package" },
     Reserved { names: &["new", "from_env", "builder", "request"], why: "a method of the client" },
-    Reserved { names: &["default", "resources", "hyper", "ring"], why: "a feature of the package" },
+    Reserved { names: &["default", "resources", "hyper", "ring", "pkce"], why: "a feature of the package" },
     Reserved { names: &["bin"], why: "a folder that cargo looks into" },
     Reserved { names: &["typefoundry_runtime"], why: "the crate that the package calls" },
     CLONE,
@@ -34,6 +34,10 @@ pub(super) const REQUEST_BUILDER: &[Reserved] = &[
     },
     CLONE,
 ];
+
+/// The methods of what builds a URL.
+pub(super) const URL_BUILDER: &[Reserved] =
+    &[Reserved { names: &["new", "params", "url"], why: "a method of everything that builds a URL" }, CLONE];
 
 /// The setters of an object type.
 pub(super) const SETTERS: &[Reserved] = &[Reserved { names: &["new"], why: "making a value" }, CLONE];

@@ -110,10 +110,10 @@ fn check_types(
 /// What an operation brings along, with the words that the names are made of.
 fn derived_types(operation: &model::Operation) -> impl Iterator<Item = (&'static str, String)> {
     let options = !operation.options.is_empty();
-    let response = matches!(operation.response, Response::Fields(_));
+    let response = matches!(operation.response, Response::Object(_));
     let all = [
         (true, "params of the operation", operation::params_words(operation)),
-        (true, "request builder of the operation", operation::request_words(operation)),
+        (true, "builder of the operation", operation::request_words(operation)),
         (options, "request options of the operation", operation::options_words(operation)),
         (response, "response of the operation", operation::response_words(operation)),
     ];

@@ -73,7 +73,7 @@ operations:
     // A list that only arrives is plain, since a missing one reads as empty.
     assert_eq!(operation.response.iter().map(|field| field.optional).collect::<Vec<_>>(), [false, true]);
     assert_eq!(package.type_path(TypeId(0)), "users::UserId");
-    assert!(matches!(package.type_item(TypeId(0)).shape, Shape::Id));
+    assert!(matches!(package.type_item(TypeId(0)).shape, Shape::Id { .. }));
     assert_eq!(package.resource(ResourceId(1)).handle.as_ref().map(|name| name.as_str()), Some("ApiKeys"));
 }
 
@@ -132,8 +132,7 @@ fn two_params() {
 #[test]
 fn a_param_and_an_option() {
     let params = "traceId: { type: 'string?', doc: D., example: x }";
-    let message =
-        "the option `trace_id` and the param `traceId` are both `trace_id` in the request builder of `run`";
+    let message = "the option `trace_id` and the param `traceId` are both `trace_id` in the builder of `run`";
     assert_eq!(
         refused(&[("users", &operation(params, "options: [trace],"))]),
         [(Code::NameCollision, message.to_owned())]
@@ -218,9 +217,7 @@ fn two_types() {
 
 #[test]
 fn a_type_called_as_what_an_operation_brings_along() {
-    for (name, kind) in
-        [("RunParams", "params"), ("RunRequest", "request builder"), ("RunResponse", "response")]
-    {
+    for (name, kind) in [("RunParams", "params"), ("RunRequest", "builder"), ("RunResponse", "response")] {
         let text = types("{ id: t, doc: D., example: x }")
             + &format!("\n  {name}: {{ id: t, doc: D., example: x }}");
         let message = format!(

@@ -1,38 +1,92 @@
 //! The names of a type and of what it holds.
 
 use crate::model::{self, Api, Type, TypeDef, TypeId};
-use crate::rust::names;
+use crate::rust::names::{self, RustName};
 
 use super::names::{Namespace, Problems, Thing};
-use super::package::{EnumVariant, Field, Object, Shape, TypeItem};
+use super::package::{EnumVariant, Field, Object, Shape, TypeItem, Union, Variant};
 use super::reserved;
 
 pub(super) fn lower_types<'a>(api: &'a Api, problems: &mut Problems) -> Option<Vec<TypeItem<'a>>> {
-    let lowered: Vec<_> =
-        api.types.iter().enumerate().map(|(at, model)| lower_type(TypeId(at), model, problems)).collect();
+    let lowered: Vec<_> = api
+        .types
+        .iter()
+        .enumerate()
+        .map(|(at, model)| lower_type(api, TypeId(at), model, problems))
+        .collect();
     lowered.into_iter().collect()
 }
 
-fn lower_type<'a>(id: TypeId, model: &'a TypeDef, problems: &mut Problems) -> Option<TypeItem<'a>> {
-    let shape = lower_shape(model, problems);
+fn lower_type<'a>(
+    api: &Api,
+    id: TypeId,
+    model: &'a TypeDef,
+    problems: &mut Problems,
+) -> Option<TypeItem<'a>> {
+    let shape = lower_shape(api, model, problems);
     let name = problems.type_name(&model.name, &thing(model))?;
     Some(TypeItem { id, model, name, shape: shape? })
 }
 
-fn lower_shape<'a>(model: &'a TypeDef, problems: &mut Problems) -> Option<Shape<'a>> {
+fn lower_shape<'a>(api: &Api, model: &'a TypeDef, problems: &mut Problems) -> Option<Shape<'a>> {
     match &model.shape {
-        model::Shape::Id { .. } => Some(Shape::Id),
+        model::Shape::Id { secret, .. } => Some(Shape::Id { secret: *secret }),
         model::Shape::Enum { values } => lower_values(model, values, problems).map(Shape::Enum),
-        model::Shape::Object { fields, rest } => {
-            let reserved = if rest.is_some() { reserved::REST } else { &[] };
+        model::Shape::Object(object) => {
+            let reserved = if object.rest.is_some() { reserved::REST } else { &[] };
             let mut taken = Namespace::new(format!("the fields of `{}`", model.name), reserved);
             if model.in_params {
-                check_setters(fields, problems);
+                check_setters(model, &object.fields, problems);
             }
-            let fields = lower_fields(fields, model.in_params, &mut taken, problems)?;
-            Some(Shape::Object(Object { fields, rest: rest.as_deref() }))
+            let fields = lower_fields(&object.fields, model.in_params, &mut taken, problems)?;
+            Some(Shape::Object(Object { fields, constants: &object.constants, rest: object.rest.as_deref() }))
+        }
+        model::Shape::Union(union) => {
+            let variants = lower_variants(api, model, union, problems)?;
+            Some(Shape::Union(Union { model: union, variants }))
         }
     }
+}
+
+fn lower_variants<'a>(
+    api: &Api,
+    def: &TypeDef,
+    union: &'a model::Union,
+    problems: &mut Problems,
+) -> Option<Vec<Variant<'a>>> {
+    let mut taken = Namespace::new(format!("the union `{}`", def.name), reserved::VARIANTS);
+    let lowered: Vec<_> = union
+        .variants
+        .iter()
+        .map(|model| {
+            let thing = Thing::new(
+                "variant",
+                &model.word,
+                model.span,
+                "give the variant a `name:`; the wire keeps its own",
+            );
+            let words = model.name.as_ref().unwrap_or(&model.word);
+            let name = problems.variant_name(words, &thing)?;
+            let maker = match def.in_params && is_converted(api, model) {
+                true => Some(problems.value_name(words, &thing)?),
+                false => None,
+            };
+            taken.claim(&name, thing, problems);
+            Some(Variant { model, name, maker })
+        })
+        .collect();
+    lowered.into_iter().collect()
+}
+
+/// Whether a function takes something that is easier to write than what the variant holds.
+fn is_converted(api: &Api, variant: &model::Variant) -> bool {
+    variant.boxed
+        || match &variant.ty {
+            Some(Type::Named(id)) => matches!(api.types[id.0].shape, model::Shape::Id { .. }),
+            Some(Type::String | Type::Secret | Type::Json | Type::Object) => true,
+            Some(Type::List(_) | Type::Map(_)) => true,
+            _ => false,
+        }
 }
 
 fn lower_values<'a>(
@@ -73,18 +127,46 @@ pub(super) fn lower_fields<'a>(
             let thing = field_thing("field", model);
             let name = problems.value_name(&model.name, &thing)?;
             taken.claim(&name, thing, problems);
-            let plain = !sent && matches!(model.ty, Type::List(_) | Type::Map(_));
-            Some(Field { model, name, optional: model.optional && !plain })
+            lower_field(model, name, sent, problems)
         })
         .collect();
     lowered.into_iter().collect()
 }
 
+/// One field, by the name that it has.
+pub(super) fn lower_field<'a>(
+    model: &'a model::Field,
+    name: RustName,
+    sent: bool,
+    problems: &mut Problems,
+) -> Option<Field<'a>> {
+    if sent && model.nullable {
+        let clear = problems.value_name(&format!("clear_{}", model.name), &field_thing("field", model))?;
+        return Some(Field { model, name, optional: false, clear: Some(clear) });
+    }
+    let plain = !sent && matches!(model.ty, Type::List(_) | Type::Map(_));
+    Some(Field { model, name, optional: (model.optional || model.nullable) && !plain, clear: None })
+}
+
 /// The fields that may be absent are set by methods of the type, beside its `new`.
-fn check_setters(fields: &[model::Field], problems: &mut Problems) {
+fn check_setters(def: &TypeDef, fields: &[model::Field], problems: &mut Problems) {
+    let mut methods = Namespace::new(format!("the methods of `{}`", def.name), reserved::SETTERS);
     for field in fields.iter().filter(|field| field.optional) {
-        if let Ok(name) = names::value_name(&field.name) {
-            problems.check_reserved(&name, &field_thing("field", field), reserved::SETTERS);
+        claim_setters(field, &field_thing("field", field), &mut methods, problems);
+    }
+}
+
+/// A method sets what is given by name, and another clears what may be null.
+pub(super) fn claim_setters(
+    field: &model::Field,
+    thing: &Thing,
+    methods: &mut Namespace,
+    problems: &mut Problems,
+) {
+    let clear = field.nullable.then(|| format!("clear_{}", field.name));
+    for words in std::iter::once(field.name.clone()).chain(clear) {
+        if let Ok(name) = names::value_name(&words) {
+            methods.claim(&name, thing.clone(), problems);
         }
     }
 }

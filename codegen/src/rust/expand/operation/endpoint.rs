@@ -3,32 +3,43 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::model::{self, Method, Place, Response};
+use crate::model::{self, Fixed, FixedValue, ListStyle, Place, Response, Type};
 use crate::rust::expand::docs::allow_deprecated;
 use crate::rust::expand::field::rust_type;
 use crate::rust::expand::scope::{Scope, ident};
+use crate::rust::expand::value;
 use crate::rust::lower::{Operation, Param};
 
 pub(super) fn expand_endpoint(scope: &Scope<'_, '_>, operation: &Operation<'_>) -> TokenStream {
     let params = &operation.params_type;
+    let kind = expand_kind(scope, operation);
+    let descriptor = expand_descriptor(scope, operation);
+    let write = expand_writer(scope, operation);
+    let [operation_type] = scope.runtime(["Operation"]);
+    let types = (!operation.model.builds_url).then(|| expand_types(scope, operation));
+    quote! {
+        impl #kind for #params {
+            #types
+            const OPERATION: #operation_type = #descriptor;
+
+            #write
+        }
+    }
+}
+
+/// The trait of the params: a request is sent, or a URL is built.
+fn expand_kind(scope: &Scope<'_, '_>, operation: &Operation<'_>) -> TokenStream {
+    let name = if operation.model.builds_url { "UrlEndpoint" } else { "Endpoint" };
+    let [kind] = scope.runtime([name]);
+    kind
+}
+
+fn expand_types(scope: &Scope<'_, '_>, operation: &Operation<'_>) -> TokenStream {
     let options = operation.options_type.as_ref().map_or_else(|| quote!(()), |name| quote!(#name));
     let response = response_type(scope, operation);
-    let descriptor = expand_descriptor(scope, operation);
-    let writes = operation.params.iter().map(expand_write);
-    let request = if operation.params.is_empty() { ident("_request") } else { ident("request") };
-    let allow = allow_deprecated(operation.params.iter().map(|param| param.field.model));
-    let [endpoint, operation, writer] = scope.runtime(["Endpoint", "Operation", "RequestWriter"]);
     quote! {
-        impl #endpoint for #params {
-            type Options = #options;
-            type Response = #response;
-            const OPERATION: #operation = #descriptor;
-
-            #allow
-            fn write(&self, #request: &mut #writer) {
-                #(#writes)*
-            }
-        }
+        type Options = #options;
+        type Response = #response;
     }
 }
 
@@ -36,24 +47,28 @@ pub(super) fn expand_endpoint(scope: &Scope<'_, '_>, operation: &Operation<'_>) 
 pub(super) fn response_type(scope: &Scope<'_, '_>, operation: &Operation<'_>) -> TokenStream {
     match (&operation.model.response, &operation.response_type) {
         (Response::Type(ty), _) => rust_type(scope, ty),
-        (Response::Fields(_), Some(name)) => quote!(#name),
-        (Response::Empty | Response::Fields(_), _) => quote!(()),
+        (Response::Object(_), Some(name)) => quote!(#name),
+        (Response::Empty | Response::Object(_), _) => quote!(()),
     }
 }
 
 fn expand_descriptor(scope: &Scope<'_, '_>, operation: &Operation<'_>) -> TokenStream {
     let model = operation.model;
     let dotted = format!("{}.{}", scope.package.resource(model.resource).model.dotted(), model.name);
-    let constant = method_constant(model.method);
+    let constant = ident(model.method.as_str());
     let path = &model.path;
+    let body_kind = ident(if model.has_body { "Json" } else { "None" });
+    let auth_kind = ident(if model.authenticated { "Client" } else { "None" });
     let errors = expand_errors(scope);
     let permissions = expand_permissions(scope, model);
-    let [descriptor, method] = scope.runtime(["Operation", "Method"]);
+    let [descriptor, method, body, auth] = scope.runtime(["Operation", "Method", "Body", "Authentication"]);
     quote! {
         #descriptor {
             name: #dotted,
             method: #method::#constant,
             path: #path,
+            body: #body::#body_kind,
+            auth: #auth::#auth_kind,
             errors: #errors,
             permissions: #permissions,
         }
@@ -72,10 +87,6 @@ fn expand_errors(scope: &Scope<'_, '_>) -> TokenStream {
             quote!(&#shape::NONE)
         }
     }
-}
-
-fn method_constant(method: Method) -> proc_macro2::Ident {
-    ident(method.as_str())
 }
 
 fn expand_permissions(scope: &Scope<'_, '_>, model: &model::Operation) -> TokenStream {
@@ -103,12 +114,68 @@ fn expand_permission(
     quote!(#made #when_self)
 }
 
-fn expand_write(param: &Param<'_>) -> TokenStream {
+/// `write`: what is fixed, then what the caller gives, in the order of the spec.
+fn expand_writer(scope: &Scope<'_, '_>, operation: &Operation<'_>) -> TokenStream {
+    let fixed = operation.model.fixed.iter().map(|fixed| expand_fixed(scope, fixed));
+    let params = operation.params.iter().map(|param| expand_write(scope, param));
+    let writes: Vec<_> = fixed.chain(params).collect();
+    let request = if writes.is_empty() { ident("_request") } else { ident("request") };
+    let allow = allow_deprecated(operation.params.iter().map(|param| param.field.model));
+    let [writer] = scope.runtime(["RequestWriter"]);
+    quote! {
+        #allow
+        fn write(&self, #request: &mut #writer) {
+            #(#writes)*
+        }
+    }
+}
+
+fn expand_fixed(scope: &Scope<'_, '_>, fixed: &Fixed) -> TokenStream {
+    let place = ident(fixed.place.as_str());
+    let wire = wire_name(fixed.place, &fixed.wire);
+    match &fixed.value {
+        FixedValue::Constant(constant) => {
+            let constant = value::scalar(constant);
+            quote!(request.#place(#wire, &#constant);)
+        }
+        FixedValue::Credential(index) => {
+            let credential = scope.package.credentials.get(*index);
+            let name = credential.map_or("", |credential| credential.model.name.as_str());
+            let local = credential.map(|credential| &credential.name);
+            quote! {
+                let #local = request.credential(#name);
+                request.#place(#wire, &#local);
+            }
+        }
+    }
+}
+
+/// Header names are case-insensitive; HTTP/2 wants them in lower case.
+fn wire_name(place: Place, wire: &str) -> String {
+    if place == Place::Header { wire.to_ascii_lowercase() } else { wire.to_owned() }
+}
+
+fn expand_write(scope: &Scope<'_, '_>, param: &Param<'_>) -> TokenStream {
     let place = ident(param.place.as_str());
-    let wire = match param.place {
-        Place::Header => param.field.model.wire.to_ascii_lowercase(),
-        Place::Path | Place::Query | Place::Body => param.field.model.wire.clone(),
-    };
+    let wire = wire_name(param.place, &param.field.model.wire);
     let name = &param.field.name;
-    quote!(request.#place(#wire, &self.#name);)
+    if param.flatten {
+        let write = ident(if param.place == Place::Query { "query_flat" } else { "body_flat" });
+        return quote!(request.#write(&self.#name););
+    }
+    match (param.style, &param.field.model.ty) {
+        (Some(_), Type::Map(_)) => quote!(request.query_map(#wire, &self.#name);),
+        (Some(style), _) => {
+            let [list_style] = scope.runtime(["ListStyle"]);
+            let style = ident(match style {
+                ListStyle::Comma => "Comma",
+                ListStyle::Repeat => "Repeat",
+                ListStyle::Space => "Space",
+                ListStyle::Brackets => "Brackets",
+            });
+            quote!(request.query_list(#wire, #list_style::#style, &self.#name);)
+        }
+        (None, _) if param.place == Place::Bearer => quote!(request.bearer(&self.#name);),
+        (None, _) => quote!(request.#place(#wire, &self.#name);),
+    }
 }

@@ -15,7 +15,7 @@ pub(super) fn expand_params(scope: &Scope<'_, '_>, operation: &Operation<'_>) ->
     let line = format!("The params of {}. [`{name}::new`] makes them.", method_link(scope, operation));
     let doc = Doc::new(scope, None).line(line).outer();
     let fields: Vec<&Field<'_>> = operation.params.iter().map(|param| &param.field).collect();
-    let derives = derives(fields.iter().all(|field| field.optional));
+    let derives = derives(fields.iter().all(|field| field.by_name()));
     let declared = fields.iter().map(|field| expand_field(scope, operation.model.resource, field, true));
     let new = expand_new(scope, &fields, false);
     quote! {

@@ -5,8 +5,8 @@ use quote::quote;
 
 use crate::rust::doc;
 use crate::rust::expand::docs::Doc;
-use crate::rust::expand::field::{Argument, argument, argument_of};
-use crate::rust::expand::object::setter_attributes;
+use crate::rust::expand::field::{Argument, argument_of};
+use crate::rust::expand::object::expand_field_setters;
 use crate::rust::expand::scope::Scope;
 use crate::rust::lower::{Field, Header, Operation, OptionGroup};
 
@@ -14,6 +14,9 @@ use super::endpoint::response_type;
 use super::method_link;
 
 pub(super) fn expand_request_builder(scope: &Scope<'_, '_>, operation: &Operation<'_>) -> TokenStream {
+    if operation.model.builds_url {
+        return expand_url_builder(scope, operation);
+    }
     let Operation { params_type, request_type, .. } = operation;
     let doc = format!("The request builder that {} returns.", method_link(scope, operation));
     let doc = Doc::new(scope, None).line(doc).outer();
@@ -49,17 +52,44 @@ pub(super) fn expand_request_builder(scope: &Scope<'_, '_>, operation: &Operatio
     }
 }
 
-fn expand_param_setter(scope: &Scope<'_, '_>, operation: &Operation<'_>, field: &Field<'_>) -> TokenStream {
-    let name = &field.name;
-    let Argument { ty, value } = argument(scope, field);
-    let attributes = setter_attributes(scope, operation.model.resource, field);
+/// What the method of an operation returns that builds a URL and sends nothing.
+fn expand_url_builder(scope: &Scope<'_, '_>, operation: &Operation<'_>) -> TokenStream {
+    let Operation { params_type, request_type, .. } = operation;
+    let doc = format!("The URL builder that {} returns.", method_link(scope, operation));
+    let doc = Doc::new(scope, None).line(doc).outer();
+    let params = operation.named().map(|param| expand_param_setter(scope, operation, &param.field));
+    let client = scope.crate_item("Client");
+    let [request, http, error] = scope.runtime(["UrlRequest", "http", "Error"]);
     quote! {
-        #attributes
-        pub fn #name(mut self, #name: #ty) -> Self {
-            self.request.params.#name = Some(#value);
-            self
+        #doc
+        #[derive(Clone, Debug)]
+        #[must_use = "a builder does nothing until it is asked for the URL"]
+        pub struct #request_type<'c> {
+            request: #request<'c, #params_type>,
+        }
+
+        impl<'c> #request_type<'c> {
+            pub(super) fn new(client: &'c #client, params: #params_type) -> Self {
+                Self { request: client.url_request(params) }
+            }
+
+            #(#params)*
+
+            /// Makes the URL. Nothing is sent.
+            ///
+            /// # Errors
+            ///
+            /// A param cannot stand in a URL, such as an empty one in the path.
+            #[inline]
+            pub fn url(self) -> Result<#http::Uri, #error> {
+                self.request.url()
+            }
         }
     }
+}
+
+fn expand_param_setter(scope: &Scope<'_, '_>, operation: &Operation<'_>, field: &Field<'_>) -> TokenStream {
+    expand_field_setters(scope, operation.model.resource, field, &quote!(self.request.params))
 }
 
 fn expand_option_setter(scope: &Scope<'_, '_>, group: &OptionGroup<'_>, header: &Header<'_>) -> TokenStream {

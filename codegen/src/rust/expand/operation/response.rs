@@ -3,6 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use crate::model::Response;
 use crate::rust::expand::docs::Doc;
 use crate::rust::expand::object::{derives, expand_field, expand_json};
 use crate::rust::expand::scope::Scope;
@@ -20,7 +21,11 @@ pub(super) fn expand_response(
     let derives = derives(false);
     let fields =
         operation.response.iter().map(|field| expand_field(scope, operation.model.resource, field, false));
-    let json = expand_json(scope, name, &operation.response, false);
+    let constants = match &operation.model.response {
+        Response::Object(object) => object.constants.as_slice(),
+        Response::Empty | Response::Type(_) => &[],
+    };
+    let json = expand_json(scope, name, &operation.response, constants, false);
     quote! {
         #doc
         #derives

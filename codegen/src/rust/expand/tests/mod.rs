@@ -14,6 +14,7 @@ use crate::source::Source;
 fn odd_api() -> Api {
     let sources = [
         Source::new("acme/api.yaml", include_str!("api.yaml")),
+        Source::new("acme/logins.yaml", include_str!("logins.yaml")),
         Source::new("acme/things.yaml", include_str!("things.yaml")),
         Source::new("acme/things/parts.yaml", include_str!("parts.yaml")),
     ];
@@ -26,7 +27,7 @@ fn files() -> Vec<File> {
 }
 
 fn text(path: &str) -> String {
-    let path = format!("generated/acme/{path}");
+    let path = format!("generated/acme-sdk/{path}");
     files().into_iter().find(|file| file.path == path).expect("the file").text
 }
 
@@ -98,6 +99,90 @@ fn our_own_use_of_deprecated_things_is_silent() {
     let parts = ["#[deprecated(note = \"Gone.\")]\n    #[allow(deprecated)]\n    pub fn old("];
     assert_holds(&text("src/things/create.rs"), &parts);
     assert_holds(&text("src/things/parts/get.rs"), &["#![allow(deprecated)]"]);
+}
+
+#[test]
+fn what_the_caller_does_not_give_is_written_first() {
+    let parts = [
+        "auth: Authentication::None",
+        "let account = request.credential(\"account\");\n        request.body(\"account\", &account);",
+        "request.body(\"secret\", &key);",
+        "request.body(\"kind\", &\"open\");",
+        "request.body_flat(&self.selector);",
+    ];
+    assert_holds(&text("src/logins/open.rs"), &parts);
+    assert_holds(
+        &text("src/client.rs"),
+        &["Auth::basic(account.clone(), key.clone())", ".credential(\"key\", key)"],
+    );
+    let parts =
+        ["request.bearer(&self.token);", "reason: Option<impl Into<String>>", "Patch::or_null(reason"];
+    assert_holds(&text("src/logins/go_on.rs"), &parts);
+}
+
+#[test]
+fn a_body_is_there_where_the_spec_says_so() {
+    assert_holds(&text("src/logins/close.rs"), &["method: Method::DELETE", "body: Body::Json", "&true"]);
+    assert_holds(&text("src/logins/touch.rs"), &["body: Body::Json"]);
+    assert_holds(&text("src/logins/list.rs"), &["body: Body::None"]);
+}
+
+#[test]
+fn what_may_be_null_has_three_states_where_it_is_sent() {
+    let parts = [
+        "pub note: Patch<String>",
+        "pub fn clear_note(mut self) -> Self",
+        "self.request.params.note = Patch::Null;",
+    ];
+    assert_holds(&text("src/logins/close.rs"), &parts);
+    let parts = ["pub reason: Patch<String>", "pub tags: Option<BTreeMap<String, Option<String>>>"];
+    assert_holds(&text("src/logins/types.rs"), &parts);
+    assert_holds(&text("src/logins/peek.rs"), &["type Response = Option<Card>;"]);
+}
+
+#[test]
+fn several_values_travel_in_a_query_as_the_spec_says() {
+    let parts = [
+        "request.query(\"version\", &2);",
+        "request.query_list(\"a\", ListStyle::Repeat, &self.a);",
+        "request.query_list(\"b\", ListStyle::Space, &self.b);",
+        "request.query_list(\"c\", ListStyle::Brackets, &self.c);",
+        "request.query_list(\"d\", ListStyle::Comma, &self.d);",
+        "request.query_map(\"e\", &self.e);",
+    ];
+    assert_holds(&text("src/logins/list.rs"), &parts);
+}
+
+#[test]
+fn a_url_is_built_and_nothing_is_sent() {
+    let parts = [
+        "impl UrlEndpoint for UrlParams",
+        "request.path(\"account\", &account);",
+        "request.query_flat(&self.selector);",
+        "pub struct UrlBuilder<'c>",
+        "pub fn url(self) -> Result<http::Uri, Error>",
+    ];
+    let url = text("src/logins/url.rs");
+    assert_holds(&url, &parts);
+    assert!(!url.contains("fn send"), "{url}");
+}
+
+#[test]
+fn a_union_is_an_enum_with_functions_for_what_is_converted() {
+    let parts = [
+        "json_union!(Size { Count(_), Word(_), Many(_) });",
+        "json_union!(Card by [\"known\", \"is_known\"] { Known(_) = true, Stranger = false });",
+        "json_union!(Password { Plain(_) in \"password\", Hashed(_) });",
+        "pub fn plain(plain: impl Into<Secret>) -> Self",
+        "pub fn id(id: impl IntoId<UserId>) -> Self",
+        "#[deprecated(note = \"Use `mail`.\")]",
+        "impl ErrorBody for Step {\n    fn is_known(&self) -> bool {",
+        "impl ErrorBody for SecondStep {}",
+        "const \"rank\" = 3,",
+        "pub inner: Option<Box<Card>>,",
+        "pub struct StepToken(Secret);\nsecret_id!(StepToken);",
+    ];
+    assert_holds(&text("src/logins/types.rs"), &parts);
 }
 
 #[test]

@@ -4,13 +4,15 @@
 //! they refer to each other by index, so that recursion needs no pointers and every list has one order: that of the
 //! spec files sorted by path, then of the keys as written.
 
+mod unions;
+
 use crate::source::Span;
 use crate::value::Value;
 
 /// One API, ready to be emitted.
 #[derive(Debug)]
 pub struct Api {
-    /// The folder below `spec/` and below `generated/`.
+    /// The folder below `spec/`.
     pub name: String,
     /// The path of its `api.yaml`, from `spec/`.
     pub file: String,
@@ -28,15 +30,27 @@ pub struct Api {
     pub operations: Vec<Operation>,
 }
 
+impl Api {
+    /// Where a file of the package lies.
+    pub fn generated(&self, path: &str) -> String {
+        format!("generated/{}/{path}", self.package.name)
+    }
+}
+
 /// What stands in the manifest of the generated package.
 #[derive(Debug)]
 pub struct Package {
+    /// The folder below `generated/` as well.
     pub name: String,
+    /// Where the name stands.
+    pub span: Span,
     pub version: String,
     pub doc: String,
     pub keywords: Vec<String>,
     pub categories: Vec<String>,
     pub repository: Option<String>,
+    /// The operation that stands for all of them, where the spec says which.
+    pub first_call: Option<OperationId>,
 }
 
 /// A value that the client is made with, such as an API key.
@@ -157,8 +171,10 @@ pub struct TypeDef {
     pub deprecated: Option<String>,
     /// Reachable from the params of an operation: users make values of it.
     pub in_params: bool,
-    /// Reachable from a response.
+    /// Reachable from a response or an error body.
     pub in_response: bool,
+    /// Named by an operation as what its error bodies can be read as.
+    pub in_errors: bool,
     /// Where the name stands.
     pub span: Span,
 }
@@ -167,26 +183,95 @@ impl TypeDef {
     /// The fields of an object; none of anything else.
     pub fn fields(&self) -> &[Field] {
         match &self.shape {
-            Shape::Object { fields, .. } => fields,
-            Shape::Id { .. } | Shape::Enum { .. } => &[],
+            Shape::Object(object) => &object.fields,
+            Shape::Id { .. } | Shape::Enum { .. } | Shape::Union(_) => &[],
         }
+    }
+
+    /// The variants of a union; none of anything else.
+    pub fn variants(&self) -> &[Variant] {
+        match &self.shape {
+            Shape::Union(union) => &union.variants,
+            Shape::Id { .. } | Shape::Enum { .. } | Shape::Object(_) => &[],
+        }
+    }
+
+    /// The types of what it holds.
+    pub fn types(&self) -> impl Iterator<Item = &Type> {
+        let variants = self.variants().iter().filter_map(|variant| variant.ty.as_ref());
+        self.fields().iter().map(|field| &field.ty).chain(variants)
     }
 }
 
 #[derive(Debug)]
 pub enum Shape {
-    /// An opaque string; `noun` says of what.
+    /// An opaque string; `noun` says of what. One that is `secret` is never shown.
     Id {
         noun: String,
+        secret: bool,
     },
     Enum {
         values: Vec<EnumValue>,
     },
-    Object {
-        fields: Vec<Field>,
-        /// The doc of the field that keeps unknown keys, where the type has one.
-        rest: Option<String>,
-    },
+    Object(Object),
+    Union(Union),
+}
+
+/// The keys of a JSON object.
+#[derive(Debug, Default)]
+pub struct Object {
+    pub fields: Vec<Field>,
+    /// What always stands there.
+    pub constants: Vec<Constant>,
+    /// The doc of the field that keeps unknown keys, where the type has one.
+    pub rest: Option<String>,
+}
+
+/// A key with a value that never changes.
+#[derive(Clone, Debug)]
+pub struct Constant {
+    pub wire: String,
+    /// Text, a boolean or a number.
+    pub value: Value,
+    pub span: Span,
+}
+
+/// One of several things.
+#[derive(Debug)]
+pub struct Union {
+    /// The fields whose value tells the variants apart: the first that is there counts. None where the variants are told apart
+    /// by what they hold.
+    pub tag: Vec<String>,
+    pub variants: Vec<Variant>,
+}
+
+/// One thing that a union can be.
+#[derive(Debug)]
+pub struct Variant {
+    /// The value of the tag, where there is one; else only a word.
+    pub word: String,
+    /// The word that the Rust name is made of, where it is not made of `word`.
+    pub name: Option<String>,
+    /// The one key of the object that holds the value, where the value is not the object itself.
+    pub key: Option<String>,
+    /// None where there is nothing beside the tag.
+    pub ty: Option<Type>,
+    /// Holds the union in which it stands, so that it needs a pointer.
+    pub boxed: bool,
+    pub doc: String,
+    pub deprecated: Option<String>,
+    pub span: Span,
+}
+
+impl Variant {
+    /// The value of the tag: `true` and `false` are booleans on the wire.
+    pub fn tag_value(&self) -> Value {
+        match self.word.as_str() {
+            "true" => Value::Bool(true),
+            "false" => Value::Bool(false),
+            word => Value::Text(word.to_owned()),
+        }
+    }
 }
 
 #[derive(Debug)]
@@ -214,6 +299,8 @@ pub enum Type {
     Object,
     List(Box<Type>),
     Map(Box<Type>),
+    /// An item of a list or a map that may be null. A field that may be null says so itself.
+    Nullable(Box<Type>),
     Named(TypeId),
 }
 
@@ -222,7 +309,7 @@ impl Type {
     pub fn named(&self) -> Option<TypeId> {
         match self {
             Self::Named(id) => Some(*id),
-            Self::List(item) | Self::Map(item) => item.named(),
+            Self::List(item) | Self::Map(item) | Self::Nullable(item) => item.named(),
             _ => None,
         }
     }
@@ -238,6 +325,8 @@ pub struct Field {
     pub ty: Type,
     /// May be absent.
     pub optional: bool,
+    /// May be null.
+    pub nullable: bool,
     /// Holds the type in which it stands, directly or through others, so that it needs a pointer.
     pub boxed: bool,
     pub doc: String,
@@ -279,15 +368,25 @@ pub struct Operation {
     pub method: Method,
     /// With placeholders in braces, as in the spec.
     pub path: String,
+    /// Makes a URL and sends nothing.
+    pub builds_url: bool,
+    /// Whether its requests carry a body.
+    pub has_body: bool,
+    /// Whether its requests carry the client's credentials.
+    pub authenticated: bool,
     pub permission: Option<Permission>,
     /// Why the call can do harm.
     pub dangerous: Option<String>,
     pub deprecated: Option<String>,
     /// In the order of the spec; the required ones are positional in this order.
     pub params: Vec<Param>,
+    /// What every request carries without the caller's doing.
+    pub fixed: Vec<Fixed>,
     /// Indices into [`Api::options`].
     pub options: Vec<usize>,
     pub response: Response,
+    /// What error bodies can be read as.
+    pub errors: Vec<TypeId>,
     pub pagination: Option<Pagination>,
     pub example: Example,
     pub span: Span,
@@ -316,7 +415,7 @@ impl Method {
         }
     }
 
-    /// Whether its requests carry a body.
+    /// Whether a param travels in the body unless it says otherwise.
     pub fn has_body(self) -> bool {
         matches!(self, Self::Post | Self::Put | Self::Patch)
     }
@@ -326,6 +425,46 @@ impl Method {
 pub struct Param {
     pub field: Field,
     pub place: Place,
+    /// How a list or a map travels in the query; none for anything else.
+    pub style: Option<ListStyle>,
+    /// Whether its keys travel beside the other params.
+    pub flatten: bool,
+}
+
+/// A value of a request that the caller does not give.
+#[derive(Debug)]
+pub struct Fixed {
+    pub wire: String,
+    pub place: Place,
+    pub value: FixedValue,
+    pub span: Span,
+}
+
+impl Fixed {
+    /// The credential that fills it, where one does.
+    pub fn credential(&self) -> Option<usize> {
+        match self.value {
+            FixedValue::Constant(_) => None,
+            FixedValue::Credential(index) => Some(index),
+        }
+    }
+}
+
+#[derive(Debug)]
+pub enum FixedValue {
+    /// Always the same.
+    Constant(Value),
+    /// One that the client knows. Index into [`Api::credentials`].
+    Credential(usize),
+}
+
+/// How several values travel in the query.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ListStyle {
+    Comma,
+    Repeat,
+    Space,
+    Brackets,
 }
 
 /// Where a param travels.
@@ -335,6 +474,8 @@ pub enum Place {
     Query,
     Header,
     Body,
+    /// As the bearer token, in place of the client's credentials.
+    Bearer,
 }
 
 impl Place {
@@ -345,6 +486,7 @@ impl Place {
             Self::Query => "query",
             Self::Header => "header",
             Self::Body => "body",
+            Self::Bearer => "bearer",
         }
     }
 }
@@ -354,7 +496,7 @@ pub enum Response {
     /// Nothing to read.
     Empty,
     /// An object of this operation's own; `envelope` fields are marked by standing last.
-    Fields(Vec<Field>),
+    Object(Object),
     /// A type as it is.
     Type(Type),
 }
@@ -364,7 +506,7 @@ impl Response {
     pub fn types(&self) -> impl Iterator<Item = &Type> {
         let (fields, whole): (&[Field], _) = match self {
             Self::Empty => (&[], None),
-            Self::Fields(fields) => (fields, None),
+            Self::Object(object) => (&object.fields, None),
             Self::Type(ty) => (&[], Some(ty)),
         };
         fields.iter().map(|field| &field.ty).chain(whole)
@@ -377,8 +519,12 @@ pub struct Pagination {
     pub style: String,
     pub cursor: String,
     pub limit: Option<String>,
+    /// The param that takes the cursor of a page before, where one can go back.
+    pub back: Option<String>,
     pub items: Vec<String>,
     pub next: Vec<String>,
+    /// Where the cursor of the page before stands.
+    pub previous: Option<Vec<String>>,
     pub total: Option<Vec<String>>,
 }
 

@@ -1,0 +1,159 @@
+//! The params of an operation: what the caller gives, and what is sent besides.
+
+use super::book::Page;
+use super::describe::{other_wire_name, render_value};
+use super::operation::labelled;
+use super::table::Table;
+use super::text::{code, listed};
+use crate::model::{Fixed, FixedValue, ListStyle, Place, Type};
+use crate::rust::lower::{Operation, Package, Param, Shape};
+
+/// The tables as blocks.
+pub fn render(page: Page<'_>, operation: &Operation<'_>) -> Vec<String> {
+    let fixed = if operation.model.builds_url { "In the URL as well" } else { "Sent as well" };
+    let mut blocks = labelled("Params", render_given(page, operation));
+    blocks.extend(labelled(fixed, render_fixed(page.book.package, operation)));
+    blocks
+}
+
+fn render_given(page: Page<'_>, operation: &Operation<'_>) -> String {
+    let rows = operation.params.iter().map(|param| {
+        let required = if param.positional() { "yes" } else { "no" };
+        [
+            code(param.field.name.plain()),
+            page.param_type(param),
+            param.place.as_str().to_owned(),
+            required.to_owned(),
+            render_value(page, &param.field, on_wire(page.book.package, param)),
+        ]
+    });
+    Table::new(["Name", "Type", "In", "Required", "Description"], rows).render()
+}
+
+/// How the param travels, where that is not as one value under its own name.
+fn on_wire(package: &Package<'_>, param: &Param<'_>) -> Option<String> {
+    if param.flatten {
+        return Some(flattened(package, param));
+    }
+    match param.style {
+        Some(style) => Some(styled(style, param)),
+        None if param.place == Place::Bearer => {
+            Some("Sent as `authorization: Bearer …`, in place of the client's credentials.".to_owned())
+        }
+        None => other_wire_name(&param.field),
+    }
+}
+
+fn styled(style: ListStyle, param: &Param<'_>) -> String {
+    let name = &param.field.model.wire;
+    let (query, encoded) = match (style, &param.field.model.ty) {
+        (ListStyle::Brackets, Type::Map(_)) => (format!("{name}[key]=value"), ", encoded"),
+        (ListStyle::Brackets, _) => (format!("{name}[]=a&{name}[]=b"), ", encoded"),
+        (ListStyle::Comma, _) => (format!("{name}=a,b"), ", encoded"),
+        (ListStyle::Space, _) => (format!("{name}=a b"), ", encoded"),
+        (ListStyle::Repeat, _) => (format!("{name}=a&{name}=b"), ""),
+    };
+    format!("On the wire: {}{encoded}.", code(&query))
+}
+
+/// Which keys travel beside the other params, and of how many variants.
+fn flattened(package: &Package<'_>, param: &Param<'_>) -> String {
+    let ty = &param.field.model.ty;
+    let keys = format!("Its keys travel beside the other params: {}.", render_ways(&ways(package, ty)));
+    if !is_union(package, ty) {
+        return keys;
+    }
+    let how_many = if param.positional() { "Exactly" } else { "At most" };
+    format!("{how_many} one variant is given. {keys}")
+}
+
+fn is_union(package: &Package<'_>, ty: &Type) -> bool {
+    ty.named().is_some_and(|id| matches!(package.type_item(id).shape, Shape::Union(_)))
+}
+
+/// `a, b or c` where each is one key, else `a alone; or b with c`.
+fn render_ways(ways: &[Vec<String>]) -> String {
+    let ways: Vec<Vec<String>> = ways.iter().map(|way| way.iter().map(|key| code(key)).collect()).collect();
+    if ways.iter().all(|way| way.len() == 1) {
+        return listed(&ways.concat(), "or");
+    }
+    let mut texts: Vec<String> = ways.iter().map(|way| render_way(way, ways.len() > 1)).collect();
+    if let [_, .., last] = texts.as_mut_slice() {
+        last.insert_str(0, "or ");
+    }
+    texts.join("; ")
+}
+
+fn render_way(keys: &[String], has_others: bool) -> String {
+    match keys {
+        [key] if has_others => format!("{key} alone"),
+        [first, others @ ..] if !others.is_empty() => format!("{first} with {}", listed(others, "and")),
+        keys => keys.concat(),
+    }
+}
+
+/// The keys that values of the type may have, one list for each way that they can be put together.
+fn ways(package: &Package<'_>, ty: &Type) -> Vec<Vec<String>> {
+    let Some(id) = ty.named() else { return Vec::new() };
+    match &package.type_item(id).shape {
+        Shape::Object(object) => {
+            let constants = object.constants.iter().map(|constant| constant.wire.clone());
+            let fields = object.fields.iter().map(|field| field.model.wire.clone());
+            vec![fields.chain(constants).collect()]
+        }
+        Shape::Union(union) => {
+            let tag = union.model.tag.first();
+            let held = union.model.variants.iter().flat_map(|variant| match (&variant.key, &variant.ty) {
+                (Some(key), _) => vec![vec![key.clone()]],
+                (None, Some(ty)) => ways(package, ty),
+                (None, None) => vec![Vec::new()],
+            });
+            held.map(|way| tag.cloned().into_iter().chain(way).collect()).collect()
+        }
+        Shape::Id { .. } | Shape::Enum(_) => Vec::new(),
+    }
+}
+
+/// What the client fills in by itself.
+fn render_fixed(package: &Package<'_>, operation: &Operation<'_>) -> String {
+    let rows = operation
+        .model
+        .fixed
+        .iter()
+        .map(|fixed| [code(&fixed.wire), fixed.place.as_str().to_owned(), fixed_value(package, fixed)]);
+    Table::new(["Name", "In", "Value"], rows).render()
+}
+
+/// A constant as it travels: text has quotes only in JSON.
+fn fixed_value(package: &Package<'_>, fixed: &Fixed) -> String {
+    match &fixed.value {
+        FixedValue::Credential(index) => {
+            let name = package.credentials.get(*index).map_or("", |credential| credential.name.plain());
+            format!("the client's {}", code(name))
+        }
+        FixedValue::Constant(value) => match value.as_text().filter(|_| fixed.place != Place::Body) {
+            Some(text) => code(text),
+            None => code(&value.to_string()),
+        },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::render_ways;
+
+    fn rendered(ways: &[&[&str]]) -> String {
+        let ways: Vec<Vec<String>> =
+            ways.iter().map(|way| way.iter().map(|key| (*key).to_owned()).collect()).collect();
+        render_ways(&ways)
+    }
+
+    #[test]
+    fn ways_to_put_keys_together_are_told_apart() {
+        assert_eq!(rendered(&[&["a"]]), "`a`");
+        assert_eq!(rendered(&[&["a"], &["b"], &["c"]]), "`a`, `b` or `c`");
+        assert_eq!(rendered(&[&["a", "b", "c"]]), "`a` with `b` and `c`");
+        assert_eq!(rendered(&[&["a"], &["b", "c"]]), "`a` alone; or `b` with `c`");
+        assert_eq!(rendered(&[&["t", "a"], &["t", "b"], &["t"]]), "`t` with `a`; `t` with `b`; or `t` alone");
+    }
+}

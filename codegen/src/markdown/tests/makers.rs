@@ -1,0 +1,36 @@
+//! The pages name the functions that make variants, and these are emitted.
+
+use std::collections::BTreeSet;
+
+use super::{pages, with_package};
+use crate::rust::expand;
+use crate::rust::lower::{Package, Shape};
+
+#[test]
+fn pages_name_the_functions_that_are_emitted() {
+    let pages: String = pages().into_iter().map(|page| page.text).collect();
+    with_package(|package| {
+        let named: BTreeSet<String> =
+            functions(package).filter(|name| pages.contains(&format!("::{name}({name})`"))).collect();
+        assert_eq!(named, emitted(package));
+        assert!(named.len() > 4, "only {named:?} were found");
+    });
+}
+
+/// All functions that make variants.
+fn functions(package: &Package<'_>) -> impl Iterator<Item = String> {
+    let unions = package.types.iter().filter_map(|item| match &item.shape {
+        Shape::Union(union) => Some(union),
+        _ => None,
+    });
+    unions.flat_map(|union| {
+        union.variants.iter().filter_map(|variant| Some(variant.maker.as_ref()?.to_string()))
+    })
+}
+
+/// Those that are there: they take what they are called after, and nothing before it.
+fn emitted(package: &Package<'_>) -> BTreeSet<String> {
+    let rust: String = expand(package).into_iter().map(|file| file.text).collect();
+    let rust: String = rust.split_whitespace().collect();
+    functions(package).filter(|name| rust.contains(&format!("pubfn{name}({name}:"))).collect()
+}

@@ -1,0 +1,139 @@
+//! Which variant of a union a value of the spec is.
+
+use super::{Field, Object, Shape, Type, TypeDef, Union, Variant};
+use crate::value::Value;
+
+impl Union {
+    /// The variant that a value is, with what the variant holds.
+    pub fn variant_of(&self, types: &[TypeDef], value: &Value) -> Option<(usize, Value)> {
+        let mut variants = self.variants.iter().enumerate();
+        if self.tag.is_empty() {
+            return variants.find_map(|(at, variant)| {
+                let payload = payload_of(variant, value.clone())?;
+                let ty = variant.ty.as_ref()?;
+                fits(types, ty, &payload).then_some((at, payload))
+            });
+        }
+        let tag = self.tag.iter().find_map(|tag| value.get(tag))?;
+        let (at, variant) = variants.find(|(_, variant)| variant.tag_value() == *tag)?;
+        let Value::Map(entries) = value else { return None };
+        let rest = entries.iter().filter(|(key, _)| !self.tag.contains(key)).cloned();
+        Some((at, payload_of(variant, Value::Map(rest.collect()))?))
+    }
+
+    /// The keys that a value of the union has on the wire, in the order in which they are written.
+    fn entries_of(&self, types: &[TypeDef], value: &Value) -> Vec<(String, Value)> {
+        let Some((at, payload)) = self.variant_of(types, value) else { return Vec::new() };
+        let Some(variant) = self.variants.get(at) else { return Vec::new() };
+        let tag = self.tag.first().map(|tag| (tag.clone(), variant.tag_value()));
+        let held = match (&variant.key, &variant.ty) {
+            (Some(key), Some(ty)) => vec![(key.clone(), ty.written(types, &payload))],
+            (None, Some(ty)) => ty.entries_of(types, &payload),
+            (_, None) => Vec::new(),
+        };
+        tag.into_iter().chain(held).collect()
+    }
+}
+
+impl Type {
+    /// The keys that an object of this type has on the wire, in the order in which they are written.
+    pub fn entries_of(&self, types: &[TypeDef], value: &Value) -> Vec<(String, Value)> {
+        let Type::Named(id) = self else { return Vec::new() };
+        match types.get(id.0).map(|def| &def.shape) {
+            Some(Shape::Object(object)) => object.entries_of(types, value),
+            Some(Shape::Union(union)) => union.entries_of(types, value),
+            _ => Vec::new(),
+        }
+    }
+
+    /// A value of this type as it is written: with the constants, which the spec may leave out.
+    pub fn written(&self, types: &[TypeDef], value: &Value) -> Value {
+        let entries = |item: &Type, entries: &[(String, Value)]| {
+            entries.iter().map(|(key, value)| (key.clone(), item.written(types, value))).collect()
+        };
+        match (self, value) {
+            (Type::Nullable(item), value) => item.written(types, value),
+            (Type::List(item), Value::List(items)) => {
+                Value::List(items.iter().map(|value| item.written(types, value)).collect())
+            }
+            (Type::Map(item), Value::Map(all)) => Value::Map(entries(item, all)),
+            (Type::Named(_), Value::Map(_)) => Value::Map(self.entries_of(types, value)),
+            _ => value.clone(),
+        }
+    }
+}
+
+impl Object {
+    /// The keys that an object has on the wire, in the order in which they are written.
+    fn entries_of(&self, types: &[TypeDef], value: &Value) -> Vec<(String, Value)> {
+        let constants = self.constants.iter().map(|constant| (constant.wire.clone(), constant.value.clone()));
+        let given =
+            |field: &Field| Some((field.wire.clone(), field.ty.written(types, value.get(&field.wire)?)));
+        let is_known = |key: &String| {
+            self.fields.iter().any(|field| field.wire == *key)
+                || self.constants.iter().any(|constant| constant.wire == *key)
+        };
+        let rest = match value {
+            Value::Map(entries) => entries.iter().filter(|(key, _)| !is_known(key)).cloned().collect(),
+            _ => Vec::new(),
+        };
+        constants.chain(self.fields.iter().filter_map(given)).chain(rest).collect()
+    }
+
+    fn fits(&self, types: &[TypeDef], value: &Value) -> bool {
+        let Value::Map(entries) = value else { return false };
+        let is_known = |key: &String| {
+            self.rest.is_some()
+                || self.fields.iter().any(|field| field.wire == *key)
+                || self.constants.iter().any(|constant| constant.wire == *key)
+        };
+        let reads_as_something = |field: &Field| {
+            field.optional || field.default.is_some() || matches!(field.ty, Type::List(_) | Type::Map(_))
+        };
+        let is_held = |field: &Field| match value.get(&field.wire) {
+            Some(Value::Null) => field.nullable || field.ty == Type::Json,
+            Some(value) => fits(types, &field.ty, value),
+            None => reads_as_something(field),
+        };
+        entries.iter().all(|(key, _)| is_known(key)) && self.fields.iter().all(is_held)
+    }
+}
+
+fn payload_of(variant: &Variant, value: Value) -> Option<Value> {
+    let Some(key) = &variant.key else { return Some(value) };
+    match value {
+        Value::Map(entries) => match <[_; 1]>::try_from(entries) {
+            Ok([(found, payload)]) if found == *key => Some(payload),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// Whether a value that was checked can be of the type: its kind is looked at, and all that it holds.
+fn fits(types: &[TypeDef], ty: &Type, value: &Value) -> bool {
+    match (ty, value) {
+        (Type::Named(id), _) => match types.get(id.0).map(|def| &def.shape) {
+            Some(Shape::Object(object)) => object.fits(types, value),
+            Some(Shape::Union(union)) => union.variant_of(types, value).is_some(),
+            Some(Shape::Id { .. }) => matches!(value, Value::Text(_)),
+            Some(Shape::Enum { values }) => {
+                value.as_text().is_some_and(|text| values.iter().any(|value| value.wire == text))
+            }
+            None => false,
+        },
+        (Type::Json, _) => true,
+        (Type::String | Type::Secret, Value::Text(_)) => true,
+        (Type::Timestamp, Value::Text(text)) => chrono::DateTime::parse_from_rfc3339(text).is_ok(),
+        (Type::Bool, Value::Bool(_)) => true,
+        (Type::List(item), Value::List(items)) => items.iter().all(|value| fits(types, item, value)),
+        (Type::Int32, Value::Int(number)) => i32::try_from(*number).is_ok(),
+        (Type::Uint32, Value::Int(number)) => u32::try_from(*number).is_ok(),
+        (Type::Int64 | Type::UnixSeconds, Value::Int(_)) => true,
+        (Type::Float64, Value::Int(_) | Value::Float(_)) => true,
+        (Type::Map(item), Value::Map(entries)) => entries.iter().all(|(_, value)| fits(types, item, value)),
+        (Type::Object, Value::Map(_)) => true,
+        (Type::Nullable(item), _) => *value == Value::Null || fits(types, item, value),
+        _ => false,
+    }
+}

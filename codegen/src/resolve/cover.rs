@@ -1,0 +1,131 @@
+//! Whether one variant of a union takes all that another takes, so that the other never has its turn.
+
+use std::collections::BTreeSet;
+
+use crate::model::{Api, Field, Object, Shape, Type, TypeDef, TypeId, Variant};
+
+/// Whether all JSON that one thing takes is taken by another.
+pub(super) struct Cover<'a> {
+    types: &'a [TypeDef],
+    /// Pairs of types that are compared already: one difference is enough, so none is looked for twice.
+    seen: BTreeSet<(TypeId, TypeId)>,
+}
+
+impl<'a> Cover<'a> {
+    pub(super) fn new(api: &'a Api) -> Self {
+        Self { types: &api.types, seen: BTreeSet::new() }
+    }
+
+    pub(super) fn variant(&mut self, first: &Variant, second: &Variant) -> bool {
+        let (Some(first_ty), Some(second_ty)) = (&first.ty, &second.ty) else { return false };
+        match (&first.key, &second.key) {
+            (Some(key), Some(other)) => key == other && self.ty(first_ty, second_ty),
+            (None, None) => self.ty(first_ty, second_ty),
+            (Some(key), None) => {
+                let has = |field: &&Field| field.wire == *key && must_be_there(field);
+                let field = self.object(second_ty).and_then(|object| object.fields.iter().find(has));
+                field.is_some_and(|field| self.ty(first_ty, &field.ty))
+            }
+            (None, Some(key)) => match self.object(first_ty) {
+                Some(object) => object.fields.iter().all(|field| match field.wire == *key {
+                    true => self.ty(&field.ty, second_ty),
+                    false => !must_be_there(field),
+                }),
+                None => match first_ty {
+                    Type::Map(item) => self.ty(item, second_ty),
+                    _ => matches!(first_ty, Type::Json | Type::Object) || self.is_union(first_ty),
+                },
+            },
+        }
+    }
+
+    fn ty(&mut self, first: &Type, second: &Type) -> bool {
+        use Type::{
+            Bool, Float64, Int32, Int64, Json, List, Map, Named, Nullable, Object, Timestamp, Uint32,
+            UnixSeconds,
+        };
+        match (first, second) {
+            (Json, _) => true,
+            (Nullable(first), Nullable(second)) => self.ty(first, second),
+            (Nullable(first), second) => self.ty(first, second),
+            (_, Nullable(_)) => false,
+            (Named(first), Named(second)) if !self.seen.insert((*first, *second)) => true,
+            (first, second) if self.is_union(first) => self.union_takes(first, second),
+            (Bool, Bool) | (Timestamp, Timestamp) => true,
+            (Int32, Int32) | (Uint32, Uint32) => true,
+            (Int64 | UnixSeconds | Float64, Int32 | Int64 | Uint32 | UnixSeconds) => true,
+            (Float64, Float64) => true,
+            (List(first), List(second)) | (Map(first), Map(second)) => self.ty(first, second),
+            (Object, _) => matches!(second, Object | Map(_)) || self.object(second).is_some(),
+            (Map(item), Object) => **item == Json,
+            (Map(item), second) => self.object(second).is_some_and(|object| {
+                let is_taken = |field: &Field| must_be_there(field) && self.ty(item, &field.ty);
+                object.rest.is_none() && object.fields.iter().all(is_taken)
+            }),
+            (first, second) if self.is_text(first) => *second == Timestamp || self.is_text(second),
+            (first, second) => match (self.object(first), self.object(second)) {
+                (Some(first), Some(second)) => self.objects(first, second),
+                (Some(first), None) => match second {
+                    Map(item) => self.takes_any_key(first, item),
+                    Object => self.takes_any_key(first, &Json),
+                    _ => false,
+                },
+                _ => false,
+            },
+        }
+    }
+
+    /// An object takes another where it finds all that it needs and stumbles over nothing that it knows.
+    fn objects(&mut self, first: &Object, second: &Object) -> bool {
+        first.fields.iter().all(|field| match second.fields.iter().find(|other| other.wire == field.wire) {
+            Some(other) => (must_be_there(other) || !must_be_there(field)) && self.ty(&field.ty, &other.ty),
+            None => !must_be_there(field),
+        })
+    }
+
+    fn takes_any_key(&mut self, object: &Object, item: &Type) -> bool {
+        object.fields.iter().all(|field| !must_be_there(field) && self.ty(&field.ty, item))
+    }
+
+    /// A union takes what fits none of its variants as an unknown one. With a tag, it takes objects only.
+    fn union_takes(&self, union: &Type, second: &Type) -> bool {
+        let has_tag = |ty| matches!(self.shape(ty), Some(Shape::Union(union)) if !union.tag.is_empty());
+        let is_object = matches!(second, Type::Object | Type::Map(_)) || self.object(second).is_some();
+        !has_tag(union) || is_object || has_tag(second)
+    }
+
+    fn shape(&self, ty: &Type) -> Option<&'a Shape> {
+        let Type::Named(TypeId(at)) = ty else { return None };
+        self.types.get(*at).map(|def| &def.shape)
+    }
+
+    fn object(&self, ty: &Type) -> Option<&'a Object> {
+        match self.shape(ty)? {
+            Shape::Object(object) => Some(object),
+            Shape::Id { .. } | Shape::Enum { .. } | Shape::Union(_) => None,
+        }
+    }
+
+    pub(super) fn is_union(&self, ty: &Type) -> bool {
+        matches!(self.shape(ty), Some(Shape::Union(_)))
+    }
+
+    /// Text of any content, as an enum is: it is open.
+    fn is_text(&self, ty: &Type) -> bool {
+        match ty {
+            Type::String | Type::Secret => true,
+            _ => match self.shape(ty) {
+                Some(Shape::Id { .. }) => true,
+                // Of one that could not be read nothing is known.
+                Some(Shape::Enum { values }) => !values.is_empty(),
+                _ => false,
+            },
+        }
+    }
+}
+
+/// Whether an object without the field cannot be read.
+fn must_be_there(field: &Field) -> bool {
+    let reads_as_empty = matches!(field.ty, Type::List(_) | Type::Map(_) | Type::Object);
+    !field.optional && !field.nullable && field.default.is_none() && !reads_as_empty
+}

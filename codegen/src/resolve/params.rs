@@ -1,0 +1,440 @@
+//! Params: what the caller gives and what is fixed, and where each travels.
+
+use std::collections::BTreeMap;
+
+use super::api::{ONE_WORD, is_scalar};
+use super::http::HttpLine;
+use super::types::{Wires, is_unread};
+use super::{Resolver, text};
+use crate::diagnostic::{Code, Diagnostic, nearest};
+use crate::model::{Api, Field, Fixed, FixedValue, ListStyle, Object, Param, Place, ResourceId, Shape, Type};
+use crate::source::Span;
+use crate::syntax::{FieldDecl, OperationDecl, PlaceDecl, Spanned, StyleDecl};
+
+/// What a request is made of.
+#[derive(Default)]
+pub(super) struct Params {
+    pub given: Vec<Param>,
+    pub fixed: Vec<Fixed>,
+}
+
+/// One param as it is described, and the request that it is for.
+#[derive(Clone, Copy)]
+struct Described<'d> {
+    api: &'d Api,
+    http: &'d HttpLine,
+    name: &'d Spanned<String>,
+    decl: &'d FieldDecl,
+}
+
+impl Described<'_> {
+    /// Where a problem with the place of the param is shown.
+    fn at(&self) -> Span {
+        self.decl.place.as_ref().map_or(self.name.span, |place| place.span)
+    }
+
+    /// Where a problem with the type of the param is shown.
+    fn written(&self) -> &Spanned<String> {
+        self.decl.ty.as_ref().unwrap_or(self.name)
+    }
+
+    fn flattens(&self) -> bool {
+        self.decl.flatten.as_ref().is_some_and(|flatten| flatten.value)
+    }
+
+    fn place(&self, wire: &str) -> Place {
+        match self.decl.place.as_ref().map(|place| place.value) {
+            Some(PlaceDecl::Path) => Place::Path,
+            Some(PlaceDecl::Query) => Place::Query,
+            Some(PlaceDecl::Header) => Place::Header,
+            Some(PlaceDecl::Body) => Place::Body,
+            Some(PlaceDecl::Bearer) => Place::Bearer,
+            None if self.http.placeholders.iter().any(|(name, _)| name == wire) => Place::Path,
+            None if self.http.method.has_body() => Place::Body,
+            None => Place::Query,
+        }
+    }
+}
+
+impl<'s> Resolver<'s> {
+    pub(super) fn params(
+        &mut self,
+        api: &Api,
+        resource: ResourceId,
+        http: &HttpLine,
+        decl: &'s OperationDecl,
+    ) -> Params {
+        let mut params = Params::default();
+        let mut taken = Wires::default();
+        for (name, decl) in decl.params.iter() {
+            let described = Described { api, http, name, decl };
+            if decl.constant.is_some() || decl.from.is_some() {
+                let Some(fixed) = self.fixed(described) else { continue };
+                self.claim_wire(&mut taken, &fixed.wire, name);
+                params.fixed.push(fixed);
+            } else if let Some(field) = self.field("the param", Some(resource), name, decl) {
+                let param = self.param(described, field);
+                self.claim_keys(&mut taken, api, &param, name);
+                self.check_one_token(&params, described, &param);
+                params.given.push(param);
+            }
+        }
+        self.check_placeholders(http, decl, &params);
+        params
+    }
+
+    /// A request has one token, if any.
+    fn check_one_token(&mut self, before: &Params, described: Described<'_>, param: &Param) {
+        let is_token = |param: &&Param| param.place == Place::Bearer;
+        let Some(first) = before.given.iter().find(is_token).filter(|_| is_token(&param)) else { return };
+        self.report(
+            Diagnostic::error(Code::MisplacedParam, described.at(), "a request carries one bearer token")
+                .label("the second")
+                .note(first.field.span, "the first"),
+        );
+    }
+
+    /// A value that the caller does not give; `None` where it cannot be told.
+    fn fixed(&mut self, described: Described<'_>) -> Option<Fixed> {
+        let Described { api, http, name, decl } = described;
+        let wire = text(decl.wire.as_ref()).unwrap_or_else(|| name.value.clone());
+        let place = described.place(&wire);
+        self.check_path(&wire, described.at(), place, http);
+        self.check_place(described, place);
+        if place == Place::Bearer {
+            let message = "a bearer token is a param that the caller gives".to_owned();
+            self.report(
+                Diagnostic::error(Code::MisplacedParam, described.at(), message)
+                    .label("cannot be fixed")
+                    .help("the token of every request is said in `api.yaml` under `auth`"),
+            );
+        }
+        let value = match &decl.from {
+            None => FixedValue::Constant(self.constant(name, decl)?.value),
+            Some(from) => {
+                self.check_said_once("from", decl);
+                FixedValue::Credential(self.credential(from, &api.credentials)?)
+            }
+        };
+        Some(Fixed { wire, place, value, span: name.span })
+    }
+
+    /// A param that the caller gives.
+    fn param(&mut self, described: Described<'_>, field: Field) -> Param {
+        let place = described.place(&field.wire);
+        let flatten = described.flattens();
+        self.check_path(&field.wire, described.at(), place, described.http);
+        self.check_place(described, place);
+        self.check_presence(described, &field, place);
+        let style = if flatten {
+            self.check_flattened(described, &field, place);
+            None
+        } else {
+            self.check_shape(described, &field, place)
+        };
+        Param { field, place, style, flatten }
+    }
+
+    /// Some places are always filled.
+    fn check_presence(&mut self, described: Described<'_>, field: &Field, place: Place) {
+        let span = described.written().span;
+        if place == Place::Path && field.optional {
+            let message = format!("the path param `{}` may be absent", field.name);
+            self.report(
+                Diagnostic::error(Code::PathParamOptional, span, message)
+                    .label("without it there is no path")
+                    .help("leave out the `?`, or describe the shorter path as an operation of its own"),
+            );
+        }
+        if place == Place::Bearer && field.optional {
+            let message = format!("the token `{}` may be absent", field.name);
+            self.report(
+                Diagnostic::error(Code::MisplacedParam, span, message)
+                    .label("without it the request has no credentials")
+                    .help("leave out the `?`"),
+            );
+        }
+        if place != Place::Body && field.nullable && !described.flattens() {
+            let message = format!("a null cannot travel in the {}", in_words(place));
+            self.report(
+                Diagnostic::error(Code::MisplacedParam, span, message)
+                    .label("may be null")
+                    .help("leave out `| null`"),
+            );
+        }
+    }
+
+    /// Whether a value of the type can stand where it travels, and how several values do.
+    fn check_shape(&mut self, described: Described<'_>, field: &Field, place: Place) -> Option<ListStyle> {
+        let types = &described.api.types;
+        let written = described.written();
+        if place == Place::Bearer {
+            self.check_token(written, &field.ty);
+        }
+        let item = match &field.ty {
+            Type::List(item) | Type::Map(item) if place == Place::Query => Some(&**item),
+            _ => None,
+        };
+        if item.is_some_and(|item| is_scalar(item, types)) {
+            return self.style(described, matches!(field.ty, Type::Map(_)));
+        }
+        let is_free = matches!(place, Place::Body | Place::Bearer);
+        if !is_free && !is_scalar(&field.ty, types) {
+            let code = if place == Place::Path { Code::PathParamType } else { Code::MisplacedParam };
+            let message = format!("`{}` cannot travel in the {}", written.value, in_words(place));
+            let problem = Diagnostic::error(code, written.span, message);
+            self.report(match (place, item) {
+                (Place::Query, Some(_)) => problem.label(WORDS),
+                (Place::Query, None) => problem.label(ONE_WORD).help(IN_QUERY),
+                _ => problem.label(ONE_WORD),
+            });
+        } else if let Some(style) = &described.decl.style {
+            let message = "`style` is for lists and maps that travel in a query";
+            self.report(Diagnostic::error(Code::MisplacedParam, style.span, message).label("leave it out"));
+        }
+        None
+    }
+
+    fn check_token(&mut self, written: &Spanned<String>, ty: &Type) {
+        if !matches!(ty, Type::String | Type::Secret) {
+            let message = format!("`{}` cannot be a token", written.value);
+            self.report(
+                Diagnostic::error(Code::MisplacedParam, written.span, message)
+                    .label("expected `secret`, or `string` for what may be shown"),
+            );
+        }
+    }
+
+    fn style(&mut self, described: Described<'_>, map: bool) -> Option<ListStyle> {
+        let Some(style) = &described.decl.style else {
+            let what = if map { "a map" } else { "a list" };
+            self.report(
+                Diagnostic::error(
+                    Code::MisplacedParam,
+                    described.written().span,
+                    format!("{what} travels in a query in one of several ways"),
+                )
+                .label("in which?")
+                .help(if map {
+                    "say `style: brackets` for `name[key]=value`"
+                } else {
+                    "say `style: comma` for `name=a,b`, `repeat` for `name=a&name=b`, `space`, or `brackets` for `name[]=a`"
+                }),
+            );
+            return None;
+        };
+        if map && style.value != StyleDecl::Brackets {
+            self.report(
+                Diagnostic::error(Code::MisplacedParam, style.span, "a map has a key for each value")
+                    .label("expected `brackets`, for `name[key]=value`"),
+            );
+        }
+        Some(match style.value {
+            StyleDecl::Comma => ListStyle::Comma,
+            StyleDecl::Repeat => ListStyle::Repeat,
+            StyleDecl::Space => ListStyle::Space,
+            StyleDecl::Brackets => ListStyle::Brackets,
+        })
+    }
+
+    /// Only the keys of an object can stand beside other params, and in a query each must be one word.
+    fn check_flattened(&mut self, described: Described<'_>, field: &Field, place: Place) {
+        let Described { api, decl, .. } = described;
+        let written = described.written();
+        let of_nothing_else = [
+            ("style", decl.style.as_ref().map(|it| it.span)),
+            ("wire", decl.wire.as_ref().map(|it| it.span)),
+        ];
+        for (key, span) in of_nothing_else.into_iter().filter_map(|(key, span)| Some((key, span?))) {
+            let message = format!("a flattened param does not travel itself, so `{key}` has nothing to say");
+            self.report(Diagnostic::error(Code::InvalidValue, span, message).label("leave it out"));
+        }
+        let keys = match keys_of(api, &field.ty) {
+            Ok(keys) => keys,
+            Err(_) if is_unread(api, &field.ty) => return,
+            Err(label) => {
+                let message = format!("`{}` has no keys that could stand beside other params", written.value);
+                return self.report(
+                    Diagnostic::error(Code::MisplacedParam, written.span, message)
+                        .label(label)
+                        .help("`flatten` is for types with `fields`, and for unions of such types"),
+                );
+            }
+        };
+        let problem = if !matches!(place, Place::Body | Place::Query) {
+            let message = format!("keys cannot travel in the {}", in_words(place));
+            Diagnostic::error(Code::MisplacedParam, described.at(), message)
+                .label("`flatten` is for the body and the query")
+        } else if field.nullable {
+            Diagnostic::error(Code::MisplacedParam, written.span, "a null has no keys that could be sent")
+                .label("cannot be flattened")
+                .help("leave out `| null`; with a `?`, none of the keys is sent")
+        } else if let Some(key) = keys.iter().find(|key| place == Place::Query && !is_word(api, key)) {
+            let message = format!("the key `{}` of `{}` cannot travel in the query", key.wire, written.value);
+            let null = key.field.is_some_and(|field| field.nullable);
+            let label = if null { "may be null".to_owned() } else { ONE_WORD.to_owned() };
+            Diagnostic::error(Code::MisplacedParam, written.span, message)
+                .label("cannot be flattened")
+                .note(key.span, label)
+        } else {
+            return;
+        };
+        self.report(problem);
+    }
+
+    /// Keys that stand side by side must differ; those of the variants of one union never meet.
+    fn claim_keys(&mut self, taken: &mut Wires, api: &Api, param: &Param, name: &Spanned<String>) {
+        if !param.flatten {
+            self.claim_wire(taken, &param.field.wire, name);
+            return;
+        }
+        if !matches!(param.place, Place::Body | Place::Query) {
+            return;
+        }
+        let mut own: BTreeMap<&str, Span> = BTreeMap::new();
+        for key in keys_of(api, &param.field.ty).unwrap_or_default() {
+            own.entry(key.wire).or_insert(key.span);
+        }
+        // One that is taken is enough: the others mostly are as well.
+        let mut free = true;
+        for (wire, span) in own {
+            free = free && self.claim_key(taken, wire, name, span);
+        }
+    }
+
+    /// Not every request has a body, and a URL that is only built has no headers either.
+    fn check_place(&mut self, described: Described<'_>, place: Place) {
+        let method = described.http.method;
+        // A DELETE has a body only where the spec says so on purpose.
+        let may_have_body = method.has_body() || method == crate::model::Method::Delete;
+        let (message, label) = match place {
+            Place::Body if described.http.builds_url => {
+                ("a URL has no body".to_owned(), "cannot travel in the body")
+            }
+            Place::Body if !may_have_body => {
+                (format!("a {} request has no body", method.as_str()), "cannot travel in the body")
+            }
+            Place::Header | Place::Bearer if described.http.builds_url => {
+                ("a URL has no headers".to_owned(), "cannot travel in a header")
+            }
+            _ => return,
+        };
+        self.report(Diagnostic::error(Code::MisplacedParam, described.at(), message).label(label));
+    }
+
+    /// A param is in the path if and only if the path names it.
+    fn check_path(&mut self, wire: &str, at: Span, place: Place, http: &HttpLine) {
+        let names = http.placeholders.iter().map(|(name, _)| name.as_str());
+        let named = names.clone().any(|name| name == wire);
+        if place == Place::Path && !named {
+            let problem =
+                Diagnostic::error(Code::PathParamUnused, at, format!("`{wire}` is not in the path"));
+            self.report(match nearest(wire, names) {
+                Some(near) => problem.label(format!("the path has `{{{near}}}`")),
+                None => problem.label(format!("the path is `{}`", http.path)),
+            });
+        }
+        if named && place != Place::Path {
+            let message = format!("`{wire}` stands in the path and cannot travel elsewhere");
+            self.report(Diagnostic::error(Code::PathParamUnused, at, message).label("leave `in` out"));
+        }
+    }
+
+    fn check_placeholders(&mut self, http: &HttpLine, decl: &OperationDecl, params: &Params) {
+        for (placeholder, span) in &http.placeholders {
+            // A param that could not be read is known all the same.
+            let described = params.given.iter().any(|param| param.field.wire == *placeholder)
+                || params.fixed.iter().any(|fixed| fixed.wire == *placeholder)
+                || decl.params.keys().any(|key| key.value == *placeholder);
+            if !described {
+                self.report(undescribed(placeholder, *span, &params.given));
+            }
+        }
+    }
+}
+
+/// A key that stands beside other params.
+struct Key<'a> {
+    wire: &'a str,
+    /// None where it is always a word.
+    field: Option<&'a Field>,
+    ty: Option<&'a Type>,
+    span: Span,
+}
+
+fn is_word(api: &Api, key: &Key<'_>) -> bool {
+    key.ty.is_none_or(|ty| is_scalar(ty, &api.types)) && key.field.is_none_or(|field| !field.nullable)
+}
+
+/// The keys that values of the type have, over all variants, or what a value of it is that has none.
+fn keys_of<'a>(api: &'a Api, ty: &Type) -> Result<Vec<Key<'a>>, String> {
+    let Type::Named(id) = ty else { return Err("not a named type".to_owned()) };
+    let Some(def) = api.types.get(id.0) else { return Ok(Vec::new()) };
+    match &def.shape {
+        Shape::Object(object) => Ok(keys_of_object(object)),
+        Shape::Union(union) => {
+            let tag = union.tag.first().map(|tag| Key { wire: tag, field: None, ty: None, span: def.span });
+            let mut keys: Vec<Key<'_>> = tag.into_iter().collect();
+            for variant in &union.variants {
+                match (&variant.key, &variant.ty) {
+                    (Some(wire), ty) => {
+                        keys.push(Key { wire, field: None, ty: ty.as_ref(), span: variant.span })
+                    }
+                    (None, Some(ty)) => {
+                        let not_an_object = |_| format!("its variant `{}` is not an object", variant.word);
+                        keys.extend(keys_of(api, ty).map_err(not_an_object)?);
+                    }
+                    (None, None) => {}
+                }
+            }
+            Ok(keys)
+        }
+        Shape::Id { .. } => Err("an id is one word".to_owned()),
+        Shape::Enum { .. } => Err("an enum is one word".to_owned()),
+    }
+}
+
+fn keys_of_object(object: &Object) -> Vec<Key<'_>> {
+    let fields = object.fields.iter();
+    let fields = fields.map(|field| Key {
+        wire: &field.wire,
+        field: Some(field),
+        ty: Some(&field.ty),
+        span: field.span,
+    });
+    let constants = object.constants.iter();
+    let constants = constants.map(|it| Key { wire: &it.wire, field: None, ty: None, span: it.span });
+    fields.chain(constants).collect()
+}
+
+/// What the items of a list or a map in a query are.
+const WORDS: &str = "expected items that are text, numbers, booleans, times, ids or enums";
+
+/// What else can stand in a query.
+const IN_QUERY: &str = "a query also takes lists and maps of these, with `style:`, and the keys of an object of these, with `flatten: true`";
+
+fn in_words(place: Place) -> &'static str {
+    match place {
+        Place::Bearer => "`authorization` header",
+        place => place.as_str(),
+    }
+}
+
+fn undescribed(placeholder: &str, span: Span, params: &[Param]) -> Diagnostic {
+    let problem = Diagnostic::error(
+        Code::PathParamMissing,
+        span,
+        format!("the path param `{placeholder}` is not described"),
+    );
+    let free =
+        params.iter().filter(|param| param.place != Place::Path).map(|param| param.field.name.as_str());
+    // `{id}` for `user_id` is as likely as a misspelling.
+    let longer =
+        || free.clone().find(|name| name.strip_suffix(placeholder).is_some_and(|rest| rest.ends_with('_')));
+    match nearest(placeholder, free.clone()).or_else(longer) {
+        Some(near) => problem.label(format!("did you mean `{{{near}}}`, which is described?")),
+        None => problem
+            .label("no param has this name")
+            .help(format!("add `{placeholder}: {{ type: …, doc: … }}` to `params`")),
+    }
+}

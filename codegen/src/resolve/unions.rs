@@ -1,0 +1,206 @@
+//! Unions: what their variants are, and whether a reader can tell them apart.
+
+use super::cover::Cover;
+use super::types::is_unread;
+use super::{Resolver, text, usage};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::{Api, ResourceId, Shape, Type, TypeDef, TypeId, Union, Variant};
+use crate::syntax::{Entries, Spanned, TypeDecl, VariantDecl};
+
+impl<'s> Resolver<'s> {
+    /// What a type with `one_of` can be.
+    pub(super) fn union(
+        &mut self,
+        resource: ResourceId,
+        name: &Spanned<String>,
+        decl: &'s TypeDecl,
+        decls: &'s Entries<VariantDecl>,
+    ) -> Union {
+        let tag = decl.tag.as_ref().map(|tag| tag.to_vec()).unwrap_or_default();
+        if let Some(written) = decl.tag.as_ref().filter(|_| tag.is_empty()) {
+            self.report(
+                Diagnostic::error(Code::InvalidValue, written.span, "the tag names no field")
+                    .label("expected the name of a field, or several")
+                    .help("leave `tag` out where the variants are told apart by what they hold"),
+            );
+        }
+        let mut variants = Vec::new();
+        for (word, decl) in decls.iter() {
+            variants.extend(self.variant(resource, word, decl, !tag.is_empty()));
+        }
+        if decls.is_empty() {
+            let message = format!("the union `{}` has no variant", name.value);
+            self.report(
+                Diagnostic::error(Code::InvalidValue, name.span, message)
+                    .label("say under `one_of` what it can be"),
+            );
+        }
+        Union { tag, variants }
+    }
+
+    fn variant(
+        &mut self,
+        resource: ResourceId,
+        word: &Spanned<String>,
+        decl: &'s VariantDecl,
+        tagged: bool,
+    ) -> Option<Variant> {
+        let ty = match &decl.ty {
+            Some(written) => Some(self.variant_type(resource, word, written)?),
+            None => None,
+        };
+        let doc = match (&decl.doc, &ty) {
+            (None, Some(ty)) => self.doc_of_type(ty).unwrap_or_else(|| self.doc(None, word, "the variant")),
+            (doc, _) => self.doc(doc.as_ref(), word, "the variant"),
+        };
+        if ty.is_none() && (!tagged || decl.key.is_some()) {
+            let message = format!("the variant `{}` has no type", word.value);
+            self.report(
+                Diagnostic::error(Code::MissingKey, word.span, message).label("what is it?").help(
+                    match &decl.key {
+                        Some(key) => format!("say with `type:` what stands under `{}`", key.value),
+                        None => "say `type:`; only a variant that a `tag:` tells apart can hold nothing else"
+                            .to_owned(),
+                    },
+                ),
+            );
+            return None;
+        }
+        Some(Variant {
+            word: word.value.clone(),
+            name: text(decl.name.as_ref()),
+            key: text(decl.key.as_ref()),
+            ty,
+            boxed: false,
+            doc,
+            deprecated: text(decl.deprecated.as_ref()),
+            span: word.span,
+        })
+    }
+
+    fn variant_type(
+        &mut self,
+        resource: ResourceId,
+        word: &Spanned<String>,
+        written: &Spanned<String>,
+    ) -> Option<Type> {
+        let bound = self.type_of(Some(resource), written)?;
+        if bound.optional || bound.nullable {
+            let message = format!("the variant `{}` cannot be absent or null", word.value);
+            self.report(
+                Diagnostic::error(Code::InvalidValue, written.span, message)
+                    .label("a value is this variant or another one")
+                    .help("let the field that holds the union be absent, with `?`, or null, with `| null`"),
+            );
+        }
+        Some(bound.ty)
+    }
+
+    /// Looks at all unions when all types are known.
+    pub(super) fn check_unions(&mut self, api: &mut Api) {
+        self.leave_out_circles(api);
+        for def in &api.types {
+            let Shape::Union(union) = &def.shape else { continue };
+            if union.tag.is_empty() {
+                self.check_reachable(api, union);
+            } else {
+                union.variants.iter().for_each(|variant| self.check_tagged(api, union, variant));
+            }
+        }
+    }
+
+    /// A union that is one of its own variants would be read for ever.
+    fn leave_out_circles(&mut self, api: &mut Api) {
+        let circle = usage::circles(&api.types, |def| def.variants().iter().filter_map(in_place).collect());
+        for (at, def) in api.types.iter_mut().enumerate() {
+            let Shape::Union(union) = &mut def.shape else { continue };
+            union.variants.retain(|variant| {
+                let leads_back =
+                    matches!(in_place(variant), Some(Type::Named(id)) if circle[id.0] == circle[at]);
+                if leads_back {
+                    self.report(in_itself(variant, &def.name));
+                }
+                !leads_back
+            });
+        }
+    }
+
+    /// The tag stands among the keys of what it tells apart.
+    fn check_tagged(&mut self, api: &Api, union: &Union, variant: &Variant) {
+        if let Some(key) = variant.key.as_ref().filter(|key| union.tag.contains(key)) {
+            let message = format!("`{key}` is the tag of the union already");
+            self.report(
+                Diagnostic::error(Code::NameCollision, variant.span, message)
+                    .label("cannot stand under the same key")
+                    .help("give another `key:`, the one that holds the value beside the tag"),
+            );
+        }
+        let Some(ty) = in_place(variant).filter(|ty| !is_unread(api, ty)) else { return };
+        let Some(object) = object_of(api, ty) else {
+            let problem = Diagnostic::error(
+                Code::InvalidValue,
+                variant.span,
+                format!("the variant `{}` is no object, so it cannot have a tag", variant.word),
+            );
+            return self.report(
+                problem
+                    .label("expected a type with `fields`")
+                    .help("say with `key:` under which key the value stands beside the tag"),
+            );
+        };
+        let Shape::Object(keys) = &object.shape else { return };
+        let fields = keys.fields.iter().map(|field| (&field.wire, field.span));
+        let constants = keys.constants.iter().map(|constant| (&constant.wire, constant.span));
+        if let Some((wire, span)) = fields.chain(constants).find(|(wire, _)| union.tag.contains(wire)) {
+            self.report(
+                Diagnostic::error(
+                    Code::NameCollision,
+                    span,
+                    format!("`{wire}` is the tag of the union already"),
+                )
+                .label(format!("leave it out: `{}` is told apart by it", variant.word))
+                .note(variant.span, "the variant"),
+            );
+        }
+    }
+
+    /// Variants are tried in order, so one that takes all that a later one takes hides it.
+    fn check_reachable(&mut self, api: &Api, union: &Union) {
+        for (at, variant) in union.variants.iter().enumerate() {
+            let earlier = union.variants.get(..at).unwrap_or_default();
+            if let Some(other) = earlier.iter().find(|other| Cover::new(api).variant(other, variant)) {
+                let is_union = in_place(other).is_some_and(|ty| Cover::new(api).is_union(ty));
+                let first = if is_union {
+                    "tried first, and a union also takes what it does not know"
+                } else {
+                    "tried first"
+                };
+                let message = format!("no value can ever be read as `{}`", variant.word);
+                self.report(
+                    Diagnostic::error(Code::UnreachableVariant, variant.span, message)
+                        .label(format!("`{}` takes all of them", other.word))
+                        .note(other.span, first)
+                        .help("put the one that takes less first, or tell them apart with `tag:`"),
+                );
+            }
+        }
+    }
+}
+
+/// The type of a variant that is the whole value, and no key of it.
+fn in_place(variant: &Variant) -> Option<&Type> {
+    variant.ty.as_ref().filter(|_| variant.key.is_none())
+}
+
+fn in_itself(variant: &Variant, union: &str) -> Diagnostic {
+    let message = format!("the variant `{}` of `{union}` leads back to `{union}`", variant.word);
+    Diagnostic::error(Code::InvalidValue, variant.span, message)
+        .label("it would be looked into for ever")
+        .help("say with `key:` under which key the inner one stands, or let the variant be a list or a map")
+}
+
+/// The object type that a type names.
+fn object_of<'a>(api: &'a Api, ty: &Type) -> Option<&'a TypeDef> {
+    let Type::Named(TypeId(at)) = ty else { return None };
+    api.types.get(*at).filter(|def| matches!(&def.shape, Shape::Object(_)))
+}

@@ -1,0 +1,120 @@
+//! One of several things: an enum whose variants hold values.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::rust::lower::{Shape, TypeItem, Union, Variant};
+use crate::rust::names::RustName;
+
+use super::docs::{Doc, deprecation};
+use super::field::{Argument, argument_of, rust_type};
+use super::scope::Scope;
+use super::value;
+
+pub(super) fn expand_union(scope: &Scope<'_, '_>, item: &TypeItem<'_>, union: &Union<'_>) -> TokenStream {
+    let name = &item.name;
+    let attributes = super::types::type_attributes(scope, item);
+    let declared = union.variants.iter().map(|variant| expand_variant(scope, item, variant));
+    let makers = expand_makers(scope, item, union);
+    let json = expand_json(scope, name, union);
+    let error_body = item.model.in_errors.then(|| expand_error_body(scope, name));
+    let large = has_objects(scope, union).then(|| quote!(#[allow(clippy::large_enum_variant)]));
+    let [unknown_variant] = scope.runtime(["UnknownVariant"]);
+    quote! {
+        #attributes
+        #[derive(Clone, Debug, PartialEq)]
+        #large
+        #[non_exhaustive]
+        pub enum #name {
+            #(#declared,)*
+            /// Something that this version does not know. It is written back as it came.
+            Unknown(#unknown_variant),
+        }
+
+        #makers
+
+        #json
+
+        #error_body
+    }
+}
+
+/// A value is made once and read at once, so a pointer would cost more than the space.
+fn has_objects(scope: &Scope<'_, '_>, union: &Union<'_>) -> bool {
+    let named = union.variants.iter().filter_map(|variant| variant.model.ty.as_ref()?.named());
+    named
+        .into_iter()
+        .any(|id| matches!(scope.package.type_item(id).shape, Shape::Object(_) | Shape::Union(_)))
+}
+
+fn expand_variant(scope: &Scope<'_, '_>, item: &TypeItem<'_>, variant: &Variant<'_>) -> TokenStream {
+    let name = &variant.name;
+    let deprecated = deprecation(variant.model.deprecated.as_ref());
+    let doc = Doc::new(scope, Some(item.model.resource)).text(&variant.model.doc).outer();
+    let payload = variant.model.ty.as_ref().map(|ty| {
+        let ty = rust_type(scope, ty);
+        if variant.model.boxed { quote!((Box<#ty>)) } else { quote!((#ty)) }
+    });
+    quote!(#doc #deprecated #name #payload)
+}
+
+/// Functions for the variants whose value can be made of something shorter.
+fn expand_makers(scope: &Scope<'_, '_>, item: &TypeItem<'_>, union: &Union<'_>) -> Option<TokenStream> {
+    let makers = union.variants.iter().filter_map(|variant| expand_maker(scope, item, variant));
+    let makers: Vec<_> = makers.collect();
+    let name = &item.name;
+    (!makers.is_empty()).then(|| quote!(impl #name { #(#makers)* }))
+}
+
+fn expand_maker(scope: &Scope<'_, '_>, item: &TypeItem<'_>, variant: &Variant<'_>) -> Option<TokenStream> {
+    let model = variant.model;
+    let (name, maker) = (&variant.name, variant.maker.as_ref()?);
+    let Argument { ty, value } = argument_of(scope, model.ty.as_ref()?, maker);
+    let value = if model.boxed { quote!(Box::new(#value)) } else { value };
+    let doc = crate::rust::doc::summary(&model.doc);
+    let doc = Doc::new(scope, Some(item.model.resource)).text(doc).outer();
+    let deprecated = deprecation(model.deprecated.as_ref());
+    let allow = model.deprecated.as_ref().map(|_| quote!(#[allow(deprecated)]));
+    Some(quote! {
+        #doc
+        #deprecated
+        #allow
+        pub fn #maker(#maker: #ty) -> Self {
+            Self::#name(#value)
+        }
+    })
+}
+
+/// `json_union!`: how the variants are told apart on the wire.
+fn expand_json(scope: &Scope<'_, '_>, name: &RustName, union: &Union<'_>) -> TokenStream {
+    let [json_union] = scope.runtime(["json_union"]);
+    let tags = &union.model.tag;
+    let by = (!tags.is_empty()).then(|| quote!(by [#(#tags),*]));
+    let entries = union.variants.iter().map(|variant| expand_entry(variant, by.is_some()));
+    quote! {
+        #json_union!(#name #by {
+            #(#entries,)*
+        });
+    }
+}
+
+fn expand_entry(variant: &Variant<'_>, tagged: bool) -> TokenStream {
+    let name = &variant.name;
+    let payload = variant.model.ty.as_ref().map(|_| quote!((_)));
+    let tag = tagged.then(|| value::scalar(&variant.model.tag_value())).flatten();
+    let tag = tag.map(|tag| quote!(= #tag));
+    let key = variant.model.key.as_ref().map(|key| quote!(in #key));
+    quote!(#name #payload #tag #key)
+}
+
+/// Says that error bodies can be read as the type, which an unknown one is not.
+fn expand_error_body(scope: &Scope<'_, '_>, name: &RustName) -> TokenStream {
+    let [error_body] = scope.runtime(["ErrorBody"]);
+    quote! {
+        impl #error_body for #name {
+            fn is_known(&self) -> bool {
+                !matches!(self, Self::Unknown(_))
+            }
+        }
+    }
+}
