@@ -32,6 +32,7 @@ pub mod scim;
 pub use client::{Client, ClientBuilder, ERRORS};
 pub use typefoundry_runtime as runtime;
 pub use typefoundry_runtime::{
-    ApiError, BaseUrl, Call, Endpoint, Error, ErrorKind, IntoId, Object, Request,
-    RequestOptions, Secret, Timestamp, Transport, UnixSeconds, UnknownValue, Value,
+    ApiError, BaseUrl, Call, Endpoint, Error, ErrorBody, ErrorKind, IntoId, Object,
+    Patch, Request, RequestOptions, Secret, Target, Timestamp, Transport, UnixSeconds,
+    UnknownValue, UnknownVariant, UrlEndpoint, UrlRequest, Value,
 };

@@ -2,17 +2,17 @@
 
 //! The examples of the spec, sent and read without a network.
 
-#![allow(dead_code)]
+#![allow(dead_code, unused_qualifications)]
 
 use std::pin::pin;
 use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll, Waker};
 use std::time::Duration;
-use stytch_b2b::Client;
 use stytch_b2b::runtime::{
     BoxFuture, Bytes, Call, Decode, Encode, Timestamp, Transport, TransportError, Value,
     http, json,
 };
+use stytch_b2b::Client;
 
 type Error = Box<dyn std::error::Error>;
 type Outcome = Result<(), Error>;
@@ -461,15 +461,15 @@ pub mod organizations {
 
     pub mod members {
         use crate::{Example, Outcome, check, check_json};
-        use stytch_b2b::organizations::{
-            OrganizationId, RoleId, SearchOperand, SearchOperator, SearchQuery,
-        };
         use stytch_b2b::organizations::members::{
             EmailDeliveryMethod, EmailId, EmailTemplateId, Locale, Member,
             MemberConnectedApp, MemberId, MemberOAuthRegistrationId, MemberPasswordId,
             MemberRole, MemberStatus, OAuthRegistration, OidcProviderInfo, RetiredEmail,
             RoleSource, RoleSourceType, ScimRegistration, ScimRegistrationId,
             SsoRegistration, SsoRegistrationId, TotpRegistrationId,
+        };
+        use stytch_b2b::organizations::{
+            OrganizationId, RoleId, SearchOperand, SearchOperator, SearchQuery,
         };
 
         #[test]
@@ -980,8 +980,8 @@ pub mod organizations {
 
         pub mod connected_apps {
             use crate::{Example, Outcome, check};
-            use stytch_b2b::organizations::{ConnectedAppId, OrganizationId};
             use stytch_b2b::organizations::members::MemberId;
+            use stytch_b2b::organizations::{ConnectedAppId, OrganizationId};
 
             #[test]
             fn revoke() -> Outcome {
@@ -1013,11 +1013,11 @@ pub mod organizations {
 
         pub mod oauth_providers {
             use crate::{Example, Outcome, check, check_json};
-            use stytch_b2b::organizations::OrganizationId;
-            use stytch_b2b::organizations::members::MemberId;
             use stytch_b2b::organizations::members::oauth_providers::{
                 GithubProviderInfo, HubspotProviderInfo, SlackProviderInfo,
             };
+            use stytch_b2b::organizations::members::MemberId;
+            use stytch_b2b::organizations::OrganizationId;
 
             #[test]
             fn google() -> Outcome {

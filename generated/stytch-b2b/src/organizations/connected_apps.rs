@@ -3,11 +3,11 @@
 //! `GET /v1/b2b/organizations/{organization_id}/connected_apps`
 
 use super::{OrganizationConnectedApp, OrganizationId};
-use crate::{Client, ERRORS};
 use crate::options::Authorization;
+use crate::{Client, ERRORS};
 use typefoundry_runtime::{
-    Call, Endpoint, HeaderWriter, IntoId, Method, Operation, Request, RequestOptions,
-    RequestWriter, Secret, json_object,
+    Authentication, Body, Call, Endpoint, HeaderWriter, IntoId, Method, Operation,
+    Request, RequestOptions, RequestWriter, Secret, json_object,
 };
 
 /// The params of [`Organizations::connected_apps`](super::Organizations::connected_apps). [`ConnectedAppsParams::new`] makes them.
@@ -34,6 +34,8 @@ impl Endpoint for ConnectedAppsParams {
         name: "organizations.connected_apps",
         method: Method::GET,
         path: "/v1/b2b/organizations/{organization_id}/connected_apps",
+        body: Body::None,
+        auth: Authentication::Client,
         errors: &ERRORS,
         permissions: &[],
     };

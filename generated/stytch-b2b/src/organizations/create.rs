@@ -9,7 +9,8 @@ use super::{
 };
 use crate::{Client, ERRORS};
 use typefoundry_runtime::{
-    Call, Endpoint, Method, Object, Operation, Request, RequestWriter, Value, json_object,
+    Authentication, Body, Call, Endpoint, Method, Object, Operation, Request,
+    RequestWriter, Value, json_object,
 };
 
 /// The params of [`Organizations::create`](super::Organizations::create). [`CreateParams::new`] makes them.
@@ -133,6 +134,8 @@ impl Endpoint for CreateParams {
         name: "organizations.create",
         method: Method::POST,
         path: "/v1/b2b/organizations",
+        body: Body::Json,
+        auth: Authentication::Client,
         errors: &ERRORS,
         permissions: &[],
     };

@@ -3,11 +3,11 @@
 //! `DELETE /v1/b2b/organizations/{organization_id}`
 
 use super::OrganizationId;
-use crate::{Client, ERRORS};
 use crate::options::Authorization;
+use crate::{Client, ERRORS};
 use typefoundry_runtime::{
-    Call, Endpoint, HeaderWriter, IntoId, Method, Operation, Permission, Request,
-    RequestOptions, RequestWriter, Secret, json_object,
+    Authentication, Body, Call, Endpoint, HeaderWriter, IntoId, Method, Operation,
+    Permission, Request, RequestOptions, RequestWriter, Secret, json_object,
 };
 
 /// The params of [`Organizations::delete`](super::Organizations::delete). [`DeleteParams::new`] makes them.
@@ -34,6 +34,8 @@ impl Endpoint for DeleteParams {
         name: "organizations.delete",
         method: Method::DELETE,
         path: "/v1/b2b/organizations/{organization_id}",
+        body: Body::None,
+        auth: Authentication::Client,
         errors: &ERRORS,
         permissions: &[Permission::call("stytch.organization", "delete")],
     };

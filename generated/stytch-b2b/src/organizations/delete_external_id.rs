@@ -3,11 +3,11 @@
 //! `DELETE /v1/b2b/organizations/{organization_id}/external_id`
 
 use super::{Organization, OrganizationId};
-use crate::{Client, ERRORS};
 use crate::options::Authorization;
+use crate::{Client, ERRORS};
 use typefoundry_runtime::{
-    Call, Endpoint, HeaderWriter, IntoId, Method, Operation, Request, RequestOptions,
-    RequestWriter, Secret, json_object,
+    Authentication, Body, Call, Endpoint, HeaderWriter, IntoId, Method, Operation,
+    Request, RequestOptions, RequestWriter, Secret, json_object,
 };
 
 /// The params of [`Organizations::delete_external_id`](super::Organizations::delete_external_id). [`DeleteExternalIdParams::new`] makes them.
@@ -34,6 +34,8 @@ impl Endpoint for DeleteExternalIdParams {
         name: "organizations.delete_external_id",
         method: Method::DELETE,
         path: "/v1/b2b/organizations/{organization_id}/external_id",
+        body: Body::None,
+        auth: Authentication::Client,
         errors: &ERRORS,
         permissions: &[],
     };

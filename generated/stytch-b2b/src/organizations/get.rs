@@ -5,7 +5,8 @@
 use super::{Organization, OrganizationId};
 use crate::{Client, ERRORS};
 use typefoundry_runtime::{
-    Call, Endpoint, IntoId, Method, Operation, Request, RequestWriter, json_object,
+    Authentication, Body, Call, Endpoint, IntoId, Method, Operation, Request,
+    RequestWriter, json_object,
 };
 
 /// The params of [`Organizations::get`](super::Organizations::get). [`GetParams::new`] makes them.
@@ -32,6 +33,8 @@ impl Endpoint for GetParams {
         name: "organizations.get",
         method: Method::GET,
         path: "/v1/b2b/organizations/{organization_id}",
+        body: Body::None,
+        auth: Authentication::Client,
         errors: &ERRORS,
         permissions: &[],
     };

@@ -6,11 +6,11 @@ use super::{
     ConnectedAppClientType, ConnectedAppId, OrganizationConnectedAppActiveMember,
     OrganizationId,
 };
-use crate::{Client, ERRORS};
 use crate::options::Authorization;
+use crate::{Client, ERRORS};
 use typefoundry_runtime::{
-    Call, Endpoint, HeaderWriter, IntoId, Method, Operation, Request, RequestOptions,
-    RequestWriter, Secret, json_object,
+    Authentication, Body, Call, Endpoint, HeaderWriter, IntoId, Method, Operation,
+    Request, RequestOptions, RequestWriter, Secret, json_object,
 };
 
 /// The params of [`Organizations::get_connected_app`](super::Organizations::get_connected_app). [`GetConnectedAppParams::new`] makes them.
@@ -43,6 +43,8 @@ impl Endpoint for GetConnectedAppParams {
         name: "organizations.get_connected_app",
         method: Method::GET,
         path: "/v1/b2b/organizations/{organization_id}/connected_apps/{connected_app_id}",
+        body: Body::None,
+        auth: Authentication::Client,
         errors: &ERRORS,
         permissions: &[],
     };

@@ -5,7 +5,8 @@
 use super::OrganizationId;
 use crate::{Client, ERRORS};
 use typefoundry_runtime::{
-    Call, Endpoint, IntoId, Method, Operation, Request, RequestWriter, json_object,
+    Authentication, Body, Call, Endpoint, IntoId, Method, Operation, Request,
+    RequestWriter, json_object,
 };
 
 /// The params of [`Organizations::metrics`](super::Organizations::metrics). [`MetricsParams::new`] makes them.
@@ -32,6 +33,8 @@ impl Endpoint for MetricsParams {
         name: "organizations.metrics",
         method: Method::GET,
         path: "/v1/b2b/organizations/{organization_id}/metrics",
+        body: Body::None,
+        auth: Authentication::Client,
         errors: &ERRORS,
         permissions: &[],
     };

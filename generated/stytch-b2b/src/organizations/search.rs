@@ -5,7 +5,8 @@
 use super::{Organization, ResultsMetadata, SearchQuery};
 use crate::{Client, ERRORS};
 use typefoundry_runtime::{
-    Call, Endpoint, Method, Operation, Request, RequestWriter, json_object,
+    Authentication, Body, Call, Endpoint, Method, Operation, Request, RequestWriter,
+    json_object,
 };
 
 /// The params of [`Organizations::search`](super::Organizations::search). [`SearchParams::new`] makes them.
@@ -37,6 +38,8 @@ impl Endpoint for SearchParams {
         name: "organizations.search",
         method: Method::POST,
         path: "/v1/b2b/organizations/search",
+        body: Body::Json,
+        auth: Authentication::Client,
         errors: &ERRORS,
         permissions: &[],
     };

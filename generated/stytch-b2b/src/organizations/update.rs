@@ -7,11 +7,12 @@ use super::{
     EmailInvites, JitProvisioning, MethodPolicy, MfaMethod, MfaPolicy, Organization,
     OrganizationId, SsoConnectionId, SsoJitProvisioning,
 };
-use crate::{Client, ERRORS};
 use crate::options::Authorization;
+use crate::{Client, ERRORS};
 use typefoundry_runtime::{
-    Call, Endpoint, HeaderWriter, IntoId, Method, Object, Operation, Permission, Request,
-    RequestOptions, RequestWriter, Secret, Value, json_object,
+    Authentication, Body, Call, Endpoint, HeaderWriter, IntoId, Method, Object,
+    Operation, Permission, Request, RequestOptions, RequestWriter, Secret, Value,
+    json_object,
 };
 
 /// The params of [`Organizations::update`](super::Organizations::update). [`UpdateParams::new`] makes them.
@@ -159,6 +160,8 @@ impl Endpoint for UpdateParams {
         name: "organizations.update",
         method: Method::PUT,
         path: "/v1/b2b/organizations/{organization_id}",
+        body: Body::Json,
+        auth: Authentication::Client,
         errors: &ERRORS,
         permissions: &[
             Permission::param(

@@ -3,12 +3,13 @@
 //! `POST /v1/b2b/organizations/{organization_id}/members`
 
 use super::{Member, MemberId};
-use crate::{Client, ERRORS};
 use crate::options::Authorization;
 use crate::organizations::{Organization, OrganizationId, RoleId};
+use crate::{Client, ERRORS};
 use typefoundry_runtime::{
-    Call, Endpoint, HeaderWriter, IntoId, Method, Object, Operation, Permission, Request,
-    RequestOptions, RequestWriter, Secret, Value, json_object,
+    Authentication, Body, Call, Endpoint, HeaderWriter, IntoId, Method, Object,
+    Operation, Permission, Request, RequestOptions, RequestWriter, Secret, Value,
+    json_object,
 };
 
 /// The params of [`Members::create`](super::Members::create). [`CreateParams::new`] makes them.
@@ -83,6 +84,8 @@ impl Endpoint for CreateParams {
         name: "organizations.members.create",
         method: Method::POST,
         path: "/v1/b2b/organizations/{organization_id}/members",
+        body: Body::Json,
+        auth: Authentication::Client,
         errors: &ERRORS,
         permissions: &[Permission::call("stytch.member", "create")],
     };

@@ -3,10 +3,11 @@
 //! `GET /v1/b2b/organizations/members/dangerously_get/{member_id}`
 
 use super::{Member, MemberId};
-use crate::{Client, ERRORS};
 use crate::organizations::Organization;
+use crate::{Client, ERRORS};
 use typefoundry_runtime::{
-    Call, Endpoint, IntoId, Method, Operation, Request, RequestWriter, json_object,
+    Authentication, Body, Call, Endpoint, IntoId, Method, Operation, Request,
+    RequestWriter, json_object,
 };
 
 /// The params of [`Members::dangerously_get`](super::Members::dangerously_get). [`DangerouslyGetParams::new`] makes them.
@@ -38,6 +39,8 @@ impl Endpoint for DangerouslyGetParams {
         name: "organizations.members.dangerously_get",
         method: Method::GET,
         path: "/v1/b2b/organizations/members/dangerously_get/{member_id}",
+        body: Body::None,
+        auth: Authentication::Client,
         errors: &ERRORS,
         permissions: &[],
     };

@@ -3,12 +3,12 @@
 //! `DELETE /v1/b2b/organizations/{organization_id}/members/{member_id}`
 
 use super::MemberId;
-use crate::{Client, ERRORS};
 use crate::options::Authorization;
 use crate::organizations::OrganizationId;
+use crate::{Client, ERRORS};
 use typefoundry_runtime::{
-    Call, Endpoint, HeaderWriter, IntoId, Method, Operation, Permission, Request,
-    RequestOptions, RequestWriter, Secret, json_object,
+    Authentication, Body, Call, Endpoint, HeaderWriter, IntoId, Method, Operation,
+    Permission, Request, RequestOptions, RequestWriter, Secret, json_object,
 };
 
 /// The params of [`Members::delete`](super::Members::delete). [`DeleteParams::new`] makes them.
@@ -41,6 +41,8 @@ impl Endpoint for DeleteParams {
         name: "organizations.members.delete",
         method: Method::DELETE,
         path: "/v1/b2b/organizations/{organization_id}/members/{member_id}",
+        body: Body::None,
+        auth: Authentication::Client,
         errors: &ERRORS,
         permissions: &[
             Permission::call("stytch.member", "delete").when_self("stytch.self"),

@@ -3,12 +3,12 @@
 //! `DELETE /v1/b2b/organizations/{organization_id}/members/{member_id}/external_id`
 
 use super::{Member, MemberId};
-use crate::{Client, ERRORS};
 use crate::options::Authorization;
 use crate::organizations::{Organization, OrganizationId};
+use crate::{Client, ERRORS};
 use typefoundry_runtime::{
-    Call, Endpoint, HeaderWriter, IntoId, Method, Operation, Request, RequestOptions,
-    RequestWriter, Secret, json_object,
+    Authentication, Body, Call, Endpoint, HeaderWriter, IntoId, Method, Operation,
+    Request, RequestOptions, RequestWriter, Secret, json_object,
 };
 
 /// The params of [`Members::delete_external_id`](super::Members::delete_external_id). [`DeleteExternalIdParams::new`] makes them.
@@ -41,6 +41,8 @@ impl Endpoint for DeleteExternalIdParams {
         name: "organizations.members.delete_external_id",
         method: Method::DELETE,
         path: "/v1/b2b/organizations/{organization_id}/members/{member_id}/external_id",
+        body: Body::None,
+        auth: Authentication::Client,
         errors: &ERRORS,
         permissions: &[],
     };

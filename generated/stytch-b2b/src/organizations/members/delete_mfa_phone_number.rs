@@ -3,12 +3,12 @@
 //! `DELETE /v1/b2b/organizations/{organization_id}/members/mfa_phone_numbers/{member_id}`
 
 use super::{Member, MemberId};
-use crate::{Client, ERRORS};
 use crate::options::Authorization;
 use crate::organizations::{Organization, OrganizationId};
+use crate::{Client, ERRORS};
 use typefoundry_runtime::{
-    Call, Endpoint, HeaderWriter, IntoId, Method, Operation, Permission, Request,
-    RequestOptions, RequestWriter, Secret, json_object,
+    Authentication, Body, Call, Endpoint, HeaderWriter, IntoId, Method, Operation,
+    Permission, Request, RequestOptions, RequestWriter, Secret, json_object,
 };
 
 /// The params of [`Members::delete_mfa_phone_number`](super::Members::delete_mfa_phone_number). [`DeleteMfaPhoneNumberParams::new`] makes them.
@@ -41,6 +41,8 @@ impl Endpoint for DeleteMfaPhoneNumberParams {
         name: "organizations.members.delete_mfa_phone_number",
         method: Method::DELETE,
         path: "/v1/b2b/organizations/{organization_id}/members/mfa_phone_numbers/{member_id}",
+        body: Body::None,
+        auth: Authentication::Client,
         errors: &ERRORS,
         permissions: &[
             Permission::call("stytch.member", "update.info.delete.mfa-phone")

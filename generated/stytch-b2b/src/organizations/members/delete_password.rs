@@ -3,12 +3,12 @@
 //! `DELETE /v1/b2b/organizations/{organization_id}/members/passwords/{member_password_id}`
 
 use super::{Member, MemberId, MemberPasswordId};
-use crate::{Client, ERRORS};
 use crate::options::Authorization;
 use crate::organizations::{Organization, OrganizationId};
+use crate::{Client, ERRORS};
 use typefoundry_runtime::{
-    Call, Endpoint, HeaderWriter, IntoId, Method, Operation, Permission, Request,
-    RequestOptions, RequestWriter, Secret, json_object,
+    Authentication, Body, Call, Endpoint, HeaderWriter, IntoId, Method, Operation,
+    Permission, Request, RequestOptions, RequestWriter, Secret, json_object,
 };
 
 /// The params of [`Members::delete_password`](super::Members::delete_password). [`DeletePasswordParams::new`] makes them.
@@ -41,6 +41,8 @@ impl Endpoint for DeletePasswordParams {
         name: "organizations.members.delete_password",
         method: Method::DELETE,
         path: "/v1/b2b/organizations/{organization_id}/members/passwords/{member_password_id}",
+        body: Body::None,
+        auth: Authentication::Client,
         errors: &ERRORS,
         permissions: &[
             Permission::call("stytch.member", "update.info.delete.password")

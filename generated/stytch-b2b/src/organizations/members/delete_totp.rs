@@ -3,12 +3,12 @@
 //! `DELETE /v1/b2b/organizations/{organization_id}/members/{member_id}/totp`
 
 use super::{Member, MemberId};
-use crate::{Client, ERRORS};
 use crate::options::Authorization;
 use crate::organizations::{Organization, OrganizationId};
+use crate::{Client, ERRORS};
 use typefoundry_runtime::{
-    Call, Endpoint, HeaderWriter, IntoId, Method, Operation, Permission, Request,
-    RequestOptions, RequestWriter, Secret, json_object,
+    Authentication, Body, Call, Endpoint, HeaderWriter, IntoId, Method, Operation,
+    Permission, Request, RequestOptions, RequestWriter, Secret, json_object,
 };
 
 /// The params of [`Members::delete_totp`](super::Members::delete_totp). [`DeleteTotpParams::new`] makes them.
@@ -41,6 +41,8 @@ impl Endpoint for DeleteTotpParams {
         name: "organizations.members.delete_totp",
         method: Method::DELETE,
         path: "/v1/b2b/organizations/{organization_id}/members/{member_id}/totp",
+        body: Body::None,
+        auth: Authentication::Client,
         errors: &ERRORS,
         permissions: &[
             Permission::call("stytch.member", "update.info.delete.mfa-totp")

@@ -3,10 +3,11 @@
 //! `GET /v1/b2b/organizations/{organization_id}/member`
 
 use super::{Member, MemberId};
-use crate::{Client, ERRORS};
 use crate::organizations::{Organization, OrganizationId};
+use crate::{Client, ERRORS};
 use typefoundry_runtime::{
-    Call, Endpoint, IntoId, Method, Operation, Request, RequestWriter, json_object,
+    Authentication, Body, Call, Endpoint, IntoId, Method, Operation, Request,
+    RequestWriter, json_object,
 };
 
 /// The params of [`Members::get`](super::Members::get). [`GetParams::new`] makes them.
@@ -39,6 +40,8 @@ impl Endpoint for GetParams {
         name: "organizations.members.get",
         method: Method::GET,
         path: "/v1/b2b/organizations/{organization_id}/member",
+        body: Body::None,
+        auth: Authentication::Client,
         errors: &ERRORS,
         permissions: &[],
     };

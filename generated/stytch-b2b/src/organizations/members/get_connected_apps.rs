@@ -3,12 +3,12 @@
 //! `GET /v1/b2b/organizations/{organization_id}/members/{member_id}/connected_apps`
 
 use super::{MemberConnectedApp, MemberId};
-use crate::{Client, ERRORS};
 use crate::options::Authorization;
 use crate::organizations::OrganizationId;
+use crate::{Client, ERRORS};
 use typefoundry_runtime::{
-    Call, Endpoint, HeaderWriter, IntoId, Method, Operation, Permission, Request,
-    RequestOptions, RequestWriter, Secret, json_object,
+    Authentication, Body, Call, Endpoint, HeaderWriter, IntoId, Method, Operation,
+    Permission, Request, RequestOptions, RequestWriter, Secret, json_object,
 };
 
 /// The params of [`Members::get_connected_apps`](super::Members::get_connected_apps). [`GetConnectedAppsParams::new`] makes them.
@@ -41,6 +41,8 @@ impl Endpoint for GetConnectedAppsParams {
         name: "organizations.members.get_connected_apps",
         method: Method::GET,
         path: "/v1/b2b/organizations/{organization_id}/members/{member_id}/connected_apps",
+        body: Body::None,
+        auth: Authentication::Client,
         errors: &ERRORS,
         permissions: &[
             Permission::call("stytch.member", "get.connected-apps")

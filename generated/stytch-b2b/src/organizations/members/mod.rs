@@ -7,8 +7,8 @@
 //!
 //! See the [API reference](https://stytch.com/docs/b2b/api/member-object).
 
-use crate::Client;
 use crate::organizations::OrganizationId;
+use crate::Client;
 use typefoundry_runtime::IntoId;
 
 pub mod connected_apps;
@@ -248,8 +248,8 @@ impl<'c> Members<'c> {
     /// # Example
     ///
     /// ```
-    /// use stytch_b2b::organizations::{OrganizationId, RoleId};
     /// use stytch_b2b::organizations::members::MemberId;
+    /// use stytch_b2b::organizations::{OrganizationId, RoleId};
     ///
     /// # async fn example(client: stytch_b2b::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let response = client
@@ -297,8 +297,8 @@ impl<'c> Members<'c> {
     /// # Example
     ///
     /// ```
-    /// use stytch_b2b::organizations::OrganizationId;
     /// use stytch_b2b::organizations::members::MemberId;
+    /// use stytch_b2b::organizations::OrganizationId;
     ///
     /// # async fn example(client: stytch_b2b::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let response = client
@@ -342,8 +342,8 @@ impl<'c> Members<'c> {
     /// # Example
     ///
     /// ```
-    /// use stytch_b2b::organizations::OrganizationId;
     /// use stytch_b2b::organizations::members::MemberId;
+    /// use stytch_b2b::organizations::OrganizationId;
     ///
     /// # async fn example(client: stytch_b2b::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let response = client
@@ -452,8 +452,8 @@ impl<'c> Members<'c> {
     /// # Example
     ///
     /// ```
-    /// use stytch_b2b::organizations::OrganizationId;
     /// use stytch_b2b::organizations::members::{EmailId, MemberId};
+    /// use stytch_b2b::organizations::OrganizationId;
     ///
     /// # async fn example(client: stytch_b2b::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let response = client
@@ -505,8 +505,8 @@ impl<'c> Members<'c> {
     /// # Example
     ///
     /// ```
-    /// use stytch_b2b::organizations::OrganizationId;
     /// use stytch_b2b::organizations::members::{EmailDeliveryMethod, Locale, MemberId};
+    /// use stytch_b2b::organizations::OrganizationId;
     ///
     /// # async fn example(client: stytch_b2b::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let response = client
@@ -558,8 +558,8 @@ impl<'c> Members<'c> {
     /// # Example
     ///
     /// ```
-    /// use stytch_b2b::organizations::OrganizationId;
     /// use stytch_b2b::organizations::members::MemberPasswordId;
+    /// use stytch_b2b::organizations::OrganizationId;
     ///
     /// # async fn example(client: stytch_b2b::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let response = client
@@ -607,8 +607,8 @@ impl<'c> Members<'c> {
     /// # Example
     ///
     /// ```
-    /// use stytch_b2b::organizations::OrganizationId;
     /// use stytch_b2b::organizations::members::MemberId;
+    /// use stytch_b2b::organizations::OrganizationId;
     ///
     /// # async fn example(client: stytch_b2b::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let response = client
@@ -655,8 +655,8 @@ impl<'c> Members<'c> {
     /// # Example
     ///
     /// ```
-    /// use stytch_b2b::organizations::OrganizationId;
     /// use stytch_b2b::organizations::members::MemberId;
+    /// use stytch_b2b::organizations::OrganizationId;
     ///
     /// # async fn example(client: stytch_b2b::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let response = client
@@ -698,8 +698,8 @@ impl<'c> Members<'c> {
     /// # Example
     ///
     /// ```
-    /// use stytch_b2b::organizations::OrganizationId;
     /// use stytch_b2b::organizations::members::MemberId;
+    /// use stytch_b2b::organizations::OrganizationId;
     ///
     /// # async fn example(client: stytch_b2b::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let response = client
@@ -742,8 +742,8 @@ impl<'c> Members<'c> {
     /// # Example
     ///
     /// ```
-    /// use stytch_b2b::organizations::OrganizationId;
     /// use stytch_b2b::organizations::members::MemberId;
+    /// use stytch_b2b::organizations::OrganizationId;
     ///
     /// # async fn example(client: stytch_b2b::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let response = client
@@ -791,8 +791,8 @@ impl<'c> Members<'c> {
     /// # Example
     ///
     /// ```
-    /// use stytch_b2b::organizations::OrganizationId;
     /// use stytch_b2b::organizations::members::MemberId;
+    /// use stytch_b2b::organizations::OrganizationId;
     ///
     /// # async fn example(client: stytch_b2b::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let response = client

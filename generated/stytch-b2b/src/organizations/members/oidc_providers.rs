@@ -3,10 +3,11 @@
 //! `GET /v1/b2b/organizations/{organization_id}/members/{member_id}/oidc_providers`
 
 use super::{MemberId, OidcProviderInfo};
-use crate::{Client, ERRORS};
 use crate::organizations::OrganizationId;
+use crate::{Client, ERRORS};
 use typefoundry_runtime::{
-    Call, Endpoint, IntoId, Method, Operation, Request, RequestWriter, json_object,
+    Authentication, Body, Call, Endpoint, IntoId, Method, Operation, Request,
+    RequestWriter, json_object,
 };
 
 /// The params of [`Members::oidc_providers`](super::Members::oidc_providers). [`OidcProvidersParams::new`] makes them.
@@ -47,6 +48,8 @@ impl Endpoint for OidcProvidersParams {
         name: "organizations.members.oidc_providers",
         method: Method::GET,
         path: "/v1/b2b/organizations/{organization_id}/members/{member_id}/oidc_providers",
+        body: Body::None,
+        auth: Authentication::Client,
         errors: &ERRORS,
         permissions: &[],
     };

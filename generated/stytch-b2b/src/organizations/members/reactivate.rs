@@ -3,12 +3,12 @@
 //! `PUT /v1/b2b/organizations/{organization_id}/members/{member_id}/reactivate`
 
 use super::{Member, MemberId};
-use crate::{Client, ERRORS};
 use crate::options::Authorization;
 use crate::organizations::{Organization, OrganizationId};
+use crate::{Client, ERRORS};
 use typefoundry_runtime::{
-    Call, Endpoint, HeaderWriter, IntoId, Method, Operation, Permission, Request,
-    RequestOptions, RequestWriter, Secret, json_object,
+    Authentication, Body, Call, Endpoint, HeaderWriter, IntoId, Method, Operation,
+    Permission, Request, RequestOptions, RequestWriter, Secret, json_object,
 };
 
 /// The params of [`Members::reactivate`](super::Members::reactivate). [`ReactivateParams::new`] makes them.
@@ -41,6 +41,8 @@ impl Endpoint for ReactivateParams {
         name: "organizations.members.reactivate",
         method: Method::PUT,
         path: "/v1/b2b/organizations/{organization_id}/members/{member_id}/reactivate",
+        body: Body::Json,
+        auth: Authentication::Client,
         errors: &ERRORS,
         permissions: &[Permission::call("stytch.member", "create")],
     };

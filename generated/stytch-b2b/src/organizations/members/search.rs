@@ -3,13 +3,13 @@
 //! `POST /v1/b2b/organizations/members/search`
 
 use super::Member;
-use crate::{Client, ERRORS};
 use crate::options::Authorization;
 use crate::organizations::{Organization, OrganizationId, ResultsMetadata, SearchQuery};
+use crate::{Client, ERRORS};
 use std::collections::BTreeMap;
 use typefoundry_runtime::{
-    Call, Endpoint, HeaderWriter, IntoId, Method, Operation, Permission, Request,
-    RequestOptions, RequestWriter, Secret, json_object,
+    Authentication, Body, Call, Endpoint, HeaderWriter, IntoId, Method, Operation,
+    Permission, Request, RequestOptions, RequestWriter, Secret, json_object,
 };
 
 /// The params of [`Members::search`](super::Members::search). [`SearchParams::new`] makes them.
@@ -52,6 +52,8 @@ impl Endpoint for SearchParams {
         name: "organizations.members.search",
         method: Method::POST,
         path: "/v1/b2b/organizations/members/search",
+        body: Body::Json,
+        auth: Authentication::Client,
         errors: &ERRORS,
         permissions: &[Permission::call("stytch.member", "search")],
     };

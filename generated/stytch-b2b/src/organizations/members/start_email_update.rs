@@ -3,12 +3,12 @@
 //! `POST /v1/b2b/organizations/{organization_id}/members/{member_id}/start_email_update`
 
 use super::{EmailDeliveryMethod, EmailTemplateId, Locale, Member, MemberId};
-use crate::{Client, ERRORS};
 use crate::options::Authorization;
 use crate::organizations::{Organization, OrganizationId};
+use crate::{Client, ERRORS};
 use typefoundry_runtime::{
-    Call, Endpoint, HeaderWriter, IntoId, Method, Operation, Permission, Request,
-    RequestOptions, RequestWriter, Secret, json_object,
+    Authentication, Body, Call, Endpoint, HeaderWriter, IntoId, Method, Operation,
+    Permission, Request, RequestOptions, RequestWriter, Secret, json_object,
 };
 
 /// The params of [`Members::start_email_update`](super::Members::start_email_update). [`StartEmailUpdateParams::new`] makes them.
@@ -63,6 +63,8 @@ impl Endpoint for StartEmailUpdateParams {
         name: "organizations.members.start_email_update",
         method: Method::POST,
         path: "/v1/b2b/organizations/{organization_id}/members/{member_id}/start_email_update",
+        body: Body::Json,
+        auth: Authentication::Client,
         errors: &ERRORS,
         permissions: &[
             Permission::call("stytch.member", "update.info.email")

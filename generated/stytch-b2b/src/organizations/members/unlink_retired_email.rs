@@ -3,12 +3,12 @@
 //! `POST /v1/b2b/organizations/{organization_id}/members/{member_id}/unlink_retired_email`
 
 use super::{EmailId, Member, MemberId};
-use crate::{Client, ERRORS};
 use crate::options::Authorization;
 use crate::organizations::{Organization, OrganizationId};
+use crate::{Client, ERRORS};
 use typefoundry_runtime::{
-    Call, Endpoint, HeaderWriter, IntoId, Method, Operation, Permission, Request,
-    RequestOptions, RequestWriter, Secret, json_object,
+    Authentication, Body, Call, Endpoint, HeaderWriter, IntoId, Method, Operation,
+    Permission, Request, RequestOptions, RequestWriter, Secret, json_object,
 };
 
 /// The params of [`Members::unlink_retired_email`](super::Members::unlink_retired_email). [`UnlinkRetiredEmailParams::new`] makes them.
@@ -47,6 +47,8 @@ impl Endpoint for UnlinkRetiredEmailParams {
         name: "organizations.members.unlink_retired_email",
         method: Method::POST,
         path: "/v1/b2b/organizations/{organization_id}/members/{member_id}/unlink_retired_email",
+        body: Body::Json,
+        auth: Authentication::Client,
         errors: &ERRORS,
         permissions: &[
             Permission::call("stytch.member", "update.info.unlink.retired-email")

@@ -3,12 +3,13 @@
 //! `PUT /v1/b2b/organizations/{organization_id}/members/{member_id}`
 
 use super::{Member, MemberId};
-use crate::{Client, ERRORS};
 use crate::options::Authorization;
 use crate::organizations::{MfaMethod, Organization, OrganizationId, RoleId};
+use crate::{Client, ERRORS};
 use typefoundry_runtime::{
-    Call, Endpoint, HeaderWriter, IntoId, Method, Object, Operation, Permission, Request,
-    RequestOptions, RequestWriter, Secret, Value, json_object,
+    Authentication, Body, Call, Endpoint, HeaderWriter, IntoId, Method, Object,
+    Operation, Permission, Request, RequestOptions, RequestWriter, Secret, Value,
+    json_object,
 };
 
 /// The params of [`Members::update`](super::Members::update). [`UpdateParams::new`] makes them.
@@ -124,6 +125,8 @@ impl Endpoint for UpdateParams {
         name: "organizations.members.update",
         method: Method::PUT,
         path: "/v1/b2b/organizations/{organization_id}/members/{member_id}",
+        body: Body::Json,
+        auth: Authentication::Client,
         errors: &ERRORS,
         permissions: &[
             Permission::param("name", "stytch.member", "update.info.name")

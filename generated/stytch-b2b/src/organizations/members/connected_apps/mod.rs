@@ -4,9 +4,9 @@
 //!
 //! See the [API reference](https://stytch.com/docs/b2b/api/connected-app-member-revoke).
 
-use crate::Client;
-use crate::organizations::{ConnectedAppId, OrganizationId};
 use crate::organizations::members::MemberId;
+use crate::organizations::{ConnectedAppId, OrganizationId};
+use crate::Client;
 use typefoundry_runtime::IntoId;
 
 mod revoke;
@@ -44,8 +44,8 @@ impl<'c> ConnectedApps<'c> {
     /// # Example
     ///
     /// ```
-    /// use stytch_b2b::organizations::{ConnectedAppId, OrganizationId};
     /// use stytch_b2b::organizations::members::MemberId;
+    /// use stytch_b2b::organizations::{ConnectedAppId, OrganizationId};
     ///
     /// # async fn example(client: stytch_b2b::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let response = client

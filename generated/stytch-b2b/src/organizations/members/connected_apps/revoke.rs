@@ -2,13 +2,13 @@
 
 //! `POST /v1/b2b/organizations/{organization_id}/members/{member_id}/connected_apps/{connected_app_id}/revoke`
 
-use crate::{Client, ERRORS};
 use crate::options::Authorization;
-use crate::organizations::{ConnectedAppId, OrganizationId};
 use crate::organizations::members::MemberId;
+use crate::organizations::{ConnectedAppId, OrganizationId};
+use crate::{Client, ERRORS};
 use typefoundry_runtime::{
-    Call, Endpoint, HeaderWriter, IntoId, Method, Operation, Permission, Request,
-    RequestOptions, RequestWriter, Secret, json_object,
+    Authentication, Body, Call, Endpoint, HeaderWriter, IntoId, Method, Operation,
+    Permission, Request, RequestOptions, RequestWriter, Secret, json_object,
 };
 
 /// The params of [`ConnectedApps::revoke`](super::ConnectedApps::revoke). [`RevokeParams::new`] makes them.
@@ -45,6 +45,8 @@ impl Endpoint for RevokeParams {
         name: "organizations.members.connected_apps.revoke",
         method: Method::POST,
         path: "/v1/b2b/organizations/{organization_id}/members/{member_id}/connected_apps/{connected_app_id}/revoke",
+        body: Body::Json,
+        auth: Authentication::Client,
         errors: &ERRORS,
         permissions: &[
             Permission::call("stytch.member", "revoke.connected-app")

@@ -3,11 +3,12 @@
 //! `GET /v1/b2b/organizations/{organization_id}/members/{member_id}/oauth_providers/github`
 
 use super::GithubProviderInfo;
-use crate::{Client, ERRORS};
-use crate::organizations::OrganizationId;
 use crate::organizations::members::MemberId;
+use crate::organizations::OrganizationId;
+use crate::{Client, ERRORS};
 use typefoundry_runtime::{
-    Call, Endpoint, IntoId, Method, Operation, Request, RequestWriter, json_object,
+    Authentication, Body, Call, Endpoint, IntoId, Method, Operation, Request,
+    RequestWriter, json_object,
 };
 
 /// The params of [`OAuthProviders::github`](super::OAuthProviders::github). [`GitHubParams::new`] makes them.
@@ -45,6 +46,8 @@ impl Endpoint for GitHubParams {
         name: "organizations.members.oauth_providers.github",
         method: Method::GET,
         path: "/v1/b2b/organizations/{organization_id}/members/{member_id}/oauth_providers/github",
+        body: Body::None,
+        auth: Authentication::Client,
         errors: &ERRORS,
         permissions: &[],
     };

@@ -2,12 +2,12 @@
 
 //! `GET /v1/b2b/organizations/{organization_id}/members/{member_id}/oauth_providers/google`
 
-use crate::{Client, ERRORS};
-use crate::organizations::OrganizationId;
 use crate::organizations::members::MemberId;
+use crate::organizations::OrganizationId;
+use crate::{Client, ERRORS};
 use typefoundry_runtime::{
-    Call, Endpoint, IntoId, Method, Operation, Request, RequestWriter, Secret,
-    json_object,
+    Authentication, Body, Call, Endpoint, IntoId, Method, Operation, Request,
+    RequestWriter, Secret, json_object,
 };
 
 /// The params of [`OAuthProviders::google`](super::OAuthProviders::google). [`GoogleParams::new`] makes them.
@@ -48,6 +48,8 @@ impl Endpoint for GoogleParams {
         name: "organizations.members.oauth_providers.google",
         method: Method::GET,
         path: "/v1/b2b/organizations/{organization_id}/members/{member_id}/oauth_providers/google",
+        body: Body::None,
+        auth: Authentication::Client,
         errors: &ERRORS,
         permissions: &[],
     };

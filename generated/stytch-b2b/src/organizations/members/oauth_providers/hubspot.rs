@@ -3,11 +3,12 @@
 //! `GET /v1/b2b/organizations/{organization_id}/members/{member_id}/oauth_providers/hubspot`
 
 use super::HubspotProviderInfo;
-use crate::{Client, ERRORS};
-use crate::organizations::OrganizationId;
 use crate::organizations::members::MemberId;
+use crate::organizations::OrganizationId;
+use crate::{Client, ERRORS};
 use typefoundry_runtime::{
-    Call, Endpoint, IntoId, Method, Operation, Request, RequestWriter, json_object,
+    Authentication, Body, Call, Endpoint, IntoId, Method, Operation, Request,
+    RequestWriter, json_object,
 };
 
 /// The params of [`OAuthProviders::hubspot`](super::OAuthProviders::hubspot). [`HubSpotParams::new`] makes them.
@@ -48,6 +49,8 @@ impl Endpoint for HubSpotParams {
         name: "organizations.members.oauth_providers.hubspot",
         method: Method::GET,
         path: "/v1/b2b/organizations/{organization_id}/members/{member_id}/oauth_providers/hubspot",
+        body: Body::None,
+        auth: Authentication::Client,
         errors: &ERRORS,
         permissions: &[],
     };

@@ -7,9 +7,9 @@
 //!
 //! See the [API reference](https://stytch.com/docs/b2b/api/get-google-access-token).
 
-use crate::Client;
-use crate::organizations::OrganizationId;
 use crate::organizations::members::MemberId;
+use crate::organizations::OrganizationId;
+use crate::Client;
 use typefoundry_runtime::IntoId;
 
 mod github;
@@ -55,8 +55,8 @@ impl<'c> OAuthProviders<'c> {
     /// # Example
     ///
     /// ```
-    /// use stytch_b2b::organizations::OrganizationId;
     /// use stytch_b2b::organizations::members::MemberId;
+    /// use stytch_b2b::organizations::OrganizationId;
     ///
     /// # async fn example(client: stytch_b2b::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let response = client
@@ -95,8 +95,8 @@ impl<'c> OAuthProviders<'c> {
     /// # Example
     ///
     /// ```
-    /// use stytch_b2b::organizations::OrganizationId;
     /// use stytch_b2b::organizations::members::MemberId;
+    /// use stytch_b2b::organizations::OrganizationId;
     ///
     /// # async fn example(client: stytch_b2b::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let response = client
@@ -138,8 +138,8 @@ impl<'c> OAuthProviders<'c> {
     /// # Example
     ///
     /// ```
-    /// use stytch_b2b::organizations::OrganizationId;
     /// use stytch_b2b::organizations::members::MemberId;
+    /// use stytch_b2b::organizations::OrganizationId;
     ///
     /// # async fn example(client: stytch_b2b::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let response = client
@@ -178,8 +178,8 @@ impl<'c> OAuthProviders<'c> {
     /// # Example
     ///
     /// ```
-    /// use stytch_b2b::organizations::OrganizationId;
     /// use stytch_b2b::organizations::members::MemberId;
+    /// use stytch_b2b::organizations::OrganizationId;
     ///
     /// # async fn example(client: stytch_b2b::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let response = client
@@ -219,8 +219,8 @@ impl<'c> OAuthProviders<'c> {
     /// # Example
     ///
     /// ```
-    /// use stytch_b2b::organizations::OrganizationId;
     /// use stytch_b2b::organizations::members::MemberId;
+    /// use stytch_b2b::organizations::OrganizationId;
     ///
     /// # async fn example(client: stytch_b2b::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let response = client

@@ -3,11 +3,12 @@
 //! `GET /v1/b2b/organizations/{organization_id}/members/{member_id}/oauth_providers/slack`
 
 use super::SlackProviderInfo;
-use crate::{Client, ERRORS};
-use crate::organizations::OrganizationId;
 use crate::organizations::members::MemberId;
+use crate::organizations::OrganizationId;
+use crate::{Client, ERRORS};
 use typefoundry_runtime::{
-    Call, Endpoint, IntoId, Method, Operation, Request, RequestWriter, json_object,
+    Authentication, Body, Call, Endpoint, IntoId, Method, Operation, Request,
+    RequestWriter, json_object,
 };
 
 /// The params of [`OAuthProviders::slack`](super::OAuthProviders::slack). [`SlackParams::new`] makes them.
@@ -40,6 +41,8 @@ impl Endpoint for SlackParams {
         name: "organizations.members.oauth_providers.slack",
         method: Method::GET,
         path: "/v1/b2b/organizations/{organization_id}/members/{member_id}/oauth_providers/slack",
+        body: Body::None,
+        auth: Authentication::Client,
         errors: &ERRORS,
         permissions: &[],
     };
