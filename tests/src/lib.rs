@@ -1,4 +1,5 @@
-//! Servers for tests. They record what reaches them and judge nothing.
+//! Servers for tests. They record what reaches them and judge nothing. And what the
+//! cases of all packages share.
 //!
 //! Libraries that mock servers parse a URL before they show it, which folds
 //! `..` away and hides what a client really sent. So these keep the request
@@ -8,10 +9,14 @@
 
 #![cfg(feature = "cases")]
 
+mod cases;
+mod child;
 mod memory;
 mod raw_server;
 mod server;
 
+pub use cases::{Extent, is_at, sorted};
+pub use child::{is_child, said_by_child};
 pub use memory::Memory;
 pub use raw_server::RawServer;
 pub use server::{Answer, Received, Server};

@@ -130,6 +130,12 @@ impl Answer {
         Self { status, headers: Vec::new(), body: body.to_string() }.header(header::CONTENT_TYPE, "text/html")
     }
 
+    /// Nothing beside the status.
+    #[must_use]
+    pub fn empty(status: u16) -> Self {
+        Self { status, headers: Vec::new(), body: String::new() }
+    }
+
     /// Adds a header.
     #[must_use]
     pub fn header(mut self, name: HeaderName, value: impl Into<String>) -> Self {

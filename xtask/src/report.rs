@@ -32,7 +32,7 @@ pub fn summary(output: &Output, plan: &Plan, took: Duration) -> String {
 }
 
 fn package_line(output: &Output, plan: &Plan, package: &PackageSummary) -> String {
-    let folder = format!("generated/{}/", package.api);
+    let folder = format!("generated/{}/", package.package);
     let is_in = |path: &str| path.starts_with(&folder);
     let written = plan.stale.iter().chain(&plan.missing).filter(|change| is_in(&change.path)).count();
     let removed = plan.orphaned.iter().filter(|path| is_in(path)).count();
@@ -46,7 +46,7 @@ fn package_line(output: &Output, plan: &Plan, package: &PackageSummary) -> Strin
         .sum();
     format!(
         "{}: {} operations, {} types; files: {written} written, {unchanged} unchanged, {removed} removed; {} lines of code an operation",
-        package.api,
+        package.package,
         package.operations,
         package.types,
         lines / package.operations.max(1),

@@ -1,14 +1,23 @@
-//! A small application: it keeps the people of one customer in the directory of a vendor.
+//! A small application: it keeps the people of one customer in the directory of a vendor, and lets another sign
+//! them in.
 //!
-//! It is here to use a generated package as its users do, from another workspace.
+//! It is here to use the generated packages as their users do, from another workspace.
 
 #[cfg(any(feature = "full", feature = "one-resource"))]
+mod customers;
+#[cfg(any(feature = "full", feature = "one-resource"))]
 mod directory;
+#[cfg(feature = "full")]
+mod sign_in;
 
 use stytch_b2b::{Client, Error, Secret, Transport};
 
 #[cfg(any(feature = "full", feature = "one-resource"))]
+pub use customers::Customers;
+#[cfg(any(feature = "full", feature = "one-resource"))]
 pub use directory::{Directory, InviteError};
+#[cfg(feature = "full")]
+pub use sign_in::{SignIn, SignInError};
 
 /// What an application reads from its configuration.
 #[derive(Clone, Debug)]

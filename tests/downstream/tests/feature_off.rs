@@ -19,7 +19,13 @@ fn the_compiler_names_the_feature() {
         "could not find `organizations` in `stytch_b2b`",
         "found an item that was configured out",
         "the item is gated behind the `organizations` feature",
+        "could not find `user_management` in `workos_api`",
+        "the item is gated behind the `user_management` feature",
     ] {
         assert!(message.contains(part), "`{part}` is missing in:\n{message}");
+    }
+    // Of the second package one feature is named, and what comes along with it is there.
+    for part in ["could not find `organizations` in `workos_api`", "`organization_domains`"] {
+        assert!(!message.contains(part), "`{part}` is in:\n{message}");
     }
 }

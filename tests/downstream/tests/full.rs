@@ -9,7 +9,7 @@ use std::net::TcpListener;
 use std::thread::{self, JoinHandle};
 
 use common::{member, organization};
-use downstream::{Directory, InviteError, Settings};
+use downstream::{Directory, InviteError, Settings, SignIn};
 use serde_json::json;
 use stytch_b2b::organizations::OrganizationId;
 
@@ -102,5 +102,31 @@ async fn an_address_that_is_taken_is_told_apart() -> Outcome {
     let refused = server.directory()?.invite("ada@example.com", None).await;
     assert!(matches!(refused, Err(InviteError::Taken)), "{refused:?}");
     assert!(!server.request()?.contains("name"), "what is not given is not sent");
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_password_is_exchanged_for_a_token() -> Outcome {
+    let session = json!({
+        "user": {
+            "object": "user",
+            "id": "user_111",
+            "email": "ada@example.com",
+            "email_verified": true,
+            "created_at": "2026-01-01T00:00:00.000Z",
+            "updated_at": "2026-01-01T00:00:00.000Z",
+        },
+        "access_token": "access-token-111",
+        "refresh_token": "refresh-token-111",
+    });
+    let server = Server::answers("200 OK", session.to_string())?;
+    let client = workos_api::Client::builder("sk_test_111", "client_111").base_url(&server.url).build()?;
+    let token = SignIn::new(client).with_password("ada@example.com", &"hush-111".into()).await?;
+    assert_eq!(token.expose(), "access-token-111");
+
+    let request = server.request()?;
+    assert!(request.starts_with("POST /user_management/authenticate HTTP/1.1\r\n"), "{request}");
+    assert!(!request.to_lowercase().contains("authorization:"), "{request}");
+    assert!(request.contains(r#""grant_type":"password","email":"ada@example.com""#), "{request}");
     Ok(())
 }

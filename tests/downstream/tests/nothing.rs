@@ -65,9 +65,21 @@ fn a_client_sends_over_any_transport() -> Result<(), Error> {
 }
 
 #[test]
+fn a_client_of_another_package_takes_the_same_operation() -> Result<(), Error> {
+    let client = workos_api::Client::builder("sk_test_111", "client_111").transport(Echo).build()?;
+    let call = pin!(client.request(Ping).send());
+    let Poll::Ready(pong) = call.poll(&mut Context::from_waker(Waker::noop())) else {
+        panic!("the answer is there at once");
+    };
+    assert_eq!(pong?, Pong("/ping".into()));
+    Ok(())
+}
+
+#[test]
 fn a_client_is_shared_among_threads() {
     fn is_shared<T: Send + Sync + 'static>() {}
     is_shared::<Client>();
+    is_shared::<workos_api::Client>();
     is_shared::<Error>();
 }
 
@@ -83,4 +95,7 @@ fn a_client_without_a_transport_says_what_to_do() {
         Client::builder("project-test-111", "secret-test-111").build().expect_err("there is no transport");
     assert_eq!(error.kind(), stytch_b2b::ErrorKind::Config);
     assert!(error.to_string().contains("feature `hyper`"), "{error}");
+
+    let other = workos_api::Client::builder("sk_test_111", "client_111").build();
+    assert_eq!(other.expect_err("there is no transport").to_string(), error.to_string());
 }

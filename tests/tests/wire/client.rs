@@ -4,7 +4,7 @@ use serde_json::json;
 use stytch_b2b::organizations::members::{self, CreateParams, CreateRequestOptions};
 use stytch_b2b::organizations::{GetParams, OrganizationId, RoleId};
 use stytch_b2b::runtime::{Bytes, http};
-use stytch_b2b::{BaseUrl, Client, Endpoint, ErrorKind};
+use stytch_b2b::{Client, Endpoint, ErrorKind, Target};
 use typefoundry_tests::{Answer, Memory, Received, Server, bounded};
 
 use crate::answers::{bare_organization, check_member_and_organization, member_and_organization};
@@ -27,7 +27,6 @@ async fn the_project_chooses_the_server() {
         ("project-livery", "https://test.stytch.com"),
         ("PROJECT-LIVE-1d2e", "https://test.stytch.com"),
         ("my-project-live-1d2e", "https://test.stytch.com"),
-        ("", "https://test.stytch.com"),
     ] {
         let memory = Memory::answering(organization());
         let client = Client::builder(project_id, SECRET).transport(memory.clone()).build().expect("a client");
@@ -72,6 +71,8 @@ fn what_cannot_be_sent_is_said_when_the_client_is_made() {
     let memory = || Memory::answering("");
     for builder in [
         Client::builder("project:test", SECRET).transport(memory()),
+        Client::builder("", SECRET).transport(memory()),
+        Client::builder(PROJECT_ID, "").transport(memory()),
         Client::builder(PROJECT_ID, SECRET).transport(memory()).base_url("test.stytch.com"),
         Client::builder(PROJECT_ID, SECRET).transport(memory()).base_url("https://u:p@h.example"),
         Client::builder(PROJECT_ID, SECRET).transport(memory()).base_url("https://h.example/?a=b"),
@@ -121,8 +122,8 @@ fn create_options() -> CreateRequestOptions {
 /// Params alone know their request: no client, no credentials, no I/O.
 #[test]
 fn params_become_a_request() {
-    let base: BaseUrl = "https://proxy.example/b2b".parse().expect("a URL");
-    let request = create_params().to_request(&base, &create_options()).expect("a request");
+    let target: Target = "https://proxy.example/b2b".parse().expect("a URL");
+    let request = create_params().to_request(&target, &create_options()).expect("a request");
     assert_eq!(request.method(), "POST");
     let url = "https://proxy.example/b2b/v1/b2b/organizations/organization-test-6f1c/members";
     assert_eq!(request.uri(), url);
@@ -136,12 +137,12 @@ fn params_become_a_request() {
 
 #[test]
 fn params_without_a_body_become_a_request_without_one() {
-    let base: BaseUrl = "https://proxy.example".parse().expect("a URL");
-    let request = GetParams::new(organization_id()).to_request(&base, &()).expect("a request");
+    let target: Target = "https://proxy.example".parse().expect("a URL");
+    let request = GetParams::new(organization_id()).to_request(&target, &()).expect("a request");
     assert_eq!(request.headers().len(), 1);
     assert!(request.body().is_empty());
     let params = GetParams::new(OrganizationId::new(".."));
-    let error = params.to_request(&base, &()).expect_err("a refusal");
+    let error = params.to_request(&target, &()).expect_err("a refusal");
     assert_eq!(error.kind(), ErrorKind::Refused);
 }
 

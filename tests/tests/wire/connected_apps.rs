@@ -5,6 +5,7 @@ use stytch_b2b::Client;
 use stytch_b2b::organizations::members::MemberId;
 use stytch_b2b::organizations::members::connected_apps::RevokeRequest;
 use stytch_b2b::organizations::{ConnectedAppId, OrganizationId};
+use typefoundry_tests::cases;
 
 use crate::case::{Case, REQUEST_ID, SESSION_JWT, SESSION_TOKEN};
 

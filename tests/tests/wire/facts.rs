@@ -3,6 +3,8 @@
 //! Neither the spec nor the generated code was looked at for this table. Every
 //! case is held against its row, and every row must have its cases.
 
+use typefoundry_tests::{Extent, is_at};
+
 /// What the vendor says of one operation.
 #[derive(Debug)]
 pub(crate) struct Operation {
@@ -15,13 +17,6 @@ pub(crate) struct Operation {
     optional: &'static str,
     /// Whether a request may be made on behalf of a session.
     pub(crate) has_session: bool,
-}
-
-/// How much a case sets.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Extent {
-    Required,
-    Everything,
 }
 
 impl Operation {
@@ -41,15 +36,6 @@ impl Operation {
     /// Whether its params travel in a JSON body.
     pub(crate) fn has_body(&self) -> bool {
         self.route.starts_with("POST ") || self.route.starts_with("PUT ")
-    }
-
-    /// Whether a method and a path are those of this operation.
-    pub(crate) fn is_at(&self, line: &str) -> bool {
-        let segments = self.route.split('/');
-        segments.clone().count() == line.split('/').count()
-            && segments.zip(line.split('/')).all(|(template, segment)| {
-                template == segment || template.starts_with('{') && !segment.is_empty()
-            })
     }
 }
 
@@ -306,7 +292,7 @@ fn every_operation_has_its_cases() {
 fn no_operation_is_at_the_place_of_another() {
     for operation in &OPERATIONS {
         let line = operation.route.replace(['{', '}'], "");
-        let fitting = OPERATIONS.iter().filter(|other| other.is_at(&line));
+        let fitting = OPERATIONS.iter().filter(|other| is_at(other.route, &line));
         assert_eq!(fitting.map(|other| other.name).collect::<Vec<_>>(), [operation.name]);
     }
 }

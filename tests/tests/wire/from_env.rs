@@ -1,20 +1,13 @@
-//! Credentials from the environment. Each case is a process of its own, because the
-//! environment of this one is shared by all tests and cannot be changed safely.
-
-use std::process::{Command, Output};
-use std::time::Duration;
+//! Credentials from the environment. Each case is a process of its own.
 
 use stytch_b2b::Client;
-use typefoundry_tests::PATIENCE;
-
-/// Tells the child from a run of all ignored tests.
-const MARK: &str = "TYPEFOUNDRY_WIRE_CHILD";
+use typefoundry_tests::{is_child, said_by_child};
 
 /// Runs in the child: makes the client and says how that went.
 #[test]
 #[ignore = "the other tests of this file run it, each in a process of its own"]
 fn in_the_child() {
-    if std::env::var_os(MARK).is_some() {
+    if is_child() {
         match Client::from_env() {
             Ok(client) => println!("made {client:?}"),
             Err(error) => println!("failed {:?}: {error}", error.kind()),
@@ -24,26 +17,9 @@ fn in_the_child() {
 
 /// What the child says in this environment.
 fn said_with(variables: &[(&str, &str)]) -> String {
-    let mut child = Command::new(std::env::current_exe().expect("this executable"))
-        .args(["--exact", "from_env::in_the_child", "--ignored", "--nocapture"])
-        .env_remove("STYTCH_PROJECT_ID")
-        .env_remove("STYTCH_SECRET")
-        .env(MARK, "1")
-        .envs(variables.iter().copied())
-        .stdout(std::process::Stdio::piped())
-        .spawn()
-        .expect("a child");
-    let deadline = std::time::Instant::now() + PATIENCE;
-    while child.try_wait().expect("a child").is_none() {
-        if std::time::Instant::now() > deadline {
-            child.kill().expect("to end the child");
-            panic!("the child hangs");
-        }
-        std::thread::sleep(Duration::from_millis(10));
-    }
-    let Output { status, stdout, .. } = child.wait_with_output().expect("what it said");
-    assert!(status.success());
-    String::from_utf8(stdout).expect("text")
+    let mut all = vec![("STYTCH_PROJECT_ID", None), ("STYTCH_SECRET", None)];
+    all.extend(variables.iter().map(|(name, value)| (*name, Some(*value))));
+    said_by_child("from_env::in_the_child", &all)
 }
 
 #[test]

@@ -10,30 +10,6 @@ mod answers;
 mod case;
 mod facts;
 
-/// Makes two tests of each operation and lists it as covered.
-macro_rules! cases {
-    ($($operation:literal: $required:ident, $everything:ident;)*) => {
-        pub(crate) const COVERED: &[&str] = &[$($operation),*];
-
-        /// Each case as a test of its own.
-        mod sends {
-            use crate::case::Case;
-            use crate::facts::Extent;
-            $(
-                #[tokio::test]
-                async fn $required() {
-                    super::$required(Case::new($operation, Extent::Required)).await;
-                }
-
-                #[tokio::test]
-                async fn $everything() {
-                    super::$everything(Case::new($operation, Extent::Everything)).await;
-                }
-            )*
-        }
-    };
-}
-
 mod connected_apps;
 mod members;
 mod members_deletes;

@@ -6,6 +6,7 @@ use stytch_b2b::organizations::members::{EmailDeliveryMethod, EmailId, EmailTemp
 use stytch_b2b::organizations::{
     MfaMethod, OrganizationId, RoleId, SearchOperand, SearchOperator, SearchQuery,
 };
+use typefoundry_tests::cases;
 
 use crate::answers::{
     bare_member_and_organization, check_bare_member_and_organization, check_bare_organization, check_member,

@@ -4,6 +4,7 @@ use serde_json::json;
 use stytch_b2b::Client;
 use stytch_b2b::organizations::OrganizationId;
 use stytch_b2b::organizations::members::{MemberId, MemberPasswordId};
+use typefoundry_tests::cases;
 
 use crate::answers::{
     bare_member_and_organization, check_bare_member_and_organization, check_member_and_organization,

@@ -5,6 +5,7 @@ use stytch_b2b::Client;
 use stytch_b2b::organizations::OrganizationId;
 use stytch_b2b::organizations::members::MemberId;
 use stytch_b2b::organizations::members::oauth_providers::OAuthProviders;
+use typefoundry_tests::cases;
 
 use crate::case::{Case, REQUEST_ID};
 

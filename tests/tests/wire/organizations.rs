@@ -7,6 +7,7 @@ use stytch_b2b::organizations::{
     SearchOperator, SearchQuery, SsoConnectionId, SsoJitProvisioning, UpdateResponse,
 };
 use stytch_b2b::{Call, Client};
+use typefoundry_tests::cases;
 
 use crate::answers::{bare_organization, check_bare_organization, check_organization, organization};
 use crate::case::{Case, REQUEST_ID, SESSION_JWT, SESSION_TOKEN};

@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 use stytch_b2b::Client;
 use stytch_b2b::organizations::{ConnectedAppClientType, ConnectedAppId, OrganizationId};
+use typefoundry_tests::cases;
 
 use crate::case::{Case, REQUEST_ID, SESSION_JWT, SESSION_TOKEN};
 

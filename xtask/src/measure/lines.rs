@@ -11,7 +11,7 @@ use crate::workspace::Workspace;
 /// Lines of code and of docs below `src/`.
 pub fn count(workspace: &Workspace, package: &Package) -> Result<Table> {
     let (mut code, mut docs, mut files) = (0, 0, 0);
-    for entry in WalkDir::new(workspace.path(&format!("generated/{}/src", package.api))) {
+    for entry in WalkDir::new(workspace.path(&format!("generated/{}/src", package.name))) {
         let entry = entry?;
         if entry.file_type().is_file() {
             let text = std::fs::read_to_string(entry.path())?;

@@ -15,6 +15,8 @@ use std::time::Duration;
 
 use anyhow::{Context as _, Result, ensure};
 
+use typefoundry_codegen::model::Api;
+
 use crate::workspace::Workspace;
 use cargo::{Cargo, Features, Verb};
 use table::Table;
@@ -32,9 +34,7 @@ pub struct Args {
 
 /// A package in `generated/`.
 struct Package {
-    /// The folder in `generated/`.
-    api: String,
-    /// The name in its manifest.
+    /// The name in its manifest, and its folder in `generated/`.
     name: String,
     operations: usize,
 }
@@ -56,11 +56,11 @@ pub fn run(workspace: &Workspace, args: &Args) -> Result<bool> {
 
 fn packages(workspace: &Workspace) -> Result<Vec<Package>> {
     let (_, apis, _) = typefoundry_codegen::describe(workspace.sources()?);
-    let made = |api: &str| workspace.path(&format!("generated/{api}/Cargo.toml")).exists();
+    let made = |api: &Api| workspace.path(&api.generated("Cargo.toml")).exists();
     let packages: Vec<Package> = apis
         .into_iter()
-        .filter(|api| made(&api.name))
-        .map(|api| Package { operations: api.operations.len(), name: api.package.name, api: api.name })
+        .filter(made)
+        .map(|api| Package { operations: api.operations.len(), name: api.package.name })
         .collect();
     ensure!(!packages.is_empty(), "nothing is generated; run `cargo xtask generate`");
     Ok(packages)

@@ -47,9 +47,9 @@ impl Twin {
         change: impl Fn(&Path) -> Result<()>,
     ) -> Result<Self> {
         let root = workspace.path("target/measure").join(kind);
-        let folder = root.join(&package.api);
+        let folder = root.join(&package.name);
         remove_folder(&folder)?;
-        let origin = workspace.path("generated").join(&package.api);
+        let origin = workspace.path("generated").join(&package.name);
         for path in rust_files(&origin)? {
             let relative = path.strip_prefix(&origin).context("a file lies outside of its package")?;
             write(&folder.join(relative), &read(&path)?)?;

@@ -1,8 +1,14 @@
-//! What the server of the vendor would answer.
+//! What the servers of the vendors would answer.
 
 #![allow(dead_code, reason = "each test file uses its own part")]
 
+use std::future::pending;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
 use serde_json::{Value, json};
+use workos_api::runtime::{BoxFuture, Bytes, TransportError, http};
+use workos_api::{Client, Transport};
 
 pub fn member(email_address: &str, status: &str) -> Value {
     json!({
@@ -39,4 +45,46 @@ pub fn organization() -> Value {
         "first_party_connected_apps_allowed_type": "ALL_ALLOWED",
         "third_party_connected_apps_allowed_type": "ALL_ALLOWED",
     })
+}
+
+/// Gives one answer to every request, and keeps the last one.
+#[derive(Clone, Default)]
+pub struct Canned {
+    status: u16,
+    body: String,
+    asked: Arc<Mutex<Option<http::Request<Bytes>>>>,
+}
+
+impl Canned {
+    pub fn answers(status: u16, body: Value) -> Self {
+        Self { status, body: body.to_string(), asked: Arc::default() }
+    }
+
+    pub fn client(&self) -> Result<Client, workos_api::Error> {
+        Client::builder("sk_test_111", "client_111").transport(self.clone()).build()
+    }
+
+    /// The request that came last, once.
+    pub fn asked(&self) -> http::Request<Bytes> {
+        self.asked.lock().expect("no test panicked").take().expect("a request")
+    }
+
+    pub fn is_idle(&self) -> bool {
+        self.asked.lock().expect("no test panicked").is_none()
+    }
+}
+
+impl Transport for Canned {
+    fn send(
+        &self,
+        request: http::Request<Bytes>,
+    ) -> BoxFuture<'_, Result<http::Response<Bytes>, TransportError>> {
+        *self.asked.lock().expect("no test panicked") = Some(request);
+        let response = http::Response::builder().status(self.status).body(self.body.clone().into());
+        Box::pin(async move { Ok(response.expect("a valid response")) })
+    }
+
+    fn sleep(&self, _: Duration) -> BoxFuture<'_, ()> {
+        Box::pin(pending())
+    }
 }

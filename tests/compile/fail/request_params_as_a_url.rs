@@ -1,0 +1,11 @@
+//! Params of the two kinds of operations have a way each: `request` sends, `url_request` builds a URL.
+
+use workos_api::Client;
+use workos_api::common::UserId;
+use workos_api::user_management::users::GetParams;
+
+fn main() {}
+
+pub fn link(client: &Client, user: &UserId) {
+    let _url = client.url_request(GetParams::new(user));
+}

@@ -1,0 +1,9 @@
+//! The tokens of a session do not slip into a message.
+
+use workos_api::user_management::authentication::AuthenticateResponse;
+
+fn main() {}
+
+pub fn log(signed_in: &AuthenticateResponse) {
+    println!("{} has {}", signed_in.user.email, signed_in.access_token);
+}

@@ -1,0 +1,18 @@
+//! A provider or a Connection is no selector yet: the union says which of them it is.
+
+use workos_api::Client;
+use workos_api::common::ConnectionId;
+use workos_api::user_management::authentication::AuthorizationProvider;
+
+const CALLBACK: &str = "https://example.com/callback";
+
+fn main() {}
+
+pub fn at_a_provider(client: &Client) {
+    let _url =
+        client.user_management().authentication().authorization_url(AuthorizationProvider::AuthKit, CALLBACK);
+}
+
+pub fn at_a_connection(client: &Client, connection: &ConnectionId) {
+    let _url = client.user_management().authentication().authorization_url(connection, CALLBACK);
+}

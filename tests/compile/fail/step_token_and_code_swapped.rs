@@ -1,0 +1,12 @@
+//! What the person read in the email is no token of a sign-in, and the token is nothing that a person types in.
+
+use workos_api::Client;
+use workos_api::user_management::authentication::EmailVerificationStep;
+
+fn main() {}
+
+pub fn go_on(client: &Client, step: EmailVerificationStep, code: &str) {
+    let authentication = client.user_management().authentication();
+    let token = step.pending_authentication_token;
+    let _request = authentication.authenticate_with_email_verification(code, token);
+}

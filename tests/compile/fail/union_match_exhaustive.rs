@@ -1,0 +1,15 @@
+//! A new variant must not break those who match, so a match has an arm for all else, even beside `Unknown`.
+
+use workos_api::multi_factor_auth::AuthenticationFactor;
+
+fn main() {}
+
+pub fn label(factor: &AuthenticationFactor) -> &str {
+    match factor {
+        AuthenticationFactor::Totp(factor) => &factor.totp.issuer,
+        AuthenticationFactor::Sms(factor) => &factor.sms.phone_number,
+        AuthenticationFactor::GenericOtp(_) => "a code",
+        AuthenticationFactor::WebAuthn(_) => "a passkey",
+        AuthenticationFactor::Unknown(_) => "something new",
+    }
+}

@@ -1,0 +1,10 @@
+//! A URL builder is no URL before it is asked for one.
+
+use workos_api::Client;
+use workos_api::user_management::users::SessionId;
+
+fn main() {}
+
+pub fn redirect(client: &Client, session: &SessionId) {
+    println!("location: {}", client.user_management().authentication().logout_url(session));
+}

@@ -1,0 +1,12 @@
+//! A URL builder that is dropped was hardly meant to be.
+
+#![deny(unused_must_use)]
+
+use workos_api::Client;
+use workos_api::user_management::users::SessionId;
+
+fn main() {}
+
+pub fn forget(client: &Client, session: &SessionId) {
+    client.user_management().authentication().logout_url(session);
+}

@@ -1,0 +1,33 @@
+//! An update leaves alone, clears or sets, and each has one way to be said.
+
+use workos_api::common::UserId;
+use workos_api::runtime::http;
+use workos_api::user_management::users::{UpdateParams, UpdateRequest};
+use workos_api::{Client, Endpoint, Error, Patch, Target};
+
+fn request(params: &UpdateParams) -> Result<http::Request<workos_api::runtime::Bytes>, Error> {
+    let target: Target = "https://api.example.com".parse()?;
+    params.to_request(&target, &())
+}
+
+fn main() -> Result<(), Error> {
+    let mut params = UpdateParams::new(UserId::new("user_111"));
+    assert_eq!(request(&params)?.body(), "{}");
+
+    params.external_id = Patch::Null;
+    params.locale = "de".to_owned().into();
+    params.metadata = Patch::Value([("plan".to_owned(), None)].into());
+    assert_eq!(request(&params)?.body(), r#"{"metadata":{"plan":null},"external_id":null,"locale":"de"}"#);
+
+    // From a form in which an empty field means that there is no value.
+    params = UpdateParams::new(UserId::new("user_111"));
+    params.locale = Patch::or_null(Some("de".to_owned()));
+    params.external_id = Patch::or_null(None);
+    assert_eq!(request(&params)?.body(), r#"{"external_id":null,"locale":"de"}"#);
+    Ok(())
+}
+
+pub fn by_the_builder<'c>(client: &'c Client, user: &UserId) -> UpdateRequest<'c> {
+    let request = client.user_management().users().update(user);
+    request.clear_external_id().locale("de").metadata([("plan", Some("pro")), ("trial", None)])
+}

@@ -1,0 +1,174 @@
+//! Runs the example `sign_in`, reads what it prints, and makes sure that its server would notice a mistake.
+
+use std::process::{Command, ExitCode};
+
+#[path = "../examples/sign_in/main.rs"]
+mod sign_in;
+
+use sign_in::people::{ADA, APP_CODE};
+use sign_in::server::{API_KEY, CLIENT_ID, SECRETS, Server};
+use workos_api::multi_factor_auth::AuthenticationChallengeId;
+use workos_api::runtime::Pkce;
+use workos_api::user_management::authentication::{
+    AuthorizationProvider, AuthorizationSelector, CodeChallenge, PendingAuthenticationToken, SignInStep,
+};
+use workos_api::{Client, Error};
+
+/// The example as it stands. The test below starts it in a process of its own, whose output can be read.
+#[test]
+#[ignore = "the other test runs it"]
+fn program() -> ExitCode {
+    sign_in::main()
+}
+
+#[test]
+fn it_prints_the_way_and_no_secret() {
+    let output = Command::new(std::env::current_exe().expect("this test"))
+        .args(["--exact", "program", "--ignored", "--nocapture", "--quiet"])
+        .output()
+        .expect("it starts");
+    let printed = String::from_utf8(output.stdout).expect("text");
+    let complained = String::from_utf8(output.stderr).expect("text");
+    assert!(output.status.success(), "{printed}{complained}");
+
+    let lines: Vec<_> = printed.lines().collect();
+    let start = lines.iter().position(|line| *line == EXPECTED[0]).expect("it begins on a line of its own");
+    assert_eq!(lines.get(start..start + EXPECTED.len()), Some(EXPECTED.as_slice()), "{printed}");
+    for secret in SECRETS {
+        assert!(!printed.contains(secret) && !complained.contains(secret), "`{secret}` is printed");
+    }
+}
+
+const TOKENS: &str = "  access token: Secret(redacted), refresh token: Secret(redacted)";
+
+const REFUSAL: &str = "  user_management.authentication.authenticate_with_password: the server answered 401 Unauthorized: \
+                       invalid_credentials: The server does not take this email and password.";
+
+const EXPECTED: [&str; 32] = [
+    "Ada signs in on the pages of AuthKit.",
+    "  the browser goes to /user_management/authorize, with a state and a challenge",
+    "  it comes back with a code",
+    "  user_01ada is signed in for org_01acme",
+    TOKENS,
+    "Her access token runs out.",
+    "  user_01ada is signed in for org_01acme",
+    TOKENS,
+    "Ada signs in with her password, and a second factor.",
+    "  a second factor is asked for: totp",
+    "  user_01ada is signed in for no Organization",
+    TOKENS,
+    "Grace signs in with her password. She works for two customers.",
+    "  an Organization is to be chosen: Acme or Initech",
+    "  user_01grace is signed in for org_01initech",
+    TOKENS,
+    "Joan is new. She proves her email address first, and chooses then.",
+    "  a code was sent to joan@example.com",
+    "  an Organization is to be chosen: Acme or Initech",
+    "  user_01joan is signed in for org_01initech",
+    TOKENS,
+    "Somebody guesses the password of Joan.",
+    REFUSAL,
+    "Everybody, page by page.",
+    "  a page of 2",
+    "  a page of 2",
+    "  a page of 1",
+    "  user_01ada <ada@example.com>",
+    "  user_01grace <grace@example.com>",
+    "  user_01joan <joan@example.com>",
+    "  user_01katherine <katherine@example.com>",
+    "  user_01mary <mary@example.com>",
+];
+
+fn client(server: &Server, api_key: &str) -> Client {
+    Client::builder(api_key, CLIENT_ID).base_url(server.url()).build().expect("a client")
+}
+
+fn code(error: &Error) -> Option<&str> {
+    error.api().and_then(|api| api.code())
+}
+
+#[tokio::test]
+async fn its_server_refuses_another_api_key() {
+    let server = Server::start().await.expect("a port");
+    let client = client(&server, "sk_test_another");
+    let error = client.user_management().users().list().limit(2).send().await.expect_err("it is refused");
+    assert_eq!(code(&error), Some("unauthorized"), "{error}");
+
+    let authentication = client.user_management().authentication();
+    let request = authentication.authenticate_with_password(ADA.email, ADA.password);
+    let error = request.send().await.expect_err("it is refused");
+    assert_eq!(code(&error), Some("invalid_credentials"), "{error}");
+}
+
+#[tokio::test]
+async fn its_server_refuses_a_code_without_its_verifier() {
+    let server = Server::start().await.expect("a port");
+    let client = client(&server, API_KEY);
+    let pkce = Pkce::generate().expect("random bytes");
+    let url = client
+        .user_management()
+        .authentication()
+        .authorization_url(
+            AuthorizationSelector::Provider(AuthorizationProvider::AuthKit),
+            "https://app.example.com/callback",
+        )
+        .state("state-111")
+        .code_challenge(CodeChallenge::new(pkce.challenge()))
+        .url()
+        .expect("a URL");
+    let back = server.authorize(&url).expect("all params are there");
+    assert_eq!(back.state, "state-111");
+
+    let authentication = client.user_management().authentication();
+    let exchange = authentication.authenticate_with_code(back.code);
+    let other = Pkce::generate().expect("random bytes");
+    for request in [exchange.clone(), exchange.code_verifier(other.verifier())] {
+        let error = request.send().await.expect_err("it is refused");
+        assert_eq!(code(&error), Some("invalid_grant"), "{error}");
+    }
+}
+
+#[tokio::test]
+async fn its_server_refuses_a_url_with_other_params() {
+    let server = Server::start().await.expect("a port");
+    let client = client(&server, API_KEY);
+    let url = |selector, callback| {
+        client.user_management().authentication().authorization_url(selector, callback).state("state-111")
+    };
+    let provider = AuthorizationSelector::Provider(AuthorizationProvider::AuthKit);
+    let challenge = CodeChallenge::new("challenge-111");
+    for builder in [
+        url(provider.clone(), "https://app.example.com/callback"),
+        url(provider, "https://elsewhere.example.com").code_challenge(challenge.clone()),
+        url(AuthorizationSelector::Provider("GoogleOAuth".into()), "https://app.example.com/callback")
+            .code_challenge(challenge),
+    ] {
+        assert!(server.authorize(&builder.url().expect("a URL")).is_err());
+    }
+}
+
+#[tokio::test]
+async fn its_server_refuses_secrets_in_the_wrong_order_and_twice() {
+    let server = Server::start().await.expect("a port");
+    let client = client(&server, API_KEY);
+    let authentication = client.user_management().authentication();
+    let error = authentication
+        .authenticate_with_password(ADA.email, ADA.password)
+        .send()
+        .await
+        .expect_err("a second factor is missing");
+    let Some(SignInStep::MfaChallenge(step)) = error.body_as() else { panic!("another step: {error}") };
+    let token = step.pending_authentication_token;
+    let challenge = AuthenticationChallengeId::new("auth_challenge_01ada");
+
+    // The types keep the token and the code apart. Whoever makes a token of the code does it on purpose.
+    let swapped = PendingAuthenticationToken::new(APP_CODE);
+    let swapped = authentication.authenticate_with_totp(swapped, token.expose(), &challenge);
+    let error = swapped.send().await.expect_err("it is refused");
+    assert_eq!(code(&error), Some("invalid_grant"), "{error}");
+
+    let request = authentication.authenticate_with_totp(&token, APP_CODE, &challenge);
+    request.clone().send().await.expect("it is taken");
+    let error = request.send().await.expect_err("it is used up");
+    assert_eq!(code(&error), Some("invalid_grant"), "{error}");
+}

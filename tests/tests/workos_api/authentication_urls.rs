@@ -1,0 +1,198 @@
+//! The URLs to which a browser is sent: nothing is requested, and no API key goes along.
+
+use typefoundry_tests::{Memory, cases};
+use workos_api::common::{ConnectionId, OrganizationId};
+use workos_api::runtime::random_token;
+use workos_api::user_management::authentication::{
+    AuthorizationProvider, AuthorizationSelector, AuthorizationUrlBuilder, AuthorizationUrlParams,
+    CodeChallenge, LogoutUrlParams, ScreenHint,
+};
+use workos_api::user_management::users::SessionId;
+use workos_api::{Client, ErrorKind, Target, UrlEndpoint};
+
+use crate::case::{API_KEY, CLIENT_ID, Case, client_of};
+
+cases! {
+    "user_management.authentication.authorization_url": authorization_required, authorization_everything;
+    "user_management.authentication.logout_url": logout_required, logout_everything;
+}
+
+/// What every authorization URL starts with.
+const START: &str = "https://h.example/user_management/authorize?client_id=client_4c0ffee&response_type=code";
+/// And what it ends with, when no more is set than must be.
+const END: &str = "&redirect_uri=https%3A%2F%2Fapp.example%2F";
+const REDIRECT: &str = "https://app.example/";
+
+fn url_of(client: &Client, selector: AuthorizationSelector) -> AuthorizationUrlBuilder<'_> {
+    client.user_management().authentication().authorization_url(selector, REDIRECT)
+}
+
+fn authkit() -> AuthorizationSelector {
+    AuthorizationSelector::Provider(AuthorizationProvider::AuthKit)
+}
+
+async fn authorization_required(case: Case) {
+    let case = case.line(concat!(
+        "GET /user_management/authorize?client_id=client_4c0ffee&response_type=code&provider=authkit",
+        "&redirect_uri=https%3A%2F%2Fapp.example%2F",
+    ));
+    case.url(|client| url_of(client, authkit()).url());
+}
+
+async fn authorization_everything(case: Case) {
+    let case = case.line(concat!(
+        "GET /user_management/authorize?client_id=client_4c0ffee&response_type=code",
+        "&organization_id=org_a1&redirect_uri=https%3A%2F%2Fapp.example%2F",
+        "&code_challenge_method=S256&code_challenge=E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM",
+        "&domain_hint=nightingale.example",
+        "&provider_query_params%5Bhd%5D=a.example&provider_query_params%5Bprompt+x%5D=a+b%26c%5B%5D",
+        "&provider_scopes=openid%2Cmail.read%2Cx%26y",
+        "&invitation_token=hush-invite%2F1&max_age=0&screen_hint=sign-up",
+        "&login_hint=ada%2B1%40y.example&prompt=login&state=%C3%BC%2Fb%3Dc+d%25%2B",
+    ));
+    case.url(|client| {
+        let selector = AuthorizationSelector::organization(OrganizationId::new("org_a1"));
+        url_of(client, selector)
+            .code_challenge(CodeChallenge::new("E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM"))
+            .domain_hint("nightingale.example")
+            .provider_query_params([("prompt x", "a b&c[]"), ("hd", "a.example")])
+            .provider_scopes(["openid", "mail.read", "x&y"])
+            .invitation_token("hush-invite/1")
+            .max_age(0)
+            .screen_hint(ScreenHint::SignUp)
+            .login_hint("ada+1@y.example")
+            .prompt("login")
+            .state("ü/b=c d%+")
+            .url()
+    });
+}
+
+async fn logout_required(case: Case) {
+    let case = case.line("GET /user_management/sessions/logout?session_id=session_7");
+    case.url(|client| {
+        client.user_management().authentication().logout_url(SessionId::new("session_7")).url()
+    });
+}
+
+async fn logout_everything(case: Case) {
+    let case = case.line(concat!(
+        "GET /user_management/sessions/logout?session_id=session%2F7",
+        "&return_to=https%3A%2F%2Fapp.example%2Fbye%3Fa%3D1%262%23top",
+    ));
+    case.url(|client| {
+        let authentication = client.user_management().authentication();
+        let url = authentication.logout_url(SessionId::new("session/7"));
+        url.return_to("https://app.example/bye?a=1&2#top").url()
+    });
+}
+
+/// The five selectors, of which one is taken. The two old names are those of version 3.2 of
+/// the vendor's package for Go.
+#[test]
+#[allow(deprecated)]
+fn a_sign_in_starts_in_one_place() {
+    let (connection, organization) = (ConnectionId::new("conn_7"), OrganizationId::new("org_7"));
+    for (selector, expected) in [
+        (authkit(), "&provider=authkit"),
+        (
+            AuthorizationSelector::Provider(AuthorizationProvider::from("FutureOAuth")),
+            "&provider=FutureOAuth",
+        ),
+        (AuthorizationSelector::connection(&connection), "&connection_id=conn_7"),
+        (AuthorizationSelector::organization(&organization), "&organization_id=org_7"),
+        (AuthorizationSelector::old_connection(&connection), "&connection=conn_7"),
+        (AuthorizationSelector::old_organization(&organization), "&organization=org_7"),
+    ] {
+        let url = url_of(&client_of("https://h.example"), selector).url().expect(expected);
+        assert_eq!(url.to_string(), format!("{START}{expected}{END}"));
+    }
+}
+
+#[test]
+fn every_provider_has_a_name() {
+    for value in [
+        "authkit",
+        "AppleOAuth",
+        "BitbucketOAuth",
+        "GitHubOAuth",
+        "GitLabOAuth",
+        "GoogleOAuth",
+        "IntuitOAuth",
+        "LinkedInOAuth",
+        "MicrosoftOAuth",
+        "SalesforceOAuth",
+        "SlackOAuth",
+        "VercelMarketplaceOAuth",
+        "VercelOAuth",
+        "XeroOAuth",
+    ] {
+        let provider = AuthorizationProvider::from(value);
+        assert!(!matches!(provider, AuthorizationProvider::Unknown(_)), "{value}");
+        assert_eq!(provider.as_str(), value);
+    }
+    assert_eq!((ScreenHint::SignUp.as_str(), ScreenHint::SignIn.as_str()), ("sign-up", "sign-in"));
+}
+
+/// Empty is not the same as not set: whoever sets something sees it.
+#[test]
+fn what_is_empty() {
+    let client = client_of("https://h.example");
+    let url = url_of(&client, authkit()).provider_scopes([""; 0]).state("").url().expect("a URL");
+    assert_eq!(url.to_string(), format!("{START}&provider=authkit{END}&provider_scopes=&state="));
+    let none = [("", ""); 0];
+    let url = url_of(&client, authkit()).provider_query_params(none).url().expect("a URL");
+    assert_eq!(url.to_string(), format!("{START}&provider=authkit{END}"));
+}
+
+/// What is made up at random is a secret until the browser has it, and needs no detour by its text.
+#[test]
+fn a_state_is_given_as_it_was_made() {
+    let client = client_of("https://h.example");
+    let state = random_token().expect("random bytes");
+    for builder in [url_of(&client, authkit()).state(&state), url_of(&client, authkit()).state(state.clone())]
+    {
+        assert!(!format!("{builder:?}").contains(state.expose()));
+        let url = builder.url().expect("a URL").to_string();
+        assert_eq!(url, format!("{START}&provider=authkit{END}&state={}", state.expose()));
+    }
+}
+
+/// The scopes stand in one param with commas between them, so none may hold one.
+#[test]
+fn what_would_read_as_something_else_is_refused() {
+    let client = client_of("https://h.example");
+    let scopes = [["openid", "a,b"], ["openid", ""]];
+    let keys = ["", "a[b", "a]b"];
+    let of_scopes = scopes.map(|scopes| url_of(&client, authkit()).provider_scopes(scopes).url());
+    let of_keys = keys.map(|key| url_of(&client, authkit()).provider_query_params([(key, "x")]).url());
+    for url in of_scopes.into_iter().chain(of_keys) {
+        let error = url.expect_err("a refusal");
+        assert_eq!(error.kind(), ErrorKind::Refused);
+        assert_eq!(error.operation(), Some("user_management.authentication.authorization_url"));
+    }
+}
+
+/// Without a client, only what the target knows can be filled in.
+#[test]
+fn params_become_a_url() {
+    let target: Target = "https://h.example/base/".parse().expect("a target");
+    let params = AuthorizationUrlParams::new(authkit(), REDIRECT);
+    let error = params.to_url(&target).expect_err("the client id is not known");
+    assert_eq!(error.kind(), ErrorKind::Refused);
+    assert!(error.to_string().contains("client_id"), "{error}");
+    let url = params.to_url(&target.clone().with("client_id", CLIENT_ID)).expect("a URL");
+    let start = START.replace("h.example/", "h.example/base/");
+    assert_eq!(url.to_string(), format!("{start}&provider=authkit{END}"));
+    let url = LogoutUrlParams::new(SessionId::new("session_7")).to_url(&target).expect("a URL");
+    assert_eq!(url, "https://h.example/base/user_management/sessions/logout?session_id=session_7");
+}
+
+/// Without a base URL of the caller's, browsers go to the vendor.
+#[test]
+fn urls_lead_to_the_vendor() {
+    let memory = Memory::answering("{}");
+    let client = Client::builder(API_KEY, CLIENT_ID).transport(memory).build().expect("a client");
+    let url = url_of(&client, authkit()).url().expect("a URL");
+    let start = START.replace("h.example", "api.workos.com");
+    assert_eq!(url.to_string(), format!("{start}&provider=authkit{END}"));
+}

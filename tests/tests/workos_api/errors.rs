@@ -1,0 +1,236 @@
+//! What a caller learns when the server refuses: every shape of body that the vendor documents.
+
+use std::error::Error as _;
+use std::time::Duration;
+
+use serde_json::{Value, json};
+use typefoundry_tests::{Answer, RawServer, bounded};
+use workos_api::common::UserId;
+use workos_api::runtime::http::header::{HeaderName, RETRY_AFTER};
+use workos_api::runtime::{TransportError, TransportErrorKind};
+use workos_api::user_management::authentication::SignInStep;
+use workos_api::{Client, Error, ErrorKind};
+
+use crate::case::{builder_of, call, client_of};
+
+const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+
+/// The error of reading a User from a server that answers so.
+async fn error_of(answer: Answer) -> Error {
+    let send = |client: &Client| client.user_management().users().get(UserId::new("user_a1")).send();
+    let (response, received) = call(answer, send).await;
+    assert_eq!(received.len(), 1, "nothing is tried again");
+    response.expect_err("an error")
+}
+
+/// A body, and what is read from it: code, message and details.
+type Shape = (Value, Option<&'static str>, Option<&'static str>, Value);
+
+/// The thirteen shapes, by the keys that they have.
+fn shapes() -> [Shape; 17] {
+    [
+        (
+            json!({"code": "entity_not_found", "message": "No such User."}),
+            Some("entity_not_found"),
+            Some("No such User."),
+            Value::Null,
+        ),
+        (
+            json!({
+                "code": "organization_selection_required",
+                "message": "Choose.",
+                "organizations": [{"id": "org_1", "name": "One"}],
+            }),
+            Some("organization_selection_required"),
+            Some("Choose."),
+            Value::Null,
+        ),
+        (json!({"message": "Not found."}), None, Some("Not found."), Value::Null),
+        (
+            json!({
+                "code": "invalid_request_parameters",
+                "message": "Validation failed.",
+                "errors": [{"field": "email", "code": "email_required"}],
+            }),
+            Some("invalid_request_parameters"),
+            Some("Validation failed."),
+            json!([{"field": "email", "code": "email_required"}]),
+        ),
+        (
+            json!({
+                "message": "Validation failed.",
+                "errors": ["email must be an email", "name is too long"],
+            }),
+            None,
+            Some("Validation failed."),
+            json!(["email must be an email", "name is too long"]),
+        ),
+        (
+            json!({"error": "Bad Request", "message": ["email must be an email", "name is too long"]}),
+            Some("Bad Request"),
+            Some("email must be an email; name is too long"),
+            Value::Null,
+        ),
+        (
+            json!({"statusCode": 422, "code": "lock_timeout", "message": "Again."}),
+            Some("lock_timeout"),
+            Some("Again."),
+            Value::Null,
+        ),
+        (json!({"statusCode": 422}), None, None, Value::Null),
+        (
+            json!({"error": "invalid_grant", "error_description": "The code is used up."}),
+            Some("invalid_grant"),
+            Some("The code is used up."),
+            Value::Null,
+        ),
+        (json!({"error": "Unauthorized"}), Some("Unauthorized"), Some("Unauthorized"), Value::Null),
+        (
+            json!({
+                "connection_ids": ["conn_1"],
+                "email": "a@b.example",
+                "pending_authentication_token": "p",
+            }),
+            None,
+            None,
+            Value::Null,
+        ),
+        (json!({"code": "slow_down"}), Some("slow_down"), None, Value::Null),
+        (json!({"message": ""}), None, None, Value::Null),
+        (json!({"errors": []}), None, None, json!([])),
+        (json!({"errors": null, "message": null}), None, None, Value::Null),
+        (
+            json!({"code": "role_slug_conflict", "message": "Taken.", "role_slug": "admin"}),
+            Some("role_slug_conflict"),
+            Some("Taken."),
+            Value::Null,
+        ),
+        (json!({}), None, None, Value::Null),
+    ]
+}
+
+#[tokio::test]
+async fn every_shape_of_a_body_is_read() {
+    for (body, code, message, details) in shapes() {
+        let error = error_of(Answer::json(422, &body).header(REQUEST_ID, "req-17")).await;
+        assert_eq!(error.kind(), ErrorKind::Api, "{body}");
+        assert_eq!(error.operation(), Some("user_management.users.get"));
+        assert_eq!(error.request_id(), Some("req-17"));
+        assert_eq!(error.body().expect("a body").as_ref(), body.to_string().as_bytes());
+        let api = error.api().expect("what the server says");
+        assert_eq!(api.status().as_u16(), 422, "the one of HTTP");
+        assert_eq!((api.code(), api.message()), (code, message), "{body}");
+        assert_eq!(api.details().cloned().unwrap_or_default(), details, "{body}");
+        assert_eq!((api.url(), api.request_id()), (None, Some("req-17")));
+        let text = error.to_string();
+        let parts = [Some("user_management.users.get"), Some("422"), Some("req-17"), code, message];
+        for part in parts.into_iter().flatten() {
+            assert!(text.contains(part), "{part} is missing in {text}");
+        }
+    }
+}
+
+/// `code` is for programs and `error` takes its place; the same with the three messages.
+#[tokio::test]
+async fn the_first_word_counts() {
+    let mut body = json!({
+        "code": "c",
+        "error": "e",
+        "message": "m",
+        "error_description": "d",
+    });
+    let mut seen = Vec::new();
+    for gone in ["", "code", "message", "error_description"] {
+        body.as_object_mut().expect("an object").remove(gone);
+        let error = error_of(Answer::json(400, &body)).await;
+        let api = error.api().expect("what the server says");
+        seen.push((api.code().expect("a code").to_owned(), api.message().expect("a message").to_owned()));
+    }
+    let seen: Vec<_> = seen.iter().map(|(code, message)| (code.as_str(), message.as_str())).collect();
+    assert_eq!(seen, [("c", "m"), ("e", "m"), ("e", "d"), ("e", "e")]);
+}
+
+#[tokio::test]
+async fn a_refusal_without_a_body() {
+    let error = error_of(Answer::empty(403)).await;
+    assert_eq!((error.kind(), error.status().map(|status| status.as_u16())), (ErrorKind::Api, Some(403)));
+    assert!(error.body().expect("a body").is_empty());
+    let api = error.api().expect("what the server says");
+    assert_eq!((api.code(), api.message(), api.details(), api.request_id()), (None, None, None, None));
+    assert_eq!(error.to_string(), "user_management.users.get: the server answered 403 Forbidden");
+}
+
+#[tokio::test]
+async fn a_proxy_answers_with_a_page() {
+    let page = "<html><body><h1>502 Bad Gateway</h1></body></html>";
+    let error = error_of(Answer::html(502, page)).await;
+    assert_eq!((error.kind(), error.status().map(|status| status.as_u16())), (ErrorKind::Api, Some(502)));
+    assert_eq!(error.body().expect("a body").as_ref(), page.as_bytes());
+    assert!(!error.to_string().contains("<h1>"), "{error}");
+    assert_eq!(error.body_as::<SignInStep>(), None);
+}
+
+#[tokio::test]
+async fn odd_bodies_are_kept() {
+    for body in
+        ["null", "[]", "\"down\"", "{", "[{\"code\": \"x\"}]", r#"{"code": {"a": 1}, "message": [{}]}"#]
+    {
+        let error = error_of(Answer::json(500, body)).await;
+        assert_eq!(error.kind(), ErrorKind::Api, "{body}");
+        assert_eq!(error.body().expect("a body").as_ref(), body.as_bytes());
+        let api = error.api().expect("what the server says");
+        assert_eq!((api.code(), api.message()), (None, None), "{body}");
+        assert_eq!(error.body_as::<SignInStep>(), None, "{body}");
+    }
+}
+
+/// When to come again is for the caller to read and to heed.
+#[tokio::test]
+async fn too_many_requests() {
+    let body = json!({"code": "too_many_requests", "message": "Slow down."});
+    let error = error_of(Answer::json(429, body).header(RETRY_AFTER, "30")).await;
+    assert_eq!(error.status().map(|status| status.as_u16()), Some(429));
+    assert_eq!(error.api().and_then(|api| api.code()), Some("too_many_requests"));
+    assert_eq!(error.headers().expect("headers")[RETRY_AFTER], "30");
+}
+
+/// A text of the server must not forge a second line of a log.
+#[tokio::test]
+async fn an_error_is_one_line() {
+    let body = json!({"code": "a\nb", "message": ["c\r\n2031-02-03 all is well", "\u{1b}[2J"]});
+    let text = error_of(Answer::json(400, body)).await.to_string();
+    assert!(!text.contains(char::is_control), "{text:?}");
+}
+
+/// A success that cannot be read is no refusal, so there is no step in it.
+#[tokio::test]
+async fn a_success_that_cannot_be_read() {
+    let body = json!({"code": "passkey_progressive_enrollment", "id": 7});
+    let error = error_of(Answer::json(200, body)).await;
+    assert_eq!((error.kind(), error.status().map(|status| status.as_u16())), (ErrorKind::Decode, Some(200)));
+    assert!(error.api().is_none());
+    assert_eq!(error.body_as::<SignInStep>(), None);
+}
+
+#[tokio::test]
+async fn the_server_hangs_up() {
+    let server = RawServer::answering("").await;
+    let client = client_of(&server.url());
+    let call = client.user_management().users().get(UserId::new("user_a1")).send();
+    let error = bounded(call).await.expect_err("no answer");
+    assert_eq!((error.kind(), error.status(), error.body()), (ErrorKind::Transport, None, None));
+    assert_eq!(error.body_as::<SignInStep>(), None);
+    let source = error.source().and_then(|source| source.downcast_ref::<TransportError>());
+    assert_eq!(source.map(TransportError::kind), Some(TransportErrorKind::Io));
+}
+
+#[tokio::test]
+async fn the_server_stalls() {
+    let server = RawServer::stalling_after("").await;
+    let client = builder_of(&server.url()).timeout(Duration::from_millis(250)).build().expect("a client");
+    let call = client.user_management().authentication().authenticate_with_code("hush").send();
+    let error = bounded(call).await.expect_err("no answer");
+    assert_eq!(error.kind(), ErrorKind::Timeout);
+    assert_eq!(error.operation(), Some("user_management.authentication.authenticate_with_code"));
+    assert_eq!(error.body_as::<SignInStep>(), None);
+}

@@ -1,0 +1,54 @@
+//! What stands on the wire between `workos-api` and a server, asserted from literals
+//! that neither the spec nor the generator had a hand in.
+//!
+//! Each of the 108 operations is called twice through the real client over a real
+//! socket: with what it must have, and with everything it may have. The server
+//! compares the request line, all headers and the body byte by byte, and the answer
+//! is checked field by field. The other files say what holds for all operations.
+
+mod answers;
+mod case;
+mod facts;
+
+mod auth_factors;
+mod authentication;
+mod authentication_sessions;
+mod authentication_urls;
+mod authkit_oauth_resources;
+mod cors_origins;
+mod data_providers;
+mod groups;
+mod invitations;
+mod jwt_template;
+mod magic_auth;
+mod memberships;
+mod multi_factor_auth;
+mod organization_domains;
+mod organizations;
+mod organizations_api_keys;
+mod organizations_authorized_applications;
+mod organizations_feature_flags;
+mod organizations_it_contacts;
+mod redirect_uris;
+mod session_tokens;
+mod sso;
+mod users;
+mod users_api_keys;
+mod users_authorized_applications;
+mod users_emails;
+mod users_feature_flags;
+mod users_lists;
+mod users_passwords;
+mod waitlists;
+
+mod errors;
+mod from_env;
+mod pages;
+mod secrets;
+mod sign_in_steps;
+mod statuses;
+mod unions;
+mod values;
+mod values_grouped;
+mod values_of_queries;
+mod values_read;

@@ -1,0 +1,264 @@
+//! Lists that come a page at a time: cursors out and in, and the way through all pages.
+
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use serde_json::{Value, json};
+use typefoundry_tests::{Answer, bounded, sorted};
+use workos_api::common::{ListMetadata, PaginationOrder, UserId};
+use workos_api::runtime::{BoxFuture, Bytes, TransportError, http};
+use workos_api::user_management::organization_memberships::OrganizationMembershipId;
+use workos_api::user_management::users::{ListRequest, ListResponse, User};
+use workos_api::{Client, Transport};
+
+use crate::answers::{bare_user, user};
+use crate::case::{API_KEY, BASE_URL, CLIENT_ID, call};
+
+/// A page of these, between two others.
+pub(crate) fn page(items: Value) -> Value {
+    json!({"object": "list", "data": items, "list_metadata": {"before": "cursor_b4", "after": "cursor_c5"}})
+}
+
+/// The only page, with nothing on it.
+pub(crate) fn empty_page() -> Value {
+    json!({"object": "list", "data": [], "list_metadata": {"before": null, "after": null}})
+}
+
+/// Checks where a [`page`] stands.
+pub(crate) fn check_between(metadata: &ListMetadata) {
+    assert_eq!(metadata.before.as_deref(), Some("cursor_b4"));
+    assert_eq!(metadata.after.as_deref(), Some("cursor_c5"));
+}
+
+/// Checks where an [`empty_page`] stands.
+pub(crate) fn check_alone(metadata: &ListMetadata) {
+    assert_eq!((metadata.before.as_ref(), metadata.after.as_ref()), (None, None));
+}
+
+/// The request line of a list of Users.
+async fn listed(set: impl for<'c> FnOnce(ListRequest<'c>) -> ListRequest<'c>) -> String {
+    let send = |client: &Client| set(client.user_management().users().list()).send();
+    let (_, received) = call(Answer::json(200, empty_page()), send).await;
+    received[0].line()
+}
+
+#[tokio::test]
+async fn nothing_is_asked_unless_it_is_set() {
+    assert_eq!(listed(|list| list).await, "GET /user_management/users");
+}
+
+#[tokio::test]
+async fn each_param_stands_alone() {
+    let before = listed(|list| list.before("cursor_b4")).await;
+    assert_eq!(before, "GET /user_management/users?before=cursor_b4");
+    let after = listed(|list| list.after("cursor_c5")).await;
+    assert_eq!(after, "GET /user_management/users?after=cursor_c5");
+    assert_eq!(listed(|list| list.limit(1)).await, "GET /user_management/users?limit=1");
+    assert_eq!(listed(|list| list.limit(100)).await, "GET /user_management/users?limit=100");
+}
+
+/// What the server allows is for the server to say.
+#[tokio::test]
+async fn a_limit_out_of_range_is_sent() {
+    assert_eq!(listed(|list| list.limit(0)).await, "GET /user_management/users?limit=0");
+    let most = listed(|list| list.limit(u32::MAX)).await;
+    assert_eq!(most, "GET /user_management/users?limit=4294967295");
+}
+
+#[tokio::test]
+async fn orders_have_three_words_and_more_tomorrow() {
+    let orders = [PaginationOrder::Normal, PaginationOrder::Desc, PaginationOrder::Asc];
+    for (order, word) in orders.into_iter().zip(["normal", "desc", "asc"]) {
+        assert_eq!(PaginationOrder::from(word), order);
+        let line = listed(|list| list.order(order)).await;
+        assert_eq!(line, format!("GET /user_management/users?order={word}"));
+    }
+    let line = listed(|list| list.order(PaginationOrder::from("by name"))).await;
+    assert_eq!(line, "GET /user_management/users?order=by+name");
+}
+
+/// A cursor is the server's own affair. It goes back as it came.
+#[tokio::test]
+async fn cursors_are_encoded() {
+    let line = listed(|list| list.after("a b+c/d=&e#é")).await;
+    assert_eq!(line, "GET /user_management/users?after=a+b%2Bc%2Fd%3D%26e%23%C3%A9");
+    assert_eq!(listed(|list| list.after("")).await, "GET /user_management/users?after=");
+}
+
+/// Reads a page of Users.
+async fn read(answer: Value) -> ListResponse {
+    let send = |client: &Client| client.user_management().users().list().send();
+    call(Answer::json(200, answer), send).await.0.expect("a page")
+}
+
+#[tokio::test]
+async fn null_and_missing_cursors_end_the_list() {
+    check_alone(&read(empty_page()).await.list_metadata);
+    let without = json!({"object": "list", "data": [], "list_metadata": {}});
+    check_alone(&read(without).await.list_metadata);
+    let first = json!({"object": "list", "data": [], "list_metadata": {"before": null, "after": "c"}});
+    let first = read(first).await.list_metadata;
+    assert_eq!((first.before, first.after.as_deref()), (None, Some("c")));
+    let last = json!({"object": "list", "data": [], "list_metadata": {"before": "b", "after": null}});
+    let last = read(last).await.list_metadata;
+    assert_eq!((last.before.as_deref(), last.after), (Some("b"), None));
+}
+
+/// An empty cursor is no null one: it is told apart and handed on.
+#[tokio::test]
+async fn an_empty_cursor_is_kept() {
+    let answer = json!({"object": "list", "data": [], "list_metadata": {"before": "", "after": ""}});
+    let metadata = read(answer).await.list_metadata;
+    assert_eq!((metadata.before.as_deref(), metadata.after.as_deref()), (Some(""), Some("")));
+}
+
+#[tokio::test]
+async fn the_items_keep_their_order() {
+    let users = read(page(json!([user(), bare_user(), user()]))).await;
+    check_between(&users.list_metadata);
+    let ids: Vec<_> = users.data.iter().map(|user| user.id.as_str()).collect();
+    assert_eq!(ids, ["user_a1", "user_b1", "user_a1"]);
+}
+
+/// The vendor says of this one list that all of its answer may be missing.
+#[tokio::test]
+async fn a_list_of_sessions_may_be_nothing() {
+    let send =
+        |client: &Client| client.user_management().users().list_sessions(UserId::new("user_a1")).send();
+    let (response, _) = call(Answer::json(200, json!({})), send).await;
+    let response = response.expect("nothing");
+    assert!(response.data.is_empty());
+    assert_eq!(response.list_metadata, None);
+}
+
+/// Elsewhere a page that does not say where it stands is no page.
+#[tokio::test]
+async fn a_page_without_metadata_cannot_be_read() {
+    let send = |client: &Client| {
+        let groups = client.user_management().organization_memberships().groups();
+        groups.list(OrganizationMembershipId::new("om_a1")).send()
+    };
+    let (response, _) = call(Answer::json(200, json!({"object": "list", "data": []})), send).await;
+    let error = response.expect_err("no metadata");
+    assert!(matches!(error.kind(), workos_api::ErrorKind::Decode), "{error}");
+}
+
+/// A server that has five Users and hands out two at a time. Its cursors are their ids.
+#[derive(Clone, Debug, Default)]
+struct FiveUsers {
+    asked: Arc<Mutex<Vec<String>>>,
+}
+
+const IDS: [&str; 5] = ["user_e5", "user_d4", "user_c3", "user_b2", "user_a1"];
+
+impl FiveUsers {
+    fn client(&self) -> Client {
+        let builder = Client::builder(API_KEY, CLIENT_ID).base_url(BASE_URL);
+        builder.transport(self.clone()).build().expect("a client")
+    }
+
+    fn asked(&self) -> Vec<String> {
+        self.asked.lock().expect("the queries").clone()
+    }
+
+    /// The page that a query asks for.
+    fn answer(query: &str) -> Value {
+        let place = |id: &str| IDS.iter().position(|known| *known == id).expect("a cursor of ours");
+        let param = |name: &str| query.split('&').find_map(|pair| pair.strip_prefix(name));
+        let range = match (param("after="), param("before=")) {
+            (Some(id), None) => place(id) + 1..(place(id) + 3).min(IDS.len()),
+            (None, Some(id)) => place(id).saturating_sub(2)..place(id),
+            (None, None) => 0..2,
+            (Some(_), Some(_)) => panic!("one cursor at most"),
+        };
+        let users = IDS[range.clone()].iter().map(|id| {
+            let mut user = bare_user();
+            user["id"] = json!(id);
+            user
+        });
+        let before = (range.start > 0).then(|| IDS[range.start]);
+        let after = (range.end < IDS.len()).then(|| IDS[range.end - 1]);
+        json!({
+            "object": "list",
+            "data": users.collect::<Vec<_>>(),
+            "list_metadata": {"before": before, "after": after},
+        })
+    }
+}
+
+impl Transport for FiveUsers {
+    fn send(
+        &self,
+        request: http::Request<Bytes>,
+    ) -> BoxFuture<'_, Result<http::Response<Bytes>, TransportError>> {
+        let query = request.uri().query().unwrap_or_default().to_owned();
+        let answer = Self::answer(&query).to_string();
+        self.asked.lock().expect("the queries").push(query);
+        Box::pin(std::future::ready(Ok(http::Response::new(answer.into()))))
+    }
+
+    fn sleep(&self, _duration: Duration) -> BoxFuture<'_, ()> {
+        Box::pin(std::future::pending())
+    }
+}
+
+/// What a program does that wants all Users: it goes on with `after` until that is null.
+#[tokio::test]
+async fn three_pages_and_no_more() {
+    let server = FiveUsers::default();
+    let client = server.client();
+    let mut users: Vec<User> = Vec::new();
+    let mut sizes = Vec::new();
+    let mut after = None;
+    loop {
+        let mut request = client.user_management().users().list().limit(2);
+        if let Some(cursor) = after {
+            request = request.after(cursor);
+        }
+        let page = bounded(request.send()).await.expect("a page");
+        sizes.push(page.data.len());
+        users.extend(page.data);
+        after = page.list_metadata.after;
+        if after.is_none() {
+            break;
+        }
+    }
+    assert_eq!(sizes, [2, 2, 1]);
+    let ids: Vec<_> = users.iter().map(|user| user.id.as_str()).collect();
+    assert_eq!(ids, IDS);
+    assert_eq!(server.asked(), ["limit=2", "after=user_d4&limit=2", "after=user_b2&limit=2"]);
+}
+
+/// The way back: `before` leads to the same pages in the other direction, down to null.
+#[tokio::test]
+async fn there_and_back() {
+    let server = FiveUsers::default();
+    let client = server.client();
+    let list = || client.user_management().users().list().limit(2);
+    let first = bounded(list().send()).await.expect("a page");
+    let on = first.list_metadata.after.as_deref().expect("more");
+    let second = bounded(list().after(on).send()).await.expect("a page");
+    let back = second.list_metadata.before.as_deref().expect("the first one");
+    let again = bounded(list().before(back).send()).await.expect("a page");
+    assert_eq!(again, first);
+    assert_eq!(again.list_metadata.before, None);
+    assert_eq!(server.asked(), ["limit=2", "after=user_d4&limit=2", "before=user_c3&limit=2"]);
+}
+
+/// Params can be kept and sent again, with the cursor of the page before.
+#[tokio::test]
+async fn params_go_from_page_to_page() {
+    use workos_api::user_management::users::ListParams;
+    let server = FiveUsers::default();
+    let client = server.client();
+    let mut params = ListParams::new();
+    params.limit = Some(2);
+    let mut ids = Vec::new();
+    while ids.len() < IDS.len() {
+        let page = bounded(client.request(params.clone()).send()).await.expect("a page");
+        ids.extend(page.data.into_iter().map(|user| user.id.as_str().to_owned()));
+        params.after = page.list_metadata.after;
+    }
+    assert_eq!(params.after, None);
+    assert_eq!(sorted(ids.into_iter()), sorted(IDS.into_iter().map(str::to_owned)));
+}

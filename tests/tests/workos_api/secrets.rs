@@ -1,0 +1,436 @@
+//! Secrets reach the server and show nowhere else.
+
+use std::error::Error as _;
+use std::fmt::Debug;
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+use typefoundry_tests::{Answer, Memory, bounded};
+use workos_api::common::{OrganizationId, UserId};
+use workos_api::multi_factor_auth::{
+    AuthenticationChallenge, AuthenticationChallengeId, AuthenticationFactor, AuthenticationFactorEnrolled,
+    NewAuthenticationFactor, challenges,
+};
+use workos_api::organizations::api_keys::{ApiKeyOwner, ApiKeyWithValue};
+use workos_api::sso::GetProfileParams;
+use workos_api::user_management::authentication::{
+    AuthenticateResponse, AuthenticateWithPasswordParams, Authentication, AuthorizationProvider,
+    AuthorizationSelector, DeviceAuthorization, PendingAuthenticationToken, RadarChallenge, RadarChallengeId,
+    SignInStep,
+};
+use workos_api::user_management::invitations::{FindByTokenParams, Invitation};
+use workos_api::user_management::magic_auth::MagicAuthCode;
+use workos_api::user_management::organization_memberships::MembershipRole;
+use workos_api::user_management::users::{
+    ConfirmPasswordResetParams, EmailVerification, Password, PasswordHash, PasswordHashType, PasswordReset,
+    auth_factors,
+};
+use workos_api::{Call, Client, Endpoint, Error, ErrorBody, ErrorKind, Target};
+
+use crate::answers::{challenge, enrolled, sign_in};
+use crate::case::{API_KEY, BASE_URL, CLIENT_ID, call, client_of};
+
+/// The part of each secret in this file by which it is found again.
+const HUSH: &str = "hush";
+
+/// Looks through what a person may print for anything that must not be seen.
+fn check_hidden(shown: &impl Debug) {
+    let text = format!("{shown:?}\n{shown:#?}");
+    for secret in [API_KEY, HUSH] {
+        assert!(!text.contains(secret), "{secret} shows in {text}");
+    }
+}
+
+fn user_id() -> UserId {
+    UserId::new("user_a1")
+}
+
+fn client() -> Client {
+    client_of("http://127.0.0.1:1")
+}
+
+fn authentication(client: &Client) -> Authentication<'_> {
+    client.user_management().authentication()
+}
+
+#[test]
+fn a_client_and_its_parts_hide_the_api_key() {
+    let builder = Client::builder(API_KEY, CLIENT_ID).base_url("https://u:hush@h.example");
+    check_hidden(&builder);
+    check_hidden(&builder.build().expect_err("a user name in the URL"));
+    check_hidden(&Client::builder("hush\n", CLIENT_ID).base_url(BASE_URL).build().expect_err("a line break"));
+    let client = client();
+    check_hidden(&client);
+    check_hidden(&client.user_management());
+    check_hidden(&authentication(&client));
+    check_hidden(&client.user_management().users().api_keys());
+    let target: Target = BASE_URL.parse().expect("a target");
+    check_hidden(&target.with("api_key", API_KEY).with("client_id", CLIENT_ID));
+}
+
+/// Looks at a request builder, then at the call that is made of it.
+macro_rules! check_requests {
+    ($($request:expr;)*) => {$({
+        let request = $request;
+        check_hidden(&request);
+        check_hidden(&request.clone().send());
+    })*};
+}
+
+#[tokio::test]
+#[allow(deprecated)]
+async fn sign_ins_hide_what_they_are_given() {
+    let client = client();
+    let challenge = AuthenticationChallengeId::new("challenge_7");
+    let radar = RadarChallengeId::new("radar_challenge_7");
+    let organization = OrganizationId::new("org_a1");
+    let pending = PendingAuthenticationToken::new("hush-1");
+    assert_eq!(format!("{pending:?}"), "PendingAuthenticationToken(redacted)");
+    assert_eq!(pending.expose(), "hush-1");
+    let sign_in = authentication(&client);
+    check_requests! {
+        sign_in.authenticate_with_password("ada@y.example", "hush-1").invitation_token("hush-2");
+        sign_in.authenticate_with_code("hush-1").code_verifier("hush-2").invitation_token("hush-3");
+        sign_in.authenticate_with_refresh_token("hush-1");
+        sign_in
+            .authenticate_with_magic_auth("hush-1", "ada@y.example")
+            .link_authorization_code("hush-2")
+            .invitation_token("hush-3");
+        sign_in.authenticate_with_email_verification(&pending, "hush-2");
+        sign_in.authenticate_with_totp(&pending, "hush-2", &challenge);
+        sign_in.authenticate_with_organization_selection(&pending, &organization);
+        sign_in.authenticate_with_device_code("hush-1");
+        sign_in.authenticate_with_radar_email_challenge(&pending, "hush-2", &radar);
+        sign_in.authenticate_with_radar_sms_challenge(&pending, "hush-2");
+        sign_in.start_device_authorization();
+        sign_in.create_radar_challenge(user_id(), &pending, "+12025550199");
+        client.user_management().magic_auth().create("ada@y.example").invitation_token("hush-1");
+        client.multi_factor_auth().challenges().verify(&challenge, "hush-1");
+        client.user_management().users().auth_factors().enroll(user_id()).totp_secret("hush-1");
+        client.sso().get_profile("hush-1");
+    }
+    let selector = AuthorizationSelector::Provider(AuthorizationProvider::AuthKit);
+    let url = sign_in.authorization_url(selector, "https://app.example/");
+    let url = url.invitation_token("hush-1").state("hush-2");
+    check_hidden(&url);
+    let url = url.url().expect("a URL").to_string();
+    for pair in ["invitation_token=hush-1", "state=hush-2"] {
+        assert!(url.contains(pair), "the browser needs it");
+    }
+}
+
+fn hash() -> Password {
+    Password::Hashed(PasswordHash::new("hush-$2b$", PasswordHashType::Bcrypt))
+}
+
+#[tokio::test]
+async fn the_rest_hides_what_it_is_given() {
+    let client = client();
+    let users = client.user_management().users();
+    let providers = client.user_management().data_providers();
+    check_requests! {
+        users.create("ada@y.example").password(Password::plaintext("hush-1"));
+        users.create("ada@y.example").password(hash());
+        users.update(user_id()).password(Password::plaintext("hush-1"));
+        users.update(user_id()).password(hash());
+        users.confirm_email_change(user_id(), "hush-1");
+        users.verify_email(user_id(), "hush-1");
+        users.confirm_password_reset("hush-1", "hush-2");
+        client.user_management().invitations().find_by_token("hush-1");
+        providers
+            .create_connected_account(user_id(), "github")
+            .access_token("hush-1")
+            .refresh_token("hush-2");
+        providers
+            .update_connected_account(user_id(), "github")
+            .access_token("hush-1")
+            .refresh_token("hush-2");
+    }
+}
+
+#[test]
+fn params_hide_what_they_hold() {
+    check_hidden(&AuthenticateWithPasswordParams::new("ada@y.example", "hush-1"));
+    check_hidden(&GetProfileParams::new("hush-1"));
+    check_hidden(&FindByTokenParams::new("hush-1"));
+    check_hidden(&ConfirmPasswordResetParams::new("hush-1", "hush-2"));
+    check_hidden(&auth_factors::EnrollParams::new(user_id()));
+    check_hidden(&challenges::VerifyParams::new(AuthenticationChallengeId::new("challenge_7"), "hush-1"));
+    check_hidden(&Password::plaintext("hush-1"));
+    check_hidden(&hash());
+}
+
+/// What a transport gets is marked, so that a log of its headers hides it too.
+#[tokio::test]
+async fn headers_hide_what_proves_who_asks() {
+    let memory = Memory::answering("{}");
+    let builder = Client::builder(API_KEY, CLIENT_ID).base_url(BASE_URL);
+    let client = builder.transport(memory.clone()).build().expect("a client");
+    check_hidden(&bounded(client.sso().get_profile("hush-1").send()).await.expect_err("an empty answer"));
+    let call = client.user_management().users().get(user_id()).send();
+    check_hidden(&bounded(call).await.expect_err("an empty answer"));
+    let sent = memory.sent();
+    for request in &sent {
+        assert!(request.headers()["authorization"].is_sensitive());
+        check_hidden(request);
+    }
+    assert_eq!(sent[0].headers()["authorization"], "Bearer hush-1");
+    let params = GetProfileParams::new("hush-1");
+    let request = params.to_request(&BASE_URL.parse().expect("a target"), &()).expect("a request");
+    check_hidden(&request);
+    assert_eq!(request.headers()["authorization"], "Bearer hush-1");
+}
+
+/// Reads an answer, shows it, and makes sure that what is stored is the secret itself.
+fn check_answer<T: DeserializeOwned + Serialize + Debug>(answer: Value, secrets: usize) {
+    let model: T = serde_json::from_value(answer).expect("a model");
+    check_hidden(&model);
+    check_hidden(&Some(vec![&model]));
+    let written = serde_json::to_string(&model).expect("JSON");
+    assert_eq!(written.matches(HUSH).count(), secrets, "{written}");
+}
+
+/// The keys that most answers have, whatever else they are, and these.
+fn answer(more: &Value) -> Value {
+    let mut answer = json!({
+        "id": "any_1",
+        "user_id": "user_a1",
+        "email": "ada@y.example",
+        "expires_at": "2033-04-05T06:07:08Z",
+        "created_at": "2031-02-03T04:05:06Z",
+        "updated_at": "2032-03-04T05:06:07Z",
+    });
+    answer.as_object_mut().expect("an object").extend(more.as_object().expect("an object").clone());
+    answer
+}
+
+#[test]
+fn answers_hide_their_secrets() {
+    check_answer::<AuthenticateResponse>(sign_in(), 5);
+    check_answer::<DeviceAuthorization>(
+        json!({
+            "device_code": "hush-1",
+            "user_code": "A-B",
+            "verification_uri": "u",
+            "expires_in": 1,
+            "interval": 1,
+        }),
+        1,
+    );
+    let code = answer(&json!({"code": "hush-1"}));
+    check_answer::<RadarChallenge>(code.clone(), 1);
+    check_answer::<MagicAuthCode>(code.clone(), 1);
+    check_answer::<EmailVerification>(code, 1);
+    check_answer::<PasswordReset>(
+        answer(&json!({
+            "password_reset_token": "hush-1",
+            "password_reset_url": "https://a.example/?token=hush-2",
+        })),
+        2,
+    );
+    check_answer::<Invitation>(
+        answer(&json!({
+            "state": "pending",
+            "token": "hush-1",
+            "accept_invitation_url": "https://a.example/?token=hush-2",
+        })),
+        2,
+    );
+    check_answer::<ApiKeyWithValue>(
+        answer(&json!({
+            "owner": {"type": "user", "id": "user_a1", "organization_id": "org_a1"},
+            "name": "CI",
+            "obfuscated_value": "sk_...6789",
+            "permissions": [],
+            "value": "hush-1",
+        })),
+        1,
+    );
+    check_answer::<AuthenticationFactorEnrolled>(enrolled(), 3);
+    check_answer::<AuthenticationChallenge>(challenge(), 1);
+    let both = json!({"authentication_factor": enrolled(), "authentication_challenge": challenge()});
+    check_answer::<auth_factors::EnrollResponse>(both, 4);
+    check_answer::<challenges::VerifyResponse>(json!({"challenge": challenge(), "valid": true}), 1);
+}
+
+/// What is not known may be a secret, wherever it stands.
+#[test]
+fn unknown_variants_hide_all_they_hold() {
+    let unknown = json!({"type": "hush-1", "hush-2": ["hush-3", {"a": "hush-4"}]});
+    check_answer::<AuthenticationFactor>(unknown.clone(), 4);
+    check_answer::<AuthenticationFactorEnrolled>(unknown.clone(), 4);
+    check_answer::<NewAuthenticationFactor>(unknown.clone(), 4);
+    check_answer::<ApiKeyOwner>(unknown.clone(), 4);
+    check_answer::<SignInStep>(unknown.clone(), 4);
+    check_answer::<Password>(unknown.clone(), 4);
+    check_answer::<MembershipRole>(unknown.clone(), 4);
+    check_answer::<AuthorizationSelector>(unknown, 4);
+    check_answer::<Password>(json!({"password": {"of": "hush-1"}}), 1);
+}
+
+/// An unknown password is one that a newer version stored, and it is sent as it is.
+#[tokio::test]
+async fn an_unknown_password_is_sent_and_hidden() {
+    let password: Password = serde_json::from_value(json!({"password_v2": "hush-1"})).expect("a password");
+    let send = |client: &Client| {
+        let request = client.user_management().users().update(user_id()).password(password);
+        check_hidden(&request);
+        request.send()
+    };
+    let (response, received) = call(Answer::json(400, json!({"message": "No."})), send).await;
+    check_error_hides(&response.expect_err("a refusal"));
+    assert_eq!(received[0].text(), r#"{"password_v2":"hush-1"}"#);
+}
+
+/// All that a person may print of an error, down to the last source.
+fn check_error_hides(error: &Error) {
+    check_hidden(error);
+    check_hidden(&error.to_string());
+    let mut next = error.source();
+    while let Some(source) = next {
+        check_hidden(&source);
+        check_hidden(&source.to_string());
+        next = source.source();
+    }
+}
+
+/// The error of a sign-in with a password, to a server that answers so.
+async fn error_of(answer: Answer) -> Error {
+    let send = |client: &Client| {
+        let request = authentication(client).authenticate_with_password("ada@y.example", "hush-1");
+        request.invitation_token("hush-2").send()
+    };
+    let (response, _) = call(answer, send).await;
+    response.expect_err("an error")
+}
+
+#[tokio::test]
+async fn errors_hide_the_request_and_the_body() {
+    let echo = json!({
+        "code": "invalid_credentials",
+        "message": "No.",
+        "errors": [{"field": "password", "value": "hush-1"}],
+        "received": {"client_secret": API_KEY, "password": "hush-1"},
+    });
+    let error = error_of(Answer::json(401, echo)).await;
+    assert_eq!(error.kind(), ErrorKind::Api);
+    check_error_hides(&error);
+    check_hidden(error.api().expect("what the server says"));
+    let page = format!("<pre>{API_KEY} hush-3</pre>");
+    check_error_hides(&error_of(Answer::html(502, &page)).await);
+    check_error_hides(&error_of(Answer::html(200, &page)).await);
+    check_error_hides(&error_of(Answer::empty(403)).await);
+}
+
+/// Every step holds the token with which the sign-in goes on.
+#[tokio::test]
+async fn steps_hide_their_tokens() {
+    for code in [
+        "email_verification_required",
+        "mfa_enrollment",
+        "mfa_challenge",
+        "organization_selection_required",
+        "sso_required",
+        "organization_authentication_methods_required",
+        "passkey_progressive_enrollment",
+        "radar_challenge",
+        "radar_sign_up_challenge",
+        "radar_sms_sign_in_challenge",
+        "radar_email_challenge",
+        "radar_sms_challenge",
+    ] {
+        let body = json!({
+            "code": code,
+            "pending_authentication_token": "hush-1",
+            "email": "ada@y.example",
+            "user": {"id": "user_a1", "email": "ada@y.example"},
+            "a_secret_of_tomorrow": "hush-2",
+        });
+        let error = error_of(Answer::json(403, body)).await;
+        check_error_hides(&error);
+        let step: SignInStep = error.body_as().expect(code);
+        assert!(step.is_known());
+        check_hidden(&step);
+        let written = serde_json::to_string(&step).expect("JSON");
+        assert_eq!(written.matches(HUSH).count(), 1, "{written}");
+    }
+}
+
+/// A secret where something else belongs, and something else where a secret belongs.
+#[tokio::test]
+async fn decode_errors_hide_what_they_met() {
+    for (pointer, value) in [
+        ("/access_token", json!({"hush-10": "hush-11"})),
+        ("/authentication_method", json!(["hush-12"])),
+        ("/oauth_tokens/expires_at", json!("hush-13")),
+        ("/oauth_tokens/scopes", json!("hush-14")),
+        ("/user", json!("hush-15")),
+        ("/user/created_at", json!("hush-16")),
+        ("/user/metadata/rank", json!(["hush-17"])),
+    ] {
+        let mut answer = sign_in();
+        *answer.pointer_mut(pointer).expect(pointer) = value;
+        let error = error_of(Answer::json(200, &answer)).await;
+        assert_eq!(error.kind(), ErrorKind::Decode, "{pointer}");
+        check_error_hides(&error);
+        let error = serde_json::from_value::<AuthenticateResponse>(answer).expect_err(pointer);
+        check_hidden(&error);
+        check_hidden(&error.to_string());
+    }
+}
+
+/// The same in unions, where what stands in a known variant is the trouble.
+#[test]
+fn unions_hide_what_does_not_fit() {
+    for step in [
+        json!({"code": "mfa_challenge", "pending_authentication_token": "hush-1", "user": "hush-2"}),
+        json!({"code": "mfa_challenge", "pending_authentication_token": ["hush-1"]}),
+        json!({"code": "sso_required", "email": "a", "connection_ids": ["a", {"hush-1": "hush-2"}]}),
+        json!("hush-1"),
+    ] {
+        let error = serde_json::from_value::<SignInStep>(step).expect_err("no step");
+        check_hidden(&error);
+        check_hidden(&error.to_string());
+    }
+}
+
+/// The token stands in the path of the request, which no error repeats.
+#[tokio::test]
+async fn a_token_in_a_path_is_hidden() {
+    let client = client();
+    let find = |token: &str| client.user_management().invitations().find_by_token(token).send();
+    let error = bounded(find("hush-1")).await.expect_err("nobody listens");
+    assert_eq!(error.kind(), ErrorKind::Transport);
+    check_error_hides(&error);
+    let send = |client: &Client| client.user_management().invitations().find_by_token("hush/1").send();
+    let (response, received) = call(Answer::json(404, json!({"message": "No."})), send).await;
+    check_error_hides(&response.expect_err("a refusal"));
+    assert_eq!(received[0].line(), "GET /user_management/invitations/by_token/hush%2F1");
+    for token in ["", ".", ".."] {
+        assert_eq!(bounded(find(token)).await.expect_err("a refusal").kind(), ErrorKind::Refused);
+    }
+}
+
+#[tokio::test]
+async fn refusals_hide_what_they_refuse() {
+    let client = client();
+    let errors = [
+        bounded(client.sso().get_profile("hush 1").send()).await.expect_err("a space"),
+        bounded(client.sso().get_profile("hush\r\nx: y").send()).await.expect_err("a line break"),
+    ];
+    for error in errors {
+        assert_eq!(error.kind(), ErrorKind::Refused);
+        check_error_hides(&error);
+    }
+}
+
+/// The shapes of a call and of a body must not leak by way of the types alone.
+#[tokio::test]
+async fn a_call_that_was_answered_hides_the_answer() {
+    let send = |client: &Client| -> Call<AuthenticateResponse> {
+        authentication(client).authenticate_with_code("hush-1").send()
+    };
+    let (response, _) = call(Answer::json(200, sign_in()), send).await;
+    check_hidden(&response);
+}

@@ -1,0 +1,430 @@
+//! What is missing still for a sign-in, and the way from there to the call that goes on with it.
+
+use serde_json::{Value, json};
+use typefoundry_tests::{Answer, Received};
+use workos_api::user_management::authentication::{
+    FactorType, PendingAuthenticationToken, SignInFactor, SignInStep, SignInUser,
+};
+use workos_api::{Client, Error, ErrorKind};
+
+use crate::answers::{bare_challenge, bare_sign_in, challenge, check_bare_sign_in, enrolled};
+use crate::case::call;
+
+/// The error of a sign-in that a server answers so.
+async fn error_of(status: u16, body: &Value) -> Error {
+    let send = |client: &Client| {
+        client.user_management().authentication().authenticate_with_code("hush-code-1").send()
+    };
+    let (response, _) = call(Answer::json(status, body), send).await;
+    response.expect_err("an error")
+}
+
+/// The step that a server asks for.
+async fn step_of(body: Value) -> SignInStep {
+    let error = error_of(403, &body).await;
+    error.body_as().expect("a step")
+}
+
+/// An error with what all steps have, and what this one has beside it.
+fn body(code: &str, more: &Value) -> Value {
+    let mut body =
+        json!({"code": code, "message": "Not yet.", "pending_authentication_token": "hush-pending-1"});
+    body.as_object_mut().expect("an object").extend(more.as_object().expect("an object").clone());
+    body
+}
+
+fn user() -> Value {
+    json!({
+        "object": "user",
+        "id": "user_a1",
+        "email": "ada@y.example",
+        "first_name": "Ada",
+        "last_name": "Lovelace",
+        "profile_picture_url": "https://img.example/ada.png",
+        "email_verified": false,
+        "created_at": "2031-02-03T04:05:06Z",
+    })
+}
+
+fn check_user(user: Option<&SignInUser>) {
+    let user = user.expect("a User");
+    assert_eq!((user.id.as_str(), user.email.as_str()), ("user_a1", "ada@y.example"));
+    assert_eq!((user.first_name.as_deref(), user.last_name.as_deref()), (Some("Ada"), Some("Lovelace")));
+    assert_eq!(user.profile_picture_url.as_deref(), Some("https://img.example/ada.png"));
+    assert_eq!(user.rest.len(), 2);
+    assert_eq!(user.rest["email_verified"], false);
+    assert_eq!(user.rest["created_at"], "2031-02-03T04:05:06Z");
+}
+
+fn check_token(token: &PendingAuthenticationToken) {
+    assert_eq!(token.expose(), "hush-pending-1");
+}
+
+/// The token of a step with which a sign-in does not always go on.
+fn check_some_token(token: Option<&PendingAuthenticationToken>) {
+    check_token(token.expect("a token"));
+}
+
+#[tokio::test]
+async fn an_email_address_is_to_be_verified() {
+    let more = json!({"email": "ada@y.example", "email_verification_id": "email_verification_7"});
+    let step = step_of(body("email_verification_required", &more)).await;
+    let SignInStep::EmailVerificationRequired(step) = step else { panic!("{step:?}") };
+    check_token(&step.pending_authentication_token);
+    assert_eq!(step.email.as_deref(), Some("ada@y.example"));
+    assert_eq!(step.email_verification_id.as_ref().map(|id| id.as_str()), Some("email_verification_7"));
+}
+
+#[tokio::test]
+async fn a_second_factor_is_to_be_enrolled() {
+    let step = step_of(body("mfa_enrollment", &json!({"user": user()}))).await;
+    let SignInStep::MfaEnrollment(step) = step else { panic!("{step:?}") };
+    check_token(&step.pending_authentication_token);
+    check_user(step.user.as_ref());
+}
+
+#[tokio::test]
+async fn a_second_factor_is_to_be_given() {
+    let factors = json!([{"id": "factor_1", "type": "totp"}, {"id": "factor_2", "type": "smell"}]);
+    let step =
+        step_of(body("mfa_challenge", &json!({"user": user(), "authentication_factors": factors}))).await;
+    let SignInStep::MfaChallenge(step) = step else { panic!("{step:?}") };
+    check_token(&step.pending_authentication_token);
+    check_user(step.user.as_ref());
+    let [totp, unknown] = step.authentication_factors.as_slice() else { panic!("two factors") };
+    assert_eq!((totp.id.as_str(), &totp.r#type), ("factor_1", &FactorType::Totp));
+    assert!(matches!(unknown, SignInFactor { r#type: FactorType::Unknown(_), .. }));
+    assert_eq!(unknown.r#type.as_str(), "smell");
+}
+
+#[tokio::test]
+async fn an_organization_is_to_be_chosen() {
+    let organizations = json!([{"id": "org_1", "name": "One"}, {"id": "org_2", "name": "Two"}]);
+    let more = json!({"user": user(), "organizations": organizations});
+    let step = step_of(body("organization_selection_required", &more)).await;
+    let SignInStep::OrganizationSelectionRequired(step) = step else { panic!("{step:?}") };
+    check_token(&step.pending_authentication_token);
+    check_user(step.user.as_ref());
+    let pairs = step.organizations.iter().map(|one| (one.id.as_str(), one.name.as_str()));
+    assert_eq!(pairs.collect::<Vec<_>>(), [("org_1", "One"), ("org_2", "Two")]);
+}
+
+/// The code of this one stands in `error`.
+#[tokio::test]
+async fn single_sign_on_is_the_only_way() {
+    let body = json!({
+        "error": "sso_required",
+        "error_description": "Sign in elsewhere.",
+        "email": "ada@y.example",
+        "connection_ids": ["conn_1", "conn_2"],
+        "pending_authentication_token": "hush-pending-1",
+    });
+    let error = error_of(400, &body).await;
+    let api = error.api().expect("what the server says");
+    assert_eq!((api.code(), api.message()), (Some("sso_required"), Some("Sign in elsewhere.")));
+    let Some(SignInStep::SsoRequired(step)) = error.body_as() else { panic!("{error:?}") };
+    check_some_token(step.pending_authentication_token.as_ref());
+    assert_eq!(step.email.as_deref(), Some("ada@y.example"));
+    assert_eq!(step.connection_ids.iter().map(|id| id.as_str()).collect::<Vec<_>>(), ["conn_1", "conn_2"]);
+}
+
+/// So does the code of this one.
+#[tokio::test]
+async fn another_way_to_sign_in_is_to_be_taken() {
+    let step = step_of(json!({
+        "error": "organization_authentication_methods_required",
+        "error_description": "Sign in another way.",
+        "email": "ada@y.example",
+        "sso_connection_ids": ["conn_1"],
+        "auth_methods": {"apple_oauth": false, "password": true},
+    }))
+    .await;
+    let SignInStep::OrganizationAuthenticationMethodsRequired(step) = step else { panic!("a way") };
+    assert_eq!(step.pending_authentication_token, None);
+    assert_eq!(step.email.as_deref(), Some("ada@y.example"));
+    assert_eq!(step.sso_connection_ids.iter().map(|id| id.as_str()).collect::<Vec<_>>(), ["conn_1"]);
+    let methods = step.auth_methods.iter().map(|(name, allowed)| (name.as_str(), *allowed));
+    assert_eq!(methods.collect::<Vec<_>>(), [("apple_oauth", false), ("password", true)]);
+}
+
+#[tokio::test]
+async fn a_passkey_is_to_be_set_up() {
+    let step = step_of(body("passkey_progressive_enrollment", &json!({}))).await;
+    let SignInStep::PasskeyProgressiveEnrollment(step) = step else { panic!("{step:?}") };
+    check_some_token(step.pending_authentication_token.as_ref());
+}
+
+/// The codes of Radar, which all say the same of the step.
+const RADAR: [&str; 5] = [
+    "radar_challenge",
+    "radar_sign_up_challenge",
+    "radar_sms_sign_in_challenge",
+    "radar_email_challenge",
+    "radar_sms_challenge",
+];
+
+#[tokio::test]
+async fn radar_asks_for_a_code() {
+    for code in RADAR {
+        let more = json!({"radar_challenge_id": "radar_challenge_7", "user": user()});
+        let step = step_of(body(code, &more)).await;
+        let step = match step {
+            SignInStep::RadarChallenge(step) if code == "radar_challenge" => step,
+            SignInStep::RadarSignUpChallenge(step) if code == "radar_sign_up_challenge" => step,
+            SignInStep::RadarSmsSignInChallenge(step) if code == "radar_sms_sign_in_challenge" => step,
+            SignInStep::RadarEmailChallenge(step) if code == "radar_email_challenge" => step,
+            SignInStep::RadarSmsChallenge(step) if code == "radar_sms_challenge" => step,
+            other => panic!("{other:?}"),
+        };
+        check_some_token(step.pending_authentication_token.as_ref());
+        assert_eq!(step.radar_challenge_id.as_ref().map(|id| id.as_str()), Some("radar_challenge_7"));
+        check_user(step.user.as_ref());
+    }
+}
+
+/// The steps from which there is no way but the token.
+const GOES_ON: [&str; 4] =
+    ["email_verification_required", "mfa_enrollment", "mfa_challenge", "organization_selection_required"];
+
+/// With nothing but the code, where the sign-in may start anew instead.
+#[tokio::test]
+async fn a_step_may_say_little() {
+    let others =
+        ["sso_required", "organization_authentication_methods_required", "passkey_progressive_enrollment"];
+    for code in others.into_iter().chain(RADAR) {
+        let step = step_of(json!({"code": code, "message": "Not yet."})).await;
+        let mut written = serde_json::to_value(&step).expect("JSON");
+        // What is a list or a map is empty then.
+        written
+            .as_object_mut()
+            .expect("an object")
+            .retain(|_, value| *value != json!([]) && *value != json!({}));
+        assert_eq!(written, json!({"code": code}));
+    }
+}
+
+/// The token is all that the next call goes on with, so it is all that is asked of the step.
+#[tokio::test]
+async fn a_step_without_a_user_or_an_email_address_still_goes_on() {
+    for code in GOES_ON {
+        for more in [json!({}), json!({"user": null, "email": null})] {
+            let (token, is_said) = match step_of(body(code, &more)).await {
+                SignInStep::EmailVerificationRequired(step) => {
+                    (step.pending_authentication_token, step.email.is_some())
+                }
+                SignInStep::MfaEnrollment(step) => (step.pending_authentication_token, step.user.is_some()),
+                SignInStep::MfaChallenge(step) => {
+                    assert!(step.authentication_factors.is_empty());
+                    (step.pending_authentication_token, step.user.is_some())
+                }
+                SignInStep::OrganizationSelectionRequired(step) => {
+                    assert!(step.organizations.is_empty());
+                    (step.pending_authentication_token, step.user.is_some())
+                }
+                other => panic!("{other:?}"),
+            };
+            check_token(&token);
+            assert!(!is_said, "{code}");
+        }
+    }
+}
+
+/// Without the token there is no next call, so there is no step. The error is that of the server still.
+#[tokio::test]
+async fn a_step_without_its_token_is_none() {
+    for code in GOES_ON {
+        for token in [json!({}), json!({"pending_authentication_token": null})] {
+            let more = json!({
+                "user": user(),
+                "email": "ada@y.example",
+                "authentication_factors": [{"id": "factor_1", "type": "totp"}],
+                "organizations": [{"id": "org_1", "name": "One"}],
+            });
+            let mut body = body(code, &more);
+            let fields = body.as_object_mut().expect("an object");
+            fields.remove("pending_authentication_token");
+            fields.extend(token.as_object().expect("an object").clone());
+            let error = error_of(403, &body).await;
+            assert_eq!(error.body_as::<SignInStep>(), None, "{body}");
+            assert_eq!(error.kind(), ErrorKind::Api);
+            assert_eq!(error.api().and_then(|api| api.code()), Some(code));
+        }
+    }
+}
+
+/// What a step lacks is for the code of the error to say.
+#[tokio::test]
+async fn a_step_that_cannot_be_read_is_none() {
+    for code in GOES_ON {
+        let error = error_of(403, &body(code, &json!({"user": 7, "email": 7}))).await;
+        assert_eq!(error.body_as::<SignInStep>(), None);
+        assert_eq!(error.api().and_then(|api| api.code()), Some(code));
+    }
+}
+
+/// Errors that are no steps, those of tomorrow among them.
+#[tokio::test]
+async fn other_errors_are_no_steps() {
+    for body in [
+        json!({"code": "invalid_credentials", "message": "No."}),
+        json!({"error": "invalid_grant", "error_description": "No."}),
+        json!({"code": "retina_scan_required", "pending_authentication_token": "hush-pending-1"}),
+        json!({"message": "mfa_challenge"}),
+        json!({"code": null, "error": null}),
+        json!({"code": 7}),
+        // The first of the two names counts, as it does in `code()`.
+        json!({"code": "invalid_credentials", "error": "passkey_progressive_enrollment"}),
+    ] {
+        let error = error_of(400, &body).await;
+        assert_eq!(error.kind(), ErrorKind::Api);
+        assert_eq!(error.body_as::<SignInStep>(), None, "{body}");
+        assert_eq!(error.body().expect("a body").as_ref(), body.to_string().as_bytes());
+    }
+}
+
+#[tokio::test]
+async fn a_code_that_is_null_makes_way_for_the_error() {
+    let step = step_of(json!({"code": null, "error": "passkey_progressive_enrollment"})).await;
+    assert!(matches!(step, SignInStep::PasskeyProgressiveEnrollment(_)));
+}
+
+/// What a server got from the call that goes on, which it answers with a success.
+async fn go_on<R>(answer: Value, send: impl FnOnce(&Client) -> workos_api::Call<R>) -> (R, Received) {
+    let (response, mut received) = call(Answer::json(200, answer), send).await;
+    (response.expect("a success"), received.remove(0))
+}
+
+fn check_body(received: &Received, expected: Value) {
+    let mut body: Value = serde_json::from_str(received.text()).expect("JSON");
+    let fields = body.as_object_mut().expect("an object");
+    for known in ["client_id", "client_secret", "grant_type"] {
+        assert!(fields.remove(known).is_some(), "{known}");
+    }
+    assert_eq!(body, expected);
+}
+
+#[tokio::test]
+async fn from_an_email_address_to_its_code() {
+    let error = error_of(403, &body("email_verification_required", &json!({"email": "ada@y.example"}))).await;
+    let Some(SignInStep::EmailVerificationRequired(step)) = error.body_as() else { panic!("{error:?}") };
+    let token = step.pending_authentication_token;
+    let (response, received) = go_on(bare_sign_in(), |client| {
+        let authentication = client.user_management().authentication();
+        authentication.authenticate_with_email_verification(token, "hush-123456").send()
+    })
+    .await;
+    check_bare_sign_in(&response);
+    check_body(&received, json!({"code": "hush-123456", "pending_authentication_token": "hush-pending-1"}));
+}
+
+#[tokio::test]
+async fn from_the_list_of_factors_to_the_code_of_one() {
+    let factors = json!([{"id": "factor_1", "type": "totp"}]);
+    let more = json!({"user": user(), "authentication_factors": factors});
+    let SignInStep::MfaChallenge(step) = step_of(body("mfa_challenge", &more)).await else {
+        panic!("a factor")
+    };
+    let factor = &step.authentication_factors[0];
+    let (challenge, received) =
+        go_on(challenge(), |client| client.multi_factor_auth().challenge(&factor.id).send()).await;
+    assert_eq!(received.line(), "POST /auth/factors/factor_1/challenge");
+    let token = &step.pending_authentication_token;
+    let (_, received) = go_on(bare_sign_in(), |client| {
+        let authentication = client.user_management().authentication();
+        authentication.authenticate_with_totp(token, "hush-123456", &challenge.id).send()
+    })
+    .await;
+    let expected = json!({
+        "code": "hush-123456",
+        "pending_authentication_token": "hush-pending-1",
+        "authentication_challenge_id": "challenge_7",
+    });
+    check_body(&received, expected);
+}
+
+#[tokio::test]
+async fn from_no_factor_to_the_first() {
+    let step = step_of(body("mfa_enrollment", &json!({"user": user()}))).await;
+    let SignInStep::MfaEnrollment(step) = step else { panic!("{step:?}") };
+    let answer = json!({"authentication_factor": enrolled(), "authentication_challenge": bare_challenge()});
+    let user = step.user.expect("a User");
+    let (enrolled, received) =
+        go_on(answer, |client| client.user_management().users().auth_factors().enroll(user.id).send()).await;
+    assert_eq!(received.line(), "POST /user_management/users/user_a1/auth_factors");
+    let token = step.pending_authentication_token;
+    let challenge = enrolled.authentication_challenge;
+    let (_, received) = go_on(bare_sign_in(), |client| {
+        let authentication = client.user_management().authentication();
+        authentication.authenticate_with_totp(token, "hush-123456", challenge.id).send()
+    })
+    .await;
+    let expected = json!({
+        "code": "hush-123456",
+        "pending_authentication_token": "hush-pending-1",
+        "authentication_challenge_id": "challenge_8",
+    });
+    check_body(&received, expected);
+}
+
+#[tokio::test]
+async fn from_the_organizations_to_one() {
+    let more = json!({"user": user(), "organizations": [{"id": "org_1", "name": "One"}]});
+    let step = step_of(body("organization_selection_required", &more)).await;
+    let SignInStep::OrganizationSelectionRequired(step) = step else { panic!("{step:?}") };
+    let token = step.pending_authentication_token;
+    let (_, received) = go_on(bare_sign_in(), |client| {
+        let authentication = client.user_management().authentication();
+        authentication.authenticate_with_organization_selection(token, &step.organizations[0].id).send()
+    })
+    .await;
+    check_body(
+        &received,
+        json!({"pending_authentication_token": "hush-pending-1", "organization_id": "org_1"}),
+    );
+}
+
+#[tokio::test]
+async fn from_radar_by_email() {
+    let step = step_of(body("radar_challenge", &json!({"radar_challenge_id": "radar_challenge_7"}))).await;
+    let SignInStep::RadarChallenge(step) = step else { panic!("{step:?}") };
+    let token = step.pending_authentication_token.expect("a token");
+    let id = step.radar_challenge_id.expect("an id");
+    let (_, received) = go_on(bare_sign_in(), |client| {
+        let authentication = client.user_management().authentication();
+        authentication.authenticate_with_radar_email_challenge(token, "hush-123456", id).send()
+    })
+    .await;
+    let expected = json!({
+        "code": "hush-123456",
+        "radar_challenge_id": "radar_challenge_7",
+        "pending_authentication_token": "hush-pending-1",
+    });
+    check_body(&received, expected);
+}
+
+#[tokio::test]
+async fn from_radar_by_text_message() {
+    let step = step_of(body("radar_sign_up_challenge", &json!({"user": user()}))).await;
+    let SignInStep::RadarSignUpChallenge(step) = step else { panic!("{step:?}") };
+    let (token, user) = (step.pending_authentication_token.expect("a token"), step.user.expect("a User"));
+    let answer = json!({"verification_id": "radar_verification_7", "phone_number": "+12025550199"});
+    let (verification, received) = go_on(answer, |client| {
+        let authentication = client.user_management().authentication();
+        authentication.create_radar_challenge(&user.id, &token, "+12025550199").send()
+    })
+    .await;
+    assert_eq!(received.line(), "POST /user_management/radar_challenges");
+    let (_, received) = go_on(bare_sign_in(), |client| {
+        let authentication = client.user_management().authentication();
+        let request = authentication.authenticate_with_radar_sms_challenge(token, "hush-123456");
+        request.verification(verification).send()
+    })
+    .await;
+    let expected = json!({
+        "code": "hush-123456",
+        "pending_authentication_token": "hush-pending-1",
+        "verification_id": "radar_verification_7",
+        "phone_number": "+12025550199",
+    });
+    check_body(&received, expected);
+}
