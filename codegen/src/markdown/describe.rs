@@ -4,7 +4,7 @@ use std::fmt::Display;
 
 use super::book::Page;
 use super::text::{code, listed};
-use crate::model::{self, Constant, Limits, Type};
+use crate::model::{Constant, Limits, Type};
 use crate::rust::doc::summary;
 use crate::rust::lower::Field;
 
@@ -44,12 +44,6 @@ pub fn render_constants(constants: &[Constant]) -> String {
         [pair] => format!("{pair} always stands there and is no field."),
         pairs => format!("{} always stand there and are no fields.", listed(pairs, "and")),
     }
-}
-
-/// Whether an object without the field cannot be read.
-pub fn must_be_there(field: &model::Field) -> bool {
-    let reads_as_empty = matches!(field.ty, Type::List(_) | Type::Map(_) | Type::Object);
-    !field.optional && !field.nullable && field.default.is_none() && !reads_as_empty
 }
 
 /// How null is sent.

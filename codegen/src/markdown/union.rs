@@ -1,7 +1,7 @@
 //! The section of a union: how each variant is told on the wire, and what it is in Rust.
 
 use super::book::Page;
-use super::describe::{deprecation, described, must_be_there, own_doc};
+use super::describe::{deprecation, described, own_doc};
 use super::example;
 use super::table::Table;
 use super::text::{code, listed};
@@ -72,7 +72,7 @@ fn named_shape(item: &TypeItem<'_>) -> String {
 
 /// The keys without which an object is another one.
 fn keys(item: &TypeItem<'_>) -> String {
-    let needed = item.model.fields().iter().filter(|field| must_be_there(field));
+    let needed = item.model.fields().iter().filter(|field| field.must_be_there());
     let needed: Vec<String> = needed.map(|field| code(&field.wire)).collect();
     match needed.as_slice() {
         [] => "an object".to_owned(),

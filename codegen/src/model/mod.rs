@@ -340,6 +340,14 @@ pub struct Field {
     pub span: Span,
 }
 
+impl Field {
+    /// Whether an object without the field cannot be read.
+    pub fn must_be_there(&self) -> bool {
+        let reads_as_empty = matches!(self.ty, Type::List(_) | Type::Map(_) | Type::Object);
+        !self.optional && !self.nullable && self.default.is_none() && !reads_as_empty
+    }
+}
+
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Limits {
     pub min: Option<f64>,

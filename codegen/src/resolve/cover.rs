@@ -22,14 +22,14 @@ impl<'a> Cover<'a> {
             (Some(key), Some(other)) => key == other && self.ty(first_ty, second_ty),
             (None, None) => self.ty(first_ty, second_ty),
             (Some(key), None) => {
-                let has = |field: &&Field| field.wire == *key && must_be_there(field);
+                let has = |field: &&Field| field.wire == *key && field.must_be_there();
                 let field = self.object(second_ty).and_then(|object| object.fields.iter().find(has));
                 field.is_some_and(|field| self.ty(first_ty, &field.ty))
             }
             (None, Some(key)) => match self.object(first_ty) {
                 Some(object) => object.fields.iter().all(|field| match field.wire == *key {
                     true => self.ty(&field.ty, second_ty),
-                    false => !must_be_there(field),
+                    false => !field.must_be_there(),
                 }),
                 None => match first_ty {
                     Type::Map(item) => self.ty(item, second_ty),
@@ -59,7 +59,7 @@ impl<'a> Cover<'a> {
             (Object, _) => matches!(second, Object | Map(_)) || self.object(second).is_some(),
             (Map(item), Object) => **item == Json,
             (Map(item), second) => self.object(second).is_some_and(|object| {
-                let is_taken = |field: &Field| must_be_there(field) && self.ty(item, &field.ty);
+                let is_taken = |field: &Field| field.must_be_there() && self.ty(item, &field.ty);
                 object.rest.is_none() && object.fields.iter().all(is_taken)
             }),
             (first, second) if self.is_text(first) => *second == Timestamp || self.is_text(second),
@@ -78,13 +78,13 @@ impl<'a> Cover<'a> {
     /// An object takes another where it finds all that it needs and stumbles over nothing that it knows.
     fn objects(&mut self, first: &Object, second: &Object) -> bool {
         first.fields.iter().all(|field| match second.fields.iter().find(|other| other.wire == field.wire) {
-            Some(other) => (must_be_there(other) || !must_be_there(field)) && self.ty(&field.ty, &other.ty),
-            None => !must_be_there(field),
+            Some(other) => (other.must_be_there() || !field.must_be_there()) && self.ty(&field.ty, &other.ty),
+            None => !field.must_be_there(),
         })
     }
 
     fn takes_any_key(&mut self, object: &Object, item: &Type) -> bool {
-        object.fields.iter().all(|field| !must_be_there(field) && self.ty(&field.ty, item))
+        object.fields.iter().all(|field| !field.must_be_there() && self.ty(&field.ty, item))
     }
 
     /// A union takes what fits none of its variants as an unknown one. With a tag, it takes objects only.
@@ -122,10 +122,4 @@ impl<'a> Cover<'a> {
             },
         }
     }
-}
-
-/// Whether an object without the field cannot be read.
-fn must_be_there(field: &Field) -> bool {
-    let reads_as_empty = matches!(field.ty, Type::List(_) | Type::Map(_) | Type::Object);
-    !field.optional && !field.nullable && field.default.is_none() && !reads_as_empty
 }

@@ -3,7 +3,6 @@
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
-use crate::markdown::describe::must_be_there;
 use crate::markdown::json::Json;
 use crate::markdown::text::block;
 use crate::model::{Type, TypeId};
@@ -40,7 +39,7 @@ fn most_returned<'p, 'a>(package: &'p Package<'a>) -> Option<(&'p TypeItem<'a>, 
 /// Whether there is something to give and something to change. Where a page of a list stands among the others, which
 /// most responses may tell, is nothing that tests need.
 fn shows_something(object: &Object<'_>) -> bool {
-    text_field(object).is_some() && object.fields.iter().any(|field| must_be_there(field.model))
+    text_field(object).is_some() && object.fields.iter().any(|field| field.model.must_be_there())
 }
 
 /// A text that is plain enough to be changed.
@@ -50,7 +49,7 @@ fn text_field<'o, 'a>(object: &'o Object<'a>) -> Option<&'o Field<'a>> {
 
 /// The example of a type, without what may be left out.
 fn needed(item: &TypeItem<'_>, object: &Object<'_>) -> Value {
-    let fields = object.fields.iter().filter(|field| must_be_there(field.model)).map(|field| {
+    let fields = object.fields.iter().filter(|field| field.model.must_be_there()).map(|field| {
         let wire = &field.model.wire;
         let example = item.model.example.get(wire).unwrap_or(&field.model.example);
         (wire.clone(), example.clone())
