@@ -1,8 +1,8 @@
 //! The same package with serde's derives: each `json_object!` becomes attributes on its struct.
 //!
-//! Ids and enums keep their macros, which give them serde's traits as well. A type of the runtime that has no serde
-//! traits is read and written through its own, field by field. What a null reads as is not kept, which is in favor of
-//! the derives: they would need more code for it.
+//! Ids, enums and unions keep their macros, which give them serde's traits as well. A type of the runtime that has no serde
+//! traits is read and written through its own, field by field. What a null reads as is not kept, nor are constants written,
+//! which is in favor of the derives: they would need more code for both.
 
 use std::collections::BTreeMap;
 
@@ -13,7 +13,7 @@ use syn::{Expr, Ident, Item, ItemStruct, LitStr, Token, braced, parse_quote};
 use toml::{Table, Value};
 
 /// Types of the runtime that serde does not know.
-const FOREIGN: [&str; 3] = ["Secret", "Timestamp", "UnixSeconds"];
+const FOREIGN: [&str; 4] = ["Patch", "Secret", "Timestamp", "UnixSeconds"];
 
 /// Adds serde to the dependencies.
 pub fn depend(manifest: &mut Table) {
@@ -95,6 +95,13 @@ impl Parse for Object {
         braced!(body in input);
         let mut fields = BTreeMap::new();
         while !body.is_empty() {
+            if body.parse::<Option<Token![const]>>()?.is_some() {
+                body.parse::<LitStr>()?;
+                body.parse::<Token![=]>()?;
+                body.parse::<Expr>()?;
+                body.parse::<Option<Token![,]>>()?;
+                continue;
+            }
             let is_rest = body.parse::<Option<Token![..]>>()?.is_some();
             let field = body.parse()?;
             let wire = body.parse::<Option<Token![=]>>()?.map(|_| body.parse()).transpose()?;
@@ -177,7 +184,7 @@ mod tests {
     #[test]
     fn an_object_becomes_derives() {
         let text = "struct Pet { r#type: Option<Timestamp>, x: Vec<u8>, y: Kind, rest: Object }
-            json_object!(Pet { r#type = \"t\", x, y else Kind::Dog, ..rest });";
+            json_object!(Pet { const \"object\" = \"pet\", r#type = \"t\", x, y else Kind::Dog, ..rest });";
         let expected = "# [derive (:: serde :: Serialize , :: serde :: Deserialize)] struct Pet { \
             # [serde (rename = \"t\" , with = \"::typefoundry_runtime::__private\" , default , \
             skip_serializing_if = \"Option::is_none\")] r#type : Option < Timestamp > , \
