@@ -1,19 +1,19 @@
 //! The client: where requests go, with what credentials, over what transport.
 
 use std::fmt;
-use std::future::poll_fn;
 use std::sync::Arc;
-use std::task::Poll;
 use std::time::Duration;
 
 use bytes::Bytes;
+use http::HeaderValue;
 use http::header::{AUTHORIZATION, USER_AGENT};
-use http::{HeaderValue, Response};
 
+use crate::attempts::Sender;
+use crate::call::Exchanging;
 use crate::request::header_value;
 use crate::{
-    Auth, Authentication, BaseUrl, BoxFuture, Endpoint, Error, ErrorKind, Operation, Request, Secret, Target,
-    Transport, UrlEndpoint, UrlRequest,
+    Auth, Authentication, BaseUrl, Endpoint, Error, ErrorKind, Operation, Request, RetryPolicy, Secret,
+    Target, Transport, UrlEndpoint, UrlRequest,
 };
 
 const DEFAULT_TIMEOUT: Duration = Duration::from_secs(30);
@@ -25,6 +25,10 @@ pub struct Api {
     pub name: &'static str,
     /// What its clients call themselves in the `user-agent` header.
     pub user_agent: &'static str,
+    /// Statuses besides the usual ones after which the same call may well succeed.
+    pub retry_statuses: &'static [u16],
+    /// The header whose value the server takes for the name of a call, so that it does nothing twice.
+    pub idempotency_header: Option<&'static str>,
 }
 
 /// Sends the requests of one API. Cheap to clone; clones share their connections.
@@ -39,8 +43,7 @@ struct Inner {
     /// None where the API asks for no credentials.
     authorization: Option<HeaderValue>,
     user_agent: HeaderValue,
-    timeout: Duration,
-    transport: Box<dyn Transport>,
+    sender: Sender,
 }
 
 impl Client {
@@ -69,12 +72,14 @@ impl Client {
         &self.inner.target
     }
 
-    /// Sends a request, with the client's credentials where the operation takes them, and waits for any response.
+    /// Sends a request, with the client's credentials where the operation takes them, repeats it as the policy says,
+    /// and waits for any response.
     pub(crate) fn exchange(
         &self,
         operation: &Operation,
         mut request: http::Request<Bytes>,
-    ) -> BoxFuture<'static, Result<Response<Bytes>, Error>> {
+        retry: Option<RetryPolicy>,
+    ) -> Exchanging {
         let inner = Arc::clone(&self.inner);
         let name = operation.name;
         let headers = request.headers_mut();
@@ -83,26 +88,9 @@ impl Client {
             headers.entry(AUTHORIZATION).or_insert_with(|| authorization.clone());
         }
         headers.insert(USER_AGENT, inner.user_agent.clone());
-        Box::pin(async move { inner.send(request).await.map_err(|error| error.of(name)) })
-    }
-}
-
-impl Inner {
-    /// Lets the transport race against its own clock.
-    async fn send(&self, request: http::Request<Bytes>) -> Result<Response<Bytes>, Error> {
-        let mut response = self.transport.send(request);
-        let mut timeout = self.transport.sleep(self.timeout);
-        poll_fn(|cx| {
-            if let Poll::Ready(sent) = response.as_mut().poll(cx) {
-                return Poll::Ready(sent.map_err(Error::of_transport));
-            }
-            timeout.as_mut().poll(cx).map(|()| Err(self.timed_out()))
-        })
-        .await
-    }
-
-    fn timed_out(&self) -> Error {
-        Error::new(ErrorKind::Timeout, format!("no response came within {:?}", self.timeout))
+        Box::pin(
+            async move { inner.sender.send(inner.api, request, retry).await.map_err(|error| error.of(name)) },
+        )
     }
 }
 
@@ -111,7 +99,7 @@ impl fmt::Debug for Client {
         f.debug_struct("Client")
             .field("api", &self.inner.api.name)
             .field("target", &self.inner.target)
-            .field("timeout", &self.inner.timeout)
+            .field("timeout", &self.inner.sender.timeout)
             .finish_non_exhaustive()
     }
 }
@@ -123,20 +111,24 @@ pub struct ClientBuilder {
     base_url: String,
     credentials: Vec<(&'static str, Secret)>,
     auth: Auth,
+    retry: RetryPolicy,
     timeout: Duration,
+    attempt_timeout: Option<Duration>,
     user_agent: Option<String>,
     transport: Option<Box<dyn Transport>>,
 }
 
 impl ClientBuilder {
-    /// Starts with the default timeout of 30 seconds and the default transport.
+    /// Starts with the default timeout of 30 seconds, the default policy of retries and the default transport.
     pub fn new(api: &'static Api, base_url: impl AsRef<str>, auth: Auth) -> Self {
         Self {
             api,
             base_url: base_url.as_ref().to_owned(),
             credentials: Vec::new(),
             auth,
+            retry: RetryPolicy::default(),
             timeout: DEFAULT_TIMEOUT,
+            attempt_timeout: None,
             user_agent: None,
             transport: None,
         }
@@ -154,9 +146,21 @@ impl ClientBuilder {
         self
     }
 
-    /// How long a call may take in all, from sending to the last byte of the response.
+    /// How long a call may take in all, from sending to the last byte of the last response, waits counted.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
+        self
+    }
+
+    /// How long one attempt of a call may take, so that there is time for another; as long as the call unless set.
+    pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
+        self.attempt_timeout = Some(timeout);
+        self
+    }
+
+    /// Which calls are repeated that fail for a reason that may pass, and when.
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.retry = policy;
         self
     }
 
@@ -193,8 +197,12 @@ impl ClientBuilder {
             user_agent: header_value(user_agent).ok_or_else(|| {
                 Error::new(ErrorKind::Config, "the user agent may hold visible ASCII text only")
             })?,
-            timeout: self.timeout,
-            transport: self.transport.map_or_else(default_transport, Ok)?,
+            sender: Sender {
+                transport: self.transport.map_or_else(default_transport, Ok)?,
+                retry: self.retry,
+                timeout: self.timeout,
+                attempt_timeout: self.attempt_timeout,
+            },
         };
         Ok(Client { inner: Arc::new(inner) })
     }

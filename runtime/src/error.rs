@@ -5,12 +5,15 @@
 //! response asks for it.
 
 use std::fmt;
+use std::time::Duration;
 
 use bytes::Bytes;
 use http::{HeaderMap, Response, StatusCode};
 
+use crate::answer_headers::retry_after;
 use crate::api_error::find_text;
-use crate::{ApiError, DecodeError, ErrorBody, ErrorShape, TransportError, Value, json};
+use crate::retry::is_transient;
+use crate::{ApiError, DecodeError, ErrorBody, ErrorShape, TransportError, TransportErrorKind, Value, json};
 
 type Source = Box<dyn std::error::Error + Send + Sync>;
 
@@ -30,6 +33,8 @@ struct Inner {
     message: String,
     detail: Detail,
     source: Option<Source>,
+    attempts: u32,
+    is_transient: bool,
 }
 
 /// What came from the server, if anything did.
@@ -55,16 +60,27 @@ pub enum ErrorKind {
     Api,
     /// The server answered with success, but with a body that does not fit the operation.
     Decode,
+    /// A page of a list leads back to one that was there already, so that going on would never end.
+    Pages,
 }
 
 impl Error {
     pub(crate) fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
         let message = message.into();
-        Self(Box::new(Inner { kind, operation: None, message, detail: Detail::None, source: None }))
+        Self(Box::new(Inner {
+            kind,
+            operation: None,
+            message,
+            detail: Detail::None,
+            source: None,
+            attempts: 0,
+            is_transient: kind == ErrorKind::Timeout,
+        }))
     }
 
     pub(crate) fn of_transport(source: TransportError) -> Self {
         let mut error = Self::new(ErrorKind::Transport, source.to_string());
+        error.0.is_transient = matches!(source.kind(), TransportErrorKind::Connect | TransportErrorKind::Io);
         error.0.source = Some(Box::new(source));
         error
     }
@@ -72,6 +88,7 @@ impl Error {
     pub(crate) fn of_api(answer: Answer, shape: &ErrorShape) -> Self {
         let api = ApiError::new(answer, shape);
         let mut error = Self::new(ErrorKind::Api, api.to_string());
+        error.0.is_transient = is_transient(api.status());
         error.0.detail = Detail::Api(api);
         error
     }
@@ -91,6 +108,18 @@ impl Error {
     pub(crate) fn of(mut self, operation: &'static str) -> Self {
         self.0.operation = Some(operation);
         self
+    }
+
+    /// Says how often the client sent the request, and whether the failure may pass.
+    pub(crate) fn after(mut self, attempts: u32, is_transient: bool) -> Self {
+        self.0.attempts = attempts;
+        self.0.is_transient = is_transient;
+        self
+    }
+
+    /// What the transport said, when it was the transport that failed.
+    pub(crate) fn transport(&self) -> Option<&TransportError> {
+        self.0.source.as_deref()?.downcast_ref()
     }
 
     /// Where the call failed.
@@ -117,6 +146,30 @@ impl Error {
     pub fn body_as<T: ErrorBody>(&self) -> Option<T> {
         let body = json::from_slice::<T>(self.api()?.body()).ok()?;
         body.is_known().then_some(body)
+    }
+
+    /// What went wrong, as a word of the API for programs, when the server refused the call with one.
+    pub fn code(&self) -> Option<&str> {
+        self.api()?.code()
+    }
+
+    /// Whether the same call may well succeed a moment later: the connection failed, no response came in time, or the
+    /// server answered 408, 429, 500, 502, 503, 504 or what its API adds to these.
+    ///
+    /// It does not say that the call does no harm when it is repeated. The client has repeated it already where
+    /// that is sure and its [`RetryPolicy`](crate::RetryPolicy) allows it.
+    pub fn is_retryable(&self) -> bool {
+        self.0.is_transient
+    }
+
+    /// How long the server asks to wait before the next call, by its header `retry-after`.
+    pub fn retry_after(&self) -> Option<Duration> {
+        retry_after(self.headers()?)
+    }
+
+    /// How often the client sent the request; 0 where it sent nothing.
+    pub fn attempts(&self) -> u32 {
+        self.0.attempts
     }
 
     /// The status of the response, if one came.
@@ -166,6 +219,7 @@ impl fmt::Debug for Error {
             .field("status", &self.status())
             .field("request_id", &self.request_id())
             .field("body_len", &self.body().map(Bytes::len))
+            .field("attempts", &self.0.attempts)
             .field("source", &self.0.source)
             .finish()
     }

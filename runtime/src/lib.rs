@@ -28,6 +28,7 @@ mod request;
 mod endpoint;
 mod url_endpoint;
 
+mod answer_headers;
 mod api_error;
 mod error;
 mod error_body;
@@ -37,9 +38,13 @@ mod transport;
 #[cfg(feature = "hyper")]
 mod hyper;
 
+mod attempts;
 mod auth;
 mod call;
 mod client;
+mod pages;
+mod raw;
+mod retry;
 
 #[cfg(feature = "pkce")]
 mod pkce;
@@ -47,6 +52,7 @@ mod pkce;
 #[doc(hidden)]
 pub mod __private;
 
+pub use crate::answer_headers::RateLimit;
 pub use crate::api_error::{ApiError, ErrorShape};
 pub use crate::auth::Auth;
 pub use crate::call::{Call, Request};
@@ -59,12 +65,15 @@ pub use crate::hyper::{HyperTransport, HyperTransportBuilder};
 pub use crate::id::IntoId;
 pub use crate::json::{Decode, DecodeError, Encode, Reader, Writer};
 pub use crate::operation::{Authentication, Body, Method, Operation, Permission};
+pub use crate::pages::{Items, Pages, Paginated};
 pub use crate::patch::Patch;
 #[cfg(feature = "pkce")]
 pub use crate::pkce::{Pkce, random_token};
+pub use crate::raw::{RawCall, RawResponse};
 pub use crate::request::{
     BaseUrl, HeaderWriter, ListStyle, RequestOptions, RequestWriter, Target, WirePair, WirePairs, WireTexts,
 };
+pub use crate::retry::RetryPolicy;
 pub use crate::secret::Secret;
 pub use crate::text::WireText;
 pub use crate::timestamp::{Timestamp, TimestampError, UnixSeconds};
@@ -74,6 +83,8 @@ pub use crate::url_endpoint::{UrlEndpoint, UrlRequest};
 
 /// The body of a request or response, cheap to clone.
 pub use bytes::Bytes;
+/// What [`Pages`] and [`Items`] are.
+pub use futures_core::Stream;
 /// The HTTP types that stand in this crate's API.
 pub use http;
 /// Any JSON value.

@@ -9,12 +9,17 @@ use std::time::Duration;
 
 use typefoundry_runtime::{
     Api, Auth, Authentication, Body, BoxFuture, Bytes, Call, Client, Endpoint, ErrorShape, HeaderWriter,
-    Method, Object, Operation, Permission, Request, RequestOptions, RequestWriter, Secret, Timestamp,
-    Transport, TransportError, UnknownValue, Value, http, json_object, open_enum, string_id,
+    Method, Object, Operation, Permission, RawCall, Request, RequestOptions, RequestWriter, RetryPolicy,
+    Secret, Timestamp, Transport, TransportError, UnknownValue, Value, http, json_object, open_enum,
+    string_id,
 };
 
-pub static API: Api =
-    Api { name: "petstore", user_agent: concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")) };
+pub static API: Api = Api {
+    name: "petstore",
+    user_agent: concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")),
+    retry_statuses: &[409],
+    idempotency_header: Some("x-acme-key"),
+};
 
 pub const ERRORS: ErrorShape = ErrorShape {
     code: &["error.type"],
@@ -182,8 +187,16 @@ impl<'c> UpdateRequest<'c> {
         self
     }
 
+    pub fn retry(self, policy: RetryPolicy) -> Self {
+        Self { request: self.request.retry(policy) }
+    }
+
     pub fn send(self) -> Call<UpdateResponse> {
         self.request.send()
+    }
+
+    pub fn send_raw(self) -> RawCall<UpdateResponse> {
+        self.request.send_raw()
     }
 }
 

@@ -1,0 +1,276 @@
+//! Lists that come page by page, as streams of pages and of what stands on them.
+
+use std::collections::BTreeSet;
+use std::fmt;
+use std::future::{Future, poll_fn};
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+use std::vec;
+
+use futures_core::Stream;
+
+use crate::{Call, Client, Endpoint, Error, ErrorKind, Request, RetryPolicy, WireText};
+
+/// Params of an operation that answers with one page of many.
+///
+/// ```
+/// use typefoundry_runtime::{Endpoint, Method, Operation, Paginated, RequestWriter, json, json_object};
+///
+/// #[derive(Clone)]
+/// struct ListPets {
+///     after: Option<String>,
+/// }
+///
+/// struct PetPage {
+///     names: Vec<String>,
+///     next: Option<String>,
+/// }
+/// json_object!(PetPage { names, next });
+///
+/// impl Endpoint for ListPets {
+///     type Options = ();
+///     type Response = PetPage;
+///     const OPERATION: Operation = Operation::new("pets.list", Method::GET, "/pets");
+///
+///     fn write(&self, request: &mut RequestWriter) {
+///         request.query("after", &self.after);
+///     }
+/// }
+///
+/// impl Paginated for ListPets {
+///     type Item = String;
+///     type Cursor = String;
+///
+///     fn cursor(&self) -> Option<&String> {
+///         self.after.as_ref()
+///     }
+///
+///     fn set_cursor(&mut self, cursor: String) {
+///         self.after = Some(cursor);
+///     }
+///
+///     fn next_cursor(page: &PetPage) -> Option<&String> {
+///         page.next.as_ref()
+///     }
+///
+///     fn into_items(page: PetPage) -> Vec<String> {
+///         page.names
+///     }
+/// }
+///
+/// let page: PetPage = json::from_slice(br#"{ "names": ["Rex"], "next": "p2" }"#)?;
+/// assert_eq!(ListPets::next_cursor(&page).map(String::as_str), Some("p2"));
+/// # Ok::<(), typefoundry_runtime::DecodeError>(())
+/// ```
+pub trait Paginated: Endpoint + Clone {
+    /// What stands on the pages.
+    type Item: Send + 'static;
+
+    /// What names a page. Where it has no text, or an empty one, it names none.
+    type Cursor: WireText + Clone;
+
+    /// The page that these params ask for; none is the first one.
+    fn cursor(&self) -> Option<&Self::Cursor>;
+
+    /// Asks for another page instead.
+    fn set_cursor(&mut self, cursor: Self::Cursor);
+
+    /// The page after this one, unless it is the last.
+    fn next_cursor(page: &Self::Response) -> Option<&Self::Cursor>;
+
+    /// What stands on the page.
+    fn into_items(page: Self::Response) -> Vec<Self::Item>;
+}
+
+impl<E: Paginated> Request<'_, E> {
+    /// Goes on from page to page, with the first one that these params ask for.
+    pub fn pages(self) -> Pages<E> {
+        Pages::new(self)
+    }
+
+    /// Goes through what stands on the pages.
+    pub fn items(self) -> Items<E> {
+        Items { pages: self.pages(), page: Vec::new().into_iter() }
+    }
+}
+
+/// The pages of a list, one request each: a [`Stream`].
+///
+/// Nothing is sent before a page is asked for, and no page before the one in front of it was taken. An empty page ends
+/// nothing, since more may follow. The stream ends with the last page or with the first error, such as
+/// [`ErrorKind::Pages`] when a page leads back to one that was there already.
+///
+/// It is `Send` and borrows nothing. Whoever stops half-way keeps [`Pages::cursor`] and goes on from there another day.
+#[must_use = "no page is asked for before the next one is awaited"]
+pub struct Pages<E: Paginated> {
+    client: Client,
+    /// Those of the page that is under way, or comes next.
+    params: E,
+    options: E::Options,
+    /// For each page.
+    retry: Option<RetryPolicy>,
+    step: Step<E::Response>,
+    /// The text of every cursor until now.
+    seen: BTreeSet<String>,
+}
+
+enum Step<R> {
+    /// A page can be asked for.
+    Next,
+    /// It was.
+    Waiting(Call<R>),
+    /// The page before led back.
+    Repeated,
+    /// The page did not come.
+    Failed,
+    /// There are no more pages.
+    Done,
+}
+
+impl<E: Paginated> Pages<E> {
+    fn new(request: Request<'_, E>) -> Self {
+        let Request { client, params, options, retry } = request;
+        let seen = params.cursor().and_then(text).into_iter().collect();
+        Self { client: client.clone(), params, options, retry, step: Step::Next, seen }
+    }
+
+    /// The next page; `None` after the last one, and after an error.
+    ///
+    /// The future may be dropped: the page is then there for the next call.
+    pub async fn next(&mut self) -> Option<Result<E::Response, Error>> {
+        poll_fn(|cx| Pin::new(&mut *self).poll_next(cx)).await
+    }
+
+    /// All pages from here on.
+    ///
+    /// # Errors
+    /// The first that occurs. The pages until then are lost; [`Pages::next`] keeps them.
+    pub async fn try_collect(mut self) -> Result<Vec<E::Response>, Error> {
+        let mut pages = Vec::new();
+        while let Some(page) = self.next().await {
+            pages.push(page?);
+        }
+        Ok(pages)
+    }
+
+    /// The cursor of the page that comes next, or that failed to come; none before the first page and after the last.
+    pub fn cursor(&self) -> Option<&E::Cursor> {
+        match self.step {
+            Step::Next | Step::Waiting(_) | Step::Failed => self.params.cursor(),
+            Step::Repeated | Step::Done => None,
+        }
+    }
+
+    fn send(&self) -> Call<E::Response> {
+        let (params, options) = (self.params.clone(), self.options.clone());
+        Request { client: &self.client, params, options, retry: self.retry.clone() }.send()
+    }
+
+    /// What comes after this page.
+    fn step_after(&mut self, page: &E::Response) -> Step<E::Response> {
+        let Some(cursor) = E::next_cursor(page) else { return Step::Done };
+        let Some(text) = text(cursor) else { return Step::Done };
+        if !self.seen.insert(text) {
+            return Step::Repeated;
+        }
+        self.params.set_cursor(cursor.clone());
+        Step::Next
+    }
+}
+
+/// The text of a cursor that names a page.
+fn text(cursor: &impl WireText) -> Option<String> {
+    cursor.wire_text().filter(|text| !text.is_empty()).map(Into::into)
+}
+
+/// A server that hands out a cursor twice would be asked for ever.
+fn repeated<E: Endpoint>() -> Error {
+    let why = "a page leads back to one that was there already";
+    Error::new(ErrorKind::Pages, why).of(E::OPERATION.name)
+}
+
+// Nothing in it is pinned: a call is a future on the heap.
+impl<E: Paginated> Unpin for Pages<E> {}
+
+impl<E: Paginated> Stream for Pages<E> {
+    type Item = Result<E::Response, Error>;
+
+    fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        if let Step::Next = self.step {
+            self.step = Step::Waiting(self.send());
+        }
+        let (step, item) = match &mut self.step {
+            Step::Waiting(call) => match ready!(Pin::new(call).poll(cx)) {
+                Ok(page) => (self.step_after(&page), Some(Ok(page))),
+                Err(error) => (Step::Failed, Some(Err(error))),
+            },
+            Step::Repeated => (Step::Done, Some(Err(repeated::<E>()))),
+            Step::Next | Step::Failed | Step::Done => return Poll::Ready(None),
+        };
+        self.step = step;
+        Poll::Ready(item)
+    }
+}
+
+impl<E: Paginated> fmt::Debug for Pages<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Pages").field("operation", &E::OPERATION.name).finish_non_exhaustive()
+    }
+}
+
+/// What stands on the pages of a list, across all of them: a [`Stream`] over [`Pages`].
+///
+/// A page is asked for when the one before it is used up.
+#[must_use = "nothing is asked for before the next item is awaited"]
+pub struct Items<E: Paginated> {
+    pages: Pages<E>,
+    /// What is left of the page that came last.
+    page: vec::IntoIter<E::Item>,
+}
+
+impl<E: Paginated> Items<E> {
+    /// The next item; `None` after the last one, and after an error.
+    ///
+    /// The future may be dropped: the item is then there for the next call.
+    pub async fn next(&mut self) -> Option<Result<E::Item, Error>> {
+        poll_fn(|cx| Pin::new(&mut *self).poll_next(cx)).await
+    }
+
+    /// All items from here on.
+    ///
+    /// # Errors
+    /// The first that occurs. The items until then are lost; [`Items::next`] keeps them.
+    pub async fn try_collect(mut self) -> Result<Vec<E::Item>, Error> {
+        let mut items = Vec::new();
+        while let Some(item) = self.next().await {
+            items.push(item?);
+        }
+        Ok(items)
+    }
+}
+
+// Nothing in it is pinned, and the items of a page never are.
+impl<E: Paginated> Unpin for Items<E> {}
+
+impl<E: Paginated> Stream for Items<E> {
+    type Item = Result<E::Item, Error>;
+
+    fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        loop {
+            if let Some(item) = self.page.next() {
+                return Poll::Ready(Some(Ok(item)));
+            }
+            match ready!(Pin::new(&mut self.pages).poll_next(cx)) {
+                Some(Ok(page)) => self.page = E::into_items(page).into_iter(),
+                Some(Err(error)) => return Poll::Ready(Some(Err(error))),
+                None => return Poll::Ready(None),
+            }
+        }
+    }
+}
+
+impl<E: Paginated> fmt::Debug for Items<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Items").field("pages", &self.pages).finish_non_exhaustive()
+    }
+}

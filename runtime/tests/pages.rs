@@ -1,0 +1,383 @@
+//! Lists that come page by page, over a transport in memory.
+
+mod common;
+
+use std::collections::VecDeque;
+use std::future::Future;
+use std::pin::{Pin, pin};
+use std::sync::{Arc, Mutex};
+use std::task::{Context, Waker};
+use std::time::Duration;
+
+use common::API;
+use typefoundry_runtime::{
+    Auth, BoxFuture, Bytes, Client, Endpoint, ErrorKind, HeaderWriter, Items, Method, Operation, Pages,
+    Paginated, RequestOptions, RequestWriter, RetryPolicy, Stream, Transport, TransportError,
+    TransportErrorKind, http, json_object,
+};
+
+#[derive(Clone, Debug, Default)]
+struct ListPets {
+    kind: Option<String>,
+    after: Option<String>,
+}
+
+#[derive(Clone, Debug, Default)]
+struct Trace(Option<String>);
+
+impl RequestOptions for Trace {
+    fn write(&self, headers: &mut HeaderWriter) {
+        headers.put("x-trace", &self.0);
+    }
+}
+
+#[derive(Clone, Debug, PartialEq)]
+struct PetPage {
+    pets: Vec<String>,
+    next: Option<String>,
+}
+
+json_object!(PetPage { pets, next });
+
+impl Endpoint for ListPets {
+    type Options = Trace;
+    type Response = PetPage;
+    const OPERATION: Operation = Operation::new("pets.list", Method::GET, "/pets");
+
+    fn write(&self, request: &mut RequestWriter) {
+        request.query("kind", &self.kind);
+        request.query("after", &self.after);
+    }
+}
+
+impl Paginated for ListPets {
+    type Item = String;
+    type Cursor = String;
+
+    fn cursor(&self) -> Option<&String> {
+        self.after.as_ref()
+    }
+
+    fn set_cursor(&mut self, cursor: String) {
+        self.after = Some(cursor);
+    }
+
+    fn next_cursor(page: &PetPage) -> Option<&String> {
+        page.next.as_ref()
+    }
+
+    fn into_items(page: PetPage) -> Vec<String> {
+        page.pets
+    }
+}
+
+/// A status and a body, or none.
+type Answer = Result<(u16, String), TransportErrorKind>;
+
+/// Answers with one page after the other, whatever is asked for, and keeps what was asked.
+#[derive(Clone, Default)]
+struct Server {
+    answers: Arc<Mutex<VecDeque<Answer>>>,
+    asked: Arc<Mutex<Vec<String>>>,
+}
+
+impl Server {
+    fn new(pages: &[&str]) -> Self {
+        let server = Self::default();
+        for page in pages {
+            server.then(Ok((200, (*page).to_owned())));
+        }
+        server
+    }
+
+    fn then(&self, answer: Answer) {
+        self.answers.lock().expect("a lock").push_back(answer);
+    }
+
+    fn client(&self) -> Client {
+        let builder = Client::builder(&API, "https://api.example.com", Auth::none());
+        builder.transport(self.clone()).build().expect("a client")
+    }
+
+    fn pages(&self) -> Pages<ListPets> {
+        self.client().request(ListPets::default()).pages()
+    }
+
+    fn items(&self) -> Items<ListPets> {
+        self.client().request(ListPets::default()).items()
+    }
+
+    /// The queries until now.
+    fn asked(&self) -> Vec<String> {
+        self.asked.lock().expect("a lock").clone()
+    }
+}
+
+impl Transport for Server {
+    fn send(
+        &self,
+        request: http::Request<Bytes>,
+    ) -> BoxFuture<'_, Result<http::Response<Bytes>, TransportError>> {
+        let query = request.uri().query().unwrap_or_default();
+        let trace = request.headers().get("x-trace").map(|value| value.to_str().expect("text"));
+        let asked = trace.map_or_else(|| query.to_owned(), |trace| format!("{query} {trace}"));
+        Box::pin(async move {
+            // A request is asked when it is polled, and it takes a turn.
+            self.asked.lock().expect("a lock").push(asked);
+            tokio::task::yield_now().await;
+            let answer = self.answers.lock().expect("a lock").pop_front().expect("one more request");
+            let (status, body) = answer.map_err(|kind| TransportError::new(kind, "no answer"))?;
+            Ok(http::Response::builder().status(status).body(body.into()).expect("a response"))
+        })
+    }
+
+    fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()> {
+        Box::pin(tokio::time::sleep(duration))
+    }
+}
+
+const THREE: [&str; 3] = [
+    r#"{"pets":["Rex","Tom"],"next":"p2"}"#,
+    r#"{"pets":["Ada"],"next":"p3"}"#,
+    r#"{"pets":["Joe"],"next":null}"#,
+];
+
+#[tokio::test]
+async fn pages_come_one_after_the_other() {
+    let server = Server::new(&THREE);
+    let mut pages = server.pages();
+    let mut names = Vec::new();
+    while let Some(page) = pages.next().await {
+        names.push(page.expect("a page").pets);
+        assert_eq!(server.asked().len(), names.len(), "a page was asked for too soon");
+    }
+    assert_eq!(names, [vec!["Rex", "Tom"], vec!["Ada"], vec!["Joe"]]);
+    assert_eq!(server.asked(), ["", "after=p2", "after=p3"]);
+    assert!(pages.next().await.is_none(), "an ended stream stays ended");
+    assert_eq!(server.asked().len(), 3);
+}
+
+#[tokio::test]
+async fn items_ask_for_a_page_when_the_one_before_is_used_up() {
+    let server = Server::new(&THREE);
+    let mut items = server.items();
+    let mut seen = Vec::new();
+    while let Some(item) = items.next().await {
+        seen.push((item.expect("a pet"), server.asked().len()));
+    }
+    let expected = [("Rex", 1), ("Tom", 1), ("Ada", 2), ("Joe", 3)];
+    assert_eq!(seen, expected.map(|(name, asked)| (name.to_owned(), asked)));
+}
+
+#[tokio::test]
+async fn everything_is_collected() {
+    let names = Server::new(&THREE).items().try_collect().await.expect("all");
+    assert_eq!(names, ["Rex", "Tom", "Ada", "Joe"]);
+    let pages = Server::new(&THREE).pages().try_collect().await.expect("all");
+    assert_eq!(pages.len(), 3);
+}
+
+#[tokio::test]
+async fn nothing_is_sent_before_it_is_asked_for() {
+    let server = Server::new(&THREE);
+    let (pages, items) = (server.pages(), server.items());
+    assert!(server.asked().is_empty());
+    drop((pages, items));
+    let mut pages = server.pages();
+    let unpolled = pages.next();
+    drop(unpolled);
+    assert!(server.asked().is_empty());
+}
+
+#[tokio::test]
+async fn an_empty_page_ends_nothing() {
+    let empty = r#"{"pets":[],"next":"p2"}"#;
+    let server = Server::new(&[empty, r#"{"pets":[],"next":"p3"}"#, r#"{"pets":["Rex"]}"#]);
+    assert_eq!(server.items().try_collect().await.expect("all"), ["Rex"]);
+    assert_eq!(server.asked(), ["", "after=p2", "after=p3"]);
+    let server = Server::new(&[empty, r#"{"pets":[]}"#]);
+    assert_eq!(server.pages().try_collect().await.expect("all").len(), 2);
+}
+
+#[tokio::test]
+async fn a_missing_a_null_and_an_empty_cursor_are_the_end() {
+    for last in [r#"{"pets":["Rex"]}"#, r#"{"pets":["Rex"],"next":null}"#, r#"{"pets":["Rex"],"next":""}"#] {
+        let server = Server::new(&[last]);
+        assert_eq!(server.items().try_collect().await.expect(last), ["Rex"]);
+        assert_eq!(server.asked().len(), 1, "{last}");
+    }
+}
+
+/// A server that goes in circles gives what it has and then an error.
+#[tokio::test]
+async fn a_cursor_that_comes_again_is_an_error() {
+    let to = |cursor: &str| format!(r#"{{"pets":["Rex"],"next":"{cursor}"}}"#);
+    for circle in [["p2", "p2"].as_slice(), &["p2", "p3", "p2"], &["p2", "p3", "p4", "p3"]] {
+        let answers: Vec<_> = circle.iter().map(|cursor| to(cursor)).collect();
+        let server = Server::new(&answers.iter().map(String::as_str).collect::<Vec<_>>());
+        let mut pages = server.pages();
+        for _ in circle {
+            pages.next().await.expect("a page").expect("no error yet");
+        }
+        let error = pages.next().await.expect("not the end").expect_err("a circle");
+        assert_eq!(error.kind(), ErrorKind::Pages);
+        let text = "pets.list: a page leads back to one that was there already";
+        assert_eq!(error.to_string(), text);
+        assert!(pages.next().await.is_none());
+        assert_eq!(pages.cursor(), None);
+        assert_eq!(server.asked().len(), circle.len());
+    }
+}
+
+/// The page that the caller begins with counts too.
+#[tokio::test]
+async fn a_circle_through_the_first_page_is_seen() {
+    let server = Server::new(&[r#"{"pets":["Rex"],"next":"p7"}"#]);
+    let params = ListPets { after: Some("p7".into()), kind: None };
+    let error = server.client().request(params).items().try_collect().await.expect_err("a circle");
+    assert_eq!(error.kind(), ErrorKind::Pages);
+    assert_eq!(server.asked(), ["after=p7"]);
+}
+
+#[tokio::test]
+async fn every_page_has_the_params_and_options_of_the_first() {
+    let server = Server::new(&THREE);
+    let params = ListPets { kind: Some("cat".into()), after: Some("p1".into()) };
+    let request = server.client().request(params.clone()).options(Trace(Some("t-1".into()))).pages();
+    request.try_collect().await.expect("all");
+    let asked = ["kind=cat&after=p1 t-1", "kind=cat&after=p2 t-1", "kind=cat&after=p3 t-1"];
+    assert_eq!(server.asked(), asked);
+}
+
+#[tokio::test]
+async fn a_walk_goes_on_from_its_cursor() {
+    let server = Server::new(&THREE);
+    let mut pages = server.pages();
+    assert_eq!(pages.cursor(), None);
+    pages.next().await.expect("a page").expect("the first");
+    let kept = pages.cursor().cloned();
+    assert_eq!(kept.as_deref(), Some("p2"));
+    drop(pages);
+
+    let params = ListPets { after: kept, kind: None };
+    let mut pages = server.client().request(params).pages();
+    assert_eq!(pages.cursor().map(String::as_str), Some("p2"));
+    pages.next().await.expect("a page").expect("the second");
+    pages.next().await.expect("a page").expect("the third");
+    assert_eq!(pages.cursor(), None);
+    assert_eq!(server.asked(), ["", "after=p2", "after=p3"]);
+}
+
+/// Nobody runs into the same error for ever, and the cursor says where it was.
+#[tokio::test]
+async fn an_error_is_the_end_and_leaves_the_cursor() {
+    let server = Server::new(&THREE[..1]);
+    server.then(Ok((400, "{}".into())));
+    let mut pages = server.pages();
+    pages.next().await.expect("a page").expect("the first");
+    let error = pages.next().await.expect("an error").expect_err("refused");
+    assert_eq!((error.kind(), error.status().map(|it| it.as_u16())), (ErrorKind::Api, Some(400)));
+    assert_eq!(pages.cursor().map(String::as_str), Some("p2"));
+    assert!(pages.next().await.is_none());
+    assert_eq!(server.asked().len(), 2);
+
+    let server = Server::new(&THREE[..1]);
+    server.then(Ok((200, "[]".into())));
+    let error = server.items().try_collect().await.expect_err("no page");
+    assert_eq!(error.kind(), ErrorKind::Decode);
+}
+
+#[tokio::test]
+async fn an_error_comes_behind_the_items_before_it() {
+    let server = Server::new(&THREE[..1]);
+    server.then(Ok((400, "{}".into())));
+    let mut items = server.items();
+    assert_eq!(items.next().await.expect("an item").expect("a pet"), "Rex");
+    assert_eq!(items.next().await.expect("an item").expect("a pet"), "Tom");
+    items.next().await.expect("an error").expect_err("refused");
+    assert!(items.next().await.is_none());
+}
+
+/// The future of an item may be dropped half-way: nothing is lost, and nothing is asked twice.
+#[tokio::test]
+async fn the_wait_for_a_page_may_be_given_up() {
+    let server = Server::new(&THREE);
+    let mut items = server.items();
+    {
+        let mut next = pin!(items.next());
+        let mut context = Context::from_waker(Waker::noop());
+        assert!(next.as_mut().poll(&mut context).is_pending());
+    }
+    assert_eq!(server.asked(), [""]);
+    assert_eq!(items.next().await.expect("an item").expect("a pet"), "Rex");
+    assert_eq!(server.asked(), [""]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn each_page_is_tried_again() {
+    let server = Server::new(&THREE[..1]);
+    server.then(Ok((503, "{}".into())));
+    server.then(Err(TransportErrorKind::Io));
+    for page in &THREE[1..] {
+        server.then(Ok((200, (*page).to_owned())));
+    }
+    let names = server.items().try_collect().await.expect("all");
+    assert_eq!(names, ["Rex", "Tom", "Ada", "Joe"]);
+    assert_eq!(server.asked(), ["", "after=p2", "after=p2", "after=p2", "after=p3"]);
+}
+
+/// What the request says of retries holds for all of its pages.
+#[tokio::test(start_paused = true)]
+async fn a_walk_without_retries_has_none_on_any_page() {
+    let server = Server::new(&THREE[..1]);
+    server.then(Ok((503, "{}".into())));
+    let client = server.client();
+    let mut pages = client.request(ListPets::default()).retry(RetryPolicy::none()).pages();
+    pages.next().await.expect("a page").expect("the first");
+    let error = pages.next().await.expect("an error").expect_err("503");
+    assert_eq!(error.status().map(|it| it.as_u16()), Some(503));
+    assert_eq!(server.asked().len(), 2);
+}
+
+/// Adaptors of other libraries see a stream.
+#[tokio::test]
+async fn they_are_streams() {
+    async fn count<S: Stream + Unpin>(mut stream: S) -> usize {
+        let mut count = 0;
+        while std::future::poll_fn(|cx| Pin::new(&mut stream).poll_next(cx)).await.is_some() {
+            count += 1;
+        }
+        count
+    }
+    assert_eq!(count(Server::new(&THREE).pages()).await, 3);
+    assert_eq!(count(Server::new(&THREE).items()).await, 4);
+}
+
+#[tokio::test]
+async fn they_outlive_the_client_and_travel_between_threads() {
+    fn is_send<T: Send + 'static>(value: T) -> T {
+        value
+    }
+    let server = Server::new(&THREE);
+    let mut items = is_send(server.items());
+    let walk = is_send(async move {
+        let mut count = 0;
+        while let Some(item) = items.next().await {
+            item.expect("a pet");
+            count += 1;
+        }
+        count
+    });
+    assert_eq!(tokio::spawn(walk).await.expect("the walk"), 4);
+    drop(is_send(server.pages().try_collect()));
+}
+
+#[test]
+fn debug_shows_no_cursor() {
+    let params = ListPets { after: Some("p7".into()), kind: None };
+    let client = Server::default().client();
+    let pages = client.request(params.clone()).pages();
+    assert_eq!(format!("{pages:?}"), r#"Pages { operation: "pets.list", .. }"#);
+    let items = client.request(params).items();
+    assert_eq!(format!("{items:?}"), r#"Items { pages: Pages { operation: "pets.list", .. }, .. }"#);
+}

@@ -1,0 +1,8 @@
+//! Calls that are repeated, on a clock that stands still until someone waits.
+
+mod errors;
+mod raw;
+mod script;
+mod time;
+mod waits;
+mod which;

@@ -1,0 +1,52 @@
+//! Responses as a whole.
+
+use typefoundry_runtime::http::StatusCode;
+use typefoundry_runtime::{ErrorKind, RateLimit};
+
+use crate::script::{Ask, Script, Step, status};
+
+#[tokio::test(start_paused = true)]
+async fn a_response_tells_what_came_around_it() {
+    let headers = vec![
+        ("x-pet", "7"),
+        ("x-ratelimit-limit", "100"),
+        ("ratelimit-remaining", " 99 "),
+        ("x-request-id", "r-0"),
+    ];
+    let script = Script::new([status(503), Step::Answer(201, headers)]);
+    let raw = script.client().request(Ask::<'G'>::default()).send_raw().await.expect("a response");
+    assert_eq!((raw.status(), raw.attempts()), (StatusCode::CREATED, 2));
+    assert_eq!(raw.headers()["x-pet"], "7");
+    assert_eq!(raw.request_id(), Some("r-1"));
+    assert_eq!(raw.body().as_ref(), br#"{"name":"Rex","request_id":"r-1"}"#);
+    let limit = raw.rate_limit().expect("a limit");
+    assert_eq!((limit.limit, limit.remaining, limit.reset), (Some("100"), Some("99"), None));
+    let text = format!("{raw:?}");
+    assert!(text.contains("r-1") && !text.contains("x-pet"), "{text}");
+    assert_eq!(raw.value().name, "Rex");
+    assert_eq!(raw.into_value().name, "Rex");
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_did_not_come_is_absent() {
+    let script = Script::new([status(200)]);
+    let raw = script.client().request(Ask::<'G'>::default()).send_raw().await.expect("a response");
+    assert_eq!((raw.rate_limit(), raw.attempts()), (None, 1));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_refusal_is_an_error_here_too() {
+    let script = Script::new([Step::Answer(404, vec![("x-ratelimit-reset", "soon")])]);
+    let error = script.client().request(Ask::<'G'>::default()).send_raw().await.expect_err("404");
+    assert_eq!((error.kind(), error.attempts()), (ErrorKind::Api, 1));
+    let limit = error.headers().and_then(RateLimit::of).expect("a limit");
+    assert_eq!((limit.limit, limit.reset), (None, Some("soon")));
+}
+
+#[test]
+fn a_call_may_travel_between_threads_and_outlive_its_client() {
+    fn is_free<T: Send + 'static>(_: T) {}
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().expect("a runtime");
+    let _inside = runtime.enter();
+    is_free(Script::new([status(200)]).client().request(Ask::<'G'>::default()).send_raw());
+}
