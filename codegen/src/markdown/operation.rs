@@ -7,8 +7,8 @@ use super::text::{block, code, quote};
 use super::types::body_as;
 use super::{example, pages, params};
 use crate::model::{self, Auth, OperationId, Permission, Place, Response};
-use crate::rust::example_call;
 use crate::rust::lower::{Field, Operation, OptionGroup};
+use crate::rust::{example_call, example_items};
 
 /// All that stands below the heading, as blocks.
 pub fn render(page: Page<'_>, id: OperationId) -> Vec<String> {
@@ -24,6 +24,7 @@ pub fn render(page: Page<'_>, id: OperationId) -> Vec<String> {
     blocks.extend(render_outcome(page, operation));
     blocks.extend(labelled("Errors", render_errors(page, model)));
     blocks.extend(model.pagination.iter().flat_map(|it| labelled("Pages", pages::render(it))));
+    blocks.extend(model.pagination.iter().map(|_| block("rust", &example_items(package, id))));
     blocks.extend(model.see.as_deref().map(|see| link("The vendor's page on this operation", see)));
     blocks
 }

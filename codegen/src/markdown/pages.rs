@@ -14,7 +14,12 @@ pub fn render(pagination: &Pagination) -> String {
         path(&pagination.next),
         code(&pagination.cursor),
     );
-    let parts = [Some(forward), back(pagination), limit, total];
+    let walk = format!(
+        "In place of `send()`, `items()` goes through the {} of this page and of all that follow, and `pages()` \
+         through the pages. Each page is asked for when it is needed.",
+        path(&pagination.items),
+    );
+    let parts = [Some(forward), back(pagination), limit, total, Some(walk)];
     parts.into_iter().flatten().collect::<Vec<_>>().join(" ")
 }
 

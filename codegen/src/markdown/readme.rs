@@ -1,5 +1,6 @@
 //! The README of the package: what it is, a first call, and what holds for every call.
 
+mod lists;
 mod model_in_test;
 mod setup;
 
@@ -19,6 +20,7 @@ pub fn render(book: &Book<'_>) -> Vec<String> {
     blocks.extend(render_coverage(page));
     blocks.extend(render_adding(book.package));
     blocks.extend(render_first_call(page));
+    blocks.extend(lists::render(page));
     blocks.extend(setup::render(page));
     blocks.extend(render_errors(page));
     blocks.extend(render_values(book.package));
@@ -121,6 +123,8 @@ fn render_errors(page: Page<'_>) -> Vec<String> {
         ("Api", "The server answered, with a status that is no success."),
         ("Decode", "The server answered with success, in a body that does not fit."),
     ];
+    let of_lists = ("Pages", "A page of a list leads back to one that was there already.");
+    let kinds = kinds.into_iter().chain(lists::any(package).then_some(of_lists));
     let rows = kinds.map(|(kind, meaning)| [code(&format!("ErrorKind::{kind}")), meaning.to_owned()]);
     let intro = "Every call gives one type of error. Its `Display` is one line, without a body or a secret; `kind()` \
                  says how far the call came:";

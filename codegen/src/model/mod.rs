@@ -25,6 +25,7 @@ pub struct Api {
     pub auth: Auth,
     pub options: Vec<OptionGroup>,
     pub errors: Errors,
+    pub retry: Retry,
     pub resources: Vec<Resource>,
     pub types: Vec<TypeDef>,
     pub operations: Vec<Operation>,
@@ -107,6 +108,15 @@ pub struct OptionHeader {
     pub doc: String,
     pub example: Option<Value>,
     pub span: Span,
+}
+
+/// What a client must know to repeat calls.
+#[derive(Debug, Default)]
+pub struct Retry {
+    /// Statuses besides the usual ones after which the same call may well succeed.
+    pub statuses: Vec<u16>,
+    /// The header, as it travels, that makes a repeated call harmless.
+    pub idempotency: Option<String>,
 }
 
 /// Dotted paths into an error body; empty where the API has no such thing.

@@ -25,6 +25,7 @@ impl<'s> Resolver<'s> {
             auth: Auth::None,
             options: Vec::new(),
             errors: self.errors(),
+            retry: self.retry(),
             resources: self.resources(),
             types: Vec::new(),
             operations: Vec::new(),

@@ -11,6 +11,7 @@ mod http;
 mod operations;
 mod pagination;
 mod params;
+mod retry;
 mod scope;
 mod types;
 mod unions;

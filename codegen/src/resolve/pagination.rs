@@ -53,6 +53,10 @@ impl Resolver<'_> {
         let is_count = |ty: &Type| matches!(ty, Type::Int32 | Type::Int64 | Type::Uint32);
         let is_list = |ty: &Type| matches!(ty, Type::List(_));
         let end = Target { operation, types: &api.types, place: &decl.style };
+        self.check_cursor(&end, &style.cursor, &style.next);
+        if let (Some(back), Some(previous)) = (&style.back, &style.previous) {
+            self.check_cursor(&end, back, previous);
+        }
         let items = self.walk(&Target { place: &decl.items, ..end }, &decl.items, "a list", is_list);
         let next = self.walk(&end, &style.next, "text or a number", is_cursor);
         let previous =
@@ -90,6 +94,25 @@ impl Resolver<'_> {
                 .label("cannot be used here")
                 .help(format!("describe `{}` under `params`", param.value)),
         });
+    }
+
+    /// A cursor goes back as it came, so the param must be of the type that the path leads to.
+    fn check_cursor(&mut self, target: &Target<'_>, name: &Spanned<String>, path: &Spanned<String>) {
+        let mut params = target.operation.params.iter();
+        let Some(param) = params.find(|param| param.field.name == name.value) else { return };
+        let Ok(found) = target.lead(path) else { return };
+        if !is_scalar(found, target.types) || param.field.ty == *found {
+            return;
+        }
+        let message =
+            format!("the param `{}` takes another type than the path `{}` leads to", name.value, path.value);
+        self.report(
+            Diagnostic::error(Code::PaginationPath, target.place.span, message)
+                .label("the cursor would not fit")
+                .note(name.span, "the param is named here")
+                .note(path.span, "the path is given here")
+                .help("give both the same type"),
+        );
     }
 
     /// The segments of a path that leads to a fitting field; a problem where it does not.

@@ -32,6 +32,8 @@ pub struct ApiDecl {
     /// Where an error body keeps what, as dotted paths.
     #[serde(default)]
     pub errors: ErrorsDecl,
+    /// What a client must know to repeat calls.
+    pub retry: Option<RetryDecl>,
     /// The ways to go from page to page, which operations name under `paginate`.
     #[serde(default)]
     pub pagination: Entries<PaginationDecl>,
@@ -176,6 +178,17 @@ pub struct ErrorsDecl {
     pub details: Option<Paths>,
     /// The id under which support finds the request.
     pub request_id: Option<Paths>,
+}
+
+/// What a client must know to repeat calls.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RetryDecl {
+    /// Statuses after which the same call may well succeed, besides 408, 429, 500, 502, 503 and 504.
+    #[serde(default)]
+    pub statuses: Vec<Spanned<u64>>,
+    /// The header of a group of options, as `group.header`, under whose value the server carries a call out once only.
+    pub idempotency: Option<Spanned<String>>,
 }
 
 /// One dotted path or several.

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use crate::model::{Auth, Errors, Server};
+use crate::model::{Auth, Errors, Retry, Server};
 use crate::rust::doc;
 use crate::rust::lower::{Credential, Package, Resource};
 use crate::rust::names;
@@ -30,11 +30,19 @@ pub(super) fn expand_client(package: &Package<'_>) -> TokenStream {
 /// What holds for every client of the API.
 fn expand_api(scope: &Scope<'_, '_>) -> TokenStream {
     let name = &scope.package.api.package.name;
+    let Retry { statuses, idempotency } = &scope.package.api.retry;
+    let statuses = statuses.iter().map(|status| Literal::u16_unsuffixed(*status));
+    let idempotency = match idempotency {
+        Some(header) => quote!(Some(#header)),
+        None => quote!(None),
+    };
     let [api] = scope.runtime(["Api"]);
     quote! {
         static API: #api = #api {
             name: #name,
             user_agent: concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")),
+            retry_statuses: &[#(#statuses),*],
+            idempotency_header: #idempotency,
         };
     }
 }
@@ -345,16 +353,26 @@ fn expand_builder(scope: &Scope<'_, '_>) -> TokenStream {
 
 fn expand_builder_setters(scope: &Scope<'_, '_>) -> TokenStream {
     let duration = scope.std("time", "Duration");
-    let [transport] = scope.runtime(["Transport"]);
+    let [transport, policy] = scope.runtime(["Transport", "RetryPolicy"]);
     quote! {
         /// Sends requests elsewhere, such as to a server of a test.
         pub fn base_url(self, base_url: impl AsRef<str>) -> Self {
             Self { core: self.core.base_url(base_url) }
         }
 
-        /// How long a call may take in all, from sending to the last byte of the response.
+        /// How long a call may take in all, from sending to the last byte of the last response, waits counted.
         pub fn timeout(self, timeout: #duration) -> Self {
             Self { core: self.core.timeout(timeout) }
+        }
+
+        /// How long one attempt of a call may take, so that there is time for another.
+        pub fn attempt_timeout(self, timeout: #duration) -> Self {
+            Self { core: self.core.attempt_timeout(timeout) }
+        }
+
+        /// Which calls are repeated that fail for a reason that may pass, and when.
+        pub fn retry(self, policy: #policy) -> Self {
+            Self { core: self.core.retry(policy) }
         }
 
         /// What the client calls itself, in place of the package's name and version.

@@ -13,14 +13,30 @@ use super::value;
 /// The example call of an operation as Rust text: the imports, an empty line, the statements. It is the body of an
 /// `async` function that has a `client` and returns any error.
 pub fn example_call(package: &Package<'_>, id: OperationId) -> String {
-    let (imports, body) = parts(package, id);
+    joined(parts(package, id, expand_statements))
+}
+
+/// The same for all items of the pages that the operation answers with.
+pub fn example_items(package: &Package<'_>, id: OperationId) -> String {
+    joined(parts(package, id, expand_walk))
+}
+
+fn joined((imports, body): (Vec<String>, Vec<String>)) -> String {
     let gap = if imports.is_empty() { "" } else { "\n\n" };
     format!("{}{gap}{}", imports.join("\n"), body.join("\n"))
 }
 
 /// The same as the lines of a doctest, which hides what makes it compile.
 pub(super) fn doc_example(package: &Package<'_>, id: OperationId) -> Vec<String> {
-    let (imports, body) = parts(package, id);
+    doctest(package, parts(package, id, expand_statements))
+}
+
+/// A doctest of [`example_items`].
+pub(super) fn doc_example_items(package: &Package<'_>, id: OperationId) -> Vec<String> {
+    doctest(package, parts(package, id, expand_walk))
+}
+
+fn doctest(package: &Package<'_>, (imports, body): (Vec<String>, Vec<String>)) -> Vec<String> {
     let client = format!("{}::Client", package.crate_name);
     let head = format!("# async fn example(client: {client}) -> Result<(), Box<dyn std::error::Error>> {{");
     let gap = (!imports.is_empty()).then(String::new);
@@ -29,10 +45,15 @@ pub(super) fn doc_example(package: &Package<'_>, id: OperationId) -> Vec<String>
     open.chain(body).chain(close).collect()
 }
 
-fn parts(package: &Package<'_>, id: OperationId) -> (Vec<String>, Vec<String>) {
+/// The imports and the statements.
+fn parts<'a>(
+    package: &Package<'a>,
+    id: OperationId,
+    expand: impl Fn(&Scope<'_, 'a>, &Operation<'a>) -> TokenStream,
+) -> (Vec<String>, Vec<String>) {
     let operation = package.operation(id);
     let scope = Scope::new(package, Home::Outside, []);
-    let statements = expand_statements(&scope, operation);
+    let statements = expand(&scope, operation);
     let imports = printed(scope.imports());
     let body = printed(quote!(async fn example() { #statements }));
     // Without the lines of the function itself.
@@ -65,8 +86,30 @@ fn expand_statements(scope: &Scope<'_, '_>, operation: &Operation<'_>) -> TokenS
     }
 }
 
+/// All items, from the first page on.
+fn expand_walk(scope: &Scope<'_, '_>, operation: &Operation<'_>) -> TokenStream {
+    let places = operation.model.pagination.iter().flat_map(|it| [Some(&it.cursor), it.back.as_ref()]);
+    let places: Vec<&String> = places.flatten().collect();
+    let request = expand_request_without(scope, operation, &places);
+    quote! {
+        let mut items = #request.items();
+        while let Some(item) = items.next().await.transpose()? {
+            println!("{item:?}");
+        }
+    }
+}
+
 /// The request of the example, up to `send` or `url`.
 pub(super) fn expand_request(scope: &Scope<'_, '_>, operation: &Operation<'_>) -> TokenStream {
+    expand_request_without(scope, operation, &[])
+}
+
+/// The request of the example, without those params of this name that may be left out.
+fn expand_request_without(
+    scope: &Scope<'_, '_>,
+    operation: &Operation<'_>,
+    without: &[&String],
+) -> TokenStream {
     let modules = &scope.package.resource(operation.model.resource).path;
     let name = &operation.name;
     let example = &operation.model.example;
@@ -82,7 +125,7 @@ pub(super) fn expand_request(scope: &Scope<'_, '_>, operation: &Operation<'_>) -
         }
         if param.positional() {
             required.extend(value::positional(scope, &param.field, &param.field.model.ty, given));
-        } else {
+        } else if !without.contains(&&param.field.model.name) {
             setters.extend(value::setter(scope, &param.field, given));
         }
     }

@@ -33,8 +33,8 @@ pub(super) fn expand_lib(package: &Package<'_>) -> TokenStream {
         pub use client::{Client, ClientBuilder #errors};
         pub use typefoundry_runtime as runtime;
         pub use typefoundry_runtime::{
-            ApiError, BaseUrl, Call, Endpoint, Error, ErrorBody, ErrorKind, IntoId, Object, Patch, Request,
-            RequestOptions, Secret, Target, Timestamp, Transport, UnixSeconds, UnknownValue, UnknownVariant, UrlEndpoint,
+            ApiError, BaseUrl, Call, Endpoint, Error, ErrorBody, ErrorKind, IntoId, Items, Object, Pages, Paginated, Patch, RateLimit, RawCall, RawResponse, Request,
+            RequestOptions, RetryPolicy, Secret, Target, Timestamp, Transport, UnixSeconds, UnknownValue, UnknownVariant, UrlEndpoint,
             UrlRequest, Value,
         };
     }

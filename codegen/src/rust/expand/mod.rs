@@ -25,7 +25,7 @@ mod types;
 mod union;
 mod value;
 
-pub use example::example_call;
+pub use example::{example_call, example_items};
 
 use proc_macro2::TokenStream;
 use quote::quote;

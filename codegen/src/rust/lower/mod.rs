@@ -9,6 +9,7 @@ mod links;
 mod names;
 mod operation;
 mod package;
+mod pages;
 mod reserved;
 mod resource;
 #[cfg(test)]
@@ -21,6 +22,7 @@ pub use package::{
     Credential, EnumVariant, Field, Header, Object, Operation, OptionGroup, Package, Param, Resource, Shape,
     TypeItem, Union, Variant,
 };
+pub use pages::Pages;
 
 use crate::diagnostic::{self, Diagnostic};
 use crate::model::Api;

@@ -29,7 +29,7 @@ pub(super) const HANDLE: &[Reserved] = &[
 /// The methods of a request builder, those of later versions included.
 pub(super) const REQUEST_BUILDER: &[Reserved] = &[
     Reserved {
-        names: &["items", "new", "options", "pages", "params", "send", "send_raw", "timeout"],
+        names: &["items", "new", "options", "pages", "params", "retry", "send", "send_raw", "timeout"],
         why: "a method of every request builder",
     },
     CLONE,

@@ -148,7 +148,7 @@ fn a_required_param_beside_an_option_is_fine() {
 
 #[test]
 fn a_param_called_as_a_method_of_the_builder() {
-    for word in ["send", "pages", "timeout", "clone", "sendRaw"] {
+    for word in ["send", "pages", "retry", "timeout", "clone", "sendRaw"] {
         let found = refused(&[(
             "users",
             &operation(&format!("{word}: {{ type: 'string?', doc: D., example: x }}"), ""),

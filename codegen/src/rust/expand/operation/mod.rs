@@ -2,6 +2,7 @@
 
 mod endpoint;
 mod options;
+mod pages;
 mod params;
 mod request;
 mod response;
@@ -26,11 +27,12 @@ pub(super) fn expand_operation(package: &Package<'_>, operation: &Operation<'_>)
 fn expand_items(scope: &Scope<'_, '_>, operation: &Operation<'_>) -> TokenStream {
     let params = params::expand_params(scope, operation);
     let endpoint = endpoint::expand_endpoint(scope, operation);
+    let pages = pages::expand_pages(scope, operation);
     let options = operation.options_type.as_ref().map(|name| options::expand_options(scope, operation, name));
     let request = request::expand_request_builder(scope, operation);
     let response =
         operation.response_type.as_ref().map(|name| response::expand_response(scope, operation, name));
-    quote!(#params #endpoint #options #request #response)
+    quote!(#params #endpoint #pages #options #request #response)
 }
 
 fn local_names<'n>(operation: &'n Operation<'_>) -> impl Iterator<Item = &'n RustName> {

@@ -12,6 +12,7 @@ use crate::rust::lower::{Field, Header, Operation, OptionGroup};
 
 use super::endpoint::response_type;
 use super::method_link;
+use super::pages;
 
 pub(super) fn expand_request_builder(scope: &Scope<'_, '_>, operation: &Operation<'_>) -> TokenStream {
     if operation.model.builds_url {
@@ -26,7 +27,8 @@ pub(super) fn expand_request_builder(scope: &Scope<'_, '_>, operation: &Operatio
     let options = options.map(|(group, header)| expand_option_setter(scope, group, header));
     let response = response_type(scope, operation);
     let client = scope.crate_item("Client");
-    let [request, call] = scope.runtime(["Request", "Call"]);
+    let pages = pages::expand_methods(scope, operation);
+    let [request, call, raw_call, policy] = scope.runtime(["Request", "Call", "RawCall", "RetryPolicy"]);
     quote! {
         #doc
         #[derive(Clone, Debug)]
@@ -43,11 +45,25 @@ pub(super) fn expand_request_builder(scope: &Scope<'_, '_>, operation: &Operatio
             #(#params)*
             #(#options)*
 
+            /// Repeats the call by another policy than the client's.
+            pub fn retry(mut self, policy: #policy) -> Self {
+                self.request = self.request.retry(policy);
+                self
+            }
+
             /// Sends the request.
             #[inline]
             pub fn send(self) -> #call<#response> {
                 self.request.send()
             }
+
+            /// Sends the request, for status, headers and body as well.
+            #[inline]
+            pub fn send_raw(self) -> #raw_call<#response> {
+                self.request.send_raw()
+            }
+
+            #pages
         }
     }
 }

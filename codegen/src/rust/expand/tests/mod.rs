@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use quote::quote;
 
-use super::{example_call, expand, test_file};
+use super::{example_call, example_items, expand, test_file};
 use crate::cast::describe;
 use crate::model::Api;
 use crate::output::File;
@@ -165,6 +165,36 @@ fn a_url_is_built_and_nothing_is_sent() {
     let url = text("src/logins/url.rs");
     assert_holds(&url, &parts);
     assert!(!url.contains("fn send"), "{url}");
+}
+
+#[test]
+fn pages_are_reached_through_what_may_be_absent() {
+    let parts = [
+        "impl Paginated for WalkParams",
+        "type Item = ThingId;",
+        "self.from.value()",
+        "self.from = Patch::Value(cursor);\n        self.until = None;",
+        "page.place.deeper.as_ref().and_then(|inner| inner.next.as_ref())",
+        "page.place.deeper.map(|inner| inner.things).unwrap_or_default()",
+        "pub fn pages(self) -> Pages<WalkParams>",
+        "pub fn items(self) -> Items<WalkParams>",
+    ];
+    assert_holds(&text("src/things/walk.rs"), &parts);
+    assert!(!text("src/things/search.rs").contains("fn items"), "one page is all");
+}
+
+#[test]
+fn a_walk_goes_one_way() {
+    let api = odd_api();
+    let package = lower(&api).expect("no name is taken twice");
+    let walk =
+        package.operations.iter().find(|operation| operation.model.name == "walk").expect("the operation");
+    let expected = "\
+let mut items = client.things().walk(Some(\"p2\")).items();
+while let Some(item) = items.next().await.transpose()? {
+    println!(\"{item:?}\");
+}";
+    assert_eq!(example_items(&package, walk.id), expected);
 }
 
 #[test]

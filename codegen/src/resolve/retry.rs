@@ -1,0 +1,47 @@
+//! `retry` of `api.yaml`: what a client must know of an API to repeat its calls.
+
+use super::Resolver;
+use super::api::unknown;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::Retry;
+use crate::syntax::Spanned;
+
+impl Resolver<'_> {
+    pub(super) fn retry(&mut self) -> Retry {
+        let Some(decl) = &self.syntax.decl.retry else { return Retry::default() };
+        let statuses = decl.statuses.iter().filter_map(|status| self.retry_status(status)).collect();
+        let idempotency = decl.idempotency.as_ref().and_then(|path| self.option_header_of(path));
+        Retry { statuses, idempotency }
+    }
+
+    fn retry_status(&mut self, status: &Spanned<u64>) -> Option<u16> {
+        let found = u16::try_from(status.value).ok().filter(|code| (400..600).contains(code));
+        if found.is_none() {
+            self.report(
+                Diagnostic::error(
+                    Code::InvalidValue,
+                    status.span,
+                    format!("{} is no status of a failure", status.value),
+                )
+                .label("a number from 400 to 599 is expected"),
+            );
+        }
+        found
+    }
+
+    /// The wire name of a header that a path names: `group.header`.
+    fn option_header_of(&mut self, path: &Spanned<String>) -> Option<String> {
+        let headers = self.syntax.decl.options.iter().flat_map(|(group, decl)| {
+            decl.headers.iter().map(move |(name, header)| {
+                (format!("{}.{}", group.value, name.value), header.header.value.clone())
+            })
+        });
+        let headers: Vec<(String, String)> = headers.collect();
+        let found = headers.iter().find(|(known, _)| *known == path.value);
+        if found.is_none() {
+            let known = headers.iter().map(|(known, _)| known.as_str());
+            self.report(unknown(Code::UnknownOption, "header", path, known, "`options`"));
+        }
+        found.map(|(_, header)| header.clone())
+    }
+}

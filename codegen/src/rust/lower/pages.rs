@@ -1,0 +1,64 @@
+//! How an operation goes from page to page, as fields with their Rust names.
+
+use crate::model::{Response, Type};
+
+use super::package::{Field, Operation, Package, Shape};
+
+/// The params and the fields of the response that lead from page to page.
+#[derive(Debug)]
+pub struct Pages<'p, 'a> {
+    /// The param that takes a cursor.
+    pub cursor: &'p Field<'a>,
+    /// The param that would lead back, where there is one.
+    pub back: Option<&'p Field<'a>>,
+    /// From the response to the list of items.
+    pub items: Vec<&'p Field<'a>>,
+    /// From the response to the next cursor.
+    pub next: Vec<&'p Field<'a>>,
+}
+
+impl<'a> Operation<'a> {
+    /// How it goes from page to page; none where one page is all.
+    pub fn pages<'p>(&'p self, package: &'p Package<'a>) -> Option<Pages<'p, 'a>> {
+        let model = self.model.pagination.as_ref()?;
+        let param = |name: &String| {
+            let mut fields = self.params.iter().map(|param| &param.field);
+            fields.find(|field| field.model.name == *name)
+        };
+        Some(Pages {
+            cursor: param(&model.cursor)?,
+            back: model.back.as_ref().and_then(param),
+            items: self.response_path(package, &model.items)?,
+            next: self.response_path(package, &model.next)?,
+        })
+    }
+
+    /// The fields along a path of wire names.
+    fn response_path<'p>(&'p self, package: &'p Package<'a>, path: &[String]) -> Option<Vec<&'p Field<'a>>> {
+        let mut fields = match &self.model.response {
+            Response::Type(ty) => package.fields_of(ty),
+            Response::Object(_) => self.response.as_slice(),
+            Response::Empty => &[],
+        };
+        let mut walked = Vec::new();
+        for wire in path {
+            let field = fields.iter().find(|field| field.model.wire == *wire)?;
+            fields = package.fields_of(&field.model.ty);
+            walked.push(field);
+        }
+        Some(walked)
+    }
+}
+
+impl<'a> Package<'a> {
+    /// The fields of an object type; none of any other.
+    fn fields_of(&self, ty: &Type) -> &[Field<'a>] {
+        match ty {
+            Type::Named(id) => match &self.type_item(*id).shape {
+                Shape::Object(object) => &object.fields,
+                Shape::Id { .. } | Shape::Enum(_) | Shape::Union(_) => &[],
+            },
+            _ => &[],
+        }
+    }
+}
