@@ -4,12 +4,14 @@
 
 use std::time::Duration;
 use typefoundry_runtime::{
-    Api, Auth, Endpoint, Error, ErrorShape, Request, Secret, Transport,
+    Api, Auth, Endpoint, Error, ErrorShape, Request, RetryPolicy, Secret, Transport,
 };
 
 static API: Api = Api {
     name: "stytch-b2b",
     user_agent: concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")),
+    retry_statuses: &[],
+    idempotency_header: None,
 };
 
 /// Where the error bodies of the API keep what.
@@ -127,10 +129,24 @@ impl ClientBuilder {
         }
     }
 
-    /// How long a call may take in all, from sending to the last byte of the response.
+    /// How long a call may take in all, from sending to the last byte of the last response, waits counted.
     pub fn timeout(self, timeout: Duration) -> Self {
         Self {
             core: self.core.timeout(timeout),
+        }
+    }
+
+    /// How long one attempt of a call may take, so that there is time for another.
+    pub fn attempt_timeout(self, timeout: Duration) -> Self {
+        Self {
+            core: self.core.attempt_timeout(timeout),
+        }
+    }
+
+    /// Which calls are repeated that fail for a reason that may pass, and when.
+    pub fn retry(self, policy: RetryPolicy) -> Self {
+        Self {
+            core: self.core.retry(policy),
         }
     }
 

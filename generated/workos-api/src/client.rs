@@ -4,13 +4,15 @@
 
 use std::time::Duration;
 use typefoundry_runtime::{
-    Api, Auth, Endpoint, Error, ErrorShape, Request, Secret, Transport, UrlEndpoint,
-    UrlRequest,
+    Api, Auth, Endpoint, Error, ErrorShape, Request, RetryPolicy, Secret, Transport,
+    UrlEndpoint, UrlRequest,
 };
 
 static API: Api = Api {
     name: "workos-api",
     user_agent: concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")),
+    retry_statuses: &[],
+    idempotency_header: Some("Idempotency-Key"),
 };
 
 /// Where the error bodies of the API keep what.
@@ -165,10 +167,24 @@ impl ClientBuilder {
         }
     }
 
-    /// How long a call may take in all, from sending to the last byte of the response.
+    /// How long a call may take in all, from sending to the last byte of the last response, waits counted.
     pub fn timeout(self, timeout: Duration) -> Self {
         Self {
             core: self.core.timeout(timeout),
+        }
+    }
+
+    /// How long one attempt of a call may take, so that there is time for another.
+    pub fn attempt_timeout(self, timeout: Duration) -> Self {
+        Self {
+            core: self.core.attempt_timeout(timeout),
+        }
+    }
+
+    /// Which calls are repeated that fail for a reason that may pass, and when.
+    pub fn retry(self, policy: RetryPolicy) -> Self {
+        Self {
+            core: self.core.retry(policy),
         }
     }
 

@@ -45,7 +45,8 @@ pub mod user_management;
 pub use client::{Client, ClientBuilder, ERRORS};
 pub use typefoundry_runtime as runtime;
 pub use typefoundry_runtime::{
-    ApiError, BaseUrl, Call, Endpoint, Error, ErrorBody, ErrorKind, IntoId, Object,
-    Patch, Request, RequestOptions, Secret, Target, Timestamp, Transport, UnixSeconds,
+    ApiError, BaseUrl, Call, Endpoint, Error, ErrorBody, ErrorKind, IntoId, Items,
+    Object, Pages, Paginated, Patch, RateLimit, RawCall, RawResponse, Request,
+    RequestOptions, RetryPolicy, Secret, Target, Timestamp, Transport, UnixSeconds,
     UnknownValue, UnknownVariant, UrlEndpoint, UrlRequest, Value,
 };

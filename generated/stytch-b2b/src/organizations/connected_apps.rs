@@ -7,7 +7,7 @@ use crate::options::Authorization;
 use crate::{Client, ERRORS};
 use typefoundry_runtime::{
     Authentication, Body, Call, Endpoint, HeaderWriter, IntoId, Method, Operation,
-    Request, RequestOptions, RequestWriter, Secret, json_object,
+    RawCall, Request, RequestOptions, RequestWriter, RetryPolicy, Secret, json_object,
 };
 
 /// The params of [`Organizations::connected_apps`](super::Organizations::connected_apps). [`ConnectedAppsParams::new`] makes them.
@@ -85,10 +85,22 @@ impl<'c> ConnectedAppsRequest<'c> {
         self
     }
 
+    /// Repeats the call by another policy than the client's.
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.request = self.request.retry(policy);
+        self
+    }
+
     /// Sends the request.
     #[inline]
     pub fn send(self) -> Call<ConnectedAppsResponse> {
         self.request.send()
+    }
+
+    /// Sends the request, for status, headers and body as well.
+    #[inline]
+    pub fn send_raw(self) -> RawCall<ConnectedAppsResponse> {
+        self.request.send_raw()
     }
 }
 

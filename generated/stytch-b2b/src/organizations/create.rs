@@ -9,8 +9,8 @@ use super::{
 };
 use crate::{Client, ERRORS};
 use typefoundry_runtime::{
-    Authentication, Body, Call, Endpoint, Method, Object, Operation, Request,
-    RequestWriter, Value, json_object,
+    Authentication, Body, Call, Endpoint, Method, Object, Operation, RawCall, Request,
+    RequestWriter, RetryPolicy, Value, json_object,
 };
 
 /// The params of [`Organizations::create`](super::Organizations::create). [`CreateParams::new`] makes them.
@@ -411,10 +411,22 @@ impl<'c> CreateRequest<'c> {
         self
     }
 
+    /// Repeats the call by another policy than the client's.
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.request = self.request.retry(policy);
+        self
+    }
+
     /// Sends the request.
     #[inline]
     pub fn send(self) -> Call<CreateResponse> {
         self.request.send()
+    }
+
+    /// Sends the request, for status, headers and body as well.
+    #[inline]
+    pub fn send_raw(self) -> RawCall<CreateResponse> {
+        self.request.send_raw()
     }
 }
 

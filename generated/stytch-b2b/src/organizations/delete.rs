@@ -7,7 +7,8 @@ use crate::options::Authorization;
 use crate::{Client, ERRORS};
 use typefoundry_runtime::{
     Authentication, Body, Call, Endpoint, HeaderWriter, IntoId, Method, Operation,
-    Permission, Request, RequestOptions, RequestWriter, Secret, json_object,
+    Permission, RawCall, Request, RequestOptions, RequestWriter, RetryPolicy, Secret,
+    json_object,
 };
 
 /// The params of [`Organizations::delete`](super::Organizations::delete). [`DeleteParams::new`] makes them.
@@ -85,10 +86,22 @@ impl<'c> DeleteRequest<'c> {
         self
     }
 
+    /// Repeats the call by another policy than the client's.
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.request = self.request.retry(policy);
+        self
+    }
+
     /// Sends the request.
     #[inline]
     pub fn send(self) -> Call<DeleteResponse> {
         self.request.send()
+    }
+
+    /// Sends the request, for status, headers and body as well.
+    #[inline]
+    pub fn send_raw(self) -> RawCall<DeleteResponse> {
+        self.request.send_raw()
     }
 }
 

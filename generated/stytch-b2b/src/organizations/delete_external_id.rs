@@ -7,7 +7,7 @@ use crate::options::Authorization;
 use crate::{Client, ERRORS};
 use typefoundry_runtime::{
     Authentication, Body, Call, Endpoint, HeaderWriter, IntoId, Method, Operation,
-    Request, RequestOptions, RequestWriter, Secret, json_object,
+    RawCall, Request, RequestOptions, RequestWriter, RetryPolicy, Secret, json_object,
 };
 
 /// The params of [`Organizations::delete_external_id`](super::Organizations::delete_external_id). [`DeleteExternalIdParams::new`] makes them.
@@ -85,10 +85,22 @@ impl<'c> DeleteExternalIdRequest<'c> {
         self
     }
 
+    /// Repeats the call by another policy than the client's.
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.request = self.request.retry(policy);
+        self
+    }
+
     /// Sends the request.
     #[inline]
     pub fn send(self) -> Call<DeleteExternalIdResponse> {
         self.request.send()
+    }
+
+    /// Sends the request, for status, headers and body as well.
+    #[inline]
+    pub fn send_raw(self) -> RawCall<DeleteExternalIdResponse> {
+        self.request.send_raw()
     }
 }
 

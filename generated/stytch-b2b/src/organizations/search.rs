@@ -5,8 +5,8 @@
 use super::{Organization, ResultsMetadata, SearchQuery};
 use crate::{Client, ERRORS};
 use typefoundry_runtime::{
-    Authentication, Body, Call, Endpoint, Method, Operation, Request, RequestWriter,
-    json_object,
+    Authentication, Body, Call, Endpoint, Items, Method, Operation, Pages, Paginated,
+    RawCall, Request, RequestWriter, RetryPolicy, json_object,
 };
 
 /// The params of [`Organizations::search`](super::Organizations::search). [`SearchParams::new`] makes them.
@@ -51,6 +51,27 @@ impl Endpoint for SearchParams {
     }
 }
 
+impl Paginated for SearchParams {
+    type Item = Organization;
+    type Cursor = String;
+
+    fn cursor(&self) -> Option<&String> {
+        self.cursor.as_ref()
+    }
+
+    fn set_cursor(&mut self, cursor: String) {
+        self.cursor = Some(cursor);
+    }
+
+    fn next_cursor(page: &SearchResponse) -> Option<&String> {
+        page.results_metadata.next_cursor.as_ref()
+    }
+
+    fn into_items(page: SearchResponse) -> Vec<Organization> {
+        page.organizations
+    }
+}
+
 /// The request builder that [`Organizations::search`](super::Organizations::search) returns.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
@@ -83,10 +104,58 @@ impl<'c> SearchRequest<'c> {
         self
     }
 
+    /// Repeats the call by another policy than the client's.
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.request = self.request.retry(policy);
+        self
+    }
+
     /// Sends the request.
     #[inline]
     pub fn send(self) -> Call<SearchResponse> {
         self.request.send()
+    }
+
+    /// Sends the request, for status, headers and body as well.
+    #[inline]
+    pub fn send_raw(self) -> RawCall<SearchResponse> {
+        self.request.send_raw()
+    }
+
+    /// Goes through this page and all that follow.
+    #[inline]
+    pub fn pages(self) -> Pages<SearchParams> {
+        self.request.pages()
+    }
+
+    /// Goes through the `organizations` of this page and of all that follow.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use stytch_b2b::organizations::{SearchOperand, SearchOperator, SearchQuery};
+    ///
+    /// # async fn example(client: stytch_b2b::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let mut items = client
+    ///     .organizations()
+    ///     .search()
+    ///     .limit(50)
+    ///     .query(
+    ///         SearchQuery::new(
+    ///             SearchOperator::And,
+    ///             [SearchOperand::new("organization_slugs", ["acme"])],
+    ///         ),
+    ///     )
+    ///     .items();
+    /// while let Some(item) = items.next().await.transpose()? {
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[inline]
+    pub fn items(self) -> Items<SearchParams> {
+        self.request.items()
     }
 }
 

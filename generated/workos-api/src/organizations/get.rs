@@ -6,8 +6,8 @@ use super::Organization;
 use crate::common::OrganizationId;
 use crate::{Client, ERRORS};
 use typefoundry_runtime::{
-    Authentication, Body, Call, Endpoint, IntoId, Method, Operation, Request,
-    RequestWriter,
+    Authentication, Body, Call, Endpoint, IntoId, Method, Operation, RawCall, Request,
+    RequestWriter, RetryPolicy,
 };
 
 /// The params of [`Organizations::get`](super::Organizations::get). [`GetParams::new`] makes them.
@@ -59,9 +59,21 @@ impl<'c> GetRequest<'c> {
         }
     }
 
+    /// Repeats the call by another policy than the client's.
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.request = self.request.retry(policy);
+        self
+    }
+
     /// Sends the request.
     #[inline]
     pub fn send(self) -> Call<Organization> {
         self.request.send()
+    }
+
+    /// Sends the request, for status, headers and body as well.
+    #[inline]
+    pub fn send_raw(self) -> RawCall<Organization> {
+        self.request.send_raw()
     }
 }

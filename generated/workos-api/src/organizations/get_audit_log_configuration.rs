@@ -6,8 +6,8 @@ use super::AuditLogConfiguration;
 use crate::common::OrganizationId;
 use crate::{Client, ERRORS};
 use typefoundry_runtime::{
-    Authentication, Body, Call, Endpoint, IntoId, Method, Operation, Request,
-    RequestWriter,
+    Authentication, Body, Call, Endpoint, IntoId, Method, Operation, RawCall, Request,
+    RequestWriter, RetryPolicy,
 };
 
 /// The params of [`Organizations::get_audit_log_configuration`](super::Organizations::get_audit_log_configuration). [`GetAuditLogConfigurationParams::new`] makes them.
@@ -62,9 +62,21 @@ impl<'c> GetAuditLogConfigurationRequest<'c> {
         }
     }
 
+    /// Repeats the call by another policy than the client's.
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.request = self.request.retry(policy);
+        self
+    }
+
     /// Sends the request.
     #[inline]
     pub fn send(self) -> Call<AuditLogConfiguration> {
         self.request.send()
+    }
+
+    /// Sends the request, for status, headers and body as well.
+    #[inline]
+    pub fn send_raw(self) -> RawCall<AuditLogConfiguration> {
+        self.request.send_raw()
     }
 }

@@ -6,8 +6,8 @@ use super::Organization;
 use crate::common::{ListMetadata, PaginationOrder};
 use crate::{Client, ERRORS};
 use typefoundry_runtime::{
-    Authentication, Body, Call, Endpoint, ListStyle, Method, Operation, Request,
-    RequestWriter, json_object,
+    Authentication, Body, Call, Endpoint, Items, ListStyle, Method, Operation, Pages,
+    Paginated, RawCall, Request, RequestWriter, RetryPolicy, json_object,
 };
 
 /// The params of [`Organizations::list`](super::Organizations::list). [`ListParams::new`] makes them.
@@ -57,6 +57,28 @@ impl Endpoint for ListParams {
         request.query("after", &self.after);
         request.query("limit", &self.limit);
         request.query("order", &self.order);
+    }
+}
+
+impl Paginated for ListParams {
+    type Item = Organization;
+    type Cursor = String;
+
+    fn cursor(&self) -> Option<&String> {
+        self.after.as_ref()
+    }
+
+    fn set_cursor(&mut self, cursor: String) {
+        self.after = Some(cursor);
+        self.before = None;
+    }
+
+    fn next_cursor(page: &ListResponse) -> Option<&String> {
+        page.list_metadata.after.as_ref()
+    }
+
+    fn into_items(page: ListResponse) -> Vec<Organization> {
+        page.data
     }
 }
 
@@ -115,10 +137,51 @@ impl<'c> ListRequest<'c> {
         self
     }
 
+    /// Repeats the call by another policy than the client's.
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.request = self.request.retry(policy);
+        self
+    }
+
     /// Sends the request.
     #[inline]
     pub fn send(self) -> Call<ListResponse> {
         self.request.send()
+    }
+
+    /// Sends the request, for status, headers and body as well.
+    #[inline]
+    pub fn send_raw(self) -> RawCall<ListResponse> {
+        self.request.send_raw()
+    }
+
+    /// Goes through this page and all that follow.
+    #[inline]
+    pub fn pages(self) -> Pages<ListParams> {
+        self.request.pages()
+    }
+
+    /// Goes through the `data` of this page and of all that follow.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # async fn example(client: workos_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let mut items = client
+    ///     .organizations()
+    ///     .list()
+    ///     .domains(["example.com"])
+    ///     .limit(50)
+    ///     .items();
+    /// while let Some(item) = items.next().await.transpose()? {
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[inline]
+    pub fn items(self) -> Items<ListParams> {
+        self.request.items()
     }
 }
 

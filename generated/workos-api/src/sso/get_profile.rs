@@ -5,8 +5,8 @@
 use super::Profile;
 use crate::{Client, ERRORS};
 use typefoundry_runtime::{
-    Authentication, Body, Call, Endpoint, Method, Operation, Request, RequestWriter,
-    Secret,
+    Authentication, Body, Call, Endpoint, Method, Operation, RawCall, Request,
+    RequestWriter, RetryPolicy, Secret,
 };
 
 /// The params of [`Sso::get_profile`](super::Sso::get_profile). [`GetProfileParams::new`] makes them.
@@ -58,9 +58,21 @@ impl<'c> GetProfileRequest<'c> {
         }
     }
 
+    /// Repeats the call by another policy than the client's.
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.request = self.request.retry(policy);
+        self
+    }
+
     /// Sends the request.
     #[inline]
     pub fn send(self) -> Call<Profile> {
         self.request.send()
+    }
+
+    /// Sends the request, for status, headers and body as well.
+    #[inline]
+    pub fn send_raw(self) -> RawCall<Profile> {
+        self.request.send_raw()
     }
 }

@@ -6,8 +6,8 @@ use super::{Member, MemberId};
 use crate::organizations::{Organization, OrganizationId};
 use crate::{Client, ERRORS};
 use typefoundry_runtime::{
-    Authentication, Body, Call, Endpoint, IntoId, Method, Operation, Request,
-    RequestWriter, json_object,
+    Authentication, Body, Call, Endpoint, IntoId, Method, Operation, RawCall, Request,
+    RequestWriter, RetryPolicy, json_object,
 };
 
 /// The params of [`Members::get`](super::Members::get). [`GetParams::new`] makes them.
@@ -79,10 +79,22 @@ impl<'c> GetRequest<'c> {
         self
     }
 
+    /// Repeats the call by another policy than the client's.
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.request = self.request.retry(policy);
+        self
+    }
+
     /// Sends the request.
     #[inline]
     pub fn send(self) -> Call<GetResponse> {
         self.request.send()
+    }
+
+    /// Sends the request, for status, headers and body as well.
+    #[inline]
+    pub fn send_raw(self) -> RawCall<GetResponse> {
+        self.request.send_raw()
     }
 }
 

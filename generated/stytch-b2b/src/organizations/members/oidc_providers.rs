@@ -6,8 +6,8 @@ use super::{MemberId, OidcProviderInfo};
 use crate::organizations::OrganizationId;
 use crate::{Client, ERRORS};
 use typefoundry_runtime::{
-    Authentication, Body, Call, Endpoint, IntoId, Method, Operation, Request,
-    RequestWriter, json_object,
+    Authentication, Body, Call, Endpoint, IntoId, Method, Operation, RawCall, Request,
+    RequestWriter, RetryPolicy, json_object,
 };
 
 /// The params of [`Members::oidc_providers`](super::Members::oidc_providers). [`OidcProvidersParams::new`] makes them.
@@ -81,10 +81,22 @@ impl<'c> OidcProvidersRequest<'c> {
         self
     }
 
+    /// Repeats the call by another policy than the client's.
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.request = self.request.retry(policy);
+        self
+    }
+
     /// Sends the request.
     #[inline]
     pub fn send(self) -> Call<OidcProvidersResponse> {
         self.request.send()
+    }
+
+    /// Sends the request, for status, headers and body as well.
+    #[inline]
+    pub fn send_raw(self) -> RawCall<OidcProvidersResponse> {
+        self.request.send_raw()
     }
 }
 

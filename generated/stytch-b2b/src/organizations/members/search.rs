@@ -8,8 +8,9 @@ use crate::organizations::{Organization, OrganizationId, ResultsMetadata, Search
 use crate::{Client, ERRORS};
 use std::collections::BTreeMap;
 use typefoundry_runtime::{
-    Authentication, Body, Call, Endpoint, HeaderWriter, IntoId, Method, Operation,
-    Permission, Request, RequestOptions, RequestWriter, Secret, json_object,
+    Authentication, Body, Call, Endpoint, HeaderWriter, IntoId, Items, Method, Operation,
+    Pages, Paginated, Permission, RawCall, Request, RequestOptions, RequestWriter,
+    RetryPolicy, Secret, json_object,
 };
 
 /// The params of [`Members::search`](super::Members::search). [`SearchParams::new`] makes them.
@@ -63,6 +64,27 @@ impl Endpoint for SearchParams {
         request.body("cursor", &self.cursor);
         request.body("limit", &self.limit);
         request.body("query", &self.query);
+    }
+}
+
+impl Paginated for SearchParams {
+    type Item = Member;
+    type Cursor = String;
+
+    fn cursor(&self) -> Option<&String> {
+        self.cursor.as_ref()
+    }
+
+    fn set_cursor(&mut self, cursor: String) {
+        self.cursor = Some(cursor);
+    }
+
+    fn next_cursor(page: &SearchResponse) -> Option<&String> {
+        page.results_metadata.next_cursor.as_ref()
+    }
+
+    fn into_items(page: SearchResponse) -> Vec<Member> {
+        page.members
     }
 }
 
@@ -124,10 +146,64 @@ impl<'c> SearchRequest<'c> {
         self
     }
 
+    /// Repeats the call by another policy than the client's.
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.request = self.request.retry(policy);
+        self
+    }
+
     /// Sends the request.
     #[inline]
     pub fn send(self) -> Call<SearchResponse> {
         self.request.send()
+    }
+
+    /// Sends the request, for status, headers and body as well.
+    #[inline]
+    pub fn send_raw(self) -> RawCall<SearchResponse> {
+        self.request.send_raw()
+    }
+
+    /// Goes through this page and all that follow.
+    #[inline]
+    pub fn pages(self) -> Pages<SearchParams> {
+        self.request.pages()
+    }
+
+    /// Goes through the `members` of this page and of all that follow.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use stytch_b2b::organizations::{
+    ///     OrganizationId, SearchOperand, SearchOperator, SearchQuery,
+    /// };
+    ///
+    /// # async fn example(client: stytch_b2b::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let mut items = client
+    ///     .organizations()
+    ///     .members()
+    ///     .search([OrganizationId::new("organization-test-0797")])
+    ///     .limit(50)
+    ///     .query(
+    ///         SearchQuery::new(
+    ///             SearchOperator::And,
+    ///             [
+    ///                 SearchOperand::new("member_email_fuzzy", "sandbox"),
+    ///                 SearchOperand::new("statuses", ["active", "pending"]),
+    ///             ],
+    ///         ),
+    ///     )
+    ///     .items();
+    /// while let Some(item) = items.next().await.transpose()? {
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[inline]
+    pub fn items(self) -> Items<SearchParams> {
+        self.request.items()
     }
 }
 

@@ -8,7 +8,8 @@ use crate::organizations::{Organization, OrganizationId};
 use crate::{Client, ERRORS};
 use typefoundry_runtime::{
     Authentication, Body, Call, Endpoint, HeaderWriter, IntoId, Method, Operation,
-    Permission, Request, RequestOptions, RequestWriter, Secret, json_object,
+    Permission, RawCall, Request, RequestOptions, RequestWriter, RetryPolicy, Secret,
+    json_object,
 };
 
 /// The params of [`Members::start_email_update`](super::Members::start_email_update). [`StartEmailUpdateParams::new`] makes them.
@@ -150,10 +151,22 @@ impl<'c> StartEmailUpdateRequest<'c> {
         self
     }
 
+    /// Repeats the call by another policy than the client's.
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.request = self.request.retry(policy);
+        self
+    }
+
     /// Sends the request.
     #[inline]
     pub fn send(self) -> Call<StartEmailUpdateResponse> {
         self.request.send()
+    }
+
+    /// Sends the request, for status, headers and body as well.
+    #[inline]
+    pub fn send_raw(self) -> RawCall<StartEmailUpdateResponse> {
+        self.request.send_raw()
     }
 }
 

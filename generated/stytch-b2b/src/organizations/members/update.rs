@@ -8,8 +8,8 @@ use crate::organizations::{MfaMethod, Organization, OrganizationId, RoleId};
 use crate::{Client, ERRORS};
 use typefoundry_runtime::{
     Authentication, Body, Call, Endpoint, HeaderWriter, IntoId, Method, Object,
-    Operation, Permission, Request, RequestOptions, RequestWriter, Secret, Value,
-    json_object,
+    Operation, Permission, RawCall, Request, RequestOptions, RequestWriter, RetryPolicy,
+    Secret, Value, json_object,
 };
 
 /// The params of [`Members::update`](super::Members::update). [`UpdateParams::new`] makes them.
@@ -318,10 +318,22 @@ impl<'c> UpdateRequest<'c> {
         self
     }
 
+    /// Repeats the call by another policy than the client's.
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.request = self.request.retry(policy);
+        self
+    }
+
     /// Sends the request.
     #[inline]
     pub fn send(self) -> Call<UpdateResponse> {
         self.request.send()
+    }
+
+    /// Sends the request, for status, headers and body as well.
+    #[inline]
+    pub fn send_raw(self) -> RawCall<UpdateResponse> {
+        self.request.send_raw()
     }
 }
 

@@ -5,8 +5,8 @@
 use crate::multi_factor_auth::{AuthenticationChallenge, AuthenticationChallengeId};
 use crate::{Client, ERRORS};
 use typefoundry_runtime::{
-    Authentication, Body, Call, Endpoint, IntoId, Method, Operation, Request,
-    RequestWriter, Secret, json_object,
+    Authentication, Body, Call, Endpoint, IntoId, Method, Operation, RawCall, Request,
+    RequestWriter, RetryPolicy, Secret, json_object,
 };
 
 /// The params of [`Challenges::verify`](super::Challenges::verify). [`VerifyParams::new`] makes them.
@@ -65,10 +65,22 @@ impl<'c> VerifyRequest<'c> {
         }
     }
 
+    /// Repeats the call by another policy than the client's.
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.request = self.request.retry(policy);
+        self
+    }
+
     /// Sends the request.
     #[inline]
     pub fn send(self) -> Call<VerifyResponse> {
         self.request.send()
+    }
+
+    /// Sends the request, for status, headers and body as well.
+    #[inline]
+    pub fn send_raw(self) -> RawCall<VerifyResponse> {
+        self.request.send_raw()
     }
 }
 

@@ -8,7 +8,7 @@ use crate::options::Idempotency;
 use crate::{Client, ERRORS};
 use typefoundry_runtime::{
     Authentication, Body, Call, Endpoint, HeaderWriter, IntoId, Method, Operation,
-    Request, RequestOptions, RequestWriter, Timestamp,
+    RawCall, Request, RequestOptions, RequestWriter, RetryPolicy, Timestamp,
 };
 
 /// The params of [`ApiKeys::create`](super::ApiKeys::create). [`CreateParams::new`] makes them.
@@ -112,9 +112,21 @@ impl<'c> CreateRequest<'c> {
         self
     }
 
+    /// Repeats the call by another policy than the client's.
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.request = self.request.retry(policy);
+        self
+    }
+
     /// Sends the request.
     #[inline]
     pub fn send(self) -> Call<ApiKeyWithValue> {
         self.request.send()
+    }
+
+    /// Sends the request, for status, headers and body as well.
+    #[inline]
+    pub fn send_raw(self) -> RawCall<ApiKeyWithValue> {
+        self.request.send_raw()
     }
 }

@@ -6,8 +6,8 @@ use super::AuthorizedApplication;
 use crate::common::{ListMetadata, OrganizationId, PaginationOrder};
 use crate::{Client, ERRORS};
 use typefoundry_runtime::{
-    Authentication, Body, Call, Endpoint, IntoId, Method, Operation, Request,
-    RequestWriter, json_object,
+    Authentication, Body, Call, Endpoint, IntoId, Items, Method, Operation, Pages,
+    Paginated, RawCall, Request, RequestWriter, RetryPolicy, json_object,
 };
 
 /// The params of [`AuthorizedApplications::list`](super::AuthorizedApplications::list). [`ListParams::new`] makes them.
@@ -63,6 +63,28 @@ impl Endpoint for ListParams {
     }
 }
 
+impl Paginated for ListParams {
+    type Item = AuthorizedApplication;
+    type Cursor = String;
+
+    fn cursor(&self) -> Option<&String> {
+        self.after.as_ref()
+    }
+
+    fn set_cursor(&mut self, cursor: String) {
+        self.after = Some(cursor);
+        self.before = None;
+    }
+
+    fn next_cursor(page: &ListResponse) -> Option<&String> {
+        page.list_metadata.after.as_ref()
+    }
+
+    fn into_items(page: ListResponse) -> Vec<AuthorizedApplication> {
+        page.data
+    }
+}
+
 /// The request builder that [`AuthorizedApplications::list`](super::AuthorizedApplications::list) returns.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
@@ -101,10 +123,52 @@ impl<'c> ListRequest<'c> {
         self
     }
 
+    /// Repeats the call by another policy than the client's.
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.request = self.request.retry(policy);
+        self
+    }
+
     /// Sends the request.
     #[inline]
     pub fn send(self) -> Call<ListResponse> {
         self.request.send()
+    }
+
+    /// Sends the request, for status, headers and body as well.
+    #[inline]
+    pub fn send_raw(self) -> RawCall<ListResponse> {
+        self.request.send_raw()
+    }
+
+    /// Goes through this page and all that follow.
+    #[inline]
+    pub fn pages(self) -> Pages<ListParams> {
+        self.request.pages()
+    }
+
+    /// Goes through the `data` of this page and of all that follow.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use workos_api::common::OrganizationId;
+    ///
+    /// # async fn example(client: workos_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let mut items = client
+    ///     .organizations()
+    ///     .authorized_applications()
+    ///     .list(OrganizationId::new("org_01acme"))
+    ///     .items();
+    /// while let Some(item) = items.next().await.transpose()? {
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[inline]
+    pub fn items(self) -> Items<ListParams> {
+        self.request.items()
     }
 }
 

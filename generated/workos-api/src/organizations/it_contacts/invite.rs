@@ -8,7 +8,7 @@ use crate::options::Idempotency;
 use crate::{Client, ERRORS};
 use typefoundry_runtime::{
     Authentication, Body, Call, Endpoint, HeaderWriter, IntoId, Method, Operation,
-    Request, RequestOptions, RequestWriter,
+    RawCall, Request, RequestOptions, RequestWriter, RetryPolicy,
 };
 
 /// The params of [`ItContacts::invite`](super::ItContacts::invite). [`InviteParams::new`] makes them.
@@ -92,9 +92,21 @@ impl<'c> InviteRequest<'c> {
         self
     }
 
+    /// Repeats the call by another policy than the client's.
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.request = self.request.retry(policy);
+        self
+    }
+
     /// Sends the request.
     #[inline]
     pub fn send(self) -> Call<()> {
         self.request.send()
+    }
+
+    /// Sends the request, for status, headers and body as well.
+    #[inline]
+    pub fn send_raw(self) -> RawCall<()> {
+        self.request.send_raw()
     }
 }

@@ -6,8 +6,8 @@ use super::ItContact;
 use crate::common::{ListMetadata, OrganizationId};
 use crate::{Client, ERRORS};
 use typefoundry_runtime::{
-    Authentication, Body, Call, Endpoint, IntoId, Method, Operation, Request,
-    RequestWriter, json_object,
+    Authentication, Body, Call, Endpoint, IntoId, Method, Operation, RawCall, Request,
+    RequestWriter, RetryPolicy, json_object,
 };
 
 /// The params of [`ItContacts::list`](super::ItContacts::list). [`ListParams::new`] makes them.
@@ -59,10 +59,22 @@ impl<'c> ListRequest<'c> {
         }
     }
 
+    /// Repeats the call by another policy than the client's.
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.request = self.request.retry(policy);
+        self
+    }
+
     /// Sends the request.
     #[inline]
     pub fn send(self) -> Call<ListResponse> {
         self.request.send()
+    }
+
+    /// Sends the request, for status, headers and body as well.
+    #[inline]
+    pub fn send_raw(self) -> RawCall<ListResponse> {
+        self.request.send_raw()
     }
 }
 

@@ -5,8 +5,8 @@
 use super::{AuthenticateResponse, RadarAttemptId};
 use crate::{Client, ERRORS};
 use typefoundry_runtime::{
-    Authentication, Body, Call, Endpoint, IntoId, Method, Operation, Request,
-    RequestWriter, Secret,
+    Authentication, Body, Call, Endpoint, IntoId, Method, Operation, RawCall, Request,
+    RequestWriter, RetryPolicy, Secret,
 };
 
 /// The params of [`Authentication::authenticate_with_magic_auth`](super::Authentication::authenticate_with_magic_auth). [`AuthenticateWithMagicAuthParams::new`] makes them.
@@ -143,9 +143,21 @@ impl<'c> AuthenticateWithMagicAuthRequest<'c> {
         self
     }
 
+    /// Repeats the call by another policy than the client's.
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.request = self.request.retry(policy);
+        self
+    }
+
     /// Sends the request.
     #[inline]
     pub fn send(self) -> Call<AuthenticateResponse> {
         self.request.send()
+    }
+
+    /// Sends the request, for status, headers and body as well.
+    #[inline]
+    pub fn send_raw(self) -> RawCall<AuthenticateResponse> {
+        self.request.send_raw()
     }
 }

@@ -6,8 +6,8 @@ use super::{AuthenticateResponse, PendingAuthenticationToken};
 use crate::common::OrganizationId;
 use crate::{Client, ERRORS};
 use typefoundry_runtime::{
-    Authentication, Body, Call, Endpoint, IntoId, Method, Operation, Request,
-    RequestWriter,
+    Authentication, Body, Call, Endpoint, IntoId, Method, Operation, RawCall, Request,
+    RequestWriter, RetryPolicy,
 };
 
 /// The params of [`Authentication::authenticate_with_organization_selection`](super::Authentication::authenticate_with_organization_selection). [`AuthenticateWithOrganizationSelectionParams::new`] makes them.
@@ -106,9 +106,21 @@ impl<'c> AuthenticateWithOrganizationSelectionRequest<'c> {
         self
     }
 
+    /// Repeats the call by another policy than the client's.
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.request = self.request.retry(policy);
+        self
+    }
+
     /// Sends the request.
     #[inline]
     pub fn send(self) -> Call<AuthenticateResponse> {
         self.request.send()
+    }
+
+    /// Sends the request, for status, headers and body as well.
+    #[inline]
+    pub fn send_raw(self) -> RawCall<AuthenticateResponse> {
+        self.request.send_raw()
     }
 }

@@ -8,7 +8,7 @@ use crate::options::Idempotency;
 use crate::{Client, ERRORS};
 use typefoundry_runtime::{
     Authentication, Body, Call, Endpoint, HeaderWriter, IntoId, Method, Operation,
-    Request, RequestOptions, RequestWriter,
+    RawCall, Request, RequestOptions, RequestWriter, RetryPolicy,
 };
 
 /// The params of [`Authentication::create_radar_challenge`](super::Authentication::create_radar_challenge). [`CreateRadarChallengeParams::new`] makes them.
@@ -112,9 +112,21 @@ impl<'c> CreateRadarChallengeRequest<'c> {
         self
     }
 
+    /// Repeats the call by another policy than the client's.
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.request = self.request.retry(policy);
+        self
+    }
+
     /// Sends the request.
     #[inline]
     pub fn send(self) -> Call<RadarSmsVerification> {
         self.request.send()
+    }
+
+    /// Sends the request, for status, headers and body as well.
+    #[inline]
+    pub fn send_raw(self) -> RawCall<RadarSmsVerification> {
+        self.request.send_raw()
     }
 }

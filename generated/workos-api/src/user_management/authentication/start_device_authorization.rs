@@ -5,7 +5,8 @@
 use super::DeviceAuthorization;
 use crate::{Client, ERRORS};
 use typefoundry_runtime::{
-    Authentication, Body, Call, Endpoint, Method, Operation, Request, RequestWriter,
+    Authentication, Body, Call, Endpoint, Method, Operation, RawCall, Request,
+    RequestWriter, RetryPolicy,
 };
 
 /// The params of [`Authentication::start_device_authorization`](super::Authentication::start_device_authorization). [`StartDeviceAuthorizationParams::new`] makes them.
@@ -56,9 +57,21 @@ impl<'c> StartDeviceAuthorizationRequest<'c> {
         }
     }
 
+    /// Repeats the call by another policy than the client's.
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.request = self.request.retry(policy);
+        self
+    }
+
     /// Sends the request.
     #[inline]
     pub fn send(self) -> Call<DeviceAuthorization> {
         self.request.send()
+    }
+
+    /// Sends the request, for status, headers and body as well.
+    #[inline]
+    pub fn send_raw(self) -> RawCall<DeviceAuthorization> {
+        self.request.send_raw()
     }
 }

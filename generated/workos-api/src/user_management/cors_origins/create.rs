@@ -6,8 +6,8 @@ use super::CorsOrigin;
 use crate::options::Idempotency;
 use crate::{Client, ERRORS};
 use typefoundry_runtime::{
-    Authentication, Body, Call, Endpoint, HeaderWriter, Method, Operation, Request,
-    RequestOptions, RequestWriter,
+    Authentication, Body, Call, Endpoint, HeaderWriter, Method, Operation, RawCall,
+    Request, RequestOptions, RequestWriter, RetryPolicy,
 };
 
 /// The params of [`CorsOrigins::create`](super::CorsOrigins::create). [`CreateParams::new`] makes them.
@@ -77,9 +77,21 @@ impl<'c> CreateRequest<'c> {
         self
     }
 
+    /// Repeats the call by another policy than the client's.
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.request = self.request.retry(policy);
+        self
+    }
+
     /// Sends the request.
     #[inline]
     pub fn send(self) -> Call<CorsOrigin> {
         self.request.send()
+    }
+
+    /// Sends the request, for status, headers and body as well.
+    #[inline]
+    pub fn send_raw(self) -> RawCall<CorsOrigin> {
+        self.request.send_raw()
     }
 }

@@ -8,7 +8,7 @@ use crate::options::Idempotency;
 use crate::{Client, ERRORS};
 use typefoundry_runtime::{
     Authentication, Body, Call, Endpoint, HeaderWriter, IntoId, Method, Operation,
-    Request, RequestOptions, RequestWriter, Secret, Timestamp,
+    RawCall, Request, RequestOptions, RequestWriter, RetryPolicy, Secret, Timestamp,
 };
 
 /// The params of [`DataProviders::create_connected_account`](super::DataProviders::create_connected_account). [`CreateConnectedAccountParams::new`] makes them.
@@ -183,9 +183,21 @@ impl<'c> CreateConnectedAccountRequest<'c> {
         self
     }
 
+    /// Repeats the call by another policy than the client's.
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.request = self.request.retry(policy);
+        self
+    }
+
     /// Sends the request.
     #[inline]
     pub fn send(self) -> Call<ConnectedAccount> {
         self.request.send()
+    }
+
+    /// Sends the request, for status, headers and body as well.
+    #[inline]
+    pub fn send_raw(self) -> RawCall<ConnectedAccount> {
+        self.request.send_raw()
     }
 }

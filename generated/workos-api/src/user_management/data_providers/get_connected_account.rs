@@ -6,8 +6,8 @@ use super::{ConnectedAccount, ConnectedAccountId};
 use crate::common::{OrganizationId, UserId};
 use crate::{Client, ERRORS};
 use typefoundry_runtime::{
-    Authentication, Body, Call, Endpoint, IntoId, Method, Operation, Request,
-    RequestWriter,
+    Authentication, Body, Call, Endpoint, IntoId, Method, Operation, RawCall, Request,
+    RequestWriter, RetryPolicy,
 };
 
 /// The params of [`DataProviders::get_connected_account`](super::DataProviders::get_connected_account). [`GetConnectedAccountParams::new`] makes them.
@@ -105,9 +105,21 @@ impl<'c> GetConnectedAccountRequest<'c> {
         self
     }
 
+    /// Repeats the call by another policy than the client's.
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.request = self.request.retry(policy);
+        self
+    }
+
     /// Sends the request.
     #[inline]
     pub fn send(self) -> Call<ConnectedAccount> {
         self.request.send()
+    }
+
+    /// Sends the request, for status, headers and body as well.
+    #[inline]
+    pub fn send_raw(self) -> RawCall<ConnectedAccount> {
+        self.request.send_raw()
     }
 }

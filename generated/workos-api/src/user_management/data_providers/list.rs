@@ -6,8 +6,8 @@ use super::DataProvider;
 use crate::common::{OrganizationId, UserId};
 use crate::{Client, ERRORS};
 use typefoundry_runtime::{
-    Authentication, Body, Call, Endpoint, IntoId, Method, Operation, Request,
-    RequestWriter, json_object,
+    Authentication, Body, Call, Endpoint, IntoId, Method, Operation, RawCall, Request,
+    RequestWriter, RetryPolicy, json_object,
 };
 
 /// The params of [`DataProviders::list`](super::DataProviders::list). [`ListParams::new`] makes them.
@@ -88,10 +88,22 @@ impl<'c> ListRequest<'c> {
         self
     }
 
+    /// Repeats the call by another policy than the client's.
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.request = self.request.retry(policy);
+        self
+    }
+
     /// Sends the request.
     #[inline]
     pub fn send(self) -> Call<ListResponse> {
         self.request.send()
+    }
+
+    /// Sends the request, for status, headers and body as well.
+    #[inline]
+    pub fn send_raw(self) -> RawCall<ListResponse> {
+        self.request.send_raw()
     }
 }
 

@@ -6,8 +6,8 @@ use super::{ConnectedAccount, ConnectedAccountId, SettableConnectedAccountState}
 use crate::common::{OrganizationId, UserId};
 use crate::{Client, ERRORS};
 use typefoundry_runtime::{
-    Authentication, Body, Call, Endpoint, IntoId, Method, Operation, Request,
-    RequestWriter, Secret, Timestamp,
+    Authentication, Body, Call, Endpoint, IntoId, Method, Operation, RawCall, Request,
+    RequestWriter, RetryPolicy, Secret, Timestamp,
 };
 
 /// The params of [`DataProviders::update_connected_account`](super::DataProviders::update_connected_account). [`UpdateConnectedAccountParams::new`] makes them.
@@ -191,9 +191,21 @@ impl<'c> UpdateConnectedAccountRequest<'c> {
         self
     }
 
+    /// Repeats the call by another policy than the client's.
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.request = self.request.retry(policy);
+        self
+    }
+
     /// Sends the request.
     #[inline]
     pub fn send(self) -> Call<ConnectedAccount> {
         self.request.send()
+    }
+
+    /// Sends the request, for status, headers and body as well.
+    #[inline]
+    pub fn send_raw(self) -> RawCall<ConnectedAccount> {
+        self.request.send_raw()
     }
 }

@@ -5,8 +5,8 @@
 use super::Invitation;
 use crate::{Client, ERRORS};
 use typefoundry_runtime::{
-    Authentication, Body, Call, Endpoint, Method, Operation, Request, RequestWriter,
-    Secret,
+    Authentication, Body, Call, Endpoint, Method, Operation, RawCall, Request,
+    RequestWriter, RetryPolicy, Secret,
 };
 
 /// The params of [`Invitations::find_by_token`](super::Invitations::find_by_token). [`FindByTokenParams::new`] makes them.
@@ -56,9 +56,21 @@ impl<'c> FindByTokenRequest<'c> {
         }
     }
 
+    /// Repeats the call by another policy than the client's.
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.request = self.request.retry(policy);
+        self
+    }
+
     /// Sends the request.
     #[inline]
     pub fn send(self) -> Call<Invitation> {
         self.request.send()
+    }
+
+    /// Sends the request, for status, headers and body as well.
+    #[inline]
+    pub fn send_raw(self) -> RawCall<Invitation> {
+        self.request.send_raw()
     }
 }

@@ -8,7 +8,7 @@ use crate::options::Idempotency;
 use crate::{Client, ERRORS};
 use typefoundry_runtime::{
     Authentication, Body, Call, Endpoint, HeaderWriter, IntoId, Method, Operation,
-    Request, RequestOptions, RequestWriter,
+    RawCall, Request, RequestOptions, RequestWriter, RetryPolicy,
 };
 
 /// The params of [`Invitations::send`](super::Invitations::send). [`SendParams::new`] makes them.
@@ -135,9 +135,21 @@ impl<'c> SendRequest<'c> {
         self
     }
 
+    /// Repeats the call by another policy than the client's.
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.request = self.request.retry(policy);
+        self
+    }
+
     /// Sends the request.
     #[inline]
     pub fn send(self) -> Call<Invitation> {
         self.request.send()
+    }
+
+    /// Sends the request, for status, headers and body as well.
+    #[inline]
+    pub fn send_raw(self) -> RawCall<Invitation> {
+        self.request.send_raw()
     }
 }

@@ -8,7 +8,7 @@ use crate::user_management::authentication::RadarAttemptId;
 use crate::{Client, ERRORS};
 use typefoundry_runtime::{
     Authentication, Body, Call, Endpoint, HeaderWriter, IntoId, Method, Operation,
-    Request, RequestOptions, RequestWriter, Secret,
+    RawCall, Request, RequestOptions, RequestWriter, RetryPolicy, Secret,
 };
 
 /// The params of [`MagicAuth::create`](super::MagicAuth::create). [`CreateParams::new`] makes them.
@@ -133,9 +133,21 @@ impl<'c> CreateRequest<'c> {
         self
     }
 
+    /// Repeats the call by another policy than the client's.
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.request = self.request.retry(policy);
+        self
+    }
+
     /// Sends the request.
     #[inline]
     pub fn send(self) -> Call<MagicAuthCode> {
         self.request.send()
+    }
+
+    /// Sends the request, for status, headers and body as well.
+    #[inline]
+    pub fn send_raw(self) -> RawCall<MagicAuthCode> {
+        self.request.send_raw()
     }
 }

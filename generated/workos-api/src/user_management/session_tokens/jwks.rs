@@ -5,7 +5,8 @@
 use super::JwkSet;
 use crate::{Client, ERRORS};
 use typefoundry_runtime::{
-    Authentication, Body, Call, Endpoint, Method, Operation, Request, RequestWriter,
+    Authentication, Body, Call, Endpoint, Method, Operation, RawCall, Request,
+    RequestWriter, RetryPolicy,
 };
 
 /// The params of [`SessionTokens::jwks`](super::SessionTokens::jwks). [`JwksParams::new`] makes them.
@@ -53,9 +54,21 @@ impl<'c> JwksRequest<'c> {
         }
     }
 
+    /// Repeats the call by another policy than the client's.
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.request = self.request.retry(policy);
+        self
+    }
+
     /// Sends the request.
     #[inline]
     pub fn send(self) -> Call<JwkSet> {
         self.request.send()
+    }
+
+    /// Sends the request, for status, headers and body as well.
+    #[inline]
+    pub fn send_raw(self) -> RawCall<JwkSet> {
+        self.request.send_raw()
     }
 }

@@ -5,8 +5,8 @@
 use super::User;
 use crate::{Client, ERRORS};
 use typefoundry_runtime::{
-    Authentication, Body, Call, Endpoint, Method, Operation, Request, RequestWriter,
-    Secret, json_object,
+    Authentication, Body, Call, Endpoint, Method, Operation, RawCall, Request,
+    RequestWriter, RetryPolicy, Secret, json_object,
 };
 
 /// The params of [`Users::confirm_password_reset`](super::Users::confirm_password_reset). [`ConfirmPasswordResetParams::new`] makes them.
@@ -62,10 +62,22 @@ impl<'c> ConfirmPasswordResetRequest<'c> {
         }
     }
 
+    /// Repeats the call by another policy than the client's.
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.request = self.request.retry(policy);
+        self
+    }
+
     /// Sends the request.
     #[inline]
     pub fn send(self) -> Call<ConfirmPasswordResetResponse> {
         self.request.send()
+    }
+
+    /// Sends the request, for status, headers and body as well.
+    #[inline]
+    pub fn send_raw(self) -> RawCall<ConfirmPasswordResetResponse> {
+        self.request.send_raw()
     }
 }
 

@@ -8,7 +8,7 @@ use crate::{Client, ERRORS};
 use std::collections::BTreeMap;
 use typefoundry_runtime::{
     Authentication, Body, Call, Endpoint, HeaderWriter, Method, Operation, Patch,
-    Request, RequestOptions, RequestWriter,
+    RawCall, Request, RequestOptions, RequestWriter, RetryPolicy,
 };
 
 /// The params of [`Users::create`](super::Users::create). [`CreateParams::new`] makes them.
@@ -239,9 +239,21 @@ impl<'c> CreateRequest<'c> {
         self
     }
 
+    /// Repeats the call by another policy than the client's.
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.request = self.request.retry(policy);
+        self
+    }
+
     /// Sends the request.
     #[inline]
     pub fn send(self) -> Call<User> {
         self.request.send()
+    }
+
+    /// Sends the request, for status, headers and body as well.
+    #[inline]
+    pub fn send_raw(self) -> RawCall<User> {
+        self.request.send_raw()
     }
 }

@@ -5,7 +5,8 @@
 use super::User;
 use crate::{Client, ERRORS};
 use typefoundry_runtime::{
-    Authentication, Body, Call, Endpoint, Method, Operation, Request, RequestWriter,
+    Authentication, Body, Call, Endpoint, Method, Operation, RawCall, Request,
+    RequestWriter, RetryPolicy,
 };
 
 /// The params of [`Users::get_by_external_id`](super::Users::get_by_external_id). [`GetByExternalIdParams::new`] makes them.
@@ -57,9 +58,21 @@ impl<'c> GetByExternalIdRequest<'c> {
         }
     }
 
+    /// Repeats the call by another policy than the client's.
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.request = self.request.retry(policy);
+        self
+    }
+
     /// Sends the request.
     #[inline]
     pub fn send(self) -> Call<User> {
         self.request.send()
+    }
+
+    /// Sends the request, for status, headers and body as well.
+    #[inline]
+    pub fn send_raw(self) -> RawCall<User> {
+        self.request.send_raw()
     }
 }

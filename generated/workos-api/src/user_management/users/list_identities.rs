@@ -6,8 +6,8 @@ use super::Identity;
 use crate::common::UserId;
 use crate::{Client, ERRORS};
 use typefoundry_runtime::{
-    Authentication, Body, Call, Endpoint, IntoId, Method, Operation, Request,
-    RequestWriter,
+    Authentication, Body, Call, Endpoint, IntoId, Method, Operation, RawCall, Request,
+    RequestWriter, RetryPolicy,
 };
 
 /// The params of [`Users::list_identities`](super::Users::list_identities). [`ListIdentitiesParams::new`] makes them.
@@ -57,9 +57,21 @@ impl<'c> ListIdentitiesRequest<'c> {
         }
     }
 
+    /// Repeats the call by another policy than the client's.
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.request = self.request.retry(policy);
+        self
+    }
+
     /// Sends the request.
     #[inline]
     pub fn send(self) -> Call<Vec<Identity>> {
         self.request.send()
+    }
+
+    /// Sends the request, for status, headers and body as well.
+    #[inline]
+    pub fn send_raw(self) -> RawCall<Vec<Identity>> {
+        self.request.send_raw()
     }
 }

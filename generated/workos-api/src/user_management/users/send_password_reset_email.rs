@@ -5,8 +5,8 @@
 use crate::options::Idempotency;
 use crate::{Client, ERRORS};
 use typefoundry_runtime::{
-    Authentication, Body, Call, Endpoint, HeaderWriter, Method, Operation, Request,
-    RequestOptions, RequestWriter,
+    Authentication, Body, Call, Endpoint, HeaderWriter, Method, Operation, RawCall,
+    Request, RequestOptions, RequestWriter, RetryPolicy,
 };
 
 /// The params of [`Users::send_password_reset_email`](super::Users::send_password_reset_email). [`SendPasswordResetEmailParams::new`] makes them.
@@ -83,9 +83,21 @@ impl<'c> SendPasswordResetEmailRequest<'c> {
         self
     }
 
+    /// Repeats the call by another policy than the client's.
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.request = self.request.retry(policy);
+        self
+    }
+
     /// Sends the request.
     #[inline]
     pub fn send(self) -> Call<()> {
         self.request.send()
+    }
+
+    /// Sends the request, for status, headers and body as well.
+    #[inline]
+    pub fn send_raw(self) -> RawCall<()> {
+        self.request.send_raw()
     }
 }

@@ -8,7 +8,7 @@ use crate::options::Idempotency;
 use crate::{Client, ERRORS};
 use typefoundry_runtime::{
     Authentication, Body, Call, Endpoint, HeaderWriter, IntoId, Method, Operation,
-    Request, RequestOptions, RequestWriter, json_object,
+    RawCall, Request, RequestOptions, RequestWriter, RetryPolicy, json_object,
 };
 
 /// The params of [`Users::send_verification_email`](super::Users::send_verification_email). [`SendVerificationEmailParams::new`] makes them.
@@ -78,10 +78,22 @@ impl<'c> SendVerificationEmailRequest<'c> {
         self
     }
 
+    /// Repeats the call by another policy than the client's.
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.request = self.request.retry(policy);
+        self
+    }
+
     /// Sends the request.
     #[inline]
     pub fn send(self) -> Call<SendVerificationEmailResponse> {
         self.request.send()
+    }
+
+    /// Sends the request, for status, headers and body as well.
+    #[inline]
+    pub fn send_raw(self) -> RawCall<SendVerificationEmailResponse> {
+        self.request.send_raw()
     }
 }
 

@@ -7,8 +7,8 @@ use crate::common::UserId;
 use crate::{Client, ERRORS};
 use std::collections::BTreeMap;
 use typefoundry_runtime::{
-    Authentication, Body, Call, Endpoint, IntoId, Method, Operation, Patch, Request,
-    RequestWriter,
+    Authentication, Body, Call, Endpoint, IntoId, Method, Operation, Patch, RawCall,
+    Request, RequestWriter, RetryPolicy,
 };
 
 /// The params of [`Users::update`](super::Users::update). [`UpdateParams::new`] makes them.
@@ -188,9 +188,21 @@ impl<'c> UpdateRequest<'c> {
         self
     }
 
+    /// Repeats the call by another policy than the client's.
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.request = self.request.retry(policy);
+        self
+    }
+
     /// Sends the request.
     #[inline]
     pub fn send(self) -> Call<User> {
         self.request.send()
+    }
+
+    /// Sends the request, for status, headers and body as well.
+    #[inline]
+    pub fn send_raw(self) -> RawCall<User> {
+        self.request.send_raw()
     }
 }

@@ -6,8 +6,8 @@ use super::User;
 use crate::common::UserId;
 use crate::{Client, ERRORS};
 use typefoundry_runtime::{
-    Authentication, Body, Call, Endpoint, IntoId, Method, Operation, Request,
-    RequestWriter, Secret, json_object,
+    Authentication, Body, Call, Endpoint, IntoId, Method, Operation, RawCall, Request,
+    RequestWriter, RetryPolicy, Secret, json_object,
 };
 
 /// The params of [`Users::verify_email`](super::Users::verify_email). [`VerifyEmailParams::new`] makes them.
@@ -63,10 +63,22 @@ impl<'c> VerifyEmailRequest<'c> {
         }
     }
 
+    /// Repeats the call by another policy than the client's.
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.request = self.request.retry(policy);
+        self
+    }
+
     /// Sends the request.
     #[inline]
     pub fn send(self) -> Call<VerifyEmailResponse> {
         self.request.send()
+    }
+
+    /// Sends the request, for status, headers and body as well.
+    #[inline]
+    pub fn send_raw(self) -> RawCall<VerifyEmailResponse> {
+        self.request.send_raw()
     }
 }
 

@@ -8,7 +8,8 @@ use crate::organizations::{ConnectedAppId, OrganizationId};
 use crate::{Client, ERRORS};
 use typefoundry_runtime::{
     Authentication, Body, Call, Endpoint, HeaderWriter, IntoId, Method, Operation,
-    Permission, Request, RequestOptions, RequestWriter, Secret, json_object,
+    Permission, RawCall, Request, RequestOptions, RequestWriter, RetryPolicy, Secret,
+    json_object,
 };
 
 /// The params of [`ConnectedApps::revoke`](super::ConnectedApps::revoke). [`RevokeParams::new`] makes them.
@@ -101,10 +102,22 @@ impl<'c> RevokeRequest<'c> {
         self
     }
 
+    /// Repeats the call by another policy than the client's.
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.request = self.request.retry(policy);
+        self
+    }
+
     /// Sends the request.
     #[inline]
     pub fn send(self) -> Call<RevokeResponse> {
         self.request.send()
+    }
+
+    /// Sends the request, for status, headers and body as well.
+    #[inline]
+    pub fn send_raw(self) -> RawCall<RevokeResponse> {
+        self.request.send_raw()
     }
 }
 

@@ -7,8 +7,8 @@ use crate::organizations::members::MemberId;
 use crate::organizations::OrganizationId;
 use crate::{Client, ERRORS};
 use typefoundry_runtime::{
-    Authentication, Body, Call, Endpoint, IntoId, Method, Operation, Request,
-    RequestWriter, json_object,
+    Authentication, Body, Call, Endpoint, IntoId, Method, Operation, RawCall, Request,
+    RequestWriter, RetryPolicy, json_object,
 };
 
 /// The params of [`OAuthProviders::github`](super::OAuthProviders::github). [`GitHubParams::new`] makes them.
@@ -79,10 +79,22 @@ impl<'c> GitHubRequest<'c> {
         self
     }
 
+    /// Repeats the call by another policy than the client's.
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.request = self.request.retry(policy);
+        self
+    }
+
     /// Sends the request.
     #[inline]
     pub fn send(self) -> Call<GitHubResponse> {
         self.request.send()
+    }
+
+    /// Sends the request, for status, headers and body as well.
+    #[inline]
+    pub fn send_raw(self) -> RawCall<GitHubResponse> {
+        self.request.send_raw()
     }
 }
 

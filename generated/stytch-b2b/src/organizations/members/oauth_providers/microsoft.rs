@@ -6,8 +6,8 @@ use crate::organizations::members::MemberId;
 use crate::organizations::OrganizationId;
 use crate::{Client, ERRORS};
 use typefoundry_runtime::{
-    Authentication, Body, Call, Endpoint, IntoId, Method, Operation, Request,
-    RequestWriter, Secret, json_object,
+    Authentication, Body, Call, Endpoint, IntoId, Method, Operation, RawCall, Request,
+    RequestWriter, RetryPolicy, Secret, json_object,
 };
 
 /// The params of [`OAuthProviders::microsoft`](super::OAuthProviders::microsoft). [`MicrosoftParams::new`] makes them.
@@ -81,10 +81,22 @@ impl<'c> MicrosoftRequest<'c> {
         self
     }
 
+    /// Repeats the call by another policy than the client's.
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.request = self.request.retry(policy);
+        self
+    }
+
     /// Sends the request.
     #[inline]
     pub fn send(self) -> Call<MicrosoftResponse> {
         self.request.send()
+    }
+
+    /// Sends the request, for status, headers and body as well.
+    #[inline]
+    pub fn send_raw(self) -> RawCall<MicrosoftResponse> {
+        self.request.send_raw()
     }
 }
 

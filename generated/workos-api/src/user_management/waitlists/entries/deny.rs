@@ -5,8 +5,8 @@
 use super::{WaitlistEntry, WaitlistEntryId};
 use crate::{Client, ERRORS};
 use typefoundry_runtime::{
-    Authentication, Body, Call, Endpoint, IntoId, Method, Operation, Request,
-    RequestWriter,
+    Authentication, Body, Call, Endpoint, IntoId, Method, Operation, RawCall, Request,
+    RequestWriter, RetryPolicy,
 };
 
 /// The params of [`Entries::deny`](super::Entries::deny). [`DenyParams::new`] makes them.
@@ -56,9 +56,21 @@ impl<'c> DenyRequest<'c> {
         }
     }
 
+    /// Repeats the call by another policy than the client's.
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.request = self.request.retry(policy);
+        self
+    }
+
     /// Sends the request.
     #[inline]
     pub fn send(self) -> Call<WaitlistEntry> {
         self.request.send()
+    }
+
+    /// Sends the request, for status, headers and body as well.
+    #[inline]
+    pub fn send_raw(self) -> RawCall<WaitlistEntry> {
+        self.request.send_raw()
     }
 }
