@@ -1,4 +1,4 @@
-//! An HTTP server on this machine that gives one answer and keeps every request.
+//! An HTTP server on this machine that gives the answers it was told and keeps every request.
 
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
@@ -28,13 +28,21 @@ impl Server {
     /// # Panics
     /// When this machine has no port to listen on.
     pub async fn start(answer: Answer) -> Self {
+        Self::start_with([answer]).await
+    }
+
+    /// Starts a server that gives one answer after the other, and the last one from then on.
+    ///
+    /// # Panics
+    /// When this machine has no port to listen on.
+    pub async fn start_with(answers: impl IntoIterator<Item = Answer>) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
         let address = listener.local_addr().expect("an address");
         let received = Arc::default();
         // No route: the target of the request is never taken apart.
         let router = Router::new()
             .fallback(record)
-            .with_state(Shared { answer: Arc::new(answer), received: Arc::clone(&received) });
+            .with_state(Shared { answers: answers.into_iter().collect(), received: Arc::clone(&received) });
         let serving = tokio::spawn(async move {
             let _ended = axum::serve(listener, router).await;
         });
@@ -156,7 +164,7 @@ impl Answer {
 
 #[derive(Clone)]
 struct Shared {
-    answer: Arc<Answer>,
+    answers: Arc<[Answer]>,
     received: Arc<Mutex<Vec<Received>>>,
 }
 
@@ -168,8 +176,13 @@ async fn record(State(shared): State<Shared>, request: Request) -> Response {
         headers: by_name(&parts.headers),
         body: to_bytes(body, MAX_BODY).await.expect("a body"),
     };
-    shared.received.lock().expect("the requests").push(received);
-    shared.answer.response()
+    let turn = {
+        let mut all = shared.received.lock().expect("the requests");
+        all.push(received);
+        all.len() - 1
+    };
+    let answer = shared.answers.get(turn).or(shared.answers.last());
+    answer.expect("one answer at least").response()
 }
 
 fn by_name(headers: &HeaderMap) -> Vec<(String, String)> {

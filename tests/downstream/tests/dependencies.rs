@@ -8,7 +8,7 @@ const UNWANTED: [&str; 9] =
     ["aws-lc-rs", "hyper", "hyper-util", "reqwest", "ring", "rustls", "syn", "tokio", "url"];
 
 /// How many packages may come along, the two generated ones counted. Raise it on purpose only.
-const MOST: usize = 27;
+const MOST: usize = 31;
 
 #[test]
 fn one_resource_brings_few_dependencies() {

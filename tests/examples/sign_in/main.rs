@@ -18,7 +18,6 @@ use workos_api::user_management::authentication::{
     AuthenticateResponse, Authentication, AuthorizationProvider, AuthorizationSelector, CodeChallenge,
     SignInStep,
 };
-use workos_api::user_management::users::User;
 use workos_api::{Client, Error, Secret};
 
 /// Where browsers come back to. It must be one of the redirect URIs of the environment.
@@ -63,10 +62,7 @@ async fn run() -> Outcome {
     app.refuse(&Person { password: "joan1234", ..JOAN }).await?;
 
     println!("Everybody, page by page.");
-    for user in app.everybody().await? {
-        println!("  {} <{}>", user.id, user.email);
-    }
-    Ok(())
+    app.show_everybody().await
 }
 
 /// An application. All that it keeps is a client, which is cheap to clone.
@@ -165,19 +161,13 @@ impl App {
         self.authentication().authenticate_with_refresh_token(token).send().await
     }
 
-    /// All Users: each page says after what the next one starts.
-    async fn everybody(&self) -> Result<Vec<User>, Error> {
-        let mut users = Vec::new();
-        let mut request = self.client.user_management().users().list().limit(2);
-        loop {
-            let page = request.clone().send().await?;
-            println!("  a page of {}", page.data.len());
-            users.extend(page.data);
-            match page.list_metadata.after {
-                Some(after) => request = request.after(after),
-                None => return Ok(users),
-            }
+    /// All Users, in pages of two: each page is asked for when the one before it is used up.
+    async fn show_everybody(&self) -> Outcome {
+        let mut users = self.client.user_management().users().list().limit(2).items();
+        while let Some(user) = users.next().await.transpose()? {
+            println!("  {} <{}>", user.id, user.email);
         }
+        Ok(())
     }
 }
 

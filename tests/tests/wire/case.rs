@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use serde::Serialize;
 use serde_json::{Value, json};
-use stytch_b2b::runtime::HyperTransport;
+use stytch_b2b::runtime::{HyperTransport, RetryPolicy};
 use stytch_b2b::{Call, Client, ClientBuilder, Error};
 use typefoundry_tests::{Answer, Extent, Received, Server, bounded, is_at, sorted};
 
@@ -18,12 +18,13 @@ pub(crate) const SESSION_TOKEN: &str = "mZAYn5aLEqKUlZ_Ad9U_fWr38GaAQ1oFAhT8ds24
 pub(crate) const SESSION_JWT: &str = "eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJtZW1iZXIifQ.c2lnbmF0dXJl";
 pub(crate) const REQUEST_ID: &str = "request-id-test-b05c992f";
 
-/// Sets up a client of a server of this machine, whatever proxy the environment names.
+/// Sets up a client of a server of this machine, whatever proxy the environment names. It makes every call once.
 pub(crate) fn builder_of(base_url: &str) -> ClientBuilder {
     let transport = HyperTransport::builder().no_proxy().build().expect("a transport");
     Client::builder(PROJECT_ID, SECRET)
         .base_url(base_url)
         .transport(transport)
+        .retry(RetryPolicy::none())
         .timeout(Duration::from_secs(15))
 }
 

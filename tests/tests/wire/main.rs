@@ -27,3 +27,4 @@ mod paths;
 mod secrets;
 mod transports;
 mod values;
+mod walks;

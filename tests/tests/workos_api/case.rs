@@ -5,7 +5,7 @@ use std::time::Duration;
 use serde::Serialize;
 use serde_json::Value;
 use typefoundry_tests::{Answer, Extent, Memory, Received, Server, bounded, is_at};
-use workos_api::runtime::{HyperTransport, http};
+use workos_api::runtime::{HyperTransport, RetryPolicy, http};
 use workos_api::{Call, Client, ClientBuilder, Error};
 
 use crate::facts::{Credentials, Operation};
@@ -19,12 +19,13 @@ pub(crate) const IDEMPOTENCY_KEY: &str = "key-9ab4";
 /// Where the URLs lead that are built and not called.
 pub(crate) const BASE_URL: &str = "https://h.example";
 
-/// Sets up a client of a server of this machine, whatever proxy the environment names.
+/// Sets up a client of a server of this machine, whatever proxy the environment names. It makes every call once.
 pub(crate) fn builder_of(base_url: &str) -> ClientBuilder {
     let transport = HyperTransport::builder().no_proxy().build().expect("a transport");
     Client::builder(API_KEY, CLIENT_ID)
         .base_url(base_url)
         .transport(transport)
+        .retry(RetryPolicy::none())
         .timeout(Duration::from_secs(15))
 }
 

@@ -40,10 +40,12 @@ mod users_feature_flags;
 mod users_lists;
 mod users_passwords;
 mod waitlists;
+mod walks;
 
 mod errors;
 mod from_env;
 mod pages;
+mod retries;
 mod secrets;
 mod sign_in_steps;
 mod statuses;

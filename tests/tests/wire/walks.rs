@@ -1,0 +1,94 @@
+//! Searches as streams: the cursor travels in the body, and all else stays as it is.
+
+use serde_json::{Value, json};
+use stytch_b2b::ErrorKind;
+use stytch_b2b::organizations::{OrganizationId, SearchOperand, SearchOperator, SearchQuery};
+use typefoundry_tests::{Answer, Server, bounded};
+
+use crate::answers::{bare_member, bare_organization};
+use crate::case::{REQUEST_ID, SESSION_TOKEN, client_of};
+
+fn page(key: &str, items: Value, next: Value) -> Answer {
+    let metadata = json!({"total": 3, "next_cursor": next});
+    let mut body = json!({"request_id": REQUEST_ID, "results_metadata": metadata, "status_code": 200});
+    body[key] = items;
+    Answer::json(200, body)
+}
+
+fn bodies(server: &Server) -> Vec<Value> {
+    let received = server.received();
+    received.iter().map(|request| serde_json::from_str(request.text()).expect("JSON")).collect()
+}
+
+#[tokio::test]
+async fn a_search_is_gone_through_to_its_end() {
+    let one = || json!([bare_organization()]);
+    let answers = [
+        page("organizations", one(), json!("bmV4dA==")),
+        page("organizations", json!([]), json!("bGFzdA==")),
+        page("organizations", one(), json!("")),
+    ];
+    let server = Server::start_with(answers).await;
+    let client = client_of(&server.url());
+    let query = SearchQuery::new(SearchOperator::And, [SearchOperand::new("organization_slugs", ["bare"])]);
+    let found = client.organizations().search().limit(1).query(query).items();
+    assert_eq!(bounded(found.try_collect()).await.expect("all").len(), 2);
+
+    let operands = json!([{"filter_name": "organization_slugs", "filter_value": ["bare"]}]);
+    let query = json!({"operator": "AND", "operands": operands});
+    let expected = [
+        json!({"limit": 1, "query": query}),
+        json!({"cursor": "bmV4dA==", "limit": 1, "query": query}),
+        json!({"cursor": "bGFzdA==", "limit": 1, "query": query}),
+    ];
+    assert_eq!(bodies(&server), expected);
+    for request in server.received() {
+        assert_eq!(request.line(), "POST /v1/b2b/organizations/search");
+    }
+}
+
+#[tokio::test]
+async fn every_page_is_asked_for_in_the_name_of_the_member() {
+    let answers =
+        [page("members", json!([bare_member()]), json!("c1")), page("members", json!([]), json!(null))];
+    let server = Server::start_with(answers).await;
+    let client = client_of(&server.url());
+    let members = client.organizations().members();
+    let search = members.search([OrganizationId::new("organization-test-6f1c")]).session_token(SESSION_TOKEN);
+    let mut members = search.items();
+    assert!(server.received().is_empty());
+    bounded(members.next()).await.expect("an item").expect("a Member");
+    assert_eq!(server.received().len(), 1);
+    assert!(bounded(members.next()).await.is_none());
+    let session = ("x-stytch-member-session".to_owned(), SESSION_TOKEN.to_owned());
+    assert!(server.received().iter().all(|request| request.headers.contains(&session)));
+    assert_eq!(bodies(&server).len(), 2);
+}
+
+#[tokio::test]
+async fn a_search_in_circles_is_an_error() {
+    let again = || page("organizations", json!([bare_organization()]), json!("c1"));
+    let server = Server::start_with([again()]).await;
+    let client = client_of(&server.url());
+    let mut pages = client.organizations().search().cursor("c1").pages();
+    bounded(pages.next()).await.expect("a page").expect("what there is");
+    let error = bounded(pages.next()).await.expect("not the end").expect_err("a circle");
+    assert_eq!(error.kind(), ErrorKind::Pages);
+    assert_eq!(server.received().len(), 1);
+}
+
+/// A search is a POST, which is not repeated unless the server says that it was not taken up.
+#[tokio::test]
+async fn a_refusal_ends_a_search_and_leaves_its_place() {
+    let answers =
+        [page("organizations", json!([]), json!("c1")), Answer::json(400, json!({"status_code": 400}))];
+    let server = Server::start_with(answers).await;
+    let client = client_of(&server.url());
+    let mut pages = client.organizations().search().pages();
+    bounded(pages.next()).await.expect("a page").expect("the first");
+    let error = bounded(pages.next()).await.expect("an error").expect_err("refused");
+    assert_eq!(error.kind(), ErrorKind::Api);
+    assert_eq!(pages.cursor().map(String::as_str), Some("c1"));
+    assert!(bounded(pages.next()).await.is_none());
+    assert_eq!(server.received().len(), 2);
+}

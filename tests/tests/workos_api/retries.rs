@@ -1,0 +1,74 @@
+//! Calls that are repeated: which of them, and as what.
+
+use std::time::Duration;
+
+use serde_json::json;
+use typefoundry_tests::{Answer, Server, bounded};
+use workos_api::Client;
+use workos_api::runtime::RetryPolicy;
+
+use crate::case::{IDEMPOTENCY_KEY, builder_of};
+
+/// Fails twice, and then answers for good.
+async fn server() -> Server {
+    let failure = || Answer::json(503, json!({"message": "Later."}));
+    let success = Answer::json(
+        201,
+        json!({
+            "object": "magic_auth",
+            "id": "magic_auth_7",
+            "user_id": "user_a1",
+            "email": "ada@y.example",
+            "expires_at": "2033-04-05T06:07:08Z",
+            "created_at": "2031-02-03T04:05:06Z",
+            "updated_at": "2032-03-04T05:06:07Z",
+            "code": "hush-123456",
+        }),
+    );
+    Server::start_with([failure(), failure(), success]).await
+}
+
+fn client_of(server: &Server) -> Client {
+    let policy = RetryPolicy::default().base(Duration::from_millis(5));
+    builder_of(&server.url()).retry(policy).build().expect("a client")
+}
+
+#[tokio::test]
+async fn a_post_that_bears_its_key_is_repeated_as_it_was() {
+    let server = server().await;
+    let client = client_of(&server);
+    let request = client.user_management().magic_auth().create("ada@y.example");
+    let request = request.idempotency_key(IDEMPOTENCY_KEY);
+    let raw = bounded(request.send_raw()).await.expect("a code");
+    assert_eq!((raw.attempts(), raw.status().as_u16()), (3, 201));
+    assert_eq!(raw.into_value().id.as_str(), "magic_auth_7");
+    let received = server.received();
+    assert_eq!(received.len(), 3);
+    for request in &received {
+        assert_eq!(request.line(), "POST /user_management/magic_auth");
+        assert_eq!(request.text(), r#"{"email":"ada@y.example"}"#);
+        let keys: Vec<_> = request.headers.iter().filter(|(name, _)| name == "idempotency-key").collect();
+        assert_eq!(keys.iter().map(|(_, key)| key.as_str()).collect::<Vec<_>>(), [IDEMPOTENCY_KEY]);
+    }
+}
+
+#[tokio::test]
+async fn a_post_without_a_key_is_sent_once() {
+    let server = server().await;
+    let client = client_of(&server);
+    let call = client.user_management().magic_auth().create("ada@y.example").send();
+    let error = bounded(call).await.expect_err("503");
+    assert_eq!((error.attempts(), error.status().map(|status| status.as_u16())), (1, Some(503)));
+    assert!(error.is_retryable());
+    assert_eq!(server.received().len(), 1);
+}
+
+#[tokio::test]
+async fn a_request_may_ask_for_none() {
+    let server = server().await;
+    let client = client_of(&server);
+    let request = client.user_management().magic_auth().create("ada@y.example");
+    let call = request.idempotency_key(IDEMPOTENCY_KEY).retry(RetryPolicy::none()).send();
+    assert_eq!(bounded(call).await.expect_err("503").attempts(), 1);
+    assert_eq!(server.received().len(), 1);
+}
