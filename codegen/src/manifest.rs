@@ -103,17 +103,12 @@ pub fn features(package: &Package<'_>) -> Vec<Feature> {
     ];
     let transport =
         TRANSPORT_FEATURES.map(|(name, doc)| feature(name, doc, vec![format!("typefoundry-runtime/{name}")]));
-    let pkce = builds_urls(package).then(|| {
+    let pkce = package.api.builds_urls().then(|| {
         let doc = "PKCE and random tokens, for a sign-in that leads through a browser.";
         feature("pkce", doc, vec!["typefoundry-runtime/pkce".to_owned()])
     });
     let resources = package.features.iter().map(resource_feature);
     groups.into_iter().chain(resources).chain(transport).chain(pkce).collect()
-}
-
-/// Whether any operation builds a URL: that is where a browser comes in.
-fn builds_urls(package: &Package<'_>) -> bool {
-    package.api.operations.iter().any(|operation| operation.builds_url)
 }
 
 fn feature(name: &str, doc: &str, enables: Vec<String>) -> Feature {

@@ -67,7 +67,7 @@ fn render_first_call(page: Page<'_>) -> Vec<String> {
     let handles = "A handle, such as what stands before the method, borrows the client and is free to make. Required \
                    params go into the method by position, all else is set by name, and nothing happens before \
                    `send().await`.";
-    let builds_urls = package.operations.iter().any(|operation| operation.model.builds_url);
+    let builds_urls = package.api.builds_urls();
     let urls = if builds_urls { " What only builds a URL ends with `url()` and sends nothing." } else { "" };
     vec![
         "## A first call".to_owned(),

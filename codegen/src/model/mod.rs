@@ -4,7 +4,12 @@
 //! they refer to each other by index, so that recursion needs no pointers and every list has one order: that of the
 //! spec files sorted by path, then of the keys as written.
 
+mod operation;
 mod unions;
+
+pub use operation::{
+    Example, Fixed, FixedValue, ListStyle, Method, Operation, Pagination, Param, Permission, Place, Response,
+};
 
 use crate::source::Span;
 use crate::value::Value;
@@ -32,6 +37,11 @@ pub struct Api {
 }
 
 impl Api {
+    /// Whether any operation builds a URL: that is where a browser comes in.
+    pub fn builds_urls(&self) -> bool {
+        self.operations.iter().any(|operation| operation.builds_url)
+    }
+
     /// Where a file of the package lies.
     pub fn generated(&self, path: &str) -> String {
         format!("generated/{}/{path}", self.package.name)
@@ -88,6 +98,17 @@ pub enum Auth {
     None,
     Basic { username: usize, password: usize },
     Bearer { token: usize },
+}
+
+impl Auth {
+    /// The credentials that it is made of.
+    pub fn credentials(&self) -> Vec<usize> {
+        match *self {
+            Self::None => Vec::new(),
+            Self::Basic { username, password } => vec![username, password],
+            Self::Bearer { token } => vec![token],
+        }
+    }
 }
 
 /// A group of per-request headers that operations name under `options`.
@@ -237,6 +258,14 @@ pub struct Object {
     pub rest: Option<String>,
 }
 
+impl Object {
+    /// Whether a field or a constant has the key on the wire.
+    pub fn has_key(&self, key: &str) -> bool {
+        self.fields.iter().any(|field| field.wire == key)
+            || self.constants.iter().any(|constant| constant.wire == key)
+    }
+}
+
 /// A key with a value that never changes.
 #[derive(Clone, Debug)]
 pub struct Constant {
@@ -323,6 +352,24 @@ impl Type {
             _ => None,
         }
     }
+
+    /// The keys of the object type that this names. `types` are those that names refer to.
+    pub fn object<'t>(&self, types: &'t [TypeDef]) -> Option<&'t Object> {
+        let Self::Named(id) = self else { return None };
+        match &types.get(id.0)?.shape {
+            Shape::Object(object) => Some(object),
+            Shape::Id { .. } | Shape::Enum { .. } | Shape::Union(_) => None,
+        }
+    }
+
+    /// Whether a value is made of something that is easier to write, such as text. `types` are those that names refer to.
+    pub fn is_converted(&self, types: &[TypeDef]) -> bool {
+        match self {
+            Self::String | Self::Secret | Self::Json => true,
+            Self::Named(id) => types.get(id.0).is_some_and(|def| matches!(def.shape, Shape::Id { .. })),
+            _ => false,
+        }
+    }
 }
 
 /// One value in an object, a response or the params of an operation.
@@ -351,6 +398,11 @@ pub struct Field {
 }
 
 impl Field {
+    /// Whether an example may leave the field out.
+    pub fn may_be_left_out(&self) -> bool {
+        self.optional || self.default.is_some() || matches!(self.ty, Type::List(_) | Type::Map(_))
+    }
+
     /// Whether an object without the field cannot be read.
     pub fn must_be_there(&self) -> bool {
         let reads_as_empty = matches!(self.ty, Type::List(_) | Type::Map(_) | Type::Object);
@@ -366,192 +418,4 @@ pub struct Limits {
     pub max_length: Option<u64>,
     pub min_items: Option<u64>,
     pub max_items: Option<u64>,
-}
-
-/// What the caller must be allowed to do, in the vendor's permission system.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Permission {
-    pub resource: String,
-    pub action: String,
-    /// The resource that counts instead when the caller acts on itself.
-    pub when_self: Option<String>,
-}
-
-#[derive(Debug)]
-pub struct Operation {
-    pub resource: ResourceId,
-    pub name: String,
-    pub doc: String,
-    pub see: Option<String>,
-    pub method: Method,
-    /// With placeholders in braces, as in the spec.
-    pub path: String,
-    /// Makes a URL and sends nothing.
-    pub builds_url: bool,
-    /// Whether its requests carry a body.
-    pub has_body: bool,
-    /// Whether its requests carry the client's credentials.
-    pub authenticated: bool,
-    pub permission: Option<Permission>,
-    /// Why the call can do harm.
-    pub dangerous: Option<String>,
-    pub deprecated: Option<String>,
-    /// In the order of the spec; the required ones are positional in this order.
-    pub params: Vec<Param>,
-    /// What every request carries without the caller's doing.
-    pub fixed: Vec<Fixed>,
-    /// Indices into [`Api::options`].
-    pub options: Vec<usize>,
-    pub response: Response,
-    /// What error bodies can be read as.
-    pub errors: Vec<TypeId>,
-    pub pagination: Option<Pagination>,
-    pub example: Example,
-    pub span: Span,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Method {
-    Get,
-    Head,
-    Post,
-    Put,
-    Patch,
-    Delete,
-}
-
-impl Method {
-    /// As it stands in a request line.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Get => "GET",
-            Self::Head => "HEAD",
-            Self::Post => "POST",
-            Self::Put => "PUT",
-            Self::Patch => "PATCH",
-            Self::Delete => "DELETE",
-        }
-    }
-
-    /// Whether a param travels in the body unless it says otherwise.
-    pub fn has_body(self) -> bool {
-        matches!(self, Self::Post | Self::Put | Self::Patch)
-    }
-}
-
-#[derive(Debug)]
-pub struct Param {
-    pub field: Field,
-    pub place: Place,
-    /// How a list or a map travels in the query; none for anything else.
-    pub style: Option<ListStyle>,
-    /// Whether its keys travel beside the other params.
-    pub flatten: bool,
-}
-
-/// A value of a request that the caller does not give.
-#[derive(Debug)]
-pub struct Fixed {
-    pub wire: String,
-    pub place: Place,
-    pub value: FixedValue,
-    pub span: Span,
-}
-
-impl Fixed {
-    /// The credential that fills it, where one does.
-    pub fn credential(&self) -> Option<usize> {
-        match self.value {
-            FixedValue::Constant(_) => None,
-            FixedValue::Credential(index) => Some(index),
-        }
-    }
-}
-
-#[derive(Debug)]
-pub enum FixedValue {
-    /// Always the same.
-    Constant(Value),
-    /// One that the client knows. Index into [`Api::credentials`].
-    Credential(usize),
-}
-
-/// How several values travel in the query.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ListStyle {
-    Comma,
-    Repeat,
-    Space,
-    Brackets,
-}
-
-/// Where a param travels.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Place {
-    Path,
-    Query,
-    Header,
-    Body,
-    /// As the bearer token, in place of the client's credentials.
-    Bearer,
-}
-
-impl Place {
-    /// The word of the spec language.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Path => "path",
-            Self::Query => "query",
-            Self::Header => "header",
-            Self::Body => "body",
-            Self::Bearer => "bearer",
-        }
-    }
-}
-
-#[derive(Debug)]
-pub enum Response {
-    /// Nothing to read.
-    Empty,
-    /// An object of this operation's own; `envelope` fields are marked by standing last.
-    Object(Object),
-    /// A type as it is.
-    Type(Type),
-}
-
-impl Response {
-    /// The types of what comes back.
-    pub fn types(&self) -> impl Iterator<Item = &Type> {
-        let (fields, whole): (&[Field], _) = match self {
-            Self::Empty => (&[], None),
-            Self::Object(object) => (&object.fields, None),
-            Self::Type(ty) => (&[], Some(ty)),
-        };
-        fields.iter().map(|field| &field.ty).chain(whole)
-    }
-}
-
-/// How an operation goes from page to page. The paths lead through response fields.
-#[derive(Debug)]
-pub struct Pagination {
-    pub style: String,
-    pub cursor: String,
-    pub limit: Option<String>,
-    /// The param that takes the cursor of a page before, where one can go back.
-    pub back: Option<String>,
-    pub items: Vec<String>,
-    pub next: Vec<String>,
-    /// Where the cursor of the page before stands.
-    pub previous: Option<Vec<String>>,
-    pub total: Option<Vec<String>>,
-}
-
-/// Values that stand in the docs, the doctests and the emitted tests.
-#[derive(Debug)]
-pub struct Example {
-    /// One entry a param that the example gives, in the order of the params; every required one is there.
-    pub params: Vec<(usize, Value)>,
-    /// `(group, header, value)`: indices into [`Operation::options`] and the group's headers.
-    pub options: Vec<(usize, usize, Value)>,
-    pub response: Option<Value>,
 }

@@ -69,12 +69,8 @@ impl Object {
         let constants = self.constants.iter().map(|constant| (constant.wire.clone(), constant.value.clone()));
         let given =
             |field: &Field| Some((field.wire.clone(), field.ty.written(types, value.get(&field.wire)?)));
-        let is_known = |key: &String| {
-            self.fields.iter().any(|field| field.wire == *key)
-                || self.constants.iter().any(|constant| constant.wire == *key)
-        };
         let rest = match value {
-            Value::Map(entries) => entries.iter().filter(|(key, _)| !is_known(key)).cloned().collect(),
+            Value::Map(entries) => entries.iter().filter(|(key, _)| !self.has_key(key)).cloned().collect(),
             _ => Vec::new(),
         };
         constants.chain(self.fields.iter().filter_map(given)).chain(rest).collect()
@@ -82,18 +78,11 @@ impl Object {
 
     fn fits(&self, types: &[TypeDef], value: &Value) -> bool {
         let Value::Map(entries) = value else { return false };
-        let is_known = |key: &String| {
-            self.rest.is_some()
-                || self.fields.iter().any(|field| field.wire == *key)
-                || self.constants.iter().any(|constant| constant.wire == *key)
-        };
-        let reads_as_something = |field: &Field| {
-            field.optional || field.default.is_some() || matches!(field.ty, Type::List(_) | Type::Map(_))
-        };
+        let is_known = |key: &String| self.rest.is_some() || self.has_key(key);
         let is_held = |field: &Field| match value.get(&field.wire) {
             Some(Value::Null) => field.nullable || field.ty == Type::Json,
             Some(value) => fits(types, &field.ty, value),
-            None => reads_as_something(field),
+            None => field.may_be_left_out(),
         };
         entries.iter().all(|(key, _)| is_known(key)) && self.fields.iter().all(is_held)
     }

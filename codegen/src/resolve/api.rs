@@ -211,18 +211,13 @@ impl<'s> Resolver<'s> {
 
     /// A client should not be made with something that it never uses.
     fn check_credentials_are_used(&mut self, api: &Api) {
-        let in_auth = match api.auth {
-            Auth::None => vec![],
-            Auth::Basic { username, password } => vec![username, password],
-            Auth::Bearer { token } => vec![token],
-        };
         let in_servers =
             api.servers.iter().filter_map(|server| server.when.as_ref()).map(|when| when.credential);
         let in_params = self.credentials_in_params();
         let in_params =
             api.credentials.iter().enumerate().filter(|(_, it)| in_params.contains(&it.name.as_str()));
         let in_params = in_params.map(|(at, _)| at);
-        let used: Vec<usize> = in_servers.chain(in_auth).chain(in_params).collect();
+        let used: Vec<usize> = in_servers.chain(api.auth.credentials()).chain(in_params).collect();
         // A name that could not be bound is reported already, and may be the one that is missed here.
         if self.problems.iter().any(|problem| problem.code == Code::UnknownCredential)
             || !self.syntax.complete

@@ -166,10 +166,7 @@ impl Fitter<'_> {
                 (None, None) => self.unknown_field(key, &object.fields),
             }
         }
-        let is_lenient = |field: &Field| {
-            field.optional || field.default.is_some() || matches!(field.ty, Type::List(_) | Type::Map(_))
-        };
-        for field in object.fields.iter().filter(|field| !is_lenient(field)) {
+        for field in object.fields.iter().filter(|field| !field.may_be_left_out()) {
             if !entries.iter().any(|(key, _)| key.value == field.wire) {
                 self.misfit(value.head(), format!("`{}` is missing, and it is required", field.wire));
             }
@@ -236,7 +233,7 @@ impl Fitter<'_> {
             _ if variant.key.is_some() => is_map,
             Some(Type::Map(_) | Type::Object) => is_map,
             Some(Type::List(_)) => matches!(value.kind, TreeKind::List(_)),
-            Some(ty) if object_of(self.types, ty).is_some() => is_map,
+            Some(ty) if ty.object(self.types).is_some() => is_map,
             _ => matches!(value.kind, TreeKind::Scalar(_)),
         }
     }
@@ -244,7 +241,7 @@ impl Fitter<'_> {
     fn fit_variant(&mut self, value: &Tree, variant: &Variant, tags: &[&str]) {
         let Some(ty) = &variant.ty else { return self.fit_keys(value, &[], tags) };
         let Some(key) = &variant.key else {
-            return match object_of(self.types, ty) {
+            return match ty.object(self.types) {
                 Some(object) => self.fit_object(value, object, tags),
                 None => self.fit(value, ty),
             };
@@ -277,14 +274,5 @@ impl Fitter<'_> {
             None => format!("no such field; there are {}", quoted(known)),
         };
         self.misfit(key.span, label);
-    }
-}
-
-/// The keys of the object type that a type names.
-fn object_of<'t>(types: &'t [TypeDef], ty: &Type) -> Option<&'t Object> {
-    let Type::Named(id) = ty else { return None };
-    match &types.get(id.0)?.shape {
-        Shape::Object(object) => Some(object),
-        Shape::Id { .. } | Shape::Enum { .. } | Shape::Union(_) => None,
     }
 }

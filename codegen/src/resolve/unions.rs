@@ -4,7 +4,7 @@ use super::cover::Cover;
 use super::types::is_unread;
 use super::{Resolver, text, usage};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{Api, ResourceId, Shape, Type, TypeDef, TypeId, Union, Variant};
+use crate::model::{Api, ResourceId, Shape, Type, Union, Variant};
 use crate::syntax::{Entries, Spanned, TypeDecl, VariantDecl};
 
 impl<'s> Resolver<'s> {
@@ -136,7 +136,7 @@ impl<'s> Resolver<'s> {
             );
         }
         let Some(ty) = in_place(variant).filter(|ty| !is_unread(api, ty)) else { return };
-        let Some(object) = object_of(api, ty) else {
+        let Some(keys) = ty.object(&api.types) else {
             let problem = Diagnostic::error(
                 Code::InvalidValue,
                 variant.span,
@@ -148,7 +148,6 @@ impl<'s> Resolver<'s> {
                     .help("say with `key:` under which key the value stands beside the tag"),
             );
         };
-        let Shape::Object(keys) = &object.shape else { return };
         let fields = keys.fields.iter().map(|field| (&field.wire, field.span));
         let constants = keys.constants.iter().map(|constant| (&constant.wire, constant.span));
         if let Some((wire, span)) = fields.chain(constants).find(|(wire, _)| union.tag.contains(wire)) {
@@ -197,10 +196,4 @@ fn in_itself(variant: &Variant, union: &str) -> Diagnostic {
     Diagnostic::error(Code::InvalidValue, variant.span, message)
         .label("it would be looked into for ever")
         .help("say with `key:` under which key the inner one stands, or let the variant be a list or a map")
-}
-
-/// The object type that a type names.
-fn object_of<'a>(api: &'a Api, ty: &Type) -> Option<&'a TypeDef> {
-    let Type::Named(TypeId(at)) = ty else { return None };
-    api.types.get(*at).filter(|def| matches!(&def.shape, Shape::Object(_)))
 }

@@ -68,7 +68,7 @@ fn expand_struct(scope: &Scope<'_, '_>) -> TokenStream {
     let [core, endpoint, request] = scope.runtime(["Client", "Endpoint", "Request"]);
     let doc = client_doc(scope).outer();
     let makers = expand_makers(scope);
-    let url_request = builds_urls(scope.package).then(|| expand_url_request(scope));
+    let url_request = scope.package.api.builds_urls().then(|| expand_url_request(scope));
     let handles = scope.package.roots().filter_map(|resource| expand_root(scope, resource));
     quote! {
         #doc
@@ -90,10 +90,6 @@ fn expand_struct(scope: &Scope<'_, '_>) -> TokenStream {
             #(#handles)*
         }
     }
-}
-
-fn builds_urls(package: &Package<'_>) -> bool {
-    package.api.operations.iter().any(|operation| operation.builds_url)
 }
 
 fn expand_url_request(scope: &Scope<'_, '_>) -> TokenStream {
@@ -236,14 +232,9 @@ impl Uses {
     fn of(package: &Package<'_>) -> Self {
         let servers = package.api.servers.iter();
         let fixed = package.api.operations.iter().flat_map(|operation| &operation.fixed);
-        let in_auth = match package.api.auth {
-            Auth::None => BTreeSet::new(),
-            Auth::Basic { username, password } => BTreeSet::from([username, password]),
-            Auth::Bearer { token } => BTreeSet::from([token]),
-        };
         Self {
             in_servers: servers.filter_map(|server| Some(server.when.as_ref()?.credential)).collect(),
-            in_auth,
+            in_auth: BTreeSet::from_iter(package.api.auth.credentials()),
             in_params: fixed.filter_map(|fixed| fixed.credential()).collect(),
         }
     }

@@ -124,7 +124,7 @@ fn expand_request_without(
             scope.touch_deprecated();
         }
         if param.positional() {
-            required.extend(value::positional(scope, &param.field, &param.field.model.ty, given));
+            required.extend(value::positional(scope, &param.field, given));
         } else if !without.contains(&&param.field.model.name) {
             setters.extend(value::setter(scope, &param.field, given));
         }

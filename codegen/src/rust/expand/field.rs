@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::model::{Shape, Type};
+use crate::model::Type;
 use crate::rust::lower::Field;
 use crate::rust::names::RustName;
 
@@ -158,9 +158,5 @@ fn item_type(scope: &Scope<'_, '_>, ty: &Type) -> TokenStream {
 
 /// Whether a function takes anything that turns into the type, rather than the type itself.
 pub(super) fn is_converted(scope: &Scope<'_, '_>, ty: &Type) -> bool {
-    match ty {
-        Type::String | Type::Secret | Type::Json => true,
-        Type::Named(id) => matches!(scope.package.type_item(*id).model.shape, Shape::Id { .. }),
-        _ => false,
-    }
+    ty.is_converted(&scope.package.api.types)
 }

@@ -60,7 +60,7 @@ fn feature_lines(package: &Package<'_>) -> Vec<String> {
         "- `hyper`, on by default: the transport that a client has unless it is given another.".to_owned(),
     );
     lines.push("- `ring`, on by default, or `aws-lc`: the cryptography of that transport.".to_owned());
-    if package.api.operations.iter().any(|operation| operation.builds_url) {
+    if package.api.builds_urls() {
         lines.push(
             "- `pkce`: `runtime::Pkce` and random tokens, for a sign-in that leads through a browser."
                 .to_owned(),

@@ -117,7 +117,7 @@ fn expand_makers(scope: &Scope<'_, '_>, item: &TypeItem<'_>, object: &Object<'_>
     let name = &item.name;
     let new = expand_new(scope, &object.fields.iter().collect::<Vec<_>>(), object.rest.is_some());
     let setters = object.fields.iter().filter(|field| field.by_name());
-    let setters = setters.map(|field| expand_setter(scope, item.model.resource, field));
+    let setters = setters.map(|field| expand_setters(scope, item.model.resource, field, &quote!(self)));
     let rest = object.rest.map(|doc| expand_rest_setter(scope, item.model.resource, doc));
     quote! {
         impl #name {
@@ -192,12 +192,8 @@ fn expand_initial(scope: &Scope<'_, '_>, field: &Field<'_>) -> TokenStream {
     if same { quote!(#name) } else { quote!(#name: #value) }
 }
 
-fn expand_setter(scope: &Scope<'_, '_>, home: ResourceId, field: &Field<'_>) -> TokenStream {
-    expand_field_setters(scope, home, field, &quote!(self))
-}
-
 /// The method that sets a field of `place`, and the one that clears it where it may be null.
-pub(super) fn expand_field_setters(
+pub(super) fn expand_setters(
     scope: &Scope<'_, '_>,
     home: ResourceId,
     field: &Field<'_>,

@@ -10,8 +10,7 @@ pub(super) fn expand_helpers(scope: &Scope<'_, '_>) -> TokenStream {
     let server = expand_server(scope);
     let server_check = expand_server_check();
     let comparison = expand_comparison(scope);
-    let builds_urls = scope.package.api.operations.iter().any(|operation| operation.builds_url);
-    let url_check = builds_urls.then(|| expand_url_check(scope));
+    let url_check = scope.package.api.builds_urls().then(|| expand_url_check(scope));
     quote! {
         type Error = Box<dyn std::error::Error>;
         type Outcome = Result<(), Error>;

@@ -212,7 +212,6 @@ fn object_value(
     let mut required = Vec::new();
     let mut setters = Vec::new();
     for field in &object.fields {
-        let ty = &field.model.ty;
         match given(&field.model.wire) {
             None if field.by_name() => {}
             Some(Value::Null) if field.optional => {}
@@ -223,7 +222,7 @@ fn object_value(
                 }
                 setters.push(setter(scope, field, value)?);
             }
-            Some(value) => required.push(positional(scope, field, ty, value)?),
+            Some(value) => required.push(positional(scope, field, value)?),
         }
     }
     if object.rest.is_some() {
@@ -242,12 +241,8 @@ pub(super) fn setter(scope: &Scope<'_, '_>, field: &Field<'_>, value: &Value) ->
 }
 
 /// What is given by position: an `Option` where it may be null.
-pub(super) fn positional(
-    scope: &Scope<'_, '_>,
-    field: &Field<'_>,
-    ty: &Type,
-    value: &Value,
-) -> Option<TokenStream> {
+pub(super) fn positional(scope: &Scope<'_, '_>, field: &Field<'_>, value: &Value) -> Option<TokenStream> {
+    let ty = &field.model.ty;
     if field.clear.is_none() {
         return argument(scope, ty, value);
     }

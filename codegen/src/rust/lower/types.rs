@@ -80,13 +80,9 @@ fn lower_variants<'a>(
 
 /// Whether a function takes something that is easier to write than what the variant holds.
 fn is_converted(api: &Api, variant: &model::Variant) -> bool {
-    variant.boxed
-        || match &variant.ty {
-            Some(Type::Named(id)) => matches!(api.types[id.0].shape, model::Shape::Id { .. }),
-            Some(Type::String | Type::Secret | Type::Json | Type::Object) => true,
-            Some(Type::List(_) | Type::Map(_)) => true,
-            _ => false,
-        }
+    let is_collected = |ty: &Type| matches!(ty, Type::List(_) | Type::Map(_) | Type::Object);
+    let is_converted = |ty: &Type| is_collected(ty) || ty.is_converted(&api.types);
+    variant.boxed || variant.ty.as_ref().is_some_and(is_converted)
 }
 
 fn lower_values<'a>(

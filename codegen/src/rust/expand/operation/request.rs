@@ -6,7 +6,7 @@ use quote::quote;
 use crate::rust::doc;
 use crate::rust::expand::docs::Doc;
 use crate::rust::expand::field::{Argument, argument_of};
-use crate::rust::expand::object::expand_field_setters;
+use crate::rust::expand::object::expand_setters;
 use crate::rust::expand::scope::Scope;
 use crate::rust::lower::{Field, Header, Operation, OptionGroup};
 
@@ -105,7 +105,7 @@ fn expand_url_builder(scope: &Scope<'_, '_>, operation: &Operation<'_>) -> Token
 }
 
 fn expand_param_setter(scope: &Scope<'_, '_>, operation: &Operation<'_>, field: &Field<'_>) -> TokenStream {
-    expand_field_setters(scope, operation.model.resource, field, &quote!(self.request.params))
+    expand_setters(scope, operation.model.resource, field, &quote!(self.request.params))
 }
 
 fn expand_option_setter(scope: &Scope<'_, '_>, group: &OptionGroup<'_>, header: &Header<'_>) -> TokenStream {
