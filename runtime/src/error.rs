@@ -93,10 +93,9 @@ impl Error {
         error
     }
 
-    pub(crate) fn of_decode(mut answer: Answer, shape: &ErrorShape, source: DecodeError) -> Self {
+    pub(crate) fn of_decode(answer: Answer, shape: &ErrorShape, source: DecodeError) -> Self {
         let status = answer.status;
-        let body = serde_json::from_slice(&answer.body).unwrap_or_default();
-        answer.read_request_id(&body, shape);
+        let answer = answer.named(shape);
         let message = format!("cannot read the response ({status}): {source}");
         let mut error = Self::new(ErrorKind::Decode, message);
         error.0.detail = Detail::Undecoded(answer);
@@ -248,6 +247,16 @@ impl Answer {
             body: response.body().clone(),
             request_id: None,
         }
+    }
+
+    /// With the server's name for the request. The body is read for it only where it may hold one.
+    pub(crate) fn named(mut self, shape: &ErrorShape) -> Self {
+        let body = match shape.request_id {
+            [] => Value::Null,
+            _ => serde_json::from_slice(&self.body).unwrap_or_default(),
+        };
+        self.read_request_id(&body, shape);
+        self
     }
 
     pub(crate) fn read_request_id(&mut self, body: &Value, shape: &ErrorShape) {

@@ -55,9 +55,7 @@ pub struct RawResponse<R> {
 
 impl<R> RawResponse<R> {
     fn new(value: R, exchange: &Exchange, shape: &ErrorShape) -> Self {
-        let mut answer = Answer::new(&exchange.response);
-        let body = serde_json::from_slice(&answer.body).unwrap_or_default();
-        answer.read_request_id(&body, shape);
+        let answer = Answer::new(&exchange.response).named(shape);
         Self { value, answer, attempts: exchange.attempts }
     }
 
