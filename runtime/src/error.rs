@@ -79,8 +79,15 @@ impl Error {
     }
 
     pub(crate) fn of_transport(source: TransportError) -> Self {
-        let mut error = Self::new(ErrorKind::Transport, source.to_string());
-        error.0.is_transient = matches!(source.kind(), TransportErrorKind::Connect | TransportErrorKind::Io);
+        let kind = match source.kind() {
+            TransportErrorKind::Timeout => ErrorKind::Timeout,
+            _ => ErrorKind::Transport,
+        };
+        let mut error = Self::new(kind, source.to_string());
+        error.0.is_transient = matches!(
+            source.kind(),
+            TransportErrorKind::Connect | TransportErrorKind::Io | TransportErrorKind::Timeout
+        );
         error.0.source = Some(Box::new(source));
         error
     }

@@ -33,6 +33,7 @@ mod api_error;
 mod error;
 mod error_body;
 
+mod blocking_transport;
 mod transport;
 
 #[cfg(feature = "hyper")]
@@ -55,6 +56,7 @@ pub mod __private;
 pub use crate::answer_headers::RateLimit;
 pub use crate::api_error::{ApiError, ErrorShape};
 pub use crate::auth::Auth;
+pub use crate::blocking_transport::BlockingTransport;
 pub use crate::call::{Call, Request};
 pub use crate::client::{Api, Client, ClientBuilder, env_var};
 pub use crate::endpoint::Endpoint;

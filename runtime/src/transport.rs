@@ -89,6 +89,8 @@ pub enum TransportErrorKind {
     Tls,
     /// The connection broke. The server may have received the request.
     Io,
+    /// The transport's own time was up. The server may have received the request.
+    Timeout,
     /// The body of the response is longer than is allowed.
     BodyTooLarge,
     /// Something else.
