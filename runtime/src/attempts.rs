@@ -1,17 +1,20 @@
-//! Sends one request as often as it takes, and as its policy and the time allow.
+//! What is done of a call, and what comes next. It knows neither a transport nor a clock: those who drive it do.
 
-use std::future::poll_fn;
-use std::task::Poll;
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::{Request, Response};
+use http::{HeaderName, Request, Response};
 
 use crate::answer_headers::retry_after;
 use crate::call::Finish;
 use crate::client::Api;
-use crate::retry::{is_repeatable, is_transient};
-use crate::{BoxFuture, Error, ErrorKind, RetryPolicy, Transport, TransportErrorKind};
+use crate::clock::Moment;
+use crate::idempotency::new_key;
+use crate::retry::{Waits, is_repeatable, is_transient};
+use crate::trace::{AttemptSpan, CallSpan};
+use crate::{
+    Attempt, Error, ErrorKind, Hook, IdempotencyKey, Operation, RetryBudget, RetryPolicy, TransportErrorKind,
+};
 
 /// A response, and what it took.
 pub(crate) struct Exchange {
@@ -21,89 +24,177 @@ pub(crate) struct Exchange {
     pub(crate) is_transient: bool,
 }
 
-/// What holds for all requests of a client.
-pub(crate) struct Sender {
-    pub(crate) transport: Box<dyn Transport>,
-    pub(crate) retry: RetryPolicy,
-    /// For a call in all.
-    pub(crate) timeout: Duration,
-    /// For each attempt; none but that of the call unless set.
-    pub(crate) attempt_timeout: Option<Duration>,
-}
-
-impl Sender {
-    /// Sends a request until there is an answer for good, and at most for the time that a call has.
-    pub(crate) async fn send(
-        &self,
-        api: &Api,
-        request: Request<Bytes>,
-        policy: Option<RetryPolicy>,
-    ) -> Result<Exchange, Error> {
-        let is_repeatable = is_repeatable(&request, api.idempotency_header);
-        let mut waits = policy.as_ref().unwrap_or(&self.retry).waits();
-        let mut deadline = self.transport.sleep(self.timeout);
-        let mut waited = Duration::ZERO;
-        let mut attempts: u32 = 0;
-        loop {
-            attempts = attempts.saturating_add(1);
-            let attempt = Box::pin(self.attempt(request.clone()));
-            let Some(sent) = before(&mut deadline, attempt).await else {
-                return Err(timed_out(self.timeout).after(attempts, true));
-            };
-            let ended = match sent {
-                Ok(response) => Ok(Exchange::new(response, attempts, api)),
-                Err(error) => {
-                    let is_transient = error.is_retryable();
-                    Err(error.after(attempts, is_transient))
-                }
-            };
-            let Some(wait) = wait_for(&ended, is_repeatable).and_then(|least| Some(waits.next()?.max(least)))
-            else {
-                return ended;
-            };
-            waited = waited.saturating_add(wait);
-            // There is no use in a wait that outlasts the call.
-            if waited >= self.timeout || before(&mut deadline, self.transport.sleep(wait)).await.is_none() {
-                return ended;
-            }
-        }
-    }
-
-    /// Sends a request once, and at most for the time that an attempt has.
-    async fn attempt(&self, request: Request<Bytes>) -> Result<Response<Bytes>, Error> {
-        let response = self.transport.send(request);
-        let sent = match self.attempt_timeout {
-            None => response.await,
-            Some(timeout) => match before(&mut self.transport.sleep(timeout), response).await {
-                Some(sent) => sent,
-                None => return Err(timed_out(timeout)),
-            },
-        };
-        sent.map_err(Error::of_transport)
-    }
-}
-
 impl Exchange {
-    fn new(response: Response<Bytes>, attempts: u32, api: &Api) -> Self {
-        let status = response.status();
-        let is_transient = is_transient(status) || api.retry_statuses.contains(&status.as_u16());
-        Self { response, attempts, is_transient }
-    }
-
     /// Reads the response; an error learns what it took to get it.
     pub(crate) fn finish<R>(&self, finish: Finish<R>) -> Result<R, Error> {
         finish(&self.response).map_err(|error| error.after(self.attempts, self.is_transient))
     }
 }
 
-/// The shortest time to wait before the request is sent again; `None` where it must not be.
-fn wait_for(ended: &Result<Exchange, Error>, is_repeatable: bool) -> Option<Duration> {
-    match ended {
-        Ok(exchange) => (exchange.is_transient && is_repeatable)
-            .then(|| retry_after(exchange.response.headers()).unwrap_or_default()),
-        Err(error) => {
-            (error.is_retryable() && (is_repeatable || was_not_sent(error))).then_some(Duration::ZERO)
+/// What holds for all calls of a client, unless one is told otherwise.
+pub(crate) struct Rules {
+    pub(crate) retry: RetryPolicy,
+    pub(crate) budget: RetryBudget,
+    /// For a call in all.
+    pub(crate) timeout: Duration,
+    /// For each attempt; none but that of the call unless set.
+    pub(crate) attempt_timeout: Option<Duration>,
+    pub(crate) hooks: Vec<Box<dyn Hook>>,
+}
+
+/// What one call is told otherwise.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Exceptions {
+    pub(crate) retry: Option<RetryPolicy>,
+    pub(crate) timeout: Option<Duration>,
+}
+
+/// The attempts of one call.
+pub(crate) struct Attempts<'c> {
+    api: &'static Api,
+    rules: &'c Rules,
+    operation: &'static Operation,
+    request: Request<Bytes>,
+    is_repeatable: bool,
+    waits: Waits,
+    timeout: Duration,
+    count: u32,
+    /// When the last one was sent.
+    sent: Moment,
+    span: CallSpan,
+    attempt_span: AttemptSpan,
+}
+
+/// What comes next.
+pub(crate) enum Next {
+    /// Nothing.
+    End(Result<Exchange, Error>),
+    /// Another attempt, after a while; this is the outcome if there is no time for it.
+    Wait(Duration, Result<Exchange, Error>),
+}
+
+impl<'c> Attempts<'c> {
+    pub(crate) fn new(
+        api: &'static Api,
+        rules: &'c Rules,
+        operation: &'static Operation,
+        mut request: Request<Bytes>,
+        exceptions: &Exceptions,
+    ) -> Self {
+        let retry = exceptions.retry.as_ref().unwrap_or(&rules.retry);
+        if retry.repeats() {
+            name_call(operation, &mut request);
         }
+        Self {
+            api,
+            rules,
+            operation,
+            is_repeatable: is_repeatable(operation, &request),
+            waits: retry.waits(),
+            timeout: exceptions.timeout.unwrap_or(rules.timeout),
+            count: 0,
+            sent: Moment::now(),
+            span: CallSpan::new(api, operation),
+            attempt_span: AttemptSpan::none(),
+            request,
+        }
+    }
+
+    /// How long the call may take in all.
+    pub(crate) fn timeout(&self) -> Duration {
+        self.timeout
+    }
+
+    /// How long an attempt may take.
+    pub(crate) fn attempt_timeout(&self) -> Option<Duration> {
+        self.rules.attempt_timeout
+    }
+
+    /// What the attempt that is under way is traced with.
+    pub(crate) fn span(&self) -> &AttemptSpan {
+        &self.attempt_span
+    }
+
+    /// The request of the next attempt.
+    pub(crate) fn request(&mut self) -> Result<Request<Bytes>, Error> {
+        self.count = self.count.saturating_add(1);
+        let mut request = self.request.clone();
+        self.attempt_span = AttemptSpan::new(&self.span, self.operation, &request, self.count);
+        self.sent = Moment::now();
+        let attempt = self.attempt(Duration::ZERO);
+        for hook in &self.rules.hooks {
+            hook.before(&attempt, &mut request).map_err(|why| refused(why, self.count))?;
+        }
+        Ok(request)
+    }
+
+    /// What comes after an attempt.
+    pub(crate) fn judge(&mut self, sent: Result<Response<Bytes>, Error>) -> Next {
+        let ended = self.end(sent);
+        let least = self.least_wait(&ended);
+        let wait = least.and_then(|least| Some(self.waits.next()?.max(least)));
+        let Some(wait) = wait.filter(|_| self.rules.budget.take()) else {
+            return Next::End(self.close(ended));
+        };
+        let attempt = self.attempt(self.sent.elapsed());
+        self.rules.hooks.iter().for_each(|hook| hook.on_retry(&attempt, wait));
+        self.span.will_retry(self.count, wait);
+        Next::Wait(wait, ended)
+    }
+
+    /// The outcome when the time of the call is up while an attempt is under way.
+    pub(crate) fn give_up(&mut self) -> Result<Exchange, Error> {
+        let ended = self.end(Err(timed_out(self.timeout)));
+        self.close(ended)
+    }
+
+    /// The outcome of the call.
+    pub(crate) fn close(&self, ended: Result<Exchange, Error>) -> Result<Exchange, Error> {
+        if ended.as_ref().is_ok_and(|exchange| !exchange.is_transient) {
+            self.rules.budget.reward();
+        }
+        self.span.end(&ended);
+        ended
+    }
+
+    /// Tells everybody how the attempt ended.
+    fn end(&mut self, sent: Result<Response<Bytes>, Error>) -> Result<Exchange, Error> {
+        let attempt = self.attempt(self.sent.elapsed());
+        let ended = sent.map_err(|error| {
+            let is_transient = error.is_retryable();
+            error.of(self.operation.name).after(self.count, is_transient)
+        });
+        self.rules.hooks.iter().for_each(|hook| hook.after(&attempt, ended.as_ref()));
+        self.attempt_span.end(self.operation, ended.as_ref());
+        let response = ended?;
+        let status = response.status();
+        let is_transient = is_transient(status) || self.api.retry_statuses.contains(&status.as_u16());
+        Ok(Exchange { response, attempts: self.count, is_transient })
+    }
+
+    fn attempt(&self, elapsed: Duration) -> Attempt<'static> {
+        Attempt { operation: self.operation, number: self.count, elapsed }
+    }
+
+    /// The shortest time to wait before the request is sent again; `None` where it must not be.
+    fn least_wait(&self, ended: &Result<Exchange, Error>) -> Option<Duration> {
+        match ended {
+            Ok(exchange) => (exchange.is_transient && self.is_repeatable)
+                .then(|| retry_after(exchange.response.headers()).unwrap_or_default()),
+            Err(error) => {
+                let may_repeat = self.is_repeatable || was_not_sent(error);
+                (error.is_retryable() && may_repeat).then_some(Duration::ZERO)
+            }
+        }
+    }
+}
+
+/// Gives the call a name where the server wants one and the caller gave none, the same for all attempts.
+fn name_call(operation: &Operation, request: &mut Request<Bytes>) {
+    let IdempotencyKey::Made(header) = operation.idempotency_key else { return };
+    let Ok(header) = HeaderName::from_bytes(header.as_bytes()) else { return };
+    if let (false, Some(key)) = (request.headers().contains_key(&header), new_key()) {
+        request.headers_mut().insert(header, key);
     }
 }
 
@@ -111,17 +202,12 @@ fn was_not_sent(error: &Error) -> bool {
     error.transport().is_some_and(|error| error.kind() == TransportErrorKind::Connect)
 }
 
-fn timed_out(timeout: Duration) -> Error {
-    Error::new(ErrorKind::Timeout, format!("no response came within {timeout:?}"))
+fn refused(why: Box<dyn std::error::Error + Send + Sync>, count: u32) -> Error {
+    let error = Error::new(ErrorKind::Refused, format!("a hook refused the request: {why}"));
+    // Those before it were sent.
+    error.with_source(why).after(count.saturating_sub(1), false)
 }
 
-/// What a future gives, unless the deadline comes first.
-async fn before<T>(deadline: &mut BoxFuture<'_, ()>, mut future: BoxFuture<'_, T>) -> Option<T> {
-    poll_fn(|cx| {
-        if let Poll::Ready(output) = future.as_mut().poll(cx) {
-            return Poll::Ready(Some(output));
-        }
-        deadline.as_mut().poll(cx).map(|()| None)
-    })
-    .await
+pub(crate) fn timed_out(timeout: Duration) -> Error {
+    Error::new(ErrorKind::Timeout, format!("no response came within {timeout:?}"))
 }

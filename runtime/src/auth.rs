@@ -8,7 +8,7 @@ use http::HeaderValue;
 use zeroize::Zeroizing;
 
 use crate::request::header_value;
-use crate::{Error, ErrorKind, Secret};
+use crate::{Error, ErrorKind, SecretSource};
 
 /// The credentials that every request of a client carries.
 ///
@@ -24,8 +24,8 @@ pub struct Auth(Scheme);
 #[derive(Clone)]
 enum Scheme {
     None,
-    Basic { username: String, password: Secret },
-    Bearer { token: Secret },
+    Basic { username: String, password: SecretSource },
+    Bearer { token: SecretSource },
 }
 
 impl Auth {
@@ -35,44 +35,83 @@ impl Auth {
     }
 
     /// A user name and a password, as HTTP Basic spells them.
-    pub fn basic(username: impl Into<String>, password: impl Into<Secret>) -> Self {
+    pub fn basic(username: impl Into<String>, password: impl Into<SecretSource>) -> Self {
         Self(Scheme::Basic { username: username.into(), password: password.into() })
     }
 
     /// A bearer token, such as an API key.
-    pub fn bearer(token: impl Into<Secret>) -> Self {
+    pub fn bearer(token: impl Into<SecretSource>) -> Self {
         Self(Scheme::Bearer { token: token.into() })
     }
 
-    /// The value of the `authorization` header, marked so that logs leave it out.
-    pub(crate) fn header(&self) -> Result<Option<HeaderValue>, Error> {
-        let text = match &self.0 {
-            Scheme::None => return Ok(None),
-            Scheme::Basic { username, password } => basic(username, password)?,
-            Scheme::Bearer { token } if token.expose().is_empty() => {
-                return Err(Error::new(ErrorKind::Config, "the token of the client is empty"));
-            }
-            Scheme::Bearer { token } => Zeroizing::new(format!("Bearer {}", token.expose())),
+    /// The value of the `authorization` header for good, if it does not have to be asked for each time.
+    pub(crate) fn held(&self) -> Result<Held, Error> {
+        let (Scheme::Basic { password: secret, .. } | Scheme::Bearer { token: secret }) = &self.0 else {
+            return Ok(Held::None);
         };
-        let mut value = header_value(&text)
-            .ok_or_else(|| Error::new(ErrorKind::Config, "the credentials do not fit in a header"))?;
+        if secret.held().is_none() {
+            // What does not change is looked at here already.
+            self.check()?;
+            return Ok(Held::Asked(self.clone()));
+        }
+        let header = self.header().map_err(|error| error.into_kind(ErrorKind::Config))?;
+        Ok(Held::Header(header))
+    }
+
+    fn check(&self) -> Result<(), Error> {
+        match &self.0 {
+            Scheme::Basic { username, .. } => check_username(username),
+            Scheme::None | Scheme::Bearer { .. } => Ok(()),
+        }
+    }
+
+    /// The value of the `authorization` header as it is now, marked so that logs leave it out.
+    fn header(&self) -> Result<HeaderValue, Error> {
+        let text = match &self.0 {
+            Scheme::None => Zeroizing::default(),
+            Scheme::Basic { username, password } => basic(username, password.get()?.expose())?,
+            Scheme::Bearer { token } => Zeroizing::new(format!("Bearer {}", token.get()?.expose())),
+        };
+        let mut value = header_value(&text).ok_or_else(|| {
+            Error::new(ErrorKind::Credentials, "the credentials of the client do not fit in a header")
+        })?;
         value.set_sensitive(true);
-        Ok(Some(value))
+        Ok(value)
     }
 }
 
-fn basic(username: &str, password: &Secret) -> Result<Zeroizing<String>, Error> {
-    if username.is_empty() || password.expose().is_empty() {
-        let why = "the user name or the password of the client is empty";
-        return Err(Error::new(ErrorKind::Config, why));
+/// What is known of the `authorization` header when the client is made.
+pub(crate) enum Held {
+    None,
+    Header(HeaderValue),
+    Asked(Auth),
+}
+
+impl Held {
+    /// The header for one call.
+    pub(crate) fn header(&self) -> Result<Option<HeaderValue>, Error> {
+        match self {
+            Self::None => Ok(None),
+            Self::Header(header) => Ok(Some(header.clone())),
+            Self::Asked(auth) => auth.header().map(Some),
+        }
     }
-    if username.contains(':') {
-        // The first colon ends the user name, so the server would read another one.
-        let why = "the user name must not hold a colon";
-        return Err(Error::new(ErrorKind::Config, why));
-    }
-    let pair = Zeroizing::new(format!("{username}:{}", password.expose()));
+}
+
+fn basic(username: &str, password: &str) -> Result<Zeroizing<String>, Error> {
+    check_username(username)?;
+    let pair = Zeroizing::new(format!("{username}:{password}"));
     Ok(Zeroizing::new(format!("Basic {}", STANDARD.encode(pair.as_bytes()))))
+}
+
+fn check_username(username: &str) -> Result<(), Error> {
+    let why = match username {
+        "" => "the user name of the client is empty",
+        // The first colon ends the user name, so the server would read another one.
+        name if name.contains(':') => "the user name of the client must not hold a colon",
+        _ => return Ok(()),
+    };
+    Err(Error::new(ErrorKind::Config, why))
 }
 
 impl fmt::Debug for Auth {
@@ -93,7 +132,7 @@ mod tests {
 
     #[test]
     fn spells_basic() {
-        let header = Auth::basic("Aladdin", "open sesame").header().expect("a header").expect("credentials");
+        let header = Auth::basic("Aladdin", "open sesame").header().expect("a header");
         assert!(header.is_sensitive());
         assert_eq!(header, "Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ==");
     }
@@ -101,7 +140,7 @@ mod tests {
     #[test]
     fn spells_bearer() {
         let auth = Auth::bearer("key-1");
-        let header = auth.header().expect("a header").expect("credentials");
+        let header = auth.header().expect("a header");
         assert!(header.is_sensitive());
         assert_eq!(header, "Bearer key-1");
         assert!(!format!("{auth:?}").contains("key-1"));
@@ -109,12 +148,12 @@ mod tests {
 
     #[test]
     fn nothing_is_no_header() {
-        assert_eq!(Auth::none().header().expect("nothing"), None);
+        assert_eq!(Auth::none().held().expect("nothing").header().expect("nothing"), None);
     }
 
     #[test]
     fn refuses_a_token_that_breaks_the_header() {
-        let error = Auth::bearer("key\r\nx: y").header().expect_err("a line break");
+        let error = Auth::bearer("key\r\nx: y").held().err().expect("a line break");
         assert_eq!(error.kind(), ErrorKind::Config);
         assert!(!format!("{error} {error:?}").contains("key"));
     }
@@ -122,7 +161,7 @@ mod tests {
     #[test]
     fn refuses_what_is_empty() {
         for auth in [Auth::bearer(""), Auth::basic("", "hush"), Auth::basic("project-1", "")] {
-            let error = auth.header().expect_err("empty credentials");
+            let error = auth.held().err().expect("empty credentials");
             assert_eq!(error.kind(), ErrorKind::Config);
             assert!(!error.to_string().contains("hush"));
         }

@@ -4,14 +4,14 @@ use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
+use std::time::Duration;
 
 use bytes::Bytes;
 use http::Response;
 
-use crate::attempts::Exchange;
-use crate::{BoxFuture, Client, Endpoint, Error, Operation, RawCall, RetryPolicy};
+use crate::attempts::{Exceptions, Exchange};
+use crate::{BoxFuture, Client, Endpoint, Error, ErrorKind, Operation, RawCall, RetryPolicy};
 
-pub(crate) type Exchanging = BoxFuture<'static, Result<Exchange, Error>>;
 pub(crate) type Finish<R> = fn(&Response<Bytes>) -> Result<R, Error>;
 
 /// Params on their way to a client. It may be changed until it is sent.
@@ -25,12 +25,12 @@ pub struct Request<'c, E: Endpoint> {
     pub params: E,
     /// What is set for this request alone.
     pub options: E::Options,
-    pub(crate) retry: Option<RetryPolicy>,
+    pub(crate) exceptions: Exceptions,
 }
 
 impl<'c, E: Endpoint> Request<'c, E> {
     pub(crate) fn new(client: &'c Client, params: E) -> Self {
-        Self { client, params, options: E::Options::default(), retry: None }
+        Self { client, params, options: E::Options::default(), exceptions: Exceptions::default() }
     }
 
     /// Replaces the options.
@@ -41,7 +41,13 @@ impl<'c, E: Endpoint> Request<'c, E> {
 
     /// Repeats the request by another policy than the client's.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
-        self.retry = Some(policy);
+        self.exceptions.retry = Some(policy);
+        self
+    }
+
+    /// Takes another time in all than the client's calls, waits counted.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.exceptions.timeout = Some(timeout);
         self
     }
 
@@ -60,22 +66,56 @@ impl<'c, E: Endpoint> Request<'c, E> {
     }
 
     fn exchange(self) -> Exchanging {
+        let operation = const { &E::OPERATION };
         let request = self.params.to_request(self.client.target(), &self.options);
-        exchange(self.client, &E::OPERATION, request, self.retry)
+        let client = self.client.clone();
+        let exceptions = self.exceptions;
+        Exchanging::Prepared(Box::new(Prepared { client, operation, request, exceptions }))
     }
 }
 
-/// The part of sending that is the same for all operations, so that it is compiled once.
-fn exchange(
-    client: &Client,
-    operation: &Operation,
-    request: Result<http::Request<Bytes>, Error>,
-    retry: Option<RetryPolicy>,
-) -> Exchanging {
-    match request {
-        Ok(request) => client.exchange(operation, request, retry),
-        Err(error) => Box::pin(std::future::ready(Err(error))),
+/// All that a call takes.
+pub(crate) struct Prepared {
+    pub(crate) client: Client,
+    pub(crate) operation: &'static Operation,
+    pub(crate) request: Result<http::Request<Bytes>, Error>,
+    pub(crate) exceptions: Exceptions,
+}
+
+/// The part of a call that is the same for all operations, so that it is compiled once.
+pub(crate) enum Exchanging {
+    /// Nothing was sent yet.
+    Prepared(Box<Prepared>),
+    UnderWay(BoxFuture<'static, Result<Exchange, Error>>),
+    /// It came to its end.
+    Done,
+}
+
+impl Exchanging {
+    pub(crate) fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Result<Exchange, Error>> {
+        let mut exchange = match std::mem::replace(self, Self::Done) {
+            Self::Prepared(prepared) => Box::pin(prepared.exchange()),
+            Self::UnderWay(exchange) => exchange,
+            Self::Done => return Poll::Ready(Err(used_up())),
+        };
+        let polled = exchange.as_mut().poll(cx);
+        if polled.is_pending() {
+            *self = Self::UnderWay(exchange);
+        }
+        polled
     }
+
+    #[cfg(feature = "blocking")]
+    pub(crate) fn wait(self) -> Result<Exchange, Error> {
+        match self {
+            Self::Prepared(prepared) => prepared.wait(),
+            Self::UnderWay(_) | Self::Done => Err(used_up()),
+        }
+    }
+}
+
+fn used_up() -> Error {
+    Error::new(ErrorKind::Config, "the call was awaited already")
 }
 
 /// A call under way: the future of the response.
@@ -88,11 +128,18 @@ pub struct Call<R> {
     finish: Finish<R>,
 }
 
+#[cfg(feature = "blocking")]
+impl<R> Call<R> {
+    pub(crate) fn into_parts(self) -> (Exchanging, Finish<R>) {
+        (self.exchanging, self.finish)
+    }
+}
+
 impl<R> Future for Call<R> {
     type Output = Result<R, Error>;
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        let exchange = ready!(self.exchanging.as_mut().poll(cx))?;
+        let exchange = ready!(self.exchanging.poll(cx))?;
         Poll::Ready(exchange.finish(self.finish))
     }
 }

@@ -52,6 +52,8 @@ pub enum ErrorKind {
     Config,
     /// The params or options cannot be sent, such as an empty identifier in a path. Nothing was sent.
     Refused,
+    /// A credential cannot be had from where the client is to take it, or cannot be sent. Nothing was sent.
+    Credentials,
     /// The request may or may not have reached the server; no response came back.
     Transport,
     /// No response came in time. The server may have done what was asked.
@@ -108,6 +110,18 @@ impl Error {
         error.0.detail = Detail::Undecoded(answer);
         error.0.source = Some(Box::new(source));
         error
+    }
+
+    /// The same problem, found elsewhere.
+    pub(crate) fn into_kind(mut self, kind: ErrorKind) -> Self {
+        self.0.kind = kind;
+        self
+    }
+
+    /// Adds the error that this one comes from.
+    pub(crate) fn with_source(mut self, source: impl Into<Source>) -> Self {
+        self.0.source = Some(source.into());
+        self
     }
 
     /// Names the operation that failed.

@@ -14,6 +14,7 @@
 
 mod patch;
 mod secret;
+mod secret_source;
 mod timestamp;
 mod unknown;
 
@@ -39,13 +40,26 @@ mod transport;
 #[cfg(feature = "hyper")]
 mod hyper;
 
-mod attempts;
 mod auth;
+mod budget;
+mod clock;
+mod hook;
+mod idempotency;
+mod retry;
+mod trace;
+mod transports;
+
+mod attempts;
+mod drive;
+
 mod call;
 mod client;
+mod client_builder;
 mod pages;
 mod raw;
-mod retry;
+
+#[cfg(feature = "blocking")]
+mod blocking;
 
 #[cfg(feature = "pkce")]
 mod pkce;
@@ -56,17 +70,22 @@ pub mod __private;
 pub use crate::answer_headers::RateLimit;
 pub use crate::api_error::{ApiError, ErrorShape};
 pub use crate::auth::Auth;
+#[cfg(feature = "blocking")]
+pub use crate::blocking::Blocking;
 pub use crate::blocking_transport::BlockingTransport;
+pub use crate::budget::RetryBudget;
 pub use crate::call::{Call, Request};
-pub use crate::client::{Api, Client, ClientBuilder, env_var};
+pub use crate::client::{Api, Client};
+pub use crate::client_builder::{ClientBuilder, env_var};
 pub use crate::endpoint::Endpoint;
 pub use crate::error::{Error, ErrorKind};
 pub use crate::error_body::ErrorBody;
+pub use crate::hook::{Attempt, Hook};
 #[cfg(feature = "hyper")]
 pub use crate::hyper::{HyperTransport, HyperTransportBuilder};
 pub use crate::id::IntoId;
 pub use crate::json::{Decode, DecodeError, Encode, Reader, Writer};
-pub use crate::operation::{Authentication, Body, Method, Operation, Permission};
+pub use crate::operation::{Authentication, Body, IdempotencyKey, Method, Operation, Permission};
 pub use crate::pages::{Items, Pages, Paginated};
 pub use crate::patch::Patch;
 #[cfg(feature = "pkce")]
@@ -77,6 +96,7 @@ pub use crate::request::{
 };
 pub use crate::retry::RetryPolicy;
 pub use crate::secret::Secret;
+pub use crate::secret_source::SecretSource;
 pub use crate::text::WireText;
 pub use crate::timestamp::{Timestamp, TimestampError, UnixSeconds};
 pub use crate::transport::{BoxFuture, Transport, TransportError, TransportErrorKind};

@@ -8,7 +8,7 @@ pub use http::Method;
 /// The descriptor of one operation. It is built in a `const` and says nothing of any one call.
 ///
 /// ```
-/// use typefoundry_runtime::{Authentication, Body, ErrorShape, Method, Operation, Permission};
+/// use typefoundry_runtime::{Authentication, Body, ErrorShape, IdempotencyKey, Method, Operation, Permission};
 ///
 /// const GET_PET: Operation = Operation {
 ///     name: "pets.get",
@@ -16,6 +16,7 @@ pub use http::Method;
 ///     path: "/v1/pets/{pet_id}",
 ///     body: Body::None,
 ///     auth: Authentication::Client,
+///     idempotency_key: IdempotencyKey::None,
 ///     errors: &ErrorShape::NONE,
 ///     permissions: &[Permission::call("pet", "get")],
 /// };
@@ -35,6 +36,8 @@ pub struct Operation {
     pub body: Body,
     /// Whose credentials its requests carry.
     pub auth: Authentication,
+    /// How its server knows a call that it has seen before.
+    pub idempotency_key: IdempotencyKey,
     /// Where error bodies keep what.
     pub errors: &'static ErrorShape,
     /// The permissions that the call and its params need.
@@ -51,7 +54,8 @@ impl Operation {
             _ => Body::None,
         };
         let auth = Authentication::Client;
-        Self { name, method, path, body, auth, errors: &ErrorShape::NONE, permissions: &[] }
+        let idempotency_key = IdempotencyKey::None;
+        Self { name, method, path, body, auth, idempotency_key, errors: &ErrorShape::NONE, permissions: &[] }
     }
 }
 
@@ -73,6 +77,19 @@ pub enum Authentication {
     Client,
     /// None but those that the request brings, if it does.
     None,
+}
+
+/// How the server of an operation knows a call that it has seen before, so that it does nothing twice.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum IdempotencyKey {
+    /// Not at all. The method says whether it does harm to send a request twice.
+    None,
+    /// By the value of this header, if the caller gives one.
+    Given(&'static str),
+    /// By the value of this header. Where the caller gives none, the client makes one for each call that it may have to
+    /// repeat.
+    Made(&'static str),
 }
 
 /// A permission that a call, or one param of it, needs.

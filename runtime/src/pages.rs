@@ -9,7 +9,8 @@ use std::vec;
 
 use futures_core::Stream;
 
-use crate::{Call, Client, Endpoint, Error, ErrorKind, Request, RetryPolicy, WireText};
+use crate::attempts::Exceptions;
+use crate::{Call, Client, Endpoint, Error, ErrorKind, Request, WireText};
 
 /// Params of an operation that answers with one page of many.
 ///
@@ -108,7 +109,7 @@ pub struct Pages<E: Paginated> {
     params: E,
     options: E::Options,
     /// For each page.
-    retry: Option<RetryPolicy>,
+    exceptions: Exceptions,
     step: Step<E::Response>,
     /// The text of every cursor until now.
     seen: BTreeSet<String>,
@@ -129,9 +130,9 @@ enum Step<R> {
 
 impl<E: Paginated> Pages<E> {
     fn new(request: Request<'_, E>) -> Self {
-        let Request { client, params, options, retry } = request;
+        let Request { client, params, options, exceptions } = request;
         let seen = params.cursor().and_then(text).into_iter().collect();
-        Self { client: client.clone(), params, options, retry, step: Step::Next, seen }
+        Self { client: client.clone(), params, options, exceptions, step: Step::Next, seen }
     }
 
     /// The next page; `None` after the last one, and after an error.
@@ -161,9 +162,28 @@ impl<E: Paginated> Pages<E> {
         }
     }
 
+    /// The next page, on a thread that waits for it. A page that was asked for already is asked for once more.
+    #[cfg(feature = "blocking")]
+    pub(crate) fn next_blocking(&mut self) -> Option<Result<E::Response, Error>> {
+        let came = matches!(self.step, Step::Next | Step::Waiting(_)).then(|| self.send().wait());
+        self.step_with(came)
+    }
+
+    /// What the walk gives, now that this page came, if one was asked for.
+    fn step_with(&mut self, came: Option<Result<E::Response, Error>>) -> Option<Result<E::Response, Error>> {
+        let (step, item) = match (came, &self.step) {
+            (Some(Ok(page)), _) => (self.step_after(&page), Ok(page)),
+            (Some(Err(error)), _) => (Step::Failed, Err(error)),
+            (None, Step::Repeated) => (Step::Done, Err(repeated::<E>())),
+            (None, _) => return None,
+        };
+        self.step = step;
+        Some(item)
+    }
+
     fn send(&self) -> Call<E::Response> {
         let (params, options) = (self.params.clone(), self.options.clone());
-        Request { client: &self.client, params, options, retry: self.retry.clone() }.send()
+        Request { client: &self.client, params, options, exceptions: self.exceptions.clone() }.send()
     }
 
     /// What comes after this page.
@@ -199,16 +219,11 @@ impl<E: Paginated> Stream for Pages<E> {
         if let Step::Next = self.step {
             self.step = Step::Waiting(self.send());
         }
-        let (step, item) = match &mut self.step {
-            Step::Waiting(call) => match ready!(Pin::new(call).poll(cx)) {
-                Ok(page) => (self.step_after(&page), Some(Ok(page))),
-                Err(error) => (Step::Failed, Some(Err(error))),
-            },
-            Step::Repeated => (Step::Done, Some(Err(repeated::<E>()))),
-            Step::Next | Step::Failed | Step::Done => return Poll::Ready(None),
+        let came = match &mut self.step {
+            Step::Waiting(call) => Some(ready!(Pin::new(call).poll(cx))),
+            _ => None,
         };
-        self.step = step;
-        Poll::Ready(item)
+        Poll::Ready(self.step_with(came))
     }
 }
 
@@ -229,6 +244,26 @@ pub struct Items<E: Paginated> {
 }
 
 impl<E: Paginated> Items<E> {
+    /// The cursor of the page that comes next, as [`Pages::cursor`] says. What is left of the page that came last is not
+    /// on it.
+    pub fn cursor(&self) -> Option<&E::Cursor> {
+        self.pages.cursor()
+    }
+
+    /// The next item, on a thread that waits for it.
+    #[cfg(feature = "blocking")]
+    pub(crate) fn next_blocking(&mut self) -> Option<Result<E::Item, Error>> {
+        loop {
+            if let Some(item) = self.page.next() {
+                return Some(Ok(item));
+            }
+            match self.pages.next_blocking()? {
+                Ok(page) => self.page = E::into_items(page).into_iter(),
+                Err(error) => return Some(Err(error)),
+            }
+        }
+    }
+
     /// The next item; `None` after the last one, and after an error.
     ///
     /// The future may be dropped: the item is then there for the next call.

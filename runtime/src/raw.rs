@@ -27,13 +27,18 @@ impl<R> RawCall<R> {
     pub(crate) fn new(exchanging: Exchanging, finish: Finish<R>, shape: &'static ErrorShape) -> Self {
         Self { exchanging, finish, shape }
     }
+
+    #[cfg(feature = "blocking")]
+    pub(crate) fn into_parts(self) -> (Exchanging, Finish<R>, &'static ErrorShape) {
+        (self.exchanging, self.finish, self.shape)
+    }
 }
 
 impl<R> Future for RawCall<R> {
     type Output = Result<RawResponse<R>, Error>;
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        let exchange = ready!(self.exchanging.as_mut().poll(cx))?;
+        let exchange = ready!(self.exchanging.poll(cx))?;
         let value = exchange.finish(self.finish)?;
         Poll::Ready(Ok(RawResponse::new(value, &exchange, self.shape)))
     }
@@ -54,7 +59,7 @@ pub struct RawResponse<R> {
 }
 
 impl<R> RawResponse<R> {
-    fn new(value: R, exchange: &Exchange, shape: &ErrorShape) -> Self {
+    pub(crate) fn new(value: R, exchange: &Exchange, shape: &ErrorShape) -> Self {
         let answer = Answer::new(&exchange.response).named(shape);
         Self { value, answer, attempts: exchange.attempts }
     }

@@ -2,8 +2,10 @@
 
 use std::time::Duration;
 
-use backon::{BackoffBuilder, ExponentialBuilder};
+use backon::{BackoffBuilder, ExponentialBackoff, ExponentialBuilder};
 use http::{Method, Request, StatusCode};
+
+use crate::{IdempotencyKey, Operation};
 
 /// What servers answer when the same call may well succeed a moment later.
 const TRANSIENT: [StatusCode; 6] = [
@@ -19,13 +21,14 @@ const TRANSIENT: [StatusCode; 6] = [
 ///
 /// The reasons are: no connection, a broken one, an attempt that took too long, the statuses 408, 429, 500, 502, 503
 /// and 504, and those that the API adds. A call is repeated only where that does no harm: its method is GET, HEAD,
-/// OPTIONS, PUT or DELETE, it carries the header that the API names as its idempotency key, or no connection was made,
-/// so that nothing was sent. The client makes up no idempotency key; give one.
+/// OPTIONS, PUT or DELETE, it carries the header that the API names as its idempotency key (which the client makes up
+/// where the API lets it), or no connection was made, so that nothing was sent.
 ///
 /// Before the first repetition it waits up to `base`, then up to twice as long each time, but never longer than `cap`.
 /// How long within that is left to chance, so that clients that failed together do not come back together. Where the
 /// server says how long to wait (`retry-after`), it waits at least as long. It never goes on past the timeout of the
-/// call: where a wait would, it gives up at once.
+/// call: where a wait would, it gives up at once. And it never takes more from the client's
+/// [`RetryBudget`](crate::RetryBudget) than there is.
 ///
 /// ```
 /// use std::time::Duration;
@@ -73,18 +76,36 @@ impl RetryPolicy {
         self
     }
 
+    /// Whether it repeats anything.
+    pub(crate) fn repeats(&self) -> bool {
+        self.max_attempts > 1
+    }
+
     /// The waits between attempts, of which there is one fewer than attempts.
-    pub(crate) fn waits(&self) -> impl Iterator<Item = Duration> + Send + use<> {
+    pub(crate) fn waits(&self) -> Waits {
         let repetitions = usize::try_from(self.max_attempts.saturating_sub(1)).unwrap_or(usize::MAX);
-        let (longest, cap) = (
-            ExponentialBuilder::new()
-                .with_min_delay(self.base)
-                .with_max_delay(self.cap)
-                .with_max_times(repetitions),
-            self.cap,
-        );
-        // Full jitter: `backon` has none of its own that may also wait less.
-        longest.build().map(move |wait| wait.min(cap).mul_f64(fastrand::f64()))
+        let longest = ExponentialBuilder::new()
+            .with_min_delay(self.base)
+            .with_max_delay(self.cap)
+            .with_max_times(repetitions)
+            .build();
+        Waits { longest, cap: self.cap }
+    }
+}
+
+/// The waits between the attempts of a call.
+pub(crate) struct Waits {
+    longest: ExponentialBackoff,
+    cap: Duration,
+}
+
+impl Iterator for Waits {
+    type Item = Duration;
+
+    /// Full jitter: `backon` has none of its own that may also wait less.
+    fn next(&mut self) -> Option<Duration> {
+        let longest = self.longest.next()?.min(self.cap);
+        Some(longest.mul_f64(fastrand::f64()))
     }
 }
 
@@ -94,12 +115,18 @@ pub(crate) fn is_transient(status: StatusCode) -> bool {
 }
 
 /// Whether the server may see the request twice without harm.
-pub(crate) fn is_repeatable<B>(request: &Request<B>, idempotency_header: Option<&str>) -> bool {
+pub(crate) fn is_repeatable<B>(operation: &Operation, request: &Request<B>) -> bool {
     let by_method = matches!(
         *request.method(),
         Method::GET | Method::HEAD | Method::OPTIONS | Method::PUT | Method::DELETE
     );
-    by_method || idempotency_header.is_some_and(|name| request.headers().contains_key(name))
+    by_method
+        || match operation.idempotency_key {
+            IdempotencyKey::None => false,
+            IdempotencyKey::Given(header) | IdempotencyKey::Made(header) => {
+                request.headers().contains_key(header)
+            }
+        }
 }
 
 #[cfg(test)]

@@ -222,7 +222,8 @@ fn debug_names_credentials_and_shows_none() {
     let text = format!("{builder:?}");
     assert!(!text.contains("hush"), "{text}");
     let client = builder.build().expect("a client");
-    assert_eq!(client.target().credential("client_secret").map(Secret::expose), Some("hush-333"));
+    let known = client.target().credential("client_secret").expect("it was added").get().expect("a secret");
+    assert_eq!(known.expose(), "hush-333");
     let request = client.url_request(SignInUrl { state: None, tenant: "a".into() });
     let text = format!("{client:?} {:?} {request:?}", client.target());
     assert!(text.contains("client_secret") && !text.contains("hush"), "{text}");

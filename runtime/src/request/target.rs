@@ -5,20 +5,21 @@ use std::str::FromStr;
 use std::sync::Arc;
 
 use super::BaseUrl;
-use crate::{Error, Secret};
+use crate::{Error, SecretSource};
 
 /// Where requests go, and the values that stand in them without being given for each, such as a client id.
 ///
 /// An address alone makes one. It is cheap to clone, and `Debug` shows the names of the values only.
 ///
 /// ```
-/// use typefoundry_runtime::{Secret, Target};
+/// use typefoundry_runtime::Target;
 ///
 /// let target: Target = "https://api.example.com".parse()?;
 /// let target = target.with("client_id", "client-1");
 /// assert_eq!(target.base_url().as_str(), "https://api.example.com");
-/// assert_eq!(target.credential("client_id").map(Secret::expose), Some("client-1"));
-/// assert_eq!(target.credential("client_secret"), None);
+/// let client_id = target.credential("client_id").expect("it was added").get()?;
+/// assert_eq!(client_id.expose(), "client-1");
+/// assert!(target.credential("client_secret").is_none());
 /// # Ok::<(), typefoundry_runtime::Error>(())
 /// ```
 #[derive(Clone)]
@@ -27,13 +28,13 @@ pub struct Target(Arc<Inner>);
 #[derive(Clone)]
 struct Inner {
     base_url: BaseUrl,
-    credentials: Vec<(&'static str, Secret)>,
+    credentials: Vec<(&'static str, SecretSource)>,
 }
 
 impl Target {
     /// Adds a value, in place of any other of this name.
     #[must_use]
-    pub fn with(mut self, name: &'static str, value: impl Into<Secret>) -> Self {
+    pub fn with(mut self, name: &'static str, value: impl Into<SecretSource>) -> Self {
         let inner = Arc::make_mut(&mut self.0);
         inner.credentials.retain(|(other, _)| *other != name);
         inner.credentials.push((name, value.into()));
@@ -46,7 +47,7 @@ impl Target {
     }
 
     /// The value of this name, if there is one.
-    pub fn credential(&self, name: &str) -> Option<&Secret> {
+    pub fn credential(&self, name: &str) -> Option<&SecretSource> {
         let mut named = self.0.credentials.iter();
         named.find_map(|(other, value)| (*other == name).then_some(value))
     }
@@ -85,20 +86,24 @@ mod tests {
         "https://a.example/v1/".parse().expect("a target")
     }
 
+    fn known<'t>(target: &'t Target, name: &str) -> Option<&'t str> {
+        target.credential(name)?.held().map(crate::Secret::expose)
+    }
+
     #[test]
     fn the_last_value_of_a_name_counts() {
         let target =
             target().with("client_id", "one").with("client_secret", "two").with("client_id", "three");
-        assert_eq!(target.credential("client_id").map(Secret::expose), Some("three"));
-        assert_eq!(target.credential("client_secret").map(Secret::expose), Some("two"));
+        assert_eq!(known(&target, "client_id"), Some("three"));
+        assert_eq!(known(&target, "client_secret"), Some("two"));
     }
 
     #[test]
     fn a_clone_is_a_target_of_its_own() {
         let first = target().with("client_id", "one");
         let second = first.clone().with("client_id", "two");
-        assert_eq!(first.credential("client_id").map(Secret::expose), Some("one"));
-        assert_eq!(second.credential("client_id").map(Secret::expose), Some("two"));
+        assert_eq!(known(&first, "client_id"), Some("one"));
+        assert_eq!(known(&second, "client_id"), Some("two"));
         assert_eq!(second.base_url().as_str(), "https://a.example/v1");
     }
 

@@ -1,5 +1,6 @@
 //! The request of one call, written param by param.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use bytes::Bytes;
@@ -38,7 +39,7 @@ pub struct RequestWriter {
     query: Query,
     headers: HeaderWriter,
     body: JsonBody,
-    refusal: Option<String>,
+    refusal: Option<Error>,
 }
 
 impl RequestWriter {
@@ -57,9 +58,12 @@ impl RequestWriter {
 
     /// A value that the target knows, such as a client id. Where it knows none, the request will be refused.
     pub fn credential(&mut self, name: &'static str) -> Secret {
-        let known = self.target.credential(name).cloned();
-        known.unwrap_or_else(|| {
-            self.refuse(format!("the credential `{name}` is not known to this target"));
+        let known = match self.target.credential(name) {
+            Some(source) => source.get().map(Cow::into_owned),
+            None => Err(refusal(format!("the credential `{name}` is not known to this target"))),
+        };
+        known.unwrap_or_else(|why| {
+            self.refusal.get_or_insert(why);
             Secret::new("")
         })
     }
@@ -146,7 +150,7 @@ impl RequestWriter {
     /// [`ErrorKind::Refused`] when a param cannot be sent.
     pub fn into_request(self) -> Result<Request<Bytes>, Error> {
         let name = self.operation.name;
-        self.build().map_err(|why| refused(name, why))
+        self.build().map_err(|error| error.of(name))
     }
 
     /// The URL alone, for an operation that sends nothing.
@@ -155,17 +159,17 @@ impl RequestWriter {
     /// [`ErrorKind::Refused`] when a param cannot be sent.
     pub fn into_url(mut self) -> Result<Uri, Error> {
         let name = self.operation.name;
-        self.url().map_err(|why| refused(name, why))
+        self.url().map_err(|error| error.of(name))
     }
 
-    fn build(mut self) -> Result<Request<Bytes>, String> {
+    fn build(mut self) -> Result<Request<Bytes>, Error> {
         let url = self.url()?;
-        let mut headers = self.headers.finish()?;
+        let mut headers = self.headers.finish().map_err(refusal)?;
         headers.entry(ACCEPT).or_insert(JSON);
         let mut body = Bytes::new();
         if self.operation.body == Body::Json {
             headers.entry(CONTENT_TYPE).or_insert(JSON);
-            body = self.body.finish()?;
+            body = self.body.finish().map_err(refusal)?;
         }
         let mut request = Request::new(body);
         *request.method_mut() = self.operation.method;
@@ -175,18 +179,18 @@ impl RequestWriter {
     }
 
     /// The URL, or why any param cannot be sent.
-    fn url(&mut self) -> Result<Uri, String> {
+    fn url(&mut self) -> Result<Uri, Error> {
         if let Some(why) = self.refusal.take() {
             return Err(why);
         }
         let mut url = self.target.base_url().as_str().to_owned();
-        url.push_str(&self.path.fill(self.operation.path)?);
-        let query = std::mem::take(&mut self.query).finish()?;
+        url.push_str(&self.path.fill(self.operation.path).map_err(refusal)?);
+        let query = std::mem::take(&mut self.query).finish().map_err(refusal)?;
         if !query.is_empty() {
             url.push('?');
             url.push_str(&query);
         }
-        url.parse().map_err(|_| "the URL is too long or malformed".to_owned())
+        url.parse().map_err(|_| refusal("the URL is too long or malformed".to_owned()))
     }
 
     fn check(&mut self, written: Result<(), String>) {
@@ -196,12 +200,12 @@ impl RequestWriter {
     }
 
     fn refuse(&mut self, why: String) {
-        self.refusal.get_or_insert(why);
+        self.refusal.get_or_insert_with(|| refusal(why));
     }
 }
 
-fn refused(operation: &'static str, why: String) -> Error {
-    Error::new(ErrorKind::Refused, why).of(operation)
+fn refusal(why: String) -> Error {
+    Error::new(ErrorKind::Refused, why)
 }
 
 impl fmt::Debug for RequestWriter {

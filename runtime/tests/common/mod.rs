@@ -9,16 +9,15 @@ use std::time::Duration;
 
 use typefoundry_runtime::{
     Api, Auth, Authentication, Body, BoxFuture, Bytes, Call, Client, Endpoint, ErrorShape, HeaderWriter,
-    Method, Object, Operation, Permission, RawCall, Request, RequestOptions, RequestWriter, RetryPolicy,
-    Secret, Timestamp, Transport, TransportError, UnknownValue, Value, http, json_object, open_enum,
-    string_id,
+    IdempotencyKey, Method, Object, Operation, Permission, RawCall, Request, RequestOptions, RequestWriter,
+    RetryPolicy, Secret, Timestamp, Transport, TransportError, UnknownValue, Value, http, json_object,
+    open_enum, string_id,
 };
 
 pub static API: Api = Api {
     name: "petstore",
     user_agent: concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")),
     retry_statuses: &[409],
-    idempotency_header: Some("x-acme-key"),
 };
 
 pub const ERRORS: ErrorShape = ErrorShape {
@@ -139,6 +138,7 @@ impl Endpoint for UpdateParams {
         path: "/v1/shops/{shop}/pets/{pet_id}",
         body: Body::Json,
         auth: Authentication::Client,
+        idempotency_key: IdempotencyKey::Given("x-acme-key"),
         errors: &ERRORS,
         permissions: &[
             Permission::call("acme.pet", "update"),

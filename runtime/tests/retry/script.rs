@@ -7,17 +7,12 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 use typefoundry_runtime::{
-    Api, Auth, BoxFuture, Bytes, Client, ClientBuilder, Endpoint, ErrorShape, HeaderWriter, Method,
-    Operation, RequestOptions, RequestWriter, Transport, TransportError, TransportErrorKind, http,
+    Api, Auth, BoxFuture, Bytes, Client, ClientBuilder, Endpoint, ErrorShape, HeaderWriter, IdempotencyKey,
+    Method, Operation, RequestOptions, RequestWriter, Transport, TransportError, TransportErrorKind, http,
     json_object,
 };
 
-pub static API: Api = Api {
-    name: "petstore",
-    user_agent: "petstore/1",
-    retry_statuses: &[409],
-    idempotency_header: Some("x-acme-key"),
-};
+pub static API: Api = Api { name: "petstore", user_agent: "petstore/1", retry_statuses: &[409] };
 
 const ERRORS: ErrorShape = ErrorShape { code: &["type"], request_id: &["request_id"], ..ErrorShape::NONE };
 
@@ -59,6 +54,7 @@ impl<const METHOD: char> Endpoint for Ask<METHOD> {
         };
         let mut operation = Operation::new("pets.ask", method, "/ask/{id}");
         operation.errors = &ERRORS;
+        operation.idempotency_key = IdempotencyKey::Given("x-acme-key");
         operation
     };
 

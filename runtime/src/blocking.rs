@@ -1,0 +1,121 @@
+//! Calls that block the thread: the same requests, without an executor.
+
+use std::fmt;
+
+use crate::attempts::{Attempts, Exchange, Next, timed_out};
+use crate::clock::Moment;
+use crate::pages::{Items, Pages, Paginated};
+use crate::{BlockingTransport, Call, Error, ErrorKind, RawCall, RawResponse};
+
+impl<R> Call<R> {
+    /// Sends the request and blocks the thread until there is a response, over the client's blocking transport.
+    ///
+    /// It must not be called where a thread runs many tasks, as in an `async fn`: there, await the call.
+    ///
+    /// # Errors
+    /// Those of awaiting it.
+    pub fn wait(self) -> Result<R, Error> {
+        let (exchanging, finish) = self.into_parts();
+        exchanging.wait()?.finish(finish)
+    }
+}
+
+impl<R> RawCall<R> {
+    /// Sends the request and blocks the thread until there is a response, as [`Call::wait`] does.
+    ///
+    /// # Errors
+    /// Those of awaiting it.
+    pub fn wait(self) -> Result<RawResponse<R>, Error> {
+        let (exchanging, finish, shape) = self.into_parts();
+        let exchange = exchanging.wait()?;
+        let value = exchange.finish(finish)?;
+        Ok(RawResponse::new(value, &exchange, shape))
+    }
+}
+
+/// Drives a call over a blocking transport.
+pub(crate) fn drive(
+    transport: &dyn BlockingTransport,
+    mut attempts: Attempts<'_>,
+) -> Result<Exchange, Error> {
+    let mut left = attempts.timeout();
+    loop {
+        let request = attempts.request()?;
+        let limit = attempts.attempt_timeout().map_or(left, |timeout| timeout.min(left));
+        let start = Moment::now();
+        let sent = attempts.span().in_scope(|| transport.send(request, limit));
+        let is_last = limit == left;
+        left = left.saturating_sub(start.elapsed());
+        let sent = sent.map_err(Error::of_transport).map_err(|error| match error.kind() {
+            // By the limit that was set, not by what was left of it.
+            ErrorKind::Timeout if is_last => timed_out(attempts.timeout()),
+            ErrorKind::Timeout => timed_out(limit),
+            _ => error,
+        });
+        let is_over = is_last && sent.as_ref().is_err_and(|error| error.kind() == ErrorKind::Timeout);
+        if is_over {
+            return attempts.give_up();
+        }
+        match attempts.judge(sent) {
+            Next::End(ended) => return ended,
+            // There is no use in a wait that outlasts the call.
+            Next::Wait(wait, ended) if wait >= left => return attempts.close(ended),
+            Next::Wait(wait, _) => {
+                transport.sleep(wait);
+                left = left.saturating_sub(wait);
+            }
+        }
+    }
+}
+
+impl<E: Paginated> Pages<E> {
+    /// The pages one after the other, each of which blocks the thread until it is there.
+    pub fn blocking(self) -> Blocking<Self> {
+        Blocking(self)
+    }
+}
+
+impl<E: Paginated> Items<E> {
+    /// The items one after the other. The thread blocks where a page has to be fetched.
+    pub fn blocking(self) -> Blocking<Self> {
+        Blocking(self)
+    }
+}
+
+/// A list that is walked on a thread of its own: an iterator over [`Pages`] or [`Items`].
+#[must_use = "nothing is asked for before the next one is"]
+pub struct Blocking<S>(S);
+
+impl<S> Blocking<S> {
+    /// The list, to go on otherwise, or to see where it is.
+    pub fn into_inner(self) -> S {
+        self.0
+    }
+
+    /// The list as it stands.
+    pub fn get_ref(&self) -> &S {
+        &self.0
+    }
+}
+
+impl<E: Paginated> Iterator for Blocking<Pages<E>> {
+    type Item = Result<E::Response, Error>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        self.0.next_blocking()
+    }
+}
+
+impl<E: Paginated> Iterator for Blocking<Items<E>> {
+    type Item = Result<E::Item, Error>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        self.0.next_blocking()
+    }
+}
+
+impl<S: fmt::Debug> fmt::Debug for Blocking<S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Blocking").field(&self.0).finish()
+    }
+}

@@ -1,0 +1,171 @@
+//! What can be set about a client.
+
+use std::fmt;
+use std::time::Duration;
+
+use crate::attempts::Rules;
+use crate::client::{Api, Inner};
+use crate::request::header_value;
+use crate::transports::Transports;
+use crate::{
+    Auth, Client, Error, ErrorKind, Hook, RetryBudget, RetryPolicy, SecretSource, Target, Transport,
+};
+
+const DEFAULT_TIMEOUT: Duration = Duration::from_secs(30);
+
+/// Sets up a [`Client`].
+#[must_use = "a builder does nothing until it is built"]
+pub struct ClientBuilder {
+    api: &'static Api,
+    base_url: String,
+    credentials: Vec<(&'static str, SecretSource)>,
+    auth: Auth,
+    rules: Rules,
+    user_agent: Option<String>,
+    transport: Option<Box<dyn Transport>>,
+    #[cfg(feature = "blocking")]
+    blocking_transport: Option<Box<dyn crate::BlockingTransport>>,
+}
+
+impl ClientBuilder {
+    /// Starts with the default timeout of 30 seconds, the default policy and budget of retries and the default transport.
+    pub fn new(api: &'static Api, base_url: impl AsRef<str>, auth: Auth) -> Self {
+        let rules = Rules {
+            retry: RetryPolicy::default(),
+            budget: RetryBudget::default(),
+            timeout: DEFAULT_TIMEOUT,
+            attempt_timeout: None,
+            hooks: Vec::new(),
+        };
+        Self {
+            api,
+            base_url: base_url.as_ref().to_owned(),
+            credentials: Vec::new(),
+            auth,
+            rules,
+            user_agent: None,
+            transport: None,
+            #[cfg(feature = "blocking")]
+            blocking_transport: None,
+        }
+    }
+
+    /// Sends requests elsewhere. The URL is checked by [`ClientBuilder::build`].
+    pub fn base_url(mut self, base_url: impl AsRef<str>) -> Self {
+        base_url.as_ref().clone_into(&mut self.base_url);
+        self
+    }
+
+    /// Adds a value that some requests ask for, such as a client id, in place of any other of this name.
+    pub fn credential(mut self, name: &'static str, value: impl Into<SecretSource>) -> Self {
+        self.credentials.push((name, value.into()));
+        self
+    }
+
+    /// How long a call may take in all, from sending to the last byte of the last response, waits counted.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.rules.timeout = timeout;
+        self
+    }
+
+    /// How long one attempt of a call may take, so that there is time for another; as long as the call unless set.
+    pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
+        self.rules.attempt_timeout = Some(timeout);
+        self
+    }
+
+    /// Which calls are repeated that fail for a reason that may pass, and when.
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.rules.retry = policy;
+        self
+    }
+
+    /// How many calls may be repeated in all while the server fails.
+    pub fn retry_budget(mut self, budget: RetryBudget) -> Self {
+        self.rules.budget = budget;
+        self
+    }
+
+    /// Adds a hook, which sees every attempt after those that were added before.
+    pub fn hook(mut self, hook: impl Hook + 'static) -> Self {
+        self.rules.hooks.push(Box::new(hook));
+        self
+    }
+
+    /// What the client calls itself, in place of the package's name and version.
+    pub fn user_agent(mut self, user_agent: impl Into<String>) -> Self {
+        self.user_agent = Some(user_agent.into());
+        self
+    }
+
+    /// Sends requests by another transport than the default one.
+    pub fn transport(mut self, transport: impl Transport + 'static) -> Self {
+        self.transport = Some(Box::new(transport));
+        self
+    }
+
+    /// Sends the requests of calls that block by another transport than the default one.
+    #[cfg(feature = "blocking")]
+    pub fn blocking_transport(mut self, transport: impl crate::BlockingTransport + 'static) -> Self {
+        self.blocking_transport = Some(Box::new(transport));
+        self
+    }
+
+    /// Makes the client.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Config`] when the base URL, the credentials or the user agent cannot
+    /// be used, or when there is no transport. Credentials that are asked for each time are not looked at here.
+    pub fn build(self) -> Result<Client, Error> {
+        let config = |why: &str| Error::new(ErrorKind::Config, why);
+        let user_agent = self.user_agent.as_deref().unwrap_or(self.api.user_agent);
+        Ok(Client::new(Inner {
+            api: self.api,
+            target: target(&self.base_url, self.credentials)?,
+            authorization: self.auth.held()?,
+            user_agent: header_value(user_agent)
+                .ok_or_else(|| config("the user agent may hold visible ASCII text only"))?,
+            rules: self.rules,
+            transports: Transports::new(
+                self.transport,
+                #[cfg(feature = "blocking")]
+                self.blocking_transport,
+            )?,
+        }))
+    }
+}
+
+fn target(base_url: &str, credentials: Vec<(&'static str, SecretSource)>) -> Result<Target, Error> {
+    let mut target: Target = base_url.parse()?;
+    for (name, source) in credentials {
+        if source.held().is_some_and(|secret| secret.expose().is_empty()) {
+            return Err(Error::new(ErrorKind::Config, format!("the credential `{name}` is empty")));
+        }
+        target = target.with(name, source);
+    }
+    Ok(target)
+}
+
+impl fmt::Debug for ClientBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // The base URL is not checked yet and may hold a password.
+        f.debug_struct("ClientBuilder")
+            .field("api", &self.api.name)
+            .field("timeout", &self.rules.timeout)
+            .finish_non_exhaustive()
+    }
+}
+
+/// The value of an environment variable.
+///
+/// # Errors
+/// [`ErrorKind::Config`], naming the variable, when it is not set, empty or no Unicode.
+pub fn env_var(name: &str) -> Result<String, Error> {
+    let problem = match std::env::var(name) {
+        Ok(value) if value.is_empty() => "is empty",
+        Ok(value) => return Ok(value),
+        Err(std::env::VarError::NotPresent) => "is not set",
+        Err(std::env::VarError::NotUnicode(_)) => "is no Unicode",
+    };
+    Err(Error::new(ErrorKind::Config, format!("the environment variable `{name}` {problem}")))
+}

@@ -1,0 +1,67 @@
+//! Drives a call over an async transport.
+
+use std::future::{Future, poll_fn};
+use std::pin::{Pin, pin};
+use std::task::Poll;
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::{Request, Response};
+
+use crate::attempts::{Attempts, Exchange, Next, timed_out};
+use crate::{BoxFuture, Error, Transport};
+
+/// Sends a request until there is an answer for good, and at most for the time that a call has.
+pub(crate) async fn drive(transport: &dyn Transport, mut attempts: Attempts<'_>) -> Result<Exchange, Error> {
+    let mut deadline = transport.sleep(attempts.timeout());
+    let mut waited = Duration::ZERO;
+    loop {
+        let request = attempts.request()?;
+        let attempt = attempt(transport, request, attempts.attempt_timeout());
+        let attempt = pin!(attempts.span().instrument(attempt));
+        let Some(sent) = before(&mut deadline, attempt).await else {
+            return attempts.give_up();
+        };
+        let (wait, ended) = match attempts.judge(sent) {
+            Next::End(ended) => return ended,
+            Next::Wait(wait, ended) => (wait, ended),
+        };
+        waited = waited.saturating_add(wait);
+        // There is no use in a wait that outlasts the call.
+        let has_time = waited < attempts.timeout();
+        if !has_time || before(&mut deadline, pin!(transport.sleep(wait))).await.is_none() {
+            return attempts.close(ended);
+        }
+    }
+}
+
+/// Sends a request once, and at most for the time that an attempt has.
+async fn attempt(
+    transport: &dyn Transport,
+    request: Request<Bytes>,
+    timeout: Option<Duration>,
+) -> Result<Response<Bytes>, Error> {
+    let response = transport.send(request);
+    let sent = match timeout {
+        None => response.await,
+        Some(timeout) => match before(&mut transport.sleep(timeout), pin!(response)).await {
+            Some(sent) => sent,
+            None => return Err(timed_out(timeout)),
+        },
+    };
+    sent.map_err(Error::of_transport)
+}
+
+/// What a future gives, unless the deadline comes first.
+async fn before<T>(
+    deadline: &mut BoxFuture<'_, ()>,
+    mut future: Pin<&mut impl Future<Output = T>>,
+) -> Option<T> {
+    poll_fn(|cx| {
+        if let Poll::Ready(output) = future.as_mut().poll(cx) {
+            return Poll::Ready(Some(output));
+        }
+        deadline.as_mut().poll(cx).map(|()| None)
+    })
+    .await
+}
