@@ -8,10 +8,15 @@ use crate::output::File;
 use crate::rust::lower::{self, Package};
 
 /// What `default-features = false` leaves of a package: nothing that travels, nothing that encrypts.
-const TRANSPORT_FEATURES: [(&str, &str); 3] = [
+const TRANSPORT_FEATURES: [(&str, &str); 8] = [
     ("hyper", "The default transport: hyper over tokio."),
+    ("ureq", "The default transport of calls that block a thread: ureq."),
     ("ring", "The crypto behind https: ring."),
     ("aws-lc", "The crypto behind https: aws-lc, in place of ring."),
+    ("blocking", "Calls that block a thread, over a transport of your own."),
+    ("reqwest", "A transport over a `reqwest::Client` of yours."),
+    ("tower", "A transport over a `tower::Service`, and a service over a transport."),
+    ("tracing", "Spans for calls and their attempts, in the words of OpenTelemetry."),
 ];
 
 /// A Cargo feature of a generated package.
@@ -101,8 +106,10 @@ pub fn features(package: &Package<'_>) -> Vec<Feature> {
         feature("default", "All resources, over a transport that speaks https.", default),
         feature("resources", "All resources.", resources),
     ];
-    let transport =
-        TRANSPORT_FEATURES.map(|(name, doc)| feature(name, doc, vec![format!("typefoundry-runtime/{name}")]));
+    let transport = TRANSPORT_FEATURES.map(|(name, doc)| {
+        let own = (name == "ureq").then(|| "blocking".to_owned());
+        feature(name, doc, own.into_iter().chain([format!("typefoundry-runtime/{name}")]).collect())
+    });
     let pkce = package.api.builds_urls().then(|| {
         let doc = "PKCE and random tokens, for a sign-in that leads through a browser.";
         feature("pkce", doc, vec!["typefoundry-runtime/pkce".to_owned()])
@@ -169,10 +176,20 @@ resources = ["users"]
 users = []
 # The default transport: hyper over tokio.
 hyper = ["typefoundry-runtime/hyper"]
+# The default transport of calls that block a thread: ureq.
+ureq = ["blocking", "typefoundry-runtime/ureq"]
 # The crypto behind https: ring.
 ring = ["typefoundry-runtime/ring"]
 # The crypto behind https: aws-lc, in place of ring.
 aws-lc = ["typefoundry-runtime/aws-lc"]
+# Calls that block a thread, over a transport of your own.
+blocking = ["typefoundry-runtime/blocking"]
+# A transport over a `reqwest::Client` of yours.
+reqwest = ["typefoundry-runtime/reqwest"]
+# A transport over a `tower::Service`, and a service over a transport.
+tower = ["typefoundry-runtime/tower"]
+# Spans for calls and their attempts, in the words of OpenTelemetry.
+tracing = ["typefoundry-runtime/tracing"]
 # PKCE and random tokens, for a sign-in that leads through a browser.
 pkce = ["typefoundry-runtime/pkce"]
 

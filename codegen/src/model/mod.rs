@@ -42,6 +42,14 @@ impl Api {
         self.operations.iter().any(|operation| operation.builds_url)
     }
 
+    /// The header by which the server knows a call of this operation that it has seen, as it travels.
+    pub fn idempotency_header(&self, operation: &Operation) -> Option<&str> {
+        let header = self.retry.idempotency.as_deref()?;
+        let groups = operation.options.iter().filter_map(|group| self.options.get(*group));
+        let mut taken = groups.flat_map(|group| &group.headers);
+        taken.any(|taken| taken.header == header).then_some(header)
+    }
+
     /// Where a file of the package lies.
     pub fn generated(&self, path: &str) -> String {
         format!("generated/{}/{path}", self.package.name)
@@ -138,6 +146,8 @@ pub struct Retry {
     pub statuses: Vec<u16>,
     /// The header, as it travels, that makes a repeated call harmless.
     pub idempotency: Option<String>,
+    /// Whether clients make up a value for it.
+    pub makes_keys: bool,
 }
 
 /// Dotted paths into an error body; empty where the API has no such thing.

@@ -4,14 +4,26 @@ use super::Resolver;
 use super::api::unknown;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::Retry;
-use crate::syntax::Spanned;
+use crate::syntax::{RetryDecl, Spanned};
 
 impl Resolver<'_> {
     pub(super) fn retry(&mut self) -> Retry {
         let Some(decl) = &self.syntax.decl.retry else { return Retry::default() };
         let statuses = decl.statuses.iter().filter_map(|status| self.retry_status(status)).collect();
         let idempotency = decl.idempotency.as_ref().and_then(|path| self.option_header_of(path));
-        Retry { statuses, idempotency }
+        self.check_keys(decl);
+        let makes_keys = decl.make_keys.as_ref().is_some_and(|make| make.value);
+        Retry { statuses, idempotency, makes_keys }
+    }
+
+    /// A key that is made up has to travel somewhere.
+    fn check_keys(&mut self, decl: &RetryDecl) {
+        let Some(make) = decl.make_keys.as_ref().filter(|_| decl.idempotency.is_none()) else { return };
+        self.report(
+            Diagnostic::error(Code::InvalidValue, make.span, "there is no header for the keys")
+                .label("`idempotency` is not given")
+                .help("name the header that carries them, such as `idempotency: idempotency.key`"),
+        );
     }
 
     fn retry_status(&mut self, status: &Spanned<u64>) -> Option<u16> {

@@ -10,7 +10,7 @@ mod type_text;
 
 pub use api::{
     ApiDecl, AuthDecl, BasicDecl, BearerDecl, ConditionDecl, CredentialDecl, CredentialKind, ErrorsDecl,
-    HeaderDecl, OptionGroupDecl, PackageDecl, PaginationDecl, Paths, ServerDecl,
+    HeaderDecl, OptionGroupDecl, PackageDecl, PaginationDecl, Paths, RetryDecl, ServerDecl,
 };
 pub use common::{Entries, Entry, Recover, Spanned, Tree, TreeKind};
 pub use resource::{

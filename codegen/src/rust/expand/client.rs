@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use crate::model::{Auth, Errors, Retry, Server};
+use crate::model::{Auth, Errors, Server};
 use crate::rust::doc;
 use crate::rust::lower::{Credential, Package, Resource};
 use crate::rust::names;
@@ -30,19 +30,14 @@ pub(super) fn expand_client(package: &Package<'_>) -> TokenStream {
 /// What holds for every client of the API.
 fn expand_api(scope: &Scope<'_, '_>) -> TokenStream {
     let name = &scope.package.api.package.name;
-    let Retry { statuses, idempotency } = &scope.package.api.retry;
+    let statuses = &scope.package.api.retry.statuses;
     let statuses = statuses.iter().map(|status| Literal::u16_unsuffixed(*status));
-    let idempotency = match idempotency {
-        Some(header) => quote!(Some(#header)),
-        None => quote!(None),
-    };
     let [api] = scope.runtime(["Api"]);
     quote! {
         static API: #api = #api {
             name: #name,
             user_agent: concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")),
             retry_statuses: &[#(#statuses),*],
-            idempotency_header: #idempotency,
         };
     }
 }
@@ -109,7 +104,7 @@ fn client_doc<'s, 'p, 'a>(scope: &'s Scope<'p, 'a>) -> Doc<'s, 'p, 'a> {
         package.credentials.iter().map(|it| format!("{:?}", it.model.example)).collect();
     let example = [
         "```".to_owned(),
-        "# #[cfg(feature = \"hyper\")]".to_owned(),
+        "# #[cfg(any(feature = \"hyper\", feature = \"ureq\"))]".to_owned(),
         format!("# fn example() -> Result<(), {name}::Error> {{"),
         format!("let client = {name}::Client::new({})?;", credentials.join(", ")),
         "# Ok(())".to_owned(),
@@ -159,13 +154,13 @@ fn expand_makers(scope: &Scope<'_, '_>) -> TokenStream {
     let builder = expand_builder_body(scope);
     quote! {
         #doc
-        #[cfg(feature = "hyper")]
+        #[cfg(any(feature = "hyper", feature = "ureq"))]
         pub fn new(#(#arguments),*) -> Result<Self, #error> {
             Self::builder(#(#names),*).build()
         }
 
         #env_doc
-        #[cfg(feature = "hyper")]
+        #[cfg(any(feature = "hyper", feature = "ureq"))]
         pub fn from_env() -> Result<Self, #error> {
             Self::new(#(#env_var(#variables)?),*)
         }
@@ -178,9 +173,7 @@ fn expand_makers(scope: &Scope<'_, '_>) -> TokenStream {
 }
 
 fn expand_argument(scope: &Scope<'_, '_>, credential: &Credential<'_>) -> TokenStream {
-    let name = &credential.name;
-    let [secret] = scope.runtime(["Secret"]);
-    let ty = if credential.model.secret { secret } else { quote!(String) };
+    let (name, ty) = (&credential.name, credential_type(scope, credential));
     quote!(#name: impl Into<#ty>)
 }
 
@@ -250,10 +243,14 @@ impl Uses {
 }
 
 fn expand_conversion(scope: &Scope<'_, '_>, credential: &Credential<'_>) -> TokenStream {
-    let name = &credential.name;
-    let [secret] = scope.runtime(["Secret"]);
-    let ty = if credential.model.secret { secret } else { quote!(String) };
+    let (name, ty) = (&credential.name, credential_type(scope, credential));
     quote!(let #name: #ty = #name.into();)
+}
+
+/// A secret may change while the client lives.
+fn credential_type(scope: &Scope<'_, '_>, credential: &Credential<'_>) -> TokenStream {
+    let [source] = scope.runtime(["SecretSource"]);
+    if credential.model.secret { source } else { quote!(String) }
 }
 
 /// The first server whose condition holds; the one without a condition is the last resort, wherever it stands.
@@ -265,9 +262,13 @@ fn expand_url(package: &Package<'_>) -> TokenStream {
         let when = server.when.as_ref()?;
         let credential = package.credentials.get(when.credential)?;
         let name = &credential.name;
-        let text = if credential.model.secret { quote!(#name.expose()) } else { quote!(#name) };
         let (start, url) = (&when.starts_with, &server.url);
-        Some(quote!(if #text.starts_with(#start) { #url } else))
+        let condition = match credential.model.secret {
+            // One that is asked for later chooses nothing now.
+            true => quote!(#name.held().is_some_and(|secret| secret.expose().starts_with(#start))),
+            false => quote!(#name.starts_with(#start)),
+        };
+        Some(quote!(if #condition { #url } else))
     });
     let conditional: Vec<_> = conditional.collect();
     match conditional.as_slice() {
@@ -344,7 +345,10 @@ fn expand_builder(scope: &Scope<'_, '_>) -> TokenStream {
 
 fn expand_builder_setters(scope: &Scope<'_, '_>) -> TokenStream {
     let duration = scope.std("time", "Duration");
-    let [transport, policy] = scope.runtime(["Transport", "RetryPolicy"]);
+    let [transport, hook] = scope.runtime(["Transport", "Hook"]);
+    // Not imported, since it stands behind a feature.
+    let blocking = scope.runtime_path("BlockingTransport");
+    let [policy, budget] = scope.runtime(["RetryPolicy", "RetryBudget"]);
     quote! {
         /// Sends requests elsewhere, such as to a server of a test.
         pub fn base_url(self, base_url: impl AsRef<str>) -> Self {
@@ -366,6 +370,16 @@ fn expand_builder_setters(scope: &Scope<'_, '_>) -> TokenStream {
             Self { core: self.core.retry(policy) }
         }
 
+        /// How many calls may be repeated in all while the server fails.
+        pub fn retry_budget(self, budget: #budget) -> Self {
+            Self { core: self.core.retry_budget(budget) }
+        }
+
+        /// Adds a hook, which sees every attempt of every call.
+        pub fn hook(self, hook: impl #hook + 'static) -> Self {
+            Self { core: self.core.hook(hook) }
+        }
+
         /// What the client calls itself, in place of the package's name and version.
         pub fn user_agent(self, user_agent: impl Into<String>) -> Self {
             Self { core: self.core.user_agent(user_agent) }
@@ -374,6 +388,12 @@ fn expand_builder_setters(scope: &Scope<'_, '_>) -> TokenStream {
         /// Sends requests by another transport than the default one.
         pub fn transport(self, transport: impl #transport + 'static) -> Self {
             Self { core: self.core.transport(transport) }
+        }
+
+        /// Sends the requests of calls that block by another transport than the default one.
+        #[cfg(feature = "blocking")]
+        pub fn blocking_transport(self, transport: impl #blocking + 'static) -> Self {
+            Self { core: self.core.blocking_transport(transport) }
         }
     }
 }

@@ -33,8 +33,8 @@ pub(super) fn expand_lib(package: &Package<'_>) -> TokenStream {
         pub use client::{Client, ClientBuilder #errors};
         pub use typefoundry_runtime as runtime;
         pub use typefoundry_runtime::{
-            ApiError, BaseUrl, Call, Endpoint, Error, ErrorBody, ErrorKind, IntoId, Items, Object, Pages, Paginated, Patch, RateLimit, RawCall, RawResponse, Request,
-            RequestOptions, RetryPolicy, Secret, Target, Timestamp, Transport, UnixSeconds, UnknownValue, UnknownVariant, UrlEndpoint,
+            ApiError, BaseUrl, BlockingTransport, Call, Endpoint, Error, ErrorBody, ErrorKind, Hook, IntoId, Items, Object, Pages, Paginated, Patch, RateLimit, RawCall, RawResponse, Request,
+            RequestOptions, RetryBudget, RetryPolicy, Secret, SecretSource, Target, Timestamp, Transport, UnixSeconds, UnknownValue, UnknownVariant, UrlEndpoint,
             UrlRequest, Value,
         };
     }
@@ -50,22 +50,31 @@ fn crate_doc<'s, 'p, 'a>(scope: &'s Scope<'p, 'a>) -> Doc<'s, 'p, 'a> {
     doc.section("Features", feature_lines(scope.package))
 }
 
+const TRANSPORT_LINES: [&str; 6] = [
+    "- `hyper`, on by default: the transport that a client has unless it is given another.",
+    "- `ureq`: calls that block a thread, with `wait()` in place of `.await`; `blocking` alone for a transport of your own.",
+    "- `ring`, on by default, or `aws-lc`: the cryptography of these transports.",
+    "- `reqwest`: `runtime::ReqwestTransport`, over a `reqwest::Client` of yours.",
+    "- `tower`: `runtime::TowerTransport`, over a `tower::Service`.",
+    "- `tracing`: spans for calls and their attempts, in OpenTelemetry's words.",
+];
+
 fn feature_lines(package: &Package<'_>) -> Vec<String> {
     let mut lines = vec!["- `resources`, on by default: all of the following.".to_owned()];
     lines.extend(package.features.iter().map(|feature| match feature.needs.as_slice() {
         [] => format!("  - `{}`", feature.name),
         needs => format!("  - `{}`, which turns on `{}`", feature.name, needs.join("`, `")),
     }));
-    lines.push(
-        "- `hyper`, on by default: the transport that a client has unless it is given another.".to_owned(),
-    );
-    lines.push("- `ring`, on by default, or `aws-lc`: the cryptography of that transport.".to_owned());
+    lines.extend(TRANSPORT_LINES.map(str::to_owned));
     if package.api.builds_urls() {
         lines.push(
             "- `pkce`: `runtime::Pkce` and random tokens, for a sign-in that leads through a browser."
                 .to_owned(),
         );
     }
+    let sum = "No feature takes anything away. Without any of them there is no HTTP library, no cryptography and no async \
+               runtime.";
+    lines.extend([String::new(), sum.to_owned()]);
     lines
 }
 

@@ -59,6 +59,7 @@ fn expand_descriptor(scope: &Scope<'_, '_>, operation: &Operation<'_>) -> TokenS
     let path = &model.path;
     let body_kind = ident(if model.has_body { "Json" } else { "None" });
     let auth_kind = ident(if model.authenticated { "Client" } else { "None" });
+    let idempotency_key = expand_idempotency_key(scope, model);
     let errors = expand_errors(scope);
     let permissions = expand_permissions(scope, model);
     let [descriptor, method, body, auth] = scope.runtime(["Operation", "Method", "Body", "Authentication"]);
@@ -69,9 +70,21 @@ fn expand_descriptor(scope: &Scope<'_, '_>, operation: &Operation<'_>) -> TokenS
             path: #path,
             body: #body::#body_kind,
             auth: #auth::#auth_kind,
+            idempotency_key: #idempotency_key,
             errors: #errors,
             permissions: #permissions,
         }
+    }
+}
+
+/// How the server knows a call that it has seen: by the header that the API names, where the operation takes it.
+fn expand_idempotency_key(scope: &Scope<'_, '_>, model: &model::Operation) -> TokenStream {
+    let api = scope.package.api;
+    let [key] = scope.runtime(["IdempotencyKey"]);
+    match api.idempotency_header(model) {
+        None => quote!(#key::None),
+        Some(header) if api.retry.makes_keys => quote!(#key::Made(#header)),
+        Some(header) => quote!(#key::Given(#header)),
     }
 }
 

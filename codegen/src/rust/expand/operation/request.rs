@@ -28,6 +28,7 @@ pub(super) fn expand_request_builder(scope: &Scope<'_, '_>, operation: &Operatio
     let response = response_type(scope, operation);
     let client = scope.crate_item("Client");
     let pages = pages::expand_methods(scope, operation);
+    let duration = scope.std("time", "Duration");
     let [request, call, raw_call, policy] = scope.runtime(["Request", "Call", "RawCall", "RetryPolicy"]);
     quote! {
         #doc
@@ -48,6 +49,12 @@ pub(super) fn expand_request_builder(scope: &Scope<'_, '_>, operation: &Operatio
             /// Repeats the call by another policy than the client's.
             pub fn retry(mut self, policy: #policy) -> Self {
                 self.request = self.request.retry(policy);
+                self
+            }
+
+            /// Takes another time in all than the client's calls, waits counted.
+            pub fn timeout(mut self, timeout: #duration) -> Self {
+                self.request = self.request.timeout(timeout);
                 self
             }
 
