@@ -4,14 +4,14 @@
 
 use std::time::Duration;
 use typefoundry_runtime::{
-    Api, Auth, Endpoint, Error, ErrorShape, Request, RetryPolicy, Secret, Transport,
+    Api, Auth, Endpoint, Error, ErrorShape, Hook, Request, RetryBudget, RetryPolicy,
+    SecretSource, Transport,
 };
 
 static API: Api = Api {
     name: "stytch-b2b",
     user_agent: concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")),
     retry_statuses: &[],
-    idempotency_header: None,
 };
 
 /// Where the error bodies of the API keep what.
@@ -35,7 +35,7 @@ pub const ERRORS: ErrorShape = ErrorShape {
 /// # Example
 ///
 /// ```
-/// # #[cfg(feature = "hyper")]
+/// # #[cfg(any(feature = "hyper", feature = "ureq"))]
 /// # fn example() -> Result<(), stytch_b2b::Error> {
 /// let client = stytch_b2b::Client::new("project-test-1111", "secret-test-11111111111")?;
 /// # Ok(())
@@ -55,10 +55,10 @@ impl Client {
     /// # Errors
     ///
     /// A credential cannot be sent, or the transport cannot be set up.
-    #[cfg(feature = "hyper")]
+    #[cfg(any(feature = "hyper", feature = "ureq"))]
     pub fn new(
         project_id: impl Into<String>,
-        secret: impl Into<Secret>,
+        secret: impl Into<SecretSource>,
     ) -> Result<Self, Error> {
         Self::builder(project_id, secret).build()
     }
@@ -68,7 +68,7 @@ impl Client {
     /// # Errors
     ///
     /// One of the variables is missing, or a credential cannot be sent.
-    #[cfg(feature = "hyper")]
+    #[cfg(any(feature = "hyper", feature = "ureq"))]
     pub fn from_env() -> Result<Self, Error> {
         Self::new(
             typefoundry_runtime::env_var("STYTCH_PROJECT_ID")?,
@@ -82,7 +82,7 @@ impl Client {
     /// - `secret`: Proves that a request comes from your backend.
     pub fn builder(
         project_id: impl Into<String>,
-        secret: impl Into<Secret>,
+        secret: impl Into<SecretSource>,
     ) -> ClientBuilder {
         let project_id: String = project_id.into();
         let base_url = if project_id.starts_with("project-live-") {
@@ -150,6 +150,18 @@ impl ClientBuilder {
         }
     }
 
+    /// How many calls may be repeated in all while the server fails.
+    pub fn retry_budget(self, budget: RetryBudget) -> Self {
+        Self {
+            core: self.core.retry_budget(budget),
+        }
+    }
+
+    /// Adds a hook, which sees every attempt of every call.
+    pub fn hook(self, hook: impl Hook + 'static) -> Self {
+        Self { core: self.core.hook(hook) }
+    }
+
     /// What the client calls itself, in place of the package's name and version.
     pub fn user_agent(self, user_agent: impl Into<String>) -> Self {
         Self {
@@ -161,6 +173,17 @@ impl ClientBuilder {
     pub fn transport(self, transport: impl Transport + 'static) -> Self {
         Self {
             core: self.core.transport(transport),
+        }
+    }
+
+    /// Sends the requests of calls that block by another transport than the default one.
+    #[cfg(feature = "blocking")]
+    pub fn blocking_transport(
+        self,
+        transport: impl typefoundry_runtime::BlockingTransport + 'static,
+    ) -> Self {
+        Self {
+            core: self.core.blocking_transport(transport),
         }
     }
 

@@ -17,7 +17,13 @@
 //!   - `organizations`, which turns on `scim`
 //!   - `scim`
 //! - `hyper`, on by default: the transport that a client has unless it is given another.
-//! - `ring`, on by default, or `aws-lc`: the cryptography of that transport.
+//! - `ureq`: calls that block a thread, with `wait()` in place of `.await`; `blocking` alone for a transport of your own.
+//! - `ring`, on by default, or `aws-lc`: the cryptography of these transports.
+//! - `reqwest`: `runtime::ReqwestTransport`, over a `reqwest::Client` of yours.
+//! - `tower`: `runtime::TowerTransport`, over a `tower::Service`.
+//! - `tracing`: spans for calls and their attempts, in OpenTelemetry's words.
+//!
+//! No feature takes anything away. Without any of them there is no HTTP library, no cryptography and no async runtime.
 
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
@@ -32,8 +38,9 @@ pub mod scim;
 pub use client::{Client, ClientBuilder, ERRORS};
 pub use typefoundry_runtime as runtime;
 pub use typefoundry_runtime::{
-    ApiError, BaseUrl, Call, Endpoint, Error, ErrorBody, ErrorKind, IntoId, Items,
-    Object, Pages, Paginated, Patch, RateLimit, RawCall, RawResponse, Request,
-    RequestOptions, RetryPolicy, Secret, Target, Timestamp, Transport, UnixSeconds,
-    UnknownValue, UnknownVariant, UrlEndpoint, UrlRequest, Value,
+    ApiError, BaseUrl, BlockingTransport, Call, Endpoint, Error, ErrorBody, ErrorKind,
+    Hook, IntoId, Items, Object, Pages, Paginated, Patch, RateLimit, RawCall,
+    RawResponse, Request, RequestOptions, RetryBudget, RetryPolicy, Secret, SecretSource,
+    Target, Timestamp, Transport, UnixSeconds, UnknownValue, UnknownVariant, UrlEndpoint,
+    UrlRequest, Value,
 };

@@ -4,15 +4,14 @@
 
 use std::time::Duration;
 use typefoundry_runtime::{
-    Api, Auth, Endpoint, Error, ErrorShape, Request, RetryPolicy, Secret, Transport,
-    UrlEndpoint, UrlRequest,
+    Api, Auth, Endpoint, Error, ErrorShape, Hook, Request, RetryBudget, RetryPolicy,
+    SecretSource, Transport, UrlEndpoint, UrlRequest,
 };
 
 static API: Api = Api {
     name: "workos-api",
     user_agent: concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")),
     retry_statuses: &[],
-    idempotency_header: Some("Idempotency-Key"),
 };
 
 /// Where the error bodies of the API keep what.
@@ -35,7 +34,7 @@ pub const ERRORS: ErrorShape = ErrorShape {
 /// # Example
 ///
 /// ```
-/// # #[cfg(feature = "hyper")]
+/// # #[cfg(any(feature = "hyper", feature = "ureq"))]
 /// # fn example() -> Result<(), workos_api::Error> {
 /// let client = workos_api::Client::new("sk_test_111", "client_111")?;
 /// # Ok(())
@@ -55,9 +54,9 @@ impl Client {
     /// # Errors
     ///
     /// A credential cannot be sent, or the transport cannot be set up.
-    #[cfg(feature = "hyper")]
+    #[cfg(any(feature = "hyper", feature = "ureq"))]
     pub fn new(
-        api_key: impl Into<Secret>,
+        api_key: impl Into<SecretSource>,
         client_id: impl Into<String>,
     ) -> Result<Self, Error> {
         Self::builder(api_key, client_id).build()
@@ -68,7 +67,7 @@ impl Client {
     /// # Errors
     ///
     /// One of the variables is missing, or a credential cannot be sent.
-    #[cfg(feature = "hyper")]
+    #[cfg(any(feature = "hyper", feature = "ureq"))]
     pub fn from_env() -> Result<Self, Error> {
         Self::new(
             typefoundry_runtime::env_var("WORKOS_API_KEY")?,
@@ -81,10 +80,10 @@ impl Client {
     /// - `api_key`: Proves that a request comes from your backend.
     /// - `client_id`: Names your application in sign-in requests.
     pub fn builder(
-        api_key: impl Into<Secret>,
+        api_key: impl Into<SecretSource>,
         client_id: impl Into<String>,
     ) -> ClientBuilder {
-        let api_key: Secret = api_key.into();
+        let api_key: SecretSource = api_key.into();
         let client_id: String = client_id.into();
         let base_url = "https://api.workos.com";
         ClientBuilder {
@@ -188,6 +187,18 @@ impl ClientBuilder {
         }
     }
 
+    /// How many calls may be repeated in all while the server fails.
+    pub fn retry_budget(self, budget: RetryBudget) -> Self {
+        Self {
+            core: self.core.retry_budget(budget),
+        }
+    }
+
+    /// Adds a hook, which sees every attempt of every call.
+    pub fn hook(self, hook: impl Hook + 'static) -> Self {
+        Self { core: self.core.hook(hook) }
+    }
+
     /// What the client calls itself, in place of the package's name and version.
     pub fn user_agent(self, user_agent: impl Into<String>) -> Self {
         Self {
@@ -199,6 +210,17 @@ impl ClientBuilder {
     pub fn transport(self, transport: impl Transport + 'static) -> Self {
         Self {
             core: self.core.transport(transport),
+        }
+    }
+
+    /// Sends the requests of calls that block by another transport than the default one.
+    #[cfg(feature = "blocking")]
+    pub fn blocking_transport(
+        self,
+        transport: impl typefoundry_runtime::BlockingTransport + 'static,
+    ) -> Self {
+        Self {
+            core: self.core.blocking_transport(transport),
         }
     }
 

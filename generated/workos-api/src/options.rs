@@ -7,7 +7,8 @@ use typefoundry_runtime::{HeaderWriter, RequestOptions};
 /// Lets the server know a request that it has seen before.
 ///
 /// A request that is sent again with the same key is not carried out a second time. Take a new
-/// random key for each thing that is to be done.
+/// random key for each thing that is to be done. Where none is given, the client makes one and keeps
+/// it for as long as it repeats the call; a key of your own also outlives your process.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Idempotency {

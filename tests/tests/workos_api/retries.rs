@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use serde_json::json;
-use typefoundry_tests::{Answer, Server, bounded};
+use typefoundry_tests::{Answer, Received, Server, bounded};
 use workos_api::Client;
 use workos_api::runtime::RetryPolicy;
 
@@ -52,15 +52,51 @@ async fn a_post_that_bears_its_key_is_repeated_as_it_was() {
     }
 }
 
+/// The keys of what a server received, one for each request.
+fn keys(server: &Server) -> Vec<Option<String>> {
+    let key = |request: &Received| {
+        let mut keys = request.headers.iter().filter(|(name, _)| name == "idempotency-key");
+        let key = keys.next().map(|(_, key)| key.clone());
+        assert_eq!(keys.next(), None, "one key at most");
+        key
+    };
+    server.received().iter().map(key).collect()
+}
+
 #[tokio::test]
-async fn a_post_without_a_key_is_sent_once() {
+async fn a_key_is_made_for_each_call_and_kept_across_its_attempts() {
+    let mut made = Vec::new();
+    for _ in 0..2 {
+        let server = server().await;
+        let client = client_of(&server);
+        let call = client.user_management().magic_auth().create("ada@y.example").send_raw();
+        assert_eq!(bounded(call).await.expect("a code").attempts(), 3);
+        let keys = keys(&server);
+        assert!(keys[0].as_ref().is_some_and(|key| key.len() == 36), "{keys:?}");
+        assert!(keys.iter().all(|key| *key == keys[0]), "{keys:?}");
+        made.extend(keys.into_iter().next());
+    }
+    assert_ne!(made[0], made[1]);
+}
+
+#[tokio::test]
+async fn a_post_that_takes_no_key_is_sent_once() {
     let server = server().await;
     let client = client_of(&server);
-    let call = client.user_management().magic_auth().create("ada@y.example").send();
+    let call = client.user_management().authentication().authenticate_with_code("hush-1").send();
     let error = bounded(call).await.expect_err("503");
     assert_eq!((error.attempts(), error.status().map(|status| status.as_u16())), (1, Some(503)));
     assert!(error.is_retryable());
-    assert_eq!(server.received().len(), 1);
+    assert_eq!(keys(&server), [None]);
+}
+
+#[tokio::test]
+async fn no_key_is_made_for_what_is_not_repeated() {
+    let server = server().await;
+    let client = client_of(&server);
+    let request = client.user_management().magic_auth().create("ada@y.example");
+    bounded(request.retry(RetryPolicy::none()).send()).await.expect_err("503");
+    assert_eq!(keys(&server), [None]);
 }
 
 #[tokio::test]

@@ -8,9 +8,10 @@ use super::{
     SsoJitProvisioning,
 };
 use crate::{Client, ERRORS};
+use std::time::Duration;
 use typefoundry_runtime::{
-    Authentication, Body, Call, Endpoint, Method, Object, Operation, RawCall, Request,
-    RequestWriter, RetryPolicy, Value, json_object,
+    Authentication, Body, Call, Endpoint, IdempotencyKey, Method, Object, Operation,
+    RawCall, Request, RequestWriter, RetryPolicy, Value, json_object,
 };
 
 /// The params of [`Organizations::create`](super::Organizations::create). [`CreateParams::new`] makes them.
@@ -136,6 +137,7 @@ impl Endpoint for CreateParams {
         path: "/v1/b2b/organizations",
         body: Body::Json,
         auth: Authentication::Client,
+        idempotency_key: IdempotencyKey::None,
         errors: &ERRORS,
         permissions: &[],
     };
@@ -414,6 +416,12 @@ impl<'c> CreateRequest<'c> {
     /// Repeats the call by another policy than the client's.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.request = self.request.retry(policy);
+        self
+    }
+
+    /// Takes another time in all than the client's calls, waits counted.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.request = self.request.timeout(timeout);
         self
     }
 

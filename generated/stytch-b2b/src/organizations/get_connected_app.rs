@@ -8,9 +8,11 @@ use super::{
 };
 use crate::options::Authorization;
 use crate::{Client, ERRORS};
+use std::time::Duration;
 use typefoundry_runtime::{
-    Authentication, Body, Call, Endpoint, HeaderWriter, IntoId, Method, Operation,
-    RawCall, Request, RequestOptions, RequestWriter, RetryPolicy, Secret, json_object,
+    Authentication, Body, Call, Endpoint, HeaderWriter, IdempotencyKey, IntoId, Method,
+    Operation, RawCall, Request, RequestOptions, RequestWriter, RetryPolicy, Secret,
+    json_object,
 };
 
 /// The params of [`Organizations::get_connected_app`](super::Organizations::get_connected_app). [`GetConnectedAppParams::new`] makes them.
@@ -45,6 +47,7 @@ impl Endpoint for GetConnectedAppParams {
         path: "/v1/b2b/organizations/{organization_id}/connected_apps/{connected_app_id}",
         body: Body::None,
         auth: Authentication::Client,
+        idempotency_key: IdempotencyKey::None,
         errors: &ERRORS,
         permissions: &[],
     };
@@ -98,6 +101,12 @@ impl<'c> GetConnectedAppRequest<'c> {
     /// Repeats the call by another policy than the client's.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.request = self.request.retry(policy);
+        self
+    }
+
+    /// Takes another time in all than the client's calls, waits counted.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.request = self.request.timeout(timeout);
         self
     }
 

@@ -4,9 +4,10 @@
 
 use super::OrganizationId;
 use crate::{Client, ERRORS};
+use std::time::Duration;
 use typefoundry_runtime::{
-    Authentication, Body, Call, Endpoint, IntoId, Method, Operation, RawCall, Request,
-    RequestWriter, RetryPolicy, json_object,
+    Authentication, Body, Call, Endpoint, IdempotencyKey, IntoId, Method, Operation,
+    RawCall, Request, RequestWriter, RetryPolicy, json_object,
 };
 
 /// The params of [`Organizations::metrics`](super::Organizations::metrics). [`MetricsParams::new`] makes them.
@@ -35,6 +36,7 @@ impl Endpoint for MetricsParams {
         path: "/v1/b2b/organizations/{organization_id}/metrics",
         body: Body::None,
         auth: Authentication::Client,
+        idempotency_key: IdempotencyKey::None,
         errors: &ERRORS,
         permissions: &[],
     };
@@ -61,6 +63,12 @@ impl<'c> MetricsRequest<'c> {
     /// Repeats the call by another policy than the client's.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.request = self.request.retry(policy);
+        self
+    }
+
+    /// Takes another time in all than the client's calls, waits counted.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.request = self.request.timeout(timeout);
         self
     }
 

@@ -4,9 +4,10 @@
 
 use super::{Organization, ResultsMetadata, SearchQuery};
 use crate::{Client, ERRORS};
+use std::time::Duration;
 use typefoundry_runtime::{
-    Authentication, Body, Call, Endpoint, Items, Method, Operation, Pages, Paginated,
-    RawCall, Request, RequestWriter, RetryPolicy, json_object,
+    Authentication, Body, Call, Endpoint, IdempotencyKey, Items, Method, Operation,
+    Pages, Paginated, RawCall, Request, RequestWriter, RetryPolicy, json_object,
 };
 
 /// The params of [`Organizations::search`](super::Organizations::search). [`SearchParams::new`] makes them.
@@ -40,6 +41,7 @@ impl Endpoint for SearchParams {
         path: "/v1/b2b/organizations/search",
         body: Body::Json,
         auth: Authentication::Client,
+        idempotency_key: IdempotencyKey::None,
         errors: &ERRORS,
         permissions: &[],
     };
@@ -107,6 +109,12 @@ impl<'c> SearchRequest<'c> {
     /// Repeats the call by another policy than the client's.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.request = self.request.retry(policy);
+        self
+    }
+
+    /// Takes another time in all than the client's calls, waits counted.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.request = self.request.timeout(timeout);
         self
     }
 

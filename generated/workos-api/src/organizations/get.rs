@@ -5,9 +5,10 @@
 use super::Organization;
 use crate::common::OrganizationId;
 use crate::{Client, ERRORS};
+use std::time::Duration;
 use typefoundry_runtime::{
-    Authentication, Body, Call, Endpoint, IntoId, Method, Operation, RawCall, Request,
-    RequestWriter, RetryPolicy,
+    Authentication, Body, Call, Endpoint, IdempotencyKey, IntoId, Method, Operation,
+    RawCall, Request, RequestWriter, RetryPolicy,
 };
 
 /// The params of [`Organizations::get`](super::Organizations::get). [`GetParams::new`] makes them.
@@ -36,6 +37,7 @@ impl Endpoint for GetParams {
         path: "/organizations/{id}",
         body: Body::None,
         auth: Authentication::Client,
+        idempotency_key: IdempotencyKey::None,
         errors: &ERRORS,
         permissions: &[],
     };
@@ -62,6 +64,12 @@ impl<'c> GetRequest<'c> {
     /// Repeats the call by another policy than the client's.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.request = self.request.retry(policy);
+        self
+    }
+
+    /// Takes another time in all than the client's calls, waits counted.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.request = self.request.timeout(timeout);
         self
     }
 

@@ -5,9 +5,10 @@
 use super::AuditLogConfiguration;
 use crate::common::OrganizationId;
 use crate::{Client, ERRORS};
+use std::time::Duration;
 use typefoundry_runtime::{
-    Authentication, Body, Call, Endpoint, IntoId, Method, Operation, RawCall, Request,
-    RequestWriter, RetryPolicy,
+    Authentication, Body, Call, Endpoint, IdempotencyKey, IntoId, Method, Operation,
+    RawCall, Request, RequestWriter, RetryPolicy,
 };
 
 /// The params of [`Organizations::get_audit_log_configuration`](super::Organizations::get_audit_log_configuration). [`GetAuditLogConfigurationParams::new`] makes them.
@@ -36,6 +37,7 @@ impl Endpoint for GetAuditLogConfigurationParams {
         path: "/organizations/{id}/audit_log_configuration",
         body: Body::None,
         auth: Authentication::Client,
+        idempotency_key: IdempotencyKey::None,
         errors: &ERRORS,
         permissions: &[],
     };
@@ -65,6 +67,12 @@ impl<'c> GetAuditLogConfigurationRequest<'c> {
     /// Repeats the call by another policy than the client's.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.request = self.request.retry(policy);
+        self
+    }
+
+    /// Takes another time in all than the client's calls, waits counted.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.request = self.request.timeout(timeout);
         self
     }
 

@@ -5,9 +5,11 @@
 use super::Organization;
 use crate::common::{ListMetadata, PaginationOrder};
 use crate::{Client, ERRORS};
+use std::time::Duration;
 use typefoundry_runtime::{
-    Authentication, Body, Call, Endpoint, Items, ListStyle, Method, Operation, Pages,
-    Paginated, RawCall, Request, RequestWriter, RetryPolicy, json_object,
+    Authentication, Body, Call, Endpoint, IdempotencyKey, Items, ListStyle, Method,
+    Operation, Pages, Paginated, RawCall, Request, RequestWriter, RetryPolicy,
+    json_object,
 };
 
 /// The params of [`Organizations::list`](super::Organizations::list). [`ListParams::new`] makes them.
@@ -46,6 +48,7 @@ impl Endpoint for ListParams {
         path: "/organizations",
         body: Body::None,
         auth: Authentication::Client,
+        idempotency_key: IdempotencyKey::None,
         errors: &ERRORS,
         permissions: &[],
     };
@@ -140,6 +143,12 @@ impl<'c> ListRequest<'c> {
     /// Repeats the call by another policy than the client's.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.request = self.request.retry(policy);
+        self
+    }
+
+    /// Takes another time in all than the client's calls, waits counted.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.request = self.request.timeout(timeout);
         self
     }
 

@@ -6,9 +6,10 @@ use super::{DomainData, Organization};
 use crate::common::OrganizationId;
 use crate::{Client, ERRORS};
 use std::collections::BTreeMap;
+use std::time::Duration;
 use typefoundry_runtime::{
-    Authentication, Body, Call, Endpoint, IntoId, Method, Operation, Patch, RawCall,
-    Request, RequestWriter, RetryPolicy,
+    Authentication, Body, Call, Endpoint, IdempotencyKey, IntoId, Method, Operation,
+    Patch, RawCall, Request, RequestWriter, RetryPolicy,
 };
 
 /// The params of [`Organizations::update`](super::Organizations::update). [`UpdateParams::new`] makes them.
@@ -67,6 +68,7 @@ impl Endpoint for UpdateParams {
         path: "/organizations/{id}",
         body: Body::Json,
         auth: Authentication::Client,
+        idempotency_key: IdempotencyKey::None,
         errors: &ERRORS,
         permissions: &[],
     };
@@ -184,6 +186,12 @@ impl<'c> UpdateRequest<'c> {
     /// Repeats the call by another policy than the client's.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.request = self.request.retry(policy);
+        self
+    }
+
+    /// Takes another time in all than the client's calls, waits counted.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.request = self.request.timeout(timeout);
         self
     }
 

@@ -4,9 +4,10 @@
 
 use super::Profile;
 use crate::{Client, ERRORS};
+use std::time::Duration;
 use typefoundry_runtime::{
-    Authentication, Body, Call, Endpoint, Method, Operation, RawCall, Request,
-    RequestWriter, RetryPolicy, Secret,
+    Authentication, Body, Call, Endpoint, IdempotencyKey, Method, Operation, RawCall,
+    Request, RequestWriter, RetryPolicy, Secret,
 };
 
 /// The params of [`Sso::get_profile`](super::Sso::get_profile). [`GetProfileParams::new`] makes them.
@@ -35,6 +36,7 @@ impl Endpoint for GetProfileParams {
         path: "/sso/profile",
         body: Body::None,
         auth: Authentication::None,
+        idempotency_key: IdempotencyKey::None,
         errors: &ERRORS,
         permissions: &[],
     };
@@ -61,6 +63,12 @@ impl<'c> GetProfileRequest<'c> {
     /// Repeats the call by another policy than the client's.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.request = self.request.retry(policy);
+        self
+    }
+
+    /// Takes another time in all than the client's calls, waits counted.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.request = self.request.timeout(timeout);
         self
     }
 

@@ -6,10 +6,11 @@ use super::{Member, MemberId};
 use crate::options::Authorization;
 use crate::organizations::{Organization, OrganizationId, RoleId};
 use crate::{Client, ERRORS};
+use std::time::Duration;
 use typefoundry_runtime::{
-    Authentication, Body, Call, Endpoint, HeaderWriter, IntoId, Method, Object,
-    Operation, Permission, RawCall, Request, RequestOptions, RequestWriter, RetryPolicy,
-    Secret, Value, json_object,
+    Authentication, Body, Call, Endpoint, HeaderWriter, IdempotencyKey, IntoId, Method,
+    Object, Operation, Permission, RawCall, Request, RequestOptions, RequestWriter,
+    RetryPolicy, Secret, Value, json_object,
 };
 
 /// The params of [`Members::create`](super::Members::create). [`CreateParams::new`] makes them.
@@ -86,6 +87,7 @@ impl Endpoint for CreateParams {
         path: "/v1/b2b/organizations/{organization_id}/members",
         body: Body::Json,
         auth: Authentication::Client,
+        idempotency_key: IdempotencyKey::None,
         errors: &ERRORS,
         permissions: &[Permission::call("stytch.member", "create")],
     };
@@ -221,6 +223,12 @@ impl<'c> CreateRequest<'c> {
     /// Repeats the call by another policy than the client's.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.request = self.request.retry(policy);
+        self
+    }
+
+    /// Takes another time in all than the client's calls, waits counted.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.request = self.request.timeout(timeout);
         self
     }
 

@@ -5,9 +5,10 @@
 use super::{Member, MemberId};
 use crate::organizations::Organization;
 use crate::{Client, ERRORS};
+use std::time::Duration;
 use typefoundry_runtime::{
-    Authentication, Body, Call, Endpoint, IntoId, Method, Operation, RawCall, Request,
-    RequestWriter, RetryPolicy, json_object,
+    Authentication, Body, Call, Endpoint, IdempotencyKey, IntoId, Method, Operation,
+    RawCall, Request, RequestWriter, RetryPolicy, json_object,
 };
 
 /// The params of [`Members::dangerously_get`](super::Members::dangerously_get). [`DangerouslyGetParams::new`] makes them.
@@ -41,6 +42,7 @@ impl Endpoint for DangerouslyGetParams {
         path: "/v1/b2b/organizations/members/dangerously_get/{member_id}",
         body: Body::None,
         auth: Authentication::Client,
+        idempotency_key: IdempotencyKey::None,
         errors: &ERRORS,
         permissions: &[],
     };
@@ -74,6 +76,12 @@ impl<'c> DangerouslyGetRequest<'c> {
     /// Repeats the call by another policy than the client's.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.request = self.request.retry(policy);
+        self
+    }
+
+    /// Takes another time in all than the client's calls, waits counted.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.request = self.request.timeout(timeout);
         self
     }
 

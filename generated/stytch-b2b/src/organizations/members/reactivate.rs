@@ -6,10 +6,11 @@ use super::{Member, MemberId};
 use crate::options::Authorization;
 use crate::organizations::{Organization, OrganizationId};
 use crate::{Client, ERRORS};
+use std::time::Duration;
 use typefoundry_runtime::{
-    Authentication, Body, Call, Endpoint, HeaderWriter, IntoId, Method, Operation,
-    Permission, RawCall, Request, RequestOptions, RequestWriter, RetryPolicy, Secret,
-    json_object,
+    Authentication, Body, Call, Endpoint, HeaderWriter, IdempotencyKey, IntoId, Method,
+    Operation, Permission, RawCall, Request, RequestOptions, RequestWriter, RetryPolicy,
+    Secret, json_object,
 };
 
 /// The params of [`Members::reactivate`](super::Members::reactivate). [`ReactivateParams::new`] makes them.
@@ -44,6 +45,7 @@ impl Endpoint for ReactivateParams {
         path: "/v1/b2b/organizations/{organization_id}/members/{member_id}/reactivate",
         body: Body::Json,
         auth: Authentication::Client,
+        idempotency_key: IdempotencyKey::None,
         errors: &ERRORS,
         permissions: &[Permission::call("stytch.member", "create")],
     };
@@ -97,6 +99,12 @@ impl<'c> ReactivateRequest<'c> {
     /// Repeats the call by another policy than the client's.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.request = self.request.retry(policy);
+        self
+    }
+
+    /// Takes another time in all than the client's calls, waits counted.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.request = self.request.timeout(timeout);
         self
     }
 

@@ -7,10 +7,11 @@ use crate::options::Authorization;
 use crate::organizations::{Organization, OrganizationId, ResultsMetadata, SearchQuery};
 use crate::{Client, ERRORS};
 use std::collections::BTreeMap;
+use std::time::Duration;
 use typefoundry_runtime::{
-    Authentication, Body, Call, Endpoint, HeaderWriter, IntoId, Items, Method, Operation,
-    Pages, Paginated, Permission, RawCall, Request, RequestOptions, RequestWriter,
-    RetryPolicy, Secret, json_object,
+    Authentication, Body, Call, Endpoint, HeaderWriter, IdempotencyKey, IntoId, Items,
+    Method, Operation, Pages, Paginated, Permission, RawCall, Request, RequestOptions,
+    RequestWriter, RetryPolicy, Secret, json_object,
 };
 
 /// The params of [`Members::search`](super::Members::search). [`SearchParams::new`] makes them.
@@ -55,6 +56,7 @@ impl Endpoint for SearchParams {
         path: "/v1/b2b/organizations/members/search",
         body: Body::Json,
         auth: Authentication::Client,
+        idempotency_key: IdempotencyKey::None,
         errors: &ERRORS,
         permissions: &[Permission::call("stytch.member", "search")],
     };
@@ -149,6 +151,12 @@ impl<'c> SearchRequest<'c> {
     /// Repeats the call by another policy than the client's.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.request = self.request.retry(policy);
+        self
+    }
+
+    /// Takes another time in all than the client's calls, waits counted.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.request = self.request.timeout(timeout);
         self
     }
 

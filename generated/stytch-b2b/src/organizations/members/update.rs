@@ -6,10 +6,11 @@ use super::{Member, MemberId};
 use crate::options::Authorization;
 use crate::organizations::{MfaMethod, Organization, OrganizationId, RoleId};
 use crate::{Client, ERRORS};
+use std::time::Duration;
 use typefoundry_runtime::{
-    Authentication, Body, Call, Endpoint, HeaderWriter, IntoId, Method, Object,
-    Operation, Permission, RawCall, Request, RequestOptions, RequestWriter, RetryPolicy,
-    Secret, Value, json_object,
+    Authentication, Body, Call, Endpoint, HeaderWriter, IdempotencyKey, IntoId, Method,
+    Object, Operation, Permission, RawCall, Request, RequestOptions, RequestWriter,
+    RetryPolicy, Secret, Value, json_object,
 };
 
 /// The params of [`Members::update`](super::Members::update). [`UpdateParams::new`] makes them.
@@ -127,6 +128,7 @@ impl Endpoint for UpdateParams {
         path: "/v1/b2b/organizations/{organization_id}/members/{member_id}",
         body: Body::Json,
         auth: Authentication::Client,
+        idempotency_key: IdempotencyKey::None,
         errors: &ERRORS,
         permissions: &[
             Permission::param("name", "stytch.member", "update.info.name")
@@ -321,6 +323,12 @@ impl<'c> UpdateRequest<'c> {
     /// Repeats the call by another policy than the client's.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.request = self.request.retry(policy);
+        self
+    }
+
+    /// Takes another time in all than the client's calls, waits counted.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.request = self.request.timeout(timeout);
         self
     }
 

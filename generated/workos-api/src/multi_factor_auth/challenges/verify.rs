@@ -4,9 +4,10 @@
 
 use crate::multi_factor_auth::{AuthenticationChallenge, AuthenticationChallengeId};
 use crate::{Client, ERRORS};
+use std::time::Duration;
 use typefoundry_runtime::{
-    Authentication, Body, Call, Endpoint, IntoId, Method, Operation, RawCall, Request,
-    RequestWriter, RetryPolicy, Secret, json_object,
+    Authentication, Body, Call, Endpoint, IdempotencyKey, IntoId, Method, Operation,
+    RawCall, Request, RequestWriter, RetryPolicy, Secret, json_object,
 };
 
 /// The params of [`Challenges::verify`](super::Challenges::verify). [`VerifyParams::new`] makes them.
@@ -41,6 +42,7 @@ impl Endpoint for VerifyParams {
         path: "/auth/challenges/{id}/verify",
         body: Body::Json,
         auth: Authentication::Client,
+        idempotency_key: IdempotencyKey::None,
         errors: &ERRORS,
         permissions: &[],
     };
@@ -68,6 +70,12 @@ impl<'c> VerifyRequest<'c> {
     /// Repeats the call by another policy than the client's.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.request = self.request.retry(policy);
+        self
+    }
+
+    /// Takes another time in all than the client's calls, waits counted.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.request = self.request.timeout(timeout);
         self
     }
 

@@ -4,9 +4,10 @@
 
 use super::AuthenticateResponse;
 use crate::{Client, ERRORS};
+use std::time::Duration;
 use typefoundry_runtime::{
-    Authentication, Body, Call, Endpoint, Method, Operation, RawCall, Request,
-    RequestWriter, RetryPolicy, Secret,
+    Authentication, Body, Call, Endpoint, IdempotencyKey, Method, Operation, RawCall,
+    Request, RequestWriter, RetryPolicy, Secret,
 };
 
 /// The params of [`Authentication::authenticate_with_code`](super::Authentication::authenticate_with_code). [`AuthenticateWithCodeParams::new`] makes them.
@@ -60,6 +61,7 @@ impl Endpoint for AuthenticateWithCodeParams {
         path: "/user_management/authenticate",
         body: Body::Json,
         auth: Authentication::None,
+        idempotency_key: IdempotencyKey::None,
         errors: &ERRORS,
         permissions: &[],
     };
@@ -133,6 +135,12 @@ impl<'c> AuthenticateWithCodeRequest<'c> {
     /// Repeats the call by another policy than the client's.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.request = self.request.retry(policy);
+        self
+    }
+
+    /// Takes another time in all than the client's calls, waits counted.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.request = self.request.timeout(timeout);
         self
     }
 

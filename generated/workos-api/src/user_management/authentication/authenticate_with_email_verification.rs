@@ -4,9 +4,10 @@
 
 use super::{AuthenticateResponse, PendingAuthenticationToken};
 use crate::{Client, ERRORS};
+use std::time::Duration;
 use typefoundry_runtime::{
-    Authentication, Body, Call, Endpoint, IntoId, Method, Operation, RawCall, Request,
-    RequestWriter, RetryPolicy, Secret,
+    Authentication, Body, Call, Endpoint, IdempotencyKey, IntoId, Method, Operation,
+    RawCall, Request, RequestWriter, RetryPolicy, Secret,
 };
 
 /// The params of [`Authentication::authenticate_with_email_verification`](super::Authentication::authenticate_with_email_verification). [`AuthenticateWithEmailVerificationParams::new`] makes them.
@@ -51,6 +52,7 @@ impl Endpoint for AuthenticateWithEmailVerificationParams {
         path: "/user_management/authenticate",
         body: Body::Json,
         auth: Authentication::None,
+        idempotency_key: IdempotencyKey::None,
         errors: &ERRORS,
         permissions: &[],
     };
@@ -108,6 +110,12 @@ impl<'c> AuthenticateWithEmailVerificationRequest<'c> {
     /// Repeats the call by another policy than the client's.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.request = self.request.retry(policy);
+        self
+    }
+
+    /// Takes another time in all than the client's calls, waits counted.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.request = self.request.timeout(timeout);
         self
     }
 

@@ -5,9 +5,10 @@
 use super::{AuthenticateResponse, PendingAuthenticationToken};
 use crate::common::OrganizationId;
 use crate::{Client, ERRORS};
+use std::time::Duration;
 use typefoundry_runtime::{
-    Authentication, Body, Call, Endpoint, IntoId, Method, Operation, RawCall, Request,
-    RequestWriter, RetryPolicy,
+    Authentication, Body, Call, Endpoint, IdempotencyKey, IntoId, Method, Operation,
+    RawCall, Request, RequestWriter, RetryPolicy,
 };
 
 /// The params of [`Authentication::authenticate_with_organization_selection`](super::Authentication::authenticate_with_organization_selection). [`AuthenticateWithOrganizationSelectionParams::new`] makes them.
@@ -52,6 +53,7 @@ impl Endpoint for AuthenticateWithOrganizationSelectionParams {
         path: "/user_management/authenticate",
         body: Body::Json,
         auth: Authentication::None,
+        idempotency_key: IdempotencyKey::None,
         errors: &ERRORS,
         permissions: &[],
     };
@@ -109,6 +111,12 @@ impl<'c> AuthenticateWithOrganizationSelectionRequest<'c> {
     /// Repeats the call by another policy than the client's.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.request = self.request.retry(policy);
+        self
+    }
+
+    /// Takes another time in all than the client's calls, waits counted.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.request = self.request.timeout(timeout);
         self
     }
 

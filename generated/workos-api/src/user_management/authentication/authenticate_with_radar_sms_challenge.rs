@@ -4,9 +4,10 @@
 
 use super::{AuthenticateResponse, PendingAuthenticationToken, RadarSmsVerification};
 use crate::{Client, ERRORS};
+use std::time::Duration;
 use typefoundry_runtime::{
-    Authentication, Body, Call, Endpoint, IntoId, Method, Operation, RawCall, Request,
-    RequestWriter, RetryPolicy, Secret,
+    Authentication, Body, Call, Endpoint, IdempotencyKey, IntoId, Method, Operation,
+    RawCall, Request, RequestWriter, RetryPolicy, Secret,
 };
 
 /// The params of [`Authentication::authenticate_with_radar_sms_challenge`](super::Authentication::authenticate_with_radar_sms_challenge). [`AuthenticateWithRadarSmsChallengeParams::new`] makes them.
@@ -59,6 +60,7 @@ impl Endpoint for AuthenticateWithRadarSmsChallengeParams {
         path: "/user_management/authenticate",
         body: Body::Json,
         auth: Authentication::None,
+        idempotency_key: IdempotencyKey::None,
         errors: &ERRORS,
         permissions: &[],
     };
@@ -125,6 +127,12 @@ impl<'c> AuthenticateWithRadarSmsChallengeRequest<'c> {
     /// Repeats the call by another policy than the client's.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.request = self.request.retry(policy);
+        self
+    }
+
+    /// Takes another time in all than the client's calls, waits counted.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.request = self.request.timeout(timeout);
         self
     }
 

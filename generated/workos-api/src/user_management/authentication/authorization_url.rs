@@ -6,8 +6,8 @@ use super::{AuthorizationSelector, CodeChallenge, ScreenHint};
 use crate::{Client, ERRORS};
 use std::collections::BTreeMap;
 use typefoundry_runtime::{
-    Authentication, Body, Error, ListStyle, Method, Operation, RequestWriter, Secret,
-    UrlEndpoint, UrlRequest, http,
+    Authentication, Body, Error, IdempotencyKey, ListStyle, Method, Operation,
+    RequestWriter, Secret, UrlEndpoint, UrlRequest, http,
 };
 
 /// The params of [`Authentication::authorization_url`](super::Authentication::authorization_url). [`AuthorizationUrlParams::new`] makes them.
@@ -79,6 +79,7 @@ impl UrlEndpoint for AuthorizationUrlParams {
         path: "/user_management/authorize",
         body: Body::None,
         auth: Authentication::None,
+        idempotency_key: IdempotencyKey::None,
         errors: &ERRORS,
         permissions: &[],
     };

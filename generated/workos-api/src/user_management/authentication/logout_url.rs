@@ -5,8 +5,8 @@
 use crate::user_management::users::SessionId;
 use crate::{Client, ERRORS};
 use typefoundry_runtime::{
-    Authentication, Body, Error, IntoId, Method, Operation, RequestWriter, UrlEndpoint,
-    UrlRequest, http,
+    Authentication, Body, Error, IdempotencyKey, IntoId, Method, Operation,
+    RequestWriter, UrlEndpoint, UrlRequest, http,
 };
 
 /// The params of [`Authentication::logout_url`](super::Authentication::logout_url). [`LogoutUrlParams::new`] makes them.
@@ -38,6 +38,7 @@ impl UrlEndpoint for LogoutUrlParams {
         path: "/user_management/sessions/logout",
         body: Body::None,
         auth: Authentication::None,
+        idempotency_key: IdempotencyKey::None,
         errors: &ERRORS,
         permissions: &[],
     };

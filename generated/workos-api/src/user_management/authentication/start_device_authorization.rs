@@ -4,9 +4,10 @@
 
 use super::DeviceAuthorization;
 use crate::{Client, ERRORS};
+use std::time::Duration;
 use typefoundry_runtime::{
-    Authentication, Body, Call, Endpoint, Method, Operation, RawCall, Request,
-    RequestWriter, RetryPolicy,
+    Authentication, Body, Call, Endpoint, IdempotencyKey, Method, Operation, RawCall,
+    Request, RequestWriter, RetryPolicy,
 };
 
 /// The params of [`Authentication::start_device_authorization`](super::Authentication::start_device_authorization). [`StartDeviceAuthorizationParams::new`] makes them.
@@ -30,6 +31,7 @@ impl Endpoint for StartDeviceAuthorizationParams {
         path: "/user_management/authorize/device",
         body: Body::Json,
         auth: Authentication::None,
+        idempotency_key: IdempotencyKey::None,
         errors: &ERRORS,
         permissions: &[],
     };
@@ -60,6 +62,12 @@ impl<'c> StartDeviceAuthorizationRequest<'c> {
     /// Repeats the call by another policy than the client's.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.request = self.request.retry(policy);
+        self
+    }
+
+    /// Takes another time in all than the client's calls, waits counted.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.request = self.request.timeout(timeout);
         self
     }
 

@@ -5,9 +5,10 @@
 use super::CorsOrigin;
 use crate::common::{ListMetadata, PaginationOrder};
 use crate::{Client, ERRORS};
+use std::time::Duration;
 use typefoundry_runtime::{
-    Authentication, Body, Call, Endpoint, Items, Method, Operation, Pages, Paginated,
-    RawCall, Request, RequestWriter, RetryPolicy, json_object,
+    Authentication, Body, Call, Endpoint, IdempotencyKey, Items, Method, Operation,
+    Pages, Paginated, RawCall, Request, RequestWriter, RetryPolicy, json_object,
 };
 
 /// The params of [`CorsOrigins::list`](super::CorsOrigins::list). [`ListParams::new`] makes them.
@@ -42,6 +43,7 @@ impl Endpoint for ListParams {
         path: "/user_management/cors_origins",
         body: Body::None,
         auth: Authentication::Client,
+        idempotency_key: IdempotencyKey::None,
         errors: &ERRORS,
         permissions: &[],
     };
@@ -117,6 +119,12 @@ impl<'c> ListRequest<'c> {
     /// Repeats the call by another policy than the client's.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.request = self.request.retry(policy);
+        self
+    }
+
+    /// Takes another time in all than the client's calls, waits counted.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.request = self.request.timeout(timeout);
         self
     }
 

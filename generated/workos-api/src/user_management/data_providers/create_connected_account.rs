@@ -6,9 +6,11 @@ use super::{ConnectedAccount, SettableConnectedAccountState};
 use crate::common::{OrganizationId, UserId};
 use crate::options::Idempotency;
 use crate::{Client, ERRORS};
+use std::time::Duration;
 use typefoundry_runtime::{
-    Authentication, Body, Call, Endpoint, HeaderWriter, IntoId, Method, Operation,
-    RawCall, Request, RequestOptions, RequestWriter, RetryPolicy, Secret, Timestamp,
+    Authentication, Body, Call, Endpoint, HeaderWriter, IdempotencyKey, IntoId, Method,
+    Operation, RawCall, Request, RequestOptions, RequestWriter, RetryPolicy, Secret,
+    Timestamp,
 };
 
 /// The params of [`DataProviders::create_connected_account`](super::DataProviders::create_connected_account). [`CreateConnectedAccountParams::new`] makes them.
@@ -67,6 +69,7 @@ impl Endpoint for CreateConnectedAccountParams {
         path: "/user_management/users/{user_id}/connected_accounts/{slug}",
         body: Body::Json,
         auth: Authentication::Client,
+        idempotency_key: IdempotencyKey::Made("Idempotency-Key"),
         errors: &ERRORS,
         permissions: &[],
     };
@@ -186,6 +189,12 @@ impl<'c> CreateConnectedAccountRequest<'c> {
     /// Repeats the call by another policy than the client's.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.request = self.request.retry(policy);
+        self
+    }
+
+    /// Takes another time in all than the client's calls, waits counted.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.request = self.request.timeout(timeout);
         self
     }
 

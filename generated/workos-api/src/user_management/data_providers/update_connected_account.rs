@@ -5,9 +5,10 @@
 use super::{ConnectedAccount, ConnectedAccountId, SettableConnectedAccountState};
 use crate::common::{OrganizationId, UserId};
 use crate::{Client, ERRORS};
+use std::time::Duration;
 use typefoundry_runtime::{
-    Authentication, Body, Call, Endpoint, IntoId, Method, Operation, RawCall, Request,
-    RequestWriter, RetryPolicy, Secret, Timestamp,
+    Authentication, Body, Call, Endpoint, IdempotencyKey, IntoId, Method, Operation,
+    RawCall, Request, RequestWriter, RetryPolicy, Secret, Timestamp,
 };
 
 /// The params of [`DataProviders::update_connected_account`](super::DataProviders::update_connected_account). [`UpdateConnectedAccountParams::new`] makes them.
@@ -72,6 +73,7 @@ impl Endpoint for UpdateConnectedAccountParams {
         path: "/user_management/users/{user_id}/connected_accounts/{slug}",
         body: Body::Json,
         auth: Authentication::Client,
+        idempotency_key: IdempotencyKey::None,
         errors: &ERRORS,
         permissions: &[],
     };
@@ -194,6 +196,12 @@ impl<'c> UpdateConnectedAccountRequest<'c> {
     /// Repeats the call by another policy than the client's.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.request = self.request.retry(policy);
+        self
+    }
+
+    /// Takes another time in all than the client's calls, waits counted.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.request = self.request.timeout(timeout);
         self
     }
 

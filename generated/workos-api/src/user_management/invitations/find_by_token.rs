@@ -4,9 +4,10 @@
 
 use super::Invitation;
 use crate::{Client, ERRORS};
+use std::time::Duration;
 use typefoundry_runtime::{
-    Authentication, Body, Call, Endpoint, Method, Operation, RawCall, Request,
-    RequestWriter, RetryPolicy, Secret,
+    Authentication, Body, Call, Endpoint, IdempotencyKey, Method, Operation, RawCall,
+    Request, RequestWriter, RetryPolicy, Secret,
 };
 
 /// The params of [`Invitations::find_by_token`](super::Invitations::find_by_token). [`FindByTokenParams::new`] makes them.
@@ -33,6 +34,7 @@ impl Endpoint for FindByTokenParams {
         path: "/user_management/invitations/by_token/{token}",
         body: Body::None,
         auth: Authentication::Client,
+        idempotency_key: IdempotencyKey::None,
         errors: &ERRORS,
         permissions: &[],
     };
@@ -59,6 +61,12 @@ impl<'c> FindByTokenRequest<'c> {
     /// Repeats the call by another policy than the client's.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.request = self.request.retry(policy);
+        self
+    }
+
+    /// Takes another time in all than the client's calls, waits counted.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.request = self.request.timeout(timeout);
         self
     }
 

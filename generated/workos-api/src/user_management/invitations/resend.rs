@@ -5,9 +5,10 @@
 use super::{Invitation, InvitationId, Locale};
 use crate::options::Idempotency;
 use crate::{Client, ERRORS};
+use std::time::Duration;
 use typefoundry_runtime::{
-    Authentication, Body, Call, Endpoint, HeaderWriter, IntoId, Method, Operation,
-    RawCall, Request, RequestOptions, RequestWriter, RetryPolicy,
+    Authentication, Body, Call, Endpoint, HeaderWriter, IdempotencyKey, IntoId, Method,
+    Operation, RawCall, Request, RequestOptions, RequestWriter, RetryPolicy,
 };
 
 /// The params of [`Invitations::resend`](super::Invitations::resend). [`ResendParams::new`] makes them.
@@ -39,6 +40,7 @@ impl Endpoint for ResendParams {
         path: "/user_management/invitations/{id}/resend",
         body: Body::Json,
         auth: Authentication::Client,
+        idempotency_key: IdempotencyKey::Made("Idempotency-Key"),
         errors: &ERRORS,
         permissions: &[],
     };
@@ -92,6 +94,12 @@ impl<'c> ResendRequest<'c> {
     /// Repeats the call by another policy than the client's.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.request = self.request.retry(policy);
+        self
+    }
+
+    /// Takes another time in all than the client's calls, waits counted.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.request = self.request.timeout(timeout);
         self
     }
 

@@ -6,9 +6,10 @@ use super::{Invitation, Locale};
 use crate::common::{OrganizationId, UserId};
 use crate::options::Idempotency;
 use crate::{Client, ERRORS};
+use std::time::Duration;
 use typefoundry_runtime::{
-    Authentication, Body, Call, Endpoint, HeaderWriter, IntoId, Method, Operation,
-    RawCall, Request, RequestOptions, RequestWriter, RetryPolicy,
+    Authentication, Body, Call, Endpoint, HeaderWriter, IdempotencyKey, IntoId, Method,
+    Operation, RawCall, Request, RequestOptions, RequestWriter, RetryPolicy,
 };
 
 /// The params of [`Invitations::send`](super::Invitations::send). [`SendParams::new`] makes them.
@@ -54,6 +55,7 @@ impl Endpoint for SendParams {
         path: "/user_management/invitations",
         body: Body::Json,
         auth: Authentication::Client,
+        idempotency_key: IdempotencyKey::Made("Idempotency-Key"),
         errors: &ERRORS,
         permissions: &[],
     };
@@ -138,6 +140,12 @@ impl<'c> SendRequest<'c> {
     /// Repeats the call by another policy than the client's.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.request = self.request.retry(policy);
+        self
+    }
+
+    /// Takes another time in all than the client's calls, waits counted.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.request = self.request.timeout(timeout);
         self
     }
 

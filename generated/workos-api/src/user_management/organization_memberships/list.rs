@@ -5,9 +5,11 @@
 use super::{OrganizationMembership, OrganizationMembershipStatus};
 use crate::common::{ListMetadata, OrganizationId, PaginationOrder, UserId};
 use crate::{Client, ERRORS};
+use std::time::Duration;
 use typefoundry_runtime::{
-    Authentication, Body, Call, Endpoint, IntoId, Items, ListStyle, Method, Operation,
-    Pages, Paginated, RawCall, Request, RequestWriter, RetryPolicy, json_object,
+    Authentication, Body, Call, Endpoint, IdempotencyKey, IntoId, Items, ListStyle,
+    Method, Operation, Pages, Paginated, RawCall, Request, RequestWriter, RetryPolicy,
+    json_object,
 };
 
 /// The params of [`OrganizationMemberships::list`](super::OrganizationMemberships::list). [`ListParams::new`] makes them.
@@ -48,6 +50,7 @@ impl Endpoint for ListParams {
         path: "/user_management/organization_memberships",
         body: Body::None,
         auth: Authentication::Client,
+        idempotency_key: IdempotencyKey::None,
         errors: &ERRORS,
         permissions: &[],
     };
@@ -150,6 +153,12 @@ impl<'c> ListRequest<'c> {
     /// Repeats the call by another policy than the client's.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.request = self.request.retry(policy);
+        self
+    }
+
+    /// Takes another time in all than the client's calls, waits counted.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.request = self.request.timeout(timeout);
         self
     }
 

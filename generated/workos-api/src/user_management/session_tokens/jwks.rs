@@ -4,9 +4,10 @@
 
 use super::JwkSet;
 use crate::{Client, ERRORS};
+use std::time::Duration;
 use typefoundry_runtime::{
-    Authentication, Body, Call, Endpoint, Method, Operation, RawCall, Request,
-    RequestWriter, RetryPolicy,
+    Authentication, Body, Call, Endpoint, IdempotencyKey, Method, Operation, RawCall,
+    Request, RequestWriter, RetryPolicy,
 };
 
 /// The params of [`SessionTokens::jwks`](super::SessionTokens::jwks). [`JwksParams::new`] makes them.
@@ -30,6 +31,7 @@ impl Endpoint for JwksParams {
         path: "/sso/jwks/{clientId}",
         body: Body::None,
         auth: Authentication::None,
+        idempotency_key: IdempotencyKey::None,
         errors: &ERRORS,
         permissions: &[],
     };
@@ -57,6 +59,12 @@ impl<'c> JwksRequest<'c> {
     /// Repeats the call by another policy than the client's.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.request = self.request.retry(policy);
+        self
+    }
+
+    /// Takes another time in all than the client's calls, waits counted.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.request = self.request.timeout(timeout);
         self
     }
 

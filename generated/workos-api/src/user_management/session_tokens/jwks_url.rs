@@ -4,8 +4,8 @@
 
 use crate::{Client, ERRORS};
 use typefoundry_runtime::{
-    Authentication, Body, Error, Method, Operation, RequestWriter, UrlEndpoint,
-    UrlRequest, http,
+    Authentication, Body, Error, IdempotencyKey, Method, Operation, RequestWriter,
+    UrlEndpoint, UrlRequest, http,
 };
 
 /// The params of [`SessionTokens::jwks_url`](super::SessionTokens::jwks_url). [`JwksUrlParams::new`] makes them.
@@ -27,6 +27,7 @@ impl UrlEndpoint for JwksUrlParams {
         path: "/sso/jwks/{clientId}",
         body: Body::None,
         auth: Authentication::None,
+        idempotency_key: IdempotencyKey::None,
         errors: &ERRORS,
         permissions: &[],
     };

@@ -4,9 +4,10 @@
 
 use super::User;
 use crate::{Client, ERRORS};
+use std::time::Duration;
 use typefoundry_runtime::{
-    Authentication, Body, Call, Endpoint, Method, Operation, RawCall, Request,
-    RequestWriter, RetryPolicy, Secret, json_object,
+    Authentication, Body, Call, Endpoint, IdempotencyKey, Method, Operation, RawCall,
+    Request, RequestWriter, RetryPolicy, Secret, json_object,
 };
 
 /// The params of [`Users::confirm_password_reset`](super::Users::confirm_password_reset). [`ConfirmPasswordResetParams::new`] makes them.
@@ -38,6 +39,7 @@ impl Endpoint for ConfirmPasswordResetParams {
         path: "/user_management/password_reset/confirm",
         body: Body::Json,
         auth: Authentication::Client,
+        idempotency_key: IdempotencyKey::None,
         errors: &ERRORS,
         permissions: &[],
     };
@@ -65,6 +67,12 @@ impl<'c> ConfirmPasswordResetRequest<'c> {
     /// Repeats the call by another policy than the client's.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.request = self.request.retry(policy);
+        self
+    }
+
+    /// Takes another time in all than the client's calls, waits counted.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.request = self.request.timeout(timeout);
         self
     }
 

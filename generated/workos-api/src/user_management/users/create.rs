@@ -6,9 +6,10 @@ use super::{Password, User};
 use crate::options::Idempotency;
 use crate::{Client, ERRORS};
 use std::collections::BTreeMap;
+use std::time::Duration;
 use typefoundry_runtime::{
-    Authentication, Body, Call, Endpoint, HeaderWriter, Method, Operation, Patch,
-    RawCall, Request, RequestOptions, RequestWriter, RetryPolicy,
+    Authentication, Body, Call, Endpoint, HeaderWriter, IdempotencyKey, Method,
+    Operation, Patch, RawCall, Request, RequestOptions, RequestWriter, RetryPolicy,
 };
 
 /// The params of [`Users::create`](super::Users::create). [`CreateParams::new`] makes them.
@@ -73,6 +74,7 @@ impl Endpoint for CreateParams {
         path: "/user_management/users",
         body: Body::Json,
         auth: Authentication::Client,
+        idempotency_key: IdempotencyKey::Made("Idempotency-Key"),
         errors: &ERRORS,
         permissions: &[],
     };
@@ -242,6 +244,12 @@ impl<'c> CreateRequest<'c> {
     /// Repeats the call by another policy than the client's.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.request = self.request.retry(policy);
+        self
+    }
+
+    /// Takes another time in all than the client's calls, waits counted.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.request = self.request.timeout(timeout);
         self
     }
 

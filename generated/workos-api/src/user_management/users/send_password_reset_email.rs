@@ -4,9 +4,10 @@
 
 use crate::options::Idempotency;
 use crate::{Client, ERRORS};
+use std::time::Duration;
 use typefoundry_runtime::{
-    Authentication, Body, Call, Endpoint, HeaderWriter, Method, Operation, RawCall,
-    Request, RequestOptions, RequestWriter, RetryPolicy,
+    Authentication, Body, Call, Endpoint, HeaderWriter, IdempotencyKey, Method,
+    Operation, RawCall, Request, RequestOptions, RequestWriter, RetryPolicy,
 };
 
 /// The params of [`Users::send_password_reset_email`](super::Users::send_password_reset_email). [`SendPasswordResetEmailParams::new`] makes them.
@@ -39,6 +40,7 @@ impl Endpoint for SendPasswordResetEmailParams {
         path: "/user_management/password_reset/send",
         body: Body::Json,
         auth: Authentication::Client,
+        idempotency_key: IdempotencyKey::Made("Idempotency-Key"),
         errors: &ERRORS,
         permissions: &[],
     };
@@ -86,6 +88,12 @@ impl<'c> SendPasswordResetEmailRequest<'c> {
     /// Repeats the call by another policy than the client's.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.request = self.request.retry(policy);
+        self
+    }
+
+    /// Takes another time in all than the client's calls, waits counted.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.request = self.request.timeout(timeout);
         self
     }
 

@@ -6,9 +6,10 @@ use super::{Password, User};
 use crate::common::UserId;
 use crate::{Client, ERRORS};
 use std::collections::BTreeMap;
+use std::time::Duration;
 use typefoundry_runtime::{
-    Authentication, Body, Call, Endpoint, IntoId, Method, Operation, Patch, RawCall,
-    Request, RequestWriter, RetryPolicy,
+    Authentication, Body, Call, Endpoint, IdempotencyKey, IntoId, Method, Operation,
+    Patch, RawCall, Request, RequestWriter, RetryPolicy,
 };
 
 /// The params of [`Users::update`](super::Users::update). [`UpdateParams::new`] makes them.
@@ -74,6 +75,7 @@ impl Endpoint for UpdateParams {
         path: "/user_management/users/{id}",
         body: Body::Json,
         auth: Authentication::Client,
+        idempotency_key: IdempotencyKey::None,
         errors: &ERRORS,
         permissions: &[],
     };
@@ -191,6 +193,12 @@ impl<'c> UpdateRequest<'c> {
     /// Repeats the call by another policy than the client's.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.request = self.request.retry(policy);
+        self
+    }
+
+    /// Takes another time in all than the client's calls, waits counted.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.request = self.request.timeout(timeout);
         self
     }
 

@@ -5,9 +5,10 @@
 use super::Waitlist;
 use crate::common::ListMetadata;
 use crate::{Client, ERRORS};
+use std::time::Duration;
 use typefoundry_runtime::{
-    Authentication, Body, Call, Endpoint, Method, Operation, RawCall, Request,
-    RequestWriter, RetryPolicy, json_object,
+    Authentication, Body, Call, Endpoint, IdempotencyKey, Method, Operation, RawCall,
+    Request, RequestWriter, RetryPolicy, json_object,
 };
 
 /// The params of [`Waitlists::list`](super::Waitlists::list). [`ListParams::new`] makes them.
@@ -31,6 +32,7 @@ impl Endpoint for ListParams {
         path: "/user_management/waitlists",
         body: Body::None,
         auth: Authentication::Client,
+        idempotency_key: IdempotencyKey::None,
         errors: &ERRORS,
         permissions: &[],
     };
@@ -55,6 +57,12 @@ impl<'c> ListRequest<'c> {
     /// Repeats the call by another policy than the client's.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.request = self.request.retry(policy);
+        self
+    }
+
+    /// Takes another time in all than the client's calls, waits counted.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.request = self.request.timeout(timeout);
         self
     }
 

@@ -6,10 +6,11 @@ use crate::options::Authorization;
 use crate::organizations::members::MemberId;
 use crate::organizations::{ConnectedAppId, OrganizationId};
 use crate::{Client, ERRORS};
+use std::time::Duration;
 use typefoundry_runtime::{
-    Authentication, Body, Call, Endpoint, HeaderWriter, IntoId, Method, Operation,
-    Permission, RawCall, Request, RequestOptions, RequestWriter, RetryPolicy, Secret,
-    json_object,
+    Authentication, Body, Call, Endpoint, HeaderWriter, IdempotencyKey, IntoId, Method,
+    Operation, Permission, RawCall, Request, RequestOptions, RequestWriter, RetryPolicy,
+    Secret, json_object,
 };
 
 /// The params of [`ConnectedApps::revoke`](super::ConnectedApps::revoke). [`RevokeParams::new`] makes them.
@@ -48,6 +49,7 @@ impl Endpoint for RevokeParams {
         path: "/v1/b2b/organizations/{organization_id}/members/{member_id}/connected_apps/{connected_app_id}/revoke",
         body: Body::Json,
         auth: Authentication::Client,
+        idempotency_key: IdempotencyKey::None,
         errors: &ERRORS,
         permissions: &[
             Permission::call("stytch.member", "revoke.connected-app")
@@ -105,6 +107,12 @@ impl<'c> RevokeRequest<'c> {
     /// Repeats the call by another policy than the client's.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.request = self.request.retry(policy);
+        self
+    }
+
+    /// Takes another time in all than the client's calls, waits counted.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.request = self.request.timeout(timeout);
         self
     }
 

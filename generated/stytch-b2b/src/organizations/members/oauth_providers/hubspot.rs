@@ -6,9 +6,10 @@ use super::HubspotProviderInfo;
 use crate::organizations::members::MemberId;
 use crate::organizations::OrganizationId;
 use crate::{Client, ERRORS};
+use std::time::Duration;
 use typefoundry_runtime::{
-    Authentication, Body, Call, Endpoint, IntoId, Method, Operation, RawCall, Request,
-    RequestWriter, RetryPolicy, json_object,
+    Authentication, Body, Call, Endpoint, IdempotencyKey, IntoId, Method, Operation,
+    RawCall, Request, RequestWriter, RetryPolicy, json_object,
 };
 
 /// The params of [`OAuthProviders::hubspot`](super::OAuthProviders::hubspot). [`HubSpotParams::new`] makes them.
@@ -51,6 +52,7 @@ impl Endpoint for HubSpotParams {
         path: "/v1/b2b/organizations/{organization_id}/members/{member_id}/oauth_providers/hubspot",
         body: Body::None,
         auth: Authentication::Client,
+        idempotency_key: IdempotencyKey::None,
         errors: &ERRORS,
         permissions: &[],
     };
@@ -85,6 +87,12 @@ impl<'c> HubSpotRequest<'c> {
     /// Repeats the call by another policy than the client's.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.request = self.request.retry(policy);
+        self
+    }
+
+    /// Takes another time in all than the client's calls, waits counted.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.request = self.request.timeout(timeout);
         self
     }
 

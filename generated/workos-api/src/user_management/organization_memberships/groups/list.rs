@@ -6,9 +6,11 @@ use super::Group;
 use crate::common::{ListMetadata, PaginationOrder};
 use crate::user_management::organization_memberships::OrganizationMembershipId;
 use crate::{Client, ERRORS};
+use std::time::Duration;
 use typefoundry_runtime::{
-    Authentication, Body, Call, Endpoint, IntoId, Items, Method, Operation, Pages,
-    Paginated, RawCall, Request, RequestWriter, RetryPolicy, json_object,
+    Authentication, Body, Call, Endpoint, IdempotencyKey, IntoId, Items, Method,
+    Operation, Pages, Paginated, RawCall, Request, RequestWriter, RetryPolicy,
+    json_object,
 };
 
 /// The params of [`Groups::list`](super::Groups::list). [`ListParams::new`] makes them.
@@ -51,6 +53,7 @@ impl Endpoint for ListParams {
         path: "/user_management/organization_memberships/{omId}/groups",
         body: Body::None,
         auth: Authentication::Client,
+        idempotency_key: IdempotencyKey::None,
         errors: &ERRORS,
         permissions: &[],
     };
@@ -127,6 +130,12 @@ impl<'c> ListRequest<'c> {
     /// Repeats the call by another policy than the client's.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.request = self.request.retry(policy);
+        self
+    }
+
+    /// Takes another time in all than the client's calls, waits counted.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.request = self.request.timeout(timeout);
         self
     }
 

@@ -6,9 +6,11 @@ use crate::common::UserId;
 use crate::multi_factor_auth::{AuthenticationChallenge, AuthenticationFactorEnrolled};
 use crate::options::Idempotency;
 use crate::{Client, ERRORS};
+use std::time::Duration;
 use typefoundry_runtime::{
-    Authentication, Body, Call, Endpoint, HeaderWriter, IntoId, Method, Operation,
-    RawCall, Request, RequestOptions, RequestWriter, RetryPolicy, Secret, json_object,
+    Authentication, Body, Call, Endpoint, HeaderWriter, IdempotencyKey, IntoId, Method,
+    Operation, RawCall, Request, RequestOptions, RequestWriter, RetryPolicy, Secret,
+    json_object,
 };
 
 /// The params of [`AuthFactors::enroll`](super::AuthFactors::enroll). [`EnrollParams::new`] makes them.
@@ -48,6 +50,7 @@ impl Endpoint for EnrollParams {
         path: "/user_management/users/{userlandUserId}/auth_factors",
         body: Body::Json,
         auth: Authentication::Client,
+        idempotency_key: IdempotencyKey::Made("Idempotency-Key"),
         errors: &ERRORS,
         permissions: &[],
     };
@@ -116,6 +119,12 @@ impl<'c> EnrollRequest<'c> {
     /// Repeats the call by another policy than the client's.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.request = self.request.retry(policy);
+        self
+    }
+
+    /// Takes another time in all than the client's calls, waits counted.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.request = self.request.timeout(timeout);
         self
     }
 

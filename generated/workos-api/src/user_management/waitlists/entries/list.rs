@@ -6,9 +6,11 @@ use super::{WaitlistEntry, WaitlistEntryState};
 use crate::common::{ListMetadata, PaginationOrder};
 use crate::user_management::waitlists::WaitlistId;
 use crate::{Client, ERRORS};
+use std::time::Duration;
 use typefoundry_runtime::{
-    Authentication, Body, Call, Endpoint, IntoId, Items, Method, Operation, Pages,
-    Paginated, RawCall, Request, RequestWriter, RetryPolicy, json_object,
+    Authentication, Body, Call, Endpoint, IdempotencyKey, IntoId, Items, Method,
+    Operation, Pages, Paginated, RawCall, Request, RequestWriter, RetryPolicy,
+    json_object,
 };
 
 /// The params of [`Entries::list`](super::Entries::list). [`ListParams::new`] makes them.
@@ -57,6 +59,7 @@ impl Endpoint for ListParams {
         path: "/user_management/waitlists/{id}/entries",
         body: Body::None,
         auth: Authentication::Client,
+        idempotency_key: IdempotencyKey::None,
         errors: &ERRORS,
         permissions: &[],
     };
@@ -147,6 +150,12 @@ impl<'c> ListRequest<'c> {
     /// Repeats the call by another policy than the client's.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.request = self.request.retry(policy);
+        self
+    }
+
+    /// Takes another time in all than the client's calls, waits counted.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.request = self.request.timeout(timeout);
         self
     }
 
