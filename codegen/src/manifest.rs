@@ -19,6 +19,21 @@ const TRANSPORT_FEATURES: [(&str, &str); 8] = [
     ("tracing", "Spans for calls and their attempts, in the words of OpenTelemetry."),
 ];
 
+/// Features that are chosen together, without the defaults. Those who say what for, and CI, which checks them, look here.
+pub const COMBINATIONS: [(&str, &[&str]); 11] = [
+    ("calls that are awaited (the default)", &["resources", "hyper", "ring"]),
+    ("the same, with other cryptography", &["resources", "hyper", "aws-lc"]),
+    ("calls that block", &["resources", "ureq", "ring"]),
+    ("the same, with other cryptography", &["resources", "ureq", "aws-lc"]),
+    ("both", &["resources", "hyper", "ureq", "ring"]),
+    ("calls over a `reqwest::Client` of yours", &["resources", "reqwest"]),
+    ("calls through layers of tower", &["resources", "hyper", "ring", "tower"]),
+    ("any of these, traced", &["resources", "hyper", "ring", "tracing"]),
+    ("calls over a transport of your own", &["resources"]),
+    ("the same, blocking", &["resources", "blocking"]),
+    ("`http` without TLS, such as to a proxy beside you", &["resources", "hyper"]),
+];
+
 /// A Cargo feature of a generated package.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Feature {
@@ -48,6 +63,7 @@ fn render_manifest(package: &Package<'_>) -> String {
         render_package(package.api),
         render_features(package),
         DEPENDENCIES.to_owned(),
+        render_combinations(),
         "[package.metadata.docs.rs]\nall-features = true\n".to_owned(),
         "[lints]\nworkspace = true\n".to_owned(),
     ];
@@ -62,6 +78,16 @@ typefoundry-runtime = { path = \"../../runtime\", version = \"0.1.0\", default-f
 # The examples and the tests write free JSON.
 serde_json.workspace = true
 ";
+
+fn render_combinations() -> String {
+    let lines = COMBINATIONS.map(|(_, features)| {
+        format!("    {},\n", list(&features.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>()))
+    });
+    format!(
+        "# What the README names; `cargo xtask features` checks them.\n[package.metadata.features]\ncombinations = [\n{}]\n",
+        lines.concat()
+    )
+}
 
 fn render_package(api: &Api) -> String {
     let package = &api.package;

@@ -33,6 +33,10 @@ fn steps() -> Vec<Step> {
         ),
         Step::cargo("clippy, nothing that is shipped can panic", NO_PANIC),
         Step::cargo("docs", "doc --workspace --no-deps --all-features").env("RUSTDOCFLAGS", "-D warnings"),
+        Step::cargo(
+            "features, each and as the READMEs combine them",
+            "run --quiet --package xtask -- features",
+        ),
         downstream("downstream, default features", "test --quiet --locked"),
         downstream(
             "downstream, one resource, no transport",

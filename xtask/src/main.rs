@@ -1,6 +1,7 @@
 //! The commands of this workspace. The only crate that touches the disk; what it writes is decided by `codegen`.
 
 mod ci;
+mod features;
 mod generate;
 mod measure;
 mod plan;
@@ -36,6 +37,8 @@ enum Command {
     New(scaffold::Args),
     /// Run what CI runs, and print how long each part takes
     Ci(ci::Args),
+    /// Check that every combination of features compiles that somebody is told of
+    Features(features::Args),
     /// Print what a generated package costs: to build, in dependencies, in lines
     Measure(measure::Args),
 }
@@ -46,6 +49,7 @@ fn main() -> ExitCode {
         Command::Generate(args) => generate::run(&workspace, &args),
         Command::New(args) => scaffold::run(&workspace, &args),
         Command::Ci(args) => ci::run(&workspace, &args),
+        Command::Features(args) => features::run(&workspace, &args),
         Command::Measure(args) => measure::run(&workspace, &args),
     });
     match result {

@@ -52,6 +52,19 @@ impl Workspace {
         Ok(sources)
     }
 
+    /// The folders of the generated packages, in order.
+    pub fn packages(&self) -> Result<Vec<String>> {
+        let mut found = Vec::new();
+        for entry in fs::read_dir(self.path("generated")).context("cannot list generated/")? {
+            let entry = entry.context("cannot list generated/")?;
+            if entry.path().join("Cargo.toml").exists() {
+                found.push(format!("generated/{}", entry.file_name().to_string_lossy()));
+            }
+        }
+        found.sort();
+        Ok(found)
+    }
+
     /// The paths, from the root, of all files in the places where output goes.
     pub fn emitted_candidates(&self) -> Result<Vec<String>> {
         let mut found = Vec::new();

@@ -2,6 +2,7 @@
 
 mod lists;
 mod model_in_test;
+mod production;
 mod setup;
 
 use super::book::{Book, INDEX, Page, README, link};
@@ -22,6 +23,7 @@ pub fn render(book: &Book<'_>) -> Vec<String> {
     blocks.extend(render_first_call(page));
     blocks.extend(lists::render(page));
     blocks.extend(setup::render(page));
+    blocks.extend(production::render(book.package));
     blocks.extend(render_errors(page));
     blocks.extend(render_values(book.package));
     blocks.extend(model_in_test::render(book.package));
@@ -118,6 +120,7 @@ fn render_errors(page: Page<'_>) -> Vec<String> {
     let kinds = [
         ("Config", "The client was set up wrongly. Nothing was sent."),
         ("Refused", "The params cannot be sent, such as an empty id in a path. Nothing was sent."),
+        ("Credentials", "A credential that is asked for each time cannot be had. Nothing was sent."),
         ("Transport", "No response came back. Whether the request arrived is not known."),
         ("Timeout", "No response came in time. The server may have done what was asked."),
         ("Api", "The server answered, with a status that is no success."),

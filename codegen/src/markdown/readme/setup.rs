@@ -1,6 +1,6 @@
 //! How a client is set up: credentials, servers, builder, features.
 
-use crate::manifest::features;
+use crate::manifest::{COMBINATIONS, features};
 use crate::markdown::book::Page;
 use crate::markdown::table::Table;
 use crate::markdown::text::{block, code};
@@ -26,7 +26,7 @@ fn render_credentials(page: Page<'_>) -> Vec<String> {
     let new = code(&format!("Client::new({})", names(package)));
     let intro = format!(
         "{new} takes the credentials. `Client::from_env()` reads them from the environment. Both use the default \
-         transport, so they need the feature `hyper`."
+         transport, so they need the feature `hyper` or `ureq`."
     );
     let table = Table::new(["Credential", "Environment variable", "Description"], rows).render();
     if table.is_empty() { Vec::new() } else { vec![intro, table] }
@@ -90,5 +90,12 @@ fn render_features(package: &Package<'_>) -> Vec<String> {
     let table = Table::new(["Feature", "What it brings", "Turns on"], rows).render();
     let intro =
         "Cargo features. With `default-features = false`, name the resources that are used, and a transport:";
-    vec![intro.to_owned(), table]
+    let rows = COMBINATIONS.map(|(what, features)| {
+        let features: Vec<String> = features.iter().map(|name| code(name)).collect();
+        [what.to_owned(), features.join(", ")]
+    });
+    let together = Table::new(["For", "Features"], rows).render();
+    let which =
+        "No feature takes anything away. In place of `resources`, name single ones. These go together well:";
+    vec![intro.to_owned(), table, which.to_owned(), together]
 }
