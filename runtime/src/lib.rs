@@ -38,6 +38,11 @@ mod blocking_transport;
 mod transport;
 
 #[cfg(feature = "hyper")]
+mod exchange;
+#[cfg(feature = "hyper")]
+mod tls;
+
+#[cfg(feature = "hyper")]
 mod hyper;
 
 mod auth;

@@ -9,11 +9,9 @@ use hyper_util::rt::{TokioExecutor, TokioTimer};
 use super::HyperTransport;
 use super::connect::Connector;
 use super::proxy::Proxies;
-use super::tls::{Tls, platform_tls};
+use crate::exchange::{DEFAULT_CONNECT_TIMEOUT, DEFAULT_MAX_RESPONSE_LEN};
+use crate::tls::{Tls, platform_tls};
 use crate::{Error, ErrorKind};
-
-const DEFAULT_CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
-const DEFAULT_MAX_RESPONSE_LEN: usize = 64 * 1024 * 1024;
 
 /// Sets up a [`HyperTransport`].
 #[derive(Clone, Debug)]

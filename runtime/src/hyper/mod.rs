@@ -7,7 +7,6 @@
 mod builder;
 mod connect;
 mod proxy;
-mod tls;
 
 #[cfg(test)]
 mod tests;
@@ -17,8 +16,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::header::{CONTENT_LENGTH, PROXY_AUTHORIZATION};
-use http::{HeaderValue, Method, Request, Response};
+use http::header::PROXY_AUTHORIZATION;
+use http::{Request, Response};
 use http_body_util::{BodyExt, Full, LengthLimitError, Limited};
 use hyper::body::{Body, Incoming};
 use hyper_util::client::legacy::Client;
@@ -26,6 +25,7 @@ use tokio::runtime::Handle;
 
 use self::connect::Connector;
 use self::proxy::Proxies;
+use crate::exchange::{announce_empty_body, check_announced, too_large};
 use crate::{BoxFuture, Transport, TransportError, TransportErrorKind};
 
 pub use self::builder::HyperTransportBuilder;
@@ -113,15 +113,6 @@ impl Transport for HyperTransport {
     }
 }
 
-/// Says the length of a body that is empty where the method has one: hyper says nothing then, and some servers
-/// refuse that.
-fn announce_empty_body(request: &mut Request<Bytes>) {
-    let has_body = matches!(*request.method(), Method::POST | Method::PUT | Method::PATCH);
-    if has_body && request.body().is_empty() {
-        request.headers_mut().insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
-    }
-}
-
 /// Says which part of sending failed.
 fn not_sent(error: hyper_util::client::legacy::Error) -> TransportError {
     let mut next: Option<&(dyn std::error::Error + 'static)> = Some(&error);
@@ -141,20 +132,12 @@ fn not_sent(error: hyper_util::client::legacy::Error) -> TransportError {
 
 /// Reads a whole body that may have `limit` bytes.
 async fn read(body: Incoming, limit: usize) -> Result<Bytes, TransportError> {
-    let announced = usize::try_from(body.size_hint().lower()).unwrap_or(usize::MAX);
-    if announced > limit {
-        return Err(too_large(limit));
-    }
+    check_announced(body.size_hint().lower(), limit)?;
     match Limited::new(body, limit).collect().await {
         Ok(read) => Ok(read.to_bytes()),
         Err(error) if error.is::<LengthLimitError>() => Err(too_large(limit)),
         Err(error) => Err(broken_off(error)),
     }
-}
-
-fn too_large(limit: usize) -> TransportError {
-    let what = format!("the body of the response is longer than {limit} bytes");
-    TransportError::new(TransportErrorKind::BodyTooLarge, what)
 }
 
 fn broken_off(error: Source) -> TransportError {

@@ -9,10 +9,10 @@ use rustls::crypto::CryptoProvider;
 use rustls::{ClientConfig, RootCertStore};
 
 /// The setup of TLS, or why there is none.
-pub(super) type Tls = Result<Arc<ClientConfig>, &'static str>;
+pub(crate) type Tls = Result<Arc<ClientConfig>, &'static str>;
 
 /// TLS that trusts what the operating system trusts.
-pub(super) fn platform_tls() -> Tls {
+pub(crate) fn platform_tls() -> Tls {
     let provider = provider()?;
     let mut roots = RootCertStore::empty();
     let loaded = rustls_native_certs::load_native_certs();
@@ -23,7 +23,7 @@ pub(super) fn platform_tls() -> Tls {
     tls(provider, roots)
 }
 
-pub(super) fn tls(provider: CryptoProvider, roots: RootCertStore) -> Tls {
+pub(crate) fn tls(provider: CryptoProvider, roots: RootCertStore) -> Tls {
     let config = ClientConfig::builder_with_provider(Arc::new(provider))
         .with_safe_default_protocol_versions()
         .map_err(|_| "the crypto provider speaks no usable version of TLS")?
@@ -34,17 +34,17 @@ pub(super) fn tls(provider: CryptoProvider, roots: RootCertStore) -> Tls {
 
 #[cfg(feature = "aws-lc")]
 #[expect(clippy::unnecessary_wraps, reason = "it fails without the feature")]
-pub(super) fn provider() -> Result<CryptoProvider, &'static str> {
+pub(crate) fn provider() -> Result<CryptoProvider, &'static str> {
     Ok(rustls::crypto::aws_lc_rs::default_provider())
 }
 
 #[cfg(all(feature = "ring", not(feature = "aws-lc")))]
 #[expect(clippy::unnecessary_wraps, reason = "it fails without the feature")]
-pub(super) fn provider() -> Result<CryptoProvider, &'static str> {
+pub(crate) fn provider() -> Result<CryptoProvider, &'static str> {
     Ok(rustls::crypto::ring::default_provider())
 }
 
 #[cfg(not(any(feature = "ring", feature = "aws-lc")))]
-pub(super) fn provider() -> Result<CryptoProvider, &'static str> {
+pub(crate) fn provider() -> Result<CryptoProvider, &'static str> {
     Err("https needs the feature `ring` or `aws-lc`")
 }
