@@ -37,13 +37,17 @@ mod error_body;
 mod blocking_transport;
 mod transport;
 
-#[cfg(feature = "hyper")]
+#[cfg(any(feature = "hyper", feature = "reqwest", feature = "ureq"))]
 mod exchange;
-#[cfg(feature = "hyper")]
+#[cfg(any(feature = "hyper", feature = "ureq"))]
 mod tls;
 
 #[cfg(feature = "hyper")]
 mod hyper;
+#[cfg(feature = "reqwest")]
+mod reqwest;
+#[cfg(feature = "ureq")]
+mod ureq;
 
 mod auth;
 mod budget;
@@ -99,6 +103,8 @@ pub use crate::raw::{RawCall, RawResponse};
 pub use crate::request::{
     BaseUrl, HeaderWriter, ListStyle, RequestOptions, RequestWriter, Target, WirePair, WirePairs, WireTexts,
 };
+#[cfg(feature = "reqwest")]
+pub use crate::reqwest::ReqwestTransport;
 pub use crate::retry::RetryPolicy;
 pub use crate::secret::Secret;
 pub use crate::secret_source::SecretSource;
@@ -106,6 +112,8 @@ pub use crate::text::WireText;
 pub use crate::timestamp::{Timestamp, TimestampError, UnixSeconds};
 pub use crate::transport::{BoxFuture, Transport, TransportError, TransportErrorKind};
 pub use crate::unknown::{UnknownValue, UnknownVariant};
+#[cfg(feature = "ureq")]
+pub use crate::ureq::{UreqTransport, UreqTransportBuilder};
 pub use crate::url_endpoint::{UrlEndpoint, UrlRequest};
 
 /// The body of a request or response, cheap to clone.

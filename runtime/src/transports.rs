@@ -85,6 +85,10 @@ fn default_transport() -> Option<fn() -> Box<dyn Transport>> {
 }
 
 #[cfg(feature = "blocking")]
+#[cfg_attr(feature = "ureq", expect(clippy::unnecessary_wraps, reason = "there is none without the feature"))]
 fn default_blocking_transport() -> Option<fn() -> Box<dyn BlockingTransport>> {
+    #[cfg(feature = "ureq")]
+    return Some(|| Box::new(crate::UreqTransport::new()));
+    #[cfg(not(feature = "ureq"))]
     None
 }

@@ -1,0 +1,94 @@
+//! A response is given as it came, whatever its status.
+
+use typefoundry_runtime::Bytes;
+use typefoundry_runtime::http::Request;
+
+use crate::carrier::Carrier;
+use crate::server::{Server, Then};
+
+over_every_transport! {
+    every_status_is_a_response,
+    a_redirect_is_not_followed,
+    headers_come_back_each_of_them,
+    a_body_may_come_in_chunks_or_until_the_end,
+    a_response_to_head_has_no_body,
+    what_comes_before_the_response_is_passed_over,
+}
+
+fn every_status_is_a_response(carrier: &Carrier) {
+    for (status, answer, body) in [
+        (204, "HTTP/1.1 204 No Content\r\n\r\n", ""),
+        (304, "HTTP/1.1 304 Not Modified\r\netag: \"a\"\r\n\r\n", ""),
+        (404, "HTTP/1.1 404 Not Found\r\ncontent-length: 4\r\n\r\nnone", "none"),
+        (500, "HTTP/1.1 500 Internal Server Error\r\ncontent-length: 4\r\n\r\noops", "oops"),
+        (599, "HTTP/1.1 599 \r\ncontent-length: 0\r\n\r\n", ""),
+    ] {
+        let server = Server::one(answer, Then::Keep);
+        let response = carrier.post(&server.url).expect("a response");
+        assert_eq!((response.status().as_u16(), response.body().as_ref()), (status, body.as_bytes()));
+    }
+}
+
+fn a_redirect_is_not_followed(carrier: &Carrier) {
+    for answer in [
+        "HTTP/1.1 301 Moved\r\nlocation: /elsewhere\r\ncontent-length: 0\r\n\r\n",
+        "HTTP/1.1 302 Found\r\nlocation: /elsewhere\r\ncontent-length: 4\r\n\r\ngone",
+        "HTTP/1.1 303 See Other\r\nlocation: //[\r\ncontent-length: 0\r\n\r\n",
+        "HTTP/1.1 307 Temporary\r\nlocation: http://127.0.0.1:1/\r\ncontent-length: 0\r\n\r\n",
+        "HTTP/1.1 308 Permanent\r\ncontent-length: 0\r\n\r\n",
+    ] {
+        let server = Server::one(answer, Then::Keep);
+        for method in ["GET", "POST"] {
+            let server = if method == "GET" { &server } else { &Server::one(answer, Then::Keep) };
+            let request = Request::builder().method(method).uri(&server.url).body(Bytes::new());
+            let response = carrier.send(request.expect("a request")).expect("a response");
+            assert!(response.status().is_redirection(), "{answer}");
+            assert!(server.request().starts_with(&format!("{method} / ")));
+            assert!(server.is_quiet(), "{answer}");
+        }
+    }
+}
+
+fn headers_come_back_each_of_them(carrier: &Carrier) {
+    let answer = "HTTP/1.1 200 OK\r\nX-Two: 1\r\nset-cookie: a=b\r\nx-two: 2\r\nset-cookie: c=d\r\n\
+                  content-encoding: gzip\r\ncontent-length: 2\r\n\r\n{}";
+    let server = Server::one(answer, Then::Keep);
+    let response = carrier.post(&server.url).expect("a response");
+    let all = |name: &str| {
+        let values = response.headers().get_all(name).iter();
+        values.map(|value| value.to_str().expect("text").to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        (all("x-two"), all("set-cookie")),
+        (vec!["1".into(), "2".into()], vec!["a=b".into(), "c=d".into()])
+    );
+    // Nobody asked for it, so nobody takes it apart.
+    assert_eq!((all("content-encoding"), response.body().as_ref()), (vec!["gzip".into()], b"{}".as_slice()));
+}
+
+fn a_body_may_come_in_chunks_or_until_the_end(carrier: &Carrier) {
+    for (answer, then) in [
+        (
+            "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n3\r\nabc\r\n3\r\ndef\r\n0\r\n\r\n",
+            Then::Keep,
+        ),
+        ("HTTP/1.1 200 OK\r\nconnection: close\r\n\r\nabcdef", Then::Close),
+        ("HTTP/1.0 200 OK\r\n\r\nabcdef", Then::Close),
+    ] {
+        let server = Server::one(answer, then);
+        assert_eq!(carrier.post(&server.url).expect("a response").body().as_ref(), b"abcdef", "{answer}");
+    }
+}
+
+fn a_response_to_head_has_no_body(carrier: &Carrier) {
+    let server = Server::one("HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n", Then::Keep);
+    let request = Request::head(&server.url).body(Bytes::new()).expect("a request");
+    let response = carrier.send(request).expect("a response");
+    assert_eq!((response.status().as_u16(), response.body().len()), (200, 0));
+}
+
+fn what_comes_before_the_response_is_passed_over(carrier: &Carrier) {
+    let answer = "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}";
+    let server = Server::one(answer, Then::Keep);
+    assert_eq!(carrier.post(&server.url).expect("a response").body().as_ref(), b"{}");
+}

@@ -1,0 +1,82 @@
+//! One face for all transports, whether they block or not.
+
+use std::time::Duration;
+
+use typefoundry_runtime::http::{Request, Response};
+use typefoundry_runtime::{BlockingTransport, Bytes, Transport, TransportError};
+
+/// Longer than any test takes, so that nothing hangs.
+pub const PATIENCE: Duration = Duration::from_secs(20);
+/// What a transport of these tests reads at most.
+pub const LIMIT: usize = 1000;
+
+type Sent = Result<Response<Bytes>, TransportError>;
+
+/// Sends requests over some transport.
+pub struct Carrier(Box<dyn Fn(Request<Bytes>) -> Sent>);
+
+impl Carrier {
+    pub fn send(&self, request: Request<Bytes>) -> Sent {
+        (self.0)(request)
+    }
+
+    /// What a POST to this URL gives.
+    pub fn post(&self, url: &str) -> Sent {
+        self.send(Request::post(url).body(Bytes::from_static(b"{}")).expect("a request"))
+    }
+
+    pub fn blocking(transport: impl BlockingTransport + 'static) -> Self {
+        Self(Box::new(move |request| transport.send(request, PATIENCE)))
+    }
+
+    pub fn futures(transport: impl Transport + 'static) -> Self {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+        Self(Box::new(move |request| {
+            runtime.block_on(async {
+                settle().await;
+                let sent = tokio::time::timeout(PATIENCE, transport.send(request)).await.expect("an end");
+                settle().await;
+                sent
+            })
+        }))
+    }
+}
+
+/// Lets the tasks of the pool run, which put connections back and notice that one was closed.
+async fn settle() {
+    for _ in 0..20 {
+        tokio::task::yield_now().await;
+    }
+}
+
+#[cfg(feature = "hyper")]
+pub fn hyper() -> Carrier {
+    let builder = typefoundry_runtime::HyperTransport::builder().no_proxy().max_response_len(LIMIT);
+    Carrier::futures(builder.build().expect("a transport"))
+}
+
+/// A client that takes nothing from the machine and follows nothing.
+#[cfg(feature = "reqwest")]
+pub fn reqwest_client() -> reqwest::ClientBuilder {
+    reqwest::Client::builder()
+        .no_proxy()
+        .redirect(reqwest::redirect::Policy::none())
+        .tls_backend_preconfigured(crate::server::trusting_the_test_root())
+}
+
+#[cfg(feature = "reqwest")]
+pub fn over(client: reqwest::ClientBuilder) -> Carrier {
+    let client = client.build().expect("a client");
+    Carrier::futures(typefoundry_runtime::ReqwestTransport::new(client).max_response_len(LIMIT))
+}
+
+#[cfg(feature = "reqwest")]
+pub fn reqwest() -> Carrier {
+    over(reqwest_client())
+}
+
+#[cfg(feature = "ureq")]
+pub fn ureq() -> Carrier {
+    let builder = typefoundry_runtime::UreqTransport::builder().no_proxy().max_response_len(LIMIT);
+    Carrier::blocking(builder.build().expect("a transport"))
+}

@@ -1,0 +1,96 @@
+//! What goes wrong is told apart, and no error repeats what was sent.
+
+use std::error::Error;
+
+use typefoundry_runtime::TransportErrorKind::{self, BodyTooLarge, Connect, Io};
+use typefoundry_runtime::http::Request;
+use typefoundry_runtime::{Bytes, TransportError};
+
+use crate::carrier::Carrier;
+use crate::server::{Server, Then, closed_port};
+
+over_every_transport! {
+    a_refused_connection_is_not_a_broken_one,
+    broken_connections_and_responses_are_errors,
+    a_body_without_length_that_breaks_off_is_no_response,
+    no_error_shows_what_was_sent,
+    what_cannot_be_sent_is_an_error,
+}
+
+/// What breaks, and how: each of them after the request was sent.
+const BROKEN: &[(&str, Then)] = &[
+    ("", Then::Close),
+    ("", Then::Reset),
+    ("HTTP/1.1 200 OK\r\ncontent-le", Then::Close),
+    ("HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\nhello", Then::Close),
+    ("HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n5\r\nhel", Then::Close),
+    ("HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\nseven\r\nhello", Then::Close),
+    ("SMTP/1.1 220 Ready\r\n\r\n", Then::Close),
+    ("HTTP/9.9 200 OK\r\n\r\n", Then::Close),
+];
+
+fn a_refused_connection_is_not_a_broken_one(carrier: &Carrier) {
+    let error = carrier.post(&format!("http://127.0.0.1:{}/", closed_port())).expect_err("refused");
+    assert_eq!(error.kind(), Connect, "{error:?}");
+    assert!(error.to_string().to_lowercase().contains("refused"), "{error}");
+}
+
+fn broken_connections_and_responses_are_errors(carrier: &Carrier) {
+    for (answer, then) in BROKEN {
+        let server = Server::one(answer, *then);
+        let error = carrier.post(&server.url).expect_err(answer);
+        assert_eq!(error.kind(), Io, "{answer:?} {error:?}");
+    }
+}
+
+/// Only the end of the connection says that such a body is whole.
+fn a_body_without_length_that_breaks_off_is_no_response(carrier: &Carrier) {
+    let server = Server::one("HTTP/1.1 200 OK\r\n\r\n{\"secrets\":[]}", Then::Reset);
+    let error = carrier.post(&server.url).expect_err("cut off");
+    assert_eq!(error.kind(), Io, "{error:?}");
+}
+
+fn shown(error: &TransportError) -> String {
+    let mut shown = format!("{error} {error:?} {error:#?}");
+    let mut next = error.source();
+    while let Some(source) = next {
+        shown.push_str(&format!(" {source} {source:?}"));
+        next = source.source();
+    }
+    shown
+}
+
+fn planted(url: &str) -> Request<Bytes> {
+    Request::post(format!("{url}hush-path?key=hush-query"))
+        .header("authorization", "Bearer hush-header")
+        .body(Bytes::from_static(b"hush-body"))
+        .expect("a request")
+}
+
+fn no_error_shows_what_was_sent(carrier: &Carrier) {
+    let told = "HTTP/1.1 200 OK\r\nx-a: hush-answer\r\ncontent-length: 2000\r\n\r\nhush-answer";
+    let garbled = "HTTP/1.1 200 OK\r\nhush answer: \r\n\r\n";
+    let broken = "HTTP/1.1 200 OK\r\nx-a: hush-answer\r\ntransfer-encoding: chunked\r\n\r\nhush-answer\r\n";
+    let mut kinds: Vec<TransportErrorKind> = Vec::new();
+    for (answer, then) in
+        [(told, Then::Keep), (garbled, Then::Keep), (broken, Then::Close)].iter().chain(BROKEN).copied()
+    {
+        let server = Server::one(answer, then);
+        let error = carrier.send(planted(&server.url)).expect_err(answer);
+        assert!(!shown(&error).contains("hush"), "{}", shown(&error));
+        kinds.push(error.kind());
+    }
+    assert_eq!(kinds[..2], [BodyTooLarge, Io]);
+    for url in [format!("http://127.0.0.1:{}/", closed_port()), "https://127.0.0.1:1/".to_owned()] {
+        let error = carrier.send(planted(&url)).expect_err("nobody");
+        assert!(!shown(&error).contains("hush"), "{}", shown(&error));
+    }
+}
+
+fn what_cannot_be_sent_is_an_error(carrier: &Carrier) {
+    for url in ["/hush-path", "ftp://127.0.0.1/hush-path", "http://:80/hush-path", "hush:1"] {
+        let Ok(request) = Request::post(url).body(Bytes::new()) else { continue };
+        let error = carrier.send(request).expect_err(url);
+        assert!(!shown(&error).contains("hush"), "{}", shown(&error));
+    }
+}

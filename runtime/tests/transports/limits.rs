@@ -1,0 +1,58 @@
+//! No more is read of a body than is allowed.
+
+use typefoundry_runtime::TransportErrorKind;
+
+use crate::carrier::{Carrier, LIMIT};
+use crate::server::{Server, Then};
+
+over_every_transport! {
+    a_body_may_be_as_long_as_the_limit,
+    a_body_that_is_announced_too_long_is_not_read,
+    a_body_that_grows_too_long_is_not_read_on,
+}
+
+fn leak(text: String) -> &'static str {
+    Box::leak(text.into_boxed_str())
+}
+
+fn answer(len: usize) -> &'static str {
+    leak(format!("HTTP/1.1 200 OK\r\ncontent-length: {len}\r\n\r\n{}", "x".repeat(len)))
+}
+
+fn chunked(len: usize) -> &'static str {
+    let chunks = "1\r\nx\r\n".repeat(len);
+    leak(format!("HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n{chunks}0\r\n\r\n"))
+}
+
+fn a_body_may_be_as_long_as_the_limit(carrier: &Carrier) {
+    for answer in [answer(LIMIT), chunked(LIMIT)] {
+        let server = Server::one(answer, Then::Keep);
+        assert_eq!(carrier.post(&server.url).expect("a response").body().len(), LIMIT);
+    }
+}
+
+/// The server never says what it announces, so a transport that reads it would wait.
+fn a_body_that_is_announced_too_long_is_not_read(carrier: &Carrier) {
+    for len in [(LIMIT + 1).to_string(), u64::MAX.to_string()] {
+        let answer = leak(format!("HTTP/1.1 200 OK\r\ncontent-length: {len}\r\n\r\n"));
+        let server = Server::one(answer, Then::Stall);
+        let sent = carrier.post(&server.url);
+        if len == u64::MAX.to_string() {
+            // Some libraries take such a length for nonsense.
+            sent.expect_err("too long");
+        } else {
+            assert_eq!(sent.expect_err("too long").kind(), TransportErrorKind::BodyTooLarge);
+        }
+    }
+}
+
+/// The server goes on for ten seconds, so a transport that reads it to the end would be seen to.
+fn a_body_that_grows_too_long_is_not_read_on(carrier: &Carrier) {
+    let endless = leak(format!("HTTP/1.1 200 OK\r\n\r\n{}", "x".repeat(LIMIT)));
+    for (answer, then) in [(chunked(LIMIT + 1), Then::Stall), (endless, Then::Drip)] {
+        let server = Server::one(answer, then);
+        let error = carrier.post(&server.url).expect_err("too long");
+        assert_eq!(error.kind(), TransportErrorKind::BodyTooLarge);
+        assert!(error.to_string().contains("1000 bytes"), "{error}");
+    }
+}

@@ -1,0 +1,34 @@
+//! What every transport must do, over sockets on this machine: the same tests for all of them.
+
+#![cfg(any(feature = "hyper", feature = "reqwest", feature = "ureq"))]
+
+mod carrier;
+mod server;
+
+/// Runs each test over each transport that is built in. A test is a function of a [`carrier::Carrier`].
+macro_rules! over_every_transport {
+    ($($test:ident,)*) => {
+        #[cfg(feature = "hyper")]
+        mod hyper {
+            $(#[test] fn $test() { super::$test(&crate::carrier::hyper()); })*
+        }
+        #[cfg(feature = "reqwest")]
+        mod reqwest {
+            $(#[test] fn $test() { super::$test(&crate::carrier::reqwest()); })*
+        }
+        #[cfg(feature = "ureq")]
+        mod ureq {
+            $(#[test] fn $test() { super::$test(&crate::carrier::ureq()); })*
+        }
+    };
+}
+
+mod answers;
+mod faults;
+mod limits;
+mod requests;
+
+#[cfg(feature = "reqwest")]
+mod only_reqwest;
+#[cfg(feature = "ureq")]
+mod only_ureq;

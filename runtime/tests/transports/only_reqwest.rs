@@ -1,0 +1,93 @@
+//! What holds for a client of reqwest alone: it is the user's, and does what it was built for.
+
+use std::time::Duration;
+
+use typefoundry_runtime::TransportErrorKind::{Connect, Other, Timeout};
+use typefoundry_runtime::http::{HeaderMap, Request};
+use typefoundry_runtime::{Bytes, ReqwestTransport, Transport};
+
+use crate::carrier::{over, reqwest, reqwest_client};
+use crate::server::{HELLO, Server, Then, trusting_the_test_root};
+
+#[test]
+fn a_redirect_that_the_client_follows_is_an_error() {
+    let moved = "HTTP/1.1 302 Found\r\nlocation: /hush-elsewhere\r\ncontent-length: 0\r\n\r\n";
+    let server = Server::start(vec![vec![(moved, Then::Keep), (HELLO, Then::Keep)]]);
+    let carrier = over(reqwest_client().redirect(reqwest::redirect::Policy::default()));
+    let error = carrier.post(&server.url).expect_err("a redirect");
+    assert_eq!(error.kind(), Other);
+    assert!(error.to_string().contains("`redirect::Policy::none()`"), "{error}");
+    assert!(!format!("{error:?}").contains("hush"), "{error:?}");
+}
+
+/// reqwest wraps an error that names the URL in another that does.
+#[test]
+fn a_redirect_that_the_client_refuses_shows_no_url() {
+    let around = "HTTP/1.1 302 Found\r\nlocation: /hush-elsewhere\r\ncontent-length: 0\r\n\r\n";
+    let server = Server::start(vec![vec![(around, Then::Keep); 3]]);
+    let carrier = over(reqwest_client().redirect(reqwest::redirect::Policy::limited(1)));
+    let error = carrier.post(&server.url).expect_err("a redirect");
+    assert!(!format!("{error} {error:?}").contains("hush"), "{error:?}");
+}
+
+#[test]
+fn the_timeouts_of_the_client_are_told_apart() {
+    let server = Server::one("HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\nhello", Then::Stall);
+    let silent = Server::one("", Then::Stall);
+    for server in [server, silent] {
+        let carrier = over(reqwest_client().timeout(Duration::from_millis(100)));
+        assert_eq!(carrier.post(&server.url).expect_err("late").kind(), Timeout);
+    }
+    // It accepts, but never says a word of TLS.
+    let mute = Server::one("", Then::Stall);
+    let carrier = over(reqwest_client().connect_timeout(Duration::from_millis(100)));
+    let error = carrier.post(&format!("https://127.0.0.1:{}/", mute.port)).expect_err("late");
+    assert_eq!(error.kind(), Connect, "{error:?}");
+}
+
+/// `Uri` leaves these as they are, and browsers do not.
+#[test]
+fn a_path_that_would_be_folded_is_refused() {
+    for path in ["a/../b", "a/%2e%2E/b", "a/./b", "a\\b"] {
+        let server = Server::one(HELLO, Then::Keep);
+        let error = reqwest().post(&format!("{}{path}", server.url)).expect_err(path);
+        assert_eq!(error.kind(), Other);
+        assert!(server.is_quiet());
+    }
+}
+
+#[test]
+fn it_speaks_https_as_the_client_was_told() {
+    let server = Server::secure(vec![(HELLO, Then::Keep)]);
+    let url = format!("https://localhost:{}/a", server.port);
+    assert_eq!(reqwest().post(&url).expect("a response").body().as_ref(), b"hello");
+    assert!(server.request().starts_with("POST /a HTTP/1.1\r\n"));
+
+    let server = Server::secure(vec![(HELLO, Then::Keep)]);
+    let untrusting =
+        rustls::ClientConfig::builder_with_provider(trusting_the_test_root().crypto_provider().clone())
+            .with_safe_default_protocol_versions()
+            .expect("versions")
+            .with_root_certificates(rustls::RootCertStore::empty())
+            .with_no_client_auth();
+    let carrier = over(reqwest_client().tls_backend_preconfigured(untrusting));
+    let error = carrier.post(&format!("https://localhost:{}/a", server.port)).expect_err("a stranger");
+    assert_eq!(error.kind(), Connect);
+    assert!(error.to_string().contains("certificate"), "{error}");
+}
+
+#[test]
+fn it_says_where_it_must_be_used_and_shows_no_header() {
+    use std::task::{Context, Poll, Waker};
+    let mut headers = HeaderMap::new();
+    headers.insert("x-key", "hush".parse().expect("a value"));
+    let client = reqwest_client().default_headers(headers).build().expect("a client");
+    let transport = ReqwestTransport::new(client);
+    assert!(!format!("{transport:?}").contains("hush"), "{transport:?}");
+    let request = Request::get("http://127.0.0.1:1/").body(Bytes::new()).expect("a request");
+    let mut sending = transport.send(request);
+    let Poll::Ready(sent) = sending.as_mut().poll(&mut Context::from_waker(Waker::noop())) else {
+        panic!("it waits");
+    };
+    assert!(sent.expect_err("no runtime").to_string().contains("tokio runtime"));
+}

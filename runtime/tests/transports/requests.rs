@@ -1,0 +1,110 @@
+//! A request arrives as it was given.
+
+use typefoundry_runtime::Bytes;
+use typefoundry_runtime::http::{Method, Request};
+
+use crate::carrier::Carrier;
+use crate::server::{HELLO, Server, Then};
+
+over_every_transport! {
+    method_path_headers_and_body_arrive,
+    an_empty_body_is_announced_where_one_is_expected,
+    any_method_may_have_a_body,
+    nothing_is_asked_for_that_nobody_gave,
+    a_long_body_arrives_whole,
+    a_connection_is_used_again,
+    a_closed_connection_is_not_used_again,
+}
+
+fn request(method: &str, url: &str, body: &'static str) -> Request<Bytes> {
+    Request::builder().method(method).uri(url).body(Bytes::from_static(body.as_bytes())).expect("a request")
+}
+
+/// The lines of a request before its body, in small letters but for the first.
+fn head(request: &str) -> Vec<String> {
+    let (head, _) = request.split_once("\r\n\r\n").expect("a head");
+    let mut lines = head.lines();
+    let first = lines.next().expect("a line").to_owned();
+    let line =
+        |line: &str| line.split_once(": ").map(|(name, value)| format!("{}: {value}", name.to_lowercase()));
+    std::iter::once(first).chain(lines.filter_map(line)).collect()
+}
+
+fn method_path_headers_and_body_arrive(carrier: &Carrier) {
+    let server = Server::one(HELLO, Then::Close);
+    let mut request = request("PUT", &format!("{}a%2Fb/c%20d?e=f%26g&h", server.url), "{\"a\":1}");
+    for (name, value) in
+        [("x-one", "1"), ("x-two", "2"), ("x-two", "3"), ("content-type", "application/json")]
+    {
+        request.headers_mut().append(name, value.parse().expect("a value"));
+    }
+    let response = carrier.send(request).expect("a response");
+    assert_eq!((response.status().as_u16(), response.body().as_ref()), (200, b"hello".as_slice()));
+    let arrived = server.request();
+    let head = head(&arrived);
+    assert_eq!(head[0], "PUT /a%2Fb/c%20d?e=f%26g&h HTTP/1.1");
+    let host = format!("host: 127.0.0.1:{}", server.port);
+    for line in [host.as_str(), "x-one: 1", "x-two: 2", "x-two: 3", "content-type: application/json"] {
+        assert_eq!(head.iter().filter(|known| *known == line).count(), 1, "{line} in {arrived}");
+    }
+    assert!(arrived.ends_with("\r\n\r\n{\"a\":1}"), "{arrived}");
+}
+
+/// Servers answer 411 to a POST that says nothing of its length.
+fn an_empty_body_is_announced_where_one_is_expected(carrier: &Carrier) {
+    for (method, times) in [("POST", 1), ("PUT", 1), ("PATCH", 1), ("GET", 0), ("DELETE", 0)] {
+        let server = Server::one(HELLO, Then::Close);
+        carrier.send(request(method, &server.url, "")).expect("a response");
+        let head = head(&server.request());
+        assert_eq!(head.iter().filter(|line| *line == "content-length: 0").count(), times, "{head:?}");
+        assert!(!head.iter().any(|line| line.starts_with("transfer-encoding")), "{head:?}");
+    }
+}
+
+fn any_method_may_have_a_body(carrier: &Carrier) {
+    for method in ["DELETE", "GET", "OPTIONS", "PROPFIND"] {
+        let server = Server::one(HELLO, Then::Close);
+        carrier.send(request(method, &server.url, "{\"a\":1}")).expect("a response");
+        let arrived = server.request();
+        assert!(arrived.starts_with(&format!("{method} / HTTP/1.1\r\n")), "{arrived}");
+        assert!(head(&arrived).contains(&"content-length: 7".to_owned()), "{arrived}");
+        assert!(arrived.ends_with("\r\n\r\n{\"a\":1}"), "{arrived}");
+    }
+}
+
+fn nothing_is_asked_for_that_nobody_gave(carrier: &Carrier) {
+    let server = Server::one(HELLO, Then::Close);
+    carrier.send(request("GET", &server.url, "")).expect("a response");
+    let head = head(&server.request());
+    for name in ["accept-encoding", "user-agent", "cookie", "expect"] {
+        assert!(!head.iter().any(|line| line.starts_with(&format!("{name}:"))), "{head:?}");
+    }
+}
+
+fn a_long_body_arrives_whole(carrier: &Carrier) {
+    let server = Server::one(HELLO, Then::Close);
+    let body = "0123456789".repeat(100_000);
+    let request = Request::builder().method(Method::POST).uri(&server.url).body(Bytes::from(body.clone()));
+    carrier.send(request.expect("a request")).expect("a response");
+    let arrived = server.request();
+    assert!(arrived.ends_with(&body) && head(&arrived).contains(&format!("content-length: {}", body.len())));
+}
+
+fn a_connection_is_used_again(carrier: &Carrier) {
+    let server = Server::start(vec![vec![(HELLO, Then::Keep), (HELLO, Then::Keep)]]);
+    for _ in 0..2 {
+        carrier.post(&server.url).expect("a response");
+        assert_eq!(server.next().0, 0);
+    }
+}
+
+/// Neither does the request get lost in it, nor is it sent twice.
+fn a_closed_connection_is_not_used_again(carrier: &Carrier) {
+    let server = Server::start(vec![vec![(HELLO, Then::Close)], vec![(HELLO, Then::Close)]]);
+    carrier.post(&server.url).expect("a response");
+    assert_eq!(server.next().0, 0);
+    server.wait_for_close();
+    carrier.send(request("GET", &server.url, "")).expect("a response");
+    assert_eq!(server.next().0, 1);
+    assert!(server.is_quiet());
+}

@@ -1,0 +1,232 @@
+//! A server on this machine that says what a script tells it, byte by byte, and keeps what it was sent.
+
+#![allow(dead_code, reason = "each test file uses its own part")]
+
+use std::io::{Read, Write};
+use std::net::{TcpListener, TcpStream};
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::{Arc, Mutex};
+use std::thread;
+use std::time::Duration;
+
+use rustls::pki_types::pem::PemObject;
+use rustls::pki_types::{CertificateDer, PrivateKeyDer};
+use rustls::{ClientConfig, RootCertStore, ServerConfig, ServerConnection, StreamOwned};
+
+const PATIENCE: Duration = Duration::from_secs(20);
+
+pub const HELLO: &str = "HTTP/1.1 200 OK\r\ncontent-length: 5\r\n\r\nhello";
+
+/// What happens to a connection once the answer is said.
+#[derive(Clone, Copy, Debug)]
+pub enum Then {
+    /// It is read for the next request.
+    Keep,
+    /// It is closed.
+    Close,
+    /// It is closed in a way that the other side takes for an error: of the request, only a byte was read.
+    Reset,
+    /// Nothing more is said on it.
+    Stall,
+    /// It is closed after another byte every ten milliseconds, a thousand in all.
+    Drip,
+}
+
+pub type Answer = (&'static str, Then);
+
+/// A script for each connection that says anything, in the order in which they do.
+pub struct Server {
+    pub url: String,
+    pub port: u16,
+    requests: Receiver<(usize, String)>,
+    closed: Receiver<()>,
+}
+
+/// What a connection tells the test.
+#[derive(Clone)]
+struct Reports {
+    requests: Sender<(usize, String)>,
+    closed: Sender<()>,
+}
+
+impl Server {
+    /// Each connection answers from a list of its own, one answer for each request.
+    pub fn start(scripts: Vec<Vec<Answer>>) -> Self {
+        Self::listen(scripts, |stream| Box::new(stream))
+    }
+
+    /// One connection with these answers, and what is said on it is kept from others.
+    pub fn secure(answers: Vec<Answer>) -> Self {
+        let config = server_config();
+        Self::listen(vec![answers], move |stream| {
+            let session = ServerConnection::new(Arc::clone(&config)).expect("a session");
+            Box::new(StreamOwned::new(session, stream))
+        })
+    }
+
+    /// A proxy with room for one tunnel, and the server at its end: the first answer is the proxy's.
+    pub fn tunnelled(proxy_says: &'static str, answers: Vec<Answer>) -> Self {
+        let config = server_config();
+        Self::accept(move |mut stream, reports| {
+            let _ = reports.requests.send((0, read_request(&mut stream)));
+            let _ = stream.write_all(proxy_says.as_bytes());
+            let session = ServerConnection::new(Arc::clone(&config)).expect("a session");
+            talk(StreamOwned::new(session, stream), || Some((1, answers.clone())), reports);
+        })
+    }
+
+    pub fn one(answer: &'static str, then: Then) -> Self {
+        Self::start(vec![vec![(answer, then)]])
+    }
+
+    fn listen(
+        scripts: Vec<Vec<Answer>>,
+        wrap: impl Fn(TcpStream) -> Box<dyn ReadWrite> + Clone + Send + 'static,
+    ) -> Self {
+        let scripts = Arc::new(Mutex::new(scripts.into_iter().enumerate()));
+        Self::accept(move |stream, reports| {
+            let next = || scripts.lock().expect("a lock").next();
+            talk(wrap(stream), next, reports);
+        })
+    }
+
+    fn accept(serve: impl Fn(TcpStream, &Reports) + Clone + Send + 'static) -> Self {
+        let ((to_requests, requests), (to_closed, closed)) = (channel(), channel());
+        let reports = Reports { requests: to_requests, closed: to_closed };
+        let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+        let port = listener.local_addr().expect("an address").port();
+        thread::spawn(move || {
+            for stream in listener.incoming().map_while(Result::ok) {
+                let (serve, reports) = (serve.clone(), reports.clone());
+                thread::spawn(move || {
+                    serve(stream, &reports);
+                    let _ = reports.closed.send(());
+                });
+            }
+        });
+        Self { url: format!("http://127.0.0.1:{port}/"), port, requests, closed }
+    }
+
+    /// The next request that came, and on which connection.
+    pub fn next(&self) -> (usize, String) {
+        self.requests.recv_timeout(PATIENCE).expect("a request")
+    }
+
+    /// The text of the next request.
+    pub fn request(&self) -> String {
+        self.next().1
+    }
+
+    /// Returns when a connection has been closed.
+    pub fn wait_for_close(&self) {
+        self.closed.recv_timeout(PATIENCE).expect("a connection that ends");
+    }
+
+    /// Whether no other request has come.
+    pub fn is_quiet(&self) -> bool {
+        self.requests.try_recv().is_err()
+    }
+}
+
+pub trait ReadWrite: Read + Write {}
+impl<T: Read + Write> ReadWrite for T {}
+
+fn talk(
+    mut stream: impl ReadWrite,
+    script: impl FnOnce() -> Option<(usize, Vec<Answer>)>,
+    reports: &Reports,
+) {
+    // Some clients open connections that they do not use; those take no script.
+    let mut first = [0];
+    if !matches!(stream.read(&mut first), Ok(1)) {
+        return;
+    }
+    let Some((number, answers)) = script() else { return };
+    let mut begun = first.to_vec();
+    for (answer, then) in answers {
+        if !matches!(then, Then::Reset) {
+            let request = read_on(&mut stream, std::mem::take(&mut begun));
+            if request.is_empty() || reports.requests.send((number, request)).is_err() {
+                return;
+            }
+        }
+        let _ = stream.write_all(answer.as_bytes());
+        let _ = stream.flush();
+        match then {
+            Then::Keep => {}
+            Then::Close | Then::Reset => return,
+            Then::Stall => thread::sleep(PATIENCE),
+            Then::Drip => drip(&mut stream),
+        }
+    }
+    // Whoever goes on asking after the script is told nothing, and the connection stays.
+    let _ = stream.read(&mut first);
+}
+
+fn drip(stream: &mut impl Write) {
+    for _ in 0..1000 {
+        thread::sleep(Duration::from_millis(10));
+        if stream.write_all(b"x").and_then(|()| stream.flush()).is_err() {
+            return;
+        }
+    }
+}
+
+/// A whole request, or nothing where the client hung up before one.
+pub fn read_request(stream: &mut impl Read) -> String {
+    read_on(stream, Vec::new())
+}
+
+fn read_on(stream: &mut impl Read, mut bytes: Vec<u8>) -> String {
+    loop {
+        let text = String::from_utf8_lossy(&bytes);
+        if let Some((head, body)) = text.split_once("\r\n\r\n") {
+            let head = head.to_ascii_lowercase();
+            let length = head.lines().find_map(|line| line.strip_prefix("content-length: "));
+            if body.len() >= length.map_or(0, |length| length.parse().expect("a length")) {
+                return text.into_owned();
+            }
+        }
+        let mut more = [0; 4096];
+        match stream.read(&mut more) {
+            Ok(read) if read > 0 => bytes.extend_from_slice(&more[..read]),
+            _ => return String::new(),
+        }
+    }
+}
+
+/// A port that refuses connections.
+pub fn closed_port() -> u16 {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+    listener.local_addr().expect("an address").port()
+}
+
+pub fn test_root() -> RootCertStore {
+    let root = include_bytes!("../tls/ca.pem");
+    let mut roots = RootCertStore::empty();
+    roots.add(CertificateDer::from_pem_slice(root).expect("PEM")).expect("a certificate");
+    roots
+}
+
+/// TLS for a client that is given one, with the crypto of the tests.
+pub fn trusting_the_test_root() -> ClientConfig {
+    ClientConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()))
+        .with_safe_default_protocol_versions()
+        .expect("versions")
+        .with_root_certificates(test_root())
+        .with_no_client_auth()
+}
+
+fn server_config() -> Arc<ServerConfig> {
+    let certificate = include_bytes!("../tls/server.pem");
+    let key = include_bytes!("../tls/server.key");
+    let config = ServerConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()))
+        .with_safe_default_protocol_versions()
+        .expect("versions")
+        .with_no_client_auth()
+        .with_single_cert(
+            vec![CertificateDer::from_pem_slice(certificate).expect("PEM")],
+            PrivateKeyDer::from_pem_slice(key).expect("PEM"),
+        );
+    Arc::new(config.expect("a server"))
+}
