@@ -12,6 +12,7 @@ use http::{HeaderMap, Response, StatusCode};
 
 use crate::answer_headers::retry_after;
 use crate::api_error::find_text;
+use crate::content::why_no_json;
 use crate::retry::is_transient;
 use crate::{ApiError, DecodeError, ErrorBody, ErrorShape, TransportError, TransportErrorKind, Value, json};
 
@@ -105,7 +106,10 @@ impl Error {
     pub(crate) fn of_decode(answer: Answer, shape: &ErrorShape, source: DecodeError) -> Self {
         let status = answer.status;
         let answer = answer.named(shape);
-        let message = format!("cannot read the response ({status}): {source}");
+        let message = match why_no_json(&answer.headers) {
+            Some(why) => format!("cannot read the response ({status}): {why}: {source}"),
+            None => format!("cannot read the response ({status}): {source}"),
+        };
         let mut error = Self::new(ErrorKind::Decode, message);
         error.0.detail = Detail::Undecoded(answer);
         error.0.source = Some(Box::new(source));

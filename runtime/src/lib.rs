@@ -31,6 +31,7 @@ mod url_endpoint;
 
 mod answer_headers;
 mod api_error;
+mod content;
 mod error;
 mod error_body;
 

@@ -2,7 +2,7 @@
 
 mod common;
 
-use common::{Memory, UpdateParams, update};
+use common::{Memory, PET, UpdateParams, update};
 use typefoundry_runtime::{
     Bytes, Endpoint, Error, ErrorBody, ErrorKind, Method, Operation, RequestWriter, Secret, UnknownVariant,
     http, json_object, json_union,
@@ -170,6 +170,24 @@ fn an_empty_success_is_no_fit_unless_nothing_is_expected() {
     let error = error(200, " ");
     assert_eq!(error.kind(), ErrorKind::Decode);
     assert!(std::error::Error::source(&error).is_some());
+}
+
+/// The headers tell why a body cannot be read. They are not asked while it can.
+#[test]
+fn a_success_that_is_no_json_is_called_what_it_is() {
+    let response = |body: String| {
+        let answer = answer(200).header("content-type", "text/html; charset=utf-8");
+        answer.body(Bytes::from(body)).expect("a response")
+    };
+    let error = refused(response("<html>hush</html>".into()));
+    assert_eq!(error.kind(), ErrorKind::Decode);
+    assert_eq!(error.body().map(Bytes::as_ref), Some(b"<html>hush</html>".as_slice()));
+    let told =
+        "shops.pets.update: cannot read the response (200 OK): the body is text/html, not JSON: $: expected";
+    assert!(error.to_string().starts_with(told), "{error}");
+    assert!(!format!("{error} {error:?}").contains("hush"));
+    let good = response(format!(r#"{{"request_id":"r","pet":{PET},"status_code":200}}"#));
+    UpdateParams::from_response(&good).expect("a pet");
 }
 
 #[test]
