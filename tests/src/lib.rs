@@ -4,19 +4,21 @@
 //! Libraries that mock servers parse a URL before they show it, which folds
 //! `..` away and hides what a client really sent. So these keep the request
 //! target as it came: [`Server`] over a real HTTP server, [`RawServer`] over
-//! bare TCP for the bytes themselves and for answers that are no HTTP, and
-//! [`Memory`] in place of a network.
+//! bare TCP for the bytes themselves and for answers that are no HTTP,
+//! [`FaultyServer`] where a server must misbehave, and [`Memory`] in place of a network.
 
 #![cfg(feature = "cases")]
 
 mod cases;
 mod child;
+mod faulty;
 mod memory;
 mod raw_server;
 mod server;
 
 pub use cases::{Extent, is_at, sorted};
 pub use child::{is_child, said_by_child};
+pub use faulty::{Act, FaultyServer};
 pub use memory::Memory;
 pub use raw_server::RawServer;
 pub use server::{Answer, Received, Server};
