@@ -1,27 +1,22 @@
 //! What the transports do alike in sending a request and reading its response.
 
-use std::time::Duration;
-
 use bytes::Bytes;
 use http::header::CONTENT_LENGTH;
 use http::{HeaderValue, Method, Request};
 
 use crate::{TransportError, TransportErrorKind};
 
-pub(crate) const DEFAULT_CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+#[cfg(any(feature = "hyper", feature = "ureq"))]
+pub(crate) const DEFAULT_CONNECT_TIMEOUT: std::time::Duration = std::time::Duration::from_secs(10);
 pub(crate) const DEFAULT_MAX_RESPONSE_LEN: usize = 64 * 1024 * 1024;
 
 /// Says the length of a body that is empty where the method has one: HTTP libraries say nothing then, and some
 /// servers refuse that.
 pub(crate) fn announce_empty_body(request: &mut Request<Bytes>) {
-    if request.body().is_empty() && expects_body(request.method()) {
+    let has_body = matches!(*request.method(), Method::POST | Method::PUT | Method::PATCH);
+    if has_body && request.body().is_empty() {
         request.headers_mut().insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
     }
-}
-
-/// Whether servers look for the length of a body even where there is none.
-pub(crate) fn expects_body(method: &Method) -> bool {
-    matches!(*method, Method::POST | Method::PUT | Method::PATCH)
 }
 
 /// Refuses a body that is announced to be longer than `limit`, before it is read.

@@ -25,7 +25,7 @@ use http::{Request, Response, Version};
 use ureq::{Agent, AsSendBody};
 
 use self::proxy::Proxies;
-use crate::exchange::expects_body;
+use crate::exchange::announce_empty_body;
 use crate::tls::Tls;
 use crate::{BlockingTransport, TransportError, TransportErrorKind};
 
@@ -110,12 +110,17 @@ impl fmt::Debug for UreqTransport {
 }
 
 impl BlockingTransport for UreqTransport {
-    fn send(&self, request: Request<Bytes>, timeout: Duration) -> Result<Response<Bytes>, TransportError> {
+    fn send(
+        &self,
+        mut request: Request<Bytes>,
+        timeout: Duration,
+    ) -> Result<Response<Bytes>, TransportError> {
         self.check(&request)?;
-        let (mut parts, body) = request.into_parts();
-        parts.version = Version::HTTP_11;
-        if body.is_empty() && !expects_body(&parts.method) {
-            // An empty slice would be a body, and its length announced.
+        *request.version_mut() = Version::HTTP_11;
+        announce_empty_body(&mut request);
+        let (parts, body) = request.into_parts();
+        if body.is_empty() {
+            // An empty slice would be a body, and its length announced whatever the method.
             self.exchange(Request::from_parts(parts, ()), timeout)
         } else {
             self.exchange(Request::from_parts(parts, body.as_ref()), timeout)
