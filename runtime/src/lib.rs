@@ -47,6 +47,8 @@ mod tls;
 mod hyper;
 #[cfg(feature = "reqwest")]
 mod reqwest;
+#[cfg(feature = "tower")]
+mod tower;
 #[cfg(feature = "ureq")]
 mod ureq;
 
@@ -111,6 +113,8 @@ pub use crate::secret::Secret;
 pub use crate::secret_source::SecretSource;
 pub use crate::text::WireText;
 pub use crate::timestamp::{Timestamp, TimestampError, UnixSeconds};
+#[cfg(feature = "tower")]
+pub use crate::tower::{TowerTransport, TransportService};
 pub use crate::transport::{BoxFuture, Transport, TransportError, TransportErrorKind};
 pub use crate::unknown::{UnknownValue, UnknownVariant};
 #[cfg(feature = "ureq")]

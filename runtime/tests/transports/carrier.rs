@@ -1,5 +1,7 @@
 //! One face for all transports, whether they block or not.
 
+#![allow(dead_code, reason = "each set of features uses its own part")]
+
 use std::time::Duration;
 
 use typefoundry_runtime::http::{Request, Response};
@@ -53,6 +55,17 @@ async fn settle() {
 pub fn hyper() -> Carrier {
     let builder = typefoundry_runtime::HyperTransport::builder().no_proxy().max_response_len(LIMIT);
     Carrier::futures(builder.build().expect("a transport"))
+}
+
+/// The default transport, seen through tower twice.
+#[cfg(all(feature = "hyper", feature = "tower"))]
+pub fn tower() -> Carrier {
+    use typefoundry_runtime::{HyperTransport, TowerTransport, TransportService};
+    let builder = HyperTransport::builder().no_proxy().max_response_len(LIMIT);
+    let service = tower::ServiceBuilder::new()
+        .concurrency_limit(1)
+        .service(TransportService::new(builder.build().expect("a transport")));
+    Carrier::futures(TowerTransport::new(service, tokio::time::sleep))
 }
 
 /// A client that takes nothing from the machine and follows nothing.

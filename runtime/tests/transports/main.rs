@@ -12,6 +12,10 @@ macro_rules! over_every_transport {
         mod hyper {
             $(#[test] fn $test() { super::$test(&crate::carrier::hyper()); })*
         }
+        #[cfg(all(feature = "hyper", feature = "tower"))]
+        mod tower {
+            $(#[test] fn $test() { super::$test(&crate::carrier::tower()); })*
+        }
         #[cfg(feature = "reqwest")]
         mod reqwest {
             $(#[test] fn $test() { super::$test(&crate::carrier::reqwest()); })*

@@ -1,0 +1,160 @@
+//! Services of tower as transports, transports as services of tower, and layers between them.
+
+#![cfg(feature = "tower")]
+
+use std::error::Error;
+use std::fmt;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
+
+use tower::util::BoxCloneSyncService;
+use tower::{BoxError, Service, ServiceBuilder, ServiceExt, service_fn};
+use typefoundry_runtime::http::{Request, Response};
+use typefoundry_runtime::{
+    BoxFuture, Bytes, TowerTransport, Transport, TransportError, TransportErrorKind, TransportService,
+};
+
+/// Answers after a while with what it was sent, and keeps how many requests it had at once.
+#[derive(Clone, Default)]
+struct Slow {
+    now: Arc<AtomicUsize>,
+    most: Arc<AtomicUsize>,
+}
+
+impl Transport for Slow {
+    fn send(&self, request: Request<Bytes>) -> BoxFuture<'_, Result<Response<Bytes>, TransportError>> {
+        Box::pin(async move {
+            let now = self.now.fetch_add(1, Ordering::SeqCst) + 1;
+            self.most.fetch_max(now, Ordering::SeqCst);
+            tokio::time::sleep(Duration::from_secs(1)).await;
+            self.now.fetch_sub(1, Ordering::SeqCst);
+            Ok(Response::new(request.into_body()))
+        })
+    }
+
+    fn sleep(&self, _: Duration) -> BoxFuture<'_, ()> {
+        Box::pin(std::future::pending())
+    }
+}
+
+fn request() -> Request<Bytes> {
+    Request::post("http://example.com/hush").body(Bytes::from_static(b"hush")).expect("a request")
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_layer_around_a_transport_holds() {
+    let slow = Slow::default();
+    let service = ServiceBuilder::new().concurrency_limit(2).service(TransportService::new(slow.clone()));
+    let transport = Arc::new(TowerTransport::new(service, tokio::time::sleep));
+    let tasks: Vec<_> = (0..6)
+        .map(|_| {
+            let transport = Arc::clone(&transport);
+            tokio::spawn(async move { transport.send(request()).await })
+        })
+        .collect();
+    for task in tasks {
+        let response = task.await.expect("a task").expect("a response");
+        assert_eq!(response.body().as_ref(), b"hush");
+    }
+    assert_eq!(slow.most.load(Ordering::SeqCst), 2);
+}
+
+#[tokio::test(start_paused = true)]
+async fn it_waits_by_the_clock_that_it_is_given() {
+    let transport = TowerTransport::new(TransportService::new(Slow::default()), tokio::time::sleep);
+    let start = tokio::time::Instant::now();
+    transport.sleep(Duration::from_secs(60)).await;
+    assert_eq!(start.elapsed(), Duration::from_secs(60));
+    // Any clock will do, and none is asked before there is something to wait for.
+    let asked = Arc::new(AtomicUsize::new(0));
+    let clock = Arc::clone(&asked);
+    let transport = TowerTransport::new(TransportService::new(Slow::default()), move |_| {
+        clock.fetch_add(1, Ordering::SeqCst);
+        std::future::ready(())
+    });
+    let waiting = transport.sleep(Duration::from_secs(1));
+    assert_eq!(asked.load(Ordering::SeqCst), 0);
+    waiting.await;
+    assert_eq!(asked.load(Ordering::SeqCst), 1);
+}
+
+#[derive(Debug)]
+struct Wrapped(TransportError);
+
+impl fmt::Display for Wrapped {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("wrapped")
+    }
+}
+
+impl Error for Wrapped {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        Some(&self.0)
+    }
+}
+
+async fn fails_with(error: fn() -> BoxError) -> TransportError {
+    let service = service_fn(move |_: Request<Bytes>| async move { Err::<Response<Bytes>, _>(error()) });
+    let transport = TowerTransport::new(service, tokio::time::sleep);
+    transport.send(request()).await.expect_err("an error")
+}
+
+#[tokio::test]
+async fn errors_of_ours_keep_their_kind() {
+    let ours = || TransportError::new(TransportErrorKind::Tls, "no secure connection");
+    let plain =
+        fails_with(|| TransportError::new(TransportErrorKind::Tls, "no secure connection").into()).await;
+    assert_eq!((plain.kind(), plain.to_string()), (ours().kind(), ours().to_string()));
+    let wrapped =
+        fails_with(|| Wrapped(TransportError::new(TransportErrorKind::Connect, "nobody")).into()).await;
+    assert_eq!(wrapped.kind(), TransportErrorKind::Connect);
+    assert_eq!(wrapped.to_string(), "the service failed: nobody");
+    let theirs = fails_with(|| "no idea".into()).await;
+    assert_eq!(
+        (theirs.kind(), theirs.to_string().as_str()),
+        (TransportErrorKind::Other, "the service failed: no idea")
+    );
+    assert!(!format!("{plain:?}{wrapped:?}{theirs:?}").contains("hush"));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_service_that_gives_up_before_it_is_ready_is_an_error() {
+    let service = ServiceBuilder::new()
+        .timeout(Duration::from_millis(100))
+        .service(TransportService::new(Slow::default()));
+    let error = TowerTransport::new(service, tokio::time::sleep).send(request()).await.expect_err("late");
+    assert_eq!(error.kind(), TransportErrorKind::Other);
+    let unready = NeverReady;
+    let error = TowerTransport::new(unready, tokio::time::sleep).send(request()).await.expect_err("unready");
+    assert_eq!(error.to_string(), "the service failed: closed");
+}
+
+/// Panics when it is called, since it never said that it may be.
+#[derive(Clone)]
+struct NeverReady;
+
+impl Service<Request<Bytes>> for NeverReady {
+    type Response = Response<Bytes>;
+    type Error = BoxError;
+    type Future = std::future::Ready<Result<Response<Bytes>, BoxError>>;
+
+    fn poll_ready(&mut self, _: &mut std::task::Context<'_>) -> std::task::Poll<Result<(), BoxError>> {
+        std::task::Poll::Ready(Err("closed".into()))
+    }
+
+    fn call(&mut self, _: Request<Bytes>) -> Self::Future {
+        unreachable!("it is not ready")
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_transport_is_a_service() {
+    let service = TransportService::new(Slow::default());
+    let response = service.clone().oneshot(request()).await.expect("a response");
+    assert_eq!(response.body().as_ref(), b"hush");
+    let emptied = service.map_response(|response: Response<Bytes>| response.map(|_| Bytes::new()));
+    let boxed = BoxCloneSyncService::new(emptied);
+    let transport: Box<dyn Transport> = Box::new(TowerTransport::new(boxed, tokio::time::sleep));
+    assert!(transport.send(request()).await.expect("a response").body().is_empty());
+}
