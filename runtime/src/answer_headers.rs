@@ -5,7 +5,8 @@ use std::time::{Duration, SystemTime};
 use http::HeaderMap;
 use http::header::{DATE, RETRY_AFTER};
 
-/// How long the server asks to wait, in seconds or as a date. What is neither is not looked at.
+/// How long the server asks to wait, in seconds or as a date. What is neither is not looked at, nor is a date where
+/// nobody says what time it is.
 pub(crate) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     let text = text_of(headers, RETRY_AFTER.as_str())?;
     if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) {
@@ -15,8 +16,13 @@ pub(crate) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     let then = httpdate::parse_http_date(text).ok()?;
     // By the server's clock where it tells: ours may be wrong.
     let date = text_of(headers, DATE.as_str()).and_then(|date| httpdate::parse_http_date(date).ok());
-    let now = date.unwrap_or_else(SystemTime::now);
+    let now = date.or_else(now)?;
     Some(then.duration_since(now).unwrap_or_default())
+}
+
+/// What time it is, where there is a clock: the standard library panics where there is none.
+fn now() -> Option<SystemTime> {
+    if cfg!(all(target_family = "wasm", target_os = "unknown")) { None } else { Some(SystemTime::now()) }
 }
 
 /// How much of what the server allows is left, word by word as its headers say.
