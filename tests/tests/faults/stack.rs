@@ -1,13 +1,17 @@
 //! What carries the calls: a client over each transport, and the calls that are made.
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use serde_json::Value;
 use stytch_b2b::organizations::OrganizationId as Tenant;
 use typefoundry_tests::bounded;
 use workos_api::common::OrganizationId;
-use workos_api::runtime::{Bytes, HyperTransport, RawResponse, RetryPolicy, http};
-use workos_api::{Client, Error};
+use workos_api::organizations::Organization;
+use workos_api::runtime::{
+    Bytes, HyperTransport, Method, Operation, RawResponse, RequestWriter, RetryPolicy, http,
+};
+use workos_api::{Client, Endpoint, Error};
 
 /// Stands in everything that is secret, and in nothing else.
 pub(crate) const HUSH: &str = "hush";
@@ -155,7 +159,7 @@ impl Caller {
 
     /// Creates an Organization, and tells nobody that it is the same call when it does so again.
     pub(crate) async fn create(&self, name: &str) -> Result<Got, Error> {
-        let create = self.client.organizations().create(name).metadata([("token", "hush")]);
+        let create = self.client.request(CreateWithoutKey { name: name.to_owned() });
         checked(Got::of(bounded(create.send_raw()).await))
     }
 
@@ -163,6 +167,27 @@ impl Caller {
     pub(crate) async fn create_with_key(&self, name: &str) -> Result<Got, Error> {
         let create = self.client.organizations().create(name).metadata([("token", "hush")]);
         checked(Got::of(bounded(create.idempotency_key(format!("hush-{name}")).send_raw()).await))
+    }
+}
+
+/// Creates an Organization as an operation would that takes no key.
+#[derive(Debug)]
+struct CreateWithoutKey {
+    name: String,
+}
+
+impl Endpoint for CreateWithoutKey {
+    type Options = ();
+    type Response = Organization;
+    const OPERATION: Operation = {
+        let mut operation = Operation::new("organizations.create", Method::POST, "/organizations");
+        operation.errors = &workos_api::ERRORS;
+        operation
+    };
+
+    fn write(&self, request: &mut RequestWriter) {
+        request.body("name", &self.name);
+        request.body("metadata", &BTreeMap::from([("token".to_owned(), "hush")]));
     }
 }
 
