@@ -14,7 +14,10 @@ use crate::answer_headers::retry_after;
 use crate::api_error::find_text;
 use crate::content::why_no_json;
 use crate::retry::is_transient;
-use crate::{ApiError, DecodeError, ErrorBody, ErrorShape, TransportError, TransportErrorKind, Value, json};
+use crate::{
+    ApiError, ApiErrorCode, DecodeError, ErrorBody, ErrorShape, TransportError, TransportErrorKind, Value,
+    json,
+};
 
 type Source = Box<dyn std::error::Error + Send + Sync>;
 
@@ -175,6 +178,11 @@ impl Error {
     /// What went wrong, as a word of the API for programs, when the server refused the call with one.
     pub fn code(&self) -> Option<&str> {
         self.api()?.code()
+    }
+
+    /// The same as the type that an API has for its codes: a code that `C` does not know is in its `Unknown`.
+    pub fn code_as<C: ApiErrorCode>(&self) -> Option<C> {
+        self.code().map(C::from)
     }
 
     /// Whether the same call may well succeed a moment later: the connection failed, no response came in time, or the

@@ -34,6 +34,7 @@ mod api_error;
 mod content;
 mod error;
 mod error_body;
+mod error_code;
 
 mod blocking_transport;
 mod transport;
@@ -92,6 +93,7 @@ pub use crate::client_builder::{ClientBuilder, env_var};
 pub use crate::endpoint::Endpoint;
 pub use crate::error::{Error, ErrorKind};
 pub use crate::error_body::ErrorBody;
+pub use crate::error_code::ApiErrorCode;
 pub use crate::hook::{Attempt, Hook};
 #[cfg(feature = "hyper")]
 pub use crate::hyper::{HyperTransport, HyperTransportBuilder};

@@ -4,8 +4,8 @@ mod common;
 
 use common::{Memory, PET, UpdateParams, update};
 use typefoundry_runtime::{
-    Bytes, Endpoint, Error, ErrorBody, ErrorKind, Method, Operation, RequestWriter, Secret, UnknownVariant,
-    http, json_object, json_union,
+    ApiErrorCode, Bytes, Endpoint, Error, ErrorBody, ErrorKind, Method, Operation, RequestWriter, Secret,
+    UnknownValue, UnknownVariant, http, json_object, json_union, open_enum,
 };
 
 fn refused(response: http::Response<Bytes>) -> Error {
@@ -45,6 +45,29 @@ fn the_first_path_that_leads_somewhere_counts() {
     let error = error(400, r#"{"message":"outer","error":{"type":40001,"message":null}}"#);
     let api = error.api().expect("the server's words");
     assert_eq!((api.code(), api.message()), (Some("40001"), Some("outer")));
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum PetErrorCode {
+    PetNotFound,
+    Unknown(UnknownValue),
+}
+
+open_enum!(PetErrorCode { PetNotFound = "pet_not_found" });
+
+impl ApiErrorCode for PetErrorCode {}
+
+#[test]
+fn the_code_is_read_as_a_type() {
+    let known = error(404, r#"{"error":{"type":"pet_not_found"}}"#);
+    assert_eq!(known.code_as(), Some(PetErrorCode::PetNotFound));
+    let number = error(400, r#"{"error":{"type":40001}}"#);
+    assert_eq!(number.code_as(), Some(PetErrorCode::from("40001")));
+    for (status, body) in
+        [(400, r#"{"error":{"message":"pet_not_found"}}"#), (200, r#"{"error":{"type":1}}"#)]
+    {
+        assert_eq!(error(status, body).code_as::<PetErrorCode>(), None, "{body}");
+    }
 }
 
 #[test]

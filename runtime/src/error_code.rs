@@ -1,0 +1,45 @@
+//! The codes of errors as types of their own.
+
+/// A type that the code of an error may be read as, by [`Error::code_as`](crate::Error::code_as).
+///
+/// ```
+/// use typefoundry_runtime::{
+///     ApiErrorCode, Endpoint, ErrorShape, Method, Operation, RequestWriter, UnknownValue, http, open_enum,
+/// };
+///
+/// #[derive(Clone, Debug, PartialEq, Eq)]
+/// enum ErrorCode {
+///     PetNotFound,
+///     Unknown(UnknownValue),
+/// }
+///
+/// open_enum!(ErrorCode { PetNotFound = "pet_not_found" });
+///
+/// impl ApiErrorCode for ErrorCode {}
+///
+/// struct GetPet;
+///
+/// impl Endpoint for GetPet {
+///     type Options = ();
+///     type Response = ();
+///     const OPERATION: Operation = {
+///         let mut operation = Operation::new("pets.get", Method::GET, "/pet");
+///         operation.errors = &ErrorShape { code: &["code"], ..ErrorShape::NONE };
+///         operation
+///     };
+///
+///     fn write(&self, _request: &mut RequestWriter) {}
+/// }
+///
+/// let response = http::Response::builder().status(404).body(r#"{"code": "pet_not_found"}"#.into())?;
+/// match GetPet::from_response(&response) {
+///     Err(error) if error.code_as() == Some(ErrorCode::PetNotFound) => {}
+///     _ => panic!("another error"),
+/// }
+/// # Ok::<(), http::Error>(())
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not what the code of an error is read as",
+    label = "expected the `ErrorCode` of the package"
+)]
+pub trait ApiErrorCode: for<'a> From<&'a str> {}
