@@ -88,6 +88,8 @@ codes! {
     UnknownEnvelope = "TF0107",
     /// An operation that no resource describes.
     UnknownOperation = "TF0108",
+    /// An error code that `api.yaml` does not list beside others.
+    UnknownErrorCode = "TF0109",
     /// A placeholder of the path that no param describes.
     PathParamMissing = "TF0201",
     /// A param said to be in the path that the path does not name.

@@ -14,6 +14,8 @@ use crate::rust::names;
 pub const README: &str = "README.md";
 /// The page that lists all operations.
 pub const INDEX: &str = "docs/README.md";
+/// The page that lists the codes of errors. No resource is called so.
+pub const ERRORS: &str = "docs/errors.md";
 
 /// A heading of a resource's page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -1,6 +1,7 @@
 //! The page that lists every operation.
 
 use super::book::{Book, INDEX, Page, README, link, relative};
+use super::errors;
 use super::resource::render_operations;
 use crate::rust::lower::{Resource, Target};
 
@@ -14,6 +15,8 @@ pub fn render(book: &Book<'_>) -> Vec<String> {
             "Every operation of {readme}, resource by resource. The types stand on the pages of the resources."
         ),
     ];
+    let codes = errors::render_link(page, "codes of errors");
+    blocks.extend(codes.map(|codes| format!("The {codes} stand on a page of their own.")));
     blocks.extend(book.package.resources.iter().flat_map(|resource| render_resource(page, resource)));
     blocks
 }

@@ -5,6 +5,7 @@
 
 mod book;
 mod describe;
+mod errors;
 mod example;
 mod index;
 mod json;
@@ -36,6 +37,9 @@ pub fn render(package: &Package<'_>) -> Vec<File> {
         file(&book, book::README, &package.api.file, readme::render(&book)),
         file(&book, book::INDEX, &package.api.file, index::render(&book)),
     ];
+    if !package.error_codes.is_empty() {
+        files.push(file(&book, book::ERRORS, &package.api.file, errors::render(&book)));
+    }
     files.par_extend(package.resources.par_iter().map(|resource| {
         file(&book, &book.page(resource.id), &resource.model.file, resource::render(&book, resource))
     }));

@@ -6,11 +6,12 @@ mod production;
 mod setup;
 
 use super::book::{Book, INDEX, Page, README, link};
+use super::errors;
 use super::table::Table;
 use super::text::{block, code, indented, listed};
 use crate::model::{Errors, OperationId, Type, TypeDef};
-use crate::rust::example_call;
-use crate::rust::lower::{Operation, Package, Shape, Target};
+use crate::rust::lower::{ERROR_CODE, Operation, Package, Shape, Target};
+use crate::rust::{example_call, example_match};
 
 /// The page as blocks.
 pub fn render(book: &Book<'_>) -> Vec<String> {
@@ -139,6 +140,21 @@ fn render_errors(page: Page<'_>) -> Vec<String> {
         render_error_bodies(page),
         block("rust", &render_error_match(package)),
     ]
+    .into_iter()
+    .chain(render_error_codes(page))
+    .collect()
+}
+
+/// How the codes that are known are told apart.
+fn render_error_codes(page: Page<'_>) -> Vec<String> {
+    let Some(codes) = errors::render_link(page, "codes") else { return Vec::new() };
+    let intro = format!(
+        "{} reads what {} gives as {}, an open enum of the {codes} that are known:",
+        code("error.code_as()"),
+        code("code()"),
+        code(ERROR_CODE),
+    );
+    vec![intro, block("rust", &example_match(page.book.package))]
 }
 
 /// What an error knows of the response, as far as this API tells.
@@ -164,7 +180,7 @@ fn any(paths: &[String]) -> String {
 }
 
 /// The types that error bodies are read as, where any operation names one.
-fn render_error_bodies(page: Page<'_>) -> String {
+pub fn render_error_bodies(page: Page<'_>) -> String {
     let types = page.book.package.types.iter().filter(|item| item.model.in_errors);
     let links: Vec<String> = types.map(|item| page.link_by_name(Target::Type(item.id))).collect();
     if links.is_empty() {

@@ -19,7 +19,7 @@ pub fn render(page: Page<'_>, id: TypeId) -> Vec<String> {
     blocks.extend(item.model.in_errors.then(|| render_error_body(item)));
     blocks.extend(match &item.shape {
         Shape::Id { secret } => vec![render_id(item, *secret)],
-        Shape::Enum(variants) => render_enum(page, item, variants),
+        Shape::Enum(variants) => render_enum(page, item.name.as_str(), variants),
         Shape::Object(object) => render_object(page, item, object),
         Shape::Union(union) => union::render(page, item, union),
     });
@@ -45,20 +45,21 @@ fn render_id(item: &TypeItem<'_>, secret: bool) -> String {
     }
 }
 
-fn render_enum(page: Page<'_>, item: &TypeItem<'_>, variants: &[EnumVariant<'_>]) -> Vec<String> {
+/// The values of an open enum of this name.
+pub fn render_enum(page: Page<'_>, name: &str, variants: &[EnumVariant<'_>]) -> Vec<String> {
     let rows = variants.iter().map(|variant| {
         let doc = variant.model.doc.as_deref().unwrap_or_default();
         let deprecated = deprecation(page, variant.model.deprecated.as_deref());
-        let rust = format!("{}::{}", item.name, variant.name);
+        let rust = format!("{name}::{}", variant.name);
         [code(&variant.model.wire), code(&rust), described(page, doc, [deprecated])]
     });
     let table = Table::new(["Wire value", "Rust", "Meaning"], rows).render();
-    vec![table, render_open(item, "any other value")]
+    vec![table, render_open(name, "any other value")]
 }
 
 /// What becomes of values that this version does not know.
-pub fn render_open(item: &TypeItem<'_>, others: &str) -> String {
-    let unknown = code(&format!("{}::Unknown(_)", item.name));
+pub fn render_open(name: &str, others: &str) -> String {
+    let unknown = code(&format!("{name}::Unknown(_)"));
     format!("The list is open: {others} reads as {unknown}, and is written back as it came.")
 }
 

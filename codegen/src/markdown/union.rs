@@ -124,12 +124,12 @@ fn render_making(item: &TypeItem<'_>, union: &Union<'_>) -> String {
 fn render_reading(item: &TypeItem<'_>, union: &Union<'_>) -> String {
     match union.model.tag.as_slice() {
         [] => {
-            let open = render_open(item, "what fits none of them");
+            let open = render_open(item.name.as_str(), "what fits none of them");
             format!("The variants are tried in this order, and the first that fits counts. {open}")
         }
-        [_] => render_open(item, &format!("any other value of {}, or none,", tag(union, "or"))),
+        [_] => render_open(item.name.as_str(), &format!("any other value of {}, or none,", tag(union, "or"))),
         _ => {
-            let open = render_open(item, "any other value, or none,");
+            let open = render_open(item.name.as_str(), "any other value, or none,");
             format!("Of {} the first that is there counts. {open}", tag(union, "and"))
         }
     }

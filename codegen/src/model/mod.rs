@@ -154,6 +154,8 @@ pub struct Retry {
 #[derive(Debug, Default)]
 pub struct Errors {
     pub code: Vec<String>,
+    /// What the code is known to be; empty where the spec lists none.
+    pub codes: Vec<EnumValue>,
     pub message: Vec<String>,
     pub url: Vec<String>,
     pub details: Vec<String>,

@@ -3,8 +3,8 @@
 use super::{Resolver, text, usage};
 use crate::diagnostic::{Code, Diagnostic, Severity, nearest, quoted};
 use crate::model::{
-    Api, Auth, Condition, Credential, Errors, Field, Operation, OperationId, OptionGroup, OptionHeader,
-    Package, Resource, ResourceId, Server, Type,
+    Api, Auth, Condition, Credential, Field, Operation, OperationId, OptionGroup, OptionHeader, Package,
+    Resource, ResourceId, Server, Type,
 };
 use crate::source::Span;
 use crate::syntax::{AuthDecl, CredentialKind, HeaderDecl, OptionGroupDecl, ServerDecl, Spanned};
@@ -39,6 +39,7 @@ impl<'s> Resolver<'s> {
         self.check_unions(&mut api);
         let envelope = self.envelope();
         self.operations(&mut api, &envelope);
+        self.check_error_bodies(&api);
         api.package.first_call = self.first_call(&api);
         self.check_values(&api);
         if !syntax.complete || self.problems.iter().any(|problem| problem.severity == Severity::Error) {
@@ -321,20 +322,6 @@ impl<'s> Resolver<'s> {
             .into_iter()
             .filter_map(|(name, decl)| self.read_field("the envelope field", None, name, decl))
             .collect()
-    }
-
-    fn errors(&self) -> Errors {
-        let decl = &self.syntax.decl.errors;
-        let paths = |paths: &Option<crate::syntax::Paths>| {
-            paths.as_ref().map(crate::syntax::Paths::to_vec).unwrap_or_default()
-        };
-        Errors {
-            code: paths(&decl.code),
-            message: paths(&decl.message),
-            url: paths(&decl.url),
-            details: paths(&decl.details),
-            request_id: paths(&decl.request_id),
-        }
     }
 
     fn resources(&mut self) -> Vec<Resource> {

@@ -4,6 +4,7 @@
 
 mod api;
 mod cover;
+mod errors;
 mod examples;
 mod fields;
 mod fits;

@@ -8,7 +8,7 @@ use super::{Resolver, text};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Api, EnumValue, Object, ResourceId, Shape, Type, TypeDef};
 use crate::source::Span;
-use crate::syntax::{Entries, FieldDecl, Spanned, TypeDecl};
+use crate::syntax::{Entries, EnumValueDecl, FieldDecl, Spanned, TypeDecl};
 use crate::value::Value;
 
 impl<'s> Resolver<'s> {
@@ -109,7 +109,23 @@ impl<'s> Resolver<'s> {
         }
     }
 
-    fn enum_shape(&mut self, name: &Spanned<String>, decls: &Entries<crate::syntax::EnumValueDecl>) -> Shape {
+    fn enum_shape(&mut self, name: &Spanned<String>, decls: &Entries<EnumValueDecl>) -> Shape {
+        let values = self.enum_values(decls);
+        if values.is_empty() && decls.is_empty() {
+            self.report(
+                Diagnostic::error(
+                    Code::InvalidValue,
+                    name.span,
+                    format!("the enum `{}` has no value", name.value),
+                )
+                .label("list the known values under `enum`"),
+            );
+        }
+        Shape::Enum { values }
+    }
+
+    /// What a text is known to be.
+    pub(super) fn enum_values(&mut self, decls: &Entries<EnumValueDecl>) -> Vec<EnumValue> {
         let mut values: Vec<EnumValue> = Vec::new();
         for (wire, decl) in decls.iter() {
             if let Some(first) = values.iter().find(|value| value.wire == wire.value) {
@@ -132,17 +148,7 @@ impl<'s> Resolver<'s> {
                 span: wire.span,
             });
         }
-        if values.is_empty() && decls.is_empty() {
-            self.report(
-                Diagnostic::error(
-                    Code::InvalidValue,
-                    name.span,
-                    format!("the enum `{}` has no value", name.value),
-                )
-                .label("list the known values under `enum`"),
-            );
-        }
-        Shape::Enum { values }
+        values
     }
 
     /// The fields and the constants of something that is read.

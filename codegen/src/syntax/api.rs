@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::common::{Entries, Spanned, Tree};
-use super::resource::FieldDecl;
+use super::resource::{EnumDecl, FieldDecl};
 
 /// The description of one API, `spec/<api>/api.yaml`.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -29,7 +29,7 @@ pub struct ApiDecl {
     /// The fields that every response carries.
     #[serde(default)]
     pub envelope: Entries<FieldDecl>,
-    /// Where an error body keeps what, as dotted paths.
+    /// Where an error body keeps what, as dotted paths, and the codes that are known.
     #[serde(default)]
     pub errors: ErrorsDecl,
     /// What a client must know to repeat calls.
@@ -164,12 +164,14 @@ pub struct HeaderDecl {
     pub example: Option<Tree>,
 }
 
-/// Where an error body keeps what. Each is one dotted path or a list of paths, tried in order.
+/// Where an error body keeps what, each as one dotted path or a list of paths, tried in order; and the codes that are known.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ErrorsDecl {
     /// The word that tells errors apart.
     pub code: Option<Paths>,
+    /// What that word is known to be, as an `enum`: a list of codes, or a map from code to its details.
+    pub codes: Option<Spanned<EnumDecl>>,
     /// The sentence for people.
     pub message: Option<Paths>,
     /// The page about the error.

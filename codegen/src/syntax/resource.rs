@@ -91,9 +91,10 @@ pub struct RestDecl {
 #[derive(Debug)]
 pub struct EnumDecl(pub Entries<EnumValueDecl>);
 
-/// One value of an enum.
+/// One value of an enum. A bare doc may stand in its place.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(transform = super::schema::allow_bare_doc)]
 pub struct EnumValueDecl {
     /// What the value means.
     pub doc: Option<Spanned<String>>,
@@ -148,7 +149,7 @@ impl JsonSchema for EnumDecl {
 /// One variant of a union. A bare type may stand in its place where the type's own doc says enough.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-#[schemars(transform = super::schema::allow_shorthand)]
+#[schemars(transform = super::schema::allow_bare_type)]
 pub struct VariantDecl {
     /// A type expression. Without one there is nothing beside the tag.
     #[serde(rename = "type")]
@@ -166,7 +167,7 @@ pub struct VariantDecl {
 /// A field, a param or an envelope field. A bare type may stand in its place where the type's own doc says enough.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-#[schemars(transform = super::schema::allow_shorthand)]
+#[schemars(transform = super::schema::allow_bare_type)]
 pub struct FieldDecl {
     /// A type expression: `string`, `list<Member>`, `timestamp?`, `string | null`.
     #[serde(rename = "type")]

@@ -24,10 +24,19 @@ fn file<T: JsonSchema>(name: &str) -> File {
 }
 
 /// A bare type expression may stand in the place of the whole object.
-pub(super) fn allow_shorthand(schema: &mut Schema) {
+pub(super) fn allow_bare_type(schema: &mut Schema) {
+    allow_shorthand(schema, "A type expression.");
+}
+
+/// A bare doc may stand in the place of the whole object.
+pub(super) fn allow_bare_doc(schema: &mut Schema) {
+    allow_shorthand(schema, "What it means.");
+}
+
+fn allow_shorthand(schema: &mut Schema, meaning: &str) {
     let object = std::mem::take(schema);
     let description = object.get("description").cloned();
-    let mut either = json!({ "anyOf": [{ "type": "string", "description": "A type expression." }, object] });
+    let mut either = json!({ "anyOf": [{ "type": "string", "description": meaning }, object] });
     if let (Value::Object(either), Some(description)) = (&mut either, description) {
         either.insert("description".to_owned(), description);
     }

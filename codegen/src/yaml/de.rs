@@ -17,7 +17,8 @@ use crate::source::Span;
 /// The newtype name that asks for a value together with its place.
 pub const SPANNED: &str = "$Spanned";
 /// Structs that may be written as a bare scalar, and the field that the scalar then stands for.
-pub const SHORTHANDS: &[(&str, &str)] = &[("FieldDecl", "type"), ("VariantDecl", "type")];
+pub const SHORTHANDS: &[(&str, &str)] =
+    &[("EnumValueDecl", "doc"), ("FieldDecl", "type"), ("VariantDecl", "type")];
 
 /// Structs that need one of these keys. Where it is misspelt nothing can be said of the whole, as where it is missing.
 const NEEDED: &[(&str, &[&str])] = &[

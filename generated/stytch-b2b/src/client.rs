@@ -4,23 +4,14 @@
 
 use std::time::Duration;
 use typefoundry_runtime::{
-    Api, Auth, Endpoint, Error, ErrorShape, Hook, Request, RetryBudget, RetryPolicy,
-    SecretSource, Transport,
+    Api, Auth, Endpoint, Error, Hook, Request, RetryBudget, RetryPolicy, SecretSource,
+    Transport,
 };
 
 static API: Api = Api {
     name: "stytch-b2b",
     user_agent: concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")),
     retry_statuses: &[],
-};
-
-/// Where the error bodies of the API keep what.
-pub const ERRORS: ErrorShape = ErrorShape {
-    code: &["error_type"],
-    message: &["error_message"],
-    url: &["error_url"],
-    details: &["error_details"],
-    request_id: &["request_id"],
 };
 
 /// The way to every operation of `stytch-b2b`.

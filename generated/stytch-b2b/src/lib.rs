@@ -29,13 +29,15 @@
 #![warn(missing_docs)]
 
 mod client;
+mod errors;
 pub mod options;
 #[cfg(feature = "organizations")]
 pub mod organizations;
 #[cfg(feature = "scim")]
 pub mod scim;
 
-pub use client::{Client, ClientBuilder, ERRORS};
+pub use client::{Client, ClientBuilder};
+pub use errors::ERRORS;
 pub use typefoundry_runtime as runtime;
 pub use typefoundry_runtime::{
     ApiError, BaseUrl, BlockingTransport, Call, Endpoint, Error, ErrorBody, ErrorKind,

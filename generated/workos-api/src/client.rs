@@ -4,23 +4,14 @@
 
 use std::time::Duration;
 use typefoundry_runtime::{
-    Api, Auth, Endpoint, Error, ErrorShape, Hook, Request, RetryBudget, RetryPolicy,
-    SecretSource, Transport, UrlEndpoint, UrlRequest,
+    Api, Auth, Endpoint, Error, Hook, Request, RetryBudget, RetryPolicy, SecretSource,
+    Transport, UrlEndpoint, UrlRequest,
 };
 
 static API: Api = Api {
     name: "workos-api",
     user_agent: concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")),
     retry_statuses: &[],
-};
-
-/// Where the error bodies of the API keep what.
-pub const ERRORS: ErrorShape = ErrorShape {
-    code: &["code", "error"],
-    message: &["message", "error_description", "error"],
-    url: &[],
-    details: &["errors"],
-    request_id: &[],
 };
 
 /// The way to every operation of `workos-api`.

@@ -34,6 +34,7 @@
 #![warn(missing_docs)]
 
 mod client;
+mod errors;
 pub mod options;
 #[cfg(feature = "common")]
 pub mod common;
@@ -48,7 +49,8 @@ pub mod sso;
 #[cfg(feature = "user_management")]
 pub mod user_management;
 
-pub use client::{Client, ClientBuilder, ERRORS};
+pub use client::{Client, ClientBuilder};
+pub use errors::ERRORS;
 pub use typefoundry_runtime as runtime;
 pub use typefoundry_runtime::{
     ApiError, BaseUrl, BlockingTransport, Call, Endpoint, Error, ErrorBody, ErrorKind,

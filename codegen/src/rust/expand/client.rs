@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use crate::model::{Auth, Errors, Server};
+use crate::model::{Auth, Server};
 use crate::rust::doc;
 use crate::rust::lower::{Credential, Package, Resource};
 use crate::rust::names;
@@ -18,13 +18,12 @@ pub(super) fn expand_client(package: &Package<'_>) -> TokenStream {
         ["Client", "ClientBuilder"].into_iter().filter_map(|name| names::type_name(name).ok()).collect();
     let scope = Scope::new(package, Home::Root, &own);
     let api = expand_api(&scope);
-    let errors = expand_errors(&scope);
     let client = expand_struct(&scope);
     let builder = expand_builder(&scope);
     let doc = Doc::new(&scope, None)
         .line("The client: what it is made with, and the way to every resource.")
         .inner();
-    scope.file(&doc, &quote!(#api #errors #client #builder))
+    scope.file(&doc, &quote!(#api #client #builder))
 }
 
 /// What holds for every client of the API.
@@ -40,23 +39,6 @@ fn expand_api(scope: &Scope<'_, '_>) -> TokenStream {
             retry_statuses: &[#(#statuses),*],
         };
     }
-}
-
-/// Where error bodies keep what; nothing where the spec does not say.
-fn expand_errors(scope: &Scope<'_, '_>) -> Option<TokenStream> {
-    let errors = scope.package.error_shape()?;
-    let [error_shape] = scope.runtime(["ErrorShape"]);
-    let Errors { code, message, url, details, request_id } = errors;
-    Some(quote! {
-        /// Where the error bodies of the API keep what.
-        pub const ERRORS: #error_shape = #error_shape {
-            code: &[#(#code),*],
-            message: &[#(#message),*],
-            url: &[#(#url),*],
-            details: &[#(#details),*],
-            request_id: &[#(#request_id),*],
-        };
-    })
 }
 
 fn expand_struct(scope: &Scope<'_, '_>) -> TokenStream {

@@ -1,8 +1,9 @@
 //! An open set of strings.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
+use crate::model::ResourceId;
 use crate::rust::lower::{EnumVariant, TypeItem};
 
 use super::docs::{Doc, deprecation};
@@ -13,9 +14,19 @@ pub(super) fn expand_enum(
     item: &TypeItem<'_>,
     variants: &[EnumVariant<'_>],
 ) -> TokenStream {
-    let name = &item.name;
     let attributes = super::types::type_attributes(scope, item);
-    let declared = variants.iter().map(|variant| expand_variant(scope, item, variant));
+    expand_open_enum(scope, &item.name.ident(), &attributes, Some(item.model.resource), variants)
+}
+
+/// The enum of this name. Its docs are in the words of `home`.
+pub(super) fn expand_open_enum(
+    scope: &Scope<'_, '_>,
+    name: &Ident,
+    attributes: &TokenStream,
+    home: Option<ResourceId>,
+    variants: &[EnumVariant<'_>],
+) -> TokenStream {
+    let declared = variants.iter().map(|variant| expand_variant(scope, home, variant));
     let names = variants.iter().map(|variant| &variant.name);
     let wires = variants.iter().map(|variant| &variant.model.wire);
     let [open_enum, unknown_value] = scope.runtime(["open_enum", "UnknownValue"]);
@@ -35,10 +46,10 @@ pub(super) fn expand_enum(
     }
 }
 
-fn expand_variant(scope: &Scope<'_, '_>, item: &TypeItem<'_>, variant: &EnumVariant<'_>) -> TokenStream {
+fn expand_variant(scope: &Scope<'_, '_>, home: Option<ResourceId>, variant: &EnumVariant<'_>) -> TokenStream {
     let name = &variant.name;
     let deprecated = deprecation(variant.model.deprecated.as_ref());
-    let doc = Doc::new(scope, Some(item.model.resource));
+    let doc = Doc::new(scope, home);
     let doc = match &variant.model.doc {
         Some(text) => doc.text(text),
         None if variant.model.wire.is_empty() => doc.line("The empty text."),

@@ -63,7 +63,7 @@ fn parts<'a>(
 }
 
 /// Tokens that are no Rust, which would be a fault of an emitter, are printed as they are.
-fn printed(tokens: TokenStream) -> Vec<String> {
+pub(super) fn printed(tokens: TokenStream) -> Vec<String> {
     let text = format::format("", tokens.clone()).unwrap_or_else(|_| tokens.to_string());
     text.trim().lines().map(str::to_owned).collect()
 }

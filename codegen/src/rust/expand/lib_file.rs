@@ -3,10 +3,10 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::rust::lower::{Package, Resource};
+use crate::rust::lower::{ERROR_CODE, Package, Resource};
 
 use super::docs::Doc;
-use super::scope::{Home, Scope};
+use super::scope::{Home, Scope, ident};
 
 pub(super) fn expand_lib(package: &Package<'_>) -> TokenStream {
     let scope = Scope::new(package, Home::Lib, []);
@@ -19,7 +19,7 @@ pub(super) fn expand_lib(package: &Package<'_>) -> TokenStream {
     let mut roots: Vec<_> = package.roots().collect();
     roots.sort_by_key(|resource| resource.module.plain());
     let resources = roots.into_iter().map(expand_module);
-    let errors = package.error_shape().map(|_| quote!(, ERRORS));
+    let (errors, error_exports) = package.error_shape().map(|_| expand_errors(package)).unzip();
     quote! {
         #doc
 
@@ -27,10 +27,12 @@ pub(super) fn expand_lib(package: &Package<'_>) -> TokenStream {
         #![warn(missing_docs)]
 
         mod client;
+        #errors
         #options
         #(#resources)*
 
-        pub use client::{Client, ClientBuilder #errors};
+        pub use client::{Client, ClientBuilder};
+        #error_exports
         pub use typefoundry_runtime as runtime;
         pub use typefoundry_runtime::{
             ApiError, BaseUrl, BlockingTransport, Call, Endpoint, Error, ErrorBody, ErrorKind, Hook, IntoId, Items, Object, Pages, Paginated, Patch, RateLimit, RawCall, RawResponse, Request,
@@ -38,6 +40,21 @@ pub(super) fn expand_lib(package: &Package<'_>) -> TokenStream {
             UrlRequest, Value,
         };
     }
+}
+
+/// The module of errors, and what it exports.
+fn expand_errors(package: &Package<'_>) -> (TokenStream, TokenStream) {
+    let module = quote!(
+        mod errors;
+    );
+    let code = ident(ERROR_CODE);
+    let exports = match package.error_codes.as_slice() {
+        [] => quote!(
+            pub use errors::ERRORS;
+        ),
+        _ => quote!(pub use errors::{ERRORS, #code};),
+    };
+    (module, exports)
 }
 
 fn crate_doc<'s, 'p, 'a>(scope: &'s Scope<'p, 'a>) -> Doc<'s, 'p, 'a> {

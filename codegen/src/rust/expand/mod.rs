@@ -6,6 +6,7 @@
 mod client;
 mod docs;
 mod enums;
+mod errors;
 mod example;
 mod field;
 mod handle;
@@ -16,6 +17,7 @@ mod operation;
 mod option_groups;
 mod resource;
 mod scope;
+mod test_errors;
 mod test_file;
 mod test_helpers;
 mod test_json;
@@ -25,6 +27,7 @@ mod types;
 mod union;
 mod value;
 
+pub use errors::example_match;
 pub use example::{example_call, example_items};
 
 use proc_macro2::TokenStream;
@@ -51,6 +54,9 @@ pub fn expand(package: &Package<'_>) -> Vec<File> {
     );
     let mut files = root;
     files.push(tests);
+    if let Some(errors) = errors::expand_errors(package) {
+        files.push(file(package, "src/errors.rs", api, errors));
+    }
     if !package.options.is_empty() {
         files.push(file(package, "src/options.rs", api, option_groups::expand_option_groups(package)));
     }

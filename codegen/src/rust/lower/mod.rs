@@ -28,6 +28,9 @@ use crate::diagnostic::{self, Diagnostic};
 use crate::model::Api;
 use names::{Namespace, Problems, Thing};
 
+/// The type of the codes of errors, in the root of a package that has any.
+pub const ERROR_CODE: &str = "ErrorCode";
+
 /// Decides every Rust name of an API.
 ///
 /// # Errors
@@ -46,6 +49,7 @@ pub fn lower(api: &Api) -> Result<Package<'_>, Vec<Diagnostic>> {
 /// Runs every part before it gives up on any, so that all problems are seen at once.
 fn lower_package<'a>(api: &'a Api, problems: &mut Problems) -> Option<Package<'a>> {
     let credentials = lower_credentials(api, problems);
+    let error_codes = types::lower_values(ERROR_CODE, &api.errors.codes, problems);
     let options = lower_option_groups(api, problems);
     let resources = resource::lower_resources(api, problems);
     let types = types::lower_types(api, problems);
@@ -55,6 +59,7 @@ fn lower_package<'a>(api: &'a Api, problems: &mut Problems) -> Option<Package<'a
         api,
         crate_name: api.package.name.replace('-', "_"),
         credentials: credentials?,
+        error_codes: error_codes?,
         options: options?,
         resources: resources?,
         types: types?,

@@ -12,6 +12,8 @@ pub struct Package<'a> {
     /// As `use` spells it: `acme_sdk`.
     pub crate_name: String,
     pub credentials: Vec<Credential<'a>>,
+    /// The variants of `ErrorCode`; none where the spec lists no codes.
+    pub error_codes: Vec<EnumVariant<'a>>,
     /// By the indices of [`model::Api::options`].
     pub options: Vec<OptionGroup<'a>>,
     /// By [`ResourceId`].
@@ -185,7 +187,7 @@ impl<'a> Operation<'a> {
 impl<'a> Package<'a> {
     /// Where error bodies keep what, where the spec says anything of it.
     pub fn error_shape(&self) -> Option<&'a model::Errors> {
-        let model::Errors { code, message, url, details, request_id } = &self.api.errors;
+        let model::Errors { code, message, url, details, request_id, codes: _ } = &self.api.errors;
         let says_something = [code, message, url, details, request_id].iter().any(|paths| !paths.is_empty());
         says_something.then_some(&self.api.errors)
     }

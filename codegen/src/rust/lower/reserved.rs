@@ -11,7 +11,7 @@ const CLONE: Reserved = Reserved { names: &["clone"], why: "cloning a value" };
 
 /// In the root of the package: its modules, the methods of the client and the features share these names.
 pub(super) const ROOT: &[Reserved] = &[
-    Reserved { names: &["client", "options", "runtime"], why: "a module of the package" },
+    Reserved { names: &["client", "errors", "options", "runtime"], why: "a module of the package" },
     Reserved { names: &["new", "from_env", "builder", "request"], why: "a method of the client" },
     Reserved { names: &["default", "resources", "hyper", "ring", "pkce"], why: "a feature of the package" },
     Reserved { names: &["bin"], why: "a folder that cargo looks into" },
@@ -73,6 +73,10 @@ pub(super) const TYPES: &[Reserved] = &[Reserved {
     ],
     why: "Rust's own prelude",
 }];
+
+/// The types of an API whose error codes are known.
+pub(super) const TYPES_BESIDE_CODES: &[Reserved] =
+    &[Reserved { names: &[super::ERROR_CODE], why: "the codes of errors" }];
 
 /// What the functions that take the credentials call their other values.
 pub(super) const CREDENTIALS: &[Reserved] =

@@ -25,13 +25,16 @@ fn lower_type<'a>(
 ) -> Option<TypeItem<'a>> {
     let shape = lower_shape(api, model, problems);
     let name = problems.type_name(&model.name, &thing(model))?;
+    if !api.errors.codes.is_empty() {
+        problems.check_reserved(&name, &thing(model), reserved::TYPES_BESIDE_CODES);
+    }
     Some(TypeItem { id, model, name, shape: shape? })
 }
 
 fn lower_shape<'a>(api: &Api, model: &'a TypeDef, problems: &mut Problems) -> Option<Shape<'a>> {
     match &model.shape {
         model::Shape::Id { secret, .. } => Some(Shape::Id { secret: *secret }),
-        model::Shape::Enum { values } => lower_values(model, values, problems).map(Shape::Enum),
+        model::Shape::Enum { values } => lower_values(&model.name, values, problems).map(Shape::Enum),
         model::Shape::Object(object) => {
             let reserved = if object.rest.is_some() { reserved::REST } else { &[] };
             let mut taken = Namespace::new(format!("the fields of `{}`", model.name), reserved);
@@ -85,12 +88,13 @@ fn is_converted(api: &Api, variant: &model::Variant) -> bool {
     variant.boxed || variant.ty.as_ref().is_some_and(is_converted)
 }
 
-fn lower_values<'a>(
-    def: &TypeDef,
+/// The variants of the enum of this name.
+pub(super) fn lower_values<'a>(
+    name: &str,
     values: &'a [model::EnumValue],
     problems: &mut Problems,
 ) -> Option<Vec<EnumVariant<'a>>> {
-    let mut taken = Namespace::new(format!("the enum `{}`", def.name), reserved::VARIANTS);
+    let mut taken = Namespace::new(format!("the enum `{name}`"), reserved::VARIANTS);
     let lowered: Vec<_> = values
         .iter()
         .map(|model| {

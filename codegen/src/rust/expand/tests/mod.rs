@@ -1,24 +1,29 @@
 //! An API of odd things, expanded. That what comes out compiles and works is for the tests of the generated packages.
 
+mod errors;
+
 use std::collections::BTreeSet;
 
 use quote::quote;
 
-use super::{example_call, example_items, expand, test_file};
+use super::{example_call, example_items, example_match, expand, test_file};
 use crate::cast::describe;
 use crate::model::Api;
 use crate::output::File;
 use crate::rust::lower::lower;
 use crate::source::Source;
 
-fn odd_api() -> Api {
-    let sources = [
+fn odd_sources() -> [Source; 4] {
+    [
         Source::new("acme/api.yaml", include_str!("api.yaml")),
         Source::new("acme/logins.yaml", include_str!("logins.yaml")),
         Source::new("acme/things.yaml", include_str!("things.yaml")),
         Source::new("acme/things/parts.yaml", include_str!("parts.yaml")),
-    ];
-    describe(sources).1.remove(0)
+    ]
+}
+
+fn odd_api() -> Api {
+    describe(odd_sources()).1.remove(0)
 }
 
 fn files() -> Vec<File> {

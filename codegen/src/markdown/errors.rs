@@ -1,0 +1,33 @@
+//! The page of the codes that errors are known to have.
+
+use super::book::{Book, ERRORS, Page, README, link, relative};
+use super::readme::render_error_bodies;
+use super::text::{block, code};
+use super::types::render_enum;
+use crate::rust::example_match;
+use crate::rust::lower::ERROR_CODE;
+
+/// The page as blocks.
+pub fn render(book: &Book<'_>) -> Vec<String> {
+    let page = Page { book, path: ERRORS, resource: None };
+    let package = book.package;
+    let mut blocks = vec![
+        format!("# Error codes of {}", package.api.package.name),
+        format!(
+            "What an error of {} says went wrong. {} reads it as {}, an enum of the codes that are known:",
+            link("the package", &relative(ERRORS, README, "")),
+            code("error.code_as()"),
+            code(ERROR_CODE),
+        ),
+        block("rust", &example_match(package)),
+    ];
+    blocks.extend(render_enum(page, ERROR_CODE, &package.error_codes));
+    blocks.push(render_error_bodies(page));
+    blocks
+}
+
+/// The way to the page from another, where there is one.
+pub fn render_link(page: Page<'_>, text: &str) -> Option<String> {
+    let has_codes = !page.book.package.error_codes.is_empty();
+    has_codes.then(|| link(text, &relative(page.path, ERRORS, "")))
+}

@@ -1,0 +1,87 @@
+//! `errors.rs`: where error bodies keep what, and the codes that are known.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::model::Errors;
+use crate::rust::doc;
+use crate::rust::lower::{ERROR_CODE, EnumVariant, Package};
+
+use super::docs::Doc;
+use super::enums::expand_open_enum;
+use super::example::printed;
+use super::scope::{Home, Scope, ident};
+
+/// How many codes the example looks for.
+const MATCHED: usize = 2;
+
+/// The file; nothing where the spec says nothing of errors.
+pub(super) fn expand_errors(package: &Package<'_>) -> Option<TokenStream> {
+    let scope = Scope::new(package, Home::Root, []);
+    let shape = expand_shape(&scope, package.error_shape()?);
+    let codes = (!package.error_codes.is_empty()).then(|| expand_codes(&scope));
+    let doc = Doc::new(&scope, None).line("What the errors of the API say, and where.").inner();
+    Some(scope.file(&doc, &quote!(#shape #codes)))
+}
+
+fn expand_shape(scope: &Scope<'_, '_>, errors: &Errors) -> TokenStream {
+    let [error_shape] = scope.runtime(["ErrorShape"]);
+    let Errors { code, message, url, details, request_id, codes: _ } = errors;
+    quote! {
+        /// Where the error bodies of the API keep what.
+        pub const ERRORS: #error_shape = #error_shape {
+            code: &[#(#code),*],
+            message: &[#(#message),*],
+            url: &[#(#url),*],
+            details: &[#(#details),*],
+            request_id: &[#(#request_id),*],
+        };
+    }
+}
+
+fn expand_codes(scope: &Scope<'_, '_>) -> TokenStream {
+    let name = ident(ERROR_CODE);
+    let doc = Doc::new(scope, None)
+        .line("What went wrong, as a word of the API: what [`Error::code_as`](crate::Error::code_as) reads.");
+    let doc = match scope.package.types.iter().any(|item| item.model.in_errors) {
+        true => {
+            doc.line("What else some error bodies hold is read by [`Error::body_as`](crate::Error::body_as).")
+        }
+        false => doc,
+    };
+    let doc = doc.section("Example", example_lines(scope.package)).outer();
+    let codes = expand_open_enum(scope, &name, &doc, None, &scope.package.error_codes);
+    let [api_error_code] = scope.runtime(["ApiErrorCode"]);
+    quote! {
+        #codes
+
+        impl #api_error_code for #name {}
+    }
+}
+
+fn example_lines(package: &Package<'_>) -> Vec<String> {
+    let fence = || std::iter::once("```".to_owned());
+    fence().chain(example_match(package).lines().map(str::to_owned)).chain(fence()).collect()
+}
+
+/// How codes are told apart, as Rust text.
+pub fn example_match(package: &Package<'_>) -> String {
+    let scope = Scope::new(package, Home::Outside, []);
+    let [error, code] = ["Error", ERROR_CODE].map(|name| scope.crate_item(name));
+    let current = package.error_codes.iter().filter(|code| code.model.deprecated.is_none());
+    let arms = current.take(MATCHED).map(|known| {
+        let EnumVariant { name, model } = known;
+        let text = doc::plain(doc::summary(model.doc.as_ref().unwrap_or(&model.wire)));
+        quote!(Some(#code::#name) => #text.to_owned(),)
+    });
+    let function = quote! {
+        fn reason(error: &#error) -> String {
+            match error.code_as::<#code>() {
+                #(#arms)*
+                Some(other) => format!("the API says {other}"),
+                None => error.to_string(),
+            }
+        }
+    };
+    format!("{}\n\n{}", printed(scope.imports()).join("\n"), printed(function).join("\n"))
+}

@@ -1,0 +1,47 @@
+//! The test of the codes that errors are known to have.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::rust::lower::ERROR_CODE;
+
+use super::scope::Scope;
+
+/// Every code comes through an error; nothing where the spec lists no codes.
+pub(super) fn expand_error_codes(scope: &Scope<'_, '_>) -> Option<TokenStream> {
+    let path = scope.package.api.errors.code.first().filter(|_| !scope.package.error_codes.is_empty())?;
+    let codes = scope.package.error_codes.iter().map(|code| &code.model.wire);
+    let body = path.split('.').rev().fold(quote!(code), |value, key| quote!({ #key: #value }));
+    let [error_code, errors] = [ERROR_CODE, "ERRORS"].map(|name| scope.crate_item(name));
+    let [endpoint, method, operation, request_writer, http] =
+        scope.runtime(["Endpoint", "Method", "Operation", "RequestWriter", "http"]);
+    Some(quote! {
+        /// A call that is refused.
+        struct Refused;
+
+        impl #endpoint for Refused {
+            type Options = ();
+            type Response = ();
+            const OPERATION: #operation = {
+                let mut operation = #operation::new("refused", #method::GET, "/");
+                operation.errors = &#errors;
+                operation
+            };
+
+            fn write(&self, _request: &mut #request_writer) {}
+        }
+
+        #[test]
+        fn error_codes() -> Outcome {
+            for code in [#(#codes),*] {
+                let body = serde_json::json!(#body).to_string();
+                let response = #http::Response::builder().status(400).body(body.into())?;
+                let error = Refused::from_response(&response).err().ok_or("no error")?;
+                let read: #error_code = error.code_as().ok_or(code)?;
+                assert_eq!(read.as_str(), code);
+                assert!(!matches!(read, #error_code::Unknown(_)), "{code}");
+            }
+            Ok(())
+        }
+    })
+}

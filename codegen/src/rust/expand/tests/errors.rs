@@ -1,0 +1,56 @@
+//! The codes of errors: an enum of the root where the spec lists any, and nothing where it does not.
+
+use super::{assert_holds, example_match, odd_sources, text};
+use crate::cast::describe;
+use crate::rust::lower::lower;
+use crate::source::Source;
+
+#[test]
+fn codes_are_an_open_enum_of_the_root() {
+    let parts = [
+        "code: &[\"error.code\"],",
+        "/// A [`Color`](crate::things::Color) is \"gone\", {0} times. See [`things`](crate::things).\n    Gone,",
+        "#[deprecated(note = \"Use `gone`.\")]\n    TooOld,",
+        "TooOld = \"40001\",",
+        "/// The value `async`.\n    Async,",
+        "impl ApiErrorCode for ErrorCode {}",
+    ];
+    assert_holds(&text("src/errors.rs"), &parts);
+    assert_holds(&text("src/lib.rs"), &["mod errors;", "pub use errors::{ERRORS, ErrorCode};"]);
+}
+
+/// What users copy neither warns nor takes the text of a doc for a format.
+#[test]
+fn the_example_leaves_out_what_is_deprecated() {
+    let api = describe(odd_sources()).1.remove(0);
+    let example = example_match(&lower(&api).expect("no name is taken twice"));
+    assert!(!example.contains("TooOld"), "{example}");
+    let parts = [
+        "use acme_sdk::{Error, ErrorCode};\n\nfn reason(error: &Error) -> String {",
+        "Some(ErrorCode::Gone) => \"A `things.Color` is \\\"gone\\\", {0} times.\".to_owned(),",
+        "Some(ErrorCode::Async) => \"async\".to_owned(),",
+    ];
+    assert_holds(&example, &parts);
+}
+
+#[test]
+fn the_test_puts_each_code_where_the_spec_says() {
+    let parts = [
+        "for code in [\"40001\", \"gone\", \"async\"]",
+        "serde_json::json!({ \"error\" : { \"code\" : code } })",
+    ];
+    assert_holds(&text("tests/examples.rs"), &parts);
+}
+
+#[test]
+fn without_codes_there_is_no_enum() {
+    let (_, codes) = include_str!("api.yaml").split_once("  codes:\n").expect("the codes");
+    let (codes, _) = codes.split_once("  message:").expect("what stands behind them");
+    let plain =
+        |source: Source| Source::new(source.path, source.text.replace(codes, "").replace("  codes:\n", ""));
+    let api = describe(odd_sources().map(plain)).1.remove(0);
+    let files = super::expand(&lower(&api).expect("no name is taken twice"));
+    assert!(files.iter().all(|file| !file.text.contains("ErrorCode")));
+    let errors = files.iter().find(|file| file.path.ends_with("src/errors.rs")).expect("the shape of errors");
+    assert_holds(&errors.text, &["pub const ERRORS: ErrorShape"]);
+}
