@@ -2,7 +2,7 @@
 
 //! What the errors of the API say, and where.
 
-use typefoundry_runtime::ErrorShape;
+use typefoundry_runtime::{ApiErrorCode, ErrorShape, UnknownValue, open_enum};
 
 /// Where the error bodies of the API keep what.
 pub const ERRORS: ErrorShape = ErrorShape {
@@ -12,3 +12,332 @@ pub const ERRORS: ErrorShape = ErrorShape {
     details: &["errors"],
     request_id: &[],
 };
+
+/// What went wrong, as a word of the API: what [`Error::code_as`](crate::Error::code_as) reads.
+///
+/// What else some error bodies hold is read by [`Error::body_as`](crate::Error::body_as).
+///
+/// # Example
+///
+/// ```
+/// use workos_api::{Error, ErrorCode};
+///
+/// fn reason(error: &Error) -> String {
+///     match error.code_as::<ErrorCode>() {
+///         Some(ErrorCode::EntityNotFound) => "There is nothing of this id.".to_owned(),
+///         Some(ErrorCode::Unauthorized) => {
+///             "The request does not prove who sends it.".to_owned()
+///         }
+///         Some(other) => format!("the API says {other}"),
+///         None => error.to_string(),
+///     }
+/// }
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ErrorCode {
+    /// There is nothing of this id.
+    EntityNotFound,
+    /// The request does not prove who sends it.
+    Unauthorized,
+    /// Too many requests came in a short time.
+    TooManyRequests,
+    /// No more of these are allowed today.
+    DailyQuotaExceeded,
+    /// The request is not one that the server can read.
+    InvalidRequest,
+    /// A param is missing or wrong.
+    InvalidRequestParameters,
+    /// The metadata cannot be kept as they are.
+    InvalidMetadata,
+    /// Something else has this external id.
+    ExternalIdAlreadyUsed,
+    /// The sign-in goes on once the email address is verified.
+    EmailVerificationRequired,
+    /// The sign-in goes on once the User has a second factor.
+    MfaEnrollment,
+    /// The sign-in goes on with a second factor.
+    MfaChallenge,
+    /// The sign-in goes on once an Organization is chosen.
+    OrganizationSelectionRequired,
+    /// Only single sign-on is allowed here.
+    SsoRequired,
+    /// The Organization asks for another way to sign in.
+    OrganizationAuthenticationMethodsRequired,
+    /// The User is asked to set up a passkey before the sign-in goes on.
+    PasskeyProgressiveEnrollment,
+    /// Radar asks for a code before the sign-in goes on.
+    RadarChallenge,
+    /// Radar asks for a code before the sign-up goes on.
+    RadarSignUpChallenge,
+    /// Radar asks for a code from a text message before the sign-in goes on.
+    RadarSmsSignInChallenge,
+    /// Radar asks for a code from an email.
+    RadarEmailChallenge,
+    /// Radar asks for a code that goes to a phone.
+    RadarSmsChallenge,
+    /// The person, or who decides for them, said no.
+    AccessDenied,
+    /// The person has not yet agreed to what the application asks for.
+    ApplicationConsentRequired,
+    /// This way to sign in is not allowed here.
+    AuthenticationMethodNotAllowed,
+    /// The person has not decided on the other device yet. Ask again later.
+    AuthorizationPending,
+    /// You ask too often. Wait longer between two tries.
+    SlowDown,
+    /// The token is too old.
+    ExpiredToken,
+    /// The token would become too big.
+    TokenTooBig,
+    /// The sign-in was begun without the challenge that the verifier belongs to.
+    CodeChallengeNotFound,
+    /// PKCE cannot be used here.
+    PkceNotSupported,
+    /// More attributes of the User are needed.
+    ExtraAttributesRequired,
+    /// The client id or the secret is wrong.
+    InvalidClient,
+    /// The client may not do this.
+    UnauthorizedClient,
+    /// The Connection cannot be used.
+    InvalidConnection,
+    /// The email address or the password is wrong.
+    InvalidCredentials,
+    /// What should have been exchanged for tokens is wrong, used up or too old.
+    InvalidGrant,
+    /// The code that ties another account to a User is wrong.
+    InvalidLinkAuthorizationCode,
+    /// The code is wrong.
+    InvalidOneTimeCode,
+    /// The code is too old.
+    OneTimeCodeExpired,
+    /// The code has been used already.
+    OneTimeCodePreviouslyUsed,
+    /// Too many wrong codes were tried.
+    OneTimeCodeTooManyAttempts,
+    /// This is no id of an Organization.
+    InvalidOrganizationId,
+    /// There is no such Organization.
+    OrganizationNotFound,
+    /// The User is not a member of the Organization.
+    OrganizationMembershipNotFound,
+    /// The token of the interrupted sign-in is wrong or too old.
+    InvalidPendingAuthenticationToken,
+    /// The profile of the identity provider cannot be used.
+    InvalidProfile,
+    /// A phone number is needed.
+    PhoneNumberRequired,
+    /// Nobody may sign up here.
+    SignUpNotAllowed,
+    /// What was given belongs to another User.
+    UserMismatch,
+    /// The id of the verification is missing.
+    VerificationIdRequired,
+    /// The User could not be added.
+    UserCreationError,
+    /// This User may not be deleted.
+    UserDeletionNotAllowed,
+    /// This is no email address.
+    InvalidEmail,
+    /// This is no locale.
+    InvalidLocale,
+    /// Another User has this email address.
+    EmailNotAvailable,
+    /// The domain of the email address takes no mail.
+    EmailDomainNotDeliverable,
+    /// The email address is verified already.
+    EmailAlreadyVerified,
+    /// The email address has been verified before.
+    EmailPreviouslyVerified,
+    /// The code is too old.
+    EmailVerificationCodeExpired,
+    /// The code is wrong.
+    EmailVerificationCodeIncorrect,
+    /// The code has been used already.
+    EmailVerificationCodePreviouslyUsed,
+    /// The email address of this User may not be changed.
+    EmailChangeNotAllowed,
+    /// The User has this email address.
+    EmailChangeNotNeeded,
+    /// No change of the email address is under way.
+    NoPendingEmailChange,
+    /// The code is too old.
+    EmailChangeCodeExpired,
+    /// The code is wrong.
+    EmailChangeCodeIncorrect,
+    /// The code has been used already.
+    EmailChangeCodePreviouslyUsed,
+    /// Too many wrong codes were tried.
+    EmailChangeTooManyAttempts,
+    /// Signing in with email address and password is turned off.
+    EmailPasswordAuthDisabled,
+    /// The password could not be reset.
+    PasswordResetError,
+    /// The password of this User may not be reset.
+    PasswordResetNotAllowed,
+    /// The password is too weak.
+    PasswordStrengthError,
+    /// The hash does not have the format of its algorithm.
+    InvalidPasswordHash,
+    /// A password and a hash are given, and only one of them may be.
+    PasswordAndPasswordHashProvided,
+    /// An algorithm is given beside a password that is not hashed.
+    PasswordAndPasswordHashTypeProvided,
+    /// The place of the salt is given without a hash.
+    PasswordSaltPositionRequiresPasswordHash,
+    /// This email address has an invitation.
+    EmailAlreadyInvited,
+    /// This email address has an invitation to the Organization.
+    EmailAlreadyInvitedToOrganization,
+    /// There is a User of this email address.
+    UserAlreadyExists,
+    /// The User is a member of the Organization.
+    UserAlreadyOrganizationMember,
+    /// The Organization may not invite anybody.
+    OrganizationBlockedFromSendingInvites,
+    /// The invitation would be good for too long.
+    ExpiresInDaysTooLong,
+    /// The invitation would not be good for long enough.
+    ExpiresInDaysTooShort,
+    /// The invitation cannot be used.
+    InvalidInvite,
+    /// The sign-in brought an invitation that cannot be used.
+    InvitationInvalid,
+    /// The invitation is for another email address.
+    InvitationCannotBeUsedForEmail,
+    /// The invitation has been accepted.
+    InviteAccepted,
+    /// The invitation is too old.
+    InviteExpired,
+    /// The invitation has been taken back.
+    InviteRevoked,
+    /// The invitation is no longer open.
+    InviteNotPending,
+    /// A User has accepted the invitation already.
+    InviteHasAcceptedUserId,
+    /// An Organization has this domain.
+    DomainAlreadyExists,
+    /// The domain is verified.
+    DomainAlreadyVerified,
+    /// Another Organization has this id of Stripe.
+    StripeCustomerIdAlreadyUsed,
+    /// A User or an Organization must be given, and neither is.
+    MissingUserIdOrOrganizationId,
+    /// The membership is not active yet.
+    CannotDeactivatePendingOrganizationMembership,
+    /// The membership has not been active yet.
+    CannotReactivatePendingOrganizationMembership,
+    /// This role cannot be given.
+    InvalidRole,
+    /// Several roles for one member are not enabled.
+    MultipleRolesNotEnabled,
+    /// A role for a part of the Organization cannot be given here.
+    SubResourceScopedRoleNotAllowed,
+    /// A value that this version does not know, made by `From`. It is written back as it came.
+    Unknown(UnknownValue),
+}
+
+open_enum!(ErrorCode {
+    EntityNotFound = "entity_not_found",
+    Unauthorized = "Unauthorized",
+    TooManyRequests = "too_many_requests",
+    DailyQuotaExceeded = "daily_quota_exceeded",
+    InvalidRequest = "invalid_request",
+    InvalidRequestParameters = "invalid_request_parameters",
+    InvalidMetadata = "invalid_metadata",
+    ExternalIdAlreadyUsed = "external_id_already_used",
+    EmailVerificationRequired = "email_verification_required",
+    MfaEnrollment = "mfa_enrollment",
+    MfaChallenge = "mfa_challenge",
+    OrganizationSelectionRequired = "organization_selection_required",
+    SsoRequired = "sso_required",
+    OrganizationAuthenticationMethodsRequired = "organization_authentication_methods_required",
+    PasskeyProgressiveEnrollment = "passkey_progressive_enrollment",
+    RadarChallenge = "radar_challenge",
+    RadarSignUpChallenge = "radar_sign_up_challenge",
+    RadarSmsSignInChallenge = "radar_sms_sign_in_challenge",
+    RadarEmailChallenge = "radar_email_challenge",
+    RadarSmsChallenge = "radar_sms_challenge",
+    AccessDenied = "access_denied",
+    ApplicationConsentRequired = "application_consent_required",
+    AuthenticationMethodNotAllowed = "authentication_method_not_allowed",
+    AuthorizationPending = "authorization_pending",
+    SlowDown = "slow_down",
+    ExpiredToken = "expired_token",
+    TokenTooBig = "token_too_big",
+    CodeChallengeNotFound = "code_challenge_not_found",
+    PkceNotSupported = "pkce_not_supported",
+    ExtraAttributesRequired = "extra_attributes_required",
+    InvalidClient = "invalid_client",
+    UnauthorizedClient = "unauthorized_client",
+    InvalidConnection = "invalid_connection",
+    InvalidCredentials = "invalid_credentials",
+    InvalidGrant = "invalid_grant",
+    InvalidLinkAuthorizationCode = "invalid_link_authorization_code",
+    InvalidOneTimeCode = "invalid_one_time_code",
+    OneTimeCodeExpired = "one_time_code_expired",
+    OneTimeCodePreviouslyUsed = "one_time_code_previously_used",
+    OneTimeCodeTooManyAttempts = "one_time_code_too_many_attempts",
+    InvalidOrganizationId = "invalid_organization_id",
+    OrganizationNotFound = "organization_not_found",
+    OrganizationMembershipNotFound = "organization_membership_not_found",
+    InvalidPendingAuthenticationToken = "invalid_pending_authentication_token",
+    InvalidProfile = "invalid_profile",
+    PhoneNumberRequired = "phone_number_required",
+    SignUpNotAllowed = "sign_up_not_allowed",
+    UserMismatch = "user_mismatch",
+    VerificationIdRequired = "verification_id_required",
+    UserCreationError = "user_creation_error",
+    UserDeletionNotAllowed = "user_deletion_not_allowed",
+    InvalidEmail = "invalid_email",
+    InvalidLocale = "invalid_locale",
+    EmailNotAvailable = "email_not_available",
+    EmailDomainNotDeliverable = "email_domain_not_deliverable",
+    EmailAlreadyVerified = "email_already_verified",
+    EmailPreviouslyVerified = "email_previously_verified",
+    EmailVerificationCodeExpired = "email_verification_code_expired",
+    EmailVerificationCodeIncorrect = "email_verification_code_incorrect",
+    EmailVerificationCodePreviouslyUsed = "email_verification_code_previously_used",
+    EmailChangeNotAllowed = "email_change_not_allowed",
+    EmailChangeNotNeeded = "email_change_not_needed",
+    NoPendingEmailChange = "no_pending_email_change",
+    EmailChangeCodeExpired = "email_change_code_expired",
+    EmailChangeCodeIncorrect = "email_change_code_incorrect",
+    EmailChangeCodePreviouslyUsed = "email_change_code_previously_used",
+    EmailChangeTooManyAttempts = "email_change_too_many_attempts",
+    EmailPasswordAuthDisabled = "email_password_auth_disabled",
+    PasswordResetError = "password_reset_error",
+    PasswordResetNotAllowed = "password_reset_not_allowed",
+    PasswordStrengthError = "password_strength_error",
+    InvalidPasswordHash = "invalid_password_hash",
+    PasswordAndPasswordHashProvided = "password_and_password_hash_provided",
+    PasswordAndPasswordHashTypeProvided = "password_and_password_hash_type_provided",
+    PasswordSaltPositionRequiresPasswordHash = "password_salt_position_requires_password_hash",
+    EmailAlreadyInvited = "email_already_invited",
+    EmailAlreadyInvitedToOrganization = "email_already_invited_to_organization",
+    UserAlreadyExists = "user_already_exists",
+    UserAlreadyOrganizationMember = "user_already_organization_member",
+    OrganizationBlockedFromSendingInvites = "organization_blocked_from_sending_invites",
+    ExpiresInDaysTooLong = "expires_in_days_too_long",
+    ExpiresInDaysTooShort = "expires_in_days_too_short",
+    InvalidInvite = "invalid_invite",
+    InvitationInvalid = "invitation_invalid",
+    InvitationCannotBeUsedForEmail = "invitation_cannot_be_used_for_email",
+    InviteAccepted = "invite_accepted",
+    InviteExpired = "invite_expired",
+    InviteRevoked = "invite_revoked",
+    InviteNotPending = "invite_not_pending",
+    InviteHasAcceptedUserId = "invite_has_accepted_user_id",
+    DomainAlreadyExists = "domain_already_exists",
+    DomainAlreadyVerified = "domain_already_verified",
+    StripeCustomerIdAlreadyUsed = "stripe_customer_id_already_used",
+    MissingUserIdOrOrganizationId = "missing_user_id_or_organization_id",
+    CannotDeactivatePendingOrganizationMembership = "cannot_deactivate_pending_organization_membership",
+    CannotReactivatePendingOrganizationMembership = "cannot_reactivate_pending_organization_membership",
+    InvalidRole = "invalid_role",
+    MultipleRolesNotEnabled = "multiple_roles_not_enabled",
+    SubResourceScopedRoleNotAllowed = "sub_resource_scoped_role_not_allowed",
+});
+
+impl ApiErrorCode for ErrorCode {}

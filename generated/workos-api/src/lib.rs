@@ -50,7 +50,7 @@ pub mod sso;
 pub mod user_management;
 
 pub use client::{Client, ClientBuilder};
-pub use errors::ERRORS;
+pub use errors::{ERRORS, ErrorCode};
 pub use typefoundry_runtime as runtime;
 pub use typefoundry_runtime::{
     ApiError, BaseUrl, BlockingTransport, Call, Endpoint, Error, ErrorBody, ErrorKind,

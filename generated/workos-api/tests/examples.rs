@@ -9,10 +9,10 @@ use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 use workos_api::runtime::{
-    BoxFuture, Bytes, Call, Decode, Encode, Timestamp, Transport, TransportError, Value,
-    http, json,
+    BoxFuture, Bytes, Call, Decode, Encode, Endpoint, Method, Operation, RequestWriter,
+    Timestamp, Transport, TransportError, Value, http, json,
 };
-use workos_api::Client;
+use workos_api::{Client, ERRORS, ErrorCode};
 
 type Error = Box<dyn std::error::Error>;
 type Outcome = Result<(), Error>;
@@ -172,6 +172,134 @@ fn keeps(expected: &Value, found: &Value) -> bool {
         }
         _ => expected == found,
     }
+}
+
+/// A call that is refused.
+struct Refused;
+
+impl Endpoint for Refused {
+    type Options = ();
+    type Response = ();
+    const OPERATION: Operation = {
+        let mut operation = Operation::new("refused", Method::GET, "/");
+        operation.errors = &ERRORS;
+        operation
+    };
+
+    fn write(&self, _request: &mut RequestWriter) {}
+}
+
+#[test]
+fn error_codes() -> Outcome {
+    for code in [
+        "entity_not_found",
+        "Unauthorized",
+        "too_many_requests",
+        "daily_quota_exceeded",
+        "invalid_request",
+        "invalid_request_parameters",
+        "invalid_metadata",
+        "external_id_already_used",
+        "email_verification_required",
+        "mfa_enrollment",
+        "mfa_challenge",
+        "organization_selection_required",
+        "sso_required",
+        "organization_authentication_methods_required",
+        "passkey_progressive_enrollment",
+        "radar_challenge",
+        "radar_sign_up_challenge",
+        "radar_sms_sign_in_challenge",
+        "radar_email_challenge",
+        "radar_sms_challenge",
+        "access_denied",
+        "application_consent_required",
+        "authentication_method_not_allowed",
+        "authorization_pending",
+        "slow_down",
+        "expired_token",
+        "token_too_big",
+        "code_challenge_not_found",
+        "pkce_not_supported",
+        "extra_attributes_required",
+        "invalid_client",
+        "unauthorized_client",
+        "invalid_connection",
+        "invalid_credentials",
+        "invalid_grant",
+        "invalid_link_authorization_code",
+        "invalid_one_time_code",
+        "one_time_code_expired",
+        "one_time_code_previously_used",
+        "one_time_code_too_many_attempts",
+        "invalid_organization_id",
+        "organization_not_found",
+        "organization_membership_not_found",
+        "invalid_pending_authentication_token",
+        "invalid_profile",
+        "phone_number_required",
+        "sign_up_not_allowed",
+        "user_mismatch",
+        "verification_id_required",
+        "user_creation_error",
+        "user_deletion_not_allowed",
+        "invalid_email",
+        "invalid_locale",
+        "email_not_available",
+        "email_domain_not_deliverable",
+        "email_already_verified",
+        "email_previously_verified",
+        "email_verification_code_expired",
+        "email_verification_code_incorrect",
+        "email_verification_code_previously_used",
+        "email_change_not_allowed",
+        "email_change_not_needed",
+        "no_pending_email_change",
+        "email_change_code_expired",
+        "email_change_code_incorrect",
+        "email_change_code_previously_used",
+        "email_change_too_many_attempts",
+        "email_password_auth_disabled",
+        "password_reset_error",
+        "password_reset_not_allowed",
+        "password_strength_error",
+        "invalid_password_hash",
+        "password_and_password_hash_provided",
+        "password_and_password_hash_type_provided",
+        "password_salt_position_requires_password_hash",
+        "email_already_invited",
+        "email_already_invited_to_organization",
+        "user_already_exists",
+        "user_already_organization_member",
+        "organization_blocked_from_sending_invites",
+        "expires_in_days_too_long",
+        "expires_in_days_too_short",
+        "invalid_invite",
+        "invitation_invalid",
+        "invitation_cannot_be_used_for_email",
+        "invite_accepted",
+        "invite_expired",
+        "invite_revoked",
+        "invite_not_pending",
+        "invite_has_accepted_user_id",
+        "domain_already_exists",
+        "domain_already_verified",
+        "stripe_customer_id_already_used",
+        "missing_user_id_or_organization_id",
+        "cannot_deactivate_pending_organization_membership",
+        "cannot_reactivate_pending_organization_membership",
+        "invalid_role",
+        "multiple_roles_not_enabled",
+        "sub_resource_scoped_role_not_allowed",
+    ] {
+        let body = serde_json::json!({ "code" : code }).to_string();
+        let response = http::Response::builder().status(400).body(body.into())?;
+        let error = Refused::from_response(&response).err().ok_or("no error")?;
+        let read: ErrorCode = error.code_as().ok_or(code)?;
+        assert_eq!(read.as_str(), code);
+        assert!(! matches!(read, ErrorCode::Unknown(_)), "{code}");
+    }
+    Ok(())
 }
 
 #[cfg(feature = "common")]
