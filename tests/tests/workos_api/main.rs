@@ -42,6 +42,7 @@ mod users_passwords;
 mod waitlists;
 mod walks;
 
+mod error_codes;
 mod errors;
 mod from_env;
 mod pages;

@@ -1,0 +1,19 @@
+//! The code of an error is read as the codes of the package: no other enum, and no text, for which there is `code`.
+
+use workos_api::common::UserId;
+use workos_api::user_management::authentication::AuthenticationMethod;
+use workos_api::{Error, ErrorCode};
+
+fn main() {}
+
+pub fn as_another_enum(error: &Error) -> Option<AuthenticationMethod> {
+    error.code_as()
+}
+
+pub fn as_an_id(error: &Error) -> bool {
+    error.code_as::<UserId>().is_some()
+}
+
+pub fn as_text(error: &Error) -> bool {
+    error.code_as::<ErrorCode>() == Some("slow_down")
+}

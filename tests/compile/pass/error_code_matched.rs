@@ -1,0 +1,37 @@
+//! What an error says went wrong is matched by name; what has no name yet arrives all the same.
+
+use workos_api::common::UserId;
+use workos_api::user_management::users::{GetParams, User};
+use workos_api::{Client, Endpoint, Error, ErrorCode, runtime::http};
+
+fn error(body: &'static str) -> Result<Error, http::Error> {
+    let response = http::Response::builder().status(400).body(body.into())?;
+    Ok(GetParams::from_response(&response).expect_err("it is no success"))
+}
+
+/// Beside what went well, without a word on the type of the code.
+pub async fn find(client: &Client, id: &UserId) -> Result<Option<User>, Error> {
+    match client.user_management().users().get(id).send().await {
+        Ok(user) => Ok(Some(user)),
+        Err(error) if error.code_as() == Some(ErrorCode::EntityNotFound) => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+fn wait(error: &Error) -> Option<u32> {
+    match error.code_as()? {
+        ErrorCode::SlowDown | ErrorCode::TooManyRequests => Some(10),
+        ErrorCode::DailyQuotaExceeded => Some(86_400),
+        ErrorCode::Unknown(code) if code.as_str().ends_with("_timeout") => Some(1),
+        _ => None,
+    }
+}
+
+fn main() -> Result<(), http::Error> {
+    assert_eq!(wait(&error(r#"{ "error": "slow_down" }"#)?), Some(10));
+    assert_eq!(wait(&error(r#"{ "code": "lock_timeout", "message": "Again." }"#)?), Some(1));
+    assert_eq!(wait(&error(r#"{ "code": "invalid_request" }"#)?), None);
+    assert_eq!(wait(&error(r#"{ "message": "slow_down" }"#)?), None);
+    assert_eq!(ErrorCode::from("lock_timeout").to_string(), "lock_timeout");
+    Ok(())
+}
