@@ -113,7 +113,7 @@ async fn read(mut response: reqwest::Response, limit: usize) -> Result<Response<
 }
 
 /// Says which part failed. URLs may hold secrets, so the error goes on without its own, and not at all where one
-/// within it may have another.
+/// within it has another.
 fn failed(error: reqwest::Error) -> TransportError {
     let (kind, what) = if error.is_connect() {
         (TransportErrorKind::Connect, "cannot connect")
@@ -125,8 +125,8 @@ fn failed(error: reqwest::Error) -> TransportError {
         (TransportErrorKind::Other, "the request cannot be sent")
     };
     let failed = TransportError::new(kind, what);
-    let mut within = successors(error.source(), |error| (*error).source());
-    if within.any(|error| error.is::<reqwest::Error>()) {
+    let within = successors(error.source(), |error| (*error).source());
+    if within.filter_map(|error| error.downcast_ref::<reqwest::Error>()).any(|error| error.url().is_some()) {
         failed
     } else {
         failed.with_source(error.without_url())

@@ -93,9 +93,8 @@ impl UreqTransportBuilder {
     pub(super) fn assemble_with(self, proxies: Proxies, tls: Tls) -> UreqTransport {
         let proxies = Arc::new(proxies);
         let connector = Connector::new(Arc::clone(&proxies), tls.clone());
-        let resolver = Resolver::new(Arc::clone(&proxies));
-        let agent = Agent::with_parts(self.config(), connector, resolver);
-        UreqTransport { agent, proxies, tls, max_response_len: self.max_response_len }
+        let agent = Agent::with_parts(self.config(), connector, Resolver::new(proxies));
+        UreqTransport { agent, tls, max_response_len: self.max_response_len }
     }
 
     /// Nothing is added to a request, and nothing is done about a response.

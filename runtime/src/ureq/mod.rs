@@ -17,7 +17,6 @@ mod tunnel;
 mod tests;
 
 use std::fmt;
-use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -55,7 +54,6 @@ const LONGEST: Duration = Duration::from_secs(60 * 60 * 24 * 365);
 #[derive(Clone)]
 pub struct UreqTransport {
     agent: Agent,
-    proxies: Arc<Proxies>,
     tls: Tls,
     max_response_len: usize,
 }
@@ -74,13 +72,14 @@ impl UreqTransport {
         UreqTransportBuilder::default()
     }
 
-    /// Fails before anything is looked up or opened, where that is certain.
+    /// Without TLS there is no use in looking a server up.
     fn check(&self, request: &Request<Bytes>) -> Result<(), TransportError> {
-        if request.uri().scheme_str() == Some("https") {
-            let tls = self.tls.as_ref();
-            tls.map_err(|why| TransportError::new(TransportErrorKind::Tls, *why))?;
+        match &self.tls {
+            Err(why) if request.uri().scheme_str() == Some("https") => {
+                Err(TransportError::new(TransportErrorKind::Tls, *why))
+            }
+            _ => Ok(()),
         }
-        self.proxies.of(request.uri()).map(|_| ())
     }
 
     fn exchange(

@@ -14,6 +14,11 @@ fn post(url: impl AsRef<str>) -> Request<Bytes> {
     Request::post(url.as_ref()).body(Bytes::from_static(b"{}")).expect("a request")
 }
 
+/// Too long for a name, so that nobody is asked.
+fn nowhere(scheme: &str) -> String {
+    format!("{scheme}://{}.test/", "a".repeat(300))
+}
+
 fn through(port: u16) -> UreqTransport {
     let proxy = format!("http://ada:h%75sh@127.0.0.1:{port}");
     UreqTransport::builder().proxy(proxy).build().expect("a transport")
@@ -22,7 +27,7 @@ fn through(port: u16) -> UreqTransport {
 #[test]
 fn without_tls_https_fails_and_says_why() {
     let transport = UreqTransport::builder().assemble_with(Proxies::none(), Err("no TLS here"));
-    let error = transport.send(post("https://127.0.0.1:1/"), PATIENCE).expect_err("no TLS");
+    let error = transport.send(post(nowhere("https")), PATIENCE).expect_err("no TLS");
     assert_eq!((error.kind(), error.to_string().as_str()), (TransportErrorKind::Tls, "no TLS here"));
 }
 
@@ -83,10 +88,12 @@ fn a_proxy_that_dawdles_is_given_up() {
 #[test]
 fn a_host_without_address_is_no_connection() {
     let transport = UreqTransport::builder().no_proxy().build().expect("a transport");
-    // Too long for a name, so that nobody is asked.
-    let url = format!("http://{}.test/", "a".repeat(300));
-    let error = transport.send(post(url), PATIENCE).expect_err("no address");
+    let error = transport.send(post(nowhere("http")), PATIENCE).expect_err("no address");
     assert_eq!(error.kind(), TransportErrorKind::Connect, "{error:?}");
+    assert!(error.to_string().starts_with("no address was found for the host"), "{error}");
+    // An address needs no look-up.
+    let error = transport.send(post("http://[::1]:1/"), PATIENCE).expect_err("nobody");
+    assert!(error.to_string().starts_with("cannot reach the server"), "{error}");
 }
 
 #[cfg(any(feature = "ring", feature = "aws-lc"))]

@@ -40,6 +40,7 @@ fn broken_connections_and_responses_are_errors(carrier: &Carrier) {
         let server = Server::one(answer, *then);
         let error = carrier.post(&server.url).expect_err(answer);
         assert_eq!(error.kind(), Io, "{answer:?} {error:?}");
+        assert!(error.source().is_some(), "{answer:?} {error:?}");
     }
 }
 

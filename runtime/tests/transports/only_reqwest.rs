@@ -20,14 +20,22 @@ fn a_redirect_that_the_client_follows_is_an_error() {
     assert!(!format!("{error:?}").contains("hush"), "{error:?}");
 }
 
-/// reqwest wraps an error that names the URL in another that does.
+/// The errors of a policy are the user's, and may be those of another request.
 #[test]
 fn a_redirect_that_the_client_refuses_shows_no_url() {
-    let around = "HTTP/1.1 302 Found\r\nlocation: /hush-elsewhere\r\ncontent-length: 0\r\n\r\n";
-    let server = Server::start(vec![vec![(around, Then::Keep); 3]]);
-    let carrier = over(reqwest_client().redirect(reqwest::redirect::Policy::limited(1)));
-    let error = carrier.post(&server.url).expect_err("a redirect");
-    assert!(!format!("{error} {error:?}").contains("hush"), "{error:?}");
+    use reqwest::redirect::Policy;
+    let within = || reqwest::Proxy::all("").expect_err("no URL");
+    let policy = Policy::custom(move |attempt| {
+        let url = attempt.url().clone();
+        attempt.error(within().with_url(url))
+    });
+    for policy in [Policy::limited(1), policy] {
+        let around = "HTTP/1.1 302 Found\r\nlocation: /hush-elsewhere\r\ncontent-length: 0\r\n\r\n";
+        let server = Server::start(vec![vec![(around, Then::Keep); 3]]);
+        let error = over(reqwest_client().redirect(policy)).post(&server.url).expect_err("a redirect");
+        assert_eq!(error.kind(), Other);
+        assert!(!format!("{error} {error:?}").contains("hush"), "{error:?}");
+    }
 }
 
 #[test]

@@ -111,6 +111,37 @@ fn it_refuses_a_proxy_it_cannot_use() {
     }
 }
 
+/// A process of its own has an environment of its own.
+#[test]
+fn the_environment_names_the_proxy_unless_told_otherwise() {
+    let server = Server::one(HELLO, Then::Keep);
+    let tunnel = ("HTTP/1.1 200 OK\r\n\r\n", Then::Keep);
+    let proxy = Server::start(vec![vec![tunnel, (HELLO, Then::Keep)]]);
+    let program = std::env::current_exe().expect("this program");
+    let ran = std::process::Command::new(program)
+        .args(["--exact", "only_ureq::in_another_environment", "--ignored"])
+        .env("http_proxy", &proxy.url)
+        .env("TEST_SERVER", &server.url)
+        .env_remove("HTTP_PROXY")
+        .env_remove("NO_PROXY")
+        .env_remove("no_proxy")
+        .env_remove("REQUEST_METHOD")
+        .output()
+        .expect("to run");
+    assert!(ran.status.success(), "{}", String::from_utf8_lossy(&ran.stdout));
+    assert!(server.request().starts_with("POST / HTTP/1.1\r\n"));
+    assert!(proxy.request().starts_with("CONNECT api.example.com:80 HTTP/1.1\r\n"));
+    assert!(proxy.request().starts_with("POST /a HTTP/1.1\r\n"));
+}
+
+#[test]
+#[ignore = "it runs in a process of its own"]
+fn in_another_environment() {
+    let server = std::env::var("TEST_SERVER").expect("a server");
+    direct().send(post(&server), PATIENCE).expect("a response, past the proxy");
+    UreqTransport::new().send(post("http://api.example.com/a"), PATIENCE).expect("a response");
+}
+
 #[cfg(not(any(feature = "ring", feature = "aws-lc")))]
 #[test]
 fn without_a_provider_https_names_the_features() {

@@ -98,6 +98,8 @@ impl Server {
         thread::spawn(move || {
             for stream in listener.incoming().map_while(Result::ok) {
                 let (serve, reports) = (serve.clone(), reports.clone());
+                // Nothing waits for ever, whatever a client does.
+                stream.set_read_timeout(Some(PATIENCE)).expect("a timeout");
                 thread::spawn(move || {
                     serve(stream, &reports);
                     let _ = reports.closed.send(());
@@ -155,7 +157,10 @@ fn talk(
         match then {
             Then::Keep => {}
             Then::Close | Then::Reset => return,
-            Then::Stall => thread::sleep(PATIENCE),
+            Then::Stall => {
+                thread::sleep(PATIENCE);
+                return;
+            }
             Then::Drip => drip(&mut stream),
         }
     }
