@@ -70,11 +70,9 @@ impl Auth {
         let text = match &self.0 {
             Scheme::None => Zeroizing::default(),
             Scheme::Basic { username, password } => basic(username, password.get()?.expose())?,
-            Scheme::Bearer { token } => Zeroizing::new(format!("Bearer {}", token.get()?.expose())),
+            Scheme::Bearer { token } => bearer(token.get()?.expose())?,
         };
-        let mut value = header_value(&text).ok_or_else(|| {
-            Error::new(ErrorKind::Credentials, "the credentials of the client do not fit in a header")
-        })?;
+        let mut value = header_value(&text).ok_or_else(unfit)?;
         value.set_sensitive(true);
         Ok(value)
     }
@@ -101,7 +99,18 @@ impl Held {
 fn basic(username: &str, password: &str) -> Result<Zeroizing<String>, Error> {
     check_username(username)?;
     let pair = Zeroizing::new(format!("{username}:{password}"));
-    Ok(Zeroizing::new(format!("Basic {}", STANDARD.encode(pair.as_bytes()))))
+    let encoded = Zeroizing::new(STANDARD.encode(pair.as_bytes()));
+    Ok(Zeroizing::new(format!("Basic {}", *encoded)))
+}
+
+fn bearer(token: &str) -> Result<Zeroizing<String>, Error> {
+    // What stands behind a space would be no part of the token.
+    let is_whole = !token.contains(' ');
+    is_whole.then(|| Zeroizing::new(format!("Bearer {token}"))).ok_or_else(unfit)
+}
+
+fn unfit() -> Error {
+    Error::new(ErrorKind::Credentials, "the credentials of the client do not fit in a header")
 }
 
 fn check_username(username: &str) -> Result<(), Error> {

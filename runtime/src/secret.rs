@@ -12,6 +12,11 @@ use zeroize::Zeroize;
 /// [`Secret::expose`]. Writing it as JSON writes the text itself, since that is
 /// what the server must receive.
 ///
+/// What is made of it for the server cannot be overwritten: the headers, the URL
+/// and the body of a request, and the body of a response in which a secret came.
+/// A client keeps the header of credentials that it holds for as long as it
+/// lives, and the others no longer than the call or the error they belong to.
+///
 /// ```
 /// use typefoundry_runtime::Secret;
 ///
