@@ -88,7 +88,7 @@ pub enum IdempotencyKey {
     /// By the value of this header, if the caller gives one.
     Given(&'static str),
     /// By the value of this header. Where the caller gives none, the client makes one for each call that it may have to
-    /// repeat.
+    /// repeat (not on `wasm32-unknown-unknown`, which has no source of chance).
     Made(&'static str),
 }
 
