@@ -69,7 +69,7 @@ pub(crate) struct Attempts<'c> {
 pub(crate) enum Next {
     /// Nothing.
     End(Result<Exchange, Error>),
-    /// Another attempt, after a while; this is the outcome if there is no time for it.
+    /// Another attempt, after a while; this is the outcome if the time of the call ends before.
     Wait(Duration, Result<Exchange, Error>),
 }
 
@@ -128,12 +128,10 @@ impl<'c> Attempts<'c> {
         Ok(request)
     }
 
-    /// What comes after an attempt.
-    pub(crate) fn judge(&mut self, sent: Result<Response<Bytes>, Error>) -> Next {
+    /// What comes after an attempt, while the call has so much time left.
+    pub(crate) fn judge(&mut self, sent: Result<Response<Bytes>, Error>, left: Duration) -> Next {
         let ended = self.end(sent);
-        let least = self.least_wait(&ended);
-        let wait = least.and_then(|least| Some(self.waits.next()?.max(least)));
-        let Some(wait) = wait.filter(|_| self.rules.budget.take()) else {
+        let Some(wait) = self.next_wait(&ended, left) else {
             return Next::End(self.close(ended));
         };
         let attempt = self.attempt(self.sent.elapsed());
@@ -148,8 +146,14 @@ impl<'c> Attempts<'c> {
         self.close(ended)
     }
 
+    /// The outcome when the time of the call is up while it waits: the repetition was paid for and is not made.
+    pub(crate) fn cut_short(&self, ended: Result<Exchange, Error>) -> Result<Exchange, Error> {
+        self.rules.budget.give_back();
+        self.close(ended)
+    }
+
     /// The outcome of the call.
-    pub(crate) fn close(&self, ended: Result<Exchange, Error>) -> Result<Exchange, Error> {
+    fn close(&self, ended: Result<Exchange, Error>) -> Result<Exchange, Error> {
         if ended.as_ref().is_ok_and(|exchange| !exchange.is_transient) {
             self.rules.budget.reward();
         }
@@ -174,6 +178,14 @@ impl<'c> Attempts<'c> {
 
     fn attempt(&self, elapsed: Duration) -> Attempt<'static> {
         Attempt { operation: self.operation, number: self.count, elapsed }
+    }
+
+    /// How long to wait before the request is sent again; `None` where it must not be, or where there is no time.
+    fn next_wait(&mut self, ended: &Result<Exchange, Error>, left: Duration) -> Option<Duration> {
+        let least = self.least_wait(ended)?;
+        let wait = self.waits.next()?.max(least);
+        // There is no use in a wait that outlasts the call, nor in paying for it.
+        (wait < left && self.rules.budget.take()).then_some(wait)
     }
 
     /// The shortest time to wait before the request is sent again; `None` where it must not be.

@@ -13,7 +13,8 @@ impl<R> Call<R> {
     /// It must not be called where a thread runs many tasks, as in an `async fn`: there, await the call.
     ///
     /// # Errors
-    /// Those of awaiting it.
+    /// Those of awaiting it, and [`ErrorKind::Config`] when the client has no blocking transport, or when the call was
+    /// polled already.
     pub fn wait(self) -> Result<R, Error> {
         let (exchanging, finish) = self.into_parts();
         exchanging.wait()?.finish(finish)
@@ -24,7 +25,7 @@ impl<R> RawCall<R> {
     /// Sends the request and blocks the thread until there is a response, as [`Call::wait`] does.
     ///
     /// # Errors
-    /// Those of awaiting it.
+    /// As [`Call::wait`].
     pub fn wait(self) -> Result<RawResponse<R>, Error> {
         let (exchanging, finish, shape) = self.into_parts();
         let exchange = exchanging.wait()?;
@@ -44,22 +45,15 @@ pub(crate) fn drive(
         let limit = attempts.attempt_timeout().map_or(left, |timeout| timeout.min(left));
         let start = Moment::now();
         let sent = attempts.span().in_scope(|| transport.send(request, limit));
-        let is_last = limit == left;
+        let sent = match sent.map_err(Error::of_transport) {
+            // It names the limit that was set, not what was left of it.
+            Err(error) if error.kind() == ErrorKind::Timeout && limit == left => return attempts.give_up(),
+            Err(error) if error.kind() == ErrorKind::Timeout => Err(timed_out(limit)),
+            sent => sent,
+        };
         left = left.saturating_sub(start.elapsed());
-        let sent = sent.map_err(Error::of_transport).map_err(|error| match error.kind() {
-            // By the limit that was set, not by what was left of it.
-            ErrorKind::Timeout if is_last => timed_out(attempts.timeout()),
-            ErrorKind::Timeout => timed_out(limit),
-            _ => error,
-        });
-        let is_over = is_last && sent.as_ref().is_err_and(|error| error.kind() == ErrorKind::Timeout);
-        if is_over {
-            return attempts.give_up();
-        }
-        match attempts.judge(sent) {
+        match attempts.judge(sent, left) {
             Next::End(ended) => return ended,
-            // There is no use in a wait that outlasts the call.
-            Next::Wait(wait, ended) if wait >= left => return attempts.close(ended),
             Next::Wait(wait, _) => {
                 transport.sleep(wait);
                 left = left.saturating_sub(wait);

@@ -3,14 +3,15 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
-/// What a repetition costs. A call that succeeds gives one back.
+/// What a repetition costs. A call that is answered for good gives a part of it back.
 const COST: u32 = 10;
 
 /// How many repetitions a client may make in all, whatever the policy of each call allows.
 ///
 /// When a server fails for everybody, every client that repeats its calls makes it worse. A budget starts full, each
-/// repetition takes one from it, and ten calls that succeed put one back: in the long run at most a tenth of the
-/// calls are repeated. While it is empty, calls fail with what came the first time.
+/// repetition takes one from it, and ten calls that are answered for good put one back, be it with success or with a
+/// status that no repetition would change: in the long run at most a tenth of the calls are repeated. While it is
+/// empty, calls fail with what came the first time.
 ///
 /// Clones share what is left, and so do clones of a client.
 ///
@@ -62,7 +63,12 @@ impl RetryBudget {
         self.change(|left, _| left.checked_sub(COST))
     }
 
-    /// A call succeeded.
+    /// Puts a repetition back that was taken and not made.
+    pub(crate) fn give_back(&self) {
+        self.change(|left, full| Some(left.saturating_add(COST).min(full)));
+    }
+
+    /// A call was answered for good.
     pub(crate) fn reward(&self) {
         self.change(|left, full| (left < full).then(|| left.saturating_add(1)));
     }

@@ -14,23 +14,26 @@ use crate::{BoxFuture, Error, Transport};
 /// Sends a request until there is an answer for good, and at most for the time that a call has.
 pub(crate) async fn drive(transport: &dyn Transport, mut attempts: Attempts<'_>) -> Result<Exchange, Error> {
     let mut deadline = transport.sleep(attempts.timeout());
-    let mut waited = Duration::ZERO;
+    // There may be less: what the attempts took is known to the clock of the transport alone.
+    let mut left = attempts.timeout();
     loop {
         let request = attempts.request()?;
-        let attempt = attempt(transport, request, attempts.attempt_timeout());
-        let attempt = pin!(attempts.span().instrument(attempt));
-        let Some(sent) = before(&mut deadline, attempt).await else {
+        let sent = {
+            let attempt = attempt(transport, request, attempts.attempt_timeout());
+            let attempt = pin!(attempts.span().instrument(attempt));
+            before(&mut deadline, attempt).await
+        };
+        let Some(sent) = sent else {
             return attempts.give_up();
         };
-        let (wait, ended) = match attempts.judge(sent) {
+        match attempts.judge(sent, left) {
             Next::End(ended) => return ended,
-            Next::Wait(wait, ended) => (wait, ended),
-        };
-        waited = waited.saturating_add(wait);
-        // There is no use in a wait that outlasts the call.
-        let has_time = waited < attempts.timeout();
-        if !has_time || before(&mut deadline, pin!(transport.sleep(wait))).await.is_none() {
-            return attempts.close(ended);
+            Next::Wait(wait, ended) => {
+                if before(&mut deadline, pin!(transport.sleep(wait))).await.is_none() {
+                    return attempts.cut_short(ended);
+                }
+                left = left.saturating_sub(wait);
+            }
         }
     }
 }

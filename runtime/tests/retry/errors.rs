@@ -5,38 +5,42 @@ use std::time::Duration;
 
 use typefoundry_runtime::{ErrorKind, RetryPolicy, TransportError, TransportErrorKind};
 
-use crate::script::{Ask, Script, Step, status};
+use crate::script::{Ask, Script, Step, Way, both_ways, status};
 
-async fn error(step: Step) -> typefoundry_runtime::Error {
+async fn error(way: Way, step: Step) -> typefoundry_runtime::Error {
     let client = Script::new([step]).builder().retry(RetryPolicy::none()).build().expect("a client");
-    client.request(Ask::<'G'>::default()).send().await.expect_err("an error")
+    way.call(client.request(Ask::<'G'>::default()).send()).await.expect_err("an error")
 }
 
-#[tokio::test(start_paused = true)]
-async fn an_error_passes_on_what_the_server_said() {
-    let error = error(Step::Answer(429, vec![("retry-after", "7")])).await;
+async fn an_error_passes_on_what_the_server_said(way: Way) {
+    let error = error(way, Step::Answer(429, vec![("retry-after", "7")])).await;
     assert_eq!((error.code(), error.retry_after()), (Some("hush_hush"), Some(Duration::from_secs(7))));
     assert_eq!(error.to_string(), "pets.ask: the server answered 429 Too Many Requests: hush_hush");
     let text = format!("{error:?}");
     assert!(!text.contains("hush-111") && text.contains("attempts: 1"), "{text}");
 }
 
-#[tokio::test(start_paused = true)]
-async fn an_error_without_an_answer_says_nothing_of_one() {
-    let error = error(Step::Fault(TransportErrorKind::Io)).await;
+async fn an_error_without_an_answer_says_nothing_of_one(way: Way) {
+    let error = error(way, Step::Fault(TransportErrorKind::Io)).await;
     assert_eq!((error.code(), error.retry_after()), (None, None));
     let source = error.source().and_then(|source| source.downcast_ref::<TransportError>());
     assert_eq!(source.map(TransportError::kind), Some(TransportErrorKind::Io));
     assert!(error.is_retryable());
 }
 
-#[tokio::test(start_paused = true)]
-async fn the_last_failure_is_the_one_that_is_told() {
+async fn the_last_failure_is_the_one_that_is_told(way: Way) {
     let script = Script::new([status(503), Step::Fault(TransportErrorKind::Io), status(404)]);
-    let error = script.client().request(Ask::<'G'>::default()).send().await.expect_err("404");
+    let error = way.call(script.client().request(Ask::<'G'>::default()).send()).await.expect_err("404");
     assert_eq!((error.attempts(), error.is_retryable()), (3, false));
     assert_eq!(error.status().map(|status| status.as_u16()), Some(404));
     let script = Script::new([status(503), status(502), Step::Fault(TransportErrorKind::Connect)]);
-    let error = script.client().request(Ask::<'G'>::default()).send().await.expect_err("no connection");
+    let error =
+        way.call(script.client().request(Ask::<'G'>::default()).send()).await.expect_err("no connection");
     assert_eq!((error.attempts(), error.kind()), (3, ErrorKind::Transport));
 }
+
+both_ways!(
+    an_error_passes_on_what_the_server_said,
+    an_error_without_an_answer_says_nothing_of_one,
+    the_last_failure_is_the_one_that_is_told,
+);

@@ -1,5 +1,8 @@
 //! Calls that are repeated, on a clock that stands still until someone waits.
 
+#[cfg(feature = "blocking")]
+mod blocking;
+mod budget;
 mod errors;
 mod raw;
 mod script;

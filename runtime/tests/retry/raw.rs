@@ -3,10 +3,9 @@
 use typefoundry_runtime::http::StatusCode;
 use typefoundry_runtime::{ErrorKind, RateLimit};
 
-use crate::script::{Ask, Script, Step, status};
+use crate::script::{Ask, Script, Step, Way, both_ways, status};
 
-#[tokio::test(start_paused = true)]
-async fn a_response_tells_what_came_around_it() {
+async fn a_response_tells_what_came_around_it(way: Way) {
     let headers = vec![
         ("x-pet", "7"),
         ("x-ratelimit-limit", "100"),
@@ -14,7 +13,7 @@ async fn a_response_tells_what_came_around_it() {
         ("x-request-id", "r-0"),
     ];
     let script = Script::new([status(503), Step::Answer(201, headers)]);
-    let raw = script.client().request(Ask::<'G'>::default()).send_raw().await.expect("a response");
+    let raw = way.raw(script.client().request(Ask::<'G'>::default()).send_raw()).await.expect("a response");
     assert_eq!((raw.status(), raw.attempts()), (StatusCode::CREATED, 2));
     assert_eq!(raw.headers()["x-pet"], "7");
     assert_eq!(raw.request_id(), Some("r-1"));
@@ -27,17 +26,15 @@ async fn a_response_tells_what_came_around_it() {
     assert_eq!(raw.into_value().name, "Rex");
 }
 
-#[tokio::test(start_paused = true)]
-async fn what_did_not_come_is_absent() {
+async fn what_did_not_come_is_absent(way: Way) {
     let script = Script::new([status(200)]);
-    let raw = script.client().request(Ask::<'G'>::default()).send_raw().await.expect("a response");
+    let raw = way.raw(script.client().request(Ask::<'G'>::default()).send_raw()).await.expect("a response");
     assert_eq!((raw.rate_limit(), raw.attempts()), (None, 1));
 }
 
-#[tokio::test(start_paused = true)]
-async fn a_refusal_is_an_error_here_too() {
+async fn a_refusal_is_an_error_here_too(way: Way) {
     let script = Script::new([Step::Answer(404, vec![("x-ratelimit-reset", "soon")])]);
-    let error = script.client().request(Ask::<'G'>::default()).send_raw().await.expect_err("404");
+    let error = way.raw(script.client().request(Ask::<'G'>::default()).send_raw()).await.expect_err("404");
     assert_eq!((error.kind(), error.attempts()), (ErrorKind::Api, 1));
     let limit = error.headers().and_then(RateLimit::of).expect("a limit");
     assert_eq!((limit.limit, limit.reset), (None, Some("soon")));
@@ -50,3 +47,5 @@ fn a_call_may_travel_between_threads_and_outlive_its_client() {
     let _inside = runtime.enter();
     is_free(Script::new([status(200)]).client().request(Ask::<'G'>::default()).send_raw());
 }
+
+both_ways!(a_response_tells_what_came_around_it, what_did_not_come_is_absent, a_refusal_is_an_error_here_too,);

@@ -1,4 +1,6 @@
-//! A server in memory that plays a script, and an operation of every method to play it for.
+//! A server in memory that plays a script, an operation of every method to play it for, and the two ways to call it.
+
+#![allow(dead_code, reason = "each test file uses its own part")]
 
 use std::collections::VecDeque;
 use std::future::pending;
@@ -7,9 +9,9 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 use typefoundry_runtime::{
-    Api, Auth, BoxFuture, Bytes, Client, ClientBuilder, Endpoint, ErrorShape, HeaderWriter, IdempotencyKey,
-    Method, Operation, RequestOptions, RequestWriter, Transport, TransportError, TransportErrorKind, http,
-    json_object,
+    Api, Auth, BoxFuture, Bytes, Call, Client, ClientBuilder, Endpoint, Error, ErrorShape, HeaderWriter,
+    IdempotencyKey, Method, Operation, RawCall, RawResponse, RequestOptions, RequestWriter, Transport,
+    TransportError, TransportErrorKind, http, json_object,
 };
 
 pub static API: Api = Api { name: "petstore", user_agent: "petstore/1", retry_statuses: &[409] };
@@ -66,11 +68,59 @@ impl<const METHOD: char> Endpoint for Ask<METHOD> {
     }
 }
 
+/// How a call is made. Whatever it is, the same must come of it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Way {
+    Awaited,
+    #[cfg(feature = "blocking")]
+    Blocking,
+}
+
+impl Way {
+    pub async fn call<R>(self, call: Call<R>) -> Result<R, Error> {
+        match self {
+            Self::Awaited => call.await,
+            #[cfg(feature = "blocking")]
+            Self::Blocking => call.wait(),
+        }
+    }
+
+    pub async fn raw<R>(self, call: RawCall<R>) -> Result<RawResponse<R>, Error> {
+        match self {
+            Self::Awaited => call.await,
+            #[cfg(feature = "blocking")]
+            Self::Blocking => call.wait(),
+        }
+    }
+}
+
+/// Makes two tests of each function that takes a [`Way`], on a clock that stands still until someone waits.
+macro_rules! both_ways {
+    ($($case:ident),* $(,)?) => {$(
+        mod $case {
+            use super::Way;
+
+            #[tokio::test(start_paused = true)]
+            async fn awaited() {
+                super::$case(Way::Awaited).await;
+            }
+
+            #[cfg(feature = "blocking")]
+            #[tokio::test(start_paused = true)]
+            async fn blocking() {
+                super::$case(Way::Blocking).await;
+            }
+        }
+    )*};
+}
+
+pub(crate) use both_ways;
+
 #[derive(Clone, Debug)]
 pub enum Step {
     /// Answers at once.
     Answer(u16, Vec<(&'static str, &'static str)>),
-    /// Answers with 503 after a while, and asks for a wait.
+    /// Answers with 503 after a while, and asks for a wait. (A call that blocks does not notice the while.)
     Late(Duration, &'static str),
     Fault(TransportErrorKind),
     Silence,
@@ -89,16 +139,28 @@ pub struct Script {
     steps: Arc<Mutex<VecDeque<Step>>>,
     seen: Arc<Mutex<Vec<Seen>>>,
     start: Instant,
+    /// The time that passed for calls that block, which cannot move the clock.
+    blocked: Arc<Mutex<Duration>>,
+    /// How long each blocking attempt was allowed to take.
+    limits: Arc<Mutex<Vec<Duration>>>,
 }
 
 impl Script {
     pub fn new(steps: impl IntoIterator<Item = Step>) -> Self {
         let steps = Arc::new(Mutex::new(steps.into_iter().collect()));
-        Self { steps, seen: Arc::default(), start: Instant::now() }
+        let start = Instant::now();
+        Self { steps, seen: Arc::default(), start, blocked: Arc::default(), limits: Arc::default() }
     }
 
     pub fn builder(&self) -> ClientBuilder {
-        Client::builder(&API, "https://api.example.com", Auth::bearer("hush-111")).transport(self.clone())
+        self.builder_with(Auth::bearer("hush-111"))
+    }
+
+    pub fn builder_with(&self, auth: Auth) -> ClientBuilder {
+        let builder = Client::builder(&API, "https://api.example.com", auth).transport(self.clone());
+        #[cfg(feature = "blocking")]
+        let builder = builder.blocking_transport(self.clone());
+        builder
     }
 
     pub fn client(&self) -> Client {
@@ -106,7 +168,11 @@ impl Script {
     }
 
     pub fn elapsed(&self) -> Duration {
-        self.start.elapsed()
+        self.start.elapsed() + *self.blocked.lock().expect("a lock")
+    }
+
+    pub fn limits(&self) -> Vec<Duration> {
+        self.limits.lock().expect("a lock").clone()
     }
 
     pub fn attempts(&self) -> usize {
@@ -121,6 +187,10 @@ impl Script {
     pub fn waits(&self) -> Vec<Duration> {
         let seen = self.seen.lock().expect("a lock");
         seen.windows(2).map(|pair| pair[1].0 - pair[0].0).collect()
+    }
+
+    fn pass(&self, duration: Duration) {
+        *self.blocked.lock().expect("a lock") += duration;
     }
 
     fn next(&self) -> Step {
@@ -151,6 +221,34 @@ impl Transport for Script {
 
     fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()> {
         Box::pin(tokio::time::sleep(duration))
+    }
+}
+
+#[cfg(feature = "blocking")]
+impl typefoundry_runtime::BlockingTransport for Script {
+    fn send(
+        &self,
+        request: http::Request<Bytes>,
+        timeout: Duration,
+    ) -> Result<http::Response<Bytes>, TransportError> {
+        self.seen.lock().expect("a lock").push((self.elapsed(), request));
+        self.limits.lock().expect("a lock").push(timeout);
+        match self.next() {
+            Step::Answer(status, headers) => Ok(response(status, &headers)),
+            Step::Late(delay, retry_after) => {
+                self.pass(delay);
+                Ok(response(503, &[("retry-after", retry_after)]))
+            }
+            Step::Fault(kind) => Err(TransportError::new(kind, "it went wrong")),
+            Step::Silence => {
+                self.pass(timeout);
+                Err(TransportError::new(TransportErrorKind::Timeout, "nothing came"))
+            }
+        }
+    }
+
+    fn sleep(&self, duration: Duration) {
+        self.pass(duration);
     }
 }
 

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use typefoundry_runtime::{ErrorKind, RetryPolicy};
 
-use crate::script::{Ask, Script, Step, status};
+use crate::script::{Ask, Script, Step, Way, both_ways, status};
 
 const SECOND: Duration = Duration::from_secs(1);
 
@@ -12,11 +12,10 @@ fn at_once() -> RetryPolicy {
     RetryPolicy::default().base(Duration::ZERO).max_attempts(10)
 }
 
-#[tokio::test(start_paused = true)]
-async fn an_attempt_that_takes_too_long_is_given_up_for_another() {
+async fn an_attempt_that_takes_too_long_is_given_up_for_another(way: Way) {
     let script = Script::new([Step::Silence, status(200)]);
     let client = script.builder().attempt_timeout(4 * SECOND).retry(at_once()).build().expect("a client");
-    let raw = client.request(Ask::<'G'>::default()).send_raw().await.expect("a name");
+    let raw = way.raw(client.request(Ask::<'G'>::default()).send_raw()).await.expect("a name");
     assert_eq!(raw.attempts(), 2);
     assert_eq!(script.waits(), [4 * SECOND]);
 }
@@ -33,21 +32,19 @@ async fn all_attempts_together_have_the_time_of_the_call() {
     assert!(error.is_retryable());
 }
 
-#[tokio::test(start_paused = true)]
-async fn an_attempt_alone_may_fail_for_its_time() {
+async fn an_attempt_alone_may_fail_for_its_time(way: Way) {
     let script = Script::new([Step::Silence]);
     let builder = script.builder().attempt_timeout(4 * SECOND).retry(RetryPolicy::none());
     let client = builder.build().expect("a client");
-    let error = client.request(Ask::<'G'>::default()).send().await.expect_err("a timeout");
+    let error = way.call(client.request(Ask::<'G'>::default()).send()).await.expect_err("a timeout");
     assert_eq!(error.to_string(), "pets.ask: no response came within 4s");
     assert_eq!((error.attempts(), script.elapsed()), (1, 4 * SECOND));
 }
 
-#[tokio::test(start_paused = true)]
-async fn without_a_time_of_its_own_an_attempt_has_that_of_the_call() {
+async fn without_a_time_of_its_own_an_attempt_has_that_of_the_call(way: Way) {
     let script = Script::new([Step::Silence]);
     let client = script.builder().timeout(10 * SECOND).retry(at_once()).build().expect("a client");
-    let error = client.request(Ask::<'G'>::default()).send().await.expect_err("a timeout");
+    let error = way.call(client.request(Ask::<'G'>::default()).send()).await.expect_err("a timeout");
     assert_eq!((error.kind(), script.attempts()), (ErrorKind::Timeout, 1));
     assert_eq!(script.elapsed(), 10 * SECOND);
 }
@@ -78,3 +75,38 @@ async fn a_call_that_is_dropped_calls_no_more() {
     tokio::time::sleep(60 * SECOND).await;
     assert_eq!(script.attempts(), 1);
 }
+
+async fn a_request_may_take_another_time_than_its_client(way: Way) {
+    let script = Script::new([Step::Silence]);
+    let client = script.builder().timeout(10 * SECOND).build().expect("a client");
+    for seconds in [3, 40] {
+        let script_began = script.elapsed();
+        let call = client.request(Ask::<'G'>::default()).timeout(seconds * SECOND).send();
+        let error = way.call(call).await.expect_err("a timeout");
+        assert_eq!(error.to_string(), format!("pets.ask: no response came within {seconds}s"));
+        assert_eq!(script.elapsed() - script_began, seconds * SECOND);
+    }
+    let raw = client.request(Ask::<'G'>::default()).timeout(SECOND).send_raw();
+    assert_eq!(way.raw(raw).await.expect_err("a timeout").kind(), ErrorKind::Timeout);
+    let error = way.call(client.request(Ask::<'G'>::default()).send()).await.expect_err("a timeout");
+    assert_eq!(error.to_string(), "pets.ask: no response came within 10s");
+}
+
+/// Of two limits that are reached at once, that of the call is named.
+async fn the_time_of_the_call_comes_before_that_of_an_attempt(way: Way) {
+    let script = Script::new([Step::Silence]);
+    let builder = script.builder().attempt_timeout(20 * SECOND).timeout(10 * SECOND).retry(at_once());
+    let client = builder.build().expect("a client");
+    let error = way.call(client.request(Ask::<'G'>::default()).send()).await.expect_err("a timeout");
+    assert_eq!(error.to_string(), "pets.ask: no response came within 10s");
+    assert_eq!((error.attempts(), script.attempts(), error.is_retryable()), (1, 1, true));
+    assert_eq!(script.elapsed(), 10 * SECOND);
+}
+
+both_ways!(
+    an_attempt_that_takes_too_long_is_given_up_for_another,
+    an_attempt_alone_may_fail_for_its_time,
+    without_a_time_of_its_own_an_attempt_has_that_of_the_call,
+    a_request_may_take_another_time_than_its_client,
+    the_time_of_the_call_comes_before_that_of_an_attempt,
+);

@@ -4,17 +4,17 @@ use std::time::Duration;
 
 use typefoundry_runtime::RetryPolicy;
 
-use crate::script::{Ask, Script, Step, status};
+use crate::script::{Ask, Script, Step, Way, both_ways, status};
 
 const SECOND: Duration = Duration::from_secs(1);
 /// The clock counts whole milliseconds.
 const TICK: Duration = Duration::from_millis(1);
 
 /// The waits of a call that never succeeds and has plenty of time, and the time of its end.
-async fn waits(policy: RetryPolicy, step: Step) -> (Vec<Duration>, Duration) {
+async fn waits(way: Way, policy: RetryPolicy, step: Step) -> (Vec<Duration>, Duration) {
     let script = Script::new([step]);
     let client = script.builder().retry(policy).timeout(60 * SECOND).build().expect("a client");
-    client.request(Ask::<'G'>::default()).send().await.expect_err("an error");
+    way.call(client.request(Ask::<'G'>::default()).send()).await.expect_err("an error");
     (script.waits(), script.elapsed())
 }
 
@@ -22,12 +22,11 @@ fn asking(headers: &[(&'static str, &'static str)]) -> Step {
     Step::Answer(429, headers.to_vec())
 }
 
-#[tokio::test(start_paused = true)]
-async fn they_grow_up_to_the_cap() {
+async fn they_grow_up_to_the_cap(way: Way) {
     let policy = RetryPolicy::default().base(SECOND).cap(3 * SECOND).max_attempts(5);
     let mut longest = [Duration::ZERO; 4];
     for _ in 0..200 {
-        let (waits, _) = waits(policy.clone(), status(503)).await;
+        let (waits, _) = waits(way, policy.clone(), status(503)).await;
         for ((wait, longest), limit) in waits.iter().zip(&mut longest).zip([1, 2, 3, 3]) {
             assert!(*wait <= limit * SECOND + TICK, "{waits:?}");
             *longest = (*longest).max(*wait);
@@ -38,15 +37,13 @@ async fn they_grow_up_to_the_cap() {
     }
 }
 
-#[tokio::test(start_paused = true)]
-async fn nobody_waits_after_the_last_attempt() {
-    let (waits, ended) = waits(RetryPolicy::default(), asking(&[("retry-after", "5")])).await;
+async fn nobody_waits_after_the_last_attempt(way: Way) {
+    let (waits, ended) = waits(way, RetryPolicy::default(), asking(&[("retry-after", "5")])).await;
     assert_eq!(waits.iter().sum::<Duration>(), ended);
     assert_eq!(waits.len(), 2);
 }
 
-#[tokio::test(start_paused = true)]
-async fn the_server_says_how_long_at_least() {
+async fn the_server_says_how_long_at_least(way: Way) {
     let date = ("date", "Sun, 06 Nov 1994 08:49:37 GMT");
     for headers in [
         vec![("retry-after", "10")],
@@ -54,39 +51,45 @@ async fn the_server_says_how_long_at_least() {
         vec![date, ("retry-after", "Sunday, 06-Nov-94 08:49:47 GMT")],
     ] {
         // Longer than the cap, which is for the client's own waits.
-        let (waits, _) = waits(RetryPolicy::default(), asking(&headers)).await;
+        let (waits, _) = waits(way, RetryPolicy::default(), asking(&headers)).await;
         assert_eq!(waits, [10 * SECOND, 10 * SECOND], "{headers:?}");
     }
 }
 
-#[tokio::test(start_paused = true)]
-async fn what_the_server_says_badly_does_not_count() {
+async fn what_the_server_says_badly_does_not_count(way: Way) {
     for said in ["", "-10", "+10", "10.5", "soon", "10 s", "Sun, 06 Nov 1994 08:49:47 GMT", "0"] {
-        let (waits, _) = waits(RetryPolicy::default(), asking(&[("retry-after", said)])).await;
+        let (waits, _) = waits(way, RetryPolicy::default(), asking(&[("retry-after", said)])).await;
         assert_eq!(waits.len(), 2, "{said}");
         assert!(waits[0] <= SECOND / 2 + TICK && waits[1] <= SECOND + TICK, "{said}: {waits:?}");
     }
 }
 
-#[tokio::test(start_paused = true)]
-async fn a_wait_that_outlasts_the_call_is_not_begun() {
+async fn a_wait_that_outlasts_the_call_is_not_begun(way: Way) {
     let far = "Fri, 31 Dec 9999 23:59:59 GMT";
     for said in ["60", "61", "18446744073709551615", "99999999999999999999999", far] {
-        let (waits, ended) = waits(RetryPolicy::default(), asking(&[("retry-after", said)])).await;
+        let (waits, ended) = waits(way, RetryPolicy::default(), asking(&[("retry-after", said)])).await;
         assert_eq!((waits.len(), ended), (0, Duration::ZERO), "{said}");
     }
     // The waits of a call count together.
-    let (waits, ended) = waits(RetryPolicy::default(), asking(&[("retry-after", "30")])).await;
+    let (waits, ended) = waits(way, RetryPolicy::default(), asking(&[("retry-after", "30")])).await;
     assert_eq!((waits, ended), (vec![30 * SECOND], 30 * SECOND));
 }
 
-#[tokio::test(start_paused = true)]
-async fn a_fault_is_waited_for_as_well() {
+async fn a_fault_is_waited_for_as_well(way: Way) {
     let policy = RetryPolicy::default().base(8 * SECOND);
     let mut slowest = Duration::ZERO;
     for _ in 0..50 {
         let fault = Step::Fault(typefoundry_runtime::TransportErrorKind::Io);
-        slowest = slowest.max(waits(policy.clone(), fault).await.1);
+        slowest = slowest.max(waits(way, policy.clone(), fault).await.1);
     }
     assert!(slowest > 6 * SECOND, "{slowest:?}");
 }
+
+both_ways!(
+    they_grow_up_to_the_cap,
+    nobody_waits_after_the_last_attempt,
+    the_server_says_how_long_at_least,
+    what_the_server_says_badly_does_not_count,
+    a_wait_that_outlasts_the_call_is_not_begun,
+    a_fault_is_waited_for_as_well,
+);

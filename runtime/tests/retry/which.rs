@@ -3,28 +3,27 @@
 use typefoundry_runtime::TransportErrorKind::{BodyTooLarge, Connect, Io, Other, Tls};
 use typefoundry_runtime::{Client, Error, ErrorKind, RetryPolicy};
 
-use crate::script::{Ask, Name, Options, Script, Step, status};
+use crate::script::{Ask, Name, Options, Script, Step, Way, both_ways, status};
 
-async fn ask<const METHOD: char>(client: &Client) -> Result<Name, Error> {
-    client.request(Ask::<METHOD>::default()).send().await
+async fn ask<const METHOD: char>(way: Way, client: &Client) -> Result<Name, Error> {
+    way.call(client.request(Ask::<METHOD>::default()).send()).await
 }
 
 /// How often the server sees a call that never succeeds.
-async fn attempts<const METHOD: char>(step: Step) -> usize {
+async fn attempts<const METHOD: char>(way: Way, step: Step) -> usize {
     let script = Script::new([step]);
     let timeout = std::time::Duration::from_secs(1);
     let client = script.builder().attempt_timeout(timeout).build().expect("a client");
-    let error = ask::<METHOD>(&client).await.expect_err("an error");
+    let error = ask::<METHOD>(way, &client).await.expect_err("an error");
     assert_eq!(error.attempts() as usize, script.attempts());
     script.attempts()
 }
 
-#[tokio::test(start_paused = true)]
-async fn a_status_that_may_pass_is_asked_for_again() {
+async fn a_status_that_may_pass_is_asked_for_again(way: Way) {
     // 409 is what this API adds.
     for code in [408, 409, 429, 500, 502, 503, 504] {
         let script = Script::new([status(code)]);
-        let error = ask::<'G'>(&script.client()).await.expect_err("an error");
+        let error = ask::<'G'>(way, &script.client()).await.expect_err("an error");
         assert_eq!((script.attempts(), error.attempts()), (3, 3), "{code}");
         assert_eq!(
             (error.kind(), error.status().map(|status| status.as_u16())),
@@ -34,54 +33,49 @@ async fn a_status_that_may_pass_is_asked_for_again() {
     }
 }
 
-#[tokio::test(start_paused = true)]
-async fn a_status_that_is_for_good_is_not() {
+async fn a_status_that_is_for_good_is_not(way: Way) {
     for code in [301, 304, 400, 401, 403, 404, 410, 422, 425, 501, 505] {
         let script = Script::new([status(code)]);
-        let error = ask::<'G'>(&script.client()).await.expect_err("an error");
+        let error = ask::<'G'>(way, &script.client()).await.expect_err("an error");
         assert_eq!((script.attempts(), error.attempts()), (1, 1), "{code}");
         assert!(!error.is_retryable(), "{code}");
     }
 }
 
-#[tokio::test(start_paused = true)]
-async fn a_fault_that_may_pass_is_tried_again() {
+async fn a_fault_that_may_pass_is_tried_again(way: Way) {
     for (kind, expected) in [(Connect, 3), (Io, 3), (Tls, 1), (BodyTooLarge, 1), (Other, 1)] {
-        assert_eq!(attempts::<'G'>(Step::Fault(kind)).await, expected, "{kind:?}");
+        assert_eq!(attempts::<'G'>(way, Step::Fault(kind)).await, expected, "{kind:?}");
     }
-    assert_eq!(attempts::<'G'>(Step::Silence).await, 3);
+    assert_eq!(attempts::<'G'>(way, Step::Silence).await, 3);
 }
 
-#[tokio::test(start_paused = true)]
-async fn only_calls_that_do_no_harm_twice_are_repeated() {
+async fn only_calls_that_do_no_harm_twice_are_repeated(way: Way) {
     for step in [status(503), status(429), Step::Fault(Io), Step::Silence] {
-        assert_eq!(attempts::<'G'>(step.clone()).await, 3, "GET {step:?}");
-        assert_eq!(attempts::<'H'>(step.clone()).await, 3, "HEAD {step:?}");
-        assert_eq!(attempts::<'O'>(step.clone()).await, 3, "OPTIONS {step:?}");
-        assert_eq!(attempts::<'U'>(step.clone()).await, 3, "PUT {step:?}");
-        assert_eq!(attempts::<'D'>(step.clone()).await, 3, "DELETE {step:?}");
-        assert_eq!(attempts::<'P'>(step.clone()).await, 1, "POST {step:?}");
-        assert_eq!(attempts::<'A'>(step.clone()).await, 1, "PATCH {step:?}");
+        assert_eq!(attempts::<'G'>(way, step.clone()).await, 3, "GET {step:?}");
+        assert_eq!(attempts::<'H'>(way, step.clone()).await, 3, "HEAD {step:?}");
+        assert_eq!(attempts::<'O'>(way, step.clone()).await, 3, "OPTIONS {step:?}");
+        assert_eq!(attempts::<'U'>(way, step.clone()).await, 3, "PUT {step:?}");
+        assert_eq!(attempts::<'D'>(way, step.clone()).await, 3, "DELETE {step:?}");
+        assert_eq!(attempts::<'P'>(way, step.clone()).await, 1, "POST {step:?}");
+        assert_eq!(attempts::<'A'>(way, step.clone()).await, 1, "PATCH {step:?}");
     }
 }
 
-#[tokio::test(start_paused = true)]
-async fn what_was_not_sent_may_be_sent_again_whatever_it_is() {
-    assert_eq!(attempts::<'P'>(Step::Fault(Connect)).await, 3);
-    assert_eq!(attempts::<'A'>(Step::Fault(Connect)).await, 3);
+async fn what_was_not_sent_may_be_sent_again_whatever_it_is(way: Way) {
+    assert_eq!(attempts::<'P'>(way, Step::Fault(Connect)).await, 3);
+    assert_eq!(attempts::<'A'>(way, Step::Fault(Connect)).await, 3);
     // The connection comes about, and the server then fails: it may have done what was asked.
     let script = Script::new([Step::Fault(Connect), status(500), status(200)]);
-    let error = ask::<'P'>(&script.client()).await.expect_err("an error");
+    let error = ask::<'P'>(way, &script.client()).await.expect_err("an error");
     assert_eq!((script.attempts(), error.attempts()), (2, 2));
     assert!(error.is_retryable());
 }
 
-#[tokio::test(start_paused = true)]
-async fn a_call_that_bears_its_key_is_repeated_as_it_was() {
+async fn a_call_that_bears_its_key_is_repeated_as_it_was(way: Way) {
     let script = Script::new([status(500), Step::Fault(Io), status(200)]);
     let options = Options { key: Some("key-1".into()) };
     let client = script.client();
-    let name = client.request(Ask::<'P'>::default()).options(options).send().await.expect("a name");
+    let name = way.call(client.request(Ask::<'P'>::default()).options(options).send()).await.expect("a name");
     assert_eq!(name.name, "Rex");
     let seen = script.seen();
     assert_eq!(seen.len(), 3);
@@ -94,33 +88,42 @@ async fn a_call_that_bears_its_key_is_repeated_as_it_was() {
     }
 }
 
-#[tokio::test(start_paused = true)]
-async fn a_policy_says_how_often() {
+async fn a_policy_says_how_often(way: Way) {
     let counts = [(RetryPolicy::none(), 1), (RetryPolicy::default().max_attempts(5), 5)];
     for (policy, expected) in counts {
         let script = Script::new([status(503)]);
         let client = script.builder().retry(policy.clone()).build().expect("a client");
-        ask::<'G'>(&client).await.expect_err("an error");
+        ask::<'G'>(way, &client).await.expect_err("an error");
         assert_eq!(script.attempts(), expected);
         // A request has the last word.
         let other = RetryPolicy::default().max_attempts(2);
-        client.request(Ask::<'G'>::default()).retry(other).send().await.expect_err("an error");
+        way.call(client.request(Ask::<'G'>::default()).retry(other).send()).await.expect_err("an error");
         assert_eq!(script.attempts(), expected + 2);
 
         let script = Script::new([status(503)]);
         let client = script.client();
-        client.request(Ask::<'G'>::default()).retry(policy).send().await.expect_err("an error");
+        way.call(client.request(Ask::<'G'>::default()).retry(policy).send()).await.expect_err("an error");
         assert_eq!(script.attempts(), expected);
     }
 }
 
-#[tokio::test(start_paused = true)]
-async fn nothing_is_repeated_that_succeeded_or_was_never_sent() {
+async fn nothing_is_repeated_that_succeeded_or_was_never_sent(way: Way) {
     let script = Script::new([status(200)]);
-    ask::<'G'>(&script.client()).await.expect("a name");
+    ask::<'G'>(way, &script.client()).await.expect("a name");
     assert_eq!(script.attempts(), 1);
     let params = Ask::<'G'> { id: Some(String::new()) };
-    let error = script.client().request(params).send().await.expect_err("refused");
+    let error = way.call(script.client().request(params).send()).await.expect_err("refused");
     assert_eq!((error.kind(), error.attempts(), error.is_retryable()), (ErrorKind::Refused, 0, false));
     assert_eq!(script.attempts(), 1);
 }
+
+both_ways!(
+    a_status_that_may_pass_is_asked_for_again,
+    a_status_that_is_for_good_is_not,
+    a_fault_that_may_pass_is_tried_again,
+    only_calls_that_do_no_harm_twice_are_repeated,
+    what_was_not_sent_may_be_sent_again_whatever_it_is,
+    a_call_that_bears_its_key_is_repeated_as_it_was,
+    a_policy_says_how_often,
+    nothing_is_repeated_that_succeeded_or_was_never_sent,
+);

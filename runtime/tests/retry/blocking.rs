@@ -1,0 +1,151 @@
+//! What calls that block have of their own: limits that their transport keeps, and ways to be called wrongly.
+
+use std::future::Future;
+use std::pin::pin;
+use std::sync::{Arc, Mutex};
+use std::task::{Context, Poll, Waker};
+use std::time::Duration;
+
+use typefoundry_runtime::{
+    Auth, BlockingTransport, Bytes, Client, ErrorKind, RetryPolicy, TransportError, TransportErrorKind, http,
+};
+
+use crate::script::{API, Ask, Script, Step, status};
+
+const SECOND: Duration = Duration::from_secs(1);
+
+fn at_once() -> RetryPolicy {
+    RetryPolicy::default().base(Duration::ZERO).max_attempts(10)
+}
+
+/// How long [`Slow`] takes, so that a noisy machine changes nothing.
+const MOMENT: Duration = Duration::from_millis(50);
+
+/// Says after a moment that the time is up, whatever it was.
+#[derive(Clone, Default)]
+struct Slow {
+    limits: Arc<Mutex<Vec<Duration>>>,
+}
+
+impl BlockingTransport for Slow {
+    fn send(
+        &self,
+        _request: http::Request<Bytes>,
+        timeout: Duration,
+    ) -> Result<http::Response<Bytes>, TransportError> {
+        self.limits.lock().expect("a lock").push(timeout);
+        std::thread::sleep(MOMENT);
+        Err(TransportError::new(TransportErrorKind::Timeout, "nothing came"))
+    }
+}
+
+#[test]
+fn all_attempts_together_have_the_time_of_the_call() {
+    let slow = Slow::default();
+    let (attempt, call) = (60 * SECOND, 60 * SECOND + MOMENT / 2);
+    let builder = Client::builder(&API, "https://a.example", Auth::none()).blocking_transport(slow.clone());
+    let builder = builder.attempt_timeout(attempt).timeout(call).retry(at_once());
+    let client = builder.build().expect("a client");
+    let error = client.request(Ask::<'G'>::default()).send().wait().expect_err("a timeout");
+    assert_eq!((error.kind(), error.attempts(), error.is_retryable()), (ErrorKind::Timeout, 2, true));
+    assert_eq!(error.to_string(), "pets.ask: no response came within 60.025s");
+    let limits = slow.limits.lock().expect("a lock");
+    assert_eq!(limits[0], attempt);
+    assert!(limits[1] <= call - MOMENT, "{limits:?}");
+}
+
+#[test]
+fn a_transport_is_told_the_shorter_limit_and_waits_count() {
+    let asks_for = |wait| Step::Answer(503, vec![("retry-after", wait)]);
+    let script = Script::new([asks_for("3"), asks_for("4"), status(200)]);
+    let client = script.builder().attempt_timeout(5 * SECOND).timeout(10 * SECOND).build().expect("a client");
+    client.request(Ask::<'G'>::default()).send().wait().expect("a name");
+    let limits = script.limits();
+    assert_eq!(limits[..2], [5 * SECOND; 2]);
+    // Seven seconds went by in waits, and next to nothing in the attempts.
+    assert!(limits[2] <= 3 * SECOND && limits[2] > 2 * SECOND, "{limits:?}");
+
+    let script = Script::new([status(200)]);
+    let client = script.builder().timeout(10 * SECOND).build().expect("a client");
+    client.request(Ask::<'G'>::default()).send().wait().expect("a name");
+    client.request(Ask::<'G'>::default()).timeout(SECOND).send().wait().expect("a name");
+    assert_eq!(script.limits(), [10 * SECOND, SECOND]);
+}
+
+/// Takes longer than it may, and answers then.
+struct Heedless(u16);
+
+impl BlockingTransport for Heedless {
+    fn send(
+        &self,
+        _request: http::Request<Bytes>,
+        timeout: Duration,
+    ) -> Result<http::Response<Bytes>, TransportError> {
+        std::thread::sleep(2 * timeout);
+        let response = http::Response::builder().status(self.0).body(r#"{"name":"Rex"}"#.into());
+        Ok(response.expect("a response"))
+    }
+
+    fn sleep(&self, duration: Duration) {
+        panic!("there is no time to wait for {duration:?}");
+    }
+}
+
+#[test]
+fn what_comes_late_is_taken_and_nothing_is_sent_after_it() {
+    let client = |status| {
+        let builder = Client::builder(&API, "https://a.example", Auth::none()).retry(at_once());
+        let builder = builder.blocking_transport(Heedless(status)).timeout(Duration::from_millis(10));
+        builder.build().expect("a client")
+    };
+    let name = client(200).request(Ask::<'G'>::default()).send().wait().expect("a name");
+    assert_eq!(name.name, "Rex");
+    let error = client(503).request(Ask::<'G'>::default()).send().wait().expect_err("503");
+    assert_eq!((error.kind(), error.attempts()), (ErrorKind::Api, 1));
+}
+
+fn poll<F: Future>(call: std::pin::Pin<&mut F>) -> Poll<F::Output> {
+    call.poll(&mut Context::from_waker(Waker::noop()))
+}
+
+/// The request is under way on an executor, and would be sent twice.
+#[tokio::test(start_paused = true)]
+async fn a_call_that_was_polled_cannot_be_waited_for() {
+    let script = Script::new([Step::Silence]);
+    let client = script.client();
+    let mut call = client.request(Ask::<'G'>::default()).send();
+    assert!(poll(pin!(&mut call)).is_pending());
+    let error = call.wait().expect_err("used up");
+    assert_eq!((error.kind(), error.attempts()), (ErrorKind::Config, 0));
+    assert_eq!(error.to_string(), "the call was awaited already");
+
+    let mut call = client.request(Ask::<'G'>::default()).send_raw();
+    assert!(poll(pin!(&mut call)).is_pending());
+    assert_eq!(call.wait().expect_err("used up").kind(), ErrorKind::Config);
+    assert_eq!(script.attempts(), 2);
+}
+
+/// A client may have one transport and lack the other; what is missing is said where it is needed.
+#[cfg(not(feature = "ureq"))]
+#[test]
+fn without_a_blocking_transport_a_call_that_blocks_says_what_to_do() {
+    let script = Script::new([status(200)]);
+    let builder = Client::builder(&API, "https://a.example", Auth::none()).transport(script.clone());
+    let client = builder.build().expect("a client");
+    let error = client.request(Ask::<'G'>::default()).send().wait().expect_err("no transport");
+    assert_eq!((error.kind(), error.operation()), (ErrorKind::Config, Some("pets.ask")));
+    let text = error.to_string();
+    assert!(text.contains("feature `ureq`") && text.contains("`blocking_transport`"), "{text}");
+    assert_eq!(script.attempts(), 0);
+}
+
+#[cfg(not(feature = "hyper"))]
+#[tokio::test]
+async fn without_an_async_transport_a_call_that_is_awaited_says_what_to_do() {
+    let builder = Client::builder(&API, "https://a.example", Auth::none());
+    let client = builder.blocking_transport(Slow::default()).build().expect("a client");
+    let error = client.request(Ask::<'G'>::default()).send().await.expect_err("no transport");
+    assert_eq!((error.kind(), error.operation()), (ErrorKind::Config, Some("pets.ask")));
+    let text = error.to_string();
+    assert!(text.contains("feature `hyper`") && text.contains("call `transport`"), "{text}");
+}
