@@ -4,6 +4,7 @@
 mod blocking;
 mod budget;
 mod errors;
+mod keys;
 mod raw;
 mod script;
 mod time;
