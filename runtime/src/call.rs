@@ -10,7 +10,7 @@ use bytes::Bytes;
 use http::Response;
 
 use crate::attempts::{Exceptions, Exchange};
-use crate::{BoxFuture, Client, Endpoint, Error, ErrorKind, Operation, RawCall, RetryPolicy};
+use crate::{BoxFuture, Client, Endpoint, Error, ErrorKind, Operation, RawCall, RetryPolicy, Target};
 
 pub(crate) type Finish<R> = fn(&Response<Bytes>) -> Result<R, Error>;
 
@@ -67,10 +67,10 @@ impl<'c, E: Endpoint> Request<'c, E> {
 
     fn exchange(self) -> Exchanging {
         let operation = const { &E::OPERATION };
-        let request = self.params.to_request(self.client.target(), &self.options);
         let client = self.client.clone();
+        let draft = Box::new((self.params, self.options));
         let exceptions = self.exceptions;
-        Exchanging::Prepared(Box::new(Prepared { client, operation, request, exceptions }))
+        Exchanging::Prepared(Box::new(Prepared { client, operation, draft, exceptions }))
     }
 }
 
@@ -78,8 +78,20 @@ impl<'c, E: Endpoint> Request<'c, E> {
 pub(crate) struct Prepared {
     pub(crate) client: Client,
     pub(crate) operation: &'static Operation,
-    pub(crate) request: Result<http::Request<Bytes>, Error>,
+    pub(crate) draft: Box<dyn Draft + Send>,
     pub(crate) exceptions: Exceptions,
+}
+
+/// Params and options that become a request when it is sent: some of its values may be asked for then.
+pub(crate) trait Draft {
+    fn request(&self, target: &Target) -> Result<http::Request<Bytes>, Error>;
+}
+
+impl<E: Endpoint> Draft for (E, E::Options) {
+    fn request(&self, target: &Target) -> Result<http::Request<Bytes>, Error> {
+        let (params, options) = self;
+        params.to_request(target, options)
+    }
 }
 
 /// The part of a call that is the same for all operations, so that it is compiled once.

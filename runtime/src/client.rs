@@ -3,13 +3,12 @@
 use std::fmt;
 use std::sync::Arc;
 
-use bytes::Bytes;
 use http::HeaderValue;
 use http::header::{AUTHORIZATION, USER_AGENT};
 
 use crate::attempts::{Attempts, Exceptions, Exchange, Rules};
 use crate::auth::Held;
-use crate::call::Prepared;
+use crate::call::{Draft, Prepared};
 use crate::transports::Transports;
 use crate::{
     Auth, Authentication, BaseUrl, ClientBuilder, Endpoint, Error, Operation, Request, RetryBudget, Target,
@@ -83,10 +82,10 @@ impl Inner {
     fn attempts(
         &self,
         operation: &'static Operation,
-        request: Result<http::Request<Bytes>, Error>,
+        draft: Box<dyn Draft + Send>,
         exceptions: &Exceptions,
     ) -> Result<Attempts<'_>, Error> {
-        let mut request = request?;
+        let mut request = draft.request(&self.target)?;
         let headers = request.headers_mut();
         // A request may bring credentials of its own.
         let takes_ours = operation.auth == Authentication::Client && !headers.contains_key(AUTHORIZATION);
@@ -101,10 +100,10 @@ impl Inner {
 impl Prepared {
     /// Sends the request, repeats it as the rules say, and waits for any response.
     pub(crate) async fn exchange(self) -> Result<Exchange, Error> {
-        let Self { client, operation, request, exceptions } = self;
+        let Self { client, operation, draft, exceptions } = self;
         let inner = &client.inner;
         let name = |error: Error| error.of(operation.name);
-        let attempts = inner.attempts(operation, request, &exceptions).map_err(name)?;
+        let attempts = inner.attempts(operation, draft, &exceptions).map_err(name)?;
         let transport = inner.transports.awaited().map_err(name)?;
         crate::drive::drive(transport, attempts).await.map_err(name)
     }
@@ -112,10 +111,10 @@ impl Prepared {
     /// The same, on the thread of whoever waits.
     #[cfg(feature = "blocking")]
     pub(crate) fn wait(self) -> Result<Exchange, Error> {
-        let Self { client, operation, request, exceptions } = self;
+        let Self { client, operation, draft, exceptions } = self;
         let inner = &client.inner;
         let name = |error: Error| error.of(operation.name);
-        let attempts = inner.attempts(operation, request, &exceptions).map_err(name)?;
+        let attempts = inner.attempts(operation, draft, &exceptions).map_err(name)?;
         let transport = inner.transports.blocking().map_err(name)?;
         crate::blocking::drive(transport, attempts).map_err(name)
     }

@@ -12,9 +12,9 @@ type Ask = dyn Fn() -> Result<Secret, Cause> + Send + Sync;
 
 /// A secret that a client holds, or the way to it.
 ///
-/// A text is held for good. A function is asked once for each call that needs the secret, so that one which is
-/// rotated reaches the server without a new client. It is asked on the way to the server and must be quick: keep
-/// what a vault said, and fetch it anew somewhere else.
+/// A text is held for good. A function is asked once for each call that needs the secret, when the call is awaited and
+/// not again for its repetitions, so that one which is rotated reaches the server without a new client. It is asked
+/// on the way to the server and must be quick: keep what a vault said, and fetch it anew somewhere else.
 ///
 /// ```
 /// use std::sync::{Arc, RwLock};

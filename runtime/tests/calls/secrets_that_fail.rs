@@ -1,0 +1,143 @@
+//! Secrets that cannot be had, or not be sent.
+
+use std::error::Error as _;
+use std::fmt;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use typefoundry_runtime::{Auth, ClientBuilder, Error, ErrorKind, Secret, SecretSource};
+
+use crate::script::{Ask, Script, Way, both_ways, status};
+use crate::secrets::{SignIn, SignInUrl};
+
+#[derive(Debug)]
+struct Sealed(std::io::Error);
+
+impl fmt::Display for Sealed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the vault is sealed")
+    }
+}
+
+impl std::error::Error for Sealed {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        Some(&self.0)
+    }
+}
+
+fn sealed() -> SecretSource {
+    SecretSource::try_from_fn(|| Err::<Secret, _>(Sealed(std::io::ErrorKind::ConnectionRefused.into())))
+}
+
+/// The clients that need this secret, each in its way.
+fn clients(script: &Script, source: &SecretSource) -> [ClientBuilder; 3] {
+    [
+        script.builder_with(Auth::bearer(source.clone())).credential("client_secret", "hush-1"),
+        script.builder_with(Auth::basic("user", source.clone())).credential("client_secret", "hush-1"),
+        script.builder_with(Auth::none()).credential("client_secret", source.clone()),
+    ]
+}
+
+fn assert_nothing_was_sent(error: &Error, script: &Script) {
+    assert_eq!((error.kind(), error.operation()), (ErrorKind::Credentials, Some("sign_in")));
+    assert_eq!((error.attempts(), script.attempts()), (0, 0));
+    assert!(!error.is_retryable() && error.status().is_none());
+    let text = format!("{error} {error:?}");
+    assert!(!text.contains("hush"), "{text}");
+}
+
+async fn a_function_that_fails_sends_nothing(way: Way) {
+    let script = Script::new([status(200)]);
+    for builder in clients(&script, &sealed()) {
+        let client = builder.build().expect("a client");
+        let error = way.call(client.request(SignIn::<true>::default()).send()).await.expect_err("sealed");
+        assert_nothing_was_sent(&error, &script);
+        assert_eq!(error.to_string(), "sign_in: a credential cannot be had: the vault is sealed");
+        let source = error.source().and_then(|source| source.downcast_ref::<Sealed>()).expect("what it said");
+        assert!(source.source().is_some_and(|source| source.is::<std::io::Error>()));
+        let raw = client.request(SignIn::<true>::default()).send_raw();
+        assert_nothing_was_sent(&way.raw(raw).await.expect_err("sealed"), &script);
+    }
+}
+
+async fn an_empty_secret_is_none(way: Way) {
+    let script = Script::new([status(200)]);
+    for builder in clients(&script, &SecretSource::from_fn(|| "")) {
+        let client = builder.build().expect("a client");
+        let error = way.call(client.request(SignIn::<true>::default()).send()).await.expect_err("empty");
+        assert_nothing_was_sent(&error, &script);
+        assert_eq!(error.to_string(), "sign_in: a credential is empty");
+    }
+}
+
+/// A file ends in a line break, and who reads a key from it sends two headers.
+async fn a_secret_that_does_not_fit_in_a_header_is_not_sent(way: Way) {
+    for odd in ["hush\n", "hush\r\nx-admin: 1", "hush\0", "h\u{fc}sh", "hush hush", " hush"] {
+        let script = Script::new([status(200)]);
+        let builder = script.builder_with(Auth::bearer(SecretSource::from_fn(move || odd)));
+        let client = builder.credential("client_secret", "hush-1").build().expect("a client");
+        let error = way.call(client.request(SignIn::<true>::default()).send()).await.expect_err("no header");
+        assert_nothing_was_sent(&error, &script);
+        let text = "sign_in: the credentials of the client do not fit in a header";
+        assert_eq!(error.to_string(), text, "{odd:?}");
+    }
+}
+
+/// One bad answer of a vault is the end of one call.
+async fn the_next_call_asks_again(way: Way) {
+    let asked = Arc::new(AtomicU32::new(0));
+    let source = SecretSource::try_from_fn(move || match asked.fetch_add(1, Ordering::Relaxed) {
+        0 => Err("not yet"),
+        1 => panic!("a vault that panics"),
+        _ => Ok("hush-3"),
+    });
+    let script = Script::new([status(200)]);
+    let client = script.builder_with(Auth::bearer(source)).build().expect("a client");
+    way.call(client.request(Ask::<'G'>::default()).send()).await.expect_err("not yet");
+    let panics = client.request(Ask::<'G'>::default()).send();
+    match way {
+        Way::Awaited => assert!(tokio::spawn(panics).await.expect_err("a panic").is_panic()),
+        #[cfg(feature = "blocking")]
+        Way::Blocking => {
+            let wait = std::panic::AssertUnwindSafe(|| panics.wait());
+            drop(std::panic::catch_unwind(wait).expect_err("a panic"));
+        }
+    }
+    way.call(client.request(Ask::<'G'>::default()).send()).await.expect("a name");
+    assert_eq!(script.seen()[0].headers()["authorization"], "Bearer hush-3");
+}
+
+both_ways!(
+    a_function_that_fails_sends_nothing,
+    an_empty_secret_is_none,
+    a_secret_that_does_not_fit_in_a_header_is_not_sent,
+    the_next_call_asks_again,
+);
+
+#[tokio::test(start_paused = true)]
+async fn a_url_without_its_secret_is_not_built() {
+    let builder = Script::new([status(200)]).builder_with(Auth::none());
+    let client = builder.credential("client_secret", sealed()).build().expect("a client");
+    let error = client.url_request(SignInUrl).url().expect_err("sealed");
+    assert_eq!((error.kind(), error.operation()), (ErrorKind::Credentials, Some("sign_in_url")));
+    assert!(error.source().is_some_and(|source| source.is::<Sealed>()));
+}
+
+/// Where a secret is there at once, nobody has to call to learn that it is no good.
+#[tokio::test(start_paused = true)]
+async fn a_secret_that_is_held_is_looked_at_when_the_client_is_made() {
+    for odd in ["", "hush\n", "h\u{fc}sh", "hush hush"] {
+        let builder = Script::new([status(200)]).builder_with(Auth::bearer(odd));
+        let error = builder.build().expect_err("no good");
+        assert_eq!((error.kind(), error.attempts()), (ErrorKind::Config, 0), "{odd:?}");
+        assert!(!format!("{error} {error:?}").contains("hush"));
+    }
+    for auth in [Auth::basic("user", ""), Auth::basic("a:b", sealed()), Auth::basic("", sealed())] {
+        let error = Script::new([status(200)]).builder_with(auth).build().expect_err("no good");
+        assert_eq!(error.kind(), ErrorKind::Config);
+    }
+    let builder = Script::new([status(200)]).builder_with(Auth::none()).credential("client_secret", "");
+    let error = builder.build().expect_err("empty");
+    assert_eq!(error.kind(), ErrorKind::Config);
+    assert_eq!(error.to_string(), "the credential `client_secret` is empty");
+}
