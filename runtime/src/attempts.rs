@@ -11,10 +11,12 @@ use crate::client::Api;
 use crate::clock::Moment;
 use crate::idempotency::new_key;
 use crate::retry::{Waits, is_repeatable, is_transient};
-use crate::trace::{AttemptSpan, CallSpan};
+use crate::trace::{AttemptSpan, CallSpan, will_retry};
 use crate::{
     Attempt, Error, ErrorKind, Hook, IdempotencyKey, Operation, RetryBudget, RetryPolicy, TransportErrorKind,
 };
+
+type Refusal = Box<dyn std::error::Error + Send + Sync>;
 
 /// A response, and what it took.
 pub(crate) struct Exchange {
@@ -22,12 +24,17 @@ pub(crate) struct Exchange {
     pub(crate) attempts: u32,
     /// Whether its status tells of something that may pass.
     pub(crate) is_transient: bool,
+    /// Of the call, which ends with what is made of the response.
+    pub(crate) span: CallSpan,
 }
 
 impl Exchange {
     /// Reads the response; an error learns what it took to get it.
     pub(crate) fn finish<R>(&self, finish: Finish<R>) -> Result<R, Error> {
-        finish(&self.response).map_err(|error| error.after(self.attempts, self.is_transient))
+        let finished = finish(&self.response);
+        let finished = finished.map_err(|error| error.after(self.attempts, self.is_transient));
+        self.span.end(self.attempts, finished.as_ref().err());
+        finished
     }
 }
 
@@ -61,8 +68,7 @@ pub(crate) struct Attempts<'c> {
     count: u32,
     /// When the last one was sent.
     sent: Moment,
-    span: CallSpan,
-    attempt_span: AttemptSpan,
+    span: AttemptSpan,
 }
 
 /// What comes next.
@@ -94,8 +100,7 @@ impl<'c> Attempts<'c> {
             timeout: exceptions.timeout.unwrap_or(rules.timeout),
             count: 0,
             sent: Moment::now(),
-            span: CallSpan::new(api, operation),
-            attempt_span: AttemptSpan::none(),
+            span: AttemptSpan::none(),
             request,
         }
     }
@@ -112,20 +117,20 @@ impl<'c> Attempts<'c> {
 
     /// What the attempt that is under way is traced with.
     pub(crate) fn span(&self) -> &AttemptSpan {
-        &self.attempt_span
+        &self.span
     }
 
     /// The request of the next attempt.
     pub(crate) fn request(&mut self) -> Result<Request<Bytes>, Error> {
         self.count = self.count.saturating_add(1);
         let mut request = self.request.clone();
-        self.attempt_span = AttemptSpan::new(&self.span, self.operation, &request, self.count);
+        self.span = AttemptSpan::new(self.operation, &request, self.count);
         self.sent = Moment::now();
         let attempt = self.attempt(Duration::ZERO);
-        for hook in &self.rules.hooks {
-            hook.before(&attempt, &mut request).map_err(|why| refused(why, self.count))?;
-        }
-        Ok(request)
+        let mut hooks = self.rules.hooks.iter();
+        // Inside, so that a hook may hand the span on to the server.
+        let asked = self.span.in_scope(|| hooks.try_for_each(|hook| hook.before(&attempt, &mut request)));
+        asked.map(|()| request).map_err(|why| self.refuse(why))
     }
 
     /// What comes after an attempt, while the call has so much time left.
@@ -136,7 +141,7 @@ impl<'c> Attempts<'c> {
         };
         let attempt = self.attempt(self.sent.elapsed());
         self.rules.hooks.iter().for_each(|hook| hook.on_retry(&attempt, wait));
-        self.span.will_retry(self.count, wait);
+        will_retry(self.count, wait);
         Next::Wait(wait, ended)
     }
 
@@ -149,7 +154,7 @@ impl<'c> Attempts<'c> {
     /// The outcome when the time of the call is up while it waits: the repetition was paid for and is not made.
     pub(crate) fn cut_short(&self, ended: Result<Exchange, Error>) -> Result<Exchange, Error> {
         self.rules.budget.give_back();
-        self.close(ended)
+        ended
     }
 
     /// The outcome of the call.
@@ -157,8 +162,16 @@ impl<'c> Attempts<'c> {
         if ended.as_ref().is_ok_and(|exchange| !exchange.is_transient) {
             self.rules.budget.reward();
         }
-        self.span.end(&ended);
         ended
+    }
+
+    /// A hook does not let the attempt go out.
+    fn refuse(&mut self, why: Refusal) -> Error {
+        let error = Error::new(ErrorKind::Refused, format!("a hook refused the request: {why}"));
+        // Those before it were sent.
+        let error = error.with_source(why).of(self.operation.name).after(self.count.saturating_sub(1), false);
+        self.span.take().end(self.operation, Err(&error));
+        error
     }
 
     /// Tells everybody how the attempt ended.
@@ -168,12 +181,14 @@ impl<'c> Attempts<'c> {
             let is_transient = error.is_retryable();
             error.of(self.operation.name).after(self.count, is_transient)
         });
-        self.rules.hooks.iter().for_each(|hook| hook.after(&attempt, ended.as_ref()));
-        self.attempt_span.end(self.operation, ended.as_ref());
+        // Taken, so that it ends here and not with the wait.
+        let span = self.span.take();
+        span.in_scope(|| self.rules.hooks.iter().for_each(|hook| hook.after(&attempt, ended.as_ref())));
+        span.end(self.operation, ended.as_ref());
         let response = ended?;
         let status = response.status();
         let is_transient = is_transient(status) || self.api.retry_statuses.contains(&status.as_u16());
-        Ok(Exchange { response, attempts: self.count, is_transient })
+        Ok(Exchange { response, attempts: self.count, is_transient, span: CallSpan::none() })
     }
 
     fn attempt(&self, elapsed: Duration) -> Attempt<'static> {
@@ -212,12 +227,6 @@ fn name_call(operation: &Operation, request: &mut Request<Bytes>) {
 
 fn was_not_sent(error: &Error) -> bool {
     error.transport().is_some_and(|error| error.kind() == TransportErrorKind::Connect)
-}
-
-fn refused(why: Box<dyn std::error::Error + Send + Sync>, count: u32) -> Error {
-    let error = Error::new(ErrorKind::Refused, format!("a hook refused the request: {why}"));
-    // Those before it were sent.
-    error.with_source(why).after(count.saturating_sub(1), false)
 }
 
 pub(crate) fn timed_out(timeout: Duration) -> Error {

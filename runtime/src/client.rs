@@ -9,6 +9,7 @@ use http::header::{AUTHORIZATION, USER_AGENT};
 use crate::attempts::{Attempts, Exceptions, Exchange, Rules};
 use crate::auth::Held;
 use crate::call::{Draft, Prepared};
+use crate::trace::CallSpan;
 use crate::transports::Transports;
 use crate::{
     Auth, Authentication, BaseUrl, ClientBuilder, Endpoint, Error, Operation, Request, RetryBudget, Target,
@@ -102,10 +103,13 @@ impl Prepared {
     pub(crate) async fn exchange(self) -> Result<Exchange, Error> {
         let Self { client, operation, draft, exceptions } = self;
         let inner = &client.inner;
-        let name = |error: Error| error.of(operation.name);
-        let attempts = inner.attempts(operation, draft, &exceptions).map_err(name)?;
-        let transport = inner.transports.awaited().map_err(name)?;
-        crate::drive::drive(transport, attempts).await.map_err(name)
+        let span = CallSpan::new(inner.api, operation);
+        let exchange = async {
+            let attempts = inner.attempts(operation, draft, &exceptions)?;
+            crate::drive::drive(inner.transports.awaited()?, attempts).await
+        };
+        let ended = span.instrument(exchange).await;
+        ended_in(span, operation, ended)
     }
 
     /// The same, on the thread of whoever waits.
@@ -113,10 +117,27 @@ impl Prepared {
     pub(crate) fn wait(self) -> Result<Exchange, Error> {
         let Self { client, operation, draft, exceptions } = self;
         let inner = &client.inner;
-        let name = |error: Error| error.of(operation.name);
-        let attempts = inner.attempts(operation, draft, &exceptions).map_err(name)?;
-        let transport = inner.transports.blocking().map_err(name)?;
-        crate::blocking::drive(transport, attempts).map_err(name)
+        let span = CallSpan::new(inner.api, operation);
+        let ended = span.in_scope(|| {
+            let attempts = inner.attempts(operation, draft, &exceptions)?;
+            crate::blocking::drive(inner.transports.blocking()?, attempts)
+        });
+        ended_in(span, operation, ended)
+    }
+}
+
+/// Hands the span of a call to its response, or ends it with its error.
+fn ended_in(
+    span: CallSpan,
+    operation: &Operation,
+    ended: Result<Exchange, Error>,
+) -> Result<Exchange, Error> {
+    match ended {
+        Ok(exchange) => Ok(Exchange { span, ..exchange }),
+        Err(error) => {
+            span.end(error.attempts(), Some(&error));
+            Err(error.of(operation.name))
+        }
     }
 }
 

@@ -42,10 +42,10 @@ use crate::{Error, Operation};
 )]
 pub trait Hook: Send + Sync {
     /// Before an attempt is sent. The request is complete, with credentials, and may be changed: each attempt starts
-    /// from the same one.
+    /// from the same one. With the feature `tracing`, the current span is that of the attempt.
     ///
     /// # Errors
-    /// Nothing is sent then, and the call fails with [`ErrorKind::Refused`](crate::ErrorKind::Refused), whose message
+    /// The attempt is not sent then, no other hook hears of it, and the call fails with [`ErrorKind::Refused`](crate::ErrorKind::Refused), whose message
     /// repeats that of the error.
     fn before(
         &self,
@@ -56,12 +56,14 @@ pub trait Hook: Send + Sync {
         Ok(())
     }
 
-    /// After an attempt: the response, whatever its status, or why there is none.
+    /// After an attempt: the response, whatever its status, or why there is none. Nothing comes after an attempt that
+    /// was refused, nor after one whose call was dropped.
     fn after(&self, attempt: &Attempt<'_>, outcome: Result<&Response<Bytes>, &Error>) {
         let _ = (attempt, outcome);
     }
 
-    /// Before the client waits, to send the request once more.
+    /// Before the client waits, to send the request once more. It does not where the time of the call ends before the
+    /// wait does.
     fn on_retry(&self, attempt: &Attempt<'_>, wait: Duration) {
         let _ = (attempt, wait);
     }

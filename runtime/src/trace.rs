@@ -1,13 +1,14 @@
 //! Spans for calls and their attempts, in the words of OpenTelemetry's conventions for HTTP clients.
 //!
-//! They say what was called, never with what: the template of the path, no URL, no header but the server's name for the
-//! request, no body. Without the feature `tracing` all of it is nothing.
+//! They say what was called, never with what: the template of the path, no URL (the conventions want `url.full`, which may
+//! hold a token), no header but the server's name for the request, no body. A call is a span of its own, and each of its
+//! attempts is an HTTP request below it: hooks and the transport run inside the latter. Without the feature `tracing` all of it is nothing.
 
 #[cfg(feature = "tracing")]
-pub(crate) use self::on::{AttemptSpan, CallSpan};
+pub(crate) use self::on::{AttemptSpan, CallSpan, will_retry};
 
 #[cfg(not(feature = "tracing"))]
-pub(crate) use self::off::{AttemptSpan, CallSpan};
+pub(crate) use self::off::{AttemptSpan, CallSpan, will_retry};
 
 #[cfg(feature = "tracing")]
 mod on {
@@ -16,19 +17,26 @@ mod on {
 
     use bytes::Bytes;
     use http::{Request, Response};
-    use tracing::field::{Empty, display};
+    use tracing::field::{Empty, Value, display};
     use tracing::{Instrument as _, Span, debug, info_span};
 
-    use crate::attempts::Exchange;
     use crate::client::Api;
     use crate::error::Answer;
     use crate::{Error, ErrorKind, Operation};
 
+    /// What filters go by, wherever in this crate it is said.
+    const TARGET: &str = "typefoundry_runtime";
+
     pub(crate) struct CallSpan(Span);
 
     impl CallSpan {
+        pub(crate) fn none() -> Self {
+            Self(Span::none())
+        }
+
         pub(crate) fn new(api: &Api, operation: &Operation) -> Self {
             Self(info_span!(
+                target: TARGET,
                 "api.call",
                 otel.name = operation.name,
                 api = api.name,
@@ -39,20 +47,32 @@ mod on {
             ))
         }
 
-        pub(crate) fn will_retry(&self, attempt: u32, wait: Duration) {
-            debug!(parent: &self.0, attempt, ?wait, "the request will be sent again");
+        pub(crate) fn instrument<F: Future>(&self, work: F) -> impl Future<Output = F::Output> + use<F> {
+            work.instrument(self.0.clone())
         }
 
-        pub(crate) fn end(&self, ended: &Result<Exchange, Error>) {
-            if self.0.is_disabled() {
-                return;
-            }
-            let attempts = ended.as_ref().map_or_else(Error::attempts, |exchange| exchange.attempts);
+        #[cfg(feature = "blocking")]
+        pub(crate) fn in_scope<T>(&self, work: impl FnOnce() -> T) -> T {
+            self.0.in_scope(work)
+        }
+
+        /// What it took, and why it failed if it did.
+        pub(crate) fn end(&self, attempts: u32, error: Option<&Error>) {
             self.0.record("attempts", attempts);
-            fail(&self.0, ended.as_ref().map(|exchange| &exchange.response));
+            match error.map(|error| (error.kind(), error.status())) {
+                None => {}
+                Some((ErrorKind::Api, Some(status))) => fail(&self.0, display(status.as_u16())),
+                Some((kind, _)) => fail(&self.0, word(kind)),
+            }
         }
     }
 
+    /// Said inside of the call.
+    pub(crate) fn will_retry(attempt: u32, wait: Duration) {
+        debug!(target: TARGET, attempt, ?wait, "the request will be sent again");
+    }
+
+    /// Opened inside of the call.
     pub(crate) struct AttemptSpan(Span);
 
     impl AttemptSpan {
@@ -60,22 +80,19 @@ mod on {
             Self(Span::none())
         }
 
-        pub(crate) fn new(
-            call: &CallSpan,
-            operation: &Operation,
-            request: &Request<Bytes>,
-            number: u32,
-        ) -> Self {
+        pub(crate) fn new(operation: &Operation, request: &Request<Bytes>, number: u32) -> Self {
             let uri = request.uri();
+            // The brackets of an IPv6 address belong to the URL.
+            let host = uri.host().map(|host| host.trim_start_matches('[').trim_end_matches(']'));
             let usual_port = if uri.scheme_str() == Some("http") { 80 } else { 443 };
             let span = info_span!(
-                parent: &call.0,
+                target: TARGET,
                 "http.request",
                 otel.name = %format_args!("{} {}", operation.method, operation.path),
                 otel.kind = "client",
                 http.request.method = operation.method.as_str(),
                 url.template = operation.path,
-                server.address = uri.host(),
+                server.address = host,
                 server.port = uri.port_u16().unwrap_or(usual_port),
                 http.request.resend_count = Empty,
                 http.response.status_code = Empty,
@@ -93,36 +110,45 @@ mod on {
             work.instrument(self.0.clone())
         }
 
-        #[cfg(feature = "blocking")]
         pub(crate) fn in_scope<T>(&self, work: impl FnOnce() -> T) -> T {
             self.0.in_scope(work)
+        }
+
+        /// The span itself, so that nothing else keeps it open.
+        pub(crate) fn take(&mut self) -> Self {
+            std::mem::replace(self, Self::none())
         }
 
         pub(crate) fn end(&self, operation: &Operation, ended: Result<&Response<Bytes>, &Error>) {
             if self.0.is_disabled() {
                 return;
             }
-            if let Ok(response) = ended {
-                self.0.record("http.response.status_code", response.status().as_u16());
-                if let Some(request_id) = Answer::new(response).named(operation.errors).request_id {
-                    self.0.record("request_id", request_id);
-                }
+            match ended {
+                Ok(response) => self.answered(operation, response),
+                Err(error) => fail(&self.0, word(error.kind())),
             }
-            fail(&self.0, ended);
+        }
+
+        fn answered(&self, operation: &Operation, response: &Response<Bytes>) {
+            let status = response.status();
+            self.0.record("http.response.status_code", status.as_u16());
+            if let Some(request_id) = Answer::new(response).named(operation.errors).request_id {
+                self.0.record("request_id", request_id);
+            }
+            // The conventions call nothing below it an error. The call may well fail for it.
+            if status.as_u16() >= 400 {
+                fail(&self.0, display(status.as_u16()));
+            }
         }
     }
 
-    /// Says why a span is no success, if it is none.
-    fn fail(span: &Span, ended: Result<&Response<Bytes>, &Error>) {
-        match ended {
-            Ok(response) if response.status().is_success() => return,
-            Ok(response) => span.record("error.type", display(response.status().as_u16())),
-            Err(error) => span.record("error.type", kind(error.kind())),
-        };
+    /// Says why a span is no success.
+    fn fail(span: &Span, why: impl Value) {
+        span.record("error.type", why);
         span.record("otel.status_code", "ERROR");
     }
 
-    fn kind(kind: ErrorKind) -> &'static str {
+    fn word(kind: ErrorKind) -> &'static str {
         match kind {
             ErrorKind::Config => "config",
             ErrorKind::Refused => "refused",
@@ -144,32 +170,17 @@ mod off {
     use bytes::Bytes;
     use http::{Request, Response};
 
-    use crate::attempts::Exchange;
     use crate::client::Api;
     use crate::{Error, Operation};
 
     pub(crate) struct CallSpan;
 
     impl CallSpan {
-        pub(crate) fn new(_: &Api, _: &Operation) -> Self {
-            Self
-        }
-
-        #[expect(clippy::unused_self, reason = "it does something with the feature")]
-        pub(crate) fn will_retry(&self, _: u32, _: Duration) {}
-
-        #[expect(clippy::unused_self, reason = "it does something with the feature")]
-        pub(crate) fn end(&self, _: &Result<Exchange, Error>) {}
-    }
-
-    pub(crate) struct AttemptSpan;
-
-    impl AttemptSpan {
         pub(crate) fn none() -> Self {
             Self
         }
 
-        pub(crate) fn new(_: &CallSpan, _: &Operation, _: &Request<Bytes>, _: u32) -> Self {
+        pub(crate) fn new(_: &Api, _: &Operation) -> Self {
             Self
         }
 
@@ -182,6 +193,42 @@ mod off {
         #[expect(clippy::unused_self, reason = "it does something with the feature")]
         pub(crate) fn in_scope<T>(&self, work: impl FnOnce() -> T) -> T {
             work()
+        }
+
+        #[expect(clippy::unused_self, reason = "it does something with the feature")]
+        pub(crate) fn end(&self, _: u32, _: Option<&Error>) {}
+    }
+
+    pub(crate) fn will_retry(_: u32, _: Duration) {}
+
+    pub(crate) struct AttemptSpan;
+
+    impl AttemptSpan {
+        pub(crate) fn none() -> Self {
+            Self
+        }
+
+        pub(crate) fn new(_: &Operation, _: &Request<Bytes>, _: u32) -> Self {
+            Self
+        }
+
+        #[expect(clippy::unused_self, reason = "it does something with the feature")]
+        pub(crate) fn instrument<F: Future>(&self, work: F) -> F {
+            work
+        }
+
+        #[expect(clippy::unused_self, reason = "it does something with the feature")]
+        pub(crate) fn in_scope<T>(&self, work: impl FnOnce() -> T) -> T {
+            work()
+        }
+
+        #[expect(
+            clippy::needless_pass_by_ref_mut,
+            clippy::unused_self,
+            reason = "it does something with the feature"
+        )]
+        pub(crate) fn take(&mut self) -> Self {
+            Self
         }
 
         #[expect(clippy::unused_self, reason = "it does something with the feature")]

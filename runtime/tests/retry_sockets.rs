@@ -3,13 +3,13 @@
 #![cfg(feature = "hyper")]
 
 mod common;
+#[path = "common/server.rs"]
+mod server;
 
 use std::time::Duration;
 
 use common::{API, update, updated};
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::{TcpListener, TcpStream};
-use tokio::task::JoinHandle;
+use server::Server;
 use typefoundry_runtime::{
     Auth, Client, ClientBuilder, ErrorKind, HyperTransport, RetryPolicy, TransportErrorKind,
 };
@@ -23,58 +23,11 @@ fn success() -> String {
     format!("HTTP/1.1 200 OK\r\ncontent-length: {}\r\nconnection: close\r\n\r\n{body}", body.len())
 }
 
-/// Serves a connection for each answer, hangs up after it, and gives the requests. A connection whose answer is
-/// missing stays silent.
-struct Server {
-    url: String,
-    served: JoinHandle<Vec<String>>,
-}
-
-impl Server {
-    async fn start(answers: Vec<Option<String>>) -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
-        let url = format!("http://{}", listener.local_addr().expect("an address"));
-        let served = tokio::spawn(async move {
-            let (mut requests, mut silent) = (Vec::new(), Vec::new());
-            for answer in answers {
-                let (mut stream, _) = listener.accept().await.expect("a connection");
-                requests.push(read(&mut stream).await);
-                match answer {
-                    Some(answer) => stream.write_all(answer.as_bytes()).await.expect("to write"),
-                    None => silent.push(stream),
-                }
-            }
-            requests
-        });
-        Self { url, served }
-    }
-
-    fn builder(&self) -> ClientBuilder {
-        let transport = HyperTransport::builder().no_proxy().build().expect("a transport");
-        Client::builder(&API, &self.url, Auth::none())
-            .transport(transport)
-            .retry(RetryPolicy::default().base(Duration::from_millis(5)))
-    }
-
-    /// What the server saw, once it has seen all.
-    async fn requests(self) -> Vec<String> {
-        let served = tokio::time::timeout(Duration::from_secs(10), self.served);
-        served.await.expect("every answer is asked for").expect("requests")
-    }
-}
-
-async fn read(stream: &mut TcpStream) -> String {
-    let mut bytes = Vec::new();
-    loop {
-        let text = String::from_utf8_lossy(&bytes);
-        if let Some((head, body)) = text.split_once("\r\n\r\n") {
-            let length = head.lines().find_map(|line| line.strip_prefix("content-length: "));
-            if body.len() >= length.map_or(0, |length| length.parse().expect("a length")) {
-                return text.into_owned();
-            }
-        }
-        assert!(stream.read_buf(&mut bytes).await.expect("to read") > 0, "the client hung up");
-    }
+fn builder(server: &Server) -> ClientBuilder {
+    let transport = HyperTransport::builder().no_proxy().build().expect("a transport");
+    Client::builder(&API, &server.url, Auth::none())
+        .transport(transport)
+        .retry(RetryPolicy::default().base(Duration::from_millis(5)))
 }
 
 fn texts<const N: usize>(answers: [&str; N]) -> Vec<Option<String>> {
@@ -85,7 +38,7 @@ fn texts<const N: usize>(answers: [&str; N]) -> Vec<Option<String>> {
 async fn statuses_hang_ups_and_broken_bodies_are_got_over() {
     for fault in [UNAVAILABLE, "", BROKEN_OFF] {
         let server = Server::start(texts([fault, fault, &success()])).await;
-        let client = server.builder().build().expect("a client");
+        let client = builder(&server).build().expect("a client");
         let raw = update(&client).name("Rex").send_raw().await.expect("a response");
         assert_eq!(raw.attempts(), 3, "{fault:?}");
         let requests = server.requests().await;
@@ -100,7 +53,7 @@ async fn statuses_hang_ups_and_broken_bodies_are_got_over() {
 #[tokio::test]
 async fn a_silent_server_is_given_up_for_a_new_connection() {
     let server = Server::start(vec![None, Some(success())]).await;
-    let client = server.builder().attempt_timeout(Duration::from_millis(250)).build().expect("a client");
+    let client = builder(&server).attempt_timeout(Duration::from_millis(250)).build().expect("a client");
     let raw = update(&client).send_raw().await.expect("a response");
     assert_eq!(raw.attempts(), 2);
     assert_eq!(server.requests().await.len(), 2);
@@ -109,7 +62,7 @@ async fn a_silent_server_is_given_up_for_a_new_connection() {
 #[tokio::test]
 async fn where_nobody_listens_every_attempt_fails() {
     let server = Server::start(Vec::new()).await;
-    let client = server.builder().build().expect("a client");
+    let client = builder(&server).build().expect("a client");
     assert!(server.requests().await.is_empty());
     let error = update(&client).send().await.expect_err("nobody");
     assert_eq!((error.kind(), error.attempts()), (ErrorKind::Transport, 3));
@@ -119,7 +72,7 @@ async fn where_nobody_listens_every_attempt_fails() {
 #[tokio::test]
 async fn with_no_policy_the_first_fault_counts() {
     let server = Server::start(texts([UNAVAILABLE])).await;
-    let client = server.builder().retry(RetryPolicy::none()).build().expect("a client");
+    let client = builder(&server).retry(RetryPolicy::none()).build().expect("a client");
     let error = update(&client).send().await.expect_err("503");
     assert_eq!((error.attempts(), error.retry_after()), (1, Some(Duration::ZERO)));
     assert!(error.is_retryable());

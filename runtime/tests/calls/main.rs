@@ -1,6 +1,8 @@
-//! What stands around a call: secrets that are asked for, and an end before its time.
+//! What stands around a call: hooks, secrets that are asked for, and an end before its time.
 
 mod drop;
+mod hooks;
+mod hooks_that_fail;
 #[path = "../retry/script.rs"]
 mod script;
 mod secrets;

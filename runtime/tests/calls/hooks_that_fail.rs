@@ -1,0 +1,148 @@
+//! Hooks that refuse, that panic, and that never hear of an end.
+
+use std::error::Error as _;
+use std::fmt;
+use std::panic::AssertUnwindSafe;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::task::{Context, Waker};
+use std::time::Duration;
+
+use typefoundry_runtime::http::Request;
+use typefoundry_runtime::{Attempt, Bytes, Error, ErrorKind, Hook, http};
+
+use crate::hooks::Journal;
+use crate::script::{Ask, Script, Step, Way, both_ways, status};
+
+type Verdict = Result<(), Box<dyn std::error::Error + Send + Sync>>;
+
+#[derive(Debug)]
+struct NoClock;
+
+impl fmt::Display for NoClock {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("there is no clock to sign with")
+    }
+}
+
+impl std::error::Error for NoClock {}
+
+/// Lets no attempt through from this one on.
+struct Refuse(u32);
+
+impl Hook for Refuse {
+    fn before(&self, attempt: &Attempt<'_>, _request: &mut Request<Bytes>) -> Verdict {
+        if attempt.number() >= self.0 { Err(NoClock.into()) } else { Ok(()) }
+    }
+}
+
+async fn a_hook_that_refuses_ends_the_call(way: Way) {
+    for (from, lines) in [
+        (1, ["a 1 before"].as_slice()),
+        (
+            2,
+            &[
+                "a 1 before",
+                "b 1 before",
+                "a 1 after 503",
+                "b 1 after 503",
+                "a 1 waits 1s",
+                "b 1 waits 1s",
+                "a 2 before",
+            ],
+        ),
+    ] {
+        let journal = Journal::default();
+        let script = Script::new([Step::Answer(503, vec![("retry-after", "1")])]);
+        let builder = script.builder().hook(journal.hook("a")).hook(Refuse(from)).hook(journal.hook("b"));
+        let client = builder.build().expect("a client");
+        let error = way.call(client.request(Ask::<'G'>::default()).send()).await.expect_err("refused");
+        assert_eq!((error.kind(), error.operation()), (ErrorKind::Refused, Some("pets.ask")));
+        let text = "pets.ask: a hook refused the request: there is no clock to sign with";
+        assert_eq!(error.to_string(), text);
+        assert!(error.source().is_some_and(|source| source.is::<NoClock>()));
+        assert_eq!((error.attempts(), script.attempts()), (from - 1, from as usize - 1));
+        assert!(!error.is_retryable() && error.status().is_none());
+        assert_eq!(journal.lines(), lines);
+    }
+}
+
+/// Panics where it is told to, once.
+#[derive(Default)]
+struct Panic {
+    before: AtomicBool,
+    after: AtomicBool,
+}
+
+impl Hook for Panic {
+    fn before(&self, _attempt: &Attempt<'_>, _request: &mut Request<Bytes>) -> Verdict {
+        assert!(!self.before.swap(false, Ordering::Relaxed), "a hook that panics before");
+        Ok(())
+    }
+
+    fn after(&self, _attempt: &Attempt<'_>, _outcome: Result<&http::Response<Bytes>, &Error>) {
+        assert!(!self.after.swap(false, Ordering::Relaxed), "a hook that panics after");
+    }
+}
+
+/// The call is lost, and the client is not.
+async fn a_hook_that_panics_harms_no_other_call(way: Way) {
+    let script = Script::new([status(200)]);
+    let hook = Arc::new(Panic::default());
+    let client = script.builder().hook(Arc::clone(&hook)).build().expect("a client");
+    for switch in [&hook.before, &hook.after] {
+        switch.store(true, Ordering::Relaxed);
+        let call = client.request(Ask::<'G'>::default()).send();
+        match way {
+            Way::Awaited => assert!(tokio::spawn(call).await.expect_err("a panic").is_panic()),
+            #[cfg(feature = "blocking")]
+            Way::Blocking => {
+                drop(std::panic::catch_unwind(AssertUnwindSafe(|| call.wait())).expect_err("a panic"))
+            }
+        }
+        way.call(client.request(Ask::<'G'>::default()).send()).await.expect("a name");
+    }
+    assert_eq!((script.attempts(), client.retry_budget().left()), (3, 100));
+}
+
+both_ways!(a_hook_that_refuses_ends_the_call, a_hook_that_panics_harms_no_other_call);
+
+/// Whether it ended well, badly or in a panic: it has no second end.
+#[tokio::test(start_paused = true)]
+async fn a_call_that_is_polled_after_its_end_is_an_error() {
+    let hook = Arc::new(Panic::default());
+    let script = Script::new([status(200), status(404), status(200)]);
+    let client = script.builder().hook(Arc::clone(&hook)).build().expect("a client");
+    let mut context = Context::from_waker(Waker::noop());
+    for panics in [false, false, true] {
+        let mut call = client.request(Ask::<'G'>::default()).send();
+        let mut poll = || Pin::new(&mut call).poll(&mut context);
+        hook.before.store(panics, Ordering::Relaxed);
+        let polled = std::panic::catch_unwind(AssertUnwindSafe(&mut poll));
+        assert_eq!(polled.is_err(), panics);
+        for _ in 0..2 {
+            let std::task::Poll::Ready(Err(error)) = poll() else { panic!("no error") };
+            assert_eq!(
+                (error.kind(), error.to_string()),
+                (ErrorKind::Config, "the call was awaited already".into())
+            );
+        }
+    }
+    let mut raw = client.request(Ask::<'G'>::default()).send_raw();
+    (&mut raw).await.expect("a name");
+    assert_eq!((&mut raw).await.expect_err("used up").kind(), ErrorKind::Config);
+    assert_eq!(script.attempts(), 3);
+}
+
+#[tokio::test(start_paused = true)]
+async fn nothing_is_heard_of_a_call_that_is_dropped() {
+    let journal = Journal::default();
+    let script = Script::new([Step::Silence]);
+    let client = script.builder().hook(journal.hook("a")).build().expect("a client");
+    drop(client.request(Ask::<'G'>::default()).send());
+    assert!(journal.lines().is_empty());
+    let call = client.request(Ask::<'G'>::default()).send();
+    tokio::time::timeout(Duration::from_secs(1), call).await.expect_err("it waits still");
+    assert_eq!(journal.lines(), ["a 1 before"]);
+}

@@ -1,0 +1,14 @@
+//! What is traced of a call, and what must never be.
+
+#![cfg(feature = "tracing")]
+
+mod capture;
+#[cfg(feature = "hyper")]
+mod redaction;
+#[path = "../retry/script.rs"]
+mod script;
+#[cfg(feature = "hyper")]
+#[path = "../common/server.rs"]
+mod server;
+mod spans;
+mod values;

@@ -1,0 +1,187 @@
+//! No secret in anything that is traced, by this crate or by those below it, over real sockets.
+
+use std::time::Duration;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use typefoundry_runtime::{
+    Auth, Client, Endpoint, Error, ErrorKind, HeaderWriter, HyperTransport, IdempotencyKey, Method,
+    Operation, Paginated, RequestOptions, RequestWriter, RetryPolicy, Secret, SecretSource, json_object,
+};
+
+use crate::capture::Capture;
+use crate::script::API;
+use crate::server::Server;
+
+#[derive(Clone, Debug, Default)]
+struct Session(Option<Secret>);
+
+impl RequestOptions for Session {
+    fn write(&self, headers: &mut HeaderWriter) {
+        headers.put("x-session", &self.0);
+    }
+}
+
+/// Has a secret in every place where one can stand.
+#[derive(Clone, Debug)]
+struct Redeem {
+    token: Secret,
+    code: Secret,
+    password: Secret,
+    cursor: Option<String>,
+}
+
+#[derive(Clone, Debug)]
+struct Redeemed {
+    names: Vec<String>,
+    next: Option<String>,
+    token: Secret,
+}
+json_object!(Redeemed { names, next, token });
+
+impl Endpoint for Redeem {
+    type Options = Session;
+    type Response = Redeemed;
+    const OPERATION: Operation = {
+        let mut operation = Operation::new("tokens.redeem", Method::POST, "/tokens/{token}/redeem");
+        operation.idempotency_key = IdempotencyKey::Made("x-call");
+        operation
+    };
+
+    fn write(&self, request: &mut RequestWriter) {
+        request.path("token", &self.token);
+        request.query("code", &self.code);
+        request.query("cursor", &self.cursor);
+        request.body("password", &self.password);
+        let secret = request.credential("client_secret");
+        request.body("client_secret", &secret);
+    }
+}
+
+impl Paginated for Redeem {
+    type Item = String;
+    type Cursor = String;
+
+    fn cursor(&self) -> Option<&String> {
+        self.cursor.as_ref()
+    }
+
+    fn set_cursor(&mut self, cursor: String) {
+        self.cursor = Some(cursor);
+    }
+
+    fn next_cursor(page: &Redeemed) -> Option<&String> {
+        page.next.as_ref()
+    }
+
+    fn into_items(page: Redeemed) -> Vec<String> {
+        page.names
+    }
+}
+
+const PAGE: &str = r#"{"names":["Rex"],"next":"hush-cursor","token":"hush-answer"}"#;
+const LAST: &str = r#"{"names":["Tom"],"token":"hush-answer"}"#;
+const NO_FIT: &str = r#"{"names":[{"hush-key":"hush-name"}],"token":"hush-answer"}"#;
+const REFUSED: &str = r#"{"error":"hush-error","message":"hush-password is wrong"}"#;
+
+fn answer(status: u16, body: &str) -> Option<String> {
+    let head = "set-cookie: hush-cookie\r\nretry-after: 0\r\nlocation: /hush-location\r\nx-request-id: r-7";
+    let length = body.len();
+    Some(format!(
+        "HTTP/1.1 {status} Odd\r\n{head}\r\ncontent-length: {length}\r\nconnection: close\r\n\r\n{body}"
+    ))
+}
+
+fn redeem() -> Redeem {
+    Redeem {
+        token: "hush-path/1".into(),
+        code: "hush-code 2".into(),
+        password: "hush-password".into(),
+        cursor: None,
+    }
+}
+
+fn client(server: &Server, auth: Auth) -> Client {
+    let transport = HyperTransport::builder().no_proxy().build().expect("a transport");
+    Client::builder(&API, &server.url, auth)
+        .credential("client_secret", SecretSource::from_fn(|| "hush-client"))
+        .transport(transport)
+        .retry(RetryPolicy::default().base(Duration::ZERO))
+        .build()
+        .expect("a client")
+}
+
+async fn call(client: &Client) -> Result<Redeemed, Error> {
+    let session = Session(Some("hush-session".into()));
+    client.request(redeem()).options(session).send().await
+}
+
+/// The keys that the client made up.
+fn keys(requests: &[String]) -> Vec<String> {
+    let lines = requests.iter().flat_map(|request| request.lines());
+    lines.filter_map(|line| line.strip_prefix("x-call: ")).map(str::to_owned).collect()
+}
+
+#[tokio::test]
+async fn nothing_that_is_traced_holds_a_secret() {
+    let capture = Capture::default();
+    let guard = capture.listen();
+    let answers = vec![
+        // One call that succeeds at the third attempt, and then two pages of another.
+        answer(503, REFUSED),
+        Some(String::new()),
+        answer(200, LAST),
+        answer(200, PAGE),
+        answer(200, LAST),
+        // Calls that fail: the server refuses, sends somewhere else, says nothing, says something else.
+        answer(400, REFUSED),
+        answer(302, REFUSED),
+        None,
+        answer(200, NO_FIT),
+    ];
+    let server = Server::start(answers).await;
+    let first = client(&server, Auth::bearer("hush-key"));
+    let redeemed = call(&first).await.expect("the third attempt");
+    assert_eq!(redeemed.token.expose(), "hush-answer");
+    let names = first.request(redeem()).options(Session(Some("hush-session".into()))).items();
+    assert_eq!(names.try_collect().await.expect("two pages"), ["Rex", "Tom"]);
+
+    let second = client(&server, Auth::basic("user", SecretSource::from_fn(|| "hush-pass")));
+    let mut kinds = Vec::new();
+    for _ in 0..2 {
+        kinds.push(call(&second).await.expect_err("a failure").kind());
+    }
+    let request = second.request(redeem()).timeout(Duration::from_secs(1));
+    kinds.push(request.send().await.expect_err("a timeout").kind());
+    kinds.push(call(&second).await.expect_err("no fit").kind());
+    assert_eq!(kinds, [ErrorKind::Api, ErrorKind::Api, ErrorKind::Timeout, ErrorKind::Decode]);
+    let requests = server.requests().await;
+    // Nobody listens any more.
+    assert_eq!(call(&second).await.expect_err("nobody").kind(), ErrorKind::Transport);
+    drop(guard);
+
+    let heard = capture.heard();
+    for part in ["api.call", "POST /tokens/{token}/redeem", "r-7", "will be sent again", "hyper_util"] {
+        assert!(heard.contains(part), "nothing is said of {part}: {heard}");
+    }
+    // All of it went over the wire, and none of it into the trace.
+    let sent = requests.concat();
+    let basic = STANDARD.encode("user:hush-pass");
+    let keys = keys(&requests);
+    let places = [
+        "hush-key",
+        "hush-path%2F1",
+        "hush-code+2",
+        "hush-password",
+        "hush-client",
+        "hush-session",
+        "hush-cursor",
+    ];
+    for secret in places.into_iter().chain([basic.as_str()]) {
+        assert!(sent.contains(secret), "{secret} was not sent");
+        assert!(!heard.contains(secret), "{secret} is in: {heard}");
+    }
+    assert_eq!(keys.len(), requests.len());
+    let key_is_heard = keys.iter().any(|key| heard.contains(key));
+    assert!(!heard.contains("hush") && !heard.contains("aHVza") && !key_is_heard, "{heard}");
+}

@@ -1,0 +1,222 @@
+//! When spans begin and end, what stands in them, and that nobody pays who does not listen.
+
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use tracing::Span;
+use typefoundry_runtime::http::Request;
+use typefoundry_runtime::{
+    Attempt, Auth, BoxFuture, Bytes, Error, Hook, SecretSource, Transport, TransportError, http,
+};
+
+use crate::capture::Capture;
+use crate::script::{Ask, Script, Step, Way, both_ways, status};
+
+const SECOND: Duration = Duration::from_secs(1);
+
+/// Notes in which span it is called.
+struct Where(Capture);
+
+impl Where {
+    fn note(&self, what: &str) {
+        let span = Span::current();
+        let name = span.metadata().map_or("none", tracing::Metadata::name);
+        self.0.note(&format!("{what} in {name}"));
+    }
+}
+
+impl Hook for Where {
+    fn before(
+        &self,
+        _attempt: &Attempt<'_>,
+        _request: &mut Request<Bytes>,
+    ) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
+        self.note("before");
+        Ok(())
+    }
+
+    fn after(&self, _attempt: &Attempt<'_>, _outcome: Result<&http::Response<Bytes>, &Error>) {
+        self.note("after");
+    }
+
+    fn on_retry(&self, _attempt: &Attempt<'_>, _wait: Duration) {
+        self.note("on_retry");
+    }
+}
+
+/// The script, which notes in which span it sends and waits.
+struct Noting(Script, Where);
+
+impl Transport for Noting {
+    fn send(&self, request: Request<Bytes>) -> BoxFuture<'_, Result<http::Response<Bytes>, TransportError>> {
+        Box::pin(async move {
+            self.1.note("send");
+            self.0.send(request).await
+        })
+    }
+
+    fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()> {
+        Box::pin(async move {
+            if duration == SECOND {
+                self.1.note("wait");
+            }
+            Transport::sleep(&self.0, duration).await;
+        })
+    }
+}
+
+#[cfg(feature = "blocking")]
+impl typefoundry_runtime::BlockingTransport for Noting {
+    fn send(
+        &self,
+        request: Request<Bytes>,
+        timeout: Duration,
+    ) -> Result<http::Response<Bytes>, TransportError> {
+        self.1.note("send");
+        typefoundry_runtime::BlockingTransport::send(&self.0, request, timeout)
+    }
+
+    fn sleep(&self, duration: Duration) {
+        assert_eq!(duration, SECOND);
+        self.1.note("wait");
+    }
+}
+
+/// An attempt ends before the wait for the next one; the call ends last, and all are inside of what surrounds it.
+async fn they_begin_and_end_with_what_they_stand_for(way: Way) {
+    let capture = Capture::default();
+    let guard = capture.listen();
+    let script = Script::new([Step::Answer(503, vec![("retry-after", "1")]), status(200)]);
+    let seen = Where(capture.clone());
+    let source = SecretSource::from_fn(move || {
+        seen.note("secret");
+        "hush"
+    });
+    let noting = || Noting(script.clone(), Where(capture.clone()));
+    let builder = script.builder_with(Auth::bearer(source)).hook(Where(capture.clone())).transport(noting());
+    #[cfg(feature = "blocking")]
+    let builder = builder.blocking_transport(noting());
+    let client = builder.build().expect("a client");
+    let call = client.request(Ask::<'G'>::default()).send();
+    assert!(capture.journal().is_empty(), "nothing began");
+    way.call(call).await.expect("a name");
+    drop(guard);
+    let expected = [
+        "open api.call",
+        "secret in api.call",
+        "open http.request",
+        "before in http.request",
+        "send in http.request",
+        "after in http.request",
+        "close http.request",
+        "on_retry in api.call",
+        r#"event in api.call: [("message", "the request will be sent again"), ("attempt", "1"), ("wait", "1s")]"#,
+        "wait in api.call",
+        "open http.request",
+        "before in http.request",
+        "send in http.request",
+        "after in http.request",
+        "close http.request",
+        "close api.call",
+    ];
+    assert_eq!(capture.journal(), expected);
+}
+
+async fn a_call_stands_below_what_surrounds_it(way: Way) {
+    let capture = Capture::default();
+    let guard = capture.listen();
+    let client = Script::new([status(200)]).client();
+    let outer = tracing::info_span!("outer");
+    let call = client.request(Ask::<'G'>::default()).send();
+    match way {
+        Way::Awaited => drop(tracing::Instrument::instrument(call, outer).await.expect("a name")),
+        #[cfg(feature = "blocking")]
+        Way::Blocking => drop(outer.in_scope(|| call.wait()).expect("a name")),
+    }
+    drop(guard);
+    let parents: Vec<_> = capture.all_spans().iter().map(|span| (span.name, span.parent)).collect();
+    assert_eq!(parents, [("outer", None), ("api.call", Some(0)), ("http.request", Some(1))]);
+}
+
+/// Lets nothing out.
+struct Refuse;
+
+impl Hook for Refuse {
+    fn before(
+        &self,
+        _attempt: &Attempt<'_>,
+        _request: &mut Request<Bytes>,
+    ) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
+        Err("no".into())
+    }
+}
+
+async fn what_a_hook_refuses_is_an_attempt_that_failed(way: Way) {
+    let capture = Capture::default();
+    let guard = capture.listen();
+    let client = Script::new([status(200)]).builder().hook(Refuse).build().expect("a client");
+    way.call(client.request(Ask::<'G'>::default()).send()).await.expect_err("refused");
+    drop(guard);
+    let [call, attempt] = capture.all_spans().try_into().expect("two spans");
+    for span in [&call, &attempt] {
+        assert_eq!(
+            (span.field("error.type"), span.field("otel.status_code")),
+            (Some("refused"), Some("ERROR"))
+        );
+        assert!(span.is_closed);
+    }
+    assert_eq!(call.field("attempts"), Some("0"));
+    assert_eq!(attempt.field("http.response.status_code"), None);
+}
+
+async fn nothing_is_told_to_those_who_do_not_listen(way: Way) {
+    let (capture, names) = (Capture::deaf(), Arc::new(Mutex::new(Vec::new())));
+    let guard = capture.listen();
+    let client = Script::new([status(503), status(200), status(400)]).client();
+    for _ in 0..2 {
+        let outcome = way.call(client.request(Ask::<'G'>::default()).send()).await;
+        names.lock().expect("a lock").push(outcome.is_ok());
+    }
+    drop(guard);
+    assert_eq!(*names.lock().expect("a lock"), [true, false]);
+    assert!(capture.all_spans().is_empty() && capture.heard().is_empty(), "{}", capture.heard());
+}
+
+both_ways!(
+    they_begin_and_end_with_what_they_stand_for,
+    a_call_stands_below_what_surrounds_it,
+    what_a_hook_refuses_is_an_attempt_that_failed,
+    nothing_is_told_to_those_who_do_not_listen,
+);
+
+/// Who drops a call wants no answer: that is no failure.
+#[tokio::test(start_paused = true)]
+async fn a_call_that_is_dropped_ends_its_spans_and_is_no_failure() {
+    let capture = Capture::default();
+    let guard = capture.listen();
+    let client = Script::new([Step::Silence]).client();
+    let call = client.request(Ask::<'G'>::default()).send();
+    tokio::time::timeout(SECOND, call).await.expect_err("it waits still");
+    drop(guard);
+    assert_eq!(
+        capture.journal(),
+        ["open api.call", "open http.request", "close http.request", "close api.call"]
+    );
+    for span in capture.all_spans() {
+        assert_eq!((span.field("error.type"), span.field("otel.status_code")), (None, None));
+    }
+}
+
+/// A total timeout ends both.
+#[tokio::test(start_paused = true)]
+async fn the_last_attempt_ends_when_the_time_of_the_call_is_up() {
+    let capture = Capture::default();
+    let guard = capture.listen();
+    let client = Script::new([Step::Silence]).client();
+    client.request(Ask::<'G'>::default()).send().await.expect_err("a timeout");
+    drop(guard);
+    assert_eq!(
+        capture.journal(),
+        ["open api.call", "open http.request", "close http.request", "close api.call"]
+    );
+}
