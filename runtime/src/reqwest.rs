@@ -119,7 +119,9 @@ fn failed(error: reqwest::Error) -> TransportError {
         (TransportErrorKind::Connect, "cannot connect")
     } else if error.is_timeout() {
         (TransportErrorKind::Timeout, "the client's own time was up")
-    } else if error.is_request() || error.is_body() || error.is_decode() {
+    } else if error.is_body() || error.is_decode() {
+        (TransportErrorKind::Io, "the response broke off")
+    } else if error.is_request() {
         (TransportErrorKind::Io, "the connection failed")
     } else {
         (TransportErrorKind::Other, "the request cannot be sent")
