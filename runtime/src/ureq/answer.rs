@@ -15,7 +15,7 @@ pub(super) fn read(response: Response<Body>, limit: usize) -> Result<Response<By
     check_announced(body.content_length().unwrap_or(0), limit)?;
     let most = u64::try_from(limit).unwrap_or(u64::MAX).saturating_add(1);
     let mut read = Vec::new();
-    body.into_reader().take(most).read_to_end(&mut read).map_err(|error| failed(error.into()))?;
+    body.into_reader().take(most).read_to_end(&mut read).map_err(|error| broken_off(error.into()))?;
     if read.len() > limit {
         return Err(too_large(limit));
     }
@@ -30,7 +30,18 @@ pub(super) fn failed(error: Error) -> TransportError {
         Error::LargeResponseHeader(..) => (TransportErrorKind::Other, "the response has too many headers"),
         _ => (TransportErrorKind::Other, "the request cannot be sent"),
     };
-    let failed = TransportError::new(kind, what);
+    because_of(error, TransportError::new(kind, what))
+}
+
+/// Says that a response ended before its body did. The request has been sent by then, whatever ureq calls it.
+fn broken_off(error: Error) -> TransportError {
+    match error {
+        Error::Timeout(_) => too_slow(),
+        error => because_of(error, TransportError::new(TransportErrorKind::Io, "the response broke off")),
+    }
+}
+
+fn because_of(error: Error, failed: TransportError) -> TransportError {
     match error {
         Error::Other(error) => error.downcast().map_or_else(|error| failed.with_source(error), |ours| *ours),
         Error::Io(error) => failed.with_source(error),

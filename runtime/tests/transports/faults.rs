@@ -24,6 +24,7 @@ const BROKEN: &[(&str, Then)] = &[
     ("HTTP/1.1 200 OK\r\ncontent-le", Then::Close),
     ("HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\nhello", Then::Close),
     ("HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n5\r\nhel", Then::Close),
+    ("HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n2\r\n{}\r\n4", Then::Close),
     ("HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\nseven\r\nhello", Then::Close),
     ("SMTP/1.1 220 Ready\r\n\r\n", Then::Close),
     ("HTTP/9.9 200 OK\r\n\r\n", Then::Close),
