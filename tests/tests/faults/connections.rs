@@ -6,7 +6,8 @@ use typefoundry_tests::Act::{Close, Flood, Pause, Read, Reset, Write};
 use workos_api::runtime::Bytes;
 use workos_api::runtime::TransportErrorKind::{BodyTooLarge, Connect, Io};
 
-use crate::stack::{Ask, Setup, Stack};
+use crate::carrier::Stack;
+use crate::stack::{Ask, Setup};
 use crate::table::{Again, Fault, Outcome, check, good, write};
 
 /// Long enough for the client to see what came before.
@@ -22,7 +23,9 @@ async fn connections_that_end_before_the_answer() {
         Fault::new("nobody listens", [])
             .turns([])
             .gives(Outcome::Transport(Connect, "cannot connect: "))
-            .again(Again::All),
+            .again(Again::All)
+            // There is a proxy that it tells from the server.
+            .on(Stack::Ureq, Outcome::Transport(Connect, "cannot reach the server: "), Again::All),
         broken("closes at once", [Close]),
         broken("resets at once", [Reset]),
         broken("closes after the request", [Read, Close]),

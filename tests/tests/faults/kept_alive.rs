@@ -3,10 +3,11 @@
 use std::time::Duration;
 
 use typefoundry_tests::Act::{self, Await, Close, Pause, Read, Reset, Stall, Write};
-use typefoundry_tests::FaultyServer;
+use typefoundry_tests::{FaultyServer, PATIENCE};
 use workos_api::ErrorKind;
 
-use crate::stack::{Ask, Caller, Carrier, Setup, Stack};
+use crate::carrier::{Carrier, Stack, over_all};
+use crate::stack::{Ask, Caller, Setup};
 use crate::table::{ORGANIZATION, answer, good, write};
 
 /// Long enough for a connection to come back to its pool, and for its end to be noticed.
@@ -28,23 +29,32 @@ async fn after_one(carrier: &Carrier, setup: &Setup, turns: &[Vec<Act>]) -> (Fau
     let first = caller.call(Ask::Get).await.expect("an answer");
     assert_eq!((first.id.as_str(), first.attempts), ("org_7", 1));
     tokio::time::sleep(A_MOMENT).await;
+    // By now the server has done what it does after a pause, however late. Who awaits has yet to be told.
+    tokio::time::sleep(A_MOMENT / 4).await;
     (server, caller)
 }
 
 /// The second call of each kind gets its own answer at once, whatever the turn in which the server answered the first,
 /// and over so many connections in all. Gives what the servers saw.
 async fn second_succeeds(first_turns: Vec<Vec<Act>>, connections: usize) -> Vec<FaultyServer> {
+    let succeeds = |stack| second_succeeds_over(stack, first_turns.clone(), connections);
+    over_all(succeeds).await.into_iter().flatten().collect()
+}
+
+async fn second_succeeds_over(
+    stack: Stack,
+    first_turns: Vec<Vec<Act>>,
+    connections: usize,
+) -> Vec<FaultyServer> {
     let mut servers = Vec::new();
-    for stack in Stack::ALL {
-        let carrier = stack.carrier();
-        for (turn, ask) in first_turns.iter().flat_map(|turn| Ask::ALL.map(|ask| (turn, ask))) {
-            let case = format!("{ask:?} over {stack:?} after {turn:?}");
-            let (server, caller) = after_one(&carrier, &Setup::once(), &[turn.clone(), answers()]).await;
-            let second = caller.call(ask).await.unwrap_or_else(|error| panic!("{case}: {error:?}"));
-            assert_eq!((second.id.as_str(), second.attempts), ("org_7", 1), "{case}");
-            assert_eq!((server.requests(), server.connections()), (2, connections), "{case}");
-            servers.push(server);
-        }
+    let carrier = stack.carrier();
+    for (turn, ask) in first_turns.iter().flat_map(|turn| Ask::ALL.map(|ask| (turn, ask))) {
+        let case = format!("{ask:?} over {stack:?} after {turn:?}");
+        let (server, caller) = after_one(&carrier, &Setup::once(), &[turn.clone(), answers()]).await;
+        let second = caller.call(ask).await.unwrap_or_else(|error| panic!("{case}: {error:?}"));
+        assert_eq!((second.id.as_str(), second.attempts), ("org_7", 1), "{case}");
+        assert_eq!((server.requests(), server.connections()), (2, connections), "{case}");
+        servers.push(server);
     }
     servers
 }
@@ -93,7 +103,7 @@ async fn bytes_after_the_answer() {
 /// A call that was given up leaves a connection on which its answer may still come.
 #[tokio::test]
 async fn an_answer_that_comes_too_late() {
-    for stack in Stack::ALL {
+    over_all(|stack| async move {
         let late = vec![Read, Pause(Duration::from_millis(600)), write(stray()), Stall];
         let server = FaultyServer::start(vec![late, answers()]).await;
         let mut setup = Setup::once();
@@ -104,14 +114,15 @@ async fn an_answer_that_comes_too_late() {
         tokio::time::sleep(A_MOMENT).await;
         let second = caller.call(Ask::Get).await.expect("an answer");
         assert_eq!((second.id.as_str(), server.connections()), ("org_7", 2));
-    }
+    })
+    .await;
 }
 
 /// The request may have been understood. It goes out again only where that does no harm, and only by our policy:
 /// the pool does not repeat it behind our back.
 #[tokio::test]
 async fn a_connection_that_ends_with_the_second_request() {
-    for stack in Stack::ALL {
+    over_all(|stack| async move {
         let carrier = stack.carrier();
         for second in [vec![Read, Close], vec![Read, Reset], vec![Await, Close], vec![Await, Reset]] {
             for ask in Ask::ALL {
@@ -123,7 +134,8 @@ async fn a_connection_that_ends_with_the_second_request() {
                 }
             }
         }
-    }
+    })
+    .await;
 }
 
 async fn fails_with_second(carrier: &Carrier, ask: Ask, setup: &Setup, second: Vec<Act>) {
@@ -152,16 +164,40 @@ async fn cookies_are_not_sent_back() {
     }
 }
 
+/// Answers as soon as a request begins to arrive, and goes on like this.
+fn answers_early(rest: Vec<Act>) -> Vec<Vec<Act>> {
+    let too_large = answer("413 Too Large", "connection: close\r\n", "{}");
+    vec![[vec![Await, Write(too_large)], rest].concat()]
+}
+
 /// The server need not read all of a long request before it refuses it.
 #[tokio::test]
 async fn an_answer_while_the_request_is_still_sent() {
-    let too_large = answer("413 Too Large", "connection: close\r\n", "{}");
-    for stack in Stack::ALL {
-        let server =
-            FaultyServer::start(vec![vec![Await, Write(too_large.clone()), Pause(A_MOMENT), Stall]]).await;
+    over_all(|stack| async move {
+        let server = FaultyServer::start(answers_early(vec![Pause(A_MOMENT), Stall])).await;
         let caller = stack.caller(&server.url(), &Setup::once());
         let error = caller.create(&"x".repeat(16 * 1024 * 1024)).await.expect_err("too large");
         assert_eq!(error.status().map(|status| status.as_u16()), Some(413), "{error:?}");
         assert_eq!((error.attempts(), server.connections()), (1, 1));
-    }
+    })
+    .await;
+}
+
+/// Who reads while it writes has the answer at once. ureq writes first, and waits for as long as nobody reads.
+#[tokio::test]
+async fn an_answer_to_a_request_that_is_not_read() {
+    over_all(|stack| async move {
+        let server = FaultyServer::start(answers_early(vec![Pause(PATIENCE)])).await;
+        let (setup, expected) = match stack {
+            Stack::Ureq => {
+                (Setup { attempt_timeout: Some(A_MOMENT), ..Setup::once() }, (ErrorKind::Timeout, None))
+            }
+            _ => (Setup::once(), (ErrorKind::Api, Some(413))),
+        };
+        let caller = stack.caller(&server.url(), &setup);
+        let error = caller.create(&"x".repeat(16 * 1024 * 1024)).await.expect_err("too large");
+        assert_eq!((error.kind(), error.status().map(|status| status.as_u16())), expected, "{error:?}");
+        assert_eq!((error.attempts(), server.requests()), (1, 0));
+    })
+    .await;
 }

@@ -10,12 +10,19 @@ use typefoundry_tests::FaultyServer;
 use workos_api::runtime::{TransportError, TransportErrorKind};
 use workos_api::{Error, ErrorKind};
 
-use crate::stack::{Ask, Caller, Got, Setup, Stack};
+use crate::carrier::Stack;
+use crate::stack::{Ask, Caller, Got, Setup};
 use crate::table::{ORGANIZATION, answer, write};
 
-const CALLS: usize = 20_000;
-const TASKS: usize = 64;
 const SEED: u64 = 0x7970_6566_6f75_6e64;
+
+/// How many calls are made over a stack, and by how many tasks.
+fn size(stack: Stack) -> (usize, usize) {
+    match stack {
+        Stack::Hyper => (20_000, 64),
+        Stack::Reqwest | Stack::Tower | Stack::Ureq => (2_000, 16),
+    }
+}
 
 /// What the server does when it sees a call for the first time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -77,19 +84,19 @@ async fn make(caller: &Caller, call: usize) -> Result<Got, Error> {
 }
 
 /// Makes all calls, side by side, and gives what came of each in the order in which they ended.
-async fn make_all(caller: &Caller) -> Vec<(usize, Result<Got, Error>)> {
-    let mut tasks = JoinSet::new();
-    for task in 0..TASKS {
+async fn make_all(caller: &Caller, (calls, tasks): (usize, usize)) -> Vec<(usize, Result<Got, Error>)> {
+    let mut making = JoinSet::new();
+    for task in 0..tasks {
         let caller = caller.clone();
-        tasks.spawn(async move {
+        making.spawn(async move {
             let mut ended = Vec::new();
-            for call in (task..CALLS).step_by(TASKS) {
+            for call in (task..calls).step_by(tasks) {
                 ended.push((call, make(&caller, call).await));
             }
             ended
         });
     }
-    tasks.join_all().await.into_iter().flatten().collect()
+    making.join_all().await.into_iter().flatten().collect()
 }
 
 /// How a call must end that the server saw, as one word for the account, and how often it must have seen it.
@@ -157,7 +164,8 @@ impl Account {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn every_call_is_accounted_for() {
     for stack in Stack::ALL {
-        let seen: Arc<Vec<AtomicUsize>> = Arc::new((0..CALLS).map(|_| AtomicUsize::new(0)).collect());
+        let (calls, tasks) = size(stack);
+        let seen: Arc<Vec<AtomicUsize>> = Arc::new((0..calls).map(|_| AtomicUsize::new(0)).collect());
         let counts = Arc::clone(&seen);
         let server = FaultyServer::start_with(move |request| {
             let call = number(request);
@@ -166,16 +174,17 @@ async fn every_call_is_accounted_for() {
         })
         .await;
         let mut account = Account::default();
-        for (call, sent) in make_all(&stack.caller(&server.url(), &Setup::repeating())).await {
+        let caller = stack.caller(&server.url(), &Setup::repeating());
+        for (call, sent) in make_all(&caller, (calls, tasks)).await {
             account.enter(call, &sent, seen[call].load(Ordering::SeqCst));
         }
-        let ends = (0..CALLS).filter(|call| lot(*call).1 == Draw::ClosesAfter).count();
+        let ends = (0..calls).filter(|call| lot(*call).1 == Draw::ClosesAfter).count();
         println!(
             "{stack:?}: {account:?}, {} requests over {} connections, {ends} of them closed",
             server.requests(),
             server.connections()
         );
-        assert_eq!(account.totals.values().sum::<usize>(), CALLS);
+        assert_eq!(account.totals.values().sum::<usize>(), calls);
         assert_eq!(account.attempts - account.lost, server.requests());
         assert!(account.lost <= ends, "{} of {ends}", account.lost);
     }

@@ -5,7 +5,8 @@ use std::time::{Duration, Instant};
 use typefoundry_tests::Act::{Read, Write};
 use typefoundry_tests::FaultyServer;
 
-use crate::stack::{Ask, Setup, Stack};
+use crate::carrier::over_all;
+use crate::stack::{Ask, Setup};
 use crate::table::{Again, Fault, Outcome, answer, check, good};
 
 fn limited(headers: &str) -> Fault {
@@ -54,12 +55,13 @@ async fn waits_that_outlast_the_call() {
 
 #[tokio::test]
 async fn the_wait_is_kept() {
-    for stack in Stack::ALL {
+    over_all(|stack| async move {
         let later = answer("429 Too Many", "retry-after: 1\r\n", "{}");
         let server = FaultyServer::start(vec![vec![Read, Write(later)], vec![Read, Write(good())]]).await;
         let begin = Instant::now();
         let got = stack.caller(&server.url(), &Setup::repeating()).call(Ask::Get).await.expect("an answer");
         assert_eq!((got.attempts, server.requests()), (2, 2));
         assert!(begin.elapsed() >= Duration::from_secs(1));
-    }
+    })
+    .await;
 }

@@ -1,64 +1,26 @@
-//! What carries the calls: a client over each transport, and the calls that are made.
+//! The calls that are made, over whichever stack.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
 
 use serde_json::Value;
 use stytch_b2b::organizations::OrganizationId as Tenant;
+use tokio::task::spawn_blocking;
 use typefoundry_tests::bounded;
 use workos_api::common::OrganizationId;
 use workos_api::organizations::Organization;
-use workos_api::runtime::{
-    Bytes, HyperTransport, Method, Operation, RawResponse, RequestWriter, RetryPolicy, http,
-};
+use workos_api::runtime::{Bytes, Method, Operation, RawCall, RawResponse, RequestWriter, RetryPolicy, http};
 use workos_api::{Client, Endpoint, Error};
+
+use crate::carrier::Carrier;
 
 /// Stands in everything that is secret, and in nothing else.
 pub(crate) const HUSH: &str = "hush";
-/// How long a body may be.
-pub(crate) const MAX_RESPONSE_LEN: usize = 1024 * 1024;
 
 const API_KEY: &str = "sk_test_hush";
 const SESSION: &str = "session.hush.jwt";
 /// `project-test-7:sk_test_hush`, as basic auth sends it.
 const BASIC: &str = "cHJvamVjdC10ZXN0LTc6c2tfdGVzdF9odXNo";
-
-/// A transport, and the kind of client that is built on it. All of them run the same tables.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Stack {
-    /// The asynchronous client over the default transport.
-    Hyper,
-}
-
-impl Stack {
-    pub(crate) const ALL: [Self; 1] = [Self::Hyper];
-
-    /// The transport, for all callers of one test: it costs more than a call. It uses no proxy.
-    pub(crate) fn carrier(self) -> Carrier {
-        match self {
-            Self::Hyper => {
-                let transport = HyperTransport::builder().no_proxy().max_response_len(MAX_RESPONSE_LEN);
-                Carrier(transport.build().expect("a transport"))
-            }
-        }
-    }
-
-    /// A client of the server at `url` that shares its transport with nobody.
-    pub(crate) fn caller(self, url: &str, setup: &Setup) -> Caller {
-        self.carrier().caller(url, setup)
-    }
-}
-
-/// The transport of a stack. It belongs to the test that made it, for its connections live in that one's runtime.
-#[derive(Clone, Debug)]
-pub(crate) struct Carrier(HyperTransport);
-
-impl Carrier {
-    /// A client of the server at `url`.
-    pub(crate) fn caller(&self, url: &str, setup: &Setup) -> Caller {
-        Caller::new(url, setup, self.0.clone())
-    }
-}
 
 /// What a case sets of its client.
 #[derive(Clone, Debug)]
@@ -112,61 +74,76 @@ impl Ask {
 pub(crate) struct Caller {
     client: Client,
     other_client: stytch_b2b::Client,
+    /// Whether calls block a thread, and are not awaited.
+    blocks: bool,
 }
 
 impl Caller {
-    fn new(url: &str, setup: &Setup, transport: HyperTransport) -> Self {
+    pub(crate) fn new(url: &str, setup: &Setup, carrier: Carrier) -> Self {
         let Setup { retry, timeout, attempt_timeout } = setup.clone();
-        let mut client = Client::builder(API_KEY, "client_7").base_url(url).transport(transport.clone());
-        let mut other =
-            stytch_b2b::Client::builder("project-test-7", API_KEY).base_url(url).transport(transport);
+        let mut client = Client::builder(API_KEY, "client_7").base_url(url);
+        let mut other = stytch_b2b::Client::builder("project-test-7", API_KEY).base_url(url);
         if let Some(attempt_timeout) = attempt_timeout {
             client = client.attempt_timeout(attempt_timeout);
             other = other.attempt_timeout(attempt_timeout);
         }
+        let blocks = matches!(carrier, Carrier::Blocking(_));
+        (client, other) = match carrier {
+            Carrier::Awaited(transport) => (client.transport(transport.clone()), other.transport(transport)),
+            Carrier::Blocking(transport) => {
+                (client.blocking_transport(transport.clone()), other.blocking_transport(transport))
+            }
+        };
         let caller = Self {
             client: client.retry(retry.clone()).timeout(timeout).build().expect("a client"),
             other_client: other.retry(retry).timeout(timeout).build().expect("a client"),
+            blocks,
         };
         assert_hushed("the client", &format!("{caller:?} {caller:#?}"));
         caller
     }
 
+    async fn send<R: Send + 'static>(&self, call: RawCall<R>) -> Result<Got, Error> {
+        let sent = if self.blocks {
+            bounded(spawn_blocking(|| call.wait())).await.expect("no panic")
+        } else {
+            bounded(call).await
+        };
+        sent.map(|raw| Got::of(&raw)).inspect_err(assert_shows_no_secret)
+    }
+
     pub(crate) async fn call(&self, ask: Ask) -> Result<Got, Error> {
-        let sent = match ask {
-            Ask::Get => return self.get("org_hush").await,
-            Ask::Post => return self.create("hush").await,
-            Ask::PostWithKey => return self.create_with_key("hush").await,
+        match ask {
+            Ask::Get => self.get("org_hush").await,
+            Ask::Post => self.create("hush").await,
+            Ask::PostWithKey => self.create_with_key("hush").await,
             Ask::SignIn => {
                 let authentication = self.client.user_management().authentication();
                 let sign_in = authentication.authenticate_with_password("hush@example.com", "hush");
-                Got::of(bounded(sign_in.send_raw()).await)
+                self.send(sign_in.send_raw()).await
             }
             Ask::ActFor => {
                 let members = self.other_client.organizations().members();
                 let create = members.create(Tenant::new("organization-hush"), "hush@example.com");
-                Got::of(bounded(create.session_jwt(SESSION).send_raw()).await)
+                self.send(create.session_jwt(SESSION).send_raw()).await
             }
-        };
-        checked(sent)
+        }
     }
 
     /// Reads an Organization.
     pub(crate) async fn get(&self, id: &str) -> Result<Got, Error> {
-        let get = self.client.organizations().get(OrganizationId::new(id));
-        checked(Got::of(bounded(get.send_raw()).await))
+        self.send(self.client.organizations().get(OrganizationId::new(id)).send_raw()).await
     }
 
     /// Creates an Organization, and tells nobody that it is the same call when it does so again.
     pub(crate) async fn create(&self, name: &str) -> Result<Got, Error> {
-        let create = self.client.request(CreateWithoutKey { name: name.to_owned() });
-        checked(Got::of(bounded(create.send_raw()).await))
+        self.send(self.client.request(CreateWithoutKey { name: name.to_owned() }).send_raw()).await
     }
 
     /// Creates an Organization under a key.
     pub(crate) async fn create_with_key(&self, name: &str) -> Result<Got, Error> {
         let create = self.client.organizations().create(name).metadata([("token", "hush")]);
-        checked(Got::of(bounded(create.idempotency_key(format!("hush-{name}")).send_raw()).await))
+        self.send(create.idempotency_key(format!("hush-{name}")).send_raw()).await
     }
 }
 
@@ -204,22 +181,17 @@ pub(crate) struct Got {
 }
 
 impl Got {
-    fn of<R>(sent: Result<RawResponse<R>, Error>) -> Result<Self, Error> {
-        let raw = sent?;
+    fn of<R>(raw: &RawResponse<R>) -> Self {
         let value: Value = serde_json::from_slice(raw.body()).expect("JSON");
-        Ok(Self {
+        Self {
             status: raw.status().as_u16(),
             headers: raw.headers().clone(),
             body: raw.body().clone(),
             request_id: raw.request_id().map(str::to_owned),
             attempts: raw.attempts(),
             id: value["id"].as_str().unwrap_or_default().to_owned(),
-        })
+        }
     }
-}
-
-fn checked(sent: Result<Got, Error>) -> Result<Got, Error> {
-    sent.inspect_err(assert_shows_no_secret)
 }
 
 /// Looks for the secrets in all that an error says of itself, down to the last of its sources.

@@ -7,7 +7,8 @@ use typefoundry_tests::{Act, FaultyServer};
 use workos_api::runtime::{Bytes, TransportError, TransportErrorKind};
 use workos_api::{Error, ErrorKind};
 
-use crate::stack::{Ask, Carrier, Got, Setup, Stack};
+use crate::carrier::{Carrier, Stack};
+use crate::stack::{Ask, Got, Setup};
 
 /// What a good server answers, its secrets included.
 pub(crate) const ORGANIZATION: &str = r#"{"object":"organization","id":"org_7","name":"Ada","domains":[],"metadata":{"token":"hush"},"external_id":null,"created_at":"2031-02-03T04:05:06Z","updated_at":"2032-03-04T05:06:07Z"}"#;
@@ -70,6 +71,7 @@ pub(crate) struct Fault {
     in_the_end: Option<(u32, Outcome)>,
     body: Option<Bytes>,
     headers: Vec<(&'static str, Vec<String>)>,
+    otherwise: Vec<(Stack, Outcome, Again)>,
 }
 
 impl Fault {
@@ -84,6 +86,7 @@ impl Fault {
             in_the_end: None,
             body: None,
             headers: Vec::new(),
+            otherwise: Vec::new(),
         }
     }
 
@@ -125,6 +128,20 @@ impl Fault {
     pub(crate) fn keeps(mut self, name: &'static str, values: &[&str]) -> Self {
         self.headers.push((name, values.iter().map(|value| (*value).to_owned()).collect()));
         self
+    }
+
+    /// Over this stack it ends otherwise. Who says so says why.
+    pub(crate) fn on(mut self, stack: Stack, outcome: Outcome, again: Again) -> Self {
+        self.otherwise.push((stack, outcome, again));
+        self
+    }
+
+    /// What holds over this stack.
+    fn over(&self, stack: Stack) -> Self {
+        match self.otherwise.iter().find(|(differs, ..)| *differs == stack) {
+            Some((_, outcome, again)) => self.clone().gives(outcome.clone()).again(*again),
+            None => self.clone(),
+        }
     }
 
     pub(crate) fn with(mut self, change: impl FnOnce(&mut Setup)) -> Self {
@@ -241,7 +258,7 @@ pub(crate) async fn check(faults: Vec<Fault>) {
     let mut cases = JoinSet::new();
     for stack in Stack::ALL {
         let carrier = Arc::new(stack.carrier());
-        for fault in &faults {
+        for fault in faults.iter().map(|fault| fault.over(stack)) {
             for (ask, repeats) in Ask::ALL.into_iter().flat_map(|ask| [(ask, false), (ask, true)]) {
                 let (fault, carrier) = (fault.clone(), Arc::clone(&carrier));
                 cases.spawn(async move { fault.check(stack, &carrier, ask, repeats).await });
