@@ -157,7 +157,8 @@ fn free_json_keeps_its_numbers() {
     assert_eq!(object["a"].as_u64(), Some(u64::MAX));
     assert_eq!(object["b"].as_i64(), Some(i64::MIN));
     assert_eq!(String::from_utf8(json::to_vec(&object)).as_deref(), Ok(text));
-    assert!(read::<Value>("1e999").is_err());
+    let error = failure::<Object>(r#"{"a":[1,{"b":1e999}]}"#);
+    assert!(error.starts_with("$.a[1].b: expected a number, found one out of range at "), "{error}");
 }
 
 #[test]
@@ -227,6 +228,9 @@ fn nesting_is_limited() {
         assert!(read::<Value>(&nested(depth)).is_err());
         assert!(read::<Nest>(&nested(depth)).is_err());
     }
+    // What is free counts together with what it stands in.
+    read::<Vec<Value>>(&nested(128)).expect("128 levels");
+    assert!(failure::<Vec<Value>>(&nested(129)).contains("at most 128 levels"));
     assert!(read::<Tag>(&format!(r#"{{"name":"a","x":{}}}"#, nested(100_000))).is_err());
 }
 

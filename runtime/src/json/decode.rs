@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::str::FromStr;
 
+use serde_json::Number;
+
 use super::{DecodeError, Kind, Reader, from_slice, is_blank};
 use crate::{Object, Secret, Timestamp, UnixSeconds, Value};
 
@@ -96,31 +98,47 @@ impl Decode for UnixSeconds {
 }
 
 impl Decode for Value {
-    /// Read by `serde_json` itself, so that every number stays as exact as it can hold.
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let raw = reader.raw()?;
-        serde_json::from_slice(raw)
-            .map_err(|_| reader.problem("a JSON value", "one too deep, too large or misspelled"))
+        match reader.peek()? {
+            Kind::Null => reader.null().map(|_| Self::Null),
+            Kind::Bool => reader.bool().map(Self::Bool),
+            Kind::Number => free_number(reader).map(Self::Number),
+            Kind::String => String::decode(reader).map(Self::String),
+            Kind::List => Vec::decode(reader).map(Self::Array),
+            Kind::Object => Object::decode(reader).map(Self::Object),
+        }
     }
+}
+
+/// Read by `serde_json` itself, so that every number stays as exact as it can hold.
+fn free_number(reader: &mut Reader<'_>) -> Result<Number, DecodeError> {
+    let parsed = reader.number("a number")?.parse();
+    parsed.map_err(|_| reader.problem("a number", "one out of range"))
 }
 
 impl Decode for Object {
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        if reader.null()? {
-            return Ok(Self::new());
+        let mut object = Self::new();
+        if !reader.null()? {
+            reader.entries(&mut |reader, key| {
+                let (key, value) = entry(reader, key)?;
+                object.insert(key, value);
+                Ok(())
+            })?;
         }
-        match reader.peek()? {
-            Kind::Object => {}
-            other => return Err(reader.problem("an object", other.name())),
-        }
-        match Value::decode(reader)? {
-            Value::Object(object) => Ok(object),
-            _ => Err(reader.problem("an object", "something else")),
-        }
+        Ok(object)
     }
 
     fn absent() -> Option<Self> {
         Some(Self::new())
+    }
+}
+
+/// The value of a key, beside the key.
+pub(super) fn entry<T: Decode>(reader: &mut Reader<'_>, key: String) -> Result<(String, T), DecodeError> {
+    match T::decode(reader) {
+        Ok(value) => Ok((key, value)),
+        Err(error) => Err(error.in_key(key)),
     }
 }
 
@@ -145,8 +163,9 @@ impl<T: Decode> Decode for BTreeMap<String, T> {
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut entries = Self::new();
         if !reader.null()? {
-            reader.map(&mut |reader, key| {
-                entries.insert(key.to_owned(), T::decode(reader)?);
+            reader.entries(&mut |reader, key| {
+                let (key, value) = entry(reader, key)?;
+                entries.insert(key, value);
                 Ok(())
             })?;
         }

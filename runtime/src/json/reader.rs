@@ -6,9 +6,10 @@ use std::fmt;
 
 use jiter::{Jiter, JiterError, JiterErrorType, JsonErrorType, Peek};
 
+use super::DecodeError;
+use super::decode::entry;
 use super::slot::{Field, find_field, settle};
-use super::{Decode, DecodeError};
-use crate::{Object, Value};
+use crate::Object;
 
 /// How deep objects and lists may be nested in one another.
 const MAX_DEPTH: u8 = 128;
@@ -186,13 +187,21 @@ impl<'j> Reader<'j> {
         &mut self,
         entry: &mut dyn FnMut(&mut Self, &str) -> Result<(), DecodeError>,
     ) -> Result<(), DecodeError> {
+        self.entries(&mut |reader, key| entry(reader, &key).map_err(|error| error.in_key(key)))
+    }
+
+    /// As `map`, but gives the keys away, and leaves it to `entry` to say which it failed at.
+    pub(crate) fn entries(
+        &mut self,
+        entry: &mut dyn FnMut(&mut Self, String) -> Result<(), DecodeError>,
+    ) -> Result<(), DecodeError> {
         self.require(Kind::Object, "an object")?;
         self.enter()?;
         let places = self.places();
         let first = self.parser.known_object().map_err(|error| syntax(places, error))?;
         let mut next = first.map(str::to_owned);
         while let Some(key) = next {
-            entry(self, &key).map_err(|error| error.in_key(key))?;
+            entry(self, key)?;
             let key = self.parser.next_key().map_err(|error| syntax(places, error))?;
             next = key.map(str::to_owned);
         }
@@ -222,7 +231,7 @@ impl<'j> Reader<'j> {
                 (Some((name, slot)), _) => slot.fill(self).map_err(|error| error.in_key(*name))?,
                 (None, Some(rest)) if tag != Some(key) => {
                     let key = key.to_owned();
-                    let value = Value::decode(self).map_err(|error| error.in_key(key.clone()))?;
+                    let (key, value) = entry(self, key)?;
                     rest.insert(key, value);
                 }
                 (None, _) => self.skip()?,
