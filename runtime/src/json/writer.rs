@@ -28,6 +28,11 @@ impl Writer {
         Self { buffer: Vec::new(), tag: None }
     }
 
+    /// Starts with nothing, and with room for so many bytes.
+    pub(crate) fn with_capacity(bytes: usize) -> Self {
+        Self { buffer: Vec::with_capacity(bytes), tag: None }
+    }
+
     /// What was written.
     pub fn into_bytes(self) -> Vec<u8> {
         self.buffer

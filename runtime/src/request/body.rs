@@ -6,6 +6,9 @@ use bytes::Bytes;
 
 use crate::{Encode, Reader, Writer};
 
+/// Most bodies are no longer, so that they need not be moved while they grow.
+const USUAL_LENGTH: usize = 256;
+
 /// One object.
 pub(super) struct JsonBody {
     writer: Writer,
@@ -16,7 +19,7 @@ pub(super) struct JsonBody {
 
 impl JsonBody {
     pub(super) fn new() -> Self {
-        let mut writer = Writer::new();
+        let mut writer = Writer::with_capacity(USUAL_LENGTH);
         let start = writer.open(b'{');
         Self { writer, start, is_flat: false }
     }
@@ -51,9 +54,9 @@ fn repeated_key(json: &[u8]) -> Option<String> {
     let mut keys = BTreeSet::new();
     let mut repeated = None;
     let read = Reader::new(json).and_then(|mut reader| {
-        reader.map(&mut |reader, key| {
-            if !keys.insert(key.to_owned()) {
-                repeated = Some(key.to_owned());
+        reader.entries(&mut |reader, key| {
+            if let Some(key) = keys.replace(key) {
+                repeated = Some(key);
             }
             reader.skip()
         })

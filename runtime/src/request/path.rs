@@ -1,52 +1,50 @@
 //! The path of a request: the template of the operation, filled.
 
-use std::borrow::Cow;
-
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 /// Everything but the characters that RFC 3986 calls unreserved.
 const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
-/// What the params of a path template are.
+/// What the params of a path template are, encoded.
 #[derive(Default)]
 pub(super) struct PathParams(Vec<(&'static str, String)>);
 
 impl PathParams {
-    pub(super) fn put(&mut self, param: &'static str, value: Cow<'_, str>) {
-        self.0.push((param, value.into_owned()));
+    pub(super) fn put(&mut self, param: &'static str, value: &str) {
+        self.0.push((param, utf8_percent_encode(value, RESERVED).to_string()));
     }
 
-    /// The template, filled. Begins with a slash.
-    pub(super) fn fill(&self, template: &'static str) -> Result<String, String> {
-        let mut path = String::new();
+    /// How many bytes all values have.
+    pub(super) fn len(&self) -> usize {
+        self.0.iter().map(|(_, value)| value.len()).sum()
+    }
+
+    /// Writes the template, filled. It begins with a slash.
+    pub(super) fn fill(&self, template: &'static str, url: &mut String) -> Result<(), String> {
         for segment in template.split('/').skip(1) {
-            path.push('/');
-            path.push_str(&self.segment(segment)?);
+            url.push('/');
+            self.fill_segment(segment, url)?;
         }
-        Ok(path)
+        Ok(())
     }
 
     /// Fills one segment of the template.
     ///
     /// URL libraries fold `.` and `..` away and servers fold an empty segment,
     /// so a DELETE of one thing could become a DELETE of all of them.
-    fn segment(&self, template: &'static str) -> Result<Cow<'static, str>, String> {
-        if !template.contains('{') {
-            return Ok(Cow::Borrowed(template));
-        }
-        let mut filled = String::new();
-        let mut last = "";
+    fn fill_segment(&self, template: &'static str, url: &mut String) -> Result<(), String> {
+        let start = url.len();
+        let mut last = None;
         let mut rest = template;
         while let Some((before, (param, after))) = next_param(rest) {
-            let value = self.param(param)?;
-            filled.push_str(before);
-            filled.extend(utf8_percent_encode(value, RESERVED));
-            (last, rest) = (param, after);
+            url.push_str(before);
+            url.push_str(self.param(param)?);
+            (last, rest) = (Some(param), after);
         }
-        filled.push_str(rest);
-        match filled.as_str() {
-            "." | ".." => Err(format!("the path param `{last}` must not be `.` or `..`")),
-            _ => Ok(Cow::Owned(filled)),
+        url.push_str(rest);
+        match (last, url.get(start..)) {
+            (Some(last), Some("." | "..")) => Err(format!("the path param `{last}` must not be `.` or `..`")),
+            _ => Ok(()),
         }
     }
 

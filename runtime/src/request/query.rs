@@ -79,11 +79,11 @@ fn scalars(json: &[u8]) -> Result<Vec<(String, String)>, String> {
     let mut pairs = Vec::new();
     let mut deep = None;
     let read = Reader::new(json).and_then(|mut reader| {
-        reader.map(&mut |reader, key| {
+        reader.entries(&mut |reader, key| {
             let kind = reader.peek()?;
             match reader.scalar()? {
-                Some(text) => pairs.push((key.to_owned(), text)),
-                None if kind != Kind::Null => deep = Some(key.to_owned()),
+                Some(text) => pairs.push((key, text)),
+                None if kind != Kind::Null => deep = Some(key),
                 None => {}
             }
             Ok(())

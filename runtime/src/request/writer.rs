@@ -38,7 +38,8 @@ pub struct RequestWriter {
     path: PathParams,
     query: Query,
     headers: HeaderWriter,
-    body: JsonBody,
+    /// None where the operation has none.
+    body: Option<JsonBody>,
     refusal: Option<Error>,
 }
 
@@ -46,12 +47,12 @@ impl RequestWriter {
     /// Starts the request of an operation.
     pub fn new(operation: Operation, target: &Target) -> Self {
         Self {
-            operation,
             target: target.clone(),
             path: PathParams::default(),
             query: Query::default(),
             headers: HeaderWriter::default(),
-            body: JsonBody::new(),
+            body: (operation.body == Body::Json).then(JsonBody::new),
+            operation,
             refusal: None,
         }
     }
@@ -71,7 +72,7 @@ impl RequestWriter {
     /// Fills `{param}` of the path template.
     pub fn path(&mut self, param: &'static str, value: &dyn WireText) {
         match value.wire_text() {
-            Some(text) => self.path.put(param, text),
+            Some(text) => self.path.put(param, &text),
             None => self.refuse(format!("the path param `{param}` is absent")),
         }
     }
@@ -110,8 +111,8 @@ impl RequestWriter {
 
     /// Writes a field of the JSON body, unless the value is absent.
     pub fn body(&mut self, name: &str, value: &dyn Encode) {
-        if self.operation.body == Body::Json {
-            self.body.field(name, value);
+        if let Some(body) = &mut self.body {
+            body.field(name, value);
         } else if !value.is_absent() {
             self.refuse(format!("the operation has no body for the param `{name}`"));
         }
@@ -121,8 +122,8 @@ impl RequestWriter {
     ///
     /// A key that is written elsewhere too is refused.
     pub fn body_flat(&mut self, value: &dyn Encode) {
-        if self.operation.body == Body::Json {
-            let written = self.body.flat(value);
+        if let Some(body) = &mut self.body {
+            let written = body.flat(value);
             self.check(written);
         } else if !value.is_absent() {
             self.refuse("the operation has no body for the keys of an object".to_owned());
@@ -166,11 +167,10 @@ impl RequestWriter {
         let url = self.url()?;
         let mut headers = self.headers.finish().map_err(refusal)?;
         headers.entry(ACCEPT).or_insert(JSON);
-        let mut body = Bytes::new();
-        if self.operation.body == Body::Json {
+        if self.body.is_some() {
             headers.entry(CONTENT_TYPE).or_insert(JSON);
-            body = self.body.finish().map_err(refusal)?;
         }
+        let body = self.body.map_or_else(|| Ok(Bytes::new()), JsonBody::finish).map_err(refusal)?;
         let mut request = Request::new(body);
         *request.method_mut() = self.operation.method;
         *request.uri_mut() = url;
@@ -183,14 +183,16 @@ impl RequestWriter {
         if let Some(why) = self.refusal.take() {
             return Err(why);
         }
-        let mut url = self.target.base_url().as_str().to_owned();
-        url.push_str(&self.path.fill(self.operation.path).map_err(refusal)?);
+        let (base, path) = (self.target.base_url().as_str(), self.operation.path);
         let query = std::mem::take(&mut self.query).finish().map_err(refusal)?;
+        let mut url = String::with_capacity(base.len() + path.len() + self.path.len() + 1 + query.len());
+        url.push_str(base);
+        self.path.fill(path, &mut url).map_err(refusal)?;
         if !query.is_empty() {
             url.push('?');
             url.push_str(&query);
         }
-        url.parse().map_err(|_| refusal("the URL is too long or malformed".to_owned()))
+        url.try_into().map_err(|_| refusal("the URL is too long or malformed".to_owned()))
     }
 
     fn check(&mut self, written: Result<(), String>) {
