@@ -1,0 +1,152 @@
+//! Whatever a server answers, reading it ends, and ends well.
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::Path;
+
+use fastrand::Rng;
+use serde::de::IgnoredAny;
+use stytch_b2b::runtime::{Bytes, Error, http};
+
+use crate::keys::repeats_a_key;
+use crate::operations::{SUBJECTS, Subject};
+use crate::{examples, mutate, run};
+
+const STATUSES: [u16; 14] = [200, 201, 204, 206, 299, 301, 304, 400, 401, 403, 404, 422, 429, 503];
+
+const HEADERS: [(&str, &[u8]); 7] = [
+    ("retry-after", b"99999999999999999999999"),
+    ("retry-after", b"Sun, 06 Nov 1994"),
+    ("x-request-id", b"\xff\xfe"),
+    ("x-request-id", b""),
+    ("content-type", b"text/html; charset=\xe9"),
+    ("x-ratelimit-remaining", b"\x80"),
+    ("content-length", b"-1"),
+];
+
+/// An operation, and a response that it reads.
+type Seed = (Subject, String);
+
+#[test]
+fn whatever_a_server_answers_is_read_or_refused() {
+    let seeds = seeds();
+    run::run("responses", move |rng| {
+        let (subject, text) = rng.choice(&seeds).expect("an operation");
+        let body = match rng.u8(0..8) {
+            0 => mutate::from_nothing(rng),
+            1 | 2 => mutate::of_bytes(rng, text),
+            _ => mutate::of_values(rng, text).into_bytes(),
+        };
+        let status = if rng.u8(0..4) > 0 { 200 } else { *rng.choice(&STATUSES).expect("a status") };
+        check(subject, &response(rng, status, body));
+    });
+}
+
+#[test]
+fn the_examples_themselves_are_read() {
+    for (subject, text) in seeds() {
+        let response = http::Response::new(Bytes::from(text));
+        let read = (subject.read)(&response).unwrap_or_else(|error| panic!("{error}"));
+        assert_eq!(read, Ok(()));
+    }
+}
+
+/// None can be forgotten: the list here, and the one of the examples, hold what the sources hold.
+#[test]
+fn every_operation_is_there() {
+    for (package, directory, no_response) in
+        [("stytch_b2b", "stytch-b2b", 0), ("workos_api", "workos-api", 3)]
+    {
+        let of_package = SUBJECTS.iter().filter(|subject| subject.package == package);
+        let mut listed: Vec<_> = of_package.map(|subject| (subject.operation)().name).collect();
+        let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("../generated").join(directory).join("src");
+        let (mut endpoints, mut urls) = (Vec::new(), 0);
+        collect(&source, &mut endpoints, &mut urls);
+        endpoints.sort_unstable();
+        listed.sort_unstable();
+        assert_eq!(listed, endpoints);
+        assert_eq!(urls, no_response);
+    }
+}
+
+/// The names of the operations below a directory that have a response, and how many have none.
+fn collect(directory: &Path, endpoints: &mut Vec<String>, urls: &mut usize) {
+    for entry in fs::read_dir(directory).expect("a directory") {
+        let path = entry.expect("an entry").path();
+        if path.is_dir() {
+            collect(&path, endpoints, urls);
+            continue;
+        }
+        let text = fs::read_to_string(&path).expect("Rust");
+        let Some((before, descriptor)) = text.split_once("const OPERATION: Operation = Operation {") else {
+            continue;
+        };
+        match before.contains("impl UrlEndpoint for") {
+            true => *urls += 1,
+            false => endpoints.push(descriptor.split('"').nth(1).expect("a name").to_owned()),
+        }
+    }
+}
+
+fn seeds() -> Vec<Seed> {
+    let [stytch, workos] = ["stytch-b2b", "workos-api"].map(examples::responses);
+    let seed = |subject: &Subject| {
+        let examples = if subject.package == "stytch_b2b" { &stytch } else { &workos };
+        let name = (subject.operation)().name;
+        (*subject, examples.get(name).unwrap_or_else(|| panic!("no example of {name}")).clone())
+    };
+    SUBJECTS.iter().map(seed).collect()
+}
+
+fn response(rng: &mut Rng, status: u16, body: Vec<u8>) -> http::Response<Bytes> {
+    let mut response = http::Response::new(body.into());
+    *response.status_mut() = http::StatusCode::from_u16(status).expect("a status");
+    for _ in 0..rng.usize(0..4) {
+        let (name, value) = rng.choice(&HEADERS).expect("a header");
+        let value = http::HeaderValue::from_bytes(value).expect("a value");
+        response.headers_mut().append(*name, value);
+    }
+    response
+}
+
+fn check(subject: &Subject, response: &http::Response<Bytes>) {
+    let name = (subject.operation)().name;
+    let body = response.body();
+    match (subject.read)(response) {
+        Ok(same) => {
+            assert!(response.status().is_success(), "{name}: {}", response.status());
+            let text = std::str::from_utf8(body);
+            let text = text.unwrap_or_else(|_| panic!("{name} reads what is no UTF-8: {}", shown(body)));
+            let is_json = serde_json::from_str::<IgnoredAny>(text).is_ok();
+            assert!(is_json || text.trim_ascii().is_empty(), "{name} reads what is no JSON: {text}");
+            // Of a tag that comes twice the first counts, of other keys the last: what is written has but one.
+            if !repeats_a_key(text) {
+                assert_eq!(same, Ok(()), "{name}: {text}");
+            }
+        }
+        Err(error) => check_error(subject, response, &error),
+    }
+}
+
+/// Nothing of an error shows what was planted, but for the words that the server has for people.
+fn check_error(subject: &Subject, response: &http::Response<Bytes>, error: &Error) {
+    // What the error has to say of the response must not fail either.
+    let (_, _, _) = (error.retry_after(), error.request_id(), error.is_retryable());
+    let mut said = format!("{error} {error:?}");
+    let mut source = std::error::Error::source(error);
+    while let Some(error) = source {
+        write!(said, " {error} {error:?}").expect("room");
+        source = error.source();
+    }
+    let is_told = error.api().is_some_and(|api| {
+        let told = [api.code(), api.message(), api.url(), api.request_id()];
+        told.iter().flatten().any(|text| text.contains(mutate::SECRET))
+    });
+    let is_id = error.request_id().is_some_and(|id| id.contains(mutate::SECRET));
+    let name = (subject.operation)().name;
+    assert!(is_told || is_id || !said.contains("hush"), "{name}: {said}: {}", shown(response.body()));
+}
+
+fn shown(body: &[u8]) -> String {
+    body.escape_ascii().to_string()
+}

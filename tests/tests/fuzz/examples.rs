@@ -1,0 +1,107 @@
+//! A good response of each operation: the examples of the spec, as they stand in the tests of the packages.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use syn::visit::Visit;
+use syn::{Expr, ExprStruct, Item, Lit, Member};
+
+/// The text of a response by the name of the operation. One that returns nothing has an empty text.
+pub(crate) fn responses(package: &str) -> BTreeMap<String, String> {
+    let path =
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("../generated").join(package).join("tests/examples.rs");
+    let file = syn::parse_file(&fs::read_to_string(path).expect("the examples")).expect("Rust");
+    let mut found = Found::default();
+    found.items(&[], &file.items);
+    let text_of = |pieces: Vec<Piece>| pieces.into_iter().map(|piece| found.text(piece)).collect();
+    found.responses.clone().into_iter().map(|(name, pieces)| (name, text_of(pieces))).collect()
+}
+
+/// A part of a response: a text, or the path of a constant that holds one.
+#[derive(Clone)]
+enum Piece {
+    Text(String),
+    Constant(Vec<String>),
+}
+
+#[derive(Default)]
+struct Found {
+    responses: BTreeMap<String, Vec<Piece>>,
+    constants: BTreeMap<Vec<String>, String>,
+}
+
+impl Found {
+    /// What stands in a module, whose path is that of a resource.
+    fn items(&mut self, module: &[String], items: &[Item]) {
+        let within = |name: &syn::Ident| [module, &[name.to_string()]].concat();
+        for item in items {
+            match item {
+                Item::Mod(inner) => {
+                    let items = inner.content.as_ref().map_or(&[][..], |(_, items)| items);
+                    self.items(&within(&inner.ident), items);
+                }
+                Item::Const(constant) => {
+                    let text = literal(&constant.expr).expect("a text");
+                    self.constants.insert(within(&constant.ident), text);
+                }
+                Item::Fn(function) => {
+                    let mut response = Response { module, pieces: None };
+                    response.visit_item_fn(function);
+                    let name = within(&function.sig.ident).join(".");
+                    self.responses.extend(response.pieces.map(|pieces| (name, pieces)));
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn text(&self, piece: Piece) -> String {
+        match piece {
+            Piece::Text(text) => text,
+            Piece::Constant(path) => self.constants.get(&path).expect("a constant").clone(),
+        }
+    }
+}
+
+/// Looks for the field `response` of an `Example`.
+struct Response<'m> {
+    module: &'m [String],
+    pieces: Option<Vec<Piece>>,
+}
+
+impl Visit<'_> for Response<'_> {
+    fn visit_expr_struct(&mut self, example: &ExprStruct) {
+        let is_response = |member: &Member| matches!(member, Member::Named(name) if name == "response");
+        let field = example.fields.iter().find(|field| is_response(&field.member));
+        if let Some(Expr::Reference(list)) = field.map(|field| &field.expr)
+            && let Expr::Array(list) = &*list.expr
+        {
+            self.pieces = Some(list.elems.iter().map(|piece| self.piece(piece)).collect());
+        }
+    }
+}
+
+impl Response<'_> {
+    fn piece(&self, piece: &Expr) -> Piece {
+        if let Some(text) = literal(piece) {
+            return Piece::Text(text);
+        }
+        let Expr::Path(path) = piece else { panic!("a piece of another kind") };
+        let names: Vec<_> = path.path.segments.iter().map(|segment| segment.ident.to_string()).collect();
+        match names.split_first() {
+            Some((first, rest)) if first == "crate" => Piece::Constant(rest.to_vec()),
+            _ => Piece::Constant([self.module, &names].concat()),
+        }
+    }
+}
+
+fn literal(expr: &Expr) -> Option<String> {
+    match expr {
+        Expr::Lit(literal) => match &literal.lit {
+            Lit::Str(text) => Some(text.value()),
+            _ => None,
+        },
+        _ => None,
+    }
+}
