@@ -29,7 +29,7 @@ pub(crate) async fn drive(transport: &dyn Transport, mut attempts: Attempts<'_>)
         match attempts.judge(sent, left) {
             Next::End(ended) => return ended,
             Next::Wait(wait, ended) => {
-                if before(&mut deadline, pin!(transport.sleep(wait))).await.is_none() {
+                if !passes(transport.sleep(wait), &mut deadline).await {
                     return attempts.cut_short(ended);
                 }
                 left = left.saturating_sub(wait);
@@ -53,6 +53,15 @@ async fn attempt(
         },
     };
     sent.map_err(Error::of_transport)
+}
+
+/// Whether a wait is over before the deadline. Where both are, nothing may be sent any more.
+async fn passes(mut wait: BoxFuture<'_, ()>, deadline: &mut BoxFuture<'_, ()>) -> bool {
+    poll_fn(|cx| match deadline.as_mut().poll(cx) {
+        Poll::Ready(()) => Poll::Ready(false),
+        Poll::Pending => wait.as_mut().poll(cx).map(|()| true),
+    })
+    .await
 }
 
 /// What a future gives, unless the deadline comes first.

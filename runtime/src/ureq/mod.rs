@@ -39,6 +39,7 @@ const LONGEST: Duration = Duration::from_secs(60 * 60 * 24 * 365);
 /// that the operating system trusts. It goes through the proxies that `HTTP_PROXY`, `HTTPS_PROXY`, `ALL_PROXY` and
 /// `NO_PROXY` name, always through a tunnel, follows no redirect, and is cheap to clone. Threads may share it.
 ///
+/// It writes a request before it reads: a server that answers a long one early, and then reads no more of it, is a timeout.
 /// With the crate `log`, ureq logs paths and queries at the level `trace`.
 ///
 /// ```

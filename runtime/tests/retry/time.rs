@@ -103,10 +103,20 @@ async fn the_time_of_the_call_comes_before_that_of_an_attempt(way: Way) {
     assert_eq!(script.elapsed(), 10 * SECOND);
 }
 
+/// A wait that ends together with the time of the call is no time to send anything.
+async fn nothing_is_sent_when_the_time_is_up(way: Way) {
+    let script = Script::new([Step::Silence]);
+    let builder = script.builder().attempt_timeout(10 * SECOND).timeout(10 * SECOND).retry(at_once());
+    let client = builder.build().expect("a client");
+    let error = way.call(client.request(Ask::<'G'>::default()).send()).await.expect_err("a timeout");
+    assert_eq!((error.kind(), error.attempts(), script.attempts()), (ErrorKind::Timeout, 1, 1));
+}
+
 both_ways!(
     an_attempt_that_takes_too_long_is_given_up_for_another,
     an_attempt_alone_may_fail_for_its_time,
     without_a_time_of_its_own_an_attempt_has_that_of_the_call,
     a_request_may_take_another_time_than_its_client,
     the_time_of_the_call_comes_before_that_of_an_attempt,
+    nothing_is_sent_when_the_time_is_up,
 );
