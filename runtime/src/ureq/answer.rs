@@ -47,6 +47,7 @@ fn because_of(error: Error, failed: TransportError) -> TransportError {
         Error::Io(error) => failed.with_source(error),
         Error::Protocol(error) => failed.with_source(error),
         Error::Http(error) => failed.with_source(error),
+        error @ Error::BodyStalled => failed.with_source(error),
         _ => failed,
     }
 }
