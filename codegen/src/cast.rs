@@ -8,7 +8,7 @@ use crate::model::Api;
 use crate::output::{File, Output, PackageSummary};
 use crate::resolve::resolve;
 use crate::source::Source;
-use crate::{manifest, markdown, rust, syntax};
+use crate::{manifest, markdown, public_api, rust, syntax};
 
 /// What a run found and made.
 #[derive(Debug)]
@@ -92,8 +92,15 @@ fn same_packages(apis: &[Api]) -> Vec<Diagnostic> {
 
 fn cast_api(api: &Api) -> Result<Vec<File>, Vec<Diagnostic>> {
     let package = rust::lower(api)?;
-    let (mut files, pages) = rayon::join(|| rust::expand(&package), || markdown::render(&package));
-    files.extend(pages);
-    files.extend(manifest::render(&package));
-    Ok(files)
+    let (files, pages) = rayon::join(|| rust_files(&package), || markdown::render(&package));
+    Ok([files, pages, manifest::render(&package)].concat())
+}
+
+/// The Rust files, and the list of what they make public.
+fn rust_files(package: &rust::lower::Package<'_>) -> Vec<File> {
+    let rust::Expanded { mut files, outlines } = rust::expand(package);
+    let made_from = format!("spec/{}", package.api.file);
+    let listing = public_api::list(&package.crate_name, &made_from, &outlines);
+    files.push(File::new(package.api.generated(public_api::FILE), listing));
+    files
 }

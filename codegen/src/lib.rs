@@ -10,6 +10,7 @@ pub mod manifest;
 pub mod markdown;
 pub mod model;
 pub mod output;
+pub mod public_api;
 pub mod resolve;
 pub mod rust;
 pub mod source;

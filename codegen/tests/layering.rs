@@ -24,6 +24,19 @@ const RULES: &[(&str, &[&str])] = &[
     ("resolve", &["crate::rust", "crate::markdown", "crate::manifest", "proc_macro2::", "quote::", "syn::"]),
     ("model", &["crate::yaml", "crate::syntax", "crate::load", "crate::resolve", "crate::rust", "quote::"]),
     (
+        "public_api",
+        &[
+            "crate::yaml",
+            "crate::syntax",
+            "crate::load",
+            "crate::resolve",
+            "crate::model",
+            "crate::rust",
+            "crate::markdown",
+            "saphyr_parser",
+        ],
+    ),
+    (
         "rust",
         &[
             "crate::yaml",

@@ -1,11 +1,13 @@
-//! `cargo xtask generate`: from `spec/` to `generated/`.
+//! `cargo xtask generate`: from `spec/` to `generated/`, and the public API of the runtime.
 
 use std::io::IsTerminal as _;
 use std::time::Instant;
 
-use anyhow::Result;
+use anyhow::{Result, anyhow};
 use typefoundry_codegen::cast;
 use typefoundry_codegen::diagnostic::Severity;
+use typefoundry_codegen::output::File;
+use typefoundry_codegen::public_api;
 
 use crate::plan::Plan;
 use crate::report;
@@ -21,7 +23,13 @@ pub struct Args {
 /// Whether all went well: no error in the spec and, with `--check`, nothing to do and no warning.
 pub fn run(workspace: &Workspace, args: &Args) -> Result<bool> {
     let start = Instant::now();
-    let cast = cast(workspace.sources()?);
+    let sources = workspace.sources()?;
+    // The two know nothing of each other, so they are made side by side.
+    let (cast, listing) = std::thread::scope(|scope| {
+        let listing = scope.spawn(|| runtime_api(workspace));
+        (cast(sources), listing.join())
+    });
+    let listing = listing.map_err(|_| anyhow!("listing the public API of runtime/ panicked"))??;
     if !cast.diagnostics.is_empty() {
         eprintln!("{}", cast.render(std::io::stderr().is_terminal()));
     }
@@ -30,10 +38,10 @@ pub fn run(workspace: &Workspace, args: &Args) -> Result<bool> {
         eprintln!("{errors} error(s), {warnings} warning(s) in spec/; nothing was written");
         return Ok(false);
     };
-    let plan = Plan::new(workspace, &output.files)?;
+    let plan = Plan::new(workspace, output.files.iter().chain(&listing))?;
     if args.check {
         if plan.is_fresh() {
-            println!("{} file(s) are as spec/ says", plan.unchanged.len());
+            println!("{} file(s) are as spec/ and runtime/ say", plan.unchanged.len());
         } else {
             println!("{}", report::differences(&plan));
         }
@@ -45,6 +53,17 @@ pub fn run(workspace: &Workspace, args: &Args) -> Result<bool> {
     plan.apply(workspace)?;
     print!("{}", report::summary(output, &plan, start.elapsed()));
     Ok(true)
+}
+
+/// The public API of the runtime, where there is one: it is as much a promise to users as what is generated.
+fn runtime_api(workspace: &Workspace) -> Result<Option<File>> {
+    let sources = workspace.rust_sources("runtime")?;
+    if sources.is_empty() {
+        return Ok(None);
+    }
+    let outlines = public_api::outlines(&sources).map_err(|why| anyhow!("runtime/{why}"))?;
+    let listing = public_api::list("typefoundry_runtime", "runtime/src", &outlines);
+    Ok(Some(File::new(format!("runtime/{}", public_api::FILE), listing)))
 }
 
 #[cfg(test)]
@@ -60,6 +79,28 @@ mod tests {
         assert!(!run(&workspace, &Args { check: false }).unwrap());
         assert!(!workspace.path("generated").exists());
         assert!(!workspace.path("spec/schema").exists());
+    }
+
+    #[test]
+    fn the_api_of_the_runtime_is_listed_and_checked() {
+        let folder = tempfile::tempdir().unwrap();
+        let workspace = Workspace::at(folder.path());
+        let source = "mod a { pub struct A; }\npub use a::A;\n";
+        workspace.write("runtime/src/lib.rs", source).unwrap();
+        let (write, check) = (Args { check: false }, Args { check: true });
+        assert!(run(&workspace, &write).unwrap());
+        let listing = || workspace.read("runtime/public-api.txt").unwrap().unwrap();
+        assert!(listing().contains("\npub struct typefoundry_runtime::A;\n"), "{}", listing());
+        assert!(run(&workspace, &check).unwrap());
+
+        workspace.write("runtime/src/lib.rs", &source.replace("struct A;", "struct A(pub u8);")).unwrap();
+        assert!(!run(&workspace, &check).unwrap(), "it is stale");
+        assert!(run(&workspace, &write).unwrap());
+        assert!(listing().contains("\npub struct typefoundry_runtime::A(pub u8)\n"), "{}", listing());
+
+        workspace.write("runtime/src/lib.rs", "pub struct").unwrap();
+        let error = run(&workspace, &check).unwrap_err().to_string();
+        assert!(error.starts_with("runtime/src/lib.rs: "), "{error}");
     }
 
     /// The same check as CI makes, so that a plain `cargo test` says it too.

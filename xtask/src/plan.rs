@@ -32,7 +32,7 @@ pub struct Change {
 
 impl Plan {
     /// Compares the emitted files with the disk.
-    pub fn new(workspace: &Workspace, files: &[File]) -> Result<Self> {
+    pub fn new<'f>(workspace: &Workspace, files: impl IntoIterator<Item = &'f File>) -> Result<Self> {
         let mut plan = Self::default();
         let mut emitted = BTreeSet::new();
         for file in files {

@@ -76,7 +76,7 @@ pub fn differences(plan: &Plan) -> String {
     let count = plan.stale.len() + plan.missing.len() + plan.orphaned.len() + plan.strays.len();
     let _ = writeln!(
         text,
-        "{count} file(s) differ from what spec/ says; run `cargo xtask generate` and commit the result"
+        "{count} file(s) differ from what spec/ and runtime/ say; run `cargo xtask generate` and commit the result"
     );
     text
 }
@@ -115,7 +115,7 @@ mod tests {
         };
         let plan = Plan { stale: vec![change], orphaned: vec!["generated/a/y.rs".into()], ..Plan::default() };
         let expected = "stale: generated/a/x.rs\n      2 - b\n      2 + B\norphaned: generated/a/y.rs (no longer emitted)\n\
-            2 file(s) differ from what spec/ says; run `cargo xtask generate` and commit the result\n";
+            2 file(s) differ from what spec/ and runtime/ say; run `cargo xtask generate` and commit the result\n";
         assert_eq!(differences(&plan), expected);
     }
 

@@ -65,6 +65,20 @@ impl Workspace {
         Ok(found)
     }
 
+    /// Every Rust file below `src` of a package, with its path from the folder of the package.
+    pub fn rust_sources(&self, package: &str) -> Result<Vec<Source>> {
+        let folder = self.path(package);
+        let mut sources = Vec::new();
+        for path in files_below(&folder.join("src"))? {
+            if path.extension().is_some_and(|ending| ending == "rs") {
+                let text =
+                    fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
+                sources.push(Source::new(slashed(&folder, &path), text));
+            }
+        }
+        Ok(sources)
+    }
+
     /// The paths, from the root, of all files in the places where output goes.
     pub fn emitted_candidates(&self) -> Result<Vec<String>> {
         let mut found = Vec::new();

@@ -6,5 +6,5 @@ pub mod format;
 pub mod lower;
 pub mod names;
 
-pub use expand::{example_call, example_items, example_match, expand};
+pub use expand::{Expanded, example_call, example_items, example_match, expand};
 pub use lower::lower;

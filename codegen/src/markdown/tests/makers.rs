@@ -30,7 +30,7 @@ fn functions(package: &Package<'_>) -> impl Iterator<Item = String> {
 
 /// Those that are there: they take what they are called after, and nothing before it.
 fn emitted(package: &Package<'_>) -> BTreeSet<String> {
-    let rust: String = expand(package).into_iter().map(|file| file.text).collect();
+    let rust: String = expand(package).files.into_iter().map(|file| file.text).collect();
     let rust: String = rust.split_whitespace().collect();
     functions(package).filter(|name| rust.contains(&format!("pubfn{name}({name}:"))).collect()
 }

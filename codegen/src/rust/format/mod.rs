@@ -22,13 +22,26 @@ use syn::parse::Parser;
 /// # Errors
 /// The tokens are no Rust file.
 pub fn format(header: &str, tokens: TokenStream) -> Result<String, syn::Error> {
+    format_and_show(header, tokens, |_| ()).map(|(text, ())| text)
+}
+
+/// The same, for one who wants to look at the parsed file as well.
+///
+/// # Errors
+/// The tokens are no Rust file.
+pub fn format_and_show<T>(
+    header: &str,
+    tokens: TokenStream,
+    look: impl FnOnce(&syn::File) -> T,
+) -> Result<(String, T), syn::Error> {
     let source = tokens.to_string();
     let mut file: syn::File = syn::parse2(tokens)?;
+    let seen = look(&file);
     let marks = Marks::unlike(&source)?;
     let lists = lists::take(&mut file.items, &marks)?;
     gaps::mark(&mut file, &marks);
     let body = replace_marks(&prettyplease::unparse(&file), &marks, &lists);
-    Ok(finish(header, &body))
+    Ok((finish(header, &body), seen))
 }
 
 /// Names for marks that stand nowhere in the file.

@@ -49,7 +49,7 @@ fn without_codes_there_is_no_enum() {
     let plain =
         |source: Source| Source::new(source.path, source.text.replace(codes, "").replace("  codes:\n", ""));
     let api = describe(odd_sources().map(plain)).1.remove(0);
-    let files = super::expand(&lower(&api).expect("no name is taken twice"));
+    let files = super::expand(&lower(&api).expect("no name is taken twice")).files;
     assert!(files.iter().all(|file| !file.text.contains("ErrorCode")));
     let errors = files.iter().find(|file| file.path.ends_with("src/errors.rs")).expect("the shape of errors");
     assert_holds(&errors.text, &["pub const ERRORS: ErrorShape"]);

@@ -28,7 +28,7 @@ fn odd_api() -> Api {
 
 fn files() -> Vec<File> {
     let api = odd_api();
-    expand(&lower(&api).expect("no name is taken twice"))
+    expand(&lower(&api).expect("no name is taken twice")).files
 }
 
 fn text(path: &str) -> String {

@@ -1,0 +1,134 @@
+//! Who is reached, and by which path.
+
+use super::{assert_lists, listing};
+
+#[test]
+fn what_nobody_reaches_is_not_listed() {
+    assert_lists(
+        "mod a { pub struct A; impl A { pub fn f() {} } impl Clone for A {} pub(crate) mod b { pub fn g() {} } }
+        pub(crate) struct B; pub(crate) use a::A; #[doc(hidden)] pub mod c { pub struct C; } #[doc(hidden)] pub struct D;
+        #[cfg(test)] mod tests; #[cfg(all(test, feature = \"x\"))] pub mod more; #[doc(hidden)] pub use a::A as E;",
+        &[],
+    );
+}
+
+#[test]
+fn an_item_of_a_private_module_is_where_users_see_it() {
+    assert_lists(
+        "mod a { pub struct A; pub struct B; impl B { pub fn f(a: A) {} } pub mod m { pub fn g(a: super::A) {} } }
+        pub use a::{A, B as C, m}; pub use self::m as n;",
+        &[
+            "pub struct acme::A;",
+            "pub struct acme::C;",
+            "pub fn acme::C::f(a: A)",
+            "pub mod acme::m",
+            "pub fn acme::m::g(a: crate::A)",
+            "pub use acme::n = acme::m",
+        ],
+    );
+}
+
+#[test]
+fn a_second_path_is_a_line_that_names_the_first() {
+    assert_lists(
+        "pub mod deep { pub mod er { pub enum E { V } } } pub use deep::er::E; pub use deep::er::E as F; pub use E::V; pub use E::*;",
+        &[
+            "pub use acme::* = acme::E",
+            "pub enum acme::E",
+            "pub acme::E::V",
+            "pub use acme::F = acme::E",
+            "pub use acme::V = acme::E::V",
+            "pub mod acme::deep",
+            "pub mod acme::deep::er",
+            "pub use acme::deep::er::E = acme::E",
+        ],
+    );
+}
+
+#[test]
+fn globs() {
+    assert_lists(
+        "mod a { pub struct A; struct B; pub mod c { pub fn f() {} } pub use super::b::*; } mod b { pub use super::a::*; pub struct D; }
+        pub use a::*; pub use outside::*;",
+        &[
+            "pub use acme::* = outside",
+            "pub struct acme::A;",
+            "pub struct acme::D;",
+            "pub mod acme::c",
+            "pub fn acme::c::f()",
+        ],
+    );
+}
+
+#[test]
+fn modules_that_hold_each_other_come_to_an_end() {
+    assert_lists(
+        "pub mod a { pub use super::b; pub struct A; } pub mod b { pub use super::a; pub use crate as root; }
+        pub use x::Y; mod x { pub use super::Y; }",
+        &[
+            "unlisted: `pub use x::Y` in acme::Y",
+            "",
+            "pub mod acme::a",
+            "pub struct acme::a::A;",
+            "pub use acme::a::b = acme::b",
+            "pub mod acme::b",
+            "pub use acme::b::a = acme::a",
+            "pub use acme::b::root = acme",
+        ],
+    );
+}
+
+#[test]
+fn what_is_of_another_crate() {
+    assert_lists(
+        "pub use bytes::Bytes; pub use http; pub use runtime as rt; pub use ::http::{self as h, Method as M}; use serde::Value; pub use Value as V;",
+        &[
+            "pub use acme::Bytes = bytes::Bytes",
+            "pub use acme::M = http::Method",
+            "pub use acme::V = serde::Value",
+            "pub use acme::h = http",
+            "pub use acme::http = http",
+            "pub use acme::rt = runtime",
+        ],
+    );
+}
+
+#[test]
+fn files_are_found_as_the_compiler_finds_them() {
+    let text = listing(&[
+        ("src/lib.rs", "pub mod a; pub mod b; pub mod r#type; pub mod i { pub mod j; }"),
+        ("src/a.rs", "pub mod c;"),
+        ("src/a/c.rs", "pub struct C;"),
+        ("src/b/mod.rs", "pub mod d; mod tests;"),
+        ("src/b/d.rs", "pub struct D;"),
+        ("src/b/tests.rs", "pub struct T;"),
+        ("src/type.rs", "pub struct R;"),
+        ("src/i/j.rs", "pub struct J;"),
+        ("src/stray.rs", "pub struct Stray;"),
+    ]);
+    for line in ["acme::a::c::C;", "acme::b::d::D;", "acme::r#type::R;", "acme::i::j::J;"] {
+        assert!(text.contains(&format!("pub struct {line}\n")), "no {line} in\n{text}");
+    }
+    assert!(!text.contains("unlisted") && !text.contains("Stray") && !text.contains("::T;"), "{text}");
+}
+
+#[test]
+fn conditions_come_down_from_the_modules() {
+    assert_lists(
+        "#[cfg(feature = \"x\")] pub mod a { pub struct A { pub f: u8 } #[cfg(unix)] pub fn g() {}
+            impl A { pub fn h() {} #[cfg(feature = \"y\")] pub fn i() {} } impl Clone for A {} }
+        #[cfg(feature = \"z\")] mod b { pub struct B; } #[cfg(any(feature = \"z\", not(unix)))] pub use b::B;
+        #[cfg(unix)] impl Copy for B {}",
+        &[
+            "pub struct acme::B;  #[cfg(feature = \"z\")] #[cfg(any(feature = \"z\", not(unix)))]",
+            "impl Copy for acme::B  #[cfg(unix)]",
+            "pub mod acme::a  #[cfg(feature = \"x\")]",
+            "pub struct acme::a::A  #[cfg(feature = \"x\")]",
+            "impl Clone for acme::a::A",
+            "pub acme::a::A::f: u8",
+            "pub fn acme::a::A::h()",
+            "pub fn acme::a::A::i()  #[cfg(feature = \"y\")]",
+            "pub fn acme::a::g()  #[cfg(feature = \"x\")] #[cfg(unix)]",
+        ],
+    );
+}

@@ -1,0 +1,204 @@
+//! The listing of the runtime's public API: nothing of it is missing, and the table of macros tells the truth.
+
+mod common;
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use common::{in_package, read};
+use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
+use quote::{ToTokens, quote};
+use typefoundry_codegen::public_api::{FILE, list, outlines};
+use typefoundry_codegen::source::Source;
+
+/// The Rust files of the runtime.
+fn runtime() -> Vec<Source> {
+    let root = in_package("../runtime");
+    let mut sources = Vec::new();
+    let mut open = vec![root.join("src")];
+    while let Some(folder) = open.pop() {
+        for entry in std::fs::read_dir(&folder).expect("a folder") {
+            let path = entry.expect("an entry").path();
+            if path.is_dir() {
+                open.push(path);
+            } else {
+                sources.push(Source::new(slashed(&root, &path), read(&path)));
+            }
+        }
+    }
+    sources
+}
+
+fn slashed(root: &Path, path: &Path) -> String {
+    let parts = path.strip_prefix(root).expect("below").components();
+    parts.map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
+}
+
+fn listing(sources: &[Source]) -> String {
+    list("typefoundry_runtime", "runtime/src", &outlines(sources).expect("Rust"))
+}
+
+#[test]
+fn everything_that_the_root_exports_is_listed() {
+    let sources = runtime();
+    let root = sources.iter().find(|source| source.path == "src/lib.rs").expect("the root");
+    let file = syn::parse_file(&root.text).expect("Rust");
+    let exported: BTreeSet<String> = file.items.iter().flat_map(exported).collect();
+    assert!(exported.len() > 40, "only {exported:?} were found");
+    let listing = listing(&sources);
+    let is_listed = |name: &String| {
+        listing.lines().any(|line| {
+            let mut words = line.split([' ', '<', '(', '{', ';', ':', '!']).filter(|word| !word.is_empty());
+            line.starts_with("pub ")
+                && words.by_ref().any(|word| word == "typefoundry_runtime")
+                && words.next() == Some(name)
+        })
+    };
+    let missing: Vec<&String> = exported.iter().filter(|name| !is_listed(name)).collect();
+    assert!(missing.is_empty(), "{missing:?} are not in\n{listing}");
+}
+
+/// The names that an item of the root makes public.
+fn exported(item: &syn::Item) -> Vec<String> {
+    let is_public = |visibility: &syn::Visibility| matches!(visibility, syn::Visibility::Public(_));
+    let is_hidden = |attrs: &[syn::Attribute]| {
+        attrs.iter().any(|attr| attr.to_token_stream().to_string().contains("hidden"))
+    };
+    match item {
+        syn::Item::Use(item) if is_public(&item.vis) => last_names(&item.tree),
+        syn::Item::Mod(item) if is_public(&item.vis) && !is_hidden(&item.attrs) => {
+            vec![item.ident.to_string()]
+        }
+        syn::Item::Type(item) if is_public(&item.vis) => vec![item.ident.to_string()],
+        _ => Vec::new(),
+    }
+}
+
+fn last_names(tree: &syn::UseTree) -> Vec<String> {
+    match tree {
+        syn::UseTree::Path(path) => last_names(&path.tree),
+        syn::UseTree::Name(name) => vec![name.ident.to_string()],
+        syn::UseTree::Rename(name) => vec![name.rename.to_string()],
+        syn::UseTree::Group(group) => group.items.iter().flat_map(last_names).collect(),
+        syn::UseTree::Glob(_) => panic!("the root exports by name"),
+    }
+}
+
+#[test]
+fn everything_can_be_listed() {
+    assert!(!listing(&runtime()).contains("unlisted"));
+    let packages = std::fs::read_dir(in_package("../generated")).expect("the output");
+    let listings: Vec<PathBuf> = packages.map(|entry| entry.expect("an entry").path().join(FILE)).collect();
+    assert!(!listings.is_empty());
+    for path in listings {
+        assert!(!read(&path).contains("unlisted"), "{}", path.display());
+    }
+}
+
+#[test]
+fn a_change_of_the_runtime_is_seen() {
+    let mut sources = runtime();
+    let before = listing(&sources);
+    let changed = sources.iter_mut().find(|source| source.path == "src/secret.rs").expect("the file");
+    let signature = "pub fn expose(&self) -> &str";
+    assert!(changed.text.contains(signature));
+    changed.text = changed.text.replace(signature, "pub fn expose(&self) -> String");
+    let after = listing(&sources);
+    let changed: Vec<&str> = after.lines().filter(|line| !before.lines().any(|also| also == *line)).collect();
+    assert_eq!(changed, ["pub fn typefoundry_runtime::Secret::expose(&self) -> String"]);
+}
+
+/// The exported macros that stand among items, as definitions.
+fn macros() -> Vec<(String, TokenStream)> {
+    let mut macros = Vec::new();
+    for source in runtime().iter().filter(|source| source.path.contains("/macros/")) {
+        for item in syn::parse_file(&source.text).expect("Rust").items {
+            if let syn::Item::Macro(item) = item
+                && let Some(name) = &item.ident
+            {
+                macros.push((name.to_string(), item.mac.tokens));
+            }
+        }
+    }
+    macros
+}
+
+/// What the first rule of a macro that makes impls makes for a type `X`.
+fn expansion(macros: &[(String, TokenStream)], name: &str) -> TokenStream {
+    let (_, rules) = macros.iter().find(|(known, _)| known == name).expect("the macro");
+    let mut arrows = 0;
+    let bodies = rules.clone().into_iter().filter_map(|token| match token {
+        TokenTree::Punct(sign) if sign.as_char() == '>' => {
+            arrows += 1;
+            None
+        }
+        TokenTree::Group(body) if arrows > 0 => {
+            arrows = 0;
+            Some(body.stream())
+        }
+        _ => None,
+    });
+    let body =
+        bodies.into_iter().find(|body| body.to_string().contains("impl")).expect("a rule that makes impls");
+    let code = with_names(without_bodies(body)).to_string();
+    let mut tokens = TokenStream::new();
+    for item in
+        syn::parse_str::<syn::File>(&code).unwrap_or_else(|error| panic!("{name}: {error}\n{code}")).items
+    {
+        match item {
+            syn::Item::Macro(call) => tokens
+                .extend(expansion(macros, &call.mac.path.segments.last().expect("a name").ident.to_string())),
+            item => item.to_tokens(&mut tokens),
+        }
+    }
+    tokens
+}
+
+/// Empties the functions: what they do says nothing of the API, and is no Rust before the macro is called.
+fn without_bodies(tokens: TokenStream) -> TokenStream {
+    let mut in_function = false;
+    let trees = tokens.into_iter().map(|tree| match tree {
+        TokenTree::Ident(word) => {
+            in_function |= word == "fn";
+            TokenTree::Ident(word)
+        }
+        TokenTree::Group(group) if group.delimiter() == Delimiter::Brace => {
+            let inside = if std::mem::take(&mut in_function) {
+                TokenStream::new()
+            } else {
+                without_bodies(group.stream())
+            };
+            TokenTree::Group(Group::new(Delimiter::Brace, inside))
+        }
+        tree => tree,
+    });
+    trees.collect()
+}
+
+/// `$name` is `X`, and `$crate::__private` and `$crate` are nothing.
+fn with_names(tokens: TokenStream) -> TokenStream {
+    let code = tokens.to_string().replace("$ name", "X").replace("$name", "X");
+    let code =
+        code.replace("$ crate", "$crate").replace("$crate :: __private ::", "").replace("$crate ::", "");
+    code.replace("$crate::__private::", "").replace("$crate::", "").parse().expect("tokens")
+}
+
+/// The lines of a crate that holds `X` alone, without the names that it takes from others.
+fn lines_of(items: &TokenStream) -> Vec<String> {
+    let source = Source::new("src/lib.rs", quote!(pub struct X; #items).to_string());
+    let listing = list("a", "here", &outlines(&[source]).expect("Rust"));
+    listing.lines().filter(|line| !line.is_empty() && !line.starts_with("use ")).map(str::to_owned).collect()
+}
+
+#[test]
+fn the_table_of_macros_says_what_they_make() {
+    let macros = macros();
+    for name in ["json_object", "json_union", "string_id", "secret_id", "open_enum"] {
+        let call: TokenStream = format!("{name}!(X {{}});").parse().expect("tokens");
+        let known = lines_of(&call);
+        assert!(known.len() > 3, "{known:?}");
+        assert_eq!(known, lines_of(&expansion(&macros, name)), "{name}");
+    }
+    let private = macros.iter().filter(|(name, _)| name.starts_with("__")).count();
+    assert_eq!(macros.len() - private, 5, "a macro that is exported is checked here");
+}
