@@ -64,6 +64,9 @@ fn hyper() -> HyperTransport {
 }
 
 fn reqwest() -> ReqwestTransport {
+    // Other parts of the workspace give reqwest TLS, and it then wants crypto even where nobody speaks https. It need not
+    // be set here: whoever was first has set the same.
+    let _ = rustls::crypto::ring::default_provider().install_default();
     let client = reqwest::Client::builder().no_proxy().redirect(reqwest::redirect::Policy::none());
     ReqwestTransport::new(client.build().expect("a client")).max_response_len(MAX_RESPONSE_LEN)
 }
