@@ -29,7 +29,7 @@ pub const COMBINATIONS: [(&str, &[&str]); 11] = [
     ("calls over a `reqwest::Client` of yours", &["resources", "reqwest"]),
     ("calls through layers of tower", &["resources", "hyper", "ring", "tower"]),
     ("any of these, traced", &["resources", "hyper", "ring", "tracing"]),
-    ("calls over a transport of your own", &["resources"]),
+    ("calls over a transport of your own, also on `wasm32-unknown-unknown`", &["resources"]),
     ("the same, blocking", &["resources", "blocking"]),
     ("`http` without TLS, such as to a proxy beside you", &["resources", "hyper"]),
 ];

@@ -20,6 +20,10 @@ type Source = Box<dyn std::error::Error + Send + Sync>;
 /// are meant for one server. It must not retry either, and it need not time
 /// out; the client does that with [`Transport::sleep`].
 ///
+/// Its futures go from thread to thread. Where there is one thread only, as in a
+/// browser, what it awaits may need a wrapper that promises so, such as the one
+/// of the crate `send_wrapper`.
+///
 /// Take care what is logged of a request: its body and its URL may hold passwords
 /// and tokens.
 ///

@@ -1,10 +1,12 @@
 //! `cargo xtask features`: whether every combination of features compiles that somebody is told of.
 //!
 //! Checked are, for each package that users get: no feature, each feature alone, and the combinations that its README
-//! names, which its manifest repeats for us. For the runtime also each pair, since there features meet in code. A
-//! warning is a failure.
+//! names, which its manifest repeats for us. For the runtime also each pair, since there features meet in code. What
+//! brings no network, no clock and no cryptography of its own is checked for a browser as well, on machines that have
+//! the target. A warning is a failure.
 
 use std::collections::BTreeSet;
+use std::path::Path;
 use std::process::Command;
 
 use anyhow::{Context as _, Result};
@@ -22,24 +24,53 @@ pub struct Args {
 /// A package and the features that are on, sorted.
 type Combination = (String, Vec<String>);
 
+/// What has no operating system below it. A transport of one's own is all that a package needs there.
+const BROWSER: &str = "wasm32-unknown-unknown";
+
+/// Features that want an operating system.
+const NATIVE: [&str; 6] = ["aws-lc", "hyper", "pkce", "reqwest", "ring", "ureq"];
+
 /// Whether all of them compile without a warning.
 pub fn run(workspace: &Workspace, args: &Args) -> Result<bool> {
     let mut combinations = of_package(&manifest(workspace, "runtime")?, true)?;
     for package in workspace.packages()? {
         combinations.extend(of_package(&manifest(workspace, &package)?, false)?);
     }
+    let here = combinations.iter().map(|combination| (combination, None));
+    let browser = has_target(BROWSER)?;
+    let there = combinations.iter().filter(|combination| browser && !is_native(combination));
+    let checks: Vec<_> = here.chain(there.map(|combination| (combination, Some(BROWSER)))).collect();
     let mut failed = 0;
-    for (package, features) in &combinations {
-        println!(
-            "{package}: {}",
-            if features.is_empty() { "nothing".to_owned() } else { features.join(", ") }
-        );
-        if !args.list && !compiles(workspace, package, features)? {
+    for (combination, target) in &checks {
+        println!("{}", line(combination, *target));
+        if !args.list && !compiles(workspace, combination, *target)? {
             failed += 1;
         }
     }
-    println!("{} combination(s), {failed} failed", combinations.len());
+    if !browser {
+        println!("not checked for {BROWSER}, which `rustup target add {BROWSER}` brings");
+    }
+    println!("{} combination(s), {failed} failed", checks.len());
     Ok(failed == 0)
+}
+
+fn line((package, features): &Combination, target: Option<&str>) -> String {
+    let features = if features.is_empty() { "nothing".to_owned() } else { features.join(", ") };
+    let target = target.map(|target| format!(" for {target}"));
+    format!("{package}{}: {features}", target.unwrap_or_default())
+}
+
+fn is_native((_, features): &Combination) -> bool {
+    features.iter().any(|feature| NATIVE.contains(&feature.as_str()))
+}
+
+/// Whether the standard library for a target is on this machine.
+fn has_target(target: &str) -> Result<bool> {
+    let rustc = std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
+    let output = Command::new(rustc).args(["--print", "target-libdir", "--target", target]).output();
+    let output = output.context("cannot run rustc")?;
+    let folder = String::from_utf8_lossy(&output.stdout);
+    Ok(output.status.success() && Path::new(folder.trim()).is_dir())
 }
 
 fn manifest(workspace: &Workspace, folder: &str) -> Result<Table> {
@@ -78,10 +109,11 @@ fn sorted(features: &[&str]) -> Vec<String> {
 }
 
 /// Says nothing when all is well: cargo is quiet then, and a warning is something.
-fn compiles(workspace: &Workspace, package: &str, features: &[String]) -> Result<bool> {
+fn compiles(workspace: &Workspace, (package, features): &Combination, target: Option<&str>) -> Result<bool> {
     let output = Command::new("cargo")
         .args(["check", "--quiet", "--package", package, "--no-default-features", "--features"])
         .arg(features.join(","))
+        .args(target.map(|target| format!("--target={target}")))
         .current_dir(workspace.root())
         .output()
         .context("cannot run cargo")?;
@@ -92,7 +124,7 @@ fn compiles(workspace: &Workspace, package: &str, features: &[String]) -> Result
 
 #[cfg(test)]
 mod tests {
-    use super::of_package;
+    use super::{BROWSER, has_target, is_native, line, of_package};
 
     const MANIFEST: &str = r#"
         [package]
@@ -116,6 +148,25 @@ mod tests {
     fn a_set_is_checked_once_whoever_names_it() {
         assert_eq!(listed(false), ["", "a", "a+b+c", "a+c", "b", "c"]);
         assert_eq!(listed(true), ["", "a", "a+b", "a+b+c", "a+c", "b", "b+c", "c"]);
+    }
+
+    #[test]
+    fn a_line_names_what_is_checked_and_where() {
+        let set =
+            |features: &[&str]| ("acme".to_owned(), features.iter().map(|&name| name.to_owned()).collect());
+        assert_eq!(line(&set(&[]), None), "acme: nothing");
+        assert_eq!(line(&set(&["a", "b"]), Some(BROWSER)), "acme for wasm32-unknown-unknown: a, b");
+        assert!(is_native(&set(&["a", "hyper"])));
+        assert!(!is_native(&set(&["a", "tower"])));
+    }
+
+    #[test]
+    fn the_machine_has_its_own_target_and_none_that_nobody_made() {
+        let own = String::from_utf8(std::process::Command::new("rustc").arg("-vV").output().unwrap().stdout);
+        let own = own.unwrap();
+        let own = own.lines().find_map(|line| line.strip_prefix("host: ")).unwrap();
+        assert!(has_target(own).unwrap());
+        assert!(!has_target("nothing-unknown-unknown").unwrap());
     }
 
     #[test]
