@@ -68,18 +68,18 @@ impl<'c, E: Endpoint> Request<'c, E> {
     fn exchange(self) -> Exchanging {
         let operation = const { &E::OPERATION };
         let client = self.client.clone();
-        let draft = Box::new((self.params, self.options));
+        let draft = (self.params, self.options);
         let exceptions = self.exceptions;
-        Exchanging::Prepared(Box::new(Prepared { client, operation, draft, exceptions }))
+        Exchanging::Prepared(Box::new(Prepared { client, operation, exceptions, draft }))
     }
 }
 
-/// All that a call takes.
-pub(crate) struct Prepared {
+/// All that a call takes. What differs from operation to operation stands last, and behind the one pointer.
+pub(crate) struct Prepared<D: ?Sized = dyn Draft + Send> {
     pub(crate) client: Client,
     pub(crate) operation: &'static Operation,
-    pub(crate) draft: Box<dyn Draft + Send>,
     pub(crate) exceptions: Exceptions,
+    pub(crate) draft: D,
 }
 
 /// Params and options that become a request when it is sent: some of its values may be asked for then.

@@ -6,9 +6,9 @@ use std::sync::Arc;
 use http::HeaderValue;
 use http::header::{AUTHORIZATION, USER_AGENT};
 
-use crate::attempts::{Attempts, Exceptions, Exchange, Rules};
+use crate::attempts::{Attempts, Exchange, Rules};
 use crate::auth::Held;
-use crate::call::{Draft, Prepared};
+use crate::call::Prepared;
 use crate::trace::CallSpan;
 use crate::transports::Transports;
 use crate::{
@@ -80,13 +80,9 @@ impl Client {
 
 impl Inner {
     /// The attempts of a call, with the client's credentials where the operation takes them.
-    fn attempts(
-        &self,
-        operation: &'static Operation,
-        draft: Box<dyn Draft + Send>,
-        exceptions: &Exceptions,
-    ) -> Result<Attempts<'_>, Error> {
-        let mut request = draft.request(&self.target)?;
+    fn attempts<'c>(&'c self, prepared: &Prepared) -> Result<Attempts<'c>, Error> {
+        let operation = prepared.operation;
+        let mut request = prepared.draft.request(&self.target)?;
         let headers = request.headers_mut();
         // A request may bring credentials of its own.
         let takes_ours = operation.auth == Authentication::Client && !headers.contains_key(AUTHORIZATION);
@@ -94,18 +90,20 @@ impl Inner {
             headers.insert(AUTHORIZATION, authorization);
         }
         headers.insert(USER_AGENT, self.user_agent.clone());
-        Ok(Attempts::new(self.api, &self.rules, operation, request, exceptions))
+        Ok(Attempts::new(self.api, &self.rules, operation, request, &prepared.exceptions))
     }
 }
 
 impl Prepared {
     /// Sends the request, repeats it as the rules say, and waits for any response.
-    pub(crate) async fn exchange(self) -> Result<Exchange, Error> {
-        let Self { client, operation, draft, exceptions } = self;
+    pub(crate) async fn exchange(self: Box<Self>) -> Result<Exchange, Error> {
+        let (client, operation) = (self.client.clone(), self.operation);
         let inner = &client.inner;
         let span = CallSpan::new(inner.api, operation);
         let exchange = async {
-            let attempts = inner.attempts(operation, draft, &exceptions)?;
+            let attempts = inner.attempts(&self)?;
+            // What the request was made of goes before it is sent: it may hold secrets.
+            drop(self);
             crate::drive::drive(inner.transports.awaited()?, attempts).await
         };
         let ended = span.instrument(exchange).await;
@@ -114,12 +112,13 @@ impl Prepared {
 
     /// The same, on the thread of whoever waits.
     #[cfg(feature = "blocking")]
-    pub(crate) fn wait(self) -> Result<Exchange, Error> {
-        let Self { client, operation, draft, exceptions } = self;
+    pub(crate) fn wait(self: Box<Self>) -> Result<Exchange, Error> {
+        let (client, operation) = (self.client.clone(), self.operation);
         let inner = &client.inner;
         let span = CallSpan::new(inner.api, operation);
         let ended = span.in_scope(|| {
-            let attempts = inner.attempts(operation, draft, &exceptions)?;
+            let attempts = inner.attempts(&self)?;
+            drop(self);
             crate::blocking::drive(inner.transports.blocking()?, attempts)
         });
         ended_in(span, operation, ended)
