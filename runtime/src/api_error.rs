@@ -6,7 +6,7 @@ use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
 use crate::Value;
-use crate::error::Answer;
+use crate::answer::Answer;
 
 /// The longest text of a server that an error message repeats.
 const MAX_SHOWN: usize = 500;

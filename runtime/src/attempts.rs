@@ -210,7 +210,7 @@ impl<'c> Attempts<'c> {
                 .then(|| retry_after(exchange.response.headers()).unwrap_or_default()),
             Err(error) => {
                 let may_repeat = self.is_repeatable || was_not_sent(error);
-                (error.is_retryable() && may_repeat).then_some(Duration::ZERO)
+                (error.is_retryable() && may_repeat).then(|| error.retry_after().unwrap_or_default())
             }
         }
     }

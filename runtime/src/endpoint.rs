@@ -5,7 +5,7 @@ use std::fmt::Debug;
 use bytes::Bytes;
 use http::{Request, Response};
 
-use crate::error::Answer;
+use crate::answer::Answer;
 use crate::{Decode, DecodeError, Error, Operation, RequestOptions, RequestWriter, Target};
 
 /// The params of an operation, which know their HTTP request and response.

@@ -8,21 +8,17 @@ use std::fmt;
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::{HeaderMap, Response, StatusCode};
+use http::{HeaderMap, StatusCode};
 
+use crate::answer::Answer;
 use crate::answer_headers::retry_after;
-use crate::api_error::find_text;
 use crate::content::why_no_json;
 use crate::retry::is_transient;
 use crate::{
-    ApiError, ApiErrorCode, DecodeError, ErrorBody, ErrorShape, TransportError, TransportErrorKind, Value,
-    json,
+    ApiError, ApiErrorCode, DecodeError, ErrorBody, ErrorShape, TransportError, TransportErrorKind, json,
 };
 
 type Source = Box<dyn std::error::Error + Send + Sync>;
-
-/// Headers in which servers name a request, for bodies that do not.
-const REQUEST_ID_HEADERS: [&str; 2] = ["x-request-id", "request-id"];
 
 /// Why a call failed.
 ///
@@ -45,7 +41,8 @@ struct Inner {
 enum Detail {
     None,
     Api(ApiError),
-    Undecoded(Answer),
+    /// It cannot be read, or broke off.
+    Unread(Answer),
 }
 
 /// Where a call failed.
@@ -58,7 +55,7 @@ pub enum ErrorKind {
     Refused,
     /// A credential cannot be had from where the client is to take it, or cannot be sent. Nothing was sent.
     Credentials,
-    /// The request may or may not have reached the server; no response came back.
+    /// The request may or may not have reached the server; no response came back, or not all of one.
     Transport,
     /// No response came in time. The server may have done what was asked.
     Timeout,
@@ -89,11 +86,17 @@ impl Error {
             TransportErrorKind::Timeout => ErrorKind::Timeout,
             _ => ErrorKind::Transport,
         };
-        let mut error = Self::new(kind, source.to_string());
+        let answer = source.response().map(|response| Answer::new(response).named(&ErrorShape::NONE));
+        let message = match &answer {
+            Some(answer) => format!("{source} ({})", answer.status),
+            None => source.to_string(),
+        };
+        let mut error = Self::new(kind, message);
         error.0.is_transient = matches!(
             source.kind(),
             TransportErrorKind::Connect | TransportErrorKind::Io | TransportErrorKind::Timeout
         );
+        error.0.detail = answer.map_or(Detail::None, Detail::Unread);
         error.0.source = Some(Box::new(source));
         error
     }
@@ -114,7 +117,7 @@ impl Error {
             None => format!("cannot read the response ({status}): {source}"),
         };
         let mut error = Self::new(ErrorKind::Decode, message);
-        error.0.detail = Detail::Undecoded(answer);
+        error.0.detail = Detail::Unread(answer);
         error.0.source = Some(Box::new(source));
         error
     }
@@ -163,7 +166,7 @@ impl Error {
     pub fn api(&self) -> Option<&ApiError> {
         match &self.0.detail {
             Detail::Api(api) => Some(api),
-            Detail::None | Detail::Undecoded(_) => None,
+            Detail::None | Detail::Unread(_) => None,
         }
     }
 
@@ -204,7 +207,7 @@ impl Error {
         self.0.attempts
     }
 
-    /// The status of the response, if one came.
+    /// The status of the response, if one came, be it one that broke off.
     pub fn status(&self) -> Option<StatusCode> {
         self.answer().map(|answer| answer.status)
     }
@@ -219,7 +222,7 @@ impl Error {
         self.answer().map(|answer| &answer.headers)
     }
 
-    /// The body of the response as it came, if one came.
+    /// The body of the response as it came, if one came; of one that broke off, what there was of it.
     pub fn body(&self) -> Option<&Bytes> {
         self.answer().map(|answer| &answer.body)
     }
@@ -228,7 +231,7 @@ impl Error {
         match &self.0.detail {
             Detail::None => None,
             Detail::Api(api) => Some(api.answer()),
-            Detail::Undecoded(answer) => Some(answer),
+            Detail::Unread(answer) => Some(answer),
         }
     }
 }
@@ -260,42 +263,5 @@ impl fmt::Debug for Error {
 impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         self.0.source.as_deref().map(|source| source as _)
-    }
-}
-
-/// The parts of a response that an error keeps.
-#[derive(Clone)]
-pub(crate) struct Answer {
-    pub(crate) status: StatusCode,
-    pub(crate) headers: HeaderMap,
-    pub(crate) body: Bytes,
-    pub(crate) request_id: Option<String>,
-}
-
-impl Answer {
-    pub(crate) fn new(response: &Response<Bytes>) -> Self {
-        Self {
-            status: response.status(),
-            headers: response.headers().clone(),
-            body: response.body().clone(),
-            request_id: None,
-        }
-    }
-
-    /// With the server's name for the request. The body is read for it only where it may hold one.
-    pub(crate) fn named(mut self, shape: &ErrorShape) -> Self {
-        let body = match shape.request_id {
-            [] => Value::Null,
-            _ => serde_json::from_slice(&self.body).unwrap_or_default(),
-        };
-        self.read_request_id(&body, shape);
-        self
-    }
-
-    pub(crate) fn read_request_id(&mut self, body: &Value, shape: &ErrorShape) {
-        self.request_id = find_text(body, shape.request_id).or_else(|| {
-            let mut named = REQUEST_ID_HEADERS.iter().filter_map(|name| self.headers.get(*name));
-            named.find_map(|value| value.to_str().ok().map(str::to_owned))
-        });
     }
 }

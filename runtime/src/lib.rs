@@ -29,6 +29,7 @@ mod request;
 mod endpoint;
 mod url_endpoint;
 
+mod answer;
 mod answer_headers;
 mod api_error;
 mod content;

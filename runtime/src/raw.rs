@@ -8,9 +8,9 @@ use std::task::{Context, Poll, ready};
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
+use crate::answer::Answer;
 use crate::attempts::Exchange;
 use crate::call::{Exchanging, Finish};
-use crate::error::Answer;
 use crate::{Error, ErrorShape, RateLimit};
 
 /// A call under way: the future of the response as a whole.

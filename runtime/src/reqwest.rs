@@ -8,12 +8,12 @@ use std::fmt;
 use std::iter::successors;
 use std::time::Duration;
 
-use bytes::{Bytes, BytesMut};
+use bytes::Bytes;
 use http::{Request, Response};
 use reqwest::Client;
 use tokio::runtime::Handle;
 
-use crate::exchange::{DEFAULT_MAX_RESPONSE_LEN, announce_empty_body, check_announced, too_large};
+use crate::exchange::{DEFAULT_MAX_RESPONSE_LEN, NO_HTTP, announce_empty_body, is_no_http, read};
 use crate::{BoxFuture, Transport, TransportError, TransportErrorKind};
 
 /// Sends requests with a `reqwest::Client`.
@@ -73,7 +73,7 @@ impl ReqwestTransport {
         if *response.url() != asked {
             return Err(other("a redirect was followed; build the client with `redirect::Policy::none()`"));
         }
-        read(response, self.max_response_len).await
+        read(Response::<reqwest::Body>::from(response), self.max_response_len, failed).await
     }
 }
 
@@ -98,20 +98,6 @@ impl Transport for ReqwestTransport {
     }
 }
 
-/// Reads the body piece by piece, so that one without end is not swallowed whole.
-async fn read(mut response: reqwest::Response, limit: usize) -> Result<Response<Bytes>, TransportError> {
-    check_announced(response.content_length().unwrap_or(0), limit)?;
-    let mut body = BytesMut::new();
-    while let Some(piece) = response.chunk().await.map_err(failed)? {
-        if piece.len() > limit.saturating_sub(body.len()) {
-            return Err(too_large(limit));
-        }
-        body.extend_from_slice(&piece);
-    }
-    let (parts, _) = Response::<reqwest::Body>::from(response).into_parts();
-    Ok(Response::from_parts(parts, body.freeze()))
-}
-
 /// Says which part failed. URLs may hold secrets, so the error goes on without its own, and not at all where one
 /// within it has another.
 fn failed(error: reqwest::Error) -> TransportError {
@@ -121,6 +107,8 @@ fn failed(error: reqwest::Error) -> TransportError {
         (TransportErrorKind::Timeout, "the client's own time was up")
     } else if error.is_body() || error.is_decode() {
         (TransportErrorKind::Io, "the response broke off")
+    } else if is_no_http(&error) {
+        (TransportErrorKind::Protocol, NO_HTTP)
     } else if error.is_request() {
         (TransportErrorKind::Io, "the connection failed")
     } else {

@@ -21,7 +21,7 @@ type Source = Box<dyn StdError + Send + Sync>;
 /// Each request goes to a clone of the service, once that is ready. So what limits a service must be shared among its
 /// clones, as it is with the layers of tower. The service must not follow redirects, and need not time out.
 ///
-/// An error that is a [`TransportError`], or has one among its sources, keeps its kind. All others are
+/// An error that is a [`TransportError`], or has one among its sources, keeps its kind and its part of a response. All others are
 /// [`TransportErrorKind::Other`], which nobody repeats.
 ///
 /// ```
@@ -89,14 +89,23 @@ where
 fn failed(error: impl Into<Source>) -> TransportError {
     match error.into().downcast::<TransportError>() {
         Ok(ours) => *ours,
-        Err(error) => TransportError::new(kind_of(&*error), "the service failed").with_source(error),
+        Err(error) => {
+            let ours = ours_within(&*error);
+            let failed = TransportError::new(
+                ours.map_or(TransportErrorKind::Other, TransportError::kind),
+                "the service failed",
+            );
+            match ours.and_then(TransportError::response).cloned() {
+                Some(response) => failed.with_response(response),
+                None => failed,
+            }
+            .with_source(error)
+        }
     }
 }
 
-fn kind_of(error: &(dyn StdError + 'static)) -> TransportErrorKind {
-    successors(Some(error), |error| (*error).source())
-        .find_map(|error| error.downcast_ref::<TransportError>())
-        .map_or(TransportErrorKind::Other, TransportError::kind)
+fn ours_within<'e>(error: &'e (dyn StdError + 'static)) -> Option<&'e TransportError> {
+    successors(Some(error), |error| (*error).source()).find_map(|error| error.downcast_ref())
 }
 
 /// Any transport as a service, so that layers of tower can be put around it.

@@ -20,9 +20,9 @@ mod on {
     use tracing::field::{Empty, Value, display};
     use tracing::{Instrument as _, Span, debug, info_span};
 
+    use crate::answer::Answer;
     use crate::client::Api;
-    use crate::error::Answer;
-    use crate::{Error, ErrorKind, Operation};
+    use crate::{Error, ErrorKind, Operation, TransportErrorKind};
 
     /// What filters go by, wherever in this crate it is said.
     const TARGET: &str = "typefoundry_runtime";
@@ -59,10 +59,10 @@ mod on {
         /// What it took, and why it failed if it did.
         pub(crate) fn end(&self, attempts: u32, error: Option<&Error>) {
             self.0.record("attempts", attempts);
-            match error.map(|error| (error.kind(), error.status())) {
-                None => {}
-                Some((ErrorKind::Api, Some(status))) => fail(&self.0, display(status.as_u16())),
-                Some((kind, _)) => fail(&self.0, word(kind)),
+            let Some(error) = error else { return };
+            match error.api() {
+                Some(api) => fail(&self.0, display(api.status().as_u16())),
+                None => fail(&self.0, word(error)),
             }
         }
     }
@@ -125,7 +125,15 @@ mod on {
             }
             match ended {
                 Ok(response) => self.answered(operation, response),
-                Err(error) => fail(&self.0, word(error.kind())),
+                Err(error) => {
+                    if let Some(status) = error.status() {
+                        self.0.record("http.response.status_code", status.as_u16());
+                    }
+                    if let Some(request_id) = error.request_id() {
+                        self.0.record("request_id", request_id);
+                    }
+                    fail(&self.0, word(error));
+                }
             }
         }
 
@@ -148,16 +156,28 @@ mod on {
         span.record("otel.status_code", "ERROR");
     }
 
-    fn word(kind: ErrorKind) -> &'static str {
-        match kind {
+    fn word(error: &Error) -> &'static str {
+        match error.kind() {
             ErrorKind::Config => "config",
             ErrorKind::Refused => "refused",
             ErrorKind::Credentials => "credentials",
-            ErrorKind::Transport => "transport",
+            ErrorKind::Transport => error.transport().map_or("transport", |error| part(error.kind())),
             ErrorKind::Timeout => "timeout",
             ErrorKind::Api => "api",
             ErrorKind::Decode => "decode",
             ErrorKind::Pages => "pages",
+        }
+    }
+
+    fn part(kind: TransportErrorKind) -> &'static str {
+        match kind {
+            TransportErrorKind::Connect => "connect",
+            TransportErrorKind::Tls => "tls",
+            TransportErrorKind::Io => "io",
+            TransportErrorKind::Protocol => "protocol",
+            TransportErrorKind::Timeout => "timeout",
+            TransportErrorKind::BodyTooLarge => "body_too_large",
+            TransportErrorKind::Other => "transport",
         }
     }
 }

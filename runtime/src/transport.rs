@@ -93,6 +93,8 @@ pub enum TransportErrorKind {
     Tls,
     /// The connection broke. The server may have received the request.
     Io,
+    /// What came back is no HTTP, or has a head that is longer than a client reads. The next answer would be as this one.
+    Protocol,
     /// The transport's own time was up. The server may have received the request.
     Timeout,
     /// The body of the response is longer than is allowed.
@@ -110,17 +112,17 @@ pub enum TransportErrorKind {
 ///     .with_source(std::io::Error::from(std::io::ErrorKind::ConnectionReset));
 /// assert_eq!(error.to_string(), "the connection broke: connection reset");
 /// ```
-#[derive(Debug)]
 pub struct TransportError {
     kind: TransportErrorKind,
     message: String,
     source: Option<Source>,
+    response: Option<Box<Response<Bytes>>>,
 }
 
 impl TransportError {
     /// Says what failed. The message must hold no secret.
     pub fn new(kind: TransportErrorKind, message: impl Into<String>) -> Self {
-        Self { kind, message: message.into(), source: None }
+        Self { kind, message: message.into(), source: None, response: None }
     }
 
     /// Adds the error that this one comes from.
@@ -130,9 +132,35 @@ impl TransportError {
         self
     }
 
+    /// Adds the part of a response that came before it broke off: its head, and what there is of its body.
+    #[must_use]
+    pub fn with_response(mut self, response: Response<Bytes>) -> Self {
+        self.response = Some(Box::new(response));
+        self
+    }
+
     /// What part of sending failed.
     pub fn kind(&self) -> TransportErrorKind {
         self.kind
+    }
+
+    /// The part of a response that came before it broke off: its head, and what there is of its body.
+    ///
+    /// Of a body that is longer than allowed, nothing is kept.
+    pub fn response(&self) -> Option<&Response<Bytes>> {
+        self.response.as_deref()
+    }
+}
+
+impl fmt::Debug for TransportError {
+    /// Without headers and body, which may hold secrets.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("TransportError")
+            .field("kind", &self.kind)
+            .field("message", &self.message)
+            .field("status", &self.response().map(Response::status))
+            .field("source", &self.source)
+            .finish()
     }
 }
 

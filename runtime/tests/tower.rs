@@ -100,8 +100,13 @@ async fn fails_with(error: fn() -> BoxError) -> TransportError {
     transport.send(request()).await.expect_err("an error")
 }
 
+fn cut_off() -> TransportError {
+    let part = Response::builder().status(502).body(Bytes::from_static(b"hush")).expect("a response");
+    TransportError::new(TransportErrorKind::Io, "cut off").with_response(part)
+}
+
 #[tokio::test]
-async fn errors_of_ours_keep_their_kind() {
+async fn errors_of_ours_keep_what_they_say() {
     let ours = || TransportError::new(TransportErrorKind::Tls, "no secure connection");
     let plain =
         fails_with(|| TransportError::new(TransportErrorKind::Tls, "no secure connection").into()).await;
@@ -110,12 +115,16 @@ async fn errors_of_ours_keep_their_kind() {
         fails_with(|| Wrapped(TransportError::new(TransportErrorKind::Connect, "nobody")).into()).await;
     assert_eq!(wrapped.kind(), TransportErrorKind::Connect);
     assert_eq!(wrapped.to_string(), "the service failed: nobody");
+    let broken_off = fails_with(|| Wrapped(cut_off()).into()).await;
+    let (part, whole) = (broken_off.response(), cut_off());
+    assert_eq!(part.map(Response::status), whole.response().map(Response::status));
+    assert_eq!(part.map(Response::body), whole.response().map(Response::body));
     let theirs = fails_with(|| "no idea".into()).await;
     assert_eq!(
         (theirs.kind(), theirs.to_string().as_str()),
         (TransportErrorKind::Other, "the service failed: no idea")
     );
-    assert!(!format!("{plain:?}{wrapped:?}{theirs:?}").contains("hush"));
+    assert!(!format!("{plain:?}{wrapped:?}{broken_off:?}{theirs:?}").contains("hush"));
 }
 
 #[tokio::test(start_paused = true)]

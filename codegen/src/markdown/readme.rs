@@ -172,7 +172,9 @@ fn render_error_parts(errors: &Errors) -> String {
         true => String::new(),
         false => format!(" What the server says of an `Api` error is in `api()`: {}.", told.join(", ")),
     };
-    format!("When a response came, `status()`, `request_id()`, `headers()` and `body()` tell of it.{of_api}")
+    format!(
+        "When a response came, or a part of one, `status()`, `request_id()`, `headers()` and `body()` tell of it.{of_api}"
+    )
 }
 
 fn any(paths: &[String]) -> String {

@@ -18,14 +18,13 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::header::PROXY_AUTHORIZATION;
 use http::{Request, Response};
-use http_body_util::{BodyExt, Full, LengthLimitError, Limited};
-use hyper::body::{Body, Incoming};
+use http_body_util::Full;
 use hyper_util::client::legacy::Client;
 use tokio::runtime::Handle;
 
 use self::connect::Connector;
 use self::proxy::Proxies;
-use crate::exchange::{announce_empty_body, check_announced, too_large};
+use crate::exchange::{NO_HTTP, announce_empty_body, is_no_http, read};
 use crate::{BoxFuture, Transport, TransportError, TransportErrorKind};
 
 pub use self::builder::HyperTransportBuilder;
@@ -81,9 +80,7 @@ impl HyperTransport {
         }
         announce_empty_body(&mut request);
         let sent = self.client.request(request.map(Full::new)).await;
-        let (parts, body) = sent.map_err(not_sent)?.into_parts();
-        let body = read(body, self.max_response_len).await?;
-        Ok(Response::from_parts(parts, body))
+        read(sent.map_err(not_sent)?, self.max_response_len, broken_off).await
     }
 }
 
@@ -124,22 +121,14 @@ fn not_sent(error: hyper_util::client::legacy::Error) -> TransportError {
     }
     let (kind, what) = if error.is_connect() {
         (TransportErrorKind::Connect, "cannot connect")
+    } else if is_no_http(&error) {
+        (TransportErrorKind::Protocol, NO_HTTP)
     } else {
         (TransportErrorKind::Io, "the connection failed")
     };
     TransportError::new(kind, what).with_source(error)
 }
 
-/// Reads a whole body that may have `limit` bytes.
-async fn read(body: Incoming, limit: usize) -> Result<Bytes, TransportError> {
-    check_announced(body.size_hint().lower(), limit)?;
-    match Limited::new(body, limit).collect().await {
-        Ok(read) => Ok(read.to_bytes()),
-        Err(error) if error.is::<LengthLimitError>() => Err(too_large(limit)),
-        Err(error) => Err(broken_off(error)),
-    }
-}
-
-fn broken_off(error: Source) -> TransportError {
+fn broken_off(error: hyper::Error) -> TransportError {
     TransportError::new(TransportErrorKind::Io, "the response broke off").with_source(error)
 }

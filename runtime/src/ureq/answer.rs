@@ -1,33 +1,39 @@
 //! What comes back: the response, read whole, or why there is none.
 
-use std::io::Read;
+use std::io::{ErrorKind, Read};
 
 use bytes::Bytes;
 use http::Response;
 use ureq::{Body, Error};
 
-use crate::exchange::{check_announced, too_large};
+use crate::exchange::{NO_HTTP, Reading};
 use crate::{TransportError, TransportErrorKind};
+
+/// How much of a body is read at once.
+const AT_ONCE: usize = 16 * 1024;
 
 /// Reads a whole body that may have `limit` bytes.
 pub(super) fn read(response: Response<Body>, limit: usize) -> Result<Response<Bytes>, TransportError> {
-    let (parts, body) = response.into_parts();
-    check_announced(body.content_length().unwrap_or(0), limit)?;
-    let most = u64::try_from(limit).unwrap_or(u64::MAX).saturating_add(1);
-    let mut read = Vec::new();
-    body.into_reader().take(most).read_to_end(&mut read).map_err(|error| broken_off(error.into()))?;
-    if read.len() > limit {
-        return Err(too_large(limit));
+    let (head, body) = response.into_parts();
+    let mut reading = Reading::new(head, body.content_length().unwrap_or(0), limit)?;
+    let mut reader = body.into_reader();
+    let mut buffer = vec![0; AT_ONCE];
+    loop {
+        reading = match reader.read(&mut buffer) {
+            Ok(0) => return Ok(reading.whole()),
+            Ok(len) => reading.with(buffer.get(..len).unwrap_or_default())?,
+            Err(error) if error.kind() == ErrorKind::Interrupted => reading,
+            Err(error) => return Err(reading.broken_off(broken_off(error.into()))),
+        };
     }
-    Ok(Response::from_parts(parts, read.into()))
 }
 
 /// Says which part failed. What may repeat the URL is not passed on.
 pub(super) fn failed(error: Error) -> TransportError {
     let (kind, what) = match &error {
         Error::Timeout(_) => return too_slow(),
-        Error::Io(_) | Error::Protocol(_) => (TransportErrorKind::Io, "the connection failed"),
-        Error::LargeResponseHeader(..) => (TransportErrorKind::Other, "the response has too many headers"),
+        Error::Io(_) => (TransportErrorKind::Io, "the connection failed"),
+        Error::Protocol(_) | Error::LargeResponseHeader(..) => (TransportErrorKind::Protocol, NO_HTTP),
         _ => (TransportErrorKind::Other, "the request cannot be sent"),
     };
     because_of(error, TransportError::new(kind, what))

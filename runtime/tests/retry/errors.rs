@@ -28,6 +28,19 @@ async fn an_error_without_an_answer_says_nothing_of_one(way: Way) {
     assert!(error.is_retryable());
 }
 
+async fn an_answer_that_broke_off_keeps_what_came(way: Way) {
+    let headers = vec![("x-request-id", "r-7"), ("retry-after", "7"), ("set-cookie", "hush-cookie")];
+    let error = error(way, Step::BrokenOff(503, headers)).await;
+    assert_eq!((error.kind(), error.is_retryable(), error.attempts()), (ErrorKind::Transport, true, 1));
+    assert_eq!((error.api().is_none(), error.code()), (true, None));
+    assert_eq!(error.status().map(|status| status.as_u16()), Some(503));
+    assert_eq!((error.request_id(), error.retry_after()), (Some("r-7"), Some(Duration::from_secs(7))));
+    assert_eq!(error.body().map(|body| body.as_ref()), Some(b"{\"typ".as_slice()));
+    assert_eq!(error.to_string(), "pets.ask: it broke off (503 Service Unavailable)");
+    let text = format!("{error:?}");
+    assert!(!text.contains("hush") && text.contains("body_len: Some(5)"), "{text}");
+}
+
 async fn the_last_failure_is_the_one_that_is_told(way: Way) {
     let script = Script::new([status(503), Step::Fault(TransportErrorKind::Io), status(404)]);
     let error = way.call(script.client().request(Ask::<'G'>::default()).send()).await.expect_err("404");
@@ -42,5 +55,6 @@ async fn the_last_failure_is_the_one_that_is_told(way: Way) {
 both_ways!(
     an_error_passes_on_what_the_server_said,
     an_error_without_an_answer_says_nothing_of_one,
+    an_answer_that_broke_off_keeps_what_came,
     the_last_failure_is_the_one_that_is_told,
 );

@@ -122,6 +122,8 @@ pub enum Step {
     Answer(u16, Vec<(&'static str, &'static str)>),
     /// Answers with 503 after a while, and asks for a wait. (A call that blocks does not notice the while.)
     Late(Duration, &'static str),
+    /// Begins to answer like this, and ends too early.
+    BrokenOff(u16, Vec<(&'static str, &'static str)>),
     Fault(TransportErrorKind),
     Silence,
 }
@@ -143,6 +145,11 @@ pub struct Script {
     blocked: Arc<Mutex<Duration>>,
     /// How long each blocking attempt was allowed to take.
     limits: Arc<Mutex<Vec<Duration>>>,
+}
+
+fn broken_off(response: http::Response<Bytes>) -> TransportError {
+    let part = response.map(|body| body.slice(..5));
+    TransportError::new(TransportErrorKind::Io, "it broke off").with_response(part)
 }
 
 impl Script {
@@ -213,6 +220,7 @@ impl Transport for Script {
                     tokio::time::sleep(delay).await;
                     Ok(response(503, &[("retry-after", retry_after)]))
                 }
+                Step::BrokenOff(status, headers) => Err(broken_off(response(status, &headers))),
                 Step::Fault(kind) => Err(TransportError::new(kind, "it went wrong")),
                 Step::Silence => pending().await,
             }
@@ -239,6 +247,7 @@ impl typefoundry_runtime::BlockingTransport for Script {
                 self.pass(delay);
                 Ok(response(503, &[("retry-after", retry_after)]))
             }
+            Step::BrokenOff(status, headers) => Err(broken_off(response(status, &headers))),
             Step::Fault(kind) => Err(TransportError::new(kind, "it went wrong")),
             Step::Silence => {
                 self.pass(timeout);

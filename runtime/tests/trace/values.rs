@@ -60,8 +60,14 @@ async fn what_failed_says_why(way: Way) {
     let cases = [
         (named(404), Some("404"), "404"),
         (named(500), Some("500"), "500"),
-        (Step::Fault(TransportErrorKind::Io), None, "transport"),
-        (Step::Fault(TransportErrorKind::Connect), None, "transport"),
+        (Step::BrokenOff(503, vec![("x-request-id", "r-7")]), Some("503"), "io"),
+        (Step::Fault(TransportErrorKind::Io), None, "io"),
+        (Step::Fault(TransportErrorKind::Connect), None, "connect"),
+        (Step::Fault(TransportErrorKind::Tls), None, "tls"),
+        (Step::Fault(TransportErrorKind::Protocol), None, "protocol"),
+        (Step::Fault(TransportErrorKind::BodyTooLarge), None, "body_too_large"),
+        (Step::Fault(TransportErrorKind::Timeout), None, "timeout"),
+        (Step::Fault(TransportErrorKind::Other), None, "transport"),
         (Step::Silence, None, "timeout"),
     ];
     for (step, code, why) in cases {

@@ -2,7 +2,7 @@
 
 use std::error::Error;
 
-use typefoundry_runtime::TransportErrorKind::{self, BodyTooLarge, Connect, Io};
+use typefoundry_runtime::TransportErrorKind::{self, BodyTooLarge, Connect, Io, Protocol};
 use typefoundry_runtime::http::Request;
 use typefoundry_runtime::{Bytes, TransportError};
 
@@ -17,17 +17,17 @@ over_every_transport! {
     what_cannot_be_sent_is_an_error,
 }
 
-/// What breaks, and how: each of them after the request was sent.
-const BROKEN: &[(&str, Then)] = &[
-    ("", Then::Close),
-    ("", Then::Reset),
-    ("HTTP/1.1 200 OK\r\ncontent-le", Then::Close),
-    ("HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\nhello", Then::Close),
-    ("HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n5\r\nhel", Then::Close),
-    ("HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n2\r\n{}\r\n4", Then::Close),
-    ("HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\nseven\r\nhello", Then::Close),
-    ("SMTP/1.1 220 Ready\r\n\r\n", Then::Close),
-    ("HTTP/9.9 200 OK\r\n\r\n", Then::Close),
+/// What breaks after the request was sent, how, and what is kept of the body where there is a head.
+const BROKEN: &[(&str, Then, TransportErrorKind, Option<&str>)] = &[
+    ("", Then::Close, Io, None),
+    ("", Then::Reset, Io, None),
+    ("HTTP/1.1 200 OK\r\ncontent-le", Then::Close, Io, None),
+    ("HTTP/1.1 203 OK\r\ncontent-length: 9\r\n\r\nhello", Then::Close, Io, Some("hello")),
+    ("HTTP/1.1 203 OK\r\ntransfer-encoding: chunked\r\n\r\n5\r\nhel", Then::Close, Io, Some("hel")),
+    ("HTTP/1.1 203 OK\r\ntransfer-encoding: chunked\r\n\r\n2\r\n{}\r\n4", Then::Close, Io, Some("{}")),
+    ("HTTP/1.1 203 OK\r\ntransfer-encoding: chunked\r\n\r\nseven\r\nhello", Then::Close, Io, Some("")),
+    ("SMTP/1.1 220 Ready\r\n\r\n", Then::Close, Protocol, None),
+    ("HTTP/9.9 200 OK\r\n\r\n", Then::Close, Protocol, None),
 ];
 
 fn a_refused_connection_is_not_a_broken_one(carrier: &Carrier) {
@@ -37,11 +37,13 @@ fn a_refused_connection_is_not_a_broken_one(carrier: &Carrier) {
 }
 
 fn broken_connections_and_responses_are_errors(carrier: &Carrier) {
-    for (answer, then) in BROKEN {
+    for (answer, then, kind, body) in BROKEN {
         let server = Server::one(answer, *then);
         let error = carrier.post(&server.url).expect_err(answer);
-        assert_eq!(error.kind(), Io, "{answer:?} {error:?}");
+        assert_eq!(error.kind(), *kind, "{answer:?} {error:?}");
         assert!(error.source().is_some(), "{answer:?} {error:?}");
+        let part = error.response().map(|part| (part.status().as_u16(), part.body().as_ref()));
+        assert_eq!(part, body.map(|body| (203, body.as_bytes())), "{answer:?} {error:?}");
     }
 }
 
@@ -74,15 +76,14 @@ fn no_error_shows_what_was_sent(carrier: &Carrier) {
     let garbled = "HTTP/1.1 200 OK\r\nhush answer: \r\n\r\n";
     let broken = "HTTP/1.1 200 OK\r\nx-a: hush-answer\r\ntransfer-encoding: chunked\r\n\r\nhush-answer\r\n";
     let mut kinds: Vec<TransportErrorKind> = Vec::new();
-    for (answer, then) in
-        [(told, Then::Keep), (garbled, Then::Keep), (broken, Then::Close)].iter().chain(BROKEN).copied()
-    {
+    let told = [(told, Then::Keep), (garbled, Then::Keep), (broken, Then::Close)];
+    for (answer, then) in told.into_iter().chain(BROKEN.iter().map(|(answer, then, ..)| (*answer, *then))) {
         let server = Server::one(answer, then);
         let error = carrier.send(planted(&server.url)).expect_err(answer);
         assert!(!shown(&error).contains("hush"), "{}", shown(&error));
         kinds.push(error.kind());
     }
-    assert_eq!(kinds[..2], [BodyTooLarge, Io]);
+    assert_eq!(kinds[..2], [BodyTooLarge, Protocol]);
     for url in [format!("http://127.0.0.1:{}/", closed_port()), "https://127.0.0.1:1/".to_owned()] {
         let error = carrier.send(planted(&url)).expect_err("nobody");
         assert!(!shown(&error).contains("hush"), "{}", shown(&error));

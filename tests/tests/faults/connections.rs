@@ -2,19 +2,26 @@
 
 use std::time::Duration;
 
-use typefoundry_tests::Act::{Close, Flood, Pause, Read, Reset, Write};
+use typefoundry_tests::Act::{self, Close, Flood, Pause, Read, Reset, Write};
 use workos_api::runtime::Bytes;
 use workos_api::runtime::TransportErrorKind::{BodyTooLarge, Connect, Io};
 
 use crate::carrier::Stack;
 use crate::stack::{Ask, Setup};
-use crate::table::{Again, Fault, Outcome, check, good, write};
+use crate::table::{Again, Fault, ORGANIZATION, Outcome, REQUEST_ID, broken_off, check, good, write};
 
 /// Long enough for the client to see what came before.
-const A_MOMENT: typefoundry_tests::Act = Pause(Duration::from_millis(50));
+const A_MOMENT: Act = Pause(Duration::from_millis(50));
 
-fn broken(name: &str, turn: impl Into<Vec<typefoundry_tests::Act>>) -> Fault {
+fn broken(name: &str, turn: impl Into<Vec<Act>>) -> Fault {
     Fault::new(name, turn).gives(Outcome::Transport(Io, "the ")).again(Again::Repeatable)
+}
+
+/// An answer that is begun like this and not ended: its head is there, and some of its body.
+fn cut(name: &str, framing: &str, body: &str, came: &str, end: impl IntoIterator<Item = Act>) -> Fault {
+    let begun = format!("HTTP/1.1 200 OK\r\nx-request-id: {REQUEST_ID}\r\n{framing}\r\n{body}");
+    let turn: Vec<_> = [Read, write(begun)].into_iter().chain(end).collect();
+    Fault::new(name, turn).gives(broken_off(came)).again(Again::Repeatable)
 }
 
 #[tokio::test]
@@ -39,22 +46,18 @@ async fn connections_that_end_before_the_answer() {
 
 #[tokio::test]
 async fn connections_that_end_in_the_body() {
-    let begun = || write(&good()[..good().len() - 20]);
-    let chunked = "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n";
+    let length = format!("content-length: {}\r\n", ORGANIZATION.len());
+    let some = &ORGANIZATION[..90];
+    let chunked = "transfer-encoding: chunked\r\n";
+    let half_a_chunk = format!("40\r\n{}", &some[..20]);
     check(vec![
-        broken("closes in the body", [Read, begun(), Close]),
-        broken("resets in the body", [Read, begun(), A_MOMENT, Reset]),
-        broken(
-            "closes before the body",
-            [Read, write("HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\n"), Close],
-        ),
-        broken("closes in a chunk", [Read, write(format!("{chunked}40\r\n{{\"object\":")), Close]),
-        broken("closes between chunks", [Read, write(format!("{chunked}2\r\n{{}}\r\n")), Close]),
-        broken("resets between chunks", [Read, write(format!("{chunked}2\r\n{{}}\r\n")), A_MOMENT, Reset]),
-        broken(
-            "resets where the end of the connection is that of the body",
-            [Read, write("HTTP/1.1 200 OK\r\n\r\n{\"object\":"), A_MOMENT, Reset],
-        ),
+        cut("closes in the body", &length, some, some, [Close]),
+        cut("resets in the body", &length, some, some, [A_MOMENT, Reset]),
+        cut("closes before the body", "content-length: 9\r\n", "", "", [Close]),
+        cut("closes in a chunk", chunked, &half_a_chunk, &some[..20], [Close]),
+        cut("closes between chunks", chunked, "2\r\n{}\r\n", "{}", [Close]),
+        cut("resets between chunks", chunked, "2\r\n{}\r\n", "{}", [A_MOMENT, Reset]),
+        cut("resets where a body ends with its connection", "", some, some, [A_MOMENT, Reset]),
     ])
     .await;
 }
@@ -67,7 +70,8 @@ async fn a_server_that_recovers() {
         broken("resets twice", [])
             .turns([vec![Read, Reset], vec![Read, Reset], answers()])
             .until(3, Outcome::Success(200)),
-        broken("breaks off, then refuses", [])
+        Fault::new("breaks off, then refuses", [])
+            .gives(broken_off(&good()[good().len() - ORGANIZATION.len()..200]))
             .turns([
                 vec![Read, write(&good()[..200]), Close],
                 vec![Read, Write(crate::table::answer("404 Not Found", "", "{}")), Close],
@@ -88,15 +92,16 @@ const A_FRACTION: usize = 32 * 1024 * 1024;
 async fn bodies_without_end() {
     let chunk = [format!("{:x}\r\n", PIECE.len()).as_bytes(), PIECE, b"\r\n"].concat();
     let len = PIECE.len() * PIECES;
-    for (name, head, piece) in [
-        ("announced", format!("HTTP/1.1 200 OK\r\ncontent-length: {len}\r\n\r\n"), PIECE.to_vec()),
-        ("not announced", "HTTP/1.1 200 OK\r\n\r\n".to_owned(), PIECE.to_vec()),
-        ("in chunks", "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n".to_owned(), chunk),
-        ("of an error", "HTTP/1.1 500 Oops\r\n\r\n".to_owned(), PIECE.to_vec()),
+    for (name, status, framing, piece) in [
+        ("announced", 200, format!("content-length: {len}\r\n"), PIECE.to_vec()),
+        ("not announced", 200, String::new(), PIECE.to_vec()),
+        ("in chunks", 200, "transfer-encoding: chunked\r\n".to_owned(), chunk),
+        ("of an error", 500, String::new(), PIECE.to_vec()),
     ] {
+        let head = format!("HTTP/1.1 {status} So\r\nx-request-id: {REQUEST_ID}\r\n{framing}\r\n");
         let turn = vec![Read, write(head), Flood(Bytes::from(piece), PIECES), Close];
-        let fault = Fault::new(name, turn.clone());
-        check(vec![fault.gives(Outcome::Transport(BodyTooLarge, "longer than 1048576 bytes"))]).await;
+        let outcome = Outcome::Part(status, BodyTooLarge, "longer than 1048576 bytes", Bytes::new());
+        check(vec![Fault::new(name, turn.clone()).gives(outcome)]).await;
         for stack in Stack::ALL {
             let server = typefoundry_tests::FaultyServer::start(vec![turn.clone()]).await;
             let caller = stack.caller(&server.url(), &Setup::once());

@@ -123,7 +123,9 @@ fn ended_as(call: usize, sent: &Result<Got, Error>) -> (&'static str, usize) {
     let word = match (error.kind(), error.status().map(|status| status.as_u16())) {
         (ErrorKind::Api, Some(503)) => "503",
         (ErrorKind::Api, Some(429)) => "429",
-        (ErrorKind::Transport, None) if source.map(TransportError::kind) == Some(TransportErrorKind::Io) => {
+        (ErrorKind::Transport, None | Some(200))
+            if source.map(TransportError::kind) == Some(TransportErrorKind::Io) =>
+        {
             "broken"
         }
         _ => panic!("call {call}: {error:?}"),

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use tokio::task::JoinSet;
 use typefoundry_tests::{Act, FaultyServer};
+use workos_api::runtime::TransportErrorKind::Io;
 use workos_api::runtime::{Bytes, TransportError, TransportErrorKind};
 use workos_api::{Error, ErrorKind};
 
@@ -41,8 +42,15 @@ pub(crate) enum Outcome {
     Decode(u16, &'static str),
     /// There is no answer, and the error says so in these words.
     Transport(TransportErrorKind, &'static str),
+    /// An answer with this status ends too early, and the error says so in these words, and keeps what came of its body.
+    Part(u16, TransportErrorKind, &'static str, Bytes),
     /// There is no answer in time.
     Timeout,
+}
+
+/// An answer breaks off in or before its body.
+pub(crate) fn broken_off(came: impl AsRef<[u8]>) -> Outcome {
+    Outcome::Part(200, Io, "the response broke off", Bytes::copy_from_slice(came.as_ref()))
 }
 
 /// Which calls are made again by the default policy.
@@ -205,7 +213,7 @@ impl Fault {
         let kind = match outcome {
             Outcome::Success(_) | Outcome::Api(_) => ErrorKind::Api,
             Outcome::Decode(..) => ErrorKind::Decode,
-            Outcome::Transport(..) => ErrorKind::Transport,
+            Outcome::Transport(..) | Outcome::Part(..) => ErrorKind::Transport,
             Outcome::Timeout => ErrorKind::Timeout,
         };
         assert_eq!((error.kind(), error.attempts()), (kind, attempts), "{case}: {error:?}");
@@ -215,16 +223,26 @@ impl Fault {
         match outcome {
             Outcome::Success(status) | Outcome::Api(status) | Outcome::Decode(status, _) => {
                 self.check_answer(case, error, *status);
+                let body = self.body.as_deref().unwrap_or_default();
+                assert_eq!(error.body().expect("a body"), body, "{case}: the body");
+            }
+            Outcome::Part(status, .., came) => {
+                self.check_answer(case, error, *status);
+                let body = error.body().expect("a body");
+                // A reset takes along what nobody has read.
+                let is_reset = self.turns.iter().flatten().any(|act| *act == Act::Reset);
+                assert!(body == came || is_reset && came.starts_with(body), "{case}: {body:?} of {came:?}");
             }
             Outcome::Transport(..) | Outcome::Timeout => {
                 assert!(error.status().is_none() && error.headers().is_none(), "{case}: {error:?}");
                 assert!(error.body().is_none() && error.request_id().is_none(), "{case}: {error:?}");
             }
         }
-        if let Outcome::Decode(_, said) | Outcome::Transport(_, said) = outcome {
+        if let Outcome::Decode(_, said) | Outcome::Transport(_, said) | Outcome::Part(_, _, said, _) = outcome
+        {
             assert!(error.to_string().contains(said), "{case}: {error}");
         }
-        if let Outcome::Transport(kind, _) = outcome {
+        if let Outcome::Transport(kind, _) | Outcome::Part(_, kind, ..) = outcome {
             let source = std::error::Error::source(error).and_then(|source| source.downcast_ref());
             assert_eq!(source.map(TransportError::kind), Some(*kind), "{case}: {error:?}");
         }
@@ -233,8 +251,6 @@ impl Fault {
     fn check_answer(&self, case: &str, error: &Error, status: u16) {
         assert_eq!(error.status().map(|found| found.as_u16()), Some(status), "{case}");
         assert_eq!(error.request_id(), Some(REQUEST_ID), "{case}");
-        let body = error.body().expect("a body");
-        assert_eq!(body, self.body.as_deref().unwrap_or_default(), "{case}: the body");
         self.check_headers(case, error.headers().expect("headers"));
     }
 
