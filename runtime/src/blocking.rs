@@ -4,8 +4,7 @@ use std::fmt;
 
 use crate::attempts::{Attempts, Exchange, Next, timed_out};
 use crate::clock::Moment;
-use crate::pages::{Items, Pages, Paginated};
-use crate::{BlockingTransport, Call, Error, ErrorKind, RawCall, RawResponse};
+use crate::{BlockingTransport, Call, Error, ErrorKind, Items, Pages, Paginated, RawCall, RawResponse};
 
 impl<R> Call<R> {
     /// Sends the request and blocks the thread until there is a response, over the client's blocking transport.

@@ -69,7 +69,11 @@ mod drive;
 mod call;
 mod client;
 mod client_builder;
+mod paginated;
+
 mod pages;
+
+mod items;
 mod raw;
 
 #[cfg(feature = "blocking")]
@@ -99,9 +103,11 @@ pub use crate::hook::{Attempt, Hook};
 #[cfg(feature = "hyper")]
 pub use crate::hyper::{HyperTransport, HyperTransportBuilder};
 pub use crate::id::IntoId;
+pub use crate::items::Items;
 pub use crate::json::{Decode, DecodeError, Encode, Reader, Writer};
 pub use crate::operation::{Authentication, Body, IdempotencyKey, Method, Operation, Permission};
-pub use crate::pages::{Items, Pages, Paginated};
+pub use crate::pages::Pages;
+pub use crate::paginated::Paginated;
 pub use crate::patch::Patch;
 #[cfg(feature = "pkce")]
 pub use crate::pkce::{Pkce, random_token};

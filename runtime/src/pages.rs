@@ -1,99 +1,15 @@
-//! Lists that come page by page, as streams of pages and of what stands on them.
+//! A list as a stream of its pages.
 
 use std::collections::BTreeSet;
 use std::fmt;
 use std::future::{Future, poll_fn};
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
-use std::vec;
 
 use futures_core::Stream;
 
 use crate::attempts::Exceptions;
-use crate::{Call, Client, Endpoint, Error, ErrorKind, Request, WireText};
-
-/// Params of an operation that answers with one page of many.
-///
-/// ```
-/// use typefoundry_runtime::{Endpoint, Method, Operation, Paginated, RequestWriter, json, json_object};
-///
-/// #[derive(Clone)]
-/// struct ListPets {
-///     after: Option<String>,
-/// }
-///
-/// struct PetPage {
-///     names: Vec<String>,
-///     next: Option<String>,
-/// }
-/// json_object!(PetPage { names, next });
-///
-/// impl Endpoint for ListPets {
-///     type Options = ();
-///     type Response = PetPage;
-///     const OPERATION: Operation = Operation::new("pets.list", Method::GET, "/pets");
-///
-///     fn write(&self, request: &mut RequestWriter) {
-///         request.query("after", &self.after);
-///     }
-/// }
-///
-/// impl Paginated for ListPets {
-///     type Item = String;
-///     type Cursor = String;
-///
-///     fn cursor(&self) -> Option<&String> {
-///         self.after.as_ref()
-///     }
-///
-///     fn set_cursor(&mut self, cursor: String) {
-///         self.after = Some(cursor);
-///     }
-///
-///     fn next_cursor(page: &PetPage) -> Option<&String> {
-///         page.next.as_ref()
-///     }
-///
-///     fn into_items(page: PetPage) -> Vec<String> {
-///         page.names
-///     }
-/// }
-///
-/// let page: PetPage = json::from_slice(br#"{ "names": ["Rex"], "next": "p2" }"#)?;
-/// assert_eq!(ListPets::next_cursor(&page).map(String::as_str), Some("p2"));
-/// # Ok::<(), typefoundry_runtime::DecodeError>(())
-/// ```
-pub trait Paginated: Endpoint + Clone {
-    /// What stands on the pages.
-    type Item: Send + 'static;
-
-    /// What names a page. Where it has no text, or an empty one, it names none.
-    type Cursor: WireText + Clone;
-
-    /// The page that these params ask for; none is the first one.
-    fn cursor(&self) -> Option<&Self::Cursor>;
-
-    /// Asks for another page instead.
-    fn set_cursor(&mut self, cursor: Self::Cursor);
-
-    /// The page after this one, unless it is the last.
-    fn next_cursor(page: &Self::Response) -> Option<&Self::Cursor>;
-
-    /// What stands on the page.
-    fn into_items(page: Self::Response) -> Vec<Self::Item>;
-}
-
-impl<E: Paginated> Request<'_, E> {
-    /// Goes on from page to page, with the first one that these params ask for.
-    pub fn pages(self) -> Pages<E> {
-        Pages::new(self)
-    }
-
-    /// Goes through what stands on the pages.
-    pub fn items(self) -> Items<E> {
-        Items { pages: self.pages(), page: Vec::new().into_iter() }
-    }
-}
+use crate::{Call, Client, Endpoint, Error, ErrorKind, Paginated, Request, WireText};
 
 /// The pages of a list, one request each: a [`Stream`].
 ///
@@ -129,7 +45,7 @@ enum Step<R> {
 }
 
 impl<E: Paginated> Pages<E> {
-    fn new(request: Request<'_, E>) -> Self {
+    pub(crate) fn new(request: Request<'_, E>) -> Self {
         let Request { client, params, options, exceptions } = request;
         let seen = params.cursor().and_then(text).into_iter().collect();
         Self { client: client.clone(), params, options, exceptions, step: Step::Next, seen }
@@ -230,82 +146,5 @@ impl<E: Paginated> Stream for Pages<E> {
 impl<E: Paginated> fmt::Debug for Pages<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Pages").field("operation", &E::OPERATION.name).finish_non_exhaustive()
-    }
-}
-
-/// What stands on the pages of a list, across all of them: a [`Stream`] over [`Pages`].
-///
-/// A page is asked for when the one before it is used up.
-#[must_use = "nothing is asked for before the next item is awaited"]
-pub struct Items<E: Paginated> {
-    pages: Pages<E>,
-    /// What is left of the page that came last.
-    page: vec::IntoIter<E::Item>,
-}
-
-impl<E: Paginated> Items<E> {
-    /// The cursor of the page that comes next, as [`Pages::cursor`] says. What is left of the page that came last is not
-    /// on it.
-    pub fn cursor(&self) -> Option<&E::Cursor> {
-        self.pages.cursor()
-    }
-
-    /// The next item, on a thread that waits for it.
-    #[cfg(feature = "blocking")]
-    pub(crate) fn next_blocking(&mut self) -> Option<Result<E::Item, Error>> {
-        loop {
-            if let Some(item) = self.page.next() {
-                return Some(Ok(item));
-            }
-            match self.pages.next_blocking()? {
-                Ok(page) => self.page = E::into_items(page).into_iter(),
-                Err(error) => return Some(Err(error)),
-            }
-        }
-    }
-
-    /// The next item; `None` after the last one, and after an error.
-    ///
-    /// The future may be dropped: the item is then there for the next call.
-    pub async fn next(&mut self) -> Option<Result<E::Item, Error>> {
-        poll_fn(|cx| Pin::new(&mut *self).poll_next(cx)).await
-    }
-
-    /// All items from here on.
-    ///
-    /// # Errors
-    /// The first that occurs. The items until then are lost; [`Items::next`] keeps them.
-    pub async fn try_collect(mut self) -> Result<Vec<E::Item>, Error> {
-        let mut items = Vec::new();
-        while let Some(item) = self.next().await {
-            items.push(item?);
-        }
-        Ok(items)
-    }
-}
-
-// Nothing in it is pinned, and the items of a page never are.
-impl<E: Paginated> Unpin for Items<E> {}
-
-impl<E: Paginated> Stream for Items<E> {
-    type Item = Result<E::Item, Error>;
-
-    fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        loop {
-            if let Some(item) = self.page.next() {
-                return Poll::Ready(Some(Ok(item)));
-            }
-            match ready!(Pin::new(&mut self.pages).poll_next(cx)) {
-                Some(Ok(page)) => self.page = E::into_items(page).into_iter(),
-                Some(Err(error)) => return Poll::Ready(Some(Err(error))),
-                None => return Poll::Ready(None),
-            }
-        }
-    }
-}
-
-impl<E: Paginated> fmt::Debug for Items<E> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Items").field("pages", &self.pages).finish_non_exhaustive()
     }
 }

@@ -15,6 +15,9 @@
 //! - Nesting is limited, and the text must be UTF-8.
 
 mod error;
+mod kind;
+mod syntax;
+
 mod reader;
 
 mod decode;
@@ -32,7 +35,8 @@ mod serde;
 pub use decode::Decode;
 pub use encode::Encode;
 pub use error::DecodeError;
-pub use reader::{Kind, Reader};
+pub use kind::Kind;
+pub use reader::Reader;
 pub use slot::{Field, Fill, Slot};
 pub use writer::Writer;
 

@@ -4,51 +4,16 @@
 
 use std::fmt;
 
-use jiter::{Jiter, JiterError, JiterErrorType, JsonErrorType, Peek};
+use jiter::{Jiter, JiterError, Peek};
 
-use super::DecodeError;
 use super::decode::entry;
 use super::slot::{Field, find_field, settle};
+use super::syntax::syntax;
+use super::{DecodeError, Kind};
 use crate::Object;
 
 /// How deep objects and lists may be nested in one another.
 const MAX_DEPTH: u8 = 128;
-
-/// What kind of JSON value comes next.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
-    /// `null`
-    Null,
-    /// `true` or `false`
-    Bool,
-    /// Any number.
-    Number,
-    /// A string.
-    String,
-    /// A list.
-    List,
-    /// An object.
-    Object,
-}
-
-impl fmt::Display for Kind {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.name())
-    }
-}
-
-impl Kind {
-    pub(super) const fn name(self) -> &'static str {
-        match self {
-            Self::Null => "null",
-            Self::Bool => "a boolean",
-            Self::Number => "a number",
-            Self::String => "a string",
-            Self::List => "a list",
-            Self::Object => "an object",
-        }
-    }
-}
 
 /// Reads one JSON document from the front to the back.
 ///
@@ -319,33 +284,4 @@ impl fmt::Debug for Reader<'_> {
             .field("len", &self.json.len())
             .finish_non_exhaustive()
     }
-}
-
-/// Says in our words what the parser met.
-pub(super) fn syntax(places: &[u8], error: JiterError) -> DecodeError {
-    let JiterErrorType::JsonError(kind) = error.error_type else {
-        return DecodeError::new("another kind of value", "this one", places, error.index);
-    };
-    let (expected, found) = match kind {
-        JsonErrorType::EofWhileParsingList
-        | JsonErrorType::EofWhileParsingObject
-        | JsonErrorType::EofWhileParsingString
-        | JsonErrorType::EofWhileParsingValue => ("more JSON", "the end"),
-        JsonErrorType::ExpectedColon => ("`:`", "something else"),
-        JsonErrorType::ExpectedListCommaOrEnd => ("`,` or `]`", "something else"),
-        JsonErrorType::ExpectedObjectCommaOrEnd => ("`,` or `}`", "something else"),
-        JsonErrorType::KeyMustBeAString => ("a key", "something else"),
-        JsonErrorType::TrailingComma => ("another value", "a trailing comma"),
-        JsonErrorType::TrailingCharacters => ("the end", "more text"),
-        JsonErrorType::RecursionLimitExceeded => ("less nesting", "more"),
-        JsonErrorType::NumberOutOfRange => ("a number that fits", "a longer one"),
-        JsonErrorType::InvalidNumber => ("a JSON number", "something else"),
-        JsonErrorType::ControlCharacterWhileParsingString => ("a JSON string", "a control character in it"),
-        JsonErrorType::InvalidEscape
-        | JsonErrorType::InvalidUnicodeCodePoint
-        | JsonErrorType::LoneLeadingSurrogateInHexEscape
-        | JsonErrorType::UnexpectedEndOfHexEscape => ("a JSON string", "a bad escape in it"),
-        _ => ("a JSON value", "something else"),
-    };
-    DecodeError::new(expected, found, places, error.index)
 }

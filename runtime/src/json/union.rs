@@ -1,8 +1,8 @@
 //! How the variant of a union is found: by looking ahead, then reading from the start.
 
-use super::reader::{Kind, syntax};
 use super::slot::{Fill, Slot};
-use super::{Decode, DecodeError, Reader};
+use super::syntax::syntax;
+use super::{Decode, DecodeError, Kind, Reader};
 
 /// How much may be read in vain: so many times the document, and as many bytes in any case.
 ///
