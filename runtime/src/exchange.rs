@@ -7,8 +7,6 @@ use http::{HeaderValue, Method, Request, Response};
 
 use crate::{TransportError, TransportErrorKind};
 
-#[cfg(any(feature = "hyper", feature = "ureq"))]
-pub(crate) const DEFAULT_CONNECT_TIMEOUT: std::time::Duration = std::time::Duration::from_secs(10);
 pub(crate) const DEFAULT_MAX_RESPONSE_LEN: usize = 64 * 1024 * 1024;
 
 /// Room that is made for a body that is only announced.

@@ -43,6 +43,8 @@ mod transport;
 #[cfg(any(feature = "hyper", feature = "reqwest", feature = "ureq"))]
 mod exchange;
 #[cfg(any(feature = "hyper", feature = "ureq"))]
+mod settings;
+#[cfg(any(feature = "hyper", feature = "ureq"))]
 mod tls;
 
 #[cfg(feature = "hyper")]

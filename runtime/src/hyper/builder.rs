@@ -9,46 +9,27 @@ use hyper_util::rt::{TokioExecutor, TokioTimer};
 use super::HyperTransport;
 use super::connect::Connector;
 use super::proxy::Proxies;
-use crate::exchange::{DEFAULT_CONNECT_TIMEOUT, DEFAULT_MAX_RESPONSE_LEN};
+use crate::Error;
+use crate::settings::{Proxy, Settings};
 use crate::tls::{Tls, platform_tls};
-use crate::{Error, ErrorKind};
 
 /// Sets up a [`HyperTransport`].
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 #[must_use = "a builder does nothing until it is built"]
 pub struct HyperTransportBuilder {
-    connect_timeout: Duration,
-    max_response_len: usize,
-    proxy: Proxy,
-}
-
-#[derive(Clone, Debug)]
-enum Proxy {
-    FromEnv,
-    None,
-    All(crate::Secret),
-}
-
-impl Default for HyperTransportBuilder {
-    fn default() -> Self {
-        Self {
-            connect_timeout: DEFAULT_CONNECT_TIMEOUT,
-            max_response_len: DEFAULT_MAX_RESPONSE_LEN,
-            proxy: Proxy::FromEnv,
-        }
-    }
+    settings: Settings,
 }
 
 impl HyperTransportBuilder {
     /// How long it may take to connect, with TLS and any proxy; 10 seconds unless set.
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
-        self.connect_timeout = timeout;
+        self.settings.connect_timeout = timeout;
         self
     }
 
     /// How many bytes the body of a response may have; 64 MiB unless set.
     pub fn max_response_len(mut self, bytes: usize) -> Self {
-        self.max_response_len = bytes;
+        self.settings.max_response_len = bytes;
         self
     }
 
@@ -56,27 +37,22 @@ impl HyperTransportBuilder {
     ///
     /// The URL may hold a user name and a password. The proxy itself must speak `http`.
     pub fn proxy(mut self, url: impl AsRef<str>) -> Self {
-        self.proxy = Proxy::All(url.as_ref().into());
+        self.settings.proxy = Proxy::All(url.as_ref().into());
         self
     }
 
     /// Uses no proxy, whatever the environment says.
     pub fn no_proxy(mut self) -> Self {
-        self.proxy = Proxy::None;
+        self.settings.proxy = Proxy::None;
         self
     }
 
     /// Makes the transport.
     ///
     /// # Errors
-    /// [`ErrorKind::Config`] when the URL of the proxy cannot be used.
+    /// [`ErrorKind::Config`](crate::ErrorKind::Config) when the URL of the proxy cannot be used.
     pub fn build(self) -> Result<HyperTransport, Error> {
-        let proxies = match &self.proxy {
-            Proxy::FromEnv => Proxies::from_env(),
-            Proxy::None => Proxies::none(),
-            Proxy::All(url) => Proxies::all(url.expose())
-                .ok_or_else(|| Error::new(ErrorKind::Config, "the proxy has no usable URL"))?,
-        };
+        let proxies = self.settings.proxy.choose(Proxies::from_env, Proxies::none, Proxies::all)?;
         Ok(self.assemble(proxies))
     }
 
@@ -87,8 +63,8 @@ impl HyperTransportBuilder {
     /// The parts that come from the machine are given, so that tests can give their own.
     pub(super) fn assemble_with(self, proxies: Proxies, tls: Tls) -> HyperTransport {
         let proxies = Arc::new(proxies);
-        let connector = Connector::new(Arc::clone(&proxies), tls, self.connect_timeout);
+        let connector = Connector::new(Arc::clone(&proxies), tls, self.settings.connect_timeout);
         let client = Client::builder(TokioExecutor::new()).pool_timer(TokioTimer::new()).build(connector);
-        HyperTransport { client, proxies, max_response_len: self.max_response_len }
+        HyperTransport { client, proxies, max_response_len: self.settings.max_response_len }
     }
 }

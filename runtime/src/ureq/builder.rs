@@ -10,50 +10,31 @@ use super::connect::Connector;
 use super::proxy::Proxies;
 use super::resolve::Resolver;
 use super::{LONGEST, UreqTransport};
-use crate::exchange::{DEFAULT_CONNECT_TIMEOUT, DEFAULT_MAX_RESPONSE_LEN};
+use crate::Error;
+use crate::settings::{Proxy, Settings};
 use crate::tls::{Tls, platform_tls};
-use crate::{Error, ErrorKind};
 
 /// As many threads may be done at once and find their connections again.
 const MAX_IDLE_CONNECTIONS: usize = 64;
 
 /// Sets up a [`UreqTransport`].
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 #[must_use = "a builder does nothing until it is built"]
 pub struct UreqTransportBuilder {
-    connect_timeout: Duration,
-    max_response_len: usize,
-    proxy: Proxy,
-}
-
-#[derive(Clone, Debug)]
-enum Proxy {
-    FromEnv,
-    None,
-    All(crate::Secret),
-}
-
-impl Default for UreqTransportBuilder {
-    fn default() -> Self {
-        Self {
-            connect_timeout: DEFAULT_CONNECT_TIMEOUT,
-            max_response_len: DEFAULT_MAX_RESPONSE_LEN,
-            proxy: Proxy::FromEnv,
-        }
-    }
+    settings: Settings,
 }
 
 impl UreqTransportBuilder {
     /// How long it may take to look a server up, and then to connect, with TLS and any proxy; 10 seconds each unless
     /// set.
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
-        self.connect_timeout = timeout;
+        self.settings.connect_timeout = timeout;
         self
     }
 
     /// How many bytes the body of a response may have; 64 MiB unless set.
     pub fn max_response_len(mut self, bytes: usize) -> Self {
-        self.max_response_len = bytes;
+        self.settings.max_response_len = bytes;
         self
     }
 
@@ -61,27 +42,22 @@ impl UreqTransportBuilder {
     ///
     /// The URL may hold a user name and a password. The proxy itself must speak `http` and open tunnels.
     pub fn proxy(mut self, url: impl AsRef<str>) -> Self {
-        self.proxy = Proxy::All(url.as_ref().into());
+        self.settings.proxy = Proxy::All(url.as_ref().into());
         self
     }
 
     /// Uses no proxy, whatever the environment says.
     pub fn no_proxy(mut self) -> Self {
-        self.proxy = Proxy::None;
+        self.settings.proxy = Proxy::None;
         self
     }
 
     /// Makes the transport.
     ///
     /// # Errors
-    /// [`ErrorKind::Config`] when the URL of the proxy cannot be used.
+    /// [`ErrorKind::Config`](crate::ErrorKind::Config) when the URL of the proxy cannot be used.
     pub fn build(self) -> Result<UreqTransport, Error> {
-        let proxies = match &self.proxy {
-            Proxy::FromEnv => Proxies::from_env(),
-            Proxy::None => Proxies::none(),
-            Proxy::All(url) => Proxies::all(url.expose())
-                .ok_or_else(|| Error::new(ErrorKind::Config, "the proxy has no usable URL"))?,
-        };
+        let proxies = self.settings.proxy.choose(Proxies::from_env, Proxies::none, Proxies::all)?;
         Ok(self.assemble(proxies))
     }
 
@@ -94,12 +70,12 @@ impl UreqTransportBuilder {
         let proxies = Arc::new(proxies);
         let connector = Connector::new(Arc::clone(&proxies), tls.clone());
         let agent = Agent::with_parts(self.config(), connector, Resolver::new(proxies));
-        UreqTransport { agent, tls, max_response_len: self.max_response_len }
+        UreqTransport { agent, tls, max_response_len: self.settings.max_response_len }
     }
 
     /// Nothing is added to a request, and nothing is done about a response.
     fn config(&self) -> Config {
-        let connect_timeout = Some(self.connect_timeout.min(LONGEST));
+        let connect_timeout = Some(self.settings.connect_timeout.min(LONGEST));
         Config::builder()
             .timeout_resolve(connect_timeout)
             .timeout_connect(connect_timeout)
