@@ -109,16 +109,26 @@ async fn nobody_listens() {
     let url = format!("http://{}", listener.local_addr().expect("an address"));
     drop(listener);
     let error = bounded(client_of(&url).organizations().get(organization_id()).send()).await;
-    check_transport(&error.expect_err("an error"), TransportErrorKind::Connect);
+    let error = error.expect_err("an error");
+    check_transport(&error, TransportErrorKind::Connect);
+    assert!(error.status().is_none() && error.body().is_none() && error.headers().is_none());
 }
 
 #[tokio::test]
 async fn the_server_hangs_up() {
-    for answer in ["", "HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n{\"request_id\":", "nonsense\r\n\r\n"] {
+    let begun = "HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n{\"request_id\":";
+    for (answer, kind, body) in [
+        ("", TransportErrorKind::Io, None),
+        (begun, TransportErrorKind::Io, Some("{\"request_id\":")),
+        ("nonsense\r\n\r\n", TransportErrorKind::Protocol, None),
+    ] {
         let server = RawServer::answering(answer).await;
         let client = client_of(&server.url());
         let error = bounded(client.organizations().get(organization_id()).send()).await;
-        check_transport(&error.expect_err(answer), TransportErrorKind::Io);
+        let error = error.expect_err(answer);
+        check_transport(&error, kind);
+        assert_eq!(error.status().map(|status| status.as_u16()), body.map(|_| 200));
+        assert_eq!(error.body().map(|body| body.as_ref()), body.map(str::as_bytes));
     }
 }
 
@@ -126,8 +136,7 @@ fn check_transport(error: &Error, kind: TransportErrorKind) {
     assert_eq!(error.kind(), ErrorKind::Transport);
     assert_eq!(error.operation(), Some("organizations.get"));
     assert!(error.to_string().starts_with("organizations.get: "), "{error}");
-    assert_eq!((error.status(), error.body(), error.request_id()), (None, None, None));
-    assert!(error.api().is_none() && error.headers().is_none());
+    assert_eq!((error.request_id(), error.api().is_none()), (None, true));
     let source = error.source().and_then(|source| source.downcast_ref::<TransportError>());
     assert_eq!(source.map(TransportError::kind), Some(kind));
 }
