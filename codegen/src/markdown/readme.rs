@@ -122,7 +122,7 @@ fn render_errors(page: Page<'_>) -> Vec<String> {
         ("Config", "The client was set up wrongly. Nothing was sent."),
         ("Refused", "The params cannot be sent, such as an empty id in a path. Nothing was sent."),
         ("Credentials", "A credential that is asked for each time cannot be had. Nothing was sent."),
-        ("Transport", "No response came back. Whether the request arrived is not known."),
+        ("Transport", "No response came back, or not all of one. Whether the request arrived is not known."),
         ("Timeout", "No response came in time. The server may have done what was asked."),
         ("Api", "The server answered, with a status that is no success."),
         ("Decode", "The server answered with success, in a body that does not fit."),
