@@ -8,24 +8,21 @@ use crate::output::File;
 use crate::rust::lower::{self, Package};
 
 /// What `default-features = false` leaves of a package: nothing that travels, nothing that encrypts.
-const TRANSPORT_FEATURES: [(&str, &str); 8] = [
+const TRANSPORT_FEATURES: [(&str, &str); 7] = [
     ("hyper", "The default transport: hyper over tokio."),
-    ("ureq", "The default transport of calls that block a thread: ureq."),
     ("ring", "The crypto behind https: ring."),
     ("aws-lc", "The crypto behind https: aws-lc, in place of ring."),
-    ("blocking", "Calls that block a thread, over a transport of your own."),
+    ("blocking", "Calls that block a thread, over the default transport or one of your own."),
     ("reqwest", "A transport over a `reqwest::Client` of yours."),
     ("tower", "A transport over a `tower::Service`, and a service over a transport."),
     ("tracing", "Spans for calls and their attempts, in the words of OpenTelemetry."),
 ];
 
 /// Features that are chosen together, without the defaults. Those who say what for, and CI, which checks them, look here.
-pub const COMBINATIONS: [(&str, &[&str]); 11] = [
+pub const COMBINATIONS: [(&str, &[&str]); 9] = [
     ("calls that are awaited (the default)", &["resources", "hyper", "ring"]),
     ("the same, with other cryptography", &["resources", "hyper", "aws-lc"]),
-    ("calls that block", &["resources", "ureq", "ring"]),
-    ("the same, with other cryptography", &["resources", "ureq", "aws-lc"]),
-    ("both", &["resources", "hyper", "ureq", "ring"]),
+    ("calls that block as well", &["resources", "hyper", "ring", "blocking"]),
     ("calls over a `reqwest::Client` of yours", &["resources", "reqwest"]),
     ("calls through layers of tower", &["resources", "hyper", "ring", "tower"]),
     ("any of these, traced", &["resources", "hyper", "ring", "tracing"]),
@@ -132,10 +129,8 @@ pub fn features(package: &Package<'_>) -> Vec<Feature> {
         feature("default", "All resources, over a transport that speaks https.", default),
         feature("resources", "All resources.", resources),
     ];
-    let transport = TRANSPORT_FEATURES.map(|(name, doc)| {
-        let own = (name == "ureq").then(|| "blocking".to_owned());
-        feature(name, doc, own.into_iter().chain([format!("typefoundry-runtime/{name}")]).collect())
-    });
+    let transport =
+        TRANSPORT_FEATURES.map(|(name, doc)| feature(name, doc, vec![format!("typefoundry-runtime/{name}")]));
     let pkce = package.api.builds_urls().then(|| {
         let doc = "PKCE and random tokens, for a sign-in that leads through a browser.";
         feature("pkce", doc, vec!["typefoundry-runtime/pkce".to_owned()])
@@ -202,13 +197,11 @@ resources = ["users"]
 users = []
 # The default transport: hyper over tokio.
 hyper = ["typefoundry-runtime/hyper"]
-# The default transport of calls that block a thread: ureq.
-ureq = ["blocking", "typefoundry-runtime/ureq"]
 # The crypto behind https: ring.
 ring = ["typefoundry-runtime/ring"]
 # The crypto behind https: aws-lc, in place of ring.
 aws-lc = ["typefoundry-runtime/aws-lc"]
-# Calls that block a thread, over a transport of your own.
+# Calls that block a thread, over the default transport or one of your own.
 blocking = ["typefoundry-runtime/blocking"]
 # A transport over a `reqwest::Client` of yours.
 reqwest = ["typefoundry-runtime/reqwest"]

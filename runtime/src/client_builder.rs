@@ -99,12 +99,16 @@ impl ClientBuilder {
     }
 
     /// Sends requests by another transport than the default one.
+    ///
+    /// Calls that block then want one as well; they do not go past it over the default one.
     pub fn transport(mut self, transport: impl Transport + 'static) -> Self {
         self.transport = Some(Box::new(transport));
         self
     }
 
     /// Sends the requests of calls that block by another transport than the default one.
+    ///
+    /// Calls that are awaited then want one as well; they do not go past it over the default one.
     #[cfg(feature = "blocking")]
     pub fn blocking_transport(mut self, transport: impl crate::BlockingTransport + 'static) -> Self {
         self.blocking_transport = Some(Box::new(transport));

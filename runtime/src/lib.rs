@@ -40,12 +40,8 @@ mod error_code;
 mod blocking_transport;
 mod transport;
 
-#[cfg(any(feature = "hyper", feature = "reqwest", feature = "ureq"))]
+#[cfg(any(feature = "hyper", feature = "reqwest"))]
 mod exchange;
-#[cfg(any(feature = "hyper", feature = "ureq"))]
-mod settings;
-#[cfg(any(feature = "hyper", feature = "ureq"))]
-mod tls;
 
 #[cfg(feature = "hyper")]
 mod hyper;
@@ -53,8 +49,6 @@ mod hyper;
 mod reqwest;
 #[cfg(feature = "tower")]
 mod tower;
-#[cfg(feature = "ureq")]
-mod ureq;
 
 mod auth;
 mod budget;
@@ -63,6 +57,10 @@ mod hook;
 mod idempotency;
 mod retry;
 mod trace;
+
+#[cfg(all(feature = "blocking", any(feature = "hyper", feature = "reqwest")))]
+mod block_on;
+
 mod transports;
 
 mod attempts;
@@ -90,6 +88,8 @@ pub mod __private;
 pub use crate::answer_headers::RateLimit;
 pub use crate::api_error::{ApiError, ErrorShape};
 pub use crate::auth::Auth;
+#[cfg(all(feature = "blocking", any(feature = "hyper", feature = "reqwest")))]
+pub use crate::block_on::BlockOn;
 #[cfg(feature = "blocking")]
 pub use crate::blocking::Blocking;
 pub use crate::blocking_transport::BlockingTransport;
@@ -128,8 +128,6 @@ pub use crate::timestamp::{Timestamp, TimestampError, UnixSeconds};
 pub use crate::tower::{TowerTransport, TransportService};
 pub use crate::transport::{BoxFuture, Transport, TransportError, TransportErrorKind};
 pub use crate::unknown::{UnknownValue, UnknownVariant};
-#[cfg(feature = "ureq")]
-pub use crate::ureq::{UreqTransport, UreqTransportBuilder};
 pub use crate::url_endpoint::{UrlEndpoint, UrlRequest};
 
 /// The body of a request or response, cheap to clone.

@@ -4,11 +4,14 @@
 //! hold a token), no header but the server's name for the request, no body. A call is a span of its own, and each of its
 //! attempts is an HTTP request below it: hooks and the transport run inside the latter. Without the feature `tracing` all of it is nothing.
 
-#[cfg(feature = "tracing")]
-pub(crate) use self::on::{AttemptSpan, CallSpan, will_retry};
-
 #[cfg(not(feature = "tracing"))]
-pub(crate) use self::off::{AttemptSpan, CallSpan, will_retry};
+use self::off as how;
+#[cfg(feature = "tracing")]
+use self::on as how;
+
+#[cfg(all(feature = "blocking", any(feature = "hyper", feature = "reqwest")))]
+pub(crate) use self::how::carried_on;
+pub(crate) use self::how::{AttemptSpan, CallSpan, will_retry};
 
 #[cfg(feature = "tracing")]
 mod on {
@@ -65,6 +68,13 @@ mod on {
                 None => fail(&self.0, word(error)),
             }
         }
+    }
+
+    /// The same work on another thread, in the span and for the subscriber of this one.
+    #[cfg(all(feature = "blocking", any(feature = "hyper", feature = "reqwest")))]
+    pub(crate) fn carried_on<F: Future>(work: F) -> impl Future<Output = F::Output> + use<F> {
+        use tracing::instrument::WithSubscriber as _;
+        work.in_current_span().with_current_subscriber()
     }
 
     /// Said inside of the call.
@@ -217,6 +227,11 @@ mod off {
 
         #[expect(clippy::unused_self, reason = "it does something with the feature")]
         pub(crate) fn end(&self, _: u32, _: Option<&Error>) {}
+    }
+
+    #[cfg(all(feature = "blocking", any(feature = "hyper", feature = "reqwest")))]
+    pub(crate) fn carried_on<F: Future>(work: F) -> F {
+        work
     }
 
     pub(crate) fn will_retry(_: u32, _: Duration) {}

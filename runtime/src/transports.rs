@@ -42,35 +42,41 @@ impl Transports {
         awaited: Option<Box<dyn Transport>>,
         blocking: Option<Box<dyn BlockingTransport>>,
     ) -> Result<Self, Error> {
+        // Whoever gives one has a reason, such as a proxy or a test: nothing may go past it.
+        let is_free = awaited.is_none() && blocking.is_none();
         let transports = Self {
-            awaited: Lazy::new(awaited, default_transport()),
-            blocking: Lazy::new(blocking, default_blocking_transport()),
+            awaited: Lazy::new(awaited, default_transport().filter(|_| is_free)),
+            blocking: Lazy::new(blocking, default_blocking_transport().filter(|_| is_free)),
         };
         let is_usable = transports.awaited.is_some() || transports.blocking.is_some();
-        if is_usable { Ok(transports) } else { Err(none("`hyper`, `ureq`", "`transport`")) }
+        if is_usable { Ok(transports) } else { Err(none("`transport`")) }
     }
 
     #[cfg(not(feature = "blocking"))]
     pub(crate) fn new(awaited: Option<Box<dyn Transport>>) -> Result<Self, Error> {
         let transports = Self { awaited: Lazy::new(awaited, default_transport()) };
-        if transports.awaited.is_some() { Ok(transports) } else { Err(none("`hyper`", "`transport`")) }
+        if transports.awaited.is_some() { Ok(transports) } else { Err(none("`transport`")) }
     }
 
     /// The one for calls that are awaited.
     pub(crate) fn awaited(&self) -> Result<&dyn Transport, Error> {
-        self.awaited.get().ok_or_else(|| none("`hyper`", "`transport`"))
+        self.awaited.get().ok_or_else(|| none("`transport`"))
     }
 
     /// The one for calls that block.
     #[cfg(feature = "blocking")]
     pub(crate) fn blocking(&self) -> Result<&dyn BlockingTransport, Error> {
-        self.blocking.get().ok_or_else(|| none("`ureq`", "`blocking_transport`"))
+        self.blocking.get().ok_or_else(|| none("`blocking_transport`"))
     }
 }
 
-fn none(features: &str, method: &str) -> Error {
-    let why = format!("there is no transport for this call: enable the feature {features} or call {method}");
-    Error::new(ErrorKind::Config, why)
+fn none(method: &str) -> Error {
+    let what = match cfg!(feature = "hyper") {
+        // Or there would be the default one.
+        true => format!("call {method} as well"),
+        false => format!("enable the feature `hyper` or call {method}"),
+    };
+    Error::new(ErrorKind::Config, format!("there is no transport for this call: {what}"))
 }
 
 #[cfg_attr(
@@ -85,10 +91,13 @@ fn default_transport() -> Option<fn() -> Box<dyn Transport>> {
 }
 
 #[cfg(feature = "blocking")]
-#[cfg_attr(feature = "ureq", expect(clippy::unnecessary_wraps, reason = "there is none without the feature"))]
+#[cfg_attr(
+    feature = "hyper",
+    expect(clippy::unnecessary_wraps, reason = "there is none without the feature")
+)]
 fn default_blocking_transport() -> Option<fn() -> Box<dyn BlockingTransport>> {
-    #[cfg(feature = "ureq")]
-    return Some(|| Box::new(crate::UreqTransport::new()));
-    #[cfg(not(feature = "ureq"))]
+    #[cfg(feature = "hyper")]
+    return Some(|| Box::new(crate::BlockOn::new(crate::HyperTransport::new())));
+    #[cfg(not(feature = "hyper"))]
     None
 }

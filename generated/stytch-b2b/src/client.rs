@@ -26,7 +26,7 @@ static API: Api = Api {
 /// # Example
 ///
 /// ```
-/// # #[cfg(any(feature = "hyper", feature = "ureq"))]
+/// # #[cfg(feature = "hyper")]
 /// # fn example() -> Result<(), stytch_b2b::Error> {
 /// let client = stytch_b2b::Client::new("project-test-1111", "secret-test-11111111111")?;
 /// # Ok(())
@@ -46,7 +46,7 @@ impl Client {
     /// # Errors
     ///
     /// A credential cannot be sent, or the transport cannot be set up.
-    #[cfg(any(feature = "hyper", feature = "ureq"))]
+    #[cfg(feature = "hyper")]
     pub fn new(
         project_id: impl Into<String>,
         secret: impl Into<SecretSource>,
@@ -59,7 +59,7 @@ impl Client {
     /// # Errors
     ///
     /// One of the variables is missing, or a credential cannot be sent.
-    #[cfg(any(feature = "hyper", feature = "ureq"))]
+    #[cfg(feature = "hyper")]
     pub fn from_env() -> Result<Self, Error> {
         Self::new(
             typefoundry_runtime::env_var("STYTCH_PROJECT_ID")?,

@@ -25,7 +25,7 @@ static API: Api = Api {
 /// # Example
 ///
 /// ```
-/// # #[cfg(any(feature = "hyper", feature = "ureq"))]
+/// # #[cfg(feature = "hyper")]
 /// # fn example() -> Result<(), workos_api::Error> {
 /// let client = workos_api::Client::new("sk_test_111", "client_111")?;
 /// # Ok(())
@@ -45,7 +45,7 @@ impl Client {
     /// # Errors
     ///
     /// A credential cannot be sent, or the transport cannot be set up.
-    #[cfg(any(feature = "hyper", feature = "ureq"))]
+    #[cfg(feature = "hyper")]
     pub fn new(
         api_key: impl Into<SecretSource>,
         client_id: impl Into<String>,
@@ -58,7 +58,7 @@ impl Client {
     /// # Errors
     ///
     /// One of the variables is missing, or a credential cannot be sent.
-    #[cfg(any(feature = "hyper", feature = "ureq"))]
+    #[cfg(feature = "hyper")]
     pub fn from_env() -> Result<Self, Error> {
         Self::new(
             typefoundry_runtime::env_var("WORKOS_API_KEY")?,

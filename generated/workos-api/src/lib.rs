@@ -21,8 +21,8 @@
 //!   - `sso`, which turns on `common`
 //!   - `user_management`, which turns on `common`, `multi_factor_auth`, `organizations`
 //! - `hyper`, on by default: the transport that a client has unless it is given another.
-//! - `ureq`: calls that block a thread, with `wait()` in place of `.await`; `blocking` alone for a transport of your own.
-//! - `ring`, on by default, or `aws-lc`: the cryptography of these transports.
+//! - `ring`, on by default, or `aws-lc`: the cryptography of that transport.
+//! - `blocking`: calls that block a thread, with `wait()` in place of `.await`, over that transport or one of your own.
 //! - `reqwest`: `runtime::ReqwestTransport`, over a `reqwest::Client` of yours.
 //! - `tower`: `runtime::TowerTransport`, over a `tower::Service`.
 //! - `tracing`: spans for calls and their attempts, in OpenTelemetry's words.

@@ -10,7 +10,7 @@ use tower_service::Service;
 
 use super::Source;
 use super::proxy::{Proxies, ProxyConnector, Stream};
-use crate::tls::Tls;
+use super::tls::Tls;
 use crate::{BoxFuture, TransportError, TransportErrorKind};
 
 /// Opens connections for the pool.

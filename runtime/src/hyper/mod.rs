@@ -4,6 +4,8 @@
 //! connections, proxies of the environment. It follows no redirect, and no type
 //! of these libraries shows in its API.
 
+mod tls;
+
 mod builder;
 mod connect;
 mod proxy;

@@ -190,7 +190,7 @@ mod https {
     use tokio_rustls::TlsAcceptor;
 
     use super::*;
-    use crate::tls::{Tls, provider, tls};
+    use crate::hyper::tls::{Tls, provider, tls};
 
     fn trusting_the_test_root() -> Tls {
         let root = include_bytes!("../../tests/tls/ca.pem");
@@ -280,7 +280,7 @@ async fn connects_in_good_time() {
     let builder = HyperTransport::builder().no_proxy().connect_timeout(patience);
     let transport = builder.build().expect("a transport");
     let sent = transport.send(request(format!("https://{address}/"))).await;
-    let expected = match crate::tls::platform_tls() {
+    let expected = match tls::platform_tls() {
         Ok(_) => TransportErrorKind::Connect,
         Err(_) => TransportErrorKind::Tls,
     };

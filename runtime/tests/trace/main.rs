@@ -4,6 +4,8 @@
 
 mod capture;
 #[cfg(feature = "hyper")]
+mod logs;
+#[cfg(feature = "hyper")]
 mod redaction;
 #[path = "../retry/script.rs"]
 mod script;

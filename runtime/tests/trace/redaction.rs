@@ -6,10 +6,12 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use typefoundry_runtime::{
     Auth, Client, Endpoint, Error, ErrorKind, HeaderWriter, HyperTransport, IdempotencyKey, Method,
-    Operation, Paginated, RequestOptions, RequestWriter, RetryPolicy, Secret, SecretSource, json_object,
+    Operation, Paginated, Request, RequestOptions, RequestWriter, RetryPolicy, Secret, SecretSource,
+    json_object,
 };
 
 use crate::capture::Capture;
+use crate::logs;
 use crate::script::API;
 use crate::server::Server;
 
@@ -101,19 +103,62 @@ fn redeem() -> Redeem {
     }
 }
 
-fn client(server: &Server, auth: Auth) -> Client {
-    let transport = HyperTransport::builder().no_proxy().build().expect("a transport");
-    Client::builder(&API, &server.url, auth)
-        .credential("client_secret", SecretSource::from_fn(|| "hush-client"))
-        .transport(transport)
-        .retry(RetryPolicy::default().base(Duration::ZERO))
-        .build()
-        .expect("a client")
+/// It trusts nobody, and it is told of its cryptography, which it would look for even where nobody speaks https.
+#[cfg(feature = "reqwest")]
+fn reqwest() -> reqwest::Client {
+    let provider = rustls::crypto::ring::default_provider();
+    let tls = rustls::ClientConfig::builder_with_provider(provider.into())
+        .with_safe_default_protocol_versions()
+        .expect("versions")
+        .with_root_certificates(rustls::RootCertStore::empty())
+        .with_no_client_auth();
+    let client = reqwest::Client::builder().no_proxy().redirect(reqwest::redirect::Policy::none());
+    client.tls_backend_preconfigured(tls).build().expect("a client")
 }
 
-async fn call(client: &Client) -> Result<Redeemed, Error> {
-    let session = Session(Some("hush-session".into()));
-    client.request(redeem()).options(session).send().await
+/// What the calls travel over.
+#[derive(Clone, Copy)]
+enum Over {
+    Hyper,
+    #[cfg(feature = "reqwest")]
+    Reqwest,
+    #[cfg(feature = "blocking")]
+    Blocking,
+}
+
+impl Over {
+    fn client(self, server: &Server, auth: Auth) -> Client {
+        let builder = Client::builder(&API, &server.url, auth)
+            .credential("client_secret", SecretSource::from_fn(|| "hush-client"))
+            .retry(RetryPolicy::default().base(Duration::ZERO));
+        let hyper = HyperTransport::builder().no_proxy().build().expect("a transport");
+        let builder = match self {
+            Self::Hyper => builder.transport(hyper),
+            #[cfg(feature = "reqwest")]
+            Self::Reqwest => builder.transport(typefoundry_runtime::ReqwestTransport::new(reqwest())),
+            #[cfg(feature = "blocking")]
+            Self::Blocking => builder.blocking_transport(typefoundry_runtime::BlockOn::new(hyper)),
+        };
+        builder.build().expect("a client")
+    }
+
+    async fn send(self, request: Request<'_, Redeem>) -> Result<Redeemed, Error> {
+        let request = request.options(Session(Some("hush-session".into())));
+        match self {
+            #[cfg(feature = "blocking")]
+            Self::Blocking => tokio::task::block_in_place(|| request.send().wait()),
+            _ => request.send().await,
+        }
+    }
+
+    async fn names(self, client: &Client) -> Result<Vec<String>, Error> {
+        let names = client.request(redeem()).options(Session(Some("hush-session".into()))).items();
+        match self {
+            #[cfg(feature = "blocking")]
+            Self::Blocking => tokio::task::block_in_place(|| names.blocking().collect()),
+            _ => names.try_collect().await,
+        }
+    }
 }
 
 /// The keys that the client made up.
@@ -124,6 +169,23 @@ fn keys(requests: &[String]) -> Vec<String> {
 
 #[tokio::test]
 async fn nothing_that_is_traced_holds_a_secret() {
+    holds_no_secret(Over::Hyper).await;
+}
+
+#[cfg(feature = "reqwest")]
+#[tokio::test]
+async fn nothing_that_is_traced_over_reqwest_holds_a_secret() {
+    holds_no_secret(Over::Reqwest).await;
+}
+
+#[cfg(feature = "blocking")]
+#[tokio::test(flavor = "multi_thread")]
+async fn nothing_that_is_traced_of_calls_that_block_holds_a_secret() {
+    holds_no_secret(Over::Blocking).await;
+}
+
+async fn holds_no_secret(over: Over) {
+    logs::listen();
     let capture = Capture::default();
     let guard = capture.listen();
     let answers = vec![
@@ -140,27 +202,27 @@ async fn nothing_that_is_traced_holds_a_secret() {
         answer(200, NO_FIT),
     ];
     let server = Server::start(answers).await;
-    let first = client(&server, Auth::bearer("hush-key"));
-    let redeemed = call(&first).await.expect("the third attempt");
+    let first = over.client(&server, Auth::bearer("hush-key"));
+    let redeemed = over.send(first.request(redeem())).await.expect("the third attempt");
     assert_eq!(redeemed.token.expose(), "hush-answer");
-    let names = first.request(redeem()).options(Session(Some("hush-session".into()))).items();
-    assert_eq!(names.try_collect().await.expect("two pages"), ["Rex", "Tom"]);
+    assert_eq!(over.names(&first).await.expect("two pages"), ["Rex", "Tom"]);
 
-    let second = client(&server, Auth::basic("user", SecretSource::from_fn(|| "hush-pass")));
+    let second = over.client(&server, Auth::basic("user", SecretSource::from_fn(|| "hush-pass")));
     let mut kinds = Vec::new();
     for _ in 0..2 {
-        kinds.push(call(&second).await.expect_err("a failure").kind());
+        kinds.push(over.send(second.request(redeem())).await.expect_err("a failure").kind());
     }
     let request = second.request(redeem()).timeout(Duration::from_secs(1));
-    kinds.push(request.send().await.expect_err("a timeout").kind());
-    kinds.push(call(&second).await.expect_err("no fit").kind());
+    kinds.push(over.send(request).await.expect_err("a timeout").kind());
+    kinds.push(over.send(second.request(redeem())).await.expect_err("no fit").kind());
     assert_eq!(kinds, [ErrorKind::Api, ErrorKind::Api, ErrorKind::Timeout, ErrorKind::Decode]);
     let requests = server.requests().await;
     // Nobody listens any more.
-    assert_eq!(call(&second).await.expect_err("nobody").kind(), ErrorKind::Transport);
+    let refused = over.send(second.request(redeem())).await;
+    assert_eq!(refused.expect_err("nobody").kind(), ErrorKind::Transport);
     drop(guard);
 
-    let heard = capture.heard();
+    let heard = capture.heard() + &logs::heard();
     for part in ["api.call", "POST /tokens/{token}/redeem", "r-7", "will be sent again", "hyper_util"] {
         assert!(heard.contains(part), "nothing is said of {part}: {heard}");
     }
@@ -184,4 +246,6 @@ async fn nothing_that_is_traced_holds_a_secret() {
     assert_eq!(keys.len(), requests.len());
     let key_is_heard = keys.iter().any(|key| heard.contains(key));
     assert!(!heard.contains("hush") && !heard.contains("aHVza") && !key_is_heard, "{heard}");
+    // Nor as bytes.
+    assert!(!heard.replace(' ', "").contains("68757368"), "{heard}");
 }

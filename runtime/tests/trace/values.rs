@@ -184,7 +184,7 @@ both_ways!(
 );
 
 /// What is missing is a transport, and the trace says so too.
-#[cfg(all(feature = "blocking", not(feature = "ureq")))]
+#[cfg(feature = "blocking")]
 #[tokio::test(start_paused = true)]
 async fn a_call_without_a_transport_says_why() {
     let capture = Capture::default();

@@ -88,8 +88,10 @@ pub fn reqwest() -> Carrier {
     over(reqwest_client())
 }
 
-#[cfg(feature = "ureq")]
-pub fn ureq() -> Carrier {
-    let builder = typefoundry_runtime::UreqTransport::builder().no_proxy().max_response_len(LIMIT);
-    Carrier::blocking(builder.build().expect("a transport"))
+/// The default transport on a thread of its own.
+#[cfg(all(feature = "hyper", feature = "blocking"))]
+pub fn blocking() -> Carrier {
+    use typefoundry_runtime::{BlockOn, HyperTransport};
+    let builder = HyperTransport::builder().no_proxy().max_response_len(LIMIT);
+    Carrier::blocking(BlockOn::new(builder.build().expect("a transport")))
 }

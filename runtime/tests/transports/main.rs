@@ -1,6 +1,6 @@
 //! What every transport must do, over sockets on this machine: the same tests for all of them.
 
-#![cfg(any(feature = "hyper", feature = "reqwest", feature = "ureq"))]
+#![cfg(any(feature = "hyper", feature = "reqwest"))]
 
 mod carrier;
 mod server;
@@ -20,9 +20,9 @@ macro_rules! over_every_transport {
         mod reqwest {
             $(#[test] fn $test() { super::$test(&crate::carrier::reqwest()); })*
         }
-        #[cfg(feature = "ureq")]
-        mod ureq {
-            $(#[test] fn $test() { super::$test(&crate::carrier::ureq()); })*
+        #[cfg(all(feature = "hyper", feature = "blocking"))]
+        mod blocking {
+            $(#[test] fn $test() { super::$test(&crate::carrier::blocking()); })*
         }
     };
 }
@@ -32,7 +32,7 @@ mod faults;
 mod limits;
 mod requests;
 
+#[cfg(all(feature = "hyper", feature = "blocking"))]
+mod only_blocking;
 #[cfg(feature = "reqwest")]
 mod only_reqwest;
-#[cfg(feature = "ureq")]
-mod only_ureq;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use tokio::task::JoinSet;
 use workos_api::runtime::{
-    HyperTransport, ReqwestTransport, TowerTransport, Transport, TransportService, UreqTransport,
+    BlockOn, HyperTransport, ReqwestTransport, TowerTransport, Transport, TransportService,
 };
 
 use crate::stack::{Caller, Setup};
@@ -23,11 +23,11 @@ pub(crate) enum Stack {
     /// The asynchronous client over a service that carries to the default transport.
     Tower,
     /// The client whose calls block, over its default transport.
-    Ureq,
+    Blocking,
 }
 
 impl Stack {
-    pub(crate) const ALL: [Self; 4] = [Self::Hyper, Self::Reqwest, Self::Tower, Self::Ureq];
+    pub(crate) const ALL: [Self; 4] = [Self::Hyper, Self::Reqwest, Self::Tower, Self::Blocking];
 
     /// The transport, for all callers of one test: it costs more than a call. It uses no proxy.
     pub(crate) fn carrier(self) -> Carrier {
@@ -37,10 +37,7 @@ impl Stack {
             Self::Tower => {
                 Carrier::awaited(TowerTransport::new(TransportService::new(hyper()), tokio::time::sleep))
             }
-            Self::Ureq => {
-                let transport = UreqTransport::builder().no_proxy().max_response_len(MAX_RESPONSE_LEN);
-                Carrier::Blocking(transport.build().expect("a transport"))
-            }
+            Self::Blocking => Carrier::Blocking(BlockOn::new(hyper())),
         }
     }
 
@@ -75,7 +72,7 @@ fn reqwest() -> ReqwestTransport {
 #[derive(Clone)]
 pub(crate) enum Carrier {
     Awaited(Arc<dyn Transport>),
-    Blocking(UreqTransport),
+    Blocking(BlockOn<HyperTransport>),
 }
 
 impl Carrier {

@@ -30,9 +30,7 @@ async fn connections_that_end_before_the_answer() {
         Fault::new("nobody listens", [])
             .turns([])
             .gives(Outcome::Transport(Connect, "cannot connect: "))
-            .again(Again::All)
-            // There is a proxy that it tells from the server.
-            .on(Stack::Ureq, Outcome::Transport(Connect, "cannot reach the server: "), Again::All),
+            .again(Again::All),
         broken("closes at once", [Close]),
         broken("resets at once", [Reset]),
         broken("closes after the request", [Read, Close]),

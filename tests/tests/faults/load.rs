@@ -20,7 +20,7 @@ const SEED: u64 = 0x7970_6566_6f75_6e64;
 fn size(stack: Stack) -> (usize, usize) {
     match stack {
         Stack::Hyper => (20_000, 64),
-        Stack::Reqwest | Stack::Tower | Stack::Ureq => (2_000, 16),
+        Stack::Reqwest | Stack::Tower | Stack::Blocking => (2_000, 16),
     }
 }
 

@@ -79,7 +79,6 @@ pub(crate) struct Fault {
     in_the_end: Option<(u32, Outcome)>,
     body: Option<Bytes>,
     headers: Vec<(&'static str, Vec<String>)>,
-    otherwise: Vec<(Stack, Outcome, Again)>,
 }
 
 impl Fault {
@@ -94,7 +93,6 @@ impl Fault {
             in_the_end: None,
             body: None,
             headers: Vec::new(),
-            otherwise: Vec::new(),
         }
     }
 
@@ -136,20 +134,6 @@ impl Fault {
     pub(crate) fn keeps(mut self, name: &'static str, values: &[&str]) -> Self {
         self.headers.push((name, values.iter().map(|value| (*value).to_owned()).collect()));
         self
-    }
-
-    /// Over this stack it ends otherwise. Who says so says why.
-    pub(crate) fn on(mut self, stack: Stack, outcome: Outcome, again: Again) -> Self {
-        self.otherwise.push((stack, outcome, again));
-        self
-    }
-
-    /// What holds over this stack.
-    fn over(&self, stack: Stack) -> Self {
-        match self.otherwise.iter().find(|(differs, ..)| *differs == stack) {
-            Some((_, outcome, again)) => self.clone().gives(outcome.clone()).again(*again),
-            None => self.clone(),
-        }
     }
 
     pub(crate) fn with(mut self, change: impl FnOnce(&mut Setup)) -> Self {
@@ -274,7 +258,7 @@ pub(crate) async fn check(faults: Vec<Fault>) {
     let mut cases = JoinSet::new();
     for stack in Stack::ALL {
         let carrier = Arc::new(stack.carrier());
-        for fault in faults.iter().map(|fault| fault.over(stack)) {
+        for fault in &faults {
             for (ask, repeats) in Ask::ALL.into_iter().flat_map(|ask| [(ask, false), (ask, true)]) {
                 let (fault, carrier) = (fault.clone(), Arc::clone(&carrier));
                 cases.spawn(async move { fault.check(stack, &carrier, ask, repeats).await });

@@ -48,8 +48,9 @@ const TIME: &str = "**Time.** A call takes at most 30 seconds in all (`timeout`,
 const CONTEXT: &str = "**What came with the answer.** `send_raw()` in place of `send()` gives the status, the headers, the \
                        server's name for the request, its rate limit and the body as it came, beside the value.";
 
-const BLOCKING: &str = "**Without async.** With the feature `ureq`, `send().wait()` blocks the thread until the response is there, and \
-                        `items().blocking()` is an iterator. Client, builders and types are the same.";
+const BLOCKING: &str = "**Without async.** With the feature `blocking`, `send().wait()` blocks the thread until the response is there, and \
+                        `items().blocking()` is an iterator. Client, builders and types are the same, and no runtime is needed: \
+                        the default transport has a thread of its own then, and `BlockOn` gives one to any other.";
 
 const HOOKS: &str = "**Hooks.** A `Hook` sees every attempt before it is sent, which it may change or refuse, after it, and before the \
                      wait for the next.";

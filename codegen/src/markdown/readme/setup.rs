@@ -26,7 +26,7 @@ fn render_credentials(page: Page<'_>) -> Vec<String> {
     let new = code(&format!("Client::new({})", names(package)));
     let intro = format!(
         "{new} takes the credentials. `Client::from_env()` reads them from the environment. Both use the default \
-         transport, so they need the feature `hyper` or `ureq`."
+         transport, so they need the feature `hyper`."
     );
     let table = Table::new(["Credential", "Environment variable", "Description"], rows).render();
     if table.is_empty() { Vec::new() } else { vec![intro, table] }

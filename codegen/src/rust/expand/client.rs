@@ -86,7 +86,7 @@ fn client_doc<'s, 'p, 'a>(scope: &'s Scope<'p, 'a>) -> Doc<'s, 'p, 'a> {
         package.credentials.iter().map(|it| format!("{:?}", it.model.example)).collect();
     let example = [
         "```".to_owned(),
-        "# #[cfg(any(feature = \"hyper\", feature = \"ureq\"))]".to_owned(),
+        "# #[cfg(feature = \"hyper\")]".to_owned(),
         format!("# fn example() -> Result<(), {name}::Error> {{"),
         format!("let client = {name}::Client::new({})?;", credentials.join(", ")),
         "# Ok(())".to_owned(),
@@ -136,13 +136,13 @@ fn expand_makers(scope: &Scope<'_, '_>) -> TokenStream {
     let builder = expand_builder_body(scope);
     quote! {
         #doc
-        #[cfg(any(feature = "hyper", feature = "ureq"))]
+        #[cfg(feature = "hyper")]
         pub fn new(#(#arguments),*) -> Result<Self, #error> {
             Self::builder(#(#names),*).build()
         }
 
         #env_doc
-        #[cfg(any(feature = "hyper", feature = "ureq"))]
+        #[cfg(feature = "hyper")]
         pub fn from_env() -> Result<Self, #error> {
             Self::new(#(#env_var(#variables)?),*)
         }

@@ -1,0 +1,112 @@
+//! A blocking transport over one that is awaited.
+
+use std::fmt;
+use std::sync::mpsc::{RecvTimeoutError, sync_channel};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::{Request, Response};
+use tokio::runtime::{Builder, Handle, Runtime};
+
+use crate::trace::carried_on;
+use crate::{BlockingTransport, Transport, TransportError, TransportErrorKind};
+
+/// Sends requests over a transport that is awaited, and blocks the thread until there is a response.
+///
+/// It has a thread of its own, with a runtime of tokio, from the first request on; that runs the transport, so whoever
+/// waits needs no runtime. Clones share both, and threads may share it. It goes with the last clone.
+///
+/// Give it a transport that nothing else uses: connections that another runtime made come to a stop when that does.
+///
+/// ```
+/// # #[cfg(feature = "hyper")] {
+/// use typefoundry_runtime::{BlockOn, HyperTransport};
+///
+/// let transport = HyperTransport::builder().max_response_len(1024 * 1024).build()?;
+/// let transport = BlockOn::new(transport);
+/// # let _: &dyn typefoundry_runtime::BlockingTransport = &transport;
+/// # }
+/// # Ok::<(), typefoundry_runtime::Error>(())
+/// ```
+pub struct BlockOn<T> {
+    transport: Arc<T>,
+    background: Arc<Mutex<Background>>,
+}
+
+impl<T: Transport + 'static> BlockOn<T> {
+    /// Blocks on this transport. No thread is started yet.
+    pub fn new(transport: T) -> Self {
+        Self { transport: Arc::new(transport), background: Arc::default() }
+    }
+}
+
+impl<T> Clone for BlockOn<T> {
+    fn clone(&self) -> Self {
+        Self { transport: Arc::clone(&self.transport), background: Arc::clone(&self.background) }
+    }
+}
+
+impl<T: fmt::Debug> fmt::Debug for BlockOn<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("BlockOn").field(&self.transport).finish()
+    }
+}
+
+impl<T: Transport + 'static> BlockingTransport for BlockOn<T> {
+    fn send(&self, request: Request<Bytes>, timeout: Duration) -> Result<Response<Bytes>, TransportError> {
+        let (sender, receiver) = sync_channel(1);
+        let transport = Arc::clone(&self.transport);
+        let exchange = async move {
+            // Whoever waited may have gone.
+            let _ = sender.send(transport.send(request).await);
+        };
+        let task = self.runtime()?.spawn(carried_on(exchange));
+        receiver.recv_timeout(timeout).unwrap_or_else(|why| match why {
+            RecvTimeoutError::Timeout => {
+                task.abort();
+                Err(TransportError::new(TransportErrorKind::Timeout, "there was no response in time"))
+            }
+            RecvTimeoutError::Disconnected => {
+                Err(TransportError::new(TransportErrorKind::Other, "the transport panicked"))
+            }
+        })
+    }
+}
+
+impl<T> BlockOn<T> {
+    fn runtime(&self) -> Result<Handle, TransportError> {
+        // Nothing is half done where somebody panics.
+        let mut background = self.background.lock().unwrap_or_else(PoisonError::into_inner);
+        background.handle().map_err(|error| {
+            TransportError::new(TransportErrorKind::Other, "no thread can be started").with_source(error)
+        })
+    }
+}
+
+/// The thread that runs a transport, once it is needed.
+#[derive(Default)]
+struct Background(Option<Runtime>);
+
+impl Background {
+    fn handle(&mut self) -> std::io::Result<Handle> {
+        let runtime = match self.0.take() {
+            Some(runtime) => runtime,
+            None => Builder::new_multi_thread()
+                .worker_threads(1)
+                .thread_name("blocking-transport")
+                .enable_all()
+                .build()?,
+        };
+        Ok(self.0.insert(runtime).handle().clone())
+    }
+}
+
+impl Drop for Background {
+    /// Without waiting, which is not allowed to those that run tasks.
+    fn drop(&mut self) {
+        if let Some(runtime) = self.0.take() {
+            runtime.shutdown_background();
+        }
+    }
+}
