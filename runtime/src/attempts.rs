@@ -66,6 +66,8 @@ pub(crate) struct Attempts<'c> {
     waits: Waits,
     timeout: Duration,
     count: u32,
+    /// Whether a repetition is paid for that is not made yet.
+    is_paid: bool,
     /// When the last one was sent.
     sent: Moment,
     span: AttemptSpan,
@@ -99,6 +101,7 @@ impl<'c> Attempts<'c> {
             waits: retry.waits(),
             timeout: exceptions.timeout.unwrap_or(rules.timeout),
             count: 0,
+            is_paid: false,
             sent: Moment::now(),
             span: AttemptSpan::none(),
             request,
@@ -130,7 +133,9 @@ impl<'c> Attempts<'c> {
         let mut hooks = self.rules.hooks.iter();
         // Inside, so that a hook may hand the span on to the server.
         let asked = self.span.in_scope(|| hooks.try_for_each(|hook| hook.before(&attempt, &mut request)));
-        asked.map(|()| request).map_err(|why| self.refuse(why))
+        asked.map_err(|why| self.refuse(why))?;
+        self.is_paid = false;
+        Ok(request)
     }
 
     /// What comes after an attempt, while the call has so much time left.
@@ -149,12 +154,6 @@ impl<'c> Attempts<'c> {
     pub(crate) fn give_up(&mut self) -> Result<Exchange, Error> {
         let ended = self.end(Err(timed_out(self.timeout)));
         self.close(ended)
-    }
-
-    /// The outcome when the time of the call is up while it waits: the repetition was paid for and is not made.
-    pub(crate) fn cut_short(&self, ended: Result<Exchange, Error>) -> Result<Exchange, Error> {
-        self.rules.budget.give_back();
-        ended
     }
 
     /// The outcome of the call.
@@ -200,7 +199,8 @@ impl<'c> Attempts<'c> {
         let least = self.least_wait(ended)?;
         let wait = self.waits.next()?.max(least);
         // There is no use in a wait that outlasts the call, nor in paying for it.
-        (wait < left && self.rules.budget.take()).then_some(wait)
+        self.is_paid = wait < left && self.rules.budget.take();
+        self.is_paid.then_some(wait)
     }
 
     /// The shortest time to wait before the request is sent again; `None` where it must not be.
@@ -212,6 +212,15 @@ impl<'c> Attempts<'c> {
                 let may_repeat = self.is_repeatable || was_not_sent(error);
                 (error.is_retryable() && may_repeat).then(|| error.retry_after().unwrap_or_default())
             }
+        }
+    }
+}
+
+impl Drop for Attempts<'_> {
+    /// Where the time of the call was up, a hook said no or nobody waits any more, a repetition is not made.
+    fn drop(&mut self) {
+        if self.is_paid {
+            self.rules.budget.give_back();
         }
     }
 }

@@ -30,7 +30,7 @@ pub(crate) async fn drive(transport: &dyn Transport, mut attempts: Attempts<'_>)
             Next::End(ended) => return ended,
             Next::Wait(wait, ended) => {
                 if !passes(transport.sleep(wait), &mut deadline).await {
-                    return attempts.cut_short(ended);
+                    return ended;
                 }
                 left = left.saturating_sub(wait);
             }

@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-use typefoundry_runtime::{Client, ErrorKind, RetryBudget, RetryPolicy};
+use typefoundry_runtime::http::Request;
+use typefoundry_runtime::{Attempt, Bytes, Client, ErrorKind, Hook, RetryBudget, RetryPolicy};
 
 use crate::script::{Ask, Script, Step, Way, both_ways, status};
 
@@ -102,6 +103,26 @@ async fn a_wait_that_is_not_begun_costs_nothing(way: Way) {
     assert_eq!((attempts(way, &client).await, client.retry_budget().left()), (1, 5));
 }
 
+/// Lets the first attempt out, and no other.
+struct Once;
+
+impl Hook for Once {
+    fn before(
+        &self,
+        attempt: &Attempt<'_>,
+        _request: &mut Request<Bytes>,
+    ) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
+        if attempt.number() == 1 { Ok(()) } else { Err("once is enough".into()) }
+    }
+}
+
+async fn a_repetition_that_a_hook_refuses_is_put_back(way: Way) {
+    let script = Script::new([status(503)]);
+    let builder = script.builder().retry_budget(RetryBudget::new(5)).hook(Once);
+    let client = builder.build().expect("a client");
+    assert_eq!((attempts(way, &client).await, client.retry_budget().left()), (1, 5));
+}
+
 both_ways!(
     when_it_is_empty_the_first_outcome_comes_at_once,
     ten_answers_for_good_put_one_back,
@@ -110,6 +131,7 @@ both_ways!(
     only_what_a_policy_repeats_is_paid_for,
     none_and_no_limit_are_budgets_too,
     a_wait_that_is_not_begun_costs_nothing,
+    a_repetition_that_a_hook_refuses_is_put_back,
 );
 
 #[tokio::test(start_paused = true)]
@@ -121,7 +143,18 @@ async fn a_repetition_that_the_time_of_the_call_prevents_is_put_back() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_call_that_is_dropped_puts_nothing_back() {
+async fn a_repetition_that_nobody_waits_for_is_put_back() {
+    let script = Script::new([Step::Answer(503, vec![("retry-after", "8")])]);
+    let client = client(&script, &RetryBudget::new(5));
+    for _ in 0..10 {
+        let call = client.request(Ask::<'G'>::default()).send();
+        tokio::time::timeout(3 * SECOND, call).await.expect_err("it waits still");
+    }
+    assert_eq!((script.attempts(), client.retry_budget().left()), (10, 5));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_call_that_is_dropped_after_its_repetition_puts_nothing_back() {
     let script = Script::new([status(503), Step::Late(5 * SECOND, "0")]);
     let client = client(&script, &RetryBudget::new(1));
     let call = client.request(Ask::<'G'>::default()).send();
