@@ -57,11 +57,13 @@ impl<T: Transport + 'static> BlockingTransport for BlockOn<T> {
     fn send(&self, request: Request<Bytes>, timeout: Duration) -> Result<Response<Bytes>, TransportError> {
         let (sender, receiver) = sync_channel(1);
         let transport = Arc::clone(&self.transport);
-        let exchange = async move {
+        let exchange = carried_on(async move { transport.send(request).await });
+        let task = self.runtime()?.spawn(async move {
+            // Nothing is left of the exchange by then, such as its span.
+            let sent = exchange.await;
             // Whoever waited may have gone.
-            let _ = sender.send(transport.send(request).await);
-        };
-        let task = self.runtime()?.spawn(carried_on(exchange));
+            let _ = sender.send(sent);
+        });
         receiver.recv_timeout(timeout).unwrap_or_else(|why| match why {
             RecvTimeoutError::Timeout => {
                 task.abort();

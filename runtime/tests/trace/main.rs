@@ -2,6 +2,8 @@
 
 #![cfg(feature = "tracing")]
 
+#[cfg(all(feature = "hyper", feature = "blocking"))]
+mod block_on;
 mod capture;
 #[cfg(feature = "hyper")]
 mod logs;
