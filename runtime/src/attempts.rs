@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::{HeaderName, Request, Response};
+use http::{HeaderName, Request, Response, StatusCode};
 
 use crate::answer_headers::retry_after;
 use crate::call::Finish;
@@ -177,7 +177,9 @@ impl<'c> Attempts<'c> {
     fn end(&mut self, sent: Result<Response<Bytes>, Error>) -> Result<Exchange, Error> {
         let attempt = self.attempt(self.sent.elapsed());
         let ended = sent.map_err(|error| {
-            let is_transient = error.is_retryable();
+            // An answer of which too much came is one, all the same.
+            let is_transient =
+                error.is_retryable() || error.status().is_some_and(|status| self.may_pass(status));
             error.of(self.operation.name).after(self.count, is_transient)
         });
         // Taken, so that it ends here and not with the wait.
@@ -185,9 +187,13 @@ impl<'c> Attempts<'c> {
         span.in_scope(|| self.rules.hooks.iter().for_each(|hook| hook.after(&attempt, ended.as_ref())));
         span.end(self.operation, ended.as_ref());
         let response = ended?;
-        let status = response.status();
-        let is_transient = is_transient(status) || self.api.retry_statuses.contains(&status.as_u16());
+        let is_transient = self.may_pass(response.status());
         Ok(Exchange { response, attempts: self.count, is_transient, span: CallSpan::none() })
+    }
+
+    /// Whether a status tells of something that may pass.
+    fn may_pass(&self, status: StatusCode) -> bool {
+        is_transient(status) || self.api.retry_statuses.contains(&status.as_u16())
     }
 
     fn attempt(&self, elapsed: Duration) -> Attempt<'static> {

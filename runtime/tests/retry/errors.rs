@@ -41,6 +41,21 @@ async fn an_answer_that_broke_off_keeps_what_came(way: Way) {
     assert!(!text.contains("hush") && text.contains("body_len: Some(5)"), "{text}");
 }
 
+/// A page of a proxy may be longer than what an API answers.
+async fn an_answer_that_may_pass_does_so_whatever_its_length(way: Way) {
+    for (code, attempts) in [(503, 3), (409, 3), (200, 1), (404, 1)] {
+        let script = Script::new([Step::TooLarge(code, vec![("retry-after", "7")])]);
+        let call = script.client().request(Ask::<'G'>::default()).send();
+        let error = way.call(call).await.expect_err("too large");
+        assert_eq!((error.kind(), error.attempts()), (ErrorKind::Transport, attempts), "{code}");
+        assert_eq!(error.is_retryable(), attempts > 1, "{code}");
+        assert!(script.waits().iter().all(|wait| *wait >= Duration::from_secs(7)), "{:?}", script.waits());
+        let call = script.client().request(Ask::<'P'>::default()).send();
+        let error = way.call(call).await.expect_err("too large");
+        assert_eq!((error.attempts(), error.is_retryable()), (1, attempts > 1), "{code}");
+    }
+}
+
 async fn the_last_failure_is_the_one_that_is_told(way: Way) {
     let script = Script::new([status(503), Step::Fault(TransportErrorKind::Io), status(404)]);
     let error = way.call(script.client().request(Ask::<'G'>::default()).send()).await.expect_err("404");
@@ -56,5 +71,6 @@ both_ways!(
     an_error_passes_on_what_the_server_said,
     an_error_without_an_answer_says_nothing_of_one,
     an_answer_that_broke_off_keeps_what_came,
+    an_answer_that_may_pass_does_so_whatever_its_length,
     the_last_failure_is_the_one_that_is_told,
 );

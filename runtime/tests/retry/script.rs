@@ -124,6 +124,8 @@ pub enum Step {
     Late(Duration, &'static str),
     /// Begins to answer like this, and ends too early.
     BrokenOff(u16, Vec<(&'static str, &'static str)>),
+    /// Begins to answer like this, with a body that nobody reads.
+    TooLarge(u16, Vec<(&'static str, &'static str)>),
     Fault(TransportErrorKind),
     Silence,
 }
@@ -150,6 +152,11 @@ pub struct Script {
 fn broken_off(response: http::Response<Bytes>) -> TransportError {
     let part = response.map(|body| body.slice(..5));
     TransportError::new(TransportErrorKind::Io, "it broke off").with_response(part)
+}
+
+fn too_large(response: http::Response<Bytes>) -> TransportError {
+    let head = response.map(|_| Bytes::new());
+    TransportError::new(TransportErrorKind::BodyTooLarge, "it is too long").with_response(head)
 }
 
 impl Script {
@@ -221,6 +228,7 @@ impl Transport for Script {
                     Ok(response(503, &[("retry-after", retry_after)]))
                 }
                 Step::BrokenOff(status, headers) => Err(broken_off(response(status, &headers))),
+                Step::TooLarge(status, headers) => Err(too_large(response(status, &headers))),
                 Step::Fault(kind) => Err(TransportError::new(kind, "it went wrong")),
                 Step::Silence => pending().await,
             }
@@ -248,6 +256,7 @@ impl typefoundry_runtime::BlockingTransport for Script {
                 Ok(response(503, &[("retry-after", retry_after)]))
             }
             Step::BrokenOff(status, headers) => Err(broken_off(response(status, &headers))),
+            Step::TooLarge(status, headers) => Err(too_large(response(status, &headers))),
             Step::Fault(kind) => Err(TransportError::new(kind, "it went wrong")),
             Step::Silence => {
                 self.pass(timeout);
