@@ -57,7 +57,9 @@ impl<T: Transport + 'static> BlockingTransport for BlockOn<T> {
     fn send(&self, request: Request<Bytes>, timeout: Duration) -> Result<Response<Bytes>, TransportError> {
         let (sender, receiver) = sync_channel(1);
         let transport = Arc::clone(&self.transport);
-        let exchange = carried_on(async move { transport.send(request).await });
+        // It may have a time of its own, and say that this was up.
+        let exchange =
+            carried_on(async move { transport.send(request).await.map_err(TransportError::early) });
         let task = self.runtime()?.spawn(async move {
             // Nothing is left of the exchange by then, such as its span.
             let sent = exchange.await;

@@ -4,7 +4,9 @@ use std::fmt;
 
 use crate::attempts::{Attempts, Exchange, Next, timed_out};
 use crate::clock::Moment;
-use crate::{BlockingTransport, Call, Error, ErrorKind, Items, Pages, Paginated, RawCall, RawResponse};
+use crate::{
+    BlockingTransport, Call, Error, ErrorKind, Items, Pages, Paginated, RawCall, RawResponse, TransportError,
+};
 
 impl<R> Call<R> {
     /// Sends the request and blocks the thread until there is a response, over the client's blocking transport.
@@ -46,8 +48,8 @@ pub(crate) fn drive(
         let sent = attempts.span().in_scope(|| transport.send(request, limit));
         let sent = match sent.map_err(Error::of_transport) {
             // It names the limit that was set, not what was left of it.
-            Err(error) if error.kind() == ErrorKind::Timeout && limit == left => return attempts.give_up(),
-            Err(error) if error.kind() == ErrorKind::Timeout => Err(timed_out(limit)),
+            Err(error) if is_limit(&error) && limit == left => return attempts.give_up(),
+            Err(error) if is_limit(&error) => Err(timed_out(limit)),
             sent => sent,
         };
         left = left.saturating_sub(start.elapsed());
@@ -59,6 +61,11 @@ pub(crate) fn drive(
             }
         }
     }
+}
+
+/// Whether the time was up that the transport was given, and not one of its own.
+fn is_limit(error: &Error) -> bool {
+    error.kind() == ErrorKind::Timeout && !error.transport().is_some_and(TransportError::is_early)
 }
 
 impl<E: Paginated> Pages<E> {

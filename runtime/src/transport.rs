@@ -117,12 +117,21 @@ pub struct TransportError {
     message: String,
     source: Option<Source>,
     response: Option<Box<Response<Bytes>>>,
+    #[cfg(feature = "blocking")]
+    is_early: bool,
 }
 
 impl TransportError {
     /// Says what failed. The message must hold no secret.
     pub fn new(kind: TransportErrorKind, message: impl Into<String>) -> Self {
-        Self { kind, message: message.into(), source: None, response: None }
+        Self {
+            kind,
+            message: message.into(),
+            source: None,
+            response: None,
+            #[cfg(feature = "blocking")]
+            is_early: false,
+        }
     }
 
     /// Adds the error that this one comes from.
@@ -137,6 +146,19 @@ impl TransportError {
     pub fn with_response(mut self, response: Response<Bytes>) -> Self {
         self.response = Some(Box::new(response));
         self
+    }
+
+    /// Says that it came before the time was up that the transport was given.
+    #[cfg(all(feature = "blocking", any(feature = "hyper", feature = "reqwest")))]
+    pub(crate) fn early(mut self) -> Self {
+        self.is_early = true;
+        self
+    }
+
+    /// Whether it came before the time was up that the transport was given; nobody says so but [`BlockOn`](crate::BlockOn).
+    #[cfg(feature = "blocking")]
+    pub(crate) fn is_early(&self) -> bool {
+        self.is_early
     }
 
     /// What part of sending failed.
