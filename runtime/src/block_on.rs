@@ -12,6 +12,9 @@ use tokio::runtime::{Builder, Handle, Runtime};
 use crate::trace::carried_on;
 use crate::{BlockingTransport, Transport, TransportError, TransportErrorKind};
 
+/// How long a task may take to end that is told to.
+const A_MOMENT: Duration = Duration::from_millis(250);
+
 /// Sends requests over a transport that is awaited, and blocks the thread until there is a response.
 ///
 /// It has a thread of its own, with a runtime of tokio, from the first request on; that runs the transport, so whoever
@@ -69,7 +72,9 @@ impl<T: Transport + 'static> BlockingTransport for BlockOn<T> {
         receiver.recv_timeout(timeout).unwrap_or_else(|why| match why {
             RecvTimeoutError::Timeout => {
                 task.abort();
-                Err(TransportError::new(TransportErrorKind::Timeout, "there was no response in time"))
+                // The task is over when its sender goes. It takes long where the transport blocks its thread, which is
+                // not waited for.
+                receiver.recv_timeout(A_MOMENT).unwrap_or_else(|_| Err(late()))
             }
             RecvTimeoutError::Disconnected => {
                 Err(TransportError::new(TransportErrorKind::Other, "the transport panicked"))
@@ -86,6 +91,10 @@ impl<T> BlockOn<T> {
             TransportError::new(TransportErrorKind::Other, "no thread can be started").with_source(error)
         })
     }
+}
+
+fn late() -> TransportError {
+    TransportError::new(TransportErrorKind::Timeout, "there was no response in time")
 }
 
 /// The thread that runs a transport, once it is needed.

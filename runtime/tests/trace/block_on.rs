@@ -1,24 +1,34 @@
 //! What is traced of a call that a thread of its own carries on.
 
-use typefoundry_runtime::{Auth, BlockOn, Client};
+use std::time::Duration;
+
+use typefoundry_runtime::{Auth, BlockOn, Client, RetryPolicy};
 
 use crate::capture::Capture;
-use crate::script::{API, Ask, Script, status};
+use crate::script::{API, Ask, Script, Step, status};
+
+fn client(step: Step) -> Client {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+    let script = runtime.block_on(async { Script::new([step]) });
+    let builder = Client::builder(&API, "https://a.example", Auth::none()).retry(RetryPolicy::none());
+    builder.blocking_transport(BlockOn::new(script)).build().expect("a client")
+}
 
 /// Whoever ends the program after its last call would lose a span that is open still.
 #[test]
 fn no_span_outlives_its_call() {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
-    let script = runtime.block_on(async { Script::new([status(200)]) });
-    let builder = Client::builder(&API, "https://a.example", Auth::none());
-    let client = builder.blocking_transport(BlockOn::new(script)).build().expect("a client");
-    let capture = Capture::default();
-    let guard = capture.listen();
-    for _ in 0..300 {
-        client.request(Ask::<'G'>::default()).send().wait().expect("a name");
-        let journal = capture.journal();
-        let opened = journal.iter().filter(|line| line.starts_with("open")).count();
-        assert_eq!(journal.len(), 2 * opened, "{:?}", journal.last());
+    let silence = (Step::Silence, Duration::from_millis(2));
+    for (step, timeout) in [(status(200), Duration::from_secs(60)), silence] {
+        let client = client(step.clone());
+        let capture = Capture::default();
+        let guard = capture.listen();
+        for _ in 0..300 {
+            let outcome = client.request(Ask::<'G'>::default()).timeout(timeout).send().wait();
+            assert_eq!(outcome.is_err(), matches!(step, Step::Silence));
+            let journal = capture.journal();
+            let opened = journal.iter().filter(|line| line.starts_with("open")).count();
+            assert_eq!(journal.len(), 2 * opened, "{step:?}: {:?}", journal.last());
+        }
+        drop(guard);
     }
-    drop(guard);
 }
