@@ -49,13 +49,13 @@ impl Transports {
             blocking: Lazy::new(blocking, default_blocking_transport().filter(|_| is_free)),
         };
         let is_usable = transports.awaited.is_some() || transports.blocking.is_some();
-        if is_usable { Ok(transports) } else { Err(none("`transport`")) }
+        if is_usable { Ok(transports) } else { Err(none_at_all()) }
     }
 
     #[cfg(not(feature = "blocking"))]
     pub(crate) fn new(awaited: Option<Box<dyn Transport>>) -> Result<Self, Error> {
         let transports = Self { awaited: Lazy::new(awaited, default_transport()) };
-        if transports.awaited.is_some() { Ok(transports) } else { Err(none("`transport`")) }
+        if transports.awaited.is_some() { Ok(transports) } else { Err(none_at_all()) }
     }
 
     /// The one for calls that are awaited.
@@ -70,13 +70,15 @@ impl Transports {
     }
 }
 
+/// With the feature there would be the default one.
+fn none_at_all() -> Error {
+    let what = "enable the feature `hyper` or call `transport`";
+    Error::new(ErrorKind::Config, format!("there is no transport: {what}"))
+}
+
+/// There is another one, or no client: the feature would change nothing.
 fn none(method: &str) -> Error {
-    let what = match cfg!(feature = "hyper") {
-        // Or there would be the default one.
-        true => format!("call {method} as well"),
-        false => format!("enable the feature `hyper` or call {method}"),
-    };
-    Error::new(ErrorKind::Config, format!("there is no transport for this call: {what}"))
+    Error::new(ErrorKind::Config, format!("there is no transport for this call: call {method} as well"))
 }
 
 #[cfg_attr(

@@ -236,7 +236,8 @@ fn without_a_transport_the_error_says_what_to_do() {
         .build()
         .expect_err("no transport");
     assert_eq!(error.kind(), ErrorKind::Config);
-    assert!(error.to_string().contains("feature `hyper`"));
+    let text = "there is no transport: enable the feature `hyper` or call `transport`";
+    assert_eq!(error.to_string(), text);
 }
 
 #[test]

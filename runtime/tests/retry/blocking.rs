@@ -133,8 +133,9 @@ fn without_a_blocking_transport_a_call_that_blocks_says_what_to_do() {
     let client = builder.build().expect("a client");
     let error = client.request(Ask::<'G'>::default()).send().wait().expect_err("no transport");
     assert_eq!((error.kind(), error.operation()), (ErrorKind::Config, Some("pets.ask")));
-    let text = error.to_string();
-    assert!(text.contains("call `blocking_transport`"), "{text}");
+    // The feature `hyper` would not help: nothing goes past the transport that is there.
+    let text = "pets.ask: there is no transport for this call: call `blocking_transport` as well";
+    assert_eq!(error.to_string(), text);
     assert_eq!(script.attempts(), 0);
 }
 
@@ -144,6 +145,6 @@ async fn without_an_async_transport_a_call_that_is_awaited_says_what_to_do() {
     let client = builder.blocking_transport(Slow::default()).build().expect("a client");
     let error = client.request(Ask::<'G'>::default()).send().await.expect_err("no transport");
     assert_eq!((error.kind(), error.operation()), (ErrorKind::Config, Some("pets.ask")));
-    let text = error.to_string();
-    assert!(text.contains("call `transport`"), "{text}");
+    let text = "pets.ask: there is no transport for this call: call `transport` as well";
+    assert_eq!(error.to_string(), text);
 }
