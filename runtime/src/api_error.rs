@@ -151,9 +151,14 @@ impl std::error::Error for ApiError {}
 fn one_line(f: &mut fmt::Formatter<'_>, text: &str) -> fmt::Result {
     use fmt::Write as _;
     for c in text.chars().take(MAX_SHOWN) {
-        f.write_char(if c.is_control() { ' ' } else { c })?;
+        f.write_char(if is_unruly(c) { ' ' } else { c })?;
     }
     Ok(())
+}
+
+/// Whether a character may end a line, or turn the order of what follows.
+fn is_unruly(c: char) -> bool {
+    c.is_control() || matches!(c, '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 /// The value at the first path that leads to one.

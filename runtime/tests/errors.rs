@@ -177,6 +177,10 @@ fn the_text_of_a_server_stays_on_one_short_line() {
     let response = answer(400).body(long.into()).expect("a response");
     let text = refused(response).to_string();
     assert!(text.contains("a  bxxx") && !text.contains('\n') && text.len() < 700, "{text}");
+
+    let odd = "{\"message\":\"a\u{2028}b\u{2029}c\u{85}d\u{202e}e\u{2066}f\"}";
+    let text = error(400, odd).to_string();
+    assert_eq!(text, "shops.pets.update: the server answered 400 Bad Request: a b c d e f");
 }
 
 #[test]

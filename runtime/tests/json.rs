@@ -124,6 +124,12 @@ fn errors_name_the_path_and_never_the_value() {
 fn errors_name_the_place() {
     let error = read::<Tag>("{\n  \"name\": true\n}").expect_err("no fit");
     assert_eq!((error.path().as_str(), error.line(), error.column()), ("$.name", 2, 11));
+
+    for key in ["k".repeat(100_000), "\u{fc}".repeat(100_000)] {
+        let error = read::<BTreeMap<String, i64>>(&format!("{{\"{key}\":true}}")).expect_err("no fit");
+        assert!(error.path().contains(&key[..100]), "{}", error.path());
+        assert!(error.to_string().len() < 300 && format!("{error:?}").len() < 500, "{error:?}");
+    }
 }
 
 #[test]

@@ -30,6 +30,9 @@ struct Inner {
     column: usize,
 }
 
+/// The longest key that a path names in full: it may be one of a server.
+const MAX_KEY: usize = 100;
+
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Segment {
     Key(Cow<'static, str>),
@@ -55,7 +58,11 @@ impl DecodeError {
 
     /// Says that the error lies inside the value of `key`.
     pub(crate) fn in_key(mut self, key: impl Into<Cow<'static, str>>) -> Self {
-        self.0.path.push(Segment::Key(key.into()));
+        let mut key = key.into();
+        if let Some((end, _)) = key.char_indices().nth(MAX_KEY) {
+            key.to_mut().truncate(end);
+        }
+        self.0.path.push(Segment::Key(key));
         self
     }
 
