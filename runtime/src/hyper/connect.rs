@@ -1,5 +1,7 @@
 //! Connections, with TLS where the URL asks for it, in good time.
 
+use std::io;
+use std::iter::successors;
 use std::sync::Arc;
 use std::task::{Context, Poll};
 use std::time::Duration;
@@ -56,12 +58,24 @@ impl Service<Uri> for Connector {
     }
 }
 
-/// What is not ours comes from TLS, which is what lies on top of our own connections.
+/// What is not ours comes from TLS, which is what lies on top of our own connections, or from one that broke under it.
 fn failed(error: Source) -> TransportError {
     error.downcast::<TransportError>().map_or_else(
-        |error| TransportError::new(TransportErrorKind::Tls, "no secure connection").with_source(error),
+        |error| {
+            let is_broken = broke_under_tls(&*error);
+            let kind = if is_broken { TransportErrorKind::Connect } else { TransportErrorKind::Tls };
+            TransportError::new(kind, "no secure connection").with_source(error)
+        },
         |ours| *ours,
     )
+}
+
+/// Whether the innermost error is one of I/O, and holds none of TLS.
+fn broke_under_tls(error: &(dyn std::error::Error + 'static)) -> bool {
+    // Not by `source`, which passes over what an I/O error holds.
+    let innermost =
+        successors(error.downcast_ref::<io::Error>(), |error| error.get_ref()?.downcast_ref()).last();
+    innermost.is_some_and(|error| !error.get_ref().is_some_and(|held| held.is::<rustls::Error>()))
 }
 
 fn unavailable(why: &'static str) -> TransportError {

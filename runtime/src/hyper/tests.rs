@@ -258,6 +258,27 @@ mod https {
         assert!(!read[1].to_ascii_lowercase().contains("proxy-"), "{}", read[1]);
     }
 
+    /// The network failed, as without TLS, and not what the two agree on: it may work a moment later.
+    #[tokio::test]
+    async fn tells_a_connection_that_broke_from_one_that_is_not_secure() {
+        for answer in ["", "HTTP/1.1 400 Bad Request\r\n\r\n"] {
+            let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+            let url = format!("https://localhost:{}/", listener.local_addr().expect("an address").port());
+            let served = tokio::spawn(async move {
+                let (mut stream, _) = listener.accept().await.expect("a connection");
+                let read = stream.read(&mut [0; 4096]).await.expect("to read");
+                assert!(read > 0, "the first words of TLS");
+                stream.write_all(answer.as_bytes()).await.expect("to write");
+            });
+            let transport =
+                HyperTransportBuilder::default().assemble_with(Proxies::none(), trusting_the_test_root());
+            let error = transport.send(request(url)).await.expect_err("no TLS");
+            let kind = if answer.is_empty() { TransportErrorKind::Connect } else { TransportErrorKind::Tls };
+            assert_eq!(error.kind(), kind, "{error:?}");
+            served.await.expect("a server");
+        }
+    }
+
     #[tokio::test]
     async fn trusts_no_stranger() {
         let (address, _served) = serve_tls(false).await;
