@@ -27,8 +27,8 @@ const TRANSIENT: [StatusCode; 6] = [
 /// Before the first repetition it waits up to `base`, then up to twice as long each time, but never longer than `cap`.
 /// How long within that is left to chance, so that clients that failed together do not come back together. Where the
 /// server says how long to wait (`retry-after`), it waits at least as long. It never goes on past the timeout of the
-/// call: where a wait would, it gives up at once. And it never takes more from the client's
-/// [`RetryBudget`](crate::RetryBudget) than there is.
+/// call: where the waits alone would, it gives up at once, and else when that time is up. And it never takes more from
+/// the client's [`RetryBudget`](crate::RetryBudget) than there is.
 ///
 /// ```
 /// use std::time::Duration;
