@@ -1,13 +1,17 @@
 //! A blocking transport over one that is awaited.
 
 use std::fmt;
-use std::sync::mpsc::{RecvTimeoutError, sync_channel};
+use std::future::pending;
+use std::io;
+use std::sync::mpsc::{RecvTimeoutError, SyncSender, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::thread;
 use std::time::Duration;
 
 use bytes::Bytes;
 use http::{Request, Response};
-use tokio::runtime::{Builder, Handle, Runtime};
+use tokio::runtime::{Builder, Handle};
+use tokio::task::AbortHandle;
 
 use crate::trace::carried_on;
 use crate::{BlockingTransport, Transport, TransportError, TransportErrorKind};
@@ -99,27 +103,52 @@ fn late() -> TransportError {
 
 /// The thread that runs a transport, once it is needed.
 #[derive(Default)]
-struct Background(Option<Runtime>);
+struct Background(Option<Running>);
+
+struct Running {
+    runtime: Handle,
+    /// Ends the thread.
+    stop: AbortHandle,
+}
 
 impl Background {
-    fn handle(&mut self) -> std::io::Result<Handle> {
-        let runtime = match self.0.take() {
-            Some(runtime) => runtime,
-            None => Builder::new_multi_thread()
-                .worker_threads(1)
-                .thread_name("blocking-transport")
-                .enable_all()
-                .build()?,
+    fn handle(&mut self) -> io::Result<Handle> {
+        let running = match self.0.take() {
+            Some(running) => running,
+            None => Running::start()?,
         };
-        Ok(self.0.insert(runtime).handle().clone())
+        Ok(self.0.insert(running).runtime.clone())
+    }
+}
+
+impl Running {
+    /// On a thread of our own: one that tokio starts panics where there can be none.
+    fn start() -> io::Result<Self> {
+        let (sender, receiver) = sync_channel(1);
+        thread::Builder::new().name("blocking-transport".to_owned()).spawn(move || Self::run(&sender))?;
+        receiver.recv().unwrap_or_else(|_| Err(io::Error::other("the thread ended at once")))
+    }
+
+    /// Made and dropped here, where no task is in the way.
+    fn run(sender: &SyncSender<io::Result<Self>>) {
+        let runtime = match Builder::new_current_thread().enable_all().build() {
+            Ok(runtime) => runtime,
+            Err(error) => return drop(sender.send(Err(error))),
+        };
+        let life = runtime.spawn(pending::<()>());
+        drop(sender.send(Ok(Self { runtime: runtime.handle().clone(), stop: life.abort_handle() })));
+        // It ends by being stopped.
+        let _ = runtime.block_on(life);
+        // Whoever looks for the address of a server is not waited for.
+        runtime.shutdown_background();
     }
 }
 
 impl Drop for Background {
     /// Without waiting, which is not allowed to those that run tasks.
     fn drop(&mut self) {
-        if let Some(runtime) = self.0.take() {
-            runtime.shutdown_background();
+        if let Some(running) = self.0.take() {
+            running.stop.abort();
         }
     }
 }
