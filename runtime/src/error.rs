@@ -51,11 +51,13 @@ enum Detail {
 pub enum ErrorKind {
     /// The client was set up wrongly. Nothing was sent.
     Config,
-    /// The params or options cannot be sent, such as an empty identifier in a path. Nothing was sent.
+    /// The params or options cannot be sent, such as an empty identifier in a path, or a [`Hook`](crate::Hook) does not
+    /// let the attempt go out. Nothing was sent, but for the attempts before that one: see [`Error::attempts`].
     Refused,
     /// A credential cannot be had from where the client is to take it, or cannot be sent. Nothing was sent.
     Credentials,
-    /// The request may or may not have reached the server; no response came back, or not all of one.
+    /// The request may or may not have reached the server; no response came back, or not all of one. The source is the
+    /// [`TransportError`], whose kind says which part failed.
     Transport,
     /// No response came in time. The server may have done what was asked.
     Timeout,
