@@ -120,7 +120,11 @@ fn render_errors(page: Page<'_>) -> Vec<String> {
     let package = page.book.package;
     let kinds = [
         ("Config", "The client was set up wrongly. Nothing was sent."),
-        ("Refused", "The params cannot be sent, such as an empty id in a path. Nothing was sent."),
+        (
+            "Refused",
+            "The params cannot be sent, such as an empty id in a path, or a `Hook` forbids it. Nothing was sent but earlier \
+             attempts, if there were any.",
+        ),
         ("Credentials", "A credential that is asked for each time cannot be had. Nothing was sent."),
         ("Transport", "No response came back, or not all of one. Whether the request arrived is not known."),
         ("Timeout", "No response came in time. The server may have done what was asked."),

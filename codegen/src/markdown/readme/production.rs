@@ -35,9 +35,10 @@ fn repeats(package: &Package<'_>) -> String {
     format!(
         "**Repetition.** A call that failed for a reason that may pass (no connection, a broken one, an attempt without an \
          answer, 408, 429, 500, 502, 503, 504{}) is sent up to three times, with growing waits of random length and at \
-         least as long as `Retry-After` says, where that does no harm: it is a GET, HEAD, OPTIONS, PUT or DELETE{keys}. \
+         least as long as `Retry-After` says, where that does no harm: it is a GET, HEAD, OPTIONS, PUT or DELETE{keys}, or \
+         there was no connection, so that nothing was sent. \
          `retry(RetryPolicy::none())` turns it off, for a client or a call. A `RetryBudget` keeps a client from pressing a server \
-         that is down. `attempts()` of a response or an error tells how often it was sent.",
+         that is down. `attempts()` of an error, or of what `send_raw()` gives, tells how often it was sent.",
         also.concat(),
     )
 }
@@ -50,7 +51,8 @@ const CONTEXT: &str = "**What came with the answer.** `send_raw()` in place of `
 
 const BLOCKING: &str = "**Without async.** With the feature `blocking`, `send().wait()` blocks the thread until the response is there, and \
                         `items().blocking()` is an iterator. Client, builders and types are the same, and no runtime is needed: \
-                        the default transport has a thread of its own then, and `BlockOn` gives one to any other.";
+                        the default transport has a thread of its own then. `BlockOn`, which is there with `hyper` or `reqwest`, \
+                        gives one to any other; without these, implement `BlockingTransport`.";
 
 const HOOKS: &str = "**Hooks.** A `Hook` sees every attempt before it is sent, which it may change or refuse, after it, and before the \
                      wait for the next.";
@@ -59,7 +61,10 @@ const TRACES: &str = "**Traces.** With the feature `tracing`, each call and each
                       template of the path, status, number of the attempt, name of the request. No URL, no header, no body.";
 
 const TRANSPORTS: &str = "**Transports.** `HyperTransport::builder()` sets proxies, the time to connect and the longest body. \
-                          `ReqwestTransport` and `TowerTransport` stand behind features of these names.";
+                          `ReqwestTransport` and `TowerTransport` stand behind features of these names. Build the \
+                          `reqwest::Client` with `redirect::Policy::none()`, or it takes credentials to wherever it is \
+                          redirected. All of them are in `runtime`, with `Bytes`, `http` and what else `Transport` and \
+                          `Hook` speak of.";
 
 fn secrets(package: &Package<'_>) -> String {
     let secret = secret(package).map_or(String::new(), |it| format!(" for {}", code(it.name.plain())));
