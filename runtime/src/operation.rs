@@ -16,6 +16,7 @@ pub use http::Method;
 ///     path: "/v1/pets/{pet_id}",
 ///     body: Body::None,
 ///     auth: Authentication::Client,
+///     repeatable: true,
 ///     idempotency_key: IdempotencyKey::None,
 ///     errors: &ErrorShape::NONE,
 ///     permissions: &[Permission::call("pet", "get")],
@@ -36,6 +37,8 @@ pub struct Operation {
     pub body: Body,
     /// Whose credentials its requests carry.
     pub auth: Authentication,
+    /// Whether its server may see a request twice without harm, be there a key or not.
+    pub repeatable: bool,
     /// How its server knows a call that it has seen before.
     pub idempotency_key: IdempotencyKey,
     /// Where error bodies keep what.
@@ -47,15 +50,26 @@ pub struct Operation {
 impl Operation {
     /// Describes an operation that needs no permission and whose error bodies say nothing.
     ///
-    /// Its requests carry the client's credentials, and a JSON body where the method is POST, PUT or PATCH.
+    /// Its requests carry the client's credentials, and a JSON body where the method is POST, PUT or PATCH. They are
+    /// repeatable where it is GET, HEAD, OPTIONS, PUT or DELETE.
     pub const fn new(name: &'static str, method: Method, path: &'static str) -> Self {
         let body = match method {
             Method::POST | Method::PUT | Method::PATCH => Body::Json,
             _ => Body::None,
         };
-        let auth = Authentication::Client;
-        let idempotency_key = IdempotencyKey::None;
-        Self { name, method, path, body, auth, idempotency_key, errors: &ErrorShape::NONE, permissions: &[] }
+        let repeatable =
+            matches!(method, Method::GET | Method::HEAD | Method::OPTIONS | Method::PUT | Method::DELETE);
+        Self {
+            name,
+            method,
+            path,
+            body,
+            auth: Authentication::Client,
+            repeatable,
+            idempotency_key: IdempotencyKey::None,
+            errors: &ErrorShape::NONE,
+            permissions: &[],
+        }
     }
 }
 
@@ -83,7 +97,7 @@ pub enum Authentication {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum IdempotencyKey {
-    /// Not at all. The method says whether it does harm to send a request twice.
+    /// Not at all. Whether it does harm to send a request twice, [`Operation::repeatable`] says.
     None,
     /// By the value of this header, if the caller gives one.
     Given(&'static str),

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use backon::{BackoffBuilder, ExponentialBackoff, ExponentialBuilder};
-use http::{Method, Request, StatusCode};
+use http::{Request, StatusCode};
 
 use crate::{IdempotencyKey, Operation};
 
@@ -21,8 +21,9 @@ const TRANSIENT: [StatusCode; 6] = [
 ///
 /// The reasons are: no connection, a broken one, an attempt that took too long, the statuses 408, 429, 500, 502, 503
 /// and 504, and those that the API adds. A call is repeated only where that does no harm: its method is GET, HEAD,
-/// OPTIONS, PUT or DELETE, it carries the header that the API names as its idempotency key (which the client makes up
-/// where the API lets it), or no connection was made, so that nothing was sent.
+/// OPTIONS, PUT or DELETE, unless the API says otherwise of its operation, it carries the header that the API names as
+/// its idempotency key (which the client makes up where the API lets it), or no connection was made, so that nothing
+/// was sent.
 ///
 /// Before the first repetition it waits up to `base`, then up to twice as long each time, but never longer than `cap`.
 /// How long within that is left to chance, so that clients that failed together do not come back together. Where the
@@ -116,11 +117,7 @@ pub(crate) fn is_transient(status: StatusCode) -> bool {
 
 /// Whether the server may see the request twice without harm.
 pub(crate) fn is_repeatable<B>(operation: &Operation, request: &Request<B>) -> bool {
-    let by_method = matches!(
-        *request.method(),
-        Method::GET | Method::HEAD | Method::OPTIONS | Method::PUT | Method::DELETE
-    );
-    by_method
+    operation.repeatable
         || match operation.idempotency_key {
             IdempotencyKey::None => false,
             IdempotencyKey::Given(header) | IdempotencyKey::Made(header) => {

@@ -28,6 +28,8 @@ pub struct Operation {
     pub has_body: bool,
     /// Whether its requests carry the client's credentials.
     pub authenticated: bool,
+    /// Whether the server may see a request twice without harm.
+    pub repeatable: bool,
     pub permission: Option<Permission>,
     /// Why the call can do harm.
     pub dangerous: Option<String>,
@@ -67,6 +69,11 @@ impl Method {
             Self::Patch => "PATCH",
             Self::Delete => "DELETE",
         }
+    }
+
+    /// Whether a request does no harm when it comes twice, unless its operation says otherwise.
+    pub fn is_repeatable(self) -> bool {
+        !matches!(self, Self::Post | Self::Patch)
     }
 
     /// Whether a param travels in the body unless it says otherwise.

@@ -77,6 +77,7 @@ impl<'s> Resolver<'s> {
             builds_url: http.builds_url,
             has_body,
             authenticated: decl.auth.is_none() && !has_token && !http.builds_url,
+            repeatable: decl.repeatable.as_ref().map_or(http.method.is_repeatable(), |it| it.value),
             permission: decl.permission.as_ref().map(permission),
             dangerous: text(decl.dangerous.as_ref()),
             deprecated: text(decl.deprecated.as_ref()),
@@ -128,6 +129,7 @@ impl<'s> Resolver<'s> {
         let misplaced = [
             ("auth", decl.auth.as_ref().map(|it| it.span)),
             ("body", decl.body.as_ref().map(|it| it.span)),
+            ("repeatable", decl.repeatable.as_ref().map(|it| it.span)),
             ("options", decl.options.first().map(|it| it.span)),
             ("response", decl.response.as_ref().map(|it| it.span)),
             ("errors", decl.errors.first().map(|it| it.span)),

@@ -284,6 +284,8 @@ pub struct OperationDecl {
     pub auth: Option<Spanned<OperationAuthDecl>>,
     /// `empty` where a request without body params carries `{}`.
     pub body: Option<Spanned<BodyDecl>>,
+    /// Whether the server may see a request twice without harm. The method says so when it is left out.
+    pub repeatable: Option<Spanned<bool>>,
     /// What the caller must be allowed to do.
     pub permission: Option<PermissionDecl>,
     /// Why the call can do harm.

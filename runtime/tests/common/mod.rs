@@ -138,6 +138,7 @@ impl Endpoint for UpdateParams {
         path: "/v1/shops/{shop}/pets/{pet_id}",
         body: Body::Json,
         auth: Authentication::Client,
+        repeatable: true,
         idempotency_key: IdempotencyKey::Given("x-acme-key"),
         errors: &ERRORS,
         permissions: &[

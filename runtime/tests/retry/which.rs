@@ -1,7 +1,9 @@
 //! Which calls are repeated, and after what.
 
 use typefoundry_runtime::TransportErrorKind::{BodyTooLarge, Connect, Io, Other, Tls};
-use typefoundry_runtime::{Client, Error, ErrorKind, RetryPolicy};
+use typefoundry_runtime::{
+    Client, Endpoint, Error, ErrorKind, Method, Operation, RequestWriter, RetryPolicy,
+};
 
 use crate::script::{Ask, Name, Options, Script, Step, Way, both_ways, status};
 
@@ -58,6 +60,32 @@ async fn only_calls_that_do_no_harm_twice_are_repeated(way: Way) {
         assert_eq!(attempts::<'D'>(way, step.clone()).await, 3, "DELETE {step:?}");
         assert_eq!(attempts::<'P'>(way, step.clone()).await, 1, "POST {step:?}");
         assert_eq!(attempts::<'A'>(way, step.clone()).await, 1, "PATCH {step:?}");
+    }
+}
+
+/// Says otherwise than its method: a search by POST, or a PUT that counts.
+struct Otherwise<const REPEATABLE: bool>;
+
+impl<const REPEATABLE: bool> Endpoint for Otherwise<REPEATABLE> {
+    type Options = ();
+    type Response = Name;
+    const OPERATION: Operation = {
+        let method = if REPEATABLE { Method::POST } else { Method::PUT };
+        let mut operation = Operation::new("pets.otherwise", method, "/otherwise");
+        operation.repeatable = REPEATABLE;
+        operation
+    };
+
+    fn write(&self, _request: &mut RequestWriter) {}
+}
+
+async fn what_the_api_says_of_an_operation_counts_more_than_its_method(way: Way) {
+    for step in [status(503), Step::Fault(Io)] {
+        let (search, count) = (Script::new([step.clone()]), Script::new([step]));
+        let error = way.call(search.client().request(Otherwise::<true>).send()).await.expect_err("an error");
+        assert_eq!((search.attempts(), error.attempts()), (3, 3));
+        let error = way.call(count.client().request(Otherwise::<false>).send()).await.expect_err("an error");
+        assert_eq!((count.attempts(), error.attempts(), error.is_retryable()), (1, 1, true));
     }
 }
 
@@ -122,6 +150,7 @@ both_ways!(
     a_status_that_is_for_good_is_not,
     a_fault_that_may_pass_is_tried_again,
     only_calls_that_do_no_harm_twice_are_repeated,
+    what_the_api_says_of_an_operation_counts_more_than_its_method,
     what_was_not_sent_may_be_sent_again_whatever_it_is,
     a_call_that_bears_its_key_is_repeated_as_it_was,
     a_policy_says_how_often,

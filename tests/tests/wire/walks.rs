@@ -1,8 +1,10 @@
 //! Searches as streams: the cursor travels in the body, and all else stays as it is.
 
+use std::time::Duration;
+
 use serde_json::{Value, json};
-use stytch_b2b::ErrorKind;
 use stytch_b2b::organizations::{OrganizationId, SearchOperand, SearchOperator, SearchQuery};
+use stytch_b2b::{ErrorKind, RetryPolicy};
 use typefoundry_tests::{Answer, Server, bounded};
 
 use crate::answers::{bare_member, bare_organization};
@@ -45,6 +47,30 @@ async fn a_search_is_gone_through_to_its_end() {
     for request in server.received() {
         assert_eq!(request.line(), "POST /v1/b2b/organizations/search");
     }
+}
+
+/// It only reads, so a page that fails is asked for again, POST or not.
+#[tokio::test]
+async fn a_page_of_a_search_is_asked_for_again() {
+    let later = || Answer::json(503, json!({"status_code": 503, "error_type": "later"}));
+    let organizations = || json!([bare_organization()]);
+    let answers = [
+        page("organizations", organizations(), json!("c1")),
+        later(),
+        page("organizations", organizations(), json!("")),
+        later(),
+        page("members", json!([bare_member()]), json!("")),
+    ];
+    let server = Server::start_with(answers).await;
+    let client = client_of(&server.url());
+    let policy = RetryPolicy::default().base(Duration::from_millis(5));
+    let found = client.organizations().search().retry(policy.clone()).items();
+    assert_eq!(bounded(found.try_collect()).await.expect("all").len(), 2);
+    let members = client.organizations().members();
+    let found = members.search([OrganizationId::new("organization-test-6f1c")]).retry(policy).items();
+    assert_eq!(bounded(found.try_collect()).await.expect("all").len(), 1);
+    let cursors: Vec<_> = bodies(&server).iter().map(|body| body["cursor"].clone()).collect();
+    assert_eq!(cursors, [json!(null), json!("c1"), json!("c1"), json!(null), json!(null)]);
 }
 
 #[tokio::test]

@@ -32,15 +32,27 @@ fn repeats(package: &Package<'_>) -> String {
         (Some(header), false) => format!(", or carries {}", code(header)),
         (None, _) => String::new(),
     };
+    let harmless = said_otherwise(package, true).map_or(String::new(), |names| format!(", or {names}"));
+    let but_for = said_otherwise(package, false).map_or(String::new(), |names| format!(" (but not {names})"));
     format!(
         "**Repetition.** A call that failed for a reason that may pass (no connection, a broken one, an attempt without an \
          answer, 408, 429, 500, 502, 503, 504{}) is sent up to three times, with growing waits of random length and at \
-         least as long as `Retry-After` says, where that does no harm: it is a GET, HEAD, OPTIONS, PUT or DELETE{keys}, or \
+         least as long as `Retry-After` says, where that does no harm: it is a GET, HEAD, OPTIONS, PUT or DELETE{but_for}{harmless}{keys}, or \
          there was no connection, so that nothing was sent. \
          `retry(RetryPolicy::none())` turns it off, for a client or a call. A `RetryBudget` keeps a client from pressing a server \
          that is down. `attempts()` of an error, or of what `send_raw()` gives, tells how often it was sent.",
         also.concat(),
     )
+}
+
+/// The operations of which the API says so against their method.
+fn said_otherwise(package: &Package<'_>, repeatable: bool) -> Option<String> {
+    let operations = package.api.operations.iter().filter(|it| !it.builds_url && it.repeatable == repeatable);
+    let names = operations
+        .filter(|it| it.method.is_repeatable() != repeatable)
+        .map(|it| code(&format!("{}.{}", package.resource(it.resource).model.dotted(), it.name)));
+    let names: Vec<String> = names.collect();
+    (!names.is_empty()).then(|| names.join(", "))
 }
 
 const TIME: &str = "**Time.** A call takes at most 30 seconds in all (`timeout`, for a client or a call), 10 of them to connect. \

@@ -38,6 +38,7 @@ impl Endpoint for ConnectedAppsParams {
         path: "/v1/b2b/organizations/{organization_id}/connected_apps",
         body: Body::None,
         auth: Authentication::Client,
+        repeatable: true,
         idempotency_key: IdempotencyKey::None,
         errors: &ERRORS,
         permissions: &[],

@@ -137,6 +137,7 @@ impl Endpoint for CreateParams {
         path: "/v1/b2b/organizations",
         body: Body::Json,
         auth: Authentication::Client,
+        repeatable: false,
         idempotency_key: IdempotencyKey::None,
         errors: &ERRORS,
         permissions: &[],

@@ -38,6 +38,7 @@ impl Endpoint for DeleteParams {
         path: "/v1/b2b/organizations/{organization_id}",
         body: Body::None,
         auth: Authentication::Client,
+        repeatable: true,
         idempotency_key: IdempotencyKey::None,
         errors: &ERRORS,
         permissions: &[Permission::call("stytch.organization", "delete")],

@@ -47,6 +47,7 @@ impl Endpoint for GetConnectedAppParams {
         path: "/v1/b2b/organizations/{organization_id}/connected_apps/{connected_app_id}",
         body: Body::None,
         auth: Authentication::Client,
+        repeatable: true,
         idempotency_key: IdempotencyKey::None,
         errors: &ERRORS,
         permissions: &[],

@@ -36,6 +36,7 @@ impl Endpoint for MetricsParams {
         path: "/v1/b2b/organizations/{organization_id}/metrics",
         body: Body::None,
         auth: Authentication::Client,
+        repeatable: true,
         idempotency_key: IdempotencyKey::None,
         errors: &ERRORS,
         permissions: &[],

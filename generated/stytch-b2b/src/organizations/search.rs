@@ -41,6 +41,7 @@ impl Endpoint for SearchParams {
         path: "/v1/b2b/organizations/search",
         body: Body::Json,
         auth: Authentication::Client,
+        repeatable: true,
         idempotency_key: IdempotencyKey::None,
         errors: &ERRORS,
         permissions: &[],

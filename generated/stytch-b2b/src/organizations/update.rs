@@ -163,6 +163,7 @@ impl Endpoint for UpdateParams {
         path: "/v1/b2b/organizations/{organization_id}",
         body: Body::Json,
         auth: Authentication::Client,
+        repeatable: true,
         idempotency_key: IdempotencyKey::None,
         errors: &ERRORS,
         permissions: &[

@@ -42,6 +42,7 @@ impl Endpoint for ChallengeParams {
         path: "/auth/factors/{id}/challenge",
         body: Body::Json,
         auth: Authentication::Client,
+        repeatable: false,
         idempotency_key: IdempotencyKey::Made("Idempotency-Key"),
         errors: &ERRORS,
         permissions: &[],

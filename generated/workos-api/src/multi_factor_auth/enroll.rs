@@ -38,6 +38,7 @@ impl Endpoint for EnrollParams {
         path: "/auth/factors/enroll",
         body: Body::Json,
         auth: Authentication::Client,
+        repeatable: false,
         idempotency_key: IdempotencyKey::Made("Idempotency-Key"),
         errors: &ERRORS,
         permissions: &[],

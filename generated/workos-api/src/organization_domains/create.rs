@@ -44,6 +44,7 @@ impl Endpoint for CreateParams {
         path: "/organization_domains",
         body: Body::Json,
         auth: Authentication::Client,
+        repeatable: false,
         idempotency_key: IdempotencyKey::Made("Idempotency-Key"),
         errors: &ERRORS,
         permissions: &[],

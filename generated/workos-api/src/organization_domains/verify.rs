@@ -36,6 +36,7 @@ impl Endpoint for VerifyParams {
         path: "/organization_domains/{id}/verify",
         body: Body::None,
         auth: Authentication::Client,
+        repeatable: false,
         idempotency_key: IdempotencyKey::None,
         errors: &ERRORS,
         permissions: &[],

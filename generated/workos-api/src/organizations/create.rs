@@ -59,6 +59,7 @@ impl Endpoint for CreateParams {
         path: "/organizations",
         body: Body::Json,
         auth: Authentication::Client,
+        repeatable: false,
         idempotency_key: IdempotencyKey::Made("Idempotency-Key"),
         errors: &ERRORS,
         permissions: &[],

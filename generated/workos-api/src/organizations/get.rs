@@ -37,6 +37,7 @@ impl Endpoint for GetParams {
         path: "/organizations/{id}",
         body: Body::None,
         auth: Authentication::Client,
+        repeatable: true,
         idempotency_key: IdempotencyKey::None,
         errors: &ERRORS,
         permissions: &[],

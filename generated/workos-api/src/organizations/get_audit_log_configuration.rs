@@ -37,6 +37,7 @@ impl Endpoint for GetAuditLogConfigurationParams {
         path: "/organizations/{id}/audit_log_configuration",
         body: Body::None,
         auth: Authentication::Client,
+        repeatable: true,
         idempotency_key: IdempotencyKey::None,
         errors: &ERRORS,
         permissions: &[],

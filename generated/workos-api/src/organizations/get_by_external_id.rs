@@ -37,6 +37,7 @@ impl Endpoint for GetByExternalIdParams {
         path: "/organizations/external_id/{external_id}",
         body: Body::None,
         auth: Authentication::Client,
+        repeatable: true,
         idempotency_key: IdempotencyKey::None,
         errors: &ERRORS,
         permissions: &[],

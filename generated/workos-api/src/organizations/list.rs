@@ -48,6 +48,7 @@ impl Endpoint for ListParams {
         path: "/organizations",
         body: Body::None,
         auth: Authentication::Client,
+        repeatable: true,
         idempotency_key: IdempotencyKey::None,
         errors: &ERRORS,
         permissions: &[],

@@ -68,6 +68,7 @@ impl Endpoint for UpdateParams {
         path: "/organizations/{id}",
         body: Body::Json,
         auth: Authentication::Client,
+        repeatable: true,
         idempotency_key: IdempotencyKey::None,
         errors: &ERRORS,
         permissions: &[],

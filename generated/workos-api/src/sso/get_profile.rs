@@ -36,6 +36,7 @@ impl Endpoint for GetProfileParams {
         path: "/sso/profile",
         body: Body::None,
         auth: Authentication::None,
+        repeatable: true,
         idempotency_key: IdempotencyKey::None,
         errors: &ERRORS,
         permissions: &[],

@@ -59,6 +59,7 @@ fn expand_descriptor(scope: &Scope<'_, '_>, operation: &Operation<'_>) -> TokenS
     let path = &model.path;
     let body_kind = ident(if model.has_body { "Json" } else { "None" });
     let auth_kind = ident(if model.authenticated { "Client" } else { "None" });
+    let repeatable = model.repeatable;
     let idempotency_key = expand_idempotency_key(scope, model);
     let errors = expand_errors(scope);
     let permissions = expand_permissions(scope, model);
@@ -70,6 +71,7 @@ fn expand_descriptor(scope: &Scope<'_, '_>, operation: &Operation<'_>) -> TokenS
             path: #path,
             body: #body::#body_kind,
             auth: #auth::#auth_kind,
+            repeatable: #repeatable,
             idempotency_key: #idempotency_key,
             errors: #errors,
             permissions: #permissions,

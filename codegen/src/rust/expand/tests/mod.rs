@@ -133,6 +133,15 @@ fn a_body_is_there_where_the_spec_says_so() {
 }
 
 #[test]
+fn the_method_says_what_may_come_twice_unless_the_spec_does() {
+    let cases = [("search", true), ("create", false), ("walk", true), ("many", false)];
+    for (operation, is_repeatable) in cases {
+        let part = format!("repeatable: {is_repeatable},");
+        assert_holds(&text(&format!("src/things/{operation}.rs")), &[part.as_str()]);
+    }
+}
+
+#[test]
 fn what_may_be_null_has_three_states_where_it_is_sent() {
     let parts = [
         "pub note: Patch<String>",

@@ -87,6 +87,7 @@ impl Endpoint for CreateParams {
         path: "/v1/b2b/organizations/{organization_id}/members",
         body: Body::Json,
         auth: Authentication::Client,
+        repeatable: false,
         idempotency_key: IdempotencyKey::None,
         errors: &ERRORS,
         permissions: &[Permission::call("stytch.member", "create")],

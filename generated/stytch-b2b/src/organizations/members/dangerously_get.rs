@@ -42,6 +42,7 @@ impl Endpoint for DangerouslyGetParams {
         path: "/v1/b2b/organizations/members/dangerously_get/{member_id}",
         body: Body::None,
         auth: Authentication::Client,
+        repeatable: true,
         idempotency_key: IdempotencyKey::None,
         errors: &ERRORS,
         permissions: &[],

@@ -45,6 +45,7 @@ impl Endpoint for DeleteMfaPhoneNumberParams {
         path: "/v1/b2b/organizations/{organization_id}/members/mfa_phone_numbers/{member_id}",
         body: Body::None,
         auth: Authentication::Client,
+        repeatable: true,
         idempotency_key: IdempotencyKey::None,
         errors: &ERRORS,
         permissions: &[

@@ -45,6 +45,7 @@ impl Endpoint for DeletePasswordParams {
         path: "/v1/b2b/organizations/{organization_id}/members/passwords/{member_password_id}",
         body: Body::None,
         auth: Authentication::Client,
+        repeatable: true,
         idempotency_key: IdempotencyKey::None,
         errors: &ERRORS,
         permissions: &[

@@ -45,6 +45,7 @@ impl Endpoint for DeleteTotpParams {
         path: "/v1/b2b/organizations/{organization_id}/members/{member_id}/totp",
         body: Body::None,
         auth: Authentication::Client,
+        repeatable: true,
         idempotency_key: IdempotencyKey::None,
         errors: &ERRORS,
         permissions: &[

@@ -43,6 +43,7 @@ impl Endpoint for GetParams {
         path: "/v1/b2b/organizations/{organization_id}/member",
         body: Body::None,
         auth: Authentication::Client,
+        repeatable: true,
         idempotency_key: IdempotencyKey::None,
         errors: &ERRORS,
         permissions: &[],

@@ -51,6 +51,7 @@ impl Endpoint for OidcProvidersParams {
         path: "/v1/b2b/organizations/{organization_id}/members/{member_id}/oidc_providers",
         body: Body::None,
         auth: Authentication::Client,
+        repeatable: true,
         idempotency_key: IdempotencyKey::None,
         errors: &ERRORS,
         permissions: &[],

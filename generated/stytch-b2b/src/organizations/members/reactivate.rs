@@ -45,6 +45,7 @@ impl Endpoint for ReactivateParams {
         path: "/v1/b2b/organizations/{organization_id}/members/{member_id}/reactivate",
         body: Body::Json,
         auth: Authentication::Client,
+        repeatable: true,
         idempotency_key: IdempotencyKey::None,
         errors: &ERRORS,
         permissions: &[Permission::call("stytch.member", "create")],

@@ -56,6 +56,7 @@ impl Endpoint for SearchParams {
         path: "/v1/b2b/organizations/members/search",
         body: Body::Json,
         auth: Authentication::Client,
+        repeatable: true,
         idempotency_key: IdempotencyKey::None,
         errors: &ERRORS,
         permissions: &[Permission::call("stytch.member", "search")],

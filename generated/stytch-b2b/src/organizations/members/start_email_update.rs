@@ -67,6 +67,7 @@ impl Endpoint for StartEmailUpdateParams {
         path: "/v1/b2b/organizations/{organization_id}/members/{member_id}/start_email_update",
         body: Body::Json,
         auth: Authentication::Client,
+        repeatable: false,
         idempotency_key: IdempotencyKey::None,
         errors: &ERRORS,
         permissions: &[

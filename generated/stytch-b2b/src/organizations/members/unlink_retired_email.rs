@@ -51,6 +51,7 @@ impl Endpoint for UnlinkRetiredEmailParams {
         path: "/v1/b2b/organizations/{organization_id}/members/{member_id}/unlink_retired_email",
         body: Body::Json,
         auth: Authentication::Client,
+        repeatable: false,
         idempotency_key: IdempotencyKey::None,
         errors: &ERRORS,
         permissions: &[

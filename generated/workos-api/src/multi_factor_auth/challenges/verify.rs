@@ -42,6 +42,7 @@ impl Endpoint for VerifyParams {
         path: "/auth/challenges/{id}/verify",
         body: Body::Json,
         auth: Authentication::Client,
+        repeatable: false,
         idempotency_key: IdempotencyKey::None,
         errors: &ERRORS,
         permissions: &[],

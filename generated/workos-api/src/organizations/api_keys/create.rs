@@ -50,6 +50,7 @@ impl Endpoint for CreateParams {
         path: "/organizations/{organizationId}/api_keys",
         body: Body::Json,
         auth: Authentication::Client,
+        repeatable: false,
         idempotency_key: IdempotencyKey::Made("Idempotency-Key"),
         errors: &ERRORS,
         permissions: &[],

@@ -51,6 +51,7 @@ impl Endpoint for ListParams {
         path: "/organizations/{organizationId}/feature-flags",
         body: Body::None,
         auth: Authentication::Client,
+        repeatable: true,
         idempotency_key: IdempotencyKey::None,
         errors: &ERRORS,
         permissions: &[],

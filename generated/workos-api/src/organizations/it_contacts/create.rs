@@ -44,6 +44,7 @@ impl Endpoint for CreateParams {
         path: "/organizations/{organization_id}/it_contacts",
         body: Body::Json,
         auth: Authentication::Client,
+        repeatable: false,
         idempotency_key: IdempotencyKey::Made("Idempotency-Key"),
         errors: &ERRORS,
         permissions: &[],

@@ -43,6 +43,7 @@ impl Endpoint for DeleteParams {
         path: "/organizations/{organization_id}/it_contacts/{contact_id}",
         body: Body::None,
         auth: Authentication::Client,
+        repeatable: true,
         idempotency_key: IdempotencyKey::None,
         errors: &ERRORS,
         permissions: &[],

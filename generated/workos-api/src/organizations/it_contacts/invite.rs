@@ -48,6 +48,7 @@ impl Endpoint for InviteParams {
         path: "/organizations/{organization_id}/it_contacts/{contact_id}/invite",
         body: Body::Json,
         auth: Authentication::Client,
+        repeatable: false,
         idempotency_key: IdempotencyKey::Made("Idempotency-Key"),
         errors: &ERRORS,
         permissions: &[],

@@ -37,6 +37,7 @@ impl Endpoint for ListParams {
         path: "/organizations/{organization_id}/it_contacts",
         body: Body::None,
         auth: Authentication::Client,
+        repeatable: true,
         idempotency_key: IdempotencyKey::None,
         errors: &ERRORS,
         permissions: &[],

@@ -43,6 +43,7 @@ impl Endpoint for RevokeParams {
         path: "/organizations/{organization_id}/it_contacts/{contact_id}/revoke",
         body: Body::None,
         auth: Authentication::Client,
+        repeatable: false,
         idempotency_key: IdempotencyKey::None,
         errors: &ERRORS,
         permissions: &[],

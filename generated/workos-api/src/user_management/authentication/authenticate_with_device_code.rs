@@ -46,6 +46,7 @@ impl Endpoint for AuthenticateWithDeviceCodeParams {
         path: "/user_management/authenticate",
         body: Body::Json,
         auth: Authentication::None,
+        repeatable: false,
         idempotency_key: IdempotencyKey::None,
         errors: &ERRORS,
         permissions: &[],

@@ -52,6 +52,7 @@ impl Endpoint for AuthenticateWithEmailVerificationParams {
         path: "/user_management/authenticate",
         body: Body::Json,
         auth: Authentication::None,
+        repeatable: false,
         idempotency_key: IdempotencyKey::None,
         errors: &ERRORS,
         permissions: &[],

@@ -59,6 +59,7 @@ impl Endpoint for AuthenticateWithMagicAuthParams {
         path: "/user_management/authenticate",
         body: Body::Json,
         auth: Authentication::None,
+        repeatable: false,
         idempotency_key: IdempotencyKey::None,
         errors: &ERRORS,
         permissions: &[],

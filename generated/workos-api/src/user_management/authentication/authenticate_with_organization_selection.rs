@@ -53,6 +53,7 @@ impl Endpoint for AuthenticateWithOrganizationSelectionParams {
         path: "/user_management/authenticate",
         body: Body::Json,
         auth: Authentication::None,
+        repeatable: false,
         idempotency_key: IdempotencyKey::None,
         errors: &ERRORS,
         permissions: &[],

@@ -57,6 +57,7 @@ impl Endpoint for AuthenticateWithPasswordParams {
         path: "/user_management/authenticate",
         body: Body::Json,
         auth: Authentication::None,
+        repeatable: false,
         idempotency_key: IdempotencyKey::None,
         errors: &ERRORS,
         permissions: &[],

@@ -56,6 +56,7 @@ impl Endpoint for AuthenticateWithRadarEmailChallengeParams {
         path: "/user_management/authenticate",
         body: Body::Json,
         auth: Authentication::None,
+        repeatable: false,
         idempotency_key: IdempotencyKey::None,
         errors: &ERRORS,
         permissions: &[],

@@ -60,6 +60,7 @@ impl Endpoint for AuthenticateWithRadarSmsChallengeParams {
         path: "/user_management/authenticate",
         body: Body::Json,
         auth: Authentication::None,
+        repeatable: false,
         idempotency_key: IdempotencyKey::None,
         errors: &ERRORS,
         permissions: &[],

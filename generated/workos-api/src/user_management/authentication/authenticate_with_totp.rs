@@ -58,6 +58,7 @@ impl Endpoint for AuthenticateWithTotpParams {
         path: "/user_management/authenticate",
         body: Body::Json,
         auth: Authentication::None,
+        repeatable: false,
         idempotency_key: IdempotencyKey::None,
         errors: &ERRORS,
         permissions: &[],

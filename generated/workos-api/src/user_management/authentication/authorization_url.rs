@@ -79,6 +79,7 @@ impl UrlEndpoint for AuthorizationUrlParams {
         path: "/user_management/authorize",
         body: Body::None,
         auth: Authentication::None,
+        repeatable: true,
         idempotency_key: IdempotencyKey::None,
         errors: &ERRORS,
         permissions: &[],

@@ -54,6 +54,7 @@ impl Endpoint for CreateRadarChallengeParams {
         path: "/user_management/radar_challenges",
         body: Body::Json,
         auth: Authentication::Client,
+        repeatable: false,
         idempotency_key: IdempotencyKey::Made("Idempotency-Key"),
         errors: &ERRORS,
         permissions: &[],

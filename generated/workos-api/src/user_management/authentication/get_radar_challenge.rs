@@ -36,6 +36,7 @@ impl Endpoint for GetRadarChallengeParams {
         path: "/user_management/radar_challenges/{id}",
         body: Body::None,
         auth: Authentication::Client,
+        repeatable: true,
         idempotency_key: IdempotencyKey::None,
         errors: &ERRORS,
         permissions: &[],

@@ -38,6 +38,7 @@ impl UrlEndpoint for LogoutUrlParams {
         path: "/user_management/sessions/logout",
         body: Body::None,
         auth: Authentication::None,
+        repeatable: true,
         idempotency_key: IdempotencyKey::None,
         errors: &ERRORS,
         permissions: &[],

@@ -36,6 +36,7 @@ impl Endpoint for RevokeSessionParams {
         path: "/user_management/sessions/revoke",
         body: Body::Json,
         auth: Authentication::Client,
+        repeatable: false,
         idempotency_key: IdempotencyKey::None,
         errors: &ERRORS,
         permissions: &[],

@@ -31,6 +31,7 @@ impl Endpoint for StartDeviceAuthorizationParams {
         path: "/user_management/authorize/device",
         body: Body::Json,
         auth: Authentication::None,
+        repeatable: false,
         idempotency_key: IdempotencyKey::None,
         errors: &ERRORS,
         permissions: &[],

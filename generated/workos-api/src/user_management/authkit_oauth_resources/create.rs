@@ -42,6 +42,7 @@ impl Endpoint for CreateParams {
         path: "/user_management/authkit_oauth_resources",
         body: Body::Json,
         auth: Authentication::Client,
+        repeatable: false,
         idempotency_key: IdempotencyKey::Made("Idempotency-Key"),
         errors: &ERRORS,
         permissions: &[],

@@ -35,6 +35,7 @@ impl Endpoint for CreateParams {
         path: "/user_management/cors_origins",
         body: Body::Json,
         auth: Authentication::Client,
+        repeatable: false,
         idempotency_key: IdempotencyKey::Made("Idempotency-Key"),
         errors: &ERRORS,
         permissions: &[],

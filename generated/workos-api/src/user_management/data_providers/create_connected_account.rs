@@ -69,6 +69,7 @@ impl Endpoint for CreateConnectedAccountParams {
         path: "/user_management/users/{user_id}/connected_accounts/{slug}",
         body: Body::Json,
         auth: Authentication::Client,
+        repeatable: false,
         idempotency_key: IdempotencyKey::Made("Idempotency-Key"),
         errors: &ERRORS,
         permissions: &[],

@@ -49,6 +49,7 @@ impl Endpoint for GetConnectedAccountParams {
         path: "/user_management/users/{user_id}/connected_accounts/{slug}",
         body: Body::None,
         auth: Authentication::Client,
+        repeatable: true,
         idempotency_key: IdempotencyKey::None,
         errors: &ERRORS,
         permissions: &[],

@@ -43,6 +43,7 @@ impl Endpoint for ListParams {
         path: "/user_management/users/{user_id}/data_providers",
         body: Body::None,
         auth: Authentication::Client,
+        repeatable: true,
         idempotency_key: IdempotencyKey::None,
         errors: &ERRORS,
         permissions: &[],

@@ -73,6 +73,7 @@ impl Endpoint for UpdateConnectedAccountParams {
         path: "/user_management/users/{user_id}/connected_accounts/{slug}",
         body: Body::Json,
         auth: Authentication::Client,
+        repeatable: true,
         idempotency_key: IdempotencyKey::None,
         errors: &ERRORS,
         permissions: &[],

@@ -34,6 +34,7 @@ impl Endpoint for FindByTokenParams {
         path: "/user_management/invitations/by_token/{token}",
         body: Body::None,
         auth: Authentication::Client,
+        repeatable: true,
         idempotency_key: IdempotencyKey::None,
         errors: &ERRORS,
         permissions: &[],

@@ -48,6 +48,7 @@ impl Endpoint for ListParams {
         path: "/user_management/invitations",
         body: Body::None,
         auth: Authentication::Client,
+        repeatable: true,
         idempotency_key: IdempotencyKey::None,
         errors: &ERRORS,
         permissions: &[],

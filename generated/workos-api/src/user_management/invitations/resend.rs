@@ -40,6 +40,7 @@ impl Endpoint for ResendParams {
         path: "/user_management/invitations/{id}/resend",
         body: Body::Json,
         auth: Authentication::Client,
+        repeatable: false,
         idempotency_key: IdempotencyKey::Made("Idempotency-Key"),
         errors: &ERRORS,
         permissions: &[],

@@ -36,6 +36,7 @@ impl Endpoint for RevokeParams {
         path: "/user_management/invitations/{id}/revoke",
         body: Body::None,
         auth: Authentication::Client,
+        repeatable: false,
         idempotency_key: IdempotencyKey::None,
         errors: &ERRORS,
         permissions: &[],

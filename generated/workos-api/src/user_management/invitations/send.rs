@@ -55,6 +55,7 @@ impl Endpoint for SendParams {
         path: "/user_management/invitations",
         body: Body::Json,
         auth: Authentication::Client,
+        repeatable: false,
         idempotency_key: IdempotencyKey::Made("Idempotency-Key"),
         errors: &ERRORS,
         permissions: &[],

@@ -31,6 +31,7 @@ impl Endpoint for GetParams {
         path: "/user_management/jwt_template",
         body: Body::None,
         auth: Authentication::Client,
+        repeatable: true,
         idempotency_key: IdempotencyKey::None,
         errors: &ERRORS,
         permissions: &[],

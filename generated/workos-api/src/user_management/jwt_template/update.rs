@@ -34,6 +34,7 @@ impl Endpoint for UpdateParams {
         path: "/user_management/jwt_template",
         body: Body::Json,
         auth: Authentication::Client,
+        repeatable: true,
         idempotency_key: IdempotencyKey::None,
         errors: &ERRORS,
         permissions: &[],

@@ -53,6 +53,7 @@ impl Endpoint for CreateParams {
         path: "/user_management/magic_auth",
         body: Body::Json,
         auth: Authentication::Client,
+        repeatable: false,
         idempotency_key: IdempotencyKey::Made("Idempotency-Key"),
         errors: &ERRORS,
         permissions: &[],

@@ -34,6 +34,7 @@ impl Endpoint for SendParams {
         path: "/user_management/magic_auth/send",
         body: Body::Json,
         auth: Authentication::Client,
+        repeatable: false,
         idempotency_key: IdempotencyKey::Made("Idempotency-Key"),
         errors: &ERRORS,
         permissions: &[],

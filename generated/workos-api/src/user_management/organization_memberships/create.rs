@@ -47,6 +47,7 @@ impl Endpoint for CreateParams {
         path: "/user_management/organization_memberships",
         body: Body::Json,
         auth: Authentication::Client,
+        repeatable: false,
         idempotency_key: IdempotencyKey::Made("Idempotency-Key"),
         errors: &ERRORS,
         permissions: &[],

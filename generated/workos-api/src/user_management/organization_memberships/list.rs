@@ -50,6 +50,7 @@ impl Endpoint for ListParams {
         path: "/user_management/organization_memberships",
         body: Body::None,
         auth: Authentication::Client,
+        repeatable: true,
         idempotency_key: IdempotencyKey::None,
         errors: &ERRORS,
         permissions: &[],

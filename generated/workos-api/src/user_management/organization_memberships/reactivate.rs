@@ -36,6 +36,7 @@ impl Endpoint for ReactivateParams {
         path: "/user_management/organization_memberships/{id}/reactivate",
         body: Body::None,
         auth: Authentication::Client,
+        repeatable: true,
         idempotency_key: IdempotencyKey::None,
         errors: &ERRORS,
         permissions: &[],

@@ -39,6 +39,7 @@ impl Endpoint for UpdateParams {
         path: "/user_management/organization_memberships/{id}",
         body: Body::Json,
         auth: Authentication::Client,
+        repeatable: true,
         idempotency_key: IdempotencyKey::None,
         errors: &ERRORS,
         permissions: &[],

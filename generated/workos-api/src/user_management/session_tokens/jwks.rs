@@ -31,6 +31,7 @@ impl Endpoint for JwksParams {
         path: "/sso/jwks/{clientId}",
         body: Body::None,
         auth: Authentication::None,
+        repeatable: true,
         idempotency_key: IdempotencyKey::None,
         errors: &ERRORS,
         permissions: &[],

@@ -27,6 +27,7 @@ impl UrlEndpoint for JwksUrlParams {
         path: "/sso/jwks/{clientId}",
         body: Body::None,
         auth: Authentication::None,
+        repeatable: true,
         idempotency_key: IdempotencyKey::None,
         errors: &ERRORS,
         permissions: &[],

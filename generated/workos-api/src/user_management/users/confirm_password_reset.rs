@@ -39,6 +39,7 @@ impl Endpoint for ConfirmPasswordResetParams {
         path: "/user_management/password_reset/confirm",
         body: Body::Json,
         auth: Authentication::Client,
+        repeatable: false,
         idempotency_key: IdempotencyKey::None,
         errors: &ERRORS,
         permissions: &[],

@@ -74,6 +74,7 @@ impl Endpoint for CreateParams {
         path: "/user_management/users",
         body: Body::Json,
         auth: Authentication::Client,
+        repeatable: false,
         idempotency_key: IdempotencyKey::Made("Idempotency-Key"),
         errors: &ERRORS,
         permissions: &[],

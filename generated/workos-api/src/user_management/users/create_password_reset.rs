@@ -35,6 +35,7 @@ impl Endpoint for CreatePasswordResetParams {
         path: "/user_management/password_reset",
         body: Body::Json,
         auth: Authentication::Client,
+        repeatable: false,
         idempotency_key: IdempotencyKey::Made("Idempotency-Key"),
         errors: &ERRORS,
         permissions: &[],

@@ -35,6 +35,7 @@ impl Endpoint for GetParams {
         path: "/user_management/users/{id}",
         body: Body::None,
         auth: Authentication::Client,
+        repeatable: true,
         idempotency_key: IdempotencyKey::None,
         errors: &ERRORS,
         permissions: &[],

@@ -36,6 +36,7 @@ impl Endpoint for GetByExternalIdParams {
         path: "/user_management/users/external_id/{external_id}",
         body: Body::None,
         auth: Authentication::Client,
+        repeatable: true,
         idempotency_key: IdempotencyKey::None,
         errors: &ERRORS,
         permissions: &[],

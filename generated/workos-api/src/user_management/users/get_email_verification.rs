@@ -36,6 +36,7 @@ impl Endpoint for GetEmailVerificationParams {
         path: "/user_management/email_verification/{id}",
         body: Body::None,
         auth: Authentication::Client,
+        repeatable: true,
         idempotency_key: IdempotencyKey::None,
         errors: &ERRORS,
         permissions: &[],

@@ -36,6 +36,7 @@ impl Endpoint for GetPasswordResetParams {
         path: "/user_management/password_reset/{id}",
         body: Body::None,
         auth: Authentication::Client,
+        repeatable: true,
         idempotency_key: IdempotencyKey::None,
         errors: &ERRORS,
         permissions: &[],

@@ -51,6 +51,7 @@ impl Endpoint for ListParams {
         path: "/user_management/users",
         body: Body::None,
         auth: Authentication::Client,
+        repeatable: true,
         idempotency_key: IdempotencyKey::None,
         errors: &ERRORS,
         permissions: &[],

@@ -35,6 +35,7 @@ impl Endpoint for ListIdentitiesParams {
         path: "/user_management/users/{id}/identities",
         body: Body::None,
         auth: Authentication::Client,
+        repeatable: true,
         idempotency_key: IdempotencyKey::None,
         errors: &ERRORS,
         permissions: &[],

@@ -52,6 +52,7 @@ impl Endpoint for ListSessionsParams {
         path: "/user_management/users/{id}/sessions",
         body: Body::None,
         auth: Authentication::Client,
+        repeatable: true,
         idempotency_key: IdempotencyKey::None,
         errors: &ERRORS,
         permissions: &[],

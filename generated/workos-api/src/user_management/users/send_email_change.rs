@@ -41,6 +41,7 @@ impl Endpoint for SendEmailChangeParams {
         path: "/user_management/users/{id}/email_change/send",
         body: Body::Json,
         auth: Authentication::Client,
+        repeatable: false,
         idempotency_key: IdempotencyKey::Made("Idempotency-Key"),
         errors: &ERRORS,
         permissions: &[],

@@ -40,6 +40,7 @@ impl Endpoint for SendPasswordResetEmailParams {
         path: "/user_management/password_reset/send",
         body: Body::Json,
         auth: Authentication::Client,
+        repeatable: false,
         idempotency_key: IdempotencyKey::Made("Idempotency-Key"),
         errors: &ERRORS,
         permissions: &[],

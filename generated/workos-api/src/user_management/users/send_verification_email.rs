@@ -36,6 +36,7 @@ impl Endpoint for SendVerificationEmailParams {
         path: "/user_management/users/{id}/email_verification/send",
         body: Body::None,
         auth: Authentication::Client,
+        repeatable: false,
         idempotency_key: IdempotencyKey::Made("Idempotency-Key"),
         errors: &ERRORS,
         permissions: &[],

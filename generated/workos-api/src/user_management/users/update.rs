@@ -75,6 +75,7 @@ impl Endpoint for UpdateParams {
         path: "/user_management/users/{id}",
         body: Body::Json,
         auth: Authentication::Client,
+        repeatable: true,
         idempotency_key: IdempotencyKey::None,
         errors: &ERRORS,
         permissions: &[],

@@ -40,6 +40,7 @@ impl Endpoint for VerifyEmailParams {
         path: "/user_management/users/{id}/email_verification/confirm",
         body: Body::Json,
         auth: Authentication::Client,
+        repeatable: false,
         idempotency_key: IdempotencyKey::None,
         errors: &ERRORS,
         permissions: &[],

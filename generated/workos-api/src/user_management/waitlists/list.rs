@@ -32,6 +32,7 @@ impl Endpoint for ListParams {
         path: "/user_management/waitlists",
         body: Body::None,
         auth: Authentication::Client,
+        repeatable: true,
         idempotency_key: IdempotencyKey::None,
         errors: &ERRORS,
         permissions: &[],

@@ -49,6 +49,7 @@ impl Endpoint for RevokeParams {
         path: "/v1/b2b/organizations/{organization_id}/members/{member_id}/connected_apps/{connected_app_id}/revoke",
         body: Body::Json,
         auth: Authentication::Client,
+        repeatable: false,
         idempotency_key: IdempotencyKey::None,
         errors: &ERRORS,
         permissions: &[

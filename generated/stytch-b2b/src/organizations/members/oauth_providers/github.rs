@@ -49,6 +49,7 @@ impl Endpoint for GitHubParams {
         path: "/v1/b2b/organizations/{organization_id}/members/{member_id}/oauth_providers/github",
         body: Body::None,
         auth: Authentication::Client,
+        repeatable: true,
         idempotency_key: IdempotencyKey::None,
         errors: &ERRORS,
         permissions: &[],

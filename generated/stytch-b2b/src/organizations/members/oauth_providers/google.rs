@@ -51,6 +51,7 @@ impl Endpoint for GoogleParams {
         path: "/v1/b2b/organizations/{organization_id}/members/{member_id}/oauth_providers/google",
         body: Body::None,
         auth: Authentication::Client,
+        repeatable: true,
         idempotency_key: IdempotencyKey::None,
         errors: &ERRORS,
         permissions: &[],

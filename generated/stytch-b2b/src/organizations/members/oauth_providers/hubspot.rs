@@ -52,6 +52,7 @@ impl Endpoint for HubSpotParams {
         path: "/v1/b2b/organizations/{organization_id}/members/{member_id}/oauth_providers/hubspot",
         body: Body::None,
         auth: Authentication::Client,
+        repeatable: true,
         idempotency_key: IdempotencyKey::None,
         errors: &ERRORS,
         permissions: &[],

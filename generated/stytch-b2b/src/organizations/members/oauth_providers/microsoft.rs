@@ -51,6 +51,7 @@ impl Endpoint for MicrosoftParams {
         path: "/v1/b2b/organizations/{organization_id}/members/{member_id}/oauth_providers/microsoft",
         body: Body::None,
         auth: Authentication::Client,
+        repeatable: true,
         idempotency_key: IdempotencyKey::None,
         errors: &ERRORS,
         permissions: &[],

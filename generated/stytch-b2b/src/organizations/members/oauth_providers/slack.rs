@@ -44,6 +44,7 @@ impl Endpoint for SlackParams {
         path: "/v1/b2b/organizations/{organization_id}/members/{member_id}/oauth_providers/slack",
         body: Body::None,
         auth: Authentication::Client,
+        repeatable: true,
         idempotency_key: IdempotencyKey::None,
         errors: &ERRORS,
         permissions: &[],

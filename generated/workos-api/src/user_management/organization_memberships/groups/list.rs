@@ -53,6 +53,7 @@ impl Endpoint for ListParams {
         path: "/user_management/organization_memberships/{omId}/groups",
         body: Body::None,
         auth: Authentication::Client,
+        repeatable: true,
         idempotency_key: IdempotencyKey::None,
         errors: &ERRORS,
         permissions: &[],

@@ -54,6 +54,7 @@ impl Endpoint for CreateParams {
         path: "/user_management/users/{userId}/api_keys",
         body: Body::Json,
         auth: Authentication::Client,
+        repeatable: false,
         idempotency_key: IdempotencyKey::Made("Idempotency-Key"),
         errors: &ERRORS,
         permissions: &[],

@@ -55,6 +55,7 @@ impl Endpoint for ListParams {
         path: "/user_management/users/{userId}/api_keys",
         body: Body::None,
         auth: Authentication::Client,
+        repeatable: true,
         idempotency_key: IdempotencyKey::None,
         errors: &ERRORS,
         permissions: &[],

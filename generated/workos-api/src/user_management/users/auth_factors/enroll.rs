@@ -50,6 +50,7 @@ impl Endpoint for EnrollParams {
         path: "/user_management/users/{userlandUserId}/auth_factors",
         body: Body::Json,
         auth: Authentication::Client,
+        repeatable: false,
         idempotency_key: IdempotencyKey::Made("Idempotency-Key"),
         errors: &ERRORS,
         permissions: &[],

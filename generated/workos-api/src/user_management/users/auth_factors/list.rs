@@ -52,6 +52,7 @@ impl Endpoint for ListParams {
         path: "/user_management/users/{userlandUserId}/auth_factors",
         body: Body::None,
         auth: Authentication::Client,
+        repeatable: true,
         idempotency_key: IdempotencyKey::None,
         errors: &ERRORS,
         permissions: &[],

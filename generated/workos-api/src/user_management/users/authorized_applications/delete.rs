@@ -42,6 +42,7 @@ impl Endpoint for DeleteParams {
         path: "/user_management/users/{user_id}/authorized_applications/{application_id}",
         body: Body::None,
         auth: Authentication::Client,
+        repeatable: true,
         idempotency_key: IdempotencyKey::None,
         errors: &ERRORS,
         permissions: &[],

@@ -52,6 +52,7 @@ impl Endpoint for ListParams {
         path: "/user_management/users/{user_id}/authorized_applications",
         body: Body::None,
         auth: Authentication::Client,
+        repeatable: true,
         idempotency_key: IdempotencyKey::None,
         errors: &ERRORS,
         permissions: &[],

@@ -35,6 +35,7 @@ impl Endpoint for ApproveParams {
         path: "/user_management/waitlist_entries/{id}/approve",
         body: Body::None,
         auth: Authentication::Client,
+        repeatable: false,
         idempotency_key: IdempotencyKey::Made("Idempotency-Key"),
         errors: &ERRORS,
         permissions: &[],

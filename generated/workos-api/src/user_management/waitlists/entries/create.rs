@@ -48,6 +48,7 @@ impl Endpoint for CreateParams {
         path: "/user_management/waitlists/{id}/entries",
         body: Body::Json,
         auth: Authentication::Client,
+        repeatable: false,
         idempotency_key: IdempotencyKey::Made("Idempotency-Key"),
         errors: &ERRORS,
         permissions: &[],

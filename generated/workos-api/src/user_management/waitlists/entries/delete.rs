@@ -34,6 +34,7 @@ impl Endpoint for DeleteParams {
         path: "/user_management/waitlist_entries/{id}",
         body: Body::None,
         auth: Authentication::Client,
+        repeatable: true,
         idempotency_key: IdempotencyKey::None,
         errors: &ERRORS,
         permissions: &[],

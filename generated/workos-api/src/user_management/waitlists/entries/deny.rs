@@ -34,6 +34,7 @@ impl Endpoint for DenyParams {
         path: "/user_management/waitlist_entries/{id}/deny",
         body: Body::None,
         auth: Authentication::Client,
+        repeatable: false,
         idempotency_key: IdempotencyKey::None,
         errors: &ERRORS,
         permissions: &[],

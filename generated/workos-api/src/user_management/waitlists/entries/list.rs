@@ -59,6 +59,7 @@ impl Endpoint for ListParams {
         path: "/user_management/waitlists/{id}/entries",
         body: Body::None,
         auth: Authentication::Client,
+        repeatable: true,
         idempotency_key: IdempotencyKey::None,
         errors: &ERRORS,
         permissions: &[],
