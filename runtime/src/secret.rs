@@ -3,7 +3,7 @@
 use std::fmt;
 
 use subtle::ConstantTimeEq;
-use zeroize::Zeroize;
+use zeroize::Zeroizing;
 
 /// A string that never shows in `Debug` output, logs or errors.
 ///
@@ -25,12 +25,12 @@ use zeroize::Zeroize;
 /// assert_eq!(password.expose(), "correct horse");
 /// ```
 #[derive(Clone)]
-pub struct Secret(String);
+pub struct Secret(Zeroizing<String>);
 
 impl Secret {
     /// Wraps a secret text.
     pub fn new(text: impl Into<String>) -> Self {
-        Self(text.into())
+        Self(Zeroizing::new(text.into()))
     }
 
     /// The text itself. Take care where it goes.
@@ -45,12 +45,6 @@ impl fmt::Debug for Secret {
     }
 }
 
-impl Drop for Secret {
-    fn drop(&mut self) {
-        self.0.zeroize();
-    }
-}
-
 impl PartialEq for Secret {
     fn eq(&self, other: &Self) -> bool {
         self.0.as_bytes().ct_eq(other.0.as_bytes()).into()
@@ -61,19 +55,19 @@ impl Eq for Secret {}
 
 impl From<&str> for Secret {
     fn from(text: &str) -> Self {
-        Self(text.to_owned())
+        Self::new(text)
     }
 }
 
 impl From<String> for Secret {
     fn from(text: String) -> Self {
-        Self(text)
+        Self::new(text)
     }
 }
 
 impl From<&String> for Secret {
     fn from(text: &String) -> Self {
-        Self(text.clone())
+        Self::new(text)
     }
 }
 
@@ -92,6 +86,13 @@ mod tests {
         let secret = Secret::from("hush-111");
         assert_eq!(format!("{secret:?}"), "Secret(redacted)");
         assert!(!format!("{:#?}", Some(secret)).contains("hush"));
+    }
+
+    /// No test can look at memory that was given back, but the type can be held to it.
+    #[test]
+    fn the_text_is_wiped_with_the_secret() {
+        fn is_wiped<T: zeroize::ZeroizeOnDrop>(_: &T) {}
+        is_wiped(&Secret::from("a").0);
     }
 
     #[test]
