@@ -3,8 +3,9 @@
 use bytes::Bytes;
 use http::{HeaderMap, Response, StatusCode};
 
-use crate::api_error::find_text;
-use crate::{ErrorShape, Value};
+use crate::ErrorShape;
+use crate::pick::pick_text;
+use crate::shown::Shown;
 
 /// Headers in which servers name a request, for bodies that do not.
 const REQUEST_ID_HEADERS: [&str; 2] = ["x-request-id", "request-id"];
@@ -28,20 +29,17 @@ impl Answer {
         }
     }
 
-    /// With the server's name for the request. The body is read for it only where it may hold one.
+    /// With the server's name for the request.
     pub(crate) fn named(mut self, shape: &ErrorShape) -> Self {
-        let body = match shape.request_id {
-            [] => Value::Null,
-            _ => serde_json::from_slice(&self.body).unwrap_or_default(),
-        };
-        self.read_request_id(&body, shape);
-        self
-    }
-
-    pub(crate) fn read_request_id(&mut self, body: &Value, shape: &ErrorShape) {
-        self.request_id = find_text(body, shape.request_id).or_else(|| {
+        self.request_id = pick_text(&self.body, shape.request_id).or_else(|| {
             let mut named = REQUEST_ID_HEADERS.iter().filter_map(|name| self.headers.get(*name));
             named.find_map(|value| value.to_str().ok().map(str::to_owned))
         });
+        self
+    }
+
+    /// That name, fit for a log.
+    pub(crate) fn shown_id(&self) -> Option<Shown<'_>> {
+        self.request_id.as_deref().map(Shown)
     }
 }

@@ -7,9 +7,8 @@ use http::{HeaderMap, StatusCode};
 
 use crate::Value;
 use crate::answer::Answer;
-
-/// The longest text of a server that an error message repeats.
-const MAX_SHOWN: usize = 500;
+use crate::pick::{pick, pick_text};
+use crate::shown::Shown;
 
 /// Where the error bodies of an API keep what.
 ///
@@ -58,15 +57,14 @@ pub struct ApiError {
 }
 
 impl ApiError {
-    pub(crate) fn new(mut answer: Answer, shape: &ErrorShape) -> Self {
-        let body: Value = serde_json::from_slice(&answer.body).unwrap_or_default();
-        answer.read_request_id(&body, shape);
-        let details = find(&body, shape.details).filter(|details| !details.is_null());
+    pub(crate) fn new(answer: Answer, shape: &ErrorShape) -> Self {
+        let answer = answer.named(shape);
+        let body = &answer.body;
         Self {
-            code: find_text(&body, shape.code),
-            message: find_text(&body, shape.message),
-            url: find_text(&body, shape.url),
-            details: details.cloned(),
+            code: pick_text(body, shape.code),
+            message: pick_text(body, shape.message),
+            url: pick_text(body, shape.url),
+            details: pick(body, shape.details).filter(|details| !details.is_null()),
             answer,
         }
     }
@@ -121,15 +119,12 @@ impl fmt::Display for ApiError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "the server answered {}", self.status())?;
         for text in [self.code(), self.message()].into_iter().flatten() {
-            f.write_str(": ")?;
-            one_line(f, text)?;
+            write!(f, ": {}", Shown(text))?;
         }
-        if let Some(request_id) = self.request_id() {
-            f.write_str(" (request ")?;
-            one_line(f, request_id)?;
-            f.write_str(")")?;
+        match self.answer.shown_id() {
+            Some(request_id) => write!(f, " (request {request_id})"),
+            None => Ok(()),
         }
-        Ok(())
     }
 }
 
@@ -137,52 +132,12 @@ impl fmt::Debug for ApiError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ApiError")
             .field("status", &self.status())
-            .field("code", &self.code)
-            .field("message", &self.message)
-            .field("request_id", &self.answer.request_id)
+            .field("code", &self.code().map(Shown))
+            .field("message", &self.message().map(Shown))
+            .field("request_id", &self.answer.shown_id())
             .field("body_len", &self.answer.body.len())
             .finish_non_exhaustive()
     }
 }
 
 impl std::error::Error for ApiError {}
-
-/// Writes a server's text so that it can neither break a line of a log nor flood it.
-fn one_line(f: &mut fmt::Formatter<'_>, text: &str) -> fmt::Result {
-    use fmt::Write as _;
-    for c in text.chars().take(MAX_SHOWN) {
-        f.write_char(if is_unruly(c) { ' ' } else { c })?;
-    }
-    Ok(())
-}
-
-/// Whether a character may end a line, or turn the order of what follows.
-fn is_unruly(c: char) -> bool {
-    c.is_control() || matches!(c, '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-}
-
-/// The value at the first path that leads to one.
-fn find<'v>(body: &'v Value, paths: &[&str]) -> Option<&'v Value> {
-    paths.iter().find_map(|path| path.split('.').try_fold(body, |value, key| value.get(key)))
-}
-
-/// The text at the first path that leads to some.
-pub(crate) fn find_text(body: &Value, paths: &[&str]) -> Option<String> {
-    paths.iter().find_map(|path| match find(body, &[path])? {
-        // Some servers say several things at once.
-        Value::Array(items) if !items.is_empty() => {
-            let texts: Option<Vec<_>> = items.iter().map(text).collect();
-            Some(texts?.join("; "))
-        }
-        value => text(value),
-    })
-}
-
-fn text(value: &Value) -> Option<String> {
-    match value {
-        Value::String(text) if !text.is_empty() => Some(text.clone()),
-        Value::Number(number) => Some(number.to_string()),
-        Value::Bool(flag) => Some(flag.to_string()),
-        _ => None,
-    }
-}

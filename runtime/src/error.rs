@@ -149,8 +149,8 @@ impl Error {
         self
     }
 
-    /// What the transport said, when it was the transport that failed.
-    pub(crate) fn transport(&self) -> Option<&TransportError> {
+    /// What the transport said, when it was the transport that failed: its kind tells which part did.
+    pub fn transport(&self) -> Option<&TransportError> {
         self.0.source.as_deref()?.downcast_ref()
     }
 
@@ -254,7 +254,7 @@ impl fmt::Debug for Error {
             .field("operation", &self.0.operation)
             .field("message", &self.0.message)
             .field("status", &self.status())
-            .field("request_id", &self.request_id())
+            .field("request_id", &self.answer().and_then(Answer::shown_id))
             .field("body_len", &self.body().map(Bytes::len))
             .field("attempts", &self.0.attempts)
             .field("source", &self.0.source)

@@ -29,6 +29,9 @@ mod request;
 mod endpoint;
 mod url_endpoint;
 
+mod pick;
+mod shown;
+
 mod answer;
 mod answer_headers;
 mod api_error;

@@ -111,7 +111,7 @@ impl<R: fmt::Debug> fmt::Debug for RawResponse<R> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("RawResponse")
             .field("status", &self.answer.status)
-            .field("request_id", &self.answer.request_id)
+            .field("request_id", &self.answer.shown_id())
             .field("attempts", &self.attempts)
             .field("body_len", &self.answer.body.len())
             .field("value", &self.value)

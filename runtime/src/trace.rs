@@ -25,6 +25,7 @@ mod on {
 
     use crate::answer::Answer;
     use crate::client::Api;
+    use crate::shown::Shown;
     use crate::{Error, ErrorKind, Operation, TransportErrorKind};
 
     /// What filters go by, wherever in this crate it is said.
@@ -140,7 +141,7 @@ mod on {
                         self.0.record("http.response.status_code", status.as_u16());
                     }
                     if let Some(request_id) = error.request_id() {
-                        self.0.record("request_id", request_id);
+                        self.0.record("request_id", display(Shown(request_id)));
                     }
                     fail(&self.0, word(error));
                 }
@@ -150,8 +151,8 @@ mod on {
         fn answered(&self, operation: &Operation, response: &Response<Bytes>) {
             let status = response.status();
             self.0.record("http.response.status_code", status.as_u16());
-            if let Some(request_id) = Answer::new(response).named(operation.errors).request_id {
-                self.0.record("request_id", request_id);
+            if let Some(request_id) = Answer::new(response).named(operation.errors).shown_id() {
+                self.0.record("request_id", display(request_id));
             }
             // The conventions call nothing below it an error. The call may well fail for it.
             if status.as_u16() >= 400 {

@@ -87,9 +87,9 @@ impl<T: Transport + ?Sized> Transport for Box<T> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TransportErrorKind {
-    /// No connection could be made. The request was not sent.
+    /// No connection could be made, or it ended before it was secure. The request was not sent.
     Connect,
-    /// No secure connection could be made. The request was not sent.
+    /// No secure connection could be agreed on. The request was not sent, and the next would not be either.
     Tls,
     /// The connection broke. The server may have received the request.
     Io,

@@ -184,6 +184,19 @@ fn the_text_of_a_server_stays_on_one_short_line() {
 }
 
 #[test]
+fn the_debug_of_an_error_is_short_whatever_a_server_says() {
+    let long = "x".repeat(100_000);
+    let body = format!(r#"{{"code":"{long}","message":"{long}","request_id":"{long}"}}"#);
+    let response =
+        || answer(400).header("x-request-id", &long).body(body.clone().into()).expect("a response");
+    let error = refused(response());
+    let text = format!("{error:?} {:?}", error.api().expect("what the server said"));
+    assert!(text.len() < 6_000, "{}", text.len());
+    // It is cut where it is shown, not where it is kept.
+    assert_eq!(error.request_id().map(str::len), Some(long.len()));
+}
+
+#[test]
 fn debug_shows_no_body() {
     for status in [400, 200] {
         let error = error(status, r#"{"secret":"hush"}"#);
