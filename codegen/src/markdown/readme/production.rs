@@ -76,7 +76,7 @@ const TRANSPORTS: &str = "**Transports.** `HyperTransport::builder()` sets proxi
                           `ReqwestTransport` and `TowerTransport` stand behind features of these names. Build the \
                           `reqwest::Client` with `redirect::Policy::none()`, or it takes credentials to wherever it is \
                           redirected. All of them are in `runtime`, with `Bytes`, `http` and what else `Transport` and \
-                          `Hook` speak of.";
+                          `Hook` speak of. A client that is given a transport goes by no other: one that also blocks is given both.";
 
 fn secrets(package: &Package<'_>) -> String {
     let secret = secret(package).map_or(String::new(), |it| format!(" for {}", code(it.name.plain())));
