@@ -1,9 +1,11 @@
 //! What headers of a response mean to whoever wants to call again.
 
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 use http::HeaderMap;
 use http::header::{DATE, RETRY_AFTER};
+
+use crate::clock::now;
 
 /// How long the server asks to wait, in seconds or as a date. What is neither is not looked at, nor is a date where
 /// nobody says what time it is.
@@ -18,11 +20,6 @@ pub(crate) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     let date = text_of(headers, DATE.as_str()).and_then(|date| httpdate::parse_http_date(date).ok());
     let now = date.or_else(now)?;
     Some(then.duration_since(now).unwrap_or_default())
-}
-
-/// What time it is, where there is a clock: the standard library panics where there is none.
-fn now() -> Option<SystemTime> {
-    if cfg!(all(target_family = "wasm", target_os = "unknown")) { None } else { Some(SystemTime::now()) }
 }
 
 /// How much of what the server allows is left, word by word as its headers say.

@@ -1,14 +1,22 @@
-//! How long things take, where there is a clock.
+//! What time it is and how long things take, where there is a system that knows.
 
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 
-/// A moment, or nothing on a platform where asking for one panics.
+/// Whether there is a system with clocks and with chance. Without one, the standard library panics where it is asked.
+pub(crate) const HAS_SYSTEM: bool = !cfg!(all(target_family = "wasm", target_os = "unknown"));
+
+/// What time it is.
+pub(crate) fn now() -> Option<SystemTime> {
+    HAS_SYSTEM.then(SystemTime::now)
+}
+
+/// A moment, or nothing where there is no clock.
 #[derive(Clone, Copy)]
 pub(crate) struct Moment(Option<Instant>);
 
 impl Moment {
     pub(crate) fn now() -> Self {
-        Self((!cfg!(all(target_family = "wasm", target_os = "unknown"))).then(Instant::now))
+        Self(HAS_SYSTEM.then(Instant::now))
     }
 
     pub(crate) fn elapsed(self) -> Duration {

@@ -1,9 +1,10 @@
 //! Names for calls, so that a server knows one that it has seen.
 
 use std::hash::{BuildHasher as _, RandomState};
-use std::time::SystemTime;
 
 use http::HeaderValue;
+
+use crate::clock::now;
 
 /// A random name for one call, in the form of a UUID of version 4; none where nothing is left to chance
 /// (`wasm32-unknown-unknown`).
@@ -11,11 +12,9 @@ use http::HeaderValue;
 /// The standard library keys each of its hashers at random, from what the system has for that. A name must be
 /// different from all others, and need not be hard to guess.
 pub(crate) fn new_key() -> Option<HeaderValue> {
-    if cfg!(all(target_family = "wasm", target_os = "unknown")) {
-        return None;
-    }
+    let now = now()?;
     // A process that was forked, or a machine that was restored, goes on with the keys of the first one.
-    let random = || RandomState::new().hash_one((std::process::id(), SystemTime::now()));
+    let random = || RandomState::new().hash_one((std::process::id(), now));
     let (high, low) = (random(), random());
     let (version, variant) = (0x4000, 0x8000);
     let text = format!(
