@@ -3,7 +3,6 @@
 use std::error::Error as StdError;
 use std::fmt;
 use std::future::poll_fn;
-use std::iter::successors;
 use std::sync::Arc;
 use std::task::{Context, Poll};
 use std::time::Duration;
@@ -90,22 +89,16 @@ fn failed(error: impl Into<Source>) -> TransportError {
     match error.into().downcast::<TransportError>() {
         Ok(ours) => *ours,
         Err(error) => {
-            let ours = ours_within(&*error);
-            let failed = TransportError::new(
-                ours.map_or(TransportErrorKind::Other, TransportError::kind),
-                "the service failed",
-            );
-            match ours.and_then(TransportError::response).cloned() {
-                Some(response) => failed.with_response(response),
+            let ours = TransportError::within(&*error);
+            let kind = ours.map_or(TransportErrorKind::Other, TransportError::kind);
+            let part = ours.and_then(TransportError::response).cloned();
+            let failed = TransportError::new(kind, "the service failed").with_source(error);
+            match part {
+                Some(part) => failed.with_response(part),
                 None => failed,
             }
-            .with_source(error)
         }
     }
-}
-
-fn ours_within<'e>(error: &'e (dyn StdError + 'static)) -> Option<&'e TransportError> {
-    successors(Some(error), |error| (*error).source()).find_map(|error| error.downcast_ref())
 }
 
 /// Any transport as a service, so that layers of tower can be put around it.

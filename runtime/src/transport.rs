@@ -161,6 +161,12 @@ impl TransportError {
         self.is_early
     }
 
+    /// The first error of ours among an error and its sources.
+    #[cfg(any(feature = "hyper", feature = "tower"))]
+    pub(crate) fn within<'e>(error: &'e (dyn std::error::Error + 'static)) -> Option<&'e Self> {
+        std::iter::successors(Some(error), |error| error.source()).find_map(|error| error.downcast_ref())
+    }
+
     /// What part of sending failed.
     pub fn kind(&self) -> TransportErrorKind {
         self.kind

@@ -114,14 +114,9 @@ impl Transport for HyperTransport {
 
 /// Says which part of sending failed.
 fn not_sent(error: hyper_util::client::legacy::Error) -> TransportError {
-    let mut next: Option<&(dyn std::error::Error + 'static)> = Some(&error);
-    while let Some(source) = next {
-        if let Some(known) = source.downcast_ref::<TransportError>() {
-            return TransportError::new(known.kind(), "cannot connect").with_source(error);
-        }
-        next = source.source();
-    }
-    let (kind, what) = if error.is_connect() {
+    let (kind, what) = if let Some(known) = TransportError::within(&error) {
+        (known.kind(), "cannot connect")
+    } else if error.is_connect() {
         (TransportErrorKind::Connect, "cannot connect")
     } else if is_no_http(&error) {
         (TransportErrorKind::Protocol, NO_HTTP)
