@@ -38,7 +38,8 @@ const A_MOMENT: Duration = Duration::from_millis(250);
 /// ```
 pub struct BlockOn<T> {
     transport: Arc<T>,
-    background: Arc<Mutex<Background>>,
+    /// None until it is needed.
+    background: Arc<Mutex<Option<Running>>>,
 }
 
 impl<T: Transport + 'static> BlockOn<T> {
@@ -91,9 +92,13 @@ impl<T> BlockOn<T> {
     fn runtime(&self) -> Result<Handle, TransportError> {
         // Nothing is half done where somebody panics.
         let mut background = self.background.lock().unwrap_or_else(PoisonError::into_inner);
-        background.handle().map_err(|error| {
-            TransportError::new(TransportErrorKind::Other, "no thread can be started").with_source(error)
-        })
+        let running = match &mut *background {
+            Some(running) => running,
+            none => none.insert(Running::start().map_err(|error| {
+                TransportError::new(TransportErrorKind::Other, "no thread can be started").with_source(error)
+            })?),
+        };
+        Ok(running.runtime.clone())
     }
 }
 
@@ -101,24 +106,11 @@ fn late() -> TransportError {
     TransportError::new(TransportErrorKind::Timeout, "there was no response in time")
 }
 
-/// The thread that runs a transport, once it is needed.
-#[derive(Default)]
-struct Background(Option<Running>);
-
+/// The thread that runs a transport.
 struct Running {
     runtime: Handle,
     /// Ends the thread.
     stop: AbortHandle,
-}
-
-impl Background {
-    fn handle(&mut self) -> io::Result<Handle> {
-        let running = match self.0.take() {
-            Some(running) => running,
-            None => Running::start()?,
-        };
-        Ok(self.0.insert(running).runtime.clone())
-    }
 }
 
 impl Running {
@@ -133,10 +125,13 @@ impl Running {
     fn run(sender: &SyncSender<io::Result<Self>>) {
         let runtime = match Builder::new_current_thread().enable_all().build() {
             Ok(runtime) => runtime,
-            Err(error) => return drop(sender.send(Err(error))),
+            Err(error) => {
+                let _ = sender.send(Err(error));
+                return;
+            }
         };
         let life = runtime.spawn(pending::<()>());
-        drop(sender.send(Ok(Self { runtime: runtime.handle().clone(), stop: life.abort_handle() })));
+        let _ = sender.send(Ok(Self { runtime: runtime.handle().clone(), stop: life.abort_handle() }));
         // It ends by being stopped.
         let _ = runtime.block_on(life);
         // Whoever looks for the address of a server is not waited for.
@@ -144,11 +139,9 @@ impl Running {
     }
 }
 
-impl Drop for Background {
+impl Drop for Running {
     /// Without waiting, which is not allowed to those that run tasks.
     fn drop(&mut self) {
-        if let Some(running) = self.0.take() {
-            running.stop.abort();
-        }
+        self.stop.abort();
     }
 }
