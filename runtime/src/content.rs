@@ -3,6 +3,8 @@
 use http::HeaderMap;
 use http::header::{CONTENT_ENCODING, CONTENT_TYPE};
 
+use crate::shown::cut;
+
 /// The longest text of a header that a message repeats.
 const MAX_SHOWN: usize = 100;
 
@@ -33,9 +35,8 @@ fn other_media_type(headers: &HeaderMap) -> Option<String> {
     (!name.is_empty() && !is_json).then(|| shown(&name))
 }
 
-/// Short enough for a message. The text of a header is ASCII and stays on its line, but for tabs.
 fn shown(text: &str) -> String {
-    text.chars().take(MAX_SHOWN).map(|c| if c.is_control() { ' ' } else { c }).collect()
+    cut(text, MAX_SHOWN).collect()
 }
 
 #[cfg(test)]
