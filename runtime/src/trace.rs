@@ -19,7 +19,7 @@ mod on {
     use std::time::Duration;
 
     use bytes::Bytes;
-    use http::{Request, Response};
+    use http::{Request, Response, StatusCode};
     use tracing::field::{Empty, Value, display};
     use tracing::{Instrument as _, Span, debug, info_span};
 
@@ -137,12 +137,7 @@ mod on {
             match ended {
                 Ok(response) => self.answered(operation, response),
                 Err(error) => {
-                    if let Some(status) = error.status() {
-                        self.0.record("http.response.status_code", status.as_u16());
-                    }
-                    if let Some(request_id) = error.request_id() {
-                        self.0.record("request_id", display(Shown(request_id)));
-                    }
+                    self.came(error.status(), error.request_id());
                     fail(&self.0, word(error));
                 }
             }
@@ -150,13 +145,20 @@ mod on {
 
         fn answered(&self, operation: &Operation, response: &Response<Bytes>) {
             let status = response.status();
-            self.0.record("http.response.status_code", status.as_u16());
-            if let Some(request_id) = Answer::new(response).named(operation.errors).shown_id() {
-                self.0.record("request_id", display(request_id));
-            }
+            self.came(Some(status), Answer::new(response).named(operation.errors).request_id.as_deref());
             // The conventions call nothing below it an error. The call may well fail for it.
             if status.as_u16() >= 400 {
                 fail(&self.0, display(status.as_u16()));
+            }
+        }
+
+        /// What is told of a response, be it one that broke off.
+        fn came(&self, status: Option<StatusCode>, request_id: Option<&str>) {
+            if let Some(status) = status {
+                self.0.record("http.response.status_code", status.as_u16());
+            }
+            if let Some(request_id) = request_id {
+                self.0.record("request_id", display(Shown(request_id)));
             }
         }
     }
