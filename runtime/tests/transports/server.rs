@@ -64,17 +64,6 @@ impl Server {
         })
     }
 
-    /// A proxy with room for one tunnel, and the server at its end: the first answer is the proxy's.
-    pub fn tunnelled(proxy_says: &'static str, answers: Vec<Answer>) -> Self {
-        let config = server_config();
-        Self::accept(move |mut stream, reports| {
-            let _ = reports.requests.send((0, read_request(&mut stream)));
-            let _ = stream.write_all(proxy_says.as_bytes());
-            let session = ServerConnection::new(Arc::clone(&config)).expect("a session");
-            talk(StreamOwned::new(session, stream), || Some((1, answers.clone())), reports);
-        })
-    }
-
     pub fn one(answer: &'static str, then: Then) -> Self {
         Self::start(vec![vec![(answer, then)]])
     }
@@ -84,24 +73,17 @@ impl Server {
         wrap: impl Fn(TcpStream) -> Box<dyn ReadWrite> + Clone + Send + 'static,
     ) -> Self {
         let scripts = Arc::new(Mutex::new(scripts.into_iter().enumerate()));
-        Self::accept(move |stream, reports| {
-            let next = || scripts.lock().expect("a lock").next();
-            talk(wrap(stream), next, reports);
-        })
-    }
-
-    fn accept(serve: impl Fn(TcpStream, &Reports) + Clone + Send + 'static) -> Self {
         let ((to_requests, requests), (to_closed, closed)) = (channel(), channel());
         let reports = Reports { requests: to_requests, closed: to_closed };
         let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
         let port = listener.local_addr().expect("an address").port();
         thread::spawn(move || {
             for stream in listener.incoming().map_while(Result::ok) {
-                let (serve, reports) = (serve.clone(), reports.clone());
+                let (scripts, wrap, reports) = (Arc::clone(&scripts), wrap.clone(), reports.clone());
                 // Nothing waits for ever, whatever a client does.
                 stream.set_read_timeout(Some(PATIENCE)).expect("a timeout");
                 thread::spawn(move || {
-                    serve(stream, &reports);
+                    talk(wrap(stream), || scripts.lock().expect("a lock").next(), &reports);
                     let _ = reports.closed.send(());
                 });
             }
@@ -130,7 +112,7 @@ impl Server {
     }
 }
 
-pub trait ReadWrite: Read + Write {}
+trait ReadWrite: Read + Write {}
 impl<T: Read + Write> ReadWrite for T {}
 
 fn talk(
@@ -206,7 +188,7 @@ pub fn closed_port() -> u16 {
     listener.local_addr().expect("an address").port()
 }
 
-pub fn test_root() -> RootCertStore {
+fn test_root() -> RootCertStore {
     let root = include_bytes!("../tls/ca.pem");
     let mut roots = RootCertStore::empty();
     roots.add(CertificateDer::from_pem_slice(root).expect("PEM")).expect("a certificate");
