@@ -47,9 +47,9 @@ fn repeats(package: &Package<'_>) -> String {
 
 /// The operations of which the API says so against their method.
 fn said_otherwise(package: &Package<'_>, repeatable: bool) -> Option<String> {
-    let operations = package.api.operations.iter().filter(|it| !it.builds_url && it.repeatable == repeatable);
+    let operations = package.api.operations.iter();
     let names = operations
-        .filter(|it| it.method.is_repeatable() != repeatable)
+        .filter(|it| it.repeatable == repeatable && it.method.is_repeatable() != repeatable)
         .map(|it| code(&format!("{}.{}", package.resource(it.resource).model.dotted(), it.name)));
     let names: Vec<String> = names.collect();
     (!names.is_empty()).then(|| names.join(", "))
