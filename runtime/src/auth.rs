@@ -26,12 +26,21 @@ enum Scheme {
     None,
     Basic { username: String, password: SecretSource },
     Bearer { token: SecretSource },
+    Unavailable { credential: &'static str },
 }
 
 impl Auth {
     /// No credentials: the API asks for none, or each operation brings its own.
     pub fn none() -> Self {
         Self(Scheme::None)
+    }
+
+    /// No credentials, although the API requires some: the client was made without the credential of this name.
+    ///
+    /// This is what OAuth calls a public client, such as an app on a user's device, which cannot keep a secret. Operations
+    /// that require the client's credentials fail with [`ErrorKind::Credentials`] before anything is sent.
+    pub fn unavailable(credential: &'static str) -> Self {
+        Self(Scheme::Unavailable { credential })
     }
 
     /// A user name and a password, as HTTP Basic spells them.
@@ -46,8 +55,10 @@ impl Auth {
 
     /// The value of the `authorization` header for good, if it does not have to be asked for each time.
     pub(crate) fn held(&self) -> Result<Held, Error> {
-        let (Scheme::Basic { password: secret, .. } | Scheme::Bearer { token: secret }) = &self.0 else {
-            return Ok(Held::None);
+        let secret = match &self.0 {
+            Scheme::None => return Ok(Held::None),
+            Scheme::Unavailable { credential } => return Ok(Held::Unavailable(credential)),
+            Scheme::Basic { password: secret, .. } | Scheme::Bearer { token: secret } => secret,
         };
         if secret.held().is_none() {
             // What does not change is looked at here already.
@@ -61,7 +72,7 @@ impl Auth {
     fn check(&self) -> Result<(), Error> {
         match &self.0 {
             Scheme::Basic { username, .. } => check_username(username),
-            Scheme::None | Scheme::Bearer { .. } => Ok(()),
+            Scheme::None | Scheme::Bearer { .. } | Scheme::Unavailable { .. } => Ok(()),
         }
     }
 
@@ -69,6 +80,7 @@ impl Auth {
     fn header(&self) -> Result<HeaderValue, Error> {
         let text = match &self.0 {
             Scheme::None => Zeroizing::default(),
+            Scheme::Unavailable { credential } => return Err(unavailable(credential)),
             Scheme::Basic { username, password } => basic(username, password.get()?.expose())?,
             Scheme::Bearer { token } => bearer(token.get()?.expose())?,
         };
@@ -83,6 +95,7 @@ pub(crate) enum Held {
     None,
     Header(HeaderValue),
     Asked(Auth),
+    Unavailable(&'static str),
 }
 
 impl Held {
@@ -92,8 +105,17 @@ impl Held {
             Self::None => Ok(None),
             Self::Header(header) => Ok(Some(header.clone())),
             Self::Asked(auth) => auth.header().map(Some),
+            Self::Unavailable(credential) => Err(unavailable(credential)),
         }
     }
+}
+
+/// The error of an operation that requires a credential which its client was made without.
+pub(crate) fn unavailable(credential: &str) -> Error {
+    Error::new(
+        ErrorKind::Credentials,
+        format!("the operation requires the credential `{credential}`, which was not given"),
+    )
 }
 
 fn basic(username: &str, password: &str) -> Result<Zeroizing<String>, Error> {
@@ -131,6 +153,9 @@ impl fmt::Debug for Auth {
                 f.debug_struct("Auth::Basic").field("username", username).field("password", password).finish()
             }
             Scheme::Bearer { token } => f.debug_struct("Auth::Bearer").field("token", token).finish(),
+            Scheme::Unavailable { credential } => {
+                f.debug_struct("Auth::Unavailable").field("credential", credential).finish()
+            }
         }
     }
 }
@@ -158,6 +183,15 @@ mod tests {
     #[test]
     fn nothing_is_no_header() {
         assert_eq!(Auth::none().held().expect("nothing").header().expect("nothing"), None);
+    }
+
+    #[test]
+    fn unavailable_credential_is_an_error_when_it_is_needed() {
+        let auth = Auth::unavailable("api_key");
+        assert_eq!(format!("{auth:?}"), "Auth::Unavailable { credential: \"api_key\" }");
+        let error = auth.held().expect("a client").header().expect_err("no credential");
+        assert_eq!(error.kind(), ErrorKind::Credentials);
+        assert_eq!(error.to_string(), "the operation requires the credential `api_key`, which was not given");
     }
 
     #[test]

@@ -168,8 +168,9 @@ async fn an_operation_decides_on_credentials() {
 async fn a_credential_that_the_client_lacks_is_named_before_anything_is_sent() {
     let memory = Memory::answering(204, "");
     let error = memory.client().request(Whoami::<true> { token: None }).send().await.expect_err("refused");
-    assert_eq!(error.kind(), ErrorKind::Refused);
-    assert_eq!(error.to_string(), "whoami: the credential `client_id` is not known to this target");
+    assert_eq!(error.kind(), ErrorKind::Credentials);
+    let why = "whoami: the operation requires the credential `client_id`, which was not given";
+    assert_eq!(error.to_string(), why);
     assert!(memory.sent.lock().expect("a lock").is_empty());
 }
 
@@ -210,7 +211,8 @@ fn a_url_is_built_and_nothing_is_sent() {
     let lacking = memory.client();
     let error =
         lacking.url_request(SignInUrl { state: None, tenant: "a".into() }).url().expect_err("refused");
-    assert!(error.to_string().contains("`client_id` is not known"), "{error}");
+    assert_eq!(error.kind(), ErrorKind::Credentials);
+    assert!(error.to_string().contains("the credential `client_id`, which was not given"), "{error}");
     assert!(memory.sent.lock().expect("a lock").is_empty());
 }
 

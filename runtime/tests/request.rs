@@ -207,8 +207,8 @@ fn credentials_come_from_the_target() {
         (base().with("client_id", "1"), "client_secret"),
     ] {
         let error = write(&target).expect_err("a refusal");
-        assert_eq!(error.kind(), ErrorKind::Refused);
-        let why = format!("users.call: the credential `{name}` is not known to this target");
+        assert_eq!(error.kind(), ErrorKind::Credentials);
+        let why = format!("users.call: the operation requires the credential `{name}`, which was not given");
         assert_eq!(error.to_string(), why);
     }
 }

@@ -11,6 +11,7 @@ use super::body::JsonBody;
 use super::path::PathParams;
 use super::query::Query;
 use super::{HeaderWriter, ListStyle, RequestOptions, Target, WirePairs, WireTexts};
+use crate::auth::unavailable;
 use crate::{Body, Encode, Error, ErrorKind, Operation, Secret, WireText};
 
 const JSON: HeaderValue = HeaderValue::from_static("application/json");
@@ -57,16 +58,22 @@ impl RequestWriter {
         }
     }
 
-    /// A value that the target knows, such as a client id. Where it knows none, the request will be refused.
+    /// Returns a value that the target knows, such as a client id. If the target has no such value, the request is refused
+    /// with [`ErrorKind::Credentials`].
     pub fn credential(&mut self, name: &'static str) -> Secret {
-        let known = match self.target.credential(name) {
-            Some(source) => source.get().map(Cow::into_owned),
-            None => Err(refusal(format!("the credential `{name}` is not known to this target"))),
-        };
-        known.unwrap_or_else(|why| {
-            self.refusal.get_or_insert(why);
+        self.optional_credential(name).unwrap_or_else(|| {
+            self.refusal.get_or_insert_with(|| unavailable(name));
             Secret::new("")
         })
+    }
+
+    /// Returns a value that the target may know. If the target has no such value, there is nothing to write.
+    pub fn optional_credential(&mut self, name: &'static str) -> Option<Secret> {
+        let known = self.target.credential(name)?.get().map(Cow::into_owned);
+        Some(known.unwrap_or_else(|why| {
+            self.refusal.get_or_insert(why);
+            Secret::new("")
+        }))
     }
 
     /// Fills `{param}` of the path template.
@@ -148,7 +155,7 @@ impl RequestWriter {
     /// The request, with no credentials yet but those that were written.
     ///
     /// # Errors
-    /// [`ErrorKind::Refused`] when a param cannot be sent.
+    /// [`ErrorKind::Refused`] if a param cannot be sent, [`ErrorKind::Credentials`] if a credential is not available.
     pub fn into_request(self) -> Result<Request<Bytes>, Error> {
         let name = self.operation.name;
         self.build().map_err(|error| error.of(name))
@@ -157,7 +164,7 @@ impl RequestWriter {
     /// The URL alone, for an operation that sends nothing.
     ///
     /// # Errors
-    /// [`ErrorKind::Refused`] when a param cannot be sent.
+    /// [`ErrorKind::Refused`] if a param cannot be sent, [`ErrorKind::Credentials`] if a credential is not available.
     pub fn into_url(mut self) -> Result<Uri, Error> {
         let name = self.operation.name;
         self.url().map_err(|error| error.of(name))
