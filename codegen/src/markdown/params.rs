@@ -129,7 +129,10 @@ fn fixed_value(package: &Package<'_>, fixed: &Fixed) -> String {
     match &fixed.value {
         FixedValue::Credential(index) => {
             let name = package.credentials.get(*index).map_or("", |credential| credential.name.plain());
-            format!("the client's {}", code(name))
+            match fixed.optional {
+                true => format!("the client's {}, if it has one", code(name)),
+                false => format!("the client's {}", code(name)),
+            }
         }
         FixedValue::Constant(value) => match value.as_text().filter(|_| fixed.place != Place::Body) {
             Some(text) => code(text),

@@ -42,6 +42,21 @@ impl Api {
         self.operations.iter().any(|operation| operation.builds_url)
     }
 
+    /// Whether there are public clients: those that are made without the optional credentials.
+    pub fn has_public_clients(&self) -> bool {
+        self.credentials.iter().any(|credential| credential.optional)
+    }
+
+    /// The credential without which an operation fails, where a public client lacks it.
+    pub fn missing_in_public(&self, operation: &Operation) -> Option<&Credential> {
+        let bears_token = operation.params.iter().any(|param| param.place == Place::Bearer);
+        let takes_ours = operation.authenticated && !operation.builds_url && !bears_token;
+        let in_auth = takes_ours.then(|| self.auth.credentials()).into_iter().flatten();
+        let in_params = operation.fixed.iter().filter(|fixed| !fixed.optional).filter_map(Fixed::credential);
+        let mut required = in_auth.chain(in_params).filter_map(|index| self.credentials.get(index));
+        required.find(|credential| credential.optional)
+    }
+
     /// The header by which the server knows a call of this operation that it has seen, as it travels.
     pub fn idempotency_header(&self, operation: &Operation) -> Option<&str> {
         let header = self.retry.idempotency.as_deref()?;
@@ -77,6 +92,8 @@ pub struct Package {
 pub struct Credential {
     pub name: String,
     pub secret: bool,
+    /// Whether a public client is made without it.
+    pub optional: bool,
     pub doc: String,
     /// The environment variable that `from_env` reads.
     pub env: String,

@@ -98,6 +98,8 @@ pub struct Fixed {
     pub wire: String,
     pub place: Place,
     pub value: FixedValue,
+    /// Left out where the client lacks the credential.
+    pub optional: bool,
     pub span: Span,
 }
 

@@ -121,7 +121,8 @@ impl<'s> Resolver<'s> {
         for (name, decl) in self.syntax.decl.credentials.iter() {
             credentials.push(Credential {
                 name: name.value.clone(),
-                secret: decl.kind == CredentialKind::Secret,
+                secret: decl.kind != CredentialKind::String,
+                optional: decl.kind == CredentialKind::OptionalSecret,
                 doc: self.doc(decl.doc.as_ref(), name, "the credential"),
                 env: decl.env.value.clone(),
                 example: text(decl.example.as_ref()).unwrap_or_else(|| format!("{}-example", name.value)),
@@ -242,7 +243,7 @@ impl<'s> Resolver<'s> {
     fn credentials_in_params(&self) -> Vec<&'s str> {
         let operations = self.syntax.resources.iter().flat_map(|resource| resource.decl.operations.iter());
         let params = operations.flat_map(|(_, operation)| operation.params.iter());
-        params.filter_map(|(_, param)| param.from.as_ref().map(|from| from.value.as_str())).collect()
+        params.filter_map(|(_, param)| Some(optional_name(param.from.as_ref()?).0)).collect()
     }
 
     pub(super) fn credential(&mut self, name: &Spanned<String>, credentials: &[Credential]) -> Option<usize> {
@@ -351,6 +352,14 @@ impl<'s> Resolver<'s> {
             }
         }
         resources
+    }
+}
+
+/// The name of a credential, and whether it has a `?`: then a client may lack it.
+pub(super) fn optional_name(from: &Spanned<String>) -> (&str, bool) {
+    match from.value.strip_suffix('?') {
+        Some(name) => (name.trim_end(), true),
+        None => (&from.value, false),
     }
 }
 

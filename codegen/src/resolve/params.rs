@@ -2,12 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use super::api::{ONE_WORD, is_scalar};
+use super::api::{ONE_WORD, is_scalar, optional_name};
 use super::http::HttpLine;
 use super::types::{Wires, is_unread};
 use super::{Resolver, text};
 use crate::diagnostic::{Code, Diagnostic, nearest};
-use crate::model::{Api, Field, Fixed, FixedValue, ListStyle, Object, Param, Place, ResourceId, Shape, Type};
+use crate::model::{
+    Api, Credential, Field, Fixed, FixedValue, ListStyle, Object, Param, Place, ResourceId, Shape, Type,
+};
 use crate::source::Span;
 use crate::syntax::{FieldDecl, OperationDecl, PlaceDecl, Spanned, StyleDecl};
 
@@ -109,14 +111,49 @@ impl<'s> Resolver<'s> {
                     .help("the token of every request is said in `api.yaml` under `auth`"),
             );
         }
-        let value = match &decl.from {
-            None => FixedValue::Constant(self.constant(name, decl)?.value),
+        let (value, optional) = match &decl.from {
+            None => (FixedValue::Constant(self.constant(name, decl)?.value), false),
             Some(from) => {
                 self.check_said_once("from", decl);
-                FixedValue::Credential(self.credential(from, &api.credentials)?)
+                let (credential, optional) = optional_name(from);
+                let index =
+                    self.credential(&Spanned::new(from.span, credential.to_owned()), &api.credentials)?;
+                if optional {
+                    self.check_may_lack(described, from, api.credentials.get(index)?, place);
+                }
+                (FixedValue::Credential(index), optional)
             }
         };
-        Some(Fixed { wire, place, value, span: name.span })
+        Some(Fixed { wire, place, value, optional, span: name.span })
+    }
+
+    /// Checks that a `?` follows a credential that clients can lack, and that the request is complete without the param.
+    fn check_may_lack(
+        &mut self,
+        described: Described<'_>,
+        from: &Spanned<String>,
+        credential: &Credential,
+        place: Place,
+    ) {
+        if !credential.optional {
+            let message = format!("every client has the credential `{}`", credential.name);
+            let problem = Diagnostic::error(Code::MisplacedParam, from.span, message)
+                .label("the `?` has no meaning here")
+                .note(credential.span, "defined here");
+            self.report(match credential.secret {
+                true => {
+                    problem.help("leave out the `?`, or let clients lack the credential with `type: secret?`")
+                }
+                false => problem.help("leave out the `?`"),
+            });
+        } else if place == Place::Path {
+            let message = format!("the path parameter `{}` must not be optional", described.name.value);
+            self.report(
+                Diagnostic::error(Code::PathParamOptional, from.span, message)
+                    .label("a client without the credential has no path")
+                    .help("leave out the `?`"),
+            );
+        }
     }
 
     /// A param that the caller gives.

@@ -85,6 +85,9 @@ pub enum CredentialKind {
     String,
     /// Is never shown.
     Secret,
+    /// Is never shown, and a public client is made without it.
+    #[serde(rename = "secret?")]
+    OptionalSecret,
 }
 
 /// One host that serves the API.

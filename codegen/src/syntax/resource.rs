@@ -175,7 +175,7 @@ pub struct FieldDecl {
     /// The value that always stands here: the caller neither gives nor sees it.
     #[serde(rename = "const")]
     pub constant: Option<Tree>,
-    /// The credential that a param always has as its value.
+    /// The credential that a param always has as its value; with a `?`, left out where the client lacks it.
     pub from: Option<Spanned<String>>,
     /// Meaning, units, limits in words.
     pub doc: Option<Spanned<String>>,

@@ -88,6 +88,42 @@ impl Client {
         }
     }
 
+    /// Makes a public client with the default transport.
+    ///
+    /// A public client runs where a secret cannot be kept, such as on a user's device, and has no
+    /// `api_key`. Operations that require it fail with
+    /// [`ErrorKind::Credentials`](crate::ErrorKind::Credentials) before anything is sent.
+    ///
+    /// - `client_id`: Names your application in sign-in requests.
+    ///
+    /// # Errors
+    ///
+    /// A credential cannot be sent, or the transport cannot be set up.
+    #[cfg(feature = "hyper")]
+    pub fn public(client_id: impl Into<String>) -> Result<Self, Error> {
+        Self::public_builder(client_id).build()
+    }
+
+    /// Starts a public client that differs from the default.
+    ///
+    /// A public client runs where a secret cannot be kept, such as on a user's device, and has no
+    /// `api_key`. Operations that require it fail with
+    /// [`ErrorKind::Credentials`](crate::ErrorKind::Credentials) before anything is sent.
+    ///
+    /// - `client_id`: Names your application in sign-in requests.
+    pub fn public_builder(client_id: impl Into<String>) -> ClientBuilder {
+        let client_id: String = client_id.into();
+        let base_url = "https://api.workos.com";
+        ClientBuilder {
+            core: typefoundry_runtime::Client::builder(
+                    &API,
+                    base_url,
+                    Auth::unavailable("api_key"),
+                )
+                .credential("client_id", client_id),
+        }
+    }
+
     /// Makes a request of params, without the builder that their operation has.
     pub fn request<E: Endpoint>(&self, params: E) -> Request<'_, E> {
         self.core.request(params)

@@ -46,6 +46,7 @@ mod error_codes;
 mod errors;
 mod from_env;
 mod pages;
+mod public_clients;
 mod retries;
 mod secrets;
 mod sign_in_steps;

@@ -5,7 +5,7 @@ use crate::markdown::book::Page;
 use crate::markdown::table::Table;
 use crate::markdown::text::{block, code};
 use crate::model::Server;
-use crate::rust::lower::Package;
+use crate::rust::lower::{Credential, Package};
 
 /// The section as blocks.
 pub fn render(page: Page<'_>) -> Vec<String> {
@@ -15,6 +15,7 @@ pub fn render(page: Page<'_>) -> Vec<String> {
     blocks.extend(render_servers(page));
     blocks.extend(render_builder(package));
     blocks.extend(render_features(package));
+    blocks.extend(render_public_clients(package));
     blocks
 }
 
@@ -33,7 +34,35 @@ fn render_credentials(page: Page<'_>) -> Vec<String> {
 }
 
 fn names(package: &Package<'_>) -> String {
-    package.credentials.iter().map(|credential| credential.name.as_str()).collect::<Vec<_>>().join(", ")
+    names_of(package.credentials.iter())
+}
+
+fn names_of<'c, 'a: 'c>(credentials: impl Iterator<Item = &'c Credential<'a>>) -> String {
+    credentials.map(|credential| credential.name.as_str()).collect::<Vec<_>>().join(", ")
+}
+
+/// How to make a client that has no secret, and what it can call.
+fn render_public_clients(package: &Package<'_>) -> Vec<String> {
+    let api = package.api;
+    if !api.has_public_clients() {
+        return Vec::new();
+    }
+    let (lacks, has): (Vec<_>, Vec<_>) = package.credentials.iter().partition(|it| it.model.optional);
+    let new = code(&format!("Client::public({})", names_of(has.into_iter())));
+    let lacks: Vec<_> = lacks.into_iter().map(|it| code(it.name.plain())).collect();
+    let callable: Vec<_> = api
+        .operations
+        .iter()
+        .filter(|operation| api.missing_in_public(operation).is_none())
+        .map(|it| code(&format!("{}.{}", package.resource(it.resource).model.dotted(), it.name)))
+        .collect();
+    let intro = format!(
+        "A public client runs where a secret cannot be kept, such as in a desktop or mobile app. {new} makes one, \
+         without {}. Other operations fail with `ErrorKind::Credentials` before anything is sent. It can call:",
+        lacks.join(" and "),
+    );
+    let list = callable.iter().map(|name| format!("- {name}")).collect::<Vec<_>>().join("\n");
+    vec!["### Public clients".to_owned(), intro, list]
 }
 
 fn render_servers(page: Page<'_>) -> Vec<String> {

@@ -1,16 +1,15 @@
 //! `client.rs`: the client of the package, made with its credentials.
 
-use std::collections::BTreeSet;
-
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use crate::model::{Auth, Server};
+use crate::model::Server;
 use crate::rust::doc;
-use crate::rust::lower::{Credential, Package, Resource};
+use crate::rust::lower::{Package, Resource};
 use crate::rust::names;
 
 use super::docs::Doc;
+use super::makers;
 use super::scope::{Home, Scope};
 
 pub(super) fn expand_client(package: &Package<'_>) -> TokenStream {
@@ -44,7 +43,7 @@ fn expand_api(scope: &Scope<'_, '_>) -> TokenStream {
 fn expand_struct(scope: &Scope<'_, '_>) -> TokenStream {
     let [core, endpoint, request] = scope.runtime(["Client", "Endpoint", "Request"]);
     let doc = client_doc(scope).outer();
-    let makers = expand_makers(scope);
+    let makers = makers::expand_makers(scope);
     let url_request = scope.package.api.builds_urls().then(|| expand_url_request(scope));
     let handles = scope.package.roots().filter_map(|resource| expand_root(scope, resource));
     quote! {
@@ -117,166 +116,6 @@ fn server_lines(scope: &Scope<'_, '_>) -> Vec<String> {
     };
     let intro = "Unless the builder says otherwise, requests go to".to_owned();
     [intro, String::new()].into_iter().chain(api.servers.iter().map(line)).collect()
-}
-
-/// `new`, `from_env` and `builder`.
-fn expand_makers(scope: &Scope<'_, '_>) -> TokenStream {
-    let package = scope.package;
-    let [error] = scope.runtime(["Error"]);
-    let env_var = scope.runtime_path("env_var");
-    let names = package.credentials.iter().map(|credential| &credential.name).collect::<Vec<_>>();
-    let arguments = package.credentials.iter().map(|credential| expand_argument(scope, credential));
-    let arguments = arguments.collect::<Vec<_>>();
-    let variables = package.credentials.iter().map(|credential| &credential.model.env);
-    let doc = credentials_doc(scope, "Makes a client with the default transport.");
-    let doc =
-        doc.line("# Errors").line("A credential cannot be sent, or the transport cannot be set up.").outer();
-    let env_doc = from_env_doc(scope).outer();
-    let builder_doc = credentials_doc(scope, "Starts a client that differs from the default.").outer();
-    let builder = expand_builder_body(scope);
-    quote! {
-        #doc
-        #[cfg(feature = "hyper")]
-        pub fn new(#(#arguments),*) -> Result<Self, #error> {
-            Self::builder(#(#names),*).build()
-        }
-
-        #env_doc
-        #[cfg(feature = "hyper")]
-        pub fn from_env() -> Result<Self, #error> {
-            Self::new(#(#env_var(#variables)?),*)
-        }
-
-        #builder_doc
-        pub fn builder(#(#arguments),*) -> ClientBuilder {
-            #builder
-        }
-    }
-}
-
-fn expand_argument(scope: &Scope<'_, '_>, credential: &Credential<'_>) -> TokenStream {
-    let (name, ty) = (&credential.name, credential_type(scope, credential));
-    quote!(#name: impl Into<#ty>)
-}
-
-/// Says what each credential is, after the summary.
-fn credentials_doc<'s, 'p, 'a>(scope: &'s Scope<'p, 'a>, summary: &str) -> Doc<'s, 'p, 'a> {
-    let lines = scope.package.credentials.iter();
-    let lines = lines.map(|Credential { model, name }| format!("- `{name}`: {}", doc::summary(&model.doc)));
-    Doc::new(scope, None).line(summary).block(lines.collect())
-}
-
-fn from_env_doc<'s, 'p, 'a>(scope: &'s Scope<'p, 'a>) -> Doc<'s, 'p, 'a> {
-    let variables: Vec<_> =
-        scope.package.credentials.iter().map(|it| format!("`{}`", it.model.env)).collect();
-    Doc::new(scope, None)
-        .line(format!("Makes a client with the credentials in {}.", variables.join(" and ")))
-        .line("# Errors")
-        .line("One of the variables is missing, or a credential cannot be sent.")
-}
-
-fn expand_builder_body(scope: &Scope<'_, '_>) -> TokenStream {
-    let package = scope.package;
-    let [core] = scope.runtime(["Client"]);
-    let uses = Uses::of(package);
-    let auth = expand_auth(scope, &uses);
-    let converted = package.credentials.iter().enumerate();
-    let converted = converted.filter(|(at, credential)| uses.is_converted(*at, credential.model.secret));
-    let converted = converted.map(|(_, credential)| expand_conversion(scope, credential));
-    let known = uses.in_params.iter().filter_map(|at| package.credentials.get(*at));
-    let known = known.map(|Credential { model, name }| {
-        let key = &model.name;
-        quote!(.credential(#key, #name))
-    });
-    let url = expand_url(package);
-    quote! {
-        #(#converted)*
-        let base_url = #url;
-        ClientBuilder { core: #core::builder(&API, base_url, #auth) #(#known)* }
-    }
-}
-
-/// Which credentials are used for what. Indices point into [`Package::credentials`].
-struct Uses {
-    in_servers: BTreeSet<usize>,
-    in_auth: BTreeSet<usize>,
-    in_params: BTreeSet<usize>,
-}
-
-impl Uses {
-    fn of(package: &Package<'_>) -> Self {
-        let servers = package.api.servers.iter();
-        let fixed = package.api.operations.iter().flat_map(|operation| &operation.fixed);
-        Self {
-            in_servers: servers.filter_map(|server| Some(server.when.as_ref()?.credential)).collect(),
-            in_auth: BTreeSet::from_iter(package.api.auth.credentials()),
-            in_params: fixed.filter_map(|fixed| fixed.credential()).collect(),
-        }
-    }
-
-    /// What is looked at, or used twice, has to be of its own type before it goes on; so has text that goes on as a secret.
-    fn is_converted(&self, at: usize, secret: bool) -> bool {
-        self.in_servers.contains(&at) || self.is_shared(at) || (self.in_params.contains(&at) && !secret)
-    }
-
-    fn is_shared(&self, at: usize) -> bool {
-        self.in_auth.contains(&at) && self.in_params.contains(&at)
-    }
-}
-
-fn expand_conversion(scope: &Scope<'_, '_>, credential: &Credential<'_>) -> TokenStream {
-    let (name, ty) = (&credential.name, credential_type(scope, credential));
-    quote!(let #name: #ty = #name.into();)
-}
-
-/// A secret may change while the client lives.
-fn credential_type(scope: &Scope<'_, '_>, credential: &Credential<'_>) -> TokenStream {
-    let [source] = scope.runtime(["SecretSource"]);
-    if credential.model.secret { source } else { quote!(String) }
-}
-
-/// The first server whose condition holds; the one without a condition is the last resort, wherever it stands.
-fn expand_url(package: &Package<'_>) -> TokenStream {
-    let servers = &package.api.servers;
-    let fallback = servers.iter().find(|server| server.when.is_none()).or(servers.last());
-    let fallback = fallback.map_or("", |server| server.url.as_str());
-    let conditional = servers.iter().filter_map(|server| {
-        let when = server.when.as_ref()?;
-        let credential = package.credentials.get(when.credential)?;
-        let name = &credential.name;
-        let (start, url) = (&when.starts_with, &server.url);
-        let condition = match credential.model.secret {
-            // One that is asked for later chooses nothing now.
-            true => quote!(#name.held().is_some_and(|secret| secret.expose().starts_with(#start))),
-            false => quote!(#name.starts_with(#start)),
-        };
-        Some(quote!(if #condition { #url } else))
-    });
-    let conditional: Vec<_> = conditional.collect();
-    match conditional.as_slice() {
-        [] => quote!(#fallback),
-        conditional => quote!(#(#conditional)* { #fallback }),
-    }
-}
-
-fn expand_auth(scope: &Scope<'_, '_>, uses: &Uses) -> TokenStream {
-    let [auth] = scope.runtime(["Auth"]);
-    let value = |index: usize| {
-        let name = scope.package.credentials.get(index).map(|credential| &credential.name);
-        let clone = uses.is_shared(index).then(|| quote!(.clone()));
-        quote!(#name #clone)
-    };
-    match scope.package.api.auth {
-        Auth::None => quote!(#auth::none()),
-        Auth::Basic { username, password } => {
-            let (username, password) = (value(username), value(password));
-            quote!(#auth::basic(#username, #password))
-        }
-        Auth::Bearer { token } => {
-            let token = value(token);
-            quote!(#auth::bearer(#token))
-        }
-    }
 }
 
 /// The way to a top-level resource.

@@ -12,6 +12,7 @@ mod field;
 mod handle;
 mod id;
 mod lib_file;
+mod makers;
 mod object;
 mod operation;
 mod option_groups;

@@ -12,7 +12,10 @@ const CLONE: Reserved = Reserved { names: &["clone"], why: "cloning a value" };
 /// In the root of the package: its modules, the methods of the client and the features share these names.
 pub(super) const ROOT: &[Reserved] = &[
     Reserved { names: &["client", "errors", "options", "runtime"], why: "a module of the package" },
-    Reserved { names: &["new", "from_env", "builder", "request"], why: "a method of the client" },
+    Reserved {
+        names: &["new", "from_env", "builder", "public", "public_builder", "request"],
+        why: "a method of the client",
+    },
     Reserved { names: &["default", "resources", "hyper", "ring", "pkce"], why: "a feature of the package" },
     Reserved { names: &["bin"], why: "a folder that cargo looks into" },
     Reserved { names: &["typefoundry_runtime"], why: "the crate that the package calls" },

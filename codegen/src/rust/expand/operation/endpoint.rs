@@ -157,8 +157,9 @@ fn expand_fixed(scope: &Scope<'_, '_>, fixed: &Fixed) -> TokenStream {
             let credential = scope.package.credentials.get(*index);
             let name = credential.map_or("", |credential| credential.model.name.as_str());
             let local = credential.map(|credential| &credential.name);
+            let get = ident(if fixed.optional { "optional_credential" } else { "credential" });
             quote! {
-                let #local = request.credential(#name);
+                let #local = request.#get(#name);
                 request.#place(#wire, &#local);
             }
         }

@@ -1,6 +1,7 @@
 //! An API of odd things, expanded. That what comes out compiles and works is for the tests of the generated packages.
 
 mod errors;
+mod public_clients;
 
 use std::collections::BTreeSet;
 

@@ -70,7 +70,7 @@ impl Endpoint for AuthenticateWithCodeParams {
     fn write(&self, request: &mut RequestWriter) {
         let client_id = request.credential("client_id");
         request.body("client_id", &client_id);
-        let api_key = request.credential("api_key");
+        let api_key = request.optional_credential("api_key");
         request.body("client_secret", &api_key);
         request.body("grant_type", &"authorization_code");
         request.body("code", &self.code);

@@ -1,0 +1,259 @@
+//! The functions that make clients: which credentials they take, and where those go.
+
+use std::collections::BTreeSet;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::model::Auth;
+use crate::rust::doc;
+use crate::rust::lower::{Credential, Package};
+
+use super::docs::Doc;
+use super::scope::{Scope, ident};
+
+/// `new`, `from_env` and `builder`, and where clients can lack a credential `public` and `public_builder`.
+pub(super) fn expand_makers(scope: &Scope<'_, '_>) -> TokenStream {
+    let [error] = scope.runtime(["Error"]);
+    let env_var = scope.runtime_path("env_var");
+    let variables = scope.package.credentials.iter().map(|credential| &credential.model.env);
+    let env_doc = from_env_doc(scope).outer();
+    let full = Maker { scope, kind: Kind::Full };
+    let (new, builder) = (full.expand_new(), full.expand_builder());
+    let public = scope.package.api.has_public_clients().then(|| {
+        let public = Maker { scope, kind: Kind::Public };
+        [public.expand_new(), public.expand_builder()]
+    });
+    let public = public.into_iter().flatten();
+    quote! {
+        #new
+
+        #env_doc
+        #[cfg(feature = "hyper")]
+        pub fn from_env() -> Result<Self, #error> {
+            Self::new(#(#env_var(#variables)?),*)
+        }
+
+        #builder
+        #(#public)*
+    }
+}
+
+/// Which credentials a client is made with.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    /// All of them.
+    Full,
+    /// Those that are not optional.
+    Public,
+}
+
+/// The two functions that make clients of a kind: one with the default transport, and one that starts a builder.
+struct Maker<'s, 'p, 'a> {
+    scope: &'s Scope<'p, 'a>,
+    kind: Kind,
+}
+
+impl<'s, 'p, 'a> Maker<'s, 'p, 'a> {
+    fn expand_new(&self) -> TokenStream {
+        let [error] = self.scope.runtime(["Error"]);
+        let (name, builder) = match self.kind {
+            Kind::Full => (ident("new"), ident("builder")),
+            Kind::Public => (ident("public"), ident("public_builder")),
+        };
+        let doc = self.doc(match self.kind {
+            Kind::Full => "Makes a client with the default transport.",
+            Kind::Public => "Makes a public client with the default transport.",
+        });
+        let doc = doc
+            .line("# Errors")
+            .line("A credential cannot be sent, or the transport cannot be set up.")
+            .outer();
+        let arguments = self.credentials().map(|(_, credential)| expand_argument(self.scope, credential));
+        let names = self.credentials().map(|(_, credential)| &credential.name);
+        quote! {
+            #doc
+            #[cfg(feature = "hyper")]
+            pub fn #name(#(#arguments),*) -> Result<Self, #error> {
+                Self::#builder(#(#names),*).build()
+            }
+        }
+    }
+
+    fn expand_builder(&self) -> TokenStream {
+        let (name, summary) = match self.kind {
+            Kind::Full => (ident("builder"), "Starts a client that differs from the default."),
+            Kind::Public => {
+                (ident("public_builder"), "Starts a public client that differs from the default.")
+            }
+        };
+        let doc = self.doc(summary).outer();
+        let arguments = self.credentials().map(|(_, credential)| expand_argument(self.scope, credential));
+        let body = self.expand_body();
+        quote! {
+            #doc
+            pub fn #name(#(#arguments),*) -> ClientBuilder {
+                #body
+            }
+        }
+    }
+
+    /// The credentials that a client of this kind has, with their places among all.
+    fn credentials(&self) -> impl Iterator<Item = (usize, &'s Credential<'a>)> {
+        let scope = self.scope;
+        let kind = self.kind;
+        let all = scope.package.credentials.iter().enumerate();
+        all.filter(move |(_, credential)| kind == Kind::Full || !credential.model.optional)
+    }
+
+    /// Says what the kind is and what each credential is, after the summary.
+    fn doc(&self, summary: &str) -> Doc<'s, 'p, 'a> {
+        let doc = Doc::new(self.scope, None).line(summary);
+        let doc = match self.kind {
+            Kind::Full => doc,
+            Kind::Public => doc.text(&public_doc(self.scope)),
+        };
+        let lines =
+            self.credentials().map(|(_, it)| format!("- `{}`: {}", it.name, doc::summary(&it.model.doc)));
+        doc.block(lines.collect())
+    }
+
+    fn expand_body(&self) -> TokenStream {
+        let scope = self.scope;
+        let [core] = scope.runtime(["Client"]);
+        let uses = Uses::of(scope.package);
+        let auth = self.expand_auth(&uses);
+        let converted = self.credentials().filter(|(at, it)| uses.is_converted(*at, it.model.secret));
+        let converted = converted.map(|(_, credential)| expand_conversion(scope, credential));
+        let known = self.credentials().filter(|(at, _)| uses.in_params.contains(at));
+        let known = known.map(|(_, Credential { model, name })| {
+            let key = &model.name;
+            quote!(.credential(#key, #name))
+        });
+        let url = self.expand_url();
+        quote! {
+            #(#converted)*
+            let base_url = #url;
+            ClientBuilder { core: #core::builder(&API, base_url, #auth) #(#known)* }
+        }
+    }
+
+    /// The credential at a place among all, if a client of this kind has it.
+    fn credential(&self, index: usize) -> Option<&'s Credential<'a>> {
+        self.credentials().find_map(|(at, credential)| (at == index).then_some(credential))
+    }
+
+    /// The first server whose condition holds; the one without a condition is the last resort, wherever it stands.
+    fn expand_url(&self) -> TokenStream {
+        let servers = &self.scope.package.api.servers;
+        let fallback = servers.iter().find(|server| server.when.is_none()).or(servers.last());
+        let fallback = fallback.map_or("", |server| server.url.as_str());
+        let conditional = servers.iter().filter_map(|server| {
+            let when = server.when.as_ref()?;
+            let credential = self.credential(when.credential)?;
+            let name = &credential.name;
+            let (start, url) = (&when.starts_with, &server.url);
+            let condition = match credential.model.secret {
+                // One that is asked for later chooses nothing now.
+                true => quote!(#name.held().is_some_and(|secret| secret.expose().starts_with(#start))),
+                false => quote!(#name.starts_with(#start)),
+            };
+            Some(quote!(if #condition { #url } else))
+        });
+        let conditional: Vec<_> = conditional.collect();
+        match conditional.as_slice() {
+            [] => quote!(#fallback),
+            conditional => quote!(#(#conditional)* { #fallback }),
+        }
+    }
+
+    fn expand_auth(&self, uses: &Uses) -> TokenStream {
+        let scope = self.scope;
+        let [auth] = scope.runtime(["Auth"]);
+        let needed = scope.package.api.auth.credentials();
+        if let Some(lacking) = needed.iter().find(|index| self.credential(**index).is_none()) {
+            let name = scope.package.credentials.get(*lacking).map_or("", |it| it.model.name.as_str());
+            return quote!(#auth::unavailable(#name));
+        }
+        let value = |index: usize| {
+            let name = self.credential(index).map(|credential| &credential.name);
+            let clone = uses.is_shared(index).then(|| quote!(.clone()));
+            quote!(#name #clone)
+        };
+        match scope.package.api.auth {
+            Auth::None => quote!(#auth::none()),
+            Auth::Basic { username, password } => {
+                let (username, password) = (value(username), value(password));
+                quote!(#auth::basic(#username, #password))
+            }
+            Auth::Bearer { token } => {
+                let token = value(token);
+                quote!(#auth::bearer(#token))
+            }
+        }
+    }
+}
+
+fn expand_argument(scope: &Scope<'_, '_>, credential: &Credential<'_>) -> TokenStream {
+    let (name, ty) = (&credential.name, credential_type(scope, credential));
+    quote!(#name: impl Into<#ty>)
+}
+
+/// What a public client is, and what happens when it calls what it cannot.
+fn public_doc(scope: &Scope<'_, '_>) -> String {
+    let lacks = scope.package.credentials.iter().filter(|credential| credential.model.optional);
+    let lacks: Vec<_> = lacks.map(|credential| format!("`{}`", credential.name)).collect();
+    format!(
+        "A public client runs where a secret cannot be kept, such as on a user's device, and has no {}. Operations that \
+         require it fail with [`ErrorKind::Credentials`](crate::ErrorKind::Credentials) before anything is sent.",
+        lacks.join(" and no "),
+    )
+}
+
+fn from_env_doc<'s, 'p, 'a>(scope: &'s Scope<'p, 'a>) -> Doc<'s, 'p, 'a> {
+    let variables: Vec<_> =
+        scope.package.credentials.iter().map(|it| format!("`{}`", it.model.env)).collect();
+    Doc::new(scope, None)
+        .line(format!("Makes a client with the credentials in {}.", variables.join(" and ")))
+        .line("# Errors")
+        .line("One of the variables is missing, or a credential cannot be sent.")
+}
+
+/// Which credentials are used for what. Indices point into [`Package::credentials`].
+struct Uses {
+    in_servers: BTreeSet<usize>,
+    in_auth: BTreeSet<usize>,
+    in_params: BTreeSet<usize>,
+}
+
+impl Uses {
+    fn of(package: &Package<'_>) -> Self {
+        let servers = package.api.servers.iter();
+        let fixed = package.api.operations.iter().flat_map(|operation| &operation.fixed);
+        Self {
+            in_servers: servers.filter_map(|server| Some(server.when.as_ref()?.credential)).collect(),
+            in_auth: BTreeSet::from_iter(package.api.auth.credentials()),
+            in_params: fixed.filter_map(|fixed| fixed.credential()).collect(),
+        }
+    }
+
+    /// What is looked at, or used twice, has to be of its own type before it goes on; so has text that goes on as a secret.
+    fn is_converted(&self, at: usize, secret: bool) -> bool {
+        self.in_servers.contains(&at) || self.is_shared(at) || (self.in_params.contains(&at) && !secret)
+    }
+
+    fn is_shared(&self, at: usize) -> bool {
+        self.in_auth.contains(&at) && self.in_params.contains(&at)
+    }
+}
+
+fn expand_conversion(scope: &Scope<'_, '_>, credential: &Credential<'_>) -> TokenStream {
+    let (name, ty) = (&credential.name, credential_type(scope, credential));
+    quote!(let #name: #ty = #name.into();)
+}
+
+/// A secret may change while the client lives.
+fn credential_type(scope: &Scope<'_, '_>, credential: &Credential<'_>) -> TokenStream {
+    let [source] = scope.runtime(["SecretSource"]);
+    if credential.model.secret { source } else { quote!(String) }
+}
