@@ -6,7 +6,7 @@ use crate::diagnostic::{self, Code, Diagnostic, Severity};
 use crate::load::load;
 use crate::model::Api;
 use crate::output::{File, Output, PackageSummary};
-use crate::resolve::resolve;
+use crate::resolve::{Resolved, resolve};
 use crate::source::Source;
 use crate::{manifest, markdown, public_api, rust, syntax};
 
@@ -35,10 +35,10 @@ impl Cast {
 
 /// Casts every API of the sources, in whatever order they come.
 pub fn cast(sources: impl IntoIterator<Item = Source>) -> Cast {
-    let (sources, apis, mut diagnostics) = describe(sources);
+    let (sources, resolved, mut diagnostics) = resolve_all(sources);
     let mut output = Output { files: syntax::schemas(), packages: Vec::new() };
-    let cast: Vec<_> = apis.par_iter().map(cast_api).collect();
-    for (api, made) in apis.iter().zip(cast) {
+    let made: Vec<_> = resolved.par_iter().map(cast_api).collect();
+    for (Resolved { api, .. }, made) in resolved.iter().zip(made) {
         match made {
             Ok(files) => {
                 output.files.extend(files);
@@ -60,24 +60,34 @@ pub fn cast(sources: impl IntoIterator<Item = Source>) -> Cast {
 
 /// Reads and resolves without emitting: the sources in order, the APIs without an error, and all problems, unsorted.
 pub fn describe(sources: impl IntoIterator<Item = Source>) -> (Vec<Source>, Vec<Api>, Vec<Diagnostic>) {
-    let mut sources: Vec<Source> = sources.into_iter().collect();
-    sources.sort_by(|a, b| a.path.cmp(&b.path));
-    let (syntaxes, mut diagnostics) = load(&sources);
-    let mut apis = Vec::new();
-    let resolved: Vec<_> = syntaxes.par_iter().map(resolve).collect();
-    for (api, problems) in resolved {
-        diagnostics.extend(problems);
-        apis.extend(api);
-    }
-    diagnostics.extend(same_packages(&apis));
+    let (sources, resolved, diagnostics) = resolve_all(sources);
+    let apis = resolved.into_iter().filter(|resolved| resolved.sound).map(|resolved| resolved.api).collect();
     (sources, apis, diagnostics)
 }
 
+/// The sources in order, all APIs as far as they could be resolved, and all problems, unsorted.
+fn resolve_all(sources: impl IntoIterator<Item = Source>) -> (Vec<Source>, Vec<Resolved>, Vec<Diagnostic>) {
+    let mut sources: Vec<Source> = sources.into_iter().collect();
+    sources.sort_by(|a, b| a.path.cmp(&b.path));
+    let (syntaxes, mut diagnostics) = load(&sources);
+    let mut resolved: Vec<_> = syntaxes.par_iter().map(resolve).collect();
+    for api in &mut resolved {
+        diagnostics.append(&mut api.problems);
+    }
+    let apis: Vec<&Api> = resolved.iter().map(|resolved| &resolved.api).collect();
+    diagnostics.extend(same_packages(&apis));
+    (sources, resolved, diagnostics)
+}
+
 /// Two APIs cannot be one package.
-fn same_packages(apis: &[Api]) -> Vec<Diagnostic> {
+fn same_packages(apis: &[&Api]) -> Vec<Diagnostic> {
     let mut problems = Vec::new();
     for (at, api) in apis.iter().enumerate() {
         let name = &api.package.name;
+        // One that could not be read has no name.
+        if name.is_empty() {
+            continue;
+        }
         let Some(first) = apis.iter().take(at).find(|first| first.package.name == *name) else { continue };
         let message = format!("`{}` and `{}` are both the package `{name}`", api.name, first.name);
         problems.push(
@@ -90,8 +100,13 @@ fn same_packages(apis: &[Api]) -> Vec<Diagnostic> {
     problems
 }
 
-fn cast_api(api: &Api) -> Result<Vec<File>, Vec<Diagnostic>> {
-    let package = rust::lower(api)?;
+/// The files of a package, or what is wrong with its Rust names. Names are looked at in any case, so that one run shows all
+/// problems; nothing is made of an API that has others.
+fn cast_api(resolved: &Resolved) -> Result<Vec<File>, Vec<Diagnostic>> {
+    let package = rust::lower(&resolved.api)?;
+    if !resolved.sound {
+        return Err(Vec::new());
+    }
     let (files, pages) = rayon::join(|| rust_files(&package), || markdown::render(&package));
     Ok([files, pages, manifest::render(&package)].concat())
 }

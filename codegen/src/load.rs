@@ -1,12 +1,12 @@
 //! Spec files to syntax: which file describes what, and what stands in it. Knows YAML and nothing of HTTP.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{Source, Span};
-use crate::syntax::{ApiDecl, ResourceDecl, read};
+use crate::syntax::{ApiDecl, Reading, ResourceDecl, read};
 
 /// The files of one API, read.
 #[derive(Debug)]
@@ -15,13 +15,26 @@ pub struct ApiSyntax {
     pub name: String,
     /// The path of its `api.yaml`, from `spec/`.
     pub file: String,
-    /// The start of its `api.yaml`.
+    /// The start of its `api.yaml`, or of its first file where there is none.
     pub span: Span,
+    /// Empty where `api.yaml` could not be read.
     pub decl: ApiDecl,
+    /// Whether `api.yaml` is there and all of its keys could be read, so that what is missing in it can be told.
+    pub has_api: bool,
     /// Parents before their children.
     pub resources: Vec<ResourceSyntax>,
-    /// Whether all of it could be read. Where not, nobody can say what is missing or not used.
+    /// The declarations that lack a part because it could not be read, each by the place of its key. Nobody can say what is
+    /// missing in them.
+    pub unread: BTreeSet<Span>,
+    /// Whether all of it could be read. Where not, nobody can say what is not used.
     pub complete: bool,
+}
+
+impl ApiSyntax {
+    /// Whether the declaration under this key lacks a part because it could not be read.
+    pub fn is_unread(&self, key: Span) -> bool {
+        self.unread.contains(&key)
+    }
 }
 
 /// One resource file, read.
@@ -33,9 +46,8 @@ pub struct ResourceSyntax {
     pub file: String,
     /// The start of the file.
     pub span: Span,
+    /// Empty where the file could not be read.
     pub decl: ResourceDecl,
-    /// Could not be read, so that nobody knows what it defines.
-    pub unread: bool,
 }
 
 /// Reads all files. `sources` must be sorted by path; spans number them in that order.
@@ -47,32 +59,27 @@ pub fn load(sources: &[Source]) -> (Vec<ApiSyntax>, Vec<Diagnostic>) {
         sources.par_iter().enumerate().map(|(file, source)| read_file(file, source)).collect();
     for (file, (source, read)) in sources.iter().zip(files).enumerate() {
         match read {
-            Some((api, read, found)) => {
-                problems.extend(found.iter().cloned());
-                folders.entry(api).or_default().add(source, file, read, found.is_empty());
-            }
+            Some((api, read)) => folders.entry(api).or_default().add(source, file, read, &mut problems),
             None => problems.push(misplaced(file, &source.path)),
         }
     }
-    let apis = folders.into_iter().filter_map(|(name, folder)| folder.finish(name, &mut problems)).collect();
+    let apis = folders.into_iter().map(|(name, folder)| folder.finish(name, &mut problems)).collect();
     (apis, problems)
 }
 
 /// What a file describes, as far as it could be read.
 enum Read {
-    Api(Option<Box<ApiDecl>>),
-    Resource(Vec<String>, Option<ResourceDecl>),
+    Api(Box<Reading<ApiDecl>>),
+    Resource(Vec<String>, Box<Reading<ResourceDecl>>),
 }
 
-/// The API of the file, what it says, and what is wrong with it; nothing where no file belongs.
-fn read_file(file: usize, source: &Source) -> Option<(&str, Read, Vec<Diagnostic>)> {
+/// The API of the file, and what it says; nothing where no file belongs.
+fn read_file(file: usize, source: &Source) -> Option<(&str, Read)> {
     let (api, path) = place_of(&source.path)?;
     Some(if path.is_empty() {
-        let (decl, problems) = read(&source.text, file);
-        (api, Read::Api(decl.map(Box::new)), problems)
+        (api, Read::Api(Box::new(read(&source.text, file))))
     } else {
-        let (decl, problems) = read(&source.text, file);
-        (api, Read::Resource(path, decl), problems)
+        (api, Read::Resource(path, Box::new(read(&source.text, file))))
     })
 }
 
@@ -102,36 +109,39 @@ fn place_of(path: &str) -> Option<(&str, Vec<String>)> {
 struct Folder {
     first: Option<usize>,
     api_file: Option<usize>,
-    api: Option<ApiDecl>,
+    api: ApiDecl,
     resources: Vec<ResourceSyntax>,
+    unread: BTreeSet<Span>,
     /// Something could not be read.
     incomplete: bool,
 }
 
 impl Folder {
-    fn add(&mut self, source: &Source, file: usize, read: Read, complete: bool) {
+    fn add(&mut self, source: &Source, file: usize, read: Read, problems: &mut Vec<Diagnostic>) {
         self.first.get_or_insert(file);
-        self.incomplete |= !complete;
-        let (path, decl) = match read {
-            Read::Resource(path, decl) => (path, decl),
-            Read::Api(decl) => {
-                (self.api_file, self.api) = (Some(file), decl.map(|decl| *decl));
-                return;
+        match read {
+            Read::Api(reading) => {
+                self.api_file = Some(file);
+                self.api = self.take(*reading, problems);
             }
-        };
-        // A file that cannot be read at all still exists, so that its children and its users are not reported as well.
-        let unread = decl.is_none();
-        let decl = decl.unwrap_or_else(ResourceDecl::unread);
-        self.resources.push(ResourceSyntax {
-            path,
-            file: source.path.clone(),
-            span: start_of(file),
-            decl,
-            unread,
-        });
+            Read::Resource(path, reading) => {
+                let decl = self.take(*reading, problems);
+                let (file, span) = (source.path.clone(), start_of(file));
+                self.resources.push(ResourceSyntax { path, file, span, decl });
+            }
+        }
     }
 
-    fn finish(mut self, name: &str, problems: &mut Vec<Diagnostic>) -> Option<ApiSyntax> {
+    /// What a file declares: nothing where it cannot be read at all. It still exists, so that its children and its users are
+    /// not reported as well.
+    fn take<T: Default>(&mut self, reading: Reading<T>, problems: &mut Vec<Diagnostic>) -> T {
+        self.incomplete |= !reading.problems.is_empty();
+        self.unread.extend(reading.unread);
+        problems.extend(reading.problems);
+        reading.decl.unwrap_or_default()
+    }
+
+    fn finish(mut self, name: &str, problems: &mut Vec<Diagnostic>) -> ApiSyntax {
         if let (None, Some(first)) = (self.api_file, self.first) {
             problems.push(
                 Diagnostic::error(
@@ -151,15 +161,18 @@ impl Folder {
                 problems.push(orphan(resource, name, parent));
             }
         }
-        let file = self.api_file?;
-        Some(ApiSyntax {
+        let span = start_of(self.api_file.or(self.first).unwrap_or_default());
+        let has_api = self.api_file.is_some() && !self.unread.contains(&span);
+        ApiSyntax {
             name: name.to_owned(),
             file: format!("{name}/api.yaml"),
-            span: start_of(file),
-            decl: self.api?,
+            span,
+            decl: self.api,
+            has_api,
             resources: self.resources,
-            complete: !self.incomplete,
-        })
+            unread: self.unread,
+            complete: self.api_file.is_some() && !self.incomplete,
+        }
     }
 }
 

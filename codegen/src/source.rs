@@ -18,7 +18,7 @@ impl Source {
 }
 
 /// A run of bytes in one of the sources of a run.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Span {
     /// Index into the sources, sorted by path.
     pub file: usize,

@@ -11,7 +11,7 @@ use proptest::prelude::*;
 use proptest::sample::{Index, select};
 use proptest::test_runner::{TestError, TestRunner};
 use typefoundry_codegen::source::Source;
-use typefoundry_codegen::syntax::{Tree, read};
+use typefoundry_codegen::syntax::{self, Tree, read};
 use typefoundry_codegen::value::Value;
 use typefoundry_codegen::{cast, describe, diagnostic};
 
@@ -467,7 +467,7 @@ fn key_text(key: &serde_yaml::Value) -> String {
 fn check_same_meaning(text: &str) -> Result<(), TestCaseError> {
     let theirs: serde_yaml::Value =
         serde_yaml::from_str(text).map_err(|error| TestCaseError::reject(error.to_string()))?;
-    let (tree, problems) = read::<Tree>(text, 0);
+    let syntax::Reading { decl: tree, problems, .. } = read::<Tree>(text, 0);
     prop_assert!(problems.is_empty(), "{:?}\n{}", problems, text);
     // A number that is none equals no number, and is printed as one all the same.
     prop_assert_eq!(

@@ -78,8 +78,8 @@ fn whole_files_are_without_a_problem() {
 #[test]
 fn parts_of_files_are_read() {
     for (_, text) in blocks().into_iter().filter(|(path, _)| path.is_none()) {
-        let (_, as_resource) = syntax::read::<ResourceDecl>(&text, 0);
-        let (_, as_api) = syntax::read::<ApiDecl>(&text, 0);
+        let as_resource = syntax::read::<ResourceDecl>(&text, 0).problems;
+        let as_api = syntax::read::<ApiDecl>(&text, 0).problems;
         assert!(
             as_resource.is_empty() || as_api.iter().all(is_of_the_whole),
             "{text}\n{as_resource:#?}\n{as_api:#?}"

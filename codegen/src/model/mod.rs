@@ -72,9 +72,9 @@ impl Api {
 }
 
 /// What stands in the manifest of the generated package.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Package {
-    /// The folder below `generated/` as well.
+    /// The folder below `generated/` as well; empty where it could not be read.
     pub name: String,
     /// Where the name stands.
     pub span: Span,
@@ -229,6 +229,8 @@ pub struct TypeDef {
     /// A value of this type, given or put together from the examples of its parts.
     pub example: Value,
     pub deprecated: Option<String>,
+    /// Whether a part of it could not be read, so that nothing can be said of its values. No emitter sees such a type.
+    pub unread: bool,
     /// Reachable from the params of an operation: users make values of it.
     pub in_params: bool,
     /// Reachable from a response or an error body.
@@ -370,15 +372,35 @@ pub enum Type {
     /// An item of a list or a map that may be null. A field that may be null says so itself.
     Nullable(Box<Type>),
     Named(TypeId),
+    /// A type that could not be read. Everything fits it, and no emitter sees it.
+    Unread,
 }
 
 impl Type {
+    /// Whether nothing can be said of its values, because it could not be read. `types` are those that names refer to.
+    pub fn is_unread(&self, types: &[TypeDef]) -> bool {
+        match self {
+            Self::Unread => true,
+            Self::Named(id) => types.get(id.0).is_some_and(|def| def.unread),
+            _ => false,
+        }
+    }
+
     /// The named type that this is, or that its items are, however deep.
     pub fn named(&self) -> Option<TypeId> {
         match self {
             Self::Named(id) => Some(*id),
             Self::List(item) | Self::Map(item) | Self::Nullable(item) => item.named(),
             _ => None,
+        }
+    }
+
+    /// Whether it, or its items, could not be read.
+    pub fn holds_unread(&self) -> bool {
+        match self {
+            Self::Unread => true,
+            Self::List(item) | Self::Map(item) | Self::Nullable(item) => item.holds_unread(),
+            _ => false,
         }
     }
 
@@ -429,12 +451,13 @@ pub struct Field {
 impl Field {
     /// Whether an example may leave the field out.
     pub fn may_be_left_out(&self) -> bool {
-        self.optional || self.default.is_some() || matches!(self.ty, Type::List(_) | Type::Map(_))
+        let is_free = matches!(self.ty, Type::List(_) | Type::Map(_) | Type::Unread);
+        self.optional || self.default.is_some() || is_free
     }
 
     /// Whether an object without the field cannot be read.
     pub fn must_be_there(&self) -> bool {
-        let reads_as_empty = matches!(self.ty, Type::List(_) | Type::Map(_) | Type::Object);
+        let reads_as_empty = matches!(self.ty, Type::List(_) | Type::Map(_) | Type::Object | Type::Unread);
         !self.optional && !self.nullable && self.default.is_none() && !reads_as_empty
     }
 }

@@ -1,23 +1,22 @@
 //! `api.yaml`: credentials, servers, authentication, options, and the whole put together.
 
 use super::{Resolver, text, usage};
-use crate::diagnostic::{Code, Diagnostic, Severity, nearest, quoted};
+use crate::diagnostic::{Code, Diagnostic, nearest, quoted};
 use crate::model::{
     Api, Auth, Condition, Credential, Field, Operation, OperationId, OptionGroup, OptionHeader, Package,
     Resource, ResourceId, Server, Type,
 };
 use crate::source::Span;
-use crate::syntax::{AuthDecl, CredentialKind, HeaderDecl, OptionGroupDecl, ServerDecl, Spanned};
+use crate::syntax::{AuthDecl, CredentialKind, Entries, HeaderDecl, OptionGroupDecl, ServerDecl, Spanned};
 
 impl<'s> Resolver<'s> {
-    /// The whole API, where nothing is wrong with it.
-    pub(super) fn api(&mut self) -> Option<Api> {
+    /// The whole API, as far as it can be told.
+    pub(super) fn api(&mut self) -> Api {
         let syntax = self.syntax;
-        let name = Spanned::new(syntax.span, syntax.name.clone());
         let mut api = Api {
             name: syntax.name.clone(),
             file: syntax.file.clone(),
-            doc: self.doc(syntax.decl.doc.as_ref(), &name, "the API"),
+            doc: self.api_doc(),
             see: text(syntax.decl.see.as_ref()),
             package: self.package(),
             credentials: self.credentials(),
@@ -42,19 +41,43 @@ impl<'s> Resolver<'s> {
         self.check_error_bodies(&api);
         api.package.first_call = self.first_call(&api);
         self.check_values(&api);
-        if !syntax.complete || self.problems.iter().any(|problem| problem.severity == Severity::Error) {
-            // Which types are used cannot be said while some uses could not be read.
-            return None;
-        }
         usage::mark(&mut api);
-        self.problems.extend(usage::unused(&api));
+        // Which types are used cannot be said while some uses could not be read.
+        if !self.is_partial {
+            self.problems.extend(usage::unused(&api));
+        }
         self.problems.extend(usage::same_bodies(&api));
-        self.fill_examples(&mut api);
-        Some(api)
+        if self.is_sound() {
+            self.fill_examples(&mut api);
+        }
+        api
+    }
+
+    /// What stands in `api.yaml` of the API as a whole; what is missing there is not missed where the file could not be read.
+    fn api_doc(&mut self) -> String {
+        let syntax = self.syntax;
+        if !syntax.has_api {
+            return text(syntax.decl.doc.as_ref()).unwrap_or_default();
+        }
+        for (key, is_given) in
+            [("package", syntax.decl.package.is_some()), ("servers", syntax.decl.servers.is_some())]
+        {
+            if !is_given {
+                let problem = Diagnostic::error(
+                    Code::MissingKey,
+                    syntax.span,
+                    format!("the key `{key}` is missing in `{}`", syntax.file),
+                );
+                self.report(problem.label(format!("`{key}` must be given in this file")));
+            }
+        }
+        self.doc(syntax.decl.doc.as_ref(), &Spanned::new(syntax.span, syntax.name.clone()), "the API")
     }
 
     fn package(&mut self) -> Package {
-        let decl = &self.syntax.decl.package;
+        let Some(Spanned { span, value: decl }) = &self.syntax.decl.package else {
+            return Package { span: self.syntax.span, ..Package::default() };
+        };
         let words = |list: &[Spanned<String>]| list.iter().map(|word| word.value.clone()).collect();
         let is_name = |name: &str| {
             name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '-' | '_'))
@@ -84,7 +107,10 @@ impl<'s> Resolver<'s> {
             name: decl.name.value.clone(),
             span: decl.name.span,
             version: decl.version.value.clone(),
-            doc: self.doc(decl.doc.as_ref(), &decl.name, "the package"),
+            doc: match self.syntax.is_unread(*span) {
+                true => text(decl.doc.as_ref()).unwrap_or_default(),
+                false => self.doc(decl.doc.as_ref(), &decl.name, "the package"),
+            },
             keywords: words(&decl.keywords),
             categories: words(&decl.categories),
             repository: text(decl.repository.as_ref()),
@@ -94,26 +120,42 @@ impl<'s> Resolver<'s> {
 
     /// The operation that a dotted name means.
     fn first_call(&mut self, api: &Api) -> Option<OperationId> {
-        let name = self.syntax.decl.package.first_call.as_ref()?;
+        let name = self.syntax.decl.package.as_ref()?.first_call.as_ref()?;
         let dotted =
             |operation: &Operation| format!("{}.{}", self.path_of(operation.resource), operation.name);
-        let names: Vec<String> = api.operations.iter().map(dotted).collect();
-        let found = names.iter().position(|known| *known == name.value).map(OperationId);
-        // One that could not be read is known all the same.
-        if found.is_none() && self.syntax.complete {
-            let problem = Diagnostic::error(
-                Code::UnknownOperation,
-                name.span,
-                format!("there is no operation `{}`", name.value),
-            );
-            self.report(match nearest(&name.value, names.iter().map(String::as_str)) {
-                Some(near) => problem.label(format!("did you mean `{near}`?")),
-                None => problem
-                    .label("no resource describes it")
-                    .help("write the path of the resource and the operation: `users.create`"),
-            });
+        let found = api.operations.iter().position(|known| dotted(known) == name.value).map(OperationId);
+        if found.is_none() {
+            self.check_operation_is_known(name);
         }
         found
+    }
+
+    /// An operation that could not be read is known all the same.
+    fn check_operation_is_known(&mut self, name: &Spanned<String>) {
+        let resources = self.syntax.resources.iter();
+        let names = resources.clone().flat_map(|resource| {
+            let operations = resource.decl.operations.keys();
+            operations.map(|operation| format!("{}.{}", resource.path.join("."), operation.value))
+        });
+        let names: Vec<String> = names.collect();
+        let named = name.rsplit_once('.').map(|(resource, _)| resource);
+        let mut unread = resources.filter(|resource| self.syntax.is_unread(resource.span));
+        if names.contains(&name.value) || unread.any(|unread| Some(unread.path.join(".").as_str()) == named) {
+            return;
+        }
+        let message = format!("there is no operation `{}`", name.value);
+        let problem = Diagnostic::error(Code::UnknownOperation, name.span, message);
+        // The name alone is as likely as a misspelling.
+        let last = name.rsplit('.').next().unwrap_or(name);
+        let same = names.iter().find(|known| known.rsplit('.').next() == Some(last)).map(String::as_str);
+        let near = nearest(&name.value, names.iter().map(String::as_str)).or(same);
+        self.report(match (near, names.first()) {
+            (Some(near), _) => problem.label(format!("did you mean `{near}`?")),
+            (None, Some(first)) => problem
+                .label("no resource describes this operation")
+                .help(format!("name a described operation, such as `{first}`, or leave `first_call` out")),
+            (None, None) => problem.label("the API describes no operation").help("leave `first_call` out"),
+        });
     }
 
     fn credentials(&mut self) -> Vec<Credential> {
@@ -135,7 +177,8 @@ impl<'s> Resolver<'s> {
     fn servers(&mut self, credentials: &[Credential]) -> Vec<Server> {
         let mut servers = Vec::new();
         let mut last_resorts: Vec<Span> = Vec::new();
-        for (name, decl) in self.syntax.decl.servers.iter() {
+        let Some(decls) = &self.syntax.decl.servers else { return servers };
+        for (name, decl) in decls.iter() {
             self.check_url(decl);
             let when = decl.when.as_ref().and_then(|when| {
                 let credential = self.credential(&when.credential, credentials)?;
@@ -153,7 +196,7 @@ impl<'s> Resolver<'s> {
         }
         match last_resorts.as_slice() {
             [_] => {}
-            [] => self.no_last_resort(),
+            [] => self.no_last_resort(decls),
             [first, second, ..] => self.report(
                 Diagnostic::error(Code::InvalidValue, *second, "two servers have no condition")
                     .label("this one can never be told from the first")
@@ -165,8 +208,7 @@ impl<'s> Resolver<'s> {
         servers
     }
 
-    fn no_last_resort(&mut self) {
-        let servers = &self.syntax.decl.servers;
+    fn no_last_resort(&mut self, servers: &Spanned<Entries<ServerDecl>>) {
         let problem = match servers.keys().last() {
             Some(last) => Diagnostic::error(Code::InvalidValue, last.span, "every server has a condition")
                 .label("for what when none of the conditions holds?")
@@ -176,7 +218,7 @@ impl<'s> Resolver<'s> {
                 .help("write one: `live: { url: https://…, doc: … }`"),
         };
         // A server that could not be read may be the one.
-        if servers.keys().count() == servers.iter().count() {
+        if !servers.keys().any(|server| self.syntax.is_unread(server.span)) {
             self.report(problem);
         }
     }
@@ -221,9 +263,7 @@ impl<'s> Resolver<'s> {
         let in_params = in_params.map(|(at, _)| at);
         let used: Vec<usize> = in_servers.chain(api.auth.credentials()).chain(in_params).collect();
         // A name that could not be bound is reported already, and may be the one that is missed here.
-        if self.problems.iter().any(|problem| problem.code == Code::UnknownCredential)
-            || !self.syntax.complete
-        {
+        if self.problems.iter().any(|problem| problem.code == Code::UnknownCredential) || self.is_partial {
             return;
         }
         for (_, credential) in api.credentials.iter().enumerate().filter(|(at, _)| !used.contains(at)) {
@@ -250,7 +290,7 @@ impl<'s> Resolver<'s> {
         let found = credentials.iter().position(|credential| credential.name == name.value);
         // A credential that could not be read is known all the same.
         let is_declared = self.syntax.decl.credentials.keys().any(|declared| declared.value == name.value);
-        if found.is_none() && !is_declared {
+        if found.is_none() && !is_declared && !self.may_be_in_api(&self.syntax.decl.credentials) {
             let names = credentials.iter().map(|credential| credential.name.as_str());
             self.report(unknown(Code::UnknownCredential, "credential", name, names, "`credentials`"));
         }
@@ -267,12 +307,23 @@ impl<'s> Resolver<'s> {
 
     fn option_group(&mut self, name: &Spanned<String>, decl: &'s OptionGroupDecl) -> OptionGroup {
         let doc = self.doc(decl.doc.as_ref(), name, "the option");
-        let headers =
-            decl.headers.iter().filter_map(|(name, header)| self.option_header(name, header)).collect();
+        let headers = decl.headers.all().map(|(name, header)| self.option_header(name, header)).collect();
         OptionGroup { name: name.value.clone(), doc, headers, span: name.span }
     }
 
-    fn option_header(&mut self, name: &Spanned<String>, decl: &'s HeaderDecl) -> Option<OptionHeader> {
+    /// One header, without a declaration where that could not be read.
+    fn option_header(&mut self, name: &Spanned<String>, decl: Option<&'s HeaderDecl>) -> OptionHeader {
+        let Some(decl) = decl else {
+            let field = self.unread_field(name);
+            return OptionHeader {
+                name: field.name,
+                header: String::new(),
+                ty: field.ty,
+                doc: String::new(),
+                example: None,
+                span: name.span,
+            };
+        };
         let is_token = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c);
         if decl.header.is_empty() || !decl.header.chars().all(is_token) {
             self.report(
@@ -285,7 +336,7 @@ impl<'s> Resolver<'s> {
             );
         }
         let doc = self.doc(decl.doc.as_ref(), name, "the header");
-        let super::scope::Bound { ty, nullable, .. } = self.type_of(None, &decl.ty)?;
+        let super::scope::Bound { ty, nullable, .. } = self.type_of(None, &decl.ty);
         if nullable {
             self.report(
                 Diagnostic::error(Code::MisplacedParam, decl.ty.span, "a null cannot travel in a header")
@@ -307,22 +358,20 @@ impl<'s> Resolver<'s> {
             self.check_later(value, &ty, Code::ExampleMismatch, "the example");
         }
         let example = decl.example.as_ref().map(crate::syntax::Tree::to_value);
-        Some(OptionHeader {
+        OptionHeader {
             name: name.value.clone(),
             header: decl.header.value.clone(),
             ty,
             doc,
             example,
             span: name.span,
-        })
+        }
     }
 
     fn envelope(&mut self) -> Vec<Field> {
-        let entries: Vec<_> = self.syntax.decl.envelope.iter().collect();
-        entries
-            .into_iter()
-            .filter_map(|(name, decl)| self.read_field("the envelope field", None, name, decl))
-            .collect()
+        let syntax = self.syntax;
+        let entries = syntax.decl.envelope.all();
+        entries.map(|(name, decl)| self.read_field("the envelope field", None, name, decl)).collect()
     }
 
     fn resources(&mut self) -> Vec<Resource> {
@@ -393,9 +442,9 @@ pub(super) fn is_scalar(ty: &Type, types: &[crate::model::TypeDef]) -> bool {
     use crate::model::Shape;
     match ty {
         Type::Json | Type::Object | Type::List(_) | Type::Map(_) | Type::Nullable(_) => false,
-        Type::Named(id) => {
-            types.get(id.0).is_some_and(|def| matches!(def.shape, Shape::Id { .. } | Shape::Enum { .. }))
-        }
+        Type::Named(id) => types
+            .get(id.0)
+            .is_some_and(|def| def.unread || matches!(def.shape, Shape::Id { .. } | Shape::Enum { .. })),
         _ => true,
     }
 }

@@ -44,6 +44,9 @@ impl<'a> Cover<'a> {
             Bool, Float64, Int32, Int64, Json, List, Map, Named, Nullable, Object, Timestamp, Uint32,
             UnixSeconds,
         };
+        if first.is_unread(self.types) || second.is_unread(self.types) {
+            return false;
+        }
         match (first, second) {
             (Json, _) => true,
             (Nullable(first), Nullable(second)) => self.ty(first, second),
@@ -114,12 +117,7 @@ impl<'a> Cover<'a> {
     fn is_text(&self, ty: &Type) -> bool {
         match ty {
             Type::String | Type::Secret => true,
-            _ => match self.shape(ty) {
-                Some(Shape::Id { .. }) => true,
-                // Of one that could not be read nothing is known.
-                Some(Shape::Enum { values }) => !values.is_empty(),
-                _ => false,
-            },
+            _ => matches!(self.shape(ty), Some(Shape::Id { .. } | Shape::Enum { .. })),
         }
     }
 }

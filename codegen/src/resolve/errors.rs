@@ -5,13 +5,16 @@ use std::collections::BTreeSet;
 use super::Resolver;
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::model::{Api, EnumValue, Errors, Shape, TypeDef, Variant};
+use crate::source::Span;
 use crate::syntax::{EnumDecl, Paths, Spanned};
 
 impl Resolver<'_> {
     pub(super) fn errors(&mut self) -> Errors {
-        let decl = &self.syntax.decl.errors;
+        let Some(written) = &self.syntax.decl.errors else { return Errors::default() };
+        let decl = &written.value;
         let paths = |paths: &Option<Paths>| paths.as_ref().map(Paths::to_vec).unwrap_or_default();
-        let codes = decl.codes.as_ref().map(|codes| self.error_codes(codes, decl.code.is_some()));
+        let codes =
+            decl.codes.as_ref().map(|codes| self.error_codes(written.span, codes, decl.code.is_some()));
         Errors {
             code: paths(&decl.code),
             codes: codes.unwrap_or_default(),
@@ -22,7 +25,7 @@ impl Resolver<'_> {
         }
     }
 
-    fn error_codes(&mut self, decl: &Spanned<EnumDecl>, has_place: bool) -> Vec<EnumValue> {
+    fn error_codes(&mut self, errors: Span, decl: &Spanned<EnumDecl>, has_place: bool) -> Vec<EnumValue> {
         let decls = &decl.value.0;
         let first = decls.keys().next().map_or(decl.span, |code| code.span);
         if decls.is_empty() {
@@ -32,7 +35,8 @@ impl Resolver<'_> {
         if !has_place {
             let problem = Diagnostic::error(Code::MissingKey, first, "the key `code` is missing");
             let problem = problem.label("nothing says where an error body keeps these");
-            self.report(problem.help("give the dotted path as `code`, beside `codes`"));
+            let problem = problem.help("give the dotted path as `code`, beside `codes`");
+            self.report_missing(errors, problem);
         }
         self.enum_values(decls)
     }

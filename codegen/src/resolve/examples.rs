@@ -14,7 +14,7 @@ impl<'s> Resolver<'s> {
             self.example_params(api, operation, decl, params);
         }
         if let Some(options) = &decl.example.options {
-            self.example_options(api, operation, options);
+            self.example_options(api, operation, decl, options);
         }
         if let Some(response) = &decl.example.response {
             let found = match &operation.response {
@@ -82,7 +82,13 @@ impl<'s> Resolver<'s> {
         }
     }
 
-    fn example_options(&mut self, api: &Api, operation: &mut Operation, options: &Tree) {
+    fn example_options(
+        &mut self,
+        api: &Api,
+        operation: &mut Operation,
+        decl: &OperationDecl,
+        options: &Tree,
+    ) {
         for (name, value) in self.entries(options) {
             let groups = operation.options.iter().enumerate();
             let headers = groups.flat_map(|(group, index)| {
@@ -93,6 +99,10 @@ impl<'s> Resolver<'s> {
             let headers: Vec<_> = headers.collect();
             let Some((group, at, header)) = headers.iter().find(|(_, _, header)| header.name == name.value)
             else {
+                // One of a group that is not known is reported with it.
+                if operation.options.len() < decl.options.len() {
+                    continue;
+                }
                 self.no_such(
                     name,
                     "option",
@@ -208,6 +218,7 @@ impl Maker<'_> {
                 Value::Map(self.of_type(item).map(|item| (key_of(&item), item)).into_iter().collect())
             }
             Type::Nullable(item) => return self.of_type(item),
+            Type::Unread => return None,
             Type::Named(id) => return self.of_named(id.0),
         })
     }

@@ -10,29 +10,28 @@ use crate::value::Value;
 use super::scope::Bound;
 
 impl<'s> Resolver<'s> {
-    /// One field; `None` where its type cannot be told. `what` it is: `the field` or `the param`.
+    /// One field. `what` it is: `the field` or `the param`.
     pub(super) fn field(
         &mut self,
         what: &str,
         from: Option<ResourceId>,
         name: &Spanned<String>,
         decl: &'s FieldDecl,
-    ) -> Option<Field> {
-        let Some(type_text) = &decl.ty else {
-            if decl.constant.is_none() && decl.from.is_none() {
-                self.missing_type(what, name);
+    ) -> Field {
+        let Bound { ty, optional, nullable } = match &decl.ty {
+            Some(written) => self.type_of(from, written),
+            None => {
+                if decl.constant.is_none() && decl.from.is_none() {
+                    self.missing_type(what, name);
+                }
+                Bound { ty: self.unread_type(), optional: false, nullable: false }
             }
-            return None;
         };
-        let bound = self.type_of(from, type_text);
-        let doc = match (&decl.doc, &bound) {
-            (None, Some(bound)) => self.doc_of_type(&bound.ty).unwrap_or_else(|| self.doc(None, name, what)),
-            // The type that is meant may well say enough.
-            (None, None) => String::new(),
+        let doc = match (&decl.doc, self.doc_of_type(&ty)) {
+            (None, Some(doc)) => doc,
             (doc, _) => self.doc(doc.as_ref(), name, what),
         };
-        let Bound { ty, optional, nullable } = bound?;
-        let limits = self.limits(decl, type_text, &ty);
+        let limits = self.limits(decl, &ty);
         if let Some(value) = &decl.example {
             self.check_later(value, &ty, Code::ExampleMismatch, "the example");
             self.check_in_limits(value, &ty, &limits, Code::ExampleMismatch, "the example");
@@ -41,7 +40,7 @@ impl<'s> Resolver<'s> {
             self.check_later(value, &ty, Code::DefaultOutOfType, "the default");
             self.check_in_limits(value, &ty, &limits, Code::DefaultOutOfType, "the default");
         }
-        Some(Field {
+        Field {
             name: name.value.clone(),
             wire: text(decl.wire.as_ref()).unwrap_or_else(|| name.value.clone()),
             ty,
@@ -55,21 +54,46 @@ impl<'s> Resolver<'s> {
             permission: decl.permission.as_ref().map(|decl| permission(&decl.value)),
             deprecated: text(decl.deprecated.as_ref()),
             span: name.span,
-        })
+        }
+    }
+
+    /// A field of which only the name is known.
+    pub(super) fn unread_field(&mut self, name: &Spanned<String>) -> Field {
+        Field {
+            name: name.value.clone(),
+            wire: name.value.clone(),
+            ty: self.unread_type(),
+            optional: false,
+            nullable: false,
+            boxed: false,
+            doc: String::new(),
+            example: Value::Null,
+            default: None,
+            limits: Limits::default(),
+            permission: None,
+            deprecated: None,
+            span: name.span,
+        }
     }
 
     fn missing_type(&mut self, what: &str, name: &Spanned<String>) {
-        self.report(
+        self.report_missing(
+            name.span,
             Diagnostic::error(Code::MissingKey, name.span, format!("{what} `{}` has no type", name.value))
                 .label("what is it?")
                 .help("say `type:`, or `const:` where it is always the same"),
         );
     }
 
-    /// A key whose value never changes; `None` where the value cannot be one.
-    pub(super) fn constant(&mut self, name: &Spanned<String>, decl: &FieldDecl) -> Option<Constant> {
-        let tree = decl.constant.as_ref()?;
+    /// A key whose value never changes; the value is null where it cannot be told.
+    pub(super) fn constant(&mut self, name: &Spanned<String>, decl: &FieldDecl) -> Constant {
+        let value = decl.constant.as_ref().map_or(Value::Null, |tree| self.constant_value(tree));
         self.check_said_once("const", decl);
+        let wire = text(decl.wire.as_ref()).unwrap_or_else(|| name.value.clone());
+        Constant { wire, value, span: name.span }
+    }
+
+    fn constant_value(&mut self, tree: &Tree) -> Value {
         let value = tree.to_value();
         let is_scalar = matches!(value, Value::Bool(_) | Value::Int(_) | Value::Float(_) | Value::Text(_));
         if !is_scalar || !matches!(tree.kind, TreeKind::Scalar(_)) {
@@ -81,10 +105,9 @@ impl<'s> Resolver<'s> {
                 )
                 .label(format!("this is {}", value.kind())),
             );
-            return None;
+            return Value::Null;
         }
-        let wire = text(decl.wire.as_ref()).unwrap_or_else(|| name.value.clone());
-        Some(Constant { wire, value, span: name.span })
+        value
     }
 
     /// A value that is fixed leaves nothing to be said about it.
@@ -116,14 +139,15 @@ impl<'s> Resolver<'s> {
         }
     }
 
-    /// One field of something that is read: `None` where its type cannot be told.
+    /// One field of something that is read, without a declaration where that could not be read.
     pub(super) fn read_field(
         &mut self,
         what: &str,
         from: Option<ResourceId>,
         name: &Spanned<String>,
-        decl: &'s FieldDecl,
-    ) -> Option<Field> {
+        decl: Option<&'s FieldDecl>,
+    ) -> Field {
+        let Some(decl) = decl else { return self.unread_field(name) };
         let only_params = [
             ("in", decl.place.as_ref().map(|place| place.span)),
             ("from", decl.from.as_ref().map(|from| from.span)),
@@ -141,9 +165,9 @@ impl<'s> Resolver<'s> {
                 Diagnostic::error(Code::InvalidValue, constant.head(), message).label("leave it out"),
             );
         }
-        let field = self.field(what, from, name, decl)?;
+        let field = self.field(what, from, name, decl);
         self.check_default(decl, &field);
-        Some(field)
+        field
     }
 
     pub(super) fn only_for_params(&mut self, key: &str, span: Span) {
@@ -183,12 +207,16 @@ impl<'s> Resolver<'s> {
                 let decl = self.scope.types.get(id.0).and_then(|declared| declared.decl);
                 decl.is_none_or(|decl| decl.fields.is_none() && decl.one_of.is_none())
             }
+            Type::Unread => true,
             _ => false,
         }
     }
 
-    /// A named type says itself what its values are, also as the item of a list or a map.
+    /// A named type says itself what its values are, also as the item of a list or a map. One that could not be read may do so.
     pub(super) fn doc_of_type(&self, ty: &Type) -> Option<String> {
+        if ty.holds_unread() {
+            return Some(String::new());
+        }
         let declared = self.scope.types.get(ty.named()?.0)?;
         // A type without a doc, or one that could not be read, is reported where it is defined.
         Some(declared.decl.and_then(|decl| text(decl.doc.as_ref())).unwrap_or_default())
@@ -199,7 +227,7 @@ impl<'s> Resolver<'s> {
         self.values.push(ValueCheck { value, ty: ty.clone(), code, what });
     }
 
-    fn limits(&mut self, decl: &FieldDecl, written: &Spanned<String>, ty: &Type) -> Limits {
+    fn limits(&mut self, decl: &FieldDecl, ty: &Type) -> Limits {
         let limits = Limits {
             min: value_of(&decl.min),
             max: value_of(&decl.max),
@@ -208,13 +236,25 @@ impl<'s> Resolver<'s> {
             min_items: value_of(&decl.min_items),
             max_items: value_of(&decl.max_items),
         };
+        if *ty != Type::Unread {
+            self.check_limits(decl, ty);
+        }
+        self.check_order(&decl.min, &decl.max);
+        self.check_order(&decl.min_length, &decl.max_length);
+        self.check_order(&decl.min_items, &decl.max_items);
+        limits
+    }
+
+    /// Limits are for types that have what they limit.
+    fn check_limits(&mut self, decl: &FieldDecl, ty: &Type) {
         let numbers = range_of(ty);
+        let written = decl.ty.as_ref().map_or("", |ty| bare(&ty.value));
         for bound in [&decl.min, &decl.max].into_iter().flatten() {
             match numbers {
                 None => self.misplaced_limit(bound.span, "`min` and `max` are for numbers"),
                 Some((low, high)) if bound.value < low || bound.value > high => self.report(
                     Diagnostic::error(Code::DefaultOutOfType, bound.span, "the limit lies outside its type")
-                        .label(format!("`{}` holds {low} to {high}", bare(written))),
+                        .label(format!("`{written}` holds {low} to {high}")),
                 ),
                 Some(_) => {}
             }
@@ -229,10 +269,6 @@ impl<'s> Resolver<'s> {
                 self.misplaced_limit(bound.span, "`min_items` and `max_items` are for lists and maps");
             }
         }
-        self.check_order(&decl.min, &decl.max);
-        self.check_order(&decl.min_length, &decl.max_length);
-        self.check_order(&decl.min_items, &decl.max_items);
-        limits
     }
 
     fn misplaced_limit(&mut self, span: Span, message: &str) {

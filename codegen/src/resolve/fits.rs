@@ -74,6 +74,9 @@ impl Fitter<'_> {
     }
 
     fn fit(&mut self, value: &Tree, ty: &Type) {
+        if ty.is_unread(self.types) {
+            return;
+        }
         match (ty, &value.kind) {
             (Type::Named(id), _) => match self.types.get(id.0).map(|def| &def.shape) {
                 Some(Shape::Object(object)) => self.fit_object(value, object, &[]),
@@ -90,7 +93,7 @@ impl Fitter<'_> {
                 entries.iter().for_each(|(_, value)| self.fit(value, item))
             }
             (Type::Map(_), _) => self.expected(value, "a map"),
-            (Type::Object, TreeKind::Map(_)) | (Type::Json, _) => {}
+            (Type::Object, TreeKind::Map(_)) | (Type::Json | Type::Unread, _) => {}
             (Type::Object, _) => self.expected(value, "a map"),
             (Type::String | Type::Secret, _) => self.fit_text(value),
             (Type::Timestamp, _) => self.fit_timestamp(value),
@@ -138,7 +141,7 @@ impl Fitter<'_> {
         let TreeKind::Scalar(Value::Text(text)) = &value.kind else {
             return self.expected(value, "text");
         };
-        if values.is_empty() || values.iter().any(|known| known.wire == *text) {
+        if values.iter().any(|known| known.wire == *text) {
             return;
         }
         let known = values.iter().map(|known| known.wire.as_str());
@@ -210,6 +213,11 @@ impl Fitter<'_> {
 
     /// A value of a union whose variants are told apart by what they hold.
     fn fit_any(&mut self, value: &Tree, union: &Union) {
+        // One that could not be read may be the one that fits.
+        let mut types = union.variants.iter().filter_map(|variant| variant.ty.as_ref());
+        if types.any(|ty| ty.is_unread(self.types)) {
+            return;
+        }
         let found = union.variants.iter().map(|variant| {
             let mut found = Vec::new();
             Fitter { types: self.types, found: &mut found }.fit_variant(value, variant, &[]);
@@ -240,6 +248,9 @@ impl Fitter<'_> {
 
     fn fit_variant(&mut self, value: &Tree, variant: &Variant, tags: &[&str]) {
         let Some(ty) = &variant.ty else { return self.fit_keys(value, &[], tags) };
+        if ty.is_unread(self.types) {
+            return;
+        }
         let Some(key) = &variant.key else {
             return match ty.object(self.types) {
                 Some(object) => self.fit_object(value, object, tags),

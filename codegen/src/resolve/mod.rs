@@ -1,6 +1,7 @@
 //! Syntax to model: binds every name and checks every rule. Knows APIs and nothing of Rust.
 //!
-//! All problems are collected; a part that has one is left out, so that it is not reported a second time by what uses it.
+//! All problems are collected, and none is reported twice: a declaration that could not be read stays known by its name. Its
+//! type is [`Type::Unread`], which fits everything, and what is missing in it is not missed.
 
 mod api;
 mod cover;
@@ -8,6 +9,7 @@ mod errors;
 mod examples;
 mod fields;
 mod fits;
+mod fixed;
 mod http;
 mod operations;
 mod pagination;
@@ -18,18 +20,30 @@ mod types;
 mod unions;
 mod usage;
 
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::load::ApiSyntax;
 use crate::model::{Api, Type};
-use crate::syntax::{Spanned, Tree};
+use crate::source::Span;
+use crate::syntax::{Entries, Spanned, Tree};
 
 use scope::Scope;
 
-/// Resolves one API. With an error among the problems, or when not all of it could be read, there is no model.
-pub fn resolve(syntax: &ApiSyntax) -> (Option<Api>, Vec<Diagnostic>) {
+/// One API, resolved as far as that goes.
+#[derive(Debug)]
+pub struct Resolved {
+    /// Where [`Resolved::sound`] does not hold, it lacks what could not be read, and only its problems count.
+    pub api: Api,
+    pub problems: Vec<Diagnostic>,
+    /// Whether all of it could be read and no problem is an error.
+    pub sound: bool,
+}
+
+/// Resolves one API, and goes on past every problem.
+pub fn resolve(syntax: &ApiSyntax) -> Resolved {
     let mut resolver = Resolver::new(syntax);
     let api = resolver.api();
-    (api, resolver.problems)
+    let sound = resolver.is_sound();
+    Resolved { api, problems: resolver.problems, sound }
 }
 
 /// What is known while an API is being resolved.
@@ -39,6 +53,8 @@ struct Resolver<'s> {
     problems: Vec<Diagnostic>,
     /// Values that must fit a type; looked at when all types are known.
     values: Vec<ValueCheck<'s>>,
+    /// Something was left out because it has a problem, so that nobody can say what is not used.
+    is_partial: bool,
 }
 
 /// A value of the spec that must fit a type.
@@ -54,11 +70,29 @@ struct ValueCheck<'s> {
 impl<'s> Resolver<'s> {
     fn new(syntax: &'s ApiSyntax) -> Self {
         let scope = Scope::new(syntax);
-        Self { syntax, scope, problems: Vec::new(), values: Vec::new() }
+        Self { syntax, scope, problems: Vec::new(), values: Vec::new(), is_partial: !syntax.complete }
     }
 
     fn report(&mut self, diagnostic: Diagnostic) {
         self.problems.push(diagnostic);
+    }
+
+    /// Reports that something is missing in the declaration under a key. Where a part of it could not be read, that part may
+    /// be what is missing.
+    fn report_missing(&mut self, key: Span, diagnostic: Diagnostic) {
+        if !self.syntax.is_unread(key) {
+            self.report(diagnostic);
+        }
+    }
+
+    /// Whether a name that is not found may stand in a part of `api.yaml` that could not be read.
+    fn may_be_in_api<T>(&self, section: &Entries<T>) -> bool {
+        !self.syntax.has_api && section.is_empty()
+    }
+
+    /// Whether all could be read and no problem is an error.
+    fn is_sound(&self) -> bool {
+        self.syntax.complete && self.problems.iter().all(|problem| problem.severity != Severity::Error)
     }
 
     /// The doc of something public; without one it is a problem.
@@ -92,7 +126,8 @@ impl<'s> Resolver<'s> {
     }
 
     fn missing_doc(&mut self, name: &Spanned<String>, what: &str) {
-        self.report(
+        self.report_missing(
+            name.span,
             Diagnostic::error(Code::MissingDoc, name.span, format!("{what} `{}` has no doc", name.value))
                 .label("people will read about this")
                 .help("say in `doc:` what it means, in which unit, and what to look out for"),

@@ -6,7 +6,6 @@ use super::api::unknown;
 use super::fields::permission;
 use super::http::{self, HttpLine};
 use super::params::Params;
-use super::types::is_unread;
 use super::{Resolver, text};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{
@@ -24,6 +23,7 @@ impl<'s> Resolver<'s> {
         for (at, resource) in syntax.resources.iter().enumerate() {
             for (name, decl) in resource.decl.operations.iter() {
                 let Some(operation) = self.operation(api, envelope, ResourceId(at), name, decl) else {
+                    self.is_partial = true;
                     continue;
                 };
                 let id = OperationId(api.operations.len());
@@ -55,10 +55,17 @@ impl<'s> Resolver<'s> {
         let doc = self.doc(decl.doc.as_ref(), name, "the operation");
         let options = self.option_indices(api, decl);
         let http = self.http_line(name, decl);
-        let params = http.as_ref().map(|http| self.params(api, resource, http, decl)).unwrap_or_default();
+        let http = http.filter(|_| !self.syntax.is_unread(name.span));
+        let params = match &http {
+            Some(http) => self.params(api, resource, http, decl),
+            None => {
+                self.check_params_alone(api, resource, decl);
+                Params::default()
+            }
+        };
         // Nothing comes back where nothing is sent; what is said of it is reported already.
         let response =
-            if decl.url.is_some() { Some(Response::Empty) } else { self.response(envelope, resource, decl) };
+            if decl.url.is_some() { Response::Empty } else { self.response(envelope, resource, decl) };
         let errors = self.error_types(api, resource, decl);
         let http = http?;
         let has_body = self.has_body(&http, &params, decl);
@@ -83,8 +90,9 @@ impl<'s> Resolver<'s> {
             deprecated: text(decl.deprecated.as_ref()),
             params: params.given,
             fixed: params.fixed,
-            options,
-            response: response?,
+            // One that builds a URL has none; those that are given are reported.
+            options: if http.builds_url { Vec::new() } else { options },
+            response,
             errors,
             pagination: None,
             example: Example { params: Vec::new(), options: Vec::new(), response: None },
@@ -121,7 +129,11 @@ impl<'s> Resolver<'s> {
                     ),
             )),
         };
-        line.map_err(|problem| self.report(*problem)).ok()
+        line.map_err(|problem| match problem.code {
+            Code::MissingKey => self.report_missing(name.span, *problem),
+            _ => self.report(*problem),
+        })
+        .ok()
     }
 
     /// Nothing is sent and nothing comes back where a URL is only built.
@@ -164,8 +176,8 @@ impl<'s> Resolver<'s> {
     fn error_types(&mut self, api: &Api, resource: ResourceId, decl: &OperationDecl) -> Vec<TypeId> {
         let mut types = Vec::new();
         for written in &decl.errors {
-            let Some(bound) = self.type_of(Some(resource), written) else { continue };
-            if is_unread(api, &bound.ty) {
+            let bound = self.type_of(Some(resource), written);
+            if bound.ty.is_unread(&api.types) {
                 continue;
             }
             match bound.ty {
@@ -211,25 +223,21 @@ impl<'s> Resolver<'s> {
                 Some(index) => indices.push(index),
                 // A group that could not be read is known all the same.
                 None if self.syntax.decl.options.keys().any(|declared| declared.value == name.value) => {}
+                None if self.may_be_in_api(&self.syntax.decl.options) => {}
                 None => self.report(unknown(Code::UnknownOption, "option", name, known, "`options`")),
             }
         }
         indices
     }
 
-    fn response(
-        &mut self,
-        envelope: &[Field],
-        resource: ResourceId,
-        decl: &'s OperationDecl,
-    ) -> Option<Response> {
+    fn response(&mut self, envelope: &[Field], resource: ResourceId, decl: &'s OperationDecl) -> Response {
         let mut object = match decl.response.as_ref().map(|response| (response.span, &response.value)) {
             Some((span, ResponseDecl::Type(text))) => {
                 let text = Spanned::new(span, text.value.clone());
-                let bound = self.type_of(Some(resource), &text)?;
+                let bound = self.type_of(Some(resource), &text);
                 let may_be_nothing = bound.optional || bound.nullable;
                 let ty = if may_be_nothing { Type::Nullable(Box::new(bound.ty)) } else { bound.ty };
-                return Some(Response::Type(ty));
+                return Response::Type(ty);
             }
             Some((_, ResponseDecl::Fields(decls))) => self.object("the field", resource, decls),
             None => Object::default(),
@@ -242,14 +250,16 @@ impl<'s> Resolver<'s> {
             }
         }
         let is_empty = object.fields.is_empty() && object.constants.is_empty();
-        Some(if is_empty { Response::Empty } else { Response::Object(object) })
+        if is_empty { Response::Empty } else { Response::Object(object) }
     }
 
     /// The envelope fields that come with the response of an operation.
     fn envelope_of<'e>(&mut self, envelope: &'e [Field], decl: &OperationDecl) -> Vec<&'e Field> {
         let Some(names) = &decl.envelope else { return envelope.iter().collect() };
         for name in names {
-            if !self.syntax.decl.envelope.keys().any(|declared| declared.value == name.value) {
+            let declared = &self.syntax.decl.envelope;
+            let is_known = declared.keys().any(|declared| declared.value == name.value);
+            if !is_known && !self.may_be_in_api(declared) {
                 let known = envelope.iter().map(|field| field.name.as_str());
                 self.report(unknown(Code::UnknownEnvelope, "envelope field", name, known, "`envelope`"));
             }

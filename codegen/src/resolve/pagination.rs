@@ -19,7 +19,8 @@ impl Resolver<'_> {
                 _ => continue,
             };
             let message = format!("the style `{}` says only half of how to go back", name.value);
-            self.report(
+            self.report_missing(
+                name.span,
                 Diagnostic::error(Code::MissingKey, given.span, message)
                     .label(format!("there is no `{key}` beside it"))
                     .help(format!("say in `{key}:` {missing}")),
@@ -37,7 +38,7 @@ impl Resolver<'_> {
         let known = styles.keys().map(|name| name.value.as_str());
         let Some((_, style)) = styles.get(&decl.style) else {
             // A style that could not be read is known all the same.
-            if known.clone().any(|name| name == decl.style.value) {
+            if known.clone().any(|name| name == decl.style.value) || self.may_be_in_api(styles) {
                 return None;
             }
             let problem =
@@ -101,7 +102,8 @@ impl Resolver<'_> {
         let mut params = target.operation.params.iter();
         let Some(param) = params.find(|param| param.field.name == name.value) else { return };
         let Ok(found) = target.lead(path) else { return };
-        if !is_scalar(found, target.types) || param.field.ty == *found {
+        let is_unread = param.field.ty.is_unread(target.types) || found.is_unread(target.types);
+        if is_unread || !is_scalar(found, target.types) || param.field.ty == *found {
             return;
         }
         let message =
@@ -124,6 +126,7 @@ impl Resolver<'_> {
         fits: impl Fn(&Type) -> bool,
     ) -> Option<Vec<String>> {
         let problem = match target.lead(path) {
+            Ok(ty) if ty.is_unread(target.types) => return None,
             Ok(ty) if fits(ty) => return Some(path.split('.').map(str::to_owned).collect()),
             Ok(_) => target
                 .problem("does not lead to", expected, path)
@@ -156,6 +159,7 @@ impl<'t> Target<'t> {
 
     fn lead(&self, path: &str) -> Result<&'t Type, String> {
         let mut fields = match &self.operation.response {
+            Response::Type(ty) if ty.is_unread(self.types) => return Ok(ty),
             Response::Object(object) => object.fields.as_slice(),
             Response::Type(ty) => self.fields_of(ty),
             Response::Empty => &[],
@@ -168,6 +172,9 @@ impl<'t> Target<'t> {
                 let near = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
                 return Err(format!("{walked} has no field `{segment}`{near}"));
             };
+            if field.ty.is_unread(self.types) {
+                return Ok(&field.ty);
+            }
             walked = format!("`{segment}`");
             fields = self.fields_of(&field.ty);
             reached = Some(&field.ty);

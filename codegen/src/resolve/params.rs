@@ -2,14 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use super::Resolver;
 use super::api::{ONE_WORD, is_scalar, optional_name};
 use super::http::HttpLine;
-use super::types::{Wires, is_unread};
-use super::{Resolver, text};
+use super::types::Wires;
 use crate::diagnostic::{Code, Diagnostic, nearest};
-use crate::model::{
-    Api, Credential, Field, Fixed, FixedValue, ListStyle, Object, Param, Place, ResourceId, Shape, Type,
-};
+use crate::model::{Api, Field, Fixed, ListStyle, Object, Param, Place, ResourceId, Shape, Type};
 use crate::source::Span;
 use crate::syntax::{FieldDecl, OperationDecl, PlaceDecl, Spanned, StyleDecl};
 
@@ -22,16 +20,16 @@ pub(super) struct Params {
 
 /// One param as it is described, and the request that it is for.
 #[derive(Clone, Copy)]
-struct Described<'d> {
-    api: &'d Api,
-    http: &'d HttpLine,
-    name: &'d Spanned<String>,
-    decl: &'d FieldDecl,
+pub(super) struct Described<'d> {
+    pub api: &'d Api,
+    pub http: &'d HttpLine,
+    pub name: &'d Spanned<String>,
+    pub decl: &'d FieldDecl,
 }
 
 impl Described<'_> {
     /// Where a problem with the place of the param is shown.
-    fn at(&self) -> Span {
+    pub(super) fn at(&self) -> Span {
         self.decl.place.as_ref().map_or(self.name.span, |place| place.span)
     }
 
@@ -44,7 +42,7 @@ impl Described<'_> {
         self.decl.flatten.as_ref().is_some_and(|flatten| flatten.value)
     }
 
-    fn place(&self, wire: &str) -> Place {
+    pub(super) fn place(&self, wire: &str) -> Place {
         match self.decl.place.as_ref().map(|place| place.value) {
             Some(PlaceDecl::Path) => Place::Path,
             Some(PlaceDecl::Query) => Place::Query,
@@ -68,13 +66,19 @@ impl<'s> Resolver<'s> {
     ) -> Params {
         let mut params = Params::default();
         let mut taken = Wires::default();
-        for (name, decl) in decl.params.iter() {
+        for (name, decl) in decl.params.all() {
+            let Some(decl) = decl else {
+                let field = self.unread_field(name);
+                params.given.push(Param { field, place: Place::Body, style: None, flatten: false });
+                continue;
+            };
             let described = Described { api, http, name, decl };
             if decl.constant.is_some() || decl.from.is_some() {
-                let Some(fixed) = self.fixed(described) else { continue };
+                let fixed = self.fixed(described);
                 self.claim_wire(&mut taken, &fixed.wire, name);
                 params.fixed.push(fixed);
-            } else if let Some(field) = self.field("the param", Some(resource), name, decl) {
+            } else {
+                let field = self.field("the param", Some(resource), name, decl);
                 let param = self.param(described, field);
                 self.claim_keys(&mut taken, api, &param, name);
                 self.check_one_token(&params, described, &param);
@@ -83,6 +87,20 @@ impl<'s> Resolver<'s> {
         }
         self.check_placeholders(http, decl, &params);
         params
+    }
+
+    /// Looks at the params of an operation of which nobody knows how it is called.
+    pub(super) fn check_params_alone(&mut self, api: &Api, resource: ResourceId, decl: &'s OperationDecl) {
+        for (name, decl) in decl.params.iter() {
+            match &decl.from {
+                Some(from) => {
+                    let credential = Spanned::new(from.span, optional_name(from).0.to_owned());
+                    self.credential(&credential, &api.credentials);
+                }
+                None if decl.constant.is_some() => drop(self.constant(name, decl)),
+                None => drop(self.field("the param", Some(resource), name, decl)),
+            }
+        }
     }
 
     /// A request has one token, if any.
@@ -96,71 +114,11 @@ impl<'s> Resolver<'s> {
         );
     }
 
-    /// A value that the caller does not give; `None` where it cannot be told.
-    fn fixed(&mut self, described: Described<'_>) -> Option<Fixed> {
-        let Described { api, http, name, decl } = described;
-        let wire = text(decl.wire.as_ref()).unwrap_or_else(|| name.value.clone());
-        let place = described.place(&wire);
-        self.check_path(&wire, described.at(), place, http);
-        self.check_place(described, place);
-        if place == Place::Bearer {
-            let message = "a bearer token is a param that the caller gives".to_owned();
-            self.report(
-                Diagnostic::error(Code::MisplacedParam, described.at(), message)
-                    .label("cannot be fixed")
-                    .help("the token of every request is said in `api.yaml` under `auth`"),
-            );
-        }
-        let (value, optional) = match &decl.from {
-            None => (FixedValue::Constant(self.constant(name, decl)?.value), false),
-            Some(from) => {
-                self.check_said_once("from", decl);
-                let (credential, optional) = optional_name(from);
-                let index =
-                    self.credential(&Spanned::new(from.span, credential.to_owned()), &api.credentials)?;
-                if optional {
-                    self.check_may_lack(described, from, api.credentials.get(index)?, place);
-                }
-                (FixedValue::Credential(index), optional)
-            }
-        };
-        Some(Fixed { wire, place, value, optional, span: name.span })
-    }
-
-    /// Checks that a `?` follows a credential that clients can lack, and that the request is complete without the param.
-    fn check_may_lack(
-        &mut self,
-        described: Described<'_>,
-        from: &Spanned<String>,
-        credential: &Credential,
-        place: Place,
-    ) {
-        if !credential.optional {
-            let message = format!("every client has the credential `{}`", credential.name);
-            let problem = Diagnostic::error(Code::MisplacedParam, from.span, message)
-                .label("the `?` has no meaning here")
-                .note(credential.span, "defined here");
-            self.report(match credential.secret {
-                true => {
-                    problem.help("leave out the `?`, or let clients lack the credential with `type: secret?`")
-                }
-                false => problem.help("leave out the `?`"),
-            });
-        } else if place == Place::Path {
-            let message = format!("the path parameter `{}` must not be optional", described.name.value);
-            self.report(
-                Diagnostic::error(Code::PathParamOptional, from.span, message)
-                    .label("a client without the credential has no path")
-                    .help("leave out the `?`"),
-            );
-        }
-    }
-
     /// A param that the caller gives.
     fn param(&mut self, described: Described<'_>, field: Field) -> Param {
         let place = described.place(&field.wire);
         let flatten = described.flattens();
-        self.check_path(&field.wire, described.at(), place, described.http);
+        self.check_path(described, &field.wire, place);
         self.check_place(described, place);
         self.check_presence(described, &field, place);
         let style = if flatten {
@@ -208,6 +166,9 @@ impl<'s> Resolver<'s> {
         if place == Place::Bearer {
             self.check_token(written, &field.ty);
         }
+        if field.ty.is_unread(types) || field.ty.holds_unread() {
+            return None;
+        }
         let item = match &field.ty {
             Type::List(item) | Type::Map(item) if place == Place::Query => Some(&**item),
             _ => None,
@@ -233,7 +194,7 @@ impl<'s> Resolver<'s> {
     }
 
     fn check_token(&mut self, written: &Spanned<String>, ty: &Type) {
-        if !matches!(ty, Type::String | Type::Secret) {
+        if !matches!(ty, Type::String | Type::Secret | Type::Unread) {
             let message = format!("`{}` cannot be a token", written.value);
             self.report(
                 Diagnostic::error(Code::MisplacedParam, written.span, message)
@@ -245,7 +206,8 @@ impl<'s> Resolver<'s> {
     fn style(&mut self, described: Described<'_>, map: bool) -> Option<ListStyle> {
         let Some(style) = &described.decl.style else {
             let what = if map { "a map" } else { "a list" };
-            self.report(
+            self.report_missing(
+                described.name.span,
                 Diagnostic::error(
                     Code::MisplacedParam,
                     described.written().span,
@@ -288,7 +250,6 @@ impl<'s> Resolver<'s> {
         }
         let keys = match keys_of(api, &field.ty) {
             Ok(keys) => keys,
-            Err(_) if is_unread(api, &field.ty) => return,
             Err(label) => {
                 let message = format!("`{}` has no keys that could stand beside other params", written.value);
                 return self.report(
@@ -340,7 +301,7 @@ impl<'s> Resolver<'s> {
     }
 
     /// Not every request has a body, and a URL that is only built has no headers either.
-    fn check_place(&mut self, described: Described<'_>, place: Place) {
+    pub(super) fn check_place(&mut self, described: Described<'_>, place: Place) {
         let method = described.http.method;
         // A DELETE has a body only where the spec says so on purpose.
         let may_have_body = method.has_body() || method == crate::model::Method::Delete;
@@ -360,7 +321,12 @@ impl<'s> Resolver<'s> {
     }
 
     /// A param is in the path if and only if the path names it.
-    fn check_path(&mut self, wire: &str, at: Span, place: Place, http: &HttpLine) {
+    pub(super) fn check_path(&mut self, described: Described<'_>, wire: &str, place: Place) {
+        let (http, at) = (described.http, described.at());
+        // A `wire` or an `in` that could not be read may say otherwise.
+        if self.syntax.is_unread(described.name.span) {
+            return;
+        }
         let names = http.placeholders.iter().map(|(name, _)| name.as_str());
         let named = names.clone().any(|name| name == wire);
         if place == Place::Path && !named {
@@ -378,11 +344,13 @@ impl<'s> Resolver<'s> {
     }
 
     fn check_placeholders(&mut self, http: &HttpLine, decl: &OperationDecl, params: &Params) {
+        // A param that could not be read may be the one that is missed.
+        if decl.params.keys().any(|key| self.syntax.is_unread(key.span)) {
+            return;
+        }
         for (placeholder, span) in &http.placeholders {
-            // A param that could not be read is known all the same.
             let described = params.given.iter().any(|param| param.field.wire == *placeholder)
-                || params.fixed.iter().any(|fixed| fixed.wire == *placeholder)
-                || decl.params.keys().any(|key| key.value == *placeholder);
+                || params.fixed.iter().any(|fixed| fixed.wire == *placeholder);
             if !described {
                 self.report(undescribed(placeholder, *span, &params.given));
             }
@@ -405,6 +373,9 @@ fn is_word(api: &Api, key: &Key<'_>) -> bool {
 
 /// The keys that values of the type have, over all variants, or what a value of it is that has none.
 fn keys_of<'a>(api: &'a Api, ty: &Type) -> Result<Vec<Key<'a>>, String> {
+    if ty.is_unread(&api.types) {
+        return Ok(Vec::new());
+    }
     let Type::Named(id) = ty else { return Err("not a named type".to_owned()) };
     let Some(def) = api.types.get(id.0) else { return Ok(Vec::new()) };
     match &def.shape {

@@ -8,18 +8,20 @@ use crate::syntax::{RetryDecl, Spanned};
 
 impl Resolver<'_> {
     pub(super) fn retry(&mut self) -> Retry {
-        let Some(decl) = &self.syntax.decl.retry else { return Retry::default() };
+        let Some(written) = &self.syntax.decl.retry else { return Retry::default() };
+        let decl = &written.value;
         let statuses = decl.statuses.iter().filter_map(|status| self.retry_status(status)).collect();
         let idempotency = decl.idempotency.as_ref().and_then(|path| self.option_header_of(path));
-        self.check_keys(decl);
+        self.check_keys(written);
         let makes_keys = decl.make_keys.as_ref().is_some_and(|make| make.value);
         Retry { statuses, idempotency, makes_keys }
     }
 
     /// A key that is made up has to travel somewhere.
-    fn check_keys(&mut self, decl: &RetryDecl) {
+    fn check_keys(&mut self, decl: &Spanned<RetryDecl>) {
         let Some(make) = decl.make_keys.as_ref().filter(|_| decl.idempotency.is_none()) else { return };
-        self.report(
+        self.report_missing(
+            decl.span,
             Diagnostic::error(Code::InvalidValue, make.span, "there is no header for the keys")
                 .label("`idempotency` is not given")
                 .help("name the header that carries them, such as `idempotency: idempotency.key`"),
@@ -50,10 +52,23 @@ impl Resolver<'_> {
         });
         let headers: Vec<(String, String)> = headers.collect();
         let found = headers.iter().find(|(known, _)| *known == path.value);
-        if found.is_none() {
+        if found.is_none() && !self.may_be_unread_header(path) {
             let known = headers.iter().map(|(known, _)| known.as_str());
             self.report(unknown(Code::UnknownOption, "header", path, known, "`options`"));
         }
         found.map(|(_, header)| header.clone())
+    }
+
+    /// Whether a header that is not found may stand in a part of `api.yaml` that could not be read.
+    fn may_be_unread_header(&self, path: &Spanned<String>) -> bool {
+        let options = &self.syntax.decl.options;
+        let (group, header) = path.split_once('.').unwrap_or((path.as_str(), ""));
+        let is_unread = |key: &Spanned<String>| self.syntax.is_unread(key.span);
+        let group = options.all().find(|(name, _)| name.value == group);
+        self.may_be_in_api(options)
+            || group.is_some_and(|(name, decl)| {
+                let mut headers = decl.into_iter().flat_map(|decl| decl.headers.keys());
+                is_unread(name) || headers.any(|name| name.value == header && is_unread(name))
+            })
     }
 }

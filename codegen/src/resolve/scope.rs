@@ -117,49 +117,62 @@ pub(super) struct Bound {
 
 impl<'s> Resolver<'s> {
     /// What a text says of a value.
-    pub(super) fn type_of(&mut self, from: Option<ResourceId>, text: &Spanned<String>) -> Option<Bound> {
+    pub(super) fn type_of(&mut self, from: Option<ResourceId>, text: &Spanned<String>) -> Bound {
         match parse_type(text) {
             Ok(expr) => {
-                let ty = self.bind(from, &expr)?;
-                Some(Bound { ty, optional: expr.optional, nullable: expr.nullable })
+                let ty = self.bind(from, &expr);
+                Bound { ty, optional: expr.optional, nullable: expr.nullable }
             }
             Err(problem) => {
                 self.report(*problem);
-                None
+                Bound { ty: self.unread_type(), optional: false, nullable: false }
             }
         }
     }
 
-    fn bind(&mut self, from: Option<ResourceId>, expr: &TypeExpr) -> Option<Type> {
+    fn bind(&mut self, from: Option<ResourceId>, expr: &TypeExpr) -> Type {
         match &expr.word {
-            TypeWord::List(item) => self.bind_item(from, item).map(|item| Type::List(Box::new(item))),
-            TypeWord::Map(item) => self.bind_item(from, item).map(|item| Type::Map(Box::new(item))),
+            TypeWord::List(item) => Type::List(Box::new(self.bind_item(from, item))),
+            TypeWord::Map(item) => Type::Map(Box::new(self.bind_item(from, item))),
             TypeWord::Name(name) => {
                 if let Some((_, ty)) = BUILT_IN.iter().find(|(word, _)| word == name) {
-                    return Some(ty.clone());
+                    return ty.clone();
                 }
-                let found = self.scope.find(from, name);
-                if found.is_none() && !self.may_be_unread(from, name) {
+                if let Some(found) = self.scope.find(from, name) {
+                    return Type::Named(found);
+                }
+                if !self.may_be_unread(from, name) {
                     let problem = self.unknown_type(from, name, expr.span);
                     self.report(problem);
                 }
-                found.map(Type::Named)
+                self.unread_type()
             }
         }
     }
 
-    fn bind_item(&mut self, from: Option<ResourceId>, expr: &TypeExpr) -> Option<Type> {
-        let item = self.bind(from, expr)?;
-        Some(if expr.nullable { Type::Nullable(Box::new(item)) } else { item })
+    /// Stands for a type that cannot be told.
+    pub(super) fn unread_type(&mut self) -> Type {
+        self.is_partial = true;
+        Type::Unread
+    }
+
+    fn bind_item(&mut self, from: Option<ResourceId>, expr: &TypeExpr) -> Type {
+        let item = self.bind(from, expr);
+        if expr.nullable { Type::Nullable(Box::new(item)) } else { item }
     }
 
     /// Whether the name may be defined in a file that could not be read: then that file has the problem.
     fn may_be_unread(&self, from: Option<ResourceId>, name: &str) -> bool {
-        let unread = |id: ResourceId| self.syntax.resources.get(id.0).is_some_and(|resource| resource.unread);
+        let unread = |id: ResourceId| self.is_unread_resource(id);
         match name.rsplit_once('.') {
             Some((resource, _)) => self.scope.resources.get(resource).is_some_and(|id| unread(*id)),
             None => from.is_some_and(|from| self.scope.around(from).any(unread)),
         }
+    }
+
+    /// Whether a part of the file could not be read, so that it may define more.
+    pub(super) fn is_unread_resource(&self, id: ResourceId) -> bool {
+        self.syntax.resources.get(id.0).is_some_and(|resource| self.syntax.is_unread(resource.span))
     }
 
     fn unknown_type(&self, from: Option<ResourceId>, name: &str, span: Span) -> Diagnostic {

@@ -6,7 +6,7 @@ use heck::ToUpperCamelCase;
 
 use super::{Resolver, text};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{Api, EnumValue, Object, ResourceId, Shape, Type, TypeDef};
+use crate::model::{EnumValue, Object, ResourceId, Shape, TypeDef};
 use crate::source::Span;
 use crate::syntax::{Entries, EnumValueDecl, FieldDecl, Spanned, TypeDecl};
 use crate::value::Value;
@@ -20,21 +20,20 @@ impl<'s> Resolver<'s> {
     fn type_def(&mut self, at: usize) -> Option<TypeDef> {
         let declared = self.scope.types.get(at)?;
         let (resource, name, decl) = (declared.resource, declared.name, declared.decl);
-        let (doc, shape, deprecated) = match decl {
-            Some(decl) => {
-                let doc = self.doc(decl.doc.as_ref(), name, "the type");
-                (doc, self.shape(resource, name, decl), text(decl.deprecated.as_ref()))
-            }
-            None => (String::new(), unread(), None),
-        };
+        let doc = decl.map(|decl| self.doc(decl.doc.as_ref(), name, "the type")).unwrap_or_default();
+        let shape = decl.and_then(|decl| self.shape(resource, name, decl));
+        let deprecated = decl.and_then(|decl| text(decl.deprecated.as_ref()));
+        let unread = shape.is_none() || self.syntax.is_unread(name.span);
+        self.is_partial |= unread;
         self.check_type_name(name);
         Some(TypeDef {
             resource,
             name: name.value.clone(),
             doc,
-            shape,
+            shape: shape.unwrap_or(Shape::Enum { values: Vec::new() }),
             example: Value::Null,
             deprecated,
+            unread,
             in_params: false,
             in_response: false,
             in_errors: false,
@@ -56,7 +55,8 @@ impl<'s> Resolver<'s> {
         }
     }
 
-    fn shape(&mut self, resource: ResourceId, name: &Spanned<String>, decl: &'s TypeDecl) -> Shape {
+    /// What a type is; `None` where that cannot be told.
+    fn shape(&mut self, resource: ResourceId, name: &Spanned<String>, decl: &'s TypeDecl) -> Option<Shape> {
         let given: Vec<(&str, Span)> = [
             decl.id.as_ref().map(|id| ("id", id.span)),
             decl.values.as_ref().map(|values| ("enum", values.span)),
@@ -68,20 +68,17 @@ impl<'s> Resolver<'s> {
         .collect();
         if given.len() != 1 {
             let found = given.iter().map(|(word, _)| format!("`{word}`")).collect::<Vec<_>>().join(" and ");
-            self.report(
-                Diagnostic::error(
-                    Code::InvalidValue,
-                    name.span,
-                    format!("the type `{}` does not say what it is", name.value),
-                )
-                .label(if found.is_empty() {
-                    "none is given".to_owned()
-                } else {
-                    format!("{found} are given")
-                })
-                .help("give exactly one of `id`, `enum`, `fields` and `one_of`"),
-            );
-            return unread();
+            let problem = Diagnostic::error(
+                Code::InvalidValue,
+                name.span,
+                format!("the type `{}` does not say what it is", name.value),
+            )
+            .help("give exactly one of `id`, `enum`, `fields` and `one_of`");
+            match found.is_empty() {
+                true => self.report_missing(name.span, problem.label("none is given")),
+                false => self.report(problem.label(format!("{found} are given"))),
+            }
+            return None;
         }
         let misplaced = [
             ("rest", "fields", decl.rest.as_ref().filter(|_| decl.fields.is_none()).map(|rest| rest.span)),
@@ -95,7 +92,7 @@ impl<'s> Resolver<'s> {
             self.report(Diagnostic::error(Code::InvalidValue, span, message).label("leave it out"));
         }
         let rest = decl.rest.as_ref().map(|rest| self.doc(rest.doc.as_ref(), name, "the `rest` of"));
-        match (&decl.id, &decl.values, &decl.fields, &decl.one_of) {
+        Some(match (&decl.id, &decl.values, &decl.fields, &decl.one_of) {
             (Some(id), ..) => {
                 let secret = decl.secret.as_ref().is_some_and(|secret| secret.value);
                 Shape::Id { noun: id.value.clone(), secret }
@@ -105,14 +102,15 @@ impl<'s> Resolver<'s> {
                 Shape::Object(Object { rest, ..self.object("the field", resource, &fields.value) })
             }
             (_, _, _, Some(variants)) => Shape::Union(self.union(resource, name, decl, &variants.value)),
-            _ => unread(),
-        }
+            _ => return None,
+        })
     }
 
     fn enum_shape(&mut self, name: &Spanned<String>, decls: &Entries<EnumValueDecl>) -> Shape {
         let values = self.enum_values(decls);
-        if values.is_empty() && decls.is_empty() {
-            self.report(
+        if values.is_empty() {
+            self.report_missing(
+                name.span,
                 Diagnostic::error(
                     Code::InvalidValue,
                     name.span,
@@ -127,7 +125,7 @@ impl<'s> Resolver<'s> {
     /// What a text is known to be.
     pub(super) fn enum_values(&mut self, decls: &Entries<EnumValueDecl>) -> Vec<EnumValue> {
         let mut values: Vec<EnumValue> = Vec::new();
-        for (wire, decl) in decls.iter() {
+        for (wire, decl) in decls.all() {
             if let Some(first) = values.iter().find(|value| value.wire == wire.value) {
                 let problem = Diagnostic::error(
                     Code::DuplicateKey,
@@ -142,9 +140,9 @@ impl<'s> Resolver<'s> {
             }
             values.push(EnumValue {
                 wire: wire.value.clone(),
-                name: text(decl.name.as_ref()),
-                doc: text(decl.doc.as_ref()),
-                deprecated: text(decl.deprecated.as_ref()),
+                name: decl.and_then(|decl| text(decl.name.as_ref())),
+                doc: decl.and_then(|decl| text(decl.doc.as_ref())),
+                deprecated: decl.and_then(|decl| text(decl.deprecated.as_ref())),
                 span: wire.span,
             });
         }
@@ -160,13 +158,14 @@ impl<'s> Resolver<'s> {
     ) -> Object {
         let mut object = Object::default();
         let mut taken = Wires::default();
-        for (name, decl) in decls.iter() {
-            if decl.constant.is_some() {
+        for (name, decl) in decls.all() {
+            if let Some(decl) = decl.filter(|decl| decl.constant.is_some()) {
                 decl.place.iter().for_each(|place| self.only_for_params("in", place.span));
-                let Some(constant) = self.constant(name, decl) else { continue };
+                let constant = self.constant(name, decl);
                 self.claim_wire(&mut taken, &constant.wire, name);
                 object.constants.push(constant);
-            } else if let Some(field) = self.read_field(what, Some(resource), name, decl) {
+            } else {
+                let field = self.read_field(what, Some(resource), name, decl);
                 self.claim_wire(&mut taken, &field.wire, name);
                 object.fields.push(field);
             }
@@ -187,6 +186,10 @@ impl<'s> Resolver<'s> {
         name: &Spanned<String>,
         key: Span,
     ) -> bool {
+        // A `wire` that could not be read may be another one.
+        if self.syntax.is_unread(name.span) {
+            return true;
+        }
         let Some((first, first_key)) = taken.0.get(wire) else {
             taken.0.insert(wire.to_owned(), (name.clone(), key));
             return true;
@@ -217,15 +220,4 @@ pub(super) struct Wires(BTreeMap<String, (Spanned<String>, Span)>);
 
 fn is_or_holds(is_itself: bool) -> &'static str {
     if is_itself { "is" } else { "holds" }
-}
-
-/// Stands for a type that could not be read: nothing is wrong with how it is used.
-fn unread() -> Shape {
-    Shape::Enum { values: Vec::new() }
-}
-
-/// Whether the type that is named could not be read. Its problem is reported where it is defined.
-pub(super) fn is_unread(api: &Api, ty: &Type) -> bool {
-    let Type::Named(id) = ty else { return false };
-    api.types.get(id.0).is_some_and(|def| matches!(&def.shape, Shape::Enum { values } if values.is_empty()))
 }

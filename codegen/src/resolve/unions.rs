@@ -1,7 +1,6 @@
 //! Unions: what their variants are, and whether a reader can tell them apart.
 
 use super::cover::Cover;
-use super::types::is_unread;
 use super::{Resolver, text, usage};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Api, ResourceId, Shape, Type, Union, Variant};
@@ -25,12 +24,13 @@ impl<'s> Resolver<'s> {
             );
         }
         let mut variants = Vec::new();
-        for (word, decl) in decls.iter() {
-            variants.extend(self.variant(resource, word, decl, !tag.is_empty()));
+        for (word, decl) in decls.all() {
+            variants.push(self.variant(resource, word, decl, !tag.is_empty()));
         }
         if decls.is_empty() {
             let message = format!("the union `{}` has no variant", name.value);
-            self.report(
+            self.report_missing(
+                name.span,
                 Diagnostic::error(Code::InvalidValue, name.span, message)
                     .label("say under `one_of` what it can be"),
             );
@@ -42,20 +42,19 @@ impl<'s> Resolver<'s> {
         &mut self,
         resource: ResourceId,
         word: &Spanned<String>,
-        decl: &'s VariantDecl,
+        decl: Option<&'s VariantDecl>,
         tagged: bool,
-    ) -> Option<Variant> {
-        let ty = match &decl.ty {
-            Some(written) => Some(self.variant_type(resource, word, written)?),
-            None => None,
-        };
+    ) -> Variant {
+        let Some(decl) = decl else { return unread_variant(word, self.unread_type()) };
+        let mut ty = decl.ty.as_ref().map(|written| self.variant_type(resource, word, written));
         let doc = match (&decl.doc, &ty) {
             (None, Some(ty)) => self.doc_of_type(ty).unwrap_or_else(|| self.doc(None, word, "the variant")),
             (doc, _) => self.doc(doc.as_ref(), word, "the variant"),
         };
         if ty.is_none() && (!tagged || decl.key.is_some()) {
             let message = format!("the variant `{}` has no type", word.value);
-            self.report(
+            self.report_missing(
+                word.span,
                 Diagnostic::error(Code::MissingKey, word.span, message).label("what is it?").help(
                     match &decl.key {
                         Some(key) => format!("say with `type:` what stands under `{}`", key.value),
@@ -64,9 +63,12 @@ impl<'s> Resolver<'s> {
                     },
                 ),
             );
-            return None;
+            ty = Some(self.unread_type());
         }
-        Some(Variant {
+        if self.syntax.is_unread(word.span) {
+            ty = Some(self.unread_type());
+        }
+        Variant {
             word: word.value.clone(),
             name: text(decl.name.as_ref()),
             key: text(decl.key.as_ref()),
@@ -75,7 +77,7 @@ impl<'s> Resolver<'s> {
             doc,
             deprecated: text(decl.deprecated.as_ref()),
             span: word.span,
-        })
+        }
     }
 
     fn variant_type(
@@ -83,8 +85,8 @@ impl<'s> Resolver<'s> {
         resource: ResourceId,
         word: &Spanned<String>,
         written: &Spanned<String>,
-    ) -> Option<Type> {
-        let bound = self.type_of(Some(resource), written)?;
+    ) -> Type {
+        let bound = self.type_of(Some(resource), written);
         if bound.optional || bound.nullable {
             let message = format!("the variant `{}` cannot be absent or null", word.value);
             self.report(
@@ -93,7 +95,7 @@ impl<'s> Resolver<'s> {
                     .help("let the field that holds the union be absent, with `?`, or null, with `| null`"),
             );
         }
-        Some(bound.ty)
+        bound.ty
     }
 
     /// Looks at all unions when all types are known.
@@ -114,14 +116,12 @@ impl<'s> Resolver<'s> {
         let circle = usage::circles(&api.types, |def| def.variants().iter().filter_map(in_place).collect());
         for (at, def) in api.types.iter_mut().enumerate() {
             let Shape::Union(union) = &mut def.shape else { continue };
-            union.variants.retain(|variant| {
-                let leads_back =
-                    matches!(in_place(variant), Some(Type::Named(id)) if circle[id.0] == circle[at]);
-                if leads_back {
+            for variant in &mut union.variants {
+                if matches!(in_place(variant), Some(Type::Named(id)) if circle[id.0] == circle[at]) {
                     self.report(in_itself(variant, &def.name));
+                    variant.ty = Some(self.unread_type());
                 }
-                !leads_back
-            });
+            }
         }
     }
 
@@ -135,7 +135,7 @@ impl<'s> Resolver<'s> {
                     .help("give another `key:`, the one that holds the value beside the tag"),
             );
         }
-        let Some(ty) = in_place(variant).filter(|ty| !is_unread(api, ty)) else { return };
+        let Some(ty) = in_place(variant).filter(|ty| !ty.is_unread(&api.types)) else { return };
         let Some(keys) = ty.object(&api.types) else {
             let problem = Diagnostic::error(
                 Code::InvalidValue,
@@ -183,6 +183,20 @@ impl<'s> Resolver<'s> {
                 );
             }
         }
+    }
+}
+
+/// A variant of which only the word is known.
+fn unread_variant(word: &Spanned<String>, ty: Type) -> Variant {
+    Variant {
+        word: word.value.clone(),
+        name: None,
+        key: None,
+        ty: Some(ty),
+        boxed: false,
+        doc: String::new(),
+        deprecated: None,
+        span: word.span,
     }
 }
 

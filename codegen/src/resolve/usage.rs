@@ -120,6 +120,9 @@ pub(super) fn same_bodies(api: &Api) -> Vec<Diagnostic> {
 /// What two types must share to be the same: names and types of the fields and what the docs say of them, or the values
 /// with their meanings. Ids are all alike by design.
 fn body_of(def: &TypeDef) -> Option<String> {
+    if def.unread || def.types().any(Type::holds_unread) {
+        return None;
+    }
     let mut body = String::new();
     match &def.shape {
         Shape::Id { .. } => return None,

@@ -7,7 +7,7 @@ use super::common::{Entries, Spanned, Tree};
 use super::resource::{EnumDecl, FieldDecl};
 
 /// The description of one API, `spec/<api>/api.yaml`.
-#[derive(Debug, Deserialize, JsonSchema)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ApiDecl {
     /// What the API is for. Stands at the top of the package's docs.
@@ -15,12 +15,14 @@ pub struct ApiDecl {
     /// The vendor's page about the API.
     pub see: Option<Spanned<String>>,
     /// The manifest of the generated package.
-    pub package: PackageDecl,
+    #[schemars(with = "PackageDecl")]
+    pub package: Option<Spanned<PackageDecl>>,
     /// The values that a client is made with, in the order in which `Client::new` takes them.
     #[serde(default)]
     pub credentials: Entries<CredentialDecl>,
     /// Where requests go. The first server whose `when` holds is taken; the one without `when` is the last resort.
-    pub servers: Spanned<Entries<ServerDecl>>,
+    #[schemars(with = "Entries<ServerDecl>")]
+    pub servers: Option<Spanned<Entries<ServerDecl>>>,
     /// How a request proves who sends it.
     pub auth: Option<Spanned<AuthDecl>>,
     /// Groups of per-request headers, which operations name under `options`.
@@ -30,10 +32,9 @@ pub struct ApiDecl {
     #[serde(default)]
     pub envelope: Entries<FieldDecl>,
     /// Where an error body keeps what, as dotted paths, and the codes that are known.
-    #[serde(default)]
-    pub errors: ErrorsDecl,
+    pub errors: Option<Spanned<ErrorsDecl>>,
     /// What a client must know to repeat calls.
-    pub retry: Option<RetryDecl>,
+    pub retry: Option<Spanned<RetryDecl>>,
     /// The ways to go from page to page, which operations name under `paginate`.
     #[serde(default)]
     pub pagination: Entries<PaginationDecl>,

@@ -9,7 +9,7 @@ use serde::de::{Deserializer, MapAccess, SeqAccess, Visitor};
 
 use crate::source::Span;
 use crate::value::Value;
-use crate::yaml::SPANNED;
+use crate::yaml::{RECOVER, SPANNED};
 
 /// A value and the place where it stands.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -89,13 +89,33 @@ impl<T: JsonSchema> JsonSchema for Spanned<T> {
     }
 }
 
-/// A value that reads as `None` when it has a problem; the problem is reported, and its neighbours are still read.
+/// A value as far as it can be read: without the parts that have a problem, or `None`. The problems are reported, and its
+/// neighbours are still read.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Recover<T>(pub Option<T>);
 
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for Recover<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Ok(Self(T::deserialize(deserializer).ok()))
+        struct RecoverVisitor<T>(PhantomData<T>);
+
+        impl<'de, T: Deserialize<'de>> Visitor<'de> for RecoverVisitor<T> {
+            type Value = Recover<T>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a value")
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, mut readings: A) -> Result<Recover<T>, A::Error> {
+                loop {
+                    // An error is among the problems by now.
+                    if let Ok(value) = readings.next_element() {
+                        return Ok(Recover(value));
+                    }
+                }
+            }
+        }
+
+        deserializer.deserialize_newtype_struct(RECOVER, RecoverVisitor(PhantomData))
     }
 }
 
@@ -116,6 +136,11 @@ impl<T> Entries<T> {
     /// The entries that could be read.
     pub fn iter(&self) -> impl Iterator<Item = Entry<'_, T>> {
         self.0.iter().filter_map(|(key, value)| Some((key, value.0.as_ref()?)))
+    }
+
+    /// All entries, without a value where it could not be read.
+    pub fn all(&self) -> impl Iterator<Item = (&Spanned<String>, Option<&T>)> {
+        self.0.iter().map(|(key, value)| (key, value.0.as_ref()))
     }
 
     /// All keys, also of entries that could not be read.

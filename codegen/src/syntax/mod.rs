@@ -21,29 +21,44 @@ pub use resource::{
 pub use schema::schemas;
 pub use type_text::{TypeExpr, TypeWord, parse_type};
 
+use std::collections::BTreeSet;
+
+use serde::Deserialize as _;
 use serde::de::DeserializeOwned;
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
 use crate::yaml::{NodeDeserializer, Problems, parse};
 
+/// One file, as far as it could be read.
+#[derive(Debug)]
+pub struct Reading<T> {
+    /// Missing where nothing could be read.
+    pub decl: Option<T>,
+    pub problems: Vec<Diagnostic>,
+    /// The declarations that lack a part because it is bad, each by the place of its key; the whole file by its start. They are
+    /// known by name, and nobody can say what is missing in them.
+    pub unread: BTreeSet<Span>,
+}
+
 /// Reads one file. What could be read is there even when there are problems.
-pub fn read<T: DeserializeOwned>(text: &str, file: usize) -> (Option<T>, Vec<Diagnostic>) {
+pub fn read<T: DeserializeOwned>(text: &str, file: usize) -> Reading<T> {
+    let nothing = |problem| Reading {
+        decl: None,
+        problems: vec![problem],
+        unread: BTreeSet::from([Span::new(file, 0..0)]),
+    };
     let node = match parse(text, file) {
         Ok(node) => node,
-        Err(diagnostic) => return (None, vec![*diagnostic]),
+        Err(diagnostic) => return nothing(*diagnostic),
     };
     if node.is_nothing() {
-        return (None, vec![empty_file(file)]);
+        return nothing(empty_file(file));
     }
     let problems = Problems::default();
-    // The error itself is among the problems by now.
-    let value = T::deserialize(NodeDeserializer::new(&node, &problems)).ok();
-    // What later readings make would lack what is bad, and be called incomplete for that: only their problems count.
-    while problems.grew() {
-        let _ = T::deserialize(NodeDeserializer::new(&node, &problems));
-    }
-    (value, problems.into_vec())
+    let decl = Recover::deserialize(NodeDeserializer::new(&node, &problems)).ok().and_then(|read| read.0);
+    let (problems, unread) = problems.into_parts();
+    Reading { decl, problems, unread }
 }
 
 fn empty_file(file: usize) -> Diagnostic {

@@ -9,7 +9,7 @@ use serde::de::{Deserializer, MapAccess, SeqAccess, Visitor};
 use super::common::{Entries, Spanned, Tree};
 
 /// The description of one resource, `spec/<api>/<resource>.yaml` or, below another, `spec/<api>/<resource>/<child>.yaml`.
-#[derive(Debug, Deserialize, JsonSchema)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ResourceDecl {
     /// What the resource is.
@@ -22,14 +22,6 @@ pub struct ResourceDecl {
     /// The calls.
     #[serde(default)]
     pub operations: Entries<OperationDecl>,
-}
-
-impl ResourceDecl {
-    /// Stands for a file that could not be read; nothing is missed in it.
-    pub fn unread() -> Self {
-        let doc = Spanned::new(crate::source::Span::new(0, 0..0), "Could not be read.".to_owned());
-        Self { doc: Some(doc), see: None, types: Entries::default(), operations: Entries::default() }
-    }
 }
 
 /// A named type. Exactly one of `id`, `enum`, `fields` and `one_of` says what it is.

@@ -71,7 +71,37 @@ impl<'de> de::SeqAccess<'de> for SeqAccess<'de> {
     type Error = Abort;
 
     fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, Abort> {
-        self.items.next().map(|node| seed.deserialize(NodeDeserializer::new(node, self.problems))).transpose()
+        self.items
+            .next()
+            .map(|node| seed.deserialize(NodeDeserializer::item(node, self.problems)))
+            .transpose()
+    }
+}
+
+/// A value that is read again while that gets further: each reading passes over the parts that those before found bad. Once
+/// no more can be read, there is nothing.
+pub(super) struct RecoverAccess<'de> {
+    node: NodeDeserializer<'de>,
+    /// How many bad values the last reading knew of.
+    known_bad: Option<usize>,
+}
+
+impl<'de> RecoverAccess<'de> {
+    pub(super) fn new(node: NodeDeserializer<'de>) -> Self {
+        Self { node, known_bad: None }
+    }
+}
+
+impl<'de> de::SeqAccess<'de> for RecoverAccess<'de> {
+    type Error = Abort;
+
+    fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, Abort> {
+        let bad = self.node.bad_count();
+        if self.known_bad.replace(bad) == Some(bad) {
+            self.node.mark_unread();
+            return Ok(None);
+        }
+        self.node.place(seed.deserialize(self.node)).map(Some)
     }
 }
 

@@ -1,14 +1,14 @@
 //! From the tree to serde types, reporting every problem with its place and going on where that makes sense.
 //!
 //! serde stops at the first error. Here an unknown or repeated key is reported and passed over, and every error is given
-//! its place and reported before it leaves the node that it arose in; so a value wrapped in
-//! [`Recover`](crate::syntax::Recover) may drop the error and read as absent, and one run shows the problems of all entries.
-//! A struct is left at its first bad value all the same: whoever wants the problems behind it reads again, and the values
-//! that are known to be bad are passed over, see [`Problems::grew`].
+//! its place and reported before it leaves the node that it arose in. A value wrapped in
+//! [`Recover`](crate::syntax::Recover) is read again without the parts that are known to be bad, until nothing new is bad.
+//! So one run shows all problems, and what could be read is there. A declaration that lacks a bad part is marked as unread:
+//! later steps know it by name and do not judge what it lacks.
 
 use serde::de::{self, Visitor};
 
-use super::access::{EnumAccess, MapAccess, SeqAccess, ShorthandAccess, SpannedAccess};
+use super::access::{EnumAccess, MapAccess, RecoverAccess, SeqAccess, ShorthandAccess, SpannedAccess};
 use super::problems::{Abort, Problems};
 use super::{Key, Kind, Meaning, Node, Scalar};
 use crate::diagnostic::{Code, Diagnostic, nearest, quoted};
@@ -16,16 +16,11 @@ use crate::source::Span;
 
 /// The newtype name that asks for a value together with its place.
 pub const SPANNED: &str = "$Spanned";
+/// The newtype name that asks for a value as far as it can be read.
+pub const RECOVER: &str = "$Recover";
 /// Structs that may be written as a bare scalar, and the field that the scalar then stands for.
 pub const SHORTHANDS: &[(&str, &str)] =
     &[("EnumValueDecl", "doc"), ("FieldDecl", "type"), ("VariantDecl", "type")];
-
-/// Structs that need one of these keys. Where it is misspelt nothing can be said of the whole, as where it is missing.
-const NEEDED: &[(&str, &[&str])] = &[
-    ("FieldDecl", &["type", "const", "from"]),
-    ("VariantDecl", &["type"]),
-    ("OperationDecl", &["http", "url"]),
-];
 
 /// Reads one node.
 #[derive(Clone, Copy)]
@@ -33,18 +28,34 @@ pub struct NodeDeserializer<'de> {
     node: &'de Node,
     /// The key that leads to the node: where a problem with the whole of it is shown.
     owner: Span,
+    /// How later steps know the declaration that the node is: by its key, or as the start of the file.
+    declaration: Span,
     problems: &'de Problems,
 }
 
 impl<'de> NodeDeserializer<'de> {
     /// Starts at the root of a file.
     pub fn new(node: &'de Node, problems: &'de Problems) -> Self {
-        Self { node, owner: first_line(node), problems }
+        Self { declaration: Span { start: 0, end: 0, ..node.span }, ..Self::item(node, problems) }
+    }
+
+    /// Reads an item of a list.
+    pub(super) fn item(node: &'de Node, problems: &'de Problems) -> Self {
+        Self { node, owner: first_line(node), declaration: node.span, problems }
     }
 
     /// Reads a value that a key leads to.
     pub(super) fn owned_by(node: &'de Node, owner: Span, problems: &'de Problems) -> Self {
-        Self { node, owner, problems }
+        Self { node, owner, declaration: owner, problems }
+    }
+
+    /// Notes that a part of the declaration is missing because it is bad.
+    pub(super) fn mark_unread(&self) {
+        self.problems.mark_unread([self.declaration, self.node.span]);
+    }
+
+    pub(super) fn bad_count(&self) -> usize {
+        self.problems.bad_count()
     }
 
     fn report(&self, diagnostic: Diagnostic) -> Abort {
@@ -95,16 +106,6 @@ impl<'de> NodeDeserializer<'de> {
     fn has(&self, key: &str) -> bool {
         let is_meant = |found: &Key| nearest(&found.text, [key]).is_some();
         matches!(&self.node.kind, Kind::Map(entries) if entries.iter().any(|(found, _)| is_meant(found)))
-    }
-
-    /// Whether none of these keys is given, and one that is not known is meant to be one of them.
-    fn misspells(&self, needed: &[&str], known: &[&str]) -> bool {
-        let Kind::Map(entries) = &self.node.kind else { return false };
-        let is_meant =
-            |found: &str| nearest(found, known.iter().copied()).is_some_and(|near| needed.contains(&near));
-        let mut keys = entries.iter().map(|(key, _)| key.text.as_str());
-        !keys.clone().any(|key| needed.contains(&key))
-            && keys.any(|key| !known.contains(&key) && is_meant(key))
     }
 
     fn scalar(&self, expected: &str) -> Result<&'de Scalar, Abort> {
@@ -158,7 +159,11 @@ impl<'de> NodeDeserializer<'de> {
             if !is_known {
                 self.problems.report(unknown_key(key, value, known));
             }
-            is_known && !self.problems.is_bad(key.span)
+            let is_read = is_known && !self.problems.is_bad(key.span);
+            if !is_read {
+                self.mark_unread();
+            }
+            is_read
         });
         Ok(entries)
     }
@@ -270,6 +275,7 @@ impl<'de> de::Deserializer<'de> for NodeDeserializer<'de> {
     ) -> Result<V::Value, Abort> {
         match name {
             SPANNED => visitor.visit_seq(SpannedAccess::new(self.node.span, self)),
+            RECOVER => visitor.visit_seq(RecoverAccess::new(self)),
             _ => visitor.visit_newtype_struct(self),
         }
     }
@@ -296,11 +302,7 @@ impl<'de> de::Deserializer<'de> for NodeDeserializer<'de> {
             (Kind::Scalar(_), Some(field)) => {
                 self.place(visitor.visit_map(ShorthandAccess::new(field, self)))
             }
-            _ => {
-                let read = self.visit_entries(self.known_entries(fields)?, visitor)?;
-                let needed = NEEDED.iter().find(|(of, _)| *of == name).map_or(&[][..], |(_, keys)| *keys);
-                if self.misspells(needed, fields) { Err(Abort::Reported) } else { Ok(read) }
-            }
+            _ => self.visit_entries(self.known_entries(fields)?, visitor),
         }
     }
 

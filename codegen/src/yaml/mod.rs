@@ -8,7 +8,7 @@ mod de;
 mod parse;
 mod problems;
 
-pub use de::{NodeDeserializer, SHORTHANDS, SPANNED};
+pub use de::{NodeDeserializer, RECOVER, SHORTHANDS, SPANNED};
 pub use parse::parse;
 pub use problems::{Abort, Problems};
 

@@ -1,6 +1,6 @@
 //! What goes wrong while a file is read: all of it together, and the one thing that ends the reading of a value.
 
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::fmt;
 
@@ -15,8 +15,8 @@ pub struct Problems {
     found: RefCell<Vec<Diagnostic>>,
     /// The keys of values that could not be read.
     bad: RefCell<BTreeSet<Span>>,
-    /// How many bad values the last reading knew of.
-    known_bad: Cell<usize>,
+    /// The declarations that were not read as a whole, each by the place of its key and by its own.
+    unread: RefCell<BTreeSet<Span>>,
 }
 
 impl Problems {
@@ -25,17 +25,15 @@ impl Problems {
         self.found.borrow_mut().push(diagnostic);
     }
 
-    /// Whether there are bad values that were not known when this was last asked, so that another reading gets further.
-    pub fn grew(&self) -> bool {
-        let count = self.bad_count();
-        self.known_bad.replace(count) < count
-    }
-
-    /// All of them, each once, however often the file was read.
-    pub fn into_vec(self) -> Vec<Diagnostic> {
+    /// All of them, each once, however often a value was read; and the places of the declarations that have one.
+    pub fn into_parts(self) -> (Vec<Diagnostic>, BTreeSet<Span>) {
         let mut found = self.found.into_inner();
         diagnostic::sort(&mut found);
-        found
+        (found, self.unread.into_inner())
+    }
+
+    pub(super) fn mark_unread(&self, declaration: [Span; 2]) {
+        self.unread.borrow_mut().extend(declaration);
     }
 
     pub(super) fn bad_count(&self) -> usize {

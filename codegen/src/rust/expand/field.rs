@@ -25,7 +25,7 @@ pub(super) fn rust_type(scope: &Scope<'_, '_>, ty: &Type) -> TokenStream {
         Type::Float64 => quote!(f64),
         Type::Timestamp => runtime("Timestamp"),
         Type::UnixSeconds => runtime("UnixSeconds"),
-        Type::Json => runtime("Value"),
+        Type::Json | Type::Unread => runtime("Value"),
         Type::Object => runtime("Object"),
         Type::List(item) => {
             let item = rust_type(scope, item);

@@ -250,7 +250,7 @@ impl<'a> Package<'a> {
             Type::Float64 => "f64".into(),
             Type::Timestamp => "Timestamp".into(),
             Type::UnixSeconds => "UnixSeconds".into(),
-            Type::Json => "Value".into(),
+            Type::Json | Type::Unread => "Value".into(),
             Type::Object => "Object".into(),
             Type::List(item) => format!("Vec<{}>", self.type_text(item)),
             Type::Map(item) => format!("BTreeMap<String, {}>", self.type_text(item)),

@@ -1,0 +1,81 @@
+//! Params that the caller does not give: constants, and values that the client fills from a credential.
+
+use super::api::optional_name;
+use super::params::Described;
+use super::{Resolver, text};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::{Credential, Fixed, FixedValue, Place};
+use crate::syntax::Spanned;
+use crate::value::Value;
+
+impl Resolver<'_> {
+    /// A value that the caller does not give; a null where it cannot be told.
+    pub(super) fn fixed(&mut self, described: Described<'_>) -> Fixed {
+        let Described { name, decl, .. } = described;
+        let wire = text(decl.wire.as_ref()).unwrap_or_else(|| name.value.clone());
+        let place = described.place(&wire);
+        self.check_path(described, &wire, place);
+        self.check_place(described, place);
+        if place == Place::Bearer {
+            let message = "a bearer token is a param that the caller gives".to_owned();
+            self.report(
+                Diagnostic::error(Code::MisplacedParam, described.at(), message)
+                    .label("cannot be fixed")
+                    .help("the token of every request is said in `api.yaml` under `auth`"),
+            );
+        }
+        let (value, optional) = match &decl.from {
+            None => (FixedValue::Constant(self.constant(name, decl).value), false),
+            Some(from) => {
+                self.check_said_once("from", decl);
+                self.fixed_credential(described, from, place)
+            }
+        };
+        Fixed { wire, place, value, optional, span: name.span }
+    }
+
+    /// The credential that fills a param, and whether a client can lack it; a null where it cannot be told.
+    fn fixed_credential(
+        &mut self,
+        described: Described<'_>,
+        from: &Spanned<String>,
+        place: Place,
+    ) -> (FixedValue, bool) {
+        let credentials = &described.api.credentials;
+        let (name, optional) = optional_name(from);
+        let index = self.credential(&Spanned::new(from.span, name.to_owned()), credentials);
+        if let Some(credential) = index.and_then(|index| credentials.get(index)).filter(|_| optional) {
+            self.check_may_lack(described, from, credential, place);
+        }
+        (index.map_or(FixedValue::Constant(Value::Null), FixedValue::Credential), optional)
+    }
+
+    /// Checks that a `?` follows a credential that clients can lack, and that the request is complete without the param.
+    fn check_may_lack(
+        &mut self,
+        described: Described<'_>,
+        from: &Spanned<String>,
+        credential: &Credential,
+        place: Place,
+    ) {
+        if !credential.optional {
+            let message = format!("every client has the credential `{}`", credential.name);
+            let problem = Diagnostic::error(Code::MisplacedParam, from.span, message)
+                .label("the `?` has no meaning here")
+                .note(credential.span, "defined here");
+            self.report(match credential.secret {
+                true => {
+                    problem.help("leave out the `?`, or let clients lack the credential with `type: secret?`")
+                }
+                false => problem.help("leave out the `?`"),
+            });
+        } else if place == Place::Path {
+            let message = format!("the path parameter `{}` must not be optional", described.name.value);
+            self.report(
+                Diagnostic::error(Code::PathParamOptional, from.span, message)
+                    .label("a client without the credential has no path")
+                    .help("leave out the `?`"),
+            );
+        }
+    }
+}
