@@ -357,7 +357,7 @@ pub mod organizations {
             response: &[
                 r#"{"connected_app_id":"connected-app-test-aead","name":"Acme Reports","description":"Weekly reports by email.","client_type":"third_party","active_members":["#,
                 ORGANIZATION_CONNECTED_APP_ACTIVE_MEMBER,
-                r#"],"logo_url":"https://example.com/logo.png","status_code":200}"#,
+                r#"],"logo_url":"https://example.com/logo.png","request_id":"request-id-test-b05c992f-ebdc-489d-a754-c7e70ba13141","status_code":200}"#,
             ],
         };
         check(
@@ -464,9 +464,9 @@ pub mod organizations {
         use stytch_b2b::organizations::members::{
             EmailDeliveryMethod, EmailId, EmailTemplateId, Locale, Member,
             MemberConnectedApp, MemberId, MemberOAuthRegistrationId, MemberPasswordId,
-            MemberRole, MemberStatus, OAuthRegistration, OidcProviderInfo, RetiredEmail,
-            RoleSource, RoleSourceType, ScimRegistration, ScimRegistrationId,
-            SsoRegistration, SsoRegistrationId, TotpRegistrationId,
+            MemberRole, MemberSelector, MemberStatus, OAuthRegistration,
+            OidcProviderInfo, RetiredEmail, RoleSource, RoleSourceType, ScimRegistration,
+            ScimRegistrationId, SsoRegistration, SsoRegistrationId, TotpRegistrationId,
         };
         use stytch_b2b::organizations::{
             OrganizationId, RoleId, SearchOperand, SearchOperator, SearchQuery,
@@ -531,8 +531,10 @@ pub mod organizations {
                     let request = client
                         .organizations()
                         .members()
-                        .get(OrganizationId::new("organization-test-0797"))
-                        .email_address("sandbox@stytch.com");
+                        .get(
+                            OrganizationId::new("organization-test-0797"),
+                            MemberSelector::email_address("sandbox@stytch.com"),
+                        );
                     Ok(request.send())
                 },
             )
@@ -951,6 +953,7 @@ pub mod organizations {
         pub const OIDC_PROVIDER_INFO: &str = r#"{"provider_subject":"00u8am9px8Ye2R0T55d2","id_token":"eyJhbGciOiJSUzI1NiJ9.example.signature","access_token":"oidc-access-token-example","access_token_expires_in":3600,"scopes":["openid","profile","email"],"connection_id":"oidc-connection-test-2cf4","refresh_token":"oidc-refresh-token-example"}"#;
         pub const MEMBER_CONNECTED_APP: &str = r#"{"connected_app_id":"connected-app-test-aead","name":"Acme Reports","description":"Weekly reports by email.","client_type":"third_party","scopes_granted":"openid profile email","logo_url":"https://example.com/logo.png"}"#;
         pub const MEMBER: &str = r#"{"organization_id":"organization-test-0797","member_id":"member-test-32fc","email_address":"ada@example.com","status":"active","name":"Ada Lovelace","sso_registrations":[{"connection_id":"saml-connection-test-5186","external_id":"ada@idp.example","registration_id":"saml-member-registration-test-c41e","sso_attributes":{"first_name":["Ada"],"department":["Engines"]}}],"is_breakglass":false,"member_password_id":"member-password-test-3d0b","oauth_registrations":[{"provider_type":"Google","provider_subject":"118020","member_oauth_registration_id":"oauth-member-test-e8d1","profile_picture_url":"https://pictures.example/ada.png","locale":"en"}],"email_address_verified":true,"mfa_phone_number_verified":false,"is_admin":true,"totp_registration_id":"member-totp-test-60f4","retired_email_addresses":[{"email_id":"email-test-a2b9","email_address":"countess@example.com"}],"is_locked":false,"mfa_enrolled":true,"mfa_phone_number":"+441632960123","default_mfa_method":"totp","roles":[{"role_id":"stytch_member","sources":[{"type":"direct_assignment","details":{}}]},{"role_id":"engineer","sources":[{"type":"email_assignment","details":{"email_domain":"example.com"}},{"type":"sso_connection_group","details":{"connection_id":"saml-connection-test-5186","group":"engines"}}]}],"trusted_metadata":{"plan":"analytical","seats":3},"untrusted_metadata":{"theme":"dark"},"created_at":"2023-12-10T09:30:00Z","updated_at":"2024-02-01T18:05:42Z","scim_registration":{"connection_id":"scim-connection-test-19e5","registration_id":"scim-registration-test-b6c7","external_id":"00u1815","scim_attributes":{"user_name":"ada","display_name":"Ada Lovelace","active":true,"emails":[{"value":"ada@example.com","type":"work","primary":true}],"name":{"given_name":"Ada","family_name":"Lovelace"},"locale":"en-GB"}},"external_id":"employee-1815"}"#;
+        pub const MEMBER_SELECTOR: &str = r#"{"member_id":"member-test-32fc"}"#;
 
         #[test]
         fn types() -> Outcome {
@@ -975,6 +978,7 @@ pub mod organizations {
             check_json::<OidcProviderInfo>(OIDC_PROVIDER_INFO)?;
             check_json::<MemberConnectedApp>(MEMBER_CONNECTED_APP)?;
             check_json::<Member>(MEMBER)?;
+            check_json::<MemberSelector>(MEMBER_SELECTOR)?;
             Ok(())
         }
 

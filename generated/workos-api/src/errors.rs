@@ -9,7 +9,7 @@ pub const ERRORS: ErrorShape = ErrorShape {
     code: &["code", "error"],
     message: &["message", "error_description", "error"],
     url: &[],
-    details: &["errors"],
+    details: &["errors", "details"],
     request_id: &[],
 };
 
@@ -54,6 +54,8 @@ pub enum ErrorCode {
     ExternalIdAlreadyUsed,
     /// The sign-in goes on once the email address is verified.
     EmailVerificationRequired,
+    /// The sign-in continues once the User has entered an email address.
+    EmailCompletionRequired,
     /// The sign-in goes on once the User has a second factor.
     MfaEnrollment,
     /// The sign-in goes on with a second factor.
@@ -116,6 +118,10 @@ pub enum ErrorCode {
     OneTimeCodePreviouslyUsed,
     /// Too many wrong codes were tried.
     OneTimeCodeTooManyAttempts,
+    /// The challenge of the second factor has expired.
+    AuthenticationChallengeExpired,
+    /// The challenge of the second factor has been verified before.
+    AuthenticationChallengePreviouslyVerified,
     /// This is no id of an Organization.
     InvalidOrganizationId,
     /// There is no such Organization.
@@ -174,6 +180,8 @@ pub enum ErrorCode {
     EmailPasswordAuthDisabled,
     /// The password could not be reset.
     PasswordResetError,
+    /// The token does not exist or has expired.
+    PasswordResetTokenNotFound,
     /// The password of this User may not be reset.
     PasswordResetNotAllowed,
     /// The password is too weak.
@@ -220,6 +228,8 @@ pub enum ErrorCode {
     DomainAlreadyExists,
     /// The domain is verified.
     DomainAlreadyVerified,
+    /// The CORS origin exists already.
+    DuplicateCorsOrigin,
     /// Another Organization has this id of Stripe.
     StripeCustomerIdAlreadyUsed,
     /// A User or an Organization must be given, and neither is.
@@ -248,6 +258,7 @@ open_enum!(ErrorCode {
     InvalidMetadata = "invalid_metadata",
     ExternalIdAlreadyUsed = "external_id_already_used",
     EmailVerificationRequired = "email_verification_required",
+    EmailCompletionRequired = "email_completion_required",
     MfaEnrollment = "mfa_enrollment",
     MfaChallenge = "mfa_challenge",
     OrganizationSelectionRequired = "organization_selection_required",
@@ -279,6 +290,8 @@ open_enum!(ErrorCode {
     OneTimeCodeExpired = "one_time_code_expired",
     OneTimeCodePreviouslyUsed = "one_time_code_previously_used",
     OneTimeCodeTooManyAttempts = "one_time_code_too_many_attempts",
+    AuthenticationChallengeExpired = "authentication_challenge_expired",
+    AuthenticationChallengePreviouslyVerified = "authentication_challenge_previously_verified",
     InvalidOrganizationId = "invalid_organization_id",
     OrganizationNotFound = "organization_not_found",
     OrganizationMembershipNotFound = "organization_membership_not_found",
@@ -308,6 +321,7 @@ open_enum!(ErrorCode {
     EmailChangeTooManyAttempts = "email_change_too_many_attempts",
     EmailPasswordAuthDisabled = "email_password_auth_disabled",
     PasswordResetError = "password_reset_error",
+    PasswordResetTokenNotFound = "password_reset_token_not_found",
     PasswordResetNotAllowed = "password_reset_not_allowed",
     PasswordStrengthError = "password_strength_error",
     InvalidPasswordHash = "invalid_password_hash",
@@ -331,6 +345,7 @@ open_enum!(ErrorCode {
     InviteHasAcceptedUserId = "invite_has_accepted_user_id",
     DomainAlreadyExists = "domain_already_exists",
     DomainAlreadyVerified = "domain_already_verified",
+    DuplicateCorsOrigin = "duplicate_cors_origin",
     StripeCustomerIdAlreadyUsed = "stripe_customer_id_already_used",
     MissingUserIdOrOrganizationId = "missing_user_id_or_organization_id",
     CannotDeactivatePendingOrganizationMembership = "cannot_deactivate_pending_organization_membership",

@@ -201,6 +201,7 @@ fn error_codes() -> Outcome {
         "invalid_metadata",
         "external_id_already_used",
         "email_verification_required",
+        "email_completion_required",
         "mfa_enrollment",
         "mfa_challenge",
         "organization_selection_required",
@@ -232,6 +233,8 @@ fn error_codes() -> Outcome {
         "one_time_code_expired",
         "one_time_code_previously_used",
         "one_time_code_too_many_attempts",
+        "authentication_challenge_expired",
+        "authentication_challenge_previously_verified",
         "invalid_organization_id",
         "organization_not_found",
         "organization_membership_not_found",
@@ -261,6 +264,7 @@ fn error_codes() -> Outcome {
         "email_change_too_many_attempts",
         "email_password_auth_disabled",
         "password_reset_error",
+        "password_reset_token_not_found",
         "password_reset_not_allowed",
         "password_strength_error",
         "invalid_password_hash",
@@ -284,6 +288,7 @@ fn error_codes() -> Outcome {
         "invite_has_accepted_user_id",
         "domain_already_exists",
         "domain_already_verified",
+        "duplicate_cors_origin",
         "stripe_customer_id_already_used",
         "missing_user_id_or_organization_id",
         "cannot_deactivate_pending_organization_membership",
@@ -308,7 +313,8 @@ pub mod common {
     use workos_api::common::{
         ApplicationId, ApplicationRedirectUri, ConnectApplication, ConnectionId,
         FeatureFlag, FeatureFlagId, FeatureFlagOwner, ListMetadata, M2mApplication,
-        OAuthApplication, OrganizationId, PaginationOrder, Role, UserId,
+        MissingEntity, OAuthApplication, OrganizationId, PaginationOrder, RejectedRole,
+        Role, UserId,
     };
 
     pub const LIST_METADATA: &str = r#"{"before":"cursor_01","after":"cursor_02"}"#;
@@ -325,6 +331,8 @@ pub mod common {
     pub const OAUTH_APPLICATION: &str = r#"{"object":"connect_application","id":"conn_app_01notes","client_id":"client_01notes","name":"Notes","description":"Notes for engineers.","scopes":["openid","profile","email"],"redirect_uris":[{"uri":"https://notes.example.com/callback","default":true}],"uses_pkce":true,"is_first_party":false,"was_dynamically_registered":false,"organization_id":"org_01acme","created_at":"2026-01-15T12:00:00Z","updated_at":"2026-01-15T12:00:00Z"}"#;
     pub const M2M_APPLICATION: &str = r#"{"object":"connect_application","id":"conn_app_01notes","client_id":"client_01robot","name":"Robot","description":"Files reports.","scopes":["reports:write"],"organization_id":"org_01acme","created_at":"2026-01-15T12:00:00Z","updated_at":"2026-01-15T12:00:00Z"}"#;
     pub const CONNECT_APPLICATION: &str = r#"{"application_type":"oauth","object":"connect_application","id":"conn_app_01notes","client_id":"client_01notes","name":"Notes","description":"Notes for engineers.","scopes":["openid","profile","email"],"redirect_uris":[{"uri":"https://notes.example.com/callback","default":true}],"uses_pkce":true,"is_first_party":false,"was_dynamically_registered":false,"organization_id":"org_01acme","created_at":"2026-01-15T12:00:00Z","updated_at":"2026-01-15T12:00:00Z"}"#;
+    pub const MISSING_ENTITY: &str = r#"{"entity_id":"user_01ada"}"#;
+    pub const REJECTED_ROLE: &str = r#"{"role_slug":"admin"}"#;
 
     #[test]
     fn types() -> Outcome {
@@ -342,6 +350,8 @@ pub mod common {
         check_json::<OAuthApplication>(OAUTH_APPLICATION)?;
         check_json::<M2mApplication>(M2M_APPLICATION)?;
         check_json::<ConnectApplication>(CONNECT_APPLICATION)?;
+        check_json::<MissingEntity>(MISSING_ENTITY)?;
+        check_json::<RejectedRole>(REJECTED_ROLE)?;
         Ok(())
     }
 }
@@ -1118,8 +1128,9 @@ pub mod user_management {
         use workos_api::user_management::authentication::{
             AuthenticateResponse, AuthenticationMethod, AuthenticationMethodsStep,
             AuthorizationProvider, AuthorizationSelector, CodeChallenge,
-            DeviceAuthorization, EmailVerificationStep, FactorType, Impersonator,
-            MfaChallengeStep, MfaEnrollmentStep, OAuthTokens, OrganizationSelectionStep,
+            DeviceAuthorization, EmailCompletionStep, EmailCompletionToken,
+            EmailVerificationStep, FactorType, Impersonator, MfaChallengeStep,
+            MfaEnrollmentStep, OAuthTokens, OrganizationSelectionStep,
             PasskeyEnrollmentStep, PendingAuthenticationToken, RadarAttemptId,
             RadarChallenge, RadarChallengeId, RadarSmsVerification, RadarStep,
             RadarVerificationId, ScreenHint, SignInFactor, SignInOrganization,
@@ -1253,6 +1264,29 @@ pub mod user_management {
                         .authenticate_with_email_verification(
                             PendingAuthenticationToken::new("pending-token-example"),
                             "123456",
+                        );
+                    Ok(request.send())
+                },
+            )
+        }
+
+        #[test]
+        fn authenticate_with_email_completion() -> Outcome {
+            let example = Example {
+                request: "POST /user_management/authenticate",
+                headers: &[],
+                body: r#"{"client_id":"client_111","client_secret":"sk_test_111","grant_type":"urn:workos:oauth:grant-type:email-completion","email_completion_token":"email-completion-token-example","email":"ada@example.com"}"#,
+                response: &[AUTHENTICATE_RESPONSE],
+            };
+            check(
+                &example,
+                |client| {
+                    let request = client
+                        .user_management()
+                        .authentication()
+                        .authenticate_with_email_completion(
+                            EmailCompletionToken::new("email-completion-token-example"),
+                            "ada@example.com",
                         );
                     Ok(request.send())
                 },
@@ -1495,8 +1529,10 @@ pub mod user_management {
         pub const FACTOR_TYPE: &str = r#""generic_otp""#;
         pub const SIGN_IN_FACTOR: &str = r#"{"id":"auth_factor_01ada","type":"totp"}"#;
         pub const SIGN_IN_ORGANIZATION: &str = r#"{"id":"org_01acme","name":"Acme"}"#;
+        pub const EMAIL_COMPLETION_TOKEN: &str = r#""email-completion-token-example""#;
         pub const PENDING_AUTHENTICATION_TOKEN: &str = r#""pending-token-example""#;
         pub const EMAIL_VERIFICATION_STEP: &str = r#"{"pending_authentication_token":"pending-token-example","email":"ada@example.com","email_verification_id":"email_verification_01ada"}"#;
+        pub const EMAIL_COMPLETION_STEP: &str = r#"{"email_completion_token":"email-completion-token-example"}"#;
         pub const MFA_ENROLLMENT_STEP: &str = r#"{"pending_authentication_token":"pending-token-example","user":{"object":"user","id":"user_01ada","email":"ada@example.com","first_name":"Ada","last_name":"Lovelace","profile_picture_url":"https://example.com/ada.png"}}"#;
         pub const MFA_CHALLENGE_STEP: &str = r#"{"pending_authentication_token":"pending-token-example","user":{"object":"user","id":"user_01ada","email":"ada@example.com","first_name":"Ada","last_name":"Lovelace","profile_picture_url":"https://example.com/ada.png"},"authentication_factors":[{"id":"auth_factor_01ada","type":"totp"}]}"#;
         pub const ORGANIZATION_SELECTION_STEP: &str = r#"{"pending_authentication_token":"pending-token-example","user":{"object":"user","id":"user_01ada","email":"ada@example.com","first_name":"Ada","last_name":"Lovelace","profile_picture_url":"https://example.com/ada.png"},"organizations":[{"id":"org_01acme","name":"Acme"}]}"#;
@@ -1526,8 +1562,10 @@ pub mod user_management {
             check_json::<FactorType>(FACTOR_TYPE)?;
             check_json::<SignInFactor>(SIGN_IN_FACTOR)?;
             check_json::<SignInOrganization>(SIGN_IN_ORGANIZATION)?;
+            check_json::<EmailCompletionToken>(EMAIL_COMPLETION_TOKEN)?;
             check_json::<PendingAuthenticationToken>(PENDING_AUTHENTICATION_TOKEN)?;
             check_json::<EmailVerificationStep>(EMAIL_VERIFICATION_STEP)?;
+            check_json::<EmailCompletionStep>(EMAIL_COMPLETION_STEP)?;
             check_json::<MfaEnrollmentStep>(MFA_ENROLLMENT_STEP)?;
             check_json::<MfaChallengeStep>(MFA_CHALLENGE_STEP)?;
             check_json::<OrganizationSelectionStep>(ORGANIZATION_SELECTION_STEP)?;
@@ -1820,8 +1858,8 @@ pub mod user_management {
         pub const CONNECTED_ACCOUNT_STATE: &str = r#""connected""#;
         pub const SETTABLE_CONNECTED_ACCOUNT_STATE: &str = r#""connected""#;
         pub const CONNECTED_ACCOUNT_WARNING: &str = r#"{"code":"account_identifier_missing","message":"No account identifier was given."}"#;
-        pub const CONNECTED_ACCOUNT: &str = r#"{"object":"connected_account","id":"connected_account_01ada","connection_role":"compatibility","account_identifier":"ada-lovelace","account_display_name":"Ada at work","user_id":"user_01ada","organization_id":"org_01acme","scopes":["repo","read:user"],"auth_method":"oauth","config":{"region":"eu"},"state":"connected","established_by_user_id":"user_01ada","created_at":"2026-03-01T09:00:00Z","updated_at":"2026-03-02T09:00:00Z","warnings":[{"code":"account_identifier_missing","message":"No account identifier was given."}],"userlandUserId":"user_01ada","organizationId":"org_01acme","createdAt":"2024-05-01T12:00:00Z","updatedAt":"2024-05-01T12:00:00Z"}"#;
-        pub const DATA_PROVIDER: &str = r#"{"object":"data_provider","id":"data_integration_01github","name":"GitHub","description":"Reads your issues.","slug":"github","integration_type":"github","credentials_type":"oauth2","scopes":["repo","read:user"],"auth_methods":["oauth"],"connection_owner":"user","ownership":"userland_user","created_at":"2026-03-01T09:00:00Z","updated_at":"2026-03-02T09:00:00Z","integrationType":"github","credentialsType":"oauth2","createdAt":"2026-03-01T09:00:00Z","updatedAt":"2026-03-02T09:00:00Z","connected_account":{"object":"connected_account","id":"connected_account_01ada","connection_role":"compatibility","account_identifier":"ada-lovelace","account_display_name":"Ada at work","user_id":"user_01ada","organization_id":"org_01acme","scopes":["repo","read:user"],"auth_method":"oauth","config":{"region":"eu"},"state":"connected","established_by_user_id":"user_01ada","created_at":"2026-03-01T09:00:00Z","updated_at":"2026-03-02T09:00:00Z","warnings":[{"code":"account_identifier_missing","message":"No account identifier was given."}],"userlandUserId":"user_01ada","organizationId":"org_01acme","createdAt":"2024-05-01T12:00:00Z","updatedAt":"2024-05-01T12:00:00Z"},"connected_accounts":[{"object":"connected_account","id":"connected_account_01ada","connection_role":"compatibility","account_identifier":"ada-lovelace","account_display_name":"Ada at work","user_id":"user_01ada","organization_id":"org_01acme","scopes":["repo","read:user"],"auth_method":"oauth","config":{"region":"eu"},"state":"connected","established_by_user_id":"user_01ada","created_at":"2026-03-01T09:00:00Z","updated_at":"2026-03-02T09:00:00Z","warnings":[{"code":"account_identifier_missing","message":"No account identifier was given."}],"userlandUserId":"user_01ada","organizationId":"org_01acme","createdAt":"2024-05-01T12:00:00Z","updatedAt":"2024-05-01T12:00:00Z"}]}"#;
+        pub const CONNECTED_ACCOUNT: &str = r#"{"object":"connected_account","id":"connected_account_01ada","connection_role":"compatibility","account_identifier":"ada-lovelace","account_display_name":"Ada at work","user_id":"user_01ada","organization_id":"org_01acme","scopes":["repo","read:user"],"auth_method":"oauth","config":{"region":"eu"},"state":"connected","established_by_user_id":"user_01ada","created_at":"2026-03-01T09:00:00Z","updated_at":"2026-03-02T09:00:00Z","warnings":[{"code":"account_identifier_missing","message":"No account identifier was given."}],"userlandUserId":"user_01ada","organizationId":"org_01acme"}"#;
+        pub const DATA_PROVIDER: &str = r#"{"object":"data_provider","id":"data_integration_01github","name":"GitHub","description":"Reads your issues.","slug":"github","integration_type":"github","credentials_type":"oauth2","scopes":["repo","read:user"],"auth_methods":["oauth"],"connection_owner":"user","ownership":"userland_user","created_at":"2026-03-01T09:00:00Z","updated_at":"2026-03-02T09:00:00Z","integrationType":"github","credentialsType":"oauth2","createdAt":"2026-03-01T09:00:00Z","updatedAt":"2026-03-02T09:00:00Z","connected_account":{"object":"connected_account","id":"connected_account_01ada","connection_role":"compatibility","account_identifier":"ada-lovelace","account_display_name":"Ada at work","user_id":"user_01ada","organization_id":"org_01acme","scopes":["repo","read:user"],"auth_method":"oauth","config":{"region":"eu"},"state":"connected","established_by_user_id":"user_01ada","created_at":"2026-03-01T09:00:00Z","updated_at":"2026-03-02T09:00:00Z","warnings":[{"code":"account_identifier_missing","message":"No account identifier was given."}],"userlandUserId":"user_01ada","organizationId":"org_01acme"},"connected_accounts":[{"object":"connected_account","id":"connected_account_01ada","connection_role":"compatibility","account_identifier":"ada-lovelace","account_display_name":"Ada at work","user_id":"user_01ada","organization_id":"org_01acme","scopes":["repo","read:user"],"auth_method":"oauth","config":{"region":"eu"},"state":"connected","established_by_user_id":"user_01ada","created_at":"2026-03-01T09:00:00Z","updated_at":"2026-03-02T09:00:00Z","warnings":[{"code":"account_identifier_missing","message":"No account identifier was given."}],"userlandUserId":"user_01ada","organizationId":"org_01acme"}]}"#;
 
         #[test]
         fn types() -> Outcome {
@@ -2756,7 +2794,7 @@ pub mod user_management {
             let example = Example {
                 request: "POST /user_management/users/user_01ada/email_verification/send",
                 headers: &[],
-                body: "",
+                body: "{}",
                 response: &[r#"{"user":"#, USER, "}"],
             };
             check(

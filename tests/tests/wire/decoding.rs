@@ -4,6 +4,7 @@ use std::error::Error as _;
 
 use serde_json::{Value, json};
 use stytch_b2b::organizations::OrganizationId;
+use stytch_b2b::organizations::members::MemberSelector;
 use stytch_b2b::runtime::DecodeError;
 use stytch_b2b::{Client, Error, ErrorKind};
 use typefoundry_tests::Answer;
@@ -116,7 +117,8 @@ async fn the_request_is_named_when_the_rest_cannot_be_read() {
 async fn a_missing_object_is_named() {
     let answer = json!({"request_id": REQUEST_ID, "member_id": "m", "organization": bare_organization()});
     let send = |client: &Client| {
-        client.organizations().members().get(OrganizationId::new("organization-test-6f1c")).send()
+        let selector = MemberSelector::email_address("grace@nightingale.example");
+        client.organizations().members().get(OrganizationId::new("organization-test-6f1c"), selector).send()
     };
     let (response, _) = call(Answer::json(200, answer), send).await;
     let error = response.expect_err("an error");

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use serde_json::json;
 use stytch_b2b::organizations::OrganizationId;
-use stytch_b2b::organizations::members::MemberId;
+use stytch_b2b::organizations::members::{MemberId, MemberSelector};
 use stytch_b2b::runtime::http::header::{HeaderName, LOCATION, WWW_AUTHENTICATE};
 use stytch_b2b::runtime::{TransportError, TransportErrorKind};
 use stytch_b2b::{Client, Error, ErrorKind};
@@ -22,7 +22,7 @@ fn organization_id() -> OrganizationId {
 async fn error_of(answer: Answer) -> Error {
     let send = |client: &Client| {
         let members = client.organizations().members();
-        members.get(organization_id()).member_id(MemberId::new("member-test-9ab4")).send()
+        members.get(organization_id(), MemberSelector::member_id(MemberId::new("member-test-9ab4"))).send()
     };
     let (response, received) = call(answer, send).await;
     assert_eq!(received.len(), 1, "nothing is tried again");

@@ -29,6 +29,13 @@ impl Operation {
         let optional = if extent == Extent::Everything { self.optional } else { "" };
         let mut names: Vec<_> = self.required.split(' ').chain(optional.split(' ')).collect();
         names.retain(|name| !name.is_empty());
+        // Of alternatives exactly one is sent: the first with what is required, the last with everything.
+        for name in &mut names {
+            let mut alternatives = name.split('|');
+            let chosen =
+                if extent == Extent::Everything { alternatives.next_back() } else { alternatives.next() };
+            *name = chosen.unwrap_or(name);
+        }
         names.sort_unstable();
         names
     }
@@ -169,8 +176,8 @@ static OPERATIONS: [Operation; 30] = [
     Operation {
         name: "organizations.members.get",
         route: "GET /v1/b2b/organizations/{organization_id}/member",
-        required: "",
-        optional: "member_id email_address",
+        required: "member_id|email_address",
+        optional: "",
         has_session: false,
     },
     Operation {

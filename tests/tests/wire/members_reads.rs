@@ -2,7 +2,7 @@
 
 use serde_json::json;
 use stytch_b2b::Client;
-use stytch_b2b::organizations::members::MemberId;
+use stytch_b2b::organizations::members::{MemberId, MemberSelector};
 use stytch_b2b::organizations::{ConnectedAppClientType, OrganizationId};
 use typefoundry_tests::cases;
 
@@ -29,9 +29,12 @@ fn member_id() -> MemberId {
 
 async fn get_required(case: Case) {
     let case = case
-        .line("GET /v1/b2b/organizations/organization-test-6f1c/member")
+        .line("GET /v1/b2b/organizations/organization-test-6f1c/member?member_id=member-test-9ab4")
         .answer(bare_member_and_organization());
-    let call = |client: &Client| client.organizations().members().get(organization_id()).send();
+    let call = |client: &Client| {
+        let selector = MemberSelector::member_id(member_id());
+        client.organizations().members().get(organization_id(), selector).send()
+    };
     check_bare_member_and_organization!(case.call(call).await);
 }
 
@@ -39,12 +42,12 @@ async fn get_everything(case: Case) {
     let case = case
         .line(concat!(
             "GET /v1/b2b/organizations/organization-test-6f1c/member",
-            "?member_id=member-test-9ab4&email_address=grace%2Bnavy%26co%40nightingale.example",
+            "?email_address=grace%2Bnavy%26co%40nightingale.example",
         ))
         .answer(member_and_organization());
     let call = |client: &Client| {
-        let request = client.organizations().members().get(organization_id());
-        request.member_id(member_id()).email_address("grace+navy&co@nightingale.example").send()
+        let selector = MemberSelector::email_address("grace+navy&co@nightingale.example");
+        client.organizations().members().get(organization_id(), selector).send()
     };
     check_member_and_organization!(case.call(call).await);
 }

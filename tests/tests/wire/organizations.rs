@@ -7,10 +7,10 @@ use stytch_b2b::organizations::{
     SearchOperator, SearchQuery, SsoConnectionId, SsoJitProvisioning, UpdateResponse,
 };
 use stytch_b2b::{Call, Client};
-use typefoundry_tests::cases;
+use typefoundry_tests::{Answer, cases};
 
 use crate::answers::{bare_organization, check_bare_organization, check_organization, organization};
-use crate::case::{Case, REQUEST_ID, SESSION_JWT, SESSION_TOKEN};
+use crate::case::{Case, REQUEST_ID, SESSION_JWT, SESSION_TOKEN, call};
 
 cases! {
     "organizations.create": create_required, create_everything;
@@ -281,12 +281,31 @@ async fn metrics_required(case: Case) {
 
 async fn metrics_everything(case: Case) {
     let case = case.line("GET /v1/b2b/organizations/organization-test-6f1c/metrics");
-    // Only an unsigned number of 32 bits holds so many.
+    // The documents call it an unsigned number of 32 bits.
     let answer = json!({"request_id": REQUEST_ID, "member_count": 4_294_967_295_u32, "status_code": 200});
     let response = case.answer(answer).call(|client| client.organizations().metrics(id()).send()).await;
     assert_eq!(response.request_id, REQUEST_ID);
-    assert_eq!(response.member_count, u32::MAX);
+    assert_eq!(response.member_count, i64::from(u32::MAX));
     assert_eq!(response.status_code, 200);
+}
+
+/// A recorded server answers so before it has counted.
+#[tokio::test]
+async fn counts_that_are_not_known_are_minus_one() {
+    let answer = json!({"request_id": REQUEST_ID, "member_count": -1, "status_code": 200});
+    let send = |client: &Client| client.organizations().metrics(id()).send();
+    let (response, _) = call(Answer::json(200, answer), send).await;
+    assert_eq!(response.expect("a response").member_count, -1);
+
+    let answer = json!({
+        "request_id": REQUEST_ID,
+        "organizations": [],
+        "results_metadata": {"total": -1},
+        "status_code": 200,
+    });
+    let (response, _) =
+        call(Answer::json(200, answer), |client| client.organizations().search().send()).await;
+    assert_eq!(response.expect("a response").results_metadata.total, -1);
 }
 
 async fn delete_external_id_required(case: Case) {

@@ -76,6 +76,7 @@ async fn get_connected_app_required(case: Case) {
     }));
     let call = |client: &Client| client.organizations().get_connected_app(id(), app_id()).send();
     let response = case.call(call).await;
+    assert_eq!(response.request_id, None);
     assert_eq!(response.client_type, ConnectedAppClientType::ThirdParty);
     assert!(response.active_members.is_empty());
     assert_eq!(response.logo_url, None);
@@ -89,6 +90,7 @@ async fn get_connected_app_everything(case: Case) {
         request.session_token(SESSION_TOKEN).session_jwt(SESSION_JWT).send()
     };
     let response = case.call(call).await;
+    assert_eq!(response.request_id.as_deref(), Some(REQUEST_ID));
     assert_eq!(response.connected_app_id, app_id());
     assert_eq!(response.name, "Rota");
     assert_eq!(response.description, "Plans who works when");
@@ -115,5 +117,6 @@ fn whole_app() -> Value {
         ],
         "status_code": 200,
         "logo_url": "https://img.example/rota.png",
+        "request_id": REQUEST_ID,
     })
 }

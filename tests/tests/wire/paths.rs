@@ -1,7 +1,7 @@
 //! Params on the request line: encoded byte by byte, or refused before anything is sent.
 
 use serde_json::json;
-use stytch_b2b::organizations::members::{MemberId, MemberPasswordId};
+use stytch_b2b::organizations::members::{MemberId, MemberPasswordId, MemberSelector};
 use stytch_b2b::organizations::{ConnectedAppId, OrganizationId};
 use stytch_b2b::{Call, Client, Error, ErrorKind};
 use typefoundry_tests::{Answer, RawServer, bounded};
@@ -80,7 +80,8 @@ async fn a_query_is_encoded() {
         ("", ""),
     ] {
         let send = |client: &Client| {
-            client.organizations().members().get(organization_id()).email_address(email).send()
+            let selector = MemberSelector::email_address(email);
+            client.organizations().members().get(organization_id(), selector).send()
         };
         let (_, received) = call(Answer::json(404, json!({})), send).await;
         let path = "/v1/b2b/organizations/organization-test-6f1c/member";
@@ -114,7 +115,8 @@ async fn a_folded_organization_id_is_refused() {
         check_names(&refusal(send).await, "organizations.delete", "organization_id");
         let send = |client: &Client| client.organizations().update(&id).organization_name("x").send();
         check_names(&refusal(send).await, "organizations.update", "organization_id");
-        let send = |client: &Client| client.organizations().members().get(&id).send();
+        let selector = MemberSelector::email_address("grace@nightingale.example");
+        let send = |client: &Client| client.organizations().members().get(&id, selector).send();
         check_names(&refusal(send).await, "organizations.members.get", "organization_id");
     }
 }

@@ -1,7 +1,9 @@
 //! Values between absent, empty and unknown, on their way out and in.
 
 use serde_json::{Value, json};
-use stytch_b2b::organizations::members::{Member, MemberId, MemberStatus, RoleSource, UpdateRequest};
+use stytch_b2b::organizations::members::{
+    Member, MemberId, MemberSelector, MemberStatus, RoleSource, UpdateRequest,
+};
 use stytch_b2b::organizations::{EmailInvites, Organization, OrganizationId, SearchOperator, SearchQuery};
 use stytch_b2b::{Client, Object, Timestamp};
 use typefoundry_tests::Answer;
@@ -130,7 +132,10 @@ async fn read_member(member: &Value) -> Member {
         "organization": bare_organization(),
         "status_code": 200,
     });
-    let send = |client: &Client| client.organizations().members().get(organization_id()).send();
+    let send = |client: &Client| {
+        let selector = MemberSelector::email_address("grace@nightingale.example");
+        client.organizations().members().get(organization_id(), selector).send()
+    };
     let (response, _) = call(Answer::json(200, answer), send).await;
     response.expect("a Member").member
 }

@@ -1,4 +1,4 @@
-//! The ten ways to finish a sign-in. All are the same request but for the type of grant.
+//! The eleven ways to finish a sign-in. All are the same request but for the type of grant.
 //!
 //! The API key travels in the body, and never in a header.
 
@@ -8,8 +8,8 @@ use workos_api::Client;
 use workos_api::common::OrganizationId;
 use workos_api::multi_factor_auth::AuthenticationChallengeId;
 use workos_api::user_management::authentication::{
-    Authentication, AuthenticationMethod, PendingAuthenticationToken, RadarAttemptId, RadarChallengeId,
-    RadarSmsVerification, RadarVerificationId,
+    Authentication, AuthenticationMethod, EmailCompletionToken, PendingAuthenticationToken, RadarAttemptId,
+    RadarChallengeId, RadarSmsVerification, RadarVerificationId,
 };
 
 use crate::answers::{bare_sign_in, check_bare_sign_in, check_sign_in, sign_in};
@@ -26,6 +26,8 @@ cases! {
         magic_auth_required, magic_auth_everything;
     "user_management.authentication.authenticate_with_email_verification":
         email_verification_required, email_verification_everything;
+    "user_management.authentication.authenticate_with_email_completion":
+        email_completion_required, email_completion_everything;
     "user_management.authentication.authenticate_with_totp":
         totp_required, totp_everything;
     "user_management.authentication.authenticate_with_organization_selection":
@@ -187,6 +189,7 @@ async fn magic_auth_everything(case: Case) {
         "ip_address": "203.0.113.9",
         "device_id": "device-7",
         "user_agent": "Browser/7 \"X\"",
+        "signals_id": "signals-7",
         "radar_auth_attempt_id": "radar_attempt_7",
     }));
     let call = |client: &Client| {
@@ -197,7 +200,47 @@ async fn magic_auth_everything(case: Case) {
             .ip_address("203.0.113.9")
             .device_id("device-7")
             .user_agent("Browser/7 \"X\"")
+            .signals_id("signals-7")
             .radar_auth_attempt_id(RadarAttemptId::new("radar_attempt_7"))
+            .send()
+    };
+    check_sign_in(&case.call(call).await);
+}
+
+async fn email_completion_required(case: Case) {
+    let case = case.line(LINE).answer(bare_sign_in());
+    let case = case.raw_body(concat!(
+        r#"{"client_id":"client_4c0ffee","client_secret":"sk_test_Zq7~hush/+=""#,
+        r#","grant_type":"urn:workos:oauth:grant-type:email-completion""#,
+        r#","email_completion_token":"hush-completion-1","email":"ada@y.example"}"#,
+    ));
+    let call = |client: &Client| {
+        let token = EmailCompletionToken::new("hush-completion-1");
+        authentication(client).authenticate_with_email_completion(token, "ada@y.example").send()
+    };
+    check_bare_sign_in(&case.call(call).await);
+}
+
+async fn email_completion_everything(case: Case) {
+    let case = case.line(LINE).answer(sign_in()).body(json!({
+        "client_id": CLIENT_ID,
+        "client_secret": API_KEY,
+        "grant_type": "urn:workos:oauth:grant-type:email-completion",
+        "email_completion_token": "hush-completion-1",
+        "email": "ada@y.example",
+        "ip_address": "203.0.113.9",
+        "device_id": "device-7",
+        "user_agent": "Browser/7",
+        "signals_id": "signals-7",
+    }));
+    let call = |client: &Client| {
+        let token = EmailCompletionToken::new("hush-completion-1");
+        let request = authentication(client).authenticate_with_email_completion(token, "ada@y.example");
+        request
+            .ip_address("203.0.113.9")
+            .device_id("device-7")
+            .user_agent("Browser/7")
+            .signals_id("signals-7")
             .send()
     };
     check_sign_in(&case.call(call).await);

@@ -48,7 +48,7 @@ async fn authorization_everything(case: Case) {
         "&provider_query_params%5Bhd%5D=a.example&provider_query_params%5Bprompt+x%5D=a+b%26c%5B%5D",
         "&provider_scopes=openid%2Cmail.read%2Cx%26y",
         "&invitation_token=hush-invite%2F1&max_age=0&screen_hint=sign-up",
-        "&login_hint=ada%2B1%40y.example&prompt=login&state=%C3%BC%2Fb%3Dc+d%25%2B",
+        "&login_hint=ada%2B1%40y.example&claim_nonce=hush-nonce%2F1&prompt=login&state=%C3%BC%2Fb%3Dc+d%25%2B",
     ));
     case.url(|client| {
         let selector = AuthorizationSelector::organization(OrganizationId::new("org_a1"));
@@ -61,6 +61,7 @@ async fn authorization_everything(case: Case) {
             .max_age(0)
             .screen_hint(ScreenHint::SignUp)
             .login_hint("ada+1@y.example")
+            .claim_nonce("hush-nonce/1")
             .prompt("login")
             .state("ü/b=c d%+")
             .url()
@@ -178,7 +179,7 @@ fn params_become_a_url() {
     let target: Target = "https://h.example/base/".parse().expect("a target");
     let params = AuthorizationUrlParams::new(authkit(), REDIRECT);
     let error = params.to_url(&target).expect_err("the client id is not known");
-    assert_eq!(error.kind(), ErrorKind::Refused);
+    assert_eq!(error.kind(), ErrorKind::Credentials);
     assert!(error.to_string().contains("client_id"), "{error}");
     let url = params.to_url(&target.clone().with("client_id", CLIENT_ID)).expect("a URL");
     let start = START.replace("h.example/", "h.example/base/");

@@ -226,6 +226,26 @@ async fn params_that_are_not_documented_yet() {
     assert_eq!((line, body.as_str()), (format!("GET {path}?supports_multiple_connections=true"), ""));
 }
 
+#[tokio::test]
+async fn null_removes_the_label_and_the_identifier_of_an_account() {
+    let (line, body) = sent!(client => {
+        let providers = client.user_management().data_providers();
+        let request = providers.update_connected_account(user_id(), "github");
+        request.clear_account_identifier().clear_account_display_name().send()
+    });
+    let expected = r#"{"account_display_name":null,"account_identifier":null}"#;
+    assert_eq!((line, body.as_str()), (format!("PUT {PATH}"), expected));
+
+    let mut answer = bare_account();
+    answer["account_identifier"] = json!(null);
+    answer["account_display_name"] = json!(null);
+    let send = |client: &Client| {
+        client.user_management().data_providers().get_connected_account(user_id(), "github").send()
+    };
+    let (response, _) = call(Answer::json(200, answer), send).await;
+    check_bare_account(&response.expect("an account"));
+}
+
 /// The same word means another thing in each of these lists.
 #[test]
 fn words() {

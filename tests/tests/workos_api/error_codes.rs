@@ -22,11 +22,16 @@ fn is_known(code: &ErrorCode) -> bool {
 }
 
 /// Those that an operation of the package may answer, and two steps of a sign-in that the list of the vendor lacks.
-fn known() -> [(&'static str, ErrorCode); 99] {
+fn known() -> [(&'static str, ErrorCode); 104] {
     [
         ("Unauthorized", ErrorCode::Unauthorized),
         ("access_denied", ErrorCode::AccessDenied),
         ("application_consent_required", ErrorCode::ApplicationConsentRequired),
+        ("authentication_challenge_expired", ErrorCode::AuthenticationChallengeExpired),
+        (
+            "authentication_challenge_previously_verified",
+            ErrorCode::AuthenticationChallengePreviouslyVerified,
+        ),
         ("authentication_method_not_allowed", ErrorCode::AuthenticationMethodNotAllowed),
         ("authorization_pending", ErrorCode::AuthorizationPending),
         (
@@ -41,6 +46,7 @@ fn known() -> [(&'static str, ErrorCode); 99] {
         ("daily_quota_exceeded", ErrorCode::DailyQuotaExceeded),
         ("domain_already_exists", ErrorCode::DomainAlreadyExists),
         ("domain_already_verified", ErrorCode::DomainAlreadyVerified),
+        ("duplicate_cors_origin", ErrorCode::DuplicateCorsOrigin),
         ("email_already_invited", ErrorCode::EmailAlreadyInvited),
         ("email_already_invited_to_organization", ErrorCode::EmailAlreadyInvitedToOrganization),
         ("email_already_verified", ErrorCode::EmailAlreadyVerified),
@@ -50,6 +56,7 @@ fn known() -> [(&'static str, ErrorCode); 99] {
         ("email_change_not_allowed", ErrorCode::EmailChangeNotAllowed),
         ("email_change_not_needed", ErrorCode::EmailChangeNotNeeded),
         ("email_change_too_many_attempts", ErrorCode::EmailChangeTooManyAttempts),
+        ("email_completion_required", ErrorCode::EmailCompletionRequired),
         ("email_domain_not_deliverable", ErrorCode::EmailDomainNotDeliverable),
         ("email_not_available", ErrorCode::EmailNotAvailable),
         ("email_password_auth_disabled", ErrorCode::EmailPasswordAuthDisabled),
@@ -113,6 +120,7 @@ fn known() -> [(&'static str, ErrorCode); 99] {
             "password_salt_position_requires_password_hash",
             ErrorCode::PasswordSaltPositionRequiresPasswordHash,
         ),
+        ("password_reset_token_not_found", ErrorCode::PasswordResetTokenNotFound),
         ("password_strength_error", ErrorCode::PasswordStrengthError),
         ("phone_number_required", ErrorCode::PhoneNumberRequired),
         ("pkce_not_supported", ErrorCode::PkceNotSupported),

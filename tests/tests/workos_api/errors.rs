@@ -5,10 +5,11 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 use typefoundry_tests::{Answer, RawServer, bounded};
-use workos_api::common::UserId;
+use workos_api::common::{MissingEntity, RejectedRole, UserId};
 use workos_api::runtime::http::header::{HeaderName, RETRY_AFTER};
 use workos_api::runtime::{TransportError, TransportErrorKind};
 use workos_api::user_management::authentication::SignInStep;
+use workos_api::user_management::organization_memberships::OrganizationMembershipId;
 use workos_api::{Client, Error, ErrorKind};
 
 use crate::case::{builder_of, call, client_of};
@@ -27,7 +28,7 @@ async fn error_of(answer: Answer) -> Error {
 type Shape = (Value, Option<&'static str>, Option<&'static str>, Value);
 
 /// The thirteen shapes, by the keys that they have.
-fn shapes() -> [Shape; 17] {
+fn shapes() -> [Shape; 18] {
     [
         (
             json!({"code": "entity_not_found", "message": "No such User."}),
@@ -64,6 +65,12 @@ fn shapes() -> [Shape; 17] {
             None,
             Some("Validation failed."),
             json!(["email must be an email", "name is too long"]),
+        ),
+        (
+            json!({"code": "invalid_field", "message": "Invalid paths.", "details": ["$.name", "$.email"]}),
+            Some("invalid_field"),
+            Some("Invalid paths."),
+            json!(["$.name", "$.email"]),
         ),
         (
             json!({"error": "Bad Request", "message": ["email must be an email", "name is too long"]}),
@@ -233,4 +240,26 @@ async fn the_server_stalls() {
     assert_eq!(error.kind(), ErrorKind::Timeout);
     assert_eq!(error.operation(), Some("user_management.authentication.authenticate_with_code"));
     assert_eq!(error.body_as::<SignInStep>(), None);
+}
+
+#[tokio::test]
+async fn entity_that_was_not_found_is_named() {
+    let body = json!({"code": "entity_not_found", "message": "No such User.", "entity_id": "user_a1"});
+    let error = error_of(Answer::json(404, body)).await;
+    assert_eq!(error.body_as::<MissingEntity>().expect("the entity").entity_id, "user_a1");
+    let error =
+        error_of(Answer::json(404, json!({"code": "entity_not_found", "message": "No such User."}))).await;
+    assert!(error.body_as::<MissingEntity>().is_none());
+}
+
+#[tokio::test]
+async fn role_that_cannot_be_assigned_is_named() {
+    let body = json!({"code": "invalid_role", "message": "No such role.", "role_slug": "owner"});
+    let send = |client: &Client| {
+        let memberships = client.user_management().organization_memberships();
+        memberships.update(OrganizationMembershipId::new("om_1")).send()
+    };
+    let (response, _) = call(Answer::json(422, body), send).await;
+    let error = response.expect_err("a refusal");
+    assert_eq!(error.body_as::<RejectedRole>().expect("the role").role_slug, "owner");
 }

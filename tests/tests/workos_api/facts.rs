@@ -1,4 +1,4 @@
-//! The 108 operations as the vendor's documents have them: the second opinion on the spec.
+//! The 109 operations as the vendor's documents have them: the second opinion on the spec.
 //!
 //! Neither the spec nor the generated code was looked at for this table, except for the
 //! names in the first column and for which operations take a key against doing things

@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 use typefoundry_tests::cases;
 use workos_api::Client;
 use workos_api::user_management::authentication::RadarAttemptId;
+use workos_api::user_management::invitations::Locale;
 use workos_api::user_management::magic_auth::{MagicAuthCode, MagicAuthId};
 
 use crate::case::{Case, IDEMPOTENCY_KEY};
@@ -56,6 +57,7 @@ async fn create_everything(case: Case) {
         "user_agent": "Browser/7",
         "radar_auth_attempt_id": "radar_attempt_7",
         "signals_id": "signals-7",
+        "locale": "fr-BE",
     }));
     let call = |client: &Client| {
         let request = client.user_management().magic_auth().create("ada@y.example");
@@ -65,6 +67,7 @@ async fn create_everything(case: Case) {
             .user_agent("Browser/7")
             .radar_auth_attempt_id(RadarAttemptId::new("radar_attempt_7"))
             .signals_id("signals-7")
+            .locale(Locale::FrBe)
             .idempotency_key(IDEMPOTENCY_KEY)
             .send()
     };

@@ -1,7 +1,7 @@
 //! What stands on the wire between `workos-api` and a server, asserted from literals
 //! that neither the spec nor the generator had a hand in.
 //!
-//! Each of the 108 operations is called twice through the real client over a real
+//! Each of the 109 operations is called twice through the real client over a real
 //! socket: with what it must have, and with everything it may have. The server
 //! compares the request line, all headers and the body byte by byte, and the answer
 //! is checked field by field. The other files say what holds for all operations.

@@ -76,6 +76,31 @@ async fn an_email_address_is_to_be_verified() {
 }
 
 #[tokio::test]
+async fn email_address_is_to_be_added() {
+    let step = step_of(json!({
+        "code": "email_completion_required",
+        "message": "An email address is required.",
+        "email_completion_token": "hush-completion-1",
+    }))
+    .await;
+    let SignInStep::EmailCompletionRequired(step) = step else { panic!("{step:?}") };
+    assert_eq!(step.email_completion_token.expose(), "hush-completion-1");
+    assert!(!format!("{step:?}").contains("hush"));
+}
+
+/// The documents show such bodies. Without the token no call continues, and the code tells as much.
+#[tokio::test]
+async fn body_without_the_token_of_the_next_call_is_no_step() {
+    for code in
+        ["email_verification_required", "mfa_enrollment", "mfa_challenge", "organization_selection_required"]
+    {
+        let error = error_of(403, &json!({"code": code, "message": "Not yet."})).await;
+        assert!(error.body_as::<SignInStep>().is_none(), "{code}");
+        assert_eq!(error.code(), Some(code));
+    }
+}
+
+#[tokio::test]
 async fn a_second_factor_is_to_be_enrolled() {
     let step = step_of(body("mfa_enrollment", &json!({"user": user()}))).await;
     let SignInStep::MfaEnrollment(step) = step else { panic!("{step:?}") };

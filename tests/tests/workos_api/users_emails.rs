@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 use typefoundry_tests::cases;
 use workos_api::Client;
 use workos_api::common::UserId;
+use workos_api::user_management::invitations::Locale;
 use workos_api::user_management::users::{EmailChange, EmailVerification, EmailVerificationId};
 
 use crate::answers::{bare_user, check_bare_user, check_user, user};
@@ -39,11 +40,11 @@ async fn send_email_change_required(case: Case) {
 async fn send_email_change_everything(case: Case) {
     let case = case
         .line("POST /user_management/users/user_01zinc/email_change/send")
-        .raw_body(r#"{"new_email":"\"new one\"@y.example"}"#)
+        .raw_body(r#"{"new_email":"\"new one\"@y.example","locale":"pt-BR"}"#)
         .answer(email_change(user()));
     let call = |client: &Client| {
         let request = client.user_management().users().send_email_change(id(), "\"new one\"@y.example");
-        request.idempotency_key(IDEMPOTENCY_KEY).send()
+        request.locale(Locale::PtBr).idempotency_key(IDEMPOTENCY_KEY).send()
     };
     let change = case.call(call).await;
     check_user(&change.user);
@@ -84,10 +85,11 @@ async fn confirm_email_change_everything(case: Case) {
     check_user(&case.call(call).await.user);
 }
 
-/// There is no body, not even an empty one.
+/// The body is empty rather than missing.
 async fn send_verification_email_required(case: Case) {
     let case = case
         .line("POST /user_management/users/user_01zinc/email_verification/send")
+        .raw_body("{}")
         .answer(json!({"user": bare_user()}));
     let call = |client: &Client| client.user_management().users().send_verification_email(id()).send();
     check_bare_user(&case.call(call).await.user);
@@ -96,10 +98,11 @@ async fn send_verification_email_required(case: Case) {
 async fn send_verification_email_everything(case: Case) {
     let case = case
         .line("POST /user_management/users/user_01zinc/email_verification/send")
+        .raw_body(r#"{"locale":"de"}"#)
         .answer(json!({"user": user()}));
     let call = |client: &Client| {
         let request = client.user_management().users().send_verification_email(id());
-        request.idempotency_key(IDEMPOTENCY_KEY).send()
+        request.locale(Locale::De).idempotency_key(IDEMPOTENCY_KEY).send()
     };
     check_user(&case.call(call).await.user);
 }

@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 use typefoundry_tests::cases;
 use workos_api::Client;
+use workos_api::user_management::invitations::Locale;
 use workos_api::user_management::users::{PasswordReset, PasswordResetId};
 
 use crate::answers::{bare_user, check_bare_user, check_user, user};
@@ -55,11 +56,11 @@ async fn create_password_reset_required(case: Case) {
 async fn create_password_reset_everything(case: Case) {
     let case = case
         .line("POST /user_management/password_reset")
-        .raw_body(r#"{"email":"x@y.example"}"#)
+        .raw_body(r#"{"email":"x@y.example","locale":"ja"}"#)
         .answer(password_reset());
     let call = |client: &Client| {
         let request = client.user_management().users().create_password_reset("x@y.example");
-        request.idempotency_key(IDEMPOTENCY_KEY).send()
+        request.locale(Locale::Ja).idempotency_key(IDEMPOTENCY_KEY).send()
     };
     check_password_reset(&case.call(call).await);
 }

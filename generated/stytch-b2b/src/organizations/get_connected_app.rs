@@ -140,6 +140,8 @@ pub struct GetConnectedAppResponse {
     pub active_members: Vec<OrganizationConnectedAppActiveMember>,
     /// Where a picture of the app is found.
     pub logo_url: Option<String>,
+    /// Identifies the request. This operation does not always return it.
+    pub request_id: Option<String>,
     /// The HTTP status of the answer, repeated in its body.
     pub status_code: i32,
 }
@@ -151,5 +153,6 @@ json_object!(GetConnectedAppResponse {
     client_type,
     active_members,
     logo_url,
+    request_id,
     status_code,
 });

@@ -90,8 +90,8 @@ impl<'c> MetricsRequest<'c> {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct MetricsResponse {
-    /// How many Members the Organization has.
-    pub member_count: u32,
+    /// The number of Members of the Organization. A server that has not counted them yet returns -1.
+    pub member_count: i64,
     /// Names this one request. Log it, and quote it when you ask Stytch for help.
     pub request_id: String,
     /// The HTTP status of the answer, repeated in its body.

@@ -344,8 +344,7 @@ impl<'c> Organizations<'c> {
 
     /// Reads one Connected App and who in an Organization uses it.
     ///
-    /// For every such Member the scopes of the last authorization are returned. The answer carries no
-    /// `request_id`.
+    /// For every such Member the scopes of the last authorization are returned.
     ///
     /// See the [API reference](https://stytch.com/docs/api-reference/b2b/api/connected-apps/consent-management/get-connected-app-details).
     ///

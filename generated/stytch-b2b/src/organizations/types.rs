@@ -367,7 +367,7 @@ json_object!(SearchOperand { filter_name, filter_value });
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ResultsMetadata {
-    /// How many results there are, over all pages.
+    /// The number of results on all pages. A server that has not counted them returns -1.
     pub total: i32,
     /// What to pass as `cursor` for the page after this one. Absent or empty on the last page.
     pub next_cursor: Option<String>,

@@ -6,6 +6,6 @@ mod types;
 
 pub use types::{
     ApplicationId, ApplicationRedirectUri, ConnectApplication, ConnectionId, FeatureFlag,
-    FeatureFlagId, FeatureFlagOwner, ListMetadata, M2mApplication, OAuthApplication,
-    OrganizationId, PaginationOrder, Role, UserId,
+    FeatureFlagId, FeatureFlagOwner, ListMetadata, M2mApplication, MissingEntity,
+    OAuthApplication, OrganizationId, PaginationOrder, RejectedRole, Role, UserId,
 };

@@ -3,8 +3,8 @@
 //! The types of `common`.
 
 use typefoundry_runtime::{
-    Timestamp, UnknownValue, UnknownVariant, json_object, json_union, open_enum,
-    string_id,
+    ErrorBody, Timestamp, UnknownValue, UnknownVariant, json_object, json_union,
+    open_enum, string_id,
 };
 
 /// Where a page of a list stands among the others.
@@ -242,3 +242,27 @@ pub enum ConnectApplication {
 }
 
 json_union!(ConnectApplication by ["application_type"] { OAuth(_) = "oauth", M2m(_) = "m2m" });
+
+/// An error body that names the entity which was not found.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct MissingEntity {
+    /// The id that no entity has.
+    pub entity_id: String,
+}
+
+json_object!(MissingEntity { entity_id });
+
+impl ErrorBody for MissingEntity {}
+
+/// An error body that names the role which cannot be assigned.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct RejectedRole {
+    /// The slug of the role.
+    pub role_slug: String,
+}
+
+json_object!(RejectedRole { role_slug });
+
+impl ErrorBody for RejectedRole {}

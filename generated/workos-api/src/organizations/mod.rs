@@ -148,6 +148,8 @@ impl<'c> Organizations<'c> {
     /// Else the [`Error`](crate::Error) says that the API refused the request, that no answer came,
     /// or that the answer cannot be read.
     ///
+    /// [`Error::body_as`](crate::Error::body_as) reads what the API says as [`MissingEntity`](crate::common::MissingEntity).
+    ///
     /// # Example
     ///
     /// ```

@@ -86,8 +86,8 @@ fn check_listed_account(account: &ConnectedAccount) {
     check_account(account);
     assert_eq!(account.legacy_user_id, Some(UserId::new("user_02grace")));
     assert_eq!(account.legacy_organization_id, Some(OrganizationId::new("org_02zinc")));
-    assert_eq!(account.legacy_created_at.expect("a time").to_string(), "2033-04-05T06:07:08.009Z");
-    assert_eq!(account.legacy_updated_at.expect("a time").to_string(), "2034-05-06T07:08:09.010Z");
+    assert_eq!(account.legacy_created_at.as_deref(), Some("2033-04-05T06:07:08.009Z"));
+    assert_eq!(account.legacy_updated_at.as_deref(), Some("2034-05-06T07:08:09.010Z"));
 }
 
 #[expect(deprecated, reason = "they are read as long as they are sent")]
@@ -102,7 +102,7 @@ pub(super) fn check_bare_account(account: &ConnectedAccount) {
     assert!(account.scopes.is_empty() && account.config.is_empty() && account.warnings.is_empty());
     assert_eq!(account.state, ConnectedAccountState::Disconnected);
     assert_eq!((&account.legacy_user_id, &account.legacy_organization_id), (&None, &None));
-    assert_eq!((account.legacy_created_at, account.legacy_updated_at), (None, None));
+    assert_eq!((&account.legacy_created_at, &account.legacy_updated_at), (&None, &None));
 }
 
 /// A provider with nothing but what it must have, which is much still.
@@ -134,7 +134,7 @@ pub(super) fn check_bare_provider(provider: &DataProvider) {
     assert_eq!(provider.created_at.to_string(), "2031-02-03T04:05:06.789Z");
     assert_eq!(provider.updated_at.to_string(), "2032-03-04T05:06:07Z");
     assert_eq!((&provider.legacy_integration_type, &provider.legacy_credentials_type), (&None, &None));
-    assert_eq!((provider.legacy_created_at, provider.legacy_updated_at), (None, None));
+    assert_eq!((&provider.legacy_created_at, &provider.legacy_updated_at), (&None, &None));
     assert_eq!(provider.connected_account, None);
     assert!(provider.connected_accounts.is_empty());
 }
@@ -179,8 +179,8 @@ pub(super) fn check_provider(provider: &DataProvider) {
     assert_eq!(provider.updated_at.to_string(), "2032-03-04T05:06:07Z");
     assert_eq!(provider.legacy_integration_type.as_deref(), Some("github_2"));
     assert_eq!(provider.legacy_credentials_type.as_deref(), Some("oauth2_2"));
-    assert_eq!(provider.legacy_created_at.expect("a time").to_string(), "2033-04-05T06:07:08.009Z");
-    assert_eq!(provider.legacy_updated_at.expect("a time").to_string(), "2034-05-06T07:08:09.010Z");
+    assert_eq!(provider.legacy_created_at.as_deref(), Some("2033-04-05T06:07:08.009Z"));
+    assert_eq!(provider.legacy_updated_at.as_deref(), Some("2034-05-06T07:08:09.010Z"));
     check_listed_account(provider.connected_account.as_ref().expect("an account"));
     assert_eq!(provider.connected_accounts.len(), 2);
     provider.connected_accounts.iter().for_each(check_listed_account);

@@ -2,7 +2,7 @@
 
 use super::{Operation, row};
 
-pub(super) static OPERATIONS: [Operation; 108] = [
+pub(super) static OPERATIONS: [Operation; 109] = [
     row("multi_factor_auth.challenge", "POST /auth/factors/{id}/challenge")
         .sends("", "sms_template")
         .idempotent()
@@ -86,6 +86,16 @@ pub(super) static OPERATIONS: [Operation; 108] = [
             "ip_address device_id user_agent",
         ),
     row(
+        "user_management.authentication.authenticate_with_email_completion",
+        "POST /user_management/authenticate",
+    )
+    .open()
+    .sends(
+        "client_id client_secret grant_type=urn:workos:oauth:grant-type:email-completion \
+         email_completion_token email",
+        "ip_address device_id user_agent signals_id",
+    ),
+    row(
         "user_management.authentication.authenticate_with_email_verification",
         "POST /user_management/authenticate",
     )
@@ -102,7 +112,7 @@ pub(super) static OPERATIONS: [Operation; 108] = [
             "client_id client_secret \
              grant_type=urn:workos:oauth:grant-type:magic-auth:code code email",
             "link_authorization_code invitation_token ip_address device_id user_agent \
-             radar_auth_attempt_id",
+             signals_id radar_auth_attempt_id",
         ),
     row(
         "user_management.authentication.authenticate_with_organization_selection",
@@ -165,7 +175,7 @@ pub(super) static OPERATIONS: [Operation; 108] = [
         .must_ask("response_type=code redirect_uri client_id provider|connection_id|organization_id")
         .may_ask(
             "domain_hint provider_query_params provider_scopes invitation_token max_age \
-             screen_hint login_hint prompt state code_challenge+code_challenge_method",
+             screen_hint login_hint claim_nonce prompt state code_challenge+code_challenge_method",
         ),
     row("user_management.authentication.create_radar_challenge", "POST /user_management/radar_challenges")
         .sends("user_id pending_authentication_token phone_number", "ip_address user_agent")
@@ -244,7 +254,7 @@ pub(super) static OPERATIONS: [Operation; 108] = [
     row("user_management.jwt_template.get", "GET /user_management/jwt_template"),
     row("user_management.jwt_template.update", "PUT /user_management/jwt_template").sends("content", ""),
     row("user_management.magic_auth.create", "POST /user_management/magic_auth")
-        .sends("email", "invitation_token ip_address user_agent radar_auth_attempt_id signals_id")
+        .sends("email", "invitation_token ip_address user_agent radar_auth_attempt_id signals_id locale")
         .idempotent()
         .answers(201),
     row("user_management.magic_auth.get", "GET /user_management/magic_auth/{id}"),
@@ -306,7 +316,7 @@ pub(super) static OPERATIONS: [Operation; 108] = [
         .idempotent()
         .answers(201),
     row("user_management.users.create_password_reset", "POST /user_management/password_reset")
-        .sends("email", "")
+        .sends("email", "locale")
         .idempotent()
         .answers(201),
     row("user_management.users.delete", "DELETE /user_management/users/{id}"),
@@ -320,7 +330,7 @@ pub(super) static OPERATIONS: [Operation; 108] = [
     row("user_management.users.list_sessions", "GET /user_management/users/{id}/sessions")
         .may_ask("before after limit order"),
     row("user_management.users.send_email_change", "POST /user_management/users/{id}/email_change/send")
-        .sends("new_email", "")
+        .sends("new_email", "locale")
         .idempotent(),
     row("user_management.users.send_password_reset_email", "POST /user_management/password_reset/send")
         .sends("email password_reset_url", "")
@@ -329,6 +339,7 @@ pub(super) static OPERATIONS: [Operation; 108] = [
         "user_management.users.send_verification_email",
         "POST /user_management/users/{id}/email_verification/send",
     )
+    .sends("", "locale")
     .idempotent(),
     row("user_management.users.update", "PUT /user_management/users/{id}").sends(
         "",

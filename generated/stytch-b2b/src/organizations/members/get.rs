@@ -2,7 +2,7 @@
 
 //! `GET /v1/b2b/organizations/{organization_id}/member`
 
-use super::{Member, MemberId};
+use super::{Member, MemberId, MemberSelector};
 use crate::organizations::{Organization, OrganizationId};
 use crate::{Client, ERRORS};
 use std::time::Duration;
@@ -17,19 +17,19 @@ use typefoundry_runtime::{
 pub struct GetParams {
     /// The Organization of the Member. Its slug or its external id works as well.
     pub organization_id: OrganizationId,
-    /// The Member to read. The external id works as well.
-    pub member_id: Option<MemberId>,
-    /// The email address of the Member to read.
-    pub email_address: Option<String>,
+    /// The Member to read.
+    pub selector: MemberSelector,
 }
 
 impl GetParams {
-    /// Starts with what must be given. What stays unset is not sent.
-    pub fn new(organization_id: impl IntoId<OrganizationId>) -> Self {
+    /// Takes everything: nothing is optional.
+    pub fn new(
+        organization_id: impl IntoId<OrganizationId>,
+        selector: MemberSelector,
+    ) -> Self {
         Self {
             organization_id: organization_id.into(),
-            member_id: None,
-            email_address: None,
+            selector,
         }
     }
 }
@@ -51,8 +51,7 @@ impl Endpoint for GetParams {
 
     fn write(&self, request: &mut RequestWriter) {
         request.path("organization_id", &self.organization_id);
-        request.query("member_id", &self.member_id);
-        request.query("email_address", &self.email_address);
+        request.query_flat(&self.selector);
     }
 }
 
@@ -68,18 +67,6 @@ impl<'c> GetRequest<'c> {
         Self {
             request: client.request(params),
         }
-    }
-
-    /// The Member to read.
-    pub fn member_id(mut self, member_id: impl IntoId<MemberId>) -> Self {
-        self.request.params.member_id = Some(member_id.into());
-        self
-    }
-
-    /// The email address of the Member to read.
-    pub fn email_address(mut self, email_address: impl Into<String>) -> Self {
-        self.request.params.email_address = Some(email_address.into());
-        self
     }
 
     /// Repeats the call by another policy than the client's.

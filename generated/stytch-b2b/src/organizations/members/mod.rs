@@ -68,10 +68,10 @@ pub use start_email_update::{
 };
 pub use types::{
     EmailDeliveryMethod, EmailId, EmailTemplateId, Locale, Member, MemberConnectedApp,
-    MemberId, MemberOAuthRegistrationId, MemberPasswordId, MemberRole, MemberStatus,
-    OAuthRegistration, OidcProviderInfo, RetiredEmail, RoleSource, RoleSourceType,
-    ScimRegistration, ScimRegistrationId, SsoRegistration, SsoRegistrationId,
-    TotpRegistrationId,
+    MemberId, MemberOAuthRegistrationId, MemberPasswordId, MemberRole, MemberSelector,
+    MemberStatus, OAuthRegistration, OidcProviderInfo, RetiredEmail, RoleSource,
+    RoleSourceType, ScimRegistration, ScimRegistrationId, SsoRegistration,
+    SsoRegistrationId, TotpRegistrationId,
 };
 pub use unlink_retired_email::{
     UnlinkRetiredEmailParams, UnlinkRetiredEmailRequest,
@@ -142,8 +142,6 @@ impl<'c> Members<'c> {
 
     /// Reads one Member, by id or by email address.
     ///
-    /// Give `member_id` or `email_address`.
-    ///
     /// See the [API reference](https://stytch.com/docs/b2b/api/get-member).
     ///
     /// # Errors
@@ -155,22 +153,29 @@ impl<'c> Members<'c> {
     /// # Example
     ///
     /// ```
+    /// use stytch_b2b::organizations::members::MemberSelector;
     /// use stytch_b2b::organizations::OrganizationId;
     ///
     /// # async fn example(client: stytch_b2b::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let response = client
     ///     .organizations()
     ///     .members()
-    ///     .get(OrganizationId::new("organization-test-0797"))
-    ///     .email_address("sandbox@stytch.com")
+    ///     .get(
+    ///         OrganizationId::new("organization-test-0797"),
+    ///         MemberSelector::email_address("sandbox@stytch.com"),
+    ///     )
     ///     .send()
     ///     .await?;
     /// println!("{:?}", response.member_id);
     /// # Ok(())
     /// # }
     /// ```
-    pub fn get(self, organization_id: impl IntoId<OrganizationId>) -> GetRequest<'c> {
-        GetRequest::new(self.client, GetParams::new(organization_id))
+    pub fn get(
+        self,
+        organization_id: impl IntoId<OrganizationId>,
+        selector: MemberSelector,
+    ) -> GetRequest<'c> {
+        GetRequest::new(self.client, GetParams::new(organization_id, selector))
     }
 
     /// Reads one Member of any Organization.

@@ -8,7 +8,8 @@ use crate::organizations::{
 };
 use crate::scim::{ScimAttributes, ScimConnectionId};
 use typefoundry_runtime::{
-    Object, Secret, Timestamp, UnknownValue, json_object, open_enum, string_id,
+    IntoId, Object, Secret, Timestamp, UnknownValue, UnknownVariant, json_object,
+    json_union, open_enum, string_id,
 };
 
 /// Identifies one Member.
@@ -425,3 +426,29 @@ json_object!(Member {
     lock_created_at,
     lock_expires_at,
 });
+
+/// Selects one Member of an Organization.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum MemberSelector {
+    /// The Member with this id. The external id works as well.
+    MemberId(MemberId),
+    /// The Member with this email address.
+    EmailAddress(String),
+    /// Something that this version does not know. It is written back as it came.
+    Unknown(UnknownVariant),
+}
+
+impl MemberSelector {
+    /// The Member with this id.
+    pub fn member_id(member_id: impl IntoId<MemberId>) -> Self {
+        Self::MemberId(member_id.into())
+    }
+
+    /// The Member with this email address.
+    pub fn email_address(email_address: impl Into<String>) -> Self {
+        Self::EmailAddress(email_address.into())
+    }
+}
+
+json_union!(MemberSelector { MemberId(_) in "member_id", EmailAddress(_) in "email_address" });

@@ -29,6 +29,9 @@ pub struct AuthenticateWithMagicAuthParams {
     pub device_id: Option<String>,
     /// The `User-Agent` header of the browser that signs in.
     pub user_agent: Option<String>,
+    /// The value that the Radar script returned in the browser. Radar uses it to find the signals of the
+    /// sign-in.
+    pub signals_id: Option<String>,
     /// The attempt to which this sign-in belongs, where an earlier step of it named one.
     pub radar_auth_attempt_id: Option<RadarAttemptId>,
 }
@@ -45,6 +48,7 @@ impl AuthenticateWithMagicAuthParams {
             ip_address: None,
             device_id: None,
             user_agent: None,
+            signals_id: None,
             radar_auth_attempt_id: None,
         }
     }
@@ -79,6 +83,7 @@ impl Endpoint for AuthenticateWithMagicAuthParams {
         request.body("ip_address", &self.ip_address);
         request.body("device_id", &self.device_id);
         request.body("user_agent", &self.user_agent);
+        request.body("signals_id", &self.signals_id);
         request.body("radar_auth_attempt_id", &self.radar_auth_attempt_id);
     }
 }
@@ -134,6 +139,12 @@ impl<'c> AuthenticateWithMagicAuthRequest<'c> {
     /// The `User-Agent` header of the browser that signs in.
     pub fn user_agent(mut self, user_agent: impl Into<String>) -> Self {
         self.request.params.user_agent = Some(user_agent.into());
+        self
+    }
+
+    /// The value that the Radar script returned in the browser.
+    pub fn signals_id(mut self, signals_id: impl Into<String>) -> Self {
+        self.request.params.signals_id = Some(signals_id.into());
         self
     }
 

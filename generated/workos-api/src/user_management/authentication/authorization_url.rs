@@ -38,6 +38,10 @@ pub struct AuthorizationUrlParams {
     pub screen_hint: Option<ScreenHint>,
     /// An email address to fill in beforehand.
     pub login_hint: Option<String>,
+    /// Passed to the server unchanged, as the WorkOS SDK for Node.js does.
+    ///
+    /// Use it only with a value that WorkOS gave you for this purpose.
+    pub claim_nonce: Option<Secret>,
     /// How the provider asks, in the words of OpenID Connect.
     ///
     /// With `login`, for example, it asks even a person who is signed in already.
@@ -66,6 +70,7 @@ impl AuthorizationUrlParams {
             max_age: None,
             screen_hint: None,
             login_hint: None,
+            claim_nonce: None,
             prompt: None,
             state: None,
         }
@@ -99,6 +104,7 @@ impl UrlEndpoint for AuthorizationUrlParams {
         request.query("max_age", &self.max_age);
         request.query("screen_hint", &self.screen_hint);
         request.query("login_hint", &self.login_hint);
+        request.query("claim_nonce", &self.claim_nonce);
         request.query("prompt", &self.prompt);
         request.query("state", &self.state);
     }
@@ -178,6 +184,12 @@ impl<'c> AuthorizationUrlBuilder<'c> {
     /// An email address to fill in beforehand.
     pub fn login_hint(mut self, login_hint: impl Into<String>) -> Self {
         self.request.params.login_hint = Some(login_hint.into());
+        self
+    }
+
+    /// Passed to the server unchanged, as the WorkOS SDK for Node.js does.
+    pub fn claim_nonce(mut self, claim_nonce: impl Into<Secret>) -> Self {
+        self.request.params.claim_nonce = Some(claim_nonce.into());
         self
     }
 

@@ -25,6 +25,7 @@ use typefoundry_runtime::{IntoId, Secret};
 
 mod authenticate_with_code;
 mod authenticate_with_device_code;
+mod authenticate_with_email_completion;
 mod authenticate_with_email_verification;
 mod authenticate_with_magic_auth;
 mod authenticate_with_organization_selection;
@@ -46,6 +47,9 @@ pub use authenticate_with_code::{
 };
 pub use authenticate_with_device_code::{
     AuthenticateWithDeviceCodeParams, AuthenticateWithDeviceCodeRequest,
+};
+pub use authenticate_with_email_completion::{
+    AuthenticateWithEmailCompletionParams, AuthenticateWithEmailCompletionRequest,
 };
 pub use authenticate_with_email_verification::{
     AuthenticateWithEmailVerificationParams, AuthenticateWithEmailVerificationRequest,
@@ -86,11 +90,12 @@ pub use start_device_authorization::{
 pub use types::{
     AuthenticateResponse, AuthenticationMethod, AuthenticationMethodsStep,
     AuthorizationProvider, AuthorizationSelector, CodeChallenge, DeviceAuthorization,
-    EmailVerificationStep, FactorType, Impersonator, MfaChallengeStep, MfaEnrollmentStep,
-    OAuthTokens, OrganizationSelectionStep, PasskeyEnrollmentStep,
-    PendingAuthenticationToken, RadarAttemptId, RadarChallenge, RadarChallengeId,
-    RadarSmsVerification, RadarStep, RadarVerificationId, ScreenHint, SignInFactor,
-    SignInOrganization, SignInStep, SignInUser, SsoStep,
+    EmailCompletionStep, EmailCompletionToken, EmailVerificationStep, FactorType,
+    Impersonator, MfaChallengeStep, MfaEnrollmentStep, OAuthTokens,
+    OrganizationSelectionStep, PasskeyEnrollmentStep, PendingAuthenticationToken,
+    RadarAttemptId, RadarChallenge, RadarChallengeId, RadarSmsVerification, RadarStep,
+    RadarVerificationId, ScreenHint, SignInFactor, SignInOrganization, SignInStep,
+    SignInUser, SsoStep,
 };
 
 /// The operations of `user_management.authentication`. Free to make and to copy.
@@ -343,6 +348,47 @@ impl<'c> Authentication<'c> {
                 pending_authentication_token,
                 code,
             ),
+        )
+    }
+
+    /// Signs a User in who had to add an email address.
+    ///
+    /// The sign-in before it failed with [`EmailCompletionStep`].
+    ///
+    /// # Errors
+    ///
+    /// The [`Error`](crate::Error) says that the API refused the request, that no answer came,
+    /// or that the answer cannot be read.
+    ///
+    /// [`Error::body_as`](crate::Error::body_as) reads what the API says as [`SignInStep`].
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use workos_api::user_management::authentication::EmailCompletionToken;
+    ///
+    /// # async fn example(client: workos_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client
+    ///     .user_management()
+    ///     .authentication()
+    ///     .authenticate_with_email_completion(
+    ///         EmailCompletionToken::new("email-completion-token-example"),
+    ///         "ada@example.com",
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn authenticate_with_email_completion(
+        self,
+        email_completion_token: impl IntoId<EmailCompletionToken>,
+        email: impl Into<String>,
+    ) -> AuthenticateWithEmailCompletionRequest<'c> {
+        AuthenticateWithEmailCompletionRequest::new(
+            self.client,
+            AuthenticateWithEmailCompletionParams::new(email_completion_token, email),
         )
     }
 

@@ -404,6 +404,13 @@ pub struct SignInOrganization {
 
 json_object!(SignInOrganization { id, name });
 
+/// The token of a sign-in that lacks an email address.
+///
+/// It expires after a short time and works once.
+#[derive(Clone, PartialEq, Eq)]
+pub struct EmailCompletionToken(Secret);
+secret_id!(EmailCompletionToken);
+
 /// Names a sign-in that was interrupted.
 ///
 /// An error brings it, and the call that takes the next step goes on with it. See [`SignInStep`].
@@ -427,6 +434,19 @@ pub struct EmailVerificationStep {
 }
 
 json_object!(EmailVerificationStep { pending_authentication_token, email, email_verification_id });
+
+/// The identity provider returned no email address for the User.
+///
+/// Ask the User for an email address and call
+/// [`authenticate_with_email_completion`](crate::user_management::authentication::Authentication::authenticate_with_email_completion).
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct EmailCompletionStep {
+    /// The token of the interrupted sign-in. The next call requires it.
+    pub email_completion_token: EmailCompletionToken,
+}
+
+json_object!(EmailCompletionStep { email_completion_token });
 
 /// The User needs a second factor and has none.
 ///
@@ -565,6 +585,9 @@ json_object!(RadarStep { pending_authentication_token, radar_challenge_id, user 
 /// What is missing still for a sign-in.
 ///
 /// Read it from the error of any `authenticate_…` call. The code of the error tells which step it is.
+///
+/// Steps that continue with a token require it: a body without the token leads nowhere, so it is not
+/// read as a step. The code of the error is available all the same.
 #[derive(Clone, Debug, PartialEq)]
 #[allow(clippy::large_enum_variant)]
 #[non_exhaustive]
@@ -574,6 +597,11 @@ pub enum SignInStep {
     /// WorkOS has sent a code to it, unless you send such emails yourself. Ask for the code and call
     /// [`authenticate_with_email_verification`](crate::user_management::authentication::Authentication::authenticate_with_email_verification).
     EmailVerificationRequired(EmailVerificationStep),
+    /// The identity provider returned no email address for the User.
+    ///
+    /// Ask the User for an email address and call
+    /// [`authenticate_with_email_completion`](crate::user_management::authentication::Authentication::authenticate_with_email_completion).
+    EmailCompletionRequired(EmailCompletionStep),
     /// The User needs a second factor and has none.
     ///
     /// Enroll one with [`enroll`](crate::user_management::users::auth_factors::AuthFactors::enroll), which
@@ -623,6 +651,7 @@ pub enum SignInStep {
 
 json_union!(SignInStep by ["code", "error"] {
     EmailVerificationRequired(_) = "email_verification_required",
+    EmailCompletionRequired(_) = "email_completion_required",
     MfaEnrollment(_) = "mfa_enrollment",
     MfaChallenge(_) = "mfa_challenge",
     OrganizationSelectionRequired(_) = "organization_selection_required",

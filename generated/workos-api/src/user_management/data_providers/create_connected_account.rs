@@ -9,8 +9,8 @@ use crate::{Client, ERRORS};
 use std::time::Duration;
 use typefoundry_runtime::{
     Authentication, Body, Call, Endpoint, HeaderWriter, IdempotencyKey, IntoId, Method,
-    Operation, RawCall, Request, RequestOptions, RequestWriter, RetryPolicy, Secret,
-    Timestamp,
+    Operation, Patch, RawCall, Request, RequestOptions, RequestWriter, RetryPolicy,
+    Secret, Timestamp,
 };
 
 /// The params of [`DataProviders::create_connected_account`](super::DataProviders::create_connected_account). [`CreateConnectedAccountParams::new`] makes them.
@@ -33,10 +33,10 @@ pub struct CreateConnectedAccountParams {
     pub scopes: Option<Vec<String>>,
     /// The state of the account. Without it the tokens decide.
     pub state: Option<SettableConnectedAccountState>,
-    /// A name for people to tell accounts apart.
-    pub account_display_name: Option<String>,
-    /// What names the account at the Provider.
-    pub account_identifier: Option<String>,
+    /// A label for the account, for people. Null removes it, and the label stays as it is without it.
+    pub account_display_name: Patch<String>,
+    /// The name of the account at the Provider. Null removes it, and it stays as it is without it.
+    pub account_identifier: Patch<String>,
     /// `add` makes a further account, where there is one already.
     pub connection_intent: Option<String>,
 }
@@ -53,8 +53,8 @@ impl CreateConnectedAccountParams {
             expires_at: None,
             scopes: None,
             state: None,
-            account_display_name: None,
-            account_identifier: None,
+            account_display_name: Patch::Absent,
+            account_identifier: Patch::Absent,
             connection_intent: None,
         }
     }
@@ -160,18 +160,32 @@ impl<'c> CreateConnectedAccountRequest<'c> {
         self
     }
 
-    /// A name for people to tell accounts apart.
+    /// A label for the account, for people.
     pub fn account_display_name(
         mut self,
         account_display_name: impl Into<String>,
     ) -> Self {
-        self.request.params.account_display_name = Some(account_display_name.into());
+        self.request.params.account_display_name = Patch::Value(
+            account_display_name.into(),
+        );
         self
     }
 
-    /// What names the account at the Provider.
+    /// Clears what [`account_display_name`](Self::account_display_name) sets: `null` is sent.
+    pub fn clear_account_display_name(mut self) -> Self {
+        self.request.params.account_display_name = Patch::Null;
+        self
+    }
+
+    /// The name of the account at the Provider.
     pub fn account_identifier(mut self, account_identifier: impl Into<String>) -> Self {
-        self.request.params.account_identifier = Some(account_identifier.into());
+        self.request.params.account_identifier = Patch::Value(account_identifier.into());
+        self
+    }
+
+    /// Clears what [`account_identifier`](Self::account_identifier) sets: `null` is sent.
+    pub fn clear_account_identifier(mut self) -> Self {
+        self.request.params.account_identifier = Patch::Null;
         self
     }
 

@@ -178,10 +178,10 @@ pub struct ConnectedAccount {
     pub legacy_organization_id: Option<OrganizationId>,
     /// The same as `created_at`, under its old name. It comes only in lists.
     #[deprecated(note = "Use `created_at`.")]
-    pub legacy_created_at: Option<Timestamp>,
+    pub legacy_created_at: Option<String>,
     /// The same as `updated_at`, under its old name. It comes only in lists.
     #[deprecated(note = "Use `updated_at`.")]
-    pub legacy_updated_at: Option<Timestamp>,
+    pub legacy_updated_at: Option<String>,
 }
 
 json_object!(ConnectedAccount {
@@ -246,10 +246,10 @@ pub struct DataProvider {
     pub legacy_credentials_type: Option<String>,
     /// The same as `created_at`, under its old name.
     #[deprecated(note = "Use `created_at`.")]
-    pub legacy_created_at: Option<Timestamp>,
+    pub legacy_created_at: Option<String>,
     /// The same as `updated_at`, under its old name.
     #[deprecated(note = "Use `updated_at`.")]
-    pub legacy_updated_at: Option<Timestamp>,
+    pub legacy_updated_at: Option<String>,
     /// The account that the User linked. Null when there is none.
     pub connected_account: Option<ConnectedAccount>,
     /// All accounts that the User linked. It is of use with `supports_multiple_connections`.

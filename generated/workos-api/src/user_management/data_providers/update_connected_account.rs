@@ -8,7 +8,7 @@ use crate::{Client, ERRORS};
 use std::time::Duration;
 use typefoundry_runtime::{
     Authentication, Body, Call, Endpoint, IdempotencyKey, IntoId, Method, Operation,
-    RawCall, Request, RequestWriter, RetryPolicy, Secret, Timestamp,
+    Patch, RawCall, Request, RequestWriter, RetryPolicy, Secret, Timestamp,
 };
 
 /// The params of [`DataProviders::update_connected_account`](super::DataProviders::update_connected_account). [`UpdateConnectedAccountParams::new`] makes them.
@@ -37,10 +37,10 @@ pub struct UpdateConnectedAccountParams {
     pub scopes: Option<Vec<String>>,
     /// The new state.
     pub state: Option<SettableConnectedAccountState>,
-    /// A name for people to tell accounts apart.
-    pub account_display_name: Option<String>,
-    /// What names the account at the Provider.
-    pub account_identifier: Option<String>,
+    /// A label for the account, for people. Null removes it, and the label stays as it is without it.
+    pub account_display_name: Patch<String>,
+    /// The name of the account at the Provider. Null removes it, and it stays as it is without it.
+    pub account_identifier: Patch<String>,
 }
 
 impl UpdateConnectedAccountParams {
@@ -58,8 +58,8 @@ impl UpdateConnectedAccountParams {
             expires_at: None,
             scopes: None,
             state: None,
-            account_display_name: None,
-            account_identifier: None,
+            account_display_name: Patch::Absent,
+            account_identifier: Patch::Absent,
         }
     }
 }
@@ -179,18 +179,32 @@ impl<'c> UpdateConnectedAccountRequest<'c> {
         self
     }
 
-    /// A name for people to tell accounts apart.
+    /// A label for the account, for people.
     pub fn account_display_name(
         mut self,
         account_display_name: impl Into<String>,
     ) -> Self {
-        self.request.params.account_display_name = Some(account_display_name.into());
+        self.request.params.account_display_name = Patch::Value(
+            account_display_name.into(),
+        );
         self
     }
 
-    /// What names the account at the Provider.
+    /// Clears what [`account_display_name`](Self::account_display_name) sets: `null` is sent.
+    pub fn clear_account_display_name(mut self) -> Self {
+        self.request.params.account_display_name = Patch::Null;
+        self
+    }
+
+    /// The name of the account at the Provider.
     pub fn account_identifier(mut self, account_identifier: impl Into<String>) -> Self {
-        self.request.params.account_identifier = Some(account_identifier.into());
+        self.request.params.account_identifier = Patch::Value(account_identifier.into());
+        self
+    }
+
+    /// Clears what [`account_identifier`](Self::account_identifier) sets: `null` is sent.
+    pub fn clear_account_identifier(mut self) -> Self {
+        self.request.params.account_identifier = Patch::Null;
         self
     }
 

@@ -5,6 +5,7 @@
 use super::MagicAuthCode;
 use crate::options::Idempotency;
 use crate::user_management::authentication::RadarAttemptId;
+use crate::user_management::invitations::Locale;
 use crate::{Client, ERRORS};
 use std::time::Duration;
 use typefoundry_runtime::{
@@ -28,6 +29,8 @@ pub struct CreateParams {
     pub radar_auth_attempt_id: Option<RadarAttemptId>,
     /// What the script of Radar handed out in the browser. Radar finds the signals of the sign-in by it.
     pub signals_id: Option<String>,
+    /// The language of the email. Defaults to the language of the environment.
+    pub locale: Option<Locale>,
 }
 
 impl CreateParams {
@@ -40,6 +43,7 @@ impl CreateParams {
             user_agent: None,
             radar_auth_attempt_id: None,
             signals_id: None,
+            locale: None,
         }
     }
 }
@@ -66,6 +70,7 @@ impl Endpoint for CreateParams {
         request.body("user_agent", &self.user_agent);
         request.body("radar_auth_attempt_id", &self.radar_auth_attempt_id);
         request.body("signals_id", &self.signals_id);
+        request.body("locale", &self.locale);
     }
 }
 
@@ -127,6 +132,12 @@ impl<'c> CreateRequest<'c> {
     /// What the script of Radar handed out in the browser.
     pub fn signals_id(mut self, signals_id: impl Into<String>) -> Self {
         self.request.params.signals_id = Some(signals_id.into());
+        self
+    }
+
+    /// The language of the email.
+    pub fn locale(mut self, locale: Locale) -> Self {
+        self.request.params.locale = Some(locale);
         self
     }
 

@@ -94,6 +94,8 @@ impl<'c> OrganizationMemberships<'c> {
     /// The [`Error`](crate::Error) says that the API refused the request, that no answer came,
     /// or that the answer cannot be read.
     ///
+    /// [`Error::body_as`](crate::Error::body_as) reads what the API says as [`MissingEntity`](crate::common::MissingEntity) or [`RejectedRole`](crate::common::RejectedRole).
+    ///
     /// # Example
     ///
     /// ```
@@ -130,6 +132,8 @@ impl<'c> OrganizationMemberships<'c> {
     /// Else the [`Error`](crate::Error) says that the API refused the request, that no answer came,
     /// or that the answer cannot be read.
     ///
+    /// [`Error::body_as`](crate::Error::body_as) reads what the API says as [`MissingEntity`](crate::common::MissingEntity).
+    ///
     /// # Example
     ///
     /// ```
@@ -164,6 +168,8 @@ impl<'c> OrganizationMemberships<'c> {
     /// A path param that is empty, `.` or `..` is refused before anything is sent.
     /// Else the [`Error`](crate::Error) says that the API refused the request, that no answer came,
     /// or that the answer cannot be read.
+    ///
+    /// [`Error::body_as`](crate::Error::body_as) reads what the API says as [`MissingEntity`](crate::common::MissingEntity) or [`RejectedRole`](crate::common::RejectedRole).
     ///
     /// # Example
     ///

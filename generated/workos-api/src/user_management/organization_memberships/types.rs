@@ -75,7 +75,7 @@ pub struct OrganizationMembership {
     /// Whether a User can act as part of an Organization.
     pub status: OrganizationMembershipStatus,
     /// Whether the membership follows a directory of the Organization, which may change it at any time.
-    pub directory_managed: bool,
+    pub directory_managed: Option<bool>,
     /// The role. Where there are several, one of them; `roles` has them all.
     pub role: Role,
     /// All roles.
@@ -85,8 +85,8 @@ pub struct OrganizationMembership {
     /// It comes from the directory or from the SSO profile. Where both know something, the
     /// directory counts.
     pub custom_attributes: Option<Object>,
-    /// The User.
-    pub user: User,
+    /// The User. Older servers leave it out.
+    pub user: Option<User>,
     /// When it was created.
     pub created_at: Timestamp,
     /// When it was last changed.

@@ -4,6 +4,7 @@
 
 use super::PasswordReset;
 use crate::options::Idempotency;
+use crate::user_management::invitations::Locale;
 use crate::{Client, ERRORS};
 use std::time::Duration;
 use typefoundry_runtime::{
@@ -17,12 +18,17 @@ use typefoundry_runtime::{
 pub struct CreatePasswordResetParams {
     /// The email address of the User.
     pub email: String,
+    /// The language of the email. Defaults to the language of the environment.
+    pub locale: Option<Locale>,
 }
 
 impl CreatePasswordResetParams {
-    /// Takes everything: nothing is optional.
+    /// Starts with what must be given. What stays unset is not sent.
     pub fn new(email: impl Into<String>) -> Self {
-        Self { email: email.into() }
+        Self {
+            email: email.into(),
+            locale: None,
+        }
     }
 }
 
@@ -43,6 +49,7 @@ impl Endpoint for CreatePasswordResetParams {
 
     fn write(&self, request: &mut RequestWriter) {
         request.body("email", &self.email);
+        request.body("locale", &self.locale);
     }
 }
 
@@ -72,6 +79,12 @@ impl<'c> CreatePasswordResetRequest<'c> {
         Self {
             request: client.request(params),
         }
+    }
+
+    /// The language of the email.
+    pub fn locale(mut self, locale: Locale) -> Self {
+        self.request.params.locale = Some(locale);
+        self
     }
 
     /// The same for all tries of one request, and different for any two requests.

@@ -5,6 +5,7 @@
 use super::EmailChange;
 use crate::common::UserId;
 use crate::options::Idempotency;
+use crate::user_management::invitations::Locale;
 use crate::{Client, ERRORS};
 use std::time::Duration;
 use typefoundry_runtime::{
@@ -20,14 +21,17 @@ pub struct SendEmailChangeParams {
     pub user_id: UserId,
     /// The new address. The code goes there.
     pub new_email: String,
+    /// The language of the email. Defaults to the language of the environment.
+    pub locale: Option<Locale>,
 }
 
 impl SendEmailChangeParams {
-    /// Takes everything: nothing is optional.
+    /// Starts with what must be given. What stays unset is not sent.
     pub fn new(user_id: impl IntoId<UserId>, new_email: impl Into<String>) -> Self {
         Self {
             user_id: user_id.into(),
             new_email: new_email.into(),
+            locale: None,
         }
     }
 }
@@ -50,6 +54,7 @@ impl Endpoint for SendEmailChangeParams {
     fn write(&self, request: &mut RequestWriter) {
         request.path("id", &self.user_id);
         request.body("new_email", &self.new_email);
+        request.body("locale", &self.locale);
     }
 }
 
@@ -79,6 +84,12 @@ impl<'c> SendEmailChangeRequest<'c> {
         Self {
             request: client.request(params),
         }
+    }
+
+    /// The language of the email.
+    pub fn locale(mut self, locale: Locale) -> Self {
+        self.request.params.locale = Some(locale);
+        self
     }
 
     /// The same for all tries of one request, and different for any two requests.

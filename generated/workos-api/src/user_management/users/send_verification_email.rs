@@ -5,6 +5,7 @@
 use super::User;
 use crate::common::UserId;
 use crate::options::Idempotency;
+use crate::user_management::invitations::Locale;
 use crate::{Client, ERRORS};
 use std::time::Duration;
 use typefoundry_runtime::{
@@ -18,12 +19,17 @@ use typefoundry_runtime::{
 pub struct SendVerificationEmailParams {
     /// Whose address to verify.
     pub user_id: UserId,
+    /// The language of the email. Defaults to the language of the environment.
+    pub locale: Option<Locale>,
 }
 
 impl SendVerificationEmailParams {
-    /// Takes everything: nothing is optional.
+    /// Starts with what must be given. What stays unset is not sent.
     pub fn new(user_id: impl IntoId<UserId>) -> Self {
-        Self { user_id: user_id.into() }
+        Self {
+            user_id: user_id.into(),
+            locale: None,
+        }
     }
 }
 
@@ -34,7 +40,7 @@ impl Endpoint for SendVerificationEmailParams {
         name: "user_management.users.send_verification_email",
         method: Method::POST,
         path: "/user_management/users/{id}/email_verification/send",
-        body: Body::None,
+        body: Body::Json,
         auth: Authentication::Client,
         repeatable: false,
         idempotency_key: IdempotencyKey::Made("Idempotency-Key"),
@@ -44,6 +50,7 @@ impl Endpoint for SendVerificationEmailParams {
 
     fn write(&self, request: &mut RequestWriter) {
         request.path("id", &self.user_id);
+        request.body("locale", &self.locale);
     }
 }
 
@@ -73,6 +80,12 @@ impl<'c> SendVerificationEmailRequest<'c> {
         Self {
             request: client.request(params),
         }
+    }
+
+    /// The language of the email.
+    pub fn locale(mut self, locale: Locale) -> Self {
+        self.request.params.locale = Some(locale);
+        self
     }
 
     /// The same for all tries of one request, and different for any two requests.
