@@ -58,7 +58,7 @@ macro_rules! codes {
 codes! {
     /// The file is not YAML.
     NotYaml = "TF0001",
-    /// The file uses a part of YAML that the spec language leaves out: anchors, tags or several documents.
+    /// The file uses a part of YAML that the spec language leaves out, such as a tag or a second document.
     UnsupportedYaml = "TF0002",
     /// A key that the language does not know.
     UnknownKey = "TF0003",
@@ -72,6 +72,10 @@ codes! {
     InvalidValue = "TF0007",
     /// A file that lies where no file of the spec belongs, or an API without `api.yaml`.
     MisplacedFile = "TF0008",
+    /// Text that YAML reads as something else than it looks like, such as a `#` that ends it.
+    MisleadingText = "TF0009",
+    /// A schema line for editors that names another schema than the file's.
+    WrongSchemaLine = "TF0010",
     /// A type expression that cannot be read.
     MalformedType = "TF0101",
     /// A type that is defined nowhere.

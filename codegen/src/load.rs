@@ -3,10 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
+use serde::de::DeserializeOwned;
 
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::source::{Source, Span};
-use crate::syntax::{ApiDecl, Reading, ResourceDecl, read};
+use crate::syntax::{ApiDecl, Reading, ResourceDecl, check_schema_line, read};
 
 /// The files of one API, read.
 #[derive(Debug)]
@@ -77,10 +78,17 @@ enum Read {
 fn read_file(file: usize, source: &Source) -> Option<(&str, Read)> {
     let (api, path) = place_of(&source.path)?;
     Some(if path.is_empty() {
-        (api, Read::Api(Box::new(read(&source.text, file))))
+        (api, Read::Api(Box::new(read_as("api", file, source))))
     } else {
-        (api, Read::Resource(path, Box::new(read(&source.text, file))))
+        (api, Read::Resource(path, Box::new(read_as("resource", file, source))))
     })
+}
+
+/// Reads a file that follows a schema.
+fn read_as<T: DeserializeOwned>(schema: &str, file: usize, source: &Source) -> Reading<T> {
+    let mut reading = read(&source.text, file);
+    reading.problems.extend(check_schema_line(&source.text, file, &source.path, schema));
+    reading
 }
 
 fn misplaced(file: usize, path: &str) -> Diagnostic {
@@ -135,7 +143,7 @@ impl Folder {
     /// What a file declares: nothing where it cannot be read at all. It still exists, so that its children and its users are
     /// not reported as well.
     fn take<T: Default>(&mut self, reading: Reading<T>, problems: &mut Vec<Diagnostic>) -> T {
-        self.incomplete |= !reading.problems.is_empty();
+        self.incomplete |= reading.problems.iter().any(|problem| problem.severity == Severity::Error);
         self.unread.extend(reading.unread);
         problems.extend(reading.problems);
         reading.decl.unwrap_or_default()

@@ -33,7 +33,7 @@ const RULES: &[(&str, &[&str])] = &[
             "crate::model",
             "crate::rust",
             "crate::markdown",
-            "saphyr_parser",
+            "granit_parser",
         ],
     ),
     (
@@ -44,19 +44,19 @@ const RULES: &[(&str, &[&str])] = &[
             "crate::load",
             "crate::resolve",
             "crate::markdown",
-            "saphyr_parser",
+            "granit_parser",
         ],
     ),
     (
         "markdown",
-        &["crate::yaml", "crate::syntax", "crate::load", "crate::resolve", "quote::", "saphyr_parser"],
+        &["crate::yaml", "crate::syntax", "crate::load", "crate::resolve", "quote::", "granit_parser"],
     ),
     (
         "manifest.rs",
-        &["crate::yaml", "crate::syntax", "crate::load", "crate::resolve", "quote::", "saphyr_parser"],
+        &["crate::yaml", "crate::syntax", "crate::load", "crate::resolve", "quote::", "granit_parser"],
     ),
-    ("cast.rs", &["proc_macro2::", "quote::", "saphyr_parser"]),
-    ("lib.rs", &["proc_macro2::", "quote::", "saphyr_parser"]),
+    ("cast.rs", &["proc_macro2::", "quote::", "granit_parser"]),
+    ("lib.rs", &["proc_macro2::", "quote::", "granit_parser"]),
 ];
 
 /// A pure library does none of this, and deterministic output comes from no clock and no hash.

@@ -6,6 +6,7 @@ mod api;
 mod common;
 mod resource;
 mod schema;
+mod schema_line;
 mod type_text;
 
 pub use api::{
@@ -19,6 +20,7 @@ pub use resource::{
     VariantDecl,
 };
 pub use schema::schemas;
+pub use schema_line::check_schema_line;
 pub use type_text::{TypeExpr, TypeWord, parse_type};
 
 use std::collections::BTreeSet;
@@ -28,7 +30,7 @@ use serde::de::DeserializeOwned;
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
-use crate::yaml::{NodeDeserializer, Problems, parse};
+use crate::yaml::{Document, NodeDeserializer, Problems, parse};
 
 /// One file, as far as it could be read.
 #[derive(Debug)]
@@ -43,22 +45,21 @@ pub struct Reading<T> {
 
 /// Reads one file. What could be read is there even when there are problems.
 pub fn read<T: DeserializeOwned>(text: &str, file: usize) -> Reading<T> {
-    let nothing = |problem| Reading {
-        decl: None,
-        problems: vec![problem],
-        unread: BTreeSet::from([Span::new(file, 0..0)]),
+    let Document { root, problems: mut found, lost } = parse(text, file);
+    let whole = Span::new(file, 0..0);
+    let mut unread = BTreeSet::from_iter(lost.then_some(whole));
+    let Some(node) = root.filter(|root| !root.is_nothing()) else {
+        if found.is_empty() {
+            found.push(empty_file(file));
+        }
+        return Reading { decl: None, problems: found, unread: BTreeSet::from([whole]) };
     };
-    let node = match parse(text, file) {
-        Ok(node) => node,
-        Err(diagnostic) => return nothing(*diagnostic),
-    };
-    if node.is_nothing() {
-        return nothing(empty_file(file));
-    }
     let problems = Problems::default();
     let decl = Recover::deserialize(NodeDeserializer::new(&node, &problems)).ok().and_then(|read| read.0);
-    let (problems, unread) = problems.into_parts();
-    Reading { decl, problems, unread }
+    let (others, incomplete) = problems.into_parts();
+    found.extend(others);
+    unread.extend(incomplete);
+    Reading { decl, problems: found, unread }
 }
 
 fn empty_file(file: usize) -> Diagnostic {

@@ -10,7 +10,7 @@ use serde::de::{self, Visitor};
 
 use super::access::{EnumAccess, MapAccess, RecoverAccess, SeqAccess, ShorthandAccess, SpannedAccess};
 use super::problems::{Abort, Problems};
-use super::{Key, Kind, Meaning, Node, Scalar};
+use super::{Key, Kind, Layout, Meaning, Node, Scalar};
 use crate::diagnostic::{Code, Diagnostic, nearest, quoted};
 use crate::source::Span;
 
@@ -21,6 +21,9 @@ pub const RECOVER: &str = "$Recover";
 /// Structs that may be written as a bare scalar, and the field that the scalar then stands for.
 pub const SHORTHANDS: &[(&str, &str)] =
     &[("EnumValueDecl", "doc"), ("FieldDecl", "type"), ("VariantDecl", "type")];
+
+/// Keys whose values are sentences.
+const PROSE: &[&str] = &["doc", "deprecated", "dangerous"];
 
 /// Reads one node.
 #[derive(Clone, Copy)]
@@ -58,24 +61,44 @@ impl<'de> NodeDeserializer<'de> {
         self.problems.bad_count()
     }
 
+    /// Reports a problem with the node. The value of an alias is shown where it is defined, with a note where it is used.
     fn report(&self, diagnostic: Diagnostic) -> Abort {
-        self.problems.report(diagnostic);
+        self.problems.report(match self.node.alias {
+            Some(alias) => diagnostic.note(alias, "used here"),
+            None => diagnostic,
+        });
         Abort::Reported
     }
 
     fn wrong_kind(&self, expected: &str) -> Abort {
-        let help = match (expected, self.node.describe()) {
-            ("text", "nothing") => Some("write the text behind the colon"),
-            ("text", "a boolean" | "an integer" | "a number") => {
-                Some("put the value in quotes if text is meant")
-            }
-            (_, "nothing") => Some("give a value behind the colon, or leave the key out"),
-            _ => None,
-        };
+        let help = self.help_for_kind(expected);
         self.report_kind(expected, help)
     }
 
+    fn help_for_kind(&self, expected: &str) -> Option<&'static str> {
+        match (expected, self.node.describe(), &self.node.kind) {
+            ("text", "nothing", Kind::Scalar(Scalar { comment: Some(_), .. })) => {
+                Some("put the text in quotes: `#` behind a blank begins a comment")
+            }
+            ("text", "nothing", _) => Some("write the text behind the colon"),
+            ("text", "a boolean" | "an integer" | "a number", _) => {
+                Some("put the value in quotes if text is meant")
+            }
+            ("text", _, Kind::List(_, Layout::Flow) | Kind::Map(_, Layout::Flow)) => {
+                Some("write one text without brackets, or put it in quotes if the brackets belong to it")
+            }
+            (_, "nothing", _) => Some("give a value behind the colon, or leave the key out"),
+            ("a list", "text", Kind::Scalar(scalar)) if scalar.plain && scalar.text.starts_with('-') => {
+                Some("put a blank behind each `-`")
+            }
+            _ => None,
+        }
+    }
+
     fn report_kind(&self, expected: &str, help: Option<&str>) -> Abort {
+        if self.node.kind == Kind::Unread {
+            return Abort::Reported;
+        }
         let message = format!("expected {expected}, found {}", self.node.describe());
         let diagnostic = Diagnostic::error(Code::WrongKind, first_line(self.node), message)
             .label(format!("expected {expected}"));
@@ -105,7 +128,7 @@ impl<'de> NodeDeserializer<'de> {
     /// Whether a key that serde misses was given: its value is among the bad ones, or it was misspelt. Both are reported.
     fn has(&self, key: &str) -> bool {
         let is_meant = |found: &Key| nearest(&found.text, [key]).is_some();
-        matches!(&self.node.kind, Kind::Map(entries) if entries.iter().any(|(found, _)| is_meant(found)))
+        matches!(&self.node.kind, Kind::Map(entries, _) if entries.iter().any(|(found, _)| is_meant(found)))
     }
 
     fn scalar(&self, expected: &str) -> Result<&'de Scalar, Abort> {
@@ -122,7 +145,7 @@ impl<'de> NodeDeserializer<'de> {
 
     /// The entries without those that repeat a key, which are reported.
     fn entries(&self) -> Result<Vec<&'de (Key, Node)>, Abort> {
-        let Kind::Map(entries) = &self.node.kind else {
+        let Kind::Map(entries, _) = &self.node.kind else {
             return Err(self.wrong_kind("a map"));
         };
         let mut seen = std::collections::BTreeMap::new();
@@ -148,9 +171,22 @@ impl<'de> NodeDeserializer<'de> {
         Ok(kept)
     }
 
+    /// Warns of a sentence that a `#` cuts off.
+    fn check_prose(&self, node: &Node) {
+        let Kind::Scalar(Scalar { text, comment: Some(comment), .. }) = &node.kind else { return };
+        if text.is_empty() || text.ends_with(['.', '!', '?', ':', ')']) {
+            return;
+        }
+        self.problems.report(
+            Diagnostic::warning(Code::MisleadingText, *comment, "a comment follows an unfinished sentence")
+                .label("not part of the text: `#` behind a blank begins a comment")
+                .help("put the whole text in quotes if this belongs to it; else move the comment to a line of its own"),
+        );
+    }
+
     /// The entries whose keys a struct knows, without bad values; keys that it does not know are reported.
     fn known_entries(&self, known: &'static [&'static str]) -> Result<Vec<&'de (Key, Node)>, Abort> {
-        if !matches!(self.node.kind, Kind::Map(_)) {
+        if !matches!(self.node.kind, Kind::Map(..)) {
             return Err(self.report_kind("a map", Some(&format!("its keys are {}", list_of(known)))));
         }
         let mut entries = self.entries()?;
@@ -158,6 +194,9 @@ impl<'de> NodeDeserializer<'de> {
             let is_known = known.contains(&key.text.as_str());
             if !is_known {
                 self.problems.report(unknown_key(key, value, known));
+            }
+            if PROSE.contains(&key.text.as_str()) {
+                self.check_prose(value);
             }
             let is_read = is_known && !self.problems.is_bad(key.span);
             if !is_read {
@@ -207,9 +246,9 @@ fn one_of(words: &[&str]) -> String {
 /// The first line of a node: enough for a caret, however long the value is.
 fn first_line(node: &Node) -> Span {
     match &node.kind {
-        Kind::Scalar(_) => node.span,
-        Kind::Map(entries) => entries.first().map_or(node.span, |(key, _)| key.span),
-        Kind::List(items) => items.first().map_or(node.span, first_line),
+        Kind::Scalar(_) | Kind::Unread => node.span,
+        Kind::Map(entries, _) => entries.first().map_or(node.span, |(key, _)| key.span),
+        Kind::List(items, _) => items.first().map_or(node.span, first_line),
     }
 }
 
@@ -231,8 +270,9 @@ impl<'de> de::Deserializer<'de> for NodeDeserializer<'de> {
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Abort> {
         match &self.node.kind {
-            Kind::Map(_) => self.visit_entries(self.entries()?, visitor),
-            Kind::List(_) => self.deserialize_seq(visitor),
+            Kind::Unread => Err(Abort::Reported),
+            Kind::Map(..) => self.visit_entries(self.entries()?, visitor),
+            Kind::List(..) => self.deserialize_seq(visitor),
             Kind::Scalar(scalar) => self.place(match scalar.meaning() {
                 Meaning::Null => visitor.visit_unit(),
                 Meaning::Bool(value) => visitor.visit_bool(value),
@@ -281,7 +321,7 @@ impl<'de> de::Deserializer<'de> for NodeDeserializer<'de> {
     }
 
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Abort> {
-        let Kind::List(items) = &self.node.kind else {
+        let Kind::List(items, _) = &self.node.kind else {
             return Err(self.wrong_kind("a list"));
         };
         self.place(visitor.visit_seq(SeqAccess::new(items, self.problems)))
@@ -300,6 +340,9 @@ impl<'de> de::Deserializer<'de> for NodeDeserializer<'de> {
         let shorthand = SHORTHANDS.iter().find(|(of, _)| *of == name).map(|(_, field)| *field);
         match (&self.node.kind, shorthand) {
             (Kind::Scalar(_), Some(field)) => {
+                if PROSE.contains(&field) {
+                    self.check_prose(self.node);
+                }
                 self.place(visitor.visit_map(ShorthandAccess::new(field, self)))
             }
             _ => self.visit_entries(self.known_entries(fields)?, visitor),
@@ -315,11 +358,11 @@ impl<'de> de::Deserializer<'de> for NodeDeserializer<'de> {
         let expected = one_of(variants);
         let (tag, span, value) = match &self.node.kind {
             Kind::Scalar(_) => (self.text()?, self.node.span, None),
-            Kind::Map(entries) => match entries.as_slice() {
+            Kind::Map(entries, _) => match entries.as_slice() {
                 [(key, value)] => (key.text.as_str(), key.span, Some((key, value))),
                 _ => return Err(self.wrong_kind(&format!("one key, {expected}"))),
             },
-            Kind::List(_) => return Err(self.wrong_kind(&expected)),
+            Kind::List(..) | Kind::Unread => return Err(self.wrong_kind(&expected)),
         };
         if !variants.contains(&tag) {
             let near = nearest(tag, variants.iter().copied());

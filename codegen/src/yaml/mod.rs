@@ -1,15 +1,20 @@
 //! YAML as a tree in which every value knows its place.
 //!
-//! Positions come from `saphyr-parser`, which is made for that; what a plain scalar means (a number, a boolean, null or
-//! text) is decided by `serde_yaml`, so that the rules are those that everyone expects.
+//! Events and positions come from `granit-parser`; `serde_yaml` decides the meaning of a plain scalar (a number, a boolean,
+//! null or text), so that the rules are those that everyone expects. Errors of syntax are described in our own words, from
+//! the text where they are.
 
 mod access;
+mod anchors;
+mod build;
 mod de;
+mod fault;
+mod lines;
 mod parse;
 mod problems;
 
 pub use de::{NodeDeserializer, RECOVER, SHORTHANDS, SPANNED};
-pub use parse::parse;
+pub use parse::{Document, parse};
 pub use problems::{Abort, Problems};
 
 use crate::source::Span;
@@ -17,23 +22,38 @@ use crate::source::Span;
 /// One value of a YAML file.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Node {
+    /// The place of the text. The value of an alias has the place at which its anchor defines it.
     pub span: Span,
     pub kind: Kind,
+    /// The last alias that leads to the value.
+    pub alias: Option<Span>,
 }
 
 /// What a value is.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Kind {
     Scalar(Scalar),
-    List(Vec<Node>),
-    Map(Vec<(Key, Node)>),
+    List(Vec<Node>, Layout),
+    Map(Vec<(Key, Node)>, Layout),
+    /// A value with an error that is reported already. Nothing is known of it.
+    Unread,
 }
 
+/// How a list or a map is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Layout {
+    /// Over lines, by indentation.
+    Block,
+    /// In brackets.
+    Flow,
+}
 /// A key of a map. Keys are text in this language, whatever they look like.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Key {
     pub text: String,
     pub span: Span,
+    /// Written without quotes.
+    pub plain: bool,
 }
 
 /// A value without parts.
@@ -42,6 +62,8 @@ pub struct Scalar {
     pub text: String,
     /// Written without quotes and not as a block, so that it may be something else than text.
     pub plain: bool,
+    /// The comment behind it on its line.
+    pub comment: Option<Span>,
 }
 
 /// What a scalar means.
@@ -92,8 +114,9 @@ impl Node {
     /// What it is, in the words of the diagnostics.
     pub fn describe(&self) -> &'static str {
         match &self.kind {
-            Kind::List(_) => "a list",
-            Kind::Map(_) => "a map",
+            Kind::List(..) => "a list",
+            Kind::Map(..) => "a map",
+            Kind::Unread => "a value that is not YAML",
             Kind::Scalar(scalar) => match scalar.meaning() {
                 Meaning::Null => "nothing",
                 Meaning::Bool(_) => "a boolean",
@@ -106,30 +129,4 @@ impl Node {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::{Meaning, Scalar};
-
-    fn meaning(text: &str) -> Meaning {
-        Scalar { text: text.to_owned(), plain: true }.meaning()
-    }
-
-    #[test]
-    fn plain_scalars_mean_what_serde_yaml_says() {
-        assert_eq!(meaning("12"), Meaning::Int(12));
-        assert_eq!(meaning("-1"), Meaning::Int(-1));
-        assert_eq!(meaning("0x1f"), Meaning::Int(31));
-        assert_eq!(meaning("1.5"), Meaning::Float(1.5));
-        assert_eq!(meaning("true"), Meaning::Bool(true));
-        assert_eq!(meaning("~"), Meaning::Null);
-        assert_eq!(meaning(""), Meaning::Null);
-        assert_eq!(meaning("null"), Meaning::Null);
-        assert_eq!(meaning("no"), Meaning::Text);
-        assert_eq!(meaning("1.2.3"), Meaning::Text);
-        assert_eq!(meaning("- x"), Meaning::Text);
-    }
-
-    #[test]
-    fn quoted_scalars_are_text() {
-        assert_eq!(Scalar { text: "12".to_owned(), plain: false }.meaning(), Meaning::Text);
-    }
-}
+mod tests;

@@ -1,268 +1,255 @@
-//! Text to tree.
+//! Text to tree, past errors of syntax.
 
-use saphyr_parser::{Event, Marker, Parser, ScalarStyle, ScanError};
+use std::collections::BTreeSet;
+use std::ops::Range;
 
-use super::{Key, Kind, Node, Scalar};
+use super::build::Builder;
+use super::fault::{Extent, Failure, Fault, explain, tabs};
+use super::lines::{content_of, is_invisible, key_line, line_at, next_line};
+use super::{Layout, Node};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
 
-/// How deep values may lie in one another. No spec needs half of it, and the stack stays small.
-const MAX_DEPTH: usize = 64;
+/// Limits the errors of syntax of one file. Behind that many, a file is something else than YAML.
+const MAX_FAULTS: usize = 20;
 
-/// What to do about the usual slips, by a word of what the parser says about them.
-const ADVICE: &[(&str, &str)] = &[
-    ("tab", "indent with spaces"),
-    (
-        "mapping values are not allowed",
-        "put the text in quotes if the `:` belongs to it; else indent the key like its neighbours",
-    ),
-    ("quoted scalar", "close the quotes where the text ends"),
-    ("flow", "close the bracket, and separate what stands in it with commas"),
-    ("expected key", "indent all keys of a map alike"),
-    ("'-' indicator", "indent all items of a list alike"),
-    ("simple key expect", "put a `:` behind the key, and text of several lines in quotes or below a `|`"),
-];
+/// One file, as far as it could be read.
+#[derive(Debug)]
+pub struct Document {
+    /// The tree, without the parts that could not be read. Missing where no part could.
+    pub root: Option<Node>,
+    pub problems: Vec<Diagnostic>,
+    /// Keys are missing in the tree, so that nobody knows all that the file defines.
+    pub lost: bool,
+}
 
 /// Reads one document. `file` is the number of the source that spans will point into.
 ///
-/// # Errors
-/// The first thing that is not YAML, or not in the part of YAML that the spec language uses.
-pub fn parse(text: &str, file: usize) -> Result<Node, Box<Diagnostic>> {
-    let places = Places::new(text, file);
-    let mut builder = Builder { parser: Parser::new_from_str(text), places: &places };
-    builder.document()
+/// An error of syntax makes one value or one line unreadable. That part is blanked, and the rest is read again.
+pub fn parse(text: &str, file: usize) -> Document {
+    let mut draft =
+        Draft { text: text.to_owned(), file, gaps: BTreeSet::new(), problems: Vec::new(), lost: false };
+    draft.remove_control_characters();
+    draft.resolve_conflicts();
+    let (mut read_to, mut faults) = (0, 0);
+    loop {
+        let (root, problems) = Builder::new(&draft.text, file, &draft.gaps).run();
+        let failure = match root {
+            Ok(root) => {
+                draft.problems.extend(problems);
+                return draft.finish(Some(root));
+            }
+            Err(failure) => failure,
+        };
+        let fault = explain(&draft.text, file, &failure);
+        faults += 1;
+        // An error inside of what was blanked comes from the blanking.
+        let blanked = (faults < MAX_FAULTS && fault.problem.span.start >= read_to)
+            .then(|| draft.blank(&fault, &failure));
+        if fault.problem.span.start >= read_to {
+            draft.problems.push(fault.problem);
+        }
+        match blanked.flatten() {
+            Some(end) => read_to = end,
+            None => {
+                draft.problems.extend(problems);
+                draft.lost = true;
+                return draft.finish(None);
+            }
+        }
+    }
 }
 
-/// Turns the parser's positions, which count characters, into bytes.
-struct Places<'t> {
-    text: &'t str,
+/// The text with what could not be read replaced by blanks, so that all places stay.
+struct Draft {
+    text: String,
     file: usize,
-    /// The byte at which each character starts; empty when the two are the same.
-    starts: Vec<usize>,
+    /// The starts of the keys whose values are blanked.
+    gaps: BTreeSet<usize>,
+    problems: Vec<Diagnostic>,
+    lost: bool,
 }
 
-impl<'t> Places<'t> {
-    fn new(text: &'t str, file: usize) -> Self {
-        let starts =
-            if text.is_ascii() { Vec::new() } else { text.char_indices().map(|(at, _)| at).collect() };
-        Self { text, file, starts }
+impl Draft {
+    fn finish(self, root: Option<Node>) -> Document {
+        Document { root, problems: self.problems, lost: self.lost }
     }
 
-    fn byte(&self, marker: &Marker) -> usize {
-        if self.starts.is_empty() {
-            marker.index().min(self.text.len())
-        } else {
-            self.starts.get(marker.index()).copied().unwrap_or(self.text.len())
+    /// Replaces characters that YAML does not allow, and reports the first of each line.
+    fn remove_control_characters(&mut self) {
+        let found: Vec<(usize, char)> = self.text.char_indices().filter(|(_, c)| is_control(*c)).collect();
+        let mut last_line = None;
+        for (at, c) in found {
+            let line = line_at(&self.text, at).start;
+            if last_line.replace(line) != Some(line) && self.problems.len() < MAX_FAULTS {
+                let message = format!("the text contains U+{:04X}, a control character", u32::from(c));
+                self.problems.push(
+                    Diagnostic::error(Code::NotYaml, Span::new(self.file, at..at + c.len_utf8()), message)
+                        .label("YAML does not allow this character")
+                        .help("remove it"),
+                );
+            }
+            self.fill(at, at + c.len_utf8());
         }
     }
 
-    /// The span without the white space that the parser counts in at its end.
-    fn span(&self, span: &saphyr_parser::Span) -> Span {
-        let (start, end) = (self.byte(&span.start), self.byte(&span.end));
-        let text = self.text.get(start..end).unwrap_or("");
-        Span::new(self.file, start..start + text.trim_end().len())
-    }
-
-    fn text_of(&self, span: Span) -> &'t str {
-        self.text.get(span.start..span.end).unwrap_or("")
-    }
-
-    fn not_yaml(&self, error: &ScanError) -> Box<Diagnostic> {
-        let (info, mut span) = (error.info(), self.at(error.marker()));
-        if info.contains("unknown anchor") {
-            return alias(span);
+    /// Reports the marks of unresolved merges, and keeps the first side.
+    fn resolve_conflicts(&mut self) {
+        let lines: Vec<_> = self.lines().collect();
+        let mark = |line: &Range<usize>, text: &str, sign: char| {
+            let line = text.get(line.clone()).unwrap_or("");
+            let rest = line.trim_start_matches(sign);
+            line.len() - rest.len() == 7 && (rest.is_empty() || rest.starts_with(' '))
+        };
+        let (mut is_open, mut is_other) = (false, false);
+        let text = self.text.clone();
+        for line in lines {
+            let begins = mark(&line, &text, '<');
+            let ends = mark(&line, &text, '>');
+            if begins || (ends && !is_open) {
+                let span = Span::new(self.file, line.clone());
+                self.problems.push(
+                    Diagnostic::error(Code::NotYaml, span, "the file contains an unresolved merge conflict")
+                        .label("a mark of the conflict")
+                        .help("keep the lines that are meant, and remove the lines `<<<<<<<`, `=======` and `>>>>>>>`"),
+                );
+            }
+            is_other |= is_open && (mark(&line, &text, '=') || mark(&line, &text, '|'));
+            if begins || ends || is_other {
+                self.fill(line.start, line.end);
+            }
+            (is_open, is_other) = ((is_open || begins) && !ends, is_other && !ends);
         }
-        if info.contains("tab") {
-            // The parser points behind them.
-            let before = self.text.get(..span.start).unwrap_or("");
-            let tabs = before.len() - before.trim_end_matches('\t').len();
-            span = if tabs > 0 { Span { start: span.start - tabs, end: span.start, ..span } } else { span };
+    }
+
+    /// Blanks what an error makes unreadable, and returns where that ends; nothing where no line of it could be found.
+    fn blank(&mut self, fault: &Fault, failure: &Failure) -> Option<usize> {
+        if fault.extent == Extent::Tabs {
+            return self.blank_tabs();
         }
-        let problem = Diagnostic::error(Code::NotYaml, span, "this is not YAML").label(info);
-        let advice = ADVICE.iter().find(|(word, _)| info.contains(word));
-        Box::new(match advice {
-            Some((_, advice)) => problem.help(*advice),
-            None => problem,
-        })
+        let bracket = failure.frames.iter().find(|frame| frame.layout == Layout::Flow);
+        let start = bracket.map_or(usize::MAX, |frame| frame.start.start).min(fault.problem.span.start);
+        let line = line_at(&self.text, start);
+        let content = content_of(&self.text, &line);
+        let key = match fault.extent {
+            Extent::ValueBehind(colon) => Some((content, colon + 1)),
+            Extent::Value => key_line(&self.text, &line)
+                .filter(|key| key.colon <= start)
+                .map(|key| (key.key.start, key.colon)),
+            Extent::Line | Extent::Tabs => None,
+        };
+        let (from, column) = match key {
+            Some((key, colon)) => (colon, key - line.start),
+            None => (line.start, content - line.start),
+        };
+        let end = self.deeper_lines(&line, column).max(fault.until);
+        let end = if bracket.is_some() { self.closing_lines(end) } else { end };
+        match (fault.extent, key) {
+            (Extent::ValueBehind(colon), _) => self.text.replace_range(colon..=colon, ":"),
+            _ if self.text.get(from..end).is_none_or(|text| text.trim().is_empty()) => return None,
+            _ => {}
+        }
+        let is_unclear = self.text.get(content..).is_some_and(|text| text.starts_with(is_invisible));
+        self.fill(from, end);
+        match key {
+            Some((key, _)) => {
+                self.gaps.insert(key);
+                self.lost |= column == 0;
+            }
+            // Nobody can say how deep a line with such an indentation is meant to be.
+            None if is_unclear => {
+                self.lose(&line, usize::MAX);
+            }
+            None => self.lose(&line, column),
+        }
+        Some(end)
     }
 
-    fn at(&self, marker: &Marker) -> Span {
-        let start = self.byte(marker);
-        let rest = self.text.get(start..).unwrap_or("");
-        let len = rest.chars().next().filter(|c| *c != '\n').map_or(0, char::len_utf8);
-        Span::new(self.file, start..start + len)
-    }
-}
-
-struct Builder<'t, 'p> {
-    parser: Parser<'t, saphyr_parser::StrInput<'t>>,
-    places: &'p Places<'t>,
-}
-
-type Parsed<T> = Result<T, Box<Diagnostic>>;
-
-impl<'t> Builder<'t, '_> {
-    fn document(&mut self) -> Parsed<Node> {
-        let mut root = None;
-        loop {
-            let (event, span) = self.next()?;
-            match event {
-                Event::StreamEnd => break,
-                Event::StreamStart | Event::DocumentEnd | Event::Nothing => {}
-                Event::DocumentStart(_) if root.is_some() => {
-                    return Err(unsupported(
-                        span,
-                        "a second document",
-                        "one file describes one thing; move it to a file of its own",
-                    ));
+    /// Notes that keys are missing in the map around a line.
+    fn lose(&mut self, line: &Range<usize>, column: usize) {
+        self.lost = true;
+        let mut lines: Vec<Range<usize>> =
+            self.lines().take_while(|other| other.start < line.start).collect();
+        while let Some(line) = lines.pop() {
+            let content = content_of(&self.text, &line);
+            if content == line.end || content - line.start >= column {
+                continue;
+            }
+            // A list of types or operations is known to lack some; of a smaller map nothing is known.
+            if let Some(key) = key_line(&self.text, &line) {
+                let is_empty = self.text.get(key.value..line.end).is_none_or(|value| value.trim().is_empty());
+                if content > line.start || is_empty && !self.has_parts(&line) {
+                    self.gaps.insert(key.key.start);
                 }
-                Event::DocumentStart(_) => {}
-                event => root = Some(self.node(event, span, 0)?),
             }
-        }
-        Ok(root.unwrap_or_else(|| self.nothing(Span::new(self.places.file, 0..0))))
-    }
-
-    fn nothing(&self, span: Span) -> Node {
-        Node { span, kind: Kind::Scalar(Scalar { text: String::new(), plain: true }) }
-    }
-
-    fn next(&mut self) -> Parsed<(Event<'t>, Span)> {
-        match self.parser.next_event() {
-            Some(Ok((event, span))) => Ok((event, self.places.span(&span))),
-            Some(Err(error)) => Err(self.places.not_yaml(&error)),
-            None => Ok((
-                Event::StreamEnd,
-                Span::new(self.places.file, self.places.text.len()..self.places.text.len()),
-            )),
+            return;
         }
     }
 
-    /// What comes next in a list or map. When it is not YAML, the bracket before it may be what is wrong.
-    fn next_inside(&mut self, start: Span) -> Parsed<(Event<'t>, Span)> {
-        self.next().map_err(|problem| match self.places.text_of(start) {
-            "{" | "[" if problem.code == Code::NotYaml => Box::new(problem.note(start, "opened here")),
-            _ => problem,
-        })
+    /// Whether a line with a value, or a part of it, is below a line.
+    fn has_parts(&self, line: &Range<usize>) -> bool {
+        let end = self.deeper_lines(line, content_of(&self.text, line) - line.start);
+        self.text.get(line.end..end).is_some_and(|parts| !parts.trim().is_empty())
     }
 
-    fn node(&mut self, event: Event<'t>, span: Span, depth: usize) -> Parsed<Node> {
-        if depth > MAX_DEPTH {
-            return Err(unsupported(
-                span,
-                "values that lie this deep in one another",
-                "give the inner part a name under `types`",
-            ));
-        }
-        match event {
-            Event::Alias(_) => Err(alias(span)),
-            Event::Scalar(_, _, anchor, tag) if anchor != 0 || tag.is_some() => Err(anchored(span)),
-            Event::SequenceStart(anchor, tag) | Event::MappingStart(anchor, tag)
-                if anchor != 0 || tag.is_some() =>
-            {
-                Err(anchored(span))
+    /// The end of the lines behind a line that are indented deeper than a column.
+    fn deeper_lines(&self, line: &Range<usize>, column: usize) -> usize {
+        let mut end = line.end;
+        let mut last = line.clone();
+        while let Some(next) = next_line(&self.text, &last) {
+            let content = content_of(&self.text, &next);
+            if content < next.end {
+                if content - next.start <= column {
+                    break;
+                }
+                end = next.end;
             }
-            Event::Scalar(text, style, ..) => {
-                let plain = style == ScalarStyle::Plain;
-                Ok(Node { span, kind: Kind::Scalar(Scalar { text: text.into_owned(), plain }) })
-            }
-            Event::SequenceStart(..) => self.list(span, depth),
-            Event::MappingStart(..) => self.map(span, depth),
-            _ => Ok(self.nothing(span)),
+            last = next;
         }
+        end
     }
 
-    fn list(&mut self, start: Span, depth: usize) -> Parsed<Node> {
-        let mut items = Vec::new();
-        loop {
-            let (event, span) = self.next_inside(start)?;
-            if matches!(event, Event::SequenceEnd | Event::StreamEnd) {
-                let end = end_of(span, items.last());
-                return Ok(Node { span: Span { end, ..start }, kind: Kind::List(items) });
+    /// The end of the lines behind a place that begin with a closing bracket.
+    fn closing_lines(&self, end: usize) -> usize {
+        let mut line = line_at(&self.text, end);
+        while let Some(next) = next_line(&self.text, &line) {
+            let content = content_of(&self.text, &next);
+            if !self.text.get(content..).is_some_and(|rest| rest.starts_with([']', '}'])) {
+                break;
             }
-            items.push(self.node(event, span, depth + 1)?);
+            line = next;
         }
+        line.end.max(end)
     }
 
-    fn map(&mut self, start: Span, depth: usize) -> Parsed<Node> {
-        let mut entries: Vec<(Key, Node)> = Vec::new();
-        loop {
-            let (event, span) = self.next_inside(start)?;
-            if matches!(event, Event::MappingEnd | Event::StreamEnd) {
-                let end = end_of(span, entries.last().map(|(_, value)| value));
-                return Ok(Node { span: Span { end, ..start }, kind: Kind::Map(entries) });
-            }
-            let Kind::Scalar(key) = self.node(event, span, depth + 1)?.kind else {
-                return Err(unsupported(span, "a key that is not text", "put the key in quotes"));
-            };
-            let (event, value_span) = self.next_inside(start)?;
-            let value = self.node(event, value_span, depth + 1)?;
-            entries.push((Key { text: key.text, span }, value));
+    fn blank_tabs(&mut self) -> Option<usize> {
+        let indented: Vec<Range<usize>> =
+            self.lines().filter(|line| tabs(&self.text, line).is_some()).collect();
+        for line in &indented {
+            self.fill(line.start, line.end);
         }
+        for line in &indented {
+            self.lose(line, usize::MAX);
+        }
+        indented.first().map(|line| line.end)
+    }
+
+    fn lines(&self) -> impl Iterator<Item = Range<usize>> {
+        std::iter::successors(Some(line_at(&self.text, 0)), |line| next_line(&self.text, line))
+    }
+
+    /// Replaces bytes by blanks. Ends of lines stay.
+    fn fill(&mut self, start: usize, end: usize) {
+        let Some(text) = self.text.get(start..end) else { return };
+        let blanks: String = text
+            .chars()
+            .flat_map(|c| std::iter::repeat_n(if matches!(c, '\n' | '\r') { c } else { ' ' }, c.len_utf8()))
+            .collect();
+        self.text.replace_range(start..end, &blanks);
     }
 }
 
-/// Where a list or a map ends: behind its bracket, or behind its last part where it has none. Without brackets the parser
-/// says that it ends where the next thing begins.
-fn end_of(close: Span, last: Option<&Node>) -> usize {
-    match last {
-        Some(last) if close.start == close.end => last.span.end,
-        _ => close.end,
-    }
-}
-
-fn unsupported(span: Span, what: &str, help: &str) -> Box<Diagnostic> {
-    Box::new(
-        Diagnostic::error(Code::UnsupportedYaml, span, format!("{what} is not part of the spec language"))
-            .label("not supported here")
-            .help(help),
-    )
-}
-
-fn anchored(span: Span) -> Box<Diagnostic> {
-    unsupported(
-        span,
-        "an anchor or a tag",
-        "write the value out; put text that begins with `&` or `!` in quotes",
-    )
-}
-
-fn alias(span: Span) -> Box<Diagnostic> {
-    unsupported(span, "an alias", "write the value out; put text that begins with `*` in quotes")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{Kind, parse};
-
-    #[test]
-    fn spans_are_bytes_and_end_with_the_value() {
-        let text = "é: 1\nkey: { a: [x, 'y z'] }\nlast:\n  deep: ü\n\n";
-        let node = parse(text, 0).unwrap();
-        let Kind::Map(entries) = &node.kind else { panic!("a map") };
-        let spans: Vec<&str> =
-            entries.iter().map(|(key, value)| &text[key.span.start..value.span.end]).collect();
-        assert_eq!(spans, ["é: 1", "key: { a: [x, 'y z'] }", "last:\n  deep: ü"]);
-    }
-
-    #[test]
-    fn an_empty_file_is_nothing() {
-        assert_eq!(parse("", 0).unwrap().describe(), "nothing");
-        assert_eq!(parse("# only a comment\n", 0).unwrap().describe(), "nothing");
-    }
-
-    #[test]
-    fn refuses_what_the_language_leaves_out() {
-        for text in ["a: &x 1\nb: *x", "a: !tag 1", "a: 1\n---\nb: 2", "? [a]\n: 1"] {
-            assert_eq!(parse(text, 0).unwrap_err().code.as_str(), "TF0002", "{text}");
-        }
-        let deep = "[".repeat(100) + &"]".repeat(100);
-        assert_eq!(parse(&deep, 0).unwrap_err().code.as_str(), "TF0002");
-    }
-
-    #[test]
-    fn says_where_it_is_not_yaml() {
-        let text = "a: 1\nb: [1, 2\nc: 3\n";
-        assert_eq!(parse(text, 0).unwrap_err().code.as_str(), "TF0001");
-    }
+/// Characters that YAML does not allow anywhere.
+fn is_control(c: char) -> bool {
+    (c.is_control() && !matches!(c, '\t' | '\n' | '\r' | '\u{85}')) || matches!(c, '\u{fffe}' | '\u{ffff}')
 }

@@ -1,0 +1,250 @@
+//! Lines and their indentation.
+
+use std::ops::Range;
+
+use super::super::lines::{content_of, indent_of, key_line, line_at, lines_between, next_line};
+use super::{Extent, Fault, Place};
+use crate::diagnostic::{Code, Diagnostic};
+
+/// A tab before the text of a line.
+pub(super) fn tab(place: &Place<'_>) -> Option<Fault> {
+    if place.scan.is_in_flow() || place.scan.quoted.is_some() {
+        return None;
+    }
+    let from = place.last.map_or(place.at, |last| last.end.min(place.at));
+    let (start, end) =
+        lines_between(place.text, from, place.at).into_iter().find_map(|line| tabs(place.text, &line))?;
+    Some(place.fault(
+        place.span(start, end),
+        Extent::Tabs,
+        "a line is indented with a tab",
+        "YAML does not allow tabs here",
+        "indent with spaces",
+    ))
+}
+
+/// The tabs in the indentation of a line.
+pub(in super::super) fn tabs(text: &str, line: &Range<usize>) -> Option<(usize, usize)> {
+    let content = content_of(text, line);
+    let blank = text.get(line.start..content)?;
+    let first = blank.find('\t')?;
+    let last = blank.rfind('\t')?;
+    (content < line.end).then_some((line.start + first, line.start + last + 1))
+}
+
+/// A line that fits nowhere.
+pub(super) fn line(place: &Place<'_>) -> Option<Fault> {
+    let line = line_at(place.text, place.at);
+    let start = content_of(place.text, &line);
+    let text = place.text.get(start..line.end)?;
+    if place.scan.is_in_flow() || text.is_empty() {
+        return None;
+    }
+    if text.starts_with("- ") || text == "-" {
+        return Some(item(place, start));
+    }
+    if text.starts_with('-')
+        && place
+            .frames
+            .iter()
+            .any(|frame| frame.is_list && column(place, frame.start.start) == start - line.start)
+    {
+        return Some(place.fault(
+            place.one(start),
+            Extent::Line,
+            "a blank is missing behind `-`",
+            "not an item of the list",
+            "put a blank behind the `-`",
+        ));
+    }
+    if let Some(key) = key_line(place.text, &line).filter(|_| !text.starts_with('/')) {
+        if place.char_at(key.value) == Some('-') && place.at >= key.value {
+            return Some(item_behind_key(place, key.value));
+        }
+        return Some(key_nowhere(place, &line, key.key));
+    }
+    no_colon(place, &line)
+}
+
+fn column(place: &Place<'_>, at: usize) -> usize {
+    indent_of(place.text, at)
+}
+
+/// `key: - item`
+fn item_behind_key(place: &Place<'_>, at: usize) -> Fault {
+    place.fault(
+        place.one(at),
+        Extent::Value,
+        "an item stands on the line of its key",
+        "a `-` begins an item on a line of its own",
+        "move the items to lines of their own, or write them in brackets: `[first, second]`; put the text in quotes if the `-` belongs to it",
+    )
+}
+
+/// An item where no list is.
+fn item(place: &Place<'_>, start: usize) -> Fault {
+    let (here, above) = (column(place, start), columns_above(place, start));
+    let is_deeper = above.first().is_none_or(|above| above.column < here);
+    let map =
+        place.frames.iter().rev().find(|frame| !frame.is_list && column(place, frame.start.start) == here);
+    let problem = match map {
+        Some(map) => Diagnostic::error(
+            Code::NotYaml,
+            place.one(start),
+            "an item of a list stands among the keys of a map",
+        )
+        .label("`-` begins an item")
+        .note(place.one(map.start.start), "the map begins here")
+        .help("remove the `- `, or indent the item below the key of its list"),
+        None if is_deeper => {
+            Diagnostic::error(Code::NotYaml, place.one(start), "an item of a list stands below a value")
+                .label("`-` begins an item")
+                .help("remove the value behind the key above, or the `- `")
+        }
+        None => wrong_column(place, start),
+    };
+    Fault::new(problem, Extent::Line)
+}
+
+/// Where a line above begins that another line could be a neighbor of.
+#[derive(Clone, Copy)]
+struct Above {
+    column: usize,
+    at: usize,
+    is_item: bool,
+}
+
+/// The lines above that a line could be a neighbor of, from the nearest on. The key behind a `- ` counts by itself.
+fn columns_above(place: &Place<'_>, start: usize) -> Vec<Above> {
+    let mut lines = lines_between(place.text, 0, start);
+    lines.pop();
+    let mut columns: Vec<Above> = Vec::new();
+    for line in lines.iter().rev() {
+        let content = content_of(place.text, line);
+        let text = place.text.get(content..line.end).unwrap_or("");
+        if text.is_empty() || text.starts_with('#') {
+            continue;
+        }
+        let is_item = text.starts_with("- ") || text == "-";
+        let key = key_line(place.text, line).filter(|_| is_item).map(|key| (key.key.start, false));
+        for (at, is_item) in key.into_iter().chain([(content, is_item)]) {
+            let column = at - line.start;
+            if columns.last().is_none_or(|last| column < last.column) {
+                columns.push(Above { column, at, is_item });
+            }
+        }
+    }
+    columns
+}
+
+/// A key whose column is that of no map.
+fn key_nowhere(place: &Place<'_>, line: &Range<usize>, key: Range<usize>) -> Fault {
+    let column_here = column(place, key.start);
+    let among = place
+        .frames
+        .iter()
+        .rev()
+        .find(|frame| frame.is_list && column(place, frame.start.start) == column_here);
+    let problem = match among {
+        Some(list) => Diagnostic::error(
+            Code::NotYaml,
+            place.span(key.start, key.end),
+            "a key stands among the items of a list",
+        )
+        .label("not an item: no `- ` before it")
+        .note(place.one(list.start.start), "the list begins here")
+        .help("begin the line with `- `, or indent the key like the other keys of its item or of its map"),
+        None => wrong_column(place, content_of(place.text, line)),
+    };
+    Fault::new(problem, Extent::Line)
+}
+
+fn wrong_column(place: &Place<'_>, start: usize) -> Diagnostic {
+    let here = column(place, start);
+    let is_item = place.rest_of_line(start).starts_with('-');
+    let mut columns = columns_above(place, start);
+    columns.retain(|above| above.is_item == is_item);
+    let deeper = columns.iter().rev().find(|above| above.column > here);
+    let shallower = columns.iter().find(|above| above.column < here);
+    let near: Vec<Above> = [deeper, shallower].into_iter().flatten().copied().collect();
+    let end = key_line(place.text, &line_at(place.text, start)).map_or(start + 1, |key| key.key.end);
+    let problem =
+        Diagnostic::error(Code::NotYaml, place.span(start, end), "a line is indented like none above it")
+            .label(format!("indented by {}", spaces(here)));
+    let problem = near.iter().fold(problem, |problem, above| {
+        problem.note(place.one(above.at), format!("indented by {}", spaces(above.column)))
+    });
+    let ways: Vec<String> = near.iter().map(|above| spaces(above.column)).collect();
+    match ways.as_slice() {
+        [] => problem.help("indent the line like its neighbors"),
+        ways => problem.help(format!("indent it by {}", ways.join(" or by "))),
+    }
+}
+
+fn spaces(count: usize) -> String {
+    match count {
+        0 => "no spaces".to_owned(),
+        1 => "1 space".to_owned(),
+        count => format!("{count} spaces"),
+    }
+}
+
+/// A line where a key is expected, without a `:` before a blank.
+pub(super) fn no_colon(place: &Place<'_>, line: &Range<usize>) -> Option<Fault> {
+    let start = content_of(place.text, line);
+    let text = place.text.get(start..line.end)?.trim_end();
+    if text.starts_with("//") || text.starts_with("/*") {
+        let span = place.span(start, start + 2);
+        let label = "not a comment to YAML";
+        return Some(place.fault(
+            span,
+            Extent::Line,
+            "a comment begins as in another language",
+            label,
+            "begin comments with `#`",
+        ));
+    }
+    let word = text.split([' ', ':', '=']).next().unwrap_or("");
+    let behind = text.get(word.len()..).unwrap_or("");
+    let is_name = !word.is_empty() && word.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-'));
+    let sign = start + text.len() - behind.trim_start().len();
+    let value = place.text.get(sign + 1..line.end).unwrap_or("").trim();
+    if is_name && behind.starts_with(':') {
+        return Some(place.fault(
+            place.one(sign),
+            Extent::ValueBehind(sign),
+            "a blank is missing behind `:`",
+            "does not end a key without a blank behind it",
+            &format!("write `{word}: {value}`"),
+        ));
+    }
+    if is_name && behind.trim_start().starts_with('=') {
+        return Some(place.fault(
+            place.one(sign),
+            Extent::ValueBehind(sign),
+            "`=` stands behind a key",
+            "expected `:`",
+            &format!("write `{word}: {value}`"),
+        ));
+    }
+    let column = start - line.start;
+    let has_parts = next_line(place.text, line).is_some_and(|next| {
+        content_of(place.text, &next) < next.end && content_of(place.text, &next) - next.start > column
+    });
+    let help = if is_name
+        && behind.is_empty()
+        && (has_parts || place.last.is_none_or(|last| last.start >= start))
+    {
+        format!("write `{word}:`")
+    } else {
+        "indent the line like the text above if it continues that text; if it is a key, put a `:` behind it"
+            .to_owned()
+    };
+    Some(place.fault(
+        place.span(start, start + text.len()),
+        Extent::Line,
+        "a line is not a key",
+        "has no `:`",
+        &help,
+    ))
+}
