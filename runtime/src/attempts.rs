@@ -13,7 +13,8 @@ use crate::idempotency::new_key;
 use crate::retry::{Waits, is_repeatable, is_transient};
 use crate::trace::{AttemptSpan, CallSpan, will_retry};
 use crate::{
-    Attempt, Error, ErrorKind, Hook, IdempotencyKey, Operation, RetryBudget, RetryPolicy, TransportErrorKind,
+    Attempt, Error, ErrorKind, Hook, IdempotencyKey, Operation, RetryBudget, RetryPolicy, TransportError,
+    TransportErrorKind,
 };
 
 type Refusal = Box<dyn std::error::Error + Send + Sync>;
@@ -63,6 +64,7 @@ pub(crate) struct Attempts<'c> {
     operation: &'static Operation,
     request: Request<Bytes>,
     is_repeatable: bool,
+    accepts_any_body: bool,
     waits: Waits,
     timeout: Duration,
     count: u32,
@@ -98,6 +100,7 @@ impl<'c> Attempts<'c> {
             rules,
             operation,
             is_repeatable: is_repeatable(operation, &request),
+            accepts_any_body: false,
             waits: retry.waits(),
             timeout: exceptions.timeout.unwrap_or(rules.timeout),
             count: 0,
@@ -106,6 +109,12 @@ impl<'c> Attempts<'c> {
             span: AttemptSpan::none(),
             request,
         }
+    }
+
+    /// Sets whether the body of a success is not needed.
+    pub(crate) fn accepting_any_body(mut self, accepts_any_body: bool) -> Self {
+        self.accepts_any_body = accepts_any_body;
+        self
     }
 
     /// How long the call may take in all.
@@ -176,7 +185,7 @@ impl<'c> Attempts<'c> {
     /// Tells everybody how the attempt ended.
     fn end(&mut self, sent: Result<Response<Bytes>, Error>) -> Result<Exchange, Error> {
         let attempt = self.attempt(self.sent.elapsed());
-        let ended = sent.map_err(|error| {
+        let ended = sent.or_else(|error| self.without_body(error)).map_err(|error| {
             // An answer of which too much came is one, all the same.
             let is_transient =
                 error.is_retryable() || error.status().is_some_and(|status| self.may_pass(status));
@@ -189,6 +198,19 @@ impl<'c> Attempts<'c> {
         let response = ended?;
         let is_transient = self.may_pass(response.status());
         Ok(Exchange { response, attempts: self.count, is_transient, span: CallSpan::none() })
+    }
+
+    /// The head of a success whose body is longer than the client reads, where nothing of that body is needed.
+    ///
+    /// A body that breaks off stays an error: servers that send the head first abort the connection to report that the
+    /// work failed.
+    fn without_body(&self, error: Error) -> Result<Response<Bytes>, Error> {
+        let is_too_large = |error: &&TransportError| error.kind() == TransportErrorKind::BodyTooLarge;
+        let head = error.transport().filter(is_too_large).and_then(TransportError::response);
+        match head.filter(|head| self.accepts_any_body && head.status().is_success()) {
+            Some(head) => Ok(head.clone()),
+            None => Err(error),
+        }
     }
 
     /// Whether a status tells of something that may pass.

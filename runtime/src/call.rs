@@ -10,7 +10,7 @@ use bytes::Bytes;
 use http::Response;
 
 use crate::attempts::{Exceptions, Exchange};
-use crate::{BoxFuture, Client, Endpoint, Error, ErrorKind, Operation, RawCall, RetryPolicy, Target};
+use crate::{BoxFuture, Client, Decode, Endpoint, Error, ErrorKind, Operation, RawCall, RetryPolicy, Target};
 
 pub(crate) type Finish<R> = fn(&Response<Bytes>) -> Result<R, Error>;
 
@@ -85,12 +85,19 @@ pub(crate) struct Prepared<D: ?Sized = dyn Draft + Send> {
 /// Params and options that become a request when it is sent: some of its values may be asked for then.
 pub(crate) trait Draft {
     fn request(&self, target: &Target) -> Result<http::Request<Bytes>, Error>;
+
+    /// Whether any body of a success is accepted.
+    fn accepts_any_body(&self) -> bool;
 }
 
 impl<E: Endpoint> Draft for (E, E::Options) {
     fn request(&self, target: &Target) -> Result<http::Request<Bytes>, Error> {
         let (params, options) = self;
         params.to_request(target, options)
+    }
+
+    fn accepts_any_body(&self) -> bool {
+        E::Response::ACCEPTS_ANY_BODY
     }
 }
 

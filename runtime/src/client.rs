@@ -90,7 +90,8 @@ impl Inner {
             headers.insert(AUTHORIZATION, authorization);
         }
         headers.insert(USER_AGENT, self.user_agent.clone());
-        Ok(Attempts::new(self.api, &self.rules, operation, request, &prepared.exceptions))
+        let attempts = Attempts::new(self.api, &self.rules, operation, request, &prepared.exceptions);
+        Ok(attempts.accepting_any_body(prepared.draft.accepts_any_body()))
     }
 }
 

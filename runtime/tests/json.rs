@@ -68,7 +68,7 @@ fn a_body_of_nothing_is_no_value() {
     }
     assert_eq!(Vec::<String>::from_body(b"[]"), Ok(Vec::new()));
     assert_eq!(<()>::from_body(b"{}"), Ok(()));
-    assert!(<()>::from_body(b"<html>").is_err() && Option::<Tag>::from_body(b"{").is_err());
+    assert!(Option::<Tag>::from_body(b"{").is_err());
 }
 
 #[test]

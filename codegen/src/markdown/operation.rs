@@ -100,12 +100,18 @@ fn render_outcome(page: Page<'_>, operation: &Operation<'_>) -> Vec<String> {
 const URL: &str = "`url()` gives an `http::Uri` for somebody else to open, such as a browser. What cannot stand in a URL, \
                    such as an empty path param, is an error of the kind `ErrorKind::Refused`.";
 
+const ANY_BODY: &str =
+    "Any 2xx response is a success, whatever its body. The fields are read when the body holds them.";
+
 fn render_response(page: Page<'_>, operation: &Operation<'_>) -> String {
     match &operation.model.response {
-        Response::Empty => "Nothing but success.".to_owned(),
+        Response::Empty => "No value. Any 2xx response is a success, whatever its body.".to_owned(),
         Response::Type(ty) => page.rust_type(ty),
         Response::Object(object) => {
-            let parts = [render_fields(page, &operation.response), render_constants(&object.constants)];
+            let any_body =
+                operation.model.accepts_any_body.then_some(ANY_BODY).unwrap_or_default().to_owned();
+            let fields = render_fields(page, &operation.response);
+            let parts = [any_body, fields, render_constants(&object.constants)];
             parts.join("\n\n").trim().to_owned()
         }
     }

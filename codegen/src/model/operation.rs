@@ -41,6 +41,8 @@ pub struct Operation {
     /// Indices into [`options`](super::Api::options).
     pub options: Vec<usize>,
     pub response: Response,
+    /// Whether no response is described, so that any body of a success is accepted.
+    pub accepts_any_body: bool,
     /// What error bodies can be read as.
     pub errors: Vec<TypeId>,
     pub pagination: Option<Pagination>,

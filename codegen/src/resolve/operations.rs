@@ -93,6 +93,7 @@ impl<'s> Resolver<'s> {
             // One that builds a URL has none; those that are given are reported.
             options: if http.builds_url { Vec::new() } else { options },
             response,
+            accepts_any_body: describes_no_response(decl),
             errors,
             pagination: None,
             example: Example { params: Vec::new(), options: Vec::new(), response: None },
@@ -246,7 +247,9 @@ impl<'s> Resolver<'s> {
             if let Some(own) = object.fields.iter().find(|own| own.wire == field.wire) {
                 self.report(in_envelope(own, field));
             } else {
-                object.fields.push(field.clone());
+                // Any body is accepted where no response is described, so the envelope can be missing.
+                let optional = field.optional || (describes_no_response(decl) && field.must_be_there());
+                object.fields.push(Field { optional, ..field.clone() });
             }
         }
         let is_empty = object.fields.is_empty() && object.constants.is_empty();
@@ -265,6 +268,15 @@ impl<'s> Resolver<'s> {
             }
         }
         envelope.iter().filter(|field| names.iter().any(|name| name.value == field.name)).collect()
+    }
+}
+
+/// Whether the operation returns the envelope at most.
+fn describes_no_response(decl: &OperationDecl) -> bool {
+    match decl.response.as_ref().map(|response| &response.value) {
+        None => true,
+        Some(ResponseDecl::Fields(fields)) => fields.iter().next().is_none(),
+        Some(ResponseDecl::Type(_)) => false,
     }
 }
 

@@ -21,12 +21,22 @@ pub trait Decode: Sized {
         None
     }
 
-    /// Reads the body of a response. One that is empty is no value: only what may be nothing at all can be read from it.
+    /// Whether [`Decode::from_body`] accepts any body, even one that is too long to be read.
+    ///
+    /// True for the response of an operation that describes none: a success of any kind means that the server did the work.
+    const ACCEPTS_ANY_BODY: bool = false;
+
+    /// Reads the body of a successful response. An empty body is not a value: only types that can be absent as a whole
+    /// are read from it.
     ///
     /// # Errors
     /// When the body is no JSON or does not fit the type.
     fn from_body(body: &[u8]) -> Result<Self, DecodeError> {
-        from_slice(body)
+        from_slice(body).or_else(|error| match Self::ACCEPTS_ANY_BODY {
+            // Each key may be missing.
+            true => from_slice(b"{}"),
+            false => Err(error),
+        })
     }
 }
 
@@ -202,17 +212,15 @@ impl<T: Decode> Decode for Box<T> {
 }
 
 impl Decode for () {
-    /// Passes over whatever stands there: the response of an operation that returns nothing.
+    /// The server did the work, and nobody reads its `OK`, its page of HTML or its half of a document.
+    const ACCEPTS_ANY_BODY: bool = true;
+
+    /// Skips any value: the response of an operation that returns nothing.
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         reader.skip()
     }
 
     fn absent() -> Option<Self> {
         Some(())
-    }
-
-    fn from_body(body: &[u8]) -> Result<Self, DecodeError> {
-        // A page of HTML is no success, wherever it comes from.
-        if is_blank(body) { Ok(()) } else { from_slice(body) }
     }
 }

@@ -83,6 +83,26 @@ pub(super) fn expand_json(
     constants: &[Constant],
     rest: bool,
 ) -> TokenStream {
+    expand_json_of(scope, &quote!(#name), fields, constants, rest)
+}
+
+/// As [`expand_json`], for a body that does not have to be such an object.
+pub(super) fn expand_json_or_empty(
+    scope: &Scope<'_, '_>,
+    name: &RustName,
+    fields: &[Field<'_>],
+    constants: &[Constant],
+) -> TokenStream {
+    expand_json_of(scope, &quote!(#name or empty), fields, constants, false)
+}
+
+fn expand_json_of(
+    scope: &Scope<'_, '_>,
+    name: &TokenStream,
+    fields: &[Field<'_>],
+    constants: &[Constant],
+    rest: bool,
+) -> TokenStream {
     let [json_object] = scope.runtime(["json_object"]);
     let constants = constants.iter().filter_map(expand_constant);
     let entries = fields.iter().map(|field| expand_entry(scope, field));

@@ -10,6 +10,9 @@
 /// Before all fields, `const "wire" = literal` is a key that always has one value and
 /// is no field in Rust. It is written, and passed over when it is read.
 ///
+/// `Pet or empty { … }` is the response of an operation that describes none of its own: any body is accepted, and one that is
+/// not such an object is read as `{}`. Every field needs a value for a missing key.
+///
 /// Implements [`Decode`](crate::Decode), [`Encode`](crate::Encode) and serde's two traits.
 ///
 /// ```
@@ -38,17 +41,19 @@
 macro_rules! json_object {
     // Moves the constants in front of the braces, one by one: inside of them, the rules of macros would let `const`
     // be the name of a field as well.
-    ($name:ident $(const [$($key:literal = $value:literal)*])? {
+    ($name:ident $(or $empty:ident)? $(const [$($key:literal = $value:literal)*])? {
         const $next:literal = $one:literal $(, $($fields:tt)*)?
     }) => {
-        $crate::json_object!($name const [$($($key = $value)*)? $next = $one] { $($($fields)*)? });
+        $crate::json_object!($name $(or $empty)? const [$($($key = $value)*)? $next = $one] { $($($fields)*)? });
     };
-    ($name:ident $(const [$($key:literal = $value:literal)*])? {
+    ($name:ident $(or $empty:ident)? $(const [$($key:literal = $value:literal)*])? {
         $($field:ident $(= $wire:literal)? $(else $default:expr)?,)*
         $(.. $rest:ident $(,)?)?
     }) => {
         #[allow(deprecated)]
         impl $crate::Decode for $name {
+            const ACCEPTS_ANY_BODY: bool = $crate::__is_given!($($empty)?);
+
             #[inline]
             fn decode(reader: &mut $crate::Reader<'_>) -> ::core::result::Result<Self, $crate::DecodeError> {
                 $(let mut $field = $crate::__slot!($($default)?);)*
@@ -86,10 +91,22 @@ macro_rules! json_object {
         $crate::__serde!($name);
     };
     // Without the last comma.
-    ($name:ident $(const [$($constant:tt)*])? {
+    ($name:ident $(or $empty:ident)? $(const [$($constant:tt)*])? {
         $($field:ident $(= $wire:literal)? $(else $default:expr)?),+
     }) => {
-        $crate::json_object!($name $(const [$($constant)*])? { $($field $(= $wire)? $(else $default)?,)+ });
+        $crate::json_object!($name $(or $empty)? $(const [$($constant)*])? { $($field $(= $wire)? $(else $default)?,)+ });
+    };
+}
+
+/// Whether an optional part of a macro is there.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __is_given {
+    () => {
+        false
+    };
+    ($part:ident) => {
+        true
     };
 }
 

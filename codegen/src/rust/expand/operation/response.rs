@@ -5,7 +5,7 @@ use quote::quote;
 
 use crate::model::Response;
 use crate::rust::expand::docs::Doc;
-use crate::rust::expand::object::{derives, expand_field, expand_json};
+use crate::rust::expand::object::{derives, expand_field, expand_json, expand_json_or_empty};
 use crate::rust::expand::scope::Scope;
 use crate::rust::lower::Operation;
 use crate::rust::names::RustName;
@@ -25,7 +25,10 @@ pub(super) fn expand_response(
         Response::Object(object) => object.constants.as_slice(),
         Response::Empty | Response::Type(_) => &[],
     };
-    let json = expand_json(scope, name, &operation.response, constants, false);
+    let json = match operation.model.accepts_any_body {
+        true => expand_json_or_empty(scope, name, &operation.response, constants),
+        false => expand_json(scope, name, &operation.response, constants, false),
+    };
     quote! {
         #doc
         #derives
