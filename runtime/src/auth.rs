@@ -8,6 +8,7 @@ use http::HeaderValue;
 use zeroize::Zeroizing;
 
 use crate::request::header_value;
+use crate::text_problem::TextProblem;
 use crate::{Error, ErrorKind, SecretSource};
 
 /// The credentials that every request of a client carries.
@@ -24,9 +25,16 @@ pub struct Auth(Scheme);
 #[derive(Clone)]
 enum Scheme {
     None,
-    Basic { username: String, password: SecretSource },
+    Basic { username: Username, password: SecretSource },
     Bearer { token: SecretSource },
     Unavailable { credential: &'static str },
+}
+
+/// The user name of HTTP Basic, and what errors call it.
+#[derive(Clone)]
+struct Username {
+    text: String,
+    label: &'static str,
 }
 
 impl Auth {
@@ -45,7 +53,17 @@ impl Auth {
 
     /// A user name and a password, as HTTP Basic spells them.
     pub fn basic(username: impl Into<String>, password: impl Into<SecretSource>) -> Self {
-        Self(Scheme::Basic { username: username.into(), password: password.into() })
+        let username = Username { text: username.into(), label: "user name" };
+        Self(Scheme::Basic { username, password: password.into() })
+    }
+
+    /// Names the user name of [`Auth::basic`] in errors, such as `project_id`.
+    #[must_use]
+    pub fn username_named(mut self, name: &'static str) -> Self {
+        if let Scheme::Basic { username, .. } = &mut self.0 {
+            username.label = name;
+        }
+        self
     }
 
     /// A bearer token, such as an API key.
@@ -71,7 +89,7 @@ impl Auth {
 
     fn check(&self) -> Result<(), Error> {
         match &self.0 {
-            Scheme::Basic { username, .. } => check_username(username),
+            Scheme::Basic { username, .. } => username.check(),
             Scheme::None | Scheme::Bearer { .. } | Scheme::Unavailable { .. } => Ok(()),
         }
     }
@@ -82,7 +100,7 @@ impl Auth {
             Scheme::None => Zeroizing::default(),
             Scheme::Unavailable { credential } => return Err(unavailable(credential)),
             Scheme::Basic { username, password } => basic(username, password.get()?.expose())?,
-            Scheme::Bearer { token } => bearer(token.get()?.expose())?,
+            Scheme::Bearer { token } => bearer(token)?,
         };
         let mut value = header_value(&text).ok_or_else(unfit)?;
         value.set_sensitive(true);
@@ -118,31 +136,35 @@ pub(crate) fn unavailable(credential: &str) -> Error {
     )
 }
 
-fn basic(username: &str, password: &str) -> Result<Zeroizing<String>, Error> {
-    check_username(username)?;
-    let pair = Zeroizing::new(format!("{username}:{password}"));
+fn basic(username: &Username, password: &str) -> Result<Zeroizing<String>, Error> {
+    username.check()?;
+    let pair = Zeroizing::new(format!("{}:{password}", username.text));
     let encoded = Zeroizing::new(STANDARD.encode(pair.as_bytes()));
     Ok(Zeroizing::new(format!("Basic {}", *encoded)))
 }
 
-fn bearer(token: &str) -> Result<Zeroizing<String>, Error> {
-    // What stands behind a space would be no part of the token.
-    let is_whole = !token.contains(' ');
-    is_whole.then(|| Zeroizing::new(format!("Bearer {token}"))).ok_or_else(unfit)
+fn bearer(source: &SecretSource) -> Result<Zeroizing<String>, Error> {
+    let token = source.get()?;
+    match TextProblem::of_token(token.expose()) {
+        None => Ok(Zeroizing::new(format!("Bearer {}", token.expose()))),
+        Some(problem) => Err(source.unusable(problem)),
+    }
 }
 
 fn unfit() -> Error {
     Error::new(ErrorKind::Credentials, "the credentials of the client do not fit in a header")
 }
 
-fn check_username(username: &str) -> Result<(), Error> {
-    let why = match username {
-        "" => "the user name of the client is empty",
-        // The first colon ends the user name, so the server would read another one.
-        name if name.contains(':') => "the user name of the client must not hold a colon",
-        _ => return Ok(()),
-    };
-    Err(Error::new(ErrorKind::Config, why))
+impl Username {
+    fn check(&self) -> Result<(), Error> {
+        let why = match TextProblem::of_credential(&self.text) {
+            Some(problem) => problem.fact(),
+            // The first colon ends the user name, so the server would read another one.
+            None if self.text.contains(':') => "contains a colon",
+            None => return Ok(()),
+        };
+        Err(Error::new(ErrorKind::Config, format!("the credential `{}` {why}", self.label)))
+    }
 }
 
 impl fmt::Debug for Auth {
@@ -150,6 +172,7 @@ impl fmt::Debug for Auth {
         match &self.0 {
             Scheme::None => f.write_str("Auth::None"),
             Scheme::Basic { username, password } => {
+                let username = &username.text;
                 f.debug_struct("Auth::Basic").field("username", username).field("password", password).finish()
             }
             Scheme::Bearer { token } => f.debug_struct("Auth::Bearer").field("token", token).finish(),
@@ -207,6 +230,24 @@ mod tests {
             let error = auth.held().err().expect("empty credentials");
             assert_eq!(error.kind(), ErrorKind::Config);
             assert!(!error.to_string().contains("hush"));
+        }
+    }
+
+    #[test]
+    fn unusable_credentials_are_named() {
+        for (auth, name) in [
+            (Auth::basic("hush\n", "x").username_named("project_id"), "project_id"),
+            (Auth::basic(" ", "x").username_named("project_id"), "project_id"),
+            (Auth::basic("x", SecretSource::named("secret", "hush\n")), "secret"),
+            (Auth::basic("x", SecretSource::named("secret", " hush")), "secret"),
+            (Auth::bearer(SecretSource::named("api_key", "hush\r\n")), "api_key"),
+            (Auth::bearer(SecretSource::named("api_key", "hush hush")), "api_key"),
+            (Auth::bearer(SecretSource::named("api_key", "h\u{fc}sh")), "api_key"),
+        ] {
+            let error = auth.held().err().expect("unusable");
+            assert_eq!(error.kind(), ErrorKind::Config);
+            assert!(error.to_string().starts_with(&format!("the credential `{name}` ")), "{error}");
+            assert!(!format!("{error:?}").contains("hush"));
         }
     }
 

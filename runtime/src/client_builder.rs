@@ -6,6 +6,7 @@ use std::time::Duration;
 use crate::attempts::Rules;
 use crate::client::{Api, Inner};
 use crate::request::header_value;
+use crate::text_problem::TextProblem;
 use crate::transports::Transports;
 use crate::{
     Auth, Client, Error, ErrorKind, Hook, RetryBudget, RetryPolicy, SecretSource, Target, Transport,
@@ -18,6 +19,7 @@ const DEFAULT_TIMEOUT: Duration = Duration::from_secs(30);
 pub struct ClientBuilder {
     api: &'static Api,
     base_url: String,
+    allow_plain_http: bool,
     credentials: Vec<(&'static str, SecretSource)>,
     auth: Auth,
     rules: Rules,
@@ -40,6 +42,7 @@ impl ClientBuilder {
         Self {
             api,
             base_url: base_url.as_ref().to_owned(),
+            allow_plain_http: false,
             credentials: Vec::new(),
             auth,
             rules,
@@ -53,6 +56,16 @@ impl ClientBuilder {
     /// Sends requests elsewhere. The URL is checked by [`ClientBuilder::build`].
     pub fn base_url(mut self, base_url: impl AsRef<str>) -> Self {
         base_url.as_ref().clone_into(&mut self.base_url);
+        self
+    }
+
+    /// Allows a base URL with `http://` to a host that is not a loopback address (`127.0.0.0/8`, `::1`, `localhost` and
+    /// names below `localhost`).
+    ///
+    /// Everyone on the way can then read and change the requests, credentials included. Set it for a network that is
+    /// trusted or encrypted by other means, such as the sidecar of a service mesh.
+    pub fn allow_plain_http(mut self, allow: bool) -> Self {
+        self.allow_plain_http = allow;
         self
     }
 
@@ -119,13 +132,18 @@ impl ClientBuilder {
     ///
     /// # Errors
     /// [`ErrorKind::Config`] when the base URL, the credentials or the user agent cannot
-    /// be used, or when there is no transport. Credentials that are asked for each time are not looked at here.
+    /// be used, when the base URL is plain `http` to another host (see [`ClientBuilder::allow_plain_http`]), or when there
+    /// is no transport. Credentials that are asked for each time are not looked at here.
     pub fn build(self) -> Result<Client, Error> {
         let config = |why: &str| Error::new(ErrorKind::Config, why);
         let user_agent = self.user_agent.as_deref().unwrap_or(self.api.user_agent);
+        let target = target(&self.base_url, self.credentials)?;
+        if !self.allow_plain_http && target.base_url().exposes_requests() {
+            return Err(config(PLAIN_HTTP));
+        }
         Ok(Client::new(Inner {
             api: self.api,
-            target: target(&self.base_url, self.credentials)?,
+            target,
             authorization: self.auth.held()?,
             user_agent: header_value(user_agent)
                 .ok_or_else(|| config("the user agent may hold visible ASCII text only"))?,
@@ -139,11 +157,15 @@ impl ClientBuilder {
     }
 }
 
+const PLAIN_HTTP: &str = "the base URL sends credentials unencrypted: use `https://`, or call `allow_plain_http(true)` where \
+                          the network is trusted";
+
 fn target(base_url: &str, credentials: Vec<(&'static str, SecretSource)>) -> Result<Target, Error> {
     let mut target: Target = base_url.parse()?;
     for (name, source) in credentials {
-        if source.held().is_some_and(|secret| secret.expose().is_empty()) {
-            return Err(Error::new(ErrorKind::Config, format!("the credential `{name}` is empty")));
+        let source = SecretSource::named(name, source);
+        if source.held().is_some() {
+            source.get().map_err(|error| error.into_kind(ErrorKind::Config))?;
         }
         target = target.with(name, source);
     }
@@ -163,13 +185,17 @@ impl fmt::Debug for ClientBuilder {
 /// The value of an environment variable.
 ///
 /// # Errors
-/// [`ErrorKind::Config`], naming the variable, when it is not set, empty or no Unicode.
+/// [`ErrorKind::Config`], naming the variable, when it is not set, not Unicode, or cannot be a credential: it is blank,
+/// contains a line break or another control character, or starts or ends with white space. The message never repeats
+/// the value.
 pub fn env_var(name: &str) -> Result<String, Error> {
     let problem = match std::env::var(name) {
-        Ok(value) if value.is_empty() => "is empty",
-        Ok(value) => return Ok(value),
+        Ok(value) => match TextProblem::of_credential(&value) {
+            None => return Ok(value),
+            Some(problem) => problem.fact(),
+        },
         Err(std::env::VarError::NotPresent) => "is not set",
-        Err(std::env::VarError::NotUnicode(_)) => "is no Unicode",
+        Err(std::env::VarError::NotUnicode(_)) => "is not valid Unicode",
     };
     Err(Error::new(ErrorKind::Config, format!("the environment variable `{name}` {problem}")))
 }

@@ -14,6 +14,8 @@
 
 mod patch;
 mod secret;
+mod text_problem;
+
 mod secret_source;
 mod timestamp;
 mod unknown;

@@ -5,6 +5,7 @@ use std::convert::Infallible;
 use std::fmt;
 use std::sync::Arc;
 
+use crate::text_problem::TextProblem;
 use crate::{Error, ErrorKind, Secret};
 
 type Cause = Box<dyn std::error::Error + Send + Sync>;
@@ -29,7 +30,10 @@ type Ask = dyn Fn() -> Result<Secret, Cause> + Send + Sync;
 /// let auth = Auth::bearer(source);
 /// ```
 #[derive(Clone)]
-pub struct SecretSource(Source);
+pub struct SecretSource {
+    name: Option<&'static str>,
+    source: Source,
+}
 
 #[derive(Clone)]
 enum Source {
@@ -38,6 +42,11 @@ enum Source {
 }
 
 impl SecretSource {
+    /// Names the secret in errors, such as `api_key`.
+    pub fn named(name: &'static str, secret: impl Into<Self>) -> Self {
+        Self { name: Some(name), ..secret.into() }
+    }
+
     /// Asks a function for the secret.
     pub fn from_fn<S: Into<Secret>>(ask: impl Fn() -> S + Send + Sync + 'static) -> Self {
         Self::try_from_fn(move || Ok::<_, Infallible>(ask()))
@@ -50,12 +59,13 @@ impl SecretSource {
         S: Into<Secret>,
         E: Into<Cause>,
     {
-        Self(Source::Asked(Arc::new(move || ask().map(Into::into).map_err(Into::into))))
+        let source = Source::Asked(Arc::new(move || ask().map(Into::into).map_err(Into::into)));
+        Self { name: None, source }
     }
 
     /// The secret, when it is there without being asked for.
     pub fn held(&self) -> Option<&Secret> {
-        match &self.0 {
+        match &self.source {
             Source::Held(secret) => Some(secret),
             Source::Asked(_) => None,
         }
@@ -64,26 +74,40 @@ impl SecretSource {
     /// The secret as it is now.
     ///
     /// # Errors
-    /// [`ErrorKind::Credentials`] when it cannot be had or is empty.
+    /// [`ErrorKind::Credentials`] when the secret cannot be had, is blank, contains a line break or another control
+    /// character, or starts or ends with white space. The message names the secret and never repeats it.
     pub fn get(&self) -> Result<Cow<'_, Secret>, Error> {
-        let secret = match &self.0 {
+        let secret = match &self.source {
             Source::Held(secret) => Cow::Borrowed(secret),
-            Source::Asked(ask) => Cow::Owned(ask().map_err(unavailable)?),
+            Source::Asked(ask) => Cow::Owned(ask().map_err(|cause| self.unavailable(cause))?),
         };
-        if secret.expose().is_empty() {
-            return Err(Error::new(ErrorKind::Credentials, "a credential is empty"));
+        match TextProblem::of_credential(secret.expose()) {
+            None => Ok(secret),
+            Some(problem) => Err(self.unusable(problem)),
         }
-        Ok(secret)
     }
-}
 
-fn unavailable(cause: Cause) -> Error {
-    Error::new(ErrorKind::Credentials, format!("a credential cannot be had: {cause}")).with_source(cause)
+    /// Reports a secret that cannot be sent.
+    pub(crate) fn unusable(&self, problem: TextProblem) -> Error {
+        Error::new(ErrorKind::Credentials, format!("{} {}", self.label(), problem.fact()))
+    }
+
+    fn unavailable(&self, cause: Cause) -> Error {
+        let message = format!("{} cannot be had: {cause}", self.label());
+        Error::new(ErrorKind::Credentials, message).with_source(cause)
+    }
+
+    fn label(&self) -> Cow<'static, str> {
+        match self.name {
+            Some(name) => format!("the credential `{name}`").into(),
+            None => "a credential".into(),
+        }
+    }
 }
 
 impl fmt::Debug for SecretSource {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.0 {
+        match &self.source {
             Source::Held(secret) => secret.fmt(f),
             Source::Asked(_) => f.write_str("Secret(asked for)"),
         }
@@ -92,7 +116,7 @@ impl fmt::Debug for SecretSource {
 
 impl From<Secret> for SecretSource {
     fn from(secret: Secret) -> Self {
-        Self(Source::Held(secret))
+        Self { name: None, source: Source::Held(secret) }
     }
 }
 

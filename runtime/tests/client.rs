@@ -120,6 +120,24 @@ fn problems_of_the_setup_surface_when_it_is_built() {
     }
 }
 
+#[test]
+fn plain_http_to_another_host_requires_the_opt_in() {
+    let builder = |base_url: &str| {
+        Client::builder(&API, base_url, Auth::basic("user", "hush")).transport(Memory::default())
+    };
+    for exposed in ["http://api.example.com", "HTTP://10.0.0.1:8080/v1", "http://[2001:db8::7]"] {
+        let error = builder(exposed).build().expect_err("exposed");
+        assert_eq!(error.kind(), ErrorKind::Config);
+        assert!(error.to_string().contains("`allow_plain_http(true)`"), "{error}");
+        builder(exposed).allow_plain_http(true).build().expect("an opt-in");
+        builder(exposed).allow_plain_http(true).allow_plain_http(false).build().expect_err("taken back");
+    }
+    for safe in ["https://api.example.com", "http://127.0.0.1:8080", "http://[::1]", "http://app.localhost:1"]
+    {
+        builder(safe).build().expect(safe);
+    }
+}
+
 /// An operation for each way to prove who one is.
 struct Whoami<const CLIENTS_OWN: bool> {
     token: Option<Secret>,

@@ -14,19 +14,19 @@ fn base() -> Target {
 fn build(
     method: Method,
     path: &'static str,
-    write: fn(&mut RequestWriter),
+    write: impl FnOnce(&mut RequestWriter),
 ) -> Result<http::Request<Bytes>, Error> {
     let mut writer = RequestWriter::new(Operation::new("pets.call", method, path), &base());
     write(&mut writer);
     writer.into_request()
 }
 
-fn target(path: &'static str, write: fn(&mut RequestWriter)) -> String {
+fn target(path: &'static str, write: impl FnOnce(&mut RequestWriter)) -> String {
     let request = build(Method::GET, path, write).expect("a request");
     request.uri().path_and_query().expect("a path").to_string()
 }
 
-fn refusal(method: Method, path: &'static str, write: fn(&mut RequestWriter)) -> String {
+fn refusal(method: Method, path: &'static str, write: impl FnOnce(&mut RequestWriter)) -> String {
     let error = build(method, path, write).expect_err("a refusal");
     assert_eq!(error.kind(), ErrorKind::Refused);
     error.to_string()
@@ -149,8 +149,37 @@ fn headers_that_cannot_be_sent_are_refused_without_their_value() {
         let text = format!("{error} {error:?}");
         assert!(text.contains("x-acme-session") && !text.contains("hush"), "{text}");
     }
-    assert!(refusal(Method::GET, "/p", |r| r.header("a b", &"x")).contains("no name for a header"));
+    assert!(refusal(Method::GET, "/p", |r| r.header("a b", &"x")).contains("not a valid header name"));
     assert!(refusal(Method::GET, "/p", |r| r.header("x-acme-session", &"")).contains("must not be empty"));
+}
+
+/// A server reads a blank header as none, and acts with the full power of the client's secret.
+#[test]
+fn blank_values_are_refused_wherever_they_are_trimmed() {
+    for blank in [" ", "   ", "\t", "\r\n", "\u{a0}", "\u{3000}"] {
+        let why = refusal(Method::GET, "/p", |request| request.header("x-acme-session", &blank));
+        assert_eq!(why, "pets.call: the header `x-acme-session` must not be blank", "{blank:?}");
+        let why = refusal(Method::GET, "/p", |request| request.header("x-acme-id", &Some(PetId::new(blank))));
+        assert_eq!(why, "pets.call: the header `x-acme-id` must not be blank", "{blank:?}");
+        let why = refusal(Method::GET, "/p", |request| request.bearer(&Secret::from(blank)));
+        assert_eq!(why, "pets.call: the bearer token must not be blank", "{blank:?}");
+        let why = refusal(Method::DELETE, "/p/{id}", |request| request.path("id", &blank));
+        assert_eq!(why, "pets.call: the path param `id` must not be blank", "{blank:?}");
+    }
+}
+
+#[test]
+fn header_values_that_servers_would_change_are_refused() {
+    for padded in [" hush", "hush ", "hush\u{a0}"] {
+        let why = refusal(Method::GET, "/p", |request| request.header("x-acme-session", &padded));
+        assert!(why.contains("must not start or end with white space"), "{padded:?}: {why}");
+        let why = refusal(Method::GET, "/p", |request| request.bearer(&padded));
+        assert!(why.contains("must not start or end with white space"), "{padded:?}: {why}");
+    }
+    let why = refusal(Method::GET, "/p", |request| request.header("x-a", &"hush\n"));
+    assert!(why.contains("the header `x-a` must not contain a line break"), "{why}");
+    let inner = build(Method::GET, "/p", |request| request.header("x-a", &"a b")).expect("a request");
+    assert_eq!(inner.headers()["x-a"], "a b");
 }
 
 #[test]
@@ -171,14 +200,14 @@ fn a_bearer_token_is_a_header_that_logs_leave_out() {
 fn a_bearer_token_that_cannot_be_sent_is_refused_without_it() {
     assert!(refusal(Method::GET, "/p", |r| r.bearer(&"")).contains("the bearer token must not be empty"));
     let bad: [fn(&mut RequestWriter); 4] = [
-        |request| request.bearer(&" "),
+        |request| request.bearer(&"hush\t"),
         |request| request.bearer(&"hush hush"),
         |request| request.bearer(&"hush\r\nx: y"),
         |request| request.bearer(&"hush\u{e9}"),
     ];
     for write in bad {
         let why = refusal(Method::GET, "/p", write);
-        assert!(why.contains("the bearer token may hold") && !why.contains("hush"), "{why}");
+        assert!(why.contains("the bearer token must") && !why.contains("hush"), "{why}");
     }
 }
 

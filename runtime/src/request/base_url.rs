@@ -1,15 +1,17 @@
-//! The address that every path of an API hangs on.
+//! The base URL of an API.
 
 use std::fmt;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::str::FromStr;
 
 use http::Uri;
 
 use crate::{Error, ErrorKind};
 
-/// An absolute `http` or `https` URL, perhaps with a path that comes before all others.
+/// An absolute `http` or `https` URL, with an optional path that precedes the path of every operation.
 ///
-/// A slash at its end is dropped. A query, a fragment or a user name is refused.
+/// Trailing slashes are dropped. A query, a fragment or a user name is refused, and so is a host or a port that cannot be
+/// connected to.
 ///
 /// ```
 /// use typefoundry_runtime::BaseUrl;
@@ -23,9 +25,16 @@ use crate::{Error, ErrorKind};
 pub struct BaseUrl(String);
 
 impl BaseUrl {
-    /// The URL, without a slash at its end.
+    /// The URL, without a trailing slash.
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+
+    /// Whether requests leave this machine unencrypted: `http` to a host that is not a loopback address.
+    pub(crate) fn exposes_requests(&self) -> bool {
+        self.0
+            .parse::<Uri>()
+            .is_ok_and(|uri| uri.scheme_str() == Some("http") && !uri.host().is_some_and(is_loopback))
     }
 }
 
@@ -40,34 +49,90 @@ impl FromStr for BaseUrl {
 
     /// Fails with [`ErrorKind::Config`].
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        check(text).map_err(|why| Error::new(ErrorKind::Config, format!("the base URL {why}")))?;
+        check(text).map_err(|why| Error::new(ErrorKind::Config, format!("invalid base URL: {why}")))?;
         Ok(Self(text.trim_end_matches('/').to_owned()))
     }
 }
 
-/// The URL is not repeated in the message, since it may hold a password.
+/// Returns why a text cannot be a base URL.
+///
+/// The URL is not repeated in the message, since it can contain a password.
 fn check(text: &str) -> Result<(), &'static str> {
-    // `Uri` cuts a fragment off in silence, so it is looked for here.
+    // `Uri` drops a fragment silently.
     if text.contains('#') {
-        return Err("has a fragment");
+        return Err("contains a fragment");
     }
-    let uri: Uri = text.parse().map_err(|_| "is not a URL")?;
+    if text.contains(['{', '}']) {
+        return Err("contains a placeholder in braces");
+    }
+    let uri: Uri = text.parse().map_err(|_| "not a URL")?;
     match uri.scheme_str() {
         Some("http" | "https") => {}
-        Some(_) => return Err("has a scheme other than http and https"),
+        Some(_) => return Err("the scheme is neither http nor https"),
         None => return Err("must start with http:// or https://"),
     }
-    if uri.authority().is_some_and(|authority| authority.as_str().contains('@')) {
-        return Err("has a user name in it");
+    let authority = uri.authority().ok_or("contains no host")?.as_str();
+    if authority.contains('@') {
+        return Err("contains a user name");
     }
-    if uri.host().is_none_or(str::is_empty) {
-        return Err("has no host");
-    }
+    let host = uri.host().unwrap_or_default();
+    check_host(host)?;
+    check_port(authority.get(host.len()..).unwrap_or_default())?;
     if uri.query().is_some() {
-        return Err("has a query");
+        return Err("contains a query");
     }
-    if uri.path().split('/').any(is_dot_segment) {
-        return Err("has a path with a `.` or `..` segment");
+    check_path(uri.path())
+}
+
+fn check_host(host: &str) -> Result<(), &'static str> {
+    if host.is_empty() {
+        return Err("contains no host");
+    }
+    if let Some(address) = bracketed(host) {
+        return address.parse::<Ipv6Addr>().map(drop).map_err(|_| "the host is not a valid IPv6 address");
+    }
+    let is_name_byte = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
+    let is_label = |label: &str| !label.is_empty() && label.bytes().all(is_name_byte);
+    // The root of a fully qualified name.
+    let name = host.strip_suffix('.').unwrap_or(host);
+    if !name.split('.').all(is_label) {
+        return Err("the host is not a valid name");
+    }
+    let ends_in_number =
+        name.rsplit('.').next().is_some_and(|label| label.bytes().all(|byte| byte.is_ascii_digit()));
+    if ends_in_number && name.parse::<Ipv4Addr>().is_err() {
+        return Err("the host is not a valid IPv4 address");
+    }
+    Ok(())
+}
+
+/// Checks what follows the host. `Uri` accepts a port that does not fit, and HTTP libraries take the default port then.
+fn check_port(suffix: &str) -> Result<(), &'static str> {
+    let Some(port) = suffix.strip_prefix(':') else {
+        return if suffix.is_empty() { Ok(()) } else { Err("not a URL") };
+    };
+    let is_number = !port.is_empty() && port.bytes().all(|byte| byte.is_ascii_digit());
+    match port.parse::<u16>() {
+        Ok(1..) if is_number => Ok(()),
+        _ => Err("the port must be a number from 1 to 65535"),
+    }
+}
+
+fn check_path(path: &str) -> Result<(), &'static str> {
+    if path.split('/').any(is_dot_segment) {
+        return Err("the path contains a `.` or `..` segment");
+    }
+    // A slash is dropped at the end only.
+    if path.trim_end_matches('/').contains("//") {
+        return Err("the path contains an empty segment");
+    }
+    let is_path_byte = |byte: u8| byte.is_ascii_alphanumeric() || b"/-._~!$&'()*+,;=:@%".contains(&byte);
+    if !path.bytes().all(is_path_byte) {
+        return Err("the path contains a character that must be percent-encoded");
+    }
+    let is_escape = |rest: &str| rest.len() >= 2 && rest.bytes().take(2).all(|byte| byte.is_ascii_hexdigit());
+    if !path.split('%').skip(1).all(is_escape) {
+        return Err("the path contains a `%` without two hexadecimal digits");
     }
     Ok(())
 }
@@ -75,6 +140,20 @@ fn check(text: &str) -> Result<(), &'static str> {
 fn is_dot_segment(segment: &str) -> bool {
     let plain = segment.to_ascii_lowercase().replace("%2e", ".");
     plain == "." || plain == ".."
+}
+
+/// The address of a host in brackets.
+fn bracketed(host: &str) -> Option<&str> {
+    host.strip_prefix('[')?.strip_suffix(']')
+}
+
+/// Whether a host is this machine: `127.0.0.0/8`, `::1`, `localhost` and every name below `localhost`.
+fn is_loopback(host: &str) -> bool {
+    if let Ok(address) = bracketed(host).unwrap_or(host).parse::<IpAddr>() {
+        return address.to_canonical().is_loopback();
+    }
+    let name = host.strip_suffix('.').unwrap_or(host).to_ascii_lowercase();
+    name == "localhost" || name.ends_with(".localhost")
 }
 
 #[cfg(test)]
@@ -88,6 +167,9 @@ mod tests {
             ("http://127.0.0.1:8080/", "http://127.0.0.1:8080"),
             ("https://a.example/v1//", "https://a.example/v1"),
             ("https://[::1]:1/x", "https://[::1]:1/x"),
+            ("https://a.example:65535", "https://a.example:65535"),
+            ("https://a_b.example./", "https://a_b.example."),
+            ("https://10.0.0.1/v1;a=b/%2Fx", "https://10.0.0.1/v1;a=b/%2Fx"),
         ] {
             assert_eq!(given.parse::<BaseUrl>().expect(given).as_str(), kept);
         }
@@ -108,6 +190,36 @@ mod tests {
             "https://a.example/%2E%2e",
             "https://a b",
             "http://:80",
+            "http://",
+            "https:///x",
+            "http://127.0.0.1:65616",
+            "http://127.0.0.1:0",
+            "http://127.0.0.1:",
+            "http://127.0.0.1:+80",
+            "http://127.0.0.1:80:80",
+            "http://[::1]:65536",
+            "http://[::1]x",
+            "http://[::g]",
+            "https://1.2.3.256",
+            "https://1.2.3",
+            "https://a..example",
+            "https://.a.example",
+            "https://a.example..",
+            "https://a%2eexample",
+            "https://b\u{fc}cher.example",
+            "https://{region}.example",
+            "https://a.example/{region}",
+            "https://a.example/v1//x",
+            "https://a.example//x",
+            "https://a.example/a b",
+            "https://a.example/\"",
+            "https://a.example/a|b",
+            "https://a.example/\u{fc}",
+            "https://a.example/%zz",
+            "https://a.example/%2",
+            " https://a.example",
+            "https://a.example ",
+            "https://a.example\n",
         ] {
             let error = text.parse::<BaseUrl>().expect_err(text);
             assert_eq!(error.kind(), ErrorKind::Config, "{text}");
@@ -118,5 +230,35 @@ mod tests {
     fn the_message_does_not_repeat_a_password() {
         let error = "https://u:hush@a.example".parse::<BaseUrl>().expect_err("userinfo");
         assert!(!format!("{error} {error:?}").contains("hush"));
+    }
+
+    #[test]
+    fn plain_http_is_exposed_unless_the_host_is_loopback() {
+        let exposes = |text: &str| text.parse::<BaseUrl>().expect(text).exposes_requests();
+        for host in [
+            "127.0.0.1",
+            "127.9.9.9:81",
+            "[::1]:80",
+            "[::ffff:127.0.0.1]",
+            "localhost",
+            "LOCALHOST.",
+            "a.b.localhost",
+        ] {
+            assert!(!exposes(&format!("http://{host}/v1")), "{host}");
+        }
+        for host in [
+            "a.example",
+            "128.0.0.1",
+            "0.0.0.0",
+            "[::2]",
+            "10.0.0.1",
+            "localhost.example",
+            "notlocalhost",
+            "127.0.0.1.example",
+        ] {
+            assert!(exposes(&format!("http://{host}/v1")), "{host}");
+            assert!(exposes(&format!("HTTP://{host}/v1")), "{host}");
+            assert!(!exposes(&format!("https://{host}/v1")), "{host}");
+        }
     }
 }

@@ -5,6 +5,7 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 use zeroize::Zeroizing;
 
 use crate::WireText;
+use crate::text_problem::TextProblem;
 
 /// Collects headers, and the first reason why one cannot be sent.
 #[derive(Debug, Default)]
@@ -14,7 +15,9 @@ pub struct HeaderWriter {
 }
 
 impl HeaderWriter {
-    /// Writes a header, unless the value is absent. A later value replaces an earlier one; an empty one is refused.
+    /// Writes a header, unless the value is absent. A later value replaces an earlier one.
+    ///
+    /// A value is refused that is blank, starts or ends with white space, or contains anything but visible ASCII.
     ///
     /// The value of a [`Secret`](crate::Secret) is marked, so that HTTP libraries
     /// keep it out of their logs.
@@ -22,16 +25,16 @@ impl HeaderWriter {
         let Some(text) = value.wire_text() else {
             return;
         };
-        if text.is_empty() {
-            // A server takes an empty header for none, and would act on nobody's behalf: with the full power of the
+        if let Some(problem) = TextProblem::of_header(&text) {
+            // A server reads a blank header as none, and would act on nobody's behalf: with the full power of the
             // credentials.
-            return self.refuse(format!("the header `{name}` must not be empty"));
+            return self.refuse(format!("the header `{name}` {}", problem.rule()));
         }
         let Ok(header) = HeaderName::from_bytes(name.as_bytes()) else {
-            return self.refuse(format!("`{name}` is no name for a header"));
+            return self.refuse(format!("`{name}` is not a valid header name"));
         };
         let Some(mut content) = header_value(&text) else {
-            return self.refuse(format!("the header `{name}` may hold visible ASCII text only"));
+            return self.refuse(format!("the header `{name}` {}", TextProblem::NotAscii.rule()));
         };
         content.set_sensitive(value.is_secret());
         self.headers.insert(header, content);
@@ -42,13 +45,12 @@ impl HeaderWriter {
         let Some(token) = token.wire_text() else {
             return;
         };
-        if token.is_empty() {
-            return self.refuse("the bearer token must not be empty".to_owned());
+        if let Some(problem) = TextProblem::of_token(&token) {
+            return self.refuse(format!("the bearer token {}", problem.rule()));
         }
-        // What stands behind a space would be no part of the token.
         let text = Zeroizing::new(format!("Bearer {token}"));
-        let Some(mut content) = header_value(&text).filter(|_| !token.contains(' ')) else {
-            return self.refuse("the bearer token may hold visible ASCII text only".to_owned());
+        let Some(mut content) = header_value(&text) else {
+            return self.refuse(format!("the bearer token {}", TextProblem::NotAscii.rule()));
         };
         content.set_sensitive(true);
         self.headers.insert(AUTHORIZATION, content);

@@ -37,7 +37,7 @@ impl Target {
     pub fn with(mut self, name: &'static str, value: impl Into<SecretSource>) -> Self {
         let inner = Arc::make_mut(&mut self.0);
         inner.credentials.retain(|(other, _)| *other != name);
-        inner.credentials.push((name, value.into()));
+        inner.credentials.push((name, SecretSource::named(name, value)));
         self
     }
 

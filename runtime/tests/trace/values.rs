@@ -115,7 +115,7 @@ async fn where_the_server_is(way: Way) {
         ("http://[::1]:8080/v1", "::1", "8080"),
     ];
     for (base_url, address, port) in cases {
-        let builder = Script::new([status(200)]).builder().base_url(base_url);
+        let builder = Script::new([status(200)]).builder().base_url(base_url).allow_plain_http(true);
         let (_, attempts) = trace_of(way, &builder.build().expect("a client")).await;
         assert_eq!(attempts[0].field("server.address"), Some(address), "{base_url}");
         assert_eq!(attempts[0].field("server.port"), Some(port), "{base_url}");

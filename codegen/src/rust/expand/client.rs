@@ -169,11 +169,20 @@ fn expand_builder_setters(scope: &Scope<'_, '_>) -> TokenStream {
     let [transport, hook] = scope.runtime(["Transport", "Hook"]);
     // Not imported, since it stands behind a feature.
     let blocking = scope.runtime_path("BlockingTransport");
+    let blocking_feature = scope.runtime_path("__private");
+    let blocking_feature = quote!(#blocking_feature::BlockingFeature);
     let [policy, budget] = scope.runtime(["RetryPolicy", "RetryBudget"]);
     quote! {
         /// Sends requests elsewhere, such as to a server of a test.
         pub fn base_url(self, base_url: impl AsRef<str>) -> Self {
             Self { core: self.core.base_url(base_url) }
+        }
+
+        /// Allows a base URL with `http://` to a host that is not a loopback address.
+        ///
+        /// Everyone on the way can then read and change the requests, credentials included.
+        pub fn allow_plain_http(self, allow: bool) -> Self {
+            Self { core: self.core.allow_plain_http(allow) }
         }
 
         /// How long a call may take in all, from sending to the last byte of the last response, waits counted.
@@ -215,6 +224,12 @@ fn expand_builder_setters(scope: &Scope<'_, '_>) -> TokenStream {
         #[cfg(feature = "blocking")]
         pub fn blocking_transport(self, transport: impl #blocking + 'static) -> Self {
             Self { core: self.core.blocking_transport(transport) }
+        }
+
+        #[cfg(not(feature = "blocking"))]
+        #[doc(hidden)]
+        pub fn blocking_transport<T: #blocking_feature>(self, _transport: T) -> Self {
+            self
         }
     }
 }

@@ -175,19 +175,26 @@ impl<'s, 'p, 'a> Maker<'s, 'p, 'a> {
             let name = scope.package.credentials.get(*lacking).map_or("", |it| it.model.name.as_str());
             return quote!(#auth::unavailable(#name));
         }
+        // Errors name the parameter that holds a credential which cannot be sent.
+        let label = |index: usize| self.credential(index).map(|credential| credential.name.plain());
         let value = |index: usize| {
             let name = self.credential(index).map(|credential| &credential.name);
             let clone = uses.is_shared(index).then(|| quote!(.clone()));
             quote!(#name #clone)
         };
+        let secret = |index: usize| {
+            let [source] = scope.runtime(["SecretSource"]);
+            let (label, value) = (label(index), value(index));
+            quote!(#source::named(#label, #value))
+        };
         match scope.package.api.auth {
             Auth::None => quote!(#auth::none()),
             Auth::Basic { username, password } => {
-                let (username, password) = (value(username), value(password));
-                quote!(#auth::basic(#username, #password))
+                let (name, username, password) = (label(username), value(username), secret(password));
+                quote!(#auth::basic(#username, #password).username_named(#name))
             }
             Auth::Bearer { token } => {
-                let token = value(token);
+                let token = secret(token);
                 quote!(#auth::bearer(#token))
             }
         }

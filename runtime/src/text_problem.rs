@@ -1,0 +1,97 @@
+//! Reasons why a text cannot be sent in a header or as a credential.
+
+/// Reason why a text is refused. It never contains the text, which can be a secret.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum TextProblem {
+    Empty,
+    Blank,
+    LineBreak,
+    ControlCharacter,
+    OuterWhiteSpace,
+    Space,
+    NotAscii,
+}
+
+impl TextProblem {
+    /// Returns the problem of a credential. Servers trim what stands around one, or read another value.
+    pub(crate) fn of_credential(text: &str) -> Option<Self> {
+        if text.is_empty() {
+            Some(Self::Empty)
+        } else if text.trim().is_empty() {
+            Some(Self::Blank)
+        } else if text.contains(['\n', '\r', '\u{85}', '\u{2028}', '\u{2029}']) {
+            Some(Self::LineBreak)
+        } else if text.contains(char::is_control) {
+            Some(Self::ControlCharacter)
+        } else {
+            (text.trim().len() < text.len()).then_some(Self::OuterWhiteSpace)
+        }
+    }
+
+    /// Returns the problem of a header's value. `HeaderValue` accepts more, which servers read in different ways.
+    pub(crate) fn of_header(text: &str) -> Option<Self> {
+        let not_ascii = || (!text.is_ascii()).then_some(Self::NotAscii);
+        Self::of_credential(text).or_else(not_ascii)
+    }
+
+    /// Returns the problem of a token that follows the name of its scheme. A space would end the token.
+    pub(crate) fn of_token(text: &str) -> Option<Self> {
+        Self::of_header(text).or_else(|| text.contains(' ').then_some(Self::Space))
+    }
+
+    /// States the problem of a named text, such as `contains a line break`.
+    pub(crate) fn fact(self) -> &'static str {
+        match self {
+            Self::Empty => "is empty",
+            Self::Blank => "contains only white space",
+            Self::LineBreak => "contains a line break",
+            Self::ControlCharacter => "contains a control character",
+            Self::OuterWhiteSpace => "starts or ends with white space",
+            Self::Space => "contains a space",
+            Self::NotAscii => "contains characters that are not allowed in a header",
+        }
+    }
+
+    /// States the rule that a named text breaks, such as `must not contain a line break`.
+    pub(crate) fn rule(self) -> &'static str {
+        match self {
+            Self::Empty => "must not be empty",
+            Self::Blank => "must not be blank",
+            Self::LineBreak => "must not contain a line break",
+            Self::ControlCharacter => "must not contain a control character",
+            Self::OuterWhiteSpace => "must not start or end with white space",
+            Self::Space => "must not contain a space",
+            Self::NotAscii => "must contain visible ASCII characters only",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::TextProblem::{self, *};
+
+    #[test]
+    fn problems_are_told_apart() {
+        for (text, problem) in [
+            ("", Some(Empty)),
+            (" ", Some(Blank)),
+            ("\t\r\n", Some(Blank)),
+            ("\u{a0}\u{3000}", Some(Blank)),
+            ("a\n", Some(LineBreak)),
+            ("a\r\nx: b", Some(LineBreak)),
+            ("a\u{2028}b", Some(LineBreak)),
+            ("a\tb", Some(ControlCharacter)),
+            ("a\0", Some(ControlCharacter)),
+            ("a\u{7f}", Some(ControlCharacter)),
+            (" a", Some(OuterWhiteSpace)),
+            ("a\u{a0}", Some(OuterWhiteSpace)),
+            ("a b", None),
+            ("\u{fc}", None),
+        ] {
+            assert_eq!(TextProblem::of_credential(text), problem, "{text:?}");
+        }
+        assert_eq!(TextProblem::of_header("\u{fc}"), Some(NotAscii));
+        assert_eq!((TextProblem::of_header("a b"), TextProblem::of_token("a b")), (None, Some(Space)));
+        assert_eq!(TextProblem::of_token("a-b"), None);
+    }
+}
