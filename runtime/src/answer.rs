@@ -40,6 +40,6 @@ impl Answer {
 
     /// That name, fit for a log.
     pub(crate) fn shown_id(&self) -> Option<Shown<'_>> {
-        self.request_id.as_deref().map(Shown)
+        self.request_id.as_deref().map(Shown::name)
     }
 }

@@ -8,7 +8,7 @@ use http::{HeaderMap, StatusCode};
 use crate::Value;
 use crate::answer::Answer;
 use crate::pick::{pick, pick_text};
-use crate::shown::Shown;
+use crate::shown::{self, Shown};
 
 /// Where the error bodies of an API keep what.
 ///
@@ -115,28 +115,37 @@ impl ApiError {
     }
 }
 
-impl fmt::Display for ApiError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl ApiError {
+    fn show(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "the server answered {}", self.status())?;
-        for text in [self.code(), self.message()].into_iter().flatten() {
-            write!(f, ": {}", Shown(text))?;
-        }
+        let texts = [self.code().map(Shown::name), self.message().map(Shown::sentence)];
+        texts.into_iter().flatten().try_for_each(|text| write!(f, ": {text}"))?;
         match self.answer.shown_id() {
             Some(request_id) => write!(f, " (request {request_id})"),
             None => Ok(()),
         }
     }
+
+    fn debug(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ApiError")
+            .field("status", &self.status())
+            .field("code", &self.code().map(Shown::name))
+            .field("message", &self.message().map(Shown::sentence))
+            .field("request_id", &self.answer.shown_id())
+            .field("body_len", &self.answer.body.len())
+            .finish_non_exhaustive()
+    }
+}
+
+impl fmt::Display for ApiError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.show(f)
+    }
 }
 
 impl fmt::Debug for ApiError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ApiError")
-            .field("status", &self.status())
-            .field("code", &self.code().map(Shown))
-            .field("message", &self.message().map(Shown))
-            .field("request_id", &self.answer.shown_id())
-            .field("body_len", &self.answer.body.len())
-            .finish_non_exhaustive()
+        shown::debug(f, &fmt::from_fn(|f| self.debug(f)))
     }
 }
 

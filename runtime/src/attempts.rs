@@ -25,6 +25,8 @@ pub(crate) struct Exchange {
     pub(crate) attempts: u32,
     /// Whether its status tells of something that may pass.
     pub(crate) is_transient: bool,
+    /// Whether this attempt or an earlier one may have done what was asked.
+    pub(crate) maybe_done: bool,
     /// Of the call, which ends with what is made of the response.
     pub(crate) span: CallSpan,
 }
@@ -33,7 +35,8 @@ impl Exchange {
     /// Reads the response; an error learns what it took to get it.
     pub(crate) fn finish<R>(&self, finish: Finish<R>) -> Result<R, Error> {
         let finished = finish(&self.response);
-        let finished = finished.map_err(|error| error.after(self.attempts, self.is_transient));
+        let finished = finished
+            .map_err(|error| error.after(self.attempts, self.is_transient).maybe_done(self.maybe_done));
         self.span.end(self.attempts, finished.as_ref().err());
         finished
     }
@@ -65,6 +68,8 @@ pub(crate) struct Attempts<'c> {
     request: Request<Bytes>,
     is_repeatable: bool,
     accepts_any_body: bool,
+    /// Whether an attempt may have done what was asked.
+    maybe_done: bool,
     waits: Waits,
     timeout: Duration,
     count: u32,
@@ -101,6 +106,7 @@ impl<'c> Attempts<'c> {
             operation,
             is_repeatable: is_repeatable(operation, &request),
             accepts_any_body: false,
+            maybe_done: false,
             waits: retry.waits(),
             timeout: exceptions.timeout.unwrap_or(rules.timeout),
             count: 0,
@@ -177,7 +183,8 @@ impl<'c> Attempts<'c> {
     fn refuse(&mut self, why: Refusal) -> Error {
         let error = Error::new(ErrorKind::Refused, format!("a hook refused the request: {why}"));
         // Those before it were sent.
-        let error = error.with_source(why).of(self.operation.name).after(self.count.saturating_sub(1), false);
+        let error = error.with_source(why).of(self.operation.name);
+        let error = error.after(self.count.saturating_sub(1), false).maybe_done(self.maybe_done);
         self.span.take().end(self.operation, Err(&error));
         error
     }
@@ -185,11 +192,13 @@ impl<'c> Attempts<'c> {
     /// Tells everybody how the attempt ended.
     fn end(&mut self, sent: Result<Response<Bytes>, Error>) -> Result<Exchange, Error> {
         let attempt = self.attempt(self.sent.elapsed());
-        let ended = sent.or_else(|error| self.without_body(error)).map_err(|error| {
+        let sent = sent.or_else(|error| self.without_body(error));
+        self.maybe_done |= self.may_be_done(&sent);
+        let ended = sent.map_err(|error| {
             // An answer of which too much came is one, all the same.
             let is_transient =
                 error.is_retryable() || error.status().is_some_and(|status| self.may_pass(status));
-            error.of(self.operation.name).after(self.count, is_transient)
+            error.of(self.operation.name).after(self.count, is_transient).maybe_done(self.maybe_done)
         });
         // Taken, so that it ends here and not with the wait.
         let span = self.span.take();
@@ -197,7 +206,8 @@ impl<'c> Attempts<'c> {
         span.end(self.operation, ended.as_ref());
         let response = ended?;
         let is_transient = self.may_pass(response.status());
-        Ok(Exchange { response, attempts: self.count, is_transient, span: CallSpan::none() })
+        let (attempts, maybe_done) = (self.count, self.maybe_done);
+        Ok(Exchange { response, attempts, is_transient, maybe_done, span: CallSpan::none() })
     }
 
     /// The head of a success whose body is longer than the client reads, where nothing of that body is needed.
@@ -224,23 +234,38 @@ impl<'c> Attempts<'c> {
 
     /// How long to wait before the request is sent again; `None` where it must not be, or where there is no time.
     fn next_wait(&mut self, ended: &Result<Exchange, Error>, left: Duration) -> Option<Duration> {
-        let least = self.least_wait(ended)?;
-        let wait = self.waits.next()?.max(least);
+        if !self.can_repeat(ended) {
+            return None;
+        }
+        let retry_after = match ended {
+            Ok(exchange) => retry_after(exchange.response.headers()),
+            Err(error) => error.retry_after(),
+        };
+        let wait = self.waits.next(retry_after)?;
         // There is no use in a wait that outlasts the call, nor in paying for it.
         self.is_paid = wait < left && self.rules.budget.take();
         self.is_paid.then_some(wait)
     }
 
-    /// The shortest time to wait before the request is sent again; `None` where it must not be.
-    fn least_wait(&self, ended: &Result<Exchange, Error>) -> Option<Duration> {
+    /// Whether the request can be sent again: the failure is transient, and a repeat does no harm.
+    fn can_repeat(&self, ended: &Result<Exchange, Error>) -> bool {
         match ended {
-            Ok(exchange) => (exchange.is_transient && self.is_repeatable)
-                .then(|| retry_after(exchange.response.headers()).unwrap_or_default()),
-            Err(error) => {
-                let may_repeat = self.is_repeatable || was_not_sent(error);
-                (error.is_retryable() && may_repeat).then(|| error.retry_after().unwrap_or_default())
-            }
+            Ok(exchange) => exchange.is_transient && self.is_repeatable,
+            Err(error) => error.is_retryable() && (self.is_repeatable || was_not_sent(error)),
         }
+    }
+
+    /// Whether an attempt may have done what was asked, though the call goes on or fails.
+    ///
+    /// A request that only reads does nothing. One that the server has not received, or refuses, does nothing either.
+    fn may_be_done(&self, sent: &Result<Response<Bytes>, Error>) -> bool {
+        let status = match sent {
+            Ok(response) => Some(response.status()),
+            Err(error) => error.status(),
+        };
+        let is_refused = status.is_some_and(|status| !status.is_success() && !status.is_server_error());
+        let was_sent = sent.as_ref().err().is_none_or(|error| !was_not_sent(error));
+        !self.operation.method.is_safe() && was_sent && !is_refused
     }
 }
 
@@ -263,7 +288,8 @@ fn name_call(operation: &Operation, request: &mut Request<Bytes>) {
 }
 
 fn was_not_sent(error: &Error) -> bool {
-    error.transport().is_some_and(|error| error.kind() == TransportErrorKind::Connect)
+    let is_early = |kind| matches!(kind, TransportErrorKind::Connect | TransportErrorKind::Tls);
+    error.transport().is_some_and(|error| is_early(error.kind()))
 }
 
 pub(crate) fn timed_out(timeout: Duration) -> Error {

@@ -14,8 +14,8 @@ impl<R> Call<R> {
     /// It must not be called where a thread runs many tasks, as in an `async fn`: there, await the call.
     ///
     /// # Errors
-    /// Those of awaiting it, and [`ErrorKind::Config`] when the client has no blocking transport, or when the call was
-    /// polled already.
+    /// Those of awaiting it, [`ErrorKind::Config`] when the client has no blocking transport, and [`ErrorKind::AlreadyPolled`]
+    /// when the call was polled before.
     pub fn wait(self) -> Result<R, Error> {
         let (exchanging, finish) = self.into_parts();
         exchanging.wait()?.finish(finish)

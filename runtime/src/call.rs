@@ -18,7 +18,7 @@ pub(crate) type Finish<R> = fn(&Response<Bytes>) -> Result<R, Error>;
 ///
 /// Generated request builders wrap it; [`Client::request`] makes it directly.
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request does nothing until it is awaited or sent"]
 pub struct Request<'c, E: Endpoint> {
     pub(crate) client: &'c Client,
     /// What the operation is given.
@@ -51,7 +51,15 @@ impl<'c, E: Endpoint> Request<'c, E> {
         self
     }
 
-    /// Sends the request.
+    /// Calls a setter when there is a value, and leaves the request as it is when there is none.
+    pub fn maybe<T>(self, value: Option<T>, set: impl FnOnce(Self, T) -> Self) -> Self {
+        match value {
+            Some(value) => set(self, value),
+            None => self,
+        }
+    }
+
+    /// Sends the request, as awaiting it does.
     ///
     /// Nothing is sent before the call is awaited.
     pub fn send(self) -> Call<E::Response> {
@@ -71,6 +79,15 @@ impl<'c, E: Endpoint> Request<'c, E> {
         let draft = (self.params, self.options);
         let exceptions = self.exceptions;
         Exchanging::Prepared(Box::new(Prepared { client, operation, exceptions, draft }))
+    }
+}
+
+impl<E: Endpoint> IntoFuture for Request<'_, E> {
+    type Output = Result<E::Response, Error>;
+    type IntoFuture = Call<E::Response>;
+
+    fn into_future(self) -> Call<E::Response> {
+        self.send()
     }
 }
 
@@ -134,7 +151,7 @@ impl Exchanging {
 }
 
 fn used_up() -> Error {
-    Error::new(ErrorKind::Config, "the call was awaited already")
+    Error::new(ErrorKind::AlreadyPolled, "the call was polled before: send the request again")
 }
 
 /// A call under way: the future of the response.

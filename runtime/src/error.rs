@@ -14,6 +14,7 @@ use crate::answer::Answer;
 use crate::answer_headers::retry_after;
 use crate::content::why_no_json;
 use crate::retry::is_transient;
+use crate::shown;
 use crate::{
     ApiError, ApiErrorCode, DecodeError, ErrorBody, ErrorShape, TransportError, TransportErrorKind, json,
 };
@@ -22,7 +23,8 @@ type Source = Box<dyn std::error::Error + Send + Sync>;
 
 /// Why a call failed.
 ///
-/// `Display` is one line, with neither a body nor a secret in it.
+/// `Display` is one line, with neither a body nor a secret in it. It has at most 1,000 characters, whatever the server
+/// sends, and so do `Debug` and the texts of all sources together.
 /// [`Error::kind`] says where the call failed; [`Error::api`] holds what the
 /// server said, when it was the server that refused.
 pub struct Error(Box<Inner>);
@@ -35,6 +37,7 @@ struct Inner {
     source: Option<Source>,
     attempts: u32,
     is_transient: bool,
+    maybe_done: bool,
 }
 
 /// What came from the server, if anything did.
@@ -65,6 +68,8 @@ pub enum ErrorKind {
     Api,
     /// The server answered with success, but with a body that does not fit the operation.
     Decode,
+    /// A call was polled again after it had finished, or waited for after it had been polled. Nothing was sent by that.
+    AlreadyPolled,
     /// A page of a list leads back to one that was there already, so that going on would never end.
     Pages,
 }
@@ -80,6 +85,7 @@ impl Error {
             source: None,
             attempts: 0,
             is_transient: kind == ErrorKind::Timeout,
+            maybe_done: false,
         }))
     }
 
@@ -132,7 +138,7 @@ impl Error {
 
     /// Adds the error that this one comes from.
     pub(crate) fn with_source(mut self, source: impl Into<Source>) -> Self {
-        self.0.source = Some(source.into());
+        self.0.source = Some(shown::bounded(source.into()));
         self
     }
 
@@ -146,6 +152,12 @@ impl Error {
     pub(crate) fn after(mut self, attempts: u32, is_transient: bool) -> Self {
         self.0.attempts = attempts;
         self.0.is_transient = is_transient;
+        self
+    }
+
+    /// Sets whether an attempt may have done what was asked.
+    pub(crate) fn maybe_done(mut self, maybe_done: bool) -> Self {
+        self.0.maybe_done = maybe_done;
         self
     }
 
@@ -199,6 +211,28 @@ impl Error {
         self.0.is_transient
     }
 
+    /// Whether the server may have done what was asked, although the call failed: the operation changes something, and
+    /// this attempt or an earlier one may have reached the server without a response that denies it.
+    ///
+    /// A timeout and a broken connection are the plain cases. The subtle one is a retry that finds its own work done:
+    /// a DELETE whose response got lost is sent again and answered 404, a PUT that creates something 409.
+    ///
+    /// ```
+    /// use typefoundry_runtime::Error;
+    /// use typefoundry_runtime::http::StatusCode;
+    ///
+    /// /// Whether a DELETE left nothing to delete.
+    /// fn is_gone(deleted: Result<(), Error>) -> Result<(), Error> {
+    ///     match deleted {
+    ///         Err(error) if error.status() == Some(StatusCode::NOT_FOUND) && error.maybe_already_done() => Ok(()),
+    ///         deleted => deleted,
+    ///     }
+    /// }
+    /// ```
+    pub fn maybe_already_done(&self) -> bool {
+        self.0.maybe_done
+    }
+
     /// How long the server asks to wait before the next call, by its header `retry-after`.
     pub fn retry_after(&self) -> Option<Duration> {
         retry_after(self.headers()?)
@@ -238,17 +272,8 @@ impl Error {
     }
 }
 
-impl fmt::Display for Error {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if let Some(operation) = self.0.operation {
-            write!(f, "{operation}: ")?;
-        }
-        f.write_str(&self.0.message)
-    }
-}
-
-impl fmt::Debug for Error {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Error {
+    fn debug(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Error")
             .field("kind", &self.0.kind)
             .field("operation", &self.0.operation)
@@ -257,8 +282,26 @@ impl fmt::Debug for Error {
             .field("request_id", &self.answer().and_then(Answer::shown_id))
             .field("body_len", &self.body().map(Bytes::len))
             .field("attempts", &self.0.attempts)
+            .field("maybe_already_done", &self.0.maybe_done)
             .field("source", &self.0.source)
             .finish()
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let most = if self.0.source.is_some() { shown::MAX_WITH_SOURCE } else { usize::MAX };
+        let message = &self.0.message;
+        match self.0.operation {
+            Some(operation) => shown::display(f, most, format_args!("{operation}: {message}")),
+            None => shown::display(f, most, format_args!("{message}")),
+        }
+    }
+}
+
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        shown::debug(f, &fmt::from_fn(|f| self.debug(f)))
     }
 }
 

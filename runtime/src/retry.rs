@@ -27,9 +27,15 @@ const TRANSIENT: [StatusCode; 6] = [
 ///
 /// Before the first repetition it waits up to `base`, then up to twice as long each time, but never longer than `cap`.
 /// How long within that is left to chance, so that clients that failed together do not come back together. Where the
-/// server says how long to wait (`retry-after`), it waits at least as long. It never goes on past the timeout of the
-/// call: where the waits alone would, it gives up at once, and else when that time is up. And it never takes more from
-/// the client's [`RetryBudget`](crate::RetryBudget) than there is.
+/// server says how long to wait (`retry-after`), the client waits that long, and a random time on top: the longest is
+/// that of its own wait or a tenth of the server's, whichever is longer. Where the server asks for more than
+/// `max_retry_after`, the call fails at once, and [`Error::retry_after`](crate::Error::retry_after) says when to come
+/// back: sooner would be refused again. It never goes on past the timeout of the call: where the waits alone would, it
+/// gives up at once, and else when that time is up. And it never takes more from the client's
+/// [`RetryBudget`](crate::RetryBudget) than there is.
+///
+/// A retry can find its own work done: a DELETE whose response got lost is answered 404 the second time.
+/// [`Error::maybe_already_done`](crate::Error::maybe_already_done) marks such errors.
 ///
 /// ```
 /// use std::time::Duration;
@@ -44,12 +50,18 @@ pub struct RetryPolicy {
     max_attempts: u32,
     base: Duration,
     cap: Duration,
+    max_retry_after: Duration,
 }
 
 impl Default for RetryPolicy {
-    /// Three attempts in all, `base` of half a second, `cap` of 8 seconds.
+    /// Three attempts in all, `base` of half a second, `cap` of 8 seconds, `max_retry_after` of 60 seconds.
     fn default() -> Self {
-        Self { max_attempts: 3, base: Duration::from_millis(500), cap: Duration::from_secs(8) }
+        Self {
+            max_attempts: 3,
+            base: Duration::from_millis(500),
+            cap: Duration::from_secs(8),
+            max_retry_after: Duration::from_secs(60),
+        }
     }
 }
 
@@ -77,6 +89,12 @@ impl RetryPolicy {
         self
     }
 
+    /// Sets the longest wait that the server can ask for (`retry-after`). Beyond it, the call fails at once.
+    pub fn max_retry_after(mut self, longest: Duration) -> Self {
+        self.max_retry_after = longest;
+        self
+    }
+
     /// Whether it repeats anything.
     pub(crate) fn repeats(&self) -> bool {
         self.max_attempts > 1
@@ -90,7 +108,7 @@ impl RetryPolicy {
             .with_max_delay(self.cap)
             .with_max_times(repetitions)
             .build();
-        Waits { longest, cap: self.cap }
+        Waits { longest, cap: self.cap, max_retry_after: self.max_retry_after }
     }
 }
 
@@ -98,15 +116,20 @@ impl RetryPolicy {
 pub(crate) struct Waits {
     longest: ExponentialBackoff,
     cap: Duration,
+    max_retry_after: Duration,
 }
 
-impl Iterator for Waits {
-    type Item = Duration;
-
-    /// Full jitter: `backon` has none of its own that may also wait less.
-    fn next(&mut self) -> Option<Duration> {
+impl Waits {
+    /// Returns the wait before the next attempt, where the server asks for `retry_after`, if it does; `None` after the
+    /// last attempt, and where the server asks for too much.
+    ///
+    /// Full jitter: `backon` has none of its own that may also wait less. A tenth of a long wait spreads the clients
+    /// that a server has put off together.
+    pub(crate) fn next(&mut self, retry_after: Option<Duration>) -> Option<Duration> {
         let longest = self.longest.next()?.min(self.cap);
-        Some(longest.mul_f64(fastrand::f64()))
+        let least = retry_after.unwrap_or_default();
+        let spread = longest.max(least / 10);
+        (least <= self.max_retry_after).then(|| least.saturating_add(spread.mul_f64(fastrand::f64())))
     }
 }
 
@@ -130,11 +153,17 @@ pub(crate) fn is_repeatable<B>(operation: &Operation, request: &Request<B>) -> b
 mod tests {
     use super::*;
 
+    /// The waits where the server asks for none.
+    fn waits(policy: &RetryPolicy) -> impl Iterator<Item = Duration> + use<> {
+        let mut waits = policy.waits();
+        std::iter::from_fn(move || waits.next(None))
+    }
+
     #[test]
     fn waits_grow_up_to_the_cap_and_differ() {
         let policy = RetryPolicy::default().max_attempts(8);
         let longest = [500, 1000, 2000, 4000, 8000, 8000, 8000].map(Duration::from_millis);
-        let runs: Vec<Vec<_>> = (0..200).map(|_| policy.waits().collect()).collect();
+        let runs: Vec<Vec<_>> = (0..200).map(|_| waits(&policy).collect()).collect();
         for (place, longest) in longest.into_iter().enumerate() {
             let waits: Vec<_> = runs.iter().map(|run| run[place]).collect();
             assert!(waits.iter().all(|wait| *wait < longest), "{place}: {waits:?}");
@@ -146,12 +175,28 @@ mod tests {
 
     #[test]
     fn odd_policies_are_taken_at_their_word() {
-        assert_eq!(RetryPolicy::none().waits().count(), 0);
-        assert_eq!(RetryPolicy::default().max_attempts(0).waits().count(), 0);
+        assert_eq!(waits(&RetryPolicy::none()).count(), 0);
+        assert_eq!(waits(&RetryPolicy::default().max_attempts(0)).count(), 0);
         let longest = RetryPolicy::default().base(Duration::MAX).cap(Duration::MAX).max_attempts(u32::MAX);
-        assert_eq!(longest.waits().take(100).count(), 100);
+        assert_eq!(waits(&longest).take(100).count(), 100);
         let upside_down = RetryPolicy::default().base(Duration::from_secs(60)).cap(Duration::from_secs(1));
-        assert!(upside_down.waits().all(|wait| wait <= Duration::from_secs(1)));
-        assert!(RetryPolicy::default().base(Duration::ZERO).waits().all(|wait| wait.is_zero()));
+        assert!(waits(&upside_down).all(|wait| wait <= Duration::from_secs(1)));
+        assert!(waits(&RetryPolicy::default().base(Duration::ZERO)).all(|wait| wait.is_zero()));
+    }
+
+    #[test]
+    fn a_wait_of_the_server_is_jittered_on_top_and_limited() {
+        let policy = RetryPolicy::default().max_attempts(2).max_retry_after(Duration::from_secs(40));
+        let asked = |seconds: f64| policy.waits().next(Some(Duration::from_secs_f64(seconds)));
+        for (least, spread) in [(0.0, 0.5), (1.0, 0.5), (5.0, 0.5), (10.0, 1.0), (40.0, 4.0)] {
+            let waits: Vec<_> =
+                (0..200).map(|_| asked(least).expect("a wait").as_secs_f64() - least).collect();
+            assert!(waits.iter().all(|more| (-1e-6..spread).contains(more)), "{least}: {waits:?}");
+            assert!(waits.iter().any(|more| *more < spread / 4.0), "{least}: always late");
+            assert!(waits.iter().any(|more| *more > spread * 3.0 / 4.0), "{least}: hardly spread");
+        }
+        assert_eq!(asked(40.1), None);
+        let endless = policy.clone().max_retry_after(Duration::MAX);
+        assert!(endless.waits().next(Some(Duration::MAX)).is_some_and(|wait| wait == Duration::MAX));
     }
 }

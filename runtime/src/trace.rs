@@ -158,7 +158,7 @@ mod on {
                 self.0.record("http.response.status_code", status.as_u16());
             }
             if let Some(request_id) = request_id {
-                self.0.record("request_id", display(Shown(request_id)));
+                self.0.record("request_id", display(Shown::name(request_id)));
             }
         }
     }
@@ -178,6 +178,7 @@ mod on {
             ErrorKind::Timeout => "timeout",
             ErrorKind::Api => "api",
             ErrorKind::Decode => "decode",
+            ErrorKind::AlreadyPolled => "already_polled",
             ErrorKind::Pages => "pages",
         }
     }

@@ -9,6 +9,8 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::{Request, Response};
 
+use crate::shown;
+
 /// A future on the heap that any thread may run.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
@@ -27,9 +29,13 @@ type Source = Box<dyn std::error::Error + Send + Sync>;
 /// Take care what is logged of a request: its body and its URL may hold passwords
 /// and tokens.
 ///
+/// A transport that answers by itself is all that a test of an application needs:
+///
 /// ```
 /// use std::time::Duration;
-/// use typefoundry_runtime::{BoxFuture, Bytes, Transport, TransportError, http};
+/// use typefoundry_runtime::{
+///     Api, Auth, BoxFuture, Bytes, Client, Endpoint, Method, Operation, RequestWriter, Transport, TransportError, http,
+/// };
 ///
 /// /// Answers every request with the same body.
 /// struct Canned(&'static str);
@@ -42,10 +48,26 @@ type Source = Box<dyn std::error::Error + Send + Sync>;
 ///         Box::pin(async { Ok(http::Response::new(self.0.into())) })
 ///     }
 ///
-///     fn sleep(&self, _duration: Duration) -> BoxFuture<'_, ()> {
-///         Box::pin(std::future::pending())
+///     // Timeouts and the waits between attempts end with it: a `sleep` that never does makes the client hang.
+///     fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()> {
+///         Box::pin(tokio::time::sleep(duration))
 ///     }
 /// }
+///
+/// # static API: Api = Api { name: "petstore", user_agent: "petstore/1", retry_statuses: &[] };
+/// # struct GetName;
+/// # impl Endpoint for GetName {
+/// #     type Options = ();
+/// #     type Response = String;
+/// #     const OPERATION: Operation = Operation::new("pets.name", Method::GET, "/pets/7/name");
+/// #     fn write(&self, _request: &mut RequestWriter) {}
+/// # }
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), typefoundry_runtime::Error> {
+/// let client = Client::builder(&API, "https://api.example.com", Auth::none()).transport(Canned("\"Rex\"")).build()?;
+/// assert_eq!(client.request(GetName).await?, "Rex");
+/// # Ok(())
+/// # }
 /// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a transport",
@@ -58,6 +80,8 @@ pub trait Transport: Send + Sync {
 
     /// Waits. The clock belongs to the transport, since the runtime of the
     /// futures does too.
+    ///
+    /// The future must complete once the duration has passed. Otherwise timeouts never fire, and retries never begin.
     fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()>;
 }
 
@@ -135,9 +159,11 @@ impl TransportError {
     }
 
     /// Adds the error that this one comes from.
+    ///
+    /// One whose texts are long, such as one that repeats what a server sent, is kept as a short text.
     #[must_use]
     pub fn with_source(mut self, source: impl Into<Source>) -> Self {
-        self.source = Some(source.into());
+        self.source = Some(shown::bounded(source.into()));
         self
     }
 
@@ -180,9 +206,9 @@ impl TransportError {
     }
 }
 
-impl fmt::Debug for TransportError {
+impl TransportError {
     /// Without headers and body, which may hold secrets.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    fn debug(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("TransportError")
             .field("kind", &self.kind)
             .field("message", &self.message)
@@ -192,17 +218,21 @@ impl fmt::Debug for TransportError {
     }
 }
 
+impl fmt::Debug for TransportError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        shown::debug(f, &fmt::from_fn(|f| self.debug(f)))
+    }
+}
+
 impl fmt::Display for TransportError {
     /// Shows the deepest source too, since the ones between seldom say why.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.message)?;
-        let mut deepest: Option<&dyn std::error::Error> = None;
-        let mut next = std::error::Error::source(self);
-        while let Some(source) = next {
-            deepest = Some(source);
-            next = source.source();
+        let message = &self.message;
+        let first = std::error::Error::source(self);
+        match std::iter::successors(first, |error| (*error).source()).last() {
+            Some(deepest) => shown::display(f, shown::MAX_AS_SOURCE, format_args!("{message}: {deepest}")),
+            None => shown::display(f, shown::MAX_AS_SOURCE, format_args!("{message}")),
         }
-        deepest.map_or(Ok(()), |source| write!(f, ": {source}"))
     }
 }
 

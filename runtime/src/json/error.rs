@@ -4,9 +4,11 @@
 //! value may be a secret.
 
 use std::borrow::Cow;
-use std::fmt;
+use std::fmt::{self, Write as _};
 
 use jiter::LinePosition;
+
+use crate::shown;
 
 /// Why a JSON document could not be read as a type.
 ///
@@ -17,7 +19,7 @@ use jiter::LinePosition;
 /// assert_eq!(error.path(), "$[1]");
 /// assert_eq!(error.to_string(), "$[1]: expected a boolean, found a number at line 1 column 8");
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct DecodeError(Box<Inner>);
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,6 +34,9 @@ struct Inner {
 
 /// The longest key that a path names in full: it may be one of a server.
 const MAX_KEY: usize = 100;
+
+/// The longest path, in characters. Of a longer one, the middle is left out.
+const MAX_PATH: usize = 150;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Segment {
@@ -72,7 +77,7 @@ impl DecodeError {
         self
     }
 
-    /// Where in the document, such as `$.members[3].roles[0].role_id`.
+    /// Where in the document, such as `$.members[3].roles[0].role_id`. In the middle of a long path stands `…`.
     pub fn path(&self) -> String {
         Path(&self.0.path).to_string()
     }
@@ -102,7 +107,26 @@ impl fmt::Display for DecodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Inner { path, expected, found, line, column } = &*self.0;
         let path = Path(path);
-        write!(f, "{path}: expected {expected}, found {found} at line {line} column {column}")
+        let text = format_args!("{path}: expected {expected}, found {found} at line {line} column {column}");
+        shown::display(f, shown::MAX_AS_SOURCE, text)
+    }
+}
+
+impl DecodeError {
+    fn debug(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("DecodeError")
+            .field("path", &self.path())
+            .field("expected", &self.0.expected)
+            .field("found", &self.0.found)
+            .field("line", &self.0.line)
+            .field("column", &self.0.column)
+            .finish()
+    }
+}
+
+impl fmt::Debug for DecodeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        shown::debug(f, &fmt::from_fn(|f| self.debug(f)))
     }
 }
 
@@ -112,6 +136,20 @@ struct Path<'a>(&'a [Segment]);
 
 impl fmt::Display for Path<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let whole = fmt::from_fn(|f| self.whole(f)).to_string();
+        let length = whole.chars().count();
+        if length <= MAX_PATH {
+            return f.write_str(&whole);
+        }
+        let half = (MAX_PATH - 1) / 2;
+        let start = whole.chars().take(half);
+        let end = whole.chars().skip(length - half);
+        start.chain(['…']).chain(end).try_for_each(|c| f.write_char(c))
+    }
+}
+
+impl Path<'_> {
+    fn whole(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("$")?;
         for segment in self.0.iter().rev() {
             match segment {

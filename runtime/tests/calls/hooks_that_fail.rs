@@ -125,13 +125,13 @@ async fn a_call_that_is_polled_after_its_end_is_an_error() {
             let std::task::Poll::Ready(Err(error)) = poll() else { panic!("no error") };
             assert_eq!(
                 (error.kind(), error.to_string()),
-                (ErrorKind::Config, "the call was awaited already".into())
+                (ErrorKind::AlreadyPolled, "the call was polled before: send the request again".into())
             );
         }
     }
     let mut raw = client.request(Ask::<'G'>::default()).send_raw();
     (&mut raw).await.expect("a name");
-    assert_eq!((&mut raw).await.expect_err("used up").kind(), ErrorKind::Config);
+    assert_eq!((&mut raw).await.expect_err("used up").kind(), ErrorKind::AlreadyPolled);
     assert_eq!(script.attempts(), 3);
 }
 

@@ -116,12 +116,12 @@ async fn a_call_that_was_polled_cannot_be_waited_for() {
     let mut call = client.request(Ask::<'G'>::default()).send();
     assert!(poll(pin!(&mut call)).is_pending());
     let error = call.wait().expect_err("used up");
-    assert_eq!((error.kind(), error.attempts()), (ErrorKind::Config, 0));
-    assert_eq!(error.to_string(), "the call was awaited already");
+    assert_eq!((error.kind(), error.attempts()), (ErrorKind::AlreadyPolled, 0));
+    assert_eq!(error.to_string(), "the call was polled before: send the request again");
 
     let mut call = client.request(Ask::<'G'>::default()).send_raw();
     assert!(poll(pin!(&mut call)).is_pending());
-    assert_eq!(call.wait().expect_err("used up").kind(), ErrorKind::Config);
+    assert_eq!(call.wait().expect_err("used up").kind(), ErrorKind::AlreadyPolled);
     assert_eq!(script.attempts(), 2);
 }
 

@@ -67,7 +67,64 @@ async fn the_last_failure_is_the_one_that_is_told(way: Way) {
     assert_eq!((error.attempts(), error.kind()), (3, ErrorKind::Transport));
 }
 
+/// Makes a call of this method and returns its error.
+async fn error_of<const METHOD: char>(
+    way: Way,
+    steps: impl IntoIterator<Item = Step>,
+) -> typefoundry_runtime::Error {
+    let client = Script::new(steps).client();
+    way.call(client.request(Ask::<METHOD>::default()).send()).await.expect_err("an error")
+}
+
+/// A DELETE whose response got lost is answered 404 the second time.
+async fn a_retry_that_may_find_its_own_work_is_marked(way: Way) {
+    let lost = || Step::Fault(TransportErrorKind::Io);
+    for first in [lost(), Step::Silence, status(500), status(503), Step::BrokenOff(200, Vec::new())] {
+        for code in [404, 410, 422] {
+            let is_silent = matches!(first, Step::Silence);
+            let script = Script::new([first.clone(), status(code)]);
+            let client = script.builder().attempt_timeout(Duration::from_secs(1)).build().expect("a client");
+            let error = way.call(client.request(Ask::<'D'>::default()).send()).await.expect_err("not found");
+            assert_eq!((error.attempts(), error.maybe_already_done()), (2, true), "{code} {is_silent}");
+            assert!(format!("{error:?}").contains("maybe_already_done: true"));
+            let error = error_of::<'U'>(way, [first.clone(), status(code)]).await;
+            assert!(error.maybe_already_done() || is_silent, "{code}");
+        }
+    }
+}
+
+async fn an_error_is_not_marked_where_nothing_can_be_done(way: Way) {
+    // The first attempt says it.
+    assert!(!error_of::<'D'>(way, [status(404)]).await.maybe_already_done());
+    // The first attempt did not reach the server, or was turned away.
+    for first in [Step::Fault(TransportErrorKind::Connect), status(429), status(408)] {
+        let error = error_of::<'D'>(way, [first, status(404)]).await;
+        assert_eq!((error.attempts(), error.maybe_already_done()), (2, false));
+    }
+    // The operation reads.
+    let error = error_of::<'G'>(way, [status(503), status(404)]).await;
+    assert_eq!((error.attempts(), error.maybe_already_done()), (2, false));
+    let client =
+        Script::new([status(200)]).builder().base_url("https://a.example").build().expect("a client");
+    let refused = Ask::<'D'> { id: Some(String::new()) };
+    assert!(!way.call(client.request(refused).send()).await.expect_err("refused").maybe_already_done());
+}
+
+async fn a_call_that_may_have_been_done_is_marked(way: Way) {
+    for step in [Step::Fault(TransportErrorKind::Io), Step::Fault(TransportErrorKind::Protocol), status(500)]
+    {
+        let error = error_of::<'P'>(way, [step]).await;
+        assert_eq!((error.attempts(), error.maybe_already_done()), (1, true));
+    }
+    for step in [Step::Fault(TransportErrorKind::Tls), status(400), status(302)] {
+        assert!(!error_of::<'P'>(way, [step]).await.maybe_already_done());
+    }
+}
+
 both_ways!(
+    a_retry_that_may_find_its_own_work_is_marked,
+    an_error_is_not_marked_where_nothing_can_be_done,
+    a_call_that_may_have_been_done_is_marked,
     an_error_passes_on_what_the_server_said,
     an_error_without_an_answer_says_nothing_of_one,
     an_answer_that_broke_off_keeps_what_came,

@@ -22,6 +22,11 @@ fn asking(headers: &[(&'static str, &'static str)]) -> Step {
     Step::Answer(429, headers.to_vec())
 }
 
+/// Whether a wait is what the server asked for, and at most a tenth or what the client waits by itself on top.
+fn is_jittered(wait: Duration, asked: Duration) -> bool {
+    (asked..=asked + (asked / 10).max(SECOND) + TICK).contains(&wait)
+}
+
 async fn they_grow_up_to_the_cap(way: Way) {
     let policy = RetryPolicy::default().base(SECOND).cap(3 * SECOND).max_attempts(5);
     let mut longest = [Duration::ZERO; 4];
@@ -54,7 +59,8 @@ async fn the_server_says_how_long_at_least(way: Way) {
         // It may say so and break off.
         for step in [asking(&headers), Step::BrokenOff(503, headers.clone())] {
             let (waits, _) = waits(way, RetryPolicy::default(), step).await;
-            assert_eq!(waits, [10 * SECOND, 10 * SECOND], "{headers:?}");
+            assert_eq!(waits.len(), 2, "{headers:?}");
+            assert!(waits.iter().all(|wait| is_jittered(*wait, 10 * SECOND)), "{headers:?}: {waits:?}");
         }
     }
 }
@@ -75,7 +81,39 @@ async fn a_wait_that_outlasts_the_call_is_not_begun(way: Way) {
     }
     // The waits of a call count together.
     let (waits, ended) = waits(way, RetryPolicy::default(), asking(&[("retry-after", "30")])).await;
-    assert_eq!((waits, ended), (vec![30 * SECOND], 30 * SECOND));
+    assert_eq!((waits.len(), waits[0]), (1, ended));
+    assert!(is_jittered(ended, 30 * SECOND), "{ended:?}");
+}
+
+/// Clients that were put off together do not come back together.
+async fn a_wait_of_the_server_is_jittered(way: Way) {
+    let mut all = std::collections::BTreeSet::new();
+    for _ in 0..20 {
+        let (waits, _) = waits(way, RetryPolicy::default(), asking(&[("retry-after", "20")])).await;
+        all.extend(waits);
+    }
+    assert!(all.len() > 10, "{all:?}");
+    assert!(all.iter().all(|wait| is_jittered(*wait, 20 * SECOND)), "{all:?}");
+}
+
+/// Sooner than the server asks, it would refuse again; so the call fails at once and says how long.
+async fn a_wait_beyond_the_limit_fails_at_once(way: Way) {
+    for (policy, said, attempts) in [
+        (RetryPolicy::default(), 60, 2),
+        (RetryPolicy::default(), 61, 1),
+        (RetryPolicy::default().max_retry_after(5 * SECOND), 5, 3),
+        (RetryPolicy::default().max_retry_after(5 * SECOND), 6, 1),
+        (RetryPolicy::default().max_retry_after(Duration::ZERO), 0, 3),
+        (RetryPolicy::default().max_retry_after(600 * SECOND), 61, 2),
+    ] {
+        let text: &'static str = Box::leak(said.to_string().into_boxed_str());
+        let script = Script::new([asking(&[("retry-after", text)])]);
+        let client = script.builder().retry(policy).timeout(100 * SECOND).build().expect("a client");
+        let error = way.call(client.request(Ask::<'G'>::default()).send()).await.expect_err("an error");
+        assert_eq!(error.attempts(), attempts, "{said}");
+        assert_eq!(error.retry_after(), Some(Duration::from_secs(said)));
+        assert!(attempts > 1 || script.elapsed().is_zero(), "{said}: {:?}", script.elapsed());
+    }
 }
 
 async fn a_fault_is_waited_for_as_well(way: Way) {
@@ -94,5 +132,7 @@ both_ways!(
     the_server_says_how_long_at_least,
     what_the_server_says_badly_does_not_count,
     a_wait_that_outlasts_the_call_is_not_begun,
+    a_wait_of_the_server_is_jittered,
+    a_wait_beyond_the_limit_fails_at_once,
     a_fault_is_waited_for_as_well,
 );
