@@ -83,6 +83,8 @@ mod raw;
 
 #[cfg(feature = "blocking")]
 mod blocking;
+#[cfg(not(feature = "blocking"))]
+mod blocking_off;
 
 #[cfg(feature = "pkce")]
 mod pkce;

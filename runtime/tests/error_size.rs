@@ -103,7 +103,7 @@ fn decode_error(key: &str, depth: usize) -> DecodeError {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(64))]
+    #![proptest_config(ProptestConfig::with_cases(24))]
 
     #[test]
     fn what_a_server_says_is_cut(text in texts()) {

@@ -108,8 +108,7 @@ fn render_response(page: Page<'_>, operation: &Operation<'_>) -> String {
         Response::Empty => "No value. Any 2xx response is a success, whatever its body.".to_owned(),
         Response::Type(ty) => page.rust_type(ty),
         Response::Object(object) => {
-            let any_body =
-                operation.model.accepts_any_body.then_some(ANY_BODY).unwrap_or_default().to_owned();
+            let any_body = if operation.model.accepts_any_body { ANY_BODY } else { "" }.to_owned();
             let fields = render_fields(page, &operation.response);
             let parts = [any_body, fields, render_constants(&object.constants)];
             parts.join("\n\n").trim().to_owned()

@@ -125,11 +125,12 @@ fn render_errors(page: Page<'_>) -> Vec<String> {
             "The params cannot be sent, such as an empty id in a path, or a `Hook` forbids it. Nothing was sent but earlier \
              attempts, if there were any.",
         ),
-        ("Credentials", "A credential that is asked for each time cannot be had. Nothing was sent."),
+        ("Credentials", "A credential that is asked for each time cannot be had or sent. Nothing was sent."),
         ("Transport", "No response came back, or not all of one. Whether the request arrived is not known."),
         ("Timeout", "No response came in time. The server may have done what was asked."),
         ("Api", "The server answered, with a status that is no success."),
         ("Decode", "The server answered with success, in a body that does not fit."),
+        ("AlreadyPolled", "A call was polled again after it had finished."),
     ];
     let of_lists = ("Pages", "A page of a list leads back to one that was there already.");
     let kinds = kinds.into_iter().chain(lists::any(package).then_some(of_lists));
@@ -216,6 +217,8 @@ fn report(error: &Error) {{
 /// What the JSON of this API means in Rust.
 fn render_values(package: &Package<'_>) -> Vec<String> {
     let general = [
+        "A request builder is awaited as it is; `send()` gives the call as a value, such as for `wait()`. A value that is only sometimes \
+         there is set by `maybe(value, Request::setter)`.",
         "A param that is not set is not sent. A list or map that is set is sent, even when it is empty.",
         "A field that may be absent is an `Option`. A list or map of a response is not: a missing one reads as empty.",
         "Enums are open. A value that this version does not know arrives as `Unknown`, and is written back as it \

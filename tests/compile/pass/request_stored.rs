@@ -17,7 +17,7 @@ pub fn invite<'c>(client: &'c Client, organization: &OrganizationId, names: &[&s
     names.iter().map(|name| Invitation { request: request(name), attempts: 0 }).collect()
 }
 
-/// An optional param that is only sometimes there needs a variable and an `if`.
+/// A request can be changed after it was made.
 pub fn search<'c>(client: &'c Client, cursor: Option<&str>) -> SearchRequest<'c> {
     let mut request = client.organizations().search();
     if let Some(cursor) = cursor {

@@ -3,18 +3,23 @@
 use std::path::Path;
 use std::process::Command;
 
-#[test]
-fn the_compiler_names_the_feature() {
+/// Returns what the compiler says of a package that does not compile.
+fn message_of(package: &str) -> String {
     // A folder of its own, since the cargo around this test may hold the lock of the usual one.
-    let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("feature-off");
+    let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join(package);
     let output = Command::new(env!("CARGO"))
-        .args(["check", "--quiet", "--locked", "--color=never", "--package=feature-off", "--target-dir"])
+        .args(["check", "--quiet", "--locked", "--color=never", "--package", package, "--target-dir"])
         .arg(target)
         .current_dir(env!("CARGO_MANIFEST_DIR"))
         .output()
         .expect("cargo runs");
-    let message = String::from_utf8_lossy(&output.stderr);
-    assert!(!output.status.success(), "it compiles, so the resource is there without its feature");
+    assert!(!output.status.success(), "`{package}` compiles, so everything is there without its feature");
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+#[test]
+fn the_compiler_names_the_feature() {
+    let message = message_of("feature-off");
     for part in [
         "could not find `organizations` in `stytch_b2b`",
         "found an item that was configured out",
@@ -28,4 +33,12 @@ fn the_compiler_names_the_feature() {
     for part in ["could not find `organizations` in `workos_api`", "`organization_domains`"] {
         assert!(!message.contains(part), "`{part}` is in:\n{message}");
     }
+}
+
+#[test]
+fn the_compiler_names_the_feature_of_blocking_calls() {
+    let message = message_of("blocking-off");
+    let said = message.matches("error[E0277]: blocking calls require the feature `blocking`").count();
+    assert_eq!((said, message.matches("error[").count()), (5, 5), "{message}");
+    assert!(message.contains("enable it in `Cargo.toml`: `features = [\"blocking\"]`"), "{message}");
 }

@@ -2,7 +2,7 @@
 
 use std::fmt::Debug;
 
-use stytch_b2b::runtime::{Bytes, Encode, Endpoint, Error, Operation, http, json};
+use stytch_b2b::runtime::{Bytes, Decode, Encode, Endpoint, Error, Operation, http, json};
 
 /// One operation, as far as its responses are concerned.
 #[derive(Clone, Copy)]
@@ -10,6 +10,8 @@ pub(crate) struct Subject {
     pub(crate) package: &'static str,
     pub(crate) operation: fn() -> Operation,
     pub(crate) read: fn(&http::Response<Bytes>) -> Result<RoundTrip, Error>,
+    /// Whether it has no response, so that any body of a success is accepted.
+    pub(crate) accepts_any_body: bool,
 }
 
 /// What a response holds is written and read once more. If it is not the same then, this says so.
@@ -36,6 +38,7 @@ macro_rules! subjects {
                 package: stringify!($package),
                 operation: || <$path as Endpoint>::OPERATION,
                 read: read::<$path>,
+                accepts_any_body: <<$path as Endpoint>::Response as Decode>::ACCEPTS_ANY_BODY,
             }
         },)*)*];
     };

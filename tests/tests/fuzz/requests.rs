@@ -53,7 +53,9 @@ fn paths_lead_where_they_should_or_nowhere() {
             request.path("a", &a);
             request.path("b", &b);
         });
-        let is_empty = a.is_empty() || template.contains("{b}") && b.is_empty();
+        // Servers trim what is blank.
+        let is_blank = |text: &str| text.trim().is_empty();
+        let is_empty = is_blank(&a) || template.contains("{b}") && is_blank(&b);
         let filled: Vec<_> = segments.iter().map(|segment| fill(segment, &a, &b)).collect();
         let is_folded = filled.iter().any(|segment| segment == "." || segment == "..");
         let Ok(request) = built else {
@@ -171,7 +173,8 @@ fn headers_say_what_they_should_or_nothing() {
             (false, false) => request.header(NAME, &value),
         });
         let is_visible = value.bytes().all(|byte| matches!(byte, b' '..=b'~'));
-        let is_fit = !value.is_empty() && is_visible && !(is_bearer && value.contains(' '));
+        let is_whole = !value.is_empty() && value.trim().len() == value.len();
+        let is_fit = is_whole && is_visible && !(is_bearer && value.contains(' '));
         assert_eq!(built.is_ok(), is_fit, "{value:?}");
         let Ok(request) = built else { return };
         let (name, expected) =

@@ -32,7 +32,7 @@ fn both_variables_make_a_client() {
 }
 
 #[test]
-fn a_variable_that_is_missing_or_empty_is_named() {
+fn a_variable_that_is_missing_or_unusable_is_named() {
     let project = ("STYTCH_PROJECT_ID", "project-test-1d2e");
     let secret = ("STYTCH_SECRET", "hush-of-the-env");
     for (variables, named) in [
@@ -41,6 +41,11 @@ fn a_variable_that_is_missing_or_empty_is_named() {
         (vec![("STYTCH_PROJECT_ID", ""), secret], "STYTCH_PROJECT_ID"),
         (vec![project], "STYTCH_SECRET"),
         (vec![project, ("STYTCH_SECRET", "")], "STYTCH_SECRET"),
+        (vec![("STYTCH_PROJECT_ID", "project-test-1d2e\n"), secret], "STYTCH_PROJECT_ID"),
+        (vec![project, ("STYTCH_SECRET", "hush-of-the-env\n")], "STYTCH_SECRET"),
+        (vec![project, ("STYTCH_SECRET", "hush-of-the-env\r\n")], "STYTCH_SECRET"),
+        (vec![project, ("STYTCH_SECRET", " hush-of-the-env")], "STYTCH_SECRET"),
+        (vec![project, ("STYTCH_SECRET", " ")], "STYTCH_SECRET"),
     ] {
         let said = said_with(&variables);
         assert!(said.contains("failed Config: ") && said.contains(named), "{said}");

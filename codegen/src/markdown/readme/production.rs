@@ -36,11 +36,13 @@ fn repeats(package: &Package<'_>) -> String {
     let but_for = said_otherwise(package, false).map_or(String::new(), |names| format!(" (but not {names})"));
     format!(
         "**Repetition.** A call that failed for a reason that may pass (no connection, a broken one, an attempt without an \
-         answer, 408, 429, 500, 502, 503, 504{}) is sent up to three times, with growing waits of random length and at \
-         least as long as `Retry-After` says, where that does no harm: it is a GET, HEAD, OPTIONS, PUT or DELETE{but_for}{harmless}{keys}, or \
+         answer, 408, 429, 500, 502, 503, 504{}) is sent up to three times, with growing waits of random length, after \
+         what `Retry-After` asks for, where that does no harm: it is a GET, HEAD, OPTIONS, PUT or DELETE{but_for}{harmless}{keys}, or \
          there was no connection, so that nothing was sent. \
          `retry(RetryPolicy::none())` turns it off, for a client or a call. A `RetryBudget` keeps a client from pressing a server \
-         that is down. `attempts()` of an error, or of what `send_raw()` gives, tells how often it was sent.",
+         that is down. `attempts()` of an error, or of what `send_raw()` gives, tells how often it was sent. A server that asks for more than 60 seconds \
+         (`RetryPolicy::max_retry_after`) ends the call at once, with `retry_after()` on the error. A retry can find its own work \
+         done: a DELETE whose response got lost is answered 404 the second time. `maybe_already_done()` of the error says so.",
         also.concat(),
     )
 }

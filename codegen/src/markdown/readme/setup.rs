@@ -107,7 +107,10 @@ let client = Client::builder({})
     let transport = "`transport` takes anything that implements `Transport`: two methods, one that sends an \
                      `http::Request` and one that waits. With it, the features below that bring a transport can be \
                      left out.";
-    vec!["The builder sets everything else:".to_owned(), block("rust", &example), transport.to_owned()]
+    let plain_http = "A base URL with `http://` to another machine requires `allow_plain_http(true)`: everyone on the way can read \
+                      and change such requests. Loopback addresses and `localhost` do not.";
+    let intro = "The builder sets everything else:".to_owned();
+    vec![intro, block("rust", &example), plain_http.to_owned(), transport.to_owned()]
 }
 
 fn render_features(package: &Package<'_>) -> Vec<String> {

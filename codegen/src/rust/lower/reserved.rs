@@ -32,15 +32,29 @@ pub(super) const HANDLE: &[Reserved] = &[
 /// The methods of a request builder, those of later versions included.
 pub(super) const REQUEST_BUILDER: &[Reserved] = &[
     Reserved {
-        names: &["items", "new", "options", "pages", "params", "retry", "send", "send_raw", "timeout"],
+        names: &[
+            "into_future",
+            "items",
+            "maybe",
+            "new",
+            "options",
+            "pages",
+            "params",
+            "retry",
+            "send",
+            "send_raw",
+            "timeout",
+        ],
         why: "a method of every request builder",
     },
     CLONE,
 ];
 
 /// The methods of what builds a URL.
-pub(super) const URL_BUILDER: &[Reserved] =
-    &[Reserved { names: &["new", "params", "url"], why: "a method of everything that builds a URL" }, CLONE];
+pub(super) const URL_BUILDER: &[Reserved] = &[
+    Reserved { names: &["maybe", "new", "params", "url"], why: "a method of everything that builds a URL" },
+    CLONE,
+];
 
 /// The setters of an object type.
 pub(super) const SETTERS: &[Reserved] = &[Reserved { names: &["new"], why: "making a value" }, CLONE];

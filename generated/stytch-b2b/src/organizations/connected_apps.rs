@@ -5,11 +5,12 @@
 use super::{OrganizationConnectedApp, OrganizationId};
 use crate::options::Authorization;
 use crate::{Client, ERRORS};
+use std::future::IntoFuture;
 use std::time::Duration;
 use typefoundry_runtime::{
-    Authentication, Body, Call, Endpoint, HeaderWriter, IdempotencyKey, IntoId, Method,
-    Operation, RawCall, Request, RequestOptions, RequestWriter, RetryPolicy, Secret,
-    json_object,
+    Authentication, Body, Call, Endpoint, Error, HeaderWriter, IdempotencyKey, IntoId,
+    Method, Operation, RawCall, Request, RequestOptions, RequestWriter, RetryPolicy,
+    Secret, json_object,
 };
 
 /// The params of [`Organizations::connected_apps`](super::Organizations::connected_apps). [`ConnectedAppsParams::new`] makes them.
@@ -65,7 +66,7 @@ impl RequestOptions for ConnectedAppsRequestOptions {
 
 /// The request builder that [`Organizations::connected_apps`](super::Organizations::connected_apps) returns.
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request does nothing until it is awaited or sent"]
 pub struct ConnectedAppsRequest<'c> {
     request: Request<'c, ConnectedAppsParams>,
 }
@@ -89,6 +90,14 @@ impl<'c> ConnectedAppsRequest<'c> {
         self
     }
 
+    /// Calls a setter when there is a value, and leaves the request as it is when there is none.
+    pub fn maybe<T>(self, value: Option<T>, set: impl FnOnce(Self, T) -> Self) -> Self {
+        match value {
+            Some(value) => set(self, value),
+            None => self,
+        }
+    }
+
     /// Repeats the call by another policy than the client's.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.request = self.request.retry(policy);
@@ -101,7 +110,7 @@ impl<'c> ConnectedAppsRequest<'c> {
         self
     }
 
-    /// Sends the request.
+    /// Sends the request, as awaiting it does.
     #[inline]
     pub fn send(self) -> Call<ConnectedAppsResponse> {
         self.request.send()
@@ -111,6 +120,16 @@ impl<'c> ConnectedAppsRequest<'c> {
     #[inline]
     pub fn send_raw(self) -> RawCall<ConnectedAppsResponse> {
         self.request.send_raw()
+    }
+}
+
+impl IntoFuture for ConnectedAppsRequest<'_> {
+    type Output = Result<ConnectedAppsResponse, Error>;
+    type IntoFuture = Call<ConnectedAppsResponse>;
+
+    #[inline]
+    fn into_future(self) -> Call<ConnectedAppsResponse> {
+        self.request.send()
     }
 }
 

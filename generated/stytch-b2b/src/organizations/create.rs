@@ -8,10 +8,11 @@ use super::{
     SsoJitProvisioning,
 };
 use crate::{Client, ERRORS};
+use std::future::IntoFuture;
 use std::time::Duration;
 use typefoundry_runtime::{
-    Authentication, Body, Call, Endpoint, IdempotencyKey, Method, Object, Operation,
-    RawCall, Request, RequestWriter, RetryPolicy, Value, json_object,
+    Authentication, Body, Call, Endpoint, Error, IdempotencyKey, Method, Object,
+    Operation, RawCall, Request, RequestWriter, RetryPolicy, Value, json_object,
 };
 
 /// The params of [`Organizations::create`](super::Organizations::create). [`CreateParams::new`] makes them.
@@ -192,7 +193,7 @@ impl Endpoint for CreateParams {
 
 /// The request builder that [`Organizations::create`](super::Organizations::create) returns.
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request does nothing until it is awaited or sent"]
 pub struct CreateRequest<'c> {
     request: Request<'c, CreateParams>,
 }
@@ -414,6 +415,14 @@ impl<'c> CreateRequest<'c> {
         self
     }
 
+    /// Calls a setter when there is a value, and leaves the request as it is when there is none.
+    pub fn maybe<T>(self, value: Option<T>, set: impl FnOnce(Self, T) -> Self) -> Self {
+        match value {
+            Some(value) => set(self, value),
+            None => self,
+        }
+    }
+
     /// Repeats the call by another policy than the client's.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.request = self.request.retry(policy);
@@ -426,7 +435,7 @@ impl<'c> CreateRequest<'c> {
         self
     }
 
-    /// Sends the request.
+    /// Sends the request, as awaiting it does.
     #[inline]
     pub fn send(self) -> Call<CreateResponse> {
         self.request.send()
@@ -436,6 +445,16 @@ impl<'c> CreateRequest<'c> {
     #[inline]
     pub fn send_raw(self) -> RawCall<CreateResponse> {
         self.request.send_raw()
+    }
+}
+
+impl IntoFuture for CreateRequest<'_> {
+    type Output = Result<CreateResponse, Error>;
+    type IntoFuture = Call<CreateResponse>;
+
+    #[inline]
+    fn into_future(self) -> Call<CreateResponse> {
+        self.request.send()
     }
 }
 

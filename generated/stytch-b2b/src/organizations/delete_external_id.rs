@@ -5,11 +5,12 @@
 use super::{Organization, OrganizationId};
 use crate::options::Authorization;
 use crate::{Client, ERRORS};
+use std::future::IntoFuture;
 use std::time::Duration;
 use typefoundry_runtime::{
-    Authentication, Body, Call, Endpoint, HeaderWriter, IdempotencyKey, IntoId, Method,
-    Operation, RawCall, Request, RequestOptions, RequestWriter, RetryPolicy, Secret,
-    json_object,
+    Authentication, Body, Call, Endpoint, Error, HeaderWriter, IdempotencyKey, IntoId,
+    Method, Operation, RawCall, Request, RequestOptions, RequestWriter, RetryPolicy,
+    Secret, json_object,
 };
 
 /// The params of [`Organizations::delete_external_id`](super::Organizations::delete_external_id). [`DeleteExternalIdParams::new`] makes them.
@@ -65,7 +66,7 @@ impl RequestOptions for DeleteExternalIdRequestOptions {
 
 /// The request builder that [`Organizations::delete_external_id`](super::Organizations::delete_external_id) returns.
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request does nothing until it is awaited or sent"]
 pub struct DeleteExternalIdRequest<'c> {
     request: Request<'c, DeleteExternalIdParams>,
 }
@@ -89,6 +90,14 @@ impl<'c> DeleteExternalIdRequest<'c> {
         self
     }
 
+    /// Calls a setter when there is a value, and leaves the request as it is when there is none.
+    pub fn maybe<T>(self, value: Option<T>, set: impl FnOnce(Self, T) -> Self) -> Self {
+        match value {
+            Some(value) => set(self, value),
+            None => self,
+        }
+    }
+
     /// Repeats the call by another policy than the client's.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.request = self.request.retry(policy);
@@ -101,7 +110,7 @@ impl<'c> DeleteExternalIdRequest<'c> {
         self
     }
 
-    /// Sends the request.
+    /// Sends the request, as awaiting it does.
     #[inline]
     pub fn send(self) -> Call<DeleteExternalIdResponse> {
         self.request.send()
@@ -111,6 +120,16 @@ impl<'c> DeleteExternalIdRequest<'c> {
     #[inline]
     pub fn send_raw(self) -> RawCall<DeleteExternalIdResponse> {
         self.request.send_raw()
+    }
+}
+
+impl IntoFuture for DeleteExternalIdRequest<'_> {
+    type Output = Result<DeleteExternalIdResponse, Error>;
+    type IntoFuture = Call<DeleteExternalIdResponse>;
+
+    #[inline]
+    fn into_future(self) -> Call<DeleteExternalIdResponse> {
+        self.request.send()
     }
 }
 

@@ -8,11 +8,12 @@ use super::{
 };
 use crate::options::Authorization;
 use crate::{Client, ERRORS};
+use std::future::IntoFuture;
 use std::time::Duration;
 use typefoundry_runtime::{
-    Authentication, Body, Call, Endpoint, HeaderWriter, IdempotencyKey, IntoId, Method,
-    Operation, RawCall, Request, RequestOptions, RequestWriter, RetryPolicy, Secret,
-    json_object,
+    Authentication, Body, Call, Endpoint, Error, HeaderWriter, IdempotencyKey, IntoId,
+    Method, Operation, RawCall, Request, RequestOptions, RequestWriter, RetryPolicy,
+    Secret, json_object,
 };
 
 /// The params of [`Organizations::get_connected_app`](super::Organizations::get_connected_app). [`GetConnectedAppParams::new`] makes them.
@@ -75,7 +76,7 @@ impl RequestOptions for GetConnectedAppRequestOptions {
 
 /// The request builder that [`Organizations::get_connected_app`](super::Organizations::get_connected_app) returns.
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request does nothing until it is awaited or sent"]
 pub struct GetConnectedAppRequest<'c> {
     request: Request<'c, GetConnectedAppParams>,
 }
@@ -99,6 +100,14 @@ impl<'c> GetConnectedAppRequest<'c> {
         self
     }
 
+    /// Calls a setter when there is a value, and leaves the request as it is when there is none.
+    pub fn maybe<T>(self, value: Option<T>, set: impl FnOnce(Self, T) -> Self) -> Self {
+        match value {
+            Some(value) => set(self, value),
+            None => self,
+        }
+    }
+
     /// Repeats the call by another policy than the client's.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.request = self.request.retry(policy);
@@ -111,7 +120,7 @@ impl<'c> GetConnectedAppRequest<'c> {
         self
     }
 
-    /// Sends the request.
+    /// Sends the request, as awaiting it does.
     #[inline]
     pub fn send(self) -> Call<GetConnectedAppResponse> {
         self.request.send()
@@ -121,6 +130,16 @@ impl<'c> GetConnectedAppRequest<'c> {
     #[inline]
     pub fn send_raw(self) -> RawCall<GetConnectedAppResponse> {
         self.request.send_raw()
+    }
+}
+
+impl IntoFuture for GetConnectedAppRequest<'_> {
+    type Output = Result<GetConnectedAppResponse, Error>;
+    type IntoFuture = Call<GetConnectedAppResponse>;
+
+    #[inline]
+    fn into_future(self) -> Call<GetConnectedAppResponse> {
+        self.request.send()
     }
 }
 

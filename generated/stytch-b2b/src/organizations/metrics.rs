@@ -4,10 +4,11 @@
 
 use super::OrganizationId;
 use crate::{Client, ERRORS};
+use std::future::IntoFuture;
 use std::time::Duration;
 use typefoundry_runtime::{
-    Authentication, Body, Call, Endpoint, IdempotencyKey, IntoId, Method, Operation,
-    RawCall, Request, RequestWriter, RetryPolicy, json_object,
+    Authentication, Body, Call, Endpoint, Error, IdempotencyKey, IntoId, Method,
+    Operation, RawCall, Request, RequestWriter, RetryPolicy, json_object,
 };
 
 /// The params of [`Organizations::metrics`](super::Organizations::metrics). [`MetricsParams::new`] makes them.
@@ -49,7 +50,7 @@ impl Endpoint for MetricsParams {
 
 /// The request builder that [`Organizations::metrics`](super::Organizations::metrics) returns.
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request does nothing until it is awaited or sent"]
 pub struct MetricsRequest<'c> {
     request: Request<'c, MetricsParams>,
 }
@@ -58,6 +59,14 @@ impl<'c> MetricsRequest<'c> {
     pub(super) fn new(client: &'c Client, params: MetricsParams) -> Self {
         Self {
             request: client.request(params),
+        }
+    }
+
+    /// Calls a setter when there is a value, and leaves the request as it is when there is none.
+    pub fn maybe<T>(self, value: Option<T>, set: impl FnOnce(Self, T) -> Self) -> Self {
+        match value {
+            Some(value) => set(self, value),
+            None => self,
         }
     }
 
@@ -73,7 +82,7 @@ impl<'c> MetricsRequest<'c> {
         self
     }
 
-    /// Sends the request.
+    /// Sends the request, as awaiting it does.
     #[inline]
     pub fn send(self) -> Call<MetricsResponse> {
         self.request.send()
@@ -83,6 +92,16 @@ impl<'c> MetricsRequest<'c> {
     #[inline]
     pub fn send_raw(self) -> RawCall<MetricsResponse> {
         self.request.send_raw()
+    }
+}
+
+impl IntoFuture for MetricsRequest<'_> {
+    type Output = Result<MetricsResponse, Error>;
+    type IntoFuture = Call<MetricsResponse>;
+
+    #[inline]
+    fn into_future(self) -> Call<MetricsResponse> {
+        self.request.send()
     }
 }
 

@@ -4,10 +4,12 @@
 
 use super::{Organization, ResultsMetadata, SearchQuery};
 use crate::{Client, ERRORS};
+use std::future::IntoFuture;
 use std::time::Duration;
 use typefoundry_runtime::{
-    Authentication, Body, Call, Endpoint, IdempotencyKey, Items, Method, Operation,
-    Pages, Paginated, RawCall, Request, RequestWriter, RetryPolicy, json_object,
+    Authentication, Body, Call, Endpoint, Error, IdempotencyKey, Items, Method,
+    Operation, Pages, Paginated, RawCall, Request, RequestWriter, RetryPolicy,
+    json_object,
 };
 
 /// The params of [`Organizations::search`](super::Organizations::search). [`SearchParams::new`] makes them.
@@ -77,7 +79,7 @@ impl Paginated for SearchParams {
 
 /// The request builder that [`Organizations::search`](super::Organizations::search) returns.
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request does nothing until it is awaited or sent"]
 pub struct SearchRequest<'c> {
     request: Request<'c, SearchParams>,
 }
@@ -107,6 +109,14 @@ impl<'c> SearchRequest<'c> {
         self
     }
 
+    /// Calls a setter when there is a value, and leaves the request as it is when there is none.
+    pub fn maybe<T>(self, value: Option<T>, set: impl FnOnce(Self, T) -> Self) -> Self {
+        match value {
+            Some(value) => set(self, value),
+            None => self,
+        }
+    }
+
     /// Repeats the call by another policy than the client's.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.request = self.request.retry(policy);
@@ -119,7 +129,7 @@ impl<'c> SearchRequest<'c> {
         self
     }
 
-    /// Sends the request.
+    /// Sends the request, as awaiting it does.
     #[inline]
     pub fn send(self) -> Call<SearchResponse> {
         self.request.send()
@@ -165,6 +175,16 @@ impl<'c> SearchRequest<'c> {
     #[inline]
     pub fn items(self) -> Items<SearchParams> {
         self.request.items()
+    }
+}
+
+impl IntoFuture for SearchRequest<'_> {
+    type Output = Result<SearchResponse, Error>;
+    type IntoFuture = Call<SearchResponse>;
+
+    #[inline]
+    fn into_future(self) -> Call<SearchResponse> {
+        self.request.send()
     }
 }
 

@@ -9,11 +9,12 @@ use super::{
 };
 use crate::options::Authorization;
 use crate::{Client, ERRORS};
+use std::future::IntoFuture;
 use std::time::Duration;
 use typefoundry_runtime::{
-    Authentication, Body, Call, Endpoint, HeaderWriter, IdempotencyKey, IntoId, Method,
-    Object, Operation, Permission, RawCall, Request, RequestOptions, RequestWriter,
-    RetryPolicy, Secret, Value, json_object,
+    Authentication, Body, Call, Endpoint, Error, HeaderWriter, IdempotencyKey, IntoId,
+    Method, Object, Operation, Permission, RawCall, Request, RequestOptions,
+    RequestWriter, RetryPolicy, Secret, Value, json_object,
 };
 
 /// The params of [`Organizations::update`](super::Organizations::update). [`UpdateParams::new`] makes them.
@@ -325,7 +326,7 @@ impl RequestOptions for UpdateRequestOptions {
 
 /// The request builder that [`Organizations::update`](super::Organizations::update) returns.
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request does nothing until it is awaited or sent"]
 pub struct UpdateRequest<'c> {
     request: Request<'c, UpdateParams>,
 }
@@ -589,6 +590,14 @@ impl<'c> UpdateRequest<'c> {
         self
     }
 
+    /// Calls a setter when there is a value, and leaves the request as it is when there is none.
+    pub fn maybe<T>(self, value: Option<T>, set: impl FnOnce(Self, T) -> Self) -> Self {
+        match value {
+            Some(value) => set(self, value),
+            None => self,
+        }
+    }
+
     /// Repeats the call by another policy than the client's.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.request = self.request.retry(policy);
@@ -601,7 +610,7 @@ impl<'c> UpdateRequest<'c> {
         self
     }
 
-    /// Sends the request.
+    /// Sends the request, as awaiting it does.
     #[inline]
     pub fn send(self) -> Call<UpdateResponse> {
         self.request.send()
@@ -611,6 +620,16 @@ impl<'c> UpdateRequest<'c> {
     #[inline]
     pub fn send_raw(self) -> RawCall<UpdateResponse> {
         self.request.send_raw()
+    }
+}
+
+impl IntoFuture for UpdateRequest<'_> {
+    type Output = Result<UpdateResponse, Error>;
+    type IntoFuture = Call<UpdateResponse>;
+
+    #[inline]
+    fn into_future(self) -> Call<UpdateResponse> {
+        self.request.send()
     }
 }
 

@@ -5,10 +5,11 @@
 use super::{AuthenticationChallenge, AuthenticationFactorId};
 use crate::options::Idempotency;
 use crate::{Client, ERRORS};
+use std::future::IntoFuture;
 use std::time::Duration;
 use typefoundry_runtime::{
-    Authentication, Body, Call, Endpoint, HeaderWriter, IdempotencyKey, IntoId, Method,
-    Operation, RawCall, Request, RequestOptions, RequestWriter, RetryPolicy,
+    Authentication, Body, Call, Endpoint, Error, HeaderWriter, IdempotencyKey, IntoId,
+    Method, Operation, RawCall, Request, RequestOptions, RequestWriter, RetryPolicy,
 };
 
 /// The params of [`MultiFactorAuth::challenge`](super::MultiFactorAuth::challenge). [`ChallengeParams::new`] makes them.
@@ -70,7 +71,7 @@ impl RequestOptions for ChallengeRequestOptions {
 
 /// The request builder that [`MultiFactorAuth::challenge`](super::MultiFactorAuth::challenge) returns.
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request does nothing until it is awaited or sent"]
 pub struct ChallengeRequest<'c> {
     request: Request<'c, ChallengeParams>,
 }
@@ -94,6 +95,14 @@ impl<'c> ChallengeRequest<'c> {
         self
     }
 
+    /// Calls a setter when there is a value, and leaves the request as it is when there is none.
+    pub fn maybe<T>(self, value: Option<T>, set: impl FnOnce(Self, T) -> Self) -> Self {
+        match value {
+            Some(value) => set(self, value),
+            None => self,
+        }
+    }
+
     /// Repeats the call by another policy than the client's.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.request = self.request.retry(policy);
@@ -106,7 +115,7 @@ impl<'c> ChallengeRequest<'c> {
         self
     }
 
-    /// Sends the request.
+    /// Sends the request, as awaiting it does.
     #[inline]
     pub fn send(self) -> Call<AuthenticationChallenge> {
         self.request.send()
@@ -116,5 +125,15 @@ impl<'c> ChallengeRequest<'c> {
     #[inline]
     pub fn send_raw(self) -> RawCall<AuthenticationChallenge> {
         self.request.send_raw()
+    }
+}
+
+impl IntoFuture for ChallengeRequest<'_> {
+    type Output = Result<AuthenticationChallenge, Error>;
+    type IntoFuture = Call<AuthenticationChallenge>;
+
+    #[inline]
+    fn into_future(self) -> Call<AuthenticationChallenge> {
+        self.request.send()
     }
 }

@@ -6,10 +6,11 @@ use super::OrganizationDomain;
 use crate::common::OrganizationId;
 use crate::options::Idempotency;
 use crate::{Client, ERRORS};
+use std::future::IntoFuture;
 use std::time::Duration;
 use typefoundry_runtime::{
-    Authentication, Body, Call, Endpoint, HeaderWriter, IdempotencyKey, IntoId, Method,
-    Operation, RawCall, Request, RequestOptions, RequestWriter, RetryPolicy,
+    Authentication, Body, Call, Endpoint, Error, HeaderWriter, IdempotencyKey, IntoId,
+    Method, Operation, RawCall, Request, RequestOptions, RequestWriter, RetryPolicy,
 };
 
 /// The params of [`OrganizationDomains::create`](super::OrganizationDomains::create). [`CreateParams::new`] makes them.
@@ -72,7 +73,7 @@ impl RequestOptions for CreateRequestOptions {
 
 /// The request builder that [`OrganizationDomains::create`](super::OrganizationDomains::create) returns.
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request does nothing until it is awaited or sent"]
 pub struct CreateRequest<'c> {
     request: Request<'c, CreateParams>,
 }
@@ -90,6 +91,14 @@ impl<'c> CreateRequest<'c> {
         self
     }
 
+    /// Calls a setter when there is a value, and leaves the request as it is when there is none.
+    pub fn maybe<T>(self, value: Option<T>, set: impl FnOnce(Self, T) -> Self) -> Self {
+        match value {
+            Some(value) => set(self, value),
+            None => self,
+        }
+    }
+
     /// Repeats the call by another policy than the client's.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.request = self.request.retry(policy);
@@ -102,7 +111,7 @@ impl<'c> CreateRequest<'c> {
         self
     }
 
-    /// Sends the request.
+    /// Sends the request, as awaiting it does.
     #[inline]
     pub fn send(self) -> Call<OrganizationDomain> {
         self.request.send()
@@ -112,5 +121,15 @@ impl<'c> CreateRequest<'c> {
     #[inline]
     pub fn send_raw(self) -> RawCall<OrganizationDomain> {
         self.request.send_raw()
+    }
+}
+
+impl IntoFuture for CreateRequest<'_> {
+    type Output = Result<OrganizationDomain, Error>;
+    type IntoFuture = Call<OrganizationDomain>;
+
+    #[inline]
+    fn into_future(self) -> Call<OrganizationDomain> {
+        self.request.send()
     }
 }

@@ -6,9 +6,10 @@ use super::{DomainData, Organization};
 use crate::options::Idempotency;
 use crate::{Client, ERRORS};
 use std::collections::BTreeMap;
+use std::future::IntoFuture;
 use std::time::Duration;
 use typefoundry_runtime::{
-    Authentication, Body, Call, Endpoint, HeaderWriter, IdempotencyKey, Method,
+    Authentication, Body, Call, Endpoint, Error, HeaderWriter, IdempotencyKey, Method,
     Operation, Patch, RawCall, Request, RequestOptions, RequestWriter, RetryPolicy,
 };
 
@@ -95,7 +96,7 @@ impl RequestOptions for CreateRequestOptions {
 
 /// The request builder that [`Organizations::create`](super::Organizations::create) returns.
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request does nothing until it is awaited or sent"]
 pub struct CreateRequest<'c> {
     request: Request<'c, CreateParams>,
 }
@@ -173,6 +174,14 @@ impl<'c> CreateRequest<'c> {
         self
     }
 
+    /// Calls a setter when there is a value, and leaves the request as it is when there is none.
+    pub fn maybe<T>(self, value: Option<T>, set: impl FnOnce(Self, T) -> Self) -> Self {
+        match value {
+            Some(value) => set(self, value),
+            None => self,
+        }
+    }
+
     /// Repeats the call by another policy than the client's.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.request = self.request.retry(policy);
@@ -185,7 +194,7 @@ impl<'c> CreateRequest<'c> {
         self
     }
 
-    /// Sends the request.
+    /// Sends the request, as awaiting it does.
     #[inline]
     pub fn send(self) -> Call<Organization> {
         self.request.send()
@@ -195,5 +204,15 @@ impl<'c> CreateRequest<'c> {
     #[inline]
     pub fn send_raw(self) -> RawCall<Organization> {
         self.request.send_raw()
+    }
+}
+
+impl IntoFuture for CreateRequest<'_> {
+    type Output = Result<Organization, Error>;
+    type IntoFuture = Call<Organization>;
+
+    #[inline]
+    fn into_future(self) -> Call<Organization> {
+        self.request.send()
     }
 }

@@ -5,10 +5,11 @@
 use super::AuditLogConfiguration;
 use crate::common::OrganizationId;
 use crate::{Client, ERRORS};
+use std::future::IntoFuture;
 use std::time::Duration;
 use typefoundry_runtime::{
-    Authentication, Body, Call, Endpoint, IdempotencyKey, IntoId, Method, Operation,
-    RawCall, Request, RequestWriter, RetryPolicy,
+    Authentication, Body, Call, Endpoint, Error, IdempotencyKey, IntoId, Method,
+    Operation, RawCall, Request, RequestWriter, RetryPolicy,
 };
 
 /// The params of [`Organizations::get_audit_log_configuration`](super::Organizations::get_audit_log_configuration). [`GetAuditLogConfigurationParams::new`] makes them.
@@ -50,7 +51,7 @@ impl Endpoint for GetAuditLogConfigurationParams {
 
 /// The request builder that [`Organizations::get_audit_log_configuration`](super::Organizations::get_audit_log_configuration) returns.
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request does nothing until it is awaited or sent"]
 pub struct GetAuditLogConfigurationRequest<'c> {
     request: Request<'c, GetAuditLogConfigurationParams>,
 }
@@ -62,6 +63,14 @@ impl<'c> GetAuditLogConfigurationRequest<'c> {
     ) -> Self {
         Self {
             request: client.request(params),
+        }
+    }
+
+    /// Calls a setter when there is a value, and leaves the request as it is when there is none.
+    pub fn maybe<T>(self, value: Option<T>, set: impl FnOnce(Self, T) -> Self) -> Self {
+        match value {
+            Some(value) => set(self, value),
+            None => self,
         }
     }
 
@@ -77,7 +86,7 @@ impl<'c> GetAuditLogConfigurationRequest<'c> {
         self
     }
 
-    /// Sends the request.
+    /// Sends the request, as awaiting it does.
     #[inline]
     pub fn send(self) -> Call<AuditLogConfiguration> {
         self.request.send()
@@ -87,5 +96,15 @@ impl<'c> GetAuditLogConfigurationRequest<'c> {
     #[inline]
     pub fn send_raw(self) -> RawCall<AuditLogConfiguration> {
         self.request.send_raw()
+    }
+}
+
+impl IntoFuture for GetAuditLogConfigurationRequest<'_> {
+    type Output = Result<AuditLogConfiguration, Error>;
+    type IntoFuture = Call<AuditLogConfiguration>;
+
+    #[inline]
+    fn into_future(self) -> Call<AuditLogConfiguration> {
+        self.request.send()
     }
 }

@@ -4,10 +4,11 @@
 
 use super::Organization;
 use crate::{Client, ERRORS};
+use std::future::IntoFuture;
 use std::time::Duration;
 use typefoundry_runtime::{
-    Authentication, Body, Call, Endpoint, IdempotencyKey, Method, Operation, RawCall,
-    Request, RequestWriter, RetryPolicy,
+    Authentication, Body, Call, Endpoint, Error, IdempotencyKey, Method, Operation,
+    RawCall, Request, RequestWriter, RetryPolicy,
 };
 
 /// The params of [`Organizations::get_by_external_id`](super::Organizations::get_by_external_id). [`GetByExternalIdParams::new`] makes them.
@@ -50,7 +51,7 @@ impl Endpoint for GetByExternalIdParams {
 
 /// The request builder that [`Organizations::get_by_external_id`](super::Organizations::get_by_external_id) returns.
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request does nothing until it is awaited or sent"]
 pub struct GetByExternalIdRequest<'c> {
     request: Request<'c, GetByExternalIdParams>,
 }
@@ -59,6 +60,14 @@ impl<'c> GetByExternalIdRequest<'c> {
     pub(super) fn new(client: &'c Client, params: GetByExternalIdParams) -> Self {
         Self {
             request: client.request(params),
+        }
+    }
+
+    /// Calls a setter when there is a value, and leaves the request as it is when there is none.
+    pub fn maybe<T>(self, value: Option<T>, set: impl FnOnce(Self, T) -> Self) -> Self {
+        match value {
+            Some(value) => set(self, value),
+            None => self,
         }
     }
 
@@ -74,7 +83,7 @@ impl<'c> GetByExternalIdRequest<'c> {
         self
     }
 
-    /// Sends the request.
+    /// Sends the request, as awaiting it does.
     #[inline]
     pub fn send(self) -> Call<Organization> {
         self.request.send()
@@ -84,5 +93,15 @@ impl<'c> GetByExternalIdRequest<'c> {
     #[inline]
     pub fn send_raw(self) -> RawCall<Organization> {
         self.request.send_raw()
+    }
+}
+
+impl IntoFuture for GetByExternalIdRequest<'_> {
+    type Output = Result<Organization, Error>;
+    type IntoFuture = Call<Organization>;
+
+    #[inline]
+    fn into_future(self) -> Call<Organization> {
+        self.request.send()
     }
 }

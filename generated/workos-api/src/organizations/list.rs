@@ -5,10 +5,11 @@
 use super::Organization;
 use crate::common::{ListMetadata, PaginationOrder};
 use crate::{Client, ERRORS};
+use std::future::IntoFuture;
 use std::time::Duration;
 use typefoundry_runtime::{
-    Authentication, Body, Call, Endpoint, IdempotencyKey, Items, ListStyle, Method,
-    Operation, Pages, Paginated, RawCall, Request, RequestWriter, RetryPolicy,
+    Authentication, Body, Call, Endpoint, Error, IdempotencyKey, Items, ListStyle,
+    Method, Operation, Pages, Paginated, RawCall, Request, RequestWriter, RetryPolicy,
     json_object,
 };
 
@@ -88,7 +89,7 @@ impl Paginated for ListParams {
 
 /// The request builder that [`Organizations::list`](super::Organizations::list) returns.
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request does nothing until it is awaited or sent"]
 pub struct ListRequest<'c> {
     request: Request<'c, ListParams>,
 }
@@ -141,6 +142,14 @@ impl<'c> ListRequest<'c> {
         self
     }
 
+    /// Calls a setter when there is a value, and leaves the request as it is when there is none.
+    pub fn maybe<T>(self, value: Option<T>, set: impl FnOnce(Self, T) -> Self) -> Self {
+        match value {
+            Some(value) => set(self, value),
+            None => self,
+        }
+    }
+
     /// Repeats the call by another policy than the client's.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.request = self.request.retry(policy);
@@ -153,7 +162,7 @@ impl<'c> ListRequest<'c> {
         self
     }
 
-    /// Sends the request.
+    /// Sends the request, as awaiting it does.
     #[inline]
     pub fn send(self) -> Call<ListResponse> {
         self.request.send()
@@ -192,6 +201,16 @@ impl<'c> ListRequest<'c> {
     #[inline]
     pub fn items(self) -> Items<ListParams> {
         self.request.items()
+    }
+}
+
+impl IntoFuture for ListRequest<'_> {
+    type Output = Result<ListResponse, Error>;
+    type IntoFuture = Call<ListResponse>;
+
+    #[inline]
+    fn into_future(self) -> Call<ListResponse> {
+        self.request.send()
     }
 }
 

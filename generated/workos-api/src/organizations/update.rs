@@ -6,10 +6,11 @@ use super::{DomainData, Organization};
 use crate::common::OrganizationId;
 use crate::{Client, ERRORS};
 use std::collections::BTreeMap;
+use std::future::IntoFuture;
 use std::time::Duration;
 use typefoundry_runtime::{
-    Authentication, Body, Call, Endpoint, IdempotencyKey, IntoId, Method, Operation,
-    Patch, RawCall, Request, RequestWriter, RetryPolicy,
+    Authentication, Body, Call, Endpoint, Error, IdempotencyKey, IntoId, Method,
+    Operation, Patch, RawCall, Request, RequestWriter, RetryPolicy,
 };
 
 /// The params of [`Organizations::update`](super::Organizations::update). [`UpdateParams::new`] makes them.
@@ -93,7 +94,7 @@ impl Endpoint for UpdateParams {
 
 /// The request builder that [`Organizations::update`](super::Organizations::update) returns.
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request does nothing until it is awaited or sent"]
 pub struct UpdateRequest<'c> {
     request: Request<'c, UpdateParams>,
 }
@@ -184,6 +185,14 @@ impl<'c> UpdateRequest<'c> {
         self
     }
 
+    /// Calls a setter when there is a value, and leaves the request as it is when there is none.
+    pub fn maybe<T>(self, value: Option<T>, set: impl FnOnce(Self, T) -> Self) -> Self {
+        match value {
+            Some(value) => set(self, value),
+            None => self,
+        }
+    }
+
     /// Repeats the call by another policy than the client's.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.request = self.request.retry(policy);
@@ -196,7 +205,7 @@ impl<'c> UpdateRequest<'c> {
         self
     }
 
-    /// Sends the request.
+    /// Sends the request, as awaiting it does.
     #[inline]
     pub fn send(self) -> Call<Organization> {
         self.request.send()
@@ -206,5 +215,15 @@ impl<'c> UpdateRequest<'c> {
     #[inline]
     pub fn send_raw(self) -> RawCall<Organization> {
         self.request.send_raw()
+    }
+}
+
+impl IntoFuture for UpdateRequest<'_> {
+    type Output = Result<Organization, Error>;
+    type IntoFuture = Call<Organization>;
+
+    #[inline]
+    fn into_future(self) -> Call<Organization> {
+        self.request.send()
     }
 }

@@ -4,10 +4,11 @@
 
 use super::Profile;
 use crate::{Client, ERRORS};
+use std::future::IntoFuture;
 use std::time::Duration;
 use typefoundry_runtime::{
-    Authentication, Body, Call, Endpoint, IdempotencyKey, Method, Operation, RawCall,
-    Request, RequestWriter, RetryPolicy, Secret,
+    Authentication, Body, Call, Endpoint, Error, IdempotencyKey, Method, Operation,
+    RawCall, Request, RequestWriter, RetryPolicy, Secret,
 };
 
 /// The params of [`Sso::get_profile`](super::Sso::get_profile). [`GetProfileParams::new`] makes them.
@@ -49,7 +50,7 @@ impl Endpoint for GetProfileParams {
 
 /// The request builder that [`Sso::get_profile`](super::Sso::get_profile) returns.
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request does nothing until it is awaited or sent"]
 pub struct GetProfileRequest<'c> {
     request: Request<'c, GetProfileParams>,
 }
@@ -58,6 +59,14 @@ impl<'c> GetProfileRequest<'c> {
     pub(super) fn new(client: &'c Client, params: GetProfileParams) -> Self {
         Self {
             request: client.request(params),
+        }
+    }
+
+    /// Calls a setter when there is a value, and leaves the request as it is when there is none.
+    pub fn maybe<T>(self, value: Option<T>, set: impl FnOnce(Self, T) -> Self) -> Self {
+        match value {
+            Some(value) => set(self, value),
+            None => self,
         }
     }
 
@@ -73,7 +82,7 @@ impl<'c> GetProfileRequest<'c> {
         self
     }
 
-    /// Sends the request.
+    /// Sends the request, as awaiting it does.
     #[inline]
     pub fn send(self) -> Call<Profile> {
         self.request.send()
@@ -83,5 +92,15 @@ impl<'c> GetProfileRequest<'c> {
     #[inline]
     pub fn send_raw(self) -> RawCall<Profile> {
         self.request.send_raw()
+    }
+}
+
+impl IntoFuture for GetProfileRequest<'_> {
+    type Output = Result<Profile, Error>;
+    type IntoFuture = Call<Profile>;
+
+    #[inline]
+    fn into_future(self) -> Call<Profile> {
+        self.request.send()
     }
 }

@@ -9,6 +9,7 @@ use crate::rust::expand::field::{Argument, argument_of};
 use crate::rust::expand::object::expand_setters;
 use crate::rust::expand::scope::Scope;
 use crate::rust::lower::{Field, Header, Operation, OptionGroup};
+use crate::rust::names::RustName;
 
 use super::endpoint::response_type;
 use super::method_link;
@@ -28,12 +29,14 @@ pub(super) fn expand_request_builder(scope: &Scope<'_, '_>, operation: &Operatio
     let response = response_type(scope, operation);
     let client = scope.crate_item("Client");
     let pages = pages::expand_methods(scope, operation);
+    let maybe = expand_maybe();
+    let future = expand_future(scope, request_type, &response);
     let duration = scope.std("time", "Duration");
     let [request, call, raw_call, policy] = scope.runtime(["Request", "Call", "RawCall", "RetryPolicy"]);
     quote! {
         #doc
         #[derive(Clone, Debug)]
-        #[must_use = "a request does nothing until it is sent"]
+        #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct #request_type<'c> {
             request: #request<'c, #params_type>,
         }
@@ -45,6 +48,7 @@ pub(super) fn expand_request_builder(scope: &Scope<'_, '_>, operation: &Operatio
 
             #(#params)*
             #(#options)*
+            #maybe
 
             /// Repeats the call by another policy than the client's.
             pub fn retry(mut self, policy: #policy) -> Self {
@@ -58,7 +62,7 @@ pub(super) fn expand_request_builder(scope: &Scope<'_, '_>, operation: &Operatio
                 self
             }
 
-            /// Sends the request.
+            /// Sends the request, as awaiting it does.
             #[inline]
             pub fn send(self) -> #call<#response> {
                 self.request.send()
@@ -72,6 +76,38 @@ pub(super) fn expand_request_builder(scope: &Scope<'_, '_>, operation: &Operatio
 
             #pages
         }
+
+        #future
+    }
+}
+
+/// The setter for a value that is only sometimes there. One for all keeps the other setters plain, and cheap to build.
+fn expand_maybe() -> TokenStream {
+    quote! {
+        /// Calls a setter when there is a value, and leaves the request as it is when there is none.
+        pub fn maybe<T>(self, value: Option<T>, set: impl FnOnce(Self, T) -> Self) -> Self {
+            match value {
+                Some(value) => set(self, value),
+                None => self,
+            }
+        }
+    }
+}
+
+/// A request builder can be awaited as it is.
+fn expand_future(scope: &Scope<'_, '_>, request_type: &RustName, response: &TokenStream) -> TokenStream {
+    let into_future = scope.std("future", "IntoFuture");
+    let [call, error] = scope.runtime(["Call", "Error"]);
+    quote! {
+        impl #into_future for #request_type<'_> {
+            type Output = Result<#response, #error>;
+            type IntoFuture = #call<#response>;
+
+            #[inline]
+            fn into_future(self) -> #call<#response> {
+                self.request.send()
+            }
+        }
     }
 }
 
@@ -81,6 +117,7 @@ fn expand_url_builder(scope: &Scope<'_, '_>, operation: &Operation<'_>) -> Token
     let doc = format!("The URL builder that {} returns.", method_link(scope, operation));
     let doc = Doc::new(scope, None).line(doc).outer();
     let params = operation.named().map(|param| expand_param_setter(scope, operation, &param.field));
+    let maybe = expand_maybe();
     let client = scope.crate_item("Client");
     let [request, http, error] = scope.runtime(["UrlRequest", "http", "Error"]);
     quote! {
@@ -97,6 +134,7 @@ fn expand_url_builder(scope: &Scope<'_, '_>, operation: &Operation<'_>) -> Token
             }
 
             #(#params)*
+            #maybe
 
             /// Makes the URL. Nothing is sent.
             ///

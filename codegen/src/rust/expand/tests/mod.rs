@@ -119,7 +119,10 @@ fn what_the_caller_does_not_give_is_written_first() {
     assert_holds(&text("src/logins/open.rs"), &parts);
     assert_holds(
         &text("src/client.rs"),
-        &["Auth::basic(account.clone(), SecretSource::named(\"key\", key.clone()))", ".credential(\"key\", key)"],
+        &[
+            "Auth::basic(account.clone(), SecretSource::named(\"key\", key.clone()))",
+            ".credential(\"key\", key)",
+        ],
     );
     let parts =
         ["request.bearer(&self.token);", "reason: Option<impl Into<String>>", "Patch::or_null(reason"];

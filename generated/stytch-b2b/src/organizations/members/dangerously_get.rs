@@ -5,10 +5,11 @@
 use super::{Member, MemberId};
 use crate::organizations::Organization;
 use crate::{Client, ERRORS};
+use std::future::IntoFuture;
 use std::time::Duration;
 use typefoundry_runtime::{
-    Authentication, Body, Call, Endpoint, IdempotencyKey, IntoId, Method, Operation,
-    RawCall, Request, RequestWriter, RetryPolicy, json_object,
+    Authentication, Body, Call, Endpoint, Error, IdempotencyKey, IntoId, Method,
+    Operation, RawCall, Request, RequestWriter, RetryPolicy, json_object,
 };
 
 /// The params of [`Members::dangerously_get`](super::Members::dangerously_get). [`DangerouslyGetParams::new`] makes them.
@@ -56,7 +57,7 @@ impl Endpoint for DangerouslyGetParams {
 
 /// The request builder that [`Members::dangerously_get`](super::Members::dangerously_get) returns.
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request does nothing until it is awaited or sent"]
 pub struct DangerouslyGetRequest<'c> {
     request: Request<'c, DangerouslyGetParams>,
 }
@@ -74,6 +75,14 @@ impl<'c> DangerouslyGetRequest<'c> {
         self
     }
 
+    /// Calls a setter when there is a value, and leaves the request as it is when there is none.
+    pub fn maybe<T>(self, value: Option<T>, set: impl FnOnce(Self, T) -> Self) -> Self {
+        match value {
+            Some(value) => set(self, value),
+            None => self,
+        }
+    }
+
     /// Repeats the call by another policy than the client's.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.request = self.request.retry(policy);
@@ -86,7 +95,7 @@ impl<'c> DangerouslyGetRequest<'c> {
         self
     }
 
-    /// Sends the request.
+    /// Sends the request, as awaiting it does.
     #[inline]
     pub fn send(self) -> Call<DangerouslyGetResponse> {
         self.request.send()
@@ -96,6 +105,16 @@ impl<'c> DangerouslyGetRequest<'c> {
     #[inline]
     pub fn send_raw(self) -> RawCall<DangerouslyGetResponse> {
         self.request.send_raw()
+    }
+}
+
+impl IntoFuture for DangerouslyGetRequest<'_> {
+    type Output = Result<DangerouslyGetResponse, Error>;
+    type IntoFuture = Call<DangerouslyGetResponse>;
+
+    #[inline]
+    fn into_future(self) -> Call<DangerouslyGetResponse> {
+        self.request.send()
     }
 }
 

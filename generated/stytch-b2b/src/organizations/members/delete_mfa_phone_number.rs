@@ -6,11 +6,12 @@ use super::{Member, MemberId};
 use crate::options::Authorization;
 use crate::organizations::{Organization, OrganizationId};
 use crate::{Client, ERRORS};
+use std::future::IntoFuture;
 use std::time::Duration;
 use typefoundry_runtime::{
-    Authentication, Body, Call, Endpoint, HeaderWriter, IdempotencyKey, IntoId, Method,
-    Operation, Permission, RawCall, Request, RequestOptions, RequestWriter, RetryPolicy,
-    Secret, json_object,
+    Authentication, Body, Call, Endpoint, Error, HeaderWriter, IdempotencyKey, IntoId,
+    Method, Operation, Permission, RawCall, Request, RequestOptions, RequestWriter,
+    RetryPolicy, Secret, json_object,
 };
 
 /// The params of [`Members::delete_mfa_phone_number`](super::Members::delete_mfa_phone_number). [`DeleteMfaPhoneNumberParams::new`] makes them.
@@ -76,7 +77,7 @@ impl RequestOptions for DeleteMfaPhoneNumberRequestOptions {
 
 /// The request builder that [`Members::delete_mfa_phone_number`](super::Members::delete_mfa_phone_number) returns.
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request does nothing until it is awaited or sent"]
 pub struct DeleteMfaPhoneNumberRequest<'c> {
     request: Request<'c, DeleteMfaPhoneNumberParams>,
 }
@@ -100,6 +101,14 @@ impl<'c> DeleteMfaPhoneNumberRequest<'c> {
         self
     }
 
+    /// Calls a setter when there is a value, and leaves the request as it is when there is none.
+    pub fn maybe<T>(self, value: Option<T>, set: impl FnOnce(Self, T) -> Self) -> Self {
+        match value {
+            Some(value) => set(self, value),
+            None => self,
+        }
+    }
+
     /// Repeats the call by another policy than the client's.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.request = self.request.retry(policy);
@@ -112,7 +121,7 @@ impl<'c> DeleteMfaPhoneNumberRequest<'c> {
         self
     }
 
-    /// Sends the request.
+    /// Sends the request, as awaiting it does.
     #[inline]
     pub fn send(self) -> Call<DeleteMfaPhoneNumberResponse> {
         self.request.send()
@@ -122,6 +131,16 @@ impl<'c> DeleteMfaPhoneNumberRequest<'c> {
     #[inline]
     pub fn send_raw(self) -> RawCall<DeleteMfaPhoneNumberResponse> {
         self.request.send_raw()
+    }
+}
+
+impl IntoFuture for DeleteMfaPhoneNumberRequest<'_> {
+    type Output = Result<DeleteMfaPhoneNumberResponse, Error>;
+    type IntoFuture = Call<DeleteMfaPhoneNumberResponse>;
+
+    #[inline]
+    fn into_future(self) -> Call<DeleteMfaPhoneNumberResponse> {
+        self.request.send()
     }
 }
 

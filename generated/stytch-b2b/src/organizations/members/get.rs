@@ -5,10 +5,11 @@
 use super::{Member, MemberId, MemberSelector};
 use crate::organizations::{Organization, OrganizationId};
 use crate::{Client, ERRORS};
+use std::future::IntoFuture;
 use std::time::Duration;
 use typefoundry_runtime::{
-    Authentication, Body, Call, Endpoint, IdempotencyKey, IntoId, Method, Operation,
-    RawCall, Request, RequestWriter, RetryPolicy, json_object,
+    Authentication, Body, Call, Endpoint, Error, IdempotencyKey, IntoId, Method,
+    Operation, RawCall, Request, RequestWriter, RetryPolicy, json_object,
 };
 
 /// The params of [`Members::get`](super::Members::get). [`GetParams::new`] makes them.
@@ -57,7 +58,7 @@ impl Endpoint for GetParams {
 
 /// The request builder that [`Members::get`](super::Members::get) returns.
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request does nothing until it is awaited or sent"]
 pub struct GetRequest<'c> {
     request: Request<'c, GetParams>,
 }
@@ -66,6 +67,14 @@ impl<'c> GetRequest<'c> {
     pub(super) fn new(client: &'c Client, params: GetParams) -> Self {
         Self {
             request: client.request(params),
+        }
+    }
+
+    /// Calls a setter when there is a value, and leaves the request as it is when there is none.
+    pub fn maybe<T>(self, value: Option<T>, set: impl FnOnce(Self, T) -> Self) -> Self {
+        match value {
+            Some(value) => set(self, value),
+            None => self,
         }
     }
 
@@ -81,7 +90,7 @@ impl<'c> GetRequest<'c> {
         self
     }
 
-    /// Sends the request.
+    /// Sends the request, as awaiting it does.
     #[inline]
     pub fn send(self) -> Call<GetResponse> {
         self.request.send()
@@ -91,6 +100,16 @@ impl<'c> GetRequest<'c> {
     #[inline]
     pub fn send_raw(self) -> RawCall<GetResponse> {
         self.request.send_raw()
+    }
+}
+
+impl IntoFuture for GetRequest<'_> {
+    type Output = Result<GetResponse, Error>;
+    type IntoFuture = Call<GetResponse>;
+
+    #[inline]
+    fn into_future(self) -> Call<GetResponse> {
+        self.request.send()
     }
 }
 

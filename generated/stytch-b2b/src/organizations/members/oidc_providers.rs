@@ -5,10 +5,11 @@
 use super::{MemberId, OidcProviderInfo};
 use crate::organizations::OrganizationId;
 use crate::{Client, ERRORS};
+use std::future::IntoFuture;
 use std::time::Duration;
 use typefoundry_runtime::{
-    Authentication, Body, Call, Endpoint, IdempotencyKey, IntoId, Method, Operation,
-    RawCall, Request, RequestWriter, RetryPolicy, json_object,
+    Authentication, Body, Call, Endpoint, Error, IdempotencyKey, IntoId, Method,
+    Operation, RawCall, Request, RequestWriter, RetryPolicy, json_object,
 };
 
 /// The params of [`Members::oidc_providers`](super::Members::oidc_providers). [`OidcProvidersParams::new`] makes them.
@@ -66,7 +67,7 @@ impl Endpoint for OidcProvidersParams {
 
 /// The request builder that [`Members::oidc_providers`](super::Members::oidc_providers) returns.
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request does nothing until it is awaited or sent"]
 pub struct OidcProvidersRequest<'c> {
     request: Request<'c, OidcProvidersParams>,
 }
@@ -84,6 +85,14 @@ impl<'c> OidcProvidersRequest<'c> {
         self
     }
 
+    /// Calls a setter when there is a value, and leaves the request as it is when there is none.
+    pub fn maybe<T>(self, value: Option<T>, set: impl FnOnce(Self, T) -> Self) -> Self {
+        match value {
+            Some(value) => set(self, value),
+            None => self,
+        }
+    }
+
     /// Repeats the call by another policy than the client's.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.request = self.request.retry(policy);
@@ -96,7 +105,7 @@ impl<'c> OidcProvidersRequest<'c> {
         self
     }
 
-    /// Sends the request.
+    /// Sends the request, as awaiting it does.
     #[inline]
     pub fn send(self) -> Call<OidcProvidersResponse> {
         self.request.send()
@@ -106,6 +115,16 @@ impl<'c> OidcProvidersRequest<'c> {
     #[inline]
     pub fn send_raw(self) -> RawCall<OidcProvidersResponse> {
         self.request.send_raw()
+    }
+}
+
+impl IntoFuture for OidcProvidersRequest<'_> {
+    type Output = Result<OidcProvidersResponse, Error>;
+    type IntoFuture = Call<OidcProvidersResponse>;
+
+    #[inline]
+    fn into_future(self) -> Call<OidcProvidersResponse> {
+        self.request.send()
     }
 }
 

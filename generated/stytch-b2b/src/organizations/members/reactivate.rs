@@ -6,11 +6,12 @@ use super::{Member, MemberId};
 use crate::options::Authorization;
 use crate::organizations::{Organization, OrganizationId};
 use crate::{Client, ERRORS};
+use std::future::IntoFuture;
 use std::time::Duration;
 use typefoundry_runtime::{
-    Authentication, Body, Call, Endpoint, HeaderWriter, IdempotencyKey, IntoId, Method,
-    Operation, Permission, RawCall, Request, RequestOptions, RequestWriter, RetryPolicy,
-    Secret, json_object,
+    Authentication, Body, Call, Endpoint, Error, HeaderWriter, IdempotencyKey, IntoId,
+    Method, Operation, Permission, RawCall, Request, RequestOptions, RequestWriter,
+    RetryPolicy, Secret, json_object,
 };
 
 /// The params of [`Members::reactivate`](super::Members::reactivate). [`ReactivateParams::new`] makes them.
@@ -73,7 +74,7 @@ impl RequestOptions for ReactivateRequestOptions {
 
 /// The request builder that [`Members::reactivate`](super::Members::reactivate) returns.
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request does nothing until it is awaited or sent"]
 pub struct ReactivateRequest<'c> {
     request: Request<'c, ReactivateParams>,
 }
@@ -97,6 +98,14 @@ impl<'c> ReactivateRequest<'c> {
         self
     }
 
+    /// Calls a setter when there is a value, and leaves the request as it is when there is none.
+    pub fn maybe<T>(self, value: Option<T>, set: impl FnOnce(Self, T) -> Self) -> Self {
+        match value {
+            Some(value) => set(self, value),
+            None => self,
+        }
+    }
+
     /// Repeats the call by another policy than the client's.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.request = self.request.retry(policy);
@@ -109,7 +118,7 @@ impl<'c> ReactivateRequest<'c> {
         self
     }
 
-    /// Sends the request.
+    /// Sends the request, as awaiting it does.
     #[inline]
     pub fn send(self) -> Call<ReactivateResponse> {
         self.request.send()
@@ -119,6 +128,16 @@ impl<'c> ReactivateRequest<'c> {
     #[inline]
     pub fn send_raw(self) -> RawCall<ReactivateResponse> {
         self.request.send_raw()
+    }
+}
+
+impl IntoFuture for ReactivateRequest<'_> {
+    type Output = Result<ReactivateResponse, Error>;
+    type IntoFuture = Call<ReactivateResponse>;
+
+    #[inline]
+    fn into_future(self) -> Call<ReactivateResponse> {
+        self.request.send()
     }
 }
 

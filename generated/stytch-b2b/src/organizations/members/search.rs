@@ -7,11 +7,12 @@ use crate::options::Authorization;
 use crate::organizations::{Organization, OrganizationId, ResultsMetadata, SearchQuery};
 use crate::{Client, ERRORS};
 use std::collections::BTreeMap;
+use std::future::IntoFuture;
 use std::time::Duration;
 use typefoundry_runtime::{
-    Authentication, Body, Call, Endpoint, HeaderWriter, IdempotencyKey, IntoId, Items,
-    Method, Operation, Pages, Paginated, Permission, RawCall, Request, RequestOptions,
-    RequestWriter, RetryPolicy, Secret, json_object,
+    Authentication, Body, Call, Endpoint, Error, HeaderWriter, IdempotencyKey, IntoId,
+    Items, Method, Operation, Pages, Paginated, Permission, RawCall, Request,
+    RequestOptions, RequestWriter, RetryPolicy, Secret, json_object,
 };
 
 /// The params of [`Members::search`](super::Members::search). [`SearchParams::new`] makes them.
@@ -107,7 +108,7 @@ impl RequestOptions for SearchRequestOptions {
 
 /// The request builder that [`Members::search`](super::Members::search) returns.
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request does nothing until it is awaited or sent"]
 pub struct SearchRequest<'c> {
     request: Request<'c, SearchParams>,
 }
@@ -149,6 +150,14 @@ impl<'c> SearchRequest<'c> {
         self
     }
 
+    /// Calls a setter when there is a value, and leaves the request as it is when there is none.
+    pub fn maybe<T>(self, value: Option<T>, set: impl FnOnce(Self, T) -> Self) -> Self {
+        match value {
+            Some(value) => set(self, value),
+            None => self,
+        }
+    }
+
     /// Repeats the call by another policy than the client's.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.request = self.request.retry(policy);
@@ -161,7 +170,7 @@ impl<'c> SearchRequest<'c> {
         self
     }
 
-    /// Sends the request.
+    /// Sends the request, as awaiting it does.
     #[inline]
     pub fn send(self) -> Call<SearchResponse> {
         self.request.send()
@@ -213,6 +222,16 @@ impl<'c> SearchRequest<'c> {
     #[inline]
     pub fn items(self) -> Items<SearchParams> {
         self.request.items()
+    }
+}
+
+impl IntoFuture for SearchRequest<'_> {
+    type Output = Result<SearchResponse, Error>;
+    type IntoFuture = Call<SearchResponse>;
+
+    #[inline]
+    fn into_future(self) -> Call<SearchResponse> {
+        self.request.send()
     }
 }
 

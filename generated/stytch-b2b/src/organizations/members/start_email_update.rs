@@ -6,11 +6,12 @@ use super::{EmailDeliveryMethod, EmailTemplateId, Locale, Member, MemberId};
 use crate::options::Authorization;
 use crate::organizations::{Organization, OrganizationId};
 use crate::{Client, ERRORS};
+use std::future::IntoFuture;
 use std::time::Duration;
 use typefoundry_runtime::{
-    Authentication, Body, Call, Endpoint, HeaderWriter, IdempotencyKey, IntoId, Method,
-    Operation, Permission, RawCall, Request, RequestOptions, RequestWriter, RetryPolicy,
-    Secret, json_object,
+    Authentication, Body, Call, Endpoint, Error, HeaderWriter, IdempotencyKey, IntoId,
+    Method, Operation, Permission, RawCall, Request, RequestOptions, RequestWriter,
+    RetryPolicy, Secret, json_object,
 };
 
 /// The params of [`Members::start_email_update`](super::Members::start_email_update). [`StartEmailUpdateParams::new`] makes them.
@@ -103,7 +104,7 @@ impl RequestOptions for StartEmailUpdateRequestOptions {
 
 /// The request builder that [`Members::start_email_update`](super::Members::start_email_update) returns.
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request does nothing until it is awaited or sent"]
 pub struct StartEmailUpdateRequest<'c> {
     request: Request<'c, StartEmailUpdateParams>,
 }
@@ -154,6 +155,14 @@ impl<'c> StartEmailUpdateRequest<'c> {
         self
     }
 
+    /// Calls a setter when there is a value, and leaves the request as it is when there is none.
+    pub fn maybe<T>(self, value: Option<T>, set: impl FnOnce(Self, T) -> Self) -> Self {
+        match value {
+            Some(value) => set(self, value),
+            None => self,
+        }
+    }
+
     /// Repeats the call by another policy than the client's.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.request = self.request.retry(policy);
@@ -166,7 +175,7 @@ impl<'c> StartEmailUpdateRequest<'c> {
         self
     }
 
-    /// Sends the request.
+    /// Sends the request, as awaiting it does.
     #[inline]
     pub fn send(self) -> Call<StartEmailUpdateResponse> {
         self.request.send()
@@ -176,6 +185,16 @@ impl<'c> StartEmailUpdateRequest<'c> {
     #[inline]
     pub fn send_raw(self) -> RawCall<StartEmailUpdateResponse> {
         self.request.send_raw()
+    }
+}
+
+impl IntoFuture for StartEmailUpdateRequest<'_> {
+    type Output = Result<StartEmailUpdateResponse, Error>;
+    type IntoFuture = Call<StartEmailUpdateResponse>;
+
+    #[inline]
+    fn into_future(self) -> Call<StartEmailUpdateResponse> {
+        self.request.send()
     }
 }
 

@@ -6,11 +6,12 @@ use super::{EmailId, Member, MemberId};
 use crate::options::Authorization;
 use crate::organizations::{Organization, OrganizationId};
 use crate::{Client, ERRORS};
+use std::future::IntoFuture;
 use std::time::Duration;
 use typefoundry_runtime::{
-    Authentication, Body, Call, Endpoint, HeaderWriter, IdempotencyKey, IntoId, Method,
-    Operation, Permission, RawCall, Request, RequestOptions, RequestWriter, RetryPolicy,
-    Secret, json_object,
+    Authentication, Body, Call, Endpoint, Error, HeaderWriter, IdempotencyKey, IntoId,
+    Method, Operation, Permission, RawCall, Request, RequestOptions, RequestWriter,
+    RetryPolicy, Secret, json_object,
 };
 
 /// The params of [`Members::unlink_retired_email`](super::Members::unlink_retired_email). [`UnlinkRetiredEmailParams::new`] makes them.
@@ -84,7 +85,7 @@ impl RequestOptions for UnlinkRetiredEmailRequestOptions {
 
 /// The request builder that [`Members::unlink_retired_email`](super::Members::unlink_retired_email) returns.
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request does nothing until it is awaited or sent"]
 pub struct UnlinkRetiredEmailRequest<'c> {
     request: Request<'c, UnlinkRetiredEmailParams>,
 }
@@ -120,6 +121,14 @@ impl<'c> UnlinkRetiredEmailRequest<'c> {
         self
     }
 
+    /// Calls a setter when there is a value, and leaves the request as it is when there is none.
+    pub fn maybe<T>(self, value: Option<T>, set: impl FnOnce(Self, T) -> Self) -> Self {
+        match value {
+            Some(value) => set(self, value),
+            None => self,
+        }
+    }
+
     /// Repeats the call by another policy than the client's.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.request = self.request.retry(policy);
@@ -132,7 +141,7 @@ impl<'c> UnlinkRetiredEmailRequest<'c> {
         self
     }
 
-    /// Sends the request.
+    /// Sends the request, as awaiting it does.
     #[inline]
     pub fn send(self) -> Call<UnlinkRetiredEmailResponse> {
         self.request.send()
@@ -142,6 +151,16 @@ impl<'c> UnlinkRetiredEmailRequest<'c> {
     #[inline]
     pub fn send_raw(self) -> RawCall<UnlinkRetiredEmailResponse> {
         self.request.send_raw()
+    }
+}
+
+impl IntoFuture for UnlinkRetiredEmailRequest<'_> {
+    type Output = Result<UnlinkRetiredEmailResponse, Error>;
+    type IntoFuture = Call<UnlinkRetiredEmailResponse>;
+
+    #[inline]
+    fn into_future(self) -> Call<UnlinkRetiredEmailResponse> {
+        self.request.send()
     }
 }
 

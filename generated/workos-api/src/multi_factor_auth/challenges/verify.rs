@@ -4,10 +4,11 @@
 
 use crate::multi_factor_auth::{AuthenticationChallenge, AuthenticationChallengeId};
 use crate::{Client, ERRORS};
+use std::future::IntoFuture;
 use std::time::Duration;
 use typefoundry_runtime::{
-    Authentication, Body, Call, Endpoint, IdempotencyKey, IntoId, Method, Operation,
-    RawCall, Request, RequestWriter, RetryPolicy, Secret, json_object,
+    Authentication, Body, Call, Endpoint, Error, IdempotencyKey, IntoId, Method,
+    Operation, RawCall, Request, RequestWriter, RetryPolicy, Secret, json_object,
 };
 
 /// The params of [`Challenges::verify`](super::Challenges::verify). [`VerifyParams::new`] makes them.
@@ -56,7 +57,7 @@ impl Endpoint for VerifyParams {
 
 /// The request builder that [`Challenges::verify`](super::Challenges::verify) returns.
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request does nothing until it is awaited or sent"]
 pub struct VerifyRequest<'c> {
     request: Request<'c, VerifyParams>,
 }
@@ -65,6 +66,14 @@ impl<'c> VerifyRequest<'c> {
     pub(super) fn new(client: &'c Client, params: VerifyParams) -> Self {
         Self {
             request: client.request(params),
+        }
+    }
+
+    /// Calls a setter when there is a value, and leaves the request as it is when there is none.
+    pub fn maybe<T>(self, value: Option<T>, set: impl FnOnce(Self, T) -> Self) -> Self {
+        match value {
+            Some(value) => set(self, value),
+            None => self,
         }
     }
 
@@ -80,7 +89,7 @@ impl<'c> VerifyRequest<'c> {
         self
     }
 
-    /// Sends the request.
+    /// Sends the request, as awaiting it does.
     #[inline]
     pub fn send(self) -> Call<VerifyResponse> {
         self.request.send()
@@ -90,6 +99,16 @@ impl<'c> VerifyRequest<'c> {
     #[inline]
     pub fn send_raw(self) -> RawCall<VerifyResponse> {
         self.request.send_raw()
+    }
+}
+
+impl IntoFuture for VerifyRequest<'_> {
+    type Output = Result<VerifyResponse, Error>;
+    type IntoFuture = Call<VerifyResponse>;
+
+    #[inline]
+    fn into_future(self) -> Call<VerifyResponse> {
+        self.request.send()
     }
 }
 

@@ -6,10 +6,11 @@ use super::{ItContactId, ItContactIntent};
 use crate::common::OrganizationId;
 use crate::options::Idempotency;
 use crate::{Client, ERRORS};
+use std::future::IntoFuture;
 use std::time::Duration;
 use typefoundry_runtime::{
-    Authentication, Body, Call, Endpoint, HeaderWriter, IdempotencyKey, IntoId, Method,
-    Operation, RawCall, Request, RequestOptions, RequestWriter, RetryPolicy,
+    Authentication, Body, Call, Endpoint, Error, HeaderWriter, IdempotencyKey, IntoId,
+    Method, Operation, RawCall, Request, RequestOptions, RequestWriter, RetryPolicy,
 };
 
 /// The params of [`ItContacts::invite`](super::ItContacts::invite). [`InviteParams::new`] makes them.
@@ -77,7 +78,7 @@ impl RequestOptions for InviteRequestOptions {
 
 /// The request builder that [`ItContacts::invite`](super::ItContacts::invite) returns.
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request does nothing until it is awaited or sent"]
 pub struct InviteRequest<'c> {
     request: Request<'c, InviteParams>,
 }
@@ -95,6 +96,14 @@ impl<'c> InviteRequest<'c> {
         self
     }
 
+    /// Calls a setter when there is a value, and leaves the request as it is when there is none.
+    pub fn maybe<T>(self, value: Option<T>, set: impl FnOnce(Self, T) -> Self) -> Self {
+        match value {
+            Some(value) => set(self, value),
+            None => self,
+        }
+    }
+
     /// Repeats the call by another policy than the client's.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.request = self.request.retry(policy);
@@ -107,7 +116,7 @@ impl<'c> InviteRequest<'c> {
         self
     }
 
-    /// Sends the request.
+    /// Sends the request, as awaiting it does.
     #[inline]
     pub fn send(self) -> Call<()> {
         self.request.send()
@@ -117,5 +126,15 @@ impl<'c> InviteRequest<'c> {
     #[inline]
     pub fn send_raw(self) -> RawCall<()> {
         self.request.send_raw()
+    }
+}
+
+impl IntoFuture for InviteRequest<'_> {
+    type Output = Result<(), Error>;
+    type IntoFuture = Call<()>;
+
+    #[inline]
+    fn into_future(self) -> Call<()> {
+        self.request.send()
     }
 }

@@ -4,10 +4,11 @@
 
 use super::AuthenticateResponse;
 use crate::{Client, ERRORS};
+use std::future::IntoFuture;
 use std::time::Duration;
 use typefoundry_runtime::{
-    Authentication, Body, Call, Endpoint, IdempotencyKey, Method, Operation, RawCall,
-    Request, RequestWriter, RetryPolicy, Secret,
+    Authentication, Body, Call, Endpoint, Error, IdempotencyKey, Method, Operation,
+    RawCall, Request, RequestWriter, RetryPolicy, Secret,
 };
 
 /// The params of [`Authentication::authenticate_with_code`](super::Authentication::authenticate_with_code). [`AuthenticateWithCodeParams::new`] makes them.
@@ -85,7 +86,7 @@ impl Endpoint for AuthenticateWithCodeParams {
 
 /// The request builder that [`Authentication::authenticate_with_code`](super::Authentication::authenticate_with_code) returns.
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request does nothing until it is awaited or sent"]
 pub struct AuthenticateWithCodeRequest<'c> {
     request: Request<'c, AuthenticateWithCodeParams>,
 }
@@ -133,6 +134,14 @@ impl<'c> AuthenticateWithCodeRequest<'c> {
         self
     }
 
+    /// Calls a setter when there is a value, and leaves the request as it is when there is none.
+    pub fn maybe<T>(self, value: Option<T>, set: impl FnOnce(Self, T) -> Self) -> Self {
+        match value {
+            Some(value) => set(self, value),
+            None => self,
+        }
+    }
+
     /// Repeats the call by another policy than the client's.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.request = self.request.retry(policy);
@@ -145,7 +154,7 @@ impl<'c> AuthenticateWithCodeRequest<'c> {
         self
     }
 
-    /// Sends the request.
+    /// Sends the request, as awaiting it does.
     #[inline]
     pub fn send(self) -> Call<AuthenticateResponse> {
         self.request.send()
@@ -155,5 +164,15 @@ impl<'c> AuthenticateWithCodeRequest<'c> {
     #[inline]
     pub fn send_raw(self) -> RawCall<AuthenticateResponse> {
         self.request.send_raw()
+    }
+}
+
+impl IntoFuture for AuthenticateWithCodeRequest<'_> {
+    type Output = Result<AuthenticateResponse, Error>;
+    type IntoFuture = Call<AuthenticateResponse>;
+
+    #[inline]
+    fn into_future(self) -> Call<AuthenticateResponse> {
+        self.request.send()
     }
 }

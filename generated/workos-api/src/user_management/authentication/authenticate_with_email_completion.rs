@@ -4,10 +4,11 @@
 
 use super::{AuthenticateResponse, EmailCompletionToken};
 use crate::{Client, ERRORS};
+use std::future::IntoFuture;
 use std::time::Duration;
 use typefoundry_runtime::{
-    Authentication, Body, Call, Endpoint, IdempotencyKey, IntoId, Method, Operation,
-    RawCall, Request, RequestWriter, RetryPolicy,
+    Authentication, Body, Call, Endpoint, Error, IdempotencyKey, IntoId, Method,
+    Operation, RawCall, Request, RequestWriter, RetryPolicy,
 };
 
 /// The params of [`Authentication::authenticate_with_email_completion`](super::Authentication::authenticate_with_email_completion). [`AuthenticateWithEmailCompletionParams::new`] makes them.
@@ -79,7 +80,7 @@ impl Endpoint for AuthenticateWithEmailCompletionParams {
 
 /// The request builder that [`Authentication::authenticate_with_email_completion`](super::Authentication::authenticate_with_email_completion) returns.
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request does nothing until it is awaited or sent"]
 pub struct AuthenticateWithEmailCompletionRequest<'c> {
     request: Request<'c, AuthenticateWithEmailCompletionParams>,
 }
@@ -118,6 +119,14 @@ impl<'c> AuthenticateWithEmailCompletionRequest<'c> {
         self
     }
 
+    /// Calls a setter when there is a value, and leaves the request as it is when there is none.
+    pub fn maybe<T>(self, value: Option<T>, set: impl FnOnce(Self, T) -> Self) -> Self {
+        match value {
+            Some(value) => set(self, value),
+            None => self,
+        }
+    }
+
     /// Repeats the call by another policy than the client's.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.request = self.request.retry(policy);
@@ -130,7 +139,7 @@ impl<'c> AuthenticateWithEmailCompletionRequest<'c> {
         self
     }
 
-    /// Sends the request.
+    /// Sends the request, as awaiting it does.
     #[inline]
     pub fn send(self) -> Call<AuthenticateResponse> {
         self.request.send()
@@ -140,5 +149,15 @@ impl<'c> AuthenticateWithEmailCompletionRequest<'c> {
     #[inline]
     pub fn send_raw(self) -> RawCall<AuthenticateResponse> {
         self.request.send_raw()
+    }
+}
+
+impl IntoFuture for AuthenticateWithEmailCompletionRequest<'_> {
+    type Output = Result<AuthenticateResponse, Error>;
+    type IntoFuture = Call<AuthenticateResponse>;
+
+    #[inline]
+    fn into_future(self) -> Call<AuthenticateResponse> {
+        self.request.send()
     }
 }

@@ -5,10 +5,11 @@
 use super::{AuthenticateResponse, PendingAuthenticationToken};
 use crate::common::OrganizationId;
 use crate::{Client, ERRORS};
+use std::future::IntoFuture;
 use std::time::Duration;
 use typefoundry_runtime::{
-    Authentication, Body, Call, Endpoint, IdempotencyKey, IntoId, Method, Operation,
-    RawCall, Request, RequestWriter, RetryPolicy,
+    Authentication, Body, Call, Endpoint, Error, IdempotencyKey, IntoId, Method,
+    Operation, RawCall, Request, RequestWriter, RetryPolicy,
 };
 
 /// The params of [`Authentication::authenticate_with_organization_selection`](super::Authentication::authenticate_with_organization_selection). [`AuthenticateWithOrganizationSelectionParams::new`] makes them.
@@ -76,7 +77,7 @@ impl Endpoint for AuthenticateWithOrganizationSelectionParams {
 
 /// The request builder that [`Authentication::authenticate_with_organization_selection`](super::Authentication::authenticate_with_organization_selection) returns.
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request does nothing until it is awaited or sent"]
 pub struct AuthenticateWithOrganizationSelectionRequest<'c> {
     request: Request<'c, AuthenticateWithOrganizationSelectionParams>,
 }
@@ -109,6 +110,14 @@ impl<'c> AuthenticateWithOrganizationSelectionRequest<'c> {
         self
     }
 
+    /// Calls a setter when there is a value, and leaves the request as it is when there is none.
+    pub fn maybe<T>(self, value: Option<T>, set: impl FnOnce(Self, T) -> Self) -> Self {
+        match value {
+            Some(value) => set(self, value),
+            None => self,
+        }
+    }
+
     /// Repeats the call by another policy than the client's.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.request = self.request.retry(policy);
@@ -121,7 +130,7 @@ impl<'c> AuthenticateWithOrganizationSelectionRequest<'c> {
         self
     }
 
-    /// Sends the request.
+    /// Sends the request, as awaiting it does.
     #[inline]
     pub fn send(self) -> Call<AuthenticateResponse> {
         self.request.send()
@@ -131,5 +140,15 @@ impl<'c> AuthenticateWithOrganizationSelectionRequest<'c> {
     #[inline]
     pub fn send_raw(self) -> RawCall<AuthenticateResponse> {
         self.request.send_raw()
+    }
+}
+
+impl IntoFuture for AuthenticateWithOrganizationSelectionRequest<'_> {
+    type Output = Result<AuthenticateResponse, Error>;
+    type IntoFuture = Call<AuthenticateResponse>;
+
+    #[inline]
+    fn into_future(self) -> Call<AuthenticateResponse> {
+        self.request.send()
     }
 }

@@ -4,10 +4,11 @@
 
 use super::{AuthenticateResponse, PendingAuthenticationToken, RadarChallengeId};
 use crate::{Client, ERRORS};
+use std::future::IntoFuture;
 use std::time::Duration;
 use typefoundry_runtime::{
-    Authentication, Body, Call, Endpoint, IdempotencyKey, IntoId, Method, Operation,
-    RawCall, Request, RequestWriter, RetryPolicy, Secret,
+    Authentication, Body, Call, Endpoint, Error, IdempotencyKey, IntoId, Method,
+    Operation, RawCall, Request, RequestWriter, RetryPolicy, Secret,
 };
 
 /// The params of [`Authentication::authenticate_with_radar_email_challenge`](super::Authentication::authenticate_with_radar_email_challenge). [`AuthenticateWithRadarEmailChallengeParams::new`] makes them.
@@ -83,7 +84,7 @@ impl Endpoint for AuthenticateWithRadarEmailChallengeParams {
 
 /// The request builder that [`Authentication::authenticate_with_radar_email_challenge`](super::Authentication::authenticate_with_radar_email_challenge) returns.
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request does nothing until it is awaited or sent"]
 pub struct AuthenticateWithRadarEmailChallengeRequest<'c> {
     request: Request<'c, AuthenticateWithRadarEmailChallengeParams>,
 }
@@ -116,6 +117,14 @@ impl<'c> AuthenticateWithRadarEmailChallengeRequest<'c> {
         self
     }
 
+    /// Calls a setter when there is a value, and leaves the request as it is when there is none.
+    pub fn maybe<T>(self, value: Option<T>, set: impl FnOnce(Self, T) -> Self) -> Self {
+        match value {
+            Some(value) => set(self, value),
+            None => self,
+        }
+    }
+
     /// Repeats the call by another policy than the client's.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.request = self.request.retry(policy);
@@ -128,7 +137,7 @@ impl<'c> AuthenticateWithRadarEmailChallengeRequest<'c> {
         self
     }
 
-    /// Sends the request.
+    /// Sends the request, as awaiting it does.
     #[inline]
     pub fn send(self) -> Call<AuthenticateResponse> {
         self.request.send()
@@ -138,5 +147,15 @@ impl<'c> AuthenticateWithRadarEmailChallengeRequest<'c> {
     #[inline]
     pub fn send_raw(self) -> RawCall<AuthenticateResponse> {
         self.request.send_raw()
+    }
+}
+
+impl IntoFuture for AuthenticateWithRadarEmailChallengeRequest<'_> {
+    type Output = Result<AuthenticateResponse, Error>;
+    type IntoFuture = Call<AuthenticateResponse>;
+
+    #[inline]
+    fn into_future(self) -> Call<AuthenticateResponse> {
+        self.request.send()
     }
 }

@@ -5,10 +5,11 @@
 use super::{AuthenticateResponse, PendingAuthenticationToken};
 use crate::multi_factor_auth::AuthenticationChallengeId;
 use crate::{Client, ERRORS};
+use std::future::IntoFuture;
 use std::time::Duration;
 use typefoundry_runtime::{
-    Authentication, Body, Call, Endpoint, IdempotencyKey, IntoId, Method, Operation,
-    RawCall, Request, RequestWriter, RetryPolicy, Secret,
+    Authentication, Body, Call, Endpoint, Error, IdempotencyKey, IntoId, Method,
+    Operation, RawCall, Request, RequestWriter, RetryPolicy, Secret,
 };
 
 /// The params of [`Authentication::authenticate_with_totp`](super::Authentication::authenticate_with_totp). [`AuthenticateWithTotpParams::new`] makes them.
@@ -81,7 +82,7 @@ impl Endpoint for AuthenticateWithTotpParams {
 
 /// The request builder that [`Authentication::authenticate_with_totp`](super::Authentication::authenticate_with_totp) returns.
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request does nothing until it is awaited or sent"]
 pub struct AuthenticateWithTotpRequest<'c> {
     request: Request<'c, AuthenticateWithTotpParams>,
 }
@@ -111,6 +112,14 @@ impl<'c> AuthenticateWithTotpRequest<'c> {
         self
     }
 
+    /// Calls a setter when there is a value, and leaves the request as it is when there is none.
+    pub fn maybe<T>(self, value: Option<T>, set: impl FnOnce(Self, T) -> Self) -> Self {
+        match value {
+            Some(value) => set(self, value),
+            None => self,
+        }
+    }
+
     /// Repeats the call by another policy than the client's.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.request = self.request.retry(policy);
@@ -123,7 +132,7 @@ impl<'c> AuthenticateWithTotpRequest<'c> {
         self
     }
 
-    /// Sends the request.
+    /// Sends the request, as awaiting it does.
     #[inline]
     pub fn send(self) -> Call<AuthenticateResponse> {
         self.request.send()
@@ -133,5 +142,15 @@ impl<'c> AuthenticateWithTotpRequest<'c> {
     #[inline]
     pub fn send_raw(self) -> RawCall<AuthenticateResponse> {
         self.request.send_raw()
+    }
+}
+
+impl IntoFuture for AuthenticateWithTotpRequest<'_> {
+    type Output = Result<AuthenticateResponse, Error>;
+    type IntoFuture = Call<AuthenticateResponse>;
+
+    #[inline]
+    fn into_future(self) -> Call<AuthenticateResponse> {
+        self.request.send()
     }
 }

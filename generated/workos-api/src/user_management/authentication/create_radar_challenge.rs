@@ -6,10 +6,11 @@ use super::{PendingAuthenticationToken, RadarSmsVerification};
 use crate::common::UserId;
 use crate::options::Idempotency;
 use crate::{Client, ERRORS};
+use std::future::IntoFuture;
 use std::time::Duration;
 use typefoundry_runtime::{
-    Authentication, Body, Call, Endpoint, HeaderWriter, IdempotencyKey, IntoId, Method,
-    Operation, RawCall, Request, RequestOptions, RequestWriter, RetryPolicy,
+    Authentication, Body, Call, Endpoint, Error, HeaderWriter, IdempotencyKey, IntoId,
+    Method, Operation, RawCall, Request, RequestOptions, RequestWriter, RetryPolicy,
 };
 
 /// The params of [`Authentication::create_radar_challenge`](super::Authentication::create_radar_challenge). [`CreateRadarChallengeParams::new`] makes them.
@@ -85,7 +86,7 @@ impl RequestOptions for CreateRadarChallengeRequestOptions {
 
 /// The request builder that [`Authentication::create_radar_challenge`](super::Authentication::create_radar_challenge) returns.
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request does nothing until it is awaited or sent"]
 pub struct CreateRadarChallengeRequest<'c> {
     request: Request<'c, CreateRadarChallengeParams>,
 }
@@ -115,6 +116,14 @@ impl<'c> CreateRadarChallengeRequest<'c> {
         self
     }
 
+    /// Calls a setter when there is a value, and leaves the request as it is when there is none.
+    pub fn maybe<T>(self, value: Option<T>, set: impl FnOnce(Self, T) -> Self) -> Self {
+        match value {
+            Some(value) => set(self, value),
+            None => self,
+        }
+    }
+
     /// Repeats the call by another policy than the client's.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.request = self.request.retry(policy);
@@ -127,7 +136,7 @@ impl<'c> CreateRadarChallengeRequest<'c> {
         self
     }
 
-    /// Sends the request.
+    /// Sends the request, as awaiting it does.
     #[inline]
     pub fn send(self) -> Call<RadarSmsVerification> {
         self.request.send()
@@ -137,5 +146,15 @@ impl<'c> CreateRadarChallengeRequest<'c> {
     #[inline]
     pub fn send_raw(self) -> RawCall<RadarSmsVerification> {
         self.request.send_raw()
+    }
+}
+
+impl IntoFuture for CreateRadarChallengeRequest<'_> {
+    type Output = Result<RadarSmsVerification, Error>;
+    type IntoFuture = Call<RadarSmsVerification>;
+
+    #[inline]
+    fn into_future(self) -> Call<RadarSmsVerification> {
+        self.request.send()
     }
 }

@@ -4,10 +4,11 @@
 
 use super::{RadarChallenge, RadarChallengeId};
 use crate::{Client, ERRORS};
+use std::future::IntoFuture;
 use std::time::Duration;
 use typefoundry_runtime::{
-    Authentication, Body, Call, Endpoint, IdempotencyKey, IntoId, Method, Operation,
-    RawCall, Request, RequestWriter, RetryPolicy,
+    Authentication, Body, Call, Endpoint, Error, IdempotencyKey, IntoId, Method,
+    Operation, RawCall, Request, RequestWriter, RetryPolicy,
 };
 
 /// The params of [`Authentication::get_radar_challenge`](super::Authentication::get_radar_challenge). [`GetRadarChallengeParams::new`] makes them.
@@ -49,7 +50,7 @@ impl Endpoint for GetRadarChallengeParams {
 
 /// The request builder that [`Authentication::get_radar_challenge`](super::Authentication::get_radar_challenge) returns.
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request does nothing until it is awaited or sent"]
 pub struct GetRadarChallengeRequest<'c> {
     request: Request<'c, GetRadarChallengeParams>,
 }
@@ -58,6 +59,14 @@ impl<'c> GetRadarChallengeRequest<'c> {
     pub(super) fn new(client: &'c Client, params: GetRadarChallengeParams) -> Self {
         Self {
             request: client.request(params),
+        }
+    }
+
+    /// Calls a setter when there is a value, and leaves the request as it is when there is none.
+    pub fn maybe<T>(self, value: Option<T>, set: impl FnOnce(Self, T) -> Self) -> Self {
+        match value {
+            Some(value) => set(self, value),
+            None => self,
         }
     }
 
@@ -73,7 +82,7 @@ impl<'c> GetRadarChallengeRequest<'c> {
         self
     }
 
-    /// Sends the request.
+    /// Sends the request, as awaiting it does.
     #[inline]
     pub fn send(self) -> Call<RadarChallenge> {
         self.request.send()
@@ -83,5 +92,15 @@ impl<'c> GetRadarChallengeRequest<'c> {
     #[inline]
     pub fn send_raw(self) -> RawCall<RadarChallenge> {
         self.request.send_raw()
+    }
+}
+
+impl IntoFuture for GetRadarChallengeRequest<'_> {
+    type Output = Result<RadarChallenge, Error>;
+    type IntoFuture = Call<RadarChallenge>;
+
+    #[inline]
+    fn into_future(self) -> Call<RadarChallenge> {
+        self.request.send()
     }
 }

@@ -4,10 +4,11 @@
 
 use super::DeviceAuthorization;
 use crate::{Client, ERRORS};
+use std::future::IntoFuture;
 use std::time::Duration;
 use typefoundry_runtime::{
-    Authentication, Body, Call, Endpoint, IdempotencyKey, Method, Operation, RawCall,
-    Request, RequestWriter, RetryPolicy,
+    Authentication, Body, Call, Endpoint, Error, IdempotencyKey, Method, Operation,
+    RawCall, Request, RequestWriter, RetryPolicy,
 };
 
 /// The params of [`Authentication::start_device_authorization`](super::Authentication::start_device_authorization). [`StartDeviceAuthorizationParams::new`] makes them.
@@ -45,7 +46,7 @@ impl Endpoint for StartDeviceAuthorizationParams {
 
 /// The request builder that [`Authentication::start_device_authorization`](super::Authentication::start_device_authorization) returns.
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request does nothing until it is awaited or sent"]
 pub struct StartDeviceAuthorizationRequest<'c> {
     request: Request<'c, StartDeviceAuthorizationParams>,
 }
@@ -57,6 +58,14 @@ impl<'c> StartDeviceAuthorizationRequest<'c> {
     ) -> Self {
         Self {
             request: client.request(params),
+        }
+    }
+
+    /// Calls a setter when there is a value, and leaves the request as it is when there is none.
+    pub fn maybe<T>(self, value: Option<T>, set: impl FnOnce(Self, T) -> Self) -> Self {
+        match value {
+            Some(value) => set(self, value),
+            None => self,
         }
     }
 
@@ -72,7 +81,7 @@ impl<'c> StartDeviceAuthorizationRequest<'c> {
         self
     }
 
-    /// Sends the request.
+    /// Sends the request, as awaiting it does.
     #[inline]
     pub fn send(self) -> Call<DeviceAuthorization> {
         self.request.send()
@@ -82,5 +91,15 @@ impl<'c> StartDeviceAuthorizationRequest<'c> {
     #[inline]
     pub fn send_raw(self) -> RawCall<DeviceAuthorization> {
         self.request.send_raw()
+    }
+}
+
+impl IntoFuture for StartDeviceAuthorizationRequest<'_> {
+    type Output = Result<DeviceAuthorization, Error>;
+    type IntoFuture = Call<DeviceAuthorization>;
+
+    #[inline]
+    fn into_future(self) -> Call<DeviceAuthorization> {
+        self.request.send()
     }
 }

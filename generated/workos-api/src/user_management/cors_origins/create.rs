@@ -5,9 +5,10 @@
 use super::CorsOrigin;
 use crate::options::Idempotency;
 use crate::{Client, ERRORS};
+use std::future::IntoFuture;
 use std::time::Duration;
 use typefoundry_runtime::{
-    Authentication, Body, Call, Endpoint, HeaderWriter, IdempotencyKey, Method,
+    Authentication, Body, Call, Endpoint, Error, HeaderWriter, IdempotencyKey, Method,
     Operation, RawCall, Request, RequestOptions, RequestWriter, RetryPolicy,
 };
 
@@ -62,7 +63,7 @@ impl RequestOptions for CreateRequestOptions {
 
 /// The request builder that [`CorsOrigins::create`](super::CorsOrigins::create) returns.
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request does nothing until it is awaited or sent"]
 pub struct CreateRequest<'c> {
     request: Request<'c, CreateParams>,
 }
@@ -80,6 +81,14 @@ impl<'c> CreateRequest<'c> {
         self
     }
 
+    /// Calls a setter when there is a value, and leaves the request as it is when there is none.
+    pub fn maybe<T>(self, value: Option<T>, set: impl FnOnce(Self, T) -> Self) -> Self {
+        match value {
+            Some(value) => set(self, value),
+            None => self,
+        }
+    }
+
     /// Repeats the call by another policy than the client's.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.request = self.request.retry(policy);
@@ -92,7 +101,7 @@ impl<'c> CreateRequest<'c> {
         self
     }
 
-    /// Sends the request.
+    /// Sends the request, as awaiting it does.
     #[inline]
     pub fn send(self) -> Call<CorsOrigin> {
         self.request.send()
@@ -102,5 +111,15 @@ impl<'c> CreateRequest<'c> {
     #[inline]
     pub fn send_raw(self) -> RawCall<CorsOrigin> {
         self.request.send_raw()
+    }
+}
+
+impl IntoFuture for CreateRequest<'_> {
+    type Output = Result<CorsOrigin, Error>;
+    type IntoFuture = Call<CorsOrigin>;
+
+    #[inline]
+    fn into_future(self) -> Call<CorsOrigin> {
+        self.request.send()
     }
 }

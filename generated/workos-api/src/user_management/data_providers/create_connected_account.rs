@@ -6,11 +6,12 @@ use super::{ConnectedAccount, SettableConnectedAccountState};
 use crate::common::{OrganizationId, UserId};
 use crate::options::Idempotency;
 use crate::{Client, ERRORS};
+use std::future::IntoFuture;
 use std::time::Duration;
 use typefoundry_runtime::{
-    Authentication, Body, Call, Endpoint, HeaderWriter, IdempotencyKey, IntoId, Method,
-    Operation, Patch, RawCall, Request, RequestOptions, RequestWriter, RetryPolicy,
-    Secret, Timestamp,
+    Authentication, Body, Call, Endpoint, Error, HeaderWriter, IdempotencyKey, IntoId,
+    Method, Operation, Patch, RawCall, Request, RequestOptions, RequestWriter,
+    RetryPolicy, Secret, Timestamp,
 };
 
 /// The params of [`DataProviders::create_connected_account`](super::DataProviders::create_connected_account). [`CreateConnectedAccountParams::new`] makes them.
@@ -106,7 +107,7 @@ impl RequestOptions for CreateConnectedAccountRequestOptions {
 
 /// The request builder that [`DataProviders::create_connected_account`](super::DataProviders::create_connected_account) returns.
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request does nothing until it is awaited or sent"]
 pub struct CreateConnectedAccountRequest<'c> {
     request: Request<'c, CreateConnectedAccountParams>,
 }
@@ -201,6 +202,14 @@ impl<'c> CreateConnectedAccountRequest<'c> {
         self
     }
 
+    /// Calls a setter when there is a value, and leaves the request as it is when there is none.
+    pub fn maybe<T>(self, value: Option<T>, set: impl FnOnce(Self, T) -> Self) -> Self {
+        match value {
+            Some(value) => set(self, value),
+            None => self,
+        }
+    }
+
     /// Repeats the call by another policy than the client's.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.request = self.request.retry(policy);
@@ -213,7 +222,7 @@ impl<'c> CreateConnectedAccountRequest<'c> {
         self
     }
 
-    /// Sends the request.
+    /// Sends the request, as awaiting it does.
     #[inline]
     pub fn send(self) -> Call<ConnectedAccount> {
         self.request.send()
@@ -223,5 +232,15 @@ impl<'c> CreateConnectedAccountRequest<'c> {
     #[inline]
     pub fn send_raw(self) -> RawCall<ConnectedAccount> {
         self.request.send_raw()
+    }
+}
+
+impl IntoFuture for CreateConnectedAccountRequest<'_> {
+    type Output = Result<ConnectedAccount, Error>;
+    type IntoFuture = Call<ConnectedAccount>;
+
+    #[inline]
+    fn into_future(self) -> Call<ConnectedAccount> {
+        self.request.send()
     }
 }

@@ -5,10 +5,11 @@
 use super::{ConnectedAccount, ConnectedAccountId};
 use crate::common::{OrganizationId, UserId};
 use crate::{Client, ERRORS};
+use std::future::IntoFuture;
 use std::time::Duration;
 use typefoundry_runtime::{
-    Authentication, Body, Call, Endpoint, IdempotencyKey, IntoId, Method, Operation,
-    RawCall, Request, RequestWriter, RetryPolicy,
+    Authentication, Body, Call, Endpoint, Error, IdempotencyKey, IntoId, Method,
+    Operation, RawCall, Request, RequestWriter, RetryPolicy,
 };
 
 /// The params of [`DataProviders::get_connected_account`](super::DataProviders::get_connected_account). [`GetConnectedAccountParams::new`] makes them.
@@ -67,7 +68,7 @@ impl Endpoint for GetConnectedAccountParams {
 
 /// The request builder that [`DataProviders::get_connected_account`](super::DataProviders::get_connected_account) returns.
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request does nothing until it is awaited or sent"]
 pub struct GetConnectedAccountRequest<'c> {
     request: Request<'c, GetConnectedAccountParams>,
 }
@@ -108,6 +109,14 @@ impl<'c> GetConnectedAccountRequest<'c> {
         self
     }
 
+    /// Calls a setter when there is a value, and leaves the request as it is when there is none.
+    pub fn maybe<T>(self, value: Option<T>, set: impl FnOnce(Self, T) -> Self) -> Self {
+        match value {
+            Some(value) => set(self, value),
+            None => self,
+        }
+    }
+
     /// Repeats the call by another policy than the client's.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.request = self.request.retry(policy);
@@ -120,7 +129,7 @@ impl<'c> GetConnectedAccountRequest<'c> {
         self
     }
 
-    /// Sends the request.
+    /// Sends the request, as awaiting it does.
     #[inline]
     pub fn send(self) -> Call<ConnectedAccount> {
         self.request.send()
@@ -130,5 +139,15 @@ impl<'c> GetConnectedAccountRequest<'c> {
     #[inline]
     pub fn send_raw(self) -> RawCall<ConnectedAccount> {
         self.request.send_raw()
+    }
+}
+
+impl IntoFuture for GetConnectedAccountRequest<'_> {
+    type Output = Result<ConnectedAccount, Error>;
+    type IntoFuture = Call<ConnectedAccount>;
+
+    #[inline]
+    fn into_future(self) -> Call<ConnectedAccount> {
+        self.request.send()
     }
 }

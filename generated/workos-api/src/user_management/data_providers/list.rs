@@ -5,10 +5,11 @@
 use super::DataProvider;
 use crate::common::{OrganizationId, UserId};
 use crate::{Client, ERRORS};
+use std::future::IntoFuture;
 use std::time::Duration;
 use typefoundry_runtime::{
-    Authentication, Body, Call, Endpoint, IdempotencyKey, IntoId, Method, Operation,
-    RawCall, Request, RequestWriter, RetryPolicy, json_object,
+    Authentication, Body, Call, Endpoint, Error, IdempotencyKey, IntoId, Method,
+    Operation, RawCall, Request, RequestWriter, RetryPolicy, json_object,
 };
 
 /// The params of [`DataProviders::list`](super::DataProviders::list). [`ListParams::new`] makes them.
@@ -59,7 +60,7 @@ impl Endpoint for ListParams {
 
 /// The request builder that [`DataProviders::list`](super::DataProviders::list) returns.
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request does nothing until it is awaited or sent"]
 pub struct ListRequest<'c> {
     request: Request<'c, ListParams>,
 }
@@ -91,6 +92,14 @@ impl<'c> ListRequest<'c> {
         self
     }
 
+    /// Calls a setter when there is a value, and leaves the request as it is when there is none.
+    pub fn maybe<T>(self, value: Option<T>, set: impl FnOnce(Self, T) -> Self) -> Self {
+        match value {
+            Some(value) => set(self, value),
+            None => self,
+        }
+    }
+
     /// Repeats the call by another policy than the client's.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.request = self.request.retry(policy);
@@ -103,7 +112,7 @@ impl<'c> ListRequest<'c> {
         self
     }
 
-    /// Sends the request.
+    /// Sends the request, as awaiting it does.
     #[inline]
     pub fn send(self) -> Call<ListResponse> {
         self.request.send()
@@ -113,6 +122,16 @@ impl<'c> ListRequest<'c> {
     #[inline]
     pub fn send_raw(self) -> RawCall<ListResponse> {
         self.request.send_raw()
+    }
+}
+
+impl IntoFuture for ListRequest<'_> {
+    type Output = Result<ListResponse, Error>;
+    type IntoFuture = Call<ListResponse>;
+
+    #[inline]
+    fn into_future(self) -> Call<ListResponse> {
+        self.request.send()
     }
 }
 

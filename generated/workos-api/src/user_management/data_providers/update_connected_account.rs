@@ -5,10 +5,11 @@
 use super::{ConnectedAccount, ConnectedAccountId, SettableConnectedAccountState};
 use crate::common::{OrganizationId, UserId};
 use crate::{Client, ERRORS};
+use std::future::IntoFuture;
 use std::time::Duration;
 use typefoundry_runtime::{
-    Authentication, Body, Call, Endpoint, IdempotencyKey, IntoId, Method, Operation,
-    Patch, RawCall, Request, RequestWriter, RetryPolicy, Secret, Timestamp,
+    Authentication, Body, Call, Endpoint, Error, IdempotencyKey, IntoId, Method,
+    Operation, Patch, RawCall, Request, RequestWriter, RetryPolicy, Secret, Timestamp,
 };
 
 /// The params of [`DataProviders::update_connected_account`](super::DataProviders::update_connected_account). [`UpdateConnectedAccountParams::new`] makes them.
@@ -99,7 +100,7 @@ impl Endpoint for UpdateConnectedAccountParams {
 
 /// The request builder that [`DataProviders::update_connected_account`](super::DataProviders::update_connected_account) returns.
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request does nothing until it is awaited or sent"]
 pub struct UpdateConnectedAccountRequest<'c> {
     request: Request<'c, UpdateConnectedAccountParams>,
 }
@@ -208,6 +209,14 @@ impl<'c> UpdateConnectedAccountRequest<'c> {
         self
     }
 
+    /// Calls a setter when there is a value, and leaves the request as it is when there is none.
+    pub fn maybe<T>(self, value: Option<T>, set: impl FnOnce(Self, T) -> Self) -> Self {
+        match value {
+            Some(value) => set(self, value),
+            None => self,
+        }
+    }
+
     /// Repeats the call by another policy than the client's.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.request = self.request.retry(policy);
@@ -220,7 +229,7 @@ impl<'c> UpdateConnectedAccountRequest<'c> {
         self
     }
 
-    /// Sends the request.
+    /// Sends the request, as awaiting it does.
     #[inline]
     pub fn send(self) -> Call<ConnectedAccount> {
         self.request.send()
@@ -230,5 +239,15 @@ impl<'c> UpdateConnectedAccountRequest<'c> {
     #[inline]
     pub fn send_raw(self) -> RawCall<ConnectedAccount> {
         self.request.send_raw()
+    }
+}
+
+impl IntoFuture for UpdateConnectedAccountRequest<'_> {
+    type Output = Result<ConnectedAccount, Error>;
+    type IntoFuture = Call<ConnectedAccount>;
+
+    #[inline]
+    fn into_future(self) -> Call<ConnectedAccount> {
+        self.request.send()
     }
 }

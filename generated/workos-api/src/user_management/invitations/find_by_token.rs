@@ -4,10 +4,11 @@
 
 use super::Invitation;
 use crate::{Client, ERRORS};
+use std::future::IntoFuture;
 use std::time::Duration;
 use typefoundry_runtime::{
-    Authentication, Body, Call, Endpoint, IdempotencyKey, Method, Operation, RawCall,
-    Request, RequestWriter, RetryPolicy, Secret,
+    Authentication, Body, Call, Endpoint, Error, IdempotencyKey, Method, Operation,
+    RawCall, Request, RequestWriter, RetryPolicy, Secret,
 };
 
 /// The params of [`Invitations::find_by_token`](super::Invitations::find_by_token). [`FindByTokenParams::new`] makes them.
@@ -47,7 +48,7 @@ impl Endpoint for FindByTokenParams {
 
 /// The request builder that [`Invitations::find_by_token`](super::Invitations::find_by_token) returns.
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request does nothing until it is awaited or sent"]
 pub struct FindByTokenRequest<'c> {
     request: Request<'c, FindByTokenParams>,
 }
@@ -56,6 +57,14 @@ impl<'c> FindByTokenRequest<'c> {
     pub(super) fn new(client: &'c Client, params: FindByTokenParams) -> Self {
         Self {
             request: client.request(params),
+        }
+    }
+
+    /// Calls a setter when there is a value, and leaves the request as it is when there is none.
+    pub fn maybe<T>(self, value: Option<T>, set: impl FnOnce(Self, T) -> Self) -> Self {
+        match value {
+            Some(value) => set(self, value),
+            None => self,
         }
     }
 
@@ -71,7 +80,7 @@ impl<'c> FindByTokenRequest<'c> {
         self
     }
 
-    /// Sends the request.
+    /// Sends the request, as awaiting it does.
     #[inline]
     pub fn send(self) -> Call<Invitation> {
         self.request.send()
@@ -81,5 +90,15 @@ impl<'c> FindByTokenRequest<'c> {
     #[inline]
     pub fn send_raw(self) -> RawCall<Invitation> {
         self.request.send_raw()
+    }
+}
+
+impl IntoFuture for FindByTokenRequest<'_> {
+    type Output = Result<Invitation, Error>;
+    type IntoFuture = Call<Invitation>;
+
+    #[inline]
+    fn into_future(self) -> Call<Invitation> {
+        self.request.send()
     }
 }

@@ -4,10 +4,11 @@
 
 use super::{Invitation, InvitationId};
 use crate::{Client, ERRORS};
+use std::future::IntoFuture;
 use std::time::Duration;
 use typefoundry_runtime::{
-    Authentication, Body, Call, Endpoint, IdempotencyKey, IntoId, Method, Operation,
-    RawCall, Request, RequestWriter, RetryPolicy,
+    Authentication, Body, Call, Endpoint, Error, IdempotencyKey, IntoId, Method,
+    Operation, RawCall, Request, RequestWriter, RetryPolicy,
 };
 
 /// The params of [`Invitations::get`](super::Invitations::get). [`GetParams::new`] makes them.
@@ -49,7 +50,7 @@ impl Endpoint for GetParams {
 
 /// The request builder that [`Invitations::get`](super::Invitations::get) returns.
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request does nothing until it is awaited or sent"]
 pub struct GetRequest<'c> {
     request: Request<'c, GetParams>,
 }
@@ -58,6 +59,14 @@ impl<'c> GetRequest<'c> {
     pub(super) fn new(client: &'c Client, params: GetParams) -> Self {
         Self {
             request: client.request(params),
+        }
+    }
+
+    /// Calls a setter when there is a value, and leaves the request as it is when there is none.
+    pub fn maybe<T>(self, value: Option<T>, set: impl FnOnce(Self, T) -> Self) -> Self {
+        match value {
+            Some(value) => set(self, value),
+            None => self,
         }
     }
 
@@ -73,7 +82,7 @@ impl<'c> GetRequest<'c> {
         self
     }
 
-    /// Sends the request.
+    /// Sends the request, as awaiting it does.
     #[inline]
     pub fn send(self) -> Call<Invitation> {
         self.request.send()
@@ -83,5 +92,15 @@ impl<'c> GetRequest<'c> {
     #[inline]
     pub fn send_raw(self) -> RawCall<Invitation> {
         self.request.send_raw()
+    }
+}
+
+impl IntoFuture for GetRequest<'_> {
+    type Output = Result<Invitation, Error>;
+    type IntoFuture = Call<Invitation>;
+
+    #[inline]
+    fn into_future(self) -> Call<Invitation> {
+        self.request.send()
     }
 }

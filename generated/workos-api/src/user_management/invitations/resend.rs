@@ -5,10 +5,11 @@
 use super::{Invitation, InvitationId, Locale};
 use crate::options::Idempotency;
 use crate::{Client, ERRORS};
+use std::future::IntoFuture;
 use std::time::Duration;
 use typefoundry_runtime::{
-    Authentication, Body, Call, Endpoint, HeaderWriter, IdempotencyKey, IntoId, Method,
-    Operation, RawCall, Request, RequestOptions, RequestWriter, RetryPolicy,
+    Authentication, Body, Call, Endpoint, Error, HeaderWriter, IdempotencyKey, IntoId,
+    Method, Operation, RawCall, Request, RequestOptions, RequestWriter, RetryPolicy,
 };
 
 /// The params of [`Invitations::resend`](super::Invitations::resend). [`ResendParams::new`] makes them.
@@ -68,7 +69,7 @@ impl RequestOptions for ResendRequestOptions {
 
 /// The request builder that [`Invitations::resend`](super::Invitations::resend) returns.
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request does nothing until it is awaited or sent"]
 pub struct ResendRequest<'c> {
     request: Request<'c, ResendParams>,
 }
@@ -92,6 +93,14 @@ impl<'c> ResendRequest<'c> {
         self
     }
 
+    /// Calls a setter when there is a value, and leaves the request as it is when there is none.
+    pub fn maybe<T>(self, value: Option<T>, set: impl FnOnce(Self, T) -> Self) -> Self {
+        match value {
+            Some(value) => set(self, value),
+            None => self,
+        }
+    }
+
     /// Repeats the call by another policy than the client's.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.request = self.request.retry(policy);
@@ -104,7 +113,7 @@ impl<'c> ResendRequest<'c> {
         self
     }
 
-    /// Sends the request.
+    /// Sends the request, as awaiting it does.
     #[inline]
     pub fn send(self) -> Call<Invitation> {
         self.request.send()
@@ -114,5 +123,15 @@ impl<'c> ResendRequest<'c> {
     #[inline]
     pub fn send_raw(self) -> RawCall<Invitation> {
         self.request.send_raw()
+    }
+}
+
+impl IntoFuture for ResendRequest<'_> {
+    type Output = Result<Invitation, Error>;
+    type IntoFuture = Call<Invitation>;
+
+    #[inline]
+    fn into_future(self) -> Call<Invitation> {
+        self.request.send()
     }
 }

@@ -6,10 +6,11 @@ use super::{Invitation, Locale};
 use crate::common::{OrganizationId, UserId};
 use crate::options::Idempotency;
 use crate::{Client, ERRORS};
+use std::future::IntoFuture;
 use std::time::Duration;
 use typefoundry_runtime::{
-    Authentication, Body, Call, Endpoint, HeaderWriter, IdempotencyKey, IntoId, Method,
-    Operation, RawCall, Request, RequestOptions, RequestWriter, RetryPolicy,
+    Authentication, Body, Call, Endpoint, Error, HeaderWriter, IdempotencyKey, IntoId,
+    Method, Operation, RawCall, Request, RequestOptions, RequestWriter, RetryPolicy,
 };
 
 /// The params of [`Invitations::send`](super::Invitations::send). [`SendParams::new`] makes them.
@@ -87,7 +88,7 @@ impl RequestOptions for SendRequestOptions {
 
 /// The request builder that [`Invitations::send`](super::Invitations::send) returns.
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request does nothing until it is awaited or sent"]
 pub struct SendRequest<'c> {
     request: Request<'c, SendParams>,
 }
@@ -138,6 +139,14 @@ impl<'c> SendRequest<'c> {
         self
     }
 
+    /// Calls a setter when there is a value, and leaves the request as it is when there is none.
+    pub fn maybe<T>(self, value: Option<T>, set: impl FnOnce(Self, T) -> Self) -> Self {
+        match value {
+            Some(value) => set(self, value),
+            None => self,
+        }
+    }
+
     /// Repeats the call by another policy than the client's.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.request = self.request.retry(policy);
@@ -150,7 +159,7 @@ impl<'c> SendRequest<'c> {
         self
     }
 
-    /// Sends the request.
+    /// Sends the request, as awaiting it does.
     #[inline]
     pub fn send(self) -> Call<Invitation> {
         self.request.send()
@@ -160,5 +169,15 @@ impl<'c> SendRequest<'c> {
     #[inline]
     pub fn send_raw(self) -> RawCall<Invitation> {
         self.request.send_raw()
+    }
+}
+
+impl IntoFuture for SendRequest<'_> {
+    type Output = Result<Invitation, Error>;
+    type IntoFuture = Call<Invitation>;
+
+    #[inline]
+    fn into_future(self) -> Call<Invitation> {
+        self.request.send()
     }
 }

@@ -4,10 +4,11 @@
 
 use super::TokenTemplate;
 use crate::{Client, ERRORS};
+use std::future::IntoFuture;
 use std::time::Duration;
 use typefoundry_runtime::{
-    Authentication, Body, Call, Endpoint, IdempotencyKey, Method, Operation, RawCall,
-    Request, RequestWriter, RetryPolicy,
+    Authentication, Body, Call, Endpoint, Error, IdempotencyKey, Method, Operation,
+    RawCall, Request, RequestWriter, RetryPolicy,
 };
 
 /// The params of [`JwtTemplate::get`](super::JwtTemplate::get). [`GetParams::new`] makes them.
@@ -42,7 +43,7 @@ impl Endpoint for GetParams {
 
 /// The request builder that [`JwtTemplate::get`](super::JwtTemplate::get) returns.
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request does nothing until it is awaited or sent"]
 pub struct GetRequest<'c> {
     request: Request<'c, GetParams>,
 }
@@ -51,6 +52,14 @@ impl<'c> GetRequest<'c> {
     pub(super) fn new(client: &'c Client, params: GetParams) -> Self {
         Self {
             request: client.request(params),
+        }
+    }
+
+    /// Calls a setter when there is a value, and leaves the request as it is when there is none.
+    pub fn maybe<T>(self, value: Option<T>, set: impl FnOnce(Self, T) -> Self) -> Self {
+        match value {
+            Some(value) => set(self, value),
+            None => self,
         }
     }
 
@@ -66,7 +75,7 @@ impl<'c> GetRequest<'c> {
         self
     }
 
-    /// Sends the request.
+    /// Sends the request, as awaiting it does.
     #[inline]
     pub fn send(self) -> Call<TokenTemplate> {
         self.request.send()
@@ -76,5 +85,15 @@ impl<'c> GetRequest<'c> {
     #[inline]
     pub fn send_raw(self) -> RawCall<TokenTemplate> {
         self.request.send_raw()
+    }
+}
+
+impl IntoFuture for GetRequest<'_> {
+    type Output = Result<TokenTemplate, Error>;
+    type IntoFuture = Call<TokenTemplate>;
+
+    #[inline]
+    fn into_future(self) -> Call<TokenTemplate> {
+        self.request.send()
     }
 }

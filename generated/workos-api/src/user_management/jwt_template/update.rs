@@ -4,10 +4,11 @@
 
 use super::TokenTemplate;
 use crate::{Client, ERRORS};
+use std::future::IntoFuture;
 use std::time::Duration;
 use typefoundry_runtime::{
-    Authentication, Body, Call, Endpoint, IdempotencyKey, Method, Operation, RawCall,
-    Request, RequestWriter, RetryPolicy,
+    Authentication, Body, Call, Endpoint, Error, IdempotencyKey, Method, Operation,
+    RawCall, Request, RequestWriter, RetryPolicy,
 };
 
 /// The params of [`JwtTemplate::update`](super::JwtTemplate::update). [`UpdateParams::new`] makes them.
@@ -47,7 +48,7 @@ impl Endpoint for UpdateParams {
 
 /// The request builder that [`JwtTemplate::update`](super::JwtTemplate::update) returns.
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request does nothing until it is awaited or sent"]
 pub struct UpdateRequest<'c> {
     request: Request<'c, UpdateParams>,
 }
@@ -56,6 +57,14 @@ impl<'c> UpdateRequest<'c> {
     pub(super) fn new(client: &'c Client, params: UpdateParams) -> Self {
         Self {
             request: client.request(params),
+        }
+    }
+
+    /// Calls a setter when there is a value, and leaves the request as it is when there is none.
+    pub fn maybe<T>(self, value: Option<T>, set: impl FnOnce(Self, T) -> Self) -> Self {
+        match value {
+            Some(value) => set(self, value),
+            None => self,
         }
     }
 
@@ -71,7 +80,7 @@ impl<'c> UpdateRequest<'c> {
         self
     }
 
-    /// Sends the request.
+    /// Sends the request, as awaiting it does.
     #[inline]
     pub fn send(self) -> Call<TokenTemplate> {
         self.request.send()
@@ -81,5 +90,15 @@ impl<'c> UpdateRequest<'c> {
     #[inline]
     pub fn send_raw(self) -> RawCall<TokenTemplate> {
         self.request.send_raw()
+    }
+}
+
+impl IntoFuture for UpdateRequest<'_> {
+    type Output = Result<TokenTemplate, Error>;
+    type IntoFuture = Call<TokenTemplate>;
+
+    #[inline]
+    fn into_future(self) -> Call<TokenTemplate> {
+        self.request.send()
     }
 }

@@ -7,10 +7,12 @@ use crate::options::Idempotency;
 use crate::user_management::authentication::RadarAttemptId;
 use crate::user_management::invitations::Locale;
 use crate::{Client, ERRORS};
+use std::future::IntoFuture;
 use std::time::Duration;
 use typefoundry_runtime::{
-    Authentication, Body, Call, Endpoint, HeaderWriter, IdempotencyKey, IntoId, Method,
-    Operation, RawCall, Request, RequestOptions, RequestWriter, RetryPolicy, Secret,
+    Authentication, Body, Call, Endpoint, Error, HeaderWriter, IdempotencyKey, IntoId,
+    Method, Operation, RawCall, Request, RequestOptions, RequestWriter, RetryPolicy,
+    Secret,
 };
 
 /// The params of [`MagicAuth::create`](super::MagicAuth::create). [`CreateParams::new`] makes them.
@@ -90,7 +92,7 @@ impl RequestOptions for CreateRequestOptions {
 
 /// The request builder that [`MagicAuth::create`](super::MagicAuth::create) returns.
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request does nothing until it is awaited or sent"]
 pub struct CreateRequest<'c> {
     request: Request<'c, CreateParams>,
 }
@@ -147,6 +149,14 @@ impl<'c> CreateRequest<'c> {
         self
     }
 
+    /// Calls a setter when there is a value, and leaves the request as it is when there is none.
+    pub fn maybe<T>(self, value: Option<T>, set: impl FnOnce(Self, T) -> Self) -> Self {
+        match value {
+            Some(value) => set(self, value),
+            None => self,
+        }
+    }
+
     /// Repeats the call by another policy than the client's.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.request = self.request.retry(policy);
@@ -159,7 +169,7 @@ impl<'c> CreateRequest<'c> {
         self
     }
 
-    /// Sends the request.
+    /// Sends the request, as awaiting it does.
     #[inline]
     pub fn send(self) -> Call<MagicAuthCode> {
         self.request.send()
@@ -169,5 +179,15 @@ impl<'c> CreateRequest<'c> {
     #[inline]
     pub fn send_raw(self) -> RawCall<MagicAuthCode> {
         self.request.send_raw()
+    }
+}
+
+impl IntoFuture for CreateRequest<'_> {
+    type Output = Result<MagicAuthCode, Error>;
+    type IntoFuture = Call<MagicAuthCode>;
+
+    #[inline]
+    fn into_future(self) -> Call<MagicAuthCode> {
+        self.request.send()
     }
 }

@@ -4,9 +4,10 @@
 
 use crate::options::Idempotency;
 use crate::{Client, ERRORS};
+use std::future::IntoFuture;
 use std::time::Duration;
 use typefoundry_runtime::{
-    Authentication, Body, Call, Endpoint, HeaderWriter, IdempotencyKey, Method,
+    Authentication, Body, Call, Endpoint, Error, HeaderWriter, IdempotencyKey, Method,
     Operation, RawCall, Request, RequestOptions, RequestWriter, RetryPolicy,
 };
 
@@ -61,7 +62,7 @@ impl RequestOptions for SendRequestOptions {
 
 /// The request builder that [`MagicAuth::send`](super::MagicAuth::send) returns.
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request does nothing until it is awaited or sent"]
 pub struct SendRequest<'c> {
     request: Request<'c, SendParams>,
 }
@@ -79,6 +80,14 @@ impl<'c> SendRequest<'c> {
         self
     }
 
+    /// Calls a setter when there is a value, and leaves the request as it is when there is none.
+    pub fn maybe<T>(self, value: Option<T>, set: impl FnOnce(Self, T) -> Self) -> Self {
+        match value {
+            Some(value) => set(self, value),
+            None => self,
+        }
+    }
+
     /// Repeats the call by another policy than the client's.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.request = self.request.retry(policy);
@@ -91,7 +100,7 @@ impl<'c> SendRequest<'c> {
         self
     }
 
-    /// Sends the request.
+    /// Sends the request, as awaiting it does.
     #[inline]
     pub fn send(self) -> Call<()> {
         self.request.send()
@@ -101,5 +110,15 @@ impl<'c> SendRequest<'c> {
     #[inline]
     pub fn send_raw(self) -> RawCall<()> {
         self.request.send_raw()
+    }
+}
+
+impl IntoFuture for SendRequest<'_> {
+    type Output = Result<(), Error>;
+    type IntoFuture = Call<()>;
+
+    #[inline]
+    fn into_future(self) -> Call<()> {
+        self.request.send()
     }
 }

@@ -6,10 +6,11 @@ use super::{MembershipRole, OrganizationMembership};
 use crate::common::{OrganizationId, UserId};
 use crate::options::Idempotency;
 use crate::{Client, ERRORS};
+use std::future::IntoFuture;
 use std::time::Duration;
 use typefoundry_runtime::{
-    Authentication, Body, Call, Endpoint, HeaderWriter, IdempotencyKey, IntoId, Method,
-    Operation, RawCall, Request, RequestOptions, RequestWriter, RetryPolicy,
+    Authentication, Body, Call, Endpoint, Error, HeaderWriter, IdempotencyKey, IntoId,
+    Method, Operation, RawCall, Request, RequestOptions, RequestWriter, RetryPolicy,
 };
 
 /// The params of [`OrganizationMemberships::create`](super::OrganizationMemberships::create). [`CreateParams::new`] makes them.
@@ -76,7 +77,7 @@ impl RequestOptions for CreateRequestOptions {
 
 /// The request builder that [`OrganizationMemberships::create`](super::OrganizationMemberships::create) returns.
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request does nothing until it is awaited or sent"]
 pub struct CreateRequest<'c> {
     request: Request<'c, CreateParams>,
 }
@@ -100,6 +101,14 @@ impl<'c> CreateRequest<'c> {
         self
     }
 
+    /// Calls a setter when there is a value, and leaves the request as it is when there is none.
+    pub fn maybe<T>(self, value: Option<T>, set: impl FnOnce(Self, T) -> Self) -> Self {
+        match value {
+            Some(value) => set(self, value),
+            None => self,
+        }
+    }
+
     /// Repeats the call by another policy than the client's.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.request = self.request.retry(policy);
@@ -112,7 +121,7 @@ impl<'c> CreateRequest<'c> {
         self
     }
 
-    /// Sends the request.
+    /// Sends the request, as awaiting it does.
     #[inline]
     pub fn send(self) -> Call<OrganizationMembership> {
         self.request.send()
@@ -122,5 +131,15 @@ impl<'c> CreateRequest<'c> {
     #[inline]
     pub fn send_raw(self) -> RawCall<OrganizationMembership> {
         self.request.send_raw()
+    }
+}
+
+impl IntoFuture for CreateRequest<'_> {
+    type Output = Result<OrganizationMembership, Error>;
+    type IntoFuture = Call<OrganizationMembership>;
+
+    #[inline]
+    fn into_future(self) -> Call<OrganizationMembership> {
+        self.request.send()
     }
 }

@@ -4,10 +4,11 @@
 
 use super::{MembershipRole, OrganizationMembership, OrganizationMembershipId};
 use crate::{Client, ERRORS};
+use std::future::IntoFuture;
 use std::time::Duration;
 use typefoundry_runtime::{
-    Authentication, Body, Call, Endpoint, IdempotencyKey, IntoId, Method, Operation,
-    RawCall, Request, RequestWriter, RetryPolicy,
+    Authentication, Body, Call, Endpoint, Error, IdempotencyKey, IntoId, Method,
+    Operation, RawCall, Request, RequestWriter, RetryPolicy,
 };
 
 /// The params of [`OrganizationMemberships::update`](super::OrganizationMemberships::update). [`UpdateParams::new`] makes them.
@@ -53,7 +54,7 @@ impl Endpoint for UpdateParams {
 
 /// The request builder that [`OrganizationMemberships::update`](super::OrganizationMemberships::update) returns.
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request does nothing until it is awaited or sent"]
 pub struct UpdateRequest<'c> {
     request: Request<'c, UpdateParams>,
 }
@@ -71,6 +72,14 @@ impl<'c> UpdateRequest<'c> {
         self
     }
 
+    /// Calls a setter when there is a value, and leaves the request as it is when there is none.
+    pub fn maybe<T>(self, value: Option<T>, set: impl FnOnce(Self, T) -> Self) -> Self {
+        match value {
+            Some(value) => set(self, value),
+            None => self,
+        }
+    }
+
     /// Repeats the call by another policy than the client's.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.request = self.request.retry(policy);
@@ -83,7 +92,7 @@ impl<'c> UpdateRequest<'c> {
         self
     }
 
-    /// Sends the request.
+    /// Sends the request, as awaiting it does.
     #[inline]
     pub fn send(self) -> Call<OrganizationMembership> {
         self.request.send()
@@ -93,5 +102,15 @@ impl<'c> UpdateRequest<'c> {
     #[inline]
     pub fn send_raw(self) -> RawCall<OrganizationMembership> {
         self.request.send_raw()
+    }
+}
+
+impl IntoFuture for UpdateRequest<'_> {
+    type Output = Result<OrganizationMembership, Error>;
+    type IntoFuture = Call<OrganizationMembership>;
+
+    #[inline]
+    fn into_future(self) -> Call<OrganizationMembership> {
+        self.request.send()
     }
 }

@@ -4,10 +4,11 @@
 
 use super::JwkSet;
 use crate::{Client, ERRORS};
+use std::future::IntoFuture;
 use std::time::Duration;
 use typefoundry_runtime::{
-    Authentication, Body, Call, Endpoint, IdempotencyKey, Method, Operation, RawCall,
-    Request, RequestWriter, RetryPolicy,
+    Authentication, Body, Call, Endpoint, Error, IdempotencyKey, Method, Operation,
+    RawCall, Request, RequestWriter, RetryPolicy,
 };
 
 /// The params of [`SessionTokens::jwks`](super::SessionTokens::jwks). [`JwksParams::new`] makes them.
@@ -45,7 +46,7 @@ impl Endpoint for JwksParams {
 
 /// The request builder that [`SessionTokens::jwks`](super::SessionTokens::jwks) returns.
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request does nothing until it is awaited or sent"]
 pub struct JwksRequest<'c> {
     request: Request<'c, JwksParams>,
 }
@@ -54,6 +55,14 @@ impl<'c> JwksRequest<'c> {
     pub(super) fn new(client: &'c Client, params: JwksParams) -> Self {
         Self {
             request: client.request(params),
+        }
+    }
+
+    /// Calls a setter when there is a value, and leaves the request as it is when there is none.
+    pub fn maybe<T>(self, value: Option<T>, set: impl FnOnce(Self, T) -> Self) -> Self {
+        match value {
+            Some(value) => set(self, value),
+            None => self,
         }
     }
 
@@ -69,7 +78,7 @@ impl<'c> JwksRequest<'c> {
         self
     }
 
-    /// Sends the request.
+    /// Sends the request, as awaiting it does.
     #[inline]
     pub fn send(self) -> Call<JwkSet> {
         self.request.send()
@@ -79,5 +88,15 @@ impl<'c> JwksRequest<'c> {
     #[inline]
     pub fn send_raw(self) -> RawCall<JwkSet> {
         self.request.send_raw()
+    }
+}
+
+impl IntoFuture for JwksRequest<'_> {
+    type Output = Result<JwkSet, Error>;
+    type IntoFuture = Call<JwkSet>;
+
+    #[inline]
+    fn into_future(self) -> Call<JwkSet> {
+        self.request.send()
     }
 }

@@ -53,6 +53,14 @@ impl<'c> JwksUrlBuilder<'c> {
         }
     }
 
+    /// Calls a setter when there is a value, and leaves the request as it is when there is none.
+    pub fn maybe<T>(self, value: Option<T>, set: impl FnOnce(Self, T) -> Self) -> Self {
+        match value {
+            Some(value) => set(self, value),
+            None => self,
+        }
+    }
+
     /// Makes the URL. Nothing is sent.
     ///
     /// # Errors

@@ -5,10 +5,11 @@
 use super::User;
 use crate::common::UserId;
 use crate::{Client, ERRORS};
+use std::future::IntoFuture;
 use std::time::Duration;
 use typefoundry_runtime::{
-    Authentication, Body, Call, Endpoint, IdempotencyKey, IntoId, Method, Operation,
-    RawCall, Request, RequestWriter, RetryPolicy, Secret, json_object,
+    Authentication, Body, Call, Endpoint, Error, IdempotencyKey, IntoId, Method,
+    Operation, RawCall, Request, RequestWriter, RetryPolicy, Secret, json_object,
 };
 
 /// The params of [`Users::confirm_email_change`](super::Users::confirm_email_change). [`ConfirmEmailChangeParams::new`] makes them.
@@ -54,7 +55,7 @@ impl Endpoint for ConfirmEmailChangeParams {
 
 /// The request builder that [`Users::confirm_email_change`](super::Users::confirm_email_change) returns.
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request does nothing until it is awaited or sent"]
 pub struct ConfirmEmailChangeRequest<'c> {
     request: Request<'c, ConfirmEmailChangeParams>,
 }
@@ -63,6 +64,14 @@ impl<'c> ConfirmEmailChangeRequest<'c> {
     pub(super) fn new(client: &'c Client, params: ConfirmEmailChangeParams) -> Self {
         Self {
             request: client.request(params),
+        }
+    }
+
+    /// Calls a setter when there is a value, and leaves the request as it is when there is none.
+    pub fn maybe<T>(self, value: Option<T>, set: impl FnOnce(Self, T) -> Self) -> Self {
+        match value {
+            Some(value) => set(self, value),
+            None => self,
         }
     }
 
@@ -78,7 +87,7 @@ impl<'c> ConfirmEmailChangeRequest<'c> {
         self
     }
 
-    /// Sends the request.
+    /// Sends the request, as awaiting it does.
     #[inline]
     pub fn send(self) -> Call<ConfirmEmailChangeResponse> {
         self.request.send()
@@ -88,6 +97,16 @@ impl<'c> ConfirmEmailChangeRequest<'c> {
     #[inline]
     pub fn send_raw(self) -> RawCall<ConfirmEmailChangeResponse> {
         self.request.send_raw()
+    }
+}
+
+impl IntoFuture for ConfirmEmailChangeRequest<'_> {
+    type Output = Result<ConfirmEmailChangeResponse, Error>;
+    type IntoFuture = Call<ConfirmEmailChangeResponse>;
+
+    #[inline]
+    fn into_future(self) -> Call<ConfirmEmailChangeResponse> {
+        self.request.send()
     }
 }
 

@@ -4,10 +4,11 @@
 
 use super::User;
 use crate::{Client, ERRORS};
+use std::future::IntoFuture;
 use std::time::Duration;
 use typefoundry_runtime::{
-    Authentication, Body, Call, Endpoint, IdempotencyKey, Method, Operation, RawCall,
-    Request, RequestWriter, RetryPolicy, Secret, json_object,
+    Authentication, Body, Call, Endpoint, Error, IdempotencyKey, Method, Operation,
+    RawCall, Request, RequestWriter, RetryPolicy, Secret, json_object,
 };
 
 /// The params of [`Users::confirm_password_reset`](super::Users::confirm_password_reset). [`ConfirmPasswordResetParams::new`] makes them.
@@ -53,7 +54,7 @@ impl Endpoint for ConfirmPasswordResetParams {
 
 /// The request builder that [`Users::confirm_password_reset`](super::Users::confirm_password_reset) returns.
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request does nothing until it is awaited or sent"]
 pub struct ConfirmPasswordResetRequest<'c> {
     request: Request<'c, ConfirmPasswordResetParams>,
 }
@@ -62,6 +63,14 @@ impl<'c> ConfirmPasswordResetRequest<'c> {
     pub(super) fn new(client: &'c Client, params: ConfirmPasswordResetParams) -> Self {
         Self {
             request: client.request(params),
+        }
+    }
+
+    /// Calls a setter when there is a value, and leaves the request as it is when there is none.
+    pub fn maybe<T>(self, value: Option<T>, set: impl FnOnce(Self, T) -> Self) -> Self {
+        match value {
+            Some(value) => set(self, value),
+            None => self,
         }
     }
 
@@ -77,7 +86,7 @@ impl<'c> ConfirmPasswordResetRequest<'c> {
         self
     }
 
-    /// Sends the request.
+    /// Sends the request, as awaiting it does.
     #[inline]
     pub fn send(self) -> Call<ConfirmPasswordResetResponse> {
         self.request.send()
@@ -87,6 +96,16 @@ impl<'c> ConfirmPasswordResetRequest<'c> {
     #[inline]
     pub fn send_raw(self) -> RawCall<ConfirmPasswordResetResponse> {
         self.request.send_raw()
+    }
+}
+
+impl IntoFuture for ConfirmPasswordResetRequest<'_> {
+    type Output = Result<ConfirmPasswordResetResponse, Error>;
+    type IntoFuture = Call<ConfirmPasswordResetResponse>;
+
+    #[inline]
+    fn into_future(self) -> Call<ConfirmPasswordResetResponse> {
+        self.request.send()
     }
 }
 

@@ -6,9 +6,10 @@ use super::PasswordReset;
 use crate::options::Idempotency;
 use crate::user_management::invitations::Locale;
 use crate::{Client, ERRORS};
+use std::future::IntoFuture;
 use std::time::Duration;
 use typefoundry_runtime::{
-    Authentication, Body, Call, Endpoint, HeaderWriter, IdempotencyKey, Method,
+    Authentication, Body, Call, Endpoint, Error, HeaderWriter, IdempotencyKey, Method,
     Operation, RawCall, Request, RequestOptions, RequestWriter, RetryPolicy,
 };
 
@@ -69,7 +70,7 @@ impl RequestOptions for CreatePasswordResetRequestOptions {
 
 /// The request builder that [`Users::create_password_reset`](super::Users::create_password_reset) returns.
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request does nothing until it is awaited or sent"]
 pub struct CreatePasswordResetRequest<'c> {
     request: Request<'c, CreatePasswordResetParams>,
 }
@@ -93,6 +94,14 @@ impl<'c> CreatePasswordResetRequest<'c> {
         self
     }
 
+    /// Calls a setter when there is a value, and leaves the request as it is when there is none.
+    pub fn maybe<T>(self, value: Option<T>, set: impl FnOnce(Self, T) -> Self) -> Self {
+        match value {
+            Some(value) => set(self, value),
+            None => self,
+        }
+    }
+
     /// Repeats the call by another policy than the client's.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.request = self.request.retry(policy);
@@ -105,7 +114,7 @@ impl<'c> CreatePasswordResetRequest<'c> {
         self
     }
 
-    /// Sends the request.
+    /// Sends the request, as awaiting it does.
     #[inline]
     pub fn send(self) -> Call<PasswordReset> {
         self.request.send()
@@ -115,5 +124,15 @@ impl<'c> CreatePasswordResetRequest<'c> {
     #[inline]
     pub fn send_raw(self) -> RawCall<PasswordReset> {
         self.request.send_raw()
+    }
+}
+
+impl IntoFuture for CreatePasswordResetRequest<'_> {
+    type Output = Result<PasswordReset, Error>;
+    type IntoFuture = Call<PasswordReset>;
+
+    #[inline]
+    fn into_future(self) -> Call<PasswordReset> {
+        self.request.send()
     }
 }

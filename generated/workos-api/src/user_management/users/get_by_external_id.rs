@@ -4,10 +4,11 @@
 
 use super::User;
 use crate::{Client, ERRORS};
+use std::future::IntoFuture;
 use std::time::Duration;
 use typefoundry_runtime::{
-    Authentication, Body, Call, Endpoint, IdempotencyKey, Method, Operation, RawCall,
-    Request, RequestWriter, RetryPolicy,
+    Authentication, Body, Call, Endpoint, Error, IdempotencyKey, Method, Operation,
+    RawCall, Request, RequestWriter, RetryPolicy,
 };
 
 /// The params of [`Users::get_by_external_id`](super::Users::get_by_external_id). [`GetByExternalIdParams::new`] makes them.
@@ -49,7 +50,7 @@ impl Endpoint for GetByExternalIdParams {
 
 /// The request builder that [`Users::get_by_external_id`](super::Users::get_by_external_id) returns.
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request does nothing until it is awaited or sent"]
 pub struct GetByExternalIdRequest<'c> {
     request: Request<'c, GetByExternalIdParams>,
 }
@@ -58,6 +59,14 @@ impl<'c> GetByExternalIdRequest<'c> {
     pub(super) fn new(client: &'c Client, params: GetByExternalIdParams) -> Self {
         Self {
             request: client.request(params),
+        }
+    }
+
+    /// Calls a setter when there is a value, and leaves the request as it is when there is none.
+    pub fn maybe<T>(self, value: Option<T>, set: impl FnOnce(Self, T) -> Self) -> Self {
+        match value {
+            Some(value) => set(self, value),
+            None => self,
         }
     }
 
@@ -73,7 +82,7 @@ impl<'c> GetByExternalIdRequest<'c> {
         self
     }
 
-    /// Sends the request.
+    /// Sends the request, as awaiting it does.
     #[inline]
     pub fn send(self) -> Call<User> {
         self.request.send()
@@ -83,5 +92,15 @@ impl<'c> GetByExternalIdRequest<'c> {
     #[inline]
     pub fn send_raw(self) -> RawCall<User> {
         self.request.send_raw()
+    }
+}
+
+impl IntoFuture for GetByExternalIdRequest<'_> {
+    type Output = Result<User, Error>;
+    type IntoFuture = Call<User>;
+
+    #[inline]
+    fn into_future(self) -> Call<User> {
+        self.request.send()
     }
 }

@@ -4,10 +4,11 @@
 
 use super::{EmailVerification, EmailVerificationId};
 use crate::{Client, ERRORS};
+use std::future::IntoFuture;
 use std::time::Duration;
 use typefoundry_runtime::{
-    Authentication, Body, Call, Endpoint, IdempotencyKey, IntoId, Method, Operation,
-    RawCall, Request, RequestWriter, RetryPolicy,
+    Authentication, Body, Call, Endpoint, Error, IdempotencyKey, IntoId, Method,
+    Operation, RawCall, Request, RequestWriter, RetryPolicy,
 };
 
 /// The params of [`Users::get_email_verification`](super::Users::get_email_verification). [`GetEmailVerificationParams::new`] makes them.
@@ -49,7 +50,7 @@ impl Endpoint for GetEmailVerificationParams {
 
 /// The request builder that [`Users::get_email_verification`](super::Users::get_email_verification) returns.
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request does nothing until it is awaited or sent"]
 pub struct GetEmailVerificationRequest<'c> {
     request: Request<'c, GetEmailVerificationParams>,
 }
@@ -58,6 +59,14 @@ impl<'c> GetEmailVerificationRequest<'c> {
     pub(super) fn new(client: &'c Client, params: GetEmailVerificationParams) -> Self {
         Self {
             request: client.request(params),
+        }
+    }
+
+    /// Calls a setter when there is a value, and leaves the request as it is when there is none.
+    pub fn maybe<T>(self, value: Option<T>, set: impl FnOnce(Self, T) -> Self) -> Self {
+        match value {
+            Some(value) => set(self, value),
+            None => self,
         }
     }
 
@@ -73,7 +82,7 @@ impl<'c> GetEmailVerificationRequest<'c> {
         self
     }
 
-    /// Sends the request.
+    /// Sends the request, as awaiting it does.
     #[inline]
     pub fn send(self) -> Call<EmailVerification> {
         self.request.send()
@@ -83,5 +92,15 @@ impl<'c> GetEmailVerificationRequest<'c> {
     #[inline]
     pub fn send_raw(self) -> RawCall<EmailVerification> {
         self.request.send_raw()
+    }
+}
+
+impl IntoFuture for GetEmailVerificationRequest<'_> {
+    type Output = Result<EmailVerification, Error>;
+    type IntoFuture = Call<EmailVerification>;
+
+    #[inline]
+    fn into_future(self) -> Call<EmailVerification> {
+        self.request.send()
     }
 }

@@ -4,10 +4,11 @@
 
 use super::{PasswordReset, PasswordResetId};
 use crate::{Client, ERRORS};
+use std::future::IntoFuture;
 use std::time::Duration;
 use typefoundry_runtime::{
-    Authentication, Body, Call, Endpoint, IdempotencyKey, IntoId, Method, Operation,
-    RawCall, Request, RequestWriter, RetryPolicy,
+    Authentication, Body, Call, Endpoint, Error, IdempotencyKey, IntoId, Method,
+    Operation, RawCall, Request, RequestWriter, RetryPolicy,
 };
 
 /// The params of [`Users::get_password_reset`](super::Users::get_password_reset). [`GetPasswordResetParams::new`] makes them.
@@ -49,7 +50,7 @@ impl Endpoint for GetPasswordResetParams {
 
 /// The request builder that [`Users::get_password_reset`](super::Users::get_password_reset) returns.
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request does nothing until it is awaited or sent"]
 pub struct GetPasswordResetRequest<'c> {
     request: Request<'c, GetPasswordResetParams>,
 }
@@ -58,6 +59,14 @@ impl<'c> GetPasswordResetRequest<'c> {
     pub(super) fn new(client: &'c Client, params: GetPasswordResetParams) -> Self {
         Self {
             request: client.request(params),
+        }
+    }
+
+    /// Calls a setter when there is a value, and leaves the request as it is when there is none.
+    pub fn maybe<T>(self, value: Option<T>, set: impl FnOnce(Self, T) -> Self) -> Self {
+        match value {
+            Some(value) => set(self, value),
+            None => self,
         }
     }
 
@@ -73,7 +82,7 @@ impl<'c> GetPasswordResetRequest<'c> {
         self
     }
 
-    /// Sends the request.
+    /// Sends the request, as awaiting it does.
     #[inline]
     pub fn send(self) -> Call<PasswordReset> {
         self.request.send()
@@ -83,5 +92,15 @@ impl<'c> GetPasswordResetRequest<'c> {
     #[inline]
     pub fn send_raw(self) -> RawCall<PasswordReset> {
         self.request.send_raw()
+    }
+}
+
+impl IntoFuture for GetPasswordResetRequest<'_> {
+    type Output = Result<PasswordReset, Error>;
+    type IntoFuture = Call<PasswordReset>;
+
+    #[inline]
+    fn into_future(self) -> Call<PasswordReset> {
+        self.request.send()
     }
 }

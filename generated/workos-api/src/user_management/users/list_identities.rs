@@ -5,10 +5,11 @@
 use super::Identity;
 use crate::common::UserId;
 use crate::{Client, ERRORS};
+use std::future::IntoFuture;
 use std::time::Duration;
 use typefoundry_runtime::{
-    Authentication, Body, Call, Endpoint, IdempotencyKey, IntoId, Method, Operation,
-    RawCall, Request, RequestWriter, RetryPolicy,
+    Authentication, Body, Call, Endpoint, Error, IdempotencyKey, IntoId, Method,
+    Operation, RawCall, Request, RequestWriter, RetryPolicy,
 };
 
 /// The params of [`Users::list_identities`](super::Users::list_identities). [`ListIdentitiesParams::new`] makes them.
@@ -48,7 +49,7 @@ impl Endpoint for ListIdentitiesParams {
 
 /// The request builder that [`Users::list_identities`](super::Users::list_identities) returns.
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request does nothing until it is awaited or sent"]
 pub struct ListIdentitiesRequest<'c> {
     request: Request<'c, ListIdentitiesParams>,
 }
@@ -57,6 +58,14 @@ impl<'c> ListIdentitiesRequest<'c> {
     pub(super) fn new(client: &'c Client, params: ListIdentitiesParams) -> Self {
         Self {
             request: client.request(params),
+        }
+    }
+
+    /// Calls a setter when there is a value, and leaves the request as it is when there is none.
+    pub fn maybe<T>(self, value: Option<T>, set: impl FnOnce(Self, T) -> Self) -> Self {
+        match value {
+            Some(value) => set(self, value),
+            None => self,
         }
     }
 
@@ -72,7 +81,7 @@ impl<'c> ListIdentitiesRequest<'c> {
         self
     }
 
-    /// Sends the request.
+    /// Sends the request, as awaiting it does.
     #[inline]
     pub fn send(self) -> Call<Vec<Identity>> {
         self.request.send()
@@ -82,5 +91,15 @@ impl<'c> ListIdentitiesRequest<'c> {
     #[inline]
     pub fn send_raw(self) -> RawCall<Vec<Identity>> {
         self.request.send_raw()
+    }
+}
+
+impl IntoFuture for ListIdentitiesRequest<'_> {
+    type Output = Result<Vec<Identity>, Error>;
+    type IntoFuture = Call<Vec<Identity>>;
+
+    #[inline]
+    fn into_future(self) -> Call<Vec<Identity>> {
+        self.request.send()
     }
 }

@@ -5,9 +5,10 @@
 use super::Session;
 use crate::common::{ListMetadata, PaginationOrder, UserId};
 use crate::{Client, ERRORS};
+use std::future::IntoFuture;
 use std::time::Duration;
 use typefoundry_runtime::{
-    Authentication, Body, Call, Endpoint, IdempotencyKey, IntoId, Items, Method,
+    Authentication, Body, Call, Endpoint, Error, IdempotencyKey, IntoId, Items, Method,
     Operation, Pages, Paginated, RawCall, Request, RequestWriter, RetryPolicy,
     json_object,
 };
@@ -91,7 +92,7 @@ impl Paginated for ListSessionsParams {
 
 /// The request builder that [`Users::list_sessions`](super::Users::list_sessions) returns.
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request does nothing until it is awaited or sent"]
 pub struct ListSessionsRequest<'c> {
     request: Request<'c, ListSessionsParams>,
 }
@@ -127,6 +128,14 @@ impl<'c> ListSessionsRequest<'c> {
         self
     }
 
+    /// Calls a setter when there is a value, and leaves the request as it is when there is none.
+    pub fn maybe<T>(self, value: Option<T>, set: impl FnOnce(Self, T) -> Self) -> Self {
+        match value {
+            Some(value) => set(self, value),
+            None => self,
+        }
+    }
+
     /// Repeats the call by another policy than the client's.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.request = self.request.retry(policy);
@@ -139,7 +148,7 @@ impl<'c> ListSessionsRequest<'c> {
         self
     }
 
-    /// Sends the request.
+    /// Sends the request, as awaiting it does.
     #[inline]
     pub fn send(self) -> Call<ListSessionsResponse> {
         self.request.send()
@@ -179,6 +188,16 @@ impl<'c> ListSessionsRequest<'c> {
     #[inline]
     pub fn items(self) -> Items<ListSessionsParams> {
         self.request.items()
+    }
+}
+
+impl IntoFuture for ListSessionsRequest<'_> {
+    type Output = Result<ListSessionsResponse, Error>;
+    type IntoFuture = Call<ListSessionsResponse>;
+
+    #[inline]
+    fn into_future(self) -> Call<ListSessionsResponse> {
+        self.request.send()
     }
 }
 

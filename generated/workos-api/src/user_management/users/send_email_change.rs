@@ -7,10 +7,11 @@ use crate::common::UserId;
 use crate::options::Idempotency;
 use crate::user_management::invitations::Locale;
 use crate::{Client, ERRORS};
+use std::future::IntoFuture;
 use std::time::Duration;
 use typefoundry_runtime::{
-    Authentication, Body, Call, Endpoint, HeaderWriter, IdempotencyKey, IntoId, Method,
-    Operation, RawCall, Request, RequestOptions, RequestWriter, RetryPolicy,
+    Authentication, Body, Call, Endpoint, Error, HeaderWriter, IdempotencyKey, IntoId,
+    Method, Operation, RawCall, Request, RequestOptions, RequestWriter, RetryPolicy,
 };
 
 /// The params of [`Users::send_email_change`](super::Users::send_email_change). [`SendEmailChangeParams::new`] makes them.
@@ -74,7 +75,7 @@ impl RequestOptions for SendEmailChangeRequestOptions {
 
 /// The request builder that [`Users::send_email_change`](super::Users::send_email_change) returns.
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request does nothing until it is awaited or sent"]
 pub struct SendEmailChangeRequest<'c> {
     request: Request<'c, SendEmailChangeParams>,
 }
@@ -98,6 +99,14 @@ impl<'c> SendEmailChangeRequest<'c> {
         self
     }
 
+    /// Calls a setter when there is a value, and leaves the request as it is when there is none.
+    pub fn maybe<T>(self, value: Option<T>, set: impl FnOnce(Self, T) -> Self) -> Self {
+        match value {
+            Some(value) => set(self, value),
+            None => self,
+        }
+    }
+
     /// Repeats the call by another policy than the client's.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.request = self.request.retry(policy);
@@ -110,7 +119,7 @@ impl<'c> SendEmailChangeRequest<'c> {
         self
     }
 
-    /// Sends the request.
+    /// Sends the request, as awaiting it does.
     #[inline]
     pub fn send(self) -> Call<EmailChange> {
         self.request.send()
@@ -120,5 +129,15 @@ impl<'c> SendEmailChangeRequest<'c> {
     #[inline]
     pub fn send_raw(self) -> RawCall<EmailChange> {
         self.request.send_raw()
+    }
+}
+
+impl IntoFuture for SendEmailChangeRequest<'_> {
+    type Output = Result<EmailChange, Error>;
+    type IntoFuture = Call<EmailChange>;
+
+    #[inline]
+    fn into_future(self) -> Call<EmailChange> {
+        self.request.send()
     }
 }

@@ -4,9 +4,10 @@
 
 use crate::options::Idempotency;
 use crate::{Client, ERRORS};
+use std::future::IntoFuture;
 use std::time::Duration;
 use typefoundry_runtime::{
-    Authentication, Body, Call, Endpoint, HeaderWriter, IdempotencyKey, Method,
+    Authentication, Body, Call, Endpoint, Error, HeaderWriter, IdempotencyKey, Method,
     Operation, RawCall, Request, RequestOptions, RequestWriter, RetryPolicy,
 };
 
@@ -68,7 +69,7 @@ impl RequestOptions for SendPasswordResetEmailRequestOptions {
 
 /// The request builder that [`Users::send_password_reset_email`](super::Users::send_password_reset_email) returns.
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request does nothing until it is awaited or sent"]
 pub struct SendPasswordResetEmailRequest<'c> {
     request: Request<'c, SendPasswordResetEmailParams>,
 }
@@ -86,6 +87,14 @@ impl<'c> SendPasswordResetEmailRequest<'c> {
         self
     }
 
+    /// Calls a setter when there is a value, and leaves the request as it is when there is none.
+    pub fn maybe<T>(self, value: Option<T>, set: impl FnOnce(Self, T) -> Self) -> Self {
+        match value {
+            Some(value) => set(self, value),
+            None => self,
+        }
+    }
+
     /// Repeats the call by another policy than the client's.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.request = self.request.retry(policy);
@@ -98,7 +107,7 @@ impl<'c> SendPasswordResetEmailRequest<'c> {
         self
     }
 
-    /// Sends the request.
+    /// Sends the request, as awaiting it does.
     #[inline]
     pub fn send(self) -> Call<()> {
         self.request.send()
@@ -108,5 +117,15 @@ impl<'c> SendPasswordResetEmailRequest<'c> {
     #[inline]
     pub fn send_raw(self) -> RawCall<()> {
         self.request.send_raw()
+    }
+}
+
+impl IntoFuture for SendPasswordResetEmailRequest<'_> {
+    type Output = Result<(), Error>;
+    type IntoFuture = Call<()>;
+
+    #[inline]
+    fn into_future(self) -> Call<()> {
+        self.request.send()
     }
 }

@@ -7,10 +7,12 @@ use crate::common::UserId;
 use crate::options::Idempotency;
 use crate::user_management::invitations::Locale;
 use crate::{Client, ERRORS};
+use std::future::IntoFuture;
 use std::time::Duration;
 use typefoundry_runtime::{
-    Authentication, Body, Call, Endpoint, HeaderWriter, IdempotencyKey, IntoId, Method,
-    Operation, RawCall, Request, RequestOptions, RequestWriter, RetryPolicy, json_object,
+    Authentication, Body, Call, Endpoint, Error, HeaderWriter, IdempotencyKey, IntoId,
+    Method, Operation, RawCall, Request, RequestOptions, RequestWriter, RetryPolicy,
+    json_object,
 };
 
 /// The params of [`Users::send_verification_email`](super::Users::send_verification_email). [`SendVerificationEmailParams::new`] makes them.
@@ -70,7 +72,7 @@ impl RequestOptions for SendVerificationEmailRequestOptions {
 
 /// The request builder that [`Users::send_verification_email`](super::Users::send_verification_email) returns.
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request does nothing until it is awaited or sent"]
 pub struct SendVerificationEmailRequest<'c> {
     request: Request<'c, SendVerificationEmailParams>,
 }
@@ -94,6 +96,14 @@ impl<'c> SendVerificationEmailRequest<'c> {
         self
     }
 
+    /// Calls a setter when there is a value, and leaves the request as it is when there is none.
+    pub fn maybe<T>(self, value: Option<T>, set: impl FnOnce(Self, T) -> Self) -> Self {
+        match value {
+            Some(value) => set(self, value),
+            None => self,
+        }
+    }
+
     /// Repeats the call by another policy than the client's.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.request = self.request.retry(policy);
@@ -106,7 +116,7 @@ impl<'c> SendVerificationEmailRequest<'c> {
         self
     }
 
-    /// Sends the request.
+    /// Sends the request, as awaiting it does.
     #[inline]
     pub fn send(self) -> Call<SendVerificationEmailResponse> {
         self.request.send()
@@ -116,6 +126,16 @@ impl<'c> SendVerificationEmailRequest<'c> {
     #[inline]
     pub fn send_raw(self) -> RawCall<SendVerificationEmailResponse> {
         self.request.send_raw()
+    }
+}
+
+impl IntoFuture for SendVerificationEmailRequest<'_> {
+    type Output = Result<SendVerificationEmailResponse, Error>;
+    type IntoFuture = Call<SendVerificationEmailResponse>;
+
+    #[inline]
+    fn into_future(self) -> Call<SendVerificationEmailResponse> {
+        self.request.send()
     }
 }
 

@@ -6,11 +6,12 @@ use crate::options::Authorization;
 use crate::organizations::members::MemberId;
 use crate::organizations::{ConnectedAppId, OrganizationId};
 use crate::{Client, ERRORS};
+use std::future::IntoFuture;
 use std::time::Duration;
 use typefoundry_runtime::{
-    Authentication, Body, Call, Endpoint, HeaderWriter, IdempotencyKey, IntoId, Method,
-    Operation, Permission, RawCall, Request, RequestOptions, RequestWriter, RetryPolicy,
-    Secret, json_object,
+    Authentication, Body, Call, Endpoint, Error, HeaderWriter, IdempotencyKey, IntoId,
+    Method, Operation, Permission, RawCall, Request, RequestOptions, RequestWriter,
+    RetryPolicy, Secret, json_object,
 };
 
 /// The params of [`ConnectedApps::revoke`](super::ConnectedApps::revoke). [`RevokeParams::new`] makes them.
@@ -81,7 +82,7 @@ impl RequestOptions for RevokeRequestOptions {
 
 /// The request builder that [`ConnectedApps::revoke`](super::ConnectedApps::revoke) returns.
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request does nothing until it is awaited or sent"]
 pub struct RevokeRequest<'c> {
     request: Request<'c, RevokeParams>,
 }
@@ -105,6 +106,14 @@ impl<'c> RevokeRequest<'c> {
         self
     }
 
+    /// Calls a setter when there is a value, and leaves the request as it is when there is none.
+    pub fn maybe<T>(self, value: Option<T>, set: impl FnOnce(Self, T) -> Self) -> Self {
+        match value {
+            Some(value) => set(self, value),
+            None => self,
+        }
+    }
+
     /// Repeats the call by another policy than the client's.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.request = self.request.retry(policy);
@@ -117,7 +126,7 @@ impl<'c> RevokeRequest<'c> {
         self
     }
 
-    /// Sends the request.
+    /// Sends the request, as awaiting it does.
     #[inline]
     pub fn send(self) -> Call<RevokeResponse> {
         self.request.send()
@@ -130,14 +139,24 @@ impl<'c> RevokeRequest<'c> {
     }
 }
 
+impl IntoFuture for RevokeRequest<'_> {
+    type Output = Result<RevokeResponse, Error>;
+    type IntoFuture = Call<RevokeResponse>;
+
+    #[inline]
+    fn into_future(self) -> Call<RevokeResponse> {
+        self.request.send()
+    }
+}
+
 /// What [`ConnectedApps::revoke`](super::ConnectedApps::revoke) returns.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RevokeResponse {
     /// Names this one request. Log it, and quote it when you ask Stytch for help.
-    pub request_id: String,
+    pub request_id: Option<String>,
     /// The HTTP status of the answer, repeated in its body.
-    pub status_code: i32,
+    pub status_code: Option<i32>,
 }
 
-json_object!(RevokeResponse { request_id, status_code });
+json_object!(RevokeResponse or empty { request_id, status_code });

@@ -6,10 +6,11 @@ use super::GithubProviderInfo;
 use crate::organizations::members::MemberId;
 use crate::organizations::OrganizationId;
 use crate::{Client, ERRORS};
+use std::future::IntoFuture;
 use std::time::Duration;
 use typefoundry_runtime::{
-    Authentication, Body, Call, Endpoint, IdempotencyKey, IntoId, Method, Operation,
-    RawCall, Request, RequestWriter, RetryPolicy, json_object,
+    Authentication, Body, Call, Endpoint, Error, IdempotencyKey, IntoId, Method,
+    Operation, RawCall, Request, RequestWriter, RetryPolicy, json_object,
 };
 
 /// The params of [`OAuthProviders::github`](super::OAuthProviders::github). [`GitHubParams::new`] makes them.
@@ -64,7 +65,7 @@ impl Endpoint for GitHubParams {
 
 /// The request builder that [`OAuthProviders::github`](super::OAuthProviders::github) returns.
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request does nothing until it is awaited or sent"]
 pub struct GitHubRequest<'c> {
     request: Request<'c, GitHubParams>,
 }
@@ -82,6 +83,14 @@ impl<'c> GitHubRequest<'c> {
         self
     }
 
+    /// Calls a setter when there is a value, and leaves the request as it is when there is none.
+    pub fn maybe<T>(self, value: Option<T>, set: impl FnOnce(Self, T) -> Self) -> Self {
+        match value {
+            Some(value) => set(self, value),
+            None => self,
+        }
+    }
+
     /// Repeats the call by another policy than the client's.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.request = self.request.retry(policy);
@@ -94,7 +103,7 @@ impl<'c> GitHubRequest<'c> {
         self
     }
 
-    /// Sends the request.
+    /// Sends the request, as awaiting it does.
     #[inline]
     pub fn send(self) -> Call<GitHubResponse> {
         self.request.send()
@@ -104,6 +113,16 @@ impl<'c> GitHubRequest<'c> {
     #[inline]
     pub fn send_raw(self) -> RawCall<GitHubResponse> {
         self.request.send_raw()
+    }
+}
+
+impl IntoFuture for GitHubRequest<'_> {
+    type Output = Result<GitHubResponse, Error>;
+    type IntoFuture = Call<GitHubResponse>;
+
+    #[inline]
+    fn into_future(self) -> Call<GitHubResponse> {
+        self.request.send()
     }
 }
 

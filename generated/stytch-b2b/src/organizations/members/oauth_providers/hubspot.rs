@@ -6,10 +6,11 @@ use super::HubspotProviderInfo;
 use crate::organizations::members::MemberId;
 use crate::organizations::OrganizationId;
 use crate::{Client, ERRORS};
+use std::future::IntoFuture;
 use std::time::Duration;
 use typefoundry_runtime::{
-    Authentication, Body, Call, Endpoint, IdempotencyKey, IntoId, Method, Operation,
-    RawCall, Request, RequestWriter, RetryPolicy, json_object,
+    Authentication, Body, Call, Endpoint, Error, IdempotencyKey, IntoId, Method,
+    Operation, RawCall, Request, RequestWriter, RetryPolicy, json_object,
 };
 
 /// The params of [`OAuthProviders::hubspot`](super::OAuthProviders::hubspot). [`HubSpotParams::new`] makes them.
@@ -67,7 +68,7 @@ impl Endpoint for HubSpotParams {
 
 /// The request builder that [`OAuthProviders::hubspot`](super::OAuthProviders::hubspot) returns.
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request does nothing until it is awaited or sent"]
 pub struct HubSpotRequest<'c> {
     request: Request<'c, HubSpotParams>,
 }
@@ -85,6 +86,14 @@ impl<'c> HubSpotRequest<'c> {
         self
     }
 
+    /// Calls a setter when there is a value, and leaves the request as it is when there is none.
+    pub fn maybe<T>(self, value: Option<T>, set: impl FnOnce(Self, T) -> Self) -> Self {
+        match value {
+            Some(value) => set(self, value),
+            None => self,
+        }
+    }
+
     /// Repeats the call by another policy than the client's.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.request = self.request.retry(policy);
@@ -97,7 +106,7 @@ impl<'c> HubSpotRequest<'c> {
         self
     }
 
-    /// Sends the request.
+    /// Sends the request, as awaiting it does.
     #[inline]
     pub fn send(self) -> Call<HubSpotResponse> {
         self.request.send()
@@ -107,6 +116,16 @@ impl<'c> HubSpotRequest<'c> {
     #[inline]
     pub fn send_raw(self) -> RawCall<HubSpotResponse> {
         self.request.send_raw()
+    }
+}
+
+impl IntoFuture for HubSpotRequest<'_> {
+    type Output = Result<HubSpotResponse, Error>;
+    type IntoFuture = Call<HubSpotResponse>;
+
+    #[inline]
+    fn into_future(self) -> Call<HubSpotResponse> {
+        self.request.send()
     }
 }
 

@@ -5,10 +5,11 @@
 use crate::organizations::members::MemberId;
 use crate::organizations::OrganizationId;
 use crate::{Client, ERRORS};
+use std::future::IntoFuture;
 use std::time::Duration;
 use typefoundry_runtime::{
-    Authentication, Body, Call, Endpoint, IdempotencyKey, IntoId, Method, Operation,
-    RawCall, Request, RequestWriter, RetryPolicy, Secret, json_object,
+    Authentication, Body, Call, Endpoint, Error, IdempotencyKey, IntoId, Method,
+    Operation, RawCall, Request, RequestWriter, RetryPolicy, Secret, json_object,
 };
 
 /// The params of [`OAuthProviders::microsoft`](super::OAuthProviders::microsoft). [`MicrosoftParams::new`] makes them.
@@ -66,7 +67,7 @@ impl Endpoint for MicrosoftParams {
 
 /// The request builder that [`OAuthProviders::microsoft`](super::OAuthProviders::microsoft) returns.
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request does nothing until it is awaited or sent"]
 pub struct MicrosoftRequest<'c> {
     request: Request<'c, MicrosoftParams>,
 }
@@ -84,6 +85,14 @@ impl<'c> MicrosoftRequest<'c> {
         self
     }
 
+    /// Calls a setter when there is a value, and leaves the request as it is when there is none.
+    pub fn maybe<T>(self, value: Option<T>, set: impl FnOnce(Self, T) -> Self) -> Self {
+        match value {
+            Some(value) => set(self, value),
+            None => self,
+        }
+    }
+
     /// Repeats the call by another policy than the client's.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.request = self.request.retry(policy);
@@ -96,7 +105,7 @@ impl<'c> MicrosoftRequest<'c> {
         self
     }
 
-    /// Sends the request.
+    /// Sends the request, as awaiting it does.
     #[inline]
     pub fn send(self) -> Call<MicrosoftResponse> {
         self.request.send()
@@ -106,6 +115,16 @@ impl<'c> MicrosoftRequest<'c> {
     #[inline]
     pub fn send_raw(self) -> RawCall<MicrosoftResponse> {
         self.request.send_raw()
+    }
+}
+
+impl IntoFuture for MicrosoftRequest<'_> {
+    type Output = Result<MicrosoftResponse, Error>;
+    type IntoFuture = Call<MicrosoftResponse>;
+
+    #[inline]
+    fn into_future(self) -> Call<MicrosoftResponse> {
+        self.request.send()
     }
 }
 

@@ -6,10 +6,11 @@ use super::SlackProviderInfo;
 use crate::organizations::members::MemberId;
 use crate::organizations::OrganizationId;
 use crate::{Client, ERRORS};
+use std::future::IntoFuture;
 use std::time::Duration;
 use typefoundry_runtime::{
-    Authentication, Body, Call, Endpoint, IdempotencyKey, IntoId, Method, Operation,
-    RawCall, Request, RequestWriter, RetryPolicy, json_object,
+    Authentication, Body, Call, Endpoint, Error, IdempotencyKey, IntoId, Method,
+    Operation, RawCall, Request, RequestWriter, RetryPolicy, json_object,
 };
 
 /// The params of [`OAuthProviders::slack`](super::OAuthProviders::slack). [`SlackParams::new`] makes them.
@@ -58,7 +59,7 @@ impl Endpoint for SlackParams {
 
 /// The request builder that [`OAuthProviders::slack`](super::OAuthProviders::slack) returns.
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request does nothing until it is awaited or sent"]
 pub struct SlackRequest<'c> {
     request: Request<'c, SlackParams>,
 }
@@ -67,6 +68,14 @@ impl<'c> SlackRequest<'c> {
     pub(super) fn new(client: &'c Client, params: SlackParams) -> Self {
         Self {
             request: client.request(params),
+        }
+    }
+
+    /// Calls a setter when there is a value, and leaves the request as it is when there is none.
+    pub fn maybe<T>(self, value: Option<T>, set: impl FnOnce(Self, T) -> Self) -> Self {
+        match value {
+            Some(value) => set(self, value),
+            None => self,
         }
     }
 
@@ -82,7 +91,7 @@ impl<'c> SlackRequest<'c> {
         self
     }
 
-    /// Sends the request.
+    /// Sends the request, as awaiting it does.
     #[inline]
     pub fn send(self) -> Call<SlackResponse> {
         self.request.send()
@@ -92,6 +101,16 @@ impl<'c> SlackRequest<'c> {
     #[inline]
     pub fn send_raw(self) -> RawCall<SlackResponse> {
         self.request.send_raw()
+    }
+}
+
+impl IntoFuture for SlackRequest<'_> {
+    type Output = Result<SlackResponse, Error>;
+    type IntoFuture = Call<SlackResponse>;
+
+    #[inline]
+    fn into_future(self) -> Call<SlackResponse> {
+        self.request.send()
     }
 }
 

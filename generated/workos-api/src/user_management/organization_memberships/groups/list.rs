@@ -6,9 +6,10 @@ use super::Group;
 use crate::common::{ListMetadata, PaginationOrder};
 use crate::user_management::organization_memberships::OrganizationMembershipId;
 use crate::{Client, ERRORS};
+use std::future::IntoFuture;
 use std::time::Duration;
 use typefoundry_runtime::{
-    Authentication, Body, Call, Endpoint, IdempotencyKey, IntoId, Items, Method,
+    Authentication, Body, Call, Endpoint, Error, IdempotencyKey, IntoId, Items, Method,
     Operation, Pages, Paginated, RawCall, Request, RequestWriter, RetryPolicy,
     json_object,
 };
@@ -92,7 +93,7 @@ impl Paginated for ListParams {
 
 /// The request builder that [`Groups::list`](super::Groups::list) returns.
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request does nothing until it is awaited or sent"]
 pub struct ListRequest<'c> {
     request: Request<'c, ListParams>,
 }
@@ -128,6 +129,14 @@ impl<'c> ListRequest<'c> {
         self
     }
 
+    /// Calls a setter when there is a value, and leaves the request as it is when there is none.
+    pub fn maybe<T>(self, value: Option<T>, set: impl FnOnce(Self, T) -> Self) -> Self {
+        match value {
+            Some(value) => set(self, value),
+            None => self,
+        }
+    }
+
     /// Repeats the call by another policy than the client's.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.request = self.request.retry(policy);
@@ -140,7 +149,7 @@ impl<'c> ListRequest<'c> {
         self
     }
 
-    /// Sends the request.
+    /// Sends the request, as awaiting it does.
     #[inline]
     pub fn send(self) -> Call<ListResponse> {
         self.request.send()
@@ -181,6 +190,16 @@ impl<'c> ListRequest<'c> {
     #[inline]
     pub fn items(self) -> Items<ListParams> {
         self.request.items()
+    }
+}
+
+impl IntoFuture for ListRequest<'_> {
+    type Output = Result<ListResponse, Error>;
+    type IntoFuture = Call<ListResponse>;
+
+    #[inline]
+    fn into_future(self) -> Call<ListResponse> {
+        self.request.send()
     }
 }
 

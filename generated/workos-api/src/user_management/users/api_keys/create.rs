@@ -6,10 +6,12 @@ use crate::common::{OrganizationId, UserId};
 use crate::options::Idempotency;
 use crate::organizations::api_keys::ApiKeyWithValue;
 use crate::{Client, ERRORS};
+use std::future::IntoFuture;
 use std::time::Duration;
 use typefoundry_runtime::{
-    Authentication, Body, Call, Endpoint, HeaderWriter, IdempotencyKey, IntoId, Method,
-    Operation, RawCall, Request, RequestOptions, RequestWriter, RetryPolicy, Timestamp,
+    Authentication, Body, Call, Endpoint, Error, HeaderWriter, IdempotencyKey, IntoId,
+    Method, Operation, RawCall, Request, RequestOptions, RequestWriter, RetryPolicy,
+    Timestamp,
 };
 
 /// The params of [`ApiKeys::create`](super::ApiKeys::create). [`CreateParams::new`] makes them.
@@ -85,7 +87,7 @@ impl RequestOptions for CreateRequestOptions {
 
 /// The request builder that [`ApiKeys::create`](super::ApiKeys::create) returns.
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request does nothing until it is awaited or sent"]
 pub struct CreateRequest<'c> {
     request: Request<'c, CreateParams>,
 }
@@ -120,6 +122,14 @@ impl<'c> CreateRequest<'c> {
         self
     }
 
+    /// Calls a setter when there is a value, and leaves the request as it is when there is none.
+    pub fn maybe<T>(self, value: Option<T>, set: impl FnOnce(Self, T) -> Self) -> Self {
+        match value {
+            Some(value) => set(self, value),
+            None => self,
+        }
+    }
+
     /// Repeats the call by another policy than the client's.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.request = self.request.retry(policy);
@@ -132,7 +142,7 @@ impl<'c> CreateRequest<'c> {
         self
     }
 
-    /// Sends the request.
+    /// Sends the request, as awaiting it does.
     #[inline]
     pub fn send(self) -> Call<ApiKeyWithValue> {
         self.request.send()
@@ -142,5 +152,15 @@ impl<'c> CreateRequest<'c> {
     #[inline]
     pub fn send_raw(self) -> RawCall<ApiKeyWithValue> {
         self.request.send_raw()
+    }
+}
+
+impl IntoFuture for CreateRequest<'_> {
+    type Output = Result<ApiKeyWithValue, Error>;
+    type IntoFuture = Call<ApiKeyWithValue>;
+
+    #[inline]
+    fn into_future(self) -> Call<ApiKeyWithValue> {
+        self.request.send()
     }
 }

@@ -6,11 +6,12 @@ use crate::common::UserId;
 use crate::multi_factor_auth::{AuthenticationChallenge, AuthenticationFactorEnrolled};
 use crate::options::Idempotency;
 use crate::{Client, ERRORS};
+use std::future::IntoFuture;
 use std::time::Duration;
 use typefoundry_runtime::{
-    Authentication, Body, Call, Endpoint, HeaderWriter, IdempotencyKey, IntoId, Method,
-    Operation, RawCall, Request, RequestOptions, RequestWriter, RetryPolicy, Secret,
-    json_object,
+    Authentication, Body, Call, Endpoint, Error, HeaderWriter, IdempotencyKey, IntoId,
+    Method, Operation, RawCall, Request, RequestOptions, RequestWriter, RetryPolicy,
+    Secret, json_object,
 };
 
 /// The params of [`AuthFactors::enroll`](super::AuthFactors::enroll). [`EnrollParams::new`] makes them.
@@ -81,7 +82,7 @@ impl RequestOptions for EnrollRequestOptions {
 
 /// The request builder that [`AuthFactors::enroll`](super::AuthFactors::enroll) returns.
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request does nothing until it is awaited or sent"]
 pub struct EnrollRequest<'c> {
     request: Request<'c, EnrollParams>,
 }
@@ -117,6 +118,14 @@ impl<'c> EnrollRequest<'c> {
         self
     }
 
+    /// Calls a setter when there is a value, and leaves the request as it is when there is none.
+    pub fn maybe<T>(self, value: Option<T>, set: impl FnOnce(Self, T) -> Self) -> Self {
+        match value {
+            Some(value) => set(self, value),
+            None => self,
+        }
+    }
+
     /// Repeats the call by another policy than the client's.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.request = self.request.retry(policy);
@@ -129,7 +138,7 @@ impl<'c> EnrollRequest<'c> {
         self
     }
 
-    /// Sends the request.
+    /// Sends the request, as awaiting it does.
     #[inline]
     pub fn send(self) -> Call<EnrollResponse> {
         self.request.send()
@@ -139,6 +148,16 @@ impl<'c> EnrollRequest<'c> {
     #[inline]
     pub fn send_raw(self) -> RawCall<EnrollResponse> {
         self.request.send_raw()
+    }
+}
+
+impl IntoFuture for EnrollRequest<'_> {
+    type Output = Result<EnrollResponse, Error>;
+    type IntoFuture = Call<EnrollResponse>;
+
+    #[inline]
+    fn into_future(self) -> Call<EnrollResponse> {
+        self.request.send()
     }
 }
 

@@ -5,10 +5,11 @@
 use super::{WaitlistEntry, WaitlistEntryId};
 use crate::options::Idempotency;
 use crate::{Client, ERRORS};
+use std::future::IntoFuture;
 use std::time::Duration;
 use typefoundry_runtime::{
-    Authentication, Body, Call, Endpoint, HeaderWriter, IdempotencyKey, IntoId, Method,
-    Operation, RawCall, Request, RequestOptions, RequestWriter, RetryPolicy,
+    Authentication, Body, Call, Endpoint, Error, HeaderWriter, IdempotencyKey, IntoId,
+    Method, Operation, RawCall, Request, RequestOptions, RequestWriter, RetryPolicy,
 };
 
 /// The params of [`Entries::approve`](super::Entries::approve). [`ApproveParams::new`] makes them.
@@ -62,7 +63,7 @@ impl RequestOptions for ApproveRequestOptions {
 
 /// The request builder that [`Entries::approve`](super::Entries::approve) returns.
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "a request does nothing until it is awaited or sent"]
 pub struct ApproveRequest<'c> {
     request: Request<'c, ApproveParams>,
 }
@@ -80,6 +81,14 @@ impl<'c> ApproveRequest<'c> {
         self
     }
 
+    /// Calls a setter when there is a value, and leaves the request as it is when there is none.
+    pub fn maybe<T>(self, value: Option<T>, set: impl FnOnce(Self, T) -> Self) -> Self {
+        match value {
+            Some(value) => set(self, value),
+            None => self,
+        }
+    }
+
     /// Repeats the call by another policy than the client's.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.request = self.request.retry(policy);
@@ -92,7 +101,7 @@ impl<'c> ApproveRequest<'c> {
         self
     }
 
-    /// Sends the request.
+    /// Sends the request, as awaiting it does.
     #[inline]
     pub fn send(self) -> Call<WaitlistEntry> {
         self.request.send()
@@ -102,5 +111,15 @@ impl<'c> ApproveRequest<'c> {
     #[inline]
     pub fn send_raw(self) -> RawCall<WaitlistEntry> {
         self.request.send_raw()
+    }
+}
+
+impl IntoFuture for ApproveRequest<'_> {
+    type Output = Result<WaitlistEntry, Error>;
+    type IntoFuture = Call<WaitlistEntry>;
+
+    #[inline]
+    fn into_future(self) -> Call<WaitlistEntry> {
+        self.request.send()
     }
 }

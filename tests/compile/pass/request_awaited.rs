@@ -1,0 +1,27 @@
+//! A request builder is awaited as it is: `send` is for those who want the call as a value.
+
+use stytch_b2b::organizations::members::MemberId;
+use stytch_b2b::organizations::{OrganizationId, SearchResponse};
+use stytch_b2b::{Client, Error};
+
+fn main() {}
+
+pub async fn list(client: &Client) -> Result<SearchResponse, Error> {
+    client.organizations().search().await
+}
+
+pub async fn with_params(client: &Client, organization: &OrganizationId, member: &MemberId) -> Result<(), Error> {
+    let members = client.organizations().members();
+    members.update(organization, member).name("Ada Lovelace").await?;
+    client.request(stytch_b2b::organizations::members::DeleteParams::new(organization, member)).await?;
+    Ok(())
+}
+
+/// What takes anything that can be awaited takes a request builder.
+pub async fn within<F: IntoFuture>(future: F) -> F::Output {
+    future.await
+}
+
+pub async fn by_a_helper(client: &Client) -> Result<SearchResponse, Error> {
+    within(client.organizations().search().limit(10)).await
+}
