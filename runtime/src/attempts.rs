@@ -9,6 +9,7 @@ use crate::answer_headers::retry_after;
 use crate::call::Finish;
 use crate::client::Api;
 use crate::clock::Moment;
+use crate::framing::framing_header;
 use crate::idempotency::new_key;
 use crate::retry::{Waits, is_repeatable, is_transient};
 use crate::trace::{AttemptSpan, CallSpan, will_retry};
@@ -148,7 +149,10 @@ impl<'c> Attempts<'c> {
         let mut hooks = self.rules.hooks.iter();
         // Inside, so that a hook may hand the span on to the server.
         let asked = self.span.in_scope(|| hooks.try_for_each(|hook| hook.before(&attempt, &mut request)));
-        asked.map_err(|why| self.refuse(why))?;
+        asked.map_err(|why| self.refuse(hook_refusal(why)))?;
+        if let Some(header) = framing_header(request.headers()) {
+            return Err(self.refuse(framing_refusal(header)));
+        }
         self.is_paid = false;
         Ok(request)
     }
@@ -179,11 +183,10 @@ impl<'c> Attempts<'c> {
         ended
     }
 
-    /// A hook does not let the attempt go out.
-    fn refuse(&mut self, why: Refusal) -> Error {
-        let error = Error::new(ErrorKind::Refused, format!("a hook refused the request: {why}"));
-        // Those before it were sent.
-        let error = error.with_source(why).of(self.operation.name);
+    /// Ends the span of an attempt that is not sent.
+    fn refuse(&mut self, error: Error) -> Error {
+        // The attempts before this one were sent.
+        let error = error.of(self.operation.name);
         let error = error.after(self.count.saturating_sub(1), false).maybe_done(self.maybe_done);
         self.span.take().end(self.operation, Err(&error));
         error
@@ -285,6 +288,18 @@ fn name_call(operation: &Operation, request: &mut Request<Bytes>) {
     if let (false, Some(key)) = (request.headers().contains_key(&header), new_key()) {
         request.headers_mut().insert(header, key);
     }
+}
+
+fn hook_refusal(why: Refusal) -> Error {
+    Error::new(ErrorKind::Refused, format!("a hook refused the request: {why}")).with_source(why)
+}
+
+/// The params cannot write such a header, so a hook did, or an endpoint that makes its own request.
+fn framing_refusal(header: &HeaderName) -> Error {
+    Error::new(
+        ErrorKind::Refused,
+        format!("the header `{header}` must not be set: it belongs to the transport"),
+    )
 }
 
 fn was_not_sent(error: &Error) -> bool {

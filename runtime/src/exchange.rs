@@ -10,6 +10,7 @@ use http::{HeaderValue, Method, Request, Response};
 use http_body_util::BodyExt;
 use hyper::body::Frame;
 
+use crate::framing::remove_framing_headers;
 use crate::{TransportError, TransportErrorKind};
 
 pub(crate) const DEFAULT_MAX_RESPONSE_LEN: usize = 64 * 1024 * 1024;
@@ -20,9 +21,12 @@ pub(crate) const NO_HTTP: &str = "the answer is no HTTP that can be read";
 /// Room that is made for a body that is only announced.
 const RESERVED: usize = 64 * 1024;
 
-/// Says the length of a body that is empty where the method has one: HTTP libraries say nothing then, and some
-/// servers refuse that.
-pub(crate) fn announce_empty_body(request: &mut Request<Bytes>) {
+/// Leaves the framing of a request to the HTTP library, whatever the code around the transport wrote.
+///
+/// Adds the length of an empty body where the method has a body: HTTP libraries leave it out, and some servers refuse
+/// such a request.
+pub(crate) fn frame(request: &mut Request<Bytes>) {
+    remove_framing_headers(request.headers_mut());
     let has_body = matches!(*request.method(), Method::POST | Method::PUT | Method::PATCH);
     if has_body && request.body().is_empty() {
         request.headers_mut().insert(CONTENT_LENGTH, HeaderValue::from_static("0"));

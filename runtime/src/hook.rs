@@ -44,6 +44,9 @@ pub trait Hook: Send + Sync {
     /// Before an attempt is sent. The request is complete, with credentials, and may be changed: each attempt starts
     /// from the same one. With the feature `tracing`, the current span is that of the attempt.
     ///
+    /// A hook must not set headers that frame the request or manage the connection, such as `content-length`, `host` and
+    /// `connection`: the attempt is refused.
+    ///
     /// # Errors
     /// The attempt is not sent then, no other hook hears of it, and the call fails with [`ErrorKind::Refused`](crate::ErrorKind::Refused), whose message
     /// repeats that of the error.

@@ -25,6 +25,7 @@ mod text;
 
 pub mod json;
 
+mod framing;
 mod operation;
 mod request;
 

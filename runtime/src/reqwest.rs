@@ -13,7 +13,7 @@ use http::{Request, Response};
 use reqwest::Client;
 use tokio::runtime::Handle;
 
-use crate::exchange::{DEFAULT_MAX_RESPONSE_LEN, NO_HTTP, announce_empty_body, is_no_http, read};
+use crate::exchange::{DEFAULT_MAX_RESPONSE_LEN, NO_HTTP, frame, is_no_http, read};
 use crate::{BoxFuture, Transport, TransportError, TransportErrorKind};
 
 /// Sends requests with a `reqwest::Client`.
@@ -61,7 +61,7 @@ impl ReqwestTransport {
         if Handle::try_current().is_err() {
             return Err(other("this transport must be used inside a tokio runtime"));
         }
-        announce_empty_body(&mut request);
+        frame(&mut request);
         let path = request.uri().path().to_owned();
         let request = reqwest::Request::try_from(request).map_err(failed)?;
         // It parses URLs as browsers do, which fold `..` and turn backslashes.

@@ -4,7 +4,8 @@ mod common;
 
 use common::{PetId, Tag, UpdateParams};
 use typefoundry_runtime::{
-    Body, Bytes, Endpoint, Error, ErrorKind, Method, Object, Operation, RequestWriter, Secret, Target, http,
+    Body, Bytes, Endpoint, Error, ErrorKind, HeaderWriter, Method, Object, Operation, RequestOptions,
+    RequestWriter, Secret, Target, http,
 };
 
 fn base() -> Target {
@@ -180,6 +181,58 @@ fn header_values_that_servers_would_change_are_refused() {
     assert!(why.contains("the header `x-a` must not contain a line break"), "{why}");
     let inner = build(Method::GET, "/p", |request| request.header("x-a", &"a b")).expect("a request");
     assert_eq!(inner.headers()["x-a"], "a b");
+}
+
+/// As params and as options.
+#[test]
+fn headers_of_the_client_and_the_transport_are_refused() {
+    struct Reserved(&'static str);
+
+    impl RequestOptions for Reserved {
+        fn write(&self, headers: &mut HeaderWriter) {
+            headers.put(self.0, &"hush");
+        }
+    }
+
+    let reserved = [
+        "Content-Length",
+        "transfer-encoding",
+        "Host",
+        "connection",
+        "Keep-Alive",
+        "TE",
+        "trailer",
+        "upgrade",
+        "expect",
+        "http2-settings",
+        "Proxy-Authorization",
+        "proxy-connection",
+        "User-Agent",
+        "accept-encoding",
+        "content-encoding",
+    ];
+    for name in reserved {
+        for as_option in [false, true] {
+            let mut writer = RequestWriter::new(Operation::new("pets.get", Method::GET, "/p"), &base());
+            match as_option {
+                true => writer.options(&Reserved(name)),
+                false => writer.header(name, &"hush"),
+            }
+            let error = writer.into_request().expect_err("a refusal");
+            assert_eq!(error.kind(), ErrorKind::Refused);
+            let text = error.to_string();
+            let lower = name.to_ascii_lowercase();
+            assert!(text.contains(&format!("the header `{lower}` is set by the ")), "{text}");
+            assert!(!text.contains("hush"), "{text}");
+        }
+    }
+    // An absent value sets no header.
+    assert_eq!(target("/p", |request| request.header("host", &None::<&str>)), "/p");
+    for name in ["accept", "content-type", "authorization", "cookie", "date", "x-te"] {
+        let mut writer = RequestWriter::new(Operation::new("pets.get", Method::GET, "/p"), &base());
+        writer.header(name, &"given");
+        assert_eq!(writer.into_request().expect(name).headers()[name], "given");
+    }
 }
 
 #[test]

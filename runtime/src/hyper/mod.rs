@@ -26,7 +26,7 @@ use tokio::runtime::Handle;
 
 use self::connect::Connector;
 use self::proxy::Proxies;
-use crate::exchange::{NO_HTTP, announce_empty_body, is_no_http, read};
+use crate::exchange::{NO_HTTP, frame, is_no_http, read};
 use crate::{BoxFuture, Transport, TransportError, TransportErrorKind};
 
 pub use self::builder::HyperTransportBuilder;
@@ -77,10 +77,10 @@ impl HyperTransport {
             let why = "this transport must be used inside a tokio runtime";
             return Err(TransportError::new(TransportErrorKind::Other, why));
         }
+        frame(&mut request);
         if let Some(auth) = self.proxies.forwarding_auth(request.uri()) {
             request.headers_mut().insert(PROXY_AUTHORIZATION, auth);
         }
-        announce_empty_body(&mut request);
         let sent = self.client.request(request.map(Full::new)).await;
         read(sent.map_err(not_sent)?, self.max_response_len, broken_off).await
     }

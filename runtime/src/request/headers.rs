@@ -5,6 +5,7 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 use zeroize::Zeroizing;
 
 use crate::WireText;
+use crate::framing;
 use crate::text_problem::TextProblem;
 
 /// Collects headers, and the first reason why one cannot be sent.
@@ -18,6 +19,9 @@ impl HeaderWriter {
     /// Writes a header, unless the value is absent. A later value replaces an earlier one.
     ///
     /// A value is refused that is blank, starts or ends with white space, or contains anything but visible ASCII.
+    ///
+    /// Headers that frame the request or manage the connection are refused, such as `content-length`, `host` and
+    /// `connection`: only the transport sets them. So are `user-agent`, `accept-encoding` and `content-encoding`.
     ///
     /// The value of a [`Secret`](crate::Secret) is marked, so that HTTP libraries
     /// keep it out of their logs.
@@ -33,6 +37,9 @@ impl HeaderWriter {
         let Ok(header) = HeaderName::from_bytes(name.as_bytes()) else {
             return self.refuse(format!("`{name}` is not a valid header name"));
         };
+        if let Some(owner) = framing::owner(&header) {
+            return self.refuse(format!("the header `{header}` is set by {owner} and must not be given"));
+        }
         let Some(mut content) = header_value(&text) else {
             return self.refuse(format!("the header `{name}` {}", TextProblem::NotAscii.rule()));
         };

@@ -68,6 +68,35 @@ async fn a_hook_that_refuses_ends_the_call(way: Way) {
     }
 }
 
+/// Sets a header.
+struct Set(&'static str);
+
+impl Hook for Set {
+    fn before(&self, _attempt: &Attempt<'_>, request: &mut Request<Bytes>) -> Verdict {
+        request.headers_mut().insert(self.0, http::HeaderValue::from_static("3"));
+        Ok(())
+    }
+}
+
+async fn a_framing_header_of_a_hook_is_refused(way: Way) {
+    for name in ["content-length", "transfer-encoding", "host", "connection", "te", "proxy-connection"] {
+        let script = Script::new([status(200)]);
+        let client = script.builder().hook(Set(name)).build().expect("a client");
+        let error = way.call(client.request(Ask::<'P'>::default()).send()).await.expect_err("refused");
+        assert_eq!((error.kind(), error.attempts()), (ErrorKind::Refused, 0));
+        let text = format!("pets.ask: the header `{name}` must not be set: it belongs to the transport");
+        assert_eq!(error.to_string(), text);
+        assert_eq!(script.attempts(), 0);
+    }
+    // Hooks sign requests and name the application.
+    for name in ["authorization", "user-agent", "x-signature", "date"] {
+        let script = Script::new([status(200)]);
+        let client = script.builder().hook(Set(name)).build().expect("a client");
+        way.call(client.request(Ask::<'P'>::default()).send()).await.expect("a name");
+        assert_eq!(script.seen()[0].headers()[name], "3");
+    }
+}
+
 /// Panics where it is told to, once.
 #[derive(Default)]
 struct Panic {
@@ -106,7 +135,11 @@ async fn a_hook_that_panics_harms_no_other_call(way: Way) {
     assert_eq!((script.attempts(), client.retry_budget().left()), (3, 100));
 }
 
-both_ways!(a_hook_that_refuses_ends_the_call, a_hook_that_panics_harms_no_other_call);
+both_ways!(
+    a_hook_that_refuses_ends_the_call,
+    a_framing_header_of_a_hook_is_refused,
+    a_hook_that_panics_harms_no_other_call
+);
 
 /// Whether it ended well, badly or in a panic: it has no second end.
 #[tokio::test(start_paused = true)]

@@ -9,6 +9,7 @@ use crate::server::{HELLO, Server, Then};
 over_every_transport! {
     method_path_headers_and_body_arrive,
     an_empty_body_is_announced_where_one_is_expected,
+    framing_headers_of_the_caller_do_not_reach_the_server,
     any_method_may_have_a_body,
     nothing_is_asked_for_that_nobody_gave,
     a_long_body_arrives_whole,
@@ -58,6 +59,49 @@ fn an_empty_body_is_announced_where_one_is_expected(carrier: &Carrier) {
         let head = head(&server.request());
         assert_eq!(head.iter().filter(|line| *line == "content-length: 0").count(), times, "{head:?}");
         assert!(!head.iter().any(|line| line.starts_with("transfer-encoding")), "{head:?}");
+    }
+}
+
+/// Code around a transport may write them. The server would read another request than the one that was sent.
+fn framing_headers_of_the_caller_do_not_reach_the_server(carrier: &Carrier) {
+    for (method, body, length) in [("POST", "{\"a\":1}", "7"), ("POST", "", "0"), ("PUT", "{\"a\":1}", "7")] {
+        for wrong in ["3", "300"] {
+            let server = Server::one(HELLO, Then::Close);
+            let mut request = request(method, &server.url, body);
+            let headers = [
+                ("content-length", wrong),
+                ("transfer-encoding", "chunked"),
+                ("host", "other.example"),
+                ("connection", "close, x-one"),
+                ("keep-alive", "timeout=1"),
+                ("te", "trailers"),
+                ("trailer", "x-one"),
+                ("upgrade", "h2c"),
+                ("expect", "100-continue"),
+                ("proxy-authorization", "Basic aHVzaA=="),
+                ("proxy-connection", "close"),
+                ("x-one", "1"),
+            ];
+            for (name, value) in headers {
+                request.headers_mut().append(name, value.parse().expect("a value"));
+            }
+            carrier.send(request).expect("a response");
+            let arrived = server.request();
+            let head = head(&arrived);
+            let values = |name: &str| {
+                let start = format!("{name}: ");
+                head.iter().filter_map(|line| line.strip_prefix(&start)).collect::<Vec<_>>()
+            };
+            assert_eq!(values("content-length"), [length], "{arrived}");
+            assert_eq!(values("host"), [format!("127.0.0.1:{}", server.port)], "{arrived}");
+            assert_eq!(values("x-one"), ["1"], "{arrived}");
+            for (name, _) in
+                headers.iter().filter(|(name, _)| !["content-length", "host", "x-one"].contains(name))
+            {
+                assert_eq!(values(name), [""; 0], "{name} in {arrived}");
+            }
+            assert!(arrived.ends_with(&format!("\r\n\r\n{body}")), "{arrived}");
+        }
     }
 }
 
