@@ -99,7 +99,8 @@ pub enum Authentication {
 pub enum IdempotencyKey {
     /// Not at all. Whether it does harm to send a request twice, [`Operation::repeatable`] says.
     None,
-    /// By the value of this header, if the caller gives one.
+    /// By the value of this header, if the caller gives one. A request with a key is retried: its caller states that
+    /// the server performs it once.
     Given(&'static str),
     /// By the value of this header. Where the caller gives none, the client makes one for each call that it may have to
     /// repeat (not on `wasm32-unknown-unknown`, which has no source of chance).

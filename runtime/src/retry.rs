@@ -22,7 +22,7 @@ const TRANSIENT: [StatusCode; 6] = [
 /// The reasons are: no connection, a broken one, an attempt that took too long, the statuses 408, 429, 500, 502, 503
 /// and 504, and those that the API adds. A call is repeated only where that does no harm: its method is GET, HEAD,
 /// OPTIONS, PUT or DELETE, unless the API says otherwise of its operation, it carries the header that the API names as
-/// its idempotency key (which the client makes up where the API lets it), or no connection was made, so that nothing
+/// its idempotency key (which the client generates for operations that say so), or no connection was made, so that nothing
 /// was sent.
 ///
 /// Before the first repetition it waits up to `base`, then up to twice as long each time, but never longer than `cap`.

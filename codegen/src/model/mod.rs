@@ -163,8 +163,6 @@ pub struct Retry {
     pub statuses: Vec<u16>,
     /// The header, as it travels, that makes a repeated call harmless.
     pub idempotency: Option<String>,
-    /// Whether clients make up a value for it.
-    pub makes_keys: bool,
 }
 
 /// Dotted paths into an error body; empty where the API has no such thing.

@@ -30,6 +30,8 @@ pub struct Operation {
     pub authenticated: bool,
     /// Whether the server may see a request twice without harm.
     pub repeatable: bool,
+    /// Whether clients generate an idempotency key for a call without one.
+    pub generates_key: bool,
     pub permission: Option<Permission>,
     /// Why the call can do harm.
     pub dangerous: Option<String>,

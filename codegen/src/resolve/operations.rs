@@ -86,6 +86,7 @@ impl<'s> Resolver<'s> {
             authenticated: decl.auth.is_none() && !has_token && !http.builds_url,
             repeatable: decl.repeatable.as_ref().map_or(http.method.is_repeatable(), |it| it.value),
             permission: decl.permission.as_ref().map(permission),
+            generates_key: decl.generate_idempotency_key.as_ref().is_some_and(|it| it.value),
             dangerous: text(decl.dangerous.as_ref()),
             deprecated: text(decl.deprecated.as_ref()),
             params: params.given,
@@ -101,6 +102,7 @@ impl<'s> Resolver<'s> {
         };
         let paginate = decl.paginate.as_ref().filter(|_| !operation.builds_url);
         operation.pagination = paginate.and_then(|paginate| self.pagination(api, &operation, paginate));
+        self.check_generated_key(api, &operation, decl);
         self.check_example(api, &mut operation, decl);
         Some(operation)
     }
@@ -145,6 +147,7 @@ impl<'s> Resolver<'s> {
             ("repeatable", decl.repeatable.as_ref().map(|it| it.span)),
             ("options", decl.options.first().map(|it| it.span)),
             ("response", decl.response.as_ref().map(|it| it.span)),
+            ("generate_idempotency_key", decl.generate_idempotency_key.as_ref().map(|it| it.span)),
             ("errors", decl.errors.first().map(|it| it.span)),
             ("envelope", decl.envelope.as_ref().and_then(|it| it.first()).map(|it| it.span)),
             ("paginate", decl.paginate.as_ref().map(|it| it.style.span)),

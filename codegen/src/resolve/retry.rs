@@ -1,30 +1,49 @@
-//! `retry` of `api.yaml`: what a client must know of an API to repeat its calls.
+//! `retry` of `api.yaml`, and what an operation says about its idempotency key.
 
 use super::Resolver;
 use super::api::unknown;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::Retry;
-use crate::syntax::{RetryDecl, Spanned};
+use crate::model::{Api, Operation, Retry};
+use crate::syntax::{OperationDecl, Spanned};
 
 impl Resolver<'_> {
     pub(super) fn retry(&mut self) -> Retry {
-        let Some(written) = &self.syntax.decl.retry else { return Retry::default() };
-        let decl = &written.value;
+        let Some(decl) = &self.syntax.decl.retry else { return Retry::default() };
         let statuses = decl.statuses.iter().filter_map(|status| self.retry_status(status)).collect();
         let idempotency = decl.idempotency.as_ref().and_then(|path| self.option_header_of(path));
-        self.check_keys(written);
-        let makes_keys = decl.make_keys.as_ref().is_some_and(|make| make.value);
-        Retry { statuses, idempotency, makes_keys }
+        Retry { statuses, idempotency }
     }
 
-    /// A key that is made up has to travel somewhere.
-    fn check_keys(&mut self, decl: &Spanned<RetryDecl>) {
-        let Some(make) = decl.make_keys.as_ref().filter(|_| decl.idempotency.is_none()) else { return };
+    /// A generated key needs a header that carries it, and an operation that accepts the header.
+    pub(super) fn check_generated_key(&mut self, api: &Api, operation: &Operation, decl: &OperationDecl) {
+        let Some(key) = decl.generate_idempotency_key.as_ref().filter(|key| key.value) else { return };
+        if operation.builds_url || api.idempotency_header(operation).is_some() {
+            return;
+        }
+        let retry = self.syntax.decl.retry.as_ref();
+        let Some(header) = retry.and_then(|retry| retry.idempotency.as_ref()) else {
+            if !self.syntax.has_api {
+                return;
+            }
+            let message = "the API has no header for idempotency keys";
+            return self.report_missing(
+                retry.map_or(key.span, |retry| retry.span),
+                Diagnostic::error(Code::InvalidValue, key.span, message)
+                    .label("the generated key cannot be sent")
+                    .help("name the header in `api.yaml`, such as `retry: { idempotency: group.header }`"),
+            );
+        };
+        // A path that names no header is reported where it stands.
+        if api.retry.idempotency.is_none() {
+            return;
+        }
+        let group = header.split('.').next().unwrap_or_default();
+        let message = format!("`{}` does not accept an idempotency key", operation.name);
         self.report_missing(
-            decl.span,
-            Diagnostic::error(Code::InvalidValue, make.span, "there is no header for the keys")
-                .label("`idempotency` is not given")
-                .help("name the header that carries them, such as `idempotency: idempotency.key`"),
+            operation.span,
+            Diagnostic::error(Code::InvalidValue, key.span, message)
+                .label("the generated key cannot be sent")
+                .help(format!("add `{group}` to the `options` of the operation")),
         );
     }
 
@@ -35,7 +54,7 @@ impl Resolver<'_> {
                 Diagnostic::error(
                     Code::InvalidValue,
                     status.span,
-                    format!("{} is no status of a failure", status.value),
+                    format!("{} is not an error status", status.value),
                 )
                 .label("a number from 400 to 599 is expected"),
             );

@@ -195,8 +195,6 @@ pub struct RetryDecl {
     pub statuses: Vec<Spanned<u64>>,
     /// The header of a group of options, as `group.header`, under whose value the server carries a call out once only.
     pub idempotency: Option<Spanned<String>>,
-    /// Whether clients make up a key for calls that take one and are given none, so that these can be repeated too.
-    pub make_keys: Option<Spanned<bool>>,
 }
 
 /// One dotted path or several.

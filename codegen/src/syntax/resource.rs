@@ -278,6 +278,8 @@ pub struct OperationDecl {
     pub body: Option<Spanned<BodyDecl>>,
     /// Whether the server may see a request twice without harm. The method says so when it is left out.
     pub repeatable: Option<Spanned<bool>>,
+    /// Whether clients generate an idempotency key for a call without one, and retry the call on the strength of it.
+    pub generate_idempotency_key: Option<Spanned<bool>>,
     /// What the caller must be allowed to do.
     pub permission: Option<PermissionDecl>,
     /// Why the call can do harm.

@@ -4,15 +4,18 @@
 
 use typefoundry_runtime::{HeaderWriter, RequestOptions};
 
-/// Lets the server know a request that it has seen before.
+/// Identifies a request that is sent more than once.
 ///
-/// A request that is sent again with the same key is not carried out a second time. Take a new
-/// random key for each thing that is to be done. Where none is given, the client makes one and keeps
-/// it for as long as it repeats the call; a key of your own also outlives your process.
+/// A request with a key is retried after a transient failure, even a POST. By giving a key you state
+/// that the server performs the request once, however often it arrives. The vendor's sources agree on
+/// this for audit log events only, which this package does not contain. For all operations of this
+/// package they disagree, so a retry can perform the request again. The client never generates a key.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Idempotency {
-    /// The same for all tries of one request, and different for any two requests.
+    /// A random value, the same for all attempts of one request and new for every other request.
+    ///
+    /// Giving one lets the client retry the request, even a POST.
     pub idempotency_key: Option<String>,
 }
 

@@ -1,14 +1,15 @@
 //! What a client does besides sending, and how to have it otherwise.
 
 use crate::markdown::text::{block, code};
+use crate::model::Operation;
 use crate::rust::lower::{Credential, Package};
 
 /// The section as blocks.
 pub fn render(package: &Package<'_>) -> Vec<String> {
     let intro =
         "A client is ready for use as it is. What it does by itself, and how to change it:".to_owned();
-    let points = [
-        repeats(package),
+    let points = [Some(retries(package)), keys(package)].into_iter().flatten();
+    let points = points.chain([
         TIME.to_owned(),
         CONTEXT.to_owned(),
         BLOCKING.to_owned(),
@@ -16,42 +17,58 @@ pub fn render(package: &Package<'_>) -> Vec<String> {
         HOOKS.to_owned(),
         TRACES.to_owned(),
         TRANSPORTS.to_owned(),
-    ];
-    let points: Vec<String> = points.iter().map(|point| format!("- {point}")).collect();
+    ]);
+    let points: Vec<String> = points.map(|point| format!("- {point}")).collect();
     vec!["## In production".to_owned(), intro, points.join("\n"), block("rust", &example(package))]
 }
 
-fn repeats(package: &Package<'_>) -> String {
-    let retry = &package.api.retry;
-    let also: Vec<String> = retry.statuses.iter().map(|status| format!(", {status}")).collect();
-    let keys = match (&retry.idempotency, retry.makes_keys) {
-        (Some(header), true) => format!(
-            ", or carries {}. Operations that take this key are given a random one, the same for all attempts, unless you give your own",
-            code(header)
-        ),
-        (Some(header), false) => format!(", or carries {}", code(header)),
-        (None, _) => String::new(),
-    };
-    let harmless = said_otherwise(package, true).map_or(String::new(), |names| format!(", or {names}"));
-    let but_for = said_otherwise(package, false).map_or(String::new(), |names| format!(" (but not {names})"));
+fn retries(package: &Package<'_>) -> String {
+    let statuses: Vec<String> =
+        package.api.retry.statuses.iter().map(|status| format!(", {status}")).collect();
+    let also = said_otherwise(package, true).map_or(String::new(), |names| format!(", and {names}"));
+    let but_for = said_otherwise(package, false).map_or(String::new(), |names| format!(" (except {names})"));
     format!(
-        "**Repetition.** A call that failed for a reason that may pass (no connection, a broken one, an attempt without an \
-         answer, 408, 429, 500, 502, 503, 504{}) is sent up to three times, with growing waits of random length, after \
-         what `Retry-After` asks for, where that does no harm: it is a GET, HEAD, OPTIONS, PUT or DELETE{but_for}{harmless}{keys}, or \
-         there was no connection, so that nothing was sent. \
-         `retry(RetryPolicy::none())` turns it off, for a client or a call. A `RetryBudget` keeps a client from pressing a server \
-         that is down. `attempts()` of an error, or of what `send_raw()` gives, tells how often it was sent. A server that asks for more than 60 seconds \
+        "**Retries.** Transient failures (no connection, a broken connection, an attempt without a response, 408, 429, 500, \
+         502, 503, 504{}) are retried when the request is idempotent: GET, HEAD, OPTIONS, PUT and DELETE{but_for}{also}. \
+         Any request is retried that was not sent because no connection was made. A call is sent at most three times. The delay \
+         grows and has random jitter, on top of what `Retry-After` says. `retry(RetryPolicy::none())` disables retries for \
+         a client or a call. A `RetryBudget` limits the retries of a client while the server is down. `attempts()` of an error, \
+         or of the value of `send_raw()`, is the number of attempts. A `Retry-After` of more than 60 seconds \
          (`RetryPolicy::max_retry_after`) ends the call at once, with `retry_after()` on the error. A retry can find its own work \
-         done: a DELETE whose response got lost is answered 404 the second time. `maybe_already_done()` of the error says so.",
-        also.concat(),
+         done: a DELETE whose response was lost fails with 404 the second time. `maybe_already_done()` of the error says so.",
+        statuses.concat(),
     )
 }
 
-/// The operations of which the API says so against their method.
+/// The meaning of an idempotency key, where the API has a header for it.
+fn keys(package: &Package<'_>) -> Option<String> {
+    let header = code(package.api.retry.idempotency.as_deref()?);
+    let generated = names(package, |it| it.generates_key).map_or_else(
+        || "The client never generates a key.".to_owned(),
+        |names| {
+            format!(
+                "For {names} the client generates a random key unless you give one, since the server is known to \
+                 deduplicate these. It generates a key for no other operation."
+            )
+        },
+    );
+    Some(format!(
+        "**Idempotency keys.** A request that carries {header} is retried too, even a POST. With a key of your own you state that \
+         the server performs the request once, however often it arrives. Where the server ignores the key, a retry can do the \
+         work again. {generated}"
+    ))
+}
+
+/// The operations whose `repeatable` differs from that of their method.
 fn said_otherwise(package: &Package<'_>, repeatable: bool) -> Option<String> {
+    names(package, |it| it.repeatable == repeatable && it.method.is_repeatable() != repeatable)
+}
+
+/// The operations that a condition holds for.
+fn names(package: &Package<'_>, condition: impl Fn(&Operation) -> bool) -> Option<String> {
     let operations = package.api.operations.iter();
     let names = operations
-        .filter(|it| it.repeatable == repeatable && it.method.is_repeatable() != repeatable)
+        .filter(|it| condition(it))
         .map(|it| code(&format!("{}.{}", package.resource(it.resource).model.dotted(), it.name)));
     let names: Vec<String> = names.collect();
     (!names.is_empty()).then(|| names.join(", "))

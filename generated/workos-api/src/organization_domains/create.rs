@@ -46,7 +46,7 @@ impl Endpoint for CreateParams {
         body: Body::Json,
         auth: Authentication::Client,
         repeatable: false,
-        idempotency_key: IdempotencyKey::Made("Idempotency-Key"),
+        idempotency_key: IdempotencyKey::Given("Idempotency-Key"),
         errors: &ERRORS,
         permissions: &[],
     };
@@ -61,7 +61,7 @@ impl Endpoint for CreateParams {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateRequestOptions {
-    /// Lets the server know a request that it has seen before.
+    /// Identifies a request that is sent more than once.
     pub idempotency: Idempotency,
 }
 
@@ -85,7 +85,7 @@ impl<'c> CreateRequest<'c> {
         }
     }
 
-    /// The same for all tries of one request, and different for any two requests.
+    /// A random value, the same for all attempts of one request and new for every other request.
     pub fn idempotency_key(mut self, idempotency_key: impl Into<String>) -> Self {
         self.request.options.idempotency.idempotency_key = Some(idempotency_key.into());
         self

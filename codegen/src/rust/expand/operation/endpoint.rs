@@ -85,7 +85,7 @@ fn expand_idempotency_key(scope: &Scope<'_, '_>, model: &model::Operation) -> To
     let [key] = scope.runtime(["IdempotencyKey"]);
     match api.idempotency_header(model) {
         None => quote!(#key::None),
-        Some(header) if api.retry.makes_keys => quote!(#key::Made(#header)),
+        Some(header) if model.generates_key => quote!(#key::Made(#header)),
         Some(header) => quote!(#key::Given(#header)),
     }
 }

@@ -146,6 +146,18 @@ fn the_method_says_what_may_come_twice_unless_the_spec_does() {
 }
 
 #[test]
+fn idempotency_key_is_generated_only_where_the_operation_says_so() {
+    let cases = [
+        ("ping", "idempotency_key: IdempotencyKey::Made(\"Idempotency-Key\"),"),
+        ("create", "idempotency_key: IdempotencyKey::Given(\"Idempotency-Key\"),"),
+        ("search", "idempotency_key: IdempotencyKey::None,"),
+    ];
+    for (operation, part) in cases {
+        assert_holds(&text(&format!("src/things/{operation}.rs")), &[part]);
+    }
+}
+
+#[test]
 fn what_may_be_null_has_three_states_where_it_is_sent() {
     let parts = [
         "pub note: Patch<String>",

@@ -56,7 +56,7 @@ impl Endpoint for CreateRadarChallengeParams {
         body: Body::Json,
         auth: Authentication::Client,
         repeatable: false,
-        idempotency_key: IdempotencyKey::Made("Idempotency-Key"),
+        idempotency_key: IdempotencyKey::Given("Idempotency-Key"),
         errors: &ERRORS,
         permissions: &[],
     };
@@ -74,7 +74,7 @@ impl Endpoint for CreateRadarChallengeParams {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateRadarChallengeRequestOptions {
-    /// Lets the server know a request that it has seen before.
+    /// Identifies a request that is sent more than once.
     pub idempotency: Idempotency,
 }
 
@@ -110,7 +110,7 @@ impl<'c> CreateRadarChallengeRequest<'c> {
         self
     }
 
-    /// The same for all tries of one request, and different for any two requests.
+    /// A random value, the same for all attempts of one request and new for every other request.
     pub fn idempotency_key(mut self, idempotency_key: impl Into<String>) -> Self {
         self.request.options.idempotency.idempotency_key = Some(idempotency_key.into());
         self
