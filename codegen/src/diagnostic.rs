@@ -108,6 +108,12 @@ codes! {
     ClashingOperations = "TF0206",
     /// A param that cannot travel where it should, or not in this way.
     MisplacedParam = "TF0207",
+    /// A header that the client or the transport sets.
+    ReservedHeader = "TF0208",
+    /// A header that one request would carry twice.
+    DuplicateHeader = "TF0209",
+    /// A base URL that no client can be built with.
+    InvalidBaseUrl = "TF0210",
     /// Two names that are the same once they are Rust.
     NameCollision = "TF0301",
     /// Words that cannot be a Rust name.

@@ -5,6 +5,7 @@
 //! spec files sorted by path, then of the keys as written.
 
 mod operation;
+mod servers;
 mod unions;
 
 pub use operation::{

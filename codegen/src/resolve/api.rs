@@ -1,6 +1,7 @@
 //! `api.yaml`: credentials, servers, authentication, options, and the whole put together.
 
-use super::{Resolver, text, usage};
+use super::headers::HeaderSource;
+use super::{Resolver, base_url, text, usage};
 use crate::diagnostic::{Code, Diagnostic, nearest, quoted};
 use crate::model::{
     Api, Auth, Condition, Credential, Field, Operation, OperationId, OptionGroup, OptionHeader, Package,
@@ -32,6 +33,7 @@ impl<'s> Resolver<'s> {
         api.servers = self.servers(&api.credentials);
         api.auth = self.auth(&api.credentials);
         self.check_credentials_are_used(&api);
+        self.check_credential_values(&api);
         self.check_styles();
         api.options = self.option_groups();
         api.types = self.types();
@@ -49,6 +51,7 @@ impl<'s> Resolver<'s> {
         self.problems.extend(usage::same_bodies(&api));
         if self.is_sound() {
             self.fill_examples(&mut api);
+            self.check_examples_can_be_sent(&api);
         }
         api
     }
@@ -189,7 +192,7 @@ impl<'s> Resolver<'s> {
             }
             servers.push(Server {
                 name: name.value.clone(),
-                url: decl.url.trim_end_matches('/').to_owned(),
+                url: decl.url.value.clone(),
                 doc: self.doc(decl.doc.as_ref(), name, "the server"),
                 when,
             });
@@ -205,6 +208,7 @@ impl<'s> Resolver<'s> {
             ),
         }
         servers.sort_by_key(|server| server.when.is_none());
+        self.check_servers_are_chosen(&servers);
         servers
     }
 
@@ -224,15 +228,12 @@ impl<'s> Resolver<'s> {
     }
 
     fn check_url(&mut self, decl: &ServerDecl) {
-        let host = decl.url.strip_prefix("https://").or_else(|| decl.url.strip_prefix("http://"));
-        if host.is_none_or(|host| host.is_empty() || host.contains(['?', '#', ' ', '@'])) {
+        if let Err(base_url::Problem { start, len, label, help }) = base_url::check(&decl.url) {
+            let message = format!("`{}` is not a valid base URL", decl.url.value);
             self.report(
-                Diagnostic::error(
-                    Code::InvalidValue,
-                    decl.url.span,
-                    format!("`{}` cannot be a base URL", decl.url.value),
-                )
-                .label("expected `https://host`, with a path if need be"),
+                Diagnostic::error(Code::InvalidBaseUrl, decl.url.part(start, len), message)
+                    .label(label)
+                    .help(help),
             );
         }
     }
@@ -307,6 +308,7 @@ impl<'s> Resolver<'s> {
 
     fn option_group(&mut self, name: &Spanned<String>, decl: &'s OptionGroupDecl) -> OptionGroup {
         let doc = self.doc(decl.doc.as_ref(), name, "the option");
+        self.check_group_headers(decl);
         let headers = decl.headers.all().map(|(name, header)| self.option_header(name, header)).collect();
         OptionGroup { name: name.value.clone(), doc, headers, span: name.span }
     }
@@ -324,16 +326,10 @@ impl<'s> Resolver<'s> {
                 span: name.span,
             };
         };
-        let is_token = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c);
-        if decl.header.is_empty() || !decl.header.chars().all(is_token) {
-            self.report(
-                Diagnostic::error(
-                    Code::InvalidValue,
-                    decl.header.span,
-                    format!("`{}` cannot be the name of a header", decl.header.value),
-                )
-                .label("letters, digits and `-` are expected"),
-            );
+        self.check_header_name(&decl.header, decl.header.span, HeaderSource::Caller);
+        if self.syntax.decl.auth.as_ref().is_some_and(|auth| !matches!(auth.value, AuthDecl::None)) {
+            let help = "remove it; a token of the caller is a param with `in: bearer`";
+            self.check_authorization(&decl.header, decl.header.span, help);
         }
         let doc = self.doc(decl.doc.as_ref(), name, "the header");
         let super::scope::Bound { ty, nullable, .. } = self.type_of(None, &decl.ty);

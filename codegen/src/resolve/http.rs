@@ -1,6 +1,7 @@
 //! The `http:` line of an operation, or the path of a URL that is only built.
 
-use crate::diagnostic::{Code, Diagnostic, nearest};
+use super::path::{self, Problem, TWICE};
+use crate::diagnostic::{Code, Diagnostic, nearest, quoted};
 use crate::model::Method;
 use crate::source::Span;
 use crate::syntax::Spanned;
@@ -25,25 +26,44 @@ const METHODS: &[(&str, Method)] = &[
 
 /// Reads `/v1/login`.
 pub(super) fn parse_url(line: &Spanned<String>) -> Result<HttpLine, Box<Diagnostic>> {
-    let reader = Reader { line, what: "the URL path", help: "write it as in `/v1/login`" };
+    // The method of an HTTP line is the most likely word before a path.
+    let path = line.value.rsplit_once(' ').map_or(line.value.as_str(), |(_, path)| path);
+    let reader = Reader { line, what: "URL path", prefix: String::new(), unknown_method: false, path };
     let placeholders = reader.placeholders(0, &line.value)?;
     Ok(HttpLine { method: Method::Get, path: line.value.clone(), placeholders, builds_url: true })
 }
 
 /// Reads `GET /v1/users/{user_id}`.
 pub(super) fn parse(line: &Spanned<String>) -> Result<HttpLine, Box<Diagnostic>> {
-    let reader = Reader { line, what: "the HTTP line", help: "write it as in `GET /v1/users/{user_id}`" };
-    let Some((method, path)) = line.value.split_once(' ') else {
-        return Err(reader.error(0, line.value.len(), "a method and a path are expected"));
+    let text = line.value.as_str();
+    let (word, path) = match text.trim().split_once(char::is_whitespace) {
+        Some((word, path)) => (word, path.trim_start()),
+        None => ("", text.trim()),
+    };
+    let meant = meant_method(word);
+    let prefix = format!("{} ", meant.map_or("GET", |(word, _)| word));
+    let unknown_method = !word.is_empty() && meant.is_none();
+    let reader = Reader { line, what: "HTTP line", prefix, unknown_method, path };
+    let Some((method, path)) = text.split_once(' ') else {
+        return Err(reader.error(0, text.len(), "a method and a path are expected"));
     };
     let Some((_, known)) = METHODS.iter().find(|(word, _)| *word == method) else {
-        let near = nearest(method, METHODS.iter().map(|(word, _)| *word));
-        let label = near.map_or_else(|| "not a method".to_owned(), |near| format!("did you mean `{near}`?"));
+        let label = match meant {
+            Some((near, _)) => format!("did you mean `{near}`?"),
+            None => format!("the methods are {}", quoted(METHODS.iter().map(|(word, _)| *word))),
+        };
         return Err(reader.error(0, method.len(), &label));
     };
     let offset = method.len() + 1;
     let placeholders = reader.placeholders(offset, path)?;
     Ok(HttpLine { method: *known, path: path.to_owned(), placeholders, builds_url: false })
+}
+
+/// The method that a word most likely stands for.
+fn meant_method(word: &str) -> Option<(&'static str, Method)> {
+    let word = word.trim_end_matches(':');
+    let near = nearest(word, METHODS.iter().map(|(known, _)| *known))?;
+    METHODS.iter().find(|(known, _)| *known == near).copied()
 }
 
 /// The path with every placeholder as `{}`: what a server sees of it.
@@ -64,99 +84,144 @@ pub(super) fn normalized(path: &str) -> String {
     out
 }
 
+/// A line that is read, and the parts of its repair.
 struct Reader<'l> {
     line: &'l Spanned<String>,
     what: &'static str,
-    help: &'static str,
+    /// Stands before the path.
+    prefix: String,
+    /// Whether the line has a word in place of a method.
+    unknown_method: bool,
+    /// The text that is most likely the path.
+    path: &'l str,
 }
 
 impl Reader<'_> {
     fn error(&self, start: usize, len: usize, label: &str) -> Box<Diagnostic> {
-        Box::new(
-            Diagnostic::error(
-                Code::MalformedHttp,
-                self.line.part(start, len.max(1)),
-                format!("{} cannot be read", self.what),
-            )
-            .label(label)
-            .help(self.help),
-        )
+        let message = format!("`{}` is not a valid {}", self.line.value, self.what);
+        let problem = Diagnostic::error(Code::MalformedHttp, self.line.part(start, len.max(1)), message);
+        Box::new(problem.label(label).help(self.help()))
+    }
+
+    /// Names the repaired line where there is one.
+    fn help(&self) -> String {
+        let repaired = path::repair(self.path);
+        let query = self.path.contains('?') && !repaired.contains('?') && !self.path.contains("?}");
+        match path::check(&repaired) {
+            Ok(_) if query => {
+                format!("write `{}{repaired}`, and describe the query under `params`", self.prefix)
+            }
+            Ok(_) if self.unknown_method => format!("write one of these methods, as in `POST {repaired}`"),
+            Ok(_) => format!("write `{}{repaired}`", self.prefix),
+            Err(Problem { label: TWICE, .. }) => "give each placeholder a name of its own".to_owned(),
+            Err(_) if self.path.contains(['{', '}']) => {
+                format!("write the placeholder as in `{}/v1/users/{{user_id}}`", self.prefix)
+            }
+            Err(_) => {
+                "write a placeholder for the segment, and give its value as a param with `const:`".to_owned()
+            }
+        }
     }
 
     fn placeholders(&self, offset: usize, path: &str) -> Result<Vec<(String, Span)>, Box<Diagnostic>> {
-        if !path.starts_with('/') {
-            return Err(self.error(offset, path.len(), "a path begins with `/`"));
-        }
-        if let Some(at) =
-            path.find(|c: char| c.is_whitespace() || matches!(c, '?' | '#' | '%' | '"') || !c.is_ascii())
-        {
-            let is_query = path.get(at..).is_some_and(|rest| rest.starts_with('?'));
-            let label = if is_query {
-                "what stands in the query is described under `params`"
-            } else {
-                "this cannot stand in a path"
-            };
-            return Err(self.error(offset + at, 1, label));
-        }
-        if let Some(at) = path.find("//") {
-            return Err(self.error(offset + at, 2, "an empty segment"));
-        }
-        let mut found: Vec<(String, Span)> = Vec::new();
-        let mut at = 0;
-        while let Some(brace) = path.get(at..).and_then(|rest| rest.find(['{', '}'])).map(|brace| at + brace)
-        {
-            let rest = path.get(brace + 1..).unwrap_or("");
-            let name = rest.split(['{', '}', '/']).next().unwrap_or("");
-            let closed = rest.get(name.len()..).is_some_and(|rest| rest.starts_with('}'));
-            if path.get(brace..).is_some_and(|rest| rest.starts_with('}')) || !closed || name.is_empty() {
-                return Err(self.error(offset + brace, name.len() + 1, "a placeholder is a name in braces"));
-            }
-            if found.iter().any(|(other, _)| other == name) {
-                return Err(self.error(offset + brace, name.len() + 2, "this placeholder stands here twice"));
-            }
-            found.push((name.to_owned(), self.line.part(offset + brace + 1, name.len())));
-            at = brace + name.len() + 2;
-        }
-        Ok(found)
+        let found = path::check(path);
+        let found = found.map_err(|Problem { start, len, label }| self.error(offset + start, len, label))?;
+        let place = |at: usize, name: &str| self.line.part(offset + at, name.len());
+        Ok(found.into_iter().map(|(at, name)| (name.to_owned(), place(at, name))).collect())
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{normalized, parse};
+    use super::{normalized, parse, parse_url};
+    use crate::diagnostic::Diagnostic;
     use crate::source::Span;
     use crate::syntax::Spanned;
 
-    fn read(line: &str) -> Result<(String, Vec<String>), String> {
-        let spanned = Spanned::new(Span::new(0, 0..line.len()), line.to_owned());
-        match parse(&spanned) {
-            Ok(http) => Ok((
-                format!("{:?} {}", http.method, http.path),
-                http.placeholders.into_iter().map(|(name, _)| name).collect(),
-            )),
-            Err(problem) => Err(format!("{} {}", &line[problem.span.start..problem.span.end], problem.label)),
-        }
+    fn spanned(line: &str) -> Spanned<String> {
+        Spanned::new(Span::new(0, 0..line.len()), line.to_owned())
+    }
+
+    /// The part of the line at the caret, the label and the help.
+    fn shown(line: &str, problem: Diagnostic) -> [String; 3] {
+        let part = line[problem.span.start..problem.span.end].to_owned();
+        [part, problem.label, problem.help.unwrap_or_default()]
     }
 
     #[test]
     fn reads_method_path_and_placeholders() {
-        let (line, names) = read("PUT /v1/a/{a_id}/b/{b}.json").unwrap();
-        assert_eq!(line, "Put /v1/a/{a_id}/b/{b}.json");
-        assert_eq!(names, ["a_id", "b"]);
+        let line = "PUT /v1/a/{a_id}/b/{b}.json";
+        let http = parse(&spanned(line)).unwrap();
+        assert_eq!(format!("{:?} {}", http.method, http.path), "Put /v1/a/{a_id}/b/{b}.json");
+        let names: Vec<_> = http
+            .placeholders
+            .iter()
+            .map(|(name, span)| (name.as_str(), &line[span.start..span.end]))
+            .collect();
+        assert_eq!(names, [("a_id", "a_id"), ("b", "b")]);
         assert_eq!(normalized("/v1/a/{a_id}/b/{b}.json"), "/v1/a/{}/b/{}.json");
     }
 
     #[test]
-    fn says_what_is_wrong() {
-        assert_eq!(read("/v1").unwrap_err(), "/v1 a method and a path are expected");
-        assert_eq!(read("PSOT /v1").unwrap_err(), "PSOT did you mean `POST`?");
-        assert_eq!(read("GET v1").unwrap_err(), "v1 a path begins with `/`");
-        assert_eq!(read("GET /a?b=1").unwrap_err(), "? what stands in the query is described under `params`");
-        assert_eq!(read("GET /a%20b").unwrap_err(), "% this cannot stand in a path");
-        assert_eq!(read("GET /a/{b").unwrap_err(), "{b a placeholder is a name in braces");
-        assert_eq!(read("GET /a/b}").unwrap_err(), "} a placeholder is a name in braces");
-        assert_eq!(read("GET /a/{}").unwrap_err(), "{ a placeholder is a name in braces");
-        assert_eq!(read("GET /{a}/{a}").unwrap_err(), "{a} this placeholder stands here twice");
-        assert_eq!(read("GET /a//b").unwrap_err(), "// an empty segment");
+    fn an_invalid_line_is_located_and_repaired() {
+        const VALUE: &str =
+            "write a placeholder for the segment, and give its value as a param with `const:`";
+        for (line, part, label, help) in [
+            ("/v1", "/v1", "a method and a path are expected", "write `GET /v1`"),
+            ("https://a.test/v1", "https://a.test/v1", "a method and a path are expected", "write `GET /v1`"),
+            ("PSOT /v1", "PSOT", "did you mean `POST`?", "write `POST /v1`"),
+            ("post /v1", "post", "did you mean `POST`?", "write `POST /v1`"),
+            (
+                "SEARCH /v1",
+                "SEARCH",
+                "the methods are `GET`, `HEAD`, `POST`, `PUT`, `PATCH`, `DELETE`",
+                "write one of these methods, as in `POST /v1`",
+            ),
+            ("GET: /v1", "GET:", "did you mean `GET`?", "write `GET /v1`"),
+            ("GET v1", "v1", "a path begins with `/`", "write `GET /v1`"),
+            ("GET  /v1", " /v1", "a path begins with `/`", "write `GET /v1`"),
+            (
+                "GET https://a.test/v1",
+                "https://a.test/v1",
+                "a path without the host is expected",
+                "write `GET /v1`",
+            ),
+            (
+                "GET /a?b=1",
+                "?",
+                "params describe the query",
+                "write `GET /a`, and describe the query under `params`",
+            ),
+            ("GET /a/:id", ":id", "a placeholder is the name of a param in braces", "write `GET /a/{id}`"),
+            ("GET /a%20b", "%", "the client encodes values: a path has no encoded characters", VALUE),
+            (
+                "GET /a/{b",
+                "{b",
+                "a placeholder is the name of a param in braces",
+                "write the placeholder as in `GET /v1/users/{user_id}`",
+            ),
+            (
+                "GET /{a}/{a}",
+                "{a}",
+                "the path has this placeholder twice",
+                "give each placeholder a name of its own",
+            ),
+        ] {
+            let problem = *parse(&spanned(line)).err().expect(line);
+            assert_eq!(shown(line, problem), [part, label, help], "{line}");
+        }
+    }
+
+    #[test]
+    fn an_invalid_url_path_is_located_and_repaired() {
+        for (line, part, label, help) in [
+            ("GET /v1", "GET /v1", "a path begins with `/`", "write `/v1`"),
+            ("v1", "v1", "a path begins with `/`", "write `/v1`"),
+            ("https://a.test/v1", "https://a.test/v1", "a path without the host is expected", "write `/v1`"),
+            ("/v1#top", "#", "a fragment is not sent to the server", "write `/v1`"),
+        ] {
+            let problem = *parse_url(&spanned(line)).err().expect(line);
+            assert_eq!(shown(line, problem), [part, label, help], "{line}");
+        }
     }
 }

@@ -4,18 +4,23 @@
 //! type is [`Type::Unread`], which fits everything, and what is missing in it is not missed.
 
 mod api;
+mod base_url;
 mod cover;
+mod credentials;
 mod errors;
 mod examples;
 mod fields;
 mod fits;
 mod fixed;
+mod headers;
 mod http;
 mod operations;
 mod pagination;
 mod params;
+mod path;
 mod retry;
 mod scope;
+mod sendable;
 mod types;
 mod unions;
 mod usage;

@@ -69,6 +69,7 @@ impl<'s> Resolver<'s> {
         let errors = self.error_types(api, resource, decl);
         let http = http?;
         let has_body = self.has_body(&http, &params, decl);
+        params.fixed.iter().for_each(|fixed| self.check_fixed(fixed, has_body, decl));
         let has_token = params.given.iter().any(|param| param.place == Place::Bearer);
         if let Some(auth) = decl.auth.as_ref().filter(|_| has_token) {
             let message = "a token travels in place of the credentials, so `auth` has nothing to say";
@@ -85,8 +86,8 @@ impl<'s> Resolver<'s> {
             has_body,
             authenticated: decl.auth.is_none() && !has_token && !http.builds_url,
             repeatable: decl.repeatable.as_ref().map_or(http.method.is_repeatable(), |it| it.value),
-            permission: decl.permission.as_ref().map(permission),
             generates_key: decl.generate_idempotency_key.as_ref().is_some_and(|it| it.value),
+            permission: decl.permission.as_ref().map(permission),
             dangerous: text(decl.dangerous.as_ref()),
             deprecated: text(decl.deprecated.as_ref()),
             params: params.given,
@@ -101,8 +102,8 @@ impl<'s> Resolver<'s> {
             span: name.span,
         };
         let paginate = decl.paginate.as_ref().filter(|_| !operation.builds_url);
-        operation.pagination = paginate.and_then(|paginate| self.pagination(api, &operation, paginate));
         self.check_generated_key(api, &operation, decl);
+        operation.pagination = paginate.and_then(|paginate| self.pagination(api, &operation, paginate));
         self.check_example(api, &mut operation, decl);
         Some(operation)
     }
@@ -145,9 +146,9 @@ impl<'s> Resolver<'s> {
             ("auth", decl.auth.as_ref().map(|it| it.span)),
             ("body", decl.body.as_ref().map(|it| it.span)),
             ("repeatable", decl.repeatable.as_ref().map(|it| it.span)),
+            ("generate_idempotency_key", decl.generate_idempotency_key.as_ref().map(|it| it.span)),
             ("options", decl.options.first().map(|it| it.span)),
             ("response", decl.response.as_ref().map(|it| it.span)),
-            ("generate_idempotency_key", decl.generate_idempotency_key.as_ref().map(|it| it.span)),
             ("errors", decl.errors.first().map(|it| it.span)),
             ("envelope", decl.envelope.as_ref().and_then(|it| it.first()).map(|it| it.span)),
             ("paginate", decl.paginate.as_ref().map(|it| it.style.span)),

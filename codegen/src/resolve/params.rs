@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 
 use super::Resolver;
 use super::api::{ONE_WORD, is_scalar, optional_name};
+use super::headers::Headers;
 use super::http::HttpLine;
 use super::types::Wires;
 use crate::diagnostic::{Code, Diagnostic, nearest};
-use crate::model::{Api, Field, Fixed, ListStyle, Object, Param, Place, ResourceId, Shape, Type};
+use crate::model::{Api, Auth, Field, Fixed, ListStyle, Object, Param, Place, ResourceId, Shape, Type};
 use crate::source::Span;
 use crate::syntax::{FieldDecl, OperationDecl, PlaceDecl, Spanned, StyleDecl};
 
@@ -66,6 +67,8 @@ impl<'s> Resolver<'s> {
     ) -> Params {
         let mut params = Params::default();
         let mut taken = Wires::default();
+        let mut headers = Headers::new(!matches!(api.auth, Auth::None) && decl.auth.is_none());
+        self.claim_options(&mut headers, api, decl);
         for (name, decl) in decl.params.all() {
             let Some(decl) = decl else {
                 let field = self.unread_field(name);
@@ -75,12 +78,21 @@ impl<'s> Resolver<'s> {
             let described = Described { api, http, name, decl };
             if decl.constant.is_some() || decl.from.is_some() {
                 let fixed = self.fixed(described);
-                self.claim_wire(&mut taken, &fixed.wire, name);
+                match fixed.place {
+                    Place::Header => self.header_param(&mut headers, name, decl, &fixed.wire),
+                    _ => self.claim_wire(&mut taken, &fixed.wire, name),
+                }
                 params.fixed.push(fixed);
             } else {
                 let field = self.field("the param", Some(resource), name, decl);
                 let param = self.param(described, field);
-                self.claim_keys(&mut taken, api, &param, name);
+                match param.place {
+                    Place::Header => self.header_param(&mut headers, name, decl, &param.field.wire),
+                    // A second token is reported as such.
+                    Place::Bearer if params.given.iter().any(|given| given.place == Place::Bearer) => {}
+                    Place::Bearer => self.claim_header(&mut headers, "authorization", described.at()),
+                    _ => self.claim_keys(&mut taken, api, &param, name),
+                }
                 self.check_one_token(&params, described, &param);
                 params.given.push(param);
             }

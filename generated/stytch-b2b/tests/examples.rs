@@ -9,10 +9,10 @@ use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 use stytch_b2b::runtime::{
-    BoxFuture, Bytes, Call, Decode, Encode, Timestamp, Transport, TransportError, Value,
-    http, json,
+    BoxFuture, Bytes, Call, Decode, Encode, Endpoint, Method, Operation, RequestWriter,
+    Timestamp, Transport, TransportError, Value, http, json,
 };
-use stytch_b2b::Client;
+use stytch_b2b::{Client, ClientBuilder};
 
 type Error = Box<dyn std::error::Error>;
 type Outcome = Result<(), Error>;
@@ -153,6 +153,57 @@ fn keeps(expected: &Value, found: &Value) -> bool {
         }
         _ => expected == found,
     }
+}
+
+/// A request to the root of a server.
+struct Root;
+
+impl Endpoint for Root {
+    type Options = ();
+    type Response = ();
+    const OPERATION: Operation = Operation::new("root", Method::GET, "/");
+
+    fn write(&self, _request: &mut RequestWriter) {}
+}
+
+/// Sends a request and compares its URL.
+fn check_server(expected: &str, client: ClientBuilder) -> Outcome {
+    let server = Server {
+        answer: String::new(),
+        received: Default::default(),
+    };
+    let client = client.transport(server.clone()).build()?;
+    let mut call = pin!(client.request(Root).send());
+    let mut context = Context::from_waker(Waker::noop());
+    let ended = call.as_mut().poll(&mut context).is_ready();
+    assert!(ended, "the call did not end");
+    let received = server.received.lock().map_err(|error| error.to_string())?.take();
+    let received = received.ok_or("nothing was sent")?;
+    assert_eq!(received.uri().to_string(), expected);
+    Ok(())
+}
+
+/// Credentials choose the server that requests are sent to.
+#[test]
+fn servers() -> Outcome {
+    check_server(
+        "https://api.stytch.com/",
+        Client::builder("project-live-a1", "secret-test-11111111111"),
+    )?;
+    check_server(
+        "https://test.stytch.com/",
+        Client::builder("project-test-1111", "secret-test-11111111111"),
+    )?;
+    Ok(())
+}
+
+/// The default client of every server can be made.
+#[cfg(feature = "hyper")]
+#[test]
+fn default_clients() -> Outcome {
+    Client::new("project-live-a1", "secret-test-11111111111")?;
+    Client::new("project-test-1111", "secret-test-11111111111")?;
+    Ok(())
 }
 
 #[cfg(feature = "organizations")]

@@ -12,7 +12,7 @@ use workos_api::runtime::{
     BoxFuture, Bytes, Call, Decode, Encode, Endpoint, Method, Operation, RequestWriter,
     Timestamp, Transport, TransportError, Value, http, json,
 };
-use workos_api::{Client, ERRORS, ErrorCode};
+use workos_api::{Client, ClientBuilder, ERRORS, ErrorCode};
 
 type Error = Box<dyn std::error::Error>;
 type Outcome = Result<(), Error>;
@@ -172,6 +172,54 @@ fn keeps(expected: &Value, found: &Value) -> bool {
         }
         _ => expected == found,
     }
+}
+
+/// A request to the root of a server.
+struct Root;
+
+impl Endpoint for Root {
+    type Options = ();
+    type Response = ();
+    const OPERATION: Operation = Operation::new("root", Method::GET, "/");
+
+    fn write(&self, _request: &mut RequestWriter) {}
+}
+
+/// Sends a request and compares its URL.
+fn check_server(expected: &str, client: ClientBuilder) -> Outcome {
+    let server = Server {
+        answer: String::new(),
+        received: Default::default(),
+    };
+    let client = client.transport(server.clone()).build()?;
+    let mut call = pin!(client.request(Root).send());
+    let mut context = Context::from_waker(Waker::noop());
+    let ended = call.as_mut().poll(&mut context).is_ready();
+    assert!(ended, "the call did not end");
+    let received = server.received.lock().map_err(|error| error.to_string())?.take();
+    let received = received.ok_or("nothing was sent")?;
+    assert_eq!(received.uri().to_string(), expected);
+    Ok(())
+}
+
+/// Credentials choose the server that requests are sent to.
+#[test]
+fn servers() -> Outcome {
+    check_server("https://api.workos.com/", Client::public_builder("client_111"))?;
+    check_server(
+        "https://api.workos.com/",
+        Client::builder("sk_test_111", "client_111"),
+    )?;
+    Ok(())
+}
+
+/// The default client of every server can be made.
+#[cfg(feature = "hyper")]
+#[test]
+fn default_clients() -> Outcome {
+    Client::public("client_111")?;
+    Client::new("sk_test_111", "client_111")?;
+    Ok(())
 }
 
 /// A call that is refused.

@@ -22,6 +22,7 @@ mod test_errors;
 mod test_file;
 mod test_helpers;
 mod test_json;
+mod test_servers;
 #[cfg(test)]
 mod tests;
 mod types;

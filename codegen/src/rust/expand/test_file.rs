@@ -14,17 +14,19 @@ use super::scope::{Home, Scope};
 use super::test_errors;
 use super::test_helpers::expand_helpers;
 use super::test_json::{self, Piece};
+use super::test_servers::expand_servers;
 
 pub(super) fn expand_tests(package: &Package<'_>) -> TokenStream {
     let scope = Scope::new(package, Home::Outside, []);
     let helpers = expand_helpers(&scope);
+    let servers = expand_servers(&scope);
     let error_codes = test_errors::expand_error_codes(&scope);
     let modules = package.roots().map(|resource| {
         let feature = resource.module.plain();
         let module = expand_module(package, resource);
         quote!(#[cfg(feature = #feature)] #module)
     });
-    let items = quote!(#helpers #error_codes #(#modules)*);
+    let items = quote!(#helpers #servers #error_codes #(#modules)*);
     let doc =
         Doc::new(&scope, None).line("The examples of the spec, sent and read without a network.").inner();
     // What of the helpers is used depends on the features, and a path from the root is right from everywhere.

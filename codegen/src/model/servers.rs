@@ -1,0 +1,72 @@
+//! The server that credentials choose.
+
+use super::{Api, Condition};
+
+impl Api {
+    /// Example credentials that choose a server, in the order of the credentials; `None` where earlier servers take
+    /// all of them.
+    pub fn credentials_for(&self, server: usize) -> Option<Vec<String>> {
+        let chosen = self.servers.get(server)?;
+        let credentials = self.credentials.iter().enumerate();
+        credentials
+            .map(|(at, credential)| {
+                let start = chosen.when.as_ref().filter(|when| when.credential == at);
+                let start = start.map_or("", |when| when.starts_with.as_str());
+                let mut values = candidates(start, &credential.example);
+                values
+                    .find(|value| !self.earlier(server, at).any(|when| value.starts_with(&when.starts_with)))
+            })
+            .collect()
+    }
+
+    /// The conditions on a credential that are tested before those of a server.
+    fn earlier(&self, server: usize, credential: usize) -> impl Iterator<Item = &Condition> {
+        let conditions = self.servers.iter().take(server).filter_map(|server| server.when.as_ref());
+        conditions.filter(move |when| when.credential == credential)
+    }
+}
+
+/// Values that begin with a text, the example first. The others differ in the character that follows.
+fn candidates(start: &str, example: &str) -> impl Iterator<Item = String> {
+    let example = example.starts_with(start).then(|| example.to_owned());
+    let others = ('a'..='z').chain('0'..='9').chain('A'..='Z').map(move |c| format!("{start}{c}1"));
+    example.into_iter().chain(others)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::cast::describe;
+    use crate::model::Api;
+    use crate::source::Source;
+
+    fn api(servers: &str) -> Api {
+        let text = format!(
+            "doc: Acme.\npackage: {{ name: acme, version: 0.1.0, doc: Acme. }}\n\
+             credentials:\n  account: {{ doc: Who., env: ACCOUNT, example: live_1 }}\n  \
+             key: {{ type: secret, doc: A key., env: KEY, example: key_1 }}\n\
+             auth: {{ basic: {{ username: account, password: key }} }}\nservers:\n{servers}"
+        );
+        let (sources, mut apis, problems) = describe([Source::new("acme/api.yaml", text)]);
+        assert!(problems.is_empty(), "{}", crate::diagnostic::render(&problems, &sources, false));
+        apis.remove(0)
+    }
+
+    #[test]
+    fn credentials_choose_their_server_and_no_earlier_one() {
+        let api = api("  \
+            eu: { url: https://eu.acme.test, doc: Europe., when: { credential: account, starts_with: live_eu_ } }\n  \
+            a: { url: https://a.acme.test, doc: A., when: { credential: key, starts_with: a } }\n  \
+            live: { url: https://acme.test, doc: Live., when: { credential: account, starts_with: live_ } }\n  \
+            test: { url: https://test.acme.test, doc: Test. }\n");
+        let chosen: Vec<_> = (0..5).map(|server| api.credentials_for(server)).collect();
+        let pair = |account: &str, key: &str| Some(vec![account.to_owned(), key.to_owned()]);
+        let expected = [
+            pair("live_eu_a1", "key_1"),
+            pair("live_1", "aa1"),
+            pair("live_1", "key_1"),
+            pair("a1", "key_1"),
+            None,
+        ];
+        assert_eq!(chosen, expected);
+    }
+}

@@ -1,0 +1,226 @@
+//! Headers of a request: which names can be described, and each of them once.
+//!
+//! The rules are those of the runtime, which refuses what would break a request. `tests/tests/agreement` compares the two.
+
+use std::collections::BTreeMap;
+
+use super::Resolver;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::{Api, Fixed, FixedValue, OptionHeader, Place};
+use crate::source::Span;
+use crate::syntax::{FieldDecl, OperationDecl, OptionGroupDecl, Spanned};
+use crate::value::Value;
+
+/// The headers that one request carries.
+#[derive(Default)]
+pub(super) struct Headers {
+    /// By their names in lower case.
+    taken: BTreeMap<String, Span>,
+    /// Whether the request carries the credentials of the client.
+    sends_credentials: bool,
+}
+
+impl Headers {
+    pub(super) fn new(sends_credentials: bool) -> Self {
+        Self { taken: BTreeMap::new(), sends_credentials }
+    }
+}
+
+/// What provides the value of a header.
+#[derive(Clone, Copy, PartialEq)]
+pub(super) enum HeaderSource {
+    Constant,
+    Caller,
+}
+
+impl Resolver<'_> {
+    /// Checks the name of a header that an operation or a group of options describes.
+    pub(super) fn check_header_name(&mut self, name: &str, span: Span, source: HeaderSource) {
+        if !is_token(name) {
+            let repaired = name.split(|c| !is_token_char(c)).filter(|part| !part.is_empty());
+            let repaired = repaired.collect::<Vec<_>>().join("-");
+            let message = match name {
+                "" => "the header has no name".to_owned(),
+                name => format!("`{name}` is not a valid header name"),
+            };
+            let example = if repaired.is_empty() {
+                "a name such as `X-Acme-Id`".to_owned()
+            } else {
+                format!("`{repaired}`")
+            };
+            return self.report(
+                Diagnostic::error(Code::InvalidValue, span, message)
+                    .label("letters, digits and `-` are expected")
+                    .help(format!("write {example}")),
+            );
+        }
+        let Some((label, help)) = reserved(&name.to_ascii_lowercase(), source) else { return };
+        let message = format!("the header `{name}` cannot be described");
+        self.report(Diagnostic::error(Code::ReservedHeader, span, message).label(label).help(help));
+    }
+
+    /// Checks the name of a header param and claims it for the request.
+    pub(super) fn header_param(
+        &mut self,
+        headers: &mut Headers,
+        name: &Spanned<String>,
+        decl: &FieldDecl,
+        wire: &str,
+    ) {
+        let span = decl.wire.as_ref().map_or(name.span, |wire| wire.span);
+        let source = match decl.constant {
+            Some(_) => HeaderSource::Constant,
+            None => HeaderSource::Caller,
+        };
+        self.check_header_name(wire, span, source);
+        if headers.sends_credentials {
+            let help = "write `in: bearer` for a token, or add `auth: none` to the operation";
+            self.check_authorization(wire, span, help);
+        }
+        self.claim_header(headers, wire, span);
+    }
+
+    /// Reports an `Authorization` header beside the credentials of the client.
+    pub(super) fn check_authorization(&mut self, name: &str, span: Span, help: &str) {
+        if name.eq_ignore_ascii_case("authorization") {
+            let message = format!("the header `{name}` cannot be described");
+            self.report(
+                Diagnostic::error(Code::ReservedHeader, span, message)
+                    .label("the client sends its credentials in this header")
+                    .help(help),
+            );
+        }
+    }
+
+    /// Claims a header for a request. Header names do not differ by case.
+    pub(super) fn claim_header(&mut self, headers: &mut Headers, name: &str, span: Span) {
+        let Some(first) = headers.taken.insert(name.to_ascii_lowercase(), span) else { return };
+        // One group of options may be listed twice, which is reported as such.
+        if first != span {
+            self.report(duplicate(name, span, first));
+        }
+    }
+
+    /// Claims the headers of the options that an operation lists.
+    pub(super) fn claim_options(&mut self, headers: &mut Headers, api: &Api, decl: &OperationDecl) {
+        for name in &decl.options {
+            let Some(group) = api.options.iter().find(|group| group.name == name.value) else { continue };
+            let mut own = Headers::default();
+            // One without a name could not be read.
+            for OptionHeader { header, span, .. } in group.headers.iter().filter(|it| !it.header.is_empty()) {
+                let header = header.to_ascii_lowercase();
+                // Two of one group are reported where the group stands.
+                if own.taken.insert(header.clone(), *span).is_some() {
+                    continue;
+                }
+                match headers.taken.insert(header.clone(), *span) {
+                    Some(first) if first != *span => self.report(duplicate(&header, name.span, first)),
+                    _ => {}
+                }
+            }
+        }
+    }
+
+    /// Reports a header that a group of options has twice.
+    pub(super) fn check_group_headers(&mut self, decl: &OptionGroupDecl) {
+        let mut taken = Headers::default();
+        for (_, header) in decl.headers.iter() {
+            self.claim_header(&mut taken, &header.header, header.header.span);
+        }
+    }
+
+    /// Reports a constant that the runtime refuses to send, or that describes the body wrongly.
+    pub(super) fn check_fixed(&mut self, fixed: &Fixed, has_body: bool, decl: &OperationDecl) {
+        let FixedValue::Constant(value) = &fixed.value else { return };
+        let written = decl.params.iter().find(|(name, _)| name.span == fixed.span);
+        let span = written.and_then(|(_, param)| Some(param.constant.as_ref()?.head())).unwrap_or(fixed.span);
+        let text = value.as_text().map_or_else(|| value.to_string(), str::to_owned);
+        let problem = match fixed.place {
+            Place::Header if !is_header_value(&text) => Some((
+                "cannot be the value of a header".to_owned(),
+                "visible ASCII without blanks around it is expected",
+                "write a value that a header can carry",
+            )),
+            Place::Header if fixed.wire.eq_ignore_ascii_case("content-type") => content_type(&text, has_body),
+            Place::Path if text.trim().is_empty() || text == "." || text == ".." => Some((
+                "cannot stand in a path".to_owned(),
+                "URL libraries and servers remove this segment",
+                "write the path without the placeholder",
+            )),
+            _ => None,
+        };
+        if let Some((what, label, help)) = problem {
+            let message = format!("the constant {} {what}", Value::Text(text));
+            self.report(Diagnostic::error(Code::InvalidValue, span, message).label(label).help(help));
+        }
+    }
+}
+
+fn duplicate(name: &str, span: Span, first: Span) -> Diagnostic {
+    Diagnostic::error(Code::DuplicateHeader, span, format!("a request would carry the header `{name}` twice"))
+        .label("the second")
+        .note(first, "the first; header names do not differ by case")
+        .help("remove one of them, or give it another name")
+}
+
+/// A label and a help for a header that cannot be described.
+fn reserved(name: &str, source: HeaderSource) -> Option<(&'static str, &'static str)> {
+    match name {
+        "accept" | "content-type" if source == HeaderSource::Caller => Some((
+            "the value follows from the description and cannot be chosen by a caller",
+            "remove it, or describe it as a param of the operation with `const:`",
+        )),
+        "user-agent" => Some((
+            "the client sets this header",
+            "remove it; an application changes the value with `user_agent` of the `ClientBuilder`",
+        )),
+        "accept-encoding" | "content-encoding" => Some(("the transport decides on compression", "remove it")),
+        name if is_framing(name) => Some(("the transport sets this header", "remove it")),
+        _ => None,
+    }
+}
+
+/// Headers that frame the message or manage the connection.
+fn is_framing(name: &str) -> bool {
+    const NAMES: [&str; 10] = [
+        "connection",
+        "content-length",
+        "expect",
+        "host",
+        "http2-settings",
+        "keep-alive",
+        "te",
+        "trailer",
+        "transfer-encoding",
+        "upgrade",
+    ];
+    NAMES.contains(&name) || name.starts_with("proxy-")
+}
+
+/// A token of RFC 9110.
+fn is_token(name: &str) -> bool {
+    !name.is_empty() && name.chars().all(is_token_char)
+}
+
+fn is_token_char(c: char) -> bool {
+    c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c)
+}
+
+/// Whether the runtime sends a text as the value of a header.
+pub(super) fn is_header_value(text: &str) -> bool {
+    !text.is_empty() && text.trim() == text && text.bytes().all(|byte| matches!(byte, b' '..=b'~'))
+}
+
+/// Reports a media type of a body that is absent or is not JSON.
+fn content_type(text: &str, has_body: bool) -> Option<(String, &'static str, &'static str)> {
+    let media = text.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    if !has_body {
+        let what = "describes a body that the request does not have".to_owned();
+        return Some((what, "the operation has no body params", "remove it"));
+    }
+    let is_json = media.ends_with("/json") || media.ends_with("+json");
+    (!is_json).then(|| {
+        let what = "does not describe the body".to_owned();
+        (what, "the body is JSON", "write a media type of JSON, such as `application/json`")
+    })
+}

@@ -1,0 +1,236 @@
+//! Paths of requests, URLs and servers: which characters they have, and where the placeholders are.
+//!
+//! The rules are stricter than those of the runtime, which sends a path as it is: what passes here arrives unchanged.
+
+/// A part of a path that cannot be used.
+#[derive(Debug, PartialEq)]
+pub(super) struct Problem {
+    pub start: usize,
+    pub len: usize,
+    pub label: &'static str,
+}
+
+/// A placeholder: where its name starts, and the name.
+pub(super) type Placeholder<'p> = (usize, &'p str);
+
+/// The placeholders of a path, in order.
+pub(super) fn check(path: &str) -> Result<Vec<Placeholder<'_>>, Problem> {
+    if !path.starts_with('/') {
+        let label = if path.contains("://") {
+            "a path without the host is expected"
+        } else {
+            "a path begins with `/`"
+        };
+        return Err(Problem { start: 0, len: path.len(), label });
+    }
+    let mut placeholders: Vec<Placeholder<'_>> = Vec::new();
+    let mut start = 1;
+    let segments: Vec<&str> = path.split('/').skip(1).collect();
+    for (at, segment) in segments.iter().enumerate() {
+        let is_last = at + 1 == segments.len();
+        if segment.is_empty() && !is_last {
+            return Err(Problem { start: start - 1, len: 2, label: "an empty segment" });
+        }
+        for (offset, name) in check_segment(segment).map_err(|problem| problem.moved(start))? {
+            if placeholders.iter().any(|(_, other)| *other == name) {
+                let (start, len) = (start + offset - 1, name.len() + 2);
+                return Err(Problem { start, len, label: TWICE });
+            }
+            placeholders.push((start + offset, name));
+        }
+        start += segment.len() + 1;
+    }
+    Ok(placeholders)
+}
+
+impl Problem {
+    fn moved(self, by: usize) -> Self {
+        Self { start: self.start + by, ..self }
+    }
+}
+
+fn check_segment(segment: &str) -> Result<Vec<Placeholder<'_>>, Problem> {
+    let whole = |label| Err(Problem { start: 0, len: segment.len(), label });
+    if matches!(segment, "." | "..") {
+        return whole("URL libraries remove this segment");
+    }
+    if segment.strip_prefix(':').is_some_and(|name| name.starts_with(|c: char| c.is_ascii_alphabetic())) {
+        return whole(PLACEHOLDER);
+    }
+    let mut placeholders = Vec::new();
+    let mut at = 0;
+    while let Some(c) = segment.get(at..).and_then(|rest| rest.chars().next()) {
+        let rest = segment.get(at + 1..).unwrap_or_default();
+        match c {
+            '{' => {
+                let name = rest.split('}').next().unwrap_or_default();
+                let is_closed = name.len() < rest.len();
+                if !is_closed || name.is_empty() || !name.chars().all(is_name) {
+                    let len = (name.len() + 1 + usize::from(is_closed)).min(segment.len() - at);
+                    return Err(Problem { start: at, len, label: PLACEHOLDER });
+                }
+                placeholders.push((at + 1, name));
+                at += name.len() + 2;
+            }
+            '$' if rest.starts_with('{') => return Err(Problem { start: at, len: 1, label: PLACEHOLDER }),
+            c if is_literal(c) => at += 1,
+            c => return Err(Problem { start: at, len: c.len_utf8(), label: misplaced(c) }),
+        }
+    }
+    Ok(placeholders)
+}
+
+/// Of a placeholder that the path has already.
+pub(super) const TWICE: &str = "the path has this placeholder twice";
+
+const PLACEHOLDER: &str = "a placeholder is the name of a param in braces";
+
+fn is_name(c: char) -> bool {
+    c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.')
+}
+
+/// A character that a URL has in a path without an encoding.
+fn is_literal(c: char) -> bool {
+    c.is_ascii_alphanumeric() || "-._~!$&'()*+,;=:@".contains(c)
+}
+
+fn misplaced(c: char) -> &'static str {
+    match c {
+        '?' => "params describe the query",
+        '#' => "a fragment is not sent to the server",
+        '}' | '<' | '>' | '[' | ']' => PLACEHOLDER,
+        '%' => "the client encodes values: a path has no encoded characters",
+        _ => "this character cannot be part of a path",
+    }
+}
+
+/// The path without the parts that a path does not have, and with every placeholder in braces.
+///
+/// The result can still have a problem, such as a character that no path has.
+pub(super) fn repair(path: &str) -> String {
+    let path = path.trim();
+    let path = match path.split_once("://") {
+        Some((_, rest)) => rest.find('/').and_then(|at| rest.get(at..)).unwrap_or("/"),
+        None => path,
+    };
+    let path = in_braces(path);
+    let path = path.split(|c: char| matches!(c, '?' | '#') || c.is_whitespace()).next().unwrap_or_default();
+    let mut segments: Vec<&str> = Vec::new();
+    for segment in path.split('/') {
+        match segment {
+            "" | "." => {}
+            ".." => drop(segments.pop()),
+            segment => segments.push(segment),
+        }
+    }
+    let slash = if path.ends_with('/') && !segments.is_empty() { "/" } else { "" };
+    format!("/{}{slash}", segments.join("/"))
+}
+
+/// Rewrites `:id`, `<id>`, `[id]`, `${id}`, `{{id}}`, `{ id }` and `{id:int}` to `{id}`.
+fn in_braces(path: &str) -> String {
+    let mut out = String::with_capacity(path.len());
+    let mut rest = path;
+    while let Some(c) = rest.chars().next() {
+        let close = match c {
+            '{' => Some('}'),
+            '<' => Some('>'),
+            '[' => Some(']'),
+            _ => None,
+        };
+        let behind = rest.get(c.len_utf8()..).unwrap_or_default();
+        let (name, after) = match close.and_then(|close| behind.split_once(close)) {
+            Some((inner, after)) => (first_name(inner), after.trim_start_matches('}')),
+            None if c == ':' && out.ends_with('/') => {
+                let name = first_name(behind);
+                (name, behind.strip_prefix(name).unwrap_or(behind).trim_start_matches('?'))
+            }
+            None if c == '$' && behind.starts_with('{') => {
+                rest = behind;
+                continue;
+            }
+            None => ("", behind),
+        };
+        match name {
+            "" => out.push(c),
+            name => out.extend(["{", name, "}"]),
+        }
+        rest = if name.is_empty() { behind } else { after };
+    }
+    out
+}
+
+/// The first run of characters of a name.
+fn first_name(text: &str) -> &str {
+    let text = text.trim_start_matches(|c: char| !c.is_ascii_alphanumeric() && c != '_' && c != '/');
+    text.split(|c: char| !is_name(c)).next().unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{check, repair};
+
+    #[test]
+    fn usable_paths_are_accepted() {
+        for (path, names) in [
+            ("/", [].as_slice()),
+            ("/v1/users/", &[]),
+            ("/v1/a/{a_id}/b/{b}.json", &["a_id", "b"]),
+            ("/v1/{a}:activate", &["a"]),
+            ("/v1/move:{to}", &["to"]),
+            ("/v1/$metadata/{user-id}", &["user-id"]),
+            ("/v1/{a}{b.c}", &["a", "b.c"]),
+            ("/v1/a(1)/~b/*/+;=@!,'&", &[]),
+            ("/.well-known/...", &[]),
+        ] {
+            let found = check(path).expect(path);
+            assert_eq!(found.iter().map(|(_, name)| *name).collect::<Vec<_>>(), names, "{path}");
+            assert!(found.iter().all(|(at, name)| path[*at..].starts_with(name)), "{path}");
+            assert_eq!(repair(path), path);
+        }
+    }
+
+    /// The path, the part that the problem points at, and the repaired path.
+    #[test]
+    fn each_unusable_path_is_located_and_repaired() {
+        for (path, part, repaired) in [
+            ("v1/users", "v1/users", "/v1/users"),
+            ("", "", "/"),
+            ("https://a.test/v1", "https://a.test/v1", "/v1"),
+            ("https://a.test", "https://a.test", "/"),
+            ("/v1//users", "//", "/v1/users"),
+            ("//v1", "//", "/v1"),
+            ("/v1/./users", ".", "/v1/users"),
+            ("/v1/../users", "..", "/users"),
+            ("/users/:id", ":id", "/users/{id}"),
+            ("/users/:id?/keys", ":id?", "/users/{id}/keys"),
+            ("/users/<id>", "<", "/users/{id}"),
+            ("/users/<int:id>", "<", "/users/{int}"),
+            ("/users/[id]", "[", "/users/{id}"),
+            ("/users/${id}/keys", "$", "/users/{id}/keys"),
+            ("/users/{{id}}", "{{id}", "/users/{id}"),
+            ("/users/{id", "{id", "/users/{id"),
+            ("/users/id}", "}", "/users/id}"),
+            ("/users/{}", "{}", "/users/{}"),
+            ("/users/{ id }", "{ id }", "/users/{id}"),
+            ("/users/{id:int}", "{id:int}", "/users/{id}"),
+            ("/users/{id?}", "{id?}", "/users/{id}"),
+            ("/users/{*rest}", "{*rest}", "/users/{rest}"),
+            ("/{a}/{a}", "{a}", "/{a}/{a}"),
+            ("/users?limit=1", "?", "/users"),
+            ("/users#top", "#", "/users"),
+            ("/users ", " ", "/users"),
+            ("/users HTTP/1.1", " ", "/users"),
+            ("/a%20b", "%", "/a%20b"),
+            ("/a\\b", "\\", "/a\\b"),
+            ("/a\"b", "\"", "/a\"b"),
+            ("/a\tb", "\t", "/a"),
+            ("/a\u{7f}", "\u{7f}", "/a\u{7f}"),
+            ("/büro", "ü", "/büro"),
+        ] {
+            let problem = check(path).expect_err(path);
+            assert_eq!(&path[problem.start..problem.start + problem.len], part, "{path}");
+            assert_eq!(repair(path), repaired, "{path}");
+        }
+    }
+}

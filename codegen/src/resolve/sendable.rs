@@ -1,0 +1,59 @@
+//! Examples that the client refuses to send: the generated tests and the docs would show a call that fails.
+
+use super::Resolver;
+use super::headers::is_header_value;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::{Api, Operation, Place};
+use crate::source::Span;
+use crate::value::Value;
+
+impl Resolver<'_> {
+    /// Reports examples of params and options that the runtime refuses. All examples are known by now.
+    pub(super) fn check_examples_can_be_sent(&mut self, api: &Api) {
+        for operation in &api.operations {
+            let params = operation.example.params.iter().filter_map(|(index, value)| {
+                let param = operation.params.get(*index).filter(|param| !param.flatten)?;
+                let label = refusal(operation, param.place, &param.field.wire, &plain_text(value))?;
+                Some((&param.field.name, param.field.span, label))
+            });
+            let options = operation.example.options.iter().filter_map(|(group, header, value)| {
+                let group = api.options.get(*operation.options.get(*group)?)?;
+                let header = group.headers.get(*header)?;
+                let label = refusal(operation, Place::Header, &header.header, &plain_text(value))?;
+                Some((&header.name, header.span, label))
+            });
+            let refused: Vec<(&String, Span, &str)> = params.chain(options).collect();
+            for (name, span, label) in refused {
+                let message = format!("the example of `{name}` in `{}` cannot be sent", operation.name);
+                self.report(
+                    Diagnostic::error(Code::ExampleMismatch, span, message)
+                        .label(label)
+                        .help("give an `example` that the server would accept"),
+                );
+            }
+        }
+    }
+}
+
+/// Text without the quotes of JSON.
+fn plain_text(value: &Value) -> String {
+    value.as_text().map_or_else(|| value.to_string(), str::to_owned)
+}
+
+/// The reason that the runtime refuses a value.
+fn refusal(operation: &Operation, place: Place, wire: &str, text: &str) -> Option<&'static str> {
+    let fills_segment = || operation.path.split('/').any(|segment| segment == format!("{{{wire}}}"));
+    match place {
+        Place::Header if !is_header_value(text) => {
+            Some("a header carries visible ASCII, without blanks around it, and is not empty")
+        }
+        Place::Bearer if !is_header_value(text) || text.contains(' ') => {
+            Some("a bearer token consists of visible ASCII without blanks")
+        }
+        Place::Path if text.trim().is_empty() => Some("a path param must not be empty or blank"),
+        Place::Path if matches!(text, "." | "..") && fills_segment() => {
+            Some("a path segment must not be `.` or `..`")
+        }
+        _ => None,
+    }
+}

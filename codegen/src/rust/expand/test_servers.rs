@@ -1,0 +1,99 @@
+//! The tests of the servers: a client for each of them, made with credentials that choose it.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::model::Api;
+
+use super::scope::{Scope, ident};
+
+pub(super) fn expand_servers(scope: &Scope<'_, '_>) -> TokenStream {
+    let client = scope.crate_item("Client");
+    let clients = clients(scope.package.api);
+    let checks = clients.iter().map(|Made { url, credentials, public }| {
+        let url = format!("{url}/");
+        let builder = ident(if *public { "public_builder" } else { "builder" });
+        quote!(check_server(#url, #client::#builder(#(#credentials),*))?;)
+    });
+    let defaults = clients.iter().map(|Made { credentials, public, .. }| {
+        let new = ident(if *public { "public" } else { "new" });
+        quote!(#client::#new(#(#credentials),*)?;)
+    });
+    let check = expand_check(scope);
+    quote! {
+        #check
+
+        /// Credentials choose the server that requests are sent to.
+        #[test]
+        fn servers() -> Outcome {
+            #(#checks)*
+            Ok(())
+        }
+
+        /// The default client of every server can be made.
+        #[cfg(feature = "hyper")]
+        #[test]
+        fn default_clients() -> Outcome {
+            #(#defaults)*
+            Ok(())
+        }
+    }
+}
+
+/// A client that is made with these credentials, and the server that they choose.
+struct Made<'a> {
+    url: &'a str,
+    credentials: Vec<String>,
+    /// Made without the optional credentials.
+    public: bool,
+}
+
+fn clients(api: &Api) -> Vec<Made<'_>> {
+    let mut clients = Vec::new();
+    for (at, server) in api.servers.iter().enumerate() {
+        let Some(credentials) = api.credentials_for(at) else { continue };
+        let is_optional = |index: usize| api.credentials.get(index).is_some_and(|it| it.optional);
+        let by_optional = server.when.as_ref().is_some_and(|when| is_optional(when.credential));
+        if api.has_public_clients() && !by_optional {
+            let held = credentials.iter().enumerate().filter(|(index, _)| !is_optional(*index));
+            let held = held.map(|(_, value)| value.clone()).collect();
+            clients.push(Made { url: &server.url, credentials: held, public: true });
+        }
+        clients.push(Made { url: &server.url, credentials, public: false });
+    }
+    clients
+}
+
+fn expand_check(scope: &Scope<'_, '_>) -> TokenStream {
+    let builder = scope.crate_item("ClientBuilder");
+    let [endpoint, method, operation, request_writer] =
+        scope.runtime(["Endpoint", "Method", "Operation", "RequestWriter"]);
+    let [context, waker] = ["Context", "Waker"].map(|name| scope.std("task", name));
+    let pin = scope.std("pin", "pin");
+    quote! {
+        /// A request to the root of a server.
+        struct Root;
+
+        impl #endpoint for Root {
+            type Options = ();
+            type Response = ();
+            const OPERATION: #operation = #operation::new("root", #method::GET, "/");
+
+            fn write(&self, _request: &mut #request_writer) {}
+        }
+
+        /// Sends a request and compares its URL.
+        fn check_server(expected: &str, client: #builder) -> Outcome {
+            let server = Server { answer: String::new(), received: Default::default() };
+            let client = client.transport(server.clone()).build()?;
+            let mut call = #pin!(client.request(Root).send());
+            let mut context = #context::from_waker(#waker::noop());
+            let ended = call.as_mut().poll(&mut context).is_ready();
+            assert!(ended, "the call did not end");
+            let received = server.received.lock().map_err(|error| error.to_string())?.take();
+            let received = received.ok_or("nothing was sent")?;
+            assert_eq!(received.uri().to_string(), expected);
+            Ok(())
+        }
+    }
+}

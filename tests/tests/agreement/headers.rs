@@ -1,0 +1,97 @@
+//! A header that the generator accepts arrives as the caller gave it.
+
+use typefoundry_runtime::{Endpoint, ErrorKind, Method, Operation, RequestWriter};
+
+use crate::{Memory, is_accepted, quoted};
+
+const SERVER: &str = "https://api.acme.test";
+
+/// Names of headers, and whether a caller can give them.
+const CASES: &[(&str, bool)] = &[
+    ("X-Acme", true),
+    ("x_acme.1!#$%&'*+^`|~", true),
+    ("Accept-Language", true),
+    ("Authorization", true),
+    ("Cookie", true),
+    ("Date", true),
+    ("ETag", true),
+    ("Forwarded", true),
+    ("If-None-Match", true),
+    ("Origin", true),
+    ("Prefer", true),
+    ("Range", true),
+    ("Referer", true),
+    ("Traceparent", true),
+    ("Via", true),
+    ("Accept", false),
+    ("Accept-Encoding", false),
+    ("Connection", false),
+    ("Content-Encoding", false),
+    ("Content-Length", false),
+    ("content-type", false),
+    ("EXPECT", false),
+    ("Host", false),
+    ("HTTP2-Settings", false),
+    ("Keep-Alive", false),
+    ("Proxy-Authorization", false),
+    ("Proxy-Connection", false),
+    ("TE", false),
+    ("Trailer", false),
+    ("Transfer-Encoding", false),
+    ("Upgrade", false),
+    ("User-Agent", false),
+    ("", false),
+    ("X Acme", false),
+    ("X-Acme:", false),
+    (":authority", false),
+    ("X-Acm\u{e9}", false),
+    ("X-A\ncme", false),
+    ("(acme)", false),
+];
+
+struct Get(&'static str);
+
+impl Endpoint for Get {
+    type Options = ();
+    type Response = ();
+    const OPERATION: Operation = Operation::new("users.get", Method::POST, "/users");
+
+    fn write(&self, request: &mut RequestWriter) {
+        request.header(self.0, &"given");
+    }
+}
+
+#[tokio::test]
+async fn known_headers_are_judged_alike() {
+    for (name, expected) in CASES {
+        let param = format!(
+            "http: POST /users, params: {{ given: {{ type: string, in: header, wire: {}, doc: A header. }} }}",
+            quoted(name)
+        );
+        assert_eq!(is_accepted(SERVER, &param), *expected, "{name:?}");
+        let memory = Memory::default();
+        let client = memory.client(SERVER).expect("a client");
+        match client.request(Get(name)).send().await {
+            Ok(()) => assert_eq!(memory.sent().headers()[*name], "given"),
+            Err(error) => {
+                assert!(!expected, "{name:?}: {error}");
+                assert_eq!(error.kind(), ErrorKind::Refused, "{name:?}");
+            }
+        }
+    }
+}
+
+/// A constant names the format of a body that the client writes itself.
+#[test]
+fn media_types_can_be_constants() {
+    for name in ["Accept", "Content-Type"] {
+        let param = |value: &str| {
+            let value = quoted(value);
+            let header = format!("h: {{ const: {value}, in: header, wire: {name} }}");
+            format!("http: POST /users, params: {{ {header}, name: {{ type: string, doc: A name. }} }}")
+        };
+        assert!(is_accepted(SERVER, &param("application/vnd.acme+json")), "{name}");
+        assert!(!is_accepted(SERVER, &param("")), "{name}");
+        assert!(!is_accepted(SERVER, &param("caf\u{e9}")), "{name}");
+    }
+}

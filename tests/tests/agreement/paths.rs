@@ -1,0 +1,97 @@
+//! A path that the generator accepts arrives as it is described.
+
+use typefoundry_runtime::{Method, Operation, RequestWriter, Target};
+
+use crate::{TRIES, is_accepted, quoted, random_text};
+
+const SERVER: &str = "https://api.acme.test";
+
+/// Paths, and whether a description can have them. A placeholder is called `id`.
+const CASES: &[(&str, bool)] = &[
+    ("/", true),
+    ("/users", true),
+    ("/users/", true),
+    ("/users/{id}", true),
+    ("/users/{id}.json", true),
+    ("/users/{id}:lock", true),
+    ("/users/$count", true),
+    ("/users/a(1)!*'&=+;,@~", true),
+    ("users", false),
+    ("", false),
+    ("https://api.acme.test/users", false),
+    ("/users/:id", false),
+    ("/users/<id>", false),
+    ("/users/${id}", false),
+    ("/users/{{id}}", false),
+    ("/users/{id", false),
+    ("/users/id}", false),
+    ("/users/{}", false),
+    ("/users/{id}/{id}", false),
+    ("/users?limit=1", false),
+    ("/users#top", false),
+    ("/users//keys", false),
+    ("/users/../keys", false),
+    ("/users/./keys", false),
+    ("/users/..", false),
+    ("/users/%2e%2e", false),
+    ("/users/a b", false),
+    ("/users/\u{e4}", false),
+    ("/users/a\\b", false),
+    ("/users/a|b", false),
+    ("/users/a\u{0}b", false),
+];
+
+/// Whether the generator accepts a request and a URL with this path.
+fn is_described(path: &str) -> bool {
+    let params = match path.contains("{id}") {
+        true => ", params: { id: { type: string, doc: Which., example: a } }",
+        false => "",
+    };
+    let sent = is_accepted(SERVER, &format!("http: {}{params}", quoted(&format!("GET {path}"))));
+    let built = is_accepted(SERVER, &format!("url: {}{params}", quoted(path)));
+    assert_eq!(sent, built, "{path:?}");
+    sent
+}
+
+/// Fails unless the path arrives as it is, also where a library parses the URL as browsers do.
+fn assert_works(path: &str) {
+    let server: Target = SERVER.parse().expect("a URL");
+    // The template of an operation lives as long as the program.
+    let template: &'static str = String::leak(path.to_owned());
+    let mut writer = RequestWriter::new(Operation::new("users.get", Method::GET, template), &server);
+    writer.path("id", &"a");
+    let request = writer.into_request().unwrap_or_else(|error| panic!("{path:?}: {error}"));
+    let expected = path.replace("{id}", "a");
+    assert_eq!(request.uri().path(), expected);
+    assert_eq!(request.uri().query(), None, "{path:?}");
+    let parsed = url::Url::parse(&request.uri().to_string()).expect("a URL");
+    assert_eq!((parsed.path(), parsed.query(), parsed.fragment()), (expected.as_str(), None, None));
+}
+
+#[test]
+fn known_paths_are_judged_alike() {
+    for (path, expected) in CASES {
+        assert_eq!(is_described(path), *expected, "{path:?}");
+        if *expected {
+            assert_works(path);
+        }
+    }
+}
+
+#[test]
+fn random_paths_that_are_accepted_work() {
+    const PARTS: &[&str] = &[
+        "/", "/", "/users", "{id}", "a", ".", "..", "~", "-", ":", "@", "$", "%", "%2e", "?", "#", "{", "}",
+        " ", "\\", "|", "\u{e4}", "'", "\"", "<", ">", ";", "=", "[", "]", "^", "`", "\u{7f}",
+    ];
+    let mut random = fastrand::Rng::with_seed(7);
+    let mut accepted = 0;
+    for _ in 0..TRIES {
+        let path = format!("/{}", random_text(&mut random, PARTS, 4));
+        if is_described(&path) {
+            accepted += 1;
+            assert_works(&path);
+        }
+    }
+    assert!((TRIES / 20..TRIES * 3 / 4).contains(&accepted), "{accepted} of {TRIES}");
+}
