@@ -9,8 +9,8 @@ use syn::{Expr, ExprStruct, Item, Lit, Member};
 
 /// The text of a response by the name of the operation. One that returns nothing has an empty text.
 pub(crate) fn responses(package: &str) -> BTreeMap<String, String> {
-    let path =
-        Path::new(env!("CARGO_MANIFEST_DIR")).join("../generated").join(package).join("tests/examples.rs");
+    let folder = std::env::var_os("CARGO_MANIFEST_DIR").expect("cargo sets it for tests");
+    let path = Path::new(&folder).join("../generated").join(package).join("tests/examples.rs");
     let file = syn::parse_file(&fs::read_to_string(path).expect("the examples")).expect("Rust");
     let mut found = Found::default();
     found.items(&[], &file.items);
