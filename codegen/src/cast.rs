@@ -2,10 +2,11 @@
 
 use rayon::prelude::*;
 
-use crate::diagnostic::{self, Code, Diagnostic, Severity};
+use crate::diagnostic::{self, Diagnostic, Severity};
 use crate::load::load;
 use crate::model::Api;
 use crate::output::{File, Output, PackageSummary};
+use crate::packages::{self, Neighbor};
 use crate::resolve::{Resolved, resolve};
 use crate::source::Source;
 use crate::{manifest, markdown, public_api, rust, syntax};
@@ -27,6 +28,11 @@ impl Cast {
         diagnostic::render(&self.diagnostics, &self.sources, color)
     }
 
+    /// The problems as a person reads them, in a given style.
+    pub fn render_with(&self, style: &diagnostic::Style) -> String {
+        diagnostic::render_with(&self.diagnostics, &self.sources, style)
+    }
+
     /// How many problems are of a severity.
     pub fn count(&self, severity: Severity) -> usize {
         self.diagnostics.iter().filter(|problem| problem.severity == severity).count()
@@ -35,7 +41,14 @@ impl Cast {
 
 /// Casts every API of the sources, in whatever order they come.
 pub fn cast(sources: impl IntoIterator<Item = Source>) -> Cast {
+    cast_beside(sources, &[])
+}
+
+/// Casts every API of the sources into packages of a workspace that has these packages besides.
+pub fn cast_beside(sources: impl IntoIterator<Item = Source>, neighbors: &[Neighbor]) -> Cast {
     let (sources, resolved, mut diagnostics) = resolve_all(sources);
+    let apis: Vec<&Api> = resolved.iter().map(|resolved| &resolved.api).collect();
+    diagnostics.extend(packages::check(&apis, neighbors));
     let mut output = Output { files: syntax::schemas(), packages: Vec::new() };
     let made: Vec<_> = resolved.par_iter().map(cast_api).collect();
     for (Resolved { api, .. }, made) in resolved.iter().zip(made) {
@@ -74,30 +87,7 @@ fn resolve_all(sources: impl IntoIterator<Item = Source>) -> (Vec<Source>, Vec<R
     for api in &mut resolved {
         diagnostics.append(&mut api.problems);
     }
-    let apis: Vec<&Api> = resolved.iter().map(|resolved| &resolved.api).collect();
-    diagnostics.extend(same_packages(&apis));
     (sources, resolved, diagnostics)
-}
-
-/// Two APIs cannot be one package.
-fn same_packages(apis: &[&Api]) -> Vec<Diagnostic> {
-    let mut problems = Vec::new();
-    for (at, api) in apis.iter().enumerate() {
-        let name = &api.package.name;
-        // One that could not be read has no name.
-        if name.is_empty() {
-            continue;
-        }
-        let Some(first) = apis.iter().take(at).find(|first| first.package.name == *name) else { continue };
-        let message = format!("`{}` and `{}` are both the package `{name}`", api.name, first.name);
-        problems.push(
-            Diagnostic::error(Code::NameCollision, api.package.span, message)
-                .label("the name is taken")
-                .note(first.package.span, "it is given here as well")
-                .help("give one of the packages another name"),
-        );
-    }
-    problems
 }
 
 /// The files of a package, or what is wrong with its Rust names. Names are looked at in any case, so that one run shows all
@@ -108,7 +98,9 @@ fn cast_api(resolved: &Resolved) -> Result<Vec<File>, Vec<Diagnostic>> {
         return Err(Vec::new());
     }
     let (files, pages) = rayon::join(|| rust_files(&package), || markdown::render(&package));
-    Ok([files, pages, manifest::render(&package)].concat())
+    let manifests = manifest::render(&package);
+    let problems = manifest::check(&resolved.api, &manifests);
+    if problems.is_empty() { Ok([files, pages, manifests].concat()) } else { Err(problems) }
 }
 
 /// The Rust files, and the list of what they make public.

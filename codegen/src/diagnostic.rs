@@ -1,6 +1,10 @@
 //! A problem in the spec, and how a person reads it.
 
-use crate::source::{Source, Span};
+use crate::source::Span;
+
+mod render;
+
+pub use render::{Style, render, render_with};
 
 /// How bad it is. Nothing is emitted while there is an error; a warning lets the run go on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -76,6 +80,10 @@ codes! {
     MisleadingText = "TF0009",
     /// A schema line for editors that names another schema than the file's.
     WrongSchemaLine = "TF0010",
+    /// A file or folder that cannot be read, or a file that is not UTF-8.
+    UnreadableFile = "TF0011",
+    /// A file or folder whose name cannot be the name of an API or a resource.
+    InvalidFileName = "TF0012",
     /// A type expression that cannot be read.
     MalformedType = "TF0101",
     /// A type that is defined nowhere.
@@ -194,71 +202,4 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
 /// Words in a row, as they stand in a sentence of a diagnostic.
 pub fn quoted<'a>(words: impl IntoIterator<Item = &'a str>) -> String {
     words.into_iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ")
-}
-
-/// All of them as text, in rustc's style. `sources` are those of the run, sorted by path as the run sorted them.
-pub fn render(diagnostics: &[Diagnostic], sources: &[Source], color: bool) -> String {
-    let renderer =
-        if color { annotate_snippets::Renderer::styled() } else { annotate_snippets::Renderer::plain() };
-    let rendered: Vec<String> =
-        diagnostics.iter().map(|diagnostic| render_one(diagnostic, sources, &renderer)).collect();
-    rendered.join("\n")
-}
-
-fn render_one(diagnostic: &Diagnostic, sources: &[Source], renderer: &annotate_snippets::Renderer) -> String {
-    use annotate_snippets::{AnnotationKind, Level, Snippet};
-
-    let level = match diagnostic.severity {
-        Severity::Error => Level::ERROR,
-        Severity::Warning => Level::WARNING,
-    };
-    let mut group =
-        level.primary_title(&diagnostic.message).id(diagnostic.code.as_str()).element(
-            Snippet::source(text_of(sources, diagnostic.span))
-                .path(path_of(sources, diagnostic.span))
-                .annotation(
-                    AnnotationKind::Primary.span(range_of(sources, diagnostic.span)).label(&diagnostic.label),
-                )
-                .annotations(
-                    diagnostic.notes.iter().filter(|(span, _)| span.file == diagnostic.span.file).map(
-                        |(span, note)| AnnotationKind::Context.span(range_of(sources, *span)).label(note),
-                    ),
-                ),
-        );
-    for (span, note) in diagnostic.notes.iter().filter(|(span, _)| span.file != diagnostic.span.file) {
-        group = group.element(
-            Snippet::source(text_of(sources, *span))
-                .path(path_of(sources, *span))
-                .annotation(AnnotationKind::Context.span(range_of(sources, *span)).label(note)),
-        );
-    }
-    if let Some(help) = &diagnostic.help {
-        group = group.element(Level::HELP.message(help));
-    }
-    renderer.render(&[group]) + "\n"
-}
-
-/// What some editors put before the text.
-const BYTE_ORDER_MARK: char = '\u{feff}';
-
-/// The text without the byte order mark, which would be shown and take a column.
-fn text_of(sources: &[Source], span: Span) -> &str {
-    sources.get(span.file).map_or("", |source| source.text.trim_start_matches(BYTE_ORDER_MARK))
-}
-
-fn path_of(sources: &[Source], span: Span) -> Option<String> {
-    sources.get(span.file).map(|source| format!("spec/{}", source.path))
-}
-
-/// The first line of the span, kept inside the text and on character boundaries, whatever made it.
-fn range_of(sources: &[Source], span: Span) -> std::ops::Range<usize> {
-    let text = text_of(sources, span);
-    let cut = sources.get(span.file).map_or(0, |source| source.text.len() - text.len());
-    let floor = |at: usize| {
-        let at = at.saturating_sub(cut).min(text.len());
-        (0..=at).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
-    };
-    let start = floor(span.start);
-    let all = text.get(start..floor(span.end)).unwrap_or("");
-    start..start + all.lines().next().unwrap_or("").len()
 }

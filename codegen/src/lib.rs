@@ -10,6 +10,8 @@ pub mod manifest;
 pub mod markdown;
 pub mod model;
 pub mod output;
+pub mod packages;
+pub mod paths;
 pub mod public_api;
 pub mod resolve;
 pub mod rust;
@@ -18,4 +20,4 @@ pub mod syntax;
 pub mod value;
 pub mod yaml;
 
-pub use cast::{Cast, cast, describe};
+pub use cast::{Cast, cast, cast_beside, describe};

@@ -6,8 +6,14 @@ use rayon::prelude::*;
 use serde::de::DeserializeOwned;
 
 use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::paths;
 use crate::source::{Source, Span};
 use crate::syntax::{ApiDecl, Reading, ResourceDecl, check_schema_line, read};
+
+mod files;
+
+pub use files::is_description;
+use files::{Names, misplaced, place_of, start_of, unreadable};
 
 /// The files of one API, read.
 #[derive(Debug)]
@@ -55,13 +61,26 @@ pub struct ResourceSyntax {
 pub fn load(sources: &[Source]) -> (Vec<ApiSyntax>, Vec<Diagnostic>) {
     let mut problems = Vec::new();
     let mut folders: BTreeMap<&str, Folder> = BTreeMap::new();
-    // No file says anything of how another is read.
+    // Files are read independently of each other.
     let files: Vec<_> =
         sources.par_iter().enumerate().map(|(file, source)| read_file(file, source)).collect();
+    let names = Names::new(sources);
     for (file, (source, read)) in sources.iter().zip(files).enumerate() {
-        match read {
-            Some((api, read)) => folders.entry(api).or_default().add(source, file, read, &mut problems),
-            None => problems.push(misplaced(file, &source.path)),
+        let Some((api, read)) = read else {
+            problems.push(misplaced(file, source));
+            // A folder that cannot be read hides parts of its API.
+            let hides = source.fault.is_some() && !paths::is_leftover(&source.path);
+            if let Some((api, _)) = source.path.split_once('/').filter(|_| hides) {
+                folders.entry(api).or_default().incomplete = true;
+            }
+            continue;
+        };
+        problems.extend(names.check(file, source));
+        let folder = folders.entry(api).or_default();
+        // The API has the resource of one of two files that other systems cannot tell apart.
+        match names.is_shadowed(file, source) {
+            true => folder.incomplete = true,
+            false => folder.add(source, file, read, &mut problems),
         }
     }
     let apis = folders.into_iter().map(|(name, folder)| folder.finish(name, &mut problems)).collect();
@@ -74,7 +93,7 @@ enum Read {
     Resource(Vec<String>, Box<Reading<ResourceDecl>>),
 }
 
-/// The API of the file, and what it says; nothing where no file belongs.
+/// Returns the API of the file and its content, or `None` for a file in the wrong place.
 fn read_file(file: usize, source: &Source) -> Option<(&str, Read)> {
     let (api, path) = place_of(&source.path)?;
     Some(if path.is_empty() {
@@ -86,31 +105,13 @@ fn read_file(file: usize, source: &Source) -> Option<(&str, Read)> {
 
 /// Reads a file that follows a schema.
 fn read_as<T: DeserializeOwned>(schema: &str, file: usize, source: &Source) -> Reading<T> {
+    if let Some(fault) = &source.fault {
+        let unread = BTreeSet::from([start_of(file)]);
+        return Reading { decl: None, problems: vec![unreadable(file, fault)], unread };
+    }
     let mut reading = read(&source.text, file);
     reading.problems.extend(check_schema_line(&source.text, file, &source.path, schema));
     reading
-}
-
-fn misplaced(file: usize, path: &str) -> Diagnostic {
-    let problem = Diagnostic::error(Code::MisplacedFile, start_of(file), "this file describes nothing")
-        .label("not an API or a resource by its path");
-    match path.strip_suffix(".yml").filter(|stem| place_of(&format!("{stem}.yaml")).is_some()) {
-        Some(stem) => problem.help(format!("call it `spec/{stem}.yaml`")),
-        None => problem
-            .help("a spec is `spec/<api>/api.yaml`, `spec/<api>/<resource>.yaml` and `spec/<api>/<resource>/<child>.yaml`"),
-    }
-}
-
-fn start_of(file: usize) -> Span {
-    Span::new(file, 0..0)
-}
-
-/// The API that a path belongs to, and the words behind it: none for `api.yaml`.
-fn place_of(path: &str) -> Option<(&str, Vec<String>)> {
-    let (api, rest) = path.split_once('/')?;
-    let stem = rest.strip_suffix(".yaml")?;
-    let words = if stem == "api" { Vec::new() } else { stem.split('/').map(str::to_owned).collect() };
-    (!words.iter().any(String::is_empty)).then_some((api, words))
 }
 
 #[derive(Default)]
@@ -193,21 +194,4 @@ fn orphan(resource: &ResourceSyntax, api: &str, parent: &[String]) -> Diagnostic
     )
     .label("described here")
     .help(format!("describe its parent in `spec/{api}/{parent}.yaml`, or move this file up"))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::place_of;
-
-    #[test]
-    fn paths_say_what_a_file_describes() {
-        assert_eq!(place_of("acme/api.yaml"), Some(("acme", vec![])));
-        assert_eq!(
-            place_of("acme/users/keys.yaml"),
-            Some(("acme", vec!["users".to_owned(), "keys".to_owned()]))
-        );
-        for path in ["api.yaml", "acme/users.yml", "acme/.yaml", "acme//x.yaml"] {
-            assert_eq!(place_of(path), None, "{path}");
-        }
-    }
 }

@@ -2,21 +2,13 @@
 //!
 //! A broken manifest keeps cargo itself from loading the workspace, so every text of the spec is quoted here.
 
+use std::collections::BTreeSet;
+
+use crate::diagnostic::{Code, Diagnostic};
 use crate::markdown::code;
 use crate::model::Api;
 use crate::output::File;
-use crate::rust::lower::{self, Package};
-
-/// What `default-features = false` leaves of a package: nothing that travels, nothing that encrypts.
-const TRANSPORT_FEATURES: [(&str, &str); 7] = [
-    ("hyper", "The default transport: hyper over tokio."),
-    ("ring", "The crypto behind https: ring."),
-    ("aws-lc", "The crypto behind https: aws-lc, in place of ring."),
-    ("blocking", "Calls that block a thread, over the default transport or one of your own."),
-    ("reqwest", "A transport over a `reqwest::Client` of yours."),
-    ("tower", "A transport over a `tower::Service`, and a service over a transport."),
-    ("tracing", "Spans for calls and their attempts, in the words of OpenTelemetry."),
-];
+use crate::rust::lower::{self, GROUP_FEATURES, PKCE_FEATURE, Package, TRANSPORT_FEATURES};
 
 /// Features that are chosen together, without the defaults. Those who say what for, and CI, which checks them, look here.
 pub const COMBINATIONS: [(&str, &[&str]); 9] = [
@@ -58,6 +50,7 @@ disable_all_formatting = true
 fn render_manifest(package: &Package<'_>) -> String {
     let sections = [
         render_package(package.api),
+        LIBRARY.to_owned(),
         render_features(package),
         DEPENDENCIES.to_owned(),
         render_combinations(),
@@ -67,6 +60,9 @@ fn render_manifest(package: &Package<'_>) -> String {
     sections.join("\n")
 }
 
+/// Cargo looks for no file then, and loads the workspace although everything but the manifest is missing.
+const LIBRARY: &str = "[lib]\npath = \"src/lib.rs\"\n";
+
 const DEPENDENCIES: &str = "\
 [dependencies]
 typefoundry-runtime = { path = \"../../runtime\", version = \"0.1.0\", default-features = false }
@@ -75,6 +71,29 @@ typefoundry-runtime = { path = \"../../runtime\", version = \"0.1.0\", default-f
 # The examples and the tests write free JSON.
 serde_json.workspace = true
 ";
+
+/// The packages that every generated package depends on.
+pub fn dependencies() -> BTreeSet<String> {
+    let tables: toml::Table = DEPENDENCIES.parse().unwrap_or_default();
+    tables.values().filter_map(toml::Value::as_table).flat_map(|table| table.keys().cloned()).collect()
+}
+
+/// Reports a manifest that is not valid TOML.
+///
+/// Cargo loads no workspace with such a manifest, so it must not be written.
+pub fn check(api: &Api, files: &[File]) -> Vec<Diagnostic> {
+    let manifests = files.iter().filter(|file| file.path.ends_with(".toml"));
+    let parsed = manifests.map(|file| (file, file.text.parse::<toml::Table>()));
+    let problems = parsed.filter_map(|(file, parsed)| Some((file, parsed.err()?)));
+    problems
+        .map(|(file, error)| {
+            let message = format!("the package gives a manifest that is not TOML: {}", error.message());
+            Diagnostic::error(Code::InvalidValue, api.package.span, message)
+                .label(format!("`{}` would keep cargo from loading the workspace", file.path))
+                .help("report this as a fault of the generator, together with the description")
+        })
+        .collect()
+}
 
 fn render_combinations() -> String {
     let lines = COMBINATIONS.map(|(_, features)| {
@@ -125,18 +144,16 @@ fn render_features(package: &Package<'_>) -> String {
 pub fn features(package: &Package<'_>) -> Vec<Feature> {
     let default = ["resources", "hyper", "ring"].map(str::to_owned).to_vec();
     let resources = package.features.iter().map(|feature| feature.name.clone()).collect();
-    let groups = [
-        feature("default", "All resources, over a transport that speaks https.", default),
-        feature("resources", "All resources.", resources),
-    ];
+    let groups = GROUP_FEATURES.into_iter().zip([default, resources]);
+    let groups = groups.map(|((name, doc), enables)| feature(name, doc, enables));
     let transport =
         TRANSPORT_FEATURES.map(|(name, doc)| feature(name, doc, vec![format!("typefoundry-runtime/{name}")]));
     let pkce = package.api.builds_urls().then(|| {
-        let doc = "PKCE and random tokens, for a sign-in that leads through a browser.";
-        feature("pkce", doc, vec!["typefoundry-runtime/pkce".to_owned()])
+        let (name, doc) = PKCE_FEATURE;
+        feature(name, doc, vec![format!("typefoundry-runtime/{name}")])
     });
     let resources = package.features.iter().map(resource_feature);
-    groups.into_iter().chain(resources).chain(transport).chain(pkce).collect()
+    groups.chain(resources).chain(transport).chain(pkce).collect()
 }
 
 fn feature(name: &str, doc: &str, enables: Vec<String>) -> Feature {
@@ -172,8 +189,9 @@ fn list(items: &[String]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{list, quoted, quoted_key, render};
+    use super::{check, dependencies, list, quoted, quoted_key, render};
     use crate::markdown::tests::with_package;
+    use crate::output::File;
 
     const EXPECTED: &str = r##"# @generated by `cargo xtask generate` from spec/acme/api.yaml. Do not edit.
 
@@ -187,6 +205,9 @@ readme = "README.md"
 edition = "2024"
 rust-version.workspace = true
 license.workspace = true
+
+[lib]
+path = "src/lib.rs"
 
 [features]
 # All resources, over a transport that speaks https.
@@ -225,6 +246,23 @@ pkce = ["typefoundry-runtime/pkce"]
             rest.starts_with("[dependencies]\n") && rest.ends_with("\n[lints]\nworkspace = true\n"),
             "{rest}"
         );
+    }
+
+    #[test]
+    fn manifest_with_a_key_twice_is_reported() {
+        let twice = File::new("generated/acme/Cargo.toml", "[features]\ntracing = []\ntracing = []\n");
+        with_package(|package| {
+            let good = render(package);
+            assert_eq!(check(package.api, &good), []);
+            let problems = check(package.api, &[good, vec![twice.clone()]].concat());
+            assert_eq!(problems.len(), 1);
+            assert!(problems[0].message.contains("duplicate key"), "{}", problems[0].message);
+        });
+    }
+
+    #[test]
+    fn dependencies_are_those_of_the_manifest() {
+        assert_eq!(dependencies().into_iter().collect::<Vec<_>>(), ["serde_json", "typefoundry-runtime"]);
     }
 
     #[test]

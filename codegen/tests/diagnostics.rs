@@ -76,6 +76,10 @@ fn the_order_of_the_files_changes_nothing() {
 fn line_ends_and_a_byte_order_mark_change_nothing() {
     for (case, run) in CASES.iter() {
         for rewrite in [|text: &str| text.replace('\n', "\r\n"), |text: &str| format!("\u{feff}{text}")] {
+            // Bytes that are not UTF-8 are at other places then.
+            if case.sources.iter().any(|source| source.fault.is_some()) {
+                continue;
+            }
             let sources =
                 case.sources.iter().map(|source| Source::new(source.path.clone(), rewrite(&source.text)));
             let rewritten = typefoundry_codegen::cast(sources);

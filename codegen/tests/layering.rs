@@ -8,8 +8,25 @@ const RULES: &[(&str, &[&str])] = &[
     ("source.rs", &["crate::"]),
     ("value.rs", &["crate::"]),
     ("output.rs", &["crate::"]),
+    ("paths.rs", &["crate::"]),
+    (
+        "checksums.rs",
+        &[
+            "crate::yaml",
+            "crate::syntax",
+            "crate::load",
+            "crate::resolve",
+            "crate::model",
+            "crate::rust",
+            "quote::",
+        ],
+    ),
     (
         "diagnostic.rs",
+        &["crate::yaml", "crate::syntax", "crate::model", "crate::rust", "proc_macro2::", "quote::"],
+    ),
+    (
+        "diagnostic",
         &["crate::yaml", "crate::syntax", "crate::model", "crate::rust", "proc_macro2::", "quote::"],
     ),
     (
@@ -20,6 +37,7 @@ const RULES: &[(&str, &[&str])] = &[
         "syntax",
         &["crate::load", "crate::resolve", "crate::model", "crate::rust", "crate::markdown", "proc_macro2::"],
     ),
+    ("load", &["crate::resolve", "crate::model", "crate::rust", "crate::markdown"]),
     ("load.rs", &["crate::resolve", "crate::model", "crate::rust", "crate::markdown"]),
     ("resolve", &["crate::rust", "crate::markdown", "crate::manifest", "proc_macro2::", "quote::", "syn::"]),
     ("model", &["crate::yaml", "crate::syntax", "crate::load", "crate::resolve", "crate::rust", "quote::"]),
@@ -55,6 +73,10 @@ const RULES: &[(&str, &[&str])] = &[
         "manifest.rs",
         &["crate::yaml", "crate::syntax", "crate::load", "crate::resolve", "quote::", "granit_parser"],
     ),
+    (
+        "packages.rs",
+        &["crate::yaml", "crate::syntax", "crate::load", "crate::resolve", "quote::", "granit_parser"],
+    ),
     ("cast.rs", &["proc_macro2::", "quote::", "granit_parser"]),
     ("lib.rs", &["proc_macro2::", "quote::", "granit_parser"]),
 ];
@@ -74,7 +96,8 @@ const IMPURE: &[&str] = &[
 ];
 
 fn workspace() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
+    let package = std::env::var_os("CARGO_MANIFEST_DIR").expect("cargo sets it for tests");
+    Path::new(&package).join("..")
 }
 
 /// All Rust files below a folder, without tests.
@@ -148,10 +171,27 @@ fn rooms_depend_only_on_what_they_may() {
     let manifest = |room: &str| fs::read_to_string(workspace().join(room).join("Cargo.toml")).unwrap();
     assert!(!manifest("codegen").contains("typefoundry-runtime"));
     assert!(!manifest("runtime").contains("typefoundry-codegen"));
-    for package in fs::read_dir(workspace().join("generated")).unwrap() {
-        let text = fs::read_to_string(package.unwrap().path().join("Cargo.toml")).unwrap();
+    let packages = fs::read_dir(workspace().join("generated")).unwrap().map(|entry| entry.unwrap().path());
+    for package in packages.filter(|path| path.is_dir()) {
+        let text = fs::read_to_string(package.join("Cargo.toml")).unwrap();
         let paths: Vec<&str> =
             text.split("path = \"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
         assert_eq!(paths, ["../../runtime"]);
     }
+}
+
+/// Clones of the repository that share a target folder run each other's binaries.
+#[test]
+fn no_path_of_this_machine_is_compiled_in() {
+    let rooms = ["codegen", "generated", "runtime", "tests", "xtask"];
+    let compiled_in = ["env!(\"CARGO_MANIFEST_DIR\"", "env!(\"CARGO_WORKSPACE_DIR\"", "env!(\"OUT_DIR\""];
+    let mut found = Vec::new();
+    for (path, text) in rooms.iter().flat_map(|room| sources(&workspace().join(room))) {
+        let passed_over =
+            path.ends_with("codegen/tests/layering.rs") || path.iter().any(|part| part == "target");
+        for word in compiled_in.iter().filter(|word| !passed_over && text.contains(**word)) {
+            found.push(format!("{} has `{word}`", path.display()));
+        }
+    }
+    assert!(found.is_empty(), "{}", found.join("\n"));
 }

@@ -4,6 +4,7 @@
 
 use std::path::{Path, PathBuf};
 
+use typefoundry_codegen::load;
 use typefoundry_codegen::source::Source;
 
 /// A spec of `tests/diagnostics`.
@@ -12,9 +13,10 @@ pub struct Case {
     pub sources: Vec<Source>,
 }
 
-/// The path of something in this package.
+/// The path of something in this package, looked up at run time: clones that share a target folder share test binaries.
 pub fn in_package(path: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
+    let package = std::env::var_os("CARGO_MANIFEST_DIR").expect("cargo sets it for tests");
+    Path::new(&package).join(path)
 }
 
 /// A file's text.
@@ -49,7 +51,9 @@ fn case(dir: PathBuf) -> Case {
     Case { dir, sources }
 }
 
-/// Every YAML file below a folder, with its path from there.
+/// Every file below a folder but the expected text, with its path from there.
+///
+/// `x.yaml.unreadable` stands for a file `x.yaml` that cannot be read, for the reason that it holds.
 pub fn spec_in(root: &Path) -> Vec<Source> {
     let mut sources = Vec::new();
     let mut open = vec![root.to_owned()];
@@ -57,13 +61,22 @@ pub fn spec_in(root: &Path) -> Vec<Source> {
         for path in entries(&dir) {
             if path.is_dir() {
                 open.push(path);
-            } else if path.extension().is_some_and(|extension| extension == "yaml" || extension == "yml") {
-                sources.push(Source::new(relative(root, &path), read(&path)));
+            } else if path.parent() != Some(root) || load::is_description(&relative(root, &path)) {
+                sources.push(source(root, &path));
             }
         }
     }
     sources.sort_by(|a, b| a.path.cmp(&b.path));
     sources
+}
+
+fn source(root: &Path, path: &Path) -> Source {
+    let relative = relative(root, path);
+    if let Some(unreadable) = relative.strip_suffix(".unreadable") {
+        return Source::unreadable(unreadable, read(path).trim_end());
+    }
+    let content = std::fs::read(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    Source::from_bytes(relative, content)
 }
 
 fn entries(dir: &Path) -> Vec<PathBuf> {

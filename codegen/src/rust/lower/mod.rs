@@ -16,7 +16,7 @@ mod resource;
 mod tests;
 mod types;
 
-pub use features::Feature;
+pub use features::{Feature, GROUP_FEATURES, PKCE_FEATURE, TRANSPORT_FEATURES};
 pub use links::Target;
 pub use package::{
     Credential, EnumVariant, Field, Header, Object, Operation, OptionGroup, Package, Param, Resource, Shape,

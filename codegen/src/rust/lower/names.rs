@@ -62,9 +62,14 @@ impl Problems {
     pub(super) fn check_reserved(&mut self, name: &RustName, thing: &Thing, reserved: &[Reserved]) -> bool {
         let holder = reserved.iter().find(|reserved| reserved.names.contains(&name.plain()));
         if let Some(holder) = holder {
-            self.0.push(reserved_name(name, thing, holder.why));
+            self.report_reserved(name, thing, holder.why);
         }
         holder.is_none()
+    }
+
+    /// Reports a name that is kept for this purpose.
+    pub(super) fn report_reserved(&mut self, name: &RustName, thing: &Thing, why: &str) {
+        self.0.push(reserved_name(name, thing, why));
     }
 
     fn usable(&mut self, name: Result<RustName, Unusable>, thing: &Thing) -> Option<RustName> {

@@ -16,7 +16,7 @@ pub(super) const ROOT: &[Reserved] = &[
         names: &["new", "from_env", "builder", "public", "public_builder", "request"],
         why: "a method of the client",
     },
-    Reserved { names: &["default", "resources", "hyper", "ring", "pkce"], why: "a feature of the package" },
+    Reserved { names: &["readme"], why: "a page of the docs" },
     Reserved { names: &["bin"], why: "a folder that cargo looks into" },
     Reserved { names: &["typefoundry_runtime"], why: "the crate that the package calls" },
     CLONE,

@@ -5,7 +5,7 @@ use crate::rust::names;
 
 use super::names::{Namespace, Problems, Thing};
 use super::package::Resource;
-use super::{operation, reserved, types};
+use super::{features, operation, reserved, types};
 
 pub(super) fn lower_resources<'a>(api: &'a Api, problems: &mut Problems) -> Option<Vec<Resource<'a>>> {
     let lowered: Vec<_> =
@@ -45,6 +45,11 @@ fn thing(model: &model::Resource) -> Thing {
 pub(super) fn check_names(api: &Api, problems: &mut Problems) {
     let mut root = Namespace::new("the root of the package", reserved::ROOT);
     for model in api.resources.iter().filter(|model| model.parent.is_none()) {
+        let name = names::module_name(model.name()).ok();
+        if let Some(name) = name.filter(|name| features::is_reserved(name.plain())) {
+            problems.report_reserved(&name, &thing(model), "a feature of the package");
+            continue;
+        }
         claim_module(model, &mut root, problems);
     }
     for (at, model) in api.resources.iter().enumerate() {

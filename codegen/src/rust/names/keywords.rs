@@ -20,10 +20,11 @@ pub(super) const NEVER_RAW: &[&str] = &["self", "Self", "super", "crate", "_"];
 
 /// Names that a module cannot have, though a value can.
 ///
-/// The file of `mod` would be `mod.rs`, that of its own folder; `lib.rs` and `main.rs` are crate roots; a module `std`
-/// hides the standard library from its parent's imports; the rest are devices on Windows, which opens no such file.
-pub(super) const NO_MODULE: &[&str] = &[
-    "mod", "lib", "main", "std", "aux", "con", "nul", "prn", "com0", "com1", "com2", "com3", "com4", "com5",
-    "com6", "com7", "com8", "com9", "lpt0", "lpt1", "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8",
-    "lpt9",
-];
+/// The file of `mod` would be `mod.rs`, the file of its own folder. `lib.rs` and `main.rs` are crate roots. A module `std`
+/// hides the standard library from its parent's imports. Devices of Windows come on top: it opens no such file.
+pub(super) const NO_MODULE: &[&str] = &["mod", "lib", "main", "std"];
+
+/// Whether code cannot name a crate so without `r#`, or not at all.
+pub fn is_keyword(word: &str) -> bool {
+    RAW.contains(&word) || NEVER_RAW.contains(&word)
+}

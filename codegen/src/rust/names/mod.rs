@@ -9,11 +9,16 @@ mod keywords;
 mod tests;
 mod words;
 
+pub use keywords::is_keyword;
+
 use std::fmt;
 
 use heck::ToShoutySnakeCase as _;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, TokenStreamExt};
+use unicode_normalization::UnicodeNormalization as _;
+
+use crate::paths;
 
 /// A name that can stand in Rust code as it is: raw, or with a trailing underscore, where a keyword asks for it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -40,6 +45,7 @@ impl RustName {
 
     /// Makes a plain name fit to stand in code.
     fn escaped(plain: String) -> Result<Self, Unusable> {
+        let plain: String = plain.nfc().collect();
         let name = if keywords::RAW.contains(&&*plain) {
             format!("r#{plain}")
         } else if keywords::NEVER_RAW.contains(&&*plain) {
@@ -81,6 +87,8 @@ pub enum Unusable {
     NoWord,
     /// The letters of the text cannot stand in a Rust name in the case that is asked for.
     NotAName,
+    /// The text has letters beyond ASCII, and rustc opens no file of a module that has some in its name.
+    NotAFile,
 }
 
 impl fmt::Display for Unusable {
@@ -89,6 +97,7 @@ impl fmt::Display for Unusable {
             Self::Empty => "an empty text gives no Rust name",
             Self::NoWord => "it has no letter and no digit to make a Rust name of",
             Self::NotAName => "its letters cannot stand in a Rust name",
+            Self::NotAFile => "the name of a module must be ASCII, since its file has this name",
         })
     }
 }
@@ -134,7 +143,10 @@ pub fn value_name(text: &str) -> Result<RustName, Unusable> {
 /// The text has nothing that a name can be made of.
 pub fn module_name(text: &str) -> Result<RustName, Unusable> {
     let mut plain = join_snake(&split(text)?);
-    if keywords::NO_MODULE.contains(&&*plain) {
+    if !plain.is_ascii() {
+        return Err(Unusable::NotAFile);
+    }
+    if keywords::NO_MODULE.contains(&&*plain) || paths::is_device(&plain) {
         plain.push('_');
     }
     RustName::escaped(plain)
@@ -155,9 +167,9 @@ pub fn words(text: &str) -> Vec<String> {
 
 /// The words as they are written; at least one.
 fn split(text: &str) -> Result<Vec<String>, Unusable> {
-    // A name that is raw already is the name it stands for.
-    let text = text.strip_prefix("r#").unwrap_or(text);
-    let words = words::split(text);
+    // A name that is raw already is the name it stands for. To rustc, names that are equal after normalization are one.
+    let text: String = text.strip_prefix("r#").unwrap_or(text).nfc().collect();
+    let words = words::split(&text);
     match words.is_empty() {
         false => Ok(words),
         true if text.is_empty() => Err(Unusable::Empty),

@@ -112,6 +112,10 @@ fn a_module_has_a_name_that_a_file_can_have() {
     for word in keywords::NO_MODULE {
         assert_eq!(made(module_name, word), format!("{word}_"));
     }
+    for device in ["con", "Aux", "nul", "com1", "lpt9"] {
+        assert_eq!(made(module_name, device), format!("{}_", device.to_lowercase()));
+    }
+    assert_eq!(module_name("größe"), Err(Unusable::NotAFile));
     assert_eq!(made(module_name, "oauth-providers"), "oauth_providers");
     assert_eq!(module_name("type").map(|name| name.plain().to_owned()), Ok("type".to_owned()));
 }
@@ -121,6 +125,16 @@ fn a_name_prints_as_a_token() {
     let name = value_name("type").unwrap();
     assert_eq!((name.as_str(), name.plain()), ("r#type", "type"));
     assert_eq!(quote::quote!(self.#name).to_string(), "self . r#type");
+}
+
+/// rustc compares identifiers in this form, so two spellings of one word are a collision for lowering to report.
+#[test]
+fn texts_that_are_equal_after_normalization_give_one_name() {
+    let (composed, decomposed) = ("caf\u{e9}_owner", "cafe\u{301}_owner");
+    for make in [type_name, variant_name, value_name, constant_name] {
+        assert_eq!(make(decomposed), make(composed));
+    }
+    assert_eq!(made(value_name, decomposed), composed);
 }
 
 #[test]

@@ -1,0 +1,191 @@
+//! The files of the spec by their paths: which describe something, and what is wrong with the others.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::paths;
+use crate::source::{Fault, Source, Span};
+
+/// Whether the path ends like a description, in whatever case. Such a file is read; of others only the path counts.
+pub fn is_description(path: &str) -> bool {
+    let ending = path.rsplit('/').next().unwrap_or(path).rsplit_once('.').map_or("", |(_, ending)| ending);
+    ["yaml", "yml"].iter().any(|known| known.eq_ignore_ascii_case(ending))
+}
+
+/// The start of a file.
+pub(super) fn start_of(file: usize) -> Span {
+    Span::new(file, 0..0)
+}
+
+/// The API that a path belongs to, and the words behind it: none for `api.yaml`. Another ending of YAML is as good here.
+pub(super) fn place_of(path: &str) -> Option<(&str, Vec<String>)> {
+    let (api, rest) = path.split_once('/').filter(|_| is_description(path) && !paths::is_leftover(path))?;
+    let (stem, _) = rest.rsplit_once('.')?;
+    let words = if stem == "api" { Vec::new() } else { stem.split('/').map(str::to_owned).collect() };
+    (!words.iter().any(String::is_empty)).then_some((api, words))
+}
+
+/// The path with the ending that it should have.
+fn with_ending(path: &str) -> String {
+    format!("{}.yaml", path.rsplit_once('.').map_or(path, |(stem, _)| stem))
+}
+
+/// Reports a file or folder whose text could not be had.
+pub(super) fn unreadable(file: usize, fault: &Fault) -> Diagnostic {
+    match fault {
+        Fault::NotUtf8 { at, byte } => {
+            let span = Span::new(file, *at..*at + char::REPLACEMENT_CHARACTER.len_utf8());
+            Diagnostic::error(Code::UnreadableFile, span, "the file is not UTF-8")
+                .label(format!("the byte {byte:#04x} is not valid here"))
+                .help("save the file in the encoding UTF-8")
+        }
+        Fault::Unreadable(reason) => {
+            Diagnostic::error(Code::UnreadableFile, start_of(file), "failed to read the file or folder")
+                .label(reason.clone())
+                .help("make it readable, or take it out of `spec/`")
+        }
+    }
+}
+
+/// Reports a file from which nothing is generated.
+pub(super) fn misplaced(file: usize, source: &Source) -> Diagnostic {
+    let path = &source.path;
+    if paths::is_leftover(path) {
+        return Diagnostic::warning(Code::MisplacedFile, start_of(file), "this file describes nothing")
+            .label("left behind by an editor or the operating system")
+            .help("remove the file, or move it out of `spec/`");
+    }
+    if let Some(fault) = &source.fault {
+        return unreadable(file, fault);
+    }
+    let problem = Diagnostic::error(Code::MisplacedFile, start_of(file), "this file describes nothing");
+    match is_description(path) {
+        true => problem.label(NO_PLACE).help(
+            "a spec is `spec/<api>/api.yaml`, `spec/<api>/<resource>.yaml` and `spec/<api>/<resource>/<child>.yaml`",
+        ),
+        false => problem.label("not a description by its name, which does not end in `.yaml`").help(
+            "move the file out of `spec/`, or rename it to `<resource>.yaml` if it describes a resource",
+        ),
+    }
+}
+
+const NO_PLACE: &str = "not an API or a resource by its path";
+
+/// The paths of a run, and those that are one path on systems that ignore case.
+pub(super) struct Names<'s> {
+    known: BTreeSet<&'s str>,
+    /// By the path in lower case, with the right ending: the file that keeps its place.
+    kept: BTreeMap<String, (usize, &'s str)>,
+    /// The first file of each API.
+    first: BTreeMap<&'s str, usize>,
+}
+
+impl<'s> Names<'s> {
+    pub(super) fn new(sources: &'s [Source]) -> Self {
+        let known = sources.iter().map(|source| source.path.as_str()).collect();
+        let (mut kept, mut first) = (BTreeMap::new(), BTreeMap::new());
+        for (file, source) in sources.iter().enumerate() {
+            let Some((api, words)) = place_of(&source.path) else { continue };
+            first.entry(api).or_insert(file);
+            let valid = source.path.ends_with(".yaml")
+                && paths::check_api(api).is_ok()
+                && words.iter().all(|word| paths::check_resource(word).is_ok());
+            let entry = kept.entry(folded(&source.path)).or_insert((file, source.path.as_str()));
+            if valid {
+                *entry = (file, source.path.as_str());
+            }
+        }
+        Self { known, kept, first }
+    }
+
+    fn kept(&self, source: &Source) -> Option<(usize, &'s str)> {
+        self.kept.get(&folded(&source.path)).copied()
+    }
+
+    /// Whether another file keeps the place of this one.
+    pub(super) fn is_shadowed(&self, file: usize, source: &Source) -> bool {
+        self.kept(source).is_some_and(|(kept, _)| kept != file)
+    }
+
+    /// Reports names that not every system takes, or that cannot be a module and a page of the docs.
+    pub(super) fn check(&self, file: usize, source: &Source) -> Vec<Diagnostic> {
+        let Some((api, words)) = place_of(&source.path) else { return Vec::new() };
+        let shadow = self.kept(source).filter(|(kept, _)| *kept != file);
+        if !source.path.ends_with(".yaml") {
+            return vec![wrong_ending(file, &source.path, shadow)];
+        }
+        if let Some((kept, path)) = shadow {
+            return vec![one_file(file, &source.path, kept, path)];
+        }
+        let of_api = paths::check_api(api).err().filter(|_| self.first.get(api) == Some(&file));
+        let of_api = of_api.map(|why| {
+            let problem = invalid_name(file, api, "an API", why);
+            match paths::suggest(api).filter(|name| !self.first.contains_key(name.as_str())) {
+                Some(name) => problem.help(format!("rename the folder to `spec/{name}`")),
+                None => problem.help("give the folder another name"),
+            }
+        });
+        let of_resource = words.last().and_then(|word| Some((word, paths::check_resource(word).err()?)));
+        let of_resource = of_resource.map(|(word, why)| {
+            let problem = invalid_name(file, word, "a resource", why);
+            let folder = source.path.rsplit_once('/').map_or("", |(folder, _)| folder);
+            let renamed = paths::suggest(word).map(|name| format!("{folder}/{name}.yaml"));
+            match renamed.filter(|path| !self.known.contains(path.as_str())) {
+                Some(path) => problem.help(format!("rename the file to `spec/{path}`")),
+                None => problem.help("give the file another name"),
+            }
+        });
+        of_api.into_iter().chain(of_resource).collect()
+    }
+}
+
+/// What is equal for two paths that cannot both be taken.
+fn folded(path: &str) -> String {
+    with_ending(path).to_lowercase()
+}
+
+fn wrong_ending(file: usize, path: &str, shadow: Option<(usize, &str)>) -> Diagnostic {
+    let problem =
+        Diagnostic::error(Code::MisplacedFile, start_of(file), "this file describes nothing").label(NO_PLACE);
+    match shadow {
+        Some((_, other)) => problem.help(format!("remove the file: `spec/{other}` describes the same")),
+        None => problem.help(format!("rename the file to `spec/{}`", with_ending(path))),
+    }
+}
+
+fn invalid_name(file: usize, name: &str, what: &str, why: paths::Invalid) -> Diagnostic {
+    let message = format!("`{name}` cannot be the name of {what}");
+    Diagnostic::error(Code::InvalidFileName, start_of(file), message).label(why.to_string())
+}
+
+fn one_file(file: usize, path: &str, kept: usize, kept_path: &str) -> Diagnostic {
+    let message = format!("`spec/{path}` and `spec/{kept_path}` are one file on systems that ignore case");
+    Diagnostic::error(Code::InvalidFileName, start_of(file), message)
+        .label("differs from the other file in case alone")
+        .note(start_of(kept), "the other file")
+        .help("merge the two files, or give one of them another name")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{is_description, place_of};
+
+    #[test]
+    fn paths_say_what_a_file_describes() {
+        assert_eq!(place_of("acme/api.yaml"), Some(("acme", vec![])));
+        assert_eq!(
+            place_of("acme/users/keys.yaml"),
+            Some(("acme", vec!["users".to_owned(), "keys".to_owned()]))
+        );
+        assert_eq!(place_of("acme/users.YML"), Some(("acme", vec!["users".to_owned()])));
+        for path in ["api.yaml", "acme/users.txt", "acme/.yaml", "acme//x.yaml", "acme/.users.yaml"] {
+            assert_eq!(place_of(path), None, "{path}");
+        }
+    }
+
+    #[test]
+    fn ending_of_a_description_is_known_in_any_case() {
+        assert!(is_description("acme/users.YAML") && is_description("acme/users.yml"));
+        assert!(!is_description("acme/yaml") && !is_description("acme/users.yaml.txt"));
+    }
+}

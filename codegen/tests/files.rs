@@ -1,0 +1,107 @@
+//! Files that no case of `tests/diagnostics` can hold, since some system could not check them out.
+
+mod common;
+
+use common::default_api;
+use typefoundry_codegen::diagnostic::{Code, Diagnostic};
+use typefoundry_codegen::packages::Neighbor;
+use typefoundry_codegen::source::Source;
+use typefoundry_codegen::{Cast, cast, cast_beside};
+
+fn with_files(files: &[&str]) -> Cast {
+    let sources = files.iter().map(|path| Source::new(*path, "doc: Things of Users.\n"));
+    cast(sources.chain([default_api()]))
+}
+
+fn only(run: &Cast) -> &Diagnostic {
+    let [problem] = run.diagnostics.as_slice() else { panic!("{}", run.render(false)) };
+    problem
+}
+
+#[test]
+fn files_that_differ_in_case_alone_are_reported() {
+    let run = with_files(&["acme/Teams.yaml", "acme/teams.yaml"]);
+    let problem = only(&run);
+    assert_eq!(problem.code, Code::InvalidFileName);
+    let message =
+        "`spec/acme/Teams.yaml` and `spec/acme/teams.yaml` are one file on systems that ignore case";
+    assert_eq!(problem.message, message);
+    assert_eq!(problem.help.as_deref(), Some("merge the two files, or give one of them another name"));
+}
+
+#[test]
+fn device_of_windows_is_no_file_name() {
+    for device in ["con", "aux", "nul", "prn", "com1", "lpt9"] {
+        let run = with_files(&[&format!("acme/{device}.yaml")]);
+        let problem = only(&run);
+        assert_eq!(problem.code, Code::InvalidFileName);
+        assert!(problem.label.contains("device on Windows"), "{}", problem.label);
+        assert_eq!(problem.help, Some(format!("rename the file to `spec/acme/{device}_.yaml`")));
+        // The advice holds.
+        assert!(with_files(&[&format!("acme/{device}_.yaml")]).diagnostics.is_empty());
+    }
+}
+
+/// The names come from the manifest, so that a feature which is added there is known here.
+#[test]
+fn resource_with_the_name_of_a_feature_is_reported() {
+    let run = cast([default_api()]);
+    let files = run.output.expect("files").files;
+    let manifest = files.iter().find(|file| file.path.ends_with("/Cargo.toml")).expect("a manifest");
+    let manifest: toml::Table = manifest.text.parse().expect("TOML");
+    let features: Vec<&String> = manifest["features"].as_table().expect("features").keys().collect();
+    assert!(features.len() >= 9, "{features:?}");
+    for feature in features.into_iter().map(String::as_str).chain(["pkce"]) {
+        let path = format!("acme/{feature}.yaml");
+        let run = with_files(&[&path]);
+        let problem = only(&run);
+        let code = if feature.contains('-') { Code::InvalidFileName } else { Code::ReservedName };
+        assert_eq!(problem.code, code, "{feature}");
+        assert!(run.output.is_none());
+    }
+}
+
+fn named(package: &str) -> Source {
+    let api = default_api();
+    Source::new(api.path, api.text.replace("name: acme", &format!("name: {package}")))
+}
+
+#[test]
+fn package_name_that_cargo_knows_otherwise_is_reported() {
+    let taken = "the name of a crate that every generated package depends on";
+    let toolchain = "the name of a crate of the Rust toolchain";
+    let reserved = [
+        ("serde_json", taken),
+        ("serde-json", taken),
+        ("typefoundry-runtime", taken),
+        ("core", toolchain),
+        ("proc-macro", toolchain),
+        ("test", toolchain),
+        ("async", "a keyword of Rust"),
+        ("self", "a keyword of Rust"),
+        ("nul", "a device on Windows, where no folder can have this name"),
+    ];
+    for (name, why) in reserved {
+        let run = cast([named(name)]);
+        assert_eq!((only(&run).code, only(&run).label.as_str()), (Code::ReservedName, why), "{name}");
+    }
+}
+
+#[test]
+fn package_name_of_a_neighbor_is_reported_with_its_manifest() {
+    let neighbors = [Neighbor { name: "my-tool".into(), manifest: "tools/Cargo.toml".into() }];
+    for name in ["my-tool", "my_tool"] {
+        let run = cast_beside([named(name)], &neighbors);
+        assert_eq!(only(&run).code, Code::NameCollision);
+        assert_eq!(only(&run).message, "the workspace already has the package `my-tool`");
+        assert!(only(&run).label.contains("tools/Cargo.toml"), "{}", only(&run).label);
+    }
+    assert!(cast_beside([named("my-tools")], &neighbors).diagnostics.is_empty());
+}
+
+#[test]
+fn package_names_that_give_one_crate_are_reported() {
+    let other = Source::new("other/api.yaml", named("acme-sdk").text);
+    let run = cast([named("acme_sdk"), other]);
+    assert_eq!(only(&run).message, "the packages `acme-sdk` and `acme_sdk` are one crate in Rust");
+}
