@@ -19,10 +19,12 @@ pub(super) fn expand_lib(package: &Package<'_>) -> TokenStream {
     let mut roots: Vec<_> = package.roots().collect();
     roots.sort_by_key(|resource| resource.module.plain());
     let resources = roots.into_iter().map(expand_module);
+    let limit = recursion_limit(package);
     let (errors, error_exports) = package.error_shape().map(|_| expand_errors(package)).unzip();
     quote! {
         #doc
 
+        #limit
         #![forbid(unsafe_code)]
         #![warn(missing_docs)]
 
@@ -40,6 +42,12 @@ pub(super) fn expand_lib(package: &Package<'_>) -> TokenStream {
             UrlRequest, Value,
         };
     }
+}
+
+/// The attribute for a crate whose types nest deeper than rustc goes by default.
+pub(super) fn recursion_limit(package: &Package<'_>) -> Option<TokenStream> {
+    let limit = package.recursion_limit?.to_string();
+    Some(quote!(#![recursion_limit = #limit]))
 }
 
 /// The module of errors, and what it exports.
@@ -62,6 +70,13 @@ fn crate_doc<'s, 'p, 'a>(scope: &'s Scope<'p, 'a>) -> Doc<'s, 'p, 'a> {
     let doc = Doc::new(scope, None).text(&api.doc);
     let doc = match &api.see {
         Some(see) => doc.line(format!("See the [API reference]({see}).")),
+        None => doc,
+    };
+    let doc = match scope.package.recursion_limit {
+        Some(limit) => doc.line(format!(
+            "The types nest deeply. Where rustc says that it reached the recursion limit, add \
+             `#![recursion_limit = \"{limit}\"]` to your crate."
+        )),
         None => doc,
     };
     doc.section("Features", feature_lines(scope.package))

@@ -10,6 +10,7 @@ use crate::value::Value;
 
 use super::docs::Doc;
 use super::example::expand_request;
+use super::lib_file::recursion_limit;
 use super::scope::{Home, Scope};
 use super::test_errors;
 use super::test_helpers::expand_helpers;
@@ -31,7 +32,8 @@ pub(super) fn expand_tests(package: &Package<'_>) -> TokenStream {
         Doc::new(&scope, None).line("The examples of the spec, sent and read without a network.").inner();
     // What of the helpers is used depends on the features, and a path from the root is right from everywhere.
     let allow = quote!(#![allow(dead_code, unused_qualifications)]);
-    scope.file(&quote!(#doc #allow), &items)
+    let limit = recursion_limit(package);
+    scope.file(&quote!(#doc #limit #allow), &items)
 }
 
 /// The tests of a resource and of those below it.

@@ -4,6 +4,7 @@
 //! would get one name, and names that the generated code keeps for itself, are problems of the spec: no name is mangled
 //! to make room.
 
+mod depth;
 mod features;
 mod links;
 mod names;
@@ -65,6 +66,7 @@ fn lower_package<'a>(api: &'a Api, problems: &mut Problems) -> Option<Package<'a
         types: types?,
         operations: operations?,
         features: features::lower_features(api),
+        recursion_limit: depth::recursion_limit(api),
     })
 }
 

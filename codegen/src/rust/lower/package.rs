@@ -24,6 +24,8 @@ pub struct Package<'a> {
     pub operations: Vec<Operation<'a>>,
     /// One a top-level resource.
     pub features: Vec<Feature>,
+    /// What the attribute of this name has to allow, where the types nest deeper than rustc goes without it.
+    pub recursion_limit: Option<usize>,
 }
 
 /// A value that the client is made with: a param of its functions.

@@ -281,3 +281,30 @@ fn all_problems_are_reported_at_once() {
     let text = "doc: D.\noperations: { new: { doc: D., http: POST /a, params: { send: { type: 'bool?', doc: D., example: true } }, response: {} } }";
     assert_eq!(refused(&[("users", text), ("client", "doc: D.")]).len(), 3);
 }
+
+/// Types of which each contains the next, the last one containing the first where `closed`.
+fn nested(count: usize, closed: bool) -> String {
+    let mut text = String::from("doc: Nodes.\ntypes:\n");
+    for at in 0..count {
+        let next = if at + 1 < count { Some(at + 1) } else { closed.then_some(0) };
+        let field = next.map_or("label: { type: string, doc: A label. }".to_owned(), |next| {
+            format!("next: {{ type: \"Node{next}?\", doc: The next one. }}")
+        });
+        text.push_str(&format!("  Node{at}:\n    doc: Node number {at}.\n    fields: {{ {field} }}\n"));
+    }
+    text
+}
+
+#[test]
+fn recursion_limit_grows_with_rings_and_chains_of_types() {
+    let limit = |count, closed| {
+        let text = nested(count, closed);
+        lower(&api(&[("nodes", &text)])).expect("names").recursion_limit
+    };
+    assert_eq!(limit(4, false), None);
+    assert_eq!(limit(4, true), None);
+    for closed in [false, true] {
+        assert_eq!(limit(40, closed), Some(512));
+        assert_eq!(limit(200, closed), Some(2432));
+    }
+}

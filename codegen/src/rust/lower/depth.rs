@@ -1,0 +1,44 @@
+//! How deep the types of a package nest, as the compiler counts it.
+
+use petgraph::algo::kosaraju_scc;
+use petgraph::graph::{DiGraph, NodeIndex};
+
+use crate::model::{Api, Type};
+
+/// What rustc allows without an attribute.
+const DEFAULT_LIMIT: usize = 128;
+
+/// The steps that rustc takes from a type to the next, at most: to learn whether a `BTreeMap<String, Box<T>>` is `Send`,
+/// it goes through the nodes of the map, the pointer and the box.
+const STEPS: usize = 12;
+
+/// The steps around the types: the response, the call and its future.
+const AROUND: usize = 24;
+
+/// The `recursion_limit` of the package, where its types need more than the default.
+///
+/// Types that contain each other count with all of their ring, since rustc stops only where it meets a type again.
+pub(super) fn recursion_limit(api: &Api) -> Option<usize> {
+    let needed = longest(api) * STEPS + AROUND;
+    // In large steps, so that one more type seldom changes the file.
+    (needed > DEFAULT_LIMIT).then(|| needed.next_multiple_of(DEFAULT_LIMIT))
+}
+
+/// The largest number of types on a way from one to another that it contains.
+fn longest(api: &Api) -> usize {
+    let contained =
+        |at: usize| api.types.get(at).into_iter().flat_map(|def| def.types()).filter_map(Type::named);
+    let edges = (0..api.types.len()).flat_map(|at| contained(at).map(move |id| (at as u32, id.0 as u32)));
+    let mut graph = DiGraph::<(), ()>::from_edges(edges);
+    while graph.node_count() < api.types.len() {
+        graph.add_node(());
+    }
+    let mut depth = vec![0; graph.node_count()];
+    // What a ring contains comes before it.
+    for ring in kosaraju_scc(&graph) {
+        let below = ring.iter().flat_map(|node| graph.neighbors(*node)).map(|node| depth[node.index()]).max();
+        let all = below.unwrap_or_default() + ring.len();
+        ring.iter().for_each(|node: &NodeIndex| depth[node.index()] = all);
+    }
+    depth.into_iter().max().unwrap_or_default()
+}
