@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use anyhow::Result;
 
+use crate::console::outln;
 use crate::step::Step;
 use crate::workspace::Workspace;
 
@@ -52,23 +53,23 @@ pub fn run(workspace: &Workspace, args: &Args) -> Result<bool> {
     let steps = steps();
     if args.list {
         for step in &steps {
-            println!("{}", step.line());
+            outln!("{}", step.line());
         }
         return Ok(true);
     }
     let mut done: Vec<(&str, bool, Duration)> = Vec::new();
     for step in &steps {
-        println!("\n== {}: {}", step.name, step.line());
+        outln!("\n== {}: {}", step.name, step.line());
         let (passed, took) = step.run(workspace)?;
         done.push((step.name, passed, took));
     }
-    println!("\n== parts");
+    outln!("\n== parts");
     for (name, passed, took) in &done {
-        println!("{:>7.1} s  {}  {name}", took.as_secs_f64(), if *passed { "ok  " } else { "FAIL" });
+        outln!("{:>7.1} s  {}  {name}", took.as_secs_f64(), if *passed { "ok  " } else { "FAIL" });
     }
     let total: Duration = done.iter().map(|(_, _, took)| *took).sum();
-    println!("{:>7.1} s  in all", total.as_secs_f64());
+    outln!("{:>7.1} s  in all", total.as_secs_f64());
     let failed = done.iter().filter(|(_, passed, _)| !passed).count();
-    println!("parts: {} passed, {failed} failed", done.len() - failed);
+    outln!("parts: {} passed, {failed} failed", done.len() - failed);
     Ok(failed == 0)
 }

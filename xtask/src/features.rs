@@ -12,6 +12,7 @@ use std::process::Command;
 use anyhow::{Context as _, Result};
 use toml::{Table, Value};
 
+use crate::console::{errln, outln};
 use crate::workspace::Workspace;
 
 #[derive(clap::Args)]
@@ -42,15 +43,15 @@ pub fn run(workspace: &Workspace, args: &Args) -> Result<bool> {
     let checks: Vec<_> = here.chain(there.map(|combination| (combination, Some(BROWSER)))).collect();
     let mut failed = 0;
     for (combination, target) in &checks {
-        println!("{}", line(combination, *target));
+        outln!("{}", line(combination, *target));
         if !args.list && !compiles(workspace, combination, *target)? {
             failed += 1;
         }
     }
     if !browser {
-        println!("not checked for {BROWSER}, which `rustup target add {BROWSER}` brings");
+        outln!("not checked for {BROWSER}, which `rustup target add {BROWSER}` brings");
     }
-    println!("{} combination(s), {failed} failed", checks.len());
+    outln!("{} combination(s), {failed} failed", checks.len());
     Ok(failed == 0)
 }
 
@@ -118,7 +119,9 @@ fn compiles(workspace: &Workspace, (package, features): &Combination, target: Op
         .output()
         .context("cannot run cargo")?;
     let said = String::from_utf8_lossy(&output.stderr);
-    eprint!("{said}");
+    if !said.trim().is_empty() {
+        errln!("{}", said.trim_end());
+    }
     Ok(output.status.success() && said.trim().is_empty())
 }
 

@@ -1,58 +1,132 @@
 //! `cargo xtask generate`: from `spec/` to `generated/`, and the public API of the runtime.
 
-use std::io::IsTerminal as _;
 use std::time::Instant;
 
-use anyhow::{Result, anyhow};
-use typefoundry_codegen::cast;
-use typefoundry_codegen::diagnostic::Severity;
-use typefoundry_codegen::output::File;
-use typefoundry_codegen::public_api;
+use anyhow::{Result, anyhow, bail};
+use typefoundry_codegen::diagnostic::{Severity, Style};
+use typefoundry_codegen::output::{File, Output};
+use typefoundry_codegen::{cast_beside, checksums, public_api};
 
-use crate::plan::Plan;
+use crate::console::{errln, out, outln};
+use crate::members::{self, Member};
+use crate::plan::{Gone, Plan};
 use crate::report;
 use crate::workspace::Workspace;
 
-#[derive(clap::Args)]
+#[derive(clap::Args, Debug, Default)]
 pub struct Args {
     /// Write nothing; list every stale, missing and orphaned file and fail if there is any, or a warning
     #[arg(long)]
     check: bool,
+    /// Remove the package of this name, which no API in spec/ describes any more; may be repeated
+    #[arg(long, value_name = "NAME")]
+    remove_package: Vec<String>,
+    /// Print every problem in spec/ instead of the first 50
+    #[arg(long)]
+    all: bool,
 }
 
 /// Whether all went well: no error in the spec and, with `--check`, nothing to do and no warning.
-pub fn run(workspace: &Workspace, args: &Args) -> Result<bool> {
+pub fn run(workspace: &Workspace, args: &Args, style: Style) -> Result<bool> {
     let start = Instant::now();
-    let sources = workspace.sources()?;
+    let members = members::read(workspace)?;
+    let (sources, neighbors) = (workspace.sources(), members::neighbors(&members));
     // The two know nothing of each other, so they are made side by side.
     let (cast, listing) = std::thread::scope(|scope| {
         let listing = scope.spawn(|| runtime_api(workspace));
-        (cast(sources), listing.join())
+        (cast_beside(sources, &neighbors), listing.join())
     });
     let listing = listing.map_err(|_| anyhow!("listing the public API of runtime/ panicked"))??;
     if !cast.diagnostics.is_empty() {
-        eprintln!("{}", cast.render(std::io::stderr().is_terminal()));
+        let limit = style.limit.filter(|_| !args.all);
+        errln!("{}", cast.render_with(&Style { limit, ..style }));
     }
     let (errors, warnings) = (cast.count(Severity::Error), cast.count(Severity::Warning));
     let Some(output) = &cast.output else {
-        eprintln!("{errors} error(s), {warnings} warning(s) in spec/; nothing was written");
+        errln!("{errors} error(s), {warnings} warning(s) in spec/; nothing was written");
         return Ok(false);
     };
-    let plan = Plan::new(workspace, output.files.iter().chain(&listing))?;
+    if output.packages.is_empty() {
+        bail!(
+            "nothing to generate: spec/ describes no API; `cargo xtask new api <name>` writes a description to fill in"
+        );
+    }
+    let files = all_files(output, listing);
+    let plan = Plan::new(workspace, &files)?;
+    let refusals = refusals(&plan, output, &members, &args.remove_package);
+    if !refusals.is_empty() {
+        errln!("{}\n\nnothing was written", refusals.join("\n\n"));
+        return Ok(false);
+    }
     if args.check {
         if plan.is_fresh() {
-            println!("{} file(s) are as spec/ and runtime/ say", plan.unchanged.len());
+            outln!("{} file(s) are as spec/ and runtime/ say", plan.unchanged.len());
         } else {
-            println!("{}", report::differences(&plan));
+            outln!("{}", report::differences(&plan));
         }
         if warnings > 0 {
-            eprintln!("{warnings} warning(s) in spec/; --check takes none");
+            errln!("{warnings} warning(s) in spec/; --check takes none");
         }
         return Ok(plan.is_fresh() && warnings == 0);
     }
     plan.apply(workspace)?;
-    print!("{}", report::summary(output, &plan, start.elapsed()));
+    out!("{}{}", report::changes(&plan), report::summary(output, &plan, start.elapsed()));
     Ok(true)
+}
+
+/// What is written: the output, the list of the runtime's public API, and the record of them all.
+fn all_files(output: &Output, listing: Option<File>) -> Vec<File> {
+    let mut files: Vec<File> = output.files.iter().cloned().chain(listing).collect();
+    files.push(checksums::record(&files));
+    files
+}
+
+/// Why packages are not removed: nobody asked for it, or it would break the workspace.
+fn refusals(plan: &Plan, output: &Output, members: &[Member], asked: &[String]) -> Vec<String> {
+    let not_asked = plan.gone.iter().filter(|gone| !asked.contains(&gone.name)).map(not_asked);
+    let removed = plan.gone.iter().filter(|gone| asked.contains(&gone.name));
+    let breaking = removed.flat_map(|gone| breaking(gone, members));
+    let unknown = asked.iter().filter(|name| !plan.gone.iter().any(|gone| gone.name == **name)).map(|name| {
+        match output.packages.iter().find(|package| package.package == *name) {
+            Some(package) => format!(
+                "error: failed to remove the package `{name}`: spec/{}/api.yaml describes it; remove that folder first",
+                package.api
+            ),
+            None => format!("error: failed to remove the package `{name}`: there is no generated/{name}"),
+        }
+    });
+    not_asked.chain(breaking).chain(unknown).collect()
+}
+
+fn not_asked(gone: &Gone) -> String {
+    let name = &gone.name;
+    let missing =
+        gone.made_from.as_ref().map_or_else(String::new, |file| format!("; it was generated from {file}"));
+    let kept = gone.made_from.as_deref().unwrap_or("its description");
+    format!(
+        "error: no API in spec/ describes the package `{name}` in generated/{name}{missing}\n  \
+         to keep the package, restore {kept}\n  \
+         to remove it, run `cargo xtask generate --remove-package {name}`"
+    )
+}
+
+/// Cargo loads no workspace in which a package is missing that another depends on, or a folder has no manifest.
+fn breaking(gone: &Gone, members: &[Member]) -> Vec<String> {
+    let name = &gone.name;
+    let folder = format!("generated/{name}");
+    let users = members.iter().filter(|member| member.uses.contains(&folder));
+    let users = users.map(|member| {
+        format!(
+            "error: failed to remove the package `{name}`: {} depends on it; remove that dependency first",
+            member.manifest
+        )
+    });
+    let strays = gone.strays.iter().map(|path| {
+        format!(
+            "error: failed to remove the package `{name}`: {path} was not generated; move it elsewhere first"
+        )
+    });
+    users.chain(strays).collect()
 }
 
 /// The public API of the runtime, where there is one: it is as much a promise to users as what is generated.
@@ -67,71 +141,4 @@ fn runtime_api(workspace: &Workspace) -> Result<Option<File>> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::{Args, run};
-    use crate::workspace::Workspace;
-
-    #[test]
-    fn an_error_leaves_the_disk_alone() {
-        let folder = tempfile::tempdir().unwrap();
-        let workspace = Workspace::at(folder.path());
-        workspace.write("spec/acme/api.yaml", "package: {}\n").unwrap();
-        assert!(!run(&workspace, &Args { check: false }).unwrap());
-        assert!(!workspace.path("generated").exists());
-        assert!(!workspace.path("spec/schema").exists());
-    }
-
-    #[test]
-    fn the_api_of_the_runtime_is_listed_and_checked() {
-        let folder = tempfile::tempdir().unwrap();
-        let workspace = Workspace::at(folder.path());
-        let source = "mod a { pub struct A; }\npub use a::A;\n";
-        workspace.write("runtime/src/lib.rs", source).unwrap();
-        let (write, check) = (Args { check: false }, Args { check: true });
-        assert!(run(&workspace, &write).unwrap());
-        let listing = || workspace.read("runtime/public-api.txt").unwrap().unwrap();
-        assert!(listing().contains("\npub struct typefoundry_runtime::A;\n"), "{}", listing());
-        assert!(run(&workspace, &check).unwrap());
-
-        workspace.write("runtime/src/lib.rs", &source.replace("struct A;", "struct A(pub u8);")).unwrap();
-        assert!(!run(&workspace, &check).unwrap(), "it is stale");
-        assert!(run(&workspace, &write).unwrap());
-        assert!(listing().contains("\npub struct typefoundry_runtime::A(pub u8)\n"), "{}", listing());
-
-        workspace.write("runtime/src/lib.rs", "pub struct").unwrap();
-        let error = run(&workspace, &check).unwrap_err().to_string();
-        assert!(error.starts_with("runtime/src/lib.rs: "), "{error}");
-    }
-
-    /// The same check as CI makes, so that a plain `cargo test` says it too.
-    #[test]
-    fn what_is_committed_is_fresh() {
-        assert!(
-            run(&Workspace::find().unwrap(), &Args { check: true }).unwrap(),
-            "run `cargo xtask generate`"
-        );
-    }
-
-    /// So that every editor completes and checks while one types.
-    #[test]
-    fn every_description_names_its_schema() {
-        let workspace = Workspace::find().unwrap();
-        for source in workspace.sources().unwrap() {
-            let name = if source.path.ends_with("/api.yaml") { "api" } else { "resource" };
-            let up = "../".repeat(source.path.matches('/').count());
-            let line = format!("# yaml-language-server: $schema={up}schema/{name}.json");
-            assert_eq!(source.text.lines().next(), Some(line.as_str()), "spec/{}", source.path);
-            assert!(workspace.path(&format!("spec/schema/{name}.json")).exists());
-        }
-    }
-
-    #[test]
-    fn twice_gives_the_same_bytes() {
-        let workspace = Workspace::find().unwrap();
-        let mut sources = workspace.sources().unwrap();
-        let first = typefoundry_codegen::cast(sources.clone());
-        sources.reverse();
-        assert_eq!(first.output, typefoundry_codegen::cast(sources).output);
-        assert!(first.output.is_some());
-    }
-}
+mod tests;

@@ -1,9 +1,14 @@
 //! The commands of this workspace. The only crate that touches the disk; what it writes is decided by `codegen`.
 
+#![warn(clippy::print_stdout, clippy::print_stderr)]
+
 mod ci;
+mod console;
 mod features;
 mod generate;
+mod inputs;
 mod measure;
+mod members;
 mod plan;
 mod report;
 mod scaffold;
@@ -12,8 +17,9 @@ mod workspace;
 
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{ColorChoice, Parser, Subcommand};
 
+use console::errln;
 use workspace::Workspace;
 
 /// Casts SDKs from `spec/` and looks after the workspace.
@@ -22,14 +28,17 @@ use workspace::Workspace;
 struct Cli {
     #[command(subcommand)]
     command: Command,
+    /// When problems are shown in color
+    #[arg(long, global = true, value_name = "WHEN", default_value_t = ColorChoice::Auto)]
+    color: ColorChoice,
 }
 
 #[derive(Subcommand)]
 enum Command {
     /// Cast everything in `spec/` into `generated/`
     ///
-    /// Writes the files that changed, removes those that are no longer emitted, and prints what each package holds.
-    /// With an error in the spec nothing is written at all.
+    /// Writes the files that changed, removes those that are no longer emitted, and prints their names and what each
+    /// package holds. With an error in the spec nothing is written at all, and a package is only removed by name.
     Generate(generate::Args),
     /// Write a valid description to fill in
     ///
@@ -45,9 +54,10 @@ enum Command {
 
 fn main() -> ExitCode {
     let cli = Cli::parse();
+    let style = console::style(cli.color);
     let result = Workspace::find().and_then(|workspace| match cli.command {
-        Command::Generate(args) => generate::run(&workspace, &args),
-        Command::New(args) => scaffold::run(&workspace, &args),
+        Command::Generate(args) => generate::run(&workspace, &args, style),
+        Command::New(args) => scaffold::run(&workspace, &args, style),
         Command::Ci(args) => ci::run(&workspace, &args),
         Command::Features(args) => features::run(&workspace, &args),
         Command::Measure(args) => measure::run(&workspace, &args),
@@ -56,7 +66,7 @@ fn main() -> ExitCode {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::FAILURE,
         Err(error) => {
-            eprintln!("error: {error:#}");
+            errln!("error: {error:#}");
             ExitCode::FAILURE
         }
     }

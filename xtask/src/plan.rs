@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use anyhow::Result;
+use typefoundry_codegen::checksums::{self, Recorded};
 use typefoundry_codegen::output::File;
 
 use crate::workspace::{MARK, Workspace};
@@ -18,8 +19,23 @@ pub struct Plan {
     pub orphaned: Vec<String>,
     /// On disk where only emitted files belong, and not ours: never touched, always told.
     pub strays: Vec<String>,
+    /// Among the stale and the orphaned: files that somebody has changed since they were generated.
+    pub edited: BTreeSet<String>,
+    /// Packages of which nothing is emitted any more.
+    pub gone: Vec<Gone>,
     /// As they should be.
     pub unchanged: Vec<String>,
+}
+
+/// A package below `generated/` that no API of the spec gives.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Gone {
+    /// The name of the package and of its folder.
+    pub name: String,
+    /// The description that it was made from, as its files say.
+    pub made_from: Option<String>,
+    /// Files in its folder that were not generated.
+    pub strays: Vec<String>,
 }
 
 /// One file to be written.
@@ -35,24 +51,57 @@ impl Plan {
     pub fn new<'f>(workspace: &Workspace, files: impl IntoIterator<Item = &'f File>) -> Result<Self> {
         let mut plan = Self::default();
         let mut emitted = BTreeSet::new();
+        let record = workspace.read(checksums::PATH)?.unwrap_or_default();
+        let recorded = Recorded::parse(&record);
         for file in files {
             emitted.insert(file.path.as_str());
             let change =
                 |on_disk: String| Change { path: file.path.clone(), on_disk, emitted: file.text.clone() };
             match workspace.read(&file.path)? {
                 Some(text) if text == file.text => plan.unchanged.push(file.path.clone()),
-                Some(text) => plan.stale.push(change(text)),
+                Some(text) => {
+                    if recorded.is_edited(&file.path, &text) {
+                        plan.edited.insert(file.path.clone());
+                    }
+                    plan.stale.push(change(text));
+                }
                 None => plan.missing.push(change(String::new())),
             }
         }
         for path in workspace.emitted_candidates()? {
             if !emitted.contains(path.as_str()) {
                 let text = workspace.read(&path)?.unwrap_or_default();
-                let is_ours = text.lines().take(5).any(|line| line.contains(MARK));
-                if is_ours { plan.orphaned.push(path) } else { plan.strays.push(path) }
+                let mark = text.lines().take(5).find(|line| line.contains(MARK));
+                if mark.is_some() && recorded.is_edited(&path, &text) {
+                    plan.edited.insert(path.clone());
+                }
+                plan.note_gone(&emitted, &path, mark);
+                if mark.is_some() { plan.orphaned.push(path) } else { plan.strays.push(path) }
             }
         }
+        for gone in &mut plan.gone {
+            let folder = format!("generated/{}/", gone.name);
+            gone.strays = plan.strays.iter().filter(|path| path.starts_with(&folder)).cloned().collect();
+        }
         Ok(plan)
+    }
+
+    /// Notes the package of an orphaned file, where nothing is emitted into its folder. `mark` is the line of the file
+    /// that bears the mark; the manifest names the description of the whole package.
+    fn note_gone(&mut self, emitted: &BTreeSet<&str>, path: &str, mark: Option<&str>) {
+        let below = path.strip_prefix("generated/").and_then(|path| path.split_once('/'));
+        let (Some((name, rest)), Some(mark)) = (below, mark) else { return };
+        let folder = format!("generated/{name}/");
+        if emitted.range(folder.as_str()..).next().is_some_and(|path| path.starts_with(&folder)) {
+            return;
+        }
+        if self.gone.last().is_none_or(|gone| gone.name != name) {
+            self.gone.push(Gone { name: name.to_owned(), made_from: None, strays: Vec::new() });
+        }
+        let made_from = mark.split_once(" from ").and_then(|(_, rest)| rest.split_once(". Do not edit"));
+        if let (Some(gone), "Cargo.toml", Some((file, _))) = (self.gone.last_mut(), rest, made_from) {
+            gone.made_from = Some(file.to_owned());
+        }
     }
 
     /// Whether the disk is as it should be.
@@ -63,7 +112,7 @@ impl Plan {
     /// Makes the disk as it should be.
     pub fn apply(&self, workspace: &Workspace) -> Result<()> {
         for change in self.stale.iter().chain(&self.missing) {
-            workspace.write(&change.path, &change.emitted)?;
+            workspace.replace(&change.path, &change.emitted)?;
         }
         for path in &self.orphaned {
             workspace.remove(path)?;
@@ -116,5 +165,56 @@ mod tests {
         assert!(after.stale.is_empty() && after.missing.is_empty() && after.orphaned.is_empty());
         assert!(!workspace.path("generated/b").exists(), "empty folders go too");
         assert_eq!(after.strays, ["generated/a/notes.txt"], "what is not ours is left alone");
+    }
+
+    #[test]
+    fn file_changed_since_it_was_generated_is_an_edit_by_hand() {
+        let folder = tempfile::tempdir().unwrap();
+        let workspace = Workspace::at(folder.path());
+        let old =
+            ["edited", "older", "gone"].map(|name| File::new(format!("generated/a/{name}.rs"), marked(name)));
+        let record = typefoundry_codegen::checksums::record(&old);
+        for file in old.iter().chain([&record]) {
+            workspace.write(&file.path, &file.text).unwrap();
+        }
+        workspace.write("generated/a/edited.rs", &marked("mine")).unwrap();
+        workspace.write("generated/a/gone.rs", &marked("mine")).unwrap();
+        let new = ["edited", "older"].map(|name| File::new(format!("generated/a/{name}.rs"), marked("new")));
+        let plan = Plan::new(&workspace, &new).unwrap();
+        assert_eq!(plan.stale.len(), 2);
+        let edited: Vec<_> = plan.edited.iter().map(String::as_str).collect();
+        assert_eq!(edited, ["generated/a/edited.rs", "generated/a/gone.rs"]);
+    }
+
+    #[test]
+    fn package_without_output_is_gone_and_keeps_its_origin() {
+        let folder = tempfile::tempdir().unwrap();
+        let workspace = Workspace::at(folder.path());
+        let header = format!("# {MARK} from spec/old/api.yaml. Do not edit.\n");
+        workspace.write("generated/old/Cargo.toml", &header).unwrap();
+        workspace.write("generated/old/src/lib.rs", &marked("")).unwrap();
+        workspace.write("generated/old/notes.txt", "mine").unwrap();
+        // A resource that is gone takes a file with it, and no package.
+        workspace.write("generated/old-two/src/users.rs", &marked("")).unwrap();
+        let plan = Plan::new(&workspace, &[File::new("generated/old-two/Cargo.toml", "")]).unwrap();
+        let [gone] = plan.gone.as_slice() else { panic!("{:?}", plan.gone) };
+        assert_eq!((gone.name.as_str(), gone.made_from.as_deref()), ("old", Some("spec/old/api.yaml")));
+        assert_eq!(gone.strays, ["generated/old/notes.txt"]);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn link_in_the_output_is_replaced_and_its_target_left_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        let workspace = Workspace::at(folder.path());
+        workspace.write("mine.rs", "mine").unwrap();
+        workspace.write("generated/a/b.rs", "").unwrap();
+        workspace.remove("generated/a/b.rs").unwrap();
+        std::fs::create_dir_all(workspace.path("generated/a")).unwrap();
+        std::os::unix::fs::symlink(workspace.path("mine.rs"), workspace.path("generated/a/b.rs")).unwrap();
+        let files = [File::new("generated/a/b.rs", marked("new"))];
+        Plan::new(&workspace, &files).unwrap().apply(&workspace).unwrap();
+        assert_eq!(workspace.read("mine.rs").unwrap().as_deref(), Some("mine"));
+        assert_eq!(workspace.read("generated/a/b.rs").unwrap(), Some(marked("new")));
     }
 }

@@ -1,5 +1,6 @@
 //! What `generate` says.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::time::Duration;
 
@@ -27,6 +28,46 @@ pub fn summary(output: &Output, plan: &Plan, took: Duration) -> String {
     );
     for stray in &plan.strays {
         let _ = writeln!(text, "note: {stray} is not emitted and not ours; it is left alone");
+    }
+    text
+}
+
+/// The most names that are printed one by one of what was written, and of what was removed.
+const NAMES: usize = 20;
+
+/// The names of the files that were written and removed. Where there are many, the rest is counted by folder.
+pub fn changes(plan: &Plan) -> String {
+    let written: Vec<&str> =
+        plan.stale.iter().chain(&plan.missing).map(|change| change.path.as_str()).collect();
+    let removed: Vec<&str> = plan.orphaned.iter().map(String::as_str).collect();
+    let mut text = names("written", &written, plan);
+    text.push_str(&names("removed", &removed, plan));
+    text
+}
+
+fn names(done: &str, paths: &[&str], plan: &Plan) -> String {
+    // What somebody has lost comes first, and is never cut.
+    let (edited, others): (Vec<&str>, Vec<&str>) =
+        paths.iter().partition(|path| plan.edited.contains(**path));
+    let mut text = String::new();
+    for path in edited {
+        let _ = writeln!(text, "{done}: {path}, which had been edited by hand");
+    }
+    let shown = others.len().min(NAMES);
+    for path in &others[..shown] {
+        let _ = writeln!(text, "{done}: {path}");
+    }
+    let mut folders: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for path in &others[shown..] {
+        // The package, or the folder of the schemas.
+        let end = path.match_indices('/').nth(1).map_or(path.len(), |(at, _)| at);
+        folders.entry(&path[..end]).or_default().push(path);
+    }
+    for (folder, paths) in folders {
+        let _ = match paths.as_slice() {
+            [path] => writeln!(text, "{done}: {path}"),
+            paths => writeln!(text, "{done}: {} more in {folder}", paths.len()),
+        };
     }
     text
 }
@@ -62,7 +103,8 @@ pub fn code_lines(text: &str) -> usize {
 pub fn differences(plan: &Plan) -> String {
     let mut text = String::new();
     for change in &plan.stale {
-        let _ = writeln!(text, "stale: {}\n{}", change.path, short_diff(change));
+        let state = if plan.edited.contains(&change.path) { "edited by hand" } else { "stale" };
+        let _ = writeln!(text, "{state}: {}\n{}", change.path, short_diff(change));
     }
     for change in &plan.missing {
         let _ = writeln!(text, "missing: {}", change.path);
@@ -104,7 +146,37 @@ fn short_diff(change: &Change) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Change, Plan, code_lines, differences};
+    use super::{Change, Plan, changes, code_lines, differences};
+
+    fn change(path: String) -> Change {
+        Change { path, on_disk: String::new(), emitted: String::new() }
+    }
+
+    #[test]
+    fn written_and_removed_files_are_named_and_edits_by_hand_come_first() {
+        let plan = Plan {
+            stale: vec![change("generated/a/src/lib.rs".into()), change("generated/a/x.rs".into())],
+            orphaned: vec!["generated/a/y.rs".into()],
+            edited: ["generated/a/x.rs".to_owned()].into(),
+            ..Plan::default()
+        };
+        let expected = "written: generated/a/x.rs, which had been edited by hand\nwritten: generated/a/src/lib.rs\n\
+            removed: generated/a/y.rs\n";
+        assert_eq!(changes(&plan), expected);
+        assert!(differences(&plan).contains("edited by hand: generated/a/x.rs"));
+    }
+
+    #[test]
+    fn many_files_are_counted_by_folder() {
+        let path = |number| format!("generated/{}/src/{number}.rs", if number < 40 { "a" } else { "b" });
+        let plan = Plan { missing: (0..60).map(|number| change(path(number))).collect(), ..Plan::default() };
+        let text = changes(&plan);
+        assert_eq!(text.lines().count(), 22, "{text}");
+        assert!(
+            text.ends_with("written: 20 more in generated/a\nwritten: 20 more in generated/b\n"),
+            "{text}"
+        );
+    }
 
     #[test]
     fn shows_what_differs_and_how_to_mend_it() {

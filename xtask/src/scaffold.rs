@@ -1,12 +1,17 @@
 //! `cargo xtask new`: a valid description to fill in.
 
+use std::collections::BTreeSet;
+
 use anyhow::{Result, bail, ensure};
 use clap::Subcommand;
-use typefoundry_codegen::describe;
-use typefoundry_codegen::diagnostic::Severity;
+use typefoundry_codegen::diagnostic::{Code, Diagnostic, Severity, Style, render_with};
 use typefoundry_codegen::model::{Api, Shape};
+use typefoundry_codegen::paths::{self, Invalid};
 use typefoundry_codegen::source::Source;
+use typefoundry_codegen::{Cast, cast_beside, describe};
 
+use crate::console::{errln, outln};
+use crate::members;
 use crate::workspace::Workspace;
 
 #[derive(clap::Args)]
@@ -47,9 +52,10 @@ enum What {
     },
 }
 
-/// Writes the description, where the result has no error.
-pub fn run(workspace: &Workspace, args: &Args) -> Result<bool> {
-    let sources = workspace.sources()?;
+/// Writes the description, where it adds no error to those that are there already.
+pub fn run(workspace: &Workspace, args: &Args, style: Style) -> Result<bool> {
+    check_names(&args.what)?;
+    let sources = workspace.sources();
     let written = match &args.what {
         What::Api { api, url } => {
             let path = format!("{api}/api.yaml");
@@ -70,13 +76,38 @@ pub fn run(workspace: &Workspace, args: &Args) -> Result<bool> {
             let Some(source) = find(&sources, &path) else {
                 bail!("there is no spec/{path}; `cargo xtask new resource {api} {resource}` makes it");
             };
+            ensure!(source.fault.is_none(), "failed to read spec/{path}; `cargo xtask generate` shows why");
             let (_, apis, _) = describe(sources.clone());
             let described = apis.iter().find(|described| described.name == *api);
             let added = operation_text(described, resource, operation, http);
             Source::new(path, with_operation(&source.text, &added)?)
         }
     };
-    write_if_valid(workspace, sources, written)
+    write_if_valid(workspace, sources, written, style)
+}
+
+/// Checks the names before anything is read: they become paths, also ones that lead out of `spec/`.
+fn check_names(what: &What) -> Result<()> {
+    let (api, resource, operation) = match what {
+        What::Api { api, .. } => (api, None, None),
+        What::Resource { api, resource } => (api, Some(resource), None),
+        What::Operation { api, resource, operation, .. } => (api, Some(resource), Some(operation)),
+    };
+    check_name("an API", api, paths::check_api(api))?;
+    for word in resource.into_iter().flat_map(|resource| resource.split('.')) {
+        check_name("a resource", word, paths::check_resource(word))?;
+    }
+    // An operation is a module of its resource, so it has the same letters.
+    match operation.map(|name| (name, paths::check_resource(name))) {
+        Some((name, result @ Err(Invalid::Characters))) => check_name("an operation", name, result),
+        _ => Ok(()),
+    }
+}
+
+fn check_name(what: &str, name: &str, result: Result<(), Invalid>) -> Result<()> {
+    let Err(why) = result else { return Ok(()) };
+    let suggested = paths::suggest(name).map(|name| format!("; try `{name}`")).unwrap_or_default();
+    bail!("`{name}` is not a valid name of {what}: {why}{suggested}")
 }
 
 fn find<'s>(sources: &'s [Source], path: &str) -> Option<&'s Source> {
@@ -87,21 +118,44 @@ fn resource_path(api: &str, resource: &str) -> String {
     format!("{api}/{}.yaml", resource.replace('.', "/"))
 }
 
-/// A mistake in what was asked for, such as a name that is taken, is told before anything is written.
-fn write_if_valid(workspace: &Workspace, mut sources: Vec<Source>, written: Source) -> Result<bool> {
+/// Reports mistakes in what was asked for, such as a name that is taken, and writes nothing then.
+///
+/// Errors that were there before, in this API or another, are for `generate` to report.
+fn write_if_valid(
+    workspace: &Workspace,
+    mut sources: Vec<Source>,
+    written: Source,
+    style: Style,
+) -> Result<bool> {
+    let neighbors = members::neighbors(&members::read(workspace)?);
+    let known = cast_beside(sources.clone(), &neighbors);
+    let before: BTreeSet<_> = errors(&known).map(identity).collect();
     sources.retain(|source| source.path != written.path);
     sources.push(written.clone());
-    let cast = typefoundry_codegen::cast(sources);
-    if cast.count(Severity::Error) > 0 {
-        eprintln!("{}\nnothing was written", cast.render(false));
+    let after = cast_beside(sources, &neighbors);
+    let added = errors(&after).filter(|error| !before.contains(&identity(*error)));
+    let added: Vec<Diagnostic> = added.map(|(_, error)| error.clone()).collect();
+    if !added.is_empty() {
+        errln!("{}\nnothing was written", render_with(&added, &after.sources, &style));
         return Ok(false);
     }
     workspace.write(&format!("spec/{}", written.path), &written.text)?;
-    println!(
+    outln!(
         "spec/{} is written; say what is true where it says TODO, then run `cargo xtask generate`",
         written.path
     );
     Ok(true)
+}
+
+/// The errors of a run, each with the path of its file.
+fn errors(run: &Cast) -> impl Iterator<Item = (&str, &Diagnostic)> {
+    let errors = run.diagnostics.iter().filter(|problem| problem.severity == Severity::Error);
+    errors.map(|error| (run.sources.get(error.span.file).map_or("", |source| source.path.as_str()), error))
+}
+
+/// What an error is known by in another run, where its place may be another.
+fn identity((path, error): (&str, &Diagnostic)) -> (String, Code, String) {
+    (path.to_owned(), error.code, error.message.clone())
 }
 
 fn api_text(api: &str, url: &str) -> String {
@@ -172,6 +226,7 @@ fn operation_text(api: Option<&Api>, resource: &str, operation: &str, http: &str
         text.push_str(if at == 0 { "    params:\n" } else { "" });
         text.push_str(&format!("      {name}: {{ type: {ty}, doc: \"TODO: which one.\" }}\n"));
     }
+    text.push_str("    response: {} # TODO: the fields that come back, or the type\n");
     text
 }
 
@@ -197,59 +252,4 @@ fn with_operation(text: &str, added: &str) -> Result<String> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::{Args, Severity, What, run};
-    use crate::workspace::Workspace;
-
-    fn new(workspace: &Workspace, what: What) -> bool {
-        run(workspace, &Args { what }).unwrap()
-    }
-
-    fn operation(name: &str, http: &str) -> What {
-        What::Operation {
-            api: "acme".into(),
-            resource: "users.keys".into(),
-            operation: name.into(),
-            http: http.into(),
-        }
-    }
-
-    #[test]
-    fn what_is_scaffolded_generates_as_it_is() {
-        let folder = tempfile::tempdir().unwrap();
-        let workspace = Workspace::at(folder.path());
-        assert!(new(&workspace, What::Api { api: "acme".into(), url: "https://api.acme.example".into() }));
-        for resource in ["users", "users.keys"] {
-            assert!(new(&workspace, What::Resource { api: "acme".into(), resource: resource.into() }));
-        }
-        assert!(new(&workspace, operation("get", "GET /v1/users/{user_id}/keys/{key_id}")));
-        assert!(new(&workspace, operation("create", "POST /v1/keys")));
-        assert!(!new(&workspace, operation("again", "POST /v1/keys")), "it clashes");
-
-        let cast = typefoundry_codegen::cast(workspace.sources().unwrap());
-        assert_eq!(cast.count(Severity::Error), 0, "{}", cast.render(false));
-        assert!(cast.count(Severity::Warning) > 0, "what says TODO is not done");
-        let output = cast.output.unwrap();
-        assert_eq!(output.packages[0].operations, 2);
-    }
-
-    #[test]
-    fn what_is_there_is_not_overwritten() {
-        let folder = tempfile::tempdir().unwrap();
-        let workspace = Workspace::at(folder.path());
-        let api = || What::Api { api: "acme".into(), url: "https://a.example".into() };
-        assert!(new(&workspace, api()));
-        assert!(run(&workspace, &Args { what: api() }).is_err());
-    }
-
-    #[test]
-    fn an_operation_goes_behind_the_last_one() {
-        let text = "doc: X\noperations:\n  a:\n    doc: A.\n    http: GET /a\n\ntypes: {}\n";
-        let added = super::operation_text(None, "x", "b", "GET /b/{c}");
-        let expected = "doc: X\noperations:\n  a:\n    doc: A.\n    http: GET /a\n\n  b:\n    doc: |\n      \
-            TODO: what the call does, in one sentence.\n    http: GET /b/{c}\n    params:\n      \
-            c: { type: string, doc: \"TODO: which one.\" }\n\ntypes: {}\n";
-        assert_eq!(super::with_operation(text, &added).unwrap(), expected);
-        assert!(super::with_operation("operations: { a: { doc: A., http: GET /a } }\n", &added).is_err());
-    }
-}
+mod tests;

@@ -17,6 +17,7 @@ use anyhow::{Context as _, Result, ensure};
 
 use typefoundry_codegen::model::Api;
 
+use crate::console::{out, outln};
 use crate::workspace::Workspace;
 use cargo::{Cargo, Features, Verb};
 use table::Table;
@@ -42,20 +43,20 @@ struct Package {
 /// Measures every package. It always succeeds where cargo does: no figure is too bad.
 pub fn run(workspace: &Workspace, args: &Args) -> Result<bool> {
     for package in packages(workspace)? {
-        println!("{} ({} operations)\n", package.name, package.operations);
-        print!("{}", compile_times(workspace, &package, args.runs)?);
-        print!("\n{}", lines::count(workspace, &package)?);
-        print!("\n{}", tree::count(workspace, &package)?);
+        outln!("{} ({} operations)\n", package.name, package.operations);
+        out!("{}", compile_times(workspace, &package, args.runs)?);
+        out!("\n{}", lines::count(workspace, &package)?);
+        out!("\n{}", tree::count(workspace, &package)?);
         if args.cold {
-            print!("\n{}", cold_builds(workspace, &package)?);
+            out!("\n{}", cold_builds(workspace, &package)?);
         }
-        println!();
+        outln!("");
     }
     Ok(true)
 }
 
 fn packages(workspace: &Workspace) -> Result<Vec<Package>> {
-    let (_, apis, _) = typefoundry_codegen::describe(workspace.sources()?);
+    let (_, apis, _) = typefoundry_codegen::describe(workspace.sources());
     let made = |api: &Api| workspace.path(&api.generated("Cargo.toml")).exists();
     let packages: Vec<Package> = apis
         .into_iter()

@@ -1,0 +1,187 @@
+//! The files below `spec/`, all of them: what is passed over in silence would lose its generated files.
+
+use std::fs;
+use std::io::ErrorKind;
+use std::path::Path;
+
+use typefoundry_codegen::load::is_description;
+use typefoundry_codegen::source::Source;
+use walkdir::{DirEntry, WalkDir};
+
+use crate::workspace::slashed;
+
+/// Reads every file below `spec`, with its path from there.
+///
+/// Links are followed. A file that is not a description by its name is listed without its content. A file or folder
+/// that cannot be read is listed with the reason, and so does not hide the others.
+pub fn read(spec: &Path) -> Vec<Source> {
+    let walk = WalkDir::new(spec).follow_links(true).sort_by_file_name();
+    let mut entries = walk.into_iter();
+    let mut sources = Vec::new();
+    while let Some(entry) = entries.next() {
+        match entry {
+            // One report is enough of a folder such as `.idea`.
+            Ok(entry) if entry.depth() > 0 && is_hidden(&entry) => {
+                if entry.file_type().is_dir() {
+                    entries.skip_current_dir();
+                }
+                if !is_setting(&entry) {
+                    sources.push(Source::new(slashed(spec, entry.path()), ""));
+                }
+            }
+            Ok(entry) if entry.file_type().is_dir() || is_ours(&entry) => {}
+            Ok(entry) => sources.push(read_file(slashed(spec, entry.path()), entry.path())),
+            Err(error) => sources.push(unreadable(spec, &error)),
+        }
+    }
+    sources
+}
+
+fn is_hidden(entry: &DirEntry) -> bool {
+    entry.file_name().to_string_lossy().starts_with('.')
+}
+
+/// Settings of version control and of tools for text, which belong where the text is.
+fn is_setting(entry: &DirEntry) -> bool {
+    let name = entry.file_name().to_string_lossy();
+    [".git", ".editorconfig", ".prettier", ".yamllint"].iter().any(|known| name.starts_with(known))
+}
+
+/// The reference of the language, and the generated schemas: what does not belong among those is reported with the output.
+fn is_ours(entry: &DirEntry) -> bool {
+    let path = entry.path();
+    let in_schemas = path.parent().is_some_and(|folder| folder.ends_with("schema"));
+    let is_schema =
+        entry.depth() == 2 && in_schemas && path.extension().is_some_and(|ending| ending == "json");
+    is_schema || (entry.depth() == 1 && entry.file_name() == "README.md")
+}
+
+fn read_file(path: String, file: &Path) -> Source {
+    // Reading a named pipe would wait for somebody who writes.
+    match fs::metadata(file) {
+        Ok(metadata) if !metadata.is_file() => return Source::unreadable(path, "not a regular file"),
+        _ if !is_description(&path) => return Source::new(path, ""),
+        _ => {}
+    }
+    match fs::read(file) {
+        Ok(content) => Source::from_bytes(path, content),
+        Err(error) => Source::unreadable(path, error.to_string()),
+    }
+}
+
+fn unreadable(spec: &Path, error: &walkdir::Error) -> Source {
+    let file = error.path().unwrap_or(spec);
+    let target = fs::read_link(file).ok();
+    let is_missing = error.io_error().is_some_and(|error| error.kind() == ErrorKind::NotFound);
+    let reason = match (error.loop_ancestor(), target, error.io_error()) {
+        (Some(around), ..) => format!("the link leads back to `{}`, a folder around it", shown(spec, around)),
+        (None, Some(target), _) if is_missing => {
+            format!("the link leads to `{}`, which does not exist", target.display())
+        }
+        (.., Some(error)) => error.to_string(),
+        (.., None) => error.to_string(),
+    };
+    Source::unreadable(slashed(spec, file), reason)
+}
+
+fn shown(spec: &Path, folder: &Path) -> String {
+    format!("spec/{}", slashed(spec, folder)).trim_end_matches('/').to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::read;
+    use crate::workspace::Workspace;
+    use typefoundry_codegen::source::Fault;
+
+    fn workspace() -> (tempfile::TempDir, Workspace) {
+        let folder = tempfile::tempdir().unwrap();
+        let workspace = Workspace::at(folder.path());
+        workspace.write("spec/acme/api.yaml", "doc: X\n").unwrap();
+        (folder, workspace)
+    }
+
+    fn paths(workspace: &Workspace) -> Vec<String> {
+        read(&workspace.path("spec")).into_iter().map(|source| source.path).collect()
+    }
+
+    #[test]
+    fn every_file_is_listed_but_the_reference_and_the_schemas() {
+        let (_folder, workspace) = workspace();
+        for path in [
+            "README.md",
+            "schema/api.json",
+            "acme/README.md",
+            "acme/Users.YAML",
+            "acme/.x.swp",
+            ".idea/a/b",
+            ".gitignore",
+        ] {
+            workspace.write(&format!("spec/{path}"), "").unwrap();
+        }
+        let expected = [".idea", "acme/.x.swp", "acme/README.md", "acme/Users.YAML", "acme/api.yaml"];
+        assert_eq!(paths(&workspace), expected);
+    }
+
+    #[test]
+    fn file_that_is_not_utf8_hides_no_other() {
+        let (_folder, workspace) = workspace();
+        std::fs::write(workspace.path("spec/acme/users.yaml"), b"doc: \xff\n").unwrap();
+        let sources = read(&workspace.path("spec"));
+        assert_eq!(sources[0].fault, None);
+        assert_eq!(sources[1].fault, Some(Fault::NotUtf8 { at: 5, byte: 0xff }));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_are_followed_and_those_that_lead_nowhere_are_reported() {
+        use std::os::unix::fs::symlink;
+        let (folder, workspace) = workspace();
+        workspace.write("shared/users.yaml", "doc: People.\n").unwrap();
+        workspace.write("shared/deep/keys.yaml", "doc: Keys.\n").unwrap();
+        let link = |to: &str, at: &str| symlink(folder.path().join(to), workspace.path(at)).unwrap();
+        link("shared/users.yaml", "spec/acme/users.yaml");
+        link("shared/deep", "spec/acme/users");
+        symlink("nowhere.yaml", workspace.path("spec/acme/gone.yaml")).unwrap();
+        link("spec/acme", "spec/acme/loop");
+
+        let sources = read(&workspace.path("spec"));
+        let found: Vec<(&str, &str)> =
+            sources.iter().map(|source| (source.path.as_str(), source.text.as_str())).collect();
+        let expected = [
+            ("acme/api.yaml", "doc: X\n"),
+            ("acme/gone.yaml", ""),
+            ("acme/loop", ""),
+            ("acme/users", ""),
+            ("acme/users.yaml", "doc: People.\n"),
+        ];
+        let expected: Vec<_> =
+            expected
+                .into_iter()
+                .map(|(path, text)| {
+                    if path == "acme/users" { ("acme/users/keys.yaml", "doc: Keys.\n") } else { (path, text) }
+                })
+                .collect();
+        assert_eq!(found, expected);
+        let reason = |at: usize| match &sources[at].fault {
+            Some(Fault::Unreadable(reason)) => reason.as_str(),
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(reason(1), "the link leads to `nowhere.yaml`, which does not exist");
+        assert_eq!(reason(2), "the link leads back to `spec/acme`, a folder around it");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn file_without_permission_is_reported() {
+        use std::os::unix::fs::PermissionsExt as _;
+        let (_folder, workspace) = workspace();
+        let path = workspace.path("spec/acme/api.yaml");
+        std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o000)).unwrap();
+        // The superuser reads it all the same.
+        if std::fs::read(&path).is_err() {
+            let sources = read(&workspace.path("spec"));
+            assert!(matches!(&sources[0].fault, Some(Fault::Unreadable(why)) if why.contains("ermission")));
+        }
+    }
+}

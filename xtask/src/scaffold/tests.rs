@@ -1,0 +1,94 @@
+use super::{Args, Severity, Style, What, run};
+use crate::workspace::Workspace;
+
+fn new(workspace: &Workspace, what: What) -> bool {
+    run(workspace, &Args { what }, Style::default()).unwrap()
+}
+
+fn operation(name: &str, http: &str) -> What {
+    What::Operation {
+        api: "acme".into(),
+        resource: "users.keys".into(),
+        operation: name.into(),
+        http: http.into(),
+    }
+}
+
+#[test]
+fn what_is_scaffolded_generates_as_it_is() {
+    let folder = tempfile::tempdir().unwrap();
+    let workspace = Workspace::at(folder.path());
+    assert!(new(&workspace, What::Api { api: "acme".into(), url: "https://api.acme.example".into() }));
+    for resource in ["users", "users.keys"] {
+        assert!(new(&workspace, What::Resource { api: "acme".into(), resource: resource.into() }));
+    }
+    assert!(new(&workspace, operation("get", "GET /v1/users/{user_id}/keys/{key_id}")));
+    assert!(new(&workspace, operation("create", "POST /v1/keys")));
+    assert!(!new(&workspace, operation("again", "POST /v1/keys")), "it clashes");
+
+    let cast = typefoundry_codegen::cast(workspace.sources());
+    assert_eq!(cast.count(Severity::Error), 0, "{}", cast.render(false));
+    assert!(cast.count(Severity::Warning) > 0, "what says TODO is not done");
+    let output = cast.output.unwrap();
+    assert_eq!(output.packages[0].operations, 2);
+}
+
+#[test]
+fn what_is_there_is_not_overwritten() {
+    let folder = tempfile::tempdir().unwrap();
+    let workspace = Workspace::at(folder.path());
+    let api = || What::Api { api: "acme".into(), url: "https://a.example".into() };
+    assert!(new(&workspace, api()));
+    assert!(run(&workspace, &Args { what: api() }, Style::default()).is_err());
+}
+
+#[test]
+fn an_operation_goes_behind_the_last_one() {
+    let text = "doc: X\noperations:\n  a:\n    doc: A.\n    http: GET /a\n\ntypes: {}\n";
+    let added = super::operation_text(None, "x", "b", "GET /b/{c}");
+    let expected = "doc: X\noperations:\n  a:\n    doc: A.\n    http: GET /a\n\n  b:\n    doc: |\n      \
+        TODO: what the call does, in one sentence.\n    http: GET /b/{c}\n    params:\n      \
+        c: { type: string, doc: \"TODO: which one.\" }\n    response: {} # TODO: the fields that come back, or the type\n\ntypes: {}\n";
+    assert_eq!(super::with_operation(text, &added).unwrap(), expected);
+    assert!(super::with_operation("operations: { a: { doc: A., http: GET /a } }\n", &added).is_err());
+}
+
+#[test]
+fn names_are_checked_before_anything_else() {
+    let folder = tempfile::tempdir().unwrap();
+    let workspace = Workspace::at(folder.path());
+    let error = |what| run(&workspace, &Args { what }, Style::default()).unwrap_err().to_string();
+    let resource = |name: &str| What::Resource { api: "acme".into(), resource: name.into() };
+    let text = error(resource("User-Keys"));
+    assert!(text.starts_with("`User-Keys` is not a valid name of a resource: "), "{text}");
+    assert!(text.ends_with("; try `user_keys`"), "{text}");
+    for name in ["../users", "", "users.", "con"] {
+        assert!(error(resource(name)).contains("is not a valid name of a resource"), "{name}");
+    }
+    let api = |name: &str| What::Api { api: name.into(), url: "https://a.example".into() };
+    assert!(error(api("../acme")).contains("is not a valid name of an API"));
+    assert!(error(operation("List All", "GET /v1/x")).contains("is not a valid name of an operation"));
+    assert!(!workspace.path("spec").exists());
+}
+
+/// What is wrong elsewhere is for `generate` to report.
+#[test]
+fn only_problems_of_what_was_asked_for_count() {
+    let folder = tempfile::tempdir().unwrap();
+    let workspace = Workspace::at(folder.path());
+    workspace.write("spec/other/api.yaml", "nothing: of use\n").unwrap();
+    assert!(new(&workspace, What::Api { api: "acme".into(), url: "https://api.acme.example".into() }));
+    let resource = |name: &str| What::Resource { api: "acme".into(), resource: name.into() };
+    assert!(new(&workspace, resource("users")) && new(&workspace, resource("users.keys")));
+    // A mistake in another file of the same API.
+    workspace.write("spec/acme/users.yaml", "doc: People.\noperatoins: {}\n").unwrap();
+    assert!(new(&workspace, operation("list", "GET /v1/keys")));
+    assert!(!new(&workspace, operation("broken", "GET v1 keys")), "this one is of the operation");
+    assert!(!workspace.read("spec/acme/users/keys.yaml").unwrap().unwrap().contains("broken"));
+}
+
+#[test]
+fn operation_has_a_response_to_fill_in() {
+    let text = super::operation_text(None, "users", "list", "GET /v1/users");
+    assert!(text.contains("\n    response: {} # TODO: "), "{text}");
+}

@@ -1,0 +1,120 @@
+//! The command as a process: where it looks, and what becomes of its output.
+
+use std::io::pipe;
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+
+const API: &str = "\
+doc: People.
+package: { name: acme, version: 0.1.0, doc: Typed client of the Acme API. }
+credentials:
+  key: { type: secret, doc: Proves who calls., env: ACME_KEY }
+servers:
+  live: { url: https://api.acme.test, doc: The one and only. }
+auth: { bearer: { token: key } }
+";
+
+/// A workspace in a folder of its own.
+fn clone() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::create_dir_all(folder.path().join("spec/acme")).unwrap();
+    std::fs::write(folder.path().join("Cargo.toml"), "[workspace]\n").unwrap();
+    std::fs::write(folder.path().join("spec/acme/api.yaml"), API).unwrap();
+    folder
+}
+
+fn xtask(folder: &Path, arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
+    command.args(arguments).current_dir(folder).stdin(Stdio::null());
+    command
+}
+
+fn stderr(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).unwrap()
+}
+
+/// Both are run by one binary, as by clones that share a target folder.
+#[test]
+fn command_works_on_the_workspace_that_it_is_run_in() {
+    let (one, two) = (clone(), clone());
+    std::fs::write(two.path().join("spec/acme/api.yaml"), API.replace("name: acme", "name: acme-two"))
+        .unwrap();
+    for (folder, package) in [(&one, "acme"), (&two, "acme-two")] {
+        let output = xtask(&folder.path().join("spec/acme"), &["generate"]).output().unwrap();
+        assert!(output.status.success(), "{}", stderr(&output));
+        assert!(folder.path().join("generated").join(package).join("Cargo.toml").exists());
+    }
+    assert!(!one.path().join("generated/acme-two").exists() && !two.path().join("generated/acme").exists());
+}
+
+#[test]
+fn command_outside_of_a_workspace_fails_and_says_where_it_looked() {
+    let folder = tempfile::tempdir().unwrap();
+    let output = xtask(folder.path(), &["generate"]).output().unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    assert!(stderr(&output).starts_with("error: failed to find the workspace: "), "{}", stderr(&output));
+}
+
+#[test]
+fn closed_pipe_ends_no_command() {
+    let folder = clone();
+    // A warning, so that there is something to print on both.
+    std::fs::write(folder.path().join("spec/acme/.DS_Store"), "").unwrap();
+    let (closed, stdout) = pipe().unwrap();
+    drop(closed);
+    let output = xtask(folder.path(), &["generate"]).stdout(stdout).output().unwrap();
+    assert_eq!(output.status.code(), Some(0));
+    assert!(
+        stderr(&output).starts_with("warning[TF0008]") && !stderr(&output).contains("panicked"),
+        "{}",
+        stderr(&output)
+    );
+    assert!(folder.path().join("generated/acme/Cargo.toml").exists());
+
+    std::fs::remove_dir_all(folder.path().join("generated")).unwrap();
+    let (closed, stderr) = pipe().unwrap();
+    drop(closed);
+    let output = xtask(folder.path(), &["generate"]).stderr(stderr).output().unwrap();
+    assert_eq!(output.status.code(), Some(0));
+    assert!(String::from_utf8(output.stdout).unwrap().contains("written: generated/acme/Cargo.toml\n"));
+}
+
+#[test]
+fn color_flag_decides_over_the_environment() {
+    let folder = clone();
+    std::fs::write(folder.path().join("spec/acme/api.yaml"), "doc: 1\n").unwrap();
+    let run =
+        |arguments: &[&str]| stderr(&xtask(folder.path(), arguments).env("NO_COLOR", "1").output().unwrap());
+    assert!(run(&["generate", "--color", "always"]).contains("\u{1b}["));
+    assert!(!run(&["generate"]).contains('\u{1b}'));
+    assert!(!run(&["--color=never", "generate"]).contains('\u{1b}'));
+}
+
+/// Cargo loads a workspace whose generated packages consist of nothing but their manifests, so that `cargo xtask` can
+/// restore the rest.
+#[test]
+fn workspace_loads_with_the_manifests_of_the_packages_alone() {
+    let folder = clone();
+    let root = folder.path();
+    std::fs::write(
+        root.join("Cargo.toml"),
+        "[workspace]\nmembers = [\"generated/*\"]\nexclude = [\"runtime\"]\n[workspace.package]\nrust-version = \"1.95\"\nlicense = \"MIT\"\n\
+         [workspace.dependencies]\nserde_json = \"1\"\n[workspace.lints]\n",
+    )
+    .unwrap();
+    assert!(xtask(root, &["generate"]).output().unwrap().status.success());
+    std::fs::remove_dir_all(root.join("generated/acme/src")).unwrap();
+    std::fs::remove_dir_all(root.join("generated/acme/tests")).unwrap();
+    let metadata = || {
+        let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+        cargo.args(["metadata", "--no-deps", "--offline", "--format-version=1"]).current_dir(root);
+        cargo.output().unwrap()
+    };
+    let loaded = metadata();
+    assert!(loaded.status.success(), "{}", stderr(&loaded));
+    std::fs::remove_file(root.join("generated/acme/Cargo.toml")).unwrap();
+    assert!(
+        !metadata().status.success(),
+        "a folder without a manifest keeps cargo from loading the workspace"
+    );
+}
