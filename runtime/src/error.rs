@@ -52,7 +52,7 @@ enum Detail {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ErrorKind {
-    /// The client was set up wrongly. Nothing was sent.
+    /// The client, its transport or its proxy is configured wrongly. The server received nothing.
     Config,
     /// The params or options cannot be sent, such as an empty identifier in a path, or a [`Hook`](crate::Hook) does not
     /// let the attempt go out. Nothing was sent, but for the attempts before that one: see [`Error::attempts`].
@@ -92,6 +92,7 @@ impl Error {
     pub(crate) fn of_transport(source: TransportError) -> Self {
         let kind = match source.kind() {
             TransportErrorKind::Timeout => ErrorKind::Timeout,
+            TransportErrorKind::Config | TransportErrorKind::Proxy => ErrorKind::Config,
             _ => ErrorKind::Transport,
         };
         let answer = source.response().map(|response| Answer::new(response).named(&ErrorShape::NONE));

@@ -3,23 +3,20 @@
 use std::error::Error;
 use std::iter::successors;
 
-use bytes::{Bytes, BytesMut};
+use bytes::Bytes;
 use http::header::CONTENT_LENGTH;
-use http::response::Parts;
 use http::{HeaderValue, Method, Request, Response};
 use http_body_util::BodyExt;
 use hyper::body::Frame;
 
+use crate::TransportError;
+use crate::collect::{Collector, Decoding};
 use crate::framing::remove_framing_headers;
-use crate::{TransportError, TransportErrorKind};
 
 pub(crate) const DEFAULT_MAX_RESPONSE_LEN: usize = 64 * 1024 * 1024;
 
 /// An answer that is no HTTP, or whose head is longer than a client reads.
 pub(crate) const NO_HTTP: &str = "the answer is no HTTP that can be read";
-
-/// Room that is made for a body that is only announced.
-const RESERVED: usize = 64 * 1024;
 
 /// Leaves the framing of a request to the HTTP library, whatever the code around the transport wrote.
 ///
@@ -33,41 +30,41 @@ pub(crate) fn frame(request: &mut Request<Bytes>) {
     }
 }
 
-/// Reads a whole body that may have `limit` bytes, piece by piece, so that one without end is not swallowed first.
+/// Reads a whole body of at most `limit` bytes, piece by piece, so that an endless one is not read first.
 ///
-/// An error keeps what came before it, but for a body that is too long, which nobody wants. Trailers say nothing that
-/// anybody asks for.
+/// An error keeps the part that was received, except of a body that is too long or cannot be decoded. Trailers are
+/// ignored.
 pub(crate) async fn read<B>(
     response: Response<B>,
     limit: usize,
+    decoding: Decoding,
     failed: impl FnOnce(B::Error) -> TransportError,
 ) -> Result<Response<Bytes>, TransportError>
 where
     B: BodyExt<Data = Bytes> + Unpin,
 {
-    let (head, mut body) = response.into_parts();
+    let (mut head, mut body) = response.into_parts();
     let announced = usize::try_from(body.size_hint().lower()).unwrap_or(usize::MAX);
-    if announced > limit {
-        return Err(too_large(head, limit));
-    }
-    let mut read = BytesMut::with_capacity(announced.min(RESERVED));
+    let mut collector = match Collector::new(decoding, &mut head, announced, limit) {
+        Ok(collector) => collector,
+        Err(failure) => return Err(failure.into_error(head, limit)),
+    };
     while let Some(frame) = body.frame().await {
-        match frame.map(Frame::into_data) {
-            Ok(Ok(piece)) if piece.len() > limit.saturating_sub(read.len()) => {
-                return Err(too_large(head, limit));
+        let pushed = match frame.map(Frame::into_data) {
+            Ok(Ok(piece)) => collector.push(&piece),
+            Ok(Err(_)) => Ok(()),
+            Err(error) => {
+                return Err(failed(error).with_response(Response::from_parts(head, collector.into_part())));
             }
-            Ok(Ok(piece)) => read.extend_from_slice(&piece),
-            Ok(Err(_)) => {}
-            Err(error) => return Err(failed(error).with_response(Response::from_parts(head, read.freeze()))),
+        };
+        if let Err(failure) = pushed {
+            return Err(failure.into_error(head, limit));
         }
     }
-    Ok(Response::from_parts(head, read.freeze()))
-}
-
-fn too_large(head: Parts, limit: usize) -> TransportError {
-    let what = format!("the body of the response is longer than {limit} bytes");
-    let part = Response::from_parts(head, Bytes::new());
-    TransportError::new(TransportErrorKind::BodyTooLarge, what).with_response(part)
+    match collector.finish() {
+        Ok(body) => Ok(Response::from_parts(head, body)),
+        Err(failure) => Err(failure.into_error(head, limit)),
+    }
 }
 
 /// Whether something came back that hyper does not take for HTTP.

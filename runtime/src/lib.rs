@@ -47,6 +47,8 @@ mod blocking_transport;
 mod transport;
 
 #[cfg(any(feature = "hyper", feature = "reqwest"))]
+mod collect;
+#[cfg(any(feature = "hyper", feature = "reqwest"))]
 mod exchange;
 
 #[cfg(feature = "hyper")]

@@ -13,6 +13,7 @@ use http::{Request, Response};
 use reqwest::Client;
 use tokio::runtime::Handle;
 
+use crate::collect::Decoding;
 use crate::exchange::{DEFAULT_MAX_RESPONSE_LEN, NO_HTTP, frame, is_no_http, read};
 use crate::{BoxFuture, Transport, TransportError, TransportErrorKind};
 
@@ -22,8 +23,11 @@ use crate::{BoxFuture, Transport, TransportError, TransportErrorKind};
 /// headers along, so that credentials reach whatever server a response names. A response that comes from another
 /// URL than the one that was asked is an error, but by then they have been sent.
 ///
-/// What else the client was built with holds as well: its own timeouts, proxies, TLS and headers. It must be used inside
-/// a tokio runtime whose clock and I/O are enabled.
+/// The other settings of the client apply as well: its own timeouts, proxies, TLS and headers. It ignores a variable
+/// such as `HTTPS_PROXY` whose value is invalid.
+///
+/// It must be used inside a tokio runtime whose clock and I/O are enabled, and in one runtime at a time: a request that
+/// finds a connection of another one waits for that one to run.
 ///
 /// ```
 /// use typefoundry_runtime::ReqwestTransport;
@@ -73,7 +77,8 @@ impl ReqwestTransport {
         if *response.url() != asked {
             return Err(other("a redirect was followed; build the client with `redirect::Policy::none()`"));
         }
-        read(Response::<reqwest::Body>::from(response), self.max_response_len, failed).await
+        let response = Response::<reqwest::Body>::from(response);
+        read(response, self.max_response_len, Decoding::None, failed).await
     }
 }
 
@@ -101,7 +106,9 @@ impl Transport for ReqwestTransport {
 /// Says which part failed. URLs may hold secrets, so the error goes on without its own, and not at all where one
 /// within it has another.
 fn failed(error: reqwest::Error) -> TransportError {
-    let (kind, what) = if error.is_connect() {
+    let (kind, what) = if rejects_request(&error) {
+        (TransportErrorKind::Proxy, "the proxy rejected the request")
+    } else if error.is_connect() {
         (TransportErrorKind::Connect, "cannot connect")
     } else if error.is_timeout() {
         (TransportErrorKind::Timeout, "the client's own time was up")
@@ -122,6 +129,16 @@ fn failed(error: reqwest::Error) -> TransportError {
         failed.with_source(error.without_url())
     }
 }
+
+/// Whether a proxy refused to connect to the server. The type of such an error is private, and it does not tell the
+/// status, so that 502 looks as 403 does.
+fn rejects_request(error: &reqwest::Error) -> bool {
+    let chain = successors(error.source(), |error| (*error).source());
+    let mut messages = chain.map(ToString::to_string);
+    messages.any(|message| REJECTIONS.contains(&message.as_str()))
+}
+
+const REJECTIONS: [&str; 2] = ["tunnel error: proxy authorization required", "tunnel error: unsuccessful"];
 
 fn other(why: &str) -> TransportError {
     TransportError::new(TransportErrorKind::Other, why)

@@ -171,7 +171,7 @@ mod on {
 
     fn word(error: &Error) -> &'static str {
         match error.kind() {
-            ErrorKind::Config => "config",
+            ErrorKind::Config => error.transport().map_or("config", |error| part(error.kind())),
             ErrorKind::Refused => "refused",
             ErrorKind::Credentials => "credentials",
             ErrorKind::Transport => error.transport().map_or("transport", |error| part(error.kind())),
@@ -189,6 +189,8 @@ mod on {
             TransportErrorKind::Tls => "tls",
             TransportErrorKind::Io => "io",
             TransportErrorKind::Protocol => "protocol",
+            TransportErrorKind::Config => "config",
+            TransportErrorKind::Proxy => "proxy",
             TransportErrorKind::Timeout => "timeout",
             TransportErrorKind::BodyTooLarge => "body_too_large",
             TransportErrorKind::Other => "transport",

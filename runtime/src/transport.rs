@@ -111,7 +111,8 @@ impl<T: Transport + ?Sized> Transport for Box<T> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TransportErrorKind {
-    /// No connection could be made, or it ended before it was secure. The request was not sent.
+    /// No connection could be established, or the server closed it before it processed the request. Any request may be
+    /// sent again.
     Connect,
     /// No secure connection could be agreed on. The request was not sent, and the next would not be either.
     Tls,
@@ -119,6 +120,11 @@ pub enum TransportErrorKind {
     Io,
     /// What came back is no HTTP, or has a head that is longer than a client reads. The next answer would be as this one.
     Protocol,
+    /// The transport is configured wrongly, such as without root certificates for `https`. The request was not sent.
+    Config,
+    /// The proxy rejected the request, as with the status 407 or 403, or it cannot be used, as with an unsupported scheme.
+    /// The server received nothing, and the next request would not reach it either.
+    Proxy,
     /// The transport's own time was up. The server may have received the request.
     Timeout,
     /// The body of the response is longer than is allowed.
@@ -191,6 +197,12 @@ impl TransportError {
     #[cfg(any(feature = "hyper", feature = "tower"))]
     pub(crate) fn within<'e>(error: &'e (dyn std::error::Error + 'static)) -> Option<&'e Self> {
         std::iter::successors(Some(error), |error| error.source()).find_map(|error| error.downcast_ref())
+    }
+
+    /// The message without the sources, where it has any.
+    #[cfg(feature = "hyper")]
+    pub(crate) fn outline(&self) -> Option<&str> {
+        self.source.is_some().then_some(self.message.as_str())
     }
 
     /// What part of sending failed.

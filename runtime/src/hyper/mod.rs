@@ -1,32 +1,45 @@
 //! The default transport: hyper over tokio, rustls for https.
 //!
-//! It holds what a client of one API needs and no more: HTTP/1.1, pooled
-//! connections, proxies of the environment. It follows no redirect, and no type
-//! of these libraries shows in its API.
+//! It contains what a client of one API needs and no more: HTTP/1.1 (and HTTP/2 behind a feature), pooled connections,
+//! proxies of the environment. It follows no redirect, and no type of these libraries appears in its API.
 
+mod certificates;
 mod tls;
 
-mod builder;
-mod connect;
+mod no_proxy;
+mod proxies;
 mod proxy;
+mod tunnel;
+
+mod connect;
+mod failure;
+mod pools;
+
+mod builder;
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
+#[cfg(feature = "gzip")]
+use http::HeaderValue;
+#[cfg(feature = "gzip")]
+use http::header::ACCEPT_ENCODING;
 use http::header::PROXY_AUTHORIZATION;
-use http::{Request, Response};
+use http::{Request, Response, StatusCode};
 use http_body_util::Full;
-use hyper_util::client::legacy::Client;
 use tokio::runtime::Handle;
 
-use self::connect::Connector;
-use self::proxy::Proxies;
-use crate::exchange::{NO_HTTP, frame, is_no_http, read};
+use self::failure::{broken_off, not_sent};
+use self::pools::Pools;
+use self::proxies::Proxies;
+use self::tunnel::rejected;
+use crate::collect::Decoding;
+use crate::exchange::{frame, read};
 use crate::{BoxFuture, Transport, TransportError, TransportErrorKind};
 
 pub use self::builder::HyperTransportBuilder;
@@ -35,11 +48,18 @@ type Source = Box<dyn std::error::Error + Send + Sync>;
 
 /// The default transport: hyper over tokio, with a pool of connections.
 ///
-/// It speaks `https` when the feature `ring` or `aws-lc` is on (`aws-lc` where
-/// both are) and trusts the certificates that the operating system trusts. It goes
-/// through the proxies that `HTTP_PROXY`, `HTTPS_PROXY`, `ALL_PROXY` and
-/// `NO_PROXY` name, follows no redirect, and is cheap to clone. It must be used
-/// inside a tokio runtime whose clock and I/O are enabled.
+/// It supports `https` when the feature `ring` or `aws-lc` is on (`aws-lc` where both are) and trusts the certificates
+/// that the operating system trusts. It follows no redirect and is cheap to clone.
+///
+/// **Runtimes.** It must be used inside a tokio runtime whose clock and I/O are enabled. It may be used in several, one
+/// after the other or at the same time: each has connections of its own. After a `fork()`, use a new runtime; the child
+/// process never uses a connection of its parent.
+///
+/// **Proxies.** It uses the proxies in `HTTP_PROXY`, `HTTPS_PROXY` and `ALL_PROXY`, except for the hosts in `NO_PROXY`,
+/// by the rules of curl: a lower-case name comes first, an empty variable counts as unset, and `HTTP_PROXY` is ignored
+/// where `REQUEST_METHOD` is set (CGI). Entries of `NO_PROXY` are `*`, domains, which include their subdomains,
+/// addresses and networks such as `10.0.0.0/8`; each may end in a port. A request fails with
+/// [`TransportErrorKind::Proxy`] when its proxy is invalid or has a scheme other than `http`.
 ///
 /// ```
 /// use std::time::Duration;
@@ -53,16 +73,18 @@ type Source = Box<dyn std::error::Error + Send + Sync>;
 /// ```
 #[derive(Clone)]
 pub struct HyperTransport {
-    client: Client<Connector, Full<Bytes>>,
+    pools: Arc<Pools>,
     proxies: Arc<Proxies>,
     max_response_len: usize,
+    #[cfg(feature = "gzip")]
+    gzip: bool,
 }
 
 impl HyperTransport {
-    /// A transport with the defaults that [`HyperTransportBuilder`] names.
+    /// Creates a transport with the defaults that [`HyperTransportBuilder`] names.
     ///
-    /// It reads the system's certificates once, here. Where there are none, it
-    /// still speaks `http`, and every `https` request fails with an error that says so.
+    /// It reads the proxies of the environment. The first `https` connection reads the system's certificates, on a
+    /// thread of its own; where there are none, it fails with [`TransportErrorKind::Config`].
     pub fn new() -> Self {
         HyperTransportBuilder::default().assemble(Proxies::from_env())
     }
@@ -73,16 +95,38 @@ impl HyperTransport {
     }
 
     async fn exchange(&self, mut request: Request<Bytes>) -> Result<Response<Bytes>, TransportError> {
-        if Handle::try_current().is_err() {
+        let runtime = Handle::try_current().map_err(|_| {
             let why = "this transport must be used inside a tokio runtime";
-            return Err(TransportError::new(TransportErrorKind::Other, why));
-        }
+            TransportError::new(TransportErrorKind::Other, why)
+        })?;
         frame(&mut request);
-        if let Some(auth) = self.proxies.forwarding_auth(request.uri()) {
+        let proxy = self.proxies.forwarding(request.uri());
+        if let Some(auth) = proxy.and_then(|proxy| proxy.auth.clone()) {
             request.headers_mut().insert(PROXY_AUTHORIZATION, auth);
         }
-        let sent = self.client.request(request.map(Full::new)).await;
-        read(sent.map_err(not_sent)?, self.max_response_len, broken_off).await
+        let decoding = self.accept_encoding(&mut request);
+        let client = self.pools.client(&runtime);
+        let sent = client.request(request.map(Full::new)).await.map_err(not_sent)?;
+        if proxy.is_some() && sent.status() == StatusCode::PROXY_AUTHENTICATION_REQUIRED {
+            return Err(rejected(sent.status()));
+        }
+        read(sent, self.max_response_len, decoding, broken_off).await
+    }
+
+    /// Requests an encoded response where one can be decoded.
+    #[cfg(feature = "gzip")]
+    fn accept_encoding(&self, request: &mut Request<Bytes>) -> Decoding {
+        if !self.gzip || request.headers().contains_key(ACCEPT_ENCODING) {
+            return Decoding::None;
+        }
+        request.headers_mut().insert(ACCEPT_ENCODING, HeaderValue::from_static("gzip"));
+        Decoding::Gzip
+    }
+
+    #[cfg(not(feature = "gzip"))]
+    #[expect(clippy::unused_self, reason = "it is a setting with the feature")]
+    fn accept_encoding(&self, _: &mut Request<Bytes>) -> Decoding {
+        Decoding::None
     }
 }
 
@@ -110,22 +154,4 @@ impl Transport for HyperTransport {
         // `send` has said by then what is wrong.
         Box::pin(async move { tokio::time::sleep(duration).await })
     }
-}
-
-/// Says which part of sending failed.
-fn not_sent(error: hyper_util::client::legacy::Error) -> TransportError {
-    let (kind, what) = if let Some(known) = TransportError::within(&error) {
-        (known.kind(), "cannot connect")
-    } else if error.is_connect() {
-        (TransportErrorKind::Connect, "cannot connect")
-    } else if is_no_http(&error) {
-        (TransportErrorKind::Protocol, NO_HTTP)
-    } else {
-        (TransportErrorKind::Io, "the connection failed")
-    };
-    TransportError::new(kind, what).with_source(error)
-}
-
-fn broken_off(error: hyper::Error) -> TransportError {
-    TransportError::new(TransportErrorKind::Io, "the response broke off").with_source(error)
 }

@@ -1,55 +1,23 @@
-//! Which requests go through a proxy, and the connections that do.
+//! Connections to servers and to proxies.
 //!
-//! An https request goes through a tunnel, so the proxy sees nothing of it. An
-//! http request is handed to the proxy whole, which then needs the proxy's
-//! credentials on the request itself.
+//! An `https` request goes through a tunnel, so that the proxy cannot read it. An `http` request is sent to the proxy
+//! whole, with the proxy's credentials in a header of the request itself.
 
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
 
-use http::{HeaderValue, Uri};
-use hyper_util::client::legacy::connect::proxy::Tunnel;
+use http::Uri;
 use hyper_util::client::legacy::connect::{Connected, Connection, HttpConnector};
-use hyper_util::client::proxy::matcher::{Intercept, Matcher};
 use hyper_util::rt::TokioIo;
 use tokio::net::TcpStream;
 use tower_service::Service;
 
 use super::Source;
+use super::connect::Tcp;
+use super::proxies::{Proxies, Proxy, is_https};
+use super::tunnel::tunnel;
 use crate::{BoxFuture, TransportError, TransportErrorKind};
-
-/// Which requests go through which proxy.
-#[derive(Debug)]
-pub(super) struct Proxies(Matcher);
-
-impl Proxies {
-    pub(super) fn from_env() -> Self {
-        Self(Matcher::from_env())
-    }
-
-    pub(super) fn none() -> Self {
-        Self(Matcher::builder().build())
-    }
-
-    /// One proxy for all requests; `None` when its URL cannot be used.
-    pub(super) fn all(url: &str) -> Option<Self> {
-        let matcher = Matcher::builder().all(url).build();
-        let anywhere = Uri::from_static("http://example.com/");
-        matcher.intercept(&anywhere).filter(|found| speaks_http(found.uri()))?;
-        Some(Self(matcher))
-    }
-
-    /// The credentials that a request needs which is handed to a proxy whole.
-    pub(super) fn forwarding_auth(&self, dst: &Uri) -> Option<HeaderValue> {
-        if is_https(dst) {
-            return None;
-        }
-        let mut auth = self.0.intercept(dst)?.basic_auth().cloned()?;
-        auth.set_sensitive(true);
-        Some(auth)
-    }
-}
 
 /// Opens connections, to the server or to the proxy before it.
 #[derive(Clone, Debug)]
@@ -59,11 +27,12 @@ pub(super) struct ProxyConnector {
 }
 
 impl ProxyConnector {
-    pub(super) fn new(proxies: Arc<Proxies>) -> Self {
+    pub(super) fn new(proxies: Arc<Proxies>, settings: Tcp) -> Self {
         let mut tcp = HttpConnector::new();
-        // It is asked for https addresses too; TLS comes on top of it.
+        // It also opens the connections below TLS.
         tcp.enforce_http(false);
-        tcp.set_nodelay(true);
+        tcp.set_nodelay(settings.no_delay);
+        tcp.set_keepalive(settings.keep_alive);
         Self { tcp, proxies }
     }
 }
@@ -79,31 +48,23 @@ impl Service<Uri> for ProxyConnector {
 
     fn call(&mut self, dst: Uri) -> Self::Future {
         let tcp = self.tcp.clone();
-        let proxy = self.proxies.0.intercept(&dst);
+        let proxies = Arc::clone(&self.proxies);
         Box::pin(async move {
-            let connected = match proxy {
+            let connected = match proxies.proxy_for(&dst)? {
                 None => direct(tcp, dst, false).await,
-                Some(proxy) => through(tcp, dst, &proxy).await,
+                Some(proxy) => through(tcp, dst, proxy).await,
             };
             connected.map_err(Into::into)
         })
     }
 }
 
-async fn through(tcp: HttpConnector, dst: Uri, proxy: &Intercept) -> Result<Stream, TransportError> {
-    if !speaks_http(proxy.uri()) {
-        let why = "only proxies that speak http themselves can be used";
-        return Err(TransportError::new(TransportErrorKind::Connect, why));
+async fn through(tcp: HttpConnector, dst: Uri, proxy: &Proxy) -> Result<Stream, TransportError> {
+    let mut stream = direct(tcp, proxy.uri.clone(), true).await?;
+    if is_https(&dst) {
+        stream = Stream { io: tunnel(stream.io, &dst, proxy).await?, is_proxy: false };
     }
-    if !is_https(&dst) {
-        return direct(tcp, proxy.uri().clone(), true).await;
-    }
-    let mut tunnel = Tunnel::new(proxy.uri().clone(), tcp);
-    if let Some(auth) = proxy.basic_auth() {
-        tunnel = tunnel.with_auth(auth.clone());
-    }
-    let io = tunnel.call(dst).await.map_err(|error| unreachable("the proxy", error))?;
-    Ok(Stream { io, is_proxy: false })
+    Ok(stream)
 }
 
 async fn direct(mut tcp: HttpConnector, dst: Uri, is_proxy: bool) -> Result<Stream, TransportError> {
@@ -113,15 +74,7 @@ async fn direct(mut tcp: HttpConnector, dst: Uri, is_proxy: bool) -> Result<Stre
 }
 
 fn unreachable(whom: &str, error: impl Into<Source>) -> TransportError {
-    TransportError::new(TransportErrorKind::Connect, format!("cannot reach {whom}")).with_source(error)
-}
-
-fn is_https(uri: &Uri) -> bool {
-    uri.scheme_str() == Some("https")
-}
-
-fn speaks_http(proxy: &Uri) -> bool {
-    proxy.scheme_str() == Some("http")
+    TransportError::new(TransportErrorKind::Connect, format!("failed to reach {whom}")).with_source(error)
 }
 
 /// A connection that knows whether a proxy reads the requests on it: these
@@ -130,6 +83,13 @@ fn speaks_http(proxy: &Uri) -> bool {
 pub(super) struct Stream {
     io: TokioIo<TcpStream>,
     is_proxy: bool,
+}
+
+#[cfg(test)]
+impl Stream {
+    pub(super) fn into_tcp(self) -> TcpStream {
+        self.io.into_inner()
+    }
 }
 
 impl Connection for Stream {

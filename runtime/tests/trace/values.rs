@@ -64,6 +64,8 @@ async fn what_failed_says_why(way: Way) {
         (Step::Fault(TransportErrorKind::Io), None, "io"),
         (Step::Fault(TransportErrorKind::Connect), None, "connect"),
         (Step::Fault(TransportErrorKind::Tls), None, "tls"),
+        (Step::Fault(TransportErrorKind::Config), None, "config"),
+        (Step::Fault(TransportErrorKind::Proxy), None, "proxy"),
         (Step::Fault(TransportErrorKind::Protocol), None, "protocol"),
         (Step::Fault(TransportErrorKind::BodyTooLarge), None, "body_too_large"),
         (Step::Fault(TransportErrorKind::Timeout), None, "timeout"),

@@ -51,20 +51,27 @@ async fn settle() {
     }
 }
 
+/// The default transport, which takes nothing from the environment and requests no encoding.
+#[cfg(feature = "hyper")]
+fn hyper_transport() -> typefoundry_runtime::HyperTransport {
+    let builder = typefoundry_runtime::HyperTransport::builder().no_proxy().max_response_len(LIMIT);
+    #[cfg(feature = "gzip")]
+    let builder = builder.gzip(false);
+    builder.build().expect("a transport")
+}
+
 #[cfg(feature = "hyper")]
 pub fn hyper() -> Carrier {
-    let builder = typefoundry_runtime::HyperTransport::builder().no_proxy().max_response_len(LIMIT);
-    Carrier::futures(builder.build().expect("a transport"))
+    Carrier::futures(hyper_transport())
 }
 
 /// The default transport, seen through tower twice.
 #[cfg(all(feature = "hyper", feature = "tower"))]
 pub fn tower() -> Carrier {
-    use typefoundry_runtime::{HyperTransport, TowerTransport, TransportService};
-    let builder = HyperTransport::builder().no_proxy().max_response_len(LIMIT);
+    use typefoundry_runtime::{TowerTransport, TransportService};
     let service = tower::ServiceBuilder::new()
         .concurrency_limit(1)
-        .service(TransportService::new(builder.build().expect("a transport")));
+        .service(TransportService::new(hyper_transport()));
     Carrier::futures(TowerTransport::new(service, tokio::time::sleep))
 }
 
@@ -91,7 +98,5 @@ pub fn reqwest() -> Carrier {
 /// The default transport on a thread of its own.
 #[cfg(all(feature = "hyper", feature = "blocking"))]
 pub fn blocking() -> Carrier {
-    use typefoundry_runtime::{BlockOn, HyperTransport};
-    let builder = HyperTransport::builder().no_proxy().max_response_len(LIMIT);
-    Carrier::blocking(BlockOn::new(builder.build().expect("a transport")))
+    Carrier::blocking(typefoundry_runtime::BlockOn::new(hyper_transport()))
 }

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use typefoundry_runtime::TransportErrorKind::{Connect, Other, Timeout};
+use typefoundry_runtime::TransportErrorKind::{Connect, Other, Proxy, Timeout};
 use typefoundry_runtime::http::{HeaderMap, Request};
 use typefoundry_runtime::{Bytes, ReqwestTransport, Transport};
 
@@ -82,6 +82,23 @@ fn it_speaks_https_as_the_client_was_told() {
     let error = carrier.post(&format!("https://localhost:{}/a", server.port)).expect_err("a stranger");
     assert_eq!(error.kind(), Connect);
     assert!(error.to_string().contains("certificate"), "{error}");
+}
+
+/// reqwest does not tell the status of a tunnel that was refused, but for 407.
+#[test]
+fn rejected_tunnel_is_a_proxy_error() {
+    for (answer, kind) in [
+        ("HTTP/1.1 407 Proxy Authentication Required\r\ncontent-length: 0\r\n\r\n", Proxy),
+        ("HTTP/1.1 403 Forbidden\r\ncontent-length: 0\r\n\r\n", Proxy),
+        ("", Connect),
+    ] {
+        let server = Server::one(answer, Then::Close);
+        let url = server.url.replace("http://", "http://ada:hush@");
+        let carrier = over(reqwest_client().proxy(reqwest::Proxy::all(url).expect("a proxy")));
+        let error = carrier.post("https://localhost:1/").expect_err("refused");
+        assert_eq!(error.kind(), kind, "{answer:?} {error:?}");
+        assert!(!format!("{error} {error:?}").contains("hush"), "{error:?}");
+    }
 }
 
 #[test]

@@ -14,6 +14,7 @@ mod framing;
 mod heads;
 mod kept_alive;
 mod load;
+mod proxies;
 mod redirects;
 mod retry_after;
 mod statuses;

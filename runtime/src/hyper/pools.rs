@@ -1,0 +1,94 @@
+//! Connection pools, one for each tokio runtime.
+//!
+//! A connection is a task of the runtime that opened it. A request from another runtime would wait for that one to
+//! run, possibly forever, so each runtime has a pool of its own.
+
+use std::mem;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use bytes::Bytes;
+use http_body_util::Full;
+use hyper_util::client::legacy::{Builder, Client};
+use tokio::runtime::{Handle, Id};
+use tokio::task::AbortHandle;
+
+use super::connect::Connector;
+
+pub(super) type HttpClient = Client<Connector, Full<Bytes>>;
+
+/// The pools of a transport.
+pub(super) struct Pools {
+    builder: Builder,
+    connector: Connector,
+    /// Returns the id of this process; a test has its own.
+    pub(super) process_id: fn() -> u32,
+    state: Mutex<State>,
+}
+
+struct State {
+    process: u32,
+    pools: Vec<Pool>,
+}
+
+/// The pool of one runtime.
+struct Pool {
+    runtime: Id,
+    client: HttpClient,
+    /// A task that does nothing. It ends with its runtime, and only then.
+    lifetime: AbortHandle,
+}
+
+impl Pools {
+    pub(super) fn new(builder: Builder, connector: Connector, process_id: fn() -> u32) -> Self {
+        let state = State { process: process_id(), pools: Vec::new() };
+        Self { builder, connector, process_id, state: Mutex::new(state) }
+    }
+
+    /// Returns the client whose connections belong to this runtime.
+    pub(super) fn client(&self, runtime: &Handle) -> HttpClient {
+        let mut state = self.lock();
+        // A later runtime may have the id of one that ended.
+        let is_usable = |pool: &&Pool| pool.runtime == runtime.id() && !pool.lifetime.is_finished();
+        if let Some(pool) = state.pools.iter().find(is_usable) {
+            return pool.client.clone();
+        }
+        state.pools.retain(|pool| !pool.lifetime.is_finished());
+        let client: HttpClient = self.builder.build(self.connector.clone());
+        let lifetime = runtime.spawn(std::future::pending::<()>()).abort_handle();
+        state.pools.push(Pool { runtime: runtime.id(), client: client.clone(), lifetime });
+        client
+    }
+
+    /// Returns the state, without the pools of a parent process.
+    ///
+    /// After a fork, both processes hold the same sockets, and what the child sends would end up amid the parent's
+    /// requests. The pools are leaked: dropping them would wake tasks on threads that were not copied.
+    fn lock(&self) -> MutexGuard<'_, State> {
+        // Nothing is half done where somebody panics.
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        let process = (self.process_id)();
+        if state.process != process {
+            state.process = process;
+            mem::forget(mem::take(&mut state.pools));
+        }
+        state
+    }
+
+    #[cfg(test)]
+    pub(super) fn len(&self) -> usize {
+        self.lock().pools.len()
+    }
+}
+
+impl Drop for Pools {
+    fn drop(&mut self) {
+        // It leaks what belongs to a parent process.
+        drop(self.lock());
+    }
+}
+
+impl Drop for Pool {
+    fn drop(&mut self) {
+        self.lifetime.abort();
+    }
+}

@@ -1,0 +1,75 @@
+//! Proxies that reject requests or fail.
+
+use std::time::Duration;
+
+use typefoundry_tests::Act::{self, Close, Read};
+use typefoundry_tests::{FaultyServer, bounded};
+use workos_api::common::OrganizationId;
+use workos_api::runtime::TransportErrorKind::{Connect, Proxy};
+use workos_api::runtime::{HyperTransport, RetryPolicy, TransportError, TransportErrorKind};
+use workos_api::{Client, Error, ErrorKind};
+
+use crate::table::{answer, write};
+
+/// The server behind the proxy. Nobody asks it.
+const ENCRYPTED: &str = "https://api.hush.example";
+const FORWARDED: &str = "http://127.0.0.1:9";
+
+/// Calls a server through a proxy that does this to each connection, and returns the error and the number of requests.
+async fn fails_through(turn: Vec<Act>, base_url: &str) -> (Error, usize) {
+    let proxy = FaultyServer::start(vec![turn]).await;
+    let url = proxy.url().replace("http://", "http://ada:hush@");
+    let transport = HyperTransport::builder().proxy(url).build().expect("a transport");
+    let client = Client::builder("sk_test_hush", "client_7")
+        .base_url(base_url)
+        .transport(transport)
+        .retry(RetryPolicy::default().base(Duration::ZERO))
+        .build()
+        .expect("a client");
+    let sent = bounded(client.organizations().get(OrganizationId::new("org_7")).send()).await;
+    (sent.expect_err("no answer of the server"), proxy.requests())
+}
+
+fn says(status: &str) -> Vec<Act> {
+    vec![Read, write(answer(status, "", "hush")), Close]
+}
+
+#[track_caller]
+fn check(error: &Error, part: TransportErrorKind, said: &str) {
+    let kind = if part == Proxy { ErrorKind::Config } else { ErrorKind::Transport };
+    assert_eq!(error.kind(), kind, "{error:?}");
+    assert_eq!(error.transport().map(TransportError::kind), Some(part), "{error:?}");
+    assert_eq!(error.is_retryable(), part == Connect, "{error:?}");
+    assert!(error.status().is_none(), "the server has not responded: {error:?}");
+    let shown = format!("{error} {error:?}");
+    assert!(shown.contains(said) && !shown.contains("hush"), "{shown}");
+}
+
+#[tokio::test]
+async fn rejected_tunnel_is_not_retried() {
+    for status in ["407 Proxy Authentication Required", "403 Forbidden", "404 Not Found", "301 Moved"] {
+        let (error, requests) = fails_through(says(status), ENCRYPTED).await;
+        check(&error, Proxy, &status[..3]);
+        assert_eq!((error.attempts(), requests), (1, 1), "{status}");
+    }
+}
+
+/// Nothing of the request was sent, so that any call may be sent again.
+#[tokio::test]
+async fn failed_tunnel_is_retried() {
+    for status in ["502 Bad Gateway", "503 Service Unavailable", "504 Gateway Timeout", "429 Too Many Requests"] {
+        let (error, requests) = fails_through(says(status), ENCRYPTED).await;
+        check(&error, Connect, &status[..3]);
+        assert_eq!((error.attempts(), requests), (3, 3), "{status}");
+    }
+    let (error, _) = fails_through(vec![Read, Close], ENCRYPTED).await;
+    check(&error, Connect, "the connection to the proxy failed");
+    assert_eq!(error.attempts(), 3);
+}
+
+#[tokio::test]
+async fn rejected_forwarding_is_not_retried() {
+    let (error, requests) = fails_through(says("407 Proxy Authentication Required"), FORWARDED).await;
+    check(&error, Proxy, "407");
+    assert_eq!((error.attempts(), requests), (1, 1));
+}
