@@ -21,10 +21,13 @@ const A_MOMENT: Duration = Duration::from_millis(250);
 
 /// Sends requests over a transport that is awaited, and blocks the thread until there is a response.
 ///
-/// It has a thread of its own, with a runtime of tokio, from the first request on; that runs the transport, so whoever
-/// waits needs no runtime. Clones share both, and threads may share it. It goes with the last clone.
+/// The first request starts a thread with a tokio runtime, which runs the transport; the caller needs no runtime.
+/// Clones share the thread, and threads may share a clone. The thread ends with the last clone.
 ///
-/// Give it a transport that nothing else uses: connections that another runtime made come to a stop when that does.
+/// A `fork()` copies no thread but the one that called it. The first request of the child process starts a new one.
+///
+/// Give it a transport that nothing else uses, unless that is a [`HyperTransport`](crate::HyperTransport): the
+/// connections of other libraries may depend on the runtime that opened them.
 ///
 /// ```
 /// # #[cfg(feature = "hyper")] {
@@ -40,18 +43,26 @@ pub struct BlockOn<T> {
     transport: Arc<T>,
     /// None until it is needed.
     background: Arc<Mutex<Option<Running>>>,
+    process_id: ProcessId,
 }
+
+/// Returns the id of this process; a test has its own.
+type ProcessId = fn() -> u32;
 
 impl<T: Transport + 'static> BlockOn<T> {
     /// Blocks on this transport. No thread is started yet.
     pub fn new(transport: T) -> Self {
-        Self { transport: Arc::new(transport), background: Arc::default() }
+        Self { transport: Arc::new(transport), background: Arc::default(), process_id: std::process::id }
     }
 }
 
 impl<T> Clone for BlockOn<T> {
     fn clone(&self) -> Self {
-        Self { transport: Arc::clone(&self.transport), background: Arc::clone(&self.background) }
+        Self {
+            transport: Arc::clone(&self.transport),
+            background: Arc::clone(&self.background),
+            process_id: self.process_id,
+        }
     }
 }
 
@@ -92,9 +103,11 @@ impl<T> BlockOn<T> {
     fn runtime(&self) -> Result<Handle, TransportError> {
         // Nothing is half done where somebody panics.
         let mut background = self.background.lock().unwrap_or_else(PoisonError::into_inner);
+        // The thread of a parent process does not run in this one.
+        background.take_if(|running| !running.is_of_this_process());
         let running = match &mut *background {
             Some(running) => running,
-            none => none.insert(Running::start().map_err(|error| {
+            none => none.insert(Running::start(self.process_id).map_err(|error| {
                 TransportError::new(TransportErrorKind::Other, "no thread can be started").with_source(error)
             })?),
         };
@@ -111,18 +124,23 @@ struct Running {
     runtime: Handle,
     /// Ends the thread.
     stop: AbortHandle,
+    /// The process that has the thread.
+    process: u32,
+    process_id: ProcessId,
 }
 
 impl Running {
-    /// On a thread of our own: one that tokio starts panics where there can be none.
-    fn start() -> io::Result<Self> {
+    /// Starts the thread itself: the call that lets tokio start one panics where there can be none.
+    fn start(process_id: ProcessId) -> io::Result<Self> {
         let (sender, receiver) = sync_channel(1);
         thread::Builder::new().name("blocking-transport".to_owned()).spawn(move || Self::run(&sender))?;
-        receiver.recv().unwrap_or_else(|_| Err(io::Error::other("the thread ended at once")))
+        let started = receiver.recv().unwrap_or_else(|_| Err(io::Error::other("the thread ended at once")));
+        let (runtime, stop) = started?;
+        Ok(Self { runtime, stop, process: process_id(), process_id })
     }
 
-    /// Made and dropped here, where no task is in the way.
-    fn run(sender: &SyncSender<io::Result<Self>>) {
+    /// Builds and drops the runtime here, where no task is in the way.
+    fn run(sender: &SyncSender<io::Result<(Handle, AbortHandle)>>) {
         let runtime = match Builder::new_current_thread().enable_all().build() {
             Ok(runtime) => runtime,
             Err(error) => {
@@ -131,17 +149,58 @@ impl Running {
             }
         };
         let life = runtime.spawn(pending::<()>());
-        let _ = sender.send(Ok(Self { runtime: runtime.handle().clone(), stop: life.abort_handle() }));
+        let _ = sender.send(Ok((runtime.handle().clone(), life.abort_handle())));
         // It ends by being stopped.
         let _ = runtime.block_on(life);
-        // Whoever looks for the address of a server is not waited for.
+        // A thread that looks up the address of a server is not waited for.
         runtime.shutdown_background();
+    }
+
+    fn is_of_this_process(&self) -> bool {
+        self.process == (self.process_id)()
     }
 }
 
 impl Drop for Running {
-    /// Without waiting, which is not allowed to those that run tasks.
+    /// Does not wait, which is not allowed to a thread that runs tasks. In a child process there is no thread to stop,
+    /// and another thread may have held the locks of its runtime during the fork.
     fn drop(&mut self) {
-        self.stop.abort();
+        if self.is_of_this_process() {
+            self.stop.abort();
+        }
+    }
+}
+
+#[cfg(all(test, feature = "hyper"))]
+mod tests {
+    use std::cell::Cell;
+
+    use super::*;
+    use crate::HyperTransport;
+    use crate::hyper::tests::serve_numbered;
+
+    thread_local! {
+        static PROCESS: Cell<u32> = const { Cell::new(1) };
+    }
+
+    /// A fork needs `unsafe`, so that only the id of the process changes here: whatever the parent started must not be
+    /// used then, neither its thread nor its connections.
+    #[test]
+    fn child_process_starts_a_thread_of_its_own() {
+        let url = serve_numbered();
+        let transport = HyperTransport::builder().no_proxy().build().expect("a transport");
+        let parent = BlockOn { process_id: || PROCESS.get(), ..BlockOn::new(transport) };
+        let connection = |transport: &BlockOn<_>| {
+            let request = Request::get(&url).body(Bytes::new()).expect("a request");
+            let response = transport.send(request, Duration::from_secs(20)).expect("a response");
+            String::from_utf8(response.into_body().to_vec()).expect("text")
+        };
+        let thread = |transport: &BlockOn<_>| transport.runtime().expect("a runtime").id();
+        assert_eq!([connection(&parent), connection(&parent)], ["0", "0"]);
+        let (child, of_parent) = (parent.clone(), thread(&parent));
+        PROCESS.set(2);
+        assert_ne!(thread(&child), of_parent);
+        assert_eq!([connection(&child), connection(&child)], ["1", "1"]);
+        assert_eq!(thread(&child), thread(&child));
     }
 }
