@@ -20,6 +20,9 @@ use crate::{
 
 type Refusal = Box<dyn std::error::Error + Send + Sync>;
 
+/// The time of a call without a limit.
+pub(crate) const NO_TIMEOUT: Duration = Duration::MAX;
+
 /// A response, and what it took.
 pub(crate) struct Exchange {
     pub(crate) response: Response<Bytes>,
@@ -47,7 +50,7 @@ impl Exchange {
 pub(crate) struct Rules {
     pub(crate) retry: RetryPolicy,
     pub(crate) budget: RetryBudget,
-    /// For a call in all.
+    /// For a call in all; [`NO_TIMEOUT`] for none.
     pub(crate) timeout: Duration,
     /// For each attempt; none but that of the call unless set.
     pub(crate) attempt_timeout: Option<Duration>,

@@ -39,7 +39,8 @@ pub trait BlockingTransport: Send + Sync {
     /// Sends a request and waits for the whole response, whatever its status.
     ///
     /// # Errors
-    /// [`TransportErrorKind::Timeout`](crate::TransportErrorKind::Timeout) when no response came within `timeout`.
+    /// [`TransportErrorKind::Timeout`](crate::TransportErrorKind::Timeout) when no response came within `timeout`, which is
+    /// [`Duration::MAX`] for a call without a limit.
     fn send(&self, request: Request<Bytes>, timeout: Duration) -> Result<Response<Bytes>, TransportError>;
 
     /// Waits. A test may have a clock of its own.

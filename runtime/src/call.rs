@@ -9,7 +9,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::Response;
 
-use crate::attempts::{Exceptions, Exchange};
+use crate::attempts::{Exceptions, Exchange, NO_TIMEOUT};
 use crate::{BoxFuture, Client, Decode, Endpoint, Error, ErrorKind, Operation, RawCall, RetryPolicy, Target};
 
 pub(crate) type Finish<R> = fn(&Response<Bytes>) -> Result<R, Error>;
@@ -45,9 +45,9 @@ impl<'c, E: Endpoint> Request<'c, E> {
         self
     }
 
-    /// Takes another time in all than the client's calls, waits counted.
-    pub fn timeout(mut self, timeout: Duration) -> Self {
-        self.exceptions.timeout = Some(timeout);
+    /// Overrides the client's limit for the time of a call, retry delays included. `None` sets no limit.
+    pub fn timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
+        self.exceptions.timeout = Some(timeout.into().unwrap_or(NO_TIMEOUT));
         self
     }
 

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::time::Duration;
 
-use crate::attempts::Rules;
+use crate::attempts::{NO_TIMEOUT, Rules};
 use crate::client::{Api, Inner};
 use crate::request::header_value;
 use crate::text_problem::TextProblem;
@@ -75,15 +75,21 @@ impl ClientBuilder {
         self
     }
 
-    /// How long a call may take in all, from sending to the last byte of the last response, waits counted.
-    pub fn timeout(mut self, timeout: Duration) -> Self {
-        self.rules.timeout = timeout;
+    /// Limits the time of a call, from sending to the last byte of the last response, retry delays included.
+    ///
+    /// The default is 30 seconds. `None` (or [`Duration::MAX`]) sets no limit, and no timer is started then. A paused
+    /// clock of tokio jumps to the next timer while a call waits for the network, which ends the call at once: a test
+    /// with such a clock and a real server needs `None` here, and for
+    /// [`HyperTransportBuilder::connect_timeout`](crate::HyperTransportBuilder::connect_timeout).
+    pub fn timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
+        self.rules.timeout = timeout.into().unwrap_or(NO_TIMEOUT);
         self
     }
 
-    /// How long one attempt of a call may take, so that there is time for another; as long as the call unless set.
-    pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
-        self.rules.attempt_timeout = Some(timeout);
+    /// Limits the time of one attempt, so that there is time for another. The default is `None`: an attempt may take as
+    /// long as the call.
+    pub fn attempt_timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
+        self.rules.attempt_timeout = timeout.into();
         self
     }
 

@@ -1,6 +1,6 @@
 //! Drives a call over an async transport.
 
-use std::future::{Future, poll_fn};
+use std::future::{Future, pending, poll_fn};
 use std::pin::{Pin, pin};
 use std::task::Poll;
 use std::time::Duration;
@@ -8,12 +8,12 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::{Request, Response};
 
-use crate::attempts::{Attempts, Exchange, Next, timed_out};
+use crate::attempts::{Attempts, Exchange, NO_TIMEOUT, Next, timed_out};
 use crate::{BoxFuture, Error, Transport};
 
 /// Sends a request until there is an answer for good, and at most for the time that a call has.
 pub(crate) async fn drive(transport: &dyn Transport, mut attempts: Attempts<'_>) -> Result<Exchange, Error> {
-    let mut deadline = transport.sleep(attempts.timeout());
+    let mut deadline = deadline(transport, attempts.timeout());
     // There may be less: what the attempts took is known to the clock of the transport alone.
     let mut left = attempts.timeout();
     loop {
@@ -38,6 +38,11 @@ pub(crate) async fn drive(transport: &dyn Transport, mut attempts: Attempts<'_>)
     }
 }
 
+/// Waits until the time is up. Without a limit it starts no timer, which a paused clock would jump to.
+fn deadline(transport: &dyn Transport, timeout: Duration) -> BoxFuture<'_, ()> {
+    if timeout == NO_TIMEOUT { Box::pin(pending()) } else { transport.sleep(timeout) }
+}
+
 /// Sends a request once, and at most for the time that an attempt has.
 async fn attempt(
     transport: &dyn Transport,
@@ -47,7 +52,7 @@ async fn attempt(
     let response = transport.send(request);
     let sent = match timeout {
         None => response.await,
-        Some(timeout) => match before(&mut transport.sleep(timeout), pin!(response)).await {
+        Some(timeout) => match before(&mut deadline(transport, timeout), pin!(response)).await {
             Some(sent) => sent,
             None => return Err(timed_out(timeout)),
         },

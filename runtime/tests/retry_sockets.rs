@@ -6,6 +6,7 @@ mod common;
 #[path = "common/server.rs"]
 mod server;
 
+use std::io::{Read as _, Write as _};
 use std::time::Duration;
 
 use common::{API, update, updated};
@@ -77,4 +78,56 @@ async fn with_no_policy_the_first_fault_counts() {
     assert_eq!((error.attempts(), error.retry_after()), (1, Some(Duration::ZERO)));
     assert!(error.is_retryable());
     assert_eq!(server.requests().await.len(), 1);
+}
+
+/// Answers after a while on a thread that knows no runtime.
+fn serve_late() -> String {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
+    let url = format!("http://{}", listener.local_addr().expect("an address"));
+    std::thread::spawn(move || {
+        for mut stream in listener.incoming().map_while(Result::ok) {
+            let mut read = Vec::new();
+            while !read.ends_with(b"}") {
+                let mut piece = [0; 4096];
+                let len = stream.read(&mut piece).expect("to read");
+                read.extend_from_slice(&piece[..len]);
+            }
+            std::thread::sleep(Duration::from_millis(50));
+            stream.write_all(success().as_bytes()).expect("to write");
+        }
+    });
+    url
+}
+
+fn without_timeouts(url: &str) -> ClientBuilder {
+    let transport = HyperTransport::builder().no_proxy().connect_timeout(None).build();
+    let builder = Client::builder(&API, url, Auth::none()).transport(transport.expect("a transport"));
+    builder.timeout(None).attempt_timeout(None)
+}
+
+/// A clock that is paused jumps to the end of any timeout while a call waits for the network.
+#[tokio::test(start_paused = true)]
+async fn call_without_timeout_does_not_end_with_a_paused_clock() {
+    let url = serve_late();
+    let client = without_timeouts(&url).build().expect("a client");
+    update(&client).name("Rex").send().await.expect("a response");
+
+    let endless = Duration::MAX;
+    let client = without_timeouts(&url).timeout(endless).attempt_timeout(endless).build().expect("a client");
+    update(&client).name("Rex").send().await.expect("a response");
+
+    let client = without_timeouts(&url).timeout(Duration::from_secs(30)).build().expect("a client");
+    update(&client).name("Rex").timeout(None).send().await.expect("a response");
+    let error = update(&client).name("Rex").send().await.expect_err("the clock jumps");
+    assert_eq!(error.kind(), ErrorKind::Timeout);
+}
+
+#[cfg(feature = "blocking")]
+#[test]
+fn blocking_call_without_timeout_waits_for_the_response() {
+    use typefoundry_runtime::BlockOn;
+    let transport = HyperTransport::builder().no_proxy().connect_timeout(None).build().expect("a transport");
+    let builder = Client::builder(&API, serve_late(), Auth::none()).blocking_transport(BlockOn::new(transport));
+    let client = builder.timeout(None).attempt_timeout(None).build().expect("a client");
+    update(&client).name("Rex").send().wait().expect("a response");
 }

@@ -85,8 +85,7 @@ impl Client {
             core: typefoundry_runtime::Client::builder(
                 &API,
                 base_url,
-                Auth::basic(project_id, SecretSource::named("secret", secret))
-                    .username_named("project_id"),
+                Auth::basic(project_id, secret),
             ),
         }
     }
@@ -121,24 +120,17 @@ impl ClientBuilder {
         }
     }
 
-    /// Allows a base URL with `http://` to a host that is not a loopback address.
+    /// Limits the time of a call, from sending to the last byte of the last response, retry delays included.
     ///
-    /// Everyone on the way can then read and change the requests, credentials included.
-    pub fn allow_plain_http(self, allow: bool) -> Self {
-        Self {
-            core: self.core.allow_plain_http(allow),
-        }
-    }
-
-    /// How long a call may take in all, from sending to the last byte of the last response, waits counted.
-    pub fn timeout(self, timeout: Duration) -> Self {
+    /// The default is 30 seconds. `None` sets no limit.
+    pub fn timeout(self, timeout: impl Into<Option<Duration>>) -> Self {
         Self {
             core: self.core.timeout(timeout),
         }
     }
 
-    /// How long one attempt of a call may take, so that there is time for another.
-    pub fn attempt_timeout(self, timeout: Duration) -> Self {
+    /// Limits the time of one attempt, so that there is time for another. The default is `None`, no limit of its own.
+    pub fn attempt_timeout(self, timeout: impl Into<Option<Duration>>) -> Self {
         Self {
             core: self.core.attempt_timeout(timeout),
         }
@@ -170,7 +162,8 @@ impl ClientBuilder {
         }
     }
 
-    /// Sends requests by another transport than the default one.
+    /// Sends requests by another transport than the default one, such as one with other connection settings, certificates
+    /// or proxies from `HyperTransport::builder()`.
     pub fn transport(self, transport: impl Transport + 'static) -> Self {
         Self {
             core: self.core.transport(transport),
@@ -186,15 +179,6 @@ impl ClientBuilder {
         Self {
             core: self.core.blocking_transport(transport),
         }
-    }
-
-    #[cfg(not(feature = "blocking"))]
-    #[doc(hidden)]
-    pub fn blocking_transport<T: typefoundry_runtime::__private::BlockingFeature>(
-        self,
-        _transport: T,
-    ) -> Self {
-        self
     }
 
     /// Makes the client.

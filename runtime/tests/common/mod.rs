@@ -192,6 +192,10 @@ impl<'c> UpdateRequest<'c> {
         Self { request: self.request.retry(policy) }
     }
 
+    pub fn timeout(self, timeout: impl Into<Option<Duration>>) -> Self {
+        Self { request: self.request.timeout(timeout) }
+    }
+
     pub fn send(self) -> Call<UpdateResponse> {
         self.request.send()
     }

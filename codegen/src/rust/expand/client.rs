@@ -185,13 +185,15 @@ fn expand_builder_setters(scope: &Scope<'_, '_>) -> TokenStream {
             Self { core: self.core.allow_plain_http(allow) }
         }
 
-        /// How long a call may take in all, from sending to the last byte of the last response, waits counted.
-        pub fn timeout(self, timeout: #duration) -> Self {
+        /// Limits the time of a call, from sending to the last byte of the last response, retry delays included.
+        ///
+        /// The default is 30 seconds. `None` sets no limit.
+        pub fn timeout(self, timeout: impl Into<Option<#duration>>) -> Self {
             Self { core: self.core.timeout(timeout) }
         }
 
-        /// How long one attempt of a call may take, so that there is time for another.
-        pub fn attempt_timeout(self, timeout: #duration) -> Self {
+        /// Limits the time of one attempt, so that there is time for another. The default is `None`, no limit of its own.
+        pub fn attempt_timeout(self, timeout: impl Into<Option<#duration>>) -> Self {
             Self { core: self.core.attempt_timeout(timeout) }
         }
 
@@ -215,7 +217,8 @@ fn expand_builder_setters(scope: &Scope<'_, '_>) -> TokenStream {
             Self { core: self.core.user_agent(user_agent) }
         }
 
-        /// Sends requests by another transport than the default one.
+        /// Sends requests by another transport than the default one, such as one with other connection settings, certificates
+        /// or proxies from `HyperTransport::builder()`.
         pub fn transport(self, transport: impl #transport + 'static) -> Self {
             Self { core: self.core.transport(transport) }
         }

@@ -56,8 +56,8 @@ pub(super) fn expand_request_builder(scope: &Scope<'_, '_>, operation: &Operatio
                 self
             }
 
-            /// Takes another time in all than the client's calls, waits counted.
-            pub fn timeout(mut self, timeout: #duration) -> Self {
+            /// Overrides the client's limit for the time of a call, retry delays included. `None` sets no limit.
+            pub fn timeout(mut self, timeout: impl Into<Option<#duration>>) -> Self {
                 self.request = self.request.timeout(timeout);
                 self
             }

@@ -76,8 +76,8 @@ impl<'c> GetRequest<'c> {
         self
     }
 
-    /// Takes another time in all than the client's calls, waits counted.
-    pub fn timeout(mut self, timeout: Duration) -> Self {
+    /// Overrides the client's limit for the time of a call, retry delays included. `None` sets no limit.
+    pub fn timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
         self.request = self.request.timeout(timeout);
         self
     }
