@@ -11,9 +11,10 @@ use crate::output::File;
 use crate::rust::lower::{self, GROUP_FEATURES, PKCE_FEATURE, Package, TRANSPORT_FEATURES};
 
 /// Features that are chosen together, without the defaults. Those who say what for, and CI, which checks them, look here.
-pub const COMBINATIONS: [(&str, &[&str]); 9] = [
+pub const COMBINATIONS: [(&str, &[&str]); 10] = [
     ("calls that are awaited (the default)", &["resources", "hyper", "ring"]),
     ("the same, with other cryptography", &["resources", "hyper", "aws-lc"]),
+    ("the same, over HTTP/2 and compressed", &["resources", "hyper", "ring", "http2", "gzip"]),
     ("calls that block as well", &["resources", "hyper", "ring", "blocking"]),
     ("calls over a `reqwest::Client` of yours", &["resources", "reqwest"]),
     ("calls through layers of tower", &["resources", "hyper", "ring", "tower"]),
@@ -222,6 +223,10 @@ hyper = ["typefoundry-runtime/hyper"]
 ring = ["typefoundry-runtime/ring"]
 # The crypto behind https: aws-lc, in place of ring.
 aws-lc = ["typefoundry-runtime/aws-lc"]
+# HTTP/2 for the default transport.
+http2 = ["typefoundry-runtime/http2"]
+# Responses compressed with gzip for the default transport.
+gzip = ["typefoundry-runtime/gzip"]
 # Calls that block a thread, over the default transport or one of your own.
 blocking = ["typefoundry-runtime/blocking"]
 # A transport over a `reqwest::Client` of yours.

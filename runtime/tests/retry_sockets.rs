@@ -127,7 +127,8 @@ async fn call_without_timeout_does_not_end_with_a_paused_clock() {
 fn blocking_call_without_timeout_waits_for_the_response() {
     use typefoundry_runtime::BlockOn;
     let transport = HyperTransport::builder().no_proxy().connect_timeout(None).build().expect("a transport");
-    let builder = Client::builder(&API, serve_late(), Auth::none()).blocking_transport(BlockOn::new(transport));
+    let builder =
+        Client::builder(&API, serve_late(), Auth::none()).blocking_transport(BlockOn::new(transport));
     let client = builder.timeout(None).attempt_timeout(None).build().expect("a client");
     update(&client).name("Rex").send().wait().expect("a response");
 }

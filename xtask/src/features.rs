@@ -29,7 +29,7 @@ type Combination = (String, Vec<String>);
 const BROWSER: &str = "wasm32-unknown-unknown";
 
 /// Features that want an operating system.
-const NATIVE: [&str; 5] = ["aws-lc", "hyper", "pkce", "reqwest", "ring"];
+const NATIVE: [&str; 6] = ["aws-lc", "http2", "hyper", "pkce", "reqwest", "ring"];
 
 /// Whether all of them compile without a warning.
 pub fn run(workspace: &Workspace, args: &Args) -> Result<bool> {

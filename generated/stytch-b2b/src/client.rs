@@ -85,7 +85,8 @@ impl Client {
             core: typefoundry_runtime::Client::builder(
                 &API,
                 base_url,
-                Auth::basic(project_id, secret),
+                Auth::basic(project_id, SecretSource::named("secret", secret))
+                    .username_named("project_id"),
             ),
         }
     }
@@ -117,6 +118,15 @@ impl ClientBuilder {
     pub fn base_url(self, base_url: impl AsRef<str>) -> Self {
         Self {
             core: self.core.base_url(base_url),
+        }
+    }
+
+    /// Allows a base URL with `http://` to a host that is not a loopback address.
+    ///
+    /// Everyone on the way can then read and change the requests, credentials included.
+    pub fn allow_plain_http(self, allow: bool) -> Self {
+        Self {
+            core: self.core.allow_plain_http(allow),
         }
     }
 
@@ -179,6 +189,15 @@ impl ClientBuilder {
         Self {
             core: self.core.blocking_transport(transport),
         }
+    }
+
+    #[cfg(not(feature = "blocking"))]
+    #[doc(hidden)]
+    pub fn blocking_transport<T: typefoundry_runtime::__private::BlockingFeature>(
+        self,
+        _transport: T,
+    ) -> Self {
+        self
     }
 
     /// Makes the client.

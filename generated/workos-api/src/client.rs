@@ -81,7 +81,7 @@ impl Client {
             core: typefoundry_runtime::Client::builder(
                     &API,
                     base_url,
-                    Auth::bearer(api_key.clone()),
+                    Auth::bearer(SecretSource::named("api_key", api_key.clone())),
                 )
                 .credential("api_key", api_key)
                 .credential("client_id", client_id),
@@ -193,6 +193,15 @@ impl ClientBuilder {
         }
     }
 
+    /// Allows a base URL with `http://` to a host that is not a loopback address.
+    ///
+    /// Everyone on the way can then read and change the requests, credentials included.
+    pub fn allow_plain_http(self, allow: bool) -> Self {
+        Self {
+            core: self.core.allow_plain_http(allow),
+        }
+    }
+
     /// Limits the time of a call, from sending to the last byte of the last response, retry delays included.
     ///
     /// The default is 30 seconds. `None` sets no limit.
@@ -252,6 +261,15 @@ impl ClientBuilder {
         Self {
             core: self.core.blocking_transport(transport),
         }
+    }
+
+    #[cfg(not(feature = "blocking"))]
+    #[doc(hidden)]
+    pub fn blocking_transport<T: typefoundry_runtime::__private::BlockingFeature>(
+        self,
+        _transport: T,
+    ) -> Self {
+        self
     }
 
     /// Makes the client.

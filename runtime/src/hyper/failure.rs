@@ -72,6 +72,10 @@ fn http2_failure(error: &(dyn Error + 'static)) -> Option<(TransportErrorKind, &
             TransportErrorKind::Connect,
             "the server closed the connection before it processed the request",
         )),
+        (true, h2::Reason::HTTP_1_1_REQUIRED) => Some((
+            TransportErrorKind::Protocol,
+            "the server requires HTTP/1.1; turn HTTP/2 off with `HyperTransportBuilder::http2`",
+        )),
         (true, _) => None,
         // Our side found that the peer does not follow the protocol.
         (false, _) => Some((TransportErrorKind::Protocol, NO_HTTP)),

@@ -69,9 +69,8 @@ pub fn hyper() -> Carrier {
 #[cfg(all(feature = "hyper", feature = "tower"))]
 pub fn tower() -> Carrier {
     use typefoundry_runtime::{TowerTransport, TransportService};
-    let service = tower::ServiceBuilder::new()
-        .concurrency_limit(1)
-        .service(TransportService::new(hyper_transport()));
+    let service =
+        tower::ServiceBuilder::new().concurrency_limit(1).service(TransportService::new(hyper_transport()));
     Carrier::futures(TowerTransport::new(service, tokio::time::sleep))
 }
 

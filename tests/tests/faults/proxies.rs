@@ -57,7 +57,9 @@ async fn rejected_tunnel_is_not_retried() {
 /// Nothing of the request was sent, so that any call may be sent again.
 #[tokio::test]
 async fn failed_tunnel_is_retried() {
-    for status in ["502 Bad Gateway", "503 Service Unavailable", "504 Gateway Timeout", "429 Too Many Requests"] {
+    for status in
+        ["502 Bad Gateway", "503 Service Unavailable", "504 Gateway Timeout", "429 Too Many Requests"]
+    {
         let (error, requests) = fails_through(says(status), ENCRYPTED).await;
         check(&error, Connect, &status[..3]);
         assert_eq!((error.attempts(), requests), (3, 3), "{status}");

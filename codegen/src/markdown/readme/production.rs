@@ -16,6 +16,8 @@ pub fn render(package: &Package<'_>) -> Vec<String> {
         secrets(package),
         HOOKS.to_owned(),
         TRACES.to_owned(),
+        CONNECTIONS.to_owned(),
+        PROCESSES.to_owned(),
         TRANSPORTS.to_owned(),
     ]);
     let points: Vec<String> = points.map(|point| format!("- {point}")).collect();
@@ -74,8 +76,10 @@ fn names(package: &Package<'_>, condition: impl Fn(&Operation) -> bool) -> Optio
     (!names.is_empty()).then(|| names.join(", "))
 }
 
-const TIME: &str = "**Time.** A call takes at most 30 seconds in all (`timeout`, for a client or a call), 10 of them to connect. \
-                    `attempt_timeout` leaves time for another attempt. Dropping the future gives the call up.";
+const TIME: &str = "**Timeouts.** A call takes at most 30 seconds in all (`timeout`, for a client or a call), 10 of them to connect. \
+                    `attempt_timeout` leaves time for another attempt. `None` sets no limit; a test with a paused clock of \
+                    tokio and a real server needs it, since such a clock jumps to the next timeout while a call waits for \
+                    the network. Dropping the future cancels the call.";
 
 const CONTEXT: &str = "**What came with the answer.** `send_raw()` in place of `send()` gives the status, the headers, the \
                        server's name for the request, its rate limit and the body as it came, beside the value.";
@@ -91,8 +95,17 @@ const HOOKS: &str = "**Hooks.** A `Hook` sees every attempt before it is sent, w
 const TRACES: &str = "**Traces.** With the feature `tracing`, each call and each attempt is a span, in the words of OpenTelemetry: method, \
                       template of the path, status, number of the attempt, name of the request. No URL, no header, no body.";
 
-const TRANSPORTS: &str = "**Transports.** `HyperTransport::builder()` sets proxies, the time to connect and the longest body. \
-                          `ReqwestTransport` and `TowerTransport` stand behind features of these names. Build the \
+const CONNECTIONS: &str = "**Connections.** `HyperTransport::builder()` sets idle connections per host, the idle timeout, TCP keep-alive, \
+                           the connect timeout, the longest body, more root certificates, a client certificate and a proxy. \
+                           Hand the result to `transport`. A client may be used from several tokio runtimes; each has \
+                           connections of its own. The features `http2` and `gzip` add HTTP/2 and compressed responses. \
+                           Proxies come from `HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY` and `NO_PROXY`, by the rules of curl; \
+                           an invalid one is an error and not a direct connection.";
+
+const PROCESSES: &str = "**Processes.** After a `fork()`, blocking calls in the child process start a thread of their own, and no connection of \
+                         the parent is used. Async calls need a new runtime there.";
+
+const TRANSPORTS: &str = "**Transports.** `ReqwestTransport` and `TowerTransport` require the features of these names. Build the \
                           `reqwest::Client` with `redirect::Policy::none()`, or it takes credentials to wherever it is \
                           redirected. All of them are in `runtime`, with `Bytes`, `http` and what else `Transport` and \
                           `Hook` speak of. A client that is given a transport goes by no other: one that also blocks is given both.";

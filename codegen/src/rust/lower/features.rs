@@ -10,10 +10,12 @@ pub const GROUP_FEATURES: [(&str, &str); 2] =
     [("default", "All resources, over a transport that speaks https."), ("resources", "All resources.")];
 
 /// What `default-features = false` leaves of a package: nothing that travels, nothing that encrypts.
-pub const TRANSPORT_FEATURES: [(&str, &str); 7] = [
+pub const TRANSPORT_FEATURES: [(&str, &str); 9] = [
     ("hyper", "The default transport: hyper over tokio."),
     ("ring", "The crypto behind https: ring."),
     ("aws-lc", "The crypto behind https: aws-lc, in place of ring."),
+    ("http2", "HTTP/2 for the default transport."),
+    ("gzip", "Responses compressed with gzip for the default transport."),
     ("blocking", "Calls that block a thread, over the default transport or one of your own."),
     ("reqwest", "A transport over a `reqwest::Client` of yours."),
     ("tower", "A transport over a `tower::Service`, and a service over a transport."),

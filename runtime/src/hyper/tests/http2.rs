@@ -21,6 +21,7 @@ const STATUS_200: &[u8] = &[0x88];
 const NO_ERROR: u32 = 0;
 const INTERNAL_ERROR: u32 = 2;
 const REFUSED_STREAM: u32 = 7;
+const HTTP_1_1_REQUIRED: u32 = 13;
 
 fn frame(kind: u8, flags: u8, stream: u32, payload: &[u8]) -> Vec<u8> {
     let len = u32::try_from(payload.len()).expect("short").to_be_bytes();
@@ -131,10 +132,11 @@ async fn server_that_knows_only_http1_is_served() {
 /// A request that was not processed may be sent again, whatever its method.
 #[tokio::test]
 async fn failure_tells_whether_the_request_was_processed() {
-    use TransportErrorKind::{Connect, Io};
-    let cases: [(fn(u32) -> Vec<u8>, TransportErrorKind); 5] = [
+    use TransportErrorKind::{Connect, Io, Protocol};
+    let cases: [(fn(u32) -> Vec<u8>, TransportErrorKind); 6] = [
         (|stream| reset(stream, REFUSED_STREAM), Connect),
         (|_| go_away(0, NO_ERROR), Connect),
+        (|stream| reset(stream, HTTP_1_1_REQUIRED), Protocol),
         (|stream| reset(stream, INTERNAL_ERROR), Io),
         (|_| go_away(0, INTERNAL_ERROR), Io),
         (
