@@ -1,7 +1,7 @@
 //! Collects the body of a response, decoded where that is asked for, up to a limit.
 
 use bytes::{Bytes, BytesMut};
-#[cfg(feature = "gzip")]
+#[cfg(all(feature = "gzip", feature = "hyper"))]
 use http::header::{CONTENT_ENCODING, CONTENT_LENGTH};
 use http::response::Parts;
 
@@ -15,14 +15,14 @@ const RESERVED: usize = 64 * 1024;
 pub(crate) enum Decoding {
     None,
     /// A body that is encoded as gzip and nothing else.
-    #[cfg(feature = "gzip")]
+    #[cfg(all(feature = "gzip", feature = "hyper"))]
     Gzip,
 }
 
 /// The reason why a body cannot be collected.
 pub(crate) enum Failure {
     TooLarge,
-    #[cfg(feature = "gzip")]
+    #[cfg(all(feature = "gzip", feature = "hyper"))]
     Corrupt(std::io::Error),
 }
 
@@ -32,7 +32,7 @@ pub(crate) enum Collector {
         body: BytesMut,
         limit: usize,
     },
-    #[cfg(feature = "gzip")]
+    #[cfg(all(feature = "gzip", feature = "hyper"))]
     Gzip(Box<gzip::Decoder>),
 }
 
@@ -42,12 +42,16 @@ impl Collector {
     /// Where the body is decoded, the headers that describe the encoded one are removed.
     pub(crate) fn new(
         decoding: Decoding,
+        #[cfg_attr(
+            not(all(feature = "gzip", feature = "hyper")),
+            expect(unused_variables, reason = "only a body that is decoded changes it")
+        )]
         head: &mut Parts,
         announced: usize,
         limit: usize,
     ) -> Result<Self, Failure> {
         match decoding {
-            #[cfg(feature = "gzip")]
+            #[cfg(all(feature = "gzip", feature = "hyper"))]
             Decoding::Gzip if gzip::is_gzip(&head.headers) => {
                 head.headers.remove(CONTENT_ENCODING);
                 head.headers.remove(CONTENT_LENGTH);
@@ -67,7 +71,7 @@ impl Collector {
                 body.extend_from_slice(piece);
                 Ok(())
             }
-            #[cfg(feature = "gzip")]
+            #[cfg(all(feature = "gzip", feature = "hyper"))]
             Self::Gzip(decoder) => decoder.push(piece),
         }
     }
@@ -76,7 +80,7 @@ impl Collector {
     pub(crate) fn finish(self) -> Result<Bytes, Failure> {
         match self {
             Self::Plain { body, .. } => Ok(body.freeze()),
-            #[cfg(feature = "gzip")]
+            #[cfg(all(feature = "gzip", feature = "hyper"))]
             Self::Gzip(decoder) => decoder.finish(),
         }
     }
@@ -85,7 +89,7 @@ impl Collector {
     pub(crate) fn into_part(self) -> Bytes {
         match self {
             Self::Plain { body, .. } => body.freeze(),
-            #[cfg(feature = "gzip")]
+            #[cfg(all(feature = "gzip", feature = "hyper"))]
             Self::Gzip(decoder) => decoder.into_part(),
         }
     }
@@ -99,7 +103,7 @@ impl Failure {
                 let what = format!("the body of the response is longer than {limit} bytes");
                 TransportError::new(TransportErrorKind::BodyTooLarge, what)
             }
-            #[cfg(feature = "gzip")]
+            #[cfg(all(feature = "gzip", feature = "hyper"))]
             Self::Corrupt(error) => {
                 let what = "failed to decode the body of the response as gzip";
                 TransportError::new(TransportErrorKind::Protocol, what).with_source(error)
@@ -109,7 +113,7 @@ impl Failure {
     }
 }
 
-#[cfg(feature = "gzip")]
+#[cfg(all(feature = "gzip", feature = "hyper"))]
 mod gzip {
     use std::io::{self, Write};
 

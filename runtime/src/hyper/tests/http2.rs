@@ -23,6 +23,9 @@ const INTERNAL_ERROR: u32 = 2;
 const REFUSED_STREAM: u32 = 7;
 const HTTP_1_1_REQUIRED: u32 = 13;
 
+/// Returns the frames that reply to the request on a stream.
+type Reply = fn(u32) -> Vec<u8>;
+
 fn frame(kind: u8, flags: u8, stream: u32, payload: &[u8]) -> Vec<u8> {
     let len = u32::try_from(payload.len()).expect("short").to_be_bytes();
     [&len[1..], &[kind, flags], &stream.to_be_bytes(), payload].concat()
@@ -43,9 +46,7 @@ fn hello(stream: u32) -> Vec<u8> {
 
 /// Accepts connections one after the other; each replies to every request with these frames. Returns the number of
 /// connections and requests.
-async fn serve_http2(
-    reply: fn(u32) -> Vec<u8>,
-) -> (String, JoinHandle<()>, Arc<std::sync::Mutex<[usize; 2]>>) {
+async fn serve_http2(reply: Reply) -> (String, JoinHandle<()>, Arc<std::sync::Mutex<[usize; 2]>>) {
     let mut config = server_config(None);
     config.alpn_protocols = vec![b"h2".to_vec()];
     let acceptor = TlsAcceptor::from(Arc::new(config));
@@ -67,7 +68,7 @@ async fn serve_http2(
 
 async fn reply_to_requests(
     mut stream: TlsStream<TcpStream>,
-    reply: fn(u32) -> Vec<u8>,
+    reply: Reply,
     counts: &std::sync::Mutex<[usize; 2]>,
 ) {
     stream.read_exact(&mut [0; PREFACE]).await.expect("the preface");
@@ -133,7 +134,7 @@ async fn server_that_knows_only_http1_is_served() {
 #[tokio::test]
 async fn failure_tells_whether_the_request_was_processed() {
     use TransportErrorKind::{Connect, Io, Protocol};
-    let cases: [(fn(u32) -> Vec<u8>, TransportErrorKind); 6] = [
+    let cases: [(Reply, TransportErrorKind); 6] = [
         (|stream| reset(stream, REFUSED_STREAM), Connect),
         (|_| go_away(0, NO_ERROR), Connect),
         (|stream| reset(stream, HTTP_1_1_REQUIRED), Protocol),
