@@ -49,7 +49,7 @@ pub fn cast_beside(sources: impl IntoIterator<Item = Source>, neighbors: &[Neigh
     let (sources, resolved, mut diagnostics) = resolve_all(sources);
     let apis: Vec<&Api> = resolved.iter().map(|resolved| &resolved.api).collect();
     diagnostics.extend(packages::check(&apis, neighbors));
-    let mut output = Output { files: syntax::schemas(), packages: Vec::new() };
+    let mut output = Output { files: Vec::new(), packages: Vec::new() };
     let made: Vec<_> = resolved.par_iter().map(cast_api).collect();
     for (Resolved { api, .. }, made) in resolved.iter().zip(made) {
         match made {
@@ -65,10 +65,13 @@ pub fn cast_beside(sources: impl IntoIterator<Item = Source>, neighbors: &[Neigh
             Err(problems) => diagnostics.extend(problems),
         }
     }
-    output.files.sort_by(|a, b| a.path.cmp(&b.path));
     diagnostic::sort(&mut diagnostics);
-    let failed = diagnostics.iter().any(|problem| problem.severity == Severity::Error);
-    Cast { sources, diagnostics, output: (!failed).then_some(output) }
+    if diagnostics.iter().any(|problem| problem.severity == Severity::Error) {
+        return Cast { sources, diagnostics, output: None };
+    }
+    output.files.extend(syntax::schemas());
+    output.files.sort_by(|a, b| a.path.cmp(&b.path));
+    Cast { sources, diagnostics, output: Some(output) }
 }
 
 /// Reads and resolves without emitting: the sources in order, the APIs without an error, and all problems, unsorted.

@@ -194,7 +194,12 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
     candidates
         .into_iter()
         .map(|candidate| (strsim::damerau_levenshtein(&folded, &candidate.to_lowercase()), candidate))
-        .filter(|(distance, candidate)| *distance <= 1.max(word.len().max(candidate.len()) / 3))
+        .filter(|(distance, candidate)| {
+            // Few slips change the first letter: `header` is not `bearer`.
+            let begins_alike = candidate.to_lowercase().chars().next() == folded.chars().next();
+            let most = if begins_alike { word.len().max(candidate.len()) / 3 } else { 1 };
+            *distance <= most.max(1)
+        })
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, candidate)| candidate)
 }

@@ -6,6 +6,7 @@
 mod cast;
 pub mod checksums;
 pub mod diagnostic;
+mod foreign;
 pub mod load;
 pub mod manifest;
 pub mod markdown;

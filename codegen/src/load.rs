@@ -33,6 +33,8 @@ pub struct ApiSyntax {
     /// The declarations that lack a part because it could not be read, each by the place of its key. Nobody can say what is
     /// missing in them.
     pub unread: BTreeSet<Span>,
+    /// The keys that nothing knows: a declaration in the wrong place is among them.
+    pub unknown: BTreeSet<String>,
     /// Whether all of it could be read. Where not, nobody can say what is not used.
     pub complete: bool,
 }
@@ -107,7 +109,8 @@ fn read_file(file: usize, source: &Source) -> Option<(&str, Read)> {
 fn read_as<T: DeserializeOwned>(schema: &str, file: usize, source: &Source) -> Reading<T> {
     if let Some(fault) = &source.fault {
         let unread = BTreeSet::from([start_of(file)]);
-        return Reading { decl: None, problems: vec![unreadable(file, fault)], unread };
+        let problems = vec![unreadable(file, fault)];
+        return Reading { decl: None, problems, unread, unknown: BTreeSet::new() };
     }
     let mut reading = read(&source.text, file);
     reading.problems.extend(check_schema_line(&source.text, file, &source.path, schema));
@@ -121,6 +124,7 @@ struct Folder {
     api: ApiDecl,
     resources: Vec<ResourceSyntax>,
     unread: BTreeSet<Span>,
+    unknown: BTreeSet<String>,
     /// Something could not be read.
     incomplete: bool,
 }
@@ -146,6 +150,7 @@ impl Folder {
     fn take<T: Default>(&mut self, reading: Reading<T>, problems: &mut Vec<Diagnostic>) -> T {
         self.incomplete |= reading.problems.iter().any(|problem| problem.severity == Severity::Error);
         self.unread.extend(reading.unread);
+        self.unknown.extend(reading.unknown);
         problems.extend(reading.problems);
         reading.decl.unwrap_or_default()
     }
@@ -180,6 +185,7 @@ impl Folder {
             has_api,
             resources: self.resources,
             unread: self.unread,
+            unknown: self.unknown,
             complete: self.api_file.is_some() && !self.incomplete,
         }
     }

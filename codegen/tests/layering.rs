@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 const RULES: &[(&str, &[&str])] = &[
     ("source.rs", &["crate::"]),
     ("value.rs", &["crate::"]),
+    ("foreign.rs", &["crate::"]),
     ("output.rs", &["crate::"]),
     ("paths.rs", &["crate::"]),
     (

@@ -187,7 +187,7 @@ impl<'s> Resolver<'s> {
                 let credential = self.credential(&when.credential, credentials)?;
                 Some(Condition { credential, starts_with: when.starts_with.value.clone() })
             });
-            if decl.when.is_none() {
+            if decl.when.is_none() && !self.syntax.is_unread(name.span) {
                 last_resorts.push(name.span);
             }
             servers.push(Server {

@@ -103,17 +103,32 @@ impl<'s> Resolver<'s> {
                 if operation.options.len() < decl.options.len() {
                     continue;
                 }
-                self.no_such(
-                    name,
-                    "option",
-                    nearest(&name.value, headers.iter().map(|(_, _, header)| header.name.as_str())),
-                );
+                let mut groups = api.options.iter();
+                let lacked = groups.find(|group| group.headers.iter().any(|it| it.name == name.value));
+                match lacked {
+                    Some(group) => self.lacks_option(name, &group.name),
+                    None => self.no_such(
+                        name,
+                        "option",
+                        nearest(&name.value, headers.iter().map(|(_, _, header)| header.name.as_str())),
+                    ),
+                }
                 continue;
             };
             let found = misfits(value, &header.ty, &api.types);
             self.report_misfits(Code::ExampleMismatch, "the example", found);
             operation.example.options.push((*group, *at, value.to_value()));
         }
+    }
+
+    /// The option exists, and the operation does not list its group.
+    fn lacks_option(&mut self, name: &Spanned<String>, group: &str) {
+        let message = format!("the operation does not take the option `{}`", name.value);
+        self.report(
+            Diagnostic::error(Code::ExampleMismatch, name.span, message)
+                .label(format!("an option of the group `{group}`"))
+                .help(format!("add `{group}` to `options:` of the operation, or leave this out")),
+        );
     }
 
     fn no_such(&mut self, name: &Spanned<String>, what: &str, near: Option<&str>) {

@@ -19,6 +19,10 @@ impl<'s> Resolver<'s> {
         decl: &'s FieldDecl,
     ) -> Field {
         let Bound { ty, optional, nullable } = match &decl.ty {
+            // The `items` beside it are reported.
+            Some(written) if written.value == "array" && self.syntax.is_unread(name.span) => {
+                Bound { ty: self.unread_type(), optional: false, nullable: false }
+            }
             Some(written) => self.type_of(from, written),
             None => {
                 if decl.constant.is_none() && decl.from.is_none() {
@@ -249,9 +253,10 @@ impl<'s> Resolver<'s> {
     fn check_limits(&mut self, decl: &FieldDecl, ty: &Type) {
         let numbers = range_of(ty);
         let written = decl.ty.as_ref().map_or("", |ty| bare(&ty.value));
-        for bound in [&decl.min, &decl.max].into_iter().flatten() {
+        for (key, bound) in [("min", &decl.min), ("max", &decl.max)] {
+            let Some(bound) = bound else { continue };
             match numbers {
-                None => self.misplaced_limit(bound.span, "`min` and `max` are for numbers"),
+                None => self.misplaced_limit(key, bound.span, "`min` and `max` are for numbers", ty),
                 Some((low, high)) if bound.value < low || bound.value > high => self.report(
                     Diagnostic::error(Code::DefaultOutOfType, bound.span, "the limit lies outside its type")
                         .label(format!("`{written}` holds {low} to {high}")),
@@ -259,22 +264,39 @@ impl<'s> Resolver<'s> {
                 Some(_) => {}
             }
         }
-        for bound in [&decl.min_length, &decl.max_length].into_iter().flatten() {
+        for (key, bound) in [("min_length", &decl.min_length), ("max_length", &decl.max_length)] {
+            let Some(bound) = bound else { continue };
             if !matches!(ty, Type::String | Type::Secret | Type::Named(_)) {
-                self.misplaced_limit(bound.span, "`min_length` and `max_length` are for text");
+                self.misplaced_limit(key, bound.span, "`min_length` and `max_length` are for text", ty);
             }
         }
-        for bound in [&decl.min_items, &decl.max_items].into_iter().flatten() {
+        for (key, bound) in [("min_items", &decl.min_items), ("max_items", &decl.max_items)] {
+            let Some(bound) = bound else { continue };
             if !matches!(ty, Type::List(_) | Type::Map(_)) {
-                self.misplaced_limit(bound.span, "`min_items` and `max_items` are for lists and maps");
+                self.misplaced_limit(
+                    key,
+                    bound.span,
+                    "`min_items` and `max_items` are for lists and maps",
+                    ty,
+                );
             }
         }
     }
 
-    fn misplaced_limit(&mut self, span: Span, message: &str) {
-        self.report(
-            Diagnostic::error(Code::DefaultOutOfType, span, message).label("not a limit of this type"),
-        );
+    /// Most types have a limit of their own that is meant.
+    fn misplaced_limit(&mut self, key: &str, span: Span, message: &str, ty: &Type) {
+        let end = key.get(..3).unwrap_or(key);
+        let own = match ty {
+            Type::String | Type::Secret => Some(format!("{end}_length")),
+            Type::List(_) | Type::Map(_) => Some(format!("{end}_items")),
+            _ => range_of(ty).map(|_| end.to_owned()),
+        };
+        let help = match own {
+            Some(own) => format!("write `{own}` in place of `{key}`"),
+            None => format!("leave `{key}` out"),
+        };
+        let problem = Diagnostic::error(Code::DefaultOutOfType, span, message);
+        self.report(problem.label(format!("`{key}` is not a limit of this type")).help(help));
     }
 
     fn check_order<T: PartialOrd + std::fmt::Display>(

@@ -11,6 +11,7 @@ use crate::value::Value;
 pub(super) struct Misfit {
     pub span: Span,
     pub label: String,
+    pub help: Option<String>,
 }
 
 impl Resolver<'_> {
@@ -36,10 +37,12 @@ impl Resolver<'_> {
 
     pub(super) fn report_misfits(&mut self, code: Code, what: &str, misfits: Vec<Misfit>) {
         for misfit in misfits {
-            self.report(
-                Diagnostic::error(code, misfit.span, format!("{what} does not fit its type"))
-                    .label(misfit.label),
-            );
+            let problem = Diagnostic::error(code, misfit.span, format!("{what} does not fit its type"));
+            let problem = problem.label(misfit.label);
+            self.report(match misfit.help {
+                Some(help) => problem.help(help),
+                None => problem,
+            });
         }
     }
 }
@@ -65,7 +68,7 @@ struct Fitter<'a> {
 
 impl Fitter<'_> {
     fn misfit(&mut self, span: Span, label: impl Into<String>) {
-        self.found.push(Misfit { span, label: label.into() });
+        self.found.push(Misfit { span, label: label.into(), help: None });
     }
 
     fn expected(&mut self, value: &Tree, expected: &str) {
@@ -114,8 +117,15 @@ impl Fitter<'_> {
     }
 
     fn fit_text(&mut self, value: &Tree) {
-        if !matches!(value.kind, TreeKind::Scalar(Value::Text(_))) {
-            self.expected(value, "text");
+        match &value.kind {
+            TreeKind::Scalar(Value::Text(_)) => {}
+            TreeKind::Scalar(Value::Bool(_) | Value::Int(_) | Value::Float(_)) => {
+                self.expected(value, "text");
+                if let Some(misfit) = self.found.last_mut() {
+                    misfit.help = Some("put the value in quotes".to_owned());
+                }
+            }
+            _ => self.expected(value, "text"),
         }
     }
 

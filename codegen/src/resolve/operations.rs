@@ -306,6 +306,11 @@ fn title(api: &Api, operation: &Operation) -> String {
 
 /// Whether the same place of a request says which of two operations is meant.
 fn told_apart(one: &Operation, other: &Operation) -> bool {
+    // A param that could not be read may do so.
+    let mut params = one.params.iter().chain(&other.params);
+    if params.any(|param| param.field.ty == Type::Unread) {
+        return true;
+    }
     one.fixed.iter().any(|one| other.fixed.iter().any(|other| differ(one, other)))
 }
 

@@ -80,7 +80,7 @@ impl<'s> Resolver<'s> {
                 let fixed = self.fixed(described);
                 match fixed.place {
                     Place::Header => self.header_param(&mut headers, name, decl, &fixed.wire),
-                    _ => self.claim_wire(&mut taken, &fixed.wire, name),
+                    place => drop(self.claim_key(&mut taken, (place.as_str(), &fixed.wire), name, name.span)),
                 }
                 params.fixed.push(fixed);
             } else {
@@ -130,6 +130,10 @@ impl<'s> Resolver<'s> {
     fn param(&mut self, described: Described<'_>, field: Field) -> Param {
         let place = described.place(&field.wire);
         let flatten = described.flattens();
+        // Nobody can say how a param travels that lacks a part.
+        if self.syntax.is_unread(described.name.span) {
+            return Param { field, place, style: None, flatten };
+        }
         self.check_path(described, &field.wire, place);
         self.check_place(described, place);
         self.check_presence(described, &field, place);
@@ -145,7 +149,8 @@ impl<'s> Resolver<'s> {
     /// Some places are always filled.
     fn check_presence(&mut self, described: Described<'_>, field: &Field, place: Place) {
         let span = described.written().span;
-        if place == Place::Path && field.optional {
+        let is_named = described.http.placeholders.iter().any(|(name, _)| *name == field.wire);
+        if place == Place::Path && is_named && field.optional {
             let message = format!("the path param `{}` may be absent", field.name);
             self.report(
                 Diagnostic::error(Code::PathParamOptional, span, message)
@@ -295,7 +300,7 @@ impl<'s> Resolver<'s> {
     /// Keys that stand side by side must differ; those of the variants of one union never meet.
     fn claim_keys(&mut self, taken: &mut Wires, api: &Api, param: &Param, name: &Spanned<String>) {
         if !param.flatten {
-            self.claim_wire(taken, &param.field.wire, name);
+            self.claim_key(taken, (param.place.as_str(), &param.field.wire), name, name.span);
             return;
         }
         if !matches!(param.place, Place::Body | Place::Query) {
@@ -308,7 +313,7 @@ impl<'s> Resolver<'s> {
         // One that is taken is enough: the others mostly are as well.
         let mut free = true;
         for (wire, span) in own {
-            free = free && self.claim_key(taken, wire, name, span);
+            free = free && self.claim_key(taken, (param.place.as_str(), wire), name, span);
         }
     }
 
@@ -346,13 +351,19 @@ impl<'s> Resolver<'s> {
                 Diagnostic::error(Code::PathParamUnused, at, format!("`{wire}` is not in the path"));
             self.report(match nearest(wire, names) {
                 Some(near) => problem.label(format!("the path has `{{{near}}}`")),
-                None => problem.label(format!("the path is `{}`", http.path)),
+                None => problem
+                    .label(format!("the path is `{}`", http.path))
+                    .help(format!("leave `in` out, or add `{{{wire}}}` to the path")),
             });
         }
-        if named && place != Place::Path {
-            let message = format!("`{wire}` stands in the path and cannot travel elsewhere");
-            self.report(Diagnostic::error(Code::PathParamUnused, at, message).label("leave `in` out"));
-        }
+    }
+
+    /// The only param with the name of a placeholder does not travel in the path.
+    fn elsewhere(&mut self, placeholder: &str, name: Span, decl: &OperationDecl) {
+        let entry = decl.params.iter().find(|(key, _)| key.span == name);
+        let at = entry.and_then(|(_, decl)| decl.place.as_ref()).map_or(name, |place| place.span);
+        let message = format!("`{placeholder}` stands in the path and cannot travel elsewhere");
+        self.report(Diagnostic::error(Code::PathParamUnused, at, message).label("leave `in` out"));
     }
 
     fn check_placeholders(&mut self, http: &HttpLine, decl: &OperationDecl, params: &Params) {
@@ -361,12 +372,25 @@ impl<'s> Resolver<'s> {
             return;
         }
         for (placeholder, span) in &http.placeholders {
-            let described = params.given.iter().any(|param| param.field.wire == *placeholder)
-                || params.fixed.iter().any(|fixed| fixed.wire == *placeholder);
-            if !described {
-                self.report(undescribed(placeholder, *span, &params.given));
+            let given = params.given.iter().map(|param| (&param.field.wire, param.place, param.field.span));
+            let fixed = params.fixed.iter().map(|fixed| (&fixed.wire, fixed.place, fixed.span));
+            let mut named = given.chain(fixed).filter(|(wire, ..)| *wire == placeholder);
+            let elsewhere = named.clone().next().filter(|_| !named.any(|(_, place, _)| place == Place::Path));
+            match elsewhere {
+                Some((.., name)) => self.elsewhere(placeholder, name, decl),
+                None if params.describe(placeholder) => {}
+                None => self.report(undescribed(placeholder, *span, &params.given)),
             }
         }
+    }
+}
+
+impl Params {
+    /// Whether one of them fills this placeholder of the path.
+    fn describe(&self, placeholder: &str) -> bool {
+        let fills = |wire: &str, place| wire == placeholder && place == Place::Path;
+        self.given.iter().any(|param| fills(&param.field.wire, param.place))
+            || self.fixed.iter().any(|fixed| fills(&fixed.wire, fixed.place))
     }
 }
 

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::Resolver;
 use crate::diagnostic::{Code, Diagnostic, nearest, quoted};
+use crate::foreign;
 use crate::load::ApiSyntax;
 use crate::model::{ResourceId, Type, TypeId};
 use crate::source::Span;
@@ -22,31 +23,6 @@ const BUILT_IN: &[(&str, Type)] = &[
     ("unix_seconds", Type::UnixSeconds),
     ("json", Type::Json),
     ("object", Type::Object),
-];
-
-/// Words of other languages for the types of this one.
-const FOREIGN: &[(&str, &str)] = &[
-    ("String", "string"),
-    ("str", "string"),
-    ("text", "string"),
-    ("uuid", "string"),
-    ("boolean", "bool"),
-    ("Bool", "bool"),
-    ("int", "int32"),
-    ("integer", "int32"),
-    ("i32", "int32"),
-    ("i64", "int64"),
-    ("u32", "uint32"),
-    ("float", "float64"),
-    ("double", "float64"),
-    ("number", "float64"),
-    ("f64", "float64"),
-    ("date", "timestamp"),
-    ("datetime", "timestamp"),
-    ("any", "json"),
-    ("array", "list<T>"),
-    ("vec", "list<T>"),
-    ("dict", "map<T>"),
 ];
 
 /// One declared type.
@@ -141,7 +117,7 @@ impl<'s> Resolver<'s> {
                 if let Some(found) = self.scope.find(from, name) {
                     return Type::Named(found);
                 }
-                if !self.may_be_unread(from, name) {
+                if foreign::native(name).is_some() || !self.may_be_unread(from, name) {
                     let problem = self.unknown_type(from, name, expr.span);
                     self.report(problem);
                 }
@@ -163,16 +139,21 @@ impl<'s> Resolver<'s> {
 
     /// Whether the name may be defined in a file that could not be read: then that file has the problem.
     fn may_be_unread(&self, from: Option<ResourceId>, name: &str) -> bool {
-        let unread = |id: ResourceId| self.is_unread_resource(id);
+        let unread = |id: ResourceId| self.may_define_types(id);
+        let last = name.rsplit('.').next().unwrap_or(name);
+        if self.syntax.unknown.contains(last) {
+            return true;
+        }
         match name.rsplit_once('.') {
             Some((resource, _)) => self.scope.resources.get(resource).is_some_and(|id| unread(*id)),
             None => from.is_some_and(|from| self.scope.around(from).any(unread)),
         }
     }
 
-    /// Whether a part of the file could not be read, so that it may define more.
-    pub(super) fn is_unread_resource(&self, id: ResourceId) -> bool {
-        self.syntax.resources.get(id.0).is_some_and(|resource| self.syntax.is_unread(resource.span))
+    /// Whether the part of the file that defines its types could not be read.
+    fn may_define_types(&self, id: ResourceId) -> bool {
+        let resource = self.syntax.resources.get(id.0);
+        resource.is_some_and(|it| self.syntax.is_unread(it.span) && it.decl.types.is_empty())
     }
 
     fn unknown_type(&self, from: Option<ResourceId>, name: &str, span: Span) -> Diagnostic {
@@ -192,17 +173,25 @@ impl<'s> Resolver<'s> {
                 .note(declared.name.span, format!("`{last}` is defined in `{path}`"))
                 .help(format!("write `{path}.{last}`"));
         }
-        if let Some((_, word)) = FOREIGN.iter().find(|(foreign, _)| *foreign == name) {
-            return problem.label(format!("the word here is `{word}`"));
+        if let Some(word) = foreign::native(name) {
+            return problem.label("a type of another language").help(format!("write `{word}`"));
+        }
+        if let ("array" | "list" | "vec" | "Array" | "Vec", None) = (name, resource) {
+            return problem
+                .label("a type of another language")
+                .help("write `list<T>` with the type of the items");
         }
         let reach = self.names_in_reach(from, resource);
         match (nearest(last, reach.iter().copied()), resource) {
             (Some(near), None) => problem.label(format!("did you mean `{near}`?")),
             (Some(near), Some(resource)) => problem.label(format!("did you mean `{resource}.{near}`?")),
-            (None, None) => problem.label("defined nowhere").help(format!(
-                "define it under `types:`, or use one of {}",
-                quoted(BUILT_IN.iter().map(|(word, _)| *word))
-            )),
+            (None, None) => match self.near_elsewhere(last) {
+                Some(near) => problem.label(format!("did you mean `{near}`?")),
+                None => problem.label("defined nowhere").help(format!(
+                    "define it under `types:`, or use one of {}",
+                    quoted(BUILT_IN.iter().map(|(word, _)| *word))
+                )),
+            },
             (None, Some(resource)) if reach.is_empty() => {
                 problem.label(format!("`{resource}` defines no type"))
             }
@@ -210,6 +199,13 @@ impl<'s> Resolver<'s> {
                 .label(format!("not a type of `{resource}`"))
                 .help(format!("its types are {}", quoted(reach.into_iter()))),
         }
+    }
+
+    /// The full name of a type with a similar name in another resource.
+    fn near_elsewhere(&self, name: &str) -> Option<String> {
+        let near = nearest(name, self.scope.types.iter().map(|declared| declared.name.value.as_str()))?;
+        let declared = self.scope.types.iter().find(|declared| declared.name.value == near)?;
+        Some(format!("{}.{near}", self.path_of(declared.resource)))
     }
 
     /// What a person may have meant: built-in words and the types in reach, or those of the resource that was named.

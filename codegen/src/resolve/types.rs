@@ -23,7 +23,9 @@ impl<'s> Resolver<'s> {
         let doc = decl.map(|decl| self.doc(decl.doc.as_ref(), name, "the type")).unwrap_or_default();
         let shape = decl.and_then(|decl| self.shape(resource, name, decl));
         let deprecated = decl.and_then(|decl| text(decl.deprecated.as_ref()));
-        let unread = shape.is_none() || self.syntax.is_unread(name.span);
+        let values = decl.and_then(|decl| decl.values.as_ref()).map(|values| values.value.0.keys());
+        let lacks_value = values.into_iter().flatten().any(|value| self.syntax.is_unread(value.span));
+        let unread = shape.is_none() || lacks_value || self.syntax.is_unread(name.span);
         self.is_partial |= unread;
         self.check_type_name(name);
         Some(TypeDef {
@@ -91,7 +93,10 @@ impl<'s> Resolver<'s> {
             let message = format!("`{key}` is a key of types with `{owner}`");
             self.report(Diagnostic::error(Code::InvalidValue, span, message).label("leave it out"));
         }
-        let rest = decl.rest.as_ref().map(|rest| self.doc(rest.doc.as_ref(), name, "the `rest` of"));
+        let rest = decl.rest.as_ref().map(|rest| match self.syntax.is_unread(rest.span) {
+            true => text(rest.doc.as_ref()).unwrap_or_default(),
+            false => self.doc(rest.doc.as_ref(), name, "the `rest` of"),
+        });
         Some(match (&decl.id, &decl.values, &decl.fields, &decl.one_of) {
             (Some(id), ..) => {
                 let secret = decl.secret.as_ref().is_some_and(|secret| secret.value);
@@ -175,14 +180,14 @@ impl<'s> Resolver<'s> {
 
     /// Two fields cannot share a key on the wire.
     pub(super) fn claim_wire(&mut self, taken: &mut Wires, wire: &str, name: &Spanned<String>) {
-        self.claim_key(taken, wire, name, name.span);
+        self.claim_key(taken, ("", wire), name, name.span);
     }
 
     /// The same for a key of a flattened param, which stands elsewhere. Says whether it was free.
     pub(super) fn claim_key(
         &mut self,
         taken: &mut Wires,
-        wire: &str,
+        (place, wire): (&'static str, &str),
         name: &Spanned<String>,
         key: Span,
     ) -> bool {
@@ -190,21 +195,24 @@ impl<'s> Resolver<'s> {
         if self.syntax.is_unread(name.span) {
             return true;
         }
-        let Some((first, first_key)) = taken.0.get(wire) else {
-            taken.0.insert(wire.to_owned(), (name.clone(), key));
+        let Some((first, first_key)) = taken.0.get(&(place, wire.to_owned())) else {
+            taken.0.insert((place, wire.to_owned()), (name.clone(), key));
             return true;
         };
-        let problem =
-            Diagnostic::error(Code::NameCollision, name.span, format!("two fields are `{wire}` on the wire"))
-                .label(format!("`{}` {} the second", name.value, is_or_holds(key == name.span)))
-                .note(
-                    first.span,
-                    format!("`{}` {} the first", first.value, is_or_holds(*first_key == first.span)),
-                )
-                .help(match key == name.span && *first_key == first.span {
-                    true => "give one of them another `wire:` name",
-                    false => "leave out one of them, or let it travel under its own name, without `flatten`",
-                });
+        let message = match place {
+            "" => format!("two fields are `{wire}` on the wire"),
+            place => format!("two parameters are `{wire}` in the {place}"),
+        };
+        let problem = Diagnostic::error(Code::NameCollision, name.span, message)
+            .label(format!("`{}` {} the second", name.value, is_or_holds(key == name.span)))
+            .note(
+                first.span,
+                format!("`{}` {} the first", first.value, is_or_holds(*first_key == first.span)),
+            )
+            .help(match key == name.span && *first_key == first.span {
+                true => "give one of them another `wire:` name",
+                false => "leave out one of them, or let it travel under its own name, without `flatten`",
+            });
         let mut within = vec![(key, name.span), (*first_key, first.span)];
         within.retain(|(key, name)| key != name);
         within.dedup_by_key(|(key, _)| *key);
@@ -214,9 +222,10 @@ impl<'s> Resolver<'s> {
     }
 }
 
-/// The wire names that are taken, each by the key that has it or holds it, and where the name stands.
+/// The wire names that are taken in each part of a request, each by the key that has it or holds it, and where the name stands.
+/// Parts do not share names: a `version` of the query is not that of the body.
 #[derive(Default)]
-pub(super) struct Wires(BTreeMap<String, (Spanned<String>, Span)>);
+pub(super) struct Wires(BTreeMap<(&'static str, String), (Spanned<String>, Span)>);
 
 fn is_or_holds(is_itself: bool) -> &'static str {
     if is_itself { "is" } else { "holds" }

@@ -41,25 +41,27 @@ pub struct Reading<T> {
     /// The declarations that lack a part because it is bad, each by the place of its key; the whole file by its start. They are
     /// known by name, and nobody can say what is missing in them.
     pub unread: BTreeSet<Span>,
+    /// The keys that nothing knows: a declaration in the wrong place is among them.
+    pub unknown: BTreeSet<String>,
 }
 
 /// Reads one file. What could be read is there even when there are problems.
 pub fn read<T: DeserializeOwned>(text: &str, file: usize) -> Reading<T> {
     let Document { root, problems: mut found, lost } = parse(text, file);
     let whole = Span::new(file, 0..0);
-    let mut unread = BTreeSet::from_iter(lost.then_some(whole));
     let Some(node) = root.filter(|root| !root.is_nothing()) else {
         if found.is_empty() {
             found.push(empty_file(file));
         }
-        return Reading { decl: None, problems: found, unread: BTreeSet::from([whole]) };
+        let unread = BTreeSet::from([whole]);
+        return Reading { decl: None, problems: found, unread, unknown: BTreeSet::new() };
     };
     let problems = Problems::default();
     let decl = Recover::deserialize(NodeDeserializer::new(&node, &problems)).ok().and_then(|read| read.0);
-    let (others, incomplete) = problems.into_parts();
-    found.extend(others);
-    unread.extend(incomplete);
-    Reading { decl, problems: found, unread }
+    found.extend(problems.diagnostics());
+    let (mut unread, unknown) = problems.into_unread();
+    unread.extend(lost.then_some(whole));
+    Reading { decl, problems: found, unread, unknown }
 }
 
 fn empty_file(file: usize) -> Diagnostic {

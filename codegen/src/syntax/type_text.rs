@@ -4,6 +4,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
 
 use super::common::Spanned;
+use crate::foreign;
 
 /// A type as it is written.
 #[derive(Clone, Debug, PartialEq)]
@@ -31,6 +32,17 @@ pub enum TypeWord {
 /// # Errors
 /// Says what is wrong at the place where it is.
 pub fn parse_type(text: &Spanned<String>) -> Result<TypeExpr, Box<Diagnostic>> {
+    parse_whole(text).map_err(|problem| match foreign::rewrite(&text.value) {
+        // A slip in the notation of this language has its own help.
+        _ if !problem.help.as_deref().is_some_and(|help| help == NOTATION || help == SEVERAL) => problem,
+        Some(ours) if parse_whole(&Spanned::new(text.span, ours.clone())).is_ok() => {
+            Box::new(problem.help(format!("write `{ours}`")))
+        }
+        _ => problem,
+    })
+}
+
+fn parse_whole(text: &Spanned<String>) -> Result<TypeExpr, Box<Diagnostic>> {
     let mut parser = Parser { whole: text, text: &text.value, at: 0 };
     let expr = parser.expr(0)?;
     parser.skip_blanks();
@@ -46,9 +58,11 @@ pub fn parse_type(text: &Spanned<String>) -> Result<TypeExpr, Box<Diagnostic>> {
     Ok(expr)
 }
 
+/// What a type looks like.
+const NOTATION: &str = "write a name such as `string` or `Member`, `list<T>` or `map<T>`; `T?` can be absent, `T | null` can be null";
+
 /// What to do about `int64 | string`.
-const SEVERAL: &str =
-    "several types in one place are a type of their own, with `one_of:`; `| null` stands last";
+const SEVERAL: &str = "define a type with `one_of:` under `types:` for several types; write `| null` last";
 
 /// Types do not lie deeper in one another than anybody can read.
 const MAX_DEPTH: usize = 16;
@@ -80,9 +94,7 @@ impl<'t> Parser<'t> {
     }
 
     fn error(&self, start: usize, len: usize, label: &str, help: Option<&str>) -> Box<Diagnostic> {
-        let help = help.unwrap_or(
-            "a type is a name such as `string` or `Member`, `list<T>` or `map<T>`; `T?` may be absent, `T | null` may be null",
-        );
+        let help = help.unwrap_or(NOTATION);
         let message = match self.text {
             "" => "an empty text is not a type".to_owned(),
             text => format!("`{text}` is not a type"),

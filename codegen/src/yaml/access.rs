@@ -30,7 +30,7 @@ impl<'de> MapAccess<'de> {
         node: &'de Node,
     ) -> Result<V::Value, Abort> {
         let before = self.problems.bad_count();
-        let node = NodeDeserializer::owned_by(node, key.span, self.problems);
+        let node = NodeDeserializer::owned_by(node, key, self.problems);
         let value = node.place(seed.deserialize(node));
         if value.is_err() && self.problems.bad_count() == before {
             self.problems.mark_bad(key.span);

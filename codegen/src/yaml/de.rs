@@ -9,6 +9,7 @@
 use serde::de::{self, Visitor};
 
 use super::access::{EnumAccess, MapAccess, RecoverAccess, SeqAccess, ShorthandAccess, SpannedAccess};
+use super::habits;
 use super::problems::{Abort, Problems};
 use super::{Key, Kind, Layout, Meaning, Node, Scalar};
 use crate::diagnostic::{Code, Diagnostic, nearest, quoted};
@@ -31,6 +32,8 @@ pub struct NodeDeserializer<'de> {
     node: &'de Node,
     /// The key that leads to the node: where a problem with the whole of it is shown.
     owner: Span,
+    /// The key itself; empty at the root and in lists.
+    key: &'de str,
     /// How later steps know the declaration that the node is: by its key, or as the start of the file.
     declaration: Span,
     problems: &'de Problems,
@@ -44,12 +47,12 @@ impl<'de> NodeDeserializer<'de> {
 
     /// Reads an item of a list.
     pub(super) fn item(node: &'de Node, problems: &'de Problems) -> Self {
-        Self { node, owner: first_line(node), declaration: node.span, problems }
+        Self { node, owner: first_line(node), key: "", declaration: node.span, problems }
     }
 
     /// Reads a value that a key leads to.
-    pub(super) fn owned_by(node: &'de Node, owner: Span, problems: &'de Problems) -> Self {
-        Self { node, owner, declaration: owner, problems }
+    pub(super) fn owned_by(node: &'de Node, key: &'de Key, problems: &'de Problems) -> Self {
+        Self { node, owner: key.span, key: &key.text, declaration: key.span, problems }
     }
 
     /// Notes that a part of the declaration is missing because it is bad.
@@ -71,6 +74,9 @@ impl<'de> NodeDeserializer<'de> {
     }
 
     fn wrong_kind(&self, expected: &str) -> Abort {
+        if let Some(help) = habits::kind_advice(self.key, self.node) {
+            return self.report_kind(expected, Some(&help));
+        }
         let help = self.help_for_kind(expected);
         self.report_kind(expected, help)
     }
@@ -185,15 +191,22 @@ impl<'de> NodeDeserializer<'de> {
     }
 
     /// The entries whose keys a struct knows, without bad values; keys that it does not know are reported.
-    fn known_entries(&self, known: &'static [&'static str]) -> Result<Vec<&'de (Key, Node)>, Abort> {
+    fn known_entries(
+        &self,
+        place: &str,
+        known: &'static [&'static str],
+    ) -> Result<Vec<&'de (Key, Node)>, Abort> {
         if !matches!(self.node.kind, Kind::Map(..)) {
-            return Err(self.report_kind("a map", Some(&format!("its keys are {}", list_of(known)))));
+            let help =
+                habits::kind_advice(self.key, self.node).unwrap_or_else(|| habits::keys_of(place, known));
+            return Err(self.report_kind("a map", Some(&help)));
         }
         let mut entries = self.entries()?;
         entries.retain(|(key, value)| {
             let is_known = known.contains(&key.text.as_str());
             if !is_known {
-                self.problems.report(unknown_key(key, value, known));
+                self.problems.mark_unknown(&key.text);
+                self.problems.report(self.unknown_key(place, key, value, known));
             }
             if PROSE.contains(&key.text.as_str()) {
                 self.check_prose(value);
@@ -207,27 +220,29 @@ impl<'de> NodeDeserializer<'de> {
         Ok(entries)
     }
 
+    fn unknown_key(&self, place: &str, key: &Key, value: &Node, known: &[&str]) -> Diagnostic {
+        let problem = Diagnostic::error(Code::UnknownKey, key.span, format!("unknown key `{}`", key.text));
+        // In `{ doc: One, or more. }` the comma begins a key.
+        if value.is_nothing() && key.text.contains([' ', '.']) {
+            return problem
+                .label("a key without a value")
+                .help("put the text in quotes if the `,` before this belongs to it");
+        }
+        if let Some(advice) = habits::advice(place, &key.text, value, self.node) {
+            return problem.label(habits::label(place)).help(advice);
+        }
+        match habits::near(&key.text, known) {
+            Some(near) => problem.label(format!("did you mean `{near}`?")),
+            None => problem.label(habits::label(place)).help(habits::keys_of(place, known)),
+        }
+    }
+
     fn visit_entries<V: Visitor<'de>>(
         &self,
         entries: Vec<&'de (Key, Node)>,
         visitor: V,
     ) -> Result<V::Value, Abort> {
         self.place(visitor.visit_map(MapAccess::new(entries, self.problems)))
-    }
-}
-
-fn unknown_key(key: &Key, value: &Node, known: &'static [&'static str]) -> Diagnostic {
-    let diagnostic = Diagnostic::error(Code::UnknownKey, key.span, format!("unknown key `{}`", key.text));
-    // In `{ doc: One, or more. }` the comma begins a key.
-    if value.is_nothing() && key.text.contains([' ', '.']) {
-        return diagnostic
-            .label("a key without a value")
-            .help("put the text in quotes if the `,` before this belongs to it");
-    }
-    let diagnostic = diagnostic.help(format!("the keys here are {}", list_of(known)));
-    match nearest(&key.text, known.iter().copied()) {
-        Some(near) => diagnostic.label(format!("did you mean `{near}`?")),
-        None => diagnostic.label("not a key of this place"),
     }
 }
 
@@ -345,7 +360,7 @@ impl<'de> de::Deserializer<'de> for NodeDeserializer<'de> {
                 }
                 self.place(visitor.visit_map(ShorthandAccess::new(field, self)))
             }
-            _ => self.visit_entries(self.known_entries(fields)?, visitor),
+            _ => self.visit_entries(self.known_entries(name, fields)?, visitor),
         }
     }
 
@@ -365,16 +380,16 @@ impl<'de> de::Deserializer<'de> for NodeDeserializer<'de> {
             Kind::List(..) | Kind::Unread => return Err(self.wrong_kind(&expected)),
         };
         if !variants.contains(&tag) {
+            let problem =
+                Diagnostic::error(Code::InvalidValue, span, format!("expected {expected}, found `{tag}`"));
             let near = nearest(tag, variants.iter().copied());
-            return Err(self.report(
-                Diagnostic::error(Code::InvalidValue, span, format!("expected {expected}, found `{tag}`"))
-                    .label(near.map_or_else(
-                        || "not one of them".to_owned(),
-                        |near| format!("did you mean `{near}`?"),
-                    )),
-            ));
+            return Err(self.report(match (habits::word_advice(self.key, tag), near) {
+                (Some(advice), _) => problem.label("not one of them").help(advice),
+                (None, Some(near)) => problem.label(format!("did you mean `{near}`?")),
+                (None, None) => problem.label("not one of them").help(format!("write {expected}")),
+            }));
         }
-        let value = value.map(|(key, node)| Self::owned_by(node, key.span, self.problems));
+        let value = value.map(|(key, node)| Self::owned_by(node, key, self.problems));
         self.place(visitor.visit_enum(EnumAccess::new(tag, value)))
     }
 

@@ -9,6 +9,7 @@ mod anchors;
 mod build;
 mod de;
 mod fault;
+mod habits;
 mod lines;
 mod parse;
 mod problems;

@@ -17,6 +17,8 @@ pub struct Problems {
     bad: RefCell<BTreeSet<Span>>,
     /// The declarations that were not read as a whole, each by the place of its key and by its own.
     unread: RefCell<BTreeSet<Span>>,
+    /// The keys that nothing knows: a declaration in the wrong place is among them.
+    unknown: RefCell<BTreeSet<String>>,
 }
 
 impl Problems {
@@ -25,11 +27,20 @@ impl Problems {
         self.found.borrow_mut().push(diagnostic);
     }
 
-    /// All of them, each once, however often a value was read; and the places of the declarations that have one.
-    pub fn into_parts(self) -> (Vec<Diagnostic>, BTreeSet<Span>) {
-        let mut found = self.found.into_inner();
+    /// All of them, each once, however often a value was read.
+    pub fn diagnostics(&self) -> Vec<Diagnostic> {
+        let mut found = self.found.borrow().clone();
         diagnostic::sort(&mut found);
-        (found, self.unread.into_inner())
+        found
+    }
+
+    /// The places of the declarations that have one, and the keys that nothing knows.
+    pub fn into_unread(self) -> (BTreeSet<Span>, BTreeSet<String>) {
+        (self.unread.into_inner(), self.unknown.into_inner())
+    }
+
+    pub(super) fn mark_unknown(&self, key: &str) {
+        self.unknown.borrow_mut().insert(key.to_owned());
     }
 
     pub(super) fn mark_unread(&self, declaration: [Span; 2]) {

@@ -32,6 +32,9 @@ fn lower_type<'a>(
 }
 
 fn lower_shape<'a>(api: &Api, model: &'a TypeDef, problems: &mut Problems) -> Option<Shape<'a>> {
+    if model.unread {
+        return None;
+    }
     match &model.shape {
         model::Shape::Id { secret, .. } => Some(Shape::Id { secret: *secret }),
         model::Shape::Enum { values } => lower_values(&model.name, values, problems).map(Shape::Enum),

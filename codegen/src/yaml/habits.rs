@@ -1,0 +1,325 @@
+//! What to write in place of a key that belongs to OpenAPI, JSON Schema or another language.
+
+use crate::diagnostic::{nearest, quoted};
+
+use super::{Kind, Meaning, Node};
+
+/// A struct of the language: what it is, and the keys that are used most, for where all of them would be too many.
+const PLACES: &[(&str, &str, &[&str])] = &[
+    ("ApiDecl", "`api.yaml`", &["doc", "package", "credentials", "servers", "auth", "options"]),
+    ("PackageDecl", "`package`", &["name", "version", "doc", "first_call"]),
+    ("ResourceDecl", "a resource file", &["doc", "types", "operations"]),
+    ("TypeDecl", "a type", &["doc", "id", "enum", "fields", "one_of", "example"]),
+    ("FieldDecl", "a field or a parameter", &["type", "doc", "example", "default", "in", "wire"]),
+    ("VariantDecl", "a variant", &["type", "key", "doc", "name"]),
+    ("CredentialDecl", "a credential", &[]),
+    ("ServerDecl", "a server", &[]),
+    ("ConditionDecl", "`when`", &[]),
+    ("BasicDecl", "`basic`", &[]),
+    ("BearerDecl", "`bearer`", &[]),
+    ("OptionGroupDecl", "an option group", &[]),
+    ("HeaderDecl", "a header", &[]),
+    ("ErrorsDecl", "`errors`", &[]),
+    ("RetryDecl", "`retry`", &[]),
+    ("PaginationDecl", "a pagination style", &[]),
+    ("PaginateDecl", "`paginate`", &[]),
+    ("PermissionDecl", "`permission`", &[]),
+    ("ExampleDecl", "`example`", &[]),
+    ("RestDecl", "`rest`", &[]),
+    ("EnumValueDecl", "a value of an enum", &[]),
+    ("OperationDecl", "an operation", &["doc", "http", "params", "options", "response", "example"]),
+];
+
+/// At most so many keys are listed.
+const SHORT: usize = 6;
+
+/// The label of a key that a struct does not know.
+pub(super) fn label(place: &str) -> String {
+    match PLACES.iter().find(|(name, ..)| *name == place) {
+        Some((_, what, _)) => format!("not a key of {what}"),
+        None => "not a key of this map".to_owned(),
+    }
+}
+
+/// The keys of a struct: all of them where they are few, else those that are used most.
+pub(super) fn keys_of(place: &str, known: &[&str]) -> String {
+    match PLACES.iter().find(|(name, ..)| *name == place) {
+        Some((_, _, likely)) if known.len() > SHORT && !likely.is_empty() => {
+            format!("its most used keys are {}; spec/README.md lists all", quoted(likely.iter().copied()))
+        }
+        _ => format!("its keys are {}", quoted(known.iter().copied())),
+    }
+}
+
+/// The known key that is meant by a misspelt one.
+pub(super) fn near<'k>(key: &str, known: &[&'k str]) -> Option<&'k str> {
+    // `maxLength` is the spelling of JSON Schema.
+    let snake: String = key
+        .chars()
+        .flat_map(|c| c.is_ascii_uppercase().then_some('_').into_iter().chain(c.to_lowercase()))
+        .collect();
+    known.iter().copied().find(|known| *known == snake).or_else(|| nearest(key, known.iter().copied()))
+}
+
+/// Keys of other languages, and what to write. `{value}` is what was written, `{type}` the type beside it.
+const ADVICE: &[(&[&str], &str, &str)] = &[
+    (&["FieldDecl"], "minimum", "write `min: {value}`"),
+    (&["FieldDecl"], "maximum", "write `max: {value}`"),
+    (&["FieldDecl"], "exclusiveMinimum", "write `min:` with the smallest allowed number"),
+    (&["FieldDecl"], "exclusiveMaximum", "write `max:` with the largest allowed number"),
+    (&["FieldDecl"], "name", "leave it out: the key is the name; `wire:` sets a different name on the wire"),
+    (&["FieldDecl"], "schema", "write the type itself: `type: {type}`"),
+    (&["FieldDecl"], "explode", "write `style: repeat` for `name=a&name=b`, `style: comma` for `name=a,b`"),
+    (&["FieldDecl"], "collectionFormat", "write `style: repeat` or `style: comma`"),
+    (&["FieldDecl", "TypeDecl"], "pattern", "leave it out; describe the form in `doc`"),
+    (&["FieldDecl"], "readOnly", "leave it out: parameters are sent, response fields are received"),
+    (&["FieldDecl"], "writeOnly", "leave it out: parameters are sent, response fields are received"),
+    (&["FieldDecl"], "multipleOf", "leave it out; describe the rule in `doc`"),
+    (&["FieldDecl"], "uniqueItems", "leave it out; describe the rule in `doc`"),
+    (
+        &["FieldDecl"],
+        "enum",
+        "define a type with `enum: [a, b]` under `types:`, and write its name as the `type`",
+    ),
+    (&["FieldDecl"], "properties", DEFINE_OBJECT),
+    (&["FieldDecl"], "fields", DEFINE_OBJECT),
+    (&["FieldDecl"], "additionalProperties", "write `type: map<string>`, or `map<T>` of another type"),
+    (&["FieldDecl"], "oneOf", DEFINE_UNION),
+    (&["FieldDecl"], "anyOf", DEFINE_UNION),
+    (&["FieldDecl"], "one_of", DEFINE_UNION),
+    (&["FieldDecl", "TypeDecl"], "allOf", "define one type under `types:` that lists all `fields`"),
+    (&["TypeDecl"], "properties", "write `fields:`, one key for each field"),
+    (&["TypeDecl"], "required", "leave it out: a field is required unless its type ends in `?`"),
+    (&["TypeDecl"], "additionalProperties", "write `rest: { doc: … }` to keep keys that no field describes"),
+    (&["TypeDecl"], "oneOf", "write `one_of:`, one key for each variant"),
+    (&["TypeDecl"], "anyOf", "write `one_of:`, one key for each variant"),
+    (&["TypeDecl"], "discriminator", "write `tag:` with the name of the field that selects the variant"),
+    (&["TypeDecl"], "values", "write `enum:`"),
+    (&["TypeDecl"], "items", "leave the type out, and write `list<T>` where it is used"),
+    (&["TypeDecl"], "nullable", "leave it out, and write `T | null` where the type is used"),
+    (&["TypeDecl"], "format", "leave it out; describe the form in `doc`"),
+    (&["TypeDecl"], "type", "leave it out: `id`, `enum`, `fields` or `one_of` defines the type"),
+    (&["OperationDecl"], "parameters", "write `params:`, a map from name to parameter"),
+    (&["OperationDecl"], "query", "list the query parameters under `params:`"),
+    (&["OperationDecl"], "headers", "list each header under `params:` with `in: header`"),
+    (&["OperationDecl"], "requestBody", "list the fields of the body under `params:`"),
+    (&["OperationDecl"], "request", "list the fields of the body under `params:`"),
+    (
+        &["OperationDecl"],
+        "responses",
+        "write `response:` with the fields or the type of the success response",
+    ),
+    (&["OperationDecl"], "returns", "write `response:` with the fields or the type"),
+    (&["OperationDecl"], "operationId", "leave it out: the key of the operation is its name"),
+    (&["OperationDecl"], "tags", "leave it out: the file of the operation is its resource"),
+    (
+        &["OperationDecl"],
+        "security",
+        "write `auth: none` for a request without credentials, else leave it out",
+    ),
+    (&["OperationDecl"], "pagination", "write `paginate: { style: …, items: … }`"),
+    (&["ResourceDecl"], "paths", "write `operations:`, one key for each call"),
+    (&["ResourceDecl"], "endpoints", "write `operations:`, one key for each call"),
+    (&["ResourceDecl"], "methods", "write `operations:`, one key for each call"),
+    (&["ResourceDecl"], "components", "write `types:`, one key for each type"),
+    (&["ResourceDecl"], "schemas", "write `types:`, one key for each type"),
+    (&["ResourceDecl"], "definitions", "write `types:`, one key for each type"),
+    (&["ResourceDecl"], "models", "write `types:`, one key for each type"),
+    (&["ResourceDecl"], "name", "leave it out: the name of the file is the name of the resource"),
+    (&["ApiDecl"], "openapi", "leave it out"),
+    (&["ApiDecl"], "swagger", "leave it out"),
+    (&["ApiDecl"], "info", "write `doc:` and `package: { name: …, version: …, doc: … }`"),
+    (&["ApiDecl"], "title", "write `doc:`"),
+    (&["ApiDecl"], "version", "move it into `package:`"),
+    (&["ApiDecl"], "name", "leave it out: the name of the folder is the name of the API"),
+    (&["ApiDecl"], "host", BASE_URL),
+    (&["ApiDecl"], "url", BASE_URL),
+    (&["ApiDecl"], "base_url", BASE_URL),
+    (&["ApiDecl"], "basePath", BASE_URL),
+    (&["ApiDecl"], "security", AUTH),
+    (&["ApiDecl"], "securitySchemes", AUTH),
+    (&["ApiDecl"], "securityDefinitions", AUTH),
+    (&["ApiDecl"], "headers", "write `options:` for headers that callers set"),
+    (&["ApiDecl"], "paths", "describe operations in resource files: `spec/<api>/<resource>.yaml`"),
+    (&["ApiDecl"], "operations", "describe operations in resource files: `spec/<api>/<resource>.yaml`"),
+    (&["ApiDecl"], "types", "define types in resource files: `spec/<api>/<resource>.yaml`"),
+    (&["ApiDecl"], "components", "define types in resource files: `spec/<api>/<resource>.yaml`"),
+];
+
+const DEFINE_OBJECT: &str = "define a type with `fields:` under `types:`, and write its name as the `type`";
+const DEFINE_UNION: &str = "define a type with `one_of:` under `types:`, and write its name as the `type`";
+const BASE_URL: &str = "write `servers: { live: { url: https://…, doc: … } }`";
+const AUTH: &str = "write `credentials:` and `auth:`, such as `auth: { bearer: { token: key } }`";
+/// Keys that describe things in other languages.
+const DESCRIPTIONS: &[&str] = &["description", "summary", "desc", "docs", "comment"];
+
+/// What to write in place of a key of another language; `None` for a key that is not one.
+pub(super) fn advice(place: &str, key: &str, value: &Node, around: &Node) -> Option<String> {
+    let written = scalar(Some(value)).unwrap_or("…");
+    let ty = scalar(entry(around, "type")).unwrap_or("…");
+    if DESCRIPTIONS.contains(&key) {
+        return Some(match entry(around, "doc") {
+            Some(_) => "move the text into `doc`".to_owned(),
+            None => format!("call the key `doc` in place of `{key}`"),
+        });
+    }
+    if let Some(advice) = match place {
+        "FieldDecl" => field_advice(key, value, ty),
+        "OperationDecl" => call_advice(key, value, around),
+        "VariantDecl" | "TypeDecl" if key == "$ref" => Some(reference(written)),
+        _ => None,
+    } {
+        return Some(advice);
+    }
+    let (.., advice) = ADVICE.iter().find(|(places, word, _)| places.contains(&place) && *word == key)?;
+    Some(advice.replace("{value}", written).replace("{type}", ty))
+}
+
+/// What depends on the value, or on the type beside it.
+fn field_advice(key: &str, value: &Node, ty: &str) -> Option<String> {
+    let written = scalar(Some(value)).unwrap_or("…");
+    let (bare, null) = match ty.split_once('|') {
+        Some((bare, _)) => (bare.trim_end(), " | null"),
+        None => (ty, ""),
+    };
+    let bare = bare.trim_end_matches('?');
+    let absent = format!("leave `{key}` out, and write `type: {bare}?{null}`");
+    let given = format!("leave `{key}` out: a type without `?` is required");
+    Some(match (key, written) {
+        ("required", "false") | ("optional", "true") => absent,
+        ("required" | "optional", _) => given,
+        ("nullable", "false") => "leave `nullable` out".to_owned(),
+        ("nullable", _) => format!("leave `nullable` out, and write `type: {} | null`", ty_without_null(ty)),
+        ("format", format) => format_advice(format, ty),
+        ("items", _) => {
+            let item = entry(value, "$ref").or_else(|| entry(value, "type")).or(Some(value));
+            format!("leave `items` out, and write `type: list<{}>`", type_name(scalar(item).unwrap_or("T")))
+        }
+        ("$ref", path) => reference(path),
+        _ => return None,
+    })
+}
+
+fn ty_without_null(ty: &str) -> &str {
+    ty.split('|').next().unwrap_or(ty).trim()
+}
+
+fn reference(path: &str) -> String {
+    format!("write `type: {}`", type_name(path))
+}
+
+/// The name of a type behind a path of OpenAPI, in the words of this language.
+fn type_name(path: &str) -> &str {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    crate::foreign::native(name).unwrap_or(name)
+}
+
+fn format_advice(format: &str, ty: &str) -> String {
+    let suffix = if ty.ends_with('?') { "?" } else { "" };
+    let native = match format {
+        "date-time" | "datetime" | "rfc3339" | "iso8601" => "timestamp",
+        "unix-time" | "unix" | "epoch" | "unixtime" => "unix_seconds",
+        "int32" => "int32",
+        "int64" => "int64",
+        "uint32" => "uint32",
+        "float" | "double" => "float64",
+        "password" => "secret",
+        _ => return "leave `format` out; describe the form in `doc`".to_owned(),
+    };
+    format!("leave `format` out, and write `type: {native}{suffix}`")
+}
+
+/// Method and path stand in one line here.
+fn call_advice(key: &str, value: &Node, around: &Node) -> Option<String> {
+    let lower = key.to_ascii_lowercase();
+    let is_method = |word: &str| ["get", "head", "post", "put", "patch", "delete"].contains(&word);
+    let is_path = |word: &str| ["path", "route", "endpoint", "uri"].contains(&word);
+    let Kind::Map(entries, ..) = &around.kind else { return None };
+    let written = |is: &dyn Fn(&str) -> bool| {
+        let found = entries.iter().find(|(key, _)| is(&key.text.to_ascii_lowercase()));
+        found.and_then(|(_, value)| scalar(Some(value)))
+    };
+    if is_method(&lower) {
+        let path = scalar(Some(value)).unwrap_or("/…");
+        return Some(format!("write `http: {} {path}`", lower.to_ascii_uppercase()));
+    }
+    if lower != "method" && !is_path(&lower) {
+        return None;
+    }
+    if entries.iter().any(|(key, _)| key.text == "http") {
+        return Some("leave it out: `http` holds the method and the path".to_owned());
+    }
+    let path = written(&is_path).unwrap_or("/…");
+    if path.contains(' ') {
+        return Some(format!("write `http: {path}`"));
+    }
+    let method = written(&|word| word == "method").unwrap_or("GET").to_ascii_uppercase();
+    Some(format!("write `http: {method} {path}`"))
+}
+
+/// What to write in place of a value of another kind under a key.
+pub(super) fn kind_advice(key: &str, value: &Node) -> Option<String> {
+    let text = scalar(Some(value));
+    match (key, &value.kind, text) {
+        ("type", Kind::List(items, ..), _) => {
+            let words: Vec<&str> = items.iter().filter_map(|item| scalar(Some(item))).collect();
+            let types: Vec<&str> = words.iter().copied().filter(|word| *word != "null").collect();
+            match types.as_slice() {
+                [one] if words.len() > 1 => Some(format!("write `type: {} | null`", type_name(one))),
+                [one] => Some(format!("write `type: list<{}>` for a list", type_name(one))),
+                _ => Some("define a type with `one_of:` under `types:`, and write its name".to_owned()),
+            }
+        }
+        ("type", Kind::Map(..), _) => {
+            Some("define the type under `types:`, and write its name as the `type`".to_owned())
+        }
+        ("http", Kind::Map(..), _) => call_advice("method", value, value),
+        ("options" | "errors" | "keywords" | "categories", Kind::Scalar(_), Some(text))
+            if !text.starts_with('-') =>
+        {
+            Some(format!("write `{key}: [{text}]`"))
+        }
+        ("paginate", Kind::Scalar(_), Some(text)) => {
+            Some(format!("write `paginate: {{ style: {text}, items: … }}`"))
+        }
+        ("deprecated", Kind::Scalar(scalar), _) => match scalar.meaning() {
+            Meaning::Bool(true) => Some("write what to use instead: `deprecated: Use …`".to_owned()),
+            Meaning::Bool(false) => Some("leave `deprecated` out".to_owned()),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// What to write in place of a word that is not one of those that a key takes.
+pub(super) fn word_advice(key: &str, word: &str) -> Option<&'static str> {
+    Some(match (key, word.to_ascii_lowercase().as_str()) {
+        ("auth", "header" | "api_key" | "apikey" | "key" | "query" | "cookie") => {
+            "write `auth: none`, and send the credential as a parameter of each operation: `{ from: key, in: header, wire: X-Api-Key }`"
+        }
+        ("auth", "token" | "oauth2" | "oauth" | "jwt" | "http" | "openidconnect") => {
+            "write `auth: { bearer: { token: key } }` with the name of a credential"
+        }
+        ("in", "formdata" | "form" | "json" | "data") => "write `in: body`",
+        ("in", "url" | "uri" | "querystring" | "params") => {
+            "write `in: query`, or `in: path` for a placeholder"
+        }
+        ("in", "cookie") => "write `in: header` with `wire: Cookie`",
+        ("type", "password" | "api_key" | "apikey" | "token") => "write `type: secret`",
+        ("type", "text" | "public" | "str") => "write `type: string`",
+        _ => return None,
+    })
+}
+
+fn entry<'n>(node: &'n Node, key: &str) -> Option<&'n Node> {
+    let Kind::Map(entries, ..) = &node.kind else { return None };
+    entries.iter().find(|(found, _)| found.text == key).map(|(_, value)| value)
+}
+
+/// The text of a value without parts.
+fn scalar(node: Option<&Node>) -> Option<&str> {
+    match &node?.kind {
+        Kind::Scalar(scalar) if !scalar.text.is_empty() && !scalar.text.contains('\n') => Some(&scalar.text),
+        _ => None,
+    }
+}
