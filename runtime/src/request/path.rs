@@ -1,6 +1,6 @@
 //! The path of a request: the template of the operation, filled.
 
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 /// Everything but the characters that RFC 3986 calls unreserved.
 const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
@@ -53,17 +53,10 @@ impl PathParams {
             Some((_, value)) if value.is_empty() => {
                 Err(format!("the path param `{param}` must not be empty"))
             }
-            // Servers that trim it fold the segment away.
-            Some((_, value)) if is_blank(value) => Err(format!("the path param `{param}` must not be blank")),
             Some((_, value)) => Ok(value),
             None => Err(format!("the path param `{param}` was not given")),
         }
     }
-}
-
-/// Whether an encoded value is white space alone.
-fn is_blank(encoded: &str) -> bool {
-    percent_decode_str(encoded).decode_utf8_lossy().trim().is_empty()
 }
 
 /// Splits `before{param}after`.

@@ -53,9 +53,7 @@ fn paths_lead_where_they_should_or_nowhere() {
             request.path("a", &a);
             request.path("b", &b);
         });
-        // Servers trim what is blank.
-        let is_blank = |text: &str| text.trim().is_empty();
-        let is_empty = is_blank(&a) || template.contains("{b}") && is_blank(&b);
+        let is_empty = a.is_empty() || template.contains("{b}") && b.is_empty();
         let filled: Vec<_> = segments.iter().map(|segment| fill(segment, &a, &b)).collect();
         let is_folded = filled.iter().any(|segment| segment == "." || segment == "..");
         let Ok(request) = built else {
