@@ -40,6 +40,12 @@ impl<'t> Recorded<'t> {
         recorded
     }
 
+    /// Whether every line of another record is in this one.
+    pub fn holds(&self, record: &str) -> bool {
+        let other = Recorded::parse(record);
+        other.0.iter().all(|(path, sums)| self.0.get(path).is_some_and(|known| sums.is_subset(known)))
+    }
+
     /// Whether the text of a file is not what was last generated. Nothing is known of a file without a record.
     pub fn is_edited(&self, path: &str, text: &str) -> bool {
         self.0.get(path).is_some_and(|sums| !sums.contains(sum(text).as_str()))
@@ -72,6 +78,7 @@ mod tests {
         let new = record(&[File::new("generated/a/b.rs", "new\n")]).text;
         let merged = format!("{old}{new}");
         let merged = Recorded::parse(&merged);
+        assert!(merged.holds(&old) && merged.holds(&new) && !recorded.holds(&new));
         assert!(
             !merged.is_edited("generated/a/b.rs", "old\n") && !merged.is_edited("generated/a/b.rs", "new\n")
         );

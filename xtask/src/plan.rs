@@ -25,6 +25,8 @@ pub struct Plan {
     pub gone: Vec<Gone>,
     /// As they should be.
     pub unchanged: Vec<String>,
+    /// Whether the record of checksums, though its text is another, knows every file: a merge keeps the lines of both sides.
+    pub record_holds: bool,
 }
 
 /// A package below `generated/` that no API of the spec gives.
@@ -55,6 +57,7 @@ impl Plan {
         let recorded = Recorded::parse(&record);
         for file in files {
             emitted.insert(file.path.as_str());
+            plan.record_holds |= file.path == checksums::PATH && recorded.holds(&file.text);
             let change =
                 |on_disk: String| Change { path: file.path.clone(), on_disk, emitted: file.text.clone() };
             match workspace.read(&file.path)? {
@@ -106,7 +109,11 @@ impl Plan {
 
     /// Whether the disk is as it should be.
     pub fn is_fresh(&self) -> bool {
-        self.stale.is_empty() && self.missing.is_empty() && self.orphaned.is_empty() && self.strays.is_empty()
+        let is_record = |change: &Change| self.record_holds && change.path == checksums::PATH;
+        self.stale.iter().all(is_record)
+            && self.missing.is_empty()
+            && self.orphaned.is_empty()
+            && self.strays.is_empty()
     }
 
     /// Makes the disk as it should be.
@@ -184,6 +191,20 @@ mod tests {
         assert_eq!(plan.stale.len(), 2);
         let edited: Vec<_> = plan.edited.iter().map(String::as_str).collect();
         assert_eq!(edited, ["generated/a/edited.rs", "generated/a/gone.rs"]);
+    }
+
+    /// So that two branches, each with fresh output, are fresh together when git merges them.
+    #[test]
+    fn merged_record_that_knows_every_file_is_fresh() {
+        let folder = tempfile::tempdir().unwrap();
+        let workspace = Workspace::at(folder.path());
+        let record =
+            |text: &str| typefoundry_codegen::checksums::record(&[File::new("generated/a/b.rs", text)]);
+        let (old, new) = (record("old"), record("new"));
+        workspace.write(&new.path, &format!("{}{}", old.text, new.text)).unwrap();
+        assert!(Plan::new(&workspace, [&new]).unwrap().is_fresh());
+        workspace.write(&new.path, &old.text).unwrap();
+        assert!(!Plan::new(&workspace, [&new]).unwrap().is_fresh());
     }
 
     #[test]
