@@ -15,7 +15,8 @@ use tokio::task::spawn_blocking;
 use super::certificates::Certificates;
 use crate::{TransportError, TransportErrorKind};
 
-const NO_ROOTS: &str = "install the package `ca-certificates`, set `SSL_CERT_FILE`, or call \
+/// It stands before the cause, which may be long and cut.
+const NO_ROOTS: &str = "no root certificates: install `ca-certificates`, set `SSL_CERT_FILE`, or call \
                         `HyperTransportBuilder::root_certificates_pem`";
 
 /// The setup of TLS, which is made by the first connection that needs it.
@@ -102,7 +103,7 @@ fn roots(
     }
     if roots.is_empty() {
         let why = unread.unwrap_or_else(|| "this system has none".to_owned());
-        return Err(format!("https needs root certificates: {why}; {NO_ROOTS}"));
+        return Err(format!("{NO_ROOTS}: {why}"));
     }
     Ok((roots, unread))
 }
