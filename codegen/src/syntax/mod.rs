@@ -5,6 +5,7 @@
 mod api;
 mod common;
 mod resource;
+mod rules;
 mod schema;
 mod schema_line;
 mod type_text;

@@ -7,28 +7,36 @@ use serde::Deserialize;
 use serde::de::{Deserializer, MapAccess, SeqAccess, Visitor};
 
 use super::common::{Entries, Spanned, Tree};
+use super::rules;
 
 /// The description of one resource, `spec/<api>/<resource>.yaml` or, below another, `spec/<api>/<resource>/<child>.yaml`.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(title = "Resource description")]
 pub struct ResourceDecl {
     /// What the resource is.
+    #[schemars(required, extend("pattern" = rules::TEXT))]
     pub doc: Option<Spanned<String>>,
     /// The vendor's page about it.
+    #[schemars(extend("pattern" = rules::URL))]
     pub see: Option<Spanned<String>>,
     /// Types that its operations, and those of other resources, use by name.
     #[serde(default)]
+    #[schemars(extend("propertyNames" = rules::names()))]
     pub types: Entries<TypeDecl>,
     /// The calls.
     #[serde(default)]
+    #[schemars(extend("propertyNames" = rules::names()))]
     pub operations: Entries<OperationDecl>,
 }
 
 /// A named type. Exactly one of `id`, `enum`, `fields` and `one_of` says what it is.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(title = "Type", transform = rules::one_shape)]
 pub struct TypeDecl {
     /// What a value of the type is.
+    #[schemars(required, extend("pattern" = rules::TEXT))]
     pub doc: Option<Spanned<String>>,
     /// An opaque identifier; the word says of what.
     pub id: Option<Spanned<String>>,
@@ -38,6 +46,7 @@ pub struct TypeDecl {
     #[serde(rename = "enum")]
     pub values: Option<Spanned<EnumDecl>>,
     /// The fields of an object.
+    #[schemars(extend("propertyNames" = rules::names()))]
     pub fields: Option<Spanned<Entries<FieldDecl>>>,
     /// Keeps the keys of an object that no field names.
     pub rest: Option<Spanned<RestDecl>>,
@@ -54,6 +63,7 @@ pub struct TypeDecl {
 /// One name or several.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(untagged, expecting = "expected a name or a list of names")]
+#[schemars(title = "Name, or several")]
 pub enum Names {
     /// One name.
     One(String),
@@ -74,8 +84,10 @@ impl Names {
 /// The keys of an object that no field names.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(title = "Additional keys")]
 pub struct RestDecl {
     /// What such keys hold.
+    #[schemars(required, extend("pattern" = rules::TEXT))]
     pub doc: Option<Spanned<String>>,
 }
 
@@ -86,7 +98,7 @@ pub struct EnumDecl(pub Entries<EnumValueDecl>);
 /// One value of an enum. A bare doc may stand in its place.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-#[schemars(transform = super::schema::allow_bare_doc)]
+#[schemars(title = "Enum value", transform = rules::enum_value)]
 pub struct EnumValueDecl {
     /// What the value means.
     pub doc: Option<Spanned<String>>,
@@ -133,7 +145,8 @@ impl JsonSchema for EnumDecl {
         let map = generator.subschema_for::<Entries<EnumValueDecl>>();
         schemars::json_schema!({
             "description": "A list of wire values, or a map from wire value to its details.",
-            "anyOf": [{ "type": "array", "items": { "type": "string" } }, map],
+            "title": "Enum values",
+            "anyOf": [{ "type": "array", "items": { "type": "string" }, "minItems": 1 }, map],
         })
     }
 }
@@ -141,14 +154,16 @@ impl JsonSchema for EnumDecl {
 /// One variant of a union. A bare type may stand in its place where the type's own doc says enough.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-#[schemars(transform = super::schema::allow_bare_type)]
+#[schemars(title = "Variant of a union", transform = rules::variant)]
 pub struct VariantDecl {
     /// A type expression. Without one there is nothing beside the tag.
     #[serde(rename = "type")]
+    #[schemars(extend("pattern" = rules::TYPE))]
     pub ty: Option<Spanned<String>>,
     /// The one key of the object that holds the value, where the value is not the object itself.
     pub key: Option<Spanned<String>>,
     /// When a value is this variant.
+    #[schemars(extend("pattern" = rules::TEXT))]
     pub doc: Option<Spanned<String>>,
     /// The word for Rust, where the key makes none or a poor one.
     pub name: Option<Spanned<String>>,
@@ -159,10 +174,11 @@ pub struct VariantDecl {
 /// A field, a param or an envelope field. A bare type may stand in its place where the type's own doc says enough.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-#[schemars(transform = super::schema::allow_bare_type)]
+#[schemars(title = "Field or param", transform = rules::field)]
 pub struct FieldDecl {
     /// A type expression: `string`, `list<Member>`, `timestamp?`, `string | null`.
     #[serde(rename = "type")]
+    #[schemars(extend("pattern" = rules::TYPE))]
     pub ty: Option<Spanned<String>>,
     /// The value that always stands here: the caller neither gives nor sees it.
     #[serde(rename = "const")]
@@ -170,8 +186,10 @@ pub struct FieldDecl {
     /// The credential that a param always has as its value; with a `?`, left out where the client lacks it.
     pub from: Option<Spanned<String>>,
     /// Meaning, units, limits in words.
+    #[schemars(extend("pattern" = rules::TEXT))]
     pub doc: Option<Spanned<String>>,
     /// The name on the wire, where it is not the key.
+    #[schemars(extend("pattern" = rules::TEXT))]
     pub wire: Option<Spanned<String>>,
     /// Where a param travels, where the default is wrong: `path`, `query`, `header`, `body` or `bearer`.
     #[serde(rename = "in")]
@@ -205,6 +223,7 @@ pub struct FieldDecl {
 /// Where a param travels.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
+#[schemars(title = "Location of a param")]
 pub enum PlaceDecl {
     /// In the path.
     Path,
@@ -221,6 +240,7 @@ pub enum PlaceDecl {
 /// How several values travel in the query.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
+#[schemars(title = "Query style")]
 pub enum StyleDecl {
     /// `name=a,b`
     Comma,
@@ -235,6 +255,7 @@ pub enum StyleDecl {
 /// The word for no credentials at all.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
+#[schemars(title = "Authentication of an operation")]
 pub enum OperationAuthDecl {
     /// The request carries no credentials.
     None,
@@ -243,6 +264,7 @@ pub enum OperationAuthDecl {
 /// The word for a body without fields.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
+#[schemars(title = "Body without params")]
 pub enum BodyDecl {
     /// `{}`
     Empty,
@@ -251,6 +273,7 @@ pub enum BodyDecl {
 /// What the caller must be allowed to do.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(title = "Permission")]
 pub struct PermissionDecl {
     /// The thing acted on, in the vendor's permission system.
     pub resource: String,
@@ -263,14 +286,19 @@ pub struct PermissionDecl {
 /// One call.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(title = "Operation", transform = rules::one_call)]
 pub struct OperationDecl {
     /// What it does. The first sentence is the summary.
+    #[schemars(required, extend("pattern" = rules::TEXT))]
     pub doc: Option<Spanned<String>>,
     /// The vendor's page about it.
+    #[schemars(extend("pattern" = rules::URL))]
     pub see: Option<Spanned<String>>,
     /// Method and path: `GET /v1/users/{user_id}`.
+    #[schemars(extend("pattern" = rules::HTTP))]
     pub http: Option<Spanned<String>>,
     /// The path of a URL that is only built, in place of `http`: `/v1/login`.
+    #[schemars(extend("pattern" = rules::PATH))]
     pub url: Option<Spanned<String>>,
     /// `none` where the request carries no credentials.
     pub auth: Option<Spanned<OperationAuthDecl>>,
@@ -288,6 +316,7 @@ pub struct OperationDecl {
     pub deprecated: Option<Spanned<String>>,
     /// What the caller passes. Required params are positional, in this order.
     #[serde(default)]
+    #[schemars(extend("propertyNames" = rules::names()))]
     pub params: Entries<FieldDecl>,
     /// Groups of per-request headers, defined in `api.yaml`.
     #[serde(default)]
@@ -350,7 +379,8 @@ impl JsonSchema for ResponseDecl {
         let fields = generator.subschema_for::<Entries<FieldDecl>>();
         schemars::json_schema!({
             "description": "The fields of an object of the operation's own, or a type expression.",
-            "anyOf": [{ "type": "string" }, fields],
+            "title": "Response",
+            "anyOf": [{ "type": "string", "title": "Type expression", "pattern": rules::TYPE }, fields],
         })
     }
 }
@@ -358,6 +388,7 @@ impl JsonSchema for ResponseDecl {
 /// How to get the next page.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(title = "Pagination of an operation")]
 pub struct PaginateDecl {
     /// A style of `api.yaml`.
     pub style: Spanned<String>,
@@ -368,6 +399,7 @@ pub struct PaginateDecl {
 /// Values for docs and tests. What is left out comes from the examples of fields and types.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(title = "Example of an operation")]
 pub struct ExampleDecl {
     /// Values of params, by name.
     pub params: Option<Tree>,

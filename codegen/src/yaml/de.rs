@@ -86,7 +86,10 @@ impl<'de> NodeDeserializer<'de> {
             ("text", "nothing", Kind::Scalar(Scalar { comment: Some(_), .. })) => {
                 Some("put the text in quotes: `#` behind a blank begins a comment")
             }
-            ("text", "nothing", _) => Some("write the text behind the colon"),
+            ("text", "nothing", _) if self.node.span.start == self.node.span.end => {
+                Some("write the text behind the colon")
+            }
+            ("text", "nothing", _) => Some("put the value in quotes if text is meant"),
             ("text", "a boolean" | "an integer" | "a number", _) => {
                 Some("put the value in quotes if text is meant")
             }
