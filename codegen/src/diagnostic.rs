@@ -142,6 +142,12 @@ codes! {
     PaginationPath = "TF0406",
     /// A variant of a union that an earlier one hides.
     UnreachableVariant = "TF0407",
+    /// A code block in a doc that does not end.
+    UnclosedCodeBlock = "TF0408",
+    /// A reference in a doc that leads nowhere.
+    DeadReference = "TF0409",
+    /// A type whose values require another value of the type without end.
+    EndlessType = "TF0410",
 }
 
 impl Diagnostic {

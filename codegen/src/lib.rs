@@ -4,6 +4,7 @@
 //! The modules stand in the order in which data flows through them.
 
 mod cast;
+mod characters;
 pub mod checksums;
 pub mod diagnostic;
 mod foreign;

@@ -4,6 +4,9 @@
 //! the docs stands in the order in which the maintainer wrote it.
 
 use std::fmt;
+use std::fmt::Write as _;
+
+use crate::characters::is_hidden;
 
 /// What an example or a default can be.
 #[derive(Clone, Debug, PartialEq)]
@@ -113,9 +116,22 @@ fn break_line(out: &mut String, indent: Option<usize>) {
     }
 }
 
-/// Text in JSON's quotes and escapes.
+/// Text in JSON's quotes and escapes. A character that nobody can see is escaped as well.
 fn json_text(text: &str) -> String {
-    serde_json::Value::from(text).to_string()
+    let quoted = serde_json::Value::from(text).to_string();
+    if !quoted.contains(is_hidden) {
+        return quoted;
+    }
+    let mut escaped = String::with_capacity(quoted.len());
+    for c in quoted.chars() {
+        match is_hidden(c) {
+            true => c.encode_utf16(&mut [0; 2]).iter().for_each(|unit| {
+                let _ = write!(escaped, "\\u{unit:04x}");
+            }),
+            false => escaped.push(c),
+        }
+    }
+    escaped
 }
 
 #[cfg(test)]
@@ -134,6 +150,12 @@ mod tests {
     #[test]
     fn keeps_order_and_escapes() {
         assert_eq!(sample().to_string(), r#"{"b":[1,null],"a":"x\"\n","empty":{},"float":2.0}"#);
+    }
+
+    #[test]
+    fn hidden_characters_are_escaped() {
+        let value = Value::Text("a\u{202e}b\u{e0001}é".into());
+        assert_eq!(value.to_string(), r#""a\u202eb\udb40\udc01é""#);
     }
 
     #[test]

@@ -5,8 +5,9 @@ use std::path::{Path, PathBuf};
 
 /// What each module of `codegen` must not name. Data flows from the first to the last.
 const RULES: &[(&str, &[&str])] = &[
+    ("characters.rs", &["crate::"]),
     ("source.rs", &["crate::"]),
-    ("value.rs", &["crate::"]),
+    ("value.rs", &["crate::source", "crate::syntax", "crate::model", "crate::rust"]),
     ("foreign.rs", &["crate::"]),
     ("output.rs", &["crate::"]),
     ("paths.rs", &["crate::"]),

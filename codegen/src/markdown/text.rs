@@ -3,6 +3,8 @@
 //! The author wrote Markdown with `[references]` to types. What would be taken for HTML or for a broken link is
 //! escaped; code is left alone.
 
+use crate::characters::escape_bidi;
+
 /// What a `[reference]` becomes: Markdown of a link, or nothing where the name is unknown.
 pub type Resolver<'a> = &'a dyn Fn(&str) -> Option<String>;
 
@@ -35,6 +37,7 @@ pub fn line(text: &str, link: Resolver<'_>) -> String {
 
 /// The text as code, in as many backticks as it takes.
 pub fn code(text: &str) -> String {
+    let text = escape_bidi(text);
     let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
     let ticks = "`".repeat(longest + 1);
     let pad = if text.starts_with('`') || text.ends_with('`') { " " } else { "" };

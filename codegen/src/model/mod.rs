@@ -328,6 +328,8 @@ pub struct Variant {
     /// Holds the union in which it stands, so that it needs a pointer.
     pub boxed: bool,
     pub doc: String,
+    /// A value of the union that is this variant. None where such a value would not end.
+    pub example: Option<Value>,
     pub deprecated: Option<String>,
     pub span: Span,
 }
@@ -469,4 +471,22 @@ pub struct Limits {
     pub max_length: Option<u64>,
     pub min_items: Option<u64>,
     pub max_items: Option<u64>,
+}
+
+impl Limits {
+    /// Whether a value lies outside of the limits of its kind.
+    pub fn exclude(&self, value: &Value) -> bool {
+        match value {
+            Value::Int(number) => outside(*number as f64, self.min, self.max),
+            Value::Float(number) => outside(*number, self.min, self.max),
+            Value::Text(text) => outside(text.chars().count() as u64, self.min_length, self.max_length),
+            Value::List(items) => outside(items.len() as u64, self.min_items, self.max_items),
+            Value::Map(entries) => outside(entries.len() as u64, self.min_items, self.max_items),
+            Value::Null | Value::Bool(_) => false,
+        }
+    }
+}
+
+fn outside<T: PartialOrd>(value: T, min: Option<T>, max: Option<T>) -> bool {
+    min.is_some_and(|min| value < min) || max.is_some_and(|max| value > max)
 }

@@ -8,12 +8,15 @@ use crate::model::{
     Resource, ResourceId, Server, Type,
 };
 use crate::source::Span;
-use crate::syntax::{AuthDecl, CredentialKind, Entries, HeaderDecl, OptionGroupDecl, ServerDecl, Spanned};
+use crate::syntax::{
+    AuthDecl, ConditionDecl, CredentialKind, Entries, HeaderDecl, OptionGroupDecl, ServerDecl, Spanned,
+};
 
 impl<'s> Resolver<'s> {
     /// The whole API, as far as it can be told.
     pub(super) fn api(&mut self) -> Api {
         let syntax = self.syntax;
+        self.check_texts();
         let mut api = Api {
             name: syntax.name.clone(),
             file: syntax.file.clone(),
@@ -38,6 +41,7 @@ impl<'s> Resolver<'s> {
         api.options = self.option_groups();
         api.types = self.types();
         self.check_unions(&mut api);
+        self.check_endless(&api);
         let envelope = self.envelope();
         self.operations(&mut api, &envelope);
         self.check_error_bodies(&api);
@@ -95,17 +99,7 @@ impl<'s> Resolver<'s> {
                 .label("lower-case letters, digits, `-` and `_`, beginning with a letter"),
             );
         }
-        let numbers: Vec<&str> = decl.version.split(['-', '+']).next().unwrap_or("").split('.').collect();
-        if numbers.len() != 3 || numbers.iter().any(|part| part.parse::<u64>().is_err()) {
-            self.report(
-                Diagnostic::error(
-                    Code::InvalidValue,
-                    decl.version.span,
-                    format!("`{}` is not a version", decl.version.value),
-                )
-                .label("three numbers are expected, as in `1.0.0`"),
-            );
-        }
+        self.check_manifest(decl);
         Package {
             name: decl.name.value.clone(),
             span: decl.name.span,
@@ -162,8 +156,11 @@ impl<'s> Resolver<'s> {
     }
 
     fn credentials(&mut self) -> Vec<Credential> {
-        let mut credentials = Vec::new();
+        let mut credentials: Vec<Credential> = Vec::new();
+        let mut variables: Vec<&Spanned<String>> = Vec::new();
         for (name, decl) in self.syntax.decl.credentials.iter() {
+            self.check_variable(&decl.env, &variables);
+            variables.push(&decl.env);
             credentials.push(Credential {
                 name: name.value.clone(),
                 secret: decl.kind != CredentialKind::String,
@@ -175,6 +172,29 @@ impl<'s> Resolver<'s> {
             });
         }
         credentials
+    }
+
+    /// A variable of the environment holds one credential.
+    fn check_variable(&mut self, env: &Spanned<String>, before: &[&Spanned<String>]) {
+        let is_valid = env.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
+            && env.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
+        if !is_valid {
+            let message = format!("`{}` is not a valid name of an environment variable", env.value);
+            self.report(
+                Diagnostic::error(Code::InvalidValue, env.span, message)
+                    .label("ASCII letters, digits and `_` are expected, and no digit first")
+                    .help("write a name such as `ACME_API_KEY`"),
+            );
+        }
+        if let Some(first) = before.iter().find(|first| first.value == env.value) {
+            let message = format!("two credentials are read from `{}`", env.value);
+            self.report(
+                Diagnostic::error(Code::DuplicateKey, env.span, message)
+                    .label("read here again")
+                    .note(first.span, "first read here")
+                    .help("give each credential a variable of its own"),
+            );
+        }
     }
 
     fn servers(&mut self, credentials: &[Credential]) -> Vec<Server> {
@@ -207,9 +227,34 @@ impl<'s> Resolver<'s> {
                     .help("say with `when:` which credential means which server"),
             ),
         }
+        self.check_conditions(&decls.value);
         servers.sort_by_key(|server| server.when.is_none());
         self.check_servers_are_chosen(&servers);
         servers
+    }
+
+    /// The first condition that holds counts, so a prefix hides the longer ones behind it.
+    fn check_conditions(&mut self, servers: &Entries<ServerDecl>) {
+        let conditions: Vec<_> =
+            servers.iter().filter_map(|(name, decl)| Some((name, decl.when.as_ref()?))).collect();
+        for (at, (name, when)) in conditions.iter().enumerate() {
+            let before = conditions.iter().take(at);
+            let hides = |(_, first): &&(&Spanned<String>, &ConditionDecl)| {
+                let prefix = first.starts_with.value.as_str();
+                first.credential.value == when.credential.value
+                    && !prefix.is_empty()
+                    && when.starts_with.starts_with(prefix)
+            };
+            if let Some((_, first)) = before.clone().find(hides) {
+                let message = format!("the server `{}` is never taken", name.value);
+                self.report(
+                    Diagnostic::error(Code::InvalidValue, when.starts_with.span, message)
+                        .label("an earlier condition holds as well")
+                        .note(first.starts_with.span, "this one counts first")
+                        .help("put the server with the longer text first, or give it another one"),
+                );
+            }
+        }
     }
 
     fn no_last_resort(&mut self, servers: &Spanned<Entries<ServerDecl>>) {
@@ -309,6 +354,14 @@ impl<'s> Resolver<'s> {
     fn option_group(&mut self, name: &Spanned<String>, decl: &'s OptionGroupDecl) -> OptionGroup {
         let doc = self.doc(decl.doc.as_ref(), name, "the option");
         self.check_group_headers(decl);
+        if decl.headers.is_empty() {
+            let message = format!("the option `{}` has no header", name.value);
+            self.report(
+                Diagnostic::error(Code::InvalidValue, name.span, message)
+                    .label("nothing is sent")
+                    .help("describe a header under `headers`, or remove the option"),
+            );
+        }
         let headers = decl.headers.all().map(|(name, header)| self.option_header(name, header)).collect();
         OptionGroup { name: name.value.clone(), doc, headers, span: name.span }
     }

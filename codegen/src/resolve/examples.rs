@@ -1,7 +1,7 @@
 //! Examples: those that are given are checked, those that are not are put together from what types and fields give.
 
 use super::Resolver;
-use super::fits::{misfits, object_misfits};
+use super::fits::{field_misfits, misfits, object_misfits};
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::model::{Api, Field, Object, Operation, Param, Response, Shape, Type, TypeDef, Union, Variant};
 use crate::syntax::{OperationDecl, Spanned, Tree, TreeKind};
@@ -48,7 +48,7 @@ impl<'s> Resolver<'s> {
             };
             let field = &operation.params[index].field;
             let clears = field.nullable && value.to_value() == Value::Null;
-            let found = if clears { Vec::new() } else { misfits(value, &field.ty, &api.types) };
+            let found = if clears { Vec::new() } else { field_misfits(value, field, &api.types) };
             self.report_misfits(Code::ExampleMismatch, "the example", found);
             operation.example.params.push((index, value.to_value()));
         }
@@ -168,9 +168,16 @@ impl<'s> Resolver<'s> {
                 def.fields().iter().map(|field| maker.of_field(field).unwrap_or(Value::Null)).collect(),
             );
         }
+        let samples: Vec<Vec<Option<Value>>> = api.types.iter().map(|def| maker.samples_of(def)).collect();
         api.operations = operations;
-        for ((def, example), fields) in api.types.iter_mut().zip(examples).zip(field_examples) {
+        for (((def, example), fields), mut samples) in
+            api.types.iter_mut().zip(examples).zip(field_examples).zip(samples)
+        {
             def.example = example;
+            if let Shape::Union(union) = &mut def.shape {
+                let variants = union.variants.iter_mut();
+                variants.zip(&mut samples).for_each(|(variant, sample)| variant.example = sample.take());
+            }
             if let Shape::Object(own) = &mut def.shape {
                 for (field, example) in own.fields.iter_mut().zip(fields) {
                     field.example = example;
@@ -275,15 +282,26 @@ impl Maker<'_> {
         first.map_or(Value::Null, |variant| self.of_variant(union, variant))
     }
 
-    fn of_variant(&mut self, union: &Union, variant: &Variant) -> Value {
-        let value = variant.ty.as_ref().and_then(|ty| self.of_type(ty));
+    /// A value of each variant of a union, made of the description alone.
+    fn samples_of(&mut self, def: &TypeDef) -> Vec<Option<Value>> {
+        let Shape::Union(union) = &def.shape else { return Vec::new() };
+        union.variants.iter().map(|variant| self.sample_of(union, variant)).collect()
+    }
+
+    fn sample_of(&mut self, union: &Union, variant: &Variant) -> Option<Value> {
         let tag = union.tag.first().map(|tag| (tag.clone(), variant.tag_value()));
-        match (&variant.key, value) {
-            (Some(key), Some(value)) => Value::Map(tag.into_iter().chain([(key.clone(), value)]).collect()),
-            (None, Some(Value::Map(entries))) => Value::Map(tag.into_iter().chain(entries).collect()),
-            (None, Some(value)) => value,
-            (_, None) => Value::Map(tag.into_iter().collect()),
-        }
+        let Some(ty) = &variant.ty else { return Some(Value::Map(tag.into_iter().collect())) };
+        let value = self.of_type(ty)?;
+        Some(match (&variant.key, value) {
+            (Some(key), value) => Value::Map(tag.into_iter().chain([(key.clone(), value)]).collect()),
+            (None, Value::Map(entries)) => Value::Map(tag.into_iter().chain(entries).collect()),
+            (None, value) => value,
+        })
+    }
+
+    fn of_variant(&mut self, union: &Union, variant: &Variant) -> Value {
+        let tag = || union.tag.first().map(|tag| (tag.clone(), variant.tag_value()));
+        self.sample_of(union, variant).unwrap_or_else(|| Value::Map(tag().into_iter().collect()))
     }
 
     fn of_field(&mut self, field: &Field) -> Option<Value> {

@@ -99,7 +99,10 @@ impl<'s> Resolver<'s> {
 
     fn constant_value(&mut self, tree: &Tree) -> Value {
         let value = tree.to_value();
-        let is_scalar = matches!(value, Value::Bool(_) | Value::Int(_) | Value::Float(_) | Value::Text(_));
+        let is_scalar = match &value {
+            Value::Float(number) => number.is_finite(),
+            value => matches!(value, Value::Bool(_) | Value::Int(_) | Value::Text(_)),
+        };
         if !is_scalar || !matches!(tree.kind, TreeKind::Scalar(_)) {
             self.report(
                 Diagnostic::error(
@@ -107,7 +110,10 @@ impl<'s> Resolver<'s> {
                     tree.head(),
                     "a constant is text, a number or a boolean",
                 )
-                .label(format!("this is {}", value.kind())),
+                .label(match value {
+                    Value::Float(_) => "JSON has no such number".to_owned(),
+                    value => format!("this is {}", value.kind()),
+                }),
             );
             return Value::Null;
         }
@@ -256,6 +262,11 @@ impl<'s> Resolver<'s> {
         for (key, bound) in [("min", &decl.min), ("max", &decl.max)] {
             let Some(bound) = bound else { continue };
             match numbers {
+                Some(_) if !bound.value.is_finite() => self.report(
+                    Diagnostic::error(Code::DefaultOutOfType, bound.span, "the limit is not a number")
+                        .label("JSON has no such number")
+                        .help("write a number, or remove the limit"),
+                ),
                 None => self.misplaced_limit(key, bound.span, "`min` and `max` are for numbers", ty),
                 Some((low, high)) if bound.value < low || bound.value > high => self.report(
                     Diagnostic::error(Code::DefaultOutOfType, bound.span, "the limit lies outside its type")
@@ -321,16 +332,14 @@ impl<'s> Resolver<'s> {
 
     fn check_in_limits(&mut self, value: &Tree, ty: &Type, limits: &Limits, code: Code, what: &str) {
         // What lies outside of its type is reported as that.
-        let in_type =
-            |number: f64| range_of(ty).is_some_and(|(low, high)| !outside(number, Some(low), Some(high)));
-        let outside = match value.to_value() {
-            Value::Int(number) => in_type(number as f64) && outside(number as f64, limits.min, limits.max),
-            Value::Float(number) => in_type(number) && outside(number, limits.min, limits.max),
-            Value::Text(text) => outside(text.chars().count() as u64, limits.min_length, limits.max_length),
-            Value::List(items) => outside(items.len() as u64, limits.min_items, limits.max_items),
-            _ => false,
+        let in_type = |number: f64| range_of(ty).is_some_and(|(low, high)| (low..=high).contains(&number));
+        let value_of = value.to_value();
+        let fits_type = match value_of {
+            Value::Int(number) => in_type(number as f64),
+            Value::Float(number) => in_type(number),
+            _ => true,
         };
-        if outside {
+        if fits_type && limits.exclude(&value_of) {
             self.report(
                 Diagnostic::error(code, value.head(), format!("{what} lies outside of the limits"))
                     .label("not allowed by the limits of this field"),
@@ -346,10 +355,6 @@ fn bare(written: &str) -> &str {
 
 fn value_of<T: Copy>(bound: &Option<Spanned<T>>) -> Option<T> {
     bound.as_ref().map(|bound| bound.value)
-}
-
-fn outside<T: PartialOrd>(value: T, min: Option<T>, max: Option<T>) -> bool {
-    min.is_some_and(|min| value < min) || max.is_some_and(|max| value > max)
 }
 
 /// What a number of the type can be.

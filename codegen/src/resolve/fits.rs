@@ -54,6 +54,13 @@ pub(super) fn misfits(value: &Tree, ty: &Type, types: &[TypeDef]) -> Vec<Misfit>
     found
 }
 
+/// All places where a value does not fit a field, its type or its limits.
+pub(super) fn field_misfits(value: &Tree, field: &Field, types: &[TypeDef]) -> Vec<Misfit> {
+    let mut found = Vec::new();
+    Fitter { types, found: &mut found }.fit_field(value, field);
+    found
+}
+
 /// All places where a value does not fit an object of these keys.
 pub(super) fn object_misfits(value: &Tree, object: &Object, types: &[TypeDef]) -> Vec<Misfit> {
     let mut found = Vec::new();
@@ -81,6 +88,13 @@ impl Fitter<'_> {
             return;
         }
         match (ty, &value.kind) {
+            (_, TreeKind::Scalar(Value::Float(number))) if !number.is_finite() => {
+                self.misfit(value.span, "JSON has no such number");
+            }
+            (Type::Json, TreeKind::List(items)) => items.iter().for_each(|value| self.fit(value, ty)),
+            (Type::Json | Type::Object, TreeKind::Map(entries)) => {
+                entries.iter().for_each(|(_, value)| self.fit(value, &Type::Json));
+            }
             (Type::Named(id), _) => match self.types.get(id.0).map(|def| &def.shape) {
                 Some(Shape::Object(object)) => self.fit_object(value, object, &[]),
                 Some(Shape::Enum { values }) => self.fit_enum(value, values),
@@ -96,7 +110,7 @@ impl Fitter<'_> {
                 entries.iter().for_each(|(_, value)| self.fit(value, item))
             }
             (Type::Map(_), _) => self.expected(value, "a map"),
-            (Type::Object, TreeKind::Map(_)) | (Type::Json | Type::Unread, _) => {}
+            (Type::Json | Type::Unread, _) => {}
             (Type::Object, _) => self.expected(value, "a map"),
             (Type::String | Type::Secret, _) => self.fit_text(value),
             (Type::Timestamp, _) => self.fit_timestamp(value),
@@ -173,9 +187,9 @@ impl Fitter<'_> {
             let constant = object.constants.iter().find(|constant| constant.wire == key.value);
             match (field, constant) {
                 (Some(field), _) if field.nullable && value.to_value() == Value::Null => {}
-                (Some(field), _) => self.fit(value, &field.ty),
+                (Some(field), _) => self.fit_field(value, field),
                 (None, Some(constant)) => self.fit_constant(value, constant),
-                (None, None) if object.rest.is_some() => {}
+                (None, None) if object.rest.is_some() => self.fit(value, &Type::Json),
                 (None, None) => self.unknown_field(key, &object.fields),
             }
         }
@@ -183,6 +197,15 @@ impl Fitter<'_> {
             if !entries.iter().any(|(key, _)| key.value == field.wire) {
                 self.misfit(value.head(), format!("`{}` is missing, and it is required", field.wire));
             }
+        }
+    }
+
+    fn fit_field(&mut self, value: &Tree, field: &Field) {
+        let before = self.found.len();
+        self.fit(value, &field.ty);
+        // What does not fit its type is reported as that.
+        if self.found.len() == before && field.limits.exclude(&value.to_value()) {
+            self.misfit(value.head(), format!("outside of the limits of `{}`", field.name));
         }
     }
 

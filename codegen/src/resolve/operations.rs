@@ -263,6 +263,7 @@ impl<'s> Resolver<'s> {
     /// The envelope fields that come with the response of an operation.
     fn envelope_of<'e>(&mut self, envelope: &'e [Field], decl: &OperationDecl) -> Vec<&'e Field> {
         let Some(names) = &decl.envelope else { return envelope.iter().collect() };
+        self.check_given_once("envelope", names);
         for name in names {
             let declared = &self.syntax.decl.envelope;
             let is_known = declared.keys().any(|declared| declared.value == name.value);

@@ -9,7 +9,21 @@ use crate::syntax::{OperationDecl, Spanned};
 impl Resolver<'_> {
     pub(super) fn retry(&mut self) -> Retry {
         let Some(decl) = &self.syntax.decl.retry else { return Retry::default() };
-        let statuses = decl.statuses.iter().filter_map(|status| self.retry_status(status)).collect();
+        let mut statuses: Vec<u16> = Vec::new();
+        for status in &decl.statuses {
+            match self.retry_status(status) {
+                Some(found) if statuses.contains(&found) => self.report(
+                    Diagnostic::error(
+                        Code::DuplicateKey,
+                        status.span,
+                        format!("the status {found} is given twice"),
+                    )
+                    .label("given again here")
+                    .help("keep one of them"),
+                ),
+                found => statuses.extend(found),
+            }
+        }
         let idempotency = decl.idempotency.as_ref().and_then(|path| self.option_header_of(path));
         Retry { statuses, idempotency }
     }

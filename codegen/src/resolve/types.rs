@@ -104,11 +104,23 @@ impl<'s> Resolver<'s> {
             }
             (_, Some(values), ..) => self.enum_shape(name, &values.value.0),
             (_, _, Some(fields), _) => {
+                if fields.value.is_empty() && rest.is_none() {
+                    self.no_field(name);
+                }
                 Shape::Object(Object { rest, ..self.object("the field", resource, &fields.value) })
             }
             (_, _, _, Some(variants)) => Shape::Union(self.union(resource, name, decl, &variants.value)),
             _ => return None,
         })
+    }
+
+    fn no_field(&mut self, name: &Spanned<String>) {
+        let message = format!("the type `{}` has no field", name.value);
+        self.report(
+            Diagnostic::error(Code::InvalidValue, name.span, message)
+                .label("list what it holds under `fields`")
+                .help("use `object` in place of the type where any keys can stand, or add `rest`"),
+        );
     }
 
     fn enum_shape(&mut self, name: &Spanned<String>, decls: &Entries<EnumValueDecl>) -> Shape {
@@ -180,6 +192,10 @@ impl<'s> Resolver<'s> {
 
     /// Two fields cannot share a key on the wire.
     pub(super) fn claim_wire(&mut self, taken: &mut Wires, wire: &str, name: &Spanned<String>) {
+        // An empty name is reported where it stands.
+        if wire.is_empty() {
+            return;
+        }
         self.claim_key(taken, ("", wire), name, name.span);
     }
 

@@ -4,6 +4,7 @@ use super::cover::Cover;
 use super::{Resolver, text, usage};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Api, ResourceId, Shape, Type, Union, Variant};
+use crate::source::Span;
 use crate::syntax::{Entries, Spanned, TypeDecl, VariantDecl};
 
 impl<'s> Resolver<'s> {
@@ -23,6 +24,7 @@ impl<'s> Resolver<'s> {
                     .help("leave `tag` out where the variants are told apart by what they hold"),
             );
         }
+        decl.tag.iter().for_each(|written| self.check_tag_names(written.span, &tag));
         let mut variants = Vec::new();
         for (word, decl) in decls.all() {
             variants.push(self.variant(resource, word, decl, !tag.is_empty()));
@@ -75,8 +77,34 @@ impl<'s> Resolver<'s> {
             ty,
             boxed: false,
             doc,
+            example: None,
             deprecated: text(decl.deprecated.as_ref()),
             span: word.span,
+        }
+    }
+
+    /// A tag is a key of the object itself.
+    fn check_tag_names(&mut self, span: Span, tags: &[String]) {
+        for (at, tag) in tags.iter().enumerate() {
+            if tag.trim().is_empty() {
+                self.report(
+                    Diagnostic::error(Code::InvalidValue, span, "the name of a tag is empty")
+                        .label("expected the name of a field")
+                        .help("leave `tag` out where the variants are told apart by what they hold"),
+                );
+            } else if let Some((path, key)) = tag.rsplit_once('.').filter(|_| is_path(tag)) {
+                self.report(
+                    Diagnostic::error(Code::InvalidValue, span, format!("the tag `{tag}` is a path"))
+                        .label("a tag is a key of the object that is read")
+                        .help(format!("describe what stands under `{path}` as the union, with `tag: {key}`")),
+                );
+            } else if tags.iter().take(at).any(|first| first == tag) {
+                self.report(
+                    Diagnostic::error(Code::DuplicateKey, span, format!("the tag `{tag}` is given twice"))
+                        .label("only the first counts")
+                        .help("keep one of them"),
+                );
+            }
         }
     }
 
@@ -195,9 +223,16 @@ fn unread_variant(word: &Spanned<String>, ty: Type) -> Variant {
         ty: Some(ty),
         boxed: false,
         doc: String::new(),
+        example: None,
         deprecated: None,
         span: word.span,
     }
+}
+
+/// Whether a text is several names with dots between, and not one key with a dot in it such as `@odata.type`.
+fn is_path(text: &str) -> bool {
+    text.split('.')
+        .all(|part| !part.is_empty() && part.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-')))
 }
 
 /// The type of a variant that is the whole value, and no key of it.

@@ -11,6 +11,7 @@ mod inline;
 mod tests;
 mod wrap;
 
+use crate::characters::is_bidi_control;
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -80,7 +81,7 @@ fn clean(text: &str) -> String {
         let width = match c {
             '\t' => 4 - column % 4,
             // rustc refuses comments whose text runs the other way.
-            '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => continue,
+            c if is_bidi_control(c) => continue,
             c if c.is_control() && c != '\n' => continue,
             _ => 1,
         };

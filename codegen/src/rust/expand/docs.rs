@@ -3,6 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use crate::characters::escape_bidi;
 use crate::model::{self, Limits, Permission, ResourceId, Type};
 use crate::rust::doc;
 use crate::value::Value;
@@ -66,8 +67,9 @@ impl<'s, 'p, 'a> Doc<'s, 'p, 'a> {
     }
 }
 
+/// The line behind `///`. A wire name in it can hold a character that rustc refuses.
 fn spaced(line: &String) -> String {
-    if line.is_empty() { String::new() } else { format!(" {line}") }
+    if line.is_empty() { String::new() } else { format!(" {}", escape_bidi(line)) }
 }
 
 /// `#[deprecated]` with what to use instead.

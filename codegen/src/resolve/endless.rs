@@ -1,0 +1,76 @@
+//! Types without a finite value: each value requires another value of the same type.
+
+use std::collections::BTreeSet;
+
+use super::Resolver;
+use super::usage;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::{Api, Field, Shape, Type, TypeDef};
+
+impl Resolver<'_> {
+    /// Reports the types on a circle of required fields.
+    pub(super) fn check_endless(&mut self, api: &Api) {
+        let finite = finite_types(&api.types);
+        let requires = |def: &TypeDef, ty: &Type| required(def).any(|needed| needed == ty);
+        let circle =
+            usage::circles(&api.types, |def| required(def).filter(|ty| !is_finite(&finite, ty)).collect());
+        let mut reported = BTreeSet::new();
+        for (at, def) in api.types.iter().enumerate().filter(|(at, _)| !finite[*at]) {
+            let leads_back = |ty: &Type| matches!(ty, Type::Named(id) if circle[id.0] == circle[at]);
+            let field = def.fields().iter().find(|field| requires(def, &field.ty) && leads_back(&field.ty));
+            let variant = def.variants().iter().find(|variant| variant.ty.as_ref().is_some_and(leads_back));
+            let span = field.map(|field| field.span).or(variant.map(|variant| variant.span));
+            // The other types of a circle have the same cause.
+            if let Some(span) = span.filter(|_| reported.insert(circle[at])) {
+                self.report(endless(def, span));
+            }
+        }
+    }
+}
+
+fn endless(def: &TypeDef, span: crate::source::Span) -> Diagnostic {
+    let message = format!("a value of `{}` can never end", def.name);
+    Diagnostic::error(Code::EndlessType, span, message)
+        .label(match def.variants() {
+            [] => format!("is required, and leads back to `{}`", def.name),
+            _ => format!("leads back to `{}`, as does every other variant", def.name),
+        })
+        .help("let a field on the way be absent with `?`, or let it be a list or a map")
+}
+
+/// Whether each type has a value that ends: grows until nothing changes.
+fn finite_types(types: &[TypeDef]) -> Vec<bool> {
+    let mut finite = vec![false; types.len()];
+    loop {
+        let next: Vec<bool> = types.iter().map(|def| has_end(def, &finite)).collect();
+        if next == finite {
+            return finite;
+        }
+        finite = next;
+    }
+}
+
+fn has_end(def: &TypeDef, finite: &[bool]) -> bool {
+    match &def.shape {
+        Shape::Id { .. } | Shape::Enum { .. } => true,
+        Shape::Object(_) => required(def).all(|ty| is_finite(finite, ty)),
+        // A union without a variant is reported as that.
+        Shape::Union(union) => {
+            let ends = |ty: &Option<Type>| ty.as_ref().is_none_or(|ty| is_finite(finite, ty));
+            union.variants.is_empty() || union.variants.iter().any(|variant| ends(&variant.ty))
+        }
+    }
+}
+
+fn is_finite(finite: &[bool], ty: &Type) -> bool {
+    match ty {
+        Type::Named(id) => finite.get(id.0).copied().unwrap_or(true),
+        _ => true,
+    }
+}
+
+/// The types without which there is no value: of required fields, or of variants.
+fn required(def: &TypeDef) -> impl Iterator<Item = &Type> {
+    let fields = def.fields().iter().filter(|field| Field::must_be_there(field)).map(|field| &field.ty);
+    fields.chain(def.variants().iter().filter_map(|variant| variant.ty.as_ref()))
+}
