@@ -8,9 +8,7 @@ use crate::model::{
     Resource, ResourceId, Server, Type,
 };
 use crate::source::Span;
-use crate::syntax::{
-    AuthDecl, ConditionDecl, CredentialKind, Entries, HeaderDecl, OptionGroupDecl, ServerDecl, Spanned,
-};
+use crate::syntax::{AuthDecl, CredentialKind, Entries, HeaderDecl, OptionGroupDecl, ServerDecl, Spanned};
 
 impl<'s> Resolver<'s> {
     /// The whole API, as far as it can be told.
@@ -227,34 +225,9 @@ impl<'s> Resolver<'s> {
                     .help("say with `when:` which credential means which server"),
             ),
         }
-        self.check_conditions(&decls.value);
         servers.sort_by_key(|server| server.when.is_none());
         self.check_servers_are_chosen(&servers);
         servers
-    }
-
-    /// The first condition that holds counts, so a prefix hides the longer ones behind it.
-    fn check_conditions(&mut self, servers: &Entries<ServerDecl>) {
-        let conditions: Vec<_> =
-            servers.iter().filter_map(|(name, decl)| Some((name, decl.when.as_ref()?))).collect();
-        for (at, (name, when)) in conditions.iter().enumerate() {
-            let before = conditions.iter().take(at);
-            let hides = |(_, first): &&(&Spanned<String>, &ConditionDecl)| {
-                let prefix = first.starts_with.value.as_str();
-                first.credential.value == when.credential.value
-                    && !prefix.is_empty()
-                    && when.starts_with.starts_with(prefix)
-            };
-            if let Some((_, first)) = before.clone().find(hides) {
-                let message = format!("the server `{}` is never taken", name.value);
-                self.report(
-                    Diagnostic::error(Code::InvalidValue, when.starts_with.span, message)
-                        .label("an earlier condition holds as well")
-                        .note(first.starts_with.span, "this one counts first")
-                        .help("put the server with the longer text first, or give it another one"),
-                );
-            }
-        }
     }
 
     fn no_last_resort(&mut self, servers: &Spanned<Entries<ServerDecl>>) {

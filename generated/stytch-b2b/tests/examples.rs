@@ -118,6 +118,17 @@ fn check_json<T: Decode + Encode>(text: &str) -> Outcome {
     check_kept(text, &json::to_vec(&value))
 }
 
+/// Reads a value, and fails unless it is of the expected variant.
+fn check_variant<T: Decode>(
+    text: &str,
+    is_expected: impl FnOnce(&T) -> bool,
+) -> Outcome {
+    match is_expected(&json::from_slice(text.as_bytes())?) {
+        true => Ok(()),
+        false => Err(format!("read as another variant: {text}").into()),
+    }
+}
+
 /// Fails unless all that stands in one JSON text stands in the other.
 fn check_kept(expected: &str, found: &[u8]) -> Outcome {
     let expected: Value = expected.parse()?;
@@ -208,7 +219,6 @@ fn default_clients() -> Outcome {
 
 #[cfg(feature = "organizations")]
 pub mod organizations {
-    use crate::{Example, Outcome, check, check_json};
     use stytch_b2b::organizations::{
         ActiveScimConnection, ActiveSsoConnection, AuthMethod, ConnectedAppClientType,
         ConnectedAppId, ConnectedAppsAllowedType, CustomRole, CustomRolePermission,
@@ -220,8 +230,8 @@ pub mod organizations {
     };
 
     #[test]
-    fn create() -> Outcome {
-        let example = Example {
+    fn create() -> crate::Outcome {
+        let example = crate::Example {
             request: "POST /v1/b2b/organizations",
             headers: &[],
             body: r#"{"organization_name":"Acme","organization_slug":"acme","email_allowed_domains":["example.com"],"email_jit_provisioning":"RESTRICTED","email_invites":"ALL_ALLOWED"}"#,
@@ -231,7 +241,7 @@ pub mod organizations {
                 r#","request_id":"request-id-test-b05c","status_code":200}"#,
             ],
         };
-        check(
+        crate::check(
             &example,
             |client| {
                 let request = client
@@ -247,8 +257,8 @@ pub mod organizations {
     }
 
     #[test]
-    fn get() -> Outcome {
-        let example = Example {
+    fn get() -> crate::Outcome {
+        let example = crate::Example {
             request: "GET /v1/b2b/organizations/organization-test-0797",
             headers: &[],
             body: "",
@@ -258,7 +268,7 @@ pub mod organizations {
                 r#","request_id":"request-id-test-b05c","status_code":200}"#,
             ],
         };
-        check(
+        crate::check(
             &example,
             |client| {
                 let request = client
@@ -270,8 +280,8 @@ pub mod organizations {
     }
 
     #[test]
-    fn update() -> Outcome {
-        let example = Example {
+    fn update() -> crate::Outcome {
+        let example = crate::Example {
             request: "PUT /v1/b2b/organizations/organization-test-0797",
             headers: &[
                 (
@@ -286,7 +296,7 @@ pub mod organizations {
                 r#","request_id":"request-id-test-b05c","status_code":200}"#,
             ],
         };
-        check(
+        crate::check(
             &example,
             |client| {
                 let request = client
@@ -303,8 +313,8 @@ pub mod organizations {
     }
 
     #[test]
-    fn delete() -> Outcome {
-        let example = Example {
+    fn delete() -> crate::Outcome {
+        let example = crate::Example {
             request: "DELETE /v1/b2b/organizations/organization-test-0797",
             headers: &[],
             body: "",
@@ -312,7 +322,7 @@ pub mod organizations {
                 r#"{"organization_id":"organization-test-0797","request_id":"request-id-test-b05c","status_code":200}"#,
             ],
         };
-        check(
+        crate::check(
             &example,
             |client| {
                 let request = client
@@ -324,8 +334,8 @@ pub mod organizations {
     }
 
     #[test]
-    fn search() -> Outcome {
-        let example = Example {
+    fn search() -> crate::Outcome {
+        let example = crate::Example {
             request: "POST /v1/b2b/organizations/search",
             headers: &[],
             body: r#"{"limit":50,"query":{"operator":"AND","operands":[{"filter_name":"organization_slugs","filter_value":["acme"]}]}}"#,
@@ -337,7 +347,7 @@ pub mod organizations {
                 r#","request_id":"request-id-test-b05c","status_code":200}"#,
             ],
         };
-        check(
+        crate::check(
             &example,
             |client| {
                 let request = client
@@ -356,8 +366,8 @@ pub mod organizations {
     }
 
     #[test]
-    fn metrics() -> Outcome {
-        let example = Example {
+    fn metrics() -> crate::Outcome {
+        let example = crate::Example {
             request: "GET /v1/b2b/organizations/organization-test-0797/metrics",
             headers: &[],
             body: "",
@@ -365,7 +375,7 @@ pub mod organizations {
                 r#"{"member_count":42,"request_id":"request-id-test-b05c","status_code":200}"#,
             ],
         };
-        check(
+        crate::check(
             &example,
             |client| {
                 let request = client
@@ -377,8 +387,8 @@ pub mod organizations {
     }
 
     #[test]
-    fn connected_apps() -> Outcome {
-        let example = Example {
+    fn connected_apps() -> crate::Outcome {
+        let example = crate::Example {
             request: "GET /v1/b2b/organizations/organization-test-0797/connected_apps",
             headers: &[],
             body: "",
@@ -388,7 +398,7 @@ pub mod organizations {
                 r#"],"request_id":"request-id-test-b05c","status_code":200}"#,
             ],
         };
-        check(
+        crate::check(
             &example,
             |client| {
                 let request = client
@@ -400,8 +410,8 @@ pub mod organizations {
     }
 
     #[test]
-    fn get_connected_app() -> Outcome {
-        let example = Example {
+    fn get_connected_app() -> crate::Outcome {
+        let example = crate::Example {
             request: "GET /v1/b2b/organizations/organization-test-0797/connected_apps/connected-app-test-aead",
             headers: &[],
             body: "",
@@ -411,7 +421,7 @@ pub mod organizations {
                 r#"],"logo_url":"https://example.com/logo.png","request_id":"request-id-test-b05c992f-ebdc-489d-a754-c7e70ba13141","status_code":200}"#,
             ],
         };
-        check(
+        crate::check(
             &example,
             |client| {
                 let request = client
@@ -426,8 +436,8 @@ pub mod organizations {
     }
 
     #[test]
-    fn delete_external_id() -> Outcome {
-        let example = Example {
+    fn delete_external_id() -> crate::Outcome {
+        let example = crate::Example {
             request: "DELETE /v1/b2b/organizations/organization-test-0797/external_id",
             headers: &[],
             body: "",
@@ -437,7 +447,7 @@ pub mod organizations {
                 r#","request_id":"request-id-test-b05c","status_code":200}"#,
             ],
         };
-        check(
+        crate::check(
             &example,
             |client| {
                 let request = client
@@ -477,41 +487,128 @@ pub mod organizations {
     pub const ORGANIZATION: &str = r#"{"organization_id":"organization-test-0797","organization_name":"Acme","organization_logo_url":"https://example.com/acme.png","organization_slug":"acme","sso_jit_provisioning":"RESTRICTED","sso_jit_provisioning_allowed_connections":["saml-connection-test-7f3a"],"sso_active_connections":[{"connection_id":"saml-connection-test-7f3a","display_name":"Acme Okta","identity_provider":"okta"}],"email_allowed_domains":["example.com"],"email_jit_provisioning":"RESTRICTED","email_invites":"ALL_ALLOWED","auth_methods":"RESTRICTED","allowed_auth_methods":["sso","magic_link","google_oauth"],"mfa_policy":"OPTIONAL","rbac_email_implicit_role_assignments":[{"domain":"example.com","role_id":"reader"}],"mfa_methods":"RESTRICTED","allowed_mfa_methods":["totp"],"oauth_tenant_jit_provisioning":"RESTRICTED","claimed_email_domains":["example.com"],"first_party_connected_apps_allowed_type":"ALL_ALLOWED","allowed_first_party_connected_apps":[],"third_party_connected_apps_allowed_type":"RESTRICTED","allowed_third_party_connected_apps":["connected-app-test-aead"],"custom_roles":[{"role_id":"auditor","description":"Reads everything and changes nothing.","permissions":[{"resource_id":"documents","actions":["read"]}]}],"trusted_metadata":{"plan":"enterprise","seats":25},"created_at":"2023-05-04T09:30:00Z","updated_at":"2024-02-11T16:05:42Z","organization_external_id":"customer-42","sso_default_connection_id":"saml-connection-test-7f3a","scim_active_connection":{"connection_id":"scim-connection-test-b61f","display_name":"Acme Okta SCIM","bearer_token_last_four":"Qk7A","bearer_token_expires_at":"2027-01-01T00:00:00Z"},"allowed_oauth_tenants":{"slack":["T0R7GR2KF"]}}"#;
 
     #[test]
-    fn types() -> Outcome {
-        check_json::<OrganizationId>(ORGANIZATION_ID)?;
-        check_json::<ConnectedAppId>(CONNECTED_APP_ID)?;
-        check_json::<SsoConnectionId>(SSO_CONNECTION_ID)?;
-        check_json::<RoleId>(ROLE_ID)?;
-        check_json::<ResourceId>(RESOURCE_ID)?;
-        check_json::<SsoJitProvisioning>(SSO_JIT_PROVISIONING)?;
-        check_json::<JitProvisioning>(JIT_PROVISIONING)?;
-        check_json::<EmailInvites>(EMAIL_INVITES)?;
-        check_json::<MethodPolicy>(METHOD_POLICY)?;
-        check_json::<AuthMethod>(AUTH_METHOD)?;
-        check_json::<MfaPolicy>(MFA_POLICY)?;
-        check_json::<MfaMethod>(MFA_METHOD)?;
-        check_json::<ConnectedAppsAllowedType>(CONNECTED_APPS_ALLOWED_TYPE)?;
-        check_json::<ConnectedAppClientType>(CONNECTED_APP_CLIENT_TYPE)?;
-        check_json::<SsoIdentityProvider>(SSO_IDENTITY_PROVIDER)?;
-        check_json::<SearchOperator>(SEARCH_OPERATOR)?;
-        check_json::<SearchQuery>(SEARCH_QUERY)?;
-        check_json::<SearchOperand>(SEARCH_OPERAND)?;
-        check_json::<ResultsMetadata>(RESULTS_METADATA)?;
-        check_json::<EmailImplicitRoleAssignment>(EMAIL_IMPLICIT_ROLE_ASSIGNMENT)?;
-        check_json::<ActiveSsoConnection>(ACTIVE_SSO_CONNECTION)?;
-        check_json::<ActiveScimConnection>(ACTIVE_SCIM_CONNECTION)?;
-        check_json::<CustomRole>(CUSTOM_ROLE)?;
-        check_json::<CustomRolePermission>(CUSTOM_ROLE_PERMISSION)?;
-        check_json::<OrganizationConnectedApp>(ORGANIZATION_CONNECTED_APP)?;
-        check_json::<
+    fn types() -> crate::Outcome {
+        crate::check_json::<OrganizationId>(ORGANIZATION_ID)?;
+        crate::check_json::<ConnectedAppId>(CONNECTED_APP_ID)?;
+        crate::check_json::<SsoConnectionId>(SSO_CONNECTION_ID)?;
+        crate::check_json::<RoleId>(ROLE_ID)?;
+        crate::check_json::<ResourceId>(RESOURCE_ID)?;
+        crate::check_json::<SsoJitProvisioning>(SSO_JIT_PROVISIONING)?;
+        for value in [r#""ALL_ALLOWED""#, r#""RESTRICTED""#, r#""NOT_ALLOWED""#] {
+            crate::check_variant::<
+                SsoJitProvisioning,
+            >(value, |value| !matches!(value, SsoJitProvisioning::Unknown(_)))?;
+        }
+        crate::check_json::<JitProvisioning>(JIT_PROVISIONING)?;
+        for value in [r#""RESTRICTED""#, r#""NOT_ALLOWED""#] {
+            crate::check_variant::<
+                JitProvisioning,
+            >(value, |value| !matches!(value, JitProvisioning::Unknown(_)))?;
+        }
+        crate::check_json::<EmailInvites>(EMAIL_INVITES)?;
+        for value in [r#""ALL_ALLOWED""#, r#""RESTRICTED""#, r#""NOT_ALLOWED""#] {
+            crate::check_variant::<
+                EmailInvites,
+            >(value, |value| !matches!(value, EmailInvites::Unknown(_)))?;
+        }
+        crate::check_json::<MethodPolicy>(METHOD_POLICY)?;
+        for value in [r#""ALL_ALLOWED""#, r#""RESTRICTED""#] {
+            crate::check_variant::<
+                MethodPolicy,
+            >(value, |value| !matches!(value, MethodPolicy::Unknown(_)))?;
+        }
+        crate::check_json::<AuthMethod>(AUTH_METHOD)?;
+        for value in [
+            r#""sso""#,
+            r#""magic_link""#,
+            r#""email_otp""#,
+            r#""password""#,
+            r#""google_oauth""#,
+            r#""microsoft_oauth""#,
+            r#""slack_oauth""#,
+            r#""github_oauth""#,
+            r#""hubspot_oauth""#,
+        ] {
+            crate::check_variant::<
+                AuthMethod,
+            >(value, |value| !matches!(value, AuthMethod::Unknown(_)))?;
+        }
+        crate::check_json::<MfaPolicy>(MFA_POLICY)?;
+        for value in [r#""REQUIRED_FOR_ALL""#, r#""OPTIONAL""#] {
+            crate::check_variant::<
+                MfaPolicy,
+            >(value, |value| !matches!(value, MfaPolicy::Unknown(_)))?;
+        }
+        crate::check_json::<MfaMethod>(MFA_METHOD)?;
+        for value in [r#""sms_otp""#, r#""totp""#] {
+            crate::check_variant::<
+                MfaMethod,
+            >(value, |value| !matches!(value, MfaMethod::Unknown(_)))?;
+        }
+        crate::check_json::<ConnectedAppsAllowedType>(CONNECTED_APPS_ALLOWED_TYPE)?;
+        for value in [r#""ALL_ALLOWED""#, r#""RESTRICTED""#, r#""NOT_ALLOWED""#] {
+            crate::check_variant::<
+                ConnectedAppsAllowedType,
+            >(value, |value| !matches!(value, ConnectedAppsAllowedType::Unknown(_)))?;
+        }
+        crate::check_json::<ConnectedAppClientType>(CONNECTED_APP_CLIENT_TYPE)?;
+        for value in [
+            r#""first_party""#,
+            r#""first_party_public""#,
+            r#""third_party""#,
+            r#""third_party_public""#,
+        ] {
+            crate::check_variant::<
+                ConnectedAppClientType,
+            >(value, |value| !matches!(value, ConnectedAppClientType::Unknown(_)))?;
+        }
+        crate::check_json::<SsoIdentityProvider>(SSO_IDENTITY_PROVIDER)?;
+        for value in [
+            r#""classlink""#,
+            r#""cyberark""#,
+            r#""duo""#,
+            r#""generic""#,
+            r#""google-workspace""#,
+            r#""jumpcloud""#,
+            r#""keycloak""#,
+            r#""miniorange""#,
+            r#""microsoft-entra""#,
+            r#""okta""#,
+            r#""onelogin""#,
+            r#""pingfederate""#,
+            r#""rippling""#,
+            r#""salesforce""#,
+            r#""shibboleth""#,
+        ] {
+            crate::check_variant::<
+                SsoIdentityProvider,
+            >(value, |value| !matches!(value, SsoIdentityProvider::Unknown(_)))?;
+        }
+        crate::check_json::<SearchOperator>(SEARCH_OPERATOR)?;
+        for value in [r#""AND""#, r#""OR""#] {
+            crate::check_variant::<
+                SearchOperator,
+            >(value, |value| !matches!(value, SearchOperator::Unknown(_)))?;
+        }
+        crate::check_json::<SearchQuery>(SEARCH_QUERY)?;
+        crate::check_json::<SearchOperand>(SEARCH_OPERAND)?;
+        crate::check_json::<ResultsMetadata>(RESULTS_METADATA)?;
+        crate::check_json::<
+            EmailImplicitRoleAssignment,
+        >(EMAIL_IMPLICIT_ROLE_ASSIGNMENT)?;
+        crate::check_json::<ActiveSsoConnection>(ACTIVE_SSO_CONNECTION)?;
+        crate::check_json::<ActiveScimConnection>(ACTIVE_SCIM_CONNECTION)?;
+        crate::check_json::<CustomRole>(CUSTOM_ROLE)?;
+        crate::check_json::<CustomRolePermission>(CUSTOM_ROLE_PERMISSION)?;
+        crate::check_json::<OrganizationConnectedApp>(ORGANIZATION_CONNECTED_APP)?;
+        crate::check_json::<
             OrganizationConnectedAppActiveMember,
         >(ORGANIZATION_CONNECTED_APP_ACTIVE_MEMBER)?;
-        check_json::<Organization>(ORGANIZATION)?;
+        crate::check_json::<Organization>(ORGANIZATION)?;
         Ok(())
     }
 
     pub mod members {
-        use crate::{Example, Outcome, check, check_json};
         use stytch_b2b::organizations::members::{
             EmailDeliveryMethod, EmailId, EmailTemplateId, Locale, Member,
             MemberConnectedApp, MemberId, MemberOAuthRegistrationId, MemberPasswordId,
@@ -524,8 +621,8 @@ pub mod organizations {
         };
 
         #[test]
-        fn create() -> Outcome {
-            let example = Example {
+        fn create() -> crate::Outcome {
+            let example = crate::Example {
                 request: "POST /v1/b2b/organizations/organization-test-0797/members",
                 headers: &[
                     (
@@ -542,7 +639,7 @@ pub mod organizations {
                     r#","request_id":"request-id-test-b05c","status_code":200}"#,
                 ],
             };
-            check(
+            crate::check(
                 &example,
                 |client| {
                     let request = client
@@ -563,8 +660,8 @@ pub mod organizations {
         }
 
         #[test]
-        fn get() -> Outcome {
-            let example = Example {
+        fn get() -> crate::Outcome {
+            let example = crate::Example {
                 request: "GET /v1/b2b/organizations/organization-test-0797/member?email_address=sandbox@stytch.com",
                 headers: &[],
                 body: "",
@@ -576,7 +673,7 @@ pub mod organizations {
                     r#","request_id":"request-id-test-b05c","status_code":200}"#,
                 ],
             };
-            check(
+            crate::check(
                 &example,
                 |client| {
                     let request = client
@@ -592,8 +689,8 @@ pub mod organizations {
         }
 
         #[test]
-        fn dangerously_get() -> Outcome {
-            let example = Example {
+        fn dangerously_get() -> crate::Outcome {
+            let example = crate::Example {
                 request: "GET /v1/b2b/organizations/members/dangerously_get/member-test-32fc?include_deleted=true",
                 headers: &[],
                 body: "",
@@ -605,7 +702,7 @@ pub mod organizations {
                     r#","request_id":"request-id-test-b05c","status_code":200}"#,
                 ],
             };
-            check(
+            crate::check(
                 &example,
                 |client| {
                     let request = client
@@ -619,8 +716,8 @@ pub mod organizations {
         }
 
         #[test]
-        fn update() -> Outcome {
-            let example = Example {
+        fn update() -> crate::Outcome {
+            let example = crate::Example {
                 request: "PUT /v1/b2b/organizations/organization-test-0797/members/member-test-32fc",
                 headers: &[
                     (
@@ -637,7 +734,7 @@ pub mod organizations {
                     r#","request_id":"request-id-test-b05c","status_code":200}"#,
                 ],
             };
-            check(
+            crate::check(
                 &example,
                 |client| {
                     let request = client
@@ -658,8 +755,8 @@ pub mod organizations {
         }
 
         #[test]
-        fn delete() -> Outcome {
-            let example = Example {
+        fn delete() -> crate::Outcome {
+            let example = crate::Example {
                 request: "DELETE /v1/b2b/organizations/organization-test-0797/members/member-test-32fc",
                 headers: &[],
                 body: "",
@@ -667,7 +764,7 @@ pub mod organizations {
                     r#"{"member_id":"member-test-32fc","request_id":"request-id-test-b05c","status_code":200}"#,
                 ],
             };
-            check(
+            crate::check(
                 &example,
                 |client| {
                     let request = client
@@ -683,8 +780,8 @@ pub mod organizations {
         }
 
         #[test]
-        fn reactivate() -> Outcome {
-            let example = Example {
+        fn reactivate() -> crate::Outcome {
+            let example = crate::Example {
                 request: "PUT /v1/b2b/organizations/organization-test-0797/members/member-test-32fc/reactivate",
                 headers: &[],
                 body: "{}",
@@ -696,7 +793,7 @@ pub mod organizations {
                     r#","request_id":"request-id-test-b05c","status_code":200}"#,
                 ],
             };
-            check(
+            crate::check(
                 &example,
                 |client| {
                     let request = client
@@ -712,8 +809,8 @@ pub mod organizations {
         }
 
         #[test]
-        fn search() -> Outcome {
-            let example = Example {
+        fn search() -> crate::Outcome {
+            let example = crate::Example {
                 request: "POST /v1/b2b/organizations/members/search",
                 headers: &[],
                 body: r#"{"organization_ids":["organization-test-0797"],"limit":50,"query":{"operator":"AND","operands":[{"filter_name":"member_email_fuzzy","filter_value":"sandbox"},{"filter_name":"statuses","filter_value":["active","pending"]}]}}"#,
@@ -727,7 +824,7 @@ pub mod organizations {
                     r#"},"request_id":"request-id-test-b05c","status_code":200}"#,
                 ],
             };
-            check(
+            crate::check(
                 &example,
                 |client| {
                     let request = client
@@ -750,8 +847,8 @@ pub mod organizations {
         }
 
         #[test]
-        fn unlink_retired_email() -> Outcome {
-            let example = Example {
+        fn unlink_retired_email() -> crate::Outcome {
+            let example = crate::Example {
                 request: "POST /v1/b2b/organizations/organization-test-0797/members/member-test-32fc/unlink_retired_email",
                 headers: &[],
                 body: r#"{"email_id":"email-test-81bf"}"#,
@@ -763,7 +860,7 @@ pub mod organizations {
                     r#","request_id":"request-id-test-b05c","status_code":200}"#,
                 ],
             };
-            check(
+            crate::check(
                 &example,
                 |client| {
                     let request = client
@@ -780,8 +877,8 @@ pub mod organizations {
         }
 
         #[test]
-        fn start_email_update() -> Outcome {
-            let example = Example {
+        fn start_email_update() -> crate::Outcome {
+            let example = crate::Example {
                 request: "POST /v1/b2b/organizations/organization-test-0797/members/member-test-32fc/start_email_update",
                 headers: &[],
                 body: r#"{"email_address":"ada.king@example.com","login_redirect_url":"https://example.com/authenticate","locale":"en","delivery_method":"EMAIL_OTP"}"#,
@@ -793,7 +890,7 @@ pub mod organizations {
                     r#","request_id":"request-id-test-b05c","status_code":200}"#,
                 ],
             };
-            check(
+            crate::check(
                 &example,
                 |client| {
                     let request = client
@@ -813,8 +910,8 @@ pub mod organizations {
         }
 
         #[test]
-        fn delete_password() -> Outcome {
-            let example = Example {
+        fn delete_password() -> crate::Outcome {
+            let example = crate::Example {
                 request: "DELETE /v1/b2b/organizations/organization-test-0797/members/passwords/member-password-test-e08c",
                 headers: &[],
                 body: "",
@@ -826,7 +923,7 @@ pub mod organizations {
                     r#","request_id":"request-id-test-b05c","status_code":200}"#,
                 ],
             };
-            check(
+            crate::check(
                 &example,
                 |client| {
                     let request = client
@@ -842,8 +939,8 @@ pub mod organizations {
         }
 
         #[test]
-        fn delete_mfa_phone_number() -> Outcome {
-            let example = Example {
+        fn delete_mfa_phone_number() -> crate::Outcome {
+            let example = crate::Example {
                 request: "DELETE /v1/b2b/organizations/organization-test-0797/members/mfa_phone_numbers/member-test-32fc",
                 headers: &[],
                 body: "",
@@ -855,7 +952,7 @@ pub mod organizations {
                     r#","request_id":"request-id-test-b05c","status_code":200}"#,
                 ],
             };
-            check(
+            crate::check(
                 &example,
                 |client| {
                     let request = client
@@ -871,8 +968,8 @@ pub mod organizations {
         }
 
         #[test]
-        fn delete_totp() -> Outcome {
-            let example = Example {
+        fn delete_totp() -> crate::Outcome {
+            let example = crate::Example {
                 request: "DELETE /v1/b2b/organizations/organization-test-0797/members/member-test-32fc/totp",
                 headers: &[],
                 body: "",
@@ -884,7 +981,7 @@ pub mod organizations {
                     r#","request_id":"request-id-test-b05c","status_code":200}"#,
                 ],
             };
-            check(
+            crate::check(
                 &example,
                 |client| {
                     let request = client
@@ -900,8 +997,8 @@ pub mod organizations {
         }
 
         #[test]
-        fn delete_external_id() -> Outcome {
-            let example = Example {
+        fn delete_external_id() -> crate::Outcome {
+            let example = crate::Example {
                 request: "DELETE /v1/b2b/organizations/organization-test-0797/members/member-test-32fc/external_id",
                 headers: &[],
                 body: "",
@@ -913,7 +1010,7 @@ pub mod organizations {
                     r#","request_id":"request-id-test-b05c","status_code":200}"#,
                 ],
             };
-            check(
+            crate::check(
                 &example,
                 |client| {
                     let request = client
@@ -929,8 +1026,8 @@ pub mod organizations {
         }
 
         #[test]
-        fn oidc_providers() -> Outcome {
-            let example = Example {
+        fn oidc_providers() -> crate::Outcome {
+            let example = crate::Example {
                 request: "GET /v1/b2b/organizations/organization-test-0797/members/member-test-32fc/oidc_providers?include_refresh_token=true",
                 headers: &[],
                 body: "",
@@ -940,7 +1037,7 @@ pub mod organizations {
                     r#"],"request_id":"request-id-test-b05c","status_code":200}"#,
                 ],
             };
-            check(
+            crate::check(
                 &example,
                 |client| {
                     let request = client
@@ -957,8 +1054,8 @@ pub mod organizations {
         }
 
         #[test]
-        fn get_connected_apps() -> Outcome {
-            let example = Example {
+        fn get_connected_apps() -> crate::Outcome {
+            let example = crate::Example {
                 request: "GET /v1/b2b/organizations/organization-test-0797/members/member-test-32fc/connected_apps",
                 headers: &[],
                 body: "",
@@ -968,7 +1065,7 @@ pub mod organizations {
                     r#"],"request_id":"request-id-test-b05c","status_code":200}"#,
                 ],
             };
-            check(
+            crate::check(
                 &example,
                 |client| {
                     let request = client
@@ -1007,40 +1104,84 @@ pub mod organizations {
         pub const MEMBER_SELECTOR: &str = r#"{"member_id":"member-test-32fc"}"#;
 
         #[test]
-        fn types() -> Outcome {
-            check_json::<MemberId>(MEMBER_ID)?;
-            check_json::<MemberPasswordId>(MEMBER_PASSWORD_ID)?;
-            check_json::<TotpRegistrationId>(TOTP_REGISTRATION_ID)?;
-            check_json::<EmailId>(EMAIL_ID)?;
-            check_json::<SsoRegistrationId>(SSO_REGISTRATION_ID)?;
-            check_json::<ScimRegistrationId>(SCIM_REGISTRATION_ID)?;
-            check_json::<MemberOAuthRegistrationId>(MEMBER_OAUTH_REGISTRATION_ID)?;
-            check_json::<EmailTemplateId>(EMAIL_TEMPLATE_ID)?;
-            check_json::<MemberStatus>(MEMBER_STATUS)?;
-            check_json::<RoleSourceType>(ROLE_SOURCE_TYPE)?;
-            check_json::<Locale>(LOCALE)?;
-            check_json::<EmailDeliveryMethod>(EMAIL_DELIVERY_METHOD)?;
-            check_json::<RoleSource>(ROLE_SOURCE)?;
-            check_json::<MemberRole>(MEMBER_ROLE)?;
-            check_json::<RetiredEmail>(RETIRED_EMAIL)?;
-            check_json::<SsoRegistration>(SSO_REGISTRATION)?;
-            check_json::<ScimRegistration>(SCIM_REGISTRATION)?;
-            check_json::<OAuthRegistration>(OAUTH_REGISTRATION)?;
-            check_json::<OidcProviderInfo>(OIDC_PROVIDER_INFO)?;
-            check_json::<MemberConnectedApp>(MEMBER_CONNECTED_APP)?;
-            check_json::<Member>(MEMBER)?;
-            check_json::<MemberSelector>(MEMBER_SELECTOR)?;
+        fn types() -> crate::Outcome {
+            crate::check_json::<MemberId>(MEMBER_ID)?;
+            crate::check_json::<MemberPasswordId>(MEMBER_PASSWORD_ID)?;
+            crate::check_json::<TotpRegistrationId>(TOTP_REGISTRATION_ID)?;
+            crate::check_json::<EmailId>(EMAIL_ID)?;
+            crate::check_json::<SsoRegistrationId>(SSO_REGISTRATION_ID)?;
+            crate::check_json::<ScimRegistrationId>(SCIM_REGISTRATION_ID)?;
+            crate::check_json::<
+                MemberOAuthRegistrationId,
+            >(MEMBER_OAUTH_REGISTRATION_ID)?;
+            crate::check_json::<EmailTemplateId>(EMAIL_TEMPLATE_ID)?;
+            crate::check_json::<MemberStatus>(MEMBER_STATUS)?;
+            for value in [
+                r#""pending""#,
+                r#""invited""#,
+                r#""active""#,
+                r#""deleted""#,
+            ] {
+                crate::check_variant::<
+                    MemberStatus,
+                >(value, |value| !matches!(value, MemberStatus::Unknown(_)))?;
+            }
+            crate::check_json::<RoleSourceType>(ROLE_SOURCE_TYPE)?;
+            for value in [
+                r#""direct_assignment""#,
+                r#""email_assignment""#,
+                r#""sso_connection""#,
+                r#""sso_connection_group""#,
+                r#""scim_connection_group""#,
+            ] {
+                crate::check_variant::<
+                    RoleSourceType,
+                >(value, |value| !matches!(value, RoleSourceType::Unknown(_)))?;
+            }
+            crate::check_json::<Locale>(LOCALE)?;
+            for value in [r#""en""#, r#""es""#, r#""pt-br""#, r#""fr""#] {
+                crate::check_variant::<
+                    Locale,
+                >(value, |value| !matches!(value, Locale::Unknown(_)))?;
+            }
+            crate::check_json::<EmailDeliveryMethod>(EMAIL_DELIVERY_METHOD)?;
+            for value in [r#""EMAIL_MAGIC_LINK""#, r#""EMAIL_OTP""#] {
+                crate::check_variant::<
+                    EmailDeliveryMethod,
+                >(value, |value| !matches!(value, EmailDeliveryMethod::Unknown(_)))?;
+            }
+            crate::check_json::<RoleSource>(ROLE_SOURCE)?;
+            crate::check_json::<MemberRole>(MEMBER_ROLE)?;
+            crate::check_json::<RetiredEmail>(RETIRED_EMAIL)?;
+            crate::check_json::<SsoRegistration>(SSO_REGISTRATION)?;
+            crate::check_json::<ScimRegistration>(SCIM_REGISTRATION)?;
+            crate::check_json::<OAuthRegistration>(OAUTH_REGISTRATION)?;
+            crate::check_json::<OidcProviderInfo>(OIDC_PROVIDER_INFO)?;
+            crate::check_json::<MemberConnectedApp>(MEMBER_CONNECTED_APP)?;
+            crate::check_json::<Member>(MEMBER)?;
+            crate::check_json::<MemberSelector>(MEMBER_SELECTOR)?;
+            crate::check_variant::<
+                MemberSelector,
+            >(
+                r#"{"member_id":"member-test-32fc"}"#,
+                |value| matches!(value, MemberSelector::MemberId(_)),
+            )?;
+            crate::check_variant::<
+                MemberSelector,
+            >(
+                r#"{"email_address":"text"}"#,
+                |value| matches!(value, MemberSelector::EmailAddress(_)),
+            )?;
             Ok(())
         }
 
         pub mod connected_apps {
-            use crate::{Example, Outcome, check};
             use stytch_b2b::organizations::members::MemberId;
             use stytch_b2b::organizations::{ConnectedAppId, OrganizationId};
 
             #[test]
-            fn revoke() -> Outcome {
-                let example = Example {
+            fn revoke() -> crate::Outcome {
+                let example = crate::Example {
                     request: "POST /v1/b2b/organizations/organization-test-0797/members/member-test-32fc/connected_apps/connected-app-test-aead/revoke",
                     headers: &[],
                     body: "{}",
@@ -1048,7 +1189,7 @@ pub mod organizations {
                         r#"{"request_id":"request-id-test-b05c","status_code":200}"#,
                     ],
                 };
-                check(
+                crate::check(
                     &example,
                     |client| {
                         let request = client
@@ -1067,7 +1208,6 @@ pub mod organizations {
         }
 
         pub mod oauth_providers {
-            use crate::{Example, Outcome, check, check_json};
             use stytch_b2b::organizations::members::oauth_providers::{
                 GithubProviderInfo, HubspotProviderInfo, SlackProviderInfo,
             };
@@ -1075,8 +1215,8 @@ pub mod organizations {
             use stytch_b2b::organizations::OrganizationId;
 
             #[test]
-            fn google() -> Outcome {
-                let example = Example {
+            fn google() -> crate::Outcome {
+                let example = crate::Example {
                     request: "GET /v1/b2b/organizations/organization-test-0797/members/member-test-32fc/oauth_providers/google?include_refresh_token=true",
                     headers: &[],
                     body: "",
@@ -1084,7 +1224,7 @@ pub mod organizations {
                         r#"{"provider_type":"Google","provider_subject":"10769150350006150715113082367","id_token":"eyJhbGciOiJSUzI1NiJ9.example.signature","scopes":["openid","email","profile"],"access_token":"ya29.example","access_token_expires_in":3600,"refresh_token":"1//google-refresh-token-example","request_id":"request-id-test-b05c","status_code":200}"#,
                     ],
                 };
-                check(
+                crate::check(
                     &example,
                     |client| {
                         let request = client
@@ -1102,8 +1242,8 @@ pub mod organizations {
             }
 
             #[test]
-            fn microsoft() -> Outcome {
-                let example = Example {
+            fn microsoft() -> crate::Outcome {
+                let example = crate::Example {
                     request: "GET /v1/b2b/organizations/organization-test-0797/members/member-test-32fc/oauth_providers/microsoft?include_refresh_token=true",
                     headers: &[],
                     body: "",
@@ -1111,7 +1251,7 @@ pub mod organizations {
                         r#"{"provider_type":"Microsoft","provider_subject":"AAAAAAAAAAAAAAAAAAAAAIkzqFVrSaSaFHy782bbtaQ","access_token":"microsoft-access-token-example","access_token_expires_in":3600,"id_token":"eyJhbGciOiJSUzI1NiJ9.example.signature","scopes":["openid","email","profile","User.Read"],"refresh_token":"microsoft-refresh-token-example","request_id":"request-id-test-b05c","status_code":200}"#,
                     ],
                 };
-                check(
+                crate::check(
                     &example,
                     |client| {
                         let request = client
@@ -1129,8 +1269,8 @@ pub mod organizations {
             }
 
             #[test]
-            fn slack() -> Outcome {
-                let example = Example {
+            fn slack() -> crate::Outcome {
+                let example = crate::Example {
                     request: "GET /v1/b2b/organizations/organization-test-0797/members/member-test-32fc/oauth_providers/slack",
                     headers: &[],
                     body: "",
@@ -1140,7 +1280,7 @@ pub mod organizations {
                         r#"],"request_id":"request-id-test-b05c","status_code":200}"#,
                     ],
                 };
-                check(
+                crate::check(
                     &example,
                     |client| {
                         let request = client
@@ -1157,8 +1297,8 @@ pub mod organizations {
             }
 
             #[test]
-            fn hubspot() -> Outcome {
-                let example = Example {
+            fn hubspot() -> crate::Outcome {
+                let example = crate::Example {
                     request: "GET /v1/b2b/organizations/organization-test-0797/members/member-test-32fc/oauth_providers/hubspot?include_refresh_token=true",
                     headers: &[],
                     body: "",
@@ -1168,7 +1308,7 @@ pub mod organizations {
                         r#"],"request_id":"request-id-test-b05c","status_code":200}"#,
                     ],
                 };
-                check(
+                crate::check(
                     &example,
                     |client| {
                         let request = client
@@ -1186,8 +1326,8 @@ pub mod organizations {
             }
 
             #[test]
-            fn github() -> Outcome {
-                let example = Example {
+            fn github() -> crate::Outcome {
+                let example = crate::Example {
                     request: "GET /v1/b2b/organizations/organization-test-0797/members/member-test-32fc/oauth_providers/github?include_refresh_token=false",
                     headers: &[],
                     body: "",
@@ -1197,7 +1337,7 @@ pub mod organizations {
                         r#"],"request_id":"request-id-test-b05c","status_code":200}"#,
                     ],
                 };
-                check(
+                crate::check(
                     &example,
                     |client| {
                         let request = client
@@ -1219,10 +1359,10 @@ pub mod organizations {
             pub const SLACK_PROVIDER_INFO: &str = r#"{"provider_subject":"U0R7MFMJM","provider_tenant_id":"T0R7GR2KF","access_token":"xoxp-example","scopes":["openid","profile","email"],"bot_access_token":"xoxb-example","bot_scopes":["chat:write"]}"#;
 
             #[test]
-            fn types() -> Outcome {
-                check_json::<GithubProviderInfo>(GITHUB_PROVIDER_INFO)?;
-                check_json::<HubspotProviderInfo>(HUBSPOT_PROVIDER_INFO)?;
-                check_json::<SlackProviderInfo>(SLACK_PROVIDER_INFO)?;
+            fn types() -> crate::Outcome {
+                crate::check_json::<GithubProviderInfo>(GITHUB_PROVIDER_INFO)?;
+                crate::check_json::<HubspotProviderInfo>(HUBSPOT_PROVIDER_INFO)?;
+                crate::check_json::<SlackProviderInfo>(SLACK_PROVIDER_INFO)?;
                 Ok(())
             }
         }
@@ -1231,7 +1371,6 @@ pub mod organizations {
 
 #[cfg(feature = "scim")]
 pub mod scim {
-    use crate::{Outcome, check_json};
     use stytch_b2b::scim::{
         Address, EnterpriseExtension, Group, Manager, MultiValue, Name, ScimAttributes,
         ScimConnectionId,
@@ -1247,15 +1386,15 @@ pub mod scim {
     pub const MANAGER: &str = r#"{"value":"00u8am9px8Ye2R0T55d3","ref":"../Users/00u8am9px8Ye2R0T55d3","display_name":"Charles Babbage"}"#;
 
     #[test]
-    fn types() -> Outcome {
-        check_json::<ScimConnectionId>(SCIM_CONNECTION_ID)?;
-        check_json::<ScimAttributes>(SCIM_ATTRIBUTES)?;
-        check_json::<MultiValue>(MULTI_VALUE)?;
-        check_json::<Group>(GROUP)?;
-        check_json::<Address>(ADDRESS)?;
-        check_json::<Name>(NAME)?;
-        check_json::<EnterpriseExtension>(ENTERPRISE_EXTENSION)?;
-        check_json::<Manager>(MANAGER)?;
+    fn types() -> crate::Outcome {
+        crate::check_json::<ScimConnectionId>(SCIM_CONNECTION_ID)?;
+        crate::check_json::<ScimAttributes>(SCIM_ATTRIBUTES)?;
+        crate::check_json::<MultiValue>(MULTI_VALUE)?;
+        crate::check_json::<Group>(GROUP)?;
+        crate::check_json::<Address>(ADDRESS)?;
+        crate::check_json::<Name>(NAME)?;
+        crate::check_json::<EnterpriseExtension>(ENTERPRISE_EXTENSION)?;
+        crate::check_json::<Manager>(MANAGER)?;
         Ok(())
     }
 }

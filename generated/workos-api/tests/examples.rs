@@ -137,6 +137,17 @@ fn check_json<T: Decode + Encode>(text: &str) -> Outcome {
     check_kept(text, &json::to_vec(&value))
 }
 
+/// Reads a value, and fails unless it is of the expected variant.
+fn check_variant<T: Decode>(
+    text: &str,
+    is_expected: impl FnOnce(&T) -> bool,
+) -> Outcome {
+    match is_expected(&json::from_slice(text.as_bytes())?) {
+        true => Ok(()),
+        false => Err(format!("read as another variant: {text}").into()),
+    }
+}
+
 /// Fails unless all that stands in one JSON text stands in the other.
 fn check_kept(expected: &str, found: &[u8]) -> Outcome {
     let expected: Value = expected.parse()?;
@@ -357,7 +368,6 @@ fn error_codes() -> Outcome {
 
 #[cfg(feature = "common")]
 pub mod common {
-    use crate::{Outcome, check_json};
     use workos_api::common::{
         ApplicationId, ApplicationRedirectUri, ConnectApplication, ConnectionId,
         FeatureFlag, FeatureFlagId, FeatureFlagOwner, ListMetadata, M2mApplication,
@@ -383,30 +393,46 @@ pub mod common {
     pub const REJECTED_ROLE: &str = r#"{"role_slug":"admin"}"#;
 
     #[test]
-    fn types() -> Outcome {
-        check_json::<ListMetadata>(LIST_METADATA)?;
-        check_json::<PaginationOrder>(PAGINATION_ORDER)?;
-        check_json::<UserId>(USER_ID)?;
-        check_json::<OrganizationId>(ORGANIZATION_ID)?;
-        check_json::<ConnectionId>(CONNECTION_ID)?;
-        check_json::<Role>(ROLE)?;
-        check_json::<FeatureFlag>(FEATURE_FLAG)?;
-        check_json::<FeatureFlagId>(FEATURE_FLAG_ID)?;
-        check_json::<FeatureFlagOwner>(FEATURE_FLAG_OWNER)?;
-        check_json::<ApplicationId>(APPLICATION_ID)?;
-        check_json::<ApplicationRedirectUri>(APPLICATION_REDIRECT_URI)?;
-        check_json::<OAuthApplication>(OAUTH_APPLICATION)?;
-        check_json::<M2mApplication>(M2M_APPLICATION)?;
-        check_json::<ConnectApplication>(CONNECT_APPLICATION)?;
-        check_json::<MissingEntity>(MISSING_ENTITY)?;
-        check_json::<RejectedRole>(REJECTED_ROLE)?;
+    fn types() -> crate::Outcome {
+        crate::check_json::<ListMetadata>(LIST_METADATA)?;
+        crate::check_json::<PaginationOrder>(PAGINATION_ORDER)?;
+        for value in [r#""normal""#, r#""desc""#, r#""asc""#] {
+            crate::check_variant::<
+                PaginationOrder,
+            >(value, |value| !matches!(value, PaginationOrder::Unknown(_)))?;
+        }
+        crate::check_json::<UserId>(USER_ID)?;
+        crate::check_json::<OrganizationId>(ORGANIZATION_ID)?;
+        crate::check_json::<ConnectionId>(CONNECTION_ID)?;
+        crate::check_json::<Role>(ROLE)?;
+        crate::check_json::<FeatureFlag>(FEATURE_FLAG)?;
+        crate::check_json::<FeatureFlagId>(FEATURE_FLAG_ID)?;
+        crate::check_json::<FeatureFlagOwner>(FEATURE_FLAG_OWNER)?;
+        crate::check_json::<ApplicationId>(APPLICATION_ID)?;
+        crate::check_json::<ApplicationRedirectUri>(APPLICATION_REDIRECT_URI)?;
+        crate::check_json::<OAuthApplication>(OAUTH_APPLICATION)?;
+        crate::check_json::<M2mApplication>(M2M_APPLICATION)?;
+        crate::check_json::<ConnectApplication>(CONNECT_APPLICATION)?;
+        crate::check_variant::<
+            ConnectApplication,
+        >(
+            r#"{"application_type":"oauth","object":"connect_application","id":"conn_app_01notes","client_id":"client_01notes","name":"Notes","description":"Notes for engineers.","scopes":["openid","profile","email"],"redirect_uris":[{"uri":"https://notes.example.com/callback","default":true}],"uses_pkce":true,"is_first_party":false,"was_dynamically_registered":false,"organization_id":"org_01acme","created_at":"2026-01-15T12:00:00Z","updated_at":"2026-01-15T12:00:00Z"}"#,
+            |value| matches!(value, ConnectApplication::OAuth(_)),
+        )?;
+        crate::check_variant::<
+            ConnectApplication,
+        >(
+            r#"{"application_type":"m2m","object":"connect_application","id":"conn_app_01notes","client_id":"client_01robot","name":"Robot","description":"Files reports.","scopes":["reports:write"],"organization_id":"org_01acme","created_at":"2026-01-15T12:00:00Z","updated_at":"2026-01-15T12:00:00Z"}"#,
+            |value| matches!(value, ConnectApplication::M2m(_)),
+        )?;
+        crate::check_json::<MissingEntity>(MISSING_ENTITY)?;
+        crate::check_json::<RejectedRole>(REJECTED_ROLE)?;
         Ok(())
     }
 }
 
 #[cfg(feature = "multi_factor_auth")]
 pub mod multi_factor_auth {
-    use crate::{Example, Outcome, check, check_json};
     use workos_api::multi_factor_auth::{
         AuthenticationChallenge, AuthenticationChallengeId, AuthenticationFactor,
         AuthenticationFactorEnrolled, AuthenticationFactorId, NewAuthenticationFactor,
@@ -415,14 +441,14 @@ pub mod multi_factor_auth {
     };
 
     #[test]
-    fn enroll() -> Outcome {
-        let example = Example {
+    fn enroll() -> crate::Outcome {
+        let example = crate::Example {
             request: "POST /auth/factors/enroll",
             headers: &[],
             body: r#"{"type":"totp","totp_issuer":"Acme","totp_user":"ada@example.com"}"#,
             response: &[AUTHENTICATION_FACTOR_ENROLLED],
         };
-        check(
+        crate::check(
             &example,
             |client| {
                 let request = client
@@ -440,14 +466,14 @@ pub mod multi_factor_auth {
     }
 
     #[test]
-    fn get() -> Outcome {
-        let example = Example {
+    fn get() -> crate::Outcome {
+        let example = crate::Example {
             request: "GET /auth/factors/auth_factor_01ada",
             headers: &[],
             body: "",
             response: &[AUTHENTICATION_FACTOR],
         };
-        check(
+        crate::check(
             &example,
             |client| {
                 let request = client
@@ -459,14 +485,14 @@ pub mod multi_factor_auth {
     }
 
     #[test]
-    fn delete() -> Outcome {
-        let example = Example {
+    fn delete() -> crate::Outcome {
+        let example = crate::Example {
             request: "DELETE /auth/factors/auth_factor_01ada",
             headers: &[],
             body: "",
             response: &[],
         };
-        check(
+        crate::check(
             &example,
             |client| {
                 let request = client
@@ -478,14 +504,14 @@ pub mod multi_factor_auth {
     }
 
     #[test]
-    fn challenge() -> Outcome {
-        let example = Example {
+    fn challenge() -> crate::Outcome {
+        let example = crate::Example {
             request: "POST /auth/factors/auth_factor_01ada/challenge",
             headers: &[],
             body: "{}",
             response: &[AUTHENTICATION_CHALLENGE],
         };
-        check(
+        crate::check(
             &example,
             |client| {
                 let request = client
@@ -512,31 +538,98 @@ pub mod multi_factor_auth {
     pub const AUTHENTICATION_CHALLENGE: &str = r#"{"object":"authentication_challenge","id":"auth_challenge_01ada","expires_at":"2026-03-01T09:40:00Z","authentication_factor_id":"auth_factor_01ada","created_at":"2026-03-01T09:30:00Z","updated_at":"2026-03-01T09:30:00Z"}"#;
 
     #[test]
-    fn types() -> Outcome {
-        check_json::<AuthenticationFactorId>(AUTHENTICATION_FACTOR_ID)?;
-        check_json::<AuthenticationChallengeId>(AUTHENTICATION_CHALLENGE_ID)?;
-        check_json::<Totp>(TOTP)?;
-        check_json::<TotpEnrolled>(TOTP_ENROLLED)?;
-        check_json::<Sms>(SMS)?;
-        check_json::<TotpFactor>(TOTP_FACTOR)?;
-        check_json::<TotpFactorEnrolled>(TOTP_FACTOR_ENROLLED)?;
-        check_json::<SmsFactor>(SMS_FACTOR)?;
-        check_json::<PlainFactor>(PLAIN_FACTOR)?;
-        check_json::<AuthenticationFactor>(AUTHENTICATION_FACTOR)?;
-        check_json::<AuthenticationFactorEnrolled>(AUTHENTICATION_FACTOR_ENROLLED)?;
-        check_json::<NewTotpFactor>(NEW_TOTP_FACTOR)?;
-        check_json::<NewAuthenticationFactor>(NEW_AUTHENTICATION_FACTOR)?;
-        check_json::<AuthenticationChallenge>(AUTHENTICATION_CHALLENGE)?;
+    fn types() -> crate::Outcome {
+        crate::check_json::<AuthenticationFactorId>(AUTHENTICATION_FACTOR_ID)?;
+        crate::check_json::<AuthenticationChallengeId>(AUTHENTICATION_CHALLENGE_ID)?;
+        crate::check_json::<Totp>(TOTP)?;
+        crate::check_json::<TotpEnrolled>(TOTP_ENROLLED)?;
+        crate::check_json::<Sms>(SMS)?;
+        crate::check_json::<TotpFactor>(TOTP_FACTOR)?;
+        crate::check_json::<TotpFactorEnrolled>(TOTP_FACTOR_ENROLLED)?;
+        crate::check_json::<SmsFactor>(SMS_FACTOR)?;
+        crate::check_json::<PlainFactor>(PLAIN_FACTOR)?;
+        crate::check_json::<AuthenticationFactor>(AUTHENTICATION_FACTOR)?;
+        crate::check_variant::<
+            AuthenticationFactor,
+        >(
+            r#"{"type":"totp","object":"authentication_factor","id":"auth_factor_01ada","user_id":"user_01ada","totp":{"issuer":"Acme","user":"ada@example.com"},"created_at":"2026-03-01T09:30:00Z","updated_at":"2026-03-01T09:30:00Z"}"#,
+            |value| matches!(value, AuthenticationFactor::Totp(_)),
+        )?;
+        crate::check_variant::<
+            AuthenticationFactor,
+        >(
+            r#"{"type":"sms","object":"authentication_factor","id":"auth_factor_01ada","user_id":"user_01ada","sms":{"phone_number":"+15005550006"},"created_at":"2026-03-01T09:30:00Z","updated_at":"2026-03-01T09:30:00Z"}"#,
+            |value| matches!(value, AuthenticationFactor::Sms(_)),
+        )?;
+        crate::check_variant::<
+            AuthenticationFactor,
+        >(
+            r#"{"type":"generic_otp","object":"authentication_factor","id":"auth_factor_01ada","user_id":"user_01ada","created_at":"2026-03-01T09:30:00Z","updated_at":"2026-03-01T09:30:00Z"}"#,
+            |value| matches!(value, AuthenticationFactor::GenericOtp(_)),
+        )?;
+        crate::check_variant::<
+            AuthenticationFactor,
+        >(
+            r#"{"type":"webauthn","object":"authentication_factor","id":"auth_factor_01ada","user_id":"user_01ada","created_at":"2026-03-01T09:30:00Z","updated_at":"2026-03-01T09:30:00Z"}"#,
+            |value| matches!(value, AuthenticationFactor::WebAuthn(_)),
+        )?;
+        crate::check_json::<
+            AuthenticationFactorEnrolled,
+        >(AUTHENTICATION_FACTOR_ENROLLED)?;
+        crate::check_variant::<
+            AuthenticationFactorEnrolled,
+        >(
+            r#"{"type":"totp","object":"authentication_factor","id":"auth_factor_01ada","user_id":"user_01ada","totp":{"issuer":"Acme","user":"ada@example.com","secret":"JBSWY3DPEHPK3PXP","qr_code":"data:image/png;base64,iVBORw0KGgo=","uri":"otpauth://totp/Acme:ada@example.com?secret=JBSWY3DPEHPK3PXP&issuer=Acme"},"created_at":"2026-03-01T09:30:00Z","updated_at":"2026-03-01T09:30:00Z"}"#,
+            |value| matches!(value, AuthenticationFactorEnrolled::Totp(_)),
+        )?;
+        crate::check_variant::<
+            AuthenticationFactorEnrolled,
+        >(
+            r#"{"type":"sms","object":"authentication_factor","id":"auth_factor_01ada","user_id":"user_01ada","sms":{"phone_number":"+15005550006"},"created_at":"2026-03-01T09:30:00Z","updated_at":"2026-03-01T09:30:00Z"}"#,
+            |value| matches!(value, AuthenticationFactorEnrolled::Sms(_)),
+        )?;
+        crate::check_variant::<
+            AuthenticationFactorEnrolled,
+        >(
+            r#"{"type":"generic_otp","object":"authentication_factor","id":"auth_factor_01ada","user_id":"user_01ada","created_at":"2026-03-01T09:30:00Z","updated_at":"2026-03-01T09:30:00Z"}"#,
+            |value| matches!(value, AuthenticationFactorEnrolled::GenericOtp(_)),
+        )?;
+        crate::check_variant::<
+            AuthenticationFactorEnrolled,
+        >(
+            r#"{"type":"webauthn","object":"authentication_factor","id":"auth_factor_01ada","user_id":"user_01ada","created_at":"2026-03-01T09:30:00Z","updated_at":"2026-03-01T09:30:00Z"}"#,
+            |value| matches!(value, AuthenticationFactorEnrolled::WebAuthn(_)),
+        )?;
+        crate::check_json::<NewTotpFactor>(NEW_TOTP_FACTOR)?;
+        crate::check_json::<NewAuthenticationFactor>(NEW_AUTHENTICATION_FACTOR)?;
+        crate::check_variant::<
+            NewAuthenticationFactor,
+        >(
+            r#"{"type":"totp","totp_issuer":"Acme","totp_user":"ada@example.com"}"#,
+            |value| matches!(value, NewAuthenticationFactor::Totp(_)),
+        )?;
+        crate::check_variant::<
+            NewAuthenticationFactor,
+        >(
+            r#"{"type":"sms","phone_number":"+15005550006"}"#,
+            |value| matches!(value, NewAuthenticationFactor::Sms(_)),
+        )?;
+        crate::check_variant::<
+            NewAuthenticationFactor,
+        >(
+            r#"{"type":"generic_otp"}"#,
+            |value| matches!(value, NewAuthenticationFactor::GenericOtp),
+        )?;
+        crate::check_json::<AuthenticationChallenge>(AUTHENTICATION_CHALLENGE)?;
         Ok(())
     }
 
     pub mod challenges {
-        use crate::{Example, Outcome, check};
         use workos_api::multi_factor_auth::AuthenticationChallengeId;
 
         #[test]
-        fn verify() -> Outcome {
-            let example = Example {
+        fn verify() -> crate::Outcome {
+            let example = crate::Example {
                 request: "POST /auth/challenges/auth_challenge_01ada/verify",
                 headers: &[],
                 body: r#"{"code":"123456"}"#,
@@ -546,7 +639,7 @@ pub mod multi_factor_auth {
                     r#","valid":true}"#,
                 ],
             };
-            check(
+            crate::check(
                 &example,
                 |client| {
                     let request = client
@@ -565,7 +658,6 @@ pub mod multi_factor_auth {
 
 #[cfg(feature = "organization_domains")]
 pub mod organization_domains {
-    use crate::{Example, Outcome, check, check_json};
     use workos_api::common::OrganizationId;
     use workos_api::organization_domains::{
         DomainVerificationStrategy, OrganizationDomain, OrganizationDomainId,
@@ -573,14 +665,14 @@ pub mod organization_domains {
     };
 
     #[test]
-    fn create() -> Outcome {
-        let example = Example {
+    fn create() -> crate::Outcome {
+        let example = crate::Example {
             request: "POST /organization_domains",
             headers: &[],
             body: r#"{"domain":"example.com","organization_id":"org_01acme"}"#,
             response: &[ORGANIZATION_DOMAIN],
         };
-        check(
+        crate::check(
             &example,
             |client| {
                 let request = client
@@ -592,14 +684,14 @@ pub mod organization_domains {
     }
 
     #[test]
-    fn get() -> Outcome {
-        let example = Example {
+    fn get() -> crate::Outcome {
+        let example = crate::Example {
             request: "GET /organization_domains/org_domain_01acme",
             headers: &[],
             body: "",
             response: &[ORGANIZATION_DOMAIN],
         };
-        check(
+        crate::check(
             &example,
             |client| {
                 let request = client
@@ -611,14 +703,14 @@ pub mod organization_domains {
     }
 
     #[test]
-    fn delete() -> Outcome {
-        let example = Example {
+    fn delete() -> crate::Outcome {
+        let example = crate::Example {
             request: "DELETE /organization_domains/org_domain_01acme",
             headers: &[],
             body: "",
             response: &[],
         };
-        check(
+        crate::check(
             &example,
             |client| {
                 let request = client
@@ -630,14 +722,14 @@ pub mod organization_domains {
     }
 
     #[test]
-    fn verify() -> Outcome {
-        let example = Example {
+    fn verify() -> crate::Outcome {
+        let example = crate::Example {
             request: "POST /organization_domains/org_domain_01acme/verify",
             headers: &[],
             body: "",
             response: &[ORGANIZATION_DOMAIN],
         };
-        check(
+        crate::check(
             &example,
             |client| {
                 let request = client
@@ -654,18 +746,33 @@ pub mod organization_domains {
     pub const ORGANIZATION_DOMAIN: &str = r#"{"object":"organization_domain","id":"org_domain_01acme","organization_id":"org_01acme","domain":"example.com","state":"pending","verification_prefix":"acme-domain-verification-7k2p","verification_token":"h4pZq81TnV","verification_strategy":"dns","created_at":"2026-03-01T09:00:00Z","updated_at":"2026-03-02T09:00:00Z"}"#;
 
     #[test]
-    fn types() -> Outcome {
-        check_json::<OrganizationDomainId>(ORGANIZATION_DOMAIN_ID)?;
-        check_json::<OrganizationDomainState>(ORGANIZATION_DOMAIN_STATE)?;
-        check_json::<DomainVerificationStrategy>(DOMAIN_VERIFICATION_STRATEGY)?;
-        check_json::<OrganizationDomain>(ORGANIZATION_DOMAIN)?;
+    fn types() -> crate::Outcome {
+        crate::check_json::<OrganizationDomainId>(ORGANIZATION_DOMAIN_ID)?;
+        crate::check_json::<OrganizationDomainState>(ORGANIZATION_DOMAIN_STATE)?;
+        for value in [
+            r#""failed""#,
+            r#""legacy_verified""#,
+            r#""pending""#,
+            r#""unverified""#,
+            r#""verified""#,
+        ] {
+            crate::check_variant::<
+                OrganizationDomainState,
+            >(value, |value| !matches!(value, OrganizationDomainState::Unknown(_)))?;
+        }
+        crate::check_json::<DomainVerificationStrategy>(DOMAIN_VERIFICATION_STRATEGY)?;
+        for value in [r#""dns""#, r#""manual""#] {
+            crate::check_variant::<
+                DomainVerificationStrategy,
+            >(value, |value| !matches!(value, DomainVerificationStrategy::Unknown(_)))?;
+        }
+        crate::check_json::<OrganizationDomain>(ORGANIZATION_DOMAIN)?;
         Ok(())
     }
 }
 
 #[cfg(feature = "organizations")]
 pub mod organizations {
-    use crate::{Example, Outcome, check, check_json};
     use workos_api::common::OrganizationId;
     use workos_api::organizations::{
         AuditLogConfiguration, AuditLogState, DomainData, DomainDataState, LogStream,
@@ -673,8 +780,8 @@ pub mod organizations {
     };
 
     #[test]
-    fn list() -> Outcome {
-        let example = Example {
+    fn list() -> crate::Outcome {
+        let example = crate::Example {
             request: "GET /organizations?domains=example.com&limit=50",
             headers: &[],
             body: "",
@@ -686,7 +793,7 @@ pub mod organizations {
                 "}",
             ],
         };
-        check(
+        crate::check(
             &example,
             |client| {
                 let request = client
@@ -700,14 +807,14 @@ pub mod organizations {
     }
 
     #[test]
-    fn create() -> Outcome {
-        let example = Example {
+    fn create() -> crate::Outcome {
+        let example = crate::Example {
             request: "POST /organizations",
             headers: &[("idempotency-key", "signup-7")],
             body: r#"{"name":"Acme","domain_data":[{"domain":"example.com","state":"pending"}],"metadata":{"plan":"gold"},"external_id":"customer-7"}"#,
             response: &[ORGANIZATION],
         };
-        check(
+        crate::check(
             &example,
             |client| {
                 let request = client
@@ -725,14 +832,14 @@ pub mod organizations {
     }
 
     #[test]
-    fn get_by_external_id() -> Outcome {
-        let example = Example {
+    fn get_by_external_id() -> crate::Outcome {
+        let example = crate::Example {
             request: "GET /organizations/external_id/customer-7",
             headers: &[],
             body: "",
             response: &[ORGANIZATION],
         };
-        check(
+        crate::check(
             &example,
             |client| {
                 let request = client.organizations().get_by_external_id("customer-7");
@@ -742,14 +849,14 @@ pub mod organizations {
     }
 
     #[test]
-    fn get() -> Outcome {
-        let example = Example {
+    fn get() -> crate::Outcome {
+        let example = crate::Example {
             request: "GET /organizations/org_01acme",
             headers: &[],
             body: "",
             response: &[ORGANIZATION],
         };
-        check(
+        crate::check(
             &example,
             |client| {
                 let request = client
@@ -761,14 +868,14 @@ pub mod organizations {
     }
 
     #[test]
-    fn update() -> Outcome {
-        let example = Example {
+    fn update() -> crate::Outcome {
+        let example = crate::Example {
             request: "PUT /organizations/org_01acme",
             headers: &[],
             body: r#"{"name":"Acme Corporation","metadata":{"plan":"platinum","trial":null}}"#,
             response: &[ORGANIZATION],
         };
-        check(
+        crate::check(
             &example,
             |client| {
                 let request = client
@@ -782,14 +889,14 @@ pub mod organizations {
     }
 
     #[test]
-    fn delete() -> Outcome {
-        let example = Example {
+    fn delete() -> crate::Outcome {
+        let example = crate::Example {
             request: "DELETE /organizations/org_01acme",
             headers: &[],
             body: "",
             response: &[],
         };
-        check(
+        crate::check(
             &example,
             |client| {
                 let request = client
@@ -801,14 +908,14 @@ pub mod organizations {
     }
 
     #[test]
-    fn get_audit_log_configuration() -> Outcome {
-        let example = Example {
+    fn get_audit_log_configuration() -> crate::Outcome {
+        let example = crate::Example {
             request: "GET /organizations/org_01acme/audit_log_configuration",
             headers: &[],
             body: "",
             response: &[AUDIT_LOG_CONFIGURATION],
         };
-        check(
+        crate::check(
             &example,
             |client| {
                 let request = client
@@ -830,21 +937,48 @@ pub mod organizations {
     pub const AUDIT_LOG_CONFIGURATION: &str = r#"{"organization_id":"org_01acme","retention_period_in_days":30,"state":"active","log_stream":{"id":"log_stream_01acme","type":"Datadog","state":"active","last_synced_at":"2026-03-05T09:00:00Z","created_at":"2026-03-01T09:00:00Z"}}"#;
 
     #[test]
-    fn types() -> Outcome {
-        check_json::<LogStreamId>(LOG_STREAM_ID)?;
-        check_json::<DomainDataState>(DOMAIN_DATA_STATE)?;
-        check_json::<DomainData>(DOMAIN_DATA)?;
-        check_json::<Organization>(ORGANIZATION)?;
-        check_json::<AuditLogState>(AUDIT_LOG_STATE)?;
-        check_json::<LogStreamType>(LOG_STREAM_TYPE)?;
-        check_json::<LogStreamState>(LOG_STREAM_STATE)?;
-        check_json::<LogStream>(LOG_STREAM)?;
-        check_json::<AuditLogConfiguration>(AUDIT_LOG_CONFIGURATION)?;
+    fn types() -> crate::Outcome {
+        crate::check_json::<LogStreamId>(LOG_STREAM_ID)?;
+        crate::check_json::<DomainDataState>(DOMAIN_DATA_STATE)?;
+        for value in [r#""pending""#, r#""verified""#] {
+            crate::check_variant::<
+                DomainDataState,
+            >(value, |value| !matches!(value, DomainDataState::Unknown(_)))?;
+        }
+        crate::check_json::<DomainData>(DOMAIN_DATA)?;
+        crate::check_json::<Organization>(ORGANIZATION)?;
+        crate::check_json::<AuditLogState>(AUDIT_LOG_STATE)?;
+        for value in [r#""active""#, r#""inactive""#, r#""disabled""#] {
+            crate::check_variant::<
+                AuditLogState,
+            >(value, |value| !matches!(value, AuditLogState::Unknown(_)))?;
+        }
+        crate::check_json::<LogStreamType>(LOG_STREAM_TYPE)?;
+        for value in [
+            r#""AzureSentinel""#,
+            r#""Datadog""#,
+            r#""GenericHttps""#,
+            r#""GoogleCloudStorage""#,
+            r#""S3""#,
+            r#""Snowflake""#,
+            r#""Splunk""#,
+        ] {
+            crate::check_variant::<
+                LogStreamType,
+            >(value, |value| !matches!(value, LogStreamType::Unknown(_)))?;
+        }
+        crate::check_json::<LogStreamState>(LOG_STREAM_STATE)?;
+        for value in [r#""active""#, r#""inactive""#, r#""error""#, r#""invalid""#] {
+            crate::check_variant::<
+                LogStreamState,
+            >(value, |value| !matches!(value, LogStreamState::Unknown(_)))?;
+        }
+        crate::check_json::<LogStream>(LOG_STREAM)?;
+        crate::check_json::<AuditLogConfiguration>(AUDIT_LOG_CONFIGURATION)?;
         Ok(())
     }
 
     pub mod api_keys {
-        use crate::{Example, Outcome, check, check_json};
         use workos_api::common::OrganizationId;
         use workos_api::organizations::api_keys::{
             ApiKey, ApiKeyId, ApiKeyOwner, ApiKeyWithValue, OrganizationApiKeyOwner,
@@ -852,8 +986,8 @@ pub mod organizations {
         };
 
         #[test]
-        fn list() -> Outcome {
-            let example = Example {
+        fn list() -> crate::Outcome {
+            let example = crate::Example {
                 request: "GET /organizations/org_01acme/api_keys?limit=50",
                 headers: &[],
                 body: "",
@@ -865,7 +999,7 @@ pub mod organizations {
                     "}",
                 ],
             };
-            check(
+            crate::check(
                 &example,
                 |client| {
                     let request = client
@@ -879,14 +1013,14 @@ pub mod organizations {
         }
 
         #[test]
-        fn create() -> Outcome {
-            let example = Example {
+        fn create() -> crate::Outcome {
+            let example = crate::Example {
                 request: "POST /organizations/org_01acme/api_keys",
                 headers: &[],
                 body: r#"{"name":"Build server","permissions":["reports:read"],"expires_at":"2027-03-01T09:00:00Z"}"#,
                 response: &[API_KEY_WITH_VALUE],
             };
-            check(
+            crate::check(
                 &example,
                 |client| {
                     let request = client
@@ -908,27 +1042,38 @@ pub mod organizations {
         pub const API_KEY_WITH_VALUE: &str = r#"{"object":"api_key","id":"api_key_01ci","owner":{"type":"organization","id":"org_01acme"},"name":"Build server","obfuscated_value":"sk_...9f3e","last_used_at":"2024-05-01T12:00:00Z","expires_at":"2027-03-01T09:00:00Z","permissions":["reports:read"],"created_at":"2026-03-01T09:00:00Z","updated_at":"2026-03-01T09:00:00Z","value":"sk_example_ci_9f3e"}"#;
 
         #[test]
-        fn types() -> Outcome {
-            check_json::<ApiKeyId>(API_KEY_ID)?;
-            check_json::<OrganizationApiKeyOwner>(ORGANIZATION_API_KEY_OWNER)?;
-            check_json::<UserApiKeyOwner>(USER_API_KEY_OWNER)?;
-            check_json::<ApiKeyOwner>(API_KEY_OWNER)?;
-            check_json::<ApiKey>(API_KEY)?;
-            check_json::<ApiKeyWithValue>(API_KEY_WITH_VALUE)?;
+        fn types() -> crate::Outcome {
+            crate::check_json::<ApiKeyId>(API_KEY_ID)?;
+            crate::check_json::<OrganizationApiKeyOwner>(ORGANIZATION_API_KEY_OWNER)?;
+            crate::check_json::<UserApiKeyOwner>(USER_API_KEY_OWNER)?;
+            crate::check_json::<ApiKeyOwner>(API_KEY_OWNER)?;
+            crate::check_variant::<
+                ApiKeyOwner,
+            >(
+                r#"{"type":"organization","id":"org_01acme"}"#,
+                |value| matches!(value, ApiKeyOwner::Organization(_)),
+            )?;
+            crate::check_variant::<
+                ApiKeyOwner,
+            >(
+                r#"{"type":"user","id":"user_01ada","organization_id":"org_01acme"}"#,
+                |value| matches!(value, ApiKeyOwner::User(_)),
+            )?;
+            crate::check_json::<ApiKey>(API_KEY)?;
+            crate::check_json::<ApiKeyWithValue>(API_KEY_WITH_VALUE)?;
             Ok(())
         }
     }
 
     pub mod authorized_applications {
-        use crate::{Example, Outcome, check, check_json};
         use workos_api::common::OrganizationId;
         use workos_api::organizations::authorized_applications::{
             AuthorizedApplication, AuthorizedApplicationId,
         };
 
         #[test]
-        fn list() -> Outcome {
-            let example = Example {
+        fn list() -> crate::Outcome {
+            let example = crate::Example {
                 request: "GET /organizations/org_01acme/authorized_applications",
                 headers: &[],
                 body: "",
@@ -940,7 +1085,7 @@ pub mod organizations {
                     "}",
                 ],
             };
-            check(
+            crate::check(
                 &example,
                 |client| {
                     let request = client
@@ -956,20 +1101,19 @@ pub mod organizations {
         pub const AUTHORIZED_APPLICATION: &str = r#"{"object":"authorized_connect_application","id":"authorized_connect_app_01ada","granted_scopes":["openid","profile","email"],"oauth_resource":"https://api.example.com","application":{"application_type":"oauth","object":"connect_application","id":"conn_app_01notes","client_id":"client_01notes","name":"Notes","description":"Notes for engineers.","scopes":["openid","profile","email"],"redirect_uris":[{"uri":"https://notes.example.com/callback","default":true}],"uses_pkce":true,"is_first_party":false,"was_dynamically_registered":false,"organization_id":"org_01acme","created_at":"2026-01-15T12:00:00Z","updated_at":"2026-01-15T12:00:00Z"},"user_id":"user_01ada"}"#;
 
         #[test]
-        fn types() -> Outcome {
-            check_json::<AuthorizedApplicationId>(AUTHORIZED_APPLICATION_ID)?;
-            check_json::<AuthorizedApplication>(AUTHORIZED_APPLICATION)?;
+        fn types() -> crate::Outcome {
+            crate::check_json::<AuthorizedApplicationId>(AUTHORIZED_APPLICATION_ID)?;
+            crate::check_json::<AuthorizedApplication>(AUTHORIZED_APPLICATION)?;
             Ok(())
         }
     }
 
     pub mod feature_flags {
-        use crate::{Example, Outcome, check};
         use workos_api::common::OrganizationId;
 
         #[test]
-        fn list() -> Outcome {
-            let example = Example {
+        fn list() -> crate::Outcome {
+            let example = crate::Example {
                 request: "GET /organizations/org_01acme/feature-flags",
                 headers: &[],
                 body: "",
@@ -981,7 +1125,7 @@ pub mod organizations {
                     "}",
                 ],
             };
-            check(
+            crate::check(
                 &example,
                 |client| {
                     let request = client
@@ -995,15 +1139,14 @@ pub mod organizations {
     }
 
     pub mod it_contacts {
-        use crate::{Example, Outcome, check, check_json};
         use workos_api::common::OrganizationId;
         use workos_api::organizations::it_contacts::{
             ItContact, ItContactId, ItContactIntent,
         };
 
         #[test]
-        fn list() -> Outcome {
-            let example = Example {
+        fn list() -> crate::Outcome {
+            let example = crate::Example {
                 request: "GET /organizations/org_01acme/it_contacts",
                 headers: &[],
                 body: "",
@@ -1013,7 +1156,7 @@ pub mod organizations {
                     r#"],"list_metadata":{"before":null,"after":null}}"#,
                 ],
             };
-            check(
+            crate::check(
                 &example,
                 |client| {
                     let request = client
@@ -1026,14 +1169,14 @@ pub mod organizations {
         }
 
         #[test]
-        fn create() -> Outcome {
-            let example = Example {
+        fn create() -> crate::Outcome {
+            let example = crate::Example {
                 request: "POST /organizations/org_01acme/it_contacts",
                 headers: &[],
                 body: r#"{"email":"charles@example.com"}"#,
                 response: &[IT_CONTACT],
             };
-            check(
+            crate::check(
                 &example,
                 |client| {
                     let request = client
@@ -1049,14 +1192,14 @@ pub mod organizations {
         }
 
         #[test]
-        fn delete() -> Outcome {
-            let example = Example {
+        fn delete() -> crate::Outcome {
+            let example = crate::Example {
                 request: "DELETE /organizations/org_01acme/it_contacts/it_contact_01charles",
                 headers: &[],
                 body: "",
                 response: &[],
             };
-            check(
+            crate::check(
                 &example,
                 |client| {
                     let request = client
@@ -1072,14 +1215,14 @@ pub mod organizations {
         }
 
         #[test]
-        fn invite() -> Outcome {
-            let example = Example {
+        fn invite() -> crate::Outcome {
+            let example = crate::Example {
                 request: "POST /organizations/org_01acme/it_contacts/it_contact_01charles/invite",
                 headers: &[],
                 body: r#"{"intents":["sso","domain_verification"]}"#,
                 response: &[],
             };
-            check(
+            crate::check(
                 &example,
                 |client| {
                     let request = client
@@ -1096,14 +1239,14 @@ pub mod organizations {
         }
 
         #[test]
-        fn revoke() -> Outcome {
-            let example = Example {
+        fn revoke() -> crate::Outcome {
+            let example = crate::Example {
                 request: "POST /organizations/org_01acme/it_contacts/it_contact_01charles/revoke",
                 headers: &[],
                 body: "",
                 response: &[],
             };
-            check(
+            crate::check(
                 &example,
                 |client| {
                     let request = client
@@ -1123,10 +1266,21 @@ pub mod organizations {
         pub const IT_CONTACT: &str = r#"{"object":"it_contact","id":"it_contact_01charles","email":"charles@example.com","created_at":"2026-03-01T09:00:00Z","updated_at":"2026-03-01T09:00:00Z"}"#;
 
         #[test]
-        fn types() -> Outcome {
-            check_json::<ItContactId>(IT_CONTACT_ID)?;
-            check_json::<ItContactIntent>(IT_CONTACT_INTENT)?;
-            check_json::<ItContact>(IT_CONTACT)?;
+        fn types() -> crate::Outcome {
+            crate::check_json::<ItContactId>(IT_CONTACT_ID)?;
+            crate::check_json::<ItContactIntent>(IT_CONTACT_INTENT)?;
+            for value in [
+                r#""sso""#,
+                r#""directory_sync""#,
+                r#""log_streams""#,
+                r#""domain_verification""#,
+                r#""bring_your_own_key""#,
+            ] {
+                crate::check_variant::<
+                    ItContactIntent,
+                >(value, |value| !matches!(value, ItContactIntent::Unknown(_)))?;
+            }
+            crate::check_json::<ItContact>(IT_CONTACT)?;
             Ok(())
         }
     }
@@ -1134,18 +1288,17 @@ pub mod organizations {
 
 #[cfg(feature = "sso")]
 pub mod sso {
-    use crate::{Example, Outcome, check, check_json};
     use workos_api::sso::{ConnectionType, Profile, ProfileId};
 
     #[test]
-    fn get_profile() -> Outcome {
-        let example = Example {
+    fn get_profile() -> crate::Outcome {
+        let example = crate::Example {
             request: "GET /sso/profile",
             headers: &[("authorization", "Bearer sso-access-token-example")],
             body: "",
             response: &[PROFILE],
         };
-        check(
+        crate::check(
             &example,
             |client| {
                 let request = client.sso().get_profile("sso-access-token-example");
@@ -1159,10 +1312,69 @@ pub mod sso {
     pub const PROFILE: &str = r#"{"object":"profile","id":"prof_01ada","organization_id":"org_01acme","connection_id":"conn_01acme","connection_type":"OktaSAML","idp_id":"00u8am9px8Ye2R0T55d2","email":"ada@example.com","first_name":"Ada","last_name":"Lovelace","name":"Ada Lovelace","role":{"slug":"member"},"roles":[{"slug":"member"}],"groups":["Engineering"],"custom_attributes":{"department":"Research"},"raw_attributes":{"email":"ada@example.com","displayName":"Ada Lovelace"}}"#;
 
     #[test]
-    fn types() -> Outcome {
-        check_json::<ProfileId>(PROFILE_ID)?;
-        check_json::<ConnectionType>(CONNECTION_TYPE)?;
-        check_json::<Profile>(PROFILE)?;
+    fn types() -> crate::Outcome {
+        crate::check_json::<ProfileId>(PROFILE_ID)?;
+        crate::check_json::<ConnectionType>(CONNECTION_TYPE)?;
+        for value in [
+            r#""Pending""#,
+            r#""ADFSSAML""#,
+            r#""AdpOidc""#,
+            r#""AppleOAuth""#,
+            r#""Auth0Migration""#,
+            r#""Auth0SAML""#,
+            r#""AzureSAML""#,
+            r#""BitbucketOAuth""#,
+            r#""CasSAML""#,
+            r#""ClassLinkSAML""#,
+            r#""CleverOIDC""#,
+            r#""CloudflareSAML""#,
+            r#""CyberArkSAML""#,
+            r#""DiscordOAuth""#,
+            r#""DuoSAML""#,
+            r#""EntraIdOIDC""#,
+            r#""GenericOIDC""#,
+            r#""GenericSAML""#,
+            r#""GitHubOAuth""#,
+            r#""GitLabOAuth""#,
+            r#""GoogleOAuth""#,
+            r#""GoogleOIDC""#,
+            r#""GoogleSAML""#,
+            r#""GrokOAuth""#,
+            r#""XOAuth""#,
+            r#""IntuitOAuth""#,
+            r#""JumpCloudSAML""#,
+            r#""KeycloakSAML""#,
+            r#""LastPassSAML""#,
+            r#""LinkedInOAuth""#,
+            r#""LoginGovOidc""#,
+            r#""MagicLink""#,
+            r#""MicrosoftOAuth""#,
+            r#""MiniOrangeSAML""#,
+            r#""NetIqSAML""#,
+            r#""OktaOIDC""#,
+            r#""OktaSAML""#,
+            r#""OneLoginSAML""#,
+            r#""OracleSAML""#,
+            r#""PingFederateSAML""#,
+            r#""PingOneSAML""#,
+            r#""RipplingSAML""#,
+            r#""SalesforceSAML""#,
+            r#""ShibbolethGenericSAML""#,
+            r#""ShibbolethSAML""#,
+            r#""SimpleSamlPhpSAML""#,
+            r#""SalesforceOAuth""#,
+            r#""SlackOAuth""#,
+            r#""TestIdp""#,
+            r#""VercelMarketplaceOAuth""#,
+            r#""VercelOAuth""#,
+            r#""VMwareSAML""#,
+            r#""XeroOAuth""#,
+        ] {
+            crate::check_variant::<
+                ConnectionType,
+            >(value, |value| !matches!(value, ConnectionType::Unknown(_)))?;
+        }
+        crate::check_json::<Profile>(PROFILE)?;
         Ok(())
     }
 }
@@ -1170,7 +1382,8 @@ pub mod sso {
 #[cfg(feature = "user_management")]
 pub mod user_management {
     pub mod authentication {
-        use crate::{Example, Outcome, check, check_json};
+        #![allow(deprecated)]
+
         use workos_api::common::{OrganizationId, UserId};
         use workos_api::multi_factor_auth::AuthenticationChallengeId;
         use workos_api::user_management::authentication::{
@@ -1187,7 +1400,7 @@ pub mod user_management {
         use workos_api::user_management::users::SessionId;
 
         #[test]
-        fn authorization_url() -> Outcome {
+        fn authorization_url() -> crate::Outcome {
             crate::check_url(
                 "/user_management/authorize?client_id=client_111&response_type=code&provider=authkit&redirect_uri=https://example.com/callback&state=random-state-example",
                 |client| Ok(
@@ -1207,14 +1420,14 @@ pub mod user_management {
         }
 
         #[test]
-        fn authenticate_with_password() -> Outcome {
-            let example = Example {
+        fn authenticate_with_password() -> crate::Outcome {
+            let example = crate::Example {
                 request: "POST /user_management/authenticate",
                 headers: &[],
                 body: r#"{"client_id":"client_111","client_secret":"sk_test_111","grant_type":"password","email":"ada@example.com","password":"correct-horse-battery-staple","ip_address":"203.0.113.7","user_agent":"Mozilla/5.0"}"#,
                 response: &[AUTHENTICATE_RESPONSE],
             };
-            check(
+            crate::check(
                 &example,
                 |client| {
                     let request = client
@@ -1232,14 +1445,14 @@ pub mod user_management {
         }
 
         #[test]
-        fn authenticate_with_code() -> Outcome {
-            let example = Example {
+        fn authenticate_with_code() -> crate::Outcome {
+            let example = crate::Example {
                 request: "POST /user_management/authenticate",
                 headers: &[],
                 body: r#"{"client_id":"client_111","client_secret":"sk_test_111","grant_type":"authorization_code","code":"authorization-code-example","ip_address":"203.0.113.7","user_agent":"Mozilla/5.0"}"#,
                 response: &[AUTHENTICATE_RESPONSE],
             };
-            check(
+            crate::check(
                 &example,
                 |client| {
                     let request = client
@@ -1254,14 +1467,14 @@ pub mod user_management {
         }
 
         #[test]
-        fn authenticate_with_refresh_token() -> Outcome {
-            let example = Example {
+        fn authenticate_with_refresh_token() -> crate::Outcome {
+            let example = crate::Example {
                 request: "POST /user_management/authenticate",
                 headers: &[],
                 body: r#"{"client_id":"client_111","client_secret":"sk_test_111","grant_type":"refresh_token","refresh_token":"refresh-token-example"}"#,
                 response: &[AUTHENTICATE_RESPONSE],
             };
-            check(
+            crate::check(
                 &example,
                 |client| {
                     let request = client
@@ -1274,14 +1487,14 @@ pub mod user_management {
         }
 
         #[test]
-        fn authenticate_with_magic_auth() -> Outcome {
-            let example = Example {
+        fn authenticate_with_magic_auth() -> crate::Outcome {
+            let example = crate::Example {
                 request: "POST /user_management/authenticate",
                 headers: &[],
                 body: r#"{"client_id":"client_111","client_secret":"sk_test_111","grant_type":"urn:workos:oauth:grant-type:magic-auth:code","code":"123456","email":"ada@example.com","ip_address":"203.0.113.7","user_agent":"Mozilla/5.0"}"#,
                 response: &[AUTHENTICATE_RESPONSE],
             };
-            check(
+            crate::check(
                 &example,
                 |client| {
                     let request = client
@@ -1296,14 +1509,14 @@ pub mod user_management {
         }
 
         #[test]
-        fn authenticate_with_email_verification() -> Outcome {
-            let example = Example {
+        fn authenticate_with_email_verification() -> crate::Outcome {
+            let example = crate::Example {
                 request: "POST /user_management/authenticate",
                 headers: &[],
                 body: r#"{"client_id":"client_111","client_secret":"sk_test_111","grant_type":"urn:workos:oauth:grant-type:email-verification:code","pending_authentication_token":"pending-token-example","code":"123456"}"#,
                 response: &[AUTHENTICATE_RESPONSE],
             };
-            check(
+            crate::check(
                 &example,
                 |client| {
                     let request = client
@@ -1319,14 +1532,14 @@ pub mod user_management {
         }
 
         #[test]
-        fn authenticate_with_email_completion() -> Outcome {
-            let example = Example {
+        fn authenticate_with_email_completion() -> crate::Outcome {
+            let example = crate::Example {
                 request: "POST /user_management/authenticate",
                 headers: &[],
                 body: r#"{"client_id":"client_111","client_secret":"sk_test_111","grant_type":"urn:workos:oauth:grant-type:email-completion","email_completion_token":"email-completion-token-example","email":"ada@example.com"}"#,
                 response: &[AUTHENTICATE_RESPONSE],
             };
-            check(
+            crate::check(
                 &example,
                 |client| {
                     let request = client
@@ -1342,14 +1555,14 @@ pub mod user_management {
         }
 
         #[test]
-        fn authenticate_with_totp() -> Outcome {
-            let example = Example {
+        fn authenticate_with_totp() -> crate::Outcome {
+            let example = crate::Example {
                 request: "POST /user_management/authenticate",
                 headers: &[],
                 body: r#"{"client_id":"client_111","client_secret":"sk_test_111","grant_type":"urn:workos:oauth:grant-type:mfa-totp","pending_authentication_token":"pending-token-example","code":"123456","authentication_challenge_id":"auth_challenge_01ada"}"#,
                 response: &[AUTHENTICATE_RESPONSE],
             };
-            check(
+            crate::check(
                 &example,
                 |client| {
                     let request = client
@@ -1366,14 +1579,14 @@ pub mod user_management {
         }
 
         #[test]
-        fn authenticate_with_organization_selection() -> Outcome {
-            let example = Example {
+        fn authenticate_with_organization_selection() -> crate::Outcome {
+            let example = crate::Example {
                 request: "POST /user_management/authenticate",
                 headers: &[],
                 body: r#"{"client_id":"client_111","client_secret":"sk_test_111","grant_type":"urn:workos:oauth:grant-type:organization-selection","pending_authentication_token":"pending-token-example","organization_id":"org_01acme"}"#,
                 response: &[AUTHENTICATE_RESPONSE],
             };
-            check(
+            crate::check(
                 &example,
                 |client| {
                     let request = client
@@ -1389,14 +1602,14 @@ pub mod user_management {
         }
 
         #[test]
-        fn authenticate_with_device_code() -> Outcome {
-            let example = Example {
+        fn authenticate_with_device_code() -> crate::Outcome {
+            let example = crate::Example {
                 request: "POST /user_management/authenticate",
                 headers: &[],
                 body: r#"{"client_id":"client_111","grant_type":"urn:ietf:params:oauth:grant-type:device_code","device_code":"device-code-example"}"#,
                 response: &[AUTHENTICATE_RESPONSE],
             };
-            check(
+            crate::check(
                 &example,
                 |client| {
                     let request = client
@@ -1409,14 +1622,14 @@ pub mod user_management {
         }
 
         #[test]
-        fn authenticate_with_radar_email_challenge() -> Outcome {
-            let example = Example {
+        fn authenticate_with_radar_email_challenge() -> crate::Outcome {
+            let example = crate::Example {
                 request: "POST /user_management/authenticate",
                 headers: &[],
                 body: r#"{"client_id":"client_111","client_secret":"sk_test_111","grant_type":"urn:workos:oauth:grant-type:radar-email-challenge:code","pending_authentication_token":"pending-token-example","code":"123456","radar_challenge_id":"radar_challenge_01ada"}"#,
                 response: &[AUTHENTICATE_RESPONSE],
             };
-            check(
+            crate::check(
                 &example,
                 |client| {
                     let request = client
@@ -1433,14 +1646,14 @@ pub mod user_management {
         }
 
         #[test]
-        fn authenticate_with_radar_sms_challenge() -> Outcome {
-            let example = Example {
+        fn authenticate_with_radar_sms_challenge() -> crate::Outcome {
+            let example = crate::Example {
                 request: "POST /user_management/authenticate",
                 headers: &[],
                 body: r#"{"client_id":"client_111","client_secret":"sk_test_111","grant_type":"urn:workos:oauth:grant-type:radar-sms-challenge:code","pending_authentication_token":"pending-token-example","code":"123456","verification_id":"radar_verification_01ada","phone_number":"+15005550006"}"#,
                 response: &[AUTHENTICATE_RESPONSE],
             };
-            check(
+            crate::check(
                 &example,
                 |client| {
                     let request = client
@@ -1462,14 +1675,14 @@ pub mod user_management {
         }
 
         #[test]
-        fn start_device_authorization() -> Outcome {
-            let example = Example {
+        fn start_device_authorization() -> crate::Outcome {
+            let example = crate::Example {
                 request: "POST /user_management/authorize/device",
                 headers: &[],
                 body: r#"{"client_id":"client_111"}"#,
                 response: &[DEVICE_AUTHORIZATION],
             };
-            check(
+            crate::check(
                 &example,
                 |client| {
                     let request = client
@@ -1482,14 +1695,14 @@ pub mod user_management {
         }
 
         #[test]
-        fn create_radar_challenge() -> Outcome {
-            let example = Example {
+        fn create_radar_challenge() -> crate::Outcome {
+            let example = crate::Example {
                 request: "POST /user_management/radar_challenges",
                 headers: &[],
                 body: r#"{"user_id":"user_01ada","pending_authentication_token":"pending-token-example","phone_number":"+15005550006"}"#,
                 response: &[RADAR_SMS_VERIFICATION],
             };
-            check(
+            crate::check(
                 &example,
                 |client| {
                     let request = client
@@ -1506,14 +1719,14 @@ pub mod user_management {
         }
 
         #[test]
-        fn get_radar_challenge() -> Outcome {
-            let example = Example {
+        fn get_radar_challenge() -> crate::Outcome {
+            let example = crate::Example {
                 request: "GET /user_management/radar_challenges/radar_challenge_01ada",
                 headers: &[],
                 body: "",
                 response: &[RADAR_CHALLENGE],
             };
-            check(
+            crate::check(
                 &example,
                 |client| {
                     let request = client
@@ -1528,7 +1741,7 @@ pub mod user_management {
         }
 
         #[test]
-        fn logout_url() -> Outcome {
+        fn logout_url() -> crate::Outcome {
             crate::check_url(
                 "/user_management/sessions/logout?session_id=session_01ada&return_to=https://example.com",
                 |client| Ok(
@@ -1543,14 +1756,14 @@ pub mod user_management {
         }
 
         #[test]
-        fn revoke_session() -> Outcome {
-            let example = Example {
+        fn revoke_session() -> crate::Outcome {
+            let example = crate::Example {
                 request: "POST /user_management/sessions/revoke",
                 headers: &[],
                 body: r#"{"session_id":"session_01ada"}"#,
                 response: &[],
             };
-            check(
+            crate::check(
                 &example,
                 |client| {
                     let request = client
@@ -1594,50 +1807,223 @@ pub mod user_management {
         pub const RADAR_CHALLENGE: &str = r#"{"object":"radar_challenge","type":"email","id":"radar_challenge_01ada","user_id":"user_01ada","email":"ada@example.com","expires_at":"2026-03-01T09:40:00Z","created_at":"2026-03-01T09:30:00Z","updated_at":"2026-03-01T09:30:00Z","code":"123456"}"#;
 
         #[test]
-        fn types() -> Outcome {
-            check_json::<RadarAttemptId>(RADAR_ATTEMPT_ID)?;
-            check_json::<RadarChallengeId>(RADAR_CHALLENGE_ID)?;
-            check_json::<RadarVerificationId>(RADAR_VERIFICATION_ID)?;
-            check_json::<AuthenticationMethod>(AUTHENTICATION_METHOD)?;
-            check_json::<AuthorizationProvider>(AUTHORIZATION_PROVIDER)?;
-            check_json::<AuthorizationSelector>(AUTHORIZATION_SELECTOR)?;
-            check_json::<ScreenHint>(SCREEN_HINT)?;
-            check_json::<CodeChallenge>(CODE_CHALLENGE)?;
-            check_json::<Impersonator>(IMPERSONATOR)?;
-            check_json::<OAuthTokens>(OAUTH_TOKENS)?;
-            check_json::<AuthenticateResponse>(AUTHENTICATE_RESPONSE)?;
-            check_json::<SignInUser>(SIGN_IN_USER)?;
-            check_json::<FactorType>(FACTOR_TYPE)?;
-            check_json::<SignInFactor>(SIGN_IN_FACTOR)?;
-            check_json::<SignInOrganization>(SIGN_IN_ORGANIZATION)?;
-            check_json::<EmailCompletionToken>(EMAIL_COMPLETION_TOKEN)?;
-            check_json::<PendingAuthenticationToken>(PENDING_AUTHENTICATION_TOKEN)?;
-            check_json::<EmailVerificationStep>(EMAIL_VERIFICATION_STEP)?;
-            check_json::<EmailCompletionStep>(EMAIL_COMPLETION_STEP)?;
-            check_json::<MfaEnrollmentStep>(MFA_ENROLLMENT_STEP)?;
-            check_json::<MfaChallengeStep>(MFA_CHALLENGE_STEP)?;
-            check_json::<OrganizationSelectionStep>(ORGANIZATION_SELECTION_STEP)?;
-            check_json::<SsoStep>(SSO_STEP)?;
-            check_json::<AuthenticationMethodsStep>(AUTHENTICATION_METHODS_STEP)?;
-            check_json::<PasskeyEnrollmentStep>(PASSKEY_ENROLLMENT_STEP)?;
-            check_json::<RadarStep>(RADAR_STEP)?;
-            check_json::<SignInStep>(SIGN_IN_STEP)?;
-            check_json::<DeviceAuthorization>(DEVICE_AUTHORIZATION)?;
-            check_json::<RadarSmsVerification>(RADAR_SMS_VERIFICATION)?;
-            check_json::<RadarChallenge>(RADAR_CHALLENGE)?;
+        fn types() -> crate::Outcome {
+            crate::check_json::<RadarAttemptId>(RADAR_ATTEMPT_ID)?;
+            crate::check_json::<RadarChallengeId>(RADAR_CHALLENGE_ID)?;
+            crate::check_json::<RadarVerificationId>(RADAR_VERIFICATION_ID)?;
+            crate::check_json::<AuthenticationMethod>(AUTHENTICATION_METHOD)?;
+            for value in [
+                r#""SSO""#,
+                r#""Password""#,
+                r#""Passkey""#,
+                r#""AppleOAuth""#,
+                r#""BitbucketOAuth""#,
+                r#""CrossAppAuth""#,
+                r#""DiscordOAuth""#,
+                r#""ExternalAuth""#,
+                r#""GitHubOAuth""#,
+                r#""GitLabOAuth""#,
+                r#""GoogleOAuth""#,
+                r#""GrokOAuth""#,
+                r#""XOAuth""#,
+                r#""IntuitOAuth""#,
+                r#""LinkedInOAuth""#,
+                r#""MicrosoftOAuth""#,
+                r#""SalesforceOAuth""#,
+                r#""SlackOAuth""#,
+                r#""VercelMarketplaceOAuth""#,
+                r#""VercelOAuth""#,
+                r#""XeroOAuth""#,
+                r#""MagicAuth""#,
+                r#""Impersonation""#,
+                r#""MigratedSession""#,
+            ] {
+                crate::check_variant::<
+                    AuthenticationMethod,
+                >(value, |value| !matches!(value, AuthenticationMethod::Unknown(_)))?;
+            }
+            crate::check_json::<AuthorizationProvider>(AUTHORIZATION_PROVIDER)?;
+            for value in [
+                r#""authkit""#,
+                r#""AppleOAuth""#,
+                r#""BitbucketOAuth""#,
+                r#""GitHubOAuth""#,
+                r#""GitLabOAuth""#,
+                r#""GoogleOAuth""#,
+                r#""IntuitOAuth""#,
+                r#""LinkedInOAuth""#,
+                r#""MicrosoftOAuth""#,
+                r#""SalesforceOAuth""#,
+                r#""SlackOAuth""#,
+                r#""VercelMarketplaceOAuth""#,
+                r#""VercelOAuth""#,
+                r#""XeroOAuth""#,
+            ] {
+                crate::check_variant::<
+                    AuthorizationProvider,
+                >(value, |value| !matches!(value, AuthorizationProvider::Unknown(_)))?;
+            }
+            crate::check_json::<AuthorizationSelector>(AUTHORIZATION_SELECTOR)?;
+            crate::check_variant::<
+                AuthorizationSelector,
+            >(
+                r#"{"provider":"authkit"}"#,
+                |value| matches!(value, AuthorizationSelector::Provider(_)),
+            )?;
+            crate::check_variant::<
+                AuthorizationSelector,
+            >(
+                r#"{"connection_id":"conn_01acme"}"#,
+                |value| matches!(value, AuthorizationSelector::Connection(_)),
+            )?;
+            crate::check_variant::<
+                AuthorizationSelector,
+            >(
+                r#"{"organization_id":"org_01acme"}"#,
+                |value| matches!(value, AuthorizationSelector::Organization(_)),
+            )?;
+            crate::check_variant::<
+                AuthorizationSelector,
+            >(
+                r#"{"connection":"conn_01acme"}"#,
+                |value| matches!(value, AuthorizationSelector::OldConnection(_)),
+            )?;
+            crate::check_variant::<
+                AuthorizationSelector,
+            >(
+                r#"{"organization":"org_01acme"}"#,
+                |value| matches!(value, AuthorizationSelector::OldOrganization(_)),
+            )?;
+            crate::check_json::<ScreenHint>(SCREEN_HINT)?;
+            for value in [r#""sign-up""#, r#""sign-in""#] {
+                crate::check_variant::<
+                    ScreenHint,
+                >(value, |value| !matches!(value, ScreenHint::Unknown(_)))?;
+            }
+            crate::check_json::<CodeChallenge>(CODE_CHALLENGE)?;
+            crate::check_json::<Impersonator>(IMPERSONATOR)?;
+            crate::check_json::<OAuthTokens>(OAUTH_TOKENS)?;
+            crate::check_json::<AuthenticateResponse>(AUTHENTICATE_RESPONSE)?;
+            crate::check_json::<SignInUser>(SIGN_IN_USER)?;
+            crate::check_json::<FactorType>(FACTOR_TYPE)?;
+            for value in [r#""generic_otp""#, r#""sms""#, r#""totp""#, r#""webauthn""#] {
+                crate::check_variant::<
+                    FactorType,
+                >(value, |value| !matches!(value, FactorType::Unknown(_)))?;
+            }
+            crate::check_json::<SignInFactor>(SIGN_IN_FACTOR)?;
+            crate::check_json::<SignInOrganization>(SIGN_IN_ORGANIZATION)?;
+            crate::check_json::<EmailCompletionToken>(EMAIL_COMPLETION_TOKEN)?;
+            crate::check_json::<
+                PendingAuthenticationToken,
+            >(PENDING_AUTHENTICATION_TOKEN)?;
+            crate::check_json::<EmailVerificationStep>(EMAIL_VERIFICATION_STEP)?;
+            crate::check_json::<EmailCompletionStep>(EMAIL_COMPLETION_STEP)?;
+            crate::check_json::<MfaEnrollmentStep>(MFA_ENROLLMENT_STEP)?;
+            crate::check_json::<MfaChallengeStep>(MFA_CHALLENGE_STEP)?;
+            crate::check_json::<OrganizationSelectionStep>(ORGANIZATION_SELECTION_STEP)?;
+            crate::check_json::<SsoStep>(SSO_STEP)?;
+            crate::check_json::<AuthenticationMethodsStep>(AUTHENTICATION_METHODS_STEP)?;
+            crate::check_json::<PasskeyEnrollmentStep>(PASSKEY_ENROLLMENT_STEP)?;
+            crate::check_json::<RadarStep>(RADAR_STEP)?;
+            crate::check_json::<SignInStep>(SIGN_IN_STEP)?;
+            crate::check_variant::<
+                SignInStep,
+            >(
+                r#"{"code":"email_verification_required","pending_authentication_token":"pending-token-example","email":"ada@example.com","email_verification_id":"email_verification_01ada"}"#,
+                |value| matches!(value, SignInStep::EmailVerificationRequired(_)),
+            )?;
+            crate::check_variant::<
+                SignInStep,
+            >(
+                r#"{"code":"email_completion_required","email_completion_token":"email-completion-token-example"}"#,
+                |value| matches!(value, SignInStep::EmailCompletionRequired(_)),
+            )?;
+            crate::check_variant::<
+                SignInStep,
+            >(
+                r#"{"code":"mfa_enrollment","pending_authentication_token":"pending-token-example","user":{"object":"user","id":"user_01ada","email":"ada@example.com","first_name":"Ada","last_name":"Lovelace","profile_picture_url":"https://example.com/ada.png"}}"#,
+                |value| matches!(value, SignInStep::MfaEnrollment(_)),
+            )?;
+            crate::check_variant::<
+                SignInStep,
+            >(
+                r#"{"code":"mfa_challenge","pending_authentication_token":"pending-token-example","user":{"object":"user","id":"user_01ada","email":"ada@example.com","first_name":"Ada","last_name":"Lovelace","profile_picture_url":"https://example.com/ada.png"},"authentication_factors":[{"id":"auth_factor_01ada","type":"totp"}]}"#,
+                |value| matches!(value, SignInStep::MfaChallenge(_)),
+            )?;
+            crate::check_variant::<
+                SignInStep,
+            >(
+                r#"{"code":"organization_selection_required","pending_authentication_token":"pending-token-example","user":{"object":"user","id":"user_01ada","email":"ada@example.com","first_name":"Ada","last_name":"Lovelace","profile_picture_url":"https://example.com/ada.png"},"organizations":[{"id":"org_01acme","name":"Acme"}]}"#,
+                |value| matches!(value, SignInStep::OrganizationSelectionRequired(_)),
+            )?;
+            crate::check_variant::<
+                SignInStep,
+            >(
+                r#"{"code":"sso_required","pending_authentication_token":"pending-token-example","email":"ada@example.com","connection_ids":["conn_01acme"]}"#,
+                |value| matches!(value, SignInStep::SsoRequired(_)),
+            )?;
+            crate::check_variant::<
+                SignInStep,
+            >(
+                r#"{"code":"organization_authentication_methods_required","pending_authentication_token":"pending-token-example","email":"ada@example.com","sso_connection_ids":["conn_01acme"],"auth_methods":{"google_oauth":true,"password":false}}"#,
+                |value| {
+                    matches!(
+                        value, SignInStep::OrganizationAuthenticationMethodsRequired(_)
+                    )
+                },
+            )?;
+            crate::check_variant::<
+                SignInStep,
+            >(
+                r#"{"code":"passkey_progressive_enrollment","pending_authentication_token":"pending-token-example"}"#,
+                |value| matches!(value, SignInStep::PasskeyProgressiveEnrollment(_)),
+            )?;
+            crate::check_variant::<
+                SignInStep,
+            >(
+                r#"{"code":"radar_challenge","pending_authentication_token":"pending-token-example","radar_challenge_id":"radar_challenge_01ada","user":{"object":"user","id":"user_01ada","email":"ada@example.com","first_name":"Ada","last_name":"Lovelace","profile_picture_url":"https://example.com/ada.png"}}"#,
+                |value| matches!(value, SignInStep::RadarChallenge(_)),
+            )?;
+            crate::check_variant::<
+                SignInStep,
+            >(
+                r#"{"code":"radar_sign_up_challenge","pending_authentication_token":"pending-token-example","radar_challenge_id":"radar_challenge_01ada","user":{"object":"user","id":"user_01ada","email":"ada@example.com","first_name":"Ada","last_name":"Lovelace","profile_picture_url":"https://example.com/ada.png"}}"#,
+                |value| matches!(value, SignInStep::RadarSignUpChallenge(_)),
+            )?;
+            crate::check_variant::<
+                SignInStep,
+            >(
+                r#"{"code":"radar_sms_sign_in_challenge","pending_authentication_token":"pending-token-example","radar_challenge_id":"radar_challenge_01ada","user":{"object":"user","id":"user_01ada","email":"ada@example.com","first_name":"Ada","last_name":"Lovelace","profile_picture_url":"https://example.com/ada.png"}}"#,
+                |value| matches!(value, SignInStep::RadarSmsSignInChallenge(_)),
+            )?;
+            crate::check_variant::<
+                SignInStep,
+            >(
+                r#"{"code":"radar_email_challenge","pending_authentication_token":"pending-token-example","radar_challenge_id":"radar_challenge_01ada","user":{"object":"user","id":"user_01ada","email":"ada@example.com","first_name":"Ada","last_name":"Lovelace","profile_picture_url":"https://example.com/ada.png"}}"#,
+                |value| matches!(value, SignInStep::RadarEmailChallenge(_)),
+            )?;
+            crate::check_variant::<
+                SignInStep,
+            >(
+                r#"{"code":"radar_sms_challenge","pending_authentication_token":"pending-token-example","radar_challenge_id":"radar_challenge_01ada","user":{"object":"user","id":"user_01ada","email":"ada@example.com","first_name":"Ada","last_name":"Lovelace","profile_picture_url":"https://example.com/ada.png"}}"#,
+                |value| matches!(value, SignInStep::RadarSmsChallenge(_)),
+            )?;
+            crate::check_json::<DeviceAuthorization>(DEVICE_AUTHORIZATION)?;
+            crate::check_json::<RadarSmsVerification>(RADAR_SMS_VERIFICATION)?;
+            crate::check_json::<RadarChallenge>(RADAR_CHALLENGE)?;
             Ok(())
         }
     }
 
     pub mod authkit_oauth_resources {
-        use crate::{Example, Outcome, check, check_json};
         use workos_api::user_management::authkit_oauth_resources::{
             AuthkitOAuthResource, AuthkitOAuthResourceId,
         };
 
         #[test]
-        fn list() -> Outcome {
-            let example = Example {
+        fn list() -> crate::Outcome {
+            let example = crate::Example {
                 request: "GET /user_management/authkit_oauth_resources?limit=50",
                 headers: &[],
                 body: "",
@@ -1649,7 +2035,7 @@ pub mod user_management {
                     "}",
                 ],
             };
-            check(
+            crate::check(
                 &example,
                 |client| {
                     let request = client
@@ -1663,14 +2049,14 @@ pub mod user_management {
         }
 
         #[test]
-        fn create() -> Outcome {
-            let example = Example {
+        fn create() -> crate::Outcome {
+            let example = crate::Example {
                 request: "POST /user_management/authkit_oauth_resources",
                 headers: &[],
                 body: r#"{"uri":"https://mcp.example.com","default":true}"#,
                 response: &[AUTHKIT_OAUTH_RESOURCE],
             };
-            check(
+            crate::check(
                 &example,
                 |client| {
                     let request = client
@@ -1684,14 +2070,14 @@ pub mod user_management {
         }
 
         #[test]
-        fn delete() -> Outcome {
-            let example = Example {
+        fn delete() -> crate::Outcome {
+            let example = crate::Example {
                 request: "DELETE /user_management/authkit_oauth_resources/authkit_oauth_resource_01mcp",
                 headers: &[],
                 body: "",
                 response: &[],
             };
-            check(
+            crate::check(
                 &example,
                 |client| {
                     let request = client
@@ -1709,20 +2095,19 @@ pub mod user_management {
         pub const AUTHKIT_OAUTH_RESOURCE: &str = r#"{"object":"authkit_oauth_resource","id":"authkit_oauth_resource_01mcp","uri":"https://mcp.example.com","default":true,"created_at":"2026-03-01T09:00:00Z","updated_at":"2026-03-01T09:00:00Z"}"#;
 
         #[test]
-        fn types() -> Outcome {
-            check_json::<AuthkitOAuthResourceId>(AUTHKIT_OAUTH_RESOURCE_ID)?;
-            check_json::<AuthkitOAuthResource>(AUTHKIT_OAUTH_RESOURCE)?;
+        fn types() -> crate::Outcome {
+            crate::check_json::<AuthkitOAuthResourceId>(AUTHKIT_OAUTH_RESOURCE_ID)?;
+            crate::check_json::<AuthkitOAuthResource>(AUTHKIT_OAUTH_RESOURCE)?;
             Ok(())
         }
     }
 
     pub mod cors_origins {
-        use crate::{Example, Outcome, check, check_json};
         use workos_api::user_management::cors_origins::{CorsOrigin, CorsOriginId};
 
         #[test]
-        fn list() -> Outcome {
-            let example = Example {
+        fn list() -> crate::Outcome {
+            let example = crate::Example {
                 request: "GET /user_management/cors_origins?limit=50",
                 headers: &[],
                 body: "",
@@ -1734,7 +2119,7 @@ pub mod user_management {
                     "]}",
                 ],
             };
-            check(
+            crate::check(
                 &example,
                 |client| {
                     let request = client
@@ -1748,14 +2133,14 @@ pub mod user_management {
         }
 
         #[test]
-        fn create() -> Outcome {
-            let example = Example {
+        fn create() -> crate::Outcome {
+            let example = crate::Example {
                 request: "POST /user_management/cors_origins",
                 headers: &[],
                 body: r#"{"origin":"https://app.example.com"}"#,
                 response: &[CORS_ORIGIN],
             };
-            check(
+            crate::check(
                 &example,
                 |client| {
                     let request = client
@@ -1771,15 +2156,14 @@ pub mod user_management {
         pub const CORS_ORIGIN: &str = r#"{"object":"cors_origin","id":"cors_origin_01app","origin":"https://app.example.com","created_at":"2026-03-01T09:00:00Z","updated_at":"2026-03-01T09:00:00Z"}"#;
 
         #[test]
-        fn types() -> Outcome {
-            check_json::<CorsOriginId>(CORS_ORIGIN_ID)?;
-            check_json::<CorsOrigin>(CORS_ORIGIN)?;
+        fn types() -> crate::Outcome {
+            crate::check_json::<CorsOriginId>(CORS_ORIGIN_ID)?;
+            crate::check_json::<CorsOrigin>(CORS_ORIGIN)?;
             Ok(())
         }
     }
 
     pub mod data_providers {
-        use crate::{Example, Outcome, check, check_json};
         use workos_api::common::{OrganizationId, UserId};
         use workos_api::user_management::data_providers::{
             ConnectedAccount, ConnectedAccountId, ConnectedAccountState,
@@ -1789,14 +2173,14 @@ pub mod user_management {
         };
 
         #[test]
-        fn get_connected_account() -> Outcome {
-            let example = Example {
+        fn get_connected_account() -> crate::Outcome {
+            let example = crate::Example {
                 request: "GET /user_management/users/user_01ada/connected_accounts/github?organization_id=org_01acme",
                 headers: &[],
                 body: "",
                 response: &[CONNECTED_ACCOUNT],
             };
-            check(
+            crate::check(
                 &example,
                 |client| {
                     let request = client
@@ -1810,14 +2194,14 @@ pub mod user_management {
         }
 
         #[test]
-        fn create_connected_account() -> Outcome {
-            let example = Example {
+        fn create_connected_account() -> crate::Outcome {
+            let example = crate::Example {
                 request: "POST /user_management/users/user_01ada/connected_accounts/github",
                 headers: &[],
                 body: r#"{"access_token":"gho_access_ada","refresh_token":"ghr_refresh_ada","expires_at":"2026-03-05T09:00:00Z","scopes":["repo","read:user"]}"#,
                 response: &[CONNECTED_ACCOUNT],
             };
-            check(
+            crate::check(
                 &example,
                 |client| {
                     let request = client
@@ -1834,14 +2218,14 @@ pub mod user_management {
         }
 
         #[test]
-        fn update_connected_account() -> Outcome {
-            let example = Example {
+        fn update_connected_account() -> crate::Outcome {
+            let example = crate::Example {
                 request: "PUT /user_management/users/user_01ada/connected_accounts/github",
                 headers: &[],
                 body: r#"{"access_token":"gho_access_ada_2","refresh_token":"ghr_refresh_ada_2","expires_at":"2026-04-05T09:00:00Z"}"#,
                 response: &[CONNECTED_ACCOUNT],
             };
-            check(
+            crate::check(
                 &example,
                 |client| {
                     let request = client
@@ -1857,14 +2241,14 @@ pub mod user_management {
         }
 
         #[test]
-        fn delete_connected_account() -> Outcome {
-            let example = Example {
+        fn delete_connected_account() -> crate::Outcome {
+            let example = crate::Example {
                 request: "DELETE /user_management/users/user_01ada/connected_accounts/github",
                 headers: &[],
                 body: "",
                 response: &[],
             };
-            check(
+            crate::check(
                 &example,
                 |client| {
                     let request = client
@@ -1877,14 +2261,14 @@ pub mod user_management {
         }
 
         #[test]
-        fn list() -> Outcome {
-            let example = Example {
+        fn list() -> crate::Outcome {
+            let example = crate::Example {
                 request: "GET /user_management/users/user_01ada/data_providers?organization_id=org_01acme",
                 headers: &[],
                 body: "",
                 response: &[r#"{"object":"list","data":["#, DATA_PROVIDER, "]}"],
             };
-            check(
+            crate::check(
                 &example,
                 |client| {
                     let request = client
@@ -1910,34 +2294,70 @@ pub mod user_management {
         pub const DATA_PROVIDER: &str = r#"{"object":"data_provider","id":"data_integration_01github","name":"GitHub","description":"Reads your issues.","slug":"github","integration_type":"github","credentials_type":"oauth2","scopes":["repo","read:user"],"auth_methods":["oauth"],"connection_owner":"user","ownership":"userland_user","created_at":"2026-03-01T09:00:00Z","updated_at":"2026-03-02T09:00:00Z","integrationType":"github","credentialsType":"oauth2","createdAt":"2026-03-01T09:00:00Z","updatedAt":"2026-03-02T09:00:00Z","connected_account":{"object":"connected_account","id":"connected_account_01ada","connection_role":"compatibility","account_identifier":"ada-lovelace","account_display_name":"Ada at work","user_id":"user_01ada","organization_id":"org_01acme","scopes":["repo","read:user"],"auth_method":"oauth","config":{"region":"eu"},"state":"connected","established_by_user_id":"user_01ada","created_at":"2026-03-01T09:00:00Z","updated_at":"2026-03-02T09:00:00Z","warnings":[{"code":"account_identifier_missing","message":"No account identifier was given."}],"userlandUserId":"user_01ada","organizationId":"org_01acme"},"connected_accounts":[{"object":"connected_account","id":"connected_account_01ada","connection_role":"compatibility","account_identifier":"ada-lovelace","account_display_name":"Ada at work","user_id":"user_01ada","organization_id":"org_01acme","scopes":["repo","read:user"],"auth_method":"oauth","config":{"region":"eu"},"state":"connected","established_by_user_id":"user_01ada","created_at":"2026-03-01T09:00:00Z","updated_at":"2026-03-02T09:00:00Z","warnings":[{"code":"account_identifier_missing","message":"No account identifier was given."}],"userlandUserId":"user_01ada","organizationId":"org_01acme"}]}"#;
 
         #[test]
-        fn types() -> Outcome {
-            check_json::<DataProviderId>(DATA_PROVIDER_ID)?;
-            check_json::<ConnectedAccountId>(CONNECTED_ACCOUNT_ID)?;
-            check_json::<ConnectionAuthMethod>(CONNECTION_AUTH_METHOD)?;
-            check_json::<ConnectionOwner>(CONNECTION_OWNER)?;
-            check_json::<DataProviderOwnership>(DATA_PROVIDER_OWNERSHIP)?;
-            check_json::<ConnectionRole>(CONNECTION_ROLE)?;
-            check_json::<ConnectedAccountState>(CONNECTED_ACCOUNT_STATE)?;
-            check_json::<
+        fn types() -> crate::Outcome {
+            crate::check_json::<DataProviderId>(DATA_PROVIDER_ID)?;
+            crate::check_json::<ConnectedAccountId>(CONNECTED_ACCOUNT_ID)?;
+            crate::check_json::<ConnectionAuthMethod>(CONNECTION_AUTH_METHOD)?;
+            for value in [r#""oauth""#, r#""api_key""#, r#""client_credentials""#] {
+                crate::check_variant::<
+                    ConnectionAuthMethod,
+                >(value, |value| !matches!(value, ConnectionAuthMethod::Unknown(_)))?;
+            }
+            crate::check_json::<ConnectionOwner>(CONNECTION_OWNER)?;
+            for value in [r#""user""#, r#""organization""#] {
+                crate::check_variant::<
+                    ConnectionOwner,
+                >(value, |value| !matches!(value, ConnectionOwner::Unknown(_)))?;
+            }
+            crate::check_json::<DataProviderOwnership>(DATA_PROVIDER_OWNERSHIP)?;
+            for value in [r#""userland_user""#, r#""organization""#] {
+                crate::check_variant::<
+                    DataProviderOwnership,
+                >(value, |value| !matches!(value, DataProviderOwnership::Unknown(_)))?;
+            }
+            crate::check_json::<ConnectionRole>(CONNECTION_ROLE)?;
+            for value in [r#""compatibility""#, r#""standard""#] {
+                crate::check_variant::<
+                    ConnectionRole,
+                >(value, |value| !matches!(value, ConnectionRole::Unknown(_)))?;
+            }
+            crate::check_json::<ConnectedAccountState>(CONNECTED_ACCOUNT_STATE)?;
+            for value in [
+                r#""connected""#,
+                r#""needs_reauthorization""#,
+                r#""disconnected""#,
+            ] {
+                crate::check_variant::<
+                    ConnectedAccountState,
+                >(value, |value| !matches!(value, ConnectedAccountState::Unknown(_)))?;
+            }
+            crate::check_json::<
                 SettableConnectedAccountState,
             >(SETTABLE_CONNECTED_ACCOUNT_STATE)?;
-            check_json::<ConnectedAccountWarning>(CONNECTED_ACCOUNT_WARNING)?;
-            check_json::<ConnectedAccount>(CONNECTED_ACCOUNT)?;
-            check_json::<DataProvider>(DATA_PROVIDER)?;
+            for value in [r#""connected""#, r#""needs_reauthorization""#] {
+                crate::check_variant::<
+                    SettableConnectedAccountState,
+                >(
+                    value,
+                    |value| !matches!(value, SettableConnectedAccountState::Unknown(_)),
+                )?;
+            }
+            crate::check_json::<ConnectedAccountWarning>(CONNECTED_ACCOUNT_WARNING)?;
+            crate::check_json::<ConnectedAccount>(CONNECTED_ACCOUNT)?;
+            crate::check_json::<DataProvider>(DATA_PROVIDER)?;
             Ok(())
         }
     }
 
     pub mod invitations {
-        use crate::{Example, Outcome, check, check_json};
         use workos_api::common::{OrganizationId, UserId};
         use workos_api::user_management::invitations::{
             Invitation, InvitationId, InvitationState, Locale,
         };
 
         #[test]
-        fn list() -> Outcome {
-            let example = Example {
+        fn list() -> crate::Outcome {
+            let example = crate::Example {
                 request: "GET /user_management/invitations?organization_id=org_01acme",
                 headers: &[],
                 body: "",
@@ -1949,7 +2369,7 @@ pub mod user_management {
                     "}",
                 ],
             };
-            check(
+            crate::check(
                 &example,
                 |client| {
                     let request = client
@@ -1963,14 +2383,14 @@ pub mod user_management {
         }
 
         #[test]
-        fn send() -> Outcome {
-            let example = Example {
+        fn send() -> crate::Outcome {
+            let example = crate::Example {
                 request: "POST /user_management/invitations",
                 headers: &[],
                 body: r#"{"email":"grace@example.com","organization_id":"org_01acme","role_slug":"member","inviter_user_id":"user_01ada","locale":"en"}"#,
                 response: &[INVITATION],
             };
-            check(
+            crate::check(
                 &example,
                 |client| {
                     let request = client
@@ -1987,14 +2407,14 @@ pub mod user_management {
         }
 
         #[test]
-        fn get() -> Outcome {
-            let example = Example {
+        fn get() -> crate::Outcome {
+            let example = crate::Example {
                 request: "GET /user_management/invitations/inv_01grace",
                 headers: &[],
                 body: "",
                 response: &[INVITATION],
             };
-            check(
+            crate::check(
                 &example,
                 |client| {
                     let request = client
@@ -2007,14 +2427,14 @@ pub mod user_management {
         }
 
         #[test]
-        fn find_by_token() -> Outcome {
-            let example = Example {
+        fn find_by_token() -> crate::Outcome {
+            let example = crate::Example {
                 request: "GET /user_management/invitations/by_token/invitation-token-example",
                 headers: &[],
                 body: "",
                 response: &[INVITATION],
             };
-            check(
+            crate::check(
                 &example,
                 |client| {
                     let request = client
@@ -2027,8 +2447,8 @@ pub mod user_management {
         }
 
         #[test]
-        fn accept() -> Outcome {
-            let example = Example {
+        fn accept() -> crate::Outcome {
+            let example = crate::Example {
                 request: "POST /user_management/invitations/inv_01grace/accept",
                 headers: &[],
                 body: "",
@@ -2036,7 +2456,7 @@ pub mod user_management {
                     r#"{"object":"invitation","id":"inv_01grace","email":"grace@example.com","state":"accepted","organization_id":"org_01acme","role_slug":"member","inviter_user_id":"user_01ada","accepted_user_id":"user_01grace","token":"invitation-token-example","accept_invitation_url":"https://app.example.com/invite?invitation_token=invitation-token-example","expires_at":"2026-01-22T12:00:00Z","accepted_at":"2026-01-16T08:00:00Z","revoked_at":null,"created_at":"2026-01-15T12:00:00Z","updated_at":"2026-01-16T08:00:00Z"}"#,
                 ],
             };
-            check(
+            crate::check(
                 &example,
                 |client| {
                     let request = client
@@ -2049,14 +2469,14 @@ pub mod user_management {
         }
 
         #[test]
-        fn resend() -> Outcome {
-            let example = Example {
+        fn resend() -> crate::Outcome {
+            let example = crate::Example {
                 request: "POST /user_management/invitations/inv_01grace/resend",
                 headers: &[],
                 body: "{}",
                 response: &[INVITATION],
             };
-            check(
+            crate::check(
                 &example,
                 |client| {
                     let request = client
@@ -2069,8 +2489,8 @@ pub mod user_management {
         }
 
         #[test]
-        fn revoke() -> Outcome {
-            let example = Example {
+        fn revoke() -> crate::Outcome {
+            let example = crate::Example {
                 request: "POST /user_management/invitations/inv_01grace/revoke",
                 headers: &[],
                 body: "",
@@ -2078,7 +2498,7 @@ pub mod user_management {
                     r#"{"object":"invitation","id":"inv_01grace","email":"grace@example.com","state":"revoked","organization_id":"org_01acme","role_slug":"member","inviter_user_id":"user_01ada","accepted_user_id":null,"token":"invitation-token-example","accept_invitation_url":"https://app.example.com/invite?invitation_token=invitation-token-example","expires_at":"2026-01-22T12:00:00Z","accepted_at":null,"revoked_at":"2026-01-16T08:00:00Z","created_at":"2026-01-15T12:00:00Z","updated_at":"2026-01-16T08:00:00Z"}"#,
                 ],
             };
-            check(
+            crate::check(
                 &example,
                 |client| {
                     let request = client
@@ -2096,28 +2516,133 @@ pub mod user_management {
         pub const INVITATION: &str = r#"{"object":"invitation","id":"inv_01grace","email":"grace@example.com","state":"pending","organization_id":"org_01acme","role_slug":"member","inviter_user_id":"user_01ada","accepted_user_id":null,"token":"invitation-token-example","accept_invitation_url":"https://app.example.com/invite?invitation_token=invitation-token-example","expires_at":"2026-01-22T12:00:00Z","accepted_at":null,"revoked_at":null,"created_at":"2026-01-15T12:00:00Z","updated_at":"2026-01-15T12:00:00Z"}"#;
 
         #[test]
-        fn types() -> Outcome {
-            check_json::<InvitationId>(INVITATION_ID)?;
-            check_json::<InvitationState>(INVITATION_STATE)?;
-            check_json::<Locale>(LOCALE)?;
-            check_json::<Invitation>(INVITATION)?;
+        fn types() -> crate::Outcome {
+            crate::check_json::<InvitationId>(INVITATION_ID)?;
+            crate::check_json::<InvitationState>(INVITATION_STATE)?;
+            for value in [
+                r#""pending""#,
+                r#""accepted""#,
+                r#""expired""#,
+                r#""revoked""#,
+            ] {
+                crate::check_variant::<
+                    InvitationState,
+                >(value, |value| !matches!(value, InvitationState::Unknown(_)))?;
+            }
+            crate::check_json::<Locale>(LOCALE)?;
+            for value in [
+                r#""af""#,
+                r#""am""#,
+                r#""ar""#,
+                r#""bg""#,
+                r#""bn""#,
+                r#""bs""#,
+                r#""ca""#,
+                r#""cs""#,
+                r#""da""#,
+                r#""de""#,
+                r#""de-DE""#,
+                r#""el""#,
+                r#""en""#,
+                r#""en-AU""#,
+                r#""en-CA""#,
+                r#""en-GB""#,
+                r#""en-US""#,
+                r#""es""#,
+                r#""es-419""#,
+                r#""es-ES""#,
+                r#""es-US""#,
+                r#""et""#,
+                r#""fa""#,
+                r#""fi""#,
+                r#""fil""#,
+                r#""fr""#,
+                r#""fr-BE""#,
+                r#""fr-CA""#,
+                r#""fr-FR""#,
+                r#""fy""#,
+                r#""gl""#,
+                r#""gu""#,
+                r#""ha""#,
+                r#""he""#,
+                r#""hi""#,
+                r#""hr""#,
+                r#""hu""#,
+                r#""hy""#,
+                r#""id""#,
+                r#""is""#,
+                r#""it""#,
+                r#""it-IT""#,
+                r#""ja""#,
+                r#""jv""#,
+                r#""ka""#,
+                r#""kk""#,
+                r#""km""#,
+                r#""kn""#,
+                r#""ko""#,
+                r#""lt""#,
+                r#""lv""#,
+                r#""mk""#,
+                r#""ml""#,
+                r#""mn""#,
+                r#""mr""#,
+                r#""ms""#,
+                r#""my""#,
+                r#""nb""#,
+                r#""ne""#,
+                r#""nl""#,
+                r#""nl-BE""#,
+                r#""nl-NL""#,
+                r#""nn""#,
+                r#""no""#,
+                r#""pa""#,
+                r#""pl""#,
+                r#""pt""#,
+                r#""pt-BR""#,
+                r#""pt-PT""#,
+                r#""ro""#,
+                r#""ru""#,
+                r#""sk""#,
+                r#""sl""#,
+                r#""sq""#,
+                r#""sr""#,
+                r#""sv""#,
+                r#""sw""#,
+                r#""ta""#,
+                r#""te""#,
+                r#""th""#,
+                r#""tr""#,
+                r#""uk""#,
+                r#""ur""#,
+                r#""uz""#,
+                r#""vi""#,
+                r#""zh""#,
+                r#""zh-CN""#,
+                r#""zh-HK""#,
+                r#""zh-TW""#,
+                r#""zu""#,
+            ] {
+                crate::check_variant::<
+                    Locale,
+                >(value, |value| !matches!(value, Locale::Unknown(_)))?;
+            }
+            crate::check_json::<Invitation>(INVITATION)?;
             Ok(())
         }
     }
 
     pub mod jwt_template {
-        use crate::{Example, Outcome, check, check_json};
         use workos_api::user_management::jwt_template::TokenTemplate;
 
         #[test]
-        fn get() -> Outcome {
-            let example = Example {
+        fn get() -> crate::Outcome {
+            let example = crate::Example {
                 request: "GET /user_management/jwt_template",
                 headers: &[],
                 body: "",
                 response: &[TOKEN_TEMPLATE],
             };
-            check(
+            crate::check(
                 &example,
                 |client| {
                     let request = client.user_management().jwt_template().get();
@@ -2127,14 +2652,14 @@ pub mod user_management {
         }
 
         #[test]
-        fn update() -> Outcome {
-            let example = Example {
+        fn update() -> crate::Outcome {
+            let example = crate::Example {
                 request: "PUT /user_management/jwt_template",
                 headers: &[],
                 body: r#"{"content":"{\"plan\": \"{{ organization.metadata.plan }}\"}"}"#,
                 response: &[TOKEN_TEMPLATE],
             };
-            check(
+            crate::check(
                 &example,
                 |client| {
                     let request = client
@@ -2149,8 +2674,8 @@ pub mod user_management {
         pub const TOKEN_TEMPLATE: &str = r#"{"object":"jwt_template","content":"{\"plan\": \"{{ organization.metadata.plan }}\"}","created_at":"2026-03-01T09:00:00Z","updated_at":"2026-03-02T09:00:00Z"}"#;
 
         #[test]
-        fn types() -> Outcome {
-            check_json::<TokenTemplate>(TOKEN_TEMPLATE)?;
+        fn types() -> crate::Outcome {
+            crate::check_json::<TokenTemplate>(TOKEN_TEMPLATE)?;
             Ok(())
         }
     }
@@ -2158,18 +2683,17 @@ pub mod user_management {
     pub mod magic_auth {
         #![allow(deprecated)]
 
-        use crate::{Example, Outcome, check, check_json};
         use workos_api::user_management::magic_auth::{MagicAuthCode, MagicAuthId};
 
         #[test]
-        fn create() -> Outcome {
-            let example = Example {
+        fn create() -> crate::Outcome {
+            let example = crate::Example {
                 request: "POST /user_management/magic_auth",
                 headers: &[],
                 body: r#"{"email":"ada@example.com"}"#,
                 response: &[MAGIC_AUTH_CODE],
             };
-            check(
+            crate::check(
                 &example,
                 |client| {
                     let request = client
@@ -2182,14 +2706,14 @@ pub mod user_management {
         }
 
         #[test]
-        fn get() -> Outcome {
-            let example = Example {
+        fn get() -> crate::Outcome {
+            let example = crate::Example {
                 request: "GET /user_management/magic_auth/magic_auth_01ada",
                 headers: &[],
                 body: "",
                 response: &[MAGIC_AUTH_CODE],
             };
-            check(
+            crate::check(
                 &example,
                 |client| {
                     let request = client
@@ -2202,14 +2726,14 @@ pub mod user_management {
         }
 
         #[test]
-        fn send() -> Outcome {
-            let example = Example {
+        fn send() -> crate::Outcome {
+            let example = crate::Example {
                 request: "POST /user_management/magic_auth/send",
                 headers: &[],
                 body: r#"{"email":"ada@example.com"}"#,
                 response: &[],
             };
-            check(
+            crate::check(
                 &example,
                 |client| {
                     let request = client
@@ -2225,15 +2749,14 @@ pub mod user_management {
         pub const MAGIC_AUTH_CODE: &str = r#"{"object":"magic_auth","id":"magic_auth_01ada","user_id":"user_01ada","email":"ada@example.com","expires_at":"2026-03-01T09:40:00Z","created_at":"2026-03-01T09:30:00Z","updated_at":"2026-03-01T09:30:00Z","code":"123456","radar_auth_attempt_id":"radar_att_01ada"}"#;
 
         #[test]
-        fn types() -> Outcome {
-            check_json::<MagicAuthId>(MAGIC_AUTH_ID)?;
-            check_json::<MagicAuthCode>(MAGIC_AUTH_CODE)?;
+        fn types() -> crate::Outcome {
+            crate::check_json::<MagicAuthId>(MAGIC_AUTH_ID)?;
+            crate::check_json::<MagicAuthCode>(MAGIC_AUTH_CODE)?;
             Ok(())
         }
     }
 
     pub mod organization_memberships {
-        use crate::{Example, Outcome, check, check_json};
         use workos_api::common::{OrganizationId, UserId};
         use workos_api::user_management::organization_memberships::{
             MembershipRole, OrganizationMembership, OrganizationMembershipId,
@@ -2241,8 +2764,8 @@ pub mod user_management {
         };
 
         #[test]
-        fn list() -> Outcome {
-            let example = Example {
+        fn list() -> crate::Outcome {
+            let example = crate::Example {
                 request: "GET /user_management/organization_memberships?organization_id=org_01acme&statuses=active,pending",
                 headers: &[],
                 body: "",
@@ -2254,7 +2777,7 @@ pub mod user_management {
                     "}",
                 ],
             };
-            check(
+            crate::check(
                 &example,
                 |client| {
                     let request = client
@@ -2272,14 +2795,14 @@ pub mod user_management {
         }
 
         #[test]
-        fn create() -> Outcome {
-            let example = Example {
+        fn create() -> crate::Outcome {
+            let example = crate::Example {
                 request: "POST /user_management/organization_memberships",
                 headers: &[],
                 body: r#"{"user_id":"user_01ada","organization_id":"org_01acme","role_slug":"member"}"#,
                 response: &[ORGANIZATION_MEMBERSHIP],
             };
-            check(
+            crate::check(
                 &example,
                 |client| {
                     let request = client
@@ -2296,14 +2819,14 @@ pub mod user_management {
         }
 
         #[test]
-        fn get() -> Outcome {
-            let example = Example {
+        fn get() -> crate::Outcome {
+            let example = crate::Example {
                 request: "GET /user_management/organization_memberships/om_01ada",
                 headers: &[],
                 body: "",
                 response: &[ORGANIZATION_MEMBERSHIP],
             };
-            check(
+            crate::check(
                 &example,
                 |client| {
                     let request = client
@@ -2316,14 +2839,14 @@ pub mod user_management {
         }
 
         #[test]
-        fn update() -> Outcome {
-            let example = Example {
+        fn update() -> crate::Outcome {
+            let example = crate::Example {
                 request: "PUT /user_management/organization_memberships/om_01ada",
                 headers: &[],
                 body: r#"{"role_slugs":["member","billing"]}"#,
                 response: &[ORGANIZATION_MEMBERSHIP],
             };
-            check(
+            crate::check(
                 &example,
                 |client| {
                     let request = client
@@ -2337,14 +2860,14 @@ pub mod user_management {
         }
 
         #[test]
-        fn delete() -> Outcome {
-            let example = Example {
+        fn delete() -> crate::Outcome {
+            let example = crate::Example {
                 request: "DELETE /user_management/organization_memberships/om_01ada",
                 headers: &[],
                 body: "",
                 response: &[],
             };
-            check(
+            crate::check(
                 &example,
                 |client| {
                     let request = client
@@ -2357,8 +2880,8 @@ pub mod user_management {
         }
 
         #[test]
-        fn deactivate() -> Outcome {
-            let example = Example {
+        fn deactivate() -> crate::Outcome {
+            let example = crate::Example {
                 request: "PUT /user_management/organization_memberships/om_01ada/deactivate",
                 headers: &[],
                 body: "",
@@ -2370,7 +2893,7 @@ pub mod user_management {
                     r#"],"user":{"object":"user","id":"user_01ada","email":"ada@example.com","email_verified":true,"first_name":"Ada","last_name":"Lovelace","profile_picture_url":null,"external_id":"customer-4711","last_sign_in_at":"2026-02-03T08:15:00Z","created_at":"2026-01-15T12:00:00Z","updated_at":"2026-02-03T08:15:00Z"},"created_at":"2026-01-15T12:00:00Z","updated_at":"2026-02-03T08:15:00Z"}"#,
                 ],
             };
-            check(
+            crate::check(
                 &example,
                 |client| {
                     let request = client
@@ -2383,14 +2906,14 @@ pub mod user_management {
         }
 
         #[test]
-        fn reactivate() -> Outcome {
-            let example = Example {
+        fn reactivate() -> crate::Outcome {
+            let example = crate::Example {
                 request: "PUT /user_management/organization_memberships/om_01ada/reactivate",
                 headers: &[],
                 body: "",
                 response: &[ORGANIZATION_MEMBERSHIP],
             };
-            check(
+            crate::check(
                 &example,
                 |client| {
                     let request = client
@@ -2408,24 +2931,45 @@ pub mod user_management {
         pub const ORGANIZATION_MEMBERSHIP: &str = r#"{"object":"organization_membership","id":"om_01ada","user_id":"user_01ada","organization_id":"org_01acme","organization_name":"Acme","status":"active","directory_managed":false,"role":{"slug":"member"},"roles":[{"slug":"member"}],"custom_attributes":{"department":"Engines"},"user":{"object":"user","id":"user_01ada","email":"ada@example.com","email_verified":true,"first_name":"Ada","last_name":"Lovelace","name":"Ada Lovelace","profile_picture_url":"https://example.com/ada.png","external_id":"customer-4711","metadata":{"team":"engines"},"locale":"en-GB","last_sign_in_at":"2026-02-03T08:15:00Z","radar_auth_attempt_id":"radar_att_01ada","created_at":"2026-01-15T12:00:00Z","updated_at":"2026-02-03T08:15:00Z"},"created_at":"2026-01-15T12:00:00Z","updated_at":"2026-01-15T12:00:00Z"}"#;
 
         #[test]
-        fn types() -> Outcome {
-            check_json::<OrganizationMembershipId>(ORGANIZATION_MEMBERSHIP_ID)?;
-            check_json::<OrganizationMembershipStatus>(ORGANIZATION_MEMBERSHIP_STATUS)?;
-            check_json::<MembershipRole>(MEMBERSHIP_ROLE)?;
-            check_json::<OrganizationMembership>(ORGANIZATION_MEMBERSHIP)?;
+        fn types() -> crate::Outcome {
+            crate::check_json::<OrganizationMembershipId>(ORGANIZATION_MEMBERSHIP_ID)?;
+            crate::check_json::<
+                OrganizationMembershipStatus,
+            >(ORGANIZATION_MEMBERSHIP_STATUS)?;
+            for value in [r#""active""#, r#""inactive""#, r#""pending""#] {
+                crate::check_variant::<
+                    OrganizationMembershipStatus,
+                >(
+                    value,
+                    |value| !matches!(value, OrganizationMembershipStatus::Unknown(_)),
+                )?;
+            }
+            crate::check_json::<MembershipRole>(MEMBERSHIP_ROLE)?;
+            crate::check_variant::<
+                MembershipRole,
+            >(
+                r#"{"role_slug":"text"}"#,
+                |value| matches!(value, MembershipRole::Single(_)),
+            )?;
+            crate::check_variant::<
+                MembershipRole,
+            >(
+                r#"{"role_slugs":["text"]}"#,
+                |value| matches!(value, MembershipRole::Multiple(_)),
+            )?;
+            crate::check_json::<OrganizationMembership>(ORGANIZATION_MEMBERSHIP)?;
             Ok(())
         }
 
         pub mod groups {
-            use crate::{Example, Outcome, check, check_json};
             use workos_api::user_management::organization_memberships::groups::{
                 Group, GroupId,
             };
             use workos_api::user_management::organization_memberships::OrganizationMembershipId;
 
             #[test]
-            fn list() -> Outcome {
-                let example = Example {
+            fn list() -> crate::Outcome {
+                let example = crate::Example {
                     request: "GET /user_management/organization_memberships/om_01ada/groups",
                     headers: &[],
                     body: "",
@@ -2437,7 +2981,7 @@ pub mod user_management {
                         "}",
                     ],
                 };
-                check(
+                crate::check(
                     &example,
                     |client| {
                         let request = client
@@ -2454,21 +2998,20 @@ pub mod user_management {
             pub const GROUP: &str = r#"{"object":"group","id":"group_01engineers","organization_id":"org_01acme","name":"Engineers","description":"Everyone who builds engines.","created_at":"2026-01-15T12:00:00Z","updated_at":"2026-01-15T12:00:00Z"}"#;
 
             #[test]
-            fn types() -> Outcome {
-                check_json::<GroupId>(GROUP_ID)?;
-                check_json::<Group>(GROUP)?;
+            fn types() -> crate::Outcome {
+                crate::check_json::<GroupId>(GROUP_ID)?;
+                crate::check_json::<Group>(GROUP)?;
                 Ok(())
             }
         }
     }
 
     pub mod redirect_uris {
-        use crate::{Example, Outcome, check, check_json};
         use workos_api::user_management::redirect_uris::{RedirectUri, RedirectUriId};
 
         #[test]
-        fn list() -> Outcome {
-            let example = Example {
+        fn list() -> crate::Outcome {
+            let example = crate::Example {
                 request: "GET /user_management/redirect_uris?limit=50",
                 headers: &[],
                 body: "",
@@ -2480,7 +3023,7 @@ pub mod user_management {
                     "]}",
                 ],
             };
-            check(
+            crate::check(
                 &example,
                 |client| {
                     let request = client
@@ -2494,14 +3037,14 @@ pub mod user_management {
         }
 
         #[test]
-        fn create() -> Outcome {
-            let example = Example {
+        fn create() -> crate::Outcome {
+            let example = crate::Example {
                 request: "POST /user_management/redirect_uris",
                 headers: &[],
                 body: r#"{"uri":"https://app.example.com/callback"}"#,
                 response: &[REDIRECT_URI],
             };
-            check(
+            crate::check(
                 &example,
                 |client| {
                     let request = client
@@ -2514,14 +3057,14 @@ pub mod user_management {
         }
 
         #[test]
-        fn delete() -> Outcome {
-            let example = Example {
+        fn delete() -> crate::Outcome {
+            let example = crate::Example {
                 request: "DELETE /user_management/redirect_uris/redirect_uri_01app",
                 headers: &[],
                 body: "",
                 response: &[],
             };
-            check(
+            crate::check(
                 &example,
                 |client| {
                     let request = client
@@ -2537,26 +3080,25 @@ pub mod user_management {
         pub const REDIRECT_URI: &str = r#"{"object":"redirect_uri","id":"redirect_uri_01app","uri":"https://app.example.com/callback","default":true,"created_at":"2026-03-01T09:00:00Z","updated_at":"2026-03-01T09:00:00Z"}"#;
 
         #[test]
-        fn types() -> Outcome {
-            check_json::<RedirectUriId>(REDIRECT_URI_ID)?;
-            check_json::<RedirectUri>(REDIRECT_URI)?;
+        fn types() -> crate::Outcome {
+            crate::check_json::<RedirectUriId>(REDIRECT_URI_ID)?;
+            crate::check_json::<RedirectUri>(REDIRECT_URI)?;
             Ok(())
         }
     }
 
     pub mod session_tokens {
-        use crate::{Example, Outcome, check, check_json};
         use workos_api::user_management::session_tokens::{Jwk, JwkSet};
 
         #[test]
-        fn jwks() -> Outcome {
-            let example = Example {
+        fn jwks() -> crate::Outcome {
+            let example = crate::Example {
                 request: "GET /sso/jwks/client_111",
                 headers: &[],
                 body: "",
                 response: &[JWK_SET],
             };
-            check(
+            crate::check(
                 &example,
                 |client| {
                     let request = client.user_management().session_tokens().jwks();
@@ -2566,7 +3108,7 @@ pub mod user_management {
         }
 
         #[test]
-        fn jwks_url() -> Outcome {
+        fn jwks_url() -> crate::Outcome {
             crate::check_url(
                 "/sso/jwks/client_111",
                 |client| Ok(client.user_management().session_tokens().jwks_url().url()?),
@@ -2577,9 +3119,9 @@ pub mod user_management {
         pub const JWK: &str = r#"{"alg":"RS256","kty":"RSA","use":"sig","x5c":["MIIDQjCCAiqgAwIBAgIG"],"n":"0vx7agoebGcQSuuPiLJXZptN","e":"AQAB","kid":"sso_oidc_key_pair_01acme","x5t#S256":"ZjQ1Njc4OTAxMjM0NTY3ODkw"}"#;
 
         #[test]
-        fn types() -> Outcome {
-            check_json::<JwkSet>(JWK_SET)?;
-            check_json::<Jwk>(JWK)?;
+        fn types() -> crate::Outcome {
+            crate::check_json::<JwkSet>(JWK_SET)?;
+            crate::check_json::<Jwk>(JWK)?;
             Ok(())
         }
     }
@@ -2587,7 +3129,6 @@ pub mod user_management {
     pub mod users {
         #![allow(deprecated)]
 
-        use crate::{Example, Outcome, check, check_json};
         use workos_api::common::{OrganizationId, UserId};
         use workos_api::user_management::users::{
             EmailChange, EmailVerification, EmailVerificationId, Identity,
@@ -2597,8 +3138,8 @@ pub mod user_management {
         };
 
         #[test]
-        fn list() -> Outcome {
-            let example = Example {
+        fn list() -> crate::Outcome {
+            let example = crate::Example {
                 request: "GET /user_management/users?organization_id=org_01acme&limit=50",
                 headers: &[],
                 body: "",
@@ -2610,7 +3151,7 @@ pub mod user_management {
                     "}",
                 ],
             };
-            check(
+            crate::check(
                 &example,
                 |client| {
                     let request = client
@@ -2625,14 +3166,14 @@ pub mod user_management {
         }
 
         #[test]
-        fn create() -> Outcome {
-            let example = Example {
+        fn create() -> crate::Outcome {
+            let example = crate::Example {
                 request: "POST /user_management/users",
                 headers: &[],
                 body: r#"{"email":"ada@example.com","password":"correct-horse-battery-staple","first_name":"Ada","last_name":"Lovelace","metadata":{"team":"engines"},"external_id":"customer-4711"}"#,
                 response: &[USER],
             };
-            check(
+            crate::check(
                 &example,
                 |client| {
                     let request = client
@@ -2650,14 +3191,14 @@ pub mod user_management {
         }
 
         #[test]
-        fn get() -> Outcome {
-            let example = Example {
+        fn get() -> crate::Outcome {
+            let example = crate::Example {
                 request: "GET /user_management/users/user_01ada",
                 headers: &[],
                 body: "",
                 response: &[USER],
             };
-            check(
+            crate::check(
                 &example,
                 |client| {
                     let request = client
@@ -2670,14 +3211,14 @@ pub mod user_management {
         }
 
         #[test]
-        fn get_by_external_id() -> Outcome {
-            let example = Example {
+        fn get_by_external_id() -> crate::Outcome {
+            let example = crate::Example {
                 request: "GET /user_management/users/external_id/customer-4711",
                 headers: &[],
                 body: "",
                 response: &[USER],
             };
-            check(
+            crate::check(
                 &example,
                 |client| {
                     let request = client
@@ -2690,14 +3231,14 @@ pub mod user_management {
         }
 
         #[test]
-        fn update() -> Outcome {
-            let example = Example {
+        fn update() -> crate::Outcome {
+            let example = crate::Example {
                 request: "PUT /user_management/users/user_01ada",
                 headers: &[],
                 body: r#"{"last_name":"King","metadata":{"team":null,"title":"Countess"},"external_id":null,"password_hash":"$2b$10$exampleexampleexampleex","password_hash_type":"bcrypt"}"#,
                 response: &[USER],
             };
-            check(
+            crate::check(
                 &example,
                 |client| {
                     let request = client
@@ -2721,14 +3262,14 @@ pub mod user_management {
         }
 
         #[test]
-        fn delete() -> Outcome {
-            let example = Example {
+        fn delete() -> crate::Outcome {
+            let example = crate::Example {
                 request: "DELETE /user_management/users/user_01ada",
                 headers: &[],
                 body: "",
                 response: &[],
             };
-            check(
+            crate::check(
                 &example,
                 |client| {
                     let request = client
@@ -2741,8 +3282,8 @@ pub mod user_management {
         }
 
         #[test]
-        fn list_identities() -> Outcome {
-            let example = Example {
+        fn list_identities() -> crate::Outcome {
+            let example = crate::Example {
                 request: "GET /user_management/users/user_01ada/identities",
                 headers: &[],
                 body: "",
@@ -2752,7 +3293,7 @@ pub mod user_management {
                     r#",{"type":"OAuth","idp_id":"583231","provider":"GithubOAuth"}]"#,
                 ],
             };
-            check(
+            crate::check(
                 &example,
                 |client| {
                     let request = client
@@ -2765,8 +3306,8 @@ pub mod user_management {
         }
 
         #[test]
-        fn list_sessions() -> Outcome {
-            let example = Example {
+        fn list_sessions() -> crate::Outcome {
+            let example = crate::Example {
                 request: "GET /user_management/users/user_01ada/sessions",
                 headers: &[],
                 body: "",
@@ -2778,7 +3319,7 @@ pub mod user_management {
                     "}",
                 ],
             };
-            check(
+            crate::check(
                 &example,
                 |client| {
                     let request = client
@@ -2791,14 +3332,14 @@ pub mod user_management {
         }
 
         #[test]
-        fn send_email_change() -> Outcome {
-            let example = Example {
+        fn send_email_change() -> crate::Outcome {
+            let example = crate::Example {
                 request: "POST /user_management/users/user_01ada/email_change/send",
                 headers: &[],
                 body: r#"{"new_email":"ada.king@example.com"}"#,
                 response: &[EMAIL_CHANGE],
             };
-            check(
+            crate::check(
                 &example,
                 |client| {
                     let request = client
@@ -2814,8 +3355,8 @@ pub mod user_management {
         }
 
         #[test]
-        fn confirm_email_change() -> Outcome {
-            let example = Example {
+        fn confirm_email_change() -> crate::Outcome {
+            let example = crate::Example {
                 request: "POST /user_management/users/user_01ada/email_change/confirm",
                 headers: &[],
                 body: r#"{"code":"123456"}"#,
@@ -2825,7 +3366,7 @@ pub mod user_management {
                     "}",
                 ],
             };
-            check(
+            crate::check(
                 &example,
                 |client| {
                     let request = client
@@ -2838,14 +3379,14 @@ pub mod user_management {
         }
 
         #[test]
-        fn send_verification_email() -> Outcome {
-            let example = Example {
+        fn send_verification_email() -> crate::Outcome {
+            let example = crate::Example {
                 request: "POST /user_management/users/user_01ada/email_verification/send",
                 headers: &[],
                 body: "{}",
                 response: &[r#"{"user":"#, USER, "}"],
             };
-            check(
+            crate::check(
                 &example,
                 |client| {
                     let request = client
@@ -2858,14 +3399,14 @@ pub mod user_management {
         }
 
         #[test]
-        fn verify_email() -> Outcome {
-            let example = Example {
+        fn verify_email() -> crate::Outcome {
+            let example = crate::Example {
                 request: "POST /user_management/users/user_01ada/email_verification/confirm",
                 headers: &[],
                 body: r#"{"code":"123456"}"#,
                 response: &[r#"{"user":"#, USER, "}"],
             };
-            check(
+            crate::check(
                 &example,
                 |client| {
                     let request = client
@@ -2878,14 +3419,14 @@ pub mod user_management {
         }
 
         #[test]
-        fn get_email_verification() -> Outcome {
-            let example = Example {
+        fn get_email_verification() -> crate::Outcome {
+            let example = crate::Example {
                 request: "GET /user_management/email_verification/email_verification_01ada",
                 headers: &[],
                 body: "",
                 response: &[EMAIL_VERIFICATION],
             };
-            check(
+            crate::check(
                 &example,
                 |client| {
                     let request = client
@@ -2900,14 +3441,14 @@ pub mod user_management {
         }
 
         #[test]
-        fn create_password_reset() -> Outcome {
-            let example = Example {
+        fn create_password_reset() -> crate::Outcome {
+            let example = crate::Example {
                 request: "POST /user_management/password_reset",
                 headers: &[],
                 body: r#"{"email":"ada@example.com"}"#,
                 response: &[PASSWORD_RESET],
             };
-            check(
+            crate::check(
                 &example,
                 |client| {
                     let request = client
@@ -2920,14 +3461,14 @@ pub mod user_management {
         }
 
         #[test]
-        fn get_password_reset() -> Outcome {
-            let example = Example {
+        fn get_password_reset() -> crate::Outcome {
+            let example = crate::Example {
                 request: "GET /user_management/password_reset/password_reset_01ada",
                 headers: &[],
                 body: "",
                 response: &[PASSWORD_RESET],
             };
-            check(
+            crate::check(
                 &example,
                 |client| {
                     let request = client
@@ -2942,14 +3483,14 @@ pub mod user_management {
         }
 
         #[test]
-        fn confirm_password_reset() -> Outcome {
-            let example = Example {
+        fn confirm_password_reset() -> crate::Outcome {
+            let example = crate::Example {
                 request: "POST /user_management/password_reset/confirm",
                 headers: &[],
                 body: r#"{"token":"reset-token-example","new_password":"correct-horse-battery-staple"}"#,
                 response: &[r#"{"user":"#, USER, "}"],
             };
-            check(
+            crate::check(
                 &example,
                 |client| {
                     let request = client
@@ -2965,14 +3506,14 @@ pub mod user_management {
         }
 
         #[test]
-        fn send_password_reset_email() -> Outcome {
-            let example = Example {
+        fn send_password_reset_email() -> crate::Outcome {
+            let example = crate::Example {
                 request: "POST /user_management/password_reset/send",
                 headers: &[],
                 body: r#"{"email":"ada@example.com","password_reset_url":"https://app.example.com/reset-password"}"#,
                 response: &[],
             };
-            check(
+            crate::check(
                 &example,
                 |client| {
                     let request = client
@@ -3006,34 +3547,112 @@ pub mod user_management {
         pub const PASSWORD_RESET: &str = r#"{"object":"password_reset","id":"password_reset_01ada","user_id":"user_01ada","email":"ada@example.com","password_reset_token":"reset-token-example","password_reset_url":"https://app.example.com/reset-password?token=reset-token-example","expires_at":"2026-01-15T13:00:00Z","created_at":"2026-01-15T12:00:00Z"}"#;
 
         #[test]
-        fn types() -> Outcome {
-            check_json::<SessionId>(SESSION_ID)?;
-            check_json::<EmailVerificationId>(EMAIL_VERIFICATION_ID)?;
-            check_json::<PasswordResetId>(PASSWORD_RESET_ID)?;
-            check_json::<PasswordHashType>(PASSWORD_HASH_TYPE)?;
-            check_json::<PasswordSaltPosition>(PASSWORD_SALT_POSITION)?;
-            check_json::<PasswordHash>(PASSWORD_HASH)?;
-            check_json::<Password>(PASSWORD)?;
-            check_json::<User>(USER)?;
-            check_json::<IdentityProvider>(IDENTITY_PROVIDER)?;
-            check_json::<OAuthIdentity>(OAUTH_IDENTITY)?;
-            check_json::<Identity>(IDENTITY)?;
-            check_json::<SessionAuthMethod>(SESSION_AUTH_METHOD)?;
-            check_json::<SessionStatus>(SESSION_STATUS)?;
-            check_json::<Session>(SESSION)?;
-            check_json::<EmailVerification>(EMAIL_VERIFICATION)?;
-            check_json::<EmailChange>(EMAIL_CHANGE)?;
-            check_json::<PasswordReset>(PASSWORD_RESET)?;
+        fn types() -> crate::Outcome {
+            crate::check_json::<SessionId>(SESSION_ID)?;
+            crate::check_json::<EmailVerificationId>(EMAIL_VERIFICATION_ID)?;
+            crate::check_json::<PasswordResetId>(PASSWORD_RESET_ID)?;
+            crate::check_json::<PasswordHashType>(PASSWORD_HASH_TYPE)?;
+            for value in [
+                r#""bcrypt""#,
+                r#""firebase-scrypt""#,
+                r#""ssha""#,
+                r#""ssha256""#,
+                r#""scrypt""#,
+                r#""pbkdf2""#,
+                r#""argon2""#,
+            ] {
+                crate::check_variant::<
+                    PasswordHashType,
+                >(value, |value| !matches!(value, PasswordHashType::Unknown(_)))?;
+            }
+            crate::check_json::<PasswordSaltPosition>(PASSWORD_SALT_POSITION)?;
+            for value in [r#""prefix""#, r#""suffix""#] {
+                crate::check_variant::<
+                    PasswordSaltPosition,
+                >(value, |value| !matches!(value, PasswordSaltPosition::Unknown(_)))?;
+            }
+            crate::check_json::<PasswordHash>(PASSWORD_HASH)?;
+            crate::check_json::<Password>(PASSWORD)?;
+            crate::check_variant::<
+                Password,
+            >(
+                r#"{"password":"secret"}"#,
+                |value| matches!(value, Password::Plaintext(_)),
+            )?;
+            crate::check_variant::<
+                Password,
+            >(
+                r#"{"password_hash":"$2b$10$exampleexampleexampleex","password_hash_type":"bcrypt","password_salt_position":"prefix"}"#,
+                |value| matches!(value, Password::Hashed(_)),
+            )?;
+            crate::check_json::<User>(USER)?;
+            crate::check_json::<IdentityProvider>(IDENTITY_PROVIDER)?;
+            for value in [
+                r#""AppleOAuth""#,
+                r#""BitbucketOAuth""#,
+                r#""DiscordOAuth""#,
+                r#""GithubOAuth""#,
+                r#""GitLabOAuth""#,
+                r#""GoogleOAuth""#,
+                r#""GrokOAuth""#,
+                r#""XOAuth""#,
+                r#""IntuitOAuth""#,
+                r#""LinkedInOAuth""#,
+                r#""MicrosoftOAuth""#,
+                r#""SalesforceOAuth""#,
+                r#""SlackOAuth""#,
+                r#""VercelMarketplaceOAuth""#,
+                r#""VercelOAuth""#,
+                r#""XeroOAuth""#,
+            ] {
+                crate::check_variant::<
+                    IdentityProvider,
+                >(value, |value| !matches!(value, IdentityProvider::Unknown(_)))?;
+            }
+            crate::check_json::<OAuthIdentity>(OAUTH_IDENTITY)?;
+            crate::check_json::<Identity>(IDENTITY)?;
+            crate::check_variant::<
+                Identity,
+            >(
+                r#"{"type":"OAuth","idp_id":"10769150350006150715113082367","provider":"GoogleOAuth"}"#,
+                |value| matches!(value, Identity::OAuth(_)),
+            )?;
+            crate::check_json::<SessionAuthMethod>(SESSION_AUTH_METHOD)?;
+            for value in [
+                r#""cross_app_auth""#,
+                r#""external_auth""#,
+                r#""impersonation""#,
+                r#""magic_code""#,
+                r#""migrated_session""#,
+                r#""oauth""#,
+                r#""passkey""#,
+                r#""password""#,
+                r#""sso""#,
+                r#""unknown""#,
+            ] {
+                crate::check_variant::<
+                    SessionAuthMethod,
+                >(value, |value| !matches!(value, SessionAuthMethod::Unknown(_)))?;
+            }
+            crate::check_json::<SessionStatus>(SESSION_STATUS)?;
+            for value in [r#""active""#, r#""expired""#, r#""revoked""#] {
+                crate::check_variant::<
+                    SessionStatus,
+                >(value, |value| !matches!(value, SessionStatus::Unknown(_)))?;
+            }
+            crate::check_json::<Session>(SESSION)?;
+            crate::check_json::<EmailVerification>(EMAIL_VERIFICATION)?;
+            crate::check_json::<EmailChange>(EMAIL_CHANGE)?;
+            crate::check_json::<PasswordReset>(PASSWORD_RESET)?;
             Ok(())
         }
 
         pub mod api_keys {
-            use crate::{Example, Outcome, check};
             use workos_api::common::{OrganizationId, UserId};
 
             #[test]
-            fn list() -> Outcome {
-                let example = Example {
+            fn list() -> crate::Outcome {
+                let example = crate::Example {
                     request: "GET /user_management/users/user_01ada/api_keys?organization_id=org_01acme",
                     headers: &[],
                     body: "",
@@ -3041,7 +3660,7 @@ pub mod user_management {
                         r#"{"object":"list","data":[{"object":"api_key","id":"api_key_01ada","owner":{"type":"user","id":"user_01ada","organization_id":"org_01acme"},"name":"Laptop of Ada","obfuscated_value":"sk_...7c1d","last_used_at":null,"expires_at":null,"permissions":["reports:read"],"created_at":"2026-01-15T12:00:00Z","updated_at":"2026-01-15T12:00:00Z"}],"list_metadata":{"before":null,"after":null}}"#,
                     ],
                 };
-                check(
+                crate::check(
                     &example,
                     |client| {
                         let request = client
@@ -3056,8 +3675,8 @@ pub mod user_management {
             }
 
             #[test]
-            fn create() -> Outcome {
-                let example = Example {
+            fn create() -> crate::Outcome {
+                let example = crate::Example {
                     request: "POST /user_management/users/user_01ada/api_keys",
                     headers: &[],
                     body: r#"{"name":"Laptop of Ada","organization_id":"org_01acme","permissions":["reports:read"],"expires_at":"2027-01-15T12:00:00Z"}"#,
@@ -3065,7 +3684,7 @@ pub mod user_management {
                         r#"{"object":"api_key","id":"api_key_01ada","owner":{"type":"user","id":"user_01ada","organization_id":"org_01acme"},"name":"Laptop of Ada","obfuscated_value":"sk_...7c1d","last_used_at":null,"expires_at":"2027-01-15T12:00:00Z","permissions":["reports:read"],"created_at":"2026-01-15T12:00:00Z","updated_at":"2026-01-15T12:00:00Z","value":"sk_example_ada_7c1d"}"#,
                     ],
                 };
-                check(
+                crate::check(
                     &example,
                     |client| {
                         let request = client
@@ -3086,12 +3705,11 @@ pub mod user_management {
         }
 
         pub mod auth_factors {
-            use crate::{Example, Outcome, check};
             use workos_api::common::UserId;
 
             #[test]
-            fn list() -> Outcome {
-                let example = Example {
+            fn list() -> crate::Outcome {
+                let example = crate::Example {
                     request: "GET /user_management/users/user_01ada/auth_factors",
                     headers: &[],
                     body: "",
@@ -3103,7 +3721,7 @@ pub mod user_management {
                         "}",
                     ],
                 };
-                check(
+                crate::check(
                     &example,
                     |client| {
                         let request = client
@@ -3117,8 +3735,8 @@ pub mod user_management {
             }
 
             #[test]
-            fn enroll() -> Outcome {
-                let example = Example {
+            fn enroll() -> crate::Outcome {
+                let example = crate::Example {
                     request: "POST /user_management/users/user_01ada/auth_factors",
                     headers: &[],
                     body: r#"{"type":"totp","totp_issuer":"Acme","totp_user":"ada@example.com"}"#,
@@ -3130,7 +3748,7 @@ pub mod user_management {
                         "}",
                     ],
                 };
-                check(
+                crate::check(
                     &example,
                     |client| {
                         let request = client
@@ -3147,13 +3765,12 @@ pub mod user_management {
         }
 
         pub mod authorized_applications {
-            use crate::{Example, Outcome, check, check_json};
             use workos_api::common::{ApplicationId, UserId};
             use workos_api::user_management::users::authorized_applications::AuthorizedApplication;
 
             #[test]
-            fn list() -> Outcome {
-                let example = Example {
+            fn list() -> crate::Outcome {
+                let example = crate::Example {
                     request: "GET /user_management/users/user_01ada/authorized_applications",
                     headers: &[],
                     body: "",
@@ -3165,7 +3782,7 @@ pub mod user_management {
                         "}",
                     ],
                 };
-                check(
+                crate::check(
                     &example,
                     |client| {
                         let request = client
@@ -3179,14 +3796,14 @@ pub mod user_management {
             }
 
             #[test]
-            fn delete() -> Outcome {
-                let example = Example {
+            fn delete() -> crate::Outcome {
+                let example = crate::Example {
                     request: "DELETE /user_management/users/user_01ada/authorized_applications/conn_app_01notes",
                     headers: &[],
                     body: "",
                     response: &[],
                 };
-                check(
+                crate::check(
                     &example,
                     |client| {
                         let request = client
@@ -3205,19 +3822,18 @@ pub mod user_management {
             pub const AUTHORIZED_APPLICATION: &str = r#"{"object":"authorized_connect_application","id":"authorized_connect_app_01ada","granted_scopes":["openid","profile","email"],"oauth_resource":"https://api.example.com","application":{"application_type":"oauth","object":"connect_application","id":"conn_app_01notes","client_id":"client_01notes","name":"Notes","description":"Notes for engineers.","scopes":["openid","profile","email"],"redirect_uris":[{"uri":"https://notes.example.com/callback","default":true}],"uses_pkce":true,"is_first_party":false,"was_dynamically_registered":false,"organization_id":"org_01acme","created_at":"2026-01-15T12:00:00Z","updated_at":"2026-01-15T12:00:00Z"}}"#;
 
             #[test]
-            fn types() -> Outcome {
-                check_json::<AuthorizedApplication>(AUTHORIZED_APPLICATION)?;
+            fn types() -> crate::Outcome {
+                crate::check_json::<AuthorizedApplication>(AUTHORIZED_APPLICATION)?;
                 Ok(())
             }
         }
 
         pub mod feature_flags {
-            use crate::{Example, Outcome, check};
             use workos_api::common::UserId;
 
             #[test]
-            fn list() -> Outcome {
-                let example = Example {
+            fn list() -> crate::Outcome {
+                let example = crate::Example {
                     request: "GET /user_management/users/user_01ada/feature-flags",
                     headers: &[],
                     body: "",
@@ -3229,7 +3845,7 @@ pub mod user_management {
                         "}",
                     ],
                 };
-                check(
+                crate::check(
                     &example,
                     |client| {
                         let request = client
@@ -3245,12 +3861,11 @@ pub mod user_management {
     }
 
     pub mod waitlists {
-        use crate::{Example, Outcome, check, check_json};
         use workos_api::user_management::waitlists::{Waitlist, WaitlistId};
 
         #[test]
-        fn list() -> Outcome {
-            let example = Example {
+        fn list() -> crate::Outcome {
+            let example = crate::Example {
                 request: "GET /user_management/waitlists",
                 headers: &[],
                 body: "",
@@ -3260,7 +3875,7 @@ pub mod user_management {
                     r#"],"list_metadata":{"before":null,"after":null}}"#,
                 ],
             };
-            check(
+            crate::check(
                 &example,
                 |client| {
                     let request = client.user_management().waitlists().list();
@@ -3270,14 +3885,14 @@ pub mod user_management {
         }
 
         #[test]
-        fn get() -> Outcome {
-            let example = Example {
+        fn get() -> crate::Outcome {
+            let example = crate::Example {
                 request: "GET /user_management/waitlists/waitlist_01launch",
                 headers: &[],
                 body: "",
                 response: &[WAITLIST],
             };
-            check(
+            crate::check(
                 &example,
                 |client| {
                     let request = client
@@ -3293,22 +3908,21 @@ pub mod user_management {
         pub const WAITLIST: &str = r#"{"object":"waitlist","id":"waitlist_01launch","created_at":"2026-03-01T09:00:00Z","updated_at":"2026-03-02T09:00:00Z"}"#;
 
         #[test]
-        fn types() -> Outcome {
-            check_json::<WaitlistId>(WAITLIST_ID)?;
-            check_json::<Waitlist>(WAITLIST)?;
+        fn types() -> crate::Outcome {
+            crate::check_json::<WaitlistId>(WAITLIST_ID)?;
+            crate::check_json::<Waitlist>(WAITLIST)?;
             Ok(())
         }
 
         pub mod entries {
-            use crate::{Example, Outcome, check, check_json};
             use workos_api::user_management::waitlists::entries::{
                 WaitlistEntry, WaitlistEntryId, WaitlistEntryState,
             };
             use workos_api::user_management::waitlists::WaitlistId;
 
             #[test]
-            fn list() -> Outcome {
-                let example = Example {
+            fn list() -> crate::Outcome {
+                let example = crate::Example {
                     request: "GET /user_management/waitlists/waitlist_01launch/entries?state=pending&limit=50",
                     headers: &[],
                     body: "",
@@ -3320,7 +3934,7 @@ pub mod user_management {
                         "}",
                     ],
                 };
-                check(
+                crate::check(
                     &example,
                     |client| {
                         let request = client
@@ -3336,14 +3950,14 @@ pub mod user_management {
             }
 
             #[test]
-            fn create() -> Outcome {
-                let example = Example {
+            fn create() -> crate::Outcome {
+                let example = crate::Example {
                     request: "POST /user_management/waitlists/waitlist_01launch/entries",
                     headers: &[],
                     body: r#"{"email":"grace@example.com","additional_fields":{"company":"Acme"},"send_confirmation_email":true}"#,
                     response: &[WAITLIST_ENTRY],
                 };
-                check(
+                crate::check(
                     &example,
                     |client| {
                         let request = client
@@ -3362,14 +3976,14 @@ pub mod user_management {
             }
 
             #[test]
-            fn delete() -> Outcome {
-                let example = Example {
+            fn delete() -> crate::Outcome {
+                let example = crate::Example {
                     request: "DELETE /user_management/waitlist_entries/wl_user_01grace",
                     headers: &[],
                     body: "",
                     response: &[],
                 };
-                check(
+                crate::check(
                     &example,
                     |client| {
                         let request = client
@@ -3383,8 +3997,8 @@ pub mod user_management {
             }
 
             #[test]
-            fn approve() -> Outcome {
-                let example = Example {
+            fn approve() -> crate::Outcome {
+                let example = crate::Example {
                     request: "POST /user_management/waitlist_entries/wl_user_01grace/approve",
                     headers: &[],
                     body: "",
@@ -3392,7 +4006,7 @@ pub mod user_management {
                         r#"{"object":"waitlist_entry","id":"wl_user_01grace","email":"grace@example.com","state":"approved","approved_at":"2026-03-02T09:00:00Z","waitlist_id":"waitlist_01launch","created_at":"2026-03-01T09:00:00Z","updated_at":"2026-03-02T09:00:00Z"}"#,
                     ],
                 };
-                check(
+                crate::check(
                     &example,
                     |client| {
                         let request = client
@@ -3406,8 +4020,8 @@ pub mod user_management {
             }
 
             #[test]
-            fn deny() -> Outcome {
-                let example = Example {
+            fn deny() -> crate::Outcome {
+                let example = crate::Example {
                     request: "POST /user_management/waitlist_entries/wl_user_01grace/deny",
                     headers: &[],
                     body: "",
@@ -3415,7 +4029,7 @@ pub mod user_management {
                         r#"{"object":"waitlist_entry","id":"wl_user_01grace","email":"grace@example.com","state":"denied","waitlist_id":"waitlist_01launch","created_at":"2026-03-01T09:00:00Z","updated_at":"2026-03-02T09:00:00Z"}"#,
                     ],
                 };
-                check(
+                crate::check(
                     &example,
                     |client| {
                         let request = client
@@ -3433,10 +4047,15 @@ pub mod user_management {
             pub const WAITLIST_ENTRY: &str = r#"{"object":"waitlist_entry","id":"wl_user_01grace","email":"grace@example.com","state":"pending","approved_at":"2024-05-01T12:00:00Z","additional_fields":{"company":"Acme"},"waitlist_id":"waitlist_01launch","created_at":"2026-03-01T09:00:00Z","updated_at":"2026-03-01T09:00:00Z"}"#;
 
             #[test]
-            fn types() -> Outcome {
-                check_json::<WaitlistEntryId>(WAITLIST_ENTRY_ID)?;
-                check_json::<WaitlistEntryState>(WAITLIST_ENTRY_STATE)?;
-                check_json::<WaitlistEntry>(WAITLIST_ENTRY)?;
+            fn types() -> crate::Outcome {
+                crate::check_json::<WaitlistEntryId>(WAITLIST_ENTRY_ID)?;
+                crate::check_json::<WaitlistEntryState>(WAITLIST_ENTRY_STATE)?;
+                for value in [r#""pending""#, r#""approved""#, r#""denied""#] {
+                    crate::check_variant::<
+                        WaitlistEntryState,
+                    >(value, |value| !matches!(value, WaitlistEntryState::Unknown(_)))?;
+                }
+                crate::check_json::<WaitlistEntry>(WAITLIST_ENTRY)?;
                 Ok(())
             }
         }

@@ -10,7 +10,7 @@ use crate::rust::names::RustName;
 
 use super::docs::{Doc, deprecation, permission_lines};
 use super::example::doc_example;
-use super::object::{allow_many, expand_argument};
+use super::object::{allow_many, allow_operator, expand_argument};
 use super::scope::Scope;
 
 pub(super) fn expand_handle(
@@ -50,8 +50,10 @@ fn expand_child(scope: &Scope<'_, '_>, child: &Resource<'_>) -> Option<TokenStre
     let module = &child.module;
     let handle = child.handle.as_ref()?;
     let doc = Doc::new(scope, Some(child.id)).text(doc::summary(&child.model.doc)).outer();
+    let operator = allow_operator(module);
     Some(quote! {
         #doc
+        #operator
         pub fn #module(self) -> #module::#handle<'c> {
             #module::#handle::new(self.client)
         }
@@ -67,10 +69,12 @@ fn expand_method(scope: &Scope<'_, '_>, operation: &Operation<'_>) -> TokenStrea
     let arguments = required.iter().map(|field| expand_argument(scope, field));
     let values = required.iter().map(|field| &field.name);
     let many = allow_many(required.len() + 1);
+    let operator = allow_operator(name);
     quote! {
         #doc
         #deprecated
         #many
+        #operator
         pub fn #name(self, #(#arguments),*) -> #request_type<'c> {
             #request_type::new(self.client, #params_type::new(#(#values),*))
         }

@@ -155,7 +155,7 @@ pub(super) fn expand_new(scope: &Scope<'_, '_>, fields: &[&Field<'_>], rest: boo
         return quote! {
             /// Starts with nothing set. What stays unset is not sent.
             pub fn new() -> Self {
-                Self::default()
+                Default::default()
             }
         };
     }
@@ -186,6 +186,26 @@ fn empty_object(scope: &Scope<'_, '_>) -> TokenStream {
 /// Clippy counts arguments; so does the spec, which has the required params by position.
 pub(super) fn allow_many(arguments: usize) -> Option<TokenStream> {
     (arguments > 7).then(|| quote!(#[allow(clippy::too_many_arguments)]))
+}
+
+/// Clippy takes a method of such a name for an attempt at a trait of Rust's operators.
+pub(super) fn allow_operator(name: &RustName) -> Option<TokenStream> {
+    const OPERATORS: [&str; 13] = [
+        "add",
+        "bitand",
+        "bitor",
+        "bitxor",
+        "div",
+        "into_iter",
+        "mul",
+        "neg",
+        "not",
+        "rem",
+        "shl",
+        "shr",
+        "sub",
+    ];
+    OPERATORS.contains(&name.plain()).then(|| quote!(#[allow(clippy::should_implement_trait)]))
 }
 
 /// `name: impl Into<String>`
@@ -262,7 +282,8 @@ fn setter_attributes(scope: &Scope<'_, '_>, home: ResourceId, field: &Field<'_>)
     let doc = Doc::new(scope, Some(home)).text(doc::summary(&field.model.doc)).outer();
     let deprecated = deprecation(field.model.deprecated.as_ref());
     let allow = allow_deprecated([field.model]);
-    quote!(#doc #deprecated #allow)
+    let operator = allow_operator(&field.name);
+    quote!(#doc #deprecated #allow #operator)
 }
 
 fn expand_rest_setter(scope: &Scope<'_, '_>, home: ResourceId, text: &str) -> TokenStream {

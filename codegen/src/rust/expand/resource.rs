@@ -31,7 +31,8 @@ pub(super) fn expand_resource(package: &Package<'_>, resource: &Resource<'_>) ->
 fn local_names<'n>(package: &'n Package<'_>, resource: &'n Resource<'_>) -> Vec<&'n RustName> {
     let types = resource.model.types.iter().map(|id| &package.type_item(*id).name);
     let operations = resource.model.operations.iter().flat_map(|id| exported(package.operation(*id)));
-    types.chain(operations).chain(&resource.handle).collect()
+    let children = resource.model.children.iter().map(|id| &package.resource(*id).module);
+    types.chain(operations).chain(&resource.handle).chain(children).collect()
 }
 
 /// The types that an operation brings along.

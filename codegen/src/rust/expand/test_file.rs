@@ -4,7 +4,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use crate::model::{self, FixedValue, ListStyle, Param, Place, Response};
-use crate::rust::lower::{Operation, Package, Resource, TypeItem};
+use crate::rust::lower::{Operation, Package, Resource, Shape, TypeItem};
 use crate::rust::names::{self, RustName};
 use crate::value::Value;
 
@@ -18,7 +18,9 @@ use super::test_json::{self, Piece};
 use super::test_servers::expand_servers;
 
 pub(super) fn expand_tests(package: &Package<'_>) -> TokenStream {
-    let scope = Scope::new(package, Home::Outside, []);
+    // A module of the tests hides a module of the runtime.
+    let modules = package.roots().map(|resource| &resource.module);
+    let scope = Scope::new(package, Home::Outside, modules);
     let helpers = expand_helpers(&scope);
     let servers = expand_servers(&scope);
     let error_codes = test_errors::expand_error_codes(&scope);
@@ -38,7 +40,8 @@ pub(super) fn expand_tests(package: &Package<'_>) -> TokenStream {
 
 /// The tests of a resource and of those below it.
 fn expand_module(package: &Package<'_>, resource: &Resource<'_>) -> TokenStream {
-    let scope = Scope::new(package, Home::Outside, []);
+    let modules = resource.model.children.iter().map(|id| &package.resource(*id).module);
+    let scope = Scope::new(package, Home::Outside, modules);
     let module = &resource.module;
     let operations = resource.model.operations.iter();
     let operations: Vec<_> = operations.map(|id| expand_operation(&scope, package.operation(*id))).collect();
@@ -47,17 +50,10 @@ fn expand_module(package: &Package<'_>, resource: &Resource<'_>) -> TokenStream 
     let children = resource.model.children.iter().map(|id| expand_module(package, package.resource(*id)));
     let imports = scope.imports();
     let allow = scope.allow();
-    let sends = resource.model.operations.iter().any(|id| !package.operation(*id).model.builds_url);
-    let example = sends.then(|| quote!(Example,));
-    let check = sends.then(|| quote!(, check));
-    let check_json = types.is_some().then(|| quote!(, check_json));
-    let uses = (!operations.is_empty() || types.is_some())
-        .then(|| quote!(use crate::{#example Outcome #check #check_json};));
     quote! {
         pub mod #module {
             #allow
 
-            #uses
             #imports
 
             #(#operations)*
@@ -80,9 +76,9 @@ fn expand_operation(scope: &Scope<'_, '_>, operation: &Operation<'_>) -> TokenSt
     let request = expand_request(scope, operation);
     quote! {
         #[test]
-        fn #name() -> Outcome {
-            let example = Example { request: #line, headers: &[#(#headers),*], body: #body, response: &[#(#response),*] };
-            check(&example, |client| {
+        fn #name() -> crate::Outcome {
+            let example = crate::Example { request: #line, headers: &[#(#headers),*], body: #body, response: &[#(#response),*] };
+            crate::check(&example, |client| {
                 let request = #request;
                 Ok(request.send())
             })
@@ -98,7 +94,7 @@ fn expand_url(scope: &Scope<'_, '_>, operation: &Operation<'_>) -> TokenStream {
     let request = expand_request(scope, operation);
     quote! {
         #[test]
-        fn #name() -> Outcome {
+        fn #name() -> crate::Outcome {
             crate::check_url(#line, |client| Ok(#request.url()?))
         }
     }
@@ -236,7 +232,8 @@ fn expand_types(scope: &Scope<'_, '_>, types: &[&TypeItem<'_>]) -> Option<TokenS
     let checks = types.iter().map(|item| {
         let name = scope.named(item.id);
         let constant = example_constant(item);
-        quote!(check_json::<#name>(#constant)?;)
+        let variants = expand_variants(scope, item, &name);
+        quote!(crate::check_json::<#name>(#constant)?; #variants)
     });
     let checks: Vec<_> = checks.collect();
     let constants = types.iter().map(|item| {
@@ -249,12 +246,43 @@ fn expand_types(scope: &Scope<'_, '_>, types: &[&TypeItem<'_>]) -> Option<TokenS
             #(#constants)*
 
             #[test]
-            fn types() -> Outcome {
+            fn types() -> crate::Outcome {
                 #(#checks)*
                 Ok(())
             }
         }
     })
+}
+
+/// That each known value and each variant is read as itself, and not as one that is unknown. The samples are made of the
+/// description, so they do not depend on how the reader finds the variant.
+fn expand_variants(scope: &Scope<'_, '_>, item: &TypeItem<'_>, name: &TokenStream) -> Option<TokenStream> {
+    match &item.shape {
+        Shape::Enum(values) if !values.is_empty() => {
+            let values =
+                values.iter().map(|value| raw_string(&Value::Text(value.model.wire.clone()).to_string()));
+            Some(quote! {
+                for value in [#(#values),*] {
+                    crate::check_variant::<#name>(value, |value| !matches!(value, #name::Unknown(_)))?;
+                }
+            })
+        }
+        Shape::Union(union) => {
+            let checks = union.variants.iter().filter_map(|variant| {
+                let sample = raw_string(&variant.model.example.as_ref()?.to_string());
+                if variant.model.deprecated.is_some() {
+                    scope.touch_deprecated();
+                }
+                let payload = variant.model.ty.as_ref().map(|_| quote!((_)));
+                let variant = &variant.name;
+                Some(quote! {
+                    crate::check_variant::<#name>(#sample, |value| matches!(value, #name::#variant #payload))?;
+                })
+            });
+            Some(quote!(#(#checks)*))
+        }
+        Shape::Enum(_) | Shape::Id { .. } | Shape::Object(_) => None,
+    }
 }
 
 /// JSON is full of quotes, so it reads better in a raw string.

@@ -153,6 +153,14 @@ fn expand_comparison(scope: &Scope<'_, '_>) -> TokenStream {
             check_kept(text, &#json::to_vec(&value))
         }
 
+        /// Reads a value, and fails unless it is of the expected variant.
+        fn check_variant<T: #decode>(text: &str, is_expected: impl FnOnce(&T) -> bool) -> Outcome {
+            match is_expected(&#json::from_slice(text.as_bytes())?) {
+                true => Ok(()),
+                false => Err(format!("read as another variant: {text}").into()),
+            }
+        }
+
         /// Fails unless all that stands in one JSON text stands in the other.
         fn check_kept(expected: &str, found: &[u8]) -> Outcome {
             let expected: #value = expected.parse()?;

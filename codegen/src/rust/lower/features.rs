@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use crate::model::{Api, ResourceId, Type};
-use crate::rust::names;
+
+use super::resource;
 
 /// The features that choose resources together.
 pub const GROUP_FEATURES: [(&str, &str); 2] =
@@ -56,10 +57,10 @@ pub(super) fn lower_features(api: &Api) -> Vec<Feature> {
         .collect()
 }
 
-/// A feature is called as the module that it gates. Where there is no such name, lowering has said so already.
+/// A feature has the name of the module that it gates. Where there is no such name, lowering has said so already.
 fn feature_name(api: &Api, root: ResourceId) -> String {
-    let word = api.resources[root.0].name();
-    names::module_name(word).map_or_else(|_| word.to_owned(), |name| name.plain().to_owned())
+    let model = &api.resources[root.0];
+    resource::module_name(api, model).map_or_else(|| model.name().to_owned(), |name| name.plain().to_owned())
 }
 
 /// Which top-level resource uses types of which other.

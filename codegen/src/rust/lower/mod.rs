@@ -1,17 +1,16 @@
 //! Decides every Rust name of an API, before any token is made.
 //!
-//! What comes out keeps the lists and indices of the model, with the Rust name of each thing beside it. Two things that
-//! would get one name, and names that the generated code keeps for itself, are problems of the spec: no name is mangled
-//! to make room.
+//! What comes out keeps the lists and indices of the model, with the Rust name of each thing beside it. A name that Rust or
+//! the generated code reserves in its scope takes a trailing underscore. Two things with one name are a diagnostic.
 
 mod depth;
 mod features;
 mod links;
-mod names;
+mod namespace;
 mod operation;
 mod package;
 mod pages;
-mod reserved;
+pub(in crate::rust) mod reserved;
 mod resource;
 #[cfg(test)]
 mod tests;
@@ -27,7 +26,8 @@ pub use pages::Pages;
 
 use crate::diagnostic::{self, Diagnostic};
 use crate::model::Api;
-use names::{Namespace, Problems, Thing};
+use namespace::{Namespace, Problems, Thing};
+use reserved::NameScope;
 
 /// The type of the codes of errors, in the root of a package that has any.
 pub const ERROR_CODE: &str = "ErrorCode";
@@ -35,7 +35,7 @@ pub const ERROR_CODE: &str = "ErrorCode";
 /// Decides every Rust name of an API.
 ///
 /// # Errors
-/// Every collision, every text that gives no name, and every name that generated code keeps for itself.
+/// Every collision, and every text that gives no name.
 pub fn lower(api: &Api) -> Result<Package<'_>, Vec<Diagnostic>> {
     let mut problems = Problems::default();
     let package = lower_package(api, &mut problems);
@@ -71,13 +71,13 @@ fn lower_package<'a>(api: &'a Api, problems: &mut Problems) -> Option<Package<'a
 }
 
 fn lower_credentials<'a>(api: &'a Api, problems: &mut Problems) -> Option<Vec<Credential<'a>>> {
-    let mut taken = Namespace::new("the params of `Client::new`", reserved::CREDENTIALS);
+    let mut taken = Namespace::new("the params of `Client::new`");
     let lowered: Vec<_> = api
         .credentials
         .iter()
         .map(|model| {
             let thing = Thing::new("credential", &model.name, model.span, "give one of them another key");
-            let name = problems.value_name(&model.name, &thing)?;
+            let name = problems.value_name(&model.name, NameScope::Credentials, &thing)?;
             taken.claim(&name, thing, problems);
             Some(Credential { model, name })
         })
@@ -86,15 +86,16 @@ fn lower_credentials<'a>(api: &'a Api, problems: &mut Problems) -> Option<Vec<Cr
 }
 
 fn lower_option_groups<'a>(api: &'a Api, problems: &mut Problems) -> Option<Vec<OptionGroup<'a>>> {
-    let mut taken = Namespace::new("the module `options`", reserved::TYPES);
+    let mut taken = Namespace::new("the module `options`");
     let lowered: Vec<_> = api
         .options
         .iter()
         .map(|model| {
             let thing = Thing::new("option group", &model.name, model.span, "give one of them another key");
             let headers = lower_headers(model, problems);
-            let field = problems.value_name(&model.name, &thing)?;
-            let name = problems.type_name(&model.name, &thing)?;
+            let field = problems.value_name(&model.name, NameScope::Free, &thing)?;
+            let scope = NameScope::Types { with_error_code: false };
+            let name = problems.type_name(&model.name, scope, &thing)?;
             taken.claim(&name, thing, problems);
             Some(OptionGroup { model, field, name, headers: headers? })
         })
@@ -106,13 +107,13 @@ fn lower_headers<'a>(
     group: &'a crate::model::OptionGroup,
     problems: &mut Problems,
 ) -> Option<Vec<Header<'a>>> {
-    let mut taken = Namespace::new(format!("the option group `{}`", group.name), &[]);
+    let mut taken = Namespace::new(format!("the option group `{}`", group.name));
     let lowered: Vec<_> = group
         .headers
         .iter()
         .map(|model| {
             let thing = Thing::new("option", &model.name, model.span, "give one of them another key");
-            let name = problems.value_name(&model.name, &thing)?;
+            let name = problems.value_name(&model.name, NameScope::Request, &thing)?;
             taken.claim(&name, thing, problems);
             Some(Header { model, name })
         })

@@ -2,9 +2,11 @@
 
 use crate::model::{self, Api, OperationId, Response};
 
-use super::names::{Namespace, Problems, Thing};
+use super::namespace::{Namespace, Problems, Thing};
 use super::package::{Operation, Param};
-use super::{reserved, types};
+use super::reserved::NameScope;
+use super::resource;
+use super::types::{self, FieldNames};
 
 pub(super) fn lower_operations<'a>(api: &'a Api, problems: &mut Problems) -> Option<Vec<Operation<'a>>> {
     let lowered: Vec<_> = api
@@ -27,21 +29,24 @@ fn lower_operation<'a>(
     let response = match &model.response {
         Response::Object(object) => {
             let place = format!("the response of `{}`", model.name);
-            types::lower_fields(&object.fields, false, &mut Namespace::new(place, &[]), problems)
+            let names = FieldNames { sent: false, rest: false };
+            types::lower_fields(&object.fields, names, &mut Namespace::new(place), problems)
         }
         Response::Empty | Response::Type(_) => Some(Vec::new()),
     };
-    let name = problems.value_name(&model.name, &thing)?;
+    let scope = resource::scope(api);
+    let name = problems.value_name(&model.name, scope, &thing)?;
+    let types = types::types_scope(api);
     let has_response_type = matches!(model.response, Response::Object(_));
-    let options_type = problems.type_name(&options_words(model), &thing)?;
-    let response_type = problems.type_name(&response_words(model), &thing)?;
+    let options_type = problems.type_name(&options_words(model), types, &thing)?;
+    let response_type = problems.type_name(&response_words(model), types, &thing)?;
     Some(Operation {
         id,
         model,
         name,
-        module: problems.module_name(&model.name, &thing)?,
-        params_type: problems.type_name(&params_words(model), &thing)?,
-        request_type: problems.type_name(&request_words(model), &thing)?,
+        module: problems.module_name(&model.name, scope, &thing)?,
+        params_type: problems.type_name(&params_words(model), types, &thing)?,
+        request_type: problems.type_name(&request_words(model), types, &thing)?,
         options_type: (!model.options.is_empty()).then_some(options_type),
         response_type: has_response_type.then_some(response_type),
         params: params?,
@@ -55,17 +60,19 @@ fn lower_params<'a>(
     model: &'a model::Operation,
     problems: &mut Problems,
 ) -> Option<Vec<Param<'a>>> {
-    let mut fields = Namespace::new(format!("the params of `{}`", model.name), &[]);
-    let kept = if model.builds_url { reserved::URL_BUILDER } else { reserved::REQUEST_BUILDER };
-    let mut methods = Namespace::new(format!("the builder of `{}`", model.name), kept);
+    let mut fields = Namespace::new(format!("the params of `{}`", model.name));
+    let builder = if model.builds_url { NameScope::UrlBuilder } else { NameScope::Request };
+    let mut methods = Namespace::new(format!("the builder of `{}`", model.name));
     let lowered: Vec<_> = model
         .params
         .iter()
         .map(|param| {
             let thing = types::field_thing("param", &param.field);
-            let name = problems.value_name(&param.field.name, &thing)?;
+            // A param that can be absent is a method as well.
+            let scope = if param.field.optional { builder } else { NameScope::Free };
+            let name = problems.value_name(&param.field.name, scope, &thing)?;
             if fields.claim(&name, thing.clone(), problems) && param.field.optional {
-                types::claim_setters(&param.field, &thing, &mut methods, problems);
+                types::claim_setters(&param.field, scope, &thing, &mut methods, problems);
             }
             let field = types::lower_field(&param.field, name, true, problems)?;
             Some(Param { field, place: param.place, style: param.style, flatten: param.flatten })
@@ -75,7 +82,7 @@ fn lower_params<'a>(
         let thing = Thing::new("option", &header.name, header.span, "rename the option, or the param");
         // A header that gives no name has been reported with its group.
         if let Ok(name) = crate::rust::names::value_name(&header.name) {
-            methods.claim(&name, thing, problems);
+            methods.claim(&NameScope::Request.fit(name), thing, problems);
         }
     }
     lowered.into_iter().collect()

@@ -1,100 +1,153 @@
-//! The names that generated code keeps for itself, and for what.
+//! The names of each scope that generated code needs for itself.
+//!
+//! A name of the spec that is among them takes a trailing underscore. The tests compare the lists with what the emitters
+//! emit, and `codegen/tests/names.rs` compiles packages that use every name in every position.
 
-/// Some names of one scope, with the reason.
-pub(super) struct Reserved {
-    pub(super) names: &'static [&'static str],
-    /// Reads on from "is kept for".
-    pub(super) why: &'static str,
+use crate::rust::names::RustName;
+
+use super::features;
+
+/// A scope in which names of the spec and names of generated code meet.
+#[derive(Clone, Copy, Debug)]
+pub enum NameScope<'n> {
+    /// Top-level resources: modules and features of the package, methods of the client.
+    Root { crate_name: &'n str },
+    /// Operations and sub-resources: modules of a resource, methods of its handle.
+    Resource { crate_name: &'n str },
+    /// The handle, the types of a resource, those of its operations, and the groups of options.
+    Types { with_error_code: bool },
+    /// The variants of an enum or a union.
+    Variants,
+    /// The fields of a type or a response. `rest` says whether the type keeps unknown keys in a field of that name.
+    Fields { rest: bool },
+    /// Fields that are set by methods of their type.
+    Setters { rest: bool },
+    /// Params and options that are set by methods of a request builder.
+    Request,
+    /// Params that are set by methods of a URL builder.
+    UrlBuilder,
+    /// The arguments of `Client::new`.
+    Credentials,
+    /// Scopes without names of generated code: positional params.
+    Free,
 }
 
-const CLONE: Reserved = Reserved { names: &["clone"], why: "cloning a value" };
-
-/// In the root of the package: its modules, the methods of the client and the features share these names.
-pub(super) const ROOT: &[Reserved] = &[
-    Reserved { names: &["client", "errors", "options", "runtime"], why: "a module of the package" },
-    Reserved {
-        names: &["new", "from_env", "builder", "public", "public_builder", "request"],
-        why: "a method of the client",
-    },
-    Reserved { names: &["readme"], why: "a page of the docs" },
-    Reserved { names: &["bin"], why: "a folder that cargo looks into" },
-    Reserved { names: &["typefoundry_runtime"], why: "the crate that the package calls" },
-    CLONE,
+/// The prelude of Rust 2024, whose names generated code uses without an import.
+pub const PRELUDE: &[&str] = &[
+    "AsMut",
+    "AsRef",
+    "AsyncFn",
+    "AsyncFnMut",
+    "AsyncFnOnce",
+    "Box",
+    "Clone",
+    "Copy",
+    "Default",
+    "DoubleEndedIterator",
+    "Drop",
+    "Eq",
+    "Err",
+    "ExactSizeIterator",
+    "Extend",
+    "Fn",
+    "FnMut",
+    "FnOnce",
+    "From",
+    "FromIterator",
+    "Future",
+    "Into",
+    "IntoFuture",
+    "IntoIterator",
+    "Iterator",
+    "None",
+    "Ok",
+    "Option",
+    "Ord",
+    "PartialEq",
+    "PartialOrd",
+    "Result",
+    "Send",
+    "Sized",
+    "Some",
+    "String",
+    "Sync",
+    "ToOwned",
+    "ToString",
+    "TryFrom",
+    "TryInto",
+    "Unpin",
+    "Vec",
 ];
 
-/// The methods of a handle, which are its modules as well.
-pub(super) const HANDLE: &[Reserved] = &[
-    Reserved { names: &["new"], why: "making a handle" },
-    Reserved { names: &["types"], why: "a module of every resource" },
-    CLONE,
+/// Crates that generated code and its tests name by a path. A module of that name would hide the crate.
+pub const CRATES: &[&str] = &["alloc", "core", "serde_json", "std", "typefoundry_runtime"];
+
+/// The modules of the root; `bin`, a folder below `src` that cargo reads; and `readme`, a page of the docs.
+pub const ROOT_MODULES: &[&str] = &["bin", "client", "errors", "options", "readme", "runtime"];
+
+/// The methods of the client.
+pub const CLIENT: &[&str] =
+    &["builder", "clone", "from_env", "new", "public", "public_builder", "request", "url_request"];
+
+/// The methods of a handle, and the module of the types of a resource.
+pub const RESOURCE: &[&str] = &["clone", "new", "types"];
+
+/// The methods of a request builder. `options` and `params` are kept for later versions.
+pub const REQUEST: &[&str] = &[
+    "clone",
+    "into_future",
+    "items",
+    "maybe",
+    "new",
+    "options",
+    "pages",
+    "params",
+    "retry",
+    "send",
+    "send_raw",
+    "timeout",
 ];
 
-/// The methods of a request builder, those of later versions included.
-pub(super) const REQUEST_BUILDER: &[Reserved] = &[
-    Reserved {
-        names: &[
-            "into_future",
-            "items",
-            "maybe",
-            "new",
-            "options",
-            "pages",
-            "params",
-            "retry",
-            "send",
-            "send_raw",
-            "timeout",
-        ],
-        why: "a method of every request builder",
-    },
-    CLONE,
-];
+/// The methods of a URL builder. `params` is kept for later versions.
+pub const URL_BUILDER: &[&str] = &["clone", "maybe", "new", "params", "url"];
 
-/// The methods of what builds a URL.
-pub(super) const URL_BUILDER: &[Reserved] = &[
-    Reserved { names: &["maybe", "new", "params", "url"], why: "a method of everything that builds a URL" },
-    CLONE,
-];
+/// The methods of a type whose values users make.
+pub const SETTERS: &[&str] = &["clone", "new"];
 
-/// The setters of an object type.
-pub(super) const SETTERS: &[Reserved] = &[Reserved { names: &["new"], why: "making a value" }, CLONE];
+/// The variant for values that are not known.
+pub const VARIANTS: &[&str] = &["Unknown"];
 
-/// The fields of a type that keeps unknown keys.
-pub(super) const REST: &[Reserved] =
-    &[Reserved { names: &["rest"], why: "the keys that the type does not know" }];
+/// The local variables of `Client::builder`.
+pub const CREDENTIALS: &[&str] = &["base_url"];
 
-/// The variants of an enum.
-pub(super) const VARIANTS: &[Reserved] =
-    &[Reserved { names: &["Unknown"], why: "values that are not known yet" }];
+const REST: &str = "rest";
 
-/// Types and traits that generated code uses without an import. Those it does import get out of the way by themselves.
-pub(super) const TYPES: &[Reserved] = &[Reserved {
-    names: &[
-        "AsRef",
-        "Box",
-        "Clone",
-        "Debug",
-        "Default",
-        "Err",
-        "From",
-        "Into",
-        "IntoIterator",
-        "Iterator",
-        "None",
-        "Ok",
-        "Option",
-        "Result",
-        "Some",
-        "String",
-        "Vec",
-    ],
-    why: "Rust's own prelude",
-}];
+impl NameScope<'_> {
+    /// The name, with a trailing underscore where generated code needs it.
+    pub fn fit(self, name: RustName) -> RustName {
+        if self.reserves(name.plain()) { name.suffixed() } else { name }
+    }
 
-/// The types of an API whose error codes are known.
-pub(super) const TYPES_BESIDE_CODES: &[Reserved] =
-    &[Reserved { names: &[super::ERROR_CODE], why: "the codes of errors" }];
-
-/// What the functions that take the credentials call their other values.
-pub(super) const CREDENTIALS: &[Reserved] =
-    &[Reserved { names: &["base_url"], why: "the URL that the client calls" }];
+    fn reserves(self, name: &str) -> bool {
+        match self {
+            Self::Root { crate_name } => {
+                [ROOT_MODULES, CLIENT, CRATES].iter().any(|names| names.contains(&name))
+                    || name == crate_name.replace('-', "_")
+                    || features::is_reserved(name)
+            }
+            Self::Resource { crate_name } => {
+                RESOURCE.contains(&name) || CRATES.contains(&name) || name == crate_name.replace('-', "_")
+            }
+            Self::Types { with_error_code } => {
+                PRELUDE.contains(&name) || (with_error_code && name == super::ERROR_CODE)
+            }
+            Self::Variants => VARIANTS.contains(&name),
+            Self::Fields { rest } => rest && name == REST,
+            Self::Setters { rest } => SETTERS.contains(&name) || (rest && name == REST),
+            Self::Request => REQUEST.contains(&name),
+            Self::UrlBuilder => URL_BUILDER.contains(&name),
+            Self::Credentials => CREDENTIALS.contains(&name),
+            Self::Free => false,
+        }
+    }
+}

@@ -1,11 +1,12 @@
 //! The modules and handles, and the scopes that a resource opens.
 
 use crate::model::{self, Api, ResourceId, Response};
-use crate::rust::names;
+use crate::rust::names::{self, RustName};
 
-use super::names::{Namespace, Problems, Thing};
+use super::namespace::{Namespace, Problems, Thing};
 use super::package::Resource;
-use super::{features, operation, reserved, types};
+use super::reserved::NameScope;
+use super::{operation, types};
 
 pub(super) fn lower_resources<'a>(api: &'a Api, problems: &mut Problems) -> Option<Vec<Resource<'a>>> {
     let lowered: Vec<_> =
@@ -15,12 +16,29 @@ pub(super) fn lower_resources<'a>(api: &'a Api, problems: &mut Problems) -> Opti
 
 fn lower_resource<'a>(api: &'a Api, id: ResourceId, problems: &mut Problems) -> Option<Resource<'a>> {
     let model = &api.resources[id.0];
-    let module = problems.module_name(model.name(), &thing(model))?;
-    let handle = problems.type_name(model.name(), &thing(model))?;
+    let module = problems.module_name(model.name(), scope_of(api, model), &thing(model))?;
+    let handle = problems.type_name(model.name(), types::types_scope(api), &thing(model))?;
     // A parent that gives no name has been reported where it stands.
-    let path: Result<Vec<_>, _> =
-        lineage(api, id).iter().map(|model| names::module_name(model.name())).collect();
-    Some(Resource { id, model, module, path: path.ok()?, handle: has_calls(api, id).then_some(handle) })
+    let path: Option<Vec<_>> = lineage(api, id).iter().map(|model| module_name(api, model)).collect();
+    Some(Resource { id, model, module, path: path?, handle: has_calls(api, id).then_some(handle) })
+}
+
+/// The scope of the operations and sub-resources of every resource.
+pub(super) fn scope(api: &Api) -> NameScope<'_> {
+    NameScope::Resource { crate_name: &api.package.name }
+}
+
+/// The scope that a resource is named in.
+fn scope_of<'a>(api: &'a Api, model: &model::Resource) -> NameScope<'a> {
+    match model.parent {
+        None => NameScope::Root { crate_name: &api.package.name },
+        Some(_) => scope(api),
+    }
+}
+
+/// The module of a resource, which is its feature too where the resource is a top-level one. None where its words give no name.
+pub(super) fn module_name(api: &Api, model: &model::Resource) -> Option<RustName> {
+    names::module_name(model.name()).ok().map(|name| scope_of(api, model).fit(name))
 }
 
 /// From the top-level resource down to this one.
@@ -43,14 +61,9 @@ fn thing(model: &model::Resource) -> Thing {
 
 /// Looks at the two scopes of every resource, its modules and its types, and at the root of the package.
 pub(super) fn check_names(api: &Api, problems: &mut Problems) {
-    let mut root = Namespace::new("the root of the package", reserved::ROOT);
+    let mut root = Namespace::new("the root of the package");
     for model in api.resources.iter().filter(|model| model.parent.is_none()) {
-        let name = names::module_name(model.name()).ok();
-        if let Some(name) = name.filter(|name| features::is_reserved(name.plain())) {
-            problems.report_reserved(&name, &thing(model), "a feature of the package");
-            continue;
-        }
-        claim_module(model, &mut root, problems);
+        claim_module(api, model, &mut root, problems);
     }
     for (at, model) in api.resources.iter().enumerate() {
         let operations = check_modules(api, model, problems);
@@ -64,20 +77,20 @@ fn check_modules<'a>(
     model: &model::Resource,
     problems: &mut Problems,
 ) -> Vec<&'a model::Operation> {
-    let mut taken = Namespace::new(format!("the resource `{}`", model.dotted()), reserved::HANDLE);
+    let mut taken = Namespace::new(format!("the resource `{}`", model.dotted()));
     let mut named: Vec<_> = model.operations.iter().map(|id| &api.operations[id.0]).collect();
     named.retain(|operation| {
         let name = names::module_name(&operation.name);
-        name.is_ok_and(|name| taken.claim(&name, operation::thing(operation), problems))
+        name.is_ok_and(|name| taken.claim(&scope(api).fit(name), operation::thing(operation), problems))
     });
     for id in &model.children {
-        claim_module(&api.resources[id.0], &mut taken, problems);
+        claim_module(api, &api.resources[id.0], &mut taken, problems);
     }
     named
 }
 
-fn claim_module(model: &model::Resource, taken: &mut Namespace, problems: &mut Problems) {
-    if let Ok(name) = names::module_name(model.name()) {
+fn claim_module(api: &Api, model: &model::Resource, taken: &mut Namespace, problems: &mut Problems) {
+    if let Some(name) = module_name(api, model) {
         taken.claim(&name, thing(model), problems);
     }
 }
@@ -92,22 +105,22 @@ fn check_types(
     has_handle: bool,
     problems: &mut Problems,
 ) {
-    let mut taken =
-        Namespace::new(format!("the types of the resource `{}`", model.dotted()), reserved::TYPES);
+    let mut taken = Namespace::new(format!("the types of the resource `{}`", model.dotted()));
+    let scope = types::types_scope(api);
     if let (true, Ok(name)) = (has_handle, names::type_name(model.name())) {
-        taken.claim(&name, thing(model), problems);
+        taken.claim(&scope.fit(name), thing(model), problems);
     }
     for operation in operations {
         for (kind, text) in derived_types(operation) {
             if let Ok(name) = names::type_name(&text) {
-                taken.claim(&name, operation::derived_thing(kind, operation), problems);
+                taken.claim(&scope.fit(name), operation::derived_thing(kind, operation), problems);
             }
         }
     }
     for id in &model.types {
         let def = &api.types[id.0];
         if let Ok(name) = names::type_name(&def.name) {
-            taken.claim(&name, types::thing(def), problems);
+            taken.claim(&scope.fit(name), types::thing(def), problems);
         }
     }
 }

@@ -147,14 +147,27 @@ fn a_required_param_beside_an_option_is_fine() {
 }
 
 #[test]
-fn a_param_called_as_a_method_of_the_builder() {
-    for word in ["send", "pages", "retry", "timeout", "clone", "sendRaw"] {
-        let found = refused(&[(
-            "users",
-            &operation(&format!("{word}: {{ type: 'string?', doc: D., example: x }}"), ""),
-        )]);
-        assert_eq!(found.iter().map(|(code, _)| *code).collect::<Vec<_>>(), [Code::ReservedName], "{word}");
+fn reserved_param_takes_an_underscore() {
+    for (word, name) in [
+        ("send", "send_"),
+        ("timeout", "timeout_"),
+        ("options", "options_"),
+        ("sendRaw", "send_raw_"),
+        ("type", "r#type"),
+    ] {
+        let optional = api(&[("users", &operation(&format!("{word}: {{ type: 'string?', doc: D. }}"), ""))]);
+        assert_eq!(lower(&optional).expect("no problem").operations[0].params[0].field.name.as_str(), name);
     }
+    // A positional param is no method.
+    let required = api(&[("users", &operation("send: { type: string, doc: D. }", ""))]);
+    assert_eq!(lower(&required).expect("no problem").operations[0].params[0].field.name.as_str(), "send");
+}
+
+#[test]
+fn two_params_that_take_an_underscore_collide() {
+    let params = "send: { type: 'string?', doc: D. }, send_: { type: 'string?', doc: D. }";
+    let message = "the param `send_` and the param `send` are both `send_` in the params of `run`";
+    assert_refused(Code::NameCollision, message, &operation(params, ""));
 }
 
 #[test]
@@ -174,15 +187,16 @@ fn two_fields_of_a_response() {
 }
 
 #[test]
-fn a_setter_called_as_the_constructor() {
-    let body = "{ doc: D., fields: { new: { type: 'string?', doc: D., example: x } } }";
-    assert_refused(Code::ReservedName, "the field `new` cannot be called `new`", &types(body));
-}
-
-#[test]
-fn a_field_called_as_the_unknown_keys() {
-    let body = "{ doc: D., fields: { rest: { type: string, doc: D., example: x } }, rest: { doc: D. } }";
-    assert_refused(Code::ReservedName, "the field `rest` cannot be called `rest`", &types(body));
+fn reserved_field_takes_an_underscore() {
+    let fields = "new: { type: 'string?', doc: D. }, rest: { type: 'string', doc: D. }, default: { type: 'string?', doc: D. }";
+    for (rest, expected) in
+        [("", ["new_", "rest", "default"]), (", rest: { doc: D. }", ["new_", "rest_", "default"])]
+    {
+        let api = api(&[("users", &types(&format!("{{ doc: D., fields: {{ {fields} }}{rest} }}")))]);
+        let package = lower(&api).expect("no problem");
+        let Shape::Object(object) = &package.types[0].shape else { panic!("an object") };
+        assert_eq!(object.fields.iter().map(|field| field.name.as_str()).collect::<Vec<_>>(), expected);
+    }
 }
 
 #[test]
@@ -193,11 +207,11 @@ fn two_values() {
 }
 
 #[test]
-fn a_value_called_as_the_unknown_ones() {
-    let body = "{ doc: D., enum: [unknown] }";
-    assert_refused(Code::ReservedName, "the value `unknown` cannot be called `Unknown`", &types(body));
-    let api = api(&[("users", &types("{ doc: D., enum: { unknown: { name: not known } } }"))]);
-    assert!(lower(&api).is_ok());
+fn reserved_value_takes_an_underscore() {
+    let api = api(&[("users", &types("{ doc: D., enum: { unknown: D., other: { name: not known } } }"))]);
+    let package = lower(&api).expect("no problem");
+    let Shape::Enum(values) = &package.types[0].shape else { panic!("an enum") };
+    assert_eq!(values.iter().map(|value| value.name.as_str()).collect::<Vec<_>>(), ["Unknown_", "NotKnown"]);
 }
 
 #[test]
@@ -236,9 +250,14 @@ fn a_type_called_as_the_handle() {
 }
 
 #[test]
-fn a_type_called_as_one_of_rusts_own() {
-    let text = types("{ id: t, doc: D., example: x }") + "\n  Option: { id: t, doc: D., example: x }";
-    assert_refused(Code::ReservedName, "the type `Option` cannot be called `Option`", &text);
+fn reserved_type_takes_an_underscore() {
+    let text = types("{ id: t, doc: D. }") + "\n  Option: { id: t, doc: D. }\n  Client: { id: t, doc: D. }";
+    let api = api(&[("users", &text)]);
+    let package = lower(&api).expect("no problem");
+    assert_eq!(
+        package.types.iter().map(|item| item.name.as_str()).collect::<Vec<_>>(),
+        ["T", "Option_", "Client"]
+    );
 }
 
 #[test]
@@ -259,27 +278,39 @@ fn an_operation_and_a_sub_resource() {
 }
 
 #[test]
-fn an_operation_called_as_a_module_of_every_resource() {
-    for word in ["types", "new", "clone"] {
+fn reserved_operation_takes_an_underscore() {
+    for word in ["types", "new", "clone", "serde_json", "acme_sdk"] {
         let text = format!("doc: D.\noperations: {{ {word}: {{ doc: D., http: POST /a, response: {{}} }} }}");
-        let found = refused(&[("users", &text)]);
-        assert_eq!(found.iter().map(|(code, _)| *code).collect::<Vec<_>>(), [Code::ReservedName], "{word}");
+        let api = api(&[("users", &text)]);
+        let package = lower(&api).expect("no problem");
+        let operation = &package.operations[0];
+        let expected = format!("{word}_");
+        assert_eq!([operation.name.as_str(), operation.module.as_str()], [&expected, &expected]);
     }
 }
 
 #[test]
-fn a_resource_called_as_a_module_of_the_package() {
-    for word in ["client", "options", "runtime", "request", "hyper", "bin"] {
-        let text = "doc: D.\noperations: { run: { doc: D., http: POST /a, response: {} } }";
-        let found = refused(&[(word, text)]);
-        assert_eq!(found, [(Code::ReservedName, format!("the resource `{word}` cannot be called `{word}`"))]);
+fn reserved_resource_takes_an_underscore() {
+    for word in ["client", "options", "runtime", "request", "hyper", "tracing", "bin", "acme_sdk"] {
+        let api = api(&[(word, "doc: D.\noperations: { run: { doc: D., http: POST /a, response: {} } }")]);
+        let package = lower(&api).expect("no problem");
+        let expected = format!("{word}_");
+        assert_eq!(package.resources[0].module.as_str(), expected);
+        assert_eq!(package.resources[0].path[0].as_str(), expected);
+        assert_eq!(package.features[0].name, expected);
+        assert_eq!(package.call_path(OperationId(0)), format!("client.{expected}().run"));
     }
 }
 
 #[test]
 fn all_problems_are_reported_at_once() {
-    let text = "doc: D.\noperations: { new: { doc: D., http: POST /a, params: { send: { type: 'bool?', doc: D., example: true } }, response: {} } }";
-    assert_eq!(refused(&[("users", text), ("client", "doc: D.")]).len(), 3);
+    let params = "aB: { type: 'bool?', doc: D. }, a_b: { type: 'bool?', doc: D. }";
+    let types = "types: { T: { enum: ['-'], doc: D. } }";
+    let text = operation(params, "") + "\n" + types;
+    assert_eq!(
+        refused(&[("users", &text), ("teams", &operation(params, "").replace("/run", "/go"))]).len(),
+        3
+    );
 }
 
 /// Types of which each contains the next, the last one containing the first where `closed`.

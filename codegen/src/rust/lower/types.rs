@@ -3,9 +3,9 @@
 use crate::model::{self, Api, Type, TypeDef, TypeId};
 use crate::rust::names::{self, RustName};
 
-use super::names::{Namespace, Problems, Thing};
+use super::namespace::{Namespace, Problems, Thing};
 use super::package::{EnumVariant, Field, Object, Shape, TypeItem, Union, Variant};
-use super::reserved;
+use super::reserved::NameScope;
 
 pub(super) fn lower_types<'a>(api: &'a Api, problems: &mut Problems) -> Option<Vec<TypeItem<'a>>> {
     let lowered: Vec<_> = api
@@ -24,10 +24,7 @@ fn lower_type<'a>(
     problems: &mut Problems,
 ) -> Option<TypeItem<'a>> {
     let shape = lower_shape(api, model, problems);
-    let name = problems.type_name(&model.name, &thing(model))?;
-    if !api.errors.codes.is_empty() {
-        problems.check_reserved(&name, &thing(model), reserved::TYPES_BESIDE_CODES);
-    }
+    let name = problems.type_name(&model.name, types_scope(api), &thing(model))?;
     Some(TypeItem { id, model, name, shape: shape? })
 }
 
@@ -39,12 +36,12 @@ fn lower_shape<'a>(api: &Api, model: &'a TypeDef, problems: &mut Problems) -> Op
         model::Shape::Id { secret, .. } => Some(Shape::Id { secret: *secret }),
         model::Shape::Enum { values } => lower_values(&model.name, values, problems).map(Shape::Enum),
         model::Shape::Object(object) => {
-            let reserved = if object.rest.is_some() { reserved::REST } else { &[] };
-            let mut taken = Namespace::new(format!("the fields of `{}`", model.name), reserved);
+            let names = FieldNames { sent: model.in_params, rest: object.rest.is_some() };
+            let mut taken = Namespace::new(format!("the fields of `{}`", model.name));
             if model.in_params {
-                check_setters(model, &object.fields, problems);
+                check_setters(model, &object.fields, names, problems);
             }
-            let fields = lower_fields(&object.fields, model.in_params, &mut taken, problems)?;
+            let fields = lower_fields(&object.fields, names, &mut taken, problems)?;
             Some(Shape::Object(Object { fields, constants: &object.constants, rest: object.rest.as_deref() }))
         }
         model::Shape::Union(union) => {
@@ -60,7 +57,7 @@ fn lower_variants<'a>(
     union: &'a model::Union,
     problems: &mut Problems,
 ) -> Option<Vec<Variant<'a>>> {
-    let mut taken = Namespace::new(format!("the union `{}`", def.name), reserved::VARIANTS);
+    let mut taken = Namespace::new(format!("the union `{}`", def.name));
     let lowered: Vec<_> = union
         .variants
         .iter()
@@ -74,7 +71,7 @@ fn lower_variants<'a>(
             let words = model.name.as_ref().unwrap_or(&model.word);
             let name = problems.variant_name(words, &thing)?;
             let maker = match def.in_params && is_converted(api, model) {
-                true => Some(problems.value_name(words, &thing)?),
+                true => Some(problems.value_name(words, NameScope::Free, &thing)?),
                 false => None,
             };
             taken.claim(&name, thing, problems);
@@ -97,7 +94,7 @@ pub(super) fn lower_values<'a>(
     values: &'a [model::EnumValue],
     problems: &mut Problems,
 ) -> Option<Vec<EnumVariant<'a>>> {
-    let mut taken = Namespace::new(format!("the enum `{name}`"), reserved::VARIANTS);
+    let mut taken = Namespace::new(format!("the enum `{name}`"));
     let lowered: Vec<_> = values
         .iter()
         .map(|model| {
@@ -116,11 +113,28 @@ pub(super) fn lower_values<'a>(
     lowered.into_iter().collect()
 }
 
-/// `sent` says whether users make values of this. Where they do not, a list or map is plain, since a missing one reads
-/// as empty.
+/// How the fields of a type or a response are named.
+#[derive(Clone, Copy)]
+pub(super) struct FieldNames {
+    /// Whether users make values of this. Where they do not, a list or map is plain, since a missing one reads as empty.
+    pub(super) sent: bool,
+    /// Whether unknown keys are kept in a field of their own.
+    pub(super) rest: bool,
+}
+
+impl FieldNames {
+    /// A field that can be absent is a method as well.
+    fn scope(self, field: &model::Field) -> NameScope<'static> {
+        match self.sent && field.optional {
+            true => NameScope::Setters { rest: self.rest },
+            false => NameScope::Fields { rest: self.rest },
+        }
+    }
+}
+
 pub(super) fn lower_fields<'a>(
     fields: &'a [model::Field],
-    sent: bool,
+    names: FieldNames,
     taken: &mut Namespace,
     problems: &mut Problems,
 ) -> Option<Vec<Field<'a>>> {
@@ -128,9 +142,9 @@ pub(super) fn lower_fields<'a>(
         .iter()
         .map(|model| {
             let thing = field_thing("field", model);
-            let name = problems.value_name(&model.name, &thing)?;
+            let name = problems.value_name(&model.name, names.scope(model), &thing)?;
             taken.claim(&name, thing, problems);
-            lower_field(model, name, sent, problems)
+            lower_field(model, name, names.sent, problems)
         })
         .collect();
     lowered.into_iter().collect()
@@ -144,7 +158,8 @@ pub(super) fn lower_field<'a>(
     problems: &mut Problems,
 ) -> Option<Field<'a>> {
     if sent && model.nullable {
-        let clear = problems.value_name(&format!("clear_{}", model.name), &field_thing("field", model))?;
+        let words = format!("clear_{}", model.name);
+        let clear = problems.value_name(&words, NameScope::Free, &field_thing("field", model))?;
         return Some(Field { model, name, optional: false, clear: Some(clear) });
     }
     let plain = !sent && matches!(model.ty, Type::List(_) | Type::Map(_));
@@ -152,16 +167,17 @@ pub(super) fn lower_field<'a>(
 }
 
 /// The fields that may be absent are set by methods of the type, beside its `new`.
-fn check_setters(def: &TypeDef, fields: &[model::Field], problems: &mut Problems) {
-    let mut methods = Namespace::new(format!("the methods of `{}`", def.name), reserved::SETTERS);
+fn check_setters(def: &TypeDef, fields: &[model::Field], names: FieldNames, problems: &mut Problems) {
+    let mut methods = Namespace::new(format!("the methods of `{}`", def.name));
     for field in fields.iter().filter(|field| field.optional) {
-        claim_setters(field, &field_thing("field", field), &mut methods, problems);
+        claim_setters(field, names.scope(field), &field_thing("field", field), &mut methods, problems);
     }
 }
 
 /// A method sets what is given by name, and another clears what may be null.
 pub(super) fn claim_setters(
     field: &model::Field,
+    scope: NameScope<'_>,
     thing: &Thing,
     methods: &mut Namespace,
     problems: &mut Problems,
@@ -169,9 +185,14 @@ pub(super) fn claim_setters(
     let clear = field.nullable.then(|| format!("clear_{}", field.name));
     for words in std::iter::once(field.name.clone()).chain(clear) {
         if let Ok(name) = names::value_name(&words) {
-            methods.claim(&name, thing.clone(), problems);
+            methods.claim(&scope.fit(name), thing.clone(), problems);
         }
     }
+}
+
+/// The scope of the types of every resource.
+pub(super) fn types_scope(api: &Api) -> NameScope<'static> {
+    NameScope::Types { with_error_code: !api.errors.codes.is_empty() }
 }
 
 pub(super) fn thing(model: &TypeDef) -> Thing {

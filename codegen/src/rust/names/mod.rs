@@ -35,6 +35,11 @@ impl RustName {
         self.0.strip_prefix("r#").unwrap_or(&self.0)
     }
 
+    /// The name with a trailing underscore, which makes a keyword a plain name.
+    pub fn suffixed(&self) -> Self {
+        Self(format!("{}_", self.plain()))
+    }
+
     /// The name as a token.
     pub fn ident(&self) -> Ident {
         match self.0.strip_prefix("r#") {

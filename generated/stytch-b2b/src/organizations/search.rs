@@ -30,7 +30,7 @@ pub struct SearchParams {
 impl SearchParams {
     /// Starts with nothing set. What stays unset is not sent.
     pub fn new() -> Self {
-        Self::default()
+        Default::default()
     }
 }
 

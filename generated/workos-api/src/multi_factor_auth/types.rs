@@ -232,7 +232,7 @@ pub struct NewTotpFactor {
 impl NewTotpFactor {
     /// Starts with nothing set. What stays unset is not sent.
     pub fn new() -> Self {
-        Self::default()
+        Default::default()
     }
 
     /// The name of your app in the authenticator app.

@@ -36,7 +36,7 @@ pub struct ListParams {
 impl ListParams {
     /// Starts with nothing set. What stays unset is not sent.
     pub fn new() -> Self {
-        Self::default()
+        Default::default()
     }
 }
 

@@ -156,11 +156,10 @@ fn expand_fixed(scope: &Scope<'_, '_>, fixed: &Fixed) -> TokenStream {
         FixedValue::Credential(index) => {
             let credential = scope.package.credentials.get(*index);
             let name = credential.map_or("", |credential| credential.model.name.as_str());
-            let local = credential.map(|credential| &credential.name);
             let get = ident(if fixed.optional { "optional_credential" } else { "credential" });
             quote! {
-                let #local = request.#get(#name);
-                request.#place(#wire, &#local);
+                let credential = request.#get(#name);
+                request.#place(#wire, &credential);
             }
         }
     }

@@ -6,7 +6,7 @@ use quote::quote;
 use crate::rust::doc;
 use crate::rust::expand::docs::Doc;
 use crate::rust::expand::field::{Argument, argument_of};
-use crate::rust::expand::object::expand_setters;
+use crate::rust::expand::object::{allow_operator, expand_setters};
 use crate::rust::expand::scope::Scope;
 use crate::rust::lower::{Field, Header, Operation, OptionGroup};
 use crate::rust::names::RustName;
@@ -157,8 +157,10 @@ fn expand_option_setter(scope: &Scope<'_, '_>, group: &OptionGroup<'_>, header: 
     let (group, name) = (&group.field, &header.name);
     let Argument { ty, value } = argument_of(scope, &header.model.ty, name);
     let doc = Doc::new(scope, None).text(doc::summary(&header.model.doc)).outer();
+    let operator = allow_operator(name);
     quote! {
         #doc
+        #operator
         pub fn #name(mut self, #name: #ty) -> Self {
             self.request.options.#group.#name = Some(#value);
             self

@@ -2,6 +2,7 @@
 
 mod errors;
 mod public_clients;
+mod reserved;
 
 use std::collections::BTreeSet;
 
@@ -111,8 +112,8 @@ fn our_own_use_of_deprecated_things_is_silent() {
 fn what_the_caller_does_not_give_is_written_first() {
     let parts = [
         "auth: Authentication::None",
-        "let account = request.credential(\"account\");\n        request.body(\"account\", &account);",
-        "request.body(\"secret\", &key);",
+        "let credential = request.credential(\"account\");\n        request.body(\"account\", &credential);",
+        "request.body(\"secret\", &credential);",
         "request.body(\"kind\", &\"open\");",
         "request.body_flat(&self.selector);",
     ];
@@ -187,7 +188,7 @@ fn several_values_travel_in_a_query_as_the_spec_says() {
 fn a_url_is_built_and_nothing_is_sent() {
     let parts = [
         "impl UrlEndpoint for UrlParams",
-        "request.path(\"account\", &account);",
+        "request.path(\"account\", &credential);",
         "request.query_flat(&self.selector);",
         "pub struct UrlBuilder<'c>",
         "pub fn url(self) -> Result<http::Uri, Error>",

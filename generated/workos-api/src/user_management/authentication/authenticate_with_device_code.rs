@@ -54,8 +54,8 @@ impl Endpoint for AuthenticateWithDeviceCodeParams {
     };
 
     fn write(&self, request: &mut RequestWriter) {
-        let client_id = request.credential("client_id");
-        request.body("client_id", &client_id);
+        let credential = request.credential("client_id");
+        request.body("client_id", &credential);
         request.body("grant_type", &"urn:ietf:params:oauth:grant-type:device_code");
         request.body("device_code", &self.device_code);
         request.body("ip_address", &self.ip_address);

@@ -65,10 +65,10 @@ impl Endpoint for AuthenticateWithPasswordParams {
     };
 
     fn write(&self, request: &mut RequestWriter) {
-        let client_id = request.credential("client_id");
-        request.body("client_id", &client_id);
-        let api_key = request.credential("api_key");
-        request.body("client_secret", &api_key);
+        let credential = request.credential("client_id");
+        request.body("client_id", &credential);
+        let credential = request.credential("api_key");
+        request.body("client_secret", &credential);
         request.body("grant_type", &"password");
         request.body("email", &self.email);
         request.body("password", &self.password);

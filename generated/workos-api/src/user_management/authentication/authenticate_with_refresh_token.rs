@@ -60,10 +60,10 @@ impl Endpoint for AuthenticateWithRefreshTokenParams {
     };
 
     fn write(&self, request: &mut RequestWriter) {
-        let client_id = request.credential("client_id");
-        request.body("client_id", &client_id);
-        let api_key = request.optional_credential("api_key");
-        request.body("client_secret", &api_key);
+        let credential = request.credential("client_id");
+        request.body("client_id", &credential);
+        let credential = request.optional_credential("api_key");
+        request.body("client_secret", &credential);
         request.body("grant_type", &"refresh_token");
         request.body("refresh_token", &self.refresh_token);
         request.body("organization_id", &self.organization_id);

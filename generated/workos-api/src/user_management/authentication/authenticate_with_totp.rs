@@ -66,10 +66,10 @@ impl Endpoint for AuthenticateWithTotpParams {
     };
 
     fn write(&self, request: &mut RequestWriter) {
-        let client_id = request.credential("client_id");
-        request.body("client_id", &client_id);
-        let api_key = request.credential("api_key");
-        request.body("client_secret", &api_key);
+        let credential = request.credential("client_id");
+        request.body("client_id", &credential);
+        let credential = request.credential("api_key");
+        request.body("client_secret", &credential);
         request.body("grant_type", &"urn:workos:oauth:grant-type:mfa-totp");
         request.body("pending_authentication_token", &self.pending_authentication_token);
         request.body("code", &self.code);

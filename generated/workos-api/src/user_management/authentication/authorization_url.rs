@@ -91,8 +91,8 @@ impl UrlEndpoint for AuthorizationUrlParams {
     };
 
     fn write(&self, request: &mut RequestWriter) {
-        let client_id = request.credential("client_id");
-        request.query("client_id", &client_id);
+        let credential = request.credential("client_id");
+        request.query("client_id", &credential);
         request.query("response_type", &"code");
         request.query_flat(&self.selector);
         request.query("redirect_uri", &self.redirect_uri);

@@ -19,7 +19,7 @@ pub struct StartDeviceAuthorizationParams {}
 impl StartDeviceAuthorizationParams {
     /// Starts with nothing set. What stays unset is not sent.
     pub fn new() -> Self {
-        Self::default()
+        Default::default()
     }
 }
 
@@ -39,8 +39,8 @@ impl Endpoint for StartDeviceAuthorizationParams {
     };
 
     fn write(&self, request: &mut RequestWriter) {
-        let client_id = request.credential("client_id");
-        request.body("client_id", &client_id);
+        let credential = request.credential("client_id");
+        request.body("client_id", &credential);
     }
 }
 

@@ -19,7 +19,7 @@ pub struct GetParams {}
 impl GetParams {
     /// Starts with nothing set. What stays unset is not sent.
     pub fn new() -> Self {
-        Self::default()
+        Default::default()
     }
 }
 

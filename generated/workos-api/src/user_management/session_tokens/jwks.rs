@@ -19,7 +19,7 @@ pub struct JwksParams {}
 impl JwksParams {
     /// Starts with nothing set. What stays unset is not sent.
     pub fn new() -> Self {
-        Self::default()
+        Default::default()
     }
 }
 
@@ -39,8 +39,8 @@ impl Endpoint for JwksParams {
     };
 
     fn write(&self, request: &mut RequestWriter) {
-        let client_id = request.credential("client_id");
-        request.path("clientId", &client_id);
+        let credential = request.credential("client_id");
+        request.path("clientId", &credential);
     }
 }
 

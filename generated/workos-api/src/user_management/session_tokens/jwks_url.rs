@@ -16,7 +16,7 @@ pub struct JwksUrlParams {}
 impl JwksUrlParams {
     /// Starts with nothing set. What stays unset is not sent.
     pub fn new() -> Self {
-        Self::default()
+        Default::default()
     }
 }
 
@@ -34,8 +34,8 @@ impl UrlEndpoint for JwksUrlParams {
     };
 
     fn write(&self, request: &mut RequestWriter) {
-        let client_id = request.credential("client_id");
-        request.path("clientId", &client_id);
+        let credential = request.credential("client_id");
+        request.path("clientId", &credential);
     }
 }
 

@@ -6,7 +6,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::rust::names::{self, RustName, Unusable};
 use crate::source::Span;
 
-use super::reserved::Reserved;
+use super::reserved::NameScope;
 
 /// Something of the spec that wants a Rust name.
 #[derive(Clone, Debug)]
@@ -42,39 +42,35 @@ impl Problems {
         self.0
     }
 
-    pub(super) fn type_name(&mut self, text: &str, thing: &Thing) -> Option<RustName> {
-        self.usable(names::type_name(text), thing)
+    pub(super) fn type_name(&mut self, text: &str, scope: NameScope<'_>, thing: &Thing) -> Option<RustName> {
+        self.usable(names::type_name(text), scope, thing)
     }
 
     pub(super) fn variant_name(&mut self, text: &str, thing: &Thing) -> Option<RustName> {
-        self.usable(names::variant_name(text), thing)
+        self.usable(names::variant_name(text), NameScope::Variants, thing)
     }
 
-    pub(super) fn value_name(&mut self, text: &str, thing: &Thing) -> Option<RustName> {
-        self.usable(names::value_name(text), thing)
+    pub(super) fn value_name(&mut self, text: &str, scope: NameScope<'_>, thing: &Thing) -> Option<RustName> {
+        self.usable(names::value_name(text), scope, thing)
     }
 
-    pub(super) fn module_name(&mut self, text: &str, thing: &Thing) -> Option<RustName> {
-        self.usable(names::module_name(text), thing)
+    pub(super) fn module_name(
+        &mut self,
+        text: &str,
+        scope: NameScope<'_>,
+        thing: &Thing,
+    ) -> Option<RustName> {
+        self.usable(names::module_name(text), scope, thing)
     }
 
-    /// Reports a name that is kept for something else. Says whether it was free.
-    pub(super) fn check_reserved(&mut self, name: &RustName, thing: &Thing, reserved: &[Reserved]) -> bool {
-        let holder = reserved.iter().find(|reserved| reserved.names.contains(&name.plain()));
-        if let Some(holder) = holder {
-            self.report_reserved(name, thing, holder.why);
-        }
-        holder.is_none()
-    }
-
-    /// Reports a name that is kept for this purpose.
-    pub(super) fn report_reserved(&mut self, name: &RustName, thing: &Thing, why: &str) {
-        self.0.push(reserved_name(name, thing, why));
-    }
-
-    fn usable(&mut self, name: Result<RustName, Unusable>, thing: &Thing) -> Option<RustName> {
+    fn usable(
+        &mut self,
+        name: Result<RustName, Unusable>,
+        scope: NameScope<'_>,
+        thing: &Thing,
+    ) -> Option<RustName> {
         let why = match name {
-            Ok(name) => return Some(name),
+            Ok(name) => return Some(scope.fit(name)),
             Err(why) => why,
         };
         let message = format!("{} cannot be a Rust name", thing.described());
@@ -87,21 +83,17 @@ impl Problems {
 /// The names of one scope.
 pub(super) struct Namespace {
     place: String,
-    reserved: &'static [Reserved],
     taken: BTreeMap<RustName, Thing>,
 }
 
 impl Namespace {
     /// `place` reads on from "in": `the fields of …`.
-    pub(super) fn new(place: impl Into<String>, reserved: &'static [Reserved]) -> Self {
-        Self { place: place.into(), reserved, taken: BTreeMap::new() }
+    pub(super) fn new(place: impl Into<String>) -> Self {
+        Self { place: place.into(), taken: BTreeMap::new() }
     }
 
-    /// Gives the name to the thing, or reports why it cannot have it. Says whether it could.
+    /// Gives the name to the thing, or reports what has it already. Says whether the name was free.
     pub(super) fn claim(&mut self, name: &RustName, thing: Thing, problems: &mut Problems) -> bool {
-        if !problems.check_reserved(name, &thing, self.reserved) {
-            return false;
-        }
         if let Some(first) = self.taken.get(name) {
             problems.0.push(collision(name, &thing, first, &self.place));
             return false;
@@ -109,16 +101,6 @@ impl Namespace {
         self.taken.insert(name.clone(), thing);
         true
     }
-}
-
-fn reserved_name(name: &RustName, thing: &Thing, why: &str) -> Diagnostic {
-    Diagnostic::error(
-        Code::ReservedName,
-        thing.span,
-        format!("{} cannot be called `{name}`", thing.described()),
-    )
-    .label(format!("`{name}` is kept for {why}"))
-    .help(thing.way_out)
 }
 
 fn collision(name: &RustName, thing: &Thing, first: &Thing, place: &str) -> Diagnostic {
