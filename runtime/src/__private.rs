@@ -1,6 +1,6 @@
 //! What the macros of this crate expand to. Not part of the API.
 
-pub use crate::json::{Passed, Slot, fits, payload};
+pub use crate::json::{InUtc, Passed, Slot, fits, payload};
 pub use crate::unknown::{unknown, unknown_variant};
 pub use serde_core::{Deserialize, Deserializer, Serialize, Serializer};
 

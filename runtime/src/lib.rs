@@ -116,7 +116,10 @@ pub use crate::hook::{Attempt, Hook};
 pub use crate::hyper::{HyperTransport, HyperTransportBuilder};
 pub use crate::id::IntoId;
 pub use crate::items::Items;
-pub use crate::json::{Decode, DecodeError, Encode, Reader, Writer};
+pub use crate::json::{
+    Decode, DecodeError, Encode, EncodeError, Number, NumberError, Object, ObjectEntries, Reader, Value,
+    Writer,
+};
 pub use crate::operation::{Authentication, Body, IdempotencyKey, Method, Operation, Permission};
 pub use crate::pages::Pages;
 pub use crate::paginated::Paginated;
@@ -146,8 +149,3 @@ pub use bytes::Bytes;
 pub use futures_core::Stream;
 /// The HTTP types that stand in this crate's API.
 pub use http;
-/// Any JSON value.
-pub use serde_json::Value;
-
-/// A JSON object with free keys.
-pub type Object = serde_json::Map<String, Value>;

@@ -18,7 +18,8 @@ use crate::{Decode, DecodeError, Encode, Reader, Writer};
 /// json_object!(Update { name, owner, born });
 ///
 /// let update = Update { name: "Rex".to_owned().into(), owner: Patch::Null, born: Patch::Absent };
-/// assert_eq!(json::to_vec(&update), br#"{"name":"Rex","owner":null}"#);
+/// assert_eq!(json::to_vec(&update)?, br#"{"name":"Rex","owner":null}"#);
+/// # Ok::<(), typefoundry_runtime::EncodeError>(())
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Patch<T> {

@@ -1,5 +1,6 @@
 //! Single values of a JSON document, without reading the rest of it into memory.
 
+use crate::json::{from_slice, repaired};
 use crate::{Reader, Value};
 
 /// What is longer is no value that anybody asks for, and would take many times as much memory when read.
@@ -7,8 +8,9 @@ const MAX_LEN: usize = 1024 * 1024;
 
 /// The value at the first dotted path that leads to one, when the document is JSON from end to end.
 pub(crate) fn pick(json: &[u8], paths: &[&str]) -> Option<Value> {
-    let at = |path: &&str| path.split('.').try_fold(json, member).filter(|raw| raw.len() <= MAX_LEN);
-    serde_json::from_slice(paths.iter().find_map(at)?).ok()
+    let json = repaired(json);
+    let at = |path: &&str| path.split('.').try_fold(&*json, member).filter(|raw| raw.len() <= MAX_LEN);
+    from_slice(paths.iter().find_map(at)?).ok()
 }
 
 /// The text at the first path that leads to some.
@@ -49,7 +51,7 @@ fn text(value: &Value) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{MAX_LEN, pick, pick_text};
+    use super::{MAX_LEN, Value, pick, pick_text};
 
     const BODY: &[u8] =
         br#" {"a": {"b": "x", "c": ["y", 7, true], "d": null}, "a.b": "z", "n": 1.50, "e": "", "n2": [{}]} "#;
@@ -59,12 +61,12 @@ mod tests {
         let text = |path: &str| pick_text(BODY, &[path]);
         assert_eq!(text("a.b").as_deref(), Some("x"));
         assert_eq!(text("a.c").as_deref(), Some("y; 7; true"));
-        assert_eq!(text("n").as_deref(), Some("1.5"));
+        assert_eq!(text("n").as_deref(), Some("1.50"));
         for path in ["", "b", "a", "a.d", "a.b.c", "e", "n2", "a..b"] {
             assert_eq!(text(path), None, "{path}");
         }
-        assert_eq!(pick(BODY, &["a.c"]), Some(serde_json::json!(["y", 7, true])));
-        assert_eq!(pick(BODY, &["x", "a.d", "n"]), Some(serde_json::Value::Null));
+        assert_eq!(pick(BODY, &["a.c"]), Some(Value::from(serde_json::json!(["y", 7, true]))));
+        assert_eq!(pick(BODY, &["x", "a.d", "n"]), Some(Value::Null));
         assert_eq!(pick_text(BODY, &["x", "a.d", "e", "a.b"]).as_deref(), Some("x"));
     }
 
@@ -78,7 +80,13 @@ mod tests {
         for body in [r#"{"a": "x""#, r#"{"a": "x"} y"#, r#"{"a": "x", b}"#, r#"["a"]"#, "", "\"a\"", "<a>"] {
             assert_eq!(pick_text(body.as_bytes(), &["a"]), None, "{body}");
         }
-        assert_eq!(pick_text(b"{\"a\": \"x\", \"b\": \"\xff\"}", &["a"]), None);
+    }
+
+    #[test]
+    fn broken_text_hides_nothing() {
+        let body = b"\xef\xbb\xbf{\"\\udc00\": 1, \"a\": \"x\\ud83d\", \"b\": \"\xff\"}";
+        assert_eq!(pick_text(body, &["a"]).as_deref(), Some("x\u{fffd}"));
+        assert_eq!(pick_text(body, &["b"]).as_deref(), Some("\u{fffd}"));
     }
 
     #[test]

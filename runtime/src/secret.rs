@@ -12,6 +12,10 @@ use zeroize::Zeroizing;
 /// [`Secret::expose`]. Writing it as JSON writes the text itself, since that is
 /// what the server must receive.
 ///
+/// Serde's `Serialize` writes the text itself as well, as it does for every type
+/// of a package that has a secret in it: what is stored can be read again. Take
+/// care where the output goes, and do not log values through serde.
+///
 /// What is made of it for the server cannot be overwritten: the headers, the URL
 /// and the body of a request, and the body of a response in which a secret came.
 /// A client keeps the header of credentials that it holds for as long as it

@@ -17,6 +17,12 @@ pub trait WireText {
     fn is_secret(&self) -> bool {
         false
     }
+
+    /// Returns why the value cannot be sent, if it cannot. The reason follows the name of the param, as in
+    /// `must be finite`.
+    fn refusal(&self) -> Option<&'static str> {
+        None
+    }
 }
 
 impl WireText for str {
@@ -58,7 +64,18 @@ macro_rules! displayed {
     )*};
 }
 
-displayed!(i32 i64 u32 f64 Timestamp UnixSeconds);
+displayed!(i32 i64 u32 Timestamp UnixSeconds);
+
+impl WireText for f64 {
+    fn wire_text(&self) -> Option<Cow<'_, str>> {
+        Some(Cow::Owned(self.to_string()))
+    }
+
+    /// Refuses NaN and the infinities: servers read them in different ways, or as text.
+    fn refusal(&self) -> Option<&'static str> {
+        (!self.is_finite()).then_some("must be finite")
+    }
+}
 
 impl<T: WireText + ?Sized> WireText for &T {
     fn wire_text(&self) -> Option<Cow<'_, str>> {
@@ -67,6 +84,10 @@ impl<T: WireText + ?Sized> WireText for &T {
 
     fn is_secret(&self) -> bool {
         (**self).is_secret()
+    }
+
+    fn refusal(&self) -> Option<&'static str> {
+        (**self).refusal()
     }
 }
 
@@ -77,6 +98,10 @@ impl<T: WireText> WireText for Option<T> {
 
     fn is_secret(&self) -> bool {
         self.as_ref().is_some_and(WireText::is_secret)
+    }
+
+    fn refusal(&self) -> Option<&'static str> {
+        self.as_ref().and_then(WireText::refusal)
     }
 }
 

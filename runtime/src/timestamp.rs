@@ -19,7 +19,12 @@ const LAST_NANO: u32 = 999_999_999;
 ///
 /// Any offset is read, and `Z` is always printed. The years 0000 to 9999 can be
 /// held, so every value prints as RFC 3339 and reads back the same. A leap
-/// second reads as the last nanosecond before it.
+/// second reads as the last nanosecond before it, and digits beyond nanoseconds
+/// are dropped.
+///
+/// Besides RFC 3339, its relatives in ISO 8601 are read: offsets such as `+0200`
+/// and `+02`, and times without seconds. A time without an offset is an error,
+/// unless [`Timestamp::parse_or_utc`] reads it.
 ///
 /// ```
 /// use typefoundry_runtime::Timestamp;
@@ -47,6 +52,25 @@ impl Timestamp {
         Ok(Self { seconds, nanos })
     }
 
+    /// Reads a time that may lack an offset, and is UTC then.
+    ///
+    /// # Errors
+    /// When the text is not a time.
+    ///
+    /// ```
+    /// use typefoundry_runtime::Timestamp;
+    ///
+    /// assert_eq!(Timestamp::parse_or_utc("2024-05-01T12:00:00")?, "2024-05-01T12:00:00Z".parse()?);
+    /// assert!("2024-05-01T12:00:00".parse::<Timestamp>().is_err());
+    /// # Ok::<(), typefoundry_runtime::TimestampError>(())
+    /// ```
+    pub fn parse_or_utc(text: &str) -> Result<Self, TimestampError> {
+        match text.parse() {
+            Err(TimestampError(Problem::NoOffset)) => format!("{text}Z").parse(),
+            result => result,
+        }
+    }
+
     /// Whole seconds since 1970 began, rounded down; negative before that.
     pub const fn unix_seconds(self) -> i64 {
         self.seconds
@@ -69,10 +93,45 @@ impl FromStr for Timestamp {
     type Err = TimestampError;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let moment = DateTime::parse_from_rfc3339(text).map_err(|_| TimestampError(Problem::NotRfc3339))?;
+        let moment = match DateTime::parse_from_rfc3339(text) {
+            Ok(moment) => moment,
+            Err(_) => DateTime::parse_from_rfc3339(&rfc3339(text).map_err(TimestampError)?)
+                .map_err(|_| TimestampError(Problem::NotRfc3339))?,
+        };
         // chrono counts the nanoseconds of a leap second on past a whole one.
         Self::from_unix(moment.timestamp(), moment.timestamp_subsec_nanos().min(LAST_NANO))
     }
+}
+
+/// Spells a relative of RFC 3339 as RFC 3339 does. Whether it is a time at all is not looked at.
+fn rfc3339(text: &str) -> Result<String, Problem> {
+    let (date, rest) = text.split_at_checked(10).ok_or(Problem::NotRfc3339)?;
+    let time = rest.strip_prefix(['T', 't', ' ']).ok_or(Problem::NotRfc3339)?;
+    let clock_end = time.find(|c: char| !matches!(c, '0'..='9' | ':' | '.')).unwrap_or(time.len());
+    let (clock, offset) = time.split_at_checked(clock_end).ok_or(Problem::NotRfc3339)?;
+    let seconds = if is_spelled(clock, "00:00") { ":00" } else { "" };
+    let minutes = match offset.trim_start_matches(' ') {
+        "" if is_spelled(clock.split('.').next().unwrap_or_default(), "00:00:00") || !seconds.is_empty() => {
+            return Err(Problem::NoOffset);
+        }
+        offset if is_spelled(offset, "+00") => format!("{offset}:00"),
+        offset if is_spelled(offset, "+0000") => match offset.split_at_checked(3) {
+            Some((hours, minutes)) => format!("{hours}:{minutes}"),
+            None => return Err(Problem::NotRfc3339),
+        },
+        offset => offset.to_owned(),
+    };
+    Ok(format!("{date}T{clock}{seconds}{minutes}"))
+}
+
+/// Whether a text is like a pattern: a digit where that has one, a sign where it has a sign, else the same.
+fn is_spelled(text: &str, pattern: &str) -> bool {
+    text.len() == pattern.len()
+        && text.bytes().zip(pattern.bytes()).all(|(byte, like)| match like {
+            b'0' => byte.is_ascii_digit(),
+            b'+' => matches!(byte, b'+' | b'-'),
+            like => byte == like,
+        })
 }
 
 impl TryFrom<SystemTime> for Timestamp {
@@ -178,6 +237,7 @@ pub struct TimestampError(Problem);
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Problem {
     NotRfc3339,
+    NoOffset,
     OutOfRange,
 }
 
@@ -185,12 +245,24 @@ impl fmt::Display for TimestampError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self.0 {
             Problem::NotRfc3339 => "not an RFC 3339 timestamp",
+            Problem::NoOffset => "a time without an offset such as `Z` or `+02:00`",
             Problem::OutOfRange => "a time outside the range that can be held",
         })
     }
 }
 
 impl std::error::Error for TimestampError {}
+
+impl TimestampError {
+    /// What stands where a time should, for the error of whoever reads it.
+    pub(crate) const fn found(self) -> &'static str {
+        match self.0 {
+            Problem::NotRfc3339 => "another string",
+            Problem::NoOffset => "a time without an offset",
+            Problem::OutOfRange => "a time out of range",
+        }
+    }
+}
 
 #[cfg(test)]
 mod tests {
@@ -214,6 +286,65 @@ mod tests {
             let moment = parse(given);
             assert_eq!(moment.to_string(), printed);
             assert_eq!(parse(printed), moment);
+        }
+    }
+
+    #[test]
+    fn relatives_of_rfc_3339_are_read() {
+        for (given, printed) in [
+            ("2024-05-01T12:00:00+0000", "2024-05-01T12:00:00Z"),
+            ("2024-05-01T12:00:00.25-0230", "2024-05-01T14:30:00.250Z"),
+            ("2024-05-01T12:00:00+02", "2024-05-01T10:00:00Z"),
+            ("2024-05-01T12:30Z", "2024-05-01T12:30:00Z"),
+            ("2024-05-01T12:30+0200", "2024-05-01T10:30:00Z"),
+            ("2024-05-01t12:30:00z", "2024-05-01T12:30:00Z"),
+            ("2024-05-01t12:30z", "2024-05-01T12:30:00Z"),
+            ("2024-05-01 12:30:00Z", "2024-05-01T12:30:00Z"),
+            ("2024-05-01 12:30:00 +0000", "2024-05-01T12:30:00Z"),
+            ("2024-05-01T12:00:00.123456789012Z", "2024-05-01T12:00:00.123456789Z"),
+            ("2024-05-01T12:00:00.123456789999+0000", "2024-05-01T12:00:00.123456789Z"),
+            ("2016-12-31T23:59:60+0000", "2016-12-31T23:59:59.999999999Z"),
+        ] {
+            assert_eq!(parse(given).to_string(), printed, "{given}");
+            assert_eq!(Timestamp::parse_or_utc(given), Ok(parse(given)), "{given}");
+        }
+    }
+
+    #[test]
+    fn time_without_offset_is_utc_where_that_is_said() {
+        for (given, printed) in [
+            ("2024-05-01T12:00:00", "2024-05-01T12:00:00Z"),
+            ("2024-05-01 12:00:00.5", "2024-05-01T12:00:00.500Z"),
+            ("2024-05-01T12:00", "2024-05-01T12:00:00Z"),
+            ("0001-01-01T00:00:00", "0001-01-01T00:00:00Z"),
+        ] {
+            assert_eq!(given.parse::<Timestamp>(), Err(TimestampError(Problem::NoOffset)), "{given}");
+            assert_eq!(Timestamp::parse_or_utc(given), Ok(parse(printed)), "{given}");
+        }
+    }
+
+    #[test]
+    fn text_that_is_not_a_time_is_refused_either_way() {
+        for text in [
+            "",
+            "2024-05-01",
+            "2024-05-01T",
+            "2024-05-01T12",
+            "2024-05-01T12:00:00+",
+            "2024-05-01T12:00:00+2",
+            "2024-05-01T12:00:00+00000",
+            "2024-05-01T12:00:00+9900",
+            "2024-13-01T12:00:00",
+            "2024-05-01T25:00",
+            "2024-05-01T12:00:00.",
+            "2024-05-01T12:00.5Z",
+            "2024-05-01T12:00:00 UTC",
+            "20240501T120000Z",
+            "2024-05-0\u{e9}T12:00:00Z",
+            "noon",
+        ] {
+            assert!(text.parse::<Timestamp>().is_err(), "{text}");
+            assert!(Timestamp::parse_or_utc(text).is_err(), "{text}");
         }
     }
 

@@ -37,9 +37,9 @@ impl fmt::Debug for UnknownValue {
 
 /// A variant of a union that was not known when the code was generated.
 ///
-/// It is kept as a JSON value, as [`Value`] holds one, and written back. It cannot
-/// be made by hand: only reading makes it. `Debug` shows nothing of it, since
-/// what is not known may be a secret.
+/// It is kept as a [`Value`] and written back as it came. It cannot be made by
+/// hand: only reading makes it. `Debug` shows nothing of it, since what is not
+/// known may be a secret.
 ///
 /// ```compile_fail
 /// let variant = typefoundry_runtime::UnknownVariant(typefoundry_runtime::Value::Null);

@@ -41,6 +41,23 @@ fn the_body_is_read_by_the_shape() {
 }
 
 #[test]
+fn broken_text_does_not_hide_what_an_error_says() {
+    for body in [
+        &b"{\"x\":\"\\ud800\",\"error\":{\"type\":\"bad\",\"message\":\"no \\ud83d\",\"details\":{\"n\":1e400}}}"[..],
+        b"\xef\xbb\xbf{\"x\":\"\xff\",\"error\":{\"type\":\"bad\",\"message\":\"no \xf0\x9f\",\"details\":{\"n\":1e400}}}",
+    ] {
+        let error = refused(answer(400).body(Bytes::from(body)).expect("a response"));
+        let api = error.api().expect("the server's words");
+        assert_eq!((api.code(), api.message()), (Some("bad"), Some("no \u{fffd}")));
+        assert_eq!(api.details().map(ToString::to_string).as_deref(), Some(r#"{"n":1e400}"#));
+        assert_eq!(&error.body().expect("the body")[..], body);
+    }
+    let step = error(403, r#"{"code":"mfa_enrollment","pending_token":"a\udc00","x":"\ud83d"}"#);
+    let step = step.body_as::<SignInStep>().expect("a step");
+    assert_eq!(step, SignInStep::Enroll(Enroll { pending_token: "a\u{fffd}".into() }));
+}
+
+#[test]
 fn the_first_path_that_leads_somewhere_counts() {
     let error = error(400, r#"{"message":"outer","error":{"type":40001,"message":null}}"#);
     let api = error.api().expect("the server's words");

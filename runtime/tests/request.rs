@@ -2,10 +2,12 @@
 
 mod common;
 
+use std::collections::BTreeMap;
+
 use common::{PetId, Tag, UpdateParams};
 use typefoundry_runtime::{
-    Body, Bytes, Endpoint, Error, ErrorKind, HeaderWriter, Method, Object, Operation, RequestOptions,
-    RequestWriter, Secret, Target, http,
+    Body, Bytes, Endpoint, Error, ErrorKind, HeaderWriter, ListStyle, Method, Object, Operation,
+    RequestOptions, RequestWriter, Secret, Target, Value, http,
 };
 
 fn base() -> Target {
@@ -49,6 +51,44 @@ fn path_params_are_encoded_whole() {
         writer.path("id", &value);
         let request = writer.into_request().expect(value);
         assert_eq!(request.uri().path(), format!("/p/{encoded}/x"));
+    }
+}
+
+#[test]
+fn number_that_is_not_finite_is_refused_with_its_param() {
+    for (write, why) in [
+        ((|r| r.path("a", &f64::NAN)) as fn(&mut RequestWriter), "the path param `a` must be finite"),
+        (|r| r.query("b", &Some(f64::INFINITY)), "the query param `b` must be finite"),
+        (
+            |r| r.query_list("c", ListStyle::Comma, &vec![1.0, f64::NEG_INFINITY]),
+            "an item of the query param `c` must be finite",
+        ),
+        (
+            |r| r.query_map("d", &BTreeMap::from([("x".to_owned(), f64::NAN)])),
+            "a value of the query param `d` must be finite",
+        ),
+        (
+            |r| r.query_flat(&BTreeMap::from([("e".to_owned(), f64::NAN)])),
+            "invalid query params: $.e: a JSON number must be finite",
+        ),
+        (|r| r.header("x-f", &f64::NAN), "the header `x-f` must be finite"),
+        (|r| r.body("g", &vec![f64::NAN]), "invalid body: $.g[0]: a JSON number must be finite"),
+        (|r| r.body("h", &Value::from(f64::NAN)), "invalid body: $.h: a JSON number must be finite"),
+        (
+            |r| r.body_flat(&Object::from([("i", f64::NAN)])),
+            "invalid body: $.i: a JSON number must be finite",
+        ),
+    ] {
+        let path = |r: &mut RequestWriter| r.path("a", &"1");
+        let mut writer = RequestWriter::new(
+            Operation { body: Body::Json, ..Operation::new("pets.call", Method::POST, "/p/{a}") },
+            &base(),
+        );
+        write(&mut writer);
+        path(&mut writer);
+        let error = writer.into_request().expect_err(why);
+        assert_eq!(error.kind(), ErrorKind::Refused, "{why}");
+        assert!(error.to_string().contains(why), "{error}");
     }
 }
 

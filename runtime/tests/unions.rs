@@ -13,7 +13,7 @@ fn read<T: Decode>(text: &str) -> Result<T, DecodeError> {
 }
 
 fn written(value: &dyn json::Encode) -> String {
-    String::from_utf8(json::to_vec(value)).expect("UTF-8")
+    String::from_utf8(json::to_vec(value).expect("JSON")).expect("UTF-8")
 }
 
 /// The message of a failure, without its place.
@@ -207,7 +207,7 @@ fn the_rest_of_a_payload_is_kept_without_the_tag() {
     assert_eq!(Value::Object(totp.rest.clone()), serde_json::json!({"new": {"type": "b"}, "x": 1}));
     assert_eq!(written(&Factor::Totp(totp.clone())), text);
 
-    totp.rest.insert("type".into(), "other".into());
+    totp.rest.insert("type", "other");
     assert_eq!(written(&Factor::Totp(totp.clone())), text);
     // On its own the payload has no tag, and the key is one of its own.
     assert!(written(&*totp).contains(r#""type":"other""#));

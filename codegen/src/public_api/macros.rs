@@ -75,6 +75,13 @@ const KNOWN: &[Known] = &[
         ],
         types: &[("FromStr", "Err", "Infallible")],
     },
+    Known {
+        name: "__serde",
+        for_each: false,
+        functions: &[],
+        traits: &["Deserialize<'_>", "Serialize"],
+        types: &[],
+    },
     Known { name: "scalars", traits: &["Encode"], ..SCALAR },
     Known { name: "displayed", traits: &["WireText"], ..SCALAR },
 ];

@@ -3,10 +3,9 @@
 use std::collections::BTreeMap;
 use std::str::FromStr;
 
-use serde_json::Number;
-
+use super::value::{Whole, whole};
 use super::{DecodeError, Kind, Reader, from_slice, is_blank};
-use crate::{Object, Secret, Timestamp, UnixSeconds, Value};
+use crate::{Number, Object, Secret, Timestamp, UnixSeconds, Value};
 
 /// A type that is read from JSON.
 pub trait Decode: Sized {
@@ -76,12 +75,24 @@ impl Decode for u32 {
     }
 }
 
-fn integer<T: FromStr>(reader: &mut Reader<'_>, expected: &'static str) -> Result<T, DecodeError> {
+/// Reads `30`, `30.0` and `3e1` alike.
+fn integer<T: FromStr + TryFrom<i128>>(
+    reader: &mut Reader<'_>,
+    expected: &'static str,
+) -> Result<T, DecodeError> {
     let text = reader.number(expected)?;
-    text.parse().map_err(|_| {
-        let is_float = text.contains(['.', 'e', 'E']);
-        reader.problem(expected, if is_float { "a float" } else { "an integer out of range" })
-    })
+    if let Ok(integer) = text.parse() {
+        return Ok(integer);
+    }
+    let found = match whole(text) {
+        Whole::Integer(integer) => match integer.try_into() {
+            Ok(integer) => return Ok(integer),
+            Err(_) => "an integer out of range",
+        },
+        Whole::TooLarge => "an integer out of range",
+        Whole::Fraction => "a number with a fraction",
+    };
+    Err(reader.problem(expected, found))
 }
 
 impl Decode for f64 {
@@ -96,8 +107,10 @@ impl Decode for f64 {
 impl Decode for Timestamp {
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         const EXPECTED: &str = "an RFC 3339 timestamp";
-        let parsed = reader.str(EXPECTED)?.parse();
-        parsed.map_err(|_| reader.problem(EXPECTED, "another string"))
+        let assume_utc = reader.assume_utc;
+        let text = reader.str(EXPECTED)?;
+        let parsed = if assume_utc { Self::parse_or_utc(text) } else { text.parse() };
+        parsed.map_err(|error| reader.problem(EXPECTED, error.found()))
     }
 }
 
@@ -112,7 +125,7 @@ impl Decode for Value {
         match reader.peek()? {
             Kind::Null => reader.null().map(|_| Self::Null),
             Kind::Bool => reader.bool().map(Self::Bool),
-            Kind::Number => free_number(reader).map(Self::Number),
+            Kind::Number => Number::decode(reader).map(Self::Number),
             Kind::String => String::decode(reader).map(Self::String),
             Kind::List => Vec::decode(reader).map(Self::Array),
             Kind::Object => Object::decode(reader).map(Self::Object),
@@ -120,23 +133,16 @@ impl Decode for Value {
     }
 }
 
-/// Read by `serde_json` itself, so that every number stays as exact as it can hold.
-fn free_number(reader: &mut Reader<'_>) -> Result<Number, DecodeError> {
-    let parsed = reader.number("a number")?.parse();
-    parsed.map_err(|_| reader.problem("a number", "one out of range"))
-}
-
 impl Decode for Object {
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let mut object = Self::new();
-        if !reader.null()? {
+        let mut entries = Vec::new();
+        if !reader.nothing()? {
             reader.entries(&mut |reader, key| {
-                let (key, value) = entry(reader, key)?;
-                object.insert(key, value);
+                entries.push(entry(reader, key)?);
                 Ok(())
             })?;
         }
-        Ok(object)
+        Ok(Self::from_entries(entries))
     }
 
     fn absent() -> Option<Self> {
@@ -172,7 +178,7 @@ impl<T: Decode> Decode for Vec<T> {
 impl<T: Decode> Decode for BTreeMap<String, T> {
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut entries = Self::new();
-        if !reader.null()? {
+        if !reader.nothing()? {
             reader.entries(&mut |reader, key| {
                 let (key, value) = entry(reader, key)?;
                 entries.insert(key, value);

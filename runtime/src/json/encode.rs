@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::Writer;
+use super::{EncodeError, Writer};
 use crate::{Object, Secret, Timestamp, UnixSeconds, UnknownVariant, Value};
 
 /// A type that is written as JSON.
@@ -16,8 +16,7 @@ pub trait Encode {
     }
 }
 
-/// Values that `serde_json` spells as it should be. It writes a float that is
-/// no number as null.
+/// Values that `serde_json` spells as it should be.
 macro_rules! scalars {
     ($($type:ty)*) => {$(
         impl Encode for $type {
@@ -28,7 +27,14 @@ macro_rules! scalars {
     )*};
 }
 
-scalars!(String bool i32 i64 u32 f64 Value Object);
+scalars!(String bool i32 i64 u32);
+
+impl Encode for f64 {
+    fn encode(&self, writer: &mut Writer) {
+        // `serde_json` would write null, which clears the value on some servers.
+        if self.is_finite() { writer.scalar(self) } else { writer.fail(EncodeError::not_finite()) }
+    }
+}
 
 impl Encode for str {
     fn encode(&self, writer: &mut Writer) {
@@ -64,10 +70,33 @@ impl Encode for UnknownVariant {
 impl<T: Encode> Encode for Vec<T> {
     fn encode(&self, writer: &mut Writer) {
         let start = writer.open(b'[');
-        for item in self {
-            writer.item(start, item);
+        for (index, item) in self.iter().enumerate() {
+            writer.item(start, index, item);
         }
         writer.close(b']');
+    }
+}
+
+impl Encode for Value {
+    fn encode(&self, writer: &mut Writer) {
+        match self {
+            Self::Null => writer.null(),
+            Self::Bool(flag) => flag.encode(writer),
+            Self::Number(number) => number.encode(writer),
+            Self::String(text) => writer.str(text),
+            Self::Array(items) => items.encode(writer),
+            Self::Object(object) => object.encode(writer),
+        }
+    }
+}
+
+impl Encode for Object {
+    fn encode(&self, writer: &mut Writer) {
+        let start = writer.open(b'{');
+        for (key, value) in self {
+            writer.entry(start, key, value);
+        }
+        writer.close(b'}');
     }
 }
 

@@ -4,10 +4,11 @@
 //! value may be a secret.
 
 use std::borrow::Cow;
-use std::fmt::{self, Write as _};
+use std::fmt;
 
 use jiter::LinePosition;
 
+use super::path::Path;
 use crate::shown;
 
 /// Why a JSON document could not be read as a type.
@@ -24,24 +25,13 @@ pub struct DecodeError(Box<Inner>);
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Inner {
-    /// Innermost first: the segments are added while the error travels outward.
-    path: Vec<Segment>,
+    path: Path,
     expected: Cow<'static, str>,
     found: Cow<'static, str>,
     line: usize,
     column: usize,
-}
-
-/// The longest key that a path names in full: it may be one of a server.
-const MAX_KEY: usize = 100;
-
-/// The longest path, in characters. Of a longer one, the middle is left out.
-const MAX_PATH: usize = 150;
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-enum Segment {
-    Key(Cow<'static, str>),
-    Index(usize),
+    /// Whether reading a repaired text may go further.
+    is_broken_text: bool,
 }
 
 impl DecodeError {
@@ -53,33 +43,41 @@ impl DecodeError {
     ) -> Self {
         let LinePosition { line, column } = LinePosition::find(json, offset);
         Self(Box::new(Inner {
-            path: Vec::new(),
+            path: Path::default(),
             expected: expected.into(),
             found: found.into(),
             line,
             column,
+            is_broken_text: false,
         }))
+    }
+
+    /// Says that the text is at fault, in a way that can be repaired.
+    pub(super) fn broken_text(mut self) -> Self {
+        self.0.is_broken_text = true;
+        self
+    }
+
+    /// Whether reading a repaired text may go further.
+    pub(super) fn is_broken_text(&self) -> bool {
+        self.0.is_broken_text
     }
 
     /// Says that the error lies inside the value of `key`.
     pub(crate) fn in_key(mut self, key: impl Into<Cow<'static, str>>) -> Self {
-        let mut key = key.into();
-        if let Some((end, _)) = key.char_indices().nth(MAX_KEY) {
-            key.to_mut().truncate(end);
-        }
-        self.0.path.push(Segment::Key(key));
+        self.0.path.in_key(key.into());
         self
     }
 
     /// Says that the error lies inside the item at `index`.
     pub(crate) fn in_item(mut self, index: usize) -> Self {
-        self.0.path.push(Segment::Index(index));
+        self.0.path.in_item(index);
         self
     }
 
     /// Where in the document, such as `$.members[3].roles[0].role_id`. In the middle of a long path stands `…`.
     pub fn path(&self) -> String {
-        Path(&self.0.path).to_string()
+        self.0.path.to_string()
     }
 
     /// What should have stood there, such as `a string`.
@@ -105,8 +103,7 @@ impl DecodeError {
 
 impl fmt::Display for DecodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Inner { path, expected, found, line, column } = &*self.0;
-        let path = Path(path);
+        let Inner { path, expected, found, line, column, .. } = &*self.0;
         let text = format_args!("{path}: expected {expected}, found {found} at line {line} column {column}");
         shown::display(f, shown::MAX_AS_SOURCE, text)
     }
@@ -131,40 +128,3 @@ impl fmt::Debug for DecodeError {
 }
 
 impl std::error::Error for DecodeError {}
-
-struct Path<'a>(&'a [Segment]);
-
-impl fmt::Display for Path<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let whole = fmt::from_fn(|f| self.whole(f)).to_string();
-        let length = whole.chars().count();
-        if length <= MAX_PATH {
-            return f.write_str(&whole);
-        }
-        let half = (MAX_PATH - 1) / 2;
-        let start = whole.chars().take(half);
-        let end = whole.chars().skip(length - half);
-        start.chain(['…']).chain(end).try_for_each(|c| f.write_char(c))
-    }
-}
-
-impl Path<'_> {
-    fn whole(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("$")?;
-        for segment in self.0.iter().rev() {
-            match segment {
-                Segment::Index(index) => write!(f, "[{index}]")?,
-                Segment::Key(key) if is_plain(key) => write!(f, ".{key}")?,
-                Segment::Key(key) => write!(f, "[{key:?}]")?,
-            }
-        }
-        Ok(())
-    }
-}
-
-/// Whether a key can stand behind a dot without quotes.
-fn is_plain(key: &str) -> bool {
-    !key.is_empty()
-        && !key.starts_with(|first: char| first.is_ascii_digit())
-        && key.chars().all(|c| c.is_ascii_alphanumeric() || c == '_' || c == '-')
-}

@@ -11,11 +11,18 @@
 //! - Unknown keys are ignored, or kept where a type has a `rest` field.
 //! - When a key comes twice, the last one counts, save for the tag of a union: there it is the first.
 //! - A union that is of no known variant is kept as it came.
-//! - Numbers are strict: a float is no integer, and one that does not fit is an error.
-//! - Nesting is limited, and the text must be UTF-8.
+//! - `30.0` and `3e1` are the integer 30. A number with a fraction is not an integer, and one that does not fit is an error.
+//! - A number that is not finite is never written: JSON has no word for it.
+//! - An empty list reads as an empty map or free object, because PHP writes both alike.
+//! - Free JSON and what is unknown is written back with its digits and the order of its keys, see [`Value`](crate::Value).
+//! - Lists and objects are nested up to 128 deep, whether they are read, skipped or written.
+//! - A byte order mark is skipped. Bytes that are not UTF-8, and escapes of half a surrogate pair, read as U+FFFD.
 
+mod encode_error;
 mod error;
 mod kind;
+mod path;
+mod repair;
 mod syntax;
 
 mod reader;
@@ -27,6 +34,8 @@ mod writer;
 
 mod encode;
 
+mod value;
+
 mod union;
 
 mod macros;
@@ -34,17 +43,20 @@ mod serde;
 
 pub use decode::Decode;
 pub use encode::Encode;
+pub use encode_error::EncodeError;
 pub use error::DecodeError;
 pub use kind::Kind;
 pub use reader::Reader;
 pub use slot::{Field, Fill, Slot};
+pub use value::{Number, NumberError, Object, ObjectEntries, Value, from_value, to_value};
 pub use writer::Writer;
 
 #[doc(hidden)]
-pub use slot::Passed;
+pub use slot::{InUtc, Passed};
 #[doc(hidden)]
 pub use union::{fits, payload};
 
+pub(crate) use repair::repaired;
 pub(crate) use serde::{deserialize, serialize};
 
 /// Reads a value from a whole JSON document.
@@ -60,6 +72,13 @@ pub(crate) use serde::{deserialize, serialize};
 /// # Ok::<(), json::DecodeError>(())
 /// ```
 pub fn from_slice<T: Decode>(json: &[u8]) -> Result<T, DecodeError> {
+    match read(repair::without_mark(json)) {
+        Err(error) if error.is_broken_text() => read(&repaired(json)),
+        result => result,
+    }
+}
+
+fn read<T: Decode>(json: &[u8]) -> Result<T, DecodeError> {
     let mut reader = Reader::new(json)?;
     let value = T::decode(&mut reader)?;
     reader.finish()?;
@@ -68,17 +87,22 @@ pub fn from_slice<T: Decode>(json: &[u8]) -> Result<T, DecodeError> {
 
 /// Whether a body says nothing at all.
 fn is_blank(body: &[u8]) -> bool {
-    body.trim_ascii().is_empty()
+    repair::without_mark(body).trim_ascii().is_empty()
 }
 
 /// Writes a value as a JSON document.
 ///
+/// # Errors
+/// When a value has no spelling in JSON: NaN, an infinity, or one that is nested too deep.
+///
 /// ```
 /// use typefoundry_runtime::json;
 ///
-/// assert_eq!(json::to_vec(&vec![1, 2]), b"[1,2]");
+/// assert_eq!(json::to_vec(&vec![1, 2])?, b"[1,2]");
+/// assert!(json::to_vec(&f64::NAN).is_err());
+/// # Ok::<(), typefoundry_runtime::EncodeError>(())
 /// ```
-pub fn to_vec(value: &dyn Encode) -> Vec<u8> {
+pub fn to_vec(value: &dyn Encode) -> Result<Vec<u8>, EncodeError> {
     let mut writer = Writer::new();
     value.encode(&mut writer);
     writer.into_bytes()

@@ -1,4 +1,5 @@
-//! A pull reader of JSON, strict about syntax, UTF-8 and depth.
+//! A pull reader of JSON, strict about syntax, UTF-8 and depth. What it refuses of a text may be repaired before it is
+//! read once more.
 //!
 //! The parser beneath stays inside: nothing of it shows in this crate's API.
 
@@ -10,10 +11,12 @@ use super::decode::entry;
 use super::slot::{Field, find_field, settle};
 use super::syntax::syntax;
 use super::{DecodeError, Kind};
-use crate::Object;
+use crate::{Object, Value};
 
-/// How deep objects and lists may be nested in one another.
-const MAX_DEPTH: u8 = 128;
+/// How deep objects and lists may be nested in one another, wherever they are read, skipped or written.
+pub(super) const MAX_DEPTH: u8 = 128;
+/// What is expected where they are nested deeper.
+pub(super) const TOO_DEEP: &str = "at most 128 levels of nesting";
 
 /// Reads one JSON document from the front to the back.
 ///
@@ -41,6 +44,10 @@ pub struct Reader<'j> {
     pub(super) is_trial: bool,
     /// How many bytes were read in vain.
     pub(super) reread: usize,
+    /// Where a value starts that is told by its kind, so that an empty list must not be taken for a map.
+    pub(super) strict: Option<usize>,
+    /// Whether a time without an offset is UTC.
+    pub(super) assume_utc: bool,
 }
 
 impl<'j> Reader<'j> {
@@ -52,9 +59,18 @@ impl<'j> Reader<'j> {
         // Checked here at once, because the parser skips strings unchecked.
         if let Err(error) = std::str::from_utf8(json) {
             let offset = error.valid_up_to();
-            return Err(DecodeError::new("UTF-8 text", "other bytes", json, offset));
+            return Err(DecodeError::new("UTF-8 text", "other bytes", json, offset).broken_text());
         }
-        Ok(Self { parser: Jiter::new(json), json, depth: 0, tag: None, is_trial: false, reread: 0 })
+        Ok(Self {
+            parser: Jiter::new(json),
+            json,
+            depth: 0,
+            tag: None,
+            is_trial: false,
+            reread: 0,
+            strict: None,
+            assume_utc: false,
+        })
     }
 
     /// A second reader at the same place.
@@ -90,6 +106,24 @@ impl<'j> Reader<'j> {
         }
         self.parser.known_null().map_err(|error| self.syntax(error))?;
         Ok(true)
+    }
+
+    /// Consumes what some servers write for an empty map: a `null`, or an empty list. Says whether it did.
+    ///
+    /// A list with items is left to whoever reads an object next, and is an error there.
+    pub(super) fn nothing(&mut self) -> Result<bool, DecodeError> {
+        match self.peek()? {
+            Kind::List if self.strict != Some(self.offset()) => {
+                let mut ahead = self.fork();
+                let is_empty = ahead.parser.known_array().map_err(|error| self.syntax(error))?.is_none();
+                if is_empty {
+                    *self = ahead;
+                }
+                Ok(is_empty)
+            }
+            Kind::Null => self.null(),
+            _ => Ok(false),
+        }
     }
 
     /// Reads a boolean.
@@ -180,30 +214,29 @@ impl<'j> Reader<'j> {
     ///
     /// # Errors
     /// When something else comes next, or when a field does not fit.
-    pub fn object(
-        &mut self,
-        fields: &mut [Field<'_>],
-        mut rest: Option<&mut Object>,
-    ) -> Result<(), DecodeError> {
+    pub fn object(&mut self, fields: &mut [Field<'_>], rest: Option<&mut Object>) -> Result<(), DecodeError> {
         self.require(Kind::Object, "an object")?;
         let tag = self.tag.filter(|(start, _)| *start == self.offset()).map(|(_, name)| name);
         self.enter()?;
         let places = self.places();
         let mut hint = 0;
+        let mut others = Vec::new();
         let mut next = self.parser.known_object().map_err(|error| syntax(places, error))?;
         while let Some(key) = next {
-            match (find_field(fields, key, &mut hint), rest.as_deref_mut()) {
-                (Some((name, slot)), _) => slot.fill(self).map_err(|error| error.in_key(*name))?,
-                (None, Some(rest)) if tag != Some(key) => {
+            match find_field(fields, key, &mut hint) {
+                Some((name, slot)) => slot.fill(self).map_err(|error| error.in_key(*name))?,
+                None if rest.is_some() && tag != Some(key) => {
                     let key = key.to_owned();
-                    let (key, value) = entry(self, key)?;
-                    rest.insert(key, value);
+                    others.push(entry::<Value>(self, key)?);
                 }
-                (None, _) => self.skip()?,
+                None => self.skip()?,
             }
             next = self.parser.next_key().map_err(|error| syntax(places, error))?;
         }
         self.depth -= 1;
+        if let Some(rest) = rest {
+            rest.extend(others);
+        }
         settle(self, fields)
     }
 
@@ -223,7 +256,36 @@ impl<'j> Reader<'j> {
     /// # Errors
     /// When it is no JSON.
     pub fn skip(&mut self) -> Result<(), DecodeError> {
-        self.parser.next_skip().map_err(|error| self.syntax(error))
+        // The parser could skip lists and objects by itself, but with a limit of depth of its own.
+        match self.parser.peek().map_err(|error| self.syntax(error))? {
+            Peek::Array => self.skip_list(),
+            Peek::Object => self.skip_object(),
+            scalar => self.parser.known_skip(scalar).map_err(|error| self.syntax(error)),
+        }
+    }
+
+    fn skip_list(&mut self) -> Result<(), DecodeError> {
+        self.enter()?;
+        let mut more = self.parser.known_array().map_err(|error| self.syntax(error))?;
+        while more.is_some() {
+            self.skip()?;
+            more = self.parser.array_step().map_err(|error| self.syntax(error))?;
+        }
+        self.depth -= 1;
+        Ok(())
+    }
+
+    fn skip_object(&mut self) -> Result<(), DecodeError> {
+        self.enter()?;
+        let places = self.places();
+        let first = self.parser.next_object_bytes().map_err(|error| syntax(places, error))?;
+        let mut more = first.is_some();
+        while more {
+            self.skip()?;
+            more = self.parser.next_key_bytes().map_err(|error| syntax(places, error))?.is_some();
+        }
+        self.depth -= 1;
+        Ok(())
     }
 
     /// Makes sure that nothing but space is left.
@@ -261,7 +323,7 @@ impl<'j> Reader<'j> {
 
     fn enter(&mut self) -> Result<(), DecodeError> {
         if self.depth >= MAX_DEPTH {
-            return Err(self.problem("at most 128 levels of nesting", "more"));
+            return Err(self.problem(TOO_DEEP, "more"));
         }
         self.depth += 1;
         Ok(())

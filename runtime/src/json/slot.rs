@@ -3,6 +3,8 @@
 //! A table of names and slots behind one dynamic trait keeps what is generated
 //! per type small: the loop over the keys is compiled once, in the reader.
 
+use std::fmt;
+
 use super::{Decode, DecodeError, Reader};
 
 /// A slot of any type, to be filled from a reader.
@@ -55,6 +57,28 @@ impl Fill for Passed {
 
     fn settle(&mut self) -> bool {
         true
+    }
+}
+
+/// The place of a field whose times are UTC where they have no offset.
+pub struct InUtc<'a>(pub &'a mut dyn Fill);
+
+impl Fill for InUtc<'_> {
+    fn fill(&mut self, reader: &mut Reader<'_>) -> Result<(), DecodeError> {
+        let outer = std::mem::replace(&mut reader.assume_utc, true);
+        let filled = self.0.fill(reader);
+        reader.assume_utc = outer;
+        filled
+    }
+
+    fn settle(&mut self) -> bool {
+        self.0.settle()
+    }
+}
+
+impl fmt::Debug for InUtc<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("InUtc(..)")
     }
 }
 

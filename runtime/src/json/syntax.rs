@@ -30,5 +30,12 @@ pub(super) fn syntax(places: &[u8], error: JiterError) -> DecodeError {
         | JsonErrorType::UnexpectedEndOfHexEscape => ("a JSON string", "a bad escape in it"),
         _ => ("a JSON value", "something else"),
     };
-    DecodeError::new(expected, found, places, error.index)
+    let is_broken_text = matches!(
+        kind,
+        JsonErrorType::InvalidUnicodeCodePoint
+            | JsonErrorType::LoneLeadingSurrogateInHexEscape
+            | JsonErrorType::UnexpectedEndOfHexEscape
+    );
+    let error = DecodeError::new(expected, found, places, error.index);
+    if is_broken_text { error.broken_text() } else { error }
 }

@@ -72,10 +72,18 @@ impl Reader<'_> {
         }
         let mut trial = self.fork();
         trial.is_trial = true;
-        if read(&mut trial).is_ok() {
-            trial.is_trial = self.is_trial;
-            *self = trial;
-            return Ok(true);
+        trial.strict = Some(self.offset());
+        match read(&mut trial) {
+            Ok(()) => {
+                (trial.is_trial, trial.strict) = (self.is_trial, self.strict);
+                *self = trial;
+                return Ok(true);
+            }
+            // The value may fit once the text is repaired. The place is told by a reader that does not only try.
+            Err(error) if error.is_broken_text() => {
+                return Err(self.fork().skip().err().unwrap_or(error));
+            }
+            Err(_) => {}
         }
         self.reread = trial.reread + trial.offset().saturating_sub(self.offset());
         let (times, bytes) = MAX_REREAD;

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use super::EncodeError;
+use super::reader::MAX_DEPTH;
 use crate::{Encode, Object};
 
 /// Writes JSON without spaces.
@@ -13,29 +15,39 @@ use crate::{Encode, Object};
 ///
 /// let mut writer = Writer::new();
 /// writer.object(&[("name", &"Rex"), ("age", &None::<i32>)], None);
-/// assert_eq!(writer.into_bytes(), br#"{"name":"Rex"}"#);
+/// assert_eq!(writer.into_bytes()?, br#"{"name":"Rex"}"#);
+/// # Ok::<(), typefoundry_runtime::EncodeError>(())
 /// ```
+///
+/// Writing never fails. The first value that has no spelling in JSON is remembered, nothing is written from there on,
+/// and [`Writer::into_bytes`] says what it was.
 #[derive(Default)]
 pub struct Writer {
     buffer: Vec<u8>,
     /// Where an object starts whose tag is written already, and the key of the tag.
     tag: Option<(usize, &'static str)>,
+    /// How many lists and objects are open.
+    depth: u8,
+    error: Option<EncodeError>,
 }
 
 impl Writer {
     /// Starts with nothing.
     pub const fn new() -> Self {
-        Self { buffer: Vec::new(), tag: None }
+        Self { buffer: Vec::new(), tag: None, depth: 0, error: None }
     }
 
     /// Starts with nothing, and with room for so many bytes.
     pub(crate) fn with_capacity(bytes: usize) -> Self {
-        Self { buffer: Vec::with_capacity(bytes), tag: None }
+        Self { buffer: Vec::with_capacity(bytes), ..Self::new() }
     }
 
     /// What was written.
-    pub fn into_bytes(self) -> Vec<u8> {
-        self.buffer
+    ///
+    /// # Errors
+    /// When a value has no spelling in JSON: NaN, an infinity, or one that is nested too deep.
+    pub fn into_bytes(self) -> Result<Vec<u8>, EncodeError> {
+        self.error.map_or(Ok(self.buffer), Err)
     }
 
     /// Writes `null`.
@@ -58,7 +70,7 @@ impl Writer {
             self.field(start, name, *value);
         }
         for (key, value) in rest.into_iter().flatten() {
-            if tag != Some(key) && !fields.iter().any(|(name, _)| name == key) {
+            if tag != Some(key) && !fields.iter().any(|(name, _)| *name == key) {
                 self.field(start, key, value);
             }
         }
@@ -84,7 +96,10 @@ impl Writer {
             (Some(key), Some(payload)) => self.field(start, key, payload),
             (None, Some(payload)) => {
                 let is_object = self.flat(start, tag.map(|(name, _)| name), payload);
-                debug_assert!(is_object, "the payload of a tagged variant is no object");
+                debug_assert!(
+                    is_object || self.error.is_some(),
+                    "the payload of a tagged variant is no object"
+                );
             }
             (_, None) => {}
         }
@@ -92,13 +107,16 @@ impl Writer {
     }
 
     /// Writes the keys of an object into the object that starts at `start`, and says whether the value is one. If
-    /// not, nothing is written. Where the object keeps `tag` among the keys without a field, it is left out.
+    /// not, nothing is written. A value without a spelling is remembered as such. Where the object keeps `tag` among the keys without a field, it is left out.
     pub(crate) fn flat(&mut self, start: usize, tag: Option<&'static str>, value: &dyn Encode) -> bool {
         let at = self.buffer.len();
         self.tag = tag.map(|name| (at, name));
         value.encode(self);
         // Places move below.
         self.tag = None;
+        if self.error.is_some() {
+            return true;
+        }
         // The brackets go: the first becomes a comma where something stands before and behind it.
         match self.buffer.get(at..) {
             Some(b"{}") => self.buffer.truncate(at),
@@ -119,37 +137,61 @@ impl Writer {
 
     /// Opens a list or object and says where its content starts.
     pub(crate) fn open(&mut self, bracket: u8) -> usize {
+        if self.depth >= MAX_DEPTH {
+            self.fail(EncodeError::too_deep());
+        }
+        self.depth = self.depth.saturating_add(1);
         self.buffer.push(bracket);
         self.buffer.len()
     }
 
     /// Writes one item of the list that starts at `start`. An absent value is written as null.
-    pub(crate) fn item(&mut self, start: usize, value: &dyn Encode) {
-        self.separate(start);
-        value.encode(self);
+    pub(crate) fn item(&mut self, start: usize, index: usize, value: &dyn Encode) {
+        if self.error.is_none() {
+            self.separate(start);
+            value.encode(self);
+            if let Some(error) = &mut self.error {
+                error.in_item(index);
+            }
+        }
     }
 
     /// Writes one entry of the object with free keys that starts at `start`. An absent value is written as null.
     pub(crate) fn entry(&mut self, start: usize, key: &str, value: &dyn Encode) {
-        self.key(start, key);
-        value.encode(self);
+        if self.error.is_none() {
+            self.key(start, key);
+            value.encode(self);
+            if let Some(error) = &mut self.error {
+                error.in_key(key);
+            }
+        }
     }
 
     /// Writes one field of the object that starts at `start`, unless it is absent.
     pub(crate) fn field(&mut self, start: usize, name: &str, value: &dyn Encode) {
         if !value.is_absent() {
-            self.key(start, name);
-            value.encode(self);
+            self.entry(start, name, value);
         }
     }
 
     pub(crate) fn close(&mut self, bracket: u8) {
+        self.depth = self.depth.saturating_sub(1);
         self.buffer.push(bracket);
     }
 
-    /// Writes a number, boolean, string or free value as `serde_json` spells it.
+    /// Says that a value has no spelling in JSON. The fields and items around it add where it stands.
+    pub(super) fn fail(&mut self, error: EncodeError) {
+        self.error.get_or_insert(error);
+    }
+
+    /// Writes a boolean, string or number as `serde_json` spells it.
     pub(super) fn scalar(&mut self, value: &dyn Scalar) {
         value.write(&mut self.buffer);
+    }
+
+    /// Writes the text of a number.
+    pub(super) fn number(&mut self, text: &str) {
+        self.buffer.extend_from_slice(text.as_bytes());
     }
 
     fn key(&mut self, start: usize, key: &str) {
@@ -180,8 +222,7 @@ pub(super) trait Scalar {
 impl<T: serde_core::Serialize> Scalar for T {
     fn write(&self, buffer: &mut Vec<u8>) {
         let written = serde_json::to_writer(&mut *buffer, self);
-        // Scalars and free values with string keys always have a spelling, and
-        // a buffer in memory takes every byte.
+        // Scalars have a spelling, but for floats that are looked at before, and a buffer in memory takes every byte.
         debug_assert!(written.is_ok(), "a scalar has no JSON spelling");
     }
 }

@@ -41,7 +41,7 @@ impl JsonBody {
     /// The whole, or why it would say two things at once.
     pub(super) fn finish(mut self) -> Result<Bytes, String> {
         self.writer.close(b'}');
-        let json = self.writer.into_bytes();
+        let json = self.writer.into_bytes().map_err(|error| format!("invalid body: {error}"))?;
         // Without flat objects every key was foreseen, so the body need not be read again.
         match self.is_flat.then(|| repeated_key(&json)).flatten() {
             Some(key) => Err(format!("the param `{key}` of the body is written twice")),

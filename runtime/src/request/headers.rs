@@ -26,6 +26,9 @@ impl HeaderWriter {
     /// The value of a [`Secret`](crate::Secret) is marked, so that HTTP libraries
     /// keep it out of their logs.
     pub fn put(&mut self, name: &'static str, value: &dyn WireText) {
+        if let Some(why) = value.refusal() {
+            return self.refuse(format!("the header `{name}` {why}"));
+        }
         let Some(text) = value.wire_text() else {
             return;
         };

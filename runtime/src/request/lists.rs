@@ -34,11 +34,20 @@ impl ListStyle {
 pub trait WireTexts {
     /// The texts of the items, less those that are absent; `None` when there is no list and nothing must be written.
     fn wire_texts(&self) -> Option<Vec<Cow<'_, str>>>;
+
+    /// Why an item cannot be sent, as in [`WireText::refusal`].
+    fn refusal(&self) -> Option<&'static str> {
+        None
+    }
 }
 
 impl<T: WireText> WireTexts for [T] {
     fn wire_texts(&self) -> Option<Vec<Cow<'_, str>>> {
         Some(self.iter().filter_map(WireText::wire_text).collect())
+    }
+
+    fn refusal(&self) -> Option<&'static str> {
+        self.iter().find_map(WireText::refusal)
     }
 }
 
@@ -46,17 +55,29 @@ impl<T: WireText> WireTexts for Vec<T> {
     fn wire_texts(&self) -> Option<Vec<Cow<'_, str>>> {
         self.as_slice().wire_texts()
     }
+
+    fn refusal(&self) -> Option<&'static str> {
+        self.as_slice().refusal()
+    }
 }
 
 impl<L: WireTexts> WireTexts for Option<L> {
     fn wire_texts(&self) -> Option<Vec<Cow<'_, str>>> {
         self.as_ref().and_then(WireTexts::wire_texts)
     }
+
+    fn refusal(&self) -> Option<&'static str> {
+        self.as_ref().and_then(WireTexts::refusal)
+    }
 }
 
 impl<L: WireTexts + ?Sized> WireTexts for &L {
     fn wire_texts(&self) -> Option<Vec<Cow<'_, str>>> {
         (**self).wire_texts()
+    }
+
+    fn refusal(&self) -> Option<&'static str> {
+        (**self).refusal()
     }
 }
 
@@ -67,6 +88,11 @@ pub type WirePair<'a> = (&'a str, Cow<'a, str>);
 pub trait WirePairs {
     /// The entries, less those whose value is absent; `None` when there is no map and nothing must be written.
     fn wire_pairs(&self) -> Option<Vec<WirePair<'_>>>;
+
+    /// Why a value cannot be sent, as in [`WireText::refusal`].
+    fn refusal(&self) -> Option<&'static str> {
+        None
+    }
 }
 
 impl<T: WireText> WirePairs for BTreeMap<String, T> {
@@ -74,16 +100,28 @@ impl<T: WireText> WirePairs for BTreeMap<String, T> {
         let pairs = self.iter().filter_map(|(key, value)| Some((key.as_str(), value.wire_text()?)));
         Some(pairs.collect())
     }
+
+    fn refusal(&self) -> Option<&'static str> {
+        self.values().find_map(WireText::refusal)
+    }
 }
 
 impl<M: WirePairs> WirePairs for Option<M> {
     fn wire_pairs(&self) -> Option<Vec<WirePair<'_>>> {
         self.as_ref().and_then(WirePairs::wire_pairs)
     }
+
+    fn refusal(&self) -> Option<&'static str> {
+        self.as_ref().and_then(WirePairs::refusal)
+    }
 }
 
 impl<M: WirePairs + ?Sized> WirePairs for &M {
     fn wire_pairs(&self) -> Option<Vec<WirePair<'_>>> {
         (**self).wire_pairs()
+    }
+
+    fn refusal(&self) -> Option<&'static str> {
+        (**self).refusal()
     }
 }

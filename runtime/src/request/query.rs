@@ -22,6 +22,9 @@ impl Query {
 
     /// Says why not, when the server could not tell the items apart.
     pub(super) fn list(&mut self, name: &str, style: ListStyle, list: &dyn WireTexts) -> Result<(), String> {
+        if let Some(why) = list.refusal() {
+            return Err(format!("an item of the query param `{name}` {why}"));
+        }
         let Some(items) = list.wire_texts() else {
             return Ok(());
         };
@@ -40,6 +43,9 @@ impl Query {
 
     /// Says why not, when a key would read as another one.
     pub(super) fn map(&mut self, name: &str, map: &dyn WirePairs) -> Result<(), String> {
+        if let Some(why) = map.refusal() {
+            return Err(format!("a value of the query param `{name}` {why}"));
+        }
         for (key, value) in map.wire_pairs().unwrap_or_default() {
             if key.is_empty() || key.contains(['[', ']']) {
                 return Err(format!(
@@ -56,7 +62,8 @@ impl Query {
         if value.is_absent() {
             return Ok(());
         }
-        for (key, text) in scalars(&to_vec(value))? {
+        let json = to_vec(value).map_err(|error| format!("invalid query params: {error}"))?;
+        for (key, text) in scalars(&json)? {
             self.pair(&key, &text);
             self.flat.push(key);
         }

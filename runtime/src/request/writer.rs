@@ -78,6 +78,9 @@ impl RequestWriter {
 
     /// Fills `{param}` of the path template.
     pub fn path(&mut self, param: &'static str, value: &dyn WireText) {
+        if let Some(why) = value.refusal() {
+            return self.refuse(format!("the path param `{param}` {why}"));
+        }
         match value.wire_text() {
             Some(text) => self.path.put(param, &text),
             None => self.refuse(format!("the path param `{param}` is absent")),
@@ -86,6 +89,9 @@ impl RequestWriter {
 
     /// Writes a query param, unless the value is absent.
     pub fn query(&mut self, name: &str, value: &dyn WireText) {
+        if let Some(why) = value.refusal() {
+            return self.refuse(format!("the query param `{name}` {why}"));
+        }
         if let Some(text) = value.wire_text() {
             self.query.pair(name, &text);
         }

@@ -21,7 +21,7 @@ fn read<E: Endpoint<Response: Encode + PartialEq + Debug>>(
     response: &http::Response<Bytes>,
 ) -> Result<RoundTrip, Error> {
     let value = E::from_response(response)?;
-    let written = json::to_vec(&value);
+    let written = json::to_vec(&value).expect("JSON");
     let text = String::from_utf8_lossy(&written).into_owned();
     Ok(match E::from_response(&http::Response::new(written.into())) {
         Ok(again) if again == value => Ok(()),
@@ -106,6 +106,7 @@ subjects! {
         sso::GetProfileParams,
         user_management::authentication::AuthenticateWithCodeParams,
         user_management::authentication::AuthenticateWithDeviceCodeParams,
+        user_management::authentication::AuthenticateWithEmailCompletionParams,
         user_management::authentication::AuthenticateWithEmailVerificationParams,
         user_management::authentication::AuthenticateWithMagicAuthParams,
         user_management::authentication::AuthenticateWithOrganizationSelectionParams,

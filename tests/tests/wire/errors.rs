@@ -51,7 +51,8 @@ async fn the_server_says_why_it_refuses() {
     assert_eq!(api.code(), Some("member_not_found"));
     assert_eq!(api.message(), Some("The member could not be found."));
     assert_eq!(api.url(), Some("https://errors.example/member_not_found"));
-    assert_eq!(api.details(), Some(&json!({"tried": ["member-test-9ab4"], "hint": null})));
+    let details = json!({"tried": ["member-test-9ab4"], "hint": null});
+    assert_eq!(api.details(), Some(&details.into()));
     assert_eq!(api.request_id(), Some(REQUEST_ID));
     let text = error.to_string();
     for part in ["organizations.members.get", "404", "member_not_found", "could not be found", REQUEST_ID] {

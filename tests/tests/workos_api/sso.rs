@@ -69,7 +69,8 @@ async fn get_profile_everything(case: Case) {
     assert_eq!(slugs.collect::<Vec<_>>(), ["admin", "member"]);
     assert_eq!(profile.groups, ["navy", "compilers"]);
     let custom = profile.custom_attributes.as_ref().expect("attributes");
-    assert_eq!((&custom["level"], &custom["tags"]), (&json!(3), &json!([null, true])));
+    assert_eq!(custom["level"], 3);
+    assert_eq!(custom["tags"], json!([null, true]));
     assert_eq!(profile.raw_attributes["deep"], json!({"a": [1.5]}));
 }
 

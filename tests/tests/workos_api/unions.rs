@@ -32,7 +32,7 @@ fn read<T: Decode>(json: &str) -> T {
 }
 
 fn written(value: &dyn Encode) -> String {
-    String::from_utf8(to_vec(value)).expect("text")
+    String::from_utf8(to_vec(value).expect("JSON")).expect("text")
 }
 
 /// Reads a value, and makes sure that it is written as it came: nothing is dropped, renamed or changed.

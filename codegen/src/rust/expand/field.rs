@@ -110,7 +110,11 @@ pub(super) fn argument_of(scope: &Scope<'_, '_>, ty: &Type, name: &RustName) -> 
             }
         }
         Type::Map(item) => pairs_argument(scope, item, name),
-        Type::Object => pairs_argument(scope, &Type::Json, name),
+        // An object converts keys and values by itself.
+        Type::Object => Argument {
+            value: quote!(#name.into_iter().collect()),
+            ..pairs_argument(scope, &Type::Json, name)
+        },
         _ => {
             let convert = is_converted(scope, ty).then(|| quote!(.into()));
             Argument { ty: item_type(scope, ty), value: quote!(#name #convert) }

@@ -139,11 +139,8 @@ fn exact_object(scope: &Scope<'_, '_>, entries: &[(String, Value)]) -> TokenStre
         return quote!(#object::new());
     }
     let keys = entries.iter().map(|(key, _)| key);
-    let values = entries.iter().map(|(_, value)| match scalar(value) {
-        Some(literal) => quote!(#literal.into()),
-        None => json(scope, value),
-    });
-    quote!(#object::from_iter([#((#keys.into(), #values)),*]))
+    let values = json_items(scope, entries.iter().map(|(_, value)| value));
+    quote!(#object::from_iter([#((#keys, #values)),*]))
 }
 
 /// A value of a type of the spec.

@@ -226,10 +226,7 @@ impl<'c> CreateRequest<'c> {
         trusted_metadata: impl IntoIterator<Item = (impl Into<String>, impl Into<Value>)>,
     ) -> Self {
         self.request.params.trusted_metadata = Some(
-            trusted_metadata
-                .into_iter()
-                .map(|(key, value)| (key.into(), value.into()))
-                .collect(),
+            trusted_metadata.into_iter().collect(),
         );
         self
     }
@@ -352,10 +349,7 @@ impl<'c> CreateRequest<'c> {
         >,
     ) -> Self {
         self.request.params.allowed_oauth_tenants = Some(
-            allowed_oauth_tenants
-                .into_iter()
-                .map(|(key, value)| (key.into(), value.into()))
-                .collect(),
+            allowed_oauth_tenants.into_iter().collect(),
         );
         self
     }

@@ -365,10 +365,7 @@ impl<'c> UpdateRequest<'c> {
         trusted_metadata: impl IntoIterator<Item = (impl Into<String>, impl Into<Value>)>,
     ) -> Self {
         self.request.params.trusted_metadata = Some(
-            trusted_metadata
-                .into_iter()
-                .map(|(key, value)| (key.into(), value.into()))
-                .collect(),
+            trusted_metadata.into_iter().collect(),
         );
         self
     }
@@ -515,10 +512,7 @@ impl<'c> UpdateRequest<'c> {
         >,
     ) -> Self {
         self.request.params.allowed_oauth_tenants = Some(
-            allowed_oauth_tenants
-                .into_iter()
-                .map(|(key, value)| (key.into(), value.into()))
-                .collect(),
+            allowed_oauth_tenants.into_iter().collect(),
         );
         self
     }

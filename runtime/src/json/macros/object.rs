@@ -4,6 +4,7 @@
 ///
 /// Each field is written `name`, or `name = "wire"` where the wire spells it
 /// otherwise, or `name else value` where a missing or null key reads as `value`.
+/// With `name in utc` (before `else`), a time without an offset is UTC.
 /// A last `..name` is a field of type [`Object`](crate::Object) that keeps the
 /// keys no field has; they are written back.
 ///
@@ -34,8 +35,8 @@
 ///
 /// let pet: Pet = json::from_slice(br#"{"name": "Rex", "type": "dog"}"#)?;
 /// assert!(pet.is_good);
-/// assert_eq!(json::to_vec(&pet), br#"{"object":"pet","name":"Rex","type":"dog","is_good":true}"#);
-/// # Ok::<(), json::DecodeError>(())
+/// assert_eq!(json::to_vec(&pet)?, br#"{"object":"pet","name":"Rex","type":"dog","is_good":true}"#);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[macro_export]
 macro_rules! json_object {
@@ -47,7 +48,7 @@ macro_rules! json_object {
         $crate::json_object!($name $(or $empty)? const [$($($key = $value)*)? $next = $one] { $($($fields)*)? });
     };
     ($name:ident $(or $empty:ident)? $(const [$($key:literal = $value:literal)*])? {
-        $($field:ident $(= $wire:literal)? $(else $default:expr)?,)*
+        $($field:ident $(= $wire:literal)? $(in $zone:ident)? $(else $default:expr)?,)*
         $(.. $rest:ident $(,)?)?
     }) => {
         #[allow(deprecated)]
@@ -61,7 +62,7 @@ macro_rules! json_object {
                 reader.object(
                     &mut [
                         $($(($key, &mut $crate::__private::Passed),)*)?
-                        $(($crate::__wire!($field $($wire)?), &mut $field),)*
+                        $(($crate::__wire!($field $($wire)?), $crate::__place!($field $($zone)?)),)*
                     ],
                     $crate::__option!($(&mut $rest)?),
                 )?;
@@ -92,9 +93,9 @@ macro_rules! json_object {
     };
     // Without the last comma.
     ($name:ident $(or $empty:ident)? $(const [$($constant:tt)*])? {
-        $($field:ident $(= $wire:literal)? $(else $default:expr)?),+
+        $($field:ident $(= $wire:literal)? $(in $zone:ident)? $(else $default:expr)?),+
     }) => {
-        $crate::json_object!($name $(or $empty)? $(const [$($constant)*])? { $($field $(= $wire)? $(else $default)?,)+ });
+        $crate::json_object!($name $(or $empty)? $(const [$($constant)*])? { $($field $(= $wire)? $(in $zone)? $(else $default)?,)+ });
     };
 }
 
@@ -119,6 +120,18 @@ macro_rules! __slot {
     };
     ($default:expr) => {
         $crate::__private::Slot { value: None, default: Some($default) }
+    };
+}
+
+/// Where the value of a field goes to.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __place {
+    ($field:ident) => {
+        &mut $field
+    };
+    ($field:ident utc) => {
+        &mut $crate::__private::InUtc(&mut $field)
     };
 }
 

@@ -43,8 +43,8 @@
 /// assert_eq!(factors[1], Factor::Backup("7".into()));
 /// assert_eq!(factors[2], Factor::None);
 /// assert!(matches!(factors[3], Factor::Unknown(_)));
-/// assert_eq!(json::to_vec(&factors), text);
-/// # Ok::<(), json::DecodeError>(())
+/// assert_eq!(json::to_vec(&factors)?, text);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 ///
 /// # Told apart by what stands there

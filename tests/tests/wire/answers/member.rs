@@ -1,6 +1,7 @@
 //! A Member.
 
 use serde_json::{Value, json};
+use stytch_b2b::Object;
 use stytch_b2b::organizations::MfaMethod;
 use stytch_b2b::organizations::members::{Member, MemberStatus, RoleSourceType};
 use stytch_b2b::scim::{Address, EnterpriseExtension, MultiValue, Name, ScimAttributes};
@@ -167,8 +168,8 @@ pub(crate) fn check_member(member: &Member) {
     assert_eq!(member.status, MemberStatus::Invited);
     assert!(member.is_breakglass && member.is_locked && member.mfa_phone_number_verified);
     assert!(!member.is_admin && !member.email_address_verified && !member.mfa_enrolled);
-    assert_eq!(member.trusted_metadata.as_ref(), json!({"rank": "rear admiral"}).as_object());
-    assert_eq!(member.untrusted_metadata.as_ref(), json!({"theme": {"dark": true}}).as_object());
+    assert_eq!(member.trusted_metadata, Some(Object::from([("rank", "rear admiral")])));
+    assert_eq!(member.untrusted_metadata, Some(Object::from([("theme", json!({"dark": true}))])));
     let times = [member.created_at, member.updated_at, member.lock_created_at, member.lock_expires_at];
     let seconds = times.map(|time| time.expect("a time").unix_seconds());
     assert_eq!(seconds, [1_927_857_906, 1_961_989_567, 1_996_294_028, 2_030_512_089]);
@@ -191,7 +192,7 @@ fn check_registrations(member: &Member) {
     assert_eq!(sso.external_id, "idp|7");
     assert_eq!(sso.registration_id.as_str(), "saml-member-registration-test-c2");
     let attributes = json!({"groups": ["navy", "compilers"], "level": 3});
-    assert_eq!(sso.sso_attributes.as_ref(), attributes.as_object());
+    assert_eq!(sso.sso_attributes.as_ref(), attributes.as_object().cloned().map(Object::from).as_ref());
     let [oauth] = member.oauth_registrations.as_slice() else { panic!("one registration") };
     assert_eq!(oauth.provider_type, "Github");
     assert_eq!(oauth.provider_subject, "583231");
@@ -209,7 +210,7 @@ fn check_roles(member: &Member) {
     assert_eq!(given.role_id.as_str(), "stytch_member");
     let [source] = given.sources.as_slice() else { panic!("one source") };
     assert_eq!(source.r#type, RoleSourceType::DirectAssignment);
-    assert_eq!(source.details.as_ref(), json!({}).as_object());
+    assert_eq!(source.details, Some(Object::new()));
     assert_eq!(earned.role_id.as_str(), "admiral");
     let types: Vec<_> = earned.sources.iter().map(|source| source.r#type.clone()).collect();
     let expected = [
@@ -220,8 +221,8 @@ fn check_roles(member: &Member) {
     ];
     assert_eq!(types, expected);
     let details: Vec<_> = earned.sources.iter().map(|source| source.details.as_ref()).collect();
-    let of_email = json!({"email_domain": "nightingale.example"});
-    assert_eq!(details, [of_email.as_object(), None, None, None]);
+    let of_email = Object::from([("email_domain", "nightingale.example")]);
+    assert_eq!(details, [Some(&of_email), None, None, None]);
 }
 
 fn check_scim(member: &Member) {

@@ -1,6 +1,7 @@
 //! An Organization.
 
 use serde_json::{Value, json};
+use stytch_b2b::Object;
 use stytch_b2b::organizations::{
     AuthMethod, ConnectedAppsAllowedType, EmailInvites, JitProvisioning, MethodPolicy, MfaMethod, MfaPolicy,
     Organization, SsoIdentityProvider, SsoJitProvisioning,
@@ -95,7 +96,10 @@ pub(crate) fn check_organization(organization: &Organization) {
     check_sso_and_scim(organization);
     check_apps_and_roles(organization);
     let metadata = json!({"plan": "gold", "seats": 12, "flags": [true, null]});
-    assert_eq!(organization.trusted_metadata.as_ref(), metadata.as_object());
+    assert_eq!(
+        organization.trusted_metadata.as_ref(),
+        metadata.as_object().cloned().map(Object::from).as_ref()
+    );
     assert_eq!(organization.created_at.map(|time| time.unix_seconds()), Some(1_927_857_906));
     assert_eq!(organization.updated_at.map(|time| time.unix_seconds()), Some(1_961_989_567));
 }
@@ -120,7 +124,10 @@ fn check_sign_in(organization: &Organization) {
     assert_eq!(organization.allowed_auth_methods, methods);
     assert_eq!(organization.oauth_tenant_jit_provisioning, JitProvisioning::NotAllowed);
     let tenants = json!({"slack": ["T0001"], "github": ["77", "78"]});
-    assert_eq!(organization.allowed_oauth_tenants.as_ref(), tenants.as_object());
+    assert_eq!(
+        organization.allowed_oauth_tenants.as_ref(),
+        tenants.as_object().cloned().map(Object::from).as_ref()
+    );
 }
 
 fn check_second_factor(organization: &Organization) {

@@ -149,10 +149,7 @@ impl<'c> CreateRequest<'c> {
         trusted_metadata: impl IntoIterator<Item = (impl Into<String>, impl Into<Value>)>,
     ) -> Self {
         self.request.params.trusted_metadata = Some(
-            trusted_metadata
-                .into_iter()
-                .map(|(key, value)| (key.into(), value.into()))
-                .collect(),
+            trusted_metadata.into_iter().collect(),
         );
         self
     }
@@ -165,10 +162,7 @@ impl<'c> CreateRequest<'c> {
         >,
     ) -> Self {
         self.request.params.untrusted_metadata = Some(
-            untrusted_metadata
-                .into_iter()
-                .map(|(key, value)| (key.into(), value.into()))
-                .collect(),
+            untrusted_metadata.into_iter().collect(),
         );
         self
     }

@@ -227,10 +227,7 @@ impl<'c> UpdateRequest<'c> {
         trusted_metadata: impl IntoIterator<Item = (impl Into<String>, impl Into<Value>)>,
     ) -> Self {
         self.request.params.trusted_metadata = Some(
-            trusted_metadata
-                .into_iter()
-                .map(|(key, value)| (key.into(), value.into()))
-                .collect(),
+            trusted_metadata.into_iter().collect(),
         );
         self
     }
@@ -243,10 +240,7 @@ impl<'c> UpdateRequest<'c> {
         >,
     ) -> Self {
         self.request.params.untrusted_metadata = Some(
-            untrusted_metadata
-                .into_iter()
-                .map(|(key, value)| (key.into(), value.into()))
-                .collect(),
+            untrusted_metadata.into_iter().collect(),
         );
         self
     }

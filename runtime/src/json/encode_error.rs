@@ -1,0 +1,72 @@
+//! Why a value could not be written as JSON.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use super::path::Path;
+use super::reader::TOO_DEEP;
+
+/// Why a value could not be written as JSON.
+///
+/// ```
+/// use typefoundry_runtime::json;
+///
+/// let error = json::to_vec(&vec![1.0, f64::NAN]).unwrap_err();
+/// assert_eq!(error.path(), "$[1]");
+/// assert_eq!(error.to_string(), "$[1]: a JSON number must be finite");
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EncodeError(Box<Inner>);
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Inner {
+    path: Path,
+    problem: Problem,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Problem {
+    NotFinite,
+    TooDeep,
+}
+
+impl EncodeError {
+    /// For NaN and the infinities.
+    pub(super) fn not_finite() -> Self {
+        Self::new(Problem::NotFinite)
+    }
+
+    /// For a value that no reader here would take.
+    pub(super) fn too_deep() -> Self {
+        Self::new(Problem::TooDeep)
+    }
+
+    fn new(problem: Problem) -> Self {
+        Self(Box::new(Inner { path: Path::default(), problem }))
+    }
+
+    pub(super) fn in_key(&mut self, key: &str) {
+        self.0.path.in_key(Cow::Owned(key.to_owned()));
+    }
+
+    pub(super) fn in_item(&mut self, index: usize) {
+        self.0.path.in_item(index);
+    }
+
+    /// Returns where in the document the value stands, such as `$.members[3].height`.
+    pub fn path(&self) -> String {
+        self.0.path.to_string()
+    }
+}
+
+impl fmt::Display for EncodeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Inner { path, problem } = &*self.0;
+        match problem {
+            Problem::NotFinite => write!(f, "{path}: a JSON number must be finite"),
+            Problem::TooDeep => write!(f, "{path}: expected {TOO_DEEP}"),
+        }
+    }
+}
+
+impl std::error::Error for EncodeError {}

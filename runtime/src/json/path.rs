@@ -1,0 +1,70 @@
+//! Where in a JSON document something stands.
+
+use std::borrow::Cow;
+use std::fmt::{self, Write as _};
+
+/// The longest key that a path names in full: it may be one of a server.
+const MAX_KEY: usize = 100;
+
+/// The longest path, in characters. Of a longer one, the middle is left out.
+const MAX_PATH: usize = 150;
+
+/// The way from the document to a value, innermost first: segments are added while an error travels outward.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Path(Vec<Segment>);
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Segment {
+    Key(Cow<'static, str>),
+    Index(usize),
+}
+
+impl Path {
+    /// Says that the value is that of `key`.
+    pub(super) fn in_key(&mut self, mut key: Cow<'static, str>) {
+        if let Some((end, _)) = key.char_indices().nth(MAX_KEY) {
+            key.to_mut().truncate(end);
+        }
+        self.0.push(Segment::Key(key));
+    }
+
+    /// Says that the value is the item at `index`.
+    pub(super) fn in_item(&mut self, index: usize) {
+        self.0.push(Segment::Index(index));
+    }
+}
+
+impl fmt::Display for Path {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let whole = fmt::from_fn(|f| self.whole(f)).to_string();
+        let length = whole.chars().count();
+        if length <= MAX_PATH {
+            return f.write_str(&whole);
+        }
+        let half = (MAX_PATH - 1) / 2;
+        let start = whole.chars().take(half);
+        let end = whole.chars().skip(length - half);
+        start.chain(['…']).chain(end).try_for_each(|c| f.write_char(c))
+    }
+}
+
+impl Path {
+    fn whole(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("$")?;
+        for segment in self.0.iter().rev() {
+            match segment {
+                Segment::Index(index) => write!(f, "[{index}]")?,
+                Segment::Key(key) if is_plain(key) => write!(f, ".{key}")?,
+                Segment::Key(key) => write!(f, "[{key:?}]")?,
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Whether a key can stand behind a dot without quotes.
+fn is_plain(key: &str) -> bool {
+    !key.is_empty()
+        && !key.starts_with(|first: char| first.is_ascii_digit())
+        && key.chars().all(|c| c.is_ascii_alphanumeric() || c == '_' || c == '-')
+}

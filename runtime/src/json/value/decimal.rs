@@ -1,0 +1,102 @@
+//! The meaning of a number's text.
+
+/// A number as `digits × 10^exponent`. Numbers of one meaning have one form: the digits neither begin nor end with
+/// a zero, and those of zero are empty.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Decimal {
+    is_negative: bool,
+    digits: String,
+    exponent: i64,
+}
+
+impl Decimal {
+    /// Takes the text of a JSON number apart. An exponent beyond 64 bits gives nothing.
+    pub(super) fn parse(text: &str) -> Option<Self> {
+        let (is_negative, text) = text.strip_prefix('-').map_or((false, text), |rest| (true, rest));
+        let (mantissa, exponent) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
+        let (integer, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+        let all = [integer, fraction].concat();
+        let digits = all.trim_start_matches('0').trim_end_matches('0');
+        if digits.is_empty() {
+            return Some(Self { is_negative: false, digits: String::new(), exponent: 0 });
+        }
+        let zeros = all.len() - all.trim_end_matches('0').len();
+        let shift = i64::try_from(zeros).ok()? - i64::try_from(fraction.len()).ok()?;
+        let exponent = exponent.parse::<i64>().ok()?.checked_add(shift)?;
+        Some(Self { is_negative, digits: digits.to_owned(), exponent })
+    }
+}
+
+/// What a number is as an integer.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Whole {
+    /// It is this integer.
+    Integer(i128),
+    /// It has a fraction.
+    Fraction,
+    /// It is an integer that does not fit.
+    TooLarge,
+}
+
+/// Reads the text of a JSON number as an integer: `30`, `30.0` and `3e1` are the same.
+pub(crate) fn whole(text: &str) -> Whole {
+    let Some(Decimal { is_negative, mut digits, exponent }) = Decimal::parse(text) else {
+        return if text.contains("e-") || text.contains("E-") { Whole::Fraction } else { Whole::TooLarge };
+    };
+    // An `i128` has up to 39 digits.
+    let Ok(zeros) = usize::try_from(exponent) else {
+        return Whole::Fraction;
+    };
+    if zeros.saturating_add(digits.len()) > 39 {
+        return Whole::TooLarge;
+    }
+    digits.extend(std::iter::repeat_n('0', zeros));
+    let sign = if is_negative { "-" } else { "" };
+    match format!("{sign}0{digits}").parse() {
+        Ok(integer) => Whole::Integer(integer),
+        Err(_) => Whole::TooLarge,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_of_one_meaning_have_one_form() {
+        for same in [
+            &["30", "30.0", "3e1", "3E+1", "0.3e2", "300e-1", "30.000e00"][..],
+            &["0", "-0", "0.0", "0e99999999999999999999", "-0.0E-7"],
+            &["-1.5", "-15e-1", "-0.15e1"],
+        ] {
+            for text in same {
+                assert_eq!(Decimal::parse(text), Decimal::parse(same[0]), "{text}");
+                assert!(Decimal::parse(text).is_some(), "{text}");
+            }
+        }
+        assert_ne!(Decimal::parse("1"), Decimal::parse("-1"));
+        assert_ne!(Decimal::parse("1"), Decimal::parse("10"));
+        assert_eq!(Decimal::parse("1e99999999999999999999"), None);
+    }
+
+    #[test]
+    fn whole_numbers_are_integers_in_any_spelling() {
+        for (text, expected) in [
+            ("30.0", Whole::Integer(30)),
+            ("-3.10e1", Whole::Integer(-31)),
+            ("-0", Whole::Integer(0)),
+            ("-0.0", Whole::Integer(0)),
+            ("1714564800.000", Whole::Integer(1_714_564_800)),
+            ("170141183460469231731687303715884105727", Whole::Integer(i128::MAX)),
+            ("170141183460469231731687303715884105728", Whole::TooLarge),
+            ("30.5", Whole::Fraction),
+            ("1e-1", Whole::Fraction),
+            ("1e-99999999999999999999", Whole::Fraction),
+            ("1e40", Whole::TooLarge),
+            ("1e9223372036854775807", Whole::TooLarge),
+            ("1e99999999999999999999", Whole::TooLarge),
+        ] {
+            assert_eq!(whole(text), expected, "{text}");
+        }
+    }
+}

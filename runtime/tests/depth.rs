@@ -1,0 +1,146 @@
+//! One limit of depth, whatever is done with a value.
+
+mod common;
+
+use std::thread;
+
+use common::Tag;
+use typefoundry_runtime::{
+    Decode, DecodeError, Encode, Object, UnknownVariant, Value, json, json_object, json_union,
+};
+
+/// Small enough that a walk without a limit would end the process.
+const SMALL_STACK: usize = 512 * 1024;
+
+fn nested(depth: usize) -> String {
+    format!("{}{}", "[".repeat(depth), "]".repeat(depth))
+}
+
+fn objects(depth: usize) -> String {
+    format!("{}1{}", r#"{"a":"#.repeat(depth), "}".repeat(depth))
+}
+
+fn on_a_small_stack(run: fn()) {
+    let thread = thread::Builder::new().stack_size(SMALL_STACK).spawn(run).expect("a thread");
+    thread.join().expect("no panic");
+}
+
+#[derive(Debug, PartialEq)]
+struct Nest(Vec<Self>);
+
+impl Decode for Nest {
+    fn decode(reader: &mut json::Reader<'_>) -> Result<Self, DecodeError> {
+        Ok(Self(Vec::decode(reader)?))
+    }
+}
+
+impl Encode for Nest {
+    fn encode(&self, writer: &mut json::Writer) {
+        self.0.encode(writer);
+    }
+}
+
+#[derive(Debug, PartialEq)]
+struct Holder {
+    free: Option<Value>,
+    rest: Object,
+}
+
+json_object!(Holder { free, ..rest });
+
+#[derive(Debug, PartialEq)]
+enum Open {
+    Tag(Box<Tag>),
+    Unknown(UnknownVariant),
+}
+
+json_union!(Open { Tag(_) });
+
+/// Whether each way to read a document takes it: as a type, free, skipped, among other keys, as an unknown variant.
+fn readings(lists: &str, objects: &str) -> Vec<Result<(), DecodeError>> {
+    let of = |key: &str| format!(r#"{{"{key}":{}}}"#, &objects[5..objects.len() - 1]);
+    vec![
+        json::from_slice::<Nest>(lists.as_bytes()).map(drop),
+        json::from_slice::<Value>(lists.as_bytes()).map(drop),
+        json::from_slice::<Value>(objects.as_bytes()).map(drop),
+        json::from_slice::<()>(lists.as_bytes()),
+        json::from_slice::<()>(objects.as_bytes()),
+        json::from_slice::<Holder>(of("free").as_bytes()).map(drop),
+        json::from_slice::<Holder>(of("new").as_bytes()).map(drop),
+        json::from_slice::<Open>(objects.as_bytes()).map(drop),
+        json::from_slice::<Vec<Value>>(lists.as_bytes()).map(drop),
+    ]
+}
+
+#[test]
+fn depth_is_limited_alike_for_all_readings() {
+    on_a_small_stack(|| {
+        for reading in readings(&nested(128), &objects(128)) {
+            assert_eq!(reading, Ok(()));
+        }
+        for depth in [129, 200, 201, 329, 100_000] {
+            for reading in readings(&nested(depth), &objects(depth)) {
+                let error = reading.expect_err("too deep");
+                assert!(error.to_string().contains("at most 128 levels of nesting, found more"), "{error}");
+            }
+        }
+    });
+}
+
+#[test]
+fn what_is_read_can_be_written() {
+    on_a_small_stack(|| {
+        let document = format!(r#"{{"free":{},"new":{}}}"#, objects(127), nested(127));
+        let holder: Holder = json::from_slice(document.as_bytes()).expect("128 levels");
+        assert_eq!(json::to_vec(&holder).expect("JSON"), document.as_bytes());
+        assert_eq!(serde_json::to_string(&holder).expect("JSON"), document);
+        assert_eq!(serde_json::from_str::<Holder>(&document).expect("128 levels"), holder);
+        assert!(serde_json::to_value(&holder).is_ok());
+        let value: Value = nested(128).parse().expect("128 levels");
+        assert_eq!(serde_json::to_string(&value).expect("JSON"), value.to_string());
+    });
+}
+
+#[test]
+fn writing_too_deep_is_an_error() {
+    on_a_small_stack(|| {
+        for depth in [129, 200, 100_000] {
+            let value = (1..depth).fold(Value::Array(Vec::new()), |inner, _| Value::Array(vec![inner]));
+            let nest = (1..depth).fold(Nest(Vec::new()), |inner, _| Nest(vec![inner]));
+            for error in
+                [json::to_vec(&value), json::to_vec(&nest)].map(|written| written.expect_err("too deep"))
+            {
+                assert!(
+                    error.to_string().ends_with("[0]: expected at most 128 levels of nesting"),
+                    "{error}"
+                );
+                assert!(error.to_string().len() < 1000);
+            }
+            assert!(serde_json::to_string(&value).is_err());
+            assert!(value.to_string().starts_with("<$[0]"));
+            // What was built by hand is also taken apart level by level.
+            take_apart(value);
+            std::mem::forget(nest);
+        }
+    });
+}
+
+#[test]
+fn deserializing_too_deep_is_an_error() {
+    on_a_small_stack(|| {
+        let text = nested(100_000);
+        for error in
+            [serde_json::from_str::<Value>(&text).map(drop), serde_json::from_str::<Holder>(&text).map(drop)]
+        {
+            assert!(error.is_err());
+        }
+    });
+    // This reader of YAML has a limit of its own.
+    assert!(serde_yaml::from_str::<Value>(&nested(129)).is_err());
+}
+
+fn take_apart(mut value: Value) {
+    while let Value::Array(mut items) = value {
+        value = items.pop().unwrap_or_default();
+    }
+}
