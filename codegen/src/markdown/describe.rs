@@ -17,8 +17,10 @@ pub fn render_field(page: Page<'_>, field: &Field<'_>) -> String {
 pub fn render_value(page: Page<'_>, field: &Field<'_>, on_wire: Option<String>) -> String {
     let model = field.model;
     let default = model.default.as_ref().map(|value| default_sentence(field, &code(&value.to_string())));
+    let zone = model.assume_utc.then(|| "A time without an offset is read as UTC.".to_owned());
     let notes = [
         default,
+        zone,
         limits(&model.limits),
         clearing(field),
         on_wire,

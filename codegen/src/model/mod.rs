@@ -438,6 +438,8 @@ pub struct Field {
     pub nullable: bool,
     /// Holds the type in which it stands, directly or through others, so that it needs a pointer.
     pub boxed: bool,
+    /// Whether a time without an offset is UTC.
+    pub assume_utc: bool,
     pub doc: String,
     /// Given, or put together from the type.
     pub example: Value,

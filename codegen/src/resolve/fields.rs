@@ -36,6 +36,7 @@ impl<'s> Resolver<'s> {
             (doc, _) => self.doc(doc.as_ref(), name, what),
         };
         let limits = self.limits(decl, &ty);
+        self.check_zone(what, decl, &ty);
         if let Some(value) = &decl.example {
             self.check_later(value, &ty, Code::ExampleMismatch, "the example");
             self.check_in_limits(value, &ty, &limits, Code::ExampleMismatch, "the example");
@@ -51,6 +52,7 @@ impl<'s> Resolver<'s> {
             optional,
             nullable,
             boxed: false,
+            assume_utc: decl.zone.is_some(),
             doc,
             example: decl.example.as_ref().map_or(Value::Null, Tree::to_value),
             default: decl.default.as_ref().map(Tree::to_value),
@@ -70,6 +72,7 @@ impl<'s> Resolver<'s> {
             optional: false,
             nullable: false,
             boxed: false,
+            assume_utc: false,
             doc: String::new(),
             example: Value::Null,
             default: None,
@@ -138,6 +141,7 @@ impl<'s> Resolver<'s> {
             ("example", decl.example.as_ref().map(Tree::head)),
             ("default", decl.default.as_ref().map(Tree::head)),
             ("style", decl.style.as_ref().map(|it| it.span)),
+            ("zone", decl.zone.as_ref().map(|it| it.span)),
             ("flatten", decl.flatten.as_ref().map(|it| it.span)),
             ("permission", decl.permission.as_ref().map(|it| it.span)),
             ("deprecated", decl.deprecated.as_ref().map(|it| it.span)),
@@ -294,6 +298,24 @@ impl<'s> Resolver<'s> {
         }
     }
 
+    /// A zone is for times, and for those that are read: what is sent always names its own.
+    fn check_zone(&mut self, what: &str, decl: &FieldDecl, ty: &Type) {
+        let (Some(zone), Some(written)) = (&decl.zone, &decl.ty) else { return };
+        let (message, label) = if what == "the param" {
+            (
+                "a param has no `zone`, because a time that is sent always names its own",
+                "leave it out".to_owned(),
+            )
+        } else if !is_time(ty) {
+            ("`zone` is for timestamps", format!("not for `{}`", bare(&written.value)))
+        } else {
+            return;
+        };
+        self.report(
+            Diagnostic::error(Code::InvalidValue, zone.span, message).label(label).help("remove `zone`"),
+        );
+    }
+
     /// Most types have a limit of their own that is meant.
     fn misplaced_limit(&mut self, key: &str, span: Span, message: &str, ty: &Type) {
         let end = key.get(..3).unwrap_or(key);
@@ -355,6 +377,14 @@ fn bare(written: &str) -> &str {
 
 fn value_of<T: Copy>(bound: &Option<Spanned<T>>) -> Option<T> {
     bound.as_ref().map(|bound| bound.value)
+}
+
+/// Whether the values are times, perhaps in lists or maps.
+fn is_time(ty: &Type) -> bool {
+    match ty {
+        Type::List(item) | Type::Map(item) | Type::Nullable(item) => is_time(item),
+        ty => matches!(ty, Type::Timestamp | Type::Unread),
+    }
 }
 
 /// What a number of the type can be.

@@ -196,6 +196,8 @@ pub struct FieldDecl {
     pub place: Option<Spanned<PlaceDecl>>,
     /// How a list or a map travels in the query: `comma`, `repeat`, `space` or `brackets`.
     pub style: Option<Spanned<StyleDecl>>,
+    /// The zone of a time that is read and names none: `utc`. Without it, such a time is an error.
+    pub zone: Option<Spanned<ZoneDecl>>,
     /// Whether the keys of an object travel beside the other params, and not below the name of this one.
     pub flatten: Option<Spanned<bool>>,
     /// A value for docs and tests.
@@ -250,6 +252,14 @@ pub enum StyleDecl {
     Space,
     /// `name[]=a`, or `name[key]=value` for a map.
     Brackets,
+}
+
+/// The zone of a time that names none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum ZoneDecl {
+    /// Coordinated universal time.
+    Utc,
 }
 
 /// The word for no credentials at all.

@@ -107,11 +107,15 @@ pub(super) fn received_field_doc<'s, 'p, 'a>(
     field: &model::Field,
 ) -> Doc<'s, 'p, 'a> {
     let doc = Doc::new(scope, Some(home)).text(field_text(scope, field));
+    let doc = if field.assume_utc { doc.line(ASSUMES_UTC.to_owned()) } else { doc };
     match field.default.as_ref().filter(|_| !field.optional) {
         Some(default) => doc.line(format!("Reads as `{}` where the server leaves it out.", shown(default))),
         None => doc,
     }
 }
+
+/// Said of a field with `zone: utc`.
+const ASSUMES_UTC: &str = "A time without an offset is read as UTC.";
 
 /// A value as people write it: text needs its quotes only where it would not be seen.
 fn shown(value: &Value) -> String {

@@ -129,7 +129,8 @@ fn expand_entry(scope: &Scope<'_, '_>, field: &Field<'_>) -> TokenStream {
     let default = field.model.default.as_ref().filter(|_| !field.optional);
     let default = default.and_then(|default| value::exact(scope, &field.model.ty, default));
     let default = default.map(|default| quote!(else #default));
-    quote!(#name #wire #default)
+    let zone = field.model.assume_utc.then(|| quote!(in utc));
+    quote!(#name #wire #zone #default)
 }
 
 /// `new` and the setters, for types that users make.
@@ -292,7 +293,7 @@ fn expand_rest_setter(scope: &Scope<'_, '_>, home: ResourceId, text: &str) -> To
     quote! {
         #doc
         pub fn rest(mut self, rest: impl IntoIterator<Item = (impl Into<String>, impl Into<#value>)>) -> Self {
-            self.rest = rest.into_iter().map(|(key, value)| (key.into(), value.into())).collect();
+            self.rest = rest.into_iter().collect();
             self
         }
     }

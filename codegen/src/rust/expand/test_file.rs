@@ -238,7 +238,7 @@ fn expand_types(scope: &Scope<'_, '_>, types: &[&TypeItem<'_>]) -> Option<TokenS
     let checks: Vec<_> = checks.collect();
     let constants = types.iter().map(|item| {
         let constant = example_constant(item);
-        let json = raw_string(&item.model.example.to_string());
+        let json = raw_string(&test_json::example_text(scope.package.api, item.id));
         quote!(pub const #constant: &str = #json;)
     });
     (!checks.is_empty()).then(|| {
