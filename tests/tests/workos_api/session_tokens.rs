@@ -33,12 +33,15 @@ async fn jwks_everything(case: Case) {
     let case = case.line("GET /sso/jwks/client_4c0ffee").answer(json!({"keys": [key("k-1"), key("k-2")]}));
     let response = case.call(|client| client.user_management().session_tokens().jwks().send()).await;
     let [first, second] = response.keys.as_slice() else { panic!("two keys") };
-    assert_eq!((first.kid.as_str(), second.kid.as_str()), ("k-1", "k-2"));
-    assert_eq!((&*first.alg, &*first.kty, &*first.r#use), ("RS256", "RSA", "sig"));
+    assert_eq!((first.kid.as_deref(), second.kid.as_deref()), (Some("k-1"), Some("k-2")));
+    assert_eq!(
+        (first.alg.as_deref(), &*first.kty, first.r#use.as_deref()),
+        (Some("RS256"), "RSA", Some("sig"))
+    );
     assert_eq!(first.x5c, ["MIIC", "MIID"]);
-    assert_eq!(first.n, "oahUIoWw0K0usKNuOR6H4wkf4oBUXHTxRvgb48E");
-    assert_eq!(first.e, "AQAB");
-    assert_eq!(first.x5t_s256, "NzbLsXh8uDCcd-6MNwXF4W_7noWXFZAfHkxZsRGC9Xs");
+    assert_eq!(first.n.as_deref(), Some("oahUIoWw0K0usKNuOR6H4wkf4oBUXHTxRvgb48E"));
+    assert_eq!(first.e.as_deref(), Some("AQAB"));
+    assert_eq!(first.x5t_s256.as_deref(), Some("NzbLsXh8uDCcd-6MNwXF4W_7noWXFZAfHkxZsRGC9Xs"));
 }
 
 async fn jwks_url_required(case: Case) {
@@ -82,8 +85,30 @@ async fn another_algorithm_comes_back_as_it_came() {
     let send = |client: &Client| client.user_management().session_tokens().jwks().send();
     let set = call(Answer::json(200, &keys), send).await.0.expect("keys");
     let [key] = set.keys.as_slice() else { panic!("one key") };
-    assert_eq!((&*key.alg, &*key.kty, &*key.r#use), ("ES512", "EC", "enc"));
+    assert_eq!((key.alg.as_deref(), &*key.kty, key.r#use.as_deref()), (Some("ES512"), "EC", Some("enc")));
     assert_eq!(serde_json::to_value(&set).expect("JSON"), keys);
+}
+
+/// RFC 7517 asks of a key for its kind alone, and of readers that one key does not spoil the others.
+#[tokio::test]
+async fn key_without_optional_parameters_does_not_fail_the_set() {
+    let keys = json!({"keys": [
+        {"kty": "RSA", "n": "oahU", "e": "AQAB"},
+        {"kty": "EC", "kid": "k-4", "crv": "P-256", "x": "f83O", "y": "x_FE"},
+        {"kty": "OKP"},
+    ]});
+    let send = |client: &Client| client.user_management().session_tokens().jwks().send();
+    let set = call(Answer::json(200, &keys), send).await.0.expect("keys");
+    let [rsa, ec, _] = set.keys.as_slice() else { panic!("three keys") };
+    assert_eq!((rsa.alg.as_deref(), rsa.n.as_deref(), ec.kid.as_deref()), (None, Some("oahU"), Some("k-4")));
+    assert_eq!(ec.rest["crv"], "P-256");
+    // A JWT library gets what the server sent. A missing list is written as an empty one.
+    let written = serde_json::to_value(&set).expect("JSON");
+    for (key, sent) in keys["keys"].as_array().expect("keys").iter().enumerate() {
+        let mut sent = sent.clone();
+        sent["x5c"] = json!([]);
+        assert_eq!(written["keys"][key], sent);
+    }
 }
 
 #[tokio::test]

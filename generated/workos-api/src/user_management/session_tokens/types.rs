@@ -2,7 +2,7 @@
 
 //! The types of `user_management.session_tokens`.
 
-use typefoundry_runtime::json_object;
+use typefoundry_runtime::{Object, json_object};
 
 /// The public keys of a client (RFC 7517).
 #[derive(Clone, Debug, PartialEq)]
@@ -14,28 +14,31 @@ pub struct JwkSet {
 
 json_object!(JwkSet { keys });
 
-/// One public RSA key.
+/// One public key (RFC 7517).
 ///
+/// Only the kind of the key is always there. Ignore keys of a kind, or for a use, that you do not know.
 /// Serialized, it is a JWK as JWT libraries read it.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Jwk {
     /// The algorithm that tokens are signed with.
-    pub alg: String,
+    pub alg: Option<String>,
     /// The kind of the key.
     pub kty: String,
     /// What the key is for.
-    pub r#use: String,
+    pub r#use: Option<String>,
     /// The chain of certificates, each in base64 DER. The first one is that of the key.
     pub x5c: Vec<String>,
-    /// The modulus of the key, in base64url.
-    pub n: String,
-    /// The exponent of the key, in base64url.
-    pub e: String,
+    /// The modulus of an RSA key, in base64url.
+    pub n: Option<String>,
+    /// The exponent of an RSA key, in base64url.
+    pub e: Option<String>,
     /// Names the key, as the header of a token does.
-    pub kid: String,
+    pub kid: Option<String>,
     /// The SHA-256 thumbprint of the first certificate, in base64url.
-    pub x5t_s256: String,
+    pub x5t_s256: Option<String>,
+    /// The other parameters of the key, such as those of kinds other than RSA.
+    pub rest: Object,
 }
 
 json_object!(Jwk {
@@ -47,4 +50,5 @@ json_object!(Jwk {
     e,
     kid,
     x5t_s256 = "x5t#S256",
+    ..rest
 });
