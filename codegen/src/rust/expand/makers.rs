@@ -130,12 +130,21 @@ impl<'s, 'p, 'a> Maker<'s, 'p, 'a> {
             let key = &model.name;
             quote!(.credential(#key, #name))
         });
+        let unused = self.credentials().filter(|(at, _)| self.is_unused(*at, &uses));
+        let unused = unused.map(|(_, Credential { name, .. })| quote!(let _ = #name;));
         let url = self.expand_url();
         quote! {
+            #(#unused)*
             #(#converted)*
             let base_url = #url;
             ClientBuilder { core: #core::builder(&API, base_url, #auth) #(#known)* }
         }
+    }
+
+    /// Whether a credential only completes another one, which this client lacks, such as the user name for a password.
+    fn is_unused(&self, at: usize, uses: &Uses) -> bool {
+        let is_alone = uses.in_auth.iter().any(|other| self.credential(*other).is_none());
+        is_alone && !uses.in_params.contains(&at) && !uses.in_servers.contains(&at)
     }
 
     /// The credential at a place among all, if a client of this kind has it.

@@ -32,6 +32,7 @@ fn public_client_lacks_the_password_of_basic_authentication() {
     let body = public_builder(&text);
     assert!(body.contains("public_builder(account: impl Into<String>)"), "{body}");
     assert!(body.contains("Auth::unavailable(\"key\")"), "{body}");
+    assert!(body.contains("let _ = account;"), "an unused variable is a warning: {body}");
     assert!(!body.contains("starts_with"), "a missing credential chooses no server: {body}");
     assert!(body.contains("let base_url = \"https://b.example\";"), "{body}");
 }
