@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use hyper_util::client::legacy::Client;
 use hyper_util::rt::{TokioExecutor, TokioTimer};
@@ -199,7 +199,7 @@ impl HyperTransportBuilder {
         builder
             .timer(TokioTimer::new())
             .pool_timer(TokioTimer::new())
-            .pool_idle_timeout(self.idle_timeout)
+            .pool_idle_timeout(within_clock(self.idle_timeout))
             .pool_max_idle_per_host(self.max_idle_connections_per_host);
         HyperTransport {
             pools: Arc::new(Pools::new(builder, connector, std::process::id)),
@@ -220,6 +220,11 @@ impl HyperTransportBuilder {
     fn offers_http2(&self) -> bool {
         false
     }
+}
+
+/// Returns a timeout that ends at a time the clock can tell; a longer one is no limit.
+pub(super) fn within_clock(timeout: Option<Duration>) -> Option<Duration> {
+    timeout.filter(|timeout| Instant::now().checked_add(*timeout).is_some())
 }
 
 impl fmt::Debug for HyperTransportBuilder {

@@ -3,6 +3,7 @@
 use tokio::net::TcpSocket;
 use tower_service::Service as _;
 
+use super::super::builder::within_clock;
 use super::super::connect::Tcp;
 use super::super::proxy::ProxyConnector;
 use super::*;
@@ -34,6 +35,17 @@ async fn idle_connection_is_closed_after_its_timeout() {
     }
     assert_eq!(connections(HyperTransport::builder(), seconds(89)).await, ["0", "0"], "the default");
     assert_eq!(connections(HyperTransport::builder(), seconds(91)).await, ["0", "1"], "the default");
+}
+
+/// The pool of `hyper-util` adds the timeout to the current time, and panics where the sum does not fit.
+#[test]
+fn idle_timeout_beyond_the_clock_is_no_limit() {
+    for endless in [Duration::MAX, Duration::from_secs(u64::MAX)] {
+        assert_eq!(within_clock(Some(endless)), None);
+    }
+    assert_eq!(within_clock(None), None);
+    let year = Some(Duration::from_secs(365 * 24 * 60 * 60));
+    assert_eq!(within_clock(year), year);
 }
 
 #[tokio::test(start_paused = true)]
