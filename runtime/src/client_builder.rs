@@ -64,6 +64,9 @@ impl ClientBuilder {
     ///
     /// Everyone on the way can then read and change the requests, credentials included. Set it for a network that is
     /// trusted or encrypted by other means, such as the sidecar of a service mesh.
+    ///
+    /// A proxy in `HTTP_PROXY` or `ALL_PROXY` receives requests to loopback addresses as well, and reads them, unless
+    /// `NO_PROXY` exempts those.
     pub fn allow_plain_http(mut self, allow: bool) -> Self {
         self.allow_plain_http = allow;
         self

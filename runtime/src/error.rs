@@ -57,7 +57,8 @@ pub enum ErrorKind {
     /// The params or options cannot be sent, such as an empty identifier in a path, or a [`Hook`](crate::Hook) does not
     /// let the attempt go out. Nothing was sent, but for the attempts before that one: see [`Error::attempts`].
     Refused,
-    /// A credential cannot be had from where the client is to take it, or cannot be sent. Nothing was sent.
+    /// A credential is not available from its source, or cannot be sent, or the client was made without it. Nothing was
+    /// sent.
     Credentials,
     /// The request may or may not have reached the server; no response came back, or not all of one. The source is the
     /// [`TransportError`], whose kind says which part failed.

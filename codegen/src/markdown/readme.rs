@@ -68,8 +68,8 @@ fn render_first_call(page: Page<'_>) -> Vec<String> {
     let Some(operation) = chosen.or_else(|| showcase(package)) else { return Vec::new() };
     let described = page.link_by_name(Target::Operation(operation.id));
     let handles = "A handle, such as what stands before the method, borrows the client and is free to make. Required \
-                   params go into the method by position, all else is set by name, and nothing happens before \
-                   `send().await`.";
+                   params go into the method by position, all else is set by name, and nothing is sent \
+                   before the request is awaited.";
     let builds_urls = package.api.builds_urls();
     let urls = if builds_urls { " What only builds a URL ends with `url()` and sends nothing." } else { "" };
     vec![
@@ -119,13 +119,19 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {{
 fn render_errors(page: Page<'_>) -> Vec<String> {
     let package = page.book.package;
     let kinds = [
-        ("Config", "The client was set up wrongly. Nothing was sent."),
+        (
+            "Config",
+            "The client, its transport or its proxy is configured wrongly. The server received nothing.",
+        ),
         (
             "Refused",
             "The params cannot be sent, such as an empty id in a path, or a `Hook` forbids it. Nothing was sent but earlier \
              attempts, if there were any.",
         ),
-        ("Credentials", "A credential that is asked for each time cannot be had or sent. Nothing was sent."),
+        (
+            "Credentials",
+            "A credential is not available, or cannot be sent. A public client lacks those that it is made without. Nothing was sent.",
+        ),
         ("Transport", "No response came back, or not all of one. Whether the request arrived is not known."),
         ("Timeout", "No response came in time. The server may have done what was asked."),
         ("Api", "The server answered, with a status that is no success."),
