@@ -305,9 +305,10 @@ fn framing_refusal(header: &HeaderName) -> Error {
     )
 }
 
+/// Whether the server did not receive the request of this attempt.
 fn was_not_sent(error: &Error) -> bool {
-    let is_early = |kind| matches!(kind, TransportErrorKind::Connect | TransportErrorKind::Tls);
-    error.transport().is_some_and(|error| is_early(error.kind()))
+    use TransportErrorKind::{Config, Connect, Proxy, Tls};
+    error.transport().is_some_and(|error| matches!(error.kind(), Config | Connect | Proxy | Tls))
 }
 
 pub(crate) fn timed_out(timeout: Duration) -> Error {

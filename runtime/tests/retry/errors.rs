@@ -116,8 +116,10 @@ async fn a_call_that_may_have_been_done_is_marked(way: Way) {
         let error = error_of::<'P'>(way, [step]).await;
         assert_eq!((error.attempts(), error.maybe_already_done()), (1, true));
     }
-    for step in [Step::Fault(TransportErrorKind::Tls), status(400), status(302)] {
-        assert!(!error_of::<'P'>(way, [step]).await.maybe_already_done());
+    use TransportErrorKind::{Config, Connect, Proxy, Tls};
+    let unsent = [Config, Connect, Proxy, Tls].map(Step::Fault);
+    for step in unsent.into_iter().chain([status(400), status(302)]) {
+        assert!(!error_of::<'P'>(way, vec![step.clone(); 3]).await.maybe_already_done(), "{step:?}");
     }
 }
 
