@@ -311,6 +311,11 @@ fn was_not_sent(error: &Error) -> bool {
     error.transport().is_some_and(|error| matches!(error.kind(), Config | Connect | Proxy | Tls))
 }
 
+/// Returns what is left of a time after a part of it. A call without a limit stays one.
+pub(crate) fn remaining(left: Duration, spent: Duration) -> Duration {
+    if left == NO_TIMEOUT { NO_TIMEOUT } else { left.saturating_sub(spent) }
+}
+
 pub(crate) fn timed_out(timeout: Duration) -> Error {
     Error::new(ErrorKind::Timeout, format!("no response came within {timeout:?}"))
 }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::attempts::{Attempts, Exchange, Next, timed_out};
+use crate::attempts::{Attempts, Exchange, Next, remaining, timed_out};
 use crate::clock::Moment;
 use crate::{
     BlockingTransport, Call, Error, ErrorKind, Items, Pages, Paginated, RawCall, RawResponse, TransportError,
@@ -52,12 +52,12 @@ pub(crate) fn drive(
             Err(error) if is_limit(&error) => Err(timed_out(limit)),
             sent => sent,
         };
-        left = left.saturating_sub(start.elapsed());
+        left = remaining(left, start.elapsed());
         match attempts.judge(sent, left) {
             Next::End(ended) => return ended,
             Next::Wait(wait, _) => {
                 transport.sleep(wait);
-                left = left.saturating_sub(wait);
+                left = remaining(left, wait);
             }
         }
     }

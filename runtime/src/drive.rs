@@ -8,7 +8,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::{Request, Response};
 
-use crate::attempts::{Attempts, Exchange, NO_TIMEOUT, Next, timed_out};
+use crate::attempts::{Attempts, Exchange, NO_TIMEOUT, Next, remaining, timed_out};
 use crate::{BoxFuture, Error, Transport};
 
 /// Sends a request until there is an answer for good, and at most for the time that a call has.
@@ -32,7 +32,7 @@ pub(crate) async fn drive(transport: &dyn Transport, mut attempts: Attempts<'_>)
                 if !passes(transport.sleep(wait), &mut deadline).await {
                     return ended;
                 }
-                left = left.saturating_sub(wait);
+                left = remaining(left, wait);
             }
         }
     }

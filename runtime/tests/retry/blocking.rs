@@ -58,11 +58,13 @@ fn all_attempts_together_have_the_time_of_the_call() {
 fn a_transport_is_told_the_shorter_limit_and_waits_count() {
     let asks_for = |wait| Step::Answer(503, vec![("retry-after", wait)]);
     let script = Script::new([asks_for("3"), asks_for("4"), status(200)]);
-    let client = script.builder().attempt_timeout(5 * SECOND).timeout(10 * SECOND).build().expect("a client");
+    let builder = script.builder().attempt_timeout(5 * SECOND).timeout(10 * SECOND);
+    // The jitter is at most a tenth of each wait then.
+    let client = builder.retry(RetryPolicy::default().base(Duration::ZERO)).build().expect("a client");
     client.request(Ask::<'G'>::default()).send().wait().expect("a name");
     let limits = script.limits();
     assert_eq!(limits[..2], [5 * SECOND; 2]);
-    // Seven seconds went by in waits, and next to nothing in the attempts.
+    // Seven seconds and the jitter passed in waits, and almost no time in the attempts.
     assert!(limits[2] <= 3 * SECOND && limits[2] > 2 * SECOND, "{limits:?}");
 
     let script = Script::new([status(200)]);
@@ -70,6 +72,15 @@ fn a_transport_is_told_the_shorter_limit_and_waits_count() {
     client.request(Ask::<'G'>::default()).send().wait().expect("a name");
     client.request(Ask::<'G'>::default()).timeout(SECOND).send().wait().expect("a name");
     assert_eq!(script.limits(), [10 * SECOND, SECOND]);
+}
+
+/// `BlockingTransport::send` promises this value, whatever the attempts before took.
+#[test]
+fn call_without_a_limit_has_none_in_any_attempt() {
+    let script = Script::new([status(503), Step::Fault(TransportErrorKind::Io), status(200)]);
+    let client = script.builder().timeout(None).build().expect("a client");
+    client.request(Ask::<'G'>::default()).send().wait().expect("a name");
+    assert_eq!(script.limits(), [Duration::MAX; 3]);
 }
 
 /// Takes longer than it may, and answers then.
