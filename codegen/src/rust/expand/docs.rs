@@ -56,19 +56,19 @@ impl<'s, 'p, 'a> Doc<'s, 'p, 'a> {
 
     /// As `///`.
     pub(super) fn outer(&self) -> TokenStream {
-        let lines = self.lines.iter().map(spaced);
+        let lines = self.lines.iter().map(|line| spaced(line));
         quote!(#(#[doc = #lines])*)
     }
 
     /// As `//!`.
     pub(super) fn inner(&self) -> TokenStream {
-        let lines = self.lines.iter().map(spaced);
+        let lines = self.lines.iter().map(|line| spaced(line));
         quote!(#(#![doc = #lines])*)
     }
 }
 
 /// The line behind `///`. A wire name in it can hold a character that rustc refuses.
-fn spaced(line: &String) -> String {
+fn spaced(line: &str) -> String {
     if line.is_empty() { String::new() } else { format!(" {}", escape_bidi(line)) }
 }
 
