@@ -77,9 +77,9 @@ fn texts() -> impl Strategy<Value = String> {
 fn api_error(text: &str, status: u16) -> Error {
     let mut body = Object::new();
     for key in ["message", "request_id"] {
-        body.insert(key.into(), text.into());
+        body.insert(key, text);
     }
-    body.insert("error".into(), serde_json::json!({ "type": text, "message": [text, text, text] }));
+    body.insert("error", serde_json::json!({ "type": text, "message": [text, text, text] }));
     let mut response = http::Response::new(Bytes::from(Value::from(body).to_string()));
     *response.status_mut() = http::StatusCode::from_u16(status).expect("a status");
     for name in ["x-request-id", "content-type", "content-encoding"] {
