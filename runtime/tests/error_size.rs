@@ -232,6 +232,13 @@ fn the_longest_path_is_short_and_keeps_both_ends() {
 }
 
 #[test]
+fn number_that_cannot_be_written_is_named_in_short() {
+    let deep =
+        (0..100).fold(Value::from(f64::NAN), |value, _| Object::from([("k".repeat(100), value)]).into());
+    check("a number without a spelling", &json::to_vec(&deep).expect_err("not finite"));
+}
+
+#[test]
 fn short_sources_are_kept_as_they_are() {
     let broken = std::io::Error::from(std::io::ErrorKind::ConnectionReset);
     let error = TransportError::new(TransportErrorKind::Io, "it broke").with_source(broken);

@@ -15,7 +15,7 @@ use super::reader::TOO_DEEP;
 /// assert_eq!(error.path(), "$[1]");
 /// assert_eq!(error.to_string(), "$[1]: a JSON number must be finite");
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct EncodeError(Box<Inner>);
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -56,6 +56,14 @@ impl EncodeError {
     /// Returns where in the document the value stands, such as `$.members[3].height`.
     pub fn path(&self) -> String {
         self.0.path.to_string()
+    }
+}
+
+impl fmt::Debug for EncodeError {
+    /// Shows the path as `Display` does, since a path of long keys would flood a log.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Inner { path, problem } = &*self.0;
+        f.debug_struct("EncodeError").field("path", &path.to_string()).field("problem", problem).finish()
     }
 }
 
