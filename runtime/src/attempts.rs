@@ -216,13 +216,14 @@ impl<'c> Attempts<'c> {
         Ok(Exchange { response, attempts, is_transient, maybe_done, span: CallSpan::none() })
     }
 
-    /// The head of a success whose body is longer than the client reads, where nothing of that body is needed.
+    /// Returns the head of a success whose body is too long or cannot be decoded, where nothing of that body is needed.
     ///
     /// A body that breaks off stays an error: servers that send the head first abort the connection to report that the
     /// work failed.
     fn without_body(&self, error: Error) -> Result<Response<Bytes>, Error> {
-        let is_too_large = |error: &&TransportError| error.kind() == TransportErrorKind::BodyTooLarge;
-        let head = error.transport().filter(is_too_large).and_then(TransportError::response);
+        use TransportErrorKind::{BodyTooLarge, Protocol};
+        let is_whole = |error: &&TransportError| matches!(error.kind(), BodyTooLarge | Protocol);
+        let head = error.transport().filter(is_whole).and_then(TransportError::response);
         match head.filter(|head| self.accepts_any_body && head.status().is_success()) {
             Some(head) => Ok(head.clone()),
             None => Err(error),

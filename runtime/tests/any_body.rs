@@ -126,19 +126,23 @@ fn client(transport: impl Transport + 'static) -> Client {
 }
 
 #[tokio::test]
-async fn a_body_that_is_too_long_is_not_needed() {
-    let head = response(202, &[("x-request-id", "r-7")], "");
-    let client = client(Failing(TransportErrorKind::BodyTooLarge, head));
-    client.request(Delete).send().await.expect("a success");
-    assert_eq!(client.request(Revoke).send().await.expect("a success"), NOTHING);
-    let raw = client.request(Delete).send_raw().await.expect("a success");
-    assert_eq!((raw.status().as_u16(), raw.request_id()), (202, Some("r-7")));
+async fn body_that_is_too_long_or_cannot_be_decoded_is_not_needed() {
+    for kind in [TransportErrorKind::BodyTooLarge, TransportErrorKind::Protocol] {
+        let client = client(Failing(kind, response(202, &[("x-request-id", "r-7")], "")));
+        client.request(Delete).send().await.expect("a success");
+        assert_eq!(client.request(Revoke).send().await.expect("a success"), NOTHING);
+        let raw = client.request(Delete).send_raw().await.expect("a success");
+        assert_eq!((raw.status().as_u16(), raw.request_id()), (202, Some("r-7")));
+    }
 }
 
 #[tokio::test]
-async fn a_body_that_is_too_long_is_an_error_where_it_is_read_or_not_a_success() {
-    for (status, is_read) in [(200, true), (500, false)] {
-        let client = client(Failing(TransportErrorKind::BodyTooLarge, response(status, &[], "")));
+async fn body_that_is_too_long_or_cannot_be_decoded_is_an_error_where_it_is_read_or_not_a_success() {
+    use TransportErrorKind::{BodyTooLarge, Protocol};
+    for (kind, status, is_read) in
+        [(BodyTooLarge, 200, true), (BodyTooLarge, 500, false), (Protocol, 200, true), (Protocol, 500, false)]
+    {
+        let client = client(Failing(kind, response(status, &[], "")));
         let error = if is_read {
             client.request(common::UpdateParams::new("acme", common::PetId::new("1"))).send().await.map(drop)
         } else {

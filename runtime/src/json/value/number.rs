@@ -218,7 +218,7 @@ mod tests {
         {
             assert_eq!(number(text).to_string(), text);
         }
-        for text in ["", " 1", "1 ", "01", "+1", ".5", "1.", "NaN", "Infinity", "\"1\"", "0x1", "1_0"] {
+        for text in ["", " 1", "1 ", "01", "+1", ".5", "1.", "NaN", "-Infinity", "\"1\"", "0x1", "1_0"] {
             assert_eq!(text.parse::<Number>(), Err(NumberError(())), "{text}");
         }
     }
