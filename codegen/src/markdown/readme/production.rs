@@ -35,8 +35,9 @@ fn retries(package: &Package<'_>) -> String {
          Any request is retried that was not sent because no connection was made. A call is sent at most three times. The delay \
          grows and has random jitter, on top of what `Retry-After` says. `retry(RetryPolicy::none())` disables retries for \
          a client or a call. A `RetryBudget` limits the retries of a client while the server is down. `attempts()` of an error, \
-         or of the value of `send_raw()`, is the number of attempts. A `Retry-After` of more than 60 seconds \
-         (`RetryPolicy::max_retry_after`) ends the call at once, with `retry_after()` on the error. A retry can find its own work \
+         or of the value of `send_raw()`, is the number of attempts. A `Retry-After` beyond the \
+         timeout of the call, or of more than 60 seconds (`RetryPolicy::max_retry_after`), ends the call at once, with \
+         `retry_after()` on the error. A retry can find its own work \
          done: a DELETE whose response was lost fails with 404 the second time. `maybe_already_done()` of the error says so.",
         statuses.concat(),
     )

@@ -180,7 +180,7 @@ fn expand_comparison(scope: &Scope<'_, '_>) -> TokenStream {
                 (#value::Array(expected), #value::Array(found)) => {
                     expected.len() == found.len() && expected.iter().zip(found).all(|(one, other)| keeps(one, other))
                 }
-                                (#value::String(expected), #value::String(found)) => {
+                (#value::String(expected), #value::String(found)) => {
                     let time = |text: &str| #timestamp::parse_or_utc(text).ok();
                     expected == found || (time(expected).is_some() && time(expected) == time(found))
                 }
