@@ -1,8 +1,9 @@
 //! Calls that block the thread: the same requests, without an executor.
 
 use std::fmt;
+use std::time::Duration;
 
-use crate::attempts::{Attempts, Exchange, Next, remaining, timed_out};
+use crate::attempts::{Attempts, Exchange, NO_TIMEOUT, Next, remaining, timed_out};
 use crate::clock::Moment;
 use crate::{
     BlockingTransport, Call, Error, ErrorKind, Items, Pages, Paginated, RawCall, RawResponse, TransportError,
@@ -48,8 +49,8 @@ pub(crate) fn drive(
         let sent = attempts.span().in_scope(|| transport.send(request, limit));
         let sent = match sent.map_err(Error::of_transport) {
             // It names the limit that was set, not what was left of it.
-            Err(error) if is_limit(&error) && limit == left => return attempts.give_up(),
-            Err(error) if is_limit(&error) => Err(timed_out(limit)),
+            Err(error) if is_limit(&error, limit) && limit == left => return attempts.give_up(),
+            Err(error) if is_limit(&error, limit) => Err(timed_out(limit)),
             sent => sent,
         };
         left = remaining(left, start.elapsed());
@@ -64,8 +65,9 @@ pub(crate) fn drive(
 }
 
 /// Whether the time was up that the transport was given, and not one of its own.
-fn is_limit(error: &Error) -> bool {
-    error.kind() == ErrorKind::Timeout && !error.transport().is_some_and(TransportError::is_early)
+fn is_limit(error: &Error, limit: Duration) -> bool {
+    let is_timeout = error.kind() == ErrorKind::Timeout && limit != NO_TIMEOUT;
+    is_timeout && !error.transport().is_some_and(TransportError::is_early)
 }
 
 impl<E: Paginated> Pages<E> {

@@ -83,6 +83,17 @@ fn call_without_a_limit_has_none_in_any_attempt() {
     assert_eq!(script.limits(), [Duration::MAX; 3]);
 }
 
+/// It cannot be the client's, which has none.
+#[test]
+fn timeout_of_the_transport_is_retried_where_the_call_has_no_limit() {
+    let builder =
+        Client::builder(&API, "https://a.example", Auth::none()).blocking_transport(Slow::default());
+    let client = builder.timeout(None).retry(at_once().max_attempts(3)).build().expect("a client");
+    let error = client.request(Ask::<'G'>::default()).send().wait().expect_err("a timeout");
+    assert_eq!((error.kind(), error.attempts(), error.is_retryable()), (ErrorKind::Timeout, 3, true));
+    assert_eq!(error.to_string(), "pets.ask: nothing came");
+}
+
 /// Takes longer than it may, and answers then.
 struct Heedless(u16);
 
