@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 use typefoundry_tests::Answer;
 use workos_api::common::UserId;
+use workos_api::user_management::authentication::AuthenticationMethod;
 use workos_api::user_management::organization_memberships::{
     OrganizationMembership, OrganizationMembershipId, OrganizationMembershipStatus,
 };
@@ -136,4 +137,39 @@ fn models_go_through_serde() {
     });
     let session: Session = serde_json::from_value(session).expect("a model");
     assert_eq!(session.impersonator, None);
+}
+
+#[test]
+fn every_way_to_sign_in_has_a_name() {
+    for value in [
+        "SSO",
+        "Password",
+        "Passkey",
+        "AppleOAuth",
+        "BitbucketOAuth",
+        "CrossAppAuth",
+        "DiscordOAuth",
+        "ExternalAuth",
+        "GitHubOAuth",
+        "GitLabOAuth",
+        "GoogleOAuth",
+        "GrokOAuth",
+        "XOAuth",
+        "IntuitOAuth",
+        "LinkedInOAuth",
+        "MicrosoftOAuth",
+        "SalesforceOAuth",
+        "SlackOAuth",
+        "VercelMarketplaceOAuth",
+        "VercelOAuth",
+        "XeroOAuth",
+        "MagicAuth",
+        "Impersonation",
+        "MigratedSession",
+    ] {
+        let method = AuthenticationMethod::from(value);
+        assert!(!matches!(method, AuthenticationMethod::Unknown(_)), "{value}");
+        assert_eq!(method.as_str(), value);
+    }
+    assert!(matches!(AuthenticationMethod::from("sso"), AuthenticationMethod::Unknown(_)));
 }
