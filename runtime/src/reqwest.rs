@@ -27,7 +27,8 @@ use crate::{BoxFuture, Transport, TransportError, TransportErrorKind};
 /// such as `HTTPS_PROXY` whose value is invalid.
 ///
 /// It must be used inside a tokio runtime whose clock and I/O are enabled, and in one runtime at a time: a request that
-/// finds a connection of another one waits for that one to run.
+/// finds a connection of another one waits for that one to run. After a `fork()`, the child process must build a new
+/// `reqwest::Client`: both processes would use the same connections.
 ///
 /// ```
 /// use typefoundry_runtime::ReqwestTransport;

@@ -103,8 +103,9 @@ const CONNECTIONS: &str = "**Connections.** `HyperTransport::builder()` sets idl
                            Proxies come from `HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY` and `NO_PROXY`, by the rules of curl; \
                            an invalid one is an error and not a direct connection.";
 
-const PROCESSES: &str = "**Processes.** After a `fork()`, blocking calls in the child process start a thread of their own, and no connection of \
-                         the parent is used. Async calls need a new runtime there.";
+const PROCESSES: &str = "**Processes.** After a `fork()`, blocking calls in the child process start a thread of their own, and the default \
+                         transport uses no connection of the parent. Async calls need a new runtime there, and a client \
+                         over another transport must be built again.";
 
 const TRANSPORTS: &str = "**Transports.** `ReqwestTransport` and `TowerTransport` require the features of these names. Build the \
                           `reqwest::Client` with `redirect::Policy::none()`, or it takes credentials to wherever it is \
