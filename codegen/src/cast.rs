@@ -3,7 +3,7 @@
 use rayon::prelude::*;
 
 use crate::diagnostic::{self, Diagnostic, Severity};
-use crate::load::load;
+use crate::load::{Moved, load};
 use crate::model::Api;
 use crate::output::{File, Output, PackageSummary};
 use crate::packages::{self, Neighbor};
@@ -46,7 +46,8 @@ pub fn cast(sources: impl IntoIterator<Item = Source>) -> Cast {
 
 /// Casts every API of the sources into packages of a workspace that has these packages besides.
 pub fn cast_beside(sources: impl IntoIterator<Item = Source>, neighbors: &[Neighbor]) -> Cast {
-    let (sources, resolved, mut diagnostics) = resolve_all(sources);
+    let (sources, resolved, mut diagnostics, moved) = resolve_all(sources);
+    let read = diagnostics.len();
     let apis: Vec<&Api> = resolved.iter().map(|resolved| &resolved.api).collect();
     diagnostics.extend(packages::check(&apis, neighbors));
     let mut output = Output { files: Vec::new(), packages: Vec::new() };
@@ -65,6 +66,7 @@ pub fn cast_beside(sources: impl IntoIterator<Item = Source>, neighbors: &[Neigh
             Err(problems) => diagnostics.extend(problems),
         }
     }
+    move_back(diagnostics.iter_mut().skip(read), &moved);
     diagnostic::sort(&mut diagnostics);
     if diagnostics.iter().any(|problem| problem.severity == Severity::Error) {
         return Cast { sources, diagnostics, output: None };
@@ -76,21 +78,34 @@ pub fn cast_beside(sources: impl IntoIterator<Item = Source>, neighbors: &[Neigh
 
 /// Reads and resolves without emitting: the sources in order, the APIs without an error, and all problems, unsorted.
 pub fn describe(sources: impl IntoIterator<Item = Source>) -> (Vec<Source>, Vec<Api>, Vec<Diagnostic>) {
-    let (sources, resolved, diagnostics) = resolve_all(sources);
+    let (sources, resolved, diagnostics, _) = resolve_all(sources);
     let apis = resolved.into_iter().filter(|resolved| resolved.sound).map(|resolved| resolved.api).collect();
     (sources, apis, diagnostics)
 }
 
-/// The sources in order, all APIs as far as they could be resolved, and all problems, unsorted.
-fn resolve_all(sources: impl IntoIterator<Item = Source>) -> (Vec<Source>, Vec<Resolved>, Vec<Diagnostic>) {
+/// The sources in order, all APIs as far as they could be resolved, all problems, unsorted, and the files in which the places
+/// of the APIs are not those of the text.
+fn resolve_all(
+    sources: impl IntoIterator<Item = Source>,
+) -> (Vec<Source>, Vec<Resolved>, Vec<Diagnostic>, Moved) {
     let mut sources: Vec<Source> = sources.into_iter().collect();
     sources.sort_by(|a, b| a.path.cmp(&b.path));
-    let (syntaxes, mut diagnostics) = load(&sources);
+    let (syntaxes, mut diagnostics, moved) = load(&sources);
     let mut resolved: Vec<_> = syntaxes.par_iter().map(resolve).collect();
     for api in &mut resolved {
+        move_back(api.problems.iter_mut(), &moved);
         diagnostics.append(&mut api.problems);
     }
-    (sources, resolved, diagnostics)
+    (sources, resolved, diagnostics, moved)
+}
+
+/// Gives problems the places of the text, in files that were read at another indentation.
+fn move_back<'d>(problems: impl Iterator<Item = &'d mut Diagnostic>, moved: &Moved) {
+    for problem in problems {
+        for (file, shifts) in moved {
+            problem.move_within(*file, |byte| shifts.original(byte));
+        }
+    }
 }
 
 /// The files of a package, or what is wrong with its Rust names. Names are looked at in any case, so that one run shows all

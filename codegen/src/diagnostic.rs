@@ -84,6 +84,8 @@ codes! {
     UnreadableFile = "TF0011",
     /// A file or folder whose name cannot be the name of an API or a resource.
     InvalidFileName = "TF0012",
+    /// A line whose indentation fits nowhere, or puts it in the wrong place.
+    WrongIndentation = "TF0013",
     /// A type expression that cannot be read.
     MalformedType = "TF0101",
     /// A type that is defined nowhere.
@@ -179,6 +181,15 @@ impl Diagnostic {
     pub fn note(mut self, span: Span, text: impl Into<String>) -> Self {
         self.notes.push((span, text.into()));
         self
+    }
+
+    /// Moves the places in one file.
+    pub fn move_within(&mut self, file: usize, to: impl Fn(usize) -> usize) {
+        let notes = self.notes.iter_mut().map(|(span, _)| span);
+        for span in notes.chain([&mut self.span]).filter(|span| span.file == file) {
+            let start = to(span.start);
+            *span = Span { start, end: to(span.end).max(start), ..*span };
+        }
     }
 
     /// Says what to do.

@@ -8,7 +8,7 @@ use serde::de::DeserializeOwned;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::paths;
 use crate::source::{Source, Span};
-use crate::syntax::{ApiDecl, Reading, ResourceDecl, check_schema_line, read};
+use crate::syntax::{ApiDecl, Reading, ResourceDecl, Shifts, check_schema_line, read};
 
 mod files;
 
@@ -59,16 +59,20 @@ pub struct ResourceSyntax {
     pub decl: ResourceDecl,
 }
 
+/// The files whose places in declarations are not those of the text, by number.
+pub type Moved = BTreeMap<usize, Shifts>;
+
 /// Reads all files. `sources` must be sorted by path; spans number them in that order.
-pub fn load(sources: &[Source]) -> (Vec<ApiSyntax>, Vec<Diagnostic>) {
+pub fn load(sources: &[Source]) -> (Vec<ApiSyntax>, Vec<Diagnostic>, Moved) {
     let mut problems = Vec::new();
+    let mut moved = Moved::new();
     let mut folders: BTreeMap<&str, Folder> = BTreeMap::new();
     // Files are read independently of each other.
     let files: Vec<_> =
         sources.par_iter().enumerate().map(|(file, source)| read_file(file, source)).collect();
     let names = Names::new(sources);
     for (file, (source, read)) in sources.iter().zip(files).enumerate() {
-        let Some((api, read)) = read else {
+        let Some((api, mut read)) = read else {
             problems.push(misplaced(file, source));
             // A folder that cannot be read hides parts of its API.
             let hides = source.fault.is_some() && !paths::is_leftover(&source.path);
@@ -78,6 +82,7 @@ pub fn load(sources: &[Source]) -> (Vec<ApiSyntax>, Vec<Diagnostic>) {
             continue;
         };
         problems.extend(names.check(file, source));
+        moved.extend(read.take_shifts().map(|shifts| (file, shifts)));
         let folder = folders.entry(api).or_default();
         // The API has the resource of one of two files that other systems cannot tell apart.
         match names.is_shadowed(file, source) {
@@ -86,13 +91,22 @@ pub fn load(sources: &[Source]) -> (Vec<ApiSyntax>, Vec<Diagnostic>) {
         }
     }
     let apis = folders.into_iter().map(|(name, folder)| folder.finish(name, &mut problems)).collect();
-    (apis, problems)
+    (apis, problems, moved)
 }
 
 /// What a file describes, as far as it could be read.
 enum Read {
     Api(Box<Reading<ApiDecl>>),
     Resource(Vec<String>, Box<Reading<ResourceDecl>>),
+}
+
+impl Read {
+    fn take_shifts(&mut self) -> Option<Shifts> {
+        match self {
+            Self::Api(reading) => reading.shifts.take(),
+            Self::Resource(_, reading) => reading.shifts.take(),
+        }
+    }
 }
 
 /// Returns the API of the file and its content, or `None` for a file in the wrong place.
@@ -110,7 +124,7 @@ fn read_as<T: DeserializeOwned>(schema: &str, file: usize, source: &Source) -> R
     if let Some(fault) = &source.fault {
         let unread = BTreeSet::from([start_of(file)]);
         let problems = vec![unreadable(file, fault)];
-        return Reading { decl: None, problems, unread, unknown: BTreeSet::new() };
+        return Reading { decl: None, problems, unread, unknown: BTreeSet::new(), shifts: None };
     }
     let mut reading = read(&source.text, file);
     reading.problems.extend(check_schema_line(&source.text, file, &source.path, schema));

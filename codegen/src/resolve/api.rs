@@ -220,9 +220,9 @@ impl<'s> Resolver<'s> {
             [] => self.no_last_resort(decls),
             [first, second, ..] => self.report(
                 Diagnostic::error(Code::InvalidValue, *second, "two servers have no condition")
-                    .label("this one can never be told from the first")
+                    .label("never chosen: the first server without `when` is the default")
                     .note(*first, "the first")
-                    .help("say with `when:` which credential means which server"),
+                    .help("add `when: { credential: …, starts_with: … }` to one of them"),
             ),
         }
         servers.sort_by_key(|server| server.when.is_none());
@@ -233,8 +233,8 @@ impl<'s> Resolver<'s> {
     fn no_last_resort(&mut self, servers: &Spanned<Entries<ServerDecl>>) {
         let problem = match servers.keys().last() {
             Some(last) => Diagnostic::error(Code::InvalidValue, last.span, "every server has a condition")
-                .label("for what when none of the conditions holds?")
-                .help("leave out `when:` on one of them"),
+                .label("no default server")
+                .help("remove `when:` from the server that is the default"),
             None => Diagnostic::error(Code::InvalidValue, servers.span, "there is no server")
                 .label("one is needed at least")
                 .help("write one: `live: { url: https://…, doc: … }`"),

@@ -63,7 +63,7 @@ impl<'s> Resolver<'s> {
             (Some(decl), _) if decl.constant.is_some() || decl.from.is_some() => {
                 let why =
                     if decl.from.is_some() { "the client fills it in" } else { "it is always the same" };
-                let message = format!("nobody gives `{}`: {why}", name.value);
+                let message = format!("callers do not pass `{}`: {why}", name.value);
                 self.report(
                     Diagnostic::error(Code::ExampleMismatch, name.span, message).label("leave it out"),
                 );
@@ -75,6 +75,8 @@ impl<'s> Resolver<'s> {
                     .label(format!("a key of the param `{}`", param.field.name))
                     .help(format!("write `{}: {{ {}: … }}`", param.field.name, name.value)),
             ),
+            // A placeholder without a param is reported where it is.
+            (None, None) if operation.path.contains(&format!("{{{}}}", name.value)) => {}
             (None, None) => {
                 let names = operation.params.iter().map(|param| param.field.name.as_str());
                 self.no_such(name, "param", nearest(&name.value, names));

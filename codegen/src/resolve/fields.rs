@@ -87,8 +87,13 @@ impl<'s> Resolver<'s> {
         self.report_missing(
             name.span,
             Diagnostic::error(Code::MissingKey, name.span, format!("{what} `{}` has no type", name.value))
-                .label("what is it?")
-                .help("say `type:`, or `const:` where it is always the same"),
+                .label("missing `type`")
+                .help(match (what, name.value.as_str()) {
+                    ("the field", "rest") => {
+                        "indent `rest` like `fields` to keep keys that no field describes; add `type:` for a field"
+                    }
+                    _ => "add `type:`, or `const:` for a value that never changes",
+                }),
         );
     }
 
@@ -148,8 +153,9 @@ impl<'s> Resolver<'s> {
         ];
         let spans = spans.into_iter().chain(floats).chain(counts);
         for (key, span) in spans.filter_map(|(key, span)| Some((key, span?))) {
-            let message = format!("`{word}` says what stands here, so `{key}` has nothing to say");
-            self.report(Diagnostic::error(Code::InvalidValue, span, message).label("leave it out"));
+            let message = format!("`{key}` has no effect beside `{word}`");
+            let problem = Diagnostic::error(Code::InvalidValue, span, message);
+            self.report(problem.label(format!("`{word}` defines the value")).help(format!("remove `{key}`")));
         }
     }
 
@@ -174,7 +180,7 @@ impl<'s> Resolver<'s> {
         }
         // A constant of an object is taken before it comes here.
         if let Some(constant) = &decl.constant {
-            let message = "`const` is a key of params and of the fields of objects, and this is none";
+            let message = "`const` is not allowed here: it is a key of params and of the fields of objects";
             self.report(
                 Diagnostic::error(Code::InvalidValue, constant.head(), message).label("leave it out"),
             );
@@ -185,7 +191,7 @@ impl<'s> Resolver<'s> {
     }
 
     pub(super) fn only_for_params(&mut self, key: &str, span: Span) {
-        let message = format!("`{key}` is a key of params, and this is none");
+        let message = format!("`{key}` is not allowed here: it is a key of params");
         self.report(Diagnostic::error(Code::InvalidValue, span, message).label("leave it out"));
     }
 

@@ -45,6 +45,12 @@ pub(super) fn parse(line: &Spanned<String>) -> Result<HttpLine, Box<Diagnostic>>
     let unknown_method = !word.is_empty() && meant.is_none();
     let reader = Reader { line, what: "HTTP line", prefix, unknown_method, path };
     let Some((method, path)) = text.split_once(' ') else {
+        if let Some((method, path)) =
+            text.split_once('/').filter(|(word, _)| METHODS.iter().any(|(known, _)| known == word))
+        {
+            let problem = reader.error(0, text.len(), "a blank is missing behind the method");
+            return Err(Box::new(problem.help(format!("write `{method} /{path}`"))));
+        }
         return Err(reader.error(0, text.len(), "a method and a path are expected"));
     };
     let Some((_, known)) = METHODS.iter().find(|(word, _)| *word == method) else {

@@ -128,9 +128,9 @@ impl<'s> Resolver<'s> {
                 name.span,
                 format!("the doc of {what} `{}` is still to be written", name.value),
             )
-            .label("people will read about this")
-            .note(doc.part(0, "TODO".len()), "it says TODO")
-            .help("say what it means, in which unit, and what to look out for"),
+            .label("`doc` begins with `TODO`")
+            .note(doc.part(0, "TODO".len()), "not written yet")
+            .help("replace `TODO` with the meaning, the unit and the pitfalls"),
         );
     }
 
@@ -138,8 +138,8 @@ impl<'s> Resolver<'s> {
         self.report_missing(
             name.span,
             Diagnostic::error(Code::MissingDoc, name.span, format!("{what} `{}` has no doc", name.value))
-                .label("people will read about this")
-                .help("say in `doc:` what it means, in which unit, and what to look out for"),
+                .label("missing `doc`")
+                .help("add `doc:` with the meaning, the unit and the pitfalls"),
         );
     }
 }

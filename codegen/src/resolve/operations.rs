@@ -72,8 +72,9 @@ impl<'s> Resolver<'s> {
         params.fixed.iter().for_each(|fixed| self.check_fixed(fixed, has_body, decl));
         let has_token = params.given.iter().any(|param| param.place == Place::Bearer);
         if let Some(auth) = decl.auth.as_ref().filter(|_| has_token) {
-            let message = "a token travels in place of the credentials, so `auth` has nothing to say";
-            self.report(Diagnostic::error(Code::InvalidValue, auth.span, message).label("leave it out"));
+            let message = "`auth` has no effect beside a param with `in: bearer`";
+            let problem = Diagnostic::error(Code::InvalidValue, auth.span, message);
+            self.report(problem.label("the token replaces the credentials").help("remove `auth`"));
         }
         let mut operation = Operation {
             resource,
@@ -126,10 +127,10 @@ impl<'s> Resolver<'s> {
                 .help("describe them as two operations"),
             )),
             (None, None) => Err(Box::new(
-                Diagnostic::error(Code::MissingKey, name.span, format!("`{}` cannot be called", name.value))
-                    .label("it has no `http`")
+                Diagnostic::error(Code::MissingKey, name.span, format!("the operation `{}` has no method and path", name.value))
+                    .label("missing `http`")
                     .help(
-                        "write it as in `http: GET /v1/users/{user_id}`; `url: /v1/login` only builds a URL",
+                        "add `http:`, such as `http: GET /v1/users/{user_id}`; `url: /v1/login` only builds a URL",
                     ),
             )),
         };
@@ -154,8 +155,11 @@ impl<'s> Resolver<'s> {
             ("paginate", decl.paginate.as_ref().map(|it| it.style.span)),
         ];
         for (key, span) in misplaced.into_iter().filter_map(|(key, span)| Some((key, span?))) {
-            let message = format!("a URL is built and nothing is sent, so `{key}` has nothing to say");
-            self.report(Diagnostic::error(Code::InvalidValue, span, message).label("leave it out"));
+            let message = format!("`{key}` has no effect beside `url`");
+            let problem = Diagnostic::error(Code::InvalidValue, span, message);
+            self.report(
+                problem.label("`url` builds a URL and sends nothing").help(format!("remove `{key}`")),
+            );
         }
     }
 

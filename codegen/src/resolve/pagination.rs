@@ -18,12 +18,16 @@ impl Resolver<'_> {
                 (None, Some(previous)) => (previous, "back", "the param that takes the cursor from here"),
                 _ => continue,
             };
-            let message = format!("the style `{}` says only half of how to go back", name.value);
+            let message = format!(
+                "the style `{}` has `{}` without `{key}`",
+                name.value,
+                if key == "back" { "previous" } else { "back" }
+            );
             self.report_missing(
                 name.span,
                 Diagnostic::error(Code::MissingKey, given.span, message)
                     .label(format!("there is no `{key}` beside it"))
-                    .help(format!("say in `{key}:` {missing}")),
+                    .help(format!("add `{key}:` with {missing}")),
             );
         }
     }
@@ -84,11 +88,11 @@ impl Resolver<'_> {
             Code::PaginationPath,
             decl.style.span,
             format!(
-                "the style `{}` needs a param `{}`, which this operation has not",
+                "the style `{}` needs a param `{}`, which this operation lacks",
                 decl.style.value, param.value
             ),
         );
-        let problem = problem.note(param.span, "asked for here");
+        let problem = problem.note(param.span, "required here");
         self.report(match nearest(&param.value, names()) {
             Some(near) => problem.label(format!("did you mean the param `{near}`?")),
             None => problem

@@ -230,11 +230,11 @@ impl<'s> Resolver<'s> {
                     described.written().span,
                     format!("{what} travels in a query in one of several ways"),
                 )
-                .label("in which?")
+                .label("missing `style`")
                 .help(if map {
-                    "say `style: brackets` for `name[key]=value`"
+                    "add `style: brackets` for `name[key]=value`"
                 } else {
-                    "say `style: comma` for `name=a,b`, `repeat` for `name=a&name=b`, `space`, or `brackets` for `name[]=a`"
+                    "add `style: comma` for `name=a,b`, `repeat` for `name=a&name=b`, `space`, or `brackets` for `name[]=a`"
                 }),
             );
             return None;
@@ -262,8 +262,11 @@ impl<'s> Resolver<'s> {
             ("wire", decl.wire.as_ref().map(|it| it.span)),
         ];
         for (key, span) in of_nothing_else.into_iter().filter_map(|(key, span)| Some((key, span?))) {
-            let message = format!("a flattened param does not travel itself, so `{key}` has nothing to say");
-            self.report(Diagnostic::error(Code::InvalidValue, span, message).label("leave it out"));
+            let message = format!("`{key}` has no effect beside `flatten`");
+            let problem = Diagnostic::error(Code::InvalidValue, span, message);
+            self.report(
+                problem.label("only the keys of the object are sent").help(format!("remove `{key}`")),
+            );
         }
         let keys = match keys_of(api, &field.ty) {
             Ok(keys) => keys,

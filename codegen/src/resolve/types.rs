@@ -73,11 +73,14 @@ impl<'s> Resolver<'s> {
             let problem = Diagnostic::error(
                 Code::InvalidValue,
                 name.span,
-                format!("the type `{}` does not say what it is", name.value),
+                format!("the type `{}` needs exactly one of `id`, `enum`, `fields` and `one_of`", name.value),
             )
-            .help("give exactly one of `id`, `enum`, `fields` and `one_of`");
+            .help(match given.len() {
+                0 => "add `fields:` for an object, `enum:` for known values, `id:` for an identifier, `one_of:` for a union",
+                _ => "keep one of them, or move one to a type of its own",
+            });
             match found.is_empty() {
-                true => self.report_missing(name.span, problem.label("none is given")),
+                true => self.report_missing(name.span, problem.label("has none of them")),
                 false => self.report(problem.label(format!("{found} are given"))),
             }
             return None;

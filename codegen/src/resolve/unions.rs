@@ -17,6 +17,8 @@ impl<'s> Resolver<'s> {
         decls: &'s Entries<VariantDecl>,
     ) -> Union {
         let tag = decl.tag.as_ref().map(|tag| tag.to_vec()).unwrap_or_default();
+        // The tag can be among the parts that could not be read.
+        let tagged = !tag.is_empty() || self.syntax.is_unread(name.span);
         if let Some(written) = decl.tag.as_ref().filter(|_| tag.is_empty()) {
             self.report(
                 Diagnostic::error(Code::InvalidValue, written.span, "the tag names no field")
@@ -27,7 +29,7 @@ impl<'s> Resolver<'s> {
         decl.tag.iter().for_each(|written| self.check_tag_names(written.span, &tag));
         let mut variants = Vec::new();
         for (word, decl) in decls.all() {
-            variants.push(self.variant(resource, word, decl, !tag.is_empty()));
+            variants.push(self.variant(resource, word, decl, tagged));
         }
         if decls.is_empty() {
             let message = format!("the union `{}` has no variant", name.value);
@@ -57,10 +59,10 @@ impl<'s> Resolver<'s> {
             let message = format!("the variant `{}` has no type", word.value);
             self.report_missing(
                 word.span,
-                Diagnostic::error(Code::MissingKey, word.span, message).label("what is it?").help(
+                Diagnostic::error(Code::MissingKey, word.span, message).label("missing `type`").help(
                     match &decl.key {
-                        Some(key) => format!("say with `type:` what stands under `{}`", key.value),
-                        None => "say `type:`; only a variant that a `tag:` tells apart can hold nothing else"
+                        Some(key) => format!("add `type:`, the type of the value under `{}`", key.value),
+                        None => "add `type:`; only a union with `tag:` can have variants without a type"
                             .to_owned(),
                     },
                 ),
@@ -168,7 +170,7 @@ impl<'s> Resolver<'s> {
             let problem = Diagnostic::error(
                 Code::InvalidValue,
                 variant.span,
-                format!("the variant `{}` is no object, so it cannot have a tag", variant.word),
+                format!("the variant `{}` is not an object, so it cannot have a tag", variant.word),
             );
             return self.report(
                 problem

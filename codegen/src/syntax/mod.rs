@@ -4,6 +4,7 @@
 
 mod api;
 mod common;
+mod indent;
 mod resource;
 mod rules;
 mod schema;
@@ -15,6 +16,7 @@ pub use api::{
     HeaderDecl, OptionGroupDecl, PackageDecl, PaginationDecl, Paths, RetryDecl, ServerDecl,
 };
 pub use common::{Entries, Entry, Recover, Spanned, Tree, TreeKind};
+pub use indent::Shifts;
 pub use resource::{
     BodyDecl, EnumDecl, EnumValueDecl, ExampleDecl, FieldDecl, Names, OperationAuthDecl, OperationDecl,
     PaginateDecl, PermissionDecl, PlaceDecl, ResourceDecl, ResponseDecl, RestDecl, StyleDecl, TypeDecl,
@@ -31,6 +33,8 @@ use serde::de::DeserializeOwned;
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
+use indent::Trial;
+
 use crate::yaml::{Document, NodeDeserializer, Problems, parse};
 
 /// One file, as far as it could be read.
@@ -44,10 +48,30 @@ pub struct Reading<T> {
     pub unread: BTreeSet<Span>,
     /// The keys that nothing knows: a declaration in the wrong place is among them.
     pub unknown: BTreeSet<String>,
+    /// Leads from the places of the declarations to those of the text, where lines were read at another indentation. The
+    /// places of the problems are those of the text.
+    pub shifts: Option<Shifts>,
 }
 
 /// Reads one file. What could be read is there even when there are problems.
 pub fn read<T: DeserializeOwned>(text: &str, file: usize) -> Reading<T> {
+    let (reading, trial) = read_as_is::<T>(text, file);
+    if !trial.is_suspicious() {
+        return reading;
+    }
+    let Some(repaired) = indent::repair(text, file, trial, |text| read_as_is::<T>(text, file).1) else {
+        return reading;
+    };
+    let (mut reading, _) = read_as_is::<T>(&repaired.text, file);
+    for problem in &mut reading.problems {
+        problem.move_within(file, |byte| repaired.shifts.original(byte));
+    }
+    reading.problems.extend(repaired.problems);
+    Reading { shifts: Some(repaired.shifts), ..reading }
+}
+
+/// Reads one file at the indentation that it has.
+fn read_as_is<T: DeserializeOwned>(text: &str, file: usize) -> (Reading<T>, Trial) {
     let Document { root, problems: mut found, lost } = parse(text, file);
     let whole = Span::new(file, 0..0);
     let Some(node) = root.filter(|root| !root.is_nothing()) else {
@@ -55,14 +79,17 @@ pub fn read<T: DeserializeOwned>(text: &str, file: usize) -> Reading<T> {
             found.push(empty_file(file));
         }
         let unread = BTreeSet::from([whole]);
-        return Reading { decl: None, problems: found, unread, unknown: BTreeSet::new() };
+        let trial = Trial { problems: found.clone(), strays: Vec::new(), keys: 0 };
+        let reading = Reading { decl: None, problems: found, unread, unknown: BTreeSet::new(), shifts: None };
+        return (reading, trial);
     };
     let problems = Problems::default();
     let decl = Recover::deserialize(NodeDeserializer::new(&node, &problems)).ok().and_then(|read| read.0);
     found.extend(problems.diagnostics());
+    let trial = Trial { problems: found.clone(), strays: problems.strays(), keys: node.keys() };
     let (mut unread, unknown) = problems.into_unread();
     unread.extend(lost.then_some(whole));
-    Reading { decl, problems: found, unread, unknown }
+    (Reading { decl, problems: found, unread, unknown, shifts: None }, trial)
 }
 
 fn empty_file(file: usize) -> Diagnostic {

@@ -10,6 +10,7 @@ use serde::de::{self, Visitor};
 
 use super::access::{EnumAccess, MapAccess, RecoverAccess, SeqAccess, ShorthandAccess, SpannedAccess};
 use super::habits;
+use super::kinds;
 use super::problems::{Abort, Problems};
 use super::{Key, Kind, Layout, Meaning, Node, Scalar};
 use crate::diagnostic::{Code, Diagnostic, nearest, quoted};
@@ -74,7 +75,7 @@ impl<'de> NodeDeserializer<'de> {
     }
 
     fn wrong_kind(&self, expected: &str) -> Abort {
-        if let Some(help) = habits::kind_advice(self.key, self.node) {
+        if let Some(help) = kinds::kind_advice(self.key, self.node) {
             return self.report_kind(expected, Some(&help));
         }
         let help = self.help_for_kind(expected);
@@ -83,8 +84,18 @@ impl<'de> NodeDeserializer<'de> {
 
     fn help_for_kind(&self, expected: &str) -> Option<&'static str> {
         match (expected, self.node.describe(), &self.node.kind) {
-            ("text", "nothing", Kind::Scalar(Scalar { comment: Some(_), .. })) => {
+            ("text", "nothing", Kind::Scalar(Scalar { comment: Some(_), text, .. })) if text.is_empty() => {
                 Some("put the text in quotes: `#` behind a blank begins a comment")
+            }
+            ("text", "nothing", _) if self.key == "type" => {
+                Some("write the type behind the colon, such as `type: string`")
+            }
+            ("true or false", "text", Kind::Scalar(scalar)) => {
+                match scalar.text.to_ascii_lowercase().as_str() {
+                    "yes" | "on" | "y" | "true" => Some("write `true`"),
+                    "no" | "off" | "n" | "false" => Some("write `false`"),
+                    _ => Some("write `true` or `false`"),
+                }
             }
             ("text", "nothing", _) if self.node.span.start == self.node.span.end => {
                 Some("write the text behind the colon")
@@ -127,16 +138,20 @@ impl<'de> NodeDeserializer<'de> {
                     .label(format!("`{key}` must be given here")),
             ),
             Abort::Kind(expected) => self.wrong_kind(&expected),
-            Abort::Message(message) => self.report(
-                Diagnostic::error(Code::InvalidValue, first_line(self.node), message)
-                    .label("not possible here"),
-            ),
+            Abort::Message(message) => {
+                let problem = Diagnostic::error(Code::InvalidValue, first_line(self.node), message)
+                    .label("not valid here");
+                self.report(match kinds::detail_advice(self.node) {
+                    Some(help) => problem.help(help),
+                    None => problem,
+                })
+            }
         })
     }
 
     /// Whether a key that serde misses was given: its value is among the bad ones, or it was misspelt. Both are reported.
     fn has(&self, key: &str) -> bool {
-        let is_meant = |found: &Key| nearest(&found.text, [key]).is_some();
+        let is_meant = |found: &Key| nearest(&found.text, [key]).is_some() || habits::means(&found.text, key);
         matches!(&self.node.kind, Kind::Map(entries, _) if entries.iter().any(|(found, _)| is_meant(found)))
     }
 
@@ -201,13 +216,13 @@ impl<'de> NodeDeserializer<'de> {
     ) -> Result<Vec<&'de (Key, Node)>, Abort> {
         if !matches!(self.node.kind, Kind::Map(..)) {
             let help =
-                habits::kind_advice(self.key, self.node).unwrap_or_else(|| habits::keys_of(place, known));
+                kinds::kind_advice(self.key, self.node).unwrap_or_else(|| habits::keys_of(place, known));
             return Err(self.report_kind("a map", Some(&help)));
         }
         let mut entries = self.entries()?;
         entries.retain(|(key, value)| {
             let is_known = known.contains(&key.text.as_str());
-            if !is_known {
+            if !is_known && !habits::is_covered(place, &key.text, self.node) {
                 self.problems.mark_unknown(&key.text);
                 self.problems.report(self.unknown_key(place, key, value, known));
             }
@@ -231,12 +246,21 @@ impl<'de> NodeDeserializer<'de> {
                 .label("a key without a value")
                 .help("put the text in quotes if the `,` before this belongs to it");
         }
+        // `style` and `items` are the keys of `paginate`; alone, `items` is a key of OpenAPI.
+        if key.text == "items" && habits::has(self.node, "style") {
+            self.problems.mark_stray(key.span);
+        }
         if let Some(advice) = habits::advice(place, &key.text, value, self.node) {
             return problem.label(habits::label(place)).help(advice);
         }
         match habits::near(&key.text, known) {
             Some(near) => problem.label(format!("did you mean `{near}`?")),
-            None => problem.label(habits::label(place)).help(habits::keys_of(place, known)),
+            None => {
+                if habits::makes_sense_elsewhere(&key.text, value, self.node) {
+                    self.problems.mark_stray(key.span);
+                }
+                problem.label(habits::label(place)).help(habits::keys_of(place, known))
+            }
         }
     }
 
@@ -357,6 +381,14 @@ impl<'de> de::Deserializer<'de> for NodeDeserializer<'de> {
     ) -> Result<V::Value, Abort> {
         let shorthand = SHORTHANDS.iter().find(|(of, _)| *of == name).map(|(_, field)| *field);
         match (&self.node.kind, shorthand) {
+            // The key of a scalar is the name of what it declares, not what it is.
+            (Kind::Scalar(_), Some("type")) if self.node.is_nothing() => {
+                let help = format!(
+                    "write a type behind the colon, such as `{}: string`, or remove the key",
+                    self.key
+                );
+                Err(self.report_kind("a type or a map", Some(&help)))
+            }
             (Kind::Scalar(_), Some(field)) => {
                 if PROSE.contains(&field) {
                     self.check_prose(self.node);
@@ -386,7 +418,7 @@ impl<'de> de::Deserializer<'de> for NodeDeserializer<'de> {
             let problem =
                 Diagnostic::error(Code::InvalidValue, span, format!("expected {expected}, found `{tag}`"));
             let near = nearest(tag, variants.iter().copied());
-            return Err(self.report(match (habits::word_advice(self.key, tag), near) {
+            return Err(self.report(match (kinds::word_advice(self.key, tag), near) {
                 (Some(advice), _) => problem.label("not one of them").help(advice),
                 (None, Some(near)) => problem.label(format!("did you mean `{near}`?")),
                 (None, None) => problem.label("not one of them").help(format!("write {expected}")),

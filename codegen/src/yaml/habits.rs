@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{nearest, quoted};
 
-use super::{Kind, Meaning, Node};
+use super::{Kind, Node};
 
 /// A struct of the language: what it is, and the keys that are used most, for where all of them would be too many.
 const PLACES: &[(&str, &str, &[&str])] = &[
@@ -29,6 +29,93 @@ const PLACES: &[(&str, &str, &[&str])] = &[
     ("EnumValueDecl", "a value of an enum", &[]),
     ("OperationDecl", "an operation", &["doc", "http", "params", "options", "response", "example"]),
 ];
+
+/// Keys that belong to one kind of place, so that one elsewhere is at the wrong indentation.
+const TELLING: &[&str] = &[
+    "types",
+    "operations",
+    "fields",
+    "one_of",
+    "rest",
+    "http",
+    "url",
+    "params",
+    "response",
+    "options",
+    "errors",
+    "envelope",
+    "paginate",
+    "example",
+    "permission",
+    "dangerous",
+    "repeatable",
+    "deprecated",
+    "doc",
+    "see",
+    "tag",
+    "enum",
+    "type",
+    "items",
+    "version",
+    "keywords",
+    "categories",
+    "repository",
+    "first_call",
+    "name",
+    "header",
+    "headers",
+    "env",
+    "when",
+    "next",
+    "previous",
+    "total",
+    "cursor",
+    "limit",
+    "codes",
+    "message",
+    "details",
+    "request_id",
+    "resource",
+    "action",
+    "credentials",
+    "servers",
+    "auth",
+    "package",
+    "pagination",
+    "retry",
+    "statuses",
+    "idempotency",
+];
+
+/// Whether an unknown key can be one that is indented wrongly: it is a key of other places, has parts, or is beside a key
+/// without a value.
+pub(super) fn makes_sense_elsewhere(key: &str, value: &Node, around: &Node) -> bool {
+    let has_gap =
+        matches!(&around.kind, Kind::Map(entries, ..) if entries.iter().any(|(_, value)| value.is_nothing()));
+    has_gap || TELLING.contains(&key) || matches!(value.kind, Kind::Map(..))
+}
+
+/// Whether the message about a key beside this one covers it as well.
+pub(super) fn is_covered(place: &str, key: &str, around: &Node) -> bool {
+    match place {
+        "OperationDecl" => is_path(&key.to_ascii_lowercase()) && entry(around, "method").is_some(),
+        "TypeDecl" => key == "type" && entry(around, "properties").is_some(),
+        _ => false,
+    }
+}
+
+/// Whether a key of another language stands for this one.
+pub(super) fn means(key: &str, known: &str) -> bool {
+    matches!(
+        (key.to_ascii_lowercase().as_str(), known),
+        ("user" | "login" | "name" | "id", "username")
+            | ("pass" | "secret" | "pwd", "password")
+            | ("key" | "value" | "credential" | "secret", "token")
+            | ("name" | "wire", "header")
+            | ("variable" | "var" | "environment", "env")
+            | ("base_url" | "host" | "uri" | "baseurl", "url")
+    )
+}
 
 /// At most so many keys are listed.
 const SHORT: usize = 6;
@@ -83,7 +170,6 @@ const ADVICE: &[(&[&str], &str, &str)] = &[
     ),
     (&["FieldDecl"], "properties", DEFINE_OBJECT),
     (&["FieldDecl"], "fields", DEFINE_OBJECT),
-    (&["FieldDecl"], "additionalProperties", "write `type: map<string>`, or `map<T>` of another type"),
     (&["FieldDecl"], "oneOf", DEFINE_UNION),
     (&["FieldDecl"], "anyOf", DEFINE_UNION),
     (&["FieldDecl"], "one_of", DEFINE_UNION),
@@ -118,6 +204,16 @@ const ADVICE: &[(&[&str], &str, &str)] = &[
         "write `auth: none` for a request without credentials, else leave it out",
     ),
     (&["OperationDecl"], "pagination", "write `paginate: { style: …, items: … }`"),
+    (
+        &["ExampleDecl"],
+        "",
+        "list parameters below `params:`, options below `options:`, and the body below `response:`",
+    ),
+    (
+        &["RetryDecl"],
+        "make_keys",
+        "leave it out, and write `generate_idempotency_key: true` in each operation that the server deduplicates",
+    ),
     (&["ResourceDecl"], "paths", "write `operations:`, one key for each call"),
     (&["ResourceDecl"], "endpoints", "write `operations:`, one key for each call"),
     (&["ResourceDecl"], "methods", "write `operations:`, one key for each call"),
@@ -163,6 +259,18 @@ pub(super) fn advice(place: &str, key: &str, value: &Node, around: &Node) -> Opt
             None => format!("call the key `doc` in place of `{key}`"),
         });
     }
+    let meant =
+        ["username", "password", "token", "header", "env", "url"].into_iter().find(|known| means(key, known));
+    let is_place_of = |known: &&str| match *known {
+        "username" | "password" => place == "BasicDecl",
+        "token" => place == "BearerDecl",
+        "header" => place == "HeaderDecl",
+        "env" => place == "CredentialDecl",
+        _ => place == "ServerDecl",
+    };
+    if let Some(known) = meant.filter(is_place_of) {
+        return Some(format!("call the key `{known}` in place of `{key}`"));
+    }
     if let Some(advice) = match place {
         "FieldDecl" => field_advice(key, value, ty),
         "OperationDecl" => call_advice(key, value, around),
@@ -171,7 +279,9 @@ pub(super) fn advice(place: &str, key: &str, value: &Node, around: &Node) -> Opt
     } {
         return Some(advice);
     }
-    let (.., advice) = ADVICE.iter().find(|(places, word, _)| places.contains(&place) && *word == key)?;
+    let (.., advice) = ADVICE
+        .iter()
+        .find(|(places, word, _)| places.contains(&place) && (*word == key || word.is_empty()))?;
     Some(advice.replace("{value}", written).replace("{type}", ty))
 }
 
@@ -196,6 +306,13 @@ fn field_advice(key: &str, value: &Node, ty: &str) -> Option<String> {
             format!("leave `items` out, and write `type: list<{}>`", type_name(scalar(item).unwrap_or("T")))
         }
         ("$ref", path) => reference(path),
+        ("additionalProperties", _) => {
+            let item = entry(value, "$ref").or_else(|| entry(value, "type"));
+            format!(
+                "leave `additionalProperties` out, and write `type: map<{}>`",
+                type_name(scalar(item).unwrap_or("json"))
+            )
+        }
         _ => return None,
     })
 }
@@ -209,7 +326,7 @@ fn reference(path: &str) -> String {
 }
 
 /// The name of a type behind a path of OpenAPI, in the words of this language.
-fn type_name(path: &str) -> &str {
+pub(super) fn type_name(path: &str) -> &str {
     let name = path.rsplit('/').next().unwrap_or(path);
     crate::foreign::native(name).unwrap_or(name)
 }
@@ -229,11 +346,14 @@ fn format_advice(format: &str, ty: &str) -> String {
     format!("leave `format` out, and write `type: {native}{suffix}`")
 }
 
-/// Method and path stand in one line here.
-fn call_advice(key: &str, value: &Node, around: &Node) -> Option<String> {
+fn is_path(word: &str) -> bool {
+    ["path", "route", "endpoint", "uri"].contains(&word)
+}
+
+/// Method and path are one value here.
+pub(super) fn call_advice(key: &str, value: &Node, around: &Node) -> Option<String> {
     let lower = key.to_ascii_lowercase();
     let is_method = |word: &str| ["get", "head", "post", "put", "patch", "delete"].contains(&word);
-    let is_path = |word: &str| ["path", "route", "endpoint", "uri"].contains(&word);
     let Kind::Map(entries, ..) = &around.kind else { return None };
     let written = |is: &dyn Fn(&str) -> bool| {
         let found = entries.iter().find(|(key, _)| is(&key.text.to_ascii_lowercase()));
@@ -257,58 +377,9 @@ fn call_advice(key: &str, value: &Node, around: &Node) -> Option<String> {
     Some(format!("write `http: {method} {path}`"))
 }
 
-/// What to write in place of a value of another kind under a key.
-pub(super) fn kind_advice(key: &str, value: &Node) -> Option<String> {
-    let text = scalar(Some(value));
-    match (key, &value.kind, text) {
-        ("type", Kind::List(items, ..), _) => {
-            let words: Vec<&str> = items.iter().filter_map(|item| scalar(Some(item))).collect();
-            let types: Vec<&str> = words.iter().copied().filter(|word| *word != "null").collect();
-            match types.as_slice() {
-                [one] if words.len() > 1 => Some(format!("write `type: {} | null`", type_name(one))),
-                [one] => Some(format!("write `type: list<{}>` for a list", type_name(one))),
-                _ => Some("define a type with `one_of:` under `types:`, and write its name".to_owned()),
-            }
-        }
-        ("type", Kind::Map(..), _) => {
-            Some("define the type under `types:`, and write its name as the `type`".to_owned())
-        }
-        ("http", Kind::Map(..), _) => call_advice("method", value, value),
-        ("options" | "errors" | "keywords" | "categories", Kind::Scalar(_), Some(text))
-            if !text.starts_with('-') =>
-        {
-            Some(format!("write `{key}: [{text}]`"))
-        }
-        ("paginate", Kind::Scalar(_), Some(text)) => {
-            Some(format!("write `paginate: {{ style: {text}, items: … }}`"))
-        }
-        ("deprecated", Kind::Scalar(scalar), _) => match scalar.meaning() {
-            Meaning::Bool(true) => Some("write what to use instead: `deprecated: Use …`".to_owned()),
-            Meaning::Bool(false) => Some("leave `deprecated` out".to_owned()),
-            _ => None,
-        },
-        _ => None,
-    }
-}
-
-/// What to write in place of a word that is not one of those that a key takes.
-pub(super) fn word_advice(key: &str, word: &str) -> Option<&'static str> {
-    Some(match (key, word.to_ascii_lowercase().as_str()) {
-        ("auth", "header" | "api_key" | "apikey" | "key" | "query" | "cookie") => {
-            "write `auth: none`, and send the credential as a parameter of each operation: `{ from: key, in: header, wire: X-Api-Key }`"
-        }
-        ("auth", "token" | "oauth2" | "oauth" | "jwt" | "http" | "openidconnect") => {
-            "write `auth: { bearer: { token: key } }` with the name of a credential"
-        }
-        ("in", "formdata" | "form" | "json" | "data") => "write `in: body`",
-        ("in", "url" | "uri" | "querystring" | "params") => {
-            "write `in: query`, or `in: path` for a placeholder"
-        }
-        ("in", "cookie") => "write `in: header` with `wire: Cookie`",
-        ("type", "password" | "api_key" | "apikey" | "token") => "write `type: secret`",
-        ("type", "text" | "public" | "str") => "write `type: string`",
-        _ => return None,
-    })
+/// Whether a map has a key.
+pub(super) fn has(node: &Node, key: &str) -> bool {
+    entry(node, key).is_some()
 }
 
 fn entry<'n>(node: &'n Node, key: &str) -> Option<&'n Node> {
@@ -317,7 +388,7 @@ fn entry<'n>(node: &'n Node, key: &str) -> Option<&'n Node> {
 }
 
 /// The text of a value without parts.
-fn scalar(node: Option<&Node>) -> Option<&str> {
+pub(super) fn scalar(node: Option<&Node>) -> Option<&str> {
     match &node?.kind {
         Kind::Scalar(scalar) if !scalar.text.is_empty() && !scalar.text.contains('\n') => Some(&scalar.text),
         _ => None,

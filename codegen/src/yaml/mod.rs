@@ -10,6 +10,7 @@ mod build;
 mod de;
 mod fault;
 mod habits;
+mod kinds;
 mod lines;
 mod parse;
 mod problems;
@@ -110,6 +111,15 @@ impl Node {
     /// Whether no value stands there.
     pub fn is_nothing(&self) -> bool {
         matches!(&self.kind, Kind::Scalar(scalar) if scalar.meaning() == Meaning::Null)
+    }
+
+    /// How many keys and items it has, with those of its parts.
+    pub fn keys(&self) -> usize {
+        match &self.kind {
+            Kind::Scalar(_) | Kind::Unread => 0,
+            Kind::List(items, _) => items.iter().map(|item| 1 + item.keys()).sum(),
+            Kind::Map(entries, _) => entries.iter().map(|(_, value)| 1 + value.keys()).sum(),
+        }
     }
 
     /// What it is, in the words of the diagnostics.

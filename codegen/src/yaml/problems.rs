@@ -19,6 +19,8 @@ pub struct Problems {
     unread: RefCell<BTreeSet<Span>>,
     /// The keys that nothing knows: a declaration in the wrong place is among them.
     unknown: RefCell<BTreeSet<String>>,
+    /// Those of them that make sense elsewhere, by their places.
+    strays: RefCell<BTreeSet<Span>>,
 }
 
 impl Problems {
@@ -41,6 +43,15 @@ impl Problems {
 
     pub(super) fn mark_unknown(&self, key: &str) {
         self.unknown.borrow_mut().insert(key.to_owned());
+    }
+
+    /// The places of unknown keys that make sense elsewhere.
+    pub fn strays(&self) -> Vec<Span> {
+        self.strays.borrow().iter().copied().collect()
+    }
+
+    pub(super) fn mark_stray(&self, key: Span) {
+        self.strays.borrow_mut().insert(key);
     }
 
     pub(super) fn mark_unread(&self, declaration: [Span; 2]) {

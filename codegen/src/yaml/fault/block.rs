@@ -168,9 +168,12 @@ fn wrong_column(place: &Place<'_>, start: usize) -> Diagnostic {
     let shallower = columns.iter().find(|above| above.column < here);
     let near: Vec<Above> = [deeper, shallower].into_iter().flatten().copied().collect();
     let end = key_line(place.text, &line_at(place.text, start)).map_or(start + 1, |key| key.key.end);
-    let problem =
-        Diagnostic::error(Code::NotYaml, place.span(start, end), "a line is indented like none above it")
-            .label(format!("indented by {}", spaces(here)));
+    let problem = Diagnostic::error(
+        Code::WrongIndentation,
+        place.span(start, end),
+        "a line is indented like none above it",
+    )
+    .label(format!("indented by {}", spaces(here)));
     let problem = near.iter().fold(problem, |problem, above| {
         problem.note(place.one(above.at), format!("indented by {}", spaces(above.column)))
     });

@@ -209,7 +209,7 @@ pub(super) fn colon(place: &Place<'_>) -> Option<Fault> {
     let name = place.text.get(key.key.clone()).unwrap_or("");
     let upper = key_line(place.text, &first).and_then(|key| place.text.get(key.key)).unwrap_or("");
     let problem = Diagnostic::error(
-        Code::NotYaml,
+        Code::WrongIndentation,
         place.span(key.key.start, key.key.end),
         format!("the key `{name}` stands inside the text of `{upper}`"),
     )

@@ -1,0 +1,111 @@
+//! What to write in place of a value of the wrong kind, or of a word that a key does not take.
+
+use super::habits::{call_advice, scalar, type_name};
+use super::{Kind, Meaning, Node};
+
+/// What to write in place of a value of another kind under a key.
+pub(super) fn kind_advice(key: &str, value: &Node) -> Option<String> {
+    let text = scalar(Some(value));
+    match (key, &value.kind, text) {
+        ("type", Kind::List(items, ..), _) => {
+            let words: Vec<&str> = items.iter().filter_map(|item| scalar(Some(item))).collect();
+            let types: Vec<&str> = words.iter().copied().filter(|word| *word != "null").collect();
+            match types.as_slice() {
+                [one] if words.len() > 1 => Some(format!("write `type: {} | null`", type_name(one))),
+                [one] => Some(format!("write `type: list<{}>` for a list", type_name(one))),
+                _ => Some("define a type with `one_of:` under `types:`, and write its name".to_owned()),
+            }
+        }
+        ("type", Kind::Map(..), _) => {
+            Some("define the type under `types:`, and write its name as the `type`".to_owned())
+        }
+        ("http", Kind::List(items, ..), _) => {
+            let words: Vec<&str> = items.iter().filter_map(|item| scalar(Some(item))).collect();
+            Some(format!("write `http: {}`", words.join(" ")))
+        }
+        ("response", Kind::List(items, ..), _) => {
+            let item = scalar(items.first()).unwrap_or("T");
+            Some(format!("write `response: list<{}>`", type_name(item)))
+        }
+        ("errors", Kind::Map(entries, ..), _) => {
+            let types: Vec<&str> = entries.iter().filter_map(|(_, value)| scalar(Some(value))).collect();
+            Some(format!("write the types alone: `errors: [{}]`", types.join(", ")))
+        }
+        ("servers", Kind::List(..), _) => {
+            Some("write a map from name to server: `live: { url: https://…, doc: … }`".to_owned())
+        }
+        ("credentials", Kind::List(..), _) => {
+            Some("write a map from name to credential: `key: { type: secret, env: …, doc: … }`".to_owned())
+        }
+        ("params" | "fields" | "types" | "operations" | "headers" | "envelope", Kind::List(items, ..), _)
+            if items.iter().all(|item| matches!(item.kind, Kind::Map(..))) =>
+        {
+            Some(format!("write a map below `{key}:`, with the names as keys and without `-`"))
+        }
+        ("one_of", Kind::List(..), _) => {
+            Some("give each variant a name: `one_of: { text: { type: string, doc: … } }`".to_owned())
+        }
+        ("bearer", Kind::Scalar(_), Some(text)) => Some(format!("write `bearer: {{ token: {text} }}`")),
+        ("envelope", Kind::Scalar(_), Some("none" | "empty" | "false")) => {
+            Some("write `envelope: []`".to_owned())
+        }
+        ("envelope", Kind::Scalar(_), Some(text)) => Some(format!("write `envelope: [{text}]`")),
+        ("statuses", Kind::Scalar(_), Some(text)) => Some(format!("write `statuses: [{text}]`")),
+        ("body", Kind::Map(..), _) => Some("write `body: empty` for a body without fields".to_owned()),
+        ("auth", Kind::Scalar(scalar), _) if scalar.meaning() == Meaning::Bool(false) => {
+            Some("write `auth: none`".to_owned())
+        }
+        ("version", Kind::Scalar(scalar), Some(text))
+            if matches!(scalar.meaning(), Meaning::Int(_) | Meaning::Float(_)) =>
+        {
+            let zeros = if text.contains('.') { ".0" } else { ".0.0" };
+            Some(format!("write three numbers: `version: {text}{zeros}`"))
+        }
+        ("http", Kind::Map(..), _) => call_advice("method", value, value),
+        ("options" | "errors" | "keywords" | "categories", Kind::Scalar(_), Some(text))
+            if !text.starts_with('-') =>
+        {
+            Some(format!("write `{key}: [{text}]`"))
+        }
+        ("paginate", Kind::Scalar(_), Some(text)) => {
+            Some(format!("write `paginate: {{ style: {text}, items: … }}`"))
+        }
+        ("deprecated", Kind::Scalar(scalar), _) => match scalar.meaning() {
+            Meaning::Bool(true) => Some("write what to use instead: `deprecated: Use …`".to_owned()),
+            Meaning::Bool(false) => Some("leave `deprecated` out".to_owned()),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// What to write in place of a word that needs details.
+pub(super) fn detail_advice(node: &Node) -> Option<&'static str> {
+    match scalar(Some(node))? {
+        "basic" => {
+            Some("write `auth: { basic: { username: …, password: … } }` with the names of credentials")
+        }
+        "bearer" => Some("write `auth: { bearer: { token: … } }` with the name of a credential"),
+        _ => None,
+    }
+}
+
+/// What to write in place of a word that is not one of those that a key takes.
+pub(super) fn word_advice(key: &str, word: &str) -> Option<&'static str> {
+    Some(match (key, word.to_ascii_lowercase().as_str()) {
+        ("auth", "header" | "api_key" | "apikey" | "key" | "query" | "cookie") => {
+            "write `auth: none`, and send the credential as a parameter of each operation: `{ from: key, in: header, wire: X-Api-Key }`"
+        }
+        ("auth", "token" | "oauth2" | "oauth" | "jwt" | "http" | "openidconnect") => {
+            "write `auth: { bearer: { token: key } }` with the name of a credential"
+        }
+        ("in", "formdata" | "form" | "json" | "data") => "write `in: body`",
+        ("in", "url" | "uri" | "querystring" | "params") => {
+            "write `in: query`, or `in: path` for a placeholder"
+        }
+        ("in", "cookie") => "write `in: header` with `wire: Cookie`",
+        ("type", "password" | "api_key" | "apikey" | "token") => "write `type: secret`",
+        ("type", "text" | "public" | "str") => "write `type: string`",
+        _ => return None,
+    })
+}
