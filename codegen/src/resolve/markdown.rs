@@ -1,5 +1,7 @@
 //! The rules for docs: code blocks that end, and references that lead somewhere.
 
+use std::collections::BTreeSet;
+
 use super::Resolver;
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::syntax::Spanned;
@@ -20,7 +22,9 @@ impl<'s> Resolver<'s> {
             );
         }
         // A reference can lead into a file that could not be read.
-        if self.syntax.resources.iter().any(|resource| self.syntax.is_unread(resource.span)) {
+        if self.syntax.resources.iter().any(|resource| self.syntax.is_unread(resource.span))
+            || self.lacks_a_parent()
+        {
             return;
         }
         let home = self.syntax.resources.iter().position(|resource| resource.span.file == text.span.file);
@@ -32,6 +36,15 @@ impl<'s> Resolver<'s> {
                 self.report(dead_link(text, at, name, near));
             }
         }
+    }
+
+    /// Whether a resource is described whose parent is not.
+    fn lacks_a_parent(&self) -> bool {
+        let resources = &self.syntax.resources;
+        resources.iter().any(|resource| match resource.path.split_last() {
+            Some((_, parent)) if !parent.is_empty() => !resources.iter().any(|other| other.path == parent),
+            _ => false,
+        })
     }
 
     /// Whether a name means a resource, a type or an operation, looked up from a resource.
@@ -63,6 +76,18 @@ impl<'s> Resolver<'s> {
         }
         nearest(name, known.iter().map(String::as_str)).map(str::to_owned)
     }
+}
+
+/// Removes references to types that are reported as missing where they are used.
+pub(super) fn drop_follow_ups(problems: &mut Vec<Diagnostic>) {
+    let named = |problem: &Diagnostic| problem.message.split('`').nth(1).map(str::to_owned);
+    let missing: BTreeSet<String> =
+        problems.iter().filter(|problem| problem.code == Code::UnknownType).filter_map(named).collect();
+    problems.retain(|problem| {
+        let name = named(problem).unwrap_or_default();
+        let last = name.trim_matches(['[', ']']).rsplit('.').next();
+        problem.code != Code::DeadReference || !last.is_some_and(|last| missing.contains(last))
+    });
 }
 
 fn dead_link(text: &Spanned<String>, at: usize, name: &str, near: Option<String>) -> Diagnostic {

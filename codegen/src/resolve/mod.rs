@@ -51,6 +51,7 @@ pub struct Resolved {
 pub fn resolve(syntax: &ApiSyntax) -> Resolved {
     let mut resolver = Resolver::new(syntax);
     let api = resolver.api();
+    markdown::drop_follow_ups(&mut resolver.problems);
     let sound = resolver.is_sound();
     Resolved { api, problems: resolver.problems, sound }
 }

@@ -36,6 +36,10 @@ pub fn parse(text: &str, file: usize) -> Document {
         let (root, problems) = Builder::new(&draft.text, file, &draft.gaps).run();
         let failure = match root {
             Ok(root) => {
+                // What a second document declares is not read.
+                draft.lost |= problems.iter().any(|problem| {
+                    problem.code == Code::UnsupportedYaml && problem.message.starts_with("a second document")
+                });
                 draft.problems.extend(problems);
                 return draft.finish(Some(root));
             }
