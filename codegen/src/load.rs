@@ -183,10 +183,20 @@ impl Folder {
         }
         self.resources.sort_by(|a, b| a.path.cmp(&b.path));
         let paths: Vec<Vec<String>> = self.resources.iter().map(|resource| resource.path.clone()).collect();
+        let mut orphans: Vec<&[String]> = Vec::new();
         for resource in &self.resources {
             let parent = resource.path.split_last().map_or(&[][..], |(_, parent)| parent);
-            if !parent.is_empty() && !paths.iter().any(|path| path == parent) {
+            if parent.is_empty() || paths.iter().any(|path| path == parent) {
+                continue;
+            }
+            // What the parent declares is not known.
+            self.unread.insert(resource.span);
+            self.incomplete = true;
+            // A parent whose file has another case is reported with the name of the file.
+            let is_misnamed = paths.iter().any(|path| path.join("/").eq_ignore_ascii_case(&parent.join("/")));
+            if !is_misnamed && !orphans.contains(&parent) {
                 problems.push(orphan(resource, name, parent));
+                orphans.push(parent);
             }
         }
         let span = start_of(self.api_file.or(self.first).unwrap_or_default());
