@@ -256,6 +256,7 @@ pub enum StyleDecl {
 
 /// The zone of a time that names none.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[schemars(title = "Zone")]
 #[serde(rename_all = "lowercase")]
 pub enum ZoneDecl {
     /// Coordinated universal time.

@@ -9,8 +9,8 @@ use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 use stytch_b2b::runtime::{
-    BoxFuture, Bytes, Call, Decode, Encode, Endpoint, Method, Operation, RequestWriter,
-    Timestamp, Transport, TransportError, Value, http, json,
+    Authentication, BoxFuture, Bytes, Call, Decode, Encode, Endpoint, Method, Operation,
+    RequestWriter, Timestamp, Transport, TransportError, Value, http, json,
 };
 use stytch_b2b::{Client, ClientBuilder};
 
@@ -169,7 +169,11 @@ struct Root;
 impl Endpoint for Root {
     type Options = ();
     type Response = ();
-    const OPERATION: Operation = Operation::new("root", Method::GET, "/");
+    const OPERATION: Operation = {
+        let mut operation = Operation::new("root", Method::GET, "/");
+        operation.auth = Authentication::None;
+        operation
+    };
 
     fn write(&self, _request: &mut RequestWriter) {}
 }
@@ -1161,7 +1165,7 @@ pub mod organizations {
                 MemberSelector,
             >(
                 r#"{"member_id":"member-test-32fc"}"#,
-                |value| matches!(value, MemberSelector::MemberId(_)),
+                |value| matches!(value, MemberSelector::Id(_)),
             )?;
             crate::check_variant::<
                 MemberSelector,

@@ -9,8 +9,8 @@ use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 use workos_api::runtime::{
-    BoxFuture, Bytes, Call, Decode, Encode, Endpoint, Method, Operation, RequestWriter,
-    Timestamp, Transport, TransportError, Value, http, json,
+    Authentication, BoxFuture, Bytes, Call, Decode, Encode, Endpoint, Method, Operation,
+    RequestWriter, Timestamp, Transport, TransportError, Value, http, json,
 };
 use workos_api::{Client, ClientBuilder, ERRORS, ErrorCode};
 
@@ -188,7 +188,11 @@ struct Root;
 impl Endpoint for Root {
     type Options = ();
     type Response = ();
-    const OPERATION: Operation = Operation::new("root", Method::GET, "/");
+    const OPERATION: Operation = {
+        let mut operation = Operation::new("root", Method::GET, "/");
+        operation.auth = Authentication::None;
+        operation
+    };
 
     fn write(&self, _request: &mut RequestWriter) {}
 }

@@ -1,6 +1,6 @@
 //! Every kind of call reads the same: handle, method, required params, optional ones by name.
 
-use stytch_b2b::organizations::members::{MemberId, MemberPasswordId};
+use stytch_b2b::organizations::members::{MemberId, MemberPasswordId, MemberSelector};
 use stytch_b2b::organizations::{
     ConnectedAppId, EmailImplicitRoleAssignment, EmailInvites, MfaMethod, OrganizationId, RoleId,
     SearchOperand, SearchOperator, SearchQuery,
@@ -18,8 +18,8 @@ pub fn in_the_path_alone(client: &Client, organization: &OrganizationId, member:
 
 pub fn in_the_query(client: &Client, organization: &OrganizationId, member: &MemberId) {
     let members = client.organizations().members();
-    drop(members.get(organization).member_id(member).send());
-    drop(members.get(organization).email_address("ada@example.com").send());
+    drop(members.get(organization, MemberSelector::id(member)).send());
+    drop(members.get(organization, MemberSelector::email_address("ada@example.com")).send());
 }
 
 pub fn in_the_body(client: &Client, organization: &OrganizationId) {

@@ -35,7 +35,7 @@ fn main() -> Result<(), workos_api::Error> {
     let bare = "https://api.example.com".parse()?;
     let refused =
         query(AuthorizationSelector::connection(connection), &bare).expect_err("nobody said the id");
-    assert_eq!(refused.kind(), ErrorKind::Refused);
+    assert_eq!(refused.kind(), ErrorKind::Credentials);
     Ok(())
 }
 

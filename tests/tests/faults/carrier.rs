@@ -56,7 +56,7 @@ where
 }
 
 fn hyper() -> HyperTransport {
-    let transport = HyperTransport::builder().no_proxy().max_response_len(MAX_RESPONSE_LEN);
+    let transport = HyperTransport::builder().no_proxy().gzip(false).max_response_len(MAX_RESPONSE_LEN);
     transport.build().expect("a transport")
 }
 

@@ -20,7 +20,7 @@ pub(crate) const REQUEST_ID: &str = "request-id-test-b05c992f";
 
 /// Sets up a client of a server of this machine, whatever proxy the environment names. It makes every call once.
 pub(crate) fn builder_of(base_url: &str) -> ClientBuilder {
-    let transport = HyperTransport::builder().no_proxy().build().expect("a transport");
+    let transport = HyperTransport::builder().no_proxy().gzip(false).build().expect("a transport");
     Client::builder(PROJECT_ID, SECRET)
         .base_url(base_url)
         .transport(transport)

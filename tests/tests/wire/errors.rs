@@ -22,7 +22,7 @@ fn organization_id() -> OrganizationId {
 async fn error_of(answer: Answer) -> Error {
     let send = |client: &Client| {
         let members = client.organizations().members();
-        members.get(organization_id(), MemberSelector::member_id(MemberId::new("member-test-9ab4"))).send()
+        members.get(organization_id(), MemberSelector::id(MemberId::new("member-test-9ab4"))).send()
     };
     let (response, received) = call(answer, send).await;
     assert_eq!(received.len(), 1, "nothing is tried again");

@@ -32,7 +32,7 @@ async fn get_required(case: Case) {
         .line("GET /v1/b2b/organizations/organization-test-6f1c/member?member_id=member-test-9ab4")
         .answer(bare_member_and_organization());
     let call = |client: &Client| {
-        let selector = MemberSelector::member_id(member_id());
+        let selector = MemberSelector::id(member_id());
         client.organizations().members().get(organization_id(), selector).send()
     };
     check_bare_member_and_organization!(case.call(call).await);

@@ -2,6 +2,7 @@
 
 use typefoundry_tests::{Answer, Memory, Received, Server, bounded};
 use workos_api::common::UserId;
+use workos_api::runtime::HyperTransport;
 use workos_api::user_management::authentication::Authentication;
 use workos_api::{Call, Client, Error, ErrorKind};
 
@@ -15,7 +16,7 @@ fn authentication(client: &Client) -> Authentication<'_> {
 /// Makes a call with a public client of a local server, and returns the request with the response.
 async fn call<R>(send: impl FnOnce(&Client) -> Call<R>) -> (Received, R) {
     let server = Server::start(Answer::json(200, bare_sign_in())).await;
-    let transport = workos_api::runtime::HyperTransport::builder().no_proxy().build().expect("a transport");
+    let transport = HyperTransport::builder().no_proxy().gzip(false).build().expect("a transport");
     let client = Client::public_builder(CLIENT_ID).base_url(server.url()).transport(transport).build();
     let response = bounded(send(&client.expect("a client"))).await.expect("a response");
     (server.only_request(), response)

@@ -37,18 +37,15 @@ async fn nothing_comes_back() {
     }
 }
 
-/// It is a page of something between here and the vendor, and nobody knows what was deleted.
+/// The status says that the server did the work, whatever the body is.
 #[tokio::test]
-async fn a_page_is_not_nothing() {
+async fn success_with_any_body_is_a_deletion() {
     for answer in [
         Answer::html(200, "<html>Sign in to the guest network</html>"),
         Answer::json(202, "{\"id\": "),
         Answer::json(200, "{} {}"),
     ] {
-        let error = deletion(answer).await.expect_err("no deletion");
-        assert_eq!(error.kind(), ErrorKind::Decode);
-        assert_eq!(error.operation(), Some("organizations.delete"));
-        assert!(error.status().is_some_and(|status| status.is_success()));
+        deletion(answer).await.expect("a deletion");
     }
 }
 

@@ -68,6 +68,7 @@ fn expand_check(scope: &Scope<'_, '_>) -> TokenStream {
     let builder = scope.crate_item("ClientBuilder");
     let [endpoint, method, operation, request_writer] =
         scope.runtime(["Endpoint", "Method", "Operation", "RequestWriter"]);
+    let [authentication] = scope.runtime(["Authentication"]);
     let [context, waker] = ["Context", "Waker"].map(|name| scope.std("task", name));
     let pin = scope.std("pin", "pin");
     quote! {
@@ -77,7 +78,12 @@ fn expand_check(scope: &Scope<'_, '_>) -> TokenStream {
         impl #endpoint for Root {
             type Options = ();
             type Response = ();
-            const OPERATION: #operation = #operation::new("root", #method::GET, "/");
+            const OPERATION: #operation = {
+                let mut operation = #operation::new("root", #method::GET, "/");
+                // A public client has nothing to prove who sends it.
+                operation.auth = #authentication::None;
+                operation
+            };
 
             fn write(&self, _request: &mut #request_writer) {}
         }

@@ -432,7 +432,7 @@ json_object!(Member {
 #[non_exhaustive]
 pub enum MemberSelector {
     /// The Member with this id. The external id works as well.
-    MemberId(MemberId),
+    Id(MemberId),
     /// The Member with this email address.
     EmailAddress(String),
     /// Something that this version does not know. It is written back as it came.
@@ -441,8 +441,8 @@ pub enum MemberSelector {
 
 impl MemberSelector {
     /// The Member with this id.
-    pub fn member_id(member_id: impl IntoId<MemberId>) -> Self {
-        Self::MemberId(member_id.into())
+    pub fn id(id: impl IntoId<MemberId>) -> Self {
+        Self::Id(id.into())
     }
 
     /// The Member with this email address.
@@ -451,4 +451,4 @@ impl MemberSelector {
     }
 }
 
-json_union!(MemberSelector { MemberId(_) in "member_id", EmailAddress(_) in "email_address" });
+json_union!(MemberSelector { Id(_) in "member_id", EmailAddress(_) in "email_address" });
