@@ -37,7 +37,6 @@ async fn bodies_that_do_not_fit() {
             "expected at most 128 levels of nesting",
         ),
         unread("two documents", JSON, format!("{ORGANIZATION}{ORGANIZATION}"), "$: expected"),
-        unread("a byte order mark", JSON, format!("\u{feff}{ORGANIZATION}"), "$: expected"),
         unread("zeros", JSON, [0; 64], "$: expected"),
         Fault::answering("no content", "201 Created", "", "").gives(Outcome::Decode(201, "$: expected")),
     ])
