@@ -81,10 +81,11 @@ fn best(
         let Some(left) = budget.checked_sub(text.len()) else { break };
         *budget = left;
         let tried = read(&text);
+        if tried.keys < trial.keys {
+            continue;
+        }
         let cost = cost(lines, trial, &change, &tried);
-        if cost < found.as_ref().map_or(trial.problems.len(), |(least, ..)| *least)
-            && tried.keys >= trial.keys
-        {
+        if cost < found.as_ref().map_or(trial.problems.len(), |(least, ..)| *least) {
             found = Some((cost, change, tried));
         }
         if cost == 0 {
