@@ -14,7 +14,7 @@
 //! - `30.0` and `3e1` are the integer 30. A number with a fraction is not an integer, and one that does not fit is an error.
 //! - A number that is not finite is never written: JSON has no word for it.
 //! - An empty list reads as an empty map or free object, because PHP writes both alike.
-//! - Free JSON and what is unknown is written back with its digits and the order of its keys, see [`Value`](crate::Value).
+//! - Free JSON and what is unknown is written back with its digits and the order of its keys, see [`Value`].
 //! - Lists and objects are nested up to 128 deep, whether they are read, skipped or written.
 //! - A byte order mark is skipped. Bytes that are not UTF-8, and escapes of half a surrogate pair, read as U+FFFD.
 
