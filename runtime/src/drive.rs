@@ -1,6 +1,6 @@
 //! Drives a call over an async transport.
 
-use std::future::{Future, pending, poll_fn};
+use std::future::{Future, pending, poll_fn, ready};
 use std::pin::{Pin, pin};
 use std::task::Poll;
 use std::time::Duration;
@@ -38,9 +38,14 @@ pub(crate) async fn drive(transport: &dyn Transport, mut attempts: Attempts<'_>)
     }
 }
 
-/// Waits until the time is up. Without a limit it starts no timer, which a paused clock would jump to.
+/// Waits until the time is up. Without a limit it starts no timer, which a paused clock would jump to; without any time it
+/// does not wait for one, since timers are coarser than a fast response.
 fn deadline(transport: &dyn Transport, timeout: Duration) -> BoxFuture<'_, ()> {
-    if timeout == NO_TIMEOUT { Box::pin(pending()) } else { transport.sleep(timeout) }
+    match timeout {
+        NO_TIMEOUT => Box::pin(pending()),
+        Duration::ZERO => Box::pin(ready(())),
+        timeout => transport.sleep(timeout),
+    }
 }
 
 /// Sends a request once, and at most for the time that an attempt has.
@@ -81,4 +86,36 @@ async fn before<T>(
         deadline.as_mut().poll(cx).map(|()| None)
     })
     .await
+}
+
+#[cfg(test)]
+mod tests {
+    use std::task::{Context, Waker};
+
+    use super::*;
+    use crate::TransportError;
+
+    /// Has timers that are never over.
+    struct Stopped;
+
+    impl Transport for Stopped {
+        fn send(&self, _: Request<Bytes>) -> BoxFuture<'_, Result<Response<Bytes>, TransportError>> {
+            Box::pin(pending())
+        }
+
+        fn sleep(&self, _: Duration) -> BoxFuture<'_, ()> {
+            Box::pin(pending())
+        }
+    }
+
+    #[test]
+    fn call_without_any_time_ends_at_once() {
+        let is_over = |timeout| {
+            let mut context = Context::from_waker(Waker::noop());
+            deadline(&Stopped, timeout).as_mut().poll(&mut context).is_ready()
+        };
+        assert!(is_over(Duration::ZERO));
+        assert!(!is_over(Duration::from_nanos(1)));
+        assert!(!is_over(NO_TIMEOUT));
+    }
 }
