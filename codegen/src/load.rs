@@ -30,12 +30,12 @@ pub struct ApiSyntax {
     pub has_api: bool,
     /// Parents before their children.
     pub resources: Vec<ResourceSyntax>,
-    /// The declarations that lack a part because it could not be read, each by the place of its key. Nobody can say what is
-    /// missing in them.
+    /// The declarations that lack a part because it could not be read, each by the place of its key. It is unknown what
+    /// they lack.
     pub unread: BTreeSet<Span>,
     /// The keys that nothing knows: a declaration in the wrong place is among them.
     pub unknown: BTreeSet<String>,
-    /// Whether all of it could be read. Where not, nobody can say what is not used.
+    /// Whether all of it could be read. If not, it is unknown what is unused.
     pub complete: bool,
 }
 
@@ -189,7 +189,7 @@ impl Folder {
             if parent.is_empty() || paths.iter().any(|path| path == parent) {
                 continue;
             }
-            // What the parent declares is not known.
+            // The declarations of the parent are unknown.
             self.unread.insert(resource.span);
             self.incomplete = true;
             // A parent whose file has another case is reported with the name of the file.

@@ -58,7 +58,7 @@ impl<'s> Resolver<'s> {
         api
     }
 
-    /// What stands in `api.yaml` of the API as a whole; what is missing there is not missed where the file could not be read.
+    /// Returns the doc of the API. A missing doc is not reported if `api.yaml` could not be read.
     fn api_doc(&mut self) -> String {
         let syntax = self.syntax;
         if !syntax.has_api {

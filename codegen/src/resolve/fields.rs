@@ -19,7 +19,7 @@ impl<'s> Resolver<'s> {
         decl: &'s FieldDecl,
     ) -> Field {
         let Bound { ty, optional, nullable } = match &decl.ty {
-            // The `items` beside it are reported.
+            // The key `items` of the same field is reported.
             Some(written) if written.value == "array" && self.syntax.is_unread(name.span) => {
                 Bound { ty: self.unread_type(), optional: false, nullable: false }
             }

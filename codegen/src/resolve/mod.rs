@@ -1,7 +1,7 @@
 //! Syntax to model: binds every name and checks every rule. Knows APIs and nothing of Rust.
 //!
 //! All problems are collected, and none is reported twice: a declaration that could not be read stays known by its name. Its
-//! type is [`Type::Unread`], which fits everything, and what is missing in it is not missed.
+//! type is [`Type::Unread`], which fits everything; nothing is reported as missing in it.
 
 mod api;
 mod base_url;
@@ -63,7 +63,7 @@ struct Resolver<'s> {
     problems: Vec<Diagnostic>,
     /// Values that must fit a type; looked at when all types are known.
     values: Vec<ValueCheck<'s>>,
-    /// Something was left out because it has a problem, so that nobody can say what is not used.
+    /// Whether something was left out because it has a problem, so that it is unknown what is unused.
     is_partial: bool,
 }
 

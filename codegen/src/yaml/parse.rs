@@ -25,7 +25,7 @@ pub struct Document {
 
 /// Reads one document. `file` is the number of the source that spans will point into.
 ///
-/// An error of syntax makes one value or one line unreadable. That part is blanked, and the rest is read again.
+/// A syntax error makes one value or one line unreadable. That part is blanked, and the rest is read again.
 pub fn parse(text: &str, file: usize) -> Document {
     let mut draft =
         Draft { text: text.to_owned(), file, gaps: BTreeSet::new(), problems: Vec::new(), lost: false };

@@ -38,7 +38,7 @@ pub(super) struct Frame {
     pub(super) is_list: bool,
 }
 
-/// An error of syntax, and how much of the file it makes unreadable.
+/// A syntax error, and how much of the file it makes unreadable.
 #[derive(Debug)]
 pub(super) struct Fault {
     pub(super) problem: Diagnostic,

@@ -1,4 +1,4 @@
-//! The advice for an error of syntax is right: with it applied, the text is read.
+//! The advice for a syntax error is correct: the text that results from it can be read.
 
 use crate::yaml::parse;
 
