@@ -1,77 +1,104 @@
-//! Answers that are whole, and whose body is not what it should be.
+//! Complete responses with an unexpected body.
 
-use crate::table::{Again, Fault, ORGANIZATION, Outcome, check};
+use crate::table::{Fault, ORGANIZATION, Outcome, Retried, check};
 
 const JSON: &str = "content-type: application/json\r\n";
 
-fn unread(name: &str, headers: &str, body: impl AsRef<[u8]>, said: &'static str) -> Fault {
-    Fault::answering(name, "200 OK", headers, body).gives(Outcome::Decode(200, said))
+fn undecodable(name: &str, headers: &str, body: impl AsRef<[u8]>, message: &'static str) -> Fault {
+    Fault::response(name, "200 OK", headers, body).expects(Outcome::Decode(200, message))
 }
 
 #[tokio::test]
-async fn bodies_that_do_not_fit() {
+async fn body_of_another_shape_is_a_decode_error() {
     let deep = format!("{{\"domains\":{}{}}}", "[".repeat(10_000), "]".repeat(10_000));
     let unknown_deep = format!("{{\"new\":{}{}}}", "[".repeat(10_000), "]".repeat(10_000));
     let invalid = [b"{\"id\":\"org_\xff\xfe\",\"token\":\"", "hush\"}".as_bytes()].concat();
     check(vec![
-        unread("cut off", JSON, &ORGANIZATION[..90], "$"),
-        // The bytes are read as U+FFFD; what is missing is missing all the same.
-        unread("invalid UTF-8", JSON, invalid, "$.name: expected a value, found nothing"),
-        unread("a list", JSON, "[]", "$: expected an object, found"),
-        unread("a text", JSON, "\"hush\"", "$: expected an object, found a string"),
-        unread(
-            "a number where a text should be",
+        undecodable("truncated", JSON, &ORGANIZATION[..90], "$"),
+        // Invalid bytes decode as U+FFFD. The missing field is still an error.
+        undecodable("invalid UTF-8", JSON, invalid, "$.name: expected a value, found nothing"),
+        undecodable("an array", JSON, "[]", "$: expected an object, found"),
+        undecodable("a string", JSON, "\"hush\"", "$: expected an object, found a string"),
+        undecodable(
+            "a number instead of a string",
             JSON,
             ORGANIZATION.replace("\"Ada\"", "7"),
             "$.name: expected",
         ),
-        unread("a wrong date", JSON, ORGANIZATION.replace("2031-02-03T04", "hush"), "$.created_at: expected"),
-        unread("empty", JSON, "", "$: expected"),
-        unread("blank", JSON, " \r\n", "$: expected"),
-        unread("null", JSON, "null", "$: expected an object, found null"),
-        unread("nested too deeply", JSON, deep, "$.domains"),
-        unread(
-            "nested too deeply where nobody looks",
+        undecodable(
+            "an invalid timestamp",
+            JSON,
+            ORGANIZATION.replace("2031-02-03T04", "hush"),
+            "$.created_at: expected",
+        ),
+        undecodable("empty", JSON, "", "$: expected"),
+        undecodable("only whitespace", JSON, " \r\n", "$: expected"),
+        undecodable("null", JSON, "null", "$: expected an object, found null"),
+        undecodable("nested too deeply", JSON, deep, "$.domains"),
+        undecodable(
+            "nested too deeply in an unknown field",
             JSON,
             unknown_deep,
             "expected at most 128 levels of nesting",
         ),
-        unread("two documents", JSON, format!("{ORGANIZATION}{ORGANIZATION}"), "$: expected"),
-        unread("zeros", JSON, [0; 64], "$: expected"),
-        Fault::answering("no content", "201 Created", "", "").gives(Outcome::Decode(201, "$: expected")),
+        undecodable("two documents", JSON, format!("{ORGANIZATION}{ORGANIZATION}"), "$: expected"),
+        undecodable("only zero bytes", JSON, [0; 64], "$: expected"),
+        Fault::response("no content", "201 Created", "", "").expects(Outcome::Decode(201, "$: expected")),
     ])
     .await;
 }
 
 #[tokio::test]
-async fn bodies_that_are_no_json() {
+async fn body_that_is_not_json_is_reported_with_its_format() {
     let html = "<html><body>hush</body></html>";
     let gzip = [0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3, 0xab, 0xae, 5, 0, 0x43, 0xbf, 0xa6, 0xa3, 2, 0, 0, 0];
     let gzipped = format!("{JSON}content-encoding: gzip\r\n");
     check(vec![
-        unread(
-            "a page",
+        undecodable(
+            "an HTML page",
             "content-type: text/html; charset=utf-8\r\n",
             html,
             "the body is text/html, not JSON: $",
         ),
-        unread("a page under no name", "", html, "cannot read the response (200 OK): $: expected"),
-        unread("a page called JSON", JSON, html, "cannot read the response (200 OK): $: expected"),
-        unread("gzip", &gzipped, gzip, "the body is encoded as gzip: $").keeps("content-encoding", &["gzip"]),
-        unread("a form", "content-type: application/x-www-form-urlencoded\r\n", "a=hush", "not JSON"),
-        Fault::answering("a page of a proxy", "403 Forbidden", "content-type: text/html\r\n", html)
-            .gives(Outcome::Api(403)),
-        Fault::answering("a page of a gateway", "502 Bad Gateway", "content-type: text/html\r\n", html)
-            .gives(Outcome::Api(502))
-            .again(Again::Repeatable),
-        Fault::answering("gzip of an error", "403 Forbidden", &gzipped, gzip).gives(Outcome::Api(403)),
+        undecodable(
+            "an HTML page without a content type",
+            "",
+            html,
+            "cannot read the response (200 OK): $: expected",
+        ),
+        undecodable(
+            "an HTML page labeled as JSON",
+            JSON,
+            html,
+            "cannot read the response (200 OK): $: expected",
+        ),
+        undecodable("compressed with gzip", &gzipped, gzip, "the body is encoded as gzip: $")
+            .expects_header("content-encoding", &["gzip"]),
+        undecodable("a form", "content-type: application/x-www-form-urlencoded\r\n", "a=hush", "not JSON"),
+        Fault::response(
+            "an HTML error page of a proxy",
+            "403 Forbidden",
+            "content-type: text/html\r\n",
+            html,
+        )
+        .expects(Outcome::Api(403)),
+        Fault::response(
+            "an HTML error page of a gateway",
+            "502 Bad Gateway",
+            "content-type: text/html\r\n",
+            html,
+        )
+        .expects(Outcome::Api(502))
+        .retried(Retried::Idempotent),
+        Fault::response("an error compressed with gzip", "403 Forbidden", &gzipped, gzip)
+            .expects(Outcome::Api(403)),
     ])
     .await;
 }
 
-/// The name of the format is not looked at when the body can be read.
+/// `Content-Type` and `Content-Encoding` do not matter when the body can be decoded.
 #[tokio::test]
-async fn good_bodies_under_wrong_names() {
+async fn valid_json_is_decoded_under_any_content_type() {
     let named = [
         "",
         "content-type: text/html\r\n",
@@ -81,6 +108,6 @@ async fn good_bodies_under_wrong_names() {
         "content-encoding: identity\r\n",
         "content-encoding: gzip\r\n",
     ];
-    let cases = named.map(|headers| Fault::answering(headers, "200 OK", headers, ORGANIZATION));
+    let cases = named.map(|headers| Fault::response(headers, "200 OK", headers, ORGANIZATION));
     check(cases.into()).await;
 }

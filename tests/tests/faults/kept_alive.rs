@@ -1,4 +1,4 @@
-//! Several calls over one client: which of them share a connection, and what one leaves to the next.
+//! Connection reuse: which calls of a client share a connection, and how one call affects the next.
 
 use std::time::Duration;
 
@@ -6,39 +6,39 @@ use typefoundry_tests::Act::{self, Await, Close, Pause, Read, Reset, Stall, Writ
 use typefoundry_tests::{FaultyServer, PATIENCE};
 use workos_api::ErrorKind;
 
-use crate::carrier::{Carrier, Stack, over_all};
-use crate::stack::{Ask, Caller, Setup};
-use crate::table::{ORGANIZATION, answer, good, write};
+use crate::calls::{CallKind, Caller, Setup};
+use crate::table::{ORGANIZATION, good, response, write};
+use crate::transports::{SharedTransport, Stack, on_every_stack};
 
-/// Long enough for a connection to come back to its pool, and for its end to be noticed.
-const A_MOMENT: Duration = Duration::from_millis(100);
+/// Long enough for a connection to return to its pool, and for the client to notice that it was closed.
+const SHORT_PAUSE: Duration = Duration::from_millis(100);
 
-/// An answer that no call asked for.
+/// A response to a request that was never sent.
 fn stray() -> Vec<u8> {
-    answer("200 OK", "", ORGANIZATION.replace("org_7", "org_stray")).to_vec()
+    response("200 OK", "", ORGANIZATION.replace("org_7", "org_stray")).to_vec()
 }
 
-fn answers() -> Vec<Act> {
+fn responds() -> Vec<Act> {
     vec![Read, Write(good())]
 }
 
-/// A server of these turns, and a client of it that has made its first call.
-async fn after_one(carrier: &Carrier, setup: &Setup, turns: &[Vec<Act>]) -> (FaultyServer, Caller) {
+/// Starts a server with these turns, and a client that has completed its first call.
+async fn after_one(transport: &SharedTransport, setup: &Setup, turns: &[Vec<Act>]) -> (FaultyServer, Caller) {
     let server = FaultyServer::start(turns.to_vec()).await;
-    let caller = carrier.caller(&server.url(), setup);
-    let first = caller.call(Ask::Get).await.expect("an answer");
+    let caller = transport.caller(&server.url(), setup);
+    let first = caller.call(CallKind::Get).await.expect("a response");
     assert_eq!((first.id.as_str(), first.attempts), ("org_7", 1));
-    tokio::time::sleep(A_MOMENT).await;
-    // By now the server has done what it does after a pause, however late. Who awaits has yet to be told.
-    tokio::time::sleep(A_MOMENT / 4).await;
+    tokio::time::sleep(SHORT_PAUSE).await;
+    // The server has now taken its delayed actions. Leave the client time to notice them.
+    tokio::time::sleep(SHORT_PAUSE / 4).await;
     (server, caller)
 }
 
-/// The second call of each kind gets its own answer at once, whatever the turn in which the server answered the first,
-/// and over so many connections in all. Gives what the servers saw.
+/// Checks that a second call of each kind succeeds on its first attempt after each of these first turns, over this
+/// total number of connections. Returns the servers.
 async fn second_succeeds(first_turns: Vec<Vec<Act>>, connections: usize) -> Vec<FaultyServer> {
     let succeeds = |stack| second_succeeds_over(stack, first_turns.clone(), connections);
-    over_all(succeeds).await.into_iter().flatten().collect()
+    on_every_stack(succeeds).await.into_iter().flatten().collect()
 }
 
 async fn second_succeeds_over(
@@ -47,11 +47,12 @@ async fn second_succeeds_over(
     connections: usize,
 ) -> Vec<FaultyServer> {
     let mut servers = Vec::new();
-    let carrier = stack.carrier();
-    for (turn, ask) in first_turns.iter().flat_map(|turn| Ask::ALL.map(|ask| (turn, ask))) {
-        let case = format!("{ask:?} over {stack:?} after {turn:?}");
-        let (server, caller) = after_one(&carrier, &Setup::once(), &[turn.clone(), answers()]).await;
-        let second = caller.call(ask).await.unwrap_or_else(|error| panic!("{case}: {error:?}"));
+    let transport = stack.transport();
+    for (turn, kind) in first_turns.iter().flat_map(|turn| CallKind::ALL.map(|kind| (turn, kind))) {
+        let case = format!("{kind:?} over {stack:?} after {turn:?}");
+        let (server, caller) =
+            after_one(&transport, &Setup::without_retries(), &[turn.clone(), responds()]).await;
+        let second = caller.call(kind).await.unwrap_or_else(|error| panic!("{case}: {error:?}"));
         assert_eq!((second.id.as_str(), second.attempts), ("org_7", 1), "{case}");
         assert_eq!((server.requests(), server.connections()), (2, connections), "{case}");
         servers.push(server);
@@ -60,31 +61,32 @@ async fn second_succeeds_over(
 }
 
 #[tokio::test]
-async fn a_connection_is_used_again() {
+async fn open_connection_is_reused() {
     let chunked = format!(
         "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n{:x}\r\n{ORGANIZATION}\r\n0\r\nx-a: b\r\n\r\n",
         ORGANIZATION.len()
     );
-    second_succeeds(vec![answers(), vec![Read, write(chunked)]], 1).await;
+    second_succeeds(vec![responds(), vec![Read, write(chunked)]], 1).await;
 }
 
 #[tokio::test]
-async fn a_connection_that_is_to_be_closed_is_not_used_again() {
-    let closing = answer("200 OK", "connection: close\r\n", ORGANIZATION);
+async fn connection_marked_close_is_not_reused() {
+    let closing = response("200 OK", "connection: close\r\n", ORGANIZATION);
     let old = String::from_utf8(good().to_vec()).expect("text").replace("HTTP/1.1", "HTTP/1.0");
     second_succeeds(vec![vec![Read, Write(closing)], vec![Read, write(old)]], 2).await;
 }
 
-/// Its end is noticed before the next call. Then nothing is sent over it, and even a POST goes over another one.
+/// The client notices the end before the next call. It sends nothing over the old connection, so even a POST
+/// succeeds.
 #[tokio::test]
-async fn a_connection_that_ended_while_it_rested() {
-    let resets = vec![Read, Write(good()), Pause(A_MOMENT / 2), Reset];
+async fn connection_closed_while_idle_is_replaced() {
+    let resets = vec![Read, Write(good()), Pause(SHORT_PAUSE / 2), Reset];
     second_succeeds(vec![vec![Read, Write(good()), Close], resets], 2).await;
 }
 
-/// What nobody asked for must not become the answer of the next call: the connection is given up.
+/// Bytes that follow a response must not become the next call's response: the client drops the connection.
 #[tokio::test]
-async fn bytes_after_the_answer() {
+async fn connection_with_excess_bytes_is_not_reused() {
     let with_stray = [&good()[..], &stray()].concat();
     let garbage = [&good()[..], b"\0\0\0"].concat();
     let gone = "HTTP/1.1 408 Request Timeout\r\nconnection: close\r\ncontent-length: 0\r\n\r\n";
@@ -92,45 +94,45 @@ async fn bytes_after_the_answer() {
         vec![Read, write(&with_stray)],
         vec![Read, write(&with_stray), Close],
         vec![Read, write(garbage)],
-        vec![Read, Write(good()), Pause(A_MOMENT / 2), write(stray())],
-        vec![Read, Write(good()), Pause(A_MOMENT / 2), write(stray()), Stall],
-        // So do balancers that close connections which rest for too long.
-        vec![Read, Write(good()), Pause(A_MOMENT / 2), write(gone), Close],
+        vec![Read, Write(good()), Pause(SHORT_PAUSE / 2), write(stray())],
+        vec![Read, Write(good()), Pause(SHORT_PAUSE / 2), write(stray()), Stall],
+        // Load balancers do this when they close idle connections.
+        vec![Read, Write(good()), Pause(SHORT_PAUSE / 2), write(gone), Close],
     ];
     second_succeeds(turns, 2).await;
 }
 
-/// A call that was given up leaves a connection on which its answer may still come.
+/// The response to a call that timed out can still arrive on its connection.
 #[tokio::test]
-async fn an_answer_that_comes_too_late() {
-    over_all(|stack| async move {
+async fn late_response_is_not_given_to_the_next_call() {
+    on_every_stack(|stack| async move {
         let late = vec![Read, Pause(Duration::from_millis(600)), write(stray()), Stall];
-        let server = FaultyServer::start(vec![late, answers()]).await;
-        let mut setup = Setup::once();
+        let server = FaultyServer::start(vec![late, responds()]).await;
+        let mut setup = Setup::without_retries();
         setup.attempt_timeout = Some(Duration::from_millis(300));
         let caller = stack.caller(&server.url(), &setup);
-        let error = caller.call(Ask::Get).await.expect_err("too late");
+        let error = caller.call(CallKind::Get).await.expect_err("too late");
         assert_eq!(error.kind(), ErrorKind::Timeout);
-        tokio::time::sleep(A_MOMENT).await;
-        let second = caller.call(Ask::Get).await.expect("an answer");
+        tokio::time::sleep(SHORT_PAUSE).await;
+        let second = caller.call(CallKind::Get).await.expect("a response");
         assert_eq!((second.id.as_str(), server.connections()), ("org_7", 2));
     })
     .await;
 }
 
-/// The request may have been understood. It goes out again only where that does no harm, and only by our policy:
-/// the pool does not repeat it behind our back.
+/// The server may have processed the request. Only the retry policy decides whether to send it again; the connection
+/// pool must not resend it.
 #[tokio::test]
-async fn a_connection_that_ends_with_the_second_request() {
-    over_all(|stack| async move {
-        let carrier = stack.carrier();
+async fn request_lost_on_a_reused_connection_is_retried_when_idempotent() {
+    on_every_stack(|stack| async move {
+        let transport = stack.transport();
         for second in [vec![Read, Close], vec![Read, Reset], vec![Await, Close], vec![Await, Reset]] {
-            for ask in Ask::ALL {
-                fails_with_second(&carrier, ask, &Setup::once(), second.clone()).await;
-                if ask.is_repeatable() {
-                    recovers_from_second(&carrier, ask, second.clone()).await;
+            for kind in CallKind::ALL {
+                fails_with_second(&transport, kind, &Setup::without_retries(), second.clone()).await;
+                if kind.is_idempotent() {
+                    recovers_from_second(&transport, kind, second.clone()).await;
                 } else {
-                    fails_with_second(&carrier, ask, &Setup::repeating(), second.clone()).await;
+                    fails_with_second(&transport, kind, &Setup::with_retries(), second.clone()).await;
                 }
             }
         }
@@ -138,25 +140,26 @@ async fn a_connection_that_ends_with_the_second_request() {
     .await;
 }
 
-async fn fails_with_second(carrier: &Carrier, ask: Ask, setup: &Setup, second: Vec<Act>) {
+async fn fails_with_second(transport: &SharedTransport, kind: CallKind, setup: &Setup, second: Vec<Act>) {
     let reads = usize::from(second[0] == Read);
-    let (server, caller) = after_one(carrier, setup, &[answers(), second, answers()]).await;
-    let error = caller.call(ask).await.expect_err("it is not sent twice");
-    assert_eq!((error.kind(), error.attempts()), (ErrorKind::Transport, 1), "{ask:?}: {error:?}");
-    assert_eq!((server.requests(), server.connections()), (1 + reads, 1), "{ask:?}");
+    let (server, caller) = after_one(transport, setup, &[responds(), second, responds()]).await;
+    let error = caller.call(kind).await.expect_err("the request is not sent twice");
+    assert_eq!((error.kind(), error.attempts()), (ErrorKind::Transport, 1), "{kind:?}: {error:?}");
+    assert_eq!((server.requests(), server.connections()), (1 + reads, 1), "{kind:?}");
 }
 
-async fn recovers_from_second(carrier: &Carrier, ask: Ask, second: Vec<Act>) {
+async fn recovers_from_second(transport: &SharedTransport, kind: CallKind, second: Vec<Act>) {
     let reads = usize::from(second[0] == Read);
-    let (server, caller) = after_one(carrier, &Setup::repeating(), &[answers(), second, answers()]).await;
-    let second = caller.call(ask).await.expect("an answer");
-    assert_eq!((second.id.as_str(), second.attempts), ("org_7", 2), "{ask:?}");
-    assert_eq!((server.requests(), server.connections()), (2 + reads, 2), "{ask:?}");
+    let (server, caller) =
+        after_one(transport, &Setup::with_retries(), &[responds(), second, responds()]).await;
+    let second = caller.call(kind).await.expect("a response");
+    assert_eq!((second.id.as_str(), second.attempts), ("org_7", 2), "{kind:?}");
+    assert_eq!((server.requests(), server.connections()), (2 + reads, 2), "{kind:?}");
 }
 
 #[tokio::test]
-async fn cookies_are_not_sent_back() {
-    let cookie = answer("200 OK", "set-cookie: session=hush; Path=/\r\n", ORGANIZATION);
+async fn cookies_are_not_stored() {
+    let cookie = response("200 OK", "set-cookie: session=hush; Path=/\r\n", ORGANIZATION);
     for server in second_succeeds(vec![vec![Read, Write(cookie)]], 1).await {
         let received = String::from_utf8(server.received().concat()).expect("text").to_ascii_lowercase();
         assert_eq!(received.matches("\r\nhost: ").count(), 2, "{received}");
@@ -164,18 +167,18 @@ async fn cookies_are_not_sent_back() {
     }
 }
 
-/// Answers as soon as a request begins to arrive, and goes on like this.
-fn answers_early(rest: Vec<Act>) -> Vec<Vec<Act>> {
-    let too_large = answer("413 Too Large", "connection: close\r\n", "{}");
+/// Responds as soon as a request begins to arrive, then takes the remaining actions.
+fn responding_early(rest: Vec<Act>) -> Vec<Vec<Act>> {
+    let too_large = response("413 Too Large", "connection: close\r\n", "{}");
     vec![[vec![Await, Write(too_large)], rest].concat()]
 }
 
-/// The server need not read all of a long request before it refuses it.
+/// A server can reject a long request before it has read all of it.
 #[tokio::test]
-async fn an_answer_while_the_request_is_still_sent() {
-    over_all(|stack| async move {
-        let server = FaultyServer::start(answers_early(vec![Pause(A_MOMENT), Stall])).await;
-        let caller = stack.caller(&server.url(), &Setup::once());
+async fn response_during_the_request_is_returned() {
+    on_every_stack(|stack| async move {
+        let server = FaultyServer::start(responding_early(vec![Pause(SHORT_PAUSE), Stall])).await;
+        let caller = stack.caller(&server.url(), &Setup::without_retries());
         let error = caller.create(&"x".repeat(16 * 1024 * 1024)).await.expect_err("too large");
         assert_eq!(error.status().map(|status| status.as_u16()), Some(413), "{error:?}");
         assert_eq!((error.attempts(), server.connections()), (1, 1));
@@ -183,12 +186,12 @@ async fn an_answer_while_the_request_is_still_sent() {
     .await;
 }
 
-/// Who reads while it writes has the answer at once.
+/// A client that reads while it writes gets the response at once.
 #[tokio::test]
-async fn an_answer_to_a_request_that_is_not_read() {
-    over_all(|stack| async move {
-        let server = FaultyServer::start(answers_early(vec![Pause(PATIENCE)])).await;
-        let caller = stack.caller(&server.url(), &Setup::once());
+async fn response_to_an_unread_request_is_returned() {
+    on_every_stack(|stack| async move {
+        let server = FaultyServer::start(responding_early(vec![Pause(PATIENCE)])).await;
+        let caller = stack.caller(&server.url(), &Setup::without_retries());
         let error = caller.create(&"x".repeat(16 * 1024 * 1024)).await.expect_err("too large");
         assert_eq!(error.status().map(|status| status.as_u16()), Some(413), "{error:?}");
         assert_eq!((error.attempts(), server.requests()), (1, 0));

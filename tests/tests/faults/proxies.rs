@@ -9,13 +9,14 @@ use workos_api::runtime::TransportErrorKind::{Connect, Proxy};
 use workos_api::runtime::{HyperTransport, RetryPolicy, TransportError, TransportErrorKind};
 use workos_api::{Client, Error, ErrorKind};
 
-use crate::table::{answer, write};
+use crate::table::{response, write};
 
-/// The server behind the proxy. Nobody asks it.
+/// The server behind the proxy. It receives no request.
 const ENCRYPTED: &str = "https://api.hush.example";
 const FORWARDED: &str = "http://127.0.0.1:9";
 
-/// Calls a server through a proxy that does this to each connection, and returns the error and the number of requests.
+/// Makes a call through a proxy that takes this turn on each connection. Returns the error and the number of
+/// requests.
 async fn fails_through(turn: Vec<Act>, base_url: &str) -> (Error, usize) {
     let proxy = FaultyServer::start(vec![turn]).await;
     let url = proxy.url().replace("http://", "http://ada:hush@");
@@ -27,40 +28,40 @@ async fn fails_through(turn: Vec<Act>, base_url: &str) -> (Error, usize) {
         .build()
         .expect("a client");
     let sent = bounded(client.organizations().get(OrganizationId::new("org_7")).send()).await;
-    (sent.expect_err("no answer of the server"), proxy.requests())
+    (sent.expect_err("the call fails at the proxy"), proxy.requests())
 }
 
-fn says(status: &str) -> Vec<Act> {
-    vec![Read, write(answer(status, "", "hush")), Close]
+fn responds(status: &str) -> Vec<Act> {
+    vec![Read, write(response(status, "", "hush")), Close]
 }
 
 #[track_caller]
-fn check(error: &Error, part: TransportErrorKind, said: &str) {
+fn check(error: &Error, part: TransportErrorKind, message: &str) {
     let kind = if part == Proxy { ErrorKind::Config } else { ErrorKind::Transport };
     assert_eq!(error.kind(), kind, "{error:?}");
     assert_eq!(error.transport().map(TransportError::kind), Some(part), "{error:?}");
     assert_eq!(error.is_retryable(), part == Connect, "{error:?}");
     assert!(error.status().is_none(), "the server has not responded: {error:?}");
     let shown = format!("{error} {error:?}");
-    assert!(shown.contains(said) && !shown.contains("hush"), "{shown}");
+    assert!(shown.contains(message) && !shown.contains("hush"), "{shown}");
 }
 
 #[tokio::test]
 async fn rejected_tunnel_is_not_retried() {
     for status in ["407 Proxy Authentication Required", "403 Forbidden", "404 Not Found", "301 Moved"] {
-        let (error, requests) = fails_through(says(status), ENCRYPTED).await;
+        let (error, requests) = fails_through(responds(status), ENCRYPTED).await;
         check(&error, Proxy, &status[..3]);
         assert_eq!((error.attempts(), requests), (1, 1), "{status}");
     }
 }
 
-/// Nothing of the request was sent, so that any call may be sent again.
+/// No part of the request reached the server, so every call can be retried.
 #[tokio::test]
 async fn failed_tunnel_is_retried() {
     for status in
         ["502 Bad Gateway", "503 Service Unavailable", "504 Gateway Timeout", "429 Too Many Requests"]
     {
-        let (error, requests) = fails_through(says(status), ENCRYPTED).await;
+        let (error, requests) = fails_through(responds(status), ENCRYPTED).await;
         check(&error, Connect, &status[..3]);
         assert_eq!((error.attempts(), requests), (3, 3), "{status}");
     }
@@ -71,7 +72,7 @@ async fn failed_tunnel_is_retried() {
 
 #[tokio::test]
 async fn rejected_forwarding_is_not_retried() {
-    let (error, requests) = fails_through(says("407 Proxy Authentication Required"), FORWARDED).await;
+    let (error, requests) = fails_through(responds("407 Proxy Authentication Required"), FORWARDED).await;
     check(&error, Proxy, "407");
     assert_eq!((error.attempts(), requests), (1, 1));
 }

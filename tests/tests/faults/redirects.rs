@@ -1,4 +1,4 @@
-//! Servers that send us elsewhere. The request holds credentials, so it stays where it was meant to be.
+//! Redirects. They are not followed, because the request carries credentials.
 
 use typefoundry_tests::Act::{Read, Write};
 use typefoundry_tests::FaultyServer;
@@ -10,14 +10,14 @@ const STATUSES: [u16; 6] = [300, 301, 302, 303, 307, 308];
 fn redirects(location: &str) -> impl Iterator<Item = Fault> {
     STATUSES.into_iter().map(move |status| {
         let headers = format!("location: {location}\r\n");
-        Fault::answering(format!("{status} to {location}"), &format!("{status} Moved"), &headers, "moved")
-            .gives(Outcome::Api(status))
-            .keeps("location", &[location])
+        Fault::response(format!("{status} to {location}"), &format!("{status} Moved"), &headers, "moved")
+            .expects(Outcome::Api(status))
+            .expects_header("location", &[location])
     })
 }
 
 #[tokio::test]
-async fn another_host_sees_nothing() {
+async fn redirect_to_another_host_is_not_followed() {
     let elsewhere = FaultyServer::start(vec![vec![Read, Write(good())]]).await;
     let location = format!("{}/organizations/hush", elsewhere.url());
     let relative = location.trim_start_matches("http:");
@@ -27,7 +27,7 @@ async fn another_host_sees_nothing() {
 }
 
 #[tokio::test]
-async fn the_same_host_sees_one_request() {
+async fn redirect_to_the_same_host_is_not_followed() {
     let locations = ["/organizations/other", "other", "", "?a=b", "http://[::1", "https://127.0.0.1:1/"];
     check(locations.into_iter().flat_map(redirects).collect()).await;
 }

@@ -1,21 +1,23 @@
-//! Servers that say when to come again.
+//! `Retry-After`: the delay that a server requests before the next attempt.
 
 use std::time::{Duration, Instant};
 
 use typefoundry_tests::Act::{Read, Write};
 use typefoundry_tests::FaultyServer;
 
-use crate::carrier::over_all;
-use crate::stack::{Ask, Setup};
-use crate::table::{Again, Fault, Outcome, answer, check, good};
+use crate::calls::{CallKind, Setup};
+use crate::table::{Fault, Outcome, Retried, check, good, response};
+use crate::transports::on_every_stack;
 
 fn limited(headers: &str) -> Fault {
-    Fault::answering(headers, "429 Too Many", headers, "{}").gives(Outcome::Api(429)).again(Again::Repeatable)
+    Fault::response(headers, "429 Too Many", headers, "{}")
+        .expects(Outcome::Api(429))
+        .retried(Retried::Idempotent)
 }
 
-/// Nothing of it is a reason not to try again.
+/// A short, past or invalid delay does not prevent a retry.
 #[tokio::test]
-async fn waits_that_are_short_or_make_no_sense() {
+async fn short_or_invalid_delay_is_retried() {
     let headers = [
         "",
         "retry-after: 0\r\n",
@@ -37,9 +39,9 @@ async fn waits_that_are_short_or_make_no_sense() {
     check(headers.map(limited).into()).await;
 }
 
-/// The call would be over by then, so it is over now.
+/// The delay would exceed the call's timeout, so the call fails at once.
 #[tokio::test]
-async fn waits_that_outlast_the_call() {
+async fn delay_beyond_the_timeout_is_not_retried() {
     let headers = [
         "retry-after: 15\r\n",
         "retry-after: 86400\r\n",
@@ -50,16 +52,20 @@ async fn waits_that_outlast_the_call() {
         "retry-after: Sun, 06 Nov 1994 09:49:37 GMT\r\ndate: Sun, 06 Nov 1994 08:49:37 GMT\r\n",
         "retry-after: 86400\r\nretry-after: 0\r\n",
     ];
-    check(headers.map(|headers| limited(headers).again(Again::NotInTime)).into()).await;
+    check(headers.map(|headers| limited(headers).retried(Retried::NoTimeLeft)).into()).await;
 }
 
 #[tokio::test]
-async fn the_wait_is_kept() {
-    over_all(|stack| async move {
-        let later = answer("429 Too Many", "retry-after: 1\r\n", "{}");
+async fn requested_delay_is_honored() {
+    on_every_stack(|stack| async move {
+        let later = response("429 Too Many", "retry-after: 1\r\n", "{}");
         let server = FaultyServer::start(vec![vec![Read, Write(later)], vec![Read, Write(good())]]).await;
         let begin = Instant::now();
-        let got = stack.caller(&server.url(), &Setup::repeating()).call(Ask::Get).await.expect("an answer");
+        let got = stack
+            .caller(&server.url(), &Setup::with_retries())
+            .call(CallKind::Get)
+            .await
+            .expect("a response");
         assert_eq!((got.attempts, server.requests()), (2, 2));
         assert!(begin.elapsed() >= Duration::from_secs(1));
     })

@@ -1,4 +1,4 @@
-//! A fault, how a call must end that meets it, and the check of both.
+//! A row of the fault table: a server fault, the required result of a call, and the check on both sides.
 
 use std::sync::Arc;
 
@@ -8,15 +8,15 @@ use workos_api::runtime::TransportErrorKind::Io;
 use workos_api::runtime::{Bytes, TransportError, TransportErrorKind};
 use workos_api::{Error, ErrorKind};
 
-use crate::carrier::{Carrier, Stack};
-use crate::stack::{Ask, Got, Setup};
+use crate::calls::{CallKind, ReceivedResponse, Setup};
+use crate::transports::{SharedTransport, Stack};
 
-/// What a good server answers, its secrets included.
+/// The body of a successful response, with a secret in its metadata.
 pub(crate) const ORGANIZATION: &str = r#"{"object":"organization","id":"org_7","name":"Ada","domains":[],"metadata":{"token":"hush"},"external_id":null,"created_at":"2031-02-03T04:05:06Z","updated_at":"2032-03-04T05:06:07Z"}"#;
 pub(crate) const REQUEST_ID: &str = "req-7";
 
-/// An answer as it should be, but for what is given.
-pub(crate) fn answer(status: &str, headers: &str, body: impl AsRef<[u8]>) -> Bytes {
+/// Builds a complete response with the given status, headers and body.
+pub(crate) fn response(status: &str, headers: &str, body: impl AsRef<[u8]>) -> Bytes {
     let len = body.as_ref().len();
     let head =
         format!("HTTP/1.1 {status}\r\nx-request-id: {REQUEST_ID}\r\n{headers}content-length: {len}\r\n\r\n");
@@ -24,49 +24,50 @@ pub(crate) fn answer(status: &str, headers: &str, body: impl AsRef<[u8]>) -> Byt
 }
 
 pub(crate) fn good() -> Bytes {
-    answer("200 OK", "content-type: application/json\r\n", ORGANIZATION)
+    response("200 OK", "content-type: application/json\r\n", ORGANIZATION)
 }
 
 pub(crate) fn write(bytes: impl AsRef<[u8]>) -> Act {
     Act::Write(Bytes::copy_from_slice(bytes.as_ref()))
 }
 
-/// How a call ends.
+/// The result of a call.
 #[derive(Clone, Debug)]
 pub(crate) enum Outcome {
-    /// With what was asked for, and this status.
+    /// The call succeeds with this status.
     Success(u16),
-    /// The server refuses with this status.
+    /// The server returns an error with this status.
     Api(u16),
-    /// A success with this status cannot be read, and the error says so in these words.
+    /// The status is a success, but the body cannot be decoded. The error message contains this text.
     Decode(u16, &'static str),
-    /// There is no answer, and the error says so in these words.
+    /// No response was received. The error message contains this text.
     Transport(TransportErrorKind, &'static str),
-    /// An answer with this status ends too early, and the error says so in these words, and keeps what came of its body.
-    Part(u16, TransportErrorKind, &'static str, Bytes),
-    /// There is no answer in time.
+    /// A response with this status ends early. The error message contains this text, and the error keeps the part of
+    /// the body that was received.
+    Truncated(u16, TransportErrorKind, &'static str, Bytes),
+    /// No response was received in time.
     Timeout,
 }
 
-/// An answer breaks off in or before its body.
-pub(crate) fn broken_off(came: impl AsRef<[u8]>) -> Outcome {
-    Outcome::Part(200, Io, "the response broke off", Bytes::copy_from_slice(came.as_ref()))
+/// A response that ends in or before its body.
+pub(crate) fn truncated(received: impl AsRef<[u8]>) -> Outcome {
+    Outcome::Truncated(200, Io, "the response broke off", Bytes::copy_from_slice(received.as_ref()))
 }
 
-/// Which calls are made again by the default policy.
+/// The calls that the default policy retries after a fault.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Again {
-    /// None: it would end the same way.
+pub(crate) enum Retried {
+    /// No call: a retry would fail in the same way.
     Never,
-    /// It may pass, but the server asks to wait for longer than the call may take.
-    NotInTime,
-    /// Those that the server may see twice.
-    Repeatable,
-    /// All, since nothing was sent.
+    /// No call, although the fault is transient: the call would exceed its timeout.
+    NoTimeLeft,
+    /// Idempotent calls only.
+    Idempotent,
+    /// All calls, because no part of the request was sent.
     All,
 }
 
-/// What a server does, and what must come of it.
+/// A server fault and the result that a call must have.
 #[derive(Clone, Debug)]
 #[must_use]
 pub(crate) struct Fault {
@@ -74,107 +75,110 @@ pub(crate) struct Fault {
     turns: Vec<Vec<Act>>,
     setup: Setup,
     outcome: Outcome,
-    again: Again,
-    /// How often a call is made that is made again, and how that ends.
-    in_the_end: Option<(u32, Outcome)>,
+    retried: Retried,
+    /// The number of attempts of a retried call, and its result. Without this, all attempts fail alike.
+    after_retries: Option<(u32, Outcome)>,
     body: Option<Bytes>,
     headers: Vec<(&'static str, Vec<String>)>,
 }
 
 impl Fault {
-    /// The server does this over and over. Unless more is said, all is well.
+    /// A server that takes the same turn for every request. By default, the call must succeed.
     pub(crate) fn new(name: impl Into<String>, turn: impl Into<Vec<Act>>) -> Self {
         Self {
             name: name.into(),
             turns: vec![turn.into()],
-            setup: Setup::once(),
+            setup: Setup::without_retries(),
             outcome: Outcome::Success(200),
-            again: Again::Never,
-            in_the_end: None,
+            retried: Retried::Never,
+            after_retries: None,
             body: None,
             headers: Vec::new(),
         }
     }
 
-    /// The server answers all requests like this, and the body is kept as it came.
-    pub(crate) fn answering(
+    /// A server that sends this response to every request. The error must keep the body unchanged.
+    pub(crate) fn response(
         name: impl Into<String>,
         status: &str,
         headers: &str,
         body: impl AsRef<[u8]>,
     ) -> Self {
         let kept = Bytes::copy_from_slice(body.as_ref());
-        Self::new(name, [Act::Read, Act::Write(answer(status, headers, body))]).keeps_body(kept)
+        Self::new(name, [Act::Read, Act::Write(response(status, headers, body))]).expects_body(kept)
     }
 
-    /// The server does one after the other, and the last from then on. No turn at all refuses connections.
+    /// The server takes these turns in order and repeats the last one. Without any turn, it refuses connections.
     pub(crate) fn turns(self, turns: impl Into<Vec<Vec<Act>>>) -> Self {
         Self { turns: turns.into(), ..self }
     }
 
-    pub(crate) fn gives(self, outcome: Outcome) -> Self {
+    pub(crate) fn expects(self, outcome: Outcome) -> Self {
         Self { outcome, ..self }
     }
 
-    /// Makes it again, three times in all, and to no avail.
-    pub(crate) fn again(self, again: Again) -> Self {
-        Self { again, ..self }
+    /// These calls are retried, and fail after three attempts.
+    pub(crate) fn retried(self, retried: Retried) -> Self {
+        Self { retried, ..self }
     }
 
-    /// Makes it again as often as it takes.
-    pub(crate) fn until(self, attempts: u32, outcome: Outcome) -> Self {
-        Self { again: Again::Repeatable, in_the_end: Some((attempts, outcome)), ..self }
+    /// Idempotent calls are retried, and end with this outcome after this many attempts.
+    pub(crate) fn retried_until(self, attempts: u32, outcome: Outcome) -> Self {
+        Self { retried: Retried::Idempotent, after_retries: Some((attempts, outcome)), ..self }
     }
 
-    pub(crate) fn keeps_body(self, body: impl Into<Bytes>) -> Self {
+    pub(crate) fn expects_body(self, body: impl Into<Bytes>) -> Self {
         Self { body: Some(body.into()), ..self }
     }
 
-    /// All values of a header, in their order.
-    pub(crate) fn keeps(mut self, name: &'static str, values: &[&str]) -> Self {
+    /// The response must keep all values of a header, in order.
+    pub(crate) fn expects_header(mut self, name: &'static str, values: &[&str]) -> Self {
         self.headers.push((name, values.iter().map(|value| (*value).to_owned()).collect()));
         self
     }
 
-    pub(crate) fn with(mut self, change: impl FnOnce(&mut Setup)) -> Self {
+    pub(crate) fn with_setup(mut self, change: impl FnOnce(&mut Setup)) -> Self {
         change(&mut self.setup);
         self
     }
 
-    /// How often a call is made, and how it ends.
-    fn expected(&self, ask: Ask, repeats: bool) -> (u32, &Outcome) {
-        let is_repeated = match self.again {
-            Again::Never | Again::NotInTime => false,
-            Again::Repeatable => ask.is_repeatable(),
-            Again::All => true,
+    /// Returns the required number of attempts and the required outcome.
+    fn expected(&self, kind: CallKind, retries: bool) -> (u32, &Outcome) {
+        let is_retried = match self.retried {
+            Retried::Never | Retried::NoTimeLeft => false,
+            Retried::Idempotent => kind.is_idempotent(),
+            Retried::Always => true,
         };
-        match &self.in_the_end {
-            Some((attempts, outcome)) if is_repeated && repeats => (*attempts, outcome),
-            None if is_repeated && repeats => (3, &self.outcome),
+        match &self.after_retries {
+            Some((attempts, outcome)) if is_retried && retries => (*attempts, outcome),
+            None if is_retried && retries => (3, &self.outcome),
             _ => (1, &self.outcome),
         }
     }
 
-    /// Makes one call to a server of its own, and checks how it ends on both sides.
-    async fn check(&self, stack: Stack, carrier: &Carrier, ask: Ask, repeats: bool) {
-        let case =
-            format!("{} ({ask:?} over {stack:?}, {})", self.name, if repeats { "again" } else { "once" });
+    /// Makes one call to a new server, and checks the result on both sides.
+    async fn check(&self, stack: Stack, transport: &SharedTransport, kind: CallKind, retries: bool) {
+        let case = format!(
+            "{} ({kind:?} over {stack:?}, {})",
+            self.name,
+            if retries { "with retries" } else { "without retries" }
+        );
         let server = FaultyServer::start(self.turns.clone()).await;
-        let retry = if repeats { Setup::repeating().retry } else { Setup::once().retry };
-        let caller = carrier.caller(&server.url(), &Setup { retry, ..self.setup.clone() });
-        let sent = caller.call(ask).await;
-        let (attempts, outcome) = self.expected(ask, repeats);
+        let retry = if retries { Setup::with_retries().retry } else { Setup::without_retries().retry };
+        let caller = transport.caller(&server.url(), &Setup { retry, ..self.setup.clone() });
+        let sent = caller.call(kind).await;
+        let (attempts, outcome) = self.expected(kind, retries);
         self.check_server(&case, &server, attempts);
         match (sent, outcome) {
             (Ok(got), Outcome::Success(status)) => self.check_success(&case, &got, *status, attempts),
-            (Ok(got), outcome) => panic!("{case}: {got:?} and not {outcome:?}"),
+            (Ok(got), outcome) => panic!("{case}: expected {outcome:?}, got {got:?}"),
             (Err(error), Outcome::Success(_)) => panic!("{case}: {error:?}"),
             (Err(error), outcome) => self.check_error(&case, &error, outcome, attempts),
         }
     }
 
     fn check_server(&self, case: &str, server: &FaultyServer, attempts: u32) {
-        let attempts = usize::try_from(attempts).expect("a few");
+        let attempts = usize::try_from(attempts).expect("the number of attempts fits in usize");
         let reads = self.turns.iter().flatten().any(|act| *act == Act::Read);
         assert_eq!(server.requests(), if reads { attempts } else { 0 }, "{case}: whole requests");
         let is_kept = !self.turns.iter().flatten().any(|act| matches!(act, Act::Close | Act::Reset));
@@ -185,7 +189,7 @@ impl Fault {
         }
     }
 
-    fn check_success(&self, case: &str, got: &Got, status: u16, attempts: u32) {
+    fn check_success(&self, case: &str, got: &ReceivedResponse, status: u16, attempts: u32) {
         assert_eq!((got.status, got.attempts), (status, attempts), "{case}");
         assert_eq!(got.id, "org_7", "{case}");
         assert_eq!(got.request_id.as_deref(), Some(REQUEST_ID), "{case}");
@@ -197,42 +201,47 @@ impl Fault {
         let kind = match outcome {
             Outcome::Success(_) | Outcome::Api(_) => ErrorKind::Api,
             Outcome::Decode(..) => ErrorKind::Decode,
-            Outcome::Transport(..) | Outcome::Part(..) => ErrorKind::Transport,
+            Outcome::Transport(..) | Outcome::Truncated(..) => ErrorKind::Transport,
             Outcome::Timeout => ErrorKind::Timeout,
         };
         assert_eq!((error.kind(), error.attempts()), (kind, attempts), "{case}: {error:?}");
-        if attempts == 1 || self.in_the_end.is_none() {
-            assert_eq!(error.is_retryable(), self.again != Again::Never, "{case}: {error}");
+        if attempts == 1 || self.after_retries.is_none() {
+            assert_eq!(error.is_retryable(), self.retried != Retried::Never, "{case}: {error}");
         }
         match outcome {
             Outcome::Success(status) | Outcome::Api(status) | Outcome::Decode(status, _) => {
-                self.check_answer(case, error, *status);
+                self.check_response(case, error, *status);
                 let body = self.body.as_deref().unwrap_or_default();
                 assert_eq!(error.body().expect("a body"), body, "{case}: the body");
             }
-            Outcome::Part(status, .., came) => {
-                self.check_answer(case, error, *status);
+            Outcome::Truncated(status, .., received) => {
+                self.check_response(case, error, *status);
                 let body = error.body().expect("a body");
-                // A reset takes along what nobody has read.
+                // A reset discards the bytes that the client has not read yet.
                 let is_reset = self.turns.iter().flatten().any(|act| *act == Act::Reset);
-                assert!(body == came || is_reset && came.starts_with(body), "{case}: {body:?} of {came:?}");
+                assert!(
+                    body == received || is_reset && received.starts_with(body),
+                    "{case}: {body:?} of {received:?}"
+                );
             }
             Outcome::Transport(..) | Outcome::Timeout => {
                 assert!(error.status().is_none() && error.headers().is_none(), "{case}: {error:?}");
                 assert!(error.body().is_none() && error.request_id().is_none(), "{case}: {error:?}");
             }
         }
-        if let Outcome::Decode(_, said) | Outcome::Transport(_, said) | Outcome::Part(_, _, said, _) = outcome
+        if let Outcome::Decode(_, message)
+        | Outcome::Transport(_, message)
+        | Outcome::Truncated(_, _, message, _) = outcome
         {
-            assert!(error.to_string().contains(said), "{case}: {error}");
+            assert!(error.to_string().contains(message), "{case}: {error}");
         }
-        if let Outcome::Transport(kind, _) | Outcome::Part(_, kind, ..) = outcome {
+        if let Outcome::Transport(kind, _) | Outcome::Truncated(_, kind, ..) = outcome {
             let source = std::error::Error::source(error).and_then(|source| source.downcast_ref());
             assert_eq!(source.map(TransportError::kind), Some(*kind), "{case}: {error:?}");
         }
     }
 
-    fn check_answer(&self, case: &str, error: &Error, status: u16) {
+    fn check_response(&self, case: &str, error: &Error, status: u16) {
         assert_eq!(error.status().map(|found| found.as_u16()), Some(status), "{case}");
         assert_eq!(error.request_id(), Some(REQUEST_ID), "{case}");
         self.check_headers(case, error.headers().expect("headers"));
@@ -246,26 +255,26 @@ impl Fault {
         }
     }
 
-    /// Calls that hold more secrets meet the same fault; their caller looks for them.
-    async fn check_secrets(&self, carrier: &Carrier, ask: Ask) {
+    /// Makes a call that carries more secrets. The caller checks that the error contains none of them.
+    async fn check_secrets(&self, transport: &SharedTransport, kind: CallKind) {
         let server = FaultyServer::start(self.turns.clone()).await;
-        let _sent = carrier.caller(&server.url(), &self.setup).call(ask).await;
+        let _sent = transport.caller(&server.url(), &self.setup).call(kind).await;
     }
 }
 
-/// Holds every stack to a table, all cases side by side.
+/// Checks all rows of a table on every stack, concurrently.
 pub(crate) async fn check(faults: Vec<Fault>) {
     let mut cases = JoinSet::new();
     for stack in Stack::ALL {
-        let carrier = Arc::new(stack.carrier());
+        let transport = Arc::new(stack.transport());
         for fault in &faults {
-            for (ask, repeats) in Ask::ALL.into_iter().flat_map(|ask| [(ask, false), (ask, true)]) {
-                let (fault, carrier) = (fault.clone(), Arc::clone(&carrier));
-                cases.spawn(async move { fault.check(stack, &carrier, ask, repeats).await });
+            for (kind, retries) in CallKind::ALL.into_iter().flat_map(|kind| [(kind, false), (kind, true)]) {
+                let (fault, transport) = (fault.clone(), Arc::clone(&transport));
+                cases.spawn(async move { fault.check(stack, &transport, kind, retries).await });
             }
-            for ask in Ask::SECRET {
-                let (fault, carrier) = (fault.clone(), Arc::clone(&carrier));
-                cases.spawn(async move { fault.check_secrets(&carrier, ask).await });
+            for kind in CallKind::WITH_SECRETS {
+                let (fault, transport) = (fault.clone(), Arc::clone(&transport));
+                cases.spawn(async move { fault.check_secrets(&transport, kind).await });
             }
         }
     }
@@ -273,5 +282,5 @@ pub(crate) async fn check(faults: Vec<Fault>) {
     while let Some(ended) = cases.join_next().await {
         failed += usize::from(ended.is_err());
     }
-    assert_eq!(failed, 0, "so many cases failed; each says why above");
+    assert_eq!(failed, 0, "cases failed; their messages are printed above");
 }

@@ -1,18 +1,18 @@
-//! Servers that are slow, or say nothing more.
+//! Slow and stalled servers.
 
 use std::time::Duration;
 
 use typefoundry_tests::Act::{Drip, Pause, Read, Stall, Write};
 use workos_api::runtime::Bytes;
 
-use crate::table::{Again, Fault, Outcome, check, good, write};
+use crate::table::{Fault, Outcome, Retried, check, good, write};
 
-/// Enough for any server that answers, on a machine that is busy.
+/// Enough time for any server that responds, even on a busy machine.
 const LIMIT: Duration = Duration::from_millis(1500);
 
 fn slow(name: &str, turn: impl Into<Vec<typefoundry_tests::Act>>) -> Fault {
-    let fault = Fault::new(name, turn).gives(Outcome::Timeout).again(Again::Repeatable);
-    fault.with(|setup| setup.attempt_timeout = Some(LIMIT))
+    let fault = Fault::new(name, turn).expects(Outcome::Timeout).retried(Retried::Idempotent);
+    fault.with_setup(|setup| setup.attempt_timeout = Some(LIMIT))
 }
 
 fn stalls() -> [(&'static str, Vec<typefoundry_tests::Act>); 5] {
@@ -26,41 +26,46 @@ fn stalls() -> [(&'static str, Vec<typefoundry_tests::Act>); 5] {
 }
 
 #[tokio::test]
-async fn an_attempt_has_its_time() {
+async fn stalled_attempt_times_out_and_is_retried() {
     check(stalls().into_iter().map(|(name, turn)| slow(name, turn)).collect()).await;
 }
 
-/// There is no time left for another attempt then.
+/// No time is left for another attempt.
 #[tokio::test]
-async fn a_call_has_its_time() {
+async fn stalled_call_times_out_without_a_retry() {
     let all = stalls().into_iter().map(|(name, turn)| {
-        let fault = slow(name, turn).again(Again::NotInTime);
-        fault.with(|setup| (setup.attempt_timeout, setup.timeout) = (None, LIMIT))
+        let fault = slow(name, turn).retried(Retried::NoTimeLeft);
+        fault.with_setup(|setup| (setup.attempt_timeout, setup.timeout) = (None, LIMIT))
     });
     check(all.collect()).await;
 }
 
 #[tokio::test]
-async fn a_server_that_wakes_up() {
-    let answers = || vec![Read, Write(good())];
+async fn retry_after_a_stall_succeeds() {
+    let responds = || vec![Read, Write(good())];
     check(vec![
-        slow("stalls once", []).turns([vec![Read, Stall], answers()]).until(2, Outcome::Success(200)),
+        slow("stalls once", [])
+            .turns([vec![Read, Stall], responds()])
+            .retried_until(2, Outcome::Success(200)),
         slow("stalls in the body once", [])
-            .turns([vec![Read, write(&good()[..150]), Stall], answers()])
-            .until(2, Outcome::Success(200)),
+            .turns([vec![Read, write(&good()[..150]), Stall], responds()])
+            .retried_until(2, Outcome::Success(200)),
     ])
     .await;
 }
 
-/// The time of an attempt is that of the whole, not of the wait for the next byte.
+/// The attempt timeout covers the whole attempt, not the time until the next byte.
 #[tokio::test]
-async fn a_server_that_drips() {
+async fn slow_bytes_do_not_extend_the_timeout() {
     let body = good();
     let head_len = body.len() - crate::table::ORGANIZATION.len();
     let pause = Duration::from_millis(25);
     check(vec![
-        Fault::new("drips, but in time", [Read, Drip(body.clone(), Duration::from_millis(1))]),
-        Fault::new("is late, but in time", [Read, Pause(Duration::from_millis(100)), Write(body.clone())]),
+        Fault::new("drips within the timeout", [Read, Drip(body.clone(), Duration::from_millis(1))]),
+        Fault::new(
+            "delays the response within the timeout",
+            [Read, Pause(Duration::from_millis(100)), Write(body.clone())],
+        ),
         slow(
             "drips the head",
             [Read, Drip(Bytes::from([b"HTTP/1.1 200 ", &[b'x'; 900][..]].concat()), pause)],

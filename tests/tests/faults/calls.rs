@@ -1,4 +1,4 @@
-//! The calls that are made, over whichever stack.
+//! The calls that each row makes, over any stack.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -12,17 +12,17 @@ use workos_api::organizations::Organization;
 use workos_api::runtime::{Bytes, Method, Operation, RawCall, RawResponse, RequestWriter, RetryPolicy, http};
 use workos_api::{Client, Endpoint, Error};
 
-use crate::carrier::Carrier;
+use crate::transports::SharedTransport;
 
-/// Stands in everything that is secret, and in nothing else.
+/// Part of every secret, and of nothing else.
 pub(crate) const HUSH: &str = "hush";
 
 const API_KEY: &str = "sk_test_hush";
 const SESSION: &str = "session.hush.jwt";
-/// `project-test-7:sk_test_hush`, as basic auth sends it.
+/// The base64 of `project-test-7:sk_test_hush`, as sent in basic authentication.
 const BASIC: &str = "cHJvamVjdC10ZXN0LTc6c2tfdGVzdF9odXNo";
 
-/// What a case sets of its client.
+/// The configuration of a client.
 #[derive(Clone, Debug)]
 pub(crate) struct Setup {
     pub(crate) retry: RetryPolicy,
@@ -31,40 +31,40 @@ pub(crate) struct Setup {
 }
 
 impl Setup {
-    /// With far more time than is needed, and each call made once.
-    pub(crate) fn once() -> Self {
+    /// A generous timeout and no retries.
+    pub(crate) fn without_retries() -> Self {
         Self { retry: RetryPolicy::none(), timeout: Duration::from_secs(15), attempt_timeout: None }
     }
 
-    /// By the default policy, but that it waits less.
-    pub(crate) fn repeating() -> Self {
-        Self { retry: RetryPolicy::default().base(Duration::from_millis(5)), ..Self::once() }
+    /// The default retry policy with a shorter backoff.
+    pub(crate) fn with_retries() -> Self {
+        Self { retry: RetryPolicy::default().base(Duration::from_millis(5)), ..Self::without_retries() }
     }
 }
 
 /// A call to make.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Ask {
-    /// May be repeated.
+pub(crate) enum CallKind {
+    /// Idempotent by its method.
     Get,
-    /// Must not be.
+    /// Not idempotent.
     Post,
-    /// May be, for it says which call it is.
+    /// Idempotent by its idempotency key.
     PostWithKey,
     /// Sends a password, and the API key in the body.
     SignIn,
-    /// Sends the session of a person in a header, and basic auth.
-    ActFor,
+    /// Sends a session token in a header, with basic authentication.
+    AsMember,
 }
 
-impl Ask {
-    /// Those that the tables are about. All of them are answered with an Organization.
+impl CallKind {
+    /// The calls that the tables are about. All of them return an organization.
     pub(crate) const ALL: [Self; 3] = [Self::Get, Self::Post, Self::PostWithKey];
-    /// Those that hold more secrets. What they are answered is of no use to them.
-    pub(crate) const SECRET: [Self; 2] = [Self::SignIn, Self::ActFor];
+    /// The calls that carry more secrets. Their responses are not checked.
+    pub(crate) const WITH_SECRETS: [Self; 2] = [Self::SignIn, Self::AsMember];
 
-    /// Whether the server may see it twice.
-    pub(crate) fn is_repeatable(self) -> bool {
+    /// Whether the client can send the request more than once.
+    pub(crate) fn is_idempotent(self) -> bool {
         matches!(self, Self::Get | Self::PostWithKey)
     }
 }
@@ -74,12 +74,12 @@ impl Ask {
 pub(crate) struct Caller {
     client: Client,
     other_client: stytch_b2b::Client,
-    /// Whether calls block a thread, and are not awaited.
+    /// Whether calls block the thread.
     blocks: bool,
 }
 
 impl Caller {
-    pub(crate) fn new(url: &str, setup: &Setup, carrier: Carrier) -> Self {
+    pub(crate) fn new(url: &str, setup: &Setup, transport: SharedTransport) -> Self {
         let Setup { retry, timeout, attempt_timeout } = setup.clone();
         let mut client = Client::builder(API_KEY, "client_7").base_url(url);
         let mut other = stytch_b2b::Client::builder("project-test-7", API_KEY).base_url(url);
@@ -87,10 +87,12 @@ impl Caller {
             client = client.attempt_timeout(attempt_timeout);
             other = other.attempt_timeout(attempt_timeout);
         }
-        let blocks = matches!(carrier, Carrier::Blocking(_));
-        (client, other) = match carrier {
-            Carrier::Awaited(transport) => (client.transport(transport.clone()), other.transport(transport)),
-            Carrier::Blocking(transport) => {
+        let blocks = matches!(transport, SharedTransport::Blocking(_));
+        (client, other) = match transport {
+            SharedTransport::Async(transport) => {
+                (client.transport(transport.clone()), other.transport(transport))
+            }
+            SharedTransport::Blocking(transport) => {
                 (client.blocking_transport(transport.clone()), other.blocking_transport(transport))
             }
         };
@@ -99,30 +101,30 @@ impl Caller {
             other_client: other.retry(retry).timeout(timeout).build().expect("a client"),
             blocks,
         };
-        assert_hushed("the client", &format!("{caller:?} {caller:#?}"));
+        assert_no_secret("the client", &format!("{caller:?} {caller:#?}"));
         caller
     }
 
-    async fn send<R: Send + 'static>(&self, call: RawCall<R>) -> Result<Got, Error> {
+    async fn send<R: Send + 'static>(&self, call: RawCall<R>) -> Result<ReceivedResponse, Error> {
         let sent = if self.blocks {
             bounded(spawn_blocking(|| call.wait())).await.expect("no panic")
         } else {
             bounded(call).await
         };
-        sent.map(|raw| Got::of(&raw)).inspect_err(assert_shows_no_secret)
+        sent.map(|raw| ReceivedResponse::of(&raw)).inspect_err(assert_error_hides_secrets)
     }
 
-    pub(crate) async fn call(&self, ask: Ask) -> Result<Got, Error> {
-        match ask {
-            Ask::Get => self.get("org_hush").await,
-            Ask::Post => self.create("hush").await,
-            Ask::PostWithKey => self.create_with_key("hush").await,
-            Ask::SignIn => {
+    pub(crate) async fn call(&self, kind: CallKind) -> Result<ReceivedResponse, Error> {
+        match kind {
+            CallKind::Get => self.get("org_hush").await,
+            CallKind::Post => self.create("hush").await,
+            CallKind::PostWithKey => self.create_with_key("hush").await,
+            CallKind::SignIn => {
                 let authentication = self.client.user_management().authentication();
                 let sign_in = authentication.authenticate_with_password("hush@example.com", "hush");
                 self.send(sign_in.send_raw()).await
             }
-            Ask::ActFor => {
+            CallKind::AsMember => {
                 let members = self.other_client.organizations().members();
                 let create = members.create(Tenant::new("organization-hush"), "hush@example.com");
                 self.send(create.session_jwt(SESSION).send_raw()).await
@@ -130,24 +132,24 @@ impl Caller {
         }
     }
 
-    /// Reads an Organization.
-    pub(crate) async fn get(&self, id: &str) -> Result<Got, Error> {
+    /// Gets an organization.
+    pub(crate) async fn get(&self, id: &str) -> Result<ReceivedResponse, Error> {
         self.send(self.client.organizations().get(OrganizationId::new(id)).send_raw()).await
     }
 
-    /// Creates an Organization, and tells nobody that it is the same call when it does so again.
-    pub(crate) async fn create(&self, name: &str) -> Result<Got, Error> {
+    /// Creates an organization without an idempotency key.
+    pub(crate) async fn create(&self, name: &str) -> Result<ReceivedResponse, Error> {
         self.send(self.client.request(CreateWithoutKey { name: name.to_owned() }).send_raw()).await
     }
 
-    /// Creates an Organization under a key.
-    pub(crate) async fn create_with_key(&self, name: &str) -> Result<Got, Error> {
+    /// Creates an organization with an idempotency key.
+    pub(crate) async fn create_with_key(&self, name: &str) -> Result<ReceivedResponse, Error> {
         let create = self.client.organizations().create(name).metadata([("token", "hush")]);
         self.send(create.idempotency_key(format!("hush-{name}")).send_raw()).await
     }
 }
 
-/// Creates an Organization as an operation would that takes no key.
+/// Creates an organization with an operation that does not support idempotency keys.
 #[derive(Debug)]
 struct CreateWithoutKey {
     name: String,
@@ -168,19 +170,19 @@ impl Endpoint for CreateWithoutKey {
     }
 }
 
-/// A success.
+/// A successful response.
 #[derive(Debug)]
-pub(crate) struct Got {
+pub(crate) struct ReceivedResponse {
     pub(crate) status: u16,
     pub(crate) headers: http::HeaderMap,
     pub(crate) body: Bytes,
     pub(crate) request_id: Option<String>,
     pub(crate) attempts: u32,
-    /// The id of what came.
+    /// The ID in the body.
     pub(crate) id: String,
 }
 
-impl Got {
+impl ReceivedResponse {
     fn of<R>(raw: &RawResponse<R>) -> Self {
         let value: Value = serde_json::from_slice(raw.body()).expect("JSON");
         Self {
@@ -194,28 +196,28 @@ impl Got {
     }
 }
 
-/// Looks for the secrets in all that an error says of itself, down to the last of its sources.
-fn assert_shows_no_secret(error: &Error) {
+/// Checks that an error and all of its sources contain no secret, in `Display` and `Debug`.
+fn assert_error_hides_secrets(error: &Error) {
     if let Some(api) = error.api() {
-        assert_hushed("the answer", &format!("{api} {api:?} {api:#?}"));
+        assert_no_secret("the API error", &format!("{api} {api:?} {api:#?}"));
     }
     let mut next: Option<&dyn std::error::Error> = Some(error);
     while let Some(link) = next {
-        let said = format!("{link} {link:?} {link:#?}");
-        assert_hushed("the error", &said);
+        let text = format!("{link} {link:?} {link:#?}");
+        assert_no_secret("the error", &text);
         assert!(!link.to_string().contains(char::is_control), "{link}");
         next = link.source();
     }
 }
 
-fn assert_hushed(who: &str, said: &str) {
-    // Bytes may be shown as text or as a list of numbers.
+fn assert_no_secret(source: &str, text: &str) {
+    // Bytes can be printed as text or as a list of numbers.
     let numbers = HUSH.bytes().map(|byte| byte.to_string()).collect::<Vec<_>>();
-    let flat = said.split_whitespace().collect::<Vec<_>>().join(" ");
+    let flat = text.split_whitespace().collect::<Vec<_>>().join(" ");
     for secret in [HUSH, BASIC, &numbers.join(", ")] {
         assert!(
             !flat.to_ascii_lowercase().contains(&secret.to_ascii_lowercase()),
-            "{who} shows {secret}: {said}"
+            "{source} contains {secret}: {text}"
         );
     }
 }
