@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use super::slug::Slugger;
 use super::text::{self, code};
 use crate::model::{OperationId, ResourceId, Type, TypeId};
-use crate::rust::lower::{Field, Package, Param, Resource, Target};
+use crate::rust::lower::{Field, LinkTarget, Package, Param, Resource};
 use crate::rust::names;
 
 /// The page of the whole package, from its folder.
@@ -119,23 +119,23 @@ impl<'a> Page<'a> {
     }
 
     /// A link to where a target is described.
-    pub fn link(&self, target: Target, text: &str) -> String {
+    pub fn link(&self, target: LinkTarget, text: &str) -> String {
         let package = self.book.package;
         let (home, heading) = match target {
-            Target::Resource(id) => (id, None),
-            Target::Operation(id) => (package.operation(id).model.resource, Some(Heading::Operation(id))),
-            Target::Type(id) => (package.type_item(id).model.resource, Some(Heading::Type(id))),
+            LinkTarget::Resource(id) => (id, None),
+            LinkTarget::Operation(id) => (package.operation(id).model.resource, Some(Heading::Operation(id))),
+            LinkTarget::Type(id) => (package.type_item(id).model.resource, Some(Heading::Type(id))),
         };
         let anchor = heading.map_or("", |heading| self.book.anchor(heading));
         link(text, &relative(self.path, &self.book.page(home), anchor))
     }
 
     /// A link to where a target is described, in the words of its heading.
-    pub fn link_by_name(&self, target: Target) -> String {
+    pub fn link_by_name(&self, target: LinkTarget) -> String {
         let name = match target {
-            Target::Resource(id) => self.book.title(id),
-            Target::Operation(id) => self.book.heading_text(Heading::Operation(id)),
-            Target::Type(id) => self.book.heading_text(Heading::Type(id)),
+            LinkTarget::Resource(id) => self.book.title(id),
+            LinkTarget::Operation(id) => self.book.heading_text(Heading::Operation(id)),
+            LinkTarget::Type(id) => self.book.heading_text(Heading::Type(id)),
         };
         self.link(target, &name)
     }
@@ -180,7 +180,7 @@ impl<'a> Page<'a> {
     }
 
     fn typed(&self, ty: &Type, rust: &str) -> String {
-        ty.named().map_or_else(|| code(rust), |id| self.link(Target::Type(id), &code(rust)))
+        ty.named().map_or_else(|| code(rust), |id| self.link(LinkTarget::Type(id), &code(rust)))
     }
 
     fn reference(&self, name: &str) -> Option<String> {

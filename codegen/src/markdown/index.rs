@@ -3,7 +3,7 @@
 use super::book::{Book, INDEX, Page, README, link, relative};
 use super::errors;
 use super::resource::render_operations;
-use crate::rust::lower::{Resource, Target};
+use crate::rust::lower::{LinkTarget, Resource};
 
 /// The page as blocks.
 pub fn render(book: &Book<'_>) -> Vec<String> {
@@ -22,7 +22,7 @@ pub fn render(book: &Book<'_>) -> Vec<String> {
 }
 
 fn render_resource(page: Page<'_>, resource: &Resource<'_>) -> Vec<String> {
-    let title = format!("## {}", page.link_by_name(Target::Resource(resource.id)));
+    let title = format!("## {}", page.link_by_name(LinkTarget::Resource(resource.id)));
     let summary = page.within(resource.id).summary(&resource.model.doc);
     [title, summary].into_iter().chain(render_operations(page, resource)).collect()
 }

@@ -10,7 +10,7 @@ use super::errors;
 use super::table::Table;
 use super::text::{block, code, indented, listed};
 use crate::model::{Errors, OperationId, Type, TypeDef};
-use crate::rust::lower::{ERROR_CODE, Operation, Package, Shape, Target};
+use crate::rust::lower::{ERROR_CODE, LinkTarget, Operation, Package, Shape};
 use crate::rust::{example_call, example_match};
 
 /// The page as blocks.
@@ -37,7 +37,7 @@ fn render_coverage(page: Page<'_>) -> Vec<String> {
     let rows = package.resources.iter().map(|resource| {
         let summary = page.within(resource.id).summary(&resource.model.doc);
         [
-            page.link_by_name(Target::Resource(resource.id)),
+            page.link_by_name(LinkTarget::Resource(resource.id)),
             resource.model.operations.len().to_string(),
             summary,
         ]
@@ -66,7 +66,7 @@ fn render_first_call(page: Page<'_>) -> Vec<String> {
     let package = page.book.package;
     let chosen = package.api.package.first_call.map(|id| package.operation(id));
     let Some(operation) = chosen.or_else(|| showcase(package)) else { return Vec::new() };
-    let described = page.link_by_name(Target::Operation(operation.id));
+    let described = page.link_by_name(LinkTarget::Operation(operation.id));
     let handles = "A handle, such as what stands before the method, borrows the client and is free to make. Required \
                    params go into the method by position, all else is set by name, and nothing is sent \
                    before the request is awaited.";
@@ -195,7 +195,7 @@ fn any(paths: &[String]) -> String {
 /// The types that error bodies are read as, where any operation names one.
 pub fn render_error_bodies(page: Page<'_>) -> String {
     let types = page.book.package.types.iter().filter(|item| item.model.in_errors);
-    let links: Vec<String> = types.map(|item| page.link_by_name(Target::Type(item.id))).collect();
+    let links: Vec<String> = types.map(|item| page.link_by_name(LinkTarget::Type(item.id))).collect();
     if links.is_empty() {
         return String::new();
     }

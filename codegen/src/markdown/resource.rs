@@ -6,7 +6,7 @@ use super::table::Table;
 use super::text::code;
 use super::{operation, types};
 use crate::model::ResourceId;
-use crate::rust::lower::{Resource, Shape, Target};
+use crate::rust::lower::{LinkTarget, Resource, Shape};
 
 /// The page as blocks.
 pub fn render(book: &Book<'_>, resource: &Resource<'_>) -> Vec<String> {
@@ -38,9 +38,9 @@ fn render_intro(page: Page<'_>, id: ResourceId) -> Vec<String> {
 fn render_place(page: Page<'_>, resource: &Resource<'_>) -> String {
     let modules: Vec<&str> = resource.path.iter().map(|module| module.as_str()).collect();
     let handle = resource.handle.as_ref().map(|_| format!("client.{}()", modules.join("().")));
-    let parent = resource.model.parent.map(|parent| page.link_by_name(Target::Resource(parent)));
+    let parent = resource.model.parent.map(|parent| page.link_by_name(LinkTarget::Resource(parent)));
     let children: Vec<String> =
-        resource.model.children.iter().map(|child| page.link_by_name(Target::Resource(*child))).collect();
+        resource.model.children.iter().map(|child| page.link_by_name(LinkTarget::Resource(*child))).collect();
     let rows = [
         ("Handle", handle.as_deref().map(code)),
         ("Module", Some(code(&format!("{}::{}", page.book.package.crate_name, modules.join("::"))))),
@@ -59,7 +59,7 @@ pub fn render_operations(page: Page<'_>, resource: &Resource<'_>) -> Option<Stri
     let rows = resource.model.operations.iter().map(|id| {
         let model = page.book.package.operation(*id).model;
         [
-            page.link_by_name(Target::Operation(*id)),
+            page.link_by_name(LinkTarget::Operation(*id)),
             operation::render_request(model),
             page.summary(&model.doc),
         ]
@@ -72,7 +72,7 @@ fn render_types(page: Page<'_>, resource: &Resource<'_>) -> Option<String> {
     let of_kind = |label: &str, wanted: fn(&Shape<'_>) -> bool| {
         let ids = resource.model.types.iter().copied();
         let of_kind = ids.filter(|id| wanted(&page.book.package.type_item(*id).shape));
-        let links: Vec<String> = of_kind.map(|id| page.link_by_name(Target::Type(id))).collect();
+        let links: Vec<String> = of_kind.map(|id| page.link_by_name(LinkTarget::Type(id))).collect();
         (!links.is_empty()).then(|| format!("- {label}: {}", links.join(", ")))
     };
     let lines = [

@@ -104,7 +104,7 @@ fn meaning(page: Page<'_>, variant: &Variant<'_>) -> String {
 
 /// The function that makes the variant, where it has one.
 fn maker(item: &TypeItem<'_>, variant: &Variant<'_>) -> Option<String> {
-    let maker = variant.maker.as_ref()?;
+    let maker = variant.constructor.as_ref()?;
     Some(code(&format!("{}::{maker}({maker})", item.name)))
 }
 

@@ -20,8 +20,8 @@ static API: Api = Api {
 ///
 /// Unless the builder says otherwise, requests go to
 ///
-/// - `https://api.stytch.com` where `project_id` starts with `project-live-`. Real customers and real messages.
-/// - `https://test.stytch.com` else. For development and automatic tests.
+/// - `https://api.stytch.com` where `project_id` starts with `project-live-`. The live environment, with real customers and real messages.
+/// - `https://test.stytch.com` else. The test environment, for development and automated tests.
 ///
 /// # Example
 ///
@@ -40,8 +40,8 @@ pub struct Client {
 impl Client {
     /// Makes a client with the default transport.
     ///
-    /// - `project_id`: Names your project and one of its environments.
-    /// - `secret`: Proves that a request comes from your backend.
+    /// - `project_id`: The ID of your project in one of its environments.
+    /// - `secret`: The secret that authenticates your backend.
     ///
     /// # Errors
     ///
@@ -69,8 +69,8 @@ impl Client {
 
     /// Starts a client that differs from the default.
     ///
-    /// - `project_id`: Names your project and one of its environments.
-    /// - `secret`: Proves that a request comes from your backend.
+    /// - `project_id`: The ID of your project in one of its environments.
+    /// - `secret`: The secret that authenticates your backend.
     pub fn builder(
         project_id: impl Into<String>,
         secret: impl Into<SecretSource>,
@@ -96,8 +96,7 @@ impl Client {
         self.core.request(params)
     }
 
-    /// An Organization is one of your customers: a tenant with its own Members and its own rules for
-    /// signing in.
+    /// The tenants of your project, each with its own members and authentication settings.
     ///
     /// It takes the feature `organizations`.
     #[cfg(feature = "organizations")]

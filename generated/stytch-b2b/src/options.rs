@@ -4,17 +4,18 @@
 
 use typefoundry_runtime::{HeaderWriter, RequestOptions, Secret};
 
-/// Sends a request on behalf of a signed-in Member.
+/// The member session that authorizes a request on behalf of a signed-in member.
 ///
-/// The server then also checks the roles of that Member, and answers 403 when they do not permit
-/// the call or when the Member belongs to another Organization. Without any of these headers the
-/// request has the full power of the project secret. One of the two is enough.
+/// The server also checks the roles of the member. The request fails with status 403 if the roles
+/// do not permit it, or if the member belongs to another organization. Without a session token or
+/// JWT, the request has all permissions of the project secret. One of the two is sufficient.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Authorization {
-    /// The opaque token of a running Member session.
+    /// The opaque token of an active session of the member.
     pub session_token: Option<Secret>,
-    /// The JWT of a running Member session. It lasts five minutes, then it has to be refreshed.
+    /// The JWT of an active session of the member. A JWT expires after five minutes and must then be
+    /// refreshed.
     pub session_jwt: Option<Secret>,
 }
 

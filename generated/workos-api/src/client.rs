@@ -20,7 +20,7 @@ static API: Api = Api {
 ///
 /// Unless the builder says otherwise, requests go to
 ///
-/// - `https://api.workos.com`. The server of all environments, staging ones included.
+/// - `https://api.workos.com`. The server of all environments, including staging environments.
 ///
 /// # Example
 ///
@@ -39,8 +39,8 @@ pub struct Client {
 impl Client {
     /// Makes a client with the default transport.
     ///
-    /// - `api_key`: Proves that a request comes from your backend.
-    /// - `client_id`: Names your application in sign-in requests.
+    /// - `api_key`: The secret API key of your backend.
+    /// - `client_id`: The public identifier of your app in sign-in requests.
     ///
     /// # Errors
     ///
@@ -68,8 +68,8 @@ impl Client {
 
     /// Starts a client that differs from the default.
     ///
-    /// - `api_key`: Proves that a request comes from your backend.
-    /// - `client_id`: Names your application in sign-in requests.
+    /// - `api_key`: The secret API key of your backend.
+    /// - `client_id`: The public identifier of your app in sign-in requests.
     pub fn builder(
         api_key: impl Into<SecretSource>,
         client_id: impl Into<String>,
@@ -94,7 +94,7 @@ impl Client {
     /// `api_key`. Operations that require it fail with
     /// [`ErrorKind::Credentials`](crate::ErrorKind::Credentials) before anything is sent.
     ///
-    /// - `client_id`: Names your application in sign-in requests.
+    /// - `client_id`: The public identifier of your app in sign-in requests.
     ///
     /// # Errors
     ///
@@ -110,7 +110,7 @@ impl Client {
     /// `api_key`. Operations that require it fail with
     /// [`ErrorKind::Credentials`](crate::ErrorKind::Credentials) before anything is sent.
     ///
-    /// - `client_id`: Names your application in sign-in requests.
+    /// - `client_id`: The public identifier of your app in sign-in requests.
     pub fn public_builder(client_id: impl Into<String>) -> ClientBuilder {
         let client_id: String = client_id.into();
         let base_url = "https://api.workos.com";
@@ -134,7 +134,7 @@ impl Client {
         self.core.url_request(params)
     }
 
-    /// Second factors: something beside the password that proves who signs in.
+    /// Multi-factor authentication (MFA) with factors such as authenticator apps and phones.
     ///
     /// It takes the feature `multi_factor_auth`.
     #[cfg(feature = "multi_factor_auth")]
@@ -142,7 +142,7 @@ impl Client {
         crate::multi_factor_auth::MultiFactorAuth::new(self)
     }
 
-    /// An Organization Domain ties the email addresses of one domain to an
+    /// An organization domain is an email domain that belongs to an
     /// [`Organization`](crate::organizations::Organization).
     ///
     /// It takes the feature `organization_domains`.
@@ -153,7 +153,7 @@ impl Client {
         crate::organization_domains::OrganizationDomains::new(self)
     }
 
-    /// An Organization is one of your customers: a company whose people sign in to your app.
+    /// An organization is one of your customers, such as a company whose employees sign in to your app.
     ///
     /// It takes the feature `organizations`.
     #[cfg(feature = "organizations")]
@@ -169,7 +169,7 @@ impl Client {
         crate::sso::Sso::new(self)
     }
 
-    /// User management keeps the people who use your app and signs them in.
+    /// User management stores the users of your app and signs them in.
     ///
     /// It takes the feature `user_management`.
     #[cfg(feature = "user_management")]

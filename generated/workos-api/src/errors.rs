@@ -24,9 +24,11 @@ pub const ERRORS: ErrorShape = ErrorShape {
 ///
 /// fn reason(error: &Error) -> String {
 ///     match error.code_as::<ErrorCode>() {
-///         Some(ErrorCode::EntityNotFound) => "There is nothing of this id.".to_owned(),
+///         Some(ErrorCode::EntityNotFound) => {
+///             "The entity with the given ID does not exist.".to_owned()
+///         }
 ///         Some(ErrorCode::Unauthorized) => {
-///             "The request does not prove who sends it.".to_owned()
+///             "The request has no valid credentials.".to_owned()
 ///         }
 ///         Some(other) => format!("the API says {other}"),
 ///         None => error.to_string(),
@@ -36,213 +38,213 @@ pub const ERRORS: ErrorShape = ErrorShape {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ErrorCode {
-    /// There is nothing of this id.
+    /// The entity with the given ID does not exist.
     EntityNotFound,
-    /// The request does not prove who sends it.
+    /// The request has no valid credentials.
     Unauthorized,
-    /// Too many requests came in a short time.
+    /// Too many requests were sent in a short time.
     TooManyRequests,
-    /// No more of these are allowed today.
+    /// The daily quota for this operation is exhausted.
     DailyQuotaExceeded,
-    /// The request is not one that the server can read.
+    /// The server cannot read the request.
     InvalidRequest,
-    /// A param is missing or wrong.
+    /// A parameter is missing or invalid.
     InvalidRequestParameters,
-    /// The metadata cannot be kept as they are.
+    /// The metadata is invalid.
     InvalidMetadata,
-    /// Something else has this external id.
+    /// Another object already has this external ID.
     ExternalIdAlreadyUsed,
-    /// The sign-in goes on once the email address is verified.
+    /// The user must verify the email address to continue the sign-in.
     EmailVerificationRequired,
-    /// The sign-in continues once the User has entered an email address.
+    /// The user must enter an email address to continue the sign-in.
     EmailCompletionRequired,
-    /// The sign-in goes on once the User has a second factor.
+    /// The user must enroll an authentication factor to continue the sign-in.
     MfaEnrollment,
-    /// The sign-in goes on with a second factor.
+    /// The user must complete an authentication challenge to continue the sign-in.
     MfaChallenge,
-    /// The sign-in goes on once an Organization is chosen.
+    /// The user must select an organization to continue the sign-in.
     OrganizationSelectionRequired,
-    /// Only single sign-on is allowed here.
+    /// The user can sign in only through single sign-on.
     SsoRequired,
-    /// The Organization asks for another way to sign in.
+    /// The organization requires another sign-in method.
     OrganizationAuthenticationMethodsRequired,
-    /// The User is asked to set up a passkey before the sign-in goes on.
+    /// The user is asked to set up a passkey to continue the sign-in.
     PasskeyProgressiveEnrollment,
-    /// Radar asks for a code before the sign-in goes on.
+    /// Radar requires a code to continue the sign-in.
     RadarChallenge,
-    /// Radar asks for a code before the sign-up goes on.
+    /// Radar requires a code to continue the sign-up.
     RadarSignUpChallenge,
-    /// Radar asks for a code from a text message before the sign-in goes on.
+    /// Radar requires a code from a text message to continue the sign-in.
     RadarSmsSignInChallenge,
-    /// Radar asks for a code from an email.
+    /// Radar requires a code that was sent by email.
     RadarEmailChallenge,
-    /// Radar asks for a code that goes to a phone.
+    /// Radar requires a code that is sent by text message.
     RadarSmsChallenge,
-    /// The person, or who decides for them, said no.
+    /// The user, or a person who decides for the user, denied the request.
     AccessDenied,
-    /// The person has not yet agreed to what the application asks for.
+    /// The user has not yet consented to the request of the application.
     ApplicationConsentRequired,
-    /// This way to sign in is not allowed here.
+    /// The sign-in method is not allowed.
     AuthenticationMethodNotAllowed,
-    /// The person has not decided on the other device yet. Ask again later.
+    /// The user has not confirmed or denied the device sign-in yet. Poll again later.
     AuthorizationPending,
-    /// You ask too often. Wait longer between two tries.
+    /// The device polls too often. Increase the polling interval.
     SlowDown,
-    /// The token is too old.
+    /// The token has expired.
     ExpiredToken,
-    /// The token would become too big.
+    /// The resulting token exceeds the size limit.
     TokenTooBig,
-    /// The sign-in was begun without the challenge that the verifier belongs to.
+    /// The sign-in was started without the code challenge of the given verifier.
     CodeChallengeNotFound,
-    /// PKCE cannot be used here.
+    /// PKCE is not supported here.
     PkceNotSupported,
-    /// More attributes of the User are needed.
+    /// The sign-in requires more attributes of the user.
     ExtraAttributesRequired,
-    /// The client id or the secret is wrong.
+    /// The client ID or the client secret is wrong.
     InvalidClient,
-    /// The client may not do this.
+    /// The client is not authorized for this request.
     UnauthorizedClient,
-    /// The Connection cannot be used.
+    /// The connection cannot be used.
     InvalidConnection,
     /// The email address or the password is wrong.
     InvalidCredentials,
-    /// What should have been exchanged for tokens is wrong, used up or too old.
+    /// The authorization code or token is invalid, already used, or expired.
     InvalidGrant,
-    /// The code that ties another account to a User is wrong.
+    /// The authorization code that links another account to the user is invalid.
     InvalidLinkAuthorizationCode,
-    /// The code is wrong.
+    /// The one-time code is wrong.
     InvalidOneTimeCode,
-    /// The code is too old.
+    /// The one-time code has expired.
     OneTimeCodeExpired,
-    /// The code has been used already.
+    /// The one-time code has already been used.
     OneTimeCodePreviouslyUsed,
-    /// Too many wrong codes were tried.
+    /// Too many wrong one-time codes were entered.
     OneTimeCodeTooManyAttempts,
-    /// The challenge of the second factor has expired.
+    /// The authentication challenge has expired.
     AuthenticationChallengeExpired,
-    /// The challenge of the second factor has been verified before.
+    /// The authentication challenge has already been verified.
     AuthenticationChallengePreviouslyVerified,
-    /// This is no id of an Organization.
+    /// The value is not a valid organization ID.
     InvalidOrganizationId,
-    /// There is no such Organization.
+    /// The organization does not exist.
     OrganizationNotFound,
-    /// The User is not a member of the Organization.
+    /// The user is not a member of the organization.
     OrganizationMembershipNotFound,
-    /// The token of the interrupted sign-in is wrong or too old.
+    /// The pending authentication token is invalid or has expired.
     InvalidPendingAuthenticationToken,
-    /// The profile of the identity provider cannot be used.
+    /// The profile from the identity provider cannot be used.
     InvalidProfile,
-    /// A phone number is needed.
+    /// A phone number is required.
     PhoneNumberRequired,
-    /// Nobody may sign up here.
+    /// Sign-ups are not allowed.
     SignUpNotAllowed,
-    /// What was given belongs to another User.
+    /// The given value belongs to another user.
     UserMismatch,
-    /// The id of the verification is missing.
+    /// The verification ID is missing.
     VerificationIdRequired,
-    /// The User could not be added.
+    /// The user could not be created.
     UserCreationError,
-    /// This User may not be deleted.
+    /// This user cannot be deleted.
     UserDeletionNotAllowed,
-    /// This is no email address.
+    /// The value is not a valid email address.
     InvalidEmail,
-    /// This is no locale.
+    /// The value is not a valid locale.
     InvalidLocale,
-    /// Another User has this email address.
+    /// Another user already has this email address.
     EmailNotAvailable,
-    /// The domain of the email address takes no mail.
+    /// The domain of the email address does not accept email.
     EmailDomainNotDeliverable,
-    /// The email address is verified already.
+    /// The email address is already verified.
     EmailAlreadyVerified,
-    /// The email address has been verified before.
+    /// The email address was verified earlier.
     EmailPreviouslyVerified,
-    /// The code is too old.
+    /// The verification code has expired.
     EmailVerificationCodeExpired,
-    /// The code is wrong.
+    /// The verification code is wrong.
     EmailVerificationCodeIncorrect,
-    /// The code has been used already.
+    /// The verification code has already been used.
     EmailVerificationCodePreviouslyUsed,
-    /// The email address of this User may not be changed.
+    /// The email address of this user cannot be changed.
     EmailChangeNotAllowed,
-    /// The User has this email address.
+    /// The user already has this email address.
     EmailChangeNotNeeded,
-    /// No change of the email address is under way.
+    /// The user has no pending change of the email address.
     NoPendingEmailChange,
-    /// The code is too old.
+    /// The code for the email change has expired.
     EmailChangeCodeExpired,
-    /// The code is wrong.
+    /// The code for the email change is wrong.
     EmailChangeCodeIncorrect,
-    /// The code has been used already.
+    /// The code for the email change has already been used.
     EmailChangeCodePreviouslyUsed,
-    /// Too many wrong codes were tried.
+    /// Too many wrong codes were entered for the email change.
     EmailChangeTooManyAttempts,
-    /// Signing in with email address and password is turned off.
+    /// Sign-in with an email address and a password is disabled.
     EmailPasswordAuthDisabled,
     /// The password could not be reset.
     PasswordResetError,
-    /// The token does not exist or has expired.
+    /// The password reset token does not exist or has expired.
     PasswordResetTokenNotFound,
-    /// The password of this User may not be reset.
+    /// The password of this user cannot be reset.
     PasswordResetNotAllowed,
     /// The password is too weak.
     PasswordStrengthError,
-    /// The hash does not have the format of its algorithm.
+    /// The password hash does not have the format of its algorithm.
     InvalidPasswordHash,
-    /// A password and a hash are given, and only one of them may be.
+    /// Both a password and a password hash are given. Only one is allowed.
     PasswordAndPasswordHashProvided,
-    /// An algorithm is given beside a password that is not hashed.
+    /// A hash algorithm is given with a plaintext password.
     PasswordAndPasswordHashTypeProvided,
-    /// The place of the salt is given without a hash.
+    /// A salt position is given without a password hash.
     PasswordSaltPositionRequiresPasswordHash,
-    /// This email address has an invitation.
+    /// The email address already has an invitation.
     EmailAlreadyInvited,
-    /// This email address has an invitation to the Organization.
+    /// The email address already has an invitation to the organization.
     EmailAlreadyInvitedToOrganization,
-    /// There is a User of this email address.
+    /// A user with this email address already exists.
     UserAlreadyExists,
-    /// The User is a member of the Organization.
+    /// The user is already a member of the organization.
     UserAlreadyOrganizationMember,
-    /// The Organization may not invite anybody.
+    /// The organization is not allowed to send invitations.
     OrganizationBlockedFromSendingInvites,
-    /// The invitation would be good for too long.
+    /// The lifetime of the invitation is too long.
     ExpiresInDaysTooLong,
-    /// The invitation would not be good for long enough.
+    /// The lifetime of the invitation is too short.
     ExpiresInDaysTooShort,
-    /// The invitation cannot be used.
+    /// The invitation is not valid.
     InvalidInvite,
-    /// The sign-in brought an invitation that cannot be used.
+    /// The invitation that was given for the sign-in is not valid.
     InvitationInvalid,
     /// The invitation is for another email address.
     InvitationCannotBeUsedForEmail,
-    /// The invitation has been accepted.
+    /// The invitation has already been accepted.
     InviteAccepted,
-    /// The invitation is too old.
+    /// The invitation has expired.
     InviteExpired,
-    /// The invitation has been taken back.
+    /// The invitation has been revoked.
     InviteRevoked,
-    /// The invitation is no longer open.
+    /// The invitation is no longer pending.
     InviteNotPending,
-    /// A User has accepted the invitation already.
+    /// A user has already accepted the invitation.
     InviteHasAcceptedUserId,
-    /// An Organization has this domain.
+    /// An organization already has this domain.
     DomainAlreadyExists,
-    /// The domain is verified.
+    /// The domain is already verified.
     DomainAlreadyVerified,
-    /// The CORS origin exists already.
+    /// The CORS origin already exists.
     DuplicateCorsOrigin,
-    /// Another Organization has this id of Stripe.
+    /// Another organization already has this Stripe customer ID.
     StripeCustomerIdAlreadyUsed,
-    /// A User or an Organization must be given, and neither is.
+    /// Neither a user nor an organization is given.
     MissingUserIdOrOrganizationId,
-    /// The membership is not active yet.
+    /// The membership is pending and cannot be deactivated.
     CannotDeactivatePendingOrganizationMembership,
-    /// The membership has not been active yet.
+    /// The membership is pending and cannot be reactivated.
     CannotReactivatePendingOrganizationMembership,
-    /// This role cannot be given.
+    /// The role cannot be assigned.
     InvalidRole,
-    /// Several roles for one member are not enabled.
+    /// Multiple roles per membership are not enabled.
     MultipleRolesNotEnabled,
-    /// A role for a part of the Organization cannot be given here.
+    /// A role that is scoped to a sub-resource cannot be assigned here.
     SubResourceScopedRoleNotAllowed,
     /// A value that this version does not know, made by `From`. It is written back as it came.
     Unknown(UnknownValue),

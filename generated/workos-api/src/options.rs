@@ -4,18 +4,22 @@
 
 use typefoundry_runtime::{HeaderWriter, RequestOptions};
 
-/// Identifies a request that is sent more than once.
+/// An idempotency key, which identifies all attempts of the same request.
 ///
-/// A request with a key is retried after a transient failure, even a POST. By giving a key you state
-/// that the server performs the request once, however often it arrives. The vendor's sources agree on
-/// this for audit log events only, which this package does not contain. For all operations of this
-/// package they disagree, so a retry can perform the request again. The client never generates a key.
+/// A request with a key is retried after a transient failure, even if the method is POST. By setting a
+/// key, you state that the server performs the request only once, however often the request arrives.
+///
+/// WorkOS documents this guarantee only for audit log events, which this package does not contain. For
+/// every other operation, the sources of WorkOS disagree, so a retry can perform the request again. The
+/// client never generates a key.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Idempotency {
-    /// A random value, the same for all attempts of one request and new for every other request.
+    /// A random value that is the same for all attempts of one request and different for every other
+    /// request.
     ///
-    /// Giving one lets the client retry the request, even a POST.
+    /// With a key, the client retries the request after a transient failure, even if the method is
+    /// POST.
     pub idempotency_key: Option<String>,
 }
 

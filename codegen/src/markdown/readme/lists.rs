@@ -3,14 +3,14 @@
 use crate::markdown::book::Page;
 use crate::markdown::text::block;
 use crate::rust::example_items;
-use crate::rust::lower::{Package, Target};
+use crate::rust::lower::{LinkTarget, Package};
 
 /// The section as blocks; nothing where no list has pages.
 pub fn render(page: Page<'_>) -> Vec<String> {
     let package = page.book.package;
     let mut paged = package.operations.iter().filter(|operation| operation.model.pagination.is_some());
     let Some(operation) = paged.next() else { return Vec::new() };
-    let described = page.link_by_name(Target::Operation(operation.id));
+    let described = page.link_by_name(LinkTarget::Operation(operation.id));
     let text = "`items()` in place of `send()` goes through a list, whatever the number of its pages; `pages()` gives whole \
                 pages, and its `cursor()` says where to go on another day. Both are streams (`runtime::Stream`) with a \
                 `next()` and a `try_collect()` of their own. A page is asked for when it is needed, and the first error \

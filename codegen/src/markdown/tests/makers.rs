@@ -24,7 +24,7 @@ fn functions(package: &Package<'_>) -> impl Iterator<Item = String> {
         _ => None,
     });
     unions.flat_map(|union| {
-        union.variants.iter().filter_map(|variant| Some(variant.maker.as_ref()?.to_string()))
+        union.variants.iter().filter_map(|variant| Some(variant.constructor.as_ref()?.to_string()))
     })
 }
 

@@ -8,25 +8,27 @@ use crate::rust::doc;
 use crate::rust::lower::{Package, Resource};
 use crate::rust::names;
 
+use super::constructors;
 use super::docs::Doc;
-use super::makers;
-use super::scope::{Home, Scope};
+use super::import_scope::{ImportScope, Location};
 
 pub(super) fn expand_client(package: &Package<'_>) -> TokenStream {
     let own: Vec<_> =
         ["Client", "ClientBuilder"].into_iter().filter_map(|name| names::type_name(name).ok()).collect();
-    let scope = Scope::new(package, Home::Root, &own);
-    let api = expand_api(&scope);
-    let client = expand_struct(&scope);
-    let builder = expand_builder(&scope);
+    let (scope, items) = ImportScope::resolve_imports(package, Location::Root, &own, |scope| {
+        let api = expand_api(scope);
+        let client = expand_struct(scope);
+        let builder = expand_builder(scope);
+        quote!(#api #client #builder)
+    });
     let doc = Doc::new(&scope, None)
         .line("The client: what it is made with, and the way to every resource.")
         .inner();
-    scope.file(&doc, &quote!(#api #client #builder))
+    scope.file(&doc, &items)
 }
 
 /// What holds for every client of the API.
-fn expand_api(scope: &Scope<'_, '_>) -> TokenStream {
+fn expand_api(scope: &ImportScope<'_, '_>) -> TokenStream {
     let name = &scope.package.api.package.name;
     let statuses = &scope.package.api.retry.statuses;
     let statuses = statuses.iter().map(|status| Literal::u16_unsuffixed(*status));
@@ -40,10 +42,10 @@ fn expand_api(scope: &Scope<'_, '_>) -> TokenStream {
     }
 }
 
-fn expand_struct(scope: &Scope<'_, '_>) -> TokenStream {
+fn expand_struct(scope: &ImportScope<'_, '_>) -> TokenStream {
     let [core, endpoint, request] = scope.runtime(["Client", "Endpoint", "Request"]);
     let doc = client_doc(scope).outer();
-    let makers = makers::expand_makers(scope);
+    let constructors = constructors::expand_constructors(scope);
     let url_request = scope.package.api.builds_urls().then(|| expand_url_request(scope));
     let handles = scope.package.roots().filter_map(|resource| expand_root(scope, resource));
     quote! {
@@ -54,7 +56,7 @@ fn expand_struct(scope: &Scope<'_, '_>) -> TokenStream {
         }
 
         impl Client {
-            #makers
+            #constructors
 
             /// Makes a request of params, without the builder that their operation has.
             pub fn request<E: #endpoint>(&self, params: E) -> #request<'_, E> {
@@ -68,7 +70,7 @@ fn expand_struct(scope: &Scope<'_, '_>) -> TokenStream {
     }
 }
 
-fn expand_url_request(scope: &Scope<'_, '_>) -> TokenStream {
+fn expand_url_request(scope: &ImportScope<'_, '_>) -> TokenStream {
     let [endpoint, request] = scope.runtime(["UrlEndpoint", "UrlRequest"]);
     quote! {
         /// Starts a URL of params, without the builder that their operation has.
@@ -78,7 +80,7 @@ fn expand_url_request(scope: &Scope<'_, '_>) -> TokenStream {
     }
 }
 
-fn client_doc<'s, 'p, 'a>(scope: &'s Scope<'p, 'a>) -> Doc<'s, 'p, 'a> {
+fn client_doc<'s, 'p, 'a>(scope: &'s ImportScope<'p, 'a>) -> Doc<'s, 'p, 'a> {
     let package = scope.package;
     let name = &package.crate_name;
     let credentials: Vec<_> =
@@ -100,7 +102,7 @@ fn client_doc<'s, 'p, 'a>(scope: &'s Scope<'p, 'a>) -> Doc<'s, 'p, 'a> {
 }
 
 /// Which server is called when.
-fn server_lines(scope: &Scope<'_, '_>) -> Vec<String> {
+fn server_lines(scope: &ImportScope<'_, '_>) -> Vec<String> {
     let api = scope.package.api;
     let line = |server: &Server| {
         let credential =
@@ -119,7 +121,7 @@ fn server_lines(scope: &Scope<'_, '_>) -> Vec<String> {
 }
 
 /// The way to a top-level resource.
-fn expand_root(scope: &Scope<'_, '_>, resource: &Resource<'_>) -> Option<TokenStream> {
+fn expand_root(scope: &ImportScope<'_, '_>, resource: &Resource<'_>) -> Option<TokenStream> {
     let module = &resource.module;
     let feature = module.plain();
     let handle = resource.handle.as_ref()?;
@@ -137,7 +139,7 @@ fn expand_root(scope: &Scope<'_, '_>, resource: &Resource<'_>) -> Option<TokenSt
 }
 
 /// The builder of the runtime under the package's own name, so that `build` gives the package's client.
-fn expand_builder(scope: &Scope<'_, '_>) -> TokenStream {
+fn expand_builder(scope: &ImportScope<'_, '_>) -> TokenStream {
     let [core] = scope.runtime(["ClientBuilder"]);
     let setters = expand_builder_setters(scope);
     let [error] = scope.runtime(["Error"]);
@@ -164,7 +166,7 @@ fn expand_builder(scope: &Scope<'_, '_>) -> TokenStream {
     }
 }
 
-fn expand_builder_setters(scope: &Scope<'_, '_>) -> TokenStream {
+fn expand_builder_setters(scope: &ImportScope<'_, '_>) -> TokenStream {
     let duration = scope.std("time", "Duration");
     let [transport, hook] = scope.runtime(["Transport", "Hook"]);
     // Not imported, since it stands behind a feature.

@@ -6,25 +6,29 @@ use quote::quote;
 use crate::characters::escape_bidi;
 use crate::model::{self, Limits, Permission, ResourceId, Type};
 use crate::rust::doc;
+use crate::rust::lower::TypeItem;
 use crate::value::Value;
 
-use super::scope::Scope;
+use super::import_scope::ImportScope;
 
 /// A doc comment under construction: paragraphs with an empty line between them.
 pub(super) struct Doc<'s, 'p, 'a> {
-    scope: &'s Scope<'p, 'a>,
+    scope: &'s ImportScope<'p, 'a>,
     /// Where references are looked up.
     home: Option<ResourceId>,
     lines: Vec<String>,
 }
 
 impl<'s, 'p, 'a> Doc<'s, 'p, 'a> {
-    pub(super) fn new(scope: &'s Scope<'p, 'a>, home: Option<ResourceId>) -> Self {
+    pub(super) fn new(scope: &'s ImportScope<'p, 'a>, home: Option<ResourceId>) -> Self {
         Self { scope, home, lines: Vec::new() }
     }
 
     /// Text of the spec.
     pub(super) fn text(mut self, text: &str) -> Self {
+        if self.scope.is_collecting() {
+            return self;
+        }
         let lines = doc::lines(text, &|reference| self.scope.link(self.home, reference));
         self.paragraph(lines);
         self
@@ -45,6 +49,11 @@ impl<'s, 'p, 'a> Doc<'s, 'p, 'a> {
     /// A heading with its paragraph; nothing without one.
     pub(super) fn section(self, heading: &str, lines: Vec<String>) -> Self {
         if lines.is_empty() { self } else { self.line(format!("# {heading}")).block(lines) }
+    }
+
+    /// A section with an example, which costs much to make.
+    pub(super) fn example(self, lines: impl FnOnce() -> Vec<String>) -> Self {
+        if self.scope.is_collecting() { self } else { self.section("Example", lines()) }
     }
 
     fn paragraph(&mut self, lines: Vec<String>) {
@@ -78,6 +87,13 @@ pub(super) fn deprecation(note: Option<&String>) -> Option<TokenStream> {
     Some(quote!(#[deprecated(note = #note)]))
 }
 
+/// The doc of a type, and whether it is deprecated.
+pub(super) fn type_attributes(scope: &ImportScope<'_, '_>, item: &TypeItem<'_>) -> TokenStream {
+    let doc = Doc::new(scope, Some(item.model.resource)).text(&item.model.doc).outer();
+    let deprecated = deprecation(item.model.deprecated.as_ref());
+    quote!(#doc #deprecated)
+}
+
 /// For our own code around deprecated fields.
 pub(super) fn allow_deprecated<'f>(
     fields: impl IntoIterator<Item = &'f model::Field>,
@@ -87,7 +103,7 @@ pub(super) fn allow_deprecated<'f>(
 
 /// The doc of a param or of a field that users set: its text, what holds without it, and its limits.
 pub(super) fn sent_field_doc<'s, 'p, 'a>(
-    scope: &'s Scope<'p, 'a>,
+    scope: &'s ImportScope<'p, 'a>,
     home: ResourceId,
     field: &model::Field,
 ) -> Doc<'s, 'p, 'a> {
@@ -102,7 +118,7 @@ pub(super) fn sent_field_doc<'s, 'p, 'a>(
 
 /// The doc of a field that arrives: its text, and what it reads as when it is missing.
 pub(super) fn received_field_doc<'s, 'p, 'a>(
-    scope: &'s Scope<'p, 'a>,
+    scope: &'s ImportScope<'p, 'a>,
     home: ResourceId,
     field: &model::Field,
 ) -> Doc<'s, 'p, 'a> {
@@ -126,7 +142,7 @@ fn shown(value: &Value) -> String {
 }
 
 /// The doc of a field. One that only repeats the doc of its type is cut to its summary: the rest is one click away.
-fn field_text<'f>(scope: &Scope<'_, '_>, field: &'f model::Field) -> &'f str {
+fn field_text<'f>(scope: &ImportScope<'_, '_>, field: &'f model::Field) -> &'f str {
     match field.ty {
         Type::Named(id) if scope.package.type_item(id).model.doc == field.doc => doc::summary(&field.doc),
         _ => &field.doc,

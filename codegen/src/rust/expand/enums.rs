@@ -6,21 +6,21 @@ use quote::quote;
 use crate::model::ResourceId;
 use crate::rust::lower::{EnumVariant, TypeItem};
 
-use super::docs::{Doc, deprecation};
-use super::scope::Scope;
+use super::docs::{Doc, deprecation, type_attributes};
+use super::import_scope::ImportScope;
 
 pub(super) fn expand_enum(
-    scope: &Scope<'_, '_>,
+    scope: &ImportScope<'_, '_>,
     item: &TypeItem<'_>,
     variants: &[EnumVariant<'_>],
 ) -> TokenStream {
-    let attributes = super::types::type_attributes(scope, item);
+    let attributes = type_attributes(scope, item);
     expand_open_enum(scope, &item.name.ident(), &attributes, Some(item.model.resource), variants)
 }
 
 /// The enum of this name. Its docs are in the words of `home`.
 pub(super) fn expand_open_enum(
-    scope: &Scope<'_, '_>,
+    scope: &ImportScope<'_, '_>,
     name: &Ident,
     attributes: &TokenStream,
     home: Option<ResourceId>,
@@ -46,7 +46,11 @@ pub(super) fn expand_open_enum(
     }
 }
 
-fn expand_variant(scope: &Scope<'_, '_>, home: Option<ResourceId>, variant: &EnumVariant<'_>) -> TokenStream {
+fn expand_variant(
+    scope: &ImportScope<'_, '_>,
+    home: Option<ResourceId>,
+    variant: &EnumVariant<'_>,
+) -> TokenStream {
     let name = &variant.name;
     let deprecated = deprecation(variant.model.deprecated.as_ref());
     let doc = Doc::new(scope, home);

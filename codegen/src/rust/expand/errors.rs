@@ -10,21 +10,24 @@ use crate::rust::lower::{ERROR_CODE, EnumVariant, Package};
 use super::docs::Doc;
 use super::enums::expand_open_enum;
 use super::example::printed;
-use super::scope::{Home, Scope, ident};
+use super::import_scope::{ImportScope, Location, ident};
 
 /// How many codes the example looks for.
 const MATCHED: usize = 2;
 
 /// The file; nothing where the spec says nothing of errors.
 pub(super) fn expand_errors(package: &Package<'_>) -> Option<TokenStream> {
-    let scope = Scope::new(package, Home::Root, []);
-    let shape = expand_shape(&scope, package.error_shape()?);
-    let codes = (!package.error_codes.is_empty()).then(|| expand_codes(&scope));
+    let shape = package.error_shape()?;
+    let (scope, items) = ImportScope::resolve_imports(package, Location::Root, [], |scope| {
+        let shape = expand_shape(scope, shape);
+        let codes = (!package.error_codes.is_empty()).then(|| expand_codes(scope));
+        quote!(#shape #codes)
+    });
     let doc = Doc::new(&scope, None).line("What the errors of the API say, and where.").inner();
-    Some(scope.file(&doc, &quote!(#shape #codes)))
+    Some(scope.file(&doc, &items))
 }
 
-fn expand_shape(scope: &Scope<'_, '_>, errors: &Errors) -> TokenStream {
+fn expand_shape(scope: &ImportScope<'_, '_>, errors: &Errors) -> TokenStream {
     let [error_shape] = scope.runtime(["ErrorShape"]);
     let Errors { code, message, url, details, request_id, codes: _ } = errors;
     quote! {
@@ -39,7 +42,7 @@ fn expand_shape(scope: &Scope<'_, '_>, errors: &Errors) -> TokenStream {
     }
 }
 
-fn expand_codes(scope: &Scope<'_, '_>) -> TokenStream {
+fn expand_codes(scope: &ImportScope<'_, '_>) -> TokenStream {
     let name = ident(ERROR_CODE);
     let doc = Doc::new(scope, None)
         .line("What went wrong, as a word of the API: what [`Error::code_as`](crate::Error::code_as) reads.");
@@ -49,7 +52,7 @@ fn expand_codes(scope: &Scope<'_, '_>) -> TokenStream {
         }
         false => doc,
     };
-    let doc = doc.section("Example", example_lines(scope.package)).outer();
+    let doc = doc.example(|| example_lines(scope.package)).outer();
     let codes = expand_open_enum(scope, &name, &doc, None, &scope.package.error_codes);
     let [api_error_code] = scope.runtime(["ApiErrorCode"]);
     quote! {
@@ -66,15 +69,20 @@ fn example_lines(package: &Package<'_>) -> Vec<String> {
 
 /// How codes are told apart, as Rust text.
 pub fn example_match(package: &Package<'_>) -> String {
-    let scope = Scope::new(package, Home::Outside, []);
+    let (scope, function) =
+        ImportScope::resolve_imports(package, Location::Outside, [], |scope| expand_reason(scope));
+    format!("{}\n\n{}", printed(scope.imports()).join("\n"), printed(function).join("\n"))
+}
+
+fn expand_reason(scope: &ImportScope<'_, '_>) -> TokenStream {
     let [error, code] = ["Error", ERROR_CODE].map(|name| scope.crate_item(name));
-    let current = package.error_codes.iter().filter(|code| code.model.deprecated.is_none());
+    let current = scope.package.error_codes.iter().filter(|code| code.model.deprecated.is_none());
     let arms = current.take(MATCHED).map(|known| {
         let EnumVariant { name, model } = known;
         let text = doc::plain(doc::summary(model.doc.as_ref().unwrap_or(&model.wire)));
         quote!(Some(#code::#name) => #text.to_owned(),)
     });
-    let function = quote! {
+    quote! {
         fn reason(error: &#error) -> String {
             match error.code_as::<#code>() {
                 #(#arms)*
@@ -82,6 +90,5 @@ pub fn example_match(package: &Package<'_>) -> String {
                 None => error.to_string(),
             }
         }
-    };
-    format!("{}\n\n{}", printed(scope.imports()).join("\n"), printed(function).join("\n"))
+    }
 }

@@ -7,7 +7,7 @@ use crate::model::{OperationId, Response, Type};
 use crate::rust::format;
 use crate::rust::lower::{Field, Operation, Package};
 
-use super::scope::{Home, Scope};
+use super::import_scope::{ImportScope, Location};
 use super::value;
 
 /// The example call of an operation as Rust text: the imports, an empty line, the statements. It is the body of an
@@ -49,11 +49,11 @@ fn doctest(package: &Package<'_>, (imports, body): (Vec<String>, Vec<String>)) -
 fn parts<'a>(
     package: &Package<'a>,
     id: OperationId,
-    expand: impl Fn(&Scope<'_, 'a>, &Operation<'a>) -> TokenStream,
+    expand: impl Fn(&ImportScope<'_, 'a>, &Operation<'a>) -> TokenStream,
 ) -> (Vec<String>, Vec<String>) {
     let operation = package.operation(id);
-    let scope = Scope::new(package, Home::Outside, []);
-    let statements = expand(&scope, operation);
+    let (scope, statements) =
+        ImportScope::resolve_imports(package, Location::Outside, [], |scope| expand(scope, operation));
     let imports = printed(scope.imports());
     let body = printed(quote!(async fn example() { #statements }));
     // Without the lines of the function itself.
@@ -68,7 +68,7 @@ pub(super) fn printed(tokens: TokenStream) -> Vec<String> {
     text.trim().lines().map(str::to_owned).collect()
 }
 
-fn expand_statements(scope: &Scope<'_, '_>, operation: &Operation<'_>) -> TokenStream {
+fn expand_statements(scope: &ImportScope<'_, '_>, operation: &Operation<'_>) -> TokenStream {
     let request = expand_request(scope, operation);
     if operation.model.builds_url {
         return quote! {
@@ -87,7 +87,7 @@ fn expand_statements(scope: &Scope<'_, '_>, operation: &Operation<'_>) -> TokenS
 }
 
 /// All items, from the first page on.
-fn expand_walk(scope: &Scope<'_, '_>, operation: &Operation<'_>) -> TokenStream {
+fn expand_walk(scope: &ImportScope<'_, '_>, operation: &Operation<'_>) -> TokenStream {
     let places = operation.model.pagination.iter().flat_map(|it| [Some(&it.cursor), it.back.as_ref()]);
     let places: Vec<&String> = places.flatten().collect();
     let request = expand_request_without(scope, operation, &places);
@@ -100,29 +100,25 @@ fn expand_walk(scope: &Scope<'_, '_>, operation: &Operation<'_>) -> TokenStream 
 }
 
 /// The request of the example, up to `send` or `url`.
-pub(super) fn expand_request(scope: &Scope<'_, '_>, operation: &Operation<'_>) -> TokenStream {
+pub(super) fn expand_request(scope: &ImportScope<'_, '_>, operation: &Operation<'_>) -> TokenStream {
     expand_request_without(scope, operation, &[])
 }
 
 /// The request of the example, without those params of this name that may be left out.
 fn expand_request_without(
-    scope: &Scope<'_, '_>,
+    scope: &ImportScope<'_, '_>,
     operation: &Operation<'_>,
     without: &[&String],
 ) -> TokenStream {
     let modules = &scope.package.resource(operation.model.resource).path;
     let name = &operation.name;
     let example = &operation.model.example;
-    if operation.model.deprecated.is_some() {
-        scope.touch_deprecated();
-    }
+    let mut uses_deprecated = operation.model.deprecated.is_some();
     let mut required = Vec::new();
     let mut setters = Vec::new();
     for (index, given) in &example.params {
         let Some(param) = operation.params.get(*index) else { continue };
-        if param.field.model.deprecated.is_some() {
-            scope.touch_deprecated();
-        }
+        uses_deprecated |= param.field.model.deprecated.is_some();
         if param.positional() {
             required.extend(value::positional(scope, &param.field, given));
         } else if !without.contains(&&param.field.model.name) {
@@ -136,11 +132,12 @@ fn expand_request_without(
         let method = &header.name;
         setters.push(quote!(.#method(#value)));
     }
-    quote!(client #(.#modules())* .#name(#(#required),*) #(#setters)*)
+    let mark = scope.deprecated_use(uses_deprecated);
+    quote!(#mark client #(.#modules())* .#name(#(#required),*) #(#setters)*)
 }
 
 /// Shows the part of the response that a reader would look at first: an id, else the first field.
-fn expand_show(scope: &Scope<'_, '_>, operation: &Operation<'_>) -> TokenStream {
+fn expand_show(scope: &ImportScope<'_, '_>, operation: &Operation<'_>) -> TokenStream {
     let is_id = |field: &&Field<'_>| match field.model.ty {
         Type::Named(id) => {
             matches!(scope.package.type_item(id).shape, crate::rust::lower::Shape::Id { secret: false })

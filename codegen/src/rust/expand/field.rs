@@ -7,10 +7,10 @@ use crate::model::Type;
 use crate::rust::lower::Field;
 use crate::rust::names::RustName;
 
-use super::scope::Scope;
+use super::import_scope::ImportScope;
 
 /// The type of a value that is there.
-pub(super) fn rust_type(scope: &Scope<'_, '_>, ty: &Type) -> TokenStream {
+pub(super) fn rust_type(scope: &ImportScope<'_, '_>, ty: &Type) -> TokenStream {
     let runtime = |name| {
         let [name] = scope.runtime([name]);
         name
@@ -45,7 +45,7 @@ pub(super) fn rust_type(scope: &Scope<'_, '_>, ty: &Type) -> TokenStream {
 }
 
 /// The type of a field, with the pointer and the `Option` or `Patch` that it needs.
-pub(super) fn field_type(scope: &Scope<'_, '_>, field: &Field<'_>) -> TokenStream {
+pub(super) fn field_type(scope: &ImportScope<'_, '_>, field: &Field<'_>) -> TokenStream {
     let ty = rust_type(scope, &field.model.ty);
     let ty = if field.model.boxed { quote!(Box<#ty>) } else { ty };
     if field.clear.is_some() {
@@ -56,7 +56,7 @@ pub(super) fn field_type(scope: &Scope<'_, '_>, field: &Field<'_>) -> TokenStrea
 }
 
 /// What a field that is set by name holds for a value.
-pub(super) fn stored(scope: &Scope<'_, '_>, field: &Field<'_>, value: &TokenStream) -> TokenStream {
+pub(super) fn stored(scope: &ImportScope<'_, '_>, field: &Field<'_>, value: &TokenStream) -> TokenStream {
     if field.clear.is_some() {
         let [patch] = scope.runtime(["Patch"]);
         return quote!(#patch::Value(#value));
@@ -72,7 +72,7 @@ pub(super) struct Argument {
 }
 
 /// What a field holds for an argument by position: one that may be null is given as an `Option`.
-pub(super) fn positional_value(scope: &Scope<'_, '_>, field: &Field<'_>) -> TokenStream {
+pub(super) fn positional_value(scope: &ImportScope<'_, '_>, field: &Field<'_>) -> TokenStream {
     let Argument { value, .. } = argument(scope, field);
     if field.clear.is_none() {
         return value;
@@ -84,7 +84,7 @@ pub(super) fn positional_value(scope: &Scope<'_, '_>, field: &Field<'_>) -> Toke
 }
 
 /// The argument for a field.
-pub(super) fn argument(scope: &Scope<'_, '_>, field: &Field<'_>) -> Argument {
+pub(super) fn argument(scope: &ImportScope<'_, '_>, field: &Field<'_>) -> Argument {
     let Argument { ty, value } = match &field.model.ty {
         Type::List(item) if field.by_name() => optional_list(scope, item, &field.name),
         ty => argument_of(scope, ty, &field.name),
@@ -94,7 +94,7 @@ pub(super) fn argument(scope: &Scope<'_, '_>, field: &Field<'_>) -> Argument {
 }
 
 /// The argument for a value of a type: what can be made without loss is taken as it comes.
-pub(super) fn argument_of(scope: &Scope<'_, '_>, ty: &Type, name: &RustName) -> Argument {
+pub(super) fn argument_of(scope: &ImportScope<'_, '_>, ty: &Type, name: &RustName) -> Argument {
     match ty {
         Type::List(item) => {
             let taken = item_type(scope, item);
@@ -123,7 +123,7 @@ pub(super) fn argument_of(scope: &Scope<'_, '_>, ty: &Type, name: &RustName) -> 
 }
 
 /// A list that may be emptied on purpose: ids are taken as they are, so that the compiler knows what `[]` is a list of.
-fn optional_list(scope: &Scope<'_, '_>, item: &Type, name: &RustName) -> Argument {
+fn optional_list(scope: &ImportScope<'_, '_>, item: &Type, name: &RustName) -> Argument {
     if !matches!(item, Type::Named(_)) {
         return argument_of(scope, &Type::List(Box::new(item.clone())), name);
     }
@@ -131,7 +131,7 @@ fn optional_list(scope: &Scope<'_, '_>, item: &Type, name: &RustName) -> Argumen
     Argument { ty: quote!(impl IntoIterator<Item = #taken>), value: quote!(#name.into_iter().collect()) }
 }
 
-fn pairs_argument(scope: &Scope<'_, '_>, item: &Type, name: &RustName) -> Argument {
+fn pairs_argument(scope: &ImportScope<'_, '_>, item: &Type, name: &RustName) -> Argument {
     let taken = item_type(scope, item);
     let convert = match item {
         Type::Nullable(item) => is_converted(scope, item).then(|| quote!(.map(Into::into))),
@@ -143,7 +143,7 @@ fn pairs_argument(scope: &Scope<'_, '_>, item: &Type, name: &RustName) -> Argume
     }
 }
 
-fn item_type(scope: &Scope<'_, '_>, ty: &Type) -> TokenStream {
+fn item_type(scope: &ImportScope<'_, '_>, ty: &Type) -> TokenStream {
     if let Type::Nullable(item) = ty {
         let item = item_type(scope, item);
         return quote!(Option<#item>);
@@ -161,6 +161,6 @@ fn item_type(scope: &Scope<'_, '_>, ty: &Type) -> TokenStream {
 }
 
 /// Whether a function takes anything that turns into the type, rather than the type itself.
-pub(super) fn is_converted(scope: &Scope<'_, '_>, ty: &Type) -> bool {
+pub(super) fn is_converted(scope: &ImportScope<'_, '_>, ty: &Type) -> bool {
     ty.is_converted(&scope.package.api.types)
 }

@@ -10,11 +10,11 @@ use crate::rust::names::RustName;
 
 use super::docs::{Doc, deprecation, permission_lines};
 use super::example::doc_example;
+use super::import_scope::ImportScope;
 use super::object::{allow_many, allow_operator, expand_argument};
-use super::scope::Scope;
 
 pub(super) fn expand_handle(
-    scope: &Scope<'_, '_>,
+    scope: &ImportScope<'_, '_>,
     resource: &Resource<'_>,
     handle: &RustName,
 ) -> TokenStream {
@@ -46,7 +46,7 @@ pub(super) fn expand_handle(
 }
 
 /// The way to a sub-resource, where there is anything to call.
-fn expand_child(scope: &Scope<'_, '_>, child: &Resource<'_>) -> Option<TokenStream> {
+fn expand_child(scope: &ImportScope<'_, '_>, child: &Resource<'_>) -> Option<TokenStream> {
     let module = &child.module;
     let handle = child.handle.as_ref()?;
     let doc = Doc::new(scope, Some(child.id)).text(doc::summary(&child.model.doc)).outer();
@@ -61,7 +61,7 @@ fn expand_child(scope: &Scope<'_, '_>, child: &Resource<'_>) -> Option<TokenStre
 }
 
 /// Starts the request of an operation: required params by position.
-fn expand_method(scope: &Scope<'_, '_>, operation: &Operation<'_>) -> TokenStream {
+fn expand_method(scope: &ImportScope<'_, '_>, operation: &Operation<'_>) -> TokenStream {
     let Operation { name, params_type, request_type, .. } = operation;
     let doc = operation_doc(scope, operation).outer();
     let deprecated = deprecation(operation.model.deprecated.as_ref());
@@ -82,7 +82,7 @@ fn expand_method(scope: &Scope<'_, '_>, operation: &Operation<'_>) -> TokenStrea
 }
 
 /// All that a reader needs in order to make the call.
-fn operation_doc<'s, 'p, 'a>(scope: &'s Scope<'p, 'a>, operation: &Operation<'_>) -> Doc<'s, 'p, 'a> {
+fn operation_doc<'s, 'p, 'a>(scope: &'s ImportScope<'p, 'a>, operation: &Operation<'_>) -> Doc<'s, 'p, 'a> {
     let model = operation.model;
     let doc = Doc::new(scope, Some(model.resource)).text(&model.doc);
     let doc = match &model.see {
@@ -99,25 +99,12 @@ fn operation_doc<'s, 'p, 'a>(scope: &'s Scope<'p, 'a>, operation: &Operation<'_>
         Some(line) => doc.line(line),
         None => doc,
     };
-    doc.section("Example", doc_example(scope.package, operation.id))
+    doc.example(|| doc_example(scope.package, operation.id))
 }
 
 /// What error bodies can be read as.
-fn error_body_line(scope: &Scope<'_, '_>, operation: &Operation<'_>) -> Option<String> {
-    let bodies: Vec<String> = operation
-        .model
-        .errors
-        .iter()
-        .map(|id| {
-            let item = scope.package.type_item(*id);
-            let home = scope.package.resource(item.model.resource).model.dotted();
-            let name = item.name.plain();
-            match scope.link(Some(operation.model.resource), &format!("{home}.{}", item.model.name)) {
-                Some(path) if path != name => format!("[`{name}`]({path})"),
-                _ => format!("[`{name}`]"),
-            }
-        })
-        .collect();
+fn error_body_line(scope: &ImportScope<'_, '_>, operation: &Operation<'_>) -> Option<String> {
+    let bodies: Vec<String> = operation.model.errors.iter().map(|id| scope.type_link(*id)).collect();
     let all = bodies.join(" or ");
     (!bodies.is_empty())
         .then(|| format!("[`Error::body_as`](crate::Error::body_as) reads what the API says as {all}."))

@@ -5,11 +5,12 @@ use quote::quote;
 
 use crate::rust::lower::TypeItem;
 
-use super::scope::Scope;
+use super::docs::type_attributes;
+use super::import_scope::ImportScope;
 
-pub(super) fn expand_id(scope: &Scope<'_, '_>, item: &TypeItem<'_>, secret: bool) -> TokenStream {
+pub(super) fn expand_id(scope: &ImportScope<'_, '_>, item: &TypeItem<'_>, secret: bool) -> TokenStream {
     let name = &item.name;
-    let attributes = super::types::type_attributes(scope, item);
+    let attributes = type_attributes(scope, item);
     if secret {
         let [secret, secret_id] = scope.runtime(["Secret", "secret_id"]);
         return quote! {

@@ -6,10 +6,10 @@ use quote::quote;
 use crate::rust::lower::{ERROR_CODE, Package, Resource};
 
 use super::docs::Doc;
-use super::scope::{Home, Scope, ident};
+use super::import_scope::{ImportScope, Location, ident};
 
 pub(super) fn expand_lib(package: &Package<'_>) -> TokenStream {
-    let scope = Scope::new(package, Home::Lib, []);
+    let scope = ImportScope::without_imports(package, Location::Lib);
     let doc = crate_doc(&scope).inner();
     let options = (!package.options.is_empty()).then(|| {
         quote!(
@@ -65,7 +65,7 @@ fn expand_errors(package: &Package<'_>) -> (TokenStream, TokenStream) {
     (module, exports)
 }
 
-fn crate_doc<'s, 'p, 'a>(scope: &'s Scope<'p, 'a>) -> Doc<'s, 'p, 'a> {
+fn crate_doc<'s, 'p, 'a>(scope: &'s ImportScope<'p, 'a>) -> Doc<'s, 'p, 'a> {
     let api = scope.package.api;
     let doc = Doc::new(scope, None).text(&api.doc);
     let doc = match &api.see {

@@ -8,19 +8,23 @@ use crate::rust::doc;
 use crate::rust::lower::{Field, Object, TypeItem};
 use crate::rust::names::RustName;
 
-use super::docs::{Doc, allow_deprecated, deprecation, received_field_doc, sent_field_doc};
+use super::docs::{Doc, allow_deprecated, deprecation, received_field_doc, sent_field_doc, type_attributes};
 use super::field::{Argument, argument, field_type, positional_value, stored};
-use super::scope::Scope;
+use super::import_scope::ImportScope;
 use super::value;
 
-pub(super) fn expand_object(scope: &Scope<'_, '_>, item: &TypeItem<'_>, object: &Object<'_>) -> TokenStream {
+pub(super) fn expand_object(
+    scope: &ImportScope<'_, '_>,
+    item: &TypeItem<'_>,
+    object: &Object<'_>,
+) -> TokenStream {
     let name = &item.name;
     let sent = item.model.in_params;
-    let attributes = super::types::type_attributes(scope, item);
+    let attributes = type_attributes(scope, item);
     let derives = derives(sent && object.fields.iter().all(Field::by_name));
     let fields = object.fields.iter().map(|field| expand_field(scope, item.model.resource, field, sent));
     let rest = object.rest.map(|doc| expand_rest(scope, item.model.resource, doc));
-    let makers = sent.then(|| expand_makers(scope, item, object));
+    let constructors = sent.then(|| expand_constructors(scope, item, object));
     let json = expand_json(scope, name, &object.fields, object.constants, object.rest.is_some());
     let error_body = item.model.in_errors.then(|| expand_error_body(scope, name));
     quote! {
@@ -32,7 +36,7 @@ pub(super) fn expand_object(scope: &Scope<'_, '_>, item: &TypeItem<'_>, object: 
             #rest
         }
 
-        #makers
+        #constructors
 
         #json
 
@@ -41,7 +45,7 @@ pub(super) fn expand_object(scope: &Scope<'_, '_>, item: &TypeItem<'_>, object: 
 }
 
 /// Says that error bodies can be read as the type.
-fn expand_error_body(scope: &Scope<'_, '_>, name: &RustName) -> TokenStream {
+fn expand_error_body(scope: &ImportScope<'_, '_>, name: &RustName) -> TokenStream {
     let [error_body] = scope.runtime(["ErrorBody"]);
     quote!(impl #error_body for #name {})
 }
@@ -54,7 +58,7 @@ pub(super) fn derives(default: bool) -> TokenStream {
 
 /// A public field. `sent` says whether users set it.
 pub(super) fn expand_field(
-    scope: &Scope<'_, '_>,
+    scope: &ImportScope<'_, '_>,
     home: ResourceId,
     field: &Field<'_>,
     sent: bool,
@@ -69,7 +73,7 @@ pub(super) fn expand_field(
     quote!(#doc #deprecated pub #name: #ty)
 }
 
-fn expand_rest(scope: &Scope<'_, '_>, home: ResourceId, doc: &str) -> TokenStream {
+fn expand_rest(scope: &ImportScope<'_, '_>, home: ResourceId, doc: &str) -> TokenStream {
     let doc = Doc::new(scope, Some(home)).text(doc).outer();
     let [object] = scope.runtime(["Object"]);
     quote!(#doc pub rest: #object,)
@@ -77,7 +81,7 @@ fn expand_rest(scope: &Scope<'_, '_>, home: ResourceId, doc: &str) -> TokenStrea
 
 /// `json_object!`: how the fields are spelled on the wire, and what missing ones read as.
 pub(super) fn expand_json(
-    scope: &Scope<'_, '_>,
+    scope: &ImportScope<'_, '_>,
     name: &RustName,
     fields: &[Field<'_>],
     constants: &[Constant],
@@ -88,7 +92,7 @@ pub(super) fn expand_json(
 
 /// As [`expand_json`], for a body that does not have to be such an object.
 pub(super) fn expand_json_or_empty(
-    scope: &Scope<'_, '_>,
+    scope: &ImportScope<'_, '_>,
     name: &RustName,
     fields: &[Field<'_>],
     constants: &[Constant],
@@ -97,7 +101,7 @@ pub(super) fn expand_json_or_empty(
 }
 
 fn expand_json_of(
-    scope: &Scope<'_, '_>,
+    scope: &ImportScope<'_, '_>,
     name: &TokenStream,
     fields: &[Field<'_>],
     constants: &[Constant],
@@ -122,7 +126,7 @@ fn expand_constant(constant: &Constant) -> Option<TokenStream> {
     Some(quote!(const #wire = #value))
 }
 
-fn expand_entry(scope: &Scope<'_, '_>, field: &Field<'_>) -> TokenStream {
+fn expand_entry(scope: &ImportScope<'_, '_>, field: &Field<'_>) -> TokenStream {
     let name = &field.name;
     let wire = &field.model.wire;
     let wire = (name.as_str() != wire).then(|| quote!(= #wire));
@@ -134,7 +138,7 @@ fn expand_entry(scope: &Scope<'_, '_>, field: &Field<'_>) -> TokenStream {
 }
 
 /// `new` and the setters, for types that users make.
-fn expand_makers(scope: &Scope<'_, '_>, item: &TypeItem<'_>, object: &Object<'_>) -> TokenStream {
+fn expand_constructors(scope: &ImportScope<'_, '_>, item: &TypeItem<'_>, object: &Object<'_>) -> TokenStream {
     let name = &item.name;
     let new = expand_new(scope, &object.fields.iter().collect::<Vec<_>>(), object.rest.is_some());
     let setters = object.fields.iter().filter(|field| field.by_name());
@@ -150,7 +154,7 @@ fn expand_makers(scope: &Scope<'_, '_>, item: &TypeItem<'_>, object: &Object<'_>
 }
 
 /// `new`: takes what must be given, by position.
-pub(super) fn expand_new(scope: &Scope<'_, '_>, fields: &[&Field<'_>], rest: bool) -> TokenStream {
+pub(super) fn expand_new(scope: &ImportScope<'_, '_>, fields: &[&Field<'_>], rest: bool) -> TokenStream {
     let required: Vec<_> = fields.iter().filter(|field| !field.by_name()).collect();
     if required.is_empty() {
         return quote! {
@@ -179,7 +183,7 @@ pub(super) fn expand_new(scope: &Scope<'_, '_>, fields: &[&Field<'_>], rest: boo
     }
 }
 
-fn empty_object(scope: &Scope<'_, '_>) -> TokenStream {
+fn empty_object(scope: &ImportScope<'_, '_>) -> TokenStream {
     let [object] = scope.runtime(["Object"]);
     quote!(rest: #object::new())
 }
@@ -210,7 +214,7 @@ pub(super) fn allow_operator(name: &RustName) -> Option<TokenStream> {
 }
 
 /// `name: impl Into<String>`
-pub(super) fn expand_argument(scope: &Scope<'_, '_>, field: &Field<'_>) -> TokenStream {
+pub(super) fn expand_argument(scope: &ImportScope<'_, '_>, field: &Field<'_>) -> TokenStream {
     let name = &field.name;
     let Argument { ty, .. } = argument(scope, field);
     match field.clear {
@@ -219,7 +223,7 @@ pub(super) fn expand_argument(scope: &Scope<'_, '_>, field: &Field<'_>) -> Token
     }
 }
 
-fn expand_initial(scope: &Scope<'_, '_>, field: &Field<'_>) -> TokenStream {
+fn expand_initial(scope: &ImportScope<'_, '_>, field: &Field<'_>) -> TokenStream {
     let name = &field.name;
     if field.by_name() && field.clear.is_some() {
         let [patch] = scope.runtime(["Patch"]);
@@ -235,7 +239,7 @@ fn expand_initial(scope: &Scope<'_, '_>, field: &Field<'_>) -> TokenStream {
 
 /// The method that sets a field of `place`, and the one that clears it where it may be null.
 pub(super) fn expand_setters(
-    scope: &Scope<'_, '_>,
+    scope: &ImportScope<'_, '_>,
     home: ResourceId,
     field: &Field<'_>,
     place: &TokenStream,
@@ -257,7 +261,7 @@ pub(super) fn expand_setters(
 }
 
 fn expand_clear(
-    scope: &Scope<'_, '_>,
+    scope: &ImportScope<'_, '_>,
     field: &Field<'_>,
     clear: &RustName,
     place: &TokenStream,
@@ -279,7 +283,7 @@ fn expand_clear(
 }
 
 /// A setter says in brief what the field says in full.
-fn setter_attributes(scope: &Scope<'_, '_>, home: ResourceId, field: &Field<'_>) -> TokenStream {
+fn setter_attributes(scope: &ImportScope<'_, '_>, home: ResourceId, field: &Field<'_>) -> TokenStream {
     let doc = Doc::new(scope, Some(home)).text(doc::summary(&field.model.doc)).outer();
     let deprecated = deprecation(field.model.deprecated.as_ref());
     let allow = allow_deprecated([field.model]);
@@ -287,7 +291,7 @@ fn setter_attributes(scope: &Scope<'_, '_>, home: ResourceId, field: &Field<'_>)
     quote!(#doc #deprecated #allow #operator)
 }
 
-fn expand_rest_setter(scope: &Scope<'_, '_>, home: ResourceId, text: &str) -> TokenStream {
+fn expand_rest_setter(scope: &ImportScope<'_, '_>, home: ResourceId, text: &str) -> TokenStream {
     let doc = Doc::new(scope, Some(home)).text(doc::summary(text)).outer();
     let [value] = scope.runtime(["Value"]);
     quote! {

@@ -7,17 +7,19 @@ use crate::rust::lower::{Header, OptionGroup, Package};
 
 use super::docs::Doc;
 use super::field::rust_type;
+use super::import_scope::{ImportScope, Location};
 use super::object::derives;
-use super::scope::{Home, Scope};
 
 pub(super) fn expand_option_groups(package: &Package<'_>) -> TokenStream {
-    let scope = Scope::new(package, Home::Root, package.options.iter().map(|group| &group.name));
-    let groups = package.options.iter().map(|group| expand_group(&scope, group)).collect();
+    let names = package.options.iter().map(|group| &group.name);
+    let (scope, groups) = ImportScope::resolve_imports(package, Location::Root, names, |scope| {
+        package.options.iter().map(|group| expand_group(scope, group)).collect()
+    });
     let doc = Doc::new(&scope, None).line("What a single request may carry besides its params.").inner();
     scope.file(&doc, &groups)
 }
 
-fn expand_group(scope: &Scope<'_, '_>, group: &OptionGroup<'_>) -> TokenStream {
+fn expand_group(scope: &ImportScope<'_, '_>, group: &OptionGroup<'_>) -> TokenStream {
     let name = &group.name;
     let doc = Doc::new(scope, None).text(&group.model.doc).outer();
     let derives = derives(true);
@@ -40,7 +42,7 @@ fn expand_group(scope: &Scope<'_, '_>, group: &OptionGroup<'_>) -> TokenStream {
     }
 }
 
-fn expand_field(scope: &Scope<'_, '_>, header: &Header<'_>) -> TokenStream {
+fn expand_field(scope: &ImportScope<'_, '_>, header: &Header<'_>) -> TokenStream {
     let name = &header.name;
     let doc = Doc::new(scope, None).text(&header.model.doc).outer();
     let ty = rust_type(scope, &header.model.ty);

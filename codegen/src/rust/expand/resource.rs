@@ -8,23 +8,23 @@ use crate::rust::names::RustName;
 
 use super::docs::Doc;
 use super::handle;
-use super::scope::{Home, Scope, ident};
+use super::import_scope::{ImportScope, Location, ident};
 
 pub(super) fn expand_resource(package: &Package<'_>, resource: &Resource<'_>) -> TokenStream {
     let names = local_names(package, resource);
-    let scope = Scope::new(package, Home::Resource(resource.id), names);
-    let handle = scope.settled(|scope| {
+    let location = Location::Resource(resource.id);
+    let (scope, items) = ImportScope::resolve_imports(package, location, names, |scope| {
+        let modules = expand_modules(scope, resource);
+        let exports = expand_exports(scope, resource);
         let handle = resource.handle.as_ref().map(|handle| handle::expand_handle(scope, resource, handle));
-        handle.unwrap_or_default()
+        quote!(#modules #exports #handle)
     });
-    let modules = expand_modules(&scope, resource);
-    let exports = expand_exports(&scope, resource);
     let doc = Doc::new(&scope, Some(resource.id)).text(&resource.model.doc);
     let doc = match &resource.model.see {
         Some(see) => doc.line(format!("See the [API reference]({see}).")),
         None => doc,
     };
-    scope.file(&doc.inner(), &quote!(#modules #exports #handle))
+    scope.file(&doc.inner(), &items)
 }
 
 /// Everything that the module defines or exports.
@@ -44,7 +44,7 @@ fn exported<'n>(operation: &'n Operation<'_>) -> Vec<&'n RustName> {
         .collect()
 }
 
-fn expand_modules(scope: &Scope<'_, '_>, resource: &Resource<'_>) -> TokenStream {
+fn expand_modules(scope: &ImportScope<'_, '_>, resource: &Resource<'_>) -> TokenStream {
     let package = scope.package;
     let types = (!resource.model.types.is_empty()).then(|| {
         (
@@ -68,23 +68,22 @@ fn expand_modules(scope: &Scope<'_, '_>, resource: &Resource<'_>) -> TokenStream
     modules.into_iter().map(|(_, tokens)| tokens).collect()
 }
 
-fn expand_exports(scope: &Scope<'_, '_>, resource: &Resource<'_>) -> TokenStream {
+fn expand_exports(scope: &ImportScope<'_, '_>, resource: &Resource<'_>) -> TokenStream {
     let package = scope.package;
     let operations = resource.model.operations.iter().map(|id| {
         let operation = package.operation(*id);
         (&operation.module, exported(operation))
     });
     let types: Vec<_> = resource.model.types.iter().map(|id| package.type_item(*id)).collect();
-    if types.iter().any(|item| item.model.deprecated.is_some()) {
-        scope.touch_deprecated();
-    }
+    let mark = scope.deprecated_use(types.iter().any(|item| item.model.deprecated.is_some()));
     let types: Vec<_> = types.into_iter().map(|item| &item.name).collect();
     let operations =
         operations.map(|(module, names)| (module.plain(), expand_export(&module.ident(), names)));
     let types = (!types.is_empty()).then(|| ("types", expand_export(&ident("types"), types)));
     let mut exports: Vec<_> = operations.chain(types).collect();
     exports.sort_by_key(|(module, _)| *module);
-    exports.into_iter().map(|(_, tokens)| tokens).collect()
+    let exports = exports.into_iter().map(|(_, tokens)| tokens);
+    quote!(#mark #(#exports)*)
 }
 
 fn expand_export(module: &Ident, mut names: Vec<&RustName>) -> TokenStream {

@@ -5,10 +5,10 @@ use quote::quote;
 
 use crate::rust::lower::ERROR_CODE;
 
-use super::scope::Scope;
+use super::import_scope::ImportScope;
 
 /// Every code comes through an error; nothing where the spec lists no codes.
-pub(super) fn expand_error_codes(scope: &Scope<'_, '_>) -> Option<TokenStream> {
+pub(super) fn expand_error_codes(scope: &ImportScope<'_, '_>) -> Option<TokenStream> {
     let path = scope.package.api.errors.code.first().filter(|_| !scope.package.error_codes.is_empty())?;
     let codes = scope.package.error_codes.iter().map(|code| &code.model.wire);
     let body = path.split('.').rev().fold(quote!(code), |value, key| quote!({ #key: #value }));

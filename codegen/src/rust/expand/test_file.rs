@@ -10,8 +10,8 @@ use crate::value::Value;
 
 use super::docs::Doc;
 use super::example::expand_request;
+use super::import_scope::{ImportScope, Location};
 use super::lib_file::recursion_limit;
-use super::scope::{Home, Scope};
 use super::test_errors;
 use super::test_helpers::expand_helpers;
 use super::test_json::{self, Piece};
@@ -20,16 +20,18 @@ use super::test_servers::expand_servers;
 pub(super) fn expand_tests(package: &Package<'_>) -> TokenStream {
     // A module of the tests hides a module of the runtime.
     let modules = package.roots().map(|resource| &resource.module);
-    let scope = Scope::new(package, Home::Outside, modules);
-    let helpers = expand_helpers(&scope);
-    let servers = expand_servers(&scope);
-    let error_codes = test_errors::expand_error_codes(&scope);
+    let (scope, shared) = ImportScope::resolve_imports(package, Location::Outside, modules, |scope| {
+        let helpers = expand_helpers(scope);
+        let servers = expand_servers(scope);
+        let error_codes = test_errors::expand_error_codes(scope);
+        quote!(#helpers #servers #error_codes)
+    });
     let modules = package.roots().map(|resource| {
         let feature = resource.module.plain();
         let module = expand_module(package, resource);
         quote!(#[cfg(feature = #feature)] #module)
     });
-    let items = quote!(#helpers #servers #error_codes #(#modules)*);
+    let items = quote!(#shared #(#modules)*);
     let doc =
         Doc::new(&scope, None).line("The examples of the spec, sent and read without a network.").inner();
     // What of the helpers is used depends on the features, and a path from the root is right from everywhere.
@@ -41,12 +43,14 @@ pub(super) fn expand_tests(package: &Package<'_>) -> TokenStream {
 /// The tests of a resource and of those below it.
 fn expand_module(package: &Package<'_>, resource: &Resource<'_>) -> TokenStream {
     let modules = resource.model.children.iter().map(|id| &package.resource(*id).module);
-    let scope = Scope::new(package, Home::Outside, modules);
     let module = &resource.module;
-    let operations = resource.model.operations.iter();
-    let operations: Vec<_> = operations.map(|id| expand_operation(&scope, package.operation(*id))).collect();
     let types: Vec<_> = resource.model.types.iter().map(|id| package.type_item(*id)).collect();
-    let types = expand_types(&scope, &types);
+    let (scope, items) = ImportScope::resolve_imports(package, Location::Outside, modules, |scope| {
+        let operations = resource.model.operations.iter();
+        let operations = operations.map(|id| expand_operation(scope, package.operation(*id)));
+        let types = expand_types(scope, &types);
+        quote!(#(#operations)* #types)
+    });
     let children = resource.model.children.iter().map(|id| expand_module(package, package.resource(*id)));
     let imports = scope.imports();
     let allow = scope.allow();
@@ -56,14 +60,13 @@ fn expand_module(package: &Package<'_>, resource: &Resource<'_>) -> TokenStream 
 
             #imports
 
-            #(#operations)*
-            #types
+            #items
             #(#children)*
         }
     }
 }
 
-fn expand_operation(scope: &Scope<'_, '_>, operation: &Operation<'_>) -> TokenStream {
+fn expand_operation(scope: &ImportScope<'_, '_>, operation: &Operation<'_>) -> TokenStream {
     if operation.model.builds_url {
         return expand_url(scope, operation);
     }
@@ -87,7 +90,7 @@ fn expand_operation(scope: &Scope<'_, '_>, operation: &Operation<'_>) -> TokenSt
 }
 
 /// The test of an operation that only builds a URL.
-fn expand_url(scope: &Scope<'_, '_>, operation: &Operation<'_>) -> TokenStream {
+fn expand_url(scope: &ImportScope<'_, '_>, operation: &Operation<'_>) -> TokenStream {
     let name = &operation.name;
     let line = request_line(scope.package, operation.model);
     let line = line.split_once(' ').map_or("", |(_, target)| target);
@@ -228,7 +231,7 @@ fn body_text(package: &Package<'_>, model: &model::Operation) -> String {
 }
 
 /// One test for all types of a resource. No operation is called `types`, since that is the name of a module.
-fn expand_types(scope: &Scope<'_, '_>, types: &[&TypeItem<'_>]) -> Option<TokenStream> {
+fn expand_types(scope: &ImportScope<'_, '_>, types: &[&TypeItem<'_>]) -> Option<TokenStream> {
     let checks = types.iter().map(|item| {
         let name = scope.named(item.id);
         let constant = example_constant(item);
@@ -256,7 +259,11 @@ fn expand_types(scope: &Scope<'_, '_>, types: &[&TypeItem<'_>]) -> Option<TokenS
 
 /// That each known value and each variant is read as itself, and not as one that is unknown. The samples are made of the
 /// description, so they do not depend on how the reader finds the variant.
-fn expand_variants(scope: &Scope<'_, '_>, item: &TypeItem<'_>, name: &TokenStream) -> Option<TokenStream> {
+fn expand_variants(
+    scope: &ImportScope<'_, '_>,
+    item: &TypeItem<'_>,
+    name: &TokenStream,
+) -> Option<TokenStream> {
     match &item.shape {
         Shape::Enum(values) if !values.is_empty() => {
             let values =
@@ -270,12 +277,11 @@ fn expand_variants(scope: &Scope<'_, '_>, item: &TypeItem<'_>, name: &TokenStrea
         Shape::Union(union) => {
             let checks = union.variants.iter().filter_map(|variant| {
                 let sample = raw_string(&variant.model.example.as_ref()?.to_string());
-                if variant.model.deprecated.is_some() {
-                    scope.touch_deprecated();
-                }
+                let mark = scope.deprecated_use(variant.model.deprecated.is_some());
                 let payload = variant.model.ty.as_ref().map(|_| quote!((_)));
                 let variant = &variant.name;
                 Some(quote! {
+                    #mark
                     crate::check_variant::<#name>(#sample, |value| matches!(value, #name::#variant #payload))?;
                 })
             });

@@ -3,9 +3,9 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::scope::Scope;
+use super::import_scope::ImportScope;
 
-pub(super) fn expand_helpers(scope: &Scope<'_, '_>) -> TokenStream {
+pub(super) fn expand_helpers(scope: &ImportScope<'_, '_>) -> TokenStream {
     let example = expand_example(scope);
     let server = expand_server(scope);
     let server_check = expand_server_check();
@@ -23,7 +23,7 @@ pub(super) fn expand_helpers(scope: &Scope<'_, '_>) -> TokenStream {
     }
 }
 
-fn expand_url_check(scope: &Scope<'_, '_>) -> TokenStream {
+fn expand_url_check(scope: &ImportScope<'_, '_>) -> TokenStream {
     let package = scope.package;
     let client = scope.crate_item("Client");
     let [http] = scope.runtime(["http"]);
@@ -41,7 +41,7 @@ fn expand_url_check(scope: &Scope<'_, '_>) -> TokenStream {
     }
 }
 
-fn expand_example(scope: &Scope<'_, '_>) -> TokenStream {
+fn expand_example(scope: &ImportScope<'_, '_>) -> TokenStream {
     let package = scope.package;
     let client = scope.crate_item("Client");
     let [call, encode, json] = scope.runtime(["Call", "Encode", "json"]);
@@ -79,7 +79,7 @@ fn expand_example(scope: &Scope<'_, '_>) -> TokenStream {
     }
 }
 
-fn expand_server(scope: &Scope<'_, '_>) -> TokenStream {
+fn expand_server(scope: &ImportScope<'_, '_>) -> TokenStream {
     let [transport, error, future] = scope.runtime(["Transport", "TransportError", "BoxFuture"]);
     let [bytes, http] = scope.runtime(["Bytes", "http"]);
     let [arc, mutex] = ["Arc", "Mutex"].map(|name| scope.std("sync", name));
@@ -143,7 +143,7 @@ fn expand_server_check() -> TokenStream {
     }
 }
 
-fn expand_comparison(scope: &Scope<'_, '_>) -> TokenStream {
+fn expand_comparison(scope: &ImportScope<'_, '_>) -> TokenStream {
     let [decode, encode, json] = scope.runtime(["Decode", "Encode", "json"]);
     let [timestamp, value] = scope.runtime(["Timestamp", "Value"]);
     quote! {

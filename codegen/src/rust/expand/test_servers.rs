@@ -5,17 +5,17 @@ use quote::quote;
 
 use crate::model::Api;
 
-use super::scope::{Scope, ident};
+use super::import_scope::{ImportScope, ident};
 
-pub(super) fn expand_servers(scope: &Scope<'_, '_>) -> TokenStream {
+pub(super) fn expand_servers(scope: &ImportScope<'_, '_>) -> TokenStream {
     let client = scope.crate_item("Client");
     let clients = clients(scope.package.api);
-    let checks = clients.iter().map(|Made { url, credentials, public }| {
+    let checks = clients.iter().map(|TestClient { url, credentials, public }| {
         let url = format!("{url}/");
         let builder = ident(if *public { "public_builder" } else { "builder" });
         quote!(check_server(#url, #client::#builder(#(#credentials),*))?;)
     });
-    let defaults = clients.iter().map(|Made { credentials, public, .. }| {
+    let defaults = clients.iter().map(|TestClient { credentials, public, .. }| {
         let new = ident(if *public { "public" } else { "new" });
         quote!(#client::#new(#(#credentials),*)?;)
     });
@@ -41,14 +41,14 @@ pub(super) fn expand_servers(scope: &Scope<'_, '_>) -> TokenStream {
 }
 
 /// A client that is made with these credentials, and the server that they choose.
-struct Made<'a> {
+struct TestClient<'a> {
     url: &'a str,
     credentials: Vec<String>,
-    /// Made without the optional credentials.
+    /// TestClient without the optional credentials.
     public: bool,
 }
 
-fn clients(api: &Api) -> Vec<Made<'_>> {
+fn clients(api: &Api) -> Vec<TestClient<'_>> {
     let mut clients = Vec::new();
     for (at, server) in api.servers.iter().enumerate() {
         let Some(credentials) = api.credentials_for(at) else { continue };
@@ -57,14 +57,14 @@ fn clients(api: &Api) -> Vec<Made<'_>> {
         if api.has_public_clients() && !by_optional {
             let held = credentials.iter().enumerate().filter(|(index, _)| !is_optional(*index));
             let held = held.map(|(_, value)| value.clone()).collect();
-            clients.push(Made { url: &server.url, credentials: held, public: true });
+            clients.push(TestClient { url: &server.url, credentials: held, public: true });
         }
-        clients.push(Made { url: &server.url, credentials, public: false });
+        clients.push(TestClient { url: &server.url, credentials, public: false });
     }
     clients
 }
 
-fn expand_check(scope: &Scope<'_, '_>) -> TokenStream {
+fn expand_check(scope: &ImportScope<'_, '_>) -> TokenStream {
     let builder = scope.crate_item("ClientBuilder");
     let [endpoint, method, operation, request_writer] =
         scope.runtime(["Endpoint", "Method", "Operation", "RequestWriter"]);

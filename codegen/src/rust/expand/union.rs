@@ -6,16 +6,20 @@ use quote::quote;
 use crate::rust::lower::{Shape, TypeItem, Union, Variant};
 use crate::rust::names::RustName;
 
-use super::docs::{Doc, deprecation};
+use super::docs::{Doc, deprecation, type_attributes};
 use super::field::{Argument, argument_of, rust_type};
-use super::scope::Scope;
+use super::import_scope::ImportScope;
 use super::value;
 
-pub(super) fn expand_union(scope: &Scope<'_, '_>, item: &TypeItem<'_>, union: &Union<'_>) -> TokenStream {
+pub(super) fn expand_union(
+    scope: &ImportScope<'_, '_>,
+    item: &TypeItem<'_>,
+    union: &Union<'_>,
+) -> TokenStream {
     let name = &item.name;
-    let attributes = super::types::type_attributes(scope, item);
+    let attributes = type_attributes(scope, item);
     let declared = union.variants.iter().map(|variant| expand_variant(scope, item, variant));
-    let makers = expand_makers(scope, item, union);
+    let constructors = expand_constructors(scope, item, union);
     let json = expand_json(scope, name, union);
     let error_body = item.model.in_errors.then(|| expand_error_body(scope, name));
     let large = has_objects(scope, union).then(|| quote!(#[allow(clippy::large_enum_variant)]));
@@ -31,7 +35,7 @@ pub(super) fn expand_union(scope: &Scope<'_, '_>, item: &TypeItem<'_>, union: &U
             Unknown(#unknown_variant),
         }
 
-        #makers
+        #constructors
 
         #json
 
@@ -40,14 +44,14 @@ pub(super) fn expand_union(scope: &Scope<'_, '_>, item: &TypeItem<'_>, union: &U
 }
 
 /// A value is made once and read at once, so a pointer would cost more than the space.
-fn has_objects(scope: &Scope<'_, '_>, union: &Union<'_>) -> bool {
+fn has_objects(scope: &ImportScope<'_, '_>, union: &Union<'_>) -> bool {
     let named = union.variants.iter().filter_map(|variant| variant.model.ty.as_ref()?.named());
     named
         .into_iter()
         .any(|id| matches!(scope.package.type_item(id).shape, Shape::Object(_) | Shape::Union(_)))
 }
 
-fn expand_variant(scope: &Scope<'_, '_>, item: &TypeItem<'_>, variant: &Variant<'_>) -> TokenStream {
+fn expand_variant(scope: &ImportScope<'_, '_>, item: &TypeItem<'_>, variant: &Variant<'_>) -> TokenStream {
     let name = &variant.name;
     let deprecated = deprecation(variant.model.deprecated.as_ref());
     let doc = Doc::new(scope, Some(item.model.resource)).text(&variant.model.doc).outer();
@@ -59,17 +63,25 @@ fn expand_variant(scope: &Scope<'_, '_>, item: &TypeItem<'_>, variant: &Variant<
 }
 
 /// Functions for the variants whose value can be made of something shorter.
-fn expand_makers(scope: &Scope<'_, '_>, item: &TypeItem<'_>, union: &Union<'_>) -> Option<TokenStream> {
-    let makers = union.variants.iter().filter_map(|variant| expand_maker(scope, item, variant));
-    let makers: Vec<_> = makers.collect();
+fn expand_constructors(
+    scope: &ImportScope<'_, '_>,
+    item: &TypeItem<'_>,
+    union: &Union<'_>,
+) -> Option<TokenStream> {
+    let constructors = union.variants.iter().filter_map(|variant| expand_constructor(scope, item, variant));
+    let constructors: Vec<_> = constructors.collect();
     let name = &item.name;
-    (!makers.is_empty()).then(|| quote!(impl #name { #(#makers)* }))
+    (!constructors.is_empty()).then(|| quote!(impl #name { #(#constructors)* }))
 }
 
-fn expand_maker(scope: &Scope<'_, '_>, item: &TypeItem<'_>, variant: &Variant<'_>) -> Option<TokenStream> {
+fn expand_constructor(
+    scope: &ImportScope<'_, '_>,
+    item: &TypeItem<'_>,
+    variant: &Variant<'_>,
+) -> Option<TokenStream> {
     let model = variant.model;
-    let (name, maker) = (&variant.name, variant.maker.as_ref()?);
-    let Argument { ty, value } = argument_of(scope, model.ty.as_ref()?, maker);
+    let (name, constructor) = (&variant.name, variant.constructor.as_ref()?);
+    let Argument { ty, value } = argument_of(scope, model.ty.as_ref()?, constructor);
     let value = if model.boxed { quote!(Box::new(#value)) } else { value };
     let doc = crate::rust::doc::summary(&model.doc);
     let doc = Doc::new(scope, Some(item.model.resource)).text(doc).outer();
@@ -79,14 +91,14 @@ fn expand_maker(scope: &Scope<'_, '_>, item: &TypeItem<'_>, variant: &Variant<'_
         #doc
         #deprecated
         #allow
-        pub fn #maker(#maker: #ty) -> Self {
+        pub fn #constructor(#constructor: #ty) -> Self {
             Self::#name(#value)
         }
     })
 }
 
 /// `json_union!`: how the variants are told apart on the wire.
-fn expand_json(scope: &Scope<'_, '_>, name: &RustName, union: &Union<'_>) -> TokenStream {
+fn expand_json(scope: &ImportScope<'_, '_>, name: &RustName, union: &Union<'_>) -> TokenStream {
     let [json_union] = scope.runtime(["json_union"]);
     let tags = &union.model.tag;
     let by = (!tags.is_empty()).then(|| quote!(by [#(#tags),*]));
@@ -108,7 +120,7 @@ fn expand_entry(variant: &Variant<'_>, tagged: bool) -> TokenStream {
 }
 
 /// Says that error bodies can be read as the type, which an unknown one is not.
-fn expand_error_body(scope: &Scope<'_, '_>, name: &RustName) -> TokenStream {
+fn expand_error_body(scope: &ImportScope<'_, '_>, name: &RustName) -> TokenStream {
     let [error_body] = scope.runtime(["ErrorBody"]);
     quote! {
         impl #error_body for #name {

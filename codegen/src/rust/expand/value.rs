@@ -8,11 +8,11 @@ use crate::rust::lower::{EnumVariant, Field, Object, Shape, Union};
 use crate::value::Value;
 
 use super::field::{is_converted, rust_type};
-use super::scope::Scope;
+use super::import_scope::ImportScope;
 
 /// An expression of exactly the type. None where the value is not one of the type, or the type cannot be made in a
 /// constant expression.
-pub(super) fn exact(scope: &Scope<'_, '_>, ty: &Type, value: &Value) -> Option<TokenStream> {
+pub(super) fn exact(scope: &ImportScope<'_, '_>, ty: &Type, value: &Value) -> Option<TokenStream> {
     let rust = || rust_type(scope, ty);
     match (ty, value) {
         (Type::String, Value::Text(text)) if text.is_empty() => Some(quote!(String::new())),
@@ -44,7 +44,7 @@ pub(super) fn exact(scope: &Scope<'_, '_>, ty: &Type, value: &Value) -> Option<T
 }
 
 /// An expression that a setter or a positional param of the type takes: the shortest one.
-pub(super) fn argument(scope: &Scope<'_, '_>, ty: &Type, value: &Value) -> Option<TokenStream> {
+pub(super) fn argument(scope: &ImportScope<'_, '_>, ty: &Type, value: &Value) -> Option<TokenStream> {
     match (ty, value) {
         (Type::String | Type::Secret, Value::Text(text)) => Some(quote!(#text)),
         (Type::Json, Value::List(items)) => Some(texts(items).unwrap_or_else(|| json(scope, value))),
@@ -71,7 +71,7 @@ fn texts(items: &[Value]) -> Option<TokenStream> {
 }
 
 fn items<'v>(
-    scope: &Scope<'_, '_>,
+    scope: &ImportScope<'_, '_>,
     ty: &Type,
     values: impl Iterator<Item = &'v Value> + Clone,
 ) -> Option<Vec<TokenStream>> {
@@ -88,7 +88,7 @@ fn items<'v>(
 
 /// `None` needs no type where another item gives it.
 fn nullable_items<'v>(
-    scope: &Scope<'_, '_>,
+    scope: &ImportScope<'_, '_>,
     item: &Type,
     values: impl Iterator<Item = &'v Value> + Clone,
 ) -> Option<Vec<TokenStream>> {
@@ -104,7 +104,7 @@ fn nullable_items<'v>(
     values.map(one).collect()
 }
 
-fn list_argument(scope: &Scope<'_, '_>, item: &Type, values: &[Value]) -> Option<TokenStream> {
+fn list_argument(scope: &ImportScope<'_, '_>, item: &Type, values: &[Value]) -> Option<TokenStream> {
     if values.is_empty() {
         let item = rust_type(scope, item);
         return Some(quote!(Vec::<#item>::new()));
@@ -113,7 +113,11 @@ fn list_argument(scope: &Scope<'_, '_>, item: &Type, values: &[Value]) -> Option
     Some(quote!([#(#items),*]))
 }
 
-fn pairs_argument(scope: &Scope<'_, '_>, item: &Type, entries: &[(String, Value)]) -> Option<TokenStream> {
+fn pairs_argument(
+    scope: &ImportScope<'_, '_>,
+    item: &Type,
+    entries: &[(String, Value)],
+) -> Option<TokenStream> {
     if entries.is_empty() {
         let item = rust_type(scope, item);
         return Some(quote!(Vec::<(String, #item)>::new()));
@@ -123,7 +127,7 @@ fn pairs_argument(scope: &Scope<'_, '_>, item: &Type, entries: &[(String, Value)
     Some(quote!([#((#keys, #values)),*]))
 }
 
-fn exact_map(scope: &Scope<'_, '_>, item: &Type, entries: &[(String, Value)]) -> Option<TokenStream> {
+fn exact_map(scope: &ImportScope<'_, '_>, item: &Type, entries: &[(String, Value)]) -> Option<TokenStream> {
     let map = scope.std("collections", "BTreeMap");
     if entries.is_empty() {
         return Some(quote!(#map::new()));
@@ -133,7 +137,7 @@ fn exact_map(scope: &Scope<'_, '_>, item: &Type, entries: &[(String, Value)]) ->
     Some(quote!(#map::from([#((#keys.into(), #values)),*])))
 }
 
-fn exact_object(scope: &Scope<'_, '_>, entries: &[(String, Value)]) -> TokenStream {
+fn exact_object(scope: &ImportScope<'_, '_>, entries: &[(String, Value)]) -> TokenStream {
     let [object] = scope.runtime(["Object"]);
     if entries.is_empty() {
         return quote!(#object::new());
@@ -144,7 +148,7 @@ fn exact_object(scope: &Scope<'_, '_>, entries: &[(String, Value)]) -> TokenStre
 }
 
 /// A value of a type of the spec.
-fn named(scope: &Scope<'_, '_>, id: TypeId, value: &Value) -> Option<TokenStream> {
+fn named(scope: &ImportScope<'_, '_>, id: TypeId, value: &Value) -> Option<TokenStream> {
     let item = scope.package.type_item(id);
     let name = scope.named(id);
     match (&item.shape, value) {
@@ -160,39 +164,36 @@ fn named(scope: &Scope<'_, '_>, id: TypeId, value: &Value) -> Option<TokenStream
 
 /// A variant, made by its function where it has one.
 fn union_value(
-    scope: &Scope<'_, '_>,
+    scope: &ImportScope<'_, '_>,
     name: &TokenStream,
     union: &Union<'_>,
     value: &Value,
 ) -> Option<TokenStream> {
     let (at, payload) = union.model.variant_of(&scope.package.api.types, value)?;
     let variant = union.variants.get(at)?;
-    if variant.model.deprecated.is_some() {
-        scope.touch_deprecated();
-    }
+    let mark = scope.deprecated_use(variant.model.deprecated.is_some());
+    let name = quote!(#mark #name);
     let variant_name = &variant.name;
     let Some(ty) = &variant.model.ty else { return Some(quote!(#name::#variant_name)) };
-    if let Some(maker) = &variant.maker {
+    if let Some(constructor) = &variant.constructor {
         let payload = argument(scope, ty, &payload)?;
-        return Some(quote!(#name::#maker(#payload)));
+        return Some(quote!(#name::#constructor(#payload)));
     }
     let payload = exact(scope, ty, &payload)?;
     Some(quote!(#name::#variant_name(#payload)))
 }
 
 fn enum_value(
-    scope: &Scope<'_, '_>,
+    scope: &ImportScope<'_, '_>,
     name: &TokenStream,
     variants: &[EnumVariant<'_>],
     text: &str,
 ) -> TokenStream {
     match variants.iter().find(|variant| variant.model.wire == text) {
         Some(variant) => {
-            if variant.model.deprecated.is_some() {
-                scope.touch_deprecated();
-            }
+            let mark = scope.deprecated_use(variant.model.deprecated.is_some());
             let variant = &variant.name;
-            quote!(#name::#variant)
+            quote!(#mark #name::#variant)
         }
         None => quote!(#name::from(#text)),
     }
@@ -200,7 +201,7 @@ fn enum_value(
 
 /// `T::new(…)` with its setters.
 fn object_value(
-    scope: &Scope<'_, '_>,
+    scope: &ImportScope<'_, '_>,
     name: &TokenStream,
     object: &Object<'_>,
     entries: &[(String, Value)],
@@ -214,10 +215,9 @@ fn object_value(
             Some(Value::Null) if field.optional => {}
             None => return None,
             Some(value) if field.by_name() => {
-                if field.model.deprecated.is_some() {
-                    scope.touch_deprecated();
-                }
-                setters.push(setter(scope, field, value)?);
+                let mark = scope.deprecated_use(field.model.deprecated.is_some());
+                let setter = setter(scope, field, value)?;
+                setters.push(quote!(#mark #setter));
             }
             Some(value) => required.push(positional(scope, field, value)?),
         }
@@ -229,7 +229,7 @@ fn object_value(
 }
 
 /// The call of the method that sets a field, or of the one that clears it.
-pub(super) fn setter(scope: &Scope<'_, '_>, field: &Field<'_>, value: &Value) -> Option<TokenStream> {
+pub(super) fn setter(scope: &ImportScope<'_, '_>, field: &Field<'_>, value: &Value) -> Option<TokenStream> {
     if let (Some(clear), Value::Null) = (&field.clear, value) {
         return Some(quote!(.#clear()));
     }
@@ -238,7 +238,11 @@ pub(super) fn setter(scope: &Scope<'_, '_>, field: &Field<'_>, value: &Value) ->
 }
 
 /// What is given by position: an `Option` where it may be null.
-pub(super) fn positional(scope: &Scope<'_, '_>, field: &Field<'_>, value: &Value) -> Option<TokenStream> {
+pub(super) fn positional(
+    scope: &ImportScope<'_, '_>,
+    field: &Field<'_>,
+    value: &Value,
+) -> Option<TokenStream> {
     let ty = &field.model.ty;
     if field.clear.is_none() {
         return argument(scope, ty, value);
@@ -248,7 +252,7 @@ pub(super) fn positional(scope: &Scope<'_, '_>, field: &Field<'_>, value: &Value
 
 /// The keys that no field has, as the argument of `rest`.
 fn rest_value(
-    scope: &Scope<'_, '_>,
+    scope: &ImportScope<'_, '_>,
     object: &Object<'_>,
     entries: &[(String, Value)],
 ) -> Option<Option<TokenStream>> {
@@ -300,7 +304,7 @@ fn float(value: f64) -> TokenStream {
 }
 
 /// Any JSON, of the type `Value`.
-fn json(scope: &Scope<'_, '_>, value: &Value) -> TokenStream {
+fn json(scope: &ImportScope<'_, '_>, value: &Value) -> TokenStream {
     let [name] = scope.runtime(["Value"]);
     match value {
         Value::Null => quote!(#name::Null),
@@ -327,7 +331,7 @@ fn json(scope: &Scope<'_, '_>, value: &Value) -> TokenStream {
 
 /// The items of an array are of one type, so values of several kinds are all made `Value`s.
 fn json_items<'v>(
-    scope: &Scope<'_, '_>,
+    scope: &ImportScope<'_, '_>,
     values: impl Iterator<Item = &'v Value> + Clone,
 ) -> Vec<TokenStream> {
     let mut kinds = values.clone().map(Value::kind);

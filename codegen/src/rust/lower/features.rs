@@ -4,36 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::model::{Api, ResourceId, Type};
 
-use super::resource;
-
-/// The features that choose resources together.
-pub const GROUP_FEATURES: [(&str, &str); 2] =
-    [("default", "All resources, over a transport that speaks https."), ("resources", "All resources.")];
-
-/// What `default-features = false` leaves of a package: nothing that travels, nothing that encrypts.
-pub const TRANSPORT_FEATURES: [(&str, &str); 9] = [
-    ("hyper", "The default transport: hyper over tokio."),
-    ("ring", "The crypto behind https: ring."),
-    ("aws-lc", "The crypto behind https: aws-lc, in place of ring."),
-    ("http2", "HTTP/2 for the default transport."),
-    ("gzip", "Responses compressed with gzip for the default transport."),
-    ("blocking", "Calls that block a thread, over the default transport or one of your own."),
-    ("reqwest", "A transport over a `reqwest::Client` of yours."),
-    ("tower", "A transport over a `tower::Service`, and a service over a transport."),
-    ("tracing", "Spans for calls and their attempts, in the words of OpenTelemetry."),
-];
-
-/// The feature of packages that build URLs.
-pub const PKCE_FEATURE: (&str, &str) =
-    ("pkce", "PKCE and random tokens, for a sign-in that leads through a browser.");
-
-/// Whether a feature of every package has this name, or one that every package can get.
-///
-/// The manifest has two features of one name otherwise, and cargo loads no workspace with such a manifest.
-pub(super) fn is_reserved(name: &str) -> bool {
-    let reserved = GROUP_FEATURES.iter().chain(&TRANSPORT_FEATURES).chain([&PKCE_FEATURE]);
-    reserved.into_iter().any(|(reserved, _)| *reserved == name)
-}
+use super::scopes;
 
 /// The feature of one top-level resource.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -60,7 +31,7 @@ pub(super) fn lower_features(api: &Api) -> Vec<Feature> {
 /// A feature has the name of the module that it gates. Where there is no such name, lowering has said so already.
 fn feature_name(api: &Api, root: ResourceId) -> String {
     let model = &api.resources[root.0];
-    resource::module_name(api, model).map_or_else(|| model.name().to_owned(), |name| name.plain().to_owned())
+    scopes::module_name(api, model).map_or_else(|| model.name().to_owned(), |name| name.plain().to_owned())
 }
 
 /// Which top-level resource uses types of which other.

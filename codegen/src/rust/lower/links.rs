@@ -6,7 +6,7 @@ use super::package::Package;
 
 /// Something of the package that a doc can point at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Target {
+pub enum LinkTarget {
     Type(TypeId),
     Operation(OperationId),
     Resource(ResourceId),
@@ -15,7 +15,7 @@ pub enum Target {
 impl Package<'_> {
     /// Finds what a doc of the resource, or of the API as a whole, means by a reference. Types, operations and
     /// sub-resources are looked for in the resource itself, then in those around it, then from the root.
-    pub fn target(&self, from: Option<ResourceId>, reference: &str) -> Option<Target> {
+    pub fn target(&self, from: Option<ResourceId>, reference: &str) -> Option<LinkTarget> {
         let (path, last) = match reference.rsplit_once('.') {
             Some((path, last)) => (path.split('.').collect(), last),
             None => (Vec::new(), reference),
@@ -33,14 +33,14 @@ impl Package<'_> {
         })
     }
 
-    fn target_below(&self, base: Option<ResourceId>, path: &[&str], last: &str) -> Option<Target> {
+    fn target_below(&self, base: Option<ResourceId>, path: &[&str], last: &str) -> Option<LinkTarget> {
         let home = path.iter().try_fold(base, |home, word| self.child(home, word).map(Some))?;
-        let child = self.child(home, last).map(Target::Resource);
+        let child = self.child(home, last).map(LinkTarget::Resource);
         let Some(home) = home else { return child };
         let model = self.resource(home).model;
         let ty = model.types.iter().find(|id| self.type_item(**id).model.name == last);
         let operation = model.operations.iter().find(|id| self.operation(**id).model.name == last);
-        ty.map(|id| Target::Type(*id)).or(operation.map(|id| Target::Operation(*id))).or(child)
+        ty.map(|id| LinkTarget::Type(*id)).or(operation.map(|id| LinkTarget::Operation(*id))).or(child)
     }
 
     fn child(&self, parent: Option<ResourceId>, word: &str) -> Option<ResourceId> {
@@ -49,15 +49,15 @@ impl Package<'_> {
     }
 
     /// Where a target is in the docs of the package: `crate::organizations::members::Member`. Docs know no `r#`.
-    pub fn target_path(&self, target: Target) -> Option<String> {
+    pub fn target_path(&self, target: LinkTarget) -> Option<String> {
         let (home, names) = match target {
-            Target::Type(id) => (self.type_item(id).model.resource, vec![&self.type_item(id).name]),
-            Target::Operation(id) => {
+            LinkTarget::Type(id) => (self.type_item(id).model.resource, vec![&self.type_item(id).name]),
+            LinkTarget::Operation(id) => {
                 let operation = self.operation(id);
                 let home = operation.model.resource;
                 (home, vec![self.resource(home).handle.as_ref()?, &operation.name])
             }
-            Target::Resource(id) => (id, Vec::new()),
+            LinkTarget::Resource(id) => (id, Vec::new()),
         };
         let path = self.resource(home).path.iter().chain(names).map(|name| name.plain());
         Some(std::iter::once("crate").chain(path).collect::<Vec<_>>().join("::"))

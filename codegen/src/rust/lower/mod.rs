@@ -1,9 +1,10 @@
 //! Decides every Rust name of an API, before any token is made.
 //!
-//! What comes out keeps the lists and indices of the model, with the Rust name of each thing beside it. A name that Rust or
+//! What comes out keeps the lists and indices of the model, with the Rust name of each named_item beside it. A name that Rust or
 //! the generated code reserves in its scope takes a trailing underscore. Two things with one name are a diagnostic.
 
 mod depth;
+mod feature_names;
 mod features;
 mod links;
 mod namespace;
@@ -12,25 +13,25 @@ mod package;
 mod pages;
 pub(in crate::rust) mod reserved;
 mod resource;
+mod scopes;
 #[cfg(test)]
 mod tests;
 mod types;
 
-pub use features::{Feature, GROUP_FEATURES, PKCE_FEATURE, TRANSPORT_FEATURES};
-pub use links::Target;
+pub use feature_names::{GROUP_FEATURES, PKCE_FEATURE, TRANSPORT_FEATURES};
+pub use features::Feature;
+pub use links::LinkTarget;
 pub use package::{
     Credential, EnumVariant, Field, Header, Object, Operation, OptionGroup, Package, Param, Resource, Shape,
     TypeItem, Union, Variant,
 };
 pub use pages::Pages;
+pub use reserved::ERROR_CODE;
 
 use crate::diagnostic::{self, Diagnostic};
 use crate::model::Api;
-use namespace::{Namespace, Problems, Thing};
+use namespace::{NamedItem, Namespace, Problems};
 use reserved::NameScope;
-
-/// The type of the codes of errors, in the root of a package that has any.
-pub const ERROR_CODE: &str = "ErrorCode";
 
 /// Decides every Rust name of an API.
 ///
@@ -76,9 +77,10 @@ fn lower_credentials<'a>(api: &'a Api, problems: &mut Problems) -> Option<Vec<Cr
         .credentials
         .iter()
         .map(|model| {
-            let thing = Thing::new("credential", &model.name, model.span, "give one of them another key");
-            let name = problems.value_name(&model.name, NameScope::Credentials, &thing)?;
-            taken.claim(&name, thing, problems);
+            let named_item =
+                NamedItem::new("credential", &model.name, model.span, "give one of them another key");
+            let name = problems.value_name(&model.name, NameScope::Credentials, &named_item)?;
+            taken.claim(&name, named_item, problems);
             Some(Credential { model, name })
         })
         .collect();
@@ -91,12 +93,13 @@ fn lower_option_groups<'a>(api: &'a Api, problems: &mut Problems) -> Option<Vec<
         .options
         .iter()
         .map(|model| {
-            let thing = Thing::new("option group", &model.name, model.span, "give one of them another key");
+            let named_item =
+                NamedItem::new("option group", &model.name, model.span, "give one of them another key");
             let headers = lower_headers(model, problems);
-            let field = problems.value_name(&model.name, NameScope::Free, &thing)?;
+            let field = problems.value_name(&model.name, NameScope::Free, &named_item)?;
             let scope = NameScope::Types { with_error_code: false };
-            let name = problems.type_name(&model.name, scope, &thing)?;
-            taken.claim(&name, thing, problems);
+            let name = problems.type_name(&model.name, scope, &named_item)?;
+            taken.claim(&name, named_item, problems);
             Some(OptionGroup { model, field, name, headers: headers? })
         })
         .collect();
@@ -112,9 +115,10 @@ fn lower_headers<'a>(
         .headers
         .iter()
         .map(|model| {
-            let thing = Thing::new("option", &model.name, model.span, "give one of them another key");
-            let name = problems.value_name(&model.name, NameScope::Request, &thing)?;
-            taken.claim(&name, thing, problems);
+            let named_item =
+                NamedItem::new("option", &model.name, model.span, "give one of them another key");
+            let name = problems.value_name(&model.name, NameScope::Request, &named_item)?;
+            taken.claim(&name, named_item, problems);
             Some(Header { model, name })
         })
         .collect();

@@ -10,14 +10,14 @@ use super::reserved::NameScope;
 
 /// Something of the spec that wants a Rust name.
 #[derive(Clone, Debug)]
-pub(super) struct Thing {
+pub(super) struct NamedItem {
     kind: &'static str,
     word: String,
     span: Span,
     way_out: &'static str,
 }
 
-impl Thing {
+impl NamedItem {
     /// `kind` is its word in the spec language; `way_out` says how a person gives it another name.
     pub(super) fn new(
         kind: &'static str,
@@ -42,40 +42,50 @@ impl Problems {
         self.0
     }
 
-    pub(super) fn type_name(&mut self, text: &str, scope: NameScope<'_>, thing: &Thing) -> Option<RustName> {
-        self.usable(names::type_name(text), scope, thing)
+    pub(super) fn type_name(
+        &mut self,
+        text: &str,
+        scope: NameScope<'_>,
+        named_item: &NamedItem,
+    ) -> Option<RustName> {
+        self.usable(names::type_name(text), scope, named_item)
     }
 
-    pub(super) fn variant_name(&mut self, text: &str, thing: &Thing) -> Option<RustName> {
-        self.usable(names::variant_name(text), NameScope::Variants, thing)
+    pub(super) fn variant_name(&mut self, text: &str, named_item: &NamedItem) -> Option<RustName> {
+        self.usable(names::variant_name(text), NameScope::Variants, named_item)
     }
 
-    pub(super) fn value_name(&mut self, text: &str, scope: NameScope<'_>, thing: &Thing) -> Option<RustName> {
-        self.usable(names::value_name(text), scope, thing)
+    pub(super) fn value_name(
+        &mut self,
+        text: &str,
+        scope: NameScope<'_>,
+        named_item: &NamedItem,
+    ) -> Option<RustName> {
+        self.usable(names::value_name(text), scope, named_item)
     }
 
     pub(super) fn module_name(
         &mut self,
         text: &str,
         scope: NameScope<'_>,
-        thing: &Thing,
+        named_item: &NamedItem,
     ) -> Option<RustName> {
-        self.usable(names::module_name(text), scope, thing)
+        self.usable(names::module_name(text), scope, named_item)
     }
 
     fn usable(
         &mut self,
         name: Result<RustName, Unusable>,
         scope: NameScope<'_>,
-        thing: &Thing,
+        named_item: &NamedItem,
     ) -> Option<RustName> {
         let why = match name {
             Ok(name) => return Some(scope.fit(name)),
             Err(why) => why,
         };
-        let message = format!("{} cannot be a Rust name", thing.described());
-        let problem = Diagnostic::error(Code::UnusableName, thing.span, message).label(why.to_string());
-        self.0.push(problem.help(thing.way_out));
+        let message = format!("{} cannot be a Rust name", named_item.described());
+        let problem = Diagnostic::error(Code::UnusableName, named_item.span, message).label(why.to_string());
+        self.0.push(problem.help(named_item.way_out));
         None
     }
 }
@@ -83,7 +93,7 @@ impl Problems {
 /// The names of one scope.
 pub(super) struct Namespace {
     place: String,
-    taken: BTreeMap<RustName, Thing>,
+    taken: BTreeMap<RustName, NamedItem>,
 }
 
 impl Namespace {
@@ -92,21 +102,22 @@ impl Namespace {
         Self { place: place.into(), taken: BTreeMap::new() }
     }
 
-    /// Gives the name to the thing, or reports what has it already. Says whether the name was free.
-    pub(super) fn claim(&mut self, name: &RustName, thing: Thing, problems: &mut Problems) -> bool {
+    /// Gives the name to the named_item, or reports what has it already. Says whether the name was free.
+    pub(super) fn claim(&mut self, name: &RustName, named_item: NamedItem, problems: &mut Problems) -> bool {
         if let Some(first) = self.taken.get(name) {
-            problems.0.push(collision(name, &thing, first, &self.place));
+            problems.0.push(collision(name, &named_item, first, &self.place));
             return false;
         }
-        self.taken.insert(name.clone(), thing);
+        self.taken.insert(name.clone(), named_item);
         true
     }
 }
 
-fn collision(name: &RustName, thing: &Thing, first: &Thing, place: &str) -> Diagnostic {
-    let message = format!("{} and {} are both `{name}` in {place}", thing.described(), first.described());
-    Diagnostic::error(Code::NameCollision, thing.span, message)
-        .label(format!("{} is `{name}` in Rust", thing.described()))
+fn collision(name: &RustName, named_item: &NamedItem, first: &NamedItem, place: &str) -> Diagnostic {
+    let message =
+        format!("{} and {} are both `{name}` in {place}", named_item.described(), first.described());
+    Diagnostic::error(Code::NameCollision, named_item.span, message)
+        .label(format!("{} is `{name}` in Rust", named_item.described()))
         .note(first.span, format!("{} is `{name}` as well", first.described()))
-        .help(thing.way_out)
+        .help(named_item.way_out)
 }

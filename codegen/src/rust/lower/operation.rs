@@ -2,10 +2,10 @@
 
 use crate::model::{self, Api, OperationId, Response};
 
-use super::namespace::{Namespace, Problems, Thing};
+use super::namespace::{NamedItem, Namespace, Problems};
 use super::package::{Operation, Param};
 use super::reserved::NameScope;
-use super::resource;
+use super::scopes;
 use super::types::{self, FieldNames};
 
 pub(super) fn lower_operations<'a>(api: &'a Api, problems: &mut Problems) -> Option<Vec<Operation<'a>>> {
@@ -24,7 +24,7 @@ fn lower_operation<'a>(
     model: &'a model::Operation,
     problems: &mut Problems,
 ) -> Option<Operation<'a>> {
-    let thing = thing(model);
+    let named_item = named_item(model);
     let params = lower_params(api, model, problems);
     let response = match &model.response {
         Response::Object(object) => {
@@ -34,19 +34,19 @@ fn lower_operation<'a>(
         }
         Response::Empty | Response::Type(_) => Some(Vec::new()),
     };
-    let scope = resource::scope(api);
-    let name = problems.value_name(&model.name, scope, &thing)?;
-    let types = types::types_scope(api);
+    let scope = scopes::of_members(api);
+    let name = problems.value_name(&model.name, scope, &named_item)?;
+    let types = scopes::of_types(api);
     let has_response_type = matches!(model.response, Response::Object(_));
-    let options_type = problems.type_name(&options_words(model), types, &thing)?;
-    let response_type = problems.type_name(&response_words(model), types, &thing)?;
+    let options_type = problems.type_name(&options_words(model), types, &named_item)?;
+    let response_type = problems.type_name(&response_words(model), types, &named_item)?;
     Some(Operation {
         id,
         model,
         name,
-        module: problems.module_name(&model.name, scope, &thing)?,
-        params_type: problems.type_name(&params_words(model), types, &thing)?,
-        request_type: problems.type_name(&request_words(model), types, &thing)?,
+        module: problems.module_name(&model.name, scope, &named_item)?,
+        params_type: problems.type_name(&params_words(model), types, &named_item)?,
+        request_type: problems.type_name(&request_words(model), types, &named_item)?,
         options_type: (!model.options.is_empty()).then_some(options_type),
         response_type: has_response_type.then_some(response_type),
         params: params?,
@@ -67,29 +67,30 @@ fn lower_params<'a>(
         .params
         .iter()
         .map(|param| {
-            let thing = types::field_thing("param", &param.field);
+            let named_item = types::field_item("param", &param.field);
             // A param that can be absent is a method as well.
             let scope = if param.field.optional { builder } else { NameScope::Free };
-            let name = problems.value_name(&param.field.name, scope, &thing)?;
-            if fields.claim(&name, thing.clone(), problems) && param.field.optional {
-                types::claim_setters(&param.field, scope, &thing, &mut methods, problems);
+            let name = problems.value_name(&param.field.name, scope, &named_item)?;
+            if fields.claim(&name, named_item.clone(), problems) && param.field.optional {
+                types::claim_setters(&param.field, scope, &named_item, &mut methods, problems);
             }
             let field = types::lower_field(&param.field, name, true, problems)?;
             Some(Param { field, place: param.place, style: param.style, flatten: param.flatten })
         })
         .collect();
     for header in model.options.iter().flat_map(|group| &api.options[*group].headers) {
-        let thing = Thing::new("option", &header.name, header.span, "rename the option, or the param");
+        let named_item =
+            NamedItem::new("option", &header.name, header.span, "rename the option, or the param");
         // A header that gives no name has been reported with its group.
         if let Ok(name) = crate::rust::names::value_name(&header.name) {
-            methods.claim(&NameScope::Request.fit(name), thing, problems);
+            methods.claim(&NameScope::Request.fit(name), named_item, problems);
         }
     }
     lowered.into_iter().collect()
 }
 
-pub(super) fn thing(model: &model::Operation) -> Thing {
-    Thing::new(
+pub(super) fn named_item(model: &model::Operation) -> NamedItem {
+    NamedItem::new(
         "operation",
         &model.name,
         model.span,
@@ -98,8 +99,8 @@ pub(super) fn thing(model: &model::Operation) -> Thing {
 }
 
 /// A type that the operation brings along, called after it.
-pub(super) fn derived_thing(kind: &'static str, model: &model::Operation) -> Thing {
-    Thing::new(kind, &model.name, model.span, "give the operation or the other type another name")
+pub(super) fn derived_item(kind: &'static str, model: &model::Operation) -> NamedItem {
+    NamedItem::new(kind, &model.name, model.span, "give the operation or the other type another name")
 }
 
 pub(super) fn params_words(model: &model::Operation) -> String {

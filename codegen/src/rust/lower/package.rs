@@ -3,7 +3,7 @@
 use crate::model::{self, ListStyle, OperationId, Place, ResourceId, Type, TypeId};
 use crate::rust::names::RustName;
 
-use super::Feature;
+use super::features::Feature;
 
 /// One API, every Rust name decided.
 #[derive(Debug)]
@@ -98,13 +98,13 @@ pub struct Union<'a> {
     pub variants: Vec<Variant<'a>>,
 }
 
-/// One thing that a union can be.
+/// One named_item that a union can be.
 #[derive(Debug)]
 pub struct Variant<'a> {
     pub model: &'a model::Variant,
     pub name: RustName,
     /// The function that makes one, where callers do and something is easier to write than the value.
-    pub maker: Option<RustName>,
+    pub constructor: Option<RustName>,
 }
 
 /// The keys of an object type.

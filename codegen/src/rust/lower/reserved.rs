@@ -5,7 +5,7 @@
 
 use crate::rust::names::RustName;
 
-use super::features;
+use super::feature_names;
 
 /// A scope in which names of the spec and names of generated code meet.
 #[derive(Clone, Copy, Debug)]
@@ -120,6 +120,9 @@ pub const VARIANTS: &[&str] = &["Unknown"];
 /// The local variables of `Client::builder`.
 pub const CREDENTIALS: &[&str] = &["base_url"];
 
+/// The type of the error codes, in a package that lists any.
+pub const ERROR_CODE: &str = "ErrorCode";
+
 const REST: &str = "rest";
 
 impl NameScope<'_> {
@@ -133,13 +136,13 @@ impl NameScope<'_> {
             Self::Root { crate_name } => {
                 [ROOT_MODULES, CLIENT, CRATES].iter().any(|names| names.contains(&name))
                     || name == crate_name.replace('-', "_")
-                    || features::is_reserved(name)
+                    || feature_names::is_reserved(name)
             }
             Self::Resource { crate_name } => {
                 RESOURCE.contains(&name) || CRATES.contains(&name) || name == crate_name.replace('-', "_")
             }
             Self::Types { with_error_code } => {
-                PRELUDE.contains(&name) || (with_error_code && name == super::ERROR_CODE)
+                PRELUDE.contains(&name) || (with_error_code && name == ERROR_CODE)
             }
             Self::Variants => VARIANTS.contains(&name),
             Self::Fields { rest } => rest && name == REST,

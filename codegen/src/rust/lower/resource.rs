@@ -1,12 +1,11 @@
 //! The modules and handles, and the scopes that a resource opens.
 
 use crate::model::{self, Api, ResourceId, Response};
-use crate::rust::names::{self, RustName};
+use crate::rust::names;
 
-use super::namespace::{Namespace, Problems, Thing};
+use super::namespace::{NamedItem, Namespace, Problems};
 use super::package::Resource;
-use super::reserved::NameScope;
-use super::{operation, types};
+use super::{operation, scopes, types};
 
 pub(super) fn lower_resources<'a>(api: &'a Api, problems: &mut Problems) -> Option<Vec<Resource<'a>>> {
     let lowered: Vec<_> =
@@ -16,29 +15,11 @@ pub(super) fn lower_resources<'a>(api: &'a Api, problems: &mut Problems) -> Opti
 
 fn lower_resource<'a>(api: &'a Api, id: ResourceId, problems: &mut Problems) -> Option<Resource<'a>> {
     let model = &api.resources[id.0];
-    let module = problems.module_name(model.name(), scope_of(api, model), &thing(model))?;
-    let handle = problems.type_name(model.name(), types::types_scope(api), &thing(model))?;
+    let module = problems.module_name(model.name(), scopes::of_module(api, model), &named_item(model))?;
+    let handle = problems.type_name(model.name(), scopes::of_types(api), &named_item(model))?;
     // A parent that gives no name has been reported where it stands.
-    let path: Option<Vec<_>> = lineage(api, id).iter().map(|model| module_name(api, model)).collect();
+    let path: Option<Vec<_>> = lineage(api, id).iter().map(|model| scopes::module_name(api, model)).collect();
     Some(Resource { id, model, module, path: path?, handle: has_calls(api, id).then_some(handle) })
-}
-
-/// The scope of the operations and sub-resources of every resource.
-pub(super) fn scope(api: &Api) -> NameScope<'_> {
-    NameScope::Resource { crate_name: &api.package.name }
-}
-
-/// The scope that a resource is named in.
-fn scope_of<'a>(api: &'a Api, model: &model::Resource) -> NameScope<'a> {
-    match model.parent {
-        None => NameScope::Root { crate_name: &api.package.name },
-        Some(_) => scope(api),
-    }
-}
-
-/// The module of a resource, which is its feature too where the resource is a top-level one. None where its words give no name.
-pub(super) fn module_name(api: &Api, model: &model::Resource) -> Option<RustName> {
-    names::module_name(model.name()).ok().map(|name| scope_of(api, model).fit(name))
 }
 
 /// From the top-level resource down to this one.
@@ -55,8 +36,8 @@ fn has_calls(api: &Api, id: ResourceId) -> bool {
     !model.operations.is_empty() || model.children.iter().any(|child| has_calls(api, *child))
 }
 
-fn thing(model: &model::Resource) -> Thing {
-    Thing::new("resource", model.dotted(), model.span, "give the resource another name: rename its file")
+fn named_item(model: &model::Resource) -> NamedItem {
+    NamedItem::new("resource", model.dotted(), model.span, "give the resource another name: rename its file")
 }
 
 /// Looks at the two scopes of every resource, its modules and its types, and at the root of the package.
@@ -81,7 +62,9 @@ fn check_modules<'a>(
     let mut named: Vec<_> = model.operations.iter().map(|id| &api.operations[id.0]).collect();
     named.retain(|operation| {
         let name = names::module_name(&operation.name);
-        name.is_ok_and(|name| taken.claim(&scope(api).fit(name), operation::thing(operation), problems))
+        name.is_ok_and(|name| {
+            taken.claim(&scopes::of_members(api).fit(name), operation::named_item(operation), problems)
+        })
     });
     for id in &model.children {
         claim_module(api, &api.resources[id.0], &mut taken, problems);
@@ -90,8 +73,8 @@ fn check_modules<'a>(
 }
 
 fn claim_module(api: &Api, model: &model::Resource, taken: &mut Namespace, problems: &mut Problems) {
-    if let Some(name) = module_name(api, model) {
-        taken.claim(&name, thing(model), problems);
+    if let Some(name) = scopes::module_name(api, model) {
+        taken.claim(&name, named_item(model), problems);
     }
 }
 
@@ -106,21 +89,21 @@ fn check_types(
     problems: &mut Problems,
 ) {
     let mut taken = Namespace::new(format!("the types of the resource `{}`", model.dotted()));
-    let scope = types::types_scope(api);
+    let scope = scopes::of_types(api);
     if let (true, Ok(name)) = (has_handle, names::type_name(model.name())) {
-        taken.claim(&scope.fit(name), thing(model), problems);
+        taken.claim(&scope.fit(name), named_item(model), problems);
     }
     for operation in operations {
         for (kind, text) in derived_types(operation) {
             if let Ok(name) = names::type_name(&text) {
-                taken.claim(&scope.fit(name), operation::derived_thing(kind, operation), problems);
+                taken.claim(&scope.fit(name), operation::derived_item(kind, operation), problems);
             }
         }
     }
     for id in &model.types {
         let def = &api.types[id.0];
         if let Ok(name) = names::type_name(&def.name) {
-            taken.claim(&scope.fit(name), types::thing(def), problems);
+            taken.claim(&scope.fit(name), types::named_item(def), problems);
         }
     }
 }

@@ -1,6 +1,6 @@
-//! One small API for each thing that lowering refuses, and one that it takes.
+//! One small API for each named_item that lowering refuses, and one that it takes.
 
-use super::{Package, Shape, Target, lower};
+use super::{LinkTarget, Package, Shape, lower};
 use crate::cast::describe;
 use crate::diagnostic::{self, Code, Severity};
 use crate::model::{Api, OperationId, ResourceId, TypeId};
@@ -39,7 +39,7 @@ fn refused(resources: &[(&str, &str)]) -> Vec<(Code, String)> {
     problems.into_iter().map(|problem| (problem.code, problem.message)).collect()
 }
 
-/// That lowering has one thing against one resource, with this message.
+/// That lowering has one named_item against one resource, with this message.
 #[track_caller]
 fn assert_refused(code: Code, message: &str, resource: &str) {
     assert_eq!(refused(&[("users", resource)]), [(code, message.to_owned())]);
@@ -90,7 +90,7 @@ fn references_are_looked_up_from_the_inside_out() {
     let target = |reference| package.target(Some(ResourceId(1)), reference);
     let path =
         |package: &Package<'_>, reference| target(reference).and_then(|target| package.target_path(target));
-    assert_eq!(target("UserId"), Some(Target::Type(TypeId(0))));
+    assert_eq!(target("UserId"), Some(LinkTarget::Type(TypeId(0))));
     assert_eq!(path(&package, "users.UserId").as_deref(), Some("crate::users::UserId"));
     assert_eq!(path(&package, "list").as_deref(), Some("crate::users::keys::Keys::list"));
     assert_eq!(path(&package, "keys.list").as_deref(), Some("crate::users::keys::Keys::list"));

@@ -3,9 +3,10 @@
 use crate::model::{self, Api, Type, TypeDef, TypeId};
 use crate::rust::names::{self, RustName};
 
-use super::namespace::{Namespace, Problems, Thing};
+use super::namespace::{NamedItem, Namespace, Problems};
 use super::package::{EnumVariant, Field, Object, Shape, TypeItem, Union, Variant};
 use super::reserved::NameScope;
+use super::scopes;
 
 pub(super) fn lower_types<'a>(api: &'a Api, problems: &mut Problems) -> Option<Vec<TypeItem<'a>>> {
     let lowered: Vec<_> = api
@@ -24,7 +25,7 @@ fn lower_type<'a>(
     problems: &mut Problems,
 ) -> Option<TypeItem<'a>> {
     let shape = lower_shape(api, model, problems);
-    let name = problems.type_name(&model.name, types_scope(api), &thing(model))?;
+    let name = problems.type_name(&model.name, scopes::of_types(api), &named_item(model))?;
     Some(TypeItem { id, model, name, shape: shape? })
 }
 
@@ -62,20 +63,20 @@ fn lower_variants<'a>(
         .variants
         .iter()
         .map(|model| {
-            let thing = Thing::new(
+            let named_item = NamedItem::new(
                 "variant",
                 &model.word,
                 model.span,
                 "give the variant a `name:`; the wire keeps its own",
             );
             let words = model.name.as_ref().unwrap_or(&model.word);
-            let name = problems.variant_name(words, &thing)?;
-            let maker = match def.in_params && is_converted(api, model) {
-                true => Some(problems.value_name(words, NameScope::Free, &thing)?),
+            let name = problems.variant_name(words, &named_item)?;
+            let constructor = match def.in_params && is_converted(api, model) {
+                true => Some(problems.value_name(words, NameScope::Free, &named_item)?),
                 false => None,
             };
-            taken.claim(&name, thing, problems);
-            Some(Variant { model, name, maker })
+            taken.claim(&name, named_item, problems);
+            Some(Variant { model, name, constructor })
         })
         .collect();
     lowered.into_iter().collect()
@@ -98,15 +99,15 @@ pub(super) fn lower_values<'a>(
     let lowered: Vec<_> = values
         .iter()
         .map(|model| {
-            let thing = Thing::new(
+            let named_item = NamedItem::new(
                 "value",
                 &model.wire,
                 model.span,
                 "give the value a `name:`; the wire keeps its own",
             );
             let words = model.name.as_ref().unwrap_or(&model.wire);
-            let name = problems.variant_name(words, &thing)?;
-            taken.claim(&name, thing, problems);
+            let name = problems.variant_name(words, &named_item)?;
+            taken.claim(&name, named_item, problems);
             Some(EnumVariant { model, name })
         })
         .collect();
@@ -141,9 +142,9 @@ pub(super) fn lower_fields<'a>(
     let lowered: Vec<_> = fields
         .iter()
         .map(|model| {
-            let thing = field_thing("field", model);
-            let name = problems.value_name(&model.name, names.scope(model), &thing)?;
-            taken.claim(&name, thing, problems);
+            let named_item = field_item("field", model);
+            let name = problems.value_name(&model.name, names.scope(model), &named_item)?;
+            taken.claim(&name, named_item, problems);
             lower_field(model, name, names.sent, problems)
         })
         .collect();
@@ -159,7 +160,7 @@ pub(super) fn lower_field<'a>(
 ) -> Option<Field<'a>> {
     if sent && model.nullable {
         let words = format!("clear_{}", model.name);
-        let clear = problems.value_name(&words, NameScope::Free, &field_thing("field", model))?;
+        let clear = problems.value_name(&words, NameScope::Free, &field_item("field", model))?;
         return Some(Field { model, name, optional: false, clear: Some(clear) });
     }
     let plain = !sent && matches!(model.ty, Type::List(_) | Type::Map(_));
@@ -170,7 +171,7 @@ pub(super) fn lower_field<'a>(
 fn check_setters(def: &TypeDef, fields: &[model::Field], names: FieldNames, problems: &mut Problems) {
     let mut methods = Namespace::new(format!("the methods of `{}`", def.name));
     for field in fields.iter().filter(|field| field.optional) {
-        claim_setters(field, names.scope(field), &field_thing("field", field), &mut methods, problems);
+        claim_setters(field, names.scope(field), &field_item("field", field), &mut methods, problems);
     }
 }
 
@@ -178,27 +179,22 @@ fn check_setters(def: &TypeDef, fields: &[model::Field], names: FieldNames, prob
 pub(super) fn claim_setters(
     field: &model::Field,
     scope: NameScope<'_>,
-    thing: &Thing,
+    named_item: &NamedItem,
     methods: &mut Namespace,
     problems: &mut Problems,
 ) {
     let clear = field.nullable.then(|| format!("clear_{}", field.name));
     for words in std::iter::once(field.name.clone()).chain(clear) {
         if let Ok(name) = names::value_name(&words) {
-            methods.claim(&scope.fit(name), thing.clone(), problems);
+            methods.claim(&scope.fit(name), named_item.clone(), problems);
         }
     }
 }
 
-/// The scope of the types of every resource.
-pub(super) fn types_scope(api: &Api) -> NameScope<'static> {
-    NameScope::Types { with_error_code: !api.errors.codes.is_empty() }
+pub(super) fn named_item(model: &TypeDef) -> NamedItem {
+    NamedItem::new("type", &model.name, model.span, "give the type another name; the wire does not know it")
 }
 
-pub(super) fn thing(model: &TypeDef) -> Thing {
-    Thing::new("type", &model.name, model.span, "give the type another name; the wire does not know it")
-}
-
-pub(super) fn field_thing(kind: &'static str, model: &model::Field) -> Thing {
-    Thing::new(kind, &model.name, model.span, "give it another key; `wire:` keeps the name that travels")
+pub(super) fn field_item(kind: &'static str, model: &model::Field) -> NamedItem {
+    NamedItem::new(kind, &model.name, model.span, "give it another key; `wire:` keeps the name that travels")
 }

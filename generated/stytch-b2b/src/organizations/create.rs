@@ -19,83 +19,90 @@ use typefoundry_runtime::{
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CreateParams {
-    /// The name for people.
+    /// The display name of the organization.
     ///
     /// From 1 to 128 characters.
     pub organization_name: String,
-    /// The name for URLs, unique in the project.
+    /// The name of the organization in URLs, unique in the project.
     ///
-    /// Letters, digits, `-`, `.`, `_` and `~` are allowed. A slug that is taken is an error.
+    /// Letters, digits, `-`, `.`, `_`, and `~` are allowed. The request fails if the slug is
+    /// already in use.
     ///
     /// From 2 to 128 characters.
     pub organization_slug: Option<String>,
-    /// Where a logo of the Organization is found.
+    /// The URL of the logo of the organization.
     pub organization_logo_url: Option<String>,
-    /// Your own data about the Organization, which only backends can write.
+    /// Your own data about the organization, which only backends can write.
     ///
-    /// It can have 20 top-level keys and 4 KB. Keep secrets out of it.
+    /// The limits are 20 top-level keys and 4 KB. The data must not contain secrets.
     pub trusted_metadata: Option<Object>,
-    /// Your own id of the Organization, unique in the project.
+    /// Your own ID for the organization, unique in the project.
     ///
-    /// Letters, digits, `.`, `_`, `-` and `|` are allowed. From then on it can stand in for the
-    /// `organization_id` of a request.
+    /// Letters, digits, `.`, `_`, `-`, and `|` are allowed. Requests accept the external ID as
+    /// `organization_id`.
     ///
     /// At most 128 characters.
     pub organization_external_id: Option<String>,
-    /// Which SSO Connections may bring in new Members.
+    /// The policy for just-in-time (JIT) provisioning through SSO connections.
     ///
     /// Defaults to `ALL_ALLOWED`.
     pub sso_jit_provisioning: Option<SsoJitProvisioning>,
-    /// Email domains whose people may be invited or may join on their own.
+    /// The email domains that are allowed for invitations and for just-in-time (JIT)
+    /// provisioning.
     ///
-    /// It counts while `email_invites` or `email_jit_provisioning` is `RESTRICTED`. Domains of
-    /// public mail services such as `gmail.com` are refused.
+    /// The list applies while `email_invites` or `email_jit_provisioning` is `RESTRICTED`. The
+    /// request fails if the list contains a domain of a public email service, such as
+    /// `gmail.com`.
     pub email_allowed_domains: Option<Vec<String>>,
-    /// Whether people with a verified address in `email_allowed_domains` become Members by signing in.
+    /// The policy for creating members when people sign in with a verified email address in
+    /// `email_allowed_domains`.
     ///
     /// Defaults to `NOT_ALLOWED`.
     pub email_jit_provisioning: Option<JitProvisioning>,
-    /// Who may be invited by email. What it becomes when it is left out is said above.
+    /// The policy for inviting people to the organization by email.
+    ///
+    /// Defaults to `ALL_ALLOWED` if no sign-in or provisioning setting is given, and to
+    /// `NOT_ALLOWED` otherwise.
     pub email_invites: Option<EmailInvites>,
-    /// Which first factors Members may use.
+    /// The policy for first-factor authentication methods.
     ///
     /// Defaults to `ALL_ALLOWED`.
     pub auth_methods: Option<MethodPolicy>,
-    /// The first factors to allow when `auth_methods` is `RESTRICTED`.
+    /// The first factors to allow while `auth_methods` is `RESTRICTED`.
     pub allowed_auth_methods: Option<Vec<AuthMethod>>,
-    /// Who has to give a second factor.
+    /// The policy that determines which members need a second factor to sign in.
     ///
     /// Defaults to `OPTIONAL`.
     pub mfa_policy: Option<MfaPolicy>,
-    /// Roles that Members get because of the domain of their email address.
+    /// The roles that members receive because of their email domain.
     pub rbac_email_implicit_role_assignments: Option<Vec<EmailImplicitRoleAssignment>>,
-    /// Which second factors Members may use.
+    /// The policy for second-factor authentication methods.
     ///
     /// Defaults to `ALL_ALLOWED`.
     pub mfa_methods: Option<MethodPolicy>,
-    /// The second factors to allow when `mfa_methods` is `RESTRICTED`.
+    /// The second factors to allow while `mfa_methods` is `RESTRICTED`.
     pub allowed_mfa_methods: Option<Vec<MfaMethod>>,
-    /// Whether people from a tenant in `allowed_oauth_tenants` become Members by signing in.
+    /// The policy for creating members when people sign in from an OAuth tenant in `allowed_oauth_tenants`.
     ///
     /// Defaults to `NOT_ALLOWED`.
     pub oauth_tenant_jit_provisioning: Option<JitProvisioning>,
-    /// OAuth tenants whose people may join while `oauth_tenant_jit_provisioning` is `RESTRICTED`.
+    /// The OAuth tenants that are allowed while `oauth_tenant_jit_provisioning` is `RESTRICTED`.
     ///
-    /// The keys are `slack`, `hubspot` and `github`. Each holds a list of tenant ids.
+    /// The keys are `slack`, `hubspot`, and `github`. Each value is a list of tenant IDs.
     pub allowed_oauth_tenants: Option<Object>,
-    /// Email domains that belong to the Organization.
+    /// The email domains that belong to the organization.
     pub claimed_email_domains: Option<Vec<String>>,
-    /// Which of your own Connected Apps the Members may use.
+    /// The policy for first-party connected apps.
     ///
     /// Defaults to `ALL_ALLOWED`.
     pub first_party_connected_apps_allowed_type: Option<ConnectedAppsAllowedType>,
-    /// Your own apps to allow when `first_party_connected_apps_allowed_type` is `RESTRICTED`.
+    /// The first-party apps to allow while `first_party_connected_apps_allowed_type` is `RESTRICTED`.
     pub allowed_first_party_connected_apps: Option<Vec<ConnectedAppId>>,
-    /// Which Connected Apps of others the Members may use.
+    /// The policy for third-party connected apps.
     ///
     /// Defaults to `ALL_ALLOWED`.
     pub third_party_connected_apps_allowed_type: Option<ConnectedAppsAllowedType>,
-    /// Apps of others to allow when `third_party_connected_apps_allowed_type` is `RESTRICTED`.
+    /// The third-party apps to allow while `third_party_connected_apps_allowed_type` is `RESTRICTED`.
     pub allowed_third_party_connected_apps: Option<Vec<ConnectedAppId>>,
 }
 
@@ -205,13 +212,13 @@ impl<'c> CreateRequest<'c> {
         }
     }
 
-    /// The name for URLs, unique in the project.
+    /// The name of the organization in URLs, unique in the project.
     pub fn organization_slug(mut self, organization_slug: impl Into<String>) -> Self {
         self.request.params.organization_slug = Some(organization_slug.into());
         self
     }
 
-    /// Where a logo of the Organization is found.
+    /// The URL of the logo of the organization.
     pub fn organization_logo_url(
         mut self,
         organization_logo_url: impl Into<String>,
@@ -220,7 +227,7 @@ impl<'c> CreateRequest<'c> {
         self
     }
 
-    /// Your own data about the Organization, which only backends can write.
+    /// Your own data about the organization, which only backends can write.
     pub fn trusted_metadata(
         mut self,
         trusted_metadata: impl IntoIterator<Item = (impl Into<String>, impl Into<Value>)>,
@@ -231,7 +238,7 @@ impl<'c> CreateRequest<'c> {
         self
     }
 
-    /// Your own id of the Organization, unique in the project.
+    /// Your own ID for the organization, unique in the project.
     pub fn organization_external_id(
         mut self,
         organization_external_id: impl Into<String>,
@@ -242,7 +249,7 @@ impl<'c> CreateRequest<'c> {
         self
     }
 
-    /// Which SSO Connections may bring in new Members.
+    /// The policy for just-in-time (JIT) provisioning through SSO connections.
     pub fn sso_jit_provisioning(
         mut self,
         sso_jit_provisioning: SsoJitProvisioning,
@@ -251,7 +258,8 @@ impl<'c> CreateRequest<'c> {
         self
     }
 
-    /// Email domains whose people may be invited or may join on their own.
+    /// The email domains that are allowed for invitations and for just-in-time (JIT)
+    /// provisioning.
     pub fn email_allowed_domains(
         mut self,
         email_allowed_domains: impl IntoIterator<Item = impl Into<String>>,
@@ -262,7 +270,8 @@ impl<'c> CreateRequest<'c> {
         self
     }
 
-    /// Whether people with a verified address in `email_allowed_domains` become Members by signing in.
+    /// The policy for creating members when people sign in with a verified email address in
+    /// `email_allowed_domains`.
     pub fn email_jit_provisioning(
         mut self,
         email_jit_provisioning: JitProvisioning,
@@ -271,19 +280,19 @@ impl<'c> CreateRequest<'c> {
         self
     }
 
-    /// Who may be invited by email.
+    /// The policy for inviting people to the organization by email.
     pub fn email_invites(mut self, email_invites: EmailInvites) -> Self {
         self.request.params.email_invites = Some(email_invites);
         self
     }
 
-    /// Which first factors Members may use.
+    /// The policy for first-factor authentication methods.
     pub fn auth_methods(mut self, auth_methods: MethodPolicy) -> Self {
         self.request.params.auth_methods = Some(auth_methods);
         self
     }
 
-    /// The first factors to allow when `auth_methods` is `RESTRICTED`.
+    /// The first factors to allow while `auth_methods` is `RESTRICTED`.
     pub fn allowed_auth_methods(
         mut self,
         allowed_auth_methods: impl IntoIterator<Item = AuthMethod>,
@@ -294,13 +303,13 @@ impl<'c> CreateRequest<'c> {
         self
     }
 
-    /// Who has to give a second factor.
+    /// The policy that determines which members need a second factor to sign in.
     pub fn mfa_policy(mut self, mfa_policy: MfaPolicy) -> Self {
         self.request.params.mfa_policy = Some(mfa_policy);
         self
     }
 
-    /// Roles that Members get because of the domain of their email address.
+    /// The roles that members receive because of their email domain.
     pub fn rbac_email_implicit_role_assignments(
         mut self,
         rbac_email_implicit_role_assignments: impl IntoIterator<
@@ -313,13 +322,13 @@ impl<'c> CreateRequest<'c> {
         self
     }
 
-    /// Which second factors Members may use.
+    /// The policy for second-factor authentication methods.
     pub fn mfa_methods(mut self, mfa_methods: MethodPolicy) -> Self {
         self.request.params.mfa_methods = Some(mfa_methods);
         self
     }
 
-    /// The second factors to allow when `mfa_methods` is `RESTRICTED`.
+    /// The second factors to allow while `mfa_methods` is `RESTRICTED`.
     pub fn allowed_mfa_methods(
         mut self,
         allowed_mfa_methods: impl IntoIterator<Item = MfaMethod>,
@@ -330,7 +339,7 @@ impl<'c> CreateRequest<'c> {
         self
     }
 
-    /// Whether people from a tenant in `allowed_oauth_tenants` become Members by signing in.
+    /// The policy for creating members when people sign in from an OAuth tenant in `allowed_oauth_tenants`.
     pub fn oauth_tenant_jit_provisioning(
         mut self,
         oauth_tenant_jit_provisioning: JitProvisioning,
@@ -341,7 +350,7 @@ impl<'c> CreateRequest<'c> {
         self
     }
 
-    /// OAuth tenants whose people may join while `oauth_tenant_jit_provisioning` is `RESTRICTED`.
+    /// The OAuth tenants that are allowed while `oauth_tenant_jit_provisioning` is `RESTRICTED`.
     pub fn allowed_oauth_tenants(
         mut self,
         allowed_oauth_tenants: impl IntoIterator<
@@ -354,7 +363,7 @@ impl<'c> CreateRequest<'c> {
         self
     }
 
-    /// Email domains that belong to the Organization.
+    /// The email domains that belong to the organization.
     pub fn claimed_email_domains(
         mut self,
         claimed_email_domains: impl IntoIterator<Item = impl Into<String>>,
@@ -365,7 +374,7 @@ impl<'c> CreateRequest<'c> {
         self
     }
 
-    /// Which of your own Connected Apps the Members may use.
+    /// The policy for first-party connected apps.
     pub fn first_party_connected_apps_allowed_type(
         mut self,
         first_party_connected_apps_allowed_type: ConnectedAppsAllowedType,
@@ -376,7 +385,7 @@ impl<'c> CreateRequest<'c> {
         self
     }
 
-    /// Your own apps to allow when `first_party_connected_apps_allowed_type` is `RESTRICTED`.
+    /// The first-party apps to allow while `first_party_connected_apps_allowed_type` is `RESTRICTED`.
     pub fn allowed_first_party_connected_apps(
         mut self,
         allowed_first_party_connected_apps: impl IntoIterator<Item = ConnectedAppId>,
@@ -387,7 +396,7 @@ impl<'c> CreateRequest<'c> {
         self
     }
 
-    /// Which Connected Apps of others the Members may use.
+    /// The policy for third-party connected apps.
     pub fn third_party_connected_apps_allowed_type(
         mut self,
         third_party_connected_apps_allowed_type: ConnectedAppsAllowedType,
@@ -398,7 +407,7 @@ impl<'c> CreateRequest<'c> {
         self
     }
 
-    /// Apps of others to allow when `third_party_connected_apps_allowed_type` is `RESTRICTED`.
+    /// The third-party apps to allow while `third_party_connected_apps_allowed_type` is `RESTRICTED`.
     pub fn allowed_third_party_connected_apps(
         mut self,
         allowed_third_party_connected_apps: impl IntoIterator<Item = ConnectedAppId>,
@@ -456,11 +465,11 @@ impl IntoFuture for CreateRequest<'_> {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CreateResponse {
-    /// One of your customers, with its rules for signing in.
+    /// An organization and its authentication settings.
     pub organization: Organization,
-    /// Names this one request. Log it, and quote it when you ask Stytch for help.
+    /// The ID of the request. Log this ID, and include it when you contact Stytch support.
     pub request_id: String,
-    /// The HTTP status of the answer, repeated in its body.
+    /// The HTTP status code of the response, repeated in the response body.
     pub status_code: i32,
 }
 

@@ -17,7 +17,7 @@ use typefoundry_runtime::{
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteExternalIdParams {
-    /// The Organization that loses its external id.
+    /// The organization whose external ID to remove.
     pub organization_id: OrganizationId,
 }
 
@@ -54,7 +54,7 @@ impl Endpoint for DeleteExternalIdParams {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteExternalIdRequestOptions {
-    /// Sends a request on behalf of a signed-in Member.
+    /// The member session that authorizes a request on behalf of a signed-in member.
     pub authorization: Authorization,
 }
 
@@ -78,13 +78,13 @@ impl<'c> DeleteExternalIdRequest<'c> {
         }
     }
 
-    /// The opaque token of a running Member session.
+    /// The opaque token of an active session of the member.
     pub fn session_token(mut self, session_token: impl Into<Secret>) -> Self {
         self.request.options.authorization.session_token = Some(session_token.into());
         self
     }
 
-    /// The JWT of a running Member session.
+    /// The JWT of an active session of the member.
     pub fn session_jwt(mut self, session_jwt: impl Into<Secret>) -> Self {
         self.request.options.authorization.session_jwt = Some(session_jwt.into());
         self
@@ -137,11 +137,11 @@ impl IntoFuture for DeleteExternalIdRequest<'_> {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteExternalIdResponse {
-    /// One of your customers, with its rules for signing in.
+    /// An organization and its authentication settings.
     pub organization: Organization,
-    /// Names this one request. Log it, and quote it when you ask Stytch for help.
+    /// The ID of the request. Log this ID, and include it when you contact Stytch support.
     pub request_id: String,
-    /// The HTTP status of the answer, repeated in its body.
+    /// The HTTP status code of the response, repeated in the response body.
     pub status_code: i32,
 }
 

@@ -15,7 +15,7 @@ use typefoundry_runtime::{
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GetParams {
-    /// The Organization to read. Its slug or its external id works as well.
+    /// The organization to return. The slug and the external ID are also accepted.
     pub organization_id: OrganizationId,
 }
 
@@ -109,11 +109,11 @@ impl IntoFuture for GetRequest<'_> {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GetResponse {
-    /// One of your customers, with its rules for signing in.
+    /// An organization and its authentication settings.
     pub organization: Organization,
-    /// Names this one request. Log it, and quote it when you ask Stytch for help.
+    /// The ID of the request. Log this ID, and include it when you contact Stytch support.
     pub request_id: String,
-    /// The HTTP status of the answer, repeated in its body.
+    /// The HTTP status code of the response, repeated in the response body.
     pub status_code: i32,
 }
 

@@ -20,9 +20,9 @@ use typefoundry_runtime::{
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GetConnectedAppParams {
-    /// The Organization whose Members to look at. Its slug or its external id works as well.
+    /// The organization whose members to return. The slug and the external ID are also accepted.
     pub organization_id: OrganizationId,
-    /// The app to read.
+    /// The ID of the connected app to return.
     pub connected_app_id: ConnectedAppId,
 }
 
@@ -64,7 +64,7 @@ impl Endpoint for GetConnectedAppParams {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetConnectedAppRequestOptions {
-    /// Sends a request on behalf of a signed-in Member.
+    /// The member session that authorizes a request on behalf of a signed-in member.
     pub authorization: Authorization,
 }
 
@@ -88,13 +88,13 @@ impl<'c> GetConnectedAppRequest<'c> {
         }
     }
 
-    /// The opaque token of a running Member session.
+    /// The opaque token of an active session of the member.
     pub fn session_token(mut self, session_token: impl Into<Secret>) -> Self {
         self.request.options.authorization.session_token = Some(session_token.into());
         self
     }
 
-    /// The JWT of a running Member session.
+    /// The JWT of an active session of the member.
     pub fn session_jwt(mut self, session_jwt: impl Into<Secret>) -> Self {
         self.request.options.authorization.session_jwt = Some(session_jwt.into());
         self
@@ -147,21 +147,21 @@ impl IntoFuture for GetConnectedAppRequest<'_> {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GetConnectedAppResponse {
-    /// Identifies one Connected App, an application that Members let act for them through OAuth.
+    /// The ID of a connected app.
     pub connected_app_id: ConnectedAppId,
     /// The name of the app.
     pub name: String,
-    /// What the app is for.
+    /// The purpose of the app.
     pub description: String,
-    /// Whose the app is.
+    /// The owner and the OAuth client type of the app.
     pub client_type: ConnectedAppClientType,
-    /// The Members who use the app.
+    /// The members who use the app.
     pub active_members: Vec<OrganizationConnectedAppActiveMember>,
-    /// Where a picture of the app is found.
+    /// The URL of the logo of the app.
     pub logo_url: Option<String>,
-    /// Identifies the request. This operation does not always return it.
+    /// The ID of the request. This operation does not always return a request ID.
     pub request_id: Option<String>,
-    /// The HTTP status of the answer, repeated in its body.
+    /// The HTTP status code of the response, repeated in the response body.
     pub status_code: i32,
 }
 

@@ -15,7 +15,7 @@ use typefoundry_runtime::{
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct MetricsParams {
-    /// The Organization to count in. Its slug or its external id works as well.
+    /// The organization whose members to count. The slug and the external ID are also accepted.
     pub organization_id: OrganizationId,
 }
 
@@ -109,11 +109,11 @@ impl IntoFuture for MetricsRequest<'_> {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct MetricsResponse {
-    /// The number of Members of the Organization. A server that has not counted them yet returns -1.
+    /// The number of members, or -1 if the server has not counted the members yet.
     pub member_count: i64,
-    /// Names this one request. Log it, and quote it when you ask Stytch for help.
+    /// The ID of the request. Log this ID, and include it when you contact Stytch support.
     pub request_id: String,
-    /// The HTTP status of the answer, repeated in its body.
+    /// The HTTP status code of the response, repeated in the response body.
     pub status_code: i32,
 }
 

@@ -16,14 +16,14 @@ use typefoundry_runtime::{
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SearchParams {
-    /// Where to go on, taken from `results_metadata.next_cursor` of the page before. Absent for the first
-    /// page.
+    /// The cursor of the page to return, from `results_metadata.next_cursor` of the previous page. Omit the
+    /// cursor for the first page.
     pub cursor: Option<String>,
-    /// How many results to return at most.
+    /// The maximum number of results per page.
     ///
     /// Defaults to `100`. At most 1000.
     pub limit: Option<u32>,
-    /// Which Organizations are wanted. All of them without it.
+    /// The query that selects organizations. Without a query, the search returns all organizations.
     pub query: Option<SearchQuery>,
 }
 
@@ -91,19 +91,19 @@ impl<'c> SearchRequest<'c> {
         }
     }
 
-    /// Where to go on, taken from `results_metadata.next_cursor` of the page before.
+    /// The cursor of the page to return, from `results_metadata.next_cursor` of the previous page.
     pub fn cursor(mut self, cursor: impl Into<String>) -> Self {
         self.request.params.cursor = Some(cursor.into());
         self
     }
 
-    /// How many results to return at most.
+    /// The maximum number of results per page.
     pub fn limit(mut self, limit: u32) -> Self {
         self.request.params.limit = Some(limit);
         self
     }
 
-    /// Which Organizations are wanted.
+    /// The query that selects organizations.
     pub fn query(mut self, query: SearchQuery) -> Self {
         self.request.params.query = Some(query);
         self
@@ -192,13 +192,13 @@ impl IntoFuture for SearchRequest<'_> {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SearchResponse {
-    /// The Organizations of this page.
+    /// The organizations on this page.
     pub organizations: Vec<Organization>,
-    /// How many results a search has, and where its next page starts.
+    /// The total number of search results, and the cursor of the next page.
     pub results_metadata: ResultsMetadata,
-    /// Names this one request. Log it, and quote it when you ask Stytch for help.
+    /// The ID of the request. Log this ID, and include it when you contact Stytch support.
     pub request_id: String,
-    /// The HTTP status of the answer, repeated in its body.
+    /// The HTTP status code of the response, repeated in the response body.
     pub status_code: i32,
 }
 

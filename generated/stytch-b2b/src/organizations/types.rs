@@ -8,53 +8,55 @@ use typefoundry_runtime::{
     IntoId, Object, Timestamp, UnknownValue, Value, json_object, open_enum, string_id,
 };
 
-/// Identifies one Organization.
+/// The ID of an organization.
 ///
-/// Stytch makes it up when the Organization is created. Where a param of this type names the
-/// Organization in the path, its slug or its external id can stand in for it.
+/// Stytch generates the ID when the organization is created. A path parameter of this type also
+/// accepts the slug or the external ID of the organization.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct OrganizationId(Box<str>);
 string_id!(OrganizationId);
 
-/// Identifies one Connected App, an application that Members let act for them through OAuth.
+/// The ID of a connected app.
+///
+/// A connected app is an application that members authorize through OAuth to act on their behalf.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ConnectedAppId(Box<str>);
 string_id!(ConnectedAppId);
 
-/// Identifies one SSO Connection, the link between an Organization and its identity provider.
+/// The ID of an SSO connection, which links an organization to its identity provider.
 ///
-/// It can be a SAML, an OIDC or an external Connection.
+/// The connection can be a SAML, OIDC, or external connection.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SsoConnectionId(Box<str>);
 string_id!(SsoConnectionId);
 
-/// Names one role of your RBAC policy.
+/// The ID of a role in your RBAC policy.
 ///
-/// You choose these names. Two of them are given: `stytch_member`, which every Member has, and
-/// `stytch_admin`.
+/// You choose the IDs of your own roles. Two roles are predefined: `stytch_member`, which every
+/// member has, and `stytch_admin`.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct RoleId(Box<str>);
 string_id!(RoleId);
 
-/// Names one resource of your RBAC policy, something on which actions are allowed or not.
+/// The ID of a resource in your RBAC policy. Roles allow actions on resources.
 ///
-/// You choose these names. Those that start with `stytch.` are Stytch's own, for example
-/// `stytch.member`.
+/// You choose the IDs of your own resources. IDs that start with `stytch.`, such as
+/// `stytch.member`, identify resources that Stytch defines.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ResourceId(Box<str>);
 string_id!(ResourceId);
 
-/// Which SSO Connections may bring in new Members.
+/// The policy for just-in-time (JIT) provisioning through SSO connections.
 ///
-/// It concerns people who sign in through SSO and are no Member yet.
+/// JIT provisioning creates a member when a person signs in through SSO and is not yet a member.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SsoJitProvisioning {
-    /// Every active SSO Connection of the Organization creates Members.
+    /// Every active SSO connection of the organization creates members.
     AllAllowed,
-    /// Only the Connections in `sso_jit_provisioning_allowed_connections` create Members.
+    /// Only the SSO connections in `sso_jit_provisioning_allowed_connections` create members.
     Restricted,
-    /// Nobody becomes a Member by signing in through SSO.
+    /// No SSO connection creates members.
     NotAllowed,
     /// A value that this version does not know, made by `From`. It is written back as it came.
     Unknown(UnknownValue),
@@ -66,16 +68,16 @@ open_enum!(SsoJitProvisioning {
     NotAllowed = "NOT_ALLOWED",
 });
 
-/// Whether people who sign in and are no Member yet become one.
+/// A policy for just-in-time (JIT) provisioning, which creates members when people sign in.
 ///
-/// The same choice is made for email addresses and for OAuth tenants. Each has its own list of
-/// what is allowed.
+/// One policy applies to email domains, and another to OAuth tenants. Each policy has its own
+/// list of allowed entries.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum JitProvisioning {
-    /// Those whom the list beside the setting allows become Members.
+    /// People who match the list of the policy become members when they sign in.
     Restricted,
-    /// Nobody becomes a Member this way.
+    /// Signing in never creates a member.
     NotAllowed,
     /// A value that this version does not know, made by `From`. It is written back as it came.
     Unknown(UnknownValue),
@@ -83,15 +85,15 @@ pub enum JitProvisioning {
 
 open_enum!(JitProvisioning { Restricted = "RESTRICTED", NotAllowed = "NOT_ALLOWED" });
 
-/// Who may be invited into the Organization by email.
+/// The policy for inviting people to the organization by email.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum EmailInvites {
-    /// Every email address may be invited.
+    /// Every email address can be invited.
     AllAllowed,
-    /// Only addresses with a domain in `email_allowed_domains` may be invited.
+    /// Only email addresses with a domain in `email_allowed_domains` can be invited.
     Restricted,
-    /// No one may be invited.
+    /// No email address can be invited.
     NotAllowed,
     /// A value that this version does not know, made by `From`. It is written back as it came.
     Unknown(UnknownValue),
@@ -103,16 +105,16 @@ open_enum!(EmailInvites {
     NotAllowed = "NOT_ALLOWED",
 });
 
-/// Whether Members may use every method of authentication or only listed ones.
+/// A policy for the authentication methods that members can use.
 ///
-/// The same choice is made for the first factor and for the second one. Each has its own list of
-/// methods.
+/// One policy applies to first factors, and another to second factors. Each policy has its own
+/// list of allowed methods.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum MethodPolicy {
-    /// Every method may be used.
+    /// All methods are allowed.
     AllAllowed,
-    /// Only the listed methods may be used. Break-glass Members are not bound by it.
+    /// Only the methods in the list of the policy are allowed. Break-glass members are exempt.
     Restricted,
     /// A value that this version does not know, made by `From`. It is written back as it came.
     Unknown(UnknownValue),
@@ -120,27 +122,27 @@ pub enum MethodPolicy {
 
 open_enum!(MethodPolicy { AllAllowed = "ALL_ALLOWED", Restricted = "RESTRICTED" });
 
-/// A way to sign in, as a first factor.
+/// An authentication method for the first factor.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AuthMethod {
-    /// Single sign-on at the identity provider of the Organization.
+    /// Single sign-on at the identity provider of the organization.
     Sso,
-    /// A link in an email.
+    /// A magic link sent by email.
     MagicLink,
-    /// A one-time code in an email.
+    /// A one-time code sent by email.
     EmailOtp,
     /// A password.
     Password,
-    /// A Google account.
+    /// OAuth with a Google account.
     GoogleOAuth,
-    /// A Microsoft account.
+    /// OAuth with a Microsoft account.
     MicrosoftOAuth,
-    /// A Slack account.
+    /// OAuth with a Slack account.
     SlackOAuth,
-    /// A GitHub account.
+    /// OAuth with a GitHub account.
     GithubOAuth,
-    /// A HubSpot account.
+    /// OAuth with a HubSpot account.
     HubspotOAuth,
     /// A value that this version does not know, made by `From`. It is written back as it came.
     Unknown(UnknownValue),
@@ -158,13 +160,13 @@ open_enum!(AuthMethod {
     HubspotOAuth = "hubspot_oauth",
 });
 
-/// Who has to give a second factor when signing in.
+/// The policy that determines which members need a second factor to sign in.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum MfaPolicy {
-    /// Every Member. Sessions that were running before this was set stay valid.
+    /// Every member needs a second factor. Existing sessions stay valid when this value is set.
     RequiredForAll,
-    /// Only Members whose `mfa_enrolled` is true.
+    /// Only members with `mfa_enrolled` set to `true` need a second factor.
     Optional,
     /// A value that this version does not know, made by `From`. It is written back as it came.
     Unknown(UnknownValue),
@@ -172,13 +174,13 @@ pub enum MfaPolicy {
 
 open_enum!(MfaPolicy { RequiredForAll = "REQUIRED_FOR_ALL", Optional = "OPTIONAL" });
 
-/// A kind of second factor.
+/// An authentication method for the second factor.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum MfaMethod {
-    /// A one-time code in a text message.
+    /// A one-time code sent by SMS.
     SmsOtp,
-    /// A code from an authenticator app.
+    /// A time-based one-time code from an authenticator app.
     Totp,
     /// A value that this version does not know, made by `From`. It is written back as it came.
     Unknown(UnknownValue),
@@ -186,18 +188,18 @@ pub enum MfaMethod {
 
 open_enum!(MfaMethod { SmsOtp = "sms_otp", Totp = "totp" });
 
-/// Which Connected Apps the Members of an Organization may use.
+/// A policy for the connected apps that the members of an organization can use.
 ///
-/// The same choice is made for first-party and for third-party apps. When it gets narrower, apps
-/// that are no longer allowed can lose the access that Members gave them.
+/// One policy applies to first-party apps, and another to third-party apps. If a policy becomes
+/// stricter, apps that are no longer allowed can lose the access that members granted.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ConnectedAppsAllowedType {
-    /// Every app of the project.
+    /// All connected apps of the project are allowed.
     AllAllowed,
-    /// Only the apps in the list beside the setting.
+    /// Only the connected apps in the list of the policy are allowed.
     Restricted,
-    /// No app.
+    /// No connected apps are allowed.
     NotAllowed,
     /// A value that this version does not know, made by `From`. It is written back as it came.
     Unknown(UnknownValue),
@@ -209,20 +211,20 @@ open_enum!(ConnectedAppsAllowedType {
     NotAllowed = "NOT_ALLOWED",
 });
 
-/// Whose a Connected App is, and whether it can keep a secret.
+/// The owner and the OAuth client type of a connected app.
 ///
-/// A public app runs where its users can read everything, such as a browser or a phone. It proves
-/// itself with PKCE in place of a client secret.
+/// A first-party app is your own app. A third-party app belongs to another company. A public app,
+/// such as a browser or mobile app, cannot protect a client secret and uses PKCE instead.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ConnectedAppClientType {
-    /// Your own app, with a client secret.
+    /// A first-party app with a client secret.
     FirstParty,
-    /// Your own app, without a client secret.
+    /// A first-party app without a client secret.
     FirstPartyPublic,
-    /// Somebody else's app, with a client secret.
+    /// A third-party app with a client secret.
     ThirdParty,
-    /// Somebody else's app, without a client secret.
+    /// A third-party app without a client secret.
     ThirdPartyPublic,
     /// A value that this version does not know, made by `From`. It is written back as it came.
     Unknown(UnknownValue),
@@ -235,9 +237,10 @@ open_enum!(ConnectedAppClientType {
     ThirdPartyPublic = "third_party_public",
 });
 
-/// The product that an SSO Connection talks to.
+/// The identity provider product of an SSO connection.
 ///
-/// It is a label, chosen when the Connection is set up. `generic` fits every product.
+/// The value is a label that is chosen when the connection is set up. The label `generic` fits
+/// every product.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SsoIdentityProvider {
@@ -257,7 +260,7 @@ pub enum SsoIdentityProvider {
     Keycloak,
     /// miniOrange.
     MiniOrange,
-    /// Microsoft Entra ID, once Azure Active Directory.
+    /// Microsoft Entra ID, formerly Azure Active Directory.
     MicrosoftEntra,
     /// Okta.
     Okta,
@@ -293,14 +296,14 @@ open_enum!(SsoIdentityProvider {
     Shibboleth = "shibboleth",
 });
 
-/// How the operands of a search are combined.
+/// The operator that combines the operands of a search.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SearchOperator {
-    /// A result has to match every operand.
+    /// Matches a result if all operands match.
     And,
-    /// A result has to match one of the operands.
-    #[deprecated(note = "Run one search for each alternative and join the results.")]
+    /// Matches a result if at least one operand matches.
+    #[deprecated(note = "Run one search for each alternative and combine the results.")]
     Or,
     /// A value that this version does not know, made by `From`. It is written back as it came.
     Unknown(UnknownValue),
@@ -308,15 +311,15 @@ pub enum SearchOperator {
 
 open_enum!(SearchOperator { And = "AND", Or = "OR" });
 
-/// Which results of a search are wanted.
+/// The conditions of a search, and the operator that combines them.
 ///
-/// Without a query everything is returned.
+/// Without a query, a search is not filtered.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SearchQuery {
-    /// How the operands are combined.
+    /// The operator that combines the operands.
     pub operator: SearchOperator,
-    /// The conditions that a result is tested against. An empty list lets everything through.
+    /// The conditions that a result is tested against. An empty list matches every result.
     pub operands: Vec<SearchOperand>,
 }
 
@@ -337,17 +340,17 @@ json_object!(SearchQuery { operator, operands });
 
 /// One condition of a search.
 ///
-/// The filters that there are stand at each search.
+/// The documentation of each search operation lists the supported filters.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SearchOperand {
-    /// What is compared.
+    /// The name of the filter.
     pub filter_name: String,
-    /// With what it is compared.
+    /// The value of the filter.
     ///
-    /// Usually it is a list of strings of which one has to be equal. For filters that end in
-    /// `_fuzzy` it is a text of three characters or more that has to occur, and for some it is a
-    /// boolean.
+    /// Most filters take a list of strings and match if one of the strings is equal. Filters with
+    /// the suffix `_fuzzy` take a string of at least three characters and match if the compared
+    /// text contains it. Other filters take a single string or a boolean.
     pub filter_value: Value,
 }
 
@@ -363,25 +366,27 @@ impl SearchOperand {
 
 json_object!(SearchOperand { filter_name, filter_value });
 
-/// How many results a search has, and where its next page starts.
+/// The total number of search results, and the cursor of the next page.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ResultsMetadata {
-    /// The number of results on all pages. A server that has not counted them returns -1.
+    /// The number of results on all pages, or -1 if the server has not counted the results.
     pub total: i32,
-    /// What to pass as `cursor` for the page after this one. Absent or empty on the last page.
+    /// The value to pass as `cursor` for the next page. Absent or empty on the last page.
     pub next_cursor: Option<String>,
 }
 
 json_object!(ResultsMetadata { total, next_cursor });
 
-/// A role that all Members with an email address of one domain have, however they sign in.
+/// A role that is assigned to all members with an email address in one domain.
+///
+/// The assignment does not depend on how the members sign in.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct EmailImplicitRoleAssignment {
-    /// The part of the address behind the `@`.
+    /// The domain, which is the part of an email address after the `@`.
     pub domain: String,
-    /// The role they get.
+    /// The ID of the role that the members receive.
     pub role_id: RoleId,
 }
 
@@ -397,31 +402,33 @@ impl EmailImplicitRoleAssignment {
 
 json_object!(EmailImplicitRoleAssignment { domain, role_id });
 
-/// One SSO Connection through which Members can sign in now.
+/// An active SSO connection, through which members can sign in.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ActiveSsoConnection {
-    /// Identifies one SSO Connection, the link between an Organization and its identity provider.
+    /// The ID of an SSO connection, which links an organization to its identity provider.
     pub connection_id: SsoConnectionId,
-    /// A name for people to tell Connections apart.
+    /// The human-readable name of the connection.
     pub display_name: String,
-    /// The product at the other end.
+    /// The identity provider product of the connection.
     pub identity_provider: SsoIdentityProvider,
 }
 
 json_object!(ActiveSsoConnection { connection_id, display_name, identity_provider });
 
-/// The SCIM Connection through which an identity provider manages the Members of an Organization.
+/// An active SCIM connection, through which an identity provider manages the members of an
+/// organization.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ActiveScimConnection {
-    /// Identifies one SCIM Connection, the link between an Organization and its identity provider.
+    /// The ID of a SCIM connection, which links an organization to its identity provider.
     pub connection_id: ScimConnectionId,
-    /// A name for people.
+    /// The human-readable name of the connection.
     pub display_name: String,
-    /// The last four characters of the token that the identity provider uses. They help to recognize it.
+    /// The last four characters of the identity provider's bearer token, which help you recognize the
+    /// token.
     pub bearer_token_last_four: String,
-    /// When that token stops working. The identity provider needs a new one before.
+    /// The time the bearer token expires. The identity provider needs a new token before this time.
     pub bearer_token_expires_at: Option<Timestamp>,
 }
 
@@ -432,45 +439,45 @@ json_object!(ActiveScimConnection {
     bearer_token_expires_at,
 });
 
-/// A role that exists in one Organization only, beside those of the project's RBAC policy.
+/// A role that exists only in one organization, in addition to the roles of the project's RBAC policy.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CustomRole {
-    /// Names one role of your RBAC policy.
+    /// The ID of a role in your RBAC policy.
     pub role_id: RoleId,
-    /// What the role is for.
+    /// The purpose of the role.
     pub description: String,
-    /// What Members with the role may do.
+    /// The permissions that the role grants to members.
     pub permissions: Vec<CustomRolePermission>,
 }
 
 json_object!(CustomRole { role_id, description, permissions });
 
-/// What a role may do on one resource.
+/// The actions that a custom role allows on one resource.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CustomRolePermission {
-    /// Names one resource of your RBAC policy, something on which actions are allowed or not.
+    /// The ID of a resource in your RBAC policy.
     pub resource_id: ResourceId,
-    /// The actions that are allowed. `*` stands for all of them.
+    /// The allowed actions. The value `*` allows all actions.
     pub actions: Vec<String>,
 }
 
 json_object!(CustomRolePermission { resource_id, actions });
 
-/// A Connected App that at least one Member of an Organization uses.
+/// A connected app that at least one member of an organization uses.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct OrganizationConnectedApp {
-    /// Identifies one Connected App, an application that Members let act for them through OAuth.
+    /// The ID of a connected app.
     pub connected_app_id: ConnectedAppId,
     /// The name of the app.
     pub name: String,
-    /// What the app is for.
+    /// The purpose of the app.
     pub description: String,
-    /// Whose the app is.
+    /// The owner and the OAuth client type of the app.
     pub client_type: ConnectedAppClientType,
-    /// Where a picture of the app is found.
+    /// The URL of the logo of the app.
     pub logo_url: Option<String>,
 }
 
@@ -482,99 +489,101 @@ json_object!(OrganizationConnectedApp {
     logo_url,
 });
 
-/// A Member who uses a Connected App, and what that app may do for them.
+/// A member who uses a connected app, and the scopes granted to the app.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct OrganizationConnectedAppActiveMember {
-    /// Identifies one Member.
+    /// The ID of a member.
     pub member_id: MemberId,
-    /// The scopes of the Member's last authorization of the app.
+    /// The scopes that the member granted in the latest authorization of the app.
     pub granted_scopes: Vec<String>,
 }
 
 json_object!(OrganizationConnectedAppActiveMember { member_id, granted_scopes });
 
-/// One of your customers, with its rules for signing in.
+/// An organization and its authentication settings.
 ///
-/// The rules come in pairs: a setting says whether everything, nothing or only some of it is
-/// allowed, and a list says what. Such a list counts only while its setting is `RESTRICTED`.
+/// Many settings consist of a policy and a list. The policy allows everything, nothing, or only
+/// the entries of the list. The list has an effect only while the policy is `RESTRICTED`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Organization {
-    /// Identifies one Organization.
+    /// The ID of an organization.
     pub organization_id: OrganizationId,
-    /// The name for people. It has 1 to 128 characters.
+    /// The display name of the organization, with 1 to 128 characters.
     pub organization_name: String,
-    /// Where a logo of the Organization is found. Empty when there is none.
+    /// The URL of the logo of the organization. Empty if there is no logo.
     pub organization_logo_url: String,
-    /// The name for URLs, unique in the project.
+    /// The name of the organization in URLs, unique in the project.
     ///
-    /// It has 2 to 128 characters out of letters, digits, `-`, `.`, `_` and `~`. It can stand in
-    /// for the `organization_id` of a request.
+    /// The slug consists of 2 to 128 letters, digits, `-`, `.`, `_`, and `~`. Requests accept the
+    /// slug as `organization_id`.
     pub organization_slug: String,
-    /// Which SSO Connections may bring in new Members.
+    /// The policy for just-in-time (JIT) provisioning through SSO connections.
     pub sso_jit_provisioning: SsoJitProvisioning,
-    /// The SSO Connections that may bring in new Members while `sso_jit_provisioning` is `RESTRICTED`.
+    /// The SSO connections that can create members while `sso_jit_provisioning` is `RESTRICTED`.
     pub sso_jit_provisioning_allowed_connections: Vec<SsoConnectionId>,
-    /// The SSO Connections that are in use.
+    /// The active SSO connections.
     pub sso_active_connections: Vec<ActiveSsoConnection>,
-    /// Email domains whose people may be invited or may join on their own.
+    /// The email domains that are allowed for invitations and for just-in-time (JIT)
+    /// provisioning.
     ///
-    /// It counts while `email_invites` or `email_jit_provisioning` is `RESTRICTED`. Domains of
-    /// public mail services such as `gmail.com` cannot stand here.
+    /// The list applies while `email_invites` or `email_jit_provisioning` is `RESTRICTED`.
+    /// Domains of public email services, such as `gmail.com`, cannot be listed.
     pub email_allowed_domains: Vec<String>,
-    /// Whether people become Members by signing in with a verified email address of an allowed
-    /// domain.
+    /// The policy for creating members when people sign in with a verified email address.
     ///
-    /// That happens through email magic links and OAuth. The domains stand in
-    /// `email_allowed_domains`.
+    /// The policy applies to sign-ins with email magic links and OAuth. The allowed domains are
+    /// listed in `email_allowed_domains`.
     pub email_jit_provisioning: JitProvisioning,
-    /// Who may be invited into the Organization by email.
+    /// The policy for inviting people to the organization by email.
     pub email_invites: EmailInvites,
-    /// Which first factors Members may use.
+    /// The policy for first-factor authentication methods.
     pub auth_methods: MethodPolicy,
-    /// The first factors that count while `auth_methods` is `RESTRICTED`.
+    /// The first factors that are allowed while `auth_methods` is `RESTRICTED`.
     pub allowed_auth_methods: Vec<AuthMethod>,
-    /// Who has to give a second factor when signing in.
+    /// The policy that determines which members need a second factor to sign in.
     pub mfa_policy: MfaPolicy,
-    /// Roles that Members have because of the domain of their email address.
+    /// The roles that members receive because of their email domain.
     pub rbac_email_implicit_role_assignments: Vec<EmailImplicitRoleAssignment>,
-    /// Which second factors Members may use.
+    /// The policy for second-factor authentication methods.
     pub mfa_methods: MethodPolicy,
-    /// The second factors that count while `mfa_methods` is `RESTRICTED`.
+    /// The second factors that are allowed while `mfa_methods` is `RESTRICTED`.
     pub allowed_mfa_methods: Vec<MfaMethod>,
-    /// Whether people become Members by signing in from an OAuth tenant in `allowed_oauth_tenants`.
+    /// The policy for creating members when people sign in from an OAuth tenant in `allowed_oauth_tenants`.
     pub oauth_tenant_jit_provisioning: JitProvisioning,
-    /// Email domains that are known to belong to the Organization.
+    /// The email domains that are known to belong to the organization.
     pub claimed_email_domains: Vec<String>,
-    /// Which of your own Connected Apps the Members may use.
+    /// The policy for first-party connected apps.
     pub first_party_connected_apps_allowed_type: ConnectedAppsAllowedType,
-    /// Your own apps that count while `first_party_connected_apps_allowed_type` is `RESTRICTED`.
+    /// The first-party apps that are allowed while `first_party_connected_apps_allowed_type` is
+    /// `RESTRICTED`.
     pub allowed_first_party_connected_apps: Vec<ConnectedAppId>,
-    /// Which Connected Apps of others the Members may use.
+    /// The policy for third-party connected apps.
     pub third_party_connected_apps_allowed_type: ConnectedAppsAllowedType,
-    /// Apps of others that count while `third_party_connected_apps_allowed_type` is `RESTRICTED`.
+    /// The third-party apps that are allowed while `third_party_connected_apps_allowed_type` is
+    /// `RESTRICTED`.
     pub allowed_third_party_connected_apps: Vec<ConnectedAppId>,
-    /// Roles that exist in this Organization only.
+    /// The roles that exist only in this organization.
     pub custom_roles: Vec<CustomRole>,
-    /// Your own data about the Organization, written by backends only.
+    /// Your own data about the organization, which only backends can write.
     ///
-    /// Browsers and apps can read it, so it is no place for secrets.
+    /// Browsers and mobile apps can read the data, so it must not contain secrets.
     pub trusted_metadata: Option<Object>,
-    /// When the Organization was created.
+    /// The time the organization was created.
     pub created_at: Option<Timestamp>,
-    /// When the Organization was changed last.
+    /// The time the organization was last updated.
     pub updated_at: Option<Timestamp>,
-    /// Your own id of the Organization. It can stand in for the `organization_id` of a request.
+    /// Your own ID for the organization. Requests accept the external ID as `organization_id`.
     pub organization_external_id: Option<String>,
-    /// The SSO Connection to use when there are several and none is named.
+    /// The ID of the default SSO connection, used when a sign-in does not name one of several connections.
     pub sso_default_connection_id: Option<SsoConnectionId>,
-    /// The SCIM Connection that is in use. An Organization has at most one.
+    /// The active SCIM connection. An organization has at most one active SCIM connection.
     pub scim_active_connection: Option<ActiveScimConnection>,
-    /// OAuth tenants whose people may join while `oauth_tenant_jit_provisioning` is `RESTRICTED`.
+    /// The OAuth tenants that are allowed while `oauth_tenant_jit_provisioning` is `RESTRICTED`.
     ///
-    /// The keys are `slack`, `hubspot` and `github`. Each holds a list of tenant ids: workspace
-    /// ids of Slack, Hub IDs of HubSpot, organization ids of GitHub.
+    /// The keys are `slack`, `hubspot`, and `github`. Each value is a list of tenant IDs: Slack
+    /// workspace IDs, HubSpot Hub IDs, or GitHub organization IDs.
     pub allowed_oauth_tenants: Option<Object>,
 }
 

@@ -21,104 +21,109 @@ use typefoundry_runtime::{
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateParams {
-    /// The Organization to change. Its slug or its external id works as well.
+    /// The organization to update. The slug and the external ID are also accepted.
     pub organization_id: OrganizationId,
-    /// The new name for people.
+    /// The new display name of the organization.
     ///
     /// From 1 to 128 characters. Needs `update.info.name` on `stytch.organization`.
     pub organization_name: Option<String>,
-    /// The new name for URLs, unique in the project.
+    /// The new name of the organization in URLs, unique in the project.
     ///
-    /// Letters, digits, `-`, `.`, `_` and `~` are allowed. Links that contain the old slug break.
+    /// Letters, digits, `-`, `.`, `_`, and `~` are allowed. Links that contain the old slug stop
+    /// working.
     ///
     /// From 2 to 128 characters. Needs `update.info.slug` on `stytch.organization`.
     pub organization_slug: Option<String>,
-    /// Where a logo of the Organization is found.
+    /// The URL of the new logo of the organization.
     ///
     /// Needs `update.info.logo-url` on `stytch.organization`.
     pub organization_logo_url: Option<String>,
-    /// Your own data about the Organization, merged into what is there.
+    /// Your own data about the organization, merged into the current data.
     ///
-    /// The result can have 20 top-level keys and 4 KB. It cannot be changed on behalf of a
-    /// Member.
+    /// The limits of the merged data are 20 top-level keys and 4 KB. The data cannot be updated
+    /// on behalf of a member.
     pub trusted_metadata: Option<Object>,
-    /// Your own id of the Organization, unique in the project.
+    /// Your own ID for the organization, unique in the project.
     ///
-    /// Letters, digits, `.`, `_`, `-` and `|` are allowed. It is removed with
-    /// `delete_external_id`.
+    /// Letters, digits, `.`, `_`, `-`, and `|` are allowed. Use `delete_external_id` to remove
+    /// the ID.
     ///
     /// At most 128 characters.
     pub organization_external_id: Option<String>,
-    /// The SSO Connection to use when there are several and none is named.
+    /// The ID of the default SSO connection, used when a sign-in does not name one of several connections.
     ///
     /// Needs `update.settings.default-sso-connection` on `stytch.organization`.
     pub sso_default_connection_id: Option<SsoConnectionId>,
-    /// Which SSO Connections may bring in new Members.
+    /// The policy for just-in-time (JIT) provisioning through SSO connections.
     ///
     /// Needs `update.settings.sso-jit-provisioning` on `stytch.organization`.
     pub sso_jit_provisioning: Option<SsoJitProvisioning>,
-    /// The SSO Connections that may bring in new Members when `sso_jit_provisioning` is `RESTRICTED`.
+    /// The SSO connections that can create members while `sso_jit_provisioning` is `RESTRICTED`.
     ///
     /// Needs `update.settings.sso-jit-provisioning` on `stytch.organization`.
     pub sso_jit_provisioning_allowed_connections: Option<Vec<SsoConnectionId>>,
-    /// Email domains whose people may be invited or may join on their own.
+    /// The email domains that are allowed for invitations and for just-in-time (JIT)
+    /// provisioning.
     ///
-    /// It counts while `email_invites` or `email_jit_provisioning` is `RESTRICTED`. Domains of
-    /// public mail services such as `gmail.com` are refused.
+    /// The list applies while `email_invites` or `email_jit_provisioning` is `RESTRICTED`. The
+    /// request fails if the list contains a domain of a public email service, such as
+    /// `gmail.com`.
     ///
     /// Needs `update.settings.allowed-domains` on `stytch.organization`.
     pub email_allowed_domains: Option<Vec<String>>,
-    /// Whether people with a verified address in `email_allowed_domains` become Members by signing in.
+    /// The policy for creating members when people sign in with a verified email address in
+    /// `email_allowed_domains`.
     ///
     /// Needs `update.settings.email-jit-provisioning` on `stytch.organization`.
     pub email_jit_provisioning: Option<JitProvisioning>,
-    /// Who may be invited by email.
+    /// The policy for inviting people to the organization by email.
     ///
     /// Needs `update.settings.email-invites` on `stytch.organization`.
     pub email_invites: Option<EmailInvites>,
-    /// Which first factors Members may use.
+    /// The policy for first-factor authentication methods.
     ///
     /// Needs `update.settings.allowed-auth-methods` on `stytch.organization`.
     pub auth_methods: Option<MethodPolicy>,
-    /// The first factors to allow when `auth_methods` is `RESTRICTED`.
+    /// The first factors to allow while `auth_methods` is `RESTRICTED`.
     ///
     /// Needs `update.settings.allowed-auth-methods` on `stytch.organization`.
     pub allowed_auth_methods: Option<Vec<AuthMethod>>,
-    /// Who has to give a second factor. Running sessions stay valid when it gets stricter.
+    /// The policy that determines which members need a second factor to sign in. Existing sessions stay
+    /// valid if the policy becomes stricter.
     ///
     /// Needs `update.settings.mfa-policy` on `stytch.organization`.
     pub mfa_policy: Option<MfaPolicy>,
-    /// Roles that Members get because of the domain of their email address.
+    /// The roles that members receive because of their email domain.
     ///
     /// Needs `update.settings.implicit-roles` on `stytch.organization`.
     pub rbac_email_implicit_role_assignments: Option<Vec<EmailImplicitRoleAssignment>>,
-    /// Which second factors Members may use.
+    /// The policy for second-factor authentication methods.
     ///
     /// Needs `update.settings.allowed-mfa-methods` on `stytch.organization`.
     pub mfa_methods: Option<MethodPolicy>,
-    /// The second factors to allow when `mfa_methods` is `RESTRICTED`.
+    /// The second factors to allow while `mfa_methods` is `RESTRICTED`.
     ///
     /// Needs `update.settings.allowed-mfa-methods` on `stytch.organization`.
     pub allowed_mfa_methods: Option<Vec<MfaMethod>>,
-    /// Whether people from a tenant in `allowed_oauth_tenants` become Members by signing in.
+    /// The policy for creating members when people sign in from an OAuth tenant in `allowed_oauth_tenants`.
     ///
     /// Needs `update.settings.oauth-tenant-jit-provisioning` on `stytch.organization`.
     pub oauth_tenant_jit_provisioning: Option<JitProvisioning>,
-    /// OAuth tenants whose people may join while `oauth_tenant_jit_provisioning` is `RESTRICTED`.
+    /// The OAuth tenants that are allowed while `oauth_tenant_jit_provisioning` is `RESTRICTED`.
     ///
-    /// The keys are `slack`, `hubspot` and `github`. Each holds a list of tenant ids.
+    /// The keys are `slack`, `hubspot`, and `github`. Each value is a list of tenant IDs.
     ///
     /// Needs `update.settings.allowed-oauth-tenants` on `stytch.organization`.
     pub allowed_oauth_tenants: Option<Object>,
-    /// Email domains that belong to the Organization.
+    /// The email domains that belong to the organization.
     pub claimed_email_domains: Option<Vec<String>>,
-    /// Which of your own Connected Apps the Members may use. Apps that are shut out can lose their access.
+    /// The policy for first-party connected apps. Apps that are no longer allowed can lose their access.
     pub first_party_connected_apps_allowed_type: Option<ConnectedAppsAllowedType>,
-    /// Your own apps to allow when `first_party_connected_apps_allowed_type` is `RESTRICTED`.
+    /// The first-party apps to allow while `first_party_connected_apps_allowed_type` is `RESTRICTED`.
     pub allowed_first_party_connected_apps: Option<Vec<ConnectedAppId>>,
-    /// Which Connected Apps of others the Members may use. Apps that are shut out can lose their access.
+    /// The policy for third-party connected apps. Apps that are no longer allowed can lose their access.
     pub third_party_connected_apps_allowed_type: Option<ConnectedAppsAllowedType>,
-    /// Apps of others to allow when `third_party_connected_apps_allowed_type` is `RESTRICTED`.
+    /// The third-party apps to allow while `third_party_connected_apps_allowed_type` is `RESTRICTED`.
     pub allowed_third_party_connected_apps: Option<Vec<ConnectedAppId>>,
 }
 
@@ -314,7 +319,7 @@ impl Endpoint for UpdateParams {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateRequestOptions {
-    /// Sends a request on behalf of a signed-in Member.
+    /// The member session that authorizes a request on behalf of a signed-in member.
     pub authorization: Authorization,
 }
 
@@ -338,19 +343,19 @@ impl<'c> UpdateRequest<'c> {
         }
     }
 
-    /// The new name for people.
+    /// The new display name of the organization.
     pub fn organization_name(mut self, organization_name: impl Into<String>) -> Self {
         self.request.params.organization_name = Some(organization_name.into());
         self
     }
 
-    /// The new name for URLs, unique in the project.
+    /// The new name of the organization in URLs, unique in the project.
     pub fn organization_slug(mut self, organization_slug: impl Into<String>) -> Self {
         self.request.params.organization_slug = Some(organization_slug.into());
         self
     }
 
-    /// Where a logo of the Organization is found.
+    /// The URL of the new logo of the organization.
     pub fn organization_logo_url(
         mut self,
         organization_logo_url: impl Into<String>,
@@ -359,7 +364,7 @@ impl<'c> UpdateRequest<'c> {
         self
     }
 
-    /// Your own data about the Organization, merged into what is there.
+    /// Your own data about the organization, merged into the current data.
     pub fn trusted_metadata(
         mut self,
         trusted_metadata: impl IntoIterator<Item = (impl Into<String>, impl Into<Value>)>,
@@ -370,7 +375,7 @@ impl<'c> UpdateRequest<'c> {
         self
     }
 
-    /// Your own id of the Organization, unique in the project.
+    /// Your own ID for the organization, unique in the project.
     pub fn organization_external_id(
         mut self,
         organization_external_id: impl Into<String>,
@@ -381,7 +386,7 @@ impl<'c> UpdateRequest<'c> {
         self
     }
 
-    /// The SSO Connection to use when there are several and none is named.
+    /// The ID of the default SSO connection, used when a sign-in does not name one of several connections.
     pub fn sso_default_connection_id(
         mut self,
         sso_default_connection_id: impl IntoId<SsoConnectionId>,
@@ -392,7 +397,7 @@ impl<'c> UpdateRequest<'c> {
         self
     }
 
-    /// Which SSO Connections may bring in new Members.
+    /// The policy for just-in-time (JIT) provisioning through SSO connections.
     pub fn sso_jit_provisioning(
         mut self,
         sso_jit_provisioning: SsoJitProvisioning,
@@ -401,7 +406,7 @@ impl<'c> UpdateRequest<'c> {
         self
     }
 
-    /// The SSO Connections that may bring in new Members when `sso_jit_provisioning` is `RESTRICTED`.
+    /// The SSO connections that can create members while `sso_jit_provisioning` is `RESTRICTED`.
     pub fn sso_jit_provisioning_allowed_connections(
         mut self,
         sso_jit_provisioning_allowed_connections: impl IntoIterator<
@@ -414,7 +419,8 @@ impl<'c> UpdateRequest<'c> {
         self
     }
 
-    /// Email domains whose people may be invited or may join on their own.
+    /// The email domains that are allowed for invitations and for just-in-time (JIT)
+    /// provisioning.
     pub fn email_allowed_domains(
         mut self,
         email_allowed_domains: impl IntoIterator<Item = impl Into<String>>,
@@ -425,7 +431,8 @@ impl<'c> UpdateRequest<'c> {
         self
     }
 
-    /// Whether people with a verified address in `email_allowed_domains` become Members by signing in.
+    /// The policy for creating members when people sign in with a verified email address in
+    /// `email_allowed_domains`.
     pub fn email_jit_provisioning(
         mut self,
         email_jit_provisioning: JitProvisioning,
@@ -434,19 +441,19 @@ impl<'c> UpdateRequest<'c> {
         self
     }
 
-    /// Who may be invited by email.
+    /// The policy for inviting people to the organization by email.
     pub fn email_invites(mut self, email_invites: EmailInvites) -> Self {
         self.request.params.email_invites = Some(email_invites);
         self
     }
 
-    /// Which first factors Members may use.
+    /// The policy for first-factor authentication methods.
     pub fn auth_methods(mut self, auth_methods: MethodPolicy) -> Self {
         self.request.params.auth_methods = Some(auth_methods);
         self
     }
 
-    /// The first factors to allow when `auth_methods` is `RESTRICTED`.
+    /// The first factors to allow while `auth_methods` is `RESTRICTED`.
     pub fn allowed_auth_methods(
         mut self,
         allowed_auth_methods: impl IntoIterator<Item = AuthMethod>,
@@ -457,13 +464,13 @@ impl<'c> UpdateRequest<'c> {
         self
     }
 
-    /// Who has to give a second factor.
+    /// The policy that determines which members need a second factor to sign in.
     pub fn mfa_policy(mut self, mfa_policy: MfaPolicy) -> Self {
         self.request.params.mfa_policy = Some(mfa_policy);
         self
     }
 
-    /// Roles that Members get because of the domain of their email address.
+    /// The roles that members receive because of their email domain.
     pub fn rbac_email_implicit_role_assignments(
         mut self,
         rbac_email_implicit_role_assignments: impl IntoIterator<
@@ -476,13 +483,13 @@ impl<'c> UpdateRequest<'c> {
         self
     }
 
-    /// Which second factors Members may use.
+    /// The policy for second-factor authentication methods.
     pub fn mfa_methods(mut self, mfa_methods: MethodPolicy) -> Self {
         self.request.params.mfa_methods = Some(mfa_methods);
         self
     }
 
-    /// The second factors to allow when `mfa_methods` is `RESTRICTED`.
+    /// The second factors to allow while `mfa_methods` is `RESTRICTED`.
     pub fn allowed_mfa_methods(
         mut self,
         allowed_mfa_methods: impl IntoIterator<Item = MfaMethod>,
@@ -493,7 +500,7 @@ impl<'c> UpdateRequest<'c> {
         self
     }
 
-    /// Whether people from a tenant in `allowed_oauth_tenants` become Members by signing in.
+    /// The policy for creating members when people sign in from an OAuth tenant in `allowed_oauth_tenants`.
     pub fn oauth_tenant_jit_provisioning(
         mut self,
         oauth_tenant_jit_provisioning: JitProvisioning,
@@ -504,7 +511,7 @@ impl<'c> UpdateRequest<'c> {
         self
     }
 
-    /// OAuth tenants whose people may join while `oauth_tenant_jit_provisioning` is `RESTRICTED`.
+    /// The OAuth tenants that are allowed while `oauth_tenant_jit_provisioning` is `RESTRICTED`.
     pub fn allowed_oauth_tenants(
         mut self,
         allowed_oauth_tenants: impl IntoIterator<
@@ -517,7 +524,7 @@ impl<'c> UpdateRequest<'c> {
         self
     }
 
-    /// Email domains that belong to the Organization.
+    /// The email domains that belong to the organization.
     pub fn claimed_email_domains(
         mut self,
         claimed_email_domains: impl IntoIterator<Item = impl Into<String>>,
@@ -528,7 +535,7 @@ impl<'c> UpdateRequest<'c> {
         self
     }
 
-    /// Which of your own Connected Apps the Members may use.
+    /// The policy for first-party connected apps.
     pub fn first_party_connected_apps_allowed_type(
         mut self,
         first_party_connected_apps_allowed_type: ConnectedAppsAllowedType,
@@ -539,7 +546,7 @@ impl<'c> UpdateRequest<'c> {
         self
     }
 
-    /// Your own apps to allow when `first_party_connected_apps_allowed_type` is `RESTRICTED`.
+    /// The first-party apps to allow while `first_party_connected_apps_allowed_type` is `RESTRICTED`.
     pub fn allowed_first_party_connected_apps(
         mut self,
         allowed_first_party_connected_apps: impl IntoIterator<Item = ConnectedAppId>,
@@ -550,7 +557,7 @@ impl<'c> UpdateRequest<'c> {
         self
     }
 
-    /// Which Connected Apps of others the Members may use.
+    /// The policy for third-party connected apps.
     pub fn third_party_connected_apps_allowed_type(
         mut self,
         third_party_connected_apps_allowed_type: ConnectedAppsAllowedType,
@@ -561,7 +568,7 @@ impl<'c> UpdateRequest<'c> {
         self
     }
 
-    /// Apps of others to allow when `third_party_connected_apps_allowed_type` is `RESTRICTED`.
+    /// The third-party apps to allow while `third_party_connected_apps_allowed_type` is `RESTRICTED`.
     pub fn allowed_third_party_connected_apps(
         mut self,
         allowed_third_party_connected_apps: impl IntoIterator<Item = ConnectedAppId>,
@@ -572,13 +579,13 @@ impl<'c> UpdateRequest<'c> {
         self
     }
 
-    /// The opaque token of a running Member session.
+    /// The opaque token of an active session of the member.
     pub fn session_token(mut self, session_token: impl Into<Secret>) -> Self {
         self.request.options.authorization.session_token = Some(session_token.into());
         self
     }
 
-    /// The JWT of a running Member session.
+    /// The JWT of an active session of the member.
     pub fn session_jwt(mut self, session_jwt: impl Into<Secret>) -> Self {
         self.request.options.authorization.session_jwt = Some(session_jwt.into());
         self
@@ -631,11 +638,11 @@ impl IntoFuture for UpdateRequest<'_> {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateResponse {
-    /// One of your customers, with its rules for signing in.
+    /// An organization and its authentication settings.
     pub organization: Organization,
-    /// Names this one request. Log it, and quote it when you ask Stytch for help.
+    /// The ID of the request. Log this ID, and include it when you contact Stytch support.
     pub request_id: String,
-    /// The HTTP status of the answer, repeated in its body.
+    /// The HTTP status code of the response, repeated in the response body.
     pub status_code: i32,
 }
 

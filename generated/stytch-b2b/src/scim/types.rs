@@ -4,92 +4,92 @@
 
 use typefoundry_runtime::{Object, json_object, string_id};
 
-/// Identifies one SCIM Connection, the link between an Organization and its identity provider.
+/// The ID of a SCIM connection, which links an organization to its identity provider.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ScimConnectionId(Box<str>);
 string_id!(ScimConnectionId);
 
-/// What the identity provider told about a person.
+/// The SCIM attributes of a person, as sent by the identity provider.
 ///
-/// Providers send what they have. A text that is missing reads as empty, a missing flag as false,
-/// a missing list as an empty one.
+/// Identity providers send different sets of attributes. A missing string is decoded as an empty
+/// string, a missing boolean as `false`, and a missing list as an empty list.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ScimAttributes {
-    /// The login name at the identity provider, often an email address.
+    /// The user name at the identity provider, often an email address.
     ///
     /// Reads as `""` where the server leaves it out.
     pub user_name: String,
-    /// The id under which Stytch serves this person over SCIM. It is the id of the Member.
+    /// The ID of the SCIM resource that Stytch serves for the person. This ID equals the member ID.
     ///
     /// Reads as `""` where the server leaves it out.
     pub id: String,
-    /// The id of the person at the identity provider.
+    /// The ID of the person at the identity provider.
     ///
     /// Reads as `""` where the server leaves it out.
     pub external_id: String,
-    /// Whether the identity provider holds the person for active.
+    /// Whether the person is active at the identity provider.
     ///
     /// Reads as `false` where the server leaves it out.
     pub active: bool,
-    /// The groups of the identity provider to which the person belongs.
+    /// The groups of the person at the identity provider.
     pub groups: Vec<Group>,
-    /// The name to show for the person.
+    /// The display name of the person.
     ///
     /// Reads as `""` where the server leaves it out.
     pub display_name: String,
-    /// How the person is called informally.
+    /// The informal name of the person.
     ///
     /// Reads as `""` where the server leaves it out.
     pub nick_name: String,
-    /// A page about the person.
+    /// The URL of a page about the person.
     ///
     /// Reads as `""` where the server leaves it out.
     pub profile_url: String,
-    /// How the person relates to the company, for example `Employee` or `Contractor`.
+    /// The relationship between the person and the company, such as `Employee` or `Contractor`.
     ///
     /// Reads as `""` where the server leaves it out.
     pub user_type: String,
-    /// The job title.
+    /// The job title of the person.
     ///
     /// Reads as `""` where the server leaves it out.
     pub title: String,
-    /// The language in which the person wants to be addressed, as in an `Accept-Language` header.
+    /// The preferred language of the person, in the format of an `Accept-Language` header.
     ///
     /// Reads as `""` where the server leaves it out.
     pub preferred_language: String,
-    /// The language tag that decides how dates, numbers and money are written.
+    /// The language tag that determines the format of dates, numbers, and currency.
     ///
     /// Reads as `""` where the server leaves it out.
     pub locale: String,
-    /// A time zone of the IANA database.
+    /// The time zone of the person, as a name from the IANA time zone database.
     ///
     /// Reads as `""` where the server leaves it out.
     pub timezone: String,
-    /// Email addresses of the person.
+    /// The email addresses of the person.
     pub emails: Vec<MultiValue>,
-    /// Phone numbers of the person.
+    /// The phone numbers of the person.
     pub phone_numbers: Vec<MultiValue>,
-    /// Postal addresses of the person.
+    /// The postal addresses of the person.
     pub addresses: Vec<Address>,
-    /// Handles in messengers. The type names the messenger.
+    /// The instant messaging addresses of the person. The `type` of an entry names the messaging service.
     pub ims: Vec<MultiValue>,
-    /// URLs of pictures of the person.
+    /// The URLs of photos of the person.
     pub photos: Vec<MultiValue>,
-    /// Things to which the person has a right. Their meaning is the provider's.
+    /// The entitlements of the person. The identity provider defines their meaning.
     pub entitlements: Vec<MultiValue>,
-    /// Roles at the identity provider. They are not the RBAC roles of the Member.
+    /// The roles of the person at the identity provider. These roles are not the RBAC roles of the member.
     pub roles: Vec<MultiValue>,
-    /// Certificates of the person, each in base64 DER.
+    /// The X.509 certificates of the person, each in base64-encoded DER.
     pub x509_certificates: Vec<MultiValue>,
-    /// The parts of the name.
+    /// The components of the person's name.
     pub name: Option<Name>,
-    /// What the enterprise schema of SCIM adds.
+    /// The attributes of the SCIM enterprise extension.
     pub enterprise_extension: Option<EnterpriseExtension>,
-    /// Whatever else came along.
+    /// The attributes that this type does not declare.
     ///
-    /// Stytch also hands on attributes under the names that the identity provider used (`userName`,
-    /// `externalId`, `schemas`); they are kept here as they came.
+    /// Stytch also forwards attributes under the names that the identity provider used, such as
+    /// `userName`, `externalId`, and `schemas`. These attributes are kept unchanged.
     pub rest: Object,
 }
 
@@ -120,18 +120,17 @@ json_object!(ScimAttributes {
     ..rest
 });
 
-/// One entry of an attribute that a person can have several times, such as an email address.
+/// An entry of a multi-valued attribute, such as an email address.
 ///
-/// SCIM calls this a multi-valued attribute. What the entry means is said by the list in which it
-/// stands.
+/// The meaning of an entry depends on the list that contains it.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct MultiValue {
-    /// The address, number, URL or other content.
+    /// The value of the entry, such as an email address, a phone number, or a URL.
     ///
     /// Reads as `""` where the server leaves it out.
     pub value: String,
-    /// What kind of entry it is, for example `work` or `home`.
+    /// The kind of entry, such as `work` or `home`.
     ///
     /// Reads as `""` where the server leaves it out.
     pub r#type: String,
@@ -147,15 +146,15 @@ json_object!(MultiValue {
     primary else false,
 });
 
-/// A group of the identity provider, as seen from one of its people.
+/// A group that a person belongs to at the identity provider.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Group {
-    /// The id of the group.
+    /// The ID of the group.
     ///
     /// Reads as `""` where the server leaves it out.
     pub value: String,
-    /// The name of the group.
+    /// The display name of the group.
     ///
     /// Reads as `""` where the server leaves it out.
     pub display: String,
@@ -163,35 +162,35 @@ pub struct Group {
 
 json_object!(Group { value else String::new(), display else String::new() });
 
-/// One postal address.
+/// A postal address.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Address {
-    /// The whole address for a label. It can hold line breaks.
+    /// The full address, formatted for a mailing label. This text can contain line breaks.
     ///
     /// Reads as `""` where the server leaves it out.
     pub formatted: String,
-    /// Street and house number.
+    /// The street name and number.
     ///
     /// Reads as `""` where the server leaves it out.
     pub street_address: String,
-    /// Town or city.
+    /// The city or town.
     ///
     /// Reads as `""` where the server leaves it out.
     pub locality: String,
-    /// State or region.
+    /// The state or region.
     ///
     /// Reads as `""` where the server leaves it out.
     pub region: String,
-    /// ZIP or postal code.
+    /// The ZIP or postal code.
     ///
     /// Reads as `""` where the server leaves it out.
     pub postal_code: String,
-    /// The country, by SCIM in two letters of ISO 3166-1.
+    /// The country. SCIM specifies a two-letter ISO 3166-1 code.
     ///
     /// Reads as `""` where the server leaves it out.
     pub country: String,
-    /// What kind of address it is, for example `work` or `home`.
+    /// The kind of address, such as `work` or `home`.
     ///
     /// Reads as `""` where the server leaves it out.
     pub r#type: String,
@@ -212,31 +211,31 @@ json_object!(Address {
     primary else false,
 });
 
-/// The parts of a person's name.
+/// The components of a person's name.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Name {
-    /// The whole name as it should be shown.
+    /// The full name, formatted for display.
     ///
     /// Reads as `""` where the server leaves it out.
     pub formatted: String,
-    /// Family name.
+    /// The family name.
     ///
     /// Reads as `""` where the server leaves it out.
     pub family_name: String,
-    /// First name.
+    /// The given name.
     ///
     /// Reads as `""` where the server leaves it out.
     pub given_name: String,
-    /// Middle names.
+    /// The middle names.
     ///
     /// Reads as `""` where the server leaves it out.
     pub middle_name: String,
-    /// What stands before the name, such as a title.
+    /// The text before the name, such as a title.
     ///
     /// Reads as `""` where the server leaves it out.
     pub honorific_prefix: String,
-    /// What stands after the name, such as `III`.
+    /// The text after the name, such as `III`.
     ///
     /// Reads as `""` where the server leaves it out.
     pub honorific_suffix: String,
@@ -251,33 +250,33 @@ json_object!(Name {
     honorific_suffix else String::new(),
 });
 
-/// What an employer knows about a person.
+/// The attributes of a person as an employee of a company.
 ///
 /// The fields are those of the enterprise user schema in RFC 7643, section 4.3.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct EnterpriseExtension {
-    /// The personnel number.
+    /// The number that identifies the person within the company.
     ///
     /// Reads as `""` where the server leaves it out.
     pub employee_number: String,
-    /// The cost center.
+    /// The cost center that the person is assigned to.
     ///
     /// Reads as `""` where the server leaves it out.
     pub cost_center: String,
-    /// The division.
+    /// The division that the person works in.
     ///
     /// Reads as `""` where the server leaves it out.
     pub division: String,
-    /// The department.
+    /// The department that the person works in.
     ///
     /// Reads as `""` where the server leaves it out.
     pub department: String,
-    /// The company as the identity provider names it. It is not the id of a Stytch Organization.
+    /// The name of the company at the identity provider. This name is not the ID of a Stytch organization.
     ///
     /// Reads as `""` where the server leaves it out.
     pub organization: String,
-    /// To whom the person reports.
+    /// The manager of the person.
     pub manager: Option<Manager>,
 }
 
@@ -290,19 +289,19 @@ json_object!(EnterpriseExtension {
     manager,
 });
 
-/// The person to whom somebody reports.
+/// The manager of a person.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Manager {
-    /// The id of the manager at the identity provider.
+    /// The ID of the manager at the identity provider.
     ///
     /// Reads as `""` where the server leaves it out.
     pub value: String,
-    /// The URI of the manager as a SCIM resource.
+    /// The URI of the SCIM resource for the manager.
     ///
     /// Reads as `""` where the server leaves it out.
     pub r#ref: String,
-    /// The name of the manager.
+    /// The display name of the manager.
     ///
     /// Reads as `""` where the server leaves it out.
     pub display_name: String,

@@ -7,27 +7,27 @@ use typefoundry_runtime::{
     open_enum, string_id,
 };
 
-/// Where a page of a list stands among the others.
+/// The cursors of the previous and the next page of a list.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ListMetadata {
-    /// The cursor of the page before this one. Null on the first page.
+    /// The cursor of the previous page. Null on the first page.
     pub before: Option<String>,
-    /// The cursor of the page after this one. Null on the last page.
+    /// The cursor of the next page. Null on the last page.
     pub after: Option<String>,
 }
 
 json_object!(ListMetadata { before, after });
 
-/// In which order the items of a list come, by the time of their creation.
+/// The order of the items of a list by creation time.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PaginationOrder {
-    /// As the server likes best.
+    /// The newest items first, with reversed cursors: `before` pages to older items, `after` to newer ones.
     Normal,
-    /// The newest first.
+    /// The newest items first.
     Desc,
-    /// The oldest first.
+    /// The oldest items first.
     Asc,
     /// A value that this version does not know, made by `From`. It is written back as it came.
     Unknown(UnknownValue),
@@ -35,58 +35,59 @@ pub enum PaginationOrder {
 
 open_enum!(PaginationOrder { Normal = "normal", Desc = "desc", Asc = "asc" });
 
-/// Identifies one User.
+/// The unique identifier of a user.
 ///
-/// WorkOS makes it up when the User is created, and it stays the same for good.
+/// WorkOS assigns the ID when the user is created. The ID never changes.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct UserId(Box<str>);
 string_id!(UserId);
 
-/// Identifies one Organization.
+/// The unique identifier of an organization.
 ///
-/// WorkOS makes it up when the Organization is created, and it never changes.
+/// WorkOS assigns the ID when the organization is created. The ID never changes.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct OrganizationId(Box<str>);
 string_id!(OrganizationId);
 
-/// Identifies one SSO Connection, the link between an Organization and its identity provider.
+/// The unique identifier of an SSO connection, which links an organization to its identity provider.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ConnectionId(Box<str>);
 string_id!(ConnectionId);
 
-/// A role in an Organization.
+/// A role of a user in an organization.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Role {
-    /// Names the role. You choose the slugs in the dashboard.
+    /// The slug of the role. You define the slugs in the dashboard.
     pub slug: String,
 }
 
 json_object!(Role { slug });
 
-/// A switch for a part of your application, and what it stands at where nobody has set it.
+/// A switch for a part of your app, with its default value.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct FeatureFlag {
-    /// Identifies one feature flag.
+    /// The unique identifier of a feature flag.
     pub id: FeatureFlagId,
-    /// The name that your code asks for.
+    /// The name that your code uses for the flag.
     pub slug: String,
-    /// The name that people read.
+    /// The display name of the flag.
     pub name: String,
-    /// What the flag is for.
+    /// The purpose of the flag.
     pub description: Option<String>,
-    /// Who looks after the flag.
+    /// The person responsible for the flag.
     pub owner: Option<FeatureFlagOwner>,
-    /// Words by which flags are sorted.
+    /// The labels that group flags.
     pub tags: Vec<String>,
-    /// Whether the flag is in use in this environment. A flag that is not is off for everybody.
+    /// Whether the flag is in use in this environment. A disabled flag is off for all users and
+    /// organizations.
     pub enabled: bool,
-    /// What holds for whoever the flag has no rule for.
+    /// The value for users and organizations that no rule of the flag matches.
     pub default_value: bool,
-    /// When the flag was created.
+    /// The time the flag was created.
     pub created_at: Timestamp,
-    /// When the flag was last changed.
+    /// The time the flag was last updated.
     pub updated_at: Timestamp,
 }
 
@@ -104,74 +105,74 @@ json_object!(FeatureFlag {
     updated_at,
 });
 
-/// Identifies one feature flag.
+/// The unique identifier of a feature flag.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FeatureFlagId(Box<str>);
 string_id!(FeatureFlagId);
 
-/// The person on your team who looks after a feature flag.
+/// The person on your team who is responsible for a feature flag.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct FeatureFlagOwner {
-    /// Where to write to.
+    /// The email address of the owner.
     pub email: String,
-    /// The given name.
+    /// The first name of the owner.
     pub first_name: Option<String>,
-    /// The family name.
+    /// The last name of the owner.
     pub last_name: Option<String>,
 }
 
 json_object!(FeatureFlagOwner { email, first_name, last_name });
 
-/// Identifies one application that signs in through WorkOS Connect.
+/// The unique identifier of an application that authenticates through WorkOS Connect.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ApplicationId(Box<str>);
 string_id!(ApplicationId);
 
-/// An address to which an application may have Users sent back.
+/// A redirect URI of an application.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ApplicationRedirectUri {
-    /// The address.
+    /// The URI that users can be redirected to.
     pub uri: String,
-    /// Whether it is taken where a request names none.
+    /// Whether the server uses this URI for requests without a redirect URI.
     pub default: bool,
 }
 
 json_object!(ApplicationRedirectUri { uri, default });
 
-/// An application in which Users sign in with their accounts, through OAuth.
+/// An application that users sign in to with their accounts, through OAuth.
 ///
-/// It is yours (`is_first_party`), or one that an Organization set up, or one that registered
-/// itself (`was_dynamically_registered`).
+/// The application is one of your own (`is_first_party`), was registered by an organization, or
+/// registered itself (`was_dynamically_registered`).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct OAuthApplication {
-    /// Identifies one application that signs in through WorkOS Connect.
+    /// The unique identifier of an application that authenticates through WorkOS Connect.
     pub id: ApplicationId,
-    /// Names the application in OAuth requests.
+    /// The client ID of the application in OAuth requests.
     pub client_id: String,
-    /// What the application is called.
+    /// The display name of the application.
     pub name: String,
-    /// What the application is for.
+    /// The purpose of the application.
     pub description: Option<String>,
-    /// What the application may ask Users for.
+    /// The scopes that the application can request from users.
     pub scopes: Vec<String>,
-    /// Where Users may be sent back to.
+    /// The URIs that users can be redirected to.
     pub redirect_uris: Vec<ApplicationRedirectUri>,
-    /// Whether it proves with PKCE that a code is its own.
+    /// Whether the application uses PKCE to exchange codes.
     pub uses_pkce: bool,
-    /// Whether the application is your own. Users are not asked for consent then.
+    /// Whether the application is your own. Users are then not asked for consent.
     pub is_first_party: bool,
-    /// Whether the application registered itself. Absent on your own.
+    /// Whether the application registered itself. Absent for your own applications.
     pub was_dynamically_registered: Option<bool>,
-    /// The Organization that set the application up.
+    /// The organization that registered the application.
     ///
-    /// Absent on your own applications and on those that registered themselves.
+    /// Absent for your own applications and for applications that registered themselves.
     pub organization_id: Option<OrganizationId>,
-    /// When it was created.
+    /// The time the application was created.
     pub created_at: Timestamp,
-    /// When it was last changed.
+    /// The time the application was last updated.
     pub updated_at: Timestamp,
 }
 
@@ -191,25 +192,27 @@ json_object!(OAuthApplication {
     updated_at,
 });
 
-/// A program of an Organization that calls your API in its own name. No User is involved.
+/// A machine-to-machine application of an organization.
+///
+/// The application calls your API under its own identity, without a user.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct M2mApplication {
-    /// Identifies one application that signs in through WorkOS Connect.
+    /// The unique identifier of an application that authenticates through WorkOS Connect.
     pub id: ApplicationId,
-    /// Names the application in OAuth requests.
+    /// The client ID of the application in OAuth requests.
     pub client_id: String,
-    /// What the application is called.
+    /// The display name of the application.
     pub name: String,
-    /// What the application is for.
+    /// The purpose of the application.
     pub description: Option<String>,
-    /// What the application may ask for.
+    /// The scopes that the application can request.
     pub scopes: Vec<String>,
-    /// The Organization that the application is part of.
+    /// The organization that the application belongs to.
     pub organization_id: OrganizationId,
-    /// When it was created.
+    /// The time the application was created.
     pub created_at: Timestamp,
-    /// When it was last changed.
+    /// The time the application was last updated.
     pub updated_at: Timestamp,
 }
 
@@ -225,17 +228,19 @@ json_object!(M2mApplication {
     updated_at,
 });
 
-/// An application that signs in through WorkOS Connect.
+/// An application that authenticates through WorkOS Connect.
 #[derive(Clone, Debug, PartialEq)]
 #[allow(clippy::large_enum_variant)]
 #[non_exhaustive]
 pub enum ConnectApplication {
-    /// An application in which Users sign in with their accounts, through OAuth.
+    /// An application that users sign in to with their accounts, through OAuth.
     ///
-    /// It is yours (`is_first_party`), or one that an Organization set up, or one that registered
-    /// itself (`was_dynamically_registered`).
+    /// The application is one of your own (`is_first_party`), was registered by an organization, or
+    /// registered itself (`was_dynamically_registered`).
     OAuth(OAuthApplication),
-    /// A program of an Organization that calls your API in its own name. No User is involved.
+    /// A machine-to-machine application of an organization.
+    ///
+    /// The application calls your API under its own identity, without a user.
     M2m(M2mApplication),
     /// Something that this version does not know. It is written back as it came.
     Unknown(UnknownVariant),
@@ -243,11 +248,11 @@ pub enum ConnectApplication {
 
 json_union!(ConnectApplication by ["application_type"] { OAuth(_) = "oauth", M2m(_) = "m2m" });
 
-/// An error body that names the entity which was not found.
+/// An error body that names the entity that was not found.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct MissingEntity {
-    /// The id that no entity has.
+    /// The ID of the missing entity.
     pub entity_id: String,
 }
 
@@ -255,11 +260,11 @@ json_object!(MissingEntity { entity_id });
 
 impl ErrorBody for MissingEntity {}
 
-/// An error body that names the role which cannot be assigned.
+/// An error body that names the role that cannot be assigned.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RejectedRole {
-    /// The slug of the role.
+    /// The slug of the rejected role.
     pub role_slug: String,
 }
 

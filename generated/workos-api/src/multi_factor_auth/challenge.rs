@@ -16,11 +16,11 @@ use typefoundry_runtime::{
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ChallengeParams {
-    /// Identifies one second factor.
+    /// The unique identifier of an authentication factor.
     pub authentication_factor_id: AuthenticationFactorId,
-    /// The text message, for phones only.
+    /// The text of the message. Applies only to phones.
     ///
-    /// The place where the code goes is marked with `{{code}}`.
+    /// The placeholder `{{code}}` marks the position of the code.
     pub sms_template: Option<String>,
 }
 
@@ -59,7 +59,7 @@ impl Endpoint for ChallengeParams {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ChallengeRequestOptions {
-    /// Identifies a request that is sent more than once.
+    /// An idempotency key, which identifies all attempts of the same request.
     pub idempotency: Idempotency,
 }
 
@@ -83,13 +83,14 @@ impl<'c> ChallengeRequest<'c> {
         }
     }
 
-    /// The text message, for phones only.
+    /// The text of the message.
     pub fn sms_template(mut self, sms_template: impl Into<String>) -> Self {
         self.request.params.sms_template = Some(sms_template.into());
         self
     }
 
-    /// A random value, the same for all attempts of one request and new for every other request.
+    /// A random value that is the same for all attempts of one request and different for every other
+    /// request.
     pub fn idempotency_key(mut self, idempotency_key: impl Into<String>) -> Self {
         self.request.options.idempotency.idempotency_key = Some(idempotency_key.into());
         self

@@ -17,9 +17,9 @@ use typefoundry_runtime::{
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct EnrollParams {
-    /// What to enroll.
+    /// The factor to enroll.
     pub factor: NewAuthenticationFactor,
-    /// Whose factor it is. Leave it out for people of your own.
+    /// The user who owns the factor. Omit this parameter for users outside WorkOS.
     pub user_id: Option<UserId>,
 }
 
@@ -55,7 +55,7 @@ impl Endpoint for EnrollParams {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EnrollRequestOptions {
-    /// Identifies a request that is sent more than once.
+    /// An idempotency key, which identifies all attempts of the same request.
     pub idempotency: Idempotency,
 }
 
@@ -79,13 +79,14 @@ impl<'c> EnrollRequest<'c> {
         }
     }
 
-    /// Whose factor it is.
+    /// The user who owns the factor.
     pub fn user_id(mut self, user_id: impl IntoId<UserId>) -> Self {
         self.request.params.user_id = Some(user_id.into());
         self
     }
 
-    /// A random value, the same for all attempts of one request and new for every other request.
+    /// A random value that is the same for all attempts of one request and different for every other
+    /// request.
     pub fn idempotency_key(mut self, idempotency_key: impl Into<String>) -> Self {
         self.request.options.idempotency.idempotency_key = Some(idempotency_key.into());
         self

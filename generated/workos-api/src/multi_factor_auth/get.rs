@@ -15,7 +15,7 @@ use typefoundry_runtime::{
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GetParams {
-    /// Identifies one second factor.
+    /// The unique identifier of an authentication factor.
     pub authentication_factor_id: AuthenticationFactorId,
 }
 

@@ -7,17 +7,17 @@ use typefoundry_runtime::{
     Secret, Timestamp, UnknownVariant, json_object, json_union, string_id,
 };
 
-/// Identifies one second factor.
+/// The unique identifier of an authentication factor.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct AuthenticationFactorId(Box<str>);
 string_id!(AuthenticationFactorId);
 
-/// Identifies one challenge of a second factor.
+/// The unique identifier of an authentication challenge.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct AuthenticationChallengeId(Box<str>);
 string_id!(AuthenticationChallengeId);
 
-/// An authenticator app, as it is known after it was enrolled.
+/// An enrolled authenticator app, without its secret.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Totp {
@@ -29,9 +29,9 @@ pub struct Totp {
 
 json_object!(Totp { issuer, user });
 
-/// An authenticator app that is being set up.
+/// A newly enrolled authenticator app, with the secret to set it up.
 ///
-/// The secret is given here and never again. The URI and the QR code hold it as well.
+/// WorkOS returns the secret only in this response. The URI and the QR code also contain the secret.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct TotpEnrolled {
@@ -39,11 +39,11 @@ pub struct TotpEnrolled {
     pub issuer: String,
     /// The name of the account in the authenticator app.
     pub user: String,
-    /// What the codes are computed from, in base32. For people who cannot scan the QR code.
+    /// The secret that the codes are computed from, in base32. For users who cannot scan the QR code.
     pub secret: Secret,
-    /// A picture of the QR code to scan, as a `data:` URL in PNG.
+    /// The QR code to scan, as a `data:` URL of a PNG image.
     pub qr_code: Secret,
-    /// What the QR code says, an `otpauth:` URI. On a phone it opens the authenticator app.
+    /// The `otpauth:` URI in the QR code. On a phone, the URI opens the authenticator app.
     pub uri: Secret,
 }
 
@@ -55,11 +55,11 @@ json_object!(TotpEnrolled {
     uri,
 });
 
-/// A phone that receives codes.
+/// A phone that receives codes by text message.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Sms {
-    /// The number, with `+` and the country code.
+    /// The phone number, with `+` and the country code.
     pub phone_number: String,
 }
 
@@ -74,19 +74,19 @@ impl Sms {
 
 json_object!(Sms { phone_number });
 
-/// Codes of an authenticator app.
+/// An authenticator app that generates one-time codes.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct TotpFactor {
-    /// Identifies one second factor.
+    /// The unique identifier of an authentication factor.
     pub id: AuthenticationFactorId,
-    /// Whose factor it is. Absent for people of your own.
+    /// The user who owns the factor. Absent for users outside WorkOS.
     pub user_id: Option<UserId>,
-    /// An authenticator app, as it is known after it was enrolled.
+    /// An enrolled authenticator app, without its secret.
     pub totp: Totp,
-    /// When it was enrolled.
+    /// The time the factor was enrolled.
     pub created_at: Timestamp,
-    /// When it was last changed.
+    /// The time the factor was last updated.
     pub updated_at: Timestamp,
 }
 
@@ -99,19 +99,19 @@ json_object!(TotpFactor {
     updated_at,
 });
 
-/// Codes of an authenticator app, with the secret to set it up.
+/// An authenticator app that generates one-time codes, with the secret to set it up.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct TotpFactorEnrolled {
-    /// Identifies one second factor.
+    /// The unique identifier of an authentication factor.
     pub id: AuthenticationFactorId,
-    /// Whose factor it is. Absent for people of your own.
+    /// The user who owns the factor. Absent for users outside WorkOS.
     pub user_id: Option<UserId>,
-    /// An authenticator app that is being set up.
+    /// A newly enrolled authenticator app, with the secret to set it up.
     pub totp: TotpEnrolled,
-    /// When it was enrolled.
+    /// The time the factor was enrolled.
     pub created_at: Timestamp,
-    /// When it was last changed.
+    /// The time the factor was last updated.
     pub updated_at: Timestamp,
 }
 
@@ -124,19 +124,19 @@ json_object!(TotpFactorEnrolled {
     updated_at,
 });
 
-/// Codes by text message.
+/// A phone that receives one-time codes by text message.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SmsFactor {
-    /// Identifies one second factor.
+    /// The unique identifier of an authentication factor.
     pub id: AuthenticationFactorId,
-    /// Whose factor it is. Absent for people of your own.
+    /// The user who owns the factor. Absent for users outside WorkOS.
     pub user_id: Option<UserId>,
-    /// A phone that receives codes.
+    /// A phone that receives codes by text message.
     pub sms: Sms,
-    /// When it was enrolled.
+    /// The time the factor was enrolled.
     pub created_at: Timestamp,
-    /// When it was last changed.
+    /// The time the factor was last updated.
     pub updated_at: Timestamp,
 }
 
@@ -149,17 +149,17 @@ json_object!(SmsFactor {
     updated_at,
 });
 
-/// A factor of which nothing more is told than that it is there.
+/// An authentication factor without further properties.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PlainFactor {
-    /// Identifies one second factor.
+    /// The unique identifier of an authentication factor.
     pub id: AuthenticationFactorId,
-    /// Whose factor it is. Absent for people of your own.
+    /// The user who owns the factor. Absent for users outside WorkOS.
     pub user_id: Option<UserId>,
-    /// When it was enrolled.
+    /// The time the factor was enrolled.
     pub created_at: Timestamp,
-    /// When it was last changed.
+    /// The time the factor was last updated.
     pub updated_at: Timestamp,
 }
 
@@ -171,16 +171,16 @@ json_object!(PlainFactor {
     updated_at,
 });
 
-/// A second factor.
+/// An authentication factor.
 #[derive(Clone, Debug, PartialEq)]
 #[allow(clippy::large_enum_variant)]
 #[non_exhaustive]
 pub enum AuthenticationFactor {
-    /// Codes of an authenticator app.
+    /// An authenticator app that generates one-time codes.
     Totp(TotpFactor),
-    /// Codes by text message.
+    /// A phone that receives one-time codes by text message.
     Sms(SmsFactor),
-    /// Codes that you deliver yourself.
+    /// One-time codes that your app delivers.
     GenericOtp(PlainFactor),
     /// A passkey or a security key.
     WebAuthn(PlainFactor),
@@ -195,16 +195,16 @@ json_union!(AuthenticationFactor by ["type"] {
     WebAuthn(_) = "webauthn",
 });
 
-/// A second factor that was just enrolled, with what it takes to set it up.
+/// A newly enrolled authentication factor, with the data to set it up.
 #[derive(Clone, Debug, PartialEq)]
 #[allow(clippy::large_enum_variant)]
 #[non_exhaustive]
 pub enum AuthenticationFactorEnrolled {
-    /// Codes of an authenticator app, with the secret to set it up.
+    /// An authenticator app that generates one-time codes, with the secret to set it up.
     Totp(TotpFactorEnrolled),
-    /// Codes by text message.
+    /// A phone that receives one-time codes by text message.
     Sms(SmsFactor),
-    /// Codes that you deliver yourself.
+    /// One-time codes that your app delivers.
     GenericOtp(PlainFactor),
     /// A passkey or a security key.
     WebAuthn(PlainFactor),
@@ -250,16 +250,16 @@ impl NewTotpFactor {
 
 json_object!(NewTotpFactor { totp_issuer, totp_user });
 
-/// A second factor to enroll.
+/// An authentication factor to enroll.
 #[derive(Clone, Debug, PartialEq)]
 #[allow(clippy::large_enum_variant)]
 #[non_exhaustive]
 pub enum NewAuthenticationFactor {
     /// An authenticator app to enroll.
     Totp(NewTotpFactor),
-    /// A phone that receives codes.
+    /// A phone that receives codes by text message.
     Sms(Sms),
-    /// Codes that you deliver yourself.
+    /// One-time codes that your app delivers.
     GenericOtp,
     /// Something that this version does not know. It is written back as it came.
     Unknown(UnknownVariant),
@@ -271,21 +271,23 @@ json_union!(NewAuthenticationFactor by ["type"] {
     GenericOtp = "generic_otp",
 });
 
-/// A question for the code of a second factor, to be answered once.
+/// A single-use request for the code of an authentication factor.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AuthenticationChallenge {
-    /// Identifies one challenge of a second factor.
+    /// The unique identifier of an authentication challenge.
     pub id: AuthenticationChallengeId,
-    /// When it can no longer be answered. Absent for authenticator apps, whose codes change by themselves.
+    /// The time the challenge expires.
+    ///
+    /// Absent for authenticator apps, which generate a new code at regular intervals.
     pub expires_at: Option<Timestamp>,
-    /// The right answer. Absent unless you deliver the code yourself.
+    /// The code that the user must enter. Absent unless your app delivers the code.
     pub code: Option<Secret>,
-    /// The factor that is asked for.
+    /// The challenged authentication factor.
     pub authentication_factor_id: AuthenticationFactorId,
-    /// When it was made.
+    /// The time the challenge was created.
     pub created_at: Timestamp,
-    /// When it was last changed.
+    /// The time the challenge was last updated.
     pub updated_at: Timestamp,
 }
 

@@ -17,9 +17,9 @@ use typefoundry_runtime::{
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CreateParams {
-    /// The domain to add.
+    /// The domain name to add.
     pub domain: String,
-    /// The Organization that gets it.
+    /// The organization to add the domain to.
     pub organization_id: OrganizationId,
 }
 
@@ -61,7 +61,7 @@ impl Endpoint for CreateParams {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateRequestOptions {
-    /// Identifies a request that is sent more than once.
+    /// An idempotency key, which identifies all attempts of the same request.
     pub idempotency: Idempotency,
 }
 
@@ -85,7 +85,8 @@ impl<'c> CreateRequest<'c> {
         }
     }
 
-    /// A random value, the same for all attempts of one request and new for every other request.
+    /// A random value that is the same for all attempts of one request and different for every other
+    /// request.
     pub fn idempotency_key(mut self, idempotency_key: impl Into<String>) -> Self {
         self.request.options.idempotency.idempotency_key = Some(idempotency_key.into());
         self

@@ -15,7 +15,7 @@ use typefoundry_runtime::{
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteParams {
-    /// The domain to take away.
+    /// The domain to remove.
     pub organization_domain_id: OrganizationDomainId,
 }
 

@@ -15,7 +15,7 @@ use typefoundry_runtime::{
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GetParams {
-    /// The domain to read.
+    /// The domain to return.
     pub organization_domain_id: OrganizationDomainId,
 }
 

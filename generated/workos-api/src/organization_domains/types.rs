@@ -5,24 +5,24 @@
 use crate::common::OrganizationId;
 use typefoundry_runtime::{Timestamp, UnknownValue, json_object, open_enum, string_id};
 
-/// Identifies one domain of one Organization.
+/// The unique identifier of an organization domain.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct OrganizationDomainId(Box<str>);
 string_id!(OrganizationDomainId);
 
-/// How far the proof has come that a domain belongs to its Organization.
+/// The verification state of an organization domain.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OrganizationDomainState {
-    /// No proof was found in time.
+    /// WorkOS found no proof of ownership in time.
     Failed,
-    /// Taken as proven under rules that no longer hold.
+    /// The domain was verified under rules that no longer apply.
     LegacyVerified,
-    /// WorkOS is looking for the proof.
+    /// WorkOS is looking for the proof of ownership.
     Pending,
-    /// Nothing has been tried.
+    /// The verification has not started.
     Unverified,
-    /// Proven.
+    /// The organization has proven that it owns the domain.
     Verified,
     /// A value that this version does not know, made by `From`. It is written back as it came.
     Unknown(UnknownValue),
@@ -36,13 +36,13 @@ open_enum!(OrganizationDomainState {
     Verified = "verified",
 });
 
-/// How it is proven that a domain belongs to its Organization.
+/// The method that proves the ownership of a domain.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DomainVerificationStrategy {
-    /// By a TXT record in the DNS.
+    /// A TXT record in the DNS.
     Dns,
-    /// By your word, in the dashboard or with the API.
+    /// Your own confirmation, given in the dashboard or through the API.
     Manual,
     /// A value that this version does not know, made by `From`. It is written back as it came.
     Unknown(UnknownValue),
@@ -50,27 +50,27 @@ pub enum DomainVerificationStrategy {
 
 open_enum!(DomainVerificationStrategy { Dns = "dns", Manual = "manual" });
 
-/// A domain of an Organization.
+/// A domain of an organization, with its verification state.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct OrganizationDomain {
-    /// Identifies one domain of one Organization.
+    /// The unique identifier of an organization domain.
     pub id: OrganizationDomainId,
-    /// The Organization that has the domain.
+    /// The organization that the domain belongs to.
     pub organization_id: OrganizationId,
-    /// The part of addresses behind the `@`.
+    /// The domain name, which follows the `@` in email addresses.
     pub domain: String,
-    /// How far its proof has come.
+    /// The verification state.
     pub state: Option<OrganizationDomainState>,
-    /// The name below the domain at which the TXT record has to stand.
+    /// The name of the required TXT record, relative to the domain.
     pub verification_prefix: Option<String>,
-    /// What the TXT record has to say. It ends up in the DNS and is no secret.
+    /// The required value of the TXT record. It is published in the DNS and is not a secret.
     pub verification_token: Option<String>,
-    /// How the proof is given.
+    /// The method that proves the ownership.
     pub verification_strategy: Option<DomainVerificationStrategy>,
-    /// When the domain was added.
+    /// The time the domain was added.
     pub created_at: Timestamp,
-    /// When the domain was changed last.
+    /// The time the domain was last updated.
     pub updated_at: Timestamp,
 }
 

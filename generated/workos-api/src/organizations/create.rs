@@ -17,21 +17,23 @@ use typefoundry_runtime::{
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CreateParams {
-    /// The name for people. It need not be unique.
+    /// The display name. It does not have to be unique.
     pub name: String,
-    /// Whether people with an address outside of the domains may sign in through a Connection.
+    /// Whether users with an email address outside the organization's domains can sign in through a
+    /// connection.
     pub allow_profiles_outside_organization: Option<bool>,
-    /// Domains of the Organization, without a word on their proof. `domain_data` says more.
+    /// The domains of the organization, without a verification state. Use `domain_data` to set the state.
     pub domains: Option<Vec<String>>,
-    /// Domains of the Organization and whether each still has to be proven.
+    /// The domains of the organization, each with its verification state.
     pub domain_data: Option<Vec<DomainData>>,
-    /// Your own data about the Organization.
+    /// Your own key-value data about the organization.
     ///
-    /// Keys have up to 40 characters, values up to 600. It is no place for secrets.
+    /// Keys have at most 40 characters, values at most 600. Do not store secrets in it.
     ///
     /// At most 50 items.
     pub metadata: Patch<BTreeMap<String, String>>,
-    /// Your own id of the Organization, unique in the environment. ASCII only.
+    /// Your own identifier for the organization. Must be unique in the environment and consist of ASCII
+    /// characters.
     ///
     /// From 1 to 128 characters.
     pub external_id: Patch<String>,
@@ -84,7 +86,7 @@ impl Endpoint for CreateParams {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateRequestOptions {
-    /// Identifies a request that is sent more than once.
+    /// An idempotency key, which identifies all attempts of the same request.
     pub idempotency: Idempotency,
 }
 
@@ -108,7 +110,8 @@ impl<'c> CreateRequest<'c> {
         }
     }
 
-    /// Whether people with an address outside of the domains may sign in through a Connection.
+    /// Whether users with an email address outside the organization's domains can sign in through a
+    /// connection.
     pub fn allow_profiles_outside_organization(
         mut self,
         allow_profiles_outside_organization: bool,
@@ -119,7 +122,7 @@ impl<'c> CreateRequest<'c> {
         self
     }
 
-    /// Domains of the Organization, without a word on their proof.
+    /// The domains of the organization, without a verification state.
     pub fn domains(
         mut self,
         domains: impl IntoIterator<Item = impl Into<String>>,
@@ -130,7 +133,7 @@ impl<'c> CreateRequest<'c> {
         self
     }
 
-    /// Domains of the Organization and whether each still has to be proven.
+    /// The domains of the organization, each with its verification state.
     pub fn domain_data(
         mut self,
         domain_data: impl IntoIterator<Item = DomainData>,
@@ -139,7 +142,7 @@ impl<'c> CreateRequest<'c> {
         self
     }
 
-    /// Your own data about the Organization.
+    /// Your own key-value data about the organization.
     pub fn metadata(
         mut self,
         metadata: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
@@ -156,7 +159,7 @@ impl<'c> CreateRequest<'c> {
         self
     }
 
-    /// Your own id of the Organization, unique in the environment.
+    /// Your own identifier for the organization.
     pub fn external_id(mut self, external_id: impl Into<String>) -> Self {
         self.request.params.external_id = Patch::Value(external_id.into());
         self
@@ -168,7 +171,8 @@ impl<'c> CreateRequest<'c> {
         self
     }
 
-    /// A random value, the same for all attempts of one request and new for every other request.
+    /// A random value that is the same for all attempts of one request and different for every other
+    /// request.
     pub fn idempotency_key(mut self, idempotency_key: impl Into<String>) -> Self {
         self.request.options.idempotency.idempotency_key = Some(idempotency_key.into());
         self

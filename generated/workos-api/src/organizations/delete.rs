@@ -15,7 +15,7 @@ use typefoundry_runtime::{
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteParams {
-    /// The Organization to delete.
+    /// The organization to delete.
     pub organization_id: OrganizationId,
 }
 

@@ -16,7 +16,7 @@ use typefoundry_runtime::{
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GetParams {
-    /// The Organization to read.
+    /// The organization to return.
     pub organization_id: OrganizationId,
 }
 

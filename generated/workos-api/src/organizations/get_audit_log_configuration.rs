@@ -16,7 +16,7 @@ use typefoundry_runtime::{
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GetAuditLogConfigurationParams {
-    /// The Organization to look at.
+    /// The organization whose settings to return.
     pub organization_id: OrganizationId,
 }
 

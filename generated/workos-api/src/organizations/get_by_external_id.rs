@@ -15,8 +15,9 @@ use typefoundry_runtime::{
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GetByExternalIdParams {
-    /// Your own id of the Organization, as given to [`create`](crate::organizations::Organizations::create)
-    /// or [`update`](crate::organizations::Organizations::update).
+    /// Your own identifier for the organization, set by
+    /// [`create`](crate::organizations::Organizations::create) or
+    /// [`update`](crate::organizations::Organizations::update).
     pub external_id: String,
 }
 

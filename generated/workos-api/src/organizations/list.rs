@@ -17,19 +17,21 @@ use typefoundry_runtime::{
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListParams {
-    /// Lists only Organizations that have one of these domains.
+    /// The domains to filter by. An organization matches if it has at least one of them.
     pub domains: Option<Vec<String>>,
-    /// Lists only Organizations that match this text.
+    /// The text to filter by.
     pub search: Option<String>,
-    /// Goes back to the page before this cursor. It is the `before` of a page's `list_metadata`.
+    /// The cursor to page backward from. Use `list_metadata.before` of the current page.
     pub before: Option<String>,
-    /// Goes on to the page after this cursor. It is the `after` of a page's `list_metadata`.
+    /// The cursor to page forward from. Use `list_metadata.after` of the current page.
     pub after: Option<String>,
-    /// How many Organizations to return at most.
+    /// The maximum number of organizations per page.
     ///
     /// Defaults to `10`. From 1 to 100.
     pub limit: Option<u32>,
-    /// In which order the Organizations come.
+    /// The order of the organizations by creation time.
+    ///
+    /// Defaults to `desc`.
     pub order: Option<PaginationOrder>,
 }
 
@@ -101,7 +103,7 @@ impl<'c> ListRequest<'c> {
         }
     }
 
-    /// Lists only Organizations that have one of these domains.
+    /// The domains to filter by.
     pub fn domains(
         mut self,
         domains: impl IntoIterator<Item = impl Into<String>>,
@@ -112,31 +114,31 @@ impl<'c> ListRequest<'c> {
         self
     }
 
-    /// Lists only Organizations that match this text.
+    /// The text to filter by.
     pub fn search(mut self, search: impl Into<String>) -> Self {
         self.request.params.search = Some(search.into());
         self
     }
 
-    /// Goes back to the page before this cursor.
+    /// The cursor to page backward from.
     pub fn before(mut self, before: impl Into<String>) -> Self {
         self.request.params.before = Some(before.into());
         self
     }
 
-    /// Goes on to the page after this cursor.
+    /// The cursor to page forward from.
     pub fn after(mut self, after: impl Into<String>) -> Self {
         self.request.params.after = Some(after.into());
         self
     }
 
-    /// How many Organizations to return at most.
+    /// The maximum number of organizations per page.
     pub fn limit(mut self, limit: u32) -> Self {
         self.request.params.limit = Some(limit);
         self
     }
 
-    /// In which order the Organizations come.
+    /// The order of the organizations by creation time.
     pub fn order(mut self, order: PaginationOrder) -> Self {
         self.request.params.order = Some(order);
         self
@@ -218,9 +220,9 @@ impl IntoFuture for ListRequest<'_> {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ListResponse {
-    /// The Organizations of this page.
+    /// The organizations on this page.
     pub data: Vec<Organization>,
-    /// Where a page of a list stands among the others.
+    /// The cursors of the previous and the next page of a list.
     pub list_metadata: ListMetadata,
 }
 

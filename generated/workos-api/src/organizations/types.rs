@@ -7,18 +7,18 @@ use crate::organization_domains::OrganizationDomain;
 use std::collections::BTreeMap;
 use typefoundry_runtime::{Timestamp, UnknownValue, json_object, open_enum, string_id};
 
-/// Identifies the stream that carries an Organization's audit logs elsewhere.
+/// The unique identifier of a log stream.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct LogStreamId(Box<str>);
 string_id!(LogStreamId);
 
-/// What is known about a domain when it is given to an Organization.
+/// The verification state of a domain that is added to an organization.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DomainDataState {
-    /// It has to be proven yet that the domain belongs to the Organization.
+    /// The organization still has to prove that it owns the domain.
     Pending,
-    /// You vouch for it. Make sure first, for WorkOS does not check.
+    /// You have confirmed that the organization owns the domain. WorkOS does not check the ownership.
     Verified,
     /// A value that this version does not know, made by `From`. It is written back as it came.
     Unknown(UnknownValue),
@@ -26,13 +26,13 @@ pub enum DomainDataState {
 
 open_enum!(DomainDataState { Pending = "pending", Verified = "verified" });
 
-/// A domain to give to an Organization.
+/// A domain to add to an organization, with its verification state.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DomainData {
-    /// The domain.
+    /// The domain name.
     pub domain: String,
-    /// Whether it still has to be proven.
+    /// The initial verification state.
     pub state: DomainDataState,
 }
 
@@ -48,28 +48,29 @@ impl DomainData {
 
 json_object!(DomainData { domain, state });
 
-/// One of your customers.
+/// A customer of your business, with its domains and metadata.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Organization {
-    /// Identifies one Organization.
+    /// The unique identifier of an organization.
     pub id: OrganizationId,
-    /// The name for people. It need not be unique.
+    /// The display name. It does not have to be unique.
     pub name: String,
-    /// The domains of the Organization.
+    /// The domains of the organization.
     pub domains: Vec<OrganizationDomain>,
-    /// Your own data about the Organization. Keys have up to 40 characters.
+    /// Your own key-value data about the organization. Keys have at most 40 characters.
     pub metadata: BTreeMap<String, String>,
-    /// Your own id of the Organization. Null when you gave none.
+    /// Your own identifier for the organization. Null if none is set.
     pub external_id: Option<String>,
-    /// The customer at Stripe. Absent unless Stripe is linked and it was set.
+    /// The ID of the Stripe customer. Absent unless Stripe is connected and the ID is set.
     pub stripe_customer_id: Option<String>,
-    /// When the Organization was created.
+    /// The time the organization was created.
     pub created_at: Timestamp,
-    /// When the Organization was changed last.
+    /// The time the organization was last updated.
     pub updated_at: Timestamp,
-    /// Whether people with an address outside of the domains may sign in through a Connection.
-    #[deprecated(note = "Look at `domains` and their states.")]
+    /// Whether users with an email address outside the organization's domains can sign in through a
+    /// connection.
+    #[deprecated(note = "Use `domains` and the state of each domain.")]
     pub allow_profiles_outside_organization: Option<bool>,
 }
 
@@ -86,7 +87,7 @@ json_object!(Organization {
     allow_profiles_outside_organization,
 });
 
-/// Whether audit logs are kept for an Organization.
+/// The state of audit logging for an organization.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AuditLogState {
@@ -102,7 +103,7 @@ pub enum AuditLogState {
 
 open_enum!(AuditLogState { Active = "active", Inactive = "inactive", Disabled = "disabled" });
 
-/// Where a log stream leads to.
+/// The destination of a log stream.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum LogStreamType {
@@ -110,11 +111,11 @@ pub enum LogStreamType {
     AzureSentinel,
     /// Datadog.
     Datadog,
-    /// Any server that takes HTTPS requests.
+    /// A server that accepts HTTPS requests.
     GenericHttps,
-    /// A bucket at Google Cloud Storage.
+    /// A Google Cloud Storage bucket.
     GoogleCloudStorage,
-    /// A bucket at Amazon S3.
+    /// An Amazon S3 bucket.
     S3,
     /// Snowflake.
     Snowflake,
@@ -134,17 +135,17 @@ open_enum!(LogStreamType {
     Splunk = "Splunk",
 });
 
-/// Whether a log stream flows.
+/// The state of a log stream.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum LogStreamState {
-    /// It flows.
+    /// Events are delivered.
     Active,
-    /// It is switched off.
+    /// The stream is turned off.
     Inactive,
     /// Events could not be delivered.
     Error,
-    /// Its settings cannot be used.
+    /// The settings of the stream are not valid.
     Invalid,
     /// A value that this version does not know, made by `From`. It is written back as it came.
     Unknown(UnknownValue),
@@ -157,19 +158,19 @@ open_enum!(LogStreamState {
     Invalid = "invalid",
 });
 
-/// Carries the audit logs of an Organization to another system.
+/// A stream that sends copies of an organization's audit log events to another system.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct LogStream {
-    /// Identifies the stream that carries an Organization's audit logs elsewhere.
+    /// The unique identifier of a log stream.
     pub id: LogStreamId,
-    /// Where it leads to.
+    /// The destination of the events.
     pub r#type: LogStreamType,
-    /// Whether it flows.
+    /// The state of the stream.
     pub state: LogStreamState,
-    /// When events were last delivered. Null before the first delivery.
+    /// The time at which events were last delivered. Null before the first delivery.
     pub last_synced_at: Option<Timestamp>,
-    /// When it was set up.
+    /// The time the stream was created.
     pub created_at: Timestamp,
 }
 
@@ -181,17 +182,17 @@ json_object!(LogStream {
     created_at,
 });
 
-/// How the audit logs of one Organization are kept.
+/// The audit log settings of an organization.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AuditLogConfiguration {
-    /// The Organization.
+    /// The organization that the settings apply to.
     pub organization_id: OrganizationId,
-    /// How long events are kept, in days.
+    /// The retention period of events, in days.
     pub retention_period_in_days: i64,
-    /// Whether audit logs are kept.
+    /// The state of audit logging.
     pub state: AuditLogState,
-    /// Where copies of the events go. Absent when nowhere.
+    /// The stream that receives copies of the events. Absent if there is none.
     pub log_stream: Option<LogStream>,
 }
 

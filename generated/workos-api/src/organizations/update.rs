@@ -17,27 +17,29 @@ use typefoundry_runtime::{
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateParams {
-    /// The Organization to change.
+    /// The organization to update.
     pub organization_id: OrganizationId,
-    /// The new name for people.
+    /// The new display name.
     pub name: Option<String>,
-    /// Whether people with an address outside of the domains may sign in through a Connection.
+    /// Whether users with an email address outside the organization's domains can sign in through a
+    /// connection.
     pub allow_profiles_outside_organization: Option<bool>,
-    /// The new domains of the Organization.
+    /// The new domains of the organization.
     #[deprecated(note = "Use `domain_data`.")]
     pub domains: Option<Vec<String>>,
-    /// The new domains of the Organization and whether each still has to be proven.
+    /// The new domains of the organization, each with its verification state.
     pub domain_data: Option<Vec<DomainData>>,
-    /// The customer at Stripe.
+    /// The ID of the Stripe customer.
     pub stripe_customer_id: Option<String>,
-    /// Changes of your own data about the Organization.
+    /// Changes to your own key-value data about the organization.
     ///
-    /// A key that is given is set, one with null is removed, the others stay. Keys have up to 40
-    /// characters, values up to 600.
+    /// A key with a value is set, a key with null is removed, and all other keys stay unchanged.
+    /// Keys have at most 40 characters, values at most 600.
     ///
     /// At most 50 items.
     pub metadata: Patch<BTreeMap<String, Option<String>>>,
-    /// Your own id of the Organization, unique in the environment. ASCII only.
+    /// Your own identifier for the organization. Must be unique in the environment and consist of ASCII
+    /// characters.
     ///
     /// From 1 to 128 characters.
     pub external_id: Patch<String>,
@@ -106,13 +108,14 @@ impl<'c> UpdateRequest<'c> {
         }
     }
 
-    /// The new name for people.
+    /// The new display name.
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.request.params.name = Some(name.into());
         self
     }
 
-    /// Whether people with an address outside of the domains may sign in through a Connection.
+    /// Whether users with an email address outside the organization's domains can sign in through a
+    /// connection.
     pub fn allow_profiles_outside_organization(
         mut self,
         allow_profiles_outside_organization: bool,
@@ -123,7 +126,7 @@ impl<'c> UpdateRequest<'c> {
         self
     }
 
-    /// The new domains of the Organization.
+    /// The new domains of the organization.
     #[deprecated(note = "Use `domain_data`.")]
     #[allow(deprecated)]
     pub fn domains(
@@ -136,7 +139,7 @@ impl<'c> UpdateRequest<'c> {
         self
     }
 
-    /// The new domains of the Organization and whether each still has to be proven.
+    /// The new domains of the organization, each with its verification state.
     pub fn domain_data(
         mut self,
         domain_data: impl IntoIterator<Item = DomainData>,
@@ -145,13 +148,13 @@ impl<'c> UpdateRequest<'c> {
         self
     }
 
-    /// The customer at Stripe.
+    /// The ID of the Stripe customer.
     pub fn stripe_customer_id(mut self, stripe_customer_id: impl Into<String>) -> Self {
         self.request.params.stripe_customer_id = Some(stripe_customer_id.into());
         self
     }
 
-    /// Changes of your own data about the Organization.
+    /// Changes to your own key-value data about the organization.
     pub fn metadata(
         mut self,
         metadata: impl IntoIterator<
@@ -173,7 +176,7 @@ impl<'c> UpdateRequest<'c> {
         self
     }
 
-    /// Your own id of the Organization, unique in the environment.
+    /// Your own identifier for the organization.
     pub fn external_id(mut self, external_id: impl Into<String>) -> Self {
         self.request.params.external_id = Patch::Value(external_id.into());
         self

@@ -15,7 +15,7 @@ use typefoundry_runtime::{
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GetProfileParams {
-    /// The token of the person, as the exchange of the code returned it.
+    /// The access token from the exchange of the code.
     pub access_token: Secret,
 }
 

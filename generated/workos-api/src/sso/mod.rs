@@ -2,8 +2,8 @@
 
 //! Single sign-on (SSO) through the identity provider of a customer.
 //!
-//! With AuthKit none of this is needed: its Users come with the tokens of the sign-in. Here is what
-//! stays for apps that keep their people themselves.
+//! Apps with AuthKit do not need this resource: a sign-in returns the user. Apps that manage their own
+//! users read the profile of a user here.
 //!
 //! See the [API reference](https://workos.com/docs/reference/sso/profile).
 
@@ -27,10 +27,10 @@ impl<'c> Sso<'c> {
         Self { client }
     }
 
-    /// Reads who an access token of single sign-on belongs to.
+    /// Returns the profile that an SSO access token was issued for.
     ///
-    /// The exchange of a code for such a token returns the Profile as well, so this is seldom needed. The
-    /// API key is not sent: the access token takes its place.
+    /// The exchange of a code for such a token also returns the profile, so this operation is seldom
+    /// needed. The access token authenticates the request; the client does not send the API key.
     ///
     /// See the [API reference](https://workos.com/docs/reference/sso/profile/get-user-profile).
     ///

@@ -5,16 +5,16 @@
 use crate::common::{ConnectionId, OrganizationId, Role};
 use typefoundry_runtime::{Object, UnknownValue, json_object, open_enum, string_id};
 
-/// Identifies one Profile.
+/// The unique identifier of a profile.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ProfileId(Box<str>);
 string_id!(ProfileId);
 
-/// Which identity provider a Connection leads to, and how it is spoken to.
+/// The identity provider of a connection and the protocol that the connection uses.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ConnectionType {
-    /// Not set up yet.
+    /// A connection that is not set up yet.
     Pending,
     /// AD FS over SAML.
     AdfsSaml,
@@ -22,11 +22,11 @@ pub enum ConnectionType {
     AdpOidc,
     /// Apple accounts.
     AppleOAuth,
-    /// People who are being moved over from Auth0.
+    /// A migration of users from Auth0.
     Auth0Migration,
     /// Auth0 over SAML.
     Auth0Saml,
-    /// Microsoft Entra ID, once Azure AD, over SAML.
+    /// Microsoft Entra ID, formerly Azure AD, over SAML.
     AzureSaml,
     /// Bitbucket accounts.
     BitbucketOAuth,
@@ -76,7 +76,7 @@ pub enum ConnectionType {
     LinkedInOAuth,
     /// Login.gov over OpenID Connect.
     LoginGovOidc,
-    /// A link in an email.
+    /// A link sent by email.
     MagicLink,
     /// Microsoft accounts.
     MicrosoftOAuth,
@@ -100,7 +100,7 @@ pub enum ConnectionType {
     RipplingSaml,
     /// Salesforce over SAML.
     SalesforceSaml,
-    /// Shibboleth over SAML, with settings of its own.
+    /// Shibboleth over SAML, with generic settings.
     ShibbolethGenericSaml,
     /// Shibboleth over SAML.
     ShibbolethSaml,
@@ -110,7 +110,7 @@ pub enum ConnectionType {
     SalesforceOAuth,
     /// Slack accounts.
     SlackOAuth,
-    /// The identity provider that WorkOS has for tests.
+    /// The test identity provider of WorkOS.
     TestIdp,
     /// The Vercel Marketplace.
     VercelMarketplaceOAuth,
@@ -180,37 +180,37 @@ open_enum!(ConnectionType {
     XeroOAuth = "XeroOAuth",
 });
 
-/// A person as an identity provider knows them.
+/// The profile of a user at an identity provider.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Profile {
-    /// Identifies one Profile.
+    /// The unique identifier of a profile.
     pub id: ProfileId,
-    /// The Organization of the Connection. Null where the Connection belongs to none.
+    /// The organization of the connection. Null if the connection belongs to none.
     pub organization_id: Option<OrganizationId>,
-    /// The Connection through which the person signed in.
+    /// The connection that the user signed in through.
     pub connection_id: ConnectionId,
-    /// The kind of that Connection.
+    /// The type of the connection.
     pub connection_type: ConnectionType,
-    /// The id of the person at the identity provider. It stays when the email address changes.
+    /// The ID of the user at the identity provider. The ID stays the same if the email address changes.
     pub idp_id: String,
-    /// The email address.
+    /// The email address of the user.
     pub email: String,
-    /// First name.
+    /// The first name of the user.
     pub first_name: Option<String>,
-    /// Last name.
+    /// The last name of the user.
     pub last_name: Option<String>,
-    /// The whole name.
+    /// The full name of the user.
     pub name: Option<String>,
-    /// The role that follows from the groups of the person. Null when there is none.
+    /// The role that the user's groups map to. Null if the groups map to no role.
     pub role: Option<Role>,
-    /// All such roles, where people can have several.
+    /// All roles that the user's groups map to. Only for environments with multiple roles.
     pub roles: Vec<Role>,
-    /// The groups of the person at the identity provider.
+    /// The groups of the user at the identity provider.
     pub groups: Vec<String>,
-    /// The attributes that you had mapped in the dashboard, under your names.
+    /// The attributes that you mapped in the dashboard, under your own names.
     pub custom_attributes: Option<Object>,
-    /// All that the identity provider sent, under its names.
+    /// All attributes that the identity provider sent, under the names of the provider.
     pub raw_attributes: Object,
 }
 

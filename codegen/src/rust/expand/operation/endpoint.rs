@@ -6,11 +6,11 @@ use quote::quote;
 use crate::model::{self, Fixed, FixedValue, ListStyle, Place, Response, Type};
 use crate::rust::expand::docs::allow_deprecated;
 use crate::rust::expand::field::rust_type;
-use crate::rust::expand::scope::{Scope, ident};
+use crate::rust::expand::import_scope::{ImportScope, ident};
 use crate::rust::expand::value;
 use crate::rust::lower::{Operation, Param};
 
-pub(super) fn expand_endpoint(scope: &Scope<'_, '_>, operation: &Operation<'_>) -> TokenStream {
+pub(super) fn expand_endpoint(scope: &ImportScope<'_, '_>, operation: &Operation<'_>) -> TokenStream {
     let params = &operation.params_type;
     let kind = expand_kind(scope, operation);
     let descriptor = expand_descriptor(scope, operation);
@@ -28,13 +28,13 @@ pub(super) fn expand_endpoint(scope: &Scope<'_, '_>, operation: &Operation<'_>) 
 }
 
 /// The trait of the params: a request is sent, or a URL is built.
-fn expand_kind(scope: &Scope<'_, '_>, operation: &Operation<'_>) -> TokenStream {
+fn expand_kind(scope: &ImportScope<'_, '_>, operation: &Operation<'_>) -> TokenStream {
     let name = if operation.model.builds_url { "UrlEndpoint" } else { "Endpoint" };
     let [kind] = scope.runtime([name]);
     kind
 }
 
-fn expand_types(scope: &Scope<'_, '_>, operation: &Operation<'_>) -> TokenStream {
+fn expand_types(scope: &ImportScope<'_, '_>, operation: &Operation<'_>) -> TokenStream {
     let options = operation.options_type.as_ref().map_or_else(|| quote!(()), |name| quote!(#name));
     let response = response_type(scope, operation);
     quote! {
@@ -44,7 +44,7 @@ fn expand_types(scope: &Scope<'_, '_>, operation: &Operation<'_>) -> TokenStream
 }
 
 /// What a successful call gives.
-pub(super) fn response_type(scope: &Scope<'_, '_>, operation: &Operation<'_>) -> TokenStream {
+pub(super) fn response_type(scope: &ImportScope<'_, '_>, operation: &Operation<'_>) -> TokenStream {
     match (&operation.model.response, &operation.response_type) {
         (Response::Type(ty), _) => rust_type(scope, ty),
         (Response::Object(_), Some(name)) => quote!(#name),
@@ -52,7 +52,7 @@ pub(super) fn response_type(scope: &Scope<'_, '_>, operation: &Operation<'_>) ->
     }
 }
 
-fn expand_descriptor(scope: &Scope<'_, '_>, operation: &Operation<'_>) -> TokenStream {
+fn expand_descriptor(scope: &ImportScope<'_, '_>, operation: &Operation<'_>) -> TokenStream {
     let model = operation.model;
     let dotted = format!("{}.{}", scope.package.resource(model.resource).model.dotted(), model.name);
     let constant = ident(model.method.as_str());
@@ -80,7 +80,7 @@ fn expand_descriptor(scope: &Scope<'_, '_>, operation: &Operation<'_>) -> TokenS
 }
 
 /// How the server knows a call that it has seen: by the header that the API names, where the operation takes it.
-fn expand_idempotency_key(scope: &Scope<'_, '_>, model: &model::Operation) -> TokenStream {
+fn expand_idempotency_key(scope: &ImportScope<'_, '_>, model: &model::Operation) -> TokenStream {
     let api = scope.package.api;
     let [key] = scope.runtime(["IdempotencyKey"]);
     match api.idempotency_header(model) {
@@ -91,7 +91,7 @@ fn expand_idempotency_key(scope: &Scope<'_, '_>, model: &model::Operation) -> To
 }
 
 /// Where the error bodies of the operation keep what.
-fn expand_errors(scope: &Scope<'_, '_>) -> TokenStream {
+fn expand_errors(scope: &ImportScope<'_, '_>) -> TokenStream {
     match scope.package.error_shape() {
         Some(_) => {
             let errors = scope.crate_item("ERRORS");
@@ -104,7 +104,7 @@ fn expand_errors(scope: &Scope<'_, '_>) -> TokenStream {
     }
 }
 
-fn expand_permissions(scope: &Scope<'_, '_>, model: &model::Operation) -> TokenStream {
+fn expand_permissions(scope: &ImportScope<'_, '_>, model: &model::Operation) -> TokenStream {
     let call = model.permission.iter().map(|permission| (None, permission));
     let params = model.params.iter().filter_map(|param| {
         let field = &param.field;
@@ -115,7 +115,7 @@ fn expand_permissions(scope: &Scope<'_, '_>, model: &model::Operation) -> TokenS
 }
 
 fn expand_permission(
-    scope: &Scope<'_, '_>,
+    scope: &ImportScope<'_, '_>,
     param: Option<&String>,
     model: &model::Permission,
 ) -> TokenStream {
@@ -130,7 +130,7 @@ fn expand_permission(
 }
 
 /// `write`: what is fixed, then what the caller gives, in the order of the spec.
-fn expand_writer(scope: &Scope<'_, '_>, operation: &Operation<'_>) -> TokenStream {
+fn expand_writer(scope: &ImportScope<'_, '_>, operation: &Operation<'_>) -> TokenStream {
     let fixed = operation.model.fixed.iter().map(|fixed| expand_fixed(scope, fixed));
     let params = operation.params.iter().map(|param| expand_write(scope, param));
     let writes: Vec<_> = fixed.chain(params).collect();
@@ -145,7 +145,7 @@ fn expand_writer(scope: &Scope<'_, '_>, operation: &Operation<'_>) -> TokenStrea
     }
 }
 
-fn expand_fixed(scope: &Scope<'_, '_>, fixed: &Fixed) -> TokenStream {
+fn expand_fixed(scope: &ImportScope<'_, '_>, fixed: &Fixed) -> TokenStream {
     let place = ident(fixed.place.as_str());
     let wire = wire_name(fixed.place, &fixed.wire);
     match &fixed.value {
@@ -170,7 +170,7 @@ fn wire_name(place: Place, wire: &str) -> String {
     if place == Place::Header { wire.to_ascii_lowercase() } else { wire.to_owned() }
 }
 
-fn expand_write(scope: &Scope<'_, '_>, param: &Param<'_>) -> TokenStream {
+fn expand_write(scope: &ImportScope<'_, '_>, param: &Param<'_>) -> TokenStream {
     let place = ident(param.place.as_str());
     let wire = wire_name(param.place, &param.field.model.wire);
     let name = &param.field.name;

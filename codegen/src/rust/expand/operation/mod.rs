@@ -1,6 +1,7 @@
 //! The file of one operation: its params, its endpoint, its options, its request builder, its response.
 
 mod endpoint;
+mod links;
 mod options;
 mod pages;
 mod params;
@@ -14,17 +15,19 @@ use crate::rust::lower::{Operation, Package};
 use crate::rust::names::RustName;
 
 use super::docs::Doc;
-use super::scope::{Home, Scope};
+use super::import_scope::{ImportScope, Location};
 
 pub(super) fn expand_operation(package: &Package<'_>, operation: &Operation<'_>) -> TokenStream {
-    let scope = Scope::new(package, Home::Operation(operation.model.resource), local_names(operation));
-    let items = scope.settled(|scope| expand_items(scope, operation));
+    let location = Location::Operation(operation.model.resource);
+    let (scope, items) = ImportScope::resolve_imports(package, location, local_names(operation), |scope| {
+        expand_items(scope, operation)
+    });
     let line = format!("`{} {}`", operation.model.method.as_str(), operation.model.path);
     let doc = Doc::new(&scope, None).line(line).inner();
     scope.file(&doc, &items)
 }
 
-fn expand_items(scope: &Scope<'_, '_>, operation: &Operation<'_>) -> TokenStream {
+fn expand_items(scope: &ImportScope<'_, '_>, operation: &Operation<'_>) -> TokenStream {
     let params = params::expand_params(scope, operation);
     let endpoint = endpoint::expand_endpoint(scope, operation);
     let pages = pages::expand_pages(scope, operation);
@@ -40,13 +43,4 @@ fn local_names<'n>(operation: &'n Operation<'_>) -> impl Iterator<Item = &'n Rus
     [Some(params_type), Some(request_type), options_type.as_ref(), response_type.as_ref()]
         .into_iter()
         .flatten()
-}
-
-/// How docs point at the method of the operation.
-fn method_link(scope: &Scope<'_, '_>, operation: &Operation<'_>) -> String {
-    let handle = scope.package.resource(operation.model.resource).handle.as_ref();
-    match handle {
-        Some(handle) => format!("[`{handle}::{0}`](super::{handle}::{0})", operation.name.plain()),
-        None => format!("`{}`", operation.name),
-    }
 }

@@ -5,15 +5,15 @@ use quote::quote;
 
 use crate::rust::doc;
 use crate::rust::expand::docs::Doc;
+use crate::rust::expand::import_scope::ImportScope;
 use crate::rust::expand::object::derives;
-use crate::rust::expand::scope::Scope;
 use crate::rust::lower::{Operation, OptionGroup};
 use crate::rust::names::RustName;
 
-use super::method_link;
+use super::links::method_link;
 
 pub(super) fn expand_options(
-    scope: &Scope<'_, '_>,
+    scope: &ImportScope<'_, '_>,
     operation: &Operation<'_>,
     name: &RustName,
 ) -> TokenStream {
@@ -41,7 +41,7 @@ pub(super) fn expand_options(
     }
 }
 
-fn expand_group_field(scope: &Scope<'_, '_>, group: &OptionGroup<'_>) -> TokenStream {
+fn expand_group_field(scope: &ImportScope<'_, '_>, group: &OptionGroup<'_>) -> TokenStream {
     let name = &group.field;
     let ty = scope.option_group(group);
     let doc = Doc::new(scope, None).text(doc::summary(&group.model.doc)).outer();

@@ -7,13 +7,13 @@ use crate::model::{Pagination, Type};
 use crate::rust::expand::docs::{Doc, allow_deprecated};
 use crate::rust::expand::example::doc_example_items;
 use crate::rust::expand::field::{rust_type, stored};
-use crate::rust::expand::scope::{Scope, ident};
+use crate::rust::expand::import_scope::{ImportScope, ident};
 use crate::rust::lower::{Field, Operation, Pages};
 
 use super::endpoint::response_type;
 
 /// `impl Paginated`, where the operation has pages.
-pub(super) fn expand_pages(scope: &Scope<'_, '_>, operation: &Operation<'_>) -> Option<TokenStream> {
+pub(super) fn expand_pages(scope: &ImportScope<'_, '_>, operation: &Operation<'_>) -> Option<TokenStream> {
     let pages = operation.pages(scope.package)?;
     let params = &operation.params_type;
     let touched = [pages.cursor].into_iter().chain(pages.back);
@@ -55,13 +55,13 @@ pub(super) fn expand_pages(scope: &Scope<'_, '_>, operation: &Operation<'_>) -> 
 }
 
 /// `pages` and `items` of the request builder.
-pub(super) fn expand_methods(scope: &Scope<'_, '_>, operation: &Operation<'_>) -> Option<TokenStream> {
+pub(super) fn expand_methods(scope: &ImportScope<'_, '_>, operation: &Operation<'_>) -> Option<TokenStream> {
     let Pagination { items, .. } = operation.model.pagination.as_ref()?;
     let params = &operation.params_type;
     let [pages_type, items_type] = scope.runtime(["Pages", "Items"]);
     let doc = Doc::new(scope, None)
         .line(format!("Goes through the `{}` of this page and of all that follow.", items.join(".")))
-        .section("Example", doc_example_items(scope.package, operation.id))
+        .example(|| doc_example_items(scope.package, operation.id))
         .outer();
     Some(quote! {
         /// Goes through this page and all that follow.
@@ -78,7 +78,7 @@ pub(super) fn expand_methods(scope: &Scope<'_, '_>, operation: &Operation<'_>) -
     })
 }
 
-fn item_type(scope: &Scope<'_, '_>, pages: &Pages<'_, '_>) -> TokenStream {
+fn item_type(scope: &ImportScope<'_, '_>, pages: &Pages<'_, '_>) -> TokenStream {
     match pages.items.last().map(|field| &field.model.ty) {
         Some(Type::List(item)) => rust_type(scope, item),
         _ => quote!(()),
@@ -96,7 +96,7 @@ fn expand_current(cursor: &Field<'_>) -> TokenStream {
 }
 
 /// Who goes on cannot go back with the same request.
-fn expand_setters(scope: &Scope<'_, '_>, pages: &Pages<'_, '_>) -> TokenStream {
+fn expand_setters(scope: &ImportScope<'_, '_>, pages: &Pages<'_, '_>) -> TokenStream {
     let name = &pages.cursor.name;
     let value = if pages.cursor.by_name() || pages.cursor.clear.is_some() {
         stored(scope, pages.cursor, &quote!(cursor))

@@ -4,13 +4,13 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::rust::expand::docs::Doc;
+use crate::rust::expand::import_scope::ImportScope;
 use crate::rust::expand::object::{derives, expand_field, expand_new};
-use crate::rust::expand::scope::Scope;
 use crate::rust::lower::{Field, Operation};
 
-use super::method_link;
+use super::links::method_link;
 
-pub(super) fn expand_params(scope: &Scope<'_, '_>, operation: &Operation<'_>) -> TokenStream {
+pub(super) fn expand_params(scope: &ImportScope<'_, '_>, operation: &Operation<'_>) -> TokenStream {
     let name = &operation.params_type;
     let line = format!("The params of {}. [`{name}::new`] makes them.", method_link(scope, operation));
     let doc = Doc::new(scope, None).line(line).outer();

@@ -6,16 +6,16 @@ use quote::quote;
 use crate::rust::doc;
 use crate::rust::expand::docs::Doc;
 use crate::rust::expand::field::{Argument, argument_of};
+use crate::rust::expand::import_scope::ImportScope;
 use crate::rust::expand::object::{allow_operator, expand_setters};
-use crate::rust::expand::scope::Scope;
 use crate::rust::lower::{Field, Header, Operation, OptionGroup};
 use crate::rust::names::RustName;
 
 use super::endpoint::response_type;
-use super::method_link;
+use super::links::method_link;
 use super::pages;
 
-pub(super) fn expand_request_builder(scope: &Scope<'_, '_>, operation: &Operation<'_>) -> TokenStream {
+pub(super) fn expand_request_builder(scope: &ImportScope<'_, '_>, operation: &Operation<'_>) -> TokenStream {
     if operation.model.builds_url {
         return expand_url_builder(scope, operation);
     }
@@ -95,7 +95,11 @@ fn expand_maybe() -> TokenStream {
 }
 
 /// A request builder can be awaited as it is.
-fn expand_future(scope: &Scope<'_, '_>, request_type: &RustName, response: &TokenStream) -> TokenStream {
+fn expand_future(
+    scope: &ImportScope<'_, '_>,
+    request_type: &RustName,
+    response: &TokenStream,
+) -> TokenStream {
     let into_future = scope.std("future", "IntoFuture");
     let [call, error] = scope.runtime(["Call", "Error"]);
     quote! {
@@ -112,7 +116,7 @@ fn expand_future(scope: &Scope<'_, '_>, request_type: &RustName, response: &Toke
 }
 
 /// What the method of an operation returns that builds a URL and sends nothing.
-fn expand_url_builder(scope: &Scope<'_, '_>, operation: &Operation<'_>) -> TokenStream {
+fn expand_url_builder(scope: &ImportScope<'_, '_>, operation: &Operation<'_>) -> TokenStream {
     let Operation { params_type, request_type, .. } = operation;
     let doc = format!("The URL builder that {} returns.", method_link(scope, operation));
     let doc = Doc::new(scope, None).line(doc).outer();
@@ -149,11 +153,19 @@ fn expand_url_builder(scope: &Scope<'_, '_>, operation: &Operation<'_>) -> Token
     }
 }
 
-fn expand_param_setter(scope: &Scope<'_, '_>, operation: &Operation<'_>, field: &Field<'_>) -> TokenStream {
+fn expand_param_setter(
+    scope: &ImportScope<'_, '_>,
+    operation: &Operation<'_>,
+    field: &Field<'_>,
+) -> TokenStream {
     expand_setters(scope, operation.model.resource, field, &quote!(self.request.params))
 }
 
-fn expand_option_setter(scope: &Scope<'_, '_>, group: &OptionGroup<'_>, header: &Header<'_>) -> TokenStream {
+fn expand_option_setter(
+    scope: &ImportScope<'_, '_>,
+    group: &OptionGroup<'_>,
+    header: &Header<'_>,
+) -> TokenStream {
     let (group, name) = (&group.field, &header.name);
     let Argument { ty, value } = argument_of(scope, &header.model.ty, name);
     let doc = Doc::new(scope, None).text(doc::summary(&header.model.doc)).outer();

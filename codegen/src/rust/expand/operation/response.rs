@@ -5,15 +5,15 @@ use quote::quote;
 
 use crate::model::Response;
 use crate::rust::expand::docs::Doc;
+use crate::rust::expand::import_scope::ImportScope;
 use crate::rust::expand::object::{derives, expand_field, expand_json, expand_json_or_empty};
-use crate::rust::expand::scope::Scope;
 use crate::rust::lower::Operation;
 use crate::rust::names::RustName;
 
-use super::method_link;
+use super::links::method_link;
 
 pub(super) fn expand_response(
-    scope: &Scope<'_, '_>,
+    scope: &ImportScope<'_, '_>,
     operation: &Operation<'_>,
     name: &RustName,
 ) -> TokenStream {

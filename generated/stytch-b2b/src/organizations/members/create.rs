@@ -18,40 +18,43 @@ use typefoundry_runtime::{
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CreateParams {
-    /// The Organization to join. Its slug or its external id works as well.
+    /// The organization of the new member. The slug and the external ID are also accepted.
     pub organization_id: OrganizationId,
-    /// Where the Member receives email. It is unique in the Organization.
+    /// The email address of the member, unique in the organization.
     pub email_address: String,
-    /// The name to show for the Member.
+    /// The display name of the member.
     pub name: Option<String>,
-    /// Your own data about the Member, which only backends can write.
+    /// Your own data about the member, which only backends can write.
     ///
-    /// It can have 20 top-level keys and 4 KB. The Member can read it.
+    /// The limits are 20 top-level keys and 4 KB. The member can read the data.
     pub trusted_metadata: Option<Object>,
-    /// Your own data about the Member, which the Member can change from a browser or an app.
+    /// Your own data about the member, which the member can change from a browser or a mobile
+    /// app.
     ///
-    /// It can have 20 top-level keys and 4 KB.
+    /// The limits are 20 top-level keys and 4 KB.
     pub untrusted_metadata: Option<Object>,
-    /// Leaves the Member `pending` until the first login.
+    /// Whether the member stays `pending` until the first sign-in.
     ///
-    /// As long as a Member is pending, email magic links use the signup template and not the
-    /// login template.
+    /// Email magic links to a pending member use the signup template instead of the login
+    /// template.
     ///
     /// Defaults to `false`.
     pub create_member_as_pending: Option<bool>,
-    /// Lets the Member get around the sign-in rules of the Organization. Meant for emergencies.
+    /// Whether the member is a break-glass member, who is exempt from the sign-in restrictions of the
+    /// organization. Intended for emergencies.
     pub is_breakglass: Option<bool>,
-    /// The phone number for one-time codes, in E.164 format. A Member has only one.
+    /// The phone number for one-time codes, in E.164 format. A member has at most one phone number.
     pub mfa_phone_number: Option<String>,
-    /// Asks the Member for a second factor at every login, even where the Organization does not demand it.
+    /// Whether the member needs a second factor at every sign-in, even if the organization does not require
+    /// it.
     pub mfa_enrolled: Option<bool>,
-    /// The roles to give to the Member, beside those that every Member gets or that follow from the email
-    /// domain.
+    /// The roles to assign directly to the member, in addition to roles that every member has or that the
+    /// email domain assigns.
     pub roles: Option<Vec<RoleId>>,
-    /// Your own id of the Member, unique in the Organization.
+    /// Your own ID for the member, unique in the organization.
     ///
-    /// Letters, digits, `.`, `_`, `-` and `|` are allowed. It can then stand in for the
-    /// `member_id` in most requests.
+    /// Letters, digits, `.`, `_`, `-`, and `|` are allowed. Most requests accept the external ID
+    /// as `member_id`.
     ///
     /// At most 128 characters.
     pub external_id: Option<String>,
@@ -113,7 +116,7 @@ impl Endpoint for CreateParams {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateRequestOptions {
-    /// Sends a request on behalf of a signed-in Member.
+    /// The member session that authorizes a request on behalf of a signed-in member.
     pub authorization: Authorization,
 }
 
@@ -137,13 +140,13 @@ impl<'c> CreateRequest<'c> {
         }
     }
 
-    /// The name to show for the Member.
+    /// The display name of the member.
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.request.params.name = Some(name.into());
         self
     }
 
-    /// Your own data about the Member, which only backends can write.
+    /// Your own data about the member, which only backends can write.
     pub fn trusted_metadata(
         mut self,
         trusted_metadata: impl IntoIterator<Item = (impl Into<String>, impl Into<Value>)>,
@@ -154,7 +157,8 @@ impl<'c> CreateRequest<'c> {
         self
     }
 
-    /// Your own data about the Member, which the Member can change from a browser or an app.
+    /// Your own data about the member, which the member can change from a browser or a mobile
+    /// app.
     pub fn untrusted_metadata(
         mut self,
         untrusted_metadata: impl IntoIterator<
@@ -167,13 +171,14 @@ impl<'c> CreateRequest<'c> {
         self
     }
 
-    /// Leaves the Member `pending` until the first login.
+    /// Whether the member stays `pending` until the first sign-in.
     pub fn create_member_as_pending(mut self, create_member_as_pending: bool) -> Self {
         self.request.params.create_member_as_pending = Some(create_member_as_pending);
         self
     }
 
-    /// Lets the Member get around the sign-in rules of the Organization.
+    /// Whether the member is a break-glass member, who is exempt from the sign-in restrictions of the
+    /// organization.
     pub fn is_breakglass(mut self, is_breakglass: bool) -> Self {
         self.request.params.is_breakglass = Some(is_breakglass);
         self
@@ -185,32 +190,33 @@ impl<'c> CreateRequest<'c> {
         self
     }
 
-    /// Asks the Member for a second factor at every login, even where the Organization does not demand it.
+    /// Whether the member needs a second factor at every sign-in, even if the organization does not require
+    /// it.
     pub fn mfa_enrolled(mut self, mfa_enrolled: bool) -> Self {
         self.request.params.mfa_enrolled = Some(mfa_enrolled);
         self
     }
 
-    /// The roles to give to the Member, beside those that every Member gets or that follow from the email
-    /// domain.
+    /// The roles to assign directly to the member, in addition to roles that every member has or that the
+    /// email domain assigns.
     pub fn roles(mut self, roles: impl IntoIterator<Item = RoleId>) -> Self {
         self.request.params.roles = Some(roles.into_iter().collect());
         self
     }
 
-    /// Your own id of the Member, unique in the Organization.
+    /// Your own ID for the member, unique in the organization.
     pub fn external_id(mut self, external_id: impl Into<String>) -> Self {
         self.request.params.external_id = Some(external_id.into());
         self
     }
 
-    /// The opaque token of a running Member session.
+    /// The opaque token of an active session of the member.
     pub fn session_token(mut self, session_token: impl Into<Secret>) -> Self {
         self.request.options.authorization.session_token = Some(session_token.into());
         self
     }
 
-    /// The JWT of a running Member session.
+    /// The JWT of an active session of the member.
     pub fn session_jwt(mut self, session_jwt: impl Into<Secret>) -> Self {
         self.request.options.authorization.session_jwt = Some(session_jwt.into());
         self
@@ -263,15 +269,15 @@ impl IntoFuture for CreateRequest<'_> {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CreateResponse {
-    /// Identifies one Member.
+    /// The ID of a member.
     pub member_id: MemberId,
-    /// One person's account inside one Organization.
+    /// The account of one person in one organization.
     pub member: Member,
-    /// One of your customers, with its rules for signing in.
+    /// An organization and its authentication settings.
     pub organization: Organization,
-    /// Names this one request. Log it, and quote it when you ask Stytch for help.
+    /// The ID of the request. Log this ID, and include it when you contact Stytch support.
     pub request_id: String,
-    /// The HTTP status of the answer, repeated in its body.
+    /// The HTTP status code of the response, repeated in the response body.
     pub status_code: i32,
 }
 

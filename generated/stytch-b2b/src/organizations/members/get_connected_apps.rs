@@ -18,9 +18,9 @@ use typefoundry_runtime::{
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GetConnectedAppsParams {
-    /// The Organization of the Member. Its slug or its external id works as well.
+    /// The organization of the member. The slug and the external ID are also accepted.
     pub organization_id: OrganizationId,
-    /// The Member whose apps to list. The external id works as well.
+    /// The member whose connected apps to list. The external ID is also accepted.
     pub member_id: MemberId,
 }
 
@@ -65,7 +65,7 @@ impl Endpoint for GetConnectedAppsParams {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetConnectedAppsRequestOptions {
-    /// Sends a request on behalf of a signed-in Member.
+    /// The member session that authorizes a request on behalf of a signed-in member.
     pub authorization: Authorization,
 }
 
@@ -89,13 +89,13 @@ impl<'c> GetConnectedAppsRequest<'c> {
         }
     }
 
-    /// The opaque token of a running Member session.
+    /// The opaque token of an active session of the member.
     pub fn session_token(mut self, session_token: impl Into<Secret>) -> Self {
         self.request.options.authorization.session_token = Some(session_token.into());
         self
     }
 
-    /// The JWT of a running Member session.
+    /// The JWT of an active session of the member.
     pub fn session_jwt(mut self, session_jwt: impl Into<Secret>) -> Self {
         self.request.options.authorization.session_jwt = Some(session_jwt.into());
         self
@@ -148,11 +148,11 @@ impl IntoFuture for GetConnectedAppsRequest<'_> {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GetConnectedAppsResponse {
-    /// The apps that the Member uses.
+    /// The connected apps that the member uses.
     pub connected_apps: Vec<MemberConnectedApp>,
-    /// Names this one request. Log it, and quote it when you ask Stytch for help.
+    /// The ID of the request. Log this ID, and include it when you contact Stytch support.
     pub request_id: String,
-    /// The HTTP status of the answer, repeated in its body.
+    /// The HTTP status code of the response, repeated in the response body.
     pub status_code: i32,
 }
 

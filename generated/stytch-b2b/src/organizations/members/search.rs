@@ -19,18 +19,19 @@ use typefoundry_runtime::{
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SearchParams {
-    /// The Organizations to search in.
+    /// The organizations to search.
     ///
     /// At least 1 items.
     pub organization_ids: Vec<OrganizationId>,
-    /// Where to go on, taken from `results_metadata.next_cursor` of the page before. Absent for the first
-    /// page.
+    /// The cursor of the page to return, from `results_metadata.next_cursor` of the previous page. Omit the
+    /// cursor for the first page.
     pub cursor: Option<String>,
-    /// How many results to return at most.
+    /// The maximum number of results per page.
     ///
     /// Defaults to `100`. At most 1000.
     pub limit: Option<u32>,
-    /// Which Members are wanted. All that are not deleted without it.
+    /// The query that selects members. Without a query, the search returns all members except deleted
+    /// members.
     pub query: Option<SearchQuery>,
 }
 
@@ -96,7 +97,7 @@ impl Paginated for SearchParams {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SearchRequestOptions {
-    /// Sends a request on behalf of a signed-in Member.
+    /// The member session that authorizes a request on behalf of a signed-in member.
     pub authorization: Authorization,
 }
 
@@ -120,31 +121,31 @@ impl<'c> SearchRequest<'c> {
         }
     }
 
-    /// Where to go on, taken from `results_metadata.next_cursor` of the page before.
+    /// The cursor of the page to return, from `results_metadata.next_cursor` of the previous page.
     pub fn cursor(mut self, cursor: impl Into<String>) -> Self {
         self.request.params.cursor = Some(cursor.into());
         self
     }
 
-    /// How many results to return at most.
+    /// The maximum number of results per page.
     pub fn limit(mut self, limit: u32) -> Self {
         self.request.params.limit = Some(limit);
         self
     }
 
-    /// Which Members are wanted.
+    /// The query that selects members.
     pub fn query(mut self, query: SearchQuery) -> Self {
         self.request.params.query = Some(query);
         self
     }
 
-    /// The opaque token of a running Member session.
+    /// The opaque token of an active session of the member.
     pub fn session_token(mut self, session_token: impl Into<Secret>) -> Self {
         self.request.options.authorization.session_token = Some(session_token.into());
         self
     }
 
-    /// The JWT of a running Member session.
+    /// The JWT of an active session of the member.
     pub fn session_jwt(mut self, session_jwt: impl Into<Secret>) -> Self {
         self.request.options.authorization.session_jwt = Some(session_jwt.into());
         self
@@ -239,15 +240,15 @@ impl IntoFuture for SearchRequest<'_> {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SearchResponse {
-    /// The Members of this page.
+    /// The members on this page.
     pub members: Vec<Member>,
-    /// How many results a search has, and where its next page starts.
+    /// The total number of search results, and the cursor of the next page.
     pub results_metadata: ResultsMetadata,
-    /// The Organizations of these Members, by their ids.
+    /// The organizations of the members, keyed by organization ID.
     pub organizations: BTreeMap<String, Organization>,
-    /// Names this one request. Log it, and quote it when you ask Stytch for help.
+    /// The ID of the request. Log this ID, and include it when you contact Stytch support.
     pub request_id: String,
-    /// The HTTP status of the answer, repeated in its body.
+    /// The HTTP status code of the response, repeated in the response body.
     pub status_code: i32,
 }
 

@@ -18,23 +18,24 @@ use typefoundry_runtime::{
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct StartEmailUpdateParams {
-    /// The Organization of the Member. Its slug or its external id works as well.
+    /// The organization of the member. The slug and the external ID are also accepted.
     pub organization_id: OrganizationId,
-    /// The Member who wants the new address. The external id works as well.
+    /// The member whose email address to update. The external ID is also accepted.
     pub member_id: MemberId,
-    /// The new email address.
+    /// The new email address of the member.
     pub email_address: String,
-    /// Where the magic link leads: a page of yours that authenticates the token.
+    /// The URL of your page that the magic link opens and that authenticates the token.
     ///
-    /// The default is the one of the dashboard. Without either the call fails.
+    /// Defaults to the URL from the Stytch dashboard. The request fails if neither URL is set.
     pub login_redirect_url: Option<String>,
     /// The language of the email.
     ///
     /// Defaults to `en`.
     pub locale: Option<Locale>,
-    /// The template of the email, made for magic link logins. The default template without it.
+    /// The ID of the email template, which must be a template for magic link sign-ins. Without an ID,
+    /// Stytch uses the default template.
     pub login_template_id: Option<EmailTemplateId>,
-    /// Whether the email holds a link or a code.
+    /// The method for verifying the new email address.
     ///
     /// Defaults to `EMAIL_MAGIC_LINK`.
     pub delivery_method: Option<EmailDeliveryMethod>,
@@ -92,7 +93,7 @@ impl Endpoint for StartEmailUpdateParams {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StartEmailUpdateRequestOptions {
-    /// Sends a request on behalf of a signed-in Member.
+    /// The member session that authorizes a request on behalf of a signed-in member.
     pub authorization: Authorization,
 }
 
@@ -116,7 +117,7 @@ impl<'c> StartEmailUpdateRequest<'c> {
         }
     }
 
-    /// Where the magic link leads: a page of yours that authenticates the token.
+    /// The URL of your page that the magic link opens and that authenticates the token.
     pub fn login_redirect_url(mut self, login_redirect_url: impl Into<String>) -> Self {
         self.request.params.login_redirect_url = Some(login_redirect_url.into());
         self
@@ -128,7 +129,7 @@ impl<'c> StartEmailUpdateRequest<'c> {
         self
     }
 
-    /// The template of the email, made for magic link logins.
+    /// The ID of the email template, which must be a template for magic link sign-ins.
     pub fn login_template_id(
         mut self,
         login_template_id: impl IntoId<EmailTemplateId>,
@@ -137,19 +138,19 @@ impl<'c> StartEmailUpdateRequest<'c> {
         self
     }
 
-    /// Whether the email holds a link or a code.
+    /// The method for verifying the new email address.
     pub fn delivery_method(mut self, delivery_method: EmailDeliveryMethod) -> Self {
         self.request.params.delivery_method = Some(delivery_method);
         self
     }
 
-    /// The opaque token of a running Member session.
+    /// The opaque token of an active session of the member.
     pub fn session_token(mut self, session_token: impl Into<Secret>) -> Self {
         self.request.options.authorization.session_token = Some(session_token.into());
         self
     }
 
-    /// The JWT of a running Member session.
+    /// The JWT of an active session of the member.
     pub fn session_jwt(mut self, session_jwt: impl Into<Secret>) -> Self {
         self.request.options.authorization.session_jwt = Some(session_jwt.into());
         self
@@ -202,15 +203,15 @@ impl IntoFuture for StartEmailUpdateRequest<'_> {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct StartEmailUpdateResponse {
-    /// Identifies one Member.
+    /// The ID of a member.
     pub member_id: MemberId,
-    /// One person's account inside one Organization.
+    /// The account of one person in one organization.
     pub member: Member,
-    /// One of your customers, with its rules for signing in.
+    /// An organization and its authentication settings.
     pub organization: Organization,
-    /// Names this one request. Log it, and quote it when you ask Stytch for help.
+    /// The ID of the request. Log this ID, and include it when you contact Stytch support.
     pub request_id: String,
-    /// The HTTP status of the answer, repeated in its body.
+    /// The HTTP status code of the response, repeated in the response body.
     pub status_code: i32,
 }
 

@@ -12,50 +12,50 @@ use typefoundry_runtime::{
     json_union, open_enum, string_id,
 };
 
-/// Identifies one Member.
+/// The ID of a member.
 ///
-/// Stytch makes it up when the Member is created, and it stays the same for good. Where a param
-/// says so, the external id of the Member can stand in for it.
+/// Stytch generates the ID when the member is created. The ID never changes. A parameter that
+/// also accepts the external ID of the member says so.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct MemberId(Box<str>);
 string_id!(MemberId);
 
-/// Identifies the password of one Member, without being one.
+/// The ID of the password of a member. The ID is not the password itself.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct MemberPasswordId(Box<str>);
 string_id!(MemberPasswordId);
 
-/// Identifies the authenticator app that a Member registered.
+/// The ID of the authenticator app registration of a member.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct TotpRegistrationId(Box<str>);
 string_id!(TotpRegistrationId);
 
-/// Identifies one email address of one Member.
+/// The ID of an email address of a member.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct EmailId(Box<str>);
 string_id!(EmailId);
 
-/// Identifies the tie between a Member and an account at an SSO Connection.
+/// The ID of an SSO registration, which links a member to an account at an SSO connection.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SsoRegistrationId(Box<str>);
 string_id!(SsoRegistrationId);
 
-/// Identifies the tie between a Member and a person at a SCIM Connection.
+/// The ID of a SCIM registration, which links a member to a person at a SCIM connection.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ScimRegistrationId(Box<str>);
 string_id!(ScimRegistrationId);
 
-/// Identifies the tie between a Member and an account at an OAuth provider.
+/// The ID of an OAuth registration, which links a member to an account at an OAuth provider.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct MemberOAuthRegistrationId(Box<str>);
 string_id!(MemberOAuthRegistrationId);
 
-/// Names one of the email templates that you set up in the Stytch dashboard.
+/// The ID of an email template that you set up in the Stytch dashboard.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct EmailTemplateId(Box<str>);
 string_id!(EmailTemplateId);
 
-/// Where a Member is in its life.
+/// The lifecycle status of a member.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum MemberStatus {
@@ -63,9 +63,9 @@ pub enum MemberStatus {
     Pending,
     /// Invited by email, but never signed in.
     Invited,
-    /// Can sign in.
+    /// Able to sign in.
     Active,
-    /// Deleted. The Member cannot sign in, and can be brought back.
+    /// Deleted and unable to sign in. The member can be restored.
     Deleted,
     /// A value that this version does not know, made by `From`. It is written back as it came.
     Unknown(UnknownValue),
@@ -78,28 +78,28 @@ open_enum!(MemberStatus {
     Deleted = "deleted",
 });
 
-/// Why a Member has a role.
+/// The kind of source that assigns a role to a member.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum RoleSourceType {
-    /// The role was given to this Member. It is changed with `roles` of `update`.
+    /// A direct assignment to the member. Change the assignment with the `roles` parameter of `update`.
     DirectAssignment,
-    /// Everyone with an email address of a certain domain has the role, however they sign in.
+    /// An assignment to all members with an email address in one domain.
     ///
-    /// It is changed with `rbac_email_implicit_role_assignments` of the Organization.
+    /// The assignment does not depend on how the members sign in. Change the assignment with
+    /// `rbac_email_implicit_role_assignments` of the organization.
     EmailAssignment,
-    /// Everyone who signs in through a certain SAML Connection has the role.
+    /// An assignment to all members who sign in through one SAML connection.
     ///
-    /// It is listed for every Member with a registration at the Connection. It counts in
-    /// permission checks only when the session holds a factor of that Connection. OIDC
-    /// Connections give no roles.
+    /// The role is listed for every member with a registration at the connection. Permission
+    /// checks apply the role only if the session has a factor of the connection. OIDC connections
+    /// do not assign roles.
     SsoConnection,
-    /// Everyone in a certain group of a SAML Connection has the role.
+    /// An assignment to all members in one group of a SAML connection.
     ///
-    /// As with `sso_connection`, it counts only in sessions that hold a factor of that
-    /// Connection.
+    /// Permission checks apply the role only if the session has a factor of the connection.
     SsoConnectionGroup,
-    /// Everyone in a certain group of a SCIM Connection has the role.
+    /// An assignment to all members in one group of a SCIM connection.
     ScimConnectionGroup,
     /// A value that this version does not know, made by `From`. It is written back as it came.
     Unknown(UnknownValue),
@@ -121,7 +121,7 @@ pub enum Locale {
     En,
     /// Spanish.
     Es,
-    /// Portuguese as in Brazil.
+    /// Brazilian Portuguese.
     PtBr,
     /// French.
     Fr,
@@ -136,13 +136,13 @@ open_enum!(Locale {
     Fr = "fr",
 });
 
-/// How a new email address is verified.
+/// The method for verifying a new email address.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum EmailDeliveryMethod {
-    /// The email holds a link, to be finished with the magic link authentication.
+    /// A magic link in the email. Magic link authentication completes the verification.
     EmailMagicLink,
-    /// The email holds a code, to be finished with the email OTP authentication.
+    /// A one-time code in the email. Email OTP authentication completes the verification.
     EmailOtp,
     /// A value that this version does not know, made by `From`. It is written back as it came.
     Unknown(UnknownValue),
@@ -150,61 +150,62 @@ pub enum EmailDeliveryMethod {
 
 open_enum!(EmailDeliveryMethod { EmailMagicLink = "EMAIL_MAGIC_LINK", EmailOtp = "EMAIL_OTP" });
 
-/// One reason for which a Member has a role.
+/// A source that assigns a role to a member.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RoleSource {
-    /// What kind of reason it is.
+    /// The kind of source.
     pub r#type: RoleSourceType,
-    /// What belongs to the reason, by its kind.
+    /// The details of the source. The `type` of the source determines the keys:
     ///
-    /// - `direct_assignment`: nothing
+    /// - `direct_assignment`: no keys
     /// - `email_assignment`: `email_domain`
-    /// - `sso_connection`: `connection_id` of the SAML Connection
-    /// - `sso_connection_group`: `connection_id` of the SAML Connection, `group` by name
-    /// - `scim_connection_group`: `connection_id` of the SCIM Connection, `group_id`
+    /// - `sso_connection`: `connection_id` of the SAML connection
+    /// - `sso_connection_group`: `connection_id` of the SAML connection, and `group`, the name of
+    ///   the group
+    /// - `scim_connection_group`: `connection_id` of the SCIM connection, and `group_id`
     pub details: Option<Object>,
 }
 
 json_object!(RoleSource { r#type = "type", details });
 
-/// A role of a Member, and why the Member has it.
+/// A role of a member, and the sources that assign the role.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct MemberRole {
-    /// The role.
+    /// The ID of the role.
     pub role_id: RoleId,
-    /// All reasons for which the Member has the role. The role stays as long as one of them holds.
+    /// All sources that assign the role. The member keeps the role while at least one source remains.
     pub sources: Vec<RoleSource>,
 }
 
 json_object!(MemberRole { role_id, sources });
 
-/// An email address that a Member had before.
+/// A former email address of a member.
 ///
-/// Nobody else in the Organization can take it until it is unlinked.
+/// No other member of the organization can use the address until it is unlinked.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RetiredEmail {
-    /// Identifies one email address of one Member.
+    /// The ID of an email address of a member.
     pub email_id: EmailId,
-    /// The address.
+    /// The former email address.
     pub email_address: String,
 }
 
 json_object!(RetiredEmail { email_id, email_address });
 
-/// An account at an SSO Connection with which the Member signed in.
+/// An account that a member used to sign in through an SSO connection.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SsoRegistration {
-    /// Identifies one SSO Connection, the link between an Organization and its identity provider.
+    /// The ID of an SSO connection, which links an organization to its identity provider.
     pub connection_id: SsoConnectionId,
-    /// The id of the account at the identity provider.
+    /// The ID of the account at the identity provider.
     pub external_id: String,
-    /// Identifies the tie between a Member and an account at an SSO Connection.
+    /// The ID of an SSO registration, which links a member to an account at an SSO connection.
     pub registration_id: SsoRegistrationId,
-    /// What the identity provider told about the person.
+    /// The attributes of the person, as sent by the identity provider.
     pub sso_attributes: Option<Object>,
 }
 
@@ -215,17 +216,17 @@ json_object!(SsoRegistration {
     sso_attributes,
 });
 
-/// The person at a SCIM Connection for whom the Member was created.
+/// A link between a member and a person at a SCIM connection.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ScimRegistration {
-    /// Identifies one SCIM Connection, the link between an Organization and its identity provider.
+    /// The ID of a SCIM connection, which links an organization to its identity provider.
     pub connection_id: ScimConnectionId,
-    /// Identifies the tie between a Member and a person at a SCIM Connection.
+    /// The ID of a SCIM registration, which links a member to a person at a SCIM connection.
     pub registration_id: ScimRegistrationId,
-    /// The id of the person at the identity provider.
+    /// The ID of the person at the identity provider.
     pub external_id: Option<String>,
-    /// What the identity provider told about the person.
+    /// The attributes of the person, as sent by the identity provider.
     pub scim_attributes: Option<ScimAttributes>,
 }
 
@@ -236,19 +237,19 @@ json_object!(ScimRegistration {
     scim_attributes,
 });
 
-/// An account at an OAuth provider with which the Member signed in.
+/// An account that a member used to sign in through an OAuth provider.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct OAuthRegistration {
-    /// The provider by name, for example `Google`, `Microsoft`, `Github`, `Slack` or `Hubspot`.
+    /// The name of the provider, such as `Google`, `Microsoft`, `Github`, `Slack`, or `Hubspot`.
     pub provider_type: String,
-    /// The id of the account at the provider, the `sub` of its ID tokens.
+    /// The ID of the account at the provider, which is the `sub` claim of the provider's ID tokens.
     pub provider_subject: String,
-    /// Identifies the tie between a Member and an account at an OAuth provider.
+    /// The ID of an OAuth registration, which links a member to an account at an OAuth provider.
     pub member_oauth_registration_id: MemberOAuthRegistrationId,
-    /// Where the picture of the account is found.
+    /// The URL of the profile picture of the account.
     pub profile_picture_url: Option<String>,
-    /// The language that is set at the provider.
+    /// The language that is set for the account at the provider.
     pub locale: Option<String>,
 }
 
@@ -260,23 +261,24 @@ json_object!(OAuthRegistration {
     locale,
 });
 
-/// An account at an OIDC Connection with which the Member signed in, and its tokens.
+/// An account that a member used to sign in through an OIDC connection, with its tokens.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct OidcProviderInfo {
-    /// The id of the account at the identity provider.
+    /// The ID of the account at the identity provider.
     pub provider_subject: String,
-    /// A JWT in which the identity provider tells about the account.
+    /// The ID token, a JWT that contains the claims of the identity provider about the account.
     pub id_token: Secret,
-    /// Opens the APIs of the identity provider in the name of the Member.
+    /// The token for calling the APIs of the identity provider on behalf of the member.
     pub access_token: Secret,
-    /// How long the access token still works, in seconds.
+    /// The remaining lifetime of the access token, in seconds.
     pub access_token_expires_in: i32,
-    /// What the access token may do.
+    /// The scopes of the access token.
     pub scopes: Vec<String>,
-    /// The OIDC Connection.
+    /// The ID of the OIDC connection.
     pub connection_id: SsoConnectionId,
-    /// Gets new access tokens. Comes only when it was asked for and one was issued.
+    /// The token for obtaining new access tokens. Present only if `include_refresh_token` is `true` and the
+    /// identity provider issued a refresh token.
     pub refresh_token: Option<Secret>,
 }
 
@@ -290,21 +292,21 @@ json_object!(OidcProviderInfo {
     refresh_token,
 });
 
-/// A Connected App that a Member uses, and what it may do.
+/// A connected app that a member uses, and the scopes granted to the app.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct MemberConnectedApp {
-    /// Identifies one Connected App, an application that Members let act for them through OAuth.
+    /// The ID of a connected app.
     pub connected_app_id: ConnectedAppId,
     /// The name of the app.
     pub name: String,
-    /// What the app is for.
+    /// The purpose of the app.
     pub description: String,
-    /// Whose the app is.
+    /// The owner and the OAuth client type of the app.
     pub client_type: ConnectedAppClientType,
-    /// The scopes of the last authorization, with spaces between them.
+    /// The scopes that the member granted in the latest authorization of the app, separated by spaces.
     pub scopes_granted: String,
-    /// Where a picture of the app is found.
+    /// The URL of the logo of the app.
     pub logo_url: Option<String>,
 }
 
@@ -317,83 +319,88 @@ json_object!(MemberConnectedApp {
     logo_url,
 });
 
-/// One person's account inside one Organization.
+/// The account of one person in one organization.
 ///
-/// Texts and ids of things that a Member does not have, such as a password, are empty.
+/// A string or ID field without a value is empty, for example the password ID of a member without
+/// a password.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Member {
-    /// Identifies one Organization.
+    /// The ID of an organization.
     pub organization_id: OrganizationId,
-    /// Identifies one Member.
+    /// The ID of a member.
     pub member_id: MemberId,
-    /// Where the Member receives email.
+    /// The email address of the member.
     pub email_address: String,
-    /// Where the Member is in its life.
+    /// The lifecycle status of the member.
     pub status: MemberStatus,
-    /// The name to show for the Member. Empty when none is known.
+    /// The display name of the member. Empty if the name is unknown.
     pub name: String,
-    /// The accounts at SSO Connections with which the Member signed in.
+    /// The accounts that the member used to sign in through SSO connections.
     pub sso_registrations: Vec<SsoRegistration>,
-    /// Whether the Member gets around the sign-in rules of the Organization.
+    /// Whether the member is a break-glass member, who is exempt from the sign-in restrictions of
+    /// the organization.
     ///
-    /// Such accounts are kept for emergencies, for example when the identity provider of the
-    /// customer fails.
+    /// Break-glass members are for emergencies, such as an outage of the customer's identity
+    /// provider.
     pub is_breakglass: bool,
-    /// The password of the Member. Empty when there is none.
+    /// The ID of the password of the member. Empty if the member has no password.
     pub member_password_id: MemberPasswordId,
-    /// The accounts at OAuth providers with which the Member signed in.
+    /// The accounts that the member used to sign in through OAuth providers.
     pub oauth_registrations: Vec<OAuthRegistration>,
-    /// Whether the Member proved that the email address is theirs.
+    /// Whether the member has verified the email address.
     pub email_address_verified: bool,
-    /// Whether the Member proved that the phone number is theirs.
+    /// Whether the member has verified the phone number.
     pub mfa_phone_number_verified: bool,
-    /// Whether the Member has the role `stytch_admin`.
+    /// Whether the member has the `stytch_admin` role.
     ///
-    /// Whoever creates an Organization through the discovery flow gets it.
+    /// A member who creates an organization through the discovery flow receives this role.
     pub is_admin: bool,
-    /// The authenticator app of the Member. Empty when there is none.
+    /// The ID of the authenticator app registration of the member. Empty if the member has no authenticator
+    /// app.
     pub totp_registration_id: TotpRegistrationId,
-    /// Email addresses that the Member had before.
+    /// The former email addresses of the member.
     ///
-    /// An address retires when an update replaces it, or when an OAuth, SAML or OIDC login brings
-    /// a new one. It stays taken within the Organization until it is unlinked.
+    /// An address is retired when an update replaces it, or when an OAuth, SAML, or OIDC sign-in
+    /// provides a new address. No other member of the organization can use a retired address
+    /// until it is unlinked.
     pub retired_email_addresses: Vec<RetiredEmail>,
-    /// Whether the Member is locked out for a while after too many failed logins.
+    /// Whether the member is temporarily locked after too many failed sign-in attempts.
     ///
     /// Reads as `false` where the server leaves it out.
     pub is_locked: bool,
-    /// Whether the Member always has to give a second factor.
+    /// Whether the member needs a second factor at every sign-in.
     ///
-    /// When it is false, the `mfa_policy` of the Organization can still demand one.
+    /// If `false`, the `mfa_policy` of the organization can still require a second factor.
     pub mfa_enrolled: bool,
-    /// The phone number for one-time codes, in E.164 format. Empty when there is none.
+    /// The phone number for one-time codes, in E.164 format. Empty if the member has no phone number.
     pub mfa_phone_number: String,
-    /// The second factor to ask for when the Member has several. Empty when none is set.
+    /// The default second factor of a member with several second factors. Empty if no default is set.
     pub default_mfa_method: MfaMethod,
-    /// The roles of the Member and why the Member has each.
+    /// The roles of the member, and the sources that assign them.
     pub roles: Vec<MemberRole>,
-    /// Your own data about the Member, written by backends only.
+    /// Your own data about the member, which only backends can write.
     ///
-    /// The Member can read it, so it is no place for secrets.
+    /// The member can read the data, so it must not contain secrets.
     pub trusted_metadata: Option<Object>,
-    /// Your own data about the Member, which the Member can change from a browser or an app.
+    /// Your own data about the member, which the member can change from a browser or a mobile
+    /// app.
     ///
-    /// Do not base decisions on it.
+    /// Do not base decisions on this data.
     pub untrusted_metadata: Option<Object>,
-    /// When the Member was created.
+    /// The time the member was created.
     pub created_at: Option<Timestamp>,
-    /// When the Member was changed last.
+    /// The time the member was last updated.
     pub updated_at: Option<Timestamp>,
-    /// The person at the SCIM Connection. Only for Members that came through SCIM.
+    /// The link to the person at the SCIM connection. Present only for members created through SCIM.
     pub scim_registration: Option<ScimRegistration>,
-    /// An id of the Member from outside of Stytch.
+    /// An ID for the member that does not come from Stytch.
     ///
-    /// It is set with `create` or `update`, or comes from the identity provider.
+    /// The external ID is set with `create` or `update`, or by the identity provider.
     pub external_id: Option<String>,
-    /// When the Member was locked out. Absent while there is no lock.
+    /// The time the member was locked. Absent while the member is not locked.
     pub lock_created_at: Option<Timestamp>,
-    /// When the lock ends by itself. Absent while there is no lock.
+    /// The time the lock expires. Absent while the member is not locked.
     pub lock_expires_at: Option<Timestamp>,
 }
 
@@ -427,25 +434,25 @@ json_object!(Member {
     lock_expires_at,
 });
 
-/// Selects one Member of an Organization.
+/// A selector for one member of an organization.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum MemberSelector {
-    /// The Member with this id. The external id works as well.
+    /// The member with this ID. The external ID is also accepted.
     Id(MemberId),
-    /// The Member with this email address.
+    /// The member with this email address.
     EmailAddress(String),
     /// Something that this version does not know. It is written back as it came.
     Unknown(UnknownVariant),
 }
 
 impl MemberSelector {
-    /// The Member with this id.
+    /// The member with this ID.
     pub fn id(id: impl IntoId<MemberId>) -> Self {
         Self::Id(id.into())
     }
 
-    /// The Member with this email address.
+    /// The member with this email address.
     pub fn email_address(email_address: impl Into<String>) -> Self {
         Self::EmailAddress(email_address.into())
     }

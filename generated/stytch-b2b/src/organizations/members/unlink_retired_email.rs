@@ -18,13 +18,13 @@ use typefoundry_runtime::{
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UnlinkRetiredEmailParams {
-    /// The Organization of the Member. Its slug or its external id works as well.
+    /// The organization of the member. The slug and the external ID are also accepted.
     pub organization_id: OrganizationId,
-    /// The Member who had the address. The external id works as well.
+    /// The member with the retired email address. The external ID is also accepted.
     pub member_id: MemberId,
-    /// The retired address by its id.
+    /// The ID of the retired email address.
     pub email_id: Option<EmailId>,
-    /// The retired address itself.
+    /// The retired email address.
     pub email_address: Option<String>,
 }
 
@@ -73,7 +73,7 @@ impl Endpoint for UnlinkRetiredEmailParams {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UnlinkRetiredEmailRequestOptions {
-    /// Sends a request on behalf of a signed-in Member.
+    /// The member session that authorizes a request on behalf of a signed-in member.
     pub authorization: Authorization,
 }
 
@@ -97,25 +97,25 @@ impl<'c> UnlinkRetiredEmailRequest<'c> {
         }
     }
 
-    /// The retired address by its id.
+    /// The ID of the retired email address.
     pub fn email_id(mut self, email_id: impl IntoId<EmailId>) -> Self {
         self.request.params.email_id = Some(email_id.into());
         self
     }
 
-    /// The retired address itself.
+    /// The retired email address.
     pub fn email_address(mut self, email_address: impl Into<String>) -> Self {
         self.request.params.email_address = Some(email_address.into());
         self
     }
 
-    /// The opaque token of a running Member session.
+    /// The opaque token of an active session of the member.
     pub fn session_token(mut self, session_token: impl Into<Secret>) -> Self {
         self.request.options.authorization.session_token = Some(session_token.into());
         self
     }
 
-    /// The JWT of a running Member session.
+    /// The JWT of an active session of the member.
     pub fn session_jwt(mut self, session_jwt: impl Into<Secret>) -> Self {
         self.request.options.authorization.session_jwt = Some(session_jwt.into());
         self
@@ -168,17 +168,17 @@ impl IntoFuture for UnlinkRetiredEmailRequest<'_> {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UnlinkRetiredEmailResponse {
-    /// Identifies one Member.
+    /// The ID of a member.
     pub member_id: MemberId,
-    /// Identifies one Organization.
+    /// The ID of an organization.
     pub organization_id: OrganizationId,
-    /// One person's account inside one Organization.
+    /// The account of one person in one organization.
     pub member: Member,
-    /// One of your customers, with its rules for signing in.
+    /// An organization and its authentication settings.
     pub organization: Organization,
-    /// Names this one request. Log it, and quote it when you ask Stytch for help.
+    /// The ID of the request. Log this ID, and include it when you contact Stytch support.
     pub request_id: String,
-    /// The HTTP status of the answer, repeated in its body.
+    /// The HTTP status code of the response, repeated in the response body.
     pub status_code: i32,
 }
 

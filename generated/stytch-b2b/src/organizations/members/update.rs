@@ -18,78 +18,80 @@ use typefoundry_runtime::{
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateParams {
-    /// The Organization of the Member. Its slug or its external id works as well.
+    /// The organization of the member. The slug and the external ID are also accepted.
     pub organization_id: OrganizationId,
-    /// The Member to change. The external id works as well.
+    /// The member to update. The external ID is also accepted.
     pub member_id: MemberId,
-    /// The name to show for the Member.
+    /// The display name of the member.
     ///
     /// Needs `update.info.name` on `stytch.member`, or on `stytch.self` when the caller acts on itself.
     pub name: Option<String>,
-    /// Your own data about the Member, merged into what is there.
+    /// Your own data about the member, merged into the current data.
     ///
-    /// The result can have 20 top-level keys and 4 KB. It cannot be changed on behalf of a
-    /// Member.
+    /// The limits of the merged data are 20 top-level keys and 4 KB. The data cannot be updated
+    /// on behalf of a member.
     pub trusted_metadata: Option<Object>,
-    /// Your own data about the Member that the Member may change too, merged into what is there.
+    /// Your own data about the member, which the member can also change, merged into the current
+    /// data.
     ///
-    /// The result can have 20 top-level keys and 4 KB.
+    /// The limits of the merged data are 20 top-level keys and 4 KB.
     ///
     /// Needs `update.info.untrusted-metadata` on `stytch.member`, or on `stytch.self` when the caller acts on itself.
     pub untrusted_metadata: Option<Object>,
-    /// Lets the Member get around the sign-in rules of the Organization. Meant for emergencies.
+    /// Whether the member is a break-glass member, who is exempt from the sign-in restrictions of the
+    /// organization. Intended for emergencies.
     ///
     /// Needs `update.settings.is-breakglass` on `stytch.member`.
     pub is_breakglass: Option<bool>,
     /// The phone number for one-time codes, in E.164 format.
     ///
-    /// It is an error when the Member has one already. Remove that with `delete_mfa_phone_number`
-    /// first.
+    /// The request fails if the member already has a phone number. Remove that number with
+    /// `delete_mfa_phone_number` first.
     ///
     /// Needs `update.info.mfa-phone` on `stytch.member`, or on `stytch.self` when the caller acts on itself.
     pub mfa_phone_number: Option<String>,
-    /// Whether the Member has to give a second factor at every login.
+    /// Whether the member needs a second factor at every sign-in.
     ///
-    /// With false, one is asked for only where the `mfa_policy` of the Organization is
+    /// If `false`, a second factor is required only while the `mfa_policy` of the organization is
     /// `REQUIRED_FOR_ALL`.
     ///
     /// Needs `update.settings.mfa-enrolled` on `stytch.member`, or on `stytch.self` when the caller acts on itself.
     pub mfa_enrolled: Option<bool>,
-    /// The roles that the Member has directly, in place of those before. An empty list takes all
-    /// of them away.
+    /// The roles to assign directly to the member, replacing all current direct assignments. An
+    /// empty list removes all direct assignments.
     ///
-    /// Sessions can end by this: when a role is taken away that the Member also has through an
-    /// SSO Connection or one of its groups, all sessions with a factor of that Connection are
-    /// revoked. Prevent that with `preserve_existing_sessions`.
+    /// Removing a role can revoke sessions. If the member also has the role through an SSO
+    /// connection or its groups, all sessions with a factor of that connection are revoked. Set
+    /// `preserve_existing_sessions` to keep these sessions.
     ///
     /// Needs `update.settings.roles` on `stytch.member`.
     pub roles: Option<Vec<RoleId>>,
-    /// Keeps the sessions alive that a change of `roles` would revoke.
+    /// Whether to keep the sessions that a change of `roles` would revoke.
     ///
     /// Defaults to `false`.
     pub preserve_existing_sessions: Option<bool>,
-    /// The second factor to ask for when the Member has several.
+    /// The default second factor of a member with several second factors.
     ///
     /// Needs `update.settings.default-mfa-method` on `stytch.member`, or on `stytch.self` when the caller acts on itself.
     pub default_mfa_method: Option<MfaMethod>,
-    /// The new email address.
+    /// The new email address of the member.
     ///
-    /// It counts as unverified, and the password of the Member is removed. The old address is
-    /// retired: other Members of the Organization cannot have it, while this Member can go back
-    /// to it. Members cannot change their own address with this call.
+    /// The new address is unverified, and the password of the member is removed. The old address
+    /// is retired. Other members of the organization cannot use the retired address, but this
+    /// member can change back to it. Members cannot change their own address with this operation.
     ///
     /// Needs `update.info.email` on `stytch.member`.
     pub email_address: Option<String>,
-    /// Your own id of the Member, unique in the Organization.
+    /// Your own ID for the member, unique in the organization.
     ///
-    /// Letters, digits, `.`, `_`, `-` and `|` are allowed. It is removed with
-    /// `delete_external_id`.
+    /// Letters, digits, `.`, `_`, `-`, and `|` are allowed. Use `delete_external_id` to remove
+    /// the ID.
     ///
     /// At most 128 characters.
     pub external_id: Option<String>,
-    /// Frees the old email address at once instead of retiring it.
+    /// Whether to release the old email address immediately instead of retiring it.
     ///
-    /// It has an effect only together with `email_address`.
+    /// This parameter has an effect only together with `email_address`.
     ///
     /// Defaults to `false`.
     pub unlink_email: Option<bool>,
@@ -191,7 +193,7 @@ impl Endpoint for UpdateParams {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateRequestOptions {
-    /// Sends a request on behalf of a signed-in Member.
+    /// The member session that authorizes a request on behalf of a signed-in member.
     pub authorization: Authorization,
 }
 
@@ -215,13 +217,13 @@ impl<'c> UpdateRequest<'c> {
         }
     }
 
-    /// The name to show for the Member.
+    /// The display name of the member.
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.request.params.name = Some(name.into());
         self
     }
 
-    /// Your own data about the Member, merged into what is there.
+    /// Your own data about the member, merged into the current data.
     pub fn trusted_metadata(
         mut self,
         trusted_metadata: impl IntoIterator<Item = (impl Into<String>, impl Into<Value>)>,
@@ -232,7 +234,8 @@ impl<'c> UpdateRequest<'c> {
         self
     }
 
-    /// Your own data about the Member that the Member may change too, merged into what is there.
+    /// Your own data about the member, which the member can also change, merged into the current
+    /// data.
     pub fn untrusted_metadata(
         mut self,
         untrusted_metadata: impl IntoIterator<
@@ -245,7 +248,8 @@ impl<'c> UpdateRequest<'c> {
         self
     }
 
-    /// Lets the Member get around the sign-in rules of the Organization.
+    /// Whether the member is a break-glass member, who is exempt from the sign-in restrictions of the
+    /// organization.
     pub fn is_breakglass(mut self, is_breakglass: bool) -> Self {
         self.request.params.is_breakglass = Some(is_breakglass);
         self
@@ -257,19 +261,19 @@ impl<'c> UpdateRequest<'c> {
         self
     }
 
-    /// Whether the Member has to give a second factor at every login.
+    /// Whether the member needs a second factor at every sign-in.
     pub fn mfa_enrolled(mut self, mfa_enrolled: bool) -> Self {
         self.request.params.mfa_enrolled = Some(mfa_enrolled);
         self
     }
 
-    /// The roles that the Member has directly, in place of those before.
+    /// The roles to assign directly to the member, replacing all current direct assignments.
     pub fn roles(mut self, roles: impl IntoIterator<Item = RoleId>) -> Self {
         self.request.params.roles = Some(roles.into_iter().collect());
         self
     }
 
-    /// Keeps the sessions alive that a change of `roles` would revoke.
+    /// Whether to keep the sessions that a change of `roles` would revoke.
     pub fn preserve_existing_sessions(
         mut self,
         preserve_existing_sessions: bool,
@@ -280,37 +284,37 @@ impl<'c> UpdateRequest<'c> {
         self
     }
 
-    /// The second factor to ask for when the Member has several.
+    /// The default second factor of a member with several second factors.
     pub fn default_mfa_method(mut self, default_mfa_method: MfaMethod) -> Self {
         self.request.params.default_mfa_method = Some(default_mfa_method);
         self
     }
 
-    /// The new email address.
+    /// The new email address of the member.
     pub fn email_address(mut self, email_address: impl Into<String>) -> Self {
         self.request.params.email_address = Some(email_address.into());
         self
     }
 
-    /// Your own id of the Member, unique in the Organization.
+    /// Your own ID for the member, unique in the organization.
     pub fn external_id(mut self, external_id: impl Into<String>) -> Self {
         self.request.params.external_id = Some(external_id.into());
         self
     }
 
-    /// Frees the old email address at once instead of retiring it.
+    /// Whether to release the old email address immediately instead of retiring it.
     pub fn unlink_email(mut self, unlink_email: bool) -> Self {
         self.request.params.unlink_email = Some(unlink_email);
         self
     }
 
-    /// The opaque token of a running Member session.
+    /// The opaque token of an active session of the member.
     pub fn session_token(mut self, session_token: impl Into<Secret>) -> Self {
         self.request.options.authorization.session_token = Some(session_token.into());
         self
     }
 
-    /// The JWT of a running Member session.
+    /// The JWT of an active session of the member.
     pub fn session_jwt(mut self, session_jwt: impl Into<Secret>) -> Self {
         self.request.options.authorization.session_jwt = Some(session_jwt.into());
         self
@@ -363,15 +367,15 @@ impl IntoFuture for UpdateRequest<'_> {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateResponse {
-    /// Identifies one Member.
+    /// The ID of a member.
     pub member_id: MemberId,
-    /// One person's account inside one Organization.
+    /// The account of one person in one organization.
     pub member: Member,
-    /// One of your customers, with its rules for signing in.
+    /// An organization and its authentication settings.
     pub organization: Organization,
-    /// Names this one request. Log it, and quote it when you ask Stytch for help.
+    /// The ID of the request. Log this ID, and include it when you contact Stytch support.
     pub request_id: String,
-    /// The HTTP status of the answer, repeated in its body.
+    /// The HTTP status code of the response, repeated in the response body.
     pub status_code: i32,
 }
 

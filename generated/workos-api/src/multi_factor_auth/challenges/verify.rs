@@ -15,9 +15,9 @@ use typefoundry_runtime::{
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct VerifyParams {
-    /// Identifies one challenge of a second factor.
+    /// The unique identifier of an authentication challenge.
     pub authentication_challenge_id: AuthenticationChallengeId,
-    /// What the person typed in.
+    /// The code that the user entered.
     pub code: Secret,
 }
 
@@ -116,9 +116,9 @@ impl IntoFuture for VerifyRequest<'_> {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct VerifyResponse {
-    /// A question for the code of a second factor, to be answered once.
+    /// A single-use request for the code of an authentication factor.
     pub challenge: AuthenticationChallenge,
-    /// Whether the code is right.
+    /// Whether the code is correct.
     pub valid: bool,
 }
 

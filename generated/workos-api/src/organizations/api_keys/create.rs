@@ -18,13 +18,13 @@ use typefoundry_runtime::{
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CreateParams {
-    /// The Organization that gets the Key.
+    /// The organization that owns the new key.
     pub organization_id: OrganizationId,
-    /// A name by which people tell Keys apart.
+    /// The display name of the key.
     pub name: String,
-    /// The slugs of the permissions that the Key shall have.
+    /// The slugs of the permissions to grant.
     pub permissions: Option<Vec<String>>,
-    /// When the Key shall stop working. It has to lie ahead. Without it the Key works for good.
+    /// The time the key expires. Must be in the future. If omitted, the key never expires.
     pub expires_at: Option<Timestamp>,
 }
 
@@ -70,7 +70,7 @@ impl Endpoint for CreateParams {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateRequestOptions {
-    /// Identifies a request that is sent more than once.
+    /// An idempotency key, which identifies all attempts of the same request.
     pub idempotency: Idempotency,
 }
 
@@ -94,7 +94,7 @@ impl<'c> CreateRequest<'c> {
         }
     }
 
-    /// The slugs of the permissions that the Key shall have.
+    /// The slugs of the permissions to grant.
     pub fn permissions(
         mut self,
         permissions: impl IntoIterator<Item = impl Into<String>>,
@@ -105,13 +105,14 @@ impl<'c> CreateRequest<'c> {
         self
     }
 
-    /// When the Key shall stop working.
+    /// The time the key expires.
     pub fn expires_at(mut self, expires_at: Timestamp) -> Self {
         self.request.params.expires_at = Some(expires_at);
         self
     }
 
-    /// A random value, the same for all attempts of one request and new for every other request.
+    /// A random value that is the same for all attempts of one request and different for every other
+    /// request.
     pub fn idempotency_key(mut self, idempotency_key: impl Into<String>) -> Self {
         self.request.options.idempotency.idempotency_key = Some(idempotency_key.into());
         self

@@ -7,41 +7,41 @@ use typefoundry_runtime::{
     Secret, Timestamp, UnknownVariant, json_object, json_union, string_id,
 };
 
-/// Identifies one API Key, without being one.
+/// The unique identifier of an API key. It is not the value of the key.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ApiKeyId(Box<str>);
 string_id!(ApiKeyId);
 
-/// The Organization to which an API Key belongs.
+/// The organization that owns an API key.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct OrganizationApiKeyOwner {
-    /// The Organization.
+    /// The organization.
     pub id: OrganizationId,
 }
 
 json_object!(OrganizationApiKeyOwner { id });
 
-/// The User to whom an API Key belongs, and where the Key counts.
+/// The user who owns an API key, and the organization that the key is limited to.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UserApiKeyOwner {
-    /// The User.
+    /// The user.
     pub id: UserId,
-    /// The Organization in which the Key acts for the User.
+    /// The organization in which the key acts for the user.
     pub organization_id: OrganizationId,
 }
 
 json_object!(UserApiKeyOwner { id, organization_id });
 
-/// Whose an API Key is.
+/// The owner of an API key.
 #[derive(Clone, Debug, PartialEq)]
 #[allow(clippy::large_enum_variant)]
 #[non_exhaustive]
 pub enum ApiKeyOwner {
-    /// The Organization to which an API Key belongs.
+    /// The organization that owns an API key.
     Organization(OrganizationApiKeyOwner),
-    /// The User to whom an API Key belongs, and where the Key counts.
+    /// The user who owns an API key, and the organization that the key is limited to.
     User(UserApiKeyOwner),
     /// Something that this version does not know. It is written back as it came.
     Unknown(UnknownVariant),
@@ -49,29 +49,31 @@ pub enum ApiKeyOwner {
 
 json_union!(ApiKeyOwner by ["type"] { Organization(_) = "organization", User(_) = "user" });
 
-/// One API Key, without its value.
+/// An API key, without its value.
 ///
-/// Whoever calls your API sends the value. WorkOS does not show it again after the Key was made.
+/// Callers of your API send the value. WorkOS does not show the value again after the key is
+/// created.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ApiKey {
-    /// Identifies one API Key, without being one.
+    /// The unique identifier of an API key.
     pub id: ApiKeyId,
-    /// Whose an API Key is.
+    /// The owner of an API key.
     pub owner: ApiKeyOwner,
-    /// A name by which people tell Keys apart.
+    /// The display name of the key.
     pub name: String,
-    /// The value with its middle blotted out. It helps to recognize the Key and opens nothing.
+    /// The value with its middle part masked. It identifies the key to people and cannot be used to call
+    /// your API.
     pub obfuscated_value: String,
-    /// When the Key was last found valid. Null while it was never used.
+    /// The time of the last successful validation of the key. Null if the key was never used.
     pub last_used_at: Option<Timestamp>,
-    /// When the Key stops working. Null when it never does.
+    /// The time the key expires. Null if it never expires.
     pub expires_at: Option<Timestamp>,
-    /// The slugs of the permissions that the Key has.
+    /// The slugs of the permissions that the key grants.
     pub permissions: Vec<String>,
-    /// When the Key was made.
+    /// The time the key was created.
     pub created_at: Timestamp,
-    /// When the Key was changed last.
+    /// The time the key was last updated.
     pub updated_at: Timestamp,
 }
 
@@ -88,31 +90,32 @@ json_object!(ApiKey {
     updated_at,
 });
 
-/// An API Key that has just been made, with its value.
+/// A newly created API key, with its value.
 ///
-/// This is the only time that the value is shown. Hand it on or store it at once.
+/// WorkOS shows the value only once. Store the value or pass it on immediately.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ApiKeyWithValue {
-    /// Identifies one API Key, without being one.
+    /// The unique identifier of an API key.
     pub id: ApiKeyId,
-    /// Whose an API Key is.
+    /// The owner of an API key.
     pub owner: ApiKeyOwner,
-    /// A name by which people tell Keys apart.
+    /// The display name of the key.
     pub name: String,
-    /// The value with its middle blotted out. It helps to recognize the Key and opens nothing.
+    /// The value with its middle part masked. It identifies the key to people and cannot be used to call
+    /// your API.
     pub obfuscated_value: String,
-    /// When the Key was last found valid. Null while it was never used.
+    /// The time of the last successful validation of the key. Null if the key was never used.
     pub last_used_at: Option<Timestamp>,
-    /// When the Key stops working. Null when it never does.
+    /// The time the key expires. Null if it never expires.
     pub expires_at: Option<Timestamp>,
-    /// The slugs of the permissions that the Key has.
+    /// The slugs of the permissions that the key grants.
     pub permissions: Vec<String>,
-    /// When the Key was made.
+    /// The time the key was created.
     pub created_at: Timestamp,
-    /// When the Key was changed last.
+    /// The time the key was last updated.
     pub updated_at: Timestamp,
-    /// What a program sends to prove that it holds the Key.
+    /// The secret value that a program sends to authenticate with the key.
     pub value: Secret,
 }
 

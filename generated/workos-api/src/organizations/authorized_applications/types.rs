@@ -5,24 +5,25 @@
 use crate::common::{ConnectApplication, UserId};
 use typefoundry_runtime::{json_object, string_id};
 
-/// Identifies the consent of one User to one application.
+/// The unique identifier of a user's authorization of an application.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct AuthorizedApplicationId(Box<str>);
 string_id!(AuthorizedApplicationId);
 
-/// The consent of one User of an Organization to one application.
+/// An application that a user of an organization has authorized, with the granted scopes.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AuthorizedApplication {
-    /// Identifies the consent of one User to one application.
+    /// The unique identifier of a user's authorization of an application.
     pub id: AuthorizedApplicationId,
-    /// What the application may do for the User.
+    /// The OAuth scopes that the user granted to the application.
     pub granted_scopes: Vec<String>,
-    /// The URI of the API for which the access tokens are meant. Absent when none was asked for.
+    /// The URI of the API that the access tokens are issued for. Absent if the application requested no
+    /// specific API.
     pub oauth_resource: Option<String>,
-    /// The application that was let in.
+    /// The authorized application.
     pub application: ConnectApplication,
-    /// The User who let it in.
+    /// The user who authorized the application.
     pub user_id: UserId,
 }
 

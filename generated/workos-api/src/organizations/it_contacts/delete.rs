@@ -16,9 +16,9 @@ use typefoundry_runtime::{
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteParams {
-    /// The Organization of the IT Contact.
+    /// The organization of the IT contact.
     pub organization_id: OrganizationId,
-    /// The IT Contact to remove.
+    /// The IT contact to remove.
     pub contact_id: ItContactId,
 }
 

@@ -17,11 +17,12 @@ use typefoundry_runtime::{
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct InviteParams {
-    /// The Organization of the IT Contact.
+    /// The organization of the IT contact.
     pub organization_id: OrganizationId,
-    /// The IT Contact to invite.
+    /// The IT contact to invite.
     pub contact_id: ItContactId,
-    /// What the IT Contact may set up: one thing or more, each named once.
+    /// The features that the IT contact can set up. At least one is required, and duplicates are not
+    /// allowed.
     pub intents: Vec<ItContactIntent>,
 }
 
@@ -66,7 +67,7 @@ impl Endpoint for InviteParams {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct InviteRequestOptions {
-    /// Identifies a request that is sent more than once.
+    /// An idempotency key, which identifies all attempts of the same request.
     pub idempotency: Idempotency,
 }
 
@@ -90,7 +91,8 @@ impl<'c> InviteRequest<'c> {
         }
     }
 
-    /// A random value, the same for all attempts of one request and new for every other request.
+    /// A random value that is the same for all attempts of one request and different for every other
+    /// request.
     pub fn idempotency_key(mut self, idempotency_key: impl Into<String>) -> Self {
         self.request.options.idempotency.idempotency_key = Some(idempotency_key.into());
         self

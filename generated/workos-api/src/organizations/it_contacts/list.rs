@@ -16,7 +16,7 @@ use typefoundry_runtime::{
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ListParams {
-    /// The Organization whose IT Contacts to list.
+    /// The organization whose IT contacts to list.
     pub organization_id: OrganizationId,
 }
 
@@ -110,9 +110,9 @@ impl IntoFuture for ListRequest<'_> {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ListResponse {
-    /// The IT Contacts.
+    /// The IT contacts.
     pub data: Vec<ItContact>,
-    /// Where a page of a list stands among the others.
+    /// The cursors of the previous and the next page of a list.
     pub list_metadata: ListMetadata,
 }
 

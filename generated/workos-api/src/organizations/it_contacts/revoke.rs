@@ -16,9 +16,9 @@ use typefoundry_runtime::{
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RevokeParams {
-    /// The Organization of the IT Contact.
+    /// The organization of the IT contact.
     pub organization_id: OrganizationId,
-    /// The IT Contact who was invited.
+    /// The invited IT contact.
     pub contact_id: ItContactId,
 }
 

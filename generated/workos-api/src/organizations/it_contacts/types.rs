@@ -4,24 +4,24 @@
 
 use typefoundry_runtime::{Timestamp, UnknownValue, json_object, open_enum, string_id};
 
-/// Identifies one IT Contact of one Organization.
+/// The unique identifier of an IT contact.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ItContactId(Box<str>);
 string_id!(ItContactId);
 
-/// Something that an IT Contact may set up in the Admin Portal.
+/// A feature that an IT contact can set up in the Admin Portal.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ItContactIntent {
-    /// Single sign-on at the company's identity provider.
+    /// Single sign-on through the identity provider of the company.
     Sso,
-    /// A directory that brings Users and groups.
+    /// A directory that provides users and groups.
     DirectorySync,
-    /// Where copies of audit logs go.
+    /// A destination for copies of the audit logs.
     LogStreams,
-    /// Proof that a domain belongs to the company.
+    /// Proof that the company owns a domain.
     DomainVerification,
-    /// A key of the company's own for encrypting its data.
+    /// An encryption key of the company for its own data.
     BringYourOwnKey,
     /// A value that this version does not know, made by `From`. It is written back as it came.
     Unknown(UnknownValue),
@@ -35,17 +35,17 @@ open_enum!(ItContactIntent {
     BringYourOwnKey = "bring_your_own_key",
 });
 
-/// A person at your customer who sets things up.
+/// An IT contact of an organization.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ItContact {
-    /// Identifies one IT Contact of one Organization.
+    /// The unique identifier of an IT contact.
     pub id: ItContactId,
-    /// Where the IT Contact receives email.
+    /// The email address of the IT contact.
     pub email: String,
-    /// When the IT Contact was added.
+    /// The time the IT contact was added.
     pub created_at: Timestamp,
-    /// When the IT Contact was changed last.
+    /// The time the IT contact was last updated.
     pub updated_at: Timestamp,
 }
 

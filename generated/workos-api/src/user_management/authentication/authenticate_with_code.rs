@@ -15,26 +15,25 @@ use typefoundry_runtime::{
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AuthenticateWithCodeParams {
-    /// The `code` with which the browser returned.
+    /// The `code` from the query of the redirect.
     pub code: Secret,
-    /// The verifier of PKCE.
+    /// The PKCE verifier.
     ///
-    /// Needed when the
-    /// [`authorization_url`](crate::user_management::authentication::Authentication::authorization_url) was
-    /// built with a [`CodeChallenge`](crate::user_management::authentication::CodeChallenge), and only
-    /// then.
+    /// Required if the
+    /// [`authorization_url`](crate::user_management::authentication::Authentication::authorization_url) has
+    /// a [`CodeChallenge`](crate::user_management::authentication::CodeChallenge). Otherwise, omit it.
     ///
     /// From 43 to 128 characters.
     pub code_verifier: Option<Secret>,
-    /// The token of an Invitation. It is accepted by signing in.
+    /// The token of an invitation, which the sign-in accepts.
     pub invitation_token: Option<Secret>,
-    /// From where the person signs in, as your server sees it.
+    /// The IP address of the user, as seen by your server.
     pub ip_address: Option<String>,
-    /// What tells this device from other ones of the person, in words of your own.
+    /// An identifier that your app assigns to the user's device.
     pub device_id: Option<String>,
-    /// The `User-Agent` header of the browser that signs in.
+    /// The `User-Agent` header of the user's browser.
     pub user_agent: Option<String>,
-    /// What the script of Radar handed out in the browser. Radar finds the signals of the sign-in by it.
+    /// The value that the Radar script returned in the browser. Links the sign-in to its Radar signals.
     pub signals_id: Option<String>,
 }
 
@@ -98,37 +97,37 @@ impl<'c> AuthenticateWithCodeRequest<'c> {
         }
     }
 
-    /// The verifier of PKCE.
+    /// The PKCE verifier.
     pub fn code_verifier(mut self, code_verifier: impl Into<Secret>) -> Self {
         self.request.params.code_verifier = Some(code_verifier.into());
         self
     }
 
-    /// The token of an Invitation.
+    /// The token of an invitation, which the sign-in accepts.
     pub fn invitation_token(mut self, invitation_token: impl Into<Secret>) -> Self {
         self.request.params.invitation_token = Some(invitation_token.into());
         self
     }
 
-    /// From where the person signs in, as your server sees it.
+    /// The IP address of the user, as seen by your server.
     pub fn ip_address(mut self, ip_address: impl Into<String>) -> Self {
         self.request.params.ip_address = Some(ip_address.into());
         self
     }
 
-    /// What tells this device from other ones of the person, in words of your own.
+    /// An identifier that your app assigns to the user's device.
     pub fn device_id(mut self, device_id: impl Into<String>) -> Self {
         self.request.params.device_id = Some(device_id.into());
         self
     }
 
-    /// The `User-Agent` header of the browser that signs in.
+    /// The `User-Agent` header of the user's browser.
     pub fn user_agent(mut self, user_agent: impl Into<String>) -> Self {
         self.request.params.user_agent = Some(user_agent.into());
         self
     }
 
-    /// What the script of Radar handed out in the browser.
+    /// The value that the Radar script returned in the browser.
     pub fn signals_id(mut self, signals_id: impl Into<String>) -> Self {
         self.request.params.signals_id = Some(signals_id.into());
         self

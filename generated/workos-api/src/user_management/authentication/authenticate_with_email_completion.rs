@@ -18,16 +18,15 @@ pub struct AuthenticateWithEmailCompletionParams {
     /// The token from the
     /// [`EmailCompletionStep`](crate::user_management::authentication::EmailCompletionStep).
     pub email_completion_token: EmailCompletionToken,
-    /// The email address that the User entered.
+    /// The email address that the user entered.
     pub email: String,
-    /// The IP address of the User, as your server sees it.
+    /// The IP address of the user, as seen by your server.
     pub ip_address: Option<String>,
-    /// An identifier that you choose for the device of the User.
+    /// An identifier that your app assigns to the user's device.
     pub device_id: Option<String>,
-    /// The `User-Agent` header of the browser that signs in.
+    /// The `User-Agent` header of the user's browser.
     pub user_agent: Option<String>,
-    /// The value that the Radar script returned in the browser. Radar uses it to find the signals of the
-    /// sign-in.
+    /// The value that the Radar script returned in the browser. Links the sign-in to its Radar signals.
     pub signals_id: Option<String>,
 }
 
@@ -95,19 +94,19 @@ impl<'c> AuthenticateWithEmailCompletionRequest<'c> {
         }
     }
 
-    /// The IP address of the User, as your server sees it.
+    /// The IP address of the user, as seen by your server.
     pub fn ip_address(mut self, ip_address: impl Into<String>) -> Self {
         self.request.params.ip_address = Some(ip_address.into());
         self
     }
 
-    /// An identifier that you choose for the device of the User.
+    /// An identifier that your app assigns to the user's device.
     pub fn device_id(mut self, device_id: impl Into<String>) -> Self {
         self.request.params.device_id = Some(device_id.into());
         self
     }
 
-    /// The `User-Agent` header of the browser that signs in.
+    /// The `User-Agent` header of the user's browser.
     pub fn user_agent(mut self, user_agent: impl Into<String>) -> Self {
         self.request.params.user_agent = Some(user_agent.into());
         self

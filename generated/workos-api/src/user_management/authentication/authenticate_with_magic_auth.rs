@@ -15,25 +15,26 @@ use typefoundry_runtime::{
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AuthenticateWithMagicAuthParams {
-    /// The six digits that the person received.
+    /// The six-digit code that the user received.
     pub code: Secret,
-    /// The address to which the code was sent.
+    /// The email address that the code was sent to.
     pub email: String,
-    /// An authorization code whose OAuth account is to be linked with the User.
-    #[deprecated(note = "The API no longer describes it. It may be ignored.")]
+    /// The authorization code of an OAuth account to link to the user.
+    #[deprecated(
+        note = "The API no longer documents this parameter and might ignore it."
+    )]
     pub link_authorization_code: Option<Secret>,
-    /// The token of an Invitation. It is accepted by signing in.
+    /// The token of an invitation, which the sign-in accepts.
     pub invitation_token: Option<Secret>,
-    /// From where the person signs in, as your server sees it.
+    /// The IP address of the user, as seen by your server.
     pub ip_address: Option<String>,
-    /// What tells this device from other ones of the person, in words of your own.
+    /// An identifier that your app assigns to the user's device.
     pub device_id: Option<String>,
-    /// The `User-Agent` header of the browser that signs in.
+    /// The `User-Agent` header of the user's browser.
     pub user_agent: Option<String>,
-    /// The value that the Radar script returned in the browser. Radar uses it to find the signals of the
-    /// sign-in.
+    /// The value that the Radar script returned in the browser. Links the sign-in to its Radar signals.
     pub signals_id: Option<String>,
-    /// The attempt to which this sign-in belongs, where an earlier step of it named one.
+    /// The Radar attempt of this sign-in, if an earlier step returned one.
     pub radar_auth_attempt_id: Option<RadarAttemptId>,
 }
 
@@ -106,8 +107,10 @@ impl<'c> AuthenticateWithMagicAuthRequest<'c> {
         }
     }
 
-    /// An authorization code whose OAuth account is to be linked with the User.
-    #[deprecated(note = "The API no longer describes it. It may be ignored.")]
+    /// The authorization code of an OAuth account to link to the user.
+    #[deprecated(
+        note = "The API no longer documents this parameter and might ignore it."
+    )]
     #[allow(deprecated)]
     pub fn link_authorization_code(
         mut self,
@@ -119,25 +122,25 @@ impl<'c> AuthenticateWithMagicAuthRequest<'c> {
         self
     }
 
-    /// The token of an Invitation.
+    /// The token of an invitation, which the sign-in accepts.
     pub fn invitation_token(mut self, invitation_token: impl Into<Secret>) -> Self {
         self.request.params.invitation_token = Some(invitation_token.into());
         self
     }
 
-    /// From where the person signs in, as your server sees it.
+    /// The IP address of the user, as seen by your server.
     pub fn ip_address(mut self, ip_address: impl Into<String>) -> Self {
         self.request.params.ip_address = Some(ip_address.into());
         self
     }
 
-    /// What tells this device from other ones of the person, in words of your own.
+    /// An identifier that your app assigns to the user's device.
     pub fn device_id(mut self, device_id: impl Into<String>) -> Self {
         self.request.params.device_id = Some(device_id.into());
         self
     }
 
-    /// The `User-Agent` header of the browser that signs in.
+    /// The `User-Agent` header of the user's browser.
     pub fn user_agent(mut self, user_agent: impl Into<String>) -> Self {
         self.request.params.user_agent = Some(user_agent.into());
         self
@@ -149,7 +152,7 @@ impl<'c> AuthenticateWithMagicAuthRequest<'c> {
         self
     }
 
-    /// The attempt to which this sign-in belongs, where an earlier step of it named one.
+    /// The Radar attempt of this sign-in, if an earlier step returned one.
     pub fn radar_auth_attempt_id(
         mut self,
         radar_auth_attempt_id: impl IntoId<RadarAttemptId>,

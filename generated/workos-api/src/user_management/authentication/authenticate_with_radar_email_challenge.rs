@@ -18,15 +18,15 @@ pub struct AuthenticateWithRadarEmailChallengeParams {
     /// The token of the [`SignInStep`](crate::user_management::authentication::SignInStep) that interrupted
     /// the sign-in.
     pub pending_authentication_token: PendingAuthenticationToken,
-    /// The code that the person received by email.
+    /// The code that the user received by email.
     pub code: Secret,
-    /// The challenge that the code answers.
+    /// The challenge that the code belongs to.
     pub radar_challenge_id: RadarChallengeId,
-    /// From where the person signs in, as your server sees it.
+    /// The IP address of the user, as seen by your server.
     pub ip_address: Option<String>,
-    /// What tells this device from other ones of the person, in words of your own.
+    /// An identifier that your app assigns to the user's device.
     pub device_id: Option<String>,
-    /// The `User-Agent` header of the browser that signs in.
+    /// The `User-Agent` header of the user's browser.
     pub user_agent: Option<String>,
 }
 
@@ -99,19 +99,19 @@ impl<'c> AuthenticateWithRadarEmailChallengeRequest<'c> {
         }
     }
 
-    /// From where the person signs in, as your server sees it.
+    /// The IP address of the user, as seen by your server.
     pub fn ip_address(mut self, ip_address: impl Into<String>) -> Self {
         self.request.params.ip_address = Some(ip_address.into());
         self
     }
 
-    /// What tells this device from other ones of the person, in words of your own.
+    /// An identifier that your app assigns to the user's device.
     pub fn device_id(mut self, device_id: impl Into<String>) -> Self {
         self.request.params.device_id = Some(device_id.into());
         self
     }
 
-    /// The `User-Agent` header of the browser that signs in.
+    /// The `User-Agent` header of the user's browser.
     pub fn user_agent(mut self, user_agent: impl Into<String>) -> Self {
         self.request.params.user_agent = Some(user_agent.into());
         self

@@ -18,20 +18,20 @@ pub struct AuthenticateWithRadarSmsChallengeParams {
     /// The token of the [`SignInStep`](crate::user_management::authentication::SignInStep) that interrupted
     /// the sign-in.
     pub pending_authentication_token: PendingAuthenticationToken,
-    /// The code that the person received on the phone.
+    /// The code that the user received by text message.
     pub code: Secret,
-    /// What
+    /// The verification that
     /// [`create_radar_challenge`](crate::user_management::authentication::Authentication::create_radar_challenge)
     /// returned.
     ///
-    /// Needed when somebody signs up. When a User with a known phone number signs in, WorkOS sent
-    /// the message itself and this is left out.
+    /// Required for a sign-up. Omit it if WorkOS sent the code itself, to the known phone number of a
+    /// user who signs in.
     pub verification: Option<RadarSmsVerification>,
-    /// From where the person signs in, as your server sees it.
+    /// The IP address of the user, as seen by your server.
     pub ip_address: Option<String>,
-    /// What tells this device from other ones of the person, in words of your own.
+    /// An identifier that your app assigns to the user's device.
     pub device_id: Option<String>,
-    /// The `User-Agent` header of the browser that signs in.
+    /// The `User-Agent` header of the user's browser.
     pub user_agent: Option<String>,
 }
 
@@ -100,7 +100,7 @@ impl<'c> AuthenticateWithRadarSmsChallengeRequest<'c> {
         }
     }
 
-    /// What
+    /// The verification that
     /// [`create_radar_challenge`](crate::user_management::authentication::Authentication::create_radar_challenge)
     /// returned.
     pub fn verification(mut self, verification: RadarSmsVerification) -> Self {
@@ -108,19 +108,19 @@ impl<'c> AuthenticateWithRadarSmsChallengeRequest<'c> {
         self
     }
 
-    /// From where the person signs in, as your server sees it.
+    /// The IP address of the user, as seen by your server.
     pub fn ip_address(mut self, ip_address: impl Into<String>) -> Self {
         self.request.params.ip_address = Some(ip_address.into());
         self
     }
 
-    /// What tells this device from other ones of the person, in words of your own.
+    /// An identifier that your app assigns to the user's device.
     pub fn device_id(mut self, device_id: impl Into<String>) -> Self {
         self.request.params.device_id = Some(device_id.into());
         self
     }
 
-    /// The `User-Agent` header of the browser that signs in.
+    /// The `User-Agent` header of the user's browser.
     pub fn user_agent(mut self, user_agent: impl Into<String>) -> Self {
         self.request.params.user_agent = Some(user_agent.into());
         self

@@ -16,18 +16,18 @@ use typefoundry_runtime::{
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AuthenticateWithRefreshTokenParams {
-    /// The token of the last [`AuthenticateResponse`] of the session.
+    /// The refresh token from the last [`AuthenticateResponse`] of the session.
     pub refresh_token: Secret,
-    /// The Organization for which the new access token is to be.
+    /// The organization the new access token is issued for.
     ///
-    /// The User must be a member. This is how a User changes over to another Organization;
-    /// without it the old one stays.
+    /// The user must be a member. Use this parameter to switch the user to another organization.
+    /// Without it, the organization stays the same.
     pub organization_id: Option<OrganizationId>,
-    /// From where the person signs in, as your server sees it.
+    /// The IP address of the user, as seen by your server.
     pub ip_address: Option<String>,
-    /// What tells this device from other ones of the person, in words of your own.
+    /// An identifier that your app assigns to the user's device.
     pub device_id: Option<String>,
-    /// The `User-Agent` header of the browser that signs in.
+    /// The `User-Agent` header of the user's browser.
     pub user_agent: Option<String>,
 }
 
@@ -90,7 +90,7 @@ impl<'c> AuthenticateWithRefreshTokenRequest<'c> {
         }
     }
 
-    /// The Organization for which the new access token is to be.
+    /// The organization the new access token is issued for.
     pub fn organization_id(
         mut self,
         organization_id: impl IntoId<OrganizationId>,
@@ -99,19 +99,19 @@ impl<'c> AuthenticateWithRefreshTokenRequest<'c> {
         self
     }
 
-    /// From where the person signs in, as your server sees it.
+    /// The IP address of the user, as seen by your server.
     pub fn ip_address(mut self, ip_address: impl Into<String>) -> Self {
         self.request.params.ip_address = Some(ip_address.into());
         self
     }
 
-    /// What tells this device from other ones of the person, in words of your own.
+    /// An identifier that your app assigns to the user's device.
     pub fn device_id(mut self, device_id: impl Into<String>) -> Self {
         self.request.params.device_id = Some(device_id.into());
         self
     }
 
-    /// The `User-Agent` header of the browser that signs in.
+    /// The `User-Agent` header of the user's browser.
     pub fn user_agent(mut self, user_agent: impl Into<String>) -> Self {
         self.request.params.user_agent = Some(user_agent.into());
         self

@@ -21,14 +21,15 @@ pub struct AuthenticateWithTotpParams {
     pub pending_authentication_token: PendingAuthenticationToken,
     /// The code that the authenticator app shows.
     pub code: Secret,
-    /// The challenge that the code answers, made with
-    /// [`challenge`](crate::multi_factor_auth::MultiFactorAuth::challenge).
+    /// The challenge that requested the code, from
+    /// [`challenge`](crate::multi_factor_auth::MultiFactorAuth::challenge) or
+    /// [`enroll`](crate::user_management::users::auth_factors::AuthFactors::enroll).
     pub authentication_challenge_id: AuthenticationChallengeId,
-    /// From where the person signs in, as your server sees it.
+    /// The IP address of the user, as seen by your server.
     pub ip_address: Option<String>,
-    /// What tells this device from other ones of the person, in words of your own.
+    /// An identifier that your app assigns to the user's device.
     pub device_id: Option<String>,
-    /// The `User-Agent` header of the browser that signs in.
+    /// The `User-Agent` header of the user's browser.
     pub user_agent: Option<String>,
 }
 
@@ -94,19 +95,19 @@ impl<'c> AuthenticateWithTotpRequest<'c> {
         }
     }
 
-    /// From where the person signs in, as your server sees it.
+    /// The IP address of the user, as seen by your server.
     pub fn ip_address(mut self, ip_address: impl Into<String>) -> Self {
         self.request.params.ip_address = Some(ip_address.into());
         self
     }
 
-    /// What tells this device from other ones of the person, in words of your own.
+    /// An identifier that your app assigns to the user's device.
     pub fn device_id(mut self, device_id: impl Into<String>) -> Self {
         self.request.params.device_id = Some(device_id.into());
         self
     }
 
-    /// The `User-Agent` header of the browser that signs in.
+    /// The `User-Agent` header of the user's browser.
     pub fn user_agent(mut self, user_agent: impl Into<String>) -> Self {
         self.request.params.user_agent = Some(user_agent.into());
         self

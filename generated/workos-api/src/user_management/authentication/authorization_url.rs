@@ -14,42 +14,43 @@ use typefoundry_runtime::{
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AuthorizationUrlParams {
-    /// Where the person signs in.
+    /// The provider, connection, or organization to use.
     pub selector: AuthorizationSelector,
-    /// Where the browser returns to. It must be one of the redirect URIs of the environment.
+    /// The URI that the browser returns to. Must be one of the redirect URIs of the environment.
     pub redirect_uri: String,
-    /// Ties the sign-in to its verifier. Needed where no API key can be kept secret.
+    /// The PKCE challenge. Required for clients that cannot keep an API key secret.
     pub code_challenge: Option<CodeChallenge>,
-    /// An email domain. Some identity providers skip the choice of an account by it.
+    /// An email domain. Some identity providers use the domain to skip the account selection.
     pub domain_hint: Option<String>,
-    /// Params for the OAuth provider. They are handed on as they are.
+    /// Query parameters that are passed to the OAuth provider unchanged.
     pub provider_query_params: Option<BTreeMap<String, String>>,
-    /// Scopes to ask the OAuth provider for, beside those that are set in the dashboard.
+    /// Scopes to request from the OAuth provider, in addition to the scopes set in the dashboard.
     pub provider_scopes: Option<Vec<String>>,
-    /// The token of an Invitation. It is accepted by signing in.
+    /// The token of an invitation, which the sign-in accepts.
     pub invitation_token: Option<Secret>,
-    /// How long ago the person may have signed in last, in seconds. After that it is asked for anew.
+    /// The maximum time since the last sign-in, in seconds. If the last sign-in is older, the user must
+    /// sign in again.
     ///
     /// At least 0.
     pub max_age: Option<i64>,
-    /// Which page comes first. It counts for the provider `authkit`.
+    /// The AuthKit page that is shown first. Applies only to the provider `authkit`.
     ///
     /// Defaults to `sign-in`.
     pub screen_hint: Option<ScreenHint>,
-    /// An email address to fill in beforehand.
+    /// An email address that the sign-in page fills in.
     pub login_hint: Option<String>,
-    /// Passed to the server unchanged, as the WorkOS SDK for Node.js does.
+    /// A value that is passed to the server unchanged, as in the WorkOS SDK for Node.js.
     ///
-    /// Use it only with a value that WorkOS gave you for this purpose.
+    /// Use only a value that WorkOS gave you for this purpose.
     pub claim_nonce: Option<Secret>,
-    /// How the provider asks, in the words of OpenID Connect.
+    /// The `prompt` value of OpenID Connect, which controls how the provider prompts the user.
     ///
-    /// With `login`, for example, it asks even a person who is signed in already.
+    /// For example, `login` requires even a signed-in user to authenticate again.
     pub prompt: Option<String>,
-    /// Comes back with the code as it is.
+    /// A value that the browser returns unchanged with the code.
     ///
-    /// Make it random, remember it in the browser, and refuse a return with another one: that keeps
-    /// strangers from slipping their own sign-in to somebody.
+    /// Use a random value, store it in the browser, and reject a redirect with another value. This
+    /// check prevents login CSRF, in which an attacker signs a user in to the attacker's account.
     pub state: Option<Secret>,
 }
 
@@ -124,7 +125,7 @@ impl<'c> AuthorizationUrlBuilder<'c> {
         }
     }
 
-    /// Ties the sign-in to its verifier.
+    /// The PKCE challenge.
     pub fn code_challenge(mut self, code_challenge: CodeChallenge) -> Self {
         self.request.params.code_challenge = Some(code_challenge);
         self
@@ -136,7 +137,7 @@ impl<'c> AuthorizationUrlBuilder<'c> {
         self
     }
 
-    /// Params for the OAuth provider.
+    /// Query parameters that are passed to the OAuth provider unchanged.
     pub fn provider_query_params(
         mut self,
         provider_query_params: impl IntoIterator<
@@ -152,7 +153,7 @@ impl<'c> AuthorizationUrlBuilder<'c> {
         self
     }
 
-    /// Scopes to ask the OAuth provider for, beside those that are set in the dashboard.
+    /// Scopes to request from the OAuth provider, in addition to the scopes set in the dashboard.
     pub fn provider_scopes(
         mut self,
         provider_scopes: impl IntoIterator<Item = impl Into<String>>,
@@ -163,43 +164,43 @@ impl<'c> AuthorizationUrlBuilder<'c> {
         self
     }
 
-    /// The token of an Invitation.
+    /// The token of an invitation, which the sign-in accepts.
     pub fn invitation_token(mut self, invitation_token: impl Into<Secret>) -> Self {
         self.request.params.invitation_token = Some(invitation_token.into());
         self
     }
 
-    /// How long ago the person may have signed in last, in seconds.
+    /// The maximum time since the last sign-in, in seconds.
     pub fn max_age(mut self, max_age: i64) -> Self {
         self.request.params.max_age = Some(max_age);
         self
     }
 
-    /// Which page comes first.
+    /// The AuthKit page that is shown first.
     pub fn screen_hint(mut self, screen_hint: ScreenHint) -> Self {
         self.request.params.screen_hint = Some(screen_hint);
         self
     }
 
-    /// An email address to fill in beforehand.
+    /// An email address that the sign-in page fills in.
     pub fn login_hint(mut self, login_hint: impl Into<String>) -> Self {
         self.request.params.login_hint = Some(login_hint.into());
         self
     }
 
-    /// Passed to the server unchanged, as the WorkOS SDK for Node.js does.
+    /// A value that is passed to the server unchanged, as in the WorkOS SDK for Node.js.
     pub fn claim_nonce(mut self, claim_nonce: impl Into<Secret>) -> Self {
         self.request.params.claim_nonce = Some(claim_nonce.into());
         self
     }
 
-    /// How the provider asks, in the words of OpenID Connect.
+    /// The `prompt` value of OpenID Connect, which controls how the provider prompts the user.
     pub fn prompt(mut self, prompt: impl Into<String>) -> Self {
         self.request.params.prompt = Some(prompt.into());
         self
     }
 
-    /// Comes back with the code as it is.
+    /// A value that the browser returns unchanged with the code.
     pub fn state(mut self, state: impl Into<Secret>) -> Self {
         self.request.params.state = Some(state.into());
         self

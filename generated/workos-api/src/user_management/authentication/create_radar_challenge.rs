@@ -17,15 +17,15 @@ use typefoundry_runtime::{
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CreateRadarChallengeParams {
-    /// The User who signs up.
+    /// The user who signs up.
     pub user_id: UserId,
-    /// The token of the [`RadarStep`](crate::user_management::authentication::RadarStep).
+    /// The token from the [`RadarStep`](crate::user_management::authentication::RadarStep).
     pub pending_authentication_token: PendingAuthenticationToken,
-    /// The phone of the User, with `+` and the country code.
+    /// The phone number of the user, with `+` and the country code.
     pub phone_number: String,
-    /// From where the person signs up, as your server sees it.
+    /// The IP address of the user, as seen by your server.
     pub ip_address: Option<String>,
-    /// The `User-Agent` header of the browser that signs up.
+    /// The `User-Agent` header of the user's browser.
     pub user_agent: Option<String>,
 }
 
@@ -74,7 +74,7 @@ impl Endpoint for CreateRadarChallengeParams {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateRadarChallengeRequestOptions {
-    /// Identifies a request that is sent more than once.
+    /// An idempotency key, which identifies all attempts of the same request.
     pub idempotency: Idempotency,
 }
 
@@ -98,19 +98,20 @@ impl<'c> CreateRadarChallengeRequest<'c> {
         }
     }
 
-    /// From where the person signs up, as your server sees it.
+    /// The IP address of the user, as seen by your server.
     pub fn ip_address(mut self, ip_address: impl Into<String>) -> Self {
         self.request.params.ip_address = Some(ip_address.into());
         self
     }
 
-    /// The `User-Agent` header of the browser that signs up.
+    /// The `User-Agent` header of the user's browser.
     pub fn user_agent(mut self, user_agent: impl Into<String>) -> Self {
         self.request.params.user_agent = Some(user_agent.into());
         self
     }
 
-    /// A random value, the same for all attempts of one request and new for every other request.
+    /// A random value that is the same for all attempts of one request and different for every other
+    /// request.
     pub fn idempotency_key(mut self, idempotency_key: impl Into<String>) -> Self {
         self.request.options.idempotency.idempotency_key = Some(idempotency_key.into());
         self

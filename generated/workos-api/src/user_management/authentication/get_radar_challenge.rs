@@ -15,7 +15,7 @@ use typefoundry_runtime::{
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GetRadarChallengeParams {
-    /// The challenge, as the [`RadarStep`](crate::user_management::authentication::RadarStep) names it.
+    /// The challenge ID from the [`RadarStep`](crate::user_management::authentication::RadarStep).
     pub radar_challenge_id: RadarChallengeId,
 }
 

@@ -13,11 +13,12 @@ use typefoundry_runtime::{
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct LogoutUrlParams {
-    /// The session to end. It is the `sid` of the access token.
+    /// The session to end, from the `sid` claim of the access token.
     pub session_id: SessionId,
-    /// Where the browser goes afterwards. It must be set in the dashboard as a place to return to.
+    /// The URI that the browser is redirected to after the sign-out.
     ///
-    /// Without it the browser goes to the one that is the default there.
+    /// The URI must be one of the sign-out redirects in the dashboard. Defaults to the default sign-out
+    /// redirect.
     pub return_to: Option<String>,
 }
 
@@ -64,7 +65,7 @@ impl<'c> LogoutUrlBuilder<'c> {
         }
     }
 
-    /// Where the browser goes afterwards.
+    /// The URI that the browser is redirected to after the sign-out.
     pub fn return_to(mut self, return_to: impl Into<String>) -> Self {
         self.request.params.return_to = Some(return_to.into());
         self

@@ -15,7 +15,7 @@ use typefoundry_runtime::{
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RevokeSessionParams {
-    /// The session to end. It is the `sid` of the access token.
+    /// The session to end, from the `sid` claim of the access token.
     pub session_id: SessionId,
 }
 

@@ -11,28 +11,30 @@ use typefoundry_runtime::{
     UnknownVariant, json_object, json_union, open_enum, secret_id, string_id,
 };
 
-/// Identifies one attempt to sign in or up, as Radar counts them.
+/// The unique identifier of an attempt to sign in or sign up.
+///
+/// Radar, the fraud detection of WorkOS, assigns the ID.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct RadarAttemptId(Box<str>);
 string_id!(RadarAttemptId);
 
-/// Identifies one challenge that Radar sent by email.
+/// The unique identifier of a challenge that Radar sent by email.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct RadarChallengeId(Box<str>);
 string_id!(RadarChallengeId);
 
-/// Identifies one code that Radar sent by text message.
+/// The unique identifier of a code that Radar sent by text message.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct RadarVerificationId(Box<str>);
 string_id!(RadarVerificationId);
 
-/// How a User signed in.
+/// The method that a user signed in with.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AuthenticationMethod {
-    /// Single sign-on through a Connection of an Organization.
+    /// Single sign-on through a connection of an organization.
     Sso,
-    /// Email address and password.
+    /// An email address and a password.
     Password,
     /// A passkey.
     Passkey,
@@ -40,11 +42,11 @@ pub enum AuthenticationMethod {
     AppleOAuth,
     /// A Bitbucket account.
     BitbucketOAuth,
-    /// Another app vouched for the User.
+    /// Another app that the user was already signed in to.
     CrossAppAuth,
     /// A Discord account.
     DiscordOAuth,
-    /// A sign-in outside of WorkOS.
+    /// A sign-in outside WorkOS.
     ExternalAuth,
     /// A GitHub account.
     GitHubOAuth,
@@ -72,11 +74,11 @@ pub enum AuthenticationMethod {
     VercelOAuth,
     /// A Xero account.
     XeroOAuth,
-    /// A code in an email.
+    /// A code sent by email.
     MagicAuth,
-    /// Somebody of your team, in the name of the User.
+    /// Impersonation of the user by a member of your team.
     Impersonation,
-    /// Nobody signed in: the session came from another system.
+    /// No sign-in. The session was migrated from another system.
     MigratedSession,
     /// A value that this version does not know, made by `From`. It is written back as it came.
     Unknown(UnknownValue),
@@ -109,11 +111,14 @@ open_enum!(AuthenticationMethod {
     MigratedSession = "MigratedSession",
 });
 
-/// Where a person signs in, when no Connection and no Organization decides it.
+/// The sign-in pages or the OAuth provider that a user signs in with.
+///
+/// A sign-in has a provider only if neither a connection nor an organization selects the identity
+/// provider.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AuthorizationProvider {
-    /// The pages of AuthKit. They offer whatever the environment allows.
+    /// The sign-in pages of AuthKit. They offer every method that the environment allows.
     AuthKit,
     /// Apple.
     AppleOAuth,
@@ -162,20 +167,20 @@ open_enum!(AuthorizationProvider {
     XeroOAuth = "XeroOAuth",
 });
 
-/// What decides where a person signs in.
+/// The provider, connection, or organization that a user signs in with.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum AuthorizationSelector {
     /// AuthKit or an OAuth provider.
     Provider(AuthorizationProvider),
-    /// One SSO Connection.
+    /// An SSO connection.
     Connection(ConnectionId),
-    /// The SSO Connection of an Organization. It must have one.
+    /// The SSO connection of an organization. The organization must have a connection.
     Organization(OrganizationId),
-    /// One SSO Connection, under the name that the query once had for it.
+    /// An SSO connection, sent under the former name of the query parameter.
     #[deprecated(note = "Use the variant `connection`.")]
     OldConnection(ConnectionId),
-    /// The SSO Connection of an Organization, under the name that the query once had for it.
+    /// The SSO connection of an organization, sent under the former name of the query parameter.
     #[deprecated(note = "Use the variant `organization`.")]
     OldOrganization(OrganizationId),
     /// Something that this version does not know. It is written back as it came.
@@ -183,24 +188,24 @@ pub enum AuthorizationSelector {
 }
 
 impl AuthorizationSelector {
-    /// One SSO Connection.
+    /// An SSO connection.
     pub fn connection(connection: impl IntoId<ConnectionId>) -> Self {
         Self::Connection(connection.into())
     }
 
-    /// The SSO Connection of an Organization.
+    /// The SSO connection of an organization.
     pub fn organization(organization: impl IntoId<OrganizationId>) -> Self {
         Self::Organization(organization.into())
     }
 
-    /// One SSO Connection, under the name that the query once had for it.
+    /// An SSO connection, sent under the former name of the query parameter.
     #[deprecated(note = "Use the variant `connection`.")]
     #[allow(deprecated)]
     pub fn old_connection(old_connection: impl IntoId<ConnectionId>) -> Self {
         Self::OldConnection(old_connection.into())
     }
 
-    /// The SSO Connection of an Organization, under the name that the query once had for it.
+    /// The SSO connection of an organization, sent under the former name of the query parameter.
     #[deprecated(note = "Use the variant `organization`.")]
     #[allow(deprecated)]
     pub fn old_organization(old_organization: impl IntoId<OrganizationId>) -> Self {
@@ -216,13 +221,13 @@ json_union!(AuthorizationSelector {
     OldOrganization(_) in "organization",
 });
 
-/// Which page of AuthKit is shown first.
+/// The AuthKit page that is shown first.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ScreenHint {
-    /// The one for people without an account.
+    /// The sign-up page, for users without an account.
     SignUp,
-    /// The one for people with an account.
+    /// The sign-in page, for users with an account.
     SignIn,
     /// A value that this version does not know, made by `From`. It is written back as it came.
     Unknown(UnknownValue),
@@ -230,11 +235,12 @@ pub enum ScreenHint {
 
 open_enum!(ScreenHint { SignUp = "sign-up", SignIn = "sign-in" });
 
-/// Ties a sign-in to whoever started it (PKCE).
+/// A PKCE code challenge, which ties a sign-in to the client that started it.
 ///
-/// Make up a verifier of 43 to 128 characters, give its hash here, and the verifier itself to
+/// Generate a random verifier of 43 to 128 characters. Pass its hash as the challenge, and pass the
+/// verifier itself to
 /// [`authenticate_with_code`](crate::user_management::authentication::Authentication::authenticate_with_code).
-/// A code that was stolen on the way is then worth nothing.
+/// A stolen code is useless without the verifier.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CodeChallenge {
@@ -253,33 +259,33 @@ impl CodeChallenge {
 
 json_object!(CodeChallenge { const "code_challenge_method" = "S256", code_challenge });
 
-/// Somebody of your team who acts in the name of a User, from the WorkOS dashboard.
+/// A member of your team who acts as a user, from the WorkOS dashboard.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Impersonator {
-    /// Who it is.
+    /// The email address of the team member.
     pub email: String,
-    /// What they gave as the reason.
+    /// The reason that the team member gave.
     pub reason: Option<String>,
 }
 
 json_object!(Impersonator { email, reason });
 
-/// What an OAuth provider issued for a User.
+/// The tokens that an OAuth provider issued for a user.
 ///
-/// Comes when the provider is set up to hand its tokens on.
+/// WorkOS returns these tokens only if the provider is configured to return them.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct OAuthTokens {
-    /// The provider by name.
+    /// The name of the provider.
     pub provider: String,
-    /// Gets new access tokens from the provider.
+    /// The token that obtains new access tokens from the provider.
     pub refresh_token: Secret,
-    /// Opens the APIs of the provider in the name of the User.
+    /// The token that calls the APIs of the provider on behalf of the user.
     pub access_token: Secret,
-    /// When the access token stops working.
+    /// The time the access token expires.
     pub expires_at: UnixSeconds,
-    /// What the access token may do.
+    /// The scopes of the access token.
     pub scopes: Vec<String>,
 }
 
@@ -291,30 +297,33 @@ json_object!(OAuthTokens {
     scopes,
 });
 
-/// A User who is signed in, and the tokens of the session.
+/// A signed-in user and the tokens of the session.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AuthenticateResponse {
-    /// One person who can sign in.
+    /// The account of a person who can sign in.
     pub user: User,
-    /// The Organization for which the access token is. Absent when the User chose none.
+    /// The organization the access token is issued for. Absent if the user selected none.
     pub organization_id: Option<OrganizationId>,
-    /// An authorization code of AuthKit. Only few ways to sign in lead to one.
+    /// The AuthKit authorization code. Only some sign-in methods return one.
     pub authkit_authorization_code: Option<Secret>,
-    /// A JWT that names the User (`sub`), the session (`sid`) and the Organization (`org_id`).
+    /// The access token of the session, a JWT.
     ///
-    /// Check its signature with the keys of
-    /// [`jwks`](crate::user_management::session_tokens::SessionTokens::jwks). It works until its `exp` and
-    /// cannot be called back before.
+    /// The claims identify the user (`sub`), the session (`sid`), and the organization (`org_id`). Verify
+    /// the signature with the keys from
+    /// [`jwks`](crate::user_management::session_tokens::SessionTokens::jwks). The token is valid until its
+    /// `exp` and cannot be revoked earlier.
     pub access_token: Secret,
-    /// Gets the next access token, once. See
+    /// The token that obtains the next access token, once. See
     /// [`authenticate_with_refresh_token`](crate::user_management::authentication::Authentication::authenticate_with_refresh_token).
     pub refresh_token: Secret,
-    /// How the User signed in.
+    /// The sign-in method.
     pub authentication_method: Option<AuthenticationMethod>,
-    /// Who really acts. Absent unless somebody of your team acts in the name of the User.
+    /// The team member who acts as the user. Absent without impersonation.
     pub impersonator: Option<Impersonator>,
-    /// What the OAuth provider issued. Absent unless the User signed in through one that hands it on.
+    /// The tokens that the OAuth provider issued.
+    ///
+    /// Absent unless the user signed in through a provider that is configured to return tokens.
     pub oauth_tokens: Option<OAuthTokens>,
 }
 
@@ -329,21 +338,21 @@ json_object!(AuthenticateResponse {
     oauth_tokens,
 });
 
-/// The User whose sign-in is not finished, as far as an error tells.
+/// The user of an unfinished sign-in, as described by an error.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SignInUser {
-    /// Identifies one User.
+    /// The unique identifier of a user.
     pub id: UserId,
-    /// The address of the User.
+    /// The email address of the user.
     pub email: String,
-    /// First name.
+    /// The first name of the user.
     pub first_name: Option<String>,
-    /// Last name.
+    /// The last name of the user.
     pub last_name: Option<String>,
-    /// Where a picture of the User is found.
+    /// The URL of the user's profile picture.
     pub profile_picture_url: Option<String>,
-    /// Whatever else the error tells about the User.
+    /// Further properties of the user in the error.
     pub rest: Object,
 }
 
@@ -357,15 +366,15 @@ json_object!(SignInUser {
     ..rest
 });
 
-/// What kind of second factor it is.
+/// The type of an authentication factor.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum FactorType {
-    /// One-time codes that you deliver yourself.
+    /// One-time codes that your app delivers.
     GenericOtp,
-    /// One-time codes by text message.
+    /// One-time codes sent by text message.
     Sms,
-    /// One-time codes of an authenticator app.
+    /// One-time codes from an authenticator app.
     Totp,
     /// A passkey or a security key.
     WebAuthn,
@@ -380,159 +389,162 @@ open_enum!(FactorType {
     WebAuthn = "webauthn",
 });
 
-/// A second factor with which a sign-in can go on.
+/// An authentication factor that can continue a sign-in.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SignInFactor {
-    /// Identifies one second factor.
+    /// The unique identifier of an authentication factor.
     pub id: AuthenticationFactorId,
-    /// What kind of factor it is.
+    /// The type of the factor.
     pub r#type: FactorType,
 }
 
 json_object!(SignInFactor { id, r#type = "type" });
 
-/// An Organization for which a User can sign in.
+/// An organization that a user can sign in to.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SignInOrganization {
-    /// Identifies one Organization.
+    /// The unique identifier of an organization.
     pub id: OrganizationId,
-    /// The name for people.
+    /// The display name of the organization.
     pub name: String,
 }
 
 json_object!(SignInOrganization { id, name });
 
-/// The token of a sign-in that lacks an email address.
+/// The token of a sign-in that requires an email address.
 ///
-/// It expires after a short time and works once.
+/// The token expires after a short time and works once.
 #[derive(Clone, PartialEq, Eq)]
 pub struct EmailCompletionToken(Secret);
 secret_id!(EmailCompletionToken);
 
-/// Names a sign-in that was interrupted.
+/// The token of an interrupted sign-in.
 ///
-/// An error brings it, and the call that takes the next step goes on with it. See [`SignInStep`].
+/// The error contains the token, and the call for the next step requires the token. See [`SignInStep`].
 #[derive(Clone, PartialEq, Eq)]
 pub struct PendingAuthenticationToken(Secret);
 secret_id!(PendingAuthenticationToken);
 
-/// The email address of the User must be verified first.
+/// A step that requires the user to verify an email address.
 ///
-/// WorkOS has sent a code to it, unless you send such emails yourself. Ask for the code and call
+/// WorkOS has sent a code to the address, unless your app sends these emails itself. Ask the user for
+/// the code and call
 /// [`authenticate_with_email_verification`](crate::user_management::authentication::Authentication::authenticate_with_email_verification).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct EmailVerificationStep {
-    /// What the next call goes on with.
+    /// The token that the next call requires.
     pub pending_authentication_token: PendingAuthenticationToken,
-    /// The address to be verified.
+    /// The email address to verify.
     pub email: Option<String>,
-    /// Leads to the code, when you send such emails yourself.
+    /// The email verification, which contains the code if your app sends these emails itself.
     pub email_verification_id: Option<EmailVerificationId>,
 }
 
 json_object!(EmailVerificationStep { pending_authentication_token, email, email_verification_id });
 
-/// The identity provider returned no email address for the User.
+/// A step that requires an email address, because the identity provider returned none.
 ///
-/// Ask the User for an email address and call
+/// Ask the user for an email address and call
 /// [`authenticate_with_email_completion`](crate::user_management::authentication::Authentication::authenticate_with_email_completion).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct EmailCompletionStep {
-    /// The token of the interrupted sign-in. The next call requires it.
+    /// The token that the next call requires.
     pub email_completion_token: EmailCompletionToken,
 }
 
 json_object!(EmailCompletionStep { email_completion_token });
 
-/// The User needs a second factor and has none.
+/// A step that requires the user to enroll an authentication factor.
 ///
-/// Enroll one with [`enroll`](crate::user_management::users::auth_factors::AuthFactors::enroll), which
-/// also gives a challenge. Ask for the code and call
+/// Enroll a factor with [`enroll`](crate::user_management::users::auth_factors::AuthFactors::enroll),
+/// which also creates a challenge. Ask the user for the code and call
 /// [`authenticate_with_totp`](crate::user_management::authentication::Authentication::authenticate_with_totp).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct MfaEnrollmentStep {
-    /// What the next call goes on with.
+    /// The token that the next call requires.
     pub pending_authentication_token: PendingAuthenticationToken,
-    /// The User whose sign-in is not finished, as far as an error tells.
+    /// The user of an unfinished sign-in, as described by an error.
     pub user: Option<SignInUser>,
 }
 
 json_object!(MfaEnrollmentStep { pending_authentication_token, user });
 
-/// The User must give a second factor.
+/// A step that requires the user to use an authentication factor.
 ///
 /// Challenge one of the factors with
-/// [`challenge`](crate::multi_factor_auth::MultiFactorAuth::challenge), ask for the code, and call
+/// [`challenge`](crate::multi_factor_auth::MultiFactorAuth::challenge), ask the user for the code, and
+/// call
 /// [`authenticate_with_totp`](crate::user_management::authentication::Authentication::authenticate_with_totp).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct MfaChallengeStep {
-    /// What the next call goes on with.
+    /// The token that the next call requires.
     pub pending_authentication_token: PendingAuthenticationToken,
-    /// The User whose sign-in is not finished, as far as an error tells.
+    /// The user of an unfinished sign-in, as described by an error.
     pub user: Option<SignInUser>,
-    /// The factors of the User.
+    /// The authentication factors of the user.
     pub authentication_factors: Vec<SignInFactor>,
 }
 
 json_object!(MfaChallengeStep { pending_authentication_token, user, authentication_factors });
 
-/// The User is a member of several Organizations and must choose one.
+/// A step that requires the user to select one of several organizations.
 ///
-/// Ask which, and call
+/// Ask the user for the organization and call
 /// [`authenticate_with_organization_selection`](crate::user_management::authentication::Authentication::authenticate_with_organization_selection).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct OrganizationSelectionStep {
-    /// What the next call goes on with.
+    /// The token that the next call requires.
     pub pending_authentication_token: PendingAuthenticationToken,
-    /// The User whose sign-in is not finished, as far as an error tells.
+    /// The user of an unfinished sign-in, as described by an error.
     pub user: Option<SignInUser>,
-    /// The Organizations to choose from.
+    /// The organizations that the user can select.
     pub organizations: Vec<SignInOrganization>,
 }
 
 json_object!(OrganizationSelectionStep { pending_authentication_token, user, organizations });
 
-/// The User may only sign in through single sign-on.
+/// A step that requires the user to sign in through single sign-on.
 ///
-/// Start again with an
+/// Start a new sign-in with an
 /// [`authorization_url`](crate::user_management::authentication::Authentication::authorization_url) for
-/// one of the Connections.
+/// one of the connections.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SsoStep {
-    /// Names the interrupted sign-in. The new one does not need it.
+    /// The token of the interrupted sign-in. The new sign-in does not require it.
     pub pending_authentication_token: Option<PendingAuthenticationToken>,
-    /// The address of the User.
+    /// The email address of the user.
     pub email: Option<String>,
-    /// The Connections that would do.
+    /// The connections that the user can sign in through.
     pub connection_ids: Vec<ConnectionId>,
 }
 
 json_object!(SsoStep { pending_authentication_token, email, connection_ids });
 
-/// The Organization that owns the email domain of the User does not allow this way to sign in.
+/// A step that requires the user to sign in with another method.
 ///
-/// Start again with one that it allows.
+/// The organization that owns the email domain of the user does not allow the current method. Start a
+/// new sign-in with a method that the organization allows.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AuthenticationMethodsStep {
-    /// Names the interrupted sign-in. The new one does not need it.
+    /// The token of the interrupted sign-in. The new sign-in does not require it.
     pub pending_authentication_token: Option<PendingAuthenticationToken>,
-    /// The address of the User.
+    /// The email address of the user.
     pub email: Option<String>,
-    /// The Connections that would do. Empty when single sign-on is no way either.
+    /// The connections that the user can sign in through. Empty if single sign-on is not allowed.
     pub sso_connection_ids: Vec<ConnectionId>,
-    /// For each other way whether it is allowed.
+    /// The other sign-in methods, mapped to whether each method is allowed.
     ///
     /// The keys are names such as `password`, `magic_auth`, `google_oauth`, `microsoft_oauth`,
-    /// `github_oauth` and `apple_oauth`.
+    /// `github_oauth`, and `apple_oauth`.
     pub auth_methods: BTreeMap<String, bool>,
 }
 
@@ -543,107 +555,110 @@ json_object!(AuthenticationMethodsStep {
     auth_methods,
 });
 
-/// The User is asked to set up a passkey.
+/// A step that asks the user to set up a passkey.
 ///
-/// Only the pages of AuthKit can do that: start again with an
+/// Only the AuthKit pages can set up a passkey: start a new sign-in with an
 /// [`authorization_url`](crate::user_management::authentication::Authentication::authorization_url) for
-/// `authkit`.
+/// the provider `authkit`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PasskeyEnrollmentStep {
-    /// Names the interrupted sign-in. The new one does not need it.
+    /// The token of the interrupted sign-in. The new sign-in does not require it.
     pub pending_authentication_token: Option<PendingAuthenticationToken>,
 }
 
 json_object!(PasskeyEnrollmentStep { pending_authentication_token });
 
-/// Radar holds the sign-in for risky and asks for a code.
+/// A step that requires a code, because Radar considers the sign-in risky.
 ///
-/// - With a `radar_challenge_id`, WorkOS has sent the code by email: ask for it and call
+/// - If `radar_challenge_id` is present, WorkOS has sent the code by email. Ask the user for the code
+///   and call
 ///   [`authenticate_with_radar_email_challenge`](crate::user_management::authentication::Authentication::authenticate_with_radar_email_challenge).
-/// - When somebody signs up without it, ask for a phone number, call
-///   [`create_radar_challenge`](crate::user_management::authentication::Authentication::create_radar_challenge),
-///   ask for the code, and call
-///   [`authenticate_with_radar_sms_challenge`](crate::user_management::authentication::Authentication::authenticate_with_radar_sms_challenge)
-///   with both.
-/// - When somebody signs in without it, WorkOS has sent the code to the phone number that it knows: ask
-///   for it and call
+/// - If `radar_challenge_id` is absent during a sign-up, ask the user for a phone number and call
+///   [`create_radar_challenge`](crate::user_management::authentication::Authentication::create_radar_challenge).
+///   Then ask for the code, and pass it with the verification to
+///   [`authenticate_with_radar_sms_challenge`](crate::user_management::authentication::Authentication::authenticate_with_radar_sms_challenge).
+/// - If `radar_challenge_id` is absent during a sign-in, WorkOS has sent the code to the user's known
+///   phone number. Ask the user for the code and call
 ///   [`authenticate_with_radar_sms_challenge`](crate::user_management::authentication::Authentication::authenticate_with_radar_sms_challenge).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RadarStep {
-    /// What the next call goes on with.
+    /// The token that the next call requires.
     pub pending_authentication_token: Option<PendingAuthenticationToken>,
-    /// The challenge that the code answers. Absent when the code goes to a phone.
+    /// The challenge that the code belongs to. Absent if the code is sent to a phone.
     pub radar_challenge_id: Option<RadarChallengeId>,
-    /// The User, where there is one already.
+    /// The user. Absent if the user does not exist yet.
     pub user: Option<SignInUser>,
 }
 
 json_object!(RadarStep { pending_authentication_token, radar_challenge_id, user });
 
-/// What is missing still for a sign-in.
+/// A step that a sign-in still requires.
 ///
-/// Read it from the error of any `authenticate_…` call. The code of the error tells which step it is.
+/// Decode the step from the error of any `authenticate_…` call. The error code identifies the step.
 ///
-/// Steps that continue with a token require it: a body without the token leads nowhere, so it is not
-/// read as a step. The code of the error is available all the same.
+/// Some steps require a token to continue. An error body of such a step without the token is not
+/// decoded as a step. The error code is still available.
 #[derive(Clone, Debug, PartialEq)]
 #[allow(clippy::large_enum_variant)]
 #[non_exhaustive]
 pub enum SignInStep {
-    /// The email address of the User must be verified first.
+    /// A step that requires the user to verify an email address.
     ///
-    /// WorkOS has sent a code to it, unless you send such emails yourself. Ask for the code and call
+    /// WorkOS has sent a code to the address, unless your app sends these emails itself. Ask the user for
+    /// the code and call
     /// [`authenticate_with_email_verification`](crate::user_management::authentication::Authentication::authenticate_with_email_verification).
     EmailVerificationRequired(EmailVerificationStep),
-    /// The identity provider returned no email address for the User.
+    /// A step that requires an email address, because the identity provider returned none.
     ///
-    /// Ask the User for an email address and call
+    /// Ask the user for an email address and call
     /// [`authenticate_with_email_completion`](crate::user_management::authentication::Authentication::authenticate_with_email_completion).
     EmailCompletionRequired(EmailCompletionStep),
-    /// The User needs a second factor and has none.
+    /// A step that requires the user to enroll an authentication factor.
     ///
-    /// Enroll one with [`enroll`](crate::user_management::users::auth_factors::AuthFactors::enroll), which
-    /// also gives a challenge. Ask for the code and call
+    /// Enroll a factor with [`enroll`](crate::user_management::users::auth_factors::AuthFactors::enroll),
+    /// which also creates a challenge. Ask the user for the code and call
     /// [`authenticate_with_totp`](crate::user_management::authentication::Authentication::authenticate_with_totp).
     MfaEnrollment(MfaEnrollmentStep),
-    /// The User must give a second factor.
+    /// A step that requires the user to use an authentication factor.
     ///
     /// Challenge one of the factors with
-    /// [`challenge`](crate::multi_factor_auth::MultiFactorAuth::challenge), ask for the code, and call
+    /// [`challenge`](crate::multi_factor_auth::MultiFactorAuth::challenge), ask the user for the code, and
+    /// call
     /// [`authenticate_with_totp`](crate::user_management::authentication::Authentication::authenticate_with_totp).
     MfaChallenge(MfaChallengeStep),
-    /// The User is a member of several Organizations and must choose one.
+    /// A step that requires the user to select one of several organizations.
     ///
-    /// Ask which, and call
+    /// Ask the user for the organization and call
     /// [`authenticate_with_organization_selection`](crate::user_management::authentication::Authentication::authenticate_with_organization_selection).
     OrganizationSelectionRequired(OrganizationSelectionStep),
-    /// The User may only sign in through single sign-on.
+    /// A step that requires the user to sign in through single sign-on.
     ///
-    /// Start again with an
+    /// Start a new sign-in with an
     /// [`authorization_url`](crate::user_management::authentication::Authentication::authorization_url) for
-    /// one of the Connections.
+    /// one of the connections.
     SsoRequired(SsoStep),
-    /// The Organization that owns the email domain of the User does not allow this way to sign in.
+    /// A step that requires the user to sign in with another method.
     ///
-    /// Start again with one that it allows.
+    /// The organization that owns the email domain of the user does not allow the current method. Start a
+    /// new sign-in with a method that the organization allows.
     OrganizationAuthenticationMethodsRequired(AuthenticationMethodsStep),
-    /// The User is asked to set up a passkey.
+    /// A step that asks the user to set up a passkey.
     ///
-    /// Only the pages of AuthKit can do that: start again with an
+    /// Only the AuthKit pages can set up a passkey: start a new sign-in with an
     /// [`authorization_url`](crate::user_management::authentication::Authentication::authorization_url) for
-    /// `authkit`.
+    /// the provider `authkit`.
     PasskeyProgressiveEnrollment(PasskeyEnrollmentStep),
-    /// Radar asks for a code.
+    /// A code that Radar requires.
     RadarChallenge(RadarStep),
-    /// Radar asks somebody who signs up for a code.
+    /// A code that Radar requires for a sign-up.
     RadarSignUpChallenge(RadarStep),
-    /// Radar has sent a code to the phone of a User who signs in, and asks for it.
+    /// A code for a sign-in, which Radar has sent to the user's phone.
     RadarSmsSignInChallenge(RadarStep),
-    /// Radar has sent a code by email and asks for it.
+    /// A code that Radar has sent by email.
     RadarEmailChallenge(RadarStep),
-    /// Radar asks for a code that goes to a phone.
+    /// A code that Radar sends by text message.
     RadarSmsChallenge(RadarStep),
     /// Something that this version does not know. It is written back as it came.
     Unknown(UnknownVariant),
@@ -671,21 +686,21 @@ impl ErrorBody for SignInStep {
     }
 }
 
-/// A sign-in that a device without a browser has started, and how a person confirms it.
+/// A sign-in that a device without a browser started, with the codes to confirm it.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DeviceAuthorization {
-    /// What the device asks with. It is never shown to the person.
+    /// The code that the device polls with. Never show this code to the user.
     pub device_code: Secret,
-    /// What the person compares or types in. Show it.
+    /// The code that the user compares or enters. Show this code to the user.
     pub user_code: String,
-    /// Where the person confirms the sign-in, on any device with a browser.
+    /// The page where the user confirms the sign-in, in a browser on any device.
     pub verification_uri: String,
-    /// The same page with the `user_code` filled in. Good for a link or a QR code.
+    /// The same page with the `user_code` filled in, for a link or a QR code.
     pub verification_uri_complete: Option<String>,
-    /// For how long both codes work, in seconds.
+    /// The lifetime of both codes, in seconds.
     pub expires_in: f64,
-    /// How long the device waits between two questions at least, in seconds.
+    /// The minimum interval between two polling requests, in seconds.
     ///
     /// Reads as `5` where the server leaves it out.
     pub interval: f64,
@@ -700,13 +715,13 @@ json_object!(DeviceAuthorization {
     interval else 5.0,
 });
 
-/// A code that Radar sent by text message, and where to.
+/// A code that Radar sent by text message, with the recipient.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RadarSmsVerification {
-    /// Identifies one code that Radar sent by text message.
+    /// The unique identifier of a code that Radar sent by text message.
     pub verification_id: RadarVerificationId,
-    /// The phone that received it, with `+` and the country code.
+    /// The phone number that received the code, with `+` and the country code.
     pub phone_number: String,
 }
 
@@ -729,19 +744,19 @@ json_object!(RadarSmsVerification { verification_id, phone_number });
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RadarChallenge {
-    /// Identifies one challenge that Radar sent by email.
+    /// The unique identifier of a challenge that Radar sent by email.
     pub id: RadarChallengeId,
-    /// Identifies one User.
+    /// The unique identifier of a user.
     pub user_id: UserId,
-    /// Where the code went.
+    /// The email address that the code was sent to.
     pub email: String,
-    /// When the code stops working.
+    /// The time the code expires.
     pub expires_at: Timestamp,
-    /// When the challenge was made.
+    /// The time the challenge was created.
     pub created_at: Timestamp,
-    /// When it was last changed.
+    /// The time the challenge was last updated.
     pub updated_at: Timestamp,
-    /// The code itself.
+    /// The code that the user must enter.
     pub code: Secret,
 }
 

@@ -16,11 +16,12 @@ use typefoundry_runtime::{
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CreateParams {
-    /// The audience of the tokens, an absolute URI.
+    /// The absolute URI of the resource and the audience of its tokens.
     pub uri: String,
-    /// Whether tokens are meant for it when a client names none.
+    /// Whether AuthKit issues tokens for this resource when a client requests no resource.
     ///
-    /// There is one default at most. The API has no call that changes it later.
+    /// An environment has at most one default resource. The API has no operation that changes the
+    /// default later.
     pub is_default: Option<bool>,
 }
 
@@ -59,7 +60,7 @@ impl Endpoint for CreateParams {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateRequestOptions {
-    /// Identifies a request that is sent more than once.
+    /// An idempotency key, which identifies all attempts of the same request.
     pub idempotency: Idempotency,
 }
 
@@ -83,13 +84,14 @@ impl<'c> CreateRequest<'c> {
         }
     }
 
-    /// Whether tokens are meant for it when a client names none.
+    /// Whether AuthKit issues tokens for this resource when a client requests no resource.
     pub fn is_default(mut self, is_default: bool) -> Self {
         self.request.params.is_default = Some(is_default);
         self
     }
 
-    /// A random value, the same for all attempts of one request and new for every other request.
+    /// A random value that is the same for all attempts of one request and different for every other
+    /// request.
     pub fn idempotency_key(mut self, idempotency_key: impl Into<String>) -> Self {
         self.request.options.idempotency.idempotency_key = Some(idempotency_key.into());
         self

@@ -15,7 +15,7 @@ use typefoundry_runtime::{
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteParams {
-    /// The OAuth Resource to remove.
+    /// The OAuth resource to remove.
     pub resource_id: AuthkitOAuthResourceId,
 }
 

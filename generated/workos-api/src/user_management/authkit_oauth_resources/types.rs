@@ -4,24 +4,24 @@
 
 use typefoundry_runtime::{Timestamp, json_object, string_id};
 
-/// Identifies one OAuth Resource.
+/// The unique identifier of an OAuth resource.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct AuthkitOAuthResourceId(Box<str>);
 string_id!(AuthkitOAuthResourceId);
 
-/// An API for which AuthKit issues access tokens.
+/// An API that AuthKit issues access tokens for.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AuthkitOAuthResource {
-    /// Identifies one OAuth Resource.
+    /// The unique identifier of an OAuth resource.
     pub id: AuthkitOAuthResourceId,
-    /// The audience of the tokens.
+    /// The URI of the resource and the audience of its tokens.
     pub uri: String,
-    /// Whether tokens are meant for it when a client names none.
+    /// Whether AuthKit issues tokens for this resource when a client requests no resource.
     pub is_default: bool,
-    /// When it was registered.
+    /// The time the OAuth resource was registered.
     pub created_at: Timestamp,
-    /// When it was changed last.
+    /// The time the OAuth resource was last updated.
     pub updated_at: Timestamp,
 }
 

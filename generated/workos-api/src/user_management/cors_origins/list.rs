@@ -17,15 +17,17 @@ use typefoundry_runtime::{
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListParams {
-    /// Goes back to the page before this cursor. It is the `before` of a page's `list_metadata`.
+    /// The cursor to page backward from. Use `list_metadata.before` of the current page.
     pub before: Option<String>,
-    /// Goes on to the page after this cursor. It is the `after` of a page's `list_metadata`.
+    /// The cursor to page forward from. Use `list_metadata.after` of the current page.
     pub after: Option<String>,
-    /// How many to return at most.
+    /// The maximum number of CORS origins per page.
     ///
     /// Defaults to `10`. From 1 to 100.
     pub limit: Option<u32>,
-    /// In which order they come.
+    /// The order of the CORS origins by creation time.
+    ///
+    /// Defaults to `desc`.
     pub order: Option<PaginationOrder>,
 }
 
@@ -95,25 +97,25 @@ impl<'c> ListRequest<'c> {
         }
     }
 
-    /// Goes back to the page before this cursor.
+    /// The cursor to page backward from.
     pub fn before(mut self, before: impl Into<String>) -> Self {
         self.request.params.before = Some(before.into());
         self
     }
 
-    /// Goes on to the page after this cursor.
+    /// The cursor to page forward from.
     pub fn after(mut self, after: impl Into<String>) -> Self {
         self.request.params.after = Some(after.into());
         self
     }
 
-    /// How many to return at most.
+    /// The maximum number of CORS origins per page.
     pub fn limit(mut self, limit: u32) -> Self {
         self.request.params.limit = Some(limit);
         self
     }
 
-    /// In which order they come.
+    /// The order of the CORS origins by creation time.
     pub fn order(mut self, order: PaginationOrder) -> Self {
         self.request.params.order = Some(order);
         self
@@ -190,9 +192,9 @@ impl IntoFuture for ListRequest<'_> {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ListResponse {
-    /// Where a page of a list stands among the others.
+    /// The cursors of the previous and the next page of a list.
     pub list_metadata: Option<ListMetadata>,
-    /// The CORS Origins of this page.
+    /// The CORS origins on this page.
     pub data: Vec<CorsOrigin>,
 }
 

@@ -4,22 +4,22 @@
 
 use typefoundry_runtime::{Timestamp, json_object, string_id};
 
-/// Identifies one CORS Origin.
+/// The unique identifier of a CORS origin.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct CorsOriginId(Box<str>);
 string_id!(CorsOriginId);
 
-/// A site whose pages may call WorkOS.
+/// A website whose pages can call WorkOS from the browser.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CorsOrigin {
-    /// Identifies one CORS Origin.
+    /// The unique identifier of a CORS origin.
     pub id: CorsOriginId,
-    /// Scheme, host and port of the site.
+    /// The scheme, host, and port of the website.
     pub origin: String,
-    /// When it was registered.
+    /// The time the CORS origin was registered.
     pub created_at: Timestamp,
-    /// When it was changed last.
+    /// The time the CORS origin was last updated.
     pub updated_at: Timestamp,
 }
 

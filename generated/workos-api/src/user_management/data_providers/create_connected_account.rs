@@ -18,27 +18,27 @@ use typefoundry_runtime::{
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CreateConnectedAccountParams {
-    /// The User who gets the account.
+    /// The user who receives the account.
     pub user_id: UserId,
-    /// The name of the Provider for URLs.
+    /// The slug of the data provider.
     pub slug: String,
-    /// The Organization within which the account shall count.
+    /// The organization to limit the account to.
     pub organization_id: Option<OrganizationId>,
-    /// Opens the account at the Provider.
+    /// The access token for the account at the data provider.
     pub access_token: Option<Secret>,
-    /// Gets new access tokens when the old one has expired.
+    /// The token that obtains a new access token after the old one has expired.
     pub refresh_token: Option<Secret>,
-    /// When the access token expires. Without it the token is taken to last.
+    /// The time the access token expires. If omitted, WorkOS assumes that the token never expires.
     pub expires_at: Option<Timestamp>,
-    /// What the tokens allow.
+    /// The OAuth scopes of the tokens.
     pub scopes: Option<Vec<String>>,
-    /// The state of the account. Without it the tokens decide.
+    /// The state of the account. By default, the tokens determine the state.
     pub state: Option<SettableConnectedAccountState>,
-    /// A label for the account, for people. Null removes it, and the label stays as it is without it.
+    /// The display name of the account. Null removes it; omission keeps it.
     pub account_display_name: Patch<String>,
-    /// The name of the account at the Provider. Null removes it, and it stays as it is without it.
+    /// The identifier of the account at the data provider. Null removes it; omission keeps it.
     pub account_identifier: Patch<String>,
-    /// `add` makes a further account, where there is one already.
+    /// The purpose of the call. `add` creates an additional account if the user already has one.
     pub connection_intent: Option<String>,
 }
 
@@ -95,7 +95,7 @@ impl Endpoint for CreateConnectedAccountParams {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateConnectedAccountRequestOptions {
-    /// Identifies a request that is sent more than once.
+    /// An idempotency key, which identifies all attempts of the same request.
     pub idempotency: Idempotency,
 }
 
@@ -119,7 +119,7 @@ impl<'c> CreateConnectedAccountRequest<'c> {
         }
     }
 
-    /// The Organization within which the account shall count.
+    /// The organization to limit the account to.
     pub fn organization_id(
         mut self,
         organization_id: impl IntoId<OrganizationId>,
@@ -128,25 +128,25 @@ impl<'c> CreateConnectedAccountRequest<'c> {
         self
     }
 
-    /// Opens the account at the Provider.
+    /// The access token for the account at the data provider.
     pub fn access_token(mut self, access_token: impl Into<Secret>) -> Self {
         self.request.params.access_token = Some(access_token.into());
         self
     }
 
-    /// Gets new access tokens when the old one has expired.
+    /// The token that obtains a new access token after the old one has expired.
     pub fn refresh_token(mut self, refresh_token: impl Into<Secret>) -> Self {
         self.request.params.refresh_token = Some(refresh_token.into());
         self
     }
 
-    /// When the access token expires.
+    /// The time the access token expires.
     pub fn expires_at(mut self, expires_at: Timestamp) -> Self {
         self.request.params.expires_at = Some(expires_at);
         self
     }
 
-    /// What the tokens allow.
+    /// The OAuth scopes of the tokens.
     pub fn scopes(
         mut self,
         scopes: impl IntoIterator<Item = impl Into<String>>,
@@ -161,7 +161,7 @@ impl<'c> CreateConnectedAccountRequest<'c> {
         self
     }
 
-    /// A label for the account, for people.
+    /// The display name of the account.
     pub fn account_display_name(
         mut self,
         account_display_name: impl Into<String>,
@@ -178,7 +178,7 @@ impl<'c> CreateConnectedAccountRequest<'c> {
         self
     }
 
-    /// The name of the account at the Provider.
+    /// The identifier of the account at the data provider.
     pub fn account_identifier(mut self, account_identifier: impl Into<String>) -> Self {
         self.request.params.account_identifier = Patch::Value(account_identifier.into());
         self
@@ -190,13 +190,14 @@ impl<'c> CreateConnectedAccountRequest<'c> {
         self
     }
 
-    /// `add` makes a further account, where there is one already.
+    /// The purpose of the call.
     pub fn connection_intent(mut self, connection_intent: impl Into<String>) -> Self {
         self.request.params.connection_intent = Some(connection_intent.into());
         self
     }
 
-    /// A random value, the same for all attempts of one request and new for every other request.
+    /// A random value that is the same for all attempts of one request and different for every other
+    /// request.
     pub fn idempotency_key(mut self, idempotency_key: impl Into<String>) -> Self {
         self.request.options.idempotency.idempotency_key = Some(idempotency_key.into());
         self

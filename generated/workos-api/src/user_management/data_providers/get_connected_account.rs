@@ -16,15 +16,16 @@ use typefoundry_runtime::{
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GetConnectedAccountParams {
-    /// The User.
+    /// The user whose account to return.
     pub user_id: UserId,
-    /// The name of the Provider for URLs.
+    /// The slug of the data provider.
     pub slug: String,
-    /// The Organization within which the account counts. Needed where it is bound to one.
+    /// The organization that the account is limited to. Required if the account is limited to an
+    /// organization.
     pub organization_id: Option<OrganizationId>,
-    /// Which account is meant when there are several.
+    /// The account to return if the user has several at the data provider.
     pub connected_account_id: Option<ConnectedAccountId>,
-    /// Whether your program can deal with several accounts at one Provider.
+    /// Whether your code handles several connected accounts at one data provider.
     pub supports_multiple_connections: Option<bool>,
 }
 
@@ -80,7 +81,7 @@ impl<'c> GetConnectedAccountRequest<'c> {
         }
     }
 
-    /// The Organization within which the account counts.
+    /// The organization that the account is limited to.
     pub fn organization_id(
         mut self,
         organization_id: impl IntoId<OrganizationId>,
@@ -89,7 +90,7 @@ impl<'c> GetConnectedAccountRequest<'c> {
         self
     }
 
-    /// Which account is meant when there are several.
+    /// The account to return if the user has several at the data provider.
     pub fn connected_account_id(
         mut self,
         connected_account_id: impl IntoId<ConnectedAccountId>,
@@ -98,7 +99,7 @@ impl<'c> GetConnectedAccountRequest<'c> {
         self
     }
 
-    /// Whether your program can deal with several accounts at one Provider.
+    /// Whether your code handles several connected accounts at one data provider.
     pub fn supports_multiple_connections(
         mut self,
         supports_multiple_connections: bool,

@@ -16,11 +16,11 @@ use typefoundry_runtime::{
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ListParams {
-    /// The User whose accounts to look for.
+    /// The user whose connected accounts to include.
     pub user_id: UserId,
-    /// The Organization within which the accounts have to count.
+    /// The organization that the connected accounts are limited to.
     pub organization_id: Option<OrganizationId>,
-    /// Whether your program can deal with several accounts at one Provider.
+    /// Whether your code handles several connected accounts at one data provider.
     pub supports_multiple_connections: Option<bool>,
 }
 
@@ -72,7 +72,7 @@ impl<'c> ListRequest<'c> {
         }
     }
 
-    /// The Organization within which the accounts have to count.
+    /// The organization that the connected accounts are limited to.
     pub fn organization_id(
         mut self,
         organization_id: impl IntoId<OrganizationId>,
@@ -81,7 +81,7 @@ impl<'c> ListRequest<'c> {
         self
     }
 
-    /// Whether your program can deal with several accounts at one Provider.
+    /// Whether your code handles several connected accounts at one data provider.
     pub fn supports_multiple_connections(
         mut self,
         supports_multiple_connections: bool,
@@ -139,7 +139,7 @@ impl IntoFuture for ListRequest<'_> {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ListResponse {
-    /// The Providers.
+    /// The data providers.
     pub data: Vec<DataProvider>,
 }
 

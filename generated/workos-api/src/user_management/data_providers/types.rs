@@ -6,25 +6,25 @@ use crate::common::{OrganizationId, UserId};
 use std::collections::BTreeMap;
 use typefoundry_runtime::{Timestamp, UnknownValue, json_object, open_enum, string_id};
 
-/// Identifies one Data Provider.
+/// The unique identifier of a data provider.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct DataProviderId(Box<str>);
 string_id!(DataProviderId);
 
-/// Identifies one Connected Account.
+/// The unique identifier of a connected account.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ConnectedAccountId(Box<str>);
 string_id!(ConnectedAccountId);
 
-/// How an account at a Data Provider is opened.
+/// The authentication method of a connected account.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ConnectionAuthMethod {
-    /// The User agrees on a page of the Provider.
+    /// OAuth. The user grants access on a page of the data provider.
     OAuth,
-    /// With an API key of the Provider.
+    /// An API key of the data provider.
     ApiKey,
-    /// With a client id and a client secret.
+    /// A client ID and a client secret.
     ClientCredentials,
     /// A value that this version does not know, made by `From`. It is written back as it came.
     Unknown(UnknownValue),
@@ -36,13 +36,13 @@ open_enum!(ConnectionAuthMethod {
     ClientCredentials = "client_credentials",
 });
 
-/// To whom Connected Accounts at a Data Provider belong.
+/// The owner of the connected accounts at a data provider.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ConnectionOwner {
-    /// Each User has their own.
+    /// Each user has their own connected account.
     User,
-    /// The Organization has them, and its members share them.
+    /// The organization has a connected account that its members share.
     Organization,
     /// A value that this version does not know, made by `From`. It is written back as it came.
     Unknown(UnknownValue),
@@ -50,13 +50,13 @@ pub enum ConnectionOwner {
 
 open_enum!(ConnectionOwner { User = "user", Organization = "organization" });
 
-/// To whom Connected Accounts at a Data Provider belong, in older words.
+/// The owner of the connected accounts at a data provider, with the older wire values.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DataProviderOwnership {
-    /// Each User has their own.
+    /// Each user has their own connected account.
     User,
-    /// The Organization has them, and its members share them.
+    /// The organization has a connected account that its members share.
     Organization,
     /// A value that this version does not know, made by `From`. It is written back as it came.
     Unknown(UnknownValue),
@@ -64,13 +64,13 @@ pub enum DataProviderOwnership {
 
 open_enum!(DataProviderOwnership { User = "userland_user", Organization = "organization" });
 
-/// Whether a Connected Account is the one that programs see that know of one only.
+/// The role of a connected account among several at the same data provider.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ConnectionRole {
-    /// It is.
+    /// The account returned to code that does not support multiple connected accounts.
     Compatibility,
-    /// It came in addition.
+    /// An additional account.
     Standard,
     /// A value that this version does not know, made by `From`. It is written back as it came.
     Unknown(UnknownValue),
@@ -78,15 +78,15 @@ pub enum ConnectionRole {
 
 open_enum!(ConnectionRole { Compatibility = "compatibility", Standard = "standard" });
 
-/// Whether a Connected Account can be used.
+/// The state of a connected account.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ConnectedAccountState {
-    /// It can.
+    /// Your app can use the account.
     Connected,
-    /// Not before the User agrees again, for instance to more scopes.
+    /// The user must grant access again, for example because more scopes are required.
     NeedsReauthorization,
-    /// It was cut off.
+    /// The account is disconnected.
     Disconnected,
     /// A value that this version does not know, made by `From`. It is written back as it came.
     Unknown(UnknownValue),
@@ -98,13 +98,13 @@ open_enum!(ConnectedAccountState {
     Disconnected = "disconnected",
 });
 
-/// The states that can be given to a Connected Account.
+/// A state that can be assigned to a connected account.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SettableConnectedAccountState {
-    /// It can be used.
+    /// Your app can use the account.
     Connected,
-    /// The User has to agree first.
+    /// The user must grant access before your app can use the account.
     NeedsReauthorization,
     /// A value that this version does not know, made by `From`. It is written back as it came.
     Unknown(UnknownValue),
@@ -115,71 +115,70 @@ open_enum!(SettableConnectedAccountState {
     NeedsReauthorization = "needs_reauthorization",
 });
 
-/// Something to look at after a Connected Account was written. The call itself has worked.
+/// A warning about a connected account that was created or updated. The call itself succeeded.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ConnectedAccountWarning {
-    /// The word that tells warnings apart.
+    /// The code that identifies the kind of warning.
     pub code: String,
-    /// The sentence for people.
+    /// A human-readable message.
     pub message: String,
 }
 
 json_object!(ConnectedAccountWarning { code, message });
 
-/// An account at a Data Provider that was linked with your app.
+/// An account at a data provider that is linked to your app.
 ///
-/// The tokens themselves are not in it.
+/// The object does not include the tokens of the account.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ConnectedAccount {
-    /// Identifies one Connected Account.
+    /// The unique identifier of a connected account.
     pub id: ConnectedAccountId,
-    /// Whether it is the one that programs see that know of one only.
+    /// The role of the account among several at the same data provider.
     pub connection_role: Option<ConnectionRole>,
-    /// What names the account at the Provider.
+    /// The identifier of the account at the data provider.
     pub account_identifier: Option<String>,
-    /// A name for people to tell accounts apart.
+    /// The display name of the account.
     pub account_display_name: Option<String>,
-    /// The User to whom it belongs. Null when it belongs to an Organization.
+    /// The user who owns the account. Null if an organization owns it.
     pub user_id: Option<UserId>,
-    /// The Organization within which it counts. Null when it counts everywhere.
+    /// The organization that the account is limited to. Null if it is not limited.
     pub organization_id: Option<OrganizationId>,
-    /// What your app may do at the Provider.
+    /// The OAuth scopes granted to your app at the data provider.
     pub scopes: Vec<String>,
-    /// How it is opened.
+    /// The authentication method of the account.
     pub auth_method: Option<ConnectionAuthMethod>,
-    /// The last four characters of the API key. Only for accounts that are opened with one.
+    /// The last four characters of the API key. Only set for accounts that use an API key.
     pub api_key_last_4: Option<String>,
-    /// The client id. Only for accounts that are opened with client credentials.
+    /// The client ID. Only set for accounts that use client credentials.
     pub client_id: Option<String>,
-    /// The last four characters of the client secret. Only for accounts that are opened with client
-    /// credentials.
+    /// The last four characters of the client secret. Only set for accounts that use client credentials.
     pub client_secret_last_4: Option<String>,
-    /// Settings that the Provider asks for beside the credentials.
+    /// Settings that the data provider requires in addition to the credentials.
     pub config: BTreeMap<String, String>,
-    /// Whether it can be used.
+    /// The state of the account.
     pub state: ConnectedAccountState,
-    /// The User who linked it. It may be another one than it belongs to.
+    /// The user who linked the account. This user does not have to be the owner.
     pub established_by_user_id: Option<UserId>,
-    /// Why it is in this state.
+    /// The reason for the current state.
     pub state_reason: Option<String>,
-    /// When it was linked.
+    /// The time the account was linked.
     pub created_at: Timestamp,
-    /// When it was changed last.
+    /// The time the account was last updated.
     pub updated_at: Timestamp,
-    /// What to look at. It comes only with the answers to writing calls.
+    /// Warnings about the account. Only set in responses to calls that create or update an account.
     pub warnings: Vec<ConnectedAccountWarning>,
-    /// The same as `user_id`, under its old name. It comes only in lists.
+    /// The value of `user_id` under its former name. Only set in lists.
     #[deprecated(note = "Use `user_id`.")]
     pub legacy_user_id: Option<UserId>,
-    /// The same as `organization_id`, under its old name. It comes only in lists.
+    /// The value of `organization_id` under its former name. Only set in lists.
     #[deprecated(note = "Use `organization_id`.")]
     pub legacy_organization_id: Option<OrganizationId>,
-    /// The same as `created_at`, under its old name. It comes only in lists.
+    /// The value of `created_at` under its former name. Only set in lists.
     #[deprecated(note = "Use `created_at`.")]
     pub legacy_created_at: Option<String>,
-    /// The same as `updated_at`, under its old name. It comes only in lists.
+    /// The value of `updated_at` under its former name. Only set in lists.
     #[deprecated(note = "Use `updated_at`.")]
     pub legacy_updated_at: Option<String>,
 }
@@ -210,49 +209,49 @@ json_object!(ConnectedAccount {
     legacy_updated_at = "updatedAt",
 });
 
-/// A service that Users can link with your app, as seen for one User.
+/// A service that users can link to your app, with the connected accounts of one user.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DataProvider {
-    /// Identifies one Data Provider.
+    /// The unique identifier of a data provider.
     pub id: DataProviderId,
     /// The name of the service.
     pub name: String,
-    /// What your app wants from it. Null when nothing was written down.
+    /// The purpose for which your app uses the service. Null if no description is set.
     pub description: Option<String>,
-    /// The name for URLs. Other calls take it.
+    /// The slug of the data provider, a parameter of other operations.
     pub slug: String,
-    /// Which service it is.
+    /// The type of the service.
     pub integration_type: String,
-    /// What kind of credentials it takes.
+    /// The kind of credentials that the service requires.
     pub credentials_type: String,
-    /// What your app asks to be allowed to do. Null when nothing is set.
+    /// The OAuth scopes that your app requests. Null if none are set.
     pub scopes: Vec<String>,
-    /// How accounts there can be opened.
+    /// The authentication methods that accounts at the data provider can use.
     pub auth_methods: Vec<ConnectionAuthMethod>,
-    /// To whom accounts there belong.
+    /// The owner of accounts at the data provider.
     pub connection_owner: Option<ConnectionOwner>,
-    /// To whom accounts there belong.
+    /// The owner of accounts at the data provider.
     pub ownership: DataProviderOwnership,
-    /// When it was set up.
+    /// The time the data provider was set up.
     pub created_at: Timestamp,
-    /// When it was changed last.
+    /// The time the data provider was last updated.
     pub updated_at: Timestamp,
-    /// The same as `integration_type`, under its old name.
+    /// The value of `integration_type` under its former name.
     #[deprecated(note = "Use `integration_type`.")]
     pub legacy_integration_type: Option<String>,
-    /// The same as `credentials_type`, under its old name.
+    /// The value of `credentials_type` under its former name.
     #[deprecated(note = "Use `credentials_type`.")]
     pub legacy_credentials_type: Option<String>,
-    /// The same as `created_at`, under its old name.
+    /// The value of `created_at` under its former name.
     #[deprecated(note = "Use `created_at`.")]
     pub legacy_created_at: Option<String>,
-    /// The same as `updated_at`, under its old name.
+    /// The value of `updated_at` under its former name.
     #[deprecated(note = "Use `updated_at`.")]
     pub legacy_updated_at: Option<String>,
-    /// The account that the User linked. Null when there is none.
+    /// The connected account of the user. Null if there is none.
     pub connected_account: Option<ConnectedAccount>,
-    /// All accounts that the User linked. It is of use with `supports_multiple_connections`.
+    /// All connected accounts of the user. Intended for callers that set `supports_multiple_connections`.
     pub connected_accounts: Vec<ConnectedAccount>,
 }
 

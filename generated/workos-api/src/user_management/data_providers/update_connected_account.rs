@@ -16,31 +16,32 @@ use typefoundry_runtime::{
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateConnectedAccountParams {
-    /// The User whose account to change.
+    /// The user whose account to update.
     pub user_id: UserId,
-    /// The name of the Provider for URLs.
+    /// The slug of the data provider.
     pub slug: String,
-    /// The Organization within which the account counts. Needed where it is bound to one.
+    /// The organization that the account is limited to. Required if the account is limited to an
+    /// organization.
     pub organization_id: Option<OrganizationId>,
-    /// Which account is meant when there are several.
+    /// The account to update if the user has several at the data provider.
     pub connected_account_id: Option<ConnectedAccountId>,
-    /// What the call is for. A plain update needs none.
+    /// The purpose of the call. Not required for an ordinary update.
     pub connection_intent: Option<String>,
-    /// Whether your program can deal with several accounts at one Provider.
+    /// Whether your code handles several connected accounts at one data provider.
     pub supports_multiple_connections: Option<bool>,
     /// The new access token.
     pub access_token: Option<Secret>,
     /// The new refresh token.
     pub refresh_token: Option<Secret>,
-    /// When the new access token expires.
+    /// The time the new access token expires.
     pub expires_at: Option<Timestamp>,
-    /// What the new tokens allow.
+    /// The OAuth scopes of the new tokens.
     pub scopes: Option<Vec<String>>,
-    /// The new state.
+    /// The new state of the account.
     pub state: Option<SettableConnectedAccountState>,
-    /// A label for the account, for people. Null removes it, and the label stays as it is without it.
+    /// The display name of the account. Null removes it; omission keeps it.
     pub account_display_name: Patch<String>,
-    /// The name of the account at the Provider. Null removes it, and it stays as it is without it.
+    /// The identifier of the account at the data provider. Null removes it; omission keeps it.
     pub account_identifier: Patch<String>,
 }
 
@@ -112,7 +113,7 @@ impl<'c> UpdateConnectedAccountRequest<'c> {
         }
     }
 
-    /// The Organization within which the account counts.
+    /// The organization that the account is limited to.
     pub fn organization_id(
         mut self,
         organization_id: impl IntoId<OrganizationId>,
@@ -121,7 +122,7 @@ impl<'c> UpdateConnectedAccountRequest<'c> {
         self
     }
 
-    /// Which account is meant when there are several.
+    /// The account to update if the user has several at the data provider.
     pub fn connected_account_id(
         mut self,
         connected_account_id: impl IntoId<ConnectedAccountId>,
@@ -130,13 +131,13 @@ impl<'c> UpdateConnectedAccountRequest<'c> {
         self
     }
 
-    /// What the call is for.
+    /// The purpose of the call.
     pub fn connection_intent(mut self, connection_intent: impl Into<String>) -> Self {
         self.request.params.connection_intent = Some(connection_intent.into());
         self
     }
 
-    /// Whether your program can deal with several accounts at one Provider.
+    /// Whether your code handles several connected accounts at one data provider.
     pub fn supports_multiple_connections(
         mut self,
         supports_multiple_connections: bool,
@@ -159,13 +160,13 @@ impl<'c> UpdateConnectedAccountRequest<'c> {
         self
     }
 
-    /// When the new access token expires.
+    /// The time the new access token expires.
     pub fn expires_at(mut self, expires_at: Timestamp) -> Self {
         self.request.params.expires_at = Some(expires_at);
         self
     }
 
-    /// What the new tokens allow.
+    /// The OAuth scopes of the new tokens.
     pub fn scopes(
         mut self,
         scopes: impl IntoIterator<Item = impl Into<String>>,
@@ -174,13 +175,13 @@ impl<'c> UpdateConnectedAccountRequest<'c> {
         self
     }
 
-    /// The new state.
+    /// The new state of the account.
     pub fn state(mut self, state: SettableConnectedAccountState) -> Self {
         self.request.params.state = Some(state);
         self
     }
 
-    /// A label for the account, for people.
+    /// The display name of the account.
     pub fn account_display_name(
         mut self,
         account_display_name: impl Into<String>,
@@ -197,7 +198,7 @@ impl<'c> UpdateConnectedAccountRequest<'c> {
         self
     }
 
-    /// The name of the account at the Provider.
+    /// The identifier of the account at the data provider.
     pub fn account_identifier(mut self, account_identifier: impl Into<String>) -> Self {
         self.request.params.account_identifier = Patch::Value(account_identifier.into());
         self

@@ -15,7 +15,7 @@ use typefoundry_runtime::{
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AcceptParams {
-    /// The invitation to accept. It has to be pending.
+    /// The invitation to accept. It must be pending.
     pub invitation_id: InvitationId,
 }
 

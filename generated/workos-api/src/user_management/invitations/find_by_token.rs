@@ -15,7 +15,7 @@ use typefoundry_runtime::{
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct FindByTokenParams {
-    /// The token from the link in the email.
+    /// The token from the link in the invitation email.
     pub token: Secret,
 }
 

@@ -15,7 +15,7 @@ use typefoundry_runtime::{
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GetParams {
-    /// The invitation to read.
+    /// The invitation to return.
     pub invitation_id: InvitationId,
 }
 

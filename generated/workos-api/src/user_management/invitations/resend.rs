@@ -16,7 +16,7 @@ use typefoundry_runtime::{
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ResendParams {
-    /// The invitation to send.
+    /// The invitation to resend. It must be pending.
     pub invitation_id: InvitationId,
     /// The language of the email.
     pub locale: Option<Locale>,
@@ -57,7 +57,7 @@ impl Endpoint for ResendParams {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ResendRequestOptions {
-    /// Identifies a request that is sent more than once.
+    /// An idempotency key, which identifies all attempts of the same request.
     pub idempotency: Idempotency,
 }
 
@@ -87,7 +87,8 @@ impl<'c> ResendRequest<'c> {
         self
     }
 
-    /// A random value, the same for all attempts of one request and new for every other request.
+    /// A random value that is the same for all attempts of one request and different for every other
+    /// request.
     pub fn idempotency_key(mut self, idempotency_key: impl Into<String>) -> Self {
         self.request.options.idempotency.idempotency_key = Some(idempotency_key.into());
         self

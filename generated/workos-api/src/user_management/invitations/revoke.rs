@@ -15,7 +15,7 @@ use typefoundry_runtime::{
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RevokeParams {
-    /// The invitation to take back.
+    /// The invitation to revoke. It must be pending.
     pub invitation_id: InvitationId,
 }
 

@@ -17,17 +17,17 @@ use typefoundry_runtime::{
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SendParams {
-    /// Who is invited.
+    /// The email address of the invitee.
     pub email: String,
-    /// The Organization to join. Without it the invitation is for the app alone.
+    /// The organization that the invitee joins. If omitted, the invitation is for your app alone.
     pub organization_id: Option<OrganizationId>,
-    /// The role to come in the Organization.
+    /// The slug of the role that the invitee receives in the organization.
     pub role_slug: Option<String>,
-    /// How many days there are to accept it.
+    /// The number of days until the invitation expires.
     ///
     /// Defaults to `7`. From 1 to 30.
     pub expires_in_days: Option<u32>,
-    /// The User in whose name to invite. The email tells the name.
+    /// The user on whose behalf to send the invitation. The email contains the name of this user.
     pub inviter_user_id: Option<UserId>,
     /// The language of the email.
     pub locale: Option<Locale>,
@@ -76,7 +76,7 @@ impl Endpoint for SendParams {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SendRequestOptions {
-    /// Identifies a request that is sent more than once.
+    /// An idempotency key, which identifies all attempts of the same request.
     pub idempotency: Idempotency,
 }
 
@@ -100,7 +100,7 @@ impl<'c> SendRequest<'c> {
         }
     }
 
-    /// The Organization to join.
+    /// The organization that the invitee joins.
     pub fn organization_id(
         mut self,
         organization_id: impl IntoId<OrganizationId>,
@@ -109,19 +109,19 @@ impl<'c> SendRequest<'c> {
         self
     }
 
-    /// The role to come in the Organization.
+    /// The slug of the role that the invitee receives in the organization.
     pub fn role_slug(mut self, role_slug: impl Into<String>) -> Self {
         self.request.params.role_slug = Some(role_slug.into());
         self
     }
 
-    /// How many days there are to accept it.
+    /// The number of days until the invitation expires.
     pub fn expires_in_days(mut self, expires_in_days: u32) -> Self {
         self.request.params.expires_in_days = Some(expires_in_days);
         self
     }
 
-    /// The User in whose name to invite.
+    /// The user on whose behalf to send the invitation.
     pub fn inviter_user_id(mut self, inviter_user_id: impl IntoId<UserId>) -> Self {
         self.request.params.inviter_user_id = Some(inviter_user_id.into());
         self
@@ -133,7 +133,8 @@ impl<'c> SendRequest<'c> {
         self
     }
 
-    /// A random value, the same for all attempts of one request and new for every other request.
+    /// A random value that is the same for all attempts of one request and different for every other
+    /// request.
     pub fn idempotency_key(mut self, idempotency_key: impl Into<String>) -> Self {
         self.request.options.idempotency.idempotency_key = Some(idempotency_key.into());
         self

@@ -7,22 +7,22 @@ use typefoundry_runtime::{
     Secret, Timestamp, UnknownValue, json_object, open_enum, string_id,
 };
 
-/// Identifies one invitation, without giving the right to accept it.
+/// The unique identifier of an invitation. It cannot be used to accept the invitation.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct InvitationId(Box<str>);
 string_id!(InvitationId);
 
-/// What became of an invitation.
+/// The state of an invitation.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum InvitationState {
-    /// Nobody accepted it yet.
+    /// The invitation has not been accepted yet.
     Pending,
-    /// It was accepted.
+    /// The invitation was accepted.
     Accepted,
-    /// Its time ran out before anyone accepted it.
+    /// The invitation expired before it was accepted.
     Expired,
-    /// You took it back.
+    /// You revoked the invitation.
     Revoked,
     /// A value that this version does not know, made by `From`. It is written back as it came.
     Unknown(UnknownValue),
@@ -35,7 +35,7 @@ open_enum!(InvitationState {
     Revoked = "revoked",
 });
 
-/// The language of an email, as a BCP 47 tag.
+/// The language of an email, as a BCP 47 language tag.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Locale {
@@ -59,27 +59,27 @@ pub enum Locale {
     Da,
     /// German.
     De,
-    /// German as in Germany.
+    /// German (Germany).
     DeDe,
     /// Greek.
     El,
     /// English.
     En,
-    /// English as in Australia.
+    /// English (Australia).
     EnAu,
-    /// English as in Canada.
+    /// English (Canada).
     EnCa,
-    /// English as in Britain.
+    /// English (United Kingdom).
     EnGb,
-    /// English as in the United States.
+    /// English (United States).
     EnUs,
     /// Spanish.
     Es,
-    /// Spanish as in Latin America.
+    /// Spanish (Latin America).
     Es419,
-    /// Spanish as in Spain.
+    /// Spanish (Spain).
     EsEs,
-    /// Spanish as in the United States.
+    /// Spanish (United States).
     EsUs,
     /// Estonian.
     Et,
@@ -91,11 +91,11 @@ pub enum Locale {
     Fil,
     /// French.
     Fr,
-    /// French as in Belgium.
+    /// French (Belgium).
     FrBe,
-    /// French as in Canada.
+    /// French (Canada).
     FrCa,
-    /// French as in France.
+    /// French (France).
     FrFr,
     /// Western Frisian.
     Fy,
@@ -121,7 +121,7 @@ pub enum Locale {
     Is,
     /// Italian.
     It,
-    /// Italian as in Italy.
+    /// Italian (Italy).
     ItIt,
     /// Japanese.
     Ja,
@@ -159,9 +159,9 @@ pub enum Locale {
     Ne,
     /// Dutch.
     Nl,
-    /// Dutch as in Belgium.
+    /// Dutch (Belgium).
     NlBe,
-    /// Dutch as in the Netherlands.
+    /// Dutch (Netherlands).
     NlNl,
     /// Norwegian Nynorsk.
     Nn,
@@ -173,9 +173,9 @@ pub enum Locale {
     Pl,
     /// Portuguese.
     Pt,
-    /// Portuguese as in Brazil.
+    /// Portuguese (Brazil).
     PtBr,
-    /// Portuguese as in Portugal.
+    /// Portuguese (Portugal).
     PtPt,
     /// Romanian.
     Ro,
@@ -211,11 +211,11 @@ pub enum Locale {
     Vi,
     /// Chinese.
     Zh,
-    /// Chinese as in mainland China.
+    /// Chinese (mainland China).
     ZhCn,
-    /// Chinese as in Hong Kong.
+    /// Chinese (Hong Kong).
     ZhHk,
-    /// Chinese as in Taiwan.
+    /// Chinese (Taiwan).
     ZhTw,
     /// Zulu.
     Zu,
@@ -316,41 +316,43 @@ open_enum!(Locale {
     Zu = "zu",
 });
 
-/// One invitation, sent to one email address.
+/// An invitation, sent to one email address.
 ///
-/// Whoever holds the token can accept it. Hand it to the owner of the address and to nobody else.
+/// A person who has the token can accept the invitation. Give the token only to the owner of the
+/// email address.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Invitation {
-    /// Identifies one invitation, without giving the right to accept it.
+    /// The unique identifier of an invitation.
     pub id: InvitationId,
-    /// Who is invited.
+    /// The email address of the invitee.
     pub email: String,
-    /// What became of an invitation.
+    /// The state of an invitation.
     pub state: InvitationState,
-    /// The Organization to join. Null where the invitation is for the app alone.
+    /// The organization that the invitee joins. Null if the invitation is for your app alone.
     pub organization_id: Option<OrganizationId>,
-    /// The role to come in the Organization; once there is a membership, the role of that.
+    /// The slug of the role that the invitee receives in the organization.
     ///
-    /// Null without an Organization.
+    /// If the membership already exists, this is the current role of the membership. Null without
+    /// an organization.
     pub role_slug: Option<String>,
-    /// The User in whose name the invitation was sent. Null where you sent it in your own.
+    /// The user on whose behalf the invitation was sent. Null if there is none.
     pub inviter_user_id: Option<UserId>,
-    /// The User who accepted it. Null before that.
+    /// The user who accepted the invitation. Null before that.
     pub accepted_user_id: Option<UserId>,
-    /// Accepts the invitation. Most ways to sign in take it.
+    /// The secret token that accepts the invitation. Most sign-in operations take it as a parameter.
     pub token: Secret,
-    /// The page on which the invitation is accepted. The token is part of it.
+    /// The URL of the page that accepts the invitation. It contains the token.
     pub accept_invitation_url: Secret,
-    /// Until when it can be accepted.
+    /// The time the invitation expires.
     pub expires_at: Timestamp,
-    /// When it was accepted. Null before that.
+    /// The time the invitation was accepted. Null before that.
     pub accepted_at: Option<Timestamp>,
-    /// When it was taken back. Null where it was not.
+    /// The time the invitation was revoked. Null if the invitation was not revoked.
     pub revoked_at: Option<Timestamp>,
-    /// When it was created.
+    /// The time the invitation was created.
     pub created_at: Timestamp,
-    /// When it was last changed.
+    /// The time the invitation was last updated.
     pub updated_at: Timestamp,
 }
 

@@ -4,15 +4,15 @@
 
 use typefoundry_runtime::{Timestamp, json_object};
 
-/// What is added to every access token of the environment.
+/// The template for the additional claims of every access token of the environment.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct TokenTemplate {
-    /// The template itself.
+    /// The text of the template: a JSON object with placeholders.
     pub content: String,
-    /// When a template was first set.
+    /// The time the template was created.
     pub created_at: Timestamp,
-    /// When the template was changed last.
+    /// The time the template was last updated.
     pub updated_at: Timestamp,
 }
 

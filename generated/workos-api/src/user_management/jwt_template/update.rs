@@ -15,7 +15,7 @@ use typefoundry_runtime::{
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateParams {
-    /// The new template. It replaces the old one as a whole.
+    /// The new template, which replaces the whole current template.
     pub content: String,
 }
 

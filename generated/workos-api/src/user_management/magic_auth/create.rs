@@ -19,17 +19,17 @@ use typefoundry_runtime::{
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CreateParams {
-    /// Where the code goes.
+    /// The email address to send the code to.
     pub email: String,
-    /// The token of an Invitation. It is accepted by signing in with the code.
+    /// The token of an invitation, which the sign-in with the code accepts.
     pub invitation_token: Option<Secret>,
-    /// From where the person signs in, as your server sees it.
+    /// The IP address of the user, as seen by your server.
     pub ip_address: Option<String>,
-    /// The `User-Agent` header of the browser that signs in.
+    /// The `User-Agent` header of the user's browser.
     pub user_agent: Option<String>,
-    /// The attempt to which this code belongs, where an earlier step of it named one.
+    /// The Radar attempt of this sign-in, if an earlier step returned one.
     pub radar_auth_attempt_id: Option<RadarAttemptId>,
-    /// What the script of Radar handed out in the browser. Radar finds the signals of the sign-in by it.
+    /// The value that the Radar script returned in the browser. Links the sign-in to its Radar signals.
     pub signals_id: Option<String>,
     /// The language of the email. Defaults to the language of the environment.
     pub locale: Option<Locale>,
@@ -80,7 +80,7 @@ impl Endpoint for CreateParams {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateRequestOptions {
-    /// Identifies a request that is sent more than once.
+    /// An idempotency key, which identifies all attempts of the same request.
     pub idempotency: Idempotency,
 }
 
@@ -104,25 +104,25 @@ impl<'c> CreateRequest<'c> {
         }
     }
 
-    /// The token of an Invitation.
+    /// The token of an invitation, which the sign-in with the code accepts.
     pub fn invitation_token(mut self, invitation_token: impl Into<Secret>) -> Self {
         self.request.params.invitation_token = Some(invitation_token.into());
         self
     }
 
-    /// From where the person signs in, as your server sees it.
+    /// The IP address of the user, as seen by your server.
     pub fn ip_address(mut self, ip_address: impl Into<String>) -> Self {
         self.request.params.ip_address = Some(ip_address.into());
         self
     }
 
-    /// The `User-Agent` header of the browser that signs in.
+    /// The `User-Agent` header of the user's browser.
     pub fn user_agent(mut self, user_agent: impl Into<String>) -> Self {
         self.request.params.user_agent = Some(user_agent.into());
         self
     }
 
-    /// The attempt to which this code belongs, where an earlier step of it named one.
+    /// The Radar attempt of this sign-in, if an earlier step returned one.
     pub fn radar_auth_attempt_id(
         mut self,
         radar_auth_attempt_id: impl IntoId<RadarAttemptId>,
@@ -131,7 +131,7 @@ impl<'c> CreateRequest<'c> {
         self
     }
 
-    /// What the script of Radar handed out in the browser.
+    /// The value that the Radar script returned in the browser.
     pub fn signals_id(mut self, signals_id: impl Into<String>) -> Self {
         self.request.params.signals_id = Some(signals_id.into());
         self
@@ -143,7 +143,8 @@ impl<'c> CreateRequest<'c> {
         self
     }
 
-    /// A random value, the same for all attempts of one request and new for every other request.
+    /// A random value that is the same for all attempts of one request and different for every other
+    /// request.
     pub fn idempotency_key(mut self, idempotency_key: impl Into<String>) -> Self {
         self.request.options.idempotency.idempotency_key = Some(idempotency_key.into());
         self

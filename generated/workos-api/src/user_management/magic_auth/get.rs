@@ -15,7 +15,7 @@ use typefoundry_runtime::{
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GetParams {
-    /// Identifies one code that was sent.
+    /// The unique identifier of a Magic Auth code.
     pub magic_auth_id: MagicAuthId,
 }
 

@@ -6,33 +6,35 @@ use crate::common::UserId;
 use crate::user_management::authentication::RadarAttemptId;
 use typefoundry_runtime::{Secret, Timestamp, json_object, string_id};
 
-/// Identifies one code that was sent.
+/// The unique identifier of a Magic Auth code.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct MagicAuthId(Box<str>);
 string_id!(MagicAuthId);
 
-/// A code that signs a person in.
+/// A code that signs a user in.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct MagicAuthCode {
-    /// Identifies one code that was sent.
+    /// The unique identifier of a Magic Auth code.
     pub id: MagicAuthId,
-    /// Who signs in with the code.
+    /// The user that the code signs in.
     pub user_id: UserId,
-    /// Where the code went.
+    /// The email address that the code was sent to.
     pub email: String,
-    /// When the code stops working.
+    /// The time the code expires.
     pub expires_at: Timestamp,
-    /// When the code was made.
+    /// The time the code was created.
     pub created_at: Timestamp,
-    /// When it was last changed.
+    /// The time the code was last updated.
     pub updated_at: Timestamp,
-    /// The code itself. Whoever has it is the User, so it goes into the email and nowhere else.
-    pub code: Secret,
-    /// The attempt to sign in, as Radar counts it.
+    /// The code that the user enters.
     ///
-    /// Comes with [`create`](crate::user_management::magic_auth::MagicAuth::create) only. Give it along
-    /// when the code is exchanged.
+    /// The code is sufficient to sign in as the user. Send it only to the email address of the user.
+    pub code: Secret,
+    /// The Radar attempt of this sign-in.
+    ///
+    /// Only [`create`](crate::user_management::magic_auth::MagicAuth::create) returns this ID. Pass it to
+    /// the call that exchanges the code.
     pub radar_auth_attempt_id: Option<RadarAttemptId>,
 }
 

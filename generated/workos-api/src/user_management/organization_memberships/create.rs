@@ -17,11 +17,11 @@ use typefoundry_runtime::{
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CreateParams {
-    /// Who joins.
+    /// The user to add.
     pub user_id: UserId,
-    /// The Organization to join.
+    /// The organization to add the user to.
     pub organization_id: OrganizationId,
-    /// The role, or several. The default role of the environment without it.
+    /// The role or roles of the user. Defaults to the default role of the environment.
     pub role: Option<MembershipRole>,
 }
 
@@ -65,7 +65,7 @@ impl Endpoint for CreateParams {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateRequestOptions {
-    /// Identifies a request that is sent more than once.
+    /// An idempotency key, which identifies all attempts of the same request.
     pub idempotency: Idempotency,
 }
 
@@ -89,13 +89,14 @@ impl<'c> CreateRequest<'c> {
         }
     }
 
-    /// The role, or several.
+    /// The role or roles of the user.
     pub fn role(mut self, role: MembershipRole) -> Self {
         self.request.params.role = Some(role);
         self
     }
 
-    /// A random value, the same for all attempts of one request and new for every other request.
+    /// A random value that is the same for all attempts of one request and different for every other
+    /// request.
     pub fn idempotency_key(mut self, idempotency_key: impl Into<String>) -> Self {
         self.request.options.idempotency.idempotency_key = Some(idempotency_key.into());
         self

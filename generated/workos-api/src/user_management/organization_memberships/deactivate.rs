@@ -15,7 +15,7 @@ use typefoundry_runtime::{
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DeactivateParams {
-    /// The membership to switch off.
+    /// The membership to deactivate.
     pub membership_id: OrganizationMembershipId,
 }
 

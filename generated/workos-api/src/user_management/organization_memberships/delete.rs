@@ -15,7 +15,7 @@ use typefoundry_runtime::{
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteParams {
-    /// The membership to end.
+    /// The membership to delete.
     pub membership_id: OrganizationMembershipId,
 }
 

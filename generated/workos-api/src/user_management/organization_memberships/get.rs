@@ -15,7 +15,7 @@ use typefoundry_runtime::{
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GetParams {
-    /// The membership to read.
+    /// The membership to return.
     pub membership_id: OrganizationMembershipId,
 }
 

@@ -17,21 +17,23 @@ use typefoundry_runtime::{
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListParams {
-    /// Only memberships in this Organization.
+    /// The organization to filter by.
     pub organization_id: Option<OrganizationId>,
-    /// Only memberships with one of these. Active ones without it.
+    /// The statuses to filter by. Defaults to active memberships.
     pub statuses: Option<Vec<OrganizationMembershipStatus>>,
-    /// Only memberships of this User.
+    /// The user to filter by.
     pub user_id: Option<UserId>,
-    /// Goes back to the page before this cursor. It is the `before` of a page's `list_metadata`.
+    /// The cursor to page backward from. Use `list_metadata.before` of the current page.
     pub before: Option<String>,
-    /// Goes on to the page after this cursor. It is the `after` of a page's `list_metadata`.
+    /// The cursor to page forward from. Use `list_metadata.after` of the current page.
     pub after: Option<String>,
-    /// How many to return at most.
+    /// The maximum number of memberships per page.
     ///
     /// Defaults to `10`. From 1 to 100.
     pub limit: Option<u32>,
-    /// In which order they come.
+    /// The order of the memberships by creation time.
+    ///
+    /// Defaults to `desc`.
     pub order: Option<PaginationOrder>,
 }
 
@@ -104,7 +106,7 @@ impl<'c> ListRequest<'c> {
         }
     }
 
-    /// Only memberships in this Organization.
+    /// The organization to filter by.
     pub fn organization_id(
         mut self,
         organization_id: impl IntoId<OrganizationId>,
@@ -113,7 +115,7 @@ impl<'c> ListRequest<'c> {
         self
     }
 
-    /// Only memberships with one of these.
+    /// The statuses to filter by.
     pub fn statuses(
         mut self,
         statuses: impl IntoIterator<Item = OrganizationMembershipStatus>,
@@ -122,31 +124,31 @@ impl<'c> ListRequest<'c> {
         self
     }
 
-    /// Only memberships of this User.
+    /// The user to filter by.
     pub fn user_id(mut self, user_id: impl IntoId<UserId>) -> Self {
         self.request.params.user_id = Some(user_id.into());
         self
     }
 
-    /// Goes back to the page before this cursor.
+    /// The cursor to page backward from.
     pub fn before(mut self, before: impl Into<String>) -> Self {
         self.request.params.before = Some(before.into());
         self
     }
 
-    /// Goes on to the page after this cursor.
+    /// The cursor to page forward from.
     pub fn after(mut self, after: impl Into<String>) -> Self {
         self.request.params.after = Some(after.into());
         self
     }
 
-    /// How many to return at most.
+    /// The maximum number of memberships per page.
     pub fn limit(mut self, limit: u32) -> Self {
         self.request.params.limit = Some(limit);
         self
     }
 
-    /// In which order they come.
+    /// The order of the memberships by creation time.
     pub fn order(mut self, order: PaginationOrder) -> Self {
         self.request.params.order = Some(order);
         self
@@ -235,9 +237,9 @@ impl IntoFuture for ListRequest<'_> {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ListResponse {
-    /// The memberships of this page.
+    /// The memberships on this page.
     pub data: Vec<OrganizationMembership>,
-    /// Where a page of a list stands among the others.
+    /// The cursors of the previous and the next page of a list.
     pub list_metadata: ListMetadata,
 }
 

@@ -15,7 +15,7 @@ use typefoundry_runtime::{
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ReactivateParams {
-    /// The membership to switch on.
+    /// The membership to reactivate.
     pub membership_id: OrganizationMembershipId,
 }
 

@@ -9,20 +9,20 @@ use typefoundry_runtime::{
     string_id,
 };
 
-/// Identifies one membership.
+/// The unique identifier of a membership.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct OrganizationMembershipId(Box<str>);
 string_id!(OrganizationMembershipId);
 
-/// Whether a User can act as part of an Organization.
+/// The status of a membership.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OrganizationMembershipStatus {
-    /// The User can sign in to the Organization.
+    /// The user can sign in to the organization.
     Active,
-    /// Switched off. The User cannot sign in to the Organization, and the roles are kept.
+    /// The membership is deactivated. The user cannot sign in to the organization; the roles are kept.
     Inactive,
-    /// The User is invited and did not accept yet.
+    /// The user is invited and has not accepted the invitation yet.
     Pending,
     /// A value that this version does not know, made by `From`. It is written back as it came.
     Unknown(UnknownValue),
@@ -34,13 +34,13 @@ open_enum!(OrganizationMembershipStatus {
     Pending = "pending",
 });
 
-/// One role, or several of them.
+/// The role or roles of a membership.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum MembershipRole {
     /// The slug of the only role.
     Single(String),
-    /// The slugs of all roles. More than one works where multiple roles are turned on.
+    /// The slugs of all roles. More than one role requires that multiple roles are enabled.
     Multiple(Vec<String>),
     /// Something that this version does not know. It is written back as it came.
     Unknown(UnknownVariant),
@@ -60,36 +60,37 @@ impl MembershipRole {
 
 json_union!(MembershipRole { Single(_) in "role_slug", Multiple(_) in "role_slugs" });
 
-/// The tie between one User and one Organization.
+/// A membership of a user in an organization.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct OrganizationMembership {
-    /// Identifies one membership.
+    /// The unique identifier of a membership.
     pub id: OrganizationMembershipId,
-    /// Who belongs to the Organization.
+    /// The user who is a member.
     pub user_id: UserId,
-    /// The Organization.
+    /// The organization that the user is a member of.
     pub organization_id: OrganizationId,
-    /// The name of the Organization.
+    /// The name of the organization.
     pub organization_name: Option<String>,
-    /// Whether a User can act as part of an Organization.
+    /// The status of a membership.
     pub status: OrganizationMembershipStatus,
-    /// Whether the membership follows a directory of the Organization, which may change it at any time.
+    /// Whether a directory of the organization manages the membership. The directory can change it at any
+    /// time.
     pub directory_managed: Option<bool>,
-    /// The role. Where there are several, one of them; `roles` has them all.
+    /// The role of the user. One of `roles` if the user has several.
     pub role: Role,
-    /// All roles.
+    /// All roles of the user.
     pub roles: Vec<Role>,
-    /// What the identity provider of the Organization told about the User.
+    /// Attributes of the user from the identity provider of the organization.
     ///
-    /// It comes from the directory or from the SSO profile. Where both know something, the
-    /// directory counts.
+    /// The attributes come from the directory or from the SSO profile. The directory takes
+    /// precedence if both have the same attribute.
     pub custom_attributes: Option<Object>,
-    /// The User. Older servers leave it out.
+    /// The user object. Older servers omit this field.
     pub user: Option<User>,
-    /// When it was created.
+    /// The time the membership was created.
     pub created_at: Timestamp,
-    /// When it was last changed.
+    /// The time the membership was last updated.
     pub updated_at: Timestamp,
 }
 

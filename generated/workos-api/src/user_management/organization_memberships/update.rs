@@ -15,9 +15,9 @@ use typefoundry_runtime::{
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateParams {
-    /// The membership to change.
+    /// The membership to update.
     pub membership_id: OrganizationMembershipId,
-    /// The new role, or several.
+    /// The new role or roles.
     pub role: Option<MembershipRole>,
 }
 
@@ -66,7 +66,7 @@ impl<'c> UpdateRequest<'c> {
         }
     }
 
-    /// The new role, or several.
+    /// The new role or roles.
     pub fn role(mut self, role: MembershipRole) -> Self {
         self.request.params.role = Some(role);
         self

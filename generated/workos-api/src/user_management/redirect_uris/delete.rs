@@ -15,7 +15,7 @@ use typefoundry_runtime::{
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteParams {
-    /// The Redirect URI to remove.
+    /// The redirect URI to remove.
     pub redirect_uri_id: RedirectUriId,
 }
 

@@ -4,24 +4,24 @@
 
 use typefoundry_runtime::{Timestamp, json_object, string_id};
 
-/// Identifies one Redirect URI.
+/// The unique identifier of a redirect URI.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct RedirectUriId(Box<str>);
 string_id!(RedirectUriId);
 
-/// A page of your app to which people may be sent back.
+/// A page of your app that WorkOS can redirect users to.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RedirectUri {
-    /// Identifies one Redirect URI.
+    /// The unique identifier of a redirect URI.
     pub id: RedirectUriId,
-    /// The page.
+    /// The URI of the page.
     pub uri: String,
-    /// Whether it is taken when a sign-in names none.
+    /// Whether WorkOS uses this redirect URI when a sign-in request specifies none.
     pub is_default: bool,
-    /// When it was registered.
+    /// The time the redirect URI was registered.
     pub created_at: Timestamp,
-    /// When it was changed last.
+    /// The time the redirect URI was last updated.
     pub updated_at: Timestamp,
 }
 

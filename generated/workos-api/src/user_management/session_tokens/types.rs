@@ -8,36 +8,36 @@ use typefoundry_runtime::{Object, json_object};
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct JwkSet {
-    /// The keys. A token names the one that signed it.
+    /// The keys. The `kid` of a token identifies the key that signed it.
     pub keys: Vec<Jwk>,
 }
 
 json_object!(JwkSet { keys });
 
-/// One public key (RFC 7517).
+/// A public key (RFC 7517).
 ///
-/// Only the kind of the key is always there. Ignore keys of a kind, or for a use, that you do not know.
-/// Serialized, it is a JWK as JWT libraries read it.
+/// Only the key type is always present. Ignore keys with an unknown type or an unknown use. The
+/// serialized form is a standard JWK, which JWT libraries can read.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Jwk {
-    /// The algorithm that tokens are signed with.
+    /// The algorithm that signs the tokens.
     pub alg: Option<String>,
-    /// The kind of the key.
+    /// The key type.
     pub kty: String,
-    /// What the key is for.
+    /// The intended use of the key. The value `sig` stands for signatures.
     pub r#use: Option<String>,
-    /// The chain of certificates, each in base64 DER. The first one is that of the key.
+    /// The certificate chain, as Base64-encoded DER. The first certificate contains the key.
     pub x5c: Vec<String>,
     /// The modulus of an RSA key, in base64url.
     pub n: Option<String>,
     /// The exponent of an RSA key, in base64url.
     pub e: Option<String>,
-    /// Names the key, as the header of a token does.
+    /// The key ID. The header of a token contains the ID of the key that signed the token.
     pub kid: Option<String>,
     /// The SHA-256 thumbprint of the first certificate, in base64url.
     pub x5t_s256: Option<String>,
-    /// The other parameters of the key, such as those of kinds other than RSA.
+    /// The other parameters of the key, such as those of keys other than RSA keys.
     pub rest: Object,
 }
 

@@ -16,7 +16,7 @@ use typefoundry_runtime::{
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ConfirmEmailChangeParams {
-    /// Who wants another address.
+    /// The user whose email address to change.
     pub user_id: UserId,
     /// The code from the email.
     pub code: Secret,
@@ -114,7 +114,7 @@ impl IntoFuture for ConfirmEmailChangeRequest<'_> {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ConfirmEmailChangeResponse {
-    /// The User, with the new address.
+    /// The user, with the new email address.
     pub user: User,
 }
 

@@ -17,7 +17,7 @@ use typefoundry_runtime::{
 pub struct ConfirmPasswordResetParams {
     /// The token from the link in the email.
     pub token: Secret,
-    /// The password to set. It has to be strong enough for the settings of the environment.
+    /// The new password, which must satisfy the password policy of the environment.
     pub new_password: Secret,
 }
 
@@ -113,7 +113,7 @@ impl IntoFuture for ConfirmPasswordResetRequest<'_> {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ConfirmPasswordResetResponse {
-    /// The User, who can sign in with the new password.
+    /// The user, who can sign in with the new password.
     pub user: User,
 }
 

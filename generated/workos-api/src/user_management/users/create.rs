@@ -17,33 +17,33 @@ use typefoundry_runtime::{
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CreateParams {
-    /// The email address. No other User of the environment may have it.
+    /// The email address, which must be unique in the environment.
     pub email: String,
-    /// The password. Without it the User signs in by other means or sets one with a password reset.
+    /// The password. A user without one signs in by other means or sets a password with a password reset.
     pub password: Option<Password>,
-    /// The given name.
+    /// The first name of the user.
     pub first_name: Patch<String>,
-    /// The family name.
+    /// The last name of the user.
     pub last_name: Patch<String>,
-    /// The full name.
+    /// The full name of the user.
     pub name: Patch<String>,
-    /// Takes it as proven that the address belongs to the person.
+    /// Whether the email address is already verified. Defaults to false.
     ///
-    /// Meant for Users who come from another system and did prove it there. False without it.
+    /// Set this to true only for users who verified the address in another system.
     pub email_verified: Patch<bool>,
-    /// Your own data about the User. A key has 40 characters at most. Nothing secret belongs here.
+    /// Your own key-value data about the user. Keys have at most 40 characters. Do not store secrets in it.
     ///
     /// At most 50 items.
     pub metadata: Patch<BTreeMap<String, String>>,
-    /// Your own id of the User, unique in the environment. ASCII only.
+    /// Your own identifier for the user. Must be unique in the environment and consist of ASCII characters.
     ///
     /// At most 128 characters.
     pub external_id: Patch<String>,
-    /// The IP address of the person who signs up. For Radar, which looks out for fraud.
+    /// The IP address of the user who signs up. Radar uses the address to detect fraud.
     pub ip_address: Patch<String>,
-    /// How the browser or app of the person calls itself. For Radar as well.
+    /// The `User-Agent` header of the user's browser or app. Radar uses the header to detect fraud.
     pub user_agent: Patch<String>,
-    /// What the script of Radar handed out in the browser. Radar finds the signals of the sign-up by it.
+    /// The value that the Radar script returned in the browser. Links the sign-up to its Radar signals.
     pub signals_id: Option<String>,
 }
 
@@ -100,7 +100,7 @@ impl Endpoint for CreateParams {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateRequestOptions {
-    /// Identifies a request that is sent more than once.
+    /// An idempotency key, which identifies all attempts of the same request.
     pub idempotency: Idempotency,
 }
 
@@ -130,7 +130,7 @@ impl<'c> CreateRequest<'c> {
         self
     }
 
-    /// The given name.
+    /// The first name of the user.
     pub fn first_name(mut self, first_name: impl Into<String>) -> Self {
         self.request.params.first_name = Patch::Value(first_name.into());
         self
@@ -142,7 +142,7 @@ impl<'c> CreateRequest<'c> {
         self
     }
 
-    /// The family name.
+    /// The last name of the user.
     pub fn last_name(mut self, last_name: impl Into<String>) -> Self {
         self.request.params.last_name = Patch::Value(last_name.into());
         self
@@ -154,7 +154,7 @@ impl<'c> CreateRequest<'c> {
         self
     }
 
-    /// The full name.
+    /// The full name of the user.
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.request.params.name = Patch::Value(name.into());
         self
@@ -166,7 +166,7 @@ impl<'c> CreateRequest<'c> {
         self
     }
 
-    /// Takes it as proven that the address belongs to the person.
+    /// Whether the email address is already verified.
     pub fn email_verified(mut self, email_verified: bool) -> Self {
         self.request.params.email_verified = Patch::Value(email_verified);
         self
@@ -178,7 +178,7 @@ impl<'c> CreateRequest<'c> {
         self
     }
 
-    /// Your own data about the User.
+    /// Your own key-value data about the user.
     pub fn metadata(
         mut self,
         metadata: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
@@ -195,7 +195,7 @@ impl<'c> CreateRequest<'c> {
         self
     }
 
-    /// Your own id of the User, unique in the environment.
+    /// Your own identifier for the user.
     pub fn external_id(mut self, external_id: impl Into<String>) -> Self {
         self.request.params.external_id = Patch::Value(external_id.into());
         self
@@ -207,7 +207,7 @@ impl<'c> CreateRequest<'c> {
         self
     }
 
-    /// The IP address of the person who signs up.
+    /// The IP address of the user who signs up.
     pub fn ip_address(mut self, ip_address: impl Into<String>) -> Self {
         self.request.params.ip_address = Patch::Value(ip_address.into());
         self
@@ -219,7 +219,7 @@ impl<'c> CreateRequest<'c> {
         self
     }
 
-    /// How the browser or app of the person calls itself.
+    /// The `User-Agent` header of the user's browser or app.
     pub fn user_agent(mut self, user_agent: impl Into<String>) -> Self {
         self.request.params.user_agent = Patch::Value(user_agent.into());
         self
@@ -231,13 +231,14 @@ impl<'c> CreateRequest<'c> {
         self
     }
 
-    /// What the script of Radar handed out in the browser.
+    /// The value that the Radar script returned in the browser.
     pub fn signals_id(mut self, signals_id: impl Into<String>) -> Self {
         self.request.params.signals_id = Some(signals_id.into());
         self
     }
 
-    /// A random value, the same for all attempts of one request and new for every other request.
+    /// A random value that is the same for all attempts of one request and different for every other
+    /// request.
     pub fn idempotency_key(mut self, idempotency_key: impl Into<String>) -> Self {
         self.request.options.idempotency.idempotency_key = Some(idempotency_key.into());
         self

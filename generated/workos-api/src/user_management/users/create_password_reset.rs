@@ -17,7 +17,7 @@ use typefoundry_runtime::{
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CreatePasswordResetParams {
-    /// The email address of the User.
+    /// The email address of the user.
     pub email: String,
     /// The language of the email. Defaults to the language of the environment.
     pub locale: Option<Locale>,
@@ -58,7 +58,7 @@ impl Endpoint for CreatePasswordResetParams {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreatePasswordResetRequestOptions {
-    /// Identifies a request that is sent more than once.
+    /// An idempotency key, which identifies all attempts of the same request.
     pub idempotency: Idempotency,
 }
 
@@ -88,7 +88,8 @@ impl<'c> CreatePasswordResetRequest<'c> {
         self
     }
 
-    /// A random value, the same for all attempts of one request and new for every other request.
+    /// A random value that is the same for all attempts of one request and different for every other
+    /// request.
     pub fn idempotency_key(mut self, idempotency_key: impl Into<String>) -> Self {
         self.request.options.idempotency.idempotency_key = Some(idempotency_key.into());
         self

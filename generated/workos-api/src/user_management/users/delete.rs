@@ -15,7 +15,7 @@ use typefoundry_runtime::{
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteParams {
-    /// The User to delete.
+    /// The user to delete.
     pub user_id: UserId,
 }
 

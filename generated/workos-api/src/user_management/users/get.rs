@@ -16,7 +16,7 @@ use typefoundry_runtime::{
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GetParams {
-    /// The User to read.
+    /// The user to return.
     pub user_id: UserId,
 }
 

@@ -15,7 +15,8 @@ use typefoundry_runtime::{
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GetByExternalIdParams {
-    /// Your id of the User.
+    /// Your own identifier for the user, set by [`create`](crate::user_management::users::Users::create) or
+    /// [`update`](crate::user_management::users::Users::update).
     pub external_id: String,
 }
 

@@ -15,7 +15,7 @@ use typefoundry_runtime::{
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GetEmailVerificationParams {
-    /// The verification to read.
+    /// The email verification to return.
     pub email_verification_id: EmailVerificationId,
 }
 

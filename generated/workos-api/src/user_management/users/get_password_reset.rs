@@ -15,7 +15,7 @@ use typefoundry_runtime::{
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GetPasswordResetParams {
-    /// The password reset to read.
+    /// The password reset to return.
     pub password_reset_id: PasswordResetId,
 }
 

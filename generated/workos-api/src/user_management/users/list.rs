@@ -17,22 +17,24 @@ use typefoundry_runtime::{
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListParams {
-    /// Only Users who belong to this Organization.
+    /// The organization to filter by.
     #[deprecated(note = "Use `organization_id`.")]
     pub organization: Option<OrganizationId>,
-    /// Only Users who belong to this Organization.
+    /// The organization to filter by.
     pub organization_id: Option<OrganizationId>,
-    /// Only the User with this email address.
+    /// The email address to filter by.
     pub email: Option<String>,
-    /// Goes back to the page before this cursor. It is the `before` of a page's `list_metadata`.
+    /// The cursor to page backward from. Use `list_metadata.before` of the current page.
     pub before: Option<String>,
-    /// Goes on to the page after this cursor. It is the `after` of a page's `list_metadata`.
+    /// The cursor to page forward from. Use `list_metadata.after` of the current page.
     pub after: Option<String>,
-    /// How many to return at most.
+    /// The maximum number of users per page.
     ///
     /// Defaults to `10`. From 1 to 100.
     pub limit: Option<u32>,
-    /// In which order they come.
+    /// The order of the users by creation time.
+    ///
+    /// Defaults to `desc`.
     pub order: Option<PaginationOrder>,
 }
 
@@ -106,7 +108,7 @@ impl<'c> ListRequest<'c> {
         }
     }
 
-    /// Only Users who belong to this Organization.
+    /// The organization to filter by.
     #[deprecated(note = "Use `organization_id`.")]
     #[allow(deprecated)]
     pub fn organization(mut self, organization: impl IntoId<OrganizationId>) -> Self {
@@ -114,7 +116,7 @@ impl<'c> ListRequest<'c> {
         self
     }
 
-    /// Only Users who belong to this Organization.
+    /// The organization to filter by.
     pub fn organization_id(
         mut self,
         organization_id: impl IntoId<OrganizationId>,
@@ -123,31 +125,31 @@ impl<'c> ListRequest<'c> {
         self
     }
 
-    /// Only the User with this email address.
+    /// The email address to filter by.
     pub fn email(mut self, email: impl Into<String>) -> Self {
         self.request.params.email = Some(email.into());
         self
     }
 
-    /// Goes back to the page before this cursor.
+    /// The cursor to page backward from.
     pub fn before(mut self, before: impl Into<String>) -> Self {
         self.request.params.before = Some(before.into());
         self
     }
 
-    /// Goes on to the page after this cursor.
+    /// The cursor to page forward from.
     pub fn after(mut self, after: impl Into<String>) -> Self {
         self.request.params.after = Some(after.into());
         self
     }
 
-    /// How many to return at most.
+    /// The maximum number of users per page.
     pub fn limit(mut self, limit: u32) -> Self {
         self.request.params.limit = Some(limit);
         self
     }
 
-    /// In which order they come.
+    /// The order of the users by creation time.
     pub fn order(mut self, order: PaginationOrder) -> Self {
         self.request.params.order = Some(order);
         self
@@ -232,9 +234,9 @@ impl IntoFuture for ListRequest<'_> {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ListResponse {
-    /// The Users of this page.
+    /// The users on this page.
     pub data: Vec<User>,
-    /// Where a page of a list stands among the others.
+    /// The cursors of the previous and the next page of a list.
     pub list_metadata: ListMetadata,
 }
 

@@ -16,7 +16,7 @@ use typefoundry_runtime::{
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ListIdentitiesParams {
-    /// Whose accounts to list.
+    /// The user whose accounts to list.
     pub user_id: UserId,
 }
 

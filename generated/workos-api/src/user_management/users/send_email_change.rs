@@ -18,9 +18,9 @@ use typefoundry_runtime::{
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SendEmailChangeParams {
-    /// Who wants another address.
+    /// The user whose email address to change.
     pub user_id: UserId,
-    /// The new address. The code goes there.
+    /// The new email address, which the code is sent to.
     pub new_email: String,
     /// The language of the email. Defaults to the language of the environment.
     pub locale: Option<Locale>,
@@ -63,7 +63,7 @@ impl Endpoint for SendEmailChangeParams {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SendEmailChangeRequestOptions {
-    /// Identifies a request that is sent more than once.
+    /// An idempotency key, which identifies all attempts of the same request.
     pub idempotency: Idempotency,
 }
 
@@ -93,7 +93,8 @@ impl<'c> SendEmailChangeRequest<'c> {
         self
     }
 
-    /// A random value, the same for all attempts of one request and new for every other request.
+    /// A random value that is the same for all attempts of one request and different for every other
+    /// request.
     pub fn idempotency_key(mut self, idempotency_key: impl Into<String>) -> Self {
         self.request.options.idempotency.idempotency_key = Some(idempotency_key.into());
         self

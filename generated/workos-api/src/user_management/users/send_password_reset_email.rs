@@ -15,9 +15,9 @@ use typefoundry_runtime::{
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SendPasswordResetEmailParams {
-    /// The email address of the User.
+    /// The email address of the user.
     pub email: String,
-    /// Your page. It gets the token and passes it to
+    /// The URL of your page. The page passes the token to
     /// [`confirm_password_reset`](crate::user_management::users::Users::confirm_password_reset).
     pub password_reset_url: String,
 }
@@ -57,7 +57,7 @@ impl Endpoint for SendPasswordResetEmailParams {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SendPasswordResetEmailRequestOptions {
-    /// Identifies a request that is sent more than once.
+    /// An idempotency key, which identifies all attempts of the same request.
     pub idempotency: Idempotency,
 }
 
@@ -81,7 +81,8 @@ impl<'c> SendPasswordResetEmailRequest<'c> {
         }
     }
 
-    /// A random value, the same for all attempts of one request and new for every other request.
+    /// A random value that is the same for all attempts of one request and different for every other
+    /// request.
     pub fn idempotency_key(mut self, idempotency_key: impl Into<String>) -> Self {
         self.request.options.idempotency.idempotency_key = Some(idempotency_key.into());
         self

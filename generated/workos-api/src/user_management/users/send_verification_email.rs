@@ -19,7 +19,7 @@ use typefoundry_runtime::{
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SendVerificationEmailParams {
-    /// Whose address to verify.
+    /// The user whose email address to verify.
     pub user_id: UserId,
     /// The language of the email. Defaults to the language of the environment.
     pub locale: Option<Locale>,
@@ -60,7 +60,7 @@ impl Endpoint for SendVerificationEmailParams {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SendVerificationEmailRequestOptions {
-    /// Identifies a request that is sent more than once.
+    /// An idempotency key, which identifies all attempts of the same request.
     pub idempotency: Idempotency,
 }
 
@@ -90,7 +90,8 @@ impl<'c> SendVerificationEmailRequest<'c> {
         self
     }
 
-    /// A random value, the same for all attempts of one request and new for every other request.
+    /// A random value that is the same for all attempts of one request and different for every other
+    /// request.
     pub fn idempotency_key(mut self, idempotency_key: impl Into<String>) -> Self {
         self.request.options.idempotency.idempotency_key = Some(idempotency_key.into());
         self
@@ -143,7 +144,7 @@ impl IntoFuture for SendVerificationEmailRequest<'_> {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SendVerificationEmailResponse {
-    /// The User to whom the code was sent.
+    /// The user to whom the code was sent.
     pub user: User,
 }
 

@@ -10,42 +10,41 @@ use typefoundry_runtime::{
     string_id,
 };
 
-/// Identifies one session of a User. Access tokens carry it as the claim `sid`.
+/// The unique identifier of a session. Access tokens contain the ID in the `sid` claim.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SessionId(Box<str>);
 string_id!(SessionId);
 
-/// Identifies one try to prove that an email address belongs to a User.
+/// The unique identifier of an email verification.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct EmailVerificationId(Box<str>);
 string_id!(EmailVerificationId);
 
-/// Identifies one password reset, without giving the right to carry it out.
+/// The unique identifier of a password reset. The ID alone cannot reset the password.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PasswordResetId(Box<str>);
 string_id!(PasswordResetId);
 
-/// The algorithm that a password hash was made with.
+/// The algorithm of a password hash.
 ///
-/// `scrypt`, `pbkdf2` and `argon2` are told in the PHC string format, salt and hash in Base64
-/// without the `=` at the end.
+/// For `scrypt`, `pbkdf2`, and `argon2`, use the PHC string format, with the salt and the hash in
+/// Base64 without padding.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PasswordHashType {
-    /// The string that bcrypt itself writes.
+    /// bcrypt, in the standard bcrypt format.
     Bcrypt,
-    /// The variant of scrypt that Firebase uses. It needs the key and the parameters of the Firebase
-    /// project.
+    /// The scrypt variant of Firebase, with the key and the parameters of the Firebase project.
     FirebaseScrypt,
-    /// Salted SHA-1, written as `{SSHA}` and the Base64 of hash and salt.
+    /// Salted SHA-1, as `{SSHA}` followed by the Base64 encoding of the hash and the salt.
     Ssha,
     /// Salted SHA-256.
     Ssha256,
-    /// scrypt, with `n`, `r`, `p` and the key length `kl`.
+    /// scrypt, with the parameters `n`, `r`, `p`, and the key length `kl`.
     Scrypt,
-    /// PBKDF2, with the digest `d`, which is `sha256` or `sha512`, and the iterations `i`.
+    /// PBKDF2, with the digest `d` (`sha256` or `sha512`) and the iteration count `i`.
     Pbkdf2,
-    /// Argon2id, Argon2i or Argon2d, with `m`, `t` and `p`.
+    /// Argon2id, Argon2i, or Argon2d, with the parameters `m`, `t`, and `p`.
     Argon2,
     /// A value that this version does not know, made by `From`. It is written back as it came.
     Unknown(UnknownValue),
@@ -61,13 +60,13 @@ open_enum!(PasswordHashType {
     Argon2 = "argon2",
 });
 
-/// Where the salt stood when a password was hashed.
+/// The position of the salt in the hashed text.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PasswordSaltPosition {
     /// Before the password.
     Prefix,
-    /// Behind the password.
+    /// After the password.
     Suffix,
     /// A value that this version does not know, made by `From`. It is written back as it came.
     Unknown(UnknownValue),
@@ -75,17 +74,17 @@ pub enum PasswordSaltPosition {
 
 open_enum!(PasswordSaltPosition { Prefix = "prefix", Suffix = "suffix" });
 
-/// A password of which only the hash is known, as it comes from another system.
+/// The hash of a password, imported from another system.
 ///
-/// The User goes on signing in with the password.
+/// The user continues to sign in with the same password.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PasswordHash {
     /// The hash, in the format of its algorithm.
     pub password_hash: Secret,
-    /// The algorithm.
+    /// The algorithm of the hash.
     pub password_hash_type: PasswordHashType,
-    /// Where the salt stood. Only for hashes whose format does not say it.
+    /// The position of the salt. Only for hash formats that do not specify the position.
     pub password_salt_position: Option<PasswordSaltPosition>,
 }
 
@@ -102,7 +101,7 @@ impl PasswordHash {
         }
     }
 
-    /// Where the salt stood.
+    /// The position of the salt.
     pub fn password_salt_position(
         mut self,
         password_salt_position: PasswordSaltPosition,
@@ -114,21 +113,21 @@ impl PasswordHash {
 
 json_object!(PasswordHash { password_hash, password_hash_type, password_salt_position });
 
-/// The password of a User, itself or as a hash.
+/// The password of a user, in plaintext or as a hash.
 #[derive(Clone, Debug, PartialEq)]
 #[allow(clippy::large_enum_variant)]
 #[non_exhaustive]
 pub enum Password {
-    /// The password itself. It has to be strong enough for the settings of the environment.
+    /// The password in plaintext, which must satisfy the password policy of the environment.
     Plaintext(Secret),
-    /// The hash of a password that was set elsewhere.
+    /// The hash of a password from another system.
     Hashed(PasswordHash),
     /// Something that this version does not know. It is written back as it came.
     Unknown(UnknownVariant),
 }
 
 impl Password {
-    /// The password itself.
+    /// The password in plaintext, which must satisfy the password policy of the environment.
     pub fn plaintext(plaintext: impl Into<Secret>) -> Self {
         Self::Plaintext(plaintext.into())
     }
@@ -136,42 +135,43 @@ impl Password {
 
 json_union!(Password { Plaintext(_) in "password", Hashed(_) });
 
-/// One person who can sign in.
+/// The account of a person who can sign in.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct User {
-    /// Identifies one User.
+    /// The unique identifier of a user.
     pub id: UserId,
-    /// The email address.
+    /// The email address of the user.
     pub email: String,
-    /// Whether the User proved that the email address is theirs.
+    /// Whether the user has verified the email address.
     pub email_verified: bool,
-    /// The given name.
+    /// The first name of the user.
     pub first_name: Option<String>,
-    /// The family name.
+    /// The last name of the user.
     pub last_name: Option<String>,
-    /// The full name.
+    /// The full name of the user.
     pub name: Option<String>,
-    /// Where a picture of the User is found.
+    /// The URL of the user's profile picture.
     pub profile_picture_url: Option<String>,
-    /// Your own id of the User.
-    /// [`get_by_external_id`](crate::user_management::users::Users::get_by_external_id) finds the User by
-    /// it.
+    /// Your own identifier for the user.
+    /// [`get_by_external_id`](crate::user_management::users::Users::get_by_external_id) finds the user by
+    /// this ID.
     pub external_id: Option<String>,
-    /// Your own data about the User. A key has 40 characters at most.
+    /// Your own key-value data about the user. Keys have at most 40 characters.
     pub metadata: BTreeMap<String, String>,
-    /// The language that the User prefers, as a BCP 47 tag.
+    /// The preferred language of the user, as a BCP 47 tag.
     pub locale: Option<String>,
-    /// When the User last signed in. Null for one who never did.
+    /// The time the user last signed in. Null if the user has never signed in.
     pub last_sign_in_at: Option<Timestamp>,
-    /// The sign-up, as Radar counts it. Only [`create`](crate::user_management::users::Users::create)
-    /// returns it.
+    /// The Radar attempt of the sign-up. Only [`create`](crate::user_management::users::Users::create)
+    /// returns this ID.
     ///
-    /// Pass it on with the first sign-in, so that Radar takes both for one attempt.
+    /// Pass the ID to the first sign-in, so that Radar treats the sign-up and the sign-in as one
+    /// attempt.
     pub radar_auth_attempt_id: Option<RadarAttemptId>,
-    /// When the User was created.
+    /// The time the user was created.
     pub created_at: Timestamp,
-    /// When the User was last changed.
+    /// The time the user was last updated.
     pub updated_at: Timestamp,
 }
 
@@ -193,7 +193,7 @@ json_object!(User {
     updated_at,
 });
 
-/// An OAuth provider where Users have accounts.
+/// An OAuth provider at which users have accounts.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum IdentityProvider {
@@ -223,7 +223,7 @@ pub enum IdentityProvider {
     SalesforceOAuth,
     /// Slack.
     SlackOAuth,
-    /// The marketplace of Vercel.
+    /// The Vercel Marketplace.
     VercelMarketplaceOAuth,
     /// Vercel.
     VercelOAuth,
@@ -252,21 +252,21 @@ open_enum!(IdentityProvider {
     XeroOAuth = "XeroOAuth",
 });
 
-/// An account of a User at an OAuth provider.
+/// An account of a user at an OAuth provider.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct OAuthIdentity {
-    /// The id of the account at the provider.
+    /// The ID of the account at the provider.
     pub idp_id: String,
-    /// The provider.
+    /// The OAuth provider.
     pub provider: IdentityProvider,
 }
 
 json_object!(OAuthIdentity { idp_id, provider });
 
-/// An account elsewhere with which a User signs in.
+/// An external account that a user signs in with.
 ///
-/// All of them are OAuth accounts today; other kinds arrive as unknown.
+/// Currently, all identities are OAuth accounts. Identities of other types are decoded as unknown.
 #[derive(Clone, Debug, PartialEq)]
 #[allow(clippy::large_enum_variant)]
 #[non_exhaustive]
@@ -279,29 +279,29 @@ pub enum Identity {
 
 json_union!(Identity by ["type"] { OAuth(_) = "OAuth" });
 
-/// How a session was opened.
+/// The method that started a session.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SessionAuthMethod {
-    /// By another app in which the User was signed in already.
+    /// Another app that the user was already signed in to.
     CrossAppAuth,
-    /// By a system of yours that signs Users in for WorkOS.
+    /// A system of yours that signs users in on behalf of WorkOS.
     ExternalAuth,
-    /// By someone of your team who acts as the User, see `impersonator`.
+    /// Impersonation of the user by a member of your team, see `impersonator`.
     Impersonation,
-    /// With a code sent by email.
+    /// A code sent by email.
     MagicCode,
-    /// Not by a sign-in. The session was brought along from another system.
+    /// No sign-in. The session was migrated from another system.
     MigratedSession,
-    /// With an account at an OAuth provider, such as Google.
+    /// An account at an OAuth provider, such as Google.
     OAuth,
-    /// With a passkey.
+    /// A passkey.
     Passkey,
-    /// With a password.
+    /// A password.
     Password,
-    /// Through the identity provider of an Organization.
+    /// The identity provider of an organization.
     Sso,
-    /// WorkOS cannot tell.
+    /// A method that WorkOS has no record of.
     NotRecorded,
     /// A value that this version does not know, made by `From`. It is written back as it came.
     Unknown(UnknownValue),
@@ -320,15 +320,15 @@ open_enum!(SessionAuthMethod {
     NotRecorded = "unknown",
 });
 
-/// Whether a session is still good for anything.
+/// The status of a session.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SessionStatus {
-    /// It can be refreshed.
+    /// The session can be refreshed.
     Active,
-    /// Its time is over.
+    /// The session reached its expiration time.
     Expired,
-    /// It was ended before its time.
+    /// The session was ended before its expiration time.
     Revoked,
     /// A value that this version does not know, made by `From`. It is written back as it came.
     Unknown(UnknownValue),
@@ -336,35 +336,35 @@ pub enum SessionStatus {
 
 open_enum!(SessionStatus { Active = "active", Expired = "expired", Revoked = "revoked" });
 
-/// The time from a sign-in of a User to its end.
+/// A session of a signed-in user.
 ///
-/// Access tokens that were issued before a session ended still pass as valid until they expire.
+/// Access tokens that were issued before the session ended remain valid until they expire.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Session {
-    /// Identifies one session of a User.
+    /// The unique identifier of a session.
     pub id: SessionId,
-    /// Who signed in.
+    /// The user who signed in.
     pub user_id: UserId,
-    /// The Organization to which the User signed in. Absent where there is none.
+    /// The organization that the user signed in to. Absent if there is none.
     pub organization_id: Option<OrganizationId>,
-    /// Whether a session is still good for anything.
+    /// The status of a session.
     pub status: SessionStatus,
-    /// How it was opened.
+    /// The method that started the session.
     pub auth_method: SessionAuthMethod,
-    /// Who acts as the User. Absent where the User acts.
+    /// The team member who acts as the user. Absent without impersonation.
     pub impersonator: Option<Impersonator>,
-    /// The IP address from which the User signed in.
+    /// The IP address that the user signed in from.
     pub ip_address: Option<String>,
-    /// How the browser or app of the User called itself.
+    /// The `User-Agent` header of the user's browser or app.
     pub user_agent: Option<String>,
-    /// When it ends at the latest.
+    /// The time the session expires at the latest.
     pub expires_at: Timestamp,
-    /// When it ended. Null while it goes on.
+    /// The time the session ended. Null if the session has not ended.
     pub ended_at: Option<Timestamp>,
-    /// When the User signed in.
+    /// The time the user signed in.
     pub created_at: Timestamp,
-    /// When it was last changed.
+    /// The time the session was last updated.
     pub updated_at: Timestamp,
 }
 
@@ -384,25 +384,25 @@ json_object!(Session {
     updated_at,
 });
 
-/// One try to prove that an email address belongs to a User.
+/// An email verification, which proves that an email address belongs to a user.
 ///
-/// It holds the code. Whoever knows it passes for the owner of the address, so show it to nobody.
+/// The verification contains the code that proves ownership. Send the code only to the email address.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct EmailVerification {
-    /// Identifies one try to prove that an email address belongs to a User.
+    /// The unique identifier of an email verification.
     pub id: EmailVerificationId,
-    /// Whose address it is.
+    /// The user who owns the email address.
     pub user_id: UserId,
-    /// The address to prove.
+    /// The email address to verify.
     pub email: String,
-    /// What the User has to enter.
+    /// The code that the user must enter.
     pub code: Secret,
-    /// Until when the code works.
+    /// The time the code expires.
     pub expires_at: Timestamp,
-    /// When the code was made.
+    /// The time the code was created.
     pub created_at: Timestamp,
-    /// When it was last changed.
+    /// The time the verification was last updated.
     pub updated_at: Timestamp,
 }
 
@@ -417,17 +417,17 @@ json_object!(EmailVerification {
     updated_at,
 });
 
-/// A new email address that waits for its code.
+/// A pending email change, which the user confirms with a code.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct EmailChange {
-    /// The User. The address in it is still the old one.
+    /// The user, with the current email address.
     pub user: User,
-    /// The address to be.
+    /// The new email address.
     pub new_email: String,
-    /// Until when the code works.
+    /// The time the code expires.
     pub expires_at: Timestamp,
-    /// When the code was sent.
+    /// The time the code was sent.
     pub created_at: Timestamp,
 }
 
@@ -439,27 +439,27 @@ json_object!(EmailChange {
     created_at,
 });
 
-/// The right to set a new password for a User, once.
+/// A password reset, which allows a user to set a new password once.
 ///
-/// Whoever holds the token can take the account over. Hand it to the owner of the email address
-/// and to nobody else.
+/// The token is sufficient to take over the account. Send the token only to the owner of the email
+/// address.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PasswordReset {
-    /// Identifies one password reset, without giving the right to carry it out.
+    /// The unique identifier of a password reset.
     pub id: PasswordResetId,
-    /// Whose password it is about.
+    /// The user whose password is reset.
     pub user_id: UserId,
-    /// The email address of the User.
+    /// The email address of the user.
     pub email: String,
-    /// Sets the new password with
+    /// The token that sets the new password with
     /// [`confirm_password_reset`](crate::user_management::users::Users::confirm_password_reset).
     pub password_reset_token: Secret,
-    /// The page on which the User sets the new password. The token is part of it.
+    /// The URL of the page where the user sets the new password. The URL contains the token.
     pub password_reset_url: Secret,
-    /// Until when the token works.
+    /// The time the token expires.
     pub expires_at: Timestamp,
-    /// When the token was made.
+    /// The time the token was created.
     pub created_at: Timestamp,
 }
 

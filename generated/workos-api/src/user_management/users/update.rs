@@ -17,33 +17,33 @@ use typefoundry_runtime::{
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateParams {
-    /// The User to change.
+    /// The user to update.
     pub user_id: UserId,
     /// The new email address.
     ///
-    /// It counts at once, without a code.
-    /// [`send_email_change`](crate::user_management::users::Users::send_email_change) has the User prove it
-    /// first.
+    /// The address changes immediately, without a code. To require a code, call
+    /// [`send_email_change`](crate::user_management::users::Users::send_email_change) instead.
     pub email: Option<String>,
-    /// The given name.
+    /// The new first name.
     pub first_name: Option<String>,
-    /// The family name.
+    /// The new last name.
     pub last_name: Option<String>,
-    /// The full name.
+    /// The new full name.
     pub name: Option<String>,
-    /// Whether it is proven that the address belongs to the User.
+    /// Whether the email address is verified.
     pub email_verified: Option<bool>,
-    /// Your own data about the User, merged into what is there.
+    /// Changes to your own key-value data about the user.
     ///
-    /// A key has 40 characters at most, and the result 50 keys. A key with null is removed.
+    /// A key with a value is set, a key with null is removed, and all other keys stay unchanged. Keys
+    /// have at most 40 characters, and the result has at most 50 keys.
     ///
     /// At most 50 items.
     pub metadata: Patch<BTreeMap<String, Option<String>>>,
-    /// Your own id of the User, unique in the environment. ASCII only.
+    /// Your own identifier for the user. Must be unique in the environment and consist of ASCII characters.
     ///
     /// At most 128 characters.
     pub external_id: Patch<String>,
-    /// The language that the User prefers, as a BCP 47 tag.
+    /// The preferred language of the user, as a BCP 47 tag.
     pub locale: Patch<String>,
     /// The new password.
     pub password: Option<Password>,
@@ -116,31 +116,31 @@ impl<'c> UpdateRequest<'c> {
         self
     }
 
-    /// The given name.
+    /// The new first name.
     pub fn first_name(mut self, first_name: impl Into<String>) -> Self {
         self.request.params.first_name = Some(first_name.into());
         self
     }
 
-    /// The family name.
+    /// The new last name.
     pub fn last_name(mut self, last_name: impl Into<String>) -> Self {
         self.request.params.last_name = Some(last_name.into());
         self
     }
 
-    /// The full name.
+    /// The new full name.
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.request.params.name = Some(name.into());
         self
     }
 
-    /// Whether it is proven that the address belongs to the User.
+    /// Whether the email address is verified.
     pub fn email_verified(mut self, email_verified: bool) -> Self {
         self.request.params.email_verified = Some(email_verified);
         self
     }
 
-    /// Your own data about the User, merged into what is there.
+    /// Changes to your own key-value data about the user.
     pub fn metadata(
         mut self,
         metadata: impl IntoIterator<
@@ -162,7 +162,7 @@ impl<'c> UpdateRequest<'c> {
         self
     }
 
-    /// Your own id of the User, unique in the environment.
+    /// Your own identifier for the user.
     pub fn external_id(mut self, external_id: impl Into<String>) -> Self {
         self.request.params.external_id = Patch::Value(external_id.into());
         self
@@ -174,7 +174,7 @@ impl<'c> UpdateRequest<'c> {
         self
     }
 
-    /// The language that the User prefers, as a BCP 47 tag.
+    /// The preferred language of the user, as a BCP 47 tag.
     pub fn locale(mut self, locale: impl Into<String>) -> Self {
         self.request.params.locale = Patch::Value(locale.into());
         self

@@ -16,7 +16,7 @@ use typefoundry_runtime::{
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct VerifyEmailParams {
-    /// Whose address to verify.
+    /// The user whose email address to verify.
     pub user_id: UserId,
     /// The code from the email.
     pub code: Secret,
@@ -114,7 +114,7 @@ impl IntoFuture for VerifyEmailRequest<'_> {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct VerifyEmailResponse {
-    /// The User, with a verified address.
+    /// The user, with the verified email address.
     pub user: User,
 }
 

@@ -15,7 +15,7 @@ use typefoundry_runtime::{
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GetParams {
-    /// The Waitlist to read.
+    /// The waitlist to return.
     pub waitlist_id: WaitlistId,
 }
 

@@ -4,20 +4,20 @@
 
 use typefoundry_runtime::{Timestamp, json_object, string_id};
 
-/// Identifies one Waitlist.
+/// The unique identifier of a waitlist.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct WaitlistId(Box<str>);
 string_id!(WaitlistId);
 
-/// A list of people who would like to sign up.
+/// A list of people who want to sign up.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Waitlist {
-    /// Identifies one Waitlist.
+    /// The unique identifier of a waitlist.
     pub id: WaitlistId,
-    /// When the Waitlist was created.
+    /// The time the waitlist was created.
     pub created_at: Timestamp,
-    /// When the Waitlist was changed last.
+    /// The time the waitlist was last updated.
     pub updated_at: Timestamp,
 }
 

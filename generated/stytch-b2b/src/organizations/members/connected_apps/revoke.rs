@@ -18,11 +18,11 @@ use typefoundry_runtime::{
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RevokeParams {
-    /// The Organization of the Member. Its slug or its external id works as well.
+    /// The organization of the member. The slug and the external ID are also accepted.
     pub organization_id: OrganizationId,
-    /// The Member. The external id works as well.
+    /// The member who granted the access. The external ID is also accepted.
     pub member_id: MemberId,
-    /// The app that loses access.
+    /// The ID of the app that loses access.
     pub connected_app_id: ConnectedAppId,
 }
 
@@ -70,7 +70,7 @@ impl Endpoint for RevokeParams {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RevokeRequestOptions {
-    /// Sends a request on behalf of a signed-in Member.
+    /// The member session that authorizes a request on behalf of a signed-in member.
     pub authorization: Authorization,
 }
 
@@ -94,13 +94,13 @@ impl<'c> RevokeRequest<'c> {
         }
     }
 
-    /// The opaque token of a running Member session.
+    /// The opaque token of an active session of the member.
     pub fn session_token(mut self, session_token: impl Into<Secret>) -> Self {
         self.request.options.authorization.session_token = Some(session_token.into());
         self
     }
 
-    /// The JWT of a running Member session.
+    /// The JWT of an active session of the member.
     pub fn session_jwt(mut self, session_jwt: impl Into<Secret>) -> Self {
         self.request.options.authorization.session_jwt = Some(session_jwt.into());
         self
@@ -153,9 +153,9 @@ impl IntoFuture for RevokeRequest<'_> {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RevokeResponse {
-    /// Names this one request. Log it, and quote it when you ask Stytch for help.
+    /// The ID of the request. Log this ID, and include it when you contact Stytch support.
     pub request_id: Option<String>,
-    /// The HTTP status of the answer, repeated in its body.
+    /// The HTTP status code of the response, repeated in the response body.
     pub status_code: Option<i32>,
 }
 

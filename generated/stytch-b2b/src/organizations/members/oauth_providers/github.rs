@@ -17,11 +17,12 @@ use typefoundry_runtime::{
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GitHubParams {
-    /// The Organization of the Member. Its slug or its external id works as well.
+    /// The organization of the member. The slug and the external ID are also accepted.
     pub organization_id: OrganizationId,
-    /// The Member. The external id works as well.
+    /// The member whose tokens to return. The external ID is also accepted.
     pub member_id: MemberId,
-    /// Accepted as with the other providers. GitHub issues no refresh token that could be returned.
+    /// Whether to also return refresh tokens. GitHub does not issue refresh tokens, so the response never
+    /// contains one.
     ///
     /// Defaults to `false`.
     pub include_refresh_token: Option<bool>,
@@ -77,7 +78,7 @@ impl<'c> GitHubRequest<'c> {
         }
     }
 
-    /// Accepted as with the other providers.
+    /// Whether to also return refresh tokens.
     pub fn include_refresh_token(mut self, include_refresh_token: bool) -> Self {
         self.request.params.include_refresh_token = Some(include_refresh_token);
         self
@@ -130,13 +131,13 @@ impl IntoFuture for GitHubRequest<'_> {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GitHubResponse {
-    /// The provider by name.
+    /// The name of the provider.
     pub provider_type: String,
-    /// The GitHub accounts of the Member with their tokens.
+    /// The GitHub accounts of the member, and their tokens.
     pub registrations: Vec<GithubProviderInfo>,
-    /// Names this one request. Log it, and quote it when you ask Stytch for help.
+    /// The ID of the request. Log this ID, and include it when you contact Stytch support.
     pub request_id: String,
-    /// The HTTP status of the answer, repeated in its body.
+    /// The HTTP status code of the response, repeated in the response body.
     pub status_code: i32,
 }
 

@@ -16,13 +16,13 @@ use typefoundry_runtime::{
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GoogleParams {
-    /// The Organization of the Member. Its slug or its external id works as well.
+    /// The organization of the member. The slug and the external ID are also accepted.
     pub organization_id: OrganizationId,
-    /// The Member. The external id works as well.
+    /// The member whose tokens to return. The external ID is also accepted.
     pub member_id: MemberId,
-    /// Also returns the refresh token.
+    /// Whether to also return the refresh token.
     ///
-    /// Be careful: once you exchange it yourself, Stytch may no longer be able to renew the
+    /// If you exchange the refresh token yourself, Stytch might no longer be able to renew the
     /// access token.
     ///
     /// Defaults to `false`.
@@ -79,7 +79,7 @@ impl<'c> GoogleRequest<'c> {
         }
     }
 
-    /// Also returns the refresh token.
+    /// Whether to also return the refresh token.
     pub fn include_refresh_token(mut self, include_refresh_token: bool) -> Self {
         self.request.params.include_refresh_token = Some(include_refresh_token);
         self
@@ -132,23 +132,25 @@ impl IntoFuture for GoogleRequest<'_> {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GoogleResponse {
-    /// The provider by name.
+    /// The name of the provider.
     pub provider_type: String,
-    /// The id of the account at Google, the `sub` of its ID tokens.
+    /// The ID of the account at Google, which is the `sub` claim of Google's ID tokens.
     pub provider_subject: String,
-    /// A JWT in which Google tells about the account.
+    /// The ID token, a JWT that contains Google's claims about the account.
     pub id_token: Secret,
-    /// What the access token may do.
+    /// The scopes of the access token.
     pub scopes: Vec<String>,
-    /// Opens Google's APIs in the name of the Member. Absent when only One Tap was used.
+    /// The token for calling Google APIs on behalf of the member. Absent if the member has only used One
+    /// Tap.
     pub access_token: Option<Secret>,
-    /// How long the access token still works, in seconds.
+    /// The remaining lifetime of the access token, in seconds.
     pub access_token_expires_in: Option<i32>,
-    /// Gets new access tokens from Google. Comes only when it was asked for and Google issued one.
+    /// The token for obtaining new access tokens from Google. Present only if `include_refresh_token` is
+    /// `true` and Google issued a refresh token.
     pub refresh_token: Option<Secret>,
-    /// Names this one request. Log it, and quote it when you ask Stytch for help.
+    /// The ID of the request. Log this ID, and include it when you contact Stytch support.
     pub request_id: String,
-    /// The HTTP status of the answer, repeated in its body.
+    /// The HTTP status code of the response, repeated in the response body.
     pub status_code: i32,
 }
 

@@ -17,13 +17,13 @@ use typefoundry_runtime::{
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct HubSpotParams {
-    /// The Organization of the Member. Its slug or its external id works as well.
+    /// The organization of the member. The slug and the external ID are also accepted.
     pub organization_id: OrganizationId,
-    /// The Member. The external id works as well.
+    /// The member whose tokens to return. The external ID is also accepted.
     pub member_id: MemberId,
-    /// Also returns the refresh tokens.
+    /// Whether to also return the refresh tokens.
     ///
-    /// Be careful: once you exchange one yourself, Stytch may no longer be able to renew the
+    /// If you exchange a refresh token yourself, Stytch might no longer be able to renew the
     /// access token.
     ///
     /// Defaults to `false`.
@@ -80,7 +80,7 @@ impl<'c> HubSpotRequest<'c> {
         }
     }
 
-    /// Also returns the refresh tokens.
+    /// Whether to also return the refresh tokens.
     pub fn include_refresh_token(mut self, include_refresh_token: bool) -> Self {
         self.request.params.include_refresh_token = Some(include_refresh_token);
         self
@@ -133,13 +133,13 @@ impl IntoFuture for HubSpotRequest<'_> {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct HubSpotResponse {
-    /// The provider by name.
+    /// The name of the provider.
     pub provider_type: String,
-    /// The HubSpot accounts of the Member with their tokens.
+    /// The HubSpot accounts of the member, and their tokens.
     pub registrations: Vec<HubspotProviderInfo>,
-    /// Names this one request. Log it, and quote it when you ask Stytch for help.
+    /// The ID of the request. Log this ID, and include it when you contact Stytch support.
     pub request_id: String,
-    /// The HTTP status of the answer, repeated in its body.
+    /// The HTTP status code of the response, repeated in the response body.
     pub status_code: i32,
 }
 

@@ -17,9 +17,9 @@ use typefoundry_runtime::{
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SlackParams {
-    /// The Organization of the Member. Its slug or its external id works as well.
+    /// The organization of the member. The slug and the external ID are also accepted.
     pub organization_id: OrganizationId,
-    /// The Member. The external id works as well.
+    /// The member whose tokens to return. The external ID is also accepted.
     pub member_id: MemberId,
 }
 
@@ -118,13 +118,13 @@ impl IntoFuture for SlackRequest<'_> {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SlackResponse {
-    /// The provider by name.
+    /// The name of the provider.
     pub provider_type: String,
-    /// The Slack accounts of the Member with their tokens.
+    /// The Slack accounts of the member, and their tokens.
     pub registrations: Vec<SlackProviderInfo>,
-    /// Names this one request. Log it, and quote it when you ask Stytch for help.
+    /// The ID of the request. Log this ID, and include it when you contact Stytch support.
     pub request_id: String,
-    /// The HTTP status of the answer, repeated in its body.
+    /// The HTTP status code of the response, repeated in the response body.
     pub status_code: i32,
 }
 

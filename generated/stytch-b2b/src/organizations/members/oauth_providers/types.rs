@@ -4,17 +4,17 @@
 
 use typefoundry_runtime::{Secret, json_object};
 
-/// One GitHub account with which the Member signed in, and its token.
+/// A GitHub account that a member signed in with, including its access token.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GithubProviderInfo {
-    /// The id of the account at GitHub.
+    /// The ID of the account at GitHub.
     pub provider_subject: String,
-    /// The GitHub organizations of the account. Empty when GitHub told of none.
+    /// The IDs of the GitHub organizations of the account. Empty if GitHub reported no organizations.
     pub provider_tenant_ids: Vec<String>,
-    /// Opens the GitHub API in the name of the Member.
+    /// The token for calling the GitHub API on behalf of the member.
     pub access_token: Secret,
-    /// What the token may do.
+    /// The scopes of the access token.
     pub scopes: Vec<String>,
 }
 
@@ -25,21 +25,22 @@ json_object!(GithubProviderInfo {
     scopes,
 });
 
-/// One HubSpot account with which the Member signed in, and its tokens.
+/// A HubSpot account that a member signed in with, including its tokens.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct HubspotProviderInfo {
-    /// The id of the account at HubSpot.
+    /// The ID of the account at HubSpot.
     pub provider_subject: String,
     /// The Hub ID of the HubSpot account.
     pub provider_tenant_id: String,
-    /// Opens the HubSpot API in the name of the Member.
+    /// The token for calling the HubSpot API on behalf of the member.
     pub access_token: Secret,
-    /// How long the access token still works, in seconds.
+    /// The remaining lifetime of the access token, in seconds.
     pub access_token_expires_in: i32,
-    /// What the token may do.
+    /// The scopes of the access token.
     pub scopes: Vec<String>,
-    /// Gets new access tokens from HubSpot. Comes only when it was asked for.
+    /// The token for obtaining new access tokens from HubSpot. Present only if `include_refresh_token` is
+    /// `true`.
     pub refresh_token: Option<Secret>,
 }
 
@@ -52,21 +53,21 @@ json_object!(HubspotProviderInfo {
     refresh_token,
 });
 
-/// One Slack account with which the Member signed in, and its tokens.
+/// A Slack account that a member signed in with, including its tokens.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SlackProviderInfo {
-    /// The id of the account at Slack.
+    /// The ID of the account at Slack.
     pub provider_subject: String,
-    /// The id of the Slack workspace.
+    /// The ID of the Slack workspace.
     pub provider_tenant_id: String,
-    /// Opens the Slack API in the name of the Member.
+    /// The token for calling the Slack API on behalf of the member.
     pub access_token: Secret,
-    /// What the access token may do.
+    /// The scopes of the access token.
     pub scopes: Vec<String>,
-    /// Opens the Slack API in the name of your bot.
+    /// The token for calling the Slack API as your bot.
     pub bot_access_token: Secret,
-    /// What the bot token may do.
+    /// The scopes of the bot access token.
     pub bot_scopes: Vec<String>,
 }
 

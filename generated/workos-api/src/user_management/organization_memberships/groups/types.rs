@@ -5,26 +5,26 @@
 use crate::common::OrganizationId;
 use typefoundry_runtime::{Timestamp, json_object, string_id};
 
-/// Identifies one group.
+/// The unique identifier of a group.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct GroupId(Box<str>);
 string_id!(GroupId);
 
-/// Some memberships of one Organization, taken together under a name.
+/// A named set of memberships in one organization.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Group {
-    /// Identifies one group.
+    /// The unique identifier of a group.
     pub id: GroupId,
-    /// The Organization that the group is part of.
+    /// The organization that the group belongs to.
     pub organization_id: OrganizationId,
-    /// What the group is called.
+    /// The name of the group.
     pub name: String,
-    /// What the group is for.
+    /// The purpose of the group.
     pub description: Option<String>,
-    /// When it was created.
+    /// The time the group was created.
     pub created_at: Timestamp,
-    /// When it was last changed.
+    /// The time the group was last updated.
     pub updated_at: Timestamp,
 }
 

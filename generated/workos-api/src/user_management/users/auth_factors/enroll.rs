@@ -18,15 +18,15 @@ use typefoundry_runtime::{
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct EnrollParams {
-    /// Whose factor it will be.
+    /// The user who owns the new factor.
     pub user_id: UserId,
     /// The name of your app in the authenticator app.
     pub totp_issuer: Option<String>,
     /// The name of the account in the authenticator app, such as an email address.
     pub totp_user: Option<String>,
-    /// The secret of an app that is set up already, in base32.
+    /// The secret of an authenticator app that is already set up, in base32.
     ///
-    /// It is for Users who come from another system. Without it WorkOS makes one up.
+    /// Use this parameter for users from another system. By default, WorkOS generates a secret.
     pub totp_secret: Option<Secret>,
 }
 
@@ -70,7 +70,7 @@ impl Endpoint for EnrollParams {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EnrollRequestOptions {
-    /// Identifies a request that is sent more than once.
+    /// An idempotency key, which identifies all attempts of the same request.
     pub idempotency: Idempotency,
 }
 
@@ -106,13 +106,14 @@ impl<'c> EnrollRequest<'c> {
         self
     }
 
-    /// The secret of an app that is set up already, in base32.
+    /// The secret of an authenticator app that is already set up, in base32.
     pub fn totp_secret(mut self, totp_secret: impl Into<Secret>) -> Self {
         self.request.params.totp_secret = Some(totp_secret.into());
         self
     }
 
-    /// A random value, the same for all attempts of one request and new for every other request.
+    /// A random value that is the same for all attempts of one request and different for every other
+    /// request.
     pub fn idempotency_key(mut self, idempotency_key: impl Into<String>) -> Self {
         self.request.options.idempotency.idempotency_key = Some(idempotency_key.into());
         self
@@ -165,9 +166,9 @@ impl IntoFuture for EnrollRequest<'_> {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct EnrollResponse {
-    /// A second factor that was just enrolled, with what it takes to set it up.
+    /// A newly enrolled authentication factor, with the data to set it up.
     pub authentication_factor: AuthenticationFactorEnrolled,
-    /// A question for the code of a second factor, to be answered once.
+    /// A single-use request for the code of an authentication factor.
     pub authentication_challenge: AuthenticationChallenge,
 }
 

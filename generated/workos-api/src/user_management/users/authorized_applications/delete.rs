@@ -15,9 +15,9 @@ use typefoundry_runtime::{
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteParams {
-    /// Who takes the consent back.
+    /// The user who granted the authorization.
     pub user_id: UserId,
-    /// The application that loses access. Its client id works as well.
+    /// The application that loses access. The client ID of the application is also accepted.
     pub application_id: ApplicationId,
 }
 

@@ -6,17 +6,17 @@ use crate::common::ConnectApplication;
 use crate::organizations::authorized_applications::AuthorizedApplicationId;
 use typefoundry_runtime::json_object;
 
-/// The consent of a User to one application.
+/// The authorization that a user has granted to one application.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AuthorizedApplication {
-    /// Identifies the consent of one User to one application.
+    /// The unique identifier of a user's authorization of an application.
     pub id: AuthorizedApplicationId,
-    /// What the application may do for the User.
+    /// The OAuth scopes that the user granted to the application.
     pub granted_scopes: Vec<String>,
-    /// The URI of the API for which the access tokens are meant. Absent when none was asked for.
+    /// The URI of the API that the access tokens are issued for. Absent if the application requested none.
     pub oauth_resource: Option<String>,
-    /// The application that was let in.
+    /// The authorized application.
     pub application: ConnectApplication,
 }
 

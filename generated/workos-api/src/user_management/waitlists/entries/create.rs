@@ -18,13 +18,13 @@ use typefoundry_runtime::{
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CreateParams {
-    /// The Waitlist that gets the Entry.
+    /// The waitlist to add the email address to.
     pub waitlist_id: WaitlistId,
-    /// The address that would like to sign up.
+    /// The email address to add.
     pub email: String,
-    /// What you know beside the address.
+    /// Additional information about the owner of the email address.
     pub additional_fields: Option<BTreeMap<String, String>>,
-    /// Whether the address gets an email that it is on the Waitlist.
+    /// Whether WorkOS sends an email that confirms the place on the waitlist.
     pub send_confirmation_email: Option<bool>,
 }
 
@@ -67,7 +67,7 @@ impl Endpoint for CreateParams {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateRequestOptions {
-    /// Identifies a request that is sent more than once.
+    /// An idempotency key, which identifies all attempts of the same request.
     pub idempotency: Idempotency,
 }
 
@@ -91,7 +91,7 @@ impl<'c> CreateRequest<'c> {
         }
     }
 
-    /// What you know beside the address.
+    /// Additional information about the owner of the email address.
     pub fn additional_fields(
         mut self,
         additional_fields: impl IntoIterator<
@@ -107,13 +107,14 @@ impl<'c> CreateRequest<'c> {
         self
     }
 
-    /// Whether the address gets an email that it is on the Waitlist.
+    /// Whether WorkOS sends an email that confirms the place on the waitlist.
     pub fn send_confirmation_email(mut self, send_confirmation_email: bool) -> Self {
         self.request.params.send_confirmation_email = Some(send_confirmation_email);
         self
     }
 
-    /// A random value, the same for all attempts of one request and new for every other request.
+    /// A random value that is the same for all attempts of one request and different for every other
+    /// request.
     pub fn idempotency_key(mut self, idempotency_key: impl Into<String>) -> Self {
         self.request.options.idempotency.idempotency_key = Some(idempotency_key.into());
         self

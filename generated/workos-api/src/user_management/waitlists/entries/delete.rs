@@ -15,7 +15,7 @@ use typefoundry_runtime::{
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteParams {
-    /// The Entry to take off.
+    /// The entry to remove.
     pub entry_id: WaitlistEntryId,
 }
 

@@ -15,7 +15,7 @@ use typefoundry_runtime::{
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DenyParams {
-    /// The Entry to deny.
+    /// The entry to deny.
     pub entry_id: WaitlistEntryId,
 }
 

@@ -18,21 +18,23 @@ use typefoundry_runtime::{
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ListParams {
-    /// The Waitlist whose Entries to list.
+    /// The waitlist whose entries to list.
     pub waitlist_id: WaitlistId,
-    /// Lists only Entries about which this was decided.
+    /// The state to filter by.
     pub state: Option<WaitlistEntryState>,
-    /// Lists only Entries with this address.
+    /// The email address to filter by.
     pub email: Option<String>,
-    /// Goes back to the page before this cursor. It is the `before` of a page's `list_metadata`.
+    /// The cursor to page backward from. Use `list_metadata.before` of the current page.
     pub before: Option<String>,
-    /// Goes on to the page after this cursor. It is the `after` of a page's `list_metadata`.
+    /// The cursor to page forward from. Use `list_metadata.after` of the current page.
     pub after: Option<String>,
-    /// How many Entries to return at most.
+    /// The maximum number of entries per page.
     ///
     /// Defaults to `10`. From 1 to 100.
     pub limit: Option<u32>,
-    /// In which order the Entries come.
+    /// The order of the entries by creation time.
+    ///
+    /// Defaults to `desc`.
     pub order: Option<PaginationOrder>,
 }
 
@@ -113,37 +115,37 @@ impl<'c> ListRequest<'c> {
         }
     }
 
-    /// Lists only Entries about which this was decided.
+    /// The state to filter by.
     pub fn state(mut self, state: WaitlistEntryState) -> Self {
         self.request.params.state = Some(state);
         self
     }
 
-    /// Lists only Entries with this address.
+    /// The email address to filter by.
     pub fn email(mut self, email: impl Into<String>) -> Self {
         self.request.params.email = Some(email.into());
         self
     }
 
-    /// Goes back to the page before this cursor.
+    /// The cursor to page backward from.
     pub fn before(mut self, before: impl Into<String>) -> Self {
         self.request.params.before = Some(before.into());
         self
     }
 
-    /// Goes on to the page after this cursor.
+    /// The cursor to page forward from.
     pub fn after(mut self, after: impl Into<String>) -> Self {
         self.request.params.after = Some(after.into());
         self
     }
 
-    /// How many Entries to return at most.
+    /// The maximum number of entries per page.
     pub fn limit(mut self, limit: u32) -> Self {
         self.request.params.limit = Some(limit);
         self
     }
 
-    /// In which order the Entries come.
+    /// The order of the entries by creation time.
     pub fn order(mut self, order: PaginationOrder) -> Self {
         self.request.params.order = Some(order);
         self
@@ -230,9 +232,9 @@ impl IntoFuture for ListRequest<'_> {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ListResponse {
-    /// The Entries of this page.
+    /// The entries on this page.
     pub data: Vec<WaitlistEntry>,
-    /// Where a page of a list stands among the others.
+    /// The cursors of the previous and the next page of a list.
     pub list_metadata: ListMetadata,
 }
 

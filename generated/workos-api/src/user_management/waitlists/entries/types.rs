@@ -6,20 +6,20 @@ use crate::user_management::waitlists::WaitlistId;
 use std::collections::BTreeMap;
 use typefoundry_runtime::{Timestamp, UnknownValue, json_object, open_enum, string_id};
 
-/// Identifies one Entry of a Waitlist.
+/// The unique identifier of a waitlist entry.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct WaitlistEntryId(Box<str>);
 string_id!(WaitlistEntryId);
 
-/// What was decided about an Entry.
+/// The state of a waitlist entry.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum WaitlistEntryState {
-    /// Nothing yet.
+    /// You have neither approved nor denied the entry.
     Pending,
-    /// The person may sign up.
+    /// The owner of the email address can sign up.
     Approved,
-    /// The person may not sign up.
+    /// The owner of the email address cannot sign up.
     Denied,
     /// A value that this version does not know, made by `From`. It is written back as it came.
     Unknown(UnknownValue),
@@ -27,25 +27,25 @@ pub enum WaitlistEntryState {
 
 open_enum!(WaitlistEntryState { Pending = "pending", Approved = "approved", Denied = "denied" });
 
-/// An email address on a Waitlist.
+/// An email address on a waitlist, with its state.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct WaitlistEntry {
-    /// Identifies one Entry of a Waitlist.
+    /// The unique identifier of a waitlist entry.
     pub id: WaitlistEntryId,
-    /// The address that would like to sign up.
+    /// The email address.
     pub email: String,
-    /// What was decided.
+    /// The state of the entry.
     pub state: WaitlistEntryState,
-    /// When the Entry was approved. Absent unless it was.
+    /// The time the entry was approved. Absent if the entry was not approved.
     pub approved_at: Option<Timestamp>,
-    /// What the person told beside the address.
+    /// Additional information from the owner of the email address.
     pub additional_fields: BTreeMap<String, String>,
-    /// The Waitlist on which the Entry stands.
+    /// The waitlist that contains the entry.
     pub waitlist_id: Option<WaitlistId>,
-    /// When the Entry was added.
+    /// The time the entry was added.
     pub created_at: Timestamp,
-    /// When the Entry was changed last.
+    /// The time the entry was last updated.
     pub updated_at: Timestamp,
 }
 

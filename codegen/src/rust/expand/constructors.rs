@@ -10,18 +10,18 @@ use crate::rust::doc;
 use crate::rust::lower::{Credential, Package};
 
 use super::docs::Doc;
-use super::scope::{Scope, ident};
+use super::import_scope::{ImportScope, ident};
 
 /// `new`, `from_env` and `builder`, and where clients can lack a credential `public` and `public_builder`.
-pub(super) fn expand_makers(scope: &Scope<'_, '_>) -> TokenStream {
+pub(super) fn expand_constructors(scope: &ImportScope<'_, '_>) -> TokenStream {
     let [error] = scope.runtime(["Error"]);
     let env_var = scope.runtime_path("env_var");
     let variables = scope.package.credentials.iter().map(|credential| &credential.model.env);
     let env_doc = from_env_doc(scope).outer();
-    let full = Maker { scope, kind: Kind::Full };
+    let full = Constructor { scope, kind: Kind::Full };
     let (new, builder) = (full.expand_new(), full.expand_builder());
     let public = scope.package.api.has_public_clients().then(|| {
-        let public = Maker { scope, kind: Kind::Public };
+        let public = Constructor { scope, kind: Kind::Public };
         [public.expand_new(), public.expand_builder()]
     });
     let public = public.into_iter().flatten();
@@ -49,12 +49,12 @@ enum Kind {
 }
 
 /// The two functions that make clients of a kind: one with the default transport, and one that starts a builder.
-struct Maker<'s, 'p, 'a> {
-    scope: &'s Scope<'p, 'a>,
+struct Constructor<'s, 'p, 'a> {
+    scope: &'s ImportScope<'p, 'a>,
     kind: Kind,
 }
 
-impl<'s, 'p, 'a> Maker<'s, 'p, 'a> {
+impl<'s, 'p, 'a> Constructor<'s, 'p, 'a> {
     fn expand_new(&self) -> TokenStream {
         let [error] = self.scope.runtime(["Error"]);
         let (name, builder) = match self.kind {
@@ -121,7 +121,7 @@ impl<'s, 'p, 'a> Maker<'s, 'p, 'a> {
     fn expand_body(&self) -> TokenStream {
         let scope = self.scope;
         let [core] = scope.runtime(["Client"]);
-        let uses = Uses::of(scope.package);
+        let uses = CredentialUses::of(scope.package);
         let auth = self.expand_auth(&uses);
         let converted = self.credentials().filter(|(at, it)| uses.is_converted(*at, it.model.secret));
         let converted = converted.map(|(_, credential)| expand_conversion(scope, credential));
@@ -142,7 +142,7 @@ impl<'s, 'p, 'a> Maker<'s, 'p, 'a> {
     }
 
     /// Whether a credential only completes another one, which this client lacks, such as the user name for a password.
-    fn is_unused(&self, at: usize, uses: &Uses) -> bool {
+    fn is_unused(&self, at: usize, uses: &CredentialUses) -> bool {
         let is_alone = uses.in_auth.iter().any(|other| self.credential(*other).is_none());
         is_alone && !uses.in_params.contains(&at) && !uses.in_servers.contains(&at)
     }
@@ -176,7 +176,7 @@ impl<'s, 'p, 'a> Maker<'s, 'p, 'a> {
         }
     }
 
-    fn expand_auth(&self, uses: &Uses) -> TokenStream {
+    fn expand_auth(&self, uses: &CredentialUses) -> TokenStream {
         let scope = self.scope;
         let [auth] = scope.runtime(["Auth"]);
         let needed = scope.package.api.auth.credentials();
@@ -210,13 +210,13 @@ impl<'s, 'p, 'a> Maker<'s, 'p, 'a> {
     }
 }
 
-fn expand_argument(scope: &Scope<'_, '_>, credential: &Credential<'_>) -> TokenStream {
+fn expand_argument(scope: &ImportScope<'_, '_>, credential: &Credential<'_>) -> TokenStream {
     let (name, ty) = (&credential.name, credential_type(scope, credential));
     quote!(#name: impl Into<#ty>)
 }
 
 /// What a public client is, and what happens when it calls what it cannot.
-fn public_doc(scope: &Scope<'_, '_>) -> String {
+fn public_doc(scope: &ImportScope<'_, '_>) -> String {
     let lacks = scope.package.credentials.iter().filter(|credential| credential.model.optional);
     let lacks: Vec<_> = lacks.map(|credential| format!("`{}`", credential.name)).collect();
     format!(
@@ -226,7 +226,7 @@ fn public_doc(scope: &Scope<'_, '_>) -> String {
     )
 }
 
-fn from_env_doc<'s, 'p, 'a>(scope: &'s Scope<'p, 'a>) -> Doc<'s, 'p, 'a> {
+fn from_env_doc<'s, 'p, 'a>(scope: &'s ImportScope<'p, 'a>) -> Doc<'s, 'p, 'a> {
     let variables: Vec<_> =
         scope.package.credentials.iter().map(|it| format!("`{}`", it.model.env)).collect();
     Doc::new(scope, None)
@@ -236,13 +236,13 @@ fn from_env_doc<'s, 'p, 'a>(scope: &'s Scope<'p, 'a>) -> Doc<'s, 'p, 'a> {
 }
 
 /// Which credentials are used for what. Indices point into [`Package::credentials`].
-struct Uses {
+struct CredentialUses {
     in_servers: BTreeSet<usize>,
     in_auth: BTreeSet<usize>,
     in_params: BTreeSet<usize>,
 }
 
-impl Uses {
+impl CredentialUses {
     fn of(package: &Package<'_>) -> Self {
         let servers = package.api.servers.iter();
         let fixed = package.api.operations.iter().flat_map(|operation| &operation.fixed);
@@ -263,13 +263,13 @@ impl Uses {
     }
 }
 
-fn expand_conversion(scope: &Scope<'_, '_>, credential: &Credential<'_>) -> TokenStream {
+fn expand_conversion(scope: &ImportScope<'_, '_>, credential: &Credential<'_>) -> TokenStream {
     let (name, ty) = (&credential.name, credential_type(scope, credential));
     quote!(let #name: #ty = #name.into();)
 }
 
 /// A secret may change while the client lives.
-fn credential_type(scope: &Scope<'_, '_>, credential: &Credential<'_>) -> TokenStream {
+fn credential_type(scope: &ImportScope<'_, '_>, credential: &Credential<'_>) -> TokenStream {
     let [source] = scope.runtime(["SecretSource"]);
     if credential.model.secret { source } else { quote!(String) }
 }
