@@ -1,23 +1,23 @@
-//! What the cases of all packages have in common: how much they set, and where they belong.
+//! Parts that the test cases of all packages share: the extent of a case, and the route that it belongs to.
 
-/// How much a case sets.
+/// The extent of a case.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Extent {
-    /// Only what must be given.
+    /// Only the required params.
     Required,
-    /// All that may be given.
+    /// All params.
     Everything,
 }
 
-/// Makes two tests of each operation and lists it as covered.
+/// Defines two tests for each operation and lists the operation as covered.
 ///
-/// The module that uses it has a `Case` in scope, with `Case::new(operation, extent)`.
+/// The calling module must have a `Case` type in scope, with `Case::new(operation, extent)`.
 #[macro_export]
 macro_rules! cases {
     ($($operation:literal: $required:ident, $everything:ident;)*) => {
         pub(crate) const COVERED: &[&str] = &[$($operation),*];
 
-        /// Each case as a test of its own.
+        /// One test for each case.
         mod sends {
             use super::Case;
             use $crate::Extent;
@@ -36,9 +36,9 @@ macro_rules! cases {
     };
 }
 
-/// Whether a method and a path are those of a route, such as `GET /pets/{id}`.
+/// Whether a method and a path match a route, such as `GET /pets/{id}`.
 #[must_use]
-pub fn is_at(route: &str, line: &str) -> bool {
+pub fn matches_route(route: &str, line: &str) -> bool {
     let segments = route.split('/');
     segments.clone().count() == line.split('/').count()
         && segments.zip(line.split('/')).all(|(template, segment)| {
@@ -46,7 +46,7 @@ pub fn is_at(route: &str, line: &str) -> bool {
         })
 }
 
-/// The names in the order of the alphabet, for comparing.
+/// Sorts names so that they can be compared.
 #[must_use]
 pub fn sorted<T: Ord>(names: impl Iterator<Item = T>) -> Vec<T> {
     let mut names: Vec<_> = names.collect();

@@ -1,11 +1,12 @@
-//! Servers for tests. They record what reaches them and judge nothing. And what the
-//! cases of all packages share.
+//! Servers for tests, which record requests without checking them, and parts that the test cases of all packages
+//! share.
 //!
-//! Libraries that mock servers parse a URL before they show it, which folds
-//! `..` away and hides what a client really sent. So these keep the request
-//! target as it came: [`Server`] over a real HTTP server, [`RawServer`] over
-//! bare TCP for the bytes themselves and for answers that are no HTTP,
-//! [`FaultyServer`] where a server must misbehave, and [`Memory`] in place of a network.
+//! Mock server libraries parse a URL before they expose it. Parsing removes `..` segments and hides the bytes that a
+//! client sends. These servers therefore keep the request target unchanged:
+//! - [`Server`] is a real HTTP server.
+//! - [`RawServer`] is a bare TCP server, for the raw bytes and for responses that are not HTTP.
+//! - [`FaultyServer`] misbehaves as scripted.
+//! - [`Memory`] replaces the network.
 
 #![cfg(feature = "cases")]
 
@@ -16,23 +17,23 @@ mod memory;
 mod raw_server;
 mod server;
 
-pub use cases::{Extent, is_at, sorted};
-pub use child::{is_child, said_by_child};
-pub use faulty::{Act, FaultyServer};
+pub use cases::{Extent, matches_route, sorted};
+pub use child::{is_child, output_of_child};
+pub use faulty::{Action, FaultyServer};
 pub use memory::Memory;
 pub use raw_server::RawServer;
-pub use server::{Answer, Received, Server};
+pub use server::{CannedResponse, Received, Server};
 
 use std::future::Future;
 use std::time::Duration;
 
-/// How long anything in a test may take. Far more than is needed, on any machine.
+/// The time limit of every operation in a test: far more than is needed on any machine.
 pub const PATIENCE: Duration = Duration::from_secs(20);
 
-/// Waits for something that must end, so that a test which hangs fails on its own.
+/// Awaits `work` with a time limit, so that a test that hangs fails by itself.
 ///
 /// # Panics
-/// When it takes longer than [`PATIENCE`].
+/// Panics if `work` takes longer than [`PATIENCE`].
 pub async fn bounded<T>(work: impl Future<Output = T>) -> T {
-    tokio::time::timeout(PATIENCE, work).await.expect("it ends in time")
+    tokio::time::timeout(PATIENCE, work).await.expect("timed out")
 }

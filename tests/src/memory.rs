@@ -1,30 +1,30 @@
-//! A transport of the user's own, without a network and without tokio.
+//! A custom transport that uses neither a network nor tokio.
 
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use stytch_b2b::runtime::{BoxFuture, Bytes, Transport, TransportError, http};
 
-/// Gives one answer to every request, and keeps the requests.
+/// Sends one response to every request, and records the requests.
 #[derive(Clone, Debug)]
 pub struct Memory {
-    answer: Bytes,
+    response: Bytes,
     sent: Arc<Mutex<Vec<http::Request<Bytes>>>>,
 }
 
 impl Memory {
-    /// Answers with status 200 and this body.
-    pub fn answering(body: impl ToString) -> Self {
-        Self { answer: body.to_string().into(), sent: Arc::default() }
+    /// Responds with status 200 and this body.
+    pub fn responding(body: impl ToString) -> Self {
+        Self { response: body.to_string().into(), sent: Arc::default() }
     }
 
-    /// Every request until now.
+    /// Returns all requests received so far.
     ///
     /// # Panics
-    /// When a test panicked while sending.
+    /// Panics if a test panicked while sending.
     #[must_use]
     pub fn sent(&self) -> Vec<http::Request<Bytes>> {
-        self.sent.lock().expect("the requests").clone()
+        self.sent.lock().expect("no test panicked while sending").clone()
     }
 }
 
@@ -33,8 +33,8 @@ impl Transport for Memory {
         &self,
         request: http::Request<Bytes>,
     ) -> BoxFuture<'_, Result<http::Response<Bytes>, TransportError>> {
-        self.sent.lock().expect("the requests").push(request);
-        Box::pin(std::future::ready(Ok(http::Response::new(self.answer.clone()))))
+        self.sent.lock().expect("no test panicked while sending").push(request);
+        Box::pin(std::future::ready(Ok(http::Response::new(self.response.clone()))))
     }
 
     fn sleep(&self, _duration: Duration) -> BoxFuture<'_, ()> {

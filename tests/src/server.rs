@@ -1,4 +1,4 @@
-//! An HTTP server on this machine that gives the answers it was told and keeps every request.
+//! A local HTTP server that sends prepared responses and records every request.
 
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
@@ -11,10 +11,10 @@ use axum::response::Response;
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
-/// The longest body that is read. No test sends more.
+/// The maximum length of a request body. All tests send less.
 const MAX_BODY: usize = 1024 * 1024;
 
-/// Listens on a port of its own until it is dropped.
+/// Listens on its own port until it is dropped.
 #[derive(Debug)]
 pub struct Server {
     address: SocketAddr,
@@ -23,57 +23,58 @@ pub struct Server {
 }
 
 impl Server {
-    /// Starts a server that gives every request the same answer.
+    /// Starts a server that sends the same response to every request.
     ///
     /// # Panics
-    /// When this machine has no port to listen on.
-    pub async fn start(answer: Answer) -> Self {
-        Self::start_with([answer]).await
+    /// Panics if no port is free.
+    pub async fn start(response: CannedResponse) -> Self {
+        Self::start_with([response]).await
     }
 
-    /// Starts a server that gives one answer after the other, and the last one from then on.
+    /// Starts a server that sends these responses in order and repeats the last one.
     ///
     /// # Panics
-    /// When this machine has no port to listen on.
-    pub async fn start_with(answers: impl IntoIterator<Item = Answer>) -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
-        let address = listener.local_addr().expect("an address");
+    /// Panics if no port is free.
+    pub async fn start_with(responses: impl IntoIterator<Item = CannedResponse>) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("failed to bind a port");
+        let address = listener.local_addr().expect("failed to read the address");
         let received = Arc::default();
-        // No route: the target of the request is never taken apart.
-        let router = Router::new()
-            .fallback(record)
-            .with_state(Shared { answers: answers.into_iter().collect(), received: Arc::clone(&received) });
+        // A router with routes would parse the request target.
+        let router = Router::new().fallback(record).with_state(Shared {
+            responses: responses.into_iter().collect(),
+            received: Arc::clone(&received),
+        });
         let serving = tokio::spawn(async move {
             let _ended = axum::serve(listener, router).await;
         });
         Self { address, received, serving }
     }
 
-    /// What stands in the `host` header of its requests.
+    /// Returns the value of the `host` header in requests to this server.
     #[must_use]
     pub fn host(&self) -> String {
         self.address.to_string()
     }
 
-    /// Where it listens.
+    /// Returns the base URL of the server.
     #[must_use]
     pub fn url(&self) -> String {
         format!("http://{}", self.address)
     }
 
-    /// Every request until now.
+    /// Returns all requests received so far.
     ///
     /// # Panics
-    /// When a handler panicked.
+    /// Panics if a handler panicked.
     #[must_use]
     pub fn received(&self) -> Vec<Received> {
-        self.received.lock().expect("the requests").clone()
+        self.received.lock().expect("no handler panicked").clone()
     }
 
-    /// The request, of which there must be exactly one.
+    /// Returns the only request.
     ///
     /// # Panics
-    /// When there is none or there are several.
+    /// Panics unless exactly one request was received.
     #[must_use]
     pub fn only_request(&self) -> Received {
         let mut received = self.received();
@@ -88,57 +89,57 @@ impl Drop for Server {
     }
 }
 
-/// A request as it reached the server.
+/// A request as the server received it.
 #[derive(Clone, Debug)]
 pub struct Received {
     /// The method.
     pub method: String,
-    /// The path and the query as they stood on the request line, nothing decoded or folded.
+    /// The path and query of the request line, neither decoded nor normalized.
     pub target: String,
-    /// All headers, by name.
+    /// All headers, sorted by name.
     pub headers: Vec<(String, String)>,
     /// The body.
     pub body: Bytes,
 }
 
 impl Received {
-    /// The request line, without the version.
+    /// Returns the request line without the version.
     #[must_use]
     pub fn line(&self) -> String {
         format!("{} {}", self.method, self.target)
     }
 
-    /// The body as text.
+    /// Returns the body as text.
     ///
     /// # Panics
-    /// When it is none.
+    /// Panics if the body is not UTF-8.
     #[must_use]
     pub fn text(&self) -> &str {
-        std::str::from_utf8(&self.body).expect("text")
+        std::str::from_utf8(&self.body).expect("the body is UTF-8")
     }
 }
 
-/// What a server answers.
+/// A prepared response.
 #[derive(Clone, Debug)]
-pub struct Answer {
+pub struct CannedResponse {
     status: u16,
     headers: Vec<(HeaderName, String)>,
     body: String,
 }
 
-impl Answer {
-    /// A JSON text.
+impl CannedResponse {
+    /// Creates a response with a JSON body.
     pub fn json(status: u16, body: impl ToString) -> Self {
         Self { status, headers: Vec::new(), body: body.to_string() }
             .header(header::CONTENT_TYPE, "application/json")
     }
 
-    /// A page for people, as proxies send it.
+    /// Creates a response with an HTML page, as proxies send it.
     pub fn html(status: u16, body: impl ToString) -> Self {
         Self { status, headers: Vec::new(), body: body.to_string() }.header(header::CONTENT_TYPE, "text/html")
     }
 
-    /// Nothing beside the status.
+    /// Creates a response without a body.
     #[must_use]
     pub fn empty(status: u16) -> Self {
         Self { status, headers: Vec::new(), body: String::new() }
@@ -153,9 +154,9 @@ impl Answer {
 
     fn response(&self) -> Response {
         let mut response = Response::new(Body::from(self.body.clone()));
-        *response.status_mut() = StatusCode::from_u16(self.status).expect("a status");
+        *response.status_mut() = StatusCode::from_u16(self.status).expect("the status is valid");
         for (name, value) in &self.headers {
-            let value = HeaderValue::from_str(value).expect("a value");
+            let value = HeaderValue::from_str(value).expect("the header value is valid");
             response.headers_mut().append(name, value);
         }
         response
@@ -164,7 +165,7 @@ impl Answer {
 
 #[derive(Clone)]
 struct Shared {
-    answers: Arc<[Answer]>,
+    responses: Arc<[CannedResponse]>,
     received: Arc<Mutex<Vec<Received>>>,
 }
 
@@ -174,15 +175,15 @@ async fn record(State(shared): State<Shared>, request: Request) -> Response {
         method: parts.method.to_string(),
         target: parts.uri.to_string(),
         headers: by_name(&parts.headers),
-        body: to_bytes(body, MAX_BODY).await.expect("a body"),
+        body: to_bytes(body, MAX_BODY).await.expect("failed to read the body"),
     };
     let turn = {
-        let mut all = shared.received.lock().expect("the requests");
+        let mut all = shared.received.lock().expect("no handler panicked");
         all.push(received);
         all.len() - 1
     };
-    let answer = shared.answers.get(turn).or(shared.answers.last());
-    answer.expect("one answer at least").response()
+    let response = shared.responses.get(turn).or(shared.responses.last());
+    response.expect("the server has at least one response").response()
 }
 
 fn by_name(headers: &HeaderMap) -> Vec<(String, String)> {

@@ -1,7 +1,7 @@
-//! How the cast grows with the spec: time, memory and output for 100, 1,000 and 10,000 operations.
+//! How generation scales with the size of the spec: time, memory and output for 100, 1,000 and 10,000 operations.
 //!
-//! `cargo bench -p typefoundry-codegen --bench scale [-- <operations>…]`. Growth is linear when the time and the memory
-//! of one operation stay the same from line to line.
+//! `cargo bench -p typefoundry-codegen --bench scale [-- <operations>…]`. Growth is linear if the time and memory per
+//! operation stay constant from line to line.
 
 mod spec;
 
@@ -17,12 +17,12 @@ use typefoundry_codegen::{Cast, cast};
 static MEMORY: PeakAlloc = PeakAlloc;
 
 const SIZES: [usize; 3] = [100, 1_000, 10_000];
-/// A size is cast until this time is spent, but at least and at most so often.
+/// The time to spend on each size, within the minimum and maximum number of runs below.
 const BUDGET: Duration = Duration::from_secs(5);
 const RUNS: std::ops::RangeInclusive<usize> = 3..=25;
 
 fn main() {
-    // Cargo passes options such as `--bench`; what is a number is a size.
+    // Cargo passes options such as `--bench`; numbers are sizes.
     let asked: Vec<usize> = std::env::args().skip(1).filter_map(|word| word.parse().ok()).collect();
     let sizes = if asked.is_empty() { SIZES.to_vec() } else { asked };
     println!(
@@ -65,13 +65,13 @@ fn line(sources: &[Source]) -> String {
     )
 }
 
-/// What was made; a spec with a problem would measure the wrong thing.
+/// Returns the output. A spec with diagnostics would measure the wrong code.
 fn output_of(cast: Cast) -> Output {
     assert!(cast.diagnostics.is_empty(), "{}", cast.render(false));
     cast.output.expect("a spec without problems has an output")
 }
 
-/// The most memory that was held at once beyond what was held before, and what was made.
+/// Returns the peak memory allocated by `work`, and its result.
 fn peak_of<T>(work: impl FnOnce() -> T) -> (usize, T) {
     let before = MEMORY.current_usage();
     MEMORY.reset_peak_usage();
@@ -79,7 +79,7 @@ fn peak_of<T>(work: impl FnOnce() -> T) -> (usize, T) {
     (MEMORY.peak_usage() - before, made)
 }
 
-/// The times of many runs, sorted. What was made is dropped outside of them.
+/// Returns the times of many runs, sorted. Dropping the result is not measured.
 fn times_of<T>(mut work: impl FnMut() -> T) -> Vec<Duration> {
     let mut times: Vec<Duration> = Vec::new();
     while times.len() < *RUNS.start()

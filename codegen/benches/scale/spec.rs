@@ -1,15 +1,15 @@
-//! Writes a spec of any size: resources of twenty operations that look like those of real APIs.
+//! Writes a spec of any size: resources of twenty operations that resemble those of real APIs.
 
 use std::fmt::Write as _;
 
 use typefoundry_codegen::source::Source;
 
-/// How many operations a resource has.
+/// The number of operations of a resource.
 const OPERATIONS: usize = CALLS.len();
-/// How many resources stand in one family: a parent and its children.
+/// The number of resources in a family: a parent and its children.
 const FAMILY: usize = 5;
 
-/// A field, from which params and responses are put together.
+/// A field, which params and responses are built from.
 struct Field {
     name: &'static str,
     ty: &'static str,
@@ -25,54 +25,49 @@ const FIELDS: &[Field] = &[
     field(
         "title",
         "string",
-        "What people call it.\n\nIt is shown in lists and need not be unique.",
+        "The display name.\n\nIt is shown in lists and need not be unique.",
         "Autumn order",
     ),
-    field("contact_address", "string", "Where messages about it go.", "ada@example.com"),
-    field("state", "State", "Where it is in its life.", "open"),
+    field("contact_address", "string", "The address for messages about it.", "ada@example.com"),
+    field("state", "State", "The current state.", "open"),
     field(
         "is_urgent",
         "bool",
-        "Whether it goes before all others.\n\nAt most ten a day can be urgent.",
+        "Whether it has priority over all others.\n\nAt most ten a day can be urgent.",
         "true",
     ),
-    field("quantity", "uint32", "How many pieces it is made of.", "12"),
-    field("weight", "float64", "What it weighs, in kilograms, with its packaging.", "1.5"),
-    field("labels", "list<string>", "Words to find it by. Each can be given once.", "[red, round]"),
+    field("quantity", "uint32", "The number of pieces.", "12"),
+    field("weight", "float64", "The weight in kilograms, including packaging.", "1.5"),
+    field("labels", "list<string>", "Labels for searches. Each can be given once.", "[red, round]"),
     field(
         "notes",
         "object",
         "Your own data about it.\n\nIt can have 20 top-level keys and 4 KB.",
         "{ shelf: 12 }",
     ),
-    field("due_at", "timestamp", "When it has to be ready.", "2026-03-01T12:00:00Z"),
-    field("owner_id", "ORIGIN.ThingId", "Whose it is. The owner can hand it on.", "thing-0-111"),
-    field("access_code", "secret", "Opens the box that it lies in. It is shown once.", "code-111"),
-    field(
-        "parts",
-        "list<Part>",
-        "What it is made of, in the order of assembly.",
-        "[{ part_name: lid, amount: 2 }]",
-    ),
-    field("prices", "map<int64>", "What it costs in each currency, in its smallest unit.", "{ eur: 1250 }"),
+    field("due_at", "timestamp", "The time at which it must be ready.", "2026-03-01T12:00:00Z"),
+    field("owner_id", "ORIGIN.ThingId", "The ID of the owner.", "thing-0-111"),
+    field("access_code", "secret", "The code that opens its box. It is shown once.", "code-111"),
+    field("parts", "list<Part>", "The parts, in the order of assembly.", "[{ part_name: lid, amount: 2 }]"),
+    field("prices", "map<int64>", "The price in each currency, in its smallest unit.", "{ eur: 1250 }"),
     field(
         "external_id",
         "string",
-        "Your own id of it.\n\nLetters, digits, `.`, `_` and `-` are allowed.",
+        "Your own ID.\n\nLetters, digits, `.`, `_` and `-` are allowed.",
         "mine-12",
     ),
 ];
 
-/// An operation: its name and line, how many params it needs and takes, and whether it answers with the thing.
+/// An operation: its name and request line, the number of required and optional params, and its response.
 struct Call {
     name: &'static str,
     http: &'static str,
     required: usize,
     optional: usize,
-    answers: Answer,
+    response: Response,
 }
 
-enum Answer {
+enum Response {
     Id,
     Thing,
     Page,
@@ -83,35 +78,35 @@ const fn call(
     http: &'static str,
     required: usize,
     optional: usize,
-    answers: Answer,
+    response: Response,
 ) -> Call {
-    Call { name, http, required, optional, answers }
+    Call { name, http, required, optional, response }
 }
 
 const CALLS: &[Call] = &[
-    call("create", "POST /v1/BASE", 2, 10, Answer::Thing),
-    call("get", "GET /v1/BASE/{thing_id}", 0, 0, Answer::Thing),
-    call("update", "PUT /v1/BASE/{thing_id}", 0, 14, Answer::Thing),
-    call("delete", "DELETE /v1/BASE/{thing_id}", 0, 0, Answer::Id),
-    call("search", "POST /v1/BASE/search", 0, 4, Answer::Page),
-    call("open", "POST /v1/BASE/{thing_id}/changes", 0, 2, Answer::Thing),
-    call("close", "POST /v1/BASE/{thing_id}/changes", 1, 0, Answer::Thing),
-    call("hold", "POST /v1/BASE/{thing_id}/changes", 1, 3, Answer::Thing),
-    call("ship", "POST /v1/BASE/{thing_id}/changes", 2, 4, Answer::Thing),
-    call("refund", "POST /v1/BASE/{thing_id}/refund", 0, 6, Answer::Id),
-    call("hand_over", "POST /v1/BASE/{thing_id}/owner", 3, 0, Answer::Thing),
-    call("rename", "PUT /v1/BASE/{thing_id}/title", 1, 0, Answer::Thing),
-    call("remind", "POST /v1/BASE/{thing_id}/reminders", 2, 5, Answer::Id),
-    call("list_reminders", "GET /v1/BASE/{thing_id}/reminders", 0, 0, Answer::Page),
-    call("copy", "POST /v1/BASE/{thing_id}/copies", 0, 3, Answer::Thing),
-    call("archive", "DELETE /v1/BASE/{thing_id}/shelf", 0, 0, Answer::Id),
-    call("restore", "PUT /v1/BASE/{thing_id}/shelf", 0, 1, Answer::Thing),
-    call("weigh", "PUT /v1/BASE/{thing_id}/weight", 1, 0, Answer::Thing),
-    call("delete_external_id", "DELETE /v1/BASE/{thing_id}/external_id", 0, 0, Answer::Id),
-    call("history", "GET /v1/BASE/{thing_id}/history", 0, 0, Answer::Page),
+    call("create", "POST /v1/BASE", 2, 10, Response::Thing),
+    call("get", "GET /v1/BASE/{thing_id}", 0, 0, Response::Thing),
+    call("update", "PUT /v1/BASE/{thing_id}", 0, 14, Response::Thing),
+    call("delete", "DELETE /v1/BASE/{thing_id}", 0, 0, Response::Id),
+    call("search", "POST /v1/BASE/search", 0, 4, Response::Page),
+    call("open", "POST /v1/BASE/{thing_id}/changes", 0, 2, Response::Thing),
+    call("close", "POST /v1/BASE/{thing_id}/changes", 1, 0, Response::Thing),
+    call("hold", "POST /v1/BASE/{thing_id}/changes", 1, 3, Response::Thing),
+    call("ship", "POST /v1/BASE/{thing_id}/changes", 2, 4, Response::Thing),
+    call("refund", "POST /v1/BASE/{thing_id}/refund", 0, 6, Response::Id),
+    call("hand_over", "POST /v1/BASE/{thing_id}/owner", 3, 0, Response::Thing),
+    call("rename", "PUT /v1/BASE/{thing_id}/title", 1, 0, Response::Thing),
+    call("remind", "POST /v1/BASE/{thing_id}/reminders", 2, 5, Response::Id),
+    call("list_reminders", "GET /v1/BASE/{thing_id}/reminders", 0, 0, Response::Page),
+    call("copy", "POST /v1/BASE/{thing_id}/copies", 0, 3, Response::Thing),
+    call("archive", "DELETE /v1/BASE/{thing_id}/shelf", 0, 0, Response::Id),
+    call("restore", "PUT /v1/BASE/{thing_id}/shelf", 0, 1, Response::Thing),
+    call("weigh", "PUT /v1/BASE/{thing_id}/weight", 1, 0, Response::Thing),
+    call("delete_external_id", "DELETE /v1/BASE/{thing_id}/external_id", 0, 0, Response::Id),
+    call("history", "GET /v1/BASE/{thing_id}/history", 0, 0, Response::Page),
 ];
 
-/// A spec of about so many operations, in whole resources.
+/// Writes a spec of about this many operations, in whole resources.
 pub fn sources(operations: usize) -> Vec<Source> {
     let resources = operations.div_ceil(OPERATIONS);
     let api = Source::new("acme/api.yaml", include_str!("api.yaml"));
@@ -124,7 +119,7 @@ fn resource(number: usize) -> Source {
     let below = if number == parent { String::new() } else { format!("/things_{number}") };
     let path = format!("things_{parent}{below}");
     let mut text = String::from(
-        "doc: |\n  A Thing that somebody ordered.\n\n  Things are made, kept and sent. What is sent does not come back.\n",
+        "doc: |\n  An ordered thing.\n\n  Things are made, stored and shipped. Shipped things cannot be returned.\n",
     );
     types(&mut text, number);
     text.push_str("\noperations:\n");
@@ -217,7 +212,7 @@ fn operation(text: &mut String, call: &Call, number: usize) {
       `thing_sent`. Who may do it is decided by the roles of the caller, or by the key of the shop
       when nobody is signed in.
 
-      - A Thing that is held is first asked about. The call then waits for the answer of its owner.
+      - The call first asks the owner about a held thing, and waits for the response.
       - A Thing that is `open` is changed at once, and everybody who watches it is told.
 
       The same call can be made again without harm. See [Thing] for what is kept of it.
@@ -233,11 +228,11 @@ fn operation(text: &mut String, call: &Call, number: usize) {
     }
     text.push_str("    params:\n");
     if http.contains("{thing_id}") {
-        text.push_str("      thing_id: { type: ThingId, doc: Which Thing it is about. }\n");
+        text.push_str("      thing_id: { type: ThingId, doc: The ID of the thing. }\n");
     }
     let first = (number + name.len()) % FIELDS.len();
     let fields = FIELDS.iter().cycle().skip(first).take(required + optional);
-    // What an update takes can mostly be cleared.
+    // Most params of an update can be cleared.
     let mark = |at: usize| match *name {
         _ if at < *required => "",
         "update" if at % 3 < 2 => "? | null",
@@ -245,22 +240,20 @@ fn operation(text: &mut String, call: &Call, number: usize) {
     };
     fields.enumerate().for_each(|(at, shape)| write_field(text, shape, mark(at)));
     text.push_str(&more_params(call));
-    write_answer(text, &call.answers);
+    write_response(text, &call.response);
     if http.contains("{thing_id}") {
         text.push_str("    example:\n      params: { thing_id: thing-of-example }\n");
     }
 }
 
-/// Constants, params that belong together, and lists in a query.
+/// Constants, grouped params, and lists in a query.
 fn more_params(call: &Call) -> String {
     match call.name {
         "create" => {
             "      target: { type: Target, flatten: true }\n      source: { const: api }\n".to_owned()
         }
         "hand_over" => "      target: { type: Target?, flatten: true }\n".to_owned(),
-        "history" => {
-            "      words: { type: list<string>?, style: comma, doc: Words to look for. }\n".to_owned()
-        }
+        "history" => "      words: { type: list<string>?, style: comma, doc: Search terms. }\n".to_owned(),
         name if call.http.ends_with("/changes") => format!("      change: {{ const: {name} }}\n"),
         _ => String::new(),
     }
@@ -275,20 +268,20 @@ fn write_field(text: &mut String, field: &Field, mark: &str) {
     );
 }
 
-fn write_answer(text: &mut String, answer: &Answer) {
+fn write_response(text: &mut String, response: &Response) {
     let page_params = "      cursor: { type: string?, doc: Where to go on. Absent for the first page. }\n      \
         limit: { type: uint32?, doc: How many to return at most., default: 100, max: 1000 }\n";
-    let answer = match answer {
-        Answer::Id => "    response:\n      thing_id: ThingId\n",
-        Answer::Thing => {
-            "    response:\n      thing_id: ThingId\n      thing: Thing\n      origin: { type: ORIGIN.Thing?, doc: The Thing that it came from. }\n"
+    let response = match response {
+        Response::Id => "    response:\n      thing_id: ThingId\n",
+        Response::Thing => {
+            "    response:\n      thing_id: ThingId\n      thing: Thing\n      origin: { type: ORIGIN.Thing?, doc: The thing that it was made from. }\n"
         }
-        Answer::Page => {
+        Response::Page => {
             text.push_str(page_params);
             "    response:\n      things: { type: list<Thing>, doc: The Things of this page. }\n      \
                 next_cursor: { type: string?, doc: Where the next page begins. }\n    \
                 paginate: { style: pages, items: things }\n"
         }
     };
-    text.push_str(answer);
+    text.push_str(response);
 }

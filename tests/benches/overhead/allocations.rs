@@ -1,10 +1,10 @@
-//! How much the cases of `overhead` allocate.
+//! The allocations of the `overhead` cases.
 //!
-//! `cargo bench -p typefoundry-tests --bench allocations` prints a line for each. It is a binary of its own because an
-//! allocator that counts would slow down what is timed. `-- --sites <case>` writes `dhat-heap.json`, which tells for
-//! one case where in the code it allocates; [the viewer](https://nnethercote.github.io/dh_view/dh_view.html) shows it.
+//! `cargo bench -p typefoundry-tests --bench allocations` prints a line for each case. The counting allocator needs a
+//! separate binary, because it would slow down the timed code. `-- --sites <case>` writes `dhat-heap.json` with the
+//! allocation sites of one case, to be opened in [the viewer](https://nnethercote.github.io/dh_view/dh_view.html).
 
-#[allow(dead_code, reason = "which cases are floors matters to `overhead` alone")]
+#[allow(dead_code, reason = "only `overhead` distinguishes floors")]
 mod cases;
 mod documents;
 mod floor;
@@ -24,9 +24,9 @@ fn main() {
     }
 }
 
-/// Blocks, bytes and the most bytes at one time, for one run.
+/// Prints the blocks, the bytes and the peak memory of one run.
 fn print_line(case: &Case) {
-    // What is made once and kept is made here.
+    // A first run initializes values that are created once and kept.
     (case.run)();
     let profiler = Profiler::builder().testing().build();
     (case.run)();

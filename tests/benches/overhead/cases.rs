@@ -1,4 +1,4 @@
-//! What is measured: each case does its work once, and some have floors to be held against.
+//! The benchmark cases. Each does its work once; some have floors for comparison.
 
 use std::collections::BTreeMap;
 use std::hint::black_box;
@@ -15,15 +15,15 @@ use workos_api::user_management::users;
 use crate::documents;
 use crate::floor::{Members, Moment, User};
 
-/// One piece of work.
+/// One unit of work.
 pub(crate) struct Case {
     pub(crate) name: &'static str,
-    /// Whether it shows what the last case before it that is no floor could cost at best.
+    /// Whether this is a floor: a lower bound for the preceding case that is not a floor.
     pub(crate) is_floor: bool,
     pub(crate) run: Box<dyn Fn()>,
 }
 
-/// All cases; floors stand behind the case that they belong to.
+/// Returns all cases. Floors follow the case that they belong to.
 pub(crate) fn all() -> Vec<Case> {
     [requests(), calls(), reads()].into_iter().flatten().collect()
 }
@@ -61,11 +61,11 @@ fn reads() -> Vec<Case> {
     let page = documents::members;
     vec![
         reads_by::<users::GetParams>("read: a user", user()),
-        floor::<User<String>>("  floor: times as text", user()),
-        floor::<User<Moment>>("  floor: times by chrono", user()),
+        floor::<User<String>>("  floor: timestamps as text", user()),
+        floor::<User<Moment>>("  floor: timestamps by chrono", user()),
         reads_by::<members::SearchParams>("read: a page of 100 members", page()),
-        floor::<Members<String>>("  floor: times as text", page()),
-        floor::<Members<Moment>>("  floor: times by chrono", page()),
+        floor::<Members<String>>("  floor: timestamps as text", page()),
+        floor::<Members<Moment>>("  floor: timestamps by chrono", page()),
     ]
 }
 
@@ -76,11 +76,11 @@ fn case<T>(name: &'static str, work: impl Fn() -> T + 'static) -> Case {
 
 fn reads_by<E: Endpoint>(name: &'static str, body: String) -> Case {
     let response = http::Response::new(Bytes::from(body));
-    case(name, move || E::from_response(black_box(&response)).expect("a document that fits"))
+    case(name, move || E::from_response(black_box(&response)).expect("the document decodes"))
 }
 
 fn floor<T: DeserializeOwned>(name: &'static str, body: String) -> Case {
-    let work = move || serde_json::from_slice::<T>(black_box(body.as_bytes())).expect("a document that fits");
+    let work = move || serde_json::from_slice::<T>(black_box(body.as_bytes())).expect("the document decodes");
     Case { is_floor: true, ..case(name, work) }
 }
 
@@ -113,7 +113,7 @@ fn create_params() -> users::CreateParams {
     params
 }
 
-/// Answers at once, with the same bytes each time. The box of its future is its only allocation.
+/// A transport that returns the same bytes at once. The box of its future is its only allocation.
 struct Canned(Bytes);
 
 impl Transport for Canned {
@@ -129,11 +129,11 @@ impl Transport for Canned {
     }
 }
 
-/// What a call gives that never has to wait.
+/// Polls a call that never has to wait, and returns its result.
 fn ended<R>(call: Call<R>) -> R {
     let mut context = Context::from_waker(Waker::noop());
     match pin!(call).poll(&mut context) {
         Poll::Ready(response) => response.expect("a response"),
-        Poll::Pending => panic!("the call waits"),
+        Poll::Pending => panic!("the call is pending"),
     }
 }

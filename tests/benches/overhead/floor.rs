@@ -1,9 +1,9 @@
-//! The floor: the same documents read by `serde_json` into structs with derived `Deserialize`.
+//! The floor: the same documents decoded by `serde_json` into structs with derived `Deserialize`.
 //!
-//! `T` is what a time is read as: its text, or what `chrono` makes of it. Fields have the types that the packages
-//! give them, but for what only says what a text is.
+//! `T` is the type of a timestamp: a string, or a `chrono` value. Other fields have the types of the packages, except
+//! that newtypes around strings are plain strings.
 
-// The fields are read and never looked at.
+// The decoded fields are never used.
 #![allow(dead_code)]
 
 use std::collections::BTreeMap;
@@ -130,7 +130,7 @@ struct ScimRegistration {
     scim_attributes: Option<ScimAttributes>,
 }
 
-/// The documents have none. It is here because the size of a Member is what moving one costs.
+/// The documents have no attributes. The type is here because the size of a member determines the cost of moving it.
 #[derive(Deserialize)]
 struct ScimAttributes {
     user_name: String,
@@ -170,7 +170,7 @@ struct EnterpriseExtension {
     manager: Option<[String; 3]>,
 }
 
-/// The values of an enum that are known.
+/// The known values of an enum.
 trait Known: Sized {
     fn known(text: &str) -> Option<Self>;
 }
@@ -200,8 +200,8 @@ known!(RoleSourceType {
     ScimConnectionGroup = "scim_connection_group",
 });
 
-/// An enum that keeps what it does not know. What serde derives for one (`untagged`, `other`) would keep a copy of
-/// every text or lose it, so the quickest way is written by hand.
+/// An open enum that keeps unknown values. The derives of serde (`untagged`, `other`) would copy every string or lose
+/// it, so the fastest implementation is written by hand.
 enum Open<E> {
     Known(E),
     Other(Box<str>),
@@ -227,7 +227,7 @@ impl<E: Known> Visitor<'_> for Text<Open<E>> {
     }
 }
 
-/// A time that `chrono` reads.
+/// A timestamp decoded by `chrono`.
 pub(crate) struct Moment(DateTime<FixedOffset>);
 
 impl<'de> Deserialize<'de> for Moment {

@@ -1,8 +1,8 @@
-//! What a package costs beside reading JSON with derived code: time, instructions and allocations.
+//! The cost of a package compared with decoding JSON by derived code: time, instructions and allocations.
 //!
-//! `cargo bench -p typefoundry-tests --bench overhead`. Instructions are counted where valgrind is installed, and
-//! allocations by the bench `allocations`, which this one starts. A floor is what `serde_json` takes for the same
-//! document with derived `Deserialize`; the ratios in its row say how many times that the case above it takes.
+//! `cargo bench -p typefoundry-tests --bench overhead`. Instructions are counted if valgrind is installed.
+//! Allocations are counted by the bench `allocations`, which this one starts. A floor is the cost of `serde_json`
+//! with derived `Deserialize` for the same document; the ratios in its row compare the case above with it.
 
 mod cases;
 mod documents;
@@ -14,20 +14,20 @@ use std::time::{Duration, Instant};
 
 use cases::Case;
 
-/// How often each case is timed, in a process of its own each time: what one case leaves of the heap and of the
-/// caches is no matter of the next one's.
+/// The number of timings of each case. Each runs in its own process, so that a case does not affect the heap and the
+/// caches of the next one.
 const ROUNDS: usize = 9;
 const SAMPLES: usize = 101;
-/// A sample runs a case for so long at least, so that the clock is no part of it. Short, so that many are left alone
-/// by what else the machine does.
+/// The minimum duration of a sample, long enough that the cost of reading the clock does not matter. Short, so that
+/// other processes disturb few samples.
 const SAMPLE: Duration = Duration::from_micros(400);
 
-/// How often valgrind runs a case; the difference is free of what a process costs.
+/// The numbers of runs under valgrind. Their difference excludes the cost of the process itself.
 const COUNTED_RUNS: [u32; 2] = [4, 24];
 
-/// What was measured of one case; `None` where it could not be.
+/// The measurements of one case; `None` where a measurement is not available.
 struct Measured {
-    /// The median of the quietest round.
+    /// The median of the fastest round.
     seconds: Option<f64>,
     instructions: Option<f64>,
     allocations: Option<[String; 3]>,
@@ -60,12 +60,12 @@ fn measured(cases: usize) -> Vec<Measured> {
     rounds.into_iter().enumerate().map(of_case).collect()
 }
 
-/// This executable, told to do one case and nothing else.
+/// Runs this executable for one case only.
 fn of_one_case(mut command: Command, case: usize, words: &[&str]) -> Option<std::process::Output> {
     command.args(["--case", &case.to_string()]).args(words).output().ok()
 }
 
-/// The time of one run, by a process that does nothing else.
+/// Measures the time of one run in a separate process.
 fn seconds(case: usize) -> Option<f64> {
     let this = Command::new(std::env::current_exe().ok()?);
     String::from_utf8(of_one_case(this, case, &[])?.stdout).ok()?.trim().parse().ok()
@@ -91,7 +91,7 @@ fn median(mut samples: Vec<f64>) -> f64 {
     samples[samples.len() / 2]
 }
 
-/// The instructions of one run, by valgrind.
+/// Counts the instructions of one run with valgrind.
 fn instructions(case: usize) -> Option<f64> {
     let [few, many] = COUNTED_RUNS;
     let counted = collected(case, many)? - collected(case, few)?;
@@ -106,7 +106,7 @@ fn collected(case: usize, times: u32) -> Option<f64> {
     text.lines().find_map(|line| line.split("Collected : ").nth(1))?.trim().parse().ok()
 }
 
-/// Blocks, bytes and the peak of each case, from the bench that counts them.
+/// Returns the blocks, bytes and peak of each case from the bench that counts them.
 fn allocations() -> Vec<[String; 3]> {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let output = Command::new(cargo)
@@ -137,7 +137,7 @@ fn print_table(cases: &[Case], measured: &[Measured]) {
         print_row(case.name, [time, of_time, count, of_count, blocks, bytes, peak]);
     }
     if measured.iter().any(|one| one.instructions.is_none()) {
-        println!("Instructions: not measured, for want of valgrind.");
+        println!("Instructions: not measured, because valgrind is not installed.");
     }
 }
 

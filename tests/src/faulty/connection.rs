@@ -9,14 +9,14 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
 use super::Log;
-use super::script::{Act, Script};
+use super::script::{Action, Script};
 
 pub(super) struct Connection {
     stream: TcpStream,
     place: usize,
     script: Arc<Script>,
     log: Arc<Log>,
-    /// What was read and belongs to no request yet.
+    /// Bytes that were read and do not belong to a request yet.
     unread: Vec<u8>,
 }
 
@@ -32,7 +32,7 @@ impl Connection {
         Self { stream, place, script, log, unread: Vec::new() }
     }
 
-    /// Takes turns until one of them, or the client, ends the connection.
+    /// Takes turns until a turn or the client ends the connection.
     pub(super) async fn serve(&mut self) -> io::Result<()> {
         let mut speaks_first = self.script.speaks_first();
         loop {
@@ -48,37 +48,37 @@ impl Connection {
         }
     }
 
-    async fn turn(&mut self) -> io::Result<Vec<Act>> {
+    async fn turn(&mut self) -> io::Result<Vec<Action>> {
         let script = Arc::clone(&self.script);
         match &*script {
             Script::Turns(turns, next) => {
                 let turn = turns.get(next.fetch_add(1, Ordering::SeqCst)).or(turns.last());
                 Ok(turn.cloned().unwrap_or_default())
             }
-            Script::Answers(answers) => Ok(answers(&String::from_utf8_lossy(&self.request().await?))),
+            Script::Respond(respond) => Ok(respond(&String::from_utf8_lossy(&self.request().await?))),
         }
     }
 
-    async fn act(&mut self, act: Act) -> io::Result<ControlFlow<()>> {
+    async fn act(&mut self, act: Action) -> io::Result<ControlFlow<()>> {
         match act {
-            Act::Await => self.arrival().await?,
-            Act::Read => drop(self.request().await?),
-            Act::Write(bytes) => self.write(&bytes).await?,
-            Act::Drip(bytes, pause) => {
+            Action::Await => self.arrival().await?,
+            Action::Read => drop(self.request().await?),
+            Action::Write(bytes) => self.write(&bytes).await?,
+            Action::Drip(bytes, pause) => {
                 for byte in bytes {
                     tokio::time::sleep(pause).await;
                     self.write(&[byte]).await?;
                 }
             }
-            Act::Flood(bytes, times) => {
+            Action::Flood(bytes, times) => {
                 for _ in 0..times {
                     self.write(&bytes).await?;
                 }
             }
-            Act::Pause(time) => tokio::time::sleep(time).await,
-            Act::Stall => while self.read().await? > 0 {},
-            Act::Close => return Ok(ControlFlow::Break(())),
-            Act::Reset => {
+            Action::Pause(time) => tokio::time::sleep(time).await,
+            Action::Stall => while self.read().await? > 0 {},
+            Action::Close => return Ok(ControlFlow::Break(())),
+            Action::Reset => {
                 self.stream.set_zero_linger()?;
                 return Ok(ControlFlow::Break(()));
             }
@@ -109,7 +109,7 @@ impl Connection {
     async fn read(&mut self) -> io::Result<usize> {
         let read = self.stream.read_buf(&mut self.unread).await?;
         let new = &self.unread[self.unread.len() - read..];
-        self.log.received.lock().expect("the bytes")[self.place].extend_from_slice(new);
+        self.log.received.lock().expect("no connection panicked")[self.place].extend_from_slice(new);
         Ok(read)
     }
 
@@ -123,11 +123,12 @@ impl Connection {
     }
 }
 
-/// How long the request is with which these bytes begin, once all of it is there.
+/// Returns the length of the request at the start of these bytes, once it is complete.
 fn whole_request(bytes: &[u8]) -> Option<usize> {
     let head_len = bytes.windows(4).position(|window| window == b"\r\n\r\n")? + 4;
     let head = String::from_utf8_lossy(&bytes[..head_len]).to_ascii_lowercase();
     let length = head.lines().find_map(|line| line.strip_prefix("content-length:"));
-    let len = head_len + length.map_or(0, |length| length.trim().parse().expect("a length"));
+    let len =
+        head_len + length.map_or(0, |length| length.trim().parse().expect("content-length is a number"));
     (bytes.len() >= len).then_some(len)
 }

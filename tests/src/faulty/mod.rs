@@ -1,4 +1,4 @@
-//! A server that misbehaves as it is told to, and keeps count of what reaches it.
+//! A server that misbehaves as scripted, and counts the requests, connections and bytes that it sees.
 
 mod connection;
 mod script;
@@ -14,9 +14,9 @@ use tokio::task::{JoinHandle, JoinSet};
 use self::connection::Connection;
 use self::script::Script;
 
-pub use self::script::Act;
+pub use self::script::Action;
 
-/// Misbehaves on a port of its own until it is dropped.
+/// Listens on its own port until it is dropped.
 #[derive(Debug)]
 pub struct FaultyServer {
     address: SocketAddr,
@@ -30,56 +30,58 @@ struct Log {
     requests: AtomicUsize,
     sent: AtomicUsize,
     open: AtomicUsize,
-    /// What came over each connection.
+    /// The bytes received on each connection.
     received: Mutex<Vec<Vec<u8>>>,
 }
 
 impl Log {
-    /// Counts a connection, and gives its place among them.
+    /// Counts a connection and returns its index.
     fn open(&self) -> usize {
         self.open.fetch_add(1, Ordering::SeqCst);
-        self.received.lock().expect("the bytes").push(Vec::new());
+        self.received.lock().expect("no connection panicked").push(Vec::new());
         self.connections.fetch_add(1, Ordering::SeqCst)
     }
 }
 
 impl FaultyServer {
-    /// Starts a server that takes one turn after the other, and the last one from then on. Without any turn, it
-    /// refuses all connections.
+    /// Starts a server that takes these turns in order and repeats the last one. Without any turn, it refuses all
+    /// connections.
     ///
-    /// A connection takes a turn when a request begins to arrive on it. A turn that begins otherwise than by waiting
-    /// for one is taken as soon as the connection is made. It is kept unless the turn ends it.
+    /// A connection takes a turn when a request begins to arrive. If the turn does not begin by waiting for a
+    /// request, the connection takes it as soon as it is established. The connection stays open unless the turn ends
+    /// it.
     ///
     /// # Panics
-    /// When this machine has no port to listen on.
-    pub async fn start(turns: Vec<Vec<Act>>) -> Self {
+    /// Panics if no port is free.
+    pub async fn start(turns: Vec<Vec<Action>>) -> Self {
         if turns.is_empty() {
             return Self::refusing();
         }
         Self::serving(Script::turns(turns)).await
     }
 
-    /// Starts a server that reads each request whole and is told by it what to do then.
+    /// Starts a server that reads each request to its end and passes it to `respond`, which returns the actions to
+    /// take.
     ///
     /// # Panics
-    /// When this machine has no port to listen on.
-    pub async fn start_with(answers: impl Fn(&str) -> Vec<Act> + Send + Sync + 'static) -> Self {
-        Self::serving(Script::Answers(Box::new(answers))).await
+    /// Panics if no port is free.
+    pub async fn start_with(respond: impl Fn(&str) -> Vec<Action> + Send + Sync + 'static) -> Self {
+        Self::serving(Script::Respond(Box::new(respond))).await
     }
 
     async fn serving(script: Script) -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
-        let address = listener.local_addr().expect("an address");
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("failed to bind a port");
+        let address = listener.local_addr().expect("failed to read the address");
         let log = Arc::<Log>::default();
         let serving = tokio::spawn(accept(listener, Arc::new(script), Arc::clone(&log)));
         Self { address, log, serving }
     }
 
-    /// Takes a port, so that nobody else does, and does not listen.
+    /// Reserves a port without listening on it, so that no other process can use it.
     fn refusing() -> Self {
-        let socket = TcpSocket::new_v4().expect("a socket");
-        socket.bind(([127, 0, 0, 1], 0).into()).expect("a port");
-        let address = socket.local_addr().expect("an address");
+        let socket = TcpSocket::new_v4().expect("failed to create a socket");
+        socket.bind(([127, 0, 0, 1], 0).into()).expect("failed to bind a port");
+        let address = socket.local_addr().expect("failed to read the address");
         let serving = tokio::spawn(async move {
             std::future::pending::<()>().await;
             drop(socket);
@@ -87,37 +89,37 @@ impl FaultyServer {
         Self { address, log: Arc::default(), serving }
     }
 
-    /// Where it listens.
+    /// Returns the base URL of the server.
     #[must_use]
     pub fn url(&self) -> String {
         format!("http://{}", self.address)
     }
 
-    /// How many connections were made.
+    /// Returns the number of connections.
     #[must_use]
     pub fn connections(&self) -> usize {
         self.log.connections.load(Ordering::SeqCst)
     }
 
-    /// How many requests were read to their last byte.
+    /// Returns the number of requests that were read to the end.
     #[must_use]
     pub fn requests(&self) -> usize {
         self.log.requests.load(Ordering::SeqCst)
     }
 
-    /// How many bytes it could write.
+    /// Returns the number of bytes written.
     #[must_use]
     pub fn sent(&self) -> usize {
         self.log.sent.load(Ordering::SeqCst)
     }
 
-    /// Every byte that was read, by connection.
+    /// Returns all bytes received, by connection.
     ///
     /// # Panics
-    /// When a connection panicked.
+    /// Panics if a connection panicked.
     #[must_use]
     pub fn received(&self) -> Vec<Vec<u8>> {
-        self.log.received.lock().expect("the bytes").clone()
+        self.log.received.lock().expect("no connection panicked").clone()
     }
 
     /// Waits until no connection is open.
@@ -138,13 +140,13 @@ impl Drop for FaultyServer {
 }
 
 async fn accept(listener: TcpListener, script: Arc<Script>, log: Arc<Log>) {
-    // When this ends, so do they.
+    // Dropping this set aborts all connections.
     let mut connections = JoinSet::new();
     while let Ok((stream, _)) = listener.accept().await {
         let _delays = stream.set_nodelay(true);
         let mut connection = Connection::new(stream, Arc::clone(&script), Arc::clone(&log));
         connections.spawn(async move {
-            // A client that hangs up is no fault of the server.
+            // A client that closes its connection is not a fault of the server.
             let _hung_up = connection.serve().await;
         });
         while connections.try_join_next().is_some() {}

@@ -1,52 +1,52 @@
-//! What a faulty server does, and in what order.
+//! The actions of a faulty server, and their order.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use axum::body::Bytes;
 
-/// One thing that a server does to a connection.
+/// An action of the server on a connection.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Act {
-    /// Waits until a request begins to arrive, and reads nothing of it.
+pub enum Action {
+    /// Waits until a request begins to arrive, without reading it.
     Await,
-    /// Reads one request to its last byte, and counts it.
+    /// Reads one request to the end, and counts it.
     Read,
     /// Writes these bytes.
     Write(Bytes),
-    /// Writes these bytes one by one, with a pause before each.
+    /// Writes these bytes one at a time, with a pause before each.
     Drip(Bytes, Duration),
-    /// Writes these bytes so many times, or until the client hangs up.
+    /// Writes these bytes this many times, or until the client closes the connection.
     Flood(Bytes, usize),
-    /// Does nothing for a while.
+    /// Pauses for this long.
     Pause(Duration),
-    /// Does nothing until the client hangs up.
+    /// Waits until the client closes the connection.
     Stall,
-    /// Hangs up.
+    /// Closes the connection.
     Close,
-    /// Hangs up with a reset, so that the client's next read or write fails.
+    /// Resets the connection, so that the client's next read or write fails.
     Reset,
 }
 
-type Answers = dyn Fn(&str) -> Vec<Act> + Send + Sync;
+type Respond = dyn Fn(&str) -> Vec<Action> + Send + Sync;
 
-/// What to do next.
+/// The source of the next turn.
 pub(super) enum Script {
-    /// One turn after the other over whichever connection, and the last one from then on.
-    Turns(Vec<Vec<Act>>, AtomicUsize),
-    /// Reads a request whole, which then says what is done.
-    Answers(Box<Answers>),
+    /// Takes turns in order, over all connections, and repeats the last one.
+    Turns(Vec<Vec<Action>>, AtomicUsize),
+    /// Reads a complete request, then asks this function for the actions.
+    Respond(Box<Respond>),
 }
 
 impl Script {
-    pub(super) fn turns(turns: Vec<Vec<Act>>) -> Self {
+    pub(super) fn turns(turns: Vec<Vec<Action>>) -> Self {
         Self::Turns(turns, AtomicUsize::new(0))
     }
 
-    /// Whether the turn that comes next does not wait for a request.
+    /// Whether the next turn begins without waiting for a request.
     pub(super) fn speaks_first(&self) -> bool {
         let Self::Turns(turns, next) = self else { return false };
         let turn = turns.get(next.load(Ordering::SeqCst)).or(turns.last());
-        turn.is_some_and(|turn| !matches!(turn.first(), Some(Act::Await | Act::Read)))
+        turn.is_some_and(|turn| !matches!(turn.first(), Some(Action::Await | Action::Read)))
     }
 }

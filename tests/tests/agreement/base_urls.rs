@@ -1,10 +1,10 @@
-//! A base URL that the generator accepts builds a client whose requests go there.
+//! A base URL that the generator accepts works in a client.
 
 use typefoundry_runtime::{Error, Method, Operation, RequestWriter, Target};
 
 use crate::{Memory, TRIES, is_accepted, random_text};
 
-/// Base URLs, and whether a description can have them.
+/// Base URLs, and whether the generator accepts them.
 const CASES: &[(&str, bool)] = &[
     ("https://api.acme.test", true),
     ("https://api.acme.test/v1", true),
@@ -46,14 +46,14 @@ const CASES: &[(&str, bool)] = &[
     ("https://[::1", false),
 ];
 
-/// The URL of a request to `/users` of a server.
+/// Returns the URL of a request to `/users`.
 fn request_url(base_url: &str) -> Result<String, Error> {
     let target: Target = base_url.parse()?;
     let operation = Operation::new("users.get", Method::GET, "/users");
     Ok(RequestWriter::new(operation, &target).into_request()?.uri().to_string())
 }
 
-/// Fails unless the runtime uses the URL as it is, and a parser of browsers reads the same from it.
+/// Checks that the runtime uses the URL unchanged, and that a browser's URL parser agrees.
 fn assert_works(url: &str) {
     let requested = request_url(url).unwrap_or_else(|error| panic!("{url:?}: {error}"));
     assert_eq!(requested, format!("{url}/users"));
@@ -66,20 +66,20 @@ fn assert_works(url: &str) {
 }
 
 #[test]
-fn known_base_urls_are_judged_alike() {
+fn generator_and_runtime_agree_on_known_base_urls() {
     for (url, expected) in CASES {
         assert_eq!(is_accepted(url, "http: GET /users"), *expected, "{url:?}");
         if *expected {
             assert_works(url);
         }
         if request_url(url).is_err() {
-            assert!(!expected, "the runtime refuses {url:?}");
+            assert!(!expected, "the runtime rejects {url:?}");
         }
     }
 }
 
 #[test]
-fn random_base_urls_that_are_accepted_work() {
+fn accepted_random_base_urls_work() {
     const STARTS: &[&str] = &["https://", "https://", "https://", "http://", "https:/", ""];
     const HOSTS: &[&str] = &[
         "api.acme.test",

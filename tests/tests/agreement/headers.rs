@@ -1,4 +1,4 @@
-//! A header that the generator accepts arrives as the caller gave it.
+//! A header that the generator accepts is sent unchanged.
 
 use typefoundry_runtime::{Endpoint, ErrorKind, Method, Operation, RequestWriter};
 
@@ -6,7 +6,7 @@ use crate::{Memory, is_accepted, quoted};
 
 const SERVER: &str = "https://api.acme.test";
 
-/// Names of headers, and whether a caller can give them.
+/// Header names, and whether the generator accepts them for a param.
 const CASES: &[(&str, bool)] = &[
     ("X-Acme", true),
     ("x_acme.1!#$%&'*+^`|~", true),
@@ -62,7 +62,7 @@ impl Endpoint for Get {
 }
 
 #[tokio::test]
-async fn known_headers_are_judged_alike() {
+async fn generator_and_runtime_agree_on_known_headers() {
     for (name, expected) in CASES {
         let param = format!(
             "http: POST /users, params: {{ given: {{ type: string, in: header, wire: {}, doc: A header. }} }}",
@@ -81,9 +81,9 @@ async fn known_headers_are_judged_alike() {
     }
 }
 
-/// A constant names the format of a body that the client writes itself.
+/// A constant header can set the media type of a body that the client encodes.
 #[test]
-fn media_types_can_be_constants() {
+fn media_type_can_be_a_constant_header() {
     for name in ["Accept", "Content-Type"] {
         let param = |value: &str| {
             let value = quoted(value);

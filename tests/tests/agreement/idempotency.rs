@@ -1,4 +1,4 @@
-//! A POST is retried on the strength of a generated key only where its description says so.
+//! A POST with a generated key is retried only if the description enables generated keys.
 
 use std::time::Duration;
 
@@ -7,7 +7,7 @@ use typefoundry_runtime::{
     Auth, Client, Endpoint, HeaderWriter, HyperTransport, IdempotencyKey, Method, Operation, RequestOptions,
     RequestWriter, RetryPolicy,
 };
-use typefoundry_tests::{Answer, Server, bounded};
+use typefoundry_tests::{CannedResponse, Server, bounded};
 
 use crate::ACME;
 
@@ -42,7 +42,7 @@ impl RequestOptions for Key {
     }
 }
 
-/// What the generator makes of the three operations: 0 generates a key, 1 accepts one, 2 does neither.
+/// The operations that the generator emits: 0 generates a key, 1 accepts a key, 2 does neither.
 struct Create<const KIND: usize>;
 
 const KINDS: [(IdempotencyKey, &str, &str); 3] = [
@@ -63,9 +63,9 @@ impl<const KIND: usize> Endpoint for Create<KIND> {
     fn write(&self, _request: &mut RequestWriter) {}
 }
 
-/// Calls an operation of a server that fails once, and gives the keys that arrived.
+/// Calls an operation of a server that fails once, and returns the keys that the server received.
 async fn keys<const KIND: usize>(given: Option<&str>) -> Vec<Option<String>> {
-    let server = Server::start_with([Answer::empty(503), Answer::empty(200)]).await;
+    let server = Server::start_with([CannedResponse::empty(503), CannedResponse::empty(200)]).await;
     let transport = HyperTransport::builder().no_proxy().build().expect("a transport");
     let policy = RetryPolicy::default().base(Duration::from_millis(5));
     let builder = Client::builder(&ACME, server.url(), Auth::none()).retry(policy);
@@ -77,14 +77,14 @@ async fn keys<const KIND: usize>(given: Option<&str>) -> Vec<Option<String>> {
     let key = |headers: &[(String, String)]| {
         let mut keys = headers.iter().filter(|(name, _)| name == "idempotency-key");
         let key = keys.next().map(|(_, key)| key.clone());
-        assert_eq!(keys.next(), None, "a request has one key at most");
+        assert_eq!(keys.next(), None, "a request has at most one key");
         key
     };
     received.iter().map(|request| key(&request.headers)).collect()
 }
 
 #[test]
-fn the_descriptor_of_an_operation_says_who_provides_the_key() {
+fn operation_descriptor_states_the_source_of_the_key() {
     let sources = [Source::new("acme/api.yaml", API), Source::new("acme/events.yaml", EVENTS)];
     let cast = typefoundry_codegen::cast(sources);
     let files = cast.output.as_ref().unwrap_or_else(|| panic!("{}", cast.render(false)));
@@ -96,18 +96,18 @@ fn the_descriptor_of_an_operation_says_who_provides_the_key() {
 }
 
 #[tokio::test]
-async fn a_generated_key_is_sent_with_every_attempt_of_a_call() {
+async fn generated_key_is_the_same_for_every_attempt() {
     let first = keys::<0>(None).await;
     assert!(first[0].as_ref().is_some_and(|key| key.len() == 36), "{first:?}");
     assert_eq!(first, [first[0].clone(), first[0].clone()]);
     assert_ne!(first, keys::<0>(None).await);
-    // A key of the caller takes its place.
+    // A key of the caller replaces the generated key.
     let own = Some("own-1".to_owned());
     assert_eq!(keys::<0>(Some("own-1")).await, [own.clone(), own]);
 }
 
 #[tokio::test]
-async fn without_a_generated_key_a_post_is_retried_only_with_a_key_of_the_caller() {
+async fn post_without_a_generated_key_is_retried_only_with_a_caller_key() {
     let own = Some("own-1".to_owned());
     assert_eq!(keys::<1>(Some("own-1")).await, [own.clone(), own]);
     assert_eq!(keys::<1>(None).await, [None]);

@@ -1,7 +1,7 @@
 //! The generator accepts only descriptions that work at run time.
 //!
-//! The generator does not know the runtime, so each has its own rules for URLs, paths and headers. These tests compare the
-//! two: over tables of known cases, and over random texts put together from parts that cause trouble.
+//! The generator does not depend on the runtime, so each has its own rules for URLs, paths and headers. These tests
+//! compare the two sets of rules on tables of known cases and on random strings built from error-prone parts.
 
 mod base_urls;
 mod headers;
@@ -16,12 +16,12 @@ use typefoundry_runtime::{
     Api, Auth, BoxFuture, Bytes, Client, Error, RetryPolicy, Transport, TransportError, http,
 };
 
-/// How many random texts are tried.
+/// The number of random strings to try.
 const TRIES: usize = 1500;
 
 static ACME: Api = Api { name: "acme", user_agent: "acme/1", retry_statuses: &[] };
 
-/// Whether the generator has no objection to an API with this server and this operation.
+/// Whether the generator accepts an API with this base URL and this operation.
 fn is_accepted(url: &str, operation: &str) -> bool {
     let api = format!(
         "doc: Acme.\npackage: {{ name: acme, version: 0.1.0, doc: Acme. }}\n\
@@ -35,17 +35,17 @@ fn is_accepted(url: &str, operation: &str) -> bool {
     problems.is_empty()
 }
 
-/// Text as YAML in double quotes, which is JSON.
+/// Quotes a string for YAML, as JSON.
 fn quoted(text: &str) -> String {
     serde_json::Value::from(text).to_string()
 }
 
-/// Parts in random order.
+/// Joins parts in random order.
 fn random_text(random: &mut fastrand::Rng, parts: &[&str], most: usize) -> String {
     (0..random.usize(0..=most)).map(|_| parts[random.usize(..parts.len())]).collect()
 }
 
-/// A transport in memory that keeps the last request.
+/// An in-memory transport that keeps the last request.
 #[derive(Clone, Default)]
 struct Memory(Arc<Mutex<Option<http::Request<Bytes>>>>);
 
@@ -56,7 +56,7 @@ impl Memory {
     }
 
     fn sent(&self) -> http::Request<Bytes> {
-        self.0.lock().expect("a lock").take().expect("a request")
+        self.0.lock().expect("no test panicked while sending").take().expect("a request was sent")
     }
 }
 
@@ -65,7 +65,7 @@ impl Transport for Memory {
         &self,
         request: http::Request<Bytes>,
     ) -> BoxFuture<'_, Result<http::Response<Bytes>, TransportError>> {
-        *self.0.lock().expect("a lock") = Some(request);
+        *self.0.lock().expect("no test panicked while sending") = Some(request);
         Box::pin(std::future::ready(Ok(http::Response::new(Bytes::new()))))
     }
 

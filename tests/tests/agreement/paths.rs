@@ -1,4 +1,4 @@
-//! A path that the generator accepts arrives as it is described.
+//! A path that the generator accepts is sent as described.
 
 use typefoundry_runtime::{Method, Operation, RequestWriter, Target};
 
@@ -6,7 +6,7 @@ use crate::{TRIES, is_accepted, quoted, random_text};
 
 const SERVER: &str = "https://api.acme.test";
 
-/// Paths, and whether a description can have them. A placeholder is called `id`.
+/// Paths, and whether the generator accepts them. The placeholder is named `id`.
 const CASES: &[(&str, bool)] = &[
     ("/", true),
     ("/users", true),
@@ -41,8 +41,8 @@ const CASES: &[(&str, bool)] = &[
     ("/users/a\u{0}b", false),
 ];
 
-/// Whether the generator accepts a request and a URL with this path.
-fn is_described(path: &str) -> bool {
+/// Whether the generator accepts both a request and a URL with this path.
+fn is_accepted_path(path: &str) -> bool {
     let params = match path.contains("{id}") {
         true => ", params: { id: { type: string, doc: Which., example: a } }",
         false => "",
@@ -53,10 +53,10 @@ fn is_described(path: &str) -> bool {
     sent
 }
 
-/// Fails unless the path arrives as it is, also where a library parses the URL as browsers do.
+/// Checks that the path is sent unchanged, even if a library parses the URL as browsers do.
 fn assert_works(path: &str) {
     let server: Target = SERVER.parse().expect("a URL");
-    // The template of an operation lives as long as the program.
+    // The template of an operation is `'static`.
     let template: &'static str = String::leak(path.to_owned());
     let mut writer = RequestWriter::new(Operation::new("users.get", Method::GET, template), &server);
     writer.path("id", &"a");
@@ -69,9 +69,9 @@ fn assert_works(path: &str) {
 }
 
 #[test]
-fn known_paths_are_judged_alike() {
+fn generator_and_runtime_agree_on_known_paths() {
     for (path, expected) in CASES {
-        assert_eq!(is_described(path), *expected, "{path:?}");
+        assert_eq!(is_accepted_path(path), *expected, "{path:?}");
         if *expected {
             assert_works(path);
         }
@@ -79,7 +79,7 @@ fn known_paths_are_judged_alike() {
 }
 
 #[test]
-fn random_paths_that_are_accepted_work() {
+fn accepted_random_paths_work() {
     const PARTS: &[&str] = &[
         "/", "/", "/users", "{id}", "a", ".", "..", "~", "-", ":", "@", "$", "%", "%2e", "?", "#", "{", "}",
         " ", "\\", "|", "\u{e4}", "'", "\"", "<", ">", ";", "=", "[", "]", "^", "`", "\u{7f}",
@@ -88,7 +88,7 @@ fn random_paths_that_are_accepted_work() {
     let mut accepted = 0;
     for _ in 0..TRIES {
         let path = format!("/{}", random_text(&mut random, PARTS, 4));
-        if is_described(&path) {
+        if is_accepted_path(&path) {
             accepted += 1;
             assert_works(&path);
         }

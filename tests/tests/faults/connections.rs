@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use typefoundry_tests::Act::{self, Close, Flood, Pause, Read, Reset, Write};
+use typefoundry_tests::Action::{self, Close, Flood, Pause, Read, Reset, Write};
 use workos_api::runtime::Bytes;
 use workos_api::runtime::TransportErrorKind::{BodyTooLarge, Connect, Io};
 
@@ -11,9 +11,9 @@ use crate::table::{Fault, ORGANIZATION, Outcome, REQUEST_ID, Retried, check, goo
 use crate::transports::Stack;
 
 /// Long enough for the client to read the bytes sent so far.
-const SHORT_PAUSE: Act = Pause(Duration::from_millis(50));
+const SHORT_PAUSE: Action = Pause(Duration::from_millis(50));
 
-fn disconnects(name: &str, turn: impl Into<Vec<Act>>) -> Fault {
+fn disconnects(name: &str, turn: impl Into<Vec<Action>>) -> Fault {
     Fault::new(name, turn).expects(Outcome::Transport(Io, "the ")).retried(Retried::Idempotent)
 }
 
@@ -23,7 +23,7 @@ fn truncates(
     framing: &str,
     body: &str,
     received: &str,
-    end: impl IntoIterator<Item = Act>,
+    end: impl IntoIterator<Item = Action>,
 ) -> Fault {
     let begun = format!("HTTP/1.1 200 OK\r\nx-request-id: {REQUEST_ID}\r\n{framing}\r\n{body}");
     let turn: Vec<_> = [Read, write(begun)].into_iter().chain(end).collect();

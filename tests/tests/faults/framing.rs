@@ -1,11 +1,11 @@
 //! Responses with unusual or invalid framing of the body.
 
-use typefoundry_tests::Act::{Await, Close, Read, Write};
+use typefoundry_tests::Action::{Await, Close, Read, Write};
 use workos_api::runtime::TransportErrorKind::Protocol;
 
 use crate::table::{Fault, ORGANIZATION, Outcome, REQUEST_ID, Retried, check, good, truncated, write};
 
-fn framed(version: &str, headers: &str, body: &str) -> typefoundry_tests::Act {
+fn framed(version: &str, headers: &str, body: &str) -> typefoundry_tests::Action {
     write(format!("{version} 200 OK\r\nx-request-id: {REQUEST_ID}\r\n{headers}\r\n{body}"))
 }
 

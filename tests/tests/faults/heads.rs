@@ -1,6 +1,6 @@
 //! Response heads that are unusual, too long or not HTTP.
 
-use typefoundry_tests::Act::{Await, Close, Read, Write};
+use typefoundry_tests::Action::{Await, Close, Read, Write};
 use workos_api::runtime::TransportErrorKind::{Io, Protocol};
 
 use crate::table::{Fault, ORGANIZATION, Outcome, Retried, check, good, response, write};

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use typefoundry_tests::Act::{self, Await, Close, Pause, Read, Reset, Stall, Write};
+use typefoundry_tests::Action::{self, Await, Close, Pause, Read, Reset, Stall, Write};
 use typefoundry_tests::{FaultyServer, PATIENCE};
 use workos_api::ErrorKind;
 
@@ -18,12 +18,16 @@ fn stray() -> Vec<u8> {
     response("200 OK", "", ORGANIZATION.replace("org_7", "org_stray")).to_vec()
 }
 
-fn responds() -> Vec<Act> {
+fn responds() -> Vec<Action> {
     vec![Read, Write(good())]
 }
 
 /// Starts a server with these turns, and a client that has completed its first call.
-async fn after_one(transport: &SharedTransport, setup: &Setup, turns: &[Vec<Act>]) -> (FaultyServer, Caller) {
+async fn after_one(
+    transport: &SharedTransport,
+    setup: &Setup,
+    turns: &[Vec<Action>],
+) -> (FaultyServer, Caller) {
     let server = FaultyServer::start(turns.to_vec()).await;
     let caller = transport.caller(&server.url(), setup);
     let first = caller.call(CallKind::Get).await.expect("a response");
@@ -36,14 +40,14 @@ async fn after_one(transport: &SharedTransport, setup: &Setup, turns: &[Vec<Act>
 
 /// Checks that a second call of each kind succeeds on its first attempt after each of these first turns, over this
 /// total number of connections. Returns the servers.
-async fn second_succeeds(first_turns: Vec<Vec<Act>>, connections: usize) -> Vec<FaultyServer> {
+async fn second_succeeds(first_turns: Vec<Vec<Action>>, connections: usize) -> Vec<FaultyServer> {
     let succeeds = |stack| second_succeeds_over(stack, first_turns.clone(), connections);
     on_every_stack(succeeds).await.into_iter().flatten().collect()
 }
 
 async fn second_succeeds_over(
     stack: Stack,
-    first_turns: Vec<Vec<Act>>,
+    first_turns: Vec<Vec<Action>>,
     connections: usize,
 ) -> Vec<FaultyServer> {
     let mut servers = Vec::new();
@@ -140,7 +144,7 @@ async fn request_lost_on_a_reused_connection_is_retried_when_idempotent() {
     .await;
 }
 
-async fn fails_with_second(transport: &SharedTransport, kind: CallKind, setup: &Setup, second: Vec<Act>) {
+async fn fails_with_second(transport: &SharedTransport, kind: CallKind, setup: &Setup, second: Vec<Action>) {
     let reads = usize::from(second[0] == Read);
     let (server, caller) = after_one(transport, setup, &[responds(), second, responds()]).await;
     let error = caller.call(kind).await.expect_err("the request is not sent twice");
@@ -148,7 +152,7 @@ async fn fails_with_second(transport: &SharedTransport, kind: CallKind, setup: &
     assert_eq!((server.requests(), server.connections()), (1 + reads, 1), "{kind:?}");
 }
 
-async fn recovers_from_second(transport: &SharedTransport, kind: CallKind, second: Vec<Act>) {
+async fn recovers_from_second(transport: &SharedTransport, kind: CallKind, second: Vec<Action>) {
     let reads = usize::from(second[0] == Read);
     let (server, caller) =
         after_one(transport, &Setup::with_retries(), &[responds(), second, responds()]).await;
@@ -168,7 +172,7 @@ async fn cookies_are_not_stored() {
 }
 
 /// Responds as soon as a request begins to arrive, then takes the remaining actions.
-fn responding_early(rest: Vec<Act>) -> Vec<Vec<Act>> {
+fn responding_early(rest: Vec<Action>) -> Vec<Vec<Action>> {
     let too_large = response("413 Too Large", "connection: close\r\n", "{}");
     vec![[vec![Await, Write(too_large)], rest].concat()]
 }

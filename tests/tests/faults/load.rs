@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use tokio::task::JoinSet;
-use typefoundry_tests::Act::{self, Close, Reset, Write};
+use typefoundry_tests::Action::{self, Close, Reset, Write};
 use typefoundry_tests::FaultyServer;
 use workos_api::runtime::{TransportError, TransportErrorKind};
 use workos_api::{Error, ErrorKind};
@@ -55,7 +55,7 @@ fn plan(call: usize) -> (CallKind, Behavior) {
     (kind, behavior)
 }
 
-fn acts(call: usize, behavior: Behavior) -> Vec<Act> {
+fn acts(call: usize, behavior: Behavior) -> Vec<Action> {
     let good = response("200 OK", "", ORGANIZATION.replace("org_7", &format!("org_{call}")));
     match behavior {
         Behavior::Good => vec![Write(good)],

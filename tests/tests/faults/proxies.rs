@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use typefoundry_tests::Act::{self, Close, Read};
+use typefoundry_tests::Action::{self, Close, Read};
 use typefoundry_tests::{FaultyServer, bounded};
 use workos_api::common::OrganizationId;
 use workos_api::runtime::TransportErrorKind::{Connect, Proxy};
@@ -17,7 +17,7 @@ const FORWARDED: &str = "http://127.0.0.1:9";
 
 /// Makes a call through a proxy that takes this turn on each connection. Returns the error and the number of
 /// requests.
-async fn fails_through(turn: Vec<Act>, base_url: &str) -> (Error, usize) {
+async fn fails_through(turn: Vec<Action>, base_url: &str) -> (Error, usize) {
     let proxy = FaultyServer::start(vec![turn]).await;
     let url = proxy.url().replace("http://", "http://ada:hush@");
     let transport = HyperTransport::builder().proxy(url).build().expect("a transport");
@@ -31,7 +31,7 @@ async fn fails_through(turn: Vec<Act>, base_url: &str) -> (Error, usize) {
     (sent.expect_err("the call fails at the proxy"), proxy.requests())
 }
 
-fn responds(status: &str) -> Vec<Act> {
+fn responds(status: &str) -> Vec<Action> {
     vec![Read, write(response(status, "", "hush")), Close]
 }
 

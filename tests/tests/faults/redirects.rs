@@ -1,6 +1,6 @@
 //! Redirects. They are not followed, because the request carries credentials.
 
-use typefoundry_tests::Act::{Read, Write};
+use typefoundry_tests::Action::{Read, Write};
 use typefoundry_tests::FaultyServer;
 
 use crate::table::{Fault, Outcome, check, good};

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use typefoundry_tests::Act::{Read, Write};
+use typefoundry_tests::Action::{Read, Write};
 use typefoundry_tests::FaultyServer;
 
 use crate::calls::{CallKind, Setup};

@@ -1,6 +1,6 @@
 //! Status codes of every class.
 
-use typefoundry_tests::Act::{Read, Write};
+use typefoundry_tests::Action::{Read, Write};
 
 use crate::table::{Fault, ORGANIZATION, Outcome, Retried, check, good, response};
 

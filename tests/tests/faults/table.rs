@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use tokio::task::JoinSet;
-use typefoundry_tests::{Act, FaultyServer};
+use typefoundry_tests::{Action, FaultyServer};
 use workos_api::runtime::TransportErrorKind::Io;
 use workos_api::runtime::{Bytes, TransportError, TransportErrorKind};
 use workos_api::{Error, ErrorKind};
@@ -27,8 +27,8 @@ pub(crate) fn good() -> Bytes {
     response("200 OK", "content-type: application/json\r\n", ORGANIZATION)
 }
 
-pub(crate) fn write(bytes: impl AsRef<[u8]>) -> Act {
-    Act::Write(Bytes::copy_from_slice(bytes.as_ref()))
+pub(crate) fn write(bytes: impl AsRef<[u8]>) -> Action {
+    Action::Write(Bytes::copy_from_slice(bytes.as_ref()))
 }
 
 /// The result of a call.
@@ -72,7 +72,7 @@ pub(crate) enum Retried {
 #[must_use]
 pub(crate) struct Fault {
     pub(crate) name: String,
-    turns: Vec<Vec<Act>>,
+    turns: Vec<Vec<Action>>,
     setup: Setup,
     outcome: Outcome,
     retried: Retried,
@@ -84,7 +84,7 @@ pub(crate) struct Fault {
 
 impl Fault {
     /// A server that takes the same turn for every request. By default, the call must succeed.
-    pub(crate) fn new(name: impl Into<String>, turn: impl Into<Vec<Act>>) -> Self {
+    pub(crate) fn new(name: impl Into<String>, turn: impl Into<Vec<Action>>) -> Self {
         Self {
             name: name.into(),
             turns: vec![turn.into()],
@@ -105,11 +105,11 @@ impl Fault {
         body: impl AsRef<[u8]>,
     ) -> Self {
         let kept = Bytes::copy_from_slice(body.as_ref());
-        Self::new(name, [Act::Read, Act::Write(response(status, headers, body))]).expects_body(kept)
+        Self::new(name, [Action::Read, Action::Write(response(status, headers, body))]).expects_body(kept)
     }
 
     /// The server takes these turns in order and repeats the last one. Without any turn, it refuses connections.
-    pub(crate) fn turns(self, turns: impl Into<Vec<Vec<Act>>>) -> Self {
+    pub(crate) fn turns(self, turns: impl Into<Vec<Vec<Action>>>) -> Self {
         Self { turns: turns.into(), ..self }
     }
 
@@ -179,9 +179,9 @@ impl Fault {
 
     fn check_server(&self, case: &str, server: &FaultyServer, attempts: u32) {
         let attempts = usize::try_from(attempts).expect("the number of attempts fits in usize");
-        let reads = self.turns.iter().flatten().any(|act| *act == Act::Read);
+        let reads = self.turns.iter().flatten().any(|act| *act == Action::Read);
         assert_eq!(server.requests(), if reads { attempts } else { 0 }, "{case}: whole requests");
-        let is_kept = !self.turns.iter().flatten().any(|act| matches!(act, Act::Close | Act::Reset));
+        let is_kept = !self.turns.iter().flatten().any(|act| matches!(act, Action::Close | Action::Reset));
         let connections = if self.turns.is_empty() { 0 } else { attempts };
         match is_kept {
             true => assert!(server.connections() <= connections, "{case}: {}", server.connections()),
@@ -218,7 +218,7 @@ impl Fault {
                 self.check_response(case, error, *status);
                 let body = error.body().expect("a body");
                 // A reset discards the bytes that the client has not read yet.
-                let is_reset = self.turns.iter().flatten().any(|act| *act == Act::Reset);
+                let is_reset = self.turns.iter().flatten().any(|act| *act == Action::Reset);
                 assert!(
                     body == received || is_reset && received.starts_with(body),
                     "{case}: {body:?} of {received:?}"

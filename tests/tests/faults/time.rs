@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use typefoundry_tests::Act::{Drip, Pause, Read, Stall, Write};
+use typefoundry_tests::Action::{Drip, Pause, Read, Stall, Write};
 use workos_api::runtime::Bytes;
 
 use crate::table::{Fault, Outcome, Retried, check, good, write};
@@ -10,12 +10,12 @@ use crate::table::{Fault, Outcome, Retried, check, good, write};
 /// Enough time for any server that responds, even on a busy machine.
 const LIMIT: Duration = Duration::from_millis(1500);
 
-fn slow(name: &str, turn: impl Into<Vec<typefoundry_tests::Act>>) -> Fault {
+fn slow(name: &str, turn: impl Into<Vec<typefoundry_tests::Action>>) -> Fault {
     let fault = Fault::new(name, turn).expects(Outcome::Timeout).retried(Retried::Idempotent);
     fault.with_setup(|setup| setup.attempt_timeout = Some(LIMIT))
 }
 
-fn stalls() -> [(&'static str, Vec<typefoundry_tests::Act>); 5] {
+fn stalls() -> [(&'static str, Vec<typefoundry_tests::Action>); 5] {
     [
         ("before the head", vec![Read, Stall]),
         ("in the head", vec![Read, write("HTTP/1.1 200 OK\r\ncontent-le"), Stall]),

@@ -1,4 +1,4 @@
-//! Whatever a server answers, reading it ends, and ends well.
+//! Decoding any response ends without a panic, with a value or an error.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -24,11 +24,11 @@ const HEADERS: [(&str, &[u8]); 7] = [
     ("content-length", b"-1"),
 ];
 
-/// An operation, and a response that it reads.
+/// An operation, and a response that it can decode.
 type Seed = (Subject, String);
 
 #[test]
-fn whatever_a_server_answers_is_read_or_refused() {
+fn arbitrary_response_is_decoded_or_rejected() {
     let seeds = seeds();
     run::run("responses", move |rng| {
         let (subject, text) = rng.choice(&seeds).expect("an operation");
@@ -43,7 +43,7 @@ fn whatever_a_server_answers_is_read_or_refused() {
 }
 
 #[test]
-fn the_examples_themselves_are_read() {
+fn unchanged_example_is_decoded() {
     for (subject, text) in seeds() {
         let response = http::Response::new(Bytes::from(text));
         let read = (subject.read)(&response).unwrap_or_else(|error| panic!("{error}"));
@@ -51,15 +51,15 @@ fn the_examples_themselves_are_read() {
     }
 }
 
-/// None can be forgotten: the list here, and the one of the examples, hold what the sources hold.
+/// The operations listed here and those with an example must match the operations in the generated sources.
 #[test]
-fn every_operation_is_there() {
+fn every_operation_is_fuzzed() {
     for (package, directory, no_response) in
         [("stytch_b2b", "stytch-b2b", 0), ("workos_api", "workos-api", 3)]
     {
         let of_package = SUBJECTS.iter().filter(|subject| subject.package == package);
         let mut listed: Vec<_> = of_package.map(|subject| (subject.operation)().name).collect();
-        let folder = std::env::var_os("CARGO_MANIFEST_DIR").expect("cargo sets it for tests");
+        let folder = std::env::var_os("CARGO_MANIFEST_DIR").expect("cargo sets the variable for tests");
         let source = Path::new(&folder).join("../generated").join(directory).join("src");
         let (mut endpoints, mut urls) = (Vec::new(), 0);
         collect(&source, &mut endpoints, &mut urls);
@@ -70,7 +70,7 @@ fn every_operation_is_there() {
     }
 }
 
-/// The names of the operations below a directory that have a response, and how many have none.
+/// Collects the names of the operations below a directory that have a response, and counts those that do not.
 fn collect(directory: &Path, endpoints: &mut Vec<String>, urls: &mut usize) {
     for entry in fs::read_dir(directory).expect("a directory") {
         let path = entry.expect("an entry").path();
@@ -119,32 +119,33 @@ fn check(subject: &Subject, response: &http::Response<Bytes>) {
             if subject.accepts_any_body {
                 return;
             }
-            // Bytes that are not UTF-8 are read as U+FFFD, and a byte order mark is skipped.
+            // Invalid UTF-8 is decoded as U+FFFD, and a byte order mark is skipped.
             let text = String::from_utf8_lossy(body);
             let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
             let is_json = serde_json::from_str::<IgnoredAny>(text).is_ok();
-            assert!(is_json || text.trim_ascii().is_empty(), "{name} reads text that is not JSON: {text}");
-            // Of a tag that comes twice the first counts, of other keys the last: what is written has but one.
+            assert!(is_json || text.trim_ascii().is_empty(), "{name} decodes text that is not JSON: {text}");
+            // Of a duplicate tag the first value is used, of other duplicate keys the last; encoding writes each key
+            // once.
             if !repeats_a_key(text) {
                 assert_eq!(same, Ok(()), "{name}: {text}");
             }
         }
         Err(error) => {
             let is_accepted = subject.accepts_any_body && response.status().is_success();
-            assert!(!is_accepted, "{name} reads no {}", shown(body));
+            assert!(!is_accepted, "{name} rejects {}", shown(body));
             check_error(subject, response, &error);
         }
     }
 }
 
-/// Nothing of an error shows what was planted, but for the words that the server has for people.
+/// Checks that the error contains no planted secret, except in the messages that the server intends for people.
 fn check_error(subject: &Subject, response: &http::Response<Bytes>, error: &Error) {
-    // What the error has to say of the response must not fail either.
+    // Inspecting the response through the error must not panic either.
     let (_, _, _) = (error.retry_after(), error.request_id(), error.is_retryable());
     let mut said = format!("{error} {error:?}");
     let mut source = std::error::Error::source(error);
     while let Some(error) = source {
-        write!(said, " {error} {error:?}").expect("room");
+        write!(said, " {error} {error:?}").expect("writing to a string cannot fail");
         source = error.source();
     }
     let is_told = error.api().is_some_and(|api| {

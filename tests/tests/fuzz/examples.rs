@@ -1,4 +1,4 @@
-//! A good response of each operation: the examples of the spec, as they stand in the tests of the packages.
+//! A valid response of each operation: the examples of the spec, as they appear in the packages' own tests.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -7,9 +7,9 @@ use std::path::Path;
 use syn::visit::Visit;
 use syn::{Expr, ExprStruct, Item, Lit, Member};
 
-/// The text of a response by the name of the operation. One that returns nothing has an empty text.
+/// Returns the body of a response by operation name. The body is empty if the operation returns nothing.
 pub(crate) fn responses(package: &str) -> BTreeMap<String, String> {
-    let folder = std::env::var_os("CARGO_MANIFEST_DIR").expect("cargo sets it for tests");
+    let folder = std::env::var_os("CARGO_MANIFEST_DIR").expect("cargo sets the variable for tests");
     let path = Path::new(&folder).join("../generated").join(package).join("tests/examples.rs");
     let file = syn::parse_file(&fs::read_to_string(path).expect("the examples")).expect("Rust");
     let mut found = Found::default();
@@ -18,7 +18,7 @@ pub(crate) fn responses(package: &str) -> BTreeMap<String, String> {
     found.responses.clone().into_iter().map(|(name, pieces)| (name, text_of(pieces))).collect()
 }
 
-/// A part of a response: a text, or the path of a constant that holds one.
+/// A part of a response: a string, or the path of a constant.
 #[derive(Clone)]
 enum Piece {
     Text(String),
@@ -32,7 +32,7 @@ struct Found {
 }
 
 impl Found {
-    /// What stands in a module, whose path is that of a resource.
+    /// Collects the constants and examples of a module. The module's path is that of a resource.
     fn items(&mut self, module: &[String], items: &[Item]) {
         let within = |name: &syn::Ident| [module, &[name.to_string()]].concat();
         for item in items {
@@ -64,7 +64,7 @@ impl Found {
     }
 }
 
-/// Looks for the field `response` of an `Example`.
+/// Finds the field `response` of an `Example`.
 struct Response<'m> {
     module: &'m [String],
     pieces: Option<Vec<Piece>>,
@@ -87,7 +87,7 @@ impl Response<'_> {
         if let Some(text) = literal(piece) {
             return Piece::Text(text);
         }
-        let Expr::Path(path) = piece else { panic!("a piece of another kind") };
+        let Expr::Path(path) = piece else { panic!("unexpected expression") };
         let names: Vec<_> = path.path.segments.iter().map(|segment| segment.ident.to_string()).collect();
         match names.split_first() {
             Some((first, rest)) if first == "crate" => Piece::Constant(rest.to_vec()),

@@ -1,4 +1,4 @@
-//! Whether a key comes twice in one object.
+//! Detection of duplicate keys in an object.
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -22,7 +22,7 @@ impl<'de> Deserialize<'de> for Keys {
 
 struct Any;
 
-/// Values that have no keys.
+/// Values without keys.
 macro_rules! scalars {
     ($($visit:ident: $type:ty)*) => {$(
         fn $visit<E: Error>(self, _: $type) -> Result<Keys, E> {
@@ -62,7 +62,7 @@ impl<'de> Visitor<'de> for Any {
 }
 
 #[test]
-fn only_keys_of_one_object_count() {
+fn keys_of_different_objects_are_not_duplicates() {
     assert!(repeats_a_key(r#"[{"a":{"b":1,"\u0062":2}}]"#));
     assert!(!repeats_a_key(r#"[{"a":{"b":1}},{"a":{"a":null}},"a","a"]"#));
 }

@@ -1,8 +1,8 @@
-//! Inputs that nobody thought of: responses, and params of requests.
+//! Fuzz tests: random responses, and random params of requests.
 //!
-//! The same ones in every run, few enough for every day. For more:
-//! `FUZZ_SECONDS=600 cargo test -p typefoundry-tests --release --test fuzz -- --nocapture`, which goes on for so long
-//! with each test and prints how many inputs there were; `FUZZ_SEED` gives others.
+//! The inputs are the same in every run, and few enough for the normal test run. For more inputs:
+//! `FUZZ_SECONDS=600 cargo test -p typefoundry-tests --release --test fuzz -- --nocapture`.
+//! Each test then runs for that long and prints the number of inputs. `FUZZ_SEED` selects other inputs.
 
 mod run;
 

@@ -1,13 +1,13 @@
-//! How a good document becomes a bad one, or another good one.
+//! Mutations that turn a valid document into an invalid or a different one.
 
 use std::ops::Range;
 
 use fastrand::Rng;
 
-/// What is planted where a text stood, and must not show in any message.
+/// Replaces strings in a document, and must not appear in any message.
 pub(crate) const SECRET: &str = "hush-73b1";
 
-/// What a value may become. Many of them fit where another stood.
+/// Replacement values. Many of them have the type of the value that they replace.
 const VALUES: [&str; 29] = [
     "null",
     "true",
@@ -40,13 +40,13 @@ const VALUES: [&str; 29] = [
     "\"0000-01-01T00:00:00.999999999-23:59\"",
 ];
 
-/// What may stand anywhere in a bad document.
+/// Tokens that can appear anywhere in an invalid document.
 const TOKENS: [&str; 24] = [
     "\"", "\\", "{", "}", "[", "]", ",", ":", "null", "nul", "NaN", "Infinity", "-", "+1", "01", "1.", ".5",
     "1e", "\\u12", "\\x", "\u{0}", "\u{feff}", "//", "'a'",
 ];
 
-/// A document with some changes that each keep it JSON: of values, and of fields as a whole.
+/// Changes some values and fields of a document, which stays valid JSON.
 pub(crate) fn of_values(rng: &mut Rng, text: &str) -> String {
     let mut text = text.to_owned();
     for _ in 0..rng.usize(1..6) {
@@ -55,7 +55,7 @@ pub(crate) fn of_values(rng: &mut Rng, text: &str) -> String {
         match (change, rng.choice(&spans.fields), rng.choice(&spans.values)) {
             (0, Some(field), _) => remove(&mut text, field),
             (1, Some(field), _) => {
-                // Before itself, with another value perhaps.
+                // Insert before the same field, perhaps with another value.
                 let twin = format!("{},", &text[field.clone()]);
                 text.insert_str(field.start, &twin);
             }
@@ -81,7 +81,7 @@ pub(crate) fn of_values(rng: &mut Rng, text: &str) -> String {
     text
 }
 
-/// Takes a field away, and one comma beside it.
+/// Removes a field and one adjacent comma.
 fn remove(text: &mut String, field: &Range<usize>) {
     let range = match (text[field.end..].starts_with(','), text[..field.start].ends_with(',')) {
         (true, _) => field.start..field.end + 1,
@@ -91,7 +91,7 @@ fn remove(text: &mut String, field: &Range<usize>) {
     text.replace_range(range, "");
 }
 
-/// A document with some changes that know nothing of JSON.
+/// Changes some bytes of a document, without regard to JSON syntax.
 pub(crate) fn of_bytes(rng: &mut Rng, text: &str) -> Vec<u8> {
     let mut bytes = text.as_bytes().to_vec();
     for _ in 0..rng.usize(1..5) {
@@ -112,7 +112,7 @@ pub(crate) fn of_bytes(rng: &mut Rng, text: &str) -> Vec<u8> {
     bytes
 }
 
-/// Bytes of which many mean something in JSON.
+/// Generates bytes, many of which are meaningful in JSON.
 pub(crate) fn from_nothing(rng: &mut Rng) -> Vec<u8> {
     let mut bytes = Vec::new();
     for _ in 0..rng.usize(0..40) {
@@ -125,7 +125,7 @@ pub(crate) fn from_nothing(rng: &mut Rng) -> Vec<u8> {
     bytes
 }
 
-/// Where the values of a JSON text stand, and where its fields do, each with its key.
+/// The positions of the values of a JSON text, and of its fields with their keys.
 #[derive(Default)]
 struct Spans {
     values: Vec<Range<usize>>,
@@ -133,7 +133,7 @@ struct Spans {
 }
 
 impl Spans {
-    /// Of a text without spaces between its parts.
+    /// Finds the positions in a text without whitespace between its tokens.
     fn of(text: &str) -> Self {
         let mut spans = Self::default();
         if !text.is_empty() {
@@ -142,7 +142,7 @@ impl Spans {
         spans
     }
 
-    /// Notes the value that starts here and says where it ends.
+    /// Records the value that starts here and returns its end.
     fn value(&mut self, text: &[u8], start: usize) -> usize {
         let end = match text[start] {
             b'{' => self.list(text, start, true),
@@ -180,7 +180,7 @@ fn string(text: &[u8], start: usize) -> usize {
 }
 
 #[test]
-fn changes_of_values_keep_a_document_json() {
+fn value_mutations_keep_the_document_valid() {
     let mut rng = Rng::with_seed(1);
     let text = r#"{"a":"x\"y","b":[1,{"c":null}],"d":{},"e":[]}"#;
     for _ in 0..2_000 {

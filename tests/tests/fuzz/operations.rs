@@ -1,20 +1,20 @@
-//! Every operation of the packages that reads a response.
+//! All operations of the packages that decode a response.
 
 use std::fmt::Debug;
 
 use stytch_b2b::runtime::{Bytes, Decode, Encode, Endpoint, Error, Operation, http, json};
 
-/// One operation, as far as its responses are concerned.
+/// An operation, reduced to its responses.
 #[derive(Clone, Copy)]
 pub(crate) struct Subject {
     pub(crate) package: &'static str,
     pub(crate) operation: fn() -> Operation,
     pub(crate) read: fn(&http::Response<Bytes>) -> Result<RoundTrip, Error>,
-    /// Whether it has no response, so that any body of a success is accepted.
+    /// Whether the operation has no response, so that any body of a success is accepted.
     pub(crate) accepts_any_body: bool,
 }
 
-/// What a response holds is written and read once more. If it is not the same then, this says so.
+/// The result of encoding a response and decoding it again; an error describes the difference.
 pub(crate) type RoundTrip = Result<(), String>;
 
 fn read<E: Endpoint<Response: Encode + PartialEq + Debug>>(
@@ -25,8 +25,8 @@ fn read<E: Endpoint<Response: Encode + PartialEq + Debug>>(
     let text = String::from_utf8_lossy(&written).into_owned();
     Ok(match E::from_response(&http::Response::new(written.into())) {
         Ok(again) if again == value => Ok(()),
-        Ok(again) => Err(format!("{value:?} is written as {text} and read as {again:?}")),
-        Err(error) => Err(format!("what was written is not read: {error}: {text}")),
+        Ok(again) => Err(format!("{value:?} is encoded as {text} and decoded as {again:?}")),
+        Err(error) => Err(format!("failed to decode the encoded value: {error}: {text}")),
     })
 }
 

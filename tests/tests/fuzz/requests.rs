@@ -1,4 +1,4 @@
-//! Whatever is given for a param, it travels as it is or is refused. A second parser of URLs says what arrives.
+//! Any value of a param is sent unchanged or rejected. A second URL parser determines the received value.
 
 use std::collections::BTreeMap;
 
@@ -11,7 +11,7 @@ use url::Url;
 use crate::run;
 use crate::texts::{decoded, text, texts};
 
-/// Templates, and each of them cut into what is text and what is a param.
+/// Path templates, each also split into text and params.
 const TEMPLATES: [(&str, &[&str]); 6] = [
     ("/pets/{a}", &["pets", "{a}"]),
     ("/v1/{a}/toys/{b}", &["v1", "{a}", "toys", "{b}"]),
@@ -34,7 +34,7 @@ fn build(path: &'static str, write: impl FnOnce(&mut RequestWriter)) -> Result<h
     built
 }
 
-/// The URL as it is sent, read by another parser.
+/// Parses the URL of a request with another parser.
 fn url_of(request: &http::Request<Bytes>) -> Url {
     let text = request.uri().to_string();
     assert!(text.bytes().all(|byte| byte.is_ascii_graphic()), "{text:?}");
@@ -45,7 +45,7 @@ fn url_of(request: &http::Request<Bytes>) -> Url {
 }
 
 #[test]
-fn paths_lead_where_they_should_or_nowhere() {
+fn path_params_are_sent_unchanged_or_rejected() {
     run::run("paths", |rng| {
         let (template, segments) = *rng.choice(&TEMPLATES).expect("a template");
         let (a, b) = (text(rng), text(rng));
@@ -57,9 +57,9 @@ fn paths_lead_where_they_should_or_nowhere() {
         let filled: Vec<_> = segments.iter().map(|segment| fill(segment, &a, &b)).collect();
         let is_folded = filled.iter().any(|segment| segment == "." || segment == "..");
         let Ok(request) = built else {
-            return assert!(is_empty || is_folded, "{template} refuses {a:?} and {b:?}");
+            return assert!(is_empty || is_folded, "{template} rejects {a:?} and {b:?}");
         };
-        assert!(!is_empty && !is_folded, "{template} takes {a:?} and {b:?}");
+        assert!(!is_empty && !is_folded, "{template} accepts {a:?} and {b:?}");
         let url = url_of(&request);
         let arrived: Vec<_> = url.path_segments().expect("segments").map(decoded).collect();
         assert_eq!(arrived, [vec!["base".to_owned()], filled].concat());
@@ -67,7 +67,7 @@ fn paths_lead_where_they_should_or_nowhere() {
     });
 }
 
-/// One after the other, since a value may look like a param.
+/// Substitutes one param after the other, because a value can look like a placeholder.
 fn fill(segment: &str, a: &str, b: &str) -> String {
     let (before, after) =
         segment.split_once("{b}").map_or((segment, None), |(before, after)| (before, Some(after)));
@@ -75,7 +75,7 @@ fn fill(segment: &str, a: &str, b: &str) -> String {
     after.map_or(before.clone(), |after| format!("{before}{b}{after}"))
 }
 
-/// One or more query params, and the pairs that they should make; none where they must be refused.
+/// One or more query params. Each yields its expected pairs, or `None` if it must be rejected.
 enum Param {
     Text(&'static str, String),
     List(&'static str, ListStyle, Vec<String>),
@@ -131,7 +131,7 @@ fn joined(name: &str, items: &[String], separator: &str) -> Option<Vec<(String, 
     (!items.iter().any(is_lost)).then(|| vec![(name.to_owned(), items.join(separator))])
 }
 
-/// The pairs of all params; none where one must be refused, or where a key of an object is written twice.
+/// Returns the pairs of all params, or `None` if one must be rejected or a key of an object is written twice.
 fn all_pairs(params: &[Param]) -> Option<Vec<(String, String)>> {
     let pairs: Option<Vec<_>> = params.iter().map(Param::pairs).collect();
     let pairs = pairs?.concat();
@@ -144,7 +144,7 @@ fn all_pairs(params: &[Param]) -> Option<Vec<(String, String)>> {
 }
 
 #[test]
-fn queries_say_what_they_should_or_nothing() {
+fn query_params_are_sent_unchanged_or_rejected() {
     run::run("queries", |rng| {
         let params: Vec<_> = (0..rng.usize(0..5)).map(|_| Param::any(rng)).collect();
         let built = build("/pets", |request| params.iter().for_each(|param| param.write(request)));
@@ -155,14 +155,14 @@ fn queries_say_what_they_should_or_nothing() {
                 assert_eq!(url.path(), "/base/pets");
             }
             (Err(_), None) => {}
-            (Ok(request), None) => panic!("this must be refused: {}", request.uri()),
+            (Ok(request), None) => panic!("expected a rejection: {}", request.uri()),
             (Err(error), Some(pairs)) => panic!("{error}: {pairs:?}"),
         }
     });
 }
 
 #[test]
-fn headers_say_what_they_should_or_nothing() {
+fn headers_are_sent_unchanged_or_rejected() {
     run::run("headers", |rng| {
         let (value, is_secret, is_bearer) = (text(rng), rng.bool(), rng.bool());
         let built = build("/pets", |request| match (is_bearer, is_secret) {
@@ -180,6 +180,6 @@ fn headers_say_what_they_should_or_nothing() {
         let sent = request.headers().get(name).expect("the header");
         assert_eq!(sent.as_bytes(), expected.as_bytes());
         assert_eq!(sent.is_sensitive(), is_bearer || is_secret);
-        assert_eq!(request.headers().len(), 2, "it and `accept`");
+        assert_eq!(request.headers().len(), 2, "the header and `accept`");
     });
 }

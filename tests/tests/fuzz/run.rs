@@ -1,4 +1,4 @@
-//! How long to go on, and what to say when something is found.
+//! The duration of a fuzz run, and its report of a failure.
 
 use std::env;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -8,16 +8,16 @@ use std::time::{Duration, Instant};
 use fastrand::Rng;
 use typefoundry_tests::PATIENCE;
 
-/// The same inputs in every run, unless `FUZZ_SEED` says otherwise.
+/// The seed of all inputs, unless `FUZZ_SEED` is set.
 const SEED: u64 = 0x7970_6566;
 
-/// How many inputs are tried, unless `FUZZ_SECONDS` says for how long.
+/// The number of inputs, unless `FUZZ_SECONDS` is set.
 const INPUTS: u64 = 20_000;
 
-/// Tries input after input and prints how many there were.
+/// Runs `tries` on one input after another and prints their number.
 ///
-/// Each is made of a seed of its own, which is printed when it fails: `FUZZ_SEED` set to it makes that input the first
-/// one. An input that takes longer than [`PATIENCE`] is a failure too.
+/// Each input has its own seed, which is printed on failure: `FUZZ_SEED` with that value makes it the first input. An
+/// input that takes longer than [`PATIENCE`] is a failure too.
 pub(crate) fn run(what: &'static str, mut tries: impl FnMut(&mut Rng) + Send + 'static) {
     let (progress, told) = channel();
     let work = std::thread::spawn(move || try_all(what, &progress, &mut tries));
@@ -26,7 +26,9 @@ pub(crate) fn run(what: &'static str, mut tries: impl FnMut(&mut Rng) + Send + '
         match told.recv_timeout(PATIENCE) {
             Ok(seed) => last = Some(seed),
             Err(std::sync::mpsc::RecvTimeoutError::Disconnected) => break,
-            Err(std::sync::mpsc::RecvTimeoutError::Timeout) => panic!("{what}: hangs at FUZZ_SEED={last:?}"),
+            Err(std::sync::mpsc::RecvTimeoutError::Timeout) => {
+                panic!("{what}: timed out at FUZZ_SEED={last:?}")
+            }
         }
     }
     if let Err(panic) = work.join() {
@@ -41,9 +43,9 @@ fn try_all(what: &str, progress: &Sender<u64>, tries: &mut impl FnMut(&mut Rng))
     let mut inputs = 0;
     while budget.map_or(inputs < INPUTS, |budget| start.elapsed() < budget) {
         let seed = first.wrapping_add(inputs);
-        progress.send(seed).expect("somebody who waits");
+        progress.send(seed).expect("the main thread waits");
         if let Err(panic) = catch_unwind(AssertUnwindSafe(|| tries(&mut Rng::with_seed(seed)))) {
-            eprintln!("{what}: fails at FUZZ_SEED={seed}");
+            eprintln!("{what}: failed at FUZZ_SEED={seed}");
             std::panic::resume_unwind(panic);
         }
         inputs += 1;

@@ -1,8 +1,8 @@
-//! Texts that somebody could give for a param.
+//! Random values of params.
 
 use fastrand::Rng;
 
-/// What means something in a URL or a header, or looks as if it did.
+/// Strings that have a meaning in a URL or a header, or resemble one.
 const PIECES: [&str; 34] = [
     ".",
     "..",
@@ -40,7 +40,7 @@ const PIECES: [&str; 34] = [
     "\u{1f600}",
 ];
 
-/// Now and then nothing at all.
+/// Generates a string, which is sometimes empty.
 pub(crate) fn text(rng: &mut Rng) -> String {
     let mut text = String::new();
     for _ in 0..rng.usize(0..6) {
@@ -54,12 +54,12 @@ pub(crate) fn text(rng: &mut Rng) -> String {
     text
 }
 
-/// A few, perhaps none.
+/// Generates a few strings, perhaps none.
 pub(crate) fn texts(rng: &mut Rng) -> Vec<String> {
     (0..rng.usize(0..4)).map(|_| text(rng)).collect()
 }
 
-/// The text with its percent-codes decoded.
+/// Decodes percent-encoding.
 pub(crate) fn decoded(encoded: &str) -> String {
     let mut bytes = Vec::new();
     let mut rest = encoded.as_bytes();

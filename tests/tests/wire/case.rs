@@ -6,7 +6,7 @@ use serde::Serialize;
 use serde_json::{Value, json};
 use stytch_b2b::runtime::{HyperTransport, RetryPolicy};
 use stytch_b2b::{Call, Client, ClientBuilder, Error};
-use typefoundry_tests::{Answer, Extent, Received, Server, bounded, is_at, sorted};
+use typefoundry_tests::{CannedResponse, Extent, Received, Server, bounded, matches_route, sorted};
 
 use crate::facts::Operation;
 
@@ -34,10 +34,10 @@ pub(crate) fn client_of(base_url: &str) -> Client {
 
 /// Makes a call that a server gives this answer to, and says what it received.
 pub(crate) async fn call<R>(
-    answer: Answer,
+    canned: CannedResponse,
     send: impl FnOnce(&Client) -> Call<R>,
 ) -> (Result<R, Error>, Vec<Received>) {
-    let server = Server::start(answer).await;
+    let server = Server::start(canned).await;
     let client = client_of(&server.url());
     let response = bounded(send(&client)).await;
     (response, server.received())
@@ -53,13 +53,13 @@ pub(crate) struct Case {
     body: Option<Value>,
     raw_body: Option<&'static str>,
     status: u16,
-    answer: Value,
+    response: Value,
 }
 
 impl Case {
     pub(crate) fn new(operation: &str, extent: Extent) -> Self {
         let operation = Operation::named(operation);
-        Self { operation, extent, line: "", body: None, raw_body: None, status: 200, answer: json!({}) }
+        Self { operation, extent, line: "", body: None, raw_body: None, status: 200, response: json!({}) }
     }
 
     /// The request line without the version: all of the path and the query, byte by byte.
@@ -79,8 +79,8 @@ impl Case {
     }
 
     /// What the server answers.
-    pub(crate) fn answer(self, answer: Value) -> Self {
-        Self { answer, ..self }
+    pub(crate) fn response(self, response: Value) -> Self {
+        Self { response, ..self }
     }
 
     /// With what success the server answers, when it is not 200.
@@ -90,7 +90,7 @@ impl Case {
 
     /// Makes the call, compares what the server got, and gives what the caller got.
     pub(crate) async fn call<R: Serialize>(self, send: impl FnOnce(&Client) -> Call<R>) -> R {
-        let server = Server::start(Answer::json(self.status, &self.answer)).await;
+        let server = Server::start(CannedResponse::json(self.status, &self.response)).await;
         let client = client_of(&server.url());
         let response = bounded(send(&client)).await.expect(self.operation.name);
         self.check_request(&server.only_request(), &server.host());
@@ -134,7 +134,7 @@ impl Case {
     /// a body or none, and every param that there is, in it alone.
     fn check_params(&self) {
         let (place, query) = self.line.split_once('?').unwrap_or((self.line, ""));
-        assert!(is_at(self.operation.route, place), "{place}");
+        assert!(matches_route(self.operation.route, place), "{place}");
         let in_query = query.split('&').filter(|pair| !pair.is_empty());
         let in_query = in_query.map(|pair| pair.split('=').next().unwrap_or(pair));
         let body = self.body.iter().filter_map(Value::as_object);
@@ -155,7 +155,7 @@ impl Case {
     fn check_nothing_lost(&self, response: &impl Serialize) {
         if self.extent == Extent::Everything {
             let written = serde_json::to_value(response).expect("JSON");
-            assert_eq!(written, self.answer);
+            assert_eq!(written, self.response);
         }
     }
 }

@@ -5,10 +5,10 @@ use stytch_b2b::organizations::members::{self, CreateParams, CreateRequestOption
 use stytch_b2b::organizations::{GetParams, OrganizationId, RoleId};
 use stytch_b2b::runtime::{Bytes, http};
 use stytch_b2b::{Client, Endpoint, ErrorKind, Target};
-use typefoundry_tests::{Answer, Memory, Received, Server, bounded};
+use typefoundry_tests::{CannedResponse, Memory, Received, Server, bounded};
 
-use crate::answers::{bare_organization, check_member_and_organization, member_and_organization};
 use crate::case::{AUTHORIZATION, PROJECT_ID, REQUEST_ID, SECRET, SESSION_JWT, builder_of, client_of};
+use crate::responses::{bare_organization, check_member_and_organization, member_and_organization};
 
 fn organization_id() -> OrganizationId {
     OrganizationId::new("organization-test-6f1c")
@@ -28,7 +28,7 @@ async fn the_project_chooses_the_server() {
         ("PROJECT-LIVE-1d2e", "https://test.stytch.com"),
         ("my-project-live-1d2e", "https://test.stytch.com"),
     ] {
-        let memory = Memory::answering(organization());
+        let memory = Memory::responding(organization());
         let client = Client::builder(project_id, SECRET).transport(memory.clone()).build().expect("a client");
         assert!(format!("{client:?}").contains(&format!("{server:?}")), "{client:?}");
         bounded(client.organizations().get(organization_id()).send()).await.expect("an Organization");
@@ -46,7 +46,7 @@ fn a_client_is_made_without_io() {
 
 #[tokio::test]
 async fn a_base_url_may_hold_a_path() {
-    let server = Server::start(Answer::json(200, organization())).await;
+    let server = Server::start(CannedResponse::json(200, organization())).await;
     for base_url in [format!("{}/eu/v2", server.url()), format!("{}/eu/v2/", server.url())] {
         let client = client_of(&base_url);
         bounded(client.organizations().get(organization_id()).send()).await.expect("an Organization");
@@ -58,7 +58,7 @@ async fn a_base_url_may_hold_a_path() {
 
 #[tokio::test]
 async fn the_user_agent_can_be_set() {
-    let server = Server::start(Answer::json(200, organization())).await;
+    let server = Server::start(CannedResponse::json(200, organization())).await;
     let client = builder_of(&server.url()).user_agent("night-watch/7 (+https://n.example)").build();
     let call = client.expect("a client").organizations().get(organization_id()).send();
     bounded(call).await.expect("an Organization");
@@ -68,7 +68,7 @@ async fn the_user_agent_can_be_set() {
 
 #[test]
 fn what_cannot_be_sent_is_said_when_the_client_is_made() {
-    let memory = || Memory::answering("");
+    let memory = || Memory::responding("");
     for builder in [
         Client::builder("project:test", SECRET).transport(memory()),
         Client::builder("", SECRET).transport(memory()),
@@ -86,7 +86,7 @@ fn what_cannot_be_sent_is_said_when_the_client_is_made() {
 
 #[tokio::test]
 async fn nothing_is_sent_before_the_call_is_awaited() {
-    let server = Server::start(Answer::json(200, organization())).await;
+    let server = Server::start(CannedResponse::json(200, organization())).await;
     let client = client_of(&server.url());
     drop(client.organizations().delete(organization_id()).send());
     let call = client.organizations().get(organization_id()).send();
@@ -99,7 +99,7 @@ async fn nothing_is_sent_before_the_call_is_awaited() {
 /// A call borrows nothing, so another task may await it when the client is gone.
 #[tokio::test]
 async fn a_call_outlives_its_client() {
-    let server = Server::start(Answer::json(200, organization())).await;
+    let server = Server::start(CannedResponse::json(200, organization())).await;
     let client = client_of(&server.url());
     let call = client.clone().organizations().get(organization_id()).send();
     drop(client);
@@ -170,7 +170,7 @@ fn an_error_is_read_without_a_client() {
 /// A params value can be stored, changed and sent without its builder.
 #[tokio::test]
 async fn params_are_sent_without_their_builder() {
-    let server = Server::start(Answer::json(200, member_and_organization())).await;
+    let server = Server::start(CannedResponse::json(200, member_and_organization())).await;
     let client = client_of(&server.url());
     let call = client.request(create_params()).options(create_options()).send();
     let response: members::CreateResponse = bounded(call).await.expect("a Member");

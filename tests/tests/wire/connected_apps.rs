@@ -19,7 +19,7 @@ fn revocation(case: Case) -> Case {
         "POST /v1/b2b/organizations/organization-test-6f1c/members/member-test-9ab4",
         "/connected_apps/connected-app-test-77/revoke",
     ));
-    case.raw_body("{}").answer(json!({"request_id": REQUEST_ID, "status_code": 200}))
+    case.raw_body("{}").response(json!({"request_id": REQUEST_ID, "status_code": 200}))
 }
 
 fn revoke(client: &Client) -> RevokeRequest<'_> {

@@ -7,17 +7,17 @@ use stytch_b2b::organizations::OrganizationId;
 use stytch_b2b::organizations::members::MemberSelector;
 use stytch_b2b::runtime::DecodeError;
 use stytch_b2b::{Client, Error, ErrorKind};
-use typefoundry_tests::Answer;
+use typefoundry_tests::CannedResponse;
 
-use crate::answers::{bare_member, bare_organization, member, organization};
 use crate::case::{REQUEST_ID, call};
+use crate::responses::{bare_member, bare_organization, member, organization};
 
 /// The error of a search that a server answers so.
-async fn error_of(answer: Answer) -> Error {
+async fn error_of(canned: CannedResponse) -> Error {
     let send = |client: &Client| {
         client.organizations().members().search([OrganizationId::new("organization-test-6f1c")]).send()
     };
-    let (response, received) = call(answer, send).await;
+    let (response, received) = call(canned, send).await;
     assert_eq!(received.len(), 1, "nothing is tried again");
     let error = response.expect_err("an error");
     assert_eq!(error.kind(), ErrorKind::Decode);
@@ -32,14 +32,14 @@ fn why(error: &Error) -> &DecodeError {
 
 #[tokio::test]
 async fn a_success_that_is_no_json() {
-    for (answer, body) in [
-        (Answer::html(200, "<html>Welcome</html>"), "<html>Welcome</html>"),
-        (Answer::json(200, ""), ""),
-        (Answer::json(200, "{\"members\": ["), "{\"members\": ["),
-        (Answer::json(201, "[]"), "[]"),
-        (Answer::json(200, "null"), "null"),
+    for (canned, body) in [
+        (CannedResponse::html(200, "<html>Welcome</html>"), "<html>Welcome</html>"),
+        (CannedResponse::json(200, ""), ""),
+        (CannedResponse::json(200, "{\"members\": ["), "{\"members\": ["),
+        (CannedResponse::json(201, "[]"), "[]"),
+        (CannedResponse::json(200, "null"), "null"),
     ] {
-        let error = error_of(answer).await;
+        let error = error_of(canned).await;
         assert_eq!(error.body().expect("a body").as_ref(), body.as_bytes());
         assert!(error.status().is_some_and(|status| status.is_success()));
         assert!(error.to_string().starts_with("organizations.members.search: "), "{error}");
@@ -58,16 +58,16 @@ fn found(members: &[Value]) -> Value {
 
 /// Changes the value at a pointer, or takes its key away.
 fn found_but(pointer: &str, value: Option<Value>) -> Value {
-    let mut answer = found(&[bare_member(), member()]);
+    let mut canned = found(&[bare_member(), member()]);
     let (parent, key) = pointer.rsplit_once('/').expect("a pointer");
     match value {
-        Some(value) => *answer.pointer_mut(pointer).expect(pointer) = value,
+        Some(value) => *canned.pointer_mut(pointer).expect(pointer) = value,
         None => {
-            let parent = answer.pointer_mut(parent).and_then(Value::as_object_mut).expect(parent);
+            let parent = canned.pointer_mut(parent).and_then(Value::as_object_mut).expect(parent);
             parent.remove(key).expect(key);
         }
     }
-    answer
+    canned
 }
 
 #[tokio::test]
@@ -96,12 +96,12 @@ async fn the_place_of_a_problem_is_named() {
             "$.organizations.organization-test-a2.custom_roles[0].permissions[0].actions[1]",
         ),
     ] {
-        let answer = found_but(pointer, value);
-        let error = error_of(Answer::json(200, &answer)).await;
+        let canned = found_but(pointer, value);
+        let error = error_of(CannedResponse::json(200, &canned)).await;
         assert_eq!(why(&error).path(), path);
         let text = error.to_string();
         assert!(text.starts_with("organizations.members.search: ") && text.contains(path), "{text}");
-        assert_eq!(error.body().expect("a body").as_ref(), answer.to_string().as_bytes());
+        assert_eq!(error.body().expect("a body").as_ref(), canned.to_string().as_bytes());
         assert_eq!(error.status().map(|status| status.as_u16()), Some(200));
     }
 }
@@ -109,18 +109,18 @@ async fn the_place_of_a_problem_is_named() {
 /// Support asks for it, so it is read from a body that is otherwise of no use.
 #[tokio::test]
 async fn the_request_is_named_when_the_rest_cannot_be_read() {
-    let error = error_of(Answer::json(200, json!({"request_id": REQUEST_ID}))).await;
+    let error = error_of(CannedResponse::json(200, json!({"request_id": REQUEST_ID}))).await;
     assert_eq!(error.request_id(), Some(REQUEST_ID));
 }
 
 #[tokio::test]
 async fn a_missing_object_is_named() {
-    let answer = json!({"request_id": REQUEST_ID, "member_id": "m", "organization": bare_organization()});
+    let canned = json!({"request_id": REQUEST_ID, "member_id": "m", "organization": bare_organization()});
     let send = |client: &Client| {
         let selector = MemberSelector::email_address("grace@nightingale.example");
         client.organizations().members().get(OrganizationId::new("organization-test-6f1c"), selector).send()
     };
-    let (response, _) = call(Answer::json(200, answer), send).await;
+    let (response, _) = call(CannedResponse::json(200, canned), send).await;
     let error = response.expect_err("an error");
     assert_eq!(error.kind(), ErrorKind::Decode);
     assert_eq!(error.operation(), Some("organizations.members.get"));
@@ -132,6 +132,6 @@ async fn a_missing_object_is_named() {
 #[tokio::test]
 async fn nesting_without_end_is_refused() {
     let deep = format!("{{\"members\":{}", "[".repeat(100_000));
-    let error = error_of(Answer::json(200, deep)).await;
+    let error = error_of(CannedResponse::json(200, deep)).await;
     assert!(error.to_string().len() < 1000, "{error}");
 }

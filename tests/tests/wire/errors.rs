@@ -10,7 +10,7 @@ use stytch_b2b::runtime::http::header::{HeaderName, LOCATION, WWW_AUTHENTICATE};
 use stytch_b2b::runtime::{TransportError, TransportErrorKind};
 use stytch_b2b::{Client, Error, ErrorKind};
 use tokio::net::TcpListener;
-use typefoundry_tests::{Answer, RawServer, Server, bounded};
+use typefoundry_tests::{CannedResponse, RawServer, Server, bounded};
 
 use crate::case::{REQUEST_ID, builder_of, call, client_of};
 
@@ -19,12 +19,12 @@ fn organization_id() -> OrganizationId {
 }
 
 /// The error of getting a Member from a server that answers so.
-async fn error_of(answer: Answer) -> Error {
+async fn error_of(canned: CannedResponse) -> Error {
     let send = |client: &Client| {
         let members = client.organizations().members();
         members.get(organization_id(), MemberSelector::id(MemberId::new("member-test-9ab4"))).send()
     };
-    let (response, received) = call(answer, send).await;
+    let (response, received) = call(canned, send).await;
     assert_eq!(received.len(), 1, "nothing is tried again");
     response.expect_err("an error")
 }
@@ -39,7 +39,7 @@ async fn the_server_says_why_it_refuses() {
         "error_url": "https://errors.example/member_not_found",
         "error_details": {"tried": ["member-test-9ab4"], "hint": null},
     });
-    let error = error_of(Answer::json(404, &body).header(WWW_AUTHENTICATE, "Basic")).await;
+    let error = error_of(CannedResponse::json(404, &body).header(WWW_AUTHENTICATE, "Basic")).await;
     assert_eq!(error.kind(), ErrorKind::Api);
     assert_eq!(error.operation(), Some("organizations.members.get"));
     assert_eq!(error.status().map(|status| status.as_u16()), Some(404));
@@ -63,7 +63,8 @@ async fn the_server_says_why_it_refuses() {
 /// The status of HTTP counts, not the one that the body claims.
 #[tokio::test]
 async fn an_error_with_a_body_that_claims_success() {
-    let error = error_of(Answer::json(429, json!({"status_code": 200, "error_type": "too_many"}))).await;
+    let error =
+        error_of(CannedResponse::json(429, json!({"status_code": 200, "error_type": "too_many"}))).await;
     assert_eq!(error.kind(), ErrorKind::Api);
     let api = error.api().expect("what the server says");
     assert_eq!((api.status().as_u16(), api.code()), (429, Some("too_many")));
@@ -74,7 +75,7 @@ async fn an_error_with_a_body_that_claims_success() {
 async fn a_proxy_answers_with_a_page() {
     let page = "<html><body><h1>502 Bad Gateway</h1></body></html>";
     let header = HeaderName::from_static("x-request-id");
-    let error = error_of(Answer::html(502, page).header(header, "edge-17")).await;
+    let error = error_of(CannedResponse::html(502, page).header(header, "edge-17")).await;
     assert_eq!(error.kind(), ErrorKind::Api);
     assert_eq!(error.status().map(|status| status.as_u16()), Some(502));
     assert_eq!(error.body().expect("a body").as_ref(), page.as_bytes());
@@ -88,7 +89,7 @@ async fn a_proxy_answers_with_a_page() {
 #[tokio::test]
 async fn odd_bodies_of_errors_are_kept() {
     for body in ["", "null", "[]", "\"down\"", "{", r#"{"error_type": {"a": 1}, "error_message": null}"#] {
-        let error = error_of(Answer::json(500, body)).await;
+        let error = error_of(CannedResponse::json(500, body)).await;
         assert_eq!(error.kind(), ErrorKind::Api, "{body}");
         assert_eq!(error.body().expect("a body").as_ref(), body.as_bytes());
         let api = error.api().expect("what the server says");
@@ -100,7 +101,7 @@ async fn odd_bodies_of_errors_are_kept() {
 #[tokio::test]
 async fn an_error_is_one_line() {
     let body = json!({"error_type": "a\nb", "error_message": "c\r\n2031-02-03 all is well\u{1b}[2J"});
-    let text = error_of(Answer::json(400, body)).await.to_string();
+    let text = error_of(CannedResponse::json(400, body)).await.to_string();
     assert!(!text.contains(char::is_control), "{text:?}");
 }
 
@@ -118,15 +119,15 @@ async fn nobody_listens() {
 #[tokio::test]
 async fn the_server_hangs_up() {
     let begun = "HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n{\"request_id\":";
-    for (answer, kind, body) in [
+    for (canned, kind, body) in [
         ("", TransportErrorKind::Io, None),
         (begun, TransportErrorKind::Io, Some("{\"request_id\":")),
         ("nonsense\r\n\r\n", TransportErrorKind::Protocol, None),
     ] {
-        let server = RawServer::answering(answer).await;
+        let server = RawServer::responding(canned).await;
         let client = client_of(&server.url());
         let error = bounded(client.organizations().get(organization_id()).send()).await;
-        let error = error.expect_err(answer);
+        let error = error.expect_err(canned);
         check_transport(&error, kind);
         assert_eq!(error.status().map(|status| status.as_u16()), body.map(|_| 200));
         assert_eq!(error.body().map(|body| body.as_ref()), body.map(str::as_bytes));
@@ -145,8 +146,8 @@ fn check_transport(error: &Error, kind: TransportErrorKind) {
 /// Both a server that says nothing and one that stops in the middle of the body.
 #[tokio::test]
 async fn the_server_stalls() {
-    for answer in ["", "HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n{\"request_id\":"] {
-        let server = RawServer::stalling_after(answer).await;
+    for canned in ["", "HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n{\"request_id\":"] {
+        let server = RawServer::stalling_after(canned).await;
         let client = builder_of(&server.url()).timeout(Duration::from_millis(250)).build().expect("a client");
         let start = Instant::now();
         let error =
@@ -163,11 +164,11 @@ async fn the_server_stalls() {
 #[tokio::test]
 async fn redirects_are_not_followed() {
     for status in [301, 302, 303, 307, 308] {
-        let elsewhere = Server::start(Answer::json(200, json!({}))).await;
+        let elsewhere = Server::start(CannedResponse::json(200, json!({}))).await;
         let target = format!("{}/v1/b2b/organizations/stolen", elsewhere.url());
-        let answer = Answer::html(status, "moved").header(LOCATION, &target);
+        let canned = CannedResponse::html(status, "moved").header(LOCATION, &target);
         let send = |client: &Client| client.organizations().create("Bare").send();
-        let (response, received) = call(answer, send).await;
+        let (response, received) = call(canned, send).await;
         let error = response.expect_err("an error");
         assert_eq!(error.kind(), ErrorKind::Api);
         assert_eq!(error.status().map(|found| found.as_u16()), Some(status));
@@ -180,9 +181,9 @@ async fn redirects_are_not_followed() {
 /// The same place is no exception, nor is a relative one.
 #[tokio::test]
 async fn redirects_to_the_same_server_are_not_followed() {
-    let answer = Answer::html(307, "").header(LOCATION, "/v1/b2b/organizations/other");
+    let canned = CannedResponse::html(307, "").header(LOCATION, "/v1/b2b/organizations/other");
     let send = |client: &Client| client.organizations().delete(organization_id()).send();
-    let (response, received) = call(answer, send).await;
+    let (response, received) = call(canned, send).await;
     assert_eq!(response.expect_err("an error").status().map(|found| found.as_u16()), Some(307));
     assert_eq!(received.len(), 1);
 }

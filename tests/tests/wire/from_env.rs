@@ -1,7 +1,7 @@
 //! Credentials from the environment. Each case is a process of its own.
 
 use stytch_b2b::Client;
-use typefoundry_tests::{is_child, said_by_child};
+use typefoundry_tests::{is_child, output_of_child};
 
 /// Runs in the child: makes the client and says how that went.
 #[test]
@@ -16,18 +16,20 @@ fn in_the_child() {
 }
 
 /// What the child says in this environment.
-fn said_with(variables: &[(&str, &str)]) -> String {
+fn output_with(variables: &[(&str, &str)]) -> String {
     let mut all = vec![("STYTCH_PROJECT_ID", None), ("STYTCH_SECRET", None)];
     all.extend(variables.iter().map(|(name, value)| (*name, Some(*value))));
-    said_by_child("from_env::in_the_child", &all)
+    output_of_child("from_env::in_the_child", &all)
 }
 
 #[test]
 fn both_variables_make_a_client() {
-    let said = said_with(&[("STYTCH_PROJECT_ID", "project-live-1d2e"), ("STYTCH_SECRET", "hush-of-the-env")]);
+    let said =
+        output_with(&[("STYTCH_PROJECT_ID", "project-live-1d2e"), ("STYTCH_SECRET", "hush-of-the-env")]);
     assert!(said.contains("made Client") && said.contains("\"https://api.stytch.com\""), "{said}");
     assert!(!said.contains("hush"), "{said}");
-    let said = said_with(&[("STYTCH_PROJECT_ID", "project-test-1d2e"), ("STYTCH_SECRET", "hush-of-the-env")]);
+    let said =
+        output_with(&[("STYTCH_PROJECT_ID", "project-test-1d2e"), ("STYTCH_SECRET", "hush-of-the-env")]);
     assert!(said.contains("made Client") && said.contains("\"https://test.stytch.com\""), "{said}");
 }
 
@@ -47,7 +49,7 @@ fn a_variable_that_is_missing_or_unusable_is_named() {
         (vec![project, ("STYTCH_SECRET", " hush-of-the-env")], "STYTCH_SECRET"),
         (vec![project, ("STYTCH_SECRET", " ")], "STYTCH_SECRET"),
     ] {
-        let said = said_with(&variables);
+        let said = output_with(&variables);
         assert!(said.contains("failed Config: ") && said.contains(named), "{said}");
         assert!(!said.contains("hush"), "{said}");
     }

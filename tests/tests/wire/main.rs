@@ -6,9 +6,9 @@
 //! compares the request line, all headers and the body byte by byte, and the answer
 //! is checked field by field. The other files say what holds for all operations.
 
-mod answers;
 mod case;
 mod facts;
+mod responses;
 
 mod connected_apps;
 mod members;
@@ -25,6 +25,6 @@ mod from_env;
 mod member_document;
 mod paths;
 mod secrets;
+mod streams;
 mod transports;
 mod values;
-mod walks;

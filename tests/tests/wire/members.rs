@@ -8,11 +8,11 @@ use stytch_b2b::organizations::{
 };
 use typefoundry_tests::cases;
 
-use crate::answers::{
+use crate::case::{Case, REQUEST_ID, SESSION_JWT, SESSION_TOKEN};
+use crate::responses::{
     bare_member_and_organization, check_bare_member_and_organization, check_bare_organization, check_member,
     check_member_and_organization, check_organization, member, member_and_organization, organization,
 };
-use crate::case::{Case, REQUEST_ID, SESSION_JWT, SESSION_TOKEN};
 
 cases! {
     "organizations.members.create": create_required, create_everything;
@@ -37,7 +37,7 @@ async fn create_required(case: Case) {
     let case = case
         .line("POST /v1/b2b/organizations/organization-test-6f1c/members")
         .raw_body(r#"{"email_address":"bare@bare.example"}"#)
-        .answer(bare_member_and_organization());
+        .response(bare_member_and_organization());
     let call = |client: &Client| {
         client.organizations().members().create(organization_id(), "bare@bare.example").send()
     };
@@ -54,7 +54,7 @@ async fn create_everything(case: Case) {
             r#""mfa_enrolled":true,"roles":["reader","editor"],"external_id":"hr-1906"}"#,
         ))
         .status(201)
-        .answer(member_and_organization());
+        .response(member_and_organization());
     let call = |client: &Client| {
         client
             .organizations()
@@ -80,7 +80,7 @@ async fn update_required(case: Case) {
     let case = case
         .line("PUT /v1/b2b/organizations/organization-test-6f1c/members/member-test-9ab4")
         .raw_body("{}")
-        .answer(bare_member_and_organization());
+        .response(bare_member_and_organization());
     let call =
         |client: &Client| client.organizations().members().update(organization_id(), member_id()).send();
     check_bare_member_and_organization!(case.call(call).await);
@@ -103,7 +103,7 @@ async fn update_everything(case: Case) {
             "external_id": "hr-1815",
             "unlink_email": true,
         }))
-        .answer(member_and_organization());
+        .response(member_and_organization());
     let call = |client: &Client| {
         client
             .organizations()
@@ -132,7 +132,7 @@ async fn reactivate_required(case: Case) {
     let case = case
         .line("PUT /v1/b2b/organizations/organization-test-6f1c/members/member-test-9ab4/reactivate")
         .raw_body("{}")
-        .answer(bare_member_and_organization());
+        .response(bare_member_and_organization());
     let call =
         |client: &Client| client.organizations().members().reactivate(organization_id(), member_id()).send();
     check_bare_member_and_organization!(case.call(call).await);
@@ -142,7 +142,7 @@ async fn reactivate_everything(case: Case) {
     let case = case
         .line("PUT /v1/b2b/organizations/organization-test-6f1c/members/member-test-9ab4/reactivate")
         .raw_body("{}")
-        .answer(member_and_organization());
+        .response(member_and_organization());
     let call = |client: &Client| {
         let request = client.organizations().members().reactivate(organization_id(), member_id());
         request.session_token(SESSION_TOKEN).session_jwt(SESSION_JWT).send()
@@ -154,7 +154,7 @@ async fn search_required(case: Case) {
     let case = case
         .line("POST /v1/b2b/organizations/members/search")
         .raw_body(r#"{"organization_ids":["organization-test-6f1c"]}"#)
-        .answer(json!({
+        .response(json!({
             "request_id": REQUEST_ID,
             "results_metadata": {"total": 0, "next_cursor": ""},
             "status_code": 200,
@@ -177,7 +177,7 @@ async fn search_everything(case: Case) {
                 {"filter_name": "is_breakglass", "filter_value": true},
             ]},
         }))
-        .answer(found());
+        .response(found());
     let operands = [
         SearchOperand::new("member_emails", ["grace@nightingale.example"]),
         SearchOperand::new("is_breakglass", true),
@@ -219,7 +219,7 @@ async fn start_email_update_required(case: Case) {
     let case = case
         .line("POST /v1/b2b/organizations/organization-test-6f1c/members/member-test-9ab4/start_email_update")
         .raw_body(r#"{"email_address":"new@bare.example"}"#)
-        .answer(bare_member_and_organization());
+        .response(bare_member_and_organization());
     let call = |client: &Client| {
         let members = client.organizations().members();
         members.start_email_update(organization_id(), member_id(), "new@bare.example").send()
@@ -234,7 +234,7 @@ async fn start_email_update_everything(case: Case) {
             r#"{"email_address":"new@nightingale.example","login_redirect_url":"https://app.example/in?x=1","#,
             r#""locale":"pt-br","login_template_id":"template-7","delivery_method":"EMAIL_OTP"}"#,
         ))
-        .answer(member_and_organization());
+        .response(member_and_organization());
     let call = |client: &Client| {
         client
             .organizations()
@@ -252,14 +252,14 @@ async fn start_email_update_everything(case: Case) {
 }
 
 async fn unlink_retired_email_required(case: Case) {
-    let mut answer = bare_member_and_organization();
-    answer["organization_id"] = json!("organization-test-b2");
+    let mut canned = bare_member_and_organization();
+    canned["organization_id"] = json!("organization-test-b2");
     let case = case
         .line(
             "POST /v1/b2b/organizations/organization-test-6f1c/members/member-test-9ab4/unlink_retired_email",
         )
         .raw_body("{}")
-        .answer(answer);
+        .response(canned);
     let call = |client: &Client| {
         client.organizations().members().unlink_retired_email(organization_id(), member_id()).send()
     };
@@ -269,14 +269,14 @@ async fn unlink_retired_email_required(case: Case) {
 }
 
 async fn unlink_retired_email_everything(case: Case) {
-    let mut answer = member_and_organization();
-    answer["organization_id"] = json!("organization-test-a2");
+    let mut canned = member_and_organization();
+    canned["organization_id"] = json!("organization-test-a2");
     let case = case
         .line(
             "POST /v1/b2b/organizations/organization-test-6f1c/members/member-test-9ab4/unlink_retired_email",
         )
         .body(json!({"email_id": "email-test-c6", "email_address": "g.hopper@old.example"}))
-        .answer(answer);
+        .response(canned);
     let call = |client: &Client| {
         client
             .organizations()

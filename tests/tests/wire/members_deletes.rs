@@ -6,11 +6,11 @@ use stytch_b2b::organizations::OrganizationId;
 use stytch_b2b::organizations::members::{MemberId, MemberPasswordId};
 use typefoundry_tests::cases;
 
-use crate::answers::{
+use crate::case::{Case, REQUEST_ID, SESSION_JWT, SESSION_TOKEN};
+use crate::responses::{
     bare_member_and_organization, check_bare_member_and_organization, check_member_and_organization,
     member_and_organization,
 };
-use crate::case::{Case, REQUEST_ID, SESSION_JWT, SESSION_TOKEN};
 
 cases! {
     "organizations.members.delete": delete_required, delete_everything;
@@ -35,7 +35,7 @@ fn password_id() -> MemberPasswordId {
 
 fn deletion(case: Case) -> Case {
     case.line("DELETE /v1/b2b/organizations/organization-test-6f1c/members/member-test-9ab4")
-        .answer(json!({"request_id": REQUEST_ID, "member_id": "member-test-9ab4", "status_code": 200}))
+        .response(json!({"request_id": REQUEST_ID, "member_id": "member-test-9ab4", "status_code": 200}))
 }
 
 async fn delete_required(case: Case) {
@@ -60,14 +60,14 @@ async fn delete_everything(case: Case) {
 macro_rules! deletes {
     ($required:ident, $everything:ident, $line:literal, $method:ident, $id:ident) => {
         async fn $required(case: Case) {
-            let case = case.line($line).answer(bare_member_and_organization());
+            let case = case.line($line).response(bare_member_and_organization());
             let call =
                 |client: &Client| client.organizations().members().$method(organization_id(), $id()).send();
             check_bare_member_and_organization!(case.call(call).await);
         }
 
         async fn $everything(case: Case) {
-            let case = case.line($line).answer(member_and_organization());
+            let case = case.line($line).response(member_and_organization());
             let call = |client: &Client| {
                 let request = client.organizations().members().$method(organization_id(), $id());
                 request.session_token(SESSION_TOKEN).session_jwt(SESSION_JWT).send()

@@ -6,11 +6,11 @@ use stytch_b2b::organizations::members::{MemberId, MemberSelector};
 use stytch_b2b::organizations::{ConnectedAppClientType, OrganizationId};
 use typefoundry_tests::cases;
 
-use crate::answers::{
+use crate::case::{Case, REQUEST_ID, SESSION_JWT, SESSION_TOKEN};
+use crate::responses::{
     bare_member_and_organization, check_bare_member_and_organization, check_member_and_organization,
     member_and_organization,
 };
-use crate::case::{Case, REQUEST_ID, SESSION_JWT, SESSION_TOKEN};
 
 cases! {
     "organizations.members.get": get_required, get_everything;
@@ -30,7 +30,7 @@ fn member_id() -> MemberId {
 async fn get_required(case: Case) {
     let case = case
         .line("GET /v1/b2b/organizations/organization-test-6f1c/member?member_id=member-test-9ab4")
-        .answer(bare_member_and_organization());
+        .response(bare_member_and_organization());
     let call = |client: &Client| {
         let selector = MemberSelector::id(member_id());
         client.organizations().members().get(organization_id(), selector).send()
@@ -44,7 +44,7 @@ async fn get_everything(case: Case) {
             "GET /v1/b2b/organizations/organization-test-6f1c/member",
             "?email_address=grace%2Bnavy%26co%40nightingale.example",
         ))
-        .answer(member_and_organization());
+        .response(member_and_organization());
     let call = |client: &Client| {
         let selector = MemberSelector::email_address("grace+navy&co@nightingale.example");
         client.organizations().members().get(organization_id(), selector).send()
@@ -55,7 +55,7 @@ async fn get_everything(case: Case) {
 async fn dangerously_get_required(case: Case) {
     let case = case
         .line("GET /v1/b2b/organizations/members/dangerously_get/member-test-9ab4")
-        .answer(bare_member_and_organization());
+        .response(bare_member_and_organization());
     let call = |client: &Client| client.organizations().members().dangerously_get(member_id()).send();
     check_bare_member_and_organization!(case.call(call).await);
 }
@@ -63,7 +63,7 @@ async fn dangerously_get_required(case: Case) {
 async fn dangerously_get_everything(case: Case) {
     let case = case
         .line("GET /v1/b2b/organizations/members/dangerously_get/member-test-9ab4?include_deleted=true")
-        .answer(member_and_organization());
+        .response(member_and_organization());
     let call = |client: &Client| {
         client.organizations().members().dangerously_get(member_id()).include_deleted(true).send()
     };
@@ -73,7 +73,7 @@ async fn dangerously_get_everything(case: Case) {
 async fn oidc_providers_required(case: Case) {
     let case = case
         .line("GET /v1/b2b/organizations/organization-test-6f1c/members/member-test-9ab4/oidc_providers")
-        .answer(json!({"request_id": REQUEST_ID, "status_code": 200}));
+        .response(json!({"request_id": REQUEST_ID, "status_code": 200}));
     let call = |client: &Client| {
         client.organizations().members().oidc_providers(organization_id(), member_id()).send()
     };
@@ -87,7 +87,7 @@ async fn oidc_providers_everything(case: Case) {
             "GET /v1/b2b/organizations/organization-test-6f1c/members/member-test-9ab4/oidc_providers",
             "?include_refresh_token=false",
         ))
-        .answer(json!({
+        .response(json!({
             "request_id": REQUEST_ID,
             "registrations": [{
                 "provider_subject": "okta|11",
@@ -120,7 +120,7 @@ async fn oidc_providers_everything(case: Case) {
 async fn get_connected_apps_required(case: Case) {
     let case = case
         .line("GET /v1/b2b/organizations/organization-test-6f1c/members/member-test-9ab4/connected_apps")
-        .answer(json!({"request_id": REQUEST_ID, "status_code": 200}));
+        .response(json!({"request_id": REQUEST_ID, "status_code": 200}));
     let call = |client: &Client| {
         client.organizations().members().get_connected_apps(organization_id(), member_id()).send()
     };
@@ -131,7 +131,7 @@ async fn get_connected_apps_required(case: Case) {
 async fn get_connected_apps_everything(case: Case) {
     let case = case
         .line("GET /v1/b2b/organizations/organization-test-6f1c/members/member-test-9ab4/connected_apps")
-        .answer(json!({
+        .response(json!({
             "request_id": REQUEST_ID,
             "connected_apps": [{
                 "connected_app_id": "connected-app-test-77",

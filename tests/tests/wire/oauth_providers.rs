@@ -40,7 +40,7 @@ fn nothing_from(provider: &str) -> Value {
 }
 
 async fn google_required(case: Case) {
-    let case = case.line(line!("google")).answer(json!({
+    let case = case.line(line!("google")).response(json!({
         "request_id": REQUEST_ID,
         "provider_type": "Google",
         "provider_subject": "107",
@@ -56,7 +56,7 @@ async fn google_required(case: Case) {
 }
 
 async fn google_everything(case: Case) {
-    let case = case.line(line!("google?include_refresh_token=true")).answer(json!({
+    let case = case.line(line!("google?include_refresh_token=true")).response(json!({
         "request_id": REQUEST_ID,
         "provider_type": "Google",
         "provider_subject": "107",
@@ -82,8 +82,8 @@ async fn google_everything(case: Case) {
     assert_eq!(response.refresh_token.expect("a token").expose(), "google-refresh-token");
 }
 
-fn microsoft_answer(refresh_token: Option<&str>) -> Value {
-    let mut answer = json!({
+fn microsoft_response(refresh_token: Option<&str>) -> Value {
+    let mut canned = json!({
         "request_id": REQUEST_ID,
         "provider_type": "Microsoft",
         "provider_subject": "AAAA",
@@ -94,13 +94,13 @@ fn microsoft_answer(refresh_token: Option<&str>) -> Value {
         "status_code": 200,
     });
     if let Some(token) = refresh_token {
-        answer["refresh_token"] = json!(token);
+        canned["refresh_token"] = json!(token);
     }
-    answer
+    canned
 }
 
 async fn microsoft_required(case: Case) {
-    let case = case.line(line!("microsoft")).answer(microsoft_answer(None));
+    let case = case.line(line!("microsoft")).response(microsoft_response(None));
     let (organization_id, member_id) = ids();
     let response = case.call(|client| providers(client).microsoft(organization_id, member_id).send()).await;
     assert_eq!(response.refresh_token, None);
@@ -109,7 +109,7 @@ async fn microsoft_required(case: Case) {
 async fn microsoft_everything(case: Case) {
     let case = case
         .line(line!("microsoft?include_refresh_token=true"))
-        .answer(microsoft_answer(Some("microsoft-refresh-token")));
+        .response(microsoft_response(Some("microsoft-refresh-token")));
     let (organization_id, member_id) = ids();
     let call = |client: &Client| {
         providers(client).microsoft(organization_id, member_id).include_refresh_token(true).send()
@@ -126,14 +126,14 @@ async fn microsoft_everything(case: Case) {
 }
 
 async fn slack_required(case: Case) {
-    let case = case.line(line!("slack")).answer(nothing_from("Slack"));
+    let case = case.line(line!("slack")).response(nothing_from("Slack"));
     let (organization_id, member_id) = ids();
     let response = case.call(|client| providers(client).slack(organization_id, member_id).send()).await;
     assert!(response.registrations.is_empty());
 }
 
 async fn slack_everything(case: Case) {
-    let case = case.line(line!("slack")).answer(json!({
+    let case = case.line(line!("slack")).response(json!({
         "request_id": REQUEST_ID,
         "provider_type": "Slack",
         "registrations": [{
@@ -160,14 +160,14 @@ async fn slack_everything(case: Case) {
 }
 
 async fn hubspot_required(case: Case) {
-    let case = case.line(line!("hubspot")).answer(nothing_from("Hubspot"));
+    let case = case.line(line!("hubspot")).response(nothing_from("Hubspot"));
     let (organization_id, member_id) = ids();
     let response = case.call(|client| providers(client).hubspot(organization_id, member_id).send()).await;
     assert!(response.registrations.is_empty());
 }
 
 async fn hubspot_everything(case: Case) {
-    let case = case.line(line!("hubspot?include_refresh_token=true")).answer(json!({
+    let case = case.line(line!("hubspot?include_refresh_token=true")).response(json!({
         "request_id": REQUEST_ID,
         "provider_type": "Hubspot",
         "registrations": [{
@@ -198,14 +198,14 @@ async fn hubspot_everything(case: Case) {
 }
 
 async fn github_required(case: Case) {
-    let case = case.line(line!("github")).answer(nothing_from("Github"));
+    let case = case.line(line!("github")).response(nothing_from("Github"));
     let (organization_id, member_id) = ids();
     let response = case.call(|client| providers(client).github(organization_id, member_id).send()).await;
     assert!(response.registrations.is_empty());
 }
 
 async fn github_everything(case: Case) {
-    let case = case.line(line!("github?include_refresh_token=false")).answer(json!({
+    let case = case.line(line!("github?include_refresh_token=false")).response(json!({
         "request_id": REQUEST_ID,
         "provider_type": "Github",
         "registrations": [{

@@ -7,10 +7,10 @@ use stytch_b2b::organizations::{
     SearchOperator, SearchQuery, SsoConnectionId, SsoJitProvisioning, UpdateResponse,
 };
 use stytch_b2b::{Call, Client};
-use typefoundry_tests::{Answer, cases};
+use typefoundry_tests::{CannedResponse, cases};
 
-use crate::answers::{bare_organization, check_bare_organization, check_organization, organization};
 use crate::case::{Case, REQUEST_ID, SESSION_JWT, SESSION_TOKEN, call};
+use crate::responses::{bare_organization, check_bare_organization, check_organization, organization};
 
 cases! {
     "organizations.create": create_required, create_everything;
@@ -36,7 +36,7 @@ fn bare() -> Value {
 
 async fn create_required(case: Case) {
     let case = case.line("POST /v1/b2b/organizations").raw_body(r#"{"organization_name":"Bare"}"#);
-    let response = case.answer(bare()).call(|client| client.organizations().create("Bare").send()).await;
+    let response = case.response(bare()).call(|client| client.organizations().create("Bare").send()).await;
     assert_eq!(response.request_id, REQUEST_ID);
     check_bare_organization(&response.organization);
     assert_eq!(response.status_code, 200);
@@ -108,7 +108,7 @@ fn create_with_everything(client: &Client) -> Call<CreateResponse> {
 
 async fn create_everything(case: Case) {
     let case = case.line("POST /v1/b2b/organizations").body(create_body());
-    let response = case.status(201).answer(whole()).call(create_with_everything).await;
+    let response = case.status(201).response(whole()).call(create_with_everything).await;
     assert_eq!(response.request_id, REQUEST_ID);
     check_organization(&response.organization);
     // What the body says, whatever the status of HTTP is.
@@ -116,13 +116,13 @@ async fn create_everything(case: Case) {
 }
 
 async fn get_required(case: Case) {
-    let case = case.line("GET /v1/b2b/organizations/organization-test-6f1c").answer(bare());
+    let case = case.line("GET /v1/b2b/organizations/organization-test-6f1c").response(bare());
     let response = case.call(|client| client.organizations().get(id()).send()).await;
     check_bare_organization(&response.organization);
 }
 
 async fn get_everything(case: Case) {
-    let case = case.line("GET /v1/b2b/organizations/organization-test-6f1c").answer(whole());
+    let case = case.line("GET /v1/b2b/organizations/organization-test-6f1c").response(whole());
     let response = case.call(|client| client.organizations().get(id()).send()).await;
     assert_eq!(response.request_id, REQUEST_ID);
     check_organization(&response.organization);
@@ -130,7 +130,7 @@ async fn get_everything(case: Case) {
 }
 
 async fn update_required(case: Case) {
-    let case = case.line("PUT /v1/b2b/organizations/organization-test-6f1c").raw_body("{}").answer(bare());
+    let case = case.line("PUT /v1/b2b/organizations/organization-test-6f1c").raw_body("{}").response(bare());
     let response = case.call(|client| client.organizations().update(id()).send()).await;
     check_bare_organization(&response.organization);
 }
@@ -206,7 +206,7 @@ fn update_with_everything(client: &Client) -> Call<UpdateResponse> {
 
 async fn update_everything(case: Case) {
     let case = case.line("PUT /v1/b2b/organizations/organization-test-6f1c").body(update_body());
-    let response = case.answer(whole()).call(update_with_everything).await;
+    let response = case.response(whole()).call(update_with_everything).await;
     assert_eq!(response.request_id, REQUEST_ID);
     check_organization(&response.organization);
     assert_eq!(response.status_code, 200);
@@ -217,13 +217,13 @@ fn deleted() -> Value {
 }
 
 async fn delete_required(case: Case) {
-    let case = case.line("DELETE /v1/b2b/organizations/organization-test-6f1c").answer(deleted());
+    let case = case.line("DELETE /v1/b2b/organizations/organization-test-6f1c").response(deleted());
     let response = case.call(|client| client.organizations().delete(id()).send()).await;
     assert_eq!(response.organization_id, id());
 }
 
 async fn delete_everything(case: Case) {
-    let case = case.line("DELETE /v1/b2b/organizations/organization-test-6f1c").answer(deleted());
+    let case = case.line("DELETE /v1/b2b/organizations/organization-test-6f1c").response(deleted());
     let call = |client: &Client| {
         let request = client.organizations().delete(id());
         request.session_token(SESSION_TOKEN).session_jwt(SESSION_JWT).send()
@@ -236,7 +236,7 @@ async fn delete_everything(case: Case) {
 
 async fn search_required(case: Case) {
     let case = case.line("POST /v1/b2b/organizations/search").raw_body("{}");
-    let case = case.answer(json!({
+    let case = case.response(json!({
         "request_id": REQUEST_ID,
         "results_metadata": {"total": 0},
         "status_code": 200,
@@ -252,7 +252,7 @@ async fn search_everything(case: Case) {
         r#"{"cursor":"c3RhcnQ=","limit":250,"query":{"operator":"AND","operands":"#,
         r#"[{"filter_name":"organization_slugs","filter_value":["nightingale"]}]}}"#,
     ));
-    let case = case.answer(json!({
+    let case = case.response(json!({
         "request_id": REQUEST_ID,
         "organizations": [organization(), organization()],
         "results_metadata": {"total": 1307, "next_cursor": "bmV4dA=="},
@@ -274,7 +274,7 @@ async fn search_everything(case: Case) {
 
 async fn metrics_required(case: Case) {
     let case = case.line("GET /v1/b2b/organizations/organization-test-6f1c/metrics");
-    let case = case.answer(json!({"request_id": REQUEST_ID, "member_count": 0, "status_code": 200}));
+    let case = case.response(json!({"request_id": REQUEST_ID, "member_count": 0, "status_code": 200}));
     let response = case.call(|client| client.organizations().metrics(id()).send()).await;
     assert_eq!(response.member_count, 0);
 }
@@ -282,8 +282,8 @@ async fn metrics_required(case: Case) {
 async fn metrics_everything(case: Case) {
     let case = case.line("GET /v1/b2b/organizations/organization-test-6f1c/metrics");
     // The documents call it an unsigned number of 32 bits.
-    let answer = json!({"request_id": REQUEST_ID, "member_count": 4_294_967_295_u32, "status_code": 200});
-    let response = case.answer(answer).call(|client| client.organizations().metrics(id()).send()).await;
+    let canned = json!({"request_id": REQUEST_ID, "member_count": 4_294_967_295_u32, "status_code": 200});
+    let response = case.response(canned).call(|client| client.organizations().metrics(id()).send()).await;
     assert_eq!(response.request_id, REQUEST_ID);
     assert_eq!(response.member_count, i64::from(u32::MAX));
     assert_eq!(response.status_code, 200);
@@ -292,30 +292,30 @@ async fn metrics_everything(case: Case) {
 /// A recorded server answers so before it has counted.
 #[tokio::test]
 async fn counts_that_are_not_known_are_minus_one() {
-    let answer = json!({"request_id": REQUEST_ID, "member_count": -1, "status_code": 200});
+    let canned = json!({"request_id": REQUEST_ID, "member_count": -1, "status_code": 200});
     let send = |client: &Client| client.organizations().metrics(id()).send();
-    let (response, _) = call(Answer::json(200, answer), send).await;
+    let (response, _) = call(CannedResponse::json(200, canned), send).await;
     assert_eq!(response.expect("a response").member_count, -1);
 
-    let answer = json!({
+    let canned = json!({
         "request_id": REQUEST_ID,
         "organizations": [],
         "results_metadata": {"total": -1},
         "status_code": 200,
     });
     let (response, _) =
-        call(Answer::json(200, answer), |client| client.organizations().search().send()).await;
+        call(CannedResponse::json(200, canned), |client| client.organizations().search().send()).await;
     assert_eq!(response.expect("a response").results_metadata.total, -1);
 }
 
 async fn delete_external_id_required(case: Case) {
-    let case = case.line("DELETE /v1/b2b/organizations/organization-test-6f1c/external_id").answer(bare());
+    let case = case.line("DELETE /v1/b2b/organizations/organization-test-6f1c/external_id").response(bare());
     let response = case.call(|client| client.organizations().delete_external_id(id()).send()).await;
     check_bare_organization(&response.organization);
 }
 
 async fn delete_external_id_everything(case: Case) {
-    let case = case.line("DELETE /v1/b2b/organizations/organization-test-6f1c/external_id").answer(whole());
+    let case = case.line("DELETE /v1/b2b/organizations/organization-test-6f1c/external_id").response(whole());
     let call = |client: &Client| {
         let request = client.organizations().delete_external_id(id());
         request.session_token(SESSION_TOKEN).session_jwt(SESSION_JWT).send()

@@ -22,14 +22,14 @@ fn app_id() -> ConnectedAppId {
 
 async fn connected_apps_required(case: Case) {
     let case = case.line("GET /v1/b2b/organizations/organization-test-6f1c/connected_apps");
-    let case = case.answer(json!({"request_id": REQUEST_ID, "status_code": 200}));
+    let case = case.response(json!({"request_id": REQUEST_ID, "status_code": 200}));
     let response = case.call(|client| client.organizations().connected_apps(id()).send()).await;
     assert!(response.connected_apps.is_empty());
 }
 
 async fn connected_apps_everything(case: Case) {
     let case = case.line("GET /v1/b2b/organizations/organization-test-6f1c/connected_apps");
-    let case = case.answer(json!({
+    let case = case.response(json!({
         "request_id": REQUEST_ID,
         "connected_apps": [
             {
@@ -67,7 +67,7 @@ async fn connected_apps_everything(case: Case) {
 
 async fn get_connected_app_required(case: Case) {
     let line = "GET /v1/b2b/organizations/organization-test-6f1c/connected_apps/connected-app-test-77";
-    let case = case.line(line).answer(json!({
+    let case = case.line(line).response(json!({
         "connected_app_id": "connected-app-test-77",
         "name": "Rota",
         "description": "",
@@ -84,7 +84,7 @@ async fn get_connected_app_required(case: Case) {
 
 async fn get_connected_app_everything(case: Case) {
     let line = "GET /v1/b2b/organizations/organization-test-6f1c/connected_apps/connected-app-test-77";
-    let case = case.line(line).answer(whole_app());
+    let case = case.line(line).response(whole_app());
     let call = |client: &Client| {
         let request = client.organizations().get_connected_app(id(), app_id());
         request.session_token(SESSION_TOKEN).session_jwt(SESSION_JWT).send()

@@ -4,7 +4,7 @@ use serde_json::json;
 use stytch_b2b::organizations::members::{MemberId, MemberPasswordId, MemberSelector};
 use stytch_b2b::organizations::{ConnectedAppId, OrganizationId};
 use stytch_b2b::{Call, Client, Error, ErrorKind};
-use typefoundry_tests::{Answer, RawServer, bounded};
+use typefoundry_tests::{CannedResponse, RawServer, bounded};
 
 use crate::case::{REQUEST_ID, call, client_of};
 
@@ -18,11 +18,11 @@ fn member_id() -> MemberId {
 
 /// Deletes a Member and gives the request line without the version.
 async fn line_of_deletion(member_id: &str) -> String {
-    let answer = json!({"request_id": REQUEST_ID, "member_id": "member-test-9ab4", "status_code": 200});
+    let canned = json!({"request_id": REQUEST_ID, "member_id": "member-test-9ab4", "status_code": 200});
     let send = |client: &Client| {
         client.organizations().members().delete(organization_id(), MemberId::new(member_id)).send()
     };
-    let (response, received) = call(Answer::json(200, answer), send).await;
+    let (response, received) = call(CannedResponse::json(200, canned), send).await;
     response.expect("a deletion");
     received[0].line()
 }
@@ -57,7 +57,7 @@ async fn an_id_stays_within_its_segment() {
 /// The bytes on the socket, with no HTTP library between.
 #[tokio::test]
 async fn a_request_is_so_on_the_socket() {
-    let server = RawServer::answering("HTTP/1.1 404 Not Found\r\ncontent-length: 0\r\n\r\n").await;
+    let server = RawServer::responding("HTTP/1.1 404 Not Found\r\ncontent-length: 0\r\n\r\n").await;
     let client = client_of(&server.url());
     let id = OrganizationId::new("../..//x?y#z");
     let request = client.organizations().members().update(id, MemberId::new("Ünal"));
@@ -83,7 +83,7 @@ async fn a_query_is_encoded() {
             let selector = MemberSelector::email_address(email);
             client.organizations().members().get(organization_id(), selector).send()
         };
-        let (_, received) = call(Answer::json(404, json!({})), send).await;
+        let (_, received) = call(CannedResponse::json(404, json!({})), send).await;
         let path = "/v1/b2b/organizations/organization-test-6f1c/member";
         assert_eq!(received[0].target, format!("{path}?email_address={query}"));
     }
@@ -91,7 +91,7 @@ async fn a_query_is_encoded() {
 
 /// Makes a call that must be refused, and gives why.
 async fn refusal<R>(send: impl FnOnce(&Client) -> Call<R>) -> Error {
-    let (response, received) = call(Answer::json(200, json!({})), send).await;
+    let (response, received) = call(CannedResponse::json(200, json!({})), send).await;
     assert!(received.is_empty(), "{received:?}");
     let Err(error) = response else { panic!("a refusal") };
     assert_eq!(error.kind(), ErrorKind::Refused);

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use stytch_b2b::organizations::OrganizationId;
 use stytch_b2b::organizations::members::{MemberId, SearchParams, SearchRequestOptions};
 use stytch_b2b::{Call, Client, Endpoint, Error, ErrorKind};
-use typefoundry_tests::{Answer, Memory, bounded};
+use typefoundry_tests::{CannedResponse, Memory, bounded};
 
 use crate::case::{
     AUTHORIZATION, PROJECT_ID, REQUEST_ID, SECRET, SESSION_JWT, SESSION_TOKEN, call, client_of,
@@ -69,13 +69,13 @@ fn search_options() -> SearchRequestOptions {
 async fn options_and_headers_hide_the_session() {
     check_hidden(&search_options());
     check_hidden(&search_options().authorization);
-    let memory = Memory::answering("{}");
+    let memory = Memory::responding("{}");
     let client = Client::builder(PROJECT_ID, SECRET).transport(memory.clone()).build().expect("a client");
     let params = SearchParams::new([ids().0]);
     let base = "https://h.example".parse().expect("a URL");
     check_hidden(&params.to_request(&base, &search_options()).expect("a request"));
     let call = client.request(params).options(search_options()).send();
-    check_hidden(&bounded(call).await.expect_err("an empty answer"));
+    check_hidden(&bounded(call).await.expect_err("the response is empty"));
     let sent = memory.sent();
     check_hidden(&sent);
     for name in ["authorization", "x-stytch-member-session", "x-stytch-member-sessionjwt"] {
@@ -84,8 +84,8 @@ async fn options_and_headers_hide_the_session() {
     assert_eq!(sent[0].headers()["x-stytch-member-session"], SESSION_TOKEN);
 }
 
-async fn read<R>(answer: Value, send: impl FnOnce(&Client) -> Call<R>) -> R {
-    let (response, _) = call(Answer::json(200, answer), send).await;
+async fn read<R>(canned: Value, send: impl FnOnce(&Client) -> Call<R>) -> R {
+    let (response, _) = call(CannedResponse::json(200, canned), send).await;
     response.expect("a success")
 }
 
@@ -138,13 +138,13 @@ async fn responses_hide_their_tokens() {
 }
 
 /// The error of a call that carries a session, to a server that answers so.
-async fn error_of(answer: Answer) -> Error {
+async fn error_of(canned: CannedResponse) -> Error {
     let send = |client: &Client| {
         let (organization_id, member_id) = ids();
         let request = client.organizations().members().get_connected_apps(organization_id, member_id);
         request.session_token(SESSION_TOKEN).session_jwt(SESSION_JWT).send()
     };
-    let (response, _) = call(answer, send).await;
+    let (response, _) = call(canned, send).await;
     response.expect_err("an error")
 }
 
@@ -167,12 +167,16 @@ async fn errors_hide_the_credentials_and_the_body() {
         "error_details": {"session_token": SESSION_TOKEN, "secret": "hush-8"},
         "received": {"authorization": AUTHORIZATION},
     });
-    let api = error_of(Answer::json(401, echo)).await;
+    let api = error_of(CannedResponse::json(401, echo)).await;
     assert_eq!(api.kind(), ErrorKind::Api);
     check_error_hides(&api);
     check_hidden(api.api().expect("what the server says"));
-    check_error_hides(&error_of(Answer::html(502, format!("<pre>{AUTHORIZATION} hush-9</pre>"))).await);
-    check_error_hides(&error_of(Answer::html(200, format!("<pre>{AUTHORIZATION} hush-9</pre>"))).await);
+    check_error_hides(
+        &error_of(CannedResponse::html(502, format!("<pre>{AUTHORIZATION} hush-9</pre>"))).await,
+    );
+    check_error_hides(
+        &error_of(CannedResponse::html(200, format!("<pre>{AUTHORIZATION} hush-9</pre>"))).await,
+    );
 }
 
 /// A token where something else belongs, and something else where a token belongs.
@@ -184,13 +188,13 @@ async fn decode_errors_hide_what_they_met() {
         ("/id_token", json!({"hush-12": "hush-13"})),
         ("/status_code", json!({"a": ["hush-14"]})),
     ] {
-        let mut answer = tokens();
-        *answer.pointer_mut(pointer).expect(pointer) = value;
+        let mut canned = tokens();
+        *canned.pointer_mut(pointer).expect(pointer) = value;
         let (organization, member) = ids();
         let send = |client: &Client| {
             client.organizations().members().oauth_providers().google(organization, member).send()
         };
-        let (response, _) = call(Answer::json(200, answer), send).await;
+        let (response, _) = call(CannedResponse::json(200, canned), send).await;
         let error = response.expect_err(pointer);
         assert_eq!(error.kind(), ErrorKind::Decode);
         check_error_hides(&error);

@@ -10,8 +10,8 @@ use stytch_b2b::organizations::OrganizationId;
 use stytch_b2b::{Client, Transport};
 use typefoundry_tests::Memory;
 
-use crate::answers::{check_organization, organization};
 use crate::case::{AUTHORIZATION, PROJECT_ID, REQUEST_ID, SECRET};
+use crate::responses::{check_organization, organization};
 
 /// Drives a future that waits for nothing, with no runtime there at all.
 fn at_once<T>(work: impl Future<Output = T>) -> T {
@@ -22,7 +22,7 @@ fn at_once<T>(work: impl Future<Output = T>) -> T {
 }
 
 fn memory() -> Memory {
-    Memory::answering(json!({"request_id": REQUEST_ID, "organization": organization(), "status_code": 200}))
+    Memory::responding(json!({"request_id": REQUEST_ID, "organization": organization(), "status_code": 200}))
 }
 
 fn check(transport: impl Transport + 'static, memory: &Memory) {

@@ -6,10 +6,10 @@ use stytch_b2b::organizations::members::{
 };
 use stytch_b2b::organizations::{EmailInvites, Organization, OrganizationId, SearchOperator, SearchQuery};
 use stytch_b2b::{Client, Object, Timestamp};
-use typefoundry_tests::Answer;
+use typefoundry_tests::CannedResponse;
 
-use crate::answers::{bare_member, bare_organization};
 use crate::case::{REQUEST_ID, call};
+use crate::responses::{bare_member, bare_organization};
 
 fn organization_id() -> OrganizationId {
     OrganizationId::new("organization-test-6f1c")
@@ -21,7 +21,7 @@ async fn updated(set: impl for<'c> FnOnce(UpdateRequest<'c>) -> UpdateRequest<'c
         let members = client.organizations().members();
         set(members.update(organization_id(), MemberId::new("member-test-9ab4"))).send()
     };
-    let (_, received) = call(Answer::json(404, json!({})), send).await;
+    let (_, received) = call(CannedResponse::json(404, json!({})), send).await;
     received[0].text().to_owned()
 }
 
@@ -59,7 +59,7 @@ async fn empty_lists_of_an_organization_are_sent() {
             .allowed_first_party_connected_apps([])
             .send()
     };
-    let (_, received) = call(Answer::json(404, json!({})), send).await;
+    let (_, received) = call(CannedResponse::json(404, json!({})), send).await;
     let body: Value = serde_json::from_str(received[0].text()).expect("JSON");
     let expected = json!({
         "email_allowed_domains": [],
@@ -75,7 +75,7 @@ async fn empty_lists_of_an_organization_are_sent() {
 #[tokio::test]
 async fn a_required_list_may_be_empty() {
     let send = |client: &Client| client.organizations().members().search(Vec::<OrganizationId>::new()).send();
-    let (_, received) = call(Answer::json(400, json!({})), send).await;
+    let (_, received) = call(CannedResponse::json(400, json!({})), send).await;
     assert_eq!(received[0].text(), r#"{"organization_ids":[]}"#);
 }
 
@@ -85,7 +85,7 @@ async fn an_enum_value_of_tomorrow_is_sent() {
         let request = client.organizations().create("Bare").email_invites(EmailInvites::from("BY_ADMINS"));
         request.send()
     };
-    let (_, received) = call(Answer::json(400, json!({})), send).await;
+    let (_, received) = call(CannedResponse::json(400, json!({})), send).await;
     assert_eq!(received[0].text(), r#"{"organization_name":"Bare","email_invites":"BY_ADMINS"}"#);
 }
 
@@ -94,7 +94,7 @@ async fn an_enum_value_of_tomorrow_is_sent() {
 async fn a_search_without_operands() {
     let query = SearchQuery::new(SearchOperator::from("OR"), []);
     let send = |client: &Client| client.organizations().search().query(query).send();
-    let (_, received) = call(Answer::json(400, json!({})), send).await;
+    let (_, received) = call(CannedResponse::json(400, json!({})), send).await;
     assert_eq!(received[0].text(), r#"{"query":{"operator":"OR","operands":[]}}"#);
 }
 
@@ -125,7 +125,7 @@ async fn an_enum_value_of_tomorrow_is_read_and_written_back() {
 
 /// Gives a Member as a server sends it.
 async fn read_member(member: &Value) -> Member {
-    let answer = json!({
+    let canned = json!({
         "request_id": REQUEST_ID,
         "member_id": "member-test-b1",
         "member": member,
@@ -136,7 +136,7 @@ async fn read_member(member: &Value) -> Member {
         let selector = MemberSelector::email_address("grace@nightingale.example");
         client.organizations().members().get(organization_id(), selector).send()
     };
-    let (response, _) = call(Answer::json(200, answer), send).await;
+    let (response, _) = call(CannedResponse::json(200, canned), send).await;
     response.expect("a Member").member
 }
 
@@ -160,12 +160,12 @@ async fn null_reads_as_missing_does() {
         with_nulls[key] = Value::Null;
     }
     assert_eq!(read_member(&with_nulls).await, read_member(&bare_member()).await);
-    crate::answers::check_bare_member(&read_member(&with_nulls).await);
+    crate::responses::check_bare_member(&read_member(&with_nulls).await);
 }
 
 #[tokio::test]
 async fn null_lists_and_maps_of_a_search_are_empty() {
-    let answer = json!({
+    let canned = json!({
         "request_id": REQUEST_ID,
         "members": null,
         "results_metadata": {"total": 0, "next_cursor": null},
@@ -173,7 +173,7 @@ async fn null_lists_and_maps_of_a_search_are_empty() {
         "status_code": 200,
     });
     let send = |client: &Client| client.organizations().members().search([organization_id()]).send();
-    let (response, _) = call(Answer::json(200, answer), send).await;
+    let (response, _) = call(CannedResponse::json(200, canned), send).await;
     let response = response.expect("nothing found");
     assert!(response.members.is_empty() && response.organizations.is_empty());
     assert_eq!(response.results_metadata.next_cursor, None);
@@ -212,8 +212,9 @@ async fn free_json_stays_as_it_is() {
 /// Models can be stored and read again by any format of serde.
 #[test]
 fn models_go_through_serde() {
-    let organization: Organization = serde_json::from_value(crate::answers::organization()).expect("a model");
-    crate::answers::check_organization(&organization);
+    let organization: Organization =
+        serde_json::from_value(crate::responses::organization()).expect("a model");
+    crate::responses::check_organization(&organization);
     let text = serde_json::to_string(&organization).expect("JSON");
     let again: Organization = serde_json::from_str(&text).expect("a model");
     assert_eq!(again, organization);

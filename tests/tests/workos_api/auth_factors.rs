@@ -1,15 +1,15 @@
 //! The second factors of one User.
 
 use serde_json::{Value, json};
-use typefoundry_tests::{Answer, cases};
+use typefoundry_tests::{CannedResponse, cases};
 use workos_api::Client;
 use workos_api::common::{PaginationOrder, UserId};
 use workos_api::multi_factor_auth::{AuthenticationFactor, AuthenticationFactorEnrolled};
 
-use crate::answers::{
+use crate::case::{Case, IDEMPOTENCY_KEY, call};
+use crate::responses::{
     bare_challenge, challenge, check_bare_challenge, check_challenge, check_enrolled, enrolled, factors,
 };
-use crate::case::{Case, IDEMPOTENCY_KEY, call};
 
 cases! {
     "user_management.users.auth_factors.list": list_required, list_everything;
@@ -21,7 +21,7 @@ fn user_id() -> UserId {
 }
 
 async fn list_required(case: Case) {
-    let case = case.line("GET /user_management/users/user_a1/auth_factors").answer(json!({
+    let case = case.line("GET /user_management/users/user_a1/auth_factors").response(json!({
         "object": "list",
         "data": [],
         "list_metadata": {"before": null, "after": null},
@@ -37,7 +37,7 @@ async fn list_everything(case: Case) {
         "GET /user_management/users/user_a1/auth_factors",
         "?before=factor%2F9&after=factor_0&limit=4&order=asc",
     ));
-    let case = case.answer(json!({
+    let case = case.response(json!({
         "object": "list",
         "data": factors(),
         "list_metadata": {"before": "factor_1", "after": "factor_4"},
@@ -71,7 +71,7 @@ const IDS: [&str; 4] = ["factor_1", "factor_2", "factor_3", "factor_4"];
 
 async fn enroll_required(case: Case) {
     let case = case.line("POST /user_management/users/user_a1/auth_factors").raw_body(r#"{"type":"totp"}"#);
-    let case = case.answer(json!({
+    let case = case.response(json!({
         "authentication_factor": enrolled(),
         "authentication_challenge": bare_challenge(),
     }));
@@ -88,7 +88,7 @@ async fn enroll_everything(case: Case) {
         "totp_user": "ada@y.example",
         "totp_secret": "hush-JBSWY3DPEHPK3PXP",
     }));
-    let case = case.answer(json!({
+    let case = case.response(json!({
         "authentication_factor": enrolled(),
         "authentication_challenge": challenge(),
     }));
@@ -115,7 +115,7 @@ async fn a_factor_of_an_unknown_kind_stands_beside_the_others() {
     let page =
         json!({"object": "list", "data": [unknown, totp], "list_metadata": {"before": null, "after": null}});
     let send = |client: &Client| client.user_management().users().auth_factors().list(user_id()).send();
-    let (response, _) = call(Answer::json(200, &page), send).await;
+    let (response, _) = call(CannedResponse::json(200, &page), send).await;
     let response = response.expect("a page");
     let [AuthenticationFactor::Unknown(smell), AuthenticationFactor::Totp(_)] = response.data.as_slice()
     else {
@@ -133,9 +133,9 @@ fn unknown_factor() -> Value {
 #[tokio::test]
 async fn another_factor_may_come_back() {
     let [_, sms, ..] = factors();
-    let answer = json!({"authentication_factor": sms, "authentication_challenge": bare_challenge()});
+    let canned = json!({"authentication_factor": sms, "authentication_challenge": bare_challenge()});
     let send = |client: &Client| client.user_management().users().auth_factors().enroll(user_id()).send();
-    let (response, _) = call(Answer::json(201, answer), send).await;
+    let (response, _) = call(CannedResponse::json(201, canned), send).await;
     let factor = response.expect("a factor").authentication_factor;
     assert!(matches!(factor, AuthenticationFactorEnrolled::Sms(_)));
 }

@@ -12,8 +12,8 @@ use workos_api::user_management::authentication::{
     RadarSmsVerification, RadarVerificationId,
 };
 
-use crate::answers::{bare_sign_in, check_bare_sign_in, check_sign_in, sign_in};
 use crate::case::{API_KEY, CLIENT_ID, Case};
+use crate::responses::{bare_sign_in, check_bare_sign_in, check_sign_in, sign_in};
 
 cases! {
     "user_management.authentication.authenticate_with_password":
@@ -51,7 +51,7 @@ fn pending() -> PendingAuthenticationToken {
 }
 
 async fn password_required(case: Case) {
-    let case = case.line(LINE).answer(bare_sign_in());
+    let case = case.line(LINE).response(bare_sign_in());
     let case = case.raw_body(concat!(
         r#"{"client_id":"client_4c0ffee","client_secret":"sk_test_Zq7~hush/+=""#,
         r#","grant_type":"password","email":"ada@y.example","password":"hush +/%"}"#,
@@ -63,7 +63,7 @@ async fn password_required(case: Case) {
 }
 
 async fn password_everything(case: Case) {
-    let case = case.line(LINE).answer(sign_in()).body(json!({
+    let case = case.line(LINE).response(sign_in()).body(json!({
         "client_id": CLIENT_ID,
         "client_secret": API_KEY,
         "grant_type": "password",
@@ -91,7 +91,7 @@ async fn password_everything(case: Case) {
 }
 
 async fn code_required(case: Case) {
-    let case = case.line(LINE).answer(bare_sign_in());
+    let case = case.line(LINE).response(bare_sign_in());
     let case = case.raw_body(concat!(
         r#"{"client_id":"client_4c0ffee","client_secret":"sk_test_Zq7~hush/+=""#,
         r#","grant_type":"authorization_code","code":"hush-code-1"}"#,
@@ -102,7 +102,7 @@ async fn code_required(case: Case) {
 }
 
 async fn code_everything(case: Case) {
-    let case = case.line(LINE).answer(sign_in()).body(json!({
+    let case = case.line(LINE).response(sign_in()).body(json!({
         "client_id": CLIENT_ID,
         "client_secret": API_KEY,
         "grant_type": "authorization_code",
@@ -129,7 +129,7 @@ async fn code_everything(case: Case) {
 }
 
 async fn refresh_token_required(case: Case) {
-    let case = case.line(LINE).answer(bare_sign_in());
+    let case = case.line(LINE).response(bare_sign_in());
     let case = case.raw_body(concat!(
         r#"{"client_id":"client_4c0ffee","client_secret":"sk_test_Zq7~hush/+=""#,
         r#","grant_type":"refresh_token","refresh_token":"hush-refresh-0"}"#,
@@ -141,7 +141,7 @@ async fn refresh_token_required(case: Case) {
 }
 
 async fn refresh_token_everything(case: Case) {
-    let case = case.line(LINE).answer(sign_in()).body(json!({
+    let case = case.line(LINE).response(sign_in()).body(json!({
         "client_id": CLIENT_ID,
         "client_secret": API_KEY,
         "grant_type": "refresh_token",
@@ -164,7 +164,7 @@ async fn refresh_token_everything(case: Case) {
 }
 
 async fn magic_auth_required(case: Case) {
-    let case = case.line(LINE).answer(bare_sign_in());
+    let case = case.line(LINE).response(bare_sign_in());
     let case = case.raw_body(concat!(
         r#"{"client_id":"client_4c0ffee","client_secret":"sk_test_Zq7~hush/+=""#,
         r#","grant_type":"urn:workos:oauth:grant-type:magic-auth:code","code":"123456""#,
@@ -178,7 +178,7 @@ async fn magic_auth_required(case: Case) {
 
 #[allow(deprecated)]
 async fn magic_auth_everything(case: Case) {
-    let case = case.line(LINE).answer(sign_in()).body(json!({
+    let case = case.line(LINE).response(sign_in()).body(json!({
         "client_id": CLIENT_ID,
         "client_secret": API_KEY,
         "grant_type": "urn:workos:oauth:grant-type:magic-auth:code",
@@ -208,7 +208,7 @@ async fn magic_auth_everything(case: Case) {
 }
 
 async fn email_completion_required(case: Case) {
-    let case = case.line(LINE).answer(bare_sign_in());
+    let case = case.line(LINE).response(bare_sign_in());
     let case = case.raw_body(concat!(
         r#"{"client_id":"client_4c0ffee","client_secret":"sk_test_Zq7~hush/+=""#,
         r#","grant_type":"urn:workos:oauth:grant-type:email-completion""#,
@@ -222,7 +222,7 @@ async fn email_completion_required(case: Case) {
 }
 
 async fn email_completion_everything(case: Case) {
-    let case = case.line(LINE).answer(sign_in()).body(json!({
+    let case = case.line(LINE).response(sign_in()).body(json!({
         "client_id": CLIENT_ID,
         "client_secret": API_KEY,
         "grant_type": "urn:workos:oauth:grant-type:email-completion",
@@ -247,7 +247,7 @@ async fn email_completion_everything(case: Case) {
 }
 
 async fn email_verification_required(case: Case) {
-    let case = case.line(LINE).answer(bare_sign_in());
+    let case = case.line(LINE).response(bare_sign_in());
     let case = case.raw_body(concat!(
         r#"{"client_id":"client_4c0ffee","client_secret":"sk_test_Zq7~hush/+=""#,
         r#","grant_type":"urn:workos:oauth:grant-type:email-verification:code""#,
@@ -262,7 +262,7 @@ async fn email_verification_required(case: Case) {
 }
 
 async fn email_verification_everything(case: Case) {
-    let case = case.line(LINE).answer(sign_in()).body(json!({
+    let case = case.line(LINE).response(sign_in()).body(json!({
         "client_id": CLIENT_ID,
         "client_secret": API_KEY,
         "grant_type": "urn:workos:oauth:grant-type:email-verification:code",
@@ -280,7 +280,7 @@ async fn email_verification_everything(case: Case) {
 }
 
 async fn totp_required(case: Case) {
-    let case = case.line(LINE).answer(bare_sign_in());
+    let case = case.line(LINE).response(bare_sign_in());
     let case = case.raw_body(concat!(
         r#"{"client_id":"client_4c0ffee","client_secret":"sk_test_Zq7~hush/+=""#,
         r#","grant_type":"urn:workos:oauth:grant-type:mfa-totp""#,
@@ -298,7 +298,7 @@ async fn totp_required(case: Case) {
 }
 
 async fn totp_everything(case: Case) {
-    let case = case.line(LINE).answer(sign_in()).body(json!({
+    let case = case.line(LINE).response(sign_in()).body(json!({
         "client_id": CLIENT_ID,
         "client_secret": API_KEY,
         "grant_type": "urn:workos:oauth:grant-type:mfa-totp",
@@ -321,7 +321,7 @@ async fn totp_everything(case: Case) {
 }
 
 async fn organization_selection_required(case: Case) {
-    let case = case.line(LINE).answer(bare_sign_in());
+    let case = case.line(LINE).response(bare_sign_in());
     let case = case.raw_body(concat!(
         r#"{"client_id":"client_4c0ffee","client_secret":"sk_test_Zq7~hush/+=""#,
         r#","grant_type":"urn:workos:oauth:grant-type:organization-selection""#,
@@ -338,7 +338,7 @@ async fn organization_selection_required(case: Case) {
 }
 
 async fn organization_selection_everything(case: Case) {
-    let case = case.line(LINE).answer(sign_in()).body(json!({
+    let case = case.line(LINE).response(sign_in()).body(json!({
         "client_id": CLIENT_ID,
         "client_secret": API_KEY,
         "grant_type": "urn:workos:oauth:grant-type:organization-selection",
@@ -357,7 +357,7 @@ async fn organization_selection_everything(case: Case) {
 }
 
 async fn device_code_required(case: Case) {
-    let case = case.line(LINE).answer(bare_sign_in());
+    let case = case.line(LINE).response(bare_sign_in());
     let case = case.raw_body(concat!(
         r#"{"client_id":"client_4c0ffee""#,
         r#","grant_type":"urn:ietf:params:oauth:grant-type:device_code""#,
@@ -370,7 +370,7 @@ async fn device_code_required(case: Case) {
 }
 
 async fn device_code_everything(case: Case) {
-    let case = case.line(LINE).answer(sign_in()).body(json!({
+    let case = case.line(LINE).response(sign_in()).body(json!({
         "client_id": CLIENT_ID,
         "grant_type": "urn:ietf:params:oauth:grant-type:device_code",
         "device_code": "hush-device-1",
@@ -386,7 +386,7 @@ async fn device_code_everything(case: Case) {
 }
 
 async fn radar_email_challenge_required(case: Case) {
-    let case = case.line(LINE).answer(bare_sign_in());
+    let case = case.line(LINE).response(bare_sign_in());
     let case = case.raw_body(concat!(
         r#"{"client_id":"client_4c0ffee","client_secret":"sk_test_Zq7~hush/+=""#,
         r#","grant_type":"urn:workos:oauth:grant-type:radar-email-challenge:code""#,
@@ -408,7 +408,7 @@ async fn radar_email_challenge_required(case: Case) {
 }
 
 async fn radar_email_challenge_everything(case: Case) {
-    let case = case.line(LINE).answer(sign_in()).body(json!({
+    let case = case.line(LINE).response(sign_in()).body(json!({
         "client_id": CLIENT_ID,
         "client_secret": API_KEY,
         "grant_type": "urn:workos:oauth:grant-type:radar-email-challenge:code",
@@ -431,7 +431,7 @@ async fn radar_email_challenge_everything(case: Case) {
 }
 
 async fn radar_sms_challenge_required(case: Case) {
-    let case = case.line(LINE).answer(bare_sign_in());
+    let case = case.line(LINE).response(bare_sign_in());
     let case = case.raw_body(concat!(
         r#"{"client_id":"client_4c0ffee","client_secret":"sk_test_Zq7~hush/+=""#,
         r#","grant_type":"urn:workos:oauth:grant-type:radar-sms-challenge:code""#,
@@ -446,7 +446,7 @@ async fn radar_sms_challenge_required(case: Case) {
 }
 
 async fn radar_sms_challenge_everything(case: Case) {
-    let case = case.line(LINE).answer(sign_in()).body(json!({
+    let case = case.line(LINE).response(sign_in()).body(json!({
         "client_id": CLIENT_ID,
         "client_secret": API_KEY,
         "grant_type": "urn:workos:oauth:grant-type:radar-sms-challenge:code",

@@ -28,7 +28,7 @@ fn pending() -> PendingAuthenticationToken {
 
 async fn device_required(case: Case) {
     let case = case.line("POST /user_management/authorize/device");
-    let case = case.raw_body(r#"{"client_id":"client_4c0ffee"}"#).answer(json!({
+    let case = case.raw_body(r#"{"client_id":"client_4c0ffee"}"#).response(json!({
         "device_code": "hush-device-1",
         "user_code": "WDJB-MJHT",
         "verification_uri": "https://app.example/device",
@@ -46,7 +46,7 @@ async fn device_required(case: Case) {
 
 async fn device_everything(case: Case) {
     let case = case.line("POST /user_management/authorize/device");
-    let case = case.raw_body(r#"{"client_id":"client_4c0ffee"}"#).answer(json!({
+    let case = case.raw_body(r#"{"client_id":"client_4c0ffee"}"#).response(json!({
         "device_code": "hush-device-1",
         "user_code": "WDJB-MJHT",
         "verification_uri": "https://app.example/device",
@@ -67,7 +67,7 @@ async fn create_radar_required(case: Case) {
         r#""phone_number":"+12025550199"}"#,
     ));
     let case =
-        case.answer(json!({"verification_id": "radar_verification_7", "phone_number": "+12025550199"}));
+        case.response(json!({"verification_id": "radar_verification_7", "phone_number": "+12025550199"}));
     let call = |client: &Client| {
         let request = authentication(client);
         request.create_radar_challenge(UserId::new("user_a1"), pending(), "+12025550199").send()
@@ -86,7 +86,7 @@ async fn create_radar_everything(case: Case) {
         "user_agent": "Browser/7",
     }));
     let case =
-        case.answer(json!({"verification_id": "radar_verification_7", "phone_number": "+12025550199"}));
+        case.response(json!({"verification_id": "radar_verification_7", "phone_number": "+12025550199"}));
     let call = |client: &Client| {
         let request = authentication(client);
         request
@@ -112,7 +112,7 @@ async fn get_radar_everything(case: Case) {
 
 /// Every field is always there.
 async fn get_radar(case: Case, id: &str) {
-    let case = case.answer(json!({
+    let case = case.response(json!({
         "object": "radar_challenge",
         "id": "radar_challenge_7",
         "type": "email",

@@ -191,7 +191,7 @@ fn params_become_a_url() {
 /// Without a base URL of the caller's, browsers go to the vendor.
 #[test]
 fn urls_lead_to_the_vendor() {
-    let memory = Memory::answering("{}");
+    let memory = Memory::responding("{}");
     let client = Client::builder(API_KEY, CLIENT_ID).transport(memory).build().expect("a client");
     let url = url_of(&client, authkit()).url().expect("a URL");
     let start = START.replace("h.example", "api.workos.com");

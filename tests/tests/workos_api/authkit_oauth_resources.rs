@@ -35,7 +35,7 @@ fn check_resource(resource: &AuthkitOAuthResource, is_default: bool) {
 }
 
 async fn list_required(case: Case) {
-    let case = case.line("GET /user_management/authkit_oauth_resources").answer(json!({
+    let case = case.line("GET /user_management/authkit_oauth_resources").response(json!({
         "object": "list",
         "data": [],
         "list_metadata": {"before": null, "after": null},
@@ -50,7 +50,7 @@ async fn list_required(case: Case) {
 async fn list_everything(case: Case) {
     let line = "GET /user_management/authkit_oauth_resources\
                 ?before=oauth_resource_9&after=oauth_resource_1&limit=2&order=asc";
-    let case = case.line(line).answer(json!({
+    let case = case.line(line).response(json!({
         "object": "list",
         "data": [resource(true), resource(false)],
         "list_metadata": {"before": "oauth_resource_1", "after": "oauth_resource_9"},
@@ -78,7 +78,7 @@ async fn create_required(case: Case) {
     let case = case
         .line("POST /user_management/authkit_oauth_resources")
         .raw_body(r#"{"uri":"https://mcp.zinc.example/?x=1"}"#)
-        .answer(resource(false));
+        .response(resource(false));
     let call = |client: &Client| {
         client.user_management().authkit_oauth_resources().create("https://mcp.zinc.example/?x=1").send()
     };
@@ -89,7 +89,7 @@ async fn create_everything(case: Case) {
     let case = case
         .line("POST /user_management/authkit_oauth_resources")
         .raw_body(r#"{"uri":"https://mcp.zinc.example/?x=1","default":true}"#)
-        .answer(resource(true));
+        .response(resource(true));
     let call = |client: &Client| {
         let resources = client.user_management().authkit_oauth_resources();
         let request = resources.create("https://mcp.zinc.example/?x=1").is_default(true);

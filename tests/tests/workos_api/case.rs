@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use serde::Serialize;
 use serde_json::Value;
-use typefoundry_tests::{Answer, Extent, Memory, Received, Server, bounded, is_at};
+use typefoundry_tests::{CannedResponse, Extent, Memory, Received, Server, bounded, matches_route};
 use workos_api::runtime::{HyperTransport, RetryPolicy, http};
 use workos_api::{Call, Client, ClientBuilder, Error};
 
@@ -35,10 +35,10 @@ pub(crate) fn client_of(base_url: &str) -> Client {
 
 /// Makes a call that a server gives this answer to, and says what it received.
 pub(crate) async fn call<R>(
-    answer: Answer,
+    canned: CannedResponse,
     send: impl FnOnce(&Client) -> Call<R>,
 ) -> (Result<R, Error>, Vec<Received>) {
-    let server = Server::start(answer).await;
+    let server = Server::start(canned).await;
     let client = client_of(&server.url());
     let response = bounded(send(&client)).await;
     (response, server.received())
@@ -54,14 +54,14 @@ pub(crate) struct Case {
     body: Option<Value>,
     raw_body: Option<&'static str>,
     status: u16,
-    answer: Option<Value>,
+    response: Option<Value>,
 }
 
 impl Case {
     pub(crate) fn new(operation: &str, extent: Extent) -> Self {
         let operation = Operation::named(operation);
         let status = operation.status;
-        Self { operation, extent, line: "", body: None, raw_body: None, status, answer: None }
+        Self { operation, extent, line: "", body: None, raw_body: None, status, response: None }
     }
 
     /// The request line without the version: all of the path and the query, byte by byte.
@@ -81,8 +81,8 @@ impl Case {
     }
 
     /// What the server answers. Without this it answers with a status and nothing else.
-    pub(crate) fn answer(self, answer: Value) -> Self {
-        Self { answer: Some(answer), ..self }
+    pub(crate) fn response(self, response: Value) -> Self {
+        Self { response: Some(response), ..self }
     }
 
     /// With what success the server answers, when it is not the one that the vendor names first.
@@ -92,7 +92,7 @@ impl Case {
 
     /// Makes the call, compares what the server got, and gives what the caller got.
     pub(crate) async fn call<R: Serialize>(self, send: impl FnOnce(&Client) -> Call<R>) -> R {
-        let server = Server::start(self.whole_answer()).await;
+        let server = Server::start(self.canned_response()).await;
         let client = client_of(&server.url());
         let response = bounded(send(&client)).await.expect(self.operation.name);
         assert!(!self.operation.is_url);
@@ -104,7 +104,7 @@ impl Case {
 
     /// Builds the URL, compares it, and makes sure that nothing was sent.
     pub(crate) fn url(self, build: impl FnOnce(&Client) -> Result<http::Uri, Error>) {
-        let memory = Memory::answering("{}");
+        let memory = Memory::responding("{}");
         let builder = Client::builder(API_KEY, CLIENT_ID).base_url(BASE_URL);
         let client = builder.transport(memory.clone()).build().expect("a client");
         let url = build(&client).expect(self.operation.name);
@@ -115,10 +115,10 @@ impl Case {
         assert!(memory.sent().is_empty());
     }
 
-    fn whole_answer(&self) -> Answer {
-        match &self.answer {
-            Some(answer) => Answer::json(self.status, answer),
-            None => Answer::empty(self.status),
+    fn canned_response(&self) -> CannedResponse {
+        match &self.response {
+            Some(body) => CannedResponse::json(self.status, body),
+            None => CannedResponse::empty(self.status),
         }
     }
 
@@ -162,7 +162,7 @@ impl Case {
     /// a body or none, and every param that there is, in its place.
     fn check_params(&self) {
         let (place, query) = self.line.split_once('?').unwrap_or((self.line, ""));
-        assert!(is_at(self.operation.route, place), "{place}");
+        assert!(matches_route(self.operation.route, place), "{place}");
         self.operation.query.check(self.extent, &pairs_of_query(query));
         assert_eq!(self.body.is_some(), self.operation.body.is_some());
         if let (Some(params), Some(body)) = (&self.operation.body, &self.body) {
@@ -175,7 +175,7 @@ impl Case {
     fn check_nothing_lost(&self, response: &impl Serialize) {
         if self.extent == Extent::Everything {
             let written = serde_json::to_value(response).expect("JSON");
-            assert_eq!(written, self.answer.clone().unwrap_or_default());
+            assert_eq!(written, self.response.clone().unwrap_or_default());
         }
     }
 }

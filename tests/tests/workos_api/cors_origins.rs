@@ -33,7 +33,7 @@ fn check_origin(origin: &CorsOrigin) {
 
 /// The vendor promises nothing of this answer.
 async fn list_required(case: Case) {
-    let case = case.line("GET /user_management/cors_origins").answer(json!({}));
+    let case = case.line("GET /user_management/cors_origins").response(json!({}));
     let call = |client: &Client| client.user_management().cors_origins().list().send();
     let response = case.call(call).await;
     assert!(response.data.is_empty());
@@ -43,7 +43,7 @@ async fn list_required(case: Case) {
 async fn list_everything(case: Case) {
     let line = "GET /user_management/cors_origins\
                 ?before=cors_origin_9&after=cors_origin_1&limit=3&order=normal";
-    let case = case.line(line).answer(json!({
+    let case = case.line(line).response(json!({
         "object": "list",
         "list_metadata": {"before": "cors_origin_1", "after": "cors_origin_9"},
         "data": [origin(), origin(), origin()],
@@ -71,7 +71,7 @@ async fn create_required(case: Case) {
     let case = case
         .line("POST /user_management/cors_origins")
         .raw_body(r#"{"origin":"https://zinc.example:8443"}"#)
-        .answer(origin());
+        .response(origin());
     let call =
         |client: &Client| client.user_management().cors_origins().create("https://zinc.example:8443").send();
     check_origin(&case.call(call).await);
@@ -81,7 +81,7 @@ async fn create_everything(case: Case) {
     let case = case
         .line("POST /user_management/cors_origins")
         .raw_body(r#"{"origin":"https://zinc.example:8443"}"#)
-        .answer(origin());
+        .response(origin());
     let call = |client: &Client| {
         let request = client.user_management().cors_origins().create("https://zinc.example:8443");
         request.idempotency_key(IDEMPOTENCY_KEY).send()

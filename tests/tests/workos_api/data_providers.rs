@@ -1,9 +1,9 @@
 //! Services that Users link with an app, and their accounts there.
 
-mod answers;
+mod responses;
 
 use serde_json::json;
-use typefoundry_tests::{Answer, cases};
+use typefoundry_tests::{CannedResponse, cases};
 use workos_api::common::{OrganizationId, UserId};
 use workos_api::user_management::data_providers::{
     ConnectedAccountId, ConnectedAccountState, ConnectionAuthMethod, ConnectionOwner, ConnectionRole,
@@ -11,7 +11,7 @@ use workos_api::user_management::data_providers::{
 };
 use workos_api::{Client, Timestamp};
 
-use self::answers::{
+use self::responses::{
     account, bare_account, bare_provider, check_account, check_bare_account, check_bare_provider,
     check_provider, provider,
 };
@@ -41,7 +41,7 @@ fn account_id() -> ConnectedAccountId {
 
 async fn get_required(case: Case) {
     let line = "GET /user_management/users/user_01grace/connected_accounts/github";
-    let case = case.line(line).answer(bare_account());
+    let case = case.line(line).response(bare_account());
     let call = |client: &Client| {
         client.user_management().data_providers().get_connected_account(user_id(), "github").send()
     };
@@ -51,7 +51,7 @@ async fn get_required(case: Case) {
 async fn get_everything(case: Case) {
     let line =
         "GET /user_management/users/user_01grace/connected_accounts/git%2Fhub?organization_id=org_01zinc";
-    let case = case.line(line).answer(account());
+    let case = case.line(line).response(account());
     let call = |client: &Client| {
         let providers = client.user_management().data_providers();
         providers.get_connected_account(user_id(), "git/hub").organization_id(organization_id()).send()
@@ -61,7 +61,7 @@ async fn get_everything(case: Case) {
 
 async fn create_required(case: Case) {
     let line = "POST /user_management/users/user_01grace/connected_accounts/github";
-    let case = case.line(line).raw_body("{}").answer(bare_account());
+    let case = case.line(line).raw_body("{}").response(bare_account());
     let call = |client: &Client| {
         client.user_management().data_providers().create_connected_account(user_id(), "github").send()
     };
@@ -77,7 +77,7 @@ async fn create_everything(case: Case) {
             r#"{"access_token":"gho_\"7","refresh_token":"ghr_\\9","expires_at":"2034-05-06T07:08:09.500Z","#,
             r#""scopes":["repo","read:user"],"state":"connected"}"#,
         ))
-        .answer(account());
+        .response(account());
     let call = |client: &Client| {
         client
             .user_management()
@@ -97,7 +97,7 @@ async fn create_everything(case: Case) {
 
 async fn update_required(case: Case) {
     let line = "PUT /user_management/users/user_01grace/connected_accounts/github";
-    let case = case.line(line).raw_body("{}").answer(bare_account());
+    let case = case.line(line).raw_body("{}").response(bare_account());
     let call = |client: &Client| {
         client.user_management().data_providers().update_connected_account(user_id(), "github").send()
     };
@@ -112,7 +112,7 @@ async fn update_everything(case: Case) {
             r#"{"access_token":"gho_8","refresh_token":"ghr_8","expires_at":"2034-05-06T07:08:09Z","#,
             r#""scopes":[],"state":"needs_reauthorization"}"#,
         ))
-        .answer(account());
+        .response(account());
     let call = |client: &Client| {
         client
             .user_management()
@@ -151,7 +151,7 @@ async fn delete_everything(case: Case) {
 async fn list_required(case: Case) {
     let case = case
         .line("GET /user_management/users/user_01grace/data_providers")
-        .answer(json!({"object": "list", "data": [bare_provider()]}));
+        .response(json!({"object": "list", "data": [bare_provider()]}));
     let call = |client: &Client| client.user_management().data_providers().list(user_id()).send();
     let response = case.call(call).await;
     let [provider] = response.data.as_slice() else { panic!("one provider") };
@@ -161,7 +161,7 @@ async fn list_required(case: Case) {
 async fn list_everything(case: Case) {
     let case = case
         .line("GET /user_management/users/user_01grace/data_providers?organization_id=org_01zinc")
-        .answer(json!({"object": "list", "data": [provider(), provider()]}));
+        .response(json!({"object": "list", "data": [provider(), provider()]}));
     let call = |client: &Client| {
         let request = client.user_management().data_providers().list(user_id());
         request.organization_id(organization_id()).send()
@@ -174,7 +174,7 @@ async fn list_everything(case: Case) {
 /// The line and the body of a call.
 macro_rules! sent {
     ($client:ident => $send:expr) => {{
-        let (_, received) = call(Answer::json(404, json!({})), |$client: &Client| $send).await;
+        let (_, received) = call(CannedResponse::json(404, json!({})), |$client: &Client| $send).await;
         let [request] = received.as_slice() else { panic!("one request") };
         (request.line(), request.text().to_owned())
     }};
@@ -236,13 +236,13 @@ async fn null_removes_the_label_and_the_identifier_of_an_account() {
     let expected = r#"{"account_display_name":null,"account_identifier":null}"#;
     assert_eq!((line, body.as_str()), (format!("PUT {PATH}"), expected));
 
-    let mut answer = bare_account();
-    answer["account_identifier"] = json!(null);
-    answer["account_display_name"] = json!(null);
+    let mut canned = bare_account();
+    canned["account_identifier"] = json!(null);
+    canned["account_display_name"] = json!(null);
     let send = |client: &Client| {
         client.user_management().data_providers().get_connected_account(user_id(), "github").send()
     };
-    let (response, _) = call(Answer::json(200, answer), send).await;
+    let (response, _) = call(CannedResponse::json(200, canned), send).await;
     check_bare_account(&response.expect("an account"));
 }
 

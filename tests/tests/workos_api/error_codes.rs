@@ -1,7 +1,7 @@
 //! The codes that the vendor lists: those of what the package covers have a name, and any other survives.
 
 use serde_json::json;
-use typefoundry_tests::{Answer, Server};
+use typefoundry_tests::{CannedResponse, Server};
 use workos_api::common::UserId;
 use workos_api::runtime::http;
 use workos_api::user_management::authentication::SignInStep;
@@ -222,9 +222,9 @@ fn a_refusal_without_a_code_has_none() {
 /// As users write it: the type of the code need not be said.
 #[tokio::test]
 async fn a_call_is_matched() {
-    let answer = Answer::json(404, json!({"code": "entity_not_found", "message": "No such User."}));
+    let canned = CannedResponse::json(404, json!({"code": "entity_not_found", "message": "No such User."}));
     let (response, _) =
-        call(answer, |client| client.user_management().users().get(UserId::new("user_a1")).send()).await;
+        call(canned, |client| client.user_management().users().get(UserId::new("user_a1")).send()).await;
     let is_there = match response {
         Ok(_) => true,
         Err(error) if error.code_as() == Some(ErrorCode::EntityNotFound) => false,
@@ -257,7 +257,7 @@ fn a_step_of_a_sign_in_is_a_code_too() {
 /// Only what the server says has a code.
 #[tokio::test]
 async fn a_call_that_failed_on_its_way_has_no_code() {
-    let server = Server::start(Answer::json(200, json!({"code": "slow_down"}))).await;
+    let server = Server::start(CannedResponse::json(200, json!({"code": "slow_down"}))).await;
     let client = client_of(&server.url());
     let undecoded =
         client.user_management().users().get(UserId::new("user_a1")).send().await.expect_err("no User");

@@ -4,7 +4,7 @@ use std::error::Error as _;
 use std::time::Duration;
 
 use serde_json::{Value, json};
-use typefoundry_tests::{Answer, RawServer, bounded};
+use typefoundry_tests::{CannedResponse, RawServer, bounded};
 use workos_api::common::{MissingEntity, RejectedRole, UserId};
 use workos_api::runtime::http::header::{HeaderName, RETRY_AFTER};
 use workos_api::runtime::{TransportError, TransportErrorKind};
@@ -17,9 +17,9 @@ use crate::case::{builder_of, call, client_of};
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
 /// The error of reading a User from a server that answers so.
-async fn error_of(answer: Answer) -> Error {
+async fn error_of(canned: CannedResponse) -> Error {
     let send = |client: &Client| client.user_management().users().get(UserId::new("user_a1")).send();
-    let (response, received) = call(answer, send).await;
+    let (response, received) = call(canned, send).await;
     assert_eq!(received.len(), 1, "nothing is tried again");
     response.expect_err("an error")
 }
@@ -119,7 +119,7 @@ fn shapes() -> [Shape; 18] {
 #[tokio::test]
 async fn every_shape_of_a_body_is_read() {
     for (body, code, message, details) in shapes() {
-        let error = error_of(Answer::json(422, &body).header(REQUEST_ID, "req-17")).await;
+        let error = error_of(CannedResponse::json(422, &body).header(REQUEST_ID, "req-17")).await;
         assert_eq!(error.kind(), ErrorKind::Api, "{body}");
         assert_eq!(error.operation(), Some("user_management.users.get"));
         assert_eq!(error.request_id(), Some("req-17"));
@@ -149,7 +149,7 @@ async fn the_first_word_counts() {
     let mut seen = Vec::new();
     for gone in ["", "code", "message", "error_description"] {
         body.as_object_mut().expect("an object").remove(gone);
-        let error = error_of(Answer::json(400, &body)).await;
+        let error = error_of(CannedResponse::json(400, &body)).await;
         let api = error.api().expect("what the server says");
         seen.push((api.code().expect("a code").to_owned(), api.message().expect("a message").to_owned()));
     }
@@ -159,7 +159,7 @@ async fn the_first_word_counts() {
 
 #[tokio::test]
 async fn a_refusal_without_a_body() {
-    let error = error_of(Answer::empty(403)).await;
+    let error = error_of(CannedResponse::empty(403)).await;
     assert_eq!((error.kind(), error.status().map(|status| status.as_u16())), (ErrorKind::Api, Some(403)));
     assert!(error.body().expect("a body").is_empty());
     let api = error.api().expect("what the server says");
@@ -170,7 +170,7 @@ async fn a_refusal_without_a_body() {
 #[tokio::test]
 async fn a_proxy_answers_with_a_page() {
     let page = "<html><body><h1>502 Bad Gateway</h1></body></html>";
-    let error = error_of(Answer::html(502, page)).await;
+    let error = error_of(CannedResponse::html(502, page)).await;
     assert_eq!((error.kind(), error.status().map(|status| status.as_u16())), (ErrorKind::Api, Some(502)));
     assert_eq!(error.body().expect("a body").as_ref(), page.as_bytes());
     assert!(!error.to_string().contains("<h1>"), "{error}");
@@ -182,7 +182,7 @@ async fn odd_bodies_are_kept() {
     for body in
         ["null", "[]", "\"down\"", "{", "[{\"code\": \"x\"}]", r#"{"code": {"a": 1}, "message": [{}]}"#]
     {
-        let error = error_of(Answer::json(500, body)).await;
+        let error = error_of(CannedResponse::json(500, body)).await;
         assert_eq!(error.kind(), ErrorKind::Api, "{body}");
         assert_eq!(error.body().expect("a body").as_ref(), body.as_bytes());
         let api = error.api().expect("what the server says");
@@ -195,7 +195,7 @@ async fn odd_bodies_are_kept() {
 #[tokio::test]
 async fn too_many_requests() {
     let body = json!({"code": "too_many_requests", "message": "Slow down."});
-    let error = error_of(Answer::json(429, body).header(RETRY_AFTER, "30")).await;
+    let error = error_of(CannedResponse::json(429, body).header(RETRY_AFTER, "30")).await;
     assert_eq!(error.status().map(|status| status.as_u16()), Some(429));
     assert_eq!(error.api().and_then(|api| api.code()), Some("too_many_requests"));
     assert_eq!(error.headers().expect("headers")[RETRY_AFTER], "30");
@@ -205,7 +205,7 @@ async fn too_many_requests() {
 #[tokio::test]
 async fn an_error_is_one_line() {
     let body = json!({"code": "a\nb", "message": ["c\r\n2031-02-03 all is well", "\u{1b}[2J"]});
-    let text = error_of(Answer::json(400, body)).await.to_string();
+    let text = error_of(CannedResponse::json(400, body)).await.to_string();
     assert!(!text.contains(char::is_control), "{text:?}");
 }
 
@@ -213,7 +213,7 @@ async fn an_error_is_one_line() {
 #[tokio::test]
 async fn a_success_that_cannot_be_read() {
     let body = json!({"code": "passkey_progressive_enrollment", "id": 7});
-    let error = error_of(Answer::json(200, body)).await;
+    let error = error_of(CannedResponse::json(200, body)).await;
     assert_eq!((error.kind(), error.status().map(|status| status.as_u16())), (ErrorKind::Decode, Some(200)));
     assert!(error.api().is_none());
     assert_eq!(error.body_as::<SignInStep>(), None);
@@ -221,10 +221,10 @@ async fn a_success_that_cannot_be_read() {
 
 #[tokio::test]
 async fn the_server_hangs_up() {
-    let server = RawServer::answering("").await;
+    let server = RawServer::responding("").await;
     let client = client_of(&server.url());
     let call = client.user_management().users().get(UserId::new("user_a1")).send();
-    let error = bounded(call).await.expect_err("no answer");
+    let error = bounded(call).await.expect_err("no response");
     assert_eq!((error.kind(), error.status(), error.body()), (ErrorKind::Transport, None, None));
     assert_eq!(error.body_as::<SignInStep>(), None);
     let source = error.source().and_then(|source| source.downcast_ref::<TransportError>());
@@ -236,7 +236,7 @@ async fn the_server_stalls() {
     let server = RawServer::stalling_after("").await;
     let client = builder_of(&server.url()).timeout(Duration::from_millis(250)).build().expect("a client");
     let call = client.user_management().authentication().authenticate_with_code("hush").send();
-    let error = bounded(call).await.expect_err("no answer");
+    let error = bounded(call).await.expect_err("no response");
     assert_eq!(error.kind(), ErrorKind::Timeout);
     assert_eq!(error.operation(), Some("user_management.authentication.authenticate_with_code"));
     assert_eq!(error.body_as::<SignInStep>(), None);
@@ -245,10 +245,11 @@ async fn the_server_stalls() {
 #[tokio::test]
 async fn entity_that_was_not_found_is_named() {
     let body = json!({"code": "entity_not_found", "message": "No such User.", "entity_id": "user_a1"});
-    let error = error_of(Answer::json(404, body)).await;
+    let error = error_of(CannedResponse::json(404, body)).await;
     assert_eq!(error.body_as::<MissingEntity>().expect("the entity").entity_id, "user_a1");
     let error =
-        error_of(Answer::json(404, json!({"code": "entity_not_found", "message": "No such User."}))).await;
+        error_of(CannedResponse::json(404, json!({"code": "entity_not_found", "message": "No such User."})))
+            .await;
     assert!(error.body_as::<MissingEntity>().is_none());
 }
 
@@ -259,7 +260,7 @@ async fn role_that_cannot_be_assigned_is_named() {
         let memberships = client.user_management().organization_memberships();
         memberships.update(OrganizationMembershipId::new("om_1")).send()
     };
-    let (response, _) = call(Answer::json(422, body), send).await;
+    let (response, _) = call(CannedResponse::json(422, body), send).await;
     let error = response.expect_err("a refusal");
     assert_eq!(error.body_as::<RejectedRole>().expect("the role").role_slug, "owner");
 }

@@ -10,7 +10,7 @@ mod operations;
 use std::fs;
 use std::path::Path;
 
-use typefoundry_tests::{Extent, is_at, sorted};
+use typefoundry_tests::{Extent, matches_route, sorted};
 
 use operations::OPERATIONS;
 
@@ -113,7 +113,7 @@ impl Operation {
         Self { is_idempotent: true, ..self }
     }
 
-    const fn answers(self, status: u16) -> Self {
+    const fn with_status(self, status: u16) -> Self {
         Self { status, ..self }
     }
 }
@@ -186,7 +186,9 @@ fn no_operation_is_that_of_another() {
         let line = operation.route.replace(['{', '}'], "");
         let words = |other: &Operation| other.body.map(|body| body.required);
         let is_same = |other: &&Operation| {
-            is_at(other.route, &line) && other.is_url == operation.is_url && words(other) == words(operation)
+            matches_route(other.route, &line)
+                && other.is_url == operation.is_url
+                && words(other) == words(operation)
         };
         let fitting = OPERATIONS.iter().filter(is_same);
         assert_eq!(fitting.map(|other| other.name).collect::<Vec<_>>(), [operation.name]);

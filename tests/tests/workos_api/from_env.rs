@@ -1,6 +1,6 @@
 //! Credentials that are missing or empty, and those from the environment: each such case is a process of its own.
 
-use typefoundry_tests::{Memory, is_child, said_by_child};
+use typefoundry_tests::{Memory, is_child, output_of_child};
 use workos_api::{Client, ErrorKind};
 
 use crate::case::{API_KEY, BASE_URL, CLIENT_ID};
@@ -21,14 +21,14 @@ fn in_the_child() {
 }
 
 /// What the child says in this environment.
-fn said_with(api_key: Option<&str>, client_id: Option<&str>) -> String {
+fn output_with(api_key: Option<&str>, client_id: Option<&str>) -> String {
     let variables = [("WORKOS_API_KEY", api_key), ("WORKOS_CLIENT_ID", client_id)];
-    said_by_child("from_env::in_the_child", &variables)
+    output_of_child("from_env::in_the_child", &variables)
 }
 
 #[test]
 fn both_variables_make_a_client() {
-    let said = said_with(Some("sk_hush-of-the-env"), Some("client_of_the_env"));
+    let said = output_with(Some("sk_hush-of-the-env"), Some("client_of_the_env"));
     assert!(said.contains("made Client"), "{said}");
     assert!(said.contains("https://api.workos.com/sso/jwks/client_of_the_env"), "{said}");
     assert!(!said.contains("hush"), "{said}");
@@ -44,7 +44,7 @@ fn a_variable_that_is_missing_or_empty_is_named() {
         (api_key, None, "WORKOS_CLIENT_ID"),
         (api_key, Some(""), "WORKOS_CLIENT_ID"),
     ] {
-        let said = said_with(api_key, client_id);
+        let said = output_with(api_key, client_id);
         assert!(said.contains("failed Config: ") && said.contains(named), "{said}");
         assert!(!said.contains("hush"), "{said}");
     }
@@ -56,7 +56,7 @@ fn an_empty_credential_is_named_when_the_client_is_made() {
     for (api_key, client_id, named) in
         [("", CLIENT_ID, "`api_key`"), (API_KEY, "", "`client_id`"), ("", "", "`api_key`")]
     {
-        let memory = Memory::answering("{}");
+        let memory = Memory::responding("{}");
         let builder = Client::builder(api_key, client_id).base_url(BASE_URL).transport(memory.clone());
         for error in [builder.build(), Client::new(api_key, client_id)].map(|made| made.expect_err("empty")) {
             assert_eq!((error.kind(), error.operation()), (ErrorKind::Config, None), "{error}");

@@ -20,7 +20,7 @@ fn membership_id() -> OrganizationMembershipId {
 async fn list_required(case: Case) {
     let mut group = group();
     group["description"] = Value::Null;
-    let case = case.line("GET /user_management/organization_memberships/om_01zinc/groups").answer(json!({
+    let case = case.line("GET /user_management/organization_memberships/om_01zinc/groups").response(json!({
         "object": "list",
         "data": [group],
         "list_metadata": {"before": null, "after": null},
@@ -40,7 +40,7 @@ async fn list_everything(case: Case) {
             "GET /user_management/organization_memberships/om_01zinc/groups\
              ?before=cursor_x&after=cursor_y&limit=7&order=desc",
         )
-        .answer(page(json!([group()])));
+        .response(page(json!([group()])));
     let call = |client: &Client| {
         let request = client.user_management().organization_memberships().groups().list(membership_id());
         let request = request.before("cursor_x").after("cursor_y");

@@ -94,7 +94,7 @@ fn check_bare_invitation(invitation: &Invitation) {
 }
 
 async fn list_required(case: Case) {
-    let case = case.line("GET /user_management/invitations").answer(empty_page());
+    let case = case.line("GET /user_management/invitations").response(empty_page());
     let invitations = case.call(|client| client.user_management().invitations().list().send()).await;
     assert!(invitations.data.is_empty());
     check_alone(&invitations.list_metadata);
@@ -106,7 +106,7 @@ async fn list_everything(case: Case) {
             "GET /user_management/invitations?organization_id=org_01zinc&email=x%40y.example\
              &before=cursor_x&after=cursor_y&limit=7&order=normal",
         )
-        .answer(page(json!([invitation(), invitation()])));
+        .response(page(json!([invitation(), invitation()])));
     let call = |client: &Client| {
         client
             .user_management()
@@ -130,7 +130,7 @@ async fn send_required(case: Case) {
     let case = case
         .line("POST /user_management/invitations")
         .raw_body(r#"{"email":"x@y.example"}"#)
-        .answer(bare_invitation());
+        .response(bare_invitation());
     let call = |client: &Client| client.user_management().invitations().send("x@y.example").send();
     check_bare_invitation(&case.call(call).await);
 }
@@ -142,7 +142,7 @@ async fn send_everything(case: Case) {
             r#"{"email":"grace@nightingale.example","organization_id":"org_01zinc","role_slug":"night-watch","#,
             r#""expires_in_days":30,"inviter_user_id":"user_01inviter","locale":"es-419"}"#,
         ))
-        .answer(invitation());
+        .response(invitation());
     let call = |client: &Client| {
         client
             .user_management()
@@ -160,28 +160,29 @@ async fn send_everything(case: Case) {
 }
 
 async fn get_required(case: Case) {
-    let case = case.line("GET /user_management/invitations/invitation_01zinc").answer(bare_invitation());
+    let case = case.line("GET /user_management/invitations/invitation_01zinc").response(bare_invitation());
     let call = |client: &Client| client.user_management().invitations().get(id()).send();
     check_bare_invitation(&case.call(call).await);
 }
 
 /// There is nothing else to set. The id is one that would read as another operation.
 async fn get_everything(case: Case) {
-    let case = case.line("GET /user_management/invitations/by_token%2Ft").answer(invitation());
+    let case = case.line("GET /user_management/invitations/by_token%2Ft").response(invitation());
     let id = InvitationId::new("by_token/t");
     let call = |client: &Client| client.user_management().invitations().get(id).send();
     check_invitation(&case.call(call).await);
 }
 
 async fn find_by_token_required(case: Case) {
-    let case = case.line("GET /user_management/invitations/by_token/Z1uX3Rbw").answer(bare_invitation());
+    let case = case.line("GET /user_management/invitations/by_token/Z1uX3Rbw").response(bare_invitation());
     let call = |client: &Client| client.user_management().invitations().find_by_token("Z1uX3Rbw").send();
     check_bare_invitation(&case.call(call).await);
 }
 
 /// There is nothing else to set. The token is one that a URL cannot hold as it is.
 async fn find_by_token_everything(case: Case) {
-    let case = case.line("GET /user_management/invitations/by_token/Z1%2BuX%2F3%3D%3D").answer(invitation());
+    let case =
+        case.line("GET /user_management/invitations/by_token/Z1%2BuX%2F3%3D%3D").response(invitation());
     let call = |client: &Client| client.user_management().invitations().find_by_token("Z1+uX/3==").send();
     check_invitation(&case.call(call).await);
 }
@@ -189,13 +190,13 @@ async fn find_by_token_everything(case: Case) {
 /// There is no body, not even an empty one.
 async fn accept_required(case: Case) {
     let case =
-        case.line("POST /user_management/invitations/invitation_01zinc/accept").answer(bare_invitation());
+        case.line("POST /user_management/invitations/invitation_01zinc/accept").response(bare_invitation());
     let call = |client: &Client| client.user_management().invitations().accept(id()).send();
     check_bare_invitation(&case.call(call).await);
 }
 
 async fn accept_everything(case: Case) {
-    let case = case.line("POST /user_management/invitations/a%2Fb/accept").answer(invitation());
+    let case = case.line("POST /user_management/invitations/a%2Fb/accept").response(invitation());
     let id = InvitationId::new("a/b");
     let call = |client: &Client| client.user_management().invitations().accept(id).send();
     check_invitation(&case.call(call).await);
@@ -206,7 +207,7 @@ async fn resend_required(case: Case) {
     let case = case
         .line("POST /user_management/invitations/invitation_01zinc/resend")
         .raw_body("{}")
-        .answer(bare_invitation());
+        .response(bare_invitation());
     let call = |client: &Client| client.user_management().invitations().resend(id()).send();
     check_bare_invitation(&case.call(call).await);
 }
@@ -215,7 +216,7 @@ async fn resend_everything(case: Case) {
     let case = case
         .line("POST /user_management/invitations/invitation_01zinc/resend")
         .raw_body(r#"{"locale":"zh-TW"}"#)
-        .answer(invitation());
+        .response(invitation());
     let call = |client: &Client| {
         let request = client.user_management().invitations().resend(id());
         request.locale(Locale::ZhTw).idempotency_key(IDEMPOTENCY_KEY).send()
@@ -226,13 +227,13 @@ async fn resend_everything(case: Case) {
 /// There is no body, not even an empty one.
 async fn revoke_required(case: Case) {
     let case =
-        case.line("POST /user_management/invitations/invitation_01zinc/revoke").answer(bare_invitation());
+        case.line("POST /user_management/invitations/invitation_01zinc/revoke").response(bare_invitation());
     let call = |client: &Client| client.user_management().invitations().revoke(id()).send();
     check_bare_invitation(&case.call(call).await);
 }
 
 async fn revoke_everything(case: Case) {
-    let case = case.line("POST /user_management/invitations/a%20b/revoke").answer(invitation());
+    let case = case.line("POST /user_management/invitations/a%20b/revoke").response(invitation());
     let id = InvitationId::new("a b");
     let call = |client: &Client| client.user_management().invitations().revoke(id).send();
     check_invitation(&case.call(call).await);

@@ -33,20 +33,20 @@ fn check_template(template: &TokenTemplate, content: &str) {
 }
 
 async fn get_required(case: Case) {
-    let case = case.line("GET /user_management/jwt_template").answer(template(""));
+    let case = case.line("GET /user_management/jwt_template").response(template(""));
     let call = |client: &Client| client.user_management().jwt_template().get().send();
     check_template(&case.call(call).await, "");
 }
 
 async fn get_everything(case: Case) {
-    let case = case.line("GET /user_management/jwt_template").answer(template(CONTENT));
+    let case = case.line("GET /user_management/jwt_template").response(template(CONTENT));
     let call = |client: &Client| client.user_management().jwt_template().get().send();
     check_template(&case.call(call).await, CONTENT);
 }
 
 async fn update_required(case: Case) {
     let case =
-        case.line("PUT /user_management/jwt_template").raw_body(r#"{"content":""}"#).answer(template(""));
+        case.line("PUT /user_management/jwt_template").raw_body(r#"{"content":""}"#).response(template(""));
     let call = |client: &Client| client.user_management().jwt_template().update("").send();
     check_template(&case.call(call).await, "");
 }
@@ -58,7 +58,7 @@ async fn update_everything(case: Case) {
             r#"{"content":"{\n\t\"urn:zinc\": {{ organization.name || 'none' }},"#,
             r#"\n\t\"größe\": \"{{user.metadata.size}}\"\n}"}"#,
         ))
-        .answer(template(CONTENT));
+        .response(template(CONTENT));
     let call = |client: &Client| client.user_management().jwt_template().update(CONTENT).send();
     check_template(&case.call(call).await, CONTENT);
 }

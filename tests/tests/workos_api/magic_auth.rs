@@ -40,7 +40,7 @@ fn check_magic_auth(code: &MagicAuthCode) {
 
 async fn create_required(case: Case) {
     let case = case.line("POST /user_management/magic_auth").raw_body(r#"{"email":"ada@y.example"}"#);
-    let case = case.answer(magic_auth());
+    let case = case.response(magic_auth());
     let response =
         case.call(|client| client.user_management().magic_auth().create("ada@y.example").send()).await;
     check_magic_auth(&response);
@@ -48,9 +48,9 @@ async fn create_required(case: Case) {
 }
 
 async fn create_everything(case: Case) {
-    let mut answer = magic_auth();
-    answer["radar_auth_attempt_id"] = json!("radar_attempt_8");
-    let case = case.line("POST /user_management/magic_auth").answer(answer).body(json!({
+    let mut canned = magic_auth();
+    canned["radar_auth_attempt_id"] = json!("radar_attempt_8");
+    let case = case.line("POST /user_management/magic_auth").response(canned).body(json!({
         "email": "ada@y.example",
         "invitation_token": "hush-invite-1",
         "ip_address": "203.0.113.9",
@@ -77,14 +77,14 @@ async fn create_everything(case: Case) {
 }
 
 async fn get_required(case: Case) {
-    let case = case.line("GET /user_management/magic_auth/magic_auth_7").answer(magic_auth());
+    let case = case.line("GET /user_management/magic_auth/magic_auth_7").response(magic_auth());
     let call =
         |client: &Client| client.user_management().magic_auth().get(MagicAuthId::new("magic_auth_7")).send();
     check_magic_auth(&case.call(call).await);
 }
 
 async fn get_everything(case: Case) {
-    let case = case.line("GET /user_management/magic_auth/magic%2Fauth%3F7").answer(magic_auth());
+    let case = case.line("GET /user_management/magic_auth/magic%2Fauth%3F7").response(magic_auth());
     let call =
         |client: &Client| client.user_management().magic_auth().get(MagicAuthId::new("magic/auth?7")).send();
     check_magic_auth(&case.call(call).await);

@@ -6,9 +6,9 @@
 //! compares the request line, all headers and the body byte by byte, and the answer
 //! is checked field by field. The other files say what holds for all operations.
 
-mod answers;
 mod case;
 mod facts;
+mod responses;
 
 mod auth_factors;
 mod authentication;
@@ -32,6 +32,7 @@ mod organizations_it_contacts;
 mod redirect_uris;
 mod session_tokens;
 mod sso;
+mod streams;
 mod users;
 mod users_api_keys;
 mod users_authorized_applications;
@@ -40,7 +41,6 @@ mod users_feature_flags;
 mod users_lists;
 mod users_passwords;
 mod waitlists;
-mod walks;
 
 mod error_codes;
 mod errors;

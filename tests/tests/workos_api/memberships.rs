@@ -8,9 +8,9 @@ use workos_api::user_management::organization_memberships::{
 };
 use workos_api::{Client, Object};
 
-use crate::answers::{check_user, user};
 use crate::case::{Case, IDEMPOTENCY_KEY};
 use crate::pages::{check_alone, check_between, empty_page, page};
+use crate::responses::{check_user, user};
 
 cases! {
     "user_management.organization_memberships.list": list_required, list_everything;
@@ -97,7 +97,7 @@ fn check_bare_membership(membership: &OrganizationMembership) {
 }
 
 async fn list_required(case: Case) {
-    let case = case.line("GET /user_management/organization_memberships").answer(empty_page());
+    let case = case.line("GET /user_management/organization_memberships").response(empty_page());
     let call = |client: &Client| client.user_management().organization_memberships().list().send();
     let memberships = case.call(call).await;
     assert!(memberships.data.is_empty());
@@ -111,7 +111,7 @@ async fn list_everything(case: Case) {
              &statuses=active%2Cinactive%2Cpending&user_id=user_01zinc\
              &before=cursor_x&after=cursor_y&limit=7&order=asc",
         )
-        .answer(page(json!([membership()])));
+        .response(page(json!([membership()])));
     let call = |client: &Client| {
         client
             .user_management()
@@ -140,7 +140,7 @@ async fn create_required(case: Case) {
     let case = case
         .line("POST /user_management/organization_memberships")
         .raw_body(r#"{"user_id":"user_01zinc","organization_id":"org_01zinc"}"#)
-        .answer(bare_membership());
+        .response(bare_membership());
     let call = |client: &Client| {
         client.user_management().organization_memberships().create(user_id(), organization_id()).send()
     };
@@ -154,7 +154,7 @@ async fn create_everything(case: Case) {
             r#"{"user_id":"user_01zinc","organization_id":"org_01zinc","#,
             r#""role_slugs":["night-watch","editor"]}"#,
         ))
-        .answer(membership());
+        .response(membership());
     let call = |client: &Client| {
         let memberships = client.user_management().organization_memberships();
         let request = memberships.create(user_id(), organization_id());
@@ -165,7 +165,8 @@ async fn create_everything(case: Case) {
 }
 
 async fn get_required(case: Case) {
-    let case = case.line("GET /user_management/organization_memberships/om_01zinc").answer(bare_membership());
+    let case =
+        case.line("GET /user_management/organization_memberships/om_01zinc").response(bare_membership());
     let call = |client: &Client| client.user_management().organization_memberships().get(id()).send();
     check_bare_membership(&case.call(call).await);
 }
@@ -173,7 +174,7 @@ async fn get_required(case: Case) {
 /// There is nothing else to set. The id is one that would read as another operation.
 async fn get_everything(case: Case) {
     let case =
-        case.line("GET /user_management/organization_memberships/om_01zinc%2Fgroups").answer(membership());
+        case.line("GET /user_management/organization_memberships/om_01zinc%2Fgroups").response(membership());
     let id = OrganizationMembershipId::new("om_01zinc/groups");
     let call = |client: &Client| client.user_management().organization_memberships().get(id).send();
     check_membership(&case.call(call).await);
@@ -184,7 +185,7 @@ async fn update_required(case: Case) {
     let case = case
         .line("PUT /user_management/organization_memberships/om_01zinc")
         .raw_body("{}")
-        .answer(bare_membership());
+        .response(bare_membership());
     let call = |client: &Client| client.user_management().organization_memberships().update(id()).send();
     check_bare_membership(&case.call(call).await);
 }
@@ -193,7 +194,7 @@ async fn update_everything(case: Case) {
     let case = case
         .line("PUT /user_management/organization_memberships/om_01zinc")
         .raw_body(r#"{"role_slug":"night-watch"}"#)
-        .answer(membership());
+        .response(membership());
     let call = |client: &Client| {
         let request = client.user_management().organization_memberships().update(id());
         request.role(MembershipRole::single("night-watch")).send()
@@ -217,14 +218,14 @@ async fn delete_everything(case: Case) {
 async fn deactivate_required(case: Case) {
     let case = case
         .line("PUT /user_management/organization_memberships/om_01zinc/deactivate")
-        .answer(bare_membership());
+        .response(bare_membership());
     let call = |client: &Client| client.user_management().organization_memberships().deactivate(id()).send();
     check_bare_membership(&case.call(call).await);
 }
 
 async fn deactivate_everything(case: Case) {
     let case =
-        case.line("PUT /user_management/organization_memberships/a%2Fb/deactivate").answer(membership());
+        case.line("PUT /user_management/organization_memberships/a%2Fb/deactivate").response(membership());
     let id = OrganizationMembershipId::new("a/b");
     let call = |client: &Client| client.user_management().organization_memberships().deactivate(id).send();
     check_membership(&case.call(call).await);
@@ -234,14 +235,14 @@ async fn deactivate_everything(case: Case) {
 async fn reactivate_required(case: Case) {
     let case = case
         .line("PUT /user_management/organization_memberships/om_01zinc/reactivate")
-        .answer(bare_membership());
+        .response(bare_membership());
     let call = |client: &Client| client.user_management().organization_memberships().reactivate(id()).send();
     check_bare_membership(&case.call(call).await);
 }
 
 async fn reactivate_everything(case: Case) {
     let case =
-        case.line("PUT /user_management/organization_memberships/a%2Fb/reactivate").answer(membership());
+        case.line("PUT /user_management/organization_memberships/a%2Fb/reactivate").response(membership());
     let id = OrganizationMembershipId::new("a/b");
     let call = |client: &Client| client.user_management().organization_memberships().reactivate(id).send();
     check_membership(&case.call(call).await);

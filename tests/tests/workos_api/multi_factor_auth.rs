@@ -1,7 +1,7 @@
 //! Second factors and their challenges.
 
 use serde_json::{Value, json};
-use typefoundry_tests::{Answer, cases};
+use typefoundry_tests::{CannedResponse, cases};
 use workos_api::common::UserId;
 use workos_api::multi_factor_auth::{
     AuthenticationChallengeId, AuthenticationFactor, AuthenticationFactorEnrolled, AuthenticationFactorId,
@@ -9,10 +9,10 @@ use workos_api::multi_factor_auth::{
 };
 use workos_api::{Client, ErrorKind};
 
-use crate::answers::{
+use crate::case::{Case, IDEMPOTENCY_KEY, call};
+use crate::responses::{
     bare_challenge, challenge, check_bare_challenge, check_challenge, check_enrolled, enrolled, factors,
 };
-use crate::case::{Case, IDEMPOTENCY_KEY, call};
 
 cases! {
     "multi_factor_auth.enroll": enroll_required, enroll_everything;
@@ -29,7 +29,7 @@ fn id() -> AuthenticationFactorId {
 async fn enroll_required(case: Case) {
     let case = case.line("POST /auth/factors/enroll").raw_body(r#"{"type":"generic_otp"}"#);
     let [.., generic, _] = factors();
-    let case = case.answer(generic);
+    let case = case.response(generic);
     let call =
         |client: &Client| client.multi_factor_auth().enroll(NewAuthenticationFactor::GenericOtp).send();
     let AuthenticationFactorEnrolled::GenericOtp(factor) = case.call(call).await else {
@@ -39,7 +39,7 @@ async fn enroll_required(case: Case) {
 }
 
 async fn enroll_everything(case: Case) {
-    let case = case.line("POST /auth/factors/enroll").answer(enrolled()).raw_body(
+    let case = case.line("POST /auth/factors/enroll").response(enrolled()).raw_body(
         r#"{"type":"totp","totp_issuer":"Nightingale","totp_user":"ada@y.example","user_id":"user_a1"}"#,
     );
     let call = |client: &Client| {
@@ -53,10 +53,10 @@ async fn enroll_everything(case: Case) {
 /// The body of an enrolment, and the factor that a server answers with.
 async fn enrol(
     factor: NewAuthenticationFactor,
-    answer: &Value,
+    canned: &Value,
 ) -> (String, Result<AuthenticationFactorEnrolled, workos_api::Error>) {
     let send = |client: &Client| client.multi_factor_auth().enroll(factor).send();
-    let (response, received) = call(Answer::json(201, answer), send).await;
+    let (response, received) = call(CannedResponse::json(201, canned), send).await;
     (received[0].text().to_owned(), response)
 }
 
@@ -89,7 +89,7 @@ async fn an_enrolled_app_has_a_secret() {
 async fn get_required(case: Case) {
     let [mut totp, ..] = factors();
     totp.as_object_mut().expect("an object").remove("user_id");
-    let case = case.line("GET /auth/factors/factor_1").answer(totp);
+    let case = case.line("GET /auth/factors/factor_1").response(totp);
     let response = case.call(|client| client.multi_factor_auth().get(id()).send()).await;
     let AuthenticationFactor::Totp(factor) = response else { panic!("an authenticator app") };
     assert_eq!(factor.user_id, None);
@@ -98,7 +98,7 @@ async fn get_required(case: Case) {
 
 async fn get_everything(case: Case) {
     let [totp, ..] = factors();
-    let case = case.line("GET /auth/factors/factor_1").answer(totp);
+    let case = case.line("GET /auth/factors/factor_1").response(totp);
     let response = case.call(|client| client.multi_factor_auth().get(id()).send()).await;
     let AuthenticationFactor::Totp(factor) = response else { panic!("an authenticator app") };
     assert_eq!(factor.id, id());
@@ -122,12 +122,12 @@ async fn delete_everything(case: Case) {
 }
 
 async fn challenge_required(case: Case) {
-    let case = case.line("POST /auth/factors/factor_1/challenge").raw_body("{}").answer(bare_challenge());
+    let case = case.line("POST /auth/factors/factor_1/challenge").raw_body("{}").response(bare_challenge());
     check_bare_challenge(&case.call(|client| client.multi_factor_auth().challenge(id()).send()).await);
 }
 
 async fn challenge_everything(case: Case) {
-    let case = case.line("POST /auth/factors/factor_1/challenge").answer(challenge());
+    let case = case.line("POST /auth/factors/factor_1/challenge").response(challenge());
     let case = case.raw_body(r#"{"sms_template":"Your code: {{code}}\n"}"#);
     let call = |client: &Client| {
         let request = client.multi_factor_auth().challenge(id());
@@ -138,7 +138,7 @@ async fn challenge_everything(case: Case) {
 
 async fn verify_required(case: Case) {
     let case = case.line("POST /auth/challenges/challenge_7/verify").raw_body(r#"{"code":"hush-123456"}"#);
-    let case = case.answer(json!({"challenge": bare_challenge(), "valid": false}));
+    let case = case.response(json!({"challenge": bare_challenge(), "valid": false}));
     let response = case.call(verify).await;
     assert!(!response.valid);
     check_bare_challenge(&response.challenge);
@@ -146,7 +146,7 @@ async fn verify_required(case: Case) {
 
 async fn verify_everything(case: Case) {
     let case = case.line("POST /auth/challenges/challenge_7/verify").raw_body(r#"{"code":"hush-123456"}"#);
-    let case = case.answer(json!({"challenge": challenge(), "valid": true}));
+    let case = case.response(json!({"challenge": challenge(), "valid": true}));
     let response = case.call(verify).await;
     assert!(response.valid);
     check_challenge(&response.challenge);

@@ -81,7 +81,7 @@ async fn create_required(case: Case) {
     let case = case
         .line("POST /organization_domains")
         .raw_body(r#"{"domain":"bare.example","organization_id":"org_01bare"}"#)
-        .answer(bare_domain());
+        .response(bare_domain());
     let call = |client: &Client| {
         let domains = client.organization_domains();
         domains.create("bare.example", OrganizationId::new("org_01bare")).send()
@@ -93,7 +93,7 @@ async fn create_everything(case: Case) {
     let case = case
         .line("POST /organization_domains")
         .raw_body(r#"{"domain":"zinc.example","organization_id":"org_01zinc"}"#)
-        .answer(domain());
+        .response(domain());
     let call = |client: &Client| {
         let request = client.organization_domains().create("zinc.example", organization_id());
         request.idempotency_key(IDEMPOTENCY_KEY).send()
@@ -102,12 +102,12 @@ async fn create_everything(case: Case) {
 }
 
 async fn get_required(case: Case) {
-    let case = case.line("GET /organization_domains/org_domain_01zinc").answer(bare_domain());
+    let case = case.line("GET /organization_domains/org_domain_01zinc").response(bare_domain());
     check_bare_domain(&case.call(|client| client.organization_domains().get(id()).send()).await);
 }
 
 async fn get_everything(case: Case) {
-    let case = case.line("GET /organization_domains/org_domain_01zinc").answer(domain());
+    let case = case.line("GET /organization_domains/org_domain_01zinc").response(domain());
     check_domain(&case.call(|client| client.organization_domains().get(id()).send()).await);
 }
 
@@ -124,12 +124,12 @@ async fn delete_everything(case: Case) {
 }
 
 async fn verify_required(case: Case) {
-    let case = case.line("POST /organization_domains/org_domain_01zinc/verify").answer(bare_domain());
+    let case = case.line("POST /organization_domains/org_domain_01zinc/verify").response(bare_domain());
     check_bare_domain(&case.call(|client| client.organization_domains().verify(id()).send()).await);
 }
 
 async fn verify_everything(case: Case) {
-    let case = case.line("POST /organization_domains/org_domain_01zinc/verify").answer(domain());
+    let case = case.line("POST /organization_domains/org_domain_01zinc/verify").response(domain());
     check_domain(&case.call(|client| client.organization_domains().verify(id()).send()).await);
 }
 

@@ -1,7 +1,7 @@
 //! Organizations.
 
 use serde_json::{Value, json};
-use typefoundry_tests::{Answer, cases};
+use typefoundry_tests::{CannedResponse, cases};
 use workos_api::common::{OrganizationId, PaginationOrder};
 use workos_api::organizations::{
     AuditLogState, DomainData, DomainDataState, LogStreamState, LogStreamType, Organization,
@@ -85,7 +85,7 @@ fn check_bare_organization(organization: &Organization) {
 }
 
 async fn list_required(case: Case) {
-    let case = case.line("GET /organizations").answer(json!({
+    let case = case.line("GET /organizations").response(json!({
         "object": "list",
         "data": [],
         "list_metadata": {"before": null, "after": null},
@@ -99,7 +99,7 @@ async fn list_required(case: Case) {
 async fn list_everything(case: Case) {
     let line = "GET /organizations?domains=zinc.example%2Cb%C3%BCro.example&search=z%26i+n%2Fc\
                 &before=org_9&after=org_1&limit=100&order=asc";
-    let case = case.line(line).answer(json!({
+    let case = case.line(line).response(json!({
         "object": "list",
         "data": [organization(), organization()],
         "list_metadata": {"before": "org_1", "after": "org_9"},
@@ -124,7 +124,7 @@ async fn list_everything(case: Case) {
 }
 
 async fn create_required(case: Case) {
-    let case = case.line("POST /organizations").raw_body(r#"{"name":"Bare"}"#).answer(bare_organization());
+    let case = case.line("POST /organizations").raw_body(r#"{"name":"Bare"}"#).response(bare_organization());
     check_bare_organization(&case.call(|client| client.organizations().create("Bare").send()).await);
 }
 
@@ -138,7 +138,7 @@ async fn create_everything(case: Case) {
             r#"{"domain":"büro.example","state":"pending"}],"#,
             r#""metadata":{"":"empty key","tier":"gold"},"external_id":"crm/77"}"#,
         ))
-        .answer(organization());
+        .response(organization());
     let call = |client: &Client| {
         client
             .organizations()
@@ -158,7 +158,7 @@ async fn create_everything(case: Case) {
 }
 
 async fn get_by_external_id_required(case: Case) {
-    let case = case.line("GET /organizations/external_id/77").answer(bare_organization());
+    let case = case.line("GET /organizations/external_id/77").response(bare_organization());
     let call = |client: &Client| client.organizations().get_by_external_id("77").send();
     check_bare_organization(&case.call(call).await);
 }
@@ -166,7 +166,7 @@ async fn get_by_external_id_required(case: Case) {
 /// External ids are the caller's own, and may hold anything.
 async fn get_by_external_id_everything(case: Case) {
     let case =
-        case.line("GET /organizations/external_id/crm%2F77%3Fa%3Db%26c%23%20%2B").answer(organization());
+        case.line("GET /organizations/external_id/crm%2F77%3Fa%3Db%26c%23%20%2B").response(organization());
     let call = |client: &Client| client.organizations().get_by_external_id("crm/77?a=b&c# +").send();
     check_organization(&case.call(call).await);
 }
@@ -176,7 +176,7 @@ async fn get_by_external_id_everything(case: Case) {
 async fn external_ids_that_no_path_can_hold() {
     for external_id in ["", ".", ".."] {
         let send = |client: &Client| client.organizations().get_by_external_id(external_id).send();
-        let (response, received) = call(Answer::json(200, organization()), send).await;
+        let (response, received) = call(CannedResponse::json(200, organization()), send).await;
         let error = response.expect_err("a refusal");
         assert_eq!(error.kind(), ErrorKind::Refused);
         assert_eq!(error.operation(), Some("organizations.get_by_external_id"));
@@ -186,17 +186,17 @@ async fn external_ids_that_no_path_can_hold() {
 }
 
 async fn get_required(case: Case) {
-    let case = case.line("GET /organizations/org_01zinc").answer(bare_organization());
+    let case = case.line("GET /organizations/org_01zinc").response(bare_organization());
     check_bare_organization(&case.call(|client| client.organizations().get(id()).send()).await);
 }
 
 async fn get_everything(case: Case) {
-    let case = case.line("GET /organizations/org_01zinc").answer(organization());
+    let case = case.line("GET /organizations/org_01zinc").response(organization());
     check_organization(&case.call(|client| client.organizations().get(id()).send()).await);
 }
 
 async fn update_required(case: Case) {
-    let case = case.line("PUT /organizations/org_01zinc").raw_body("{}").answer(bare_organization());
+    let case = case.line("PUT /organizations/org_01zinc").raw_body("{}").response(bare_organization());
     check_bare_organization(&case.call(|client| client.organizations().update(id()).send()).await);
 }
 
@@ -209,7 +209,7 @@ async fn update_everything(case: Case) {
             r#""domain_data":[{"domain":"zinc.example","state":"pending"}],"stripe_customer_id":"cus_77","#,
             r#""metadata":{"gone":null,"tier":"gold"},"external_id":"crm/77"}"#,
         ))
-        .answer(organization());
+        .response(organization());
     let call = |client: &Client| {
         client
             .organizations()
@@ -238,7 +238,7 @@ async fn delete_everything(case: Case) {
 }
 
 async fn get_audit_log_configuration_required(case: Case) {
-    let case = case.line("GET /organizations/org_01zinc/audit_log_configuration").answer(json!({
+    let case = case.line("GET /organizations/org_01zinc/audit_log_configuration").response(json!({
         "organization_id": "org_01zinc",
         "retention_period_in_days": 30,
         "state": "inactive",
@@ -252,7 +252,7 @@ async fn get_audit_log_configuration_required(case: Case) {
 }
 
 async fn get_audit_log_configuration_everything(case: Case) {
-    let case = case.line("GET /organizations/org_01zinc/audit_log_configuration").answer(json!({
+    let case = case.line("GET /organizations/org_01zinc/audit_log_configuration").response(json!({
         "organization_id": "org_01zinc",
         "retention_period_in_days": 3_000_000_000_u32,
         "state": "active",

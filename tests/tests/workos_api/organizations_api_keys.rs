@@ -88,7 +88,7 @@ macro_rules! check_bare_key {
 }
 
 async fn list_required(case: Case) {
-    let case = case.line("GET /organizations/org_01zinc/api_keys").answer(json!({
+    let case = case.line("GET /organizations/org_01zinc/api_keys").response(json!({
         "object": "list",
         "data": [bare_key()],
         "list_metadata": {"before": null, "after": null},
@@ -103,7 +103,7 @@ async fn list_required(case: Case) {
 
 async fn list_everything(case: Case) {
     let line = "GET /organizations/org_01zinc/api_keys?before=api_key_9&after=api_key_1&limit=1&order=desc";
-    let case = case.line(line).answer(json!({
+    let case = case.line(line).response(json!({
         "object": "list",
         "data": [key(), key()],
         "list_metadata": {"before": "api_key_1", "after": "api_key_9"},
@@ -132,7 +132,7 @@ async fn create_required(case: Case) {
     let case = case
         .line("POST /organizations/org_01zinc/api_keys")
         .raw_body(r#"{"name":"Bare"}"#)
-        .answer(with_value(bare_key()));
+        .response(with_value(bare_key()));
     let call = |client: &Client| client.organizations().api_keys().create(organization_id(), "Bare").send();
     let key: ApiKeyWithValue = case.call(call).await;
     check_bare_key!(&key);
@@ -146,7 +146,7 @@ async fn create_everything(case: Case) {
             r#"{"name":"Zinc \"CI\"","permissions":["posts:read","posts:write"],"#,
             r#""expires_at":"2034-05-06T07:08:09Z"}"#,
         ))
-        .answer(with_value(key()));
+        .response(with_value(key()));
     let expires_at = Timestamp::from_unix(2_030_512_089, 0).expect("a time");
     let call = |client: &Client| {
         client

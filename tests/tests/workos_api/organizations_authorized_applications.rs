@@ -151,7 +151,7 @@ async fn list_required(case: Case) {
     bare["description"] = Value::Null;
     bare["scopes"] = json!([]);
     let bare = with(bare, json!({"redirect_uris": [], "uses_pkce": false, "is_first_party": true}));
-    let case = case.line("GET /organizations/org_01zinc/authorized_applications").answer(json!({
+    let case = case.line("GET /organizations/org_01zinc/authorized_applications").response(json!({
         "object": "list",
         "data": [{
             "object": "authorized_connect_application",
@@ -180,7 +180,7 @@ async fn list_required(case: Case) {
 async fn list_everything(case: Case) {
     let line = "GET /organizations/org_01zinc/authorized_applications\
                 ?before=auth_app_9&after=auth_app_1&limit=4&order=asc";
-    let case = case.line(line).answer(json!({
+    let case = case.line(line).response(json!({
         "object": "list",
         "data": [
             authorized("auth_app_01", &first_party()),

@@ -16,7 +16,7 @@ fn organization_id() -> OrganizationId {
 }
 
 async fn list_required(case: Case) {
-    let case = case.line("GET /organizations/org_01zinc/feature-flags").answer(json!({
+    let case = case.line("GET /organizations/org_01zinc/feature-flags").response(json!({
         "object": "list",
         "data": [
             {
@@ -67,7 +67,7 @@ async fn list_required(case: Case) {
 
 async fn list_everything(case: Case) {
     let line = "GET /organizations/org_01zinc/feature-flags?before=flag_9&after=flag_1&limit=50&order=normal";
-    let case = case.line(line).answer(json!({
+    let case = case.line(line).response(json!({
         "object": "list",
         "data": [{
             "object": "feature_flag",

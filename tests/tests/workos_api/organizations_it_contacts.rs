@@ -43,7 +43,7 @@ fn check_contact(contact: &ItContact) {
 }
 
 async fn list_required(case: Case) {
-    let case = case.line("GET /organizations/org_01zinc/it_contacts").answer(json!({
+    let case = case.line("GET /organizations/org_01zinc/it_contacts").response(json!({
         "object": "list",
         "data": [],
         "list_metadata": {},
@@ -56,7 +56,7 @@ async fn list_required(case: Case) {
 }
 
 async fn list_everything(case: Case) {
-    let case = case.line("GET /organizations/org_01zinc/it_contacts").answer(json!({
+    let case = case.line("GET /organizations/org_01zinc/it_contacts").response(json!({
         "object": "list",
         "data": [contact(), contact()],
         "list_metadata": {"before": "it_contact_1", "after": "it_contact_9"},
@@ -73,7 +73,7 @@ async fn create_required(case: Case) {
     let case = case
         .line("POST /organizations/org_01zinc/it_contacts")
         .raw_body(r#"{"email":"grace+it@zinc.example"}"#)
-        .answer(contact());
+        .response(contact());
     let call = |client: &Client| {
         client.organizations().it_contacts().create(organization_id(), "grace+it@zinc.example").send()
     };
@@ -84,7 +84,7 @@ async fn create_everything(case: Case) {
     let case = case
         .line("POST /organizations/org_01zinc/it_contacts")
         .raw_body(r#"{"email":"grace+it@zinc.example"}"#)
-        .answer(contact());
+        .response(contact());
     let call = |client: &Client| {
         let contacts = client.organizations().it_contacts();
         let request = contacts.create(organization_id(), "grace+it@zinc.example");

@@ -4,15 +4,15 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use serde_json::{Value, json};
-use typefoundry_tests::{Answer, bounded, sorted};
+use typefoundry_tests::{CannedResponse, bounded, sorted};
 use workos_api::common::{ListMetadata, PaginationOrder, UserId};
 use workos_api::runtime::{BoxFuture, Bytes, TransportError, http};
 use workos_api::user_management::organization_memberships::OrganizationMembershipId;
 use workos_api::user_management::users::{ListRequest, ListResponse, User};
 use workos_api::{Client, Transport};
 
-use crate::answers::{bare_user, user};
 use crate::case::{API_KEY, BASE_URL, CLIENT_ID, call};
+use crate::responses::{bare_user, user};
 
 /// A page of these, between two others.
 pub(crate) fn page(items: Value) -> Value {
@@ -38,7 +38,7 @@ pub(crate) fn check_alone(metadata: &ListMetadata) {
 /// The request line of a list of Users.
 async fn listed(set: impl for<'c> FnOnce(ListRequest<'c>) -> ListRequest<'c>) -> String {
     let send = |client: &Client| set(client.user_management().users().list()).send();
-    let (_, received) = call(Answer::json(200, empty_page()), send).await;
+    let (_, received) = call(CannedResponse::json(200, empty_page()), send).await;
     received[0].line()
 }
 
@@ -86,9 +86,9 @@ async fn cursors_are_encoded() {
 }
 
 /// Reads a page of Users.
-async fn read(answer: Value) -> ListResponse {
+async fn read(canned: Value) -> ListResponse {
     let send = |client: &Client| client.user_management().users().list().send();
-    call(Answer::json(200, answer), send).await.0.expect("a page")
+    call(CannedResponse::json(200, canned), send).await.0.expect("a page")
 }
 
 #[tokio::test]
@@ -107,8 +107,8 @@ async fn null_and_missing_cursors_end_the_list() {
 /// An empty cursor is no null one: it is told apart and handed on.
 #[tokio::test]
 async fn an_empty_cursor_is_kept() {
-    let answer = json!({"object": "list", "data": [], "list_metadata": {"before": "", "after": ""}});
-    let metadata = read(answer).await.list_metadata;
+    let canned = json!({"object": "list", "data": [], "list_metadata": {"before": "", "after": ""}});
+    let metadata = read(canned).await.list_metadata;
     assert_eq!((metadata.before.as_deref(), metadata.after.as_deref()), (Some(""), Some("")));
 }
 
@@ -125,7 +125,7 @@ async fn the_items_keep_their_order() {
 async fn a_list_of_sessions_may_be_nothing() {
     let send =
         |client: &Client| client.user_management().users().list_sessions(UserId::new("user_a1")).send();
-    let (response, _) = call(Answer::json(200, json!({})), send).await;
+    let (response, _) = call(CannedResponse::json(200, json!({})), send).await;
     let response = response.expect("nothing");
     assert!(response.data.is_empty());
     assert_eq!(response.list_metadata, None);
@@ -138,7 +138,7 @@ async fn a_page_without_metadata_cannot_be_read() {
         let groups = client.user_management().organization_memberships().groups();
         groups.list(OrganizationMembershipId::new("om_a1")).send()
     };
-    let (response, _) = call(Answer::json(200, json!({"object": "list", "data": []})), send).await;
+    let (response, _) = call(CannedResponse::json(200, json!({"object": "list", "data": []})), send).await;
     let error = response.expect_err("no metadata");
     assert!(matches!(error.kind(), workos_api::ErrorKind::Decode), "{error}");
 }
@@ -162,7 +162,7 @@ impl FiveUsers {
     }
 
     /// The page that a query asks for.
-    fn answer(query: &str) -> Value {
+    fn respond(query: &str) -> Value {
         let place = |id: &str| IDS.iter().position(|known| *known == id).expect("a cursor of ours");
         let param = |name: &str| query.split('&').find_map(|pair| pair.strip_prefix(name));
         let range = match (param("after="), param("before=")) {
@@ -192,9 +192,9 @@ impl Transport for FiveUsers {
         request: http::Request<Bytes>,
     ) -> BoxFuture<'_, Result<http::Response<Bytes>, TransportError>> {
         let query = request.uri().query().unwrap_or_default().to_owned();
-        let answer = Self::answer(&query).to_string();
+        let canned = Self::respond(&query).to_string();
         self.asked.lock().expect("the queries").push(query);
-        Box::pin(std::future::ready(Ok(http::Response::new(answer.into()))))
+        Box::pin(std::future::ready(Ok(http::Response::new(canned.into()))))
     }
 
     fn sleep(&self, _duration: Duration) -> BoxFuture<'_, ()> {

@@ -1,13 +1,13 @@
 //! Clients without an API key, such as those of desktop and mobile apps: what they send, and what they refuse to send.
 
-use typefoundry_tests::{Answer, Memory, Received, Server, bounded};
+use typefoundry_tests::{CannedResponse, Memory, Received, Server, bounded};
 use workos_api::common::UserId;
 use workos_api::runtime::HyperTransport;
 use workos_api::user_management::authentication::Authentication;
 use workos_api::{Call, Client, Error, ErrorKind};
 
-use crate::answers::{bare_sign_in, check_bare_sign_in};
 use crate::case::{BASE_URL, CLIENT_ID};
+use crate::responses::{bare_sign_in, check_bare_sign_in};
 
 fn authentication(client: &Client) -> Authentication<'_> {
     client.user_management().authentication()
@@ -15,7 +15,7 @@ fn authentication(client: &Client) -> Authentication<'_> {
 
 /// Makes a call with a public client of a local server, and returns the request with the response.
 async fn call<R>(send: impl FnOnce(&Client) -> Call<R>) -> (Received, R) {
-    let server = Server::start(Answer::json(200, bare_sign_in())).await;
+    let server = Server::start(CannedResponse::json(200, bare_sign_in())).await;
     let transport = HyperTransport::builder().no_proxy().gzip(false).build().expect("a transport");
     let client = Client::public_builder(CLIENT_ID).base_url(server.url()).transport(transport).build();
     let response = bounded(send(&client.expect("a client"))).await.expect("a response");
@@ -55,7 +55,7 @@ async fn session_is_refreshed_without_a_secret() {
 
 #[tokio::test]
 async fn operation_that_requires_the_key_fails_before_anything_is_sent() {
-    let memory = Memory::answering("{}");
+    let memory = Memory::responding("{}");
     let client = Client::public_builder(CLIENT_ID).base_url(BASE_URL).transport(memory.clone()).build();
     let client = client.expect("a client");
     fn check<R>(result: Result<R, Error>, operation: &str) {
@@ -78,7 +78,7 @@ async fn operation_that_requires_the_key_fails_before_anything_is_sent() {
 
 #[tokio::test]
 async fn operation_with_its_own_token_needs_no_key() {
-    let memory = Memory::answering(r#"{"keys":[]}"#);
+    let memory = Memory::responding(r#"{"keys":[]}"#);
     let client = Client::public_builder(CLIENT_ID).base_url(BASE_URL).transport(memory.clone()).build();
     let client = client.expect("a client");
     client.user_management().session_tokens().jwks().send().await.expect("the keys");

@@ -36,7 +36,7 @@ fn check_uri(uri: &RedirectUri, is_default: bool) {
 
 /// The vendor promises nothing of this answer.
 async fn list_required(case: Case) {
-    let case = case.line("GET /user_management/redirect_uris").answer(json!({}));
+    let case = case.line("GET /user_management/redirect_uris").response(json!({}));
     let call = |client: &Client| client.user_management().redirect_uris().list().send();
     let response = case.call(call).await;
     assert!(response.data.is_empty());
@@ -45,7 +45,7 @@ async fn list_required(case: Case) {
 
 async fn list_everything(case: Case) {
     let line = "GET /user_management/redirect_uris?before=ruri_9&after=ruri_1&limit=2&order=desc";
-    let case = case.line(line).answer(json!({
+    let case = case.line(line).response(json!({
         "object": "list",
         "list_metadata": {"before": "ruri_1", "after": "ruri_9"},
         "data": [uri(true), uri(false)],
@@ -74,7 +74,7 @@ async fn create_required(case: Case) {
     let case = case
         .line("POST /user_management/redirect_uris")
         .raw_body(r#"{"uri":"https://*.zinc.example/in?x=1#y"}"#)
-        .answer(uri(false));
+        .response(uri(false));
     let call = |client: &Client| {
         client.user_management().redirect_uris().create("https://*.zinc.example/in?x=1#y").send()
     };
@@ -85,7 +85,7 @@ async fn create_everything(case: Case) {
     let case = case
         .line("POST /user_management/redirect_uris")
         .raw_body(r#"{"uri":"https://*.zinc.example/in?x=1#y"}"#)
-        .answer(uri(true));
+        .response(uri(true));
     let call = |client: &Client| {
         let request = client.user_management().redirect_uris().create("https://*.zinc.example/in?x=1#y");
         request.idempotency_key(IDEMPOTENCY_KEY).send()

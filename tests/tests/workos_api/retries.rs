@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use serde_json::json;
-use typefoundry_tests::{Answer, Received, Server, bounded};
+use typefoundry_tests::{CannedResponse, Received, Server, bounded};
 use workos_api::Client;
 use workos_api::runtime::RetryPolicy;
 
@@ -11,8 +11,8 @@ use crate::case::{IDEMPOTENCY_KEY, builder_of};
 
 /// Fails twice, and then answers for good.
 async fn server() -> Server {
-    let failure = || Answer::json(503, json!({"message": "Later."}));
-    let success = Answer::json(
+    let failure = || CannedResponse::json(503, json!({"message": "Later."}));
+    let success = CannedResponse::json(
         201,
         json!({
             "object": "magic_auth",

@@ -6,7 +6,7 @@ use std::fmt::Debug;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
-use typefoundry_tests::{Answer, Memory, bounded};
+use typefoundry_tests::{CannedResponse, Memory, bounded};
 use workos_api::common::{OrganizationId, UserId};
 use workos_api::multi_factor_auth::{
     AuthenticationChallenge, AuthenticationChallengeId, AuthenticationFactor, AuthenticationFactorEnrolled,
@@ -28,8 +28,8 @@ use workos_api::user_management::users::{
 };
 use workos_api::{Call, Client, Endpoint, Error, ErrorBody, ErrorKind, Target};
 
-use crate::answers::{challenge, enrolled, sign_in};
 use crate::case::{API_KEY, BASE_URL, CLIENT_ID, call, client_of};
+use crate::responses::{challenge, enrolled, sign_in};
 
 /// The part of each secret in this file by which it is found again.
 const HUSH: &str = "hush";
@@ -164,12 +164,14 @@ fn params_hide_what_they_hold() {
 /// What a transport gets is marked, so that a log of its headers hides it too.
 #[tokio::test]
 async fn headers_hide_what_proves_who_asks() {
-    let memory = Memory::answering("{}");
+    let memory = Memory::responding("{}");
     let builder = Client::builder(API_KEY, CLIENT_ID).base_url(BASE_URL);
     let client = builder.transport(memory.clone()).build().expect("a client");
-    check_hidden(&bounded(client.sso().get_profile("hush-1").send()).await.expect_err("an empty answer"));
+    check_hidden(
+        &bounded(client.sso().get_profile("hush-1").send()).await.expect_err("the response is empty"),
+    );
     let call = client.user_management().users().get(user_id()).send();
-    check_hidden(&bounded(call).await.expect_err("an empty answer"));
+    check_hidden(&bounded(call).await.expect_err("the response is empty"));
     let sent = memory.sent();
     for request in &sent {
         assert!(request.headers()["authorization"].is_sensitive());
@@ -183,8 +185,8 @@ async fn headers_hide_what_proves_who_asks() {
 }
 
 /// Reads an answer, shows it, and makes sure that what is stored is the secret itself.
-fn check_answer<T: DeserializeOwned + Serialize + Debug>(answer: Value, secrets: usize) {
-    let model: T = serde_json::from_value(answer).expect("a model");
+fn check_response<T: DeserializeOwned + Serialize + Debug>(canned: Value, secrets: usize) {
+    let model: T = serde_json::from_value(canned).expect("a model");
     check_hidden(&model);
     check_hidden(&Some(vec![&model]));
     let written = serde_json::to_string(&model).expect("JSON");
@@ -192,8 +194,8 @@ fn check_answer<T: DeserializeOwned + Serialize + Debug>(answer: Value, secrets:
 }
 
 /// The keys that most answers have, whatever else they are, and these.
-fn answer(more: &Value) -> Value {
-    let mut answer = json!({
+fn canned(more: &Value) -> Value {
+    let mut canned = json!({
         "id": "any_1",
         "user_id": "user_a1",
         "email": "ada@y.example",
@@ -201,14 +203,14 @@ fn answer(more: &Value) -> Value {
         "created_at": "2031-02-03T04:05:06Z",
         "updated_at": "2032-03-04T05:06:07Z",
     });
-    answer.as_object_mut().expect("an object").extend(more.as_object().expect("an object").clone());
-    answer
+    canned.as_object_mut().expect("an object").extend(more.as_object().expect("an object").clone());
+    canned
 }
 
 #[test]
 fn answers_hide_their_secrets() {
-    check_answer::<AuthenticateResponse>(sign_in(), 5);
-    check_answer::<DeviceAuthorization>(
+    check_response::<AuthenticateResponse>(sign_in(), 5);
+    check_response::<DeviceAuthorization>(
         json!({
             "device_code": "hush-1",
             "user_code": "A-B",
@@ -218,27 +220,27 @@ fn answers_hide_their_secrets() {
         }),
         1,
     );
-    let code = answer(&json!({"code": "hush-1"}));
-    check_answer::<RadarChallenge>(code.clone(), 1);
-    check_answer::<MagicAuthCode>(code.clone(), 1);
-    check_answer::<EmailVerification>(code, 1);
-    check_answer::<PasswordReset>(
-        answer(&json!({
+    let code = canned(&json!({"code": "hush-1"}));
+    check_response::<RadarChallenge>(code.clone(), 1);
+    check_response::<MagicAuthCode>(code.clone(), 1);
+    check_response::<EmailVerification>(code, 1);
+    check_response::<PasswordReset>(
+        canned(&json!({
             "password_reset_token": "hush-1",
             "password_reset_url": "https://a.example/?token=hush-2",
         })),
         2,
     );
-    check_answer::<Invitation>(
-        answer(&json!({
+    check_response::<Invitation>(
+        canned(&json!({
             "state": "pending",
             "token": "hush-1",
             "accept_invitation_url": "https://a.example/?token=hush-2",
         })),
         2,
     );
-    check_answer::<ApiKeyWithValue>(
-        answer(&json!({
+    check_response::<ApiKeyWithValue>(
+        canned(&json!({
             "owner": {"type": "user", "id": "user_a1", "organization_id": "org_a1"},
             "name": "CI",
             "obfuscated_value": "sk_...6789",
@@ -247,26 +249,26 @@ fn answers_hide_their_secrets() {
         })),
         1,
     );
-    check_answer::<AuthenticationFactorEnrolled>(enrolled(), 3);
-    check_answer::<AuthenticationChallenge>(challenge(), 1);
+    check_response::<AuthenticationFactorEnrolled>(enrolled(), 3);
+    check_response::<AuthenticationChallenge>(challenge(), 1);
     let both = json!({"authentication_factor": enrolled(), "authentication_challenge": challenge()});
-    check_answer::<auth_factors::EnrollResponse>(both, 4);
-    check_answer::<challenges::VerifyResponse>(json!({"challenge": challenge(), "valid": true}), 1);
+    check_response::<auth_factors::EnrollResponse>(both, 4);
+    check_response::<challenges::VerifyResponse>(json!({"challenge": challenge(), "valid": true}), 1);
 }
 
 /// What is not known may be a secret, wherever it stands.
 #[test]
 fn unknown_variants_hide_all_they_hold() {
     let unknown = json!({"type": "hush-1", "hush-2": ["hush-3", {"a": "hush-4"}]});
-    check_answer::<AuthenticationFactor>(unknown.clone(), 4);
-    check_answer::<AuthenticationFactorEnrolled>(unknown.clone(), 4);
-    check_answer::<NewAuthenticationFactor>(unknown.clone(), 4);
-    check_answer::<ApiKeyOwner>(unknown.clone(), 4);
-    check_answer::<SignInStep>(unknown.clone(), 4);
-    check_answer::<Password>(unknown.clone(), 4);
-    check_answer::<MembershipRole>(unknown.clone(), 4);
-    check_answer::<AuthorizationSelector>(unknown, 4);
-    check_answer::<Password>(json!({"password": {"of": "hush-1"}}), 1);
+    check_response::<AuthenticationFactor>(unknown.clone(), 4);
+    check_response::<AuthenticationFactorEnrolled>(unknown.clone(), 4);
+    check_response::<NewAuthenticationFactor>(unknown.clone(), 4);
+    check_response::<ApiKeyOwner>(unknown.clone(), 4);
+    check_response::<SignInStep>(unknown.clone(), 4);
+    check_response::<Password>(unknown.clone(), 4);
+    check_response::<MembershipRole>(unknown.clone(), 4);
+    check_response::<AuthorizationSelector>(unknown, 4);
+    check_response::<Password>(json!({"password": {"of": "hush-1"}}), 1);
 }
 
 /// An unknown password is one that a newer version stored, and it is sent as it is.
@@ -278,7 +280,7 @@ async fn an_unknown_password_is_sent_and_hidden() {
         check_hidden(&request);
         request.send()
     };
-    let (response, received) = call(Answer::json(400, json!({"message": "No."})), send).await;
+    let (response, received) = call(CannedResponse::json(400, json!({"message": "No."})), send).await;
     check_error_hides(&response.expect_err("a refusal"));
     assert_eq!(received[0].text(), r#"{"password_v2":"hush-1"}"#);
 }
@@ -296,12 +298,12 @@ fn check_error_hides(error: &Error) {
 }
 
 /// The error of a sign-in with a password, to a server that answers so.
-async fn error_of(answer: Answer) -> Error {
+async fn error_of(canned: CannedResponse) -> Error {
     let send = |client: &Client| {
         let request = authentication(client).authenticate_with_password("ada@y.example", "hush-1");
         request.invitation_token("hush-2").send()
     };
-    let (response, _) = call(answer, send).await;
+    let (response, _) = call(canned, send).await;
     response.expect_err("an error")
 }
 
@@ -313,14 +315,14 @@ async fn errors_hide_the_request_and_the_body() {
         "errors": [{"field": "password", "value": "hush-1"}],
         "received": {"client_secret": API_KEY, "password": "hush-1"},
     });
-    let error = error_of(Answer::json(401, echo)).await;
+    let error = error_of(CannedResponse::json(401, echo)).await;
     assert_eq!(error.kind(), ErrorKind::Api);
     check_error_hides(&error);
     check_hidden(error.api().expect("what the server says"));
     let page = format!("<pre>{API_KEY} hush-3</pre>");
-    check_error_hides(&error_of(Answer::html(502, &page)).await);
-    check_error_hides(&error_of(Answer::html(200, &page)).await);
-    check_error_hides(&error_of(Answer::empty(403)).await);
+    check_error_hides(&error_of(CannedResponse::html(502, &page)).await);
+    check_error_hides(&error_of(CannedResponse::html(200, &page)).await);
+    check_error_hides(&error_of(CannedResponse::empty(403)).await);
 }
 
 /// Every step holds the token with which the sign-in goes on.
@@ -347,7 +349,7 @@ async fn steps_hide_their_tokens() {
             "user": {"id": "user_a1", "email": "ada@y.example"},
             "a_secret_of_tomorrow": "hush-2",
         });
-        let error = error_of(Answer::json(403, body)).await;
+        let error = error_of(CannedResponse::json(403, body)).await;
         check_error_hides(&error);
         let step: SignInStep = error.body_as().expect(code);
         assert!(step.is_known());
@@ -369,12 +371,12 @@ async fn decode_errors_hide_what_they_met() {
         ("/user/created_at", json!("hush-16")),
         ("/user/metadata/rank", json!(["hush-17"])),
     ] {
-        let mut answer = sign_in();
-        *answer.pointer_mut(pointer).expect(pointer) = value;
-        let error = error_of(Answer::json(200, &answer)).await;
+        let mut canned = sign_in();
+        *canned.pointer_mut(pointer).expect(pointer) = value;
+        let error = error_of(CannedResponse::json(200, &canned)).await;
         assert_eq!(error.kind(), ErrorKind::Decode, "{pointer}");
         check_error_hides(&error);
-        let error = serde_json::from_value::<AuthenticateResponse>(answer).expect_err(pointer);
+        let error = serde_json::from_value::<AuthenticateResponse>(canned).expect_err(pointer);
         check_hidden(&error);
         check_hidden(&error.to_string());
     }
@@ -404,7 +406,7 @@ async fn a_token_in_a_path_is_hidden() {
     assert_eq!(error.kind(), ErrorKind::Transport);
     check_error_hides(&error);
     let send = |client: &Client| client.user_management().invitations().find_by_token("hush/1").send();
-    let (response, received) = call(Answer::json(404, json!({"message": "No."})), send).await;
+    let (response, received) = call(CannedResponse::json(404, json!({"message": "No."})), send).await;
     check_error_hides(&response.expect_err("a refusal"));
     assert_eq!(received[0].line(), "GET /user_management/invitations/by_token/hush%2F1");
     for token in ["", ".", ".."] {
@@ -431,6 +433,6 @@ async fn a_call_that_was_answered_hides_the_answer() {
     let send = |client: &Client| -> Call<AuthenticateResponse> {
         authentication(client).authenticate_with_code("hush-1").send()
     };
-    let (response, _) = call(Answer::json(200, sign_in()), send).await;
+    let (response, _) = call(CannedResponse::json(200, sign_in()), send).await;
     check_hidden(&response);
 }

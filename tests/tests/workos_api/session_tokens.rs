@@ -1,7 +1,7 @@
 //! The public keys of sessions: for everybody, so nothing proves who asks.
 
 use serde_json::json;
-use typefoundry_tests::{Answer, cases};
+use typefoundry_tests::{CannedResponse, cases};
 use workos_api::{Client, ErrorKind};
 
 use crate::case::{API_KEY, BASE_URL, Case, call};
@@ -12,7 +12,7 @@ cases! {
 }
 
 async fn jwks_required(case: Case) {
-    let case = case.line("GET /sso/jwks/client_4c0ffee").answer(json!({"keys": []}));
+    let case = case.line("GET /sso/jwks/client_4c0ffee").response(json!({"keys": []}));
     let response = case.call(|client| client.user_management().session_tokens().jwks().send()).await;
     assert!(response.keys.is_empty());
 }
@@ -30,7 +30,7 @@ async fn jwks_everything(case: Case) {
             "x5t#S256": "NzbLsXh8uDCcd-6MNwXF4W_7noWXFZAfHkxZsRGC9Xs",
         })
     };
-    let case = case.line("GET /sso/jwks/client_4c0ffee").answer(json!({"keys": [key("k-1"), key("k-2")]}));
+    let case = case.line("GET /sso/jwks/client_4c0ffee").response(json!({"keys": [key("k-1"), key("k-2")]}));
     let response = case.call(|client| client.user_management().session_tokens().jwks().send()).await;
     let [first, second] = response.keys.as_slice() else { panic!("two keys") };
     assert_eq!((first.kid.as_deref(), second.kid.as_deref()), (Some("k-1"), Some("k-2")));
@@ -58,7 +58,7 @@ async fn jwks_url_everything(case: Case) {
 #[test]
 fn an_odd_client_id_cannot_leave_its_place() {
     let url_of = |client_id: &str| {
-        let memory = typefoundry_tests::Memory::answering("{}");
+        let memory = typefoundry_tests::Memory::responding("{}");
         let client = Client::builder(API_KEY, client_id).base_url(BASE_URL).transport(memory).build();
         client.expect("a client").user_management().session_tokens().jwks_url().url()
     };
@@ -83,7 +83,7 @@ async fn another_algorithm_comes_back_as_it_came() {
         "x5t#S256": "NzbL",
     }]});
     let send = |client: &Client| client.user_management().session_tokens().jwks().send();
-    let set = call(Answer::json(200, &keys), send).await.0.expect("keys");
+    let set = call(CannedResponse::json(200, &keys), send).await.0.expect("keys");
     let [key] = set.keys.as_slice() else { panic!("one key") };
     assert_eq!((key.alg.as_deref(), &*key.kty, key.r#use.as_deref()), (Some("ES512"), "EC", Some("enc")));
     assert_eq!(serde_json::to_value(&set).expect("JSON"), keys);
@@ -98,7 +98,7 @@ async fn key_without_optional_parameters_does_not_fail_the_set() {
         {"kty": "OKP"},
     ]});
     let send = |client: &Client| client.user_management().session_tokens().jwks().send();
-    let set = call(Answer::json(200, &keys), send).await.0.expect("keys");
+    let set = call(CannedResponse::json(200, &keys), send).await.0.expect("keys");
     let [rsa, ec, _] = set.keys.as_slice() else { panic!("three keys") };
     assert_eq!((rsa.alg.as_deref(), rsa.n.as_deref(), ec.kid.as_deref()), (None, Some("oahU"), Some("k-4")));
     assert_eq!(ec.rest["crv"], "P-256");
@@ -114,6 +114,6 @@ async fn key_without_optional_parameters_does_not_fail_the_set() {
 #[tokio::test]
 async fn a_set_without_keys_is_empty() {
     let send = |client: &Client| client.user_management().session_tokens().jwks().send();
-    let (response, _) = call(Answer::json(200, json!({})), send).await;
+    let (response, _) = call(CannedResponse::json(200, json!({})), send).await;
     assert!(response.expect("an empty set").keys.is_empty());
 }

@@ -1,21 +1,21 @@
 //! What is missing still for a sign-in, and the way from there to the call that goes on with it.
 
 use serde_json::{Value, json};
-use typefoundry_tests::{Answer, Received};
+use typefoundry_tests::{CannedResponse, Received};
 use workos_api::user_management::authentication::{
     FactorType, PendingAuthenticationToken, SignInFactor, SignInStep, SignInUser,
 };
 use workos_api::{Client, Error, ErrorKind};
 
-use crate::answers::{bare_challenge, bare_sign_in, challenge, check_bare_sign_in, enrolled};
 use crate::case::call;
+use crate::responses::{bare_challenge, bare_sign_in, challenge, check_bare_sign_in, enrolled};
 
 /// The error of a sign-in that a server answers so.
 async fn error_of(status: u16, body: &Value) -> Error {
     let send = |client: &Client| {
         client.user_management().authentication().authenticate_with_code("hush-code-1").send()
     };
-    let (response, _) = call(Answer::json(status, body), send).await;
+    let (response, _) = call(CannedResponse::json(status, body), send).await;
     response.expect_err("an error")
 }
 
@@ -314,8 +314,8 @@ async fn a_code_that_is_null_makes_way_for_the_error() {
 }
 
 /// What a server got from the call that goes on, which it answers with a success.
-async fn go_on<R>(answer: Value, send: impl FnOnce(&Client) -> workos_api::Call<R>) -> (R, Received) {
-    let (response, mut received) = call(Answer::json(200, answer), send).await;
+async fn go_on<R>(canned: Value, send: impl FnOnce(&Client) -> workos_api::Call<R>) -> (R, Received) {
+    let (response, mut received) = call(CannedResponse::json(200, canned), send).await;
     (response.expect("a success"), received.remove(0))
 }
 
@@ -371,10 +371,10 @@ async fn from_the_list_of_factors_to_the_code_of_one() {
 async fn from_no_factor_to_the_first() {
     let step = step_of(body("mfa_enrollment", &json!({"user": user()}))).await;
     let SignInStep::MfaEnrollment(step) = step else { panic!("{step:?}") };
-    let answer = json!({"authentication_factor": enrolled(), "authentication_challenge": bare_challenge()});
+    let canned = json!({"authentication_factor": enrolled(), "authentication_challenge": bare_challenge()});
     let user = step.user.expect("a User");
     let (enrolled, received) =
-        go_on(answer, |client| client.user_management().users().auth_factors().enroll(user.id).send()).await;
+        go_on(canned, |client| client.user_management().users().auth_factors().enroll(user.id).send()).await;
     assert_eq!(received.line(), "POST /user_management/users/user_a1/auth_factors");
     let token = step.pending_authentication_token;
     let challenge = enrolled.authentication_challenge;
@@ -432,8 +432,8 @@ async fn from_radar_by_text_message() {
     let step = step_of(body("radar_sign_up_challenge", &json!({"user": user()}))).await;
     let SignInStep::RadarSignUpChallenge(step) = step else { panic!("{step:?}") };
     let (token, user) = (step.pending_authentication_token.expect("a token"), step.user.expect("a User"));
-    let answer = json!({"verification_id": "radar_verification_7", "phone_number": "+12025550199"});
-    let (verification, received) = go_on(answer, |client| {
+    let canned = json!({"verification_id": "radar_verification_7", "phone_number": "+12025550199"});
+    let (verification, received) = go_on(canned, |client| {
         let authentication = client.user_management().authentication();
         authentication.create_radar_challenge(&user.id, &token, "+12025550199").send()
     })

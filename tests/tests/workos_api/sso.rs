@@ -1,7 +1,7 @@
 //! The profile of a person, asked for with the token of that person.
 
 use serde_json::{Value, json};
-use typefoundry_tests::{Answer, Memory, bounded, cases};
+use typefoundry_tests::{CannedResponse, Memory, bounded, cases};
 use workos_api::sso::{ConnectionType, Profile};
 use workos_api::{Client, ErrorKind};
 
@@ -28,7 +28,7 @@ fn bare_profile() -> Value {
 }
 
 async fn get_profile_required(case: Case) {
-    let case = case.line("GET /sso/profile").answer(bare_profile());
+    let case = case.line("GET /sso/profile").response(bare_profile());
     let profile = case.call(|client| client.sso().get_profile(ACCESS_TOKEN).send()).await;
     assert_eq!((profile.id.as_str(), profile.connection_id.as_str()), ("prof_8", "conn_8"));
     assert_eq!(profile.organization_id, None);
@@ -39,7 +39,7 @@ async fn get_profile_required(case: Case) {
 }
 
 async fn get_profile_everything(case: Case) {
-    let case = case.line("GET /sso/profile").answer(json!({
+    let case = case.line("GET /sso/profile").response(json!({
         "object": "profile",
         "id": "prof_7",
         "organization_id": "org_a1",
@@ -77,11 +77,11 @@ async fn get_profile_everything(case: Case) {
 /// The vendor lets lists be null that it also leaves out.
 #[tokio::test]
 async fn null_roles_are_no_roles() {
-    let mut answer = bare_profile();
-    answer["roles"] = Value::Null;
-    answer["role"] = Value::Null;
+    let mut canned = bare_profile();
+    canned["roles"] = Value::Null;
+    canned["role"] = Value::Null;
     let send = |client: &Client| client.sso().get_profile(ACCESS_TOKEN).send();
-    let (response, _) = call(Answer::json(200, answer), send).await;
+    let (response, _) = call(CannedResponse::json(200, canned), send).await;
     let bare: Profile = serde_json::from_value(bare_profile()).expect("a profile");
     assert_eq!(response.expect("a profile"), bare);
 }
@@ -90,7 +90,7 @@ async fn null_roles_are_no_roles() {
 #[tokio::test]
 async fn a_token_that_is_none_is_refused() {
     for token in ["", "a b", "a\nb", "a\r\nx: y"] {
-        let memory = Memory::answering(bare_profile());
+        let memory = Memory::responding(bare_profile());
         let builder = Client::builder(API_KEY, CLIENT_ID).base_url(BASE_URL);
         let client = builder.transport(memory.clone()).build().expect("a client");
         let error = bounded(client.sso().get_profile(token).send()).await.expect_err("a refusal");

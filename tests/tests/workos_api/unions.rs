@@ -6,7 +6,7 @@ mod by_shape;
 use std::fmt::Debug;
 
 use serde_json::{Value, json};
-use typefoundry_tests::Answer;
+use typefoundry_tests::CannedResponse;
 use workos_api::Client;
 use workos_api::common::{ConnectApplication, OrganizationId, UserId};
 use workos_api::multi_factor_auth::{
@@ -275,15 +275,15 @@ fn a_known_tag_with_a_misfit_is_an_error() {
 #[tokio::test]
 async fn an_unknown_value_stands_beside_the_others() {
     let unknown = of_tomorrow("type", json!("SAML"));
-    let answer = json!([{"type": "OAuth", "idp_id": "7", "provider": "XOAuth"}, unknown]);
+    let canned = json!([{"type": "OAuth", "idp_id": "7", "provider": "XOAuth"}, unknown]);
     let send = |client: &Client| client.user_management().users().list_identities(UserId::new("u")).send();
-    let (response, _) = call(Answer::json(200, &answer), send).await;
+    let (response, _) = call(CannedResponse::json(200, &canned), send).await;
     let identities = response.expect("identities");
     let [Identity::OAuth(_), Identity::Unknown(variant)] = identities.as_slice() else { panic!("two") };
     assert_eq!(variant.as_value(), &unknown);
-    assert_eq!(serde_json::to_value(&identities).expect("JSON"), answer);
+    assert_eq!(serde_json::to_value(&identities).expect("JSON"), canned);
 
-    let answer = json!({
+    let canned = json!({
         "object": "list",
         "data": [{
             "object": "authorized_connect_application",
@@ -297,10 +297,10 @@ async fn an_unknown_value_stands_beside_the_others() {
     let send = |client: &Client| {
         client.organizations().authorized_applications().list(OrganizationId::new("o")).send()
     };
-    let (response, _) = call(Answer::json(200, &answer), send).await;
+    let (response, _) = call(CannedResponse::json(200, &canned), send).await;
     let response = response.expect("applications");
     assert!(!format!("{response:#?}").contains(HUSH));
-    assert_eq!(serde_json::to_value(&response).expect("JSON"), answer);
+    assert_eq!(serde_json::to_value(&response).expect("JSON"), canned);
 }
 
 /// Whoever stores values with serde gets back what was stored, in any format.

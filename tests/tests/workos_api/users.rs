@@ -6,8 +6,8 @@ use workos_api::Client;
 use workos_api::common::UserId;
 use workos_api::user_management::users::{Password, PasswordHash, PasswordHashType, PasswordSaltPosition};
 
-use crate::answers::{bare_user, check_bare_user, check_user, user};
 use crate::case::{Case, IDEMPOTENCY_KEY};
+use crate::responses::{bare_user, check_bare_user, check_user, user};
 
 cases! {
     "user_management.users.create": create_required, create_everything;
@@ -23,7 +23,7 @@ fn id() -> UserId {
 
 async fn create_required(case: Case) {
     let case =
-        case.line("POST /user_management/users").raw_body(r#"{"email":"x@y.example"}"#).answer(bare_user());
+        case.line("POST /user_management/users").raw_body(r#"{"email":"x@y.example"}"#).response(bare_user());
     let call = |client: &Client| client.user_management().users().create("x@y.example").send();
     let created = case.call(call).await;
     check_bare_user(&created);
@@ -32,8 +32,8 @@ async fn create_required(case: Case) {
 
 async fn create_everything(case: Case) {
     // The answer to this call alone names the attempt.
-    let mut answer = user();
-    answer["radar_auth_attempt_id"] = json!("radar_att_01zinc");
+    let mut canned = user();
+    canned["radar_auth_attempt_id"] = json!("radar_att_01zinc");
     let case = case
         .line("POST /user_management/users")
         .body(json!({
@@ -51,7 +51,7 @@ async fn create_everything(case: Case) {
             "user_agent": "Mozilla/5.0 (X11; Linux x86_64)",
             "signals_id": "sig_01zinc",
         }))
-        .answer(answer);
+        .response(canned);
     let hash = PasswordHash::new(
         "lSrfV15cpx95/sZS2W9c9Kp6i/LVgQNDNC/qzrCnh1SAyZvqmZqAjTdn3aoItz+VHjoZilo78198JAdRuid5lQ==",
         PasswordHashType::FirebaseScrypt,
@@ -81,19 +81,19 @@ async fn create_everything(case: Case) {
 }
 
 async fn get_required(case: Case) {
-    let case = case.line("GET /user_management/users/user_01zinc").answer(bare_user());
+    let case = case.line("GET /user_management/users/user_01zinc").response(bare_user());
     check_bare_user(&case.call(|client| client.user_management().users().get(id()).send()).await);
 }
 
 /// There is nothing else to set. The id is one that a URL cannot hold as it is.
 async fn get_everything(case: Case) {
-    let case = case.line("GET /user_management/users/a%2Fb%3Fc%23d%25%20%C3%A9").answer(user());
+    let case = case.line("GET /user_management/users/a%2Fb%3Fc%23d%25%20%C3%A9").response(user());
     let id = UserId::new("a/b?c#d% é");
     check_user(&case.call(|client| client.user_management().users().get(id).send()).await);
 }
 
 async fn get_by_external_id_required(case: Case) {
-    let case = case.line("GET /user_management/users/external_id/hr-1906").answer(bare_user());
+    let case = case.line("GET /user_management/users/external_id/hr-1906").response(bare_user());
     let call = |client: &Client| client.user_management().users().get_by_external_id("hr-1906").send();
     check_bare_user(&case.call(call).await);
 }
@@ -102,7 +102,7 @@ async fn get_by_external_id_required(case: Case) {
 async fn get_by_external_id_everything(case: Case) {
     let case = case
         .line("GET /user_management/users/external_id/hr%2F1906%3Fas%3D1%26x%2By~z%40y.example")
-        .answer(user());
+        .response(user());
     let call = |client: &Client| {
         let users = client.user_management().users();
         users.get_by_external_id("hr/1906?as=1&x+y~z@y.example").send()
@@ -111,7 +111,7 @@ async fn get_by_external_id_everything(case: Case) {
 }
 
 async fn update_required(case: Case) {
-    let case = case.line("PUT /user_management/users/user_01zinc").raw_body("{}").answer(bare_user());
+    let case = case.line("PUT /user_management/users/user_01zinc").raw_body("{}").response(bare_user());
     check_bare_user(&case.call(|client| client.user_management().users().update(id()).send()).await);
 }
 
@@ -129,7 +129,7 @@ async fn update_everything(case: Case) {
             "locale": "en-GB",
             "password": "Correct \"horse\" battery",
         }))
-        .answer(user());
+        .response(user());
     let call = |client: &Client| {
         client
             .user_management()

@@ -55,7 +55,7 @@ fn check_owner(owner: &ApiKeyOwner) {
 }
 
 async fn list_required(case: Case) {
-    let case = case.line("GET /user_management/users/user_01zinc/api_keys").answer(empty_page());
+    let case = case.line("GET /user_management/users/user_01zinc/api_keys").response(empty_page());
     let call = |client: &Client| client.user_management().users().api_keys().list(user_id()).send();
     let keys = case.call(call).await;
     assert!(keys.data.is_empty());
@@ -68,7 +68,7 @@ async fn list_everything(case: Case) {
             "GET /user_management/users/user_01zinc/api_keys\
              ?organization_id=org_01zinc&before=cursor_x&after=cursor_y&limit=7&order=normal",
         )
-        .answer(page(json!([api_key(), api_key()])));
+        .response(page(json!([api_key(), api_key()])));
     let call = |client: &Client| {
         client
             .user_management()
@@ -89,13 +89,13 @@ async fn list_everything(case: Case) {
 }
 
 async fn create_required(case: Case) {
-    let mut answer = api_key();
-    (answer["last_used_at"], answer["expires_at"]) = (Value::Null, Value::Null);
-    (answer["permissions"], answer["value"]) = (json!([]), json!("sk_test_b4r3"));
+    let mut canned = api_key();
+    (canned["last_used_at"], canned["expires_at"]) = (Value::Null, Value::Null);
+    (canned["permissions"], canned["value"]) = (json!([]), json!("sk_test_b4r3"));
     let case = case
         .line("POST /user_management/users/user_01zinc/api_keys")
         .raw_body(r#"{"name":"Laptop","organization_id":"org_01zinc"}"#)
-        .answer(answer);
+        .response(canned);
     let call = |client: &Client| {
         let keys = client.user_management().users().api_keys();
         keys.create(user_id(), "Laptop", organization_id()).send()
@@ -107,15 +107,15 @@ async fn create_required(case: Case) {
 }
 
 async fn create_everything(case: Case) {
-    let mut answer = api_key();
-    answer["value"] = json!("sk_test_f00d");
+    let mut canned = api_key();
+    canned["value"] = json!("sk_test_f00d");
     let case = case
         .line("POST /user_management/users/user_01zinc/api_keys")
         .raw_body(concat!(
             r#"{"name":"Laptop","organization_id":"org_01zinc","#,
             r#""permissions":["reports:read","reports:write"],"expires_at":"2032-03-04T05:06:07Z"}"#,
         ))
-        .answer(answer);
+        .response(canned);
     let call = |client: &Client| {
         client
             .user_management()

@@ -19,7 +19,7 @@ fn user_id() -> UserId {
 
 async fn list_required(case: Case) {
     let case =
-        case.line("GET /user_management/users/user_01zinc/authorized_applications").answer(empty_page());
+        case.line("GET /user_management/users/user_01zinc/authorized_applications").response(empty_page());
     let call =
         |client: &Client| client.user_management().users().authorized_applications().list(user_id()).send();
     let consents = case.call(call).await;
@@ -33,7 +33,7 @@ async fn list_everything(case: Case) {
             "GET /user_management/users/user_01zinc/authorized_applications\
              ?before=cursor_x&after=cursor_y&limit=7&order=asc",
         )
-        .answer(page(json!([
+        .response(page(json!([
             {
                 "object": "authorized_connect_application",
                 "id": "authorized_01own",

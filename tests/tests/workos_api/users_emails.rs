@@ -7,8 +7,8 @@ use workos_api::common::UserId;
 use workos_api::user_management::invitations::Locale;
 use workos_api::user_management::users::{EmailChange, EmailVerification, EmailVerificationId};
 
-use crate::answers::{bare_user, check_bare_user, check_user, user};
 use crate::case::{Case, IDEMPOTENCY_KEY};
+use crate::responses::{bare_user, check_bare_user, check_user, user};
 
 cases! {
     "user_management.users.send_email_change": send_email_change_required, send_email_change_everything;
@@ -29,7 +29,7 @@ async fn send_email_change_required(case: Case) {
     let case = case
         .line("POST /user_management/users/user_01zinc/email_change/send")
         .raw_body(r#"{"new_email":"new@y.example"}"#)
-        .answer(email_change(bare_user()));
+        .response(email_change(bare_user()));
     let call =
         |client: &Client| client.user_management().users().send_email_change(id(), "new@y.example").send();
     let change = case.call(call).await;
@@ -41,7 +41,7 @@ async fn send_email_change_everything(case: Case) {
     let case = case
         .line("POST /user_management/users/user_01zinc/email_change/send")
         .raw_body(r#"{"new_email":"\"new one\"@y.example","locale":"pt-BR"}"#)
-        .answer(email_change(user()));
+        .response(email_change(user()));
     let call = |client: &Client| {
         let request = client.user_management().users().send_email_change(id(), "\"new one\"@y.example");
         request.locale(Locale::PtBr).idempotency_key(IDEMPOTENCY_KEY).send()
@@ -71,7 +71,7 @@ async fn confirm_email_change_required(case: Case) {
     let case = case
         .line("POST /user_management/users/user_01zinc/email_change/confirm")
         .raw_body(r#"{"code":"012345"}"#)
-        .answer(json!({"object": "email_change_confirmation", "user": bare_user()}));
+        .response(json!({"object": "email_change_confirmation", "user": bare_user()}));
     let call = |client: &Client| client.user_management().users().confirm_email_change(id(), "012345").send();
     check_bare_user(&case.call(call).await.user);
 }
@@ -80,7 +80,7 @@ async fn confirm_email_change_everything(case: Case) {
     let case = case
         .line("POST /user_management/users/user_01zinc/email_change/confirm")
         .raw_body(r#"{"code":"A\"B"}"#)
-        .answer(json!({"object": "email_change_confirmation", "user": user()}));
+        .response(json!({"object": "email_change_confirmation", "user": user()}));
     let call = |client: &Client| client.user_management().users().confirm_email_change(id(), "A\"B").send();
     check_user(&case.call(call).await.user);
 }
@@ -90,7 +90,7 @@ async fn send_verification_email_required(case: Case) {
     let case = case
         .line("POST /user_management/users/user_01zinc/email_verification/send")
         .raw_body("{}")
-        .answer(json!({"user": bare_user()}));
+        .response(json!({"user": bare_user()}));
     let call = |client: &Client| client.user_management().users().send_verification_email(id()).send();
     check_bare_user(&case.call(call).await.user);
 }
@@ -99,7 +99,7 @@ async fn send_verification_email_everything(case: Case) {
     let case = case
         .line("POST /user_management/users/user_01zinc/email_verification/send")
         .raw_body(r#"{"locale":"de"}"#)
-        .answer(json!({"user": user()}));
+        .response(json!({"user": user()}));
     let call = |client: &Client| {
         let request = client.user_management().users().send_verification_email(id());
         request.locale(Locale::De).idempotency_key(IDEMPOTENCY_KEY).send()
@@ -111,7 +111,7 @@ async fn verify_email_required(case: Case) {
     let case = case
         .line("POST /user_management/users/user_01zinc/email_verification/confirm")
         .raw_body(r#"{"code":"012345"}"#)
-        .answer(json!({"user": bare_user()}));
+        .response(json!({"user": bare_user()}));
     let call = |client: &Client| client.user_management().users().verify_email(id(), "012345").send();
     check_bare_user(&case.call(call).await.user);
 }
@@ -120,7 +120,7 @@ async fn verify_email_everything(case: Case) {
     let case = case
         .line("POST /user_management/users/user_01zinc/email_verification/confirm")
         .raw_body(r#"{"code":"543210"}"#)
-        .answer(json!({"user": user()}));
+        .response(json!({"user": user()}));
     let call = |client: &Client| client.user_management().users().verify_email(id(), "543210").send();
     check_user(&case.call(call).await.user);
 }
@@ -128,7 +128,7 @@ async fn verify_email_everything(case: Case) {
 async fn get_email_verification_required(case: Case) {
     let case = case
         .line("GET /user_management/email_verification/email_verification_01zinc")
-        .answer(email_verification());
+        .response(email_verification());
     let call = |client: &Client| {
         let id = EmailVerificationId::new("email_verification_01zinc");
         client.user_management().users().get_email_verification(id).send()
@@ -138,7 +138,7 @@ async fn get_email_verification_required(case: Case) {
 
 /// There is nothing else to set. The id is one that a URL cannot hold as it is.
 async fn get_email_verification_everything(case: Case) {
-    let case = case.line("GET /user_management/email_verification/a%2Fb%20c").answer(email_verification());
+    let case = case.line("GET /user_management/email_verification/a%2Fb%20c").response(email_verification());
     let call = |client: &Client| {
         let id = EmailVerificationId::new("a/b c");
         client.user_management().users().get_email_verification(id).send()

@@ -17,7 +17,7 @@ fn user_id() -> UserId {
 }
 
 async fn list_required(case: Case) {
-    let case = case.line("GET /user_management/users/user_01zinc/feature-flags").answer(empty_page());
+    let case = case.line("GET /user_management/users/user_01zinc/feature-flags").response(empty_page());
     let call = |client: &Client| client.user_management().users().feature_flags().list(user_id()).send();
     let flags = case.call(call).await;
     assert!(flags.data.is_empty());
@@ -30,7 +30,7 @@ async fn list_everything(case: Case) {
             "GET /user_management/users/user_01zinc/feature-flags\
              ?before=cursor_x&after=cursor_y&limit=7&order=desc",
         )
-        .answer(page(json!([flag()])));
+        .response(page(json!([flag()])));
     let call = |client: &Client| {
         let request = client.user_management().users().feature_flags().list(user_id());
         let request = request.before("cursor_x").after("cursor_y");
@@ -75,9 +75,9 @@ async fn what_may_be_null_of_a_flag() {
     (nobodys["description"], nobodys["owner"]) = (Value::Null, Value::Null);
     let mut somebodys = flag();
     somebodys["owner"] = json!({"email": "x@ours.example", "first_name": null, "last_name": null});
-    let answer = typefoundry_tests::Answer::json(200, page(json!([nobodys, somebodys])));
+    let canned = typefoundry_tests::CannedResponse::json(200, page(json!([nobodys, somebodys])));
     let send = |client: &Client| client.user_management().users().feature_flags().list(user_id()).send();
-    let flags = crate::case::call(answer, send).await.0.expect("flags").data;
+    let flags = crate::case::call(canned, send).await.0.expect("flags").data;
     assert_eq!((flags[0].description.as_ref(), flags[0].owner.as_ref()), (None, None));
     let owner = flags[1].owner.as_ref().expect("an owner");
     assert_eq!((owner.first_name.as_ref(), owner.last_name.as_ref()), (None, None));

@@ -8,9 +8,9 @@ use workos_api::user_management::users::{
     Identity, IdentityProvider, Session, SessionAuthMethod, SessionStatus,
 };
 
-use crate::answers::{bare_user, check_bare_user, check_user, user};
 use crate::case::Case;
 use crate::pages::{check_alone, check_between, empty_page, page};
+use crate::responses::{bare_user, check_bare_user, check_user, user};
 
 cases! {
     "user_management.users.list": list_required, list_everything;
@@ -23,7 +23,7 @@ fn id() -> UserId {
 }
 
 async fn list_required(case: Case) {
-    let case = case.line("GET /user_management/users").answer(empty_page());
+    let case = case.line("GET /user_management/users").response(empty_page());
     let users = case.call(|client| client.user_management().users().list().send()).await;
     assert!(users.data.is_empty());
     check_alone(&users.list_metadata);
@@ -37,7 +37,7 @@ async fn list_everything(case: Case) {
             "GET /user_management/users?organization=org_01tin&organization_id=org_01zinc&email=a%2Bb%40y.example\
              &before=cursor_x&after=cursor_y&limit=100&order=asc",
         )
-        .answer(page(json!([user()])));
+        .response(page(json!([user()])));
     let call = |client: &Client| {
         client
             .user_management()
@@ -60,15 +60,15 @@ async fn list_everything(case: Case) {
 
 #[tokio::test]
 async fn whole_and_bare_users_stand_side_by_side() {
-    let answer = typefoundry_tests::Answer::json(200, page(json!([bare_user(), user()])));
+    let canned = typefoundry_tests::CannedResponse::json(200, page(json!([bare_user(), user()])));
     let send = |client: &Client| client.user_management().users().list().send();
-    let users = crate::case::call(answer, send).await.0.expect("Users").data;
+    let users = crate::case::call(canned, send).await.0.expect("Users").data;
     check_bare_user(&users[0]);
     check_user(&users[1]);
 }
 
 async fn list_identities_required(case: Case) {
-    let case = case.line("GET /user_management/users/user_01zinc/identities").answer(json!([]));
+    let case = case.line("GET /user_management/users/user_01zinc/identities").response(json!([]));
     let call = |client: &Client| client.user_management().users().list_identities(id()).send();
     assert_eq!(case.call(call).await, []);
 }
@@ -80,7 +80,7 @@ async fn list_identities_everything(case: Case) {
     );
     let case = case
         .line("GET /user_management/users/user_01zinc/identities")
-        .answer(Value::Array(identities.collect()));
+        .response(Value::Array(identities.collect()));
     let call = |client: &Client| client.user_management().users().list_identities(id()).send();
     let identities = case.call(call).await;
     assert_eq!(identities.len(), PROVIDERS.len());
@@ -113,7 +113,7 @@ const PROVIDERS: [(IdentityProvider, &str); 16] = [
 async fn list_sessions_required(case: Case) {
     let case = case
         .line("GET /user_management/users/user_01zinc/sessions")
-        .answer(json!({"data": [bare_session()]}));
+        .response(json!({"data": [bare_session()]}));
     let call = |client: &Client| client.user_management().users().list_sessions(id()).send();
     let sessions = case.call(call).await;
     assert_eq!(sessions.list_metadata, None);
@@ -126,7 +126,7 @@ async fn list_sessions_everything(case: Case) {
         .line(
             "GET /user_management/users/user_01zinc/sessions?before=cursor_x&after=cursor_y&limit=1&order=desc",
         )
-        .answer(page(json!([session()])));
+        .response(page(json!([session()])));
     let call = |client: &Client| {
         let request = client.user_management().users().list_sessions(id());
         request.order(PaginationOrder::Desc).limit(1).after("cursor_y").before("cursor_x").send()

@@ -6,8 +6,8 @@ use workos_api::Client;
 use workos_api::user_management::invitations::Locale;
 use workos_api::user_management::users::{PasswordReset, PasswordResetId};
 
-use crate::answers::{bare_user, check_bare_user, check_user, user};
 use crate::case::{Case, IDEMPOTENCY_KEY};
+use crate::responses::{bare_user, check_bare_user, check_user, user};
 
 cases! {
     "user_management.users.create_password_reset":
@@ -48,7 +48,7 @@ async fn create_password_reset_required(case: Case) {
     let case = case
         .line("POST /user_management/password_reset")
         .raw_body(r#"{"email":"x@y.example"}"#)
-        .answer(password_reset());
+        .response(password_reset());
     let call = |client: &Client| client.user_management().users().create_password_reset("x@y.example").send();
     check_password_reset(&case.call(call).await);
 }
@@ -57,7 +57,7 @@ async fn create_password_reset_everything(case: Case) {
     let case = case
         .line("POST /user_management/password_reset")
         .raw_body(r#"{"email":"x@y.example","locale":"ja"}"#)
-        .answer(password_reset());
+        .response(password_reset());
     let call = |client: &Client| {
         let request = client.user_management().users().create_password_reset("x@y.example");
         request.locale(Locale::Ja).idempotency_key(IDEMPOTENCY_KEY).send()
@@ -67,7 +67,7 @@ async fn create_password_reset_everything(case: Case) {
 
 async fn get_password_reset_required(case: Case) {
     let case =
-        case.line("GET /user_management/password_reset/password_reset_01zinc").answer(password_reset());
+        case.line("GET /user_management/password_reset/password_reset_01zinc").response(password_reset());
     let call = |client: &Client| {
         let id = PasswordResetId::new("password_reset_01zinc");
         client.user_management().users().get_password_reset(id).send()
@@ -77,7 +77,7 @@ async fn get_password_reset_required(case: Case) {
 
 /// There is nothing else to set. The id is one that would read as another operation.
 async fn get_password_reset_everything(case: Case) {
-    let case = case.line("GET /user_management/password_reset/confirm%2F").answer(password_reset());
+    let case = case.line("GET /user_management/password_reset/confirm%2F").response(password_reset());
     let call = |client: &Client| {
         let id = PasswordResetId::new("confirm/");
         client.user_management().users().get_password_reset(id).send()
@@ -89,7 +89,7 @@ async fn confirm_password_reset_required(case: Case) {
     let case = case
         .line("POST /user_management/password_reset/confirm")
         .raw_body(r#"{"token":"Z1uX3RbwcIl5fIGJJJCXXisdI","new_password":"Correct horse"}"#)
-        .answer(json!({"user": bare_user()}));
+        .response(json!({"user": bare_user()}));
     let call = |client: &Client| {
         let users = client.user_management().users();
         users.confirm_password_reset("Z1uX3RbwcIl5fIGJJJCXXisdI", "Correct horse").send()
@@ -101,7 +101,7 @@ async fn confirm_password_reset_everything(case: Case) {
     let case = case
         .line("POST /user_management/password_reset/confirm")
         .raw_body(r#"{"token":"t/+=","new_password":"\"\\é👩 "}"#)
-        .answer(json!({"user": user()}));
+        .response(json!({"user": user()}));
     let call =
         |client: &Client| client.user_management().users().confirm_password_reset("t/+=", "\"\\é👩 ").send();
     check_user(&case.call(call).await.user);

@@ -1,7 +1,7 @@
 //! Values between absent, null, empty and unknown, on their way out.
 
 use serde_json::{Value, json};
-use typefoundry_tests::Answer;
+use typefoundry_tests::CannedResponse;
 use workos_api::common::{OrganizationId, UserId};
 use workos_api::user_management::invitations::Locale;
 use workos_api::user_management::users;
@@ -14,7 +14,7 @@ pub(crate) async fn updated(
     set: impl for<'c> FnOnce(users::UpdateRequest<'c>) -> users::UpdateRequest<'c>,
 ) -> String {
     let send = |client: &Client| set(client.user_management().users().update(UserId::new("user_a1"))).send();
-    let (_, received) = call(Answer::json(404, json!({})), send).await;
+    let (_, received) = call(CannedResponse::json(404, json!({})), send).await;
     received[0].text().to_owned()
 }
 
@@ -23,7 +23,7 @@ pub(crate) async fn created(
     set: impl for<'c> FnOnce(users::CreateRequest<'c>) -> users::CreateRequest<'c>,
 ) -> String {
     let send = |client: &Client| set(client.user_management().users().create("x@y.example")).send();
-    let (_, received) = call(Answer::json(400, json!({})), send).await;
+    let (_, received) = call(CannedResponse::json(400, json!({})), send).await;
     received[0].text().to_owned()
 }
 
@@ -122,7 +122,7 @@ async fn patches_by_hand() {
         let mut params = users::UpdateParams::new(UserId::new("user_a1"));
         params.external_id = state;
         let send = |client: &Client| client.request(params).send();
-        let (_, received) = call(Answer::json(404, json!({})), send).await;
+        let (_, received) = call(CannedResponse::json(404, json!({})), send).await;
         assert_eq!(received[0].text(), body);
     }
 }
@@ -133,7 +133,7 @@ async fn an_enum_value_of_tomorrow_is_sent() {
         let request = client.user_management().invitations().send("x@y.example");
         request.locale(Locale::from("tlh")).send()
     };
-    let (_, received) = call(Answer::json(400, json!({})), send).await;
+    let (_, received) = call(CannedResponse::json(400, json!({})), send).await;
     assert_eq!(received[0].text(), r#"{"email":"x@y.example","locale":"tlh"}"#);
 }
 
@@ -155,7 +155,7 @@ async fn times_are_sent_in_utc_and_as_exact_as_they_are() {
             let request = keys.create(UserId::new("user_a1"), "n", OrganizationId::new("org_a1"));
             request.expires_at(given.parse().expect("a time")).send()
         };
-        let (_, received) = call(Answer::json(400, json!({})), send).await;
+        let (_, received) = call(CannedResponse::json(400, json!({})), send).await;
         let expected = format!(r#"{{"name":"n","organization_id":"org_a1","expires_at":"{sent}"}}"#);
         assert_eq!(received[0].text(), expected);
     }
@@ -169,6 +169,6 @@ async fn an_empty_list_is_sent() {
         let request = keys.create(UserId::new("user_a1"), "n", OrganizationId::new("org_a1"));
         request.permissions(Vec::<String>::new()).send()
     };
-    let (_, received) = call(Answer::json(400, json!({})), send).await;
+    let (_, received) = call(CannedResponse::json(400, json!({})), send).await;
     assert_eq!(received[0].text(), r#"{"name":"n","organization_id":"org_a1","permissions":[]}"#);
 }

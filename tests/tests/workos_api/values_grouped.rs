@@ -1,15 +1,15 @@
 //! Params of which one is given, or some together: they stand beside the other params.
 
 use serde_json::{Value, json};
-use typefoundry_tests::Answer;
+use typefoundry_tests::CannedResponse;
 use workos_api::user_management::organization_memberships::{
     MembershipRole, OrganizationMembershipId, UpdateRequest,
 };
 use workos_api::user_management::users::{Password, PasswordHash, PasswordHashType, PasswordSaltPosition};
 use workos_api::{Client, ErrorKind};
 
-use crate::answers::user;
 use crate::case::call;
+use crate::responses::user;
 use crate::values::{created, updated};
 
 #[tokio::test]
@@ -80,7 +80,7 @@ async fn a_password_that_cannot_be_sent() {
         let send = |client: &Client| {
             client.user_management().users().create("x@y.example").password(password).send()
         };
-        let (response, received) = call(Answer::json(201, user()), send).await;
+        let (response, received) = call(CannedResponse::json(201, user()), send).await;
         let error = response.expect_err("a refusal");
         assert!(matches!(error.kind(), ErrorKind::Refused), "{error}");
         assert!(!format!("{error} {error:?}").contains("hunter2"));
@@ -95,7 +95,7 @@ async fn given(role: Option<MembershipRole>) -> String {
         let request = client.user_management().organization_memberships().update(id);
         role.into_iter().fold(request, UpdateRequest::role).send()
     };
-    let (_, received) = call(Answer::json(404, json!({})), send).await;
+    let (_, received) = call(CannedResponse::json(404, json!({})), send).await;
     received[0].text().to_owned()
 }
 

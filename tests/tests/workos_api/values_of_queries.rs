@@ -1,7 +1,7 @@
 //! What stands in a query: lists, the order of params, and names of old.
 
 use serde_json::json;
-use typefoundry_tests::Answer;
+use typefoundry_tests::CannedResponse;
 use workos_api::common::{OrganizationId, UserId};
 use workos_api::user_management::organization_memberships::{ListRequest, OrganizationMembershipStatus};
 use workos_api::{Client, ErrorKind};
@@ -11,7 +11,7 @@ use crate::case::call;
 /// The request line of a list of memberships, or why there is none.
 async fn listed(set: impl for<'c> FnOnce(ListRequest<'c>) -> ListRequest<'c>) -> Result<String, String> {
     let send = |client: &Client| set(client.user_management().organization_memberships().list()).send();
-    let (response, received) = call(Answer::json(422, json!({})), send).await;
+    let (response, received) = call(CannedResponse::json(422, json!({})), send).await;
     let error = response.expect_err("an error");
     match received.as_slice() {
         [] => {
@@ -72,6 +72,6 @@ async fn a_deprecated_param() {
     let send = |client: &Client| {
         client.user_management().users().list().organization(OrganizationId::new("org_a1")).send()
     };
-    let (_, received) = call(Answer::json(422, json!({})), send).await;
+    let (_, received) = call(CannedResponse::json(422, json!({})), send).await;
     assert_eq!(received[0].line(), "GET /user_management/users?organization=org_a1");
 }

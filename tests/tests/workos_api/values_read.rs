@@ -1,7 +1,7 @@
 //! Values between absent, null, empty and unknown, on their way in.
 
 use serde_json::{Value, json};
-use typefoundry_tests::Answer;
+use typefoundry_tests::CannedResponse;
 use workos_api::common::UserId;
 use workos_api::user_management::authentication::AuthenticationMethod;
 use workos_api::user_management::organization_memberships::{
@@ -10,14 +10,14 @@ use workos_api::user_management::organization_memberships::{
 use workos_api::user_management::users::{Identity, IdentityProvider, Session, SessionAuthMethod, User};
 use workos_api::{Client, ErrorKind, Object, Timestamp};
 
-use crate::answers::{bare_user, check_bare_user, user};
 use crate::case::call;
 use crate::memberships::membership;
+use crate::responses::{bare_user, check_bare_user, user};
 
 /// Gives a User as a server sends it.
 async fn read(user: &Value) -> User {
     let send = |client: &Client| client.user_management().users().get(UserId::new("user_a1")).send();
-    call(Answer::json(200, user), send).await.0.expect("a User")
+    call(CannedResponse::json(200, user), send).await.0.expect("a User")
 }
 
 #[tokio::test]
@@ -41,7 +41,7 @@ async fn what_is_always_there_is_missed() {
         let mut user = bare_user();
         user.as_object_mut().expect("an object").remove(key);
         let send = |client: &Client| client.user_management().users().get(UserId::new("user_a1")).send();
-        let error = call(Answer::json(200, user), send).await.0.expect_err(key);
+        let error = call(CannedResponse::json(200, user), send).await.0.expect_err(key);
         assert!(matches!(error.kind(), ErrorKind::Decode), "{error}");
         assert!(error.to_string().contains(key), "{error}");
     }
@@ -118,7 +118,7 @@ async fn free_json_stays_as_it_is() {
         let id = OrganizationMembershipId::new("om_a1");
         client.user_management().organization_memberships().get(id).send()
     };
-    let read = call(Answer::json(200, free), send).await.0.expect("a membership");
+    let read = call(CannedResponse::json(200, free), send).await.0.expect("a membership");
     assert_eq!(read.custom_attributes, attributes.as_object().cloned().map(Object::from));
 }
 
@@ -126,7 +126,7 @@ async fn free_json_stays_as_it_is() {
 #[test]
 fn models_go_through_serde() {
     let read: User = serde_json::from_value(user()).expect("a model");
-    crate::answers::check_user(&read);
+    crate::responses::check_user(&read);
     let text = serde_json::to_string(&read).expect("JSON");
     assert_eq!(serde_json::from_str::<User>(&text).expect("a model"), read);
     // A session can be made up for a test from what the test is about.

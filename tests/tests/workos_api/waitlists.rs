@@ -94,7 +94,7 @@ fn check_bare_entry(entry: &WaitlistEntry, state: &WaitlistEntryState) {
 }
 
 async fn list_required(case: Case) {
-    let case = case.line("GET /user_management/waitlists").answer(json!({
+    let case = case.line("GET /user_management/waitlists").response(json!({
         "object": "list",
         "data": [],
         "list_metadata": {"before": null, "after": null},
@@ -107,7 +107,7 @@ async fn list_required(case: Case) {
 }
 
 async fn list_everything(case: Case) {
-    let case = case.line("GET /user_management/waitlists").answer(json!({
+    let case = case.line("GET /user_management/waitlists").response(json!({
         "object": "list",
         "data": [waitlist(), waitlist()],
         "list_metadata": {"before": "waitlist_1", "after": "waitlist_9"},
@@ -121,19 +121,19 @@ async fn list_everything(case: Case) {
 }
 
 async fn get_required(case: Case) {
-    let case = case.line("GET /user_management/waitlists/waitlist_01zinc").answer(waitlist());
+    let case = case.line("GET /user_management/waitlists/waitlist_01zinc").response(waitlist());
     let call = |client: &Client| client.user_management().waitlists().get(id()).send();
     check_waitlist(&case.call(call).await);
 }
 
 async fn get_everything(case: Case) {
-    let case = case.line("GET /user_management/waitlists/a%20b").answer(waitlist());
+    let case = case.line("GET /user_management/waitlists/a%20b").response(waitlist());
     let call = |client: &Client| client.user_management().waitlists().get(WaitlistId::new("a b")).send();
     check_waitlist(&case.call(call).await);
 }
 
 async fn entries_list_required(case: Case) {
-    let case = case.line("GET /user_management/waitlists/waitlist_01zinc/entries").answer(json!({
+    let case = case.line("GET /user_management/waitlists/waitlist_01zinc/entries").response(json!({
         "object": "list",
         "data": [bare_entry("pending")],
         "list_metadata": {"before": null, "after": null},
@@ -149,7 +149,7 @@ async fn entries_list_required(case: Case) {
 async fn entries_list_everything(case: Case) {
     let line = "GET /user_management/waitlists/waitlist_01zinc/entries?state=approved\
                 &email=grace%2Bw%40zinc.example&before=entry_9&after=entry_1&limit=100&order=desc";
-    let case = case.line(line).answer(json!({
+    let case = case.line(line).response(json!({
         "object": "list",
         "data": [entry("approved"), entry("denied")],
         "list_metadata": {"before": "entry_1", "after": "entry_9"},
@@ -180,7 +180,7 @@ async fn entries_create_required(case: Case) {
     let case = case
         .line("POST /user_management/waitlists/waitlist_01zinc/entries")
         .raw_body(r#"{"email":"bare@bare.example"}"#)
-        .answer(bare_entry("pending"));
+        .response(bare_entry("pending"));
     let call = |client: &Client| {
         client.user_management().waitlists().entries().create(id(), "bare@bare.example").send()
     };
@@ -194,7 +194,7 @@ async fn entries_create_everything(case: Case) {
             r#"{"email":"grace@zinc.example","additional_fields":{"company":"Zinc","größe":""},"#,
             r#""send_confirmation_email":false}"#,
         ))
-        .answer(entry("pending"));
+        .response(entry("pending"));
     let call = |client: &Client| {
         client
             .user_management()
@@ -225,7 +225,7 @@ async fn entries_delete_everything(case: Case) {
 async fn entries_approve_required(case: Case) {
     let case = case
         .line("POST /user_management/waitlist_entries/waitlist_entry_01grace/approve")
-        .answer(bare_entry("approved"));
+        .response(bare_entry("approved"));
     let call = |client: &Client| client.user_management().waitlists().entries().approve(entry_id()).send();
     check_bare_entry(&case.call(call).await, &WaitlistEntryState::Approved);
 }
@@ -233,7 +233,7 @@ async fn entries_approve_required(case: Case) {
 async fn entries_approve_everything(case: Case) {
     let case = case
         .line("POST /user_management/waitlist_entries/waitlist_entry_01grace/approve")
-        .answer(entry("approved"));
+        .response(entry("approved"));
     let call = |client: &Client| {
         let request = client.user_management().waitlists().entries().approve(entry_id());
         request.idempotency_key(IDEMPOTENCY_KEY).send()
@@ -244,7 +244,7 @@ async fn entries_approve_everything(case: Case) {
 async fn entries_deny_required(case: Case) {
     let case = case
         .line("POST /user_management/waitlist_entries/waitlist_entry_01grace/deny")
-        .answer(bare_entry("denied"));
+        .response(bare_entry("denied"));
     let call = |client: &Client| client.user_management().waitlists().entries().deny(entry_id()).send();
     check_bare_entry(&case.call(call).await, &WaitlistEntryState::Denied);
 }
@@ -252,7 +252,7 @@ async fn entries_deny_required(case: Case) {
 async fn entries_deny_everything(case: Case) {
     let case = case
         .line("POST /user_management/waitlist_entries/waitlist_entry_01grace/deny")
-        .answer(entry("denied"));
+        .response(entry("denied"));
     let call = |client: &Client| client.user_management().waitlists().entries().deny(entry_id()).send();
     check_entry(&case.call(call).await, &WaitlistEntryState::Denied);
 }

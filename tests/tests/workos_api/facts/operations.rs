@@ -6,27 +6,27 @@ pub(super) static OPERATIONS: [Operation; 109] = [
     row("multi_factor_auth.challenge", "POST /auth/factors/{id}/challenge")
         .sends("", "sms_template")
         .idempotent()
-        .answers(201),
+        .with_status(201),
     row("multi_factor_auth.delete", "DELETE /auth/factors/{id}"),
     row("multi_factor_auth.enroll", "POST /auth/factors/enroll")
         .sends("type", "user_id phone_number|totp_issuer+totp_user")
         .idempotent()
-        .answers(201),
+        .with_status(201),
     row("multi_factor_auth.get", "GET /auth/factors/{id}"),
     row("multi_factor_auth.challenges.verify", "POST /auth/challenges/{id}/verify")
         .sends("code", "")
-        .answers(201),
+        .with_status(201),
     row("organization_domains.create", "POST /organization_domains")
         .sends("domain organization_id", "")
         .idempotent()
-        .answers(201),
-    row("organization_domains.delete", "DELETE /organization_domains/{id}").answers(204),
+        .with_status(201),
+    row("organization_domains.delete", "DELETE /organization_domains/{id}").with_status(204),
     row("organization_domains.get", "GET /organization_domains/{id}"),
-    row("organization_domains.verify", "POST /organization_domains/{id}/verify").answers(201),
+    row("organization_domains.verify", "POST /organization_domains/{id}/verify").with_status(201),
     row("organizations.create", "POST /organizations")
         .sends("name", "allow_profiles_outside_organization domains domain_data metadata external_id")
         .idempotent()
-        .answers(201),
+        .with_status(201),
     row("organizations.delete", "DELETE /organizations/{id}"),
     row("organizations.get", "GET /organizations/{id}"),
     row("organizations.get_audit_log_configuration", "GET /organizations/{id}/audit_log_configuration"),
@@ -40,7 +40,7 @@ pub(super) static OPERATIONS: [Operation; 109] = [
     row("organizations.api_keys.create", "POST /organizations/{organizationId}/api_keys")
         .sends("name", "permissions expires_at")
         .idempotent()
-        .answers(201),
+        .with_status(201),
     row("organizations.api_keys.list", "GET /organizations/{organizationId}/api_keys")
         .may_ask("before after limit order"),
     row(
@@ -53,25 +53,25 @@ pub(super) static OPERATIONS: [Operation; 109] = [
     row("organizations.it_contacts.create", "POST /organizations/{organization_id}/it_contacts")
         .sends("email", "")
         .idempotent()
-        .answers(201),
+        .with_status(201),
     row(
         "organizations.it_contacts.delete",
         "DELETE /organizations/{organization_id}/it_contacts/{contact_id}",
     )
-    .answers(204),
+    .with_status(204),
     row(
         "organizations.it_contacts.invite",
         "POST /organizations/{organization_id}/it_contacts/{contact_id}/invite",
     )
     .sends("intents", "")
     .idempotent()
-    .answers(204),
+    .with_status(204),
     row("organizations.it_contacts.list", "GET /organizations/{organization_id}/it_contacts"),
     row(
         "organizations.it_contacts.revoke",
         "POST /organizations/{organization_id}/it_contacts/{contact_id}/revoke",
     )
-    .answers(204),
+    .with_status(204),
     row("sso.get_profile", "GET /sso/profile").by_token(),
     row("user_management.authentication.authenticate_with_code", "POST /user_management/authenticate")
         .open()
@@ -180,7 +180,7 @@ pub(super) static OPERATIONS: [Operation; 109] = [
     row("user_management.authentication.create_radar_challenge", "POST /user_management/radar_challenges")
         .sends("user_id pending_authentication_token phone_number", "ip_address user_agent")
         .idempotent()
-        .answers(201),
+        .with_status(201),
     row("user_management.authentication.get_radar_challenge", "GET /user_management/radar_challenges/{id}"),
     row("user_management.authentication.logout_url", "GET /user_management/sessions/logout")
         .url()
@@ -197,18 +197,18 @@ pub(super) static OPERATIONS: [Operation; 109] = [
     row("user_management.authkit_oauth_resources.create", "POST /user_management/authkit_oauth_resources")
         .sends("uri", "default")
         .idempotent()
-        .answers(201),
+        .with_status(201),
     row(
         "user_management.authkit_oauth_resources.delete",
         "DELETE /user_management/authkit_oauth_resources/{id}",
     )
-    .answers(204),
+    .with_status(204),
     row("user_management.authkit_oauth_resources.list", "GET /user_management/authkit_oauth_resources")
         .may_ask("before after limit order"),
     row("user_management.cors_origins.create", "POST /user_management/cors_origins")
         .sends("origin", "")
         .idempotent()
-        .answers(201),
+        .with_status(201),
     row("user_management.cors_origins.list", "GET /user_management/cors_origins")
         .may_ask("before after limit order"),
     row(
@@ -218,13 +218,13 @@ pub(super) static OPERATIONS: [Operation; 109] = [
     .may_ask("organization_id")
     .sends("", "access_token refresh_token expires_at scopes state")
     .idempotent()
-    .answers(201),
+    .with_status(201),
     row(
         "user_management.data_providers.delete_connected_account",
         "DELETE /user_management/users/{user_id}/connected_accounts/{slug}",
     )
     .may_ask("organization_id")
-    .answers(204),
+    .with_status(204),
     row(
         "user_management.data_providers.get_connected_account",
         "GET /user_management/users/{user_id}/connected_accounts/{slug}",
@@ -250,13 +250,13 @@ pub(super) static OPERATIONS: [Operation; 109] = [
     row("user_management.invitations.send", "POST /user_management/invitations")
         .sends("email", "organization_id role_slug expires_in_days inviter_user_id locale")
         .idempotent()
-        .answers(201),
+        .with_status(201),
     row("user_management.jwt_template.get", "GET /user_management/jwt_template"),
     row("user_management.jwt_template.update", "PUT /user_management/jwt_template").sends("content", ""),
     row("user_management.magic_auth.create", "POST /user_management/magic_auth")
         .sends("email", "invitation_token ip_address user_agent radar_auth_attempt_id signals_id locale")
         .idempotent()
-        .answers(201),
+        .with_status(201),
     row("user_management.magic_auth.get", "GET /user_management/magic_auth/{id}"),
     row("user_management.magic_auth.send", "POST /user_management/magic_auth/send")
         .sends("email", "")
@@ -264,7 +264,7 @@ pub(super) static OPERATIONS: [Operation; 109] = [
     row("user_management.organization_memberships.create", "POST /user_management/organization_memberships")
         .sends("user_id organization_id", "role_slug|role_slugs")
         .idempotent()
-        .answers(201),
+        .with_status(201),
     row(
         "user_management.organization_memberships.deactivate",
         "PUT /user_management/organization_memberships/{id}/deactivate",
@@ -293,8 +293,9 @@ pub(super) static OPERATIONS: [Operation; 109] = [
     row("user_management.redirect_uris.create", "POST /user_management/redirect_uris")
         .sends("uri", "")
         .idempotent()
-        .answers(201),
-    row("user_management.redirect_uris.delete", "DELETE /user_management/redirect_uris/{id}").answers(204),
+        .with_status(201),
+    row("user_management.redirect_uris.delete", "DELETE /user_management/redirect_uris/{id}")
+        .with_status(204),
     row("user_management.redirect_uris.list", "GET /user_management/redirect_uris")
         .may_ask("before after limit order"),
     row("user_management.session_tokens.jwks", "GET /sso/jwks/{clientId}").open(),
@@ -314,11 +315,11 @@ pub(super) static OPERATIONS: [Operation; 109] = [
              password|password_hash+password_hash_type+password_salt_position",
         )
         .idempotent()
-        .answers(201),
+        .with_status(201),
     row("user_management.users.create_password_reset", "POST /user_management/password_reset")
         .sends("email", "locale")
         .idempotent()
-        .answers(201),
+        .with_status(201),
     row("user_management.users.delete", "DELETE /user_management/users/{id}"),
     row("user_management.users.get", "GET /user_management/users/{id}"),
     row("user_management.users.get_by_external_id", "GET /user_management/users/external_id/{external_id}"),
@@ -351,7 +352,7 @@ pub(super) static OPERATIONS: [Operation; 109] = [
     row("user_management.users.api_keys.create", "POST /user_management/users/{userId}/api_keys")
         .sends("name organization_id", "permissions expires_at")
         .idempotent()
-        .answers(201),
+        .with_status(201),
     row("user_management.users.api_keys.list", "GET /user_management/users/{userId}/api_keys")
         .may_ask("before after limit order organization_id"),
     row(
@@ -360,7 +361,7 @@ pub(super) static OPERATIONS: [Operation; 109] = [
     )
     .sends("type=totp", "totp_issuer totp_user totp_secret")
     .idempotent()
-    .answers(201),
+    .with_status(201),
     row(
         "user_management.users.auth_factors.list",
         "GET /user_management/users/{userlandUserId}/auth_factors",
@@ -370,7 +371,7 @@ pub(super) static OPERATIONS: [Operation; 109] = [
         "user_management.users.authorized_applications.delete",
         "DELETE /user_management/users/{user_id}/authorized_applications/{application_id}",
     )
-    .answers(204),
+    .with_status(204),
     row(
         "user_management.users.authorized_applications.list",
         "GET /user_management/users/{user_id}/authorized_applications",
@@ -382,15 +383,15 @@ pub(super) static OPERATIONS: [Operation; 109] = [
     row("user_management.waitlists.list", "GET /user_management/waitlists"),
     row("user_management.waitlists.entries.approve", "POST /user_management/waitlist_entries/{id}/approve")
         .idempotent()
-        .answers(201),
+        .with_status(201),
     row("user_management.waitlists.entries.create", "POST /user_management/waitlists/{id}/entries")
         .sends("email", "additional_fields send_confirmation_email")
         .idempotent()
-        .answers(201),
+        .with_status(201),
     row("user_management.waitlists.entries.delete", "DELETE /user_management/waitlist_entries/{id}")
-        .answers(204),
+        .with_status(204),
     row("user_management.waitlists.entries.deny", "POST /user_management/waitlist_entries/{id}/deny")
-        .answers(201),
+        .with_status(201),
     row("user_management.waitlists.entries.list", "GET /user_management/waitlists/{id}/entries")
         .may_ask("before after limit order state email"),
 ];

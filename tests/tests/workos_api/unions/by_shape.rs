@@ -1,7 +1,7 @@
 //! Unions that are told apart by what stands there, and those whose keys stand beside the params of a request.
 
 use serde_json::{Value, json};
-use typefoundry_tests::Answer;
+use typefoundry_tests::CannedResponse;
 use workos_api::common::{ConnectionId, OrganizationId, UserId};
 use workos_api::multi_factor_auth::NewAuthenticationFactor;
 use workos_api::user_management::authentication::{AuthorizationProvider, AuthorizationSelector};
@@ -85,7 +85,7 @@ async fn an_unknown_value_is_sent_as_it_came() {
     let send = |client: &Client| {
         client.multi_factor_auth().enroll(factor).user_id(UserId::new("user_01grace")).send()
     };
-    let (_, received) = call(Answer::json(400, "{}"), send).await;
+    let (_, received) = call(CannedResponse::json(400, "{}"), send).await;
     let body: Value = serde_json::from_str(received[0].text()).expect("JSON");
     let expected = json!({"type": "passkey", "rp": {"id": "zinc.example"}, "user_id": "user_01grace"});
     assert_eq!(body, expected);
@@ -95,7 +95,7 @@ async fn an_unknown_value_is_sent_as_it_came() {
         let memberships = client.user_management().organization_memberships();
         memberships.update(OrganizationMembershipId::new("om_01grace")).role(role).send()
     };
-    let (_, received) = call(Answer::json(400, "{}"), send).await;
+    let (_, received) = call(CannedResponse::json(400, "{}"), send).await;
     assert_eq!(received[0].text(), r#"{"role_set":["a","b"]}"#);
 }
 
@@ -106,7 +106,7 @@ async fn an_unknown_value_that_cannot_stand_there_is_refused() {
     let send = |client: &Client| {
         client.multi_factor_auth().enroll(doubled).user_id(UserId::new("user_01grace")).send()
     };
-    let (response, received) = call(Answer::json(200, "{}"), send).await;
+    let (response, received) = call(CannedResponse::json(200, "{}"), send).await;
     let error = response.expect_err("a refusal");
     assert_eq!(error.kind(), ErrorKind::Refused);
     assert!(error.to_string().contains("user_id") && !format!("{error:#?}").contains(HUSH), "{error:#?}");
@@ -118,7 +118,7 @@ async fn an_unknown_value_that_cannot_stand_there_is_refused() {
         let memberships = client.user_management().organization_memberships();
         memberships.update(OrganizationMembershipId::new("om_01grace")).role(role).send()
     };
-    let (response, received) = call(Answer::json(200, "{}"), send).await;
+    let (response, received) = call(CannedResponse::json(200, "{}"), send).await;
     let error = response.expect_err("a refusal");
     assert_eq!(error.kind(), ErrorKind::Refused);
     assert!(!format!("{error:#?}").contains(HUSH), "{error:#?}");

@@ -42,8 +42,8 @@ macro_rules! check_member_and_organization {
         let response = &$response;
         assert_eq!(response.request_id, crate::case::REQUEST_ID);
         assert_eq!(response.member_id.as_str(), "member-test-a1");
-        crate::answers::check_member(&response.member);
-        crate::answers::check_organization(&response.organization);
+        crate::responses::check_member(&response.member);
+        crate::responses::check_organization(&response.organization);
         assert_eq!(response.status_code, 200);
     }};
 }
@@ -54,8 +54,8 @@ macro_rules! check_bare_member_and_organization {
         let response = &$response;
         assert_eq!(response.request_id, crate::case::REQUEST_ID);
         assert_eq!(response.member_id.as_str(), "member-test-b1");
-        crate::answers::check_bare_member(&response.member);
-        crate::answers::check_bare_organization(&response.organization);
+        crate::responses::check_bare_member(&response.member);
+        crate::responses::check_bare_organization(&response.organization);
         assert_eq!(response.status_code, 200);
     }};
 }

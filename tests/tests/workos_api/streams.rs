@@ -1,24 +1,24 @@
 //! Lists as streams, over a real socket: which pages are asked for, in the query, and what comes of them.
 
 use serde_json::{Value, json};
-use typefoundry_tests::{Answer, Server, bounded};
+use typefoundry_tests::{CannedResponse, Server, bounded};
 use workos_api::common::UserId;
 use workos_api::runtime::{RetryPolicy, http};
 use workos_api::user_management::users::User;
 use workos_api::{Error, ErrorKind};
 
-use crate::answers::bare_user;
 use crate::case::{builder_of, client_of};
+use crate::responses::bare_user;
 
 /// A page of Users with these ids.
-fn page(ids: &[&str], after: Value) -> Answer {
+fn page(ids: &[&str], after: Value) -> CannedResponse {
     let users = ids.iter().map(|id| {
         let mut user = bare_user();
         user["id"] = json!(id);
         user
     });
     let data: Vec<_> = users.collect();
-    Answer::json(
+    CannedResponse::json(
         200,
         json!({"object": "list", "data": data, "list_metadata": {"before": "b0", "after": after}}),
     )
@@ -32,9 +32,9 @@ fn ids(users: &[User]) -> Vec<&str> {
     users.iter().map(|user| user.id.as_str()).collect()
 }
 
-/// All Users that a server gives that answers so.
-async fn walked(answers: Vec<Answer>) -> (Result<Vec<User>, Error>, Vec<String>) {
-    let server = Server::start_with(answers).await;
+/// All Users that a server gives that responses so.
+async fn walked(responses: Vec<CannedResponse>) -> (Result<Vec<User>, Error>, Vec<String>) {
+    let server = Server::start_with(responses).await;
     let client = client_of(&server.url());
     let users = bounded(client.user_management().users().list().limit(2).items().try_collect()).await;
     (users, lines(&server))
@@ -42,12 +42,12 @@ async fn walked(answers: Vec<Answer>) -> (Result<Vec<User>, Error>, Vec<String>)
 
 #[tokio::test]
 async fn a_list_is_gone_through_to_its_end() {
-    let answers = vec![
+    let responses = vec![
         page(&["user_a", "user_b"], json!("c 1")),
         page(&[], json!("c2")),
         page(&["user_c"], json!(null)),
     ];
-    let (users, lines) = walked(answers).await;
+    let (users, lines) = walked(responses).await;
     assert_eq!(ids(&users.expect("all")), ["user_a", "user_b", "user_c"]);
     let list = "GET /user_management/users";
     let expected = ["?limit=2", "?after=c+1&limit=2", "?after=c2&limit=2"];
@@ -99,7 +99,7 @@ async fn a_walk_goes_on_another_day() {
 /// The one list whose answer may say nothing of where it stands.
 #[tokio::test]
 async fn a_page_that_does_not_say_where_it_stands_is_the_last() {
-    let server = Server::start_with([Answer::json(200, json!({}))]).await;
+    let server = Server::start_with([CannedResponse::json(200, json!({}))]).await;
     let client = client_of(&server.url());
     let sessions = client.user_management().users().list_sessions(UserId::new("user_a")).items();
     assert!(bounded(sessions.try_collect()).await.expect("none").is_empty());
@@ -108,15 +108,15 @@ async fn a_page_that_does_not_say_where_it_stands_is_the_last() {
 
 #[tokio::test]
 async fn a_page_is_tried_again_unless_the_request_says_no() {
-    let busy = || Answer::json(503, json!({})).header(http::header::RETRY_AFTER, "0");
-    let answers = || [page(&["user_a"], json!("c1")), busy(), page(&["user_b"], json!(null))];
-    let server = Server::start_with(answers()).await;
+    let busy = || CannedResponse::json(503, json!({})).header(http::header::RETRY_AFTER, "0");
+    let responses = || [page(&["user_a"], json!("c1")), busy(), page(&["user_b"], json!(null))];
+    let server = Server::start_with(responses()).await;
     let client = builder_of(&server.url()).retry(RetryPolicy::default()).build().expect("a client");
     let users = bounded(client.user_management().users().list().items().try_collect()).await;
     assert_eq!(ids(&users.expect("all")), ["user_a", "user_b"]);
     assert_eq!(server.received().len(), 3);
 
-    let server = Server::start_with(answers()).await;
+    let server = Server::start_with(responses()).await;
     let client = builder_of(&server.url()).retry(RetryPolicy::default()).build().expect("a client");
     let request = client.user_management().users().list().retry(RetryPolicy::none());
     let error = bounded(request.items().try_collect()).await.expect_err("busy");

@@ -5,16 +5,16 @@ use std::time::Duration;
 use serde_json::{Value, json};
 use stytch_b2b::organizations::{OrganizationId, SearchOperand, SearchOperator, SearchQuery};
 use stytch_b2b::{ErrorKind, RetryPolicy};
-use typefoundry_tests::{Answer, Server, bounded};
+use typefoundry_tests::{CannedResponse, Server, bounded};
 
-use crate::answers::{bare_member, bare_organization};
 use crate::case::{REQUEST_ID, SESSION_TOKEN, client_of};
+use crate::responses::{bare_member, bare_organization};
 
-fn page(key: &str, items: Value, next: Value) -> Answer {
+fn page(key: &str, items: Value, next: Value) -> CannedResponse {
     let metadata = json!({"total": 3, "next_cursor": next});
     let mut body = json!({"request_id": REQUEST_ID, "results_metadata": metadata, "status_code": 200});
     body[key] = items;
-    Answer::json(200, body)
+    CannedResponse::json(200, body)
 }
 
 fn bodies(server: &Server) -> Vec<Value> {
@@ -25,12 +25,12 @@ fn bodies(server: &Server) -> Vec<Value> {
 #[tokio::test]
 async fn a_search_is_gone_through_to_its_end() {
     let one = || json!([bare_organization()]);
-    let answers = [
+    let responses = [
         page("organizations", one(), json!("bmV4dA==")),
         page("organizations", json!([]), json!("bGFzdA==")),
         page("organizations", one(), json!("")),
     ];
-    let server = Server::start_with(answers).await;
+    let server = Server::start_with(responses).await;
     let client = client_of(&server.url());
     let query = SearchQuery::new(SearchOperator::And, [SearchOperand::new("organization_slugs", ["bare"])]);
     let found = client.organizations().search().limit(1).query(query).items();
@@ -52,16 +52,16 @@ async fn a_search_is_gone_through_to_its_end() {
 /// It only reads, so a page that fails is asked for again, POST or not.
 #[tokio::test]
 async fn a_page_of_a_search_is_asked_for_again() {
-    let later = || Answer::json(503, json!({"status_code": 503, "error_type": "later"}));
+    let later = || CannedResponse::json(503, json!({"status_code": 503, "error_type": "later"}));
     let organizations = || json!([bare_organization()]);
-    let answers = [
+    let responses = [
         page("organizations", organizations(), json!("c1")),
         later(),
         page("organizations", organizations(), json!("")),
         later(),
         page("members", json!([bare_member()]), json!("")),
     ];
-    let server = Server::start_with(answers).await;
+    let server = Server::start_with(responses).await;
     let client = client_of(&server.url());
     let policy = RetryPolicy::default().base(Duration::from_millis(5));
     let found = client.organizations().search().retry(policy.clone()).items();
@@ -75,9 +75,9 @@ async fn a_page_of_a_search_is_asked_for_again() {
 
 #[tokio::test]
 async fn every_page_is_asked_for_in_the_name_of_the_member() {
-    let answers =
+    let responses =
         [page("members", json!([bare_member()]), json!("c1")), page("members", json!([]), json!(null))];
-    let server = Server::start_with(answers).await;
+    let server = Server::start_with(responses).await;
     let client = client_of(&server.url());
     let members = client.organizations().members();
     let search = members.search([OrganizationId::new("organization-test-6f1c")]).session_token(SESSION_TOKEN);
@@ -106,9 +106,11 @@ async fn a_search_in_circles_is_an_error() {
 /// A search is a POST, which is not repeated unless the server says that it was not taken up.
 #[tokio::test]
 async fn a_refusal_ends_a_search_and_leaves_its_place() {
-    let answers =
-        [page("organizations", json!([]), json!("c1")), Answer::json(400, json!({"status_code": 400}))];
-    let server = Server::start_with(answers).await;
+    let responses = [
+        page("organizations", json!([]), json!("c1")),
+        CannedResponse::json(400, json!({"status_code": 400})),
+    ];
+    let server = Server::start_with(responses).await;
     let client = client_of(&server.url());
     let mut pages = client.organizations().search().pages();
     bounded(pages.next()).await.expect("a page").expect("the first");
