@@ -1,4 +1,4 @@
-//! The whole flow in one call: spec text in, files and problems out.
+//! The entry points of the crate: spec text in, files and diagnostics out.
 
 use rayon::prelude::*;
 
@@ -11,40 +11,40 @@ use crate::resolve::{Resolved, resolve};
 use crate::source::Source;
 use crate::{manifest, markdown, public_api, rust, syntax};
 
-/// What a run found and made.
+/// The result of a run.
 #[derive(Debug)]
 pub struct Cast {
-    /// The sources, sorted by path as the spans of the diagnostics number them.
+    /// The sources, sorted by path. The spans of the diagnostics index them in this order.
     pub sources: Vec<Source>,
-    /// Sorted by file and place.
+    /// The diagnostics, sorted by file and position.
     pub diagnostics: Vec<Diagnostic>,
-    /// Missing when there is an error: then nothing may be written at all.
+    /// The generated files. Missing if there is an error; then nothing must be written.
     pub output: Option<Output>,
 }
 
 impl Cast {
-    /// The problems as a person reads them.
+    /// Renders the diagnostics for people.
     pub fn render(&self, color: bool) -> String {
         diagnostic::render(&self.diagnostics, &self.sources, color)
     }
 
-    /// The problems as a person reads them, in a given style.
+    /// Renders the diagnostics for people in a given style.
     pub fn render_with(&self, style: &diagnostic::Style) -> String {
         diagnostic::render_with(&self.diagnostics, &self.sources, style)
     }
 
-    /// How many problems are of a severity.
+    /// Counts the diagnostics of a severity.
     pub fn count(&self, severity: Severity) -> usize {
         self.diagnostics.iter().filter(|problem| problem.severity == severity).count()
     }
 }
 
-/// Casts every API of the sources, in whatever order they come.
+/// Generates the packages of all APIs in the sources. The order of the sources does not matter.
 pub fn cast(sources: impl IntoIterator<Item = Source>) -> Cast {
     cast_beside(sources, &[])
 }
 
-/// Casts every API of the sources into packages of a workspace that has these packages besides.
+/// Generates the packages of all APIs in the sources, for a workspace that contains the packages in `neighbors`.
 pub fn cast_beside(sources: impl IntoIterator<Item = Source>, neighbors: &[Neighbor]) -> Cast {
     let (sources, resolved, mut diagnostics, moved) = resolve_all(sources);
     let read = diagnostics.len();
@@ -76,15 +76,17 @@ pub fn cast_beside(sources: impl IntoIterator<Item = Source>, neighbors: &[Neigh
     Cast { sources, diagnostics, output: Some(output) }
 }
 
-/// Reads and resolves without emitting: the sources in order, the APIs without an error, and all problems, unsorted.
+/// Resolves the sources without generating code. Returns the sorted sources, the APIs without an error, and all diagnostics,
+/// unsorted.
 pub fn describe(sources: impl IntoIterator<Item = Source>) -> (Vec<Source>, Vec<Api>, Vec<Diagnostic>) {
     let (sources, resolved, diagnostics, _) = resolve_all(sources);
     let apis = resolved.into_iter().filter(|resolved| resolved.sound).map(|resolved| resolved.api).collect();
     (sources, apis, diagnostics)
 }
 
-/// The sources in order, all APIs as far as they could be resolved, all problems, unsorted, and the files in which the places
-/// of the APIs are not those of the text.
+/// Resolves the sources. Returns the sorted sources, all APIs as far as they are valid, and all diagnostics, unsorted.
+///
+/// The last value holds the position shifts of files that were read at another indentation.
 fn resolve_all(
     sources: impl IntoIterator<Item = Source>,
 ) -> (Vec<Source>, Vec<Resolved>, Vec<Diagnostic>, Moved) {
@@ -99,7 +101,7 @@ fn resolve_all(
     (sources, resolved, diagnostics, moved)
 }
 
-/// Gives problems the places of the text, in files that were read at another indentation.
+/// Restores the original positions of diagnostics in files that were read at another indentation.
 fn move_back<'d>(problems: impl Iterator<Item = &'d mut Diagnostic>, moved: &Moved) {
     for problem in problems {
         for (file, shifts) in moved {
@@ -108,8 +110,9 @@ fn move_back<'d>(problems: impl Iterator<Item = &'d mut Diagnostic>, moved: &Mov
     }
 }
 
-/// The files of a package, or what is wrong with its Rust names. Names are looked at in any case, so that one run shows all
-/// problems; nothing is made of an API that has others.
+/// Returns the files of a package, or the diagnostics about its Rust names.
+///
+/// Names are checked even if the API has other errors, so one run reports all of them. Such an API has no files.
 fn cast_api(resolved: &Resolved) -> Result<Vec<File>, Vec<Diagnostic>> {
     let package = rust::lower(&resolved.api)?;
     if !resolved.sound {
@@ -121,7 +124,7 @@ fn cast_api(resolved: &Resolved) -> Result<Vec<File>, Vec<Diagnostic>> {
     if problems.is_empty() { Ok([files, pages, manifests].concat()) } else { Err(problems) }
 }
 
-/// The Rust files, and the list of what they make public.
+/// Returns the Rust files and the list of public items.
 fn rust_files(package: &rust::lower::Package<'_>) -> Vec<File> {
     let rust::Expanded { mut files, outlines } = rust::expand(package);
     let made_from = format!("spec/{}", package.api.file);

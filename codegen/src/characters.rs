@@ -1,14 +1,15 @@
-//! Characters that a reader of a file cannot see.
+//! Characters that are invisible to a reader.
 
 use std::borrow::Cow;
 
-/// Whether the character turns the direction of the text around it. rustc refuses such a character in source files.
+/// Whether the character changes the direction of surrounding text. rustc rejects such a character in source files.
 pub fn is_bidi_control(c: char) -> bool {
     matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
-/// Whether the character has no width and no meaning for a reader: controls, marks of direction, and blanks without width.
-/// The joiners of Persian words and of emoji are none of these.
+/// Whether the character has neither width nor a meaning for a reader: a control, a directional mark or a zero-width space.
+///
+/// Zero-width joiners do not count: Persian words and emoji contain them.
 pub fn is_hidden(c: char) -> bool {
     let is_blank = matches!(c, '\n' | '\t');
     let is_format = matches!(
@@ -19,12 +20,12 @@ pub fn is_hidden(c: char) -> bool {
     (c.is_control() && !is_blank) || is_format || is_bidi_control(c)
 }
 
-/// The character as the Unicode standard writes it.
+/// Returns the character in the notation of the Unicode standard.
 pub fn notation(c: char) -> String {
     format!("U+{:04X}", u32::from(c))
 }
 
-/// The text with an escape in place of each character that turns the direction of text.
+/// Escapes each character that changes the direction of text.
 pub fn escape_bidi(text: &str) -> Cow<'_, str> {
     if !text.contains(is_bidi_control) {
         return Cow::Borrowed(text);

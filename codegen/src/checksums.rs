@@ -1,4 +1,4 @@
-//! The record of what was generated: it tells an edit by hand from output that is merely older.
+//! The record of the generated files. It distinguishes a manual edit from older output.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -15,7 +15,7 @@ const HEADER: &str = "\
 # The SHA-256 of every generated file, by which `generate` tells an edit by hand from older output.
 ";
 
-/// The record of these files, in the format of `sha256sum`.
+/// Returns the record of these files, in the format of `sha256sum`.
 pub fn record<'f>(files: impl IntoIterator<Item = &'f File>) -> File {
     let sums: BTreeMap<&str, String> =
         files.into_iter().map(|file| (file.path.as_str(), sum(&file.text))).collect();
@@ -26,12 +26,12 @@ pub fn record<'f>(files: impl IntoIterator<Item = &'f File>) -> File {
     File::new(PATH, text)
 }
 
-/// A record that was read. A merge of two branches keeps the lines of both.
+/// A parsed record. After a merge of two branches, a path can have several checksums.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Recorded<'t>(BTreeMap<&'t str, BTreeSet<&'t str>>);
 
 impl<'t> Recorded<'t> {
-    /// Reads a record, and passes over what is not a line of one.
+    /// Parses a record, and skips other lines.
     pub fn parse(text: &'t str) -> Self {
         let mut recorded = Self::default();
         for (sum, path) in text.lines().filter_map(|line| line.split_once("  ")) {
@@ -40,19 +40,20 @@ impl<'t> Recorded<'t> {
         recorded
     }
 
-    /// Whether every line of another record is in this one.
+    /// Whether this record contains every line of another record.
     pub fn holds(&self, record: &str) -> bool {
         let other = Recorded::parse(record);
         other.0.iter().all(|(path, sums)| self.0.get(path).is_some_and(|known| sums.is_subset(known)))
     }
 
-    /// Whether the text of a file is not what was last generated. Nothing is known of a file without a record.
+    /// Whether the text of a file differs from the last generated text. A file that is not in the record does not count as
+    /// edited.
     pub fn is_edited(&self, path: &str, text: &str) -> bool {
         self.0.get(path).is_some_and(|sums| !sums.contains(sum(text).as_str()))
     }
 }
 
-/// Line ends do not count: git changes them on some systems.
+/// Computes a checksum that ignores the kind of line ends, since git changes them on some systems.
 fn sum(text: &str) -> String {
     let digest = Sha256::digest(text.replace("\r\n", "\n").as_bytes());
     digest.iter().fold(String::new(), |mut hex, byte| {
@@ -67,14 +68,14 @@ mod tests {
     use crate::output::File;
 
     #[test]
-    fn edited_file_is_told_from_an_older_one() {
+    fn edited_file_is_distinguished_from_an_older_one() {
         let old = record(&[File::new("generated/a/b.rs", "old\n"), File::new("generated/a/a.rs", "")]).text;
         let recorded = Recorded::parse(&old);
         assert!(!recorded.is_edited("generated/a/b.rs", "old\n"));
-        assert!(!recorded.is_edited("generated/a/b.rs", "old\r\n"), "git changes line ends");
+        assert!(!recorded.is_edited("generated/a/b.rs", "old\r\n"), "line ends are ignored");
         assert!(recorded.is_edited("generated/a/b.rs", "mine\n"));
-        assert!(!recorded.is_edited("generated/a/c.rs", "mine\n"), "nothing is known of it");
-        // Two branches that are merged.
+        assert!(!recorded.is_edited("generated/a/c.rs", "mine\n"), "no record of the file");
+        // A merge of two branches keeps the lines of both records.
         let new = record(&[File::new("generated/a/b.rs", "new\n")]).text;
         let merged = format!("{old}{new}");
         let merged = Recorded::parse(&merged);
@@ -85,7 +86,7 @@ mod tests {
     }
 
     #[test]
-    fn record_is_what_sha256sum_reads() {
+    fn record_has_the_format_of_sha256sum() {
         let empty = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
         let text = record(&[File::new("b", ""), File::new("a", "")]).text;
         assert!(text.ends_with(&format!("\n{empty}  a\n{empty}  b\n")), "{text}");

@@ -1,4 +1,4 @@
-//! A problem in the spec, and how a person reads it.
+//! Problems in the spec, and their presentation.
 
 use crate::source::Span;
 
@@ -6,50 +6,50 @@ mod render;
 
 pub use render::{Style, render, render_with};
 
-/// How bad it is. Nothing is emitted while there is an error; a warning lets the run go on.
+/// The severity of a diagnostic. An error prevents all output; a warning does not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
     Error,
     Warning,
 }
 
-/// One problem, with the place that it stands at and a way out.
+/// A problem, with its location and advice.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
     pub severity: Severity,
-    /// Stable, listed in `spec/README.md`: `TF0102`.
+    /// The stable code, such as `TF0102`, listed in `spec/README.md`.
     pub code: Code,
-    /// One line: what is wrong.
+    /// The problem in one line.
     pub message: String,
     pub span: Span,
-    /// What stands at the caret, or what was expected there.
+    /// The text at the caret: what was found, or what was expected there.
     pub label: String,
-    /// Other places that matter, such as the first of two.
+    /// Related locations, such as the first of two equal names.
     pub notes: Vec<(Span, String)>,
-    /// What to do about it.
+    /// The advice, as an imperative.
     pub help: Option<String>,
 }
 
 macro_rules! codes {
     ($($(#[doc = $doc:literal])+ $name:ident = $code:literal,)+) => {
-        /// The kinds of problems. A code is never given to another problem, so that it can be searched for.
+        /// The kinds of problems. A code is never reused, so that searches stay valid.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Code {
             $($(#[doc = $doc])+ $name,)+
         }
 
         impl Code {
-            /// Every code there is, in order.
+            /// All codes, in order.
             pub const ALL: &[Self] = &[$(Self::$name),+];
 
-            /// The code as people cite it.
+            /// Returns the code as users cite it.
             pub fn as_str(self) -> &'static str {
                 match self {
                     $(Self::$name => $code,)+
                 }
             }
 
-            /// What the code stands for, in one sentence.
+            /// Returns the meaning of the code in one sentence.
             pub fn meaning(self) -> &'static str {
                 match self {
                     $(Self::$name => concat!($($doc),+).trim_ascii_start(),)+
@@ -153,7 +153,7 @@ codes! {
 }
 
 impl Diagnostic {
-    /// An error with this code at this place.
+    /// Builds an error with this code at this span.
     pub fn error(code: Code, span: Span, message: impl Into<String>) -> Self {
         Self {
             severity: Severity::Error,
@@ -166,24 +166,24 @@ impl Diagnostic {
         }
     }
 
-    /// A warning with this code at this place.
+    /// Builds a warning with this code at this span.
     pub fn warning(code: Code, span: Span, message: impl Into<String>) -> Self {
         Self { severity: Severity::Warning, ..Self::error(code, span, message) }
     }
 
-    /// Says what stands at the caret.
+    /// Sets the text at the caret.
     pub fn label(mut self, label: impl Into<String>) -> Self {
         self.label = label.into();
         self
     }
 
-    /// Points at another place.
+    /// Adds a related location.
     pub fn note(mut self, span: Span, text: impl Into<String>) -> Self {
         self.notes.push((span, text.into()));
         self
     }
 
-    /// Moves the places in one file.
+    /// Maps the positions within one file.
     pub fn move_within(&mut self, file: usize, to: impl Fn(usize) -> usize) {
         let notes = self.notes.iter_mut().map(|(span, _)| span);
         for span in notes.chain([&mut self.span]).filter(|span| span.file == file) {
@@ -192,27 +192,27 @@ impl Diagnostic {
         }
     }
 
-    /// Says what to do.
+    /// Sets the advice.
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
         self
     }
 }
 
-/// Sorts by file and place, so that a reader goes through each file from top to bottom.
+/// Sorts by file and position, so that a reader can go through each file from top to bottom.
 pub fn sort(diagnostics: &mut Vec<Diagnostic>) {
     diagnostics.sort_by(|a, b| (a.span, a.code, &a.message).cmp(&(b.span, b.code, &b.message)));
     diagnostics.dedup();
 }
 
-/// The candidate that a person most likely meant, if any is near enough to be worth a question.
+/// Returns the most likely intended candidate, if one is similar enough to suggest.
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let folded = word.to_lowercase();
     candidates
         .into_iter()
         .map(|candidate| (strsim::damerau_levenshtein(&folded, &candidate.to_lowercase()), candidate))
         .filter(|(distance, candidate)| {
-            // Few slips change the first letter: `header` is not `bearer`.
+            // Few typos change the first letter: `header` does not mean `bearer`.
             let begins_alike = candidate.to_lowercase().chars().next() == folded.chars().next();
             let most = if begins_alike { word.len().max(candidate.len()) / 3 } else { 1 };
             *distance <= most.max(1)
@@ -221,7 +221,7 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
         .map(|(_, candidate)| candidate)
 }
 
-/// Words in a row, as they stand in a sentence of a diagnostic.
+/// Lists words for a sentence of a diagnostic.
 pub fn quoted<'a>(words: impl IntoIterator<Item = &'a str>) -> String {
     words.into_iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ")
 }

@@ -1,6 +1,6 @@
-//! Types in the notation of other languages, and how this language writes them.
+//! Conversion of type notations of other languages to this one.
 
-/// Names of other languages for the types of this one.
+/// Names of types in other languages, and the corresponding types of this language.
 const WORDS: &[(&str, &str)] = &[
     ("str", "string"),
     ("text", "string"),
@@ -11,7 +11,7 @@ const WORDS: &[(&str, &str)] = &[
     ("uri", "string"),
     ("url", "string"),
     ("decimal", "string"),
-    // A timestamp cannot read a date without a time.
+    // A timestamp requires a time.
     ("date", "string"),
     ("time", "string"),
     ("duration", "string"),
@@ -46,7 +46,7 @@ const WORDS: &[(&str, &str)] = &[
     ("struct", "object"),
 ];
 
-/// With a capital, these are more likely types of the API that are missing.
+/// Capitalized, these names are more likely missing types of the API.
 const AMBIGUOUS: &[&str] = &[
     "text",
     "email",
@@ -68,7 +68,7 @@ const AMBIGUOUS: &[&str] = &[
 const LISTS: &[&str] = &["list", "array", "vec", "set", "hashset", "sequence", "slice", "iterable", "tuple"];
 const MAPS: &[&str] = &["map", "hashmap", "btreemap", "dict", "dictionary", "record", "mapping"];
 
-/// The type of this language that a word of another one means.
+/// Returns the type of this language for the name of a type in another one.
 pub(crate) fn native(word: &str) -> Option<&'static str> {
     let folded = word.to_ascii_lowercase();
     if word.starts_with(char::is_uppercase) && AMBIGUOUS.contains(&folded.as_str()) {
@@ -80,7 +80,7 @@ pub(crate) fn native(word: &str) -> Option<&'static str> {
     own.or_else(|| WORDS.iter().find(|(foreign, _)| *foreign == folded).map(|(_, native)| *native))
 }
 
-/// A type of another language as this one writes it; `None` where that cannot be told.
+/// Converts a type of another language. Returns `None` if the notation is not recognized.
 pub(crate) fn rewrite(text: &str) -> Option<String> {
     let text = text.trim();
     let alternatives = split(text, '|');
@@ -143,7 +143,7 @@ fn rewrite_name(text: &str) -> Option<String> {
     name.split('.').all(is_name).then_some(name)
 }
 
-/// Splits outside of brackets.
+/// Splits text outside brackets.
 fn split(text: &str, at: char) -> Vec<&str> {
     let mut depth = 0_usize;
     text.split(|c: char| {

@@ -1,7 +1,7 @@
-//! Casts a YAML description of an HTTP API into a typed Rust SDK.
+//! Generator of typed Rust SDKs from a YAML description of an HTTP API.
 //!
-//! A pure library: spec text in, files or diagnostics out. It touches no disk, starts no process and opens no connection.
-//! The modules stand in the order in which data flows through them.
+//! A pure library: spec text in, files or diagnostics out. It uses no disk, process or connection. The modules are declared
+//! in the order of the data flow.
 
 mod cast;
 mod characters;

@@ -1,4 +1,4 @@
-//! Spec files to syntax: which file describes what, and what stands in it. Knows YAML and nothing of HTTP.
+//! Assembly of the declarations of each API from its files. This module knows YAML and nothing of HTTP.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,66 +15,65 @@ mod files;
 pub use files::is_description;
 use files::{Names, misplaced, place_of, start_of, unreadable};
 
-/// The files of one API, read.
+/// The declarations of one API.
 #[derive(Debug)]
 pub struct ApiSyntax {
-    /// The folder below `spec/`.
+    /// The name of the folder below `spec/`.
     pub name: String,
-    /// The path of its `api.yaml`, from `spec/`.
+    /// The path of `api.yaml`, relative to `spec/`.
     pub file: String,
-    /// The start of its `api.yaml`, or of its first file where there is none.
+    /// The start of `api.yaml`, or of the first file if there is no `api.yaml`.
     pub span: Span,
-    /// Empty where `api.yaml` could not be read.
+    /// The content of `api.yaml`; empty if it could not be read.
     pub decl: ApiDecl,
-    /// Whether `api.yaml` is there and all of its keys could be read, so that what is missing in it can be told.
+    /// Whether `api.yaml` exists and all of its keys could be read, so that missing keys can be reported.
     pub has_api: bool,
-    /// Parents before their children.
+    /// The resources, parents before children.
     pub resources: Vec<ResourceSyntax>,
-    /// The declarations that lack a part because it could not be read, each by the place of its key. It is unknown what
-    /// they lack.
+    /// The declarations with an unreadable part, by the span of their keys. Their missing keys are not reported.
     pub unread: BTreeSet<Span>,
-    /// The keys that nothing knows: a declaration in the wrong place is among them.
+    /// The unknown keys. A misplaced declaration is among them.
     pub unknown: BTreeSet<String>,
-    /// Whether all of it could be read. If not, it is unknown what is unused.
+    /// Whether every file could be read. If not, unused items are not reported.
     pub complete: bool,
 }
 
 impl ApiSyntax {
-    /// Whether the declaration under this key lacks a part because it could not be read.
+    /// Whether the declaration under this key has an unreadable part.
     pub fn is_unread(&self, key: Span) -> bool {
         self.unread.contains(&key)
     }
 }
 
-/// One resource file, read.
+/// The declarations of one resource file.
 #[derive(Debug)]
 pub struct ResourceSyntax {
-    /// The words of the path from the root.
+    /// The segments of the path from the root.
     pub path: Vec<String>,
-    /// From `spec/`.
+    /// The path of the file, relative to `spec/`.
     pub file: String,
     /// The start of the file.
     pub span: Span,
-    /// Empty where the file could not be read.
+    /// The content of the file; empty if it could not be read.
     pub decl: ResourceDecl,
 }
 
-/// The files whose places in declarations are not those of the text, by number.
+/// The files whose declarations have positions other than those of the text, by file index.
 pub type Moved = BTreeMap<usize, Shifts>;
 
-/// Reads all files. `sources` must be sorted by path; spans number them in that order.
+/// Reads all files. `sources` must be sorted by path; spans index them in that order.
 pub fn load(sources: &[Source]) -> (Vec<ApiSyntax>, Vec<Diagnostic>, Moved) {
     let mut problems = Vec::new();
     let mut moved = Moved::new();
     let mut folders: BTreeMap<&str, Folder> = BTreeMap::new();
-    // Files are read independently of each other.
+    // The files are independent of each other.
     let files: Vec<_> =
         sources.par_iter().enumerate().map(|(file, source)| read_file(file, source)).collect();
     let names = Names::new(sources);
     for (file, (source, read)) in sources.iter().zip(files).enumerate() {
         let Some((api, mut read)) = read else {
             problems.push(misplaced(file, source));
-            // A folder that cannot be read hides parts of its API.
+            // An unreadable folder hides parts of its API.
             let hides = source.fault.is_some() && !paths::is_leftover(&source.path);
             if let Some((api, _)) = source.path.split_once('/').filter(|_| hides) {
                 folders.entry(api).or_default().incomplete = true;
@@ -84,7 +83,7 @@ pub fn load(sources: &[Source]) -> (Vec<ApiSyntax>, Vec<Diagnostic>, Moved) {
         problems.extend(names.check(file, source));
         moved.extend(read.take_shifts().map(|shifts| (file, shifts)));
         let folder = folders.entry(api).or_default();
-        // The API has the resource of one of two files that other systems cannot tell apart.
+        // If other systems cannot distinguish two files, only one of them defines the resource.
         match names.is_shadowed(file, source) {
             true => folder.incomplete = true,
             false => folder.add(source, file, read, &mut problems),
@@ -94,7 +93,7 @@ pub fn load(sources: &[Source]) -> (Vec<ApiSyntax>, Vec<Diagnostic>, Moved) {
     (apis, problems, moved)
 }
 
-/// What a file describes, as far as it could be read.
+/// The declarations of one file, as far as they are valid.
 enum Read {
     Api(Box<Reading<ApiDecl>>),
     Resource(Vec<String>, Box<Reading<ResourceDecl>>),
@@ -119,7 +118,7 @@ fn read_file(file: usize, source: &Source) -> Option<(&str, Read)> {
     })
 }
 
-/// Reads a file that follows a schema.
+/// Reads a file by a schema.
 fn read_as<T: DeserializeOwned>(schema: &str, file: usize, source: &Source) -> Reading<T> {
     if let Some(fault) = &source.fault {
         let unread = BTreeSet::from([start_of(file)]);
@@ -139,7 +138,7 @@ struct Folder {
     resources: Vec<ResourceSyntax>,
     unread: BTreeSet<Span>,
     unknown: BTreeSet<String>,
-    /// Something could not be read.
+    /// Whether a part could not be read.
     incomplete: bool,
 }
 
@@ -159,8 +158,9 @@ impl Folder {
         }
     }
 
-    /// What a file declares: nothing where it cannot be read at all. It still exists, so that its children and its users are
-    /// not reported as well.
+    /// Returns the declarations of a file, or none if it is unreadable.
+    ///
+    /// The file still exists, so that its children and its users cause no further diagnostics.
     fn take<T: Default>(&mut self, reading: Reading<T>, problems: &mut Vec<Diagnostic>) -> T {
         self.incomplete |= reading.problems.iter().any(|problem| problem.severity == Severity::Error);
         self.unread.extend(reading.unread);
@@ -192,7 +192,7 @@ impl Folder {
             // The declarations of the parent are unknown.
             self.unread.insert(resource.span);
             self.incomplete = true;
-            // A parent whose file has another case is reported with the name of the file.
+            // A parent whose name differs in case is reported at its own file.
             let is_misnamed = paths.iter().any(|path| path.join("/").eq_ignore_ascii_case(&parent.join("/")));
             if !is_misnamed && !orphans.contains(&parent) {
                 problems.push(orphan(resource, name, parent));

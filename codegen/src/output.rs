@@ -1,34 +1,34 @@
-//! What a run gives: files as bytes, never written here.
+//! The files of a run, in memory.
 
-/// Everything that a spec casts.
+/// All generated files and a summary of each package.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct Output {
-    /// Sorted by path; no path twice.
+    /// The files, sorted by path. Paths are unique.
     pub files: Vec<File>,
-    /// One a generated package, in the order of their names.
+    /// A summary of each generated package, sorted by name.
     pub packages: Vec<PackageSummary>,
 }
 
-/// One file to be written.
+/// A file to be written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct File {
-    /// From the root of the workspace, with forward slashes: `generated/acme/src/lib.rs`.
+    /// The path from the root of the workspace, with forward slashes: `generated/acme/src/lib.rs`.
     pub path: String,
     pub text: String,
 }
 
 impl File {
-    /// A file with this path and text.
+    /// Creates a file with this path and text.
     pub fn new(path: impl Into<String>, text: impl Into<String>) -> Self {
         Self { path: path.into(), text: text.into() }
     }
 }
 
-/// What a package holds, in numbers.
+/// The number of items in a package.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PackageSummary {
     pub api: String,
-    /// The name of the package, and its folder below `generated/`.
+    /// The name of the package, which is also its folder below `generated/`.
     pub package: String,
     pub operations: usize,
     pub types: usize,

@@ -1,4 +1,4 @@
-//! The names of the generated packages, among all packages that cargo knows in the workspace.
+//! Conflicts between the names of generated packages and other names that cargo knows in the workspace.
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::manifest;
@@ -14,7 +14,7 @@ pub struct Neighbor {
     pub manifest: String,
 }
 
-/// Crates of the toolchain, which `use` finds under these names.
+/// Crates of the toolchain, which shadow dependencies of the same name.
 const TOOLCHAIN: [&str; 5] = ["alloc", "core", "proc_macro", "std", "test"];
 
 /// Reports package names that cargo, rustc or another package already uses.
@@ -25,7 +25,7 @@ pub(crate) fn check(apis: &[&Api], neighbors: &[Neighbor]) -> Vec<Diagnostic> {
     taken.chain(apis.iter().copied().filter_map(reserved)).collect()
 }
 
-/// Cargo and rustc take `-` and `_` in a name for the same, and so do file systems and crates.io with case.
+/// Normalizes a name. Cargo and rustc do not distinguish `-` from `_`; file systems and crates.io ignore case.
 fn folded(name: &str) -> String {
     name.replace('-', "_").to_lowercase()
 }
@@ -50,7 +50,7 @@ fn taken(api: &Api, earlier: &[&Api], neighbors: &[Neighbor]) -> Option<Diagnost
     Some(problem(message).label(format!("`{}` gives this name", neighbor.manifest)))
 }
 
-/// Names that no package of a workspace can have, or that its code could not use.
+/// Reports a name that cargo does not allow, or that generated code could not use.
 fn reserved(api: &Api) -> Option<Diagnostic> {
     let name = api.package.name.as_str();
     let why = if manifest::dependencies().iter().any(|used| folded(used) == folded(name)) {

@@ -1,26 +1,26 @@
-//! Names of files and folders that work on every system.
+//! Portable names of files and folders.
 
 use std::fmt;
 
-/// Names that Windows keeps for devices, with any ending: it opens no such file.
+/// Device names of Windows. With any extension, Windows opens no file of that name.
 const DEVICES: &[&str] = &[
     "aux", "con", "nul", "prn", "com0", "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8",
     "com9", "lpt0", "lpt1", "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9",
 ];
 
-/// Whether Windows keeps the name for a device, in any case.
+/// Whether the name is a device name of Windows, in any case.
 pub fn is_device(name: &str) -> bool {
     DEVICES.iter().any(|device| device.eq_ignore_ascii_case(name))
 }
 
-/// The reason that a file or folder of the spec cannot be called so.
+/// The reason why a file or folder of the spec cannot have a name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Invalid {
-    /// Not a lower-case letter followed by lower-case letters, digits and separators.
+    /// The name is not a lower-case letter followed by lower-case letters, digits and separators.
     Characters,
-    /// A device on Windows.
+    /// The name is a device name of Windows.
     Device,
-    /// The folder of the generated schemas.
+    /// The name is that of the folder of generated schemas.
     Schemas,
 }
 
@@ -36,18 +36,20 @@ impl fmt::Display for Invalid {
 
 impl std::error::Error for Invalid {}
 
-/// Checks the name of an API: the name of its folder below `spec/`. It may contain `-`.
+/// Checks the name of an API, which is its folder below `spec/`. It can contain `-`.
 ///
 /// # Errors
-/// The reason that no folder can have this name.
+///
+/// Returns the reason why the name is invalid.
 pub fn check_api(name: &str) -> Result<(), Invalid> {
     if name == "schema" { Err(Invalid::Schemas) } else { check(&name.replace('-', "_")) }
 }
 
-/// Checks one word of the path of a resource, which is a Rust module, a page of the docs and a file of the spec.
+/// Checks one segment of the path of a resource, which names a Rust module, a page of the docs and a file of the spec.
 ///
 /// # Errors
-/// The reason that no file can have this name.
+///
+/// Returns the reason why the name is invalid.
 pub fn check_resource(name: &str) -> Result<(), Invalid> {
     check(name)
 }
@@ -60,7 +62,7 @@ fn check(name: &str) -> Result<(), Invalid> {
     if is_device(name) { Err(Invalid::Device) } else { Ok(()) }
 }
 
-/// A name near to the given one that [`check_resource`] takes, where there is one.
+/// Returns a similar name that [`check_resource`] accepts, if there is one.
 pub fn suggest(name: &str) -> Option<String> {
     if !name.is_ascii() {
         return None;
@@ -73,7 +75,7 @@ pub fn suggest(name: &str) -> Option<String> {
     check(&suggested).is_ok().then_some(suggested)
 }
 
-/// Whether the file is one that an editor or the operating system leaves behind.
+/// Whether an editor or the operating system left the file behind.
 pub fn is_leftover(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or(path);
     let endings = ["~", ".bak", ".orig", ".rej", ".swo", ".swp", ".tmp"];
@@ -89,7 +91,7 @@ mod tests {
     use super::{Invalid, check_api, check_resource, is_device, is_leftover, suggest};
 
     #[test]
-    fn name_that_some_system_refuses_is_invalid() {
+    fn name_that_some_system_rejects_is_invalid() {
         for name in ["users", "a", "oauth_2", "a1", "keys_"] {
             assert_eq!(check_resource(name), Ok(()), "{name}");
         }
@@ -112,7 +114,7 @@ mod tests {
     }
 
     #[test]
-    fn leftovers_are_told_from_descriptions() {
+    fn leftovers_are_distinguished_from_descriptions() {
         for path in
             [".DS_Store", "acme/.users.yaml.swp", "acme/users.yaml~", ".idea/x.yaml", "acme/#users.yaml#"]
         {

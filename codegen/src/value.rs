@@ -1,14 +1,14 @@
-//! A JSON value with its keys in the order of the spec.
+//! A JSON value whose keys have the order of the spec.
 //!
-//! Examples and defaults are kept as this from the YAML to the emitted Rust and Markdown, so that what a reader sees in
-//! the docs stands in the order in which the maintainer wrote it.
+//! Examples and defaults keep this type from the YAML to the emitted Rust and Markdown. The docs therefore show keys in
+//! the order of the author.
 
 use std::fmt;
 use std::fmt::Write as _;
 
 use crate::characters::is_hidden;
 
-/// What an example or a default can be.
+/// The value of an example or a default.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Value {
     Null,
@@ -21,7 +21,7 @@ pub enum Value {
 }
 
 impl Value {
-    /// What it is, in the words of the diagnostics.
+    /// Returns the kind of the value, as named in diagnostics.
     pub fn kind(&self) -> &'static str {
         match self {
             Self::Null => "null",
@@ -34,7 +34,7 @@ impl Value {
         }
     }
 
-    /// The value under a key, where this is a map that has it.
+    /// Returns the value of a key, if this is a map with that key.
     pub fn get(&self, key: &str) -> Option<&Value> {
         match self {
             Self::Map(entries) => entries.iter().find(|(k, _)| k == key).map(|(_, v)| v),
@@ -42,7 +42,7 @@ impl Value {
         }
     }
 
-    /// The text, where this is text.
+    /// Returns the text, if the value is text.
     pub fn as_text(&self) -> Option<&str> {
         match self {
             Self::Text(text) => Some(text),
@@ -50,7 +50,7 @@ impl Value {
         }
     }
 
-    /// Indented JSON, as it stands in a page.
+    /// Renders indented JSON for a page of the docs.
     pub fn to_json_pretty(&self) -> String {
         let mut out = String::new();
         self.write(&mut out, Some(0));
@@ -79,7 +79,7 @@ impl Value {
 }
 
 impl fmt::Display for Value {
-    /// Compact JSON.
+    /// Writes compact JSON.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut out = String::new();
         self.write(&mut out, None);
@@ -116,7 +116,7 @@ fn break_line(out: &mut String, indent: Option<usize>) {
     }
 }
 
-/// Text in JSON's quotes and escapes. A character that nobody can see is escaped as well.
+/// Quotes and escapes text as JSON. Invisible characters are escaped as well.
 fn json_text(text: &str) -> String {
     let quoted = serde_json::Value::from(text).to_string();
     if !quoted.contains(is_hidden) {

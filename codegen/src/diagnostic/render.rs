@@ -1,4 +1,4 @@
-//! Diagnostics as text, in rustc's style.
+//! Diagnostics as text, in the style of rustc.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -10,22 +10,22 @@ use rayon::prelude::*;
 use super::{Code, Diagnostic, Severity};
 use crate::source::{Source, Span};
 
-/// How diagnostics are shown.
+/// The presentation of diagnostics.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Style {
     pub color: bool,
-    /// Columns of the terminal. Longer lines of a source are cut.
+    /// The columns of the terminal. Longer source lines are truncated.
     pub width: Option<usize>,
-    /// The largest number of problems that are shown; the others are counted. Errors come first.
+    /// The maximum number of problems in full, errors first. The others are only counted.
     pub limit: Option<usize>,
 }
 
-/// All of them as text. `sources` are those of the run, sorted by path as the run sorted them.
+/// Renders all diagnostics. `sources` are those of the run, in its order.
 pub fn render(diagnostics: &[Diagnostic], sources: &[Source], color: bool) -> String {
     render_with(diagnostics, sources, &Style { color, ..Style::default() })
 }
 
-/// As [`render`], in a given style.
+/// Renders diagnostics as [`render`] does, in a given style.
 pub fn render_with(diagnostics: &[Diagnostic], sources: &[Source], style: &Style) -> String {
     let renderer = if style.color { Renderer::styled() } else { Renderer::plain() };
     let renderer = style.width.map_or(renderer.clone(), |width| renderer.term_width(width));
@@ -40,7 +40,7 @@ pub fn render_with(diagnostics: &[Diagnostic], sources: &[Source], style: &Style
     rendered.join("\n")
 }
 
-/// A problem, and the same one at other places.
+/// A problem, and the other locations of the same problem.
 struct Cause<'d> {
     first: &'d Diagnostic,
     others: Vec<Span>,
@@ -52,9 +52,9 @@ impl Cause<'_> {
     }
 }
 
-/// Whether all problems with the code and one message have one cause: a name that is wrong wherever it is used.
+/// Whether equal messages of this code have one cause: a name that is wrong at each use.
 ///
-/// Other messages do not name the thing, so two that read the same are two mistakes.
+/// Messages of other codes do not name the item, so two equal messages are two mistakes.
 fn is_of_one_name(code: Code) -> bool {
     matches!(
         code,
@@ -71,7 +71,7 @@ fn is_of_one_name(code: Code) -> bool {
     )
 }
 
-/// Puts problems of one cause together, in the order of their first places.
+/// Groups problems by cause, in the order of their first locations.
 fn groups(diagnostics: &[Diagnostic]) -> Vec<Cause<'_>> {
     let mut causes: Vec<Cause<'_>> = Vec::new();
     let mut known: BTreeMap<_, usize> = BTreeMap::new();
@@ -88,7 +88,7 @@ fn groups(diagnostics: &[Diagnostic]) -> Vec<Cause<'_>> {
     causes
 }
 
-/// The causes that are shown, in their order, and the rest.
+/// Splits the causes into those in full and the rest.
 fn split<'a, 'd>(causes: &'a [Cause<'d>], limit: Option<usize>) -> (Vec<&'a Cause<'d>>, Vec<&'a Cause<'d>>) {
     let limit = limit.unwrap_or(causes.len());
     let errors = causes.iter().filter(|cause| cause.first.severity == Severity::Error).count();
@@ -104,10 +104,10 @@ fn split<'a, 'd>(causes: &'a [Cause<'d>], limit: Option<usize>) -> (Vec<&'a Caus
     })
 }
 
-/// The most places or files that are listed before the rest is counted.
+/// The maximum number of listed locations or files.
 const LISTED: usize = 8;
 
-/// One line a code: how many problems of it are not shown, and in which files.
+/// Counts the hidden problems of each code, with their files.
 fn count(hidden: &[&Cause<'_>], texts: &[Text<'_>]) -> String {
     let mut codes: BTreeMap<(Severity, Code), BTreeMap<usize, usize>> = BTreeMap::new();
     let mut total = 0;
@@ -155,17 +155,17 @@ fn render_one(cause: &Cause<'_>, texts: &[Text<'_>], renderer: &Renderer) -> Str
     renderer.render(&[group]) + "\n"
 }
 
-/// What is marked in a source: whether it is the problem itself, where, and with which words.
+/// A marked span of a source with its text; either the problem or a related location.
 struct Mark<'d> {
     kind: AnnotationKind,
     span: Span,
     label: &'d str,
 }
 
-/// Lines between two marks from which on they are shown apart. The text between them has to be gone through.
+/// The number of lines between two marks from which on they get separate snippets. The renderer scans all lines in between.
 const FAR_APART: usize = 200;
 
-/// The marks of a problem, by the snippet that shows them.
+/// Returns the marks of a problem with the snippet that contains each.
 fn marks<'d>(problem: &'d Diagnostic, texts: &[Text<'_>]) -> Vec<(Span, Vec<Mark<'d>>)> {
     let line = |span: Span| texts.get(span.file).map_or(0, |text| text.line(text.range(span).start));
     let main = Mark { kind: AnnotationKind::Primary, span: problem.span, label: &problem.label };
@@ -181,7 +181,7 @@ fn marks<'d>(problem: &'d Diagnostic, texts: &[Text<'_>]) -> Vec<(Span, Vec<Mark
     snippets
 }
 
-/// The lines from the first mark to the last. The renderer would go through all that it is given.
+/// Returns the lines from the first mark to the last. The renderer would scan the whole file otherwise.
 fn snippet<'t>(file: usize, marks: &[Mark<'t>], texts: &'t [Text<'t>]) -> Snippet<'t, Annotation<'t>> {
     let Some(text) = texts.get(file) else { return Snippet::source("") };
     let ranges: Vec<Range<usize>> = marks.iter().map(|mark| text.range(mark.span)).collect();
@@ -199,7 +199,7 @@ fn snippet<'t>(file: usize, marks: &[Mark<'t>], texts: &'t [Text<'t>]) -> Snippe
         .annotations(annotations.collect::<Vec<_>>())
 }
 
-/// Where the same problem is as well.
+/// Lists the other locations of the same problem.
 fn places(others: &[Span], first: Span, texts: &[Text<'_>]) -> Option<String> {
     let mut file = first.file;
     let listed = others.iter().take(LISTED).filter_map(|span| {
@@ -215,15 +215,15 @@ fn places(others: &[Span], first: Span, texts: &[Text<'_>]) -> Option<String> {
     (!listed.is_empty()).then(|| format!("the same at {}{more}", listed.join(", ")))
 }
 
-/// What some editors put before the text.
+/// A character that some editors put at the start of a file.
 const BYTE_ORDER_MARK: char = '\u{feff}';
 
-/// A source with the starts of its lines, found once for all problems in it.
+/// A source with the starts of its lines, which are found once for all problems.
 struct Text<'s> {
     path: &'s str,
-    /// Without the byte order mark, which would be shown and take a column.
+    /// The text without the byte order mark, which would be shown and take a column.
     text: &'s str,
-    /// Bytes of the byte order mark.
+    /// The length of the byte order mark in bytes.
     cut: usize,
     starts: Vec<usize>,
 }
@@ -239,12 +239,12 @@ impl<'s> Text<'s> {
         format!("spec/{}", self.path)
     }
 
-    /// The index of the line that a byte is in.
+    /// Returns the index of the line that contains a byte.
     fn line(&self, at: usize) -> usize {
         self.starts.partition_point(|start| *start <= at).saturating_sub(1)
     }
 
-    /// Line and column, from 1, in characters.
+    /// Returns the line and the column of a byte, counted from 1, in characters.
     fn position(&self, at: usize) -> (usize, usize) {
         let line = self.line(at);
         let start = self.starts.get(line).copied().unwrap_or_default();
@@ -252,7 +252,7 @@ impl<'s> Text<'s> {
         (line + 1, column + 1)
     }
 
-    /// The first line of the span, kept inside the text and on character boundaries, whatever made it.
+    /// Returns the first line of the span, restricted to the text and to character boundaries.
     fn range(&self, span: Span) -> Range<usize> {
         let floor = |at: usize| {
             let at = at.saturating_sub(self.cut).min(self.text.len());

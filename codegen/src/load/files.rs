@@ -1,4 +1,4 @@
-//! The files of the spec by their paths: which describe something, and what is wrong with the others.
+//! The roles of the spec files, derived from their paths, and the diagnostics about misplaced files.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -6,18 +6,20 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::paths;
 use crate::source::{Fault, Source, Span};
 
-/// Whether the path ends like a description, in whatever case. Such a file is read; of others only the path counts.
+/// Whether the path has the extension of a description, in any case. Such a file is parsed; of other files only the path
+/// matters.
 pub fn is_description(path: &str) -> bool {
     let ending = path.rsplit('/').next().unwrap_or(path).rsplit_once('.').map_or("", |(_, ending)| ending);
     ["yaml", "yml"].iter().any(|known| known.eq_ignore_ascii_case(ending))
 }
 
-/// The start of a file.
+/// Returns the span of the start of a file.
 pub(super) fn start_of(file: usize) -> Span {
     Span::new(file, 0..0)
 }
 
-/// The API that a path belongs to, and the words behind it: none for `api.yaml`. Another ending of YAML is as good here.
+/// Returns the API of a path, and the segments of the resource: none for `api.yaml`. The extensions `.yml` and `.yaml` are
+/// equal here.
 pub(super) fn place_of(path: &str) -> Option<(&str, Vec<String>)> {
     let (api, rest) = path.split_once('/').filter(|_| is_description(path) && !paths::is_leftover(path))?;
     let (stem, _) = rest.rsplit_once('.')?;
@@ -25,12 +27,12 @@ pub(super) fn place_of(path: &str) -> Option<(&str, Vec<String>)> {
     (!words.iter().any(String::is_empty)).then_some((api, words))
 }
 
-/// The path with the ending that it should have.
+/// Returns the path with the correct extension.
 fn with_ending(path: &str) -> String {
     format!("{}.yaml", path.rsplit_once('.').map_or(path, |(stem, _)| stem))
 }
 
-/// Reports a file or folder whose text could not be had.
+/// Reports a file or folder that could not be read.
 pub(super) fn unreadable(file: usize, fault: &Fault) -> Diagnostic {
     match fault {
         Fault::NotUtf8 { at, byte } => {
@@ -71,10 +73,10 @@ pub(super) fn misplaced(file: usize, source: &Source) -> Diagnostic {
 
 const NO_PLACE: &str = "not an API or a resource by its path";
 
-/// The paths of a run, and those that are one path on systems that ignore case.
+/// The paths of a run, with those that are equal on systems that ignore case.
 pub(super) struct Names<'s> {
     known: BTreeSet<&'s str>,
-    /// By the path in lower case, with the right ending: the file that keeps its place.
+    /// The files that define a resource, by the path in lower case with the correct extension.
     kept: BTreeMap<String, (usize, &'s str)>,
     /// The first file of each API.
     first: BTreeMap<&'s str, usize>,
@@ -102,12 +104,12 @@ impl<'s> Names<'s> {
         self.kept.get(&folded(&source.path)).copied()
     }
 
-    /// Whether another file keeps the place of this one.
+    /// Whether another file defines the same resource.
     pub(super) fn is_shadowed(&self, file: usize, source: &Source) -> bool {
         self.kept(source).is_some_and(|(kept, _)| kept != file)
     }
 
-    /// Reports names that not every system takes, or that cannot be a module and a page of the docs.
+    /// Reports names that some systems reject, or that cannot name a module and a page of the docs.
     pub(super) fn check(&self, file: usize, source: &Source) -> Vec<Diagnostic> {
         let Some((api, words)) = place_of(&source.path) else { return Vec::new() };
         let shadow = self.kept(source).filter(|(kept, _)| *kept != file);
@@ -139,7 +141,7 @@ impl<'s> Names<'s> {
     }
 }
 
-/// What is equal for two paths that cannot both be taken.
+/// Normalizes a path. Two paths with equal results cannot both be used.
 fn folded(path: &str) -> String {
     with_ending(path).to_lowercase()
 }
@@ -171,7 +173,7 @@ mod tests {
     use super::{is_description, place_of};
 
     #[test]
-    fn paths_say_what_a_file_describes() {
+    fn path_determines_the_role_of_a_file() {
         assert_eq!(place_of("acme/api.yaml"), Some(("acme", vec![])));
         assert_eq!(
             place_of("acme/users/keys.yaml"),

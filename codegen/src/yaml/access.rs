@@ -1,4 +1,4 @@
-//! How serde walks from a node to its parts.
+//! Access types through which serde visits the parts of a node.
 
 use serde::de::value::{BorrowedStrDeserializer, U64Deserializer};
 use serde::de::{self, DeserializeSeed, IntoDeserializer, Visitor};
@@ -8,7 +8,7 @@ use super::problems::{Abort, Problems};
 use super::{Key, Node};
 use crate::source::Span;
 
-/// The entries of a map, in the order of the file.
+/// Yields the entries of a map, in the order of the file.
 pub(super) struct MapAccess<'de> {
     entries: std::vec::IntoIter<&'de (Key, Node)>,
     value: Option<&'de (Key, Node)>,
@@ -22,7 +22,7 @@ impl<'de> MapAccess<'de> {
 }
 
 impl<'de> MapAccess<'de> {
-    /// Reads a value and notes when it is bad. Only the innermost one is: around it there may be more to find.
+    /// Reads a value, and marks the innermost invalid value only: the values around it can contain further problems.
     fn read_value<V: DeserializeSeed<'de>>(
         &self,
         seed: V,
@@ -55,7 +55,7 @@ impl<'de> de::MapAccess<'de> for MapAccess<'de> {
     }
 }
 
-/// The items of a list.
+/// Yields the items of a list.
 pub(super) struct SeqAccess<'de> {
     items: std::slice::Iter<'de, Node>,
     problems: &'de Problems,
@@ -78,11 +78,12 @@ impl<'de> de::SeqAccess<'de> for SeqAccess<'de> {
     }
 }
 
-/// A value that is read again while that gets further: each reading passes over the parts that those before found bad. Once
-/// no more can be read, there is nothing.
+/// Reads a value repeatedly, as long as each reading makes progress: it skips the parts that earlier readings found invalid.
+///
+/// Yields nothing if no reading succeeds.
 pub(super) struct RecoverAccess<'de> {
     node: NodeDeserializer<'de>,
-    /// How many bad values the last reading knew of.
+    /// The number of invalid values before the last reading.
     known_bad: Option<usize>,
 }
 
@@ -105,7 +106,7 @@ impl<'de> de::SeqAccess<'de> for RecoverAccess<'de> {
     }
 }
 
-/// A scalar in the place of a map with one key.
+/// Yields a scalar as a map with one key.
 pub(super) struct ShorthandAccess<'de> {
     field: Option<&'static str>,
     value: NodeDeserializer<'de>,
@@ -129,7 +130,7 @@ impl<'de> de::MapAccess<'de> for ShorthandAccess<'de> {
     }
 }
 
-/// A place, told as file, start and end, and then the value that stands there.
+/// Yields the location of a value (file, start and end), and then the value.
 pub(super) struct SpannedAccess<D> {
     place: std::array::IntoIter<usize, 3>,
     value: Option<D>,
@@ -153,7 +154,7 @@ impl<'de, D: de::Deserializer<'de, Error = Abort>> de::SeqAccess<'de> for Spanne
     }
 }
 
-/// A key as text, with its place for those that ask.
+/// Yields a key as text, with its span for types that request it.
 struct KeyDeserializer<'de>(&'de Key);
 
 impl<'de> de::Deserializer<'de> for KeyDeserializer<'de> {
@@ -181,7 +182,7 @@ impl<'de> de::Deserializer<'de> for KeyDeserializer<'de> {
     }
 }
 
-/// One of several, told apart by a word, with or without a value behind it.
+/// Yields an enum variant by its name, with or without a value.
 pub(super) struct EnumAccess<'de> {
     tag: &'de str,
     value: Option<NodeDeserializer<'de>>,

@@ -7,13 +7,13 @@ use super::{Key, Kind, Layout, Node};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
 
-/// Limits the values that the aliases of one file add. Aliases of aliases grow without bound otherwise.
+/// The limit of the values that the aliases of one file add. Without a limit, aliases of aliases grow exponentially.
 const MAX_ALIASED: usize = 100_000;
 
 /// The key that copies the entries of other maps.
 const MERGE: &str = "<<";
 
-/// The anchors of one file, by the number that the parser gives them.
+/// The anchors of one file, by the number that the parser assigns.
 #[derive(Default)]
 pub(super) struct Anchors {
     defined: BTreeMap<usize, Anchor>,
@@ -22,7 +22,7 @@ pub(super) struct Anchors {
 }
 
 struct Anchor {
-    /// The place of its name.
+    /// The span of its name.
     span: Span,
     name: String,
     /// Missing while the value is being read.
@@ -37,13 +37,13 @@ struct Measured {
 }
 
 impl Anchors {
-    /// Notes that an anchor begins.
+    /// Registers an anchor whose value follows.
     pub(super) fn define(&mut self, id: usize, name: &str, span: Span) {
         let anchor = Anchor { span, name: name.to_owned(), value: None, used: false };
         self.defined.insert(id, anchor);
     }
 
-    /// Gives an anchor its value.
+    /// Stores the value of an anchor.
     pub(super) fn bind(&mut self, id: usize, node: &Node) {
         if let Some(anchor) = self.defined.get_mut(&id) {
             let (size, height) = measure(node);
@@ -51,7 +51,7 @@ impl Anchors {
         }
     }
 
-    /// The value of an anchor. `room` is the depth that is left for it.
+    /// Returns the value of an anchor. `room` is the remaining depth for it.
     pub(super) fn value(&mut self, id: usize, alias: Span, room: usize) -> Result<Node, Box<Diagnostic>> {
         let Some(anchor) = self.defined.get_mut(&id) else { return Ok(unread(alias)) };
         anchor.used = true;
@@ -76,7 +76,7 @@ impl Anchors {
         Ok(Node { alias: Some(alias), ..value.node.clone() })
     }
 
-    /// The anchors that no alias uses: the `&` may belong to a text.
+    /// Reports the anchors that no alias uses: the `&` can belong to a text.
     pub(super) fn unused(&self) -> Vec<Diagnostic> {
         let unused = self.defined.values().filter(|anchor| !anchor.used);
         unused
@@ -90,17 +90,17 @@ impl Anchors {
     }
 }
 
-/// A value about which nothing more is said.
+/// Returns a value that causes no further diagnostics.
 pub(super) fn unread(span: Span) -> Node {
     Node { span, kind: Kind::Unread, alias: None }
 }
 
-/// The error for values that are nested too deeply.
+/// Returns the error for values that are nested too deeply.
 pub(super) fn too_deep(span: Span) -> Diagnostic {
     unsupported(span, "a value nested this deeply").help("give the inner part a name under `types`")
 }
 
-/// The number of values in a tree, and its height.
+/// Returns the number of values in a tree, and its height.
 fn measure(node: &Node) -> (usize, usize) {
     let parts: Vec<(usize, usize)> = match &node.kind {
         Kind::List(items, _) => items.iter().map(measure).collect(),
@@ -111,7 +111,8 @@ fn measure(node: &Node) -> (usize, usize) {
     (size + 1, parts.iter().map(|(_, height)| height + 1).max().unwrap_or(0))
 }
 
-/// Replaces merge keys by the entries that they copy. The map's own entries win, then those of the first map.
+/// Replaces merge keys by the entries that they copy. The map's own entries take precedence, then those of the first merged
+/// map.
 pub(super) fn merge(entries: Vec<(Key, Node)>, problems: &mut Vec<Diagnostic>) -> Vec<(Key, Node)> {
     if !entries.iter().any(is_merge) {
         return entries;
@@ -138,7 +139,7 @@ fn is_merge((key, _): &(Key, Node)) -> bool {
     key.text == MERGE && key.plain
 }
 
-/// The entries that one merge key copies.
+/// Returns the entries that one merge key copies.
 fn copied((key, value): (Key, Node), problems: &mut Vec<Diagnostic>) -> Vec<(Key, Node)> {
     let maps = match value.kind {
         Kind::Unread => return Vec::new(),

@@ -1,4 +1,4 @@
-//! Events to tree.
+//! Construction of the tree from parser events.
 
 use std::collections::BTreeSet;
 
@@ -11,27 +11,27 @@ use super::{Key, Kind, Layout, Node, Scalar};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
 
-/// Limits how deeply values are nested. No spec needs half of it, and the stack stays small.
+/// The limit of nesting. No real description needs half of it, and the stack stays small.
 const MAX_DEPTH: usize = 64;
 
-/// Reads the events of one text.
+/// Builds the tree of one text from its events.
 pub(super) struct Builder<'t> {
     parser: Parser<'t, StrInput<'t>>,
     text: &'t str,
     file: usize,
     anchors: Anchors,
-    /// The lists and maps around the place that is being read.
+    /// The lists and maps around the current position.
     frames: Vec<Frame>,
     /// The last scalar or alias.
     last: Option<Span>,
-    /// The end of what was read.
+    /// The end of the text that was read.
     reached: usize,
-    /// The starts of the keys whose values have an error already.
+    /// The starts of the keys whose values are already reported as invalid.
     gaps: &'t BTreeSet<usize>,
     problems: Vec<Diagnostic>,
 }
 
-/// The tree, or the place where it is not YAML; and the other problems up to there.
+/// The tree, or the location where the text is not YAML, and the other problems before that location.
 pub(super) type Built = (Result<Node, Failure>, Vec<Diagnostic>);
 
 type Parsed<T> = Result<T, Failure>;
@@ -112,7 +112,7 @@ impl<'t> Builder<'t> {
         marker.byte_offset().unwrap_or(self.text.len()).min(self.text.len())
     }
 
-    /// The span without the white space that the parser counts in at its end. A tag belongs to it.
+    /// Returns the span of an event without the trailing white space that the parser includes. A tag is part of the span.
     fn span(&self, span: &granit_parser::Span, event: &Event<'_>) -> Span {
         let start = match event {
             Event::Scalar(.., Some(_)) => span.tag_start().map_or(span.start, |tag| tag),
@@ -155,7 +155,7 @@ impl<'t> Builder<'t> {
         Ok(node)
     }
 
-    /// Reads the event that names the anchor of the node before it.
+    /// Reads the event that names the anchor of the preceding node.
     fn anchor(&mut self, id: usize) -> Parsed<()> {
         if let (Event::Anchor(_, name), span) = self.next()? {
             self.anchors.define(id, &name, span);
@@ -216,8 +216,9 @@ impl<'t> Builder<'t> {
         Ok(Node { span, kind: Kind::Scalar(Scalar { text, plain, comment }), alias: None })
     }
 
-    /// Whether a quoted text goes on in lines that are indented no deeper than the keys around it. The parser reads that,
-    /// though YAML forbids it; nearly always the closing quote is missing.
+    /// Whether a quoted text continues in lines that are indented no deeper than the keys around it.
+    ///
+    /// YAML forbids such lines and the parser accepts them. The usual cause is a missing closing quote.
     fn leaves_its_block(&self, span: Span) -> bool {
         let (Some(frame), Some(text)) = (self.frames.last(), self.text.get(span.start..span.end)) else {
             return false;
@@ -230,7 +231,7 @@ impl<'t> Builder<'t> {
             })
     }
 
-    /// An alias without an anchor, unless it is the start of a text, which fails next.
+    /// Reports an alias without an anchor, unless it is the start of an unquoted text: that text causes the next error.
     fn unresolved(&self, name: &str, span: Span) -> Option<Diagnostic> {
         let rest = self.text.get(span.end..).unwrap_or("").lines().next().unwrap_or("").trim();
         let is_alone = rest.is_empty() || rest.starts_with([',', ']', '}', '#', ':']);
@@ -321,7 +322,7 @@ impl<'t> Builder<'t> {
         }
     }
 
-    /// Splits `key:value`, which is a key without a value in braces.
+    /// Splits `key:value`, which YAML reads as a key without a value inside braces.
     fn split(&mut self, key: Key, value: Node, layout: Layout) -> (Key, Node) {
         let name = key.text.split(':').next().unwrap_or("");
         let is_whole = name.len() == key.text.len() || name.is_empty() || name.contains([' ', '.', '/']);
@@ -343,7 +344,7 @@ impl<'t> Builder<'t> {
         (name, unread(value.span))
     }
 
-    /// The key without characters that nobody sees. They are reported.
+    /// Reports invisible characters in a key, and returns the key without them.
     fn visible(&mut self, key: String, span: Span) -> String {
         let Some(found) = key.chars().find(|c| is_invisible(*c)) else { return key };
         self.problems.push(
@@ -364,8 +365,9 @@ fn nothing(span: Span) -> Node {
     Node { span, kind: Kind::Scalar(scalar), alias: None }
 }
 
-/// Where a list or a map ends: behind its bracket, or behind its last part where it has none. Without brackets the parser
-/// says that it ends where the next thing begins.
+/// Returns the end of a list or a map: after its bracket, or after its last part if it has none.
+///
+/// Without brackets, the parser reports the start of the next value as the end.
 fn end_of(close: Span, last: Option<&Node>) -> usize {
     match last {
         Some(last) if close.start == close.end => last.alias.unwrap_or(last.span).end,

@@ -1,10 +1,12 @@
-//! From the tree to serde types, reporting every problem with its place and going on where that makes sense.
+//! Conversion of the tree to serde types, with the location of every problem.
 //!
-//! serde stops at the first error. Here an unknown or repeated key is reported and passed over, and every error is given
-//! its place and reported before it leaves the node that it arose in. A value wrapped in
-//! [`Recover`](crate::syntax::Recover) is read again without the parts that are known to be bad, until nothing new is bad.
-//! So one run shows all problems, and what could be read is there. A declaration that lacks a bad part is marked as unread:
-//! later steps know it by name and do not judge what it lacks.
+//! serde stops at the first error. This deserializer reports an unknown or repeated key and skips it. Every error is located
+//! and reported before it leaves the node in which it occurred. A value wrapped in [`Recover`](crate::syntax::Recover) is
+//! read again without the parts known to be invalid, until no new part is invalid. One run therefore reports all problems
+//! and keeps the valid parts.
+//!
+//! A declaration that lacks an invalid part is marked as unread: later steps know its name and report none of its missing
+//! parts.
 
 use serde::de::{self, Visitor};
 
@@ -16,26 +18,26 @@ use super::{Key, Kind, Layout, Meaning, Node, Scalar};
 use crate::diagnostic::{Code, Diagnostic, nearest, quoted};
 use crate::source::Span;
 
-/// The newtype name that asks for a value together with its place.
+/// The newtype name that requests a value with its location.
 pub const SPANNED: &str = "$Spanned";
-/// The newtype name that asks for a value as far as it can be read.
+/// The newtype name that requests the valid parts of a value.
 pub const RECOVER: &str = "$Recover";
-/// Structs that may be written as a bare scalar, and the field that the scalar then stands for.
+/// Structs that can be written as a bare scalar, with the field that receives the scalar.
 pub const SHORTHANDS: &[(&str, &str)] =
     &[("EnumValueDecl", "doc"), ("FieldDecl", "type"), ("VariantDecl", "type")];
 
-/// Keys whose values are sentences.
+/// The keys whose values are sentences.
 const PROSE: &[&str] = &["doc", "deprecated", "dangerous"];
 
-/// Reads one node.
+/// A deserializer of one node.
 #[derive(Clone, Copy)]
 pub struct NodeDeserializer<'de> {
     node: &'de Node,
-    /// The key that leads to the node: where a problem with the whole of it is shown.
+    /// The span of the key of the node. A problem with the whole node is shown there.
     owner: Span,
     /// The key itself; empty at the root and in lists.
     key: &'de str,
-    /// How later steps know the declaration that the node is: by its key, or as the start of the file.
+    /// The span by which later steps identify the declaration: that of its key, or the start of the file.
     declaration: Span,
     problems: &'de Problems,
 }
@@ -51,12 +53,12 @@ impl<'de> NodeDeserializer<'de> {
         Self { node, owner: first_line(node), key: "", declaration: node.span, problems }
     }
 
-    /// Reads a value that a key leads to.
+    /// Reads the value of a key.
     pub(super) fn owned_by(node: &'de Node, key: &'de Key, problems: &'de Problems) -> Self {
         Self { node, owner: key.span, key: &key.text, declaration: key.span, problems }
     }
 
-    /// Notes that a part of the declaration is missing because it is bad.
+    /// Marks the declaration as incomplete because of an invalid part.
     pub(super) fn mark_unread(&self) {
         self.problems.mark_unread([self.declaration, self.node.span]);
     }
@@ -65,7 +67,7 @@ impl<'de> NodeDeserializer<'de> {
         self.problems.bad_count()
     }
 
-    /// Reports a problem with the node. The value of an alias is shown where it is defined, with a note where it is used.
+    /// Reports a problem with the node. The value of an alias is shown at its definition, with a note at its use.
     fn report(&self, diagnostic: Diagnostic) -> Abort {
         self.problems.report(match self.node.alias {
             Some(alias) => diagnostic.note(alias, "used here"),
@@ -128,7 +130,7 @@ impl<'de> NodeDeserializer<'de> {
         })
     }
 
-    /// Gives an error that has no place yet the place of this node.
+    /// Reports an error without a location at this node.
     pub(super) fn place<T>(&self, result: Result<T, Abort>) -> Result<T, Abort> {
         result.map_err(|abort| match abort {
             Abort::Reported => Abort::Reported,
@@ -149,7 +151,8 @@ impl<'de> NodeDeserializer<'de> {
         })
     }
 
-    /// Whether a key that serde misses was given: its value is among the bad ones, or it was misspelt. Both are reported.
+    /// Whether a key that serde reports as missing was given. Its value is invalid or its name is misspelled; both are
+    /// already reported.
     fn has(&self, key: &str) -> bool {
         let is_meant = |found: &Key| nearest(&found.text, [key]).is_some() || habits::means(&found.text, key);
         matches!(&self.node.kind, Kind::Map(entries, _) if entries.iter().any(|(found, _)| is_meant(found)))
@@ -167,7 +170,7 @@ impl<'de> NodeDeserializer<'de> {
         if scalar.meaning() == Meaning::Text { Ok(&scalar.text) } else { Err(self.wrong_kind("text")) }
     }
 
-    /// The entries without those that repeat a key, which are reported.
+    /// Returns the entries of a map, and reports repeated keys.
     fn entries(&self) -> Result<Vec<&'de (Key, Node)>, Abort> {
         let Kind::Map(entries, _) = &self.node.kind else {
             return Err(self.wrong_kind("a map"));
@@ -195,7 +198,7 @@ impl<'de> NodeDeserializer<'de> {
         Ok(kept)
     }
 
-    /// Warns of a sentence that a `#` cuts off.
+    /// Warns about a sentence that a `#` truncates.
     fn check_prose(&self, node: &Node) {
         let Kind::Scalar(Scalar { text, comment: Some(comment), .. }) = &node.kind else { return };
         if text.is_empty() || text.ends_with(['.', '!', '?', ':', ')']) {
@@ -208,7 +211,7 @@ impl<'de> NodeDeserializer<'de> {
         );
     }
 
-    /// The entries whose keys a struct knows, without bad values; keys that it does not know are reported.
+    /// Returns the entries whose keys the struct knows and whose values are valid. Reports unknown keys.
     fn known_entries(
         &self,
         place: &str,
@@ -277,7 +280,7 @@ fn list_of(words: &[&str]) -> String {
     quoted(words.iter().copied())
 }
 
-/// As [`list_of`], with "or" before the last.
+/// Lists words as [`list_of`] does, with "or" before the last.
 fn one_of(words: &[&str]) -> String {
     match words.split_last() {
         Some((last, rest)) if !rest.is_empty() => format!("{} or `{last}`", list_of(rest)),
@@ -285,7 +288,7 @@ fn one_of(words: &[&str]) -> String {
     }
 }
 
-/// The first line of a node: enough for a caret, however long the value is.
+/// Returns the first line of a node. One line is enough for a caret, even if the value is long.
 fn first_line(node: &Node) -> Span {
     match &node.kind {
         Kind::Scalar(_) | Kind::Unread => node.span,
@@ -381,7 +384,7 @@ impl<'de> de::Deserializer<'de> for NodeDeserializer<'de> {
     ) -> Result<V::Value, Abort> {
         let shorthand = SHORTHANDS.iter().find(|(of, _)| *of == name).map(|(_, field)| *field);
         match (&self.node.kind, shorthand) {
-            // The key of a scalar is the name of what it declares, not what it is.
+            // The key of a scalar names the declaration, and is not its type.
             (Kind::Scalar(_), Some("type")) if self.node.is_nothing() => {
                 let help = format!(
                     "write a type behind the colon, such as `{}: string`, or remove the key",

@@ -1,10 +1,10 @@
-//! What to write in place of a key that belongs to OpenAPI, JSON Schema or another language.
+//! Replacements for keys of OpenAPI, JSON Schema and other languages.
 
 use crate::diagnostic::{nearest, quoted};
 
 use super::{Kind, Node};
 
-/// A struct of the language: what it is, and the keys that are used most, for where all of them would be too many.
+/// The structs of the language with a name for each. Structs with many keys also list the most frequent ones.
 const PLACES: &[(&str, &str, &[&str])] = &[
     ("ApiDecl", "`api.yaml`", &["doc", "package", "credentials", "servers", "auth", "options"]),
     ("PackageDecl", "`package`", &["name", "version", "doc", "first_call"]),
@@ -30,7 +30,7 @@ const PLACES: &[(&str, &str, &[&str])] = &[
     ("OperationDecl", "an operation", &["doc", "http", "params", "options", "response", "example"]),
 ];
 
-/// Keys that belong to one kind of place, so that one elsewhere is at the wrong indentation.
+/// Keys that belong to one kind of struct. In another struct, such a key has the wrong indentation.
 const TELLING: &[&str] = &[
     "types",
     "operations",
@@ -87,15 +87,16 @@ const TELLING: &[&str] = &[
     "idempotency",
 ];
 
-/// Whether an unknown key can be one that is indented wrongly: it is a key of other places, has parts, or is beside a key
-/// without a value.
+/// Whether the indentation of an unknown key is likely wrong.
+///
+/// The key belongs to other structs, has parts, or follows a key without a value.
 pub(super) fn makes_sense_elsewhere(key: &str, value: &Node, around: &Node) -> bool {
     let has_gap =
         matches!(&around.kind, Kind::Map(entries, ..) if entries.iter().any(|(_, value)| value.is_nothing()));
     has_gap || TELLING.contains(&key) || matches!(value.kind, Kind::Map(..))
 }
 
-/// Whether the message about a key beside this one covers it as well.
+/// Whether the diagnostic for a neighboring key covers this key as well.
 pub(super) fn is_covered(place: &str, key: &str, around: &Node) -> bool {
     match place {
         "OperationDecl" => is_path(&key.to_ascii_lowercase()) && entry(around, "method").is_some(),
@@ -104,7 +105,7 @@ pub(super) fn is_covered(place: &str, key: &str, around: &Node) -> bool {
     }
 }
 
-/// Whether a key of another language stands for this one.
+/// Whether a key of another language means this key.
 pub(super) fn means(key: &str, known: &str) -> bool {
     matches!(
         (key.to_ascii_lowercase().as_str(), known),
@@ -117,10 +118,10 @@ pub(super) fn means(key: &str, known: &str) -> bool {
     )
 }
 
-/// At most so many keys are listed.
+/// The maximum number of keys in a message.
 const SHORT: usize = 6;
 
-/// The label of a key that a struct does not know.
+/// Returns the label for a key that a struct does not know.
 pub(super) fn label(place: &str) -> String {
     match PLACES.iter().find(|(name, ..)| *name == place) {
         Some((_, what, _)) => format!("not a key of {what}"),
@@ -128,7 +129,7 @@ pub(super) fn label(place: &str) -> String {
     }
 }
 
-/// The keys of a struct: all of them where they are few, else those that are used most.
+/// Lists the keys of a struct: all of them if they are few, otherwise the most frequent ones.
 pub(super) fn keys_of(place: &str, known: &[&str]) -> String {
     match PLACES.iter().find(|(name, ..)| *name == place) {
         Some((_, _, likely)) if known.len() > SHORT && !likely.is_empty() => {
@@ -138,9 +139,9 @@ pub(super) fn keys_of(place: &str, known: &[&str]) -> String {
     }
 }
 
-/// The known key that is meant by a misspelt one.
+/// Returns the known key that a misspelled key most likely means.
 pub(super) fn near<'k>(key: &str, known: &[&'k str]) -> Option<&'k str> {
-    // `maxLength` is the spelling of JSON Schema.
+    // JSON Schema writes `maxLength`.
     let snake: String = key
         .chars()
         .flat_map(|c| c.is_ascii_uppercase().then_some('_').into_iter().chain(c.to_lowercase()))
@@ -148,7 +149,7 @@ pub(super) fn near<'k>(key: &str, known: &[&'k str]) -> Option<&'k str> {
     known.iter().copied().find(|known| *known == snake).or_else(|| nearest(key, known.iter().copied()))
 }
 
-/// Keys of other languages, and what to write. `{value}` is what was written, `{type}` the type beside it.
+/// Keys of other languages and their replacements. `{value}` is the given value, and `{type}` the type beside it.
 const ADVICE: &[(&[&str], &str, &str)] = &[
     (&["FieldDecl"], "minimum", "write `min: {value}`"),
     (&["FieldDecl"], "maximum", "write `max: {value}`"),
@@ -246,10 +247,10 @@ const DEFINE_OBJECT: &str = "define a type with `fields:` under `types:`, and wr
 const DEFINE_UNION: &str = "define a type with `one_of:` under `types:`, and write its name as the `type`";
 const BASE_URL: &str = "write `servers: { live: { url: https://…, doc: … } }`";
 const AUTH: &str = "write `credentials:` and `auth:`, such as `auth: { bearer: { token: key } }`";
-/// Keys that describe things in other languages.
+/// The keys of other languages for a description.
 const DESCRIPTIONS: &[&str] = &["description", "summary", "desc", "docs", "comment"];
 
-/// What to write in place of a key of another language; `None` for a key that is not one.
+/// Returns the replacement for a key of another language, or `None` for other keys.
 pub(super) fn advice(place: &str, key: &str, value: &Node, around: &Node) -> Option<String> {
     let written = scalar(Some(value)).unwrap_or("…");
     let ty = scalar(entry(around, "type")).unwrap_or("…");
@@ -285,7 +286,7 @@ pub(super) fn advice(place: &str, key: &str, value: &Node, around: &Node) -> Opt
     Some(advice.replace("{value}", written).replace("{type}", ty))
 }
 
-/// What depends on the value, or on the type beside it.
+/// Returns the advice that depends on the value, or on the type beside it.
 fn field_advice(key: &str, value: &Node, ty: &str) -> Option<String> {
     let written = scalar(Some(value)).unwrap_or("…");
     let (bare, null) = match ty.split_once('|') {
@@ -325,7 +326,7 @@ fn reference(path: &str) -> String {
     format!("write `type: {}`", type_name(path))
 }
 
-/// The name of a type behind a path of OpenAPI, in the words of this language.
+/// Returns the name of a type from a path of OpenAPI, in the notation of this language.
 pub(super) fn type_name(path: &str) -> &str {
     let name = path.rsplit('/').next().unwrap_or(path);
     crate::foreign::native(name).unwrap_or(name)
@@ -350,7 +351,7 @@ fn is_path(word: &str) -> bool {
     ["path", "route", "endpoint", "uri"].contains(&word)
 }
 
-/// Method and path are one value here.
+/// Advises to combine method and path in one value.
 pub(super) fn call_advice(key: &str, value: &Node, around: &Node) -> Option<String> {
     let lower = key.to_ascii_lowercase();
     let is_method = |word: &str| ["get", "head", "post", "put", "patch", "delete"].contains(&word);
@@ -387,7 +388,7 @@ fn entry<'n>(node: &'n Node, key: &str) -> Option<&'n Node> {
     entries.iter().find(|(found, _)| found.text == key).map(|(_, value)| value)
 }
 
-/// The text of a value without parts.
+/// Returns the text of a scalar.
 pub(super) fn scalar(node: Option<&Node>) -> Option<&str> {
     match &node?.kind {
         Kind::Scalar(scalar) if !scalar.text.is_empty() && !scalar.text.contains('\n') => Some(&scalar.text),

@@ -1,9 +1,9 @@
-//! What to write in place of a value of the wrong kind, or of a word that a key does not take.
+//! Replacements for values of a wrong kind, and for invalid names.
 
 use super::habits::{call_advice, scalar, type_name};
 use super::{Kind, Meaning, Node};
 
-/// What to write in place of a value of another kind under a key.
+/// Returns the replacement for a value of another kind under a key.
 pub(super) fn kind_advice(key: &str, value: &Node) -> Option<String> {
     let text = scalar(Some(value));
     match (key, &value.kind, text) {
@@ -79,7 +79,7 @@ pub(super) fn kind_advice(key: &str, value: &Node) -> Option<String> {
     }
 }
 
-/// What to write in place of a word that needs details.
+/// Returns the replacement for a name that requires details.
 pub(super) fn detail_advice(node: &Node) -> Option<&'static str> {
     match scalar(Some(node))? {
         "basic" => {
@@ -90,7 +90,7 @@ pub(super) fn detail_advice(node: &Node) -> Option<&'static str> {
     }
 }
 
-/// What to write in place of a word that is not one of those that a key takes.
+/// Returns the replacement for a name that a key does not accept.
 pub(super) fn word_advice(key: &str, word: &str) -> Option<&'static str> {
     Some(match (key, word.to_ascii_lowercase().as_str()) {
         ("auth", "header" | "api_key" | "apikey" | "key" | "query" | "cookie") => {

@@ -1,10 +1,10 @@
-//! Lines, columns and keys, seen as text: enough to describe an error, and never to read a file.
+//! Lines, columns and keys of the text. They serve to explain errors, never to read a file.
 
 use std::ops::Range;
 
 use crate::source::Span;
 
-/// The line around a byte, without its end and without the byte order mark of the file.
+/// Returns the line around a byte, without its end and without the byte order mark of the file.
 pub(super) fn line_at(text: &str, at: usize) -> Range<usize> {
     let at = floor(text, at);
     let start = text.get(..at).and_then(|before| before.rfind('\n')).map_or(0, |end| end + 1);
@@ -14,7 +14,7 @@ pub(super) fn line_at(text: &str, at: usize) -> Range<usize> {
     start..start + line.trim_end_matches('\r').len()
 }
 
-/// The lines from one byte to another, both inclusive.
+/// Returns the lines from one byte to another, both inclusive.
 pub(super) fn lines_between(text: &str, from: usize, to: usize) -> Vec<Range<usize>> {
     let mut lines = vec![line_at(text, from)];
     while let Some(line) = lines.last().and_then(|last| next_line(text, last)) {
@@ -26,33 +26,33 @@ pub(super) fn lines_between(text: &str, from: usize, to: usize) -> Vec<Range<usi
     lines
 }
 
-/// The line behind a line.
+/// Returns the next line.
 pub(super) fn next_line(text: &str, line: &Range<usize>) -> Option<Range<usize>> {
     let end = text.get(line.end..)?.find('\n')?;
     Some(line_at(text, line.end + end + 1))
 }
 
-/// The column of a byte, counted from 0.
+/// Returns the column of a byte, counted from 0.
 pub(super) fn indent_of(text: &str, at: usize) -> usize {
     at.saturating_sub(line_at(text, at).start)
 }
 
-/// Where the text of a line begins; the end of the line where it has none.
+/// Returns the start of the text of a line, or the end of an empty line.
 pub(super) fn content_of(text: &str, line: &Range<usize>) -> usize {
     let all = text.get(line.clone()).unwrap_or("");
     line.start + (all.len() - all.trim_start_matches([' ', '\t']).len())
 }
 
-/// A line of the form `key: value`, behind any `- `.
+/// A line of the form `key: value`, after any `- `.
 pub(super) struct KeyLine {
     pub(super) key: Range<usize>,
-    /// Behind the colon.
+    /// The position after the colon.
     pub(super) colon: usize,
-    /// Where the value begins; the end of the line where it has none.
+    /// The start of the value, or the end of the line if there is none.
     pub(super) value: usize,
 }
 
-/// The key of a line, where it has one.
+/// Returns the key of a line, if it has one.
 pub(super) fn key_line(text: &str, line: &Range<usize>) -> Option<KeyLine> {
     let mut start = content_of(text, line);
     let all = |from: usize| text.get(from..line.end).unwrap_or("");
@@ -85,7 +85,7 @@ fn plain_key(rest: &str) -> Option<usize> {
     (!key.contains(" #")).then_some(key.trim_end().len())
 }
 
-/// The quote that ends a quoted text.
+/// Returns the quote that ends a quoted text.
 pub(super) fn closing_quote(text: &str, open: usize) -> Option<usize> {
     let quote = text.get(open..)?.chars().next()?;
     let mut chars = text.get(open + 1..)?.char_indices().peekable();
@@ -104,11 +104,11 @@ pub(super) fn closing_quote(text: &str, open: usize) -> Option<usize> {
     None
 }
 
-/// The comment behind a plain scalar on its line.
+/// Returns the comment after a plain scalar on its line.
 pub(super) fn comment_behind(text: &str, span: Span) -> Option<Span> {
     let line = line_at(text, span.end);
     let rest = text.get(span.end..line.end)?;
-    // A value that is missing stands at the colon.
+    // The span of a missing value is at the colon.
     let rest = if span.start == span.end { rest.strip_prefix(':').unwrap_or(rest) } else { rest };
     let comment = rest.trim_start_matches([' ', '\t']);
     let has_blank = comment.len() < rest.len();
@@ -119,13 +119,13 @@ pub(super) fn comment_behind(text: &str, span: Span) -> Option<Span> {
     })
 }
 
-/// The start of the character at or before a byte.
+/// Returns the start of the character at or before a byte.
 pub(super) fn floor(text: &str, at: usize) -> usize {
     let at = at.min(text.len());
     (0..=at).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
 }
 
-/// Characters that look like a blank, or like nothing, and are neither to YAML.
+/// Whether a character looks like a space or like nothing, and is not white space in YAML.
 pub(super) fn is_invisible(c: char) -> bool {
     matches!(
         c,

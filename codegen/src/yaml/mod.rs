@@ -1,8 +1,7 @@
-//! YAML as a tree in which every value knows its place.
+//! A YAML tree in which every value has its span.
 //!
-//! Events and positions come from `granit-parser`; `serde_yaml` decides the meaning of a plain scalar (a number, a boolean,
-//! null or text), so that the rules are those that everyone expects. Errors of syntax are described in our own words, from
-//! the text where they are.
+//! Events and positions come from `granit-parser`. `serde_yaml` decides whether a plain scalar is a number, a boolean, null
+//! or text, so the standard rules apply. Syntax errors are explained from the text, in messages of this crate.
 
 mod access;
 mod anchors;
@@ -21,40 +20,40 @@ pub use problems::{Abort, Problems};
 
 use crate::source::Span;
 
-/// One value of a YAML file.
+/// A value of a YAML file.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Node {
-    /// The place of the text. The value of an alias has the place at which its anchor defines it.
+    /// The span of the text. The value of an alias has the span of its definition.
     pub span: Span,
     pub kind: Kind,
-    /// The last alias that leads to the value.
+    /// The last alias through which the value was reached.
     pub alias: Option<Span>,
 }
 
-/// What a value is.
+/// The content of a node.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Kind {
     Scalar(Scalar),
     List(Vec<Node>, Layout),
     Map(Vec<(Key, Node)>, Layout),
-    /// A value with an error that is reported already. Nothing is known of it.
+    /// A value whose error is already reported. Its content is unknown.
     Unread,
 }
 
-/// How a list or a map is written.
+/// The notation of a list or a map.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Layout {
-    /// Over lines, by indentation.
+    /// Several lines, by indentation.
     Block,
-    /// In brackets.
+    /// Brackets.
     Flow,
 }
-/// A key of a map. Keys are text in this language, whatever they look like.
+/// A key of a map. Every key is text, including those that look like numbers.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Key {
     pub text: String,
     pub span: Span,
-    /// Written without quotes.
+    /// Whether the key is written without quotes.
     pub plain: bool,
 }
 
@@ -62,13 +61,13 @@ pub struct Key {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Scalar {
     pub text: String,
-    /// Written without quotes and not as a block, so that it may be something else than text.
+    /// Whether the value is written without quotes and not as a block, so that it can be something other than text.
     pub plain: bool,
-    /// The comment behind it on its line.
+    /// The comment after the value on its line.
     pub comment: Option<Span>,
 }
 
-/// What a scalar means.
+/// The type of a scalar, with its value.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Meaning {
     Null,
@@ -79,7 +78,7 @@ pub enum Meaning {
 }
 
 impl Scalar {
-    /// What the scalar means by YAML's core rules.
+    /// Returns the value of the scalar by YAML's core schema.
     pub fn meaning(&self) -> Meaning {
         if !self.plain || !may_be_other_than_text(&self.text) {
             return Meaning::Text;
@@ -97,7 +96,7 @@ impl Scalar {
     }
 }
 
-/// Spares the parser the many scalars that are plainly text.
+/// Excludes most text cheaply, so that `serde_yaml` parses few scalars.
 fn may_be_other_than_text(text: &str) -> bool {
     match text.as_bytes().first() {
         None => true,
@@ -108,12 +107,12 @@ fn may_be_other_than_text(text: &str) -> bool {
 }
 
 impl Node {
-    /// Whether no value stands there.
+    /// Whether the value is missing or null.
     pub fn is_nothing(&self) -> bool {
         matches!(&self.kind, Kind::Scalar(scalar) if scalar.meaning() == Meaning::Null)
     }
 
-    /// How many keys and items it has, with those of its parts.
+    /// Returns the number of keys and items in the value, at all levels.
     pub fn keys(&self) -> usize {
         match &self.kind {
             Kind::Scalar(_) | Kind::Unread => 0,
@@ -122,7 +121,7 @@ impl Node {
         }
     }
 
-    /// What it is, in the words of the diagnostics.
+    /// Returns the kind of the value, as named in diagnostics.
     pub fn describe(&self) -> &'static str {
         match &self.kind {
             Kind::List(..) => "a list",

@@ -1,4 +1,4 @@
-//! Text to tree, past errors of syntax.
+//! Parsing of text to a tree, with recovery from syntax errors.
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -10,22 +10,22 @@ use super::{Layout, Node};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
 
-/// Limits the errors of syntax of one file. Behind that many, a file is something else than YAML.
+/// The limit of syntax errors in one file. A file with more errors is probably not YAML.
 const MAX_FAULTS: usize = 20;
 
-/// One file, as far as it could be read.
+/// The readable parts of one file.
 #[derive(Debug)]
 pub struct Document {
-    /// The tree, without the parts that could not be read. Missing where no part could.
+    /// The tree without its unreadable parts. Missing if no part is readable.
     pub root: Option<Node>,
     pub problems: Vec<Diagnostic>,
-    /// Keys are missing in the tree, so that nobody knows all that the file defines.
+    /// Whether keys are missing in the tree, so that the declarations of the file are not fully known.
     pub lost: bool,
 }
 
-/// Reads one document. `file` is the number of the source that spans will point into.
+/// Reads one document. `file` is the index of the source in spans.
 ///
-/// A syntax error makes one value or one line unreadable. That part is blanked, and the rest is read again.
+/// A syntax error makes one value or one line unreadable. That part is replaced by blanks, and the rest is parsed again.
 pub fn parse(text: &str, file: usize) -> Document {
     let mut draft =
         Draft { text: text.to_owned(), file, gaps: BTreeSet::new(), problems: Vec::new(), lost: false };
@@ -36,7 +36,7 @@ pub fn parse(text: &str, file: usize) -> Document {
         let (root, problems) = Builder::new(&draft.text, file, &draft.gaps).run();
         let failure = match root {
             Ok(root) => {
-                // What a second document declares is not read.
+                // The declarations of a second document are not read.
                 draft.lost |= problems.iter().any(|problem| {
                     problem.code == Code::UnsupportedYaml && problem.message.starts_with("a second document")
                 });
@@ -47,7 +47,7 @@ pub fn parse(text: &str, file: usize) -> Document {
         };
         let fault = explain(&draft.text, file, &failure);
         faults += 1;
-        // An error inside of what was blanked comes from the blanking.
+        // The blanks cause an error inside a blanked part.
         let blanked = (faults < MAX_FAULTS && fault.problem.span.start >= read_to)
             .then(|| draft.blank(&fault, &failure));
         if fault.problem.span.start >= read_to {
@@ -64,7 +64,7 @@ pub fn parse(text: &str, file: usize) -> Document {
     }
 }
 
-/// The text with what could not be read replaced by blanks, so that all places stay.
+/// The text, with unreadable parts replaced by blanks so that all positions stay valid.
 struct Draft {
     text: String,
     file: usize,
@@ -97,7 +97,7 @@ impl Draft {
         }
     }
 
-    /// Reports the marks of unresolved merges, and keeps the first side.
+    /// Reports merge conflict markers, and keeps the first side.
     fn resolve_conflicts(&mut self) {
         let lines: Vec<_> = self.lines().collect();
         let mark = |line: &Range<usize>, text: &str, sign: char| {
@@ -126,7 +126,7 @@ impl Draft {
         }
     }
 
-    /// Blanks what an error makes unreadable, and returns where that ends; nothing where no line of it could be found.
+    /// Blanks the unreadable part, and returns its end. Returns `None` if no line of it was found.
     fn blank(&mut self, fault: &Fault, failure: &Failure) -> Option<usize> {
         if fault.extent == Extent::Tabs {
             return self.blank_tabs();
@@ -160,7 +160,7 @@ impl Draft {
                 self.gaps.insert(key);
                 self.lost |= column == 0;
             }
-            // Nobody can say how deep a line with such an indentation is meant to be.
+            // The intended depth of a line with such an indentation is unknown.
             None if is_unclear => {
                 self.lose(&line, usize::MAX);
             }
@@ -169,7 +169,7 @@ impl Draft {
         Some(end)
     }
 
-    /// Notes that keys are missing in the map around a line.
+    /// Records that keys are missing in the map around a line.
     fn lose(&mut self, line: &Range<usize>, column: usize) {
         self.lost = true;
         let mut lines: Vec<Range<usize>> =
@@ -179,7 +179,7 @@ impl Draft {
             if content == line.end || content - line.start >= column {
                 continue;
             }
-            // A list of types or operations is known to lack some; of a smaller map nothing is known.
+            // A list of types or operations is known to be incomplete. The keys of a smaller map are unknown.
             if let Some(key) = key_line(&self.text, &line) {
                 let is_empty = self.text.get(key.value..line.end).is_none_or(|value| value.trim().is_empty());
                 if content > line.start || is_empty && !self.has_parts(&line) {
@@ -190,13 +190,13 @@ impl Draft {
         }
     }
 
-    /// Whether a line with a value, or a part of it, is below a line.
+    /// Whether a line with a value, or with a part of one, is below a line.
     fn has_parts(&self, line: &Range<usize>) -> bool {
         let end = self.deeper_lines(line, content_of(&self.text, line) - line.start);
         self.text.get(line.end..end).is_some_and(|parts| !parts.trim().is_empty())
     }
 
-    /// The end of the lines behind a line that are indented deeper than a column.
+    /// Returns the end of the following lines that are indented deeper than a column.
     fn deeper_lines(&self, line: &Range<usize>, column: usize) -> usize {
         let mut end = line.end;
         let mut last = line.clone();
@@ -213,7 +213,7 @@ impl Draft {
         end
     }
 
-    /// The end of the lines behind a place that begin with a closing bracket.
+    /// Returns the end of the following lines that begin with a closing bracket.
     fn closing_lines(&self, end: usize) -> usize {
         let mut line = line_at(&self.text, end);
         while let Some(next) = next_line(&self.text, &line) {
@@ -242,7 +242,7 @@ impl Draft {
         std::iter::successors(Some(line_at(&self.text, 0)), |line| next_line(&self.text, line))
     }
 
-    /// Replaces bytes by blanks. Ends of lines stay.
+    /// Replaces bytes by blanks, except line ends.
     fn fill(&mut self, start: usize, end: usize) {
         let Some(text) = self.text.get(start..end) else { return };
         let blanks: String = text
@@ -253,7 +253,7 @@ impl Draft {
     }
 }
 
-/// Characters that YAML does not allow anywhere.
+/// Whether YAML forbids the character everywhere.
 fn is_control(c: char) -> bool {
     (c.is_control() && !matches!(c, '\t' | '\n' | '\r' | '\u{85}')) || matches!(c, '\u{fffe}' | '\u{ffff}')
 }

@@ -1,4 +1,4 @@
-//! What goes wrong while a file is read: all of it together, and the one thing that ends the reading of a value.
+//! The problems of one file, and the error that aborts the reading of a value.
 
 use std::cell::RefCell;
 use std::collections::BTreeSet;
@@ -13,30 +13,30 @@ use crate::source::Span;
 #[derive(Debug, Default)]
 pub struct Problems {
     found: RefCell<Vec<Diagnostic>>,
-    /// The keys of values that could not be read.
+    /// The spans of the keys whose values could not be read.
     bad: RefCell<BTreeSet<Span>>,
-    /// The declarations that were not read as a whole, each by the place of its key and by its own.
+    /// The declarations that were not read completely, each by the span of its key and of its value.
     unread: RefCell<BTreeSet<Span>>,
-    /// The keys that nothing knows: a declaration in the wrong place is among them.
+    /// The unknown keys. A misplaced declaration is among them.
     unknown: RefCell<BTreeSet<String>>,
-    /// Those of them that make sense elsewhere, by their places.
+    /// The unknown keys that are valid elsewhere, by span.
     strays: RefCell<BTreeSet<Span>>,
 }
 
 impl Problems {
-    /// Adds one.
+    /// Adds a problem.
     pub fn report(&self, diagnostic: Diagnostic) {
         self.found.borrow_mut().push(diagnostic);
     }
 
-    /// All of them, each once, however often a value was read.
+    /// Returns all problems, each once, even if a value was read several times.
     pub fn diagnostics(&self) -> Vec<Diagnostic> {
         let mut found = self.found.borrow().clone();
         diagnostic::sort(&mut found);
         found
     }
 
-    /// The places of the declarations that have one, and the keys that nothing knows.
+    /// Returns the spans of the incomplete declarations, and the unknown keys.
     pub fn into_unread(self) -> (BTreeSet<Span>, BTreeSet<String>) {
         (self.unread.into_inner(), self.unknown.into_inner())
     }
@@ -45,7 +45,7 @@ impl Problems {
         self.unknown.borrow_mut().insert(key.to_owned());
     }
 
-    /// The places of unknown keys that make sense elsewhere.
+    /// Returns the spans of unknown keys that are valid elsewhere.
     pub fn strays(&self) -> Vec<Span> {
         self.strays.borrow().iter().copied().collect()
     }
@@ -71,16 +71,16 @@ impl Problems {
     }
 }
 
-/// Why a value could not be read.
+/// The reason why a value could not be read.
 #[derive(Debug)]
 pub enum Abort {
-    /// The reader of the spec knows already.
+    /// A diagnostic is already reported.
     Reported,
-    /// A key is missing in the struct that is being read.
+    /// A key is missing in the struct.
     Missing(&'static str),
-    /// The value is of another kind than this.
+    /// The value is not of this kind.
     Kind(String),
-    /// Whatever else serde or a type found.
+    /// Any other error of serde or of a type.
     Message(String),
 }
 
@@ -104,7 +104,7 @@ impl de::Error for Abort {
 
     fn invalid_type(_: de::Unexpected<'_>, expected: &dyn de::Expected) -> Self {
         Self::Kind(match expected.to_string().as_str() {
-            // What serde calls a count.
+            // serde's name of an unsigned integer.
             "u64" => "a whole number, 0 or more".to_owned(),
             expected => expected.to_owned(),
         })

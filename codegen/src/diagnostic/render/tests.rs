@@ -2,7 +2,7 @@ use super::{FAR_APART, Style, render, render_with};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{Source, Span};
 
-/// A source of numbered lines, and the span of the number in one of them.
+/// Returns a source of numbered lines, and a function from a line to the span of its number.
 fn numbered(lines: usize) -> (Vec<Source>, impl Fn(usize) -> Span) {
     let text: String = (1..=lines).map(|line| format!("a: {line:06}\n")).collect();
     (vec![Source::new("acme/users.yaml", text)], |line: usize| {
@@ -66,7 +66,7 @@ fn problems_beyond_the_limit_are_counted_and_errors_come_first() {
 }
 
 #[test]
-fn far_note_in_the_same_file_has_a_snippet_of_its_own() {
+fn distant_note_in_the_same_file_has_its_own_snippet() {
     let (sources, at) = numbered(FAR_APART + 10);
     let problem = Diagnostic::error(Code::NameCollision, at(FAR_APART + 9), "two things are `a`")
         .label("the second")
@@ -86,7 +86,7 @@ error[TF0301]: two things are `a`
     assert_eq!(render(&[problem], &sources, false), expected);
 }
 
-/// The renderer sees the lines that it shows, and not the whole file for each problem.
+/// Tests that the renderer gets the shown lines only, and not the whole file for each problem.
 #[test]
 fn snippet_holds_only_the_lines_between_its_marks() {
     let (sources, at) = numbered(5_000);

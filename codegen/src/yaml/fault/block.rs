@@ -1,4 +1,4 @@
-//! Lines and their indentation.
+//! Errors of lines and their indentation.
 
 use std::ops::Range;
 
@@ -6,7 +6,7 @@ use super::super::lines::{content_of, indent_of, key_line, line_at, lines_betwee
 use super::{Extent, Fault, Place};
 use crate::diagnostic::{Code, Diagnostic};
 
-/// A tab before the text of a line.
+/// Explains a tab before the text of a line.
 pub(super) fn tab(place: &Place<'_>) -> Option<Fault> {
     if place.scan.is_in_flow() || place.scan.quoted.is_some() {
         return None;
@@ -23,7 +23,7 @@ pub(super) fn tab(place: &Place<'_>) -> Option<Fault> {
     ))
 }
 
-/// The tabs in the indentation of a line.
+/// Returns the tabs in the indentation of a line.
 pub(in super::super) fn tabs(text: &str, line: &Range<usize>) -> Option<(usize, usize)> {
     let content = content_of(text, line);
     let blank = text.get(line.start..content)?;
@@ -32,7 +32,7 @@ pub(in super::super) fn tabs(text: &str, line: &Range<usize>) -> Option<(usize, 
     (content < line.end).then_some((line.start + first, line.start + last + 1))
 }
 
-/// A line that fits nowhere.
+/// Explains a line that is neither a key nor an item of the block around it.
 pub(super) fn line(place: &Place<'_>) -> Option<Fault> {
     let line = line_at(place.text, place.at);
     let start = content_of(place.text, &line);
@@ -81,7 +81,7 @@ fn item_behind_key(place: &Place<'_>, at: usize) -> Fault {
     )
 }
 
-/// An item where no list is.
+/// Explains an item outside a list.
 fn item(place: &Place<'_>, start: usize) -> Fault {
     let (here, above) = (column(place, start), columns_above(place, start));
     let is_deeper = above.first().is_none_or(|above| above.column < here);
@@ -106,7 +106,7 @@ fn item(place: &Place<'_>, start: usize) -> Fault {
     Fault::new(problem, Extent::Line)
 }
 
-/// Where a line above begins that another line could be a neighbor of.
+/// The start of a line above that can be in the same block as the line with the error.
 #[derive(Clone, Copy)]
 struct Above {
     column: usize,
@@ -114,7 +114,7 @@ struct Above {
     is_item: bool,
 }
 
-/// The lines above that a line could be a neighbor of, from the nearest on. The key behind a `- ` counts by itself.
+/// Returns the lines above that can be in the same block, nearest first. The key after a `- ` is an entry of its own.
 fn columns_above(place: &Place<'_>, start: usize) -> Vec<Above> {
     let mut lines = lines_between(place.text, 0, start);
     lines.pop();
@@ -137,7 +137,7 @@ fn columns_above(place: &Place<'_>, start: usize) -> Vec<Above> {
     columns
 }
 
-/// A key whose column is that of no map.
+/// Explains a key whose column matches no map.
 fn key_nowhere(place: &Place<'_>, line: &Range<usize>, key: Range<usize>) -> Fault {
     let column_here = column(place, key.start);
     let among = place
@@ -192,7 +192,7 @@ fn spaces(count: usize) -> String {
     }
 }
 
-/// A line where a key is expected, without a `:` before a blank.
+/// Explains a line without the `: ` of a key where a key is expected.
 pub(super) fn no_colon(place: &Place<'_>, line: &Range<usize>) -> Option<Fault> {
     let start = content_of(place.text, line);
     let text = place.text.get(start..line.end)?.trim_end();

@@ -1,15 +1,15 @@
-//! Lists and maps in brackets.
+//! Errors of lists and maps in brackets.
 
 use super::super::Layout;
 use super::super::lines::{content_of, indent_of, key_line, line_at};
 use super::{Extent, Fault, Place};
 use crate::diagnostic::{Code, Diagnostic};
 
-/// The error of a list or a map in brackets.
+/// Explains an error of a list or a map in brackets.
 pub(super) fn flow(place: &Place<'_>) -> Option<Fault> {
     let open = place.scan.open.last().copied()?;
     let at = place.at;
-    // The parser goes back to a bracket that nothing closes.
+    // The parser returns to a bracket that is never closed.
     if place.scan.open.contains(&at) {
         return Some(unclosed(place, at));
     }
@@ -42,8 +42,9 @@ fn closing(place: &Place<'_>, open: usize) -> char {
     if place.char_at(open) == Some('[') { ']' } else { '}' }
 }
 
-/// Whether the failure lies behind the lines that can belong to the brackets: at the end of the file, or at a key that is
-/// indented no deeper than the one with the brackets.
+/// Whether the failure is outside the lines that can belong to the brackets.
+///
+/// That is the end of the file, or a key that is indented no deeper than the key of the brackets.
 fn is_left(place: &Place<'_>, open: usize) -> bool {
     let line = line_at(place.text, place.at);
     if place.text.get(place.at..).is_none_or(|rest| rest.trim().is_empty()) {
@@ -73,7 +74,7 @@ fn unclosed(place: &Place<'_>, open: usize) -> Fault {
     )
 }
 
-/// The bracket of the other kind at the end of the line, if no bracket before belongs to it.
+/// Returns the mismatched bracket at the end of the line, unless an earlier bracket matches it.
 fn wrong_bracket(place: &Place<'_>, open: usize) -> Option<usize> {
     let rest = place.rest_of_line(open);
     let (other, other_open) = if place.char_at(open) == Some('[') { ('}', '{') } else { (']', '[') };

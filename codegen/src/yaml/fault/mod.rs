@@ -1,7 +1,7 @@
-//! What is wrong where a file is not YAML, derived from the text at that place.
+//! Explanations of YAML syntax errors, derived from the text at the failure.
 //!
-//! The parser says where it stopped. Its sentences and the kinds of its errors are not used: they describe the state of the
-//! parser, and led to wrong advice.
+//! The parser reports its position. Its messages and error kinds are ignored: they describe the state of the parser, and led
+//! to wrong advice.
 
 mod block;
 mod flow;
@@ -17,33 +17,33 @@ use scan::Scan;
 
 pub(super) use block::tabs;
 
-/// Where the parser stopped.
+/// The position of the parser at a syntax error.
 #[derive(Debug)]
 pub(super) struct Failure {
     pub(super) at: usize,
-    /// The end of what was read before.
+    /// The end of the text that was read before.
     pub(super) reached: usize,
-    /// The last scalar or alias before.
+    /// The last scalar or alias before the failure.
     pub(super) last: Option<Span>,
-    /// The lists and maps around the place.
+    /// The lists and maps around the failure.
     pub(super) frames: Vec<Frame>,
 }
 
-/// A list or a map that was not at its end.
+/// A list or a map that is not complete.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Frame {
     pub(super) layout: Layout,
-    /// Its bracket, or its first key or dash.
+    /// The span of its bracket, first key or first dash.
     pub(super) start: Span,
     pub(super) is_list: bool,
 }
 
-/// A syntax error, and how much of the file it makes unreadable.
+/// A syntax error, and the extent of the unreadable text.
 #[derive(Debug)]
 pub(super) struct Fault {
     pub(super) problem: Diagnostic,
     pub(super) extent: Extent,
-    /// A place that is unreadable in any case.
+    /// A position that is unreadable in any case.
     pub(super) until: usize,
 }
 
@@ -53,14 +53,14 @@ impl Fault {
     }
 }
 
-/// How much of the file an error makes unreadable.
+/// The extent of the text that an error makes unreadable.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Extent {
     /// The value of the key on the line.
     Value,
-    /// The same, where the `:` is at this place or should be.
+    /// The value after the `:` that is at this position, or is missing there.
     ValueBehind(usize),
-    /// The line, with all lines that are indented deeper.
+    /// The line and all deeper lines below it.
     Line,
     /// Every line with a tab in its indentation.
     Tabs,
@@ -76,7 +76,7 @@ struct Place<'t> {
     scan: Scan,
 }
 
-/// Describes a failure.
+/// Explains a failure.
 pub(super) fn explain(text: &str, file: usize, failure: &Failure) -> Fault {
     let at = floor(text, failure.at);
     let scan = Scan::new(text, failure, at);
@@ -96,7 +96,7 @@ pub(super) fn explain(text: &str, file: usize, failure: &Failure) -> Fault {
 }
 
 impl Place<'_> {
-    /// The text from one byte to the end of its line.
+    /// Returns the text from a byte to the end of its line.
     fn rest_of_line(&self, from: usize) -> &str {
         self.text.get(from..line_at(self.text, from).end).unwrap_or("").trim_end()
     }
@@ -109,17 +109,17 @@ impl Place<'_> {
         Span::new(self.file, start..end.max(start))
     }
 
-    /// The place of one character.
+    /// Returns the span of one character.
     fn one(&self, at: usize) -> Span {
         self.span(at, at + self.char_at(at).filter(|c| *c != '\n').map_or(0, char::len_utf8))
     }
 
-    /// An error at a place.
+    /// Builds an error at a span.
     fn fault(&self, span: Span, extent: Extent, message: &str, label: &str, help: &str) -> Fault {
         Fault::new(Diagnostic::error(Code::NotYaml, span, message).label(label).help(help), extent)
     }
 
-    /// The advice for a text that must be quoted, fitting what it contains.
+    /// Returns the advice for a text that must be quoted. The kind of quotes depends on its content.
     fn quote(&self, from: usize) -> &'static str {
         let text = self.rest_of_line(from);
         let (has_double, has_single) = (text.contains(['"', '\\']), text.contains('\''));
@@ -144,7 +144,7 @@ impl Place<'_> {
     }
 }
 
-/// An error for a part of YAML that the language leaves out.
+/// Returns the error for a feature of YAML that the language excludes.
 pub(super) fn unsupported(span: Span, what: &str) -> Diagnostic {
     Diagnostic::error(Code::UnsupportedYaml, span, format!("{what} is not part of the spec language"))
         .label("not supported here")

@@ -1,11 +1,11 @@
-//! Quoted text that is not closed, goes on behind its end, or contains a wrong escape.
+//! Errors of quoted text: a missing quote, text after the closing quote, or an invalid escape.
 
 use super::super::Layout;
 use super::super::lines::{content_of, indent_of, key_line, line_at, lines_between};
 use super::{Extent, Fault, Place};
 use crate::diagnostic::{Code, Diagnostic};
 
-/// The error of a quoted text.
+/// Explains an error of a quoted text.
 pub(super) fn quoted(place: &Place<'_>) -> Option<Fault> {
     let (open, close) = place.scan.quoted?;
     let is_double = place.char_at(open) == Some('"');
@@ -19,7 +19,7 @@ pub(super) fn quoted(place: &Place<'_>) -> Option<Fault> {
     }
 }
 
-/// Whether a quoted text contains lines that look like the keys behind it, or leaves the block that it is in.
+/// Whether a quoted text contains lines that look like the keys after it, or leaves the block around it.
 fn swallows(place: &Place<'_>, open: usize, close: usize) -> bool {
     let block = place.frames.iter().rev().find(|frame| frame.layout == Layout::Block);
     let column = block.map(|frame| indent_of(place.text, frame.start.start));
@@ -48,7 +48,7 @@ fn unclosed(place: &Place<'_>, open: usize) -> Fault {
     Fault { until: outdented.map_or(0, |close| line_at(place.text, close).end), ..fault }
 }
 
-/// The first escape in double quotes that YAML does not have.
+/// Explains the first invalid escape in double quotes.
 fn escape(place: &Place<'_>, open: usize, close: usize) -> Option<Fault> {
     let mut chars = place.text.get(open + 1..close)?.char_indices();
     let mut high: Option<usize> = None;
@@ -129,7 +129,7 @@ fn half_pair(place: &Place<'_>, at: usize) -> Fault {
     )
 }
 
-/// Text behind the closing quote.
+/// Explains text after the closing quote.
 fn behind(place: &Place<'_>, open: usize, close: usize) -> Option<Fault> {
     let line = line_at(place.text, close);
     let rest = place.text.get(close + 1..line.end)?;

@@ -1,18 +1,18 @@
-//! The tokens between the end of what was read and the place of a failure.
+//! A scan of the tokens between the last node and the position of a failure.
 
 use super::super::Layout;
 use super::super::lines::{closing_quote, line_at};
 use super::Failure;
 
-/// What stands before a failure.
+/// The tokens before a failure.
 pub(super) struct Scan {
-    /// The brackets that are open, outermost first.
+    /// The open brackets, outermost first.
     pub(super) open: Vec<usize>,
-    /// The quoted text that reaches the failure, or ends right before it: its quotes.
+    /// The quotes of a quoted text that contains the failure or ends directly before it.
     pub(super) quoted: Option<(usize, Option<usize>)>,
     /// The start of the token at the failure.
     pub(super) token: usize,
-    /// The bracket right before the failure, if that closes something.
+    /// The closing bracket directly before the failure, if it matches an open one.
     pub(super) closed: Option<usize>,
 }
 
@@ -37,7 +37,9 @@ impl Scan {
         !self.open.is_empty()
     }
 
-    /// Reads one token, and returns where the next begins; nothing at the end, or at a quoted text that reaches the failure.
+    /// Reads one token, and returns the start of the next.
+    ///
+    /// Returns `None` at the end, and at a quoted text that reaches the failure.
     fn step(&mut self, text: &str, start: usize, at: usize) -> Option<usize> {
         let rest = text.get(start..)?;
         let first = rest.chars().next()?;
@@ -82,7 +84,7 @@ impl Scan {
         }
     }
 
-    /// The length of a plain scalar on its line.
+    /// Returns the length of a plain scalar on its line.
     fn plain_len(&self, rest: &str) -> usize {
         let in_flow = self.is_in_flow();
         let line = rest.lines().next().unwrap_or("");
@@ -96,7 +98,7 @@ impl Scan {
     }
 }
 
-/// Whether `-`, `?`, `:` or `,` belongs to a text, by what is behind it.
+/// Whether `-`, `?`, `:` or `,` is part of a text, judged by the next character.
 fn is_plain_start(text: &str, after: usize) -> bool {
     !matches!(text.as_bytes().get(after), None | Some(b' ' | b'\t' | b'\n' | b'\r' | b',' | b']' | b'}'))
 }

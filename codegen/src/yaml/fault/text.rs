@@ -1,10 +1,10 @@
-//! Text without quotes that needs them.
+//! Errors of text that needs quotes.
 
 use super::super::lines::{content_of, is_invisible, key_line, line_at, lines_between};
 use super::{Extent, Fault, Place};
 use crate::diagnostic::{Code, Diagnostic};
 
-/// A character that looks like a blank, where YAML needs one.
+/// Explains a character that looks like a space where YAML requires a space.
 pub(super) fn invisible(place: &Place<'_>) -> Option<Fault> {
     let from = place.last.map_or(place.at, |last| last.start.min(place.at));
     let found = lines_between(place.text, from, place.at)
@@ -22,7 +22,7 @@ pub(super) fn invisible(place: &Place<'_>) -> Option<Fault> {
     ))
 }
 
-/// Such a character before the text of a line, or behind a `:`, `-` or `,`.
+/// Finds such a character before the text of a line, or after a `:`, `-` or `,`.
 fn structural(text: &str, line: std::ops::Range<usize>) -> Option<usize> {
     let all = text.get(line.clone())?;
     let is_structural = |at: usize| {
@@ -32,7 +32,7 @@ fn structural(text: &str, line: std::ops::Range<usize>) -> Option<usize> {
     all.char_indices().find(|(at, c)| is_invisible(*c) && is_structural(*at)).map(|(at, _)| line.start + at)
 }
 
-/// Text that begins with a character that YAML keeps for itself.
+/// Explains text that begins with a character that YAML reserves.
 pub(super) fn first_character(place: &Place<'_>) -> Option<Fault> {
     if let Some(fault) = curly_quotes(place) {
         return Some(fault);
@@ -45,7 +45,7 @@ pub(super) fn first_character(place: &Place<'_>) -> Option<Fault> {
     Some(reserved(place, start))
 }
 
-/// A sign that has no meaning at the start of the value of the line.
+/// Finds a sign without a meaning at the start of the value of the line.
 fn sign(place: &Place<'_>) -> Option<usize> {
     let line = line_at(place.text, place.at);
     let value = key_line(place.text, &line).filter(|_| !place.scan.is_in_flow())?.value;
@@ -70,7 +70,7 @@ fn reserved(place: &Place<'_>, start: usize) -> Fault {
     place.fault(place.one(start), Extent::Value, &message, label, place.quote(start))
 }
 
-/// An anchor, an alias or a tag that turns out to be the start of a text.
+/// Explains an anchor, an alias or a tag that is the start of a text.
 fn named(place: &Place<'_>) -> Option<Fault> {
     let last = place.last?;
     let is_name = matches!(place.char_at(last.start), Some('&' | '*' | '!'));
@@ -78,7 +78,7 @@ fn named(place: &Place<'_>) -> Option<Fault> {
     (is_name && is_on_line && last.end <= place.at).then(|| reserved(place, last.start))
 }
 
-/// A directive without a `---` behind it, or a line that looks like one.
+/// Explains a directive without a `---` after it, or a line that looks like one.
 pub(super) fn directive(place: &Place<'_>) -> Option<Fault> {
     let lines = lines_between(place.text, 0, place.at);
     let line = lines
@@ -99,7 +99,7 @@ pub(super) fn directive(place: &Place<'_>) -> Option<Fault> {
     Some(place.fault(span, Extent::Line, "a line begins with `%`", "`%` begins a directive", help))
 }
 
-/// Quotes as a word processor writes them.
+/// Explains typographic quotes.
 fn curly_quotes(place: &Place<'_>) -> Option<Fault> {
     let starts = [Some(place.scan.token), place.last.map(|last| last.start), Some(place.at)];
     let start = starts.into_iter().flatten().find(|at| {
@@ -121,7 +121,7 @@ fn curly_quotes(place: &Place<'_>) -> Option<Fault> {
     ))
 }
 
-/// Text behind a closing bracket, or a comment inside of a text.
+/// Explains text after a closing bracket, or a comment inside a text.
 pub(super) fn behind(place: &Place<'_>) -> Option<Fault> {
     if place.scan.is_in_flow() {
         return None;
@@ -154,7 +154,7 @@ pub(super) fn behind(place: &Place<'_>) -> Option<Fault> {
     Some(Fault::new(problem, Extent::Value))
 }
 
-/// A comment between two lines of one text.
+/// Explains a comment between two lines of one text.
 fn comment(place: &Place<'_>) -> Fault {
     let line = line_at(place.text, place.at);
     let start = key_line(place.text, &line).map_or_else(|| content_of(place.text, &line), |key| key.value);
@@ -172,7 +172,7 @@ fn comment(place: &Place<'_>) -> Fault {
     )
 }
 
-/// Text right behind the sign of a block text.
+/// Explains text directly after the sign of a block text.
 fn block_header(place: &Place<'_>) -> Option<Fault> {
     let line = line_at(place.text, place.at);
     let key = key_line(place.text, &line)?;
@@ -192,7 +192,7 @@ fn block_header(place: &Place<'_>) -> Option<Fault> {
     ))
 }
 
-/// A `:` where no key can be.
+/// Explains a `:` where no key is allowed.
 pub(super) fn colon(place: &Place<'_>) -> Option<Fault> {
     if place.scan.is_in_flow() || place.char_at(place.at) != Some(':') {
         return None;
@@ -221,7 +221,7 @@ pub(super) fn colon(place: &Place<'_>) -> Option<Fault> {
     Some(Fault::new(problem, Extent::Value))
 }
 
-/// A `: ` inside a text of one line.
+/// Explains a `: ` inside a text of one line.
 fn in_text(place: &Place<'_>, start: usize) -> Fault {
     let line = line_at(place.text, start);
     let value = key_line(place.text, &line).map_or(start, |key| key.value).min(start);

@@ -1,8 +1,8 @@
-//! The advice for a syntax error is correct: the text that results from it can be read.
+//! Tests that the advice for each syntax error results in a readable file.
 
 use crate::yaml::parse;
 
-/// A text with one error, the advice, and the text with the advice applied.
+/// A text with one error, the advice, and the text after applying the advice.
 const CASES: &[(&str, &str, &str)] = &[
     ("a: @b c\n", "double quotes", "a: \"@b c\"\n"),
     ("a: `b` c\n", "double quotes", "a: \"`b` c\"\n"),
@@ -86,7 +86,7 @@ const CASES: &[(&str, &str, &str)] = &[
 ];
 
 #[test]
-fn advice_for_an_error_of_syntax_fixes_it() {
+fn advice_for_a_syntax_error_fixes_it() {
     let mut wrong = String::new();
     for (text, advice, fixed) in CASES {
         let found = parse(text, 0).problems;
@@ -102,9 +102,9 @@ fn advice_for_an_error_of_syntax_fixes_it() {
     assert!(wrong.is_empty(), "{wrong}");
 }
 
-/// Labels and messages point at text that is there.
+/// Tests that labels and messages point at existing text.
 #[test]
-fn errors_of_syntax_have_a_place_a_label_and_advice() {
+fn syntax_errors_have_a_span_a_label_and_advice() {
     for (text, ..) in CASES {
         for found in parse(text, 0).problems {
             assert!(

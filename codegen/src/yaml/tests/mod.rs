@@ -1,4 +1,4 @@
-//! The meaning of scalars; the other tests of YAML are in the files beside this.
+//! Tests of the meaning of scalars. Submodules test the other parts.
 
 mod fixes;
 mod reading;

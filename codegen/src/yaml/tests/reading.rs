@@ -1,4 +1,4 @@
-//! Valid YAML is read, and an error leaves the rest readable.
+//! Tests that valid YAML is read, and that an error leaves the rest readable.
 
 use crate::diagnostic::Severity;
 use crate::yaml::{Kind, Node, parse};
@@ -10,7 +10,7 @@ fn tree(text: &str) -> Node {
     document.root.unwrap()
 }
 
-/// A tree as JSON, without what scalars mean.
+/// Renders a tree as JSON. Every scalar is a string.
 fn json(node: &Node) -> String {
     match &node.kind {
         Kind::Scalar(scalar) => format!("{:?}", scalar.text),
@@ -34,12 +34,12 @@ fn spans_are_bytes_and_end_with_the_value() {
 }
 
 #[test]
-fn an_empty_file_is_nothing() {
+fn empty_file_has_no_value() {
     assert_eq!(tree("").describe(), "nothing");
     assert_eq!(tree("# only a comment\n").describe(), "nothing");
 }
 
-/// What YAML 1.2 allows, and what people write although it allows a little less.
+/// Tests valid YAML 1.2, and common deviations that the parser accepts.
 #[test]
 fn valid_yaml_is_read() {
     let cases = [
@@ -72,11 +72,11 @@ fn valid_yaml_is_read() {
 }
 
 #[test]
-fn aliases_are_read_as_what_they_name() {
+fn alias_has_the_value_of_its_anchor() {
     let cases = [
         ("a: &x { b: 1 }\nc: *x", r#"{"a":{"b":"1"},"c":{"b":"1"}}"#),
         ("a: &x\n  b: 1\nc: [*x, *x]", r#"{"a":{"b":"1"},"c":[{"b":"1"},{"b":"1"}]}"#),
-        // The nearest definition above counts.
+        // An alias refers to the nearest definition above it.
         ("a: &x 1\nb: *x\nc: &x 2\nd: *x", r#"{"a":"1","b":"1","c":"2","d":"2"}"#),
         ("a: &x [&y b, *y]\nc: *x\nd: *y", r#"{"a":["b","b"],"c":["b","b"],"d":"b"}"#),
         ("&k a: 1\nb: *k", r#"{"a":"1","b":"a"}"#),
@@ -108,7 +108,7 @@ fn merge_keys_copy_entries_that_the_map_lacks() {
 }
 
 #[test]
-fn an_aliased_value_stands_where_it_is_defined() {
+fn aliased_value_has_the_span_of_its_definition() {
     let text = "a: &x word\nb: *x";
     let node = tree(text);
     let Kind::Map(entries, _) = &node.kind else { panic!("a map") };
@@ -118,7 +118,7 @@ fn an_aliased_value_stands_where_it_is_defined() {
 }
 
 #[test]
-fn aliases_cannot_make_a_file_large_or_deep() {
+fn aliases_are_limited_in_number_and_depth() {
     let mut text = "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n".to_owned();
     for level in 1..12 {
         let below = format!("*a{}, ", level - 1).repeat(10);
@@ -135,7 +135,7 @@ fn aliases_cannot_make_a_file_large_or_deep() {
 }
 
 #[test]
-fn parts_that_the_language_leaves_out_are_refused_and_the_rest_is_read() {
+fn unsupported_yaml_is_reported_and_the_rest_is_read() {
     let cases = ["a: !tag 1\nz: 2", "a: *x\nz: 2", "a: &x [*x]\nz: 2", "? [a]\n: 1\nz: 2", "z: 2\n---\nb: 2"];
     for text in cases {
         let document = parse(text, 0);
@@ -147,7 +147,7 @@ fn parts_that_the_language_leaves_out_are_refused_and_the_rest_is_read() {
 }
 
 #[test]
-fn an_error_of_syntax_leaves_the_rest_of_the_file_readable() {
+fn syntax_error_leaves_the_rest_of_the_file_readable() {
     let cases = [
         ("a: b: c\nd: e", r#"{"a":?,"d":"e"}"#),
         ("a: @b\nd: [f, g\nh: \"i\nj: k", r#"{"a":?,"d":?,"h":?,"j":"k"}"#),
@@ -165,7 +165,7 @@ fn an_error_of_syntax_leaves_the_rest_of_the_file_readable() {
 }
 
 #[test]
-fn a_file_that_is_not_yaml_has_few_errors() {
+fn text_other_than_yaml_has_few_errors() {
     let text = "fn main() {\n    println!(\"{}\", \"a: b\");\n}\n".repeat(200);
     let document = parse(&text, 0);
     assert!((1..=20).contains(&document.problems.len()), "{}", document.problems.len());
