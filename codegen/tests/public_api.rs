@@ -99,7 +99,7 @@ fn everything_can_be_listed() {
 fn a_change_of_the_runtime_is_seen() {
     let mut sources = runtime();
     let before = listing(&sources);
-    let changed = sources.iter_mut().find(|source| source.path == "src/secret.rs").expect("the file");
+    let changed = sources.iter_mut().find(|source| source.path == "src/value/secret.rs").expect("the file");
     let signature = "pub fn expose(&self) -> &str";
     assert!(changed.text.contains(signature));
     changed.text = changed.text.replace(signature, "pub fn expose(&self) -> String");

@@ -1,19 +1,12 @@
-//! What the macros of this crate expand to. Not part of the API.
+//! Items that generated code and the macros of this crate expand to. Not part of the API.
 
+pub use crate::json::unknown_variant;
 pub use crate::json::{InUtc, Passed, Slot, fits, payload};
-pub use crate::unknown::{unknown, unknown_variant};
+pub use crate::transport::BlockingFeature;
+pub use crate::value::unknown;
 pub use serde_core::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::{Decode, DecodeError, Encode, Reader, Writer};
-
-/// A bound that nothing meets: methods that need the feature `blocking` have it in a build without that feature.
-#[diagnostic::on_unimplemented(
-    message = "blocking calls require the feature `blocking`",
-    label = "this method requires the feature `blocking`",
-    note = "enable it in `Cargo.toml`: `features = [\"blocking\"]`",
-    note = "in async code, use the method that is awaited: `.await`, `.next().await`, `.transport(…)`"
-)]
-pub trait BlockingFeature {}
+use crate::json::{Decode, DecodeError, Encode, Reader, Writer};
 
 /// Finds the tag of a union.
 ///

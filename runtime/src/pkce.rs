@@ -5,7 +5,8 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use sha2::{Digest, Sha256};
 use zeroize::Zeroizing;
 
-use crate::{Error, ErrorKind, Secret};
+use crate::error::{Error, ErrorKind};
+use crate::value::Secret;
 
 /// The secret of one sign-in and what may be shown of it, so that a stolen code is worth nothing.
 ///

@@ -5,7 +5,8 @@ use std::str::FromStr;
 
 use super::value::{Whole, whole};
 use super::{DecodeError, Kind, Reader, from_slice, is_blank};
-use crate::{Number, Object, Secret, Timestamp, UnixSeconds, Value};
+use crate::json::value::{Number, Object, Value};
+use crate::value::{Patch, Secret, Timestamp, UnixSeconds};
 
 /// A type that is read from JSON.
 pub trait Decode: Sized {
@@ -204,6 +205,16 @@ impl<T: Decode> Decode for Option<T> {
 
     fn from_body(body: &[u8]) -> Result<Self, DecodeError> {
         if is_blank(body) { Ok(None) } else { from_slice(body) }
+    }
+}
+
+impl<T: Decode> Decode for Patch<T> {
+    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        if reader.null()? { Ok(Self::Null) } else { T::decode(reader).map(Self::Value) }
+    }
+
+    fn absent() -> Option<Self> {
+        Some(Self::Absent)
     }
 }
 

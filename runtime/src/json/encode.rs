@@ -2,8 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use super::unknown_variant::UnknownVariant;
 use super::{EncodeError, Writer};
-use crate::{Object, Secret, Timestamp, UnixSeconds, UnknownVariant, Value};
+use crate::json::value::{Object, Value};
+use crate::value::{Patch, Secret, Timestamp, UnixSeconds};
 
 /// A type that is written as JSON.
 pub trait Encode {
@@ -120,6 +122,19 @@ impl<T: Encode> Encode for Option<T> {
 
     fn is_absent(&self) -> bool {
         self.as_ref().is_none_or(Encode::is_absent)
+    }
+}
+
+impl<T: Encode> Encode for Patch<T> {
+    fn encode(&self, writer: &mut Writer) {
+        match self {
+            Self::Value(value) => value.encode(writer),
+            Self::Absent | Self::Null => writer.null(),
+        }
+    }
+
+    fn is_absent(&self) -> bool {
+        self.is_absent()
     }
 }
 

@@ -9,7 +9,7 @@ use std::fmt;
 use jiter::LinePosition;
 
 use super::path::Path;
-use crate::shown;
+use crate::text::sanitized;
 
 /// Why a JSON document could not be read as a type.
 ///
@@ -105,7 +105,7 @@ impl fmt::Display for DecodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Inner { path, expected, found, line, column, .. } = &*self.0;
         let text = format_args!("{path}: expected {expected}, found {found} at line {line} column {column}");
-        shown::display(f, shown::MAX_AS_SOURCE, text)
+        sanitized::display(f, sanitized::MAX_AS_SOURCE, text)
     }
 }
 
@@ -123,7 +123,7 @@ impl DecodeError {
 
 impl fmt::Debug for DecodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        shown::debug(f, &fmt::from_fn(|f| self.debug(f)))
+        sanitized::debug(f, &fmt::from_fn(|f| self.debug(f)))
     }
 }
 

@@ -37,6 +37,7 @@ mod encode;
 mod value;
 
 mod union;
+mod unknown_variant;
 
 mod macros;
 mod serde;
@@ -48,6 +49,7 @@ pub use error::DecodeError;
 pub use kind::Kind;
 pub use reader::Reader;
 pub use slot::{Field, Fill, Slot};
+pub use unknown_variant::UnknownVariant;
 pub use value::{Number, NumberError, Object, ObjectEntries, Value, from_value, to_value};
 pub use writer::Writer;
 
@@ -55,6 +57,8 @@ pub use writer::Writer;
 pub use slot::{InUtc, Passed};
 #[doc(hidden)]
 pub use union::{fits, payload};
+#[doc(hidden)]
+pub use unknown_variant::unknown_variant;
 
 pub(crate) use repair::repaired;
 pub(crate) use serde::{deserialize, serialize};

@@ -11,7 +11,7 @@ use super::decode::entry;
 use super::slot::{Field, find_field, settle};
 use super::syntax::syntax;
 use super::{DecodeError, Kind};
-use crate::{Object, Value};
+use crate::json::value::{Object, Value};
 
 /// How deep objects and lists may be nested in one another, wherever they are read, skipped or written.
 pub(super) const MAX_DEPTH: u8 = 128;

@@ -9,7 +9,8 @@ use serde_core::{Deserializer, Serialize, Serializer};
 
 use super::value::{Received, receive};
 use super::{Decode, Encode, from_slice, to_vec};
-use crate::{Secret, Timestamp, UnixSeconds, Value};
+use crate::json::value::Value;
+use crate::value::{Secret, Timestamp, UnixSeconds};
 
 /// Writes what [`Encode`] writes through any serializer.
 pub(crate) fn serialize<S: Serializer>(value: &dyn Encode, serializer: S) -> Result<S::Ok, S::Error> {

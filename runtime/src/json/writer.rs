@@ -3,8 +3,9 @@
 use std::fmt;
 
 use super::EncodeError;
+use super::encode::Encode;
 use super::reader::MAX_DEPTH;
-use crate::{Encode, Object};
+use crate::json::value::Object;
 
 /// Writes JSON without spaces.
 ///

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use bytes::Bytes;
 
-use crate::{Encode, Reader, Writer};
+use crate::json::{Encode, Reader, Writer};
 
 /// Most bodies are no longer, so that they need not be moved while they grow.
 const USUAL_LENGTH: usize = 256;

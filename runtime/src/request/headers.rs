@@ -4,9 +4,9 @@ use http::header::AUTHORIZATION;
 use http::{HeaderMap, HeaderName, HeaderValue};
 use zeroize::Zeroizing;
 
-use crate::WireText;
-use crate::framing;
-use crate::text_problem::TextProblem;
+use super::framing;
+use crate::text::TextProblem;
+use crate::value::WireText;
 
 /// Collects headers, and the first reason why one cannot be sent.
 #[derive(Debug, Default)]

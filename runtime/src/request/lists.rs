@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use crate::WireText;
+use crate::value::WireText;
 
 /// How a list stands in a query.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -1,7 +1,14 @@
-//! How params and options become an HTTP request.
+//! Turns params, options and credentials into an HTTP request.
+//!
+//! May use: `text`, `value`, `json`, `operation`, `error`.
 
+mod secret_provider;
+
+mod auth;
 mod base_url;
-mod target;
+mod context;
+
+mod framing;
 
 mod body;
 mod headers;
@@ -11,9 +18,16 @@ mod query;
 
 mod writer;
 
-pub use base_url::BaseUrl;
-pub(crate) use headers::header_value;
-pub use headers::{HeaderWriter, RequestOptions};
-pub use lists::{ListStyle, WirePair, WirePairs, WireTexts};
-pub use target::Target;
-pub use writer::RequestWriter;
+pub use self::auth::Auth;
+pub use self::base_url::BaseUrl;
+pub use self::context::Target;
+pub use self::headers::{HeaderWriter, RequestOptions};
+pub use self::lists::{ListStyle, WirePair, WirePairs, WireTexts};
+pub use self::secret_provider::SecretSource;
+pub use self::writer::RequestWriter;
+
+pub(crate) use self::auth::Held;
+pub(crate) use self::framing::framing_header;
+#[cfg(any(feature = "hyper", feature = "reqwest"))]
+pub(crate) use self::framing::remove_framing_headers;
+pub(crate) use self::headers::header_value;

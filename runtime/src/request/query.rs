@@ -3,8 +3,7 @@
 use form_urlencoded::{Serializer, parse};
 
 use super::{ListStyle, WirePairs, WireTexts};
-use crate::json::{Kind, to_vec};
-use crate::{Encode, Reader};
+use crate::json::{Encode, Kind, Reader, to_vec};
 
 /// Pairs in the order in which they were written, encoded.
 #[derive(Default)]

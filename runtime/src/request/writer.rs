@@ -7,12 +7,15 @@ use bytes::Bytes;
 use http::header::{ACCEPT, CONTENT_TYPE};
 use http::{HeaderValue, Request, Uri};
 
+use super::auth::unavailable;
 use super::body::JsonBody;
 use super::path::PathParams;
 use super::query::Query;
 use super::{HeaderWriter, ListStyle, RequestOptions, Target, WirePairs, WireTexts};
-use crate::auth::unavailable;
-use crate::{Body, Encode, Error, ErrorKind, Operation, Secret, WireText};
+use crate::error::{Error, ErrorKind};
+use crate::json::Encode;
+use crate::operation::{Body, Operation};
+use crate::value::{Secret, WireText};
 
 const JSON: HeaderValue = HeaderValue::from_static("application/json");
 

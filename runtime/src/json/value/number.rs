@@ -4,8 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use super::decimal::{Decimal, Whole, whole};
-use crate::json::{EncodeError, from_slice};
-use crate::{Decode, DecodeError, Encode, Reader, Writer};
+use crate::json::{Decode, DecodeError, Encode, EncodeError, Reader, Writer, from_slice};
 
 /// A JSON number of any length, kept as it is spelled.
 ///

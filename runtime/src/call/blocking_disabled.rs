@@ -1,0 +1,55 @@
+//! Blocking methods in a build without the feature `blocking`: a call is a compile error that names the feature.
+
+use std::iter::Empty;
+
+use super::future::Call;
+use super::items::Items;
+use super::pages::Pages;
+use super::with_metadata::{RawCall, RawResponse};
+use crate::endpoint::Paginated;
+use crate::error::{Error, ErrorKind};
+use crate::transport::BlockingFeature;
+
+fn off() -> Error {
+    Error::new(ErrorKind::Config, "blocking calls require the feature `blocking`")
+}
+
+impl<R> Call<R> {
+    #[doc(hidden)]
+    pub fn wait(self) -> Result<R, Error>
+    where
+        Self: BlockingFeature,
+    {
+        Err(off())
+    }
+}
+
+impl<R> RawCall<R> {
+    #[doc(hidden)]
+    pub fn wait(self) -> Result<RawResponse<R>, Error>
+    where
+        Self: BlockingFeature,
+    {
+        Err(off())
+    }
+}
+
+impl<E: Paginated> Pages<E> {
+    #[doc(hidden)]
+    pub fn blocking(self) -> Empty<Result<E::Response, Error>>
+    where
+        Self: BlockingFeature,
+    {
+        std::iter::empty()
+    }
+}
+
+impl<E: Paginated> Items<E> {
+    #[doc(hidden)]
+    pub fn blocking(self) -> Empty<Result<E::Item, Error>>
+    where
+        Self: BlockingFeature,
+    {
+        std::iter::empty()
+    }
+}

@@ -1,0 +1,28 @@
+//! Params and options whose types are erased, so that the code of a call is compiled once for all operations.
+
+use bytes::Bytes;
+
+use crate::endpoint::Endpoint;
+use crate::error::Error;
+use crate::json::Decode;
+use crate::request::Target;
+
+/// Params and options that become a request when the call is sent, since some credentials are resolved only then.
+pub(crate) trait Draft {
+    /// Builds the request.
+    fn request(&self, target: &Target) -> Result<http::Request<Bytes>, Error>;
+
+    /// Whether any body of a success is accepted.
+    fn accepts_any_body(&self) -> bool;
+}
+
+impl<E: Endpoint> Draft for (E, E::Options) {
+    fn request(&self, target: &Target) -> Result<http::Request<Bytes>, Error> {
+        let (params, options) = self;
+        params.to_request(target, options)
+    }
+
+    fn accepts_any_body(&self) -> bool {
+        E::Response::ACCEPTS_ANY_BODY
+    }
+}

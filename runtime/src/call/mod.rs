@@ -1,0 +1,42 @@
+//! One call, from its params to its response: a sans-I/O state machine, and thin drivers that supply I/O and time.
+//!
+//! May use every module above it: `request`, `endpoint`, `transport`, `retry`, `interceptor`, `trace` and those that they
+//! use. It does not know the client, which hands over its [`CallContext`].
+
+mod build_request;
+mod config;
+mod outcome;
+
+mod state;
+
+mod async_driver;
+#[cfg(feature = "blocking")]
+mod blocking_driver;
+
+mod context;
+mod pending;
+
+mod future;
+mod with_metadata;
+
+mod request;
+
+mod pages;
+
+mod items;
+
+#[cfg(feature = "blocking")]
+mod blocking;
+#[cfg(not(feature = "blocking"))]
+mod blocking_disabled;
+
+#[cfg(feature = "blocking")]
+pub use self::blocking::Blocking;
+pub use self::future::Call;
+pub use self::items::Items;
+pub use self::pages::Pages;
+pub use self::request::Request;
+pub use self::with_metadata::{RawCall, RawResponse};
+
+pub(crate) use self::config::{NO_TIMEOUT, Rules};
+pub(crate) use self::context::CallContext;

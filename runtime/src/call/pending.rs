@@ -1,0 +1,105 @@
+//! A call before and while it is sent, independent of its operation.
+
+use std::sync::Arc;
+use std::task::{Context, Poll};
+
+use super::async_driver;
+#[cfg(feature = "blocking")]
+use super::blocking_driver;
+use super::build_request::Draft;
+use super::config::Exceptions;
+use super::context::CallContext;
+use super::outcome::Exchange;
+use crate::error::{Error, ErrorKind};
+use crate::operation::Operation;
+use crate::trace::CallSpan;
+use crate::transport::BoxFuture;
+
+/// Everything that a call needs. The part that differs between operations is last, behind the one pointer.
+pub(crate) struct Prepared<D: ?Sized = dyn Draft + Send> {
+    pub(crate) context: Arc<CallContext>,
+    pub(crate) operation: &'static Operation,
+    pub(crate) exceptions: Exceptions,
+    pub(crate) draft: D,
+}
+
+impl Prepared {
+    /// Sends the request, retries it as the policy says, and returns the last response.
+    async fn exchange(self: Box<Self>) -> Result<Exchange, Error> {
+        let (context, operation) = (Arc::clone(&self.context), self.operation);
+        let span = CallSpan::new(context.api, operation);
+        let exchange = async {
+            let attempts = context.start(operation, &self.draft, &self.exceptions)?;
+            // Params and options may contain secrets, so they are dropped before the request is sent.
+            drop(self);
+            async_driver::drive(context.transports.awaited()?, attempts).await
+        };
+        let ended = span.instrument(exchange).await;
+        ended_in(span, operation, ended)
+    }
+
+    /// Does the same on the current thread.
+    #[cfg(feature = "blocking")]
+    fn wait(self: Box<Self>) -> Result<Exchange, Error> {
+        let (context, operation) = (Arc::clone(&self.context), self.operation);
+        let span = CallSpan::new(context.api, operation);
+        let ended = span.in_scope(|| {
+            let attempts = context.start(operation, &self.draft, &self.exceptions)?;
+            drop(self);
+            blocking_driver::drive(context.transports.blocking()?, attempts)
+        });
+        ended_in(span, operation, ended)
+    }
+}
+
+/// Hands the span of a call to its response, or ends it with its error.
+fn ended_in(
+    span: CallSpan,
+    operation: &Operation,
+    ended: Result<Exchange, Error>,
+) -> Result<Exchange, Error> {
+    match ended {
+        Ok(exchange) => Ok(Exchange { span, ..exchange }),
+        Err(error) => {
+            span.end(error.attempts(), Some(&error));
+            Err(error.of(operation.name))
+        }
+    }
+}
+
+/// The future of the last response of a call. It is compiled once for all operations.
+pub(crate) enum Exchanging {
+    /// Nothing was sent yet.
+    Prepared(Box<Prepared>),
+    /// An attempt is in progress, or a delay before one.
+    UnderWay(BoxFuture<'static, Result<Exchange, Error>>),
+    /// The future has completed.
+    Done,
+}
+
+impl Exchanging {
+    pub(crate) fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Result<Exchange, Error>> {
+        let mut exchange = match std::mem::replace(self, Self::Done) {
+            Self::Prepared(prepared) => Box::pin(prepared.exchange()),
+            Self::UnderWay(exchange) => exchange,
+            Self::Done => return Poll::Ready(Err(used_up())),
+        };
+        let polled = exchange.as_mut().poll(cx);
+        if polled.is_pending() {
+            *self = Self::UnderWay(exchange);
+        }
+        polled
+    }
+
+    #[cfg(feature = "blocking")]
+    pub(crate) fn wait(self) -> Result<Exchange, Error> {
+        match self {
+            Self::Prepared(prepared) => prepared.wait(),
+            Self::UnderWay(_) | Self::Done => Err(used_up()),
+        }
+    }
+}
+
+fn used_up() -> Error {
+    Error::new(ErrorKind::AlreadyPolled, "the call was polled before: send the request again")
+}

@@ -1,0 +1,276 @@
+//! The state of one call: a sans-I/O state machine. Drivers supply I/O and time.
+
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::{HeaderName, Request, Response, StatusCode};
+
+use super::config::{Exceptions, NO_TIMEOUT, Rules};
+use super::outcome::Exchange;
+use crate::clock::Moment;
+use crate::error::{Error, ErrorKind, TransportError, TransportErrorKind};
+use crate::interceptor::Attempt;
+use crate::operation::{Api, IdempotencyKey, Operation};
+use crate::request::framing_header;
+use crate::response::{is_transient, retry_after};
+use crate::retry::{Waits, is_repeatable, new_key};
+use crate::trace::{AttemptSpan, CallSpan, record_retry};
+
+type Refusal = Box<dyn std::error::Error + Send + Sync>;
+
+/// The attempts of one call.
+pub(crate) struct Attempts<'c> {
+    api: &'static Api,
+    rules: &'c Rules,
+    operation: &'static Operation,
+    request: Request<Bytes>,
+    is_repeatable: bool,
+    accepts_any_body: bool,
+    /// Whether an attempt may have done what was asked.
+    maybe_done: bool,
+    waits: Waits,
+    timeout: Duration,
+    count: u32,
+    /// Whether a repetition is paid for that is not made yet.
+    is_paid: bool,
+    /// When the last one was sent.
+    sent: Moment,
+    span: AttemptSpan,
+}
+
+/// What comes next.
+pub(crate) enum Next {
+    /// Nothing.
+    End(Result<Exchange, Error>),
+    /// Another attempt, after a while; this is the outcome if the time of the call ends before.
+    Wait(Duration, Result<Exchange, Error>),
+}
+
+impl<'c> Attempts<'c> {
+    pub(crate) fn new(
+        api: &'static Api,
+        rules: &'c Rules,
+        operation: &'static Operation,
+        mut request: Request<Bytes>,
+        exceptions: &Exceptions,
+    ) -> Self {
+        let retry = exceptions.retry.as_ref().unwrap_or(&rules.retry);
+        if retry.repeats() {
+            name_call(operation, &mut request);
+        }
+        Self {
+            api,
+            rules,
+            operation,
+            is_repeatable: is_repeatable(operation, &request),
+            accepts_any_body: false,
+            maybe_done: false,
+            waits: retry.waits(),
+            timeout: exceptions.timeout.unwrap_or(rules.timeout),
+            count: 0,
+            is_paid: false,
+            sent: Moment::now(),
+            span: AttemptSpan::none(),
+            request,
+        }
+    }
+
+    /// Sets whether the body of a success is not needed.
+    pub(crate) fn accepting_any_body(mut self, accepts_any_body: bool) -> Self {
+        self.accepts_any_body = accepts_any_body;
+        self
+    }
+
+    /// How long the call may take in all.
+    pub(crate) fn timeout(&self) -> Duration {
+        self.timeout
+    }
+
+    /// How long an attempt may take.
+    pub(crate) fn attempt_timeout(&self) -> Option<Duration> {
+        self.rules.attempt_timeout
+    }
+
+    /// What the attempt that is under way is traced with.
+    pub(crate) fn span(&self) -> &AttemptSpan {
+        &self.span
+    }
+
+    /// The request of the next attempt.
+    pub(crate) fn request(&mut self) -> Result<Request<Bytes>, Error> {
+        self.count = self.count.saturating_add(1);
+        let mut request = self.request.clone();
+        self.span = AttemptSpan::new(self.operation, &request, self.count);
+        self.sent = Moment::now();
+        let attempt = self.attempt(Duration::ZERO);
+        let mut hooks = self.rules.hooks.iter();
+        // Inside, so that a hook may hand the span on to the server.
+        let asked = self.span.in_scope(|| hooks.try_for_each(|hook| hook.before(&attempt, &mut request)));
+        asked.map_err(|why| self.refuse(hook_refusal(why)))?;
+        if let Some(header) = framing_header(request.headers()) {
+            return Err(self.refuse(framing_refusal(header)));
+        }
+        self.is_paid = false;
+        Ok(request)
+    }
+
+    /// What comes after an attempt, while the call has so much time left.
+    pub(crate) fn judge(&mut self, sent: Result<Response<Bytes>, Error>, left: Duration) -> Next {
+        let ended = self.end(sent);
+        let Some(wait) = self.next_wait(&ended, left) else {
+            return Next::End(self.close(ended));
+        };
+        let attempt = self.attempt(self.sent.elapsed());
+        self.rules.hooks.iter().for_each(|hook| hook.on_retry(&attempt, wait));
+        record_retry(self.count, wait);
+        Next::Wait(wait, ended)
+    }
+
+    /// The outcome when the time of the call is up while an attempt is under way.
+    pub(crate) fn give_up(&mut self) -> Result<Exchange, Error> {
+        let ended = self.end(Err(timed_out(self.timeout)));
+        self.close(ended)
+    }
+
+    /// The outcome of the call.
+    fn close(&self, ended: Result<Exchange, Error>) -> Result<Exchange, Error> {
+        if ended.as_ref().is_ok_and(|exchange| !exchange.is_transient) {
+            self.rules.budget.reward();
+        }
+        ended
+    }
+
+    /// Ends the span of an attempt that is not sent.
+    fn refuse(&mut self, error: Error) -> Error {
+        // The attempts before this one were sent.
+        let error = error.of(self.operation.name);
+        let error = error.after(self.count.saturating_sub(1), false).maybe_done(self.maybe_done);
+        self.span.take().end(self.operation, Err(&error));
+        error
+    }
+
+    /// Tells everybody how the attempt ended.
+    fn end(&mut self, sent: Result<Response<Bytes>, Error>) -> Result<Exchange, Error> {
+        let attempt = self.attempt(self.sent.elapsed());
+        let sent = sent.or_else(|error| self.without_body(error));
+        self.maybe_done |= self.may_be_done(&sent);
+        let ended = sent.map_err(|error| {
+            // An answer of which too much came is one, all the same.
+            let is_transient =
+                error.is_retryable() || error.status().is_some_and(|status| self.may_pass(status));
+            error.of(self.operation.name).after(self.count, is_transient).maybe_done(self.maybe_done)
+        });
+        // Taken, so that it ends here and not with the wait.
+        let span = self.span.take();
+        span.in_scope(|| self.rules.hooks.iter().for_each(|hook| hook.after(&attempt, ended.as_ref())));
+        span.end(self.operation, ended.as_ref());
+        let response = ended?;
+        let is_transient = self.may_pass(response.status());
+        let (attempts, maybe_done) = (self.count, self.maybe_done);
+        Ok(Exchange { response, attempts, is_transient, maybe_done, span: CallSpan::none() })
+    }
+
+    /// Returns the head of a success whose body is too long or cannot be decoded, where nothing of that body is needed.
+    ///
+    /// A body that breaks off stays an error: servers that send the head first abort the connection to report that the
+    /// work failed.
+    fn without_body(&self, error: Error) -> Result<Response<Bytes>, Error> {
+        use TransportErrorKind::{BodyTooLarge, Protocol};
+        let is_whole = |error: &&TransportError| matches!(error.kind(), BodyTooLarge | Protocol);
+        let head = error.transport().filter(is_whole).and_then(TransportError::response);
+        match head.filter(|head| self.accepts_any_body && head.status().is_success()) {
+            Some(head) => Ok(head.clone()),
+            None => Err(error),
+        }
+    }
+
+    /// Whether a status tells of something that may pass.
+    fn may_pass(&self, status: StatusCode) -> bool {
+        is_transient(status) || self.api.retry_statuses.contains(&status.as_u16())
+    }
+
+    fn attempt(&self, elapsed: Duration) -> Attempt<'static> {
+        Attempt { operation: self.operation, number: self.count, elapsed }
+    }
+
+    /// How long to wait before the request is sent again; `None` where it must not be, or where there is no time.
+    fn next_wait(&mut self, ended: &Result<Exchange, Error>, left: Duration) -> Option<Duration> {
+        if !self.can_repeat(ended) {
+            return None;
+        }
+        let retry_after = match ended {
+            Ok(exchange) => retry_after(exchange.response.headers()),
+            Err(error) => error.retry_after(),
+        };
+        let wait = self.waits.next(retry_after)?;
+        // There is no use in a wait that outlasts the call, nor in paying for it.
+        self.is_paid = wait < left && self.rules.budget.take();
+        self.is_paid.then_some(wait)
+    }
+
+    /// Whether the request can be sent again: the failure is transient, and a repeat does no harm.
+    fn can_repeat(&self, ended: &Result<Exchange, Error>) -> bool {
+        match ended {
+            Ok(exchange) => exchange.is_transient && self.is_repeatable,
+            Err(error) => error.is_retryable() && (self.is_repeatable || was_not_sent(error)),
+        }
+    }
+
+    /// Whether an attempt may have done what was asked, though the call goes on or fails.
+    ///
+    /// A request that only reads does nothing. One that the server has not received, or refuses, does nothing either.
+    fn may_be_done(&self, sent: &Result<Response<Bytes>, Error>) -> bool {
+        let status = match sent {
+            Ok(response) => Some(response.status()),
+            Err(error) => error.status(),
+        };
+        let is_refused = status.is_some_and(|status| !status.is_success() && !status.is_server_error());
+        let was_sent = sent.as_ref().err().is_none_or(|error| !was_not_sent(error));
+        !self.operation.method.is_safe() && was_sent && !is_refused
+    }
+}
+
+impl Drop for Attempts<'_> {
+    /// Where the time of the call was up, a hook said no or nobody waits any more, a repetition is not made.
+    fn drop(&mut self) {
+        if self.is_paid {
+            self.rules.budget.give_back();
+        }
+    }
+}
+
+/// Gives the call a name where the server wants one and the caller gave none, the same for all attempts.
+fn name_call(operation: &Operation, request: &mut Request<Bytes>) {
+    let IdempotencyKey::Made(header) = operation.idempotency_key else { return };
+    let Ok(header) = HeaderName::from_bytes(header.as_bytes()) else { return };
+    if let (false, Some(key)) = (request.headers().contains_key(&header), new_key()) {
+        request.headers_mut().insert(header, key);
+    }
+}
+
+fn hook_refusal(why: Refusal) -> Error {
+    Error::new(ErrorKind::Refused, format!("a hook refused the request: {why}")).with_source(why)
+}
+
+/// The params cannot write such a header, so a hook did, or an endpoint that makes its own request.
+fn framing_refusal(header: &HeaderName) -> Error {
+    Error::new(
+        ErrorKind::Refused,
+        format!("the header `{header}` must not be set: it belongs to the transport"),
+    )
+}
+
+/// Whether the server did not receive the request of this attempt.
+fn was_not_sent(error: &Error) -> bool {
+    use TransportErrorKind::{Config, Connect, Proxy, Tls};
+    error.transport().is_some_and(|error| matches!(error.kind(), Config | Connect | Proxy | Tls))
+}
+
+/// Returns what is left of a time after a part of it. A call without a limit stays one.
+pub(crate) fn remaining(left: Duration, spent: Duration) -> Duration {
+    if left == NO_TIMEOUT { NO_TIMEOUT } else { left.saturating_sub(spent) }
+}
+
+pub(crate) fn timed_out(timeout: Duration) -> Error {
+    Error::new(ErrorKind::Timeout, format!("no response came within {timeout:?}"))
+}

@@ -1,0 +1,15 @@
+//! The client of an API, its builder, and credentials from environment variables.
+//!
+//! May use every module.
+
+mod env;
+
+mod api_client;
+mod builder;
+
+#[cfg(not(feature = "blocking"))]
+mod blocking_disabled;
+
+pub use self::api_client::Client;
+pub use self::builder::ClientBuilder;
+pub use self::env::env_var;

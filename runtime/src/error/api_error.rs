@@ -1,0 +1,119 @@
+//! What a server says when it refuses a call.
+
+use std::fmt;
+
+use bytes::Bytes;
+use http::{HeaderMap, StatusCode};
+
+use crate::json::Value;
+use crate::operation::ErrorShape;
+use crate::response::{Answer, pick, pick_text};
+use crate::text::{Shown, sanitized};
+
+/// What a server answered with a status that is no success.
+///
+/// The body need not be what the API promises: a proxy may answer with a page
+/// of HTML. Then code and message are `None`, and the body is kept as it came.
+#[derive(Clone)]
+pub struct ApiError {
+    answer: Answer,
+    code: Option<String>,
+    message: Option<String>,
+    url: Option<String>,
+    details: Option<Value>,
+}
+
+impl ApiError {
+    pub(crate) fn new(answer: Answer, shape: &ErrorShape) -> Self {
+        let answer = answer.named(shape);
+        let body = &answer.body;
+        Self {
+            code: pick_text(body, shape.code),
+            message: pick_text(body, shape.message),
+            url: pick_text(body, shape.url),
+            details: pick(body, shape.details).filter(|details| !details.is_null()),
+            answer,
+        }
+    }
+
+    /// The status of the response. One that the body claims is not looked at.
+    pub fn status(&self) -> StatusCode {
+        self.answer.status
+    }
+
+    /// What went wrong, as a word for programs, such as `pet_not_found`.
+    pub fn code(&self) -> Option<&str> {
+        self.code.as_deref()
+    }
+
+    /// What went wrong, as a sentence for people.
+    pub fn message(&self) -> Option<&str> {
+        self.message.as_deref()
+    }
+
+    /// A page that says more.
+    pub fn url(&self) -> Option<&str> {
+        self.url.as_deref()
+    }
+
+    /// What else the server says, as free JSON.
+    pub fn details(&self) -> Option<&Value> {
+        self.details.as_ref()
+    }
+
+    /// The server's name for this request, to be quoted to its support: from
+    /// the body, else from the header `x-request-id` or `request-id`.
+    pub fn request_id(&self) -> Option<&str> {
+        self.answer.request_id.as_deref()
+    }
+
+    /// The headers of the response.
+    pub fn headers(&self) -> &HeaderMap {
+        &self.answer.headers
+    }
+
+    /// The body as it came, whatever it is.
+    pub fn body(&self) -> &Bytes {
+        &self.answer.body
+    }
+
+    pub(crate) fn answer(&self) -> &Answer {
+        &self.answer
+    }
+}
+
+impl ApiError {
+    fn show(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the server answered {}", self.status())?;
+        let texts = [self.code().map(Shown::name), self.message().map(Shown::sentence)];
+        texts.into_iter().flatten().try_for_each(|text| write!(f, ": {text}"))?;
+        match self.answer.shown_id() {
+            Some(request_id) => write!(f, " (request {request_id})"),
+            None => Ok(()),
+        }
+    }
+
+    fn debug(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ApiError")
+            .field("status", &self.status())
+            .field("code", &self.code().map(Shown::name))
+            .field("message", &self.message().map(Shown::sentence))
+            .field("request_id", &self.answer.shown_id())
+            .field("body_len", &self.answer.body.len())
+            .finish_non_exhaustive()
+    }
+}
+
+impl fmt::Display for ApiError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.show(f)
+    }
+}
+
+impl fmt::Debug for ApiError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        sanitized::debug(f, &fmt::from_fn(|f| self.debug(f)))
+    }
+}
+
+impl std::error::Error for ApiError {}

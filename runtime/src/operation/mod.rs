@@ -1,0 +1,13 @@
+//! Static data about an API and its operations, which generated code declares in constants.
+//!
+//! Uses no other module.
+
+mod error_schema;
+
+mod descriptor;
+
+mod api_info;
+
+pub use self::api_info::Api;
+pub use self::descriptor::{Authentication, Body, IdempotencyKey, Method, Operation, Permission};
+pub use self::error_schema::ErrorShape;

@@ -1,0 +1,261 @@
+//! How a client proves who it is.
+
+use std::fmt;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use http::HeaderValue;
+use zeroize::Zeroizing;
+
+use super::headers::header_value;
+use super::secret_provider::SecretSource;
+use crate::error::{Error, ErrorKind};
+use crate::text::TextProblem;
+
+/// The credentials that every request of a client carries.
+///
+/// ```
+/// use typefoundry_runtime::{Auth, Secret};
+///
+/// let auth = Auth::basic("project-1", Secret::from("hush"));
+/// assert_eq!(format!("{auth:?}"), "Auth::Basic { username: \"project-1\", password: Secret(redacted) }");
+/// ```
+#[derive(Clone)]
+pub struct Auth(Scheme);
+
+#[derive(Clone)]
+enum Scheme {
+    None,
+    Basic { username: Username, password: SecretSource },
+    Bearer { token: SecretSource },
+    Unavailable { credential: &'static str },
+}
+
+/// The user name of HTTP Basic, and what errors call it.
+#[derive(Clone)]
+struct Username {
+    text: String,
+    label: &'static str,
+}
+
+impl Auth {
+    /// No credentials: the API asks for none, or each operation brings its own.
+    pub fn none() -> Self {
+        Self(Scheme::None)
+    }
+
+    /// No credentials, although the API requires some: the client was made without the credential of this name.
+    ///
+    /// This is what OAuth calls a public client, such as an app on a user's device, which cannot keep a secret. Operations
+    /// that require the client's credentials fail with [`ErrorKind::Credentials`] before anything is sent.
+    pub fn unavailable(credential: &'static str) -> Self {
+        Self(Scheme::Unavailable { credential })
+    }
+
+    /// A user name and a password, as HTTP Basic spells them.
+    pub fn basic(username: impl Into<String>, password: impl Into<SecretSource>) -> Self {
+        let username = Username { text: username.into(), label: "user name" };
+        Self(Scheme::Basic { username, password: password.into() })
+    }
+
+    /// Names the user name of [`Auth::basic`] in errors, such as `project_id`.
+    #[must_use]
+    pub fn username_named(mut self, name: &'static str) -> Self {
+        if let Scheme::Basic { username, .. } = &mut self.0 {
+            username.label = name;
+        }
+        self
+    }
+
+    /// A bearer token, such as an API key.
+    pub fn bearer(token: impl Into<SecretSource>) -> Self {
+        Self(Scheme::Bearer { token: token.into() })
+    }
+
+    /// The value of the `authorization` header for good, if it does not have to be asked for each time.
+    pub(crate) fn held(&self) -> Result<Held, Error> {
+        let secret = match &self.0 {
+            Scheme::None => return Ok(Held::None),
+            Scheme::Unavailable { credential } => return Ok(Held::Unavailable(credential)),
+            Scheme::Basic { password: secret, .. } | Scheme::Bearer { token: secret } => secret,
+        };
+        if secret.held().is_none() {
+            // What does not change is looked at here already.
+            self.check()?;
+            return Ok(Held::Asked(self.clone()));
+        }
+        let header = self.header().map_err(|error| error.into_kind(ErrorKind::Config))?;
+        Ok(Held::Header(header))
+    }
+
+    fn check(&self) -> Result<(), Error> {
+        match &self.0 {
+            Scheme::Basic { username, .. } => username.check(),
+            Scheme::None | Scheme::Bearer { .. } | Scheme::Unavailable { .. } => Ok(()),
+        }
+    }
+
+    /// The value of the `authorization` header as it is now, marked so that logs leave it out.
+    fn header(&self) -> Result<HeaderValue, Error> {
+        let text = match &self.0 {
+            Scheme::None => Zeroizing::default(),
+            Scheme::Unavailable { credential } => return Err(unavailable(credential)),
+            Scheme::Basic { username, password } => basic(username, password.get()?.expose())?,
+            Scheme::Bearer { token } => bearer(token)?,
+        };
+        let mut value = header_value(&text).ok_or_else(unfit)?;
+        value.set_sensitive(true);
+        Ok(value)
+    }
+}
+
+/// What is known of the `authorization` header when the client is made.
+pub(crate) enum Held {
+    None,
+    Header(HeaderValue),
+    Asked(Auth),
+    Unavailable(&'static str),
+}
+
+impl Held {
+    /// The header for one call.
+    pub(crate) fn header(&self) -> Result<Option<HeaderValue>, Error> {
+        match self {
+            Self::None => Ok(None),
+            Self::Header(header) => Ok(Some(header.clone())),
+            Self::Asked(auth) => auth.header().map(Some),
+            Self::Unavailable(credential) => Err(unavailable(credential)),
+        }
+    }
+}
+
+/// The error of an operation that requires a credential which its client was made without.
+pub(crate) fn unavailable(credential: &str) -> Error {
+    Error::new(
+        ErrorKind::Credentials,
+        format!("the operation requires the credential `{credential}`, which was not given"),
+    )
+}
+
+fn basic(username: &Username, password: &str) -> Result<Zeroizing<String>, Error> {
+    username.check()?;
+    let pair = Zeroizing::new(format!("{}:{password}", username.text));
+    let encoded = Zeroizing::new(STANDARD.encode(pair.as_bytes()));
+    Ok(Zeroizing::new(format!("Basic {}", *encoded)))
+}
+
+fn bearer(source: &SecretSource) -> Result<Zeroizing<String>, Error> {
+    let token = source.get()?;
+    match TextProblem::of_token(token.expose()) {
+        None => Ok(Zeroizing::new(format!("Bearer {}", token.expose()))),
+        Some(problem) => Err(source.unusable(problem)),
+    }
+}
+
+fn unfit() -> Error {
+    Error::new(ErrorKind::Credentials, "the credentials of the client do not fit in a header")
+}
+
+impl Username {
+    fn check(&self) -> Result<(), Error> {
+        let why = match TextProblem::of_credential(&self.text) {
+            Some(problem) => problem.fact(),
+            // The first colon ends the user name, so the server would read another one.
+            None if self.text.contains(':') => "contains a colon",
+            None => return Ok(()),
+        };
+        Err(Error::new(ErrorKind::Config, format!("the credential `{}` {why}", self.label)))
+    }
+}
+
+impl fmt::Debug for Auth {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.0 {
+            Scheme::None => f.write_str("Auth::None"),
+            Scheme::Basic { username, password } => {
+                let username = &username.text;
+                f.debug_struct("Auth::Basic").field("username", username).field("password", password).finish()
+            }
+            Scheme::Bearer { token } => f.debug_struct("Auth::Bearer").field("token", token).finish(),
+            Scheme::Unavailable { credential } => {
+                f.debug_struct("Auth::Unavailable").field("credential", credential).finish()
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spells_basic() {
+        let header = Auth::basic("Aladdin", "open sesame").header().expect("a header");
+        assert!(header.is_sensitive());
+        assert_eq!(header, "Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ==");
+    }
+
+    #[test]
+    fn spells_bearer() {
+        let auth = Auth::bearer("key-1");
+        let header = auth.header().expect("a header");
+        assert!(header.is_sensitive());
+        assert_eq!(header, "Bearer key-1");
+        assert!(!format!("{auth:?}").contains("key-1"));
+    }
+
+    #[test]
+    fn nothing_is_no_header() {
+        assert_eq!(Auth::none().held().expect("nothing").header().expect("nothing"), None);
+    }
+
+    #[test]
+    fn unavailable_credential_is_an_error_when_it_is_needed() {
+        let auth = Auth::unavailable("api_key");
+        assert_eq!(format!("{auth:?}"), "Auth::Unavailable { credential: \"api_key\" }");
+        let error = auth.held().expect("a client").header().expect_err("no credential");
+        assert_eq!(error.kind(), ErrorKind::Credentials);
+        assert_eq!(error.to_string(), "the operation requires the credential `api_key`, which was not given");
+    }
+
+    #[test]
+    fn refuses_a_token_that_breaks_the_header() {
+        let error = Auth::bearer("key\r\nx: y").held().err().expect("a line break");
+        assert_eq!(error.kind(), ErrorKind::Config);
+        assert!(!format!("{error} {error:?}").contains("key"));
+    }
+
+    #[test]
+    fn refuses_what_is_empty() {
+        for auth in [Auth::bearer(""), Auth::basic("", "hush"), Auth::basic("project-1", "")] {
+            let error = auth.held().err().expect("empty credentials");
+            assert_eq!(error.kind(), ErrorKind::Config);
+            assert!(!error.to_string().contains("hush"));
+        }
+    }
+
+    #[test]
+    fn unusable_credentials_are_named() {
+        for (auth, name) in [
+            (Auth::basic("hush\n", "x").username_named("project_id"), "project_id"),
+            (Auth::basic(" ", "x").username_named("project_id"), "project_id"),
+            (Auth::basic("x", SecretSource::named("secret", "hush\n")), "secret"),
+            (Auth::basic("x", SecretSource::named("secret", " hush")), "secret"),
+            (Auth::bearer(SecretSource::named("api_key", "hush\r\n")), "api_key"),
+            (Auth::bearer(SecretSource::named("api_key", "hush hush")), "api_key"),
+            (Auth::bearer(SecretSource::named("api_key", "h\u{fc}sh")), "api_key"),
+        ] {
+            let error = auth.held().err().expect("unusable");
+            assert_eq!(error.kind(), ErrorKind::Config);
+            assert!(error.to_string().starts_with(&format!("the credential `{name}` ")), "{error}");
+            assert!(!format!("{error:?}").contains("hush"));
+        }
+    }
+
+    #[test]
+    fn refuses_a_colon_in_the_user_name() {
+        let error = Auth::basic("a:b", "hush").header().expect_err("a colon");
+        assert_eq!(error.kind(), ErrorKind::Config);
+        assert!(!format!("{error} {error:?}").contains("hush"));
+    }
+}

@@ -1,0 +1,21 @@
+//! The parts of a response that are read without knowing its type: status, headers and single values of a JSON body.
+//!
+//! May use: `text`, `clock`, `json`, `operation`.
+
+mod content_type;
+mod rate_limit;
+mod status;
+
+mod retry_after;
+
+mod json_lookup;
+
+mod snapshot;
+
+pub use self::rate_limit::RateLimit;
+
+pub(crate) use self::content_type::why_no_json;
+pub(crate) use self::json_lookup::{pick, pick_text};
+pub(crate) use self::retry_after::retry_after;
+pub(crate) use self::snapshot::Answer;
+pub(crate) use self::status::is_transient;

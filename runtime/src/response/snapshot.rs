@@ -1,0 +1,45 @@
+//! What an error keeps of a response.
+
+use bytes::Bytes;
+use http::{HeaderMap, Response, StatusCode};
+
+use super::json_lookup::pick_text;
+use crate::operation::ErrorShape;
+use crate::text::Shown;
+
+/// Headers in which servers name a request, for bodies that do not.
+const REQUEST_ID_HEADERS: [&str; 2] = ["x-request-id", "request-id"];
+
+/// The parts of a response that an error keeps.
+#[derive(Clone)]
+pub(crate) struct Answer {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Bytes,
+    pub(crate) request_id: Option<String>,
+}
+
+impl Answer {
+    pub(crate) fn new(response: &Response<Bytes>) -> Self {
+        Self {
+            status: response.status(),
+            headers: response.headers().clone(),
+            body: response.body().clone(),
+            request_id: None,
+        }
+    }
+
+    /// With the server's name for the request.
+    pub(crate) fn named(mut self, shape: &ErrorShape) -> Self {
+        self.request_id = pick_text(&self.body, shape.request_id).or_else(|| {
+            let mut named = REQUEST_ID_HEADERS.iter().filter_map(|name| self.headers.get(*name));
+            named.find_map(|value| value.to_str().ok().map(str::to_owned))
+        });
+        self
+    }
+
+    /// That name, fit for a log.
+    pub(crate) fn shown_id(&self) -> Option<Shown<'_>> {
+        self.request_id.as_deref().map(Shown::name)
+    }
+}

@@ -1,0 +1,15 @@
+//! Decides whether a call is retried, after which delay, and how many retries a client may make.
+//!
+//! May use: `clock`, `operation`.
+
+mod backoff;
+mod budget;
+mod idempotency_key;
+
+mod policy;
+
+pub use self::budget::RetryBudget;
+pub use self::policy::RetryPolicy;
+
+pub(crate) use self::backoff::Waits;
+pub(crate) use self::idempotency_key::{is_repeatable, new_key};

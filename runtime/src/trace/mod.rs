@@ -1,0 +1,20 @@
+//! Spans of calls and attempts, with the attributes of OpenTelemetry's conventions for HTTP clients.
+//!
+//! A call has a span, and each of its attempts has a span below that one. Interceptors and the transport run inside the
+//! span of the attempt. Spans contain no value of a param: the template of the path and never the URL (the conventions
+//! ask for `url.full`, which may contain a token), no body, and no header except the request id of the server.
+//!
+//! May use: `text`, `operation`, `response`, `error`.
+
+mod span;
+
+mod error_type;
+
+mod attempt_span;
+mod call_span;
+
+pub(crate) use self::attempt_span::AttemptSpan;
+pub(crate) use self::call_span::CallSpan;
+#[cfg(all(feature = "blocking", any(feature = "hyper", feature = "reqwest")))]
+pub(crate) use self::span::in_current_context;
+pub(crate) use self::span::record_retry;

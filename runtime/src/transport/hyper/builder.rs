@@ -1,0 +1,242 @@
+//! Settings of the default transport.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use hyper_util::client::legacy::Client;
+use hyper_util::rt::{TokioExecutor, TokioTimer};
+
+use super::HyperTransport;
+use super::certificates::{Certificates, GivenCertificates, GivenRoots};
+use super::connect::{Connector, Tcp};
+use super::pools::Pools;
+use super::proxies::Proxies;
+use super::tls::Tls;
+use crate::error::{Error, ErrorKind};
+use crate::transport::http_common::DEFAULT_MAX_RESPONSE_LEN;
+use crate::value::Secret;
+
+const DEFAULT_CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+const DEFAULT_IDLE_TIMEOUT: Duration = Duration::from_secs(90);
+
+/// A builder of a [`HyperTransport`].
+///
+/// ```
+/// use std::time::Duration;
+/// use typefoundry_runtime::HyperTransport;
+///
+/// let transport = HyperTransport::builder()
+///     .connect_timeout(Duration::from_secs(2))
+///     .max_idle_connections_per_host(8)
+///     .idle_timeout(Duration::from_secs(30))
+///     .tcp_keep_alive(Duration::from_secs(60))
+///     .max_response_len(1024 * 1024)
+///     .build()?;
+/// # Ok::<(), typefoundry_runtime::Error>(())
+/// ```
+#[derive(Clone)]
+#[must_use = "a builder does nothing until it is built"]
+pub struct HyperTransportBuilder {
+    connect_timeout: Option<Duration>,
+    idle_timeout: Option<Duration>,
+    max_idle_connections_per_host: usize,
+    max_response_len: usize,
+    proxy: Proxy,
+    tcp: Tcp,
+    certificates: GivenCertificates,
+    #[cfg(feature = "http2")]
+    http2: bool,
+    #[cfg(feature = "gzip")]
+    gzip: bool,
+}
+
+#[derive(Clone)]
+enum Proxy {
+    FromEnv,
+    None,
+    All(Secret),
+}
+
+impl Default for HyperTransportBuilder {
+    fn default() -> Self {
+        Self {
+            connect_timeout: Some(DEFAULT_CONNECT_TIMEOUT),
+            idle_timeout: Some(DEFAULT_IDLE_TIMEOUT),
+            max_idle_connections_per_host: usize::MAX,
+            max_response_len: DEFAULT_MAX_RESPONSE_LEN,
+            proxy: Proxy::FromEnv,
+            tcp: Tcp { keep_alive: None, no_delay: true },
+            certificates: GivenCertificates::default(),
+            #[cfg(feature = "http2")]
+            http2: true,
+            #[cfg(feature = "gzip")]
+            gzip: true,
+        }
+    }
+}
+
+impl HyperTransportBuilder {
+    /// Limits the time to connect, with TLS and any proxy. The default is 10 seconds; `None` sets no limit.
+    pub fn connect_timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
+        self.connect_timeout = timeout.into();
+        self
+    }
+
+    /// Closes connections that are idle for this long. The default is 90 seconds; `None` keeps them until the server
+    /// closes them.
+    ///
+    /// Set it below the idle timeout of the server or load balancer, so that no request meets a connection that is
+    /// about to close.
+    pub fn idle_timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
+        self.idle_timeout = timeout.into();
+        self
+    }
+
+    /// Limits the idle connections to one host, in each runtime. The default is no limit; 0 keeps no connection.
+    pub fn max_idle_connections_per_host(mut self, connections: usize) -> Self {
+        self.max_idle_connections_per_host = connections;
+        self
+    }
+
+    /// Sends TCP keep-alive probes on connections that are idle for this long. The default is `None`, no probes.
+    pub fn tcp_keep_alive(mut self, idle: impl Into<Option<Duration>>) -> Self {
+        self.tcp.keep_alive = idle.into();
+        self
+    }
+
+    /// Sets `TCP_NODELAY`, which sends small packets at once. The default is `true`.
+    pub fn tcp_nodelay(mut self, no_delay: bool) -> Self {
+        self.tcp.no_delay = no_delay;
+        self
+    }
+
+    /// Limits the body of a response, in bytes. The default is 64 MiB.
+    ///
+    /// The limit applies to the body after decompression. 0 accepts empty bodies only; `usize::MAX` sets no limit.
+    pub fn max_response_len(mut self, bytes: usize) -> Self {
+        self.max_response_len = bytes;
+        self
+    }
+
+    /// Sends every request through one proxy, whatever the environment says.
+    ///
+    /// The URL may contain a user name and a password. The proxy itself must speak `http`.
+    pub fn proxy(mut self, url: impl AsRef<str>) -> Self {
+        self.proxy = Proxy::All(url.as_ref().into());
+        self
+    }
+
+    /// Uses no proxy, whatever the environment says.
+    pub fn no_proxy(mut self) -> Self {
+        self.proxy = Proxy::None;
+        self
+    }
+
+    /// Trusts the root certificates in this PEM text, besides those of the operating system.
+    pub fn root_certificates_pem(mut self, pem: impl Into<Vec<u8>>) -> Self {
+        self.certificates.roots.push(GivenRoots::Pem(pem.into()));
+        self
+    }
+
+    /// Trusts this root certificate, besides those of the operating system.
+    pub fn root_certificate_der(mut self, der: impl Into<Vec<u8>>) -> Self {
+        self.certificates.roots.push(GivenRoots::Der(der.into()));
+        self
+    }
+
+    /// Presents a client certificate to servers that request one.
+    ///
+    /// `chain` is PEM text with the client's certificate first; `key` is its private key in PEM (PKCS#8, PKCS#1 or
+    /// SEC1).
+    pub fn client_certificate_pem(mut self, chain: impl Into<Vec<u8>>, key: impl Into<Secret>) -> Self {
+        self.certificates.identity = Some((chain.into(), key.into()));
+        self
+    }
+
+    /// Offers HTTP/2 to `https` servers. The default is `true`; with `false`, the transport uses HTTP/1.1 only.
+    #[cfg(feature = "http2")]
+    pub fn http2(mut self, offered: bool) -> Self {
+        self.http2 = offered;
+        self
+    }
+
+    /// Requests responses compressed with gzip. The default is `true`.
+    #[cfg(feature = "gzip")]
+    pub fn gzip(mut self, requested: bool) -> Self {
+        self.gzip = requested;
+        self
+    }
+
+    /// Builds the transport. It reads the proxies of the environment; the certificates of the system are read by the
+    /// first `https` connection.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Config`] when the URL of [`HyperTransportBuilder::proxy`], a certificate or a private key is
+    /// invalid. An invalid variable of the environment fails the requests that it applies to.
+    pub fn build(self) -> Result<HyperTransport, Error> {
+        let config = |why: String| Error::new(ErrorKind::Config, why);
+        let proxies = match &self.proxy {
+            Proxy::FromEnv => Proxies::from_env(),
+            Proxy::None => Proxies::none(),
+            Proxy::All(url) => Proxies::all(url.expose())
+                .map_err(|why| config(format!("invalid URL of the proxy: {why}")))?,
+        };
+        let certificates = self.certificates.parse().map_err(config)?;
+        let tls = Tls::new(certificates, self.offers_http2());
+        Ok(self.assemble_with(proxies, tls))
+    }
+
+    pub(super) fn assemble(self, proxies: Proxies) -> HyperTransport {
+        let tls = Tls::new(Certificates::default(), self.offers_http2());
+        self.assemble_with(proxies, tls)
+    }
+
+    /// The parts that come from the machine are given, so that tests can give their own.
+    pub(super) fn assemble_with(self, proxies: Proxies, tls: Tls) -> HyperTransport {
+        let proxies = Arc::new(proxies);
+        let connector = Connector::new(Arc::clone(&proxies), tls, self.tcp, self.connect_timeout);
+        let mut builder = Client::builder(TokioExecutor::new());
+        builder
+            .timer(TokioTimer::new())
+            .pool_timer(TokioTimer::new())
+            .pool_idle_timeout(within_clock(self.idle_timeout))
+            .pool_max_idle_per_host(self.max_idle_connections_per_host);
+        HyperTransport {
+            pools: Arc::new(Pools::new(builder, connector, std::process::id)),
+            proxies,
+            max_response_len: self.max_response_len,
+            #[cfg(feature = "gzip")]
+            gzip: self.gzip,
+        }
+    }
+
+    #[cfg(feature = "http2")]
+    fn offers_http2(&self) -> bool {
+        self.http2
+    }
+
+    #[cfg(not(feature = "http2"))]
+    #[expect(clippy::unused_self, reason = "it is a setting with the feature")]
+    fn offers_http2(&self) -> bool {
+        false
+    }
+}
+
+/// Returns a timeout that ends at a time the clock can tell; a longer one is no limit.
+pub(super) fn within_clock(timeout: Option<Duration>) -> Option<Duration> {
+    timeout.filter(|timeout| Instant::now().checked_add(*timeout).is_some())
+}
+
+impl fmt::Debug for HyperTransportBuilder {
+    /// Without the certificates, which are long, and without the proxy.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("HyperTransportBuilder")
+            .field("connect_timeout", &self.connect_timeout)
+            .field("idle_timeout", &self.idle_timeout)
+            .field("max_idle_connections_per_host", &self.max_idle_connections_per_host)
+            .field("max_response_len", &self.max_response_len)
+            .field("tcp", &self.tcp)
+            .finish_non_exhaustive()
+    }
+}

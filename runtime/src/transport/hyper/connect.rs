@@ -1,0 +1,111 @@
+//! Connections, with TLS where the URL asks for it, in good time.
+
+use std::io;
+use std::iter::successors;
+use std::sync::Arc;
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use http::Uri;
+use hyper_rustls::{HttpsConnector, MaybeHttpsStream};
+use tower_service::Service;
+
+use super::Source;
+use super::proxies::Proxies;
+use super::proxy::{ProxyConnector, Stream};
+use super::tls::Tls;
+use crate::error::{TransportError, TransportErrorKind};
+use crate::transport::BoxFuture;
+
+/// The settings of sockets.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Tcp {
+    /// The idle time before the first probe.
+    pub(super) keep_alive: Option<Duration>,
+    pub(super) no_delay: bool,
+}
+
+/// Opens connections for the pool.
+#[derive(Clone)]
+pub(super) struct Connector {
+    plain: ProxyConnector,
+    tls: Tls,
+    timeout: Option<Duration>,
+}
+
+impl Connector {
+    pub(super) fn new(proxies: Arc<Proxies>, tls: Tls, tcp: Tcp, timeout: Option<Duration>) -> Self {
+        // No timer runs where there is no limit.
+        let timeout = timeout.filter(|timeout| *timeout != Duration::MAX);
+        Self { plain: ProxyConnector::new(proxies, tcp), tls, timeout }
+    }
+}
+
+impl Service<Uri> for Connector {
+    type Response = MaybeHttpsStream<Stream>;
+    type Error = TransportError;
+    type Future = BoxFuture<'static, Result<Self::Response, TransportError>>;
+
+    fn poll_ready(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), Self::Error>> {
+        self.plain.poll_ready(cx).map_err(|error| failed(error, None))
+    }
+
+    fn call(&mut self, dst: Uri) -> Self::Future {
+        let mut plain = self.plain.clone();
+        let tls = (dst.scheme_str() == Some("https")).then(|| self.tls.clone());
+        let connecting = async move {
+            match tls {
+                Some(tls) => secure(plain, &tls, dst).await,
+                None => {
+                    plain.call(dst).await.map(MaybeHttpsStream::Http).map_err(|error| failed(error, None))
+                }
+            }
+        };
+        match self.timeout {
+            None => Box::pin(connecting),
+            Some(timeout) => Box::pin(async move {
+                tokio::time::timeout(timeout, connecting).await.unwrap_or_else(|_| Err(too_slow(timeout)))
+            }),
+        }
+    }
+}
+
+async fn secure(
+    plain: ProxyConnector,
+    tls: &Tls,
+    dst: Uri,
+) -> Result<MaybeHttpsStream<Stream>, TransportError> {
+    let ready = tls.ready().await?;
+    let connected = HttpsConnector::from((plain, ready.config)).call(dst).await;
+    connected.map_err(|error| failed(error, ready.unread.as_deref()))
+}
+
+/// An error of another library comes from TLS, or from the connection below it.
+///
+/// The server may be signed by a root certificate that could not be read.
+fn failed(error: Source, unread_roots: Option<&str>) -> TransportError {
+    error.downcast::<TransportError>().map_or_else(
+        |error| {
+            let is_broken = broke_under_tls(&*error);
+            let kind = if is_broken { TransportErrorKind::Connect } else { TransportErrorKind::Tls };
+            let note = unread_roots.filter(|_| !is_broken);
+            let note = note.map(|why| format!(" (some root certificates could not be read: {why})"));
+            let what = format!("failed to secure the connection{}", note.unwrap_or_default());
+            TransportError::new(kind, what).with_source(error)
+        },
+        |ours| *ours,
+    )
+}
+
+/// Whether the innermost error is one of I/O, and holds none of TLS.
+fn broke_under_tls(error: &(dyn std::error::Error + 'static)) -> bool {
+    // Not by `source`, which passes over what an I/O error holds.
+    let innermost =
+        successors(error.downcast_ref::<io::Error>(), |error| error.get_ref()?.downcast_ref()).last();
+    innermost.is_some_and(|error| !error.get_ref().is_some_and(|held| held.is::<rustls::Error>()))
+}
+
+fn too_slow(timeout: Duration) -> TransportError {
+    let why = format!("no connection was established within {timeout:?}");
+    TransportError::new(TransportErrorKind::Connect, why)
+}

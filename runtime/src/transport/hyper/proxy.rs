@@ -1,0 +1,128 @@
+//! Connections to servers and to proxies.
+//!
+//! An `https` request goes through a tunnel, so that the proxy cannot read it. An `http` request is sent to the proxy
+//! whole, with the proxy's credentials in a header of the request itself.
+
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll};
+
+use http::Uri;
+use hyper_util::client::legacy::connect::{Connected, Connection, HttpConnector};
+use hyper_util::rt::TokioIo;
+use tokio::net::TcpStream;
+use tower_service::Service;
+
+use super::Source;
+use super::connect::Tcp;
+use super::proxies::{Proxies, Proxy, is_https};
+use super::tunnel::tunnel;
+use crate::error::{TransportError, TransportErrorKind};
+use crate::transport::BoxFuture;
+
+/// Opens connections, to the server or to the proxy before it.
+#[derive(Clone, Debug)]
+pub(super) struct ProxyConnector {
+    tcp: HttpConnector,
+    proxies: Arc<Proxies>,
+}
+
+impl ProxyConnector {
+    pub(super) fn new(proxies: Arc<Proxies>, settings: Tcp) -> Self {
+        let mut tcp = HttpConnector::new();
+        // It also opens the connections below TLS.
+        tcp.enforce_http(false);
+        tcp.set_nodelay(settings.no_delay);
+        tcp.set_keepalive(settings.keep_alive);
+        Self { tcp, proxies }
+    }
+}
+
+impl Service<Uri> for ProxyConnector {
+    type Response = Stream;
+    type Error = Source;
+    type Future = BoxFuture<'static, Result<Stream, Source>>;
+
+    fn poll_ready(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), Self::Error>> {
+        self.tcp.poll_ready(cx).map_err(Into::into)
+    }
+
+    fn call(&mut self, dst: Uri) -> Self::Future {
+        let tcp = self.tcp.clone();
+        let proxies = Arc::clone(&self.proxies);
+        Box::pin(async move {
+            let connected = match proxies.proxy_for(&dst)? {
+                None => direct(tcp, dst, false).await,
+                Some(proxy) => through(tcp, dst, proxy).await,
+            };
+            connected.map_err(Into::into)
+        })
+    }
+}
+
+async fn through(tcp: HttpConnector, dst: Uri, proxy: &Proxy) -> Result<Stream, TransportError> {
+    let mut stream = direct(tcp, proxy.uri.clone(), true).await?;
+    if is_https(&dst) {
+        stream = Stream { io: tunnel(stream.io, &dst, proxy).await?, is_proxy: false };
+    }
+    Ok(stream)
+}
+
+async fn direct(mut tcp: HttpConnector, dst: Uri, is_proxy: bool) -> Result<Stream, TransportError> {
+    let whom = if is_proxy { "the proxy" } else { "the server" };
+    let io = tcp.call(dst).await.map_err(|error| unreachable(whom, error))?;
+    Ok(Stream { io, is_proxy })
+}
+
+fn unreachable(whom: &str, error: impl Into<Source>) -> TransportError {
+    TransportError::new(TransportErrorKind::Connect, format!("failed to reach {whom}")).with_source(error)
+}
+
+/// A connection that knows whether a proxy reads the requests on it: these
+/// name the whole URL.
+#[derive(Debug)]
+pub(super) struct Stream {
+    io: TokioIo<TcpStream>,
+    is_proxy: bool,
+}
+
+#[cfg(test)]
+impl Stream {
+    pub(super) fn into_tcp(self) -> TcpStream {
+        self.io.into_inner()
+    }
+}
+
+impl Connection for Stream {
+    fn connected(&self) -> Connected {
+        self.io.connected().proxy(self.is_proxy)
+    }
+}
+
+impl hyper::rt::Read for Stream {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        buffer: hyper::rt::ReadBufCursor<'_>,
+    ) -> Poll<std::io::Result<()>> {
+        Pin::new(&mut self.io).poll_read(cx, buffer)
+    }
+}
+
+impl hyper::rt::Write for Stream {
+    fn poll_write(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        bytes: &[u8],
+    ) -> Poll<std::io::Result<usize>> {
+        Pin::new(&mut self.io).poll_write(cx, bytes)
+    }
+
+    fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<std::io::Result<()>> {
+        Pin::new(&mut self.io).poll_flush(cx)
+    }
+
+    fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<std::io::Result<()>> {
+        Pin::new(&mut self.io).poll_shutdown(cx)
+    }
+}

@@ -1,0 +1,141 @@
+//! TLS: the crypto provider, the certificates to trust and those to present.
+//!
+//! The provider is handed over by name. Asking rustls for the process-wide one
+//! would panic in some combinations of features.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use rustls::client::ResolvesClientCert;
+use rustls::crypto::CryptoProvider;
+use rustls::pki_types::CertificateDer;
+use rustls::{ClientConfig, RootCertStore};
+use rustls_native_certs::CertificateResult;
+use tokio::task::spawn_blocking;
+
+use super::certificates::Certificates;
+use crate::error::{TransportError, TransportErrorKind};
+
+/// It stands before the cause, which may be long and cut.
+const NO_ROOTS: &str = "no root certificates: install `ca-certificates`, set `SSL_CERT_FILE`, or call \
+                        `HyperTransportBuilder::root_certificates_pem`";
+
+/// The setup of TLS, which is made by the first connection that needs it.
+#[derive(Clone)]
+pub(super) struct Tls {
+    shared: Arc<Shared>,
+}
+
+struct Shared {
+    certificates: Certificates,
+    offers_http2: bool,
+    load: fn() -> CertificateResult,
+    ready: Mutex<Option<Ready>>,
+}
+
+/// A setup that can be used.
+#[derive(Clone)]
+pub(super) struct Ready {
+    pub(super) config: Arc<ClientConfig>,
+    /// The part of the system's root certificates that could not be read, if any.
+    pub(super) unread: Option<Arc<str>>,
+}
+
+impl Tls {
+    /// Trusts the certificates that the operating system trusts, and those that are given.
+    pub(super) fn new(certificates: Certificates, offers_http2: bool) -> Self {
+        Self::with_roots(certificates, offers_http2, rustls_native_certs::load_native_certs)
+    }
+
+    /// The certificates of the system are given, so that tests can give their own.
+    pub(super) fn with_roots(
+        certificates: Certificates,
+        offers_http2: bool,
+        load: fn() -> CertificateResult,
+    ) -> Self {
+        let shared = Shared { certificates, offers_http2, load, ready: Mutex::new(None) };
+        Self { shared: Arc::new(shared) }
+    }
+
+    /// Returns the setup. The certificates are read on a thread where that holds up no other task.
+    ///
+    /// An error is not kept, so that the next connection tries again.
+    pub(super) async fn ready(&self) -> Result<Ready, TransportError> {
+        if let Some(ready) = self.shared.ready.try_lock().ok().and_then(|ready| ready.clone()) {
+            return Ok(ready);
+        }
+        let shared = Arc::clone(&self.shared);
+        let made = spawn_blocking(move || shared.make()).await;
+        made.unwrap_or_else(|_| Err("the root certificates could not be loaded".to_owned()))
+            .map_err(|why| TransportError::new(TransportErrorKind::Config, why))
+    }
+}
+
+impl Shared {
+    fn make(&self) -> Result<Ready, String> {
+        // Connections that wait here find what the first one made.
+        let mut ready = self.ready.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(ready) = &*ready {
+            return Ok(ready.clone());
+        }
+        let provider = provider()?;
+        let (roots, unread) = roots(&self.certificates.roots, (self.load)())?;
+        let mut config = config(provider, roots, self.certificates.identity.clone())?;
+        if self.offers_http2 {
+            config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
+        }
+        let made = Ready { config: Arc::new(config), unread: unread.map(Arc::from) };
+        *ready = Some(made.clone());
+        Ok(made)
+    }
+}
+
+/// Collects the roots, and describes those that could not be read.
+fn roots(
+    given: &[CertificateDer<'static>],
+    loaded: CertificateResult,
+) -> Result<(RootCertStore, Option<String>), String> {
+    let mut roots = RootCertStore::empty();
+    let (_, unparsed) = roots.add_parsable_certificates(loaded.certs);
+    let unparsed = (unparsed > 0).then(|| format!("{unparsed} of them are not valid certificates"));
+    let unread = loaded.errors.first().map(ToString::to_string).or(unparsed);
+    for root in given {
+        roots.add(root.clone()).map_err(|error| format!("invalid root certificate: {error}"))?;
+    }
+    if roots.is_empty() {
+        let why = unread.unwrap_or_else(|| "this system has none".to_owned());
+        return Err(format!("{NO_ROOTS}: {why}"));
+    }
+    Ok((roots, unread))
+}
+
+fn config(
+    provider: CryptoProvider,
+    roots: RootCertStore,
+    identity: Option<Arc<dyn ResolvesClientCert>>,
+) -> Result<ClientConfig, String> {
+    let builder = ClientConfig::builder_with_provider(Arc::new(provider))
+        .with_safe_default_protocol_versions()
+        .map_err(|_| "the crypto provider supports no usable version of TLS".to_owned())?
+        .with_root_certificates(roots);
+    Ok(match identity {
+        Some(identity) => builder.with_client_cert_resolver(identity),
+        None => builder.with_no_client_auth(),
+    })
+}
+
+#[cfg(feature = "aws-lc")]
+#[expect(clippy::unnecessary_wraps, reason = "it fails without the feature")]
+pub(super) fn provider() -> Result<CryptoProvider, String> {
+    Ok(rustls::crypto::aws_lc_rs::default_provider())
+}
+
+#[cfg(all(feature = "ring", not(feature = "aws-lc")))]
+#[expect(clippy::unnecessary_wraps, reason = "it fails without the feature")]
+pub(super) fn provider() -> Result<CryptoProvider, String> {
+    Ok(rustls::crypto::ring::default_provider())
+}
+
+#[cfg(not(any(feature = "ring", feature = "aws-lc")))]
+pub(super) fn provider() -> Result<CryptoProvider, String> {
+    Err("https needs the feature `ring` or `aws-lc`".to_owned())
+}

@@ -1,0 +1,137 @@
+//! How a value is spelled outside of JSON: in a path, a query or a header.
+
+use std::borrow::Cow;
+
+use super::secret::Secret;
+use super::timestamp::{Timestamp, UnixSeconds};
+
+/// A value that can stand in a path segment, a query or a header.
+///
+/// The text is not yet encoded for any of these places; the request writer
+/// does that.
+pub trait WireText {
+    /// The text of the value; `None` when the value is absent and must not be
+    /// written at all.
+    fn wire_text(&self) -> Option<Cow<'_, str>>;
+
+    /// Whether the text must be kept out of logs.
+    fn is_secret(&self) -> bool {
+        false
+    }
+
+    /// Returns why the value cannot be sent, if it cannot. The reason follows the name of the param, as in
+    /// `must be finite`.
+    fn refusal(&self) -> Option<&'static str> {
+        None
+    }
+}
+
+impl WireText for str {
+    fn wire_text(&self) -> Option<Cow<'_, str>> {
+        Some(Cow::Borrowed(self))
+    }
+}
+
+impl WireText for String {
+    fn wire_text(&self) -> Option<Cow<'_, str>> {
+        Some(Cow::Borrowed(self))
+    }
+}
+
+impl WireText for Secret {
+    fn wire_text(&self) -> Option<Cow<'_, str>> {
+        Some(Cow::Borrowed(self.expose()))
+    }
+
+    fn is_secret(&self) -> bool {
+        true
+    }
+}
+
+impl WireText for bool {
+    fn wire_text(&self) -> Option<Cow<'_, str>> {
+        Some(Cow::Borrowed(if *self { "true" } else { "false" }))
+    }
+}
+
+/// Values whose `Display` is their text.
+macro_rules! displayed {
+    ($($type:ty)*) => {$(
+        impl WireText for $type {
+            fn wire_text(&self) -> Option<Cow<'_, str>> {
+                Some(Cow::Owned(self.to_string()))
+            }
+        }
+    )*};
+}
+
+displayed!(i32 i64 u32 Timestamp UnixSeconds);
+
+impl WireText for f64 {
+    fn wire_text(&self) -> Option<Cow<'_, str>> {
+        Some(Cow::Owned(self.to_string()))
+    }
+
+    /// Refuses NaN and the infinities: servers read them in different ways, or as text.
+    fn refusal(&self) -> Option<&'static str> {
+        (!self.is_finite()).then_some("must be finite")
+    }
+}
+
+impl<T: WireText + ?Sized> WireText for &T {
+    fn wire_text(&self) -> Option<Cow<'_, str>> {
+        (**self).wire_text()
+    }
+
+    fn is_secret(&self) -> bool {
+        (**self).is_secret()
+    }
+
+    fn refusal(&self) -> Option<&'static str> {
+        (**self).refusal()
+    }
+}
+
+impl<T: WireText> WireText for Option<T> {
+    fn wire_text(&self) -> Option<Cow<'_, str>> {
+        self.as_ref().and_then(WireText::wire_text)
+    }
+
+    fn is_secret(&self) -> bool {
+        self.as_ref().is_some_and(WireText::is_secret)
+    }
+
+    fn refusal(&self) -> Option<&'static str> {
+        self.as_ref().and_then(WireText::refusal)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text(value: &dyn WireText) -> Option<String> {
+        value.wire_text().map(Cow::into_owned)
+    }
+
+    #[test]
+    fn scalars_are_spelled_plainly() {
+        assert_eq!(text(&"a b").as_deref(), Some("a b"));
+        assert_eq!(text(&true).as_deref(), Some("true"));
+        assert_eq!(text(&-7_i64).as_deref(), Some("-7"));
+        assert_eq!(text(&0.5_f64).as_deref(), Some("0.5"));
+        assert_eq!(text(&UnixSeconds::new(12)).as_deref(), Some("12"));
+    }
+
+    #[test]
+    fn none_is_absent() {
+        assert_eq!(text(&None::<String>), None);
+        assert_eq!(text(&Some(3_i32)).as_deref(), Some("3"));
+    }
+
+    #[test]
+    fn secrets_stay_secret_inside_options() {
+        assert!(Some(Secret::from("a")).is_secret());
+        assert!(!Some(1_i32).is_secret());
+    }
+}
