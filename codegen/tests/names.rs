@@ -50,11 +50,11 @@ operations:
     http: POST /texts
     deprecated: Use another.
     params:
-      wire: { type: string, wire: "v\u202Ew", doc: D., example: "v\u202Ew" }
+      wire: { type: string, wire_name: "v\u202Ew", doc: D., example: "v\u202Ew" }
       kind: { const: "v\u202Ew" }
       old: Old?
     response:
-      wire: { type: string, wire: "v\u202Ew", doc: "Ends with \\", example: "a\"b\\c\nd{}%s*/\u202E" }
+      wire: { type: string, wire_name: "v\u202Ew", doc: "Ends with \\", example: "a\"b\\c\nd{}%s*/\u202E" }
       vote: Vote
       old: Old
 "#;
@@ -237,9 +237,12 @@ fn everything(names: &Names) -> String {
         names.lines(|_, name| format!("{indent}'{name}': {{ type: '{ty}', doc: D. }}"))
     };
     let mut types = String::new();
-    for (ty, rest) in
-        [("string", ""), ("string?", ""), ("string? | null", ""), ("string?", "    rest: { doc: D. }\n")]
-    {
+    for (ty, rest) in [
+        ("string", ""),
+        ("string?", ""),
+        ("string? | null", ""),
+        ("string?", "    additional_fields: { doc: D. }\n"),
+    ] {
         let number = types.matches("  Object").count();
         types += &format!("  Object{number}:\n    doc: D.\n    fields:\n{}{rest}", fields("      ", ty));
     }
@@ -295,7 +298,7 @@ fn everything(names: &Names) -> String {
 fn credentials(names: &Names) -> Vec<Source> {
     let declared =
         names.lines(|at, name| format!("  '{name}': {{ type: secret, doc: D., env: ENV_{at}, example: a }}"));
-    let params = names.lines(|_, name| format!("      '{name}': {{ from: '{name}' }}"));
+    let params = names.lines(|_, name| format!("      '{name}': {{ credential: '{name}' }}"));
     let api = API.replace("PACKAGE", "credentials") + &format!("credentials:\n{declared}");
     let resource =
         format!("doc: D.\noperations:\n  go:\n    doc: D.\n    http: POST /go\n    params:\n{params}");

@@ -136,7 +136,7 @@ const BAD_RESOURCES: &[(&str, &str)] = &[
 /// The same for `api.yaml`.
 const BAD_APIS: &[(&str, &str)] = &[
     ("doc: People and what they own.", ""),
-    ("doc: People", "see: ~\ndoc: People"),
+    ("doc: People", "docs_url: ~\ndoc: People"),
     ("name: acme", "name: Acme"),
     ("name: acme", "name: ~"),
     ("name: acme", "name: 1acme"),

@@ -216,7 +216,7 @@ fn operation(text: &mut String, call: &Call, number: usize) {
       - A Thing that is `open` is changed at once, and everybody who watches it is told.
 
       The same call can be made again without harm. See [Thing] for what is kept of it.
-    see: https://acme.example/docs/BASE/{name}
+    docs_url: https://acme.example/docs/BASE/{name}
     http: {http}
     permission: {{ resource: acme.thing, action: {name} }}
     options: [authorization]

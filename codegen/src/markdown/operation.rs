@@ -25,7 +25,7 @@ pub fn render(page: Page<'_>, id: OperationId) -> Vec<String> {
     blocks.extend(labelled("Errors", render_errors(page, model)));
     blocks.extend(model.pagination.iter().flat_map(|it| labelled("Pages", pages::render(it))));
     blocks.extend(model.pagination.iter().map(|_| block("rust", &example_items(package, id))));
-    blocks.extend(model.see.as_deref().map(|see| link("The vendor's page on this operation", see)));
+    blocks.extend(model.docs_url.as_deref().map(|see| link("The vendor's page on this operation", see)));
     blocks
 }
 
@@ -54,7 +54,7 @@ fn render_heading(page: Page<'_>, operation: &model::Operation) -> String {
 }
 
 fn render_callouts(page: Page<'_>, operation: &model::Operation) -> Vec<String> {
-    let caution = operation.dangerous.as_deref().map(|why| format!("[!CAUTION]\n{}", page.prose(why)));
+    let caution = operation.warning.as_deref().map(|why| format!("[!CAUTION]\n{}", page.prose(why)));
     let warning =
         deprecation(page, operation.deprecated.as_deref()).map(|instead| format!("[!WARNING]\n{instead}"));
     [caution, warning].into_iter().flatten().map(|callout| quote(&callout)).collect()
@@ -83,7 +83,7 @@ fn render_permissions(operation: &Operation<'_>) -> String {
 }
 
 fn permission_row(what: String, permission: &Permission) -> [String; 4] {
-    let oneself = permission.when_self.as_deref().map(code).unwrap_or_default();
+    let oneself = permission.self_resource.as_deref().map(code).unwrap_or_default();
     [what, code(&permission.resource), code(&permission.action), oneself]
 }
 

@@ -18,7 +18,7 @@ pub fn render(book: &Book<'_>) -> Vec<String> {
     let page = Page { book, path: README, resource: None };
     let api = book.package.api;
     let mut blocks = vec![format!("# {}", api.package.name), page.prose(&api.doc)];
-    blocks.extend(api.see.as_deref().map(|see| link("The vendor's reference", see)));
+    blocks.extend(api.docs_url.as_deref().map(|see| link("The vendor's reference", see)));
     blocks.extend(render_coverage(page));
     blocks.extend(render_adding(book.package));
     blocks.extend(render_first_call(page));
@@ -88,7 +88,7 @@ fn showcase<'p, 'a>(package: &'p Package<'a>) -> Option<&'p Operation<'a>> {
     };
     package.operations.iter().min_by_key(|operation| {
         let model = operation.model;
-        let harmful = model.dangerous.is_some() || model.deprecated.is_some();
+        let harmful = model.warning.is_some() || model.deprecated.is_some();
         let composed = operation.positional().any(|param| is_composed(&param.field.model.ty));
         (model.builds_url, harmful, composed)
     })

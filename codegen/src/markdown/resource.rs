@@ -47,7 +47,7 @@ fn render_place(page: Page<'_>, resource: &Resource<'_>) -> String {
         ("Cargo feature", resource.path.first().map(|module| code(module.plain()))),
         ("Part of", parent),
         ("Parts", Some(children.join(", ")).filter(|links| !links.is_empty())),
-        ("More", resource.model.see.as_deref().map(|see| link("the vendor's page", see))),
+        ("More", resource.model.docs_url.as_deref().map(|see| link("the vendor's page", see))),
     ];
     let lines = rows.into_iter().filter_map(|(what, text)| text.map(|text| format!("- {what}: {text}")));
     lines.collect::<Vec<_>>().join("\n")

@@ -23,7 +23,7 @@ pub struct Api {
     /// The path of its `api.yaml`, from `spec/`.
     pub file: String,
     pub doc: String,
-    pub see: Option<String>,
+    pub docs_url: Option<String>,
     pub package: Package,
     pub credentials: Vec<Credential>,
     /// In order of preference; exactly one has no condition, and it is the last resort.
@@ -198,7 +198,7 @@ pub struct Resource {
     /// The path of its file, from `spec/`.
     pub file: String,
     pub doc: String,
-    pub see: Option<String>,
+    pub docs_url: Option<String>,
     pub parent: Option<ResourceId>,
     pub children: Vec<ResourceId>,
     pub types: Vec<TypeId>,

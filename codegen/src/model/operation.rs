@@ -10,7 +10,7 @@ pub struct Permission {
     pub resource: String,
     pub action: String,
     /// The resource that counts instead when the caller acts on itself.
-    pub when_self: Option<String>,
+    pub self_resource: Option<String>,
 }
 
 #[derive(Debug)]
@@ -18,7 +18,7 @@ pub struct Operation {
     pub resource: ResourceId,
     pub name: String,
     pub doc: String,
-    pub see: Option<String>,
+    pub docs_url: Option<String>,
     pub method: Method,
     /// With placeholders in braces, as in the spec.
     pub path: String,
@@ -29,12 +29,12 @@ pub struct Operation {
     /// Whether its requests carry the client's credentials.
     pub authenticated: bool,
     /// Whether the server may see a request twice without harm.
-    pub repeatable: bool,
+    pub idempotent: bool,
     /// Whether clients generate an idempotency key for a call without one.
     pub generates_key: bool,
     pub permission: Option<Permission>,
     /// Why the call can do harm.
-    pub dangerous: Option<String>,
+    pub warning: Option<String>,
     pub deprecated: Option<String>,
     /// In the order of the spec; the required ones are positional in this order.
     pub params: Vec<Param>,
@@ -76,7 +76,7 @@ impl Method {
     }
 
     /// Whether a request does no harm when it comes twice, unless its operation says otherwise.
-    pub fn is_repeatable(self) -> bool {
+    pub fn is_idempotent(self) -> bool {
         !matches!(self, Self::Post | Self::Patch)
     }
 

@@ -19,7 +19,7 @@ impl<'s> Resolver<'s> {
             name: syntax.name.clone(),
             file: syntax.file.clone(),
             doc: self.api_doc(),
-            see: text(syntax.decl.see.as_ref()),
+            docs_url: text(syntax.decl.docs_url.as_ref()),
             package: self.package(),
             credentials: self.credentials(),
             servers: Vec::new(),
@@ -293,7 +293,7 @@ impl<'s> Resolver<'s> {
                     format!("the credential `{}` is not used", credential.name),
                 )
                 .label("neither `auth` nor a server nor a param names it")
-                .help("name it under `auth` or as the `from:` of a param, or leave it out"),
+                .help("name it under `auth` or as the `credential:` of a param, or leave it out"),
             );
         }
     }
@@ -302,7 +302,7 @@ impl<'s> Resolver<'s> {
     fn credentials_in_params(&self) -> Vec<&'s str> {
         let operations = self.syntax.resources.iter().flat_map(|resource| resource.decl.operations.iter());
         let params = operations.flat_map(|(_, operation)| operation.params.iter());
-        params.filter_map(|(_, param)| Some(optional_name(param.from.as_ref()?).0)).collect()
+        params.filter_map(|(_, param)| Some(optional_name(param.credential.as_ref()?).0)).collect()
     }
 
     pub(super) fn credential(&mut self, name: &Spanned<String>, credentials: &[Credential]) -> Option<usize> {
@@ -409,7 +409,7 @@ impl<'s> Resolver<'s> {
                 path: resource.path.clone(),
                 file: resource.file.clone(),
                 doc: self.doc(resource.decl.doc.as_ref(), &name, "the resource"),
-                see: text(resource.decl.see.as_ref()),
+                docs_url: text(resource.decl.docs_url.as_ref()),
                 parent,
                 children: Vec::new(),
                 types: Vec::new(),

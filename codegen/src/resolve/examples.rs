@@ -60,9 +60,12 @@ impl<'s> Resolver<'s> {
         let message = format!("the operation has no param `{}`", name.value);
         let problem = Diagnostic::error(Code::ExampleMismatch, name.span, message);
         match (described, operation.params.iter().find(holds)) {
-            (Some(decl), _) if decl.constant.is_some() || decl.from.is_some() => {
-                let why =
-                    if decl.from.is_some() { "the client fills it in" } else { "it is always the same" };
+            (Some(decl), _) if decl.constant.is_some() || decl.credential.is_some() => {
+                let why = if decl.credential.is_some() {
+                    "the client fills it in"
+                } else {
+                    "it is always the same"
+                };
                 let message = format!("callers do not pass `{}`: {why}", name.value);
                 self.report(
                     Diagnostic::error(Code::ExampleMismatch, name.span, message).label("leave it out"),

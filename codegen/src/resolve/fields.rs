@@ -25,7 +25,7 @@ impl<'s> Resolver<'s> {
             }
             Some(written) => self.type_of(from, written),
             None => {
-                if decl.constant.is_none() && decl.from.is_none() {
+                if decl.constant.is_none() && decl.credential.is_none() {
                     self.missing_type(what, name);
                 }
                 Bound { ty: self.unread_type(), optional: false, nullable: false }
@@ -47,12 +47,12 @@ impl<'s> Resolver<'s> {
         }
         Field {
             name: name.value.clone(),
-            wire: text(decl.wire.as_ref()).unwrap_or_else(|| name.value.clone()),
+            wire: text(decl.wire_name.as_ref()).unwrap_or_else(|| name.value.clone()),
             ty,
             optional,
             nullable,
             boxed: false,
-            assume_utc: decl.zone.is_some(),
+            assume_utc: decl.default_zone.is_some(),
             doc,
             example: decl.example.as_ref().map_or(Value::Null, Tree::to_value),
             default: decl.default.as_ref().map(Tree::to_value),
@@ -89,8 +89,8 @@ impl<'s> Resolver<'s> {
             Diagnostic::error(Code::MissingKey, name.span, format!("{what} `{}` has no type", name.value))
                 .label("missing `type`")
                 .help(match (what, name.value.as_str()) {
-                    ("the field", "rest") => {
-                        "indent `rest` like `fields` to keep keys that no field describes; add `type:` for a field"
+                    ("the field", "additional_fields") => {
+                        "indent `additional_fields` like `fields` to keep keys that no field describes; add `type:` for a field"
                     }
                     _ => "add `type:`, or `const:` for a value that never changes",
                 }),
@@ -101,7 +101,7 @@ impl<'s> Resolver<'s> {
     pub(super) fn constant(&mut self, name: &Spanned<String>, decl: &FieldDecl) -> Constant {
         let value = decl.constant.as_ref().map_or(Value::Null, |tree| self.constant_value(tree));
         self.check_said_once("const", decl);
-        let wire = text(decl.wire.as_ref()).unwrap_or_else(|| name.value.clone());
+        let wire = text(decl.wire_name.as_ref()).unwrap_or_else(|| name.value.clone());
         Constant { wire, value, span: name.span }
     }
 
@@ -142,11 +142,11 @@ impl<'s> Resolver<'s> {
         let spans = [
             ("type", decl.ty.as_ref().map(|it| it.span)),
             ("const", decl.constant.as_ref().map(Tree::head).filter(|_| word != "const")),
-            ("from", decl.from.as_ref().map(|it| it.span).filter(|_| word != "from")),
+            ("credential", decl.credential.as_ref().map(|it| it.span).filter(|_| word != "credential")),
             ("example", decl.example.as_ref().map(Tree::head)),
             ("default", decl.default.as_ref().map(Tree::head)),
             ("style", decl.style.as_ref().map(|it| it.span)),
-            ("zone", decl.zone.as_ref().map(|it| it.span)),
+            ("default_zone", decl.default_zone.as_ref().map(|it| it.span)),
             ("flatten", decl.flatten.as_ref().map(|it| it.span)),
             ("permission", decl.permission.as_ref().map(|it| it.span)),
             ("deprecated", decl.deprecated.as_ref().map(|it| it.span)),
@@ -170,7 +170,7 @@ impl<'s> Resolver<'s> {
         let Some(decl) = decl else { return self.unread_field(name) };
         let only_params = [
             ("in", decl.place.as_ref().map(|place| place.span)),
-            ("from", decl.from.as_ref().map(|from| from.span)),
+            ("credential", decl.credential.as_ref().map(|name| name.span)),
             ("style", decl.style.as_ref().map(|style| style.span)),
             ("flatten", decl.flatten.as_ref().map(|flatten| flatten.span)),
             ("permission", decl.permission.as_ref().map(|permission| permission.span)),
@@ -306,19 +306,21 @@ impl<'s> Resolver<'s> {
 
     /// A zone is for times, and for those that are read: what is sent always names its own.
     fn check_zone(&mut self, what: &str, decl: &FieldDecl, ty: &Type) {
-        let (Some(zone), Some(written)) = (&decl.zone, &decl.ty) else { return };
+        let (Some(zone), Some(written)) = (&decl.default_zone, &decl.ty) else { return };
         let (message, label) = if what == "the param" {
             (
-                "a param has no `zone`, because a time that is sent always names its own",
+                "a param has no `default_zone`, because a time that is sent always names its own",
                 "leave it out".to_owned(),
             )
         } else if !is_time(ty) {
-            ("`zone` is for timestamps", format!("not for `{}`", bare(&written.value)))
+            ("`default_zone` is for timestamps", format!("not for `{}`", bare(&written.value)))
         } else {
             return;
         };
         self.report(
-            Diagnostic::error(Code::InvalidValue, zone.span, message).label(label).help("remove `zone`"),
+            Diagnostic::error(Code::InvalidValue, zone.span, message)
+                .label(label)
+                .help("remove `default_zone`"),
         );
     }
 
@@ -409,6 +411,6 @@ pub(super) fn permission(decl: &PermissionDecl) -> Permission {
     Permission {
         resource: decl.resource.clone(),
         action: decl.action.clone(),
-        when_self: decl.when_self.clone(),
+        self_resource: decl.self_resource.clone(),
     }
 }

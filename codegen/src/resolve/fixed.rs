@@ -12,7 +12,7 @@ impl Resolver<'_> {
     /// A value that the caller does not give; a null where it cannot be told.
     pub(super) fn fixed(&mut self, described: Described<'_>) -> Fixed {
         let Described { name, decl, .. } = described;
-        let wire = text(decl.wire.as_ref()).unwrap_or_else(|| name.value.clone());
+        let wire = text(decl.wire_name.as_ref()).unwrap_or_else(|| name.value.clone());
         let place = described.place(&wire);
         self.check_path(described, &wire, place);
         self.check_place(described, place);
@@ -24,10 +24,10 @@ impl Resolver<'_> {
                     .help("the token of every request is said in `api.yaml` under `auth`"),
             );
         }
-        let (value, optional) = match &decl.from {
+        let (value, optional) = match &decl.credential {
             None => (FixedValue::Constant(self.constant(name, decl).value), false),
             Some(from) => {
-                self.check_said_once("from", decl);
+                self.check_said_once("credential", decl);
                 self.fixed_credential(described, from, place)
             }
         };

@@ -67,7 +67,7 @@ impl Resolver<'_> {
         decl: &FieldDecl,
         wire: &str,
     ) {
-        let span = decl.wire.as_ref().map_or(name.span, |wire| wire.span);
+        let span = decl.wire_name.as_ref().map_or(name.span, |wire| wire.span);
         let source = match decl.constant {
             Some(_) => HeaderSource::Constant,
             None => HeaderSource::Caller,

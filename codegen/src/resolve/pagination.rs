@@ -11,17 +11,19 @@ impl Resolver<'_> {
     pub(super) fn check_styles(&mut self) {
         let syntax = self.syntax;
         for (name, style) in syntax.decl.pagination.iter() {
-            let (given, key, missing) = match (&style.back, &style.previous) {
+            let (given, key, missing) = match (&style.previous_cursor_param, &style.previous_cursor) {
                 (Some(back), None) => {
-                    (back, "previous", "the path in the response to the cursor for this param")
+                    (back, "previous_cursor", "the path in the response to the cursor for this param")
                 }
-                (None, Some(previous)) => (previous, "back", "the param that takes the cursor from here"),
+                (None, Some(previous)) => {
+                    (previous, "previous_cursor_param", "the param that takes the cursor from here")
+                }
                 _ => continue,
             };
             let message = format!(
                 "the style `{}` has `{}` without `{key}`",
                 name.value,
-                if key == "back" { "previous" } else { "back" }
+                if key == "previous_cursor" { "previous_cursor_param" } else { "previous_cursor" }
             );
             self.report_missing(
                 name.span,
@@ -50,7 +52,8 @@ impl Resolver<'_> {
             self.report(problem);
             return None;
         };
-        let params = [Some(&style.cursor), style.limit.as_ref(), style.back.as_ref()];
+        let params =
+            [Some(&style.cursor_param), style.limit_param.as_ref(), style.previous_cursor_param.as_ref()];
         for param in params.into_iter().flatten() {
             self.check_param(operation, decl, param);
         }
@@ -58,20 +61,20 @@ impl Resolver<'_> {
         let is_count = |ty: &Type| matches!(ty, Type::Int32 | Type::Int64 | Type::Uint32);
         let is_list = |ty: &Type| matches!(ty, Type::List(_));
         let end = Target { operation, types: &api.types, place: &decl.style };
-        self.check_cursor(&end, &style.cursor, &style.next);
-        if let (Some(back), Some(previous)) = (&style.back, &style.previous) {
+        self.check_cursor(&end, &style.cursor_param, &style.next_cursor);
+        if let (Some(back), Some(previous)) = (&style.previous_cursor_param, &style.previous_cursor) {
             self.check_cursor(&end, back, previous);
         }
         let items = self.walk(&Target { place: &decl.items, ..end }, &decl.items, "a list", is_list);
-        let next = self.walk(&end, &style.next, "text or a number", is_cursor);
+        let next = self.walk(&end, &style.next_cursor, "text or a number", is_cursor);
         let previous =
-            style.previous.as_ref().map(|path| self.walk(&end, path, "text or a number", is_cursor));
+            style.previous_cursor.as_ref().map(|path| self.walk(&end, path, "text or a number", is_cursor));
         let total = style.total.as_ref().map(|total| self.walk(&end, total, "an integer", is_count));
         Some(Pagination {
             style: decl.style.value.clone(),
-            cursor: style.cursor.value.clone(),
-            limit: style.limit.as_ref().map(|limit| limit.value.clone()),
-            back: style.back.as_ref().map(|back| back.value.clone()),
+            cursor: style.cursor_param.value.clone(),
+            limit: style.limit_param.as_ref().map(|limit| limit.value.clone()),
+            back: style.previous_cursor_param.as_ref().map(|back| back.value.clone()),
             items: items?,
             next: next?,
             previous: previous.map_or(Some(None), |previous| previous.map(Some))?,

@@ -76,7 +76,7 @@ impl<'s> Resolver<'s> {
                 continue;
             };
             let described = Described { api, http, name, decl };
-            if decl.constant.is_some() || decl.from.is_some() {
+            if decl.constant.is_some() || decl.credential.is_some() {
                 let fixed = self.fixed(described);
                 match fixed.place {
                     Place::Header => self.header_param(&mut headers, name, decl, &fixed.wire),
@@ -104,7 +104,7 @@ impl<'s> Resolver<'s> {
     /// Looks at the params of an operation of which nobody knows how it is called.
     pub(super) fn check_params_alone(&mut self, api: &Api, resource: ResourceId, decl: &'s OperationDecl) {
         for (name, decl) in decl.params.iter() {
-            match &decl.from {
+            match &decl.credential {
                 Some(from) => {
                     let credential = Spanned::new(from.span, optional_name(from).0.to_owned());
                     self.credential(&credential, &api.credentials);
@@ -259,7 +259,7 @@ impl<'s> Resolver<'s> {
         let written = described.written();
         let of_nothing_else = [
             ("style", decl.style.as_ref().map(|it| it.span)),
-            ("wire", decl.wire.as_ref().map(|it| it.span)),
+            ("wire_name", decl.wire_name.as_ref().map(|it| it.span)),
         ];
         for (key, span) in of_nothing_else.into_iter().filter_map(|(key, span)| Some((key, span?))) {
             let message = format!("`{key}` has no effect beside `flatten`");
@@ -343,7 +343,7 @@ impl<'s> Resolver<'s> {
     /// A param is in the path if and only if the path names it.
     pub(super) fn check_path(&mut self, described: Described<'_>, wire: &str, place: Place) {
         let (http, at) = (described.http, described.at());
-        // A `wire` or an `in` that could not be read may say otherwise.
+        // A `wire_name` or an `in` that could not be read may say otherwise.
         if self.syntax.is_unread(described.name.span) {
             return;
         }

@@ -10,7 +10,7 @@ impl Resolver<'_> {
     pub(super) fn retry(&mut self) -> Retry {
         let Some(decl) = &self.syntax.decl.retry else { return Retry::default() };
         let mut statuses: Vec<u16> = Vec::new();
-        for status in &decl.statuses {
+        for status in &decl.additional_statuses {
             match self.retry_status(status) {
                 Some(found) if statuses.contains(&found) => self.report(
                     Diagnostic::error(
@@ -24,7 +24,7 @@ impl Resolver<'_> {
                 found => statuses.extend(found),
             }
         }
-        let idempotency = decl.idempotency.as_ref().and_then(|path| self.option_header_of(path));
+        let idempotency = decl.idempotency_key.as_ref().and_then(|path| self.option_header_of(path));
         Retry { statuses, idempotency }
     }
 
@@ -35,7 +35,7 @@ impl Resolver<'_> {
             return;
         }
         let retry = self.syntax.decl.retry.as_ref();
-        let Some(header) = retry.and_then(|retry| retry.idempotency.as_ref()) else {
+        let Some(header) = retry.and_then(|retry| retry.idempotency_key.as_ref()) else {
             if !self.syntax.has_api {
                 return;
             }
@@ -44,7 +44,9 @@ impl Resolver<'_> {
                 retry.map_or(key.span, |retry| retry.span),
                 Diagnostic::error(Code::InvalidValue, key.span, message)
                     .label("the generated key cannot be sent")
-                    .help("name the header in `api.yaml`, such as `retry: { idempotency: group.header }`"),
+                    .help(
+                        "name the header in `api.yaml`, such as `retry: { idempotency_key: group.header }`",
+                    ),
             );
         };
         // A path that names no header is reported where it stands.

@@ -111,7 +111,7 @@ impl<'s> Texts<'s> {
 
     fn api(&mut self, api: &'s ApiDecl) {
         self.add(Kind::Doc, api.doc.as_ref());
-        self.add(Kind::Url("see"), api.see.as_ref());
+        self.add(Kind::Url("docs_url"), api.docs_url.as_ref());
         if let Some(package) = &api.package {
             self.add(Kind::Doc, package.value.doc.as_ref());
             self.add(Kind::Url("repository"), package.value.repository.as_ref());
@@ -143,7 +143,7 @@ impl<'s> Texts<'s> {
 
     fn resource(&mut self, resource: &'s ResourceDecl) {
         self.add(Kind::Doc, resource.doc.as_ref());
-        self.add(Kind::Url("see"), resource.see.as_ref());
+        self.add(Kind::Url("docs_url"), resource.docs_url.as_ref());
         self.names(&resource.types);
         resource.types.iter().for_each(|(_, decl)| self.type_decl(decl));
         self.names(&resource.operations);
@@ -156,7 +156,7 @@ impl<'s> Texts<'s> {
         self.add(Kind::Note("deprecated"), decl.deprecated.as_ref());
         self.values(decl.values.as_ref().map(|values| &values.value));
         decl.fields.iter().for_each(|fields| self.fields(&fields.value));
-        self.add(Kind::Doc, decl.rest.as_ref().and_then(|rest| rest.value.doc.as_ref()));
+        self.add(Kind::Doc, decl.additional_fields.as_ref().and_then(|rest| rest.value.doc.as_ref()));
         if let Some(variants) = &decl.one_of {
             self.names(&variants.value);
             variants.value.iter().for_each(|(_, variant)| self.variant(variant));
@@ -182,15 +182,15 @@ impl<'s> Texts<'s> {
         self.names(fields);
         for (_, field) in fields.iter() {
             self.add(Kind::Doc, field.doc.as_ref());
-            self.add(Kind::Plain("wire", true), field.wire.as_ref());
+            self.add(Kind::Plain("wire_name", true), field.wire_name.as_ref());
             self.add(Kind::Note("deprecated"), field.deprecated.as_ref());
         }
     }
 
     fn operation(&mut self, decl: &'s OperationDecl) {
         self.add(Kind::Doc, decl.doc.as_ref());
-        self.add(Kind::Url("see"), decl.see.as_ref());
-        self.add(Kind::Note("dangerous"), decl.dangerous.as_ref());
+        self.add(Kind::Url("docs_url"), decl.docs_url.as_ref());
+        self.add(Kind::Note("warning"), decl.warning.as_ref());
         self.add(Kind::Note("deprecated"), decl.deprecated.as_ref());
         self.fields(&decl.params);
         if let Some(Spanned { value: ResponseDecl::Fields(fields), .. }) = &decl.response {

@@ -86,7 +86,11 @@ impl<'s> Resolver<'s> {
             return None;
         }
         let misplaced = [
-            ("rest", "fields", decl.rest.as_ref().filter(|_| decl.fields.is_none()).map(|rest| rest.span)),
+            (
+                "additional_fields",
+                "fields",
+                decl.additional_fields.as_ref().filter(|_| decl.fields.is_none()).map(|rest| rest.span),
+            ),
             ("secret", "id", decl.secret.as_ref().filter(|_| decl.id.is_none()).map(|secret| secret.span)),
             ("tag", "one_of", decl.tag.as_ref().filter(|_| decl.one_of.is_none()).map(|tag| tag.span)),
         ];
@@ -96,9 +100,9 @@ impl<'s> Resolver<'s> {
             let message = format!("`{key}` is a key of types with `{owner}`");
             self.report(Diagnostic::error(Code::InvalidValue, span, message).label("leave it out"));
         }
-        let rest = decl.rest.as_ref().map(|rest| match self.syntax.is_unread(rest.span) {
+        let rest = decl.additional_fields.as_ref().map(|rest| match self.syntax.is_unread(rest.span) {
             true => text(rest.doc.as_ref()).unwrap_or_default(),
-            false => self.doc(rest.doc.as_ref(), name, "the `rest` of"),
+            false => self.doc(rest.doc.as_ref(), name, "the `additional_fields` of"),
         });
         Some(match (&decl.id, &decl.values, &decl.fields, &decl.one_of) {
             (Some(id), ..) => {
@@ -122,7 +126,9 @@ impl<'s> Resolver<'s> {
         self.report(
             Diagnostic::error(Code::InvalidValue, name.span, message)
                 .label("list what it holds under `fields`")
-                .help("use `object` in place of the type where any keys can stand, or add `rest`"),
+                .help(
+                    "use `object` in place of the type where any keys can stand, or add `additional_fields`",
+                ),
         );
     }
 
@@ -210,7 +216,7 @@ impl<'s> Resolver<'s> {
         name: &Spanned<String>,
         key: Span,
     ) -> bool {
-        // A `wire` that could not be read may be another one.
+        // A `wire_name` that could not be read may be another one.
         if self.syntax.is_unread(name.span) {
             return true;
         }
@@ -229,7 +235,7 @@ impl<'s> Resolver<'s> {
                 format!("`{}` {} the first", first.value, is_or_holds(*first_key == first.span)),
             )
             .help(match key == name.span && *first_key == first.span {
-                true => "give one of them another `wire:` name",
+                true => "give one of them another `wire_name:`",
                 false => "leave out one of them, or let it travel under its own name, without `flatten`",
             });
         let mut within = vec![(key, name.span), (*first_key, first.span)];

@@ -17,7 +17,7 @@ pub struct ApiDecl {
     pub doc: Option<Spanned<String>>,
     /// The vendor's page about the API.
     #[schemars(extend("pattern" = rules::URL))]
-    pub see: Option<Spanned<String>>,
+    pub docs_url: Option<Spanned<String>>,
     /// The manifest of the generated package.
     #[schemars(with = "PackageDecl")]
     pub package: Option<Spanned<PackageDecl>>,
@@ -227,9 +227,9 @@ pub struct ErrorsDecl {
 pub struct RetryDecl {
     /// Statuses after which the same call may well succeed, besides 408, 429, 500, 502, 503 and 504.
     #[serde(default)]
-    pub statuses: Vec<Spanned<u64>>,
+    pub additional_statuses: Vec<Spanned<u64>>,
     /// The header of a group of options, as `group.header`, under whose value the server carries a call out once only.
-    pub idempotency: Option<Spanned<String>>,
+    pub idempotency_key: Option<Spanned<String>>,
 }
 
 /// One dotted path or several.
@@ -259,15 +259,15 @@ impl Paths {
 #[schemars(title = "Pagination style")]
 pub struct PaginationDecl {
     /// The param that takes the cursor.
-    pub cursor: Spanned<String>,
+    pub cursor_param: Spanned<String>,
     /// The param that takes the size of a page.
-    pub limit: Option<Spanned<String>>,
+    pub limit_param: Option<Spanned<String>>,
     /// The dotted path in the response to the cursor of the next page; absent or empty on the last.
-    pub next: Spanned<String>,
+    pub next_cursor: Spanned<String>,
     /// The param that takes the cursor of a page before this one.
-    pub back: Option<Spanned<String>>,
+    pub previous_cursor_param: Option<Spanned<String>>,
     /// The dotted path in the response to the cursor of the page before; absent or empty on the first.
-    pub previous: Option<Spanned<String>>,
+    pub previous_cursor: Option<Spanned<String>>,
     /// The dotted path in the response to the number of items over all pages.
     pub total: Option<Spanned<String>>,
 }

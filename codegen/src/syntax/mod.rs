@@ -18,9 +18,9 @@ pub use api::{
 pub use common::{Entries, Entry, Recover, Spanned, Tree, TreeKind};
 pub use indent::Shifts;
 pub use resource::{
-    BodyDecl, EnumDecl, EnumValueDecl, ExampleDecl, FieldDecl, Names, OperationAuthDecl, OperationDecl,
-    PaginateDecl, PermissionDecl, PlaceDecl, ResourceDecl, ResponseDecl, RestDecl, StyleDecl, TypeDecl,
-    VariantDecl,
+    AdditionalFieldsDecl, BodyDecl, EnumDecl, EnumValueDecl, ExampleDecl, FieldDecl, Names,
+    OperationAuthDecl, OperationDecl, PaginateDecl, PermissionDecl, PlaceDecl, ResourceDecl, ResponseDecl,
+    StyleDecl, TypeDecl, VariantDecl,
 };
 pub use schema::schemas;
 pub use schema_line::check_schema_line;

@@ -19,7 +19,7 @@ pub struct ResourceDecl {
     pub doc: Option<Spanned<String>>,
     /// The vendor's page about it.
     #[schemars(extend("pattern" = rules::URL))]
-    pub see: Option<Spanned<String>>,
+    pub docs_url: Option<Spanned<String>>,
     /// Types that its operations, and those of other resources, use by name.
     #[serde(default)]
     #[schemars(extend("propertyNames" = rules::names()))]
@@ -49,7 +49,7 @@ pub struct TypeDecl {
     #[schemars(extend("propertyNames" = rules::names()))]
     pub fields: Option<Spanned<Entries<FieldDecl>>>,
     /// Keeps the keys of an object that no field names.
-    pub rest: Option<Spanned<RestDecl>>,
+    pub additional_fields: Option<Spanned<AdditionalFieldsDecl>>,
     /// The variants of a union, of which a value is one.
     pub one_of: Option<Spanned<Entries<VariantDecl>>>,
     /// The field that tells the variants apart by its value, or several: the first that is there counts.
@@ -85,7 +85,7 @@ impl Names {
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(title = "Additional keys")]
-pub struct RestDecl {
+pub struct AdditionalFieldsDecl {
     /// What such keys hold.
     #[schemars(required, extend("pattern" = rules::TEXT))]
     pub doc: Option<Spanned<String>>,
@@ -184,20 +184,20 @@ pub struct FieldDecl {
     #[serde(rename = "const")]
     pub constant: Option<Tree>,
     /// The credential that a param always has as its value; with a `?`, left out where the client lacks it.
-    pub from: Option<Spanned<String>>,
+    pub credential: Option<Spanned<String>>,
     /// Meaning, units, limits in words.
     #[schemars(extend("pattern" = rules::TEXT))]
     pub doc: Option<Spanned<String>>,
     /// The name on the wire, where it is not the key.
     #[schemars(extend("pattern" = rules::TEXT))]
-    pub wire: Option<Spanned<String>>,
+    pub wire_name: Option<Spanned<String>>,
     /// Where a param travels, where the default is wrong: `path`, `query`, `header`, `body` or `bearer`.
     #[serde(rename = "in")]
     pub place: Option<Spanned<PlaceDecl>>,
     /// How a list or a map travels in the query: `comma`, `repeat`, `space` or `brackets`.
     pub style: Option<Spanned<StyleDecl>>,
     /// The zone of a time that is read and names none: `utc`. Without it, such a time is an error.
-    pub zone: Option<Spanned<ZoneDecl>>,
+    pub default_zone: Option<Spanned<ZoneDecl>>,
     /// Whether the keys of an object travel beside the other params, and not below the name of this one.
     pub flatten: Option<Spanned<bool>>,
     /// A value for docs and tests.
@@ -274,11 +274,11 @@ pub enum OperationAuthDecl {
 
 /// The word for a body without fields.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "lowercase")]
+#[serde(rename_all = "snake_case")]
 #[schemars(title = "Body without params")]
 pub enum BodyDecl {
     /// `{}`
-    Empty,
+    EmptyObject,
 }
 
 /// What the caller must be allowed to do.
@@ -291,7 +291,7 @@ pub struct PermissionDecl {
     /// The action.
     pub action: String,
     /// The resource that counts instead when the caller acts on itself.
-    pub when_self: Option<String>,
+    pub self_resource: Option<String>,
 }
 
 /// One call.
@@ -304,7 +304,7 @@ pub struct OperationDecl {
     pub doc: Option<Spanned<String>>,
     /// The vendor's page about it.
     #[schemars(extend("pattern" = rules::URL))]
-    pub see: Option<Spanned<String>>,
+    pub docs_url: Option<Spanned<String>>,
     /// Method and path: `GET /v1/users/{user_id}`.
     #[schemars(extend("pattern" = rules::HTTP))]
     pub http: Option<Spanned<String>>,
@@ -313,16 +313,16 @@ pub struct OperationDecl {
     pub url: Option<Spanned<String>>,
     /// `none` where the request carries no credentials.
     pub auth: Option<Spanned<OperationAuthDecl>>,
-    /// `empty` where a request without body params carries `{}`.
+    /// `empty_object` where a request without body params carries `{}`.
     pub body: Option<Spanned<BodyDecl>>,
     /// Whether the server may see a request twice without harm. The method says so when it is left out.
-    pub repeatable: Option<Spanned<bool>>,
+    pub idempotent: Option<Spanned<bool>>,
     /// Whether clients generate an idempotency key for a call without one, and retry the call on the strength of it.
     pub generate_idempotency_key: Option<Spanned<bool>>,
     /// What the caller must be allowed to do.
     pub permission: Option<PermissionDecl>,
     /// Why the call can do harm.
-    pub dangerous: Option<Spanned<String>>,
+    pub warning: Option<Spanned<String>>,
     /// What to use instead.
     pub deprecated: Option<Spanned<String>>,
     /// What the caller passes. Required params are positional, in this order.

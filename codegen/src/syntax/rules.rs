@@ -40,7 +40,7 @@ pub(super) fn one_call(schema: &mut Schema) {
 
 /// A field has a type, or a value that the caller does not give. One of a built-in type needs a doc.
 pub(super) fn field(schema: &mut Schema) {
-    exactly_one(schema, &["type", "const", "from"]);
+    exactly_one(schema, &["type", "const", "credential"]);
     needs_doc(schema);
     bare_type(schema);
 }

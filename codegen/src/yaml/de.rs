@@ -26,8 +26,8 @@ pub const RECOVER: &str = "$Recover";
 pub const SHORTHANDS: &[(&str, &str)] =
     &[("EnumValueDecl", "doc"), ("FieldDecl", "type"), ("VariantDecl", "type")];
 
-/// The keys whose values are sentences.
-const PROSE: &[&str] = &["doc", "deprecated", "dangerous"];
+/// Keys whose values are sentences.
+const PROSE: &[&str] = &["doc", "deprecated", "warning"];
 
 /// A deserializer of one node.
 #[derive(Clone, Copy)]

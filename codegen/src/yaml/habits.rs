@@ -10,7 +10,7 @@ const PLACES: &[(&str, &str, &[&str])] = &[
     ("PackageDecl", "`package`", &["name", "version", "doc", "first_call"]),
     ("ResourceDecl", "a resource file", &["doc", "types", "operations"]),
     ("TypeDecl", "a type", &["doc", "id", "enum", "fields", "one_of", "example"]),
-    ("FieldDecl", "a field or a parameter", &["type", "doc", "example", "default", "in", "wire"]),
+    ("FieldDecl", "a field or a parameter", &["type", "doc", "example", "default", "in", "wire_name"]),
     ("VariantDecl", "a variant", &["type", "key", "doc", "name"]),
     ("CredentialDecl", "a credential", &[]),
     ("ServerDecl", "a server", &[]),
@@ -25,7 +25,7 @@ const PLACES: &[(&str, &str, &[&str])] = &[
     ("PaginateDecl", "`paginate`", &[]),
     ("PermissionDecl", "`permission`", &[]),
     ("ExampleDecl", "`example`", &[]),
-    ("RestDecl", "`rest`", &[]),
+    ("AdditionalFieldsDecl", "`additional_fields`", &[]),
     ("EnumValueDecl", "a value of an enum", &[]),
     ("OperationDecl", "an operation", &["doc", "http", "params", "options", "response", "example"]),
 ];
@@ -36,7 +36,7 @@ const TELLING: &[&str] = &[
     "operations",
     "fields",
     "one_of",
-    "rest",
+    "additional_fields",
     "http",
     "url",
     "params",
@@ -47,11 +47,11 @@ const TELLING: &[&str] = &[
     "paginate",
     "example",
     "permission",
-    "dangerous",
-    "repeatable",
+    "warning",
+    "idempotent",
     "deprecated",
     "doc",
-    "see",
+    "docs_url",
     "tag",
     "enum",
     "type",
@@ -66,11 +66,12 @@ const TELLING: &[&str] = &[
     "headers",
     "env",
     "when",
-    "next",
-    "previous",
+    "next_cursor",
+    "previous_cursor",
+    "previous_cursor_param",
     "total",
-    "cursor",
-    "limit",
+    "cursor_param",
+    "limit_param",
     "codes",
     "message",
     "details",
@@ -83,8 +84,8 @@ const TELLING: &[&str] = &[
     "package",
     "pagination",
     "retry",
-    "statuses",
-    "idempotency",
+    "additional_statuses",
+    "idempotency_key",
 ];
 
 /// Whether the indentation of an unknown key is likely wrong.
@@ -112,7 +113,7 @@ pub(super) fn means(key: &str, known: &str) -> bool {
         ("user" | "login" | "name" | "id", "username")
             | ("pass" | "secret" | "pwd", "password")
             | ("key" | "value" | "credential" | "secret", "token")
-            | ("name" | "wire", "header")
+            | ("name" | "wire_name", "header")
             | ("variable" | "var" | "environment", "env")
             | ("base_url" | "host" | "uri" | "baseurl", "url")
     )
@@ -155,7 +156,11 @@ const ADVICE: &[(&[&str], &str, &str)] = &[
     (&["FieldDecl"], "maximum", "write `max: {value}`"),
     (&["FieldDecl"], "exclusiveMinimum", "write `min:` with the smallest allowed number"),
     (&["FieldDecl"], "exclusiveMaximum", "write `max:` with the largest allowed number"),
-    (&["FieldDecl"], "name", "leave it out: the key is the name; `wire:` sets a different name on the wire"),
+    (
+        &["FieldDecl"],
+        "name",
+        "leave it out: the key is the name; `wire_name:` sets a different name on the wire",
+    ),
     (&["FieldDecl"], "schema", "write the type itself: `type: {type}`"),
     (&["FieldDecl"], "explode", "write `style: repeat` for `name=a&name=b`, `style: comma` for `name=a,b`"),
     (&["FieldDecl"], "collectionFormat", "write `style: repeat` or `style: comma`"),
@@ -177,7 +182,11 @@ const ADVICE: &[(&[&str], &str, &str)] = &[
     (&["FieldDecl", "TypeDecl"], "allOf", "define one type under `types:` that lists all `fields`"),
     (&["TypeDecl"], "properties", "write `fields:`, one key for each field"),
     (&["TypeDecl"], "required", "leave it out: a field is required unless its type ends in `?`"),
-    (&["TypeDecl"], "additionalProperties", "write `rest: { doc: … }` to keep keys that no field describes"),
+    (
+        &["TypeDecl"],
+        "additionalProperties",
+        "write `additional_fields: { doc: … }` to keep keys that no field describes",
+    ),
     (&["TypeDecl"], "oneOf", "write `one_of:`, one key for each variant"),
     (&["TypeDecl"], "anyOf", "write `one_of:`, one key for each variant"),
     (&["TypeDecl"], "discriminator", "write `tag:` with the name of the field that selects the variant"),

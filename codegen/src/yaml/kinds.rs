@@ -50,8 +50,10 @@ pub(super) fn kind_advice(key: &str, value: &Node) -> Option<String> {
             Some("write `envelope: []`".to_owned())
         }
         ("envelope", Kind::Scalar(_), Some(text)) => Some(format!("write `envelope: [{text}]`")),
-        ("statuses", Kind::Scalar(_), Some(text)) => Some(format!("write `statuses: [{text}]`")),
-        ("body", Kind::Map(..), _) => Some("write `body: empty` for a body without fields".to_owned()),
+        ("additional_statuses", Kind::Scalar(_), Some(text)) => {
+            Some(format!("write `additional_statuses: [{text}]`"))
+        }
+        ("body", Kind::Map(..), _) => Some("write `body: empty_object` for a body without fields".to_owned()),
         ("auth", Kind::Scalar(scalar), _) if scalar.meaning() == Meaning::Bool(false) => {
             Some("write `auth: none`".to_owned())
         }
@@ -94,7 +96,7 @@ pub(super) fn detail_advice(node: &Node) -> Option<&'static str> {
 pub(super) fn word_advice(key: &str, word: &str) -> Option<&'static str> {
     Some(match (key, word.to_ascii_lowercase().as_str()) {
         ("auth", "header" | "api_key" | "apikey" | "key" | "query" | "cookie") => {
-            "write `auth: none`, and send the credential as a parameter of each operation: `{ from: key, in: header, wire: X-Api-Key }`"
+            "write `auth: none`, and send the credential as a parameter of each operation: `{ credential: key, in: header, wire_name: X-Api-Key }`"
         }
         ("auth", "token" | "oauth2" | "oauth" | "jwt" | "http" | "openidconnect") => {
             "write `auth: { bearer: { token: key } }` with the name of a credential"
@@ -103,7 +105,8 @@ pub(super) fn word_advice(key: &str, word: &str) -> Option<&'static str> {
         ("in", "url" | "uri" | "querystring" | "params") => {
             "write `in: query`, or `in: path` for a placeholder"
         }
-        ("in", "cookie") => "write `in: header` with `wire: Cookie`",
+        ("body", "empty" | "none" | "json" | "object") => "write `body: empty_object` for the body `{}`",
+        ("in", "cookie") => "write `in: header` with `wire_name: Cookie`",
         ("type", "password" | "api_key" | "apikey" | "token") => "write `type: secret`",
         ("type", "text" | "public" | "str") => "write `type: string`",
         _ => return None,

@@ -65,7 +65,7 @@ impl Endpoint for Get {
 async fn generator_and_runtime_agree_on_known_headers() {
     for (name, expected) in CASES {
         let param = format!(
-            "http: POST /users, params: {{ given: {{ type: string, in: header, wire: {}, doc: A header. }} }}",
+            "http: POST /users, params: {{ given: {{ type: string, in: header, wire_name: {}, doc: A header. }} }}",
             quoted(name)
         );
         assert_eq!(is_accepted(SERVER, &param), *expected, "{name:?}");
@@ -87,7 +87,7 @@ fn media_type_can_be_a_constant_header() {
     for name in ["Accept", "Content-Type"] {
         let param = |value: &str| {
             let value = quoted(value);
-            let header = format!("h: {{ const: {value}, in: header, wire: {name} }}");
+            let header = format!("h: {{ const: {value}, in: header, wire_name: {name} }}");
             format!("http: POST /users, params: {{ {header}, name: {{ type: string, doc: A name. }} }}")
         };
         assert!(is_accepted(SERVER, &param("application/vnd.acme+json")), "{name}");

@@ -22,7 +22,7 @@ options:
     doc: Identifies a request.
     headers:
       idempotency_key: { header: Idempotency-Key, type: string, doc: A random value. }
-retry: { idempotency: idempotency.idempotency_key }
+retry: { idempotency_key: idempotency.idempotency_key }
 ";
 
 const EVENTS: &str = "

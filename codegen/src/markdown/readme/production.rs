@@ -62,9 +62,9 @@ fn keys(package: &Package<'_>) -> Option<String> {
     ))
 }
 
-/// The operations whose `repeatable` differs from that of their method.
-fn said_otherwise(package: &Package<'_>, repeatable: bool) -> Option<String> {
-    names(package, |it| it.repeatable == repeatable && it.method.is_repeatable() != repeatable)
+/// The operations whose `idempotent` differs from that of their method.
+fn said_otherwise(package: &Package<'_>, idempotent: bool) -> Option<String> {
+    names(package, |it| it.idempotent == idempotent && it.method.is_idempotent() != idempotent)
 }
 
 /// The operations that a condition holds for.

@@ -130,7 +130,7 @@ pub(super) fn received_field_doc<'s, 'p, 'a>(
     }
 }
 
-/// Said of a field with `zone: utc`.
+/// Said of a field with `default_zone: utc`.
 const ASSUMES_UTC: &str = "A time without an offset is read as UTC.";
 
 /// A value as people write it: text needs its quotes only where it would not be seen.
@@ -180,8 +180,8 @@ pub(super) fn permission_lines(operation: &model::Operation) -> Vec<String> {
 }
 
 fn permission_phrase(permission: &Permission) -> String {
-    let Permission { resource, action, when_self } = permission;
-    match when_self {
+    let Permission { resource, action, self_resource } = permission;
+    match self_resource {
         None => format!("`{action}` on `{resource}`"),
         Some(own) => format!("`{action}` on `{resource}`, or on `{own}` when the caller acts on itself"),
     }

@@ -85,12 +85,12 @@ fn expand_method(scope: &ImportScope<'_, '_>, operation: &Operation<'_>) -> Toke
 fn operation_doc<'s, 'p, 'a>(scope: &'s ImportScope<'p, 'a>, operation: &Operation<'_>) -> Doc<'s, 'p, 'a> {
     let model = operation.model;
     let doc = Doc::new(scope, Some(model.resource)).text(&model.doc);
-    let doc = match &model.see {
+    let doc = match &model.docs_url {
         Some(see) => doc.line(format!("See the [API reference]({see}).")),
         None => doc,
     };
     let doc = doc.section("Permissions", permission_lines(model));
-    let doc = match &model.dangerous {
+    let doc = match &model.warning {
         Some(why) => doc.line("# Danger").text(why),
         None => doc,
     };

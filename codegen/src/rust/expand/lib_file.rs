@@ -68,7 +68,7 @@ fn expand_errors(package: &Package<'_>) -> (TokenStream, TokenStream) {
 fn crate_doc<'s, 'p, 'a>(scope: &'s ImportScope<'p, 'a>) -> Doc<'s, 'p, 'a> {
     let api = scope.package.api;
     let doc = Doc::new(scope, None).text(&api.doc);
-    let doc = match &api.see {
+    let doc = match &api.docs_url {
         Some(see) => doc.line(format!("See the [API reference]({see}).")),
         None => doc,
     };

@@ -20,7 +20,7 @@ pub(super) fn expand_resource(package: &Package<'_>, resource: &Resource<'_>) ->
         quote!(#modules #exports #handle)
     });
     let doc = Doc::new(&scope, Some(resource.id)).text(&resource.model.doc);
-    let doc = match &resource.model.see {
+    let doc = match &resource.model.docs_url {
         Some(see) => doc.line(format!("See the [API reference]({see}).")),
         None => doc,
     };

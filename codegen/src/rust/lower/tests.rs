@@ -189,9 +189,10 @@ fn two_fields_of_a_response() {
 #[test]
 fn reserved_field_takes_an_underscore() {
     let fields = "new: { type: 'string?', doc: D. }, rest: { type: 'string', doc: D. }, default: { type: 'string?', doc: D. }";
-    for (rest, expected) in
-        [("", ["new_", "rest", "default"]), (", rest: { doc: D. }", ["new_", "rest_", "default"])]
-    {
+    for (rest, expected) in [
+        ("", ["new_", "rest", "default"]),
+        (", additional_fields: { doc: D. }", ["new_", "rest_", "default"]),
+    ] {
         let api = api(&[("users", &types(&format!("{{ doc: D., fields: {{ {fields} }}{rest} }}")))]);
         let package = lower(&api).expect("no problem");
         let Shape::Object(object) = &package.types[0].shape else { panic!("an object") };

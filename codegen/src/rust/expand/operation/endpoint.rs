@@ -59,7 +59,7 @@ fn expand_descriptor(scope: &ImportScope<'_, '_>, operation: &Operation<'_>) -> 
     let path = &model.path;
     let body_kind = ident(if model.has_body { "Json" } else { "None" });
     let auth_kind = ident(if model.authenticated { "Client" } else { "None" });
-    let repeatable = model.repeatable;
+    let repeatable = model.idempotent;
     let idempotency_key = expand_idempotency_key(scope, model);
     let errors = expand_errors(scope);
     let permissions = expand_permissions(scope, model);
@@ -125,7 +125,7 @@ fn expand_permission(
         None => quote!(#permission::call(#resource, #action)),
         Some(param) => quote!(#permission::param(#param, #resource, #action)),
     };
-    let when_self = model.when_self.as_ref().map(|own| quote!(.when_self(#own)));
+    let when_self = model.self_resource.as_ref().map(|own| quote!(.when_self(#own)));
     quote!(#made #when_self)
 }
 
