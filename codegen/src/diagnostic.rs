@@ -60,95 +60,95 @@ macro_rules! codes {
 }
 
 codes! {
-    /// The file is not YAML.
+    /// The file is not valid YAML.
     NotYaml = "TF0001",
-    /// The file uses a part of YAML that the spec language leaves out, such as a tag or a second document.
+    /// The file uses an unsupported feature of YAML, such as a tag or a second document.
     UnsupportedYaml = "TF0002",
-    /// A key that the language does not know.
+    /// An unknown key.
     UnknownKey = "TF0003",
-    /// A value of the wrong kind.
+    /// A value of the wrong kind, such as text where a list is expected.
     WrongKind = "TF0004",
-    /// A key that is given twice.
+    /// A duplicate key or list item.
     DuplicateKey = "TF0005",
-    /// A key that must be there and is not.
+    /// A missing required key.
     MissingKey = "TF0006",
-    /// A value that is of the right kind and yet not one that can stand here.
+    /// A value of the right kind that is not allowed here.
     InvalidValue = "TF0007",
-    /// A file that lies where no file of the spec belongs, or an API without `api.yaml`.
+    /// A file outside the layout of `spec/`, or an API without `api.yaml`.
     MisplacedFile = "TF0008",
-    /// Text that YAML reads as something else than it looks like, such as a `#` that ends it.
+    /// Text that YAML reads in a misleading way, such as a `#` that starts a comment within a sentence.
     MisleadingText = "TF0009",
-    /// A schema line for editors that names another schema than the file's.
+    /// A schema line that names the schema of another kind of file.
     WrongSchemaLine = "TF0010",
-    /// A file or folder that cannot be read, or a file that is not UTF-8.
+    /// An unreadable file or folder, or a file that is not valid UTF-8.
     UnreadableFile = "TF0011",
-    /// A file or folder whose name cannot be the name of an API or a resource.
+    /// A file or folder name that is not a valid name of an API or a resource.
     InvalidFileName = "TF0012",
-    /// A line whose indentation fits nowhere, or puts it in the wrong place.
+    /// A line at the wrong indentation.
     WrongIndentation = "TF0013",
-    /// A type expression that cannot be read.
+    /// An invalid type expression.
     MalformedType = "TF0101",
-    /// A type that is defined nowhere.
+    /// An undefined type.
     UnknownType = "TF0102",
-    /// A group of options that `api.yaml` does not define.
+    /// An undefined option group or option header.
     UnknownOption = "TF0103",
-    /// A pagination style that `api.yaml` does not define.
+    /// An undefined pagination style.
     UnknownPagination = "TF0104",
-    /// A resource that does not exist.
+    /// An undefined resource.
     UnknownResource = "TF0105",
-    /// A credential that `api.yaml` does not define.
+    /// An undefined credential.
     UnknownCredential = "TF0106",
-    /// An envelope field that `api.yaml` does not define.
+    /// An undefined envelope field.
     UnknownEnvelope = "TF0107",
-    /// An operation that no resource describes.
+    /// An undefined operation.
     UnknownOperation = "TF0108",
-    /// An error code that `api.yaml` does not list beside others.
+    /// A tag value of an error type that is missing from `codes` in `api.yaml`.
     UnknownErrorCode = "TF0109",
-    /// A placeholder of the path that no param describes.
+    /// A path placeholder without a parameter.
     PathParamMissing = "TF0201",
-    /// A param said to be in the path that the path does not name.
+    /// A path parameter without a placeholder.
     PathParamUnused = "TF0202",
-    /// A path param that may be absent.
+    /// An optional path parameter.
     PathParamOptional = "TF0203",
-    /// A path param of a type that cannot stand in a path.
+    /// A path parameter of an unsupported type.
     PathParamType = "TF0204",
-    /// An HTTP line or a path that cannot be read.
+    /// An invalid HTTP line or path.
     MalformedHttp = "TF0205",
-    /// Two operations on the same method and path that nothing tells apart.
+    /// Two operations with the same method and path that no constant distinguishes.
     ClashingOperations = "TF0206",
-    /// A param that cannot travel where it should, or not in this way.
+    /// A parameter whose location, type or style cannot be combined.
     MisplacedParam = "TF0207",
     /// A header that the client or the transport sets.
     ReservedHeader = "TF0208",
-    /// A header that one request would carry twice.
+    /// A header that a request would contain twice.
     DuplicateHeader = "TF0209",
-    /// A base URL that no client can be built with.
+    /// An invalid base URL.
     InvalidBaseUrl = "TF0210",
-    /// Two names that are the same once they are Rust.
+    /// Two items with the same name in Rust or in a request.
     NameCollision = "TF0301",
-    /// Words that cannot be a Rust name.
+    /// A name that is not a valid Rust identifier.
     UnusableName = "TF0302",
-    /// A name that the generated code keeps for itself.
+    /// A reserved package name.
     ReservedName = "TF0303",
-    /// Something public without a doc.
+    /// A missing doc, or a doc that begins with `TODO`.
     MissingDoc = "TF0401",
-    /// A type that nothing uses.
+    /// An unused type.
     UnusedType = "TF0402",
-    /// Two types with the same body.
+    /// Two types with the same definition.
     SameBody = "TF0403",
-    /// An example that does not fit its type.
+    /// An example that does not match its type.
     ExampleMismatch = "TF0404",
-    /// A default or a limit that lies outside its type.
+    /// A default or a limit that does not match its type.
     DefaultOutOfType = "TF0405",
-    /// A pagination path that leads nowhere.
+    /// A pagination parameter or path that does not match the operation.
     PaginationPath = "TF0406",
-    /// A variant of a union that an earlier one hides.
+    /// A union variant that no value can reach.
     UnreachableVariant = "TF0407",
-    /// A code block in a doc that does not end.
+    /// An unclosed code block in a doc.
     UnclosedCodeBlock = "TF0408",
-    /// A reference in a doc that leads nowhere.
+    /// A reference in a doc to an undefined name.
     DeadReference = "TF0409",
-    /// A type whose values require another value of the type without end.
+    /// A type whose values contain another value of the type without end.
     EndlessType = "TF0410",
 }
 
