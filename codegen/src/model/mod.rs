@@ -1,8 +1,9 @@
-//! The resolved description of one API: every name bound, every rule checked, nothing of YAML and nothing of Rust.
+//! The resolved description of one API, in which every name is bound and every rule is checked. It contains neither YAML nor
+//! Rust.
 //!
-//! `resolve` makes it, the emitters read it. An [`Api`] holds its types, operations and resources in three flat lists;
-//! they refer to each other by index, so that recursion needs no pointers and every list has one order: that of the
-//! spec files sorted by path, then of the keys as written.
+//! `resolve` creates the model, and the emitters read it. An [`Api`] holds its types, operations and resources in three flat
+//! lists, which refer to each other by index. Recursive types therefore need no pointers. Every list has the order of the
+//! spec: files sorted by path, then keys as written.
 
 mod operation;
 mod servers;
@@ -15,18 +16,18 @@ pub use operation::{
 use crate::source::Span;
 use crate::value::Value;
 
-/// One API, ready to be emitted.
+/// An API that is ready to be emitted.
 #[derive(Debug)]
 pub struct Api {
-    /// The folder below `spec/`.
+    /// The name of the folder below `spec/`.
     pub name: String,
-    /// The path of its `api.yaml`, from `spec/`.
+    /// The path of `api.yaml`, relative to `spec/`.
     pub file: String,
     pub doc: String,
     pub docs_url: Option<String>,
     pub package: Package,
     pub credentials: Vec<Credential>,
-    /// In order of preference; exactly one has no condition, and it is the last resort.
+    /// The servers in order of preference. Exactly one has no condition, and is the default.
     pub servers: Vec<Server>,
     pub auth: Auth,
     pub options: Vec<OptionGroup>,
@@ -38,17 +39,17 @@ pub struct Api {
 }
 
 impl Api {
-    /// Whether any operation builds a URL: that is where a browser comes in.
+    /// Whether any operation builds a URL, which a browser opens.
     pub fn builds_urls(&self) -> bool {
         self.operations.iter().any(|operation| operation.builds_url)
     }
 
-    /// Whether there are public clients: those that are made without the optional credentials.
+    /// Whether a client can be built without the optional credentials. Such clients are public.
     pub fn has_public_clients(&self) -> bool {
         self.credentials.iter().any(|credential| credential.optional)
     }
 
-    /// The credential without which an operation fails, where a public client lacks it.
+    /// Returns the credential that the operation requires and that public clients lack.
     pub fn missing_in_public(&self, operation: &Operation) -> Option<&Credential> {
         let bears_token = operation.params.iter().any(|param| param.place == Place::Bearer);
         let takes_ours = operation.authenticated && !operation.builds_url && !bears_token;
@@ -58,7 +59,7 @@ impl Api {
         required.find(|credential| credential.optional)
     }
 
-    /// The header by which the server knows a call of this operation that it has seen, as it travels.
+    /// Returns the header, by its wire name, by which the server recognizes a repeated call of this operation.
     pub fn idempotency_header(&self, operation: &Operation) -> Option<&str> {
         let header = self.retry.idempotency.as_deref()?;
         let groups = operation.options.iter().filter_map(|group| self.options.get(*group));
@@ -66,34 +67,34 @@ impl Api {
         taken.any(|taken| taken.header == header).then_some(header)
     }
 
-    /// Where a file of the package lies.
+    /// Returns the path of a file of the package.
     pub fn generated(&self, path: &str) -> String {
         format!("generated/{}/{path}", self.package.name)
     }
 }
 
-/// What stands in the manifest of the generated package.
+/// The manifest of the generated package.
 #[derive(Debug, Default)]
 pub struct Package {
-    /// The folder below `generated/` as well; empty where it could not be read.
+    /// The name of the package and of its folder below `generated/`. Empty if it could not be read.
     pub name: String,
-    /// Where the name stands.
+    /// The span of the name.
     pub span: Span,
     pub version: String,
     pub doc: String,
     pub keywords: Vec<String>,
     pub categories: Vec<String>,
     pub repository: Option<String>,
-    /// The operation that stands for all of them, where the spec says which.
+    /// The operation that the docs show first, if the spec names one.
     pub first_call: Option<OperationId>,
 }
 
-/// A value that the client is made with, such as an API key.
+/// A value that the client is built with, such as an API key.
 #[derive(Debug)]
 pub struct Credential {
     pub name: String,
     pub secret: bool,
-    /// Whether a public client is made without it.
+    /// Whether public clients lack the credential.
     pub optional: bool,
     pub doc: String,
     /// The environment variable that `from_env` reads.
@@ -110,15 +111,15 @@ pub struct Server {
     pub when: Option<Condition>,
 }
 
-/// Holds when a credential starts with a prefix.
+/// A condition that holds when a credential starts with a prefix.
 #[derive(Debug)]
 pub struct Condition {
-    /// Index into [`Api::credentials`].
+    /// The index into [`Api::credentials`].
     pub credential: usize,
     pub starts_with: String,
 }
 
-/// How a request proves who sends it. Indices point into [`Api::credentials`].
+/// The authentication scheme of requests. Indices refer to [`Api::credentials`].
 #[derive(Debug)]
 pub enum Auth {
     None,
@@ -127,7 +128,7 @@ pub enum Auth {
 }
 
 impl Auth {
-    /// The credentials that it is made of.
+    /// Returns the credentials that the scheme uses.
     pub fn credentials(&self) -> Vec<usize> {
         match *self {
             Self::None => Vec::new(),
@@ -137,7 +138,7 @@ impl Auth {
     }
 }
 
-/// A group of per-request headers that operations name under `options`.
+/// A group of per-request headers that operations list under `options`.
 #[derive(Debug)]
 pub struct OptionGroup {
     pub name: String,
@@ -149,7 +150,7 @@ pub struct OptionGroup {
 #[derive(Debug)]
 pub struct OptionHeader {
     pub name: String,
-    /// As it travels, in the spelling of the spec.
+    /// The wire name, in the spelling of the spec.
     pub header: String,
     pub ty: Type,
     pub doc: String,
@@ -157,20 +158,20 @@ pub struct OptionHeader {
     pub span: Span,
 }
 
-/// What a client must know to repeat calls.
+/// The retry rules of the API.
 #[derive(Debug, Default)]
 pub struct Retry {
-    /// Statuses besides the usual ones after which the same call may well succeed.
+    /// Statuses that are worth a retry, in addition to the usual ones.
     pub statuses: Vec<u16>,
-    /// The header, as it travels, that makes a repeated call harmless.
+    /// The wire name of the header that makes a retry safe.
     pub idempotency: Option<String>,
 }
 
-/// Dotted paths into an error body; empty where the API has no such thing.
+/// Locations of the standard fields in an API's error bodies, as dotted paths. A path is empty if the API has no such field.
 #[derive(Debug, Default)]
 pub struct Errors {
     pub code: Vec<String>,
-    /// What the code is known to be; empty where the spec lists none.
+    /// The known error codes. Empty if the spec lists none.
     pub codes: Vec<EnumValue>,
     pub message: Vec<String>,
     pub url: Vec<String>,
@@ -178,24 +179,24 @@ pub struct Errors {
     pub request_id: Vec<String>,
 }
 
-/// Index into [`Api::resources`].
+/// An index into [`Api::resources`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ResourceId(pub usize);
 
-/// Index into [`Api::types`].
+/// An index into [`Api::types`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct TypeId(pub usize);
 
-/// Index into [`Api::operations`].
+/// An index into [`Api::operations`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct OperationId(pub usize);
 
-/// One file of the spec: a group of operations with the types that they share.
+/// A group of operations with the types that they share, described by one file.
 #[derive(Debug)]
 pub struct Resource {
-    /// The words of the path from the root: `["organizations", "members"]`.
+    /// The segments of the path from the root: `["organizations", "members"]`.
     pub path: Vec<String>,
-    /// The path of its file, from `spec/`.
+    /// The path of its file, relative to `spec/`.
     pub file: String,
     pub doc: String,
     pub docs_url: Option<String>,
@@ -207,12 +208,12 @@ pub struct Resource {
 }
 
 impl Resource {
-    /// The path as people write it: `organizations.members`.
+    /// Returns the dotted path: `organizations.members`.
     pub fn dotted(&self) -> String {
         self.path.join(".")
     }
 
-    /// The last word of the path.
+    /// Returns the last segment of the path.
     pub fn name(&self) -> &str {
         self.path.last().map_or("", String::as_str)
     }
@@ -225,23 +226,23 @@ pub struct TypeDef {
     pub name: String,
     pub doc: String,
     pub shape: Shape,
-    /// A value of this type, given or put together from the examples of its parts.
+    /// A value of this type, either declared or built from the examples of its parts.
     pub example: Value,
     pub deprecated: Option<String>,
-    /// Whether a part of it could not be read, so that nothing can be said of its values. No emitter sees such a type.
+    /// Whether a part could not be read, so that the values of the type are unknown. Emitters never receive such a type.
     pub unread: bool,
-    /// Reachable from the params of an operation: users make values of it.
+    /// Whether the params of an operation contain the type, so that users build values of it.
     pub in_params: bool,
-    /// Reachable from a response or an error body.
+    /// Whether a response or an error body contains the type.
     pub in_response: bool,
-    /// Named by an operation as what its error bodies can be read as.
+    /// Whether an operation lists the type among its error bodies.
     pub in_errors: bool,
-    /// Where the name stands.
+    /// The span of the name.
     pub span: Span,
 }
 
 impl TypeDef {
-    /// The fields of an object; none of anything else.
+    /// Returns the fields of an object, or nothing for other types.
     pub fn fields(&self) -> &[Field] {
         match &self.shape {
             Shape::Object(object) => &object.fields,
@@ -249,7 +250,7 @@ impl TypeDef {
         }
     }
 
-    /// The variants of a union; none of anything else.
+    /// Returns the variants of a union, or nothing for other types.
     pub fn variants(&self) -> &[Variant] {
         match &self.shape {
             Shape::Union(union) => &union.variants,
@@ -257,7 +258,7 @@ impl TypeDef {
         }
     }
 
-    /// The types of what it holds.
+    /// Returns the types of the parts.
     pub fn types(&self) -> impl Iterator<Item = &Type> {
         let variants = self.variants().iter().filter_map(|variant| variant.ty.as_ref());
         self.fields().iter().map(|field| &field.ty).chain(variants)
@@ -266,7 +267,7 @@ impl TypeDef {
 
 #[derive(Debug)]
 pub enum Shape {
-    /// An opaque string; `noun` says of what. One that is `secret` is never shown.
+    /// An opaque string that identifies a `noun`. A `secret` one is never shown.
     Id {
         noun: String,
         secret: bool,
@@ -282,21 +283,21 @@ pub enum Shape {
 #[derive(Debug, Default)]
 pub struct Object {
     pub fields: Vec<Field>,
-    /// What always stands there.
+    /// The keys whose value is always the same.
     pub constants: Vec<Constant>,
-    /// The doc of the field that keeps unknown keys, where the type has one.
+    /// The doc of the field that keeps unknown keys, if the type has one.
     pub rest: Option<String>,
 }
 
 impl Object {
-    /// Whether a field or a constant has the key on the wire.
+    /// Whether a field or a constant has the wire key.
     pub fn has_key(&self, key: &str) -> bool {
         self.fields.iter().any(|field| field.wire == key)
             || self.constants.iter().any(|constant| constant.wire == key)
     }
 }
 
-/// A key with a value that never changes.
+/// A key with a constant value.
 #[derive(Clone, Debug)]
 pub struct Constant {
     pub wire: String,
@@ -305,37 +306,36 @@ pub struct Constant {
     pub span: Span,
 }
 
-/// One of several things.
+/// A choice between variants.
 #[derive(Debug)]
 pub struct Union {
-    /// The fields whose value tells the variants apart: the first that is there counts. None where the variants are told apart
-    /// by what they hold.
+    /// The fields whose value selects the variant; the first present field counts. Empty if the content selects the variant.
     pub tag: Vec<String>,
     pub variants: Vec<Variant>,
 }
 
-/// One thing that a union can be.
+/// A variant of a union.
 #[derive(Debug)]
 pub struct Variant {
-    /// The value of the tag, where there is one; else only a word.
+    /// The value of the tag. Without a tag, only a name.
     pub word: String,
-    /// The word that the Rust name is made of, where it is not made of `word`.
+    /// The name that determines the Rust name, if it is not `word`.
     pub name: Option<String>,
-    /// The one key of the object that holds the value, where the value is not the object itself.
+    /// The only key of the object that holds the value. Missing if the value is the object itself.
     pub key: Option<String>,
-    /// None where there is nothing beside the tag.
+    /// The type of the content. Missing if the variant consists of the tag only.
     pub ty: Option<Type>,
-    /// Holds the union in which it stands, so that it needs a pointer.
+    /// Whether the variant contains its own union, so that it needs a pointer.
     pub boxed: bool,
     pub doc: String,
-    /// A value of the union that is this variant. None where such a value would not end.
+    /// A value of the union that selects this variant. Missing if no finite value exists.
     pub example: Option<Value>,
     pub deprecated: Option<String>,
     pub span: Span,
 }
 
 impl Variant {
-    /// The value of the tag: `true` and `false` are booleans on the wire.
+    /// Returns the JSON value of the tag: `true` and `false` are booleans on the wire.
     pub fn tag_value(&self) -> Value {
         match self.word.as_str() {
             "true" => Value::Bool(true),
@@ -348,7 +348,7 @@ impl Variant {
 #[derive(Debug)]
 pub struct EnumValue {
     pub wire: String,
-    /// The word that the Rust name is made of, where it is not made of `wire`.
+    /// The name that determines the Rust name, if it is not `wire`.
     pub name: Option<String>,
     pub doc: Option<String>,
     pub deprecated: Option<String>,
@@ -370,15 +370,15 @@ pub enum Type {
     Object,
     List(Box<Type>),
     Map(Box<Type>),
-    /// An item of a list or a map that may be null. A field that may be null says so itself.
+    /// A nullable item of a list or a map. A nullable field has its own flag.
     Nullable(Box<Type>),
     Named(TypeId),
-    /// A type that could not be read. Everything fits it, and no emitter sees it.
+    /// A type that could not be read. Every value fits it. Emitters never receive it.
     Unread,
 }
 
 impl Type {
-    /// Whether nothing can be said of its values, because it could not be read. `types` are those that names refer to.
+    /// Whether the type could not be read, so that its values are unknown. `types` are the types that names refer to.
     pub fn is_unread(&self, types: &[TypeDef]) -> bool {
         match self {
             Self::Unread => true,
@@ -387,7 +387,7 @@ impl Type {
         }
     }
 
-    /// The named type that this is, or that its items are, however deep.
+    /// Returns the named type itself, or that of the innermost items.
     pub fn named(&self) -> Option<TypeId> {
         match self {
             Self::Named(id) => Some(*id),
@@ -396,7 +396,7 @@ impl Type {
         }
     }
 
-    /// Whether it, or its items, could not be read.
+    /// Whether the type or its innermost items could not be read.
     pub fn holds_unread(&self) -> bool {
         match self {
             Self::Unread => true,
@@ -405,7 +405,7 @@ impl Type {
         }
     }
 
-    /// The keys of the object type that this names. `types` are those that names refer to.
+    /// Returns the keys of the object type that this type names. `types` are the types that names refer to.
     pub fn object<'t>(&self, types: &'t [TypeDef]) -> Option<&'t Object> {
         let Self::Named(id) = self else { return None };
         match &types.get(id.0)?.shape {
@@ -414,7 +414,7 @@ impl Type {
         }
     }
 
-    /// Whether a value is made of something that is easier to write, such as text. `types` are those that names refer to.
+    /// Whether callers can pass a simpler value, such as text. `types` are the types that names refer to.
     pub fn is_converted(&self, types: &[TypeDef]) -> bool {
         match self {
             Self::String | Self::Secret | Self::Json => true,
@@ -424,26 +424,26 @@ impl Type {
     }
 }
 
-/// One value in an object, a response or the params of an operation.
+/// A value in an object, a response or the params of an operation.
 #[derive(Clone, Debug)]
 pub struct Field {
-    /// The key in the spec, which the Rust name is made of.
+    /// The key in the spec, which determines the Rust name.
     pub name: String,
     /// The key on the wire.
     pub wire: String,
     pub ty: Type,
-    /// May be absent.
+    /// Whether the value can be absent.
     pub optional: bool,
-    /// May be null.
+    /// Whether the value can be null.
     pub nullable: bool,
-    /// Holds the type in which it stands, directly or through others, so that it needs a pointer.
+    /// Whether the field contains its own type, directly or indirectly, so that it needs a pointer.
     pub boxed: bool,
     /// Whether a time without an offset is UTC.
     pub assume_utc: bool,
     pub doc: String,
-    /// Given, or put together from the type.
+    /// The declared example, or one that is built from the type.
     pub example: Value,
-    /// What a missing response field reads as; what the server does without a param.
+    /// The value of a missing response field, or the server's default of a param.
     pub default: Option<Value>,
     pub limits: Limits,
     pub permission: Option<Permission>,
@@ -452,13 +452,13 @@ pub struct Field {
 }
 
 impl Field {
-    /// Whether an example may leave the field out.
+    /// Whether an example can omit the field.
     pub fn may_be_left_out(&self) -> bool {
         let is_free = matches!(self.ty, Type::List(_) | Type::Map(_) | Type::Unread);
         self.optional || self.default.is_some() || is_free
     }
 
-    /// Whether an object without the field cannot be read.
+    /// Whether an object without the field is invalid.
     pub fn must_be_there(&self) -> bool {
         let reads_as_empty = matches!(self.ty, Type::List(_) | Type::Map(_) | Type::Object | Type::Unread);
         !self.optional && !self.nullable && self.default.is_none() && !reads_as_empty
@@ -476,7 +476,7 @@ pub struct Limits {
 }
 
 impl Limits {
-    /// Whether a value lies outside of the limits of its kind.
+    /// Whether a value violates the limits of its kind.
     pub fn exclude(&self, value: &Value) -> bool {
         match value {
             Value::Int(number) => outside(*number as f64, self.min, self.max),

@@ -1,15 +1,15 @@
-//! What can be called: how, with what, and what comes back.
+//! The operations of an API: requests, params, options and responses.
 
 use super::{Field, Object, ResourceId, Type, TypeId};
 use crate::source::Span;
 use crate::value::Value;
 
-/// What the caller must be allowed to do, in the vendor's permission system.
+/// The permission that the caller needs in the vendor's permission system.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Permission {
     pub resource: String,
     pub action: String,
-    /// The resource that counts instead when the caller acts on itself.
+    /// The resource whose permission applies instead when callers act on themselves.
     pub self_resource: Option<String>,
 }
 
@@ -20,32 +20,32 @@ pub struct Operation {
     pub doc: String,
     pub docs_url: Option<String>,
     pub method: Method,
-    /// With placeholders in braces, as in the spec.
+    /// The path with placeholders in braces, as in the spec.
     pub path: String,
-    /// Makes a URL and sends nothing.
+    /// Whether the operation builds a URL and sends nothing.
     pub builds_url: bool,
-    /// Whether its requests carry a body.
+    /// Whether its requests have a body.
     pub has_body: bool,
     /// Whether its requests carry the client's credentials.
     pub authenticated: bool,
-    /// Whether the server may see a request twice without harm.
+    /// Whether the operation is idempotent, so that the server can receive a request twice without harm.
     pub idempotent: bool,
     /// Whether clients generate an idempotency key for a call without one.
     pub generates_key: bool,
     pub permission: Option<Permission>,
-    /// Why the call can do harm.
+    /// The harm that the call can do.
     pub warning: Option<String>,
     pub deprecated: Option<String>,
-    /// In the order of the spec; the required ones are positional in this order.
+    /// The params in the order of the spec. Required ones become positional arguments in this order.
     pub params: Vec<Param>,
-    /// What every request carries without the caller's doing.
+    /// The values that every request carries and that the caller does not pass.
     pub fixed: Vec<Fixed>,
     /// Indices into [`options`](super::Api::options).
     pub options: Vec<usize>,
     pub response: Response,
-    /// Whether no response is described, so that any body of a success is accepted.
+    /// Whether the spec describes no response, so that any body of a success is accepted.
     pub accepts_any_body: bool,
-    /// What error bodies can be read as.
+    /// The types of the error bodies.
     pub errors: Vec<TypeId>,
     pub pagination: Option<Pagination>,
     pub example: Example,
@@ -63,7 +63,7 @@ pub enum Method {
 }
 
 impl Method {
-    /// As it stands in a request line.
+    /// Returns the method as written in a request line.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Get => "GET",
@@ -75,12 +75,12 @@ impl Method {
         }
     }
 
-    /// Whether a request does no harm when it comes twice, unless its operation says otherwise.
+    /// Whether the method is idempotent. An operation can override this.
     pub fn is_idempotent(self) -> bool {
         !matches!(self, Self::Post | Self::Patch)
     }
 
-    /// Whether a param travels in the body unless it says otherwise.
+    /// Whether params are in the body by default.
     pub fn has_body(self) -> bool {
         matches!(self, Self::Post | Self::Put | Self::Patch)
     }
@@ -90,25 +90,25 @@ impl Method {
 pub struct Param {
     pub field: Field,
     pub place: Place,
-    /// How a list or a map travels in the query; none for anything else.
+    /// The serialization of a list or a map in the query. Missing for other types.
     pub style: Option<ListStyle>,
-    /// Whether its keys travel beside the other params.
+    /// Whether the keys of the value are siblings of the other params.
     pub flatten: bool,
 }
 
-/// A value of a request that the caller does not give.
+/// A value of a request that the caller does not pass.
 #[derive(Debug)]
 pub struct Fixed {
     pub wire: String,
     pub place: Place,
     pub value: FixedValue,
-    /// Left out where the client lacks the credential.
+    /// Whether the value is omitted if the client lacks the credential.
     pub optional: bool,
     pub span: Span,
 }
 
 impl Fixed {
-    /// The credential that fills it, where one does.
+    /// Returns the credential that supplies the value, if one does.
     pub fn credential(&self) -> Option<usize> {
         match self.value {
             FixedValue::Constant(_) => None,
@@ -119,13 +119,13 @@ impl Fixed {
 
 #[derive(Debug)]
 pub enum FixedValue {
-    /// Always the same.
+    /// A constant.
     Constant(Value),
-    /// One that the client knows. Index into [`credentials`](super::Api::credentials).
+    /// A value known to the client, as an index into [`credentials`](super::Api::credentials).
     Credential(usize),
 }
 
-/// How several values travel in the query.
+/// The serialization of several values in the query.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ListStyle {
     Comma,
@@ -134,19 +134,19 @@ pub enum ListStyle {
     Brackets,
 }
 
-/// Where a param travels.
+/// The location of a param in the request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Place {
     Path,
     Query,
     Header,
     Body,
-    /// As the bearer token, in place of the client's credentials.
+    /// The bearer token, which replaces the client's credentials.
     Bearer,
 }
 
 impl Place {
-    /// The word of the spec language.
+    /// Returns the name of the location in the spec language.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Path => "path",
@@ -160,16 +160,16 @@ impl Place {
 
 #[derive(Debug)]
 pub enum Response {
-    /// Nothing to read.
+    /// No content.
     Empty,
-    /// An object of this operation's own; `envelope` fields are marked by standing last.
+    /// An object that belongs to this operation. Fields of the `envelope` are the last ones.
     Object(Object),
-    /// A type as it is.
+    /// A type of the spec or a built-in one.
     Type(Type),
 }
 
 impl Response {
-    /// The types of what comes back.
+    /// Returns the types in the response.
     pub fn types(&self) -> impl Iterator<Item = &Type> {
         let (fields, whole): (&[Field], _) = match self {
             Self::Empty => (&[], None),
@@ -180,27 +180,27 @@ impl Response {
     }
 }
 
-/// How an operation goes from page to page. The paths lead through response fields.
+/// The pagination of an operation. The paths lead through response fields.
 #[derive(Debug)]
 pub struct Pagination {
     pub style: String,
     pub cursor: String,
     pub limit: Option<String>,
-    /// The param that takes the cursor of a page before, where one can go back.
+    /// The param for the cursor of the previous page, if the API can go back.
     pub back: Option<String>,
     pub items: Vec<String>,
     pub next: Vec<String>,
-    /// Where the cursor of the page before stands.
+    /// The path to the cursor of the previous page.
     pub previous: Option<Vec<String>>,
     pub total: Option<Vec<String>>,
 }
 
-/// Values that stand in the docs, the doctests and the emitted tests.
+/// The values shown in docs, doctests and generated tests.
 #[derive(Debug)]
 pub struct Example {
-    /// One entry a param that the example gives, in the order of the params; every required one is there.
+    /// The params of the example with their values, in the order of the params. All required params are present.
     pub params: Vec<(usize, Value)>,
-    /// `(group, header, value)`: indices into [`Operation::options`] and the group's headers.
+    /// `(group, header, value)`, with indices into [`Operation::options`] and the headers of the group.
     pub options: Vec<(usize, usize, Value)>,
     pub response: Option<Value>,
 }

@@ -1,10 +1,11 @@
-//! The server that credentials choose.
+//! The selection of a server by credentials.
 
 use super::{Api, Condition};
 
 impl Api {
-    /// Example credentials that choose a server, in the order of the credentials; `None` where earlier servers take
-    /// all of them.
+    /// Returns example credentials that select a server, in the order of the credentials.
+    ///
+    /// Returns `None` if earlier servers match all of them.
     pub fn credentials_for(&self, server: usize) -> Option<Vec<String>> {
         let chosen = self.servers.get(server)?;
         let credentials = self.credentials.iter().enumerate();
@@ -19,14 +20,14 @@ impl Api {
             .collect()
     }
 
-    /// The conditions on a credential that are tested before those of a server.
+    /// Returns the conditions on a credential that precede those of a server.
     fn earlier(&self, server: usize, credential: usize) -> impl Iterator<Item = &Condition> {
         let conditions = self.servers.iter().take(server).filter_map(|server| server.when.as_ref());
         conditions.filter(move |when| when.credential == credential)
     }
 }
 
-/// Values that begin with a text, the example first. The others differ in the character that follows.
+/// Returns values that begin with a text, the example first. The others differ in the next character.
 fn candidates(start: &str, example: &str) -> impl Iterator<Item = String> {
     let example = example.starts_with(start).then(|| example.to_owned());
     let others = ('a'..='z').chain('0'..='9').chain('A'..='Z').map(move |c| format!("{start}{c}1"));
@@ -52,7 +53,7 @@ mod tests {
     }
 
     #[test]
-    fn credentials_choose_their_server_and_no_earlier_one() {
+    fn credentials_select_their_server_and_no_earlier_one() {
         let api = api("  \
             eu: { url: https://eu.acme.test, doc: Europe., when: { credential: account, starts_with: live_eu_ } }\n  \
             a: { url: https://a.acme.test, doc: A., when: { credential: key, starts_with: a } }\n  \

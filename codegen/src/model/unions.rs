@@ -1,10 +1,10 @@
-//! Which variant of a union a value of the spec is.
+//! The variant of a union to which an example belongs.
 
 use super::{Field, Object, Shape, Type, TypeDef, Union, Variant};
 use crate::value::Value;
 
 impl Union {
-    /// The variant that a value is, with what the variant holds.
+    /// Returns the variant of a value, with the content of the variant.
     pub fn variant_of(&self, types: &[TypeDef], value: &Value) -> Option<(usize, Value)> {
         let mut variants = self.variants.iter().enumerate();
         if self.tag.is_empty() {
@@ -21,7 +21,7 @@ impl Union {
         Some((at, payload_of(variant, Value::Map(rest.collect()))?))
     }
 
-    /// The keys that a value of the union has on the wire, in the order in which they are written.
+    /// Returns the wire keys of a value of the union, in the order in which they are written.
     fn entries_of(&self, types: &[TypeDef], value: &Value) -> Vec<(String, Value)> {
         let Some((at, payload)) = self.variant_of(types, value) else { return Vec::new() };
         let Some(variant) = self.variants.get(at) else { return Vec::new() };
@@ -36,7 +36,7 @@ impl Union {
 }
 
 impl Type {
-    /// The keys that an object of this type has on the wire, in the order in which they are written.
+    /// Returns the wire keys of an object of this type, in the order in which they are written.
     pub fn entries_of(&self, types: &[TypeDef], value: &Value) -> Vec<(String, Value)> {
         let Type::Named(id) = self else { return Vec::new() };
         match types.get(id.0).map(|def| &def.shape) {
@@ -46,7 +46,7 @@ impl Type {
         }
     }
 
-    /// A value of this type as it is written: with the constants, which the spec may leave out.
+    /// Returns a value of this type as it is written, including the constants that the spec can omit.
     pub fn written(&self, types: &[TypeDef], value: &Value) -> Value {
         let entries = |item: &Type, entries: &[(String, Value)]| {
             entries.iter().map(|(key, value)| (key.clone(), item.written(types, value))).collect()
@@ -64,7 +64,7 @@ impl Type {
 }
 
 impl Object {
-    /// The keys that an object has on the wire, in the order in which they are written.
+    /// Returns the wire keys of an object, in the order in which they are written.
     fn entries_of(&self, types: &[TypeDef], value: &Value) -> Vec<(String, Value)> {
         let constants = self.constants.iter().map(|constant| (constant.wire.clone(), constant.value.clone()));
         let given =
@@ -99,7 +99,7 @@ fn payload_of(variant: &Variant, value: Value) -> Option<Value> {
     }
 }
 
-/// Whether a value that was checked can be of the type: its kind is looked at, and all that it holds.
+/// Whether a valid value can be of the type, judged by its kind and all of its parts.
 fn fits(types: &[TypeDef], ty: &Type, value: &Value) -> bool {
     match (ty, value) {
         (Type::Named(id), _) => match types.get(id.0).map(|def| &def.shape) {

@@ -1,4 +1,4 @@
-//! `api.yaml`: credentials, servers, authentication, options, and the whole put together.
+//! Resolution of `api.yaml` (credentials, servers, authentication and options), and assembly of the API.
 
 use super::headers::HeaderSource;
 use super::{Resolver, base_url, text, usage};
@@ -11,7 +11,7 @@ use crate::source::Span;
 use crate::syntax::{AuthDecl, CredentialKind, Entries, HeaderDecl, OptionGroupDecl, ServerDecl, Spanned};
 
 impl<'s> Resolver<'s> {
-    /// The whole API, as far as it can be told.
+    /// Resolves the whole API, as far as it is valid.
     pub(super) fn api(&mut self) -> Api {
         let syntax = self.syntax;
         self.check_texts();
@@ -46,7 +46,7 @@ impl<'s> Resolver<'s> {
         api.package.first_call = self.first_call(&api);
         self.check_values(&api);
         usage::mark(&mut api);
-        // Which types are used cannot be said while some uses could not be read.
+        // Unused types are unknown while some uses could not be read.
         if !self.is_partial {
             self.problems.extend(usage::unused(&api));
         }
@@ -113,7 +113,7 @@ impl<'s> Resolver<'s> {
         }
     }
 
-    /// The operation that a dotted name means.
+    /// Returns the operation of a dotted name.
     fn first_call(&mut self, api: &Api) -> Option<OperationId> {
         let name = self.syntax.decl.package.as_ref()?.first_call.as_ref()?;
         let dotted =
@@ -125,7 +125,7 @@ impl<'s> Resolver<'s> {
         found
     }
 
-    /// An operation that could not be read is known all the same.
+    /// Reports an unknown operation. An operation that could not be read is still known.
     fn check_operation_is_known(&mut self, name: &Spanned<String>) {
         let resources = self.syntax.resources.iter();
         let names = resources.clone().flat_map(|resource| {
@@ -140,7 +140,7 @@ impl<'s> Resolver<'s> {
         }
         let message = format!("there is no operation `{}`", name.value);
         let problem = Diagnostic::error(Code::UnknownOperation, name.span, message);
-        // The name alone is as likely as a misspelling.
+        // The bare name of an operation is as likely as a misspelling.
         let last = name.rsplit('.').next().unwrap_or(name);
         let same = names.iter().find(|known| known.rsplit('.').next() == Some(last)).map(String::as_str);
         let near = nearest(&name.value, names.iter().map(String::as_str)).or(same);
@@ -172,7 +172,7 @@ impl<'s> Resolver<'s> {
         credentials
     }
 
-    /// A variable of the environment holds one credential.
+    /// Reports an environment variable of two credentials.
     fn check_variable(&mut self, env: &Spanned<String>, before: &[&Spanned<String>]) {
         let is_valid = env.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
             && env.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
@@ -239,7 +239,7 @@ impl<'s> Resolver<'s> {
                 .label("one is needed at least")
                 .help("write one: `live: { url: https://…, doc: … }`"),
         };
-        // A server that could not be read may be the one.
+        // A server that could not be read can be the default one.
         if !servers.keys().any(|server| self.syntax.is_unread(server.span)) {
             self.report(problem);
         }
@@ -272,7 +272,7 @@ impl<'s> Resolver<'s> {
         auth.unwrap_or(Auth::None)
     }
 
-    /// A client should not be made with something that it never uses.
+    /// Reports credentials that no request uses.
     fn check_credentials_are_used(&mut self, api: &Api) {
         let in_servers =
             api.servers.iter().filter_map(|server| server.when.as_ref()).map(|when| when.credential);
@@ -281,7 +281,7 @@ impl<'s> Resolver<'s> {
             api.credentials.iter().enumerate().filter(|(_, it)| in_params.contains(&it.name.as_str()));
         let in_params = in_params.map(|(at, _)| at);
         let used: Vec<usize> = in_servers.chain(api.auth.credentials()).chain(in_params).collect();
-        // A name that could not be bound is reported already, and may be the one that is missed here.
+        // A name that is already reported as unknown can be the missing use.
         if self.problems.iter().any(|problem| problem.code == Code::UnknownCredential) || self.is_partial {
             return;
         }
@@ -298,7 +298,7 @@ impl<'s> Resolver<'s> {
         }
     }
 
-    /// The names that params say they are filled from.
+    /// Returns the names of the credentials that supply values of params.
     fn credentials_in_params(&self) -> Vec<&'s str> {
         let operations = self.syntax.resources.iter().flat_map(|resource| resource.decl.operations.iter());
         let params = operations.flat_map(|(_, operation)| operation.params.iter());
@@ -307,7 +307,7 @@ impl<'s> Resolver<'s> {
 
     pub(super) fn credential(&mut self, name: &Spanned<String>, credentials: &[Credential]) -> Option<usize> {
         let found = credentials.iter().position(|credential| credential.name == name.value);
-        // A credential that could not be read is known all the same.
+        // A credential that could not be read is still known.
         let is_declared = self.syntax.decl.credentials.keys().any(|declared| declared.value == name.value);
         if found.is_none() && !is_declared && !self.may_be_in_api(&self.syntax.decl.credentials) {
             let names = credentials.iter().map(|credential| credential.name.as_str());
@@ -339,7 +339,7 @@ impl<'s> Resolver<'s> {
         OptionGroup { name: name.value.clone(), doc, headers, span: name.span }
     }
 
-    /// One header, without a declaration where that could not be read.
+    /// Resolves one header. The declaration is missing if it could not be read.
     fn option_header(&mut self, name: &Spanned<String>, decl: Option<&'s HeaderDecl>) -> OptionHeader {
         let Some(decl) = decl else {
             let field = self.unread_field(name);
@@ -426,7 +426,7 @@ impl<'s> Resolver<'s> {
     }
 }
 
-/// The name of a credential, and whether it has a `?`: then a client may lack it.
+/// Returns the name of a credential, and whether a `?` marks it as one that a client can lack.
 pub(super) fn optional_name(from: &Spanned<String>) -> (&str, bool) {
     match from.value.strip_suffix('?') {
         Some(name) => (name.trim_end(), true),
@@ -434,7 +434,7 @@ pub(super) fn optional_name(from: &Spanned<String>) -> (&str, bool) {
     }
 }
 
-/// A name of `api.yaml` that is not there.
+/// Reports a name that `api.yaml` does not define.
 pub(super) fn unknown<'a>(
     code: Code,
     what: &str,
@@ -455,11 +455,12 @@ pub(super) fn unknown<'a>(
     }
 }
 
-/// What can stand in a path, a query or a header.
+/// The types that are allowed in a path, a query or a header.
 pub(super) const ONE_WORD: &str = "expected text, a number, a boolean, a time, an id or an enum";
 
-/// Whether a value of the type is one word, so that it can stand in a path, a query or a header. `types` are those that
-/// names refer to.
+/// Whether values of the type are single texts, so that they are allowed in a path, a query or a header.
+///
+/// `types` are the types that names refer to.
 pub(super) fn is_scalar(ty: &Type, types: &[crate::model::TypeDef]) -> bool {
     use crate::model::Shape;
     match ty {

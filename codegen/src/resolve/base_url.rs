@@ -1,12 +1,12 @@
-//! Base URLs of servers: the rules that the runtime applies when a client is built.
+//! The rules of base URLs, which the runtime applies when a client is built.
 //!
-//! `tests/tests/agreement` compares the two: every URL that passes here builds a client.
+//! `tests/tests/agreement` compares both sets of rules: a client accepts every URL that passes here.
 
 use core::net::{Ipv4Addr, Ipv6Addr};
 
 use super::path;
 
-/// A part of a base URL that cannot be used.
+/// An invalid part of a base URL.
 #[derive(Debug, PartialEq)]
 pub(super) struct Problem {
     pub start: usize,
@@ -15,7 +15,7 @@ pub(super) struct Problem {
     pub help: String,
 }
 
-/// Checks a base URL. The help of a problem names the repaired URL where there is one.
+/// Checks a base URL. The help of a problem contains the repaired URL, if there is one.
 pub(super) fn check(url: &str) -> Result<(), Problem> {
     find_problem(url).map_or(Ok(()), |(start, len, label)| {
         let repaired = repair(url);
@@ -85,7 +85,7 @@ fn authority_problem(scheme: &str, authority: &str) -> Option<&'static str> {
     (scheme == "http" && !is_loopback(host)).then_some("`http://` sends credentials without encryption")
 }
 
-/// Splits `host:port`, where the host can be an IPv6 address in brackets.
+/// Splits `host:port`. The host can be an IPv6 address in brackets.
 fn split_port(authority: &str) -> (&str, Option<&str>) {
     let end = authority.rfind(']').map_or(0, |bracket| bracket + 1);
     match authority.get(end..).and_then(|rest| rest.find(':')) {
@@ -114,7 +114,7 @@ fn is_host(host: &str) -> bool {
             && !label.ends_with('-')
     };
     let last = host.rsplit('.').next().unwrap_or_default();
-    // URL libraries read such a name as an IPv4 address, and some of them in octal or as one number.
+    // URL libraries parse such a name as an IPv4 address, and some of them as octal or as a single number.
     let is_numeric = last.bytes().all(|byte| byte.is_ascii_digit()) || last.starts_with("0x");
     host.len() <= 253 && host.split('.').all(is_label) && (!is_numeric || host.parse::<Ipv4Addr>().is_ok())
 }
@@ -136,7 +136,7 @@ fn path_problem(path: &str) -> Option<Found> {
     path::check(path).err().map(|problem| (problem.start, problem.len, problem.label))
 }
 
-/// The URL without the parts that a base URL does not have.
+/// Returns the URL without the parts that a base URL cannot have.
 fn repair(url: &str) -> String {
     let url = url.trim();
     let (scheme, rest) = match url.split_once("://") {
@@ -180,7 +180,7 @@ mod tests {
         }
     }
 
-    /// The URL, the part that the problem points at, a word of the label, and the repaired URL.
+    /// Lists the URL, the part at the caret, a part of the label, and the repaired URL.
     #[test]
     fn each_unusable_base_url_is_located_and_repaired() {
         let cases = [
@@ -210,7 +210,7 @@ mod tests {
     }
 
     #[test]
-    fn unusable_base_urls_without_a_repair_are_refused() {
+    fn unusable_base_url_without_a_repair_is_rejected() {
         for (url, label) in [
             ("", "begins with"),
             ("https://", "host"),

@@ -1,13 +1,13 @@
-//! Whether one variant of a union takes all that another takes, so that the other never has its turn.
+//! Subsumption between the variants of a union: a variant is unreachable if an earlier one accepts all of its values.
 
 use std::collections::BTreeSet;
 
 use crate::model::{Api, Field, Object, Shape, Type, TypeDef, TypeId, Variant};
 
-/// Whether all JSON that one thing takes is taken by another.
+/// A comparison of types that tests whether the first one accepts all JSON values of the second.
 pub(super) struct Cover<'a> {
     types: &'a [TypeDef],
-    /// Pairs of types that are compared already: one difference is enough, so none is looked for twice.
+    /// The pairs of types that are already compared. One comparison finds any difference, so no pair is compared twice.
     seen: BTreeSet<(TypeId, TypeId)>,
 }
 
@@ -78,7 +78,7 @@ impl<'a> Cover<'a> {
         }
     }
 
-    /// An object takes another where it finds all that it needs and stumbles over nothing that it knows.
+    /// Whether the first object accepts the second: it finds its required keys, and no shared key fails.
     fn objects(&mut self, first: &Object, second: &Object) -> bool {
         first.fields.iter().all(|field| match second.fields.iter().find(|other| other.wire == field.wire) {
             Some(other) => (other.must_be_there() || !field.must_be_there()) && self.ty(&field.ty, &other.ty),
@@ -90,7 +90,7 @@ impl<'a> Cover<'a> {
         object.fields.iter().all(|field| !field.must_be_there() && self.ty(&field.ty, item))
     }
 
-    /// A union takes what fits none of its variants as an unknown one. With a tag, it takes objects only.
+    /// Whether a union accepts the type. A union keeps values that match no variant as unknown; with a tag, only objects.
     fn union_takes(&self, union: &Type, second: &Type) -> bool {
         let has_tag = |ty| matches!(self.shape(ty), Some(Shape::Union(union)) if !union.tag.is_empty());
         let is_object = matches!(second, Type::Object | Type::Map(_)) || self.object(second).is_some();
@@ -113,7 +113,7 @@ impl<'a> Cover<'a> {
         matches!(self.shape(ty), Some(Shape::Union(_)))
     }
 
-    /// Text of any content, as an enum is: it is open.
+    /// Whether the type accepts any text. Enums do, since they are open.
     fn is_text(&self, ty: &Type) -> bool {
         match ty {
             Type::String | Type::Secret => true,

@@ -1,11 +1,11 @@
-//! Values of credentials in the description: those that the client of the package refuses, and the servers that they choose.
+//! Checks of credential values: values that a client rejects, and servers that no credential selects.
 
 use super::Resolver;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Api, Auth, Server};
 
 impl Resolver<'_> {
-    /// Reports a server whose condition holds only where that of an earlier server holds.
+    /// Reports a server whose condition implies that of an earlier server.
     pub(super) fn check_servers_are_chosen(&mut self, servers: &[Server]) {
         for (at, server) in servers.iter().enumerate() {
             let Some(when) = &server.when else { continue };
@@ -39,7 +39,7 @@ impl Resolver<'_> {
         }
     }
 
-    /// Reports an example that no client can be made with, and a server that no credential can choose.
+    /// Reports an example that no client accepts, and a server that no credential selects.
     pub(super) fn check_credential_values(&mut self, api: &Api) {
         let decl = &self.syntax.decl;
         for (name, credential) in decl.credentials.iter() {
@@ -68,7 +68,7 @@ impl Resolver<'_> {
     }
 }
 
-/// The reason that the client refuses a value of a credential.
+/// Returns the reason why the client rejects a value of a credential.
 fn refusal(api: &Api, credential: &str, value: &str) -> Option<&'static str> {
     let is = |index: usize| api.credentials.get(index).is_some_and(|known| known.name == credential);
     match api.auth {

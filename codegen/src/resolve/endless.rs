@@ -1,4 +1,4 @@
-//! Types without a finite value: each value requires another value of the same type.
+//! Detection of types without a finite value, in which each value requires another one of the same type.
 
 use std::collections::BTreeSet;
 
@@ -8,7 +8,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Api, Field, Shape, Type, TypeDef};
 
 impl Resolver<'_> {
-    /// Reports the types on a circle of required fields.
+    /// Reports the types on a cycle of required fields.
     pub(super) fn check_endless(&mut self, api: &Api) {
         let finite = finite_types(&api.types);
         let requires = |def: &TypeDef, ty: &Type| required(def).any(|needed| needed == ty);
@@ -20,7 +20,7 @@ impl Resolver<'_> {
             let field = def.fields().iter().find(|field| requires(def, &field.ty) && leads_back(&field.ty));
             let variant = def.variants().iter().find(|variant| variant.ty.as_ref().is_some_and(leads_back));
             let span = field.map(|field| field.span).or(variant.map(|variant| variant.span));
-            // The other types of a circle have the same cause.
+            // The other types of the cycle have the same cause.
             if let Some(span) = span.filter(|_| reported.insert(circle[at])) {
                 self.report(endless(def, span));
             }
@@ -38,7 +38,7 @@ fn endless(def: &TypeDef, span: crate::source::Span) -> Diagnostic {
         .help("let a field on the way be absent with `?`, or let it be a list or a map")
 }
 
-/// Whether each type has a value that ends: grows until nothing changes.
+/// Whether each type has a finite value. Computed as a fixed point.
 fn finite_types(types: &[TypeDef]) -> Vec<bool> {
     let mut finite = vec![false; types.len()];
     loop {
@@ -54,7 +54,7 @@ fn has_end(def: &TypeDef, finite: &[bool]) -> bool {
     match &def.shape {
         Shape::Id { .. } | Shape::Enum { .. } => true,
         Shape::Object(_) => required(def).all(|ty| is_finite(finite, ty)),
-        // A union without a variant is reported as that.
+        // A union without variants has a diagnostic of its own.
         Shape::Union(union) => {
             let ends = |ty: &Option<Type>| ty.as_ref().is_none_or(|ty| is_finite(finite, ty));
             union.variants.is_empty() || union.variants.iter().any(|variant| ends(&variant.ty))
@@ -69,7 +69,7 @@ fn is_finite(finite: &[bool], ty: &Type) -> bool {
     }
 }
 
-/// The types without which there is no value: of required fields, or of variants.
+/// Returns the types that a value requires: those of required fields, or of variants.
 fn required(def: &TypeDef) -> impl Iterator<Item = &Type> {
     let fields = def.fields().iter().filter(|field| Field::must_be_there(field)).map(|field| &field.ty);
     fields.chain(def.variants().iter().filter_map(|variant| variant.ty.as_ref()))

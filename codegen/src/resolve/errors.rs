@@ -1,4 +1,4 @@
-//! What `api.yaml` says of errors, and what error bodies must have in common with it.
+//! Resolution of the `errors` of `api.yaml`, and checks of error bodies against them.
 
 use std::collections::BTreeSet;
 
@@ -41,7 +41,7 @@ impl Resolver<'_> {
         self.enum_values(decls)
     }
 
-    /// What tells error bodies apart by the code of the error is a code like others.
+    /// Reports variants of error bodies whose error code is not among the known codes.
     pub(super) fn check_error_bodies(&mut self, api: &Api) {
         if api.errors.codes.is_empty() {
             return;
@@ -54,7 +54,7 @@ impl Resolver<'_> {
     }
 }
 
-/// The variants that the code of the error tells apart; none where something else does.
+/// Returns the variants that the error code selects, or nothing if another field selects them.
 fn variants_by_code<'t>(api: &Api, def: &'t TypeDef) -> &'t [Variant] {
     match &def.shape {
         Shape::Union(union) if union.tag.iter().any(|tag| api.errors.code.contains(tag)) => &union.variants,

@@ -1,4 +1,4 @@
-//! Examples: those that are given are checked, those that are not are put together from what types and fields give.
+//! Examples: declared ones are checked, and missing ones are built from types and fields.
 
 use super::Resolver;
 use super::fits::{field_misfits, misfits, object_misfits};
@@ -8,7 +8,7 @@ use crate::syntax::{OperationDecl, Spanned, Tree, TreeKind};
 use crate::value::Value;
 
 impl<'s> Resolver<'s> {
-    /// Takes what the `example:` of an operation gives.
+    /// Resolves the `example:` of an operation.
     pub(super) fn check_example(&mut self, api: &Api, operation: &mut Operation, decl: &'s OperationDecl) {
         if let Some(params) = &decl.example.params {
             self.example_params(api, operation, decl, params);
@@ -71,14 +71,14 @@ impl<'s> Resolver<'s> {
                     Diagnostic::error(Code::ExampleMismatch, name.span, message).label("leave it out"),
                 );
             }
-            // One that could not be read is known all the same.
+            // A param that could not be read is still known.
             (Some(_), _) => {}
             (None, Some(param)) => self.report(
                 problem
                     .label(format!("a key of the param `{}`", param.field.name))
                     .help(format!("write `{}: {{ {}: … }}`", param.field.name, name.value)),
             ),
-            // A placeholder without a param is reported where it is.
+            // A placeholder without a param is reported at the placeholder.
             (None, None) if operation.path.contains(&format!("{{{}}}", name.value)) => {}
             (None, None) => {
                 let names = operation.params.iter().map(|param| param.field.name.as_str());
@@ -104,7 +104,7 @@ impl<'s> Resolver<'s> {
             let headers: Vec<_> = headers.collect();
             let Some((group, at, header)) = headers.iter().find(|(_, _, header)| header.name == name.value)
             else {
-                // One of a group that is not known is reported with it.
+                // An option of an unknown group is reported with the group.
                 if operation.options.len() < decl.options.len() {
                     continue;
                 }
@@ -126,7 +126,7 @@ impl<'s> Resolver<'s> {
         }
     }
 
-    /// The option exists, and the operation does not list its group.
+    /// Reports an option that exists, but whose group the operation does not list.
     fn lacks_option(&mut self, name: &Spanned<String>, group: &str) {
         let message = format!("the operation does not take the option `{}`", name.value);
         self.report(
@@ -151,7 +151,7 @@ impl<'s> Resolver<'s> {
         );
     }
 
-    /// Puts together every example that is not given. Nothing is wrong with the API by now.
+    /// Builds every missing example. The API has no errors at this point.
     pub(super) fn fill_examples(&self, api: &mut Api) {
         let given = self
             .scope
@@ -218,12 +218,12 @@ fn fill_operation(maker: &mut Maker<'_>, operation: &mut Operation) {
     }
 }
 
-/// Makes values of types.
+/// A builder of example values.
 struct Maker<'t> {
     types: &'t [TypeDef],
-    /// By type: what is given, and what was made already.
+    /// The declared and the built examples, by type.
     made: Vec<Option<Value>>,
-    /// Types that are being made: asking for one again means that it holds itself.
+    /// The types whose examples are being built. Reaching such a type again means that it contains itself.
     busy: Vec<bool>,
 }
 
@@ -280,14 +280,14 @@ impl Maker<'_> {
         Value::Map(entries)
     }
 
-    /// The first variant that people should use.
+    /// Builds an example from the first recommended variant.
     fn of_union(&mut self, union: &Union) -> Value {
         let mut variants = union.variants.iter();
         let first = variants.clone().find(|variant| variant.deprecated.is_none()).or_else(|| variants.next());
         first.map_or(Value::Null, |variant| self.of_variant(union, variant))
     }
 
-    /// A value of each variant of a union, made of the description alone.
+    /// Builds a value of each variant of a union, from the description alone.
     fn samples_of(&mut self, def: &TypeDef) -> Vec<Option<Value>> {
         let Shape::Union(union) = &def.shape else { return Vec::new() };
         union.variants.iter().map(|variant| self.sample_of(union, variant)).collect()
@@ -330,13 +330,13 @@ fn has_key(api: &Api, ty: &Type, key: &str) -> bool {
         })
 }
 
-/// Whether an example of an optional field shows more than its type.
+/// Whether the example of an optional field shows more than its type.
 fn says_something(field: &Field) -> bool {
     field.example != Value::Null
         || !matches!(field.ty, Type::String | Type::Secret | Type::Json | Type::Object)
 }
 
-/// Maps are mostly keyed by the id of what they hold, and ids stand first.
+/// Returns the key of an item in a map. Most maps are keyed by the id of their items, which is the first field.
 fn key_of(item: &Value) -> String {
     match item {
         Value::Map(entries) => {

@@ -1,4 +1,4 @@
-//! Fields of objects, responses and params: type, doc, default and limits.
+//! Fields of objects, responses and params, with their types, docs, defaults and limits.
 
 use super::{Resolver, ValueCheck, text};
 use crate::diagnostic::{Code, Diagnostic};
@@ -10,7 +10,7 @@ use crate::value::Value;
 use super::scope::Bound;
 
 impl<'s> Resolver<'s> {
-    /// One field. `what` it is: `the field` or `the param`.
+    /// Resolves a field. `what` is `the field` or `the param`.
     pub(super) fn field(
         &mut self,
         what: &str,
@@ -19,7 +19,7 @@ impl<'s> Resolver<'s> {
         decl: &'s FieldDecl,
     ) -> Field {
         let Bound { ty, optional, nullable } = match &decl.ty {
-            // The key `items` of the same field is reported.
+            // The missing `items` of the same field is already reported.
             Some(written) if written.value == "array" && self.syntax.is_unread(name.span) => {
                 Bound { ty: self.unread_type(), optional: false, nullable: false }
             }
@@ -63,7 +63,7 @@ impl<'s> Resolver<'s> {
         }
     }
 
-    /// A field of which only the name is known.
+    /// Returns a field of which only the name is known.
     pub(super) fn unread_field(&mut self, name: &Spanned<String>) -> Field {
         Field {
             name: name.value.clone(),
@@ -97,7 +97,7 @@ impl<'s> Resolver<'s> {
         );
     }
 
-    /// A key whose value never changes; the value is null where it cannot be told.
+    /// Resolves a key with a constant value. The value is null if it is invalid.
     pub(super) fn constant(&mut self, name: &Spanned<String>, decl: &FieldDecl) -> Constant {
         let value = decl.constant.as_ref().map_or(Value::Null, |tree| self.constant_value(tree));
         self.check_said_once("const", decl);
@@ -128,7 +128,7 @@ impl<'s> Resolver<'s> {
         value
     }
 
-    /// A value that is fixed leaves nothing to be said about it.
+    /// Reports keys without an effect beside a fixed value.
     pub(super) fn check_said_once(&mut self, word: &str, decl: &FieldDecl) {
         let floats = [("min", &decl.min), ("max", &decl.max)];
         let counts = [
@@ -159,7 +159,7 @@ impl<'s> Resolver<'s> {
         }
     }
 
-    /// One field of something that is read, without a declaration where that could not be read.
+    /// Resolves a field of a type that is read. The declaration is missing if it could not be read.
     pub(super) fn read_field(
         &mut self,
         what: &str,
@@ -178,7 +178,7 @@ impl<'s> Resolver<'s> {
         for (key, span) in only_params.into_iter().filter_map(|(key, span)| Some((key, span?))) {
             self.only_for_params(key, span);
         }
-        // A constant of an object is taken before it comes here.
+        // The constants of an object are removed before this point.
         if let Some(constant) = &decl.constant {
             let message = "`const` is not allowed here: it is a key of params and of the fields of objects";
             self.report(
@@ -195,9 +195,9 @@ impl<'s> Resolver<'s> {
         self.report(Diagnostic::error(Code::InvalidValue, span, message).label("leave it out"));
     }
 
-    /// What a missing field of something that is read can read as.
+    /// Checks that a field of this type can have a default.
     fn check_default(&mut self, decl: &FieldDecl, field: &Field) {
-        // A null is no default of any type, which is reported as that.
+        // A null is not a valid default of any type, and has a diagnostic of its own.
         let Some(default) = decl.default.as_ref().filter(|default| default.to_value() != Value::Null) else {
             return;
         };
@@ -219,7 +219,7 @@ impl<'s> Resolver<'s> {
         }
     }
 
-    /// Whether a missing field of this type can read as a value that is said in the spec.
+    /// Whether a missing field of this type can have a default.
     fn can_have_default(&self, ty: &Type) -> bool {
         match ty {
             Type::String | Type::Bool | Type::Int32 | Type::Int64 | Type::Uint32 | Type::Float64 => true,
@@ -232,17 +232,19 @@ impl<'s> Resolver<'s> {
         }
     }
 
-    /// A named type says itself what its values are, also as the item of a list or a map. One that could not be read may do so.
+    /// Returns the doc of a named type, also as the item of a list or a map. A field of such a type needs no doc.
+    ///
+    /// A type that could not be read is assumed to have one.
     pub(super) fn doc_of_type(&self, ty: &Type) -> Option<String> {
         if ty.holds_unread() {
             return Some(String::new());
         }
         let declared = self.scope.types.get(ty.named()?.0)?;
-        // A type without a doc, or one that could not be read, is reported where it is defined.
+        // A missing doc, or an unreadable type, is reported at the definition.
         Some(declared.decl.and_then(|decl| text(decl.doc.as_ref())).unwrap_or_default())
     }
 
-    /// Notes a value to be compared with its type when all types are known.
+    /// Schedules the comparison of a value with its type for when all types are known.
     pub(super) fn check_later(&mut self, value: &'s Tree, ty: &Type, code: Code, what: &'static str) {
         self.values.push(ValueCheck { value, ty: ty.clone(), code, what });
     }
@@ -265,7 +267,7 @@ impl<'s> Resolver<'s> {
         limits
     }
 
-    /// Limits are for types that have what they limit.
+    /// Reports limits that the type does not support.
     fn check_limits(&mut self, decl: &FieldDecl, ty: &Type) {
         let numbers = range_of(ty);
         let written = decl.ty.as_ref().map_or("", |ty| bare(&ty.value));
@@ -304,7 +306,7 @@ impl<'s> Resolver<'s> {
         }
     }
 
-    /// A zone is for times, and for those that are read: what is sent always names its own.
+    /// Reports a `zone` of a type other than a time, and of a value that is sent: that one always has an offset.
     fn check_zone(&mut self, what: &str, decl: &FieldDecl, ty: &Type) {
         let (Some(zone), Some(written)) = (&decl.default_zone, &decl.ty) else { return };
         let (message, label) = if what == "the param" {
@@ -324,7 +326,7 @@ impl<'s> Resolver<'s> {
         );
     }
 
-    /// Most types have a limit of their own that is meant.
+    /// Reports a misplaced limit. Most types have another limit that is meant.
     fn misplaced_limit(&mut self, key: &str, span: Span, message: &str, ty: &Type) {
         let end = key.get(..3).unwrap_or(key);
         let own = match ty {
@@ -361,7 +363,7 @@ impl<'s> Resolver<'s> {
     }
 
     fn check_in_limits(&mut self, value: &Tree, ty: &Type, limits: &Limits, code: Code, what: &str) {
-        // What lies outside of its type is reported as that.
+        // A value outside its type has a diagnostic of its own.
         let in_type = |number: f64| range_of(ty).is_some_and(|(low, high)| (low..=high).contains(&number));
         let value_of = value.to_value();
         let fits_type = match value_of {
@@ -378,7 +380,7 @@ impl<'s> Resolver<'s> {
     }
 }
 
-/// The type as it is written, without what may be absent or null.
+/// Returns the written type without the marks of absence and null.
 fn bare(written: &str) -> &str {
     written.split(['?', '|']).next().unwrap_or(written).trim()
 }
@@ -387,7 +389,7 @@ fn value_of<T: Copy>(bound: &Option<Spanned<T>>) -> Option<T> {
     bound.as_ref().map(|bound| bound.value)
 }
 
-/// Whether the values are times, perhaps in lists or maps.
+/// Whether the values are times, including times in lists and maps.
 fn is_time(ty: &Type) -> bool {
     match ty {
         Type::List(item) | Type::Map(item) | Type::Nullable(item) => is_time(item),
@@ -395,12 +397,12 @@ fn is_time(ty: &Type) -> bool {
     }
 }
 
-/// What a number of the type can be.
+/// Returns the range of a numeric type.
 fn range_of(ty: &Type) -> Option<(f64, f64)> {
     match ty {
         Type::Int32 => Some((f64::from(i32::MIN), f64::from(i32::MAX))),
         Type::Uint32 => Some((0.0, f64::from(u32::MAX))),
-        // The nearest numbers that a float can hold; nobody sets limits closer to the ends.
+        // The nearest floats. Limits that close to the ends do not occur.
         Type::Int64 | Type::UnixSeconds => Some((i64::MIN as f64, i64::MAX as f64)),
         Type::Float64 => Some((f64::MIN, f64::MAX)),
         _ => None,

@@ -1,4 +1,4 @@
-//! Whether a value of the spec fits a type.
+//! Checks of values in the spec against their types.
 
 use super::Resolver;
 use crate::diagnostic::{Code, Diagnostic, nearest, quoted};
@@ -7,7 +7,7 @@ use crate::source::Span;
 use crate::syntax::{Spanned, Tree, TreeKind};
 use crate::value::Value;
 
-/// Where a value does not fit, and how.
+/// The location and the description of a mismatch.
 pub(super) struct Misfit {
     pub span: Span,
     pub label: String,
@@ -15,7 +15,7 @@ pub(super) struct Misfit {
 }
 
 impl Resolver<'_> {
-    /// Looks at all values that were noted while types were being resolved, and at the examples of the types.
+    /// Checks all values that were scheduled during resolution, and the examples of the types.
     pub(super) fn check_values(&mut self, api: &Api) {
         for check in std::mem::take(&mut self.values) {
             let misfits = misfits(check.value, &check.ty, &api.types);
@@ -47,21 +47,21 @@ impl Resolver<'_> {
     }
 }
 
-/// All places where a value does not fit a type.
+/// Returns all mismatches between a value and a type.
 pub(super) fn misfits(value: &Tree, ty: &Type, types: &[TypeDef]) -> Vec<Misfit> {
     let mut found = Vec::new();
     Fitter { types, found: &mut found }.fit(value, ty);
     found
 }
 
-/// All places where a value does not fit a field, its type or its limits.
+/// Returns all mismatches between a value and a field, including its type and limits.
 pub(super) fn field_misfits(value: &Tree, field: &Field, types: &[TypeDef]) -> Vec<Misfit> {
     let mut found = Vec::new();
     Fitter { types, found: &mut found }.fit_field(value, field);
     found
 }
 
-/// All places where a value does not fit an object of these keys.
+/// Returns all mismatches between a value and an object of these keys.
 pub(super) fn object_misfits(value: &Tree, object: &Object, types: &[TypeDef]) -> Vec<Misfit> {
     let mut found = Vec::new();
     Fitter { types, found: &mut found }.fit_object(value, object, &[]);
@@ -177,7 +177,7 @@ impl Fitter<'_> {
         }
     }
 
-    /// `tags` are keys that are looked at already.
+    /// Compares a value with an object. `tags` are keys that are already checked.
     fn fit_object(&mut self, value: &Tree, object: &Object, tags: &[&str]) {
         let TreeKind::Map(entries) = &value.kind else {
             return self.expected(value, "a map");
@@ -203,7 +203,7 @@ impl Fitter<'_> {
     fn fit_field(&mut self, value: &Tree, field: &Field) {
         let before = self.found.len();
         self.fit(value, &field.ty);
-        // What does not fit its type is reported as that.
+        // A value that does not fit its type has a diagnostic already.
         if self.found.len() == before && field.limits.exclude(&value.to_value()) {
             self.misfit(value.head(), format!("outside of the limits of `{}`", field.name));
         }
@@ -215,7 +215,7 @@ impl Fitter<'_> {
         }
     }
 
-    /// A value of a union whose variants a field tells apart.
+    /// Compares a value with a union whose variants are selected by a tag.
     fn fit_tagged(&mut self, value: &Tree, union: &Union) {
         let TreeKind::Map(entries) = &value.kind else {
             return self.expected(value, "a map");
@@ -227,7 +227,7 @@ impl Fitter<'_> {
             return self.misfit(value.head(), format!("{tags} is missing, which tells the variants apart"));
         };
         if union.variants.is_empty() {
-            // Those that it should have are reported.
+            // The missing tags are already reported.
             return;
         }
         let tag_value = tag.to_value();
@@ -244,9 +244,9 @@ impl Fitter<'_> {
         self.fit_variant(value, variant, &tags);
     }
 
-    /// A value of a union whose variants are told apart by what they hold.
+    /// Compares a value with a union whose variants are selected by their content.
     fn fit_any(&mut self, value: &Tree, union: &Union) {
-        // One that could not be read may be the one that fits.
+        // A variant that could not be read can be the one that fits.
         let mut types = union.variants.iter().filter_map(|variant| variant.ty.as_ref());
         if types.any(|ty| ty.is_unread(self.types)) {
             return;
@@ -256,7 +256,7 @@ impl Fitter<'_> {
             Fitter { types: self.types, found: &mut found }.fit_variant(value, variant, &[]);
             (variant, found)
         });
-        // The one that is nearest is most likely meant.
+        // The variant with the fewest mismatches is most likely meant.
         let nearest = found.min_by_key(|(variant, found)| (!self.is_of_kind(value, variant), found.len()));
         let Some((variant, Some(misfit))) =
             nearest.map(|(variant, found)| (variant, found.into_iter().next()))
@@ -267,7 +267,7 @@ impl Fitter<'_> {
         self.misfit(misfit.span, format!("fits none of {words}; as `{}`: {}", variant.word, misfit.label));
     }
 
-    /// Whether a value is as much as a map, a list or a single value where the variant is.
+    /// Whether a value and a variant are both maps, both lists or both single values.
     fn is_of_kind(&self, value: &Tree, variant: &Variant) -> bool {
         let is_map = matches!(value.kind, TreeKind::Map(_));
         match &variant.ty {
@@ -300,7 +300,7 @@ impl Fitter<'_> {
         self.fit_keys(value, &[key], tags);
     }
 
-    /// Only these keys stand here.
+    /// Reports all keys other than these.
     fn fit_keys(&mut self, value: &Tree, keys: &[&str], tags: &[&str]) {
         let TreeKind::Map(entries) = &value.kind else { return };
         let is_known = |key: &str| keys.contains(&key) || tags.contains(&key);

@@ -1,4 +1,4 @@
-//! Params that the caller does not give: constants, and values that the client fills from a credential.
+//! Params that the caller does not pass: constants, and values that the client fills from a credential.
 
 use super::api::optional_name;
 use super::params::Described;
@@ -9,7 +9,7 @@ use crate::syntax::Spanned;
 use crate::value::Value;
 
 impl Resolver<'_> {
-    /// A value that the caller does not give; a null where it cannot be told.
+    /// Resolves a value that the caller does not pass. The value is null if it is invalid.
     pub(super) fn fixed(&mut self, described: Described<'_>) -> Fixed {
         let Described { name, decl, .. } = described;
         let wire = text(decl.wire_name.as_ref()).unwrap_or_else(|| name.value.clone());
@@ -34,7 +34,9 @@ impl Resolver<'_> {
         Fixed { wire, place, value, optional, span: name.span }
     }
 
-    /// The credential that fills a param, and whether a client can lack it; a null where it cannot be told.
+    /// Returns the credential that fills a param, and whether a client can lack it.
+    ///
+    /// The credential is null if it is unknown.
     fn fixed_credential(
         &mut self,
         described: Described<'_>,
@@ -50,7 +52,8 @@ impl Resolver<'_> {
         (index.map_or(FixedValue::Constant(Value::Null), FixedValue::Credential), optional)
     }
 
-    /// Checks that a `?` follows a credential that clients can lack, and that the request is complete without the param.
+    /// Checks that the `?` belongs to a credential that clients can lack, and that the request is complete without the
+    /// param.
     fn check_may_lack(
         &mut self,
         described: Described<'_>,

@@ -1,6 +1,6 @@
-//! Headers of a request: which names can be described, and each of them once.
+//! The rules of request headers: valid names, each at most once per request.
 //!
-//! The rules are those of the runtime, which refuses what would break a request. `tests/tests/agreement` compares the two.
+//! The runtime applies the same rules, and rejects invalid requests. `tests/tests/agreement` compares both.
 
 use std::collections::BTreeMap;
 
@@ -11,10 +11,10 @@ use crate::source::Span;
 use crate::syntax::{FieldDecl, OperationDecl, OptionGroupDecl, Spanned};
 use crate::value::Value;
 
-/// The headers that one request carries.
+/// The headers of one request.
 #[derive(Default)]
 pub(super) struct Headers {
-    /// By their names in lower case.
+    /// The headers by their names in lower case.
     taken: BTreeMap<String, Span>,
     /// Whether the request carries the credentials of the client.
     sends_credentials: bool,
@@ -26,7 +26,7 @@ impl Headers {
     }
 }
 
-/// What provides the value of a header.
+/// The source of the value of a header.
 #[derive(Clone, Copy, PartialEq)]
 pub(super) enum HeaderSource {
     Constant,
@@ -34,7 +34,7 @@ pub(super) enum HeaderSource {
 }
 
 impl Resolver<'_> {
-    /// Checks the name of a header that an operation or a group of options describes.
+    /// Checks the name of a header in an operation or in a group of options.
     pub(super) fn check_header_name(&mut self, name: &str, span: Span, source: HeaderSource) {
         if !is_token(name) {
             let repaired = name.split(|c| !is_token_char(c)).filter(|part| !part.is_empty());
@@ -59,7 +59,7 @@ impl Resolver<'_> {
         self.report(Diagnostic::error(Code::ReservedHeader, span, message).label(label).help(help));
     }
 
-    /// Checks the name of a header param and claims it for the request.
+    /// Checks the name of a header param and registers it for the request.
     pub(super) fn header_param(
         &mut self,
         headers: &mut Headers,
@@ -92,24 +92,24 @@ impl Resolver<'_> {
         }
     }
 
-    /// Claims a header for a request. Header names do not differ by case.
+    /// Registers a header for a request. Header names are case-insensitive.
     pub(super) fn claim_header(&mut self, headers: &mut Headers, name: &str, span: Span) {
         let Some(first) = headers.taken.insert(name.to_ascii_lowercase(), span) else { return };
-        // One group of options may be listed twice, which is reported as such.
+        // A group of options that is listed twice has a diagnostic of its own.
         if first != span {
             self.report(duplicate(name, span, first));
         }
     }
 
-    /// Claims the headers of the options that an operation lists.
+    /// Registers the headers of the options that an operation lists.
     pub(super) fn claim_options(&mut self, headers: &mut Headers, api: &Api, decl: &OperationDecl) {
         for name in &decl.options {
             let Some(group) = api.options.iter().find(|group| group.name == name.value) else { continue };
             let mut own = Headers::default();
-            // One without a name could not be read.
+            // A header without a name could not be read.
             for OptionHeader { header, span, .. } in group.headers.iter().filter(|it| !it.header.is_empty()) {
                 let header = header.to_ascii_lowercase();
-                // Two of one group are reported where the group stands.
+                // Two equal headers of one group are reported at the group.
                 if own.taken.insert(header.clone(), *span).is_some() {
                     continue;
                 }
@@ -121,7 +121,7 @@ impl Resolver<'_> {
         }
     }
 
-    /// Reports a header that a group of options has twice.
+    /// Reports a header that occurs twice in a group of options.
     pub(super) fn check_group_headers(&mut self, decl: &OptionGroupDecl) {
         let mut taken = Headers::default();
         for (_, header) in decl.headers.iter() {
@@ -129,7 +129,7 @@ impl Resolver<'_> {
         }
     }
 
-    /// Reports a constant that the runtime refuses to send, or that describes the body wrongly.
+    /// Reports a constant that the runtime rejects, or that does not match the body.
     pub(super) fn check_fixed(&mut self, fixed: &Fixed, has_body: bool, decl: &OperationDecl) {
         let FixedValue::Constant(value) = &fixed.value else { return };
         let written = decl.params.iter().find(|(name, _)| name.span == fixed.span);
@@ -163,7 +163,7 @@ fn duplicate(name: &str, span: Span, first: Span) -> Diagnostic {
         .help("remove one of them, or give it another name")
 }
 
-/// A label and a help for a header that cannot be described.
+/// Returns the label and the help for a header that cannot be described.
 fn reserved(name: &str, source: HeaderSource) -> Option<(&'static str, &'static str)> {
     match name {
         "accept" | "content-type" if source == HeaderSource::Caller => Some((
@@ -180,7 +180,7 @@ fn reserved(name: &str, source: HeaderSource) -> Option<(&'static str, &'static 
     }
 }
 
-/// Headers that frame the message or manage the connection.
+/// Whether the header frames the message or manages the connection.
 fn is_framing(name: &str) -> bool {
     const NAMES: [&str; 10] = [
         "connection",
@@ -197,7 +197,7 @@ fn is_framing(name: &str) -> bool {
     NAMES.contains(&name) || name.starts_with("proxy-")
 }
 
-/// A token of RFC 9110.
+/// Whether the text is a token of RFC 9110.
 fn is_token(name: &str) -> bool {
     !name.is_empty() && name.chars().all(is_token_char)
 }
@@ -206,12 +206,12 @@ fn is_token_char(c: char) -> bool {
     c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c)
 }
 
-/// Whether the runtime sends a text as the value of a header.
+/// Whether the runtime accepts a text as the value of a header.
 pub(super) fn is_header_value(text: &str) -> bool {
     !text.is_empty() && text.trim() == text && text.bytes().all(|byte| matches!(byte, b' '..=b'~'))
 }
 
-/// Reports a media type of a body that is absent or is not JSON.
+/// Reports the media type of a missing body, or one that is not JSON.
 fn content_type(text: &str, has_body: bool) -> Option<(String, &'static str, &'static str)> {
     let media = text.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
     if !has_body {

@@ -6,12 +6,12 @@ use crate::model::Method;
 use crate::source::Span;
 use crate::syntax::Spanned;
 
-/// Method and path, with the places of the placeholders.
+/// A method and a path, with the positions of the placeholders.
 pub(super) struct HttpLine {
     pub method: Method,
     pub path: String,
     pub placeholders: Vec<(String, Span)>,
-    /// Nothing is sent.
+    /// Whether nothing is sent.
     pub builds_url: bool,
 }
 
@@ -24,16 +24,16 @@ const METHODS: &[(&str, Method)] = &[
     ("DELETE", Method::Delete),
 ];
 
-/// Reads `/v1/login`.
+/// Parses a path such as `/v1/login`.
 pub(super) fn parse_url(line: &Spanned<String>) -> Result<HttpLine, Box<Diagnostic>> {
-    // The method of an HTTP line is the most likely word before a path.
+    // The method of an HTTP line is the most likely text before a path.
     let path = line.value.rsplit_once(' ').map_or(line.value.as_str(), |(_, path)| path);
     let reader = Reader { line, what: "URL path", prefix: String::new(), unknown_method: false, path };
     let placeholders = reader.placeholders(0, &line.value)?;
     Ok(HttpLine { method: Method::Get, path: line.value.clone(), placeholders, builds_url: true })
 }
 
-/// Reads `GET /v1/users/{user_id}`.
+/// Parses a line such as `GET /v1/users/{user_id}`.
 pub(super) fn parse(line: &Spanned<String>) -> Result<HttpLine, Box<Diagnostic>> {
     let text = line.value.as_str();
     let (word, path) = match text.trim().split_once(char::is_whitespace) {
@@ -65,14 +65,14 @@ pub(super) fn parse(line: &Spanned<String>) -> Result<HttpLine, Box<Diagnostic>>
     Ok(HttpLine { method: *known, path: path.to_owned(), placeholders, builds_url: false })
 }
 
-/// The method that a word most likely stands for.
+/// Returns the method that is most likely meant.
 fn meant_method(word: &str) -> Option<(&'static str, Method)> {
     let word = word.trim_end_matches(':');
     let near = nearest(word, METHODS.iter().map(|(known, _)| *known))?;
     METHODS.iter().find(|(known, _)| *known == near).copied()
 }
 
-/// The path with every placeholder as `{}`: what a server sees of it.
+/// Returns the path with every placeholder as `{}`. Servers distinguish no more than that.
 pub(super) fn normalized(path: &str) -> String {
     let mut out = String::with_capacity(path.len());
     let mut inside = false;
@@ -90,13 +90,13 @@ pub(super) fn normalized(path: &str) -> String {
     out
 }
 
-/// A line that is read, and the parts of its repair.
+/// A line that is being parsed, with the parts of its repair.
 struct Reader<'l> {
     line: &'l Spanned<String>,
     what: &'static str,
-    /// Stands before the path.
+    /// The part before the path.
     prefix: String,
-    /// Whether the line has a word in place of a method.
+    /// Whether the line has an unknown method.
     unknown_method: bool,
     /// The text that is most likely the path.
     path: &'l str,
@@ -109,7 +109,7 @@ impl Reader<'_> {
         Box::new(problem.label(label).help(self.help()))
     }
 
-    /// Names the repaired line where there is one.
+    /// Returns the advice with the repaired line, if there is one.
     fn help(&self) -> String {
         let repaired = path::repair(self.path);
         let query = self.path.contains('?') && !repaired.contains('?') && !self.path.contains("?}");
@@ -148,7 +148,7 @@ mod tests {
         Spanned::new(Span::new(0, 0..line.len()), line.to_owned())
     }
 
-    /// The part of the line at the caret, the label and the help.
+    /// Returns the part of the line at the caret, the label and the help.
     fn shown(line: &str, problem: Diagnostic) -> [String; 3] {
         let part = line[problem.span.start..problem.span.end].to_owned();
         [part, problem.label, problem.help.unwrap_or_default()]
@@ -169,7 +169,7 @@ mod tests {
     }
 
     #[test]
-    fn an_invalid_line_is_located_and_repaired() {
+    fn invalid_line_is_located_and_repaired() {
         const VALUE: &str =
             "write a placeholder for the segment, and give its value as a param with `const:`";
         for (line, part, label, help) in [
@@ -219,7 +219,7 @@ mod tests {
     }
 
     #[test]
-    fn an_invalid_url_path_is_located_and_repaired() {
+    fn invalid_url_path_is_located_and_repaired() {
         for (line, part, label, help) in [
             ("GET /v1", "GET /v1", "a path begins with `/`", "write `/v1`"),
             ("v1", "v1", "a path begins with `/`", "write `/v1`"),

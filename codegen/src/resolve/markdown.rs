@@ -1,4 +1,4 @@
-//! The rules for docs: code blocks that end, and references that lead somewhere.
+//! The rules for docs: every code block ends, and every reference has a target.
 
 use std::collections::BTreeSet;
 
@@ -7,7 +7,7 @@ use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::syntax::Spanned;
 
 impl<'s> Resolver<'s> {
-    /// Checks the Markdown of a doc, whose file says which resource it belongs to.
+    /// Checks the Markdown of a doc. Its file determines the resource from which references are resolved.
     pub(super) fn check_markdown(&mut self, text: &Spanned<String>) {
         let (prose, unclosed) = prose(text);
         if let Some((at, len)) = unclosed {
@@ -21,7 +21,7 @@ impl<'s> Resolver<'s> {
                 .help("close it with the same marks on a line of their own"),
             );
         }
-        // A reference can lead into a file that could not be read.
+        // The target of a reference can be in a file that could not be read.
         if self.syntax.resources.iter().any(|resource| self.syntax.is_unread(resource.span))
             || self.lacks_a_parent()
         {
@@ -38,7 +38,7 @@ impl<'s> Resolver<'s> {
         }
     }
 
-    /// Whether a resource is described whose parent is not.
+    /// Whether a resource is described and its parent is not.
     fn lacks_a_parent(&self) -> bool {
         let resources = &self.syntax.resources;
         resources.iter().any(|resource| match resource.path.split_last() {
@@ -47,7 +47,7 @@ impl<'s> Resolver<'s> {
         })
     }
 
-    /// Whether a name means a resource, a type or an operation, looked up from a resource.
+    /// Whether a name refers to a resource, a type or an operation, seen from a resource.
     fn leads_somewhere(&self, base: &[&str], name: &str) -> bool {
         let path: Vec<&str> = base.iter().copied().chain(name.split('.')).collect();
         let Some((last, home)) = path.split_last() else { return false };
@@ -60,7 +60,7 @@ impl<'s> Resolver<'s> {
         })
     }
 
-    /// The name that was most likely meant, from the resource or as a whole path.
+    /// Returns the most likely intended name, relative to the resource or as a full path.
     fn near_name(&self, bases: &[Vec<&str>], name: &str) -> Option<String> {
         let mut known = Vec::new();
         for resource in &self.syntax.resources {
@@ -78,7 +78,7 @@ impl<'s> Resolver<'s> {
     }
 }
 
-/// Removes references to types that are reported as missing where they are used.
+/// Removes references to types that are already reported as missing.
 pub(super) fn drop_follow_ups(problems: &mut Vec<Diagnostic>) {
     let named = |problem: &Diagnostic| problem.message.split('`').nth(1).map(str::to_owned);
     let missing: BTreeSet<String> =
@@ -101,13 +101,13 @@ fn dead_link(text: &Spanned<String>, at: usize, name: &str, near: Option<String>
     }
 }
 
-/// The paths of a resource and of those around it, from the inside out; the last is the root.
+/// Returns the paths of a resource and its ancestors, innermost first. The last one is the root.
 fn around(path: Option<&[String]>) -> Vec<Vec<&str>> {
     let path: Vec<&str> = path.unwrap_or_default().iter().map(String::as_str).collect();
     (0..=path.len()).rev().map(|len| path[..len].to_vec()).collect()
 }
 
-/// The text with blanks in place of its code blocks, and the place of the mark of a block that does not end.
+/// Replaces code blocks by blanks. Also returns the position of the fence of an unclosed block.
 fn prose(text: &str) -> (String, Option<(usize, usize)>) {
     let mut prose = String::with_capacity(text.len());
     let mut fence: Option<(&str, usize)> = None;
@@ -137,15 +137,15 @@ fn prose(text: &str) -> (String, Option<(usize, usize)>) {
     (prose, fence.map(|(marks, at)| (at, marks.len())))
 }
 
-/// The marks that a line of a code block begins with.
+/// Returns the fence at the start of a line.
 fn marks_of(line: &str) -> Option<&str> {
     let mark = line.chars().next().filter(|c| matches!(c, '`' | '~'))?;
     let (marks, rest) = line.split_at(line.len() - line.trim_start_matches(mark).len());
-    // Backticks behind the marks make it a code span.
+    // A line with further backticks is a code span.
     (marks.len() >= 3 && !(mark == '`' && rest.contains('`'))).then_some(marks)
 }
 
-/// The names in brackets, with the place of each.
+/// Returns the names in brackets with their positions.
 fn references(text: &str) -> Vec<(usize, &str)> {
     let mut found = Vec::new();
     let mut at = 0;
@@ -165,7 +165,7 @@ fn references(text: &str) -> Vec<(usize, &str)> {
     found
 }
 
-/// The length of a code span, or of the backticks that begin none. No span goes over an empty line.
+/// Returns the length of a code span, or of backticks that start none. A code span contains no empty line.
 fn code_len(text: &str) -> usize {
     let marks = text.len() - text.trim_start_matches('`').len();
     let end = text.find("\n\n").unwrap_or(text.len());
@@ -181,7 +181,7 @@ fn code_len(text: &str) -> usize {
     marks
 }
 
-/// The name that a bracket at a place means: its own text, or the target behind it.
+/// Returns the name that a bracket refers to: its own text, or the target after it.
 fn reference(text: &str, at: usize) -> Option<(usize, &str)> {
     let before = &text[..at];
     if before.ends_with(|c: char| c.is_alphanumeric() || matches!(c, '_' | ']' | ')' | '!')) {
@@ -262,7 +262,7 @@ mod tests {
     }
 
     #[test]
-    fn a_code_block_without_an_end_is_found() {
+    fn unclosed_code_block_is_found() {
         assert_eq!(prose("a\n\n````\nb\n```\n").1, Some((3, 4)));
         assert_eq!(prose("a ``` b").1, None);
         assert_eq!(prose("```a``` b").1, None);

@@ -1,7 +1,7 @@
-//! Syntax to model: binds every name and checks every rule. Knows APIs and nothing of Rust.
+//! Conversion of syntax to the model: binds every name and checks every rule. This module knows APIs and nothing of Rust.
 //!
-//! All problems are collected, and none is reported twice: a declaration that could not be read stays known by its name. Its
-//! type is [`Type::Unread`], which fits everything; nothing is reported as missing in it.
+//! All problems are collected, each once. A declaration that could not be read keeps its name. Its type is [`Type::Unread`],
+//! which fits every value, and its missing parts are not reported.
 
 mod api;
 mod base_url;
@@ -37,17 +37,17 @@ use crate::syntax::{Entries, Spanned, Tree};
 
 use scope::Scope;
 
-/// One API, resolved as far as that goes.
+/// An API, resolved as far as it is valid.
 #[derive(Debug)]
 pub struct Resolved {
-    /// Where [`Resolved::sound`] does not hold, it lacks what could not be read, and only its problems count.
+    /// The API. If [`Resolved::sound`] is false, it lacks the unreadable parts, and only its problems are used.
     pub api: Api,
     pub problems: Vec<Diagnostic>,
-    /// Whether all of it could be read and no problem is an error.
+    /// Whether the API was read completely and has no error.
     pub sound: bool,
 }
 
-/// Resolves one API, and goes on past every problem.
+/// Resolves an API, and continues after every problem.
 pub fn resolve(syntax: &ApiSyntax) -> Resolved {
     let mut resolver = Resolver::new(syntax);
     let api = resolver.api();
@@ -56,14 +56,14 @@ pub fn resolve(syntax: &ApiSyntax) -> Resolved {
     Resolved { api, problems: resolver.problems, sound }
 }
 
-/// What is known while an API is being resolved.
+/// The state of the resolution of an API.
 struct Resolver<'s> {
     syntax: &'s ApiSyntax,
     scope: Scope<'s>,
     problems: Vec<Diagnostic>,
-    /// Values that must fit a type; looked at when all types are known.
+    /// The values to compare with their types when all types are known.
     values: Vec<ValueCheck<'s>>,
-    /// Whether something was left out because it has a problem, so that it is unknown what is unused.
+    /// Whether an invalid item was omitted, so that unused items are unknown.
     is_partial: bool,
 }
 
@@ -71,7 +71,7 @@ struct Resolver<'s> {
 struct ValueCheck<'s> {
     value: &'s Tree,
     ty: Type,
-    /// What a misfit is.
+    /// The code of a mismatch.
     code: Code,
     /// `the example` or `the default`.
     what: &'static str,
@@ -87,25 +87,25 @@ impl<'s> Resolver<'s> {
         self.problems.push(diagnostic);
     }
 
-    /// Reports that something is missing in the declaration under a key. Where a part of it could not be read, that part may
-    /// be what is missing.
+    /// Reports a missing key in a declaration, unless a part of the declaration could not be read: that part can be the
+    /// missing one.
     fn report_missing(&mut self, key: Span, diagnostic: Diagnostic) {
         if !self.syntax.is_unread(key) {
             self.report(diagnostic);
         }
     }
 
-    /// Whether a name that is not found may stand in a part of `api.yaml` that could not be read.
+    /// Whether an unknown name can be in an unreadable part of `api.yaml`.
     fn may_be_in_api<T>(&self, section: &Entries<T>) -> bool {
         !self.syntax.has_api && section.is_empty()
     }
 
-    /// Whether all could be read and no problem is an error.
+    /// Whether the API was read completely and has no error.
     fn is_sound(&self) -> bool {
         self.syntax.complete && self.problems.iter().all(|problem| problem.severity != Severity::Error)
     }
 
-    /// The doc of something public; without one it is a problem.
+    /// Returns the doc of a public item, and reports a missing one.
     fn doc(&mut self, doc: Option<&Spanned<String>>, name: &Spanned<String>, what: &str) -> String {
         match doc {
             Some(doc) if !doc.trim().is_empty() => {
@@ -121,7 +121,7 @@ impl<'s> Resolver<'s> {
         }
     }
 
-    /// A scaffold may be generated and looked at, and not be shipped.
+    /// Warns about a `TODO` doc: a scaffold can be generated and inspected, but not shipped.
     fn unwritten_doc(&mut self, doc: &Spanned<String>, name: &Spanned<String>, what: &str) {
         self.report(
             Diagnostic::warning(
@@ -145,7 +145,7 @@ impl<'s> Resolver<'s> {
     }
 }
 
-/// The text of an optional key.
+/// Returns the text of an optional key.
 fn text(value: Option<&Spanned<String>>) -> Option<String> {
     value.map(|text| text.trim().to_owned())
 }

@@ -1,4 +1,4 @@
-//! Operations: how they are called, what options they take, what comes back.
+//! Operations: their requests, options and responses.
 
 use std::collections::BTreeMap;
 
@@ -16,7 +16,7 @@ use crate::source::Span;
 use crate::syntax::{OperationDecl, ResponseDecl, Spanned};
 
 impl<'s> Resolver<'s> {
-    /// Adds all operations to the API. Its types and options are known by now.
+    /// Adds all operations to the API, whose types and options are already resolved.
     pub(super) fn operations(&mut self, api: &mut Api, envelope: &[Field]) {
         let syntax = self.syntax;
         let mut seen: BTreeMap<(&'static str, String), Vec<(OperationId, Span)>> = BTreeMap::new();
@@ -63,7 +63,7 @@ impl<'s> Resolver<'s> {
                 Params::default()
             }
         };
-        // Nothing comes back where nothing is sent; what is said of it is reported already.
+        // A URL has no response; a declared one is already reported.
         let response =
             if decl.url.is_some() { Response::Empty } else { self.response(envelope, resource, decl) };
         let errors = self.error_types(api, resource, decl);
@@ -93,7 +93,7 @@ impl<'s> Resolver<'s> {
             deprecated: text(decl.deprecated.as_ref()),
             params: params.given,
             fixed: params.fixed,
-            // One that builds a URL has none; those that are given are reported.
+            // A URL has no options; declared ones are already reported.
             options: if http.builds_url { Vec::new() } else { options },
             response,
             accepts_any_body: describes_no_response(decl),
@@ -109,7 +109,7 @@ impl<'s> Resolver<'s> {
         Some(operation)
     }
 
-    /// How the operation is called; `None` where that cannot be told.
+    /// Resolves the method and the path. Returns `None` if they are invalid.
     fn http_line(&mut self, name: &Spanned<String>, decl: &OperationDecl) -> Option<HttpLine> {
         let line = match (&decl.http, &decl.url) {
             (Some(http), None) => http::parse(http),
@@ -141,7 +141,7 @@ impl<'s> Resolver<'s> {
         .ok()
     }
 
-    /// Nothing is sent and nothing comes back where a URL is only built.
+    /// Reports keys that have no effect if only a URL is built.
     fn check_only_url(&mut self, decl: &OperationDecl) {
         let misplaced = [
             ("auth", decl.auth.as_ref().map(|it| it.span)),
@@ -163,7 +163,7 @@ impl<'s> Resolver<'s> {
         }
     }
 
-    /// Whether requests carry a body: where something is in it, or where the spec asks for an empty one.
+    /// Whether requests have a body: one of the params is in it, or the spec requests an empty object.
     fn has_body(&mut self, http: &HttpLine, params: &Params, decl: &OperationDecl) -> bool {
         let filled = params.given.iter().any(|param| param.place == Place::Body)
             || params.fixed.iter().any(|fixed| fixed.place == Place::Body);
@@ -181,7 +181,7 @@ impl<'s> Resolver<'s> {
         true
     }
 
-    /// What error bodies can be read as.
+    /// Returns the types of the error bodies.
     fn error_types(&mut self, api: &Api, resource: ResourceId, decl: &OperationDecl) -> Vec<TypeId> {
         let mut types = Vec::new();
         for written in &decl.errors {
@@ -230,7 +230,7 @@ impl<'s> Resolver<'s> {
                     .help("keep one of them"),
                 ),
                 Some(index) => indices.push(index),
-                // A group that could not be read is known all the same.
+                // A group that could not be read is still known.
                 None if self.syntax.decl.options.keys().any(|declared| declared.value == name.value) => {}
                 None if self.may_be_in_api(&self.syntax.decl.options) => {}
                 None => self.report(unknown(Code::UnknownOption, "option", name, known, "`options`")),
@@ -255,7 +255,7 @@ impl<'s> Resolver<'s> {
             if let Some(own) = object.fields.iter().find(|own| own.wire == field.wire) {
                 self.report(in_envelope(own, field));
             } else {
-                // Any body is accepted where no response is described, so the envelope can be missing.
+                // Without a described response, any body is accepted, so the envelope can be missing.
                 let optional = field.optional || (describes_no_response(decl) && field.must_be_there());
                 object.fields.push(Field { optional, ..field.clone() });
             }
@@ -264,7 +264,7 @@ impl<'s> Resolver<'s> {
         if is_empty { Response::Empty } else { Response::Object(object) }
     }
 
-    /// The envelope fields that come with the response of an operation.
+    /// Returns the envelope fields in the response of an operation.
     fn envelope_of<'e>(&mut self, envelope: &'e [Field], decl: &OperationDecl) -> Vec<&'e Field> {
         let Some(names) = &decl.envelope else { return envelope.iter().collect() };
         self.check_given_once("envelope", names);
@@ -280,7 +280,7 @@ impl<'s> Resolver<'s> {
     }
 }
 
-/// Whether the operation returns the envelope at most.
+/// Whether the operation returns nothing besides the envelope.
 fn describes_no_response(decl: &OperationDecl) -> bool {
     match decl.response.as_ref().map(|response| &response.value) {
         None => true,
@@ -309,9 +309,9 @@ fn title(api: &Api, operation: &Operation) -> String {
     format!("{path}.{}", operation.name)
 }
 
-/// Whether the same place of a request says which of two operations is meant.
+/// Whether a constant in the requests distinguishes the two operations.
 fn told_apart(one: &Operation, other: &Operation) -> bool {
-    // A param that could not be read may do so.
+    // A param that could not be read can be such a constant.
     let mut params = one.params.iter().chain(&other.params);
     if params.any(|param| param.field.ty == Type::Unread) {
         return true;
@@ -319,7 +319,7 @@ fn told_apart(one: &Operation, other: &Operation) -> bool {
     one.fixed.iter().any(|one| other.fixed.iter().any(|other| differ(one, other)))
 }
 
-/// Whether two constants stand in the same place and are not the same.
+/// Whether two constants have the same location and different values.
 fn differ(one: &Fixed, other: &Fixed) -> bool {
     let values = match (&one.value, &other.value) {
         (FixedValue::Constant(one), FixedValue::Constant(other)) => one != other,

@@ -7,13 +7,13 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
 use crate::syntax::{PackageDecl, Spanned};
 
-/// The registry takes no more keywords and no more categories.
+/// The registry's limit of keywords and of categories.
 const MOST_WORDS: usize = 5;
-/// The longest keyword that the registry takes.
+/// The registry's limit of the length of a keyword.
 const LONGEST_KEYWORD: usize = 20;
 
 impl Resolver<'_> {
-    /// Checks what goes into the manifest besides the name.
+    /// Checks the keys of the manifest other than the name.
     pub(super) fn check_manifest(&mut self, decl: &PackageDecl) {
         if semver::Version::parse(&decl.version.value).is_err() {
             self.report(
@@ -61,7 +61,7 @@ impl Resolver<'_> {
         self.check_given_once(key, words);
     }
 
-    /// Reports texts that stand twice in a list.
+    /// Reports duplicates in a list of texts.
     pub(super) fn check_given_once(&mut self, key: &str, words: &[Spanned<String>]) {
         let mut seen: BTreeMap<&str, Span> = BTreeMap::new();
         for word in words {

@@ -1,4 +1,4 @@
-//! How an operation goes from page to page: every path of its style must lead somewhere in this operation.
+//! The pagination of an operation: every path of the style must lead to a field of its response.
 
 use super::Resolver;
 use super::api::{is_scalar, unknown};
@@ -7,7 +7,7 @@ use crate::model::{Api, Field, Operation, Pagination, Response, Type, TypeDef};
 use crate::syntax::{PaginateDecl, Spanned};
 
 impl Resolver<'_> {
-    /// A cursor is of no use without a param that takes it, nor the other way round.
+    /// Reports a cursor without a param for it, and a param without a cursor.
     pub(super) fn check_styles(&mut self) {
         let syntax = self.syntax;
         for (name, style) in syntax.decl.pagination.iter() {
@@ -43,7 +43,7 @@ impl Resolver<'_> {
         let styles = &self.syntax.decl.pagination;
         let known = styles.keys().map(|name| name.value.as_str());
         let Some((_, style)) = styles.get(&decl.style) else {
-            // A style that could not be read is known all the same.
+            // A style that could not be read is still known.
             if known.clone().any(|name| name == decl.style.value) || self.may_be_in_api(styles) {
                 return None;
             }
@@ -104,7 +104,7 @@ impl Resolver<'_> {
         });
     }
 
-    /// A cursor goes back as it came, so the param must be of the type that the path leads to.
+    /// Checks that the param and the field of the cursor have the same type, since the cursor is sent back unchanged.
     fn check_cursor(&mut self, target: &Target<'_>, name: &Spanned<String>, path: &Spanned<String>) {
         let mut params = target.operation.params.iter();
         let Some(param) = params.find(|param| param.field.name == name.value) else { return };
@@ -124,7 +124,7 @@ impl Resolver<'_> {
         );
     }
 
-    /// The segments of a path that leads to a fitting field; a problem where it does not.
+    /// Returns the segments of a path that leads to a suitable field. Reports other paths.
     fn walk(
         &mut self,
         target: &Target<'_>,
@@ -149,7 +149,7 @@ impl Resolver<'_> {
     }
 }
 
-/// Where paths are walked, and where a problem with them is shown.
+/// The response in which paths are resolved, and the location for diagnostics about them.
 #[derive(Clone, Copy)]
 struct Target<'t> {
     operation: &'t Operation,

@@ -1,4 +1,4 @@
-//! Params: what the caller gives and what is fixed, and where each travels.
+//! Params of an operation: values of the caller and fixed values, with their locations in the request.
 
 use std::collections::BTreeMap;
 
@@ -12,14 +12,14 @@ use crate::model::{Api, Auth, Field, Fixed, ListStyle, Object, Param, Place, Res
 use crate::source::Span;
 use crate::syntax::{FieldDecl, OperationDecl, PlaceDecl, Spanned, StyleDecl};
 
-/// What a request is made of.
+/// The values of a request.
 #[derive(Default)]
 pub(super) struct Params {
     pub given: Vec<Param>,
     pub fixed: Vec<Fixed>,
 }
 
-/// One param as it is described, and the request that it is for.
+/// A described param, with the request that it belongs to.
 #[derive(Clone, Copy)]
 pub(super) struct Described<'d> {
     pub api: &'d Api,
@@ -29,12 +29,12 @@ pub(super) struct Described<'d> {
 }
 
 impl Described<'_> {
-    /// Where a problem with the place of the param is shown.
+    /// Returns the span for a problem with the location of the param.
     pub(super) fn at(&self) -> Span {
         self.decl.place.as_ref().map_or(self.name.span, |place| place.span)
     }
 
-    /// Where a problem with the type of the param is shown.
+    /// Returns the span for a problem with the type of the param.
     fn written(&self) -> &Spanned<String> {
         self.decl.ty.as_ref().unwrap_or(self.name)
     }
@@ -88,7 +88,7 @@ impl<'s> Resolver<'s> {
                 let param = self.param(described, field);
                 match param.place {
                     Place::Header => self.header_param(&mut headers, name, decl, &param.field.wire),
-                    // A second token is reported as such.
+                    // A second bearer token has a diagnostic of its own.
                     Place::Bearer if params.given.iter().any(|given| given.place == Place::Bearer) => {}
                     Place::Bearer => self.claim_header(&mut headers, "authorization", described.at()),
                     _ => self.claim_keys(&mut taken, api, &param, name),
@@ -101,7 +101,7 @@ impl<'s> Resolver<'s> {
         params
     }
 
-    /// Looks at the params of an operation of which nobody knows how it is called.
+    /// Checks the params of an operation whose request line is invalid.
     pub(super) fn check_params_alone(&mut self, api: &Api, resource: ResourceId, decl: &'s OperationDecl) {
         for (name, decl) in decl.params.iter() {
             match &decl.credential {
@@ -115,7 +115,7 @@ impl<'s> Resolver<'s> {
         }
     }
 
-    /// A request has one token, if any.
+    /// Reports a second bearer token, since a request has at most one.
     fn check_one_token(&mut self, before: &Params, described: Described<'_>, param: &Param) {
         let is_token = |param: &&Param| param.place == Place::Bearer;
         let Some(first) = before.given.iter().find(is_token).filter(|_| is_token(&param)) else { return };
@@ -126,11 +126,11 @@ impl<'s> Resolver<'s> {
         );
     }
 
-    /// A param that the caller gives.
+    /// Resolves a param that the caller passes.
     fn param(&mut self, described: Described<'_>, field: Field) -> Param {
         let place = described.place(&field.wire);
         let flatten = described.flattens();
-        // Nobody can say how a param travels that lacks a part.
+        // The location of an incomplete param is unknown.
         if self.syntax.is_unread(described.name.span) {
             return Param { field, place, style: None, flatten };
         }
@@ -146,7 +146,7 @@ impl<'s> Resolver<'s> {
         Param { field, place, style, flatten }
     }
 
-    /// Some places are always filled.
+    /// Reports an optional or nullable param in a location that requires a value.
     fn check_presence(&mut self, described: Described<'_>, field: &Field, place: Place) {
         let span = described.written().span;
         let is_named = described.http.placeholders.iter().any(|(name, _)| *name == field.wire);
@@ -176,7 +176,7 @@ impl<'s> Resolver<'s> {
         }
     }
 
-    /// Whether a value of the type can stand where it travels, and how several values do.
+    /// Checks that the location supports the type, and returns the serialization of several values.
     fn check_shape(&mut self, described: Described<'_>, field: &Field, place: Place) -> Option<ListStyle> {
         let types = &described.api.types;
         let written = described.written();
@@ -253,7 +253,7 @@ impl<'s> Resolver<'s> {
         })
     }
 
-    /// Only the keys of an object can stand beside other params, and in a query each must be one word.
+    /// Reports a flattened param that is not an object, or whose keys are not single values in a query.
     fn check_flattened(&mut self, described: Described<'_>, field: &Field, place: Place) {
         let Described { api, decl, .. } = described;
         let written = described.written();
@@ -300,7 +300,8 @@ impl<'s> Resolver<'s> {
         self.report(problem);
     }
 
-    /// Keys that stand side by side must differ; those of the variants of one union never meet.
+    /// Registers the keys of a param, since sibling keys must differ. The keys of two variants of one union never occur
+    /// together.
     fn claim_keys(&mut self, taken: &mut Wires, api: &Api, param: &Param, name: &Spanned<String>) {
         if !param.flatten {
             self.claim_key(taken, (param.place.as_str(), &param.field.wire), name, name.span);
@@ -313,17 +314,17 @@ impl<'s> Resolver<'s> {
         for key in keys_of(api, &param.field.ty).unwrap_or_default() {
             own.entry(key.wire).or_insert(key.span);
         }
-        // One that is taken is enough: the others mostly are as well.
+        // One duplicate is enough: the other keys are mostly duplicates as well.
         let mut free = true;
         for (wire, span) in own {
             free = free && self.claim_key(taken, (param.place.as_str(), wire), name, span);
         }
     }
 
-    /// Not every request has a body, and a URL that is only built has no headers either.
+    /// Reports a body param of a request without a body, and a header of a URL.
     pub(super) fn check_place(&mut self, described: Described<'_>, place: Place) {
         let method = described.http.method;
-        // A DELETE has a body only where the spec says so on purpose.
+        // A DELETE has a body only if the spec explicitly says so.
         let may_have_body = method.has_body() || method == crate::model::Method::Delete;
         let (message, label) = match place {
             Place::Body if described.http.builds_url => {
@@ -340,10 +341,10 @@ impl<'s> Resolver<'s> {
         self.report(Diagnostic::error(Code::MisplacedParam, described.at(), message).label(label));
     }
 
-    /// A param is in the path if and only if the path names it.
+    /// Checks that a param is in the path exactly if the path names it.
     pub(super) fn check_path(&mut self, described: Described<'_>, wire: &str, place: Place) {
         let (http, at) = (described.http, described.at());
-        // A `wire_name` or an `in` that could not be read may say otherwise.
+        // An unreadable `wire_name` or `in` can change the result.
         if self.syntax.is_unread(described.name.span) {
             return;
         }
@@ -361,7 +362,7 @@ impl<'s> Resolver<'s> {
         }
     }
 
-    /// The only param with the name of a placeholder does not travel in the path.
+    /// Reports a param that is named by a placeholder but is not in the path.
     fn elsewhere(&mut self, placeholder: &str, name: Span, decl: &OperationDecl) {
         let entry = decl.params.iter().find(|(key, _)| key.span == name);
         let at = entry.and_then(|(_, decl)| decl.place.as_ref()).map_or(name, |place| place.span);
@@ -370,7 +371,7 @@ impl<'s> Resolver<'s> {
     }
 
     fn check_placeholders(&mut self, http: &HttpLine, decl: &OperationDecl, params: &Params) {
-        // A param that could not be read may be the one that is missed.
+        // A param that could not be read can be the missing one.
         if decl.params.keys().any(|key| self.syntax.is_unread(key.span)) {
             return;
         }
@@ -389,7 +390,7 @@ impl<'s> Resolver<'s> {
 }
 
 impl Params {
-    /// Whether one of them fills this placeholder of the path.
+    /// Whether one of the params fills this placeholder of the path.
     fn describe(&self, placeholder: &str) -> bool {
         let fills = |wire: &str, place| wire == placeholder && place == Place::Path;
         self.given.iter().any(|param| fills(&param.field.wire, param.place))
@@ -397,10 +398,10 @@ impl Params {
     }
 }
 
-/// A key that stands beside other params.
+/// A key that is a sibling of other params.
 struct Key<'a> {
     wire: &'a str,
-    /// None where it is always a word.
+    /// The field of the key. Missing if its value is always a text.
     field: Option<&'a Field>,
     ty: Option<&'a Type>,
     span: Span,
@@ -410,7 +411,9 @@ fn is_word(api: &Api, key: &Key<'_>) -> bool {
     key.ty.is_none_or(|ty| is_scalar(ty, &api.types)) && key.field.is_none_or(|field| !field.nullable)
 }
 
-/// The keys that values of the type have, over all variants, or what a value of it is that has none.
+/// Returns the keys of values of the type, over all variants.
+///
+/// Returns a description of the type if its values have no keys.
 fn keys_of<'a>(api: &'a Api, ty: &Type) -> Result<Vec<Key<'a>>, String> {
     if ty.is_unread(&api.types) {
         return Ok(Vec::new());
@@ -454,10 +457,10 @@ fn keys_of_object(object: &Object) -> Vec<Key<'_>> {
     fields.chain(constants).collect()
 }
 
-/// What the items of a list or a map in a query are.
+/// The types of items of a list or a map in a query.
 const WORDS: &str = "expected items that are text, numbers, booleans, times, ids or enums";
 
-/// What else can stand in a query.
+/// The other types that are allowed in a query.
 const IN_QUERY: &str = "a query also takes lists and maps of these, with `style:`, and the keys of an object of these, with `flatten: true`";
 
 fn in_words(place: Place) -> &'static str {

@@ -1,8 +1,8 @@
-//! Paths of requests, URLs and servers: which characters they have, and where the placeholders are.
+//! The rules of paths in requests, URLs and servers: valid characters and placeholders.
 //!
-//! The rules are stricter than those of the runtime, which sends a path as it is: what passes here arrives unchanged.
+//! The runtime sends a path unchanged, and its rules are less strict: a path that passes here reaches the server as written.
 
-/// A part of a path that cannot be used.
+/// An invalid part of a path.
 #[derive(Debug, PartialEq)]
 pub(super) struct Problem {
     pub start: usize,
@@ -10,10 +10,10 @@ pub(super) struct Problem {
     pub label: &'static str,
 }
 
-/// A placeholder: where its name starts, and the name.
+/// The start of the name of a placeholder, and the name.
 pub(super) type Placeholder<'p> = (usize, &'p str);
 
-/// The placeholders of a path, in order.
+/// Returns the placeholders of a path, in order.
 pub(super) fn check(path: &str) -> Result<Vec<Placeholder<'_>>, Problem> {
     if !path.starts_with('/') {
         let label = if path.contains("://") {
@@ -80,7 +80,7 @@ fn check_segment(segment: &str) -> Result<Vec<Placeholder<'_>>, Problem> {
     Ok(placeholders)
 }
 
-/// Of a placeholder that the path has already.
+/// The label of a repeated placeholder.
 pub(super) const TWICE: &str = "the path has this placeholder twice";
 
 const PLACEHOLDER: &str = "a placeholder is the name of a param in braces";
@@ -89,7 +89,7 @@ fn is_name(c: char) -> bool {
     c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.')
 }
 
-/// A character that a URL has in a path without an encoding.
+/// Whether a character needs no encoding in the path of a URL.
 fn is_literal(c: char) -> bool {
     c.is_ascii_alphanumeric() || "-._~!$&'()*+,;=:@".contains(c)
 }
@@ -104,9 +104,9 @@ fn misplaced(c: char) -> &'static str {
     }
 }
 
-/// The path without the parts that a path does not have, and with every placeholder in braces.
+/// Returns the path without invalid parts, and with every placeholder in braces.
 ///
-/// The result can still have a problem, such as a character that no path has.
+/// The result can still have a problem, such as an invalid character.
 pub(super) fn repair(path: &str) -> String {
     let path = path.trim();
     let path = match path.split_once("://") {
@@ -160,7 +160,7 @@ fn in_braces(path: &str) -> String {
     out
 }
 
-/// The first run of characters of a name.
+/// Returns the first run of characters of a name.
 fn first_name(text: &str) -> &str {
     let text = text.trim_start_matches(|c: char| !c.is_ascii_alphanumeric() && c != '_' && c != '/');
     text.split(|c: char| !is_name(c)).next().unwrap_or_default()
@@ -190,7 +190,7 @@ mod tests {
         }
     }
 
-    /// The path, the part that the problem points at, and the repaired path.
+    /// Lists the path, the part at the caret, and the repaired path.
     #[test]
     fn each_unusable_path_is_located_and_repaired() {
         for (path, part, repaired) in [

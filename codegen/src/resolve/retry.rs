@@ -1,4 +1,4 @@
-//! `retry` of `api.yaml`, and what an operation says about its idempotency key.
+//! Resolution of `retry` in `api.yaml`, and of the idempotency key of operations.
 
 use super::Resolver;
 use super::api::unknown;
@@ -28,7 +28,7 @@ impl Resolver<'_> {
         Retry { statuses, idempotency }
     }
 
-    /// A generated key needs a header that carries it, and an operation that accepts the header.
+    /// Checks that a generated key has a header, and that the operation accepts the header.
     pub(super) fn check_generated_key(&mut self, api: &Api, operation: &Operation, decl: &OperationDecl) {
         let Some(key) = decl.generate_idempotency_key.as_ref().filter(|key| key.value) else { return };
         if operation.builds_url || api.idempotency_header(operation).is_some() {
@@ -49,7 +49,7 @@ impl Resolver<'_> {
                     ),
             );
         };
-        // A path that names no header is reported where it stands.
+        // A path without a header is reported at the path.
         if api.retry.idempotency.is_none() {
             return;
         }
@@ -78,7 +78,7 @@ impl Resolver<'_> {
         found
     }
 
-    /// The wire name of a header that a path names: `group.header`.
+    /// Returns the wire name of the header that a path names: `group.header`.
     fn option_header_of(&mut self, path: &Spanned<String>) -> Option<String> {
         let headers = self.syntax.decl.options.iter().flat_map(|(group, decl)| {
             decl.headers.iter().map(move |(name, header)| {
@@ -94,7 +94,7 @@ impl Resolver<'_> {
         found.map(|(_, header)| header.clone())
     }
 
-    /// Whether a header that is not found may stand in a part of `api.yaml` that could not be read.
+    /// Whether an unknown header can be in an unreadable part of `api.yaml`.
     fn may_be_unread_header(&self, path: &Spanned<String>) -> bool {
         let options = &self.syntax.decl.options;
         let (group, header) = path.split_once('.').unwrap_or((path.as_str(), ""));

@@ -1,4 +1,4 @@
-//! Which types and resources there are, and what a name means in which resource.
+//! The declared types and resources, and the lookup of names from a resource.
 
 use std::collections::BTreeMap;
 
@@ -10,7 +10,7 @@ use crate::model::{ResourceId, Type, TypeId};
 use crate::source::Span;
 use crate::syntax::{Spanned, TypeDecl, TypeExpr, TypeWord, parse_type};
 
-/// The types of the language that need no definition.
+/// The built-in types of the language.
 const BUILT_IN: &[(&str, Type)] = &[
     ("string", Type::String),
     ("secret", Type::Secret),
@@ -25,17 +25,17 @@ const BUILT_IN: &[(&str, Type)] = &[
     ("object", Type::Object),
 ];
 
-/// One declared type.
+/// A declared type.
 pub(super) struct Declared<'s> {
     pub resource: ResourceId,
     pub name: &'s Spanned<String>,
-    /// Missing where the declaration could not be read.
+    /// The declaration. Missing if it could not be read.
     pub decl: Option<&'s TypeDecl>,
 }
 
 /// All names of an API.
 pub(super) struct Scope<'s> {
-    /// By [`TypeId`].
+    /// The types, by [`TypeId`].
     pub types: Vec<Declared<'s>>,
     by_name: BTreeMap<(ResourceId, &'s str), TypeId>,
     resources: BTreeMap<String, ResourceId>,
@@ -69,7 +69,7 @@ impl<'s> Scope<'s> {
         scope
     }
 
-    /// The resource and those around it, from the inside out.
+    /// Returns the resource and its ancestors, innermost first.
     fn around(&self, resource: ResourceId) -> impl Iterator<Item = ResourceId> {
         std::iter::successors(Some(resource), |inner| self.parents.get(inner.0).copied().flatten())
     }
@@ -82,17 +82,17 @@ impl<'s> Scope<'s> {
     }
 }
 
-/// What a type expression says.
+/// A resolved type expression.
 pub(super) struct Bound {
     pub ty: Type,
-    /// May be absent.
+    /// Whether the value can be absent.
     pub optional: bool,
-    /// May be null.
+    /// Whether the value can be null.
     pub nullable: bool,
 }
 
 impl<'s> Resolver<'s> {
-    /// What a text says of a value.
+    /// Resolves a type expression.
     pub(super) fn type_of(&mut self, from: Option<ResourceId>, text: &Spanned<String>) -> Bound {
         match parse_type(text) {
             Ok(expr) => {
@@ -126,7 +126,7 @@ impl<'s> Resolver<'s> {
         }
     }
 
-    /// Stands for a type that cannot be told.
+    /// Returns a placeholder for an invalid type.
     pub(super) fn unread_type(&mut self) -> Type {
         self.is_partial = true;
         Type::Unread
@@ -137,7 +137,7 @@ impl<'s> Resolver<'s> {
         if expr.nullable { Type::Nullable(Box::new(item)) } else { item }
     }
 
-    /// Whether the name may be defined in a file that could not be read: then that file has the problem.
+    /// Whether the name can be defined in an unreadable file, which is already reported.
     fn may_be_unread(&self, from: Option<ResourceId>, name: &str) -> bool {
         let unread = |id: ResourceId| self.may_define_types(id);
         let last = name.rsplit('.').next().unwrap_or(name);
@@ -150,7 +150,7 @@ impl<'s> Resolver<'s> {
         }
     }
 
-    /// Whether the part of the file that defines its types could not be read.
+    /// Whether the part of the file with its types could not be read.
     fn may_define_types(&self, id: ResourceId) -> bool {
         let resource = self.syntax.resources.get(id.0);
         resource.is_some_and(|it| self.syntax.is_unread(it.span) && it.decl.types.is_empty())
@@ -201,14 +201,14 @@ impl<'s> Resolver<'s> {
         }
     }
 
-    /// The full name of a type with a similar name in another resource.
+    /// Returns the full name of a type with a similar name in another resource.
     fn near_elsewhere(&self, name: &str) -> Option<String> {
         let near = nearest(name, self.scope.types.iter().map(|declared| declared.name.value.as_str()))?;
         let declared = self.scope.types.iter().find(|declared| declared.name.value == near)?;
         Some(format!("{}.{near}", self.path_of(declared.resource)))
     }
 
-    /// What a person may have meant: built-in words and the types in reach, or those of the resource that was named.
+    /// Returns candidates for a misspelled type: built-in names and the types in scope, or those of the named resource.
     fn names_in_reach(&self, from: Option<ResourceId>, resource: Option<&str>) -> Vec<&str> {
         let named = resource.and_then(|resource| self.scope.resources.get(resource).copied());
         let around: Vec<ResourceId> = match (named, from) {

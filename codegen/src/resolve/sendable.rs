@@ -1,4 +1,4 @@
-//! Examples that the client refuses to send: the generated tests and the docs would show a call that fails.
+//! Checks of examples against the runtime. A rejected example would make docs and generated tests show a failing call.
 
 use super::Resolver;
 use super::headers::is_header_value;
@@ -8,7 +8,7 @@ use crate::source::Span;
 use crate::value::Value;
 
 impl Resolver<'_> {
-    /// Reports examples of params and options that the runtime refuses. All examples are known by now.
+    /// Reports examples of params and options that the runtime rejects. All examples are known at this point.
     pub(super) fn check_examples_can_be_sent(&mut self, api: &Api) {
         for operation in &api.operations {
             let params = operation.example.params.iter().filter_map(|(index, value)| {
@@ -35,12 +35,12 @@ impl Resolver<'_> {
     }
 }
 
-/// Text without the quotes of JSON.
+/// Returns the text of a value without JSON quotes.
 fn plain_text(value: &Value) -> String {
     value.as_text().map_or_else(|| value.to_string(), str::to_owned)
 }
 
-/// The reason that the runtime refuses a value.
+/// Returns the reason why the runtime rejects a value.
 fn refusal(operation: &Operation, place: Place, wire: &str, text: &str) -> Option<&'static str> {
     let fills_segment = || operation.path.split('/').any(|segment| segment == format!("{{{wire}}}"));
     match place {

@@ -1,4 +1,4 @@
-//! The rules for single texts: which must not be empty, which are URLs, and which characters they must not contain.
+//! The rules for single texts: non-empty texts, URLs, and characters that are not allowed.
 
 use super::Resolver;
 use crate::characters::{is_bidi_control, is_hidden, notation};
@@ -8,25 +8,25 @@ use crate::syntax::{
     TypeDecl, VariantDecl,
 };
 
-/// What a text of a description is.
+/// The kind of a text in a description.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Kind {
-    /// A name that the description chooses.
+    /// A name that the author of the description chooses.
     Name,
-    /// A doc in Markdown. A missing or blank doc is reported where the doc is needed.
+    /// A doc in Markdown. A missing or blank doc is reported where the doc is required.
     Doc,
-    /// A sentence in Markdown under a key that can be left out.
+    /// A sentence in Markdown under an optional key.
     Note(&'static str),
     /// A link to a page.
     Url(&'static str),
-    /// Plain text under a key. `true` where the key can be left out.
+    /// Plain text under a key, with `true` for an optional key.
     Plain(&'static str, bool),
 }
 
 type Text<'s> = (Kind, &'s Spanned<String>);
 
 impl<'s> Resolver<'s> {
-    /// Checks every text of the API by itself.
+    /// Checks every text of the API individually.
     pub(super) fn check_texts(&mut self) {
         let syntax = self.syntax;
         let mut texts = Texts::default();
@@ -44,7 +44,7 @@ impl<'s> Resolver<'s> {
         let is_wrong = match kind {
             Kind::Name => is_hidden,
             Kind::Doc | Kind::Note(_) => is_bidi_control,
-            // Values can be anything on the wire, and are escaped where they are written.
+            // Wire values can contain any character, and are escaped when they are written.
             Kind::Url(_) | Kind::Plain(..) => |_| false,
         };
         if let Some((at, c)) = text.char_indices().find(|(_, c)| is_wrong(*c)) {
@@ -57,7 +57,7 @@ impl<'s> Resolver<'s> {
         }
         match kind {
             Kind::Doc | Kind::Note(_) => self.check_markdown(text),
-            // A control character reads as a blank, and is reported where the file is read.
+            // The reader replaces a control character by a space, and reports it.
             Kind::Url(_) if !self.syntax.complete && text.contains(' ') => {}
             Kind::Url(key) if !is_url(text) => self.report(
                 Diagnostic::error(Code::InvalidValue, text.span, format!("`{}` is not a URL", text.value))
@@ -70,7 +70,7 @@ impl<'s> Resolver<'s> {
 
     fn report_empty(&mut self, kind: Kind, text: &Spanned<String>) {
         let (message, help) = match kind {
-            // A missing doc and a name without a letter are reported where they are needed.
+            // A missing doc, and a name without a letter, are reported where they are required.
             Kind::Doc | Kind::Name => return,
             Kind::Note(key) | Kind::Url(key) | Kind::Plain(key, true) => {
                 (format!("`{key}` is empty"), format!("write a text, or remove `{key}`"))
@@ -83,7 +83,7 @@ impl<'s> Resolver<'s> {
     }
 }
 
-/// Whether a text is the address of a page that a browser opens.
+/// Whether a text is an absolute URL that a browser can open.
 pub(super) fn is_url(text: &str) -> bool {
     let text = text.trim();
     let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
@@ -96,7 +96,7 @@ pub(super) fn is_url(text: &str) -> bool {
     })
 }
 
-/// Collects the texts of declarations.
+/// A collector of the texts of declarations.
 #[derive(Default)]
 struct Texts<'s>(Vec<Text<'s>>);
 
@@ -204,7 +204,7 @@ mod tests {
     use super::is_url;
 
     #[test]
-    fn addresses_of_pages_are_urls() {
+    fn absolute_addresses_are_urls() {
         for text in ["https://acme.test", "http://localhost:8080/a?b=c#d", "https://example.com/a/(b)"] {
             assert!(is_url(text), "{text}");
         }

@@ -1,4 +1,4 @@
-//! Named types: what each is, and what it holds.
+//! Named types: their kinds and their parts.
 
 use std::collections::BTreeMap;
 
@@ -12,7 +12,7 @@ use crate::syntax::{Entries, EnumValueDecl, FieldDecl, Spanned, TypeDecl};
 use crate::value::Value;
 
 impl<'s> Resolver<'s> {
-    /// All types, by their ids.
+    /// Resolves all types, in the order of their ids.
     pub(super) fn types(&mut self) -> Vec<TypeDef> {
         (0..self.scope.types.len()).filter_map(|at| self.type_def(at)).collect()
     }
@@ -43,7 +43,7 @@ impl<'s> Resolver<'s> {
         })
     }
 
-    /// A dot would make the name a path.
+    /// Reports a dot in the name of a type, since the name would be a path.
     fn check_type_name(&mut self, name: &Spanned<String>) {
         if !name.chars().all(|c| c.is_alphanumeric() || c == '_') || !name.starts_with(char::is_uppercase) {
             let message = format!("`{}` cannot be the name of a type", name.value);
@@ -57,7 +57,7 @@ impl<'s> Resolver<'s> {
         }
     }
 
-    /// What a type is; `None` where that cannot be told.
+    /// Resolves the kind of a type. Returns `None` if it is invalid.
     fn shape(&mut self, resource: ResourceId, name: &Spanned<String>, decl: &'s TypeDecl) -> Option<Shape> {
         let given: Vec<(&str, Span)> = [
             decl.id.as_ref().map(|id| ("id", id.span)),
@@ -148,7 +148,7 @@ impl<'s> Resolver<'s> {
         Shape::Enum { values }
     }
 
-    /// What a text is known to be.
+    /// Resolves the known values of an enum.
     pub(super) fn enum_values(&mut self, decls: &Entries<EnumValueDecl>) -> Vec<EnumValue> {
         let mut values: Vec<EnumValue> = Vec::new();
         for (wire, decl) in decls.all() {
@@ -175,7 +175,7 @@ impl<'s> Resolver<'s> {
         values
     }
 
-    /// The fields and the constants of something that is read.
+    /// Resolves the fields and the constants of an object that is read.
     pub(super) fn object(
         &mut self,
         what: &str,
@@ -199,16 +199,16 @@ impl<'s> Resolver<'s> {
         object
     }
 
-    /// Two fields cannot share a key on the wire.
+    /// Registers the wire key of a field. Two fields cannot share a key.
     pub(super) fn claim_wire(&mut self, taken: &mut Wires, wire: &str, name: &Spanned<String>) {
-        // An empty name is reported where it stands.
+        // An empty name is reported at the name.
         if wire.is_empty() {
             return;
         }
         self.claim_key(taken, ("", wire), name, name.span);
     }
 
-    /// The same for a key of a flattened param, which stands elsewhere. Says whether it was free.
+    /// Registers a wire key, which can belong to a flattened param. Returns whether it was free.
     pub(super) fn claim_key(
         &mut self,
         taken: &mut Wires,
@@ -216,7 +216,7 @@ impl<'s> Resolver<'s> {
         name: &Spanned<String>,
         key: Span,
     ) -> bool {
-        // A `wire_name` that could not be read may be another one.
+        // An unreadable `wire_name` can differ from the name.
         if self.syntax.is_unread(name.span) {
             return true;
         }
@@ -247,8 +247,10 @@ impl<'s> Resolver<'s> {
     }
 }
 
-/// The wire names that are taken in each part of a request, each by the key that has it or holds it, and where the name stands.
-/// Parts do not share names: a `version` of the query is not that of the body.
+/// The registered wire names of each part of a request, with the key that has or contains each name, and the span of the
+/// name.
+///
+/// Parts have separate names: a `version` in the query is not the one in the body.
 #[derive(Default)]
 pub(super) struct Wires(BTreeMap<(&'static str, String), (Spanned<String>, Span)>);
 

@@ -1,4 +1,4 @@
-//! Unions: what their variants are, and whether a reader can tell them apart.
+//! Unions: their variants, and the rules by which a reader distinguishes them.
 
 use super::cover::Cover;
 use super::{Resolver, text, usage};
@@ -8,7 +8,7 @@ use crate::source::Span;
 use crate::syntax::{Entries, Spanned, TypeDecl, VariantDecl};
 
 impl<'s> Resolver<'s> {
-    /// What a type with `one_of` can be.
+    /// Resolves the variants of a type with `one_of`.
     pub(super) fn union(
         &mut self,
         resource: ResourceId,
@@ -17,7 +17,7 @@ impl<'s> Resolver<'s> {
         decls: &'s Entries<VariantDecl>,
     ) -> Union {
         let tag = decl.tag.as_ref().map(|tag| tag.to_vec()).unwrap_or_default();
-        // The tag can be among the parts that could not be read.
+        // The tag can be among the unreadable parts.
         let tagged = !tag.is_empty() || self.syntax.is_unread(name.span);
         if let Some(written) = decl.tag.as_ref().filter(|_| tag.is_empty()) {
             self.report(
@@ -85,7 +85,7 @@ impl<'s> Resolver<'s> {
         }
     }
 
-    /// A tag is a key of the object itself.
+    /// Checks the names of tags. A tag is a key of the object itself, not a path.
     fn check_tag_names(&mut self, span: Span, tags: &[String]) {
         for (at, tag) in tags.iter().enumerate() {
             if tag.trim().is_empty() {
@@ -128,7 +128,7 @@ impl<'s> Resolver<'s> {
         bound.ty
     }
 
-    /// Looks at all unions when all types are known.
+    /// Checks all unions when all types are known.
     pub(super) fn check_unions(&mut self, api: &mut Api) {
         self.leave_out_circles(api);
         for def in &api.types {
@@ -141,7 +141,7 @@ impl<'s> Resolver<'s> {
         }
     }
 
-    /// A union that is one of its own variants would be read for ever.
+    /// Removes variants that are their own union, since reading them would never end.
     fn leave_out_circles(&mut self, api: &mut Api) {
         let circle = usage::circles(&api.types, |def| def.variants().iter().filter_map(in_place).collect());
         for (at, def) in api.types.iter_mut().enumerate() {
@@ -155,7 +155,7 @@ impl<'s> Resolver<'s> {
         }
     }
 
-    /// The tag stands among the keys of what it tells apart.
+    /// Checks that a tagged variant is an object, and that no key of it has the name of the tag.
     fn check_tagged(&mut self, api: &Api, union: &Union, variant: &Variant) {
         if let Some(key) = variant.key.as_ref().filter(|key| union.tag.contains(key)) {
             let message = format!("`{key}` is the tag of the union already");
@@ -193,7 +193,7 @@ impl<'s> Resolver<'s> {
         }
     }
 
-    /// Variants are tried in order, so one that takes all that a later one takes hides it.
+    /// Reports a variant that an earlier one hides: variants are tried in order.
     fn check_reachable(&mut self, api: &Api, union: &Union) {
         for (at, variant) in union.variants.iter().enumerate() {
             let earlier = union.variants.get(..at).unwrap_or_default();
@@ -216,7 +216,7 @@ impl<'s> Resolver<'s> {
     }
 }
 
-/// A variant of which only the word is known.
+/// Returns a variant of which only the name is known.
 fn unread_variant(word: &Spanned<String>, ty: Type) -> Variant {
     Variant {
         word: word.value.clone(),
@@ -231,13 +231,13 @@ fn unread_variant(word: &Spanned<String>, ty: Type) -> Variant {
     }
 }
 
-/// Whether a text is several names with dots between, and not one key with a dot in it such as `@odata.type`.
+/// Whether a text is a dotted path of names, and not one key with a dot such as `@odata.type`.
 fn is_path(text: &str) -> bool {
     text.split('.')
         .all(|part| !part.is_empty() && part.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-')))
 }
 
-/// The type of a variant that is the whole value, and no key of it.
+/// Returns the type of a variant whose value is the content itself, without a key.
 fn in_place(variant: &Variant) -> Option<&Type> {
     variant.ty.as_ref().filter(|_| variant.key.is_none())
 }

@@ -1,4 +1,4 @@
-//! What the whole of an API says about its types: who uses them, which hold themselves, which are the same.
+//! Analyses of the types of a whole API: their uses, recursion and duplicates.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -9,7 +9,7 @@ use petgraph::graph::{DiGraph, NodeIndex};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Api, Constant, Field, Shape, Type, TypeDef, TypeId, Variant};
 
-/// Marks what is used in params and in responses, and the fields that need a pointer.
+/// Marks the types that params and responses use, and the fields that need a pointer.
 pub(super) fn mark(api: &mut Api) {
     let operations = &api.operations;
     let headers = api.options.iter().flat_map(|group| &group.headers).map(|header| &header.ty);
@@ -44,7 +44,9 @@ fn reachable<'t>(types: &[TypeDef], roots: impl Iterator<Item = &'t Type>) -> Ve
     found
 }
 
-/// A field or a variant needs a pointer when its type leads back to the one it stands in without a list or a map between.
+/// Marks the fields and variants that need a pointer.
+///
+/// Their type leads back to the type that contains them, without a list or a map in between.
 fn mark_boxed(types: &mut [TypeDef]) {
     let circle = circles(types, |def| def.types().collect());
     for (at, def) in types.iter_mut().enumerate() {
@@ -62,7 +64,7 @@ fn mark_boxed(types: &mut [TypeDef]) {
     }
 }
 
-/// The number of the circle that each type is in: a type leads back to itself through those in its own, and through no other.
+/// Returns the number of the strongly connected component of each type. Types of one component lead to each other.
 pub(super) fn circles(types: &[TypeDef], leads_to: impl Fn(&TypeDef) -> Vec<&Type>) -> Vec<usize> {
     let mut graph: DiGraph<(), ()> = DiGraph::new();
     for _ in types {
@@ -84,7 +86,7 @@ pub(super) fn circles(types: &[TypeDef], leads_to: impl Fn(&TypeDef) -> Vec<&Typ
     circle
 }
 
-/// A warning for every type that no operation leads to.
+/// Warns about every type that no operation uses.
 pub(super) fn unused(api: &Api) -> Vec<Diagnostic> {
     let unused = api.types.iter().filter(|def| !def.in_params && !def.in_response);
     unused
@@ -96,7 +98,7 @@ pub(super) fn unused(api: &Api) -> Vec<Diagnostic> {
         .collect()
 }
 
-/// A warning for every type whose body another has already.
+/// Warns about every type whose body equals that of another type.
 pub(super) fn same_bodies(api: &Api) -> Vec<Diagnostic> {
     let mut seen: BTreeMap<String, &TypeDef> = BTreeMap::new();
     let mut problems = Vec::new();
@@ -117,8 +119,9 @@ pub(super) fn same_bodies(api: &Api) -> Vec<Diagnostic> {
     problems
 }
 
-/// What two types must share to be the same: names and types of the fields and what the docs say of them, or the values
-/// with their meanings. Ids are all alike by design.
+/// Renders the parts in which duplicates are equal: names, types and docs of fields, or values with their docs.
+///
+/// Ids are excluded: they are all alike by design.
 fn body_of(def: &TypeDef) -> Option<String> {
     if def.unread || def.types().any(Type::holds_unread) {
         return None;
