@@ -30,7 +30,7 @@ use std::time::Duration;
 /// The time limit of every operation in a test: far more than is needed on any machine.
 pub const PATIENCE: Duration = Duration::from_secs(20);
 
-/// Awaits `work` with a time limit, so that a test that hangs fails by itself.
+/// Awaits `work` with a time limit, so that a test that hangs fails.
 ///
 /// # Panics
 /// Panics if `work` takes longer than [`PATIENCE`].

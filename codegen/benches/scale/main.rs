@@ -1,4 +1,4 @@
-//! How generation scales with the size of the spec: time, memory and output for 100, 1,000 and 10,000 operations.
+//! Scaling of generation with the size of the spec: time, memory and output for 100, 1,000 and 10,000 operations.
 //!
 //! `cargo bench -p typefoundry-codegen --bench scale [-- <operations>…]`. Growth is linear if the time and memory per
 //! operation stay constant from line to line.

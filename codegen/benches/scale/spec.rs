@@ -46,7 +46,7 @@ const FIELDS: &[Field] = &[
         "{ shelf: 12 }",
     ),
     field("due_at", "timestamp", "The time at which it must be ready.", "2026-03-01T12:00:00Z"),
-    field("owner_id", "ORIGIN.ThingId", "The ID of the owner.", "thing-0-111"),
+    field("owner_id", "ORIGIN.ItemId", "The ID of the owner.", "item-0-111"),
     field("access_code", "secret", "The code that opens its box. It is shown once.", "code-111"),
     field("parts", "list<Part>", "The parts, in the order of assembly.", "[{ part_name: lid, amount: 2 }]"),
     field("prices", "map<int64>", "The price in each currency, in its smallest unit.", "{ eur: 1250 }"),
@@ -69,7 +69,7 @@ struct Call {
 
 enum Response {
     Id,
-    Thing,
+    Item,
     Page,
 }
 
@@ -84,26 +84,26 @@ const fn call(
 }
 
 const CALLS: &[Call] = &[
-    call("create", "POST /v1/BASE", 2, 10, Response::Thing),
-    call("get", "GET /v1/BASE/{thing_id}", 0, 0, Response::Thing),
-    call("update", "PUT /v1/BASE/{thing_id}", 0, 14, Response::Thing),
-    call("delete", "DELETE /v1/BASE/{thing_id}", 0, 0, Response::Id),
+    call("create", "POST /v1/BASE", 2, 10, Response::Item),
+    call("get", "GET /v1/BASE/{item_id}", 0, 0, Response::Item),
+    call("update", "PUT /v1/BASE/{item_id}", 0, 14, Response::Item),
+    call("delete", "DELETE /v1/BASE/{item_id}", 0, 0, Response::Id),
     call("search", "POST /v1/BASE/search", 0, 4, Response::Page),
-    call("open", "POST /v1/BASE/{thing_id}/changes", 0, 2, Response::Thing),
-    call("close", "POST /v1/BASE/{thing_id}/changes", 1, 0, Response::Thing),
-    call("hold", "POST /v1/BASE/{thing_id}/changes", 1, 3, Response::Thing),
-    call("ship", "POST /v1/BASE/{thing_id}/changes", 2, 4, Response::Thing),
-    call("refund", "POST /v1/BASE/{thing_id}/refund", 0, 6, Response::Id),
-    call("hand_over", "POST /v1/BASE/{thing_id}/owner", 3, 0, Response::Thing),
-    call("rename", "PUT /v1/BASE/{thing_id}/title", 1, 0, Response::Thing),
-    call("remind", "POST /v1/BASE/{thing_id}/reminders", 2, 5, Response::Id),
-    call("list_reminders", "GET /v1/BASE/{thing_id}/reminders", 0, 0, Response::Page),
-    call("copy", "POST /v1/BASE/{thing_id}/copies", 0, 3, Response::Thing),
-    call("archive", "DELETE /v1/BASE/{thing_id}/shelf", 0, 0, Response::Id),
-    call("restore", "PUT /v1/BASE/{thing_id}/shelf", 0, 1, Response::Thing),
-    call("weigh", "PUT /v1/BASE/{thing_id}/weight", 1, 0, Response::Thing),
-    call("delete_external_id", "DELETE /v1/BASE/{thing_id}/external_id", 0, 0, Response::Id),
-    call("history", "GET /v1/BASE/{thing_id}/history", 0, 0, Response::Page),
+    call("open", "POST /v1/BASE/{item_id}/changes", 0, 2, Response::Item),
+    call("close", "POST /v1/BASE/{item_id}/changes", 1, 0, Response::Item),
+    call("hold", "POST /v1/BASE/{item_id}/changes", 1, 3, Response::Item),
+    call("ship", "POST /v1/BASE/{item_id}/changes", 2, 4, Response::Item),
+    call("refund", "POST /v1/BASE/{item_id}/refund", 0, 6, Response::Id),
+    call("hand_over", "POST /v1/BASE/{item_id}/owner", 3, 0, Response::Item),
+    call("rename", "PUT /v1/BASE/{item_id}/title", 1, 0, Response::Item),
+    call("remind", "POST /v1/BASE/{item_id}/reminders", 2, 5, Response::Id),
+    call("list_reminders", "GET /v1/BASE/{item_id}/reminders", 0, 0, Response::Page),
+    call("copy", "POST /v1/BASE/{item_id}/copies", 0, 3, Response::Item),
+    call("archive", "DELETE /v1/BASE/{item_id}/shelf", 0, 0, Response::Id),
+    call("restore", "PUT /v1/BASE/{item_id}/shelf", 0, 1, Response::Item),
+    call("weigh", "PUT /v1/BASE/{item_id}/weight", 1, 0, Response::Item),
+    call("delete_external_id", "DELETE /v1/BASE/{item_id}/external_id", 0, 0, Response::Id),
+    call("history", "GET /v1/BASE/{item_id}/history", 0, 0, Response::Page),
 ];
 
 /// Writes a spec of about this many operations, in whole resources.
@@ -116,17 +116,17 @@ pub fn sources(operations: usize) -> Vec<Source> {
 /// The first resource of each family is the parent of the others.
 fn resource(number: usize) -> Source {
     let parent = number - number % FAMILY;
-    let below = if number == parent { String::new() } else { format!("/things_{number}") };
-    let path = format!("things_{parent}{below}");
+    let below = if number == parent { String::new() } else { format!("/items_{number}") };
+    let path = format!("items_{parent}{below}");
     let mut text = String::from(
-        "doc: |\n  An ordered thing.\n\n  Things are made, stored and shipped. Shipped things cannot be returned.\n",
+        "doc: |\n  An ordered item.\n\n  Items are made, stored and shipped. Shipped items cannot be returned.\n",
     );
     types(&mut text, number);
     text.push_str("\noperations:\n");
     for call in CALLS {
         operation(&mut text, call, number);
     }
-    let text = text.replace("BASE", &path).replace("ORIGIN", &format!("things_{parent}"));
+    let text = text.replace("BASE", &path).replace("ORIGIN", &format!("items_{parent}"));
     Source::new(format!("acme/{path}.yaml"), text)
 }
 
@@ -135,64 +135,64 @@ fn types(text: &mut String, number: usize) {
         text,
         "
 types:
-  ThingId: {{ id: thing_{number}, doc: Identifies one Thing., example: thing-{number}-111 }}
+  ItemId: {{ id: item_{number}, doc: The ID of an item., example: item-{number}-111 }}
   State:
-    doc: Where a Thing is in its life.
+    doc: The state of an item.
     enum:
       open: {{ doc: Can still be changed. }}
-      held: {{ doc: Waits until somebody says more about it. }}
-      sent: {{ doc: On its way. It can no longer be changed. }}
-      closed_{number}: {{ doc: Done with. }}
+      held: {{ doc: Waits for more information. }}
+      sent: {{ doc: Shipped. It can no longer be changed. }}
+      closed_{number}: {{ doc: Completed. }}
   Part:
     doc: |
-      A piece of a Thing.
+      A part of an item.
 
-      Pieces are counted and not told apart.
+      Parts of a kind are counted, not tracked.
     fields:
-      part_name: {{ type: string, doc: Which piece it is., example: lid }}
-      amount: {{ type: uint32, doc: How many there are., example: 2 }}
-      color_{number}: {{ type: string?, doc: What it looks like., example: red }}
+      part_name: {{ type: string, doc: The name of the part., example: lid }}
+      amount: {{ type: uint32, doc: The number of parts., example: 2 }}
+      color_{number}: {{ type: string?, doc: The color., example: red }}
   Parcel:
-    doc: How a Thing that was sent is followed.
+    doc: The tracking data of a shipped item.
     fields:
       object: {{ const: parcel }}
-      carrier_{number}: {{ type: string, doc: Who brings it., example: Acme Post }}
-      arrives_at: {{ type: timestamp | null, doc: When it is expected. }}
+      carrier_{number}: {{ type: string, doc: The carrier., example: Acme Post }}
+      arrives_at: {{ type: timestamp | null, doc: The expected time of arrival. }}
   Delivery:
-    doc: How a Thing reaches its owner.
+    doc: The delivery method.
     tag: type
     one_of:
-      parcel: {{ type: Parcel, doc: A carrier brings it. }}
-      box_{number}: {{ key: box_code, type: secret, doc: It lies in a box. }}
-      pickup: {{ doc: The owner comes for it. }}
+      parcel: {{ type: Parcel, doc: Delivery by a carrier. }}
+      box_{number}: {{ key: box_code, type: secret, doc: Storage in a box. }}
+      pickup: {{ doc: Pickup by the owner. }}
   Target:
-    doc: Who a Thing is meant for.
+    doc: The recipient of an item.
     one_of:
-      owner: {{ key: target_id, type: ThingId, doc: An owner who is known. }}
-      address_{number}: {{ type: Address, doc: Anybody else. }}
+      owner: {{ key: target_id, type: ItemId, doc: A known owner. }}
+      address_{number}: {{ type: Address, doc: Any other address. }}
   Address:
-    doc: Where somebody lives.
+    doc: A postal address.
     fields:
       street: {{ type: string, doc: The street., example: Main Street }}
       town_{number}: {{ type: string, doc: The town., example: Bern }}
   Refusal:
-    doc: Why a Thing was left as it is.
+    doc: The reason for which a item was not changed.
     tag: [code, error]
     one_of:
-      thing_sent: {{ key: delivery, type: Delivery, doc: It is on its way. }}
-      thing_held_{number}: {{ doc: It waits. }}
-  Thing:
+      item_sent: {{ key: delivery, type: Delivery, doc: Already shipped. }}
+      item_held_{number}: {{ doc: On hold. }}
+  Item:
     doc: |
-      Something that was ordered.
+      An ordered item.
 
       It belongs to one owner at a time.
     fields:
-      object: {{ const: thing }}
+      object: {{ const: item }}
       delivery: Delivery | null
-      closed_at: {{ type: timestamp | null, doc: When it was done with. }}
-      tags: {{ type: map<string | null>, doc: Words by name. }}
-      thing_id: ThingId
-      serial_{number}: {{ type: int64, doc: The number on its back., example: {number} }}
+      closed_at: {{ type: timestamp | null, doc: The time of completion. }}
+      tags: {{ type: map<string | null>, doc: Labels by name. }}
+      item_id: ItemId
+      serial_{number}: {{ type: int64, doc: The serial number., example: {number} }}
 "
     );
     let mark = |at: usize| if at % 3 == 1 { "?" } else { "" };
@@ -206,19 +206,19 @@ fn operation(text: &mut String, call: &Call, number: usize) {
         "
   {name}:
     doc: |
-      Asks the server to {} a Thing.
+      Asks the server to {} an item.
 
-      It works for Things that are open. One that was sent is left as it is, and the call fails with
-      `thing_sent`. Who may do it is decided by the roles of the caller, or by the key of the shop
-      when nobody is signed in.
+      Works only for open items. The call leaves a shipped item unchanged and fails with
+      `item_sent`. The permission depends on the roles of the caller, or on the API key if
+      no user is signed in.
 
-      - The call first asks the owner about a held thing, and waits for the response.
-      - A Thing that is `open` is changed at once, and everybody who watches it is told.
+      - The call first asks the owner about a held item, and waits for the response.
+      - An `open` item is changed at once, and all of its watchers are notified.
 
-      The same call can be made again without harm. See [Thing] for what is kept of it.
+      Repeating the call has no further effect. See [Item] for the stored fields.
     docs_url: https://acme.example/docs/BASE/{name}
     http: {http}
-    permission: {{ resource: acme.thing, action: {name} }}
+    permission: {{ resource: acme.item, action: {name} }}
     options: [authorization]
 ",
         name.replace('_', " "),
@@ -227,8 +227,8 @@ fn operation(text: &mut String, call: &Call, number: usize) {
         text.push_str("    errors: [Refusal]\n");
     }
     text.push_str("    params:\n");
-    if http.contains("{thing_id}") {
-        text.push_str("      thing_id: { type: ThingId, doc: The ID of the thing. }\n");
+    if http.contains("{item_id}") {
+        text.push_str("      item_id: { type: ItemId, doc: The ID of the item. }\n");
     }
     let first = (number + name.len()) % FIELDS.len();
     let fields = FIELDS.iter().cycle().skip(first).take(required + optional);
@@ -241,8 +241,8 @@ fn operation(text: &mut String, call: &Call, number: usize) {
     fields.enumerate().for_each(|(at, shape)| write_field(text, shape, mark(at)));
     text.push_str(&more_params(call));
     write_response(text, &call.response);
-    if http.contains("{thing_id}") {
-        text.push_str("    example:\n      params: { thing_id: thing-of-example }\n");
+    if http.contains("{item_id}") {
+        text.push_str("    example:\n      params: { item_id: item-of-example }\n");
     }
 }
 
@@ -269,18 +269,18 @@ fn write_field(text: &mut String, field: &Field, mark: &str) {
 }
 
 fn write_response(text: &mut String, response: &Response) {
-    let page_params = "      cursor: { type: string?, doc: Where to go on. Absent for the first page. }\n      \
-        limit: { type: uint32?, doc: How many to return at most., default: 100, max: 1000 }\n";
+    let page_params = "      cursor: { type: string?, doc: The start of the page. Absent for the first page. }\n      \
+        limit: { type: uint32?, doc: The maximum number of items to return., default: 100, max: 1000 }\n";
     let response = match response {
-        Response::Id => "    response:\n      thing_id: ThingId\n",
-        Response::Thing => {
-            "    response:\n      thing_id: ThingId\n      thing: Thing\n      origin: { type: ORIGIN.Thing?, doc: The thing that it was made from. }\n"
+        Response::Id => "    response:\n      item_id: ItemId\n",
+        Response::Item => {
+            "    response:\n      item_id: ItemId\n      item: Item\n      origin: { type: ORIGIN.Item?, doc: The item that it was made from. }\n"
         }
         Response::Page => {
             text.push_str(page_params);
-            "    response:\n      things: { type: list<Thing>, doc: The Things of this page. }\n      \
-                next_cursor: { type: string?, doc: Where the next page begins. }\n    \
-                paginate: { style: pages, items: things }\n"
+            "    response:\n      items: { type: list<Item>, doc: The items of this page. }\n      \
+                next_cursor: { type: string?, doc: The start of the next page. }\n    \
+                paginate: { style: pages, items: items }\n"
         }
     };
     text.push_str(response);

@@ -1,4 +1,4 @@
-//! A list that blocks is an iterator: there is nothing to await.
+//! A blocking list is an iterator and cannot be awaited.
 
 use stytch_b2b::Client;
 use stytch_b2b::organizations::OrganizationId;

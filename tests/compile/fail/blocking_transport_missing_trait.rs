@@ -1,4 +1,4 @@
-//! A transport for calls that are awaited is none for calls that block.
+//! A transport for async calls does not serve blocking calls.
 
 use std::time::Duration;
 

@@ -1,4 +1,4 @@
-//! A request borrows its client; the call that `send` gives borrows nothing.
+//! A request borrows its client; the call that `send` returns borrows nothing.
 
 use stytch_b2b::Client;
 use stytch_b2b::organizations::SearchRequest;

@@ -1,4 +1,4 @@
-//! A field that is the same for every User tells nothing, so it is none in Rust.
+//! A field that is the same for every user carries no information, so it is not exposed.
 
 use workos_api::user_management::users::User;
 

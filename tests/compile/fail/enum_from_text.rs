@@ -1,4 +1,4 @@
-//! The wire value of an enum is no enum yet; `into` makes one.
+//! A string is not an enum; `into` converts it.
 
 use stytch_b2b::Client;
 

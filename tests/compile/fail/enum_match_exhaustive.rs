@@ -1,4 +1,4 @@
-//! A new value must not break those who match, so a match has an arm for all else, even beside `Unknown`.
+//! New values must not break a `match`, so it needs a wildcard arm, even beside `Unknown`.
 
 use stytch_b2b::organizations::members::MemberStatus;
 

@@ -1,4 +1,4 @@
-//! Two settings with the same values are still two settings.
+//! Two enums with the same values are different types.
 
 use stytch_b2b::Client;
 use stytch_b2b::organizations::{EmailInvites, JitProvisioning};

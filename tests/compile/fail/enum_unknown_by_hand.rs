@@ -1,4 +1,4 @@
-//! `Unknown("active")` beside `Active` would be two names of one value, so only reading makes an `Unknown`.
+//! `Unknown("active")` would be a second name of `Active`, so only decoding creates an `Unknown`.
 
 use stytch_b2b::UnknownValue;
 use stytch_b2b::organizations::members::MemberStatus;

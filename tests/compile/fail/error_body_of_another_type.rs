@@ -1,4 +1,4 @@
-//! An error body is read as one of the types that the description names for it: no model, and no single variant.
+//! An error body decodes only into the types that the spec names for it: not a model, and not a single variant.
 
 use workos_api::Error;
 use workos_api::user_management::authentication::MfaChallengeStep;

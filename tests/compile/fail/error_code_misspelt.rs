@@ -1,4 +1,4 @@
-//! A code that is misspelt is no code, and the nearest is named.
+//! A misspelled code is rejected, and the compiler suggests the most similar one.
 
 use workos_api::{Error, ErrorCode};
 

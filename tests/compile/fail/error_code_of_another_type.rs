@@ -1,4 +1,4 @@
-//! The code of an error is read as the codes of the package: no other enum, and no text, for which there is `code`.
+//! `code_as` converts only into the package's error codes: not another enum, and not a string, which `code` returns.
 
 use workos_api::common::UserId;
 use workos_api::user_management::authentication::AuthenticationMethod;

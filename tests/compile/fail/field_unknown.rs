@@ -1,4 +1,4 @@
-//! A field that the response does not have, or a misspelled one.
+//! An unknown or misspelled field of a response.
 
 use stytch_b2b::organizations::members::Member;
 

@@ -1,4 +1,4 @@
-//! Params that exclude each other are one param, so that no second one can be given beside the first.
+//! Mutually exclusive params are one enum, so a second one cannot be passed.
 
 use workos_api::Client;
 use workos_api::common::UserId;

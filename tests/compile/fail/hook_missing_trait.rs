@@ -1,4 +1,4 @@
-//! A function is no hook; a type says which of the three moments it is for.
+//! A function is not an interceptor; a type must implement the trait.
 
 use stytch_b2b::Client;
 

@@ -1,4 +1,4 @@
-//! Text becomes an id on purpose only; else every text would fit every id.
+//! Text becomes an ID only by explicit conversion; otherwise any text could be passed as any ID.
 
 use stytch_b2b::Client;
 

@@ -1,4 +1,4 @@
-//! The items of a list are asked for as strictly as a single id.
+//! The items of a list of IDs are as strictly typed as a single ID.
 
 use stytch_b2b::Client;
 use stytch_b2b::organizations::OrganizationId;

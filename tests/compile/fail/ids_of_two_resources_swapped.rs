@@ -1,4 +1,4 @@
-//! A User and an Organization are both told by an id, and neither fits in the place of the other.
+//! The ID of a user cannot be passed as the ID of an organization, and vice versa.
 
 use workos_api::Client;
 use workos_api::common::{OrganizationId, UserId};

@@ -1,4 +1,4 @@
-//! Two ids in the wrong order would otherwise be found out by the server, or not at all.
+//! Without distinct types, swapped IDs would be detected by the server or not at all.
 
 use stytch_b2b::Client;
 use stytch_b2b::organizations::OrganizationId;

@@ -1,4 +1,4 @@
-//! A new field must not break those who make models, so they are read from JSON.
+//! New fields must not break code that creates models, so models are created from JSON and not by literals.
 
 use stytch_b2b::organizations::ResultsMetadata;
 

@@ -1,4 +1,4 @@
-//! A new field must not break those who take models apart, so a pattern ends in `..`.
+//! New fields must not break code that destructures models, so a pattern must end in `..`.
 
 use stytch_b2b::organizations::ResultsMetadata;
 

@@ -1,4 +1,4 @@
-//! An operation that nobody can call on behalf of a session takes no session.
+//! An operation that does not support sessions has no session option.
 
 use stytch_b2b::Client;
 use stytch_b2b::organizations::OrganizationId;

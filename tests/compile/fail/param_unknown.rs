@@ -1,4 +1,4 @@
-//! A param that the operation does not have, or a misspelled one.
+//! An unknown or misspelled param.
 
 use stytch_b2b::Client;
 use stytch_b2b::organizations::OrganizationId;

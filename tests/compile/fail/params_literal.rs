@@ -1,4 +1,4 @@
-//! A new optional param must not break those who make params, so they are made by `new`.
+//! New optional params must not break code that creates params, so params are created by `new`.
 
 use stytch_b2b::organizations::OrganizationId;
 use stytch_b2b::organizations::members::DeleteParams;

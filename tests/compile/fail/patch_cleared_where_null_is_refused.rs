@@ -1,4 +1,4 @@
-//! Only what the API can clear has a `clear_…`: a User always has an email address.
+//! Only fields that the API can clear have a `clear_…` method: a user always has an email address.
 
 use workos_api::Client;
 use workos_api::common::UserId;

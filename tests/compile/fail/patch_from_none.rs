@@ -1,4 +1,4 @@
-//! `None` could mean "leave it alone" and "clear it", so neither a setter nor a `Patch` is made of it.
+//! `None` could mean "keep" or "clear", so neither a setter nor a `Patch` accepts it.
 
 use workos_api::Client;
 use workos_api::common::UserId;

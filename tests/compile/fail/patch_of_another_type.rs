@@ -1,4 +1,4 @@
-//! A `Patch` is as strict about its value as a plain field.
+//! The value of a `Patch` is as strictly typed as a plain field.
 
 use workos_api::user_management::users::UpdateParams;
 

@@ -1,4 +1,4 @@
-//! A plain value is no `Patch` of it yet; `into` makes one.
+//! A plain value is not a `Patch`; `into` converts it.
 
 use workos_api::user_management::users::UpdateParams;
 

@@ -1,4 +1,4 @@
-//! Params of the two kinds of operations have a way each: `request` sends, `url_request` builds a URL.
+//! `request` takes the params of a request, and `url_request` takes the params of a URL.
 
 use workos_api::Client;
 use workos_api::common::UserId;

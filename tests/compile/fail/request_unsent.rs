@@ -1,4 +1,4 @@
-//! A request that is built and dropped does nothing, which is hardly what was meant.
+//! A request that is built and dropped is not sent, which is probably a mistake.
 
 #![deny(unused_must_use)]
 

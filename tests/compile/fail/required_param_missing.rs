@@ -1,4 +1,4 @@
-//! Required params go by position, so that none can be forgotten.
+//! Required params are positional, so that none can be omitted.
 
 use stytch_b2b::Client;
 use stytch_b2b::organizations::OrganizationId;

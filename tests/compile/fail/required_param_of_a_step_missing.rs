@@ -1,4 +1,4 @@
-//! The code of a second factor is nothing without the challenge that it answers.
+//! The code of a second factor requires the challenge that it belongs to.
 
 use workos_api::Client;
 use workos_api::user_management::authentication::MfaChallengeStep;

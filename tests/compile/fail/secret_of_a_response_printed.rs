@@ -1,4 +1,4 @@
-//! The tokens of a session do not slip into a message.
+//! The tokens of a session cannot be printed by accident.
 
 use workos_api::user_management::authentication::AuthenticateResponse;
 

@@ -1,4 +1,4 @@
-//! A secret has no `Display`, so that it does not slip into a message or a log.
+//! A secret does not implement `Display`, so that it cannot be printed or logged by accident.
 
 use stytch_b2b::Secret;
 

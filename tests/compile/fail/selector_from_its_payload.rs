@@ -1,4 +1,4 @@
-//! A provider or a Connection is no selector yet: the union says which of them it is.
+//! A provider or a connection is not a selector; wrap it in a variant of the union.
 
 use workos_api::Client;
 use workos_api::common::ConnectionId;

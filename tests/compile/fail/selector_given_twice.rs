@@ -1,4 +1,4 @@
-//! Exactly one selector decides where somebody signs in: there is no room for a second one.
+//! Exactly one selector determines how a user signs in; a second one cannot be passed.
 
 use workos_api::Client;
 use workos_api::common::ConnectionId;

@@ -1,4 +1,4 @@
-//! A URL without a selector would lead nowhere, so it is the first thing that is asked for.
+//! A URL requires a selector, so the selector is the first param.
 
 use workos_api::Client;
 

@@ -1,4 +1,4 @@
-//! Sending uses the request up; who wants to send it again clones it first.
+//! Sending consumes the request; clone it to send it again.
 
 use stytch_b2b::Client;
 

@@ -1,4 +1,4 @@
-//! What the person read in the email is no token of a sign-in, and the token is nothing that a person types in.
+//! The code from the email and the token of the sign-in have different types, so they cannot be swapped.
 
 use workos_api::Client;
 use workos_api::user_management::authentication::EmailVerificationStep;

@@ -1,4 +1,4 @@
-//! Not every HTTP client is a transport; a few lines make it one.
+//! An HTTP client is not a transport; a few lines make it one.
 
 use stytch_b2b::Client;
 

@@ -1,4 +1,4 @@
-//! Calls may run on any thread, so a transport must bear to be shared.
+//! Calls can run on any thread, so a transport must be `Send` and `Sync`.
 
 use std::cell::Cell;
 use std::time::Duration;

@@ -1,4 +1,4 @@
-//! A new variant must not break those who match, so a match has an arm for all else, even beside `Unknown`.
+//! New variants must not break a `match`, so it needs a wildcard arm, even beside `Unknown`.
 
 use workos_api::multi_factor_auth::AuthenticationFactor;
 

@@ -1,4 +1,4 @@
-//! The payload of a variant is a model like any other: a new field must not break those who make one.
+//! The payload of a variant is a model: new fields must not break code that creates one.
 
 use workos_api::multi_factor_auth::{NewAuthenticationFactor, NewTotpFactor};
 use workos_api::user_management::users::{Password, PasswordHash, PasswordHashType};

@@ -1,4 +1,4 @@
-//! What is not known cannot be meant: only reading makes an `Unknown`.
+//! Unknown values cannot be created by hand: only decoding creates an `Unknown`.
 
 use serde_json::json;
 use workos_api::UnknownVariant;

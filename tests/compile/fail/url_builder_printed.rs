@@ -1,4 +1,4 @@
-//! A URL builder is no URL before it is asked for one.
+//! A URL builder is not a URL; `url` builds it.
 
 use workos_api::Client;
 use workos_api::user_management::users::SessionId;

@@ -1,4 +1,4 @@
-//! What builds a URL sends nothing.
+//! A URL builder cannot be sent.
 
 use workos_api::Client;
 use workos_api::user_management::users::SessionId;

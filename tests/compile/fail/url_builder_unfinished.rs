@@ -1,4 +1,4 @@
-//! A URL builder that is dropped was hardly meant to be.
+//! A URL builder that is dropped has no effect, which is probably a mistake.
 
 #![deny(unused_must_use)]
 

@@ -1,4 +1,4 @@
-//! Only an operation whose outcome is a URL gives one.
+//! Only operations that build a URL have a `url` method.
 
 use workos_api::Client;
 use workos_api::common::UserId;

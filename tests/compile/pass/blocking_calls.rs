@@ -1,4 +1,4 @@
-//! The same builders serve calls that block: `wait()` for one call, an iterator for a list.
+//! The same builders make blocking calls: `wait()` for one call, an iterator for a list.
 
 use std::time::Duration;
 

@@ -1,4 +1,4 @@
-//! Every kind of call reads the same: handle, method, required params, optional ones by name.
+//! All calls have the same form: resource handle, method, required params, optional params by name.
 
 use stytch_b2b::organizations::members::{MemberId, MemberPasswordId, MemberSelector};
 use stytch_b2b::organizations::{

@@ -1,4 +1,4 @@
-//! A call is `Send` and borrows nothing, so that it can be spawned; so is a future that awaits one.
+//! A call is `Send` and borrows nothing, so it can be spawned, and so can a future that awaits a call.
 
 use std::future::Future;
 
@@ -7,7 +7,7 @@ use stytch_b2b::{Client, Error};
 
 fn main() {}
 
-/// Asks for what the `spawn` of a runtime of futures asks for.
+/// Has the bounds of the `spawn` function of an async runtime.
 fn spawn(_: impl Future<Output: Send> + Send + 'static) {}
 
 pub fn spawn_calls(client: &Client, organization: &OrganizationId) {

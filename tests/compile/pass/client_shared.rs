@@ -1,4 +1,4 @@
-//! A client lives where applications keep such things: in a struct, behind an `Arc`, in a static, on other threads.
+//! A client can be stored in a struct, an `Arc` or a static, and shared with other threads.
 
 use std::sync::{Arc, OnceLock};
 use std::thread;

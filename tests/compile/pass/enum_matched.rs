@@ -1,4 +1,4 @@
-//! An open enum is matched with a `_` arm, and a value that is not known keeps its text.
+//! An open enum is matched with a wildcard arm, and an unknown value keeps its text.
 
 use stytch_b2b::organizations::members::MemberStatus;
 

@@ -1,4 +1,4 @@
-//! What an error says went wrong is matched by name; what has no name yet arrives all the same.
+//! Error codes are matched by name; unknown codes keep their text.
 
 use workos_api::common::UserId;
 use workos_api::user_management::users::{GetParams, User};
@@ -6,10 +6,10 @@ use workos_api::{Client, Endpoint, Error, ErrorCode, runtime::http};
 
 fn error(body: &'static str) -> Result<Error, http::Error> {
     let response = http::Response::builder().status(400).body(body.into())?;
-    Ok(GetParams::from_response(&response).expect_err("it is no success"))
+    Ok(GetParams::from_response(&response).expect_err("the response is not a success"))
 }
 
-/// Beside what went well, without a word on the type of the code.
+/// Matches the error beside the success, without naming the type of the code.
 pub async fn find(client: &Client, id: &UserId) -> Result<Option<User>, Error> {
     match client.user_management().users().get(id).send().await {
         Ok(user) => Ok(Some(user)),

@@ -1,4 +1,4 @@
-//! Of params that exclude each other exactly one is sent, however often they are given.
+//! Exactly one of several mutually exclusive params is sent, however often they are set.
 
 use workos_api::user_management::users::{
     CreateParams, CreateRequest, Password, PasswordHash, PasswordHashType, PasswordSaltPosition,
@@ -28,7 +28,7 @@ fn main() -> Result<(), Error> {
     Ok(())
 }
 
-/// The last one counts, as with any param.
+/// The last value is used, as with any param.
 pub fn given_twice(client: &Client) -> CreateRequest<'_> {
     let hash = PasswordHash::new("hash-111", "firebase-scrypt".into())
         .password_salt_position(PasswordSaltPosition::Prefix);

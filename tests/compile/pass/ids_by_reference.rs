@@ -1,5 +1,5 @@
-//! An id is taken by value or by reference, alone, in a list that must be given, or handed through a function of
-//! one's own. A list that may be emptied takes values, so that `[]` needs no type.
+//! An ID is passed by value or by reference: alone, in a required list, or through a generic function. An optional
+//! list takes values, so that `[]` needs no type annotation.
 
 use stytch_b2b::Client;
 use stytch_b2b::organizations::members::MemberId;

@@ -1,4 +1,4 @@
-//! Models cannot be written as literals; a test reads one from JSON and sets what it cares for.
+//! Models cannot be written as literals; a test decodes one from JSON and sets the fields it needs.
 
 use serde_json::json;
 use stytch_b2b::organizations::members::{Member, MemberStatus};

@@ -1,4 +1,5 @@
-//! Without a transport a client says what to do about it, and params, types and handles are there all the same.
+//! Without a transport, building a client returns an error that names the way out; params, types and handles still
+//! work.
 
 use stytch_b2b::{Client, ErrorKind};
 

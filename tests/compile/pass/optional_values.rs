@@ -1,4 +1,4 @@
-//! A value that is only sometimes there is passed to the setter that takes it when it is.
+//! An `Option` is passed to a setter only when it has a value.
 
 use std::time::Duration;
 
@@ -32,12 +32,12 @@ pub fn by_a_closure<'c>(client: &'c Client, page: Option<&str>) -> SearchRequest
     client.organizations().search().maybe(page, |request, cursor| request.cursor(cursor).limit(10))
 }
 
-/// An option of a single request is set alike.
+/// Sets an option of a single request in the same way.
 pub fn of_an_option<'c>(client: &'c Client, organization: &OrganizationId, jwt: Option<&Secret>) -> DeleteRequest<'c> {
     client.organizations().delete(organization).maybe(jwt, DeleteRequest::session_jwt)
 }
 
-/// `None` leaves a value that may be null alone; clearing it has a method of its own.
+/// Leaves a nullable value unchanged for `None`; a separate method clears it.
 pub fn that_may_be_null<'c>(
     client: &'c workos_api::Client,
     user: &UserId,

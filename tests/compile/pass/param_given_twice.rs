@@ -1,4 +1,4 @@
-//! A param that is given twice has the last value: defaults first, then what differs.
+//! The last value of a param is used, so defaults can be set first and overridden later.
 
 use stytch_b2b::Client;
 use stytch_b2b::organizations::CreateRequest;

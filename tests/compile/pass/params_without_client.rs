@@ -1,4 +1,4 @@
-//! Params turn into an `http::Request` and bytes into a response, without a client, a transport or a runtime of futures.
+//! Params become an `http::Request`, and bytes become a response, without a client, a transport or an async runtime.
 
 use stytch_b2b::Endpoint;
 use stytch_b2b::organizations::members::{DeleteParams, DeleteRequestOptions, MemberId};

@@ -1,4 +1,4 @@
-//! An update leaves alone, clears or sets, and each has one way to be said.
+//! An update keeps, clears or sets a field, and there is one way to express each.
 
 use workos_api::common::UserId;
 use workos_api::runtime::http;
@@ -19,7 +19,7 @@ fn main() -> Result<(), Error> {
     params.metadata = Patch::Value([("plan".to_owned(), None)].into());
     assert_eq!(request(&params)?.body(), r#"{"metadata":{"plan":null},"external_id":null,"locale":"de"}"#);
 
-    // From a form in which an empty field means that there is no value.
+    // The value of a form in which an empty field means no value.
     params = UpdateParams::new(UserId::new("user_111"));
     params.locale = Patch::or_null(Some("de".to_owned()));
     params.external_id = Patch::or_null(None);

@@ -1,4 +1,4 @@
-//! A request builder is awaited as it is: `send` is for those who want the call as a value.
+//! A request builder can be awaited directly; `send` returns the call as a value.
 
 use stytch_b2b::organizations::members::MemberId;
 use stytch_b2b::organizations::{OrganizationId, SearchResponse};
@@ -17,7 +17,7 @@ pub async fn with_params(client: &Client, organization: &OrganizationId, member:
     Ok(())
 }
 
-/// What takes anything that can be awaited takes a request builder.
+/// Accepts any awaitable value, including a request builder.
 pub async fn within<F: IntoFuture>(future: F) -> F::Output {
     future.await
 }

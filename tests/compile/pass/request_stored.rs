@@ -1,4 +1,4 @@
-//! A request builder is a value: it can wait in a struct or a list, be changed there, and be cloned to be sent again.
+//! A request builder is a value: it can be stored, changed later, and cloned to be sent again.
 
 use stytch_b2b::Client;
 use stytch_b2b::organizations::members::CreateRequest;
@@ -17,7 +17,7 @@ pub fn invite<'c>(client: &'c Client, organization: &OrganizationId, names: &[&s
     names.iter().map(|name| Invitation { request: request(name), attempts: 0 }).collect()
 }
 
-/// A request can be changed after it was made.
+/// Changes a request after its creation.
 pub fn search<'c>(client: &'c Client, cursor: Option<&str>) -> SearchRequest<'c> {
     let mut request = client.organizations().search();
     if let Some(cursor) = cursor {

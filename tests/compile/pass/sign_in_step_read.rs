@@ -1,4 +1,4 @@
-//! What interrupts a sign-in is read from the error alone, and holds what the next call asks for.
+//! The step that interrupts a sign-in is read from the error, and contains the params of the next call.
 
 use workos_api::runtime::{Call, http};
 use workos_api::user_management::authentication::{
@@ -8,10 +8,10 @@ use workos_api::{Client, Endpoint, Error};
 
 fn error(status: u16, body: &'static str) -> Result<Error, http::Error> {
     let response = http::Response::builder().status(status).body(body.into())?;
-    Ok(AuthenticateWithPasswordParams::from_response(&response).expect_err("it is no success"))
+    Ok(AuthenticateWithPasswordParams::from_response(&response).expect_err("the response is not a success"))
 }
 
-/// The next call, where there is one.
+/// Returns the next call, if any.
 pub fn next_call(client: &Client, error: &Error) -> Option<Call<AuthenticateResponse>> {
     let authentication = client.user_management().authentication();
     match error.body_as::<SignInStep>()? {
@@ -41,7 +41,7 @@ fn main() -> Result<(), http::Error> {
     assert_eq!(step.organizations.len(), 1);
     assert!(!format!("{choose:?} {step:?}").contains("token-111"));
 
-    // OAuth errors say it under another name.
+    // OAuth errors use another field for the code.
     let sso = error(403, r#"{ "error": "sso_required", "email": "ada@example.com" }"#)?;
     assert!(matches!(sso.body_as(), Some(SignInStep::SsoRequired(_))));
 

@@ -1,4 +1,4 @@
-//! A transport of one's own is short: this one answers by itself and is all that a test of an application needs.
+//! A custom transport takes a few lines: this one returns a fixed response, which is enough to test an application.
 
 use std::future::{pending, ready};
 use std::pin::pin;
@@ -25,7 +25,7 @@ fn main() -> Result<(), stytch_b2b::Error> {
     let client = Client::builder("project-test-111", "secret-test-111").transport(Canned(answer)).build()?;
     let call = pin!(client.organizations().search().send());
     let Poll::Ready(page) = call.poll(&mut Context::from_waker(Waker::noop())) else {
-        panic!("the answer is there at once");
+        panic!("the response is available at once");
     };
     assert_eq!(page?.results_metadata.total, 7);
     Ok(())

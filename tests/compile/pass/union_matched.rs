@@ -1,4 +1,4 @@
-//! A union is matched with a `_` arm, and what is not known keeps its JSON.
+//! A union is matched with a wildcard arm, and an unknown value keeps its JSON.
 
 use serde_json::json;
 use workos_api::multi_factor_auth::AuthenticationFactor;

@@ -1,4 +1,4 @@
-//! A URL is built from params alone, and says nothing of what was not given.
+//! A URL is built from params alone, and omits params that are not set.
 
 use workos_api::common::{ConnectionId, OrganizationId};
 use workos_api::user_management::authentication::{
@@ -34,7 +34,7 @@ fn main() -> Result<(), workos_api::Error> {
 
     let bare = "https://api.example.com".parse()?;
     let refused =
-        query(AuthorizationSelector::connection(connection), &bare).expect_err("nobody said the id");
+        query(AuthorizationSelector::connection(connection), &bare).expect_err("the client ID is not set");
     assert_eq!(refused.kind(), ErrorKind::Credentials);
     Ok(())
 }

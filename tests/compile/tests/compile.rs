@@ -1,7 +1,8 @@
-//! Compiles the cases beside it: each file of `fail` must stop with the message in its `.stderr`, each of `pass` must run.
+//! Compiles the programs in `fail` and `pass`. Each program in `fail` must be rejected with the message in its
+//! `.stderr` file; each program in `pass` must run.
 //!
-//! The messages are what users read, so a new one is read before it is kept:
-//! `TRYBUILD=overwrite cargo test -p typefoundry-compile-tests`, then look at the diff.
+//! Users read these messages, so review every change: run `TRYBUILD=overwrite cargo test -p
+//! typefoundry-compile-tests`, then read the diff.
 
 #[test]
 fn cases() {

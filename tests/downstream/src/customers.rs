@@ -1,4 +1,4 @@
-//! The customers themselves: whose people have an email address like this.
+//! Customers, found by the domain of an email address.
 
 use workos_api::common::OrganizationId;
 use workos_api::organization_domains::{OrganizationDomain, OrganizationDomainState};
@@ -15,7 +15,7 @@ impl Customers {
         Self { client }
     }
 
-    /// The customer to whom a domain belongs, unless it is not proven yet.
+    /// Returns the customer that owns a verified domain.
     pub async fn of_domain(&self, domain: &str) -> Result<Option<OrganizationId>, Error> {
         let page = self.client.organizations().list().domains([domain]).send().await?;
         let is_proof = |known: &OrganizationDomain| {

@@ -1,4 +1,4 @@
-//! The people of one customer: how they are invited and listed.
+//! The people of one customer: invitation and listing.
 
 use std::fmt;
 
@@ -6,7 +6,7 @@ use stytch_b2b::organizations::OrganizationId;
 use stytch_b2b::organizations::members::{Member, MemberId, MemberStatus};
 use stytch_b2b::{Client, Error};
 
-/// The code of an error that the application knows what to do about.
+/// An error code that the application handles.
 const TAKEN: &str = "duplicate_email";
 
 /// The people of one customer.
@@ -16,10 +16,10 @@ pub struct Directory {
     organization: OrganizationId,
 }
 
-/// Why somebody could not be invited.
+/// The reason for which a person could not be invited.
 #[derive(Debug)]
 pub enum InviteError {
-    /// Somebody has the email address already.
+    /// The email address is already taken.
     Taken,
     /// The call failed.
     Call(Error),
@@ -30,7 +30,7 @@ impl Directory {
         Self { client, organization }
     }
 
-    /// Adds a person who is to prove the email address first.
+    /// Adds a person, who must then verify the email address.
     pub async fn invite(&self, email_address: &str, name: Option<&str>) -> Result<MemberId, InviteError> {
         let members = self.client.organizations().members();
         let mut request = members.create(&self.organization, email_address).create_member_as_pending(true);
@@ -41,7 +41,7 @@ impl Directory {
         Ok(created.member_id)
     }
 
-    /// The email addresses of all who can sign in, from all pages.
+    /// Returns the email addresses of all people who can sign in, from all pages.
     pub async fn active(&self) -> Result<Vec<String>, Error> {
         let members = self.client.organizations().members();
         let mut active = Vec::new();
@@ -77,7 +77,7 @@ impl From<Error> for InviteError {
 impl fmt::Display for InviteError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Taken => f.write_str("somebody has this email address already"),
+            Self::Taken => f.write_str("this email address is already taken"),
             Self::Call(error) => error.fmt(f),
         }
     }

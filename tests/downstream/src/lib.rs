@@ -1,7 +1,7 @@
-//! A small application: it keeps the people of one customer in the directory of a vendor, and lets another sign
-//! them in.
+//! A small application: it manages the people of a customer through one vendor's API, and signs them in through
+//! another's.
 //!
-//! It is here to use the generated packages as their users do, from another workspace.
+//! It uses the generated packages from another workspace, as their users do.
 
 #[cfg(any(feature = "full", feature = "one-resource"))]
 mod customers;
@@ -19,23 +19,23 @@ pub use directory::{Directory, InviteError};
 #[cfg(feature = "full")]
 pub use sign_in::{SignIn, SignInError};
 
-/// What an application reads from its configuration.
+/// The configuration of an application.
 #[derive(Clone, Debug)]
 pub struct Settings {
     pub project_id: String,
     pub secret: Secret,
-    /// Where to call instead, such as a server in a test.
+    /// The base URL to use instead of the default one, such as that of a test server.
     pub base_url: Option<String>,
 }
 
 impl Settings {
-    /// A client over the default transport.
+    /// Creates a client with the default transport.
     #[cfg(feature = "full")]
     pub fn client(&self) -> Result<Client, Error> {
         self.builder().build()
     }
 
-    /// A client over a transport of one's own.
+    /// Creates a client with a custom transport.
     pub fn client_over(&self, transport: impl Transport + 'static) -> Result<Client, Error> {
         self.builder().transport(transport).build()
     }

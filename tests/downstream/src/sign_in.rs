@@ -1,4 +1,4 @@
-//! How the people of a customer sign in: on the pages of a vendor, or with a password.
+//! Sign-in of a customer's people: on the vendor's pages, or with a password.
 
 use std::fmt;
 
@@ -8,7 +8,7 @@ use workos_api::user_management::authentication::{
 };
 use workos_api::{Client, Error, Secret};
 
-/// The code of an error that the application knows what to do about.
+/// An error code that the application handles.
 const WRONG: &str = "invalid_credentials";
 
 /// Signs people in.
@@ -17,12 +17,12 @@ pub struct SignIn {
     client: Client,
 }
 
-/// Why somebody could not be signed in.
+/// The reason for which a person could not be signed in.
 #[derive(Debug)]
 pub enum SignInError {
-    /// The email address and the password do not belong together.
+    /// The email address or the password is wrong.
     Wrong,
-    /// The person must choose an Organization first.
+    /// The person must select an organization first.
     Choose(OrganizationSelectionStep),
     /// The call failed.
     Call(Error),
@@ -33,7 +33,7 @@ impl SignIn {
         Self { client }
     }
 
-    /// Where the browser of a person goes who signs in at their own company.
+    /// Returns the URL at which a person signs in through their own company.
     pub fn url(&self, organization: &OrganizationId, callback: &str, state: &str) -> Result<String, Error> {
         let selector = AuthorizationSelector::organization(organization);
         let authentication = self.client.user_management().authentication();
@@ -41,7 +41,7 @@ impl SignIn {
         Ok(url.to_string())
     }
 
-    /// The access token of somebody who knows the password.
+    /// Exchanges an email address and a password for an access token.
     pub async fn with_password(&self, email: &str, password: &Secret) -> Result<Secret, SignInError> {
         let authentication = self.client.user_management().authentication();
         let session = authentication.authenticate_with_password(email, password).send().await?;
@@ -66,7 +66,7 @@ impl fmt::Display for SignInError {
         match self {
             Self::Wrong => f.write_str("the email address or the password is wrong"),
             Self::Choose(step) => {
-                write!(f, "one of {} Organizations must be chosen", step.organizations.len())
+                write!(f, "one of {} organizations must be selected", step.organizations.len())
             }
             Self::Call(error) => error.fmt(f),
         }

@@ -1,4 +1,5 @@
-//! One resource of the second package beside the first: it brings what its types name, and no more.
+//! One resource of the second package beside the first: it enables the resources that its types refer to, and no
+//! others.
 
 #![cfg(any(feature = "full", feature = "one-resource"))]
 
@@ -38,7 +39,7 @@ fn customer(id: &str, domains: &[(&str, &str)]) -> Value {
 }
 
 #[tokio::test]
-async fn a_customer_is_found_by_a_proven_domain() -> Outcome {
+async fn customer_is_found_by_a_verified_domain() -> Outcome {
     let guessed = customer("org_111", &[("acme.example", "pending"), ("acme.test", "verified")]);
     let proven = customer("org_222", &[("acme.example", "verified")]);
     for (data, found) in [
@@ -48,34 +49,35 @@ async fn a_customer_is_found_by_a_proven_domain() -> Outcome {
     ] {
         let metadata = json!({ "before": null, "after": null });
         let transport =
-            Canned::answers(200, json!({ "object": "list", "data": data, "list_metadata": metadata }));
+            Canned::responding(200, json!({ "object": "list", "data": data, "list_metadata": metadata }));
         assert_eq!(Customers::new(transport.client()?).of_domain("acme.example").await?, found);
-        let asked = transport.asked();
+        let asked = transport.last_request();
         assert_eq!(asked.uri(), "https://api.workos.com/organizations?domains=acme.example");
         assert_eq!(asked.headers()["authorization"], "Bearer sk_test_111");
     }
     Ok(())
 }
 
-/// `organizations` alone is asked for, and its types name domains, so those are a resource too.
+/// Only `organizations` is enabled. Its types refer to domains, so the resource of domains is enabled too.
 #[tokio::test]
-async fn the_resources_that_it_names_come_along() -> Outcome {
+async fn referenced_resources_are_enabled() -> Outcome {
     let params = CreateParams::new("acme.example", OrganizationId::new("org_111"));
     let request = params.to_request(&"https://example.com".parse()?, &Default::default())?;
     assert_eq!(request.uri(), "https://example.com/organization_domains");
     assert_eq!(request.body(), r#"{"domain":"acme.example","organization_id":"org_111"}"#);
 
-    let transport = Canned::answers(404, json!({ "code": "entity_not_found" }));
+    let transport = Canned::responding(404, json!({ "code": "entity_not_found" }));
     let id = OrganizationDomainId::new("org_domain_111");
     let error = transport.client()?.organization_domains().get(id).send().await.expect_err("404");
     assert_eq!(error.kind(), ErrorKind::Api);
     Ok(())
 }
 
-/// These methods stand in for those of the client, which go first wherever a feature brings one: this would not compile.
+/// The methods of the client take precedence over those of the trait, so this would not compile if a feature enabled
+/// one.
 #[cfg(not(feature = "full"))]
 #[test]
-fn no_other_resource_comes_along() -> Outcome {
+fn other_resources_are_not_enabled() -> Outcome {
     struct Absent;
     trait Fallback {
         fn user_management(&self) -> Absent {
@@ -95,11 +97,13 @@ fn no_other_resource_comes_along() -> Outcome {
     Ok(())
 }
 
-/// One transport, one kind of error and one `Secret`, but two ids of an organization.
+/// Both packages share the transport, the kinds of errors and `Secret`, but each has its own organization ID.
 #[tokio::test]
 async fn both_packages_share_one_runtime() -> Outcome {
-    let transport =
-        Canned::answers(404, json!({ "code": "entity_not_found", "error_type": "organization_not_found" }));
+    let transport = Canned::responding(
+        404,
+        json!({ "code": "entity_not_found", "error_type": "organization_not_found" }),
+    );
     let one = stytch_b2b::Client::builder("project-test-111", "secret-test-111")
         .transport(transport.clone())
         .build()?;
@@ -107,13 +111,13 @@ async fn both_packages_share_one_runtime() -> Outcome {
 
     let id = stytch_b2b::organizations::OrganizationId::new("organization-111");
     let of_one: workos_api::Error = one.organizations().get(id).send().await.expect_err("404");
-    let authorization = transport.asked().headers()["authorization"].to_str()?.to_owned();
+    let authorization = transport.last_request().headers()["authorization"].to_str()?.to_owned();
     assert!(authorization.starts_with("Basic "), "{authorization}");
 
     let of_other = other.organizations().get(OrganizationId::new("org_111")).send().await.expect_err("404");
-    assert_eq!(transport.asked().headers()["authorization"], "Bearer sk_test_111");
+    assert_eq!(transport.last_request().headers()["authorization"], "Bearer sk_test_111");
 
-    // Each keeps what it knows of the error bodies of its API.
+    // Each error uses the schema of its own API.
     let codes = [&of_one, &of_other].map(|error| error.api().and_then(|api| api.code()));
     assert_eq!(codes, [Some("organization_not_found"), Some("entity_not_found")]);
     Ok(())

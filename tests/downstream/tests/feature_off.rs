@@ -1,24 +1,24 @@
-//! What somebody reads who uses a resource and forgot its feature: the compiler has to name the feature.
+//! The compiler's message about a resource whose feature is not enabled must name the feature.
 
 use std::path::Path;
 use std::process::Command;
 
-/// Returns what the compiler says of a package that does not compile.
+/// Returns the compiler's messages about a package that does not compile.
 fn message_of(package: &str) -> String {
-    // A folder of its own, since the cargo around this test may hold the lock of the usual one.
+    // A separate target folder, because the cargo process that runs this test can hold the lock of the default one.
     let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join(package);
     let output = Command::new(env!("CARGO"))
         .args(["check", "--quiet", "--locked", "--color=never", "--package", package, "--target-dir"])
         .arg(target)
-        .current_dir(std::env::var_os("CARGO_MANIFEST_DIR").expect("cargo sets it for tests"))
+        .current_dir(std::env::var_os("CARGO_MANIFEST_DIR").expect("cargo sets the variable for tests"))
         .output()
-        .expect("cargo runs");
-    assert!(!output.status.success(), "`{package}` compiles, so everything is there without its feature");
+        .expect("failed to run cargo");
+    assert!(!output.status.success(), "`{package}` compiles, although the feature is not enabled");
     String::from_utf8_lossy(&output.stderr).into_owned()
 }
 
 #[test]
-fn the_compiler_names_the_feature() {
+fn compiler_names_the_missing_feature() {
     let message = message_of("feature-off");
     for part in [
         "could not find `organizations` in `stytch_b2b`",
@@ -29,14 +29,14 @@ fn the_compiler_names_the_feature() {
     ] {
         assert!(message.contains(part), "`{part}` is missing in:\n{message}");
     }
-    // Of the second package one feature is named, and what comes along with it is there.
+    // One feature of the second package is enabled, so the resources that it enables exist.
     for part in ["could not find `organizations` in `workos_api`", "`organization_domains`"] {
         assert!(!message.contains(part), "`{part}` is in:\n{message}");
     }
 }
 
 #[test]
-fn the_compiler_names_the_feature_of_blocking_calls() {
+fn compiler_names_the_feature_of_blocking_calls() {
     let message = message_of("blocking-off");
     let said = message.matches("error[E0277]: blocking calls require the feature `blocking`").count();
     assert_eq!((said, message.matches("error[").count()), (5, 5), "{message}");

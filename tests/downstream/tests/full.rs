@@ -1,4 +1,4 @@
-//! The default transport against a server on this machine, as an application would test itself.
+//! The default transport with a local server, as an application would test itself.
 
 #![cfg(feature = "full")]
 
@@ -15,15 +15,15 @@ use stytch_b2b::organizations::OrganizationId;
 
 type Outcome = Result<(), Box<dyn std::error::Error>>;
 
-/// Gives one answer to one request.
+/// Sends one response to one request.
 struct Server {
     url: String,
-    /// Ends with the request: its head, and its body on the last line.
+    /// The thread returns the request: its head, then its body on the last line.
     request: JoinHandle<std::io::Result<String>>,
 }
 
 impl Server {
-    fn answers(status: &'static str, body: String) -> std::io::Result<Self> {
+    fn responding(status: &'static str, body: String) -> std::io::Result<Self> {
         let listener = TcpListener::bind("127.0.0.1:0")?;
         let url = format!("http://{}", listener.local_addr()?);
         let request = thread::spawn(move || {
@@ -77,8 +77,8 @@ fn created() -> String {
 }
 
 #[tokio::test]
-async fn somebody_is_invited() -> Outcome {
-    let server = Server::answers("200 OK", created())?;
+async fn invitation_sends_the_email_address() -> Outcome {
+    let server = Server::responding("200 OK", created())?;
     let member_id = server.directory()?.invite("ada@example.com", Some("Ada")).await?;
     assert_eq!(member_id.as_str(), "member-111");
 
@@ -97,16 +97,17 @@ async fn somebody_is_invited() -> Outcome {
 }
 
 #[tokio::test]
-async fn an_address_that_is_taken_is_told_apart() -> Outcome {
-    let server = Server::answers("400 Bad Request", json!({ "error_type": "duplicate_email" }).to_string())?;
+async fn taken_address_is_a_separate_error() -> Outcome {
+    let server =
+        Server::responding("400 Bad Request", json!({ "error_type": "duplicate_email" }).to_string())?;
     let refused = server.directory()?.invite("ada@example.com", None).await;
     assert!(matches!(refused, Err(InviteError::Taken)), "{refused:?}");
-    assert!(!server.request()?.contains("name"), "what is not given is not sent");
+    assert!(!server.request()?.contains("name"), "unset params are not sent");
     Ok(())
 }
 
 #[tokio::test]
-async fn a_password_is_exchanged_for_a_token() -> Outcome {
+async fn password_is_exchanged_for_a_token() -> Outcome {
     let session = json!({
         "user": {
             "object": "user",
@@ -119,7 +120,7 @@ async fn a_password_is_exchanged_for_a_token() -> Outcome {
         "access_token": "access-token-111",
         "refresh_token": "refresh-token-111",
     });
-    let server = Server::answers("200 OK", session.to_string())?;
+    let server = Server::responding("200 OK", session.to_string())?;
     let client = workos_api::Client::builder("sk_test_111", "client_111").base_url(&server.url).build()?;
     let token = SignIn::new(client).with_password("ada@example.com", &"hush-111".into()).await?;
     assert_eq!(token.expose(), "access-token-111");

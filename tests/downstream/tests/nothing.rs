@@ -1,4 +1,4 @@
-//! With every feature off, the client and the runtime are there, and a transport is all that is missing.
+//! With all features off, the client and the runtime are available; only a transport is missing.
 
 use std::future::{Future, pending, ready};
 use std::pin::pin;
@@ -32,7 +32,7 @@ impl Decode for Pong {
     }
 }
 
-/// Answers with the path that was asked for.
+/// Responds with the path of the request.
 struct Echo;
 
 impl Transport for Echo {
@@ -54,29 +54,29 @@ fn settings() -> Settings {
 }
 
 #[test]
-fn a_client_sends_over_any_transport() -> Result<(), Error> {
+fn client_uses_a_custom_transport() -> Result<(), Error> {
     let client = settings().client_over(Echo)?;
     let call = pin!(client.request(Ping).send());
     let Poll::Ready(pong) = call.poll(&mut Context::from_waker(Waker::noop())) else {
-        panic!("the answer is there at once");
+        panic!("the response is available at once");
     };
     assert_eq!(pong?, Pong("/ping".into()));
     Ok(())
 }
 
 #[test]
-fn a_client_of_another_package_takes_the_same_operation() -> Result<(), Error> {
+fn client_of_another_package_accepts_the_same_operation() -> Result<(), Error> {
     let client = workos_api::Client::builder("sk_test_111", "client_111").transport(Echo).build()?;
     let call = pin!(client.request(Ping).send());
     let Poll::Ready(pong) = call.poll(&mut Context::from_waker(Waker::noop())) else {
-        panic!("the answer is there at once");
+        panic!("the response is available at once");
     };
     assert_eq!(pong?, Pong("/ping".into()));
     Ok(())
 }
 
 #[test]
-fn a_client_is_shared_among_threads() {
+fn client_is_send_and_sync() {
     fn is_shared<T: Send + Sync + 'static>() {}
     is_shared::<Client>();
     is_shared::<workos_api::Client>();
@@ -84,13 +84,13 @@ fn a_client_is_shared_among_threads() {
 }
 
 #[test]
-fn settings_keep_their_secret() {
+fn settings_do_not_print_their_secret() {
     assert!(!format!("{:?}", settings()).contains("secret-test"));
 }
 
 #[cfg(not(feature = "full"))]
 #[test]
-fn a_client_without_a_transport_says_what_to_do() {
+fn client_without_a_transport_is_an_error_that_names_the_feature() {
     let error =
         Client::builder("project-test-111", "secret-test-111").build().expect_err("there is no transport");
     assert_eq!(error.kind(), stytch_b2b::ErrorKind::Config);

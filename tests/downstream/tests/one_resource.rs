@@ -1,4 +1,5 @@
-//! One resource without a transport: params make HTTP requests, bytes make responses, and any HTTP stack may lie between.
+//! One resource without a transport: params become HTTP requests, and bytes become responses, independent of the HTTP
+//! stack.
 
 #![cfg(any(feature = "full", feature = "one-resource"))]
 
@@ -19,7 +20,7 @@ use stytch_b2b::{Endpoint, ErrorKind, Transport};
 type Outcome = Result<(), Box<dyn std::error::Error>>;
 
 #[test]
-fn params_make_a_request() -> Outcome {
+fn params_become_a_request() -> Outcome {
     let params = DeleteParams::new(OrganizationId::new("organization-111"), MemberId::new("a/b"));
     let request = params.to_request(&"https://example.com".parse()?, &Default::default())?;
     assert_eq!(request.method(), http::Method::DELETE);
@@ -29,7 +30,7 @@ fn params_make_a_request() -> Outcome {
 }
 
 #[test]
-fn params_that_would_name_something_else_are_refused() -> Outcome {
+fn params_that_would_change_the_path_are_rejected() -> Outcome {
     let params = DeleteParams::new(OrganizationId::new("organization-111"), MemberId::new(".."));
     let refused = params.to_request(&"https://example.com".parse()?, &Default::default());
     assert_eq!(refused.err().map(|error| error.kind()), Some(ErrorKind::Refused));
@@ -37,16 +38,16 @@ fn params_that_would_name_something_else_are_refused() -> Outcome {
 }
 
 #[test]
-fn bytes_make_an_error() {
+fn bytes_become_an_error() {
     let body = br#"{"error_type": "organization_not_found"}"#;
     let response =
         http::Response::builder().status(404).body(Bytes::from_static(body)).expect("a valid response");
-    let error = GetParams::from_response(&response).expect_err("404 is no success");
+    let error = GetParams::from_response(&response).expect_err("404 is not a success");
     assert_eq!(error.kind(), ErrorKind::Api);
     assert_eq!(error.api().and_then(|api| api.code()), Some("organization_not_found"));
 }
 
-/// Two pages of people, and what was asked for to get them.
+/// Two pages of people, and the requests for them.
 #[derive(Clone, Default)]
 struct Pages {
     asked: Arc<Mutex<Vec<Value>>>,
@@ -83,7 +84,7 @@ impl Transport for Pages {
 }
 
 #[tokio::test]
-async fn a_list_is_read_to_its_last_page() -> Outcome {
+async fn list_is_read_to_its_last_page() -> Outcome {
     let pages = Pages::default();
     let settings =
         Settings { project_id: "project-test-111".into(), secret: "secret-test-111".into(), base_url: None };

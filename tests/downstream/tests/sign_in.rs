@@ -1,4 +1,4 @@
-//! How people sign in, which is a resource of the second package that the first has no part in.
+//! Sign-in, a resource of the second package that the first package does not refer to.
 
 #![cfg(feature = "full")]
 
@@ -15,7 +15,7 @@ use workos_api::{Endpoint, Patch};
 type Outcome = Result<(), Box<dyn std::error::Error>>;
 
 #[test]
-fn a_url_is_built_and_nothing_is_sent() -> Outcome {
+fn url_is_built_without_a_request() -> Outcome {
     let transport = Canned::default();
     let sign_in = SignIn::new(transport.client()?);
     let url = sign_in.url(&OrganizationId::new("org_111"), "https://example.com/callback", "state 111")?;
@@ -29,13 +29,13 @@ fn a_url_is_built_and_nothing_is_sent() -> Outcome {
 }
 
 #[tokio::test]
-async fn the_credentials_stand_in_the_body() -> Outcome {
-    let transport = Canned::answers(401, json!({ "code": "invalid_credentials", "message": "No." }));
+async fn credentials_are_sent_in_the_body() -> Outcome {
+    let transport = Canned::responding(401, json!({ "code": "invalid_credentials", "message": "No." }));
     let sign_in = SignIn::new(transport.client()?);
     let refused = sign_in.with_password("ada@example.com", &"hush-111".into()).await;
     assert!(matches!(refused, Err(SignInError::Wrong)), "{refused:?}");
 
-    let asked = transport.asked();
+    let asked = transport.last_request();
     assert_eq!(asked.uri(), "https://api.workos.com/user_management/authenticate");
     assert!(!asked.headers().contains_key("authorization"));
     let body: serde_json::Value = serde_json::from_slice(asked.body())?;
@@ -53,8 +53,8 @@ async fn the_credentials_stand_in_the_body() -> Outcome {
 }
 
 #[tokio::test]
-async fn a_step_that_is_missing_is_told_apart() -> Outcome {
-    let transport = Canned::answers(
+async fn missing_step_is_a_separate_error() -> Outcome {
+    let transport = Canned::responding(
         403,
         json!({
             "code": "organization_selection_required",
@@ -65,14 +65,14 @@ async fn a_step_that_is_missing_is_told_apart() -> Outcome {
     );
     let sign_in = SignIn::new(transport.client()?);
     let refused = sign_in.with_password("ada@example.com", &"hush-111".into()).await;
-    let Err(SignInError::Choose(step)) = &refused else { panic!("another outcome: {refused:?}") };
+    let Err(SignInError::Choose(step)) = &refused else { panic!("unexpected result: {refused:?}") };
     assert_eq!(step.organizations[1].name, "Initech");
     assert!(!format!("{refused:?}").contains("token-111"));
     Ok(())
 }
 
 #[test]
-fn params_make_a_request() -> Outcome {
+fn params_become_a_request() -> Outcome {
     let target = "https://example.com".parse()?;
     let mut params = UpdateParams::new(UserId::new("a/b"));
     params.external_id = Patch::Null;

@@ -1,6 +1,7 @@
-//! How an application signs people in with `workos-api`.
+//! Signs people in with `workos-api`.
 //!
-//! It runs by itself: `server` stands in for WorkOS, `people` for those who sign in, and for their browsers.
+//! The example needs no account: `server` replaces WorkOS, and `people` replaces the people who sign in and their
+//! browsers.
 //!
 //! ```sh
 //! cargo run -p typefoundry-tests --example sign_in
@@ -20,7 +21,7 @@ use workos_api::user_management::authentication::{
 };
 use workos_api::{Client, Error, Secret};
 
-/// Where browsers come back to. It must be one of the redirect URIs of the environment.
+/// The page to which browsers return. It must be one of the redirect URIs of the environment.
 const CALLBACK: &str = "https://app.example.com/callback";
 
 type Outcome<T = ()> = Result<T, Box<dyn std::error::Error>>;
@@ -38,7 +39,7 @@ pub async fn main() -> ExitCode {
 
 async fn run() -> Outcome {
     let server = Server::start().await?;
-    // An application that talks to WorkOS itself is content with `Client::from_env()`.
+    // An application that calls WorkOS itself uses `Client::from_env()`.
     let client = Client::builder(server::API_KEY, server::CLIENT_ID).base_url(server.url()).build()?;
     let app = App { client };
 
@@ -46,26 +47,26 @@ async fn run() -> Outcome {
     let session = app.sign_in_by_browser(&server).await?;
     show(&session);
 
-    println!("Her access token runs out.");
+    println!("Ada refreshes her expired access token.");
     show(&app.refresh(&session.refresh_token).await?);
 
-    println!("Ada signs in with her password, and a second factor.");
+    println!("Ada signs in with her password and a second factor.");
     show(&app.sign_in_with_password(&ADA).await?);
 
-    println!("Grace signs in with her password. She works for two customers.");
+    println!("Grace signs in with her password and selects one of her two organizations.");
     show(&app.sign_in_with_password(&GRACE).await?);
 
-    println!("Joan is new. She proves her email address first, and chooses then.");
+    println!("Joan is a new user. She verifies her email address, then selects an organization.");
     show(&app.sign_in_with_password(&JOAN).await?);
 
-    println!("Somebody guesses the password of Joan.");
-    app.refuse(&Person { password: "joan1234", ..JOAN }).await?;
+    println!("A wrong password for Joan is rejected.");
+    app.check_wrong_password(&Person { password: "joan1234", ..JOAN }).await?;
 
-    println!("Everybody, page by page.");
-    app.show_everybody().await
+    println!("All users, page by page:");
+    app.show_all_users().await
 }
 
-/// An application. All that it keeps is a client, which is cheap to clone.
+/// The application. Its only state is a client, which is cheap to clone.
 struct App {
     client: Client,
 }
@@ -75,7 +76,7 @@ impl App {
         self.client.user_management().authentication()
     }
 
-    /// Sends a browser to WorkOS, and exchanges the code with which it comes back.
+    /// Sends a browser to WorkOS, and exchanges the code that the browser returns with.
     ///
     /// A web application does this in two requests, and keeps `state` and the verifier in a cookie between them.
     async fn sign_in_by_browser(&self, server: &Server) -> Outcome<AuthenticateResponse> {
@@ -90,15 +91,15 @@ impl App {
 
         println!("  the browser goes to {}, with a state and a challenge", url.path());
         let back = people::browse(server, &url)?;
-        println!("  it comes back with a code");
+        println!("  the browser returns with a code");
         if Secret::from(back.state) != state {
-            return Err("the browser comes back from a sign-in that it did not start".into());
+            return Err("the browser returned from a sign-in that it did not start".into());
         }
         let request = self.authentication().authenticate_with_code(back.code).code_verifier(pkce.verifier());
         Ok(request.send().await?)
     }
 
-    /// Asks for the password, and for whatever WorkOS wants to know besides.
+    /// Signs in with a password, and completes the additional steps that WorkOS requires.
     async fn sign_in_with_password(&self, person: &Person) -> Outcome<AuthenticateResponse> {
         let mut call = self.authentication().authenticate_with_password(person.email, person.password).send();
         loop {
@@ -109,43 +110,43 @@ impl App {
         }
     }
 
-    /// Goes on with a sign-in that was interrupted: the error says by what.
+    /// Continues an interrupted sign-in. The error states the required step.
     async fn next_call(&self, error: Error, person: &Person) -> Outcome<Call<AuthenticateResponse>> {
         let Some(step) = error.body_as::<SignInStep>() else { return Err(error.into()) };
         let call = match step {
             SignInStep::MfaChallenge(step) => {
-                let factor = step.authentication_factors.first().ok_or("there is no second factor")?;
-                println!("  a second factor is asked for: {}", factor.r#type);
+                let factor = step.authentication_factors.first().ok_or("no second factor")?;
+                println!("  WorkOS requires a second factor: {}", factor.r#type);
                 let challenge = self.client.multi_factor_auth().challenge(&factor.id).send().await?;
-                let code = person.reads_the_authenticator_app();
+                let code = person.read_authenticator_app();
                 let token = step.pending_authentication_token;
                 self.authentication().authenticate_with_totp(token, code, challenge.id).send()
             }
             SignInStep::OrganizationSelectionRequired(step) => {
                 let names: Vec<_> = step.organizations.iter().map(|choice| choice.name.as_str()).collect();
-                println!("  an Organization is to be chosen: {}", names.join(" or "));
-                let choice = person.chooses(&step.organizations).ok_or("there is none to choose")?;
+                println!("  WorkOS requires an organization: {}", names.join(" or "));
+                let choice = person.chooses(&step.organizations).ok_or("no organization to select")?;
                 let token = step.pending_authentication_token;
                 self.authentication().authenticate_with_organization_selection(token, &choice.id).send()
             }
             SignInStep::EmailVerificationRequired(step) => {
-                println!("  a code was sent to {}", step.email.as_deref().unwrap_or(person.email));
-                let code = person.reads_the_email();
+                println!("  WorkOS sent a code to {}", step.email.as_deref().unwrap_or(person.email));
+                let code = person.read_email();
                 let token = step.pending_authentication_token;
                 self.authentication().authenticate_with_email_verification(token, code).send()
             }
-            // There are more steps, and there will be new ones. An application has pages for those that its
-            // environment can lead to.
-            _ => return Err(format!("there is no page for this: {error}").into()),
+            // There are more steps, and new ones will be added. An application needs a page for each step that its
+            // environment can require.
+            _ => return Err(format!("unsupported step: {error}").into()),
         };
         Ok(call)
     }
 
-    /// Sees to it that somebody who knows no password comes no further.
-    async fn refuse(&self, stranger: &Person) -> Outcome {
+    /// Checks that a wrong password is rejected.
+    async fn check_wrong_password(&self, stranger: &Person) -> Outcome {
         let request = self.authentication().authenticate_with_password(stranger.email, stranger.password);
         match request.send().await {
-            Ok(_) => Err("a wrong password opens the door".into()),
+            Ok(_) => Err("a wrong password was accepted".into()),
             Err(error) => match error.api().and_then(|api| api.code()) {
                 Some("invalid_credentials") => {
                     println!("  {error}");
@@ -156,13 +157,13 @@ impl App {
         }
     }
 
-    /// The next access token. A refresh token works once, so the new one takes its place.
+    /// Exchanges a refresh token for new tokens. A refresh token can be used once; store the new one instead.
     async fn refresh(&self, token: &Secret) -> Result<AuthenticateResponse, Error> {
         self.authentication().authenticate_with_refresh_token(token).send().await
     }
 
-    /// All Users, in pages of two: each page is asked for when the one before it is used up.
-    async fn show_everybody(&self) -> Outcome {
+    /// Prints all users in pages of two. Each page is requested when the previous one is used up.
+    async fn show_all_users(&self) -> Outcome {
         let mut users = self.client.user_management().users().list().limit(2).items();
         while let Some(user) = users.next().await.transpose()? {
             println!("  {} <{}>", user.id, user.email);
@@ -171,9 +172,9 @@ impl App {
     }
 }
 
-/// What an application may show or log of a session. `Debug` keeps the tokens to itself.
+/// Prints the parts of a session that can be shown or logged. `Debug` redacts the tokens.
 fn show(session: &AuthenticateResponse) {
-    let organization = session.organization_id.as_ref().map_or("no Organization", |id| id.as_str());
+    let organization = session.organization_id.as_ref().map_or("no organization", |id| id.as_str());
     println!("  {} is signed in for {organization}", session.user.id);
     println!("  access token: {:?}, refresh token: {:?}", session.access_token, session.refresh_token);
 }

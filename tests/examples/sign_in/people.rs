@@ -1,58 +1,58 @@
-//! The people who sign in: what they know and do.
+//! The people who sign in: their credentials and actions.
 
 use workos_api::runtime::http::Uri;
 use workos_api::user_management::authentication::SignInOrganization;
 
 use super::server::Server;
 
-/// Somebody in front of the screen.
+/// A person who signs in.
 #[derive(Debug)]
 pub struct Person {
     pub email: &'static str,
     pub password: &'static str,
 }
 
-/// Has an authenticator app.
+/// A user with an authenticator app.
 pub const ADA: Person = Person { email: "ada@example.com", password: "ada-password-111" };
 
-/// Is a member of two Organizations.
+/// A member of two organizations.
 pub const GRACE: Person = Person { email: "grace@example.com", password: "grace-password-111" };
 
-/// Has not proven the email address, and is a member of two Organizations.
+/// A member of two organizations whose email address is not verified.
 pub const JOAN: Person = Person { email: "joan@example.com", password: "joan-password-111" };
 
-/// What the authenticator app shows.
+/// The code that the authenticator app shows.
 pub const APP_CODE: &str = "app-code-111";
 
-/// What the email says.
+/// The code in the email.
 pub const EMAIL_CODE: &str = "email-code-111";
 
 impl Person {
-    pub fn reads_the_authenticator_app(&self) -> &'static str {
+    pub fn read_authenticator_app(&self) -> &'static str {
         APP_CODE
     }
 
-    pub fn reads_the_email(&self) -> &'static str {
+    pub fn read_email(&self) -> &'static str {
         EMAIL_CODE
     }
 
-    /// Takes the last one, which no program would take by mistake.
+    /// Selects the last organization. A program would not select it by mistake.
     pub fn chooses<'a>(&self, organizations: &'a [SignInOrganization]) -> Option<&'a SignInOrganization> {
         organizations.last()
     }
 }
 
-/// What stands in the query when a browser comes back to the application.
+/// The query params with which a browser returns to the application.
 #[derive(Debug)]
 pub struct Return {
     pub code: String,
     pub state: String,
 }
 
-/// Ada opens a page of AuthKit, signs in there, and is sent back.
+/// Opens a page of AuthKit and signs in as Ada. Returns the params of the redirect.
 ///
 /// # Errors
-/// When the page does not open.
+/// Returns an error if the page does not open.
 pub fn browse(server: &Server, url: &Uri) -> Result<Return, String> {
     server.authorize(url)
 }

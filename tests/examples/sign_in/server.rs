@@ -1,4 +1,4 @@
-//! Stands in for WorkOS: it expects what this program should send, and refuses all else.
+//! A replacement for WorkOS: it expects the requests of this program and rejects all others.
 
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
@@ -27,7 +27,7 @@ const EMAIL_TOKEN: &str = "pending-token-email-111";
 const SECOND_CHOICE_TOKEN: &str = "pending-token-choice-222";
 const REFRESH_TOKEN: &str = "refresh-token-111";
 
-/// Nothing of this may be printed: it opens something, or did.
+/// Secrets, which must not be printed.
 pub const SECRETS: [&str; 13] = [
     API_KEY,
     CODE,
@@ -44,13 +44,13 @@ pub const SECRETS: [&str; 13] = [
     EMAIL_CODE,
 ];
 
-/// The longest body that is read.
+/// The maximum length of a request body.
 const MAX_BODY: usize = 64 * 1024;
 
 /// A status and a body.
 type Reply = (StatusCode, Value);
 
-/// Listens on a port of its own until it is dropped.
+/// Listens on its own port until it is dropped.
 #[derive(Debug)]
 pub struct Server {
     address: SocketAddr,
@@ -58,18 +58,18 @@ pub struct Server {
     serving: JoinHandle<()>,
 }
 
-/// What the server remembers from one request to the next.
+/// The state that the server keeps between requests.
 #[derive(Debug, Default)]
 struct Memory {
-    /// The challenge of the sign-in that a browser has started.
+    /// The code challenge of the sign-in that a browser started.
     code_challenge: Option<String>,
-    /// What was exchanged for tokens, each of which works once.
+    /// The credentials that were exchanged for tokens. Each can be used once.
     used: Vec<Value>,
 }
 
 impl Server {
     /// # Errors
-    /// When this machine has no port to listen on.
+    /// Returns an error if no port is free.
     pub async fn start() -> std::io::Result<Self> {
         let listener = TcpListener::bind("127.0.0.1:0").await?;
         let address = listener.local_addr()?;
@@ -85,21 +85,21 @@ impl Server {
         format!("http://{}", self.address)
     }
 
-    /// The page on which Ada signs in, and where it sends the browser.
+    /// Signs Ada in, and returns the params of the redirect.
     ///
     /// # Errors
-    /// When a param is missing, wrong or too much.
+    /// Returns an error if a param is missing, wrong or unexpected.
     pub fn authorize(&self, url: &Uri) -> Result<Return, String> {
         if url.authority().map(ToString::to_string) != Some(self.address.to_string()) {
-            return Err("the browser is sent to another server".into());
+            return Err("the URL leads to another server".into());
         }
         if url.path() != "/user_management/authorize" {
-            return Err(format!("the browser is sent to {}", url.path()));
+            return Err(format!("the URL leads to {}", url.path()));
         }
         let pairs = url.query().unwrap_or_default().split('&').filter_map(|pair| pair.split_once('='));
         let mut query: BTreeMap<_, _> = pairs.collect();
         let (Some(challenge), Some(state)) = (query.remove("code_challenge"), query.remove("state")) else {
-            return Err("the URL has no `code_challenge` or no `state`".into());
+            return Err("missing `code_challenge` or `state` in the URL".into());
         };
         let expected = [
             ("client_id", CLIENT_ID),
@@ -109,7 +109,7 @@ impl Server {
             ("response_type", "code"),
         ];
         if query != BTreeMap::from(expected) {
-            return Err(format!("the URL has the params {:?}", query.keys()));
+            return Err(format!("unexpected params in the URL: {:?}", query.keys()));
         }
         lock(&self.memory).code_challenge = Some(challenge.to_owned());
         Ok(Return { code: CODE.to_owned(), state: state.to_owned() })
@@ -132,14 +132,14 @@ async fn serve(State(memory): State<Arc<Mutex<Memory>>>, request: Request) -> Re
     let authorization = head.headers.get(header::AUTHORIZATION).map(|value| value.as_bytes());
     let (status, reply) = match to_bytes(body, MAX_BODY).await {
         Ok(body) => lock(&memory).answer(&line, authorization, &body),
-        Err(_) => refusal(StatusCode::PAYLOAD_TOO_LARGE, "payload_too_large", "a body like that"),
+        Err(_) => rejection(StatusCode::PAYLOAD_TOO_LARGE, "payload_too_large", "a body of this size"),
     };
     let mut response = Response::new(Body::from(reply.to_string()));
     *response.status_mut() = status;
     response
 }
 
-/// The request line, with the query in one order: which one it came in means nothing.
+/// Returns the request line, with the query params sorted, because their order has no meaning.
 fn line(method: &Method, uri: &Uri) -> String {
     let mut pairs: Vec<_> = uri.query().into_iter().flat_map(|query| query.split('&')).collect();
     pairs.sort_unstable();
@@ -151,19 +151,21 @@ impl Memory {
     fn answer(&mut self, line: &str, authorization: Option<&[u8]>, body: &[u8]) -> Reply {
         let body = match body {
             [] => Value::Null,
-            body => serde_json::from_slice(body).unwrap_or("no JSON".into()),
+            body => serde_json::from_slice(body).unwrap_or("not JSON".into()),
         };
-        // These tokens are asked for by clients of any kind: what proves who asks stands in the body.
+        // The body contains the credentials of this request, because public clients use it too.
         if line == "POST /user_management/authenticate" {
             return match authorization {
                 None => self.authenticate(body),
-                Some(_) => {
-                    refusal(StatusCode::BAD_REQUEST, "unexpected", "an authorization beside the secret")
-                }
+                Some(_) => rejection(
+                    StatusCode::BAD_REQUEST,
+                    "unexpected",
+                    "an authorization header with a client secret",
+                ),
             };
         }
         if authorization != Some(format!("Bearer {API_KEY}").as_bytes()) {
-            return refusal(StatusCode::UNAUTHORIZED, "unauthorized", "a request without the API key");
+            return rejection(StatusCode::UNAUTHORIZED, "unauthorized", "a request without the API key");
         }
         match line {
             "POST /auth/factors/auth_factor_01ada/challenge" if body == json!({}) => {
@@ -176,7 +178,7 @@ impl Memory {
                 users(&["joan", "katherine"], Some("cursor-3"))
             }
             "GET /user_management/users?after=cursor-3&limit=2" if body.is_null() => users(&["mary"], None),
-            _ => refusal(StatusCode::NOT_FOUND, "unexpected", line),
+            _ => rejection(StatusCode::NOT_FOUND, "unexpected", line),
         }
     }
 
@@ -186,28 +188,28 @@ impl Memory {
             if challenge.is_none()
                 || challenge.map(|pkce| pkce.challenge().to_owned()) != self.code_challenge.take()
             {
-                return refusal(StatusCode::BAD_REQUEST, "invalid_grant", "a verifier of another sign-in");
+                return rejection(StatusCode::BAD_REQUEST, "invalid_grant", "a verifier of another sign-in");
             }
         } else if body["grant_type"] == "authorization_code" {
-            return refusal(StatusCode::BAD_REQUEST, "invalid_grant", "a code without its verifier");
+            return rejection(StatusCode::BAD_REQUEST, "invalid_grant", "a code without its verifier");
         }
         let Some((_, reply)) = grants().into_iter().find(|(expected, _)| *expected == body) else {
             return match body["grant_type"].as_str() {
                 Some("password") => {
-                    refusal(StatusCode::UNAUTHORIZED, "invalid_credentials", "this email and password")
+                    rejection(StatusCode::UNAUTHORIZED, "invalid_credentials", "this email and password")
                 }
-                _ => refusal(StatusCode::BAD_REQUEST, "invalid_grant", "such a grant"),
+                _ => rejection(StatusCode::BAD_REQUEST, "invalid_grant", "this grant"),
             };
         };
         if self.used.contains(&body) {
-            return refusal(StatusCode::BAD_REQUEST, "invalid_grant", "something that is used up");
+            return rejection(StatusCode::BAD_REQUEST, "invalid_grant", "credentials that were used before");
         }
         self.used.push(body);
         reply
     }
 }
 
-/// Every body that may be exchanged, and what for.
+/// Returns every accepted body, with its response.
 fn grants() -> [(Value, Reply); 9] {
     let urn = |name: &str| format!("urn:workos:oauth:grant-type:{name}");
     let password =
@@ -246,9 +248,9 @@ fn grant(grant_type: &str, params: Value) -> Value {
     body
 }
 
-/// Says what is refused. It repeats no body, since errors are printed.
-fn refusal(status: StatusCode, code: &str, what: &str) -> Reply {
-    (status, json!({ "code": code, "message": format!("The server does not take {what}.") }))
+/// Returns an error response. It does not repeat the body, because errors are printed.
+fn rejection(status: StatusCode, code: &str, what: &str) -> Reply {
+    (status, json!({ "code": code, "message": format!("The server does not accept {what}.") }))
 }
 
 fn session(name: &str, organization: Option<&str>, number: u8) -> Reply {

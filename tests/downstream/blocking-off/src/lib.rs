@@ -1,4 +1,4 @@
-//! Blocks, without the feature `blocking` in the manifest.
+//! Makes blocking calls without the feature `blocking`.
 
 use workos_api::{Client, ClientBuilder};
 

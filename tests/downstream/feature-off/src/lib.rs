@@ -1,4 +1,4 @@
-//! Uses resources whose features are not named in the manifest.
+//! Uses resources whose features are not enabled.
 
 use stytch_b2b::Client;
 use stytch_b2b::organizations::OrganizationId;
@@ -7,7 +7,7 @@ pub fn read(client: &Client, organization: OrganizationId) {
     let _request = client.organizations().get(organization);
 }
 
-/// This one compiles: `organizations` is named, and turns on what its own types name.
+/// Compiles: `organizations` is enabled, and enables the resources that its types refer to.
 pub fn domains(
     organization: &workos_api::organizations::Organization,
 ) -> &[workos_api::organization_domains::OrganizationDomain] {

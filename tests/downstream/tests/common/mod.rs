@@ -1,4 +1,4 @@
-//! What the servers of the vendors would answer.
+//! Responses of the vendors' servers.
 
 #![allow(dead_code, reason = "each test file uses its own part")]
 
@@ -47,30 +47,30 @@ pub fn organization() -> Value {
     })
 }
 
-/// Gives one answer to every request, and keeps the last one.
+/// Sends one response to every request, and keeps the last request.
 #[derive(Clone, Default)]
 pub struct Canned {
     status: u16,
     body: String,
-    asked: Arc<Mutex<Option<http::Request<Bytes>>>>,
+    last_request: Arc<Mutex<Option<http::Request<Bytes>>>>,
 }
 
 impl Canned {
-    pub fn answers(status: u16, body: Value) -> Self {
-        Self { status, body: body.to_string(), asked: Arc::default() }
+    pub fn responding(status: u16, body: Value) -> Self {
+        Self { status, body: body.to_string(), last_request: Arc::default() }
     }
 
     pub fn client(&self) -> Result<Client, workos_api::Error> {
         Client::builder("sk_test_111", "client_111").transport(self.clone()).build()
     }
 
-    /// The request that came last, once.
-    pub fn asked(&self) -> http::Request<Bytes> {
-        self.asked.lock().expect("no test panicked").take().expect("a request")
+    /// Takes the last request.
+    pub fn last_request(&self) -> http::Request<Bytes> {
+        self.last_request.lock().expect("no test panicked").take().expect("a request")
     }
 
     pub fn is_idle(&self) -> bool {
-        self.asked.lock().expect("no test panicked").is_none()
+        self.last_request.lock().expect("no test panicked").is_none()
     }
 }
 
@@ -79,7 +79,7 @@ impl Transport for Canned {
         &self,
         request: http::Request<Bytes>,
     ) -> BoxFuture<'_, Result<http::Response<Bytes>, TransportError>> {
-        *self.asked.lock().expect("no test panicked") = Some(request);
+        *self.last_request.lock().expect("no test panicked") = Some(request);
         let response = http::Response::builder().status(self.status).body(self.body.clone().into());
         Box::pin(async move { Ok(response.expect("a valid response")) })
     }
