@@ -1,4 +1,4 @@
-//! `api.yaml`: what holds for a whole API.
+//! Declarations of `api.yaml`: the settings of a whole API.
 
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -7,121 +7,121 @@ use super::common::{Entries, Spanned, Tree};
 use super::resource::{EnumDecl, FieldDecl};
 use super::rules;
 
-/// The description of one API, `spec/<api>/api.yaml`.
+/// Settings of an API, `spec/<api>/api.yaml`.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(title = "API description")]
 pub struct ApiDecl {
-    /// What the API is for. Stands at the top of the package's docs.
+    /// Description of the API. Begins the docs of the package.
     #[schemars(required, extend("pattern" = rules::TEXT))]
     pub doc: Option<Spanned<String>>,
-    /// The vendor's page about the API.
+    /// The vendor's documentation of the API.
     #[schemars(extend("pattern" = rules::URL))]
     pub docs_url: Option<Spanned<String>>,
-    /// The manifest of the generated package.
+    /// Manifest of the generated package.
     #[schemars(with = "PackageDecl")]
     pub package: Option<Spanned<PackageDecl>>,
-    /// The values that a client is made with, in the order in which `Client::new` takes them.
+    /// Values that a client is created with, in the order of the arguments of `Client::new`.
     #[serde(default)]
     #[schemars(extend("propertyNames" = rules::names()))]
     pub credentials: Entries<CredentialDecl>,
-    /// Where requests go. The first server whose `when` holds is taken; the one without `when` is the last resort.
+    /// Servers of the API. The first server whose `when` matches is used; the server without `when` is the default.
     #[schemars(with = "Entries<ServerDecl>", extend("propertyNames" = rules::names(), "minProperties" = 1))]
     pub servers: Option<Spanned<Entries<ServerDecl>>>,
-    /// How a request proves who sends it.
+    /// Authentication of requests. Default: `none`.
     pub auth: Option<Spanned<AuthDecl>>,
-    /// Groups of per-request headers, which operations name under `options`.
+    /// Groups of optional request headers, which operations list under `options`.
     #[serde(default)]
     #[schemars(extend("propertyNames" = rules::names()))]
     pub options: Entries<OptionGroupDecl>,
-    /// The fields that every response carries.
+    /// Fields that every response contains.
     #[serde(default)]
     #[schemars(extend("propertyNames" = rules::names()))]
     pub envelope: Entries<FieldDecl>,
-    /// Where an error body keeps what, as dotted paths, and the codes that are known.
+    /// Locations of the standard fields in an error body, and the known error codes.
     pub errors: Option<Spanned<ErrorsDecl>>,
-    /// What a client must know to repeat calls.
+    /// Retry rules in addition to those of every client.
     pub retry: Option<Spanned<RetryDecl>>,
-    /// The ways to go from page to page, which operations name under `paginate`.
+    /// Pagination styles, which operations select with `paginate`.
     #[serde(default)]
     #[schemars(extend("propertyNames" = rules::names()))]
     pub pagination: Entries<PaginationDecl>,
 }
 
-/// The manifest of the generated package.
+/// Manifest of the generated package.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(title = "Package")]
 pub struct PackageDecl {
-    /// The name under which the package is published.
+    /// Package name: lowercase letters, digits, `-` and `_`.
     #[schemars(extend("pattern" = rules::PACKAGE))]
     pub name: Spanned<String>,
-    /// The version, as cargo reads it.
+    /// Semantic version, such as `1.0.0`.
     #[schemars(extend("pattern" = rules::VERSION))]
     pub version: Spanned<String>,
-    /// One line for the package's page.
+    /// One-line summary for the package registry.
     #[schemars(required, extend("pattern" = rules::TEXT))]
     pub doc: Option<Spanned<String>>,
-    /// At most five words that people search for.
+    /// At most 5 search terms of at most 20 characters each.
     #[serde(default)]
     #[schemars(length(max = 5))]
     pub keywords: Vec<Spanned<String>>,
-    /// Categories of the package registry.
+    /// At most 5 category slugs of the package registry, such as `api-bindings`.
     #[serde(default)]
     pub categories: Vec<Spanned<String>>,
-    /// Where the source is kept.
+    /// URL of the source repository.
     #[schemars(extend("pattern" = rules::URL))]
     pub repository: Option<Spanned<String>>,
-    /// The operation that the README shows first, such as `users.create`; one that looks simple when left out.
+    /// First operation that the README shows, such as `users.create`. Default: a simple operation.
     #[schemars(extend("pattern" = rules::OPERATION))]
     pub first_call: Option<Spanned<String>>,
 }
 
-/// A value that the client is made with.
+/// A value that a client is created with.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(title = "Credential")]
 pub struct CredentialDecl {
-    /// `secret` for what must never be shown; `string` when left out.
+    /// `secret` hides the value in logs and errors; `secret?` is a secret that public clients lack. Default: `string`.
     #[serde(rename = "type", default)]
     pub kind: CredentialKind,
-    /// What it is and where one gets it.
+    /// Meaning of the credential, and where to obtain it.
     #[schemars(required, extend("pattern" = rules::TEXT))]
     pub doc: Option<Spanned<String>>,
-    /// The environment variable that `Client::from_env` reads.
+    /// Environment variable that `Client::from_env` reads. Each credential needs its own.
     #[schemars(extend("pattern" = rules::VARIABLE))]
     pub env: Spanned<String>,
-    /// A made-up value for examples.
+    /// Example value.
     pub example: Option<Spanned<String>>,
 }
 
-/// How a credential is treated.
+/// Visibility of a credential.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 #[schemars(title = "Kind of a credential")]
 pub enum CredentialKind {
-    /// May be shown.
+    /// A value that logs and errors can contain.
     #[default]
     String,
-    /// Is never shown.
+    /// A value that is hidden in logs and errors.
     Secret,
-    /// Is never shown, and a public client is made without it.
+    /// A hidden value that public clients lack.
     #[serde(rename = "secret?")]
     OptionalSecret,
 }
 
-/// One host that serves the API.
+/// A server of the API.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(title = "Server")]
 pub struct ServerDecl {
-    /// The base URL, without a slash at its end.
+    /// Base URL, such as `https://api.acme.test`, without a trailing slash.
     #[schemars(extend("pattern" = rules::BASE_URL))]
     pub url: Spanned<String>,
-    /// What the server is for.
+    /// Purpose of the server.
     #[schemars(required, extend("pattern" = rules::TEXT))]
     pub doc: Option<Spanned<String>>,
-    /// When it is taken. One server of the API has no such condition.
+    /// Condition that selects the server. Exactly one server has none: the default.
     pub when: Option<ConditionDecl>,
 }
 
@@ -130,121 +130,125 @@ pub struct ServerDecl {
 #[serde(deny_unknown_fields)]
 #[schemars(title = "Condition on a credential")]
 pub struct ConditionDecl {
-    /// The credential's name.
+    /// Name of the credential.
     pub credential: Spanned<String>,
-    /// The prefix that it must have.
+    /// Prefix of the value of the credential.
     pub starts_with: Spanned<String>,
 }
 
-/// How a request proves who sends it.
+/// Authentication of requests.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 #[schemars(title = "Authentication")]
 pub enum AuthDecl {
-    /// It does not.
+    /// No credentials are sent.
     None,
-    /// HTTP basic authentication from two credentials.
+    /// HTTP basic authentication with two credentials.
     Basic(BasicDecl),
-    /// A bearer token from one credential.
+    /// A bearer token.
     Bearer(BearerDecl),
 }
 
-/// The credentials of basic authentication.
+/// Credentials of HTTP basic authentication.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(title = "Basic authentication")]
 pub struct BasicDecl {
-    /// The credential that is the user name.
+    /// Credential that is sent as the user name.
     pub username: Spanned<String>,
-    /// The credential that is the password.
+    /// Credential that is sent as the password.
     pub password: Spanned<String>,
 }
 
-/// The credential of bearer authentication.
+/// Credential of bearer authentication.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(title = "Bearer authentication")]
 pub struct BearerDecl {
-    /// The credential that is the token.
+    /// Credential that is sent as the token.
     pub token: Spanned<String>,
 }
 
-/// A group of per-request headers.
+/// A group of optional request headers.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(title = "Option group")]
 pub struct OptionGroupDecl {
-    /// What a caller does with the group.
+    /// Noun phrase that describes the group. Becomes the doc of a struct and introduces the section "Options".
     #[schemars(required, extend("pattern" = rules::TEXT))]
     pub doc: Option<Spanned<String>>,
-    /// The headers, by the name that the request builder gives them.
+    /// Headers, by the name of their method on the request builder.
     #[schemars(extend("propertyNames" = rules::names()))]
     pub headers: Entries<HeaderDecl>,
 }
 
-/// One per-request header.
+/// An optional request header.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(title = "Option header")]
 pub struct HeaderDecl {
-    /// The name on the wire.
+    /// Header name in the request.
     #[schemars(extend("pattern" = rules::HEADER))]
     pub header: Spanned<String>,
-    /// The type of its value: a scalar.
+    /// Type of the value: text, a number, a boolean or a time.
     #[serde(rename = "type")]
     #[schemars(extend("pattern" = rules::TYPE))]
     pub ty: Spanned<String>,
-    /// What it does.
+    /// Meaning of the value.
     #[schemars(required, extend("pattern" = rules::TEXT))]
     pub doc: Option<Spanned<String>>,
-    /// A made-up value for examples.
+    /// Example value.
     pub example: Option<Tree>,
 }
 
-/// Where an error body keeps what, each as one dotted path or a list of paths, tried in order; and the codes that are known.
+/// Locations of the standard fields in an error body, and the known error codes.
+///
+/// Each location is a dotted path, or a list of paths that are tried in order.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(title = "Error bodies")]
 pub struct ErrorsDecl {
-    /// The word that tells errors apart.
+    /// Path to the machine-readable error code.
     pub code: Option<Paths>,
-    /// What that word is known to be, as an `enum`: a list of codes, or a map from code to its details.
+    /// Known error codes, as a list or as a map from code to details. Requires `code`.
     pub codes: Option<Spanned<EnumDecl>>,
-    /// The sentence for people.
+    /// Path to the message for people.
     pub message: Option<Paths>,
-    /// The page about the error.
+    /// Path to the URL of the documentation of the error.
     pub url: Option<Paths>,
-    /// Whatever else the error carries.
+    /// Path to further information about the error.
     pub details: Option<Paths>,
-    /// The id under which support finds the request.
+    /// Path to the request ID for support.
     pub request_id: Option<Paths>,
 }
 
-/// What a client must know to repeat calls.
+/// Retry rules in addition to those of every client.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(title = "Retries")]
 pub struct RetryDecl {
-    /// Statuses after which the same call may well succeed, besides 408, 429, 500, 502, 503 and 504.
+    /// Transient statuses from 400 to 599, in addition to 408, 429, 500, 502, 503 and 504.
     #[serde(default)]
     pub additional_statuses: Vec<Spanned<u64>>,
-    /// The header of a group of options, as `group.header`, under whose value the server carries a call out once only.
+    /// Option header for the idempotency key, as `group.header`.
+    ///
+    /// Without it, `POST` and `PATCH` requests are not retried.
     pub idempotency_key: Option<Spanned<String>>,
 }
 
-/// One dotted path or several.
+/// A dotted path, or a list of dotted paths.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(untagged, expecting = "expected a dotted path or a list of dotted paths")]
 #[schemars(title = "Dotted path, or several")]
 pub enum Paths {
-    /// One path.
+    /// A path.
     One(String),
-    /// Several, tried in order.
+    /// Paths that are tried in order.
     Several(Vec<String>),
 }
 
 impl Paths {
-    /// The paths in order.
+    /// Returns the paths in order.
     pub fn to_vec(&self) -> Vec<String> {
         match self {
             Self::One(path) => vec![path.clone()],
@@ -253,21 +257,21 @@ impl Paths {
     }
 }
 
-/// A way to go from page to page.
+/// A pagination style.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(title = "Pagination style")]
 pub struct PaginationDecl {
-    /// The param that takes the cursor.
+    /// Parameter for the cursor.
     pub cursor_param: Spanned<String>,
-    /// The param that takes the size of a page.
+    /// Parameter for the page size.
     pub limit_param: Option<Spanned<String>>,
-    /// The dotted path in the response to the cursor of the next page; absent or empty on the last.
+    /// Dotted path in the response to the cursor of the next page. Absent, null or empty on the last page.
     pub next_cursor: Spanned<String>,
-    /// The param that takes the cursor of a page before this one.
+    /// Parameter for the cursor of the previous page. Requires `previous_cursor`.
     pub previous_cursor_param: Option<Spanned<String>>,
-    /// The dotted path in the response to the cursor of the page before; absent or empty on the first.
+    /// Dotted path in the response to the cursor of the previous page. Absent, null or empty on the first page.
     pub previous_cursor: Option<Spanned<String>>,
-    /// The dotted path in the response to the number of items over all pages.
+    /// Dotted path in the response to the number of items on all pages.
     pub total: Option<Spanned<String>>,
 }
