@@ -7,7 +7,7 @@ use super::common::{Entries, Spanned, Tree};
 use super::resource::{EnumDecl, FieldDecl};
 use super::rules;
 
-/// Settings of an API, `spec/<api>/api.yaml`.
+/// The settings of an API, `spec/<api>/api.yaml`.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(title = "API description")]
@@ -48,7 +48,7 @@ pub struct ApiDecl {
     pub pagination: Entries<PaginationDecl>,
 }
 
-/// Manifest of the generated package.
+/// The manifest of the generated package.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(title = "Package")]
@@ -95,7 +95,7 @@ pub struct CredentialDecl {
     pub example: Option<Spanned<String>>,
 }
 
-/// Visibility of a credential.
+/// The visibility of a credential.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 #[schemars(title = "Kind of a credential")]
@@ -136,7 +136,7 @@ pub struct ConditionDecl {
     pub starts_with: Spanned<String>,
 }
 
-/// Authentication of requests.
+/// The authentication of requests.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 #[schemars(title = "Authentication")]
@@ -149,7 +149,7 @@ pub enum AuthDecl {
     Bearer(BearerDecl),
 }
 
-/// Credentials of HTTP basic authentication.
+/// The credentials of HTTP basic authentication.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(title = "Basic authentication")]
@@ -160,7 +160,7 @@ pub struct BasicDecl {
     pub password: Spanned<String>,
 }
 
-/// Credential of bearer authentication.
+/// The credential of bearer authentication.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(title = "Bearer authentication")]
@@ -201,7 +201,7 @@ pub struct HeaderDecl {
     pub example: Option<Tree>,
 }
 
-/// Locations of the standard fields in an error body, and the known error codes.
+/// The locations of the standard fields in an error body, and the known error codes.
 ///
 /// Each location is a dotted path, or a list of paths that are tried in order.
 #[derive(Debug, Default, Deserialize, JsonSchema)]

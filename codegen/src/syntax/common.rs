@@ -1,4 +1,4 @@
-//! What every part of the language is made of: values with places, maps that keep their order, free values.
+//! The building blocks of declarations: values with spans, ordered maps, and free values.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -11,7 +11,7 @@ use crate::source::Span;
 use crate::value::Value;
 use crate::yaml::{RECOVER, SPANNED};
 
-/// A value and the place where it stands.
+/// A value and its span in the source.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Spanned<T> {
     pub span: Span,
@@ -19,19 +19,20 @@ pub struct Spanned<T> {
 }
 
 impl<T> Spanned<T> {
-    /// A value at a place.
+    /// Creates a value with a span.
     pub fn new(span: Span, value: T) -> Self {
         Self { span, value }
     }
 }
 
 impl Spanned<String> {
-    /// The place of the part of the text that starts at a byte and is so many bytes long. Escapes and line breaks move the
-    /// text; then the whole is pointed at rather than a wrong part of it.
+    /// Returns the span of a part of the text, from its byte offset and its length in bytes.
+    ///
+    /// Returns the whole span if escapes or line breaks shift the offsets.
     pub fn part(&self, start: usize, len: usize) -> Span {
         match (self.span.end - self.span.start).checked_sub(self.value.len()) {
             Some(0) => self.span.part(start, len),
-            // Behind a quotation mark.
+            // The text follows a quotation mark.
             Some(2) => self.span.part(start + 1, len),
             _ => self.span,
         }
@@ -89,8 +90,9 @@ impl<T: JsonSchema> JsonSchema for Spanned<T> {
     }
 }
 
-/// A value as far as it can be read: without the parts that have a problem, or `None`. The problems are reported, and its
-/// neighbours are still read.
+/// A value without its invalid parts, or `None` if no part is valid.
+///
+/// The errors are reported, and the siblings of the value are still read.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Recover<T>(pub Option<T>);
 
@@ -107,7 +109,7 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Recover<T> {
 
             fn visit_seq<A: SeqAccess<'de>>(self, mut readings: A) -> Result<Recover<T>, A::Error> {
                 loop {
-                    // An error is among the problems by now.
+                    // The deserializer has already reported the error.
                     if let Ok(value) = readings.next_element() {
                         return Ok(Recover(value));
                     }
@@ -119,11 +121,11 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Recover<T> {
     }
 }
 
-/// A map whose keys are names that the maintainer chooses, in the order of the file.
+/// A map with names as keys, in the order of the file.
 #[derive(Clone, Debug)]
 pub struct Entries<T>(Vec<(Spanned<String>, Recover<T>)>);
 
-/// One entry of such a map.
+/// An entry of such a map.
 pub type Entry<'a, T> = (&'a Spanned<String>, &'a T);
 
 impl<T> Default for Entries<T> {
@@ -133,27 +135,27 @@ impl<T> Default for Entries<T> {
 }
 
 impl<T> Entries<T> {
-    /// The entries that could be read.
+    /// Returns the valid entries.
     pub fn iter(&self) -> impl Iterator<Item = Entry<'_, T>> {
         self.0.iter().filter_map(|(key, value)| Some((key, value.0.as_ref()?)))
     }
 
-    /// All entries, without a value where it could not be read.
+    /// Returns all entries. An invalid entry has no value.
     pub fn all(&self) -> impl Iterator<Item = (&Spanned<String>, Option<&T>)> {
         self.0.iter().map(|(key, value)| (key, value.0.as_ref()))
     }
 
-    /// All keys, also of entries that could not be read.
+    /// Returns all keys, including those of invalid entries.
     pub fn keys(&self) -> impl Iterator<Item = &Spanned<String>> + Clone {
         self.0.iter().map(|(key, _)| key)
     }
 
-    /// The entry under a key, where it could be read.
+    /// Returns the entry of a key, if it is valid.
     pub fn get(&self, name: &str) -> Option<Entry<'_, T>> {
         self.iter().find(|(key, _)| key.value == name)
     }
 
-    /// Whether nothing was given at all.
+    /// Whether the map has no entries, valid or not.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
@@ -211,14 +213,14 @@ impl<T: JsonSchema> JsonSchema for Entries<T> {
     }
 }
 
-/// A free value, such as an example, in which every part knows its place.
+/// A value of any form, such as an example, with the span of each part.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Tree {
     pub span: Span,
     pub kind: TreeKind,
 }
 
-/// What a free value is.
+/// The content of a [`Tree`].
 #[derive(Clone, Debug, PartialEq)]
 pub enum TreeKind {
     Scalar(Value),
@@ -227,7 +229,7 @@ pub enum TreeKind {
 }
 
 impl Tree {
-    /// The value without its places.
+    /// Returns the value without spans.
     pub fn to_value(&self) -> Value {
         match &self.kind {
             TreeKind::Scalar(value) => value.clone(),
@@ -238,7 +240,7 @@ impl Tree {
         }
     }
 
-    /// Where a problem with the whole of it is shown: its first line.
+    /// Returns the span for a diagnostic about the whole value: its first line.
     pub fn head(&self) -> Span {
         match &self.kind {
             TreeKind::Scalar(_) => self.span,

@@ -1,4 +1,4 @@
-//! A resource file: operations and the types that they share.
+//! Declarations of a resource file: operations and types.
 
 use std::fmt;
 
@@ -9,70 +9,72 @@ use serde::de::{Deserializer, MapAccess, SeqAccess, Visitor};
 use super::common::{Entries, Spanned, Tree};
 use super::rules;
 
-/// The description of one resource, `spec/<api>/<resource>.yaml` or, below another, `spec/<api>/<resource>/<child>.yaml`.
+/// A resource, `spec/<api>/<resource>.yaml` or, for a child, `spec/<api>/<resource>/<child>.yaml`.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(title = "Resource description")]
 pub struct ResourceDecl {
-    /// What the resource is.
+    /// Description of the resource.
     #[schemars(required, extend("pattern" = rules::TEXT))]
     pub doc: Option<Spanned<String>>,
-    /// The vendor's page about it.
+    /// The vendor's documentation.
     #[schemars(extend("pattern" = rules::URL))]
     pub docs_url: Option<Spanned<String>>,
-    /// Types that its operations, and those of other resources, use by name.
+    /// Types by name. Operations of all resources can use them.
     #[serde(default)]
     #[schemars(extend("propertyNames" = rules::names()))]
     pub types: Entries<TypeDecl>,
-    /// The calls.
+    /// Operations by name.
     #[serde(default)]
     #[schemars(extend("propertyNames" = rules::names()))]
     pub operations: Entries<OperationDecl>,
 }
 
-/// A named type. Exactly one of `id`, `enum`, `fields` and `one_of` says what it is.
+/// A named type, with exactly one of `id`, `enum`, `fields` and `one_of`.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(title = "Type", transform = rules::one_shape)]
 pub struct TypeDecl {
-    /// What a value of the type is.
+    /// Meaning of a value, as a noun phrase.
     #[schemars(required, extend("pattern" = rules::TEXT))]
     pub doc: Option<Spanned<String>>,
-    /// An opaque identifier; the word says of what.
+    /// Name of the object that an opaque identifier identifies, such as `user`.
     pub id: Option<Spanned<String>>,
-    /// Whether an identifier is never shown: a token that leads from one step to the next.
+    /// Whether the text of an identifier is secret. Default: `false`.
     pub secret: Option<Spanned<bool>>,
-    /// The known values of text that may grow new ones.
+    /// Known values of text. Unknown values are preserved.
     #[serde(rename = "enum")]
     pub values: Option<Spanned<EnumDecl>>,
-    /// The fields of an object.
+    /// Fields of an object.
     #[schemars(extend("propertyNames" = rules::names()))]
     pub fields: Option<Spanned<Entries<FieldDecl>>>,
-    /// Keeps the keys of an object that no field names.
+    /// Storage for undescribed fields of an object. Without it, they are dropped.
     pub additional_fields: Option<Spanned<AdditionalFieldsDecl>>,
-    /// The variants of a union, of which a value is one.
+    /// Variants of a union. A value is one of them.
     pub one_of: Option<Spanned<Entries<VariantDecl>>>,
-    /// The field that tells the variants apart by its value, or several: the first that is there counts.
+    /// Field whose value selects the variant of a union. In a list of fields, the first one that is present counts.
+    ///
+    /// Without it, the first variant that can read the value is selected.
     pub tag: Option<Spanned<Names>>,
-    /// A value of the type; put together from the examples of its parts when left out.
+    /// Example value. Default: generated from the examples of the parts.
     pub example: Option<Tree>,
-    /// What to use instead.
+    /// Replacement, as an imperative sentence. Marks the item as deprecated.
     pub deprecated: Option<Spanned<String>>,
 }
 
-/// One name or several.
+/// A name, or a list of names.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(untagged, expecting = "expected a name or a list of names")]
 #[schemars(title = "Name, or several")]
 pub enum Names {
-    /// One name.
+    /// A name.
     One(String),
-    /// Several, tried in order.
+    /// Names that are tried in order.
     Several(Vec<String>),
 }
 
 impl Names {
-    /// The names in order.
+    /// Returns the names in order.
     pub fn to_vec(&self) -> Vec<String> {
         match self {
             Self::One(name) => vec![name.clone()],
@@ -81,30 +83,30 @@ impl Names {
     }
 }
 
-/// The keys of an object that no field names.
+/// The undescribed fields of an object.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(title = "Additional keys")]
 pub struct AdditionalFieldsDecl {
-    /// What such keys hold.
+    /// Meaning of the undescribed fields, as a noun phrase.
     #[schemars(required, extend("pattern" = rules::TEXT))]
     pub doc: Option<Spanned<String>>,
 }
 
-/// The values of an enum: a list of wire values, or a map from wire value to its details.
+/// The values of an enum: a list of wire values, or a map from wire value to details.
 #[derive(Debug)]
 pub struct EnumDecl(pub Entries<EnumValueDecl>);
 
-/// One value of an enum. A bare doc may stand in its place.
+/// A value of an enum. A value with only a `doc` can be written as text.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(title = "Enum value", transform = rules::enum_value)]
 pub struct EnumValueDecl {
-    /// What the value means.
+    /// Meaning of the value, as a noun phrase.
     pub doc: Option<Spanned<String>>,
-    /// The word for Rust, where the wire value makes none or a poor one.
+    /// Source of the Rust name. Default: the wire value.
     pub name: Option<Spanned<String>>,
-    /// What to use instead.
+    /// Replacement, as an imperative sentence. Marks the item as deprecated.
     pub deprecated: Option<Spanned<String>>,
 }
 
@@ -144,102 +146,104 @@ impl JsonSchema for EnumDecl {
     fn json_schema(generator: &mut SchemaGenerator) -> Schema {
         let map = generator.subschema_for::<Entries<EnumValueDecl>>();
         schemars::json_schema!({
-            "description": "A list of wire values, or a map from wire value to its details.",
+            "description": "A list of wire values, or a map from wire value to details.",
             "title": "Enum values",
             "anyOf": [{ "type": "array", "items": { "type": "string" }, "minItems": 1 }, map],
         })
     }
 }
 
-/// One variant of a union. A bare type may stand in its place where the type's own doc says enough.
+/// A variant of a union. A variant with only a named type can be written as the name of the type.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(title = "Variant of a union", transform = rules::variant)]
 pub struct VariantDecl {
-    /// A type expression. Without one there is nothing beside the tag.
+    /// Type of the content. Without it, the variant consists of its tag.
     #[serde(rename = "type")]
     #[schemars(extend("pattern" = rules::TYPE))]
     pub ty: Option<Spanned<String>>,
-    /// The one key of the object that holds the value, where the value is not the object itself.
+    /// Only key of the object that contains the value. Default: the variant is the value itself.
     pub key: Option<Spanned<String>>,
-    /// When a value is this variant.
+    /// Meaning of the variant, as a noun phrase. Default: the doc of the named type.
     #[schemars(extend("pattern" = rules::TEXT))]
     pub doc: Option<Spanned<String>>,
-    /// The word for Rust, where the key makes none or a poor one.
+    /// Source of the Rust name. Default: the key.
     pub name: Option<Spanned<String>>,
-    /// What to use instead.
+    /// Replacement, as an imperative sentence. Marks the item as deprecated.
     pub deprecated: Option<Spanned<String>>,
 }
 
-/// A field, a param or an envelope field. A bare type may stand in its place where the type's own doc says enough.
+/// A field, a parameter or an envelope field. One with only a named type can be written as the name of the type.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(title = "Field or param", transform = rules::field)]
 pub struct FieldDecl {
-    /// A type expression: `string`, `list<Member>`, `timestamp?`, `string | null`.
+    /// Type of the value: `string`, `list<Member>`, `timestamp?`, `string | null`.
     #[serde(rename = "type")]
     #[schemars(extend("pattern" = rules::TYPE))]
     pub ty: Option<Spanned<String>>,
-    /// The value that always stands here: the caller neither gives nor sees it.
+    /// Constant value, which callers neither set nor see.
     #[serde(rename = "const")]
     pub constant: Option<Tree>,
-    /// The credential that a param always has as its value; with a `?`, left out where the client lacks it.
+    /// Credential that is sent as the value of a parameter. With `?`, omitted if the client lacks the credential.
     pub credential: Option<Spanned<String>>,
-    /// Meaning, units, limits in words.
+    /// Meaning, unit and pitfalls, as a noun phrase. Default: the doc of the named type.
     #[schemars(extend("pattern" = rules::TEXT))]
     pub doc: Option<Spanned<String>>,
-    /// The name on the wire, where it is not the key.
+    /// Name in the request or response. Default: the key.
     #[schemars(extend("pattern" = rules::TEXT))]
     pub wire_name: Option<Spanned<String>>,
-    /// Where a param travels, where the default is wrong: `path`, `query`, `header`, `body` or `bearer`.
+    /// Location of a parameter in the request: `path`, `query`, `header`, `body` or `bearer`.
+    ///
+    /// Default: the path for a placeholder; else the query of a `GET`, `HEAD` or `DELETE`, and the body of other methods.
     #[serde(rename = "in")]
     pub place: Option<Spanned<PlaceDecl>>,
-    /// How a list or a map travels in the query: `comma`, `repeat`, `space` or `brackets`.
+    /// Notation of a list or map in the query: `comma`, `repeat`, `space` or `brackets`.
     pub style: Option<Spanned<StyleDecl>>,
-    /// The zone of a time that is read and names none: `utc`. Without it, such a time is an error.
+    /// Time zone of a response timestamp without an offset: `utc`. Without this key, such a timestamp is an error.
     pub default_zone: Option<Spanned<ZoneDecl>>,
-    /// Whether the keys of an object travel beside the other params, and not below the name of this one.
+    /// Whether the keys of an object are sent beside the other parameters. Default: `false`.
     pub flatten: Option<Spanned<bool>>,
-    /// A value for docs and tests.
+    /// Example value. Default: generated from the type.
     pub example: Option<Tree>,
-    /// What a missing response field reads as; what the server does without a param.
+    /// Value that replaces a missing response field, or that the server uses without the parameter.
     pub default: Option<Tree>,
-    /// The smallest number.
+    /// Minimum of a number.
     pub min: Option<Spanned<f64>>,
-    /// The largest number.
+    /// Maximum of a number.
     pub max: Option<Spanned<f64>>,
-    /// The fewest characters.
+    /// Minimum number of characters.
     pub min_length: Option<Spanned<u64>>,
-    /// The most characters.
+    /// Maximum number of characters.
     pub max_length: Option<Spanned<u64>>,
-    /// The fewest items.
+    /// Minimum number of items of a list or map.
     pub min_items: Option<Spanned<u64>>,
-    /// The most items.
+    /// Maximum number of items of a list or map.
     pub max_items: Option<Spanned<u64>>,
-    /// What the caller must be allowed to do to give this param.
+    /// Permission that setting the parameter requires.
     pub permission: Option<Spanned<PermissionDecl>>,
-    /// What to use instead.
+    /// Replacement, as an imperative sentence. Marks the item as deprecated.
     pub deprecated: Option<Spanned<String>>,
 }
 
-/// Where a param travels.
+/// The location of a parameter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 #[schemars(title = "Location of a param")]
 pub enum PlaceDecl {
-    /// In the path.
+    /// Path placeholder.
     Path,
-    /// Behind the question mark.
+    /// Query parameter.
     Query,
-    /// As a header.
+    /// Request header.
     Header,
-    /// In the body.
+    /// Key of the JSON body.
     Body,
-    /// As the bearer token, in place of the client's credentials.
+    /// Bearer token of the request, in place of the client's credentials.
     Bearer,
 }
 
-/// How several values travel in the query.
+/// The notation of a list or map in the query.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 #[schemars(title = "Query style")]
@@ -254,7 +258,7 @@ pub enum StyleDecl {
     Brackets,
 }
 
-/// The zone of a time that names none.
+/// The time zone of a timestamp without an offset.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[schemars(title = "Zone")]
 #[serde(rename_all = "lowercase")]
@@ -263,95 +267,97 @@ pub enum ZoneDecl {
     Utc,
 }
 
-/// The word for no credentials at all.
+/// The authentication of an operation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 #[schemars(title = "Authentication of an operation")]
 pub enum OperationAuthDecl {
-    /// The request carries no credentials.
+    /// No credentials are sent.
     None,
 }
 
-/// The word for a body without fields.
+/// The body of a request without body parameters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 #[schemars(title = "Body without params")]
 pub enum BodyDecl {
-    /// `{}`
+    /// The body `{}`.
     EmptyObject,
 }
 
-/// What the caller must be allowed to do.
+/// A permission in the vendor's permission system.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(title = "Permission")]
 pub struct PermissionDecl {
-    /// The thing acted on, in the vendor's permission system.
+    /// Resource in the vendor's permission system.
     pub resource: String,
-    /// The action.
+    /// Action on the resource.
     pub action: String,
-    /// The resource that counts instead when the caller acts on itself.
+    /// Resource for a caller that acts on itself. Default: `resource`.
     pub self_resource: Option<String>,
 }
 
-/// One call.
+/// An operation.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(title = "Operation", transform = rules::one_call)]
 pub struct OperationDecl {
-    /// What it does. The first sentence is the summary.
+    /// Description. The first sentence is the summary and begins with a verb in the third person.
     #[schemars(required, extend("pattern" = rules::TEXT))]
     pub doc: Option<Spanned<String>>,
-    /// The vendor's page about it.
+    /// The vendor's documentation.
     #[schemars(extend("pattern" = rules::URL))]
     pub docs_url: Option<Spanned<String>>,
-    /// Method and path: `GET /v1/users/{user_id}`.
+    /// Method and path, such as `GET /v1/users/{user_id}`.
     #[schemars(extend("pattern" = rules::HTTP))]
     pub http: Option<Spanned<String>>,
-    /// The path of a URL that is only built, in place of `http`: `/v1/login`.
+    /// Path of an operation that only builds a URL, in place of `http`: `/v1/login`.
     #[schemars(extend("pattern" = rules::PATH))]
     pub url: Option<Spanned<String>>,
-    /// `none` where the request carries no credentials.
+    /// `none` sends the request without credentials. Default: `auth` of the API.
     pub auth: Option<Spanned<OperationAuthDecl>>,
-    /// `empty_object` where a request without body params carries `{}`.
+    /// `empty_object` sends `{}` without body parameters. Default: no body.
     pub body: Option<Spanned<BodyDecl>>,
-    /// Whether the server may see a request twice without harm. The method says so when it is left out.
+    /// Whether performing the request twice has the same effect as performing it once. Allows retries.
+    ///
+    /// Default: `false` for `POST` and `PATCH`, else `true`.
     pub idempotent: Option<Spanned<bool>>,
-    /// Whether clients generate an idempotency key for a call without one, and retry the call on the strength of it.
+    /// Whether clients generate a missing idempotency key and retry the request. Default: `false`.
     pub generate_idempotency_key: Option<Spanned<bool>>,
-    /// What the caller must be allowed to do.
+    /// Permission that the call requires.
     pub permission: Option<PermissionDecl>,
-    /// Why the call can do harm.
+    /// Possible harm of the call, as a sentence.
     pub warning: Option<Spanned<String>>,
-    /// What to use instead.
+    /// Replacement, as an imperative sentence. Marks the item as deprecated.
     pub deprecated: Option<Spanned<String>>,
-    /// What the caller passes. Required params are positional, in this order.
+    /// Parameters. Required ones are positional arguments, in this order; optional ones are methods.
     #[serde(default)]
     #[schemars(extend("propertyNames" = rules::names()))]
     pub params: Entries<FieldDecl>,
-    /// Groups of per-request headers, defined in `api.yaml`.
+    /// Option groups, defined in `api.yaml`.
     #[serde(default)]
     pub options: Vec<Spanned<String>>,
-    /// What comes back: fields, or a type expression.
+    /// Body of a success response: a map of fields, or a type expression. Default: the envelope.
     pub response: Option<Spanned<ResponseDecl>>,
-    /// The types that error bodies of the operation can be read as.
+    /// Types of the bodies of error responses.
     #[serde(default)]
     pub errors: Vec<Spanned<String>>,
-    /// The envelope fields that come with this response; all of them when left out.
+    /// Envelope fields of the response. Default: all of them.
     pub envelope: Option<Vec<Spanned<String>>>,
-    /// How to get the next page.
+    /// Pagination of a list.
     pub paginate: Option<PaginateDecl>,
-    /// Values for docs and tests.
+    /// Example of the request and the response.
     #[serde(default)]
     pub example: ExampleDecl,
 }
 
-/// What comes back.
+/// The body of a success response.
 #[derive(Debug)]
 pub enum ResponseDecl {
-    /// A type as it is.
+    /// A type, without envelope fields.
     Type(Spanned<String>),
-    /// An object of the operation's own.
+    /// An object that only this operation has.
     Fields(Entries<FieldDecl>),
 }
 
@@ -367,7 +373,7 @@ impl<'de> Deserialize<'de> for ResponseDecl {
             }
 
             fn visit_str<E>(self, text: &str) -> Result<ResponseDecl, E> {
-                // The place is that of the whole response, which the operation knows.
+                // The span is that of the whole response, which the operation stores.
                 let nowhere = crate::source::Span::new(0, 0..0);
                 Ok(ResponseDecl::Type(Spanned::new(nowhere, text.to_owned())))
             }
@@ -389,33 +395,33 @@ impl JsonSchema for ResponseDecl {
     fn json_schema(generator: &mut SchemaGenerator) -> Schema {
         let fields = generator.subschema_for::<Entries<FieldDecl>>();
         schemars::json_schema!({
-            "description": "The fields of an object of the operation's own, or a type expression.",
+            "description": "A map of fields, or a type expression.",
             "title": "Response",
             "anyOf": [{ "type": "string", "title": "Type expression", "pattern": rules::TYPE }, fields],
         })
     }
 }
 
-/// How to get the next page.
+/// Pagination of an operation.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(title = "Pagination of an operation")]
 pub struct PaginateDecl {
-    /// A style of `api.yaml`.
+    /// Name of a style in `api.yaml`.
     pub style: Spanned<String>,
-    /// The dotted path in the response to the list of items.
+    /// Dotted path in the response to the list of items.
     pub items: Spanned<String>,
 }
 
-/// Values for docs and tests. What is left out comes from the examples of fields and types.
+/// An example of the request and the response. Missing values are generated from fields and types.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(title = "Example of an operation")]
 pub struct ExampleDecl {
-    /// Values of params, by name.
+    /// Values of parameters, by name.
     pub params: Option<Tree>,
     /// Values of option headers, by name.
     pub options: Option<Tree>,
-    /// The body that comes back.
+    /// Body of the response.
     pub response: Option<Tree>,
 }

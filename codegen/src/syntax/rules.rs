@@ -1,6 +1,6 @@
-//! Rules of the JSON Schemas that the Rust types do not state: patterns, and keys that need or exclude each other.
+//! Rules of the JSON Schemas that the Rust types do not state: patterns, and keys that require or exclude each other.
 //!
-//! A rule is never stricter than the checks of the generator, and a test compares the two.
+//! A rule is never stricter than the generator. A test compares the two.
 
 use schemars::Schema;
 use serde_json::{Value, json};
@@ -16,44 +16,45 @@ pub(super) const BASE_URL: &str = r"^https?://[^\s/?#@][^\s?#@]*$";
 pub(super) const HEADER: &str = "^[A-Za-z0-9!#$%&'*+.^_`|~-]+$";
 pub(super) const PATH: &str = r#"^/[^\s?#%"]*$"#;
 pub(super) const HTTP: &str = r#"^(GET|HEAD|POST|PUT|PATCH|DELETE) /[^\s?#%"]*$"#;
-/// A type expression. The arguments of lists and maps are not looked at.
+/// A type expression. The arguments of lists and maps are not checked.
 pub(super) const TYPE: &str = r"^ *[^\s<>?|(){}\[\],:]+( *<.+>)? *\??( *\| *null)? *$";
-/// A name with a letter or a digit, to make a Rust name of.
+/// A name that contains a letter or a digit, which a Rust name needs.
 const NAME: &str = r"[0-9A-Za-z\u0080-\uffff]";
-/// A type of the language, or a list or a map of such, which has no doc of its own.
+/// A built-in type, or a list or map of built-in types. It has no doc.
 const BUILT_IN: &str = r"^ *((list|map) *< *)*(string|secret|bool|u?int32|int64|float64|timestamp|unix_seconds|json|object)[>?| ]*(null)?[>?| ]*$";
 
-/// The rule for keys that name something.
+/// Returns the rule for keys that are names.
 pub(super) fn names() -> Value {
     json!({ "pattern": NAME })
 }
 
-/// A type says in one way what it is.
+/// Requires exactly one kind of a type.
 pub(super) fn one_shape(schema: &mut Schema) {
     exactly_one(schema, &["id", "enum", "fields", "one_of"]);
 }
 
-/// An operation sends a request or builds a URL.
+/// Requires that an operation either sends a request or builds a URL.
 pub(super) fn one_call(schema: &mut Schema) {
     exactly_one(schema, &["http", "url"]);
 }
 
-/// A field has a type, or a value that the caller does not give. One of a built-in type needs a doc.
+/// Requires a type, a constant or a credential, and a doc for a built-in type.
 pub(super) fn field(schema: &mut Schema) {
     exactly_one(schema, &["type", "const", "credential"]);
     needs_doc(schema);
     bare_type(schema);
 }
 
-/// A variant of a built-in type, or of no type, needs a doc.
+/// Requires a doc for a variant of a built-in type.
 pub(super) fn variant(schema: &mut Schema) {
     needs_doc(schema);
     bare_type(schema);
 }
 
-/// The doc of an enum value may stand in the place of the whole.
+/// Allows the doc of an enum value in place of the map.
 pub(super) fn enum_value(schema: &mut Schema) {
-    let doc = json!({ "type": "string", "title": "Doc", "description": "The meaning of the value." });
+    let doc =
+        json!({ "type": "string", "title": "Doc", "description": "Meaning of the value, as a noun phrase." });
     or_bare(schema, doc);
 }
 
@@ -68,19 +69,19 @@ fn needs_doc(schema: &mut Schema) {
     schema.insert("then".to_owned(), json!({ "required": ["doc"] }));
 }
 
-/// A type with a doc of its own may stand in the place of the whole.
+/// Allows a named type, which has a doc, in place of the map.
 fn bare_type(schema: &mut Schema) {
     let bare = json!({
         "type": "string",
         "title": "Type expression",
-        "description": "A type of the description, whose doc says enough.",
+        "description": "A named type, whose doc describes the value.",
         "pattern": TYPE,
         "not": { "pattern": BUILT_IN },
     });
     or_bare(schema, bare);
 }
 
-/// Lets text stand in the place of an object.
+/// Allows text in place of an object.
 fn or_bare(schema: &mut Schema, bare: Value) {
     let object = std::mem::take(schema);
     let mut either = Schema::default();
