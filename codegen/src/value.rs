@@ -148,7 +148,7 @@ mod tests {
     }
 
     #[test]
-    fn keeps_order_and_escapes() {
+    fn compact_json_keeps_key_order_and_escapes_text() {
         assert_eq!(sample().to_string(), r#"{"b":[1,null],"a":"x\"\n","empty":{},"float":2.0}"#);
     }
 
@@ -159,7 +159,7 @@ mod tests {
     }
 
     #[test]
-    fn indents() {
+    fn pretty_json_is_indented() {
         let expected = "{\n  \"b\": [\n    1,\n    null\n  ],\n  \"a\": \"x\\\"\\n\",\n  \"empty\": {},\n  \"float\": 2.0\n}";
         assert_eq!(sample().to_json_pretty(), expected);
     }

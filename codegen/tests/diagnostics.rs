@@ -1,9 +1,10 @@
-//! What a maintainer reads about every problem, kept as text beside the spec that has it.
+//! Golden tests of the text of every diagnostic, stored beside the spec that causes it.
 //!
-//! Each folder of `tests/diagnostics` is one case: the files of a spec, and in `expected.txt` the text of a run over them;
-//! there is none where the spec is fine. The API `acme` needs no `api.yaml` of its own: `tests/diagnostics/api.yaml` stands in.
-//! After a change on purpose, `UPDATE_EXPECT=1 cargo test -p typefoundry-codegen --test diagnostics` writes the new texts;
-//! read them in the diff as a maintainer would.
+//! Each folder of `tests/diagnostics` is one case: the files of a spec, and the text of a run in `expected.txt`. A valid
+//! spec has no `expected.txt`. Without an `api.yaml` of its own, the API `acme` uses `tests/diagnostics/api.yaml`.
+//!
+//! After an intended change, `UPDATE_EXPECT=1 cargo test -p typefoundry-codegen --test diagnostics` writes the new texts.
+//! Review them as the author of a description would read them.
 
 mod common;
 
@@ -18,7 +19,7 @@ use typefoundry_codegen::Cast;
 use typefoundry_codegen::diagnostic::{Code, Severity};
 use typefoundry_codegen::source::Source;
 
-/// Every case, and the run over it.
+/// All cases with their runs.
 static CASES: LazyLock<Vec<(Case, Cast)>> = LazyLock::new(|| {
     let with_run = |case: Case| {
         let run = typefoundry_codegen::cast(case.sources.iter().cloned());
@@ -28,14 +29,14 @@ static CASES: LazyLock<Vec<(Case, Cast)>> = LazyLock::new(|| {
 });
 
 #[test]
-fn every_case_reads_as_expected() {
-    // All cases are compared, so that one run shows, or updates, all that changed.
+fn every_case_matches_its_golden_text() {
+    // All cases are compared, so that one run shows or updates all changes.
     let failed: Vec<&Path> = CASES
         .iter()
         .filter(|(case, run)| !reads_as_expected(case, run))
         .map(|(case, _)| case.dir.as_path())
         .collect();
-    assert!(failed.is_empty(), "the text changed in {failed:#?}; UPDATE_EXPECT=1 writes the new one");
+    assert!(failed.is_empty(), "the text of {failed:#?} changed; update it with UPDATE_EXPECT=1");
 }
 
 fn reads_as_expected(case: &Case, run: &Cast) -> bool {
@@ -50,20 +51,20 @@ fn every_code_has_a_case() {
         CASES.iter().flat_map(|(_, run)| &run.diagnostics).map(|problem| problem.code).collect();
     let missing: Vec<&str> =
         Code::ALL.iter().filter(|code| !shown.contains(code)).map(|code| code.as_str()).collect();
-    assert!(missing.is_empty(), "no case of `tests/diagnostics` shows {missing:?}");
+    assert!(missing.is_empty(), "no case in `tests/diagnostics` for {missing:?}");
 }
 
 #[test]
-fn an_error_leaves_no_output_and_a_warning_does() {
+fn error_prevents_output_and_warning_does_not() {
     for (case, run) in CASES.iter() {
         assert_eq!(run.output.is_none(), run.count(Severity::Error) > 0, "{}", case.dir.display());
     }
     let warned = CASES.iter().any(|(_, run)| run.count(Severity::Warning) > 0 && run.output.is_some());
-    assert!(warned, "a case has warnings only");
+    assert!(warned, "no case with warnings only");
 }
 
 #[test]
-fn the_order_of_the_files_changes_nothing() {
+fn order_of_files_does_not_change_the_result() {
     for (case, run) in CASES.iter() {
         let backwards = typefoundry_codegen::cast(case.sources.iter().rev().cloned());
         assert_eq!(backwards.render(false), run.render(false), "{}", case.dir.display());
@@ -71,12 +72,12 @@ fn the_order_of_the_files_changes_nothing() {
     }
 }
 
-/// Editors on Windows write both.
+/// Tests both forms of line ends and the byte order mark, which editors on Windows write.
 #[test]
-fn line_ends_and_a_byte_order_mark_change_nothing() {
+fn line_ends_and_byte_order_mark_do_not_change_the_result() {
     for (case, run) in CASES.iter() {
         for rewrite in [|text: &str| text.replace('\n', "\r\n"), |text: &str| format!("\u{feff}{text}")] {
-            // Bytes that are not UTF-8 are at other places then.
+            // Invalid UTF-8 would be reported at other positions.
             if case.sources.iter().any(|source| source.fault.is_some()) {
                 continue;
             }
@@ -90,7 +91,7 @@ fn line_ends_and_a_byte_order_mark_change_nothing() {
 }
 
 #[test]
-fn a_type_that_holds_itself_is_boxed() {
+fn recursive_type_is_boxed() {
     let (_, run) =
         CASES.iter().find(|(case, _)| case.dir.ends_with("accepted-recursive-type")).expect("the case");
     assert!(run.diagnostics.is_empty(), "{}", run.render(false));

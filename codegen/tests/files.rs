@@ -1,4 +1,4 @@
-//! Files that no case of `tests/diagnostics` can hold, since some system could not check them out.
+//! Tests of file names that cannot be stored in `tests/diagnostics`, since some systems could not check them out.
 
 mod common;
 
@@ -30,21 +30,21 @@ fn files_that_differ_in_case_alone_are_reported() {
 }
 
 #[test]
-fn device_of_windows_is_no_file_name() {
+fn windows_device_name_is_not_a_valid_file_name() {
     for device in ["con", "aux", "nul", "prn", "com1", "lpt9"] {
         let run = with_files(&[&format!("acme/{device}.yaml")]);
         let problem = only(&run);
         assert_eq!(problem.code, Code::InvalidFileName);
         assert!(problem.label.contains("device on Windows"), "{}", problem.label);
         assert_eq!(problem.help, Some(format!("rename the file to `spec/acme/{device}_.yaml`")));
-        // The advice holds.
+        // The advice results in a valid name.
         assert!(with_files(&[&format!("acme/{device}_.yaml")]).diagnostics.is_empty());
     }
 }
 
-/// The names come from the manifest, so that a feature which is added there is known here.
+/// Takes the names from the manifest, so that later features are included.
 #[test]
-fn resource_with_the_name_of_a_feature_takes_a_suffix() {
+fn resource_with_the_name_of_a_feature_gets_a_suffix() {
     let features = |run: &Cast| -> toml::Table {
         let output = run.output.as_ref().unwrap_or_else(|| panic!("{}", run.render(false)));
         let manifest = output.files.iter().find(|file| file.path.ends_with("/Cargo.toml"));
@@ -72,7 +72,7 @@ fn named(package: &str) -> Source {
 }
 
 #[test]
-fn package_name_that_cargo_knows_otherwise_is_reported() {
+fn package_name_that_cargo_reserves_is_reported() {
     let taken = "the name of a crate that every generated package depends on";
     let toolchain = "the name of a crate of the Rust toolchain";
     let reserved = [
@@ -105,7 +105,7 @@ fn package_name_of_a_neighbor_is_reported_with_its_manifest() {
 }
 
 #[test]
-fn package_names_that_give_one_crate_are_reported() {
+fn package_names_of_the_same_crate_are_reported() {
     let other = Source::new("other/api.yaml", named("acme-sdk").text);
     let run = cast([named("acme_sdk"), other]);
     assert_eq!(only(&run).message, "the packages `acme-sdk` and `acme_sdk` are one crate in Rust");

@@ -1,4 +1,4 @@
-//! The rules of the rooms (ARCHITECTURE.md), enforced: who may know whom, and that nobody here knows a vendor.
+//! The rules of the crates and modules in ARCHITECTURE.md: their dependencies, and the absence of vendors' names.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -83,7 +83,7 @@ const RULES: &[(&str, &[&str])] = &[
     ("lib.rs", &["proc_macro2::", "quote::", "granit_parser"]),
 ];
 
-/// A pure library does none of this, and deterministic output comes from no clock and no hash.
+/// Names that a pure library does not use. Clocks and hash order would make the output nondeterministic.
 const IMPURE: &[&str] = &[
     "std::fs",
     "std::process",
@@ -102,7 +102,7 @@ fn workspace() -> PathBuf {
     Path::new(&package).join("..")
 }
 
-/// All Rust files below a folder, without tests.
+/// Returns all Rust files below a folder.
 fn sources(folder: &Path) -> Vec<(PathBuf, String)> {
     let mut found = Vec::new();
     for entry in fs::read_dir(folder).unwrap() {
@@ -117,7 +117,7 @@ fn sources(folder: &Path) -> Vec<(PathBuf, String)> {
     found
 }
 
-/// The code of a file: what tests use is not what the module knows, and what comments name is not used.
+/// Returns the code of a file without tests and comments, which can name other modules.
 fn code(path: &Path, text: &str) -> String {
     let is_test = path.components().any(|part| part.as_os_str() == "tests") || path.ends_with("tests.rs");
     let code = if is_test { "" } else { text.split("#[cfg(test)]\nmod tests {").next().unwrap_or("") };
@@ -182,7 +182,7 @@ fn rooms_depend_only_on_what_they_may() {
     }
 }
 
-/// Clones of the repository that share a target folder run each other's binaries.
+/// Tests clones of the repository that share a target folder: they run each other's binaries.
 #[test]
 fn no_path_of_this_machine_is_compiled_in() {
     let rooms = ["codegen", "generated", "runtime", "tests", "xtask"];

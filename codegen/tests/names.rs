@@ -1,7 +1,7 @@
 //! Compiles packages in which every name that could clash is used in every position, with warnings denied.
 //!
 //! The names are the keywords and the prelude of Rust, and every identifier that the emitters and the macros of the runtime
-//! write. So a name that an emitter starts to need is tried without being listed here.
+//! write. A new identifier of an emitter is therefore tested without being listed here.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -10,12 +10,12 @@ use std::process::Command;
 
 use typefoundry_codegen::source::Source;
 
-/// Strict, reserved and weak keywords of all editions.
+/// The strict, reserved and weak keywords of all editions.
 const KEYWORDS: &str = "as break const continue crate else enum extern false fn for if impl in let loop match mod move mut \
      pub ref return self Self static struct super trait true type unsafe use where while async await dyn abstract become \
      box do final macro override priv typeof unsized virtual yield try gen auto default macro_rules raw safe union";
 
-/// The prelude, primitive types, and methods of traits that everyday code calls.
+/// The prelude, the primitive types, and methods of common traits.
 const PRELUDE: &str = "AsMut AsRef AsyncFn AsyncFnMut AsyncFnOnce Box Clone Copy Debug Default DoubleEndedIterator Drop Eq Err \
      ExactSizeIterator Extend Fn FnMut FnOnce From FromIterator Future Hash Into IntoFuture IntoIterator Iterator None Ok \
      Option Ord PartialEq PartialOrd Result Send Sized Some String Sync ToOwned ToString TryFrom TryInto Unpin Vec Item \
@@ -31,7 +31,7 @@ package: { name: PACKAGE, version: 0.1.0, doc: Names. }
 servers: { main: { url: 'https://api.example.com', doc: The only one. } }
 ";
 
-/// Texts that rustc refuses where they stand as they are, and docs that look like code.
+/// Texts that rustc rejects unescaped, and docs that look like code.
 const TEXTS: &str = r#"
 doc: |
   People */ /* "quotes" \ {braces} {} <script>alert(1)</script> <T> Vec<String> [not a link] \[sic]
@@ -85,7 +85,7 @@ fn every_name_compiles_in_every_position() {
     assert!(run.status.success(), "{}", text.chars().take(20_000).collect::<String>());
 }
 
-/// A folder with the manifest and the lock file of this workspace, which denies warnings.
+/// Creates a folder with the manifest and the lock file of this workspace. Its lints deny warnings.
 fn workspace() -> PathBuf {
     let folder = target_folder().join("tmp/names");
     let _ = fs::remove_dir_all(&folder);
@@ -105,18 +105,19 @@ fn in_repository(path: &str) -> String {
     format!("{package}/../{path}")
 }
 
-/// The folder that holds `debug/deps`, where this test lies.
+/// Returns the folder above `debug/deps`, which contains this test.
 fn target_folder() -> PathBuf {
     let test = std::env::current_exe().expect("the path of the test");
     test.ancestors().nth(3).expect("the target folder").to_owned()
 }
 
-/// Every name, once.
+/// All names, each once.
 struct Names {
     snake: Vec<String>,
     camel: Vec<String>,
-    /// Those that a method or a module can meet: all but the identifiers of macros and of single operations. Each operation is a
-    /// file, which takes time.
+    /// The names that a method or a module can collide with, without the identifiers of macros and of single operations.
+    ///
+    /// Each operation is a file, so a shorter list saves time.
     modules: Vec<String>,
 }
 
@@ -144,7 +145,7 @@ impl Names {
         Self { snake: snake(&names), camel, modules: snake(&identifiers(&modules)) }
     }
 
-    /// One line for each name.
+    /// Returns one line per name.
     fn lines(&self, line: impl Fn(usize, &str) -> String) -> String {
         lines(&self.snake, line)
     }
@@ -154,7 +155,7 @@ fn lines(names: &[String], line: impl Fn(usize, &str) -> String) -> String {
     names.iter().enumerate().map(|(at, name)| line(at, name) + "\n").collect()
 }
 
-/// The identifiers of texts, without those that differ only in case or underscores: they are one name in some position.
+/// Returns the identifiers of texts, without those that differ only in case or underscores: some position makes these equal.
 fn identifiers(texts: &[String]) -> Vec<String> {
     let mut names: BTreeMap<String, &str> = BTreeMap::new();
     let lines = texts.iter().flat_map(|text| text.lines());
@@ -190,7 +191,7 @@ fn camel(words: &[String]) -> String {
     words.iter().map(capital).collect()
 }
 
-/// An API that uses the names everywhere but for credentials.
+/// Returns an API that uses the names in every position except credentials.
 fn positions(names: &Names) -> Vec<Source> {
     let options = names.lines(|at, name| {
         format!("      '{name}': {{ header: X-Option-{at}, type: string, doc: D., example: a }}")
@@ -216,7 +217,7 @@ fn positions(names: &Names) -> Vec<Source> {
                 "doc: D.\noperations:\n  run_each: {{ doc: D., http: POST /{folder}/{at}, response: {{ a: {{ type: string, doc: D. }} }} }}"
             )
         };
-        // The other resources have their names already.
+        // The names of the other resources are fixed.
         if !["api", "everything", "calls", "nested", "texts"].contains(&name.as_str()) {
             sources.push(Source::new(format!("positions/{name}.yaml"), text("top")));
         }
@@ -231,7 +232,7 @@ fn operation(at: usize, name: &str) -> String {
     )
 }
 
-/// Fields, params, values, variants and types.
+/// Returns fields, params, values, variants and types with these names.
 fn everything(names: &Names) -> String {
     let fields = |indent: &str, ty: &str| {
         names.lines(|_, name| format!("{indent}'{name}': {{ type: '{ty}', doc: D. }}"))
@@ -294,7 +295,7 @@ fn everything(names: &Names) -> String {
     format!("doc: D.\ntypes:\n{types}operations:\n{operations}")
 }
 
-/// An API whose client is made with a credential of every name.
+/// Returns an API whose client takes a credential of every name.
 fn credentials(names: &Names) -> Vec<Source> {
     let declared =
         names.lines(|at, name| format!("  '{name}': {{ type: secret, doc: D., env: ENV_{at}, example: a }}"));

@@ -1,6 +1,6 @@
-//! No text makes a run panic, and what a text means is what `serde_yaml` says.
+//! Property tests: no input makes a run panic, and scalars have the meaning of `serde_yaml`.
 //!
-//! The inputs are random in every run; `PROPTEST_CASES=10000` tries more of them. A failing one is shrunk and printed.
+//! The inputs are random in every run. `PROPTEST_CASES=10000` increases their number. A failing input is shrunk and printed.
 
 mod common;
 
@@ -16,7 +16,7 @@ use typefoundry_codegen::syntax::{self, Tree, read};
 use typefoundry_codegen::value::Value;
 use typefoundry_codegen::{cast, describe, diagnostic};
 
-/// Tries random inputs and says how many.
+/// Tests random inputs, and prints their number.
 fn try_inputs<S: Strategy>(
     what: &str,
     count: u32,
@@ -35,20 +35,20 @@ fn try_inputs<S: Strategy>(
     match result {
         Ok(()) => {}
         Err(TestError::Fail(why, input)) => {
-            panic!("{what}: {why}\nthe smallest input that fails:\n{input:#?}")
+            panic!("{what}: {why}\nthe smallest failing input:\n{input:#?}")
         }
         Err(TestError::Abort(why)) => panic!("{what}: {why}"),
     }
 }
 
-/// Reads and resolves, and renders the problems.
+/// Reads and resolves sources, and renders the diagnostics.
 fn describe_and_render(sources: impl IntoIterator<Item = Source>) {
     let (sources, _, mut problems) = describe(sources);
     diagnostic::sort(&mut problems);
     let _ = diagnostic::render(&problems, &sources, true);
 }
 
-/// Takes a text both as an API and as a resource.
+/// Uses a text both as an API and as a resource.
 fn describe_text(text: &str) {
     describe_and_render([
         Source::new("acme/api.yaml", text),
@@ -58,14 +58,14 @@ fn describe_text(text: &str) {
 }
 
 #[test]
-fn random_text() {
+fn random_text_does_not_panic() {
     try_inputs("random text", 256, &any::<String>(), |text| {
         describe_text(&text);
         Ok(())
     });
 }
 
-/// Words, signs and values that mean something in the language.
+/// Names, signs and values with a meaning in the language.
 const WORDS: &[&str] = &[
     "doc",
     "docs_url",
@@ -167,7 +167,7 @@ const SIGNS: &[&str] = &[
     "\t", "\r\n",
 ];
 
-/// Lines of the language's words, indented somehow.
+/// Generates lines of the language's names with random indentation.
 fn yaml_like() -> impl Strategy<Value = String> {
     let part = prop_oneof![4 => select(WORDS), 3 => select(SIGNS)];
     let line = (0..5_usize, prop::collection::vec(part, 1..6));
@@ -179,14 +179,14 @@ fn yaml_like() -> impl Strategy<Value = String> {
 }
 
 #[test]
-fn text_of_the_languages_own_words() {
-    try_inputs("text of the language's words", 256, &yaml_like(), |text| {
+fn random_terms_of_the_language_do_not_panic() {
+    try_inputs("random terms of the language", 256, &yaml_like(), |text| {
         describe_text(&text);
         Ok(())
     });
 }
 
-/// Types that hold each other somehow.
+/// Types that contain each other in various ways.
 const TYPES: &[&str] = &[
     "T0",
     "T1",
@@ -210,10 +210,10 @@ const TYPES: &[&str] = &[
     "list<string>",
     "map<int32>?",
 ];
-/// Keys of objects, tags and words of variants.
+/// Keys of objects, tags and names of variants.
 const KEYS: &[&str] = &["a", "b", "c", "\"true\"", "type"];
 
-/// A value for examples, defaults and constants.
+/// Generates a value for examples, defaults and constants.
 fn flow_value() -> impl Strategy<Value = String> {
     let leaf = select(vec!["~", "7", "-1.5", "true", "text", "2024-05-01T12:00:00Z", "\"\""]);
     leaf.prop_map(str::to_owned).prop_recursive(3, 12, 3, |inner| {
@@ -319,10 +319,10 @@ fn operation_decl() -> impl Strategy<Value = String> {
 }
 
 #[test]
-fn types_that_hold_each_other() {
+fn recursive_types_do_not_panic() {
     let types = prop::collection::vec(type_decl(), 4);
     let operations = prop::collection::vec(operation_decl(), 1..3);
-    try_inputs("types that hold each other", 256, &(types, operations), |(types, operations)| {
+    try_inputs("recursive types", 256, &(types, operations), |(types, operations)| {
         let mut text = "doc: D.\ntypes:\n".to_owned();
         types.iter().enumerate().for_each(|(at, decl)| text += &format!("  T{at}: {decl}\n"));
         text += "operations:\n";
@@ -332,14 +332,14 @@ fn types_that_hold_each_other() {
     });
 }
 
-/// A small damage to a file.
+/// A small edit of a file.
 #[derive(Clone, Debug)]
 enum Damage {
     DeleteLine(Index),
     DoubleLine(Index),
     SwapLines(Index, Index),
     IndentLine(Index, usize),
-    /// Puts a word where another stands.
+    /// Replaces one name by another.
     ReplaceWord(Index, &'static str),
     FlipCharacter(Index, char),
     Truncate(Index),
@@ -392,7 +392,7 @@ fn flip_character(text: &str, at: &Index, c: char) -> String {
     text.chars().enumerate().map(|(index, old)| if index == at { c } else { old }).collect()
 }
 
-/// Damages one file of a spec.
+/// Edits one file of a spec.
 fn damaged(mut sources: Vec<Source>, file: &Index, damages: &[Damage]) -> Vec<Source> {
     let file = file.index(sources.len());
     sources[file].text = damages.iter().fold(sources[file].text.clone(), |text, damage| damage.apply(&text));
@@ -400,20 +400,20 @@ fn damaged(mut sources: Vec<Source>, file: &Index, damages: &[Damage]) -> Vec<So
 }
 
 #[test]
-fn damaged_files_of_the_real_spec() {
+fn damaged_files_of_the_real_spec_do_not_panic() {
     let mut spec = spec_in(&in_package("../spec"));
     spec.retain(|source| load::is_description(&source.path));
-    assert!(!spec.is_empty(), "there are files in `spec`");
+    assert!(!spec.is_empty(), "no files in `spec`");
     let strategy = (any::<Index>(), prop::collection::vec(damage(), 1..4));
     try_inputs("damaged files of the real spec", 96, &strategy, |(file, damages)| {
-        // Emitting a whole real package takes its time; the small specs below go all the way.
+        // Emitting a whole real package is slow. The small specs below cover the emitters.
         describe_and_render(damaged(spec.clone(), &file, &damages));
         Ok(())
     });
 }
 
 #[test]
-fn damaged_files_of_small_specs() {
+fn damaged_files_of_small_specs_do_not_panic() {
     let specs: Vec<Vec<Source>> = cases().into_iter().map(|case| case.sources).collect();
     let strategy = (any::<Index>(), any::<Index>(), prop::collection::vec(damage(), 1..4));
     try_inputs("damaged files of small specs", 192, &strategy, |(spec, file, damages)| {
@@ -422,7 +422,7 @@ fn damaged_files_of_small_specs() {
     });
 }
 
-/// Values as YAML can say them, with text that looks like something else among them.
+/// Generates YAML values, including texts that look like other kinds of scalars.
 fn yaml_value() -> impl Strategy<Value = serde_yaml::Value> {
     let text =
         prop_oneof![select(WORDS).prop_map(str::to_owned), "[ -~äé\n]{0,12}", "[-+.~0-9xo_einfaulrtsy]{1,6}"];
@@ -444,7 +444,7 @@ fn yaml_value() -> impl Strategy<Value = serde_yaml::Value> {
     })
 }
 
-/// What `serde_yaml` read, as this crate would say it.
+/// Converts a value of `serde_yaml` to the value type of this crate.
 fn ours(value: &serde_yaml::Value) -> Value {
     match value {
         serde_yaml::Value::Null => Value::Null,
@@ -471,7 +471,7 @@ fn check_same_meaning(text: &str) -> Result<(), TestCaseError> {
         serde_yaml::from_str(text).map_err(|error| TestCaseError::reject(error.to_string()))?;
     let syntax::Reading { decl: tree, problems, .. } = read::<Tree>(text, 0);
     prop_assert!(problems.is_empty(), "{:?}\n{}", problems, text);
-    // A number that is none equals no number, and is printed as one all the same.
+    // NaN equals no number, and is printed nevertheless.
     prop_assert_eq!(
         tree.map(|tree| format!("{:?}", tree.to_value())),
         Some(format!("{:?}", ours(&theirs))),
@@ -482,7 +482,7 @@ fn check_same_meaning(text: &str) -> Result<(), TestCaseError> {
 }
 
 #[test]
-fn values_mean_what_serde_yaml_says() {
+fn values_have_the_meaning_of_serde_yaml() {
     try_inputs("values", 256, &yaml_value(), |value| {
         let text = serde_yaml::to_string(&serde_yaml::Mapping::from_iter([("value".into(), value)]))
             .expect("a value as YAML");
@@ -491,7 +491,7 @@ fn values_mean_what_serde_yaml_says() {
 }
 
 #[test]
-fn plain_scalars_mean_what_serde_yaml_says() {
+fn plain_scalars_have_the_meaning_of_serde_yaml() {
     let letters = "[-+.~0-9a-fA-FxXoOnNuUlLtTrRsSyYiI_:]{1,8}";
     let words = select(vec![
         "null", "Null", "NULL", "nuLL", "true", "True", "TRUE", "yes", "off", ".inf", "-.INF", ".NaN",
@@ -502,7 +502,7 @@ fn plain_scalars_mean_what_serde_yaml_says() {
         512,
         &prop_oneof![letters.prop_map(String::from), words.prop_map(String::from)],
         |scalar| {
-            // A colon at the end would make a key of it.
+            // A trailing colon would make the scalar a key.
             check_same_meaning(&format!("value: {}\n", scalar.trim_end_matches(':')))
         },
     );

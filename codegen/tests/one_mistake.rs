@@ -1,8 +1,8 @@
-//! One mistake gives one message, wherever it is made.
+//! Mutation tests: one mistake causes one diagnostic, at any position.
 //!
-//! The test breaks a description in one place at a time and counts the causes that a run reports. The places come from the
-//! descriptions themselves, so new keys are tried without a change here. A plain run tries every 16th place;
-//! `EVERY_MISTAKE=1` tries all of them.
+//! The test breaks a description at one position at a time and counts the causes in the diagnostics. The positions come from
+//! the descriptions, so new keys are tested without a change here. By default every 16th position is tested;
+//! `EVERY_MISTAKE=1` tests all.
 
 mod common;
 
@@ -12,14 +12,14 @@ use common::{in_package, read};
 use typefoundry_codegen::diagnostic::{Code, Diagnostic};
 use typefoundry_codegen::source::Source;
 
-/// One way to break a line of the form `key: value`.
+/// A way to break a line of the form `key: value`.
 struct Mutation {
     name: &'static str,
-    /// The broken line, or `None` where the line has no such part.
+    /// Returns the broken line, or `None` if the mutation does not apply to the line.
     apply: fn(&Line<'_>) -> Option<String>,
 }
 
-/// A key with its value, in the text of a file.
+/// A key with its value in the text of a file.
 struct Line<'t> {
     before: &'t str,
     key: &'t str,
@@ -51,13 +51,13 @@ const MUTATIONS: &[Mutation] = &[
     },
 ];
 
-/// Whether the value is written behind the key.
+/// Whether the value is on the line of the key.
 fn is_scalar(line: &Line<'_>) -> bool {
     let value = line.value.trim();
     !value.is_empty() && !value.starts_with(['{', '[', '|', '#'])
 }
 
-/// The keys of the language that a slip makes unknown.
+/// The keys of the language, which a typo makes unknown.
 const KEYWORDS: &[&str] = &[
     "type",
     "types",
@@ -97,7 +97,7 @@ fn is_keyword(key: &str) -> bool {
     KEYWORDS.contains(&key)
 }
 
-/// The key with its last two letters swapped, or doubled where they are alike.
+/// Returns the key with its last two letters swapped. Equal letters are doubled instead.
 fn swapped(key: &str) -> String {
     let mut letters: Vec<char> = key.chars().collect();
     let last = letters.len() - 1;
@@ -109,7 +109,7 @@ fn swapped(key: &str) -> String {
     letters.into_iter().collect()
 }
 
-/// Every `key: value` of a text, in block and in flow style: the byte ranges of the key and the value.
+/// Returns the byte ranges of every `key: value` in a text, in block and in flow style.
 fn entries(text: &str) -> Vec<(usize, usize, usize)> {
     let mut found = Vec::new();
     let mut offset = 0;
@@ -141,8 +141,8 @@ fn entries(text: &str) -> Vec<(usize, usize, usize)> {
     found
 }
 
-/// The distinct causes that a run reports. Several uses of one missing name are one cause, and so are all values that do not
-/// fit the type that was changed.
+/// Returns the distinct causes in a run. All uses of a missing name are one cause, and so are all mismatches with a changed
+/// type.
 fn causes(sources: &[Source]) -> BTreeSet<String> {
     let run = typefoundry_codegen::cast(sources.iter().cloned());
     let cause = |problem: &Diagnostic| match problem.code {
@@ -152,7 +152,8 @@ fn causes(sources: &[Source]) -> BTreeSet<String> {
     run.diagnostics.iter().map(cause).collect()
 }
 
-/// Tries every mutation at every entry of every file, or at each `step`th, and gives those with more than one cause.
+/// Applies the mutations at every `step`th entry of every file. Returns the number of attempts, and those with several
+/// causes.
 fn noisy(sources: &[Source], step: usize) -> (usize, Vec<String>) {
     assert!(causes(sources).is_empty(), "the description is sound: {:#?}", causes(sources));
     let mut tried = 0;

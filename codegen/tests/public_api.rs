@@ -11,7 +11,7 @@ use quote::{ToTokens, quote};
 use typefoundry_codegen::public_api::{FILE, list, outlines};
 use typefoundry_codegen::source::Source;
 
-/// The Rust files of the runtime.
+/// Returns the Rust files of the runtime.
 fn runtime() -> Vec<Source> {
     let root = in_package("../runtime");
     let mut sources = Vec::new();

@@ -1,4 +1,4 @@
-//! The JSON Schemas for editors accept what the generator accepts, and refuse what it refuses.
+//! Tests that the JSON Schemas for editors agree with the generator about valid and invalid descriptions.
 
 mod common;
 
@@ -10,7 +10,7 @@ use typefoundry_codegen::diagnostic::Severity;
 use typefoundry_codegen::source::Source;
 use typefoundry_codegen::syntax::{Tree, read, schemas};
 
-/// The two schemas, compiled.
+/// The two compiled schemas.
 struct Validator {
     schemas: Schemas,
     api: SchemaIndex,
@@ -30,7 +30,7 @@ impl Validator {
         Self { schemas: compiled, api, resource }
     }
 
-    /// What the schema of a file finds wrong in it. Only descriptions have one.
+    /// Validates a file against its schema. Only descriptions have a schema.
     fn check(&self, source: &Source) -> Result<(), String> {
         if !source.path.ends_with(".yaml") {
             return Ok(());
@@ -45,7 +45,7 @@ impl Validator {
 #[test]
 fn every_file_of_the_spec_is_accepted() {
     let (validator, spec) = (Validator::new(), spec_in(&in_package("../spec")));
-    assert!(!spec.is_empty(), "there are files in `spec`");
+    assert!(!spec.is_empty(), "no files in `spec`");
     let refused: Vec<String> = spec.iter().filter_map(|source| validator.check(source).err()).collect();
     assert!(refused.is_empty(), "{}", refused.join("\n"));
 }
@@ -75,7 +75,7 @@ operations:
     response: { a: A }
 ";
 
-/// A text of the resource, and what to write in its place so that both refuse it.
+/// Texts of the resource, with replacements that the schema and the generator reject.
 const BAD_RESOURCES: &[(&str, &str)] = &[
     ("doc: People.", ""),
     ("doc: People.", "doc: ''"),
@@ -133,7 +133,7 @@ const BAD_RESOURCES: &[(&str, &str)] = &[
     ("response: { a: A }", "response: [A]"),
 ];
 
-/// The same for `api.yaml`.
+/// Texts of `api.yaml`, with replacements that the schema and the generator reject.
 const BAD_APIS: &[(&str, &str)] = &[
     ("doc: People and what they own.", ""),
     ("doc: People", "docs_url: ~\ndoc: People"),
@@ -168,7 +168,7 @@ fn refused_by_both(validator: &Validator, sources: &[Source], changed: &Source) 
 }
 
 #[test]
-fn bad_resources_are_refused_by_the_schema_and_the_generator() {
+fn invalid_resources_are_rejected_by_the_schema_and_the_generator() {
     let (validator, api) = (Validator::new(), default_api());
     let good = Source::new("acme/users.yaml", RESOURCE);
     assert_eq!(validator.check(&good), Ok(()));
@@ -183,7 +183,7 @@ fn bad_resources_are_refused_by_the_schema_and_the_generator() {
 }
 
 #[test]
-fn bad_apis_are_refused_by_the_schema_and_the_generator() {
+fn invalid_apis_are_rejected_by_the_schema_and_the_generator() {
     let (validator, api) = (Validator::new(), default_api());
     assert_eq!(validator.check(&api), Ok(()));
     let resource = Source::new("acme/users.yaml", RESOURCE);
@@ -196,7 +196,7 @@ fn bad_apis_are_refused_by_the_schema_and_the_generator() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-/// An editor shows titles and descriptions to people who know no Rust.
+/// Tests the titles and descriptions that editors show, including to users who do not know Rust.
 #[test]
 fn every_part_of_the_schemas_has_a_title_and_a_description_for_readers() {
     for file in schemas() {

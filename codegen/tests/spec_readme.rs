@@ -42,7 +42,7 @@ fn every_key_of_the_schemas_is_documented() {
     assert!(missing.is_empty(), "spec/README.md lacks the keys {missing:?}");
 }
 
-/// All names under `properties`, at any depth.
+/// Collects all names under `properties`, at any depth.
 fn collect_keys(schema: &Value, keys: &mut BTreeSet<String>) {
     match schema {
         Value::Object(object) => {
@@ -56,7 +56,7 @@ fn collect_keys(schema: &Value, keys: &mut BTreeSet<String>) {
     }
 }
 
-/// A fenced block of YAML: the path of the file that it is the whole of, or none for a part of one, and its text.
+/// A fenced block of YAML: its text, and the path of the file if the block is a complete one.
 type Block = (Option<String>, String);
 
 fn blocks() -> Vec<Block> {
@@ -94,7 +94,7 @@ fn excerpts_are_valid() {
     }
 }
 
-/// A part of `api.yaml` lacks what the whole must have.
+/// Whether the problem is caused by a missing part of `api.yaml`.
 fn is_of_the_whole(problem: &Diagnostic) -> bool {
     problem.code == Code::MissingKey && problem.span.start == 0
 }

@@ -155,7 +155,7 @@ mod tests {
     }
 
     #[test]
-    fn reads_method_path_and_placeholders() {
+    fn method_path_and_placeholders_are_parsed() {
         let line = "PUT /v1/a/{a_id}/b/{b}.json";
         let http = parse(&spanned(line)).unwrap();
         assert_eq!(format!("{:?} {}", http.method, http.path), "Put /v1/a/{a_id}/b/{b}.json");

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::{ApiDecl, ResourceDecl};
 use crate::output::File;
 
-/// The two schemas: of `api.yaml` and of the resource files.
+/// Returns the schemas of `api.yaml` and of the resource files.
 pub fn schemas() -> Vec<File> {
     vec![file::<ApiDecl>("api"), file::<ResourceDecl>("resource")]
 }
@@ -20,8 +20,7 @@ fn file<T: JsonSchema>(name: &str) -> File {
     );
     let mut value = schema.to_value();
     without_null(&mut value);
-    // An object is a schema, and serde_json prints every value that schemars can make. A schema prints its keys in the order
-    // in which people read them.
+    // `serde_json` prints every value of schemars. The printed schema has its keys in reading order.
     let text = Schema::try_from(value)
         .ok()
         .and_then(|schema| serde_json::to_string_pretty(&schema).ok())
@@ -29,7 +28,7 @@ fn file<T: JsonSchema>(name: &str) -> File {
     File::new(format!("spec/schema/{name}.json"), text + "\n")
 }
 
-/// Removes null from what a value can be: the reader takes none, an optional key is left out.
+/// Removes null from the allowed types: the reader rejects null, and an optional key is omitted.
 fn without_null(schema: &mut Value) {
     match schema {
         Value::Object(object) => {
@@ -61,7 +60,7 @@ mod tests {
     use super::schemas;
 
     #[test]
-    fn says_every_key_and_nothing_else() {
+    fn schemas_describe_keys_and_reject_unknown_ones() {
         for file in schemas() {
             let schema: serde_json::Value = serde_json::from_str(&file.text).unwrap();
             assert_eq!(schema["additionalProperties"], false, "{}", file.path);
@@ -70,7 +69,7 @@ mod tests {
     }
 
     #[test]
-    fn a_field_may_be_a_bare_type() {
+    fn field_can_be_a_bare_type() {
         let schema: serde_json::Value = serde_json::from_str(&schemas()[1].text).unwrap();
         let field = &schema["definitions"]["FieldDecl"]["anyOf"];
         assert_eq!(field[0]["type"], "string");

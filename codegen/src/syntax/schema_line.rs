@@ -1,14 +1,15 @@
-//! The line that tells editors which schema a file follows.
+//! The comment line that tells editors the schema of a file.
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
 
-/// What an editor with a YAML language server looks for.
+/// The prefix that editors with a YAML language server recognize.
 const MARK: &str = "yaml-language-server:";
 const KEY: &str = "$schema=";
 
-/// Warns of a line that leads an editor to another schema than the file's. `path` is that of the file below `spec/`, and
-/// `schema` the name of its schema. A file without such a line is fine.
+/// Warns about a line that names another schema than the one of the file.
+///
+/// `path` is relative to `spec/`, and `schema` is the name of the schema. The line is optional.
 pub fn check_schema_line(text: &str, file: usize, path: &str, schema: &str) -> Option<Diagnostic> {
     let mut start = 0;
     for line in text.split_inclusive('\n') {

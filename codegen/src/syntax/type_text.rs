@@ -6,34 +6,35 @@ use crate::source::Span;
 use super::common::Spanned;
 use crate::foreign;
 
-/// A type as it is written.
+/// A parsed type expression.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TypeExpr {
     pub word: TypeWord,
-    /// Where the word stands, without the `?`.
+    /// The span of the type without the `?`.
     pub span: Span,
-    /// Has a `?`: may be absent.
+    /// Whether a `?` marks the value as optional.
     pub optional: bool,
-    /// Ends in `| null`: may be null.
+    /// Whether `| null` marks the value as nullable.
     pub nullable: bool,
 }
 
-/// The word of a type expression.
+/// The type without the marks of absence and null.
 #[derive(Clone, Debug, PartialEq)]
 pub enum TypeWord {
-    /// A name: of the language, or of a type of the spec, with the dotted path of its resource before it.
+    /// A built-in name, or the name of a type of the spec, which can have the dotted path of its resource as a prefix.
     Name(String),
     List(Box<TypeExpr>),
     Map(Box<TypeExpr>),
 }
 
-/// Reads a type expression.
+/// Parses a type expression.
 ///
 /// # Errors
-/// Says what is wrong at the place where it is.
+///
+/// Returns a diagnostic at the invalid part.
 pub fn parse_type(text: &Spanned<String>) -> Result<TypeExpr, Box<Diagnostic>> {
     parse_whole(text).map_err(|problem| match foreign::rewrite(&text.value) {
-        // A slip in the notation of this language has its own help.
+        // An error in the notation of this language has its own advice.
         _ if !problem.help.as_deref().is_some_and(|help| help == NOTATION || help == SEVERAL) => problem,
         Some(ours) if parse_whole(&Spanned::new(text.span, ours.clone())).is_ok() => {
             Box::new(problem.help(format!("write `{ours}`")))
@@ -58,13 +59,13 @@ fn parse_whole(text: &Spanned<String>) -> Result<TypeExpr, Box<Diagnostic>> {
     Ok(expr)
 }
 
-/// What a type looks like.
+/// The advice with the notation of types.
 const NOTATION: &str = "write a name such as `string` or `Member`, `list<T>` or `map<T>`; `T?` can be absent, `T | null` can be null";
 
-/// What to do about `int64 | string`.
+/// The advice for types such as `int64 | string`.
 const SEVERAL: &str = "define a type with `one_of:` under `types:` for several types; write `| null` last";
 
-/// Types do not lie deeper in one another than anybody can read.
+/// The limit of nesting. Deeper types are unreadable.
 const MAX_DEPTH: usize = 16;
 
 struct Parser<'t> {
@@ -137,7 +138,7 @@ impl<'t> Parser<'t> {
         Ok(TypeExpr { word, span, optional, nullable })
     }
 
-    /// `| null`, the only union of a type expression.
+    /// Parses `| null`, the only union in a type expression.
     fn or_null(&mut self) -> Parsed<bool> {
         if !self.take('|') {
             return Ok(false);
@@ -190,7 +191,7 @@ mod tests {
     }
 
     #[test]
-    fn reads_names_lists_and_maps() {
+    fn names_lists_and_maps_are_parsed() {
         let expr = parse("list<map<a.b.C>>?").unwrap();
         assert!(expr.optional);
         assert_eq!((expr.span.start, expr.span.end), (10, 26));
@@ -201,7 +202,7 @@ mod tests {
     }
 
     #[test]
-    fn tells_absent_from_null() {
+    fn absent_and_null_are_distinguished() {
         let marks = |text| parse(text).map(|expr| (expr.optional, expr.nullable));
         assert_eq!(marks("string"), Ok((false, false)));
         assert_eq!(marks("string?"), Ok((true, false)));
@@ -212,7 +213,7 @@ mod tests {
     }
 
     #[test]
-    fn points_at_what_is_wrong() {
+    fn invalid_part_is_located() {
         assert_eq!(parse("list").unwrap_err(), "14..14 `<` is expected behind `list`");
         assert_eq!(parse("list<string").unwrap_err(), "21..21 `>` is expected here");
         assert_eq!(parse("string?!").unwrap_err(), "17..18 the type goes on where it should end");

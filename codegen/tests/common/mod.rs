@@ -1,4 +1,4 @@
-//! Specs on disk, as the library takes them: it reads no disk itself.
+//! Reads specs from the disk, since the library does not.
 
 #![allow(dead_code, reason = "each test binary uses its own part")]
 
@@ -13,23 +13,25 @@ pub struct Case {
     pub sources: Vec<Source>,
 }
 
-/// The path of something in this package, looked up at run time: clones that share a target folder share test binaries.
+/// Returns the path of a file in this package.
+///
+/// The package is looked up at run time, since clones that share a target folder also share test binaries.
 pub fn in_package(path: &str) -> PathBuf {
     let package = std::env::var_os("CARGO_MANIFEST_DIR").expect("cargo sets it for tests");
     Path::new(&package).join(path)
 }
 
-/// A file's text.
+/// Returns the text of a file.
 pub fn read(path: &Path) -> String {
     std::fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
-/// An `api.yaml` without a fault.
+/// Returns a valid `api.yaml`.
 pub fn default_api() -> Source {
     Source::new("acme/api.yaml", read(&in_package("tests/diagnostics/api.yaml")))
 }
 
-/// All cases, sorted by name.
+/// Returns all cases, sorted by name.
 pub fn cases() -> Vec<Case> {
     let mut cases: Vec<Case> = entries(&in_package("tests/diagnostics"))
         .into_iter()
@@ -51,9 +53,9 @@ fn case(dir: PathBuf) -> Case {
     Case { dir, sources }
 }
 
-/// Every file below a folder but the expected text, with its path from there.
+/// Returns every file below a folder except the expected text, with its relative path.
 ///
-/// `x.yaml.unreadable` stands for a file `x.yaml` that cannot be read, for the reason that it holds.
+/// `x.yaml.unreadable` represents an unreadable file `x.yaml`; its content is the reason.
 pub fn spec_in(root: &Path) -> Vec<Source> {
     let mut sources = Vec::new();
     let mut open = vec![root.to_owned()];

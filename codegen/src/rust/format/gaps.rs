@@ -1,18 +1,18 @@
-//! Decides where blank lines stand, and marks those places.
+//! Placement of blank lines.
 
 use proc_macro2::TokenTree;
 use syn::{Attribute, Fields, File, ImplItem, Item, TraitItem, Visibility};
 
 use super::Marks;
 
-/// Marks every place of the file where a blank line belongs.
+/// Marks every position of a blank line in the file.
 pub(super) fn mark(file: &mut File, marks: &Marks) {
     let attributed = !file.attrs.is_empty();
     mark_inner(&mut file.attrs, marks);
     mark_items(&mut file.items, attributed, marks);
 }
 
-/// Parts the docs of a file from its other inner attributes.
+/// Separates the docs of a file from its other inner attributes.
 fn mark_inner(attrs: &mut Vec<Attribute>, marks: &Marks) {
     let borders: Vec<usize> =
         (1..attrs.len()).filter(|&at| is_doc(&attrs[at - 1]) != is_doc(&attrs[at])).collect();
@@ -85,7 +85,7 @@ fn trait_member(member: &mut TraitItem) -> Option<(Run, &mut Vec<Attribute>)> {
     }
 }
 
-/// Items that may stand line under line.
+/// Items that can follow each other without a blank line.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Run {
     Imports,
@@ -95,13 +95,13 @@ enum Run {
     Alone,
 }
 
-/// What the gap above and below an item depends on.
+/// The properties of an item that decide about the blank lines around it.
 struct Kind {
     run: Run,
     documented: bool,
-    /// The name of a struct without a body, for a macro call that belongs to it.
+    /// The name of a struct without a body. A macro call for that struct follows without a blank line.
     defines: Option<String>,
-    /// The name that a macro call starts with.
+    /// The first name in the arguments of a macro call.
     about: Option<String>,
 }
 
@@ -131,7 +131,7 @@ impl Kind {
         }
     }
 
-    /// Whether a blank line stands between this and what is above it.
+    /// Whether a blank line separates this item from the one above.
     fn parts_from(&self, above: &Self) -> bool {
         let run = self.run == above.run && self.run != Run::Alone && !self.documented && !above.documented;
         let belongs = self.about.is_some() && self.about == above.defines && !self.documented;

@@ -1,4 +1,4 @@
-//! Lays out macro calls that hold a list: `name!(Type { entry, entry else value, ..rest });`.
+//! Layout of macro calls that contain a list: `name!(Type { entry, entry else value, ..rest });`.
 
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
@@ -7,19 +7,19 @@ use syn::{Item, MacroDelimiter};
 use super::Marks;
 use super::tokens::{self, same};
 
-/// Up to so many entries may share one line.
+/// The maximum number of entries on one line.
 const SHORT: usize = 3;
-/// No line of code is to be longer.
+/// The maximum width of a line of code.
 const WIDTH: usize = 100;
 
-/// A macro call that holds a list.
+/// A macro call that contains a list.
 pub(super) struct List {
-    /// From the macro's name to the type's.
+    /// The text from the name of the macro to that of the type.
     head: String,
     entries: Vec<String>,
 }
 
-/// Takes the lists out of the items, and leaves stand-ins in their places.
+/// Takes the lists out of the items, and leaves placeholders.
 pub(super) fn take(items: &mut [Item], marks: &Marks) -> Result<Vec<List>, syn::Error> {
     let mut lists = Vec::new();
     take_into(&mut lists, items, marks)?;
@@ -47,7 +47,7 @@ fn take_into(lists: &mut Vec<List>, items: &mut [Item], marks: &Marks) -> Result
 }
 
 impl List {
-    /// The list that a macro call holds, if it has the form and our printing keeps its tokens.
+    /// Returns the list of a macro call, if the call has the form and printing preserves its tokens.
     fn read(call: &syn::Macro) -> Option<Self> {
         if !matches!(call.delimiter, MacroDelimiter::Paren(_)) {
             return None;
@@ -63,14 +63,14 @@ impl List {
         list.keeps(call).then_some(list)
     }
 
-    /// Whether the text that we print is the call that we read.
+    /// Whether the printed text has the tokens of the call.
     fn keeps(&self, call: &syn::Macro) -> bool {
         let mut text = String::new();
         self.lay_out("", &mut text);
         text.parse().is_ok_and(|read: TokenStream| same(read, quote!(#call;)))
     }
 
-    /// Prints the call: on one line when it is short, else one entry a line.
+    /// Prints the call: on one line if it is short, otherwise with one entry per line.
     pub(super) fn lay_out(&self, indent: &str, text: &mut String) {
         let line = format!("{indent}{} {{ {} }});", self.head, self.entries.join(", "));
         match self.entries.as_slice() {
@@ -85,7 +85,7 @@ impl List {
     }
 }
 
-/// The entry with its comma, which the rest of a list does not take.
+/// Returns the entry with its comma. The rest of a list has none.
 fn ended(entry: &str) -> String {
     let comma = if entry.starts_with("..") { "" } else { "," };
     format!("{entry}{comma}")

@@ -1,8 +1,8 @@
-//! The one home of layout: tokens become the text of a file that reads as if a person had written it.
+//! Formatting of generated tokens as the text of a file.
 //!
-//! `prettyplease` prints the code but puts no blank line between items, and it knows nothing of our list macros. So the
-//! parsed file gets marks before it is printed, comments and stand-in macros that no code contains, and each printed mark
-//! is then replaced by what belongs there. Strings and docs cannot be mistaken for code, as only marks are ever touched.
+//! `prettyplease` prints the code, but separates no items by blank lines and does not lay out list macros. Before printing,
+//! marks are added to the parsed file: attributes and placeholder macros that occur in no other code. Each printed mark is
+//! then replaced. Only marks are replaced, so strings and docs cannot be mistaken for code.
 
 mod gaps;
 mod lists;
@@ -14,21 +14,23 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::parse::Parser;
 
-/// Prints a file: header comment lines, then the items with blank lines between them.
+/// Formats a file: the comment lines of the header, then the items, separated by blank lines.
 ///
-/// A macro call that holds a list, `name!(Type { entry, entry });`, is laid out with one entry a line, or on one line when it is
-/// short. `#[comment = " text"]` on an item prints as `// text` above it.
+/// A macro call that contains a list, `name!(Type { entry, entry });`, has one entry per line, or one line if it is short.
+/// `#[comment = " text"]` on an item is printed as `// text` above it.
 ///
 /// # Errors
-/// The tokens are no Rust file.
+///
+/// Fails if the tokens are not a valid Rust file.
 pub fn format(header: &str, tokens: TokenStream) -> Result<String, syn::Error> {
     format_and_show(header, tokens, |_| ()).map(|(text, ())| text)
 }
 
-/// The same, for one who wants to look at the parsed file as well.
+/// Formats a file, and passes the parsed file to `show`.
 ///
 /// # Errors
-/// The tokens are no Rust file.
+///
+/// Fails if the tokens are not a valid Rust file.
 pub fn format_and_show<T>(
     header: &str,
     tokens: TokenStream,
@@ -44,11 +46,11 @@ pub fn format_and_show<T>(
     Ok((finish(header, &body), seen))
 }
 
-/// Names for marks that stand nowhere in the file.
+/// Names of marks that do not occur in the file.
 struct Marks {
     gap: String,
     list: String,
-    /// An attribute that prints as a line of its own, to become a blank line: above an item, and inside of one.
+    /// The attributes that are printed as lines of their own and become blank lines: above an item, and inside one.
     gaps: [Vec<syn::Attribute>; 2],
 }
 
@@ -64,19 +66,19 @@ impl Marks {
         Ok(Self { gap, list, gaps: [outer, inner] })
     }
 
-    /// The attribute that becomes a blank line above an item, or inside of one.
+    /// Returns the attribute that becomes a blank line above an item, or inside one.
     fn gap_attribute(&self, inner: bool) -> Vec<syn::Attribute> {
         let [outside, inside] = &self.gaps;
         if inner { inside.clone() } else { outside.clone() }
     }
 
-    /// The macro call that stands in for a list.
+    /// Returns the macro call that replaces a list.
     fn list_macro(&self, number: usize) -> Result<syn::Macro, syn::Error> {
         let name = format_ident!("{}{number}", self.list);
         syn::parse2(quote!(#name!()))
     }
 
-    /// The number of the list that a printed line stands for.
+    /// Returns the number of the list that a printed line replaces.
     fn list_number(&self, line: &str) -> Option<usize> {
         line.strip_prefix(&*self.list)?.strip_suffix("!();")?.parse().ok()
     }
@@ -98,7 +100,7 @@ fn replace_marks(printed: &str, marks: &Marks, lists: &[lists::List]) -> String 
     text
 }
 
-/// The header above the body: one newline at the end, whatever the body had.
+/// Joins the header and the body. The result ends with exactly one newline.
 fn finish(header: &str, body: &str) -> String {
     let header: Vec<String> = header.trim().lines().map(comment_line).collect();
     let parts = [header.join("\n"), body.trim_matches('\n').to_owned()];

@@ -1,8 +1,8 @@
-//! Prints and compares short runs of tokens.
+//! Printing and comparison of short token sequences.
 
 use proc_macro2::{Delimiter, Spacing, TokenStream, TokenTree};
 
-/// The tokens on one line, spaced as in code.
+/// Prints the tokens on one line, with the spacing of code.
 pub(super) fn print(tokens: TokenStream) -> String {
     let mut line = String::new();
     let mut last = Last::Start;
@@ -11,7 +11,7 @@ pub(super) fn print(tokens: TokenStream) -> String {
         if last.is_parted_from(&now) {
             line.push(' ');
         }
-        // A sign after an operator or `else` belongs to its operand.
+        // A sign after an operator or `else` is a prefix of its operand.
         last = match (&last, now) {
             (Last::Value, now) => now,
             (_, Last::Sign) => Last::Tight,
@@ -22,25 +22,25 @@ pub(super) fn print(tokens: TokenStream) -> String {
     line
 }
 
-/// What was printed last, as far as spaces depend on it.
+/// The last printed token, as far as it affects spacing.
 #[derive(PartialEq)]
 enum Last {
     Start,
-    /// A name, a literal or a closed bracket.
+    /// A name, a literal or a closing bracket.
     Value,
     /// An opening bracket: `(`, `[`.
     Bracket,
-    /// A brace with what it holds.
+    /// A brace with its content.
     Brace,
-    /// `else`, and `by` of our own: a space on both sides.
+    /// `else` and the generator's own `by`, with a space on both sides.
     Keyword,
-    /// A space only behind.
+    /// A comma, with a space after it.
     Comma,
-    /// A space on both sides.
+    /// An operator, with a space on both sides.
     Operator,
-    /// An operator between values, a sign before one: `-`, `*`, `&`.
+    /// `-`, `*` or `&`: an operator between values, or a prefix.
     Sign,
-    /// `::`, `.`, `?`: no space at all.
+    /// `::`, `.` or `?`, without spaces.
     Tight,
 }
 
@@ -58,7 +58,7 @@ impl Last {
         }
     }
 
-    /// Whether a space stands between this and `next`.
+    /// Whether a space separates this token from `next`.
     fn is_parted_from(&self, next: &Self) -> bool {
         match (self, next) {
             (Self::Start, _) | (_, Self::Comma) => false,
@@ -70,7 +70,7 @@ impl Last {
     }
 }
 
-/// The tokens as texts: signs that belong together joined, brackets with what they hold.
+/// Returns the tokens as texts. Joint signs form one text, and so do brackets with their content.
 fn atoms(tokens: TokenStream) -> Vec<String> {
     let mut atoms: Vec<String> = Vec::new();
     let mut joint = false;
@@ -98,12 +98,12 @@ fn bracketed(delimiter: Delimiter, inside: &str) -> String {
     }
 }
 
-/// Whether two runs of tokens are the same, but for commas at the end of a list.
+/// Whether two token sequences are equal, apart from trailing commas of lists.
 pub(super) fn same(left: TokenStream, right: TokenStream) -> bool {
     flat(left) == flat(right)
 }
 
-/// The tokens one by one. What a sign is joined to counts, as `. .` is not `..`.
+/// Returns the tokens one by one. The spacing of signs matters, since `. .` is not `..`.
 fn flat(tokens: TokenStream) -> Vec<String> {
     let mut all = Vec::new();
     let mut trees = tokens.into_iter().peekable();
@@ -131,7 +131,7 @@ fn flat(tokens: TokenStream) -> Vec<String> {
     all
 }
 
-/// Whether a comma before this is the last of its list.
+/// Whether a comma before this token is the last one of its list.
 fn ends_list(next: Option<&TokenTree>) -> bool {
     match next {
         None => true,

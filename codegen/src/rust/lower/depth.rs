@@ -1,30 +1,31 @@
-//! How deep the types of a package nest, as the compiler counts it.
+//! The nesting depth of the types of a package, as rustc counts it.
 
 use petgraph::algo::kosaraju_scc;
 use petgraph::graph::{DiGraph, NodeIndex};
 
 use crate::model::{Api, Type};
 
-/// What rustc allows without an attribute.
+/// The default limit of rustc.
 const DEFAULT_LIMIT: usize = 128;
 
-/// The steps that rustc takes from a type to the next, at most: to learn whether a `BTreeMap<String, Box<T>>` is `Send`,
-/// it goes through the nodes of the map, the pointer and the box.
+/// The maximum number of steps that rustc takes from a type to the next.
+///
+/// To decide whether a `BTreeMap<String, Box<T>>` is `Send`, rustc visits the nodes of the map, the pointer and the box.
 const STEPS: usize = 12;
 
 /// The steps around the types: the response, the call and its future.
 const AROUND: usize = 24;
 
-/// The `recursion_limit` of the package, where its types need more than the default.
+/// Returns the `recursion_limit` of the package, if its types exceed the default.
 ///
-/// Types that contain each other count with all of their ring, since rustc stops only where it meets a type again.
+/// Types that contain each other count with their whole cycle, since rustc stops only at a type that it has seen.
 pub(super) fn recursion_limit(api: &Api) -> Option<usize> {
     let needed = longest(api) * STEPS + AROUND;
-    // In large steps, so that one more type seldom changes the file.
+    // The steps are large, so that an additional type rarely changes the file.
     (needed > DEFAULT_LIMIT).then(|| needed.next_multiple_of(DEFAULT_LIMIT))
 }
 
-/// The largest number of types on a way from one to another that it contains.
+/// Returns the maximum number of types on a path from a type to one that it contains.
 fn longest(api: &Api) -> usize {
     let contained =
         |at: usize| api.types.get(at).into_iter().flat_map(|def| def.types()).filter_map(Type::named);
@@ -34,7 +35,7 @@ fn longest(api: &Api) -> usize {
         graph.add_node(());
     }
     let mut depth = vec![0; graph.node_count()];
-    // What a ring contains comes before it.
+    // The components that a cycle contains come before it.
     for ring in kosaraju_scc(&graph) {
         let below = ring.iter().flat_map(|node| graph.neighbors(*node)).map(|node| depth[node.index()]).max();
         let all = below.unwrap_or_default() + ring.len();

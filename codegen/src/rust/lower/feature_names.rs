@@ -1,10 +1,10 @@
-//! Names of the features that packages have besides one for each resource.
+//! Names of the features that packages have in addition to one per resource.
 
-/// The features that choose resources together.
+/// The features that select several resources.
 pub const GROUP_FEATURES: [(&str, &str); 2] =
     [("default", "All resources, over a transport that speaks https."), ("resources", "All resources.")];
 
-/// The features of transports and their parts. Without them a package has no HTTP library and no cryptography.
+/// The features of transports and their parts. Without them, a package has no HTTP or cryptography library.
 pub const TRANSPORT_FEATURES: [(&str, &str); 9] = [
     ("hyper", "The default transport: hyper over tokio."),
     ("ring", "The crypto behind https: ring."),
@@ -21,9 +21,9 @@ pub const TRANSPORT_FEATURES: [(&str, &str); 9] = [
 pub const PKCE_FEATURE: (&str, &str) =
     ("pkce", "PKCE and random tokens, for a sign-in that leads through a browser.");
 
-/// Whether a feature of every package has this name, or one that every package can get.
+/// Whether a package has, or can get, a feature of this name.
 ///
-/// The manifest has two features of one name otherwise, and cargo loads no workspace with such a manifest.
+/// A manifest with two features of one name prevents cargo from loading the workspace.
 pub(super) fn is_reserved(name: &str) -> bool {
     let reserved = GROUP_FEATURES.iter().chain(&TRANSPORT_FEATURES).chain([&PKCE_FEATURE]);
     reserved.into_iter().any(|(reserved, _)| *reserved == name)

@@ -1,4 +1,4 @@
-//! The cargo features of a package: one a top-level resource, each with the others whose types it uses.
+//! The cargo features of a package: one per top-level resource, each with the features of the resources whose types it uses.
 
 use std::collections::BTreeSet;
 
@@ -6,15 +6,15 @@ use crate::model::{Api, ResourceId, Type};
 
 use super::scopes;
 
-/// The feature of one top-level resource.
+/// The feature of a top-level resource.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Feature {
     pub name: String,
-    /// The features that it turns on, in the order of the resources.
+    /// The features that it enables, in the order of the resources.
     pub needs: Vec<String>,
 }
 
-/// One feature a top-level resource, in the order of the resources.
+/// Returns one feature per top-level resource, in the order of the resources.
 pub(super) fn lower_features(api: &Api) -> Vec<Feature> {
     let needs = needs(api);
     let roots = (0..api.resources.len()).map(ResourceId).filter(|id| root_of(api, *id) == *id);
@@ -28,17 +28,17 @@ pub(super) fn lower_features(api: &Api) -> Vec<Feature> {
         .collect()
 }
 
-/// A feature has the name of the module that it gates. Where there is no such name, lowering has said so already.
+/// Returns the name of the module that the feature gates. A missing name is already reported.
 fn feature_name(api: &Api, root: ResourceId) -> String {
     let model = &api.resources[root.0];
     scopes::module_name(api, model).map_or_else(|| model.name().to_owned(), |name| name.plain().to_owned())
 }
 
-/// Which top-level resource uses types of which other.
+/// Returns the pairs of top-level resources of which the first one uses types of the second.
 fn needs(api: &Api) -> BTreeSet<(ResourceId, ResourceId)> {
     let types = api.types.iter().flat_map(|def| def.types().map(|ty| (def.resource, ty)));
     let types = types.filter_map(|(user, ty)| Some((user, ty.named()?)));
-    // Option groups stand outside of all resources, so the types of their headers are not looked at.
+    // Option groups belong to no resource, so the types of their headers do not count.
     let operations = api.operations.iter().flat_map(|operation| {
         let params = operation.params.iter().map(|param| &param.field.ty);
         let named = params.chain(operation.response.types()).filter_map(Type::named);

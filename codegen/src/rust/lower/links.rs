@@ -1,10 +1,10 @@
-//! What a `[reference]` in a doc of the spec leads to.
+//! Targets of `[reference]`s in the docs of the spec.
 
 use crate::model::{OperationId, ResourceId, TypeId};
 
 use super::package::Package;
 
-/// Something of the package that a doc can point at.
+/// An item of the package that a doc can link to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LinkTarget {
     Type(TypeId),
@@ -13,8 +13,9 @@ pub enum LinkTarget {
 }
 
 impl Package<'_> {
-    /// Finds what a doc of the resource, or of the API as a whole, means by a reference. Types, operations and
-    /// sub-resources are looked for in the resource itself, then in those around it, then from the root.
+    /// Finds the target of a reference in a doc of a resource, or of the API.
+    ///
+    /// Types, operations and sub-resources are looked up in the resource itself, then in its ancestors, then from the root.
     pub fn target(&self, from: Option<ResourceId>, reference: &str) -> Option<LinkTarget> {
         let (path, last) = match reference.rsplit_once('.') {
             Some((path, last)) => (path.split('.').collect(), last),
@@ -23,7 +24,7 @@ impl Package<'_> {
         self.around(from).find_map(|base| self.target_below(base, &path, last))
     }
 
-    /// The resource, those around it, and at last the root, which is none.
+    /// Returns the resource and its ancestors. The last item is the root, `None`.
     fn around(&self, from: Option<ResourceId>) -> impl Iterator<Item = Option<ResourceId>> {
         let mut next = Some(from);
         std::iter::from_fn(move || {
@@ -48,7 +49,7 @@ impl Package<'_> {
         children.find(|resource| resource.model.name() == word).map(|resource| resource.id)
     }
 
-    /// Where a target is in the docs of the package: `crate::organizations::members::Member`. Docs know no `r#`.
+    /// Returns the path of a target in rustdoc: `crate::organizations::members::Member`. Such paths contain no `r#`.
     pub fn target_path(&self, target: LinkTarget) -> Option<String> {
         let (home, names) = match target {
             LinkTarget::Type(id) => (self.type_item(id).model.resource, vec![&self.type_item(id).name]),

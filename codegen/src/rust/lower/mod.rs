@@ -1,7 +1,7 @@
-//! Decides every Rust name of an API, before any token is made.
+//! The Rust names of an API, all decided before any token is built.
 //!
-//! What comes out keeps the lists and indices of the model, with the Rust name of each named_item beside it. A name that Rust or
-//! the generated code reserves in its scope takes a trailing underscore. Two things with one name are a diagnostic.
+//! The result keeps the lists and indices of the model, and stores the Rust name of each item beside it. A name that is
+//! reserved in its scope, by Rust or by generated code, gets a trailing underscore. Two equal names are a diagnostic.
 
 mod depth;
 mod feature_names;
@@ -33,10 +33,11 @@ use crate::model::Api;
 use namespace::{NamedItem, Namespace, Problems};
 use reserved::NameScope;
 
-/// Decides every Rust name of an API.
+/// Decides the Rust names of an API.
 ///
 /// # Errors
-/// Every collision, and every text that gives no name.
+///
+/// Returns all collisions, and all texts from which no name can be built.
 pub fn lower(api: &Api) -> Result<Package<'_>, Vec<Diagnostic>> {
     let mut problems = Problems::default();
     let package = lower_package(api, &mut problems);
@@ -48,7 +49,7 @@ pub fn lower(api: &Api) -> Result<Package<'_>, Vec<Diagnostic>> {
     }
 }
 
-/// Runs every part before it gives up on any, so that all problems are seen at once.
+/// Lowers every part even if an earlier one fails, so that one run reports all problems.
 fn lower_package<'a>(api: &'a Api, problems: &mut Problems) -> Option<Package<'a>> {
     let credentials = lower_credentials(api, problems);
     let error_codes = types::lower_values(ERROR_CODE, &api.errors.codes, problems);

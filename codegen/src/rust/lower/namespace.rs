@@ -1,4 +1,4 @@
-//! Who holds which name of a scope, and what is said when two want the same.
+//! The names of a scope, and the diagnostics about names that collide.
 
 use std::collections::BTreeMap;
 
@@ -8,7 +8,7 @@ use crate::source::Span;
 
 use super::reserved::NameScope;
 
-/// Something of the spec that wants a Rust name.
+/// An item of the spec that needs a Rust name.
 #[derive(Clone, Debug)]
 pub(super) struct NamedItem {
     kind: &'static str,
@@ -18,7 +18,7 @@ pub(super) struct NamedItem {
 }
 
 impl NamedItem {
-    /// `kind` is its word in the spec language; `way_out` says how a person gives it another name.
+    /// Creates an item. `kind` is its name in the spec language, and `way_out` the advice for giving it another name.
     pub(super) fn new(
         kind: &'static str,
         word: impl Into<String>,
@@ -33,7 +33,7 @@ impl NamedItem {
     }
 }
 
-/// All problems of one lowering.
+/// The problems of one lowering.
 #[derive(Default)]
 pub(super) struct Problems(Vec<Diagnostic>);
 
@@ -97,12 +97,12 @@ pub(super) struct Namespace {
 }
 
 impl Namespace {
-    /// `place` reads on from "in": `the fields of …`.
+    /// Creates an empty scope. `place` completes "in …": `the fields of …`.
     pub(super) fn new(place: impl Into<String>) -> Self {
         Self { place: place.into(), taken: BTreeMap::new() }
     }
 
-    /// Gives the name to the named_item, or reports what has it already. Says whether the name was free.
+    /// Registers the name of an item, or reports the item that already has it. Returns whether the name was free.
     pub(super) fn claim(&mut self, name: &RustName, named_item: NamedItem, problems: &mut Problems) -> bool {
         if let Some(first) = self.taken.get(name) {
             problems.0.push(collision(name, &named_item, first, &self.place));

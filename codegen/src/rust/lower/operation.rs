@@ -1,4 +1,4 @@
-//! The names of an operation: its method, the types that it brings along, and what its request builder offers.
+//! The names of an operation: its method, its derived types, and the setters of its request builder.
 
 use crate::model::{self, Api, OperationId, Response};
 
@@ -54,7 +54,7 @@ fn lower_operation<'a>(
     })
 }
 
-/// Params are fields of one struct; those set by name and the options are methods of one request builder.
+/// Lowers the params, which are fields of one struct. Those set by name share a request builder with the options.
 fn lower_params<'a>(
     api: &Api,
     model: &'a model::Operation,
@@ -68,7 +68,7 @@ fn lower_params<'a>(
         .iter()
         .map(|param| {
             let named_item = types::field_item("param", &param.field);
-            // A param that can be absent is a method as well.
+            // An optional param is also a method.
             let scope = if param.field.optional { builder } else { NameScope::Free };
             let name = problems.value_name(&param.field.name, scope, &named_item)?;
             if fields.claim(&name, named_item.clone(), problems) && param.field.optional {
@@ -81,7 +81,7 @@ fn lower_params<'a>(
     for header in model.options.iter().flat_map(|group| &api.options[*group].headers) {
         let named_item =
             NamedItem::new("option", &header.name, header.span, "rename the option, or the param");
-        // A header that gives no name has been reported with its group.
+        // A header without a valid name is already reported with its group.
         if let Ok(name) = crate::rust::names::value_name(&header.name) {
             methods.claim(&NameScope::Request.fit(name), named_item, problems);
         }
@@ -98,7 +98,7 @@ pub(super) fn named_item(model: &model::Operation) -> NamedItem {
     )
 }
 
-/// A type that the operation brings along, called after it.
+/// Returns a derived type of the operation. Its name starts with that of the operation.
 pub(super) fn derived_item(kind: &'static str, model: &model::Operation) -> NamedItem {
     NamedItem::new(kind, &model.name, model.span, "give the operation or the other type another name")
 }

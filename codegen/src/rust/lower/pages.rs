@@ -1,24 +1,24 @@
-//! How an operation goes from page to page, as fields with their Rust names.
+//! The pagination of an operation, as fields with Rust names.
 
 use crate::model::{Response, Type};
 
 use super::package::{Field, Operation, Package, Shape};
 
-/// The params and the fields of the response that lead from page to page.
+/// The params and the response fields of the pagination of an operation.
 #[derive(Debug)]
 pub struct Pages<'p, 'a> {
-    /// The param that takes a cursor.
+    /// The param for the cursor.
     pub cursor: &'p Field<'a>,
-    /// The param that would lead back, where there is one.
+    /// The param for the previous cursor, if the API can go back.
     pub back: Option<&'p Field<'a>>,
-    /// From the response to the list of items.
+    /// The path from the response to the list of items.
     pub items: Vec<&'p Field<'a>>,
-    /// From the response to the next cursor.
+    /// The path from the response to the next cursor.
     pub next: Vec<&'p Field<'a>>,
 }
 
 impl<'a> Operation<'a> {
-    /// How it goes from page to page; none where one page is all.
+    /// Returns the pagination of the operation, if it has one.
     pub fn pages<'p>(&'p self, package: &'p Package<'a>) -> Option<Pages<'p, 'a>> {
         let model = self.model.pagination.as_ref()?;
         let param = |name: &String| {
@@ -33,7 +33,7 @@ impl<'a> Operation<'a> {
         })
     }
 
-    /// The fields along a path of wire names.
+    /// Returns the fields along a path of wire names.
     fn response_path<'p>(&'p self, package: &'p Package<'a>, path: &[String]) -> Option<Vec<&'p Field<'a>>> {
         let mut fields = match &self.model.response {
             Response::Type(ty) => package.fields_of(ty),
@@ -51,7 +51,7 @@ impl<'a> Operation<'a> {
 }
 
 impl<'a> Package<'a> {
-    /// The fields of an object type; none of any other.
+    /// Returns the fields of an object type, or nothing for other types.
     fn fields_of(&self, ty: &Type) -> &[Field<'a>] {
         match ty {
             Type::Named(id) => match &self.type_item(*id).shape {

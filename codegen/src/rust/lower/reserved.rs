@@ -1,38 +1,38 @@
-//! The names of each scope that generated code needs for itself.
+//! The names that generated code uses in each scope.
 //!
-//! A name of the spec that is among them takes a trailing underscore. The tests compare the lists with what the emitters
-//! emit, and `codegen/tests/names.rs` compiles packages that use every name in every position.
+//! A name of the spec that is reserved gets a trailing underscore. Tests compare the lists with the emitted code, and
+//! `codegen/tests/names.rs` compiles packages that use every name in every position.
 
 use crate::rust::names::RustName;
 
 use super::feature_names;
 
-/// A scope in which names of the spec and names of generated code meet.
+/// A scope that contains names of the spec and names of generated code.
 #[derive(Clone, Copy, Debug)]
 pub enum NameScope<'n> {
-    /// Top-level resources: modules and features of the package, methods of the client.
+    /// The top-level resources: modules and features of the package, and methods of the client.
     Root { crate_name: &'n str },
-    /// Operations and sub-resources: modules of a resource, methods of its handle.
+    /// The operations and sub-resources of a resource: its modules, and methods of its handle.
     Resource { crate_name: &'n str },
-    /// The handle, the types of a resource, those of its operations, and the groups of options.
+    /// The handle and the types of a resource, the derived types of its operations, and the option groups.
     Types { with_error_code: bool },
     /// The variants of an enum or a union.
     Variants,
-    /// The fields of a type or a response. `rest` says whether the type keeps unknown keys in a field of that name.
+    /// The fields of a type or a response. `rest` states whether the type has a field of that name for unknown keys.
     Fields { rest: bool },
-    /// Fields that are set by methods of their type.
+    /// The fields that methods of their type set.
     Setters { rest: bool },
-    /// Params and options that are set by methods of a request builder.
+    /// The params and options that methods of a request builder set.
     Request,
-    /// Params that are set by methods of a URL builder.
+    /// The params that methods of a URL builder set.
     UrlBuilder,
-    /// The arguments of `Client::new`.
+    /// The parameters of `Client::new`.
     Credentials,
-    /// Scopes without names of generated code: positional params.
+    /// A scope without names of generated code, such as positional params.
     Free,
 }
 
-/// The prelude of Rust 2024, whose names generated code uses without an import.
+/// The prelude of Rust 2024. Generated code uses its names without imports.
 pub const PRELUDE: &[&str] = &[
     "AsMut",
     "AsRef",
@@ -79,10 +79,10 @@ pub const PRELUDE: &[&str] = &[
     "Vec",
 ];
 
-/// Crates that generated code and its tests name by a path. A module of that name would hide the crate.
+/// The crates that generated code and its tests name by path. A module of the same name would shadow the crate.
 pub const CRATES: &[&str] = &["alloc", "core", "serde_json", "std", "typefoundry_runtime"];
 
-/// The modules of the root; `bin`, a folder below `src` that cargo reads; and `readme`, a page of the docs.
+/// The modules of the root, `bin` (a folder that cargo reads) and `readme` (a page of the docs).
 pub const ROOT_MODULES: &[&str] = &["bin", "client", "errors", "options", "readme", "runtime"];
 
 /// The methods of the client.
@@ -92,7 +92,7 @@ pub const CLIENT: &[&str] =
 /// The methods of a handle, and the module of the types of a resource.
 pub const RESOURCE: &[&str] = &["clone", "new", "types"];
 
-/// The methods of a request builder. `options` and `params` are kept for later versions.
+/// The methods of a request builder. `options` and `params` are reserved for later versions.
 pub const REQUEST: &[&str] = &[
     "clone",
     "into_future",
@@ -108,25 +108,25 @@ pub const REQUEST: &[&str] = &[
     "timeout",
 ];
 
-/// The methods of a URL builder. `params` is kept for later versions.
+/// The methods of a URL builder. `params` is reserved for later versions.
 pub const URL_BUILDER: &[&str] = &["clone", "maybe", "new", "params", "url"];
 
-/// The methods of a type whose values users make.
+/// The methods of a type that users create.
 pub const SETTERS: &[&str] = &["clone", "new"];
 
-/// The variant for values that are not known.
+/// The variant for unknown values.
 pub const VARIANTS: &[&str] = &["Unknown"];
 
 /// The local variables of `Client::builder`.
 pub const CREDENTIALS: &[&str] = &["base_url"];
 
-/// The type of the error codes, in a package that lists any.
+/// The type of the error codes, in a package whose spec lists codes.
 pub const ERROR_CODE: &str = "ErrorCode";
 
 const REST: &str = "rest";
 
 impl NameScope<'_> {
-    /// The name, with a trailing underscore where generated code needs it.
+    /// Returns the name, with a trailing underscore if it is reserved.
     pub fn fit(self, name: RustName) -> RustName {
         if self.reserves(name.plain()) { name.suffixed() } else { name }
     }

@@ -1,4 +1,4 @@
-//! The modules and handles, and the scopes that a resource opens.
+//! The modules, the handles and the name scopes of resources.
 
 use crate::model::{self, Api, ResourceId, Response};
 use crate::rust::names;
@@ -17,12 +17,12 @@ fn lower_resource<'a>(api: &'a Api, id: ResourceId, problems: &mut Problems) -> 
     let model = &api.resources[id.0];
     let module = problems.module_name(model.name(), scopes::of_module(api, model), &named_item(model))?;
     let handle = problems.type_name(model.name(), scopes::of_types(api), &named_item(model))?;
-    // A parent that gives no name has been reported where it stands.
+    // An invalid name of a parent is reported at the parent.
     let path: Option<Vec<_>> = lineage(api, id).iter().map(|model| scopes::module_name(api, model)).collect();
     Some(Resource { id, model, module, path: path?, handle: has_calls(api, id).then_some(handle) })
 }
 
-/// From the top-level resource down to this one.
+/// Returns the resources from the top-level one to this one.
 fn lineage(api: &Api, id: ResourceId) -> Vec<&model::Resource> {
     let model = &api.resources[id.0];
     let mut lineage = model.parent.map(|parent| lineage(api, parent)).unwrap_or_default();
@@ -30,7 +30,7 @@ fn lineage(api: &Api, id: ResourceId) -> Vec<&model::Resource> {
     lineage
 }
 
-/// Whether there is an operation here or below.
+/// Whether the resource or a sub-resource has an operation.
 fn has_calls(api: &Api, id: ResourceId) -> bool {
     let model = &api.resources[id.0];
     !model.operations.is_empty() || model.children.iter().any(|child| has_calls(api, *child))
@@ -40,7 +40,7 @@ fn named_item(model: &model::Resource) -> NamedItem {
     NamedItem::new("resource", model.dotted(), model.span, "give the resource another name: rename its file")
 }
 
-/// Looks at the two scopes of every resource, its modules and its types, and at the root of the package.
+/// Checks the root of the package, and the modules and types of every resource.
 pub(super) fn check_names(api: &Api, problems: &mut Problems) {
     let mut root = Namespace::new("the root of the package");
     for model in api.resources.iter().filter(|model| model.parent.is_none()) {
@@ -52,7 +52,7 @@ pub(super) fn check_names(api: &Api, problems: &mut Problems) {
     }
 }
 
-/// An operation is a method and a module, and so is a sub-resource. Gives the operations that have their names.
+/// Checks operations and sub-resources, each of which is a method and a module. Returns the operations with a unique name.
 fn check_modules<'a>(
     api: &'a Api,
     model: &model::Resource,
@@ -78,9 +78,9 @@ fn claim_module(api: &Api, model: &model::Resource, taken: &mut Namespace, probl
     }
 }
 
-/// The handle, the types of the spec and the types that operations bring along live in one module.
+/// Checks the handle, the types of the spec and the derived types of operations, which share a module.
 ///
-/// Those of an operation that has lost its name are left out: one report is enough.
+/// Derived types of an operation without a name are skipped, since its name is already reported.
 fn check_types(
     api: &Api,
     model: &model::Resource,
@@ -108,7 +108,7 @@ fn check_types(
     }
 }
 
-/// What an operation brings along, with the words that the names are made of.
+/// Returns the derived types of an operation with the texts of their names.
 fn derived_types(operation: &model::Operation) -> impl Iterator<Item = (&'static str, String)> {
     let options = !operation.options.is_empty();
     let response = matches!(operation.response, Response::Object(_));

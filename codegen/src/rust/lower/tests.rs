@@ -1,4 +1,4 @@
-//! One small API for each named_item that lowering refuses, and one that it takes.
+//! Tests of lowering: a valid API, and a small API for each problem.
 
 use super::{LinkTarget, Package, Shape, lower};
 use crate::cast::describe;
@@ -18,7 +18,7 @@ options:
   trace: { doc: Follows a request., headers: { trace_id: { header: X-Trace, type: string, doc: Any text., example: t } } }
 ";
 
-/// The API of these resources, by path below the folder of the API.
+/// Returns the API of these resources, by path below the folder of the API.
 fn api(resources: &[(&str, &str)]) -> Api {
     let mut sources = vec![Source::new("acme/api.yaml", API)];
     sources.extend(resources.iter().map(|(path, text)| Source::new(format!("acme/{path}.yaml"), *text)));
@@ -28,7 +28,7 @@ fn api(resources: &[(&str, &str)]) -> Api {
     apis.remove(0)
 }
 
-/// What lowering has against the resources: code, message, label and the number of other places.
+/// Returns the codes and messages of the problems in the resources.
 fn refused(resources: &[(&str, &str)]) -> Vec<(Code, String)> {
     let api = api(resources);
     let problems = lower(&api).expect_err("a problem");
@@ -39,14 +39,14 @@ fn refused(resources: &[(&str, &str)]) -> Vec<(Code, String)> {
     problems.into_iter().map(|problem| (problem.code, problem.message)).collect()
 }
 
-/// That lowering has one named_item against one resource, with this message.
+/// Asserts that a resource has exactly one problem, with this code and message.
 #[track_caller]
 fn assert_refused(code: Code, message: &str, resource: &str) {
     assert_eq!(refused(&[("users", resource)]), [(code, message.to_owned())]);
 }
 
 #[test]
-fn names_stand_beside_the_model() {
+fn rust_names_are_stored_beside_the_model() {
     let api = api(&[
         ("users", "doc: D.\ntypes: { UserId: { id: user, doc: D., example: u } }"),
         (
@@ -70,7 +70,7 @@ operations:
     assert_eq!(operation.options_type.as_ref().map(|name| name.as_str()), Some("MoveRequestOptions"));
     assert_eq!(operation.positional().count(), 1);
     assert_eq!(operation.named().map(|param| param.field.name.as_str()).collect::<Vec<_>>(), ["r#type"]);
-    // A list that only arrives is plain, since a missing one reads as empty.
+    // A list that is only received is not an `Option`: if missing, it is empty.
     assert_eq!(operation.response.iter().map(|field| field.optional).collect::<Vec<_>>(), [false, true]);
     assert_eq!(package.type_path(TypeId(0)), "users::UserId");
     assert!(matches!(package.type_item(TypeId(0)).shape, Shape::Id { .. }));
@@ -78,7 +78,7 @@ operations:
 }
 
 #[test]
-fn references_are_looked_up_from_the_inside_out() {
+fn references_are_resolved_from_the_innermost_resource() {
     let api = api(&[
         ("users", "doc: D.\ntypes: { UserId: { id: user, doc: D., example: u } }"),
         (
@@ -122,7 +122,7 @@ fn types(body: &str) -> String {
 }
 
 #[test]
-fn two_params() {
+fn params_of_one_name_collide() {
     let params =
         "userId: { type: string, doc: D., example: x }, user_id: { type: string, doc: D., example: x }";
     let message = "the param `user_id` and the param `userId` are both `user_id` in the params of `run`";
@@ -130,7 +130,7 @@ fn two_params() {
 }
 
 #[test]
-fn a_param_and_an_option() {
+fn param_and_option_of_one_name_collide() {
     let params = "traceId: { type: 'string?', doc: D., example: x }";
     let message = "the option `trace_id` and the param `traceId` are both `trace_id` in the builder of `run`";
     assert_eq!(
@@ -140,14 +140,14 @@ fn a_param_and_an_option() {
 }
 
 #[test]
-fn a_required_param_beside_an_option_is_fine() {
+fn required_param_does_not_collide_with_an_option() {
     let api =
         api(&[("users", &operation("trace_id: { type: string, doc: D., example: x }", "options: [trace],"))]);
     assert!(lower(&api).is_ok());
 }
 
 #[test]
-fn reserved_param_takes_an_underscore() {
+fn reserved_param_gets_an_underscore() {
     for (word, name) in [
         ("send", "send_"),
         ("timeout", "timeout_"),
@@ -158,27 +158,27 @@ fn reserved_param_takes_an_underscore() {
         let optional = api(&[("users", &operation(&format!("{word}: {{ type: 'string?', doc: D. }}"), ""))]);
         assert_eq!(lower(&optional).expect("no problem").operations[0].params[0].field.name.as_str(), name);
     }
-    // A positional param is no method.
+    // A positional param has no method.
     let required = api(&[("users", &operation("send: { type: string, doc: D. }", ""))]);
     assert_eq!(lower(&required).expect("no problem").operations[0].params[0].field.name.as_str(), "send");
 }
 
 #[test]
-fn two_params_that_take_an_underscore_collide() {
+fn params_that_both_get_an_underscore_collide() {
     let params = "send: { type: 'string?', doc: D. }, send_: { type: 'string?', doc: D. }";
     let message = "the param `send_` and the param `send` are both `send_` in the params of `run`";
     assert_refused(Code::NameCollision, message, &operation(params, ""));
 }
 
 #[test]
-fn two_fields() {
+fn fields_of_one_name_collide() {
     let body = "{ doc: D., fields: { aB: { type: string, doc: D., example: x }, a_b: { type: string, doc: D., example: x } } }";
     let message = "the field `a_b` and the field `aB` are both `a_b` in the fields of `T`";
     assert_refused(Code::NameCollision, message, &types(body));
 }
 
 #[test]
-fn two_fields_of_a_response() {
+fn response_fields_of_one_name_collide() {
     let response = "aB: { type: string, doc: D., example: x }, a_b: { type: string, doc: D., example: x }";
     let text =
         format!("doc: D.\noperations: {{ run: {{ doc: D., http: POST /run, response: {{ {response} }} }} }}");
@@ -187,7 +187,7 @@ fn two_fields_of_a_response() {
 }
 
 #[test]
-fn reserved_field_takes_an_underscore() {
+fn reserved_field_gets_an_underscore() {
     let fields = "new: { type: 'string?', doc: D. }, rest: { type: 'string', doc: D. }, default: { type: 'string?', doc: D. }";
     for (rest, expected) in [
         ("", ["new_", "rest", "default"]),
@@ -201,14 +201,14 @@ fn reserved_field_takes_an_underscore() {
 }
 
 #[test]
-fn two_values() {
+fn enum_values_of_one_name_collide() {
     let body = "{ doc: D., enum: [dark-red, DARK_RED] }";
     let message = "the value `DARK_RED` and the value `dark-red` are both `DarkRed` in the enum `T`";
     assert_refused(Code::NameCollision, message, &types(body));
 }
 
 #[test]
-fn reserved_value_takes_an_underscore() {
+fn reserved_enum_value_gets_an_underscore() {
     let api = api(&[("users", &types("{ doc: D., enum: { unknown: D., other: { name: not known } } }"))]);
     let package = lower(&api).expect("no problem");
     let Shape::Enum(values) = &package.types[0].shape else { panic!("an enum") };
@@ -216,13 +216,13 @@ fn reserved_value_takes_an_underscore() {
 }
 
 #[test]
-fn a_value_without_a_word() {
+fn enum_value_without_a_letter_is_reported() {
     let body = "{ doc: D., enum: [a, '---'] }";
     assert_refused(Code::UnusableName, "the value `---` cannot be a Rust name", &types(body));
 }
 
 #[test]
-fn two_types() {
+fn types_of_one_name_collide() {
     let id = "{ id: t, doc: D., example: x }";
     let text = types(id) + &format!("\n  ApiUrl: {id}\n  ApiURL: {id}");
     let message =
@@ -231,7 +231,7 @@ fn two_types() {
 }
 
 #[test]
-fn a_type_called_as_what_an_operation_brings_along() {
+fn type_with_the_name_of_a_derived_type_collides() {
     for (name, kind) in [("RunParams", "params"), ("RunRequest", "builder"), ("RunResponse", "response")] {
         let text = types("{ id: t, doc: D., example: x }")
             + &format!("\n  {name}: {{ id: t, doc: D., example: x }}");
@@ -243,7 +243,7 @@ fn a_type_called_as_what_an_operation_brings_along() {
 }
 
 #[test]
-fn a_type_called_as_the_handle() {
+fn type_with_the_name_of_the_handle_collides() {
     let text = types("{ id: t, doc: D., example: x }") + "\n  Users: { id: t, doc: D., example: x }";
     let message =
         "the type `Users` and the resource `users` are both `Users` in the types of the resource `users`";
@@ -251,7 +251,7 @@ fn a_type_called_as_the_handle() {
 }
 
 #[test]
-fn reserved_type_takes_an_underscore() {
+fn reserved_type_gets_an_underscore() {
     let text = types("{ id: t, doc: D. }") + "\n  Option: { id: t, doc: D. }\n  Client: { id: t, doc: D. }";
     let api = api(&[("users", &text)]);
     let package = lower(&api).expect("no problem");
@@ -262,7 +262,7 @@ fn reserved_type_takes_an_underscore() {
 }
 
 #[test]
-fn two_operations() {
+fn operations_of_one_name_collide() {
     let one = |name: &str, path: &str| format!("{name}: {{ doc: D., http: POST {path}, response: {{}} }}");
     let text = format!("doc: D.\noperations: {{ {}, {} }}", one("runNow", "/a"), one("run_now", "/b"));
     let message =
@@ -271,7 +271,7 @@ fn two_operations() {
 }
 
 #[test]
-fn an_operation_and_a_sub_resource() {
+fn operation_and_sub_resource_of_one_name_collide() {
     let run = "doc: D.\noperations: { run: { doc: D., http: POST /a, response: {} } }";
     let below = "doc: D.\noperations: { go: { doc: D., http: POST /b, response: {} } }";
     let message = "the resource `users.run` and the operation `run` are both `run` in the resource `users`";
@@ -279,7 +279,7 @@ fn an_operation_and_a_sub_resource() {
 }
 
 #[test]
-fn reserved_operation_takes_an_underscore() {
+fn reserved_operation_gets_an_underscore() {
     for word in ["types", "new", "clone", "serde_json", "acme_sdk"] {
         let text = format!("doc: D.\noperations: {{ {word}: {{ doc: D., http: POST /a, response: {{}} }} }}");
         let api = api(&[("users", &text)]);
@@ -291,7 +291,7 @@ fn reserved_operation_takes_an_underscore() {
 }
 
 #[test]
-fn reserved_resource_takes_an_underscore() {
+fn reserved_resource_gets_an_underscore() {
     for word in ["client", "options", "runtime", "request", "hyper", "tracing", "bin", "acme_sdk"] {
         let api = api(&[(word, "doc: D.\noperations: { run: { doc: D., http: POST /a, response: {} } }")]);
         let package = lower(&api).expect("no problem");
@@ -314,7 +314,7 @@ fn all_problems_are_reported_at_once() {
     );
 }
 
-/// Types of which each contains the next, the last one containing the first where `closed`.
+/// Returns a chain of types of which each contains the next. If `closed`, the last one contains the first.
 fn nested(count: usize, closed: bool) -> String {
     let mut text = String::from("doc: Nodes.\ntypes:\n");
     for at in 0..count {
@@ -328,7 +328,7 @@ fn nested(count: usize, closed: bool) -> String {
 }
 
 #[test]
-fn recursion_limit_grows_with_rings_and_chains_of_types() {
+fn recursion_limit_grows_with_cycles_and_chains_of_types() {
     let limit = |count, closed| {
         let text = nested(count, closed);
         lower(&api(&[("nodes", &text)])).expect("names").recursion_limit

@@ -1,4 +1,4 @@
-//! The names of a type and of what it holds.
+//! The names of a type and of its parts.
 
 use crate::model::{self, Api, Type, TypeDef, TypeId};
 use crate::rust::names::{self, RustName};
@@ -82,14 +82,14 @@ fn lower_variants<'a>(
     lowered.into_iter().collect()
 }
 
-/// Whether a function takes something that is easier to write than what the variant holds.
+/// Whether a constructor takes a simpler value than the content of the variant.
 fn is_converted(api: &Api, variant: &model::Variant) -> bool {
     let is_collected = |ty: &Type| matches!(ty, Type::List(_) | Type::Map(_) | Type::Object);
     let is_converted = |ty: &Type| is_collected(ty) || ty.is_converted(&api.types);
     variant.boxed || variant.ty.as_ref().is_some_and(is_converted)
 }
 
-/// The variants of the enum of this name.
+/// Lowers the variants of the enum of this name.
 pub(super) fn lower_values<'a>(
     name: &str,
     values: &'a [model::EnumValue],
@@ -114,17 +114,17 @@ pub(super) fn lower_values<'a>(
     lowered.into_iter().collect()
 }
 
-/// How the fields of a type or a response are named.
+/// The naming rules for the fields of a type or a response.
 #[derive(Clone, Copy)]
 pub(super) struct FieldNames {
-    /// Whether users make values of this. Where they do not, a list or map is plain, since a missing one reads as empty.
+    /// Whether users create values. If not, a list or map is not an `Option`: if missing, it is empty.
     pub(super) sent: bool,
-    /// Whether unknown keys are kept in a field of their own.
+    /// Whether a field keeps unknown keys.
     pub(super) rest: bool,
 }
 
 impl FieldNames {
-    /// A field that can be absent is a method as well.
+    /// Returns the scope of a field. An optional field is also a method.
     fn scope(self, field: &model::Field) -> NameScope<'static> {
         match self.sent && field.optional {
             true => NameScope::Setters { rest: self.rest },
@@ -151,7 +151,7 @@ pub(super) fn lower_fields<'a>(
     lowered.into_iter().collect()
 }
 
-/// One field, by the name that it has.
+/// Lowers a field under the given name.
 pub(super) fn lower_field<'a>(
     model: &'a model::Field,
     name: RustName,
@@ -167,7 +167,7 @@ pub(super) fn lower_field<'a>(
     Some(Field { model, name, optional: (model.optional || model.nullable) && !plain, clear: None })
 }
 
-/// The fields that may be absent are set by methods of the type, beside its `new`.
+/// Checks the setters of the optional fields, which are methods of the type beside `new`.
 fn check_setters(def: &TypeDef, fields: &[model::Field], names: FieldNames, problems: &mut Problems) {
     let mut methods = Namespace::new(format!("the methods of `{}`", def.name));
     for field in fields.iter().filter(|field| field.optional) {
@@ -175,7 +175,7 @@ fn check_setters(def: &TypeDef, fields: &[model::Field], names: FieldNames, prob
     }
 }
 
-/// A method sets what is given by name, and another clears what may be null.
+/// Registers the method that sets a field by name, and the method that clears a nullable field.
 pub(super) fn claim_setters(
     field: &model::Field,
     scope: NameScope<'_>,

@@ -1,9 +1,9 @@
-//! The words that Rust keeps for itself, in every edition up to 2024.
+//! The keywords of Rust in all editions up to 2024.
 //!
-//! A generated package may be moved to another edition, so all editions count at once.
-//! The weak keywords (`auto`, `default`, `macro_rules`, `raw`, `safe`, `union`, `'static`) are plain names and stand in no list.
+//! A generated package can be moved to another edition, so the keywords of all editions count. The weak keywords (`auto`,
+//! `default`, `macro_rules`, `raw`, `safe`, `union`, `'static`) are valid names and are not listed.
 
-/// Keywords that become names when written raw: `r#type`.
+/// Keywords that are valid as raw identifiers: `r#type`.
 pub(super) const RAW: &[&str] = &[
     // Strict, all editions.
     "as", "break", "const", "continue", "else", "enum", "extern", "false", "fn", "for", "if", "impl", "in",
@@ -15,16 +15,17 @@ pub(super) const RAW: &[&str] = &[
     "try", "gen",
 ];
 
-/// Keywords that stay keywords when written raw: they take a trailing underscore.
+/// Keywords that cannot be raw identifiers. They get a trailing underscore.
 pub(super) const NEVER_RAW: &[&str] = &["self", "Self", "super", "crate", "_"];
 
-/// Names that a module cannot have, though a value can.
+/// Names that are invalid for a module but valid for a value.
 ///
-/// The file of `mod` would be `mod.rs`, the file of its own folder. `lib.rs` and `main.rs` are crate roots. A module `std`
-/// hides the standard library from its parent's imports. Devices of Windows come on top: it opens no such file.
+/// The file of `mod` would be `mod.rs`, which is the file of its own folder. `lib.rs` and `main.rs` are crate roots. A
+/// module `std` shadows the standard library in the imports of its parent. Device names of Windows are invalid as well,
+/// since Windows opens no such file.
 pub(super) const NO_MODULE: &[&str] = &["mod", "lib", "main", "std"];
 
-/// Whether code cannot name a crate so without `r#`, or not at all.
+/// Whether a name requires `r#` in code, or is never valid.
 pub fn is_keyword(word: &str) -> bool {
     RAW.contains(&word) || NEVER_RAW.contains(&word)
 }

@@ -1,8 +1,8 @@
-//! The one home of Rust identifiers: what the spec calls a thing becomes the name that a Rust author would give it.
+//! Rust identifiers, derived from the names of the spec by the conventions of Rust.
 //!
-//! The same words serve every case, so `oauth_providers`, `OAuthProviders` and `oauth-providers` are one name. Acronyms are
-//! words (`Mfa`, `Url`), as the Rust API guidelines ask. Nothing is made unique here: two wire names that meet in one Rust
-//! name are for the caller to report.
+//! A name is split into words, which determine it in every case: `oauth_providers`, `OAuthProviders` and `oauth-providers`
+//! are the same name. Acronyms are words (`Mfa`, `Url`), as in the Rust API guidelines. Names are not made unique here:
+//! callers report two wire names with the same Rust name.
 
 mod keywords;
 #[cfg(test)]
@@ -20,27 +20,27 @@ use unicode_normalization::UnicodeNormalization as _;
 
 use crate::paths;
 
-/// A name that can stand in Rust code as it is: raw, or with a trailing underscore, where a keyword asks for it.
+/// A name that is valid in Rust code. A keyword is a raw identifier or has a trailing underscore.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct RustName(String);
 
 impl RustName {
-    /// The name as it stands in code, `r#` included.
+    /// Returns the name as written in code, including `r#`.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// The name without `r#`, as it stands in file names and docs.
+    /// Returns the name without `r#`, as used in file names and docs.
     pub fn plain(&self) -> &str {
         self.0.strip_prefix("r#").unwrap_or(&self.0)
     }
 
-    /// The name with a trailing underscore, which makes a keyword a plain name.
+    /// Returns the name with a trailing underscore, which is valid for a keyword as well.
     pub fn suffixed(&self) -> Self {
         Self(format!("{}_", self.plain()))
     }
 
-    /// The name as a token.
+    /// Returns the name as a token.
     pub fn ident(&self) -> Ident {
         match self.0.strip_prefix("r#") {
             Some(plain) => Ident::new_raw(plain, Span::call_site()),
@@ -48,7 +48,7 @@ impl RustName {
         }
     }
 
-    /// Makes a plain name fit to stand in code.
+    /// Makes a plain name valid in code.
     fn escaped(plain: String) -> Result<Self, Unusable> {
         let plain: String = plain.nfc().collect();
         let name = if keywords::RAW.contains(&&*plain) {
@@ -60,10 +60,10 @@ impl RustName {
         {
             plain
         } else {
-            // A digit, or a mark that only continues a name: an underscore in front invents nothing.
+            // A leading underscore makes a digit, or a character that can only continue a name, valid without adding words.
             format!("_{plain}")
         };
-        // Changing the case of a rare letter can give one that no name may contain.
+        // Changing the case of a rare letter can result in one that is invalid in names.
         match syn::parse_str::<Ident>(&name) {
             Ok(ident) if ident == name => Ok(Self(name)),
             _ => Err(Unusable::NotAName),
@@ -83,16 +83,16 @@ impl ToTokens for RustName {
     }
 }
 
-/// Why no Rust name can be made of a text.
+/// The reason why a text has no Rust name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Unusable {
-    /// There is no text at all.
+    /// The text is empty.
     Empty,
-    /// The text has neither a letter nor a digit, as `---`.
+    /// The text has neither a letter nor a digit, such as `---`.
     NoWord,
-    /// The letters of the text cannot stand in a Rust name in the case that is asked for.
+    /// In the requested case, the letters of the text are invalid in a Rust name.
     NotAName,
-    /// The text has letters beyond ASCII, and rustc opens no file of a module that has some in its name.
+    /// The text has letters beyond ASCII, and rustc opens no module file with such a name.
     NotAFile,
 }
 
@@ -109,21 +109,25 @@ impl fmt::Display for Unusable {
 
 impl std::error::Error for Unusable {}
 
-/// The name of a type, in `CamelCase`: `oauth_providers` gives `OAuthProviders`, `MFAPhoneNumber` gives `MfaPhoneNumber`.
+/// Returns the name of a type, in `CamelCase`: `oauth_providers` gives `OAuthProviders`, `MFAPhoneNumber` gives
+/// `MfaPhoneNumber`.
 ///
 /// # Errors
-/// The text has nothing that a name can be made of.
+///
+/// Fails if no name can be derived from the text.
 pub fn type_name(text: &str) -> Result<RustName, Unusable> {
     RustName::escaped(join_camel(&split(text)?))
 }
 
-/// The name of an enum variant, in `CamelCase`, from a wire value: `pt-br` gives `PtBr`, `ALL_ALLOWED` gives `AllAllowed`.
+/// Returns the name of an enum variant, in `CamelCase`, from a wire value: `pt-br` gives `PtBr`, `ALL_ALLOWED` gives
+/// `AllAllowed`.
 ///
-/// A value that starts with a digit gets an underscore (`2fa` gives `_2fa`): a reader who looks for the wire value finds it,
-/// and no word is made up. A sign at the start is spelled out (`+1` gives `Plus1`), as it is all that tells `+1` from `-1`.
+/// A value that starts with a digit gets a leading underscore (`2fa` gives `_2fa`), so that a search for the wire value
+/// finds the variant. A leading sign is spelled out (`+1` gives `Plus1`), since only the sign distinguishes `+1` from `-1`.
 ///
 /// # Errors
-/// The value has nothing that a name can be made of.
+///
+/// Fails if no name can be derived from the value.
 pub fn variant_name(text: &str) -> Result<RustName, Unusable> {
     let words = split(text)?;
     let sign = match text.chars().next() {
@@ -134,18 +138,22 @@ pub fn variant_name(text: &str) -> Result<RustName, Unusable> {
     RustName::escaped(format!("{sign}{}", join_camel(&words)))
 }
 
-/// The name of a field, param, method or local, in `snake_case`: `userName` gives `user_name`, `type` gives `r#type`.
+/// Returns the name of a field, param, method or local variable, in `snake_case`: `userName` gives `user_name`, `type` gives
+/// `r#type`.
 ///
 /// # Errors
-/// The text has nothing that a name can be made of.
+///
+/// Fails if no name can be derived from the text.
 pub fn value_name(text: &str) -> Result<RustName, Unusable> {
     RustName::escaped(join_snake(&split(text)?))
 }
 
-/// The name of a module, in `snake_case`. A name that its file could not have gets a trailing underscore: `mod_`, `lib_`.
+/// Returns the name of a module, in `snake_case`. A name whose file would be invalid gets a trailing underscore: `mod_`,
+/// `lib_`.
 ///
 /// # Errors
-/// The text has nothing that a name can be made of.
+///
+/// Fails if no name can be derived from the text.
 pub fn module_name(text: &str) -> Result<RustName, Unusable> {
     let mut plain = join_snake(&split(text)?);
     if !plain.is_ascii() {
@@ -157,22 +165,23 @@ pub fn module_name(text: &str) -> Result<RustName, Unusable> {
     RustName::escaped(plain)
 }
 
-/// The name of a constant or static, in `SCREAMING_SNAKE_CASE`.
+/// Returns the name of a constant or static, in `SCREAMING_SNAKE_CASE`.
 ///
 /// # Errors
-/// The text has nothing that a name can be made of.
+///
+/// Fails if no name can be derived from the text.
 pub fn constant_name(text: &str) -> Result<RustName, Unusable> {
     RustName::escaped(join_snake(&split(text)?).to_shouty_snake_case())
 }
 
-/// The lower-case words of a text, split as all names here are split.
+/// Returns the words of a text in lower case, split as in all names.
 pub fn words(text: &str) -> Vec<String> {
     words::split(text).iter().map(|word| word.to_lowercase()).collect()
 }
 
-/// The words as they are written; at least one.
+/// Returns the words of a text as written. At least one word is required.
 fn split(text: &str) -> Result<Vec<String>, Unusable> {
-    // A name that is raw already is the name it stands for. To rustc, names that are equal after normalization are one.
+    // A raw identifier has the name without `r#`. rustc treats names that are equal after normalization as the same.
     let text: String = text.strip_prefix("r#").unwrap_or(text).nfc().collect();
     let words = words::split(&text);
     match words.is_empty() {
@@ -189,7 +198,7 @@ fn join_snake(words: &[String]) -> String {
 fn join_camel(words: &[String]) -> String {
     let mut name = String::new();
     for word in words {
-        // `v1.2` and `v12` are two names: rustc, too, allows an underscore between digits here.
+        // An underscore between digits keeps `v1.2` and `v12` apart; rustc's naming lint allows it.
         if name.ends_with(char::is_numeric) && word.starts_with(char::is_numeric) {
             name.push('_');
         }

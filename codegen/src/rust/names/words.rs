@@ -1,14 +1,14 @@
-//! Splits a text into words, and knows how a word looks inside `CamelCase`.
+//! Splitting of texts into words, and the case of a word in `CamelCase`.
 //!
-//! `heck` splits by case alone, and so reads `OAuth` as `o_auth`, `UUIDs` as `uui_ds` and `IPv4` as `i_pv4`.
-//! Here case decides as well, but a table of fused words and the plural of acronyms come first;
-//! `heck` then sets the case of each word.
+//! `heck` splits by case alone, and therefore reads `OAuth` as `o_auth`, `UUIDs` as `uui_ds` and `IPv4` as `i_pv4`. This
+//! module consults a table of compound names and the plurals of acronyms first, and then splits by case. `heck` sets the
+//! case of each word.
 
 use heck::ToUpperCamelCase as _;
 
-/// Words whose capitals mark no boundary: how they are written, and how they stand inside `CamelCase`.
+/// Words with inner capitals: their spelling, and their form in `CamelCase`.
 ///
-/// Acronyms that are written in one case need no row: `SCIM` is one word as it is.
+/// Acronyms in a single case need no entry: `SCIM` is one word anyway.
 const FUSED: &[(&str, &str)] = &[
     ("2FA", "2fa"),
     ("EdDSA", "EdDsa"),
@@ -41,27 +41,27 @@ const FUSED: &[(&str, &str)] = &[
     ("reCAPTCHA", "Recaptcha"),
 ];
 
-/// The words of a text, each as it was written.
+/// Returns the words of a text, each as written.
 pub(super) fn split(text: &str) -> Vec<String> {
     text.split(|c: char| !continues_name(c))
-        // A mark without a letter before it marks nothing.
+        // A combining mark without a letter before it has no effect.
         .map(|run| run.trim_start_matches(|c: char| !c.is_alphanumeric()))
         .filter(|run| !run.is_empty())
         .flat_map(split_run)
         .collect()
 }
 
-/// Whether a Rust name may contain the character; `_` is left out, it separates words.
+/// Whether a Rust name can contain the character. `_` is excluded, since it separates words.
 fn continues_name(c: char) -> bool {
     if c.is_ascii() {
         return c.is_ascii_alphanumeric();
     }
-    // Only the parser knows the Unicode table that rustc uses.
+    // Only the parser has the Unicode table of rustc.
     let probe = format!("a{c}");
     syn::parse_str::<syn::Ident>(&probe).is_ok_and(|ident| ident == probe)
 }
 
-/// Splits a run of letters and digits where its case says so.
+/// Splits a run of letters and digits by case.
 fn split_run(run: &str) -> Vec<String> {
     let chars: Vec<char> = run.chars().collect();
     let mixed = has_lower(run);
@@ -81,7 +81,7 @@ fn split_run(run: &str) -> Vec<String> {
     words
 }
 
-/// Characters that belong together, whatever their case says.
+/// Characters that form one piece, whatever their case.
 struct Piece {
     len: usize,
     starts_word: bool,
@@ -93,7 +93,7 @@ fn next_piece(word: &str, rest: &[char], mixed: bool) -> Piece {
     fused(word, rest).or_else(|| acronym_plural(word, rest)).unwrap_or_else(by_case)
 }
 
-/// A fused word at the start of `rest`, where a word may start and where it may end.
+/// Returns the compound word at the start of `rest`, if it has word boundaries on both sides.
 fn fused(word: &str, rest: &[char]) -> Option<Piece> {
     let may_start = match (word.chars().last(), rest.first()?) {
         (None, _) => true,
@@ -111,7 +111,7 @@ fn starts_with(rest: &[char], written: &str) -> bool {
     written.chars().count() <= rest.len() && written.chars().zip(rest).all(|(a, b)| a == *b)
 }
 
-/// Whether a word may end here: nothing in lower case follows, but for the `s` of a plural.
+/// Whether a word can end here: no lower-case letter follows, except the `s` of a plural.
 fn ends_word(rest: &[char]) -> bool {
     match rest {
         ['s'] => true,
@@ -121,7 +121,7 @@ fn ends_word(rest: &[char]) -> bool {
     }
 }
 
-/// The end of an acronym in the plural: the `Ds` of `UUIDs`.
+/// Returns the end of a plural acronym: the `Ds` of `UUIDs`.
 fn acronym_plural(word: &str, rest: &[char]) -> Option<Piece> {
     let [last, 's', after @ ..] = rest else {
         return None;
@@ -133,7 +133,7 @@ fn acronym_plural(word: &str, rest: &[char]) -> Option<Piece> {
 /// Whether a new word starts with the first character of `rest`.
 fn starts_word(word: &str, rest: &[char]) -> bool {
     match rest {
-        // The version after an acronym: `APIv2`.
+        // A version after an acronym: `APIv2`.
         ['v', digit, ..] if in_acronym(word) && digit.is_numeric() => word.chars().count() > 1,
         [first, ..] if is_capital(*first) && has_lower(word) => true,
         [_, 'v', digit, ..] if in_acronym(word) && digit.is_numeric() => false,
@@ -143,17 +143,17 @@ fn starts_word(word: &str, rest: &[char]) -> bool {
     }
 }
 
-/// Whether the version of an acronym starts here: `AcmeSCIMV2`. In a run of capitals only, nothing says so.
+/// Whether the version of an acronym starts here: `AcmeSCIMV2`. In a run of capitals only, no boundary is recognizable.
 fn starts_version(word: &str, rest: &[char]) -> bool {
     matches!(rest, ['V', digit, ..] if digit.is_numeric()) && in_acronym(word) && word.chars().count() > 1
 }
 
-/// Whether the word so far is capitals and digits, and starts with a capital.
+/// Whether the current word consists of capitals and digits, and starts with a capital.
 fn in_acronym(word: &str) -> bool {
     word.starts_with(is_capital) && !has_lower(word)
 }
 
-/// Whether the letter is upper case and has a lower case: the capitals of mathematics have none.
+/// Whether the letter is upper case and has a lower case. Mathematical capitals have none.
 fn is_capital(c: char) -> bool {
     c.is_uppercase() && !c.to_lowercase().eq([c])
 }
@@ -162,10 +162,10 @@ fn has_lower(word: &str) -> bool {
     word.chars().any(char::is_lowercase)
 }
 
-/// The word as it stands inside `CamelCase`.
+/// Returns the word in its form within `CamelCase`.
 ///
-/// A capitalised word stays as the spec writes it, so that `Github` and `GitHub` remain two names.
-/// A word in one case takes the spelling of the table, or a capital at its start.
+/// A capitalized word keeps its spelling, so `Github` and `GitHub` remain two names. A word in a single case takes the
+/// spelling of the table, or a leading capital.
 pub(super) fn camel(word: &str) -> String {
     let lower = word.to_lowercase();
     let title = lower.to_upper_camel_case();

@@ -1,13 +1,13 @@
-//! The changes that are tried, the smallest first.
+//! The candidate changes of an indentation, smallest first.
 
 use std::collections::BTreeSet;
 
 use super::lines::Lines;
 
-/// Limits how many lines below the first one a change moves by single lines; then it moves whole keys.
+/// The limit of lines below the first one that a change moves individually. Larger changes move whole keys.
 const MAX_LINES: usize = 6;
 const MAX_KEYS: usize = 16;
-/// The keys above which a missing line is looked for, each with the column where it can be missing; `None` is any column.
+/// The keys before which a line can be missing, each with the column of that line. `None` is any column.
 const SECTIONS: &[(&str, Option<usize>)] = &[
     ("types", Some(0)),
     ("operations", Some(0)),
@@ -27,21 +27,21 @@ const SECTIONS: &[(&str, Option<usize>)] = &[
     ("codes", Some(2)),
 ];
 
-/// Lines that are indented by more or less, below a line that is added.
+/// A shift of some lines, optionally below an added line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Change {
-    /// Inclusive.
+    /// The first line.
     pub(super) first: usize,
-    /// Inclusive.
+    /// The last line, inclusive.
     pub(super) last: usize,
     pub(super) by: isize,
-    /// A key without a value to add above.
+    /// The key without a value to add above the lines.
     pub(super) above: Option<&'static str>,
     /// The indentation of that key.
     pub(super) column: usize,
 }
 
-/// Changes to the lines around one.
+/// Returns candidate changes around a line.
 pub(super) fn changes(lines: &Lines, suspect: usize) -> Vec<Change> {
     let mut starts = vec![suspect];
     let above: Vec<usize> = (0..suspect).rev().filter(|line| !lines.is_blank(*line)).take(3).collect();
@@ -75,12 +75,12 @@ pub(super) fn changes(lines: &Lines, suspect: usize) -> Vec<Change> {
     shifts.chain(starts.iter().flat_map(|first| additions(lines, *first))).collect()
 }
 
-/// Whether no line would begin before the first column.
+/// Whether all lines stay at or after the first column.
 fn fits(lines: &Lines, first: usize, last: usize, by: isize) -> bool {
     (first..=last).all(|line| lines.is_blank(line) || lines.column(line).checked_add_signed(by).is_some())
 }
 
-/// The columns that a line could have been meant to have.
+/// Returns the columns that a line was possibly meant to have.
 fn columns_near(lines: &Lines, line: usize) -> Vec<usize> {
     let from = line.saturating_sub(12);
     let near = (from..(line + 12).min(lines.count())).filter(|line| !lines.is_blank(*line));
@@ -90,7 +90,7 @@ fn columns_near(lines: &Lines, line: usize) -> Vec<usize> {
     columns.into_iter().chain(beside.into_iter().flatten()).collect::<BTreeSet<_>>().into_iter().collect()
 }
 
-/// The lines at which a run can end: the next few, and the last lines of the next few keys beside the first line.
+/// Returns the lines at which a moved block can end: the next few lines, and the last lines of the next few sibling keys.
 fn ends(lines: &Lines, first: usize) -> Vec<usize> {
     let mut ends: BTreeSet<usize> =
         (first..lines.count()).filter(|line| !lines.is_blank(*line)).take(MAX_LINES).collect();
@@ -114,7 +114,7 @@ fn ends(lines: &Lines, first: usize) -> Vec<usize> {
     ends.into_iter().collect()
 }
 
-/// Keys that may be missing above a line.
+/// Returns candidate changes that add a key above a line.
 fn additions(lines: &Lines, first: usize) -> Vec<Change> {
     let here = lines.column(first);
     let mut all = Vec::new();

@@ -1,4 +1,4 @@
-//! The lines of a file, and where each was before it was changed.
+//! The lines of a file with their original positions.
 
 use super::changes::Change;
 
@@ -6,11 +6,11 @@ use super::changes::Change;
 #[derive(Clone, Debug)]
 struct Line {
     column: usize,
-    /// With its end.
+    /// The content, including the line end.
     content: String,
-    /// Where the content is in the original text; `None` for a line that was added.
+    /// The position of the content in the original text. Missing for an added line.
     origin: Option<usize>,
-    /// Counted from 1.
+    /// The number of the line, counted from 1.
     number: usize,
 }
 
@@ -20,7 +20,7 @@ impl Line {
         content.is_empty() || content.starts_with('#')
     }
 
-    /// The text before the first `:`, or the whole line.
+    /// Returns the text before the first `:`, or the whole line.
     fn key(&self) -> &str {
         let content = self.content.trim_end();
         let content = content.strip_prefix("- ").unwrap_or(content);
@@ -49,7 +49,7 @@ impl Lines {
         self.0.iter().map(|line| format!("{}{}", " ".repeat(line.column), line.content)).collect()
     }
 
-    /// The line with a byte of the text.
+    /// Returns the line that contains a byte of the text.
     pub(super) fn at(&self, byte: usize) -> usize {
         let mut end = 0;
         let found = self.0.iter().position(|line| {
@@ -72,22 +72,22 @@ impl Lines {
         self.0.get(line).is_none_or(Line::is_blank)
     }
 
-    /// What the line is called in a message.
+    /// Returns the name of the line for messages.
     pub(super) fn name(&self, line: usize) -> &str {
         self.0.get(line).map_or("", Line::key)
     }
 
-    /// Whether a line has this key and no value.
+    /// Whether a line consists of this key without a value.
     pub(super) fn has_section(&self, key: &str) -> bool {
         self.0.iter().any(|line| line.column == 0 && line.key() == key)
     }
 
-    /// The nearest line above that is indented less than a column.
+    /// Returns the nearest line above whose indentation is less than a column.
     pub(super) fn parent(&self, line: usize, column: usize) -> Option<usize> {
         (0..line).rev().find(|above| !self.is_blank(*above) && self.column(*above) < column)
     }
 
-    /// The place of the key of a line in the original text.
+    /// Returns the range of the key of a line in the original text.
     pub(super) fn original_key(&self, line: usize) -> (usize, usize) {
         let Some(line) = self.0.get(line) else { return (0, 0) };
         let start = line.origin.unwrap_or_default();
@@ -95,7 +95,7 @@ impl Lines {
         (start + skipped, start + skipped + line.key().len())
     }
 
-    /// The number of a line in the original text.
+    /// Returns the number of a line in the original text.
     pub(super) fn original_number(&self, line: usize) -> usize {
         self.0.get(line).map_or(0, |line| line.number)
     }
@@ -130,12 +130,12 @@ impl Lines {
     }
 }
 
-/// Leads from places of a changed text to those of the original.
+/// A map from positions of a changed text to those of the original.
 #[derive(Clone, Debug, Default)]
 pub struct Shifts(Vec<(usize, usize, usize)>);
 
 impl Shifts {
-    /// The byte of the original text that a byte of the changed text was.
+    /// Returns the position in the original text for a position in the changed text.
     pub fn original(&self, byte: usize) -> usize {
         let behind = self.0.partition_point(|(start, ..)| *start <= byte);
         match behind.checked_sub(1).and_then(|line| self.0.get(line)) {

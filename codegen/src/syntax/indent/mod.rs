@@ -1,8 +1,9 @@
-//! Lines at the wrong indentation: what to change, found by trying.
+//! Diagnostics about wrong indentation, found by trial.
 //!
-//! A line at the wrong indentation is often valid YAML that means something else, and one such line makes many others wrong.
-//! So changes near the first problem are tried, and the one that leaves the fewest problems is advised: the advice is known to
-//! work. The changed text is then read in place of the file, so that all other problems are reported as well.
+//! A line at the wrong indentation is often valid YAML with another meaning, and one such line can invalidate many others.
+//! Changes near the first problem are therefore tried, and the one that leaves the fewest problems becomes the advice. The
+//! advice is then known to work. The changed text is read in place of the file, so that all other problems are reported as
+//! well.
 
 mod changes;
 mod lines;
@@ -16,36 +17,36 @@ use changes::{Change, changes};
 use lines::Lines;
 pub use lines::Shifts;
 
-/// Limits the changes to one file.
+/// The limit of changes to one file.
 const MAX_CHANGES: usize = 6;
-/// Limits the bytes that are read while changes to one file are tried.
+/// The limit of bytes that are read while changes to one file are tried.
 const MAX_BYTES: usize = 6_000_000;
 
-/// What reading a text found.
+/// The result of reading a text.
 pub(super) struct Trial {
     pub(super) problems: Vec<Diagnostic>,
-    /// The keys that belong nowhere near the place where they stand.
+    /// The unknown keys that are valid elsewhere.
     pub(super) strays: Vec<Span>,
-    /// How many keys and items the text has. A change that hides some in a text is not a repair.
+    /// The number of keys and items in the text. A change that turns some into text is not a repair.
     pub(super) keys: usize,
 }
 
 impl Trial {
-    /// Whether a wrong indentation explains a part of the problems.
+    /// Whether wrong indentation explains some of the problems.
     pub(super) fn is_suspicious(&self) -> bool {
         !suspects(self).is_empty()
     }
 }
 
-/// A text in which every line is at an indentation that makes sense.
+/// A text without suspicious indentation.
 pub(super) struct Repaired {
     pub(super) text: String,
     pub(super) shifts: Shifts,
-    /// What was changed, with the places of the original text.
+    /// The changes as diagnostics, with spans of the original text.
     pub(super) problems: Vec<Diagnostic>,
 }
 
-/// Changes the indentation of lines, or adds the key above them, until nothing points to a wrong indentation.
+/// Changes the indentation of lines, or adds keys above them, until no problem suggests a wrong indentation.
 pub(super) fn repair(
     text: &str,
     file: usize,
@@ -66,7 +67,7 @@ pub(super) fn repair(
     (!problems.is_empty()).then(|| Repaired { shifts: lines.shifts(), text, problems })
 }
 
-/// The change that leaves the fewest problems; of those, the smallest.
+/// Returns the change that leaves the fewest problems, preferring small changes.
 fn best(
     lines: &Lines,
     trial: &Trial,
@@ -95,7 +96,7 @@ fn best(
     found.map(|(_, change, tried)| (change, tried))
 }
 
-/// How bad the problems are that a change leaves. One that was not there before counts twice: the change can be its cause.
+/// Rates the problems that remain after a change. A new problem counts twice, since the change can be its cause.
 fn cost(lines: &Lines, before: &Trial, change: &Change, after: &Trial) -> usize {
     let known: BTreeSet<(usize, &str)> = before
         .problems
@@ -113,7 +114,7 @@ fn cost(lines: &Lines, before: &Trial, change: &Change, after: &Trial) -> usize 
     old + 2 * (after.problems.len() - old)
 }
 
-/// The places that a wrong indentation explains, in order.
+/// Returns the spans that wrong indentation explains, in order.
 fn suspects(trial: &Trial) -> Vec<Span> {
     let misplaced = trial.problems.iter().filter(|problem| problem.code == Code::WrongIndentation);
     let mut spans: Vec<Span> =
@@ -122,7 +123,7 @@ fn suspects(trial: &Trial) -> Vec<Span> {
     spans
 }
 
-/// The problem that a change repairs. Its places are those of the original text.
+/// Returns the diagnostic for a change, with spans of the original text.
 fn describe(lines: &Lines, file: usize, change: &Change) -> Diagnostic {
     let original = |(start, end): (usize, usize)| Span::new(file, start..end);
     let span = original(lines.original_key(change.first));

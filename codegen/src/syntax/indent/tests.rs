@@ -1,7 +1,7 @@
 use super::{Lines, Shifts, changes};
 
 #[test]
-fn places_behind_shifted_and_added_lines_lead_back_to_the_original() {
+fn positions_after_shifted_and_added_lines_map_to_the_original() {
     let text = "a: 1\nb:\n  c: 2\n";
     let shift = changes::Change { first: 1, last: 1, by: 2, above: None, column: 0 };
     let add = changes::Change { first: 2, last: 2, by: 0, above: Some("x"), column: 0 };

@@ -10,7 +10,7 @@ fn meaning(text: &str) -> Meaning {
 }
 
 #[test]
-fn plain_scalars_mean_what_serde_yaml_says() {
+fn plain_scalars_have_the_meaning_of_serde_yaml() {
     assert_eq!(meaning("12"), Meaning::Int(12));
     assert_eq!(meaning("-1"), Meaning::Int(-1));
     assert_eq!(meaning("0x1f"), Meaning::Int(31));

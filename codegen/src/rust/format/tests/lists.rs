@@ -1,4 +1,4 @@
-//! Layout of the macro calls that hold a list.
+//! Tests of the layout of macro calls that contain a list.
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
@@ -6,7 +6,7 @@ use quote::{format_ident, quote};
 use super::{formatted, widest};
 
 #[test]
-fn types_stand_with_their_macros() {
+fn type_is_followed_by_its_macro_without_a_blank_line() {
     let text = formatted(quote! {
         #[doc = " One person's account."]
         #[derive(Clone, Debug, PartialEq)]
@@ -75,7 +75,7 @@ acme_runtime::open_enum!(MemberStatus {
 }
 
 #[test]
-fn a_list_that_fits_no_line_is_broken() {
+fn long_list_has_one_entry_per_line() {
     let name = format_ident!("A{}", "a".repeat(59));
     let fits = formatted(quote!(json_object!(#name { first_entry, second_ });));
     assert_eq!((fits.lines().count(), widest(&fits) <= 100), (1, true));
@@ -84,7 +84,7 @@ fn a_list_that_fits_no_line_is_broken() {
 }
 
 #[test]
-fn entries_are_spaced_as_code() {
+fn entries_have_the_spacing_of_code() {
     let entry = |tokens: TokenStream| formatted(quote!(list!(T { #tokens });));
     let rows = [
         (quote!(a else UnixSeconds::EPOCH), "a else UnixSeconds::EPOCH"),
@@ -103,7 +103,7 @@ fn entries_are_spaced_as_code() {
 }
 
 #[test]
-fn other_macros_are_left_to_the_printer() {
+fn other_macros_keep_their_tokens() {
     for tokens in [quote!(a!(b);), quote!(a! { b { c } }), quote!(a!({ b, c });), quote!(a![b { c }];)] {
         formatted(tokens);
     }

@@ -1,4 +1,4 @@
-//! Names, word by word.
+//! Tests of names and their words.
 
 mod table;
 
@@ -14,7 +14,7 @@ fn made(make: Make, text: &str) -> String {
 }
 
 #[test]
-fn names_read_as_a_rust_author_writes_them() {
+fn names_follow_the_conventions_of_rust() {
     assert!(NAMES.len() >= 120);
     for (text, type_, value) in NAMES {
         assert_eq!(made(type_name, text), *type_, "type of {text:?}");
@@ -23,7 +23,7 @@ fn names_read_as_a_rust_author_writes_them() {
 }
 
 #[test]
-fn constants_are_values_in_capitals() {
+fn constant_name_is_the_value_name_in_capitals() {
     for (text, _, value) in NAMES.iter().filter(|row| !row.1.starts_with("NoWord") && !row.1.is_empty()) {
         let Ok(constant) = constant_name(text) else {
             continue;
@@ -33,7 +33,7 @@ fn constants_are_values_in_capitals() {
 }
 
 #[test]
-fn variants_come_from_wire_values() {
+fn variant_name_is_derived_from_the_wire_value() {
     let rows = [
         ("pending", "Pending"),
         ("pt-br", "PtBr"),
@@ -65,7 +65,7 @@ fn variants_come_from_wire_values() {
 }
 
 #[test]
-fn every_keyword_gives_a_name_in_every_place() {
+fn every_keyword_gives_a_valid_name_of_each_kind() {
     for word in keywords::RAW {
         let capital = word[..1].to_uppercase() + &word[1..];
         assert_eq!(made(value_name, word), format!("r#{word}"));
@@ -87,13 +87,13 @@ fn every_keyword_gives_a_name_in_every_place() {
 }
 
 #[test]
-fn the_keyword_table_is_that_of_the_parser() {
+fn keyword_table_matches_the_parser() {
     let known = "as break const continue crate else enum extern false fn for if impl in let loop match mod move mut pub ref \
         return self Self static struct super trait true type unsafe use where while async await dyn abstract become box do \
         final macro override priv typeof unsized virtual yield try gen";
     for word in known.split_whitespace() {
         assert!(keywords::RAW.contains(&word) != keywords::NEVER_RAW.contains(&word), "{word}");
-        // `gen` is a keyword since 2024 and stays an identifier for a parser of all editions.
+        // `gen` is a keyword since 2024, and an identifier for a parser of all editions.
         assert!(word == "gen" || syn::parse_str::<Ident>(word).is_err(), "{word}");
     }
     assert_eq!(keywords::RAW.len() + keywords::NEVER_RAW.len(), known.split_whitespace().count() + 1);
@@ -108,7 +108,7 @@ fn weak_keywords_are_plain_names() {
 }
 
 #[test]
-fn a_module_has_a_name_that_a_file_can_have() {
+fn module_name_is_a_valid_file_name() {
     for word in keywords::NO_MODULE {
         assert_eq!(made(module_name, word), format!("{word}_"));
     }
@@ -121,15 +121,15 @@ fn a_module_has_a_name_that_a_file_can_have() {
 }
 
 #[test]
-fn a_name_prints_as_a_token() {
+fn name_is_printed_as_a_token() {
     let name = value_name("type").unwrap();
     assert_eq!((name.as_str(), name.plain()), ("r#type", "type"));
     assert_eq!(quote::quote!(self.#name).to_string(), "self . r#type");
 }
 
-/// rustc compares identifiers in this form, so two spellings of one word are a collision for lowering to report.
+/// Tests normalization: rustc compares normalized identifiers, so lowering must report two spellings of one word.
 #[test]
-fn texts_that_are_equal_after_normalization_give_one_name() {
+fn texts_that_are_equal_after_normalization_have_one_name() {
     let (composed, decomposed) = ("caf\u{e9}_owner", "cafe\u{301}_owner");
     for make in [type_name, variant_name, value_name, constant_name] {
         assert_eq!(make(decomposed), make(composed));
@@ -138,14 +138,14 @@ fn texts_that_are_equal_after_normalization_give_one_name() {
 }
 
 #[test]
-fn words_are_shared() {
+fn text_is_split_into_lower_case_words() {
     assert_eq!(words("OAuth2ClientIDs"), ["oauth2", "client", "ids"]);
     assert_eq!(words("--"), Vec::<String>::new());
 }
 
-/// What to do about it differs from place to place, so the diagnostics say that.
+/// Tests the reasons. The advice differs between callers, so the diagnostics add it.
 #[test]
-fn what_is_unusable_says_why() {
+fn unusable_text_has_a_reason() {
     assert_eq!(Unusable::Empty.to_string(), "an empty text gives no Rust name");
     assert_eq!(Unusable::NoWord.to_string(), "it has no letter and no digit to make a Rust name of");
     assert_eq!(Unusable::NotAName.to_string(), "its letters cannot stand in a Rust name");
@@ -165,7 +165,7 @@ proptest! {
     }
 
     #[test]
-    fn a_value_name_gives_itself(text in "\\PC{0,12}|[a-zA-Z0-9_]{0,12}") {
+    fn value_name_of_a_value_name_is_unchanged(text in "\\PC{0,12}|[a-zA-Z0-9_]{0,12}") {
         for make in [value_name, module_name] {
             if let Ok(name) = make(&text) {
                 prop_assert_eq!(make(name.as_str()), Ok(name.clone()));
@@ -175,15 +175,15 @@ proptest! {
     }
 
     #[test]
-    fn a_constant_name_gives_itself(text in "[a-zA-Z0-9_ -]{0,12}") {
+    fn constant_name_of_a_constant_name_is_unchanged(text in "[a-zA-Z0-9_ -]{0,12}") {
         if let Ok(name) = constant_name(&text) {
             prop_assert_eq!(constant_name(name.as_str()), Ok(name));
         }
     }
 
-    // Words of one letter are the exception: `a_b_cd` gives `ABCd`, which reads as an acronym.
+    // Words of one letter are an exception: `a_b_cd` gives `ABCd`, which reads as an acronym.
     #[test]
-    fn a_type_name_gives_itself(text in "[a-z]{2,5}[0-9]?(_[a-z]{2,5}[0-9]?){0,3}") {
+    fn type_name_of_a_type_name_is_unchanged(text in "[a-z]{2,5}[0-9]?(_[a-z]{2,5}[0-9]?){0,3}") {
         let name = type_name(&text).unwrap();
         prop_assert_eq!(type_name(name.as_str()), Ok(name));
     }

@@ -1,6 +1,6 @@
-//! Names as the spec says them, and as Rust does.
+//! A table of names in the spec and in Rust.
 
-/// What the spec says, the type, the value.
+/// The text of the spec, the name of a type, and the name of a value.
 pub(super) const NAMES: &[(&str, &str, &str)] = &[
     // One word.
     ("member", "Member", "member"),
@@ -9,7 +9,7 @@ pub(super) const NAMES: &[(&str, &str, &str)] = &[
     ("a", "A", "a"),
     ("A", "A", "a"),
     ("x", "X", "x"),
-    // The cases of other languages.
+    // Other naming conventions.
     ("user_name", "UserName", "user_name"),
     ("userName", "UserName", "user_name"),
     ("UserName", "UserName", "user_name"),
@@ -57,7 +57,7 @@ pub(super) const NAMES: &[(&str, &str, &str)] = &[
     ("RBAC", "Rbac", "rbac"),
     ("XRay", "XRay", "x_ray"),
     ("AThing", "AThing", "a_thing"),
-    // Acronyms in the plural.
+    // Plurals of acronyms.
     ("IDs", "Ids", "ids"),
     ("UUIDs", "Uuids", "uuids"),
     ("URLs", "Urls", "urls"),
@@ -71,7 +71,7 @@ pub(super) const NAMES: &[(&str, &str, &str)] = &[
     ("RedirectURIs", "RedirectUris", "redirect_uris"),
     ("signInAs", "SignInAs", "sign_in_as"),
     ("IsOn", "IsOn", "is_on"),
-    // Fused words.
+    // Compound names.
     ("oauth", "OAuth", "oauth"),
     ("OAuth", "OAuth", "oauth"),
     ("OAUTH", "OAuth", "oauth"),
@@ -145,7 +145,7 @@ pub(super) const NAMES: &[(&str, &str, &str)] = &[
     ("Enable2FA", "Enable2fa", "enable_2fa"),
     ("3DSecure", "_3dSecure", "_3d_secure"),
     ("404_not_found", "_404NotFound", "_404_not_found"),
-    // Whatever the wire says.
+    // Arbitrary wire values.
     ("https://acme.example/session", "HttpsAcmeExampleSession", "https_acme_example_session"),
     ("urn:acme:scim:User", "UrnAcmeScimUser", "urn_acme_scim_user"),
     ("widgets:api-keys:manage", "WidgetsApiKeysManage", "widgets_api_keys_manage"),
@@ -163,7 +163,7 @@ pub(super) const NAMES: &[(&str, &str, &str)] = &[
     ("a\u{2028}b", "AB", "a_b"),
     ("\u{301}x", "X", "x"),
     ("👍", "NoWord", "NoWord"),
-    // Nothing to make a name of.
+    // Texts without a valid name.
     ("", "Empty", "Empty"),
     ("---", "NoWord", "NoWord"),
     ("_", "NoWord", "NoWord"),
