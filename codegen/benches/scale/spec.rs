@@ -176,7 +176,7 @@ types:
       street: {{ type: string, doc: The street., example: Main Street }}
       town_{number}: {{ type: string, doc: The town., example: Bern }}
   Refusal:
-    doc: The reason for which a item was not changed.
+    doc: The reason for which an item was not changed.
     tag: [code, error]
     one_of:
       item_sent: {{ key: delivery, type: Delivery, doc: Already shipped. }}

@@ -1,6 +1,6 @@
-//! The spec language as Rust types: what a maintainer may write, before anything is looked up.
+//! The declarations of the spec language as Rust types, before names are bound or rules are checked.
 //!
-//! These types are read with serde and give the JSON Schemas that editors use, so that the two cannot disagree.
+//! serde reads these types, and they define the JSON Schemas for editors. The two therefore cannot disagree.
 
 mod api;
 mod common;
@@ -37,23 +37,25 @@ use indent::Trial;
 
 use crate::yaml::{Document, NodeDeserializer, Problems, parse};
 
-/// One file, as far as it could be read.
+/// The readable declarations of a file.
 #[derive(Debug)]
 pub struct Reading<T> {
-    /// Missing where nothing could be read.
+    /// The declaration of the file. Missing if no part is readable.
     pub decl: Option<T>,
     pub problems: Vec<Diagnostic>,
-    /// The declarations that lack a part because it is bad, each by the place of its key; the whole file by its start. They are
-    /// known by name, and nobody can say what is missing in them.
+    /// The declarations with an unreadable part, by the span of their keys; a whole file by its start.
+    ///
+    /// Their names are known, and their missing keys are not reported.
     pub unread: BTreeSet<Span>,
-    /// The keys that nothing knows: a declaration in the wrong place is among them.
+    /// The unknown keys. A misplaced declaration is among them.
     pub unknown: BTreeSet<String>,
-    /// Leads from the places of the declarations to those of the text, where lines were read at another indentation. The
-    /// places of the problems are those of the text.
+    /// The map from positions of the declarations to those of the text, if lines were read at another indentation.
+    ///
+    /// The problems already have positions of the text.
     pub shifts: Option<Shifts>,
 }
 
-/// Reads one file. What could be read is there even when there are problems.
+/// Reads a file, and returns its valid parts even if it has problems.
 pub fn read<T: DeserializeOwned>(text: &str, file: usize) -> Reading<T> {
     let (reading, trial) = read_as_is::<T>(text, file);
     if !trial.is_suspicious() {
@@ -70,7 +72,7 @@ pub fn read<T: DeserializeOwned>(text: &str, file: usize) -> Reading<T> {
     Reading { shifts: Some(repaired.shifts), ..reading }
 }
 
-/// Reads one file at the indentation that it has.
+/// Reads a file at its own indentation.
 fn read_as_is<T: DeserializeOwned>(text: &str, file: usize) -> (Reading<T>, Trial) {
     let Document { root, problems: mut found, lost } = parse(text, file);
     let whole = Span::new(file, 0..0);
