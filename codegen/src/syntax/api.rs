@@ -232,7 +232,7 @@ pub struct RetryDecl {
     pub additional_statuses: Vec<Spanned<u64>>,
     /// Option header for the idempotency key, as `group.header`.
     ///
-    /// Without it, `POST` and `PATCH` requests are not retried.
+    /// A request with a key is retried, whatever its method.
     pub idempotency_key: Option<Spanned<String>>,
 }
 
