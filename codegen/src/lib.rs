@@ -3,24 +3,42 @@
 //! A pure library: spec text in, files or diagnostics out. It uses no disk, process or connection. The modules are declared
 //! in the order of the data flow.
 
-mod cast;
 mod characters;
-pub mod checksums;
-pub mod diagnostic;
-mod foreign;
-pub mod load;
-pub mod manifest;
-pub mod markdown;
-pub mod model;
-pub mod output;
-pub mod packages;
-pub mod paths;
-pub mod public_api;
-pub mod resolve;
-pub mod rust;
+
 pub mod source;
-pub mod syntax;
+
+pub mod paths;
+
+pub mod output;
+
+pub mod checksums;
+
+pub mod diagnostic;
+
 pub mod value;
+
+mod foreign;
+
 pub mod yaml;
+
+pub mod syntax;
+
+pub mod load;
+
+pub mod model;
+
+pub mod resolve;
+
+pub mod public_api;
+
+pub mod rust;
+
+pub mod manifest;
+
+pub mod packages;
+
+pub mod markdown;
+
+mod cast;
 
 pub use cast::{Cast, cast, cast_beside, describe};

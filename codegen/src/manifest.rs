@@ -5,7 +5,6 @@
 use std::collections::BTreeSet;
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::markdown::code;
 use crate::model::Api;
 use crate::output::File;
 use crate::rust::lower::{self, GROUP_FEATURES, PKCE_FEATURE, Package, TRANSPORT_FEATURES};
@@ -163,7 +162,7 @@ fn feature(name: &str, doc: &str, enables: Vec<String>) -> Feature {
 
 fn resource_feature(of: &lower::Feature) -> Feature {
     let reason = if of.needs.is_empty() { "" } else { ", whose types name those of others" };
-    feature(&of.name, &format!("The resource {}{reason}.", code(&of.name)), of.needs.clone())
+    feature(&of.name, &format!("The resource `{}`{reason}.", of.name), of.needs.clone())
 }
 
 fn one_line(text: &str) -> String {

@@ -22,8 +22,6 @@ mod text;
 mod types;
 mod union;
 
-pub(crate) use text::code;
-
 use book::Book;
 use rayon::prelude::*;
 
