@@ -90,7 +90,7 @@ const TELLING: &[&str] = &[
 
 /// Whether the indentation of an unknown key is likely wrong.
 ///
-/// The key belongs to other structs, has parts, or follows a key without a value.
+/// The key belongs to other structs, its value is a map, or a sibling key has no value.
 pub(super) fn makes_sense_elsewhere(key: &str, value: &Node, around: &Node) -> bool {
     let has_gap =
         matches!(&around.kind, Kind::Map(entries, ..) if entries.iter().any(|(_, value)| value.is_nothing()));
@@ -119,7 +119,7 @@ pub(super) fn means(key: &str, known: &str) -> bool {
     )
 }
 
-/// The maximum number of keys in a message.
+/// The maximum number of keys that a message lists in full.
 const SHORT: usize = 6;
 
 /// Returns the label for a key that a struct does not know.

@@ -190,7 +190,7 @@ impl Draft {
         }
     }
 
-    /// Whether a line with a value, or with a part of one, is below a line.
+    /// Whether the deeper lines below a line contain any text.
     fn has_parts(&self, line: &Range<usize>) -> bool {
         let end = self.deeper_lines(line, content_of(&self.text, line) - line.start);
         self.text.get(line.end..end).is_some_and(|parts| !parts.trim().is_empty())

@@ -26,7 +26,7 @@ pub fn format(header: &str, tokens: TokenStream) -> Result<String, syn::Error> {
     format_and_show(header, tokens, |_| ()).map(|(text, ())| text)
 }
 
-/// Formats a file, and passes the parsed file to `show`.
+/// Formats a file, and passes the parsed file to `look`.
 ///
 /// # Errors
 ///
