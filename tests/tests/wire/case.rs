@@ -1,4 +1,4 @@
-//! One case: a call made through the real client, and all that the server may see of it.
+//! A test case: a call of the real client, and everything that the server receives.
 
 use std::time::Duration;
 
@@ -12,13 +12,14 @@ use crate::facts::Operation;
 
 pub(crate) const PROJECT_ID: &str = "project-test-4c0ffee1";
 pub(crate) const SECRET: &str = "secret-test-Zq7~hush/+=";
-/// The base64 of the two, with a colon between them.
+/// The base64 of the project ID and the secret, joined by a colon.
 pub(crate) const AUTHORIZATION: &str = "Basic cHJvamVjdC10ZXN0LTRjMGZmZWUxOnNlY3JldC10ZXN0LVpxN35odXNoLys9";
 pub(crate) const SESSION_TOKEN: &str = "mZAYn5aLEqKUlZ_Ad9U_fWr38GaAQ1oFAhT8ds245v7Q";
 pub(crate) const SESSION_JWT: &str = "eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJtZW1iZXIifQ.c2lnbmF0dXJl";
 pub(crate) const REQUEST_ID: &str = "request-id-test-b05c992f";
 
-/// Sets up a client of a server of this machine, whatever proxy the environment names. It makes every call once.
+/// Returns a builder of a client for a local server. The client ignores proxy settings of the environment and does
+/// not retry.
 pub(crate) fn builder_of(base_url: &str) -> ClientBuilder {
     let transport = HyperTransport::builder().no_proxy().gzip(false).build().expect("a transport");
     Client::builder(PROJECT_ID, SECRET)
@@ -32,7 +33,7 @@ pub(crate) fn client_of(base_url: &str) -> Client {
     builder_of(base_url).build().expect("a client")
 }
 
-/// Makes a call that a server gives this answer to, and says what it received.
+/// Makes a call to a server with this response. Returns the result and the received requests.
 pub(crate) async fn call<R>(
     canned: CannedResponse,
     send: impl FnOnce(&Client) -> Call<R>,
@@ -43,7 +44,7 @@ pub(crate) async fn call<R>(
     (response, server.received())
 }
 
-/// What one call must put on the wire, and what it is answered.
+/// The request that a call must send, and the response to it.
 #[derive(Debug)]
 #[must_use]
 pub(crate) struct Case {
@@ -62,33 +63,33 @@ impl Case {
         Self { operation, extent, line: "", body: None, raw_body: None, status: 200, response: json!({}) }
     }
 
-    /// The request line without the version: all of the path and the query, byte by byte.
+    /// Sets the expected request line without the version: the exact path and query.
     pub(crate) fn line(self, line: &'static str) -> Self {
         Self { line, ..self }
     }
 
-    /// The body as JSON. Without this there must be no body.
+    /// Sets the expected body as JSON. Without this, the request must have no body.
     pub(crate) fn body(self, body: Value) -> Self {
         Self { body: Some(body), ..self }
     }
 
-    /// The body, byte by byte.
+    /// Sets the expected body, byte by byte.
     pub(crate) fn raw_body(self, body: &'static str) -> Self {
         let json = serde_json::from_str(body).expect("JSON");
         Self { raw_body: Some(body), ..self.body(json) }
     }
 
-    /// What the server answers.
+    /// Sets the body of the response.
     pub(crate) fn response(self, response: Value) -> Self {
         Self { response, ..self }
     }
 
-    /// With what success the server answers, when it is not 200.
+    /// Sets the status of the response, if it is not 200.
     pub(crate) fn status(self, status: u16) -> Self {
         Self { status, ..self }
     }
 
-    /// Makes the call, compares what the server got, and gives what the caller got.
+    /// Makes the call, compares the request with the expected one, and returns the response.
     pub(crate) async fn call<R: Serialize>(self, send: impl FnOnce(&Client) -> Call<R>) -> R {
         let server = Server::start(CannedResponse::json(self.status, &self.response)).await;
         let client = client_of(&server.url());
@@ -111,7 +112,7 @@ impl Case {
         }
     }
 
-    /// All headers there are, by name: one too many fails as one too few does.
+    /// Returns all expected headers by name: a missing or an additional header fails the case.
     fn headers(&self, host: &str, body: Option<&str>) -> Vec<(String, String)> {
         let length = body.map(|body| body.len().to_string());
         let body_type = body.map(|_| "application/json");
@@ -130,8 +131,8 @@ impl Case {
         given.collect()
     }
 
-    /// Holds the literals of the case against the vendor's documents: the right place,
-    /// a body or none, and every param that there is, in it alone.
+    /// Compares the literals of the case with the vendor's documentation: the route, the presence of a body, and the
+    /// location of every param.
     fn check_params(&self) {
         let (place, query) = self.line.split_once('?').unwrap_or((self.line, ""));
         assert!(matches_route(self.operation.route, place), "{place}");
@@ -150,8 +151,7 @@ impl Case {
         assert_eq!(self.body.is_some(), self.operation.has_body());
     }
 
-    /// A full answer must come back whole when it is written again: nothing is dropped,
-    /// renamed, or changed.
+    /// A complete response must not change when it is decoded and encoded again.
     fn check_nothing_lost(&self, response: &impl Serialize) {
         if self.extent == Extent::Everything {
             let written = serde_json::to_value(response).expect("JSON");

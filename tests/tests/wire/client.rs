@@ -1,4 +1,4 @@
-//! The client: where it calls, as whom, and when.
+//! The client: its server, its credentials, and the time of its requests.
 
 use serde_json::json;
 use stytch_b2b::organizations::members::{self, CreateParams, CreateRequestOptions};
@@ -19,7 +19,7 @@ fn organization() -> serde_json::Value {
 }
 
 #[tokio::test]
-async fn the_project_chooses_the_server() {
+async fn project_id_selects_the_server() {
     for (project_id, server) in [
         ("project-live-1d2e", "https://api.stytch.com"),
         ("project-live-", "https://api.stytch.com"),
@@ -37,15 +37,15 @@ async fn the_project_chooses_the_server() {
     }
 }
 
-/// With the default transport, which opens no connection yet.
+/// Building a client with the default transport opens no connection.
 #[test]
-fn a_client_is_made_without_io() {
+fn client_is_built_without_io() {
     let client = Client::new("project-live-1d2e", SECRET).expect("a client");
     assert!(format!("{client:?}").contains("\"https://api.stytch.com\""));
 }
 
 #[tokio::test]
-async fn a_base_url_may_hold_a_path() {
+async fn base_url_can_contain_a_path() {
     let server = Server::start(CannedResponse::json(200, organization())).await;
     for base_url in [format!("{}/eu/v2", server.url()), format!("{}/eu/v2/", server.url())] {
         let client = client_of(&base_url);
@@ -57,7 +57,7 @@ async fn a_base_url_may_hold_a_path() {
 }
 
 #[tokio::test]
-async fn the_user_agent_can_be_set() {
+async fn user_agent_can_be_set() {
     let server = Server::start(CannedResponse::json(200, organization())).await;
     let client = builder_of(&server.url()).user_agent("night-watch/7 (+https://n.example)").build();
     let call = client.expect("a client").organizations().get(organization_id()).send();
@@ -67,7 +67,7 @@ async fn the_user_agent_can_be_set() {
 }
 
 #[test]
-fn what_cannot_be_sent_is_said_when_the_client_is_made() {
+fn invalid_configuration_fails_when_the_client_is_built() {
     let memory = || Memory::responding("");
     for builder in [
         Client::builder("project:test", SECRET).transport(memory()),
@@ -96,9 +96,9 @@ async fn nothing_is_sent_before_the_call_is_awaited() {
     assert_eq!(server.only_request().method, "GET");
 }
 
-/// A call borrows nothing, so another task may await it when the client is gone.
+/// A call borrows nothing, so another task can await it after the client is dropped.
 #[tokio::test]
-async fn a_call_outlives_its_client() {
+async fn call_outlives_its_client() {
     let server = Server::start(CannedResponse::json(200, organization())).await;
     let client = client_of(&server.url());
     let call = client.clone().organizations().get(organization_id()).send();
@@ -119,7 +119,7 @@ fn create_options() -> CreateRequestOptions {
     options
 }
 
-/// Params alone know their request: no client, no credentials, no I/O.
+/// Params become a request without a client, credentials or I/O.
 #[test]
 fn params_become_a_request() {
     let target: Target = "https://proxy.example/b2b".parse().expect("a URL");
@@ -136,34 +136,34 @@ fn params_become_a_request() {
 }
 
 #[test]
-fn params_without_a_body_become_a_request_without_one() {
+fn params_without_a_body_become_a_request_without_a_body() {
     let target: Target = "https://proxy.example".parse().expect("a URL");
     let request = GetParams::new(organization_id()).to_request(&target, &()).expect("a request");
     assert_eq!(request.headers().len(), 1);
     assert!(request.body().is_empty());
     let params = GetParams::new(OrganizationId::new(".."));
-    let error = params.to_request(&target, &()).expect_err("a refusal");
+    let error = params.to_request(&target, &()).expect_err("the params are rejected");
     assert_eq!(error.kind(), ErrorKind::Refused);
 }
 
-/// And the response is read from bytes alone.
+/// The response is decoded from bytes alone.
 #[test]
-fn a_response_is_read_without_a_client() {
+fn response_is_decoded_without_a_client() {
     let response = http::Response::new(Bytes::from(member_and_organization().to_string()));
     let read = CreateParams::from_response(&response).expect("a Member");
     check_member_and_organization!(read);
 }
 
-/// An error as well: the operation itself knows where the vendor's errors keep what.
+/// An error is decoded from bytes as well: the operation has the error schema of the API.
 #[test]
-fn an_error_is_read_without_a_client() {
+fn error_is_decoded_without_a_client() {
     let body = json!({"error_type": "duplicate_email", "error_message": "Taken.", "request_id": REQUEST_ID});
     let mut response = http::Response::new(Bytes::from(body.to_string()));
     *response.status_mut() = http::StatusCode::CONFLICT;
     let error = CreateParams::from_response(&response).expect_err("an error");
     assert_eq!(error.operation(), Some("organizations.members.create"));
     assert_eq!(error.request_id(), Some(REQUEST_ID));
-    let api = error.api().expect("what the server says");
+    let api = error.api().expect("an API error");
     assert_eq!((api.code(), api.message()), (Some("duplicate_email"), Some("Taken.")));
 }
 

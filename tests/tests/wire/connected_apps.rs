@@ -1,4 +1,4 @@
-//! The Connected Apps of a Member.
+//! The connected apps of a member.
 
 use serde_json::json;
 use stytch_b2b::Client;
@@ -13,7 +13,7 @@ cases! {
     "organizations.members.connected_apps.revoke": revoke_required, revoke_everything;
 }
 
-/// The three params stand in the path, so an empty object is left for the body.
+/// All three params are part of the path, so the body is an empty object.
 fn revocation(case: Case) -> Case {
     let case = case.line(concat!(
         "POST /v1/b2b/organizations/organization-test-6f1c/members/member-test-9ab4",

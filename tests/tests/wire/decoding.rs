@@ -1,4 +1,4 @@
-//! What a caller learns when a success cannot be read: the operation, the place, the body.
+//! Errors of responses that cannot be decoded: the operation, the location in the body, and the body itself.
 
 use std::error::Error as _;
 
@@ -12,13 +12,13 @@ use typefoundry_tests::CannedResponse;
 use crate::case::{REQUEST_ID, call};
 use crate::responses::{bare_member, bare_organization, member, organization};
 
-/// The error of a search that a server answers so.
+/// Returns the error of a search with this response.
 async fn error_of(canned: CannedResponse) -> Error {
     let send = |client: &Client| {
         client.organizations().members().search([OrganizationId::new("organization-test-6f1c")]).send()
     };
     let (response, received) = call(canned, send).await;
-    assert_eq!(received.len(), 1, "nothing is tried again");
+    assert_eq!(received.len(), 1, "the call is not retried");
     let error = response.expect_err("an error");
     assert_eq!(error.kind(), ErrorKind::Decode);
     assert_eq!(error.operation(), Some("organizations.members.search"));
@@ -27,11 +27,11 @@ async fn error_of(canned: CannedResponse) -> Error {
 }
 
 fn why(error: &Error) -> &DecodeError {
-    error.source().and_then(|source| source.downcast_ref()).expect("why it cannot be read")
+    error.source().and_then(|source| source.downcast_ref()).expect("a decode error")
 }
 
 #[tokio::test]
-async fn a_success_that_is_no_json() {
+async fn success_that_is_not_json_is_a_decode_error() {
     for (canned, body) in [
         (CannedResponse::html(200, "<html>Welcome</html>"), "<html>Welcome</html>"),
         (CannedResponse::json(200, ""), ""),
@@ -56,7 +56,7 @@ fn found(members: &[Value]) -> Value {
     })
 }
 
-/// Changes the value at a pointer, or takes its key away.
+/// Returns a search result with the value at a pointer replaced, or removed for `None`.
 fn found_but(pointer: &str, value: Option<Value>) -> Value {
     let mut canned = found(&[bare_member(), member()]);
     let (parent, key) = pointer.rsplit_once('/').expect("a pointer");
@@ -71,7 +71,7 @@ fn found_but(pointer: &str, value: Option<Value>) -> Value {
 }
 
 #[tokio::test]
-async fn the_place_of_a_problem_is_named() {
+async fn decode_error_names_the_location() {
     for (pointer, value, path) in [
         ("/request_id", None, "$.request_id"),
         ("/status_code", Some(json!("200")), "$.status_code"),
@@ -106,15 +106,15 @@ async fn the_place_of_a_problem_is_named() {
     }
 }
 
-/// Support asks for it, so it is read from a body that is otherwise of no use.
+/// The request ID is required for support requests, so it is read even from a body that cannot be decoded.
 #[tokio::test]
-async fn the_request_is_named_when_the_rest_cannot_be_read() {
+async fn decode_error_keeps_the_request_id() {
     let error = error_of(CannedResponse::json(200, json!({"request_id": REQUEST_ID}))).await;
     assert_eq!(error.request_id(), Some(REQUEST_ID));
 }
 
 #[tokio::test]
-async fn a_missing_object_is_named() {
+async fn decode_error_names_the_missing_object() {
     let canned = json!({"request_id": REQUEST_ID, "member_id": "m", "organization": bare_organization()});
     let send = |client: &Client| {
         let selector = MemberSelector::email_address("grace@nightingale.example");
@@ -128,9 +128,9 @@ async fn a_missing_object_is_named() {
     assert_eq!(why(&error).found(), "nothing");
 }
 
-/// A server that was taken over must not be able to exhaust the stack.
+/// A malicious server must not be able to exhaust the stack.
 #[tokio::test]
-async fn nesting_without_end_is_refused() {
+async fn excessive_nesting_is_rejected() {
     let deep = format!("{{\"members\":{}", "[".repeat(100_000));
     let error = error_of(CannedResponse::json(200, deep)).await;
     assert!(error.to_string().len() < 1000, "{error}");

@@ -1,4 +1,4 @@
-//! What a caller learns when a call fails before a success came back.
+//! Errors of calls without a successful response.
 
 use std::error::Error as _;
 use std::time::{Duration, Instant};
@@ -18,19 +18,19 @@ fn organization_id() -> OrganizationId {
     OrganizationId::new("organization-test-6f1c")
 }
 
-/// The error of getting a Member from a server that answers so.
+/// Returns the error of getting a member with this response.
 async fn error_of(canned: CannedResponse) -> Error {
     let send = |client: &Client| {
         let members = client.organizations().members();
         members.get(organization_id(), MemberSelector::id(MemberId::new("member-test-9ab4"))).send()
     };
     let (response, received) = call(canned, send).await;
-    assert_eq!(received.len(), 1, "nothing is tried again");
+    assert_eq!(received.len(), 1, "the call is not retried");
     response.expect_err("an error")
 }
 
 #[tokio::test]
-async fn the_server_says_why_it_refuses() {
+async fn error_response_is_an_api_error() {
     let body = json!({
         "status_code": 404,
         "request_id": REQUEST_ID,
@@ -46,7 +46,7 @@ async fn the_server_says_why_it_refuses() {
     assert_eq!(error.request_id(), Some(REQUEST_ID));
     assert_eq!(error.body().expect("a body").as_ref(), body.to_string().as_bytes());
     assert_eq!(error.headers().expect("headers")[WWW_AUTHENTICATE], "Basic");
-    let api = error.api().expect("what the server says");
+    let api = error.api().expect("an API error");
     assert_eq!(api.status().as_u16(), 404);
     assert_eq!(api.code(), Some("member_not_found"));
     assert_eq!(api.message(), Some("The member could not be found."));
@@ -60,19 +60,19 @@ async fn the_server_says_why_it_refuses() {
     }
 }
 
-/// The status of HTTP counts, not the one that the body claims.
+/// The status of the response is used, not the status in the body.
 #[tokio::test]
-async fn an_error_with_a_body_that_claims_success() {
+async fn http_status_takes_precedence_over_the_body() {
     let error =
         error_of(CannedResponse::json(429, json!({"status_code": 200, "error_type": "too_many"}))).await;
     assert_eq!(error.kind(), ErrorKind::Api);
-    let api = error.api().expect("what the server says");
+    let api = error.api().expect("an API error");
     assert_eq!((api.status().as_u16(), api.code()), (429, Some("too_many")));
     assert_eq!((api.message(), api.url(), api.details()), (None, None, None));
 }
 
 #[tokio::test]
-async fn a_proxy_answers_with_a_page() {
+async fn html_page_of_a_proxy_is_an_api_error() {
     let page = "<html><body><h1>502 Bad Gateway</h1></body></html>";
     let header = HeaderName::from_static("x-request-id");
     let error = error_of(CannedResponse::html(502, page).header(header, "edge-17")).await;
@@ -80,33 +80,33 @@ async fn a_proxy_answers_with_a_page() {
     assert_eq!(error.status().map(|status| status.as_u16()), Some(502));
     assert_eq!(error.body().expect("a body").as_ref(), page.as_bytes());
     assert_eq!(error.request_id(), Some("edge-17"));
-    let api = error.api().expect("what the server says");
+    let api = error.api().expect("an API error");
     assert_eq!((api.code(), api.message(), api.url(), api.details()), (None, None, None, None));
     let text = error.to_string();
     assert!(text.contains("502") && !text.contains("<h1>"), "{text}");
 }
 
 #[tokio::test]
-async fn odd_bodies_of_errors_are_kept() {
+async fn unexpected_error_body_is_kept() {
     for body in ["", "null", "[]", "\"down\"", "{", r#"{"error_type": {"a": 1}, "error_message": null}"#] {
         let error = error_of(CannedResponse::json(500, body)).await;
         assert_eq!(error.kind(), ErrorKind::Api, "{body}");
         assert_eq!(error.body().expect("a body").as_ref(), body.as_bytes());
-        let api = error.api().expect("what the server says");
+        let api = error.api().expect("an API error");
         assert_eq!((api.code(), api.message()), (None, None), "{body}");
     }
 }
 
-/// A text of the server must not forge a second line of a log.
+/// A message of the server must not forge a second line in a log.
 #[tokio::test]
-async fn an_error_is_one_line() {
+async fn error_is_displayed_on_one_line() {
     let body = json!({"error_type": "a\nb", "error_message": "c\r\n2031-02-03 all is well\u{1b}[2J"});
     let text = error_of(CannedResponse::json(400, body)).await.to_string();
     assert!(!text.contains(char::is_control), "{text:?}");
 }
 
 #[tokio::test]
-async fn nobody_listens() {
+async fn refused_connection_is_a_connect_error() {
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
     let url = format!("http://{}", listener.local_addr().expect("an address"));
     drop(listener);
@@ -117,7 +117,7 @@ async fn nobody_listens() {
 }
 
 #[tokio::test]
-async fn the_server_hangs_up() {
+async fn truncated_response_is_a_transport_error() {
     let begun = "HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n{\"request_id\":";
     for (canned, kind, body) in [
         ("", TransportErrorKind::Io, None),
@@ -143,9 +143,9 @@ fn check_transport(error: &Error, kind: TransportErrorKind) {
     assert_eq!(source.map(TransportError::kind), Some(kind));
 }
 
-/// Both a server that says nothing and one that stops in the middle of the body.
+/// Covers a server that sends nothing and a server that stalls in the body.
 #[tokio::test]
-async fn the_server_stalls() {
+async fn stalled_server_is_a_timeout() {
     for canned in ["", "HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n{\"request_id\":"] {
         let server = RawServer::stalling_after(canned).await;
         let client = builder_of(&server.url()).timeout(Duration::from_millis(250)).build().expect("a client");
@@ -160,7 +160,7 @@ async fn the_server_stalls() {
     }
 }
 
-/// The request holds the project's secret, which is for one server only.
+/// The request carries the project's secret, which is for one server only.
 #[tokio::test]
 async fn redirects_are_not_followed() {
     for status in [301, 302, 303, 307, 308] {
@@ -178,7 +178,7 @@ async fn redirects_are_not_followed() {
     }
 }
 
-/// The same place is no exception, nor is a relative one.
+/// Redirects to the same host and relative redirects are not followed either.
 #[tokio::test]
 async fn redirects_to_the_same_server_are_not_followed() {
     let canned = CannedResponse::html(307, "").header(LOCATION, "/v1/b2b/organizations/other");

@@ -1,21 +1,21 @@
-//! The 30 operations as the vendor's documents have them: the second opinion on the spec.
+//! The 30 operations according to the vendor's documentation: an independent check of the spec.
 //!
-//! Neither the spec nor the generated code was looked at for this table. Every
-//! case is held against its row, and every row must have its cases.
+//! The table was written without looking at the spec or the generated code. Every case is compared with its row, and
+//! every row must have its cases.
 
 use typefoundry_tests::{Extent, matches_route};
 
-/// What the vendor says of one operation.
+/// An operation according to the vendor.
 #[derive(Debug)]
 pub(crate) struct Operation {
     pub(crate) name: &'static str,
-    /// The method and the path. What stands in braces is a param.
+    /// The method and the path. Names in braces are params.
     pub(crate) route: &'static str,
-    /// The params that a request must have beside those of the path.
+    /// The required params, apart from those of the path.
     required: &'static str,
-    /// The params that it may have.
+    /// The optional params.
     optional: &'static str,
-    /// Whether a request may be made on behalf of a session.
+    /// Whether a request can be made on behalf of a session.
     pub(crate) has_session: bool,
 }
 
@@ -24,12 +24,12 @@ impl Operation {
         OPERATIONS.iter().find(|operation| operation.name == name).expect(name)
     }
 
-    /// The params that a request of this extent has in its query or body, sorted.
+    /// Returns the sorted query or body params that a request of this extent has.
     pub(crate) fn params(&self, extent: Extent) -> Vec<&'static str> {
         let optional = if extent == Extent::Everything { self.optional } else { "" };
         let mut names: Vec<_> = self.required.split(' ').chain(optional.split(' ')).collect();
         names.retain(|name| !name.is_empty());
-        // Of alternatives exactly one is sent: the first with what is required, the last with everything.
+        // Of alternative params exactly one is sent: the first in a minimal request, the last in a full one.
         for name in &mut names {
             let mut alternatives = name.split('|');
             let chosen =
@@ -40,7 +40,7 @@ impl Operation {
         names
     }
 
-    /// Whether its params travel in a JSON body.
+    /// Whether the params are sent in a JSON body.
     pub(crate) fn has_body(&self) -> bool {
         self.route.starts_with("POST ") || self.route.starts_with("PUT ")
     }
@@ -275,7 +275,7 @@ static OPERATIONS: [Operation; 30] = [
     },
 ];
 
-/// Each operation is sent twice, and none can be forgotten.
+/// Each operation is called twice, and none can be forgotten.
 #[test]
 fn every_operation_has_its_cases() {
     let files = [
@@ -294,9 +294,9 @@ fn every_operation_has_its_cases() {
     assert_eq!(covered, expected);
 }
 
-/// A case that fits two rows would prove less than it says.
+/// A case that matches two rows would prove less than it states.
 #[test]
-fn no_operation_is_at_the_place_of_another() {
+fn no_two_operations_share_a_route() {
     for operation in &OPERATIONS {
         let line = operation.route.replace(['{', '}'], "");
         let fitting = OPERATIONS.iter().filter(|other| matches_route(other.route, &line));

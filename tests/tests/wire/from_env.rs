@@ -1,11 +1,11 @@
-//! Credentials from the environment. Each case is a process of its own.
+//! Credentials from the environment. Each case runs in its own process.
 
 use stytch_b2b::Client;
 use typefoundry_tests::{is_child, output_of_child};
 
-/// Runs in the child: makes the client and says how that went.
+/// Runs in the child: builds the client and prints the result.
 #[test]
-#[ignore = "the other tests of this file run it, each in a process of its own"]
+#[ignore = "run by the other tests of this file, each in its own process"]
 fn in_the_child() {
     if is_child() {
         match Client::from_env() {
@@ -15,7 +15,7 @@ fn in_the_child() {
     }
 }
 
-/// What the child says in this environment.
+/// Returns the output of the child in this environment.
 fn output_with(variables: &[(&str, &str)]) -> String {
     let mut all = vec![("STYTCH_PROJECT_ID", None), ("STYTCH_SECRET", None)];
     all.extend(variables.iter().map(|(name, value)| (*name, Some(*value))));
@@ -23,7 +23,7 @@ fn output_with(variables: &[(&str, &str)]) -> String {
 }
 
 #[test]
-fn both_variables_make_a_client() {
+fn both_variables_configure_a_client() {
     let said =
         output_with(&[("STYTCH_PROJECT_ID", "project-live-1d2e"), ("STYTCH_SECRET", "hush-of-the-env")]);
     assert!(said.contains("made Client") && said.contains("\"https://api.stytch.com\""), "{said}");
@@ -34,7 +34,7 @@ fn both_variables_make_a_client() {
 }
 
 #[test]
-fn a_variable_that_is_missing_or_unusable_is_named() {
+fn missing_or_invalid_variable_is_named() {
     let project = ("STYTCH_PROJECT_ID", "project-test-1d2e");
     let secret = ("STYTCH_SECRET", "hush-of-the-env");
     for (variables, named) in [

@@ -1,8 +1,7 @@
-//! The Member document that this project was asked for, whole.
+//! The complete example of a member from the vendor's documentation.
 //!
-//! It came with a missing comma, a string without its end, a brace too many, an
-//! ellipsis, and a list where the table beside it says object. These are mended in
-//! `fixtures/member.json`; every name and every value is as it came.
+//! The original contains a missing comma, an unterminated string, an extra brace, an ellipsis, and a list in place of
+//! an object. These errors are corrected in `fixtures/member.json`; every name and every value is unchanged.
 
 use serde_json::{Value, json};
 use stytch_b2b::Object;
@@ -21,7 +20,7 @@ fn member() -> Member {
     serde_json::from_str(DOCUMENT).expect("a Member")
 }
 
-/// The names of the table, in its order.
+/// The fields of the vendor's table, in its order.
 const FIELDS: [&str; 23] = [
     "organization_id",
     "member_id",
@@ -49,7 +48,7 @@ const FIELDS: [&str; 23] = [
 ];
 
 #[test]
-fn the_document_has_every_field_of_the_table() {
+fn document_has_every_field_of_the_table() {
     let mut fields = FIELDS;
     fields.sort_unstable();
     let document = document();
@@ -58,7 +57,7 @@ fn the_document_has_every_field_of_the_table() {
 }
 
 #[test]
-fn who_the_member_is() {
+fn identity_fields_are_decoded() {
     let member = member();
     assert_eq!(member.organization_id.as_str(), "organization-test-07971b06-ac8b-4cdb-9c15-63b17e653931");
     assert_eq!(member.member_id.as_str(), "member-test-32fc5024-9c09-4da3-bd2e-c9ce4da9375f");
@@ -79,7 +78,7 @@ fn who_the_member_is() {
 }
 
 #[test]
-fn how_the_member_signs_in() {
+fn sign_in_fields_are_decoded() {
     let member = member();
     let password = "member-password-test-51861cbc-d3b9-428b-9761-227f5fb12be9";
     assert_eq!(member.member_password_id.as_str(), password);
@@ -106,7 +105,7 @@ fn how_the_member_signs_in() {
 }
 
 #[test]
-fn what_is_kept_about_the_member() {
+fn metadata_fields_are_decoded() {
     let member = member();
     let trusted = json!({"role": "admin", "teams": ["tech", "support"]});
     assert_eq!(member.trusted_metadata.as_ref(), trusted.as_object().cloned().map(Object::from).as_ref());
@@ -115,7 +114,7 @@ fn what_is_kept_about_the_member() {
 }
 
 #[test]
-fn where_the_roles_come_from() {
+fn role_sources_are_decoded() {
     let sso_group = json!({"connection_id": SAML, "group": "admins"});
     let group_id = "scim-group-test-5c44cc6a-8af7-48d6-8da7-ea821342f5a6";
     let scim_group = json!({"connection_id": SCIM, "group_id": group_id});
@@ -144,10 +143,9 @@ fn where_the_roles_come_from() {
     }
 }
 
-/// SCIM spells its own names otherwise than the vendor's table of fields does: they are
-/// kept beside the fields.
+/// The names in SCIM differ from the vendor's table of fields, so they are kept as additional fields.
 #[test]
-fn what_the_directory_says() {
+fn scim_attributes_are_decoded() {
     let registration = member().scim_registration.expect("a registration");
     assert_eq!(registration.connection_id.as_str(), SCIM);
     assert_eq!(registration.external_id.as_deref(), Some("00u8am9px8Ye2R0T55d2"));
@@ -168,15 +166,15 @@ fn what_the_directory_says() {
 }
 
 #[test]
-fn the_document_comes_back_when_it_is_written() {
+fn document_round_trips() {
     let written = serde_json::to_value(member()).expect("JSON");
     check_kept("$", &document(), &written);
     let again: Member = serde_json::from_value(written).expect("a Member");
     assert_eq!(again, member());
 }
 
-/// Every key of the document is there with its value. Others may stand beside it, such as
-/// the fields of SCIM that the document leaves out.
+/// Checks that every key of the document is present with its value. Other keys are allowed, such as SCIM fields that
+/// the document omits.
 fn check_kept(path: &str, document: &Value, written: &Value) {
     match (document, written) {
         (Value::Object(document), Value::Object(written)) => {

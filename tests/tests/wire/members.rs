@@ -1,4 +1,4 @@
-//! Members: the operations that create, change and search them.
+//! Members: the operations that create, update and search members.
 
 use serde_json::{Value, json};
 use stytch_b2b::Client;

@@ -1,4 +1,4 @@
-//! Members: the operations that take something away.
+//! Members: the operations that delete data.
 
 use serde_json::json;
 use stytch_b2b::Client;
@@ -56,7 +56,7 @@ async fn delete_everything(case: Case) {
     assert_eq!(response.status_code, 200);
 }
 
-/// Two cases that differ in what the session and the answer hold, and in nothing else.
+/// Defines two cases that differ only in the session and the response.
 macro_rules! deletes {
     ($required:ident, $everything:ident, $line:literal, $method:ident, $id:ident) => {
         async fn $required(case: Case) {

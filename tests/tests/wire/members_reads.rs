@@ -1,4 +1,4 @@
-//! Members: the operations that change nothing.
+//! Members: the read-only operations.
 
 use serde_json::json;
 use stytch_b2b::Client;

@@ -1,4 +1,4 @@
-//! The tokens that providers of OAuth gave for a Member.
+//! The tokens of a member's OAuth providers.
 
 use serde_json::{Value, json};
 use stytch_b2b::Client;
@@ -25,7 +25,7 @@ fn providers(client: &Client) -> OAuthProviders<'_> {
     client.organizations().members().oauth_providers()
 }
 
-/// `GET` of what the provider of this name gave.
+/// The request line for a provider.
 macro_rules! line {
     ($rest:literal) => {
         concat!(

@@ -1,4 +1,4 @@
-//! Organizations: all of them but what concerns Connected Apps.
+//! Organizations, without the operations on connected apps.
 
 use serde_json::{Value, json};
 use stytch_b2b::organizations::{
@@ -111,7 +111,7 @@ async fn create_everything(case: Case) {
     let response = case.status(201).response(whole()).call(create_with_everything).await;
     assert_eq!(response.request_id, REQUEST_ID);
     check_organization(&response.organization);
-    // What the body says, whatever the status of HTTP is.
+    // The status in the body, independent of the HTTP status.
     assert_eq!(response.status_code, 200);
 }
 
@@ -281,7 +281,7 @@ async fn metrics_required(case: Case) {
 
 async fn metrics_everything(case: Case) {
     let case = case.line("GET /v1/b2b/organizations/organization-test-6f1c/metrics");
-    // The documents call it an unsigned number of 32 bits.
+    // The vendor documents an unsigned 32-bit number.
     let canned = json!({"request_id": REQUEST_ID, "member_count": 4_294_967_295_u32, "status_code": 200});
     let response = case.response(canned).call(|client| client.organizations().metrics(id()).send()).await;
     assert_eq!(response.request_id, REQUEST_ID);
@@ -289,9 +289,9 @@ async fn metrics_everything(case: Case) {
     assert_eq!(response.status_code, 200);
 }
 
-/// A recorded server answers so before it has counted.
+/// A recorded server returns -1 until it has counted.
 #[tokio::test]
-async fn counts_that_are_not_known_are_minus_one() {
+async fn unknown_count_is_minus_one() {
     let canned = json!({"request_id": REQUEST_ID, "member_count": -1, "status_code": 200});
     let send = |client: &Client| client.organizations().metrics(id()).send();
     let (response, _) = call(CannedResponse::json(200, canned), send).await;

@@ -1,4 +1,4 @@
-//! The Connected Apps of an Organization.
+//! The connected apps of an organization.
 
 use serde_json::{Value, json};
 use stytch_b2b::Client;
@@ -104,7 +104,7 @@ async fn get_connected_app_everything(case: Case) {
     assert!(second.granted_scopes.is_empty());
 }
 
-/// This answer alone names no request.
+/// The only response without a request ID.
 fn whole_app() -> Value {
     json!({
         "connected_app_id": "connected-app-test-77",

@@ -1,4 +1,4 @@
-//! Params on the request line: encoded byte by byte, or refused before anything is sent.
+//! Params in the request line: percent-encoded, or rejected before a request is sent.
 
 use serde_json::json;
 use stytch_b2b::organizations::members::{MemberId, MemberPasswordId, MemberSelector};
@@ -16,7 +16,7 @@ fn member_id() -> MemberId {
     MemberId::new("member-test-9ab4")
 }
 
-/// Deletes a Member and gives the request line without the version.
+/// Deletes a member and returns the request line without the version.
 async fn line_of_deletion(member_id: &str) -> String {
     let canned = json!({"request_id": REQUEST_ID, "member_id": "member-test-9ab4", "status_code": 200});
     let send = |client: &Client| {
@@ -28,7 +28,7 @@ async fn line_of_deletion(member_id: &str) -> String {
 }
 
 #[tokio::test]
-async fn an_id_stays_within_its_segment() {
+async fn id_stays_within_its_path_segment() {
     for (id, segment) in [
         ("a/b", "a%2Fb"),
         ("a?b=c&d", "a%3Fb%3Dc%26d"),
@@ -54,9 +54,9 @@ async fn an_id_stays_within_its_segment() {
     }
 }
 
-/// The bytes on the socket, with no HTTP library between.
+/// Compares the bytes on the socket, without an HTTP library in between.
 #[tokio::test]
-async fn a_request_is_so_on_the_socket() {
+async fn request_bytes_are_exact_on_the_socket() {
     let server = RawServer::responding("HTTP/1.1 404 Not Found\r\ncontent-length: 0\r\n\r\n").await;
     let client = client_of(&server.url());
     let id = OrganizationId::new("../..//x?y#z");
@@ -71,12 +71,12 @@ async fn a_request_is_so_on_the_socket() {
 }
 
 #[tokio::test]
-async fn a_query_is_encoded() {
+async fn query_is_percent_encoded() {
     for (email, query) in [
         ("a b@c.example", "a+b%40c.example"),
         ("a+b&c=d#e", "a%2Bb%26c%3Dd%23e"),
         ("zoë/?%", "zo%C3%AB%2F%3F%25"),
-        // A value that is given is sent, even when it is empty.
+        // A value that is set is sent, even if it is empty.
         ("", ""),
     ] {
         let send = |client: &Client| {
@@ -89,11 +89,11 @@ async fn a_query_is_encoded() {
     }
 }
 
-/// Makes a call that must be refused, and gives why.
-async fn refusal<R>(send: impl FnOnce(&Client) -> Call<R>) -> Error {
+/// Makes a call that must be rejected, and returns the error.
+async fn rejection<R>(send: impl FnOnce(&Client) -> Call<R>) -> Error {
     let (response, received) = call(CannedResponse::json(200, json!({})), send).await;
     assert!(received.is_empty(), "{received:?}");
-    let Err(error) = response else { panic!("a refusal") };
+    let Err(error) = response else { panic!("the call was not rejected") };
     assert_eq!(error.kind(), ErrorKind::Refused);
     assert_eq!((error.status(), error.body()), (None, None));
     error
@@ -105,66 +105,66 @@ fn check_names(error: &Error, operation: &str, param: &str) {
     assert!(text.contains(operation) && text.contains(&format!("`{param}`")), "{text}");
 }
 
-/// Servers and libraries fold these away: the call would reach another thing, or all of them.
+/// Servers and libraries normalize these segments, so the call would address another resource.
 const FOLDED: [&str; 3] = ["", ".", ".."];
 
 #[tokio::test]
-async fn a_folded_organization_id_is_refused() {
+async fn organization_id_that_changes_the_path_is_rejected() {
     for id in FOLDED.map(OrganizationId::new) {
         let send = |client: &Client| client.organizations().delete(&id).send();
-        check_names(&refusal(send).await, "organizations.delete", "organization_id");
+        check_names(&rejection(send).await, "organizations.delete", "organization_id");
         let send = |client: &Client| client.organizations().update(&id).organization_name("x").send();
-        check_names(&refusal(send).await, "organizations.update", "organization_id");
+        check_names(&rejection(send).await, "organizations.update", "organization_id");
         let selector = MemberSelector::email_address("grace@nightingale.example");
         let send = |client: &Client| client.organizations().members().get(&id, selector).send();
-        check_names(&refusal(send).await, "organizations.members.get", "organization_id");
+        check_names(&rejection(send).await, "organizations.members.get", "organization_id");
     }
 }
 
 #[tokio::test]
-async fn a_folded_member_id_is_refused() {
+async fn member_id_that_changes_the_path_is_rejected() {
     for id in FOLDED.map(MemberId::new) {
         let send = |client: &Client| client.organizations().members().delete(organization_id(), &id).send();
-        check_names(&refusal(send).await, "organizations.members.delete", "member_id");
+        check_names(&rejection(send).await, "organizations.members.delete", "member_id");
         let send = |client: &Client| client.organizations().members().dangerously_get(&id).send();
-        check_names(&refusal(send).await, "organizations.members.dangerously_get", "member_id");
+        check_names(&rejection(send).await, "organizations.members.dangerously_get", "member_id");
     }
 }
 
 #[tokio::test]
-async fn a_folded_id_of_another_kind_is_refused() {
+async fn other_id_that_changes_the_path_is_rejected() {
     for id in FOLDED {
         let password_id = MemberPasswordId::new(id);
         let send = |client: &Client| {
             client.organizations().members().delete_password(organization_id(), password_id).send()
         };
-        let error = refusal(send).await;
+        let error = rejection(send).await;
         check_names(&error, "organizations.members.delete_password", "member_password_id");
         let app_id = ConnectedAppId::new(id);
         let send = |client: &Client| {
             let apps = client.organizations().members().connected_apps();
             apps.revoke(organization_id(), member_id(), app_id).send()
         };
-        let error = refusal(send).await;
+        let error = rejection(send).await;
         check_names(&error, "organizations.members.connected_apps.revoke", "connected_app_id");
     }
 }
 
-/// A server takes an empty session for none, and would do the call with the full power of the project.
+/// A server ignores an empty session, and would act with the full permissions of the project.
 #[tokio::test]
-async fn an_empty_session_is_refused() {
+async fn empty_session_is_rejected() {
     let send = |client: &Client| client.organizations().delete(organization_id()).session_token("").send();
-    let error = refusal(send).await;
+    let error = rejection(send).await;
     check_names(&error, "organizations.delete", "x-stytch-member-session");
 }
 
-/// A line break would start a header of the attacker's own.
+/// A line break would start a header that an attacker controls.
 #[tokio::test]
-async fn a_header_that_breaks_the_line_is_refused() {
+async fn header_with_a_line_break_is_rejected() {
     for token in ["hush\r\nx-evil: 1", "hush\n", "hush\0", "hüsh"] {
         let send =
             |client: &Client| client.organizations().delete(organization_id()).session_token(token).send();
-        let error = refusal(send).await;
+        let error = rejection(send).await;
         check_names(&error, "organizations.delete", "x-stytch-member-session");
         assert!(!format!("{error} {error:?}").contains("sh\\"), "{error:?}");
         assert!(!format!("{error} {error:?}").contains("evil"), "{error:?}");

@@ -1,4 +1,4 @@
-//! Secrets reach the server and show nowhere else.
+//! Secrets are sent to the server and never printed.
 
 use std::error::Error as _;
 use std::fmt::Debug;
@@ -13,15 +13,15 @@ use crate::case::{
     AUTHORIZATION, PROJECT_ID, REQUEST_ID, SECRET, SESSION_JWT, SESSION_TOKEN, call, client_of,
 };
 
-/// The part of each token in this file by which it is found again.
+/// Part of every token in this file.
 const HUSH: &str = "hush";
 
-/// Looks through what a person may print for anything that must not be seen.
+/// Checks that no secret appears in `Debug` output.
 fn check_hidden(shown: &impl Debug) {
     let text = format!("{shown:?}\n{shown:#?}");
     let credentials = AUTHORIZATION.trim_start_matches("Basic ");
     for secret in [SECRET, credentials, SESSION_TOKEN, SESSION_JWT, HUSH] {
-        assert!(!text.contains(secret), "{secret} shows in {text}");
+        assert!(!text.contains(secret), "{secret} appears in {text}");
     }
 }
 
@@ -30,7 +30,7 @@ fn ids() -> (OrganizationId, MemberId) {
 }
 
 #[tokio::test]
-async fn a_client_and_its_parts_hide_the_credentials() {
+async fn client_and_builder_hide_the_credentials() {
     let builder = Client::builder(PROJECT_ID, SECRET).base_url("https://u:hush@h.example");
     check_hidden(&builder);
     check_hidden(&builder.build().expect_err("a user name in the URL"));
@@ -64,7 +64,7 @@ fn search_options() -> SearchRequestOptions {
     options
 }
 
-/// What a transport gets is marked, so that a log of its headers hides it too.
+/// Secret headers are marked as sensitive, so that a transport does not log them.
 #[tokio::test]
 async fn options_and_headers_hide_the_session() {
     check_hidden(&search_options());
@@ -89,7 +89,7 @@ async fn read<R>(canned: Value, send: impl FnOnce(&Client) -> Call<R>) -> R {
     response.expect("a success")
 }
 
-/// Every field of the five providers and of OIDC that holds a token.
+/// Returns a response with every token field of the five providers and of OIDC.
 fn tokens() -> Value {
     json!({
         "request_id": REQUEST_ID,
@@ -126,7 +126,7 @@ async fn responses_hide_their_tokens() {
             let response = read(tokens(), |$client| $request.send()).await;
             check_hidden(&response);
             let written = serde_json::to_string(&response).expect("JSON");
-            assert!(written.contains(HUSH), "what is stored is the token itself");
+            assert!(written.contains(HUSH), "the token is serialized");
         }};
     }
     check!(client => client.organizations().members().oidc_providers(organization, member));
@@ -137,7 +137,7 @@ async fn responses_hide_their_tokens() {
     check!(client => client.organizations().members().oauth_providers().github(organization, member));
 }
 
-/// The error of a call that carries a session, to a server that answers so.
+/// Returns the error of a call with a session to a server with this response.
 async fn error_of(canned: CannedResponse) -> Error {
     let send = |client: &Client| {
         let (organization_id, member_id) = ids();
@@ -148,7 +148,7 @@ async fn error_of(canned: CannedResponse) -> Error {
     response.expect_err("an error")
 }
 
-/// All that a person may print of an error, down to the last source.
+/// Checks the printed forms of an error and all of its sources.
 fn check_error_hides(error: &Error) {
     check_hidden(error);
     check_hidden(&error.to_string());
@@ -170,7 +170,7 @@ async fn errors_hide_the_credentials_and_the_body() {
     let api = error_of(CannedResponse::json(401, echo)).await;
     assert_eq!(api.kind(), ErrorKind::Api);
     check_error_hides(&api);
-    check_hidden(api.api().expect("what the server says"));
+    check_hidden(api.api().expect("an API error"));
     check_error_hides(
         &error_of(CannedResponse::html(502, format!("<pre>{AUTHORIZATION} hush-9</pre>"))).await,
     );
@@ -179,9 +179,9 @@ async fn errors_hide_the_credentials_and_the_body() {
     );
 }
 
-/// A token where something else belongs, and something else where a token belongs.
+/// Covers a token in place of another value, and another value in place of a token.
 #[tokio::test]
-async fn decode_errors_hide_what_they_met() {
+async fn decode_errors_hide_the_values() {
     for (pointer, value) in [
         ("/scopes", json!("hush-10")),
         ("/access_token_expires_in", json!("hush-11")),
@@ -204,10 +204,10 @@ async fn decode_errors_hide_what_they_met() {
 #[tokio::test]
 async fn transport_errors_hide_the_credentials() {
     let (organization_id, _) = ids();
-    // No server may listen on this port without the rights of the system.
+    // A privileged port, on which no server listens.
     let client = client_of("http://127.0.0.1:1");
     let call = client.organizations().delete(organization_id).session_token(SESSION_TOKEN).send();
-    let error = bounded(call).await.expect_err("nobody listens");
+    let error = bounded(call).await.expect_err("the connection is refused");
     assert_eq!(error.kind(), ErrorKind::Transport);
     check_error_hides(&error);
 }

@@ -1,4 +1,4 @@
-//! Searches as streams: the cursor travels in the body, and all else stays as it is.
+//! Searches as streams: each page sends the cursor in the body and repeats all other params.
 
 use std::time::Duration;
 
@@ -23,7 +23,7 @@ fn bodies(server: &Server) -> Vec<Value> {
 }
 
 #[tokio::test]
-async fn a_search_is_gone_through_to_its_end() {
+async fn search_is_read_to_its_last_page() {
     let one = || json!([bare_organization()]);
     let responses = [
         page("organizations", one(), json!("bmV4dA==")),
@@ -49,9 +49,9 @@ async fn a_search_is_gone_through_to_its_end() {
     }
 }
 
-/// It only reads, so a page that fails is asked for again, POST or not.
+/// A search only reads, so a failed page is retried although it is a POST.
 #[tokio::test]
-async fn a_page_of_a_search_is_asked_for_again() {
+async fn failed_page_of_a_search_is_retried() {
     let later = || CannedResponse::json(503, json!({"status_code": 503, "error_type": "later"}));
     let organizations = || json!([bare_organization()]);
     let responses = [
@@ -74,7 +74,7 @@ async fn a_page_of_a_search_is_asked_for_again() {
 }
 
 #[tokio::test]
-async fn every_page_is_asked_for_in_the_name_of_the_member() {
+async fn every_page_is_requested_with_the_session() {
     let responses =
         [page("members", json!([bare_member()]), json!("c1")), page("members", json!([]), json!(null))];
     let server = Server::start_with(responses).await;
@@ -92,7 +92,7 @@ async fn every_page_is_asked_for_in_the_name_of_the_member() {
 }
 
 #[tokio::test]
-async fn a_search_in_circles_is_an_error() {
+async fn repeated_cursor_is_an_error() {
     let again = || page("organizations", json!([bare_organization()]), json!("c1"));
     let server = Server::start_with([again()]).await;
     let client = client_of(&server.url());
@@ -103,9 +103,9 @@ async fn a_search_in_circles_is_an_error() {
     assert_eq!(server.received().len(), 1);
 }
 
-/// A search is a POST, which is not repeated unless the server says that it was not taken up.
+/// A rejected page is not retried. The stream ends, and its cursor remains available.
 #[tokio::test]
-async fn a_refusal_ends_a_search_and_leaves_its_place() {
+async fn failed_search_keeps_its_cursor() {
     let responses = [
         page("organizations", json!([]), json!("c1")),
         CannedResponse::json(400, json!({"status_code": 400})),

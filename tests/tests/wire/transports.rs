@@ -1,4 +1,4 @@
-//! A transport of the user's own: no network, no tokio, chosen at run time.
+//! A custom transport: no network, no tokio, selected at run time.
 
 use std::future::Future;
 use std::pin::pin;
@@ -13,11 +13,11 @@ use typefoundry_tests::Memory;
 use crate::case::{AUTHORIZATION, PROJECT_ID, REQUEST_ID, SECRET};
 use crate::responses::{check_organization, organization};
 
-/// Drives a future that waits for nothing, with no runtime there at all.
-fn at_once<T>(work: impl Future<Output = T>) -> T {
+/// Polls a future that never waits, without an async runtime.
+fn poll_once<T>(work: impl Future<Output = T>) -> T {
     match pin!(work).poll(&mut Context::from_waker(Waker::noop())) {
         Poll::Ready(done) => done,
-        Poll::Pending => panic!("it waits for something"),
+        Poll::Pending => panic!("the future is pending"),
     }
 }
 
@@ -28,7 +28,7 @@ fn memory() -> Memory {
 fn check(transport: impl Transport + 'static, memory: &Memory) {
     let client = Client::builder(PROJECT_ID, SECRET).transport(transport).build().expect("a client");
     let call = client.organizations().get(OrganizationId::new("organization-test-6f1c")).send();
-    let response = at_once(call).expect("an Organization");
+    let response = poll_once(call).expect("an Organization");
     check_organization(&response.organization);
     let sent = memory.sent();
     assert_eq!(sent.len(), 1);
@@ -38,20 +38,20 @@ fn check(transport: impl Transport + 'static, memory: &Memory) {
 }
 
 #[test]
-fn a_transport_in_memory() {
+fn in_memory_transport_sends_a_call() {
     let memory = memory();
     check(memory.clone(), &memory);
 }
 
 #[test]
-fn a_transport_chosen_at_run_time() {
+fn boxed_transport_sends_a_call() {
     let memory = memory();
     let transport: Box<dyn Transport> = Box::new(memory.clone());
     check(transport, &memory);
 }
 
 #[test]
-fn a_transport_that_is_shared() {
+fn shared_transport_sends_a_call() {
     let memory = memory();
     let transport: Arc<dyn Transport> = Arc::new(memory.clone());
     check(Arc::clone(&transport), &memory);

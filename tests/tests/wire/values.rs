@@ -1,4 +1,4 @@
-//! Values between absent, empty and unknown, on their way out and in.
+//! Missing, empty, null and unknown values, in requests and in responses.
 
 use serde_json::{Value, json};
 use stytch_b2b::organizations::members::{
@@ -15,7 +15,7 @@ fn organization_id() -> OrganizationId {
     OrganizationId::new("organization-test-6f1c")
 }
 
-/// The body of an update of a Member.
+/// Returns the body of an update of a member.
 async fn updated(set: impl for<'c> FnOnce(UpdateRequest<'c>) -> UpdateRequest<'c>) -> String {
     let send = |client: &Client| {
         let members = client.organizations().members();
@@ -26,7 +26,7 @@ async fn updated(set: impl for<'c> FnOnce(UpdateRequest<'c>) -> UpdateRequest<'c
 }
 
 #[tokio::test]
-async fn what_is_not_set_is_not_sent() {
+async fn unset_param_is_not_sent() {
     assert_eq!(updated(|update| update).await, "{}");
     assert_eq!(updated(|update| update.name("Ada")).await, r#"{"name":"Ada"}"#);
     let both = updated(|update| update.mfa_enrolled(true).name("Ada")).await;
@@ -36,7 +36,7 @@ async fn what_is_not_set_is_not_sent() {
 }
 
 #[tokio::test]
-async fn what_is_empty_or_false_is_sent() {
+async fn empty_or_false_param_is_sent() {
     assert_eq!(updated(|update| update.roles([])).await, r#"{"roles":[]}"#);
     assert_eq!(updated(|update| update.name("")).await, r#"{"name":""}"#);
     assert_eq!(updated(|update| update.is_breakglass(false)).await, r#"{"is_breakglass":false}"#);
@@ -71,16 +71,16 @@ async fn empty_lists_of_an_organization_are_sent() {
     assert_eq!(body, expected);
 }
 
-/// The list of Organizations is a param that must be given, and may be empty.
+/// The list of organizations is required, and can be empty.
 #[tokio::test]
-async fn a_required_list_may_be_empty() {
+async fn required_list_can_be_empty() {
     let send = |client: &Client| client.organizations().members().search(Vec::<OrganizationId>::new()).send();
     let (_, received) = call(CannedResponse::json(400, json!({})), send).await;
     assert_eq!(received[0].text(), r#"{"organization_ids":[]}"#);
 }
 
 #[tokio::test]
-async fn an_enum_value_of_tomorrow_is_sent() {
+async fn unknown_enum_value_is_sent() {
     let send = |client: &Client| {
         let request = client.organizations().create("Bare").email_invites(EmailInvites::from("BY_ADMINS"));
         request.send()
@@ -89,9 +89,9 @@ async fn an_enum_value_of_tomorrow_is_sent() {
     assert_eq!(received[0].text(), r#"{"organization_name":"Bare","email_invites":"BY_ADMINS"}"#);
 }
 
-/// `OR` is deprecated, and must still be spelled so.
+/// `OR` is deprecated but still supported.
 #[tokio::test]
-async fn a_search_without_operands() {
+async fn search_can_have_no_operands() {
     let query = SearchQuery::new(SearchOperator::from("OR"), []);
     let send = |client: &Client| client.organizations().search().query(query).send();
     let (_, received) = call(CannedResponse::json(400, json!({})), send).await;
@@ -99,13 +99,13 @@ async fn a_search_without_operands() {
 }
 
 #[tokio::test]
-async fn text_is_escaped_as_json_needs() {
+async fn text_is_escaped_as_json() {
     let body = updated(|update| update.name("a\"b\\c\nd\u{1}é👩\u{2028}")).await;
     assert_eq!(body, "{\"name\":\"a\\\"b\\\\c\\nd\\u0001é👩\u{2028}\"}");
 }
 
 #[tokio::test]
-async fn an_enum_value_of_tomorrow_is_read_and_written_back() {
+async fn unknown_enum_value_round_trips() {
     let mut member = bare_member();
     member["status"] = json!("hibernating");
     member["default_mfa_method"] = json!("passkey");
@@ -123,7 +123,7 @@ async fn an_enum_value_of_tomorrow_is_read_and_written_back() {
     }
 }
 
-/// Gives a Member as a server sends it.
+/// Returns a member as decoded from a response.
 async fn read_member(member: &Value) -> Member {
     let canned = json!({
         "request_id": REQUEST_ID,
@@ -154,7 +154,7 @@ const OPTIONAL_OF_A_MEMBER: [&str; 8] = [
 ];
 
 #[tokio::test]
-async fn null_reads_as_missing_does() {
+async fn null_is_decoded_like_a_missing_field() {
     let mut with_nulls = bare_member();
     for key in LISTS_OF_A_MEMBER.into_iter().chain(OPTIONAL_OF_A_MEMBER).chain(["is_locked"]) {
         with_nulls[key] = Value::Null;
@@ -164,7 +164,7 @@ async fn null_reads_as_missing_does() {
 }
 
 #[tokio::test]
-async fn null_lists_and_maps_of_a_search_are_empty() {
+async fn null_list_or_map_is_decoded_as_empty() {
     let canned = json!({
         "request_id": REQUEST_ID,
         "members": null,
@@ -174,20 +174,20 @@ async fn null_lists_and_maps_of_a_search_are_empty() {
     });
     let send = |client: &Client| client.organizations().members().search([organization_id()]).send();
     let (response, _) = call(CannedResponse::json(200, canned), send).await;
-    let response = response.expect("nothing found");
+    let response = response.expect("an empty page");
     assert!(response.members.is_empty() && response.organizations.is_empty());
     assert_eq!(response.results_metadata.next_cursor, None);
 }
 
 #[tokio::test]
-async fn keys_of_tomorrow_are_passed_over() {
+async fn unknown_key_is_ignored() {
     let mut member = bare_member();
-    member["aura"] = json!({"colour": ["violet"], "nested": {"member_id": "not this one"}});
+    member["aura"] = json!({"color": ["violet"], "nested": {"member_id": "not this one"}});
     assert_eq!(read_member(&member).await, read_member(&bare_member()).await);
 }
 
 #[tokio::test]
-async fn a_time_is_read_in_any_offset_and_written_in_utc() {
+async fn timestamp_is_decoded_in_any_offset_and_encoded_in_utc() {
     let mut member = bare_member();
     member["created_at"] = json!("2031-02-03T05:35:06.25+01:30");
     member["updated_at"] = json!("2031-02-03T04:05:06.000000001Z");
@@ -201,7 +201,7 @@ async fn a_time_is_read_in_any_offset_and_written_in_utc() {
 }
 
 #[tokio::test]
-async fn free_json_stays_as_it_is() {
+async fn arbitrary_json_round_trips() {
     let metadata = json!({"": 0, "big": u64::MAX, "small": i64::MIN, "half": 0.5, "deep": [[[{"a": null}]]]});
     let mut member = bare_member();
     member["trusted_metadata"] = metadata.clone();
@@ -209,9 +209,9 @@ async fn free_json_stays_as_it_is() {
     assert_eq!(read.trusted_metadata.as_ref(), metadata.as_object().cloned().map(Object::from).as_ref());
 }
 
-/// Models can be stored and read again by any format of serde.
+/// Models can be stored in any serde format.
 #[test]
-fn models_go_through_serde() {
+fn models_round_trip_through_serde() {
     let organization: Organization =
         serde_json::from_value(crate::responses::organization()).expect("a model");
     crate::responses::check_organization(&organization);

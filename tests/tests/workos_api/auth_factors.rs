@@ -1,4 +1,4 @@
-//! The second factors of one User.
+//! The authentication factors of one user.
 
 use serde_json::{Value, json};
 use typefoundry_tests::{CannedResponse, cases};
@@ -106,9 +106,9 @@ async fn enroll_everything(case: Case) {
     check_challenge(&response.authentication_challenge);
 }
 
-/// A kind of factor of tomorrow does not hide those of today.
+/// A factor of an unknown kind does not hide the known factors.
 #[tokio::test]
-async fn a_factor_of_an_unknown_kind_stands_beside_the_others() {
+async fn unknown_factor_is_decoded_beside_known_factors() {
     let [totp, ..] = factors();
     let unknown =
         json!({"object": "authentication_factor", "id": "factor_9", "type": "smell", "smell": "rose"});
@@ -129,9 +129,9 @@ fn unknown_factor() -> Value {
     json!({"object": "authentication_factor", "id": "factor_9", "type": "smell", "smell": "rose"})
 }
 
-/// The kinds that can be enrolled for a User are those that can be enrolled at all.
+/// The response type is shared with the enrollment without a user, so it covers every kind of factor.
 #[tokio::test]
-async fn another_factor_may_come_back() {
+async fn enroll_can_return_another_kind_of_factor() {
     let [_, sms, ..] = factors();
     let canned = json!({"authentication_factor": sms, "authentication_challenge": bare_challenge()});
     let send = |client: &Client| client.user_management().users().auth_factors().enroll(user_id()).send();

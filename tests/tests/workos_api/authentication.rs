@@ -1,6 +1,6 @@
-//! The eleven ways to finish a sign-in. All are the same request but for the type of grant.
+//! The eleven ways to finish a sign-in. The requests differ in their grant type.
 //!
-//! The API key travels in the body, and never in a header.
+//! The API key is sent in the body, never in a header.
 
 use serde_json::json;
 use typefoundry_tests::cases;

@@ -1,4 +1,4 @@
-//! What goes before a sign-in and after it: devices, the codes of Radar, and the end of a session.
+//! Operations before and after a sign-in: device authorization, Radar challenges, and revocation of a session.
 
 use serde_json::json;
 use typefoundry_tests::cases;
@@ -40,7 +40,7 @@ async fn device_required(case: Case) {
     assert_eq!(response.verification_uri, "https://app.example/device");
     assert_eq!(response.verification_uri_complete, None);
     assert!((response.expires_in - 300.0).abs() < f64::EPSILON);
-    // RFC 8628 says so for a server that does not.
+    // RFC 8628 defines this default for servers that omit the field.
     assert!((response.interval - 5.0).abs() < f64::EPSILON);
 }
 
@@ -110,7 +110,7 @@ async fn get_radar_everything(case: Case) {
     get_radar(case.line("GET /user_management/radar_challenges/a%2Fb%20%C3%BC"), "a/b ü").await;
 }
 
-/// Every field is always there.
+/// All fields are always present.
 async fn get_radar(case: Case, id: &str) {
     let case = case.response(json!({
         "object": "radar_challenge",

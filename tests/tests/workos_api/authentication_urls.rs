@@ -1,4 +1,4 @@
-//! The URLs to which a browser is sent: nothing is requested, and no API key goes along.
+//! URLs to which a browser is redirected. Building them sends no request, and they do not contain the API key.
 
 use typefoundry_tests::{Memory, cases};
 use workos_api::common::{ConnectionId, OrganizationId};
@@ -17,9 +17,9 @@ cases! {
     "user_management.authentication.logout_url": logout_required, logout_everything;
 }
 
-/// What every authorization URL starts with.
+/// The start of every authorization URL.
 const START: &str = "https://h.example/user_management/authorize?client_id=client_4c0ffee&response_type=code";
-/// And what it ends with, when no more is set than must be.
+/// The end of an authorization URL without optional params.
 const END: &str = "&redirect_uri=https%3A%2F%2Fapp.example%2F";
 const REDIRECT: &str = "https://app.example/";
 
@@ -87,11 +87,11 @@ async fn logout_everything(case: Case) {
     });
 }
 
-/// The five selectors, of which one is taken. The two old names are those of version 3.2 of
-/// the vendor's package for Go.
+/// Tests the five selectors, of which exactly one is set. The two deprecated names are those of version 3.2 of the
+/// vendor's Go package.
 #[test]
 #[allow(deprecated)]
-fn a_sign_in_starts_in_one_place() {
+fn exactly_one_selector_is_sent() {
     let (connection, organization) = (ConnectionId::new("conn_7"), OrganizationId::new("org_7"));
     for (selector, expected) in [
         (authkit(), "&provider=authkit"),
@@ -134,9 +134,9 @@ fn every_provider_has_a_name() {
     assert_eq!((ScreenHint::SignUp.as_str(), ScreenHint::SignIn.as_str()), ("sign-up", "sign-in"));
 }
 
-/// Empty is not the same as not set: whoever sets something sees it.
+/// An empty value is not the same as an unset one, so it is sent.
 #[test]
-fn what_is_empty() {
+fn empty_value_is_sent() {
     let client = client_of("https://h.example");
     let url = url_of(&client, authkit()).provider_scopes([""; 0]).state("").url().expect("a URL");
     assert_eq!(url.to_string(), format!("{START}&provider=authkit{END}&provider_scopes=&state="));
@@ -145,9 +145,9 @@ fn what_is_empty() {
     assert_eq!(url.to_string(), format!("{START}&provider=authkit{END}"));
 }
 
-/// What is made up at random is a secret until the browser has it, and needs no detour by its text.
+/// A random value is a secret until it is sent to the browser, and is passed without conversion to text.
 #[test]
-fn a_state_is_given_as_it_was_made() {
+fn random_state_is_accepted_as_a_secret() {
     let client = client_of("https://h.example");
     let state = random_token().expect("random bytes");
     for builder in [url_of(&client, authkit()).state(&state), url_of(&client, authkit()).state(state.clone())]
@@ -158,22 +158,22 @@ fn a_state_is_given_as_it_was_made() {
     }
 }
 
-/// The scopes stand in one param with commas between them, so none may hold one.
+/// The scopes are joined with commas in one param, so a scope must not contain a comma.
 #[test]
-fn what_would_read_as_something_else_is_refused() {
+fn ambiguous_scope_is_rejected() {
     let client = client_of("https://h.example");
     let scopes = [["openid", "a,b"], ["openid", ""]];
     let keys = ["", "a[b", "a]b"];
     let of_scopes = scopes.map(|scopes| url_of(&client, authkit()).provider_scopes(scopes).url());
     let of_keys = keys.map(|key| url_of(&client, authkit()).provider_query_params([(key, "x")]).url());
     for url in of_scopes.into_iter().chain(of_keys) {
-        let error = url.expect_err("a refusal");
+        let error = url.expect_err("the URL is rejected");
         assert_eq!(error.kind(), ErrorKind::Refused);
         assert_eq!(error.operation(), Some("user_management.authentication.authorization_url"));
     }
 }
 
-/// Without a client, only what the target knows can be filled in.
+/// Without a client, only values that the target contains can be filled in.
 #[test]
 fn params_become_a_url() {
     let target: Target = "https://h.example/base/".parse().expect("a target");
@@ -188,9 +188,9 @@ fn params_become_a_url() {
     assert_eq!(url, "https://h.example/base/user_management/sessions/logout?session_id=session_7");
 }
 
-/// Without a base URL of the caller's, browsers go to the vendor.
+/// Without a custom base URL, the URLs lead to the vendor.
 #[test]
-fn urls_lead_to_the_vendor() {
+fn default_base_url_is_the_vendor() {
     let memory = Memory::responding("{}");
     let client = Client::builder(API_KEY, CLIENT_ID).transport(memory).build().expect("a client");
     let url = url_of(&client, authkit()).url().expect("a URL");

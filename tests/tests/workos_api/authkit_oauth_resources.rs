@@ -1,4 +1,4 @@
-//! The APIs of yours for which AuthKit issues access tokens.
+//! The APIs for which AuthKit issues access tokens.
 
 use serde_json::{Value, json};
 use typefoundry_tests::cases;
@@ -14,7 +14,7 @@ cases! {
     "user_management.authkit_oauth_resources.delete": delete_required, delete_everything;
 }
 
-/// Nothing of it is optional.
+/// All fields are required.
 fn resource(default: bool) -> Value {
     json!({
         "object": "authkit_oauth_resource",
@@ -104,7 +104,7 @@ async fn delete_required(case: Case) {
     case.call(|client| client.user_management().authkit_oauth_resources().delete(id).send()).await;
 }
 
-/// There is nothing else to set. The id is one that a URL cannot hold as it is.
+/// No optional params. The ID must be percent-encoded in a URL.
 async fn delete_everything(case: Case) {
     let case = case.line("DELETE /user_management/authkit_oauth_resources/..%2F..");
     let id = AuthkitOAuthResourceId::new("../..");

@@ -1,4 +1,4 @@
-//! One case: a call made through the real client, and all that the server may see of it.
+//! A test case: a call of the real client, and everything that the server receives.
 
 use std::time::Duration;
 
@@ -12,14 +12,15 @@ use crate::facts::{Credentials, Operation};
 
 pub(crate) const API_KEY: &str = "sk_test_Zq7~hush/+=";
 pub(crate) const CLIENT_ID: &str = "client_4c0ffee";
-/// What a person proves with who they are, where that is what an operation asks for.
+/// The access token of a user, for operations that require one.
 pub(crate) const ACCESS_TOKEN: &str = "eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJwcm9mIn0.c2lnbmF0dXJl";
-/// What every case that sets everything tells its request from others with, where that may be told.
+/// The idempotency key of every full case whose operation accepts one.
 pub(crate) const IDEMPOTENCY_KEY: &str = "key-9ab4";
-/// Where the URLs lead that are built and not called.
+/// The base URL of URLs that are built and not called.
 pub(crate) const BASE_URL: &str = "https://h.example";
 
-/// Sets up a client of a server of this machine, whatever proxy the environment names. It makes every call once.
+/// Returns a builder of a client for a local server. The client ignores proxy settings of the environment and does
+/// not retry.
 pub(crate) fn builder_of(base_url: &str) -> ClientBuilder {
     let transport = HyperTransport::builder().no_proxy().gzip(false).build().expect("a transport");
     Client::builder(API_KEY, CLIENT_ID)
@@ -33,7 +34,7 @@ pub(crate) fn client_of(base_url: &str) -> Client {
     builder_of(base_url).build().expect("a client")
 }
 
-/// Makes a call that a server gives this answer to, and says what it received.
+/// Makes a call to a server with this response. Returns the result and the received requests.
 pub(crate) async fn call<R>(
     canned: CannedResponse,
     send: impl FnOnce(&Client) -> Call<R>,
@@ -44,7 +45,7 @@ pub(crate) async fn call<R>(
     (response, server.received())
 }
 
-/// What one call must put on the wire, and what it is answered.
+/// The request that a call must send, and the response to it.
 #[derive(Debug)]
 #[must_use]
 pub(crate) struct Case {
@@ -64,33 +65,33 @@ impl Case {
         Self { operation, extent, line: "", body: None, raw_body: None, status, response: None }
     }
 
-    /// The request line without the version: all of the path and the query, byte by byte.
+    /// Sets the expected request line without the version: the exact path and query.
     pub(crate) fn line(self, line: &'static str) -> Self {
         Self { line, ..self }
     }
 
-    /// The body as JSON. Without this there must be no body.
+    /// Sets the expected body as JSON. Without this, the request must have no body.
     pub(crate) fn body(self, body: Value) -> Self {
         Self { body: Some(body), ..self }
     }
 
-    /// The body, byte by byte.
+    /// Sets the expected body, byte by byte.
     pub(crate) fn raw_body(self, body: &'static str) -> Self {
         let json = serde_json::from_str(body).expect("JSON");
         Self { raw_body: Some(body), ..self.body(json) }
     }
 
-    /// What the server answers. Without this it answers with a status and nothing else.
+    /// Sets the body of the response. Without this, the response has a status only.
     pub(crate) fn response(self, response: Value) -> Self {
         Self { response: Some(response), ..self }
     }
 
-    /// With what success the server answers, when it is not the one that the vendor names first.
+    /// Sets the status of the response, if it is not the first one that the vendor documents.
     pub(crate) fn status(self, status: u16) -> Self {
         Self { status, ..self }
     }
 
-    /// Makes the call, compares what the server got, and gives what the caller got.
+    /// Makes the call, compares the request with the expected one, and returns the response.
     pub(crate) async fn call<R: Serialize>(self, send: impl FnOnce(&Client) -> Call<R>) -> R {
         let server = Server::start(self.canned_response()).await;
         let client = client_of(&server.url());
@@ -102,7 +103,7 @@ impl Case {
         response
     }
 
-    /// Builds the URL, compares it, and makes sure that nothing was sent.
+    /// Builds the URL, compares it with the expected one, and checks that no request was sent.
     pub(crate) fn url(self, build: impl FnOnce(&Client) -> Result<http::Uri, Error>) {
         let memory = Memory::responding("{}");
         let builder = Client::builder(API_KEY, CLIENT_ID).base_url(BASE_URL);
@@ -134,9 +135,9 @@ impl Case {
         }
     }
 
-    /// All headers there are, by name: one too many fails as one too few does.
+    /// Returns all expected headers by name: a missing or an additional header fails the case.
     fn headers(&self, host: &str, body: Option<&str>) -> Vec<(String, String)> {
-        // HTTP tells of a body that is none where the method makes one look for it (RFC 9110, 8.6).
+        // HTTP announces an empty body for methods that normally have one (RFC 9110, section 8.6).
         let may_have_body = !self.line.starts_with("GET ") && !self.line.starts_with("DELETE ");
         let length = body.map(str::len).or(may_have_body.then_some(0)).map(|length| length.to_string());
         let authorization = match self.operation.credentials {
@@ -158,8 +159,8 @@ impl Case {
         given.collect()
     }
 
-    /// Holds the literals of the case against the vendor's documents: the right place,
-    /// a body or none, and every param that there is, in its place.
+    /// Compares the literals of the case with the vendor's documentation: the route, the presence of a body, and the
+    /// location of every param.
     fn check_params(&self) {
         let (place, query) = self.line.split_once('?').unwrap_or((self.line, ""));
         assert!(matches_route(self.operation.route, place), "{place}");
@@ -170,8 +171,7 @@ impl Case {
         }
     }
 
-    /// A full answer must come back whole when it is written again: nothing is dropped,
-    /// renamed, or changed.
+    /// A complete response must not change when it is decoded and encoded again.
     fn check_nothing_lost(&self, response: &impl Serialize) {
         if self.extent == Extent::Everything {
             let written = serde_json::to_value(response).expect("JSON");
@@ -180,7 +180,7 @@ impl Case {
     }
 }
 
-/// The params of a query by name. Those of a map, such as `a[b]`, are one: `a`.
+/// Returns the query params by name. The entries of a map, such as `a[b]`, count as one param: `a`.
 fn pairs_of_query(query: &str) -> Vec<(String, String)> {
     let pairs = query.split('&').filter(|pair| !pair.is_empty());
     let named = pairs.map(|pair| pair.split_once('=').expect("a value"));

@@ -1,4 +1,4 @@
-//! The sites whose pages may call from the browser.
+//! The sites whose pages can call the API from a browser.
 
 use serde_json::{Value, json};
 use typefoundry_tests::cases;
@@ -13,7 +13,7 @@ cases! {
     "user_management.cors_origins.create": create_required, create_everything;
 }
 
-/// Nothing of it is optional.
+/// All fields are required.
 fn origin() -> Value {
     json!({
         "object": "cors_origin",
@@ -31,7 +31,7 @@ fn check_origin(origin: &CorsOrigin) {
     assert_eq!(origin.updated_at.to_string(), "2032-03-04T05:06:07Z");
 }
 
-/// The vendor promises nothing of this answer.
+/// The vendor does not document the fields of this response as required.
 async fn list_required(case: Case) {
     let case = case.line("GET /user_management/cors_origins").response(json!({}));
     let call = |client: &Client| client.user_management().cors_origins().list().send();

@@ -1,4 +1,4 @@
-//! Services that Users link with an app, and their accounts there.
+//! Services that users connect with an application, and their accounts there.
 
 mod responses;
 
@@ -171,7 +171,7 @@ async fn list_everything(case: Case) {
     response.data.iter().for_each(check_provider);
 }
 
-/// The line and the body of a call.
+/// Returns the request line and the body of a call.
 macro_rules! sent {
     ($client:ident => $send:expr) => {{
         let (_, received) = call(CannedResponse::json(404, json!({})), |$client: &Client| $send).await;
@@ -180,9 +180,9 @@ macro_rules! sent {
     }};
 }
 
-/// One SDK of the vendor sends these, and the vendor's documents do not have them yet.
+/// One of the vendor's SDKs sends these params, which are not documented yet.
 #[tokio::test]
-async fn params_that_are_not_documented_yet() {
+async fn undocumented_params_are_sent() {
     let (line, body) = sent!(client => {
         let providers = client.user_management().data_providers();
         let request = providers.get_connected_account(user_id(), "github");
@@ -246,9 +246,9 @@ async fn null_removes_the_label_and_the_identifier_of_an_account() {
     check_bare_account(&response.expect("an account"));
 }
 
-/// The same word means another thing in each of these lists.
+/// The same value has a different meaning in each of these enums.
 #[test]
-fn words() {
+fn enum_values_have_names() {
     for word in ["connected", "needs_reauthorization", "disconnected"] {
         assert!(!matches!(ConnectedAccountState::from(word), ConnectedAccountState::Unknown(_)), "{word}");
     }

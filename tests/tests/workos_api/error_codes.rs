@@ -1,4 +1,4 @@
-//! The codes that the vendor lists: those of what the package covers have a name, and any other survives.
+//! The vendor's error codes: codes of the package's operations have a name, and all other codes keep their text.
 
 use serde_json::json;
 use typefoundry_tests::{CannedResponse, Server};
@@ -10,18 +10,18 @@ use workos_api::{Endpoint, Error, ErrorCode, ErrorKind};
 
 use crate::case::{call, client_of};
 
-/// The error of reading a User whose code stands under this key.
+/// Returns the error of getting a user, with the code under this key.
 fn error_of(key: &str, code: &str) -> Error {
     let body = json!({ key: code }).to_string();
     let response = http::Response::builder().status(400).body(body.into()).expect("a response");
-    GetParams::from_response(&response).expect_err("a refusal")
+    GetParams::from_response(&response).expect_err("an API error")
 }
 
 fn is_known(code: &ErrorCode) -> bool {
     !matches!(code, ErrorCode::Unknown(_))
 }
 
-/// Those that an operation of the package may answer, and two steps of a sign-in that the list of the vendor lacks.
+/// Returns the codes that an operation of the package can return, and two sign-in steps that the vendor's list omits.
 fn known() -> [(&'static str, ErrorCode); 104] {
     [
         ("Unauthorized", ErrorCode::Unauthorized),
@@ -146,7 +146,7 @@ fn known() -> [(&'static str, ErrorCode); 104] {
     ]
 }
 
-/// Those of agents, directories, roles, webhooks and other things that the package does not cover.
+/// The codes of agents, directories, roles, webhooks and other features that the package does not cover.
 const ELSEWHERE: [&str; 31] = [
     "already_claimed",
     "api_key_already_expired",
@@ -181,11 +181,11 @@ const ELSEWHERE: [&str; 31] = [
     "wrong_account",
 ];
 
-/// What the code of an error may be in the place of a word: the reason of an HTTP status, a number.
+/// Other values that an error body can contain in place of a code: the reason phrase of the status, or a number.
 const ODD: [&str; 3] = ["Bad Request", "unauthorized", "40001"];
 
 #[test]
-fn every_code_of_the_package_has_a_name() {
+fn every_code_of_the_package_is_named() {
     for (wire, code) in known() {
         for key in ["code", "error"] {
             let error = error_of(key, wire);
@@ -201,7 +201,7 @@ fn every_code_of_the_package_has_a_name() {
 }
 
 #[test]
-fn a_code_without_a_name_survives() {
+fn unknown_code_keeps_its_text() {
     for wire in ELSEWHERE.into_iter().chain(ODD) {
         let code: ErrorCode = error_of("code", wire).code_as().expect("a code");
         assert!(!is_known(&code), "{wire}");
@@ -211,17 +211,17 @@ fn a_code_without_a_name_survives() {
 }
 
 #[test]
-fn a_refusal_without_a_code_has_none() {
+fn error_without_a_code_has_no_code() {
     for body in ["", "<html>", "{}", r#"{"code": null}"#, r#"{"code": ""}"#, r#"{"message": "slow_down"}"#] {
         let response = http::Response::builder().status(400).body(body.into()).expect("a response");
-        let error = GetParams::from_response(&response).expect_err("a refusal");
+        let error = GetParams::from_response(&response).expect_err("an API error");
         assert_eq!(error.code_as::<ErrorCode>(), None, "{body}");
     }
 }
 
-/// As users write it: the type of the code need not be said.
+/// The form in which users write it: the type of the code is inferred.
 #[tokio::test]
-async fn a_call_is_matched() {
+async fn error_code_can_be_matched() {
     let canned = CannedResponse::json(404, json!({"code": "entity_not_found", "message": "No such User."}));
     let (response, _) =
         call(canned, |client| client.user_management().users().get(UserId::new("user_a1")).send()).await;
@@ -233,9 +233,9 @@ async fn a_call_is_matched() {
     assert!(!is_there);
 }
 
-/// A step of a sign-in is told by its code, and what it holds by its body.
+/// A sign-in step is identified by its code and decoded from its body.
 #[test]
-fn a_step_of_a_sign_in_is_a_code_too() {
+fn sign_in_step_is_also_a_code() {
     let steps = [
         ("email_verification_required", ErrorCode::EmailVerificationRequired),
         ("mfa_enrollment", ErrorCode::MfaEnrollment),
@@ -245,7 +245,7 @@ fn a_step_of_a_sign_in_is_a_code_too() {
     for (wire, code) in steps {
         let body = json!({"code": wire, "pending_authentication_token": "token-1"}).to_string();
         let response = http::Response::builder().status(403).body(body.into()).expect("a response");
-        let error = GetParams::from_response(&response).expect_err("a refusal");
+        let error = GetParams::from_response(&response).expect_err("an API error");
         assert_eq!(error.code_as(), Some(code));
         assert!(error.body_as::<SignInStep>().is_some(), "{wire}");
     }
@@ -254,15 +254,21 @@ fn a_step_of_a_sign_in_is_a_code_too() {
     assert_eq!(error.body_as::<SignInStep>(), None);
 }
 
-/// Only what the server says has a code.
+/// Only API errors have a code.
 #[tokio::test]
-async fn a_call_that_failed_on_its_way_has_no_code() {
+async fn transport_error_has_no_code() {
     let server = Server::start(CannedResponse::json(200, json!({"code": "slow_down"}))).await;
     let client = client_of(&server.url());
-    let undecoded =
-        client.user_management().users().get(UserId::new("user_a1")).send().await.expect_err("no User");
+    let undecoded = client
+        .user_management()
+        .users()
+        .get(UserId::new("user_a1"))
+        .send()
+        .await
+        .expect_err("the connection fails");
     assert_eq!(undecoded.kind(), ErrorKind::Decode);
-    let refused = client.user_management().users().get(UserId::new("..")).send().await.expect_err("no path");
+    let refused =
+        client.user_management().users().get(UserId::new("..")).send().await.expect_err("the ID is rejected");
     assert_eq!(refused.kind(), ErrorKind::Refused);
     for error in [undecoded, refused] {
         assert_eq!(error.code_as::<ErrorCode>(), None);

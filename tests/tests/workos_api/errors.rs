@@ -1,4 +1,4 @@
-//! What a caller learns when the server refuses: every shape of body that the vendor documents.
+//! Error responses: every shape of body that the vendor documents.
 
 use std::error::Error as _;
 use std::time::Duration;
@@ -16,18 +16,18 @@ use crate::case::{builder_of, call, client_of};
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
-/// The error of reading a User from a server that answers so.
+/// Returns the error of getting a user with this response.
 async fn error_of(canned: CannedResponse) -> Error {
     let send = |client: &Client| client.user_management().users().get(UserId::new("user_a1")).send();
     let (response, received) = call(canned, send).await;
-    assert_eq!(received.len(), 1, "nothing is tried again");
+    assert_eq!(received.len(), 1, "the call is not retried");
     response.expect_err("an error")
 }
 
-/// A body, and what is read from it: code, message and details.
+/// A body, and the code, message and details decoded from it.
 type Shape = (Value, Option<&'static str>, Option<&'static str>, Value);
 
-/// The thirteen shapes, by the keys that they have.
+/// Returns the documented shapes, by their keys.
 fn shapes() -> [Shape; 18] {
     [
         (
@@ -117,15 +117,15 @@ fn shapes() -> [Shape; 18] {
 }
 
 #[tokio::test]
-async fn every_shape_of_a_body_is_read() {
+async fn every_documented_error_body_is_decoded() {
     for (body, code, message, details) in shapes() {
         let error = error_of(CannedResponse::json(422, &body).header(REQUEST_ID, "req-17")).await;
         assert_eq!(error.kind(), ErrorKind::Api, "{body}");
         assert_eq!(error.operation(), Some("user_management.users.get"));
         assert_eq!(error.request_id(), Some("req-17"));
         assert_eq!(error.body().expect("a body").as_ref(), body.to_string().as_bytes());
-        let api = error.api().expect("what the server says");
-        assert_eq!(api.status().as_u16(), 422, "the one of HTTP");
+        let api = error.api().expect("an API error");
+        assert_eq!(api.status().as_u16(), 422, "the HTTP status");
         assert_eq!((api.code(), api.message()), (code, message), "{body}");
         assert_eq!(api.details().cloned().unwrap_or_default(), details, "{body}");
         assert_eq!((api.url(), api.request_id()), (None, Some("req-17")));
@@ -137,9 +137,9 @@ async fn every_shape_of_a_body_is_read() {
     }
 }
 
-/// `code` is for programs and `error` takes its place; the same with the three messages.
+/// `code` takes precedence over `error`; the three messages have an order of precedence too.
 #[tokio::test]
-async fn the_first_word_counts() {
+async fn first_key_in_order_of_precedence_is_used() {
     let mut body = json!({
         "code": "c",
         "error": "e",
@@ -150,7 +150,7 @@ async fn the_first_word_counts() {
     for gone in ["", "code", "message", "error_description"] {
         body.as_object_mut().expect("an object").remove(gone);
         let error = error_of(CannedResponse::json(400, &body)).await;
-        let api = error.api().expect("what the server says");
+        let api = error.api().expect("an API error");
         seen.push((api.code().expect("a code").to_owned(), api.message().expect("a message").to_owned()));
     }
     let seen: Vec<_> = seen.iter().map(|(code, message)| (code.as_str(), message.as_str())).collect();
@@ -158,17 +158,17 @@ async fn the_first_word_counts() {
 }
 
 #[tokio::test]
-async fn a_refusal_without_a_body() {
+async fn error_without_a_body_is_an_api_error() {
     let error = error_of(CannedResponse::empty(403)).await;
     assert_eq!((error.kind(), error.status().map(|status| status.as_u16())), (ErrorKind::Api, Some(403)));
     assert!(error.body().expect("a body").is_empty());
-    let api = error.api().expect("what the server says");
+    let api = error.api().expect("an API error");
     assert_eq!((api.code(), api.message(), api.details(), api.request_id()), (None, None, None, None));
     assert_eq!(error.to_string(), "user_management.users.get: the server answered 403 Forbidden");
 }
 
 #[tokio::test]
-async fn a_proxy_answers_with_a_page() {
+async fn html_page_of_a_proxy_is_an_api_error() {
     let page = "<html><body><h1>502 Bad Gateway</h1></body></html>";
     let error = error_of(CannedResponse::html(502, page)).await;
     assert_eq!((error.kind(), error.status().map(|status| status.as_u16())), (ErrorKind::Api, Some(502)));
@@ -178,40 +178,40 @@ async fn a_proxy_answers_with_a_page() {
 }
 
 #[tokio::test]
-async fn odd_bodies_are_kept() {
+async fn unexpected_error_body_is_kept() {
     for body in
         ["null", "[]", "\"down\"", "{", "[{\"code\": \"x\"}]", r#"{"code": {"a": 1}, "message": [{}]}"#]
     {
         let error = error_of(CannedResponse::json(500, body)).await;
         assert_eq!(error.kind(), ErrorKind::Api, "{body}");
         assert_eq!(error.body().expect("a body").as_ref(), body.as_bytes());
-        let api = error.api().expect("what the server says");
+        let api = error.api().expect("an API error");
         assert_eq!((api.code(), api.message()), (None, None), "{body}");
         assert_eq!(error.body_as::<SignInStep>(), None, "{body}");
     }
 }
 
-/// When to come again is for the caller to read and to heed.
+/// The delay is available to the caller.
 #[tokio::test]
-async fn too_many_requests() {
-    let body = json!({"code": "too_many_requests", "message": "Slow down."});
+async fn rate_limit_error_keeps_retry_after() {
+    let body = json!({"code": "rate_limit_error_keeps_retry_after", "message": "Slow down."});
     let error = error_of(CannedResponse::json(429, body).header(RETRY_AFTER, "30")).await;
     assert_eq!(error.status().map(|status| status.as_u16()), Some(429));
-    assert_eq!(error.api().and_then(|api| api.code()), Some("too_many_requests"));
+    assert_eq!(error.api().and_then(|api| api.code()), Some("rate_limit_error_keeps_retry_after"));
     assert_eq!(error.headers().expect("headers")[RETRY_AFTER], "30");
 }
 
-/// A text of the server must not forge a second line of a log.
+/// A message of the server must not forge a second line in a log.
 #[tokio::test]
-async fn an_error_is_one_line() {
+async fn error_is_displayed_on_one_line() {
     let body = json!({"code": "a\nb", "message": ["c\r\n2031-02-03 all is well", "\u{1b}[2J"]});
     let text = error_of(CannedResponse::json(400, body)).await.to_string();
     assert!(!text.contains(char::is_control), "{text:?}");
 }
 
-/// A success that cannot be read is no refusal, so there is no step in it.
+/// A decode error does not contain a sign-in step.
 #[tokio::test]
-async fn a_success_that_cannot_be_read() {
+async fn decode_error_is_not_a_sign_in_step() {
     let body = json!({"code": "passkey_progressive_enrollment", "id": 7});
     let error = error_of(CannedResponse::json(200, body)).await;
     assert_eq!((error.kind(), error.status().map(|status| status.as_u16())), (ErrorKind::Decode, Some(200)));
@@ -220,7 +220,7 @@ async fn a_success_that_cannot_be_read() {
 }
 
 #[tokio::test]
-async fn the_server_hangs_up() {
+async fn lost_connection_is_a_transport_error() {
     let server = RawServer::responding("").await;
     let client = client_of(&server.url());
     let call = client.user_management().users().get(UserId::new("user_a1")).send();
@@ -232,7 +232,7 @@ async fn the_server_hangs_up() {
 }
 
 #[tokio::test]
-async fn the_server_stalls() {
+async fn stalled_server_is_a_timeout() {
     let server = RawServer::stalling_after("").await;
     let client = builder_of(&server.url()).timeout(Duration::from_millis(250)).build().expect("a client");
     let call = client.user_management().authentication().authenticate_with_code("hush").send();
@@ -243,7 +243,7 @@ async fn the_server_stalls() {
 }
 
 #[tokio::test]
-async fn entity_that_was_not_found_is_named() {
+async fn missing_entity_is_named() {
     let body = json!({"code": "entity_not_found", "message": "No such User.", "entity_id": "user_a1"});
     let error = error_of(CannedResponse::json(404, body)).await;
     assert_eq!(error.body_as::<MissingEntity>().expect("the entity").entity_id, "user_a1");
@@ -254,13 +254,13 @@ async fn entity_that_was_not_found_is_named() {
 }
 
 #[tokio::test]
-async fn role_that_cannot_be_assigned_is_named() {
+async fn unassignable_role_is_named() {
     let body = json!({"code": "invalid_role", "message": "No such role.", "role_slug": "owner"});
     let send = |client: &Client| {
         let memberships = client.user_management().organization_memberships();
         memberships.update(OrganizationMembershipId::new("om_1")).send()
     };
     let (response, _) = call(CannedResponse::json(422, body), send).await;
-    let error = response.expect_err("a refusal");
+    let error = response.expect_err("an API error");
     assert_eq!(error.body_as::<RejectedRole>().expect("the role").role_slug, "owner");
 }

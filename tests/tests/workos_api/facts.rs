@@ -1,9 +1,8 @@
-//! The 109 operations as the vendor's documents have them: the second opinion on the spec.
+//! The 109 operations according to the vendor's documentation: an independent check of the spec.
 //!
-//! Neither the spec nor the generated code was looked at for this table, except for the
-//! names in the first column and for which operations take a key against doing things
-//! twice: the vendor reads that header everywhere. Every case is held against its row,
-//! and every row must have its cases.
+//! The table was written without looking at the spec or the generated code, with two exceptions: the operation names
+//! in the first column, and the operations that accept an idempotency key, because the vendor accepts that header
+//! everywhere. Every case is compared with its row, and every row must have its cases.
 
 mod operations;
 
@@ -14,37 +13,37 @@ use typefoundry_tests::{Extent, matches_route, sorted};
 
 use operations::OPERATIONS;
 
-/// What the vendor says of one operation.
+/// An operation according to the vendor.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Operation {
     pub(crate) name: &'static str,
-    /// The method and the path. What stands in braces is a param.
+    /// The method and the path. Names in braces are params.
     pub(crate) route: &'static str,
     pub(crate) credentials: Credentials,
-    /// Whether it makes a URL for somebody else and sends nothing.
+    /// Whether the operation builds a URL and sends no request.
     pub(crate) is_url: bool,
-    /// Whether a key may tell that a request is the same as one before.
+    /// Whether the operation accepts an idempotency key.
     pub(crate) is_idempotent: bool,
     pub(crate) query: Params,
-    /// What travels in the JSON body, when there is one.
+    /// The params of the JSON body, if there is one.
     pub(crate) body: Option<Params>,
     /// The status of a success.
     pub(crate) status: u16,
 }
 
-/// What proves who asks.
+/// The credentials of a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Credentials {
     ApiKey,
-    /// The token of a person, given with the call.
+    /// The access token of a user, passed with the call.
     Token,
     None,
 }
 
-/// Params in one place: words that must stand there, and words that may.
+/// The required and the optional params of one location.
 ///
-/// A word is a name, `a+b` for those that go together, `a|b` for those of which one goes,
-/// or `a=v` for one that has always the same value.
+/// A term is a name, `a+b` for params that belong together, `a|b` for alternatives, or `a=v` for a param with a
+/// constant value.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Params {
     required: &'static str,
@@ -54,20 +53,20 @@ pub(crate) struct Params {
 impl Params {
     const NONE: Self = Self { required: "", optional: "" };
 
-    /// Fails unless these are all params that a request of this extent has.
+    /// Checks that these are all params that a request of this extent has.
     pub(crate) fn check(&self, extent: Extent, found: &[(String, String)]) {
         let optional = if extent == Extent::Everything { self.optional } else { "" };
         let mut left = found.to_vec();
-        for word in self.required.split_whitespace().chain(optional.split_whitespace()) {
-            let mut choices = word.split('|').filter(|choice| take(choice, &mut left));
-            assert!(choices.next().is_some(), "{word} is missing in {found:?}");
+        for term in self.required.split_whitespace().chain(optional.split_whitespace()) {
+            let mut choices = term.split('|').filter(|choice| take(choice, &mut left));
+            assert!(choices.next().is_some(), "{term} is missing in {found:?}");
             assert_eq!(choices.next(), None, "{found:?}");
         }
-        assert!(left.is_empty(), "the vendor does not know {left:?}");
+        assert!(left.is_empty(), "unexpected params: {left:?}");
     }
 }
 
-/// Takes the params of one choice away, when all are there.
+/// Removes the params of one alternative if all of them are present.
 fn take(choice: &str, found: &mut Vec<(String, String)>) -> bool {
     let is = |param: &str, (name, value): &(String, String)| match param.split_once('=') {
         Some((param, expected)) => param == name && expected == value,
@@ -89,7 +88,7 @@ impl Operation {
         Self { credentials: Credentials::None, ..self }
     }
 
-    const fn by_token(self) -> Self {
+    const fn with_token(self) -> Self {
         Self { credentials: Credentials::Token, ..self }
     }
 
@@ -97,11 +96,11 @@ impl Operation {
         Self { is_url: true, ..self.open() }
     }
 
-    const fn must_ask(self, required: &'static str) -> Self {
+    const fn required_query(self, required: &'static str) -> Self {
         Self { query: Params { required, ..self.query }, ..self }
     }
 
-    const fn may_ask(self, optional: &'static str) -> Self {
+    const fn optional_query(self, optional: &'static str) -> Self {
         Self { query: Params { optional, ..self.query }, ..self }
     }
 
@@ -131,7 +130,7 @@ const fn row(name: &'static str, route: &'static str) -> Operation {
     }
 }
 
-/// Each operation is sent twice, and none can be forgotten.
+/// Each operation is called twice, and none can be forgotten.
 #[test]
 fn every_operation_has_its_cases() {
     let files = [
@@ -169,19 +168,19 @@ fn every_operation_has_its_cases() {
     assert_eq!(sorted(files.concat().into_iter()), sorted(names()));
 }
 
-/// What the package offers is what the table knows, no more and no less.
+/// The operations of the package are exactly those of the table.
 #[test]
 fn every_operation_of_the_package_is_in_the_table() {
-    let folder = std::env::var_os("CARGO_MANIFEST_DIR").expect("cargo sets it for tests");
+    let folder = std::env::var_os("CARGO_MANIFEST_DIR").expect("cargo sets the variable for tests");
     let source = Path::new(&folder).join("../generated/workos-api/src");
     let mut found = Vec::new();
     collect_names(&source, &mut found);
     assert_eq!(sorted(found.iter().map(String::as_str)), sorted(names()));
 }
 
-/// A case that fits two rows would prove less than it says.
+/// A case that matches two rows would prove less than it states.
 #[test]
-fn no_operation_is_that_of_another() {
+fn no_two_operations_share_a_route() {
     for operation in &OPERATIONS {
         let line = operation.route.replace(['{', '}'], "");
         let words = |other: &Operation| other.body.map(|body| body.required);
@@ -199,7 +198,7 @@ fn names() -> impl Iterator<Item = &'static str> {
     OPERATIONS.iter().map(|operation| operation.name)
 }
 
-/// The names in the descriptors of all files below a directory.
+/// Collects the operation names in the descriptors of all files below a directory.
 fn collect_names(directory: &Path, names: &mut Vec<String>) {
     for entry in fs::read_dir(directory).expect("a directory") {
         let path = entry.expect("an entry").path();

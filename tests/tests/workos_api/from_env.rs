@@ -1,13 +1,14 @@
-//! Credentials that are missing or empty, and those from the environment: each such case is a process of its own.
+//! Missing and empty credentials, and credentials from the environment. Each case of the environment runs in its own
+//! process.
 
 use typefoundry_tests::{Memory, is_child, output_of_child};
 use workos_api::{Client, ErrorKind};
 
 use crate::case::{API_KEY, BASE_URL, CLIENT_ID};
 
-/// Runs in the child: makes the client and says how that went.
+/// Runs in the child: builds the client and prints the result.
 #[test]
-#[ignore = "the other tests of this file run it, each in a process of its own"]
+#[ignore = "run by the other tests of this file, each in its own process"]
 fn in_the_child() {
     if is_child() {
         match Client::from_env() {
@@ -20,14 +21,14 @@ fn in_the_child() {
     }
 }
 
-/// What the child says in this environment.
+/// Returns the output of the child in this environment.
 fn output_with(api_key: Option<&str>, client_id: Option<&str>) -> String {
     let variables = [("WORKOS_API_KEY", api_key), ("WORKOS_CLIENT_ID", client_id)];
     output_of_child("from_env::in_the_child", &variables)
 }
 
 #[test]
-fn both_variables_make_a_client() {
+fn both_variables_configure_a_client() {
     let said = output_with(Some("sk_hush-of-the-env"), Some("client_of_the_env"));
     assert!(said.contains("made Client"), "{said}");
     assert!(said.contains("https://api.workos.com/sso/jwks/client_of_the_env"), "{said}");
@@ -35,7 +36,7 @@ fn both_variables_make_a_client() {
 }
 
 #[test]
-fn a_variable_that_is_missing_or_empty_is_named() {
+fn missing_or_empty_variable_is_named() {
     let (api_key, client_id) = (Some("sk_hush-of-the-env"), Some("client_of_the_env"));
     for (api_key, client_id, named) in [
         (None, None, "WORKOS_API_KEY"),
@@ -50,9 +51,9 @@ fn a_variable_that_is_missing_or_empty_is_named() {
     }
 }
 
-/// Whoever keeps credentials elsewhere learns of an empty one as early, and not by a 401.
+/// An empty credential from any source fails early, and not with status 401.
 #[test]
-fn an_empty_credential_is_named_when_the_client_is_made() {
+fn empty_credential_fails_when_the_client_is_built() {
     for (api_key, client_id, named) in
         [("", CLIENT_ID, "`api_key`"), (API_KEY, "", "`client_id`"), ("", "", "`api_key`")]
     {

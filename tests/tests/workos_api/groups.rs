@@ -1,4 +1,4 @@
-//! The groups that a membership is in.
+//! The groups of a membership.
 
 use serde_json::{Value, json};
 use typefoundry_tests::cases;
@@ -52,7 +52,7 @@ async fn list_everything(case: Case) {
     assert_eq!(group.id.as_str(), "group_01zinc");
     assert_eq!(group.organization_id.as_str(), "org_01zinc");
     assert_eq!(group.name, "Night shift");
-    assert_eq!(group.description.as_deref(), Some("Who works at night"));
+    assert_eq!(group.description.as_deref(), Some("The employees of the night shift"));
     assert_eq!(group.created_at.to_string(), "2031-02-03T04:05:06.700Z");
     assert_eq!(group.updated_at.to_string(), "2032-03-04T05:06:07Z");
 }
@@ -63,7 +63,7 @@ fn group() -> Value {
         "id": "group_01zinc",
         "organization_id": "org_01zinc",
         "name": "Night shift",
-        "description": "Who works at night",
+        "description": "The employees of the night shift",
         "created_at": "2031-02-03T04:05:06.700Z",
         "updated_at": "2032-03-04T05:06:07Z",
     })

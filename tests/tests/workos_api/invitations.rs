@@ -23,7 +23,7 @@ fn id() -> InvitationId {
     InvitationId::new("invitation_01zinc")
 }
 
-/// An invitation with a value for everything, though no invitation is both accepted and revoked.
+/// Returns an invitation with all fields. A real invitation cannot be both accepted and revoked.
 fn invitation() -> Value {
     json!({
         "object": "invitation",
@@ -62,7 +62,7 @@ fn check_invitation(invitation: &Invitation) {
     assert_eq!(invitation.accept_invitation_url.expose(), url);
 }
 
-/// All keys are always there, but many may be null.
+/// All keys are present, but many values can be null.
 fn bare_invitation() -> Value {
     json!({
         "object": "invitation",
@@ -165,7 +165,7 @@ async fn get_required(case: Case) {
     check_bare_invitation(&case.call(call).await);
 }
 
-/// There is nothing else to set. The id is one that would read as another operation.
+/// No optional params. The ID resembles the name of another operation.
 async fn get_everything(case: Case) {
     let case = case.line("GET /user_management/invitations/by_token%2Ft").response(invitation());
     let id = InvitationId::new("by_token/t");
@@ -179,7 +179,7 @@ async fn find_by_token_required(case: Case) {
     check_bare_invitation(&case.call(call).await);
 }
 
-/// There is nothing else to set. The token is one that a URL cannot hold as it is.
+/// No optional params. The token must be percent-encoded in a URL.
 async fn find_by_token_everything(case: Case) {
     let case =
         case.line("GET /user_management/invitations/by_token/Z1%2BuX%2F3%3D%3D").response(invitation());
@@ -187,7 +187,7 @@ async fn find_by_token_everything(case: Case) {
     check_invitation(&case.call(call).await);
 }
 
-/// There is no body, not even an empty one.
+/// The request has no body, not even an empty object.
 async fn accept_required(case: Case) {
     let case =
         case.line("POST /user_management/invitations/invitation_01zinc/accept").response(bare_invitation());
@@ -202,7 +202,7 @@ async fn accept_everything(case: Case) {
     check_invitation(&case.call(call).await);
 }
 
-/// There is a body even when nothing is in it.
+/// The request has a body even if no param is set.
 async fn resend_required(case: Case) {
     let case = case
         .line("POST /user_management/invitations/invitation_01zinc/resend")
@@ -224,7 +224,7 @@ async fn resend_everything(case: Case) {
     check_invitation(&case.call(call).await);
 }
 
-/// There is no body, not even an empty one.
+/// The request has no body, not even an empty object.
 async fn revoke_required(case: Case) {
     let case =
         case.line("POST /user_management/invitations/invitation_01zinc/revoke").response(bare_invitation());
@@ -240,7 +240,7 @@ async fn revoke_everything(case: Case) {
 }
 
 #[test]
-fn states() {
+fn invitation_states_have_names() {
     use InvitationState::{Accepted, Expired, Pending, Revoked};
     let words = ["pending", "accepted", "expired", "revoked"];
     for (state, word) in [Pending, Accepted, Expired, Revoked].into_iter().zip(words) {
@@ -248,9 +248,9 @@ fn states() {
     }
 }
 
-/// All languages of the vendor are known by name, and are written as they are read.
+/// All of the vendor's locales have a name and are encoded unchanged.
 #[test]
-fn languages() {
+fn locales_have_names() {
     let words = "af am ar bg bn bs ca cs da de de-DE el en en-AU en-CA en-GB en-US es es-419 es-ES es-US et fa \
                  fi fil fr fr-BE fr-CA fr-FR fy gl gu ha he hi hr hu hy id is it it-IT ja jv ka kk km kn ko lt \
                  lv mk ml mn mr ms my nb ne nl nl-BE nl-NL nn no pa pl pt pt-BR pt-PT ro ru sk sl sq sr sv sw \

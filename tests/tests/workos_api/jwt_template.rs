@@ -12,11 +12,11 @@ cases! {
     "user_management.jwt_template.update": update_required, update_everything;
 }
 
-/// A template is no JSON, and must come through as it is.
+/// A template is not JSON and must be sent unchanged.
 const CONTENT: &str =
     "{\n\t\"urn:zinc\": {{ organization.name || 'none' }},\n\t\"größe\": \"{{user.metadata.size}}\"\n}";
 
-/// Nothing of it is optional.
+/// All fields are required.
 fn template(content: &str) -> Value {
     json!({
         "object": "jwt_template",

@@ -1,4 +1,4 @@
-//! Codes that are sent by email.
+//! Sign-in codes sent by email.
 
 use serde_json::{Value, json};
 use typefoundry_tests::cases;

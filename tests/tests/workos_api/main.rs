@@ -1,10 +1,9 @@
-//! What stands on the wire between `workos-api` and a server, asserted from literals
-//! that neither the spec nor the generator had a hand in.
+//! Requests and responses of `workos-api` on the wire, compared with literals that are independent of the spec and
+//! the generator.
 //!
-//! Each of the 109 operations is called twice through the real client over a real
-//! socket: with what it must have, and with everything it may have. The server
-//! compares the request line, all headers and the body byte by byte, and the answer
-//! is checked field by field. The other files say what holds for all operations.
+//! Each of the 109 operations is called twice through the real client over a real socket: with its required params,
+//! and with all params. The test compares the request line, all headers and the body byte by byte, and checks every
+//! field of the response. The other modules test properties of all operations.
 
 mod case;
 mod facts;

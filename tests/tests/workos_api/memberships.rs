@@ -1,4 +1,4 @@
-//! Memberships: which Users belong to which Organizations.
+//! Memberships of users in organizations.
 
 use serde_json::{Value, json};
 use typefoundry_tests::cases;
@@ -68,7 +68,7 @@ fn check_membership(membership: &OrganizationMembership) {
     check_user(membership.user.as_ref().expect("a User"));
 }
 
-/// Without what recorded responses lack.
+/// Without the fields that recorded responses omit.
 fn bare_membership() -> Value {
     json!({
         "object": "organization_membership",
@@ -108,7 +108,7 @@ async fn list_everything(case: Case) {
     let case = case
         .line(
             "GET /user_management/organization_memberships?organization_id=org_01zinc\
-             &statuses=active%2Cinactive%2Cpending&user_id=user_01zinc\
+             &membership_statuses_have_names=active%2Cinactive%2Cpending&user_id=user_01zinc\
              &before=cursor_x&after=cursor_y&limit=7&order=asc",
         )
         .response(page(json!([membership()])));
@@ -122,7 +122,7 @@ async fn list_everything(case: Case) {
             .limit(7)
             .order(PaginationOrder::Asc)
             .organization_id(organization_id())
-            .statuses([
+            .membership_statuses_have_names([
                 OrganizationMembershipStatus::Active,
                 OrganizationMembershipStatus::Inactive,
                 OrganizationMembershipStatus::Pending,
@@ -171,7 +171,7 @@ async fn get_required(case: Case) {
     check_bare_membership(&case.call(call).await);
 }
 
-/// There is nothing else to set. The id is one that would read as another operation.
+/// No optional params. The ID resembles the name of another operation.
 async fn get_everything(case: Case) {
     let case =
         case.line("GET /user_management/organization_memberships/om_01zinc%2Fgroups").response(membership());
@@ -180,7 +180,7 @@ async fn get_everything(case: Case) {
     check_membership(&case.call(call).await);
 }
 
-/// There is a body even when nothing is in it.
+/// The request has a body even if no param is set.
 async fn update_required(case: Case) {
     let case = case
         .line("PUT /user_management/organization_memberships/om_01zinc")
@@ -207,14 +207,14 @@ async fn delete_required(case: Case) {
     case.call(|client| client.user_management().organization_memberships().delete(id()).send()).await;
 }
 
-/// There is nothing else to set. The id is one that a URL cannot hold as it is.
+/// No optional params. The ID must be percent-encoded in a URL.
 async fn delete_everything(case: Case) {
     let case = case.line("DELETE /user_management/organization_memberships/a%2Fb");
     let id = OrganizationMembershipId::new("a/b");
     case.call(|client| client.user_management().organization_memberships().delete(id).send()).await;
 }
 
-/// There is no body, not even an empty one.
+/// The request has no body, not even an empty object.
 async fn deactivate_required(case: Case) {
     let case = case
         .line("PUT /user_management/organization_memberships/om_01zinc/deactivate")
@@ -231,7 +231,7 @@ async fn deactivate_everything(case: Case) {
     check_membership(&case.call(call).await);
 }
 
-/// There is no body, not even an empty one.
+/// The request has no body, not even an empty object.
 async fn reactivate_required(case: Case) {
     let case = case
         .line("PUT /user_management/organization_memberships/om_01zinc/reactivate")
@@ -249,7 +249,7 @@ async fn reactivate_everything(case: Case) {
 }
 
 #[test]
-fn statuses() {
+fn membership_statuses_have_names() {
     use OrganizationMembershipStatus::{Active, Inactive, Pending};
     for (status, word) in [Active, Inactive, Pending].into_iter().zip(["active", "inactive", "pending"]) {
         assert_eq!((status.as_str(), OrganizationMembershipStatus::from(word)), (word, status.clone()));

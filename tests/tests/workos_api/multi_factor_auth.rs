@@ -1,4 +1,4 @@
-//! Second factors and their challenges.
+//! Authentication factors and their challenges.
 
 use serde_json::{Value, json};
 use typefoundry_tests::{CannedResponse, cases};
@@ -33,7 +33,7 @@ async fn enroll_required(case: Case) {
     let call =
         |client: &Client| client.multi_factor_auth().enroll(NewAuthenticationFactor::GenericOtp).send();
     let AuthenticationFactorEnrolled::GenericOtp(factor) = case.call(call).await else {
-        panic!("codes of one's own")
+        panic!("custom codes")
     };
     assert_eq!(factor.id.as_str(), "factor_3");
 }
@@ -50,8 +50,8 @@ async fn enroll_everything(case: Case) {
     check_enrolled(&case.call(call).await);
 }
 
-/// The body of an enrolment, and the factor that a server answers with.
-async fn enrol(
+/// Returns the body of an enrollment, and the enrolled factor.
+async fn enroll(
     factor: NewAuthenticationFactor,
     canned: &Value,
 ) -> (String, Result<AuthenticationFactorEnrolled, workos_api::Error>) {
@@ -61,26 +61,26 @@ async fn enrol(
 }
 
 #[tokio::test]
-async fn a_phone_is_enrolled() {
+async fn phone_can_be_enrolled() {
     let [_, sms, ..] = factors();
-    let (body, response) = enrol(NewAuthenticationFactor::Sms(Sms::new("+12025550199")), &sms).await;
+    let (body, response) = enroll(NewAuthenticationFactor::Sms(Sms::new("+12025550199")), &sms).await;
     assert_eq!(body, r#"{"type":"sms","phone_number":"+12025550199"}"#);
     let AuthenticationFactorEnrolled::Sms(factor) = response.expect("a factor") else { panic!("a phone") };
     assert_eq!(factor.sms.phone_number, "+12025550199");
 }
 
 #[tokio::test]
-async fn an_app_is_enrolled_with_nothing_said_of_it() {
-    let (body, response) = enrol(NewAuthenticationFactor::Totp(NewTotpFactor::new()), &enrolled()).await;
+async fn app_can_be_enrolled_without_params() {
+    let (body, response) = enroll(NewAuthenticationFactor::Totp(NewTotpFactor::new()), &enrolled()).await;
     assert_eq!(body, r#"{"type":"totp"}"#);
     check_enrolled(&response.expect("a factor"));
 }
 
-/// A factor just enrolled without its secret is of no use to anybody.
+/// A newly enrolled factor is useless without its secret.
 #[tokio::test]
-async fn an_enrolled_app_has_a_secret() {
+async fn enrolled_app_without_a_secret_is_a_decode_error() {
     let [totp, ..] = factors();
-    let (_, response) = enrol(NewAuthenticationFactor::Totp(NewTotpFactor::new()), &totp).await;
+    let (_, response) = enroll(NewAuthenticationFactor::Totp(NewTotpFactor::new()), &totp).await;
     let error = response.expect_err("no secret");
     assert_eq!(error.kind(), ErrorKind::Decode);
     assert!(error.to_string().contains("totp.secret"), "{error}");
@@ -113,7 +113,7 @@ async fn delete_required(case: Case) {
         .await;
 }
 
-/// The vendor documents both.
+/// The vendor documents both statuses.
 async fn delete_everything(case: Case) {
     case.line("DELETE /auth/factors/factor_1")
         .status(204)

@@ -1,4 +1,4 @@
-//! The domains of Organizations.
+//! The domains of organizations.
 
 use serde_json::{Value, json};
 use typefoundry_tests::cases;
@@ -25,7 +25,7 @@ fn organization_id() -> OrganizationId {
     OrganizationId::new("org_01zinc")
 }
 
-/// A domain with everything that one may have.
+/// Returns a domain with all fields.
 pub(crate) fn domain() -> Value {
     json!({
         "object": "organization_domain",
@@ -41,7 +41,7 @@ pub(crate) fn domain() -> Value {
     })
 }
 
-/// A domain with nothing but what it must have.
+/// Returns a domain with its required fields only.
 pub(crate) fn bare_domain() -> Value {
     json!({
         "object": "organization_domain",
@@ -116,7 +116,7 @@ async fn delete_required(case: Case) {
     case.call(|client| client.organization_domains().delete(id()).send()).await;
 }
 
-/// There is nothing else to set. The id is one that a URL cannot hold as it is.
+/// No optional params. The ID must be percent-encoded in a URL.
 async fn delete_everything(case: Case) {
     let case = case.line("DELETE /organization_domains/..%2F..%3F%23%25%20%C3%A9");
     let id = OrganizationDomainId::new("../..?#% é");
@@ -133,9 +133,9 @@ async fn verify_everything(case: Case) {
     check_domain(&case.call(|client| client.organization_domains().verify(id()).send()).await);
 }
 
-/// Every state and every strategy has its own word.
+/// Every state and every strategy has a name.
 #[test]
-fn states_and_strategies() {
+fn states_and_strategies_have_names() {
     use DomainVerificationStrategy::{Dns, Manual};
     use OrganizationDomainState::{Failed, LegacyVerified, Pending, Unverified, Verified};
     let states = [Failed, LegacyVerified, Pending, Unverified, Verified];

@@ -26,7 +26,7 @@ fn id() -> OrganizationId {
     OrganizationId::new("org_01zinc")
 }
 
-/// An Organization with everything that one may have.
+/// Returns an organization with all fields.
 pub(crate) fn organization() -> Value {
     json!({
         "object": "organization",
@@ -42,7 +42,7 @@ pub(crate) fn organization() -> Value {
     })
 }
 
-/// An Organization with nothing but what it must have.
+/// Returns an organization with its required fields only.
 pub(crate) fn bare_organization() -> Value {
     json!({
         "object": "organization",
@@ -56,7 +56,7 @@ pub(crate) fn bare_organization() -> Value {
     })
 }
 
-#[expect(deprecated, reason = "it is read as long as it is sent")]
+#[expect(deprecated, reason = "deprecated fields are decoded as long as the server sends them")]
 fn check_organization(organization: &Organization) {
     assert_eq!(organization.id, id());
     assert_eq!(organization.name, "Zinc \"& Söhne\"");
@@ -72,7 +72,7 @@ fn check_organization(organization: &Organization) {
     assert_eq!(organization.allow_profiles_outside_organization, Some(false));
 }
 
-#[expect(deprecated, reason = "it is read as long as it is sent")]
+#[expect(deprecated, reason = "deprecated fields are decoded as long as the server sends them")]
 fn check_bare_organization(organization: &Organization) {
     assert_eq!(organization.id.as_str(), "org_01bare");
     assert_eq!(organization.name, "Bare");
@@ -163,7 +163,7 @@ async fn get_by_external_id_required(case: Case) {
     check_bare_organization(&case.call(call).await);
 }
 
-/// External ids are the caller's own, and may hold anything.
+/// External IDs are defined by the caller and can contain any characters.
 async fn get_by_external_id_everything(case: Case) {
     let case =
         case.line("GET /organizations/external_id/crm%2F77%3Fa%3Db%26c%23%20%2B").response(organization());
@@ -171,13 +171,13 @@ async fn get_by_external_id_everything(case: Case) {
     check_organization(&case.call(call).await);
 }
 
-/// Some URLs lead elsewhere, whatever is done about them.
+/// Some IDs cannot be represented in a path, even when percent-encoded.
 #[tokio::test]
-async fn external_ids_that_no_path_can_hold() {
+async fn external_id_that_changes_the_path_is_rejected() {
     for external_id in ["", ".", ".."] {
         let send = |client: &Client| client.organizations().get_by_external_id(external_id).send();
         let (response, received) = call(CannedResponse::json(200, organization()), send).await;
-        let error = response.expect_err("a refusal");
+        let error = response.expect_err("the ID is rejected");
         assert_eq!(error.kind(), ErrorKind::Refused);
         assert_eq!(error.operation(), Some("organizations.get_by_external_id"));
         assert!(error.to_string().contains("external_id"), "{error}");
@@ -200,7 +200,7 @@ async fn update_required(case: Case) {
     check_bare_organization(&case.call(|client| client.organizations().update(id()).send()).await);
 }
 
-#[expect(deprecated, reason = "it is sent as long as it is taken")]
+#[expect(deprecated, reason = "deprecated params are sent as long as the server accepts them")]
 async fn update_everything(case: Case) {
     let case = case
         .line("PUT /organizations/org_01zinc")
@@ -226,7 +226,7 @@ async fn update_everything(case: Case) {
     check_organization(&case.call(call).await);
 }
 
-/// It may still be going on when the answer comes.
+/// The deletion can still be in progress when the response arrives.
 async fn delete_required(case: Case) {
     let case = case.line("DELETE /organizations/org_01zinc").status(202);
     case.call(|client| client.organizations().delete(id()).send()).await;
@@ -277,9 +277,9 @@ async fn get_audit_log_configuration_everything(case: Case) {
     assert_eq!(stream.created_at.to_string(), "2030-01-02T03:04:05Z");
 }
 
-/// Most of them are spelled in snake case, and some are not.
+/// Most values are in snake case, some are not.
 #[test]
-fn words_of_audit_logs() {
+fn audit_log_values_have_names() {
     let types =
         ["AzureSentinel", "Datadog", "GenericHttps", "GoogleCloudStorage", "S3", "Snowflake", "Splunk"];
     let states = ["active", "inactive", "error", "invalid"];

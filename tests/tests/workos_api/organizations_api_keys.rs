@@ -1,4 +1,4 @@
-//! The API Keys of an Organization.
+//! The API keys of an organization.
 
 use serde_json::{Value, json};
 use typefoundry_tests::cases;
@@ -19,7 +19,7 @@ fn organization_id() -> OrganizationId {
     OrganizationId::new("org_01zinc")
 }
 
-/// A Key with everything that one may have.
+/// Returns a key with all fields.
 fn key() -> Value {
     json!({
         "object": "api_key",
@@ -35,7 +35,7 @@ fn key() -> Value {
     })
 }
 
-/// A Key with nothing but what it must have.
+/// Returns a key with its required fields only.
 fn bare_key() -> Value {
     json!({
         "object": "api_key",
@@ -56,7 +56,7 @@ fn with_value(mut key: Value) -> Value {
     key
 }
 
-/// Keys are read as two types, which differ by the value alone.
+/// Keys are decoded into two types that differ only in the value.
 macro_rules! check_key {
     ($key:expr) => {
         let key = $key;

@@ -1,4 +1,4 @@
-//! A Member.
+//! A member.
 
 use serde_json::{Value, json};
 use stytch_b2b::Object;
@@ -314,7 +314,7 @@ pub(crate) fn check_bare_member(member: &Member) {
     assert!(member.is_admin && member.email_address_verified && member.mfa_enrolled);
     assert_eq!(member.member_password_id.as_str(), "");
     assert_eq!(member.totp_registration_id.as_str(), "");
-    // The server's way to say that there is none; it is no method that is known.
+    // The server reports "no method" with an empty string, which is not a known method.
     assert_eq!(member.default_mfa_method.as_str(), "");
     assert!(member.sso_registrations.is_empty() && member.oauth_registrations.is_empty());
     assert!(member.retired_email_addresses.is_empty() && member.roles.is_empty());

@@ -1,7 +1,7 @@
-//! What servers answer: the objects that many responses hold, whole and bare.
+//! Prepared responses: the objects that many responses contain, complete and minimal.
 //!
-//! A whole one has every field that the vendor documents, each with a value that no
-//! other field has. A bare one has only what is always there: no list, nothing optional.
+//! A complete object has every documented field, each with a distinct value. A minimal object has only the fields
+//! that are always present, with empty lists and no optional fields.
 
 mod member;
 mod organization;
@@ -13,7 +13,7 @@ pub(crate) use organization::{bare_organization, check_bare_organization, check_
 
 use crate::case::REQUEST_ID;
 
-/// The answer of the many operations that give the Member and its Organization.
+/// Returns the response of the operations that return a member and its organization.
 pub(crate) fn member_and_organization() -> Value {
     json!({
         "request_id": REQUEST_ID,
@@ -24,7 +24,7 @@ pub(crate) fn member_and_organization() -> Value {
     })
 }
 
-/// The same with only what is always there.
+/// Returns the minimal form of the same response.
 pub(crate) fn bare_member_and_organization() -> Value {
     json!({
         "request_id": REQUEST_ID,
@@ -35,8 +35,8 @@ pub(crate) fn bare_member_and_organization() -> Value {
     })
 }
 
-/// Checks the fields of a response to [`member_and_organization`]. A macro, because each
-/// operation has a response type of its own.
+/// Checks the fields of a response to [`member_and_organization`]. This is a macro because each operation has its own
+/// response type.
 macro_rules! check_member_and_organization {
     ($response:expr) => {{
         let response = &$response;
@@ -48,7 +48,7 @@ macro_rules! check_member_and_organization {
     }};
 }
 
-/// As above, for [`bare_member_and_organization`].
+/// Checks the fields of a response to [`bare_member_and_organization`].
 macro_rules! check_bare_member_and_organization {
     ($response:expr) => {{
         let response = &$response;

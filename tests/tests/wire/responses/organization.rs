@@ -1,4 +1,4 @@
-//! An Organization.
+//! An organization.
 
 use serde_json::{Value, json};
 use stytch_b2b::Object;
@@ -61,7 +61,7 @@ fn scim_connection() -> Value {
 fn custom_role() -> Value {
     json!({
         "role_id": "night_watch",
-        "description": "Looks after the house at night",
+        "description": "Guards the building at night",
         "permissions": [{"resource_id": "doors", "actions": ["open", "close"]}],
     })
 }
@@ -166,7 +166,7 @@ fn check_apps_and_roles(organization: &Organization) {
     assert_eq!(app.as_str(), "connected-app-test-a7");
     let [role] = organization.custom_roles.as_slice() else { panic!("one role") };
     assert_eq!(role.role_id.as_str(), "night_watch");
-    assert_eq!(role.description, "Looks after the house at night");
+    assert_eq!(role.description, "Guards the building at night");
     let [permission] = role.permissions.as_slice() else { panic!("one permission") };
     assert_eq!(permission.resource_id.as_str(), "doors");
     assert_eq!(permission.actions, ["open", "close"]);

@@ -1,4 +1,4 @@
-//! Providers and accounts, whole and bare.
+//! Providers and accounts, complete and minimal.
 
 use serde_json::{Value, json};
 use workos_api::common::{OrganizationId, UserId};
@@ -9,7 +9,7 @@ use workos_api::user_management::data_providers::{
 
 use super::{account_id, organization_id, user_id};
 
-/// An account with everything that one may have but its older names.
+/// Returns an account with all fields except its legacy names.
 pub(super) fn account() -> Value {
     json!({
         "object": "connected_account",
@@ -34,7 +34,7 @@ pub(super) fn account() -> Value {
     })
 }
 
-/// The same in a list, where older names come with it.
+/// Returns the same account in the form of the list operation, which adds legacy names.
 fn listed_account() -> Value {
     let mut account = account();
     account["userlandUserId"] = json!("user_02grace");
@@ -44,7 +44,7 @@ fn listed_account() -> Value {
     account
 }
 
-/// An account with nothing but what it must have.
+/// Returns an account with its required fields only.
 pub(super) fn bare_account() -> Value {
     json!({
         "object": "connected_account",
@@ -81,7 +81,7 @@ pub(super) fn check_account(account: &ConnectedAccount) {
     assert_eq!((warning.code.as_str(), warning.message.as_str()), ("no_refresh_token", "It will expire."));
 }
 
-#[expect(deprecated, reason = "they are read as long as they are sent")]
+#[expect(deprecated, reason = "deprecated fields are decoded as long as the server sends them")]
 fn check_listed_account(account: &ConnectedAccount) {
     check_account(account);
     assert_eq!(account.legacy_user_id, Some(UserId::new("user_02grace")));
@@ -90,7 +90,7 @@ fn check_listed_account(account: &ConnectedAccount) {
     assert_eq!(account.legacy_updated_at.as_deref(), Some("2034-05-06T07:08:09.010Z"));
 }
 
-#[expect(deprecated, reason = "they are read as long as they are sent")]
+#[expect(deprecated, reason = "deprecated fields are decoded as long as the server sends them")]
 pub(super) fn check_bare_account(account: &ConnectedAccount) {
     assert_eq!(account.id.as_str(), "connected_account_01bare");
     assert_eq!((&account.connection_role, &account.auth_method), (&None, &None));
@@ -105,7 +105,7 @@ pub(super) fn check_bare_account(account: &ConnectedAccount) {
     assert_eq!((&account.legacy_created_at, &account.legacy_updated_at), (&None, &None));
 }
 
-/// A provider with nothing but what it must have, which is much still.
+/// Returns a provider with its required fields only.
 pub(super) fn bare_provider() -> Value {
     json!({
         "object": "data_provider",
@@ -123,7 +123,7 @@ pub(super) fn bare_provider() -> Value {
     })
 }
 
-#[expect(deprecated, reason = "they are read as long as they are sent")]
+#[expect(deprecated, reason = "deprecated fields are decoded as long as the server sends them")]
 pub(super) fn check_bare_provider(provider: &DataProvider) {
     assert_eq!((provider.name.as_str(), provider.slug.as_str()), ("Bare", "bare"));
     assert_eq!(provider.description, None);
@@ -139,7 +139,7 @@ pub(super) fn check_bare_provider(provider: &DataProvider) {
     assert!(provider.connected_accounts.is_empty());
 }
 
-/// A provider with everything that one may have.
+/// Returns a provider with all fields.
 pub(super) fn provider() -> Value {
     json!({
         "object": "data_provider",
@@ -164,7 +164,7 @@ pub(super) fn provider() -> Value {
     })
 }
 
-#[expect(deprecated, reason = "they are read as long as they are sent")]
+#[expect(deprecated, reason = "deprecated fields are decoded as long as the server sends them")]
 pub(super) fn check_provider(provider: &DataProvider) {
     use ConnectionAuthMethod::{ApiKey, ClientCredentials, OAuth};
     assert_eq!(provider.id.as_str(), "data_integration_01github");

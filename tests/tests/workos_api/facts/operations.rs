@@ -1,4 +1,4 @@
-//! The table of operations, in the order of their names.
+//! The table of operations, sorted by name.
 
 use super::{Operation, row};
 
@@ -31,7 +31,7 @@ pub(super) static OPERATIONS: [Operation; 109] = [
     row("organizations.get", "GET /organizations/{id}"),
     row("organizations.get_audit_log_configuration", "GET /organizations/{id}/audit_log_configuration"),
     row("organizations.get_by_external_id", "GET /organizations/external_id/{external_id}"),
-    row("organizations.list", "GET /organizations").may_ask("before after limit order domains search"),
+    row("organizations.list", "GET /organizations").optional_query("before after limit order domains search"),
     row("organizations.update", "PUT /organizations/{id}").sends(
         "",
         "name allow_profiles_outside_organization domains domain_data \
@@ -42,14 +42,14 @@ pub(super) static OPERATIONS: [Operation; 109] = [
         .idempotent()
         .with_status(201),
     row("organizations.api_keys.list", "GET /organizations/{organizationId}/api_keys")
-        .may_ask("before after limit order"),
+        .optional_query("before after limit order"),
     row(
         "organizations.authorized_applications.list",
         "GET /organizations/{organization_id}/authorized_applications",
     )
-    .may_ask("before after limit order"),
+    .optional_query("before after limit order"),
     row("organizations.feature_flags.list", "GET /organizations/{organizationId}/feature-flags")
-        .may_ask("before after limit order"),
+        .optional_query("before after limit order"),
     row("organizations.it_contacts.create", "POST /organizations/{organization_id}/it_contacts")
         .sends("email", "")
         .idempotent()
@@ -72,7 +72,7 @@ pub(super) static OPERATIONS: [Operation; 109] = [
         "POST /organizations/{organization_id}/it_contacts/{contact_id}/revoke",
     )
     .with_status(204),
-    row("sso.get_profile", "GET /sso/profile").by_token(),
+    row("sso.get_profile", "GET /sso/profile").with_token(),
     row("user_management.authentication.authenticate_with_code", "POST /user_management/authenticate")
         .open()
         .sends(
@@ -172,8 +172,8 @@ pub(super) static OPERATIONS: [Operation; 109] = [
         ),
     row("user_management.authentication.authorization_url", "GET /user_management/authorize")
         .url()
-        .must_ask("response_type=code redirect_uri client_id provider|connection_id|organization_id")
-        .may_ask(
+        .required_query("response_type=code redirect_uri client_id provider|connection_id|organization_id")
+        .optional_query(
             "domain_hint provider_query_params provider_scopes invitation_token max_age \
              screen_hint login_hint claim_nonce prompt state code_challenge+code_challenge_method",
         ),
@@ -184,8 +184,8 @@ pub(super) static OPERATIONS: [Operation; 109] = [
     row("user_management.authentication.get_radar_challenge", "GET /user_management/radar_challenges/{id}"),
     row("user_management.authentication.logout_url", "GET /user_management/sessions/logout")
         .url()
-        .must_ask("session_id")
-        .may_ask("return_to"),
+        .required_query("session_id")
+        .optional_query("return_to"),
     row("user_management.authentication.revoke_session", "POST /user_management/sessions/revoke")
         .sends("session_id", ""),
     row(
@@ -204,18 +204,18 @@ pub(super) static OPERATIONS: [Operation; 109] = [
     )
     .with_status(204),
     row("user_management.authkit_oauth_resources.list", "GET /user_management/authkit_oauth_resources")
-        .may_ask("before after limit order"),
+        .optional_query("before after limit order"),
     row("user_management.cors_origins.create", "POST /user_management/cors_origins")
         .sends("origin", "")
         .idempotent()
         .with_status(201),
     row("user_management.cors_origins.list", "GET /user_management/cors_origins")
-        .may_ask("before after limit order"),
+        .optional_query("before after limit order"),
     row(
         "user_management.data_providers.create_connected_account",
         "POST /user_management/users/{user_id}/connected_accounts/{slug}",
     )
-    .may_ask("organization_id")
+    .optional_query("organization_id")
     .sends("", "access_token refresh_token expires_at scopes state")
     .idempotent()
     .with_status(201),
@@ -223,26 +223,26 @@ pub(super) static OPERATIONS: [Operation; 109] = [
         "user_management.data_providers.delete_connected_account",
         "DELETE /user_management/users/{user_id}/connected_accounts/{slug}",
     )
-    .may_ask("organization_id")
+    .optional_query("organization_id")
     .with_status(204),
     row(
         "user_management.data_providers.get_connected_account",
         "GET /user_management/users/{user_id}/connected_accounts/{slug}",
     )
-    .may_ask("organization_id"),
+    .optional_query("organization_id"),
     row("user_management.data_providers.list", "GET /user_management/users/{user_id}/data_providers")
-        .may_ask("organization_id"),
+        .optional_query("organization_id"),
     row(
         "user_management.data_providers.update_connected_account",
         "PUT /user_management/users/{user_id}/connected_accounts/{slug}",
     )
-    .may_ask("organization_id")
+    .optional_query("organization_id")
     .sends("", "access_token refresh_token expires_at scopes state"),
     row("user_management.invitations.accept", "POST /user_management/invitations/{id}/accept"),
-    row("user_management.invitations.find_by_token", "GET /user_management/invitations/by_token/{token}"),
+    row("user_management.invitations.find_by_token", "GET /user_management/invitations/with_token/{token}"),
     row("user_management.invitations.get", "GET /user_management/invitations/{id}"),
     row("user_management.invitations.list", "GET /user_management/invitations")
-        .may_ask("before after limit order organization_id email"),
+        .optional_query("before after limit order organization_id email"),
     row("user_management.invitations.resend", "POST /user_management/invitations/{id}/resend")
         .sends("", "locale")
         .idempotent(),
@@ -275,7 +275,7 @@ pub(super) static OPERATIONS: [Operation; 109] = [
     ),
     row("user_management.organization_memberships.get", "GET /user_management/organization_memberships/{id}"),
     row("user_management.organization_memberships.list", "GET /user_management/organization_memberships")
-        .may_ask("before after limit order organization_id statuses user_id"),
+        .optional_query("before after limit order organization_id statuses user_id"),
     row(
         "user_management.organization_memberships.reactivate",
         "PUT /user_management/organization_memberships/{id}/reactivate",
@@ -289,7 +289,7 @@ pub(super) static OPERATIONS: [Operation; 109] = [
         "user_management.organization_memberships.groups.list",
         "GET /user_management/organization_memberships/{omId}/groups",
     )
-    .may_ask("before after limit order"),
+    .optional_query("before after limit order"),
     row("user_management.redirect_uris.create", "POST /user_management/redirect_uris")
         .sends("uri", "")
         .idempotent()
@@ -297,7 +297,7 @@ pub(super) static OPERATIONS: [Operation; 109] = [
     row("user_management.redirect_uris.delete", "DELETE /user_management/redirect_uris/{id}")
         .with_status(204),
     row("user_management.redirect_uris.list", "GET /user_management/redirect_uris")
-        .may_ask("before after limit order"),
+        .optional_query("before after limit order"),
     row("user_management.session_tokens.jwks", "GET /sso/jwks/{clientId}").open(),
     row("user_management.session_tokens.jwks_url", "GET /sso/jwks/{clientId}").url(),
     row(
@@ -326,10 +326,10 @@ pub(super) static OPERATIONS: [Operation; 109] = [
     row("user_management.users.get_email_verification", "GET /user_management/email_verification/{id}"),
     row("user_management.users.get_password_reset", "GET /user_management/password_reset/{id}"),
     row("user_management.users.list", "GET /user_management/users")
-        .may_ask("before after limit order organization organization_id email"),
+        .optional_query("before after limit order organization organization_id email"),
     row("user_management.users.list_identities", "GET /user_management/users/{id}/identities"),
     row("user_management.users.list_sessions", "GET /user_management/users/{id}/sessions")
-        .may_ask("before after limit order"),
+        .optional_query("before after limit order"),
     row("user_management.users.send_email_change", "POST /user_management/users/{id}/email_change/send")
         .sends("new_email", "locale")
         .idempotent(),
@@ -354,7 +354,7 @@ pub(super) static OPERATIONS: [Operation; 109] = [
         .idempotent()
         .with_status(201),
     row("user_management.users.api_keys.list", "GET /user_management/users/{userId}/api_keys")
-        .may_ask("before after limit order organization_id"),
+        .optional_query("before after limit order organization_id"),
     row(
         "user_management.users.auth_factors.enroll",
         "POST /user_management/users/{userlandUserId}/auth_factors",
@@ -366,7 +366,7 @@ pub(super) static OPERATIONS: [Operation; 109] = [
         "user_management.users.auth_factors.list",
         "GET /user_management/users/{userlandUserId}/auth_factors",
     )
-    .may_ask("before after limit order"),
+    .optional_query("before after limit order"),
     row(
         "user_management.users.authorized_applications.delete",
         "DELETE /user_management/users/{user_id}/authorized_applications/{application_id}",
@@ -376,9 +376,9 @@ pub(super) static OPERATIONS: [Operation; 109] = [
         "user_management.users.authorized_applications.list",
         "GET /user_management/users/{user_id}/authorized_applications",
     )
-    .may_ask("before after limit order"),
+    .optional_query("before after limit order"),
     row("user_management.users.feature_flags.list", "GET /user_management/users/{userId}/feature-flags")
-        .may_ask("before after limit order"),
+        .optional_query("before after limit order"),
     row("user_management.waitlists.get", "GET /user_management/waitlists/{id}"),
     row("user_management.waitlists.list", "GET /user_management/waitlists"),
     row("user_management.waitlists.entries.approve", "POST /user_management/waitlist_entries/{id}/approve")
@@ -393,5 +393,5 @@ pub(super) static OPERATIONS: [Operation; 109] = [
     row("user_management.waitlists.entries.deny", "POST /user_management/waitlist_entries/{id}/deny")
         .with_status(201),
     row("user_management.waitlists.entries.list", "GET /user_management/waitlists/{id}/entries")
-        .may_ask("before after limit order state email"),
+        .optional_query("before after limit order state email"),
 ];

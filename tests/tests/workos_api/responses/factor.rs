@@ -1,9 +1,9 @@
-//! Second factors and what asks for their codes.
+//! Authentication factors and their challenges.
 
 use serde_json::{Value, json};
 use workos_api::multi_factor_auth::{AuthenticationChallenge, AuthenticationFactorEnrolled};
 
-/// A factor with what is the same for all of its kind.
+/// Returns the fields that all kinds of factors share.
 fn factor(kind: &str, id: &str) -> Value {
     json!({
         "object": "authentication_factor",
@@ -15,7 +15,7 @@ fn factor(kind: &str, id: &str) -> Value {
     })
 }
 
-/// One of each kind, as they are listed and read.
+/// Returns one factor of each kind, in the form of the list and get operations.
 pub(crate) fn factors() -> [Value; 4] {
     let (mut totp, mut sms) = (factor("totp", "factor_1"), factor("sms", "factor_2"));
     totp["totp"] = json!({"issuer": "Nightingale", "user": "ada@y.example"});
@@ -23,7 +23,7 @@ pub(crate) fn factors() -> [Value; 4] {
     [totp, sms, factor("generic_otp", "factor_3"), factor("webauthn", "factor_4")]
 }
 
-/// An authenticator app that was just enrolled, with all that may be told only once.
+/// Returns an authenticator app just after enrollment, with the secrets that are sent only once.
 pub(crate) fn enrolled() -> Value {
     let mut totp = factor("totp", "factor_1");
     totp["totp"] = json!({

@@ -1,7 +1,7 @@
-//! What servers answer: the objects that many responses hold, whole and bare.
+//! Prepared responses: the objects that many responses contain, complete and minimal.
 //!
-//! A whole one has every field that the vendor documents, each with a value that no
-//! other field has. A bare one has only what is always there, and null where that may be.
+//! A complete object has every documented field, each with a distinct value. A minimal object has only the fields
+//! that are always present, with null where it is allowed.
 
 mod factor;
 mod sign_in;

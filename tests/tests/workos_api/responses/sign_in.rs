@@ -1,4 +1,4 @@
-//! What a finished sign-in is answered with.
+//! The response to a successful sign-in.
 
 use serde_json::{Value, json};
 use workos_api::user_management::authentication::{AuthenticateResponse, AuthenticationMethod};

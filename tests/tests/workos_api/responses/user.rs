@@ -1,4 +1,4 @@
-//! A User.
+//! A user.
 
 use serde_json::{Value, json};
 use workos_api::user_management::users::User;
