@@ -212,7 +212,7 @@ pub struct ErrorsDecl {
     pub code: Option<Paths>,
     /// Known error codes, as a list or as a map from code to details. Requires `code`.
     pub codes: Option<Spanned<EnumDecl>>,
-    /// Path to the message for people.
+    /// Path to the human-readable message.
     pub message: Option<Paths>,
     /// Path to the URL of the documentation of the error.
     pub url: Option<Paths>,
