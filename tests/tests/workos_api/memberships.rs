@@ -108,7 +108,7 @@ async fn list_everything(case: Case) {
     let case = case
         .line(
             "GET /user_management/organization_memberships?organization_id=org_01zinc\
-             &membership_statuses_have_names=active%2Cinactive%2Cpending&user_id=user_01zinc\
+             &statuses=active%2Cinactive%2Cpending&user_id=user_01zinc\
              &before=cursor_x&after=cursor_y&limit=7&order=asc",
         )
         .response(page(json!([membership()])));
@@ -122,7 +122,7 @@ async fn list_everything(case: Case) {
             .limit(7)
             .order(PaginationOrder::Asc)
             .organization_id(organization_id())
-            .membership_statuses_have_names([
+            .statuses([
                 OrganizationMembershipStatus::Active,
                 OrganizationMembershipStatus::Inactive,
                 OrganizationMembershipStatus::Pending,

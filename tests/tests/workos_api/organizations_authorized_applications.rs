@@ -1,4 +1,4 @@
-//! The applications that the Users of an Organization let act for them.
+//! The applications that users of an organization have authorized.
 
 use serde_json::{Value, json};
 use typefoundry_tests::cases;
@@ -15,14 +15,14 @@ fn organization_id() -> OrganizationId {
     OrganizationId::new("org_01zinc")
 }
 
-/// What all applications have.
+/// Returns the fields that all applications share.
 fn application(id: &str, application_type: &str) -> Value {
     json!({
         "object": "connect_application",
         "id": id,
         "client_id": "client_01rota",
         "name": "Rota",
-        "description": "Plans who works when",
+        "description": "Plans shifts",
         "scopes": ["openid", "rota:write"],
         "application_type": application_type,
         "created_at": "2031-02-03T04:05:06.789Z",
@@ -30,7 +30,7 @@ fn application(id: &str, application_type: &str) -> Value {
     })
 }
 
-/// Adds to an object.
+/// Adds fields to an object.
 fn with(mut object: Value, fields: Value) -> Value {
     let (Some(object_fields), Value::Object(fields)) = (object.as_object_mut(), fields) else {
         panic!("two objects")
@@ -39,7 +39,7 @@ fn with(mut object: Value, fields: Value) -> Value {
     object
 }
 
-/// One of your own: it belongs to no Organization.
+/// Returns a first-party application, which belongs to no organization.
 pub(crate) fn first_party() -> Value {
     with(
         application("conn_app_01first", "oauth"),
@@ -54,7 +54,7 @@ pub(crate) fn first_party() -> Value {
     )
 }
 
-/// One of somebody else, set up for an Organization.
+/// Returns a third-party application of an organization.
 pub(crate) fn third_party() -> Value {
     with(
         application("conn_app_02third", "oauth"),
@@ -68,7 +68,7 @@ pub(crate) fn third_party() -> Value {
     )
 }
 
-/// One that set itself up, and so belongs to no Organization.
+/// Returns a dynamically registered application, which belongs to no organization.
 pub(crate) fn dynamic() -> Value {
     with(
         application("conn_app_03dynamic", "oauth"),
@@ -81,19 +81,19 @@ pub(crate) fn dynamic() -> Value {
     )
 }
 
-/// A program without a User.
+/// Returns a machine-to-machine application, which has no user.
 pub(crate) fn machine() -> Value {
     with(application("conn_app_04machine", "m2m"), json!({"organization_id": "org_01rota"}))
 }
 
-/// The fields of an application that all have.
+/// Checks the fields that all applications share.
 macro_rules! check_application {
     ($application:expr, $id:literal) => {
         let application = $application;
         assert_eq!(application.id.as_str(), $id);
         assert_eq!(application.client_id, "client_01rota");
         assert_eq!(application.name, "Rota");
-        assert_eq!(application.description.as_deref(), Some("Plans who works when"));
+        assert_eq!(application.description.as_deref(), Some("Plans shifts"));
         assert_eq!(application.scopes, ["openid", "rota:write"]);
         assert_eq!(application.created_at.to_string(), "2031-02-03T04:05:06.789Z");
         assert_eq!(application.updated_at.to_string(), "2032-03-04T05:06:07Z");

@@ -1,4 +1,4 @@
-//! The feature flags of an Organization.
+//! The feature flags of an organization.
 
 use serde_json::json;
 use typefoundry_tests::cases;

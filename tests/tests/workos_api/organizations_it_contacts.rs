@@ -1,4 +1,4 @@
-//! The IT Contacts of an Organization.
+//! The IT contacts of an organization.
 
 use serde_json::{Value, json};
 use typefoundry_tests::cases;
@@ -24,7 +24,7 @@ fn contact_id() -> ItContactId {
     ItContactId::new("it_contact_01grace")
 }
 
-/// Nothing of it is optional.
+/// All fields are required.
 fn contact() -> Value {
     json!({
         "object": "it_contact",
@@ -100,7 +100,7 @@ async fn delete_required(case: Case) {
     case.call(call).await;
 }
 
-/// There is nothing else to set. The ids are ones that a URL cannot hold as they are.
+/// No optional params. The IDs must be percent-encoded in a URL.
 async fn delete_everything(case: Case) {
     let case = case.line("DELETE /organizations/a%2Fb/it_contacts/c%3Fd");
     let call = |client: &Client| {

@@ -1,4 +1,4 @@
-//! Lists that come a page at a time: cursors out and in, and the way through all pages.
+//! Paginated lists: cursors in requests and responses, and the iteration over all pages.
 
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -14,28 +14,28 @@ use workos_api::{Client, Transport};
 use crate::case::{API_KEY, BASE_URL, CLIENT_ID, call};
 use crate::responses::{bare_user, user};
 
-/// A page of these, between two others.
+/// Returns a page with these items, between two others.
 pub(crate) fn page(items: Value) -> Value {
     json!({"object": "list", "data": items, "list_metadata": {"before": "cursor_b4", "after": "cursor_c5"}})
 }
 
-/// The only page, with nothing on it.
+/// Returns the only page of an empty list.
 pub(crate) fn empty_page() -> Value {
     json!({"object": "list", "data": [], "list_metadata": {"before": null, "after": null}})
 }
 
-/// Checks where a [`page`] stands.
+/// Checks the cursors of a [`page`].
 pub(crate) fn check_between(metadata: &ListMetadata) {
     assert_eq!(metadata.before.as_deref(), Some("cursor_b4"));
     assert_eq!(metadata.after.as_deref(), Some("cursor_c5"));
 }
 
-/// Checks where an [`empty_page`] stands.
+/// Checks the cursors of an [`empty_page`].
 pub(crate) fn check_alone(metadata: &ListMetadata) {
     assert_eq!((metadata.before.as_ref(), metadata.after.as_ref()), (None, None));
 }
 
-/// The request line of a list of Users.
+/// Returns the request line of a list of users.
 async fn listed(set: impl for<'c> FnOnce(ListRequest<'c>) -> ListRequest<'c>) -> String {
     let send = |client: &Client| set(client.user_management().users().list()).send();
     let (_, received) = call(CannedResponse::json(200, empty_page()), send).await;
@@ -43,12 +43,12 @@ async fn listed(set: impl for<'c> FnOnce(ListRequest<'c>) -> ListRequest<'c>) ->
 }
 
 #[tokio::test]
-async fn nothing_is_asked_unless_it_is_set() {
+async fn unset_params_are_not_sent() {
     assert_eq!(listed(|list| list).await, "GET /user_management/users");
 }
 
 #[tokio::test]
-async fn each_param_stands_alone() {
+async fn each_param_can_be_set_alone() {
     let before = listed(|list| list.before("cursor_b4")).await;
     assert_eq!(before, "GET /user_management/users?before=cursor_b4");
     let after = listed(|list| list.after("cursor_c5")).await;
@@ -57,16 +57,16 @@ async fn each_param_stands_alone() {
     assert_eq!(listed(|list| list.limit(100)).await, "GET /user_management/users?limit=100");
 }
 
-/// What the server allows is for the server to say.
+/// The server enforces the range of the limit.
 #[tokio::test]
-async fn a_limit_out_of_range_is_sent() {
+async fn limit_out_of_range_is_sent() {
     assert_eq!(listed(|list| list.limit(0)).await, "GET /user_management/users?limit=0");
     let most = listed(|list| list.limit(u32::MAX)).await;
     assert_eq!(most, "GET /user_management/users?limit=4294967295");
 }
 
 #[tokio::test]
-async fn orders_have_three_words_and_more_tomorrow() {
+async fn known_and_unknown_orders_are_sent() {
     let orders = [PaginationOrder::Normal, PaginationOrder::Desc, PaginationOrder::Asc];
     for (order, word) in orders.into_iter().zip(["normal", "desc", "asc"]) {
         assert_eq!(PaginationOrder::from(word), order);
@@ -77,15 +77,15 @@ async fn orders_have_three_words_and_more_tomorrow() {
     assert_eq!(line, "GET /user_management/users?order=by+name");
 }
 
-/// A cursor is the server's own affair. It goes back as it came.
+/// A cursor is opaque to the client and returned unchanged.
 #[tokio::test]
-async fn cursors_are_encoded() {
+async fn cursor_is_percent_encoded() {
     let line = listed(|list| list.after("a b+c/d=&e#é")).await;
     assert_eq!(line, "GET /user_management/users?after=a+b%2Bc%2Fd%3D%26e%23%C3%A9");
     assert_eq!(listed(|list| list.after("")).await, "GET /user_management/users?after=");
 }
 
-/// Reads a page of Users.
+/// Returns a decoded page of users.
 async fn read(canned: Value) -> ListResponse {
     let send = |client: &Client| client.user_management().users().list().send();
     call(CannedResponse::json(200, canned), send).await.0.expect("a page")
@@ -104,36 +104,36 @@ async fn null_and_missing_cursors_end_the_list() {
     assert_eq!((last.before.as_deref(), last.after), (Some("b"), None));
 }
 
-/// An empty cursor is no null one: it is told apart and handed on.
+/// An empty cursor differs from null and is passed on.
 #[tokio::test]
-async fn an_empty_cursor_is_kept() {
+async fn empty_cursor_is_kept() {
     let canned = json!({"object": "list", "data": [], "list_metadata": {"before": "", "after": ""}});
     let metadata = read(canned).await.list_metadata;
     assert_eq!((metadata.before.as_deref(), metadata.after.as_deref()), (Some(""), Some("")));
 }
 
 #[tokio::test]
-async fn the_items_keep_their_order() {
+async fn items_keep_their_order() {
     let users = read(page(json!([user(), bare_user(), user()]))).await;
     check_between(&users.list_metadata);
     let ids: Vec<_> = users.data.iter().map(|user| user.id.as_str()).collect();
     assert_eq!(ids, ["user_a1", "user_b1", "user_a1"]);
 }
 
-/// The vendor says of this one list that all of its answer may be missing.
+/// The vendor documents every field of this response as optional.
 #[tokio::test]
-async fn a_list_of_sessions_may_be_nothing() {
+async fn list_of_sessions_can_be_an_empty_object() {
     let send =
         |client: &Client| client.user_management().users().list_sessions(UserId::new("user_a1")).send();
     let (response, _) = call(CannedResponse::json(200, json!({})), send).await;
-    let response = response.expect("nothing");
+    let response = response.expect("an empty response");
     assert!(response.data.is_empty());
     assert_eq!(response.list_metadata, None);
 }
 
-/// Elsewhere a page that does not say where it stands is no page.
+/// In all other lists, the cursors are required.
 #[tokio::test]
-async fn a_page_without_metadata_cannot_be_read() {
+async fn page_without_metadata_is_a_decode_error() {
     let send = |client: &Client| {
         let groups = client.user_management().organization_memberships().groups();
         groups.list(OrganizationMembershipId::new("om_a1")).send()
@@ -143,10 +143,10 @@ async fn a_page_without_metadata_cannot_be_read() {
     assert!(matches!(error.kind(), workos_api::ErrorKind::Decode), "{error}");
 }
 
-/// A server that has five Users and hands out two at a time. Its cursors are their ids.
+/// A server with five users and two users per page. Its cursors are the user IDs.
 #[derive(Clone, Debug, Default)]
 struct FiveUsers {
-    asked: Arc<Mutex<Vec<String>>>,
+    queries: Arc<Mutex<Vec<String>>>,
 }
 
 const IDS: [&str; 5] = ["user_e5", "user_d4", "user_c3", "user_b2", "user_a1"];
@@ -157,19 +157,19 @@ impl FiveUsers {
         builder.transport(self.clone()).build().expect("a client")
     }
 
-    fn asked(&self) -> Vec<String> {
-        self.asked.lock().expect("the queries").clone()
+    fn queries(&self) -> Vec<String> {
+        self.queries.lock().expect("the queries").clone()
     }
 
-    /// The page that a query asks for.
+    /// Returns the page for a query.
     fn respond(query: &str) -> Value {
-        let place = |id: &str| IDS.iter().position(|known| *known == id).expect("a cursor of ours");
+        let place = |id: &str| IDS.iter().position(|known| *known == id).expect("a known cursor");
         let param = |name: &str| query.split('&').find_map(|pair| pair.strip_prefix(name));
         let range = match (param("after="), param("before=")) {
             (Some(id), None) => place(id) + 1..(place(id) + 3).min(IDS.len()),
             (None, Some(id)) => place(id).saturating_sub(2)..place(id),
             (None, None) => 0..2,
-            (Some(_), Some(_)) => panic!("one cursor at most"),
+            (Some(_), Some(_)) => panic!("at most one cursor"),
         };
         let users = IDS[range.clone()].iter().map(|id| {
             let mut user = bare_user();
@@ -193,7 +193,7 @@ impl Transport for FiveUsers {
     ) -> BoxFuture<'_, Result<http::Response<Bytes>, TransportError>> {
         let query = request.uri().query().unwrap_or_default().to_owned();
         let canned = Self::respond(&query).to_string();
-        self.asked.lock().expect("the queries").push(query);
+        self.queries.lock().expect("the queries").push(query);
         Box::pin(std::future::ready(Ok(http::Response::new(canned.into()))))
     }
 
@@ -202,9 +202,9 @@ impl Transport for FiveUsers {
     }
 }
 
-/// What a program does that wants all Users: it goes on with `after` until that is null.
+/// Reads all users with the `after` cursor until the cursor is null.
 #[tokio::test]
-async fn three_pages_and_no_more() {
+async fn after_cursor_reads_all_pages() {
     let server = FiveUsers::default();
     let client = server.client();
     let mut users: Vec<User> = Vec::new();
@@ -226,12 +226,12 @@ async fn three_pages_and_no_more() {
     assert_eq!(sizes, [2, 2, 1]);
     let ids: Vec<_> = users.iter().map(|user| user.id.as_str()).collect();
     assert_eq!(ids, IDS);
-    assert_eq!(server.asked(), ["limit=2", "after=user_d4&limit=2", "after=user_b2&limit=2"]);
+    assert_eq!(server.queries(), ["limit=2", "after=user_d4&limit=2", "after=user_b2&limit=2"]);
 }
 
-/// The way back: `before` leads to the same pages in the other direction, down to null.
+/// The `before` cursor leads back through the same pages until it is null.
 #[tokio::test]
-async fn there_and_back() {
+async fn before_cursor_returns_to_the_first_page() {
     let server = FiveUsers::default();
     let client = server.client();
     let list = || client.user_management().users().list().limit(2);
@@ -242,12 +242,12 @@ async fn there_and_back() {
     let again = bounded(list().before(back).send()).await.expect("a page");
     assert_eq!(again, first);
     assert_eq!(again.list_metadata.before, None);
-    assert_eq!(server.asked(), ["limit=2", "after=user_d4&limit=2", "before=user_c3&limit=2"]);
+    assert_eq!(server.queries(), ["limit=2", "after=user_d4&limit=2", "before=user_c3&limit=2"]);
 }
 
-/// Params can be kept and sent again, with the cursor of the page before.
+/// Params can be kept and sent again with the cursor of the previous page.
 #[tokio::test]
-async fn params_go_from_page_to_page() {
+async fn params_are_reused_for_the_next_page() {
     use workos_api::user_management::users::ListParams;
     let server = FiveUsers::default();
     let client = server.client();

@@ -1,4 +1,5 @@
-//! Clients without an API key, such as those of desktop and mobile apps: what they send, and what they refuse to send.
+//! Clients without an API key, such as those of desktop and mobile apps: the requests that they send, and the calls
+//! that they reject.
 
 use typefoundry_tests::{CannedResponse, Memory, Received, Server, bounded};
 use workos_api::common::UserId;
@@ -82,7 +83,7 @@ async fn operation_with_its_own_token_needs_no_key() {
     let client = Client::public_builder(CLIENT_ID).base_url(BASE_URL).transport(memory.clone()).build();
     let client = client.expect("a client");
     client.user_management().session_tokens().jwks().send().await.expect("the keys");
-    // The canned body is no profile; what was sent is what counts.
+    // The response is not a valid profile; only the request matters.
     let _ = client.sso().get_profile("hush-token").send().await;
     let sent = memory.sent();
     let authorization = |at: usize| sent[at].headers().get("authorization").map(|value| value.as_bytes());

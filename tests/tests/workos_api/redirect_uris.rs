@@ -1,4 +1,4 @@
-//! The pages to which people are sent back when they have signed in.
+//! The pages to which a browser is redirected after a sign-in.
 
 use serde_json::{Value, json};
 use typefoundry_tests::cases;
@@ -14,7 +14,7 @@ cases! {
     "user_management.redirect_uris.delete": delete_required, delete_everything;
 }
 
-/// Nothing of it is optional.
+/// All fields are required.
 fn uri(default: bool) -> Value {
     json!({
         "object": "redirect_uri",
@@ -34,7 +34,7 @@ fn check_uri(uri: &RedirectUri, is_default: bool) {
     assert_eq!(uri.updated_at.to_string(), "2032-03-04T05:06:07Z");
 }
 
-/// The vendor promises nothing of this answer.
+/// The vendor does not document the fields of this response as required.
 async fn list_required(case: Case) {
     let case = case.line("GET /user_management/redirect_uris").response(json!({}));
     let call = |client: &Client| client.user_management().redirect_uris().list().send();
@@ -99,7 +99,7 @@ async fn delete_required(case: Case) {
     case.call(|client| client.user_management().redirect_uris().delete(id).send()).await;
 }
 
-/// There is nothing else to set. The id is one that a URL cannot hold as it is.
+/// No optional params. The ID must be percent-encoded in a URL.
 async fn delete_everything(case: Case) {
     let case = case.line("DELETE /user_management/redirect_uris/https%3A%2F%2Fzinc.example");
     let id = RedirectUriId::new("https://zinc.example");

@@ -1,4 +1,4 @@
-//! Calls that are repeated: which of them, and as what.
+//! Retried calls: their conditions and their idempotency keys.
 
 use std::time::Duration;
 
@@ -9,7 +9,7 @@ use workos_api::runtime::RetryPolicy;
 
 use crate::case::{IDEMPOTENCY_KEY, builder_of};
 
-/// Fails twice, and then answers for good.
+/// Starts a server that fails twice and then succeeds.
 async fn server() -> Server {
     let failure = || CannedResponse::json(503, json!({"message": "Later."}));
     let success = CannedResponse::json(
@@ -34,7 +34,7 @@ fn client_of(server: &Server) -> Client {
 }
 
 #[tokio::test]
-async fn a_post_that_bears_its_key_is_repeated_as_it_was() {
+async fn post_with_a_caller_key_is_retried_unchanged() {
     let server = server().await;
     let client = client_of(&server);
     let request = client.user_management().magic_auth().create("ada@y.example");
@@ -52,20 +52,20 @@ async fn a_post_that_bears_its_key_is_repeated_as_it_was() {
     }
 }
 
-/// The keys of what a server received, one for each request.
+/// Returns the idempotency key of each request that the server received.
 fn keys(server: &Server) -> Vec<Option<String>> {
     let key = |request: &Received| {
         let mut keys = request.headers.iter().filter(|(name, _)| name == "idempotency-key");
         let key = keys.next().map(|(_, key)| key.clone());
-        assert_eq!(keys.next(), None, "one key at most");
+        assert_eq!(keys.next(), None, "at most one key");
         key
     };
     server.received().iter().map(key).collect()
 }
 
-/// The sources disagree on which operations deduplicate, so the client never generates a key.
+/// The vendor's sources disagree on which operations deduplicate, so the client never generates a key.
 #[tokio::test]
-async fn a_post_without_a_key_of_the_caller_is_sent_once_and_without_a_key() {
+async fn post_without_a_caller_key_is_not_retried() {
     let server = server().await;
     let client = client_of(&server);
     let call = client.user_management().magic_auth().create("ada@y.example").send();
@@ -76,7 +76,7 @@ async fn a_post_without_a_key_of_the_caller_is_sent_once_and_without_a_key() {
 }
 
 #[tokio::test]
-async fn a_post_that_takes_no_key_is_sent_once() {
+async fn post_that_accepts_no_key_is_not_retried() {
     let server = server().await;
     let client = client_of(&server);
     let call = client.user_management().authentication().authenticate_with_code("hush-1").send();
@@ -87,7 +87,7 @@ async fn a_post_that_takes_no_key_is_sent_once() {
 }
 
 #[tokio::test]
-async fn a_request_may_ask_for_none() {
+async fn retries_can_be_disabled_for_one_request() {
     let server = server().await;
     let client = client_of(&server);
     let request = client.user_management().magic_auth().create("ada@y.example");

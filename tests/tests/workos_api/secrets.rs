@@ -1,4 +1,4 @@
-//! Secrets reach the server and show nowhere else.
+//! Secrets are sent to the server and never printed.
 
 use std::error::Error as _;
 use std::fmt::Debug;
@@ -31,14 +31,14 @@ use workos_api::{Call, Client, Endpoint, Error, ErrorBody, ErrorKind, Target};
 use crate::case::{API_KEY, BASE_URL, CLIENT_ID, call, client_of};
 use crate::responses::{challenge, enrolled, sign_in};
 
-/// The part of each secret in this file by which it is found again.
+/// Part of every secret in this file.
 const HUSH: &str = "hush";
 
-/// Looks through what a person may print for anything that must not be seen.
+/// Checks that no secret appears in `Debug` output.
 fn check_hidden(shown: &impl Debug) {
     let text = format!("{shown:?}\n{shown:#?}");
     for secret in [API_KEY, HUSH] {
-        assert!(!text.contains(secret), "{secret} shows in {text}");
+        assert!(!text.contains(secret), "{secret} appears in {text}");
     }
 }
 
@@ -55,7 +55,7 @@ fn authentication(client: &Client) -> Authentication<'_> {
 }
 
 #[test]
-fn a_client_and_its_parts_hide_the_api_key() {
+fn client_and_builder_hide_the_api_key() {
     let builder = Client::builder(API_KEY, CLIENT_ID).base_url("https://u:hush@h.example");
     check_hidden(&builder);
     check_hidden(&builder.build().expect_err("a user name in the URL"));
@@ -69,7 +69,7 @@ fn a_client_and_its_parts_hide_the_api_key() {
     check_hidden(&target.with("api_key", API_KEY).with("client_id", CLIENT_ID));
 }
 
-/// Looks at a request builder, then at the call that is made of it.
+/// Checks a request builder, then the call that it makes.
 macro_rules! check_requests {
     ($($request:expr;)*) => {$({
         let request = $request;
@@ -80,7 +80,7 @@ macro_rules! check_requests {
 
 #[tokio::test]
 #[allow(deprecated)]
-async fn sign_ins_hide_what_they_are_given() {
+async fn sign_in_requests_hide_their_credentials() {
     let client = client();
     let challenge = AuthenticationChallengeId::new("challenge_7");
     let radar = RadarChallengeId::new("radar_challenge_7");
@@ -116,7 +116,7 @@ async fn sign_ins_hide_what_they_are_given() {
     check_hidden(&url);
     let url = url.url().expect("a URL").to_string();
     for pair in ["invitation_token=hush-1", "state=hush-2"] {
-        assert!(url.contains(pair), "the browser needs it");
+        assert!(url.contains(pair), "the URL contains the value");
     }
 }
 
@@ -125,7 +125,7 @@ fn hash() -> Password {
 }
 
 #[tokio::test]
-async fn the_rest_hides_what_it_is_given() {
+async fn other_requests_hide_their_secrets() {
     let client = client();
     let users = client.user_management().users();
     let providers = client.user_management().data_providers();
@@ -150,7 +150,7 @@ async fn the_rest_hides_what_it_is_given() {
 }
 
 #[test]
-fn params_hide_what_they_hold() {
+fn params_hide_their_secrets() {
     check_hidden(&AuthenticateWithPasswordParams::new("ada@y.example", "hush-1"));
     check_hidden(&GetProfileParams::new("hush-1"));
     check_hidden(&FindByTokenParams::new("hush-1"));
@@ -161,9 +161,9 @@ fn params_hide_what_they_hold() {
     check_hidden(&hash());
 }
 
-/// What a transport gets is marked, so that a log of its headers hides it too.
+/// Secret headers are marked as sensitive, so that a transport does not log them.
 #[tokio::test]
-async fn headers_hide_what_proves_who_asks() {
+async fn authorization_header_is_sensitive() {
     let memory = Memory::responding("{}");
     let builder = Client::builder(API_KEY, CLIENT_ID).base_url(BASE_URL);
     let client = builder.transport(memory.clone()).build().expect("a client");
@@ -184,7 +184,7 @@ async fn headers_hide_what_proves_who_asks() {
     assert_eq!(request.headers()["authorization"], "Bearer hush-1");
 }
 
-/// Reads an answer, shows it, and makes sure that what is stored is the secret itself.
+/// Decodes a response, checks its `Debug` output, and checks that the secrets are serialized.
 fn check_response<T: DeserializeOwned + Serialize + Debug>(canned: Value, secrets: usize) {
     let model: T = serde_json::from_value(canned).expect("a model");
     check_hidden(&model);
@@ -193,7 +193,7 @@ fn check_response<T: DeserializeOwned + Serialize + Debug>(canned: Value, secret
     assert_eq!(written.matches(HUSH).count(), secrets, "{written}");
 }
 
-/// The keys that most answers have, whatever else they are, and these.
+/// Returns the keys that most responses have, and these.
 fn canned(more: &Value) -> Value {
     let mut canned = json!({
         "id": "any_1",
@@ -208,7 +208,7 @@ fn canned(more: &Value) -> Value {
 }
 
 #[test]
-fn answers_hide_their_secrets() {
+fn responses_hide_their_secrets() {
     check_response::<AuthenticateResponse>(sign_in(), 5);
     check_response::<DeviceAuthorization>(
         json!({
@@ -256,9 +256,9 @@ fn answers_hide_their_secrets() {
     check_response::<challenges::VerifyResponse>(json!({"challenge": challenge(), "valid": true}), 1);
 }
 
-/// What is not known may be a secret, wherever it stands.
+/// Unknown values can contain secrets, so they are redacted.
 #[test]
-fn unknown_variants_hide_all_they_hold() {
+fn unknown_variants_hide_their_values() {
     let unknown = json!({"type": "hush-1", "hush-2": ["hush-3", {"a": "hush-4"}]});
     check_response::<AuthenticationFactor>(unknown.clone(), 4);
     check_response::<AuthenticationFactorEnrolled>(unknown.clone(), 4);
@@ -271,9 +271,9 @@ fn unknown_variants_hide_all_they_hold() {
     check_response::<Password>(json!({"password": {"of": "hush-1"}}), 1);
 }
 
-/// An unknown password is one that a newer version stored, and it is sent as it is.
+/// An unknown password comes from a newer version and is sent unchanged.
 #[tokio::test]
-async fn an_unknown_password_is_sent_and_hidden() {
+async fn unknown_password_is_sent_and_hidden() {
     let password: Password = serde_json::from_value(json!({"password_v2": "hush-1"})).expect("a password");
     let send = |client: &Client| {
         let request = client.user_management().users().update(user_id()).password(password);
@@ -281,11 +281,11 @@ async fn an_unknown_password_is_sent_and_hidden() {
         request.send()
     };
     let (response, received) = call(CannedResponse::json(400, json!({"message": "No."})), send).await;
-    check_error_hides(&response.expect_err("a refusal"));
+    check_error_hides(&response.expect_err("the call fails"));
     assert_eq!(received[0].text(), r#"{"password_v2":"hush-1"}"#);
 }
 
-/// All that a person may print of an error, down to the last source.
+/// Checks the printed forms of an error and all of its sources.
 fn check_error_hides(error: &Error) {
     check_hidden(error);
     check_hidden(&error.to_string());
@@ -297,7 +297,7 @@ fn check_error_hides(error: &Error) {
     }
 }
 
-/// The error of a sign-in with a password, to a server that answers so.
+/// Returns the error of a password sign-in with this response.
 async fn error_of(canned: CannedResponse) -> Error {
     let send = |client: &Client| {
         let request = authentication(client).authenticate_with_password("ada@y.example", "hush-1");
@@ -318,14 +318,14 @@ async fn errors_hide_the_request_and_the_body() {
     let error = error_of(CannedResponse::json(401, echo)).await;
     assert_eq!(error.kind(), ErrorKind::Api);
     check_error_hides(&error);
-    check_hidden(error.api().expect("what the server says"));
+    check_hidden(error.api().expect("an API error"));
     let page = format!("<pre>{API_KEY} hush-3</pre>");
     check_error_hides(&error_of(CannedResponse::html(502, &page)).await);
     check_error_hides(&error_of(CannedResponse::html(200, &page)).await);
     check_error_hides(&error_of(CannedResponse::empty(403)).await);
 }
 
-/// Every step holds the token with which the sign-in goes on.
+/// Every step contains the token that continues the sign-in.
 #[tokio::test]
 async fn steps_hide_their_tokens() {
     for code in [
@@ -359,9 +359,9 @@ async fn steps_hide_their_tokens() {
     }
 }
 
-/// A secret where something else belongs, and something else where a secret belongs.
+/// Covers a secret in place of another value, and another value in place of a secret.
 #[tokio::test]
-async fn decode_errors_hide_what_they_met() {
+async fn decode_errors_hide_the_values() {
     for (pointer, value) in [
         ("/access_token", json!({"hush-10": "hush-11"})),
         ("/authentication_method", json!(["hush-12"])),
@@ -382,40 +382,40 @@ async fn decode_errors_hide_what_they_met() {
     }
 }
 
-/// The same in unions, where what stands in a known variant is the trouble.
+/// The same for unions, in which a known variant has an invalid payload.
 #[test]
-fn unions_hide_what_does_not_fit() {
+fn unions_hide_invalid_payloads() {
     for step in [
         json!({"code": "mfa_challenge", "pending_authentication_token": "hush-1", "user": "hush-2"}),
         json!({"code": "mfa_challenge", "pending_authentication_token": ["hush-1"]}),
         json!({"code": "sso_required", "email": "a", "connection_ids": ["a", {"hush-1": "hush-2"}]}),
         json!("hush-1"),
     ] {
-        let error = serde_json::from_value::<SignInStep>(step).expect_err("no step");
+        let error = serde_json::from_value::<SignInStep>(step).expect_err("a decode error");
         check_hidden(&error);
         check_hidden(&error.to_string());
     }
 }
 
-/// The token stands in the path of the request, which no error repeats.
+/// The token is part of the path, so no error repeats the path.
 #[tokio::test]
-async fn a_token_in_a_path_is_hidden() {
+async fn token_in_a_path_is_hidden() {
     let client = client();
     let find = |token: &str| client.user_management().invitations().find_by_token(token).send();
-    let error = bounded(find("hush-1")).await.expect_err("nobody listens");
+    let error = bounded(find("hush-1")).await.expect_err("the connection is refused");
     assert_eq!(error.kind(), ErrorKind::Transport);
     check_error_hides(&error);
     let send = |client: &Client| client.user_management().invitations().find_by_token("hush/1").send();
     let (response, received) = call(CannedResponse::json(404, json!({"message": "No."})), send).await;
-    check_error_hides(&response.expect_err("a refusal"));
+    check_error_hides(&response.expect_err("the call fails"));
     assert_eq!(received[0].line(), "GET /user_management/invitations/by_token/hush%2F1");
     for token in ["", ".", ".."] {
-        assert_eq!(bounded(find(token)).await.expect_err("a refusal").kind(), ErrorKind::Refused);
+        assert_eq!(bounded(find(token)).await.expect_err("the call fails").kind(), ErrorKind::Refused);
     }
 }
 
 #[tokio::test]
-async fn refusals_hide_what_they_refuse() {
+async fn rejections_hide_the_rejected_values() {
     let client = client();
     let errors = [
         bounded(client.sso().get_profile("hush 1").send()).await.expect_err("a space"),
@@ -427,9 +427,9 @@ async fn refusals_hide_what_they_refuse() {
     }
 }
 
-/// The shapes of a call and of a body must not leak by way of the types alone.
+/// The types of a call and of its response must not print the response either.
 #[tokio::test]
-async fn a_call_that_was_answered_hides_the_answer() {
+async fn completed_call_hides_the_response() {
     let send = |client: &Client| -> Call<AuthenticateResponse> {
         authentication(client).authenticate_with_code("hush-1").send()
     };

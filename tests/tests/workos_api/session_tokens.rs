@@ -1,4 +1,4 @@
-//! The public keys of sessions: for everybody, so nothing proves who asks.
+//! The public keys of session tokens. They are public, so the request carries no credentials.
 
 use serde_json::json;
 use typefoundry_tests::{CannedResponse, cases};
@@ -54,9 +54,9 @@ async fn jwks_url_everything(case: Case) {
     case.url(|client| client.user_management().session_tokens().jwks_url().url());
 }
 
-/// The client id stands in the path, where it must stay one segment.
+/// The client ID is part of the path, and must remain one segment.
 #[test]
-fn an_odd_client_id_cannot_leave_its_place() {
+fn client_id_stays_within_its_path_segment() {
     let url_of = |client_id: &str| {
         let memory = typefoundry_tests::Memory::responding("{}");
         let client = Client::builder(API_KEY, client_id).base_url(BASE_URL).transport(memory).build();
@@ -69,9 +69,9 @@ fn an_odd_client_id_cannot_leave_its_place() {
     }
 }
 
-/// The algorithm is for the server to choose: a JWT library must not read another one than it came with.
+/// The algorithm is the server's choice and must be passed unchanged to a JWT library.
 #[tokio::test]
-async fn another_algorithm_comes_back_as_it_came() {
+async fn unknown_algorithm_round_trips() {
     let keys = json!({"keys": [{
         "alg": "ES512",
         "kty": "EC",
@@ -89,7 +89,7 @@ async fn another_algorithm_comes_back_as_it_came() {
     assert_eq!(serde_json::to_value(&set).expect("JSON"), keys);
 }
 
-/// RFC 7517 asks of a key for its kind alone, and of readers that one key does not spoil the others.
+/// RFC 7517 requires only `kty` of a key. One incomplete key must not fail the whole set.
 #[tokio::test]
 async fn key_without_optional_parameters_does_not_fail_the_set() {
     let keys = json!({"keys": [
@@ -102,7 +102,7 @@ async fn key_without_optional_parameters_does_not_fail_the_set() {
     let [rsa, ec, _] = set.keys.as_slice() else { panic!("three keys") };
     assert_eq!((rsa.alg.as_deref(), rsa.n.as_deref(), ec.kid.as_deref()), (None, Some("oahU"), Some("k-4")));
     assert_eq!(ec.rest["crv"], "P-256");
-    // A JWT library gets what the server sent. A missing list is written as an empty one.
+    // A JWT library gets the keys unchanged. A missing list is encoded as an empty one.
     let written = serde_json::to_value(&set).expect("JSON");
     for (key, sent) in keys["keys"].as_array().expect("keys").iter().enumerate() {
         let mut sent = sent.clone();
@@ -112,7 +112,7 @@ async fn key_without_optional_parameters_does_not_fail_the_set() {
 }
 
 #[tokio::test]
-async fn a_set_without_keys_is_empty() {
+async fn empty_key_set_is_decoded() {
     let send = |client: &Client| client.user_management().session_tokens().jwks().send();
     let (response, _) = call(CannedResponse::json(200, json!({})), send).await;
     assert!(response.expect("an empty set").keys.is_empty());

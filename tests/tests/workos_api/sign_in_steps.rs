@@ -1,4 +1,4 @@
-//! What is missing still for a sign-in, and the way from there to the call that goes on with it.
+//! Additional steps of a sign-in, and the calls that continue with them.
 
 use serde_json::{Value, json};
 use typefoundry_tests::{CannedResponse, Received};
@@ -10,7 +10,7 @@ use workos_api::{Client, Error, ErrorKind};
 use crate::case::call;
 use crate::responses::{bare_challenge, bare_sign_in, challenge, check_bare_sign_in, enrolled};
 
-/// The error of a sign-in that a server answers so.
+/// Returns the error of a sign-in with this response.
 async fn error_of(status: u16, body: &Value) -> Error {
     let send = |client: &Client| {
         client.user_management().authentication().authenticate_with_code("hush-code-1").send()
@@ -19,13 +19,13 @@ async fn error_of(status: u16, body: &Value) -> Error {
     response.expect_err("an error")
 }
 
-/// The step that a server asks for.
+/// Returns the sign-in step of a response.
 async fn step_of(body: Value) -> SignInStep {
     let error = error_of(403, &body).await;
     error.body_as().expect("a step")
 }
 
-/// An error with what all steps have, and what this one has beside it.
+/// Returns an error body with the keys that all steps share, and these.
 fn body(code: &str, more: &Value) -> Value {
     let mut body =
         json!({"code": code, "message": "Not yet.", "pending_authentication_token": "hush-pending-1"});
@@ -60,13 +60,13 @@ fn check_token(token: &PendingAuthenticationToken) {
     assert_eq!(token.expose(), "hush-pending-1");
 }
 
-/// The token of a step with which a sign-in does not always go on.
+/// Checks the token of a step in which the token is optional.
 fn check_some_token(token: Option<&PendingAuthenticationToken>) {
     check_token(token.expect("a token"));
 }
 
 #[tokio::test]
-async fn an_email_address_is_to_be_verified() {
+async fn email_verification_step_is_decoded() {
     let more = json!({"email": "ada@y.example", "email_verification_id": "email_verification_7"});
     let step = step_of(body("email_verification_required", &more)).await;
     let SignInStep::EmailVerificationRequired(step) = step else { panic!("{step:?}") };
@@ -76,7 +76,7 @@ async fn an_email_address_is_to_be_verified() {
 }
 
 #[tokio::test]
-async fn email_address_is_to_be_added() {
+async fn email_completion_step_is_decoded() {
     let step = step_of(json!({
         "code": "email_completion_required",
         "message": "An email address is required.",
@@ -88,9 +88,10 @@ async fn email_address_is_to_be_added() {
     assert!(!format!("{step:?}").contains("hush"));
 }
 
-/// The documents show such bodies. Without the token no call continues, and the code tells as much.
+/// The vendor documents such bodies. Without a token no call can continue the sign-in, and the error code identifies
+/// the step.
 #[tokio::test]
-async fn body_without_the_token_of_the_next_call_is_no_step() {
+async fn body_without_the_required_token_is_not_a_step() {
     for code in
         ["email_verification_required", "mfa_enrollment", "mfa_challenge", "organization_selection_required"]
     {
@@ -101,7 +102,7 @@ async fn body_without_the_token_of_the_next_call_is_no_step() {
 }
 
 #[tokio::test]
-async fn a_second_factor_is_to_be_enrolled() {
+async fn mfa_enrollment_step_is_decoded() {
     let step = step_of(body("mfa_enrollment", &json!({"user": user()}))).await;
     let SignInStep::MfaEnrollment(step) = step else { panic!("{step:?}") };
     check_token(&step.pending_authentication_token);
@@ -109,7 +110,7 @@ async fn a_second_factor_is_to_be_enrolled() {
 }
 
 #[tokio::test]
-async fn a_second_factor_is_to_be_given() {
+async fn mfa_challenge_step_is_decoded() {
     let factors = json!([{"id": "factor_1", "type": "totp"}, {"id": "factor_2", "type": "smell"}]);
     let step =
         step_of(body("mfa_challenge", &json!({"user": user(), "authentication_factors": factors}))).await;
@@ -123,7 +124,7 @@ async fn a_second_factor_is_to_be_given() {
 }
 
 #[tokio::test]
-async fn an_organization_is_to_be_chosen() {
+async fn organization_selection_step_is_decoded() {
     let organizations = json!([{"id": "org_1", "name": "One"}, {"id": "org_2", "name": "Two"}]);
     let more = json!({"user": user(), "organizations": organizations});
     let step = step_of(body("organization_selection_required", &more)).await;
@@ -134,9 +135,9 @@ async fn an_organization_is_to_be_chosen() {
     assert_eq!(pairs.collect::<Vec<_>>(), [("org_1", "One"), ("org_2", "Two")]);
 }
 
-/// The code of this one stands in `error`.
+/// The code of this step is in `error`.
 #[tokio::test]
-async fn single_sign_on_is_the_only_way() {
+async fn sso_required_step_is_decoded() {
     let body = json!({
         "error": "sso_required",
         "error_description": "Sign in elsewhere.",
@@ -145,7 +146,7 @@ async fn single_sign_on_is_the_only_way() {
         "pending_authentication_token": "hush-pending-1",
     });
     let error = error_of(400, &body).await;
-    let api = error.api().expect("what the server says");
+    let api = error.api().expect("an API error");
     assert_eq!((api.code(), api.message()), (Some("sso_required"), Some("Sign in elsewhere.")));
     let Some(SignInStep::SsoRequired(step)) = error.body_as() else { panic!("{error:?}") };
     check_some_token(step.pending_authentication_token.as_ref());
@@ -153,9 +154,9 @@ async fn single_sign_on_is_the_only_way() {
     assert_eq!(step.connection_ids.iter().map(|id| id.as_str()).collect::<Vec<_>>(), ["conn_1", "conn_2"]);
 }
 
-/// So does the code of this one.
+/// The code of this step is in `error` too.
 #[tokio::test]
-async fn another_way_to_sign_in_is_to_be_taken() {
+async fn authentication_methods_step_is_decoded() {
     let step = step_of(json!({
         "error": "organization_authentication_methods_required",
         "error_description": "Sign in another way.",
@@ -164,7 +165,7 @@ async fn another_way_to_sign_in_is_to_be_taken() {
         "auth_methods": {"apple_oauth": false, "password": true},
     }))
     .await;
-    let SignInStep::OrganizationAuthenticationMethodsRequired(step) = step else { panic!("a way") };
+    let SignInStep::OrganizationAuthenticationMethodsRequired(step) = step else { panic!("unexpected step") };
     assert_eq!(step.pending_authentication_token, None);
     assert_eq!(step.email.as_deref(), Some("ada@y.example"));
     assert_eq!(step.sso_connection_ids.iter().map(|id| id.as_str()).collect::<Vec<_>>(), ["conn_1"]);
@@ -173,13 +174,13 @@ async fn another_way_to_sign_in_is_to_be_taken() {
 }
 
 #[tokio::test]
-async fn a_passkey_is_to_be_set_up() {
+async fn passkey_enrollment_step_is_decoded() {
     let step = step_of(body("passkey_progressive_enrollment", &json!({}))).await;
     let SignInStep::PasskeyProgressiveEnrollment(step) = step else { panic!("{step:?}") };
     check_some_token(step.pending_authentication_token.as_ref());
 }
 
-/// The codes of Radar, which all say the same of the step.
+/// The codes of Radar, which all lead to the same step.
 const RADAR: [&str; 5] = [
     "radar_challenge",
     "radar_sign_up_challenge",
@@ -189,7 +190,7 @@ const RADAR: [&str; 5] = [
 ];
 
 #[tokio::test]
-async fn radar_asks_for_a_code() {
+async fn radar_challenge_step_is_decoded() {
     for code in RADAR {
         let more = json!({"radar_challenge_id": "radar_challenge_7", "user": user()});
         let step = step_of(body(code, &more)).await;
@@ -207,19 +208,19 @@ async fn radar_asks_for_a_code() {
     }
 }
 
-/// The steps from which there is no way but the token.
+/// The steps that require the token.
 const GOES_ON: [&str; 4] =
     ["email_verification_required", "mfa_enrollment", "mfa_challenge", "organization_selection_required"];
 
-/// With nothing but the code, where the sign-in may start anew instead.
+/// A body with only the code, for steps after which the sign-in can start again.
 #[tokio::test]
-async fn a_step_may_say_little() {
+async fn step_with_only_a_code_is_decoded() {
     let others =
         ["sso_required", "organization_authentication_methods_required", "passkey_progressive_enrollment"];
     for code in others.into_iter().chain(RADAR) {
         let step = step_of(json!({"code": code, "message": "Not yet."})).await;
         let mut written = serde_json::to_value(&step).expect("JSON");
-        // What is a list or a map is empty then.
+        // Lists and maps are empty then.
         written
             .as_object_mut()
             .expect("an object")
@@ -228,9 +229,9 @@ async fn a_step_may_say_little() {
     }
 }
 
-/// The token is all that the next call goes on with, so it is all that is asked of the step.
+/// The next call requires only the token, so the step requires nothing else.
 #[tokio::test]
-async fn a_step_without_a_user_or_an_email_address_still_goes_on() {
+async fn step_with_only_a_token_is_decoded() {
     for code in GOES_ON {
         for more in [json!({}), json!({"user": null, "email": null})] {
             let (token, is_said) = match step_of(body(code, &more)).await {
@@ -254,9 +255,9 @@ async fn a_step_without_a_user_or_an_email_address_still_goes_on() {
     }
 }
 
-/// Without the token there is no next call, so there is no step. The error is that of the server still.
+/// Without the token there is no next call, so the error is not a step. The API error remains available.
 #[tokio::test]
-async fn a_step_without_its_token_is_none() {
+async fn step_without_its_token_is_not_decoded() {
     for code in GOES_ON {
         for token in [json!({}), json!({"pending_authentication_token": null})] {
             let more = json!({
@@ -277,9 +278,9 @@ async fn a_step_without_its_token_is_none() {
     }
 }
 
-/// What a step lacks is for the code of the error to say.
+/// If a step cannot be decoded, only the error code is available.
 #[tokio::test]
-async fn a_step_that_cannot_be_read_is_none() {
+async fn invalid_step_is_not_decoded() {
     for code in GOES_ON {
         let error = error_of(403, &body(code, &json!({"user": 7, "email": 7}))).await;
         assert_eq!(error.body_as::<SignInStep>(), None);
@@ -287,9 +288,9 @@ async fn a_step_that_cannot_be_read_is_none() {
     }
 }
 
-/// Errors that are no steps, those of tomorrow among them.
+/// Errors that are not steps, including unknown ones.
 #[tokio::test]
-async fn other_errors_are_no_steps() {
+async fn other_errors_are_not_steps() {
     for body in [
         json!({"code": "invalid_credentials", "message": "No."}),
         json!({"error": "invalid_grant", "error_description": "No."}),
@@ -297,7 +298,7 @@ async fn other_errors_are_no_steps() {
         json!({"message": "mfa_challenge"}),
         json!({"code": null, "error": null}),
         json!({"code": 7}),
-        // The first of the two names counts, as it does in `code()`.
+        // `code` takes precedence over `error`, as in `code()`.
         json!({"code": "invalid_credentials", "error": "passkey_progressive_enrollment"}),
     ] {
         let error = error_of(400, &body).await;
@@ -308,13 +309,13 @@ async fn other_errors_are_no_steps() {
 }
 
 #[tokio::test]
-async fn a_code_that_is_null_makes_way_for_the_error() {
+async fn null_code_falls_back_to_the_error() {
     let step = step_of(json!({"code": null, "error": "passkey_progressive_enrollment"})).await;
     assert!(matches!(step, SignInStep::PasskeyProgressiveEnrollment(_)));
 }
 
-/// What a server got from the call that goes on, which it answers with a success.
-async fn go_on<R>(canned: Value, send: impl FnOnce(&Client) -> workos_api::Call<R>) -> (R, Received) {
+/// Makes the next call, which succeeds, and returns the request with the response.
+async fn next_call<R>(canned: Value, send: impl FnOnce(&Client) -> workos_api::Call<R>) -> (R, Received) {
     let (response, mut received) = call(CannedResponse::json(200, canned), send).await;
     (response.expect("a success"), received.remove(0))
 }
@@ -329,11 +330,11 @@ fn check_body(received: &Received, expected: Value) {
 }
 
 #[tokio::test]
-async fn from_an_email_address_to_its_code() {
+async fn email_verification_continues_with_the_code() {
     let error = error_of(403, &body("email_verification_required", &json!({"email": "ada@y.example"}))).await;
     let Some(SignInStep::EmailVerificationRequired(step)) = error.body_as() else { panic!("{error:?}") };
     let token = step.pending_authentication_token;
-    let (response, received) = go_on(bare_sign_in(), |client| {
+    let (response, received) = next_call(bare_sign_in(), |client| {
         let authentication = client.user_management().authentication();
         authentication.authenticate_with_email_verification(token, "hush-123456").send()
     })
@@ -343,7 +344,7 @@ async fn from_an_email_address_to_its_code() {
 }
 
 #[tokio::test]
-async fn from_the_list_of_factors_to_the_code_of_one() {
+async fn mfa_challenge_continues_with_a_totp() {
     let factors = json!([{"id": "factor_1", "type": "totp"}]);
     let more = json!({"user": user(), "authentication_factors": factors});
     let SignInStep::MfaChallenge(step) = step_of(body("mfa_challenge", &more)).await else {
@@ -351,10 +352,10 @@ async fn from_the_list_of_factors_to_the_code_of_one() {
     };
     let factor = &step.authentication_factors[0];
     let (challenge, received) =
-        go_on(challenge(), |client| client.multi_factor_auth().challenge(&factor.id).send()).await;
+        next_call(challenge(), |client| client.multi_factor_auth().challenge(&factor.id).send()).await;
     assert_eq!(received.line(), "POST /auth/factors/factor_1/challenge");
     let token = &step.pending_authentication_token;
-    let (_, received) = go_on(bare_sign_in(), |client| {
+    let (_, received) = next_call(bare_sign_in(), |client| {
         let authentication = client.user_management().authentication();
         authentication.authenticate_with_totp(token, "hush-123456", &challenge.id).send()
     })
@@ -368,17 +369,18 @@ async fn from_the_list_of_factors_to_the_code_of_one() {
 }
 
 #[tokio::test]
-async fn from_no_factor_to_the_first() {
+async fn mfa_enrollment_continues_with_the_new_factor() {
     let step = step_of(body("mfa_enrollment", &json!({"user": user()}))).await;
     let SignInStep::MfaEnrollment(step) = step else { panic!("{step:?}") };
     let canned = json!({"authentication_factor": enrolled(), "authentication_challenge": bare_challenge()});
     let user = step.user.expect("a User");
     let (enrolled, received) =
-        go_on(canned, |client| client.user_management().users().auth_factors().enroll(user.id).send()).await;
+        next_call(canned, |client| client.user_management().users().auth_factors().enroll(user.id).send())
+            .await;
     assert_eq!(received.line(), "POST /user_management/users/user_a1/auth_factors");
     let token = step.pending_authentication_token;
     let challenge = enrolled.authentication_challenge;
-    let (_, received) = go_on(bare_sign_in(), |client| {
+    let (_, received) = next_call(bare_sign_in(), |client| {
         let authentication = client.user_management().authentication();
         authentication.authenticate_with_totp(token, "hush-123456", challenge.id).send()
     })
@@ -392,12 +394,12 @@ async fn from_no_factor_to_the_first() {
 }
 
 #[tokio::test]
-async fn from_the_organizations_to_one() {
+async fn organization_selection_continues_with_an_organization() {
     let more = json!({"user": user(), "organizations": [{"id": "org_1", "name": "One"}]});
     let step = step_of(body("organization_selection_required", &more)).await;
     let SignInStep::OrganizationSelectionRequired(step) = step else { panic!("{step:?}") };
     let token = step.pending_authentication_token;
-    let (_, received) = go_on(bare_sign_in(), |client| {
+    let (_, received) = next_call(bare_sign_in(), |client| {
         let authentication = client.user_management().authentication();
         authentication.authenticate_with_organization_selection(token, &step.organizations[0].id).send()
     })
@@ -409,12 +411,12 @@ async fn from_the_organizations_to_one() {
 }
 
 #[tokio::test]
-async fn from_radar_by_email() {
+async fn radar_challenge_continues_with_an_email_code() {
     let step = step_of(body("radar_challenge", &json!({"radar_challenge_id": "radar_challenge_7"}))).await;
     let SignInStep::RadarChallenge(step) = step else { panic!("{step:?}") };
     let token = step.pending_authentication_token.expect("a token");
     let id = step.radar_challenge_id.expect("an id");
-    let (_, received) = go_on(bare_sign_in(), |client| {
+    let (_, received) = next_call(bare_sign_in(), |client| {
         let authentication = client.user_management().authentication();
         authentication.authenticate_with_radar_email_challenge(token, "hush-123456", id).send()
     })
@@ -428,18 +430,18 @@ async fn from_radar_by_email() {
 }
 
 #[tokio::test]
-async fn from_radar_by_text_message() {
+async fn radar_challenge_continues_with_an_sms_code() {
     let step = step_of(body("radar_sign_up_challenge", &json!({"user": user()}))).await;
     let SignInStep::RadarSignUpChallenge(step) = step else { panic!("{step:?}") };
     let (token, user) = (step.pending_authentication_token.expect("a token"), step.user.expect("a User"));
     let canned = json!({"verification_id": "radar_verification_7", "phone_number": "+12025550199"});
-    let (verification, received) = go_on(canned, |client| {
+    let (verification, received) = next_call(canned, |client| {
         let authentication = client.user_management().authentication();
         authentication.create_radar_challenge(&user.id, &token, "+12025550199").send()
     })
     .await;
     assert_eq!(received.line(), "POST /user_management/radar_challenges");
-    let (_, received) = go_on(bare_sign_in(), |client| {
+    let (_, received) = next_call(bare_sign_in(), |client| {
         let authentication = client.user_management().authentication();
         let request = authentication.authenticate_with_radar_sms_challenge(token, "hush-123456");
         request.verification(verification).send()

@@ -1,4 +1,4 @@
-//! The profile of a person, asked for with the token of that person.
+//! The profile of a user, requested with that user's access token.
 
 use serde_json::{Value, json};
 use typefoundry_tests::{CannedResponse, Memory, bounded, cases};
@@ -74,9 +74,9 @@ async fn get_profile_everything(case: Case) {
     assert_eq!(profile.raw_attributes["deep"], json!({"a": [1.5]}));
 }
 
-/// The vendor lets lists be null that it also leaves out.
+/// The vendor allows null for lists that can also be missing.
 #[tokio::test]
-async fn null_roles_are_no_roles() {
+async fn null_roles_are_decoded_as_missing() {
     let mut canned = bare_profile();
     canned["roles"] = Value::Null;
     canned["role"] = Value::Null;
@@ -86,14 +86,14 @@ async fn null_roles_are_no_roles() {
     assert_eq!(response.expect("a profile"), bare);
 }
 
-/// Nothing is sent when the token is none: the API key does not take its place.
+/// The call is rejected if the token is invalid; the API key does not replace it.
 #[tokio::test]
-async fn a_token_that_is_none_is_refused() {
+async fn invalid_token_is_rejected() {
     for token in ["", "a b", "a\nb", "a\r\nx: y"] {
         let memory = Memory::responding(bare_profile());
         let builder = Client::builder(API_KEY, CLIENT_ID).base_url(BASE_URL);
         let client = builder.transport(memory.clone()).build().expect("a client");
-        let error = bounded(client.sso().get_profile(token).send()).await.expect_err("a refusal");
+        let error = bounded(client.sso().get_profile(token).send()).await.expect_err("the token is rejected");
         assert_eq!(error.kind(), ErrorKind::Refused, "{token:?}");
         assert_eq!(error.operation(), Some("sso.get_profile"));
         assert!(memory.sent().is_empty());
@@ -101,7 +101,7 @@ async fn a_token_that_is_none_is_refused() {
 }
 
 #[test]
-fn every_kind_of_connection_has_a_name() {
+fn every_connection_type_has_a_name() {
     for value in [
         "Pending",
         "ADFSSAML",

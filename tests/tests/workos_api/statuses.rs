@@ -1,4 +1,4 @@
-//! What successes look like: their statuses, with a body and without one.
+//! Status codes of successful responses, with and without a body.
 
 use std::error::Error as _;
 
@@ -16,17 +16,17 @@ use crate::case::call;
 use crate::organization_domains::{bare_domain, check_bare_domain};
 use crate::organizations::{bare_organization, organization};
 
-/// What comes of deleting an Organization at a server that answers so.
+/// Returns the result of deleting an organization with this response.
 async fn deletion(canned: CannedResponse) -> Result<(), Error> {
     let id = OrganizationId::new("org_01zinc");
     let (response, received) = call(canned, |client| client.organizations().delete(id).send()).await;
-    assert_eq!(received.len(), 1, "nothing is tried again");
+    assert_eq!(received.len(), 1, "the call is not retried");
     response
 }
 
-/// All that the vendor answers, and what else is no failure.
+/// The statuses that the vendor documents, and other statuses of a success.
 #[tokio::test]
-async fn nothing_comes_back() {
+async fn empty_success_is_a_deletion() {
     for status in [200, 201, 202, 203, 204, 205, 299] {
         deletion(CannedResponse::empty(status)).await.expect("a deletion");
     }
@@ -37,7 +37,7 @@ async fn nothing_comes_back() {
     }
 }
 
-/// The status says that the server did the work, whatever the body is.
+/// The status alone means that the server completed the operation.
 #[tokio::test]
 async fn success_with_any_body_is_a_deletion() {
     for canned in [
@@ -50,34 +50,34 @@ async fn success_with_any_body_is_a_deletion() {
 }
 
 #[tokio::test]
-async fn what_is_no_success_fails() {
+async fn error_status_fails_a_deletion() {
     for status in [300, 301, 302, 304, 400, 401, 403, 404, 409, 418, 422, 429, 500, 502, 503, 504, 599] {
-        let error = deletion(CannedResponse::empty(status)).await.expect_err("no deletion");
+        let error = deletion(CannedResponse::empty(status)).await.expect_err("the deletion fails");
         assert_eq!(error.kind(), ErrorKind::Api);
         assert_eq!(error.status().map(|status| status.as_u16()), Some(status));
     }
 }
 
-/// A success of another place would be none of this one.
+/// A response of the redirect target says nothing about the deletion.
 #[tokio::test]
 async fn redirects_are_not_followed() {
     let canned = CannedResponse::empty(307).header(LOCATION, "/elsewhere");
-    let error = deletion(canned).await.expect_err("no deletion");
+    let error = deletion(canned).await.expect_err("the deletion fails");
     assert_eq!(error.status().map(|status| status.as_u16()), Some(307));
     assert_eq!(error.headers().expect("headers")[LOCATION], "/elsewhere");
 }
 
-/// Every other operation of the kind, with the status of its own and a few others.
+/// Tests every other operation without a response, with its own status and some others.
 #[tokio::test]
-async fn all_that_return_nothing() {
+async fn every_operation_without_a_response_accepts_any_success() {
     async fn check(send: impl Fn(&Client) -> Call<()>) {
         for status in [200, 201, 202, 204] {
             let (response, received) = call(CannedResponse::empty(status), &send).await;
-            response.expect("nothing");
+            response.expect("an empty response");
             assert_eq!(received.len(), 1);
             let (response, _) =
                 call(CannedResponse::json(status.min(202), json!({"success": true})), &send).await;
-            response.expect("nothing");
+            response.expect("an empty response");
         }
     }
     let (user, organization) = (UserId::new("u"), OrganizationId::new("o"));
@@ -97,7 +97,7 @@ async fn all_that_return_nothing() {
     .await;
 }
 
-/// The error of a call that should bring something back.
+/// Returns the error of a call that requires a response body.
 async fn error_of<R>(
     canned: CannedResponse,
     send: impl FnOnce(&Client) -> Call<R>,
@@ -111,12 +111,12 @@ fn get(client: &Client) -> Call<workos_api::organizations::Organization> {
 }
 
 fn why(error: &Error) -> &DecodeError {
-    error.source().and_then(|source| source.downcast_ref()).expect("why it cannot be read")
+    error.source().and_then(|source| source.downcast_ref()).expect("a decode error")
 }
 
-/// An Organization that is not there cannot be made up.
+/// An organization cannot be constructed from an empty body.
 #[tokio::test]
-async fn nothing_comes_back_where_something_is_due() {
+async fn empty_body_is_a_decode_error() {
     for canned in [
         CannedResponse::empty(204),
         CannedResponse::empty(200),
@@ -128,7 +128,7 @@ async fn nothing_comes_back_where_something_is_due() {
         CannedResponse::html(200, "<html></html>"),
     ] {
         let (error, received) = error_of(canned, get).await;
-        assert_eq!(received.len(), 1, "nothing is tried again");
+        assert_eq!(received.len(), 1, "the call is not retried");
         assert_eq!(error.kind(), ErrorKind::Decode);
         assert_eq!(error.operation(), Some("organizations.get"));
         assert!(error.api().is_none());
@@ -139,7 +139,7 @@ async fn nothing_comes_back_where_something_is_due() {
 }
 
 #[tokio::test]
-async fn a_sign_in_without_a_body_is_none() {
+async fn sign_in_without_a_body_is_a_decode_error() {
     let (error, _) = error_of(CannedResponse::empty(204), |client| -> Call<AuthenticateResponse> {
         client.user_management().authentication().authenticate_with_password("a@b.example", "hush").send()
     })
@@ -148,9 +148,9 @@ async fn a_sign_in_without_a_body_is_none() {
     assert_eq!(error.operation(), Some("user_management.authentication.authenticate_with_password"));
 }
 
-/// A page without entries says so itself.
+/// An empty page is a page without entries, not an empty body.
 #[tokio::test]
-async fn lists_without_a_body_are_no_empty_lists() {
+async fn list_without_a_body_is_a_decode_error() {
     let (error, _) =
         error_of(CannedResponse::empty(204), |client| client.organizations().list().send()).await;
     assert_eq!(error.kind(), ErrorKind::Decode);
@@ -164,9 +164,9 @@ async fn lists_without_a_body_are_no_empty_lists() {
     assert!(response.expect("a list").is_empty());
 }
 
-/// 201 where the vendor says 200, and the other way round: the body is what counts.
+/// A status other than the documented one is accepted: 201 instead of 200, and vice versa.
 #[tokio::test]
-async fn any_success_may_carry_the_body() {
+async fn body_of_any_success_is_decoded() {
     for status in [200, 201, 202, 203] {
         let (response, _) = call(CannedResponse::json(status, organization()), get).await;
         assert_eq!(response.expect("an Organization").id.as_str(), "org_01zinc");
@@ -178,9 +178,9 @@ async fn any_success_may_carry_the_body() {
     }
 }
 
-/// Servers name requests in a header, and forget to say that a body is JSON.
+/// The request ID is read from a header, and `Content-Type` is optional.
 #[tokio::test]
-async fn the_type_of_a_body_is_not_asked_for() {
+async fn content_type_is_not_required() {
     let canned = CannedResponse::html(200, bare_organization());
     let (response, _) = call(canned, get).await;
     assert_eq!(response.expect("an Organization").name, "Bare");

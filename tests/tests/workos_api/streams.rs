@@ -1,4 +1,4 @@
-//! Lists as streams, over a real socket: which pages are asked for, in the query, and what comes of them.
+//! Lists as streams over a real socket: the query of each page, and the items.
 
 use serde_json::{Value, json};
 use typefoundry_tests::{CannedResponse, Server, bounded};
@@ -10,7 +10,7 @@ use workos_api::{Error, ErrorKind};
 use crate::case::{builder_of, client_of};
 use crate::responses::bare_user;
 
-/// A page of Users with these ids.
+/// Returns a page of users with these IDs.
 fn page(ids: &[&str], after: Value) -> CannedResponse {
     let users = ids.iter().map(|id| {
         let mut user = bare_user();
@@ -32,8 +32,8 @@ fn ids(users: &[User]) -> Vec<&str> {
     users.iter().map(|user| user.id.as_str()).collect()
 }
 
-/// All Users that a server gives that responses so.
-async fn walked(responses: Vec<CannedResponse>) -> (Result<Vec<User>, Error>, Vec<String>) {
+/// Returns all users from a server with these responses, and the request lines.
+async fn collect_all(responses: Vec<CannedResponse>) -> (Result<Vec<User>, Error>, Vec<String>) {
     let server = Server::start_with(responses).await;
     let client = client_of(&server.url());
     let users = bounded(client.user_management().users().list().limit(2).items().try_collect()).await;
@@ -41,13 +41,13 @@ async fn walked(responses: Vec<CannedResponse>) -> (Result<Vec<User>, Error>, Ve
 }
 
 #[tokio::test]
-async fn a_list_is_gone_through_to_its_end() {
+async fn list_is_read_to_its_last_page() {
     let responses = vec![
         page(&["user_a", "user_b"], json!("c 1")),
         page(&[], json!("c2")),
         page(&["user_c"], json!(null)),
     ];
-    let (users, lines) = walked(responses).await;
+    let (users, lines) = collect_all(responses).await;
     assert_eq!(ids(&users.expect("all")), ["user_a", "user_b", "user_c"]);
     let list = "GET /user_management/users";
     let expected = ["?limit=2", "?after=c+1&limit=2", "?after=c2&limit=2"];
@@ -55,25 +55,26 @@ async fn a_list_is_gone_through_to_its_end() {
 }
 
 #[tokio::test]
-async fn an_empty_cursor_is_the_end() {
-    let (users, lines) = walked(vec![page(&["user_a"], json!(""))]).await;
+async fn empty_cursor_ends_the_list() {
+    let (users, lines) = collect_all(vec![page(&["user_a"], json!(""))]).await;
     assert_eq!(ids(&users.expect("all")), ["user_a"]);
     assert_eq!(lines.len(), 1);
 }
 
 #[tokio::test]
-async fn a_list_in_circles_is_an_error() {
-    let (users, lines) = walked(vec![page(&["user_a"], json!("c1")), page(&["user_b"], json!("c1"))]).await;
-    let error = users.expect_err("a circle");
+async fn repeated_cursor_is_an_error() {
+    let (users, lines) =
+        collect_all(vec![page(&["user_a"], json!("c1")), page(&["user_b"], json!("c1"))]).await;
+    let error = users.expect_err("a repeated cursor");
     assert_eq!(error.kind(), ErrorKind::Pages);
     assert!(error.to_string().starts_with("user_management.users.list: "), "{error}");
     assert!(!error.to_string().contains("c1"), "{error}");
     assert_eq!(lines.len(), 2);
 }
 
-/// Who starts before a cursor goes on from what comes, and sends the server one cursor at most.
+/// A stream that starts before a cursor continues with `after`, and each request has at most one cursor.
 #[tokio::test]
-async fn the_way_on_leaves_the_way_back() {
+async fn next_page_replaces_the_before_cursor() {
     let server = Server::start_with([page(&["user_a"], json!("c1")), page(&["user_b"], json!(null))]).await;
     let client = client_of(&server.url());
     let pages = client.user_management().users().list().before("c9").pages();
@@ -83,7 +84,7 @@ async fn the_way_on_leaves_the_way_back() {
 }
 
 #[tokio::test]
-async fn a_walk_goes_on_another_day() {
+async fn stream_resumes_from_a_stored_cursor() {
     let server = Server::start_with([page(&["user_a"], json!("c1")), page(&["user_b"], json!(null))]).await;
     let client = client_of(&server.url());
     let list = || client.user_management().users().list();
@@ -96,9 +97,9 @@ async fn a_walk_goes_on_another_day() {
     assert_eq!(server.received().len(), 2);
 }
 
-/// The one list whose answer may say nothing of where it stands.
+/// Only this list can omit the cursors.
 #[tokio::test]
-async fn a_page_that_does_not_say_where_it_stands_is_the_last() {
+async fn page_without_cursors_is_the_last_page() {
     let server = Server::start_with([CannedResponse::json(200, json!({}))]).await;
     let client = client_of(&server.url());
     let sessions = client.user_management().users().list_sessions(UserId::new("user_a")).items();
@@ -107,7 +108,7 @@ async fn a_page_that_does_not_say_where_it_stands_is_the_last() {
 }
 
 #[tokio::test]
-async fn a_page_is_tried_again_unless_the_request_says_no() {
+async fn failed_page_is_retried_unless_disabled_for_the_request() {
     let busy = || CannedResponse::json(503, json!({})).header(http::header::RETRY_AFTER, "0");
     let responses = || [page(&["user_a"], json!("c1")), busy(), page(&["user_b"], json!(null))];
     let server = Server::start_with(responses()).await;

@@ -1,5 +1,4 @@
-//! Values of one of several shapes: told apart by a field or by what stands there, and
-//! kept as they came when they are of a shape of tomorrow.
+//! Unions, whose variant is determined by a tag or by the keys of the object. Unknown variants are kept unchanged.
 
 mod by_shape;
 
@@ -24,7 +23,7 @@ use crate::organizations_authorized_applications::{
     third_party,
 };
 
-/// What must never be seen in a printed value.
+/// A value that must not be printed.
 const HUSH: &str = "hush-Zq7";
 
 fn read<T: Decode>(json: &str) -> T {
@@ -35,7 +34,7 @@ fn written(value: &dyn Encode) -> String {
     String::from_utf8(to_vec(value).expect("JSON")).expect("text")
 }
 
-/// Reads a value, and makes sure that it is written as it came: nothing is dropped, renamed or changed.
+/// Decodes a value, and checks that encoding it again does not change it.
 fn kept<T: Decode + Encode + Debug>(value: &Value) -> T {
     let read = read::<T>(&value.to_string());
     let again: Value = serde_json::from_str(&written(&read)).expect("JSON");
@@ -43,15 +42,15 @@ fn kept<T: Decode + Encode + Debug>(value: &Value) -> T {
     read
 }
 
-/// Reads a value whose place is named when it does not fit.
+/// Returns the location of the decode error for an invalid value.
 fn misfit<T: Decode + Debug>(value: &Value) -> String {
     let error = from_slice::<T>(value.to_string().as_bytes()).expect_err("a misfit");
     assert!(!error.to_string().contains(HUSH), "{error}");
     error.path().to_string()
 }
 
-/// A value of tomorrow, with all kinds of JSON in it.
-fn of_tomorrow(tag: &str, value: Value) -> Value {
+/// Returns a value of an unknown variant, with all kinds of JSON in it.
+fn unknown_variant(tag: &str, value: Value) -> Value {
     let mut object = json!({
         "id": "thing_01",
         "secret": HUSH,
@@ -66,30 +65,30 @@ fn of_tomorrow(tag: &str, value: Value) -> Value {
     object
 }
 
-/// One check for all unions that a field tells apart.
+/// Checks that a tagged union keeps unknown variants.
 macro_rules! keeps_what_is_unknown {
     ($union:ident by $tag:literal) => {
-        // Words that are nearly known, and what is no word at all.
+        // Tags that resemble known ones, and tags that are not strings.
         let words =
             ["passkey", "", "Totp", "OAUTH", "oauth ", "Organization", "\u{0}"].map(|word| json!(word));
         for tag in words.into_iter().chain([json!(true), json!(7), json!(null), json!(["totp"]), json!({})]) {
-            let value = of_tomorrow($tag, tag);
+            let value = unknown_variant($tag, tag);
             let $union::Unknown(variant) = &kept::<$union>(&value) else { panic!("unknown: {value}") };
             assert_eq!(variant.as_value(), &value);
         }
-        let mut untagged = of_tomorrow($tag, json!(null));
+        let mut untagged = unknown_variant($tag, json!(null));
         untagged.as_object_mut().expect("an object").remove($tag);
         for value in [untagged, json!({})] {
             let $union::Unknown(variant) = &kept::<$union>(&value) else { panic!("unknown: {value}") };
             assert_eq!(variant.as_value(), &value);
         }
-        let unknown = kept::<$union>(&of_tomorrow($tag, json!(HUSH)));
+        let unknown = kept::<$union>(&unknown_variant($tag, json!(HUSH)));
         for text in [format!("{unknown:?}"), format!("{unknown:#?}"), format!("{:?}", Some(vec![&unknown]))] {
             assert!(!text.contains(HUSH) && text.contains("Unknown"), "{text}");
         }
         assert_eq!(unknown.clone(), unknown);
-        assert_ne!(unknown, kept::<$union>(&of_tomorrow($tag, json!("other"))));
-        // It is an object in any case, or nobody knows what it is.
+        assert_ne!(unknown, kept::<$union>(&unknown_variant($tag, json!("other"))));
+        // Any variant must be an object.
         for value in [json!("totp"), json!(["totp"]), json!(7), json!(true), json!(null)] {
             assert_eq!(misfit::<$union>(&value), "$");
         }
@@ -97,7 +96,7 @@ macro_rules! keeps_what_is_unknown {
 }
 
 #[test]
-fn what_is_unknown_is_kept() {
+fn unknown_variant_is_kept() {
     keeps_what_is_unknown!(ConnectApplication by "application_type");
     keeps_what_is_unknown!(ApiKeyOwner by "type");
     keeps_what_is_unknown!(AuthenticationFactor by "type");
@@ -109,16 +108,16 @@ fn what_is_unknown_is_kept() {
 }
 
 #[test]
-fn applications() {
+fn application_variants_are_decoded() {
     check_first_party(&kept(&first_party()));
     check_third_party(&kept(&third_party()));
     check_dynamic(&kept(&dynamic()));
     check_machine(&kept(&machine()));
 }
 
-/// Servers choose the order of the keys, and what comes before the tag may look like it.
+/// Servers choose the order of the keys, and the keys before the tag can resemble it.
 #[test]
-fn the_tag_may_stand_anywhere() {
+fn tag_can_follow_other_keys() {
     let tag = r#""application_type":"m2m""#;
     let nested = r#""before":[{"application_type":"oauth"}],"application":{"application_type":"oauth"}"#;
     let rest = r#""id":"a","client_id":"c","name":"n","description":null,"scopes":[],"organization_id":"o",
@@ -137,7 +136,7 @@ fn the_tag_may_stand_anywhere() {
 }
 
 #[test]
-fn the_tag_is_written_first() {
+fn tag_is_encoded_first() {
     let text = r#"{"id":"org_01zinc","object":"later","type":"organization"}"#;
     assert_eq!(written(&read::<ApiKeyOwner>(text)), r#"{"type":"organization","id":"org_01zinc"}"#);
     let text = r#"{"provider":"GithubOAuth","idp_id":"7","type":"OAuth"}"#;
@@ -146,7 +145,7 @@ fn the_tag_is_written_first() {
 }
 
 #[test]
-fn owners_of_api_keys() {
+fn api_key_owner_variants_are_decoded() {
     let ApiKeyOwner::Organization(owner) = kept(&json!({"type": "organization", "id": "org_01zinc"})) else {
         panic!("an Organization")
     };
@@ -156,7 +155,7 @@ fn owners_of_api_keys() {
     assert_eq!((owner.id.as_str(), owner.organization_id.as_str()), ("user_01grace", "org_01zinc"));
 }
 
-/// What all factors have.
+/// Returns the fields that all factors share.
 fn factor(kind: &str) -> Value {
     json!({
         "object": "authentication_factor",
@@ -175,7 +174,7 @@ fn factor_with(kind: &str, value: Value) -> Value {
 }
 
 #[test]
-fn factors() {
+fn factor_variants_are_decoded() {
     let value = factor_with("totp", json!({"issuer": "Zinc", "user": "grace@zinc.example"}));
     let AuthenticationFactor::Totp(totp) = kept(&value) else { panic!("an app") };
     assert_eq!((totp.totp.issuer.as_str(), totp.totp.user.as_str()), ("Zinc", "grace@zinc.example"));
@@ -200,9 +199,9 @@ fn factors() {
     assert!(matches!(kept(&factor("webauthn")), AuthenticationFactorEnrolled::WebAuthn(_)));
 }
 
-/// The two must not be mistaken for each other, and neither loses what it has beside the other.
+/// The two unions differ, and neither drops the fields that only one of them has.
 #[test]
-fn factors_to_enroll() {
+fn new_factor_variants_round_trip() {
     let NewAuthenticationFactor::GenericOtp = kept(&json!({"type": "generic_otp"})) else { panic!("codes") };
     let NewAuthenticationFactor::Totp(totp) = kept(&json!({"type": "totp", "totp_issuer": "Zinc"})) else {
         panic!("an app")
@@ -217,8 +216,8 @@ fn factors_to_enroll() {
 }
 
 #[test]
-fn identities() {
-    // As the vendor spells them, which differs from how it spells providers elsewhere.
+fn identity_variants_are_decoded() {
+    // The vendor's spelling, which differs from that of providers elsewhere.
     for word in [
         "AppleOAuth",
         "BitbucketOAuth",
@@ -246,9 +245,9 @@ fn identities() {
     }
 }
 
-/// A known tag promises what comes with it.
+/// The payload of a known tag must be valid.
 #[test]
-fn a_known_tag_with_a_misfit_is_an_error() {
+fn invalid_payload_of_a_known_tag_is_a_decode_error() {
     let no_id = json!({"type": "organization", "secret": HUSH});
     assert_eq!(misfit::<ApiKeyOwner>(&no_id), "$.id");
     let wrong = json!({"type": "user", "id": HUSH, "organization_id": [HUSH]});
@@ -271,10 +270,10 @@ fn a_known_tag_with_a_misfit_is_an_error() {
     assert_eq!(misfit::<ConnectApplication>(&wrong), "$.organization_id");
 }
 
-/// One unknown value must not cost the others.
+/// An unknown item does not fail the whole list.
 #[tokio::test]
-async fn an_unknown_value_stands_beside_the_others() {
-    let unknown = of_tomorrow("type", json!("SAML"));
+async fn unknown_item_is_kept_in_a_list() {
+    let unknown = unknown_variant("type", json!("SAML"));
     let canned = json!([{"type": "OAuth", "idp_id": "7", "provider": "XOAuth"}, unknown]);
     let send = |client: &Client| client.user_management().users().list_identities(UserId::new("u")).send();
     let (response, _) = call(CannedResponse::json(200, &canned), send).await;
@@ -289,7 +288,7 @@ async fn an_unknown_value_stands_beside_the_others() {
             "object": "authorized_connect_application",
             "id": "auth_app_01",
             "granted_scopes": [],
-            "application": of_tomorrow("application_type", json!("agent")),
+            "application": unknown_variant("application_type", json!("agent")),
             "user_id": "user_01grace",
         }],
         "list_metadata": {},
@@ -303,10 +302,10 @@ async fn an_unknown_value_stands_beside_the_others() {
     assert_eq!(serde_json::to_value(&response).expect("JSON"), canned);
 }
 
-/// Whoever stores values with serde gets back what was stored, in any format.
+/// Values can be stored in any serde format and read back unchanged.
 #[test]
-fn unions_go_through_serde() {
-    let unknown = of_tomorrow("type", json!("passkey"));
+fn unions_round_trip_through_serde() {
+    let unknown = unknown_variant("type", json!("passkey"));
     for value in [unknown, factor("webauthn"), factor_with("sms", json!({"phone_number": "+1"}))] {
         let factor: AuthenticationFactor = serde_json::from_value(value.clone()).expect("a factor");
         let text = serde_json::to_string(&factor).expect("JSON");

@@ -1,4 +1,4 @@
-//! Users: the operations that create, read, change and delete them.
+//! Users: the operations that create, get, update and delete users.
 
 use serde_json::json;
 use typefoundry_tests::cases;
@@ -31,7 +31,7 @@ async fn create_required(case: Case) {
 }
 
 async fn create_everything(case: Case) {
-    // The answer to this call alone names the attempt.
+    // Only this response contains the ID of the Radar attempt.
     let mut canned = user();
     canned["radar_auth_attempt_id"] = json!("radar_att_01zinc");
     let case = case
@@ -85,7 +85,7 @@ async fn get_required(case: Case) {
     check_bare_user(&case.call(|client| client.user_management().users().get(id()).send()).await);
 }
 
-/// There is nothing else to set. The id is one that a URL cannot hold as it is.
+/// No optional params. The ID must be percent-encoded in a URL.
 async fn get_everything(case: Case) {
     let case = case.line("GET /user_management/users/a%2Fb%3Fc%23d%25%20%C3%A9").response(user());
     let id = UserId::new("a/b?c#d% é");
@@ -98,7 +98,7 @@ async fn get_by_external_id_required(case: Case) {
     check_bare_user(&case.call(call).await);
 }
 
-/// Your own ids may hold all of ASCII.
+/// External IDs can contain all ASCII characters.
 async fn get_by_external_id_everything(case: Case) {
     let case = case
         .line("GET /user_management/users/external_id/hr%2F1906%3Fas%3D1%26x%2By~z%40y.example")
@@ -154,7 +154,7 @@ async fn delete_required(case: Case) {
     case.call(|client| client.user_management().users().delete(id()).send()).await;
 }
 
-/// There is nothing else to set. Nothing that an id holds leads to another place.
+/// No optional params. No character of an ID changes the path.
 async fn delete_everything(case: Case) {
     let case = case.line("DELETE /user_management/users/..%2Fusers%2Fuser_b1");
     let id = UserId::new("../users/user_b1");

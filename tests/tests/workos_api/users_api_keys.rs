@@ -1,4 +1,4 @@
-//! The API Keys of a User.
+//! The API keys of a user.
 
 use serde_json::{Value, json};
 use typefoundry_tests::cases;

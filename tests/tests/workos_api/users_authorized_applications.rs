@@ -1,4 +1,4 @@
-//! The applications that a User let in.
+//! The applications that a user has authorized.
 
 use serde_json::{Value, json};
 use typefoundry_tests::cases;
@@ -165,9 +165,9 @@ fn check_machine(application: &ConnectApplication) {
     assert_eq!(application.updated_at.to_string(), "2032-03-04T05:06:07Z");
 }
 
-/// What is null here is in no other list: an application that registered itself.
+/// Only a dynamically registered application has this null value.
 #[tokio::test]
-async fn an_application_that_registered_itself() {
+async fn dynamically_registered_application_is_decoded() {
     let mut application = their_application();
     application["description"] = Value::Null;
     application["was_dynamically_registered"] = json!(true);
@@ -187,7 +187,7 @@ async fn delete_required(case: Case) {
     case.call(call).await;
 }
 
-/// There is nothing else to set. The ids are ones that a URL cannot hold as they are.
+/// No optional params. The IDs must be percent-encoded in a URL.
 async fn delete_everything(case: Case) {
     let case = case.line("DELETE /user_management/users/u%2Fv/authorized_applications/a%3Fb");
     let call = |client: &Client| {

@@ -1,4 +1,4 @@
-//! The email address of a User: how it is proven, and how it changes.
+//! Verification and change of a user's email address.
 
 use serde_json::{Value, json};
 use typefoundry_tests::cases;
@@ -85,7 +85,7 @@ async fn confirm_email_change_everything(case: Case) {
     check_user(&case.call(call).await.user);
 }
 
-/// The body is empty rather than missing.
+/// The body is an empty object, not missing.
 async fn send_verification_email_required(case: Case) {
     let case = case
         .line("POST /user_management/users/user_01zinc/email_verification/send")
@@ -136,7 +136,7 @@ async fn get_email_verification_required(case: Case) {
     check_email_verification(&case.call(call).await);
 }
 
-/// There is nothing else to set. The id is one that a URL cannot hold as it is.
+/// No optional params. The ID must be percent-encoded in a URL.
 async fn get_email_verification_everything(case: Case) {
     let case = case.line("GET /user_management/email_verification/a%2Fb%20c").response(email_verification());
     let call = |client: &Client| {

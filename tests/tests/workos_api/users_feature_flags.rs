@@ -1,4 +1,4 @@
-//! The feature flags that are on for a User.
+//! The feature flags that are enabled for a user.
 
 use serde_json::{Value, json};
 use typefoundry_tests::cases;
@@ -42,7 +42,7 @@ async fn list_everything(case: Case) {
     assert_eq!(flag.id.as_str(), "flag_01zinc");
     assert_eq!(flag.slug, "night-mode");
     assert_eq!(flag.name, "Night mode");
-    assert_eq!(flag.description.as_deref(), Some("Dark colours"));
+    assert_eq!(flag.description.as_deref(), Some("Dark colors"));
     let owner = flag.owner.as_ref().expect("an owner");
     assert_eq!(owner.email, "grace@ours.example");
     assert_eq!(owner.first_name.as_deref(), Some("Grace"));
@@ -59,7 +59,7 @@ fn flag() -> Value {
         "id": "flag_01zinc",
         "slug": "night-mode",
         "name": "Night mode",
-        "description": "Dark colours",
+        "description": "Dark colors",
         "owner": {"email": "grace@ours.example", "first_name": "Grace", "last_name": "Hopper"},
         "tags": ["ui", "beta"],
         "enabled": true,
@@ -70,7 +70,7 @@ fn flag() -> Value {
 }
 
 #[tokio::test]
-async fn what_may_be_null_of_a_flag() {
+async fn null_fields_of_a_flag_are_decoded() {
     let mut nobodys = flag();
     (nobodys["description"], nobodys["owner"]) = (Value::Null, Value::Null);
     let mut somebodys = flag();

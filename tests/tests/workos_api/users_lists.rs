@@ -1,4 +1,4 @@
-//! Lists of Users, and of what is known of one: identities and sessions.
+//! Lists of users, and of a user's identities and sessions.
 
 use serde_json::{Value, json};
 use typefoundry_tests::cases;
@@ -29,8 +29,8 @@ async fn list_required(case: Case) {
     check_alone(&users.list_metadata);
 }
 
-/// The Organization has an old name as well, which must still work.
-#[expect(deprecated, reason = "programs of today may use it")]
+/// The param of the organization has a deprecated name, which still works.
+#[expect(deprecated, reason = "existing programs can still use it")]
 async fn list_everything(case: Case) {
     let case = case
         .line(
@@ -59,7 +59,7 @@ async fn list_everything(case: Case) {
 }
 
 #[tokio::test]
-async fn whole_and_bare_users_stand_side_by_side() {
+async fn complete_and_minimal_users_are_decoded() {
     let canned = typefoundry_tests::CannedResponse::json(200, page(json!([bare_user(), user()])));
     let send = |client: &Client| client.user_management().users().list().send();
     let users = crate::case::call(canned, send).await.0.expect("Users").data;
@@ -73,7 +73,7 @@ async fn list_identities_required(case: Case) {
     assert_eq!(case.call(call).await, []);
 }
 
-/// All providers there are. This answer is a list and no page.
+/// All known providers. This response is an array and not a page.
 async fn list_identities_everything(case: Case) {
     let identities = PROVIDERS.iter().enumerate().map(
         |(place, (_, word))| json!({"idp_id": format!("idp-{place}"), "type": "OAuth", "provider": word}),
@@ -172,7 +172,7 @@ fn check_session(session: &Session) {
     assert_eq!(session.updated_at.to_string(), "2034-05-06T07:08:09Z");
 }
 
-/// What is always there. The vendor's word `unknown` is one that we know.
+/// The fields that are always present. The value `unknown` is a documented one.
 fn bare_session() -> Value {
     json!({
         "object": "session",
@@ -199,9 +199,9 @@ fn check_bare_session(session: &Session) {
     assert_eq!(session.ended_at, None);
 }
 
-/// Every way to sign in and every status has its own word.
+/// Every authentication method and every status has a name.
 #[test]
-fn methods_and_statuses() {
+fn methods_and_statuses_have_names() {
     use SessionAuthMethod::{
         CrossAppAuth, ExternalAuth, Impersonation, MagicCode, MigratedSession, NotRecorded, OAuth, Passkey,
         Password, Sso,

@@ -1,4 +1,4 @@
-//! New passwords for Users who forgot theirs.
+//! Password resets.
 
 use serde_json::{Value, json};
 use typefoundry_tests::cases;
@@ -19,7 +19,7 @@ cases! {
         send_password_reset_email_required, send_password_reset_email_everything;
 }
 
-/// All that is there is always there.
+/// All fields are always present.
 fn password_reset() -> Value {
     json!({
         "object": "password_reset",
@@ -75,7 +75,7 @@ async fn get_password_reset_required(case: Case) {
     check_password_reset(&case.call(call).await);
 }
 
-/// There is nothing else to set. The id is one that would read as another operation.
+/// No optional params. The ID resembles the name of another operation.
 async fn get_password_reset_everything(case: Case) {
     let case = case.line("GET /user_management/password_reset/confirm%2F").response(password_reset());
     let call = |client: &Client| {
@@ -107,7 +107,7 @@ async fn confirm_password_reset_everything(case: Case) {
     check_user(&case.call(call).await.user);
 }
 
-#[expect(deprecated, reason = "programs of today may use it")]
+#[expect(deprecated, reason = "existing programs can still use it")]
 async fn send_password_reset_email_required(case: Case) {
     let case = case
         .line("POST /user_management/password_reset/send")
@@ -119,7 +119,7 @@ async fn send_password_reset_email_required(case: Case) {
     case.call(call).await;
 }
 
-#[expect(deprecated, reason = "programs of today may use it")]
+#[expect(deprecated, reason = "existing programs can still use it")]
 async fn send_password_reset_email_everything(case: Case) {
     let case = case
         .line("POST /user_management/password_reset/send")

@@ -1,4 +1,4 @@
-//! Waitlists and who waits on them.
+//! Waitlists and their entries.
 
 use serde_json::{Value, json};
 use typefoundry_tests::cases;
@@ -27,7 +27,7 @@ fn entry_id() -> WaitlistEntryId {
     WaitlistEntryId::new("waitlist_entry_01grace")
 }
 
-/// Nothing of it is optional.
+/// All fields are required.
 fn waitlist() -> Value {
     json!({
         "object": "waitlist",
@@ -43,7 +43,7 @@ fn check_waitlist(waitlist: &Waitlist) {
     assert_eq!(waitlist.updated_at.to_string(), "2032-03-04T05:06:07Z");
 }
 
-/// An entry with everything that one may have.
+/// Returns an entry with all fields.
 fn entry(state: &str) -> Value {
     json!({
         "object": "waitlist_entry",
@@ -58,7 +58,7 @@ fn entry(state: &str) -> Value {
     })
 }
 
-/// An entry with nothing but what it must have.
+/// Returns an entry with its required fields only.
 fn bare_entry(state: &str) -> Value {
     json!({
         "object": "waitlist_entry",
@@ -215,7 +215,7 @@ async fn entries_delete_required(case: Case) {
     case.call(call).await;
 }
 
-/// There is nothing else to set. The id is one that a URL cannot hold as it is.
+/// No optional params. The ID must be percent-encoded in a URL.
 async fn entries_delete_everything(case: Case) {
     let case = case.line("DELETE /user_management/waitlist_entries/%F0%9F%91%A9");
     let id = WaitlistEntryId::new("👩");

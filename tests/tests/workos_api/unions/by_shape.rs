@@ -1,4 +1,5 @@
-//! Unions that are told apart by what stands there, and those whose keys stand beside the params of a request.
+//! Unions without a tag, whose variant is determined by their keys, and unions that are flattened into the params of
+//! a request.
 
 use serde_json::{Value, json};
 use typefoundry_tests::CannedResponse;
@@ -13,7 +14,7 @@ use super::{HUSH, kept, misfit, read, written};
 use crate::case::call;
 
 #[test]
-fn passwords_are_told_apart_by_their_keys() {
+fn password_variant_is_determined_by_its_keys() {
     let Password::Plaintext(password) = kept(&json!({"password": HUSH})) else { panic!("a password") };
     assert_eq!(password.expose(), HUSH);
     let value = json!({"password_hash": HUSH, "password_hash_type": "firebase-scrypt", "password_salt_position": "suffix"});
@@ -23,7 +24,7 @@ fn passwords_are_told_apart_by_their_keys() {
     let hash = Password::Hashed(PasswordHash::new("h", PasswordHashType::Argon2));
     assert_eq!(written(&hash), r#"{"password_hash":"h","password_hash_type":"argon2"}"#);
     assert_eq!(written(&Password::plaintext("p")), r#"{"password":"p"}"#);
-    // Each of these lacks something, or is of no shape that is known.
+    // Values that miss a key or have an unknown shape.
     for value in [
         json!({"password": null}),
         json!({"password": [HUSH]}),
@@ -45,12 +46,12 @@ fn passwords_are_told_apart_by_their_keys() {
 }
 
 #[test]
-fn roles_are_told_apart_by_their_keys() {
+fn role_variant_is_determined_by_its_keys() {
     assert_eq!(kept::<MembershipRole>(&json!({"role_slug": "admin"})), MembershipRole::single("admin"));
     let both = json!({"role_slugs": ["admin", "member"]});
     assert_eq!(kept::<MembershipRole>(&both), MembershipRole::multiple(["admin", "member"]));
     assert_eq!(kept::<MembershipRole>(&json!({"role_slugs": []})), MembershipRole::Multiple(Vec::new()));
-    // The first that fits counts.
+    // The first matching variant is used.
     let text = r#"{"role_slugs":["member"],"role_slug":"admin"}"#;
     assert_eq!(read::<MembershipRole>(text), MembershipRole::single("admin"));
     let text = r#"{"role_slug":null,"role_slugs":["member"]}"#;
@@ -62,8 +63,8 @@ fn roles_are_told_apart_by_their_keys() {
 }
 
 #[test]
-#[expect(deprecated, reason = "they are taken as long as they are there")]
-fn selectors_are_told_apart_by_their_keys() {
+#[expect(deprecated, reason = "deprecated variants are accepted until they are removed")]
+fn selector_variant_is_determined_by_its_keys() {
     for (value, selector) in [
         (json!({"provider": "authkit"}), AuthorizationSelector::Provider(AuthorizationProvider::AuthKit)),
         (json!({"connection_id": "c"}), AuthorizationSelector::connection(ConnectionId::new("c"))),
@@ -78,9 +79,9 @@ fn selectors_are_told_apart_by_their_keys() {
     };
 }
 
-/// What was read and is not known can be sent on.
+/// A decoded unknown value can be sent.
 #[tokio::test]
-async fn an_unknown_value_is_sent_as_it_came() {
+async fn unknown_value_is_sent_unchanged() {
     let factor: NewAuthenticationFactor = read(r#"{"type":"passkey","rp":{"id":"zinc.example"}}"#);
     let send = |client: &Client| {
         client.multi_factor_auth().enroll(factor).user_id(UserId::new("user_01grace")).send()
@@ -99,15 +100,16 @@ async fn an_unknown_value_is_sent_as_it_came() {
     assert_eq!(received[0].text(), r#"{"role_set":["a","b"]}"#);
 }
 
-/// Its keys stand beside the other params, where there can be no two of a name, and nothing but keys.
+/// The keys of a flattened value are sent beside the other params, so the value must be an object without duplicate
+/// keys.
 #[tokio::test]
-async fn an_unknown_value_that_cannot_stand_there_is_refused() {
+async fn unknown_value_that_cannot_be_flattened_is_rejected() {
     let doubled: NewAuthenticationFactor = read(&json!({"type": "passkey", "user_id": HUSH}).to_string());
     let send = |client: &Client| {
         client.multi_factor_auth().enroll(doubled).user_id(UserId::new("user_01grace")).send()
     };
     let (response, received) = call(CannedResponse::json(200, "{}"), send).await;
-    let error = response.expect_err("a refusal");
+    let error = response.expect_err("the value is rejected");
     assert_eq!(error.kind(), ErrorKind::Refused);
     assert!(error.to_string().contains("user_id") && !format!("{error:#?}").contains(HUSH), "{error:#?}");
     assert!(received.is_empty());
@@ -119,7 +121,7 @@ async fn an_unknown_value_that_cannot_stand_there_is_refused() {
         memberships.update(OrganizationMembershipId::new("om_01grace")).role(role).send()
     };
     let (response, received) = call(CannedResponse::json(200, "{}"), send).await;
-    let error = response.expect_err("a refusal");
+    let error = response.expect_err("the value is rejected");
     assert_eq!(error.kind(), ErrorKind::Refused);
     assert!(!format!("{error:#?}").contains(HUSH), "{error:#?}");
     assert!(received.is_empty());

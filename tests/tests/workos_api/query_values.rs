@@ -1,4 +1,4 @@
-//! What stands in a query: lists, the order of params, and names of old.
+//! Query params: lists, order, and deprecated names.
 
 use serde_json::json;
 use typefoundry_tests::CannedResponse;
@@ -8,7 +8,7 @@ use workos_api::{Client, ErrorKind};
 
 use crate::case::call;
 
-/// The request line of a list of memberships, or why there is none.
+/// Returns the request line of a list of memberships, or the error.
 async fn listed(set: impl for<'c> FnOnce(ListRequest<'c>) -> ListRequest<'c>) -> Result<String, String> {
     let send = |client: &Client| set(client.user_management().organization_memberships().list()).send();
     let (response, received) = call(CannedResponse::json(422, json!({})), send).await;
@@ -24,7 +24,7 @@ async fn listed(set: impl for<'c> FnOnce(ListRequest<'c>) -> ListRequest<'c>) ->
 }
 
 #[tokio::test]
-async fn a_list_in_a_query() {
+async fn list_is_joined_with_commas() {
     use OrganizationMembershipStatus::{Active, Pending};
     let path = "GET /user_management/organization_memberships";
     let two = listed(|list| list.statuses([Pending, Active])).await;
@@ -39,18 +39,18 @@ async fn a_list_in_a_query() {
     assert_eq!(listed(|list| list.statuses([])).await, Ok(format!("{path}?statuses=")));
 }
 
-/// An item that would read as two, or as none, is not sent.
+/// An item that contains a comma or is empty is ambiguous, so it is rejected.
 #[tokio::test]
-async fn an_item_that_cannot_stand_in_a_list() {
+async fn ambiguous_list_item_is_rejected() {
     for item in ["active,pending", ""] {
         let refused = listed(|list| list.statuses([OrganizationMembershipStatus::from(item)])).await;
-        assert!(refused.expect_err("a refusal").contains("statuses"));
+        assert!(refused.expect_err("the item is rejected").contains("statuses"));
     }
 }
 
-/// The query is always in the same order, whatever came first in the program.
+/// The order of the query does not depend on the order of the setters.
 #[tokio::test]
-async fn the_order_of_a_query() {
+async fn query_params_have_a_fixed_order() {
     use OrganizationMembershipStatus::Active;
     let organization = || OrganizationId::new("org_a1");
     let user = || UserId::new("user_a1");
@@ -65,10 +65,10 @@ async fn the_order_of_a_query() {
     assert_eq!((one.await.as_deref(), other.await.as_deref()), (Ok(expected), Ok(expected)));
 }
 
-/// The old name of a param works as before, alone and beside the new one.
+/// The deprecated name of a param still works, alone and together with the new one.
 #[tokio::test]
-#[expect(deprecated, reason = "programs of today may use it")]
-async fn a_deprecated_param() {
+#[expect(deprecated, reason = "existing programs can still use it")]
+async fn deprecated_param_is_sent() {
     let send = |client: &Client| {
         client.user_management().users().list().organization(OrganizationId::new("org_a1")).send()
     };

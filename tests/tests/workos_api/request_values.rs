@@ -1,4 +1,4 @@
-//! Values between absent, null, empty and unknown, on their way out.
+//! Missing, null, empty and unknown values in requests.
 
 use serde_json::{Value, json};
 use typefoundry_tests::CannedResponse;
@@ -9,7 +9,7 @@ use workos_api::{Client, Patch};
 
 use crate::case::call;
 
-/// The body of an update of a User.
+/// Returns the body of an update of a user.
 pub(crate) async fn updated(
     set: impl for<'c> FnOnce(users::UpdateRequest<'c>) -> users::UpdateRequest<'c>,
 ) -> String {
@@ -18,7 +18,7 @@ pub(crate) async fn updated(
     received[0].text().to_owned()
 }
 
-/// The body of a new User.
+/// Returns the body of the creation of a user.
 pub(crate) async fn created(
     set: impl for<'c> FnOnce(users::CreateRequest<'c>) -> users::CreateRequest<'c>,
 ) -> String {
@@ -28,13 +28,13 @@ pub(crate) async fn created(
 }
 
 #[tokio::test]
-async fn what_is_not_set_is_not_sent() {
+async fn unset_param_is_not_sent() {
     assert_eq!(updated(|update| update).await, "{}");
     assert_eq!(created(|create| create).await, r#"{"email":"x@y.example"}"#);
 }
 
 #[tokio::test]
-async fn three_states_of_text() {
+async fn text_param_can_be_set_empty_or_cleared() {
     assert_eq!(updated(|update| update.external_id("hr-1")).await, r#"{"external_id":"hr-1"}"#);
     assert_eq!(updated(|update| update.external_id("")).await, r#"{"external_id":""}"#);
     assert_eq!(updated(|update| update.clear_external_id()).await, r#"{"external_id":null}"#);
@@ -43,7 +43,7 @@ async fn three_states_of_text() {
 }
 
 #[tokio::test]
-async fn the_last_word_counts() {
+async fn last_value_of_a_param_is_sent() {
     let cleared = updated(|update| update.external_id("hr-1").clear_external_id()).await;
     assert_eq!(cleared, r#"{"external_id":null}"#);
     let set = updated(|update| update.clear_external_id().external_id("hr-1")).await;
@@ -52,9 +52,9 @@ async fn the_last_word_counts() {
     assert_eq!(twice, r#"{"name":"Grace"}"#);
 }
 
-/// All that may be null when a User is created.
+/// All nullable params of the creation of a user.
 #[tokio::test]
-async fn everything_that_can_be_cleared_of_a_new_user() {
+async fn nullable_params_of_a_new_user_can_be_cleared() {
     let body = created(|create| {
         create
             .clear_first_name()
@@ -87,9 +87,9 @@ async fn false_is_sent() {
     assert_eq!(updated(|update| update.email_verified(false)).await, r#"{"email_verified":false}"#);
 }
 
-/// Absent, null, empty, and null for one key are four different wishes.
+/// A missing map, a null map, an empty map and a null entry have four different meanings.
 #[tokio::test]
-async fn metadata() {
+async fn metadata_of_an_update_is_sent() {
     let none: [(&str, Option<&str>); 0] = [];
     assert_eq!(updated(|update| update.metadata(none)).await, r#"{"metadata":{}}"#);
     assert_eq!(updated(|update| update.clear_metadata()).await, r#"{"metadata":null}"#);
@@ -100,7 +100,7 @@ async fn metadata() {
 }
 
 #[tokio::test]
-async fn metadata_of_a_new_user() {
+async fn metadata_of_a_new_user_is_sent() {
     let none: [(&str, &str); 0] = [];
     let body = created(|create| create.metadata(none)).await;
     assert_eq!(body, r#"{"email":"x@y.example","metadata":{}}"#);
@@ -108,9 +108,9 @@ async fn metadata_of_a_new_user() {
     assert_eq!(body, r#"{"email":"x@y.example","metadata":{"a":"1","b":"3"}}"#);
 }
 
-/// Whoever fills params in without a builder says the same with [`Patch`].
+/// [`Patch`] expresses the same states without a builder.
 #[tokio::test]
-async fn patches_by_hand() {
+async fn patch_states_are_sent() {
     let states = [
         (Patch::Absent, "{}"),
         (Patch::Null, r#"{"external_id":null}"#),
@@ -128,7 +128,7 @@ async fn patches_by_hand() {
 }
 
 #[tokio::test]
-async fn an_enum_value_of_tomorrow_is_sent() {
+async fn unknown_enum_value_is_sent() {
     let send = |client: &Client| {
         let request = client.user_management().invitations().send("x@y.example");
         request.locale(Locale::from("tlh")).send()
@@ -138,13 +138,13 @@ async fn an_enum_value_of_tomorrow_is_sent() {
 }
 
 #[tokio::test]
-async fn text_is_escaped_as_json_needs() {
+async fn text_is_escaped_as_json() {
     let body = updated(|update| update.name("a\"b\\c\nd\u{1}é👩\u{2028}")).await;
     assert_eq!(body, "{\"name\":\"a\\\"b\\\\c\\nd\\u0001é👩\u{2028}\"}");
 }
 
 #[tokio::test]
-async fn times_are_sent_in_utc_and_as_exact_as_they_are() {
+async fn timestamps_are_sent_in_utc_with_full_precision() {
     for (given, sent) in [
         ("2032-03-04T06:36:07+01:30", "2032-03-04T05:06:07Z"),
         ("2032-03-04T05:06:07.25Z", "2032-03-04T05:06:07.250Z"),
@@ -161,9 +161,9 @@ async fn times_are_sent_in_utc_and_as_exact_as_they_are() {
     }
 }
 
-/// No permission at all is another wish than none said.
+/// An empty list of permissions differs from a missing one.
 #[tokio::test]
-async fn an_empty_list_is_sent() {
+async fn empty_list_is_sent() {
     let send = |client: &Client| {
         let keys = client.user_management().users().api_keys();
         let request = keys.create(UserId::new("user_a1"), "n", OrganizationId::new("org_a1"));

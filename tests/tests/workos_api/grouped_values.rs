@@ -1,4 +1,4 @@
-//! Params of which one is given, or some together: they stand beside the other params.
+//! Mutually exclusive and grouped params, which are flattened into the other params.
 
 use serde_json::{Value, json};
 use typefoundry_tests::CannedResponse;
@@ -9,11 +9,11 @@ use workos_api::user_management::users::{Password, PasswordHash, PasswordHashTyp
 use workos_api::{Client, ErrorKind};
 
 use crate::case::call;
+use crate::request_values::{created, updated};
 use crate::responses::user;
-use crate::values::{created, updated};
 
 #[tokio::test]
-async fn a_password_stands_beside_the_other_params() {
+async fn password_is_flattened_into_the_params() {
     let plain = created(|create| create.password(Password::plaintext("hunter2")).name("Ada")).await;
     let expected = json!({"email": "x@y.example", "password": "hunter2", "name": "Ada"});
     assert_eq!(serde_json::from_str::<Value>(&plain).expect("JSON"), expected);
@@ -22,7 +22,7 @@ async fn a_password_stands_beside_the_other_params() {
 }
 
 #[tokio::test]
-async fn a_hash_stands_beside_the_other_params() {
+async fn hash_is_flattened_into_the_params() {
     let hash = || PasswordHash::new("$2b$10$hash", PasswordHashType::Bcrypt);
     let body = updated(|update| update.password(Password::Hashed(hash()))).await;
     assert_eq!(body, r#"{"password_hash":"$2b$10$hash","password_hash_type":"bcrypt"}"#);
@@ -35,9 +35,9 @@ async fn a_hash_stands_beside_the_other_params() {
     assert_eq!(body, expected);
 }
 
-/// One of two is given, never both: the last one.
+/// Only the last of two alternatives is sent.
 #[tokio::test]
-async fn a_password_or_a_hash() {
+async fn last_of_two_alternatives_is_sent() {
     let hash = Password::Hashed(PasswordHash::new("h", PasswordHashType::Ssha));
     let body = updated(|update| update.password(hash.clone()).password(Password::plaintext("p"))).await;
     assert_eq!(body, r#"{"password":"p"}"#);
@@ -45,9 +45,9 @@ async fn a_password_or_a_hash() {
     assert_eq!(body, r#"{"password_hash":"h","password_hash_type":"ssha"}"#);
 }
 
-/// Every way to hash has its own word, and there may be more tomorrow.
+/// Every hash type has a name, and unknown ones are sent unchanged.
 #[tokio::test]
-async fn hash_types() {
+async fn hash_types_have_names() {
     use PasswordHashType::{Argon2, Bcrypt, FirebaseScrypt, Pbkdf2, Scrypt, Ssha, Ssha256};
     let words = ["bcrypt", "firebase-scrypt", "ssha", "ssha256", "scrypt", "pbkdf2", "argon2"];
     let types = [Bcrypt, FirebaseScrypt, Ssha, Ssha256, Scrypt, Pbkdf2, Argon2];
@@ -63,32 +63,32 @@ async fn hash_types() {
     assert_eq!(body, expected);
 }
 
-/// A password of a kind that this version does not know is sent with its own keys.
+/// A password of an unknown kind is sent with its own keys.
 #[tokio::test]
-async fn a_password_of_tomorrow() {
+async fn unknown_password_is_sent() {
     let password: Password = serde_json::from_value(json!({"password_vault": "v"})).expect("a password");
     assert!(matches!(password, Password::Unknown(_)));
     let body = updated(|update| update.password(password)).await;
     assert_eq!(body, r#"{"password_vault":"v"}"#);
 }
 
-/// Unless it says again what another param says, or has no keys at all.
+/// A value is rejected if it repeats another param or has no keys.
 #[tokio::test]
-async fn a_password_that_cannot_be_sent() {
+async fn password_that_cannot_be_flattened_is_rejected() {
     for unfit in [json!({"email": "other@y.example"}), json!("hunter2"), json!(["hunter2"])] {
         let password: Password = serde_json::from_value(unfit).expect("a password");
         let send = |client: &Client| {
             client.user_management().users().create("x@y.example").password(password).send()
         };
         let (response, received) = call(CannedResponse::json(201, user()), send).await;
-        let error = response.expect_err("a refusal");
+        let error = response.expect_err("the password is rejected");
         assert!(matches!(error.kind(), ErrorKind::Refused), "{error}");
         assert!(!format!("{error} {error:?}").contains("hunter2"));
         assert!(received.is_empty());
     }
 }
 
-/// The body of an update of a membership.
+/// Returns the body of an update of a membership.
 async fn given(role: Option<MembershipRole>) -> String {
     let send = |client: &Client| {
         let id = OrganizationMembershipId::new("om_a1");
@@ -100,7 +100,7 @@ async fn given(role: Option<MembershipRole>) -> String {
 }
 
 #[tokio::test]
-async fn no_role_one_and_several() {
+async fn no_role_one_role_and_several_roles_are_sent() {
     assert_eq!(given(None).await, "{}");
     assert_eq!(given(Some(MembershipRole::single("editor"))).await, r#"{"role_slug":"editor"}"#);
     let several = MembershipRole::multiple(["editor", "reader"]);

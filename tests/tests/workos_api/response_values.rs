@@ -1,4 +1,4 @@
-//! Values between absent, null, empty and unknown, on their way in.
+//! Missing, null, empty and unknown values in responses.
 
 use serde_json::{Value, json};
 use typefoundry_tests::CannedResponse;
@@ -14,14 +14,14 @@ use crate::case::call;
 use crate::memberships::membership;
 use crate::responses::{bare_user, check_bare_user, user};
 
-/// Gives a User as a server sends it.
+/// Returns a user as decoded from a response.
 async fn read(user: &Value) -> User {
     let send = |client: &Client| client.user_management().users().get(UserId::new("user_a1")).send();
     call(CannedResponse::json(200, user), send).await.0.expect("a User")
 }
 
 #[tokio::test]
-async fn null_reads_as_missing_does() {
+async fn null_is_decoded_like_a_missing_field() {
     let optional = ["first_name", "last_name", "name", "profile_picture_url", "external_id", "locale"];
     let rest = ["metadata", "last_sign_in_at", "radar_auth_attempt_id"];
     let (mut with, mut without) = (bare_user(), bare_user());
@@ -34,9 +34,9 @@ async fn null_reads_as_missing_does() {
     check_bare_user(&read(&without).await);
 }
 
-/// What must be there is missed, and the error says what it is.
+/// A missing required field is an error that names the field.
 #[tokio::test]
-async fn what_is_always_there_is_missed() {
+async fn missing_required_field_is_named() {
     for key in ["id", "email", "email_verified", "created_at", "updated_at"] {
         let mut user = bare_user();
         user.as_object_mut().expect("an object").remove(key);
@@ -47,10 +47,9 @@ async fn what_is_always_there_is_missed() {
     }
 }
 
-/// The word for what an object is tells nothing to a program that asked for it: it is
-/// not read, and stands where it belongs when the object is written.
+/// The `object` field has a constant value. It is not decoded, and is encoded in its place.
 #[tokio::test]
-async fn the_constant_of_an_object() {
+async fn constant_field_is_encoded() {
     let mut other = bare_user();
     other["object"] = json!("robot");
     let mut none = bare_user();
@@ -62,14 +61,14 @@ async fn the_constant_of_an_object() {
 }
 
 #[tokio::test]
-async fn keys_of_tomorrow_are_passed_over() {
+async fn unknown_key_is_ignored() {
     let mut user = bare_user();
-    user["aura"] = json!({"colour": ["violet"], "nested": {"id": "not this one"}});
+    user["aura"] = json!({"color": ["violet"], "nested": {"id": "not this one"}});
     assert_eq!(read(&user).await, read(&bare_user()).await);
 }
 
 #[tokio::test]
-async fn a_time_is_read_in_any_offset_and_written_in_utc() {
+async fn timestamp_is_decoded_in_any_offset_and_encoded_in_utc() {
     let mut user = bare_user();
     user["created_at"] = json!("2031-02-03T05:35:06.25+01:30");
     user["updated_at"] = json!("2031-02-03T04:05:06.000000001Z");
@@ -82,9 +81,9 @@ async fn a_time_is_read_in_any_offset_and_written_in_utc() {
     assert_eq!(written["updated_at"], "2031-02-03T04:05:06.000000001Z");
 }
 
-/// What the server says in words that this version does not know stays as it is.
+/// An unknown enum value is kept unchanged.
 #[test]
-fn enum_values_of_tomorrow_are_read_and_written_back() {
+fn unknown_enum_value_round_trips() {
     let mut tomorrow = membership();
     tomorrow["status"] = json!("on_leave");
     tomorrow["role"] = json!({"slug": "anything"});
@@ -100,16 +99,16 @@ fn enum_values_of_tomorrow_are_read_and_written_back() {
     assert_eq!(serde_json::to_value(&read).expect("JSON"), identity);
 }
 
-/// The vendor has a word `unknown`. It is no unknown word.
+/// The vendor documents the value `unknown`, so it is a known value.
 #[test]
-fn unknown_is_known() {
+fn unknown_is_a_known_value() {
     assert_eq!(SessionAuthMethod::from("unknown"), SessionAuthMethod::NotRecorded);
     assert!(matches!(SessionAuthMethod::from("Unknown"), SessionAuthMethod::Unknown(_)));
     assert!(matches!(SessionAuthMethod::from("telepathy"), SessionAuthMethod::Unknown(_)));
 }
 
 #[tokio::test]
-async fn free_json_stays_as_it_is() {
+async fn arbitrary_json_round_trips() {
     let attributes =
         json!({"": 0, "big": u64::MAX, "small": i64::MIN, "half": 0.5, "deep": [[[{"a": null}]]]});
     let mut free = membership();
@@ -122,14 +121,14 @@ async fn free_json_stays_as_it_is() {
     assert_eq!(read.custom_attributes, attributes.as_object().cloned().map(Object::from));
 }
 
-/// Models can be stored and read again by any format of serde.
+/// Models can be stored in any serde format.
 #[test]
-fn models_go_through_serde() {
+fn models_round_trip_through_serde() {
     let read: User = serde_json::from_value(user()).expect("a model");
     crate::responses::check_user(&read);
     let text = serde_json::to_string(&read).expect("JSON");
     assert_eq!(serde_json::from_str::<User>(&text).expect("a model"), read);
-    // A session can be made up for a test from what the test is about.
+    // A test can construct a session from the fields that it needs.
     let session = json!({
         "id": "session_a1", "user_id": "user_a1", "status": "active", "auth_method": "sso",
         "expires_at": "2031-02-03T04:05:06Z", "created_at": "2031-02-03T04:05:06Z",
@@ -140,7 +139,7 @@ fn models_go_through_serde() {
 }
 
 #[test]
-fn every_way_to_sign_in_has_a_name() {
+fn every_authentication_method_has_a_name() {
     for value in [
         "SSO",
         "Password",
