@@ -1,4 +1,4 @@
-//! The listing of the runtime's public API: nothing of it is missing, and the table of macros tells the truth.
+//! Tests of the runtime's API list: it is complete, and the table of macros matches the macros.
 
 mod common;
 
@@ -11,7 +11,7 @@ use quote::{ToTokens, quote};
 use typefoundry_codegen::public_api::{FILE, list, outlines};
 use typefoundry_codegen::source::Source;
 
-/// Returns the Rust files of the runtime.
+/// Reads the Rust files of the runtime.
 fn runtime() -> Vec<Source> {
     let root = in_package("../runtime");
     let mut sources = Vec::new();
@@ -39,12 +39,12 @@ fn listing(sources: &[Source]) -> String {
 }
 
 #[test]
-fn everything_that_the_root_exports_is_listed() {
+fn every_export_of_the_root_is_listed() {
     let sources = runtime();
     let root = sources.iter().find(|source| source.path == "src/lib.rs").expect("the root");
     let file = syn::parse_file(&root.text).expect("Rust");
     let exported: BTreeSet<String> = file.items.iter().flat_map(exported).collect();
-    assert!(exported.len() > 40, "only {exported:?} were found");
+    assert!(exported.len() > 40, "found only {exported:?}");
     let listing = listing(&sources);
     let is_listed = |name: &String| {
         listing.lines().any(|line| {
@@ -58,7 +58,7 @@ fn everything_that_the_root_exports_is_listed() {
     assert!(missing.is_empty(), "{missing:?} are not in\n{listing}");
 }
 
-/// The names that an item of the root makes public.
+/// Returns the names that an item of the root exports.
 fn exported(item: &syn::Item) -> Vec<String> {
     let is_public = |visibility: &syn::Visibility| matches!(visibility, syn::Visibility::Public(_));
     let is_hidden = |attrs: &[syn::Attribute]| {
@@ -85,7 +85,7 @@ fn last_names(tree: &syn::UseTree) -> Vec<String> {
 }
 
 #[test]
-fn everything_can_be_listed() {
+fn lists_contain_no_unlisted_items() {
     assert!(!listing(&runtime()).contains("unlisted"));
     let packages = std::fs::read_dir(in_package("../generated")).expect("the output");
     let listings: Vec<PathBuf> = packages.map(|entry| entry.expect("an entry").path().join(FILE)).collect();
@@ -96,7 +96,7 @@ fn everything_can_be_listed() {
 }
 
 #[test]
-fn a_change_of_the_runtime_is_seen() {
+fn changed_runtime_signature_changes_its_line() {
     let mut sources = runtime();
     let before = listing(&sources);
     let changed = sources.iter_mut().find(|source| source.path == "src/value/secret.rs").expect("the file");
@@ -108,7 +108,7 @@ fn a_change_of_the_runtime_is_seen() {
     assert_eq!(changed, ["pub fn typefoundry_runtime::Secret::expose(&self) -> String"]);
 }
 
-/// The exported macros that stand among items, as definitions.
+/// Returns the definitions of the macros that are called among items.
 fn macros() -> Vec<(String, TokenStream)> {
     let mut macros = Vec::new();
     for source in runtime().iter().filter(|source| source.path.contains("/macros/")) {
@@ -123,7 +123,7 @@ fn macros() -> Vec<(String, TokenStream)> {
     macros
 }
 
-/// What the first rule of a macro that makes impls makes for a type `X`.
+/// Returns the expansion, for a type `X`, of the first rule of a macro that contains impls.
 fn expansion(macros: &[(String, TokenStream)], name: &str) -> TokenStream {
     let (_, rules) = macros.iter().find(|(known, _)| known == name).expect("the macro");
     let mut arrows = 0;
@@ -138,8 +138,10 @@ fn expansion(macros: &[(String, TokenStream)], name: &str) -> TokenStream {
         }
         _ => None,
     });
-    let body =
-        bodies.into_iter().find(|body| body.to_string().contains("impl")).expect("a rule that makes impls");
+    let body = bodies
+        .into_iter()
+        .find(|body| body.to_string().contains("impl"))
+        .expect("a rule that contains impls");
     let code = with_names(without_bodies(body)).to_string();
     let mut tokens = TokenStream::new();
     for item in
@@ -154,7 +156,7 @@ fn expansion(macros: &[(String, TokenStream)], name: &str) -> TokenStream {
     tokens
 }
 
-/// Empties the functions: what they do says nothing of the API, and is no Rust before the macro is called.
+/// Empties the functions: their bodies are not part of the API, and not valid Rust before the macro is expanded.
 fn without_bodies(tokens: TokenStream) -> TokenStream {
     let mut in_function = false;
     let trees = tokens.into_iter().map(|tree| match tree {
@@ -175,7 +177,7 @@ fn without_bodies(tokens: TokenStream) -> TokenStream {
     trees.collect()
 }
 
-/// `$name` is `X`, and `$crate::__private` and `$crate` are nothing.
+/// Replaces `$name` by `X`, and removes `$crate::__private` and `$crate`.
 fn with_names(tokens: TokenStream) -> TokenStream {
     let code = tokens.to_string().replace("$ name", "X").replace("$name", "X");
     let code =
@@ -183,7 +185,7 @@ fn with_names(tokens: TokenStream) -> TokenStream {
     code.replace("$crate::__private::", "").replace("$crate::", "").parse().expect("tokens")
 }
 
-/// The lines of a crate that holds `X` alone, without the names that it takes from others.
+/// Returns the lines of a crate that contains only `X`, without the imported names.
 fn lines_of(items: &TokenStream) -> Vec<String> {
     let source = Source::new("src/lib.rs", quote!(pub struct X; #items).to_string());
     let listing = list("a", "here", &outlines(&[source]).expect("Rust"));
@@ -191,7 +193,7 @@ fn lines_of(items: &TokenStream) -> Vec<String> {
 }
 
 #[test]
-fn the_table_of_macros_says_what_they_make() {
+fn macro_table_matches_the_expansions() {
     let macros = macros();
     for name in ["json_object", "json_union", "string_id", "secret_id", "open_enum"] {
         let call: TokenStream = format!("{name}!(X {{}});").parse().expect("tokens");
@@ -200,5 +202,5 @@ fn the_table_of_macros_says_what_they_make() {
         assert_eq!(known, lines_of(&expansion(&macros, name)), "{name}");
     }
     let private = macros.iter().filter(|(name, _)| name.starts_with("__")).count();
-    assert_eq!(macros.len() - private, 5, "a macro that is exported is checked here");
+    assert_eq!(macros.len() - private, 5, "an exported macro is not compared");
 }

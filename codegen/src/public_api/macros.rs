@@ -1,151 +1,128 @@
-//! What the macros give that stand among items: the one table of them.
+//! Macro calls among items: one table of the macros, and the items that they expand to.
 //!
-//! A macro that is not in the table is said to be unlisted. A test holds the table against the macros themselves.
+//! A call of a macro that is missing in the table is listed as unlisted. A test compares the table with the macros themselves.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 use proc_macro2::TokenTree;
+use syn::{ImplItem, TraitItem};
 
 use super::attributes::Marks;
-use super::outline::{Impl, Line, Module, Named, Reach, Subject};
-use super::text::Text;
+use super::outline::{self, Item, Kind, Line, SUBJECT, Scope};
+use super::tokens::{CLOSE, OPEN};
 
-/// A macro that makes impls.
-struct Known {
-    name: &'static str,
-    /// Whether it takes types and makes the impls for each; else the first name that it takes is the type.
-    for_each: bool,
-    /// Public functions: name, arguments and result.
-    functions: &'static [(&'static str, &'static str)],
-    traits: &'static [&'static str],
-    /// Types that a trait asks for: trait, name, type.
-    types: &'static [(&'static str, &'static str, &'static str)],
-}
-
-const JSON: &[&str] = &["Decode", "Deserialize<'_>", "Encode", "Serialize"];
-const SCALAR: Known = Known { name: "", for_each: true, functions: &[], traits: &[], types: &[] };
-
-/// Every macro that we call among items, in the runtime and in what is emitted.
-const KNOWN: &[Known] = &[
-    Known { name: "json_object", for_each: false, functions: &[], traits: JSON, types: &[] },
-    Known { name: "json_union", for_each: false, functions: &[], traits: JSON, types: &[] },
-    Known {
-        name: "string_id",
-        for_each: false,
-        functions: &[
-            ("new", "(id: impl Into<String>) -> Self"),
-            ("as_str", "(&self) -> &str"),
-            ("into_string", "(self) -> String"),
-        ],
-        traits: &[
-            "AsRef<str>",
-            "Borrow<str>",
-            "Debug",
-            "Decode",
-            "Deserialize<'_>",
-            "Display",
-            "Encode",
-            "From<&Self>",
-            "FromStr",
-            "Serialize",
-            "WireText",
-        ],
-        types: &[("FromStr", "Err", "Infallible")],
-    },
-    Known {
-        name: "secret_id",
-        for_each: false,
-        functions: &[("new", "(text: impl Into<Secret>) -> Self"), ("expose", "(&self) -> &str")],
-        traits: &["Debug", "Decode", "Deserialize<'_>", "Encode", "From<&Self>", "Serialize", "WireText"],
-        types: &[],
-    },
-    Known {
-        name: "open_enum",
-        for_each: false,
-        functions: &[("as_str", "(&self) -> &str")],
-        traits: &[
-            "AsRef<str>",
-            "Decode",
-            "Deserialize<'_>",
-            "Display",
-            "Encode",
-            "From<&str>",
-            "From<String>",
-            "FromStr",
-            "Serialize",
-            "WireText",
-        ],
-        types: &[("FromStr", "Err", "Infallible")],
-    },
-    Known {
-        name: "__serde",
-        for_each: false,
-        functions: &[],
-        traits: &["Deserialize<'_>", "Serialize"],
-        types: &[],
-    },
-    Known { name: "scalars", traits: &["Encode"], ..SCALAR },
-    Known { name: "displayed", traits: &["WireText"], ..SCALAR },
+/// Every macro that is called among items, in the runtime and in generated code, with what it expands to for a type `X`.
+const MACROS: [(&str, &str); 8] = [
+    ("json_object", JSON),
+    ("json_union", JSON),
+    ("string_id", STRING_ID),
+    ("secret_id", SECRET_ID),
+    ("open_enum", OPEN_ENUM),
+    ("__serde", "impl Deserialize<'_> for X {} impl Serialize for X {}"),
+    ("scalars", "impl Encode for X {}"),
+    ("displayed", "impl WireText for X {}"),
 ];
 
-/// A definition of a macro, or a call of one.
-pub(super) fn read(item: &syn::ItemMacro, module: &mut Module) {
+/// The macros whose arguments are types, each of which gets the impls. Other macros take one type first. They are called in one
+/// file only, so that names in their expansion are resolved as names of that file.
+const FOR_EACH_TYPE: [&str; 2] = ["scalars", "displayed"];
+
+const JSON: &str =
+    "impl Decode for X {} impl Deserialize<'_> for X {} impl Encode for X {} impl Serialize for X {}";
+
+const STRING_ID: &str = "
+    impl X {
+        pub fn new(id: impl Into<String>) -> Self {}
+        pub fn as_str(&self) -> &str {}
+        pub fn into_string(self) -> String {}
+    }
+    impl AsRef<str> for X {} impl Borrow<str> for X {} impl Debug for X {} impl Decode for X {} impl Deserialize<'_> for X {}
+    impl Display for X {} impl Encode for X {} impl From<&X> for X {} impl FromStr for X { type Err = Infallible; }
+    impl Serialize for X {} impl WireText for X {}";
+
+const SECRET_ID: &str = "
+    impl X { pub fn new(text: impl Into<Secret>) -> Self {} pub fn expose(&self) -> &str {} }
+    impl Debug for X {} impl Decode for X {} impl Deserialize<'_> for X {} impl Encode for X {} impl From<&X> for X {}
+    impl Serialize for X {} impl WireText for X {}";
+
+const OPEN_ENUM: &str = "
+    impl X { pub fn as_str(&self) -> &str {} }
+    impl AsRef<str> for X {} impl Decode for X {} impl Deserialize<'_> for X {} impl Display for X {} impl Encode for X {}
+    impl From<&str> for X {} impl From<String> for X {} impl FromStr for X { type Err = Infallible; } impl Serialize for X {}
+    impl WireText for X {}";
+
+/// The items of the table for the type `X`.
+static EXPANSIONS: LazyLock<BTreeMap<&str, Vec<Item>>> = LazyLock::new(|| {
+    let parsed = MACROS.iter().filter_map(|(name, code)| Some((*name, syn::parse_file(code).ok()?)));
+    parsed.map(|(name, file)| (name, outline::read(&file.items))).collect()
+});
+
+/// Reads the definition or the call of a macro.
+pub(super) fn read(item: &syn::ItemMacro) -> Vec<Item> {
     if let Some(name) = &item.ident {
-        module.items.extend(exported(&name.to_string(), &item.attrs));
-        return;
+        return exported(name, &item.attrs).into_iter().collect();
     }
+    let Some(marks) = Marks::of(&item.attrs).filter(|marks| !marks.hidden) else { return Vec::new() };
     let name = name(&item.mac);
-    match KNOWN.iter().find(|known| known.name == name) {
-        Some(known) => module.impls.extend(known.impls(&item.mac, &Marks::of(&item.attrs))),
-        None if Marks::of(&item.attrs).hidden => {}
-        None => module.unlisted.push(format!("what `{name}!` makes")),
-    }
+    let Some(expansion) = EXPANSIONS.get(&*name) else { return vec![Item::unlisted(format!("`{name}!`"))] };
+    let is_for_each = FOR_EACH_TYPE.contains(&&*name);
+    let types = item.mac.tokens.clone().into_iter().filter_map(|token| match token {
+        TokenTree::Ident(name) => Some(name.to_string()),
+        _ => None,
+    });
+    let types = types.take(if is_for_each { usize::MAX } else { 1 });
+    types
+        .flat_map(|ty| expansion.iter().map(move |item| (ty.clone(), item)))
+        .map(|(ty, item)| with_type(item, &ty, is_for_each, &marks))
+        .collect()
 }
 
-/// The name of a macro that is called, without its path.
-pub(super) fn name(call: &syn::Macro) -> String {
+/// Returns the name of a called macro, without its path.
+fn name(call: &syn::Macro) -> String {
     call.path.segments.last().map(|last| last.ident.to_string()).unwrap_or_default()
 }
 
-/// A macro is in reach where it is exported, and then from the root. What it takes is not listed.
-fn exported(name: &str, attributes: &[syn::Attribute]) -> Option<Named> {
-    let marks = Marks::of(attributes);
-    let is_exported = attributes.iter().any(|attribute| attribute.path().is_ident("macro_export"));
-    is_exported.then(|| {
-        let line = Line { marks: marks.clone(), ..line("pub macro ", None, "!") };
-        Named { name: name.to_owned(), reach: Reach::Root, marks, lines: vec![line], stands_for: None }
-    })
+/// An exported macro is public at the root of the crate. Its rules are not listed.
+fn exported(name: &syn::Ident, attributes: &[syn::Attribute]) -> Option<Item> {
+    attributes.iter().find(|attribute| attribute.path().is_ident("macro_export"))?;
+    let marks = Marks::of(attributes)?;
+    let text = format!("pub macro {SUBJECT}!");
+    let line = Line { key: Line::ITEM.to_owned(), text, marks: marks.clone() };
+    Some(Item { scope: Scope::Root, ..Item::new(name, Kind::Declared, marks, vec![line]) })
 }
 
-impl Known {
-    fn impls(&self, call: &syn::Macro, marks: &Marks) -> Vec<Impl> {
-        let names = call.tokens.clone().into_iter().filter_map(|token| match token {
-            TokenTree::Ident(name) => Some(name.to_string()),
-            _ => None,
-        });
-        let how_many = if self.for_each { usize::MAX } else { 1 };
-        names.take(how_many).map(|name| self.impl_of(name, marks.clone())).collect()
-    }
-
-    fn impl_of(&self, name: String, marks: Marks) -> Impl {
-        let functions = self.functions.iter().map(|(function, tail)| line("pub fn ", Some(function), tail));
-        let types =
-            self.types.iter().map(|(of, ty, is)| line("type <", None, &format!(" as {of}>::{ty} = {is}")));
-        Impl {
-            generics: Text::default(),
-            implemented: self.traits.iter().map(|implemented| self.implemented(implemented, &name)).collect(),
-            subject: Subject::named(name, Text::default()),
-            bounds: Text::default(),
-            lines: functions.chain(types).collect(),
-            marks,
-        }
-    }
-
-    /// Where a macro is for one file, the trait is named as that file names it.
-    fn implemented(&self, implemented: &str, name: &str) -> Text {
-        if self.for_each { Text::path(implemented) } else { Text::plain(implemented.replace("Self", name)) }
+/// Macro calls among the members of an item, which cannot be listed.
+pub(super) fn unlisted_members(item: &syn::Item) -> Vec<Item> {
+    let in_trait = |item: &TraitItem| match item {
+        TraitItem::Macro(call) => Some(Item::unlisted(format!("`{}!` in a trait", name(&call.mac)))),
+        _ => None,
+    };
+    let in_impl = |item: &ImplItem| match item {
+        ImplItem::Macro(call) => Some(Item::unlisted(format!("`{}!` in an impl", name(&call.mac)))),
+        _ => None,
+    };
+    match item {
+        syn::Item::Trait(item) => item.items.iter().filter_map(in_trait).collect(),
+        syn::Item::Impl(item) => item.items.iter().filter_map(in_impl).collect(),
+        _ => Vec::new(),
     }
 }
 
-fn line(head: &str, member: Option<&str>, tail: &str) -> Line {
-    let (member, tail) = (member.map(str::to_owned), Text::plain(tail));
-    Line { head: head.to_owned(), member, tail, marks: Marks::default() }
+/// Replaces `X` in an item of the table.
+fn with_type(item: &Item, ty: &str, resolves: bool, marks: &Marks) -> Item {
+    let replace = |text: &str| {
+        let text = text.replace('X', ty);
+        if resolves { text } else { text.replace([OPEN, CLOSE], "") }
+    };
+    let mut item = item.clone();
+    item.marks = marks.clone();
+    if let Kind::Impl(subject, traits) = &mut item.kind {
+        *subject = subject.replace('X', ty);
+        traits.iter_mut().for_each(|implemented| *implemented = replace(implemented));
+    }
+    for line in &mut item.lines {
+        line.text = replace(&line.text);
+    }
+    item
 }

@@ -1,198 +1,245 @@
-//! What a module holds, without a thought of who can reach it.
+//! Reads the items of a module. Whether users can reach an item is decided later.
 
-use syn::{Item, UseTree, Visibility};
+use std::collections::BTreeMap;
 
-use super::attributes::Marks;
-use super::text::Text;
-use super::{impls, items, macros};
+use quote::quote;
+use syn::{Generics, ImplItem, ItemImpl, Type, UseTree, Visibility};
 
-/// A module as it is written.
-#[derive(Debug, Default)]
-pub(super) struct Module {
-    pub(super) items: Vec<Named>,
-    pub(super) impls: Vec<Impl>,
-    pub(super) uses: Vec<Use>,
-    pub(super) modules: Vec<Inner>,
-    /// What we do not know how to list.
-    pub(super) unlisted: Vec<String>,
-}
+use super::attributes::{self, Marks};
+use super::declarations::{Declaration, bounds, is_public, predicates, where_clause};
+use super::macros;
+use super::tokens::{CLOSE, OPEN, print, print_after_name, replace_paths};
 
-/// An item with a name.
-#[derive(Debug)]
-pub(super) struct Named {
+/// Stands in a line for the path of the item or for the type of the impl.
+pub(super) const SUBJECT: char = '\u{3}';
+
+/// Stands in a line for the implemented traits.
+pub(super) const TRAITS: char = '\u{4}';
+
+/// An item of a module.
+#[derive(Clone, Debug)]
+pub(super) struct Item {
+    /// Empty for an impl, `*` for a `use` of all names of a module.
     pub(super) name: String,
-    pub(super) reach: Reach,
+    pub(super) kind: Kind,
+    pub(super) scope: Scope,
     pub(super) marks: Marks,
-    /// Its own line first; none, where nobody can reach it.
+    /// The lines of the item and of its members. Empty for a private item.
     pub(super) lines: Vec<Line>,
-    /// What an alias stands for that nobody can reach.
-    pub(super) stands_for: Option<Text>,
 }
 
-/// Where an item is seen from.
+#[derive(Clone, Debug)]
+pub(super) enum Kind {
+    /// A module; `None` when its items are in another file.
+    Module(Option<Vec<Item>>),
+    /// One name of a `use`, and its path.
+    Use(Vec<String>),
+    /// An impl: its type, and all traits that are implemented in the same way; no traits for an inherent impl.
+    Impl(String, Vec<String>),
+    /// Any other item that has a name.
+    Declared,
+    /// An item that cannot be listed; its name is a description.
+    Unlisted,
+}
+
+/// Where an item can be named.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Reach {
-    /// From its module's parents at most.
+pub(super) enum Scope {
     Private,
-    /// From wherever its module is.
+    /// Wherever its module can be named.
     Public,
-    /// From the root of the crate: an exported macro.
+    /// At the root of the crate, such as an exported macro.
     Root,
 }
 
-/// A line of the listing, all but the path of the item that it belongs to.
+/// One line of the list.
 #[derive(Clone, Debug)]
 pub(super) struct Line {
-    /// Up to the path: `pub fn `.
-    pub(super) head: String,
-    /// The name of a member.
-    pub(super) member: Option<String>,
-    pub(super) tail: Text,
+    /// Sorts the lines of an item: the name of a member, or one of the constants below, which precede all names.
+    pub(super) key: String,
+    /// The text with marked paths, and with `SUBJECT` and `TRAITS`.
+    pub(super) text: String,
     pub(super) marks: Marks,
 }
 
-/// An `impl`, written or derived, or several that differ in their traits only.
-#[derive(Debug)]
-pub(super) struct Impl {
-    /// With their bounds: `<'c, E: Endpoint>`.
-    pub(super) generics: Text,
-    /// The traits; none, where it is inherent. All types that they ask for are among its lines.
-    pub(super) implemented: Vec<Text>,
-    pub(super) subject: Subject,
-    /// ` where …`, or nothing.
-    pub(super) bounds: Text,
-    /// The members that are listed, or the types that a trait asks for.
-    pub(super) lines: Vec<Line>,
-    pub(super) marks: Marks,
+impl Line {
+    pub(super) const ITEM: &str = "";
+    pub(super) const IMPL: &str = " 1";
+    pub(super) const ASSOCIATED_TYPE: &str = " 2";
 }
 
-/// The type of an `impl`.
-#[derive(Clone, Debug)]
-pub(super) struct Subject {
-    /// The path of the type, where it is one.
-    pub(super) path: Option<String>,
-    pub(super) args: Text,
-    /// All of it.
-    pub(super) whole: Text,
-}
-
-/// One name of a `use`, or all names of a module.
-#[derive(Debug)]
-pub(super) struct Use {
-    pub(super) path: Vec<String>,
-    /// `None` for `*`.
-    pub(super) name: Option<String>,
-    pub(super) is_public: bool,
-    pub(super) marks: Marks,
-}
-
-/// A module in a module.
-#[derive(Debug)]
-pub(super) struct Inner {
-    pub(super) name: String,
-    pub(super) is_public: bool,
-    pub(super) marks: Marks,
-    /// `None` where it is a file of its own.
-    pub(super) content: Option<Module>,
-}
-
-impl Module {
-    pub(super) fn read(items: &[Item]) -> Self {
-        let mut module = Self::default();
-        for item in items {
-            module.add(item);
-        }
-        module
+impl Item {
+    pub(super) fn new(name: impl ToString, kind: Kind, marks: Marks, lines: Vec<Line>) -> Self {
+        Self { name: name.to_string(), kind, scope: Scope::Private, marks, lines }
     }
 
-    fn add(&mut self, item: &Item) {
-        match item {
-            Item::Mod(item) => self.add_module(item),
-            Item::Use(item) => self.add_use(item),
-            Item::Impl(item) => {
-                self.unlisted.extend(impls::unlisted(item));
-                self.impls.extend(impls::read(item));
-            }
-            Item::Macro(item) => macros::read(item, self),
-            Item::Struct(item) => {
-                self.impls.extend(impls::derived(&item.attrs, &item.ident, &item.generics));
-                self.items.push(items::structure(item));
-            }
-            Item::Enum(item) => {
-                self.impls.extend(impls::derived(&item.attrs, &item.ident, &item.generics));
-                self.items.push(items::enumeration(item));
-            }
-            Item::Trait(item) => {
-                self.unlisted.extend(items::unlisted(item));
-                self.items.push(items::interface(item));
-            }
-            Item::Type(item) => self.items.push(items::alias(item)),
-            Item::Fn(item) => self.items.push(items::function(item)),
-            Item::Const(item) => self.items.push(items::constant(item)),
-            Item::Static(item) => self.items.push(items::fixed(item)),
-            Item::ExternCrate(item) if !is_public(&item.vis) => {}
-            _ => self.unlisted.push("an item of a kind that is not known".to_owned()),
+    pub(super) fn unlisted(description: impl ToString) -> Self {
+        Self::new(description, Kind::Unlisted, Marks::default(), Vec::new())
+    }
+
+    /// Aliases in aliases stay.
+    fn replace_aliases(&mut self, aliases: &BTreeMap<String, String>) {
+        let mut texts: Vec<&mut String> = self.lines.iter_mut().map(|line| &mut line.text).collect();
+        if let Kind::Impl(subject, traits) = &mut self.kind {
+            texts.extend(traits.iter_mut().chain([subject]));
+        }
+        for text in texts {
+            *text = replace_paths(text, |path, replaced| match aliases.get(path) {
+                Some(ty) => replaced.push_str(ty),
+                None => replaced.extend([OPEN.to_string().as_str(), path, CLOSE.to_string().as_str()]),
+            });
         }
     }
 
-    fn add_module(&mut self, item: &syn::ItemMod) {
-        let marks = Marks::of(&item.attrs);
-        if item.attrs.iter().any(|attribute| attribute.path().is_ident("path")) {
-            self.unlisted.push(format!("the module `{}`, which lies elsewhere", item.ident));
-        } else if !marks.hidden || !is_test_only(&item.attrs) {
-            let content = item.content.as_ref().map(|(_, items)| Self::read(items));
-            let (name, is_public) = (item.ident.to_string(), is_public(&item.vis));
-            self.modules.push(Inner { name, is_public, marks, content });
-        }
-    }
-
-    fn add_use(&mut self, item: &syn::ItemUse) {
-        let marks = Marks::of(&item.attrs);
-        if is_test_only(&item.attrs) {
-            return;
-        }
-        let mut path = Vec::new();
-        if item.leading_colon.is_some() {
-            path.push(String::new());
-        }
-        let is_public = is_public(&item.vis);
-        for (path, name) in names(path, &item.tree) {
-            self.uses.push(Use { path, name, is_public, marks: marks.clone() });
-        }
+    fn visible(self, visibility: &Visibility) -> Self {
+        let scope = if is_public(visibility) { Scope::Public } else { Scope::Private };
+        Self { scope, ..self }
     }
 }
 
-/// Whether an item is there in tests only; one that is merely hidden may still be named by others.
-fn is_test_only(attributes: &[syn::Attribute]) -> bool {
-    let cfg = attributes.iter().filter(|attribute| attribute.path().is_ident("cfg")).cloned();
-    Marks::of(&cfg.collect::<Vec<_>>()).hidden
+pub(super) fn read(items: &[syn::Item]) -> Vec<Item> {
+    let mut read: Vec<Item> = items.iter().flat_map(read_item).collect();
+    let aliases: BTreeMap<String, String> = items.iter().filter_map(private_alias).collect();
+    if !aliases.is_empty() {
+        read.iter_mut().for_each(|item| item.replace_aliases(&aliases));
+    }
+    read
 }
 
-/// Every name that a `use` makes, with what it stands for.
-fn names(mut path: Vec<String>, tree: &UseTree) -> Vec<(Vec<String>, Option<String>)> {
-    match tree {
+fn read_item(item: &syn::Item) -> Vec<Item> {
+    let mut items = macros::unlisted_members(item);
+    match item {
+        syn::Item::Mod(item) => items.extend(module(item)),
+        syn::Item::Use(item) => items.extend(uses(item)),
+        syn::Item::Impl(item) => items.extend(implementation(item)),
+        syn::Item::Macro(item) => items.extend(macros::read(item)),
+        syn::Item::ExternCrate(item) if !is_public(&item.vis) => {}
+        item => match Declaration::of(item) {
+            Some(declaration) => items.extend(derived(item).into_iter().chain(declared(declaration))),
+            None => items.push(Item::unlisted("an item of an unknown kind")),
+        },
+    }
+    items
+}
+
+fn declared((visibility, declaration): (&Visibility, Declaration<'_>)) -> Option<Item> {
+    let lines = if is_public(visibility) { declaration.lines() } else { Vec::new() };
+    let marks = Marks::of(declaration.attributes)?;
+    Some(Item::new(declaration.name, Kind::Declared, marks, lines).visible(visibility))
+}
+
+/// A private alias and the type that it names, which is what users see. An alias with parameters keeps its name.
+fn private_alias(item: &syn::Item) -> Option<(String, String)> {
+    match item {
+        syn::Item::Type(item) if !is_public(&item.vis) && item.generics.params.is_empty() => {
+            Some((item.ident.to_string(), print(&item.ty)))
+        }
+        _ => None,
+    }
+}
+
+fn module(item: &syn::ItemMod) -> Option<Item> {
+    let marks = Marks::of(&item.attrs)?;
+    if item.attrs.iter().any(|attribute| attribute.path().is_ident("path")) {
+        return Some(Item::unlisted(format!("the module `{}`, which has a `path` attribute,", item.ident)));
+    }
+    let items = item.content.as_ref().map(|(_, items)| read(items));
+    Some(Item::new(&item.ident, Kind::Module(items), marks, Vec::new()).visible(&item.vis))
+}
+
+fn uses(item: &syn::ItemUse) -> Vec<Item> {
+    let Some(marks) = Marks::of(&item.attrs) else { return Vec::new() };
+    let start = item.leading_colon.map(|_| String::new());
+    let names = names(start.into_iter().collect(), &item.tree).into_iter();
+    names
+        .map(|(path, name)| Item::new(name, Kind::Use(path), marks.clone(), Vec::new()).visible(&item.vis))
+        .collect()
+}
+
+/// Returns every name that a `use` declares, with its path.
+fn names(mut path: Vec<String>, tree: &UseTree) -> Vec<(Vec<String>, String)> {
+    let (segment, name) = match tree {
         UseTree::Path(tree) => {
             path.push(tree.ident.to_string());
-            names(path, &tree.tree)
+            return names(path, &tree.tree);
         }
-        UseTree::Name(tree) => {
-            if tree.ident != "self" {
-                path.push(tree.ident.to_string());
-            }
-            let name = path.last().cloned();
-            vec![(path, name)]
+        UseTree::Group(tree) => {
+            return tree.items.iter().flat_map(|tree| names(path.clone(), tree)).collect();
         }
-        UseTree::Rename(tree) => {
-            if tree.ident != "self" {
-                path.push(tree.ident.to_string());
-            }
-            vec![(path, Some(tree.rename.to_string()))]
-        }
-        UseTree::Glob(_) => vec![(path, None)],
-        UseTree::Group(tree) => tree.items.iter().flat_map(|tree| names(path.clone(), tree)).collect(),
+        UseTree::Glob(_) => return vec![(path, "*".to_owned())],
+        UseTree::Name(tree) => (&tree.ident, None),
+        UseTree::Rename(tree) => (&tree.ident, Some(tree.rename.to_string())),
+    };
+    if segment != "self" {
+        path.push(segment.to_string());
     }
+    let name = name.or_else(|| path.last().cloned()).unwrap_or_default();
+    vec![(path, name)]
 }
 
-pub(super) fn is_public(visibility: &Visibility) -> bool {
-    matches!(visibility, Visibility::Public(_))
+fn implementation(item: &ItemImpl) -> Option<Item> {
+    let (marks, subject) = (Marks::of(&item.attrs).filter(|marks| !marks.hidden)?, print(&item.self_ty));
+    let Some((path, _)) = &item.trait_ else {
+        let bounds = bounds(&item.generics);
+        let members = item.items.iter().filter_map(|item| Declaration::of_member(item, &bounds));
+        let lines = members.filter_map(|member| member.member_line()).collect();
+        return Some(Item::new("", Kind::Impl(subject, Vec::new()), marks, lines));
+    };
+    let negative = item.modifiers.polarity.map(|_| "!").unwrap_or_default();
+    let (params, implemented) = elide(&item.generics, format!("{negative}{}", print(path)), &subject);
+    let types = item.items.iter().filter_map(|item| associated_type(item, &implemented));
+    let lines = [header(&params, &item.generics, &marks)].into_iter().chain(types).collect();
+    Some(Item::new("", Kind::Impl(subject, vec![implemented]), marks, lines))
+}
+
+/// `impl Trait for Type where …`
+fn header(params: &str, generics: &Generics, marks: &Marks) -> Line {
+    let bounds = print_after_name(where_clause(&predicates(generics)));
+    let text = format!("impl{params} {TRAITS} for {SUBJECT}{bounds}");
+    Line { key: Line::IMPL.to_owned(), text, marks: marks.clone() }
+}
+
+/// Elides lifetimes that occur only in the trait: `impl<'a> From<&'a T>` becomes `impl From<&'_ T>`.
+fn elide(generics: &Generics, mut implemented: String, subject: &str) -> (String, String) {
+    let lifetimes: Vec<String> = generics.lifetimes().map(|param| param.lifetime.to_string()).collect();
+    let has_others = generics.params.len() > lifetimes.len() || generics.where_clause.is_some();
+    if has_others || lifetimes.iter().any(|lifetime| contains_word(subject, lifetime)) {
+        return (print_after_name(generics), implemented);
+    }
+    for lifetime in &lifetimes {
+        implemented = implemented.replace(lifetime, "'_");
+    }
+    (String::new(), implemented)
+}
+
+fn contains_word(text: &str, lifetime: &str) -> bool {
+    text.split(lifetime).skip(1).any(|rest| !rest.starts_with(|c: char| c.is_alphanumeric() || c == '_'))
+}
+
+/// An associated type, unless it is `()`.
+fn associated_type(item: &ImplItem, implemented: &str) -> Option<Line> {
+    let ImplItem::Type(item) = item else { return None };
+    let is_unit = matches!(&item.ty, Type::Tuple(tuple) if tuple.elems.is_empty());
+    let marks = Marks::of(&item.attrs).filter(|_| !is_unit)?;
+    let text = format!("type <{SUBJECT} as {implemented}>::{} = {}", item.ident, print(&item.ty));
+    Some(Line { key: Line::ASSOCIATED_TYPE.to_owned(), text, marks })
+}
+
+/// The derived traits of a type. The bounds that the compiler adds to a type with parameters are unknown, and marked as such.
+fn derived(item: &syn::Item) -> Option<Item> {
+    let (attributes, name, generics) = match item {
+        syn::Item::Struct(item) => (&item.attrs, &item.ident, &item.generics),
+        syn::Item::Enum(item) => (&item.attrs, &item.ident, &item.generics),
+        _ => return None,
+    };
+    let traits: Vec<String> = attributes::derives(attributes);
+    if traits.is_empty() {
+        return None;
+    }
+    let mut marks = Marks { cfg: Marks::of(attributes)?.cfg, ..Marks::default() };
+    marks.notes.extend(generics.type_params().next().map(|_| "#[derive]".to_owned()));
+    let (params, arguments, _) = generics.split_for_impl();
+    let header = header(&print_after_name(params), generics, &marks);
+    let kind = Kind::Impl(print(quote!(#name #arguments)), traits);
+    Some(Item::new("", kind, marks, vec![header]))
 }

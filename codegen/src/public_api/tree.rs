@@ -1,200 +1,205 @@
-//! The modules of a crate tied together, and what a name means in each.
+//! The module tree of a crate, and name resolution in it.
 
 use std::collections::BTreeMap;
 
 use super::Outline;
-use super::outline::{Inner, Module, Named, Use};
+use super::outline::{Item, Kind};
 
-/// So many names may stand for one another before we take them for a circle.
-const DEEP: u8 = 16;
+/// The greatest number of imports that one name may pass through. Longer chains are taken for a cycle.
+const MAX_DEPTH: u8 = 16;
 
-/// All modules of a crate; the root is the first.
+/// All modules of a crate. The root is the first.
 pub(super) struct Tree<'s> {
     pub(super) nodes: Vec<Node<'s>>,
-    /// What could not be listed, in words.
+    /// Descriptions of what cannot be listed.
     pub(super) unlisted: Vec<String>,
 }
 
-/// A module with its place.
+/// A module with its position.
 pub(super) struct Node<'s> {
-    pub(super) module: &'s Module,
-    /// From the name of the crate on, by where it stands, and not by who reaches it.
+    pub(super) items: &'s [Item],
+    /// The path in the sources, which need not be public. It begins with the name of the crate.
     pub(super) path: Vec<String>,
     parent: usize,
-    pub(super) children: Vec<(&'s Inner, usize)>,
-    /// The conditions under which it is there.
+    /// The nodes of the items that are modules.
+    pub(super) modules: BTreeMap<usize, usize>,
+    /// The conditions of the module and of those around it.
     pub(super) cfg: Vec<String>,
 }
 
-/// What a path leads to.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Found {
-    pub(super) what: What,
-    /// The names behind it, such as that of a variant.
-    pub(super) rest: Vec<String>,
-}
+/// An item: the index of its module, and its index in the module.
+pub(super) type ItemId = (usize, usize);
 
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum What {
+/// The meaning of a path.
+#[derive(Clone, Debug)]
+pub(super) enum Target {
     Module(usize),
-    /// An item: its module and its place there.
-    Item(usize, usize),
-    /// In another crate, by its whole path.
+    /// An item, and the names behind it, such as that of a variant.
+    Item(ItemId, Vec<String>),
+    /// The whole path of an item of another crate.
     Extern(Vec<String>),
 }
 
 impl<'s> Tree<'s> {
-    /// Ties the files together as the compiler would, from `src/lib.rs` on.
-    pub(super) fn grow(crate_name: &str, outlines: &'s [Outline]) -> Self {
-        let files: BTreeMap<&str, &Module> =
-            outlines.iter().map(|outline| (outline.path.as_str(), &outline.module)).collect();
+    /// Joins the files as the compiler does, starting at `src/lib.rs`.
+    pub(super) fn new(crate_name: &str, outlines: &'s [Outline]) -> Self {
+        let files =
+            outlines.iter().map(|outline| (outline.path.as_str(), outline.items.as_slice())).collect();
         let mut tree = Self { nodes: Vec::new(), unlisted: Vec::new() };
-        match files.get("src/lib.rs") {
-            Some(root) => {
-                tree.plant(&files, root, vec![crate_name.to_owned()], "src", 0, Vec::new());
-            }
-            None => tree.unlisted.push("all of it: there is no `src/lib.rs`".to_owned()),
+        let root = Node::new(&[], vec![crate_name.to_owned()], 0, Vec::new());
+        match BTreeMap::get(&files, "src/lib.rs") {
+            Some(items) => drop(tree.add(&files, Node { items, ..root }, "src")),
+            None => tree.unlisted.push("the whole crate, which has no `src/lib.rs`".to_owned()),
         }
         tree
     }
 
-    /// Adds a module and all below it; `folder` is where the files of its own modules lie.
-    fn plant(
-        &mut self,
-        files: &BTreeMap<&str, &'s Module>,
-        module: &'s Module,
-        path: Vec<String>,
-        folder: &str,
-        parent: usize,
-        cfg: Vec<String>,
-    ) -> usize {
-        let id = self.nodes.len();
-        let place = path.join("::");
-        self.unlisted.extend(module.unlisted.iter().map(|what| format!("{what} in {place}")));
-        self.nodes.push(Node { module, path: path.clone(), parent, children: Vec::new(), cfg: cfg.clone() });
-        for inner in &module.modules {
-            let below = format!("{folder}/{}", inner.name.trim_start_matches("r#"));
-            let file =
+    /// Adds a module and the modules in it, whose files are in `folder`.
+    fn add(&mut self, files: &BTreeMap<&str, &'s [Item]>, node: Node<'s>, folder: &str) -> usize {
+        let (id, items, path, cfg) = (self.nodes.len(), node.items, node.path.clone(), node.cfg.clone());
+        self.nodes.push(node);
+        let unlisted = items.iter().filter(|item| matches!(item.kind, Kind::Unlisted));
+        self.unlisted.extend(unlisted.map(|item| format!("{} in {}", item.name, path.join("::"))));
+        for (at, item) in items.iter().enumerate() {
+            let Kind::Module(content) = &item.kind else { continue };
+            let below = format!("{folder}/{}", item.name.trim_start_matches("r#"));
+            let in_file =
                 || files.get(&*format!("{below}.rs")).or_else(|| files.get(&*format!("{below}/mod.rs")));
-            let Some(content) = inner.content.as_ref().or_else(|| file().copied()) else {
-                self.unlisted.push(format!("the module `{}` in {place}, which has no file", inner.name));
+            let Some(items) = content.as_deref().or_else(|| in_file().copied()) else {
+                self.unlisted.push(format!(
+                    "the module `{}` in {}, which has no file",
+                    item.name,
+                    path.join("::")
+                ));
                 continue;
             };
-            let mut path = path.clone();
-            path.push(inner.name.clone());
-            let marks = inner.marks.clone().under(&cfg);
-            let child = self.plant(files, content, path, &below, id, marks.cfg);
-            if let Some(node) = self.nodes.get_mut(id) {
-                node.children.push((inner, child));
-            }
+            let (path, cfg) = (below_path(&path, &item.name), join_cfg([&cfg, &item.marks.cfg]));
+            let module = self.add(files, Node::new(items, path, id, cfg), &below);
+            self.nodes[id].modules.insert(at, module);
         }
         id
     }
 
-    pub(super) fn item(&self, node: usize, at: usize) -> Option<&'s Named> {
-        self.nodes.get(node)?.module.items.get(at)
+    pub(super) fn item(&self, (node, at): ItemId) -> &'s Item {
+        &self.nodes[node].items[at]
     }
 
-    /// All that a path means in a module; several where a name is that of a type and of a function.
-    pub(super) fn resolve(&self, from: usize, path: &[String]) -> Vec<Found> {
+    /// Returns everything that a path means in a module; several targets where a type and a function have one name.
+    pub(super) fn resolve(&self, from: usize, path: &[String]) -> Vec<Target> {
         self.follow(from, path, None, 0)
     }
 
-    /// All that a `use` stands for.
-    pub(super) fn used(&self, from: usize, used: &Use) -> Vec<Found> {
-        self.follow(from, &used.path, Some(used), 0)
+    /// Returns everything that a `use` imports.
+    pub(super) fn imported(&self, from: usize, import: &Item) -> Vec<Target> {
+        match &import.kind {
+            Kind::Use(path) => self.follow(from, path, Some(import), 0),
+            _ => Vec::new(),
+        }
     }
 
-    /// The name of a crate counts where no name of ours does, in a `use` even when it stands alone.
-    fn follow(&self, from: usize, path: &[String], used: Option<&Use>, depth: u8) -> Vec<Found> {
-        let Some((first, rest)) = path.split_first().filter(|_| depth < DEEP) else {
-            let is_here = path.is_empty() && used.is_some_and(|used| used.name.is_none());
-            return if is_here {
-                vec![Found { what: What::Module(from), rest: Vec::new() }]
-            } else {
-                Vec::new()
-            };
-        };
+    /// A name of this crate has precedence over the name of a crate. `import` is the `use` whose path this is; it does not import
+    /// from itself.
+    fn follow(&self, from: usize, path: &[String], import: Option<&Item>, depth: u8) -> Vec<Target> {
+        let Some((first, rest)) = path.split_first().filter(|_| depth < MAX_DEPTH) else { return Vec::new() };
         match first.as_str() {
             "" => vec![outside(rest)],
-            "crate" => self.within(0, rest, used, depth),
-            "self" => self.within(from, rest, used, depth),
-            "super" => self.within(self.nodes.get(from).map_or(0, |node| node.parent), rest, used, depth),
+            "crate" => self.within(0, rest, import, depth),
+            "self" => self.within(from, rest, import, depth),
+            "super" => self.within(from, path, import, depth),
             _ => {
-                let found = self.within(from, path, used, depth);
-                let is_crate = used.is_some() || !rest.is_empty() && first.starts_with(char::is_lowercase);
-                let is_outside = || is_crate && self.lookup(from, first, used, depth).is_empty();
-                if found.is_empty() && is_outside() { vec![outside(path)] } else { found }
+                let found = self.lookup(from, first, import, depth);
+                let may_be_crate =
+                    import.is_some() || !rest.is_empty() && first.starts_with(char::is_lowercase);
+                match found.is_empty() && may_be_crate {
+                    true => vec![outside(path)],
+                    false => self.descend(found, rest, depth),
+                }
             }
         }
     }
 
-    /// What a path means that begins in a module.
-    fn within(&self, module: usize, path: &[String], used: Option<&Use>, depth: u8) -> Vec<Found> {
-        let Some((first, rest)) = path.split_first() else {
-            return vec![Found { what: What::Module(module), rest: Vec::new() }];
-        };
-        if first == "super" {
-            let parent = self.nodes.get(module).map_or(0, |node| node.parent);
-            return self.within(parent, rest, used, depth);
-        }
-        let mut all = Vec::new();
-        for found in self.lookup(module, first, used, depth) {
-            match found.what {
-                What::Module(id) => all.extend(self.within(id, rest, None, depth + 1)),
-                what => all.push(Found { what, rest: [found.rest, rest.to_vec()].concat() }),
+    /// Resolves a path that starts in a module.
+    fn within(&self, module: usize, path: &[String], import: Option<&Item>, depth: u8) -> Vec<Target> {
+        match path.split_first() {
+            None => vec![Target::Module(module)],
+            Some((first, rest)) if first == "super" => {
+                self.within(self.nodes[module].parent, rest, import, depth)
             }
+            Some((first, rest)) => self.descend(self.lookup(module, first, import, depth), rest, depth),
         }
-        all.into_iter().map(flat).collect()
     }
 
-    /// What one name means in a module: what is there, else what is used by its name, else what is used with all others.
-    fn lookup(&self, module: usize, name: &str, asking: Option<&Use>, depth: u8) -> Vec<Found> {
-        let Some(node) = self.nodes.get(module).filter(|_| depth < DEEP) else { return Vec::new() };
-        let found = |what| Found { what, rest: Vec::new() };
-        let items = node.module.items.iter().enumerate().filter(|(_, item)| item.name == name);
-        let mut all: Vec<Found> = items.map(|(at, _)| found(What::Item(module, at))).collect();
-        let children = node.children.iter().filter(|(inner, _)| inner.name == name);
-        all.extend(children.map(|(_, child)| found(What::Module(*child))));
-        let others = || {
-            node.module.uses.iter().filter(|used| !asking.is_some_and(|asking| std::ptr::eq(*used, asking)))
-        };
-        if all.is_empty() {
-            let named = others().filter(|used| used.name.as_deref() == Some(name));
-            all = named.flat_map(|used| self.follow(module, &used.path, Some(used), depth + 1)).collect();
-        }
-        if all.is_empty() {
-            let globs = others().filter(|used| used.name.is_none());
-            all = globs.flat_map(|used| self.in_glob(module, used, name, depth)).collect();
-        }
-        all
-    }
-
-    fn in_glob(&self, module: usize, used: &Use, name: &str, depth: u8) -> Vec<Found> {
-        let targets = self.follow(module, &used.path, Some(used), depth + 1);
-        let modules = targets.into_iter().filter_map(|found| match found.what {
-            What::Module(id) => Some(id),
-            _ => None,
+    /// Resolves the rest of a path whose beginning is found.
+    fn descend(&self, found: Vec<Target>, rest: &[String], depth: u8) -> Vec<Target> {
+        let all = found.into_iter().map(|target| match target {
+            Target::Module(id) => self.within(id, rest, None, depth + 1),
+            Target::Item(id, names) => vec![Target::Item(id, [&names, rest].concat())],
+            Target::Extern(path) => vec![Target::Extern([&path, rest].concat())],
         });
-        modules.flat_map(|id| self.lookup(id, name, Some(used), depth + 1)).collect()
+        all.flatten().collect()
+    }
+
+    /// Resolves one name in a module: declarations come first, then imports of the name, then imports of all names.
+    fn lookup(&self, module: usize, name: &str, import: Option<&Item>, depth: u8) -> Vec<Target> {
+        let node = &self.nodes[module];
+        let is_import = |item: &Item| import.is_some_and(|import| std::ptr::eq(import, item));
+        let candidates = |name: &str| {
+            let items = node.items.iter().enumerate().filter(|_| depth < MAX_DEPTH);
+            items.filter(move |(_, item)| item.name == name && !is_import(item)).collect::<Vec<_>>()
+        };
+        let follow = |item: &Item| match &item.kind {
+            Kind::Use(path) => self.follow(module, path, Some(item), depth + 1),
+            _ => Vec::new(),
+        };
+        let named = candidates(name);
+        let declared = named.iter().filter_map(|(at, item)| match item.kind {
+            Kind::Module(_) => Some(Target::Module(*node.modules.get(at)?)),
+            Kind::Declared => Some(Target::Item((module, *at), Vec::new())),
+            Kind::Use(_) | Kind::Impl(..) | Kind::Unlisted => None,
+        });
+        let mut found: Vec<Target> = declared.collect();
+        if found.is_empty() {
+            found = named.iter().flat_map(|(_, item)| follow(item)).collect();
+        }
+        if found.is_empty() {
+            let globs = candidates("*")
+                .into_iter()
+                .flat_map(|(_, glob)| follow(glob).into_iter().map(move |to| (glob, to)));
+            found.extend(globs.flat_map(|(glob, target)| match target {
+                Target::Module(id) => self.lookup(id, name, Some(glob), depth + 1),
+                _ => Vec::new(),
+            }));
+        }
+        found
     }
 }
 
-/// In another crate. What `core` and `alloc` have is known by the name that it has in `std`.
-fn outside(path: &[String]) -> Found {
+impl<'s> Node<'s> {
+    fn new(items: &'s [Item], path: Vec<String>, parent: usize, cfg: Vec<String>) -> Self {
+        Self { items, path, parent, modules: BTreeMap::new(), cfg }
+    }
+}
+
+/// A path in another crate. Items of `core` and `alloc` are known by their paths in `std`.
+fn outside(path: &[String]) -> Target {
     let mut path = path.to_vec();
-    if let Some(first) = path.first_mut()
-        && (first == "core" || first == "alloc")
-    {
+    if let Some(first) = path.first_mut().filter(|first| *first == "core" || *first == "alloc") {
         *first = "std".to_owned();
     }
-    Found { what: What::Extern(path), rest: Vec::new() }
+    Target::Extern(path)
 }
 
-/// What lies in another crate is one path.
-fn flat(found: Found) -> Found {
-    match found.what {
-        What::Extern(path) => Found { what: What::Extern([path, found.rest].concat()), rest: Vec::new() },
-        _ => found,
+pub(super) fn below_path(path: &[String], name: &str) -> Vec<String> {
+    [path, &[name.to_owned()]].concat()
+}
+
+/// Joins conditions, each once, in order.
+pub(super) fn join_cfg<const N: usize>(lists: [&[String]; N]) -> Vec<String> {
+    let mut all: Vec<String> = Vec::new();
+    for condition in lists.into_iter().flatten() {
+        if !all.contains(condition) {
+            all.push(condition.clone());
+        }
     }
+    all
 }

@@ -1,4 +1,4 @@
-//! The listing of a small API, from its spec on.
+//! The list of a small API, generated from its spec.
 
 use expect_test::expect_file;
 
@@ -6,9 +6,9 @@ use super::super::list;
 use crate::markdown::tests::with_package;
 use crate::rust::expand;
 
-/// `UPDATE_EXPECT=1` makes the listing what is expected of it; the diff is then to be read.
+/// `UPDATE_EXPECT=1` updates the golden. Read its diff.
 #[test]
-fn a_small_api_is_listed_as_expected() {
+fn small_api_matches_the_golden_list() {
     let text =
         with_package(|package| list(&package.crate_name, "spec/acme/api.yaml", &expand(package).outlines));
     expect_file!["acme.txt"].assert_eq(&text);

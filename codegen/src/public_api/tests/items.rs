@@ -1,9 +1,9 @@
-//! Items of each kind.
+//! The lines of each kind of item.
 
 use super::assert_lists;
 
 #[test]
-fn structs() {
+fn structs_list_public_fields_and_hide_private_ones() {
     assert_lists(
         "pub struct Open { pub b: Vec<u8>, pub a: Option<&'static [u8]> } pub struct Closed { pub a: u8, b: u8 }
         pub struct Pair(u8, pub Vec<u8>); pub struct Unit; struct Private { pub a: u8 }
@@ -22,7 +22,7 @@ fn structs() {
 }
 
 #[test]
-fn enums() {
+fn enums_list_variants_with_their_fields() {
     assert_lists(
         "#[repr(u8)] #[non_exhaustive] pub enum E<T> { B(T, u8), #[deprecated(note = \"x\")] A, C { d: Vec<T> }, D = 4 }",
         &[
@@ -36,7 +36,7 @@ fn enums() {
 }
 
 #[test]
-fn functions() {
+fn functions_list_their_whole_signature() {
     assert_lists(
         "pub async fn a() {} pub const unsafe fn b<'a>(x: &'a mut [u8; 4], mut y: u8, (p, q): (u8, u8)) -> &'a u8 { x }
         #[must_use = \"why\"] pub fn c<F>(f: F) -> impl Iterator<Item = u8> + '_ where F: for<'x> FnMut(&'x str) -> u8 {}
@@ -46,7 +46,7 @@ fn functions() {
             "pub async fn acme::a()",
             "pub const unsafe fn acme::b<'a>(x: &'a mut [u8; 4], y: u8, _: (u8, u8)) -> &'a u8",
             "pub fn acme::c<F>(f: F) -> impl Iterator<Item = u8> + '_ where F: for<'x> FnMut(&'x str) -> u8  #[must_use]",
-            "pub extern fn acme::d(f: fn(*const u8, u8) -> u8, g: Box<dyn Fn(&dyn Clone) -> [u8; 2] + Send>, \
+            "pub extern \"C\" fn acme::d(f: fn(*const u8, u8) -> u8, g: Box<dyn Fn(&dyn Clone) -> [u8; 2] + Send>, \
                 h: impl Into<&'static mut [u8]>) where u8: Debug",
             "pub fn acme::e<I: Iterator>(i: I, j: <I as Iterator>::Item, k: I::Item) -> Result<(), ()>",
         ],
@@ -54,7 +54,7 @@ fn functions() {
 }
 
 #[test]
-fn values_and_aliases() {
+fn constants_statics_and_aliases_list_their_type() {
     assert_lists(
         "pub const A: &[&'static str] = &[]; pub static B: u8 = 1; pub static mut C: u8 = 1; pub type D<'a> = &'a [u8];
         const X: u8 = 1; type Y = u8;",
@@ -68,7 +68,7 @@ fn values_and_aliases() {
 }
 
 #[test]
-fn traits() {
+fn traits_list_required_and_provided_items() {
     assert_lists(
         "pub unsafe trait T<A: Copy = u8>: Sized + Clone where A: Send {
             type B: Clone + 'static; type C<'a> where Self: 'a; const D: u8; const E: u8 = 1;
@@ -88,7 +88,7 @@ fn traits() {
 }
 
 #[test]
-fn inherent_impls() {
+fn inherent_members_repeat_the_bounds_of_their_impl() {
     assert_lists(
         "pub struct S<'a, T>(&'a T); impl<'a, T: Clone> S<'a, T> where T: Send {
             pub const A: u8 = 1; pub fn b(&mut self) -> Self where T: Copy {} pub(crate) fn c() {} fn d() {}
@@ -105,7 +105,7 @@ fn inherent_impls() {
 }
 
 #[test]
-fn trait_impls() {
+fn traits_of_a_type_share_a_line() {
     assert_lists(
         "use std::fmt; #[derive(Clone, PartialEq, Hash)] pub struct S; impl fmt::Debug for S { } impl PartialEq<u8> for S {}
         impl<'a> From<&'a u8> for S {} impl From<S> for u8 {} impl Iterator for S { type Item = Vec<S>; } impl T for S { type A = (); }
@@ -124,9 +124,9 @@ fn trait_impls() {
     );
 }
 
-/// The compiler adds bounds to what is derived, and we do not know them; so it is not the same as an impl that is written.
+/// The compiler adds bounds to derived impls. The list does not know them, and keeps these impls apart from written ones.
 #[test]
-fn derives_with_params() {
+fn derived_impl_with_parameters_is_marked() {
     assert_lists(
         "#[derive(Clone, Debug)] pub struct S<T: Copy>(T); impl<T: Copy> Default for S<T> {} #[derive(Clone)] pub enum E<'a> { A(&'a u8) }",
         &[

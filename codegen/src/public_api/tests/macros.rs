@@ -1,9 +1,9 @@
-//! The macros that we know, and those that the crate exports.
+//! Calls of known macros, and exported macros.
 
 use super::{assert_lists, of};
 
 #[test]
-fn known_macros_say_what_they_give() {
+fn known_macros_list_what_they_expand_to() {
     assert_lists(
         "pub struct A; json_object!(A { const \"object\" = \"a\", b = \"c\" else 1, ..rest }); pub enum U {} json_union!(U by [\"t\"] { V = \"v\" });
         pub enum E {} runtime::open_enum!(E { A = \"a\" }); struct P; json_object!(P {});",
@@ -22,7 +22,7 @@ fn known_macros_say_what_they_give() {
 }
 
 #[test]
-fn ids() {
+fn id_macros_list_their_functions() {
     let text = of("pub struct Id(Box<str>); string_id!(Id); pub struct Key(Secret); secret_id!(Key);");
     for line in [
         "pub fn acme::Id::new(id: impl Into<String>) -> Self",
@@ -36,7 +36,7 @@ fn ids() {
 }
 
 #[test]
-fn macros_for_many_types() {
+fn macro_for_each_type_lists_an_impl_per_type() {
     assert_lists(
         "pub trait Encode {} macro_rules! scalars { () => {} } scalars!(String Own); pub struct Own;",
         &[
@@ -49,7 +49,7 @@ fn macros_for_many_types() {
 }
 
 #[test]
-fn exported_macros_are_at_the_root() {
+fn exported_macro_is_listed_at_the_root() {
     assert_lists(
         "mod a { #[macro_export] macro_rules! shown { () => {} } #[doc(hidden)] #[macro_export] macro_rules! __hidden { () => {} }
         macro_rules! private { () => {} } }",

@@ -1,9 +1,9 @@
-//! How names in signatures are told.
+//! Names in signatures.
 
 use super::assert_lists;
 
 #[test]
-fn a_name_is_told_from_the_module_of_its_line() {
+fn own_names_are_relative_to_the_module_of_the_line() {
     assert_lists(
         "pub mod a { pub struct A; pub fn f(x: A, y: super::b::B, z: crate::C, w: inner::D) {} pub mod inner { pub struct D; } }
         pub mod b { pub struct B; } pub struct C; pub fn g(x: b::B) {}",
@@ -22,7 +22,7 @@ fn a_name_is_told_from_the_module_of_its_line() {
 }
 
 #[test]
-fn a_name_of_another_crate_stands_alone_where_it_means_one_thing() {
+fn unambiguous_foreign_names_are_imported_once() {
     assert_lists(
         "use std::fmt; use http::{Method, Request}; pub struct Request2; pub mod m { pub struct Request; }
         pub fn f(a: Method, b: Request, c: m::Request, d: core::time::Duration, e: ::http::Method) -> fmt::Result {}",
@@ -39,12 +39,12 @@ fn a_name_of_another_crate_stands_alone_where_it_means_one_thing() {
 }
 
 #[test]
-fn aliases_that_name_each_other_come_to_an_end() {
+fn cyclic_aliases_terminate() {
     assert_lists("type A = B; type B = A; pub fn f(a: A) {} impl Clone for A {}", &["pub fn acme::f(a: B)"]);
 }
 
 #[test]
-fn a_private_alias_is_what_it_stands_for() {
+fn private_alias_is_replaced_by_its_type() {
     assert_lists(
         "type Source = Vec<u8>; pub fn f(a: impl Into<Source>) {} pub struct S; type Me = S; impl Clone for Me {} impl Me { pub fn g() {} }",
         &[

@@ -1,9 +1,9 @@
-//! Who is reached, and by which path.
+//! Public paths of items.
 
 use super::{assert_lists, listing};
 
 #[test]
-fn what_nobody_reaches_is_not_listed() {
+fn unreachable_items_are_not_listed() {
     assert_lists(
         "mod a { pub struct A; impl A { pub fn f() {} } impl Clone for A {} pub(crate) mod b { pub fn g() {} } }
         pub(crate) struct B; pub(crate) use a::A; #[doc(hidden)] pub mod c { pub struct C; } #[doc(hidden)] pub struct D;
@@ -13,7 +13,7 @@ fn what_nobody_reaches_is_not_listed() {
 }
 
 #[test]
-fn an_item_of_a_private_module_is_where_users_see_it() {
+fn re_exported_item_is_listed_at_its_public_path() {
     assert_lists(
         "mod a { pub struct A; pub struct B; impl B { pub fn f(a: A) {} } pub mod m { pub fn g(a: super::A) {} } }
         pub use a::{A, B as C, m}; pub use self::m as n;",
@@ -29,7 +29,7 @@ fn an_item_of_a_private_module_is_where_users_see_it() {
 }
 
 #[test]
-fn a_second_path_is_a_line_that_names_the_first() {
+fn second_path_is_listed_as_an_alias_of_the_first() {
     assert_lists(
         "pub mod deep { pub mod er { pub enum E { V } } } pub use deep::er::E; pub use deep::er::E as F; pub use E::V; pub use E::*;",
         &[
@@ -46,7 +46,7 @@ fn a_second_path_is_a_line_that_names_the_first() {
 }
 
 #[test]
-fn globs() {
+fn globs_are_expanded() {
     assert_lists(
         "mod a { pub struct A; struct B; pub mod c { pub fn f() {} } pub use super::b::*; } mod b { pub use super::a::*; pub struct D; }
         pub use a::*; pub use outside::*;",
@@ -61,7 +61,7 @@ fn globs() {
 }
 
 #[test]
-fn modules_that_hold_each_other_come_to_an_end() {
+fn cyclic_modules_terminate() {
     assert_lists(
         "pub mod a { pub use super::b; pub struct A; } pub mod b { pub use super::a; pub use crate as root; }
         pub use x::Y; mod x { pub use super::Y; }",
@@ -79,7 +79,7 @@ fn modules_that_hold_each_other_come_to_an_end() {
 }
 
 #[test]
-fn what_is_of_another_crate() {
+fn foreign_re_exports_are_listed_by_their_path() {
     assert_lists(
         "pub use bytes::Bytes; pub use http; pub use runtime as rt; pub use ::http::{self as h, Method as M}; use serde::Value; pub use Value as V;",
         &[
@@ -94,7 +94,7 @@ fn what_is_of_another_crate() {
 }
 
 #[test]
-fn files_are_found_as_the_compiler_finds_them() {
+fn module_files_are_found_as_the_compiler_finds_them() {
     let text = listing(&[
         ("src/lib.rs", "pub mod a; pub mod b; pub mod r#type; pub mod i { pub mod j; }"),
         ("src/a.rs", "pub mod c;"),
@@ -113,7 +113,7 @@ fn files_are_found_as_the_compiler_finds_them() {
 }
 
 #[test]
-fn conditions_come_down_from_the_modules() {
+fn modules_pass_conditions_on_to_their_items() {
     assert_lists(
         "#[cfg(feature = \"x\")] pub mod a { pub struct A { pub f: u8 } #[cfg(unix)] pub fn g() {}
             impl A { pub fn h() {} #[cfg(feature = \"y\")] pub fn i() {} } impl Clone for A {} }
