@@ -48,7 +48,7 @@ impl<'a> Declaration<'a> {
         Self::new(quote!(const), name, quote!(: #ty #provided), attributes)
     }
 
-    /// `bounds` are those of the impl around the function.
+    /// Reads a function. `bounds` are those of the impl around it.
     fn function(
         signature: &'a Signature,
         bounds: &[TokenStream],
@@ -82,7 +82,7 @@ impl<'a> Declaration<'a> {
         Self { members: members.collect(), ..Self::new(quote!(struct), &item.ident, behind, &item.attrs) }
     }
 
-    /// The line of a variant contains its fields.
+    /// Reads an enum. The line of a variant contains its fields.
     fn enumeration(item: &'a syn::ItemEnum) -> Self {
         let (generics, bounds) = (&item.generics, where_clause(&predicates(&item.generics)));
         let members = item.variants.iter().map(|variant| {

@@ -1,4 +1,4 @@
-//! Writes the list: resolves the names in every line, sorts the lines, and shortens the names of other crates.
+//! Composition of the list: resolves the names in every line, sorts the lines, and shortens the names of other crates.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -39,7 +39,7 @@ pub(super) fn write(header: &str, tree: &Tree<'_>, paths: &Paths) -> String {
     format!("{}\n", blocks.collect::<Vec<_>>().join("\n\n"))
 }
 
-/// Maps the names of other crates that mean one thing in the whole list to their paths.
+/// Maps unambiguous names of other crates to their paths.
 fn short_names<'e>(paths: &'e Paths, entries: &'e [Entry<'_>]) -> BTreeMap<&'e str, &'e str> {
     let own = paths.items.values().filter_map(|place| place.path.last());
     let mut meanings: BTreeMap<&str, Option<&str>> = own.map(|name| (name.as_str(), None)).collect();
@@ -52,7 +52,7 @@ fn short_names<'e>(paths: &'e Paths, entries: &'e [Entry<'_>]) -> BTreeMap<&'e s
     unique.filter(|(name, _)| !RESERVED.contains(name)).collect()
 }
 
-/// Lines that differ only in their traits are merged.
+/// Sorts the lines, and merges those that differ only in their traits.
 fn sorted(entries: &[Entry<'_>], short: &BTreeMap<&str, &str>) -> Vec<String> {
     let shorten = |text: &str| {
         replace_paths(text, |path, text| {
@@ -104,7 +104,7 @@ impl<'t> Writer<'t> {
         entries
     }
 
-    /// An impl is listed below its type, or below its trait when the type is of another crate.
+    /// Adds an impl below its type, or below its trait if the type belongs to another crate.
     fn add_impl(&self, module: usize, item: &'t Item, entries: &mut Vec<Entry<'t>>) {
         let Kind::Impl(subject, traits) = &item.kind else { return };
         let names = traits.iter().chain([subject]).flat_map(|text| tokens::paths(text));
@@ -130,7 +130,7 @@ impl<'t> Writer<'t> {
         }
     }
 
-    /// A line with its names and conditions. Conditions in `known` are shown by another line.
+    /// Returns a line with its names and conditions. Conditions in `known` are shown by another line.
     fn entry(
         &self,
         module: usize,
@@ -154,7 +154,7 @@ impl<'t> Writer<'t> {
         }
     }
 
-    /// All conditions of an item.
+    /// Returns all conditions of an item.
     fn cfg(&self, id: ItemId, place: &Place) -> Vec<String> {
         join_cfg([&self.tree.nodes[id.0].cfg, &place.cfg, &self.tree.item(id).marks.cfg])
     }
@@ -187,7 +187,7 @@ impl<'t> Writer<'t> {
         }
     }
 
-    /// Resolves a path of a signature, where a name is that of a type even when a module has it too.
+    /// Resolves a path of a signature. A name that a module and a type share refers to the type.
     fn target(&self, module: usize, path: &str) -> Option<Target> {
         let path: Vec<String> = path.split("::").map(str::to_owned).collect();
         self.tree.resolve(module, &path).into_iter().find(|target| !matches!(target, Target::Module(_)))
@@ -201,7 +201,7 @@ impl<'t> Writer<'t> {
         }
     }
 
-    /// The path of the line that a re-export refers to, or the path in another crate.
+    /// Returns the path of the line that a re-export refers to, or the path in another crate.
     fn whole_path(&self, target: &Target) -> String {
         let (path, names) = match target {
             Target::Module(id) => (self.paths.modules.get(id).map(|place| &place.path), [].as_slice()),
@@ -216,14 +216,14 @@ fn entry(place: &Place, text: String) -> Entry<'_> {
     Entry { path: &place.path, key: Line::ITEM, text, traits: Vec::new() }
 }
 
-/// The end of a line.
+/// Returns the end of a line, with its attributes.
 fn attributes(notes: &[String], cfg: &[String]) -> String {
     let all = [notes, cfg].concat();
     if all.is_empty() { String::new() } else { format!("  {}", all.join(" ")) }
 }
 
 impl Place {
-    /// The path of the module.
+    /// Returns the path of the module.
     fn parent(&self) -> &[String] {
         self.path.split_last().map_or(&[], |(_, parent)| parent)
     }

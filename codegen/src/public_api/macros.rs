@@ -12,7 +12,7 @@ use super::attributes::Marks;
 use super::outline::{self, Item, Kind, Line, SUBJECT, Scope};
 use super::tokens::{CLOSE, OPEN};
 
-/// Every macro that is called among items, in the runtime and in generated code, with what it expands to for a type `X`.
+/// Every macro that is called among items, in the runtime and in generated code, with its expansion for a type `X`.
 const MACROS: [(&str, &str); 8] = [
     ("json_object", JSON),
     ("json_union", JSON),
@@ -24,8 +24,9 @@ const MACROS: [(&str, &str); 8] = [
     ("displayed", "impl WireText for X {}"),
 ];
 
-/// The macros whose arguments are types, each of which gets the impls. Other macros take one type first. They are called in one
-/// file only, so that names in their expansion are resolved as names of that file.
+/// The macros whose arguments are types, each of which gets the impls. Other macros take one type first.
+///
+/// These macros are called in one file only, so names in their expansion are resolved as names of that file.
 const FOR_EACH_TYPE: [&str; 2] = ["scalars", "displayed"];
 
 const JSON: &str =
@@ -83,7 +84,7 @@ fn name(call: &syn::Macro) -> String {
     call.path.segments.last().map(|last| last.ident.to_string()).unwrap_or_default()
 }
 
-/// An exported macro is public at the root of the crate. Its rules are not listed.
+/// Returns an exported macro, which is public at the root of the crate. Its rules are not listed.
 fn exported(name: &syn::Ident, attributes: &[syn::Attribute]) -> Option<Item> {
     attributes.iter().find(|attribute| attribute.path().is_ident("macro_export"))?;
     let marks = Marks::of(attributes)?;
@@ -92,7 +93,7 @@ fn exported(name: &syn::Ident, attributes: &[syn::Attribute]) -> Option<Item> {
     Some(Item { scope: Scope::Root, ..Item::new(name, Kind::Declared, marks, vec![line]) })
 }
 
-/// Macro calls among the members of an item, which cannot be listed.
+/// Returns macro calls among the members of an item, which cannot be listed.
 pub(super) fn unlisted_members(item: &syn::Item) -> Vec<Item> {
     let in_trait = |item: &TraitItem| match item {
         TraitItem::Macro(call) => Some(Item::unlisted(format!("`{}!` in a trait", name(&call.mac)))),

@@ -1,10 +1,10 @@
-//! Lists the public API of a crate, one item per line, so that reviewers see every change to it.
+//! The list of the public API of a crate, one item per line, so that reviewers see every change to it.
 //!
-//! The list is computed from the syntax of the sources alone. It therefore omits what only the compiler knows: auto traits, and
-//! the bounds that a derive adds. Items that cannot be listed are reported in `unlisted: …` lines.
+//! The list is computed from the syntax of the sources alone. It therefore omits facts that only the compiler knows: auto
+//! traits, and the bounds that a derive adds. Items that cannot be listed are reported in `unlisted: …` lines.
 //!
-//! `outline` reads each file into an `Outline`, on any thread. `tree` joins the outlines into modules and resolves names, `paths`
-//! finds the public path of every item, and `lines` writes the list.
+//! `outline` reads each file into an `Outline`, on any thread. `tree` joins the outlines into modules and resolves names,
+//! `paths` finds the public path of every item, and `lines` writes the list.
 
 mod attributes;
 mod declarations;

@@ -1,4 +1,4 @@
-//! Reads the items of a module. Whether users can reach an item is decided later.
+//! The items of a module, whether or not users can reach them.
 
 use std::collections::BTreeMap;
 
@@ -10,10 +10,10 @@ use super::declarations::{Declaration, bounds, is_public, predicates, where_clau
 use super::macros;
 use super::tokens::{CLOSE, OPEN, print, print_after_name, replace_paths};
 
-/// Stands in a line for the path of the item or for the type of the impl.
+/// A placeholder in a line for the path of the item or the type of the impl.
 pub(super) const SUBJECT: char = '\u{3}';
 
-/// Stands in a line for the implemented traits.
+/// A placeholder in a line for the implemented traits.
 pub(super) const TRAITS: char = '\u{4}';
 
 /// An item of a module.
@@ -42,7 +42,7 @@ pub(super) enum Kind {
     Unlisted,
 }
 
-/// Where an item can be named.
+/// The visibility of an item.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Scope {
     Private,
@@ -55,7 +55,7 @@ pub(super) enum Scope {
 /// One line of the list.
 #[derive(Clone, Debug)]
 pub(super) struct Line {
-    /// Sorts the lines of an item: the name of a member, or one of the constants below, which precede all names.
+    /// The sort key among the lines of an item: the name of a member, or a constant below, which precedes all names.
     pub(super) key: String,
     /// The text with marked paths, and with `SUBJECT` and `TRAITS`.
     pub(super) text: String,
@@ -77,7 +77,7 @@ impl Item {
         Self::new(description, Kind::Unlisted, Marks::default(), Vec::new())
     }
 
-    /// Aliases in aliases stay.
+    /// Replaces private aliases by their types. Aliases within aliases stay.
     fn replace_aliases(&mut self, aliases: &BTreeMap<String, String>) {
         let mut texts: Vec<&mut String> = self.lines.iter_mut().map(|line| &mut line.text).collect();
         if let Kind::Impl(subject, traits) = &mut self.kind {
@@ -192,7 +192,7 @@ fn implementation(item: &ItemImpl) -> Option<Item> {
     Some(Item::new("", Kind::Impl(subject, vec![implemented]), marks, lines))
 }
 
-/// `impl Trait for Type where …`
+/// Returns the line `impl Trait for Type where …`.
 fn header(params: &str, generics: &Generics, marks: &Marks) -> Line {
     let bounds = print_after_name(where_clause(&predicates(generics)));
     let text = format!("impl{params} {TRAITS} for {SUBJECT}{bounds}");
@@ -216,7 +216,7 @@ fn contains_word(text: &str, lifetime: &str) -> bool {
     text.split(lifetime).skip(1).any(|rest| !rest.starts_with(|c: char| c.is_alphanumeric() || c == '_'))
 }
 
-/// An associated type, unless it is `()`.
+/// Returns the line of an associated type, unless the type is `()`.
 fn associated_type(item: &ImplItem, implemented: &str) -> Option<Line> {
     let ImplItem::Type(item) = item else { return None };
     let is_unit = matches!(&item.ty, Type::Tuple(tuple) if tuple.elems.is_empty());
@@ -225,7 +225,9 @@ fn associated_type(item: &ImplItem, implemented: &str) -> Option<Line> {
     Some(Line { key: Line::ASSOCIATED_TYPE.to_owned(), text, marks })
 }
 
-/// The derived traits of a type. The bounds that the compiler adds to a type with parameters are unknown, and marked as such.
+/// Returns the derived traits of a type as an impl.
+///
+/// The bounds that the compiler adds to a type with parameters are unknown, and marked as such.
 fn derived(item: &syn::Item) -> Option<Item> {
     let (attributes, name, generics) = match item {
         syn::Item::Struct(item) => (&item.attrs, &item.ident, &item.generics),

@@ -1,4 +1,4 @@
-//! Finds the public paths of items: the shortest one, and those that re-exports add.
+//! The public paths of items: the shortest one, and those that re-exports add.
 
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
@@ -13,7 +13,7 @@ pub(super) struct Paths {
     pub(super) modules: BTreeMap<usize, Place>,
     /// More public paths, and public paths of items of other crates.
     pub(super) aliases: Vec<(Place, Target)>,
-    /// Descriptions of what cannot be listed.
+    /// Descriptions of items that cannot be listed.
     pub(super) unlisted: Vec<String>,
 }
 

@@ -1,4 +1,4 @@
-//! Prints tokens on one line and marks every path in it, so that a later step can replace the path by what it resolves to.
+//! Token printing on one line, with a mark around every path. A later step replaces each path by its target.
 
 use proc_macro2::{Delimiter, Spacing, TokenStream, TokenTree};
 use quote::ToTokens;
@@ -95,7 +95,7 @@ fn is_one_word(last: &str, next: &str) -> bool {
     last == "'" || matches!((last, next), (":", ":") | ("-", ">") | (".", ".") | ("=", ">"))
 }
 
-/// Returns the number of words that form a path at the start of `words`; 0 where there is no path.
+/// Returns the number of tokens that form a path at the start of `words`, or 0 without a path.
 fn path_length(previous: &str, words: &[String]) -> usize {
     let word = |at: usize| words.get(at).map_or("", String::as_str);
     let start = usize::from(word(0) == "::");
@@ -112,7 +112,7 @@ fn path_length(previous: &str, words: &[String]) -> usize {
     length
 }
 
-/// Whether a word is an identifier and not a keyword.
+/// Whether a token is an identifier and not a keyword.
 fn is_name(word: &str) -> bool {
     word.starts_with(|c: char| c.is_alphabetic() || c == '_') && word != "_" && !KEYWORDS.contains(&word)
 }

@@ -5,13 +5,13 @@ use std::collections::BTreeMap;
 use super::Outline;
 use super::outline::{Item, Kind};
 
-/// The greatest number of imports that one name may pass through. Longer chains are taken for a cycle.
+/// The maximum number of imports in the resolution of one name. A longer chain is treated as a cycle.
 const MAX_DEPTH: u8 = 16;
 
 /// All modules of a crate. The root is the first.
 pub(super) struct Tree<'s> {
     pub(super) nodes: Vec<Node<'s>>,
-    /// Descriptions of what cannot be listed.
+    /// Descriptions of items that cannot be listed.
     pub(super) unlisted: Vec<String>,
 }
 
@@ -84,7 +84,7 @@ impl<'s> Tree<'s> {
         &self.nodes[node].items[at]
     }
 
-    /// Returns everything that a path means in a module; several targets where a type and a function have one name.
+    /// Returns everything that a path means in a module. A type and a function of one name are several targets.
     pub(super) fn resolve(&self, from: usize, path: &[String]) -> Vec<Target> {
         self.follow(from, path, None, 0)
     }
@@ -97,7 +97,7 @@ impl<'s> Tree<'s> {
         }
     }
 
-    /// A name of this crate has precedence over the name of a crate. `import` is the `use` whose path this is; it does not import
+    /// Follows a path. A name of this crate has precedence over the name of a crate. `import` is the `use` whose path this is; it does not import
     /// from itself.
     fn follow(&self, from: usize, path: &[String], import: Option<&Item>, depth: u8) -> Vec<Target> {
         let Some((first, rest)) = path.split_first().filter(|_| depth < MAX_DEPTH) else { return Vec::new() };
@@ -180,7 +180,7 @@ impl<'s> Node<'s> {
     }
 }
 
-/// A path in another crate. Items of `core` and `alloc` are known by their paths in `std`.
+/// Returns a path in another crate. Items of `core` and `alloc` are known by their paths in `std`.
 fn outside(path: &[String]) -> Target {
     let mut path = path.to_vec();
     if let Some(first) = path.first_mut().filter(|first| *first == "core" || *first == "alloc") {

@@ -6,7 +6,7 @@ use super::super::list;
 use crate::markdown::tests::with_package;
 use crate::rust::expand;
 
-/// `UPDATE_EXPECT=1` updates the golden. Read its diff.
+/// Compares the list with the golden file. `UPDATE_EXPECT=1` updates it; read the diff.
 #[test]
 fn small_api_matches_the_golden_list() {
     let text =

@@ -124,7 +124,7 @@ fn traits_of_a_type_share_a_line() {
     );
 }
 
-/// The compiler adds bounds to derived impls. The list does not know them, and keeps these impls apart from written ones.
+/// Tests that derived impls differ from written ones: the list does not know the bounds that the compiler adds.
 #[test]
 fn derived_impl_with_parameters_is_marked() {
     assert_lists(

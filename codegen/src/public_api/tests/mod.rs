@@ -1,4 +1,4 @@
-//! Small sources and their lists.
+//! Tests of the lists of small sources.
 
 mod golden;
 mod items;
@@ -113,7 +113,7 @@ fn api_change_changes_only_its_lines() {
     assert_changes(before, &derived, &[], &["impl Clone for acme::A"]);
 }
 
-/// The same name imported from another module is another type, although the signature is unchanged.
+/// Tests that a name imported from another module is another type, although the signature is unchanged.
 #[test]
 fn import_change_is_an_api_change() {
     let with = |import: &str| {
