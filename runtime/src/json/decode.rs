@@ -1,12 +1,8 @@
-//! How each type is read from JSON.
+//! The trait of types that are read from JSON.
 
-use std::collections::BTreeMap;
-use std::str::FromStr;
-
-use super::value::{Whole, whole};
-use super::{DecodeError, Kind, Reader, from_slice, is_blank};
-use crate::json::value::{Number, Object, Value};
-use crate::value::{Patch, Secret, Timestamp, UnixSeconds};
+use super::decode_error::DecodeError;
+use super::reader::Reader;
+use super::repair;
 
 /// A type that is read from JSON.
 pub trait Decode: Sized {
@@ -40,115 +36,35 @@ pub trait Decode: Sized {
     }
 }
 
-impl Decode for String {
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        reader.str("a string").map(str::to_owned)
+/// Reads a value from a whole JSON document.
+///
+/// # Errors
+/// When the text is no JSON, has something after the value, or does not fit the type.
+///
+/// ```
+/// use typefoundry_runtime::json;
+///
+/// let names: Vec<String> = json::from_slice(br#"["ada", "grace"]"#)?;
+/// assert_eq!(names, ["ada", "grace"]);
+/// # Ok::<(), json::DecodeError>(())
+/// ```
+pub fn from_slice<T: Decode>(json: &[u8]) -> Result<T, DecodeError> {
+    match read(repair::without_mark(json)) {
+        Err(error) if error.is_broken_text() => read(&repair::repaired(json)),
+        result => result,
     }
 }
 
-impl Decode for Secret {
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        reader.str("a string").map(Self::from)
-    }
+fn read<T: Decode>(json: &[u8]) -> Result<T, DecodeError> {
+    let mut reader = Reader::new(json)?;
+    let value = T::decode(&mut reader)?;
+    reader.finish()?;
+    Ok(value)
 }
 
-impl Decode for bool {
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        reader.bool()
-    }
-}
-
-impl Decode for i32 {
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        integer(reader, "an integer of 32 bits")
-    }
-}
-
-impl Decode for i64 {
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        integer(reader, "an integer of 64 bits")
-    }
-}
-
-impl Decode for u32 {
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        integer(reader, "an integer of 32 bits, not negative")
-    }
-}
-
-/// Reads `30`, `30.0` and `3e1` alike.
-fn integer<T: FromStr + TryFrom<i128>>(
-    reader: &mut Reader<'_>,
-    expected: &'static str,
-) -> Result<T, DecodeError> {
-    let text = reader.number(expected)?;
-    if let Ok(integer) = text.parse() {
-        return Ok(integer);
-    }
-    let found = match whole(text) {
-        Whole::Integer(integer) => match integer.try_into() {
-            Ok(integer) => return Ok(integer),
-            Err(_) => "an integer out of range",
-        },
-        Whole::TooLarge => "an integer out of range",
-        Whole::Fraction => "a number with a fraction",
-    };
-    Err(reader.problem(expected, found))
-}
-
-impl Decode for f64 {
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        match reader.number("a number")?.parse() {
-            Ok(number) if Self::is_finite(number) => Ok(number),
-            _ => Err(reader.problem("a number", "one out of range")),
-        }
-    }
-}
-
-impl Decode for Timestamp {
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        const EXPECTED: &str = "an RFC 3339 timestamp";
-        let assume_utc = reader.assume_utc;
-        let text = reader.str(EXPECTED)?;
-        let parsed = if assume_utc { Self::parse_or_utc(text) } else { text.parse() };
-        parsed.map_err(|error| reader.problem(EXPECTED, error.found()))
-    }
-}
-
-impl Decode for UnixSeconds {
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        integer(reader, "a whole number of seconds").map(Self::new)
-    }
-}
-
-impl Decode for Value {
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        match reader.peek()? {
-            Kind::Null => reader.null().map(|_| Self::Null),
-            Kind::Bool => reader.bool().map(Self::Bool),
-            Kind::Number => Number::decode(reader).map(Self::Number),
-            Kind::String => String::decode(reader).map(Self::String),
-            Kind::List => Vec::decode(reader).map(Self::Array),
-            Kind::Object => Object::decode(reader).map(Self::Object),
-        }
-    }
-}
-
-impl Decode for Object {
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let mut entries = Vec::new();
-        if !reader.nothing()? {
-            reader.entries(&mut |reader, key| {
-                entries.push(entry(reader, key)?);
-                Ok(())
-            })?;
-        }
-        Ok(Self::from_entries(entries))
-    }
-
-    fn absent() -> Option<Self> {
-        Some(Self::new())
-    }
+/// Whether a body says nothing at all.
+pub(super) fn is_blank(body: &[u8]) -> bool {
+    repair::without_mark(body).trim_ascii().is_empty()
 }
 
 /// The value of a key, beside the key.
@@ -156,88 +72,5 @@ pub(super) fn entry<T: Decode>(reader: &mut Reader<'_>, key: String) -> Result<(
     match T::decode(reader) {
         Ok(value) => Ok((key, value)),
         Err(error) => Err(error.in_key(key)),
-    }
-}
-
-impl<T: Decode> Decode for Vec<T> {
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let mut items = Self::new();
-        if !reader.null()? {
-            reader.list(&mut |reader| {
-                items.push(T::decode(reader)?);
-                Ok(())
-            })?;
-        }
-        Ok(items)
-    }
-
-    fn absent() -> Option<Self> {
-        Some(Self::new())
-    }
-}
-
-impl<T: Decode> Decode for BTreeMap<String, T> {
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let mut entries = Self::new();
-        if !reader.nothing()? {
-            reader.entries(&mut |reader, key| {
-                let (key, value) = entry(reader, key)?;
-                entries.insert(key, value);
-                Ok(())
-            })?;
-        }
-        Ok(entries)
-    }
-
-    fn absent() -> Option<Self> {
-        Some(Self::new())
-    }
-}
-
-impl<T: Decode> Decode for Option<T> {
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        if reader.null()? { Ok(None) } else { T::decode(reader).map(Some) }
-    }
-
-    fn absent() -> Option<Self> {
-        Some(None)
-    }
-
-    fn from_body(body: &[u8]) -> Result<Self, DecodeError> {
-        if is_blank(body) { Ok(None) } else { from_slice(body) }
-    }
-}
-
-impl<T: Decode> Decode for Patch<T> {
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        if reader.null()? { Ok(Self::Null) } else { T::decode(reader).map(Self::Value) }
-    }
-
-    fn absent() -> Option<Self> {
-        Some(Self::Absent)
-    }
-}
-
-impl<T: Decode> Decode for Box<T> {
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        T::decode(reader).map(Self::new)
-    }
-
-    fn absent() -> Option<Self> {
-        T::absent().map(Self::new)
-    }
-}
-
-impl Decode for () {
-    /// The server did the work, and nobody reads its `OK`, its page of HTML or its half of a document.
-    const ACCEPTS_ANY_BODY: bool = true;
-
-    /// Skips any value: the response of an operation that returns nothing.
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        reader.skip()
-    }
-
-    fn absent() -> Option<Self> {
-        Some(())
     }
 }

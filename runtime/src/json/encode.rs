@@ -1,11 +1,8 @@
-//! How each type is written as JSON.
+//! The trait of types that are written as JSON, and the objects and lists of such values.
 
-use std::collections::BTreeMap;
-
-use super::unknown_variant::UnknownVariant;
-use super::{EncodeError, Writer};
-use crate::json::value::{Object, Value};
-use crate::value::{Patch, Secret, Timestamp, UnixSeconds};
+use super::encode_error::EncodeError;
+use super::value::Object;
+use super::writer::Writer;
 
 /// A type that is written as JSON.
 pub trait Encode {
@@ -18,148 +15,126 @@ pub trait Encode {
     }
 }
 
-/// Values that `serde_json` spells as it should be.
-macro_rules! scalars {
-    ($($type:ty)*) => {$(
-        impl Encode for $type {
-            fn encode(&self, writer: &mut Writer) {
-                writer.scalar(self);
+/// Writes a value as a JSON document.
+///
+/// # Errors
+/// When a value has no spelling in JSON: NaN, an infinity, or one that is nested too deep.
+///
+/// ```
+/// use typefoundry_runtime::json;
+///
+/// assert_eq!(json::to_vec(&vec![1, 2])?, b"[1,2]");
+/// assert!(json::to_vec(&f64::NAN).is_err());
+/// # Ok::<(), typefoundry_runtime::EncodeError>(())
+/// ```
+pub fn to_vec(value: &dyn Encode) -> Result<Vec<u8>, EncodeError> {
+    let mut writer = Writer::new();
+    value.encode(&mut writer);
+    writer.into_bytes()
+}
+
+impl Writer {
+    /// Writes an object: the fields that are not absent, then `rest`.
+    ///
+    /// A key of `rest` that a field has too is left out, so that none comes twice.
+    pub fn object(&mut self, fields: &[(&'static str, &dyn Encode)], rest: Option<&Object>) {
+        let tag = self.tag.filter(|(start, _)| *start == self.buffer.len()).map(|(_, name)| name);
+        let start = self.open(b'{');
+        for (name, value) in fields {
+            self.field(start, name, *value);
+        }
+        for (key, value) in rest.into_iter().flatten() {
+            if tag != Some(key) && !fields.iter().any(|(name, _)| *name == key) {
+                self.field(start, key, value);
             }
         }
-    )*};
-}
-
-scalars!(String bool i32 i64 u32);
-
-impl Encode for f64 {
-    fn encode(&self, writer: &mut Writer) {
-        // `serde_json` would write null, which clears the value on some servers.
-        if self.is_finite() { writer.scalar(self) } else { writer.fail(EncodeError::not_finite()) }
+        self.close(b'}');
     }
-}
 
-impl Encode for str {
-    fn encode(&self, writer: &mut Writer) {
-        writer.str(self);
-    }
-}
-
-impl Encode for Secret {
-    /// Writes the secret itself: the server must receive it.
-    fn encode(&self, writer: &mut Writer) {
-        writer.str(self.expose());
-    }
-}
-
-impl Encode for Timestamp {
-    fn encode(&self, writer: &mut Writer) {
-        writer.str(&self.to_string());
-    }
-}
-
-impl Encode for UnixSeconds {
-    fn encode(&self, writer: &mut Writer) {
-        writer.scalar(&self.get());
-    }
-}
-
-impl Encode for UnknownVariant {
-    fn encode(&self, writer: &mut Writer) {
-        self.as_value().encode(writer);
-    }
-}
-
-impl<T: Encode> Encode for Vec<T> {
-    fn encode(&self, writer: &mut Writer) {
-        let start = writer.open(b'[');
-        for (index, item) in self.iter().enumerate() {
-            writer.item(start, index, item);
+    /// Writes the variant of a union: the tag, if it has one, and the payload, if it has one, as the value of `key`
+    /// or beside the tag.
+    pub(crate) fn variant(
+        &mut self,
+        tag: Option<(&'static str, &dyn Encode)>,
+        key: Option<&'static str>,
+        payload: Option<&dyn Encode>,
+    ) {
+        if let (None, None, Some(payload)) = (tag, key, payload) {
+            return payload.encode(self);
         }
-        writer.close(b']');
-    }
-}
-
-impl Encode for Value {
-    fn encode(&self, writer: &mut Writer) {
-        match self {
-            Self::Null => writer.null(),
-            Self::Bool(flag) => flag.encode(writer),
-            Self::Number(number) => number.encode(writer),
-            Self::String(text) => writer.str(text),
-            Self::Array(items) => items.encode(writer),
-            Self::Object(object) => object.encode(writer),
+        let start = self.open(b'{');
+        if let Some((name, value)) = tag {
+            self.field(start, name, value);
         }
-    }
-}
-
-impl Encode for Object {
-    fn encode(&self, writer: &mut Writer) {
-        let start = writer.open(b'{');
-        for (key, value) in self {
-            writer.entry(start, key, value);
+        match (key, payload) {
+            (Some(key), Some(payload)) => self.field(start, key, payload),
+            (None, Some(payload)) => {
+                let is_object = self.flat(start, tag.map(|(name, _)| name), payload);
+                debug_assert!(
+                    is_object || self.error.is_some(),
+                    "the payload of a tagged variant is no object"
+                );
+            }
+            (_, None) => {}
         }
-        writer.close(b'}');
+        self.close(b'}');
     }
-}
 
-impl<T: Encode> Encode for BTreeMap<String, T> {
-    fn encode(&self, writer: &mut Writer) {
-        let start = writer.open(b'{');
-        for (key, value) in self {
-            writer.entry(start, key, value);
+    /// Writes the keys of an object into the object that starts at `start`, and says whether the value is one. If
+    /// not, nothing is written. A value without a spelling is remembered as such. Where the object keeps `tag` among the keys without a field, it is left out.
+    pub(crate) fn flat(&mut self, start: usize, tag: Option<&'static str>, value: &dyn Encode) -> bool {
+        let at = self.buffer.len();
+        self.tag = tag.map(|name| (at, name));
+        value.encode(self);
+        // Places move below.
+        self.tag = None;
+        if self.error.is_some() {
+            return true;
         }
-        writer.close(b'}');
+        // The brackets go: the first becomes a comma where something stands before and behind it.
+        match self.buffer.get(at..) {
+            Some(b"{}") => self.buffer.truncate(at),
+            Some([b'{', .., b'}']) => {
+                self.buffer.pop();
+                match self.buffer.get_mut(at) {
+                    Some(bracket) if at > start => *bracket = b',',
+                    _ => drop(self.buffer.remove(at)),
+                }
+            }
+            _ => {
+                self.buffer.truncate(at);
+                return false;
+            }
+        }
+        true
     }
-}
 
-impl<T: Encode> Encode for Option<T> {
-    fn encode(&self, writer: &mut Writer) {
-        match self {
-            Some(value) => value.encode(writer),
-            None => writer.null(),
+    /// Writes one item of the list that starts at `start`. An absent value is written as null.
+    pub(crate) fn item(&mut self, start: usize, index: usize, value: &dyn Encode) {
+        if self.error.is_none() {
+            self.separate(start);
+            value.encode(self);
+            if let Some(error) = &mut self.error {
+                error.in_item(index);
+            }
         }
     }
 
-    fn is_absent(&self) -> bool {
-        self.as_ref().is_none_or(Encode::is_absent)
-    }
-}
-
-impl<T: Encode> Encode for Patch<T> {
-    fn encode(&self, writer: &mut Writer) {
-        match self {
-            Self::Value(value) => value.encode(writer),
-            Self::Absent | Self::Null => writer.null(),
+    /// Writes one entry of the object with free keys that starts at `start`. An absent value is written as null.
+    pub(crate) fn entry(&mut self, start: usize, key: &str, value: &dyn Encode) {
+        if self.error.is_none() {
+            self.key(start, key);
+            value.encode(self);
+            if let Some(error) = &mut self.error {
+                error.in_key(key);
+            }
         }
     }
 
-    fn is_absent(&self) -> bool {
-        self.is_absent()
-    }
-}
-
-impl<T: Encode + ?Sized> Encode for Box<T> {
-    fn encode(&self, writer: &mut Writer) {
-        (**self).encode(writer);
-    }
-
-    fn is_absent(&self) -> bool {
-        (**self).is_absent()
-    }
-}
-
-impl<T: Encode + ?Sized> Encode for &T {
-    fn encode(&self, writer: &mut Writer) {
-        (**self).encode(writer);
-    }
-
-    fn is_absent(&self) -> bool {
-        (**self).is_absent()
-    }
-}
-
-impl Encode for () {
-    fn encode(&self, writer: &mut Writer) {
-        writer.null();
+    /// Writes one field of the object that starts at `start`, unless it is absent.
+    pub(crate) fn field(&mut self, start: usize, name: &str, value: &dyn Encode) {
+        if !value.is_absent() {
+            self.entry(start, name, value);
+        }
     }
 }

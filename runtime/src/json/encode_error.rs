@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 use std::fmt;
 
+use super::nesting::TOO_DEEP;
 use super::path::Path;
-use super::reader::TOO_DEEP;
 
 /// Why a value could not be written as JSON.
 ///

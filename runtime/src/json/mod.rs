@@ -17,97 +17,59 @@
 //! - Free JSON and what is unknown is written back with its digits and the order of its keys, see [`Value`].
 //! - Lists and objects are nested up to 128 deep, whether they are read, skipped or written.
 //! - A byte order mark is skipped. Bytes that are not UTF-8, and escapes of half a surrogate pair, read as U+FFFD.
+//!
+//! May use: `text`, `value`.
 
-mod encode_error;
-mod error;
 mod kind;
+mod nesting;
 mod path;
 mod repair;
+
+mod decode_error;
+mod encode_error;
+
 mod syntax;
+
+mod value;
 
 mod reader;
 
 mod decode;
-mod slot;
+
+mod decode_impls;
+mod field_slot;
 
 mod writer;
 
 mod encode;
 
-mod value;
+mod encode_impls;
 
 mod union;
 mod unknown_variant;
+mod value_text;
 
 mod macros;
 mod serde;
 
-pub use decode::Decode;
-pub use encode::Encode;
-pub use encode_error::EncodeError;
-pub use error::DecodeError;
-pub use kind::Kind;
-pub use reader::Reader;
-pub use slot::{Field, Fill, Slot};
-pub use unknown_variant::UnknownVariant;
-pub use value::{Number, NumberError, Object, ObjectEntries, Value, from_value, to_value};
-pub use writer::Writer;
+pub use self::decode::{Decode, from_slice};
+pub use self::decode_error::DecodeError;
+pub use self::encode::{Encode, to_vec};
+pub use self::encode_error::EncodeError;
+pub use self::field_slot::{Field, Fill, Slot};
+pub use self::kind::Kind;
+pub use self::reader::Reader;
+pub use self::unknown_variant::UnknownVariant;
+pub use self::value::{Number, NumberError, Object, ObjectEntries, Value};
+pub use self::value_text::{from_value, to_value};
+pub use self::writer::Writer;
 
 #[doc(hidden)]
-pub use slot::{InUtc, Passed};
+pub use self::field_slot::{InUtc, Passed};
 #[doc(hidden)]
-pub use union::{fits, payload};
+pub use self::union::{fits, payload};
 #[doc(hidden)]
-pub use unknown_variant::unknown_variant;
+pub use self::unknown_variant::unknown_variant;
 
-pub(crate) use repair::repaired;
-pub(crate) use serde::{deserialize, serialize};
-
-/// Reads a value from a whole JSON document.
-///
-/// # Errors
-/// When the text is no JSON, has something after the value, or does not fit the type.
-///
-/// ```
-/// use typefoundry_runtime::json;
-///
-/// let names: Vec<String> = json::from_slice(br#"["ada", "grace"]"#)?;
-/// assert_eq!(names, ["ada", "grace"]);
-/// # Ok::<(), json::DecodeError>(())
-/// ```
-pub fn from_slice<T: Decode>(json: &[u8]) -> Result<T, DecodeError> {
-    match read(repair::without_mark(json)) {
-        Err(error) if error.is_broken_text() => read(&repaired(json)),
-        result => result,
-    }
-}
-
-fn read<T: Decode>(json: &[u8]) -> Result<T, DecodeError> {
-    let mut reader = Reader::new(json)?;
-    let value = T::decode(&mut reader)?;
-    reader.finish()?;
-    Ok(value)
-}
-
-/// Whether a body says nothing at all.
-fn is_blank(body: &[u8]) -> bool {
-    repair::without_mark(body).trim_ascii().is_empty()
-}
-
-/// Writes a value as a JSON document.
-///
-/// # Errors
-/// When a value has no spelling in JSON: NaN, an infinity, or one that is nested too deep.
-///
-/// ```
-/// use typefoundry_runtime::json;
-///
-/// assert_eq!(json::to_vec(&vec![1, 2])?, b"[1,2]");
-/// assert!(json::to_vec(&f64::NAN).is_err());
-/// # Ok::<(), typefoundry_runtime::EncodeError>(())
-/// ```
-pub fn to_vec(value: &dyn Encode) -> Result<Vec<u8>, EncodeError> {
-    let mut writer = Writer::new();
-    value.encode(&mut writer);
-    writer.into_bytes()
-}
+pub(crate) use self::repair::repaired;
+pub(crate) use self::serde::{deserialize, serialize};

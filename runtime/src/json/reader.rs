@@ -7,16 +7,10 @@ use std::fmt;
 
 use jiter::{Jiter, JiterError, Peek};
 
-use super::decode::entry;
-use super::slot::{Field, find_field, settle};
+use super::decode_error::DecodeError;
+use super::kind::Kind;
+use super::nesting::{MAX_DEPTH, TOO_DEEP};
 use super::syntax::syntax;
-use super::{DecodeError, Kind};
-use crate::json::value::{Object, Value};
-
-/// How deep objects and lists may be nested in one another, wherever they are read, skipped or written.
-pub(super) const MAX_DEPTH: u8 = 128;
-/// What is expected where they are nested deeper.
-pub(super) const TOO_DEEP: &str = "at most 128 levels of nesting";
 
 /// Reads one JSON document from the front to the back.
 ///
@@ -36,7 +30,7 @@ pub(super) const TOO_DEEP: &str = "at most 128 levels of nesting";
 pub struct Reader<'j> {
     pub(super) parser: Jiter<'j>,
     json: &'j [u8],
-    depth: u8,
+    pub(super) depth: u8,
     /// Where an object starts whose tag was read already, and the key of the tag.
     pub(super) tag: Option<(usize, &'static str)>,
     /// Whether this only finds out what fits. Then nobody asks for the line of an error, and counting lines from
@@ -208,38 +202,6 @@ impl<'j> Reader<'j> {
         Ok(())
     }
 
-    /// Reads an object into the slots of its fields.
-    ///
-    /// Keys without a field go into `rest`, or are skipped where there is none.
-    ///
-    /// # Errors
-    /// When something else comes next, or when a field does not fit.
-    pub fn object(&mut self, fields: &mut [Field<'_>], rest: Option<&mut Object>) -> Result<(), DecodeError> {
-        self.require(Kind::Object, "an object")?;
-        let tag = self.tag.filter(|(start, _)| *start == self.offset()).map(|(_, name)| name);
-        self.enter()?;
-        let places = self.places();
-        let mut hint = 0;
-        let mut others = Vec::new();
-        let mut next = self.parser.known_object().map_err(|error| syntax(places, error))?;
-        while let Some(key) = next {
-            match find_field(fields, key, &mut hint) {
-                Some((name, slot)) => slot.fill(self).map_err(|error| error.in_key(*name))?,
-                None if rest.is_some() && tag != Some(key) => {
-                    let key = key.to_owned();
-                    others.push(entry::<Value>(self, key)?);
-                }
-                None => self.skip()?,
-            }
-            next = self.parser.next_key().map_err(|error| syntax(places, error))?;
-        }
-        self.depth -= 1;
-        if let Some(rest) = rest {
-            rest.extend(others);
-        }
-        settle(self, fields)
-    }
-
     /// Passes over one value of any kind and gives its text.
     ///
     /// # Errors
@@ -321,7 +283,7 @@ impl<'j> Reader<'j> {
         }
     }
 
-    fn enter(&mut self) -> Result<(), DecodeError> {
+    pub(super) fn enter(&mut self) -> Result<(), DecodeError> {
         if self.depth >= MAX_DEPTH {
             return Err(self.problem(TOO_DEEP, "more"));
         }
@@ -333,7 +295,7 @@ impl<'j> Reader<'j> {
         self.json.get(start..self.offset()).unwrap_or_default()
     }
 
-    fn syntax(&self, error: JiterError) -> DecodeError {
+    pub(super) fn syntax(&self, error: JiterError) -> DecodeError {
         syntax(self.places(), error)
     }
 }

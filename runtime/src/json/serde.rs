@@ -5,11 +5,11 @@
 
 use serde_core::de::Error as _;
 use serde_core::ser::Error as _;
-use serde_core::{Deserializer, Serialize, Serializer};
+use serde_core::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::value::{Received, receive};
-use super::{Decode, Encode, from_slice, to_vec};
-use crate::json::value::Value;
+use super::decode::{Decode, from_slice};
+use super::encode::{Encode, to_vec};
+use super::value::{Number, Object, Received, Value, receive};
 use crate::value::{Secret, Timestamp, UnixSeconds};
 
 /// Writes what [`Encode`] writes through any serializer.
@@ -31,3 +31,24 @@ pub(crate) fn deserialize<'de, T: Decode, D: Deserializer<'de>>(deserializer: D)
 crate::__serde!(Secret);
 crate::__serde!(Timestamp);
 crate::__serde!(UnixSeconds);
+
+impl<'de> Deserialize<'de> for Value {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        match receive(deserializer)? {
+            Received::Text(text) => from_slice(text.as_bytes()).map_err(D::Error::custom),
+            Received::Value(value) => Ok(value),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Object {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserialize(deserializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Number {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserialize(deserializer)
+    }
+}

@@ -2,7 +2,7 @@
 
 use jiter::{JiterError, JiterErrorType, JsonErrorType};
 
-use super::DecodeError;
+use super::decode_error::DecodeError;
 
 /// Says in our words what the parser met.
 pub(super) fn syntax(places: &[u8], error: JiterError) -> DecodeError {

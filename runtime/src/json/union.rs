@@ -1,8 +1,11 @@
 //! How the variant of a union is found: by looking ahead, then reading from the start.
 
-use super::slot::{Fill, Slot};
+use super::decode::Decode;
+use super::decode_error::DecodeError;
+use super::field_slot::{Fill, Slot};
+use super::kind::Kind;
+use super::reader::Reader;
 use super::syntax::syntax;
-use super::{Decode, DecodeError, Kind, Reader};
 
 /// How much may be read in vain: so many times the document, and as many bytes in any case.
 ///

@@ -3,9 +3,11 @@
 use std::fmt;
 
 use super::decode::Decode;
-use super::error::DecodeError;
+use super::decode_error::DecodeError;
+use super::encode::Encode;
 use super::reader::Reader;
-use crate::json::value::Value;
+use super::value::Value;
+use super::writer::Writer;
 
 /// A variant of a union that was not known when the code was generated.
 ///
@@ -37,5 +39,11 @@ impl UnknownVariant {
 impl fmt::Debug for UnknownVariant {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("UnknownVariant(..)")
+    }
+}
+
+impl Encode for UnknownVariant {
+    fn encode(&self, writer: &mut Writer) {
+        self.as_value().encode(writer);
     }
 }

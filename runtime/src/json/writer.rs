@@ -2,10 +2,8 @@
 
 use std::fmt;
 
-use super::EncodeError;
-use super::encode::Encode;
-use super::reader::MAX_DEPTH;
-use crate::json::value::Object;
+use super::encode_error::EncodeError;
+use super::nesting::MAX_DEPTH;
 
 /// Writes JSON without spaces.
 ///
@@ -24,12 +22,12 @@ use crate::json::value::Object;
 /// and [`Writer::into_bytes`] says what it was.
 #[derive(Default)]
 pub struct Writer {
-    buffer: Vec<u8>,
+    pub(super) buffer: Vec<u8>,
     /// Where an object starts whose tag is written already, and the key of the tag.
-    tag: Option<(usize, &'static str)>,
+    pub(super) tag: Option<(usize, &'static str)>,
     /// How many lists and objects are open.
     depth: u8,
-    error: Option<EncodeError>,
+    pub(super) error: Option<EncodeError>,
 }
 
 impl Writer {
@@ -61,81 +59,6 @@ impl Writer {
         self.scalar(&text);
     }
 
-    /// Writes an object: the fields that are not absent, then `rest`.
-    ///
-    /// A key of `rest` that a field has too is left out, so that none comes twice.
-    pub fn object(&mut self, fields: &[(&'static str, &dyn Encode)], rest: Option<&Object>) {
-        let tag = self.tag.filter(|(start, _)| *start == self.buffer.len()).map(|(_, name)| name);
-        let start = self.open(b'{');
-        for (name, value) in fields {
-            self.field(start, name, *value);
-        }
-        for (key, value) in rest.into_iter().flatten() {
-            if tag != Some(key) && !fields.iter().any(|(name, _)| *name == key) {
-                self.field(start, key, value);
-            }
-        }
-        self.close(b'}');
-    }
-
-    /// Writes the variant of a union: the tag, if it has one, and the payload, if it has one, as the value of `key`
-    /// or beside the tag.
-    pub(crate) fn variant(
-        &mut self,
-        tag: Option<(&'static str, &dyn Encode)>,
-        key: Option<&'static str>,
-        payload: Option<&dyn Encode>,
-    ) {
-        if let (None, None, Some(payload)) = (tag, key, payload) {
-            return payload.encode(self);
-        }
-        let start = self.open(b'{');
-        if let Some((name, value)) = tag {
-            self.field(start, name, value);
-        }
-        match (key, payload) {
-            (Some(key), Some(payload)) => self.field(start, key, payload),
-            (None, Some(payload)) => {
-                let is_object = self.flat(start, tag.map(|(name, _)| name), payload);
-                debug_assert!(
-                    is_object || self.error.is_some(),
-                    "the payload of a tagged variant is no object"
-                );
-            }
-            (_, None) => {}
-        }
-        self.close(b'}');
-    }
-
-    /// Writes the keys of an object into the object that starts at `start`, and says whether the value is one. If
-    /// not, nothing is written. A value without a spelling is remembered as such. Where the object keeps `tag` among the keys without a field, it is left out.
-    pub(crate) fn flat(&mut self, start: usize, tag: Option<&'static str>, value: &dyn Encode) -> bool {
-        let at = self.buffer.len();
-        self.tag = tag.map(|name| (at, name));
-        value.encode(self);
-        // Places move below.
-        self.tag = None;
-        if self.error.is_some() {
-            return true;
-        }
-        // The brackets go: the first becomes a comma where something stands before and behind it.
-        match self.buffer.get(at..) {
-            Some(b"{}") => self.buffer.truncate(at),
-            Some([b'{', .., b'}']) => {
-                self.buffer.pop();
-                match self.buffer.get_mut(at) {
-                    Some(bracket) if at > start => *bracket = b',',
-                    _ => drop(self.buffer.remove(at)),
-                }
-            }
-            _ => {
-                self.buffer.truncate(at);
-                return false;
-            }
-        }
-        true
-    }
-
     /// Opens a list or object and says where its content starts.
     pub(crate) fn open(&mut self, bracket: u8) -> usize {
         if self.depth >= MAX_DEPTH {
@@ -144,35 +67,6 @@ impl Writer {
         self.depth = self.depth.saturating_add(1);
         self.buffer.push(bracket);
         self.buffer.len()
-    }
-
-    /// Writes one item of the list that starts at `start`. An absent value is written as null.
-    pub(crate) fn item(&mut self, start: usize, index: usize, value: &dyn Encode) {
-        if self.error.is_none() {
-            self.separate(start);
-            value.encode(self);
-            if let Some(error) = &mut self.error {
-                error.in_item(index);
-            }
-        }
-    }
-
-    /// Writes one entry of the object with free keys that starts at `start`. An absent value is written as null.
-    pub(crate) fn entry(&mut self, start: usize, key: &str, value: &dyn Encode) {
-        if self.error.is_none() {
-            self.key(start, key);
-            value.encode(self);
-            if let Some(error) = &mut self.error {
-                error.in_key(key);
-            }
-        }
-    }
-
-    /// Writes one field of the object that starts at `start`, unless it is absent.
-    pub(crate) fn field(&mut self, start: usize, name: &str, value: &dyn Encode) {
-        if !value.is_absent() {
-            self.entry(start, name, value);
-        }
     }
 
     pub(crate) fn close(&mut self, bracket: u8) {
@@ -195,13 +89,13 @@ impl Writer {
         self.buffer.extend_from_slice(text.as_bytes());
     }
 
-    fn key(&mut self, start: usize, key: &str) {
+    pub(super) fn key(&mut self, start: usize, key: &str) {
         self.separate(start);
         self.str(key);
         self.buffer.push(b':');
     }
 
-    fn separate(&mut self, start: usize) {
+    pub(super) fn separate(&mut self, start: usize) {
         if self.buffer.len() > start {
             self.buffer.push(b',');
         }

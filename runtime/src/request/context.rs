@@ -4,7 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 use std::sync::Arc;
 
-use super::BaseUrl;
+use super::base_url::BaseUrl;
 use super::secret_provider::SecretSource;
 use crate::error::Error;
 

@@ -2,7 +2,7 @@
 
 use form_urlencoded::{Serializer, parse};
 
-use super::{ListStyle, WirePairs, WireTexts};
+use super::lists::{ListStyle, WirePairs, WireTexts};
 use crate::json::{Encode, Kind, Reader, to_vec};
 
 /// Pairs in the order in which they were written, encoded.

@@ -9,9 +9,11 @@ use http::{HeaderValue, Request, Uri};
 
 use super::auth::unavailable;
 use super::body::JsonBody;
+use super::context::Target;
+use super::headers::{HeaderWriter, RequestOptions};
+use super::lists::{ListStyle, WirePairs, WireTexts};
 use super::path::PathParams;
 use super::query::Query;
-use super::{HeaderWriter, ListStyle, RequestOptions, Target, WirePairs, WireTexts};
 use crate::error::{Error, ErrorKind};
 use crate::json::Encode;
 use crate::operation::{Body, Operation};

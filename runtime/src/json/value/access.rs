@@ -2,7 +2,7 @@
 
 use std::ops::Index;
 
-use super::{Object, Value};
+use super::tree::{Object, Value};
 
 impl Value {
     /// Returns whether the value is `null`.

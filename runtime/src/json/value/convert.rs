@@ -1,6 +1,7 @@
 //! Values from and beside other types.
 
-use super::{Number, Object, Value};
+use super::number::Number;
+use super::tree::{Object, Value};
 
 impl<N: Into<Number>> From<N> for Value {
     fn from(number: N) -> Self {

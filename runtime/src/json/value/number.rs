@@ -1,10 +1,8 @@
 //! Numbers that keep their text.
 
 use std::fmt;
-use std::str::FromStr;
 
 use super::decimal::{Decimal, Whole, whole};
-use crate::json::{Decode, DecodeError, Encode, EncodeError, Reader, Writer, from_slice};
 
 /// A JSON number of any length, kept as it is spelled.
 ///
@@ -35,7 +33,7 @@ enum Repr {
 
 impl Number {
     /// Keeps the text of a JSON number, which the caller has checked.
-    fn of_text(text: &str) -> Self {
+    pub(in crate::json) fn of_text(text: &str) -> Self {
         match text.parse::<i64>() {
             // `-0` has a spelling of its own.
             Ok(integer) if integer != 0 || text == "0" => Self(Repr::Integer(integer)),
@@ -77,7 +75,7 @@ impl Number {
     }
 
     /// The text, where it is not that of an integer in the usual spelling.
-    pub(super) fn text(&self) -> Option<&str> {
+    pub(in crate::json) fn text(&self) -> Option<&str> {
         match &self.0 {
             Repr::Text(text) => Some(text),
             Repr::Integer(_) | Repr::NotFinite(_) => None,
@@ -119,34 +117,6 @@ impl PartialEq for Number {
 }
 
 impl Eq for Number {}
-
-impl FromStr for Number {
-    type Err = NumberError;
-
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        // JSON allows white space around a value.
-        if text.trim() != text {
-            return Err(NumberError(()));
-        }
-        from_slice(text.as_bytes()).map_err(|_| NumberError(()))
-    }
-}
-
-impl Decode for Number {
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        reader.number("a number").map(Self::of_text)
-    }
-}
-
-impl Encode for Number {
-    fn encode(&self, writer: &mut Writer) {
-        match &self.0 {
-            Repr::Integer(integer) => writer.scalar(integer),
-            Repr::Text(text) => writer.number(text),
-            Repr::NotFinite(_) => writer.fail(EncodeError::not_finite()),
-        }
-    }
-}
 
 impl From<i32> for Number {
     fn from(integer: i32) -> Self {
@@ -193,7 +163,7 @@ impl From<f64> for Number {
 
 /// Why a text is not a [`Number`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct NumberError(());
+pub struct NumberError(pub(in crate::json) ());
 
 impl fmt::Display for NumberError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -1,28 +1,11 @@
-//! Objects that keep the order of their keys.
+//! The methods of free objects, which keep the order of their keys.
 
 use std::collections::BTreeMap;
 use std::fmt;
 use std::ops::Index;
 use std::slice::Iter;
 
-use super::{Value, display};
-use crate::json::to_vec;
-
-/// A JSON object with free keys, in the order in which they were added.
-///
-/// Equality does not look at the order.
-///
-/// ```
-/// use typefoundry_runtime::Object;
-///
-/// let mut object = Object::from_iter([("plan", "pro")]);
-/// object.insert("seats", 3);
-/// assert_eq!(object["plan"], "pro");
-/// assert_eq!(object.get("seats").and_then(|seats| seats.as_i64()), Some(3));
-/// assert_eq!(object.to_string(), r#"{"plan":"pro","seats":3}"#);
-/// ```
-#[derive(Clone, Default)]
-pub struct Object(Vec<(String, Value)>);
+use super::tree::{Object, Value};
 
 /// Objects of more keys than this are searched for repeated ones by sorting.
 const FEW_KEYS: usize = 16;
@@ -141,19 +124,6 @@ impl PartialEq for Object {
 }
 
 impl Eq for Object {}
-
-/// The JSON text of the object, or in angle brackets why it has none.
-impl fmt::Display for Object {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        display(to_vec(self), f)
-    }
-}
-
-impl fmt::Debug for Object {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(self, f)
-    }
-}
 
 impl Index<&str> for Object {
     type Output = Value;

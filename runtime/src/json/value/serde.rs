@@ -9,12 +9,12 @@ use std::fmt;
 
 use serde_core::de::{DeserializeSeed, Error as _, MapAccess, SeqAccess, Visitor};
 use serde_core::ser::Error as _;
-use serde_core::{Deserialize, Deserializer, Serialize, Serializer};
+use serde_core::{Deserializer, Serialize, Serializer};
 use serde_json::value::RawValue;
 
-use super::{Number, Object, Value};
-use crate::json::reader::{MAX_DEPTH, TOO_DEEP};
-use crate::json::{deserialize, from_slice};
+use super::number::Number;
+use super::tree::{Object, Value};
+use crate::json::nesting::{MAX_DEPTH, TOO_DEEP};
 
 /// The name under which `serde_json` gives text away. That of a `RawValue` is the same.
 const RAW: &str = "$serde_json::private::RawValue";
@@ -95,27 +95,6 @@ impl Serialize for Number {
 /// all that can be compared. If that ever fails, numbers are rounded to what serde can hold.
 fn is_serde_json<S: Serializer>() -> bool {
     type_name::<S::Error>() == type_name::<serde_json::Error>()
-}
-
-impl<'de> Deserialize<'de> for Value {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        match receive(deserializer)? {
-            Received::Text(text) => from_slice(text.as_bytes()).map_err(D::Error::custom),
-            Received::Value(value) => Ok(value),
-        }
-    }
-}
-
-impl<'de> Deserialize<'de> for Object {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserialize(deserializer)
-    }
-}
-
-impl<'de> Deserialize<'de> for Number {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserialize(deserializer)
-    }
 }
 
 /// What a deserializer gives: its own JSON text, or a value that it describes.

@@ -7,11 +7,12 @@ use std::time::{Duration, Instant};
 use hyper_util::client::legacy::Client;
 use hyper_util::rt::{TokioExecutor, TokioTimer};
 
-use super::HyperTransport;
 use super::certificates::{Certificates, GivenCertificates, GivenRoots};
-use super::connect::{Connector, Tcp};
+use super::connect::Connector;
+use super::hyper_transport::HyperTransport;
 use super::pools::Pools;
 use super::proxies::Proxies;
+use super::proxy::Tcp;
 use super::tls::Tls;
 use crate::error::{Error, ErrorKind};
 use crate::transport::http_common::DEFAULT_MAX_RESPONSE_LEN;
@@ -73,6 +74,27 @@ impl Default for HyperTransportBuilder {
             #[cfg(feature = "gzip")]
             gzip: true,
         }
+    }
+}
+
+impl HyperTransport {
+    /// Creates a transport with the defaults that [`HyperTransportBuilder`] names.
+    ///
+    /// It reads the proxies of the environment. The first `https` connection reads the system's certificates, on a
+    /// thread of its own; where there are none, it fails with [`TransportErrorKind::Config`].
+    pub fn new() -> Self {
+        HyperTransportBuilder::default().assemble(Proxies::from_env())
+    }
+
+    /// Sets up a transport.
+    pub fn builder() -> HyperTransportBuilder {
+        HyperTransportBuilder::default()
+    }
+}
+
+impl Default for HyperTransport {
+    fn default() -> Self {
+        Self::new()
     }
 }
 

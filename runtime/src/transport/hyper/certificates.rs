@@ -8,7 +8,7 @@ use rustls::pki_types::pem::PemObject as _;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use rustls::sign::{CertifiedKey, SingleCertAndKey};
 
-use super::tls::provider;
+use super::crypto::provider;
 use crate::value::Secret;
 
 /// Certificates as they are given.

@@ -10,20 +10,11 @@ use http::Uri;
 use hyper_rustls::{HttpsConnector, MaybeHttpsStream};
 use tower_service::Service;
 
-use super::Source;
 use super::proxies::Proxies;
-use super::proxy::{ProxyConnector, Stream};
+use super::proxy::{ProxyConnector, Source, Stream, Tcp};
 use super::tls::Tls;
 use crate::error::{TransportError, TransportErrorKind};
-use crate::transport::BoxFuture;
-
-/// The settings of sockets.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Tcp {
-    /// The idle time before the first probe.
-    pub(super) keep_alive: Option<Duration>,
-    pub(super) no_delay: bool,
-}
+use crate::transport::async_transport::BoxFuture;
 
 /// Opens connections for the pool.
 #[derive(Clone)]

@@ -3,7 +3,10 @@
 //! It contains what a client of one API needs and no more: HTTP/1.1 (and HTTP/2 behind a feature), pooled connections,
 //! proxies of the environment. It follows no redirect, and no type of these libraries appears in its API.
 
+mod crypto;
+
 mod certificates;
+
 mod tls;
 
 mod no_proxy;
@@ -15,144 +18,12 @@ mod connect;
 mod failure;
 mod pools;
 
+mod hyper_transport;
+
 mod builder;
 
 #[cfg(test)]
 pub(crate) mod tests;
 
-use std::fmt;
-use std::sync::Arc;
-use std::time::Duration;
-
-use bytes::Bytes;
-#[cfg(feature = "gzip")]
-use http::HeaderValue;
-#[cfg(feature = "gzip")]
-use http::header::ACCEPT_ENCODING;
-use http::header::PROXY_AUTHORIZATION;
-use http::{Request, Response, StatusCode};
-use http_body_util::Full;
-use tokio::runtime::Handle;
-
-use self::failure::{broken_off, not_sent};
-use self::pools::Pools;
-use self::proxies::Proxies;
-use self::tunnel::rejected;
-use crate::error::{TransportError, TransportErrorKind};
-use crate::transport::body_collector::Decoding;
-use crate::transport::http_common::{frame, read};
-use crate::transport::{BoxFuture, Transport};
-
 pub use self::builder::HyperTransportBuilder;
-
-type Source = Box<dyn std::error::Error + Send + Sync>;
-
-/// The default transport: hyper over tokio, with a pool of connections.
-///
-/// It supports `https` when the feature `ring` or `aws-lc` is on (`aws-lc` where both are) and trusts the certificates
-/// that the operating system trusts. It follows no redirect and is cheap to clone.
-///
-/// **Runtimes.** It must be used inside a tokio runtime whose clock and I/O are enabled. It may be used in several, one
-/// after the other or at the same time: each has connections of its own. After a `fork()`, use a new runtime; the child
-/// process never uses a connection of its parent.
-///
-/// **Proxies.** It uses the proxies in `HTTP_PROXY`, `HTTPS_PROXY` and `ALL_PROXY`, except for the hosts in `NO_PROXY`,
-/// by the rules of curl: a lower-case name comes first, an empty variable counts as unset, and `HTTP_PROXY` is ignored
-/// where `REQUEST_METHOD` is set (CGI). Entries of `NO_PROXY` are `*`, domains, which include their subdomains,
-/// addresses and networks such as `10.0.0.0/8`; each may end in a port. A request fails with
-/// [`TransportErrorKind::Proxy`] when its proxy is invalid or has a scheme other than `http`.
-///
-/// ```
-/// use std::time::Duration;
-/// use typefoundry_runtime::HyperTransport;
-///
-/// let transport = HyperTransport::builder()
-///     .connect_timeout(Duration::from_secs(2))
-///     .max_response_len(1024 * 1024)
-///     .build()?;
-/// # Ok::<(), typefoundry_runtime::Error>(())
-/// ```
-#[derive(Clone)]
-pub struct HyperTransport {
-    pools: Arc<Pools>,
-    proxies: Arc<Proxies>,
-    max_response_len: usize,
-    #[cfg(feature = "gzip")]
-    gzip: bool,
-}
-
-impl HyperTransport {
-    /// Creates a transport with the defaults that [`HyperTransportBuilder`] names.
-    ///
-    /// It reads the proxies of the environment. The first `https` connection reads the system's certificates, on a
-    /// thread of its own; where there are none, it fails with [`TransportErrorKind::Config`].
-    pub fn new() -> Self {
-        HyperTransportBuilder::default().assemble(Proxies::from_env())
-    }
-
-    /// Sets up a transport.
-    pub fn builder() -> HyperTransportBuilder {
-        HyperTransportBuilder::default()
-    }
-
-    async fn exchange(&self, mut request: Request<Bytes>) -> Result<Response<Bytes>, TransportError> {
-        let runtime = Handle::try_current().map_err(|_| {
-            let why = "this transport must be used inside a tokio runtime";
-            TransportError::new(TransportErrorKind::Other, why)
-        })?;
-        frame(&mut request);
-        let proxy = self.proxies.forwarding(request.uri());
-        if let Some(auth) = proxy.and_then(|proxy| proxy.auth.clone()) {
-            request.headers_mut().insert(PROXY_AUTHORIZATION, auth);
-        }
-        let decoding = self.accept_encoding(&mut request);
-        let client = self.pools.client(&runtime);
-        let sent = client.request(request.map(Full::new)).await.map_err(not_sent)?;
-        if proxy.is_some() && sent.status() == StatusCode::PROXY_AUTHENTICATION_REQUIRED {
-            return Err(rejected(sent.status()));
-        }
-        read(sent, self.max_response_len, decoding, broken_off).await
-    }
-
-    /// Requests an encoded response where one can be decoded.
-    #[cfg(feature = "gzip")]
-    fn accept_encoding(&self, request: &mut Request<Bytes>) -> Decoding {
-        if !self.gzip || request.headers().contains_key(ACCEPT_ENCODING) {
-            return Decoding::None;
-        }
-        request.headers_mut().insert(ACCEPT_ENCODING, HeaderValue::from_static("gzip"));
-        Decoding::Gzip
-    }
-
-    #[cfg(not(feature = "gzip"))]
-    #[expect(clippy::unused_self, reason = "it is a setting with the feature")]
-    fn accept_encoding(&self, _: &mut Request<Bytes>) -> Decoding {
-        Decoding::None
-    }
-}
-
-impl Default for HyperTransport {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
-impl fmt::Debug for HyperTransport {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("HyperTransport")
-            .field("max_response_len", &self.max_response_len)
-            .finish_non_exhaustive()
-    }
-}
-
-impl Transport for HyperTransport {
-    fn send(&self, request: Request<Bytes>) -> BoxFuture<'_, Result<Response<Bytes>, TransportError>> {
-        Box::pin(self.exchange(request))
-    }
-
-    fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()> {
-        // Inside the future, because tokio's timer panics outside of its runtime;
-        // `send` has said by then what is wrong.
-        Box::pin(async move { tokio::time::sleep(duration).await })
-    }
-}
+pub use self::hyper_transport::HyperTransport;

@@ -6,6 +6,7 @@
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
+use std::time::Duration;
 
 use http::Uri;
 use hyper_util::client::legacy::connect::{Connected, Connection, HttpConnector};
@@ -13,12 +14,20 @@ use hyper_util::rt::TokioIo;
 use tokio::net::TcpStream;
 use tower_service::Service;
 
-use super::Source;
-use super::connect::Tcp;
 use super::proxies::{Proxies, Proxy, is_https};
 use super::tunnel::tunnel;
 use crate::error::{TransportError, TransportErrorKind};
-use crate::transport::BoxFuture;
+use crate::transport::async_transport::BoxFuture;
+
+pub(super) type Source = Box<dyn std::error::Error + Send + Sync>;
+
+/// The settings of sockets.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Tcp {
+    /// The idle time before the first probe.
+    pub(super) keep_alive: Option<Duration>,
+    pub(super) no_delay: bool,
+}
 
 /// Opens connections, to the server or to the proxy before it.
 #[derive(Clone, Debug)]

@@ -1,7 +1,4 @@
-//! TLS: the crypto provider, the certificates to trust and those to present.
-//!
-//! The provider is handed over by name. Asking rustls for the process-wide one
-//! would panic in some combinations of features.
+//! The TLS configuration: the certificates to trust and to present.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -13,6 +10,7 @@ use rustls_native_certs::CertificateResult;
 use tokio::task::spawn_blocking;
 
 use super::certificates::Certificates;
+use super::crypto::provider;
 use crate::error::{TransportError, TransportErrorKind};
 
 /// It stands before the cause, which may be long and cut.
@@ -121,21 +119,4 @@ fn config(
         Some(identity) => builder.with_client_cert_resolver(identity),
         None => builder.with_no_client_auth(),
     })
-}
-
-#[cfg(feature = "aws-lc")]
-#[expect(clippy::unnecessary_wraps, reason = "it fails without the feature")]
-pub(super) fn provider() -> Result<CryptoProvider, String> {
-    Ok(rustls::crypto::aws_lc_rs::default_provider())
-}
-
-#[cfg(all(feature = "ring", not(feature = "aws-lc")))]
-#[expect(clippy::unnecessary_wraps, reason = "it fails without the feature")]
-pub(super) fn provider() -> Result<CryptoProvider, String> {
-    Ok(rustls::crypto::ring::default_provider())
-}
-
-#[cfg(not(any(feature = "ring", feature = "aws-lc")))]
-pub(super) fn provider() -> Result<CryptoProvider, String> {
-    Err("https needs the feature `ring` or `aws-lc`".to_owned())
 }

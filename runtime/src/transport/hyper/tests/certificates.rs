@@ -15,7 +15,7 @@ use tokio_rustls::TlsAcceptor;
 use super::https::{serve_tls, server_config};
 use super::*;
 use crate::error::{Error, ErrorKind};
-use crate::transport::hyper::tls::provider;
+use crate::transport::hyper::crypto::provider;
 
 const ROOT: &[u8] = include_bytes!("../../../../tests/tls/ca.pem");
 const CLIENT_ROOT: &[u8] = include_bytes!("../../../../tests/tls/client-ca.pem");

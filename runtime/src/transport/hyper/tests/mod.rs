@@ -1,15 +1,21 @@
 //! The transport against servers on this machine. No test reads or sets the environment.
 
 use std::net::SocketAddr;
+use std::sync::Arc;
 use std::time::Duration;
 
+use bytes::Bytes;
+use http::{Request, Response, StatusCode};
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
 use super::certificates::Certificates;
+use super::proxies::Proxies;
 use super::tls::Tls;
 use super::*;
+use crate::error::{TransportError, TransportErrorKind};
+use crate::transport::async_transport::Transport;
 
 mod proxies;
 mod runtimes;
@@ -229,7 +235,7 @@ mod https {
     use tokio_rustls::TlsAcceptor;
 
     use super::*;
-    use crate::transport::hyper::tls::provider;
+    use crate::transport::hyper::crypto::provider;
 
     /// TLS that trusts the root of the tests and nothing of this machine.
     pub(super) fn trusting_the_test_root() -> Tls {

@@ -4,8 +4,7 @@ use tokio::net::TcpSocket;
 use tower_service::Service as _;
 
 use super::super::builder::within_clock;
-use super::super::connect::Tcp;
-use super::super::proxy::ProxyConnector;
+use super::super::proxy::{ProxyConnector, Tcp};
 use super::*;
 
 async fn connections(builder: HyperTransportBuilder, wait: Duration) -> [String; 2] {

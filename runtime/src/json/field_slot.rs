@@ -5,7 +5,12 @@
 
 use std::fmt;
 
-use super::{Decode, DecodeError, Reader};
+use super::decode::{Decode, entry};
+use super::decode_error::DecodeError;
+use super::kind::Kind;
+use super::reader::Reader;
+use super::syntax::syntax;
+use super::value::{Object, Value};
 
 /// A slot of any type, to be filled from a reader.
 pub trait Fill {
@@ -82,8 +87,42 @@ impl fmt::Debug for InUtc<'_> {
     }
 }
 
+impl Reader<'_> {
+    /// Reads an object into the slots of its fields.
+    ///
+    /// Keys without a field go into `rest`, or are skipped where there is none.
+    ///
+    /// # Errors
+    /// When something else comes next, or when a field does not fit.
+    pub fn object(&mut self, fields: &mut [Field<'_>], rest: Option<&mut Object>) -> Result<(), DecodeError> {
+        self.require(Kind::Object, "an object")?;
+        let tag = self.tag.filter(|(start, _)| *start == self.offset()).map(|(_, name)| name);
+        self.enter()?;
+        let places = self.places();
+        let mut hint = 0;
+        let mut others = Vec::new();
+        let mut next = self.parser.known_object().map_err(|error| syntax(places, error))?;
+        while let Some(key) = next {
+            match find_field(fields, key, &mut hint) {
+                Some((name, slot)) => slot.fill(self).map_err(|error| error.in_key(*name))?,
+                None if rest.is_some() && tag != Some(key) => {
+                    let key = key.to_owned();
+                    others.push(entry::<Value>(self, key)?);
+                }
+                None => self.skip()?,
+            }
+            next = self.parser.next_key().map_err(|error| syntax(places, error))?;
+        }
+        self.depth -= 1;
+        if let Some(rest) = rest {
+            rest.extend(others);
+        }
+        settle(self, fields)
+    }
+}
+
 /// Makes sure that every field has a value.
-pub(super) fn settle(reader: &Reader<'_>, fields: &mut [Field<'_>]) -> Result<(), DecodeError> {
+fn settle(reader: &Reader<'_>, fields: &mut [Field<'_>]) -> Result<(), DecodeError> {
     match fields.iter_mut().find_map(|(name, slot)| (!slot.settle()).then_some(*name)) {
         Some(missing) => Err(reader.problem("a value", "nothing").in_key(missing)),
         None => Ok(()),
@@ -92,11 +131,7 @@ pub(super) fn settle(reader: &Reader<'_>, fields: &mut [Field<'_>]) -> Result<()
 
 /// The field of a key. `hint` is the field expected next, so that a document
 /// in the order of the type needs one comparison for each key.
-pub(super) fn find_field<'a, 'f>(
-    fields: &'a mut [Field<'f>],
-    key: &str,
-    hint: &mut usize,
-) -> Option<&'a mut Field<'f>> {
+fn find_field<'a, 'f>(fields: &'a mut [Field<'f>], key: &str, hint: &mut usize) -> Option<&'a mut Field<'f>> {
     let index = match fields.get(*hint) {
         Some((name, _)) if *name == key => *hint,
         _ => fields.iter().position(|(name, _)| *name == key)?,

@@ -1,0 +1,211 @@
+//! The JSON of Rust's types and of this crate's values, read.
+
+use std::collections::BTreeMap;
+use std::str::FromStr;
+
+use super::decode::{Decode, entry, from_slice, is_blank};
+use super::decode_error::DecodeError;
+use super::kind::Kind;
+use super::reader::Reader;
+use super::value::{Number, Object, Value, Whole, whole};
+use crate::value::{Patch, Secret, Timestamp, UnixSeconds};
+
+impl Decode for String {
+    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        reader.str("a string").map(str::to_owned)
+    }
+}
+
+impl Decode for Secret {
+    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        reader.str("a string").map(Self::from)
+    }
+}
+
+impl Decode for bool {
+    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        reader.bool()
+    }
+}
+
+impl Decode for i32 {
+    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        integer(reader, "an integer of 32 bits")
+    }
+}
+
+impl Decode for i64 {
+    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        integer(reader, "an integer of 64 bits")
+    }
+}
+
+impl Decode for u32 {
+    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        integer(reader, "an integer of 32 bits, not negative")
+    }
+}
+
+/// Reads `30`, `30.0` and `3e1` alike.
+fn integer<T: FromStr + TryFrom<i128>>(
+    reader: &mut Reader<'_>,
+    expected: &'static str,
+) -> Result<T, DecodeError> {
+    let text = reader.number(expected)?;
+    if let Ok(integer) = text.parse() {
+        return Ok(integer);
+    }
+    let found = match whole(text) {
+        Whole::Integer(integer) => match integer.try_into() {
+            Ok(integer) => return Ok(integer),
+            Err(_) => "an integer out of range",
+        },
+        Whole::TooLarge => "an integer out of range",
+        Whole::Fraction => "a number with a fraction",
+    };
+    Err(reader.problem(expected, found))
+}
+
+impl Decode for f64 {
+    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        match reader.number("a number")?.parse() {
+            Ok(number) if Self::is_finite(number) => Ok(number),
+            _ => Err(reader.problem("a number", "one out of range")),
+        }
+    }
+}
+
+impl Decode for Timestamp {
+    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        const EXPECTED: &str = "an RFC 3339 timestamp";
+        let assume_utc = reader.assume_utc;
+        let text = reader.str(EXPECTED)?;
+        let parsed = if assume_utc { Self::parse_or_utc(text) } else { text.parse() };
+        parsed.map_err(|error| reader.problem(EXPECTED, error.found()))
+    }
+}
+
+impl Decode for UnixSeconds {
+    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        integer(reader, "a whole number of seconds").map(Self::new)
+    }
+}
+
+impl Decode for Value {
+    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        match reader.peek()? {
+            Kind::Null => reader.null().map(|_| Self::Null),
+            Kind::Bool => reader.bool().map(Self::Bool),
+            Kind::Number => Number::decode(reader).map(Self::Number),
+            Kind::String => String::decode(reader).map(Self::String),
+            Kind::List => Vec::decode(reader).map(Self::Array),
+            Kind::Object => Object::decode(reader).map(Self::Object),
+        }
+    }
+}
+
+impl Decode for Object {
+    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        let mut entries = Vec::new();
+        if !reader.nothing()? {
+            reader.entries(&mut |reader, key| {
+                entries.push(entry(reader, key)?);
+                Ok(())
+            })?;
+        }
+        Ok(Self::from_entries(entries))
+    }
+
+    fn absent() -> Option<Self> {
+        Some(Self::new())
+    }
+}
+
+impl<T: Decode> Decode for Vec<T> {
+    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        let mut items = Self::new();
+        if !reader.null()? {
+            reader.list(&mut |reader| {
+                items.push(T::decode(reader)?);
+                Ok(())
+            })?;
+        }
+        Ok(items)
+    }
+
+    fn absent() -> Option<Self> {
+        Some(Self::new())
+    }
+}
+
+impl<T: Decode> Decode for BTreeMap<String, T> {
+    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        let mut entries = Self::new();
+        if !reader.nothing()? {
+            reader.entries(&mut |reader, key| {
+                let (key, value) = entry(reader, key)?;
+                entries.insert(key, value);
+                Ok(())
+            })?;
+        }
+        Ok(entries)
+    }
+
+    fn absent() -> Option<Self> {
+        Some(Self::new())
+    }
+}
+
+impl<T: Decode> Decode for Option<T> {
+    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        if reader.null()? { Ok(None) } else { T::decode(reader).map(Some) }
+    }
+
+    fn absent() -> Option<Self> {
+        Some(None)
+    }
+
+    fn from_body(body: &[u8]) -> Result<Self, DecodeError> {
+        if is_blank(body) { Ok(None) } else { from_slice(body) }
+    }
+}
+
+impl<T: Decode> Decode for Patch<T> {
+    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        if reader.null()? { Ok(Self::Null) } else { T::decode(reader).map(Self::Value) }
+    }
+
+    fn absent() -> Option<Self> {
+        Some(Self::Absent)
+    }
+}
+
+impl<T: Decode> Decode for Box<T> {
+    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        T::decode(reader).map(Self::new)
+    }
+
+    fn absent() -> Option<Self> {
+        T::absent().map(Self::new)
+    }
+}
+
+impl Decode for () {
+    /// The server did the work, and nobody reads its `OK`, its page of HTML or its half of a document.
+    const ACCEPTS_ANY_BODY: bool = true;
+
+    /// Skips any value: the response of an operation that returns nothing.
+    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        reader.skip()
+    }
+
+    fn absent() -> Option<Self> {
+        Some(())
+    }
+}
+
+impl Decode for Number {
+    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        reader.number("a number").map(Self::of_text)
+    }
+}

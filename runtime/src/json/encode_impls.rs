@@ -1,0 +1,159 @@
+//! The JSON of Rust's types and of this crate's values, written.
+
+use std::collections::BTreeMap;
+
+use super::encode::Encode;
+use super::encode_error::EncodeError;
+use super::value::{Number, Object, Value};
+use super::writer::Writer;
+use crate::value::{Patch, Secret, Timestamp, UnixSeconds};
+
+/// Values that `serde_json` spells as it should be.
+macro_rules! scalars {
+    ($($type:ty)*) => {$(
+        impl Encode for $type {
+            fn encode(&self, writer: &mut Writer) {
+                writer.scalar(self);
+            }
+        }
+    )*};
+}
+
+scalars!(String bool i32 i64 u32);
+
+impl Encode for f64 {
+    fn encode(&self, writer: &mut Writer) {
+        // `serde_json` would write null, which clears the value on some servers.
+        if self.is_finite() { writer.scalar(self) } else { writer.fail(EncodeError::not_finite()) }
+    }
+}
+
+impl Encode for str {
+    fn encode(&self, writer: &mut Writer) {
+        writer.str(self);
+    }
+}
+
+impl Encode for Secret {
+    /// Writes the secret itself: the server must receive it.
+    fn encode(&self, writer: &mut Writer) {
+        writer.str(self.expose());
+    }
+}
+
+impl Encode for Timestamp {
+    fn encode(&self, writer: &mut Writer) {
+        writer.str(&self.to_string());
+    }
+}
+
+impl Encode for UnixSeconds {
+    fn encode(&self, writer: &mut Writer) {
+        writer.scalar(&self.get());
+    }
+}
+
+impl<T: Encode> Encode for Vec<T> {
+    fn encode(&self, writer: &mut Writer) {
+        let start = writer.open(b'[');
+        for (index, item) in self.iter().enumerate() {
+            writer.item(start, index, item);
+        }
+        writer.close(b']');
+    }
+}
+
+impl Encode for Value {
+    fn encode(&self, writer: &mut Writer) {
+        match self {
+            Self::Null => writer.null(),
+            Self::Bool(flag) => flag.encode(writer),
+            Self::Number(number) => number.encode(writer),
+            Self::String(text) => writer.str(text),
+            Self::Array(items) => items.encode(writer),
+            Self::Object(object) => object.encode(writer),
+        }
+    }
+}
+
+impl Encode for Object {
+    fn encode(&self, writer: &mut Writer) {
+        let start = writer.open(b'{');
+        for (key, value) in self {
+            writer.entry(start, key, value);
+        }
+        writer.close(b'}');
+    }
+}
+
+impl<T: Encode> Encode for BTreeMap<String, T> {
+    fn encode(&self, writer: &mut Writer) {
+        let start = writer.open(b'{');
+        for (key, value) in self {
+            writer.entry(start, key, value);
+        }
+        writer.close(b'}');
+    }
+}
+
+impl<T: Encode> Encode for Option<T> {
+    fn encode(&self, writer: &mut Writer) {
+        match self {
+            Some(value) => value.encode(writer),
+            None => writer.null(),
+        }
+    }
+
+    fn is_absent(&self) -> bool {
+        self.as_ref().is_none_or(Encode::is_absent)
+    }
+}
+
+impl<T: Encode> Encode for Patch<T> {
+    fn encode(&self, writer: &mut Writer) {
+        match self {
+            Self::Value(value) => value.encode(writer),
+            Self::Absent | Self::Null => writer.null(),
+        }
+    }
+
+    fn is_absent(&self) -> bool {
+        self.is_absent()
+    }
+}
+
+impl<T: Encode + ?Sized> Encode for Box<T> {
+    fn encode(&self, writer: &mut Writer) {
+        (**self).encode(writer);
+    }
+
+    fn is_absent(&self) -> bool {
+        (**self).is_absent()
+    }
+}
+
+impl<T: Encode + ?Sized> Encode for &T {
+    fn encode(&self, writer: &mut Writer) {
+        (**self).encode(writer);
+    }
+
+    fn is_absent(&self) -> bool {
+        (**self).is_absent()
+    }
+}
+
+impl Encode for () {
+    fn encode(&self, writer: &mut Writer) {
+        writer.null();
+    }
+}
+
+impl Encode for Number {
+    fn encode(&self, writer: &mut Writer) {
+        match (self.text(), self.as_i64()) {
+            (Some(text), _) => writer.number(text),
+            (None, Some(integer)) => writer.scalar(&integer),
+            (None, None) => writer.fail(EncodeError::not_finite()),
+        }
+    }
+}
