@@ -39,7 +39,7 @@ impl CallContext {
             headers.insert(AUTHORIZATION, authorization);
         }
         headers.insert(USER_AGENT, self.user_agent.clone());
-        let attempts = Attempts::new(self.api, &self.rules, operation, request, exceptions);
+        let attempts = Attempts::new(self.api, &self.rules, operation, request, exceptions)?;
         Ok(attempts.accepting_any_body(draft.accepts_any_body()))
     }
 }

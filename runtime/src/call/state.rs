@@ -53,12 +53,12 @@ impl<'c> Attempts<'c> {
         operation: &'static Operation,
         mut request: Request<Bytes>,
         exceptions: &Exceptions,
-    ) -> Self {
+    ) -> Result<Self, Error> {
         let retry = exceptions.retry.as_ref().unwrap_or(&rules.retry);
         if retry.repeats() {
-            name_call(operation, &mut request);
+            set_idempotency_key(operation, &mut request)?;
         }
-        Self {
+        Ok(Self {
             api,
             rules,
             operation,
@@ -72,7 +72,7 @@ impl<'c> Attempts<'c> {
             sent: Moment::now(),
             span: AttemptSpan::none(),
             request,
-        }
+        })
     }
 
     /// Sets whether the body of a success is not needed.
@@ -239,13 +239,16 @@ impl Drop for Attempts<'_> {
     }
 }
 
-/// Gives the call a name where the server wants one and the caller gave none, the same for all attempts.
-fn name_call(operation: &Operation, request: &mut Request<Bytes>) {
-    let IdempotencyKey::Made(header) = operation.idempotency_key else { return };
-    let Ok(header) = HeaderName::from_bytes(header.as_bytes()) else { return };
-    if let (false, Some(key)) = (request.headers().contains_key(&header), new_key()) {
+/// Sets a generated idempotency key, the same for all attempts, unless the caller has set one.
+fn set_idempotency_key(operation: &Operation, request: &mut Request<Bytes>) -> Result<(), Error> {
+    let IdempotencyKey::Made(header) = operation.idempotency_key else { return Ok(()) };
+    let Ok(header) = HeaderName::from_bytes(header.as_bytes()) else { return Ok(()) };
+    if !request.headers().contains_key(&header)
+        && let Some(key) = new_key()?
+    {
         request.headers_mut().insert(header, key);
     }
+    Ok(())
 }
 
 fn hook_refusal(why: Refusal) -> Error {

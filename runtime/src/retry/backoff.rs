@@ -2,12 +2,9 @@
 
 use std::time::Duration;
 
-use backon::ExponentialBackoff;
-
 /// The waits between the attempts of a call.
 pub(crate) struct Waits {
     pub(super) longest: ExponentialBackoff,
-    pub(super) cap: Duration,
     pub(super) max_retry_after: Duration,
 }
 
@@ -15,12 +12,60 @@ impl Waits {
     /// Returns the wait before the next attempt, where the server asks for `retry_after`, if it does; `None` after the
     /// last attempt, and where the server asks for too much.
     ///
-    /// Full jitter: `backon` has none of its own that may also wait less. A tenth of a long wait spreads the clients
-    /// that a server has put off together.
+    /// Full jitter: the random part of a wait may be all of it. A tenth of a long wait spreads the clients that a server
+    /// has put off together.
     pub(crate) fn next(&mut self, retry_after: Option<Duration>) -> Option<Duration> {
-        let longest = self.longest.next()?.min(self.cap);
+        let longest = self.longest.next()?;
         let least = retry_after.unwrap_or_default();
         let spread = longest.max(least / 10);
         (least <= self.max_retry_after).then(|| least.saturating_add(spread.mul_f64(fastrand::f64())))
+    }
+}
+
+/// Delays that double with each retry, up to a limit.
+pub(super) struct ExponentialBackoff {
+    delay: Duration,
+    max_delay: Duration,
+    retries: u32,
+}
+
+impl ExponentialBackoff {
+    pub(super) fn new(initial_delay: Duration, max_delay: Duration, retries: u32) -> Self {
+        Self { delay: initial_delay, max_delay, retries }
+    }
+}
+
+impl Iterator for ExponentialBackoff {
+    type Item = Duration;
+
+    fn next(&mut self) -> Option<Duration> {
+        self.retries = self.retries.checked_sub(1)?;
+        let delay = self.delay.min(self.max_delay);
+        self.delay = delay.saturating_mul(2);
+        Some(delay)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn delays_double_up_to_the_limit() {
+        let seconds = |seconds: &[u64]| seconds.iter().copied().map(Duration::from_secs).collect::<Vec<_>>();
+        let delays = |initial, max, retries| {
+            ExponentialBackoff::new(Duration::from_secs(initial), Duration::from_secs(max), retries)
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(delays(1, 6, 5), seconds(&[1, 2, 4, 6, 6]));
+        assert_eq!(delays(9, 6, 2), seconds(&[6, 6]));
+        assert_eq!(delays(0, 6, 2), seconds(&[0, 0]));
+        assert_eq!(delays(1, 6, 0), seconds(&[]));
+    }
+
+    #[test]
+    fn delays_saturate_instead_of_overflowing() {
+        let mut delays = ExponentialBackoff::new(Duration::MAX, Duration::MAX, u32::MAX);
+        assert_eq!(delays.nth(200), Some(Duration::MAX));
     }
 }

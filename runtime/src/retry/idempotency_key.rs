@@ -1,33 +1,46 @@
-//! Names for calls, so that a server knows one that it has seen.
-
-use std::hash::{BuildHasher as _, RandomState};
+//! Idempotency keys, by which a server recognizes a request that it has already received.
 
 use http::{HeaderValue, Request};
 
-use crate::clock::now;
+use crate::error::Error;
 use crate::operation::{IdempotencyKey, Operation};
 
-/// A random name for one call, in the form of a UUID of version 4; none where nothing is left to chance
-/// (`wasm32-unknown-unknown`).
+/// Generates a random key in the form of a UUID of version 4. Returns `None` on `wasm32-unknown-unknown`, which has no source of
+/// random bytes.
 ///
-/// The standard library keys each of its hashers at random, from what the system has for that. A name must be
-/// different from all others, and need not be hard to guess.
-pub(crate) fn new_key() -> Option<HeaderValue> {
-    let now = now()?;
-    // A process that was forked, or a machine that was restored, goes on with the keys of the first one.
-    let random = || RandomState::new().hash_one((std::process::id(), now));
-    let (high, low) = (random(), random());
-    let (version, variant) = (0x4000, 0x8000);
+/// # Errors
+/// [`ErrorKind::Config`](crate::ErrorKind::Config) when the operating system provides no random bytes.
+pub(crate) fn new_key() -> Result<Option<HeaderValue>, Error> {
+    #[cfg(not(all(target_family = "wasm", target_os = "unknown")))]
+    let key = key_from(getrandom::fill).map(Some);
+    #[cfg(all(target_family = "wasm", target_os = "unknown"))]
+    let key = Ok(None);
+    key
+}
+
+#[cfg(not(all(target_family = "wasm", target_os = "unknown")))]
+fn key_from<E: Into<Source>>(fill: impl FnOnce(&mut [u8]) -> Result<(), E>) -> Result<HeaderValue, Error> {
+    let failed = |cause: Source| {
+        let text = format!("failed to generate an idempotency key: {cause}");
+        Error::new(crate::error::ErrorKind::Config, text).with_source(cause)
+    };
+    let mut bytes = [0; 16];
+    fill(&mut bytes).map_err(|error| failed(error.into()))?;
+    let (version, variant) = (0x4 << 76, 0x2 << 62);
+    let bits = u128::from_be_bytes(bytes) & !(0xf << 76 | 0x3 << 62) | version | variant;
     let text = format!(
         "{:08x}-{:04x}-{:04x}-{:04x}-{:012x}",
-        high >> 32,
-        (high >> 16) & 0xffff,
-        version | (high & 0x0fff),
-        variant | ((low >> 48) & 0x3fff),
-        low & 0xffff_ffff_ffff,
+        bits >> 96,
+        bits >> 80 & 0xffff,
+        bits >> 64 & 0xffff,
+        bits >> 48 & 0xffff,
+        bits & 0xffff_ffff_ffff,
     );
-    HeaderValue::try_from(text).ok()
+    HeaderValue::try_from(text).map_err(|error| failed(error.into()))
 }
+
+#[cfg(not(all(target_family = "wasm", target_os = "unknown")))]
+type Source = Box<dyn std::error::Error + Send + Sync>;
 
 /// Whether the server may see the request twice without harm.
 pub(crate) fn is_repeatable<B>(operation: &Operation, request: &Request<B>) -> bool {
@@ -45,9 +58,10 @@ mod tests {
     use std::collections::BTreeSet;
 
     use super::*;
+    use crate::error::ErrorKind;
 
     fn key() -> String {
-        new_key().expect("a key").to_str().expect("text").to_owned()
+        new_key().expect("random bytes").expect("a key").to_str().expect("text").to_owned()
     }
 
     #[test]
@@ -59,7 +73,7 @@ mod tests {
     }
 
     #[test]
-    fn a_key_looks_like_a_uuid() {
+    fn key_is_a_uuid_of_version_4() {
         for key in (0..200).map(|_| key()) {
             let parts: Vec<_> = key.split('-').map(str::len).collect();
             assert_eq!(parts, [8, 4, 4, 4, 12], "{key}");
@@ -70,11 +84,31 @@ mod tests {
     }
 
     #[test]
-    fn every_bit_is_left_to_chance() {
+    fn every_digit_of_a_key_varies() {
         let keys: Vec<_> = (0..200).map(|_| key()).collect();
         for at in (0..36).filter(|at| ![8, 13, 14, 18, 23].contains(at)) {
             let digits: BTreeSet<_> = keys.iter().map(|key| key.as_bytes()[at]).collect();
             assert!(digits.len() >= 4, "{at}: {digits:?}");
         }
+    }
+
+    #[test]
+    fn failing_random_source_is_a_typed_error() {
+        let error = key_from(|_| Err("no entropy")).expect_err("no random bytes");
+        assert_eq!(error.kind(), ErrorKind::Config);
+        assert_eq!(error.to_string(), "failed to generate an idempotency key: no entropy");
+    }
+
+    #[test]
+    fn fixed_bits_replace_random_ones() {
+        let key = |byte: u8| {
+            key_from(|bytes| -> Result<(), getrandom::Error> {
+                bytes.fill(byte);
+                Ok(())
+            })
+            .expect("a key")
+        };
+        assert_eq!(key(0x00), "00000000-0000-4000-8000-000000000000");
+        assert_eq!(key(0xff), "ffffffff-ffff-4fff-bfff-ffffffffffff");
     }
 }

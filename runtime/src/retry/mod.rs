@@ -1,6 +1,6 @@
 //! Decides whether a call is retried, after which delay, and how many retries a client may make.
 //!
-//! May use: `clock`, `operation`.
+//! May use: `error`, `operation`.
 
 mod backoff;
 mod budget;

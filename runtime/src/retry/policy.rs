@@ -2,9 +2,7 @@
 
 use std::time::Duration;
 
-use backon::{BackoffBuilder, ExponentialBuilder};
-
-use super::backoff::Waits;
+use super::backoff::{ExponentialBackoff, Waits};
 
 /// How often a call is repeated that failed for a reason that may pass, and how long to wait in between.
 ///
@@ -91,13 +89,8 @@ impl RetryPolicy {
 
     /// The waits between attempts, of which there is one fewer than attempts.
     pub(crate) fn waits(&self) -> Waits {
-        let repetitions = usize::try_from(self.max_attempts.saturating_sub(1)).unwrap_or(usize::MAX);
-        let longest = ExponentialBuilder::new()
-            .with_min_delay(self.base)
-            .with_max_delay(self.cap)
-            .with_max_times(repetitions)
-            .build();
-        Waits { longest, cap: self.cap, max_retry_after: self.max_retry_after }
+        let longest = ExponentialBackoff::new(self.base, self.cap, self.max_attempts.saturating_sub(1));
+        Waits { longest, max_retry_after: self.max_retry_after }
     }
 }
 
