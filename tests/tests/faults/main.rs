@@ -1,7 +1,7 @@
 //! Default client behavior and fault handling.
 //!
-//! Each test is a table of server faults. A row names a fault, scripts the server, and states the required result:
-//! the kind of error, the parts of the response that the error keeps, and the number of attempts.
+//! Each test is a table of server faults. A row names a fault and scripts the server. It also states the required
+//! result: the kind of error, the parts of the response that the error keeps, and the number of attempts.
 //!
 //! | Module | Faults |
 //! | --- | --- |

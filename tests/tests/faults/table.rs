@@ -64,7 +64,7 @@ pub(crate) enum Retried {
     /// Idempotent calls only.
     Idempotent,
     /// All calls, because no part of the request was sent.
-    All,
+    Always,
 }
 
 /// A server fault and the result that a call must have.
