@@ -1,4 +1,4 @@
-//! An operation without a response accepts any body of a success.
+//! Operations without a response accept the body of any success.
 
 mod common;
 
@@ -27,7 +27,7 @@ const DELETE: Operation = {
     operation
 };
 
-/// Returns the envelope alone.
+/// An operation whose response is only the envelope.
 #[derive(Clone, Debug)]
 struct Revoke;
 
@@ -72,7 +72,7 @@ fn response(
 }
 
 #[test]
-fn every_body_of_every_success_is_accepted() {
+fn any_body_of_any_success_is_accepted() {
     for status in [200, 201, 202, 203, 204, 205, 206, 299] {
         for body in odd_bodies() {
             let headers = [("content-type", "text/plain"), ("content-encoding", "gzip")];
@@ -84,7 +84,7 @@ fn every_body_of_every_success_is_accepted() {
 }
 
 #[test]
-fn an_envelope_is_read_when_the_body_holds_it() {
+fn envelope_is_decoded_when_present() {
     let body = r#"{"request_id":"r-1","status_code":202,"tags":["a"]}"#;
     let read = Revoke::from_response(&response(202, &[], body)).expect("an envelope");
     assert_eq!(
@@ -96,14 +96,14 @@ fn an_envelope_is_read_when_the_body_holds_it() {
 }
 
 #[test]
-fn other_statuses_are_still_errors() {
+fn error_status_is_an_error() {
     for status in [199, 301, 304, 400, 404, 500] {
         let error = Delete::from_response(&response(status, &[], "OK")).expect_err("not a success");
         assert_eq!(error.kind(), ErrorKind::Api, "{status}");
     }
 }
 
-/// Ends every body too early, in the way that it is told.
+/// Ends every body early, with the given error.
 struct Failing(TransportErrorKind, http::Response<Bytes>);
 
 impl Transport for Failing {
@@ -126,7 +126,7 @@ fn client(transport: impl Transport + 'static) -> Client {
 }
 
 #[tokio::test]
-async fn body_that_is_too_long_or_cannot_be_decoded_is_not_needed() {
+async fn oversized_or_undecodable_body_is_ignored() {
     for kind in [TransportErrorKind::BodyTooLarge, TransportErrorKind::Protocol] {
         let client = client(Failing(kind, response(202, &[("x-request-id", "r-7")], "")));
         client.request(Delete).send().await.expect("a success");
@@ -137,7 +137,7 @@ async fn body_that_is_too_long_or_cannot_be_decoded_is_not_needed() {
 }
 
 #[tokio::test]
-async fn body_that_is_too_long_or_cannot_be_decoded_is_an_error_where_it_is_read_or_not_a_success() {
+async fn oversized_or_undecodable_body_is_an_error_when_required() {
     use TransportErrorKind::{BodyTooLarge, Protocol};
     for (kind, status, is_read) in
         [(BodyTooLarge, 200, true), (BodyTooLarge, 500, false), (Protocol, 200, true), (Protocol, 500, false)]
@@ -152,9 +152,9 @@ async fn body_that_is_too_long_or_cannot_be_decoded_is_an_error_where_it_is_read
     }
 }
 
-/// A server that sends the head first aborts the connection when the work fails.
+/// A server that has already sent the head aborts the connection when the operation fails.
 #[tokio::test]
-async fn a_body_that_breaks_off_is_an_error_with_its_status() {
+async fn truncated_body_is_an_error_with_a_status() {
     for kind in [TransportErrorKind::Io, TransportErrorKind::Timeout] {
         let client = client(Failing(kind, response(202, &[], "Acc")));
         let error = client.request(Delete).send().await.expect_err("a body that broke off");

@@ -1,4 +1,4 @@
-//! The client over a transport in memory.
+//! The client over an in-memory transport.
 
 mod common;
 
@@ -11,7 +11,7 @@ use typefoundry_runtime::{
 };
 
 #[tokio::test]
-async fn sends_params_options_and_credentials() {
+async fn call_sends_params_options_and_credentials() {
     let memory = Memory::answering(200, updated());
     let client = memory.client();
     let call = update(&client).name("Rex").session("hush-222").send();
@@ -45,13 +45,13 @@ async fn nothing_is_sent_before_the_call_is_awaited() {
 }
 
 #[test]
-fn a_call_may_travel_between_threads() {
+fn call_is_send() {
     fn is_send<T: Send + 'static>(_: T) {}
     is_send(update(&Memory::default().client()).send());
 }
 
 #[tokio::test]
-async fn a_refused_request_is_not_sent() {
+async fn rejected_request_is_not_sent() {
     let memory = Memory::answering(200, updated());
     let client = memory.client();
     for bad in ["", ".", ".."] {
@@ -65,7 +65,7 @@ async fn a_refused_request_is_not_sent() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn times_out_by_the_clock_of_the_transport() {
+async fn timeout_uses_the_clock_of_the_transport() {
     let client = Client::builder(&API, "https://api.example.com", Auth::basic("user", "hush"))
         .transport(Memory::default())
         .timeout(Duration::from_secs(5))
@@ -79,7 +79,7 @@ async fn times_out_by_the_clock_of_the_transport() {
 }
 
 #[tokio::test]
-async fn a_transport_error_keeps_its_source() {
+async fn transport_error_keeps_its_source() {
     let memory = Memory::default();
     let broken = std::io::Error::from(std::io::ErrorKind::ConnectionReset);
     let failure = TransportError::new(TransportErrorKind::Io, "the connection broke");
@@ -95,9 +95,9 @@ async fn a_transport_error_keeps_its_source() {
 }
 
 #[tokio::test]
-async fn a_body_that_does_not_fit_is_kept() {
+async fn undecodable_body_is_kept() {
     let body = r#"{"request_id":"request-9","pet":{"pet_id":"a","status":"sold","tags":[{"name":7}]}}"#;
-    let error = update(&Memory::answering(200, body).client()).send().await.expect_err("no fit");
+    let error = update(&Memory::answering(200, body).client()).send().await.expect_err("a decode error");
     assert_eq!(error.kind(), ErrorKind::Decode);
     assert_eq!(error.status(), Some(http::StatusCode::OK));
     assert_eq!(error.request_id(), Some("request-9"));
@@ -107,7 +107,7 @@ async fn a_body_that_does_not_fit_is_kept() {
 }
 
 #[test]
-fn problems_of_the_setup_surface_when_it_is_built() {
+fn invalid_configuration_fails_when_the_client_is_built() {
     let builder = || Client::builder(&API, "https://a.example", Auth::basic("user", "hush"));
     for builder in [
         builder().base_url("a.example"),
@@ -138,7 +138,7 @@ fn plain_http_to_another_host_requires_the_opt_in() {
     }
 }
 
-/// An operation for each way to prove who one is.
+/// An operation for each kind of authentication.
 struct Whoami<const CLIENTS_OWN: bool> {
     token: Option<Secret>,
 }
@@ -160,7 +160,7 @@ impl<const CLIENTS_OWN: bool> Endpoint for Whoami<CLIENTS_OWN> {
 }
 
 #[tokio::test]
-async fn an_operation_decides_on_credentials() {
+async fn operation_selects_its_credentials() {
     async fn sent<const CLIENTS_OWN: bool>(token: Option<&str>) -> Option<String> {
         let memory = Memory::answering(204, "");
         let client = Client::builder(&API, "https://a.example", Auth::basic("user", "hush-111"))
@@ -183,7 +183,7 @@ async fn an_operation_decides_on_credentials() {
 }
 
 #[tokio::test]
-async fn a_credential_that_the_client_lacks_is_named_before_anything_is_sent() {
+async fn missing_credential_is_named_before_a_request_is_sent() {
     let memory = Memory::answering(204, "");
     let error = memory.client().request(Whoami::<true> { token: None }).send().await.expect_err("refused");
     assert_eq!(error.kind(), ErrorKind::Credentials);
@@ -210,7 +210,7 @@ impl UrlEndpoint for SignInUrl {
 }
 
 #[test]
-fn a_url_is_built_and_nothing_is_sent() {
+fn url_is_built_without_a_request() {
     let memory = Memory::default();
     let client = Client::builder(&API, "https://a.example/base/", Auth::none())
         .credential("client_id", "client&1")
@@ -235,7 +235,7 @@ fn a_url_is_built_and_nothing_is_sent() {
 }
 
 #[test]
-fn debug_names_credentials_and_shows_none() {
+fn debug_names_credentials_without_their_values() {
     let builder =
         Client::builder(&API, "https://a.example", Auth::none()).credential("client_secret", "hush-333");
     let builder = builder.transport(Memory::default());
@@ -251,7 +251,7 @@ fn debug_names_credentials_and_shows_none() {
 
 #[cfg(not(feature = "hyper"))]
 #[test]
-fn without_a_transport_the_error_says_what_to_do() {
+fn missing_transport_is_an_error_that_names_the_feature() {
     let error = Client::builder(&API, "https://a.example", Auth::basic("user", "hush"))
         .build()
         .expect_err("no transport");
@@ -271,14 +271,14 @@ fn debug_shows_no_credentials() {
 }
 
 #[test]
-fn a_missing_variable_is_named() {
+fn missing_variable_is_named() {
     let error = typefoundry_runtime::env_var("TYPEFOUNDRY_NOT_SET").expect_err("not set");
     assert_eq!(error.kind(), ErrorKind::Config);
     assert_eq!(error.to_string(), "the environment variable `TYPEFOUNDRY_NOT_SET` is not set");
 }
 
 #[test]
-fn an_operation_tells_its_permissions() {
+fn operation_states_its_permissions() {
     let operation = UpdateParams::OPERATION;
     let [call, param] = operation.permissions else { panic!("two permissions") };
     assert_eq!((call.of_param(), call.action()), (None, "update"));

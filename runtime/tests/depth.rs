@@ -1,4 +1,4 @@
-//! One limit of depth, whatever is done with a value.
+//! One limit of nesting depth, for every operation on a value.
 
 mod common;
 
@@ -9,7 +9,7 @@ use typefoundry_runtime::{
     Decode, DecodeError, Encode, Object, UnknownVariant, Value, json, json_object, json_union,
 };
 
-/// Small enough that a walk without a limit would end the process.
+/// Small enough that unlimited recursion would overflow the stack.
 const SMALL_STACK: usize = 512 * 1024;
 
 fn nested(depth: usize) -> String {
@@ -56,7 +56,8 @@ enum Open {
 
 json_union!(Open { Tag(_) });
 
-/// Whether each way to read a document takes it: as a type, free, skipped, among other keys, as an unknown variant.
+/// Returns whether each way to decode a document accepts it: as a type, as arbitrary JSON, skipped, as an additional
+/// field, and as an unknown variant.
 fn readings(lists: &str, objects: &str) -> Vec<Result<(), DecodeError>> {
     let of = |key: &str| format!(r#"{{"{key}":{}}}"#, &objects[5..objects.len() - 1]);
     vec![
@@ -73,7 +74,7 @@ fn readings(lists: &str, objects: &str) -> Vec<Result<(), DecodeError>> {
 }
 
 #[test]
-fn depth_is_limited_alike_for_all_readings() {
+fn every_decoder_has_the_same_depth_limit() {
     on_a_small_stack(|| {
         for reading in readings(&nested(128), &objects(128)) {
             assert_eq!(reading, Ok(()));
@@ -88,7 +89,7 @@ fn depth_is_limited_alike_for_all_readings() {
 }
 
 #[test]
-fn what_is_read_can_be_written() {
+fn decoded_value_can_be_encoded() {
     on_a_small_stack(|| {
         let document = format!(r#"{{"free":{},"new":{}}}"#, objects(127), nested(127));
         let holder: Holder = json::from_slice(document.as_bytes()).expect("128 levels");
@@ -102,7 +103,7 @@ fn what_is_read_can_be_written() {
 }
 
 #[test]
-fn writing_too_deep_is_an_error() {
+fn encoding_too_deep_a_value_is_an_error() {
     on_a_small_stack(|| {
         for depth in [129, 200, 100_000] {
             let value = (1..depth).fold(Value::Array(Vec::new()), |inner, _| Value::Array(vec![inner]));
@@ -118,15 +119,15 @@ fn writing_too_deep_is_an_error() {
             }
             assert!(serde_json::to_string(&value).is_err());
             assert!(value.to_string().starts_with("<$[0]"));
-            // What was built by hand is also taken apart level by level.
-            take_apart(value);
+            // A value that was built by hand is also dropped level by level, without recursion.
+            drop_by_level(value);
             std::mem::forget(nest);
         }
     });
 }
 
 #[test]
-fn deserializing_too_deep_is_an_error() {
+fn deserializing_too_deep_a_value_is_an_error() {
     on_a_small_stack(|| {
         let text = nested(100_000);
         for error in
@@ -135,11 +136,11 @@ fn deserializing_too_deep_is_an_error() {
             assert!(error.is_err());
         }
     });
-    // This reader of YAML has a limit of its own.
+    // This YAML parser has its own limit.
     assert!(serde_yaml::from_str::<Value>(&nested(129)).is_err());
 }
 
-fn take_apart(mut value: Value) {
+fn drop_by_level(mut value: Value) {
     while let Value::Array(mut items) = value {
         value = items.pop().unwrap_or_default();
     }

@@ -1,4 +1,4 @@
-//! No text of an error is long, whatever a server sends, a caller passes or another library says.
+//! Error messages are short, whatever a server sends, a caller passes or another library reports.
 
 mod common;
 
@@ -29,7 +29,7 @@ fn check(what: &str, error: &(dyn std::error::Error + 'static)) {
     assert!(length <= MOST, "{what}: {length} characters in the chain: {chain:?}");
 }
 
-/// An error of another library, with sources below it.
+/// An error of another library, with a chain of sources.
 #[derive(Clone)]
 struct Foreign {
     text: String,
@@ -62,7 +62,7 @@ impl std::error::Error for Foreign {
     }
 }
 
-/// Texts of every length, of characters that `Debug` writes in one and in many characters.
+/// Strings of any length, whose characters `Debug` prints as one or as several characters.
 fn texts() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
         "[a-z \"]",
@@ -106,7 +106,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(24))]
 
     #[test]
-    fn what_a_server_says_is_cut(text in texts()) {
+    fn server_message_is_truncated(text in texts()) {
         for status in [200, 299, 302, 400, 404, 503] {
             let error = api_error(&text, status);
             check("a response", &error);
@@ -117,15 +117,15 @@ proptest! {
     }
 
     #[test]
-    fn what_is_deep_in_a_body_is_named_in_short(key in texts(), depth in 0..70_usize) {
+    fn deep_path_is_abbreviated(key in texts(), depth in 0..70_usize) {
         check("a path", &decode_error(&key, depth));
         let body = format!(r#"{{"request_id":"r","pet":{}}}"#, r#"{"parent":"#.repeat(depth) + "7");
-        let error = UpdateParams::from_response(&http::Response::new(body.into())).expect_err("no fit");
+        let error = UpdateParams::from_response(&http::Response::new(body.into())).expect_err("a decode error");
         check("a body", &error);
     }
 
     #[test]
-    fn what_other_libraries_say_is_cut(text in texts(), debug in texts(), depth in 0..20_usize) {
+    fn foreign_error_is_truncated(text in texts(), debug in texts(), depth in 0..20_usize) {
         let foreign = || Foreign::new(&text, &debug, depth);
         check("a transport", &TransportError::new(TransportErrorKind::Io, text.clone()).with_source(foreign()));
         let inner = TransportError::new(TransportErrorKind::Tls, text.clone()).with_source(foreign());
@@ -140,7 +140,7 @@ proptest! {
     }
 
     #[test]
-    fn what_a_caller_passes_is_cut(text in texts()) {
+    fn caller_value_is_truncated(text in texts()) {
         for error in [
             text.parse::<BaseUrl>().err(),
             format!("https://{text}.example/{text}").parse::<BaseUrl>().err(),
@@ -173,7 +173,7 @@ fn refused(write: impl FnOnce(&mut RequestWriter)) -> Option<Error> {
     writer.into_request().err()
 }
 
-/// Lets nothing out, for the reason that it is given.
+/// Rejects every request with this reason.
 struct Refuse(Foreign);
 
 impl Hook for Refuse {
@@ -186,7 +186,7 @@ impl Hook for Refuse {
     }
 }
 
-/// Fails for the reason that it is given.
+/// Fails every request with this reason.
 struct Failing(String, Foreign);
 
 impl Transport for Failing {
@@ -222,9 +222,9 @@ fn calls_that_fail(text: &str, foreign: Foreign) -> [Error; 2] {
     })
 }
 
-/// Deep paths of long keys once made a message of 12,894 characters.
+/// Deep paths with long keys once produced a message of 12,894 characters.
 #[test]
-fn the_longest_path_is_short_and_keeps_both_ends() {
+fn longest_path_is_abbreviated_in_the_middle() {
     let error = decode_error(&"k".repeat(100), 60);
     let path = error.path();
     assert!(path.starts_with("$.inner.kkk") && path.ends_with("kkk") && path.contains('…'), "{path}");
@@ -232,14 +232,14 @@ fn the_longest_path_is_short_and_keeps_both_ends() {
 }
 
 #[test]
-fn number_that_cannot_be_written_is_named_in_short() {
+fn unencodable_number_is_abbreviated() {
     let deep =
         (0..100).fold(Value::from(f64::NAN), |value, _| Object::from([("k".repeat(100), value)]).into());
     check("a number without a spelling", &json::to_vec(&deep).expect_err("not finite"));
 }
 
 #[test]
-fn short_sources_are_kept_as_they_are() {
+fn short_source_is_kept_unchanged() {
     let broken = std::io::Error::from(std::io::ErrorKind::ConnectionReset);
     let error = TransportError::new(TransportErrorKind::Io, "it broke").with_source(broken);
     assert!(error.source().is_some_and(|source| source.is::<std::io::Error>()));
@@ -252,7 +252,7 @@ fn short_sources_are_kept_as_they_are() {
 }
 
 #[tokio::test]
-async fn a_request_id_stays_behind_a_long_message() {
+async fn request_id_follows_a_long_message() {
     let body = serde_json::json!({ "error": { "message": "m".repeat(5000), "type": "t".repeat(5000) }, "request_id": "r-1" });
     let error = update(&Memory::answering(404, body.to_string()).client()).send().await.expect_err("404");
     assert_eq!(error.kind(), ErrorKind::Api);

@@ -1,4 +1,4 @@
-//! What an error says of a response that is no success.
+//! Errors of responses that are not successful.
 
 mod common;
 
@@ -9,7 +9,7 @@ use typefoundry_runtime::{
 };
 
 fn refused(response: http::Response<Bytes>) -> Error {
-    UpdateParams::from_response(&response).expect_err("a refusal")
+    UpdateParams::from_response(&response).expect_err("a rejection")
 }
 
 fn answer(status: u16) -> http::response::Builder {
@@ -21,7 +21,7 @@ fn error(status: u16, body: &'static str) -> Error {
 }
 
 #[test]
-fn the_body_is_read_by_the_shape() {
+fn error_body_is_read_by_the_schema() {
     let error = error(
         404,
         r#"{"error":{"type":"pet_not_found","message":"No such pet","url":"https://e.example",
@@ -30,7 +30,7 @@ fn the_body_is_read_by_the_shape() {
     assert_eq!(error.kind(), ErrorKind::Api);
     assert_eq!(error.status(), Some(http::StatusCode::NOT_FOUND));
     assert_eq!(error.request_id(), Some("request-1"));
-    let api = error.api().expect("the server's words");
+    let api = error.api().expect("an API error");
     assert_eq!((api.code(), api.message()), (Some("pet_not_found"), Some("No such pet")));
     assert_eq!(api.url(), Some("https://e.example"));
     assert_eq!(api.details().and_then(|details| details["id"].as_i64()), Some(7));
@@ -41,13 +41,13 @@ fn the_body_is_read_by_the_shape() {
 }
 
 #[test]
-fn broken_text_does_not_hide_what_an_error_says() {
+fn invalid_utf8_does_not_hide_the_error_message() {
     for body in [
         &b"{\"x\":\"\\ud800\",\"error\":{\"type\":\"bad\",\"message\":\"no \\ud83d\",\"details\":{\"n\":1e400}}}"[..],
         b"\xef\xbb\xbf{\"x\":\"\xff\",\"error\":{\"type\":\"bad\",\"message\":\"no \xf0\x9f\",\"details\":{\"n\":1e400}}}",
     ] {
         let error = refused(answer(400).body(Bytes::from(body)).expect("a response"));
-        let api = error.api().expect("the server's words");
+        let api = error.api().expect("an API error");
         assert_eq!((api.code(), api.message()), (Some("bad"), Some("no \u{fffd}")));
         assert_eq!(api.details().map(ToString::to_string).as_deref(), Some(r#"{"n":1e400}"#));
         assert_eq!(&error.body().expect("the body")[..], body);
@@ -58,9 +58,9 @@ fn broken_text_does_not_hide_what_an_error_says() {
 }
 
 #[test]
-fn the_first_path_that_leads_somewhere_counts() {
+fn first_matching_path_is_used() {
     let error = error(400, r#"{"message":"outer","error":{"type":40001,"message":null}}"#);
-    let api = error.api().expect("the server's words");
+    let api = error.api().expect("an API error");
     assert_eq!((api.code(), api.message()), (Some("40001"), Some("outer")));
 }
 
@@ -75,7 +75,7 @@ open_enum!(PetErrorCode { PetNotFound = "pet_not_found" });
 impl ApiErrorCode for PetErrorCode {}
 
 #[test]
-fn the_code_is_read_as_a_type() {
+fn error_code_is_converted_to_a_type() {
     let known = error(404, r#"{"error":{"type":"pet_not_found"}}"#);
     assert_eq!(known.code_as(), Some(PetErrorCode::PetNotFound));
     let number = error(400, r#"{"error":{"type":40001}}"#);
@@ -88,7 +88,7 @@ fn the_code_is_read_as_a_type() {
 }
 
 #[test]
-fn several_texts_are_told_as_one() {
+fn several_messages_are_joined() {
     for (message, told) in [
         (r#"["too short","no digit",7]"#, Some("too short; no digit; 7")),
         (r#"["too short"]"#, Some("too short")),
@@ -104,7 +104,7 @@ fn several_texts_are_told_as_one() {
     }
 }
 
-/// What the server may answer when a sign-in needs one more step.
+/// The error bodies of a sign-in that requires another step.
 #[derive(Debug, PartialEq)]
 enum SignInStep {
     Enroll(Enroll),
@@ -124,11 +124,11 @@ impl ErrorBody for SignInStep {
     }
 }
 
-/// A type that knows every body it can be read from.
+/// A type that decodes every body.
 impl ErrorBody for Enroll {}
 
 #[test]
-fn an_error_body_is_read_as_a_type() {
+fn error_body_is_decoded_as_a_type() {
     let body = r#"{"error":"mfa_enrollment","pending_token":"hush"}"#;
     let told = error(403, body);
     let enroll = || Enroll { pending_token: "hush".into() };
@@ -138,7 +138,7 @@ fn an_error_body_is_read_as_a_type() {
 }
 
 #[test]
-fn another_body_is_none() {
+fn other_error_body_is_not_decoded() {
     for body in [
         r#"{"code":"not_found","pending_token":"t"}"#,
         r#"{"code":"mfa_enrollment"}"#,
@@ -153,19 +153,19 @@ fn another_body_is_none() {
     assert_eq!(error(403, r#"{"pending":"t"}"#).body_as::<Enroll>(), None);
 }
 
-/// A success that cannot be read is no refusal, though its body may look like one.
+/// A decode error is not an API error, even if its body resembles one.
 #[test]
-fn only_a_refusal_has_an_error_body() {
+fn only_an_api_error_has_an_error_body() {
     let undecoded = error(200, r#"{"code":"mfa_enrollment","pending_token":"t"}"#);
     assert_eq!(undecoded.kind(), ErrorKind::Decode);
     assert_eq!(undecoded.body_as::<SignInStep>(), None);
 }
 
 #[test]
-fn any_body_will_do() {
+fn type_that_accepts_any_body_is_decoded() {
     for body in ["", "<html>Bad gateway</html>", "{\"error\":", "[]", "null", "7", "{\"error\":\"x\"}"] {
         let error = error(502, body);
-        let api = error.api().expect("an answer");
+        let api = error.api().expect("a response");
         assert_eq!((api.code(), api.message(), api.details()), (None, None, None), "{body}");
         assert_eq!(api.body().as_ref(), body.as_bytes());
         assert_eq!(error.to_string(), "shops.pets.update: the server answered 502 Bad Gateway");
@@ -173,7 +173,7 @@ fn any_body_will_do() {
 }
 
 #[test]
-fn a_header_names_the_request_when_the_body_does_not() {
+fn request_id_falls_back_to_the_header() {
     for name in ["x-request-id", "request-id"] {
         let response = answer(500).header(name, "request-2").body(Bytes::new());
         let error = refused(response.expect("a response"));
@@ -183,13 +183,13 @@ fn a_header_names_the_request_when_the_body_does_not() {
 }
 
 #[test]
-fn redirects_are_no_success() {
+fn redirect_is_an_api_error() {
     assert_eq!(error(302, "").kind(), ErrorKind::Api);
     assert_eq!(error(304, "").kind(), ErrorKind::Api);
 }
 
 #[test]
-fn the_text_of_a_server_stays_on_one_short_line() {
+fn server_message_is_displayed_on_one_short_line() {
     let long = format!(r#"{{"message":"a\r\nb{}"}}"#, "x".repeat(5000));
     let response = answer(400).body(long.into()).expect("a response");
     let text = refused(response).to_string();
@@ -201,7 +201,7 @@ fn the_text_of_a_server_stays_on_one_short_line() {
 }
 
 #[test]
-fn the_debug_of_an_error_is_short_whatever_a_server_says() {
+fn debug_of_an_error_is_short() {
     let long = "x".repeat(100_000);
     let body = format!(r#"{{"code":"{long}","message":"{long}","request_id":"{long}"}}"#);
     let response =
@@ -209,7 +209,7 @@ fn the_debug_of_an_error_is_short_whatever_a_server_says() {
     let error = refused(response());
     let text = format!("{error:?} {:?}", error.api().expect("what the server said"));
     assert!(text.len() < 6_000, "{}", text.len());
-    // It is cut where it is shown, not where it is kept.
+    // The text is truncated when it is printed, not when it is stored.
     assert_eq!(error.request_id().map(str::len), Some(long.len()));
 }
 
@@ -223,15 +223,15 @@ fn debug_shows_no_body() {
 }
 
 #[test]
-fn an_empty_success_is_no_fit_unless_nothing_is_expected() {
+fn empty_success_is_a_decode_error_unless_no_response_is_expected() {
     let error = error(200, " ");
     assert_eq!(error.kind(), ErrorKind::Decode);
     assert!(std::error::Error::source(&error).is_some());
 }
 
-/// The headers tell why a body cannot be read. They are not asked while it can.
+/// The headers explain why a body cannot be decoded. They do not matter if it can.
 #[test]
-fn a_success_that_is_no_json_is_called_what_it_is() {
+fn body_that_is_not_json_is_reported_with_its_format() {
     let response = |body: String| {
         let answer = answer(200).header("content-type", "text/html; charset=utf-8");
         answer.body(Bytes::from(body)).expect("a response")
@@ -248,7 +248,7 @@ fn a_success_that_is_no_json_is_called_what_it_is() {
 }
 
 #[test]
-fn an_error_is_one_pointer_and_may_travel() {
+fn error_is_one_pointer_and_send() {
     fn travels<T: Send + Sync + 'static>() {}
     travels::<Error>();
     assert_eq!(size_of::<Error>(), size_of::<usize>());
@@ -265,16 +265,16 @@ impl Endpoint for Shapeless {
 }
 
 #[test]
-fn without_a_shape_nothing_is_read() {
+fn without_a_schema_no_error_field_is_read() {
     let response = answer(400).body(r#"{"message":"m"}"#.into()).expect("a response");
-    let error = Shapeless::from_response(&response).expect_err("a refusal");
+    let error = Shapeless::from_response(&response).expect_err("a rejection");
     assert_eq!(error.api().and_then(|api| api.message()), None);
 }
 
 #[tokio::test]
-async fn the_client_gives_the_same_error() {
+async fn client_returns_the_same_error() {
     let memory = Memory::answering(403, r#"{"error":{"type":"forbidden"}}"#);
-    let error = update(&memory.client()).send().await.expect_err("a refusal");
+    let error = update(&memory.client()).send().await.expect_err("a rejection");
     assert_eq!(error.kind(), ErrorKind::Api);
     assert_eq!(error.api().and_then(|api| api.code()), Some("forbidden"));
 }

@@ -1,4 +1,4 @@
-//! Values that no type describes: kept as they came, through our reader and writer and through serde.
+//! Arbitrary JSON: kept unchanged by the decoder, by the encoder and by serde.
 
 mod common;
 
@@ -6,7 +6,7 @@ use common::Pet;
 use serde::{Deserialize, Serialize};
 use typefoundry_runtime::{Number, Object, UnknownVariant, Value, json, json_object, json_union};
 
-/// Numbers that no `f64` holds, odd spellings, and keys that are not sorted.
+/// Numbers that `f64` cannot represent, unusual number formats, and unsorted keys.
 const ODD: &str = r#"{"z":123456789012345678901234567890,"a":0.1000000000000000055511151231257827,"m":{"y":1e400,"b":-0},"c":[30.0,3E+1,1.50,18446744073709551616],"d":"\u00e9"}"#;
 
 fn text(json: Vec<u8>) -> String {
@@ -33,7 +33,7 @@ struct Known {
 json_object!(Known { id, free, ..rest });
 json_union!(Event by ["type"] { Known(_) = "known" });
 
-/// Documents of a type that has free JSON in each place where it can be.
+/// Documents of a type with arbitrary JSON in each possible place.
 fn documents() -> [String; 3] {
     let odd = odd();
     let members = odd.strip_prefix('{').expect("an object");
@@ -45,7 +45,7 @@ fn documents() -> [String; 3] {
 }
 
 #[test]
-fn unknown_data_is_written_as_it_was_read() {
+fn unknown_data_round_trips() {
     for document in documents() {
         let event: Event = json::from_slice(document.as_bytes()).expect("an event");
         assert_eq!(text(json::to_vec(&event).expect("JSON")), document);
@@ -56,7 +56,7 @@ fn unknown_data_is_written_as_it_was_read() {
 }
 
 #[test]
-fn unknown_data_goes_through_serde_json_unchanged() {
+fn unknown_data_round_trips_through_serde_json() {
     for document in documents() {
         let event: Event = serde_json::from_str(&document).expect("an event");
         assert_eq!(serde_json::to_string(&event).expect("JSON"), document);
@@ -73,7 +73,7 @@ fn unknown_data_goes_through_serde_json_unchanged() {
     assert_eq!(serde_json::to_string(&number).expect("JSON"), "1e400");
 }
 
-/// What programs do with our types.
+/// Types of a program that contain types of the runtime.
 #[derive(Debug, Deserialize, PartialEq, Serialize)]
 struct Stored {
     version: u32,
@@ -96,7 +96,7 @@ enum Untagged {
 }
 
 #[test]
-fn free_json_inside_types_of_the_user_is_unchanged() {
+fn arbitrary_json_in_user_types_round_trips() {
     for document in documents() {
         let stored = format!(r#"{{"version":1,"event":{document},"more":[{},null]}}"#, odd());
         let read: Stored = serde_json::from_str(&stored).expect("a struct");
@@ -104,9 +104,9 @@ fn free_json_inside_types_of_the_user_is_unchanged() {
     }
 }
 
-/// Serde itself reads a flattened or untagged value before any type sees it, so that only its numbers are left.
+/// Serde buffers flattened and untagged values, so only the value of a number is kept.
 #[test]
-fn value_that_serde_buffers_keeps_what_a_double_holds() {
+fn value_buffered_by_serde_keeps_f64_precision() {
     let text =
         r#"{"version":1,"id":"e-1","free":{"z":[0.1,null,true,"x"],"a":-7},"new":18446744073709551615}"#;
     let flat: Flat = serde_json::from_str(text).expect("a struct");
@@ -119,7 +119,7 @@ fn value_that_serde_buffers_keeps_what_a_double_holds() {
 }
 
 #[test]
-fn values_become_values_of_serde_json_and_back() {
+fn value_converts_to_serde_json_and_back() {
     let text = r#"{"b":[0.1,7,-7,18446744073709551615,null,true],"a":{"x":"y"}}"#;
     let value: Value = text.parse().expect("JSON");
     let theirs = serde_json::to_value(&value).expect("a value");
@@ -133,7 +133,7 @@ fn values_become_values_of_serde_json_and_back() {
 }
 
 #[test]
-fn values_become_types_of_the_user_and_back() {
+fn value_converts_to_user_types_and_back() {
     let stored: Flat =
         json::from_value(&r#"{"version":2,"id":"e-2","n":0.1}"#.parse().expect("JSON")).expect("a fit");
     assert_eq!(stored.known.rest["n"], 0.1);
@@ -142,9 +142,9 @@ fn values_become_types_of_the_user_and_back() {
     assert!(json::from_value::<Flat>(&Value::Null).is_err());
 }
 
-/// YAML has no text of JSON to hand over.
+/// Other formats cannot pass JSON text through.
 #[test]
-fn other_formats_get_plain_values() {
+fn other_formats_serialize_plain_values() {
     let value: Value =
         r#"{"z":1.50,"a":[7,1e2,123456789012345678901234567890],"n":null}"#.parse().expect("JSON");
     let yaml = serde_yaml::to_string(&value).expect("YAML");
@@ -183,9 +183,9 @@ fn last_value_of_a_repeated_key_is_kept() {
     assert_eq!(known.rest.to_string(), r#"{"x":3,"y":2}"#);
 }
 
-/// Searching each key among all others would take minutes.
+/// A linear search for each key would take minutes.
 #[test]
-fn objects_of_many_keys_are_read() {
+fn object_with_many_keys_is_decoded_in_linear_time() {
     let keys = (0..50_000).map(|n| format!(r#""k{n}":{n}"#)).collect::<Vec<_>>().join(",");
     let object: Object = json::from_slice(format!("{{{keys},\"k0\":1}}").as_bytes()).expect("an object");
     assert_eq!((object.len(), object["k0"].as_i64()), (50_000, Some(1)));
@@ -194,9 +194,9 @@ fn objects_of_many_keys_are_read() {
     assert_eq!((known.rest.len(), known.rest["k1"].as_i64()), (50_000, Some(0)));
 }
 
-/// Of a variant that is not known, nobody can say whether it holds a secret.
+/// An unknown variant can contain a secret.
 #[test]
-fn debug_of_an_unknown_variant_shows_nothing() {
+fn debug_redacts_an_unknown_variant() {
     let event: Event = json::from_slice(br#"{"type":"new","token":"hush-111"}"#).expect("an event");
     assert!(!format!("{event:?} {event:#?}").contains("hush"));
 }

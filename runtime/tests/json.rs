@@ -1,4 +1,4 @@
-//! What JSON means: read, written, and what an error says.
+//! JSON: decoding, encoding and error messages.
 
 mod common;
 
@@ -20,13 +20,13 @@ fn failure<T: Decode + std::fmt::Debug>(text: &str) -> String {
     read::<T>(text).expect_err(text).to_string()
 }
 
-/// A pet with more fields than it must have.
+/// Returns a pet with optional fields.
 fn pet_with(fields: &str) -> String {
     format!(r#"{{{fields},"pet_id":"pet-1","status":"sold"}}"#)
 }
 
 #[test]
-fn what_is_missing_or_null_reads_as_nothing() {
+fn missing_or_null_field_is_none() {
     let bare = pet(r#"{"pet_id":"pet-1","status":"sold"}"#);
     assert!(bare.tags.is_empty() && bare.labels.is_empty() && bare.rest.is_empty());
     assert_eq!((bare.r#type.as_ref(), bare.metadata.as_ref(), bare.is_locked), (None, None, false));
@@ -50,16 +50,16 @@ fn wire_names_defaults_and_rest_are_kept() {
 }
 
 #[test]
-fn a_key_of_rest_never_doubles_a_field() {
+fn additional_field_never_duplicates_a_field() {
     let mut pet = pet(PET);
     pet.rest.insert("pet_id", "other");
     let text = String::from_utf8(json::to_vec(&pet).expect("JSON")).expect("UTF-8");
     assert_eq!(text.matches("pet_id").count(), 1, "{text}");
 }
 
-/// A list that never came is not an empty one.
+/// A missing list is not the same as an empty one.
 #[test]
-fn a_body_of_nothing_is_no_value() {
+fn empty_body_is_a_decode_error() {
     for blank in [&b""[..], b" \r\n"] {
         assert!(Vec::<String>::from_body(blank).is_err() && Object::from_body(blank).is_err());
         assert!(BTreeMap::<String, i64>::from_body(blank).is_err() && Tag::from_body(blank).is_err());
@@ -79,7 +79,7 @@ fn unknown_keys_are_skipped_where_there_is_no_rest() {
 }
 
 #[test]
-fn the_last_of_two_keys_counts() {
+fn last_of_two_equal_keys_is_used() {
     let tag: Tag = read(r#"{"name":"a","weight":1,"name":"b","weight":null}"#).expect("a tag");
     assert_eq!((tag.name.as_str(), tag.weight), ("b", None));
 }
@@ -91,7 +91,7 @@ fn keys_are_read_in_any_order_and_with_escapes() {
 }
 
 #[test]
-fn errors_name_the_path_and_never_the_value() {
+fn error_names_the_path_but_not_the_value() {
     for (text, message) in [
         (
             pet_with(r#""tags":[{"name":"a"},{"weight":3}]"#),
@@ -121,19 +121,20 @@ fn errors_name_the_path_and_never_the_value() {
 }
 
 #[test]
-fn errors_name_the_place() {
-    let error = read::<Tag>("{\n  \"name\": true\n}").expect_err("no fit");
+fn error_names_the_line_and_column() {
+    let error = read::<Tag>("{\n  \"name\": true\n}").expect_err("a decode error");
     assert_eq!((error.path().as_str(), error.line(), error.column()), ("$.name", 2, 11));
 
     for key in ["k".repeat(100_000), "\u{fc}".repeat(100_000)] {
-        let error = read::<BTreeMap<String, i64>>(&format!("{{\"{key}\":true}}")).expect_err("no fit");
+        let error =
+            read::<BTreeMap<String, i64>>(&format!("{{\"{key}\":true}}")).expect_err("a decode error");
         assert!(error.path().contains(&key[..100]), "{}", error.path());
         assert!(error.to_string().len() < 300 && format!("{error:?}").len() < 500, "{error:?}");
     }
 }
 
 #[test]
-fn integers_are_strict() {
+fn integer_out_of_range_is_rejected() {
     assert_eq!(read::<i64>("9223372036854775807"), Ok(i64::MAX));
     assert_eq!(read::<i64>("-9223372036854775808"), Ok(i64::MIN));
     assert_eq!(read::<u32>("4294967295"), Ok(u32::MAX));
@@ -158,7 +159,7 @@ fn integers_are_strict() {
 }
 
 #[test]
-fn whole_numbers_are_integers_in_any_spelling() {
+fn whole_number_is_an_integer_in_any_format() {
     for text in ["30.0", "3e1", "0.3E+2", "300e-1"] {
         assert_eq!(read::<i64>(text), Ok(30), "{text}");
         assert_eq!(read::<i32>(text), Ok(30), "{text}");
@@ -171,7 +172,7 @@ fn whole_numbers_are_integers_in_any_spelling() {
 }
 
 #[test]
-fn floats_are_finite() {
+fn float_must_be_finite() {
     assert_eq!(read::<f64>("-0.1e-2"), Ok(-0.001));
     assert_eq!(read::<f64>("7"), Ok(7.0));
     for text in ["1e999", "NaN", "Infinity", "-Infinity", ".5", "1.", "nan"] {
@@ -180,7 +181,7 @@ fn floats_are_finite() {
 }
 
 #[test]
-fn free_json_keeps_its_numbers() {
+fn arbitrary_json_keeps_its_numbers() {
     let text = r#"{"a":18446744073709551615,"b":-9223372036854775808,"c":0.1,"d":[null,"é"]}"#;
     let object: Object = read(text).expect("an object");
     assert_eq!(object["a"].as_u64(), Some(u64::MAX));
@@ -189,7 +190,7 @@ fn free_json_keeps_its_numbers() {
 }
 
 #[test]
-fn timestamps_are_read_and_written() {
+fn timestamp_round_trips() {
     let text = r#"["0001-01-01T00:00:00Z","2024-05-01T14:00:00.5+02:00"]"#;
     let times: Vec<Timestamp> = read(text).expect("timestamps");
     let written = r#"["0001-01-01T00:00:00Z","2024-05-01T12:00:00.500Z"]"#;
@@ -197,7 +198,7 @@ fn timestamps_are_read_and_written() {
 }
 
 #[test]
-fn broken_documents_are_refused() {
+fn malformed_document_is_rejected() {
     for text in [
         "",
         " ",
@@ -225,7 +226,7 @@ fn broken_documents_are_refused() {
 }
 
 #[test]
-fn open_enums_and_ids_keep_what_came() {
+fn open_enum_and_id_keep_their_text() {
     let status: PetStatus = read("\"asleep\"").expect("a status");
     assert_eq!(format!("{status:?}"), "Unknown(\"asleep\")");
     assert_eq!(json::to_vec(&status).expect("JSON"), b"\"asleep\"");
@@ -239,7 +240,7 @@ fn open_enums_and_ids_keep_what_came() {
 }
 
 #[test]
-fn lists_and_maps_write_null_for_none() {
+fn none_in_a_list_or_map_is_encoded_as_null() {
     assert_eq!(json::to_vec(&vec![Some(1), None]).expect("JSON"), b"[1,null]");
     let map = BTreeMap::from([("a".to_owned(), None), ("b".to_owned(), Some(true))]);
     assert_eq!(json::to_vec(&map).expect("JSON"), br#"{"a":null,"b":true}"#);
@@ -247,16 +248,16 @@ fn lists_and_maps_write_null_for_none() {
 }
 
 #[test]
-fn serde_reads_and_writes_the_same() {
+fn serde_produces_the_same_json() {
     let response: UpdateResponse = serde_json::from_str(&updated()).expect("a response");
     let text = serde_json::to_string(&response).expect("JSON");
     assert_eq!(read::<UpdateResponse>(&text), Ok(response));
-    let error = serde_json::from_str::<UpdateResponse>(r#"{"request_id":1}"#).expect_err("no fit");
+    let error = serde_json::from_str::<UpdateResponse>(r#"{"request_id":1}"#).expect_err("a decode error");
     assert!(error.to_string().starts_with("$.request_id: expected a string"), "{error}");
 }
 
 #[test]
-fn values_of_the_wire_have_serde_of_their_own() {
+fn wire_types_implement_serde() {
     #[derive(Debug, PartialEq, serde::Deserialize, serde::Serialize)]
     struct Session {
         token: Secret,
@@ -269,7 +270,7 @@ fn values_of_the_wire_have_serde_of_their_own() {
         r#"{"token":"hush","at":"2024-05-01T12:00:00Z","expires":1714564800,"pet":"p","status":"new"}"#;
     let session: Session = serde_json::from_str(text).expect("a session");
     assert_eq!((session.token.expose(), session.expires.get()), ("hush", 1_714_564_800));
-    // A secret that is stored can be read again.
+    // A serialized secret can be deserialized.
     assert_eq!(serde_json::to_string(&session).expect("JSON"), text);
     assert!(!format!("{session:?}").contains("hush"));
     let error = serde_json::from_str::<Secret>("7").expect_err("a number");
@@ -279,7 +280,7 @@ fn values_of_the_wire_have_serde_of_their_own() {
     assert_eq!(yaml, session);
 }
 
-/// The macros must work beside types of any name, and for what is deprecated.
+/// The macros must work with types of any name, and with deprecated items.
 mod odd {
     use typefoundry_runtime::{UnknownValue, json_object, open_enum, string_id};
 
@@ -317,7 +318,7 @@ fn names_of_generated_types_do_not_clash() {
     assert_eq!(json::to_vec(&odd).expect("JSON"), text.as_bytes());
 }
 
-/// Free JSON of moderate depth.
+/// Arbitrary JSON of moderate depth.
 fn any_value() -> impl Strategy<Value = Value> {
     let leaf = prop_oneof![
         Just(Value::Null),
@@ -338,23 +339,23 @@ fn any_value() -> impl Strategy<Value = Value> {
 
 proptest! {
     #[test]
-    fn no_bytes_panic(bytes in proptest::collection::vec(any::<u8>(), 0..200)) {
+    fn arbitrary_bytes_do_not_panic(bytes in proptest::collection::vec(any::<u8>(), 0..200)) {
         let _ = json::from_slice::<Pet>(&bytes);
         let _ = json::from_slice::<Vec<f64>>(&bytes);
         let _ = json::from_slice::<Value>(&bytes);
     }
 
     #[test]
-    fn no_text_like_json_panics(text in r#"[\[\]{}:,"0-9eE.+\-ntfINa\\u d]{0,80}"#) {
+    fn text_resembling_json_does_not_panic(text in r#"[\[\]{}:,"0-9eE.+\-ntfINa\\u d]{0,80}"#) {
         let ours = json::from_slice::<Value>(text.as_bytes()).is_ok();
-        // `serde_json` refuses halves of surrogate pairs, but not where it skips them.
+        // `serde_json` rejects lone surrogates, except in values that it skips.
         prop_assert_eq!(ours, serde_json::from_str::<serde::de::IgnoredAny>(&text).is_ok());
         let _ = json::from_slice::<Vec<Pet>>(text.as_bytes());
         let _ = json::from_slice::<()>(text.as_bytes());
     }
 
     #[test]
-    fn no_damage_to_a_document_panics(at in 0..200_usize, byte in any::<u8>()) {
+    fn damaged_document_does_not_panic(at in 0..200_usize, byte in any::<u8>()) {
         let mut text = updated().into_bytes();
         let at = at % text.len();
         text[at] = byte;
@@ -363,20 +364,20 @@ proptest! {
     }
 
     #[test]
-    fn strings_are_written_as_serde_json_does(text in any::<String>()) {
+    fn string_is_encoded_like_serde_json(text in any::<String>()) {
         let written = json::to_vec(&text).expect("JSON");
         prop_assert_eq!(&written, &serde_json::to_vec(&text).expect("JSON"));
         prop_assert_eq!(json::from_slice::<String>(&written), Ok(text));
     }
 
     #[test]
-    fn floats_come_back(number in any::<f64>()) {
+    fn float_round_trips(number in any::<f64>()) {
         prop_assume!(number.is_finite());
         prop_assert_eq!(json::from_slice::<f64>(&json::to_vec(&number).expect("JSON")), Ok(number));
     }
 
     #[test]
-    fn free_json_comes_back(value in any_value()) {
+    fn arbitrary_json_round_trips(value in any_value()) {
         let written = json::to_vec(&value).expect("JSON");
         prop_assert_eq!(json::from_slice::<Value>(&written), Ok(value.clone()));
         let theirs: serde_json::Value = serde_json::from_slice(&written).expect("JSON");
@@ -384,7 +385,7 @@ proptest! {
     }
 
     #[test]
-    fn timestamps_come_back(seconds in -62_167_219_200..=253_402_300_799_i64, nanos in 0..1_000_000_000_u32) {
+    fn timestamp_of_any_value_round_trips(seconds in -62_167_219_200..=253_402_300_799_i64, nanos in 0..1_000_000_000_u32) {
         let time = Timestamp::from_unix(seconds, nanos).expect("in range");
         prop_assert_eq!(time.to_string().parse(), Ok(time));
     }

@@ -1,4 +1,4 @@
-//! What servers send that is nearly JSON, or JSON in an unusual way.
+//! Almost valid JSON that servers send, and valid JSON in an unusual form.
 
 mod common;
 
@@ -14,7 +14,7 @@ fn read<T: Decode>(text: &str) -> Result<T, DecodeError> {
 }
 
 #[test]
-fn half_of_a_surrogate_pair_is_read_as_a_replacement_character() {
+fn lone_surrogate_is_decoded_as_a_replacement_character() {
     for (text, expected) in [
         (r#"{"name":"Ada \ud83d"}"#, "Ada \u{fffd}"),
         (r#"{"name":"\ude00 \ud83d\ude00"}"#, "\u{fffd} \u{1f600}"),
@@ -48,7 +48,7 @@ enum Shape {
 json_union!(Shape { Tag(_), Items(_), Labels(_) });
 
 #[test]
-fn broken_text_does_not_change_the_variant() {
+fn invalid_text_does_not_change_the_variant() {
     let shape: Shape = read(r#"{"name":"\ud83d"}"#).expect("a shape");
     assert!(matches!(&shape, Shape::Tag(tag) if tag.name == "\u{fffd}"), "{shape:?}");
     let shapes: Vec<Shape> = read(r#"[{"name":1,"x":"\ud83d"},{"name":"a","\ud83d":1}]"#).expect("shapes");
@@ -56,7 +56,7 @@ fn broken_text_does_not_change_the_variant() {
 }
 
 #[test]
-fn errors_keep_their_place_in_broken_text() {
+fn error_location_is_correct_after_invalid_text() {
     let error = read::<Tag>("{\n \"x\":\"\\ud83d\", \"name\": 7}").expect_err("a number");
     assert_eq!((error.path().as_str(), error.line(), error.column()), ("$.name", 2, 24));
     let error =
@@ -75,22 +75,22 @@ fn byte_order_mark_is_skipped() {
 }
 
 #[test]
-fn bytes_that_are_not_utf8_are_read_as_replacement_characters() {
+fn invalid_utf8_is_decoded_as_replacement_characters() {
     let tag: Tag = json::from_slice(b"{\"name\":\"a\xff\xe9\",\"x\":\"\xff\",\"\xff\":1}").expect("a tag");
     assert_eq!(tag.name, "a\u{fffd}\u{fffd}");
-    // Text of another kind is no JSON all the same.
+    // Other text is still not JSON.
     assert!(json::from_slice::<Tag>(b"\x1f\x8b\x08\x00\xff").is_err());
     assert!(json::from_slice::<Tag>(b"{\"name\":\"a\"}\xff").is_err());
 }
 
 #[test]
-fn empty_list_reads_as_an_empty_map() {
+fn empty_list_is_decoded_as_an_empty_map() {
     assert_eq!(read::<BTreeMap<String, i64>>("[]"), Ok(BTreeMap::new()));
     assert_eq!(read::<Object>(" [ ] "), Ok(Object::new()));
     let pet: Pet =
         read(r#"{"pet_id":"p","status":"sold","labels":[],"metadata":[ ],"free":[]}"#).expect("a pet");
     assert_eq!((pet.labels.len(), pet.metadata), (0, Some(Object::new())));
-    // What is free stays as it came, and an object with fields must be one.
+    // Arbitrary JSON is kept unchanged, and an object with fields must be an object.
     assert_eq!(pet.free, Some(Value::Array(Vec::new())));
     assert!(read::<Empty>("[]").is_err());
     for text in ["[1]", "[{}]", "[null]", "[", "[,]"] {
@@ -117,7 +117,7 @@ enum ByKind {
 json_union!(ByKind { Labels(_), Items(_), Nested(_) });
 
 #[test]
-fn empty_list_stays_a_list_where_the_kind_tells_variants_apart() {
+fn empty_list_stays_a_list_in_an_untagged_union() {
     assert_eq!(read::<ByKind>("[]"), Ok(ByKind::Items(Vec::new())));
     assert_eq!(read::<ByKind>("{}"), Ok(ByKind::Labels(BTreeMap::new())));
     assert_eq!(read::<ByKind>("[[]]"), Ok(ByKind::Nested(vec![BTreeMap::new()])));
@@ -134,7 +134,7 @@ struct Stay {
 json_object!(Stay { from = "start" in utc else "0001-01-01T00:00:00Z".parse().expect("a time"), until in utc, breaks in utc, paid });
 
 #[test]
-fn time_without_offset_is_utc_in_fields_that_say_so() {
+fn timestamp_without_offset_is_utc_in_fields_that_allow_it() {
     let stay: Stay = read(
         r#"{"start":"2024-05-01T12:00:00","until":"2024-05-01T14:00+02","breaks":["2024-05-01 12:30:00"],"paid":null}"#,
     )

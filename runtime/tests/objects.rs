@@ -1,4 +1,4 @@
-//! What the keys of an object may be beside plain fields: constants, and values that an update clears.
+//! The keys of an object that are not plain fields: constants, and fields that an update can clear.
 
 use typefoundry_runtime::{Decode, DecodeError, Object, Patch, Value, json, json_object};
 
@@ -25,13 +25,13 @@ json_object!(User {
 });
 
 #[test]
-fn constants_are_written_first() {
+fn constant_is_encoded_first() {
     let user = User { name: "Ada".into(), rest: Object::new() };
     assert_eq!(written(&user), r#"{"object":"user","is_user":true,"version":-2,"name":"Ada"}"#);
 }
 
 #[test]
-fn constants_are_not_looked_at_and_not_kept() {
+fn constant_is_neither_checked_nor_kept() {
     for text in [
         r#"{"name":"Ada","new":1}"#,
         r#"{"new":1,"object":"user","is_user":true,"version":-2,"name":"Ada"}"#,
@@ -45,13 +45,13 @@ fn constants_are_not_looked_at_and_not_kept() {
 }
 
 #[test]
-fn a_constant_never_comes_twice() {
+fn constant_is_never_encoded_twice() {
     let mut user: User = read(r#"{"name":"Ada"}"#).expect("a user");
     user.rest.insert("object", "other");
     assert_eq!(written(&user).matches("object").count(), 1);
 }
 
-/// No field, with and without a constant, and the last comma left out.
+/// No fields, with and without a constant, and without a trailing comma.
 #[derive(Debug, PartialEq)]
 struct Marker;
 json_object!(Marker { const "a" = "x", const "b" = 1 });
@@ -67,7 +67,7 @@ struct Short {
 json_object!(Short { const "a" = false, b = "B" });
 
 #[test]
-fn an_object_may_have_no_fields() {
+fn object_can_have_no_fields() {
     assert_eq!(written(&Marker), r#"{"a":"x","b":1}"#);
     assert_eq!(read(r#"{"c":1}"#), Ok(Marker));
     assert_eq!(written(&Empty {}), "{}");
@@ -86,7 +86,7 @@ struct Update {
 json_object!(Update { name, age, tags });
 
 #[test]
-fn an_update_has_three_states() {
+fn update_has_three_states() {
     for (text, name, age) in [
         ("{}", Patch::Absent, Patch::Absent),
         (r#"{"name":null}"#, Patch::Null, Patch::Absent),
@@ -96,7 +96,7 @@ fn an_update_has_three_states() {
         assert_eq!(written(&update), text);
         assert_eq!(read(text), Ok(update));
     }
-    // A list that is cleared is none that is empty.
+    // Clearing a list differs from setting an empty list.
     let null = read::<Update>(r#"{"tags":null}"#).expect("an update");
     let empty = read::<Update>(r#"{"tags":[]}"#).expect("an update");
     assert_eq!((null.tags, empty.tags), (Patch::Null, Patch::Value(Vec::new())));
@@ -104,7 +104,7 @@ fn an_update_has_three_states() {
 }
 
 #[test]
-fn a_patch_tells_its_state() {
+fn patch_exposes_its_state() {
     let (absent, null, value) = (Patch::<i32>::default(), Patch::or_null(None::<i32>), Patch::from(7));
     assert_eq!([absent, null, value].map(|patch| patch.is_absent()), [true, false, false]);
     assert_eq!([absent, null, value].map(|patch| patch.is_null()), [false, true, false]);
@@ -113,8 +113,8 @@ fn a_patch_tells_its_state() {
     assert_eq!(Patch::or_null(Some(7)), value);
 }
 
-/// In a list there is no place to leave out.
+/// A list has no key to omit.
 #[test]
-fn an_absent_item_is_null() {
+fn omitted_item_is_encoded_as_null() {
     assert_eq!(written(&vec![Patch::Absent, Patch::Null, Patch::Value(1)]), "[null,null,1]");
 }

@@ -1,4 +1,4 @@
-//! The example of a transport of one's own does what it says.
+//! The example of a custom transport.
 
 #![cfg(all(unix, feature = "hyper"))]
 
@@ -19,14 +19,14 @@ use typefoundry_runtime::TransportErrorKind::{self, Connect, Io};
 use typefoundry_runtime::http::Request;
 use typefoundry_runtime::{Bytes, Transport};
 
-/// Serves one request at a socket of this name, and gives it.
+/// Serves one request on a socket at this path, and returns the request.
 fn serve(name: &str, answer: &'static str) -> (PathBuf, JoinHandle<String>) {
     let path = std::env::temp_dir().join(format!("typefoundry-{name}-{}", std::process::id()));
     let listener = UnixListener::bind(&path).expect("a socket");
     let served = thread::spawn(move || {
         let (mut stream, _) = listener.accept().expect("a connection");
         let request = read_request(&mut stream);
-        stream.write_all(answer.as_bytes()).expect("to write");
+        stream.write_all(answer.as_bytes()).expect("failed to write");
         request
     });
     (path, served)
@@ -39,7 +39,7 @@ async fn put(socket: PathBuf) -> Result<(u16, Bytes), TransportErrorKind> {
 }
 
 #[tokio::test]
-async fn it_sends_and_receives() {
+async fn custom_transport_sends_and_receives() {
     let (socket, served) = serve("hello", HELLO);
     assert_eq!(put(socket.clone()).await, Ok((200, Bytes::from_static(b"hello"))));
     let request = served.join().expect("a request");
@@ -47,13 +47,13 @@ async fn it_sends_and_receives() {
     for header in ["host: api.example.com\r\n", "x-key: 1\r\n", "content-length: 2\r\n"] {
         assert!(request.contains(header), "{request}");
     }
-    // The listener is gone, and its socket refuses.
+    // The listener is gone, so the socket refuses connections.
     assert_eq!(put(socket.clone()).await, Err(Connect));
     std::fs::remove_file(socket).expect("the socket");
 }
 
 #[tokio::test]
-async fn a_body_that_breaks_off_is_an_error() {
+async fn truncated_body_is_an_error() {
     let (socket, _served) = serve("cut", "HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\nhello");
     assert_eq!(put(socket.clone()).await, Err(Io));
     std::fs::remove_file(socket).expect("the socket");

@@ -1,4 +1,4 @@
-//! How params become a request.
+//! Conversion of params into a request.
 
 mod common;
 
@@ -29,14 +29,14 @@ fn target(path: &'static str, write: impl FnOnce(&mut RequestWriter)) -> String 
     request.uri().path_and_query().expect("a path").to_string()
 }
 
-fn refusal(method: Method, path: &'static str, write: impl FnOnce(&mut RequestWriter)) -> String {
-    let error = build(method, path, write).expect_err("a refusal");
+fn rejection(method: Method, path: &'static str, write: impl FnOnce(&mut RequestWriter)) -> String {
+    let error = build(method, path, write).expect_err("a rejection");
     assert_eq!(error.kind(), ErrorKind::Refused);
     error.to_string()
 }
 
 #[test]
-fn path_params_are_encoded_whole() {
+fn path_param_is_percent_encoded() {
     for (value, encoded) in [
         ("a/b", "a%2Fb"),
         ("a b?c#d%e", "a%20b%3Fc%23d%25e"),
@@ -55,7 +55,7 @@ fn path_params_are_encoded_whole() {
 }
 
 #[test]
-fn number_that_is_not_finite_is_refused_with_its_param() {
+fn non_finite_number_is_rejected_with_its_param() {
     for (write, why) in [
         ((|r| r.path("a", &f64::NAN)) as fn(&mut RequestWriter), "the path param `a` must be finite"),
         (|r| r.query("b", &Some(f64::INFINITY)), "the query param `b` must be finite"),
@@ -93,7 +93,7 @@ fn number_that_is_not_finite_is_refused_with_its_param() {
 }
 
 #[test]
-fn a_segment_may_hold_several_params() {
+fn segment_can_contain_several_params() {
     let path = target("/p/{a}:{b}.json", |request| {
         request.path("b", &"2");
         request.path("a", &"1");
@@ -102,16 +102,16 @@ fn a_segment_may_hold_several_params() {
 }
 
 #[test]
-fn segments_that_servers_fold_away_are_refused() {
+fn dot_segment_is_rejected() {
     let of = |why| format!("pets.call: the path param `id` {why}");
     let path = "/p/{id}";
     let delete = Method::DELETE;
-    assert_eq!(refusal(delete.clone(), path, |r| r.path("id", &"")), of("must not be empty"));
-    assert_eq!(refusal(delete.clone(), path, |r| r.path("id", &".")), of("must not be `.` or `..`"));
-    assert_eq!(refusal(delete.clone(), path, |r| r.path("id", &"..")), of("must not be `.` or `..`"));
-    assert_eq!(refusal(delete.clone(), path, |_| {}), of("was not given"));
-    assert_eq!(refusal(delete.clone(), path, |r| r.path("id", &None::<String>)), of("is absent"));
-    let parts = refusal(delete, "/p/{a}{id}", |request| {
+    assert_eq!(rejection(delete.clone(), path, |r| r.path("id", &"")), of("must not be empty"));
+    assert_eq!(rejection(delete.clone(), path, |r| r.path("id", &".")), of("must not be `.` or `..`"));
+    assert_eq!(rejection(delete.clone(), path, |r| r.path("id", &"..")), of("must not be `.` or `..`"));
+    assert_eq!(rejection(delete.clone(), path, |_| {}), of("was not given"));
+    assert_eq!(rejection(delete.clone(), path, |r| r.path("id", &None::<String>)), of("is absent"));
+    let parts = rejection(delete, "/p/{a}{id}", |request| {
         request.path("a", &".");
         request.path("id", &".");
     });
@@ -119,7 +119,7 @@ fn segments_that_servers_fold_away_are_refused() {
 }
 
 #[test]
-fn queries_are_encoded_and_leave_out_what_is_absent() {
+fn query_is_percent_encoded_and_omits_unset_params() {
     let path = target("/p", |request| {
         request.query("q", &"a b&c=d+é");
         request.query("none", &None::<String>);
@@ -132,7 +132,7 @@ fn queries_are_encoded_and_leave_out_what_is_absent() {
 }
 
 #[test]
-fn bodies_are_written_for_the_methods_that_have_one() {
+fn body_is_sent_for_methods_with_a_body() {
     for method in [Method::POST, Method::PUT, Method::PATCH] {
         let empty = build(method.clone(), "/p", |_| {}).expect("a request");
         assert_eq!(empty.body().as_ref(), b"{}");
@@ -149,14 +149,14 @@ fn bodies_are_written_for_the_methods_that_have_one() {
         let none = none.expect("a request");
         assert!(none.body().is_empty() && !none.headers().contains_key("content-type"));
         assert_eq!(none.headers()["accept"], "application/json");
-        let why = refusal(method, "/p", |request| request.body("a", &1));
+        let why = rejection(method, "/p", |request| request.body("a", &1));
         assert!(why.contains("has no body for the param `a`"), "{why}");
     }
 }
 
-/// The descriptor decides, whatever the method is.
+/// The operation decides, whatever its method.
 #[test]
-fn an_operation_says_whether_it_has_a_body() {
+fn operation_decides_whether_it_has_a_body() {
     let build = |method: Method, body, write: fn(&mut RequestWriter)| {
         let operation = Operation { body, ..Operation::new("pets.call", method, "/p") };
         let mut writer = RequestWriter::new(operation, &base());
@@ -175,55 +175,56 @@ fn an_operation_says_whether_it_has_a_body() {
     for write in
         [|r: &mut RequestWriter| r.body("a", &1), |r: &mut RequestWriter| r.body_flat(&Object::new())]
     {
-        let error = build(Method::POST, Body::None, write).expect_err("a refusal");
+        let error = build(Method::POST, Body::None, write).expect_err("a rejection");
         assert_eq!(error.kind(), ErrorKind::Refused);
         assert!(error.to_string().contains("the operation has no body for"), "{error}");
     }
 }
 
 #[test]
-fn headers_that_cannot_be_sent_are_refused_without_their_value() {
+fn invalid_header_is_rejected_without_its_value() {
     for bad in ["hush\r\nx: y", "hush\u{e9}", "hush\0"] {
         let mut writer = RequestWriter::new(Operation::new("pets.get", Method::GET, "/p"), &base());
         writer.header("x-acme-session", &Secret::from(bad));
-        let error = writer.into_request().expect_err("a refusal");
+        let error = writer.into_request().expect_err("a rejection");
         let text = format!("{error} {error:?}");
         assert!(text.contains("x-acme-session") && !text.contains("hush"), "{text}");
     }
-    assert!(refusal(Method::GET, "/p", |r| r.header("a b", &"x")).contains("not a valid header name"));
-    assert!(refusal(Method::GET, "/p", |r| r.header("x-acme-session", &"")).contains("must not be empty"));
+    assert!(rejection(Method::GET, "/p", |r| r.header("a b", &"x")).contains("not a valid header name"));
+    assert!(rejection(Method::GET, "/p", |r| r.header("x-acme-session", &"")).contains("must not be empty"));
 }
 
-/// A server reads a blank header as none, and acts with the full power of the client's secret.
+/// A server treats a blank header as missing, and acts with the full permissions of the client's secret.
 #[test]
-fn blank_values_are_refused_wherever_they_are_trimmed() {
+fn blank_value_is_rejected_where_it_would_be_trimmed() {
     for blank in [" ", "   ", "\t", "\r\n", "\u{a0}", "\u{3000}"] {
-        let why = refusal(Method::GET, "/p", |request| request.header("x-acme-session", &blank));
+        let why = rejection(Method::GET, "/p", |request| request.header("x-acme-session", &blank));
         assert_eq!(why, "pets.call: the header `x-acme-session` must not be blank", "{blank:?}");
-        let why = refusal(Method::GET, "/p", |request| request.header("x-acme-id", &Some(PetId::new(blank))));
+        let why =
+            rejection(Method::GET, "/p", |request| request.header("x-acme-id", &Some(PetId::new(blank))));
         assert_eq!(why, "pets.call: the header `x-acme-id` must not be blank", "{blank:?}");
-        let why = refusal(Method::GET, "/p", |request| request.bearer(&Secret::from(blank)));
+        let why = rejection(Method::GET, "/p", |request| request.bearer(&Secret::from(blank)));
         assert_eq!(why, "pets.call: the bearer token must not be blank", "{blank:?}");
     }
 }
 
 #[test]
-fn header_values_that_servers_would_change_are_refused() {
+fn header_value_that_a_server_would_change_is_rejected() {
     for padded in [" hush", "hush ", "hush\u{a0}"] {
-        let why = refusal(Method::GET, "/p", |request| request.header("x-acme-session", &padded));
+        let why = rejection(Method::GET, "/p", |request| request.header("x-acme-session", &padded));
         assert!(why.contains("must not start or end with white space"), "{padded:?}: {why}");
-        let why = refusal(Method::GET, "/p", |request| request.bearer(&padded));
+        let why = rejection(Method::GET, "/p", |request| request.bearer(&padded));
         assert!(why.contains("must not start or end with white space"), "{padded:?}: {why}");
     }
-    let why = refusal(Method::GET, "/p", |request| request.header("x-a", &"hush\n"));
+    let why = rejection(Method::GET, "/p", |request| request.header("x-a", &"hush\n"));
     assert!(why.contains("the header `x-a` must not contain a line break"), "{why}");
     let inner = build(Method::GET, "/p", |request| request.header("x-a", &"a b")).expect("a request");
     assert_eq!(inner.headers()["x-a"], "a b");
 }
 
-/// As params and as options.
+/// Both as params and as options.
 #[test]
-fn headers_of_the_client_and_the_transport_are_refused() {
+fn header_of_the_client_or_transport_is_rejected() {
     struct Reserved(&'static str);
 
     impl RequestOptions for Reserved {
@@ -256,7 +257,7 @@ fn headers_of_the_client_and_the_transport_are_refused() {
                 true => writer.options(&Reserved(name)),
                 false => writer.header(name, &"hush"),
             }
-            let error = writer.into_request().expect_err("a refusal");
+            let error = writer.into_request().expect_err("a rejection");
             assert_eq!(error.kind(), ErrorKind::Refused);
             let text = error.to_string();
             let lower = name.to_ascii_lowercase();
@@ -264,7 +265,7 @@ fn headers_of_the_client_and_the_transport_are_refused() {
             assert!(!text.contains("hush"), "{text}");
         }
     }
-    // An absent value sets no header.
+    // An omitted value sets no header.
     assert_eq!(target("/p", |request| request.header("host", &None::<&str>)), "/p");
     for name in ["accept", "content-type", "authorization", "cookie", "date", "x-te"] {
         let mut writer = RequestWriter::new(Operation::new("pets.get", Method::GET, "/p"), &base());
@@ -274,7 +275,7 @@ fn headers_of_the_client_and_the_transport_are_refused() {
 }
 
 #[test]
-fn a_bearer_token_is_a_header_that_logs_leave_out() {
+fn bearer_token_header_is_sensitive() {
     let request =
         build(Method::GET, "/p", |request| request.bearer(&Secret::from("hush-1"))).expect("a request");
     assert_eq!(request.headers()["authorization"], "Bearer hush-1");
@@ -288,8 +289,8 @@ fn a_bearer_token_is_a_header_that_logs_leave_out() {
 }
 
 #[test]
-fn a_bearer_token_that_cannot_be_sent_is_refused_without_it() {
-    assert!(refusal(Method::GET, "/p", |r| r.bearer(&"")).contains("the bearer token must not be empty"));
+fn invalid_bearer_token_is_rejected_without_its_value() {
+    assert!(rejection(Method::GET, "/p", |r| r.bearer(&"")).contains("the bearer token must not be empty"));
     let bad: [fn(&mut RequestWriter); 4] = [
         |request| request.bearer(&"hush\t"),
         |request| request.bearer(&"hush hush"),
@@ -297,14 +298,14 @@ fn a_bearer_token_that_cannot_be_sent_is_refused_without_it() {
         |request| request.bearer(&"hush\u{e9}"),
     ];
     for write in bad {
-        let why = refusal(Method::GET, "/p", write);
+        let why = rejection(Method::GET, "/p", write);
         assert!(why.contains("the bearer token must") && !why.contains("hush"), "{why}");
     }
 }
 
-/// The target knows the values that stand in every request, wherever they stand.
+/// The target contains the values that are part of every request.
 #[test]
-fn credentials_come_from_the_target() {
+fn credentials_are_taken_from_the_target() {
     let write = |target: &Target| {
         let operation = Operation::new("users.call", Method::POST, "/{client_id}/users");
         let mut writer = RequestWriter::new(operation, target);
@@ -326,7 +327,7 @@ fn credentials_come_from_the_target() {
         (base().with("client_secret", "hush"), "client_id"),
         (base().with("client_id", "1"), "client_secret"),
     ] {
-        let error = write(&target).expect_err("a refusal");
+        let error = write(&target).expect_err("a rejection");
         assert_eq!(error.kind(), ErrorKind::Credentials);
         let why = format!("users.call: the operation requires the credential `{name}`, which was not given");
         assert_eq!(error.to_string(), why);
@@ -334,8 +335,8 @@ fn credentials_come_from_the_target() {
 }
 
 #[test]
-fn the_first_refusal_is_told() {
-    let why = refusal(Method::GET, "/p/{id}", |request| {
+fn first_rejection_is_reported() {
+    let why = rejection(Method::GET, "/p/{id}", |request| {
         request.body("first", &1);
         request.body("second", &2);
     });
@@ -343,13 +344,13 @@ fn the_first_refusal_is_told() {
 }
 
 #[test]
-fn a_url_that_is_too_long_is_refused() {
-    let why = refusal(Method::GET, "/p", |r| r.query("q", &"a".repeat(70_000)));
+fn url_that_is_too_long_is_rejected() {
+    let why = rejection(Method::GET, "/p", |r| r.query("q", &"a".repeat(70_000)));
     assert!(why.contains("too long"), "{why}");
 }
 
 #[test]
-fn params_make_a_request_on_their_own() {
+fn params_become_a_request_without_a_client() {
     let mut params = UpdateParams::new("a c", PetId::new("7"));
     params.dry_run = Some(false);
     params.chip = Some("hush".into());

@@ -1,4 +1,4 @@
-//! What of a list, a map and an object stands in a request.
+//! Lists, maps and objects in requests.
 
 use std::collections::BTreeMap;
 
@@ -12,7 +12,7 @@ fn writer(method: Method) -> RequestWriter {
     RequestWriter::new(Operation::new("pets.list", method, "/p"), &target)
 }
 
-/// The query that comes of it, without its question mark.
+/// Returns the query without its question mark.
 fn query(write: impl Fn(&mut RequestWriter)) -> String {
     let mut writer = writer(Method::GET);
     write(&mut writer);
@@ -25,10 +25,10 @@ fn body(write: impl Fn(&mut RequestWriter)) -> String {
     String::from_utf8(writer.into_request().expect("a request").body().to_vec()).expect("UTF-8")
 }
 
-fn refusal(write: impl Fn(&mut RequestWriter)) -> String {
+fn rejection(write: impl Fn(&mut RequestWriter)) -> String {
     let mut writer = writer(Method::POST);
     write(&mut writer);
-    let error = writer.into_request().expect_err("a refusal");
+    let error = writer.into_request().expect_err("a rejection");
     assert_eq!(error.kind(), ErrorKind::Refused);
     error.to_string().strip_prefix("pets.list: ").expect("the operation").to_owned()
 }
@@ -40,7 +40,7 @@ fn list(style: ListStyle, values: &dyn WireTexts) -> String {
 const STYLES: [ListStyle; 4] = [ListStyle::Comma, ListStyle::Space, ListStyle::Repeat, ListStyle::Brackets];
 
 #[test]
-fn each_style_spells_a_list_its_way() {
+fn list_style_determines_the_encoding() {
     let values = vec!["x&1", "y é"];
     assert_eq!(list(ListStyle::Comma, &values), "a=x%261%2Cy+%C3%A9");
     assert_eq!(list(ListStyle::Repeat, &values), "a=x%261&a=y+%C3%A9");
@@ -53,7 +53,7 @@ fn each_style_spells_a_list_its_way() {
 }
 
 #[test]
-fn an_empty_list_is_told_from_none_where_it_can_be() {
+fn empty_list_differs_from_none_where_possible() {
     for style in STYLES {
         assert_eq!(list(style, &None::<Vec<String>>), "", "{style:?}");
     }
@@ -62,20 +62,20 @@ fn an_empty_list_is_told_from_none_where_it_can_be() {
 }
 
 #[test]
-fn an_item_that_would_read_as_two_or_none_is_refused() {
+fn ambiguous_list_item_is_rejected() {
     for (style, items, name) in [
         (ListStyle::Comma, ["x", "hush,y"], "comma"),
         (ListStyle::Space, ["hush x", "y"], "space"),
         (ListStyle::Comma, ["hush", ""], "comma"),
         (ListStyle::Space, ["", "hush"], "space"),
     ] {
-        let why = refusal(|request| request.query_list("a", style, &items.map(Secret::from).to_vec()));
+        let why = rejection(|request| request.query_list("a", style, &items.map(Secret::from).to_vec()));
         assert_eq!(why, format!("an item of the query param `a` must not be empty nor hold a {name}"));
     }
 }
 
 #[test]
-fn a_map_stands_in_brackets() {
+fn map_key_is_sent_in_brackets() {
     let map = BTreeMap::from([("k 1".to_owned(), 1), ("l".to_owned(), 2)]);
     assert_eq!(query(|request| request.query_map("a", &map)), "a%5Bk+1%5D=1&a%5Bl%5D=2");
     assert_eq!(query(|request| request.query_map("a", &Some(&map))), "a%5Bk+1%5D=1&a%5Bl%5D=2");
@@ -84,7 +84,7 @@ fn a_map_stands_in_brackets() {
     assert_eq!(query(|request| request.query_map("a", &with_none)), "a%5Bl%5D=x");
     for key in ["", "k]", "k][l", "[k"] {
         let map = BTreeMap::from([(key.to_owned(), 1)]);
-        let why = refusal(|request| request.query_map("a", &map));
+        let why = rejection(|request| request.query_map("a", &map));
         assert_eq!(why, "a key of the query param `a` must not be empty nor hold a bracket");
     }
 }
@@ -111,7 +111,7 @@ fn selector() -> Selector {
 }
 
 #[test]
-fn the_keys_of_an_object_stand_beside_the_others() {
+fn object_is_flattened_into_the_body() {
     let write = |request: &mut RequestWriter| {
         request.body("a", &1);
         request.body_flat(&selector());
@@ -135,7 +135,7 @@ fn the_keys_of_an_object_stand_beside_the_others() {
 }
 
 #[test]
-fn in_a_query_the_keys_of_an_object_are_scalars() {
+fn flattened_query_object_has_only_scalars() {
     let flat = query(|request| {
         request.query("a", &"1");
         request.query_flat(&selector());
@@ -146,25 +146,26 @@ fn in_a_query_the_keys_of_an_object_are_scalars() {
     assert_eq!(flat, "a=1&provider=a%26b&limit=7&is_new=true&id=%C3%A9&z=2");
     for below in [serde_json::json!([1]), serde_json::json!({"hush": 1})] {
         let object = Object::from_iter([("deep".to_owned(), below)]);
-        let why = refusal(|request| request.query_flat(&object));
+        let why = rejection(|request| request.query_flat(&object));
         assert_eq!(why, "the query param `deep` must be no list and no object");
     }
 }
 
 #[test]
-fn what_is_no_object_has_no_keys() {
+fn non_object_cannot_be_flattened() {
     for value in ["7", "[]", r#""hush""#, "null", "true", r#"[{"a":1}]"#] {
         let value: Value = json::from_slice(value.as_bytes()).expect(value);
-        let why = refusal(|request| request.body_flat(&value));
+        let why = rejection(|request| request.body_flat(&value));
         assert_eq!(why, "only the keys of an object can stand beside the other params of the body");
-        let why = refusal(|request| request.query_flat(&value));
+        let why = rejection(|request| request.query_flat(&value));
         assert_eq!(why, "only the keys of an object can stand beside the other query params");
     }
 }
 
-/// Free keys may be anything, and a server that reads the last of two would be told another thing than is meant.
+/// Additional keys are arbitrary, and a server that uses the last of two equal keys would read another value than
+/// intended.
 #[test]
-fn a_key_is_written_once() {
+fn key_is_written_only_once() {
     let object = Object::from_iter([("id", "hush")]);
     let object: &dyn Encode = &object;
     let writes: [fn(&mut RequestWriter, &dyn Encode); 3] = [
@@ -182,20 +183,20 @@ fn a_key_is_written_once() {
         },
     ];
     for write in writes {
-        let why = refusal(|request| write(request, object));
+        let why = rejection(|request| write(request, object));
         assert_eq!(why, "the param `id` of the body is written twice");
     }
-    let why = refusal(|request| {
+    let why = rejection(|request| {
         request.query("id", &"1");
         request.query_flat(object);
     });
     assert_eq!(why, "the query param `id` is written twice");
-    let why = refusal(|request| {
+    let why = rejection(|request| {
         request.query_flat(object);
         request.query("id", &"1");
     });
     assert_eq!(why, "the query param `id` is written twice");
-    // The same key below another one is another key.
+    // The same key in a nested object is a different key.
     let nested = body(|request| {
         request.body("other", object);
         request.body_flat(object);

@@ -1,4 +1,4 @@
-//! Calls that are repeated, over sockets and on a clock that runs.
+//! Retries over sockets, with a running clock.
 
 #![cfg(feature = "hyper")]
 
@@ -36,7 +36,7 @@ fn texts<const N: usize>(answers: [&str; N]) -> Vec<Option<String>> {
 }
 
 #[tokio::test]
-async fn statuses_hang_ups_and_broken_bodies_are_got_over() {
+async fn statuses_lost_connections_and_truncated_bodies_are_retried() {
     for fault in [UNAVAILABLE, "", BROKEN_OFF] {
         let server = Server::start(texts([fault, fault, &success()])).await;
         let client = builder(&server).build().expect("a client");
@@ -52,7 +52,7 @@ async fn statuses_hang_ups_and_broken_bodies_are_got_over() {
 }
 
 #[tokio::test]
-async fn a_silent_server_is_given_up_for_a_new_connection() {
+async fn silent_server_is_retried_on_a_new_connection() {
     let server = Server::start(vec![None, Some(success())]).await;
     let client = builder(&server).attempt_timeout(Duration::from_millis(250)).build().expect("a client");
     let raw = update(&client).send_raw().await.expect("a response");
@@ -61,17 +61,17 @@ async fn a_silent_server_is_given_up_for_a_new_connection() {
 }
 
 #[tokio::test]
-async fn where_nobody_listens_every_attempt_fails() {
+async fn every_attempt_fails_on_a_refused_connection() {
     let server = Server::start(Vec::new()).await;
     let client = builder(&server).build().expect("a client");
     assert!(server.requests().await.is_empty());
-    let error = update(&client).send().await.expect_err("nobody");
+    let error = update(&client).send().await.expect_err("the connection is refused");
     assert_eq!((error.kind(), error.attempts()), (ErrorKind::Transport, 3));
     assert!(format!("{error:?}").contains(&format!("{:?}", TransportErrorKind::Connect)), "{error:?}");
 }
 
 #[tokio::test]
-async fn with_no_policy_the_first_fault_counts() {
+async fn without_retries_the_first_fault_is_returned() {
     let server = Server::start(texts([UNAVAILABLE])).await;
     let client = builder(&server).retry(RetryPolicy::none()).build().expect("a client");
     let error = update(&client).send().await.expect_err("503");
@@ -80,7 +80,7 @@ async fn with_no_policy_the_first_fault_counts() {
     assert_eq!(server.requests().await.len(), 1);
 }
 
-/// Answers after a while on a thread that knows no runtime.
+/// Responds after a delay, on a thread without an async runtime.
 fn serve_late() -> String {
     let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
     let url = format!("http://{}", listener.local_addr().expect("an address"));
@@ -89,11 +89,11 @@ fn serve_late() -> String {
             let mut read = Vec::new();
             while !read.ends_with(b"}") {
                 let mut piece = [0; 4096];
-                let len = stream.read(&mut piece).expect("to read");
+                let len = stream.read(&mut piece).expect("failed to read");
                 read.extend_from_slice(&piece[..len]);
             }
             std::thread::sleep(Duration::from_millis(50));
-            stream.write_all(success().as_bytes()).expect("to write");
+            stream.write_all(success().as_bytes()).expect("failed to write");
         }
     });
     url
@@ -105,7 +105,7 @@ fn without_timeouts(url: &str) -> ClientBuilder {
     builder.timeout(None).attempt_timeout(None)
 }
 
-/// A clock that is paused jumps to the end of any timeout while a call waits for the network.
+/// A paused clock advances to the next timeout while a call waits for the network.
 #[tokio::test(start_paused = true)]
 async fn call_without_timeout_does_not_end_with_a_paused_clock() {
     let url = serve_late();

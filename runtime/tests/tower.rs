@@ -1,4 +1,4 @@
-//! Services of tower as transports, transports as services of tower, and layers between them.
+//! Tower services as transports, transports as Tower services, and layers between them.
 
 #![cfg(feature = "tower")]
 
@@ -15,7 +15,7 @@ use typefoundry_runtime::{
     BoxFuture, Bytes, TowerTransport, Transport, TransportError, TransportErrorKind, TransportService,
 };
 
-/// Answers after a while with what it was sent, and keeps how many requests it had at once.
+/// Responds with the request body after a delay, and records the maximum number of concurrent requests.
 #[derive(Clone, Default)]
 struct Slow {
     now: Arc<AtomicUsize>,
@@ -43,7 +43,7 @@ fn request() -> Request<Bytes> {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_layer_around_a_transport_holds() {
+async fn layer_around_a_transport_limits_concurrency() {
     let slow = Slow::default();
     let service = ServiceBuilder::new().concurrency_limit(2).service(TransportService::new(slow.clone()));
     let transport = Arc::new(TowerTransport::new(service, tokio::time::sleep));
@@ -61,12 +61,12 @@ async fn a_layer_around_a_transport_holds() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn it_waits_by_the_clock_that_it_is_given() {
+async fn transport_waits_with_the_given_clock() {
     let transport = TowerTransport::new(TransportService::new(Slow::default()), tokio::time::sleep);
     let start = tokio::time::Instant::now();
     transport.sleep(Duration::from_secs(60)).await;
     assert_eq!(start.elapsed(), Duration::from_secs(60));
-    // Any clock will do, and none is asked before there is something to wait for.
+    // Any clock works, and it is not used before a wait is necessary.
     let asked = Arc::new(AtomicUsize::new(0));
     let clock = Arc::clone(&asked);
     let transport = TowerTransport::new(TransportService::new(Slow::default()), move |_| {
@@ -106,15 +106,16 @@ fn cut_off() -> TransportError {
 }
 
 #[tokio::test]
-async fn errors_of_ours_keep_what_they_say() {
+async fn transport_error_keeps_its_kind() {
     let ours = || TransportError::new(TransportErrorKind::Tls, "no secure connection");
     let plain =
         fails_with(|| TransportError::new(TransportErrorKind::Tls, "no secure connection").into()).await;
     assert_eq!((plain.kind(), plain.to_string()), (ours().kind(), ours().to_string()));
     let wrapped =
-        fails_with(|| Wrapped(TransportError::new(TransportErrorKind::Connect, "nobody")).into()).await;
+        fails_with(|| Wrapped(TransportError::new(TransportErrorKind::Connect, "connection refused")).into())
+            .await;
     assert_eq!(wrapped.kind(), TransportErrorKind::Connect);
-    assert_eq!(wrapped.to_string(), "the service failed: nobody");
+    assert_eq!(wrapped.to_string(), "the service failed: connection refused");
     let broken_off = fails_with(|| Wrapped(cut_off()).into()).await;
     let (part, whole) = (broken_off.response(), cut_off());
     assert_eq!(part.map(Response::status), whole.response().map(Response::status));
@@ -128,7 +129,7 @@ async fn errors_of_ours_keep_what_they_say() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_service_that_gives_up_before_it_is_ready_is_an_error() {
+async fn service_that_fails_before_it_is_ready_is_an_error() {
     let service = ServiceBuilder::new()
         .timeout(Duration::from_millis(100))
         .service(TransportService::new(Slow::default()));
@@ -139,7 +140,7 @@ async fn a_service_that_gives_up_before_it_is_ready_is_an_error() {
     assert_eq!(error.to_string(), "the service failed: closed");
 }
 
-/// Panics when it is called, since it never said that it may be.
+/// Panics if it is called, because it never reported that it is ready.
 #[derive(Clone)]
 struct NeverReady;
 
@@ -158,7 +159,7 @@ impl Service<Request<Bytes>> for NeverReady {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_transport_is_a_service() {
+async fn transport_is_a_service() {
     let service = TransportService::new(Slow::default());
     let response = service.clone().oneshot(request()).await.expect("a response");
     assert_eq!(response.body().as_ref(), b"hush");

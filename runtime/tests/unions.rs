@@ -1,4 +1,4 @@
-//! Values of one of several shapes.
+//! Unions: values of one of several shapes.
 
 use std::fmt::Debug;
 use std::time::{Duration, Instant};
@@ -16,7 +16,7 @@ fn written(value: &dyn json::Encode) -> String {
     String::from_utf8(json::to_vec(value).expect("JSON")).expect("UTF-8")
 }
 
-/// The message of a failure, without its place.
+/// Returns the message of a decode error, without its location.
 fn failure<T: Decode + Debug>(text: &str) -> String {
     let message = read::<T>(text).expect_err(text).to_string();
     message.split_once(" at ").expect("a place").0.to_owned()
@@ -70,7 +70,7 @@ fn factors() -> [(&'static str, Factor); 6] {
 }
 
 #[test]
-fn a_tag_names_the_variant() {
+fn tag_determines_the_variant() {
     for (text, factor) in factors() {
         assert_eq!(read::<Factor>(text).expect(text), factor);
         assert_eq!(written(&factor), text);
@@ -81,7 +81,7 @@ fn a_tag_names_the_variant() {
 }
 
 #[test]
-fn a_tag_may_stand_anywhere() {
+fn tag_can_follow_other_keys() {
     for text in [
         r#"{"issuer":"Acme","type":"totp"}"#,
         r#" { "digits" : null , "issuer" : "Acme" , "type" : "totp" } "#,
@@ -94,12 +94,12 @@ fn a_tag_may_stand_anywhere() {
 }
 
 #[test]
-fn of_a_tag_that_comes_twice_the_first_counts() {
+fn first_of_two_tags_is_used() {
     assert_eq!(read(r#"{"type":"none","type":"sms"}"#), Ok(Factor::None));
 }
 
 #[test]
-fn what_stands_behind_a_union_is_read_on() {
+fn decoding_continues_after_a_union() {
     let text = r#"[{"type":"none","x":[1]},{"type":"totp","issuer":"a"},{"type":"roles"},{"type":"new"}]"#;
     let factors: Vec<Factor> = read(text).expect("factors");
     assert_eq!(factors[..3], [Factor::None, totp("a"), Factor::Roles(Vec::new())]);
@@ -107,7 +107,7 @@ fn what_stands_behind_a_union_is_read_on() {
 }
 
 #[test]
-fn an_unknown_variant_is_kept_and_written_back() {
+fn unknown_variant_round_trips() {
     for text in [
         r#"{"type":"passkey","n":[1,-2,0.5,18446744073709551615],"z":{"a":null}}"#,
         "{}",
@@ -128,7 +128,7 @@ fn an_unknown_variant_is_kept_and_written_back() {
 }
 
 #[test]
-fn debug_shows_nothing_of_an_unknown_variant() {
+fn debug_redacts_an_unknown_variant() {
     for text in [r#"{"type":"hush"}"#, r#"{"hush":"hush"}"#] {
         let factor: Factor = read(text).expect("a factor");
         assert_eq!(format!("{factor:?}"), "Unknown(UnknownVariant(..))");
@@ -147,7 +147,7 @@ struct User {
 json_object!(User { factor, backup, password });
 
 #[test]
-fn a_known_tag_asks_for_its_payload() {
+fn known_tag_requires_its_payload() {
     for (text, message) in [
         (r#"{"factor":{"type":"totp"}}"#, "$.factor.issuer: expected a value, found nothing"),
         (
@@ -175,14 +175,14 @@ fn a_known_tag_asks_for_its_payload() {
 }
 
 #[test]
-fn errors_name_the_place() {
+fn error_names_the_path() {
     let text = "[{\"type\":\"none\"},\n{\"type\":\"totp\",\n \"issuer\":7}]";
-    let error = read::<Vec<Factor>>(text).expect_err("no fit");
+    let error = read::<Vec<Factor>>(text).expect_err("a decode error");
     assert_eq!((error.path().as_str(), error.line(), error.column()), ("$[1].issuer", 3, 11));
 }
 
 #[test]
-fn broken_documents_are_refused() {
+fn malformed_document_is_rejected() {
     for text in [
         r#"{"type":"none""#,
         r#"{"type":"none",}"#,
@@ -199,9 +199,9 @@ fn broken_documents_are_refused() {
     }
 }
 
-/// The tag belongs to the union, and the rest to the payload.
+/// The tag belongs to the union, the additional fields to the payload.
 #[test]
-fn the_rest_of_a_payload_is_kept_without_the_tag() {
+fn additional_fields_of_a_payload_exclude_the_tag() {
     let text = r#"{"type":"totp","issuer":"a","new":{"type":"b"},"x":1}"#;
     let Factor::Totp(mut totp) = read(text).expect("a factor") else { panic!("no TOTP") };
     assert_eq!(Value::Object(totp.rest.clone()), serde_json::json!({"new": {"type": "b"}, "x": 1}));
@@ -209,12 +209,12 @@ fn the_rest_of_a_payload_is_kept_without_the_tag() {
 
     totp.rest.insert("type", "other");
     assert_eq!(written(&Factor::Totp(totp.clone())), text);
-    // On its own the payload has no tag, and the key is one of its own.
+    // Outside of the union the payload has no tag, so the key is an additional field.
     assert!(written(&*totp).contains(r#""type":"other""#));
     assert_eq!(read::<Totp>(&written(&*totp)).as_ref(), Ok(&*totp));
 }
 
-/// An object with free keys in a payload with free keys, and one behind it.
+/// An object with additional fields in a payload with additional fields, followed by another object.
 #[derive(Clone, Debug, PartialEq)]
 struct Linked {
     inner: Totp,
@@ -237,7 +237,7 @@ struct Links {
 json_object!(Links { link, next });
 
 #[test]
-fn only_the_object_of_the_tag_is_without_it() {
+fn only_the_object_of_the_tag_excludes_it() {
     let text =
         r#"{"link":{"type":"linked","inner":{"issuer":"a","type":"x"}},"next":{"issuer":"b","type":"y"}}"#;
     let links: Links = read(text).expect("links");
@@ -257,7 +257,7 @@ enum Verified {
 json_union!(Verified by ["verified"] { Yes = true, No(_) = false, Twice = 2 });
 
 #[test]
-fn booleans_and_numbers_are_tags() {
+fn tag_can_be_a_boolean_or_a_number() {
     for (text, verified) in [
         (r#"{"verified":true}"#, Verified::Yes),
         (r#"{"verified":false,"number":"7"}"#, Verified::No(Sms { number: Some("7".into()) })),
@@ -280,7 +280,7 @@ enum Step {
 json_union!(Step by ["code", "error"] { Enroll(_) = "enroll", Select = "select" });
 
 #[test]
-fn the_first_name_that_leads_to_a_tag_counts() {
+fn first_matching_tag_name_is_used() {
     for text in [
         r#"{"code":"select"}"#,
         r#"{"error":"select"}"#,
@@ -293,7 +293,7 @@ fn the_first_name_that_leads_to_a_tag_counts() {
     }
     assert!(matches!(read(r#"{"code":"new","error":"select"}"#), Ok(Step::Unknown(_))));
     assert_eq!(written(&Step::Select), r#"{"code":"select"}"#);
-    // The other name is a key like any other.
+    // The other name is an ordinary key.
     let text = r#"{"code":"enroll","issuer":"a","error":"x"}"#;
     assert_eq!(written(&read::<Step>(text).expect("a step")), text);
     let by_the_second: Step = read(r#"{"error":"enroll","issuer":"a"}"#).expect("a step");
@@ -317,7 +317,7 @@ enum Password {
 json_union!(Password { Plaintext(_) in "password", Hashed(_), Old(_) in "old" });
 
 #[test]
-fn a_shape_names_the_variant() {
+fn shape_determines_the_variant() {
     for (text, password) in [
         (r#"{"password":"hush"}"#, Password::Plaintext("hush".into())),
         (
@@ -336,9 +336,9 @@ fn a_shape_names_the_variant() {
 }
 
 #[test]
-fn a_variant_that_does_not_fit_is_passed_by() {
+fn mismatched_variant_is_skipped() {
     assert!(matches!(read(r#"{"password":7,"hash":"h"}"#), Ok(Password::Hashed(_))));
-    // What was read before the misfit is forgotten.
+    // Values decoded before the mismatch are discarded.
     assert!(matches!(read(r#"{"password":"hush","password":7,"hash":"h"}"#), Ok(Password::Hashed(_))));
     for text in ["{}", "[]", "7", r#""hush""#, r#"{"password":7}"#, r#"{"hash":null}"#, r#"{"old":"a"}"#] {
         let password: Password = read(text).expect(text);
@@ -349,7 +349,7 @@ fn a_variant_that_does_not_fit_is_passed_by() {
 }
 
 #[test]
-fn null_fits_no_shape() {
+fn null_matches_no_shape() {
     assert_eq!(failure::<Password>("null"), "$: expected a value, found null");
     assert_eq!(failure::<Vec<Amount>>("[1,null]"), "$[1]: expected a value, found null");
     let user: User = read(r#"{"factor":{"type":"none"},"password":null}"#).expect("a user");
@@ -370,7 +370,7 @@ json_union!(Amount {
 });
 
 #[test]
-fn scalars_and_lists_are_told_apart() {
+fn scalars_and_lists_are_distinguished() {
     let text = r#"[7,"seven",["a","b"]]"#;
     let amounts: Vec<Amount> = read(text).expect("amounts");
     let names = vec!["a".to_owned(), "b".to_owned()];
@@ -382,7 +382,7 @@ fn scalars_and_lists_are_told_apart() {
 }
 
 #[test]
-fn errors_behind_a_trial_name_the_place() {
+fn error_after_a_discarded_variant_names_the_path() {
     #[derive(Debug)]
     struct Both {
         _amount: Amount,
@@ -397,11 +397,11 @@ fn errors_behind_a_trial_name_the_place() {
             Ok(Self { _amount, _name })
         }
     }
-    let error = read::<Both>("{\"amount\":\n[\"a\"],\n\"name\":\n  7}").expect_err("no fit");
+    let error = read::<Both>("{\"amount\":\n[\"a\"],\n\"name\":\n  7}").expect_err("a decode error");
     assert_eq!((error.path().as_str(), error.line(), error.column()), ("$.name", 4, 3));
 }
 
-/// A payload that is a union by itself, told by its shape.
+/// A payload that is itself an untagged union.
 #[derive(Clone, Debug, PartialEq)]
 enum Login {
     Password(Password),
@@ -411,7 +411,7 @@ enum Login {
 json_union!(Login by ["by"] { Password(_) = "password", Factor(_) = "factor" in "factor" });
 
 #[test]
-fn unions_may_hold_unions() {
+fn unions_can_be_nested() {
     for text in [
         r#"{"by":"password","password":"hush"}"#,
         r#"{"by":"password","hash":"h"}"#,
@@ -423,7 +423,7 @@ fn unions_may_hold_unions() {
     }
 }
 
-/// The right variant is always the last.
+/// The matching variant is always the last one.
 #[derive(Clone, Debug, PartialEq)]
 enum Tree {
     And(Box<And>),
@@ -452,16 +452,16 @@ fn tree(depth: usize) -> String {
 }
 
 #[test]
-fn trees_of_unions_are_read() {
+fn tree_of_unions_is_decoded() {
     let text = tree(8);
     let tree: Tree = read(&text).expect("a tree");
     assert!(matches!(tree, Tree::Or(_)));
     assert_eq!(written(&tree), text);
 }
 
-/// Each level doubles the tries, so 100 of them would never end.
+/// Each level doubles the number of attempts, so a depth of 100 would never end.
 #[test]
-fn a_tree_made_to_keep_the_reader_busy_is_refused() {
+fn tree_with_exponential_cost_is_rejected() {
     let start = Instant::now();
     let message = failure::<Vec<Tree>>(&format!("[{}]", tree(100)));
     assert_eq!(message, "$[0]: expected a value that can be told in fewer tries, found more to try");
@@ -469,7 +469,7 @@ fn a_tree_made_to_keep_the_reader_busy_is_refused() {
 }
 
 #[test]
-fn nesting_is_limited_inside_of_unions() {
+fn nesting_is_limited_inside_unions() {
     for depth in [200, 100_000] {
         let deep =
             format!(r#"{{"type":"totp","issuer":"a","x":{}1{}}}"#, "[".repeat(depth), "]".repeat(depth));
@@ -479,16 +479,16 @@ fn nesting_is_limited_inside_of_unions() {
     assert!(read::<Tree>(&tree(200)).is_err());
 }
 
-/// The lines of the errors of a trial are not counted. Were they, this would take minutes.
+/// Errors of discarded variants do not count lines, which would take minutes.
 #[test]
-fn long_lists_are_read_in_one_go() {
+fn long_list_is_decoded_in_linear_time() {
     let start = Instant::now();
     let text = format!("[{}7]", "\"name\",\n".repeat(100_000));
     assert_eq!(read::<Vec<Amount>>(&text).map(|amounts| amounts.len()), Ok(100_001));
     assert!(start.elapsed() < Duration::from_secs(20));
 }
 
-/// The macro must work beside types and variants of any name, and for what is deprecated.
+/// The macro must work with types and variants of any name, and with deprecated items.
 mod odd {
     use typefoundry_runtime::{UnknownVariant, json_union};
 
@@ -534,7 +534,7 @@ fn names_of_generated_unions_do_not_clash() {
 
 proptest! {
     #[test]
-    fn no_text_like_json_panics(text in r#"[\[\]{}:,"0-9e.\-tn\\ud ]{0,40}"#) {
+    fn text_resembling_json_does_not_panic(text in r#"[\[\]{}:,"0-9e.\-tn\\ud ]{0,40}"#) {
         let text = format!(r#"{{"type":"totp","issuer":{text}}}"#);
         let ours = json::from_slice::<Factor>(text.as_bytes()).is_ok();
         prop_assert!(!ours || serde_json::from_str::<Value>(&text).is_ok());
@@ -543,7 +543,7 @@ proptest! {
     }
 
     #[test]
-    fn no_damage_to_a_document_panics(at in 0..200_usize, byte in any::<u8>()) {
+    fn damaged_document_does_not_panic(at in 0..200_usize, byte in any::<u8>()) {
         let mut text = r#"{"factor":{"type":"totp","issuer":"a"},"password":{"hash":"h"}}"#.to_owned().into_bytes();
         let at = at % text.len();
         text[at] = byte;

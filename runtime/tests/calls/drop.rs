@@ -1,4 +1,4 @@
-//! Calls that end before their time.
+//! Calls that are dropped before they end.
 
 use std::future::pending;
 use std::sync::Arc;
@@ -11,7 +11,7 @@ use crate::script::{API, Ask};
 
 const SECOND: Duration = Duration::from_secs(1);
 
-/// Never answers, and counts what it was asked and what was given up.
+/// Never responds, and counts started and dropped requests and waits.
 #[derive(Clone, Default)]
 struct Mute {
     sent: Arc<AtomicUsize>,
@@ -30,7 +30,7 @@ impl Mute {
     }
 }
 
-/// Lives as long as the work does.
+/// Increments a counter when it is dropped.
 struct Work(Arc<AtomicUsize>);
 
 impl Work {
@@ -65,14 +65,14 @@ impl Transport for Mute {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_call_that_is_dropped_takes_the_work_with_it() {
+async fn dropped_call_drops_its_request() {
     let mute = Mute::default();
     let client = mute.client();
     let budget = client.retry_budget().clone();
     for (patience, sent) in [(SECOND, 1), (7 * SECOND, 2)] {
         let before = mute.counts().0;
         let mut call = Box::pin(client.request(Ask::<'G'>::default()).send());
-        tokio::time::timeout(patience, &mut call).await.expect_err("it waits still");
+        tokio::time::timeout(patience, &mut call).await.expect_err("the call is still pending");
         assert_eq!(mute.counts(), (before + sent, 1));
         drop(call);
         assert_eq!(mute.counts(), (before + sent, 0));
@@ -84,11 +84,11 @@ async fn a_call_that_is_dropped_takes_the_work_with_it() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn an_attempt_that_is_given_up_is_dropped_before_the_next() {
+async fn timed_out_attempt_is_dropped_before_the_next() {
     let mute = Mute::default();
     let client = mute.client();
     let call = tokio::spawn(client.request(Ask::<'G'>::default()).send());
-    // One for 5 seconds, one until 10, one until the call has no more time.
+    // One attempt of 5 seconds, one until second 10, and one until the call times out.
     for (attempt, seconds) in [(1, 4), (2, 5), (3, 2)] {
         tokio::time::sleep(seconds * SECOND).await;
         assert_eq!(mute.counts(), (attempt, 1));
@@ -97,9 +97,9 @@ async fn an_attempt_that_is_given_up_is_dropped_before_the_next() {
     assert_eq!(mute.counts(), (3, 0));
 }
 
-/// Nothing but the call keeps what it needs.
+/// Only the call owns its state.
 #[tokio::test(start_paused = true)]
-async fn a_call_that_is_never_awaited_does_nothing() {
+async fn call_that_is_never_awaited_does_nothing() {
     let mute = Mute::default();
     let call = mute.client().request(Ask::<'G'>::default()).send();
     assert_eq!(Arc::strong_count(&mute.sent), 2);

@@ -1,4 +1,4 @@
-//! Hooks: what they see, in what order, and what they may change.
+//! Interceptors: the events that they see, their order, and the changes that they can make.
 
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
@@ -12,7 +12,7 @@ const SECOND: Duration = Duration::from_secs(1);
 
 type Verdict = Result<(), Box<dyn std::error::Error + Send + Sync>>;
 
-/// What several hooks saw, in order.
+/// The events that several interceptors saw, in order.
 #[derive(Clone, Default)]
 pub struct Journal(Arc<Mutex<Vec<String>>>);
 
@@ -30,7 +30,7 @@ impl Journal {
     }
 }
 
-/// Writes down what it sees.
+/// Records the events that it sees.
 pub struct Watch {
     name: &'static str,
     journal: Journal,
@@ -47,7 +47,7 @@ impl Watch {
 impl Hook for Watch {
     fn before(&self, attempt: &Attempt<'_>, request: &mut Request<Bytes>) -> Verdict {
         assert_eq!(attempt.elapsed(), Duration::ZERO);
-        // Complete, with credentials.
+        // The request is complete and has its credentials.
         assert_eq!(request.headers()["authorization"], "Bearer hush-111");
         self.note(attempt, "before");
         Ok(())
@@ -65,12 +65,12 @@ impl Hook for Watch {
     }
 
     fn on_retry(&self, attempt: &Attempt<'_>, wait: Duration) {
-        // The jitter on top is a fraction of a second.
+        // The jitter adds a fraction of a second.
         self.note(attempt, &format!("waits {}s", wait.as_secs()));
     }
 }
 
-async fn they_see_every_attempt_in_the_order_they_were_added(way: Way) {
+async fn interceptors_see_every_attempt_in_order(way: Way) {
     let script = Script::new([Step::Answer(503, vec![("retry-after", "2")]), status(200)]);
     let journal = Journal::default();
     let builder = script.builder().hook(journal.hook("a")).hook(Arc::new(journal.hook("b")));
@@ -84,7 +84,7 @@ async fn they_see_every_attempt_in_the_order_they_were_added(way: Way) {
     assert_eq!(journal.lines(), expected.concat());
 }
 
-async fn they_see_any_status_and_every_fault(way: Way) {
+async fn interceptors_see_every_status_and_fault(way: Way) {
     let at_once = RetryPolicy::default().base(Duration::ZERO).max_attempts(9);
     let faults = [TransportErrorKind::Io, TransportErrorKind::Connect].map(Step::Fault);
     let script = Script::new([faults.as_slice(), &[Step::Silence, status(404)]].concat());
@@ -108,7 +108,7 @@ async fn they_see_any_status_and_every_fault(way: Way) {
     assert_eq!(journal.lines(), expected);
 }
 
-async fn they_see_that_the_time_of_the_call_is_up(way: Way) {
+async fn interceptors_see_the_timeout_of_the_call(way: Way) {
     let script = Script::new([Step::Silence]);
     let journal = Journal::default();
     let client = script.builder().hook(journal.hook("a")).timeout(9 * SECOND).build().expect("a client");
@@ -116,7 +116,7 @@ async fn they_see_that_the_time_of_the_call_is_up(way: Way) {
     assert_eq!(journal.lines(), ["a 1 before", "a 1 after pets.ask: no response came within 9s"]);
 }
 
-async fn none_hears_of_a_repetition_that_will_not_be(way: Way) {
+async fn interceptors_do_not_see_a_retry_that_is_not_made(way: Way) {
     let journal = Journal::default();
     let script = Script::new([Step::Answer(503, vec![("retry-after", "60")])]);
     let client = script.builder().hook(journal.hook("a")).build().expect("a client");
@@ -124,7 +124,7 @@ async fn none_hears_of_a_repetition_that_will_not_be(way: Way) {
     assert_eq!(journal.lines(), ["a 1 before", "a 1 after 503"]);
 }
 
-/// Signs method, path and body, and whatever was signed before.
+/// Signs the method, the path, the body and any earlier signature.
 struct Sign(&'static str);
 
 impl Hook for Sign {
@@ -141,7 +141,7 @@ impl Hook for Sign {
     }
 }
 
-async fn a_hook_may_sign_and_each_attempt_starts_from_the_same_request(way: Way) {
+async fn each_attempt_is_signed_from_the_original_request(way: Way) {
     let script = Script::new([status(503), status(503), status(200)]);
     let client = script.builder().hook(Sign("a")).hook(Sign("b")).build().expect("a client");
     way.call(client.request(Ask::<'U'>::default()).send()).await.expect("a name");
@@ -157,7 +157,7 @@ async fn a_hook_may_sign_and_each_attempt_starts_from_the_same_request(way: Way)
     assert_eq!(script.attempts(), 3);
 }
 
-/// How long each attempt took.
+/// Records the duration of each attempt.
 struct Times(Arc<Mutex<Vec<Duration>>>);
 
 impl Hook for Times {
@@ -166,7 +166,7 @@ impl Hook for Times {
     }
 }
 
-/// Takes as long as it says, before the first attempt only.
+/// Takes this long before the first attempt.
 struct Dawdle(Duration);
 
 impl Hook for Dawdle {
@@ -178,7 +178,7 @@ impl Hook for Dawdle {
     }
 }
 
-async fn each_attempt_has_a_time_of_its_own(way: Way) {
+async fn each_attempt_has_its_own_duration(way: Way) {
     let (times, pause) = (Arc::new(Mutex::new(Vec::new())), Duration::from_millis(60));
     let script = Script::new([status(503), status(200)]);
     let builder = script.builder().hook(Dawdle(pause)).hook(Times(Arc::clone(&times)));
@@ -191,10 +191,10 @@ async fn each_attempt_has_a_time_of_its_own(way: Way) {
 }
 
 both_ways!(
-    they_see_every_attempt_in_the_order_they_were_added,
-    they_see_any_status_and_every_fault,
-    they_see_that_the_time_of_the_call_is_up,
-    none_hears_of_a_repetition_that_will_not_be,
-    a_hook_may_sign_and_each_attempt_starts_from_the_same_request,
-    each_attempt_has_a_time_of_its_own,
+    interceptors_see_every_attempt_in_order,
+    interceptors_see_every_status_and_fault,
+    interceptors_see_the_timeout_of_the_call,
+    interceptors_do_not_see_a_retry_that_is_not_made,
+    each_attempt_is_signed_from_the_original_request,
+    each_attempt_has_its_own_duration,
 );

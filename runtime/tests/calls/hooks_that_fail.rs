@@ -1,4 +1,4 @@
-//! Hooks that refuse, that panic, and that never hear of an end.
+//! Interceptors that reject a request or panic, and calls that end without an event.
 
 use std::error::Error as _;
 use std::fmt;
@@ -28,7 +28,7 @@ impl fmt::Display for NoClock {
 
 impl std::error::Error for NoClock {}
 
-/// Lets no attempt through from this one on.
+/// Rejects every attempt from this one on.
 struct Refuse(u32);
 
 impl Hook for Refuse {
@@ -37,7 +37,7 @@ impl Hook for Refuse {
     }
 }
 
-async fn a_hook_that_refuses_ends_the_call(way: Way) {
+async fn rejection_by_an_interceptor_ends_the_call(way: Way) {
     for (from, lines) in [
         (1, ["a 1 before"].as_slice()),
         (
@@ -78,7 +78,7 @@ impl Hook for Set {
     }
 }
 
-async fn a_framing_header_of_a_hook_is_refused(way: Way) {
+async fn framing_header_of_an_interceptor_is_rejected(way: Way) {
     for name in ["content-length", "transfer-encoding", "host", "connection", "te", "proxy-connection"] {
         let script = Script::new([status(200)]);
         let client = script.builder().hook(Set(name)).build().expect("a client");
@@ -88,7 +88,7 @@ async fn a_framing_header_of_a_hook_is_refused(way: Way) {
         assert_eq!(error.to_string(), text);
         assert_eq!(script.attempts(), 0);
     }
-    // Hooks sign requests and name the application.
+    // Interceptors can sign requests and set the user agent.
     for name in ["authorization", "user-agent", "x-signature", "date"] {
         let script = Script::new([status(200)]);
         let client = script.builder().hook(Set(name)).build().expect("a client");
@@ -97,7 +97,7 @@ async fn a_framing_header_of_a_hook_is_refused(way: Way) {
     }
 }
 
-/// Panics where it is told to, once.
+/// Panics once, at the configured point.
 #[derive(Default)]
 struct Panic {
     before: AtomicBool,
@@ -106,17 +106,17 @@ struct Panic {
 
 impl Hook for Panic {
     fn before(&self, _attempt: &Attempt<'_>, _request: &mut Request<Bytes>) -> Verdict {
-        assert!(!self.before.swap(false, Ordering::Relaxed), "a hook that panics before");
+        assert!(!self.before.swap(false, Ordering::Relaxed), "the interceptor panics before the attempt");
         Ok(())
     }
 
     fn after(&self, _attempt: &Attempt<'_>, _outcome: Result<&http::Response<Bytes>, &Error>) {
-        assert!(!self.after.swap(false, Ordering::Relaxed), "a hook that panics after");
+        assert!(!self.after.swap(false, Ordering::Relaxed), "the interceptor panics after the attempt");
     }
 }
 
-/// The call is lost, and the client is not.
-async fn a_hook_that_panics_harms_no_other_call(way: Way) {
+/// The call fails, but the client still works.
+async fn panic_of_an_interceptor_affects_no_other_call(way: Way) {
     let script = Script::new([status(200)]);
     let hook = Arc::new(Panic::default());
     let client = script.builder().hook(Arc::clone(&hook)).build().expect("a client");
@@ -136,14 +136,14 @@ async fn a_hook_that_panics_harms_no_other_call(way: Way) {
 }
 
 both_ways!(
-    a_hook_that_refuses_ends_the_call,
-    a_framing_header_of_a_hook_is_refused,
-    a_hook_that_panics_harms_no_other_call
+    rejection_by_an_interceptor_ends_the_call,
+    framing_header_of_an_interceptor_is_rejected,
+    panic_of_an_interceptor_affects_no_other_call
 );
 
-/// Whether it ended well, badly or in a panic: it has no second end.
+/// A finished call cannot be polled again, whether it succeeded, failed or panicked.
 #[tokio::test(start_paused = true)]
-async fn a_call_that_is_polled_after_its_end_is_an_error() {
+async fn polling_a_finished_call_is_an_error() {
     let hook = Arc::new(Panic::default());
     let script = Script::new([status(200), status(404), status(200)]);
     let client = script.builder().hook(Arc::clone(&hook)).build().expect("a client");
@@ -169,13 +169,13 @@ async fn a_call_that_is_polled_after_its_end_is_an_error() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn nothing_is_heard_of_a_call_that_is_dropped() {
+async fn dropped_call_has_no_further_events() {
     let journal = Journal::default();
     let script = Script::new([Step::Silence]);
     let client = script.builder().hook(journal.hook("a")).build().expect("a client");
     drop(client.request(Ask::<'G'>::default()).send());
     assert!(journal.lines().is_empty());
     let call = client.request(Ask::<'G'>::default()).send();
-    tokio::time::timeout(Duration::from_secs(1), call).await.expect_err("it waits still");
+    tokio::time::timeout(Duration::from_secs(1), call).await.expect_err("the call is still pending");
     assert_eq!(journal.lines(), ["a 1 before"]);
 }

@@ -1,4 +1,4 @@
-//! What stands around a call: hooks, secrets that are asked for, and an end before its time.
+//! Interceptors, dynamic secrets, and calls that are dropped.
 
 mod drop;
 mod hooks;

@@ -1,4 +1,4 @@
-//! Secrets that are asked for: when, how often, and where they go.
+//! Dynamic secrets: when and how often they are requested, and where they are sent.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -12,7 +12,7 @@ use typefoundry_runtime::{
 
 use crate::script::{Ask, Name, Script, Way, both_ways, status};
 
-/// Changes each time that it is asked for.
+/// Returns a different secret each time.
 #[derive(Clone, Default)]
 pub struct Rotating(Arc<AtomicU32>);
 
@@ -27,7 +27,7 @@ impl Rotating {
     }
 }
 
-/// Sends the secret of the client in the body, with the client's credentials beside it or not.
+/// Sends the client's secret in the body, with or without the client's credentials.
 #[derive(Clone, Debug, Default)]
 pub struct SignIn<const CLIENTS_OWN: bool> {
     pub token: Option<Secret>,
@@ -68,18 +68,18 @@ fn sent_auth(script: &Script) -> Vec<String> {
     auth.collect()
 }
 
-/// Makes three attempts of the first call, and one of each other.
+/// Makes three attempts of the first call and one of each other call.
 fn unsteady() -> Script {
     Script::new([status(503), status(503), status(200)])
 }
 
-async fn a_function_is_asked_once_a_call_when_it_is_sent(way: Way) {
+async fn secret_is_requested_once_per_call(way: Way) {
     let (script, key) = (unsteady(), Rotating::default());
     let client = script.builder_with(Auth::bearer(key.source())).build().expect("a client");
     let request = client.request(Ask::<'G'>::default());
     let _clone = (client.clone(), format!("{client:?} {request:?}"));
     let call = request.send();
-    assert_eq!(key.asked(), 0, "nobody needs it yet");
+    assert_eq!(key.asked(), 0, "no call needs the secret yet");
     way.call(call).await.expect("a name");
     assert_eq!(key.asked(), 1, "once for all attempts");
     way.call(client.request(Ask::<'G'>::default()).send()).await.expect("a name");
@@ -89,7 +89,7 @@ async fn a_function_is_asked_once_a_call_when_it_is_sent(way: Way) {
     assert!(script.seen().iter().all(|request| request.headers()["authorization"].is_sensitive()));
 }
 
-async fn a_password_may_change(way: Way) {
+async fn password_can_change_between_calls(way: Way) {
     let (script, password) = (Script::new([status(200)]), Rotating::default());
     let client = script.builder_with(Auth::basic("user", password.source())).build().expect("a client");
     for _ in 0..2 {
@@ -99,12 +99,12 @@ async fn a_password_may_change(way: Way) {
     assert_eq!(sent_auth(&script), [basic("user:hush-1"), basic("user:hush-2")]);
 }
 
-async fn a_secret_in_the_body_may_change(way: Way) {
+async fn secret_in_the_body_can_change_between_calls(way: Way) {
     let (script, secret) = (unsteady(), Rotating::default());
     let builder = script.builder_with(Auth::none()).credential("client_secret", secret.source());
     let client = builder.build().expect("a client");
     let first = client.request(SignIn::<true>::default()).send();
-    assert_eq!(secret.asked(), 0, "nobody needs it yet");
+    assert_eq!(secret.asked(), 0, "no call needs the secret yet");
     way.call(first).await.expect("a name");
     way.call(client.request(SignIn::<true>::default()).send()).await.expect("a name");
     let bodies: Vec<_> = script.seen().iter().map(|request| request.body().clone()).collect();
@@ -112,7 +112,7 @@ async fn a_secret_in_the_body_may_change(way: Way) {
     assert_eq!(bodies, [body(1), body(1), body(1), body(2)]);
 }
 
-async fn who_needs_none_does_not_ask(way: Way) {
+async fn unused_secret_is_not_requested(way: Way) {
     let (script, key) = (Script::new([status(200)]), Rotating::default());
     let builder = script.builder_with(Auth::bearer(key.source()));
     let client = builder.credential("client_secret", "hush").credential("other", key.source()).build();
@@ -130,14 +130,14 @@ async fn who_needs_none_does_not_ask(way: Way) {
 }
 
 both_ways!(
-    a_function_is_asked_once_a_call_when_it_is_sent,
-    a_password_may_change,
-    a_secret_in_the_body_may_change,
-    who_needs_none_does_not_ask,
+    secret_is_requested_once_per_call,
+    password_can_change_between_calls,
+    secret_in_the_body_can_change_between_calls,
+    unused_secret_is_not_requested,
 );
 
 #[tokio::test(start_paused = true)]
-async fn a_secret_in_a_url_may_change() {
+async fn secret_in_a_url_can_change_between_calls() {
     let secret = Rotating::default();
     let builder = Script::new([status(200)]).builder_with(Auth::none());
     let client = builder.credential("client_secret", secret.source()).build().expect("a client");
@@ -150,7 +150,7 @@ async fn a_secret_in_a_url_may_change() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn debug_shows_none() {
+async fn debug_hides_the_secret() {
     let sources = || [SecretSource::from("hush-8"), Rotating::default().source()];
     for source in sources() {
         assert_eq!(

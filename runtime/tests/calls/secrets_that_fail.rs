@@ -1,4 +1,4 @@
-//! Secrets that cannot be had, or not be sent.
+//! Dynamic secrets that are unavailable or invalid.
 
 use std::error::Error as _;
 use std::fmt;
@@ -29,7 +29,7 @@ fn sealed() -> SecretSource {
     SecretSource::try_from_fn(|| Err::<Secret, _>(Sealed(std::io::ErrorKind::ConnectionRefused.into())))
 }
 
-/// The clients that need this secret, each in its way.
+/// Returns clients that need this secret, each in a different place.
 fn clients(script: &Script, source: &SecretSource) -> [ClientBuilder; 3] {
     [
         script.builder_with(Auth::bearer(source.clone())).credential("client_secret", "hush-1"),
@@ -46,7 +46,7 @@ fn assert_nothing_was_sent(error: &Error, script: &Script) {
     assert!(!text.contains("hush"), "{text}");
 }
 
-async fn a_function_that_fails_sends_nothing(way: Way) {
+async fn failed_secret_request_sends_nothing(way: Way) {
     let script = Script::new([status(200)]);
     for builder in clients(&script, &sealed()) {
         let client = builder.build().expect("a client");
@@ -61,7 +61,7 @@ async fn a_function_that_fails_sends_nothing(way: Way) {
     }
 }
 
-async fn an_empty_secret_is_none(way: Way) {
+async fn empty_secret_is_rejected(way: Way) {
     let script = Script::new([status(200)]);
     for builder in clients(&script, &SecretSource::from_fn(|| "")) {
         let client = builder.build().expect("a client");
@@ -73,8 +73,8 @@ async fn an_empty_secret_is_none(way: Way) {
     }
 }
 
-/// A file ends in a line break, and who reads a key from it sends two headers.
-async fn a_secret_that_does_not_fit_in_a_header_is_not_sent(way: Way) {
+/// A key read from a file often ends in a line break, which would split the header.
+async fn secret_with_invalid_header_characters_is_not_sent(way: Way) {
     for (odd, why) in [
         ("hush\n", "contains a line break"),
         ("hush\r\nx-admin: 1", "contains a line break"),
@@ -94,8 +94,8 @@ async fn a_secret_that_does_not_fit_in_a_header_is_not_sent(way: Way) {
     }
 }
 
-/// One bad answer of a vault is the end of one call.
-async fn the_next_call_asks_again(way: Way) {
+/// An invalid secret fails one call only.
+async fn next_call_requests_the_secret_again(way: Way) {
     let asked = Arc::new(AtomicU32::new(0));
     let source = SecretSource::try_from_fn(move || match asked.fetch_add(1, Ordering::Relaxed) {
         0 => Err("not yet"),
@@ -118,8 +118,8 @@ async fn the_next_call_asks_again(way: Way) {
     assert_eq!(script.seen()[0].headers()["authorization"], "Bearer hush-3");
 }
 
-/// No other credential goes out with a line break either.
-async fn a_secret_of_the_body_with_a_line_break_is_not_sent(way: Way) {
+/// No other credential can contain a line break either.
+async fn secret_in_the_body_with_a_line_break_is_not_sent(way: Way) {
     for odd in ["hush\n", "hush\r\n", " hush", "\n"] {
         let script = Script::new([status(200)]);
         let source = SecretSource::from_fn(move || odd);
@@ -132,15 +132,15 @@ async fn a_secret_of_the_body_with_a_line_break_is_not_sent(way: Way) {
 }
 
 both_ways!(
-    a_secret_of_the_body_with_a_line_break_is_not_sent,
-    a_function_that_fails_sends_nothing,
-    an_empty_secret_is_none,
-    a_secret_that_does_not_fit_in_a_header_is_not_sent,
-    the_next_call_asks_again,
+    secret_in_the_body_with_a_line_break_is_not_sent,
+    failed_secret_request_sends_nothing,
+    empty_secret_is_rejected,
+    secret_with_invalid_header_characters_is_not_sent,
+    next_call_requests_the_secret_again,
 );
 
 #[tokio::test(start_paused = true)]
-async fn a_url_without_its_secret_is_not_built() {
+async fn url_without_its_secret_is_not_built() {
     let builder = Script::new([status(200)]).builder_with(Auth::none());
     let client = builder.credential("client_secret", sealed()).build().expect("a client");
     let error = client.url_request(SignInUrl).url().expect_err("sealed");
@@ -148,9 +148,9 @@ async fn a_url_without_its_secret_is_not_built() {
     assert!(error.source().is_some_and(|source| source.is::<Sealed>()));
 }
 
-/// Where a secret is there at once, nobody has to call to learn that it is no good.
+/// A static secret is checked when the client is built, without a call.
 #[tokio::test(start_paused = true)]
-async fn a_secret_that_is_held_is_looked_at_when_the_client_is_made() {
+async fn static_secret_is_checked_when_the_client_is_built() {
     for odd in ["", "hush\n", "h\u{fc}sh", "hush hush"] {
         let builder = Script::new([status(200)]).builder_with(Auth::bearer(odd));
         let error = builder.build().expect_err("no good");

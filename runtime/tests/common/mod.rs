@@ -1,4 +1,4 @@
-//! A small API in the shape of a generated package, and a transport in memory.
+//! A small API in the form of a generated package, and an in-memory transport.
 
 #![allow(dead_code, reason = "each test file uses its own part")]
 
@@ -217,7 +217,7 @@ pub fn update(client: &Client) -> UpdateRequest<'_> {
 
 type Answer = Result<http::Response<Bytes>, TransportError>;
 
-/// Answers from a list and keeps what was sent. With no answer left it never answers.
+/// Sends these responses in order and records the requests. Without another response, it never responds.
 #[derive(Clone, Default)]
 pub struct Memory {
     pub sent: Arc<Mutex<Vec<http::Request<Bytes>>>>,

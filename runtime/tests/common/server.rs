@@ -1,4 +1,4 @@
-//! A server on a socket that plays a script, one connection for each answer.
+//! A scripted server on a socket, with one connection for each response.
 
 use std::time::Duration;
 
@@ -6,8 +6,8 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinHandle;
 
-/// Serves a connection for each answer, hangs up after it, and gives the requests. A connection whose answer is
-/// missing stays silent.
+/// Accepts a connection for each response, closes it after the response, and returns the requests. A connection whose
+/// response is `None` stays silent.
 pub struct Server {
     pub url: String,
     served: JoinHandle<Vec<String>>,
@@ -23,7 +23,7 @@ impl Server {
                 let (mut stream, _) = listener.accept().await.expect("a connection");
                 requests.push(read(&mut stream).await);
                 match answer {
-                    Some(answer) => stream.write_all(answer.as_bytes()).await.expect("to write"),
+                    Some(answer) => stream.write_all(answer.as_bytes()).await.expect("failed to write"),
                     None => silent.push(stream),
                 }
             }
@@ -32,10 +32,10 @@ impl Server {
         Self { url, served }
     }
 
-    /// What the server saw, once it has seen all.
+    /// Returns the requests after all responses were sent.
     pub async fn requests(self) -> Vec<String> {
         let served = tokio::time::timeout(Duration::from_secs(10), self.served);
-        served.await.expect("every answer is asked for").expect("requests")
+        served.await.expect("every response is requested").expect("requests")
     }
 }
 
@@ -49,6 +49,9 @@ async fn read(stream: &mut TcpStream) -> String {
                 return text.into_owned();
             }
         }
-        assert!(stream.read_buf(&mut bytes).await.expect("to read") > 0, "the client hung up");
+        assert!(
+            stream.read_buf(&mut bytes).await.expect("failed to read") > 0,
+            "the client closed the connection"
+        );
     }
 }

@@ -1,4 +1,4 @@
-//! Pages and items on a thread that waits for them: what holds for those that are awaited holds here.
+//! Blocking pages and items, which behave like the asynchronous ones.
 
 use std::future::Future;
 use std::pin::pin;
@@ -17,7 +17,7 @@ fn all(server: &Server) -> Result<Vec<String>, Error> {
 }
 
 #[test]
-fn a_page_is_asked_for_when_it_is_needed() {
+fn page_is_requested_when_needed() {
     let server = Server::new(&THREE);
     let (mut pages, unused) = (server.pages().blocking(), server.items().blocking());
     assert!(server.asked().is_empty());
@@ -37,14 +37,14 @@ fn a_page_is_asked_for_when_it_is_needed() {
 }
 
 #[test]
-fn an_empty_page_ends_nothing_and_an_empty_cursor_does() {
+fn empty_cursor_ends_the_list_but_an_empty_page_does_not() {
     let server = Server::new(&[&page("", "p2"), &page("", "p3"), &page(r#""Rex""#, "")]);
     assert_eq!(all(&server).expect("all"), ["Rex"]);
     assert_eq!(server.asked(), ["", "after=p2", "after=p3"]);
 }
 
 #[test]
-fn a_cursor_that_comes_again_is_an_error_and_the_end() {
+fn repeated_cursor_is_an_error_and_ends_the_list() {
     for circle in [["p2", "p2"].as_slice(), &["p2", "p3", "p2"]] {
         let answers: Vec<_> = circle.iter().map(|cursor| page(r#""Rex""#, cursor)).collect();
         let server = Server::new(&answers.iter().map(String::as_str).collect::<Vec<_>>());
@@ -52,7 +52,7 @@ fn a_cursor_that_comes_again_is_an_error_and_the_end() {
         for _ in circle {
             items.next().expect("an item").expect("no error yet");
         }
-        let error = items.next().expect("not the end").expect_err("a circle");
+        let error = items.next().expect("another page").expect_err("a repeated cursor");
         assert_eq!(error.kind(), ErrorKind::Pages);
         assert!(items.next().is_none() && items.get_ref().cursor().is_none());
         assert_eq!(server.asked().len(), circle.len());
@@ -60,7 +60,7 @@ fn a_cursor_that_comes_again_is_an_error_and_the_end() {
 }
 
 #[test]
-fn an_error_is_the_end_and_leaves_the_cursor() {
+fn error_ends_the_list_and_keeps_the_cursor() {
     let server = Server::new(&THREE[..1]);
     server.then(Ok((400, "{}".into())));
     let mut items = server.items().blocking();
@@ -71,7 +71,7 @@ fn an_error_is_the_end_and_leaves_the_cursor() {
     let cursor = items.into_inner().cursor().cloned();
     assert_eq!(cursor.as_deref(), Some("p2"));
 
-    // Another day.
+    // Another process continues later.
     for page in &THREE[1..] {
         server.then(Ok((200, (*page).to_owned())));
     }
@@ -82,7 +82,7 @@ fn an_error_is_the_end_and_leaves_the_cursor() {
 }
 
 #[test]
-fn each_page_is_tried_again_as_the_request_says() {
+fn each_page_is_retried_by_the_policy_of_the_request() {
     let server = Server::new(&THREE[..1]);
     server.then(Ok((503, "{}".into())));
     server.then(Err(TransportErrorKind::Io));
@@ -101,9 +101,9 @@ fn each_page_is_tried_again_as_the_request_says() {
     assert_eq!(server.asked(), [" t-1", "after=p2 t-1"]);
 }
 
-/// Nothing is lost and nothing is asked twice where a walk changes its way between two items.
+/// Switching between async and blocking iteration neither loses nor repeats an item.
 #[tokio::test]
-async fn a_walk_may_change_its_way() {
+async fn iteration_can_switch_between_async_and_blocking() {
     let server = Server::new(&THREE);
     let mut items = server.items();
     assert_eq!(items.next().await.expect("an item").expect("a pet"), "Rex");
@@ -116,9 +116,9 @@ async fn a_walk_may_change_its_way() {
     assert_eq!(server.asked(), ["", "after=p2", "after=p3"]);
 }
 
-/// The page under way belongs to an executor. It is given up, and asked for once more.
+/// The pending page belongs to an executor. It is dropped and requested again.
 #[tokio::test]
-async fn a_page_that_is_under_way_is_asked_for_again() {
+async fn pending_page_is_requested_again() {
     let server = Server::new(&THREE);
     let mut pages = server.pages();
     {
@@ -131,7 +131,7 @@ async fn a_page_that_is_under_way_is_asked_for_again() {
 }
 
 #[test]
-fn debug_shows_no_cursor() {
+fn debug_hides_the_cursor() {
     let client = Server::default().client();
     let params = ListPets { after: Some("p7".into()), kind: None };
     let pages = client.request(params).pages().blocking();

@@ -1,8 +1,8 @@
-//! Lists that come page by page, over a transport in memory.
+//! Paginated lists over an in-memory transport.
 
+mod asynchronous;
 #[cfg(feature = "blocking")]
 mod blocking;
 #[path = "../common/mod.rs"]
 mod common;
 mod server;
-mod walk;

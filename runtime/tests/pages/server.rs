@@ -1,4 +1,4 @@
-//! A small API whose list comes page by page, and its server in memory.
+//! A small API with a paginated list, and its in-memory server.
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex};
@@ -66,10 +66,10 @@ impl Paginated for ListPets {
     }
 }
 
-/// A status and a body, or none.
+/// A status and a body, or no response.
 pub type Answer = Result<(u16, String), TransportErrorKind>;
 
-/// Answers with one page after the other, whatever is asked for, and keeps what was asked.
+/// Returns one page after another, whatever the request, and records the requests.
 #[derive(Clone, Default)]
 pub struct Server {
     answers: Arc<Mutex<VecDeque<Answer>>>,
@@ -104,14 +104,14 @@ impl Server {
         self.client().request(ListPets::default()).items()
     }
 
-    /// The queries until now.
+    /// Returns the queries received so far.
     pub fn asked(&self) -> Vec<String> {
         self.asked.lock().expect("a lock").clone()
     }
 
     fn answer(&self) -> Result<http::Response<Bytes>, TransportError> {
         let answer = self.answers.lock().expect("a lock").pop_front().expect("one more request");
-        let (status, body) = answer.map_err(|kind| TransportError::new(kind, "no answer"))?;
+        let (status, body) = answer.map_err(|kind| TransportError::new(kind, "no response"))?;
         Ok(http::Response::builder().status(status).body(body.into()).expect("a response"))
     }
 }
@@ -123,7 +123,7 @@ impl Transport for Server {
     ) -> BoxFuture<'_, Result<http::Response<Bytes>, TransportError>> {
         let asked = asked(&request);
         Box::pin(async move {
-            // A request is asked when it is polled, and it takes a turn.
+            // A request is sent when its future is polled, and needs one more poll to complete.
             self.asked.lock().expect("a lock").push(asked);
             tokio::task::yield_now().await;
             self.answer()
@@ -135,7 +135,7 @@ impl Transport for Server {
     }
 }
 
-/// What stands in the request to tell the pages apart.
+/// Returns the part of the request that identifies the page.
 fn asked(request: &http::Request<Bytes>) -> String {
     let query = request.uri().query().unwrap_or_default();
     let trace = request.headers().get("x-trace").map(|value| value.to_str().expect("text"));

@@ -1,4 +1,4 @@
-//! What comes of a call is the same where a thread of its own carries it on.
+//! A call has the same result when another thread drives it.
 
 use std::time::Duration;
 
@@ -10,7 +10,7 @@ use typefoundry_runtime::{
 
 use crate::script::{API, Ask, Way, both_ways};
 
-/// Gives an answer less time than the call has.
+/// Has a shorter timeout of its own than the call.
 struct Hasty;
 
 impl Transport for Hasty {
@@ -25,7 +25,7 @@ impl Transport for Hasty {
     }
 }
 
-async fn a_time_of_the_transport_itself_is_not_that_of_the_call(way: Way) {
+async fn timeout_of_the_transport_is_not_the_timeout_of_the_call(way: Way) {
     for attempt_timeout in [None, Some(Duration::from_secs(20))] {
         let builder = Client::builder(&API, "https://a.example", Auth::none());
         let builder = builder.transport(Hasty).blocking_transport(BlockOn::new(Hasty));
@@ -42,4 +42,4 @@ async fn a_time_of_the_transport_itself_is_not_that_of_the_call(way: Way) {
     }
 }
 
-both_ways!(a_time_of_the_transport_itself_is_not_that_of_the_call);
+both_ways!(timeout_of_the_transport_is_not_the_timeout_of_the_call);

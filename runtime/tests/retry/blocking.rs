@@ -1,4 +1,4 @@
-//! What calls that block have of their own: limits that their transport keeps, and ways to be called wrongly.
+//! Blocking calls: time limits that the transport enforces, and misuse.
 
 use std::future::Future;
 use std::pin::pin;
@@ -18,10 +18,10 @@ fn at_once() -> RetryPolicy {
     RetryPolicy::default().base(Duration::ZERO).max_attempts(10)
 }
 
-/// How long [`Slow`] takes, so that a noisy machine changes nothing.
+/// The duration of [`Slow`], long enough that other load on the machine does not matter.
 const MOMENT: Duration = Duration::from_millis(50);
 
-/// Says after a moment that the time is up, whatever it was.
+/// Reports a timeout after this duration, for any request.
 #[derive(Clone, Default)]
 struct Slow {
     limits: Arc<Mutex<Vec<Duration>>>,
@@ -40,7 +40,7 @@ impl BlockingTransport for Slow {
 }
 
 #[test]
-fn all_attempts_together_have_the_time_of_the_call() {
+fn attempts_share_the_timeout_of_the_call() {
     let slow = Slow::default();
     let (attempt, call) = (60 * SECOND, 60 * SECOND + MOMENT / 2);
     let builder = Client::builder(&API, "https://a.example", Auth::none()).blocking_transport(slow.clone());
@@ -55,16 +55,16 @@ fn all_attempts_together_have_the_time_of_the_call() {
 }
 
 #[test]
-fn a_transport_is_told_the_shorter_limit_and_waits_count() {
+fn transport_gets_the_shorter_limit_and_delays_count() {
     let asks_for = |wait| Step::Answer(503, vec![("retry-after", wait)]);
     let script = Script::new([asks_for("3"), asks_for("4"), status(200)]);
     let builder = script.builder().attempt_timeout(5 * SECOND).timeout(10 * SECOND);
-    // The jitter is at most a tenth of each wait then.
+    // The jitter is at most a tenth of each delay.
     let client = builder.retry(RetryPolicy::default().base(Duration::ZERO)).build().expect("a client");
     client.request(Ask::<'G'>::default()).send().wait().expect("a name");
     let limits = script.limits();
     assert_eq!(limits[..2], [5 * SECOND; 2]);
-    // Seven seconds and the jitter passed in waits, and almost no time in the attempts.
+    // Seven seconds and the jitter passed in delays, and almost no time in attempts.
     assert!(limits[2] <= 3 * SECOND && limits[2] > 2 * SECOND, "{limits:?}");
 
     let script = Script::new([status(200)]);
@@ -74,18 +74,18 @@ fn a_transport_is_told_the_shorter_limit_and_waits_count() {
     assert_eq!(script.limits(), [10 * SECOND, SECOND]);
 }
 
-/// `BlockingTransport::send` promises this value, whatever the attempts before took.
+/// `BlockingTransport::send` documents this value, independent of the duration of earlier attempts.
 #[test]
-fn call_without_a_limit_has_none_in_any_attempt() {
+fn call_without_a_timeout_has_none_in_any_attempt() {
     let script = Script::new([status(503), Step::Fault(TransportErrorKind::Io), status(200)]);
     let client = script.builder().timeout(None).build().expect("a client");
     client.request(Ask::<'G'>::default()).send().wait().expect("a name");
     assert_eq!(script.limits(), [Duration::MAX; 3]);
 }
 
-/// It cannot be the client's, which has none.
+/// This timeout cannot be the client's, which has none.
 #[test]
-fn timeout_of_the_transport_is_retried_where_the_call_has_no_limit() {
+fn timeout_of_the_transport_is_retried_if_the_call_has_no_limit() {
     let builder =
         Client::builder(&API, "https://a.example", Auth::none()).blocking_transport(Slow::default());
     let client = builder.timeout(None).retry(at_once().max_attempts(3)).build().expect("a client");
@@ -94,7 +94,7 @@ fn timeout_of_the_transport_is_retried_where_the_call_has_no_limit() {
     assert_eq!(error.to_string(), "pets.ask: nothing came");
 }
 
-/// Takes longer than it may, and answers then.
+/// Exceeds its time limit, then responds.
 struct Heedless(u16);
 
 impl BlockingTransport for Heedless {
@@ -114,7 +114,7 @@ impl BlockingTransport for Heedless {
 }
 
 #[test]
-fn what_comes_late_is_taken_and_nothing_is_sent_after_it() {
+fn late_response_is_returned_and_nothing_is_sent_afterwards() {
     let client = |status| {
         let builder = Client::builder(&API, "https://a.example", Auth::none()).retry(at_once());
         let builder = builder.blocking_transport(Heedless(status)).timeout(Duration::from_millis(10));
@@ -130,9 +130,9 @@ fn poll<F: Future>(call: std::pin::Pin<&mut F>) -> Poll<F::Output> {
     call.poll(&mut Context::from_waker(Waker::noop()))
 }
 
-/// The request is under way on an executor, and would be sent twice.
+/// An executor is already sending the request, so waiting would send it twice.
 #[tokio::test(start_paused = true)]
-async fn a_call_that_was_polled_cannot_be_waited_for() {
+async fn polled_call_cannot_be_waited_for() {
     let script = Script::new([Step::Silence]);
     let client = script.client();
     let mut call = client.request(Ask::<'G'>::default()).send();
@@ -147,22 +147,22 @@ async fn a_call_that_was_polled_cannot_be_waited_for() {
     assert_eq!(script.attempts(), 2);
 }
 
-/// A client may have one transport and lack the other; what is missing is said where it is needed.
+/// A client can have one kind of transport only. The error of the other kind of call names the missing one.
 #[test]
-fn without_a_blocking_transport_a_call_that_blocks_says_what_to_do() {
+fn missing_blocking_transport_is_an_error_that_names_the_way_out() {
     let script = Script::new([status(200)]);
     let builder = Client::builder(&API, "https://a.example", Auth::none()).transport(script.clone());
     let client = builder.build().expect("a client");
     let error = client.request(Ask::<'G'>::default()).send().wait().expect_err("no transport");
     assert_eq!((error.kind(), error.operation()), (ErrorKind::Config, Some("pets.ask")));
-    // The feature `hyper` would not help: nothing goes past the transport that is there.
+    // The feature `hyper` would not help, because the transport of the client is used for every request.
     let text = "pets.ask: there is no transport for this call: call `blocking_transport` as well";
     assert_eq!(error.to_string(), text);
     assert_eq!(script.attempts(), 0);
 }
 
 #[tokio::test]
-async fn without_an_async_transport_a_call_that_is_awaited_says_what_to_do() {
+async fn missing_async_transport_is_an_error_that_names_the_way_out() {
     let builder = Client::builder(&API, "https://a.example", Auth::none());
     let client = builder.blocking_transport(Slow::default()).build().expect("a client");
     let error = client.request(Ask::<'G'>::default()).send().await.expect_err("no transport");

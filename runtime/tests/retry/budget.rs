@@ -1,4 +1,4 @@
-//! How many repetitions a client may make in all.
+//! Retry budgets, which limit the retries of a client.
 
 use std::time::Duration;
 
@@ -13,7 +13,7 @@ fn client(script: &Script, budget: &RetryBudget) -> Client {
     script.builder().retry_budget(budget.clone()).build().expect("a client")
 }
 
-/// How often a call was sent.
+/// Makes a call that never succeeds, and returns the number of its attempts.
 async fn attempts(way: Way, client: &Client) -> u32 {
     match way.raw(client.request(Ask::<'G'>::default()).send_raw()).await {
         Ok(raw) => raw.attempts(),
@@ -21,21 +21,21 @@ async fn attempts(way: Way, client: &Client) -> u32 {
     }
 }
 
-async fn when_it_is_empty_the_first_outcome_comes_at_once(way: Way) {
+async fn empty_budget_prevents_retries(way: Way) {
     let script = Script::new([Step::Answer(503, vec![("retry-after", "2")])]);
     let client = client(&script, &RetryBudget::new(3));
     assert_eq!(attempts(way, &client).await, 3);
     assert_eq!((attempts(way, &client).await, client.retry_budget().left()), (2, 0));
     let waited = script.elapsed();
-    // Three waits, and up to a second of jitter on each.
+    // Three delays, with up to a second of jitter each.
     assert!((6 * SECOND..10 * SECOND).contains(&waited), "{waited:?}");
     let error = way.call(client.request(Ask::<'G'>::default()).send()).await.expect_err("503");
     assert_eq!((error.kind(), error.attempts(), error.is_retryable()), (ErrorKind::Api, 1, true));
     assert_eq!((script.elapsed(), script.attempts()), (waited, 6));
 }
 
-async fn ten_answers_for_good_put_one_back(way: Way) {
-    // 404 is one too: the server works, and nothing is gained by asking again.
+async fn ten_final_responses_deposit_one_token(way: Way) {
+    // 404 counts too: the server works, and a retry would not help.
     for code in [200, 404] {
         let script = Script::new([status(503), status(code)]);
         let client = client(&script, &RetryBudget::new(1));
@@ -51,7 +51,7 @@ async fn ten_answers_for_good_put_one_back(way: Way) {
     }
 }
 
-async fn what_fails_puts_nothing_back(way: Way) {
+async fn failure_deposits_no_token(way: Way) {
     let io = Step::Fault(typefoundry_runtime::TransportErrorKind::Io);
     for step in [status(503), status(409), io, Step::Silence] {
         let script = Script::new([status(503), status(503), step.clone()]);
@@ -63,7 +63,7 @@ async fn what_fails_puts_nothing_back(way: Way) {
     }
 }
 
-async fn clones_share_it_and_other_clients_may(way: Way) {
+async fn budget_is_shared_by_clones_and_other_clients(way: Way) {
     let (script, budget) = (Script::new([status(503)]), RetryBudget::new(4));
     let one = client(&script, &budget);
     let clone = one.clone();
@@ -75,7 +75,7 @@ async fn clones_share_it_and_other_clients_may(way: Way) {
     assert_eq!(attempts(way, &client(&script, &RetryBudget::new(4))).await, 3);
 }
 
-async fn only_what_a_policy_repeats_is_paid_for(way: Way) {
+async fn only_retries_use_a_token(way: Way) {
     let script = Script::new([status(503)]);
     let client = client(&script, &RetryBudget::new(5));
     let request = || client.request(Ask::<'G'>::default());
@@ -87,7 +87,7 @@ async fn only_what_a_policy_repeats_is_paid_for(way: Way) {
     assert_eq!((error.attempts(), client.retry_budget().left()), (6, 0));
 }
 
-async fn none_and_no_limit_are_budgets_too(way: Way) {
+async fn budget_can_be_zero_or_unlimited(way: Way) {
     let stubborn = RetryPolicy::default().max_attempts(200).cap(Duration::ZERO);
     for (budget, expected, left) in [(RetryBudget::new(0), 1, 0), (RetryBudget::unlimited(), 200, u32::MAX)] {
         let script = Script::new([status(503)]);
@@ -97,14 +97,14 @@ async fn none_and_no_limit_are_budgets_too(way: Way) {
     }
 }
 
-/// A server that asks for more time than there is costs nothing: nobody presses it.
-async fn a_wait_that_is_not_begun_costs_nothing(way: Way) {
+/// No token is used if the server requests a longer delay than the call has time for.
+async fn delay_beyond_the_timeout_uses_no_token(way: Way) {
     let script = Script::new([Step::Answer(503, vec![("retry-after", "60")])]);
     let client = client(&script, &RetryBudget::new(5));
     assert_eq!((attempts(way, &client).await, client.retry_budget().left()), (1, 5));
 }
 
-/// Lets the first attempt out, and no other.
+/// Allows the first attempt only.
 struct Once;
 
 impl Hook for Once {
@@ -117,7 +117,7 @@ impl Hook for Once {
     }
 }
 
-async fn a_repetition_that_a_hook_refuses_is_put_back(way: Way) {
+async fn token_of_a_rejected_retry_is_released(way: Way) {
     let script = Script::new([status(503)]);
     let builder = script.builder().retry_budget(RetryBudget::new(5)).hook(Once);
     let client = builder.build().expect("a client");
@@ -125,18 +125,18 @@ async fn a_repetition_that_a_hook_refuses_is_put_back(way: Way) {
 }
 
 both_ways!(
-    when_it_is_empty_the_first_outcome_comes_at_once,
-    ten_answers_for_good_put_one_back,
-    what_fails_puts_nothing_back,
-    clones_share_it_and_other_clients_may,
-    only_what_a_policy_repeats_is_paid_for,
-    none_and_no_limit_are_budgets_too,
-    a_wait_that_is_not_begun_costs_nothing,
-    a_repetition_that_a_hook_refuses_is_put_back,
+    empty_budget_prevents_retries,
+    ten_final_responses_deposit_one_token,
+    failure_deposits_no_token,
+    budget_is_shared_by_clones_and_other_clients,
+    only_retries_use_a_token,
+    budget_can_be_zero_or_unlimited,
+    delay_beyond_the_timeout_uses_no_token,
+    token_of_a_rejected_retry_is_released,
 );
 
 #[tokio::test(start_paused = true)]
-async fn a_repetition_that_the_time_of_the_call_prevents_is_put_back() {
+async fn token_of_a_timed_out_retry_is_released() {
     let script = Script::new([Step::Late(4 * SECOND, "8")]);
     let builder = script.builder().retry_budget(RetryBudget::new(5)).timeout(10 * SECOND);
     let client = builder.build().expect("a client");
@@ -144,27 +144,27 @@ async fn a_repetition_that_the_time_of_the_call_prevents_is_put_back() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_repetition_that_nobody_waits_for_is_put_back() {
+async fn token_of_a_dropped_call_is_released_before_the_retry() {
     let script = Script::new([Step::Answer(503, vec![("retry-after", "8")])]);
     let client = client(&script, &RetryBudget::new(5));
     for _ in 0..10 {
         let call = client.request(Ask::<'G'>::default()).send();
-        tokio::time::timeout(3 * SECOND, call).await.expect_err("it waits still");
+        tokio::time::timeout(3 * SECOND, call).await.expect_err("the call is still pending");
     }
     assert_eq!((script.attempts(), client.retry_budget().left()), (10, 5));
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_call_that_is_dropped_after_its_repetition_puts_nothing_back() {
+async fn token_of_a_dropped_call_is_not_released_after_the_retry() {
     let script = Script::new([status(503), Step::Late(5 * SECOND, "0")]);
     let client = client(&script, &RetryBudget::new(1));
     let call = client.request(Ask::<'G'>::default()).send();
-    tokio::time::timeout(3 * SECOND, call).await.expect_err("it waits still");
+    tokio::time::timeout(3 * SECOND, call).await.expect_err("the call is still pending");
     assert_eq!((script.attempts(), client.retry_budget().left()), (2, 0));
 }
 
 #[tokio::test(start_paused = true)]
-async fn many_tasks_make_no_more_repetitions_than_there_are() {
+async fn many_tasks_share_the_tokens() {
     let script = Script::new([status(503)]);
     let client = client(&script, &RetryBudget::new(37));
     let tasks: Vec<_> = (0..100)
@@ -182,7 +182,7 @@ async fn many_tasks_make_no_more_repetitions_than_there_are() {
 
 #[cfg(feature = "blocking")]
 #[test]
-fn many_threads_make_no_more_repetitions_than_there_are() {
+fn many_threads_share_the_tokens() {
     let script = Script::new([status(503)]);
     let client = client(&script, &RetryBudget::new(37));
     let call = || client.request(Ask::<'G'>::default()).send().wait().expect_err("503").attempts();

@@ -1,4 +1,4 @@
-//! What an error tells whoever wants to call again.
+//! The data of an error that a caller needs in order to retry.
 
 use std::error::Error as _;
 use std::time::Duration;
@@ -12,7 +12,7 @@ async fn error(way: Way, step: Step) -> typefoundry_runtime::Error {
     way.call(client.request(Ask::<'G'>::default()).send()).await.expect_err("an error")
 }
 
-async fn an_error_passes_on_what_the_server_said(way: Way) {
+async fn error_contains_the_response(way: Way) {
     let error = error(way, Step::Answer(429, vec![("retry-after", "7")])).await;
     assert_eq!((error.code(), error.retry_after()), (Some("hush_hush"), Some(Duration::from_secs(7))));
     assert_eq!(error.to_string(), "pets.ask: the server answered 429 Too Many Requests: hush_hush");
@@ -20,7 +20,7 @@ async fn an_error_passes_on_what_the_server_said(way: Way) {
     assert!(!text.contains("hush-111") && text.contains("attempts: 1"), "{text}");
 }
 
-async fn an_error_without_an_answer_says_nothing_of_one(way: Way) {
+async fn error_without_a_response_has_no_response_data(way: Way) {
     let error = error(way, Step::Fault(TransportErrorKind::Io)).await;
     assert_eq!((error.code(), error.retry_after()), (None, None));
     let source = error.source().and_then(|source| source.downcast_ref::<TransportError>());
@@ -28,7 +28,7 @@ async fn an_error_without_an_answer_says_nothing_of_one(way: Way) {
     assert!(error.is_retryable());
 }
 
-async fn an_answer_that_broke_off_keeps_what_came(way: Way) {
+async fn truncated_response_keeps_the_received_part(way: Way) {
     let headers = vec![("x-request-id", "r-7"), ("retry-after", "7"), ("set-cookie", "hush-cookie")];
     let error = error(way, Step::BrokenOff(503, headers)).await;
     assert_eq!((error.kind(), error.is_retryable(), error.attempts()), (ErrorKind::Transport, true, 1));
@@ -41,8 +41,8 @@ async fn an_answer_that_broke_off_keeps_what_came(way: Way) {
     assert!(!text.contains("hush") && text.contains("body_len: Some(5)"), "{text}");
 }
 
-/// A page of a proxy may be longer than what an API answers.
-async fn an_answer_that_may_pass_does_so_whatever_its_length(way: Way) {
+/// The page of a proxy can be longer than the maximum length of a response.
+async fn transient_response_is_retried_at_any_length(way: Way) {
     for (code, attempts) in [(503, 3), (409, 3), (200, 1), (404, 1)] {
         let script = Script::new([Step::TooLarge(code, vec![("retry-after", "7")])]);
         let call = script.client().request(Ask::<'G'>::default()).send();
@@ -56,7 +56,7 @@ async fn an_answer_that_may_pass_does_so_whatever_its_length(way: Way) {
     }
 }
 
-async fn the_last_failure_is_the_one_that_is_told(way: Way) {
+async fn last_failure_is_returned(way: Way) {
     let script = Script::new([status(503), Step::Fault(TransportErrorKind::Io), status(404)]);
     let error = way.call(script.client().request(Ask::<'G'>::default()).send()).await.expect_err("404");
     assert_eq!((error.attempts(), error.is_retryable()), (3, false));
@@ -67,7 +67,7 @@ async fn the_last_failure_is_the_one_that_is_told(way: Way) {
     assert_eq!((error.attempts(), error.kind()), (3, ErrorKind::Transport));
 }
 
-/// Makes a call of this method and returns its error.
+/// Makes a call with this method and returns its error.
 async fn error_of<const METHOD: char>(
     way: Way,
     steps: impl IntoIterator<Item = Step>,
@@ -76,8 +76,8 @@ async fn error_of<const METHOD: char>(
     way.call(client.request(Ask::<METHOD>::default()).send()).await.expect_err("an error")
 }
 
-/// A DELETE whose response got lost is answered 404 the second time.
-async fn a_retry_that_may_find_its_own_work_is_marked(way: Way) {
+/// A DELETE whose response was lost gets 404 on the second attempt.
+async fn error_after_a_possibly_completed_attempt_is_marked(way: Way) {
     let lost = || Step::Fault(TransportErrorKind::Io);
     for first in [lost(), Step::Silence, status(500), status(503), Step::BrokenOff(200, Vec::new())] {
         for code in [404, 410, 422] {
@@ -93,15 +93,15 @@ async fn a_retry_that_may_find_its_own_work_is_marked(way: Way) {
     }
 }
 
-async fn an_error_is_not_marked_where_nothing_can_be_done(way: Way) {
-    // The first attempt says it.
+async fn error_is_not_marked_if_no_attempt_had_an_effect(way: Way) {
+    // The first attempt returned this status.
     assert!(!error_of::<'D'>(way, [status(404)]).await.maybe_already_done());
-    // The first attempt did not reach the server, or was turned away.
+    // The first attempt did not reach the server, or was rejected.
     for first in [Step::Fault(TransportErrorKind::Connect), status(429), status(408)] {
         let error = error_of::<'D'>(way, [first, status(404)]).await;
         assert_eq!((error.attempts(), error.maybe_already_done()), (2, false));
     }
-    // The operation reads.
+    // The operation only reads.
     let error = error_of::<'G'>(way, [status(503), status(404)]).await;
     assert_eq!((error.attempts(), error.maybe_already_done()), (2, false));
     let client =
@@ -110,7 +110,7 @@ async fn an_error_is_not_marked_where_nothing_can_be_done(way: Way) {
     assert!(!way.call(client.request(refused).send()).await.expect_err("refused").maybe_already_done());
 }
 
-async fn a_call_that_may_have_been_done_is_marked(way: Way) {
+async fn possibly_completed_call_is_marked(way: Way) {
     for step in [Step::Fault(TransportErrorKind::Io), Step::Fault(TransportErrorKind::Protocol), status(500)]
     {
         let error = error_of::<'P'>(way, [step]).await;
@@ -124,12 +124,12 @@ async fn a_call_that_may_have_been_done_is_marked(way: Way) {
 }
 
 both_ways!(
-    a_retry_that_may_find_its_own_work_is_marked,
-    an_error_is_not_marked_where_nothing_can_be_done,
-    a_call_that_may_have_been_done_is_marked,
-    an_error_passes_on_what_the_server_said,
-    an_error_without_an_answer_says_nothing_of_one,
-    an_answer_that_broke_off_keeps_what_came,
-    an_answer_that_may_pass_does_so_whatever_its_length,
-    the_last_failure_is_the_one_that_is_told,
+    error_after_a_possibly_completed_attempt_is_marked,
+    error_is_not_marked_if_no_attempt_had_an_effect,
+    possibly_completed_call_is_marked,
+    error_contains_the_response,
+    error_without_a_response_has_no_response_data,
+    truncated_response_keeps_the_received_part,
+    transient_response_is_retried_at_any_length,
+    last_failure_is_returned,
 );

@@ -1,4 +1,4 @@
-//! Names of calls that the client makes up.
+//! Generated idempotency keys.
 
 use std::collections::BTreeSet;
 
@@ -10,7 +10,7 @@ use typefoundry_runtime::{
 
 use crate::script::{Ask, Name, Options, Script, Step, Way, both_ways, status};
 
-/// Pays, and the server wants a name for each call. It answers page by page.
+/// A payment whose server requires an idempotency key for each call, and whose response is paginated.
 #[derive(Clone, Debug, Default)]
 struct Pay<const METHOD: char> {
     after: Option<String>,
@@ -43,7 +43,7 @@ impl Paginated for Pay<'P'> {
         self.after = Some(cursor);
     }
 
-    /// Any page leads to one of the same name.
+    /// Every page leads to another page.
     fn next_cursor(page: &Name) -> Option<&String> {
         Some(&page.name)
     }
@@ -63,10 +63,10 @@ fn keys(script: &Script) -> Vec<Option<String>> {
 }
 
 async fn pay<const METHOD: char>(way: Way, client: &Client) {
-    way.call(client.request(Pay::<METHOD>::default()).send()).await.expect("it was paid");
+    way.call(client.request(Pay::<METHOD>::default()).send()).await.expect("a token was acquired");
 }
 
-async fn a_call_keeps_its_key_and_the_next_has_another(way: Way) {
+async fn key_is_the_same_for_every_attempt_and_different_for_every_call(way: Way) {
     let faults = [status(503), Step::Fault(TransportErrorKind::Io)];
     let script = Script::new([faults.as_slice(), &[status(200)], &faults, &[status(200)]].concat());
     let client = script.client();
@@ -79,7 +79,7 @@ async fn a_call_keeps_its_key_and_the_next_has_another(way: Way) {
     assert_ne!(keys[0], keys[3]);
 }
 
-async fn every_page_has_a_key_of_its_own(way: Way) {
+async fn every_page_has_its_own_key(way: Way) {
     let script = Script::new([status(200), status(503), status(200)]);
     let client = script.client();
     let pages = client.request(Pay::<'P'>::default()).pages();
@@ -94,30 +94,30 @@ async fn every_page_has_a_key_of_its_own(way: Way) {
     assert!(keys[0].is_some() && keys[0] != keys[1] && keys[1] == keys[2], "{keys:?}");
 }
 
-async fn one_that_is_given_wins(way: Way) {
+async fn caller_key_takes_precedence(way: Way) {
     let script = Script::new([status(503), status(200)]);
     let client = script.client();
     let options = Options { key: Some("mine".into()) };
     let request = client.request(Pay::<'P'>::default()).options(options);
-    way.call(request.send()).await.expect("it was paid");
+    way.call(request.send()).await.expect("a token was acquired");
     assert_eq!(keys(&script), [Some("mine".to_owned()), Some("mine".to_owned())]);
 }
 
-async fn none_is_made_where_nothing_is_repeated(way: Way) {
+async fn no_key_is_generated_without_retries(way: Way) {
     let script = Script::new([status(200)]);
     let client = script.builder().retry(RetryPolicy::none()).build().expect("a client");
     pay::<'P'>(way, &client).await;
-    // The request has the last word.
+    // The setting of the request takes precedence.
     let twice = RetryPolicy::none().max_attempts(2);
-    way.call(client.request(Pay::<'P'>::default()).retry(twice).send()).await.expect("it was paid");
+    way.call(client.request(Pay::<'P'>::default()).retry(twice).send()).await.expect("a token was acquired");
     let client = script.client();
     let request = client.request(Pay::<'P'>::default()).retry(RetryPolicy::none());
-    way.call(request.send()).await.expect("it was paid");
+    way.call(request.send()).await.expect("a token was acquired");
     let made: Vec<_> = keys(&script).iter().map(Option::is_some).collect();
     assert_eq!(made, [false, true, false]);
 }
 
-async fn none_is_made_where_the_caller_is_to_give_it(way: Way) {
+async fn no_key_is_generated_if_the_caller_provides_it(way: Way) {
     let script = Script::new([status(503)]);
     let client = script.client();
     way.call(client.request(Ask::<'P'>::default()).send()).await.expect_err("503");
@@ -125,7 +125,7 @@ async fn none_is_made_where_the_caller_is_to_give_it(way: Way) {
     assert_eq!(keys(&script), [None, None, None, None]);
 }
 
-async fn clients_and_threads_do_not_repeat_each_other(way: Way) {
+async fn keys_are_unique_across_clients_and_threads(way: Way) {
     let script = Script::new([status(200)]);
     for _ in 0..20 {
         pay::<'P'>(way, &script.client()).await;
@@ -136,10 +136,10 @@ async fn clients_and_threads_do_not_repeat_each_other(way: Way) {
 }
 
 both_ways!(
-    a_call_keeps_its_key_and_the_next_has_another,
-    every_page_has_a_key_of_its_own,
-    one_that_is_given_wins,
-    none_is_made_where_nothing_is_repeated,
-    none_is_made_where_the_caller_is_to_give_it,
-    clients_and_threads_do_not_repeat_each_other,
+    key_is_the_same_for_every_attempt_and_different_for_every_call,
+    every_page_has_its_own_key,
+    caller_key_takes_precedence,
+    no_key_is_generated_without_retries,
+    no_key_is_generated_if_the_caller_provides_it,
+    keys_are_unique_across_clients_and_threads,
 );

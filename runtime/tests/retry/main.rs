@@ -1,4 +1,4 @@
-//! Calls that are repeated, on a clock that stands still until someone waits.
+//! Retries, with a paused clock that advances to the next timer.
 
 #[cfg(all(feature = "blocking", any(feature = "hyper", feature = "reqwest")))]
 mod block_on;

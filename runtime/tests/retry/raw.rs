@@ -1,11 +1,11 @@
-//! Responses as a whole.
+//! Responses with their metadata.
 
 use typefoundry_runtime::http::StatusCode;
 use typefoundry_runtime::{ErrorKind, RateLimit};
 
 use crate::script::{Ask, Script, Step, Way, both_ways, status};
 
-async fn a_response_tells_what_came_around_it(way: Way) {
+async fn response_contains_its_metadata(way: Way) {
     let headers = vec![
         ("x-pet", "7"),
         ("x-ratelimit-limit", "100"),
@@ -26,13 +26,13 @@ async fn a_response_tells_what_came_around_it(way: Way) {
     assert_eq!(raw.into_value().name, "Rex");
 }
 
-async fn what_did_not_come_is_absent(way: Way) {
+async fn missing_metadata_is_none(way: Way) {
     let script = Script::new([status(200)]);
     let raw = way.raw(script.client().request(Ask::<'G'>::default()).send_raw()).await.expect("a response");
     assert_eq!((raw.rate_limit(), raw.attempts()), (None, 1));
 }
 
-async fn a_refusal_is_an_error_here_too(way: Way) {
+async fn error_status_is_an_error_here_too(way: Way) {
     let script = Script::new([Step::Answer(404, vec![("x-ratelimit-reset", "soon")])]);
     let error = way.raw(script.client().request(Ask::<'G'>::default()).send_raw()).await.expect_err("404");
     assert_eq!((error.kind(), error.attempts()), (ErrorKind::Api, 1));
@@ -41,11 +41,11 @@ async fn a_refusal_is_an_error_here_too(way: Way) {
 }
 
 #[test]
-fn a_call_may_travel_between_threads_and_outlive_its_client() {
+fn call_is_send_and_outlives_its_client() {
     fn is_free<T: Send + 'static>(_: T) {}
     let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().expect("a runtime");
     let _inside = runtime.enter();
     is_free(Script::new([status(200)]).client().request(Ask::<'G'>::default()).send_raw());
 }
 
-both_ways!(a_response_tells_what_came_around_it, what_did_not_come_is_absent, a_refusal_is_an_error_here_too,);
+both_ways!(response_contains_its_metadata, missing_metadata_is_none, error_status_is_an_error_here_too,);

@@ -1,4 +1,4 @@
-//! A server in memory that plays a script, an operation of every method to play it for, and the two ways to call it.
+//! A scripted in-memory server, an operation for every method, and the two ways to call it.
 
 #![allow(dead_code, reason = "each test file uses its own part")]
 
@@ -35,7 +35,7 @@ impl RequestOptions for Options {
     }
 }
 
-/// Calls the server by the method of this letter: `G`et, `H`ead, `O`ptions, p`U`t, `D`elete, `P`ost, p`A`tch.
+/// Calls the server with the method of this letter: `G`et, `H`ead, `O`ptions, p`U`t, `D`elete, `P`ost, p`A`tch.
 #[derive(Clone, Debug, Default)]
 pub struct Ask<const METHOD: char> {
     pub id: Option<String>,
@@ -68,7 +68,7 @@ impl<const METHOD: char> Endpoint for Ask<METHOD> {
     }
 }
 
-/// How a call is made. Whatever it is, the same must come of it.
+/// The way in which a call is made. The result must be the same.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Way {
     Awaited,
@@ -94,7 +94,7 @@ impl Way {
     }
 }
 
-/// Makes two tests of each function that takes a [`Way`], on a clock that stands still until someone waits.
+/// Defines two tests for each function that takes a [`Way`], with a paused clock that advances to the next timer.
 macro_rules! both_ways {
     ($($case:ident),* $(,)?) => {$(
         mod $case {
@@ -118,13 +118,13 @@ pub(crate) use both_ways;
 
 #[derive(Clone, Debug)]
 pub enum Step {
-    /// Answers at once.
+    /// Responds at once.
     Answer(u16, Vec<(&'static str, &'static str)>),
-    /// Answers with 503 after a while, and asks for a wait. (A call that blocks does not notice the while.)
+    /// Responds with 503 after this time, and requests a delay. A blocking call does not spend the time.
     Late(Duration, &'static str),
-    /// Begins to answer like this, and ends too early.
+    /// Begins this response, and ends it early.
     BrokenOff(u16, Vec<(&'static str, &'static str)>),
-    /// Begins to answer like this, with a body that nobody reads.
+    /// Begins this response, whose body exceeds the limit.
     TooLarge(u16, Vec<(&'static str, &'static str)>),
     Fault(TransportErrorKind),
     Silence,
@@ -134,18 +134,18 @@ pub fn status(status: u16) -> Step {
     Step::Answer(status, Vec::new())
 }
 
-/// A request, and when it came.
+/// A request and its time of arrival.
 type Seen = (Duration, http::Request<Bytes>);
 
-/// Plays its steps one by one, the last of them for ever, and keeps what was sent and when.
+/// Takes its steps one after another, repeats the last one forever, and records the requests and their times.
 #[derive(Clone)]
 pub struct Script {
     steps: Arc<Mutex<VecDeque<Step>>>,
     seen: Arc<Mutex<Vec<Seen>>>,
     start: Instant,
-    /// The time that passed for calls that block, which cannot move the clock.
+    /// The time that blocking calls spent. They cannot advance the clock.
     blocked: Arc<Mutex<Duration>>,
-    /// How long each blocking attempt was allowed to take.
+    /// The time limit of each blocking attempt.
     limits: Arc<Mutex<Vec<Duration>>>,
 }
 
@@ -197,7 +197,7 @@ impl Script {
         self.seen.lock().expect("a lock").iter().map(|(_, request)| request.clone()).collect()
     }
 
-    /// The time between each request and the one before it.
+    /// Returns the time between each request and the previous one.
     pub fn waits(&self) -> Vec<Duration> {
         let seen = self.seen.lock().expect("a lock");
         seen.windows(2).map(|pair| pair[1].0 - pair[0].0).collect()

@@ -1,4 +1,4 @@
-//! The time that a call, and an attempt of it, may take.
+//! Timeouts of calls and of attempts.
 
 use std::time::Duration;
 
@@ -12,7 +12,7 @@ fn at_once() -> RetryPolicy {
     RetryPolicy::default().base(Duration::ZERO).max_attempts(10)
 }
 
-async fn an_attempt_that_takes_too_long_is_given_up_for_another(way: Way) {
+async fn attempt_that_times_out_is_retried(way: Way) {
     let script = Script::new([Step::Silence, status(200)]);
     let client = script.builder().attempt_timeout(4 * SECOND).retry(at_once()).build().expect("a client");
     let raw = way.raw(client.request(Ask::<'G'>::default()).send_raw()).await.expect("a name");
@@ -21,7 +21,7 @@ async fn an_attempt_that_takes_too_long_is_given_up_for_another(way: Way) {
 }
 
 #[tokio::test(start_paused = true)]
-async fn all_attempts_together_have_the_time_of_the_call() {
+async fn attempts_share_the_timeout_of_the_call() {
     let script = Script::new([Step::Silence]);
     let builder = script.builder().attempt_timeout(4 * SECOND).timeout(10 * SECOND);
     let client = builder.retry(at_once()).build().expect("a client");
@@ -32,7 +32,7 @@ async fn all_attempts_together_have_the_time_of_the_call() {
     assert!(error.is_retryable());
 }
 
-async fn an_attempt_alone_may_fail_for_its_time(way: Way) {
+async fn single_attempt_can_time_out(way: Way) {
     let script = Script::new([Step::Silence]);
     let builder = script.builder().attempt_timeout(4 * SECOND).retry(RetryPolicy::none());
     let client = builder.build().expect("a client");
@@ -41,7 +41,7 @@ async fn an_attempt_alone_may_fail_for_its_time(way: Way) {
     assert_eq!((error.attempts(), script.elapsed()), (1, 4 * SECOND));
 }
 
-async fn without_a_time_of_its_own_an_attempt_has_that_of_the_call(way: Way) {
+async fn attempt_without_a_timeout_has_that_of_the_call(way: Way) {
     let script = Script::new([Step::Silence]);
     let client = script.builder().timeout(10 * SECOND).retry(at_once()).build().expect("a client");
     let error = way.call(client.request(Ask::<'G'>::default()).send()).await.expect_err("a timeout");
@@ -49,9 +49,9 @@ async fn without_a_time_of_its_own_an_attempt_has_that_of_the_call(way: Way) {
     assert_eq!(script.elapsed(), 10 * SECOND);
 }
 
-/// What the server said last says more than that the time is up.
+/// The server's last response is more informative than a timeout.
 #[tokio::test(start_paused = true)]
-async fn when_the_time_ends_in_a_wait_the_last_failure_counts() {
+async fn timeout_during_a_delay_returns_the_last_failure() {
     let script = Script::new([Step::Late(4 * SECOND, "8")]);
     let client = script.builder().timeout(10 * SECOND).build().expect("a client");
     let error = client.request(Ask::<'G'>::default()).send().await.expect_err("503");
@@ -61,7 +61,7 @@ async fn when_the_time_ends_in_a_wait_the_last_failure_counts() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_call_that_is_dropped_calls_no_more() {
+async fn dropped_call_is_not_retried() {
     let script = Script::new([Step::Answer(503, vec![("retry-after", "5")])]);
     let call = script.client().request(Ask::<'G'>::default()).send();
     tokio::time::timeout(SECOND, call).await.expect_err("the call still waits");
@@ -76,7 +76,7 @@ async fn a_call_that_is_dropped_calls_no_more() {
     assert_eq!(script.attempts(), 1);
 }
 
-async fn a_request_may_take_another_time_than_its_client(way: Way) {
+async fn request_can_override_the_timeout_of_its_client(way: Way) {
     let script = Script::new([Step::Silence]);
     let client = script.builder().timeout(10 * SECOND).build().expect("a client");
     for seconds in [3, 40] {
@@ -92,8 +92,8 @@ async fn a_request_may_take_another_time_than_its_client(way: Way) {
     assert_eq!(error.to_string(), "pets.ask: no response came within 10s");
 }
 
-/// Of two limits that are reached at once, that of the call is named.
-async fn the_time_of_the_call_comes_before_that_of_an_attempt(way: Way) {
+/// If both limits are reached at once, the error names that of the call.
+async fn timeout_of_the_call_takes_precedence_over_that_of_an_attempt(way: Way) {
     let script = Script::new([Step::Silence]);
     let builder = script.builder().attempt_timeout(20 * SECOND).timeout(10 * SECOND).retry(at_once());
     let client = builder.build().expect("a client");
@@ -103,8 +103,8 @@ async fn the_time_of_the_call_comes_before_that_of_an_attempt(way: Way) {
     assert_eq!(script.elapsed(), 10 * SECOND);
 }
 
-/// A wait that ends together with the time of the call is no time to send anything.
-async fn nothing_is_sent_when_the_time_is_up(way: Way) {
+/// A delay that ends at the timeout of the call leaves no time for an attempt.
+async fn nothing_is_sent_after_the_timeout(way: Way) {
     let script = Script::new([Step::Silence]);
     let builder = script.builder().attempt_timeout(10 * SECOND).timeout(10 * SECOND).retry(at_once());
     let client = builder.build().expect("a client");
@@ -113,10 +113,10 @@ async fn nothing_is_sent_when_the_time_is_up(way: Way) {
 }
 
 both_ways!(
-    an_attempt_that_takes_too_long_is_given_up_for_another,
-    an_attempt_alone_may_fail_for_its_time,
-    without_a_time_of_its_own_an_attempt_has_that_of_the_call,
-    a_request_may_take_another_time_than_its_client,
-    the_time_of_the_call_comes_before_that_of_an_attempt,
-    nothing_is_sent_when_the_time_is_up,
+    attempt_that_times_out_is_retried,
+    single_attempt_can_time_out,
+    attempt_without_a_timeout_has_that_of_the_call,
+    request_can_override_the_timeout_of_its_client,
+    timeout_of_the_call_takes_precedence_over_that_of_an_attempt,
+    nothing_is_sent_after_the_timeout,
 );

@@ -1,4 +1,4 @@
-//! How long the client waits before it calls again.
+//! Delays between attempts.
 
 use std::time::Duration;
 
@@ -10,7 +10,7 @@ const SECOND: Duration = Duration::from_secs(1);
 /// The clock counts whole milliseconds.
 const TICK: Duration = Duration::from_millis(1);
 
-/// The waits of a call that never succeeds and has plenty of time, and the time of its end.
+/// Returns the delays of a call that never succeeds within a generous timeout, and the time of its end.
 async fn waits(way: Way, policy: RetryPolicy, step: Step) -> (Vec<Duration>, Duration) {
     let script = Script::new([step]);
     let client = script.builder().retry(policy).timeout(60 * SECOND).build().expect("a client");
@@ -22,12 +22,12 @@ fn asking(headers: &[(&'static str, &'static str)]) -> Step {
     Step::Answer(429, headers.to_vec())
 }
 
-/// Whether a wait is what the server asked for, and at most a tenth or what the client waits by itself on top.
+/// Whether a delay is the requested one, plus at most a tenth or the client's own backoff.
 fn is_jittered(wait: Duration, asked: Duration) -> bool {
     (asked..=asked + (asked / 10).max(SECOND) + TICK).contains(&wait)
 }
 
-async fn they_grow_up_to_the_cap(way: Way) {
+async fn backoff_doubles_up_to_its_maximum(way: Way) {
     let policy = RetryPolicy::default().base(SECOND).cap(3 * SECOND).max_attempts(5);
     let mut longest = [Duration::ZERO; 4];
     for _ in 0..200 {
@@ -42,21 +42,20 @@ async fn they_grow_up_to_the_cap(way: Way) {
     }
 }
 
-async fn nobody_waits_after_the_last_attempt(way: Way) {
+async fn last_attempt_is_followed_by_no_delay(way: Way) {
     let (waits, ended) = waits(way, RetryPolicy::default(), asking(&[("retry-after", "5")])).await;
     assert_eq!(waits.iter().sum::<Duration>(), ended);
     assert_eq!(waits.len(), 2);
 }
 
-async fn the_server_says_how_long_at_least(way: Way) {
+async fn server_sets_the_minimum_delay(way: Way) {
     let date = ("date", "Sun, 06 Nov 1994 08:49:37 GMT");
     for headers in [
         vec![("retry-after", "10")],
         vec![date, ("retry-after", "Sun, 06 Nov 1994 08:49:47 GMT")],
         vec![date, ("retry-after", "Sunday, 06-Nov-94 08:49:47 GMT")],
     ] {
-        // Longer than the cap, which is for the client's own waits.
-        // It may say so and break off.
+        // Longer than the client's maximum backoff. The server can also end the response early after the header.
         for step in [asking(&headers), Step::BrokenOff(503, headers.clone())] {
             let (waits, _) = waits(way, RetryPolicy::default(), step).await;
             assert_eq!(waits.len(), 2, "{headers:?}");
@@ -65,7 +64,7 @@ async fn the_server_says_how_long_at_least(way: Way) {
     }
 }
 
-async fn what_the_server_says_badly_does_not_count(way: Way) {
+async fn invalid_retry_after_is_ignored(way: Way) {
     for said in ["", "-10", "+10", "10.5", "soon", "10 s", "Sun, 06 Nov 1994 08:49:47 GMT", "0"] {
         let (waits, _) = waits(way, RetryPolicy::default(), asking(&[("retry-after", said)])).await;
         assert_eq!(waits.len(), 2, "{said}");
@@ -73,20 +72,20 @@ async fn what_the_server_says_badly_does_not_count(way: Way) {
     }
 }
 
-async fn a_wait_that_outlasts_the_call_is_not_begun(way: Way) {
+async fn delay_beyond_the_timeout_is_not_begun(way: Way) {
     let far = "Fri, 31 Dec 9999 23:59:59 GMT";
     for said in ["60", "61", "18446744073709551615", "99999999999999999999999", far] {
         let (waits, ended) = waits(way, RetryPolicy::default(), asking(&[("retry-after", said)])).await;
         assert_eq!((waits.len(), ended), (0, Duration::ZERO), "{said}");
     }
-    // The waits of a call count together.
+    // The delays of a call add up.
     let (waits, ended) = waits(way, RetryPolicy::default(), asking(&[("retry-after", "30")])).await;
     assert_eq!((waits.len(), waits[0]), (1, ended));
     assert!(is_jittered(ended, 30 * SECOND), "{ended:?}");
 }
 
-/// Clients that were put off together do not come back together.
-async fn a_wait_of_the_server_is_jittered(way: Way) {
+/// Clients that were rejected together do not retry together.
+async fn requested_delay_is_jittered(way: Way) {
     let mut all = std::collections::BTreeSet::new();
     for _ in 0..20 {
         let (waits, _) = waits(way, RetryPolicy::default(), asking(&[("retry-after", "20")])).await;
@@ -96,8 +95,8 @@ async fn a_wait_of_the_server_is_jittered(way: Way) {
     assert!(all.iter().all(|wait| is_jittered(*wait, 20 * SECOND)), "{all:?}");
 }
 
-/// Sooner than the server asks, it would refuse again; so the call fails at once and says how long.
-async fn a_wait_beyond_the_limit_fails_at_once(way: Way) {
+/// The server would reject an earlier attempt, so the call fails at once and reports the requested delay.
+async fn delay_beyond_the_limit_fails_at_once(way: Way) {
     for (policy, said, attempts) in [
         (RetryPolicy::default(), 60, 2),
         (RetryPolicy::default(), 61, 1),
@@ -116,7 +115,7 @@ async fn a_wait_beyond_the_limit_fails_at_once(way: Way) {
     }
 }
 
-async fn a_fault_is_waited_for_as_well(way: Way) {
+async fn transport_error_is_followed_by_a_delay(way: Way) {
     let policy = RetryPolicy::default().base(8 * SECOND);
     let mut slowest = Duration::ZERO;
     for _ in 0..50 {
@@ -127,12 +126,12 @@ async fn a_fault_is_waited_for_as_well(way: Way) {
 }
 
 both_ways!(
-    they_grow_up_to_the_cap,
-    nobody_waits_after_the_last_attempt,
-    the_server_says_how_long_at_least,
-    what_the_server_says_badly_does_not_count,
-    a_wait_that_outlasts_the_call_is_not_begun,
-    a_wait_of_the_server_is_jittered,
-    a_wait_beyond_the_limit_fails_at_once,
-    a_fault_is_waited_for_as_well,
+    backoff_doubles_up_to_its_maximum,
+    last_attempt_is_followed_by_no_delay,
+    server_sets_the_minimum_delay,
+    invalid_retry_after_is_ignored,
+    delay_beyond_the_timeout_is_not_begun,
+    requested_delay_is_jittered,
+    delay_beyond_the_limit_fails_at_once,
+    transport_error_is_followed_by_a_delay,
 );

@@ -1,4 +1,4 @@
-//! Which calls are repeated, and after what.
+//! The conditions under which a call is retried.
 
 use typefoundry_runtime::TransportErrorKind::{BodyTooLarge, Connect, Io, Other, Tls};
 use typefoundry_runtime::{
@@ -11,7 +11,7 @@ async fn ask<const METHOD: char>(way: Way, client: &Client) -> Result<Name, Erro
     way.call(client.request(Ask::<METHOD>::default()).send()).await
 }
 
-/// How often the server sees a call that never succeeds.
+/// Returns the number of attempts of a call that never succeeds.
 async fn attempts<const METHOD: char>(way: Way, step: Step) -> usize {
     let script = Script::new([step]);
     let timeout = std::time::Duration::from_secs(1);
@@ -21,8 +21,8 @@ async fn attempts<const METHOD: char>(way: Way, step: Step) -> usize {
     script.attempts()
 }
 
-async fn a_status_that_may_pass_is_asked_for_again(way: Way) {
-    // 409 is what this API adds.
+async fn transient_status_is_retried(way: Way) {
+    // This API adds 409.
     for code in [408, 409, 429, 500, 502, 503, 504] {
         let script = Script::new([status(code)]);
         let error = ask::<'G'>(way, &script.client()).await.expect_err("an error");
@@ -35,7 +35,7 @@ async fn a_status_that_may_pass_is_asked_for_again(way: Way) {
     }
 }
 
-async fn a_status_that_is_for_good_is_not(way: Way) {
+async fn permanent_status_is_not_retried(way: Way) {
     for code in [301, 304, 400, 401, 403, 404, 410, 422, 425, 501, 505] {
         let script = Script::new([status(code)]);
         let error = ask::<'G'>(way, &script.client()).await.expect_err("an error");
@@ -44,14 +44,14 @@ async fn a_status_that_is_for_good_is_not(way: Way) {
     }
 }
 
-async fn a_fault_that_may_pass_is_tried_again(way: Way) {
+async fn transient_fault_is_retried(way: Way) {
     for (kind, expected) in [(Connect, 3), (Io, 3), (Tls, 1), (BodyTooLarge, 1), (Other, 1)] {
         assert_eq!(attempts::<'G'>(way, Step::Fault(kind)).await, expected, "{kind:?}");
     }
     assert_eq!(attempts::<'G'>(way, Step::Silence).await, 3);
 }
 
-async fn only_calls_that_do_no_harm_twice_are_repeated(way: Way) {
+async fn only_idempotent_calls_are_retried(way: Way) {
     for step in [status(503), status(429), Step::Fault(Io), Step::Silence] {
         assert_eq!(attempts::<'G'>(way, step.clone()).await, 3, "GET {step:?}");
         assert_eq!(attempts::<'H'>(way, step.clone()).await, 3, "HEAD {step:?}");
@@ -63,7 +63,7 @@ async fn only_calls_that_do_no_harm_twice_are_repeated(way: Way) {
     }
 }
 
-/// Says otherwise than its method: a search by POST, or a PUT that counts.
+/// Overrides its method: a search by POST, or a PUT that is not idempotent.
 struct Otherwise<const REPEATABLE: bool>;
 
 impl<const REPEATABLE: bool> Endpoint for Otherwise<REPEATABLE> {
@@ -79,7 +79,7 @@ impl<const REPEATABLE: bool> Endpoint for Otherwise<REPEATABLE> {
     fn write(&self, _request: &mut RequestWriter) {}
 }
 
-async fn what_the_api_says_of_an_operation_counts_more_than_its_method(way: Way) {
+async fn operation_overrides_the_idempotency_of_its_method(way: Way) {
     for step in [status(503), Step::Fault(Io)] {
         let (search, count) = (Script::new([step.clone()]), Script::new([step]));
         let error = way.call(search.client().request(Otherwise::<true>).send()).await.expect_err("an error");
@@ -89,17 +89,17 @@ async fn what_the_api_says_of_an_operation_counts_more_than_its_method(way: Way)
     }
 }
 
-async fn what_was_not_sent_may_be_sent_again_whatever_it_is(way: Way) {
+async fn unsent_request_is_always_retried(way: Way) {
     assert_eq!(attempts::<'P'>(way, Step::Fault(Connect)).await, 3);
     assert_eq!(attempts::<'A'>(way, Step::Fault(Connect)).await, 3);
-    // The connection comes about, and the server then fails: it may have done what was asked.
+    // The connection is established before the server fails, so the request may have been processed.
     let script = Script::new([Step::Fault(Connect), status(500), status(200)]);
     let error = ask::<'P'>(way, &script.client()).await.expect_err("an error");
     assert_eq!((script.attempts(), error.attempts()), (2, 2));
     assert!(error.is_retryable());
 }
 
-async fn a_call_that_bears_its_key_is_repeated_as_it_was(way: Way) {
+async fn call_with_an_idempotency_key_is_retried_unchanged(way: Way) {
     let script = Script::new([status(500), Step::Fault(Io), status(200)]);
     let options = Options { key: Some("key-1".into()) };
     let client = script.client();
@@ -116,14 +116,14 @@ async fn a_call_that_bears_its_key_is_repeated_as_it_was(way: Way) {
     }
 }
 
-async fn a_policy_says_how_often(way: Way) {
+async fn policy_limits_the_number_of_attempts(way: Way) {
     let counts = [(RetryPolicy::none(), 1), (RetryPolicy::default().max_attempts(5), 5)];
     for (policy, expected) in counts {
         let script = Script::new([status(503)]);
         let client = script.builder().retry(policy.clone()).build().expect("a client");
         ask::<'G'>(way, &client).await.expect_err("an error");
         assert_eq!(script.attempts(), expected);
-        // A request has the last word.
+        // The setting of the request takes precedence.
         let other = RetryPolicy::default().max_attempts(2);
         way.call(client.request(Ask::<'G'>::default()).retry(other).send()).await.expect_err("an error");
         assert_eq!(script.attempts(), expected + 2);
@@ -135,7 +135,7 @@ async fn a_policy_says_how_often(way: Way) {
     }
 }
 
-async fn nothing_is_repeated_that_succeeded_or_was_never_sent(way: Way) {
+async fn successful_or_rejected_call_is_not_retried(way: Way) {
     let script = Script::new([status(200)]);
     ask::<'G'>(way, &script.client()).await.expect("a name");
     assert_eq!(script.attempts(), 1);
@@ -146,13 +146,13 @@ async fn nothing_is_repeated_that_succeeded_or_was_never_sent(way: Way) {
 }
 
 both_ways!(
-    a_status_that_may_pass_is_asked_for_again,
-    a_status_that_is_for_good_is_not,
-    a_fault_that_may_pass_is_tried_again,
-    only_calls_that_do_no_harm_twice_are_repeated,
-    what_the_api_says_of_an_operation_counts_more_than_its_method,
-    what_was_not_sent_may_be_sent_again_whatever_it_is,
-    a_call_that_bears_its_key_is_repeated_as_it_was,
-    a_policy_says_how_often,
-    nothing_is_repeated_that_succeeded_or_was_never_sent,
+    transient_status_is_retried,
+    permanent_status_is_not_retried,
+    transient_fault_is_retried,
+    only_idempotent_calls_are_retried,
+    operation_overrides_the_idempotency_of_its_method,
+    unsent_request_is_always_retried,
+    call_with_an_idempotency_key_is_retried_unchanged,
+    policy_limits_the_number_of_attempts,
+    successful_or_rejected_call_is_not_retried,
 );

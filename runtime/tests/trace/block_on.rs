@@ -1,4 +1,4 @@
-//! What is traced of a call that a thread of its own carries on.
+//! The trace of a call that another thread drives.
 
 use std::time::Duration;
 
@@ -14,9 +14,9 @@ fn client(step: Step) -> Client {
     builder.blocking_transport(BlockOn::new(script)).build().expect("a client")
 }
 
-/// Whoever ends the program after its last call would lose a span that is open still.
+/// A program that ends after its last call would lose an open span.
 #[test]
-fn no_span_outlives_its_call() {
+fn span_ends_with_its_call() {
     let silence = (Step::Silence, Duration::from_millis(2));
     for (step, timeout) in [(status(200), Duration::from_secs(60)), silence] {
         let client = client(step.clone());

@@ -1,4 +1,4 @@
-//! A subscriber that keeps all that it is told, at every level, from whatever crate.
+//! A subscriber that records all events of all crates, at every level.
 
 use std::cell::RefCell;
 use std::fmt::{Debug, Write as _};
@@ -11,7 +11,7 @@ use tracing_core::span::Current;
 
 type Fields = Vec<(&'static str, String)>;
 
-/// A span, as much as is known of it.
+/// The recorded data of a span.
 #[derive(Clone, Debug)]
 pub struct Kept {
     pub name: &'static str,
@@ -23,7 +23,7 @@ pub struct Kept {
 }
 
 impl Kept {
-    /// What a field says; nothing where it was not recorded.
+    /// Returns the value of a field, or `None` if it was not recorded.
     pub fn field(&self, name: &str) -> Option<&str> {
         let mut said = self.fields.iter().filter(|(field, _)| *field == name);
         let text = said.next().map(|(_, text)| text.as_str());
@@ -35,9 +35,9 @@ impl Kept {
 #[derive(Default)]
 struct Inner {
     spans: Vec<Kept>,
-    /// What happened, in order.
+    /// The events, in order.
     journal: Vec<String>,
-    /// Every text that it was given.
+    /// Every recorded text.
     heard: String,
 }
 
@@ -48,12 +48,12 @@ pub struct Capture {
 }
 
 thread_local! {
-    /// The spans that this thread is in.
+    /// The spans that this thread has entered.
     static ENTERED: RefCell<Vec<usize>> = const { RefCell::new(Vec::new()) };
 }
 
 impl Capture {
-    /// One that wants to hear nothing, and would keep what it hears.
+    /// Creates a subscriber that is not interested in any event.
     pub fn deaf() -> Self {
         Self { is_deaf: true, ..Self::default() }
     }
@@ -62,7 +62,7 @@ impl Capture {
         self.inner.lock().expect("a lock")
     }
 
-    /// Hears what is done on this thread until the guard is dropped.
+    /// Records the events of this thread until the guard is dropped.
     pub fn listen(&self) -> tracing::subscriber::DefaultGuard {
         tracing::subscriber::set_default(self.clone())
     }
@@ -79,7 +79,7 @@ impl Capture {
         self.lock().journal.clone()
     }
 
-    /// Notes something that happened elsewhere.
+    /// Records an event from elsewhere.
     pub fn note(&self, what: &str) {
         self.lock().journal.push(what.to_owned());
     }

@@ -1,4 +1,4 @@
-//! What crates say through `log`, which is another way than that of `tracing`, and one for the whole process.
+//! Messages of crates that use `log`, which is separate from `tracing` and global to the process.
 
 use std::fmt::Write as _;
 use std::sync::Mutex;
@@ -22,16 +22,16 @@ impl Log for Logs {
     fn flush(&self) {}
 }
 
-/// Hears everything from now on.
+/// Starts to record all messages.
 pub fn listen() {
-    // The first test has done it already.
+    // An earlier test has already installed the logger.
     let _ = log::set_logger(&LOGS);
     log::set_max_level(LevelFilter::Trace);
-    log::trace!("somebody listens");
+    log::trace!("the logger is installed");
 }
 
 pub fn heard() -> String {
     let heard = LOGS.0.lock().expect("a lock").clone();
-    assert!(heard.contains("somebody listens"));
+    assert!(heard.contains("the logger is installed"));
     heard
 }

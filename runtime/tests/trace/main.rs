@@ -1,4 +1,4 @@
-//! What is traced of a call, and what must never be.
+//! The trace of a call, and data that must not be traced.
 
 #![cfg(feature = "tracing")]
 

@@ -1,4 +1,4 @@
-//! No secret in anything that is traced, by this crate or by those below it, over real sockets.
+//! No trace of this crate or of its dependencies contains a secret, over real sockets.
 
 use std::time::Duration;
 
@@ -24,7 +24,7 @@ impl RequestOptions for Session {
     }
 }
 
-/// Has a secret in every place where one can stand.
+/// Contains a secret in every possible place.
 #[derive(Clone, Debug)]
 struct Redeem {
     token: Secret,
@@ -103,7 +103,7 @@ fn redeem() -> Redeem {
     }
 }
 
-/// It trusts nobody, and it is told of its cryptography, which it would look for even where nobody speaks https.
+/// Returns a client without root certificates. It needs a crypto provider even for plain HTTP.
 #[cfg(feature = "reqwest")]
 fn reqwest() -> reqwest::Client {
     let provider = rustls::crypto::ring::default_provider();
@@ -116,7 +116,7 @@ fn reqwest() -> reqwest::Client {
     client.tls_backend_preconfigured(tls).build().expect("a client")
 }
 
-/// What the calls travel over.
+/// The transport of the calls.
 #[derive(Clone, Copy)]
 enum Over {
     Hyper,
@@ -161,41 +161,41 @@ impl Over {
     }
 }
 
-/// The keys that the client made up.
+/// Returns the generated idempotency keys.
 fn keys(requests: &[String]) -> Vec<String> {
     let lines = requests.iter().flat_map(|request| request.lines());
     lines.filter_map(|line| line.strip_prefix("x-call: ")).map(str::to_owned).collect()
 }
 
 #[tokio::test]
-async fn nothing_that_is_traced_holds_a_secret() {
-    holds_no_secret(Over::Hyper).await;
+async fn trace_contains_no_secret() {
+    check_no_secret(Over::Hyper).await;
 }
 
 #[cfg(feature = "reqwest")]
 #[tokio::test]
-async fn nothing_that_is_traced_over_reqwest_holds_a_secret() {
-    holds_no_secret(Over::Reqwest).await;
+async fn trace_over_reqwest_contains_no_secret() {
+    check_no_secret(Over::Reqwest).await;
 }
 
 #[cfg(feature = "blocking")]
 #[tokio::test(flavor = "multi_thread")]
-async fn nothing_that_is_traced_of_calls_that_block_holds_a_secret() {
-    holds_no_secret(Over::Blocking).await;
+async fn trace_of_blocking_calls_contains_no_secret() {
+    check_no_secret(Over::Blocking).await;
 }
 
-async fn holds_no_secret(over: Over) {
+async fn check_no_secret(over: Over) {
     logs::listen();
     let capture = Capture::default();
     let guard = capture.listen();
     let answers = vec![
-        // One call that succeeds at the third attempt, and then two pages of another.
+        // One call that succeeds on the third attempt, then two pages of another.
         answer(503, REFUSED),
         Some(String::new()),
         answer(200, LAST),
         answer(200, PAGE),
         answer(200, LAST),
-        // Calls that fail: the server refuses, sends somewhere else, says nothing, says something else.
+        // Calls that fail: an API error, a redirect, no response, and an undecodable response.
         answer(400, REFUSED),
         answer(302, REFUSED),
         None,
@@ -214,19 +214,19 @@ async fn holds_no_secret(over: Over) {
     }
     let request = second.request(redeem()).timeout(Duration::from_secs(1));
     kinds.push(over.send(request).await.expect_err("a timeout").kind());
-    kinds.push(over.send(second.request(redeem())).await.expect_err("no fit").kind());
+    kinds.push(over.send(second.request(redeem())).await.expect_err("a decode error").kind());
     assert_eq!(kinds, [ErrorKind::Api, ErrorKind::Api, ErrorKind::Timeout, ErrorKind::Decode]);
     let requests = server.requests().await;
-    // Nobody listens any more.
+    // The server has stopped.
     let refused = over.send(second.request(redeem())).await;
-    assert_eq!(refused.expect_err("nobody").kind(), ErrorKind::Transport);
+    assert_eq!(refused.expect_err("the connection is refused").kind(), ErrorKind::Transport);
     drop(guard);
 
     let heard = capture.heard() + &logs::heard();
     for part in ["api.call", "POST /tokens/{token}/redeem", "r-7", "will be sent again", "hyper_util"] {
-        assert!(heard.contains(part), "nothing is said of {part}: {heard}");
+        assert!(heard.contains(part), "{part} is not traced: {heard}");
     }
-    // All of it went over the wire, and none of it into the trace.
+    // All of the secrets were sent, and none of them was traced.
     let sent = requests.concat();
     let basic = STANDARD.encode("user:hush-pass");
     let keys = keys(&requests);
@@ -246,6 +246,6 @@ async fn holds_no_secret(over: Over) {
     assert_eq!(keys.len(), requests.len());
     let key_is_heard = keys.iter().any(|key| heard.contains(key));
     assert!(!heard.contains("hush") && !heard.contains("aHVza") && !key_is_heard, "{heard}");
-    // Nor as bytes.
+    // Not as a list of bytes either.
     assert!(!heard.replace(' ', "").contains("68757368"), "{heard}");
 }

@@ -1,4 +1,4 @@
-//! When spans begin and end, what stands in them, and that nobody pays who does not listen.
+//! The start, the end and the content of spans, and the cost without a subscriber.
 
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -14,7 +14,7 @@ use crate::script::{Ask, Script, Step, Way, both_ways, status};
 
 const SECOND: Duration = Duration::from_secs(1);
 
-/// Notes in which span it is called.
+/// Records the span in which it is called.
 struct Where(Capture);
 
 impl Where {
@@ -44,7 +44,7 @@ impl Hook for Where {
     }
 }
 
-/// The script, which notes in which span it sends and waits.
+/// The script, which records the spans in which it sends and waits.
 struct Noting(Script, Where);
 
 impl Transport for Noting {
@@ -82,13 +82,13 @@ impl typefoundry_runtime::BlockingTransport for Noting {
     }
 }
 
-/// Whether it is the wait that the server asks for, with its jitter on top.
+/// Whether this is the delay that the server requested, plus jitter.
 fn is_wait(duration: Duration) -> bool {
     (SECOND..2 * SECOND).contains(&duration)
 }
 
-/// An attempt ends before the wait for the next one; the call ends last, and all are inside of what surrounds it.
-async fn they_begin_and_end_with_what_they_stand_for(way: Way) {
+/// An attempt ends before the next delay. The call ends last. All spans are children of the surrounding span.
+async fn spans_last_as_long_as_their_work(way: Way) {
     let capture = Capture::default();
     let guard = capture.listen();
     let script = Script::new([Step::Answer(503, vec![("retry-after", "1")]), status(200)]);
@@ -124,7 +124,7 @@ async fn they_begin_and_end_with_what_they_stand_for(way: Way) {
         "close http.request",
         "close api.call",
     ];
-    // The jitter on top is a fraction of a second.
+    // The jitter adds a fraction of a second.
     let journal = capture.journal().into_iter().map(|line| match line.split_once("(\"wait\", \"1.") {
         Some((start, _)) => format!("{start}(\"wait\", \"1s\")]"),
         None => line,
@@ -132,7 +132,7 @@ async fn they_begin_and_end_with_what_they_stand_for(way: Way) {
     assert_eq!(journal.collect::<Vec<_>>(), expected);
 }
 
-async fn a_call_stands_below_what_surrounds_it(way: Way) {
+async fn call_is_a_child_of_the_surrounding_span(way: Way) {
     let capture = Capture::default();
     let guard = capture.listen();
     let client = Script::new([status(200)]).client();
@@ -148,7 +148,7 @@ async fn a_call_stands_below_what_surrounds_it(way: Way) {
     assert_eq!(parents, [("outer", None), ("api.call", Some(0)), ("http.request", Some(1))]);
 }
 
-/// Lets nothing out.
+/// Rejects every request.
 struct Refuse;
 
 impl Hook for Refuse {
@@ -161,7 +161,7 @@ impl Hook for Refuse {
     }
 }
 
-async fn what_a_hook_refuses_is_an_attempt_that_failed(way: Way) {
+async fn rejection_by_an_interceptor_is_a_failed_attempt(way: Way) {
     let capture = Capture::default();
     let guard = capture.listen();
     let client = Script::new([status(200)]).builder().hook(Refuse).build().expect("a client");
@@ -179,7 +179,7 @@ async fn what_a_hook_refuses_is_an_attempt_that_failed(way: Way) {
     assert_eq!(attempt.field("http.response.status_code"), None);
 }
 
-async fn nothing_is_told_to_those_who_do_not_listen(way: Way) {
+async fn disabled_subscriber_receives_nothing(way: Way) {
     let (capture, names) = (Capture::deaf(), Arc::new(Mutex::new(Vec::new())));
     let guard = capture.listen();
     let client = Script::new([status(503), status(200), status(400)]).client();
@@ -193,20 +193,20 @@ async fn nothing_is_told_to_those_who_do_not_listen(way: Way) {
 }
 
 both_ways!(
-    they_begin_and_end_with_what_they_stand_for,
-    a_call_stands_below_what_surrounds_it,
-    what_a_hook_refuses_is_an_attempt_that_failed,
-    nothing_is_told_to_those_who_do_not_listen,
+    spans_last_as_long_as_their_work,
+    call_is_a_child_of_the_surrounding_span,
+    rejection_by_an_interceptor_is_a_failed_attempt,
+    disabled_subscriber_receives_nothing,
 );
 
-/// Who drops a call wants no answer: that is no failure.
+/// Dropping a call is not a failure.
 #[tokio::test(start_paused = true)]
-async fn a_call_that_is_dropped_ends_its_spans_and_is_no_failure() {
+async fn dropped_call_ends_its_spans_without_a_failure() {
     let capture = Capture::default();
     let guard = capture.listen();
     let client = Script::new([Step::Silence]).client();
     let call = client.request(Ask::<'G'>::default()).send();
-    tokio::time::timeout(SECOND, call).await.expect_err("it waits still");
+    tokio::time::timeout(SECOND, call).await.expect_err("the call is still pending");
     drop(guard);
     assert_eq!(
         capture.journal(),
@@ -217,9 +217,9 @@ async fn a_call_that_is_dropped_ends_its_spans_and_is_no_failure() {
     }
 }
 
-/// A total timeout ends both.
+/// A total timeout ends both spans.
 #[tokio::test(start_paused = true)]
-async fn the_last_attempt_ends_when_the_time_of_the_call_is_up() {
+async fn last_attempt_ends_at_the_timeout_of_the_call() {
     let capture = Capture::default();
     let guard = capture.listen();
     let client = Script::new([Step::Silence]).client();

@@ -1,4 +1,5 @@
-//! The names and values of the fields: those of OpenTelemetry's conventions for HTTP clients, and a few of our own.
+//! The names and values of span fields, which follow the OpenTelemetry conventions for HTTP clients, with a few
+//! additions.
 
 use std::time::Duration;
 
@@ -15,7 +16,7 @@ fn at_once() -> RetryPolicy {
     RetryPolicy::default().base(Duration::ZERO)
 }
 
-/// Makes a call of these answers, and gives the span of the call and those of its attempts.
+/// Makes a call with these responses, and returns the span of the call and the spans of its attempts.
 async fn trace(way: Way, steps: impl IntoIterator<Item = Step>) -> (Kept, Vec<Kept>) {
     let script = Script::new(steps);
     trace_of(way, &script.builder().retry(at_once()).build().expect("a client")).await
@@ -36,7 +37,7 @@ fn fields(span: &Kept) -> Vec<(&str, &str)> {
     span.fields.iter().map(|(name, value)| (*name, value.as_str())).collect()
 }
 
-async fn a_success(way: Way) {
+async fn successful_call_has_its_fields(way: Way) {
     let (call, attempts) = trace(way, [status(200)]).await;
     let expected =
         [("otel.name", "pets.ask"), ("api", "petstore"), ("operation", "pets.ask"), ("attempts", "1")];
@@ -55,7 +56,7 @@ async fn a_success(way: Way) {
     assert_eq!(fields(&attempt), expected);
 }
 
-async fn what_failed_says_why(way: Way) {
+async fn failed_attempt_has_its_error_type(way: Way) {
     let named = |code| Step::Answer(code, vec![("x-request-id", "r-7")]);
     let cases = [
         (named(404), Some("404"), "404"),
@@ -88,15 +89,15 @@ async fn what_failed_says_why(way: Way) {
     }
 }
 
-/// What an HTTP client calls no error may well be one for the call.
-async fn a_redirect_fails_the_call_alone(way: Way) {
+/// A status that is not an error for an HTTP client can be an error for the call.
+async fn redirect_fails_only_the_call(way: Way) {
     let (call, attempts) = trace(way, [status(302)]).await;
     assert_eq!((call.field("error.type"), call.field("otel.status_code")), (Some("302"), Some("ERROR")));
     assert_eq!(attempts[0].field("http.response.status_code"), Some("302"));
     assert_eq!((attempts[0].field("error.type"), attempts[0].field("otel.status_code")), (None, None));
 }
 
-async fn repetitions_are_counted_from_the_second_attempt(way: Way) {
+async fn retries_are_counted_from_the_second_attempt(way: Way) {
     let (call, attempts) = trace(way, [status(503), status(409), status(200)]).await;
     let counts: Vec<_> = attempts.iter().map(|attempt| attempt.field("http.request.resend_count")).collect();
     assert_eq!(counts, [None, Some("1"), Some("2")]);
@@ -106,8 +107,8 @@ async fn repetitions_are_counted_from_the_second_attempt(way: Way) {
     assert_eq!(call.field("otel.status_code"), None);
 }
 
-/// The host as it is, without what a URL puts around it.
-async fn where_the_server_is(way: Way) {
+/// The host without the brackets of a URL.
+async fn server_address_and_port_are_recorded(way: Way) {
     let cases = [
         ("https://api.example.com/v1", "api.example.com", "443"),
         ("http://api.example.com", "api.example.com", "80"),
@@ -124,7 +125,7 @@ async fn where_the_server_is(way: Way) {
     }
 }
 
-/// Answers with something else than is said, and says its request's name in the body.
+/// Receives an unexpected body, which contains the request ID.
 struct Odd;
 
 impl Endpoint for Odd {
@@ -139,17 +140,17 @@ impl Endpoint for Odd {
     fn write(&self, _request: &mut RequestWriter) {}
 }
 
-/// The server did well; the call did not.
-async fn a_body_that_does_not_fit_fails_the_call_alone(way: Way) {
+/// The server succeeded; the call failed.
+async fn undecodable_body_fails_only_the_call(way: Way) {
     let client = Script::new([status(200)]).client();
     for is_raw in [false, true] {
         let capture = Capture::default();
         let guard = capture.listen();
         let request = client.request(Odd);
         if is_raw {
-            way.raw(request.send_raw()).await.expect_err("no fit");
+            way.raw(request.send_raw()).await.expect_err("a decode error");
         } else {
-            way.call(request.send()).await.expect_err("no fit");
+            way.call(request.send()).await.expect_err("a decode error");
         }
         drop(guard);
         let [call, attempt] = capture.all_spans().try_into().expect("two spans");
@@ -159,7 +160,7 @@ async fn a_body_that_does_not_fit_fails_the_call_alone(way: Way) {
     }
 }
 
-async fn a_call_that_sends_nothing_says_why(way: Way) {
+async fn call_without_a_request_has_an_error_type(way: Way) {
     let script = Script::new([status(200)]);
     let sealed = SecretSource::try_from_fn(|| Err::<String, _>("sealed"));
     let capture = Capture::default();
@@ -176,19 +177,19 @@ async fn a_call_that_sends_nothing_says_why(way: Way) {
 }
 
 both_ways!(
-    a_success,
-    what_failed_says_why,
-    a_redirect_fails_the_call_alone,
-    repetitions_are_counted_from_the_second_attempt,
-    where_the_server_is,
-    a_body_that_does_not_fit_fails_the_call_alone,
-    a_call_that_sends_nothing_says_why,
+    successful_call_has_its_fields,
+    failed_attempt_has_its_error_type,
+    redirect_fails_only_the_call,
+    retries_are_counted_from_the_second_attempt,
+    server_address_and_port_are_recorded,
+    undecodable_body_fails_only_the_call,
+    call_without_a_request_has_an_error_type,
 );
 
-/// What is missing is a transport, and the trace says so too.
+/// Without a transport, the trace contains the error too.
 #[cfg(feature = "blocking")]
 #[tokio::test(start_paused = true)]
-async fn a_call_without_a_transport_says_why() {
+async fn call_without_a_transport_has_an_error_type() {
     let capture = Capture::default();
     let guard = capture.listen();
     let builder = Client::builder(&crate::script::API, "https://a.example", Auth::none());
@@ -199,9 +200,9 @@ async fn a_call_without_a_transport_says_why() {
     assert_eq!((call.field("error.type"), call.field("otel.status_code")), (Some("config"), Some("ERROR")));
 }
 
-/// All that is told of a call, with nothing left out.
+/// The complete trace of a call.
 #[tokio::test(start_paused = true)]
-async fn the_whole_of_it() {
+async fn complete_trace_of_a_call() {
     let capture = Capture::default();
     let guard = capture.listen();
     let steps = [status(503), Step::Answer(400, vec![("x-request-id", "r-7"), ("set-cookie", "hush")])];

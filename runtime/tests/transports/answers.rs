@@ -1,4 +1,4 @@
-//! A response is given as it came, whatever its status.
+//! Responses are returned unchanged, whatever their status.
 
 use typefoundry_runtime::Bytes;
 use typefoundry_runtime::http::Request;
@@ -8,11 +8,11 @@ use crate::server::{Server, Then};
 
 over_every_transport! {
     every_status_is_a_response,
-    a_redirect_is_not_followed,
-    headers_come_back_each_of_them,
-    a_body_may_come_in_chunks_or_until_the_end,
-    a_response_to_head_has_no_body,
-    what_comes_before_the_response_is_passed_over,
+    redirect_is_not_followed,
+    repeated_headers_are_kept,
+    body_can_be_chunked_or_end_with_the_connection,
+    response_to_head_has_no_body,
+    interim_response_is_skipped,
 }
 
 fn every_status_is_a_response(carrier: &Carrier) {
@@ -29,7 +29,7 @@ fn every_status_is_a_response(carrier: &Carrier) {
     }
 }
 
-fn a_redirect_is_not_followed(carrier: &Carrier) {
+fn redirect_is_not_followed(carrier: &Carrier) {
     for answer in [
         "HTTP/1.1 301 Moved\r\nlocation: /elsewhere\r\ncontent-length: 0\r\n\r\n",
         "HTTP/1.1 302 Found\r\nlocation: /elsewhere\r\ncontent-length: 4\r\n\r\ngone",
@@ -49,7 +49,7 @@ fn a_redirect_is_not_followed(carrier: &Carrier) {
     }
 }
 
-fn headers_come_back_each_of_them(carrier: &Carrier) {
+fn repeated_headers_are_kept(carrier: &Carrier) {
     let answer = "HTTP/1.1 200 OK\r\nX-Two: 1\r\nset-cookie: a=b\r\nx-two: 2\r\nset-cookie: c=d\r\n\
                   content-encoding: gzip\r\ncontent-length: 2\r\n\r\n{}";
     let server = Server::one(answer, Then::Keep);
@@ -62,11 +62,11 @@ fn headers_come_back_each_of_them(carrier: &Carrier) {
         (all("x-two"), all("set-cookie")),
         (vec!["1".into(), "2".into()], vec!["a=b".into(), "c=d".into()])
     );
-    // Nobody asked for it, so nobody takes it apart.
+    // The client did not request an encoding, so the body is not decoded.
     assert_eq!((all("content-encoding"), response.body().as_ref()), (vec!["gzip".into()], b"{}".as_slice()));
 }
 
-fn a_body_may_come_in_chunks_or_until_the_end(carrier: &Carrier) {
+fn body_can_be_chunked_or_end_with_the_connection(carrier: &Carrier) {
     for (answer, then) in [
         (
             "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n3\r\nabc\r\n3\r\ndef\r\n0\r\n\r\n",
@@ -80,14 +80,14 @@ fn a_body_may_come_in_chunks_or_until_the_end(carrier: &Carrier) {
     }
 }
 
-fn a_response_to_head_has_no_body(carrier: &Carrier) {
+fn response_to_head_has_no_body(carrier: &Carrier) {
     let server = Server::one("HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n", Then::Keep);
     let request = Request::head(&server.url).body(Bytes::new()).expect("a request");
     let response = carrier.send(request).expect("a response");
     assert_eq!((response.status().as_u16(), response.body().len()), (200, 0));
 }
 
-fn what_comes_before_the_response_is_passed_over(carrier: &Carrier) {
+fn interim_response_is_skipped(carrier: &Carrier) {
     let answer = "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}";
     let server = Server::one(answer, Then::Keep);
     assert_eq!(carrier.post(&server.url).expect("a response").body().as_ref(), b"{}");

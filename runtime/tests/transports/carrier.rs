@@ -1,4 +1,4 @@
-//! One face for all transports, whether they block or not.
+//! A common interface of all transports, async and blocking.
 
 #![allow(dead_code, reason = "each set of features uses its own part")]
 
@@ -7,14 +7,14 @@ use std::time::Duration;
 use typefoundry_runtime::http::{Request, Response};
 use typefoundry_runtime::{BlockingTransport, Bytes, Transport, TransportError};
 
-/// Longer than any test takes, so that nothing hangs.
+/// Longer than any test takes, so that no test hangs.
 pub const PATIENCE: Duration = Duration::from_secs(20);
-/// What a transport of these tests reads at most.
+/// The maximum length of a response body in these tests.
 pub const LIMIT: usize = 1000;
 
 type Sent = Result<Response<Bytes>, TransportError>;
 
-/// Sends requests over some transport.
+/// Sends requests over a transport.
 pub struct Carrier(Box<dyn Fn(Request<Bytes>) -> Sent>);
 
 impl Carrier {
@@ -22,7 +22,7 @@ impl Carrier {
         (self.0)(request)
     }
 
-    /// What a POST to this URL gives.
+    /// Sends a POST to this URL.
     pub fn post(&self, url: &str) -> Sent {
         self.send(Request::post(url).body(Bytes::from_static(b"{}")).expect("a request"))
     }
@@ -44,14 +44,14 @@ impl Carrier {
     }
 }
 
-/// Lets the tasks of the pool run, which put connections back and notice that one was closed.
+/// Runs the tasks of the pool, which return connections and detect closed ones.
 async fn settle() {
     for _ in 0..20 {
         tokio::task::yield_now().await;
     }
 }
 
-/// The default transport, which takes nothing from the environment and requests no encoding.
+/// The default transport, without proxy settings and content encodings.
 #[cfg(feature = "hyper")]
 fn hyper_transport() -> typefoundry_runtime::HyperTransport {
     let builder = typefoundry_runtime::HyperTransport::builder().no_proxy().max_response_len(LIMIT);
@@ -65,7 +65,7 @@ pub fn hyper() -> Carrier {
     Carrier::futures(hyper_transport())
 }
 
-/// The default transport, seen through tower twice.
+/// The default transport, wrapped by Tower twice.
 #[cfg(all(feature = "hyper", feature = "tower"))]
 pub fn tower() -> Carrier {
     use typefoundry_runtime::{TowerTransport, TransportService};
@@ -74,7 +74,7 @@ pub fn tower() -> Carrier {
     Carrier::futures(TowerTransport::new(service, tokio::time::sleep))
 }
 
-/// A client that takes nothing from the machine and follows nothing.
+/// A client without system settings that follows no redirects.
 #[cfg(feature = "reqwest")]
 pub fn reqwest_client() -> reqwest::ClientBuilder {
     reqwest::Client::builder()
@@ -94,7 +94,7 @@ pub fn reqwest() -> Carrier {
     over(reqwest_client())
 }
 
-/// The default transport on a thread of its own.
+/// The default transport on its own thread.
 #[cfg(all(feature = "hyper", feature = "blocking"))]
 pub fn blocking() -> Carrier {
     Carrier::blocking(typefoundry_runtime::BlockOn::new(hyper_transport()))

@@ -1,4 +1,4 @@
-//! What goes wrong is told apart, and no error repeats what was sent.
+//! Faults are distinguished, and no error repeats the request.
 
 use std::error::Error;
 
@@ -10,14 +10,14 @@ use crate::carrier::Carrier;
 use crate::server::{Server, Then, closed_port};
 
 over_every_transport! {
-    a_refused_connection_is_not_a_broken_one,
-    broken_connections_and_responses_are_errors,
-    a_body_without_length_that_breaks_off_is_no_response,
-    no_error_shows_what_was_sent,
-    what_cannot_be_sent_is_an_error,
+    refused_connection_is_a_connect_error,
+    broken_connection_or_response_is_an_error,
+    reset_body_without_a_length_is_an_error,
+    error_does_not_show_the_request,
+    request_that_cannot_be_sent_is_an_error,
 }
 
-/// What breaks after the request was sent, how, and what is kept of the body where there is a head.
+/// Faults after the request was sent, their errors, and the part of the body that is kept if there is a head.
 const BROKEN: &[(&str, Then, TransportErrorKind, Option<&str>)] = &[
     ("", Then::Close, Io, None),
     ("", Then::Reset, Io, None),
@@ -30,13 +30,13 @@ const BROKEN: &[(&str, Then, TransportErrorKind, Option<&str>)] = &[
     ("HTTP/9.9 200 OK\r\n\r\n", Then::Close, Protocol, None),
 ];
 
-fn a_refused_connection_is_not_a_broken_one(carrier: &Carrier) {
+fn refused_connection_is_a_connect_error(carrier: &Carrier) {
     let error = carrier.post(&format!("http://127.0.0.1:{}/", closed_port())).expect_err("refused");
     assert_eq!(error.kind(), Connect, "{error:?}");
     assert!(error.to_string().to_lowercase().contains("refused"), "{error}");
 }
 
-fn broken_connections_and_responses_are_errors(carrier: &Carrier) {
+fn broken_connection_or_response_is_an_error(carrier: &Carrier) {
     for (answer, then, kind, body) in BROKEN {
         let server = Server::one(answer, *then);
         let error = carrier.post(&server.url).expect_err(answer);
@@ -47,8 +47,8 @@ fn broken_connections_and_responses_are_errors(carrier: &Carrier) {
     }
 }
 
-/// Only the end of the connection says that such a body is whole.
-fn a_body_without_length_that_breaks_off_is_no_response(carrier: &Carrier) {
+/// Only the end of the connection marks the end of such a body.
+fn reset_body_without_a_length_is_an_error(carrier: &Carrier) {
     let server = Server::one("HTTP/1.1 200 OK\r\n\r\n{\"secrets\":[]}", Then::Reset);
     let error = carrier.post(&server.url).expect_err("cut off");
     assert_eq!(error.kind(), Io, "{error:?}");
@@ -71,7 +71,7 @@ fn planted(url: &str) -> Request<Bytes> {
         .expect("a request")
 }
 
-fn no_error_shows_what_was_sent(carrier: &Carrier) {
+fn error_does_not_show_the_request(carrier: &Carrier) {
     let told = "HTTP/1.1 200 OK\r\nx-a: hush-answer\r\ncontent-length: 2000\r\n\r\nhush-answer";
     let garbled = "HTTP/1.1 200 OK\r\nhush answer: \r\n\r\n";
     let broken = "HTTP/1.1 200 OK\r\nx-a: hush-answer\r\ntransfer-encoding: chunked\r\n\r\nhush-answer\r\n";
@@ -85,12 +85,12 @@ fn no_error_shows_what_was_sent(carrier: &Carrier) {
     }
     assert_eq!(kinds[..2], [BodyTooLarge, Protocol]);
     for url in [format!("http://127.0.0.1:{}/", closed_port()), "https://127.0.0.1:1/".to_owned()] {
-        let error = carrier.send(planted(&url)).expect_err("nobody");
+        let error = carrier.send(planted(&url)).expect_err("the connection is refused");
         assert!(!shown(&error).contains("hush"), "{}", shown(&error));
     }
 }
 
-fn what_cannot_be_sent_is_an_error(carrier: &Carrier) {
+fn request_that_cannot_be_sent_is_an_error(carrier: &Carrier) {
     for url in ["/hush-path", "ftp://127.0.0.1/hush-path", "http://:80/hush-path", "hush:1"] {
         let Ok(request) = Request::post(url).body(Bytes::new()) else { continue };
         let error = carrier.send(request).expect_err(url);

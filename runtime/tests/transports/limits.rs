@@ -1,4 +1,4 @@
-//! No more is read of a body than is allowed.
+//! Maximum length of response bodies.
 
 use typefoundry_runtime::TransportErrorKind;
 
@@ -6,9 +6,9 @@ use crate::carrier::{Carrier, LIMIT};
 use crate::server::{Server, Then};
 
 over_every_transport! {
-    a_body_may_be_as_long_as_the_limit,
-    a_body_that_is_announced_too_long_is_not_read,
-    a_body_that_grows_too_long_is_not_read_on,
+    body_of_the_maximum_length_is_returned,
+    body_with_an_excessive_content_length_is_not_read,
+    body_is_not_read_beyond_the_limit,
 }
 
 fn leak(text: String) -> &'static str {
@@ -24,21 +24,21 @@ fn chunked(len: usize) -> &'static str {
     leak(format!("HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n{chunks}0\r\n\r\n"))
 }
 
-fn a_body_may_be_as_long_as_the_limit(carrier: &Carrier) {
+fn body_of_the_maximum_length_is_returned(carrier: &Carrier) {
     for answer in [answer(LIMIT), chunked(LIMIT)] {
         let server = Server::one(answer, Then::Keep);
         assert_eq!(carrier.post(&server.url).expect("a response").body().len(), LIMIT);
     }
 }
 
-/// The server never says what it announces, so a transport that reads it would wait.
-fn a_body_that_is_announced_too_long_is_not_read(carrier: &Carrier) {
+/// The server never sends the announced body, so a transport that reads it would wait.
+fn body_with_an_excessive_content_length_is_not_read(carrier: &Carrier) {
     for len in [(LIMIT + 1).to_string(), u64::MAX.to_string()] {
         let answer = leak(format!("HTTP/1.1 200 OK\r\ncontent-length: {len}\r\n\r\n"));
         let server = Server::one(answer, Then::Stall);
         let sent = carrier.post(&server.url);
         if len == u64::MAX.to_string() {
-            // Some libraries take such a length for nonsense.
+            // Some libraries reject such a length as invalid.
             sent.expect_err("too long");
         } else {
             assert_eq!(sent.expect_err("too long").kind(), TransportErrorKind::BodyTooLarge);
@@ -46,8 +46,8 @@ fn a_body_that_is_announced_too_long_is_not_read(carrier: &Carrier) {
     }
 }
 
-/// The server goes on for ten seconds, so a transport that reads it to the end would be seen to.
-fn a_body_that_grows_too_long_is_not_read_on(carrier: &Carrier) {
+/// The server sends for ten seconds, so reading to the end would be noticeable.
+fn body_is_not_read_beyond_the_limit(carrier: &Carrier) {
     let endless = leak(format!("HTTP/1.1 200 OK\r\n\r\n{}", "x".repeat(LIMIT)));
     for (answer, then) in [(chunked(LIMIT + 1), Then::Stall), (endless, Then::Drip)] {
         let server = Server::one(answer, then);

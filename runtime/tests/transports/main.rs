@@ -1,11 +1,11 @@
-//! What every transport must do, over sockets on this machine: the same tests for all of them.
+//! Requirements of every transport, tested over local sockets with the same tests for all of them.
 
 #![cfg(any(feature = "hyper", feature = "reqwest"))]
 
 mod carrier;
 mod server;
 
-/// Runs each test over each transport that is built in. A test is a function of a [`carrier::Carrier`].
+/// Runs each test with each built-in transport. A test is a function of a [`carrier::Carrier`].
 macro_rules! over_every_transport {
     ($($test:ident,)*) => {
         #[cfg(feature = "hyper")]

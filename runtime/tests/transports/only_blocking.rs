@@ -1,4 +1,4 @@
-//! What holds for a transport that blocks alone: it keeps the time itself, threads share it, and it works anywhere.
+//! Blocking transports only: they enforce time limits, threads share them, and they work on any thread.
 
 use std::thread;
 use std::time::{Duration, Instant};
@@ -13,7 +13,7 @@ use crate::carrier::PATIENCE;
 use crate::server::{HELLO, Server, Then};
 
 const SHORT: Duration = Duration::from_millis(150);
-/// Within this, nobody has waited for the end of what is stalled.
+/// A limit far below the duration of a stalled response.
 const SOON: Duration = Duration::from_secs(8);
 
 fn direct() -> BlockOn<HyperTransport> {
@@ -25,7 +25,7 @@ fn post(url: &str) -> Request<Bytes> {
 }
 
 #[test]
-fn a_call_ends_when_its_time_is_up() {
+fn call_ends_at_its_timeout() {
     let begun = "HTTP/1.1 200 OK\r\ncontent-length: 5000\r\n\r\nx";
     let chunked = "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n1388\r\nx";
     for (answer, then) in [
@@ -43,9 +43,9 @@ fn a_call_ends_when_its_time_is_up() {
     }
 }
 
-/// The server reads a byte of it and no more, until its buffers are full.
+/// The server reads one byte, and the request fills its buffers.
 #[test]
-fn a_call_that_nobody_reads_ends_too() {
+fn unread_request_ends_at_its_timeout() {
     let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
     let url = format!("http://{}/", listener.local_addr().expect("an address"));
     let body = Bytes::from(vec![b'x'; 64 * 1024 * 1024]);
@@ -55,7 +55,7 @@ fn a_call_that_nobody_reads_ends_too() {
 }
 
 #[test]
-fn times_of_any_length_are_fine() {
+fn timeout_can_have_any_length() {
     for timeout in [Duration::MAX, Duration::from_secs(u64::MAX)] {
         let server = Server::one(HELLO, Then::Keep);
         let builder = HyperTransport::builder().no_proxy().connect_timeout(timeout);
@@ -69,7 +69,7 @@ fn times_of_any_length_are_fine() {
 }
 
 #[test]
-fn threads_share_it() {
+fn transport_is_shared_by_threads() {
     let scripts = vec![vec![(HELLO, Then::Keep); 64]; 16];
     let server = Server::start(scripts);
     let transport = direct();
@@ -86,7 +86,7 @@ fn threads_share_it() {
     });
     let mut requests: Vec<(usize, String)> = (0..64).map(|_| server.next()).collect();
     assert!(server.is_quiet());
-    // No more connections than threads, and none has missed a request.
+    // At most one connection per thread, and every request arrived.
     assert!(requests.iter().all(|(connection, _)| *connection < 8));
     requests.sort_by(|a, b| a.1.cmp(&b.1));
     for (number, (_, request)) in requests.iter().enumerate() {
@@ -94,9 +94,9 @@ fn threads_share_it() {
     }
 }
 
-/// Whoever runs tasks may not wait for a runtime, nor drop one: it would panic.
+/// A thread of an async runtime must not block on or drop another runtime: both would panic.
 #[test]
-fn it_may_be_used_and_dropped_among_tasks() {
+fn transport_can_be_used_and_dropped_in_async_tasks() {
     let server = Server::start(vec![vec![(HELLO, Then::Keep); 3]]);
     let url = server.url.clone();
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
@@ -112,19 +112,19 @@ fn it_may_be_used_and_dropped_among_tasks() {
 }
 
 #[test]
-fn a_connection_is_kept_while_nobody_waits() {
+fn connection_is_kept_between_calls() {
     let server = Server::start(vec![vec![(HELLO, Then::Keep); 3]]);
     let transport = direct();
     for _ in 0..3 {
         transport.send(post(&server.url), PATIENCE).expect("a response");
-        // The thread behind it puts the connection back by then.
+        // The background thread returns the connection to the pool in this time.
         thread::sleep(Duration::from_millis(50));
     }
     assert!((0..3).all(|_| server.next().0 == 0), "one connection");
 }
 
 #[test]
-fn nothing_listens_any_more_when_the_time_is_up() {
+fn stalled_server_is_a_timeout_and_closed_port_a_connect_error() {
     let server = Server::one("", Then::Stall);
     let transport = direct();
     assert_eq!(transport.send(post(&server.url), SHORT).expect_err("late").kind(), Timeout);
@@ -132,7 +132,7 @@ fn nothing_listens_any_more_when_the_time_is_up() {
     assert_eq!(transport.send(post(&url), PATIENCE).expect_err("refused").kind(), Connect);
 }
 
-/// Panics in the place of a transport.
+/// A transport that panics.
 struct Broken;
 
 impl Transport for Broken {
@@ -146,7 +146,7 @@ impl Transport for Broken {
 }
 
 #[test]
-fn a_transport_that_panics_is_an_error() {
+fn panic_of_the_transport_is_an_error() {
     let transport = BlockOn::new(Broken);
     for _ in 0..2 {
         let error = transport.send(post("http://a.example/"), PATIENCE).expect_err("a panic");
@@ -155,7 +155,7 @@ fn a_transport_that_panics_is_an_error() {
 }
 
 #[test]
-fn it_shows_what_it_is() {
+fn debug_shows_the_transport() {
     let shown = format!("{:?}", direct());
     assert_eq!(shown, "BlockOn(HyperTransport { max_response_len: 67108864, .. })");
 }

@@ -1,4 +1,4 @@
-//! What holds for a client of reqwest alone: it is the user's, and does what it was built for.
+//! reqwest only: the client belongs to the user and keeps its configuration.
 
 use std::time::Duration;
 
@@ -10,7 +10,7 @@ use crate::carrier::{over, reqwest, reqwest_client};
 use crate::server::{HELLO, Server, Then, trusting_the_test_root};
 
 #[test]
-fn a_redirect_that_the_client_follows_is_an_error() {
+fn followed_redirect_is_an_error() {
     let moved = "HTTP/1.1 302 Found\r\nlocation: /hush-elsewhere\r\ncontent-length: 0\r\n\r\n";
     let server = Server::start(vec![vec![(moved, Then::Keep), (HELLO, Then::Keep)]]);
     let carrier = over(reqwest_client().redirect(reqwest::redirect::Policy::default()));
@@ -20,9 +20,9 @@ fn a_redirect_that_the_client_follows_is_an_error() {
     assert!(!format!("{error:?}").contains("hush"), "{error:?}");
 }
 
-/// The errors of a policy are the user's, and may be those of another request.
+/// The errors of a redirect policy come from the user, and can contain the URL of another request.
 #[test]
-fn a_redirect_that_the_client_refuses_shows_no_url() {
+fn rejected_redirect_shows_no_url() {
     use reqwest::redirect::Policy;
     let within = || reqwest::Proxy::all("").expect_err("no URL");
     let policy = Policy::custom(move |attempt| {
@@ -39,23 +39,23 @@ fn a_redirect_that_the_client_refuses_shows_no_url() {
 }
 
 #[test]
-fn the_timeouts_of_the_client_are_told_apart() {
+fn timeouts_of_the_client_are_distinguished() {
     let server = Server::one("HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\nhello", Then::Stall);
     let silent = Server::one("", Then::Stall);
     for server in [server, silent] {
         let carrier = over(reqwest_client().timeout(Duration::from_millis(100)));
         assert_eq!(carrier.post(&server.url).expect_err("late").kind(), Timeout);
     }
-    // It accepts, but never says a word of TLS.
+    // The server accepts the connection, but does not answer the TLS handshake.
     let mute = Server::one("", Then::Stall);
     let carrier = over(reqwest_client().connect_timeout(Duration::from_millis(100)));
     let error = carrier.post(&format!("https://127.0.0.1:{}/", mute.port)).expect_err("late");
     assert_eq!(error.kind(), Connect, "{error:?}");
 }
 
-/// `Uri` leaves these as they are, and browsers do not.
+/// `Uri` keeps these segments, but browsers and reqwest remove them.
 #[test]
-fn a_path_that_would_be_folded_is_refused() {
+fn path_with_dot_segments_is_rejected() {
     for path in ["a/../b", "a/%2e%2E/b", "a/./b", "a\\b"] {
         let server = Server::one(HELLO, Then::Keep);
         let error = reqwest().post(&format!("{}{path}", server.url)).expect_err(path);
@@ -65,7 +65,7 @@ fn a_path_that_would_be_folded_is_refused() {
 }
 
 #[test]
-fn it_speaks_https_as_the_client_was_told() {
+fn https_uses_the_configuration_of_the_client() {
     let server = Server::secure(vec![(HELLO, Then::Keep)]);
     let url = format!("https://localhost:{}/a", server.port);
     assert_eq!(reqwest().post(&url).expect("a response").body().as_ref(), b"hello");
@@ -84,7 +84,7 @@ fn it_speaks_https_as_the_client_was_told() {
     assert!(error.to_string().contains("certificate"), "{error}");
 }
 
-/// reqwest does not tell the status of a tunnel that was refused, but for 407.
+/// reqwest does not expose the status of a rejected tunnel, except for 407.
 #[test]
 fn rejected_tunnel_is_a_proxy_error() {
     for (answer, kind) in [
@@ -102,7 +102,7 @@ fn rejected_tunnel_is_a_proxy_error() {
 }
 
 #[test]
-fn it_says_where_it_must_be_used_and_shows_no_header() {
+fn use_outside_of_tokio_is_an_error_without_headers() {
     use std::task::{Context, Poll, Waker};
     let mut headers = HeaderMap::new();
     headers.insert("x-key", "hush".parse().expect("a value"));
@@ -112,7 +112,7 @@ fn it_says_where_it_must_be_used_and_shows_no_header() {
     let request = Request::get("http://127.0.0.1:1/").body(Bytes::new()).expect("a request");
     let mut sending = transport.send(request);
     let Poll::Ready(sent) = sending.as_mut().poll(&mut Context::from_waker(Waker::noop())) else {
-        panic!("it waits");
+        panic!("the future is pending");
     };
     assert!(sent.expect_err("no runtime").to_string().contains("tokio runtime"));
 }

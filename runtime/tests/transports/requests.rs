@@ -1,4 +1,4 @@
-//! A request arrives as it was given.
+//! Requests are sent unchanged.
 
 use typefoundry_runtime::Bytes;
 use typefoundry_runtime::http::{Method, Request};
@@ -7,21 +7,21 @@ use crate::carrier::Carrier;
 use crate::server::{HELLO, Server, Then};
 
 over_every_transport! {
-    method_path_headers_and_body_arrive,
-    an_empty_body_is_announced_where_one_is_expected,
-    framing_headers_of_the_caller_do_not_reach_the_server,
-    any_method_may_have_a_body,
-    nothing_is_asked_for_that_nobody_gave,
-    a_long_body_arrives_whole,
-    a_connection_is_used_again,
-    a_closed_connection_is_not_used_again,
+    method_path_headers_and_body_are_sent,
+    empty_body_is_announced_if_the_method_has_a_body,
+    framing_headers_of_the_caller_are_not_sent,
+    any_method_can_have_a_body,
+    no_header_is_added,
+    long_body_is_sent_completely,
+    connection_is_reused,
+    closed_connection_is_not_reused,
 }
 
 fn request(method: &str, url: &str, body: &'static str) -> Request<Bytes> {
     Request::builder().method(method).uri(url).body(Bytes::from_static(body.as_bytes())).expect("a request")
 }
 
-/// The lines of a request before its body, in small letters but for the first.
+/// Returns the lines of a request before its body, in lowercase except for the first.
 fn head(request: &str) -> Vec<String> {
     let (head, _) = request.split_once("\r\n\r\n").expect("a head");
     let mut lines = head.lines();
@@ -31,7 +31,7 @@ fn head(request: &str) -> Vec<String> {
     std::iter::once(first).chain(lines.filter_map(line)).collect()
 }
 
-fn method_path_headers_and_body_arrive(carrier: &Carrier) {
+fn method_path_headers_and_body_are_sent(carrier: &Carrier) {
     let server = Server::one(HELLO, Then::Close);
     let mut request = request("PUT", &format!("{}a%2Fb/c%20d?e=f%26g&h", server.url), "{\"a\":1}");
     for (name, value) in
@@ -51,8 +51,8 @@ fn method_path_headers_and_body_arrive(carrier: &Carrier) {
     assert!(arrived.ends_with("\r\n\r\n{\"a\":1}"), "{arrived}");
 }
 
-/// Servers answer 411 to a POST that says nothing of its length.
-fn an_empty_body_is_announced_where_one_is_expected(carrier: &Carrier) {
+/// Servers respond with 411 to a POST without a length.
+fn empty_body_is_announced_if_the_method_has_a_body(carrier: &Carrier) {
     for (method, times) in [("POST", 1), ("PUT", 1), ("PATCH", 1), ("GET", 0), ("DELETE", 0)] {
         let server = Server::one(HELLO, Then::Close);
         carrier.send(request(method, &server.url, "")).expect("a response");
@@ -62,8 +62,9 @@ fn an_empty_body_is_announced_where_one_is_expected(carrier: &Carrier) {
     }
 }
 
-/// Code around a transport may write them. The server would read another request than the one that was sent.
-fn framing_headers_of_the_caller_do_not_reach_the_server(carrier: &Carrier) {
+/// Interceptors and layers can set these headers. The server would then read another request than the one that was
+/// sent.
+fn framing_headers_of_the_caller_are_not_sent(carrier: &Carrier) {
     for (method, body, length) in [("POST", "{\"a\":1}", "7"), ("POST", "", "0"), ("PUT", "{\"a\":1}", "7")] {
         for wrong in ["3", "300"] {
             let server = Server::one(HELLO, Then::Close);
@@ -105,7 +106,7 @@ fn framing_headers_of_the_caller_do_not_reach_the_server(carrier: &Carrier) {
     }
 }
 
-fn any_method_may_have_a_body(carrier: &Carrier) {
+fn any_method_can_have_a_body(carrier: &Carrier) {
     for method in ["DELETE", "GET", "OPTIONS", "PROPFIND"] {
         let server = Server::one(HELLO, Then::Close);
         carrier.send(request(method, &server.url, "{\"a\":1}")).expect("a response");
@@ -116,7 +117,7 @@ fn any_method_may_have_a_body(carrier: &Carrier) {
     }
 }
 
-fn nothing_is_asked_for_that_nobody_gave(carrier: &Carrier) {
+fn no_header_is_added(carrier: &Carrier) {
     let server = Server::one(HELLO, Then::Close);
     carrier.send(request("GET", &server.url, "")).expect("a response");
     let head = head(&server.request());
@@ -125,7 +126,7 @@ fn nothing_is_asked_for_that_nobody_gave(carrier: &Carrier) {
     }
 }
 
-fn a_long_body_arrives_whole(carrier: &Carrier) {
+fn long_body_is_sent_completely(carrier: &Carrier) {
     let server = Server::one(HELLO, Then::Close);
     let body = "0123456789".repeat(100_000);
     let request = Request::builder().method(Method::POST).uri(&server.url).body(Bytes::from(body.clone()));
@@ -134,7 +135,7 @@ fn a_long_body_arrives_whole(carrier: &Carrier) {
     assert!(arrived.ends_with(&body) && head(&arrived).contains(&format!("content-length: {}", body.len())));
 }
 
-fn a_connection_is_used_again(carrier: &Carrier) {
+fn connection_is_reused(carrier: &Carrier) {
     let server = Server::start(vec![vec![(HELLO, Then::Keep), (HELLO, Then::Keep)]]);
     for _ in 0..2 {
         carrier.post(&server.url).expect("a response");
@@ -142,8 +143,8 @@ fn a_connection_is_used_again(carrier: &Carrier) {
     }
 }
 
-/// Neither does the request get lost in it, nor is it sent twice.
-fn a_closed_connection_is_not_used_again(carrier: &Carrier) {
+/// The request is neither lost in the closed connection nor sent twice.
+fn closed_connection_is_not_reused(carrier: &Carrier) {
     let server = Server::start(vec![vec![(HELLO, Then::Close)], vec![(HELLO, Then::Close)]]);
     carrier.post(&server.url).expect("a response");
     assert_eq!(server.next().0, 0);

@@ -1,4 +1,4 @@
-//! A server on this machine that says what a script tells it, byte by byte, and keeps what it was sent.
+//! A scripted local server, which sends exact bytes and records the requests.
 
 #![allow(dead_code, reason = "each test file uses its own part")]
 
@@ -17,24 +17,24 @@ const PATIENCE: Duration = Duration::from_secs(20);
 
 pub const HELLO: &str = "HTTP/1.1 200 OK\r\ncontent-length: 5\r\n\r\nhello";
 
-/// What happens to a connection once the answer is said.
+/// The state of a connection after the response.
 #[derive(Clone, Copy, Debug)]
 pub enum Then {
-    /// It is read for the next request.
+    /// The server reads the next request.
     Keep,
-    /// It is closed.
+    /// The server closes the connection.
     Close,
-    /// It is closed in a way that the other side takes for an error: of the request, only a byte was read.
+    /// The server resets the connection after reading one byte of the request.
     Reset,
-    /// Nothing more is said on it.
+    /// The server sends nothing more.
     Stall,
-    /// It is closed after another byte every ten milliseconds, a thousand in all.
+    /// The server sends a byte every ten milliseconds, a thousand in total, then closes the connection.
     Drip,
 }
 
 pub type Answer = (&'static str, Then);
 
-/// A script for each connection that says anything, in the order in which they do.
+/// A script for each connection that receives a request, in order.
 pub struct Server {
     pub url: String,
     pub port: u16,
@@ -42,7 +42,7 @@ pub struct Server {
     closed: Receiver<()>,
 }
 
-/// What a connection tells the test.
+/// An event that a connection reports to the test.
 #[derive(Clone)]
 struct Reports {
     requests: Sender<(usize, String)>,
@@ -50,12 +50,12 @@ struct Reports {
 }
 
 impl Server {
-    /// Each connection answers from a list of its own, one answer for each request.
+    /// Starts a server. Each connection has its own list of responses, one for each request.
     pub fn start(scripts: Vec<Vec<Answer>>) -> Self {
         Self::listen(scripts, |stream| Box::new(stream))
     }
 
-    /// One connection with these answers, and what is said on it is kept from others.
+    /// Starts a TLS server with one connection and these responses.
     pub fn secure(answers: Vec<Answer>) -> Self {
         let config = server_config();
         Self::listen(vec![answers], move |stream| {
@@ -80,7 +80,7 @@ impl Server {
         thread::spawn(move || {
             for stream in listener.incoming().map_while(Result::ok) {
                 let (scripts, wrap, reports) = (Arc::clone(&scripts), wrap.clone(), reports.clone());
-                // Nothing waits for ever, whatever a client does.
+                // The time limit ends the thread, whatever the client does.
                 stream.set_read_timeout(Some(PATIENCE)).expect("a timeout");
                 thread::spawn(move || {
                     talk(wrap(stream), || scripts.lock().expect("a lock").next(), &reports);
@@ -91,22 +91,22 @@ impl Server {
         Self { url: format!("http://127.0.0.1:{port}/"), port, requests, closed }
     }
 
-    /// The next request that came, and on which connection.
+    /// Returns the next request and the index of its connection.
     pub fn next(&self) -> (usize, String) {
         self.requests.recv_timeout(PATIENCE).expect("a request")
     }
 
-    /// The text of the next request.
+    /// Returns the text of the next request.
     pub fn request(&self) -> String {
         self.next().1
     }
 
-    /// Returns when a connection has been closed.
+    /// Waits until a connection is closed.
     pub fn wait_for_close(&self) {
         self.closed.recv_timeout(PATIENCE).expect("a connection that ends");
     }
 
-    /// Whether no other request has come.
+    /// Whether no further request has arrived.
     pub fn is_quiet(&self) -> bool {
         self.requests.try_recv().is_err()
     }
@@ -120,7 +120,7 @@ fn talk(
     script: impl FnOnce() -> Option<(usize, Vec<Answer>)>,
     reports: &Reports,
 ) {
-    // Some clients open connections that they do not use; those take no script.
+    // Some clients open connections that they do not use. Such a connection takes no script.
     let mut first = [0];
     if !matches!(stream.read(&mut first), Ok(1)) {
         return;
@@ -146,7 +146,7 @@ fn talk(
             Then::Drip => drip(&mut stream),
         }
     }
-    // Whoever goes on asking after the script is told nothing, and the connection stays.
+    // A request after the end of the script gets no response, and the connection stays open.
     let _ = stream.read(&mut first);
 }
 
@@ -159,7 +159,7 @@ fn drip(stream: &mut impl Write) {
     }
 }
 
-/// A whole request, or nothing where the client hung up before one.
+/// Returns a complete request, or an empty string if the client closed the connection first.
 pub fn read_request(stream: &mut impl Read) -> String {
     read_on(stream, Vec::new())
 }
@@ -182,7 +182,7 @@ fn read_on(stream: &mut impl Read, mut bytes: Vec<u8>) -> String {
     }
 }
 
-/// A port that refuses connections.
+/// Returns a port that refuses connections.
 pub fn closed_port() -> u16 {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
     listener.local_addr().expect("an address").port()
@@ -195,7 +195,7 @@ fn test_root() -> RootCertStore {
     roots
 }
 
-/// TLS for a client that is given one, with the crypto of the tests.
+/// Returns a TLS configuration that trusts the test root, with the crypto provider of the tests.
 pub fn trusting_the_test_root() -> ClientConfig {
     ClientConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()))
         .with_safe_default_protocol_versions()

@@ -123,7 +123,7 @@ impl FaultyServer {
     }
 
     /// Waits until no connection is open.
-    pub async fn hung_up(&self) {
+    pub async fn wait_until_closed(&self) {
         let ended = async {
             while self.log.open.load(Ordering::SeqCst) > 0 {
                 tokio::time::sleep(Duration::from_millis(5)).await;

@@ -113,7 +113,7 @@ async fn oversized_body_is_rejected_before_it_is_read() {
             let server = typefoundry_tests::FaultyServer::start(vec![turn.clone()]).await;
             let caller = stack.caller(&server.url(), &Setup::without_retries());
             caller.call(CallKind::Get).await.expect_err("too long");
-            server.hung_up().await;
+            server.wait_until_closed().await;
             assert!(server.sent() < MAX_SENT, "{name}: the server sent {} bytes", server.sent());
         }
     }

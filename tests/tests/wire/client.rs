@@ -31,7 +31,7 @@ async fn project_id_selects_the_server() {
         let memory = Memory::responding(organization());
         let client = Client::builder(project_id, SECRET).transport(memory.clone()).build().expect("a client");
         assert!(format!("{client:?}").contains(&format!("{server:?}")), "{client:?}");
-        bounded(client.organizations().get(organization_id()).send()).await.expect("an Organization");
+        bounded(client.organizations().get(organization_id()).send()).await.expect("an organization");
         let path = "/v1/b2b/organizations/organization-test-6f1c";
         assert_eq!(memory.sent()[0].uri().to_string(), format!("{server}{path}"));
     }
@@ -49,7 +49,7 @@ async fn base_url_can_contain_a_path() {
     let server = Server::start(CannedResponse::json(200, organization())).await;
     for base_url in [format!("{}/eu/v2", server.url()), format!("{}/eu/v2/", server.url())] {
         let client = client_of(&base_url);
-        bounded(client.organizations().get(organization_id()).send()).await.expect("an Organization");
+        bounded(client.organizations().get(organization_id()).send()).await.expect("an organization");
     }
     let line = "GET /eu/v2/v1/b2b/organizations/organization-test-6f1c";
     let received = server.received();
@@ -61,7 +61,7 @@ async fn user_agent_can_be_set() {
     let server = Server::start(CannedResponse::json(200, organization())).await;
     let client = builder_of(&server.url()).user_agent("night-watch/7 (+https://n.example)").build();
     let call = client.expect("a client").organizations().get(organization_id()).send();
-    bounded(call).await.expect("an Organization");
+    bounded(call).await.expect("an organization");
     let agent = ("user-agent".to_owned(), "night-watch/7 (+https://n.example)".to_owned());
     assert!(server.only_request().headers.contains(&agent));
 }
@@ -92,7 +92,7 @@ async fn nothing_is_sent_before_the_call_is_awaited() {
     let call = client.organizations().get(organization_id()).send();
     tokio::time::sleep(std::time::Duration::from_millis(50)).await;
     assert!(server.received().is_empty());
-    bounded(call).await.expect("an Organization");
+    bounded(call).await.expect("an organization");
     assert_eq!(server.only_request().method, "GET");
 }
 
@@ -103,7 +103,7 @@ async fn call_outlives_its_client() {
     let client = client_of(&server.url());
     let call = client.clone().organizations().get(organization_id()).send();
     drop(client);
-    let response = bounded(tokio::spawn(call)).await.expect("a task").expect("an Organization");
+    let response = bounded(tokio::spawn(call)).await.expect("a task").expect("an organization");
     assert_eq!(response.organization.organization_id.as_str(), "organization-test-b2");
 }
 
@@ -150,7 +150,7 @@ fn params_without_a_body_become_a_request_without_a_body() {
 #[test]
 fn response_is_decoded_without_a_client() {
     let response = http::Response::new(Bytes::from(member_and_organization().to_string()));
-    let read = CreateParams::from_response(&response).expect("a Member");
+    let read = CreateParams::from_response(&response).expect("a member");
     check_member_and_organization!(read);
 }
 
@@ -173,7 +173,7 @@ async fn params_are_sent_without_their_builder() {
     let server = Server::start(CannedResponse::json(200, member_and_organization())).await;
     let client = client_of(&server.url());
     let call = client.request(create_params()).options(create_options()).send();
-    let response: members::CreateResponse = bounded(call).await.expect("a Member");
+    let response: members::CreateResponse = bounded(call).await.expect("a member");
     check_member_and_organization!(response);
     let request = server.only_request();
     assert_eq!(request.line(), "POST /v1/b2b/organizations/organization-test-6f1c/members");

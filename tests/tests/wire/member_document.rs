@@ -17,7 +17,7 @@ fn document() -> Value {
 }
 
 fn member() -> Member {
-    serde_json::from_str(DOCUMENT).expect("a Member")
+    serde_json::from_str(DOCUMENT).expect("a member")
 }
 
 /// The fields of the vendor's table, in its order.
@@ -169,7 +169,7 @@ fn scim_attributes_are_decoded() {
 fn document_round_trips() {
     let written = serde_json::to_value(member()).expect("JSON");
     check_kept("$", &document(), &written);
-    let again: Member = serde_json::from_value(written).expect("a Member");
+    let again: Member = serde_json::from_value(written).expect("a member");
     assert_eq!(again, member());
 }
 

@@ -83,7 +83,7 @@ async fn every_page_is_requested_with_the_session() {
     let search = members.search([OrganizationId::new("organization-test-6f1c")]).session_token(SESSION_TOKEN);
     let mut members = search.items();
     assert!(server.received().is_empty());
-    bounded(members.next()).await.expect("an item").expect("a Member");
+    bounded(members.next()).await.expect("an item").expect("a member");
     assert_eq!(server.received().len(), 1);
     assert!(bounded(members.next()).await.is_none());
     let session = ("x-stytch-member-session".to_owned(), SESSION_TOKEN.to_owned());
@@ -98,7 +98,7 @@ async fn repeated_cursor_is_an_error() {
     let client = client_of(&server.url());
     let mut pages = client.organizations().search().cursor("c1").pages();
     bounded(pages.next()).await.expect("a page").expect("what there is");
-    let error = bounded(pages.next()).await.expect("not the end").expect_err("a circle");
+    let error = bounded(pages.next()).await.expect("another page").expect_err("a repeated cursor");
     assert_eq!(error.kind(), ErrorKind::Pages);
     assert_eq!(server.received().len(), 1);
 }

@@ -28,7 +28,7 @@ fn memory() -> Memory {
 fn check(transport: impl Transport + 'static, memory: &Memory) {
     let client = Client::builder(PROJECT_ID, SECRET).transport(transport).build().expect("a client");
     let call = client.organizations().get(OrganizationId::new("organization-test-6f1c")).send();
-    let response = poll_once(call).expect("an Organization");
+    let response = poll_once(call).expect("an organization");
     check_organization(&response.organization);
     let sent = memory.sent();
     assert_eq!(sent.len(), 1);

@@ -137,7 +137,7 @@ async fn read_member(member: &Value) -> Member {
         client.organizations().members().get(organization_id(), selector).send()
     };
     let (response, _) = call(CannedResponse::json(200, canned), send).await;
-    response.expect("a Member").member
+    response.expect("a member").member
 }
 
 const LISTS_OF_A_MEMBER: [&str; 4] =

@@ -65,7 +65,7 @@ fn check_membership(membership: &OrganizationMembership) {
     assert_eq!(membership.role.slug, "night-watch");
     let roles: Vec<_> = membership.roles.iter().map(|role| role.slug.as_str()).collect();
     assert_eq!(roles, ["night-watch", "editor"]);
-    check_user(membership.user.as_ref().expect("a User"));
+    check_user(membership.user.as_ref().expect("a user"));
 }
 
 /// Without the fields that recorded responses omit.

@@ -61,7 +61,7 @@ macro_rules! check_key {
     ($key:expr) => {
         let key = $key;
         assert_eq!(key.id.as_str(), "api_key_01zinc");
-        let ApiKeyOwner::Organization(owner) = &key.owner else { panic!("an Organization") };
+        let ApiKeyOwner::Organization(owner) = &key.owner else { panic!("an organization") };
         assert_eq!(owner.id, organization_id());
         assert_eq!(key.name, "Zinc \"CI\"");
         assert_eq!(key.obfuscated_value, "sk_...+=");
@@ -77,7 +77,7 @@ macro_rules! check_bare_key {
     ($key:expr) => {
         let key = $key;
         assert_eq!(key.id.as_str(), "api_key_01bare");
-        let ApiKeyOwner::Organization(owner) = &key.owner else { panic!("an Organization") };
+        let ApiKeyOwner::Organization(owner) = &key.owner else { panic!("an organization") };
         assert_eq!(owner.id.as_str(), "org_01bare");
         assert_eq!((key.name.as_str(), key.obfuscated_value.as_str()), ("Bare", ""));
         assert_eq!((key.last_used_at, key.expires_at), (None, None));

@@ -17,7 +17,7 @@ use crate::responses::{bare_user, check_bare_user, user};
 /// Returns a user as decoded from a response.
 async fn read(user: &Value) -> User {
     let send = |client: &Client| client.user_management().users().get(UserId::new("user_a1")).send();
-    call(CannedResponse::json(200, user), send).await.0.expect("a User")
+    call(CannedResponse::json(200, user), send).await.0.expect("a user")
 }
 
 #[tokio::test]

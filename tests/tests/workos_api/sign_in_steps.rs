@@ -47,7 +47,7 @@ fn user() -> Value {
 }
 
 fn check_user(user: Option<&SignInUser>) {
-    let user = user.expect("a User");
+    let user = user.expect("a user");
     assert_eq!((user.id.as_str(), user.email.as_str()), ("user_a1", "ada@y.example"));
     assert_eq!((user.first_name.as_deref(), user.last_name.as_deref()), (Some("Ada"), Some("Lovelace")));
     assert_eq!(user.profile_picture_url.as_deref(), Some("https://img.example/ada.png"));
@@ -373,7 +373,7 @@ async fn mfa_enrollment_continues_with_the_new_factor() {
     let step = step_of(body("mfa_enrollment", &json!({"user": user()}))).await;
     let SignInStep::MfaEnrollment(step) = step else { panic!("{step:?}") };
     let canned = json!({"authentication_factor": enrolled(), "authentication_challenge": bare_challenge()});
-    let user = step.user.expect("a User");
+    let user = step.user.expect("a user");
     let (enrolled, received) =
         next_call(canned, |client| client.user_management().users().auth_factors().enroll(user.id).send())
             .await;
@@ -433,7 +433,7 @@ async fn radar_challenge_continues_with_an_email_code() {
 async fn radar_challenge_continues_with_an_sms_code() {
     let step = step_of(body("radar_sign_up_challenge", &json!({"user": user()}))).await;
     let SignInStep::RadarSignUpChallenge(step) = step else { panic!("{step:?}") };
-    let (token, user) = (step.pending_authentication_token.expect("a token"), step.user.expect("a User"));
+    let (token, user) = (step.pending_authentication_token.expect("a token"), step.user.expect("a user"));
     let canned = json!({"verification_id": "radar_verification_7", "phone_number": "+12025550199"});
     let (verification, received) = next_call(canned, |client| {
         let authentication = client.user_management().authentication();

@@ -169,7 +169,7 @@ async fn list_without_a_body_is_a_decode_error() {
 async fn body_of_any_success_is_decoded() {
     for status in [200, 201, 202, 203] {
         let (response, _) = call(CannedResponse::json(status, organization()), get).await;
-        assert_eq!(response.expect("an Organization").id.as_str(), "org_01zinc");
+        assert_eq!(response.expect("an organization").id.as_str(), "org_01zinc");
         let verify = |client: &Client| {
             client.organization_domains().verify(OrganizationDomainId::new("org_domain_01bare")).send()
         };
@@ -183,7 +183,7 @@ async fn body_of_any_success_is_decoded() {
 async fn content_type_is_not_required() {
     let canned = CannedResponse::html(200, bare_organization());
     let (response, _) = call(canned, get).await;
-    assert_eq!(response.expect("an Organization").name, "Bare");
+    assert_eq!(response.expect("an organization").name, "Bare");
     let header = HeaderName::from_static("x-request-id");
     let (error, _) = error_of(CannedResponse::empty(204).header(header, "req_7"), get).await;
     assert_eq!(error.request_id(), Some("req_7"));

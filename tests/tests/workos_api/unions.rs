@@ -147,11 +147,11 @@ fn tag_is_encoded_first() {
 #[test]
 fn api_key_owner_variants_are_decoded() {
     let ApiKeyOwner::Organization(owner) = kept(&json!({"type": "organization", "id": "org_01zinc"})) else {
-        panic!("an Organization")
+        panic!("an organization")
     };
     assert_eq!(owner.id.as_str(), "org_01zinc");
     let value = json!({"type": "user", "id": "user_01grace", "organization_id": "org_01zinc"});
-    let ApiKeyOwner::User(owner) = kept(&value) else { panic!("a User") };
+    let ApiKeyOwner::User(owner) = kept(&value) else { panic!("a user") };
     assert_eq!((owner.id.as_str(), owner.organization_id.as_str()), ("user_01grace", "org_01zinc"));
 }
 

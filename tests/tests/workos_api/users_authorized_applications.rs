@@ -134,7 +134,7 @@ fn check_their_application(application: &ConnectApplication) {
     assert!(application.scopes.is_empty() && application.redirect_uris.is_empty());
     assert!(!application.uses_pkce && !application.is_first_party);
     assert_eq!(application.was_dynamically_registered, Some(false));
-    let organization_id = application.organization_id.as_ref().expect("an Organization");
+    let organization_id = application.organization_id.as_ref().expect("an organization");
     assert_eq!(organization_id.as_str(), "org_01theirs");
 }
 

@@ -1,4 +1,4 @@
-//! Pages and items that are awaited.
+//! Asynchronous pages and items.
 
 use std::future::Future;
 use std::pin::{Pin, pin};
@@ -9,7 +9,7 @@ use typefoundry_runtime::{ErrorKind, RetryPolicy, Stream, TransportErrorKind};
 use crate::server::{ListPets, Server, THREE, Trace};
 
 #[tokio::test]
-async fn pages_come_one_after_the_other() {
+async fn pages_are_returned_in_order() {
     let server = Server::new(&THREE);
     let mut pages = server.pages();
     let mut names = Vec::new();
@@ -24,7 +24,7 @@ async fn pages_come_one_after_the_other() {
 }
 
 #[tokio::test]
-async fn items_ask_for_a_page_when_the_one_before_is_used_up() {
+async fn next_page_is_requested_when_the_items_are_used_up() {
     let server = Server::new(&THREE);
     let mut items = server.items();
     let mut seen = Vec::new();
@@ -36,7 +36,7 @@ async fn items_ask_for_a_page_when_the_one_before_is_used_up() {
 }
 
 #[tokio::test]
-async fn everything_is_collected() {
+async fn all_items_are_collected() {
     let names = Server::new(&THREE).items().try_collect().await.expect("all");
     assert_eq!(names, ["Rex", "Tom", "Ada", "Joe"]);
     let pages = Server::new(&THREE).pages().try_collect().await.expect("all");
@@ -44,7 +44,7 @@ async fn everything_is_collected() {
 }
 
 #[tokio::test]
-async fn nothing_is_sent_before_it_is_asked_for() {
+async fn nothing_is_sent_before_the_first_poll() {
     let server = Server::new(&THREE);
     let (pages, items) = (server.pages(), server.items());
     assert!(server.asked().is_empty());
@@ -56,7 +56,7 @@ async fn nothing_is_sent_before_it_is_asked_for() {
 }
 
 #[tokio::test]
-async fn an_empty_page_ends_nothing() {
+async fn empty_page_does_not_end_the_list() {
     let empty = r#"{"pets":[],"next":"p2"}"#;
     let server = Server::new(&[empty, r#"{"pets":[],"next":"p3"}"#, r#"{"pets":["Rex"]}"#]);
     assert_eq!(server.items().try_collect().await.expect("all"), ["Rex"]);
@@ -66,7 +66,7 @@ async fn an_empty_page_ends_nothing() {
 }
 
 #[tokio::test]
-async fn a_missing_a_null_and_an_empty_cursor_are_the_end() {
+async fn missing_null_or_empty_cursor_ends_the_list() {
     for last in [r#"{"pets":["Rex"]}"#, r#"{"pets":["Rex"],"next":null}"#, r#"{"pets":["Rex"],"next":""}"#] {
         let server = Server::new(&[last]);
         assert_eq!(server.items().try_collect().await.expect(last), ["Rex"]);
@@ -74,9 +74,9 @@ async fn a_missing_a_null_and_an_empty_cursor_are_the_end() {
     }
 }
 
-/// A server that goes in circles gives what it has and then an error.
+/// A server with a cyclic list returns its pages, then an error.
 #[tokio::test]
-async fn a_cursor_that_comes_again_is_an_error() {
+async fn repeated_cursor_is_an_error() {
     let to = |cursor: &str| format!(r#"{{"pets":["Rex"],"next":"{cursor}"}}"#);
     for circle in [["p2", "p2"].as_slice(), &["p2", "p3", "p2"], &["p2", "p3", "p4", "p3"]] {
         let answers: Vec<_> = circle.iter().map(|cursor| to(cursor)).collect();
@@ -85,7 +85,7 @@ async fn a_cursor_that_comes_again_is_an_error() {
         for _ in circle {
             pages.next().await.expect("a page").expect("no error yet");
         }
-        let error = pages.next().await.expect("not the end").expect_err("a circle");
+        let error = pages.next().await.expect("another page").expect_err("a repeated cursor");
         assert_eq!(error.kind(), ErrorKind::Pages);
         let text = "pets.list: a page leads back to one that was there already";
         assert_eq!(error.to_string(), text);
@@ -95,18 +95,18 @@ async fn a_cursor_that_comes_again_is_an_error() {
     }
 }
 
-/// The page that the caller begins with counts too.
+/// The first page's cursor counts too.
 #[tokio::test]
-async fn a_circle_through_the_first_page_is_seen() {
+async fn cycle_through_the_first_page_is_detected() {
     let server = Server::new(&[r#"{"pets":["Rex"],"next":"p7"}"#]);
     let params = ListPets { after: Some("p7".into()), kind: None };
-    let error = server.client().request(params).items().try_collect().await.expect_err("a circle");
+    let error = server.client().request(params).items().try_collect().await.expect_err("a repeated cursor");
     assert_eq!(error.kind(), ErrorKind::Pages);
     assert_eq!(server.asked(), ["after=p7"]);
 }
 
 #[tokio::test]
-async fn every_page_has_the_params_and_options_of_the_first() {
+async fn every_page_repeats_the_params_and_options() {
     let server = Server::new(&THREE);
     let params = ListPets { kind: Some("cat".into()), after: Some("p1".into()) };
     let request = server.client().request(params.clone()).options(Trace(Some("t-1".into()))).pages();
@@ -116,7 +116,7 @@ async fn every_page_has_the_params_and_options_of_the_first() {
 }
 
 #[tokio::test]
-async fn a_walk_goes_on_from_its_cursor() {
+async fn list_resumes_from_its_cursor() {
     let server = Server::new(&THREE);
     let mut pages = server.pages();
     assert_eq!(pages.cursor(), None);
@@ -134,9 +134,9 @@ async fn a_walk_goes_on_from_its_cursor() {
     assert_eq!(server.asked(), ["", "after=p2", "after=p3"]);
 }
 
-/// Nobody runs into the same error for ever, and the cursor says where it was.
+/// An error does not repeat forever, and the cursor remains available.
 #[tokio::test]
-async fn an_error_is_the_end_and_leaves_the_cursor() {
+async fn error_ends_the_list_and_keeps_the_cursor() {
     let server = Server::new(&THREE[..1]);
     server.then(Ok((400, "{}".into())));
     let mut pages = server.pages();
@@ -154,7 +154,7 @@ async fn an_error_is_the_end_and_leaves_the_cursor() {
 }
 
 #[tokio::test]
-async fn an_error_comes_behind_the_items_before_it() {
+async fn error_follows_the_items_before_it() {
     let server = Server::new(&THREE[..1]);
     server.then(Ok((400, "{}".into())));
     let mut items = server.items();
@@ -164,9 +164,9 @@ async fn an_error_comes_behind_the_items_before_it() {
     assert!(items.next().await.is_none());
 }
 
-/// The future of an item may be dropped half-way: nothing is lost, and nothing is asked twice.
+/// Dropping the future of an item neither loses nor repeats a page.
 #[tokio::test]
-async fn the_wait_for_a_page_may_be_given_up() {
+async fn future_of_an_item_can_be_dropped() {
     let server = Server::new(&THREE);
     let mut items = server.items();
     {
@@ -180,7 +180,7 @@ async fn the_wait_for_a_page_may_be_given_up() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn each_page_is_tried_again() {
+async fn each_page_is_retried() {
     let server = Server::new(&THREE[..1]);
     server.then(Ok((503, "{}".into())));
     server.then(Err(TransportErrorKind::Io));
@@ -192,9 +192,9 @@ async fn each_page_is_tried_again() {
     assert_eq!(server.asked(), ["", "after=p2", "after=p2", "after=p2", "after=p3"]);
 }
 
-/// What the request says of retries holds for all of its pages.
+/// The retry policy of the request applies to all of its pages.
 #[tokio::test(start_paused = true)]
-async fn a_walk_without_retries_has_none_on_any_page() {
+async fn list_without_retries_retries_no_page() {
     let server = Server::new(&THREE[..1]);
     server.then(Ok((503, "{}".into())));
     let client = server.client();
@@ -205,9 +205,9 @@ async fn a_walk_without_retries_has_none_on_any_page() {
     assert_eq!(server.asked().len(), 2);
 }
 
-/// Adaptors of other libraries see a stream.
+/// Other libraries can use the stream.
 #[tokio::test]
-async fn they_are_streams() {
+async fn pages_and_items_are_streams() {
     async fn count<S: Stream + Unpin>(mut stream: S) -> usize {
         let mut count = 0;
         while std::future::poll_fn(|cx| Pin::new(&mut stream).poll_next(cx)).await.is_some() {
@@ -220,7 +220,7 @@ async fn they_are_streams() {
 }
 
 #[tokio::test]
-async fn they_outlive_the_client_and_travel_between_threads() {
+async fn pages_and_items_outlive_the_client_and_are_send() {
     fn is_send<T: Send + 'static>(value: T) -> T {
         value
     }
@@ -239,7 +239,7 @@ async fn they_outlive_the_client_and_travel_between_threads() {
 }
 
 #[test]
-fn debug_shows_no_cursor() {
+fn debug_hides_the_cursor() {
     let params = ListPets { after: Some("p7".into()), kind: None };
     let client = Server::default().client();
     let pages = client.request(params.clone()).pages();
