@@ -92,7 +92,7 @@ async fn operation_overrides_the_idempotency_of_its_method(way: Way) {
 async fn unsent_request_is_always_retried(way: Way) {
     assert_eq!(attempts::<'P'>(way, Step::Fault(Connect)).await, 3);
     assert_eq!(attempts::<'A'>(way, Step::Fault(Connect)).await, 3);
-    // The connection is established before the server fails, so the request may have been processed.
+    // The connection is established before the server fails, so the request might have been processed.
     let script = Script::new([Step::Fault(Connect), status(500), status(200)]);
     let error = ask::<'P'>(way, &script.client()).await.expect_err("an error");
     assert_eq!((script.attempts(), error.attempts()), (2, 2));

@@ -124,7 +124,7 @@ async fn late_response_is_not_given_to_the_next_call() {
     .await;
 }
 
-/// The server may have processed the request. Only the retry policy decides whether to send it again; the connection
+/// The server might have processed the request. Only the retry policy decides whether to send it again; the connection
 /// pool must not resend it.
 #[tokio::test]
 async fn request_lost_on_a_reused_connection_is_retried_when_idempotent() {

@@ -17,6 +17,28 @@
 //! | [`kept_alive`] | reuse of pooled connections |
 //! | [`load`] | many concurrent calls to a server that fails at random |
 //!
+//! Rules that the tables confirm for every transport:
+//!
+//! - Transient faults are retried if the call is idempotent: lost connections, truncated responses, timed-out attempts,
+//!   and the statuses 408, 429, 500, 502, 503 and 504. By default, a call makes at most three attempts.
+//! - A refused connection is retried for every call, because no part of the request was sent.
+//! - A retry waits at least as long as `Retry-After` requests. If that exceeds the timeout of the call, the call fails
+//!   at once.
+//! - Malformed HTTP is an error without a response, and is not retried.
+//! - A success whose body cannot be decoded is an error with the status, the headers and the body.
+//! - A truncated response is an error with the status, the headers and the received part of the body.
+//! - A body beyond the maximum length is rejected before all of it is read.
+//! - Redirects are not followed, and cookies are not stored.
+//!
+//! A row states the result of a call. For example, a response that ends early is an error that keeps the received part
+//! of the body, and idempotent calls are retried:
+//!
+//! ```ignore
+//! Fault::new("closes in the body", [Read, write(head_and_half_of_the_body), Close])
+//!     .expects(truncated(half_of_the_body))
+//!     .retried(Retried::Idempotent)
+//! ```
+//!
 //! Every row runs on each [`Stack`](transports::Stack), with idempotent and non-idempotent calls, with and without
 //! retries. After every call, the test also checks that no error message contains a secret.
 

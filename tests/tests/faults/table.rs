@@ -83,7 +83,7 @@ pub(crate) struct Fault {
 }
 
 impl Fault {
-    /// A server that takes the same turn for every request. By default, the call must succeed.
+    /// Creates a fault of a server that takes this turn for every request. By default, the call must succeed.
     pub(crate) fn new(name: impl Into<String>, turn: impl Into<Vec<Action>>) -> Self {
         Self {
             name: name.into(),
@@ -97,7 +97,7 @@ impl Fault {
         }
     }
 
-    /// A server that sends this response to every request. The error must keep the body unchanged.
+    /// Creates a fault of a server that sends this response to every request. The error must keep the body unchanged.
     pub(crate) fn response(
         name: impl Into<String>,
         status: &str,
@@ -108,35 +108,38 @@ impl Fault {
         Self::new(name, [Action::Read, Action::Write(response(status, headers, body))]).expects_body(kept)
     }
 
-    /// The server takes these turns in order and repeats the last one. Without any turn, it refuses connections.
+    /// Sets the turns of the server, which repeats the last one. Without any turn, the server refuses connections.
     pub(crate) fn turns(self, turns: impl Into<Vec<Vec<Action>>>) -> Self {
         Self { turns: turns.into(), ..self }
     }
 
+    /// Requires this outcome of a call without retries.
     pub(crate) fn expects(self, outcome: Outcome) -> Self {
         Self { outcome, ..self }
     }
 
-    /// These calls are retried, and fail after three attempts.
+    /// Requires that these calls are retried, and fail after three attempts.
     pub(crate) fn retried(self, retried: Retried) -> Self {
         Self { retried, ..self }
     }
 
-    /// Idempotent calls are retried, and end with this outcome after this many attempts.
+    /// Requires that idempotent calls are retried, and end with this outcome after this many attempts.
     pub(crate) fn retried_until(self, attempts: u32, outcome: Outcome) -> Self {
         Self { retried: Retried::Idempotent, after_retries: Some((attempts, outcome)), ..self }
     }
 
+    /// Requires that the error contains this body.
     pub(crate) fn expects_body(self, body: impl Into<Bytes>) -> Self {
         Self { body: Some(body.into()), ..self }
     }
 
-    /// The response must keep all values of a header, in order.
+    /// Requires that the result contains all values of a header, in order.
     pub(crate) fn expects_header(mut self, name: &'static str, values: &[&str]) -> Self {
         self.headers.push((name, values.iter().map(|value| (*value).to_owned()).collect()));
         self
     }
 
+    /// Changes the configuration of the client.
     pub(crate) fn with_setup(mut self, change: impl FnOnce(&mut Setup)) -> Self {
         change(&mut self.setup);
         self
