@@ -5,6 +5,8 @@
 
 mod characters;
 
+mod doc_text;
+
 pub mod source;
 
 pub mod paths;

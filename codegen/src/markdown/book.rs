@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use super::slug::Slugger;
-use super::text::{self, code};
+use crate::doc_text::{self, Link, Resolve, code};
 use crate::model::{OperationId, ResourceId, Type, TypeId};
 use crate::rust::lower::{Field, LinkTarget, Package, Param, Resource};
 use crate::rust::names;
@@ -110,16 +110,21 @@ impl<'a> Page<'a> {
 
     /// Doc text as Markdown blocks.
     pub fn prose(&self, text: &str) -> String {
-        text::prose(text, &|name| self.reference(name))
+        doc_text::github(text, self)
     }
 
     /// The first sentence of a doc, as one line.
     pub fn summary(&self, text: &str) -> String {
-        text::line(crate::rust::doc::summary(text), &|name| self.reference(name))
+        doc_text::github_line(doc_text::summary(text), self)
     }
 
     /// A link to where a target is described.
     pub fn link(&self, target: LinkTarget, text: &str) -> String {
+        link(text, &self.url(target))
+    }
+
+    /// The URL of the section about a target, relative to this page.
+    fn url(&self, target: LinkTarget) -> String {
         let package = self.book.package;
         let (home, heading) = match target {
             LinkTarget::Resource(id) => (id, None),
@@ -127,17 +132,20 @@ impl<'a> Page<'a> {
             LinkTarget::Type(id) => (package.type_item(id).model.resource, Some(Heading::Type(id))),
         };
         let anchor = heading.map_or("", |heading| self.book.anchor(heading));
-        link(text, &relative(self.path, &self.book.page(home), anchor))
+        relative(self.path, &self.book.page(home), anchor)
     }
 
-    /// A link to where a target is described, in the words of its heading.
+    /// A link to where a target is described, with the text of its heading.
     pub fn link_by_name(&self, target: LinkTarget) -> String {
-        let name = match target {
+        self.link(target, &self.name(target))
+    }
+
+    fn name(&self, target: LinkTarget) -> String {
+        match target {
             LinkTarget::Resource(id) => self.book.title(id),
             LinkTarget::Operation(id) => self.book.heading_text(Heading::Operation(id)),
             LinkTarget::Type(id) => self.book.heading_text(Heading::Type(id)),
-        };
-        self.link(target, &name)
+        }
     }
 
     /// A type as Rust spells it, as code that leads to the section of the named type in it.
@@ -182,9 +190,12 @@ impl<'a> Page<'a> {
     fn typed(&self, ty: &Type, rust: &str) -> String {
         ty.named().map_or_else(|| code(rust), |id| self.link(LinkTarget::Type(id), &code(rust)))
     }
+}
 
-    fn reference(&self, name: &str) -> Option<String> {
-        self.book.package.target(self.resource, name).map(|target| self.link_by_name(target))
+impl Resolve for Page<'_> {
+    fn resolve(&self, name: &str) -> Option<Link> {
+        let target = self.book.package.target(self.resource, name)?;
+        Some(Link { label: self.name(target), target: self.url(target) })
     }
 }
 

@@ -3,9 +3,10 @@
 use std::fmt::Display;
 
 use super::book::Page;
-use super::text::{code, listed};
+use super::text::listed;
+use crate::doc_text::code;
+use crate::doc_text::summary;
 use crate::model::{Constant, Limits, Type};
-use crate::rust::doc::summary;
 use crate::rust::lower::Field;
 
 /// The doc of a field: what it is, what happens without it, what is allowed.

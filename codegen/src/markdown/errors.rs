@@ -2,8 +2,8 @@
 
 use super::book::{Book, ERRORS, Page, README, link, relative};
 use super::readme::render_error_bodies;
-use super::text::{block, code};
 use super::types::render_enum;
+use crate::doc_text::{code, code_block};
 use crate::rust::example_match;
 use crate::rust::lower::ERROR_CODE;
 
@@ -19,7 +19,7 @@ pub fn render(book: &Book<'_>) -> Vec<String> {
             code("error.code_as()"),
             code(ERROR_CODE),
         ),
-        block("rust", &example_match(package)),
+        code_block("rust", &example_match(package)),
     ];
     blocks.extend(render_enum(page, ERROR_CODE, &package.error_codes));
     blocks.push(render_error_bodies(page));

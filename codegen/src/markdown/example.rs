@@ -4,7 +4,7 @@
 //! name stands in its place: a reader finds the rest in that section, and a change of one example changes one page.
 
 use super::json::Json;
-use super::text::block;
+use crate::doc_text::code_block;
 use crate::model::{Constant, Response, Type, TypeId};
 use crate::rust::lower::{Field, Operation, Package, Shape, TypeItem, Union};
 use crate::value::Value;
@@ -33,7 +33,7 @@ pub fn render_type(package: &Package<'_>, item: &TypeItem<'_>) -> Vec<String> {
 /// Long ones are folded away, so that they do not push what follows off the screen.
 fn render(label: &str, json: &Json) -> Vec<String> {
     let language = if json.has_comment() { "jsonc" } else { "json" };
-    let block = block(language, &json.render(2));
+    let block = code_block(language, &json.render(2));
     if block.lines().count() <= UNFOLDED {
         return super::operation::labelled(label, block);
     }

@@ -3,9 +3,10 @@
 use super::book::{Page, link};
 use super::describe::{deprecation, render_constants, render_field};
 use super::table::Table;
-use super::text::{block, code, quote};
+use super::text::quote;
 use super::types::body_as;
 use super::{example, pages, params};
+use crate::doc_text::{code, code_block};
 use crate::model::{self, Auth, OperationId, Permission, Place, Response};
 use crate::rust::lower::{Field, Operation, OptionGroup};
 use crate::rust::{example_call, example_items};
@@ -20,11 +21,11 @@ pub fn render(page: Page<'_>, id: OperationId) -> Vec<String> {
     blocks.extend(params::render(page, operation));
     blocks.extend(package.options_of(operation).flat_map(|group| render_options(page, group)));
     blocks.extend(labelled("Permissions", render_permissions(operation)));
-    blocks.extend(labelled("Example", block("rust", &example_call(package, id))));
+    blocks.extend(labelled("Example", code_block("rust", &example_call(package, id))));
     blocks.extend(render_outcome(page, operation));
     blocks.extend(labelled("Errors", render_errors(page, model)));
     blocks.extend(model.pagination.iter().flat_map(|it| labelled("Pages", pages::render(it))));
-    blocks.extend(model.pagination.iter().map(|_| block("rust", &example_items(package, id))));
+    blocks.extend(model.pagination.iter().map(|_| code_block("rust", &example_items(package, id))));
     blocks.extend(model.docs_url.as_deref().map(|see| link("The vendor's page on this operation", see)));
     blocks
 }

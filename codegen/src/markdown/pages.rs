@@ -1,6 +1,6 @@
 //! How to go from page to page, in the names of one operation.
 
-use super::text::code;
+use crate::doc_text::code;
 use crate::model::Pagination;
 
 /// The way forward, the way back, and what bounds or counts the pages.

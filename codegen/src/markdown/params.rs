@@ -4,7 +4,8 @@ use super::book::Page;
 use super::describe::{other_wire_name, render_value};
 use super::operation::labelled;
 use super::table::Table;
-use super::text::{code, listed};
+use super::text::listed;
+use crate::doc_text::code;
 use crate::model::{Fixed, FixedValue, ListStyle, Place, Type};
 use crate::rust::lower::{Operation, Package, Param, Shape};
 

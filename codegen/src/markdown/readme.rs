@@ -8,7 +8,8 @@ mod setup;
 use super::book::{Book, INDEX, Page, README, link};
 use super::errors;
 use super::table::Table;
-use super::text::{block, code, indented, listed};
+use super::text::{indented, listed};
+use crate::doc_text::{code, code_block};
 use crate::model::{Errors, OperationId, Type, TypeDef};
 use crate::rust::lower::{ERROR_CODE, LinkTarget, Operation, Package, Shape};
 use crate::rust::{example_call, example_match};
@@ -59,7 +60,7 @@ fn render_adding(package: &Package<'_>) -> Vec<String> {
     let manifest = format!("[dependencies]\n{} = {{ {place} }}\n{tokio}", api.package.name);
     let runtime =
         "`tokio` is there for the default transport; a transport of your own may do without.".to_owned();
-    vec!["## Adding it".to_owned(), block("toml", &manifest), runtime]
+    vec!["## Adding it".to_owned(), code_block("toml", &manifest), runtime]
 }
 
 fn render_first_call(page: Page<'_>) -> Vec<String> {
@@ -74,7 +75,7 @@ fn render_first_call(page: Page<'_>) -> Vec<String> {
     let urls = if builds_urls { " What only builds a URL ends with `url()` and sends nothing." } else { "" };
     vec![
         "## A first call".to_owned(),
-        block("rust", &program(package, operation.id)),
+        code_block("rust", &program(package, operation.id)),
         format!("{handles}{urls} More on this call: {described}."),
     ]
 }
@@ -149,7 +150,7 @@ fn render_errors(page: Page<'_>) -> Vec<String> {
         Table::new(["Kind", "Meaning"], rows).render(),
         render_error_parts(&package.api.errors),
         render_error_bodies(page),
-        block("rust", &render_error_match(package)),
+        code_block("rust", &render_error_match(package)),
     ]
     .into_iter()
     .chain(render_error_codes(page))
@@ -165,7 +166,7 @@ fn render_error_codes(page: Page<'_>) -> Vec<String> {
         code("code()"),
         code(ERROR_CODE),
     );
-    vec![intro, block("rust", &example_match(page.book.package))]
+    vec![intro, code_block("rust", &example_match(page.book.package))]
 }
 
 /// What an error knows of the response, as far as this API tells.

@@ -3,8 +3,8 @@
 use super::book::{Book, Heading, Page, link};
 use super::operation::labelled;
 use super::table::Table;
-use super::text::code;
 use super::{operation, types};
+use crate::doc_text::code;
 use crate::model::ResourceId;
 use crate::rust::lower::{LinkTarget, Resource, Shape};
 

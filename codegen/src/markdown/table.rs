@@ -1,9 +1,6 @@
-//! Tables: the one place that knows what a cell must not contain.
+//! Tables, without rows or columns that are empty.
 
-use super::text::code;
-
-const BREAK: &str = "<br>";
-const PARAGRAPH: &str = "<br><br>";
+use crate::doc_text::github_cell;
 
 /// A table that is written only when it has rows, and only with the columns that say something.
 #[derive(Debug)]
@@ -15,7 +12,7 @@ pub struct Table<const N: usize> {
 impl<const N: usize> Table<N> {
     /// A table with this head and these rows; every cell is Markdown, of any number of lines.
     pub fn new(head: [&'static str; N], rows: impl IntoIterator<Item = [String; N]>) -> Self {
-        Self { head, rows: rows.into_iter().map(|row| row.map(|text| cell(&text))).collect() }
+        Self { head, rows: rows.into_iter().map(|row| row.map(|text| github_cell(&text))).collect() }
     }
 
     /// The table as lines; nothing at all when it has no rows.
@@ -42,46 +39,9 @@ fn line<'a>(cells: impl Iterator<Item = &'a str>) -> String {
     )
 }
 
-/// Markdown as one line: a pipe would end the cell, even inside of code, and a line break would end the table.
-fn cell(text: &str) -> String {
-    let mut out = String::new();
-    let mut in_fence = false;
-    let mut gap = "";
-    for line in text.trim().lines().map(str::trim) {
-        if line.starts_with("```") {
-            in_fence = !in_fence;
-            gap = BREAK;
-        } else if line.is_empty() {
-            gap = PARAGRAPH;
-        } else {
-            out.push_str(if gap == " " && is_item(line) { BREAK } else { gap });
-            out.push_str(&if in_fence { code(line) } else { line.to_owned() });
-            gap = if in_fence { BREAK } else { " " };
-        }
-    }
-    out.replace('|', "\\|")
-}
-
-/// Whether the line is an item of a list, which no blank line needs to set apart.
-fn is_item(line: &str) -> bool {
-    let marker = line.split(' ').next().unwrap_or_default();
-    matches!(marker, "-" | "*" | "+")
-        || marker.strip_suffix('.').is_some_and(|number| number.parse::<u32>().is_ok())
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{Table, cell};
-
-    #[test]
-    fn cells_are_one_line() {
-        assert_eq!(cell("one\ntwo\n\nthree"), "one two<br><br>three");
-        assert_eq!(cell("one of\n- a\n- b | c"), "one of<br>- a<br>- b \\| c");
-        assert_eq!(
-            cell("as in\n```json\n{\n  \"a\": 1\n}\n```\nabove"),
-            "as in<br>`{`<br>`\"a\": 1`<br>`}`<br>above"
-        );
-    }
+    use super::Table;
 
     #[test]
     fn columns_that_say_nothing_are_left_out() {

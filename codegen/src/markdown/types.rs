@@ -4,8 +4,9 @@ use super::book::Page;
 use super::describe::{deprecation, described, render_constants};
 use super::operation::render_fields;
 use super::table::Table;
-use super::text::{code, quote};
+use super::text::quote;
 use super::{example, union};
+use crate::doc_text::code;
 use crate::model::TypeId;
 use crate::rust::lower::{EnumVariant, Field, Object, Shape, TypeItem};
 

@@ -4,8 +4,9 @@ use super::book::Page;
 use super::describe::{deprecation, described, own_doc};
 use super::example;
 use super::table::Table;
-use super::text::{code, listed};
+use super::text::listed;
 use super::types::render_open;
+use crate::doc_text::code;
 use crate::model::Type;
 use crate::rust::lower::{Package, Shape, TypeItem, Union, Variant};
 

@@ -1,7 +1,7 @@
 //! How to go through a list that comes page by page.
 
+use crate::doc_text::code_block;
 use crate::markdown::book::Page;
-use crate::markdown::text::block;
 use crate::rust::example_items;
 use crate::rust::lower::{LinkTarget, Package};
 
@@ -16,7 +16,7 @@ pub fn render(page: Page<'_>) -> Vec<String> {
                 `next()` and a `try_collect()` of their own. A page is asked for when it is needed, and the first error \
                 is the end.";
     let text = format!("{text} More on this list: {described}.");
-    vec!["## Lists".to_owned(), block("rust", &example_items(package, operation.id)), text]
+    vec!["## Lists".to_owned(), code_block("rust", &example_items(package, operation.id)), text]
 }
 
 /// Whether any list has pages.

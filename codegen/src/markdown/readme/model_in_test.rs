@@ -3,8 +3,8 @@
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
+use crate::doc_text::code_block;
 use crate::markdown::json::Json;
-use crate::markdown::text::block;
 use crate::model::{Type, TypeId};
 use crate::rust::lower::{Field, Object, Package, Shape, TypeItem};
 use crate::value::Value;
@@ -16,8 +16,8 @@ pub fn render(package: &Package<'_>) -> Vec<String> {
         "Structs are `#[non_exhaustive]`, so that a new field breaks nobody. A test makes one from JSON, in which \
                lists, maps and optional fields may be left out, and then sets what it likes: fields are public."
             .to_owned();
-    let example =
-        most_returned(package).map(|(item, object)| block("rust", &render_example(package, item, object)));
+    let example = most_returned(package)
+        .map(|(item, object)| code_block("rust", &render_example(package, item, object)));
     [title, why].into_iter().chain(example).collect()
 }
 

@@ -1,6 +1,6 @@
 //! What a client does besides sending, and how to have it otherwise.
 
-use crate::markdown::text::{block, code};
+use crate::doc_text::{code, code_block};
 use crate::model::Operation;
 use crate::rust::lower::{Credential, Package};
 
@@ -21,7 +21,7 @@ pub fn render(package: &Package<'_>) -> Vec<String> {
         TRANSPORTS.to_owned(),
     ]);
     let points: Vec<String> = points.map(|point| format!("- {point}")).collect();
-    vec!["## In production".to_owned(), intro, points.join("\n"), block("rust", &example(package))]
+    vec!["## In production".to_owned(), intro, points.join("\n"), code_block("rust", &example(package))]
 }
 
 fn retries(package: &Package<'_>) -> String {

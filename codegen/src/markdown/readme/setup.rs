@@ -1,9 +1,9 @@
 //! How a client is set up: credentials, servers, builder, features.
 
+use crate::doc_text::{code, code_block};
 use crate::manifest::{COMBINATIONS, features};
 use crate::markdown::book::Page;
 use crate::markdown::table::Table;
-use crate::markdown::text::{block, code};
 use crate::model::Server;
 use crate::rust::lower::{Credential, Package};
 
@@ -110,7 +110,7 @@ let client = Client::builder({})
     let plain_http = "A base URL with `http://` to another machine requires `allow_plain_http(true)`: everyone on the way can read \
                       and change such requests. Loopback addresses and `localhost` do not.";
     let intro = "The builder sets everything else:".to_owned();
-    vec![intro, block("rust", &example), plain_http.to_owned(), transport.to_owned()]
+    vec![intro, code_block("rust", &example), plain_http.to_owned(), transport.to_owned()]
 }
 
 fn render_features(package: &Package<'_>) -> Vec<String> {

@@ -1,9 +1,18 @@
-//! Doc text, rule by rule.
+//! Doc text in a doc comment, rule by rule.
 
 use proptest::prelude::*;
 use syn::parse::Parser;
 
-use super::*;
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::doc_text::{plain, summary};
+use crate::rust::doc::lines;
+
+fn attributes(text: &str) -> TokenStream {
+    let lines = lines(text, &link).into_iter().map(|line| format!(" {line}"));
+    quote!(#(#[doc = #lines])*)
+}
 
 fn link(name: &str) -> Option<String> {
     match name {
@@ -164,7 +173,7 @@ fn open_backticks_are_text() {
 #[test]
 fn what_ends_comments_does_no_harm() {
     for text in ["a */ b", "a \" b \\", "#\"# \\n {}", "/* a", "/ a", "\u{202e}x\u{0}\u{7f}y\u{2066}"] {
-        let tokens = attributes(text, &link);
+        let tokens = attributes(text);
         let file: syn::File = syn::parse2(quote!(#tokens struct A;)).unwrap();
         let printed = prettyplease::unparse(&file);
         assert!(printed.starts_with("/// "), "{printed}");
@@ -235,16 +244,6 @@ fn a_wrapped_line_starts_no_block() {
 }
 
 #[test]
-fn attributes_are_one_a_line() {
-    assert_eq!(
-        attributes("a\n\nb", &link).to_string(),
-        quote!(#[doc = " a"] #[doc = ""] #[doc = " b"]).to_string()
-    );
-    assert_eq!(inner_attributes("a", &link).to_string(), quote!(#![doc = " a"]).to_string());
-    assert!(attributes("", &link).is_empty());
-}
-
-#[test]
 fn the_summary_is_the_first_sentence() {
     let rows = [
         ("One. Two.", "One."),
@@ -281,17 +280,16 @@ const MARKDOWN: &str = "([a-zA-Z0-9 .]|[`\\[\\]()<>*_#|!\\\\:/^~&\"'-]|\n|\n\n| 
 proptest! {
     #[test]
     fn attributes_parse(text in MARKDOWN) {
-        let outer = syn::Attribute::parse_outer.parse2(attributes(&text, &link)).unwrap();
-        let inner = syn::Attribute::parse_inner.parse2(inner_attributes(&text, &link)).unwrap();
-        prop_assert_eq!(outer.len(), inner.len());
+        let outer = syn::Attribute::parse_outer.parse2(attributes(&text)).unwrap();
         let lines = lines(&text, &link);
+        prop_assert_eq!(outer.len(), lines.len());
         prop_assert!(lines.iter().all(|line| line.trim_end() == line && !line.contains(['\n', '\t', '\r'])));
         prop_assert!(text.starts_with(summary(&text).trim()) || text.contains(summary(&text)));
     }
 
     #[test]
     fn any_text_is_fine(text in "(?s:.{0,40})") {
-        syn::Attribute::parse_outer.parse2(attributes(&text, &link)).unwrap();
+        syn::Attribute::parse_outer.parse2(attributes(&text)).unwrap();
         summary(&text);
     }
 

@@ -1,0 +1,33 @@
+//! Doc text: parses the Markdown of a description once, and writes it for rustdoc or for GitHub.
+//!
+//! Both outputs come from the same parse, so they agree on what is code, a reference, a URL or a heading. The writers
+//! escape what would only become markup by accident: a bracket that names nothing, `list<string>`, a lone backtick.
+//! They turn bare URLs into links, and give every code block a language, because rustdoc runs code without one.
+//!
+//! `parse` yields events with their offsets, `inline` turns the events of a paragraph into words, `wrap` breaks the words
+//! into lines, and `write` lays out the blocks. `check` finds problems, `summary` the first sentence.
+
+mod code;
+mod link;
+
+mod parse;
+
+mod check;
+mod summary;
+
+mod wrap;
+
+mod inline;
+
+mod write;
+
+mod output;
+
+#[cfg(test)]
+mod tests;
+
+pub use check::check;
+pub use code::{code, code_block};
+pub use link::{Link, Resolve};
+pub use output::{github, github_cell, github_line, plain, rustdoc};
+pub use summary::summary;
