@@ -97,8 +97,9 @@ impl<'s> Tree<'s> {
         }
     }
 
-    /// Follows a path. A name of this crate has precedence over the name of a crate. `import` is the `use` whose path this is; it does not import
-    /// from itself.
+    /// Follows a path. A name of this crate has precedence over the name of a crate.
+    ///
+    /// `import` is the `use` whose path this is; it does not import from itself.
     fn follow(&self, from: usize, path: &[String], import: Option<&Item>, depth: u8) -> Vec<Target> {
         let Some((first, rest)) = path.split_first().filter(|_| depth < MAX_DEPTH) else { return Vec::new() };
         match first.as_str() {
