@@ -1,4 +1,4 @@
-//! Finds the references of a doc and the code blocks that do not end, with their offsets.
+//! Detection of references and of unclosed code blocks in a doc, with their offsets.
 
 use std::ops::Range;
 
@@ -7,7 +7,7 @@ use pulldown_cmark::{CodeBlockKind, Event, LinkType, Tag};
 use super::link::Link;
 use super::parse::{is_resolved, name, parse};
 
-/// What a doc contains, by byte offsets.
+/// The findings in a doc, by byte offsets.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Findings {
     /// The names that brackets or link targets look up.

@@ -1,6 +1,6 @@
-//! Turns the events of a paragraph into words that are safe in every output.
+//! Conversion of the events of a paragraph to words that are safe in every output.
 //!
-//! The source text is kept where it can be, so escapes and entities survive. Only brackets, backticks, `<` and bare URLs
+//! The source text is kept if possible, so that escapes and entities survive. Only brackets, backticks, `<` and bare URLs
 //! are rewritten.
 
 use std::ops::Range;
@@ -92,7 +92,7 @@ impl<'t> Inline<'t> {
                 match self.resolver.resolve(dest_url.trim()) {
                     Some(link) => self.open_link(Some(format!("]({})", link.target)), range.start),
                     None if dest_url.contains(['/', ':', '#', '.', '?']) => self.open_link(None, range.start),
-                    // rustdoc would look for an item of that name.
+                    // rustdoc would search for an item of that name.
                     None => {
                         self.links.push(Some(String::new()));
                         self.at = range.start + 1;
@@ -133,7 +133,7 @@ impl<'t> Inline<'t> {
         }
     }
 
-    /// Text without a meaning in Markdown; the parser leaves out the backslash of an escape.
+    /// Writes text without a meaning in Markdown. The range of the parser excludes the backslash of an escape.
     fn plain(&mut self, range: Range<usize>) {
         let mut at = range.start.max(self.skip);
         let mut escaped = self.at < at && self.text[..at].ends_with('\\');

@@ -1,4 +1,4 @@
-//! Parses a doc into events with their byte offsets, and decides which brackets are references.
+//! Parsing of a doc to events with their byte offsets, including the decision which brackets are references.
 
 use std::ops::Range;
 
@@ -14,8 +14,10 @@ pub struct Parsed<'t> {
     pub definitions: Vec<&'t str>,
 }
 
-/// Parses a text. The resolver is asked for every bracket that can be a reference and has no definition; a resolved
-/// one becomes a link whose title is the label.
+/// Parses a text.
+///
+/// The resolver is called for every bracket that can be a reference and has no definition. A resolved reference becomes a
+/// link whose title is the label.
 pub fn parse<'t>(text: &'t str, resolve: impl Fn(&BrokenLink<'_>) -> Option<Link>) -> Parsed<'t> {
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES

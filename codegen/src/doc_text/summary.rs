@@ -1,4 +1,4 @@
-//! Finds the first sentence of a doc.
+//! The first sentence of a doc.
 
 use std::ops::Range;
 

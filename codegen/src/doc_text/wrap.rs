@@ -1,4 +1,4 @@
-//! Breaks the words of a paragraph into lines.
+//! Wrapping of the words of a paragraph into lines.
 
 use textwrap::core::Fragment;
 use textwrap::wrap_algorithms::wrap_first_fit;
@@ -66,7 +66,7 @@ fn columns(line: &[Word]) -> usize {
     line.iter().map(Word::columns).sum::<usize>() + line.len().saturating_sub(1)
 }
 
-/// Returns a line; a backslash stands for a break that readers see. The last break of a paragraph is not one.
+/// Returns a line; a backslash represents a visible break. The last break of a paragraph is not one.
 fn joined(line: &[Word]) -> String {
     let hard = line.last().is_some_and(|word| word.after == Break::Hard);
     one_line(line) + if hard { "\\" } else { "" }

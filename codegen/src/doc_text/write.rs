@@ -1,4 +1,4 @@
-//! Writes the blocks of a doc: paragraphs, lists, quotes, tables and code.
+//! Layout of the blocks of a doc: paragraphs, lists, quotes, tables and code.
 
 use std::ops::Range;
 
@@ -246,7 +246,7 @@ impl<'t> Writer<'t> {
 }
 
 impl Verbatim {
-    /// A code block of a source. Indented code and code without a language become text, which rustdoc does not run.
+    /// Creates a code block. Indented code and code without a language become text, which rustdoc does not run.
     fn code(kind: &CodeBlockKind<'_>, source: &str) -> Self {
         let (fence, language) = match kind {
             CodeBlockKind::Indented => ("`".repeat(3.max(longest_ticks(source) + 1)), "text"),

@@ -1,6 +1,6 @@
-//! Where everything is described: the pages of a package, their headings and the links between them.
+//! The pages of a package, with their headings and the links between them.
 //!
-//! It is made before any page is, so that a page can link to a heading of another.
+//! The book is built before any page, so that a page can link to a heading of another page.
 
 use std::collections::BTreeMap;
 
@@ -10,11 +10,11 @@ use crate::model::{OperationId, ResourceId, Type, TypeId};
 use crate::rust::lower::{Field, LinkTarget, Package, Param, Resource};
 use crate::rust::names;
 
-/// The page of the whole package, from its folder.
+/// The front page, relative to the folder of the package.
 pub const README: &str = "README.md";
 /// The page that lists all operations.
 pub const INDEX: &str = "docs/README.md";
-/// The page that lists the codes of errors. No resource is called so.
+/// The page of the error codes. No resource has this name.
 pub const ERRORS: &str = "docs/errors.md";
 
 /// A heading of a resource's page.
@@ -27,14 +27,14 @@ pub enum Heading {
     Type(TypeId),
 }
 
-/// The pages of one package.
+/// The pages of a package.
 pub struct Book<'a> {
     pub package: &'a Package<'a>,
     anchors: BTreeMap<Heading, String>,
 }
 
 impl<'a> Book<'a> {
-    /// Gives every heading its anchor.
+    /// Assigns an anchor to every heading.
     pub fn new(package: &'a Package<'a>) -> Self {
         let mut book = Self { package, anchors: BTreeMap::new() };
         for resource in &package.resources {
@@ -47,7 +47,7 @@ impl<'a> Book<'a> {
         book
     }
 
-    /// The headings of a resource's page, from top to bottom.
+    /// Returns the headings of the page of a resource, from top to bottom.
     pub fn headings(&self, resource: &Resource<'_>) -> Vec<Heading> {
         let model = resource.model;
         let operations = model.operations.iter().copied().map(Heading::Operation);
@@ -60,7 +60,7 @@ impl<'a> Book<'a> {
         headings
     }
 
-    /// A heading as Markdown, without the hashes.
+    /// Returns a heading as Markdown, without the `#` signs.
     pub fn heading_text(&self, heading: Heading) -> String {
         match heading {
             Heading::Title(id) => self.title(id),
@@ -71,20 +71,20 @@ impl<'a> Book<'a> {
         }
     }
 
-    /// An operation as people speak of it: `members.create`.
+    /// Returns the short name of an operation: `members.create`.
     pub fn short_call(&self, id: OperationId) -> String {
         let operation = self.package.operation(id);
         let resource = self.package.resource(operation.model.resource);
         format!("{}.{}", resource.module.plain(), operation.name.plain())
     }
 
-    /// What a resource is called in running text.
+    /// Returns the name of a resource in running text.
     pub fn title(&self, id: ResourceId) -> String {
         let model = self.package.resource(id).model;
         title(model.name(), &model.doc)
     }
 
-    /// The page of a resource, from the folder of the package.
+    /// Returns the page of a resource, relative to the folder of the package.
     pub fn page(&self, id: ResourceId) -> String {
         format!("docs/{}.md", self.package.resource(id).model.path.join("/"))
     }
@@ -94,7 +94,7 @@ impl<'a> Book<'a> {
     }
 }
 
-/// What is being written: a page, and the resource whose words its docs are in.
+/// The page being written, and the resource from which references are resolved.
 #[derive(Clone, Copy)]
 pub struct Page<'a> {
     pub book: &'a Book<'a>,
@@ -103,27 +103,27 @@ pub struct Page<'a> {
 }
 
 impl<'a> Page<'a> {
-    /// The same page, in the words of a resource: names mean what they mean in its file.
+    /// Returns the same page with references resolved from another resource.
     pub fn within(self, resource: ResourceId) -> Self {
         Self { resource: Some(resource), ..self }
     }
 
-    /// Doc text as Markdown blocks.
+    /// Renders doc text as Markdown blocks.
     pub fn prose(&self, text: &str) -> String {
         doc_text::github(text, self)
     }
 
-    /// The first sentence of a doc, as one line.
+    /// Renders the first sentence of a doc on one line.
     pub fn summary(&self, text: &str) -> String {
         doc_text::github_line(doc_text::summary(text), self)
     }
 
-    /// A link to where a target is described.
+    /// Returns a link to the section about a target.
     pub fn link(&self, target: LinkTarget, text: &str) -> String {
         link(text, &self.url(target))
     }
 
-    /// The URL of the section about a target, relative to this page.
+    /// Returns the URL of the section about a target, relative to this page.
     fn url(&self, target: LinkTarget) -> String {
         let package = self.book.package;
         let (home, heading) = match target {
@@ -135,7 +135,7 @@ impl<'a> Page<'a> {
         relative(self.path, &self.book.page(home), anchor)
     }
 
-    /// A link to where a target is described, with the text of its heading.
+    /// Returns a link to the section about a target, with the text of its heading.
     pub fn link_by_name(&self, target: LinkTarget) -> String {
         self.link(target, &self.name(target))
     }
@@ -148,22 +148,22 @@ impl<'a> Page<'a> {
         }
     }
 
-    /// A type as Rust spells it, as code that leads to the section of the named type in it.
+    /// Returns a Rust type as code, with a link to the section of the named type in it.
     pub fn rust_type(&self, ty: &Type) -> String {
         self.typed(ty, &self.book.package.type_text(ty))
     }
 
-    /// A type behind a pointer.
+    /// Returns a type behind a pointer.
     pub fn boxed_type(&self, ty: &Type) -> String {
         self.typed(ty, &format!("Box<{}>", self.book.package.type_text(ty)))
     }
 
-    /// A type of which there may be no value.
+    /// Returns an optional type.
     pub fn optional_type(&self, id: TypeId) -> String {
         self.rust_type(&Type::Nullable(Box::new(Type::Named(id))))
     }
 
-    /// The type of a field, pointer and `Option` or `Patch` included.
+    /// Returns the type of a field, including its pointer and its `Option` or `Patch`.
     pub fn field_type(&self, field: &Field<'_>) -> String {
         let ty = &field.model.ty;
         let bare = self.book.package.type_text(ty);
@@ -175,7 +175,7 @@ impl<'a> Page<'a> {
         self.typed(ty, &around.map_or(boxed.clone(), |around| format!("{around}<{boxed}>")))
     }
 
-    /// What a call takes for a param. Whether it must be given stands beside it, so only what null means is told.
+    /// Returns the type of a param as callers pass it. Another column states whether it is required, so only null is marked.
     pub fn param_type(&self, param: &Param<'_>) -> String {
         let ty = &param.field.model.ty;
         let bare = self.book.package.type_text(ty);
@@ -199,7 +199,7 @@ impl Resolve for Page<'_> {
     }
 }
 
-/// The words of a name as a heading: `oauth_providers` gives `OAuth Providers`. The doc knows how an acronym is written.
+/// Returns a name as a heading: `oauth_providers` gives `OAuth Providers`. Acronyms are spelled as in the doc.
 fn title(name: &str, doc: &str) -> String {
     let spelled = |word: &String| {
         let mut words = doc.split(|c: char| !c.is_alphanumeric());
@@ -211,12 +211,12 @@ fn title(name: &str, doc: &str) -> String {
     names::words(name).iter().map(spelled).collect::<Vec<_>>().join(" ")
 }
 
-/// A Markdown link.
+/// Returns a Markdown link.
 pub fn link(text: &str, target: &str) -> String {
     format!("[{text}]({target})")
 }
 
-/// The way from one page to an anchor of another, both from the folder of the package.
+/// Returns the relative URL from one page to an anchor of another. Both are relative to the folder of the package.
 pub fn relative(from: &str, to: &str, anchor: &str) -> String {
     let anchor = if anchor.is_empty() { String::new() } else { format!("#{anchor}") };
     if from == to && !anchor.is_empty() {
@@ -235,7 +235,7 @@ mod tests {
     use super::{relative, title};
 
     #[test]
-    fn titles_are_words() {
+    fn title_is_split_into_words() {
         assert_eq!(title("oauth_providers", "Who signs users in."), "OAuth Providers");
         assert_eq!(title("sso", "SSO is one key for all doors."), "SSO");
     }

@@ -1,4 +1,4 @@
-//! What the tables say of one value: its doc, and what the server makes of it.
+//! Descriptions of single values in tables: the doc, and facts about the value on the wire.
 
 use std::fmt::Display;
 
@@ -9,12 +9,12 @@ use crate::doc_text::summary;
 use crate::model::{Constant, Limits, Type};
 use crate::rust::lower::Field;
 
-/// The doc of a field: what it is, what happens without it, what is allowed.
+/// Renders the doc of a field with its default and its limits.
 pub fn render_field(page: Page<'_>, field: &Field<'_>) -> String {
     render_value(page, field, other_wire_name(field))
 }
 
-/// The doc of a param or field that stands on the wire as `on_wire` says.
+/// Renders the doc of a param or a field. `on_wire` describes its form on the wire.
 pub fn render_value(page: Page<'_>, field: &Field<'_>, on_wire: Option<String>) -> String {
     let model = field.model;
     let default = model.default.as_ref().map(|value| default_sentence(field, &code(&value.to_string())));
@@ -30,7 +30,7 @@ pub fn render_value(page: Page<'_>, field: &Field<'_>, on_wire: Option<String>) 
     described(page, own_doc(page, Some(&model.ty), &model.doc), notes)
 }
 
-/// The doc of something. Where it is only that of its type, which is a link away, the first sentence will do.
+/// Returns the doc of an item. If it only repeats the doc of its type, which is linked, the first sentence suffices.
 pub fn own_doc<'a>(page: Page<'_>, ty: Option<&Type>, doc: &'a str) -> &'a str {
     match ty {
         Some(Type::Named(id)) if page.book.package.type_item(*id).model.doc == doc => summary(doc),
@@ -38,7 +38,7 @@ pub fn own_doc<'a>(page: Page<'_>, ty: Option<&Type>, doc: &'a str) -> &'a str {
     }
 }
 
-/// The keys that are no fields, since there is nothing to learn or to choose.
+/// Renders the constants, which are not fields of the type.
 pub fn render_constants(constants: &[Constant]) -> String {
     let pairs = constants.iter().map(|it| code(&format!("\"{}\": {}", it.wire, it.value)));
     let pairs: Vec<String> = pairs.collect();
@@ -49,14 +49,14 @@ pub fn render_constants(constants: &[Constant]) -> String {
     }
 }
 
-/// How null is sent.
+/// Describes how null is sent.
 fn clearing(field: &Field<'_>) -> Option<String> {
     let clear = field.clear.as_ref()?;
     let how = if field.by_name() { format!("{clear}()") } else { "None".to_owned() };
     Some(format!("{} sends {}.", code(&how), code("null")))
 }
 
-/// The default of an absent param is the server's, that of an absent field is ours.
+/// States the default of a value. The server applies that of a param, and the package that of a response field.
 fn default_sentence(field: &Field<'_>, value: &str) -> String {
     if field.by_name() {
         format!("Defaults to {value}.")
@@ -65,19 +65,19 @@ fn default_sentence(field: &Field<'_>, value: &str) -> String {
     }
 }
 
-/// What to use instead of something.
+/// Renders the replacement of a deprecated item.
 pub fn deprecation(page: Page<'_>, instead: Option<&str>) -> Option<String> {
     instead.map(|instead| format!("**Deprecated:** {}", page.prose(instead)))
 }
 
-/// A doc and the notes that follow it, as one run of text.
+/// Renders a doc and the notes that follow it as one paragraph.
 pub fn described(page: Page<'_>, doc: &str, notes: impl IntoIterator<Item = Option<String>>) -> String {
     let doc = Some(page.prose(doc)).filter(|doc| !doc.is_empty());
     let parts: Vec<String> = std::iter::once(doc).chain(notes).flatten().collect();
     parts.join(" ")
 }
 
-/// The name on the wire, where it is another one.
+/// Returns the wire name, if it differs from the name of the field.
 pub fn other_wire_name(field: &Field<'_>) -> Option<String> {
     (field.model.wire != field.name.plain()).then(|| format!("On the wire: {}.", code(&field.model.wire)))
 }
@@ -118,7 +118,7 @@ mod tests {
     use crate::model::Limits;
 
     #[test]
-    fn limits_read_as_words() {
+    fn limits_are_described_in_words() {
         let both = Limits { min: Some(1.0), max: Some(1000.0), max_length: Some(64), ..Limits::default() };
         assert_eq!(limits(&both).as_deref(), Some("Allowed: 1 to 1000, at most 64 characters."));
         let items = Limits { min_items: Some(1), ..Limits::default() };

@@ -1,4 +1,4 @@
-//! The page of the codes that errors are known to have.
+//! The page of the known error codes.
 
 use super::book::{Book, ERRORS, Page, README, link, relative};
 use super::readme::render_error_bodies;
@@ -7,7 +7,7 @@ use crate::doc_text::{code, code_block};
 use crate::rust::example_match;
 use crate::rust::lower::ERROR_CODE;
 
-/// The page as blocks.
+/// Renders the page as blocks.
 pub fn render(book: &Book<'_>) -> Vec<String> {
     let page = Page { book, path: ERRORS, resource: None };
     let package = book.package;
@@ -26,7 +26,7 @@ pub fn render(book: &Book<'_>) -> Vec<String> {
     blocks
 }
 
-/// The way to the page from another, where there is one.
+/// Returns a link from another page, if the package has this page.
 pub fn render_link(page: Page<'_>, text: &str) -> Option<String> {
     let has_codes = !page.book.package.error_codes.is_empty();
     has_codes.then(|| link(text, &relative(page.path, ERRORS, "")))

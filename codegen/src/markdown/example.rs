@@ -1,7 +1,7 @@
-//! Examples as JSON, each object written out once.
+//! Examples as JSON, in which each object is written out once.
 //!
-//! Most responses hold an object that has a section of its own. Where such an object is the very example of its type, its
-//! name stands in its place: a reader finds the rest in that section, and a change of one example changes one page.
+//! Most responses contain an object that has a section of its own. If such an object equals the example of its type, the
+//! name of the type replaces it. The reader finds the rest in that section, and a change of an example changes one page.
 
 use super::json::Json;
 use crate::doc_text::code_block;
@@ -9,12 +9,12 @@ use crate::model::{Constant, Response, Type, TypeId};
 use crate::rust::lower::{Field, Operation, Package, Shape, TypeItem, Union};
 use crate::value::Value;
 
-/// The most lines of JSON that stand open.
+/// The maximum number of lines of JSON that are not collapsed.
 const UNFOLDED: usize = 20;
-/// An object that is no longer than this is always written out.
+/// The maximum length of an object that is always written out.
 const SHORT: usize = 120;
 
-/// The example response of an operation.
+/// Renders the example response of an operation.
 pub fn render_response(package: &Package<'_>, operation: &Operation<'_>) -> Vec<String> {
     let Some(example) = &operation.model.example.response else { return Vec::new() };
     let json = match &operation.model.response {
@@ -25,12 +25,12 @@ pub fn render_response(package: &Package<'_>, operation: &Operation<'_>) -> Vec<
     render("Example response", &json)
 }
 
-/// The example of an object type or a union.
+/// Renders the example of an object type or a union.
 pub fn render_type(package: &Package<'_>, item: &TypeItem<'_>) -> Vec<String> {
     render("Example", &inside(package, &Type::Named(item.id), &item.model.example))
 }
 
-/// Long ones are folded away, so that they do not push what follows off the screen.
+/// Renders JSON in a code block. A long block is collapsed, so that the reader sees the text after it.
 fn render(label: &str, json: &Json) -> Vec<String> {
     let language = if json.has_comment() { "jsonc" } else { "json" };
     let block = code_block(language, &json.render(2));
@@ -40,7 +40,7 @@ fn render(label: &str, json: &Json) -> Vec<String> {
     vec![format!("<details>\n<summary>{label}</summary>"), block, "</details>".to_owned()]
 }
 
-/// A value, or the name of its type where that says as much.
+/// Returns a value, or the name of its type if the value is the example of the type.
 fn sketch(package: &Package<'_>, ty: &Type, value: &Value) -> Json {
     match ty {
         Type::Named(id) if is_known(package, *id, value) => {
@@ -58,7 +58,7 @@ fn is_known(package: &Package<'_>, id: TypeId, value: &Value) -> bool {
     is_object && item.model.example == *value && value.to_string().len() > SHORT
 }
 
-/// A value whose own type is known to the reader.
+/// Returns a value whose type is already stated.
 fn inside(package: &Package<'_>, ty: &Type, value: &Value) -> Json {
     match (ty, value) {
         (Type::List(item), Value::List(values)) => {
@@ -77,7 +77,7 @@ fn inside(package: &Package<'_>, ty: &Type, value: &Value) -> Json {
     }
 }
 
-/// A value of a union: that of the variant, with the tag among its keys.
+/// Returns a value of a union: the content of the variant, with the tag among its keys.
 fn variant(package: &Package<'_>, union: &Union<'_>, value: &Value) -> Json {
     let found = union.model.variant_of(&package.api.types, value);
     let Some(variant) = found.and_then(|(at, _)| union.model.variants.get(at)) else { return value.into() };
@@ -93,7 +93,7 @@ fn variant(package: &Package<'_>, union: &Union<'_>, value: &Value) -> Json {
     }
 }
 
-/// The keys of an object. The spec need not repeat the constants, but they are there on the wire.
+/// Returns the keys of an object. The spec can omit constants, which are present on the wire.
 fn written_out(package: &Package<'_>, constants: &[Constant], fields: &[Field<'_>], value: &Value) -> Json {
     let Value::Map(entries) = value else { return value.into() };
     let untold = constants.iter().filter(|constant| value.get(&constant.wire).is_none());

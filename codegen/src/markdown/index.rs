@@ -5,7 +5,7 @@ use super::errors;
 use super::resource::render_operations;
 use crate::rust::lower::{LinkTarget, Resource};
 
-/// The page as blocks.
+/// Renders the page as blocks.
 pub fn render(book: &Book<'_>) -> Vec<String> {
     let page = Page { book, path: INDEX, resource: None };
     let readme = link("the package", &relative(INDEX, README, ""));

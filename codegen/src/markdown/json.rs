@@ -1,10 +1,10 @@
-//! JSON as a person would lay it out: what fits on a line stands on one.
+//! Readable JSON: a value that fits on a line is written on one.
 
 use crate::value::Value;
 
 const WIDTH: usize = 100;
 
-/// JSON that may hold pieces of its own wording, such as a comment in place of a long object.
+/// A JSON value that can contain comments, for example in place of a long object.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Json {
     Text(String),
@@ -25,14 +25,14 @@ impl From<&Value> for Json {
 }
 
 impl Json {
-    /// The value over as few lines as are easy to read, each level moved to the right by `step`.
+    /// Renders the value on as few lines as are readable. Each level is indented by `step`.
     pub fn render(&self, step: usize) -> String {
         let mut out = String::new();
         self.write(&mut out, Place { step, depth: 0, taken: 0 });
         out
     }
 
-    /// Whether something in it is not spelled out.
+    /// Whether a comment replaces a part of the value.
     pub fn has_comment(&self) -> bool {
         match self {
             Self::Text(text) => text.starts_with('{'),
@@ -73,12 +73,12 @@ impl Json {
     }
 }
 
-/// Where a value stands.
+/// The position of a value.
 #[derive(Clone, Copy)]
 struct Place {
     step: usize,
     depth: usize,
-    /// What stands on the line besides: the key, and the comma after the value.
+    /// The width of the other parts of the line: the key, and the comma after the value.
     taken: usize,
 }
 
@@ -119,13 +119,13 @@ mod tests {
     }
 
     #[test]
-    fn what_fits_stands_on_one_line() {
+    fn short_value_is_written_on_one_line() {
         let value = map(&[("a", Value::List(vec![Value::Int(1), Value::Null])), ("b", map(&[]))]);
         assert_eq!(Json::from(&value).render(2), r#"{ "a": [1, null], "b": {} }"#);
     }
 
     #[test]
-    fn what_does_not_fit_is_broken_where_it_must() {
+    fn long_value_is_broken_into_lines() {
         let long = Value::Text("x".repeat(90));
         let value =
             map(&[("a", map(&[("b", Value::Bool(true)), ("c", long.clone())])), ("d", Value::List(vec![]))]);

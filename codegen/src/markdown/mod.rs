@@ -1,7 +1,7 @@
-//! The pages that a user of a generated package reads: its README and one page a resource.
+//! The Markdown pages of a generated package: its README, and one page per resource.
 //!
-//! They are made of the same model as the Rust code and link to each other as GitHub shows them. A page is a list of
-//! blocks (paragraphs, tables, code); an empty line between two blocks is put in at the end.
+//! The pages come from the same model as the Rust code, and link to each other as GitHub requires. A page is a list of
+//! blocks (paragraphs, tables and code), which are joined by empty lines at the end.
 
 mod book;
 mod describe;
@@ -28,7 +28,7 @@ use rayon::prelude::*;
 use crate::output::File;
 use crate::rust::lower::Package;
 
-/// The README of the package and its `docs/`.
+/// Renders the README of the package and its `docs/`.
 pub fn render(package: &Package<'_>) -> Vec<File> {
     let book = Book::new(package);
     let mut files = vec![

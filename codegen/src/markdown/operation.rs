@@ -11,7 +11,7 @@ use crate::model::{self, Auth, OperationId, Permission, Place, Response};
 use crate::rust::lower::{Field, Operation, OptionGroup};
 use crate::rust::{example_call, example_items};
 
-/// All that stands below the heading, as blocks.
+/// Renders everything below the heading as blocks.
 pub fn render(page: Page<'_>, id: OperationId) -> Vec<String> {
     let package = page.book.package;
     let operation = package.operation(id);
@@ -30,7 +30,7 @@ pub fn render(page: Page<'_>, id: OperationId) -> Vec<String> {
     blocks
 }
 
-/// `POST /users/{user_id}`, or the URL that is built in place of a request.
+/// Returns the request line, or the path of the URL for an operation that sends nothing: `POST /users/{user_id}`.
 pub fn render_request(operation: &model::Operation) -> String {
     if operation.builds_url {
         return format!("URL {}", code(&operation.path));
@@ -38,7 +38,7 @@ pub fn render_request(operation: &model::Operation) -> String {
     code(&format!("{} {}", operation.method.as_str(), operation.path))
 }
 
-/// The request, and what sets it apart from others.
+/// Renders the request line and the properties that differ from other requests.
 fn render_heading(page: Page<'_>, operation: &model::Operation) -> String {
     let request = render_request(operation);
     if operation.builds_url {
@@ -88,7 +88,7 @@ fn permission_row(what: String, permission: &Permission) -> [String; 4] {
     [what, code(&permission.resource), code(&permission.action), oneself]
 }
 
-/// What the call gives when all goes well.
+/// Renders the result of a successful call.
 fn render_outcome(page: Page<'_>, operation: &Operation<'_>) -> Vec<String> {
     if operation.model.builds_url {
         return labelled("Result", URL.to_owned());
@@ -117,7 +117,7 @@ fn render_response(page: Page<'_>, operation: &Operation<'_>) -> String {
     }
 }
 
-/// The types that say more about a refusal than its code does.
+/// Renders the types of the error bodies, which contain more than the error code.
 fn render_errors(page: Page<'_>, operation: &model::Operation) -> String {
     let rows = operation.errors.iter().map(|id| {
         let item = page.book.package.type_item(*id);
@@ -127,7 +127,7 @@ fn render_errors(page: Page<'_>, operation: &model::Operation) -> String {
     Table::new(["Read by", "Gives", "Meaning"], rows).render()
 }
 
-/// The fields of an object or a response as a table.
+/// Renders the fields of an object or a response as a table.
 pub fn render_fields(page: Page<'_>, fields: &[Field<'_>]) -> String {
     let rows = fields
         .iter()
@@ -135,7 +135,7 @@ pub fn render_fields(page: Page<'_>, fields: &[Field<'_>]) -> String {
     Table::new(["Field", "Type", "Description"], rows).render()
 }
 
-/// A block below a label in bold; headings are kept for what can be linked to. Nothing when there is no block.
+/// Renders a block below a label in bold, or nothing without a block. Headings are reserved for targets of links.
 pub fn labelled(label: &str, block: String) -> Vec<String> {
     if block.is_empty() { Vec::new() } else { vec![format!("**{label}**"), block] }
 }

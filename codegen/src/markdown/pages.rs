@@ -1,9 +1,9 @@
-//! How to go from page to page, in the names of one operation.
+//! The pagination of one operation.
 
 use crate::doc_text::code;
 use crate::model::Pagination;
 
-/// The way forward, the way back, and what bounds or counts the pages.
+/// Renders how to request the next and the previous page, and the params and fields that limit or count the items.
 pub fn render(pagination: &Pagination) -> String {
     let limit = pagination.limit.as_ref().map(|limit| format!("{} bounds the size of a page.", code(limit)));
     let total =
@@ -23,7 +23,7 @@ pub fn render(pagination: &Pagination) -> String {
     parts.into_iter().flatten().collect::<Vec<_>>().join(" ")
 }
 
-/// The page before is asked for by a param of its own, by a cursor of its own, or by both.
+/// Describes how to go back: with a param, with a cursor of the previous page, or with both.
 fn back(pagination: &Pagination) -> Option<String> {
     let param = code(pagination.back.as_ref().unwrap_or(&pagination.cursor));
     match (&pagination.previous, &pagination.back) {
@@ -56,7 +56,7 @@ mod tests {
     }
 
     #[test]
-    fn the_way_back_is_told_as_far_as_it_is_known() {
+    fn previous_page_is_described_as_far_as_it_is_known() {
         let both = "To go back, send `page.before` as `back` instead.";
         assert_eq!(way_back(Some("back"), Some("before")).as_deref(), Some(both));
         let one_param = "To go back, send `page.before` as `cursor` instead.";

@@ -1,4 +1,4 @@
-//! The params of an operation: what the caller gives, and what is sent besides.
+//! The params of an operation, and the values that are sent with them.
 
 use super::book::Page;
 use super::describe::{other_wire_name, render_value};
@@ -9,7 +9,7 @@ use crate::doc_text::code;
 use crate::model::{Fixed, FixedValue, ListStyle, Place, Type};
 use crate::rust::lower::{Operation, Package, Param, Shape};
 
-/// The tables as blocks.
+/// Renders the tables as blocks.
 pub fn render(page: Page<'_>, operation: &Operation<'_>) -> Vec<String> {
     let fixed = if operation.model.builds_url { "In the URL as well" } else { "Sent as well" };
     let mut blocks = labelled("Params", render_given(page, operation));
@@ -31,7 +31,7 @@ fn render_given(page: Page<'_>, operation: &Operation<'_>) -> String {
     Table::new(["Name", "Type", "In", "Required", "Description"], rows).render()
 }
 
-/// How the param travels, where that is not as one value under its own name.
+/// Describes the form of a param on the wire, unless it is one value under its own name.
 fn on_wire(package: &Package<'_>, param: &Param<'_>) -> Option<String> {
     if param.flatten {
         return Some(flattened(package, param));
@@ -57,7 +57,7 @@ fn styled(style: ListStyle, param: &Param<'_>) -> String {
     format!("On the wire: {}{encoded}.", code(&query))
 }
 
-/// Which keys travel beside the other params, and of how many variants.
+/// Describes the keys of a flattened param, for each of its variants.
 fn flattened(package: &Package<'_>, param: &Param<'_>) -> String {
     let ty = &param.field.model.ty;
     let keys = format!("Its keys travel beside the other params: {}.", render_ways(&ways(package, ty)));
@@ -72,7 +72,7 @@ fn is_union(package: &Package<'_>, ty: &Type) -> bool {
     ty.named().is_some_and(|id| matches!(package.type_item(id).shape, Shape::Union(_)))
 }
 
-/// `a, b or c` where each is one key, else `a alone; or b with c`.
+/// Lists alternatives: `a, b or c` if each is one key, otherwise `a alone; or b with c`.
 fn render_ways(ways: &[Vec<String>]) -> String {
     let ways: Vec<Vec<String>> = ways.iter().map(|way| way.iter().map(|key| code(key)).collect()).collect();
     if ways.iter().all(|way| way.len() == 1) {
@@ -93,7 +93,7 @@ fn render_way(keys: &[String], has_others: bool) -> String {
     }
 }
 
-/// The keys that values of the type may have, one list for each way that they can be put together.
+/// Returns the keys that values of the type can have, as one list per alternative.
 fn ways(package: &Package<'_>, ty: &Type) -> Vec<Vec<String>> {
     let Some(id) = ty.named() else { return Vec::new() };
     match &package.type_item(id).shape {
@@ -115,7 +115,7 @@ fn ways(package: &Package<'_>, ty: &Type) -> Vec<Vec<String>> {
     }
 }
 
-/// What the client fills in by itself.
+/// Renders the values that the client adds.
 fn render_fixed(package: &Package<'_>, operation: &Operation<'_>) -> String {
     let rows = operation
         .model
@@ -125,7 +125,7 @@ fn render_fixed(package: &Package<'_>, operation: &Operation<'_>) -> String {
     Table::new(["Name", "In", "Value"], rows).render()
 }
 
-/// A constant as it travels: text has quotes only in JSON.
+/// Returns a constant in its form on the wire. Text is quoted only in JSON.
 fn fixed_value(package: &Package<'_>, fixed: &Fixed) -> String {
     match &fixed.value {
         FixedValue::Credential(index) => {
@@ -153,7 +153,7 @@ mod tests {
     }
 
     #[test]
-    fn ways_to_put_keys_together_are_told_apart() {
+    fn alternatives_of_keys_are_distinguished() {
         assert_eq!(rendered(&[&["a"]]), "`a`");
         assert_eq!(rendered(&[&["a"], &["b"], &["c"]]), "`a`, `b` or `c`");
         assert_eq!(rendered(&[&["a", "b", "c"]]), "`a` with `b` and `c`");

@@ -1,4 +1,4 @@
-//! The README of the package: what it is, a first call, and what holds for every call.
+//! The README of the package: its purpose, a first call, and the properties of all calls.
 
 mod lists;
 mod model_in_test;
@@ -14,7 +14,7 @@ use crate::model::{Errors, OperationId, Type, TypeDef};
 use crate::rust::lower::{ERROR_CODE, LinkTarget, Operation, Package, Shape};
 use crate::rust::{example_call, example_match};
 
-/// The page as blocks.
+/// Renders the page as blocks.
 pub fn render(book: &Book<'_>) -> Vec<String> {
     let page = Page { book, path: README, resource: None };
     let api = book.package.api;
@@ -80,8 +80,9 @@ fn render_first_call(page: Page<'_>) -> Vec<String> {
     ]
 }
 
-/// The operation that stands for all of them: the first that calls the server, does no harm, is here to stay and takes
-/// nothing that has to be put together.
+/// Returns the operation for the first example.
+///
+/// It is the first one that calls the server, is neither harmful nor deprecated, and takes only simple params.
 fn showcase<'p, 'a>(package: &'p Package<'a>) -> Option<&'p Operation<'a>> {
     let is_composed = |ty: &Type| {
         let shape = ty.named().map(|id| &package.type_item(id).shape);
@@ -95,7 +96,7 @@ fn showcase<'p, 'a>(package: &'p Package<'a>) -> Option<&'p Operation<'a>> {
     })
 }
 
-/// The example of an operation as a program that can be run.
+/// Returns the example of an operation as a complete program.
 fn program(package: &Package<'_>, id: OperationId) -> String {
     let example = example_call(package, id);
     let (imports, statements) = match example.split_once("\n\n") {
@@ -157,7 +158,7 @@ fn render_errors(page: Page<'_>) -> Vec<String> {
     .collect()
 }
 
-/// How the codes that are known are told apart.
+/// Describes how to match the known error codes.
 fn render_error_codes(page: Page<'_>) -> Vec<String> {
     let Some(codes) = errors::render_link(page, "codes") else { return Vec::new() };
     let intro = format!(
@@ -169,7 +170,7 @@ fn render_error_codes(page: Page<'_>) -> Vec<String> {
     vec![intro, code_block("rust", &example_match(page.book.package))]
 }
 
-/// What an error knows of the response, as far as this API tells.
+/// Describes the parts of an error that this API fills.
 fn render_error_parts(errors: &Errors) -> String {
     let of_api = [
         ("code()", "for programs", &errors.code),
@@ -193,7 +194,7 @@ fn any(paths: &[String]) -> String {
     listed(&paths.iter().map(|path| code(path)).collect::<Vec<_>>(), "or")
 }
 
-/// The types that error bodies are read as, where any operation names one.
+/// Describes the types of error bodies, if any operation lists one.
 pub fn render_error_bodies(page: Page<'_>) -> String {
     let types = page.book.package.types.iter().filter(|item| item.model.in_errors);
     let links: Vec<String> = types.map(|item| page.link_by_name(LinkTarget::Type(item.id))).collect();
@@ -221,7 +222,7 @@ fn report(error: &Error) {{
     )
 }
 
-/// What the JSON of this API means in Rust.
+/// Describes how JSON values of this API are represented in Rust.
 fn render_values(package: &Package<'_>) -> Vec<String> {
     let general = [
         "A request builder is awaited as it is; `send()` gives the call as a value, such as for `wait()`. A value that is only sometimes \
@@ -239,7 +240,7 @@ fn render_values(package: &Package<'_>) -> Vec<String> {
     vec!["## Values".to_owned(), lines.collect::<Vec<_>>().join("\n")]
 }
 
-/// What only some APIs have.
+/// Returns descriptions of values that only some APIs have.
 fn special_values<'t>(package: &Package<'_>) -> impl Iterator<Item = &'t str> {
     let nullable = "What may be null arrives as an `Option`. Where it is sent it is a `Patch`, which has three states: left \
                     alone until it is set, set by its method, and `null` by `clear_…`. Where it must be given, a call \

@@ -8,7 +8,7 @@ use crate::doc_text::code;
 use crate::model::ResourceId;
 use crate::rust::lower::{LinkTarget, Resource, Shape};
 
-/// The page as blocks.
+/// Renders the page as blocks.
 pub fn render(book: &Book<'_>, resource: &Resource<'_>) -> Vec<String> {
     let path = book.page(resource.id);
     let page = Page { book, path: &path, resource: Some(resource.id) };
@@ -34,7 +34,7 @@ fn render_intro(page: Page<'_>, id: ResourceId) -> Vec<String> {
     blocks
 }
 
-/// Where the resource is found: in the client, in the crate, among the other pages.
+/// Renders the location of the resource in the client, in the crate and among the pages.
 fn render_place(page: Page<'_>, resource: &Resource<'_>) -> String {
     let modules: Vec<&str> = resource.path.iter().map(|module| module.as_str()).collect();
     let handle = resource.handle.as_ref().map(|_| format!("client.{}()", modules.join("().")));
@@ -53,7 +53,7 @@ fn render_place(page: Page<'_>, resource: &Resource<'_>) -> String {
     lines.collect::<Vec<_>>().join("\n")
 }
 
-/// The operations of a resource as a table, linked from any page.
+/// Renders the operations of a resource as a table, with links from the given page.
 pub fn render_operations(page: Page<'_>, resource: &Resource<'_>) -> Option<String> {
     let page = page.within(resource.id);
     let rows = resource.model.operations.iter().map(|id| {

@@ -1,15 +1,15 @@
-//! The anchors that GitHub gives to headings, so that links into a page can be made before the page is.
+//! The anchors that GitHub assigns to headings. Links into a page can then be written before the page.
 
 use std::collections::BTreeSet;
 
-/// Gives each heading of one page its anchor, in the order in which they stand.
+/// Assigns an anchor to each heading of one page, in order.
 #[derive(Debug, Default)]
 pub struct Slugger {
     taken: BTreeSet<String>,
 }
 
 impl Slugger {
-    /// The anchor of the next heading; a number is added where an earlier heading has the same.
+    /// Returns the anchor of the next heading, with a number if an earlier heading has the same anchor.
     pub fn slug(&mut self, heading: &str) -> String {
         let plain = slug(heading);
         let mut numbered = (1..).map(|n| format!("{plain}-{n}"));
@@ -25,7 +25,7 @@ impl Slugger {
     }
 }
 
-/// Lower case, blanks as hyphens, all other punctuation gone.
+/// Converts text to lower case, replaces spaces by hyphens, and removes other punctuation.
 fn slug(heading: &str) -> String {
     heading
         .trim()
@@ -41,14 +41,14 @@ mod tests {
     use super::Slugger;
 
     #[test]
-    fn punctuation_goes_and_blanks_turn_into_hyphens() {
+    fn punctuation_is_removed_and_spaces_become_hyphens() {
         let mut slugger = Slugger::default();
         assert_eq!(slugger.slug("`users.get_by_name`"), "usersget_by_name");
         assert_eq!(slugger.slug("Building a model, in a test"), "building-a-model-in-a-test");
     }
 
     #[test]
-    fn a_heading_that_comes_again_is_numbered() {
+    fn repeated_heading_is_numbered() {
         let mut slugger = Slugger::default();
         let slugs: Vec<String> =
             ["Types", "`Types`", "types-1", "Types"].iter().map(|h| slugger.slug(h)).collect();

@@ -2,7 +2,7 @@
 
 use crate::doc_text::github_cell;
 
-/// A table that is written only when it has rows, and only with the columns that say something.
+/// A table that is omitted without rows, and that omits empty columns.
 #[derive(Debug)]
 pub struct Table<const N: usize> {
     head: [&'static str; N],
@@ -10,12 +10,12 @@ pub struct Table<const N: usize> {
 }
 
 impl<const N: usize> Table<N> {
-    /// A table with this head and these rows; every cell is Markdown, of any number of lines.
+    /// Creates a table from a head and rows. Every cell is Markdown and can have several lines.
     pub fn new(head: [&'static str; N], rows: impl IntoIterator<Item = [String; N]>) -> Self {
         Self { head, rows: rows.into_iter().map(|row| row.map(|text| github_cell(&text))).collect() }
     }
 
-    /// The table as lines; nothing at all when it has no rows.
+    /// Renders the table, or an empty text without rows.
     pub fn render(&self) -> String {
         if self.rows.is_empty() {
             return String::new();
@@ -44,14 +44,14 @@ mod tests {
     use super::Table;
 
     #[test]
-    fn columns_that_say_nothing_are_left_out() {
+    fn empty_columns_are_omitted() {
         let rows = [["a".into(), String::new(), "1".into()], ["b".into(), String::new(), String::new()]];
         let table = Table::new(["Name", "Doc", "Number"], rows);
         assert_eq!(table.render(), "| Name | Number |\n| --- | --- |\n| a | 1 |\n| b | |");
     }
 
     #[test]
-    fn no_rows_make_no_table() {
+    fn table_without_rows_is_omitted() {
         assert_eq!(Table::new(["Name"], []).render(), "");
     }
 }

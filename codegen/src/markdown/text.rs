@@ -1,6 +1,6 @@
-//! Pieces of Markdown that the pages are made of.
+//! Building blocks of Markdown pages.
 
-/// Several things in a sentence: `a, b and c`.
+/// Lists items in a sentence: `a, b and c`.
 pub fn listed(parts: &[String], last: &str) -> String {
     match parts {
         [] => String::new(),
@@ -9,13 +9,13 @@ pub fn listed(parts: &[String], last: &str) -> String {
     }
 }
 
-/// The lines moved to the right; empty ones stay empty.
+/// Indents the lines, except empty ones.
 pub fn indented(text: &str, by: usize) -> String {
     let blanks = " ".repeat(by);
     text.lines().map(|line| format!("{blanks}{line}").trim_end().to_owned()).collect::<Vec<_>>().join("\n")
 }
 
-/// Each line quoted, as a callout asks for.
+/// Quotes each line, as a callout requires.
 pub fn quote(text: &str) -> String {
     text.lines().map(|line| format!("> {line}").trim_end().to_owned()).collect::<Vec<_>>().join("\n")
 }
@@ -25,7 +25,7 @@ mod tests {
     use super::listed;
 
     #[test]
-    fn lists_read_as_sentences() {
+    fn list_is_joined_with_commas_and_a_conjunction() {
         let parts = ["a", "b", "c"].map(str::to_owned);
         assert_eq!(listed(&parts[..1], "or"), "a");
         assert_eq!(listed(&parts[..2], "or"), "a or b");

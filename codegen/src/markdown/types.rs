@@ -10,7 +10,7 @@ use crate::doc_text::code;
 use crate::model::TypeId;
 use crate::rust::lower::{EnumVariant, Field, Object, Shape, TypeItem};
 
-/// All that stands below the heading, as blocks.
+/// Renders everything below the heading as blocks.
 pub fn render(page: Page<'_>, id: TypeId) -> Vec<String> {
     let item = page.book.package.type_item(id);
     let mut blocks = vec![page.prose(&item.model.doc)];
@@ -33,7 +33,7 @@ fn render_error_body(item: &TypeItem<'_>) -> String {
     format!("An error body is read as this by {}{known}.", body_as(item))
 }
 
-/// The call that reads an error body as a type.
+/// Returns the call that decodes an error body as a type.
 pub fn body_as(item: &TypeItem<'_>) -> String {
     code(&format!("error.body_as::<{}>()", item.name))
 }
@@ -46,7 +46,7 @@ fn render_id(item: &TypeItem<'_>, secret: bool) -> String {
     }
 }
 
-/// The values of an open enum of this name.
+/// Renders the values of an open enum of this name.
 pub fn render_enum(page: Page<'_>, name: &str, variants: &[EnumVariant<'_>]) -> Vec<String> {
     let rows = variants.iter().map(|variant| {
         let doc = variant.model.doc.as_deref().unwrap_or_default();
@@ -58,7 +58,7 @@ pub fn render_enum(page: Page<'_>, name: &str, variants: &[EnumVariant<'_>]) -> 
     vec![table, render_open(name, "any other value")]
 }
 
-/// What becomes of values that this version does not know.
+/// Describes the handling of unknown values.
 pub fn render_open(name: &str, others: &str) -> String {
     let unknown = code(&format!("{name}::Unknown(_)"));
     format!("The list is open: {others} reads as {unknown}, and is written back as it came.")
@@ -73,7 +73,7 @@ fn render_object(page: Page<'_>, item: &TypeItem<'_>, object: &Object<'_>) -> Ve
     blocks.into_iter().flatten().chain(example::render_type(page.book.package, item)).collect()
 }
 
-/// How a value is made that a call takes.
+/// Describes how callers create a value.
 fn render_constructor(item: &TypeItem<'_>, object: &Object<'_>) -> String {
     let required: Vec<&str> =
         object.fields.iter().filter(|field| !field.by_name()).map(|field| field.name.plain()).collect();

@@ -1,4 +1,4 @@
-//! The section of a union: how each variant is told on the wire, and what it is in Rust.
+//! The section of a union: the form of each variant on the wire and in Rust.
 
 use super::book::Page;
 use super::describe::{deprecation, described, own_doc};
@@ -10,7 +10,7 @@ use crate::doc_text::code;
 use crate::model::Type;
 use crate::rust::lower::{Package, Shape, TypeItem, Union, Variant};
 
-/// All that stands below the doc, as blocks.
+/// Renders everything below the doc as blocks.
 pub fn render(page: Page<'_>, item: &TypeItem<'_>, union: &Union<'_>) -> Vec<String> {
     let rows = union.variants.iter().map(|variant| {
         [
@@ -28,7 +28,7 @@ pub fn render(page: Page<'_>, item: &TypeItem<'_>, union: &Union<'_>) -> Vec<Str
     std::iter::once(table).chain(notes).chain(example::render_type(page.book.package, item)).collect()
 }
 
-/// What tells the variant from the others on the wire.
+/// Describes the property by which a variant is recognized on the wire.
 fn recognised_by(package: &Package<'_>, union: &Union<'_>, variant: &Variant<'_>) -> String {
     if !union.model.tag.is_empty() {
         let value = variant.model.tag_value();
@@ -42,12 +42,12 @@ fn recognised_by(package: &Package<'_>, union: &Union<'_>, variant: &Variant<'_>
     }
 }
 
-/// The fields that tell the variants apart.
+/// Lists the fields of the tag.
 fn tag(union: &Union<'_>, last: &str) -> String {
     listed(&union.model.tag.iter().map(|tag| code(tag)).collect::<Vec<_>>(), last)
 }
 
-/// What JSON a value of the type is.
+/// Describes the JSON of a value of the type.
 fn shape(package: &Package<'_>, ty: &Type) -> String {
     match ty {
         Type::String | Type::Secret => "text".to_owned(),
@@ -71,7 +71,7 @@ fn named_shape(item: &TypeItem<'_>) -> String {
     }
 }
 
-/// The keys without which an object is another one.
+/// Lists the keys by which an object is recognized.
 fn keys(item: &TypeItem<'_>) -> String {
     let needed = item.model.fields().iter().filter(|field| field.must_be_there());
     let needed: Vec<String> = needed.map(|field| code(&field.wire)).collect();
@@ -90,7 +90,7 @@ fn pattern(item: &TypeItem<'_>, variant: &Variant<'_>) -> String {
 fn holds(page: Page<'_>, union: &Union<'_>, variant: &Variant<'_>) -> String {
     let Some(ty) = &variant.model.ty else { return String::new() };
     let held = if variant.model.boxed { page.boxed_type(ty) } else { page.rust_type(ty) };
-    // Without a tag the key is what the variant is recognised by.
+    // Without a tag, the variant is recognized by its key.
     match variant.model.key.as_ref().filter(|_| !union.model.tag.is_empty()) {
         Some(key) => format!("{held}, under the key {}", code(key)),
         None => held,
@@ -103,13 +103,13 @@ fn meaning(page: Page<'_>, variant: &Variant<'_>) -> String {
     described(page, own_doc(page, model.ty.as_ref(), &model.doc), [deprecated])
 }
 
-/// The function that makes the variant, where it has one.
+/// Returns the constructor of the variant, if it has one.
 fn maker(item: &TypeItem<'_>, variant: &Variant<'_>) -> Option<String> {
     let maker = variant.constructor.as_ref()?;
     Some(code(&format!("{}::{maker}({maker})", item.name)))
 }
 
-/// How callers come to a value.
+/// Describes how callers create a value.
 fn render_making(item: &TypeItem<'_>, union: &Union<'_>) -> String {
     let has_function = |variant: &&Variant<'_>| maker(item, variant).is_some();
     let functions = union.variants.iter().filter(has_function).count();
@@ -121,7 +121,7 @@ fn render_making(item: &TypeItem<'_>, union: &Union<'_>) -> String {
     }
 }
 
-/// How the variant of a value that arrives is found.
+/// Describes how the variant of a received value is determined.
 fn render_reading(item: &TypeItem<'_>, union: &Union<'_>) -> String {
     match union.model.tag.as_slice() {
         [] => {

@@ -4,7 +4,7 @@ use crate::doc_text::{self, Link};
 
 pub use crate::doc_text::{plain, summary};
 
-/// Returns the text made safe for rustdoc, one string a line.
+/// Returns the text in a form that is safe for rustdoc, one string per line.
 ///
 /// `link` returns the path that a `[reference]` names, such as `crate::acme::User`, or a name that is in scope.
 pub fn lines(text: &str, link: &dyn Fn(&str) -> Option<String>) -> Vec<String> {

@@ -1,4 +1,4 @@
-//! The references of a doc, and its code blocks that do not end.
+//! Tests of references and of unclosed code blocks.
 
 use crate::doc_text::check;
 
@@ -39,7 +39,7 @@ fn code_blocks_are_not_prose() {
 }
 
 #[test]
-fn a_code_block_without_an_end_is_found() {
+fn unclosed_code_block_is_found() {
     assert_eq!(check("a\n\n````\nb\n```\n").unclosed, Some(3..7));
     assert_eq!(check("a ``` b").unclosed, None);
     assert_eq!(check("```a``` b").unclosed, None);

@@ -1,4 +1,4 @@
-//! Doc text on a GitHub page, rule by rule.
+//! Tests of doc text on a GitHub page, one per rule.
 
 use crate::doc_text::{Link, code, code_block, github, github_cell, github_line};
 
@@ -19,13 +19,13 @@ fn references_become_links() {
 }
 
 #[test]
-fn angle_brackets_are_text_unless_they_hold_a_link() {
+fn angle_brackets_are_text_unless_they_contain_a_link() {
     assert_eq!(shown("list<string> or <https://acme.test>"), "list\\<string> or <https://acme.test>");
     assert_eq!(shown("> quoted\n\na -> b"), "> quoted\n\na -> b");
 }
 
 #[test]
-fn code_is_left_alone() {
+fn code_is_unchanged() {
     assert_eq!(shown("`list<User>` and `` `[User]` ``"), "`list<User>` and `` `[User]` ``");
     assert_eq!(shown("an odd ` tick"), "an odd \\` tick");
     assert_eq!(
@@ -35,13 +35,13 @@ fn code_is_left_alone() {
 }
 
 #[test]
-fn headings_do_not_join_those_of_the_page() {
+fn headings_become_bold_text() {
     assert_eq!(shown("## More\n\n#1 is first"), "**More**\n\n#1 is first");
     assert_eq!(shown("More\n----\n\ntext"), "**More**\n\ntext");
 }
 
 #[test]
-fn escapes_and_addresses_stay() {
+fn escapes_and_urls_are_unchanged() {
     assert_eq!(
         shown("\\[User] at https://acme.test/?a=[User]&b"),
         "\\[User\\] at <https://acme.test/?a=[User]&b>"
@@ -49,12 +49,12 @@ fn escapes_and_addresses_stay() {
 }
 
 #[test]
-fn a_summary_is_one_line() {
+fn summary_is_one_line() {
     assert_eq!(github_line("one\n  two", &|_: &str| None), "one two");
 }
 
 #[test]
-fn code_takes_more_ticks_than_it_holds() {
+fn code_span_has_more_backticks_than_its_content() {
     assert_eq!(code("a"), "`a`");
     assert_eq!(code("`a`"), "`` `a` ``");
     assert_eq!(code_block("md", "```\na\n```\n"), "````md\n```\na\n```\n````");

@@ -1,4 +1,4 @@
-//! Doc text in a doc comment, rule by rule.
+//! Tests of doc text in a doc comment, one per rule.
 
 use proptest::prelude::*;
 use syn::parse::Parser;
@@ -42,7 +42,7 @@ fn unchanged(texts: &[&str]) {
 }
 
 #[test]
-fn what_the_compiler_prints_has_no_links() {
+fn text_for_the_compiler_has_no_links() {
     assert_eq!(
         plain("Use [users.create], not [this one] or a[0]."),
         "Use `users.create`, not [this one] or a[0]."
@@ -51,7 +51,7 @@ fn what_the_compiler_prints_has_no_links() {
 }
 
 #[test]
-fn plain_text_stays() {
+fn plain_text_is_unchanged() {
     check(&[
         ("", ""),
         ("\n\n", ""),
@@ -105,7 +105,7 @@ fn references_become_links() {
 }
 
 #[test]
-fn brackets_that_lead_nowhere_are_text() {
+fn brackets_without_a_target_are_text() {
     check(&[
         ("a [word] here", "a \\[word\\] here"),
         ("list[0] and [", "list\\[0\\] and \\["),
@@ -126,7 +126,7 @@ fn brackets_that_lead_nowhere_are_text() {
 }
 
 #[test]
-fn html_is_text() {
+fn html_is_escaped() {
     check(&[
         ("a list<string>", "a list\\<string>"),
         ("<script>x</script>", "\\<script>x\\</script>"),
@@ -139,7 +139,7 @@ fn html_is_text() {
 }
 
 #[test]
-fn code_stays_and_is_never_run() {
+fn code_is_unchanged_and_never_run() {
     check(&[
         ("```\nlet x = [1];\n```", "```text\nlet x = [1];\n```"),
         ("~~~\nx\n~~~", "~~~text\nx\n~~~"),
@@ -161,7 +161,7 @@ fn code_stays_and_is_never_run() {
 }
 
 #[test]
-fn open_backticks_are_text() {
+fn unclosed_backticks_are_text() {
     check(&[
         ("a ` b", "a \\` b"),
         ("a `` b ` [c]", "a \\`\\` b \\` \\[c\\]"),
@@ -171,7 +171,7 @@ fn open_backticks_are_text() {
 }
 
 #[test]
-fn what_ends_comments_does_no_harm() {
+fn comment_delimiters_are_harmless() {
     for text in ["a */ b", "a \" b \\", "#\"# \\n {}", "/* a", "/ a", "\u{202e}x\u{0}\u{7f}y\u{2066}"] {
         let tokens = attributes(text);
         let file: syn::File = syn::parse2(quote!(#tokens struct A;)).unwrap();
@@ -184,7 +184,7 @@ fn what_ends_comments_does_no_harm() {
 }
 
 #[test]
-fn blocks_keep_their_shape() {
+fn blocks_keep_their_structure() {
     unchanged(&[
         "# Title\n\nText.",
         "Title\n=====\n\nText.",
@@ -233,7 +233,7 @@ fn long_lines_are_wrapped() {
 }
 
 #[test]
-fn a_wrapped_line_starts_no_block() {
+fn wrapped_line_does_not_start_a_block() {
     for sign in ["-", "+", "1.", "#", ">", "|", "==", "---", "*"] {
         for padding in 85..100 {
             let text = format!("{} {sign} {}", "x".repeat(padding), "y ".repeat(40));
@@ -244,7 +244,7 @@ fn a_wrapped_line_starts_no_block() {
 }
 
 #[test]
-fn the_summary_is_the_first_sentence() {
+fn summary_is_the_first_sentence() {
     let rows = [
         ("One. Two.", "One."),
         ("One", "One"),
@@ -274,7 +274,7 @@ fn the_summary_is_the_first_sentence() {
     }
 }
 
-/// Text that is rich in what Markdown cares about.
+/// Text with many characters that have a meaning in Markdown.
 const MARKDOWN: &str = "([a-zA-Z0-9 .]|[`\\[\\]()<>*_#|!\\\\:/^~&\"'-]|\n|\n\n|    |```|- |1\\. |> |https://|\\[User\\]|é|\t|\r){0,60}";
 
 proptest! {
@@ -288,13 +288,13 @@ proptest! {
     }
 
     #[test]
-    fn any_text_is_fine(text in "(?s:.{0,40})") {
+    fn any_text_is_accepted(text in "(?s:.{0,40})") {
         syn::Attribute::parse_outer.parse2(attributes(&text)).unwrap();
         summary(&text);
     }
 
     #[test]
-    fn code_survives(code in "([ -_a-}]{0,30}\n){0,6}", before in "[a-z. ]{0,20}") {
+    fn code_text_is_preserved(code in "([ -_a-}]{0,30}\n){0,6}", before in "[a-z. ]{0,20}") {
         let lines = lines(&format!("{before}\n\n```json\n{code}```\n"), &link);
         let start = lines.iter().position(|line| line == "```json").unwrap();
         let kept: Vec<&str> = lines[start + 1..lines.len() - 1].iter().map(String::as_str).collect();
@@ -302,9 +302,9 @@ proptest! {
         prop_assert_eq!(kept, written);
     }
 
-    // What is safe stays as it is: a text can pass through twice.
+    // Safe text stays unchanged, so that it can be converted twice.
     #[test]
-    fn safe_text_stays(text in "[a-z .<>\\[\\]`(-]{0,30}(\n[a-z .<>\\[\\]`(-]{1,30}){0,3}") {
+    fn safe_text_is_unchanged(text in "[a-z .<>\\[\\]`(-]{0,30}(\n[a-z .<>\\[\\]`(-]{1,30}){0,3}") {
         let none = |_: &str| None;
         let once = lines(&text, &none).join("\n");
         prop_assert_eq!(lines(&once, &none).join("\n"), once);

@@ -1,11 +1,11 @@
-//! How to go through a list that comes page by page.
+//! The section about paginated lists.
 
 use crate::doc_text::code_block;
 use crate::markdown::book::Page;
 use crate::rust::example_items;
 use crate::rust::lower::{LinkTarget, Package};
 
-/// The section as blocks; nothing where no list has pages.
+/// Renders the section as blocks, or nothing without a paginated list.
 pub fn render(page: Page<'_>) -> Vec<String> {
     let package = page.book.package;
     let mut paged = package.operations.iter().filter(|operation| operation.model.pagination.is_some());
@@ -19,7 +19,7 @@ pub fn render(page: Page<'_>) -> Vec<String> {
     vec!["## Lists".to_owned(), code_block("rust", &example_items(package, operation.id)), text]
 }
 
-/// Whether any list has pages.
+/// Whether any list is paginated.
 pub fn any(package: &Package<'_>) -> bool {
     package.operations.iter().any(|operation| operation.model.pagination.is_some())
 }

@@ -1,4 +1,4 @@
-//! How a test makes a model, which has no public constructor.
+//! The section about models in tests, which have no public constructor.
 
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
@@ -9,7 +9,7 @@ use crate::model::{Type, TypeId};
 use crate::rust::lower::{Field, Object, Package, Shape, TypeItem};
 use crate::value::Value;
 
-/// The section as blocks.
+/// Renders the section as blocks.
 pub fn render(package: &Package<'_>) -> Vec<String> {
     let title = "## Models in tests".to_owned();
     let why =
@@ -21,7 +21,7 @@ pub fn render(package: &Package<'_>) -> Vec<String> {
     [title, why].into_iter().chain(example).collect()
 }
 
-/// The model that the most operations return: the one that tests need most. The first of several.
+/// Returns the model that most operations return, since tests need it most often. Of several, the first counts.
 fn most_returned<'p, 'a>(package: &'p Package<'a>) -> Option<(&'p TypeItem<'a>, &'p Object<'a>)> {
     let mut returns = vec![0_usize; package.types.len()];
     for operation in &package.api.operations {
@@ -36,18 +36,19 @@ fn most_returned<'p, 'a>(package: &'p Package<'a>) -> Option<(&'p TypeItem<'a>, 
     objects.min_by_key(|(item, _)| (Reverse(returns[item.id.0]), item.id))
 }
 
-/// Whether there is something to give and something to change. Where a page of a list stands among the others, which
-/// most responses may tell, is nothing that tests need.
+/// Whether an example of the model is instructive: it has a required field and one to change.
+///
+/// Models that describe the position of a page are excluded. Most responses can contain them, but few tests need them.
 fn shows_something(object: &Object<'_>) -> bool {
     text_field(object).is_some() && object.fields.iter().any(|field| field.model.must_be_there())
 }
 
-/// A text that is plain enough to be changed.
+/// Returns a plain text field, whose value the example changes.
 fn text_field<'o, 'a>(object: &'o Object<'a>) -> Option<&'o Field<'a>> {
     object.fields.iter().find(|field| field.model.ty == Type::String && field.clear.is_none())
 }
 
-/// The example of a type, without what may be left out.
+/// Returns the example of a type without optional fields.
 fn needed(item: &TypeItem<'_>, object: &Object<'_>) -> Value {
     let fields = object.fields.iter().filter(|field| field.model.must_be_there()).map(|field| {
         let wire = &field.model.wire;

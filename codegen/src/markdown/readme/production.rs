@@ -1,10 +1,10 @@
-//! What a client does besides sending, and how to have it otherwise.
+//! The section about retries, timeouts and other defaults of a client, and how to change them.
 
 use crate::doc_text::{code, code_block};
 use crate::model::Operation;
 use crate::rust::lower::{Credential, Package};
 
-/// The section as blocks.
+/// Renders the section as blocks.
 pub fn render(package: &Package<'_>) -> Vec<String> {
     let intro =
         "A client is ready for use as it is. What it does by itself, and how to change it:".to_owned();
@@ -43,7 +43,7 @@ fn retries(package: &Package<'_>) -> String {
     )
 }
 
-/// The meaning of an idempotency key, where the API has a header for it.
+/// Describes the idempotency key, if the API has a header for it.
 fn keys(package: &Package<'_>) -> Option<String> {
     let header = code(package.api.retry.idempotency.as_deref()?);
     let generated = names(package, |it| it.generates_key).map_or_else(
@@ -62,12 +62,12 @@ fn keys(package: &Package<'_>) -> Option<String> {
     ))
 }
 
-/// The operations whose `idempotent` differs from that of their method.
+/// Returns the operations whose `idempotent` differs from the default of their method.
 fn said_otherwise(package: &Package<'_>, idempotent: bool) -> Option<String> {
     names(package, |it| it.idempotent == idempotent && it.method.is_idempotent() != idempotent)
 }
 
-/// The operations that a condition holds for.
+/// Returns the names of the operations that match a condition.
 fn names(package: &Package<'_>, condition: impl Fn(&Operation) -> bool) -> Option<String> {
     let operations = package.api.operations.iter();
     let names = operations

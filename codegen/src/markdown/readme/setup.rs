@@ -1,4 +1,4 @@
-//! How a client is set up: credentials, servers, builder, features.
+//! The section about the setup of a client: credentials, servers, builder and features.
 
 use crate::doc_text::{code, code_block};
 use crate::manifest::{COMBINATIONS, features};
@@ -7,7 +7,7 @@ use crate::markdown::table::Table;
 use crate::model::Server;
 use crate::rust::lower::{Credential, Package};
 
-/// The section as blocks.
+/// Renders the section as blocks.
 pub fn render(page: Page<'_>) -> Vec<String> {
     let package = page.book.package;
     let mut blocks = vec!["## Setting it up".to_owned()];
@@ -41,7 +41,7 @@ fn names_of<'c, 'a: 'c>(credentials: impl Iterator<Item = &'c Credential<'a>>) -
     credentials.map(|credential| credential.name.as_str()).collect::<Vec<_>>().join(", ")
 }
 
-/// How to make a client that has no secret, and what it can call.
+/// Describes clients without a secret, and the operations that they can call.
 fn render_public_clients(package: &Package<'_>) -> Vec<String> {
     let api = package.api;
     if !api.has_public_clients() {
@@ -85,7 +85,7 @@ fn chosen_when(page: Page<'_>, server: &Server) -> String {
     format!("{} starts with {}", code(credential), code(&condition.starts_with))
 }
 
-/// A server without a condition is the last resort, which needs no saying where it is the only one.
+/// Describes the server without a condition, which is the default. As the only server, it needs no description.
 fn otherwise(page: Page<'_>) -> String {
     if page.book.package.api.servers.len() > 1 { "in all other cases".to_owned() } else { String::new() }
 }

@@ -1,4 +1,4 @@
-//! Reads the pages back as GitHub does, and follows every link.
+//! Parses the pages as GitHub does, and checks the target of every link.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,7 +7,7 @@ use crate::markdown::slug::Slugger;
 use crate::output::File;
 
 #[test]
-fn every_link_leads_somewhere() {
+fn every_link_has_a_target() {
     let pages = pages();
     let anchors: BTreeMap<&str, BTreeSet<String>> =
         pages.iter().map(|page| (page.path.as_str(), anchors(&page.text))).collect();
@@ -25,7 +25,7 @@ fn every_link_leads_somewhere() {
 }
 
 #[test]
-fn links_lead_to_what_they_name() {
+fn link_text_matches_the_heading_of_its_target() {
     for page in pages() {
         for line in prose(&page.text) {
             for (text, link) in links_of(line) {
@@ -48,14 +48,14 @@ fn anchors(text: &str) -> BTreeSet<String> {
     headings.map(|line| slugger.slug(shown(line.trim_start_matches('#')).trim())).collect()
 }
 
-/// A heading without the targets of its links.
+/// Returns a heading without the targets of its links.
 fn shown(heading: &str) -> String {
     links_of(heading)
         .iter()
         .fold(heading.to_owned(), |heading, (text, link)| heading.replace(&format!("[{text}]({link})"), text))
 }
 
-/// The lines outside of code blocks.
+/// Returns the lines outside code blocks.
 fn prose(text: &str) -> impl Iterator<Item = &str> {
     let mut in_fence = false;
     text.lines().filter(move |line| {
@@ -65,13 +65,13 @@ fn prose(text: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// The links of a page to other pages of the package.
+/// Returns the links of a page to other pages of the package.
 fn links(page: &File) -> Vec<String> {
     let all = prose(&page.text).flat_map(links_of).map(|(_, link)| link);
     all.filter(|link| !link.starts_with("https://")).map(str::to_owned).collect()
 }
 
-/// `[text](target)`, as pairs.
+/// Returns each `[text](target)` as a pair.
 fn links_of(line: &str) -> Vec<(&str, &str)> {
     let ends: Vec<usize> = line.match_indices("](").map(|(at, _)| at).collect();
     let pairs = ends.into_iter().filter_map(|at| {
@@ -82,7 +82,7 @@ fn links_of(line: &str) -> Vec<(&str, &str)> {
     pairs.collect()
 }
 
-/// The page and the anchor that a link leads to.
+/// Returns the page and the anchor of the target of a link.
 fn target(from: &str, link: &str) -> (String, String) {
     let (path, anchor) = link.split_once('#').unwrap_or((link, ""));
     if path.is_empty() {

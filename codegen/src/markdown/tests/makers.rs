@@ -1,4 +1,4 @@
-//! The pages name the functions that make variants, and these are emitted.
+//! Tests that the constructors of variants in the pages are emitted.
 
 use std::collections::BTreeSet;
 
@@ -7,7 +7,7 @@ use crate::rust::expand;
 use crate::rust::lower::{Package, Shape};
 
 #[test]
-fn pages_name_the_functions_that_are_emitted() {
+fn pages_name_exactly_the_emitted_constructors() {
     let pages: String = pages().into_iter().map(|page| page.text).collect();
     with_package(|package| {
         let named: BTreeSet<String> =
@@ -17,7 +17,7 @@ fn pages_name_the_functions_that_are_emitted() {
     });
 }
 
-/// All functions that make variants.
+/// Returns all constructors of variants.
 fn functions(package: &Package<'_>) -> impl Iterator<Item = String> {
     let unions = package.types.iter().filter_map(|item| match &item.shape {
         Shape::Union(union) => Some(union),
@@ -28,7 +28,7 @@ fn functions(package: &Package<'_>) -> impl Iterator<Item = String> {
     })
 }
 
-/// Those that are there: they take what they are called after, and nothing before it.
+/// Returns the emitted constructors. Their first parameter has the name of the constructor.
 fn emitted(package: &Package<'_>) -> BTreeSet<String> {
     let rust: String = expand(package).files.into_iter().map(|file| file.text).collect();
     let rust: String = rust.split_whitespace().collect();
