@@ -34,12 +34,12 @@ impl Connection {
 
     /// Takes turns until a turn or the client ends the connection.
     pub(super) async fn serve(&mut self) -> io::Result<()> {
-        let mut speaks_first = self.script.speaks_first();
+        let mut begins_without_request = self.script.begins_without_request();
         loop {
-            if !speaks_first {
-                self.arrival().await?;
+            if !begins_without_request {
+                self.wait_for_request().await?;
             }
-            speaks_first = false;
+            begins_without_request = false;
             for act in self.turn().await? {
                 if self.act(act).await?.is_break() {
                     return Ok(());
@@ -61,7 +61,7 @@ impl Connection {
 
     async fn act(&mut self, act: Action) -> io::Result<ControlFlow<()>> {
         match act {
-            Action::Await => self.arrival().await?,
+            Action::Await => self.wait_for_request().await?,
             Action::Read => drop(self.request().await?),
             Action::Write(bytes) => self.write(&bytes).await?,
             Action::Drip(bytes, pause) => {
@@ -86,7 +86,7 @@ impl Connection {
         Ok(ControlFlow::Continue(()))
     }
 
-    async fn arrival(&mut self) -> io::Result<()> {
+    async fn wait_for_request(&mut self) -> io::Result<()> {
         if self.unread.is_empty() && self.stream.peek(&mut [0]).await? == 0 {
             return Err(io::ErrorKind::UnexpectedEof.into());
         }

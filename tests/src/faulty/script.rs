@@ -44,7 +44,7 @@ impl Script {
     }
 
     /// Whether the next turn begins without waiting for a request.
-    pub(super) fn speaks_first(&self) -> bool {
+    pub(super) fn begins_without_request(&self) -> bool {
         let Self::Turns(turns, next) = self else { return false };
         let turn = turns.get(next.load(Ordering::SeqCst)).or(turns.last());
         turn.is_some_and(|turn| !matches!(turn.first(), Some(Action::Await | Action::Read)))

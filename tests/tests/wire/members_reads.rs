@@ -136,7 +136,7 @@ async fn get_connected_apps_everything(case: Case) {
             "connected_apps": [{
                 "connected_app_id": "connected-app-test-77",
                 "name": "Rota",
-                "description": "Plans who works when",
+                "description": "Plans shifts",
                 "client_type": "third_party",
                 "scopes_granted": "openid rota:write",
                 "logo_url": "https://img.example/rota.png",
@@ -152,7 +152,7 @@ async fn get_connected_apps_everything(case: Case) {
     let [app] = response.connected_apps.as_slice() else { panic!("one app") };
     assert_eq!(app.connected_app_id.as_str(), "connected-app-test-77");
     assert_eq!(app.name, "Rota");
-    assert_eq!(app.description, "Plans who works when");
+    assert_eq!(app.description, "Plans shifts");
     assert_eq!(app.client_type, ConnectedAppClientType::ThirdParty);
     assert_eq!(app.scopes_granted, "openid rota:write");
     assert_eq!(app.logo_url.as_deref(), Some("https://img.example/rota.png"));

@@ -35,7 +35,7 @@ async fn connected_apps_everything(case: Case) {
             {
                 "connected_app_id": "connected-app-test-77",
                 "name": "Rota",
-                "description": "Plans who works when",
+                "description": "Plans shifts",
                 "client_type": "first_party",
                 "logo_url": "https://img.example/rota.png",
             },
@@ -57,7 +57,7 @@ async fn connected_apps_everything(case: Case) {
     let [rota, till] = response.connected_apps.as_slice() else { panic!("two apps") };
     assert_eq!(rota.connected_app_id, app_id());
     assert_eq!(rota.name, "Rota");
-    assert_eq!(rota.description, "Plans who works when");
+    assert_eq!(rota.description, "Plans shifts");
     assert_eq!(rota.client_type, ConnectedAppClientType::FirstParty);
     assert_eq!(rota.logo_url.as_deref(), Some("https://img.example/rota.png"));
     assert_eq!(till.connected_app_id.as_str(), "connected-app-test-78");
@@ -93,7 +93,7 @@ async fn get_connected_app_everything(case: Case) {
     assert_eq!(response.request_id.as_deref(), Some(REQUEST_ID));
     assert_eq!(response.connected_app_id, app_id());
     assert_eq!(response.name, "Rota");
-    assert_eq!(response.description, "Plans who works when");
+    assert_eq!(response.description, "Plans shifts");
     assert_eq!(response.client_type, ConnectedAppClientType::FirstPartyPublic);
     assert_eq!(response.logo_url.as_deref(), Some("https://img.example/rota.png"));
     assert_eq!(response.status_code, 200);
@@ -109,7 +109,7 @@ fn whole_app() -> Value {
     json!({
         "connected_app_id": "connected-app-test-77",
         "name": "Rota",
-        "description": "Plans who works when",
+        "description": "Plans shifts",
         "client_type": "first_party_public",
         "active_members": [
             {"member_id": "member-test-1", "granted_scopes": ["openid", "rota:write"]},

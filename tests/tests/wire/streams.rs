@@ -97,7 +97,7 @@ async fn repeated_cursor_is_an_error() {
     let server = Server::start_with([again()]).await;
     let client = client_of(&server.url());
     let mut pages = client.organizations().search().cursor("c1").pages();
-    bounded(pages.next()).await.expect("a page").expect("what there is");
+    bounded(pages.next()).await.expect("a page").expect("the first page");
     let error = bounded(pages.next()).await.expect("another page").expect_err("a repeated cursor");
     assert_eq!(error.kind(), ErrorKind::Pages);
     assert_eq!(server.received().len(), 1);

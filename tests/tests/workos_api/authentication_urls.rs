@@ -178,7 +178,7 @@ fn ambiguous_scope_is_rejected() {
 fn params_become_a_url() {
     let target: Target = "https://h.example/base/".parse().expect("a target");
     let params = AuthorizationUrlParams::new(authkit(), REDIRECT);
-    let error = params.to_url(&target).expect_err("the client id is not known");
+    let error = params.to_url(&target).expect_err("the client ID is not known");
     assert_eq!(error.kind(), ErrorKind::Credentials);
     assert!(error.to_string().contains("client_id"), "{error}");
     let url = params.to_url(&target.clone().with("client_id", CLIENT_ID)).expect("a URL");
