@@ -87,6 +87,8 @@ pub struct Package {
     pub repository: Option<String>,
     /// The operation that the docs show first, if the spec names one.
     pub first_call: Option<OperationId>,
+    /// The operations of a sign-in, in the order of the calls.
+    pub sign_in: Vec<OperationId>,
 }
 
 /// A value that the client is built with, such as an API key.

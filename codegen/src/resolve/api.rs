@@ -44,6 +44,7 @@ impl<'s> Resolver<'s> {
         self.operations(&mut api, &envelope);
         self.check_error_bodies(&api);
         api.package.first_call = self.first_call(&api);
+        api.package.sign_in = self.sign_in(&api);
         self.check_values(&api);
         usage::mark(&mut api);
         // Unused types are unknown while some uses could not be read.
@@ -110,23 +111,35 @@ impl<'s> Resolver<'s> {
             categories: words(&decl.categories),
             repository: text(decl.repository.as_ref()),
             first_call: None,
+            sign_in: Vec::new(),
         }
     }
 
-    /// Returns the operation of a dotted name.
     fn first_call(&mut self, api: &Api) -> Option<OperationId> {
         let name = self.syntax.decl.package.as_ref()?.first_call.as_ref()?;
+        self.operation_named(api, name, "first_call")
+    }
+
+    fn sign_in(&mut self, api: &Api) -> Vec<OperationId> {
+        let names = self.syntax.decl.package.as_ref().map(|package| package.sign_in.as_slice());
+        let names = names.unwrap_or_default();
+        self.check_given_once("sign_in", names);
+        names.iter().filter_map(|name| self.operation_named(api, name, "sign_in")).collect()
+    }
+
+    /// Returns the operation of a dotted name, which stands under `key`.
+    fn operation_named(&mut self, api: &Api, name: &Spanned<String>, key: &str) -> Option<OperationId> {
         let dotted =
             |operation: &Operation| format!("{}.{}", self.path_of(operation.resource), operation.name);
         let found = api.operations.iter().position(|known| dotted(known) == name.value).map(OperationId);
         if found.is_none() {
-            self.check_operation_is_known(name);
+            self.check_operation_is_known(name, key);
         }
         found
     }
 
     /// Reports an unknown operation. An operation that could not be read is still known.
-    fn check_operation_is_known(&mut self, name: &Spanned<String>) {
+    fn check_operation_is_known(&mut self, name: &Spanned<String>, key: &str) {
         let resources = self.syntax.resources.iter();
         let names = resources.clone().flat_map(|resource| {
             let operations = resource.decl.operations.keys();
@@ -148,8 +161,10 @@ impl<'s> Resolver<'s> {
             (Some(near), _) => problem.label(format!("did you mean `{near}`?")),
             (None, Some(first)) => problem
                 .label("no resource describes this operation")
-                .help(format!("name a described operation, such as `{first}`, or leave `first_call` out")),
-            (None, None) => problem.label("the API describes no operation").help("leave `first_call` out"),
+                .help(format!("name a described operation, such as `{first}`, or leave `{key}` out")),
+            (None, None) => {
+                problem.label("the API describes no operation").help(format!("leave `{key}` out"))
+            }
         });
     }
 

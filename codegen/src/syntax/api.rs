@@ -72,9 +72,13 @@ pub struct PackageDecl {
     /// URL of the source repository.
     #[schemars(extend("pattern" = rules::URL))]
     pub repository: Option<Spanned<String>>,
-    /// First operation that the README shows, such as `users.create`. Default: a simple operation.
+    /// First operation that the README and the front page of the docs show, such as `users.create`. Default: a simple operation.
     #[schemars(extend("pattern" = rules::OPERATION))]
     pub first_call: Option<Spanned<String>>,
+    /// Operations of a sign-in, in the order of the calls. The front page of the docs shows them.
+    #[serde(default)]
+    #[schemars(inner(regex(pattern = rules::OPERATION)))]
+    pub sign_in: Vec<Spanned<String>>,
 }
 
 /// A value that a client is created with.

@@ -61,6 +61,7 @@ const TELLING: &[&str] = &[
     "categories",
     "repository",
     "first_call",
+    "sign_in",
     "name",
     "header",
     "headers",

@@ -64,7 +64,7 @@ pub(super) fn kind_advice(key: &str, value: &Node) -> Option<String> {
             Some(format!("write three numbers: `version: {text}{zeros}`"))
         }
         ("http", Kind::Map(..), _) => call_advice("method", value, value),
-        ("options" | "errors" | "keywords" | "categories", Kind::Scalar(_), Some(text))
+        ("options" | "errors" | "keywords" | "categories" | "sign_in", Kind::Scalar(_), Some(text))
             if !text.starts_with('-') =>
         {
             Some(format!("write `{key}: [{text}]`"))

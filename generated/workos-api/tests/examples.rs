@@ -8,11 +8,12 @@ use std::pin::pin;
 use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll, Waker};
 use std::time::Duration;
+use workos_api::errors::{ERRORS, ErrorCode};
 use workos_api::runtime::{
     Authentication, BoxFuture, Bytes, Call, Decode, Encode, Endpoint, Method, Operation,
     RequestWriter, Timestamp, Transport, TransportError, Value, http, json,
 };
-use workos_api::{Client, ClientBuilder, ERRORS, ErrorCode};
+use workos_api::{Client, ClientBuilder};
 
 type Error = Box<dyn std::error::Error>;
 type Outcome = Result<(), Error>;

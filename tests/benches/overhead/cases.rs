@@ -30,13 +30,13 @@ pub(crate) fn all() -> Vec<Case> {
 
 fn requests() -> Vec<Case> {
     let target: Target = "https://api.example.com".parse().expect("a target");
-    let (get, list, create) = (users::GetParams::new(user_id()), list_params(), create_params());
+    let (get, list, create) = (users::params::GetParams::new(user_id()), list_params(), create_params());
     let (second, third) = (target.clone(), target.clone());
     vec![
         case("request: users.get, one id", move || get.to_request(&target, &())),
         case("request: users.list, five query params", move || list.to_request(&second, &())),
         case("request: users.create, nine params in the body", move || {
-            create.to_request(&third, &users::CreateRequestOptions::default())
+            create.to_request(&third, &users::requests::CreateRequestOptions::default())
         }),
     ]
 }
@@ -60,10 +60,10 @@ fn reads() -> Vec<Case> {
     let user = || documents::USER.to_owned();
     let page = documents::members;
     vec![
-        reads_by::<users::GetParams>("read: a user", user()),
+        reads_by::<users::params::GetParams>("read: a user", user()),
         floor::<User<String>>("  floor: timestamps as text", user()),
         floor::<User<Moment>>("  floor: timestamps by chrono", user()),
-        reads_by::<members::SearchParams>("read: a page of 100 members", page()),
+        reads_by::<members::params::SearchParams>("read: a page of 100 members", page()),
         floor::<Members<String>>("  floor: timestamps as text", page()),
         floor::<Members<Moment>>("  floor: timestamps by chrono", page()),
     ]
@@ -88,8 +88,8 @@ fn user_id() -> UserId {
     UserId::new("user_01E4ZCR3C56J083X43JQXF3JK5")
 }
 
-fn list_params() -> users::ListParams {
-    let mut params = users::ListParams::new();
+fn list_params() -> users::params::ListParams {
+    let mut params = users::params::ListParams::new();
     params.organization_id = Some(Company::new("org_01EHT88Z8J8795GZNQ4ZP1J81T"));
     params.email = Some("marcelina.davis@example.com".to_owned());
     params.after = Some("user_01EJBGJT2PC6638TN5Y380M40Z".to_owned());
@@ -98,9 +98,9 @@ fn list_params() -> users::ListParams {
     params
 }
 
-fn create_params() -> users::CreateParams {
+fn create_params() -> users::params::CreateParams {
     let text = |text: &str| text.to_owned().into();
-    let mut params = users::CreateParams::new("marcelina.davis@example.com");
+    let mut params = users::params::CreateParams::new("marcelina.davis@example.com");
     params.password = Some(users::Password::plaintext("i8uv6g34kd490s"));
     params.first_name = text("Marcelina");
     params.last_name = text("Davis");

@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use stytch_b2b::runtime::{BoxFuture, Bytes, TransportError, http};
-use stytch_b2b::{Client, Transport};
+use stytch_b2b::runtime::{BoxFuture, Bytes, Transport, TransportError, http};
+use stytch_b2b::Client;
 
 fn main() {}
 

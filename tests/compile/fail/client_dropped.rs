@@ -1,7 +1,7 @@
 //! A request borrows its client; the call that `send` returns borrows nothing.
 
 use stytch_b2b::Client;
-use stytch_b2b::organizations::SearchRequest;
+use stytch_b2b::organizations::requests::SearchRequest;
 
 fn main() {}
 

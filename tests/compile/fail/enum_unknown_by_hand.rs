@@ -1,6 +1,6 @@
 //! `Unknown("active")` would be a second name of `Active`, so only decoding creates an `Unknown`.
 
-use stytch_b2b::UnknownValue;
+use stytch_b2b::runtime::UnknownValue;
 use stytch_b2b::organizations::members::MemberStatus;
 
 fn main() {}

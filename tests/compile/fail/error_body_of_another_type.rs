@@ -15,5 +15,5 @@ pub fn as_a_variant(error: &Error) -> bool {
 }
 
 pub fn as_json(error: &Error) -> bool {
-    error.body_as::<workos_api::Value>().is_some()
+    error.body_as::<workos_api::runtime::Value>().is_some()
 }

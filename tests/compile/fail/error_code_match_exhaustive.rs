@@ -1,6 +1,7 @@
 //! New codes must not break a `match`, so it needs a wildcard arm, even beside `Unknown`.
 
-use workos_api::{Error, ErrorCode};
+use workos_api::Error;
+use workos_api::errors::ErrorCode;
 
 fn main() {}
 

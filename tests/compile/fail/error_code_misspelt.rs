@@ -1,6 +1,7 @@
 //! A misspelled code is rejected, and the compiler suggests the most similar one.
 
-use workos_api::{Error, ErrorCode};
+use workos_api::Error;
+use workos_api::errors::ErrorCode;
 
 fn main() {}
 

@@ -2,7 +2,8 @@
 
 use workos_api::common::UserId;
 use workos_api::user_management::authentication::AuthenticationMethod;
-use workos_api::{Error, ErrorCode};
+use workos_api::Error;
+use workos_api::errors::ErrorCode;
 
 fn main() {}
 

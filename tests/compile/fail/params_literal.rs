@@ -1,7 +1,7 @@
 //! New optional params must not break code that creates params, so params are created by `new`.
 
 use stytch_b2b::organizations::OrganizationId;
-use stytch_b2b::organizations::members::DeleteParams;
+use stytch_b2b::organizations::members::params::DeleteParams;
 use stytch_b2b::organizations::members::MemberId;
 
 fn main() {}

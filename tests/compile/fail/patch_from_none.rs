@@ -2,7 +2,7 @@
 
 use workos_api::Client;
 use workos_api::common::UserId;
-use workos_api::user_management::users::UpdateParams;
+use workos_api::user_management::users::params::UpdateParams;
 
 fn main() {}
 

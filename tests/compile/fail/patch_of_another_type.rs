@@ -1,6 +1,6 @@
 //! The value of a `Patch` is as strictly typed as a plain field.
 
-use workos_api::user_management::users::UpdateParams;
+use workos_api::user_management::users::params::UpdateParams;
 
 fn main() {}
 

@@ -1,6 +1,6 @@
 //! A plain value is not a `Patch`; `into` converts it.
 
-use workos_api::user_management::users::UpdateParams;
+use workos_api::user_management::users::params::UpdateParams;
 
 fn main() {}
 

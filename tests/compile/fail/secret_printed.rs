@@ -1,6 +1,6 @@
 //! A secret does not implement `Display`, so that it cannot be printed or logged by accident.
 
-use stytch_b2b::Secret;
+use stytch_b2b::runtime::Secret;
 
 fn main() {}
 

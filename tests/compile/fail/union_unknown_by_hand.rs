@@ -1,7 +1,7 @@
 //! Unknown values cannot be created by hand: only decoding creates an `Unknown`.
 
 use serde_json::json;
-use workos_api::UnknownVariant;
+use workos_api::runtime::UnknownVariant;
 use workos_api::user_management::users::Identity;
 
 fn main() {}

@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use stytch_b2b::organizations::OrganizationId;
-use stytch_b2b::runtime::{Bytes, TransportError, http};
-use stytch_b2b::{BlockingTransport, Client, Error};
+use stytch_b2b::runtime::{BlockingTransport, Bytes, TransportError, http};
+use stytch_b2b::{Client, Error};
 
 struct Canned(&'static str);
 

@@ -5,7 +5,8 @@ use stytch_b2b::organizations::{
     ConnectedAppId, EmailImplicitRoleAssignment, EmailInvites, MfaMethod, OrganizationId, RoleId,
     SearchOperand, SearchOperator, SearchQuery,
 };
-use stytch_b2b::{Client, Secret};
+use stytch_b2b::Client;
+use stytch_b2b::runtime::Secret;
 
 fn main() {}
 

@@ -3,7 +3,8 @@
 use std::sync::{Arc, OnceLock};
 use std::thread;
 
-use stytch_b2b::{Client, Error, Secret};
+use stytch_b2b::{Client, Error};
+use stytch_b2b::runtime::Secret;
 
 static CLIENT: OnceLock<Client> = OnceLock::new();
 

@@ -1,8 +1,11 @@
 //! Error codes are matched by name; unknown codes keep their text.
 
 use workos_api::common::UserId;
-use workos_api::user_management::users::{GetParams, User};
-use workos_api::{Client, Endpoint, Error, ErrorCode, runtime::http};
+use workos_api::user_management::users::User;
+use workos_api::user_management::users::params::GetParams;
+use workos_api::{Client, Error};
+use workos_api::errors::ErrorCode;
+use workos_api::runtime::{Endpoint, http};
 
 fn error(body: &'static str) -> Result<Error, http::Error> {
     let response = http::Response::builder().status(400).body(body.into())?;

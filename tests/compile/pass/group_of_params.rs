@@ -1,9 +1,10 @@
 //! Exactly one of several mutually exclusive params is sent, however often they are set.
 
-use workos_api::user_management::users::{
-    CreateParams, CreateRequest, Password, PasswordHash, PasswordHashType, PasswordSaltPosition,
-};
-use workos_api::{Client, Endpoint, Error, Target};
+use workos_api::user_management::users::{Password, PasswordHash, PasswordHashType, PasswordSaltPosition};
+use workos_api::user_management::users::params::CreateParams;
+use workos_api::user_management::users::requests::CreateRequest;
+use workos_api::{Client, Error};
+use workos_api::runtime::{Endpoint, Target};
 
 fn body(password: Option<Password>) -> Result<String, Error> {
     let target: Target = "https://api.example.com".parse()?;

@@ -3,7 +3,8 @@
 
 use stytch_b2b::Client;
 use stytch_b2b::organizations::members::MemberId;
-use stytch_b2b::organizations::{GetRequest, OrganizationId};
+use stytch_b2b::organizations::OrganizationId;
+use stytch_b2b::organizations::requests::GetRequest;
 
 pub struct Tenant {
     pub organization: OrganizationId,

@@ -2,11 +2,13 @@
 
 use std::time::Duration;
 
-use stytch_b2b::organizations::members::CreateRequest;
-use stytch_b2b::organizations::{DeleteRequest, OrganizationId, SearchRequest};
-use stytch_b2b::{Client, Secret};
+use stytch_b2b::organizations::members::requests::CreateRequest;
+use stytch_b2b::organizations::OrganizationId;
+use stytch_b2b::organizations::requests::{DeleteRequest, SearchRequest};
+use stytch_b2b::Client;
+use stytch_b2b::runtime::Secret;
 use workos_api::common::UserId;
-use workos_api::user_management::users::UpdateRequest;
+use workos_api::user_management::users::requests::UpdateRequest;
 
 fn main() {}
 

@@ -1,7 +1,7 @@
 //! The last value of a param is used, so defaults can be set first and overridden later.
 
 use stytch_b2b::Client;
-use stytch_b2b::organizations::CreateRequest;
+use stytch_b2b::organizations::requests::CreateRequest;
 
 fn main() {}
 

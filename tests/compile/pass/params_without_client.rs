@@ -1,9 +1,11 @@
 //! Params become an `http::Request`, and bytes become a response, without a client, a transport or an async runtime.
 
-use stytch_b2b::Endpoint;
-use stytch_b2b::organizations::members::{DeleteParams, DeleteRequestOptions, MemberId};
-use stytch_b2b::organizations::{OrganizationId, SearchParams};
-use stytch_b2b::runtime::http;
+use stytch_b2b::runtime::{Endpoint, http};
+use stytch_b2b::organizations::members::MemberId;
+use stytch_b2b::organizations::members::params::DeleteParams;
+use stytch_b2b::organizations::members::requests::DeleteRequestOptions;
+use stytch_b2b::organizations::OrganizationId;
+use stytch_b2b::organizations::params::SearchParams;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let base = "https://example.com".parse()?;

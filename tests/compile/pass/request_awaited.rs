@@ -13,7 +13,7 @@ pub async fn list(client: &Client) -> Result<SearchResponse, Error> {
 pub async fn with_params(client: &Client, organization: &OrganizationId, member: &MemberId) -> Result<(), Error> {
     let members = client.organizations().members();
     members.update(organization, member).name("Ada Lovelace").await?;
-    client.request(stytch_b2b::organizations::members::DeleteParams::new(organization, member)).await?;
+    client.request(stytch_b2b::organizations::members::params::DeleteParams::new(organization, member)).await?;
     Ok(())
 }
 

@@ -1,8 +1,9 @@
 //! A request builder is a value: it can be stored, changed later, and cloned to be sent again.
 
 use stytch_b2b::Client;
-use stytch_b2b::organizations::members::CreateRequest;
-use stytch_b2b::organizations::{OrganizationId, SearchRequest};
+use stytch_b2b::organizations::members::requests::CreateRequest;
+use stytch_b2b::organizations::OrganizationId;
+use stytch_b2b::organizations::requests::SearchRequest;
 
 fn main() {}
 

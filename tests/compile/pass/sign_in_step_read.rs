@@ -1,10 +1,9 @@
 //! The step that interrupts a sign-in is read from the error, and contains the params of the next call.
 
-use workos_api::runtime::{Call, http};
-use workos_api::user_management::authentication::{
-    AuthenticateResponse, AuthenticateWithPasswordParams, SignInStep,
-};
-use workos_api::{Client, Endpoint, Error};
+use workos_api::runtime::{Call, Endpoint, http};
+use workos_api::user_management::authentication::{AuthenticateResponse, SignInStep};
+use workos_api::user_management::authentication::params::AuthenticateWithPasswordParams;
+use workos_api::{Client, Error};
 
 fn error(status: u16, body: &'static str) -> Result<Error, http::Error> {
     let response = http::Response::builder().status(status).body(body.into())?;

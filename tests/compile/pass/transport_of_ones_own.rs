@@ -5,8 +5,8 @@ use std::pin::pin;
 use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
-use stytch_b2b::runtime::{BoxFuture, Bytes, TransportError, http};
-use stytch_b2b::{Client, Transport};
+use stytch_b2b::runtime::{BoxFuture, Bytes, Transport, TransportError, http};
+use stytch_b2b::Client;
 
 struct Canned(&'static str);
 

@@ -1,11 +1,11 @@
 //! A URL is built from params alone, and omits params that are not set.
 
 use workos_api::common::{ConnectionId, OrganizationId};
-use workos_api::user_management::authentication::{
-    AuthorizationProvider, AuthorizationSelector, AuthorizationUrlParams, CodeChallenge, LogoutUrlParams,
-};
+use workos_api::user_management::authentication::{AuthorizationProvider, AuthorizationSelector, CodeChallenge};
+use workos_api::user_management::authentication::params::{AuthorizationUrlParams, LogoutUrlParams};
 use workos_api::user_management::users::SessionId;
-use workos_api::{Client, ErrorKind, Target, UrlEndpoint};
+use workos_api::{Client, ErrorKind};
+use workos_api::runtime::{Target, UrlEndpoint};
 
 const CALLBACK: &str = "https://example.com/callback";
 

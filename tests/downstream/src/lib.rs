@@ -10,7 +10,8 @@ mod directory;
 #[cfg(feature = "full")]
 mod sign_in;
 
-use stytch_b2b::{Client, Error, Secret, Transport};
+use stytch_b2b::{Client, Error};
+use stytch_b2b::runtime::{Secret, Transport};
 
 #[cfg(any(feature = "full", feature = "one-resource"))]
 pub use customers::Customers;

@@ -6,7 +6,8 @@ use workos_api::common::OrganizationId;
 use workos_api::user_management::authentication::{
     AuthorizationSelector, OrganizationSelectionStep, SignInStep,
 };
-use workos_api::{Client, Error, Secret};
+use workos_api::{Client, Error};
+use workos_api::runtime::Secret;
 
 /// An error code that the application handles.
 const WRONG: &str = "invalid_credentials";

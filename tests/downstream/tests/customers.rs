@@ -9,8 +9,10 @@ use common::Canned;
 use downstream::Customers;
 use serde_json::{Value, json};
 use workos_api::common::OrganizationId;
-use workos_api::organization_domains::{CreateParams, OrganizationDomainId};
-use workos_api::{Endpoint, ErrorKind};
+use workos_api::organization_domains::OrganizationDomainId;
+use workos_api::organization_domains::params::CreateParams;
+use workos_api::ErrorKind;
+use workos_api::runtime::Endpoint;
 
 type Outcome = Result<(), Box<dyn std::error::Error>>;
 

@@ -6,11 +6,8 @@ use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
 use downstream::Settings;
-use stytch_b2b::runtime::{
-    BoxFuture, Bytes, Decode, DecodeError, Endpoint, Method, Operation, Reader, RequestWriter,
-    TransportError, http,
-};
-use stytch_b2b::{Client, Error, Transport};
+use stytch_b2b::runtime::{BoxFuture, Bytes, Decode, DecodeError, Endpoint, Method, Operation, Reader, RequestWriter, Transport, TransportError, http};
+use stytch_b2b::{Client, Error};
 
 /// An operation that the package does not have, written by hand.
 struct Ping;

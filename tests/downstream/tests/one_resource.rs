@@ -12,10 +12,12 @@ use std::time::Duration;
 use common::member;
 use downstream::{Directory, Settings};
 use serde_json::{Value, json};
-use stytch_b2b::organizations::members::{DeleteParams, MemberId};
-use stytch_b2b::organizations::{GetParams, OrganizationId};
-use stytch_b2b::runtime::{BoxFuture, Bytes, TransportError, http};
-use stytch_b2b::{Endpoint, ErrorKind, Transport};
+use stytch_b2b::organizations::members::MemberId;
+use stytch_b2b::organizations::members::params::DeleteParams;
+use stytch_b2b::organizations::OrganizationId;
+use stytch_b2b::organizations::params::GetParams;
+use stytch_b2b::runtime::{BoxFuture, Bytes, Endpoint, Transport, TransportError, http};
+use stytch_b2b::ErrorKind;
 
 type Outcome = Result<(), Box<dyn std::error::Error>>;
 

@@ -8,9 +8,8 @@ use common::Canned;
 use downstream::{SignIn, SignInError};
 use serde_json::json;
 use workos_api::common::{OrganizationId, UserId};
-use workos_api::runtime::http;
-use workos_api::user_management::users::{ListParams, UpdateParams};
-use workos_api::{Endpoint, Patch};
+use workos_api::runtime::{Endpoint, Patch, http};
+use workos_api::user_management::users::params::{ListParams, UpdateParams};
 
 type Outcome = Result<(), Box<dyn std::error::Error>>;
 

@@ -14,12 +14,12 @@ use std::process::ExitCode;
 
 use people::{ADA, GRACE, JOAN, Person};
 use server::Server;
-use workos_api::runtime::{Call, Pkce, random_token};
+use workos_api::runtime::{Call, Pkce, Secret, random_token};
 use workos_api::user_management::authentication::{
     AuthenticateResponse, Authentication, AuthorizationProvider, AuthorizationSelector, CodeChallenge,
     SignInStep,
 };
-use workos_api::{Client, Error, Secret};
+use workos_api::{Client, Error};
 
 /// The page to which browsers return. It must be one of the redirect URIs of the environment.
 const CALLBACK: &str = "https://app.example.com/callback";

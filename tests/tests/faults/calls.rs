@@ -9,8 +9,10 @@ use tokio::task::spawn_blocking;
 use typefoundry_tests::bounded;
 use workos_api::common::OrganizationId;
 use workos_api::organizations::Organization;
-use workos_api::runtime::{Bytes, Method, Operation, RawCall, RawResponse, RequestWriter, RetryPolicy, http};
-use workos_api::{Client, Endpoint, Error};
+use workos_api::runtime::{
+    Bytes, Endpoint, Method, Operation, RawCall, RawResponse, RequestWriter, RetryPolicy, http,
+};
+use workos_api::{Client, Error};
 
 use crate::transports::SharedTransport;
 
@@ -160,7 +162,7 @@ impl Endpoint for CreateWithoutKey {
     type Response = Organization;
     const OPERATION: Operation = {
         let mut operation = Operation::new("organizations.create", Method::POST, "/organizations");
-        operation.errors = &workos_api::ERRORS;
+        operation.errors = &workos_api::errors::ERRORS;
         operation
     };
 

@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use serde::Serialize;
 use serde_json::{Value, json};
-use stytch_b2b::runtime::{HyperTransport, RetryPolicy};
-use stytch_b2b::{Call, Client, ClientBuilder, Error};
+use stytch_b2b::runtime::{Call, HyperTransport, RetryPolicy};
+use stytch_b2b::{Client, ClientBuilder, Error};
 use typefoundry_tests::{CannedResponse, Extent, Received, Server, bounded, matches_route, sorted};
 
 use crate::facts::Operation;

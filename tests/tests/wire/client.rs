@@ -1,10 +1,13 @@
 //! The client: its server, its credentials, and the time of its requests.
 
 use serde_json::json;
-use stytch_b2b::organizations::members::{self, CreateParams, CreateRequestOptions};
-use stytch_b2b::organizations::{GetParams, OrganizationId, RoleId};
-use stytch_b2b::runtime::{Bytes, http};
-use stytch_b2b::{Client, Endpoint, ErrorKind, Target};
+use stytch_b2b::organizations::members;
+use stytch_b2b::organizations::members::params::CreateParams;
+use stytch_b2b::organizations::members::requests::CreateRequestOptions;
+use stytch_b2b::organizations::params::GetParams;
+use stytch_b2b::organizations::{OrganizationId, RoleId};
+use stytch_b2b::runtime::{Bytes, Endpoint, Target, http};
+use stytch_b2b::{Client, ErrorKind};
 use typefoundry_tests::{CannedResponse, Memory, Received, Server, bounded};
 
 use crate::case::{AUTHORIZATION, PROJECT_ID, REQUEST_ID, SECRET, SESSION_JWT, builder_of, client_of};

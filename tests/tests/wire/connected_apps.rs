@@ -3,7 +3,7 @@
 use serde_json::json;
 use stytch_b2b::Client;
 use stytch_b2b::organizations::members::MemberId;
-use stytch_b2b::organizations::members::connected_apps::RevokeRequest;
+use stytch_b2b::organizations::members::connected_apps::requests::RevokeRequest;
 use stytch_b2b::organizations::{ConnectedAppId, OrganizationId};
 use typefoundry_tests::cases;
 

@@ -4,9 +4,9 @@
 //! an object. These errors are corrected in `fixtures/member.json`; every name and every value is unchanged.
 
 use serde_json::{Value, json};
-use stytch_b2b::Object;
 use stytch_b2b::organizations::MfaMethod;
 use stytch_b2b::organizations::members::{Member, MemberStatus, RoleSourceType};
+use stytch_b2b::runtime::Object;
 
 const DOCUMENT: &str = include_str!("../../fixtures/member.json");
 const SAML: &str = "saml-connection-test-51861cbc-d3b9-428b-9761-227f5fb12be9";

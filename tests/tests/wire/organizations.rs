@@ -1,12 +1,13 @@
 //! Organizations, without the operations on connected apps.
 
 use serde_json::{Value, json};
+use stytch_b2b::Client;
 use stytch_b2b::organizations::{
     AuthMethod, ConnectedAppId, ConnectedAppsAllowedType, CreateResponse, EmailImplicitRoleAssignment,
     EmailInvites, JitProvisioning, MethodPolicy, MfaMethod, MfaPolicy, OrganizationId, RoleId, SearchOperand,
     SearchOperator, SearchQuery, SsoConnectionId, SsoJitProvisioning, UpdateResponse,
 };
-use stytch_b2b::{Call, Client};
+use stytch_b2b::runtime::Call;
 use typefoundry_tests::{CannedResponse, cases};
 
 use crate::case::{Case, REQUEST_ID, SESSION_JWT, SESSION_TOKEN, call};

@@ -3,7 +3,8 @@
 use serde_json::json;
 use stytch_b2b::organizations::members::{MemberId, MemberPasswordId, MemberSelector};
 use stytch_b2b::organizations::{ConnectedAppId, OrganizationId};
-use stytch_b2b::{Call, Client, Error, ErrorKind};
+use stytch_b2b::runtime::Call;
+use stytch_b2b::{Client, Error, ErrorKind};
 use typefoundry_tests::{CannedResponse, RawServer, bounded};
 
 use crate::case::{REQUEST_ID, call, client_of};

@@ -5,8 +5,11 @@ use std::fmt::Debug;
 
 use serde_json::{Value, json};
 use stytch_b2b::organizations::OrganizationId;
-use stytch_b2b::organizations::members::{MemberId, SearchParams, SearchRequestOptions};
-use stytch_b2b::{Call, Client, Endpoint, Error, ErrorKind};
+use stytch_b2b::organizations::members::MemberId;
+use stytch_b2b::organizations::members::params::SearchParams;
+use stytch_b2b::organizations::members::requests::SearchRequestOptions;
+use stytch_b2b::runtime::{Call, Endpoint};
+use stytch_b2b::{Client, Error, ErrorKind};
 use typefoundry_tests::{CannedResponse, Memory, bounded};
 
 use crate::case::{

@@ -3,8 +3,9 @@
 use std::time::Duration;
 
 use serde_json::{Value, json};
+use stytch_b2b::ErrorKind;
 use stytch_b2b::organizations::{OrganizationId, SearchOperand, SearchOperator, SearchQuery};
-use stytch_b2b::{ErrorKind, RetryPolicy};
+use stytch_b2b::runtime::RetryPolicy;
 use typefoundry_tests::{CannedResponse, Server, bounded};
 
 use crate::case::{REQUEST_ID, SESSION_TOKEN, client_of};

@@ -6,8 +6,9 @@ use std::sync::Arc;
 use std::task::{Context, Poll, Waker};
 
 use serde_json::json;
+use stytch_b2b::Client;
 use stytch_b2b::organizations::OrganizationId;
-use stytch_b2b::{Client, Transport};
+use stytch_b2b::runtime::Transport;
 use typefoundry_tests::Memory;
 
 use crate::case::{AUTHORIZATION, PROJECT_ID, REQUEST_ID, SECRET};

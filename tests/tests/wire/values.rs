@@ -1,11 +1,11 @@
 //! Missing, empty, null and unknown values, in requests and in responses.
 
 use serde_json::{Value, json};
-use stytch_b2b::organizations::members::{
-    Member, MemberId, MemberSelector, MemberStatus, RoleSource, UpdateRequest,
-};
+use stytch_b2b::Client;
+use stytch_b2b::organizations::members::requests::UpdateRequest;
+use stytch_b2b::organizations::members::{Member, MemberId, MemberSelector, MemberStatus, RoleSource};
 use stytch_b2b::organizations::{EmailInvites, Organization, OrganizationId, SearchOperator, SearchQuery};
-use stytch_b2b::{Client, Object, Timestamp};
+use stytch_b2b::runtime::{Object, Timestamp};
 use typefoundry_tests::CannedResponse;
 
 use crate::case::{REQUEST_ID, call};

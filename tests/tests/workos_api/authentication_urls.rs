@@ -2,13 +2,14 @@
 
 use typefoundry_tests::{Memory, cases};
 use workos_api::common::{ConnectionId, OrganizationId};
-use workos_api::runtime::random_token;
+use workos_api::runtime::{Target, UrlEndpoint, random_token};
+use workos_api::user_management::authentication::params::{AuthorizationUrlParams, LogoutUrlParams};
+use workos_api::user_management::authentication::requests::AuthorizationUrlBuilder;
 use workos_api::user_management::authentication::{
-    AuthorizationProvider, AuthorizationSelector, AuthorizationUrlBuilder, AuthorizationUrlParams,
-    CodeChallenge, LogoutUrlParams, ScreenHint,
+    AuthorizationProvider, AuthorizationSelector, CodeChallenge, ScreenHint,
 };
 use workos_api::user_management::users::SessionId;
-use workos_api::{Client, ErrorKind, Target, UrlEndpoint};
+use workos_api::{Client, ErrorKind};
 
 use crate::case::{API_KEY, CLIENT_ID, Case, client_of};
 

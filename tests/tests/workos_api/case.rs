@@ -5,8 +5,8 @@ use std::time::Duration;
 use serde::Serialize;
 use serde_json::Value;
 use typefoundry_tests::{CannedResponse, Extent, Memory, Received, Server, bounded, matches_route};
-use workos_api::runtime::{HyperTransport, RetryPolicy, http};
-use workos_api::{Call, Client, ClientBuilder, Error};
+use workos_api::runtime::{Call, HyperTransport, RetryPolicy, http};
+use workos_api::{Client, ClientBuilder, Error};
 
 use crate::facts::{Credentials, Operation};
 

@@ -4,12 +4,13 @@ mod responses;
 
 use serde_json::json;
 use typefoundry_tests::{CannedResponse, cases};
+use workos_api::Client;
 use workos_api::common::{OrganizationId, UserId};
+use workos_api::runtime::Timestamp;
 use workos_api::user_management::data_providers::{
     ConnectedAccountId, ConnectedAccountState, ConnectionAuthMethod, ConnectionOwner, ConnectionRole,
     DataProviderOwnership, SettableConnectedAccountState,
 };
-use workos_api::{Client, Timestamp};
 
 use self::responses::{
     account, bare_account, bare_provider, check_account, check_bare_account, check_bare_provider,

@@ -3,10 +3,11 @@
 use serde_json::json;
 use typefoundry_tests::{CannedResponse, Server};
 use workos_api::common::UserId;
-use workos_api::runtime::http;
+use workos_api::errors::ErrorCode;
+use workos_api::runtime::{Endpoint, http};
 use workos_api::user_management::authentication::SignInStep;
-use workos_api::user_management::users::GetParams;
-use workos_api::{Endpoint, Error, ErrorCode, ErrorKind};
+use workos_api::user_management::users::params::GetParams;
+use workos_api::{Error, ErrorKind};
 
 use crate::case::{call, client_of};
 

@@ -2,9 +2,8 @@
 
 use serde_json::{Value, json};
 use typefoundry_tests::CannedResponse;
-use workos_api::user_management::organization_memberships::{
-    MembershipRole, OrganizationMembershipId, UpdateRequest,
-};
+use workos_api::user_management::organization_memberships::requests::UpdateRequest;
+use workos_api::user_management::organization_memberships::{MembershipRole, OrganizationMembershipId};
 use workos_api::user_management::users::{Password, PasswordHash, PasswordHashType, PasswordSaltPosition};
 use workos_api::{Client, ErrorKind};
 

@@ -2,11 +2,12 @@
 
 use serde_json::{Value, json};
 use typefoundry_tests::cases;
+use workos_api::Client;
 use workos_api::common::{OrganizationId, PaginationOrder, UserId};
+use workos_api::runtime::Object;
 use workos_api::user_management::organization_memberships::{
     MembershipRole, OrganizationMembership, OrganizationMembershipId, OrganizationMembershipStatus,
 };
-use workos_api::{Client, Object};
 
 use crate::case::{Case, IDEMPOTENCY_KEY};
 use crate::pages::{check_alone, check_between, empty_page, page};

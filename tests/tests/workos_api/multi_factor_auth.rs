@@ -152,7 +152,9 @@ async fn verify_everything(case: Case) {
     check_challenge(&response.challenge);
 }
 
-fn verify(client: &Client) -> workos_api::Call<workos_api::multi_factor_auth::challenges::VerifyResponse> {
+fn verify(
+    client: &Client,
+) -> workos_api::runtime::Call<workos_api::multi_factor_auth::challenges::VerifyResponse> {
     let challenges = client.multi_factor_auth().challenges();
     challenges.verify(AuthenticationChallengeId::new("challenge_7"), "hush-123456").send()
 }

@@ -2,9 +2,10 @@
 
 use serde_json::{Value, json};
 use typefoundry_tests::cases;
+use workos_api::Client;
 use workos_api::common::{OrganizationId, PaginationOrder};
 use workos_api::organizations::api_keys::{ApiKey, ApiKeyOwner, ApiKeyWithValue};
-use workos_api::{Client, Timestamp};
+use workos_api::runtime::Timestamp;
 
 use crate::case::{Case, IDEMPOTENCY_KEY};
 

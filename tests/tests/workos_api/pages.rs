@@ -5,11 +5,12 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 use typefoundry_tests::{CannedResponse, bounded, sorted};
+use workos_api::Client;
 use workos_api::common::{ListMetadata, PaginationOrder, UserId};
-use workos_api::runtime::{BoxFuture, Bytes, TransportError, http};
+use workos_api::runtime::{BoxFuture, Bytes, Transport, TransportError, http};
 use workos_api::user_management::organization_memberships::OrganizationMembershipId;
-use workos_api::user_management::users::{ListRequest, ListResponse, User};
-use workos_api::{Client, Transport};
+use workos_api::user_management::users::requests::ListRequest;
+use workos_api::user_management::users::{ListResponse, User};
 
 use crate::case::{API_KEY, BASE_URL, CLIENT_ID, call};
 use crate::responses::{bare_user, user};
@@ -248,7 +249,7 @@ async fn before_cursor_returns_to_the_first_page() {
 /// Params can be kept and sent again with the cursor of the previous page.
 #[tokio::test]
 async fn params_are_reused_for_the_next_page() {
-    use workos_api::user_management::users::ListParams;
+    use workos_api::user_management::users::params::ListParams;
     let server = FiveUsers::default();
     let client = server.client();
     let mut params = ListParams::new();

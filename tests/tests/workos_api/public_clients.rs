@@ -3,9 +3,9 @@
 
 use typefoundry_tests::{CannedResponse, Memory, Received, Server, bounded};
 use workos_api::common::UserId;
-use workos_api::runtime::HyperTransport;
+use workos_api::runtime::{Call, HyperTransport};
 use workos_api::user_management::authentication::Authentication;
-use workos_api::{Call, Client, Error, ErrorKind};
+use workos_api::{Client, Error, ErrorKind};
 
 use crate::case::{BASE_URL, CLIENT_ID};
 use crate::responses::{bare_sign_in, check_bare_sign_in};

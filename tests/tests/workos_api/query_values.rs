@@ -3,7 +3,8 @@
 use serde_json::json;
 use typefoundry_tests::CannedResponse;
 use workos_api::common::{OrganizationId, UserId};
-use workos_api::user_management::organization_memberships::{ListRequest, OrganizationMembershipStatus};
+use workos_api::user_management::organization_memberships::OrganizationMembershipStatus;
+use workos_api::user_management::organization_memberships::requests::ListRequest;
 use workos_api::{Client, ErrorKind};
 
 use crate::case::call;

@@ -2,16 +2,17 @@
 
 use serde_json::{Value, json};
 use typefoundry_tests::CannedResponse;
+use workos_api::Client;
 use workos_api::common::{OrganizationId, UserId};
+use workos_api::runtime::Patch;
 use workos_api::user_management::invitations::Locale;
 use workos_api::user_management::users;
-use workos_api::{Client, Patch};
 
 use crate::case::call;
 
 /// Returns the body of an update of a user.
 pub(crate) async fn updated(
-    set: impl for<'c> FnOnce(users::UpdateRequest<'c>) -> users::UpdateRequest<'c>,
+    set: impl for<'c> FnOnce(users::requests::UpdateRequest<'c>) -> users::requests::UpdateRequest<'c>,
 ) -> String {
     let send = |client: &Client| set(client.user_management().users().update(UserId::new("user_a1"))).send();
     let (_, received) = call(CannedResponse::json(404, json!({})), send).await;
@@ -20,7 +21,7 @@ pub(crate) async fn updated(
 
 /// Returns the body of the creation of a user.
 pub(crate) async fn created(
-    set: impl for<'c> FnOnce(users::CreateRequest<'c>) -> users::CreateRequest<'c>,
+    set: impl for<'c> FnOnce(users::requests::CreateRequest<'c>) -> users::requests::CreateRequest<'c>,
 ) -> String {
     let send = |client: &Client| set(client.user_management().users().create("x@y.example")).send();
     let (_, received) = call(CannedResponse::json(400, json!({})), send).await;
@@ -119,7 +120,7 @@ async fn patch_states_are_sent() {
         (Patch::or_null(None), r#"{"external_id":null}"#),
     ];
     for (state, body) in states {
-        let mut params = users::UpdateParams::new(UserId::new("user_a1"));
+        let mut params = users::params::UpdateParams::new(UserId::new("user_a1"));
         params.external_id = state;
         let send = |client: &Client| client.request(params).send();
         let (_, received) = call(CannedResponse::json(404, json!({})), send).await;

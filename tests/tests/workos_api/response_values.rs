@@ -3,12 +3,13 @@
 use serde_json::{Value, json};
 use typefoundry_tests::CannedResponse;
 use workos_api::common::UserId;
+use workos_api::runtime::{Object, Timestamp};
 use workos_api::user_management::authentication::AuthenticationMethod;
 use workos_api::user_management::organization_memberships::{
     OrganizationMembership, OrganizationMembershipId, OrganizationMembershipStatus,
 };
 use workos_api::user_management::users::{Identity, IdentityProvider, Session, SessionAuthMethod, User};
-use workos_api::{Client, ErrorKind, Object, Timestamp};
+use workos_api::{Client, ErrorKind};
 
 use crate::case::call;
 use crate::memberships::membership;

@@ -13,20 +13,22 @@ use workos_api::multi_factor_auth::{
     NewAuthenticationFactor, challenges,
 };
 use workos_api::organizations::api_keys::{ApiKeyOwner, ApiKeyWithValue};
-use workos_api::sso::GetProfileParams;
+use workos_api::runtime::{Call, Endpoint, ErrorBody, Target};
+use workos_api::sso::params::GetProfileParams;
+use workos_api::user_management::authentication::params::AuthenticateWithPasswordParams;
 use workos_api::user_management::authentication::{
-    AuthenticateResponse, AuthenticateWithPasswordParams, Authentication, AuthorizationProvider,
-    AuthorizationSelector, DeviceAuthorization, PendingAuthenticationToken, RadarChallenge, RadarChallengeId,
-    SignInStep,
+    AuthenticateResponse, Authentication, AuthorizationProvider, AuthorizationSelector, DeviceAuthorization,
+    PendingAuthenticationToken, RadarChallenge, RadarChallengeId, SignInStep,
 };
-use workos_api::user_management::invitations::{FindByTokenParams, Invitation};
+use workos_api::user_management::invitations::Invitation;
+use workos_api::user_management::invitations::params::FindByTokenParams;
 use workos_api::user_management::magic_auth::MagicAuthCode;
 use workos_api::user_management::organization_memberships::MembershipRole;
+use workos_api::user_management::users::params::ConfirmPasswordResetParams;
 use workos_api::user_management::users::{
-    ConfirmPasswordResetParams, EmailVerification, Password, PasswordHash, PasswordHashType, PasswordReset,
-    auth_factors,
+    EmailVerification, Password, PasswordHash, PasswordHashType, PasswordReset, auth_factors,
 };
-use workos_api::{Call, Client, Endpoint, Error, ErrorBody, ErrorKind, Target};
+use workos_api::{Client, Error, ErrorKind};
 
 use crate::case::{API_KEY, BASE_URL, CLIENT_ID, call, client_of};
 use crate::responses::{challenge, enrolled, sign_in};
@@ -155,8 +157,11 @@ fn params_hide_their_secrets() {
     check_hidden(&GetProfileParams::new("hush-1"));
     check_hidden(&FindByTokenParams::new("hush-1"));
     check_hidden(&ConfirmPasswordResetParams::new("hush-1", "hush-2"));
-    check_hidden(&auth_factors::EnrollParams::new(user_id()));
-    check_hidden(&challenges::VerifyParams::new(AuthenticationChallengeId::new("challenge_7"), "hush-1"));
+    check_hidden(&auth_factors::params::EnrollParams::new(user_id()));
+    check_hidden(&challenges::params::VerifyParams::new(
+        AuthenticationChallengeId::new("challenge_7"),
+        "hush-1",
+    ));
     check_hidden(&Password::plaintext("hush-1"));
     check_hidden(&hash());
 }

@@ -315,7 +315,10 @@ async fn null_code_falls_back_to_the_error() {
 }
 
 /// Makes the next call, which succeeds, and returns the request with the response.
-async fn next_call<R>(canned: Value, send: impl FnOnce(&Client) -> workos_api::Call<R>) -> (R, Received) {
+async fn next_call<R>(
+    canned: Value,
+    send: impl FnOnce(&Client) -> workos_api::runtime::Call<R>,
+) -> (R, Received) {
     let (response, mut received) = call(CannedResponse::json(200, canned), send).await;
     (response.expect("a success"), received.remove(0))
 }

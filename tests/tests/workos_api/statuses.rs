@@ -7,10 +7,10 @@ use typefoundry_tests::{CannedResponse, Received};
 use workos_api::common::{OrganizationId, UserId};
 use workos_api::organization_domains::OrganizationDomainId;
 use workos_api::organizations::it_contacts::{ItContactId, ItContactIntent};
-use workos_api::runtime::DecodeError;
 use workos_api::runtime::http::header::{HeaderName, LOCATION};
+use workos_api::runtime::{Call, DecodeError};
 use workos_api::user_management::authentication::AuthenticateResponse;
-use workos_api::{Call, Client, Error, ErrorKind};
+use workos_api::{Client, Error, ErrorKind};
 
 use crate::case::call;
 use crate::organization_domains::{bare_domain, check_bare_domain};

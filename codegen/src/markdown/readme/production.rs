@@ -137,7 +137,8 @@ fn example(package: &Package<'_>) -> String {
     format!(
         "use std::time::Duration;
 
-use {krate}::{{Client, RetryBudget, RetryPolicy, SecretSource}};
+use {krate}::Client;
+use {krate}::runtime::{{RetryBudget, RetryPolicy, SecretSource}};
 
 let client = Client::builder({})
     .timeout(Duration::from_secs(10))

@@ -21,9 +21,7 @@ pub(super) fn expand_client(package: &Package<'_>) -> TokenStream {
         let builder = expand_builder(scope);
         quote!(#api #client #builder)
     });
-    let doc = Doc::new(&scope, None)
-        .line("The client: what it is made with, and the way to every resource.")
-        .inner();
+    let doc = Doc::new(&scope, None).line("The client and its builder.").inner();
     scope.file(&doc, &items)
 }
 
@@ -58,7 +56,7 @@ fn expand_struct(scope: &ImportScope<'_, '_>) -> TokenStream {
         impl Client {
             #constructors
 
-            /// Makes a request of params, without the builder that their operation has.
+            /// Creates a request from params, without the builder of their operation.
             pub fn request<E: #endpoint>(&self, params: E) -> #request<'_, E> {
                 self.core.request(params)
             }
@@ -73,7 +71,7 @@ fn expand_struct(scope: &ImportScope<'_, '_>) -> TokenStream {
 fn expand_url_request(scope: &ImportScope<'_, '_>) -> TokenStream {
     let [endpoint, request] = scope.runtime(["UrlEndpoint", "UrlRequest"]);
     quote! {
-        /// Starts a URL of params, without the builder that their operation has.
+        /// Creates a URL request from params, without the builder of their operation.
         pub fn url_request<E: #endpoint>(&self, params: E) -> #request<'_, E> {
             self.core.url_request(params)
         }
@@ -95,8 +93,8 @@ fn client_doc<'s, 'p, 'a>(scope: &'s ImportScope<'p, 'a>) -> Doc<'s, 'p, 'a> {
         "```".to_owned(),
     ];
     Doc::new(scope, None)
-        .line(format!("The way to every operation of `{}`.", package.api.package.name))
-        .line("Cheap to clone; clones share their connections.")
+        .line(format!("A client for all operations of `{}`.", package.api.package.name))
+        .line("Cloning is cheap. Clones share their connections.")
         .block(server_lines(scope))
         .section("Example", example.to_vec())
 }
@@ -116,7 +114,8 @@ fn server_lines(scope: &ImportScope<'_, '_>) -> Vec<String> {
         };
         format!("- `{}`{when}. {}", server.url, doc::summary(&server.doc))
     };
-    let intro = "Unless the builder says otherwise, requests go to".to_owned();
+    let intro =
+        "Requests are sent to the following server, unless the builder sets another base URL:".to_owned();
     [intro, String::new()].into_iter().chain(api.servers.iter().map(line)).collect()
 }
 
@@ -127,7 +126,7 @@ fn expand_root(scope: &ImportScope<'_, '_>, resource: &Resource<'_>) -> Option<T
     let handle = resource.handle.as_ref()?;
     let doc = Doc::new(scope, Some(resource.id))
         .text(doc::summary(&resource.model.doc))
-        .line(format!("It takes the feature `{feature}`."))
+        .line(format!("Requires the `{feature}` feature."))
         .outer();
     Some(quote! {
         #doc
@@ -144,7 +143,7 @@ fn expand_builder(scope: &ImportScope<'_, '_>) -> TokenStream {
     let setters = expand_builder_setters(scope);
     let [error] = scope.runtime(["Error"]);
     quote! {
-        /// Sets up a [`Client`].
+        /// A builder of a [`Client`].
         #[derive(Debug)]
         #[must_use = "a builder does nothing until it is built"]
         pub struct ClientBuilder {
@@ -154,11 +153,11 @@ fn expand_builder(scope: &ImportScope<'_, '_>) -> TokenStream {
         impl ClientBuilder {
             #setters
 
-            /// Makes the client.
+            /// Creates the client.
             ///
             /// # Errors
             ///
-            /// The base URL, a credential or the user agent cannot be used, or there is no transport.
+            /// Fails if the base URL, a credential or the user agent is invalid, or if there is no transport.
             pub fn build(self) -> Result<Client, #error> {
                 Ok(Client { core: self.core.build()? })
             }
@@ -175,36 +174,36 @@ fn expand_builder_setters(scope: &ImportScope<'_, '_>) -> TokenStream {
     let blocking_feature = quote!(#blocking_feature::BlockingFeature);
     let [policy, budget] = scope.runtime(["RetryPolicy", "RetryBudget"]);
     quote! {
-        /// Sends requests elsewhere, such as to a server of a test.
+        /// Sets the base URL of all requests, such as the URL of a test server.
         pub fn base_url(self, base_url: impl AsRef<str>) -> Self {
             Self { core: self.core.base_url(base_url) }
         }
 
         /// Allows a base URL with `http://` to a host that is not a loopback address.
         ///
-        /// Everyone on the way can then read and change the requests, credentials included.
+        /// Anyone on the network path can then read and change the requests, including their credentials.
         pub fn allow_plain_http(self, allow: bool) -> Self {
             Self { core: self.core.allow_plain_http(allow) }
         }
 
-        /// Limits the time of a call, from sending to the last byte of the last response, retry delays included.
+        /// Sets the total timeout of a call, including retry delays.
         ///
-        /// The default is 30 seconds. `None` sets no limit.
+        /// The default is 30 seconds. `None` removes the limit.
         pub fn timeout(self, timeout: impl Into<Option<#duration>>) -> Self {
             Self { core: self.core.timeout(timeout) }
         }
 
-        /// Limits the time of one attempt, so that there is time for another. The default is `None`, no limit of its own.
+        /// Sets the timeout of one attempt, which leaves time for a retry. The default is `None`, no limit per attempt.
         pub fn attempt_timeout(self, timeout: impl Into<Option<#duration>>) -> Self {
             Self { core: self.core.attempt_timeout(timeout) }
         }
 
-        /// Which calls are repeated that fail for a reason that may pass, and when.
+        /// Sets the retry policy.
         pub fn retry(self, policy: #policy) -> Self {
             Self { core: self.core.retry(policy) }
         }
 
-        /// How many calls may be repeated in all while the server fails.
+        /// Sets the retry budget, which limits the retries of all calls while the server fails.
         pub fn retry_budget(self, budget: #budget) -> Self {
             Self { core: self.core.retry_budget(budget) }
         }
@@ -214,18 +213,18 @@ fn expand_builder_setters(scope: &ImportScope<'_, '_>) -> TokenStream {
             Self { core: self.core.hook(hook) }
         }
 
-        /// What the client calls itself, in place of the package's name and version.
+        /// Sets the `user-agent` header. The default is the package's name and version.
         pub fn user_agent(self, user_agent: impl Into<String>) -> Self {
             Self { core: self.core.user_agent(user_agent) }
         }
 
-        /// Sends requests by another transport than the default one, such as one with other connection settings, certificates
-        /// or proxies from `HyperTransport::builder()`.
+        /// Sets the transport, such as one from `HyperTransport::builder()` with other connection settings, certificates or
+        /// proxies.
         pub fn transport(self, transport: impl #transport + 'static) -> Self {
             Self { core: self.core.transport(transport) }
         }
 
-        /// Sends the requests of calls that block by another transport than the default one.
+        /// Sets the transport of blocking calls.
         #[cfg(feature = "blocking")]
         pub fn blocking_transport(self, transport: impl #blocking + 'static) -> Self {
             Self { core: self.core.blocking_transport(transport) }

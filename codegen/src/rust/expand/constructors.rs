@@ -62,12 +62,12 @@ impl<'s, 'p, 'a> Constructor<'s, 'p, 'a> {
             Kind::Public => (ident("public"), ident("public_builder")),
         };
         let doc = self.doc(match self.kind {
-            Kind::Full => "Makes a client with the default transport.",
-            Kind::Public => "Makes a public client with the default transport.",
+            Kind::Full => "Creates a client with the default transport.",
+            Kind::Public => "Creates a public client with the default transport.",
         });
         let doc = doc
             .line("# Errors")
-            .line("A credential cannot be sent, or the transport cannot be set up.")
+            .line("Fails if a credential contains characters that are not allowed in a header, or if the transport fails to start.")
             .outer();
         let arguments = self.credentials().map(|(_, credential)| expand_argument(self.scope, credential));
         let names = self.credentials().map(|(_, credential)| &credential.name);
@@ -82,10 +82,13 @@ impl<'s, 'p, 'a> Constructor<'s, 'p, 'a> {
 
     fn expand_builder(&self) -> TokenStream {
         let (name, summary) = match self.kind {
-            Kind::Full => (ident("builder"), "Starts a client that differs from the default."),
-            Kind::Public => {
-                (ident("public_builder"), "Starts a public client that differs from the default.")
+            Kind::Full => {
+                (ident("builder"), "Returns a builder, for a client with other settings than the default.")
             }
+            Kind::Public => (
+                ident("public_builder"),
+                "Returns a builder, for a public client with other settings than the default.",
+            ),
         };
         let doc = self.doc(summary).outer();
         let arguments = self.credentials().map(|(_, credential)| expand_argument(self.scope, credential));
@@ -230,9 +233,9 @@ fn from_env_doc<'s, 'p, 'a>(scope: &'s ImportScope<'p, 'a>) -> Doc<'s, 'p, 'a> {
     let variables: Vec<_> =
         scope.package.credentials.iter().map(|it| format!("`{}`", it.model.env)).collect();
     Doc::new(scope, None)
-        .line(format!("Makes a client with the credentials in {}.", variables.join(" and ")))
+        .line(format!("Creates a client from the environment variables {}.", variables.join(" and ")))
         .line("# Errors")
-        .line("One of the variables is missing, or a credential cannot be sent.")
+        .line("Fails if a variable is missing, or if a credential is invalid.")
 }
 
 /// Which credentials are used for what. Indices point into [`Package::credentials`].

@@ -6,7 +6,7 @@ use quote::quote;
 use crate::characters::escape_bidi;
 use crate::model::{self, Limits, Permission, ResourceId, Type};
 use crate::rust::doc;
-use crate::rust::lower::TypeItem;
+use crate::rust::lower::{Operation, Package, Resource, TypeItem};
 use crate::value::Value;
 
 use super::import_scope::ImportScope;
@@ -34,10 +34,30 @@ impl<'s, 'p, 'a> Doc<'s, 'p, 'a> {
         self
     }
 
+    pub(super) fn package(&self) -> &'p Package<'a> {
+        self.scope.package
+    }
+
+    /// The first sentence of a text of the spec, on one line.
+    pub(super) fn summary(&self, text: &str) -> String {
+        let lines = doc::lines(doc::summary(text), &|reference| self.scope.link(self.home, reference));
+        lines.join(" ")
+    }
+
     /// A paragraph of our own, which is Markdown already.
     pub(super) fn line(mut self, line: impl Into<String>) -> Self {
-        self.paragraph(vec![line.into()]);
+        self.paragraph(wrap(&line.into(), ""));
         self
+    }
+
+    /// A list of our own, one item a string, indented by what the item starts with.
+    pub(super) fn list(self, items: &[String]) -> Self {
+        let lines = items.iter().flat_map(|item| {
+            let indent = item.len() - item.trim_start().len();
+            wrap(item, &" ".repeat(indent + 2))
+        });
+        let lines = lines.collect();
+        self.block(lines)
     }
 
     /// A paragraph of our own, of several lines.
@@ -76,9 +96,50 @@ impl<'s, 'p, 'a> Doc<'s, 'p, 'a> {
     }
 }
 
+/// No line of prose is longer, unless a link or a piece of code is.
+const WIDTH: usize = 100;
+
+/// Breaks a line between words. Code and the text of links stay whole; `indent` precedes every line but the first.
+fn wrap(line: &str, indent: &str) -> Vec<String> {
+    let mut lines = vec![String::new()];
+    let mut chunk = String::new();
+    for word in line.split(' ') {
+        chunk.push_str(word);
+        if chunk.matches('`').count() % 2 == 1 {
+            chunk.push(' ');
+            continue;
+        }
+        let full = lines.last().is_some_and(|last| {
+            !last.trim().is_empty() && last.chars().count() + 1 + chunk.chars().count() > WIDTH
+        });
+        match lines.last_mut() {
+            Some(last) if !full => {
+                if !last.is_empty() || word.is_empty() {
+                    last.push(' ');
+                }
+                last.push_str(&chunk);
+            }
+            _ => lines.push(format!("{indent}{chunk}")),
+        }
+        chunk.clear();
+    }
+    lines
+}
+
 /// The line behind `///`. A wire name in it can hold a character that rustc refuses.
 fn spaced(line: &str) -> String {
     if line.is_empty() { String::new() } else { format!(" {}", escape_bidi(line)) }
+}
+
+/// The feature that a module, a handle or a method requires.
+pub(super) fn feature_line(resource: &Resource<'_>) -> String {
+    let feature = resource.path.first().unwrap_or(&resource.module).plain();
+    format!("Requires the `{feature}` feature.")
+}
+
+/// The method and the path of an operation.
+pub(super) fn request_line(operation: &Operation<'_>) -> String {
+    format!("{} {}", operation.model.method.as_str(), operation.model.path)
 }
 
 /// `#[deprecated]` with what to use instead.
@@ -110,7 +171,7 @@ pub(super) fn sent_field_doc<'s, 'p, 'a>(
     let default = field.default.as_ref().filter(|_| field.optional);
     let default = default.map(|default| format!("Defaults to `{}`.", shown(default)));
     let permission =
-        field.permission.as_ref().map(|permission| format!("Needs {}.", permission_phrase(permission)));
+        field.permission.as_ref().map(|permission| format!("Requires {}.", permission_phrase(permission)));
     let facts: Vec<_> = default.into_iter().chain(limit_sentences(&field.limits)).chain(permission).collect();
     let doc = received_field_doc(scope, home, field);
     if facts.is_empty() { doc } else { doc.line(facts.join(" ")) }
@@ -125,13 +186,13 @@ pub(super) fn received_field_doc<'s, 'p, 'a>(
     let doc = Doc::new(scope, Some(home)).text(field_text(scope, field));
     let doc = if field.assume_utc { doc.line(ASSUMES_UTC.to_owned()) } else { doc };
     match field.default.as_ref().filter(|_| !field.optional) {
-        Some(default) => doc.line(format!("Reads as `{}` where the server leaves it out.", shown(default))),
+        Some(default) => doc.line(format!("Defaults to `{}` when the response omits it.", shown(default))),
         None => doc,
     }
 }
 
-/// Said of a field with `default_zone: utc`.
-const ASSUMES_UTC: &str = "A time without an offset is read as UTC.";
+/// The note of a field with `default_zone: utc`.
+const ASSUMES_UTC: &str = "A time without an offset is interpreted as UTC.";
 
 /// A value as people write it: text needs its quotes only where it would not be seen.
 fn shown(value: &Value) -> String {
@@ -166,15 +227,15 @@ fn range_phrase<T: std::fmt::Display>(least: Option<T>, most: Option<T>) -> Opti
     }
 }
 
-/// The rows of `# Permissions`: what the call needs, and what single params need.
+/// The rows of `# Permissions`: those that the call requires, and those that single params require.
 pub(super) fn permission_lines(operation: &model::Operation) -> Vec<String> {
     let call = operation
         .permission
         .iter()
-        .map(|permission| format!("- The call needs {}.", permission_phrase(permission)));
+        .map(|permission| format!("- The call requires {}.", permission_phrase(permission)));
     let params = operation.params.iter().filter_map(|param| {
         let permission = param.field.permission.as_ref()?;
-        Some(format!("- `{}` needs {}.", param.field.name, permission_phrase(permission)))
+        Some(format!("- `{}` requires {}.", param.field.name, permission_phrase(permission)))
     });
     call.chain(params).collect()
 }
@@ -183,6 +244,6 @@ fn permission_phrase(permission: &Permission) -> String {
     let Permission { resource, action, self_resource } = permission;
     match self_resource {
         None => format!("`{action}` on `{resource}`"),
-        Some(own) => format!("`{action}` on `{resource}`, or on `{own}` when the caller acts on itself"),
+        Some(own) => format!("`{action}` on `{resource}`, or on `{own}` if the caller acts on itself"),
     }
 }

@@ -36,7 +36,7 @@ pub(super) fn expand_open_enum(
         #[non_exhaustive]
         pub enum #name {
             #(#declared,)*
-            /// A value that this version does not know, made by `From`. It is written back as it came.
+            /// A value that this version does not know. It is serialized unchanged.
             Unknown(#unknown_value),
         }
 
@@ -56,7 +56,7 @@ fn expand_variant(
     let doc = Doc::new(scope, home);
     let doc = match &variant.model.doc {
         Some(text) => doc.text(text),
-        None if variant.model.wire.is_empty() => doc.line("The empty text."),
+        None if variant.model.wire.is_empty() => doc.line("The empty string."),
         None => doc.line(format!("The value `{}`.", variant.model.wire)),
     };
     let doc = doc.outer();

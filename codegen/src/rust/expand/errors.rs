@@ -23,7 +23,9 @@ pub(super) fn expand_errors(package: &Package<'_>) -> Option<TokenStream> {
         let codes = (!package.error_codes.is_empty()).then(|| expand_codes(scope));
         quote!(#shape #codes)
     });
-    let doc = Doc::new(&scope, None).line("What the errors of the API say, and where.").inner();
+    let doc = Doc::new(&scope, None)
+        .line("Error codes of the API, and the locations of the standard fields in its error bodies.")
+        .inner();
     Some(scope.file(&doc, &items))
 }
 
@@ -31,7 +33,7 @@ fn expand_shape(scope: &ImportScope<'_, '_>, errors: &Errors) -> TokenStream {
     let [error_shape] = scope.runtime(["ErrorShape"]);
     let Errors { code, message, url, details, request_id, codes: _ } = errors;
     quote! {
-        /// Where the error bodies of the API keep what.
+        /// Locations of the standard fields in the error bodies of the API.
         pub const ERRORS: #error_shape = #error_shape {
             code: &[#(#code),*],
             message: &[#(#message),*],
@@ -45,11 +47,9 @@ fn expand_shape(scope: &ImportScope<'_, '_>, errors: &Errors) -> TokenStream {
 fn expand_codes(scope: &ImportScope<'_, '_>) -> TokenStream {
     let name = ident(ERROR_CODE);
     let doc = Doc::new(scope, None)
-        .line("What went wrong, as a word of the API: what [`Error::code_as`](crate::Error::code_as) reads.");
+        .line("An error code of the API, read by [`Error::code_as`](crate::Error::code_as).");
     let doc = match scope.package.types.iter().any(|item| item.model.in_errors) {
-        true => {
-            doc.line("What else some error bodies hold is read by [`Error::body_as`](crate::Error::body_as).")
-        }
+        true => doc.line("[`Error::body_as`](crate::Error::body_as) decodes other fields of an error body."),
         false => doc,
     };
     let doc = doc.example(|| example_lines(scope.package)).outer();
@@ -75,7 +75,7 @@ pub fn example_match(package: &Package<'_>) -> String {
 }
 
 fn expand_reason(scope: &ImportScope<'_, '_>) -> TokenStream {
-    let [error, code] = ["Error", ERROR_CODE].map(|name| scope.crate_item(name));
+    let (error, code) = (scope.crate_item("Error"), scope.error_item(ERROR_CODE));
     let current = scope.package.error_codes.iter().filter(|code| code.model.deprecated.is_none());
     let arms = current.take(MATCHED).map(|known| {
         let EnumVariant { name, model } = known;

@@ -45,6 +45,24 @@ fn doctest(package: &Package<'_>, (imports, body): (Vec<String>, Vec<String>)) -
     open.chain(body).chain(close).collect()
 }
 
+/// The calls of several operations: the imports of all, and the lines of each.
+pub(super) fn example_calls(package: &Package<'_>, ids: &[OperationId]) -> (Vec<String>, Vec<Vec<String>>) {
+    let calls = |scope: &ImportScope<'_, '_>| {
+        let calls = ids.iter().map(|id| expand_statements(scope, package.operation(*id)));
+        calls.collect::<Vec<_>>()
+    };
+    let (scope, _) = ImportScope::resolve_imports(package, Location::Outside, [], |scope| {
+        calls(scope).into_iter().collect()
+    });
+    let bodies = calls(&scope).into_iter().map(printed_body).collect();
+    (printed(scope.imports()), bodies)
+}
+
+/// The loop over all items of a list: the imports, and the lines.
+pub(super) fn example_item_loop(package: &Package<'_>, id: OperationId) -> (Vec<String>, Vec<String>) {
+    parts(package, id, expand_walk)
+}
+
 /// The imports and the statements.
 fn parts<'a>(
     package: &Package<'a>,
@@ -54,12 +72,15 @@ fn parts<'a>(
     let operation = package.operation(id);
     let (scope, statements) =
         ImportScope::resolve_imports(package, Location::Outside, [], |scope| expand(scope, operation));
-    let imports = printed(scope.imports());
+    (printed(scope.imports()), printed_body(statements))
+}
+
+/// Statements, printed as they are in a function.
+fn printed_body(statements: TokenStream) -> Vec<String> {
     let body = printed(quote!(async fn example() { #statements }));
     // Without the lines of the function itself.
     let inner = body.get(1..body.len().saturating_sub(1)).unwrap_or_default();
-    let dedented = inner.iter().map(|line| line.strip_prefix("    ").unwrap_or(line).to_owned());
-    (imports, dedented.collect())
+    inner.iter().map(|line| line.strip_prefix("    ").unwrap_or(line).to_owned()).collect()
 }
 
 /// Tokens that are no Rust, which would be a fault of an emitter, are printed as they are.
@@ -77,11 +98,11 @@ fn expand_statements(scope: &ImportScope<'_, '_>, operation: &Operation<'_>) -> 
         };
     }
     if let Response::Empty = operation.model.response {
-        return quote!(#request.send().await?;);
+        return quote!(#request.await?;);
     }
     let show = expand_show(scope, operation);
     quote! {
-        let response = #request.send().await?;
+        let response = #request.await?;
         #show
     }
 }
@@ -136,7 +157,7 @@ fn expand_request_without(
     quote!(#mark client #(.#modules())* .#name(#(#required),*) #(#setters)*)
 }
 
-/// Shows the part of the response that a reader would look at first: an id, else the first field.
+/// Prints the part of the response that a reader looks at first: an id, else the first field.
 fn expand_show(scope: &ImportScope<'_, '_>, operation: &Operation<'_>) -> TokenStream {
     let is_id = |field: &&Field<'_>| match field.model.ty {
         Type::Named(id) => {

@@ -3,14 +3,13 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::model::Place;
 use crate::rust::doc;
 use crate::rust::lower::{Operation, Resource};
 use crate::rust::names::RustName;
 
-use super::docs::{Doc, deprecation, permission_lines};
-use super::example::doc_example;
+use super::docs::{Doc, deprecation, feature_line};
 use super::import_scope::ImportScope;
+use super::method_doc::method_doc;
 use super::object::{allow_many, allow_operator, expand_argument};
 
 pub(super) fn expand_handle(
@@ -21,7 +20,9 @@ pub(super) fn expand_handle(
     let client = scope.crate_item("Client");
     let doc = Doc::new(scope, Some(resource.id));
     let doc = doc
-        .line(format!("The operations of `{}`. Free to make and to copy.", resource.model.dotted()))
+        .line(format!("The operations of [`{}`](self).", resource.module.plain()))
+        .line(format!("Returned by `{}`. Cheap to create and copy.", call_path(resource)))
+        .line(feature_line(resource))
         .outer();
     let operations = resource.model.operations.iter();
     let operations = operations.map(|id| expand_method(scope, scope.package.operation(*id)));
@@ -45,7 +46,13 @@ pub(super) fn expand_handle(
     }
 }
 
-/// The way to a sub-resource, where there is anything to call.
+/// How a caller reaches the handle.
+fn call_path(resource: &Resource<'_>) -> String {
+    let handles: Vec<_> = resource.path.iter().map(|module| format!("{}()", module.plain())).collect();
+    format!("client.{}", handles.join("."))
+}
+
+/// The method that leads to a sub-resource, where there is anything to call.
 fn expand_child(scope: &ImportScope<'_, '_>, child: &Resource<'_>) -> Option<TokenStream> {
     let module = &child.module;
     let handle = child.handle.as_ref()?;
@@ -63,7 +70,7 @@ fn expand_child(scope: &ImportScope<'_, '_>, child: &Resource<'_>) -> Option<Tok
 /// Starts the request of an operation: required params by position.
 fn expand_method(scope: &ImportScope<'_, '_>, operation: &Operation<'_>) -> TokenStream {
     let Operation { name, params_type, request_type, .. } = operation;
-    let doc = operation_doc(scope, operation).outer();
+    let doc = method_doc(scope, operation).outer();
     let deprecated = deprecation(operation.model.deprecated.as_ref());
     let required: Vec<_> = operation.positional().map(|param| &param.field).collect();
     let arguments = required.iter().map(|field| expand_argument(scope, field));
@@ -75,50 +82,8 @@ fn expand_method(scope: &ImportScope<'_, '_>, operation: &Operation<'_>) -> Toke
         #deprecated
         #many
         #operator
-        pub fn #name(self, #(#arguments),*) -> #request_type<'c> {
-            #request_type::new(self.client, #params_type::new(#(#values),*))
+        pub fn #name(self, #(#arguments),*) -> requests::#request_type<'c> {
+            requests::#request_type::new(self.client, params::#params_type::new(#(#values),*))
         }
     }
-}
-
-/// All that a reader needs in order to make the call.
-fn operation_doc<'s, 'p, 'a>(scope: &'s ImportScope<'p, 'a>, operation: &Operation<'_>) -> Doc<'s, 'p, 'a> {
-    let model = operation.model;
-    let doc = Doc::new(scope, Some(model.resource)).text(&model.doc);
-    let doc = match &model.docs_url {
-        Some(see) => doc.line(format!("See the [API reference]({see}).")),
-        None => doc,
-    };
-    let doc = doc.section("Permissions", permission_lines(model));
-    let doc = match &model.warning {
-        Some(why) => doc.line("# Danger").text(why),
-        None => doc,
-    };
-    let doc = doc.section("Errors", error_lines(operation));
-    let doc = match error_body_line(scope, operation) {
-        Some(line) => doc.line(line),
-        None => doc,
-    };
-    doc.example(|| doc_example(scope.package, operation.id))
-}
-
-/// What error bodies can be read as.
-fn error_body_line(scope: &ImportScope<'_, '_>, operation: &Operation<'_>) -> Option<String> {
-    let bodies: Vec<String> = operation.model.errors.iter().map(|id| scope.type_link(*id)).collect();
-    let all = bodies.join(" or ");
-    (!bodies.is_empty())
-        .then(|| format!("[`Error::body_as`](crate::Error::body_as) reads what the API says as {all}."))
-}
-
-/// What can go wrong between `send` and the response.
-fn error_lines(operation: &Operation<'_>) -> Vec<String> {
-    let in_path = operation.params.iter().any(|param| param.place == Place::Path);
-    if operation.model.builds_url {
-        return vec!["A param cannot stand in a URL, such as an empty one in the path.".to_owned()];
-    }
-    let refused = in_path
-        .then(|| "A path param that is empty, `.` or `..` is refused before anything is sent.".to_owned());
-    let sent = ["Else the [`Error`](crate::Error) says that", "The [`Error`](crate::Error) says that"];
-    let sent = format!("{} the API refused the request, that no answer came,", sent[usize::from(!in_path)]);
-    refused.into_iter().chain([sent, "or that the answer cannot be read.".to_owned()]).collect()
 }

@@ -110,6 +110,11 @@ impl<'p, 'a> ImportScope<'p, 'a> {
         self.name(&[self.root()], ident(name))
     }
 
+    /// An item of the module `errors`.
+    pub(super) fn error_item(&self, name: &str) -> TokenStream {
+        self.name(&[self.root(), ident("errors")], ident(name))
+    }
+
     /// A group of options.
     pub(super) fn option_group(&self, group: &OptionGroup<'_>) -> TokenStream {
         self.name(&[self.root(), ident("options")], group.name.ident())

@@ -5,15 +5,18 @@
 
 mod client;
 mod constructors;
+mod derived_modules;
 mod docs;
 mod enums;
 mod errors;
 mod example;
 mod field;
+mod front_page;
 mod handle;
 mod id;
 mod import_scope;
 mod lib_file;
+mod method_doc;
 mod object;
 mod operation;
 mod option_groups;
@@ -96,6 +99,12 @@ fn resource_files(package: &Package<'_>, resource: &Resource<'_>) -> Vec<Generat
     if !resource.model.types.is_empty() {
         files.push(file(package, &format!("{folder}/types.rs"), source, expand_types(package, resource)));
     }
+    if !resource.model.operations.is_empty() {
+        let params = derived_modules::expand_params(package, resource);
+        let requests = derived_modules::expand_requests(package, resource);
+        files.push(file(package, &format!("{folder}/params.rs"), source, params));
+        files.push(file(package, &format!("{folder}/requests.rs"), source, requests));
+    }
     let operations = resource.model.operations.par_iter().map(|id| {
         let operation = package.operation(*id);
         let path = format!("{folder}/{}.rs", operation.module.plain());
@@ -114,7 +123,7 @@ fn expand_types(package: &Package<'_>, resource: &Resource<'_>) -> TokenStream {
             items.iter().map(|item| types::expand_type(scope, item)).collect()
         });
     let doc = docs::Doc::new(&scope, Some(resource.id))
-        .line(format!("The types of `{}`.", resource.model.dotted()));
+        .line(format!("The models of `{}`.", resource.model.dotted()));
     scope.file(&doc.inner(), &expanded)
 }
 

@@ -158,15 +158,15 @@ pub(super) fn expand_new(scope: &ImportScope<'_, '_>, fields: &[&Field<'_>], res
     let required: Vec<_> = fields.iter().filter(|field| !field.by_name()).collect();
     if required.is_empty() {
         return quote! {
-            /// Starts with nothing set. What stays unset is not sent.
+            /// Creates a value with nothing set. Unset fields are not sent.
             pub fn new() -> Self {
                 Default::default()
             }
         };
     }
     let doc = match required.len() == fields.len() {
-        true => " Takes everything: nothing is optional.",
-        false => " Starts with what must be given. What stays unset is not sent.",
+        true => " Creates a value. All fields are required.",
+        false => " Creates a value from the required fields. Unset fields are not sent.",
     };
     let arguments = required.iter().map(|field| expand_argument(scope, field));
     let values = fields.iter().map(|field| expand_initial(scope, field));
@@ -267,7 +267,7 @@ fn expand_clear(
     place: &TokenStream,
 ) -> TokenStream {
     let name = &field.name;
-    let doc = format!(" Clears what [`{0}`](Self::{0}) sets: `null` is sent.", name.plain());
+    let doc = format!(" Sends `null` for [`{0}`](Self::{0}).", name.plain());
     let deprecated = deprecation(field.model.deprecated.as_ref());
     let allow = allow_deprecated([field.model]);
     let [patch] = scope.runtime(["Patch"]);

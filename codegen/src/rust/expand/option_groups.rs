@@ -15,7 +15,7 @@ pub(super) fn expand_option_groups(package: &Package<'_>) -> TokenStream {
     let (scope, groups) = ImportScope::resolve_imports(package, Location::Root, names, |scope| {
         package.options.iter().map(|group| expand_group(scope, group)).collect()
     });
-    let doc = Doc::new(&scope, None).line("What a single request may carry besides its params.").inner();
+    let doc = Doc::new(&scope, None).line("Per-request options, sent beside the parameters.").inner();
     scope.file(&doc, &groups)
 }
 

@@ -1,12 +1,13 @@
 //! The `mod.rs` of a resource: its modules, what they export, and the handle with a method for each operation.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::rust::lower::{Operation, Package, Resource};
+use crate::rust::lower::{Package, Resource};
 use crate::rust::names::RustName;
 
-use super::docs::Doc;
+use super::derived_modules::{PARAMS, REQUESTS};
+use super::docs::{Doc, feature_line, request_line};
 use super::handle;
 use super::import_scope::{ImportScope, Location, ident};
 
@@ -19,41 +20,56 @@ pub(super) fn expand_resource(package: &Package<'_>, resource: &Resource<'_>) ->
         let handle = resource.handle.as_ref().map(|handle| handle::expand_handle(scope, resource, handle));
         quote!(#modules #exports #handle)
     });
-    let doc = Doc::new(&scope, Some(resource.id)).text(&resource.model.doc);
+    scope.file(&module_doc(&scope, resource).inner(), &items)
+}
+
+/// The page of a module: its text, the feature, then the operations. rustdoc lists the models below.
+fn module_doc<'s, 'p, 'a>(scope: &'s ImportScope<'p, 'a>, resource: &Resource<'a>) -> Doc<'s, 'p, 'a> {
+    let doc = Doc::new(scope, Some(resource.id)).text(&resource.model.doc);
     let doc = match &resource.model.docs_url {
-        Some(see) => doc.line(format!("See the [API reference]({see}).")),
+        Some(url) => doc.line(format!("See the [API reference]({url}).")),
         None => doc,
     };
-    scope.file(&doc.inner(), &items)
+    doc.line(feature_line(resource)).section("Operations", operation_table(scope, resource))
+}
+
+/// The operations with their request lines and summaries, as a table.
+fn operation_table(scope: &ImportScope<'_, '_>, resource: &Resource<'_>) -> Vec<String> {
+    let operations = resource.model.operations.iter().map(|id| scope.package.operation(*id));
+    let rows: Vec<String> = operations
+        .filter_map(|operation| {
+            let handle = resource.handle.as_ref()?.plain();
+            let name = operation.name.plain();
+            let request = request_line(operation);
+            let summary =
+                Doc::new(scope, Some(resource.id)).summary(&operation.model.doc).replace('|', "\\|");
+            Some(format!("| [`{name}`]({handle}::{name}) | `{request}` | {summary} |"))
+        })
+        .collect();
+    match rows.is_empty() {
+        true => rows,
+        false => ["| Method | Request | Description |", "| --- | --- | --- |"]
+            .map(str::to_owned)
+            .into_iter()
+            .chain(rows)
+            .collect(),
+    }
 }
 
 /// Everything that the module defines or exports.
 fn local_names<'n>(package: &'n Package<'_>, resource: &'n Resource<'_>) -> Vec<&'n RustName> {
     let types = resource.model.types.iter().map(|id| &package.type_item(*id).name);
-    let operations = resource.model.operations.iter().flat_map(|id| exported(package.operation(*id)));
+    let operations = resource.model.operations.iter();
+    let responses = operations.filter_map(|id| package.operation(*id).response_type.as_ref());
     let children = resource.model.children.iter().map(|id| &package.resource(*id).module);
-    types.chain(operations).chain(&resource.handle).chain(children).collect()
+    types.chain(responses).chain(&resource.handle).chain(children).collect()
 }
 
-/// The types that an operation brings along.
-fn exported<'n>(operation: &'n Operation<'_>) -> Vec<&'n RustName> {
-    let Operation { params_type, request_type, options_type, response_type, .. } = operation;
-    [Some(params_type), Some(request_type), options_type.as_ref(), response_type.as_ref()]
-        .into_iter()
-        .flatten()
-        .collect()
-}
+/// A submodule, by the name that decides its place.
+type Submodule<'n> = (&'n str, TokenStream);
 
 fn expand_modules(scope: &ImportScope<'_, '_>, resource: &Resource<'_>) -> TokenStream {
     let package = scope.package;
-    let types = (!resource.model.types.is_empty()).then(|| {
-        (
-            "types",
-            quote!(
-                mod types;
-            ),
-        )
-    });
     let operations = resource.model.operations.iter().map(|id| {
         let module = &package.operation(*id).module;
         (module.plain(), quote!(mod #module;))
@@ -63,33 +79,42 @@ fn expand_modules(scope: &ImportScope<'_, '_>, resource: &Resource<'_>) -> Token
         let twin = (*module == resource.module).then(|| quote!(#[allow(clippy::module_inception)]));
         (module.plain(), quote!(#twin pub mod #module;))
     });
-    let mut modules: Vec<_> = operations.chain(children).chain(types).collect();
+    let own = |name, is_there: bool, visibility: TokenStream| {
+        let module = ident(name);
+        is_there.then(|| (name, quote!(#visibility mod #module;)))
+    };
+    let has_operations = !resource.model.operations.is_empty();
+    let own = [
+        own(PARAMS, has_operations, quote!(pub)),
+        own(REQUESTS, has_operations, quote!(pub)),
+        own("types", !resource.model.types.is_empty(), TokenStream::new()),
+    ];
+    let mut modules: Vec<Submodule<'_>> =
+        operations.chain(children).chain(own.into_iter().flatten()).collect();
     modules.sort_by_key(|(name, _)| *name);
     modules.into_iter().map(|(_, tokens)| tokens).collect()
 }
 
+/// The models of the resource: its types, and the responses of its operations.
 fn expand_exports(scope: &ImportScope<'_, '_>, resource: &Resource<'_>) -> TokenStream {
     let package = scope.package;
-    let operations = resource.model.operations.iter().map(|id| {
-        let operation = package.operation(*id);
-        (&operation.module, exported(operation))
+    let operations = resource.model.operations.iter().map(|id| package.operation(*id));
+    let responses = operations.filter_map(|operation| {
+        let module = &operation.module;
+        let name = operation.response_type.as_ref()?;
+        Some((module.plain(), quote!(pub use #module::#name;)))
     });
     let types: Vec<_> = resource.model.types.iter().map(|id| package.type_item(*id)).collect();
     let mark = scope.deprecated_use(types.iter().any(|item| item.model.deprecated.is_some()));
-    let types: Vec<_> = types.into_iter().map(|item| &item.name).collect();
-    let operations =
-        operations.map(|(module, names)| (module.plain(), expand_export(&module.ident(), names)));
-    let types = (!types.is_empty()).then(|| ("types", expand_export(&ident("types"), types)));
-    let mut exports: Vec<_> = operations.chain(types).collect();
+    let mut names: Vec<_> = types.into_iter().map(|item| &item.name).collect();
+    names.sort();
+    let types = match names.as_slice() {
+        [] => None,
+        [name] => Some(("types", quote!(pub use types::#name;))),
+        names => Some(("types", quote!(pub use types::{#(#names),*};))),
+    };
+    let mut exports: Vec<Submodule<'_>> = responses.chain(types).collect();
     exports.sort_by_key(|(module, _)| *module);
     let exports = exports.into_iter().map(|(_, tokens)| tokens);
     quote!(#mark #(#exports)*)
-}
-
-fn expand_export(module: &Ident, mut names: Vec<&RustName>) -> TokenStream {
-    names.sort();
-    match names.as_slice() {
-        [name] => quote!(pub use #module::#name;),
-        names => quote!(pub use #module::{#(#names),*};),
-    }
 }

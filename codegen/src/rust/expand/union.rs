@@ -31,7 +31,7 @@ pub(super) fn expand_union(
         #[non_exhaustive]
         pub enum #name {
             #(#declared,)*
-            /// Something that this version does not know. It is written back as it came.
+            /// A variant that this version does not know. It is serialized unchanged.
             Unknown(#unknown_variant),
         }
 

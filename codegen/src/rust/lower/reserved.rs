@@ -89,8 +89,8 @@ pub const ROOT_MODULES: &[&str] = &["bin", "client", "errors", "options", "readm
 pub const CLIENT: &[&str] =
     &["builder", "clone", "from_env", "new", "public", "public_builder", "request", "url_request"];
 
-/// The methods of a handle, and the module of the types of a resource.
-pub const RESOURCE: &[&str] = &["clone", "new", "types"];
+/// The methods of a handle, and the modules of generated code in a resource.
+pub const RESOURCE: &[&str] = &["clone", "new", "params", "requests", "types"];
 
 /// The methods of a request builder. `options` and `params` are reserved for later versions.
 pub const REQUEST: &[&str] = &[

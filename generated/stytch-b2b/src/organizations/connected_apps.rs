@@ -3,8 +3,9 @@
 //! `GET /v1/b2b/organizations/{organization_id}/connected_apps`
 
 use super::{OrganizationConnectedApp, OrganizationId};
+use crate::errors::ERRORS;
 use crate::options::Authorization;
-use crate::{Client, ERRORS};
+use crate::Client;
 use std::future::IntoFuture;
 use std::time::Duration;
 use typefoundry_runtime::{
@@ -13,7 +14,7 @@ use typefoundry_runtime::{
     Secret, json_object,
 };
 
-/// The params of [`Organizations::connected_apps`](super::Organizations::connected_apps). [`ConnectedAppsParams::new`] makes them.
+/// The parameters of [`Organizations::connected_apps`](super::Organizations::connected_apps).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ConnectedAppsParams {
@@ -22,7 +23,7 @@ pub struct ConnectedAppsParams {
 }
 
 impl ConnectedAppsParams {
-    /// Takes everything: nothing is optional.
+    /// Creates a value. All fields are required.
     pub fn new(organization_id: impl IntoId<OrganizationId>) -> Self {
         Self {
             organization_id: organization_id.into(),
@@ -64,7 +65,8 @@ impl RequestOptions for ConnectedAppsRequestOptions {
     }
 }
 
-/// The request builder that [`Organizations::connected_apps`](super::Organizations::connected_apps) returns.
+/// A request builder, returned by
+/// [`Organizations::connected_apps`](super::Organizations::connected_apps).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct ConnectedAppsRequest<'c> {
@@ -90,7 +92,7 @@ impl<'c> ConnectedAppsRequest<'c> {
         self
     }
 
-    /// Calls a setter when there is a value, and leaves the request as it is when there is none.
+    /// Calls a setter if `value` is `Some`, and leaves the builder unchanged otherwise.
     pub fn maybe<T>(self, value: Option<T>, set: impl FnOnce(Self, T) -> Self) -> Self {
         match value {
             Some(value) => set(self, value),
@@ -98,25 +100,25 @@ impl<'c> ConnectedAppsRequest<'c> {
         }
     }
 
-    /// Repeats the call by another policy than the client's.
+    /// Overrides the client's retry policy.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.request = self.request.retry(policy);
         self
     }
 
-    /// Overrides the client's limit for the time of a call, retry delays included. `None` sets no limit.
+    /// Overrides the client's total timeout, including retry delays. `None` removes the limit.
     pub fn timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
         self.request = self.request.timeout(timeout);
         self
     }
 
-    /// Sends the request, as awaiting it does.
+    /// Sends the request, which is the same as awaiting the builder.
     #[inline]
     pub fn send(self) -> Call<ConnectedAppsResponse> {
         self.request.send()
     }
 
-    /// Sends the request, for status, headers and body as well.
+    /// Sends the request and returns the status, headers and body with the response.
     #[inline]
     pub fn send_raw(self) -> RawCall<ConnectedAppsResponse> {
         self.request.send_raw()
@@ -133,7 +135,7 @@ impl IntoFuture for ConnectedAppsRequest<'_> {
     }
 }
 
-/// What [`Organizations::connected_apps`](super::Organizations::connected_apps) returns.
+/// The response of [`Organizations::connected_apps`](super::Organizations::connected_apps).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ConnectedAppsResponse {

@@ -6,8 +6,9 @@ use super::{
     ConnectedAppClientType, ConnectedAppId, OrganizationConnectedAppActiveMember,
     OrganizationId,
 };
+use crate::errors::ERRORS;
 use crate::options::Authorization;
-use crate::{Client, ERRORS};
+use crate::Client;
 use std::future::IntoFuture;
 use std::time::Duration;
 use typefoundry_runtime::{
@@ -16,7 +17,7 @@ use typefoundry_runtime::{
     Secret, json_object,
 };
 
-/// The params of [`Organizations::get_connected_app`](super::Organizations::get_connected_app). [`GetConnectedAppParams::new`] makes them.
+/// The parameters of [`Organizations::get_connected_app`](super::Organizations::get_connected_app).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GetConnectedAppParams {
@@ -27,7 +28,7 @@ pub struct GetConnectedAppParams {
 }
 
 impl GetConnectedAppParams {
-    /// Takes everything: nothing is optional.
+    /// Creates a value. All fields are required.
     pub fn new(
         organization_id: impl IntoId<OrganizationId>,
         connected_app_id: impl IntoId<ConnectedAppId>,
@@ -60,7 +61,8 @@ impl Endpoint for GetConnectedAppParams {
     }
 }
 
-/// Per-request options of [`Organizations::get_connected_app`](super::Organizations::get_connected_app).
+/// Per-request options of
+/// [`Organizations::get_connected_app`](super::Organizations::get_connected_app).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetConnectedAppRequestOptions {
@@ -74,7 +76,8 @@ impl RequestOptions for GetConnectedAppRequestOptions {
     }
 }
 
-/// The request builder that [`Organizations::get_connected_app`](super::Organizations::get_connected_app) returns.
+/// A request builder, returned by
+/// [`Organizations::get_connected_app`](super::Organizations::get_connected_app).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct GetConnectedAppRequest<'c> {
@@ -100,7 +103,7 @@ impl<'c> GetConnectedAppRequest<'c> {
         self
     }
 
-    /// Calls a setter when there is a value, and leaves the request as it is when there is none.
+    /// Calls a setter if `value` is `Some`, and leaves the builder unchanged otherwise.
     pub fn maybe<T>(self, value: Option<T>, set: impl FnOnce(Self, T) -> Self) -> Self {
         match value {
             Some(value) => set(self, value),
@@ -108,25 +111,25 @@ impl<'c> GetConnectedAppRequest<'c> {
         }
     }
 
-    /// Repeats the call by another policy than the client's.
+    /// Overrides the client's retry policy.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.request = self.request.retry(policy);
         self
     }
 
-    /// Overrides the client's limit for the time of a call, retry delays included. `None` sets no limit.
+    /// Overrides the client's total timeout, including retry delays. `None` removes the limit.
     pub fn timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
         self.request = self.request.timeout(timeout);
         self
     }
 
-    /// Sends the request, as awaiting it does.
+    /// Sends the request, which is the same as awaiting the builder.
     #[inline]
     pub fn send(self) -> Call<GetConnectedAppResponse> {
         self.request.send()
     }
 
-    /// Sends the request, for status, headers and body as well.
+    /// Sends the request and returns the status, headers and body with the response.
     #[inline]
     pub fn send_raw(self) -> RawCall<GetConnectedAppResponse> {
         self.request.send_raw()
@@ -143,7 +146,7 @@ impl IntoFuture for GetConnectedAppRequest<'_> {
     }
 }
 
-/// What [`Organizations::get_connected_app`](super::Organizations::get_connected_app) returns.
+/// The response of [`Organizations::get_connected_app`](super::Organizations::get_connected_app).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GetConnectedAppResponse {

@@ -6,6 +6,22 @@
 //! address in two organizations belongs to two members.
 //!
 //! See the [API reference](https://stytch.com/docs/b2b/api/organization-object).
+//!
+//! Requires the `organizations` feature.
+//!
+//! # Operations
+//!
+//! | Method | Request | Description |
+//! | --- | --- | --- |
+//! | [`create`](Organizations::create) | `POST /v1/b2b/organizations` | Creates an organization. |
+//! | [`get`](Organizations::get) | `GET /v1/b2b/organizations/{organization_id}` | Returns an organization. |
+//! | [`update`](Organizations::update) | `PUT /v1/b2b/organizations/{organization_id}` | Updates an organization. |
+//! | [`delete`](Organizations::delete) | `DELETE /v1/b2b/organizations/{organization_id}` | Deletes an organization and all its members. |
+//! | [`search`](Organizations::search) | `POST /v1/b2b/organizations/search` | Searches for organizations. |
+//! | [`metrics`](Organizations::metrics) | `GET /v1/b2b/organizations/{organization_id}/metrics` | Returns the number of members in an organization. |
+//! | [`connected_apps`](Organizations::connected_apps) | `GET /v1/b2b/organizations/{organization_id}/connected_apps` | Lists the connected apps that members of an organization use. |
+//! | [`get_connected_app`](Organizations::get_connected_app) | `GET /v1/b2b/organizations/{organization_id}/connected_apps/{connected_app_id}` | Returns a connected app and the members of an organization who use the app. |
+//! | [`delete_external_id`](Organizations::delete_external_id) | `DELETE /v1/b2b/organizations/{organization_id}/external_id` | Removes the external ID of an organization. |
 
 use crate::Client;
 use typefoundry_runtime::IntoId;
@@ -18,27 +34,20 @@ mod get;
 mod get_connected_app;
 pub mod members;
 mod metrics;
+pub mod params;
+pub mod requests;
 mod search;
 mod types;
 mod update;
 
-pub use connected_apps::{
-    ConnectedAppsParams, ConnectedAppsRequest, ConnectedAppsRequestOptions,
-    ConnectedAppsResponse,
-};
-pub use create::{CreateParams, CreateRequest, CreateResponse};
-pub use delete::{DeleteParams, DeleteRequest, DeleteRequestOptions, DeleteResponse};
-pub use delete_external_id::{
-    DeleteExternalIdParams, DeleteExternalIdRequest, DeleteExternalIdRequestOptions,
-    DeleteExternalIdResponse,
-};
-pub use get::{GetParams, GetRequest, GetResponse};
-pub use get_connected_app::{
-    GetConnectedAppParams, GetConnectedAppRequest, GetConnectedAppRequestOptions,
-    GetConnectedAppResponse,
-};
-pub use metrics::{MetricsParams, MetricsRequest, MetricsResponse};
-pub use search::{SearchParams, SearchRequest, SearchResponse};
+pub use connected_apps::ConnectedAppsResponse;
+pub use create::CreateResponse;
+pub use delete::DeleteResponse;
+pub use delete_external_id::DeleteExternalIdResponse;
+pub use get::GetResponse;
+pub use get_connected_app::GetConnectedAppResponse;
+pub use metrics::MetricsResponse;
+pub use search::SearchResponse;
 pub use types::{
     ActiveScimConnection, ActiveSsoConnection, AuthMethod, ConnectedAppClientType,
     ConnectedAppId, ConnectedAppsAllowedType, CustomRole, CustomRolePermission,
@@ -48,9 +57,13 @@ pub use types::{
     RoleId, SearchOperand, SearchOperator, SearchQuery, SsoConnectionId,
     SsoIdentityProvider, SsoJitProvisioning,
 };
-pub use update::{UpdateParams, UpdateRequest, UpdateRequestOptions, UpdateResponse};
+pub use update::UpdateResponse;
 
-/// The operations of `organizations`. Free to make and to copy.
+/// The operations of [`organizations`](self).
+///
+/// Returned by `client.organizations()`. Cheap to create and copy.
+///
+/// Requires the `organizations` feature.
 #[derive(Clone, Copy, Debug)]
 pub struct Organizations<'c> {
     client: &'c Client,
@@ -67,12 +80,36 @@ impl<'c> Organizations<'c> {
     /// provisioning setting is given, `email_invites` defaults to `ALL_ALLOWED`. Otherwise,
     /// `email_invites` defaults to `NOT_ALLOWED`.
     ///
-    /// See the [API reference](https://stytch.com/docs/b2b/api/create-organization).
+    /// - Request: `POST /v1/b2b/organizations` ([API
+    ///   reference](https://stytch.com/docs/b2b/api/create-organization))
+    /// - Response: [`CreateResponse`]
+    /// - Required: `organization_name`
+    /// - Optional: [`organization_slug`](requests::CreateRequest::organization_slug),
+    ///   [`organization_logo_url`](requests::CreateRequest::organization_logo_url),
+    ///   [`trusted_metadata`](requests::CreateRequest::trusted_metadata),
+    ///   [`organization_external_id`](requests::CreateRequest::organization_external_id),
+    ///   [`sso_jit_provisioning`](requests::CreateRequest::sso_jit_provisioning),
+    ///   [`email_allowed_domains`](requests::CreateRequest::email_allowed_domains),
+    ///   [`email_jit_provisioning`](requests::CreateRequest::email_jit_provisioning),
+    ///   [`email_invites`](requests::CreateRequest::email_invites),
+    ///   [`auth_methods`](requests::CreateRequest::auth_methods),
+    ///   [`allowed_auth_methods`](requests::CreateRequest::allowed_auth_methods),
+    ///   [`mfa_policy`](requests::CreateRequest::mfa_policy),
+    ///   [`rbac_email_implicit_role_assignments`](requests::CreateRequest::rbac_email_implicit_role_assignments),
+    ///   [`mfa_methods`](requests::CreateRequest::mfa_methods),
+    ///   [`allowed_mfa_methods`](requests::CreateRequest::allowed_mfa_methods),
+    ///   [`oauth_tenant_jit_provisioning`](requests::CreateRequest::oauth_tenant_jit_provisioning),
+    ///   [`allowed_oauth_tenants`](requests::CreateRequest::allowed_oauth_tenants),
+    ///   [`claimed_email_domains`](requests::CreateRequest::claimed_email_domains),
+    ///   [`first_party_connected_apps_allowed_type`](requests::CreateRequest::first_party_connected_apps_allowed_type),
+    ///   [`allowed_first_party_connected_apps`](requests::CreateRequest::allowed_first_party_connected_apps),
+    ///   [`third_party_connected_apps_allowed_type`](requests::CreateRequest::third_party_connected_apps_allowed_type),
+    ///   [`allowed_third_party_connected_apps`](requests::CreateRequest::allowed_third_party_connected_apps)
     ///
     /// # Errors
     ///
-    /// The [`Error`](crate::Error) says that the API refused the request, that no answer came,
-    /// or that the answer cannot be read.
+    /// Fails with an [`Error`](crate::Error) if the API rejects the request, if no response arrives, or if
+    /// the response cannot be decoded.
     ///
     /// # Example
     ///
@@ -87,25 +124,34 @@ impl<'c> Organizations<'c> {
     ///     .email_allowed_domains(["example.com"])
     ///     .email_jit_provisioning(JitProvisioning::Restricted)
     ///     .email_invites(EmailInvites::AllAllowed)
-    ///     .send()
     ///     .await?;
     /// println!("{:?}", response.organization);
     /// # Ok(())
     /// # }
     /// ```
-    pub fn create(self, organization_name: impl Into<String>) -> CreateRequest<'c> {
-        CreateRequest::new(self.client, CreateParams::new(organization_name))
+    pub fn create(
+        self,
+        organization_name: impl Into<String>,
+    ) -> requests::CreateRequest<'c> {
+        requests::CreateRequest::new(
+            self.client,
+            params::CreateParams::new(organization_name),
+        )
     }
 
     /// Returns an organization.
     ///
-    /// See the [API reference](https://stytch.com/docs/b2b/api/get-organization).
+    /// - Request: `GET /v1/b2b/organizations/{organization_id}` ([API
+    ///   reference](https://stytch.com/docs/b2b/api/get-organization))
+    /// - Response: [`GetResponse`]
+    /// - Required: `organization_id`
     ///
     /// # Errors
     ///
-    /// A path param that is empty, `.` or `..` is refused before anything is sent.
-    /// Else the [`Error`](crate::Error) says that the API refused the request, that no answer came,
-    /// or that the answer cannot be read.
+    /// Fails before sending if a path parameter is empty, `.` or `..`.
+    ///
+    /// Fails with an [`Error`](crate::Error) if the API rejects the request, if no response arrives, or if
+    /// the response cannot be decoded.
     ///
     /// # Example
     ///
@@ -116,14 +162,16 @@ impl<'c> Organizations<'c> {
     /// let response = client
     ///     .organizations()
     ///     .get(OrganizationId::new("organization-test-0797"))
-    ///     .send()
     ///     .await?;
     /// println!("{:?}", response.organization);
     /// # Ok(())
     /// # }
     /// ```
-    pub fn get(self, organization_id: impl IntoId<OrganizationId>) -> GetRequest<'c> {
-        GetRequest::new(self.client, GetParams::new(organization_id))
+    pub fn get(
+        self,
+        organization_id: impl IntoId<OrganizationId>,
+    ) -> requests::GetRequest<'c> {
+        requests::GetRequest::new(self.client, params::GetParams::new(organization_id))
     }
 
     /// Updates an organization.
@@ -138,33 +186,63 @@ impl<'c> Organizations<'c> {
     /// In a request on behalf of a member, most parameters require a permission of their own, and
     /// `trusted_metadata` must not be set.
     ///
-    /// See the [API reference](https://stytch.com/docs/b2b/api/update-organization).
+    /// - Request: `PUT /v1/b2b/organizations/{organization_id}` ([API
+    ///   reference](https://stytch.com/docs/b2b/api/update-organization))
+    /// - Response: [`UpdateResponse`]
+    /// - Required: `organization_id`
+    /// - Optional: [`organization_name`](requests::UpdateRequest::organization_name),
+    ///   [`organization_slug`](requests::UpdateRequest::organization_slug),
+    ///   [`organization_logo_url`](requests::UpdateRequest::organization_logo_url),
+    ///   [`trusted_metadata`](requests::UpdateRequest::trusted_metadata),
+    ///   [`organization_external_id`](requests::UpdateRequest::organization_external_id),
+    ///   [`sso_default_connection_id`](requests::UpdateRequest::sso_default_connection_id),
+    ///   [`sso_jit_provisioning`](requests::UpdateRequest::sso_jit_provisioning),
+    ///   [`sso_jit_provisioning_allowed_connections`](requests::UpdateRequest::sso_jit_provisioning_allowed_connections),
+    ///   [`email_allowed_domains`](requests::UpdateRequest::email_allowed_domains),
+    ///   [`email_jit_provisioning`](requests::UpdateRequest::email_jit_provisioning),
+    ///   [`email_invites`](requests::UpdateRequest::email_invites),
+    ///   [`auth_methods`](requests::UpdateRequest::auth_methods),
+    ///   [`allowed_auth_methods`](requests::UpdateRequest::allowed_auth_methods),
+    ///   [`mfa_policy`](requests::UpdateRequest::mfa_policy),
+    ///   [`rbac_email_implicit_role_assignments`](requests::UpdateRequest::rbac_email_implicit_role_assignments),
+    ///   [`mfa_methods`](requests::UpdateRequest::mfa_methods),
+    ///   [`allowed_mfa_methods`](requests::UpdateRequest::allowed_mfa_methods),
+    ///   [`oauth_tenant_jit_provisioning`](requests::UpdateRequest::oauth_tenant_jit_provisioning),
+    ///   [`allowed_oauth_tenants`](requests::UpdateRequest::allowed_oauth_tenants),
+    ///   [`claimed_email_domains`](requests::UpdateRequest::claimed_email_domains),
+    ///   [`first_party_connected_apps_allowed_type`](requests::UpdateRequest::first_party_connected_apps_allowed_type),
+    ///   [`allowed_first_party_connected_apps`](requests::UpdateRequest::allowed_first_party_connected_apps),
+    ///   [`third_party_connected_apps_allowed_type`](requests::UpdateRequest::third_party_connected_apps_allowed_type),
+    ///   [`allowed_third_party_connected_apps`](requests::UpdateRequest::allowed_third_party_connected_apps),
+    ///   [`session_token`](requests::UpdateRequest::session_token),
+    ///   [`session_jwt`](requests::UpdateRequest::session_jwt)
     ///
     /// # Permissions
     ///
-    /// - `organization_name` needs `update.info.name` on `stytch.organization`.
-    /// - `organization_slug` needs `update.info.slug` on `stytch.organization`.
-    /// - `organization_logo_url` needs `update.info.logo-url` on `stytch.organization`.
-    /// - `sso_default_connection_id` needs `update.settings.default-sso-connection` on `stytch.organization`.
-    /// - `sso_jit_provisioning` needs `update.settings.sso-jit-provisioning` on `stytch.organization`.
-    /// - `sso_jit_provisioning_allowed_connections` needs `update.settings.sso-jit-provisioning` on `stytch.organization`.
-    /// - `email_allowed_domains` needs `update.settings.allowed-domains` on `stytch.organization`.
-    /// - `email_jit_provisioning` needs `update.settings.email-jit-provisioning` on `stytch.organization`.
-    /// - `email_invites` needs `update.settings.email-invites` on `stytch.organization`.
-    /// - `auth_methods` needs `update.settings.allowed-auth-methods` on `stytch.organization`.
-    /// - `allowed_auth_methods` needs `update.settings.allowed-auth-methods` on `stytch.organization`.
-    /// - `mfa_policy` needs `update.settings.mfa-policy` on `stytch.organization`.
-    /// - `rbac_email_implicit_role_assignments` needs `update.settings.implicit-roles` on `stytch.organization`.
-    /// - `mfa_methods` needs `update.settings.allowed-mfa-methods` on `stytch.organization`.
-    /// - `allowed_mfa_methods` needs `update.settings.allowed-mfa-methods` on `stytch.organization`.
-    /// - `oauth_tenant_jit_provisioning` needs `update.settings.oauth-tenant-jit-provisioning` on `stytch.organization`.
-    /// - `allowed_oauth_tenants` needs `update.settings.allowed-oauth-tenants` on `stytch.organization`.
+    /// - `organization_name` requires `update.info.name` on `stytch.organization`.
+    /// - `organization_slug` requires `update.info.slug` on `stytch.organization`.
+    /// - `organization_logo_url` requires `update.info.logo-url` on `stytch.organization`.
+    /// - `sso_default_connection_id` requires `update.settings.default-sso-connection` on `stytch.organization`.
+    /// - `sso_jit_provisioning` requires `update.settings.sso-jit-provisioning` on `stytch.organization`.
+    /// - `sso_jit_provisioning_allowed_connections` requires `update.settings.sso-jit-provisioning` on `stytch.organization`.
+    /// - `email_allowed_domains` requires `update.settings.allowed-domains` on `stytch.organization`.
+    /// - `email_jit_provisioning` requires `update.settings.email-jit-provisioning` on `stytch.organization`.
+    /// - `email_invites` requires `update.settings.email-invites` on `stytch.organization`.
+    /// - `auth_methods` requires `update.settings.allowed-auth-methods` on `stytch.organization`.
+    /// - `allowed_auth_methods` requires `update.settings.allowed-auth-methods` on `stytch.organization`.
+    /// - `mfa_policy` requires `update.settings.mfa-policy` on `stytch.organization`.
+    /// - `rbac_email_implicit_role_assignments` requires `update.settings.implicit-roles` on `stytch.organization`.
+    /// - `mfa_methods` requires `update.settings.allowed-mfa-methods` on `stytch.organization`.
+    /// - `allowed_mfa_methods` requires `update.settings.allowed-mfa-methods` on `stytch.organization`.
+    /// - `oauth_tenant_jit_provisioning` requires `update.settings.oauth-tenant-jit-provisioning` on `stytch.organization`.
+    /// - `allowed_oauth_tenants` requires `update.settings.allowed-oauth-tenants` on `stytch.organization`.
     ///
     /// # Errors
     ///
-    /// A path param that is empty, `.` or `..` is refused before anything is sent.
-    /// Else the [`Error`](crate::Error) says that the API refused the request, that no answer came,
-    /// or that the answer cannot be read.
+    /// Fails before sending if a path parameter is empty, `.` or `..`.
+    ///
+    /// Fails with an [`Error`](crate::Error) if the API rejects the request, if no response arrives, or if
+    /// the response cannot be decoded.
     ///
     /// # Example
     ///
@@ -180,7 +258,6 @@ impl<'c> Organizations<'c> {
     ///     .allowed_auth_methods([AuthMethod::Sso, AuthMethod::MagicLink])
     ///     .mfa_policy(MfaPolicy::RequiredForAll)
     ///     .session_token("mZAYn5aLEqKUlZ_Ad9U_fWr38GaAQ1oFAhT8ds245v7Q")
-    ///     .send()
     ///     .await?;
     /// println!("{:?}", response.organization);
     /// # Ok(())
@@ -189,25 +266,34 @@ impl<'c> Organizations<'c> {
     pub fn update(
         self,
         organization_id: impl IntoId<OrganizationId>,
-    ) -> UpdateRequest<'c> {
-        UpdateRequest::new(self.client, UpdateParams::new(organization_id))
+    ) -> requests::UpdateRequest<'c> {
+        requests::UpdateRequest::new(
+            self.client,
+            params::UpdateParams::new(organization_id),
+        )
     }
 
     /// Deletes an organization and all its members.
     ///
     /// The API has no operation to restore a deleted organization.
     ///
-    /// See the [API reference](https://stytch.com/docs/b2b/api/delete-organization).
+    /// - Request: `DELETE /v1/b2b/organizations/{organization_id}` ([API
+    ///   reference](https://stytch.com/docs/b2b/api/delete-organization))
+    /// - Response: [`DeleteResponse`]
+    /// - Required: `organization_id`
+    /// - Optional: [`session_token`](requests::DeleteRequest::session_token),
+    ///   [`session_jwt`](requests::DeleteRequest::session_jwt)
     ///
     /// # Permissions
     ///
-    /// - The call needs `delete` on `stytch.organization`.
+    /// - The call requires `delete` on `stytch.organization`.
     ///
     /// # Errors
     ///
-    /// A path param that is empty, `.` or `..` is refused before anything is sent.
-    /// Else the [`Error`](crate::Error) says that the API refused the request, that no answer came,
-    /// or that the answer cannot be read.
+    /// Fails before sending if a path parameter is empty, `.` or `..`.
+    ///
+    /// Fails with an [`Error`](crate::Error) if the API rejects the request, if no response arrives, or if
+    /// the response cannot be decoded.
     ///
     /// # Example
     ///
@@ -218,7 +304,6 @@ impl<'c> Organizations<'c> {
     /// let response = client
     ///     .organizations()
     ///     .delete(OrganizationId::new("organization-test-0797"))
-    ///     .send()
     ///     .await?;
     /// println!("{:?}", response.organization_id);
     /// # Ok(())
@@ -227,8 +312,11 @@ impl<'c> Organizations<'c> {
     pub fn delete(
         self,
         organization_id: impl IntoId<OrganizationId>,
-    ) -> DeleteRequest<'c> {
-        DeleteRequest::new(self.client, DeleteParams::new(organization_id))
+    ) -> requests::DeleteRequest<'c> {
+        requests::DeleteRequest::new(
+            self.client,
+            params::DeleteParams::new(organization_id),
+        )
     }
 
     /// Searches for organizations.
@@ -245,12 +333,16 @@ impl<'c> Organizations<'c> {
     ///
     /// A search can take seconds and is rate limited. Do not use searches in sign-in flows.
     ///
-    /// See the [API reference](https://stytch.com/docs/b2b/api/search-organizations).
+    /// - Request: `POST /v1/b2b/organizations/search` ([API
+    ///   reference](https://stytch.com/docs/b2b/api/search-organizations))
+    /// - Response: [`SearchResponse`], a page of [`Organization`]
+    /// - Optional: [`cursor`](requests::SearchRequest::cursor), [`limit`](requests::SearchRequest::limit),
+    ///   [`query`](requests::SearchRequest::query)
     ///
     /// # Errors
     ///
-    /// The [`Error`](crate::Error) says that the API refused the request, that no answer came,
-    /// or that the answer cannot be read.
+    /// Fails with an [`Error`](crate::Error) if the API rejects the request, if no response arrives, or if
+    /// the response cannot be decoded.
     ///
     /// # Example
     ///
@@ -268,23 +360,27 @@ impl<'c> Organizations<'c> {
     ///             [SearchOperand::new("organization_slugs", ["acme"])],
     ///         ),
     ///     )
-    ///     .send()
     ///     .await?;
     /// println!("{:?}", response.organizations);
     /// # Ok(())
     /// # }
     /// ```
-    pub fn search(self) -> SearchRequest<'c> {
-        SearchRequest::new(self.client, SearchParams::new())
+    pub fn search(self) -> requests::SearchRequest<'c> {
+        requests::SearchRequest::new(self.client, params::SearchParams::new())
     }
 
     /// Returns the number of members in an organization.
     ///
+    /// - Request: `GET /v1/b2b/organizations/{organization_id}/metrics`
+    /// - Response: [`MetricsResponse`]
+    /// - Required: `organization_id`
+    ///
     /// # Errors
     ///
-    /// A path param that is empty, `.` or `..` is refused before anything is sent.
-    /// Else the [`Error`](crate::Error) says that the API refused the request, that no answer came,
-    /// or that the answer cannot be read.
+    /// Fails before sending if a path parameter is empty, `.` or `..`.
+    ///
+    /// Fails with an [`Error`](crate::Error) if the API rejects the request, if no response arrives, or if
+    /// the response cannot be decoded.
     ///
     /// # Example
     ///
@@ -295,7 +391,6 @@ impl<'c> Organizations<'c> {
     /// let response = client
     ///     .organizations()
     ///     .metrics(OrganizationId::new("organization-test-0797"))
-    ///     .send()
     ///     .await?;
     /// println!("{:?}", response.member_count);
     /// # Ok(())
@@ -304,8 +399,11 @@ impl<'c> Organizations<'c> {
     pub fn metrics(
         self,
         organization_id: impl IntoId<OrganizationId>,
-    ) -> MetricsRequest<'c> {
-        MetricsRequest::new(self.client, MetricsParams::new(organization_id))
+    ) -> requests::MetricsRequest<'c> {
+        requests::MetricsRequest::new(
+            self.client,
+            params::MetricsParams::new(organization_id),
+        )
     }
 
     /// Lists the connected apps that members of an organization use.
@@ -313,13 +411,19 @@ impl<'c> Organizations<'c> {
     /// An app is listed while at least one member has authorized the app and the authorization is not
     /// revoked. A stricter connected app policy of the organization can remove apps from the list.
     ///
-    /// See the [API reference](https://stytch.com/docs/api-reference/b2b/api/connected-apps/consent-management/get-connected-apps-organization).
+    /// - Request: `GET /v1/b2b/organizations/{organization_id}/connected_apps` ([API
+    ///   reference](https://stytch.com/docs/api-reference/b2b/api/connected-apps/consent-management/get-connected-apps-organization))
+    /// - Response: [`ConnectedAppsResponse`]
+    /// - Required: `organization_id`
+    /// - Optional: [`session_token`](requests::ConnectedAppsRequest::session_token),
+    ///   [`session_jwt`](requests::ConnectedAppsRequest::session_jwt)
     ///
     /// # Errors
     ///
-    /// A path param that is empty, `.` or `..` is refused before anything is sent.
-    /// Else the [`Error`](crate::Error) says that the API refused the request, that no answer came,
-    /// or that the answer cannot be read.
+    /// Fails before sending if a path parameter is empty, `.` or `..`.
+    ///
+    /// Fails with an [`Error`](crate::Error) if the API rejects the request, if no response arrives, or if
+    /// the response cannot be decoded.
     ///
     /// # Example
     ///
@@ -330,7 +434,6 @@ impl<'c> Organizations<'c> {
     /// let response = client
     ///     .organizations()
     ///     .connected_apps(OrganizationId::new("organization-test-0797"))
-    ///     .send()
     ///     .await?;
     /// println!("{:?}", response.connected_apps);
     /// # Ok(())
@@ -339,21 +442,30 @@ impl<'c> Organizations<'c> {
     pub fn connected_apps(
         self,
         organization_id: impl IntoId<OrganizationId>,
-    ) -> ConnectedAppsRequest<'c> {
-        ConnectedAppsRequest::new(self.client, ConnectedAppsParams::new(organization_id))
+    ) -> requests::ConnectedAppsRequest<'c> {
+        requests::ConnectedAppsRequest::new(
+            self.client,
+            params::ConnectedAppsParams::new(organization_id),
+        )
     }
 
     /// Returns a connected app and the members of an organization who use the app.
     ///
     /// For each of these members, the response contains the scopes of the latest authorization.
     ///
-    /// See the [API reference](https://stytch.com/docs/api-reference/b2b/api/connected-apps/consent-management/get-connected-app-details).
+    /// - Request: `GET /v1/b2b/organizations/{organization_id}/connected_apps/{connected_app_id}` ([API
+    ///   reference](https://stytch.com/docs/api-reference/b2b/api/connected-apps/consent-management/get-connected-app-details))
+    /// - Response: [`GetConnectedAppResponse`]
+    /// - Required: `organization_id`, `connected_app_id`
+    /// - Optional: [`session_token`](requests::GetConnectedAppRequest::session_token),
+    ///   [`session_jwt`](requests::GetConnectedAppRequest::session_jwt)
     ///
     /// # Errors
     ///
-    /// A path param that is empty, `.` or `..` is refused before anything is sent.
-    /// Else the [`Error`](crate::Error) says that the API refused the request, that no answer came,
-    /// or that the answer cannot be read.
+    /// Fails before sending if a path parameter is empty, `.` or `..`.
+    ///
+    /// Fails with an [`Error`](crate::Error) if the API rejects the request, if no response arrives, or if
+    /// the response cannot be decoded.
     ///
     /// # Example
     ///
@@ -367,7 +479,6 @@ impl<'c> Organizations<'c> {
     ///         OrganizationId::new("organization-test-0797"),
     ///         ConnectedAppId::new("connected-app-test-aead"),
     ///     )
-    ///     .send()
     ///     .await?;
     /// println!("{:?}", response.connected_app_id);
     /// # Ok(())
@@ -377,10 +488,10 @@ impl<'c> Organizations<'c> {
         self,
         organization_id: impl IntoId<OrganizationId>,
         connected_app_id: impl IntoId<ConnectedAppId>,
-    ) -> GetConnectedAppRequest<'c> {
-        GetConnectedAppRequest::new(
+    ) -> requests::GetConnectedAppRequest<'c> {
+        requests::GetConnectedAppRequest::new(
             self.client,
-            GetConnectedAppParams::new(organization_id, connected_app_id),
+            params::GetConnectedAppParams::new(organization_id, connected_app_id),
         )
     }
 
@@ -388,13 +499,19 @@ impl<'c> Organizations<'c> {
     ///
     /// The organization itself is not deleted. Later requests with the removed ID fail.
     ///
-    /// See the [API reference](https://stytch.com/docs/api-reference/b2b/api/organizations/delete-organization-external-id).
+    /// - Request: `DELETE /v1/b2b/organizations/{organization_id}/external_id` ([API
+    ///   reference](https://stytch.com/docs/api-reference/b2b/api/organizations/delete-organization-external-id))
+    /// - Response: [`DeleteExternalIdResponse`]
+    /// - Required: `organization_id`
+    /// - Optional: [`session_token`](requests::DeleteExternalIdRequest::session_token),
+    ///   [`session_jwt`](requests::DeleteExternalIdRequest::session_jwt)
     ///
     /// # Errors
     ///
-    /// A path param that is empty, `.` or `..` is refused before anything is sent.
-    /// Else the [`Error`](crate::Error) says that the API refused the request, that no answer came,
-    /// or that the answer cannot be read.
+    /// Fails before sending if a path parameter is empty, `.` or `..`.
+    ///
+    /// Fails with an [`Error`](crate::Error) if the API rejects the request, if no response arrives, or if
+    /// the response cannot be decoded.
     ///
     /// # Example
     ///
@@ -405,7 +522,6 @@ impl<'c> Organizations<'c> {
     /// let response = client
     ///     .organizations()
     ///     .delete_external_id(OrganizationId::new("organization-test-0797"))
-    ///     .send()
     ///     .await?;
     /// println!("{:?}", response.organization);
     /// # Ok(())
@@ -414,10 +530,10 @@ impl<'c> Organizations<'c> {
     pub fn delete_external_id(
         self,
         organization_id: impl IntoId<OrganizationId>,
-    ) -> DeleteExternalIdRequest<'c> {
-        DeleteExternalIdRequest::new(
+    ) -> requests::DeleteExternalIdRequest<'c> {
+        requests::DeleteExternalIdRequest::new(
             self.client,
-            DeleteExternalIdParams::new(organization_id),
+            params::DeleteExternalIdParams::new(organization_id),
         )
     }
 

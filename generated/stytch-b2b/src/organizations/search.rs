@@ -3,7 +3,8 @@
 //! `POST /v1/b2b/organizations/search`
 
 use super::{Organization, ResultsMetadata, SearchQuery};
-use crate::{Client, ERRORS};
+use crate::errors::ERRORS;
+use crate::Client;
 use std::future::IntoFuture;
 use std::time::Duration;
 use typefoundry_runtime::{
@@ -12,7 +13,7 @@ use typefoundry_runtime::{
     json_object,
 };
 
-/// The params of [`Organizations::search`](super::Organizations::search). [`SearchParams::new`] makes them.
+/// The parameters of [`Organizations::search`](super::Organizations::search).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SearchParams {
@@ -28,7 +29,7 @@ pub struct SearchParams {
 }
 
 impl SearchParams {
-    /// Starts with nothing set. What stays unset is not sent.
+    /// Creates a value with nothing set. Unset fields are not sent.
     pub fn new() -> Self {
         Default::default()
     }
@@ -77,7 +78,7 @@ impl Paginated for SearchParams {
     }
 }
 
-/// The request builder that [`Organizations::search`](super::Organizations::search) returns.
+/// A request builder, returned by [`Organizations::search`](super::Organizations::search).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct SearchRequest<'c> {
@@ -109,7 +110,7 @@ impl<'c> SearchRequest<'c> {
         self
     }
 
-    /// Calls a setter when there is a value, and leaves the request as it is when there is none.
+    /// Calls a setter if `value` is `Some`, and leaves the builder unchanged otherwise.
     pub fn maybe<T>(self, value: Option<T>, set: impl FnOnce(Self, T) -> Self) -> Self {
         match value {
             Some(value) => set(self, value),
@@ -117,37 +118,37 @@ impl<'c> SearchRequest<'c> {
         }
     }
 
-    /// Repeats the call by another policy than the client's.
+    /// Overrides the client's retry policy.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.request = self.request.retry(policy);
         self
     }
 
-    /// Overrides the client's limit for the time of a call, retry delays included. `None` sets no limit.
+    /// Overrides the client's total timeout, including retry delays. `None` removes the limit.
     pub fn timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
         self.request = self.request.timeout(timeout);
         self
     }
 
-    /// Sends the request, as awaiting it does.
+    /// Sends the request, which is the same as awaiting the builder.
     #[inline]
     pub fn send(self) -> Call<SearchResponse> {
         self.request.send()
     }
 
-    /// Sends the request, for status, headers and body as well.
+    /// Sends the request and returns the status, headers and body with the response.
     #[inline]
     pub fn send_raw(self) -> RawCall<SearchResponse> {
         self.request.send_raw()
     }
 
-    /// Goes through this page and all that follow.
+    /// Returns this page and all pages after it, one by one.
     #[inline]
     pub fn pages(self) -> Pages<SearchParams> {
         self.request.pages()
     }
 
-    /// Goes through the `organizations` of this page and of all that follow.
+    /// Returns the `organizations` of this page and of all pages after it, one by one.
     ///
     /// # Example
     ///
@@ -188,7 +189,7 @@ impl IntoFuture for SearchRequest<'_> {
     }
 }
 
-/// What [`Organizations::search`](super::Organizations::search) returns.
+/// The response of [`Organizations::search`](super::Organizations::search).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SearchResponse {

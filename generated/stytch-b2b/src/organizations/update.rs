@@ -7,8 +7,9 @@ use super::{
     EmailInvites, JitProvisioning, MethodPolicy, MfaMethod, MfaPolicy, Organization,
     OrganizationId, SsoConnectionId, SsoJitProvisioning,
 };
+use crate::errors::ERRORS;
 use crate::options::Authorization;
-use crate::{Client, ERRORS};
+use crate::Client;
 use std::future::IntoFuture;
 use std::time::Duration;
 use typefoundry_runtime::{
@@ -17,7 +18,7 @@ use typefoundry_runtime::{
     RequestWriter, RetryPolicy, Secret, Value, json_object,
 };
 
-/// The params of [`Organizations::update`](super::Organizations::update). [`UpdateParams::new`] makes them.
+/// The parameters of [`Organizations::update`](super::Organizations::update).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateParams {
@@ -25,18 +26,18 @@ pub struct UpdateParams {
     pub organization_id: OrganizationId,
     /// The new display name of the organization.
     ///
-    /// From 1 to 128 characters. Needs `update.info.name` on `stytch.organization`.
+    /// From 1 to 128 characters. Requires `update.info.name` on `stytch.organization`.
     pub organization_name: Option<String>,
     /// The new name of the organization in URLs, unique in the project.
     ///
     /// Letters, digits, `-`, `.`, `_`, and `~` are allowed. Links that contain the old slug stop
     /// working.
     ///
-    /// From 2 to 128 characters. Needs `update.info.slug` on `stytch.organization`.
+    /// From 2 to 128 characters. Requires `update.info.slug` on `stytch.organization`.
     pub organization_slug: Option<String>,
     /// The URL of the new logo of the organization.
     ///
-    /// Needs `update.info.logo-url` on `stytch.organization`.
+    /// Requires `update.info.logo-url` on `stytch.organization`.
     pub organization_logo_url: Option<String>,
     /// Your own data about the organization, merged into the current data.
     ///
@@ -52,15 +53,15 @@ pub struct UpdateParams {
     pub organization_external_id: Option<String>,
     /// The ID of the default SSO connection, used when a sign-in does not name one of several connections.
     ///
-    /// Needs `update.settings.default-sso-connection` on `stytch.organization`.
+    /// Requires `update.settings.default-sso-connection` on `stytch.organization`.
     pub sso_default_connection_id: Option<SsoConnectionId>,
     /// The policy for just-in-time (JIT) provisioning through SSO connections.
     ///
-    /// Needs `update.settings.sso-jit-provisioning` on `stytch.organization`.
+    /// Requires `update.settings.sso-jit-provisioning` on `stytch.organization`.
     pub sso_jit_provisioning: Option<SsoJitProvisioning>,
     /// The SSO connections that can create members while `sso_jit_provisioning` is `RESTRICTED`.
     ///
-    /// Needs `update.settings.sso-jit-provisioning` on `stytch.organization`.
+    /// Requires `update.settings.sso-jit-provisioning` on `stytch.organization`.
     pub sso_jit_provisioning_allowed_connections: Option<Vec<SsoConnectionId>>,
     /// The email domains that are allowed for invitations and for just-in-time (JIT)
     /// provisioning.
@@ -69,51 +70,51 @@ pub struct UpdateParams {
     /// request fails if the list contains a domain of a public email service, such as
     /// `gmail.com`.
     ///
-    /// Needs `update.settings.allowed-domains` on `stytch.organization`.
+    /// Requires `update.settings.allowed-domains` on `stytch.organization`.
     pub email_allowed_domains: Option<Vec<String>>,
     /// The policy for creating members when people sign in with a verified email address in
     /// `email_allowed_domains`.
     ///
-    /// Needs `update.settings.email-jit-provisioning` on `stytch.organization`.
+    /// Requires `update.settings.email-jit-provisioning` on `stytch.organization`.
     pub email_jit_provisioning: Option<JitProvisioning>,
     /// The policy for inviting people to the organization by email.
     ///
-    /// Needs `update.settings.email-invites` on `stytch.organization`.
+    /// Requires `update.settings.email-invites` on `stytch.organization`.
     pub email_invites: Option<EmailInvites>,
     /// The policy for first-factor authentication methods.
     ///
-    /// Needs `update.settings.allowed-auth-methods` on `stytch.organization`.
+    /// Requires `update.settings.allowed-auth-methods` on `stytch.organization`.
     pub auth_methods: Option<MethodPolicy>,
     /// The first factors to allow while `auth_methods` is `RESTRICTED`.
     ///
-    /// Needs `update.settings.allowed-auth-methods` on `stytch.organization`.
+    /// Requires `update.settings.allowed-auth-methods` on `stytch.organization`.
     pub allowed_auth_methods: Option<Vec<AuthMethod>>,
     /// The policy that determines which members need a second factor to sign in. Existing sessions stay
     /// valid if the policy becomes stricter.
     ///
-    /// Needs `update.settings.mfa-policy` on `stytch.organization`.
+    /// Requires `update.settings.mfa-policy` on `stytch.organization`.
     pub mfa_policy: Option<MfaPolicy>,
     /// The roles that members receive because of their email domain.
     ///
-    /// Needs `update.settings.implicit-roles` on `stytch.organization`.
+    /// Requires `update.settings.implicit-roles` on `stytch.organization`.
     pub rbac_email_implicit_role_assignments: Option<Vec<EmailImplicitRoleAssignment>>,
     /// The policy for second-factor authentication methods.
     ///
-    /// Needs `update.settings.allowed-mfa-methods` on `stytch.organization`.
+    /// Requires `update.settings.allowed-mfa-methods` on `stytch.organization`.
     pub mfa_methods: Option<MethodPolicy>,
     /// The second factors to allow while `mfa_methods` is `RESTRICTED`.
     ///
-    /// Needs `update.settings.allowed-mfa-methods` on `stytch.organization`.
+    /// Requires `update.settings.allowed-mfa-methods` on `stytch.organization`.
     pub allowed_mfa_methods: Option<Vec<MfaMethod>>,
     /// The policy for creating members when people sign in from an OAuth tenant in `allowed_oauth_tenants`.
     ///
-    /// Needs `update.settings.oauth-tenant-jit-provisioning` on `stytch.organization`.
+    /// Requires `update.settings.oauth-tenant-jit-provisioning` on `stytch.organization`.
     pub oauth_tenant_jit_provisioning: Option<JitProvisioning>,
     /// The OAuth tenants that are allowed while `oauth_tenant_jit_provisioning` is `RESTRICTED`.
     ///
     /// The keys are `slack`, `hubspot`, and `github`. Each value is a list of tenant IDs.
     ///
-    /// Needs `update.settings.allowed-oauth-tenants` on `stytch.organization`.
+    /// Requires `update.settings.allowed-oauth-tenants` on `stytch.organization`.
     pub allowed_oauth_tenants: Option<Object>,
     /// The email domains that belong to the organization.
     pub claimed_email_domains: Option<Vec<String>>,
@@ -128,7 +129,7 @@ pub struct UpdateParams {
 }
 
 impl UpdateParams {
-    /// Starts with what must be given. What stays unset is not sent.
+    /// Creates a value from the required fields. Unset fields are not sent.
     pub fn new(organization_id: impl IntoId<OrganizationId>) -> Self {
         Self {
             organization_id: organization_id.into(),
@@ -329,7 +330,7 @@ impl RequestOptions for UpdateRequestOptions {
     }
 }
 
-/// The request builder that [`Organizations::update`](super::Organizations::update) returns.
+/// A request builder, returned by [`Organizations::update`](super::Organizations::update).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct UpdateRequest<'c> {
@@ -591,7 +592,7 @@ impl<'c> UpdateRequest<'c> {
         self
     }
 
-    /// Calls a setter when there is a value, and leaves the request as it is when there is none.
+    /// Calls a setter if `value` is `Some`, and leaves the builder unchanged otherwise.
     pub fn maybe<T>(self, value: Option<T>, set: impl FnOnce(Self, T) -> Self) -> Self {
         match value {
             Some(value) => set(self, value),
@@ -599,25 +600,25 @@ impl<'c> UpdateRequest<'c> {
         }
     }
 
-    /// Repeats the call by another policy than the client's.
+    /// Overrides the client's retry policy.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.request = self.request.retry(policy);
         self
     }
 
-    /// Overrides the client's limit for the time of a call, retry delays included. `None` sets no limit.
+    /// Overrides the client's total timeout, including retry delays. `None` removes the limit.
     pub fn timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
         self.request = self.request.timeout(timeout);
         self
     }
 
-    /// Sends the request, as awaiting it does.
+    /// Sends the request, which is the same as awaiting the builder.
     #[inline]
     pub fn send(self) -> Call<UpdateResponse> {
         self.request.send()
     }
 
-    /// Sends the request, for status, headers and body as well.
+    /// Sends the request and returns the status, headers and body with the response.
     #[inline]
     pub fn send_raw(self) -> RawCall<UpdateResponse> {
         self.request.send_raw()
@@ -634,7 +635,7 @@ impl IntoFuture for UpdateRequest<'_> {
     }
 }
 
-/// What [`Organizations::update`](super::Organizations::update) returns.
+/// The response of [`Organizations::update`](super::Organizations::update).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateResponse {

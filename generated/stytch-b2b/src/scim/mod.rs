@@ -6,6 +6,8 @@
 //! not verify the attributes. Their accuracy depends on the customer's directory.
 //!
 //! See the [API reference](https://stytch.com/docs/b2b/api/scim-connection-object).
+//!
+//! Requires the `scim` feature.
 
 mod types;
 

@@ -3,8 +3,9 @@
 //! `POST /auth/factors/{id}/challenge`
 
 use super::{AuthenticationChallenge, AuthenticationFactorId};
+use crate::errors::ERRORS;
 use crate::options::Idempotency;
-use crate::{Client, ERRORS};
+use crate::Client;
 use std::future::IntoFuture;
 use std::time::Duration;
 use typefoundry_runtime::{
@@ -12,7 +13,7 @@ use typefoundry_runtime::{
     Method, Operation, RawCall, Request, RequestOptions, RequestWriter, RetryPolicy,
 };
 
-/// The params of [`MultiFactorAuth::challenge`](super::MultiFactorAuth::challenge). [`ChallengeParams::new`] makes them.
+/// The parameters of [`MultiFactorAuth::challenge`](super::MultiFactorAuth::challenge).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ChallengeParams {
@@ -25,7 +26,7 @@ pub struct ChallengeParams {
 }
 
 impl ChallengeParams {
-    /// Starts with what must be given. What stays unset is not sent.
+    /// Creates a value from the required fields. Unset fields are not sent.
     pub fn new(authentication_factor_id: impl IntoId<AuthenticationFactorId>) -> Self {
         Self {
             authentication_factor_id: authentication_factor_id.into(),
@@ -69,7 +70,7 @@ impl RequestOptions for ChallengeRequestOptions {
     }
 }
 
-/// The request builder that [`MultiFactorAuth::challenge`](super::MultiFactorAuth::challenge) returns.
+/// A request builder, returned by [`MultiFactorAuth::challenge`](super::MultiFactorAuth::challenge).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct ChallengeRequest<'c> {
@@ -96,7 +97,7 @@ impl<'c> ChallengeRequest<'c> {
         self
     }
 
-    /// Calls a setter when there is a value, and leaves the request as it is when there is none.
+    /// Calls a setter if `value` is `Some`, and leaves the builder unchanged otherwise.
     pub fn maybe<T>(self, value: Option<T>, set: impl FnOnce(Self, T) -> Self) -> Self {
         match value {
             Some(value) => set(self, value),
@@ -104,25 +105,25 @@ impl<'c> ChallengeRequest<'c> {
         }
     }
 
-    /// Repeats the call by another policy than the client's.
+    /// Overrides the client's retry policy.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.request = self.request.retry(policy);
         self
     }
 
-    /// Overrides the client's limit for the time of a call, retry delays included. `None` sets no limit.
+    /// Overrides the client's total timeout, including retry delays. `None` removes the limit.
     pub fn timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
         self.request = self.request.timeout(timeout);
         self
     }
 
-    /// Sends the request, as awaiting it does.
+    /// Sends the request, which is the same as awaiting the builder.
     #[inline]
     pub fn send(self) -> Call<AuthenticationChallenge> {
         self.request.send()
     }
 
-    /// Sends the request, for status, headers and body as well.
+    /// Sends the request and returns the status, headers and body with the response.
     #[inline]
     pub fn send_raw(self) -> RawCall<AuthenticationChallenge> {
         self.request.send_raw()

@@ -8,6 +8,17 @@
 //! [`authenticate_with_totp`](crate::user_management::authentication::Authentication::authenticate_with_totp).
 //! For users outside WorkOS, verify the code with
 //! [`verify`](crate::multi_factor_auth::challenges::Challenges::verify).
+//!
+//! Requires the `multi_factor_auth` feature.
+//!
+//! # Operations
+//!
+//! | Method | Request | Description |
+//! | --- | --- | --- |
+//! | [`enroll`](MultiFactorAuth::enroll) | `POST /auth/factors/enroll` | Enrolls an authentication factor. |
+//! | [`get`](MultiFactorAuth::get) | `GET /auth/factors/{id}` | Returns an authentication factor. |
+//! | [`delete`](MultiFactorAuth::delete) | `DELETE /auth/factors/{id}` | Permanently deletes an authentication factor. |
+//! | [`challenge`](MultiFactorAuth::challenge) | `POST /auth/factors/{id}/challenge` | Requests the code of an authentication factor. |
 
 use crate::Client;
 use typefoundry_runtime::IntoId;
@@ -17,12 +28,10 @@ pub mod challenges;
 mod delete;
 mod enroll;
 mod get;
+pub mod params;
+pub mod requests;
 mod types;
 
-pub use challenge::{ChallengeParams, ChallengeRequest, ChallengeRequestOptions};
-pub use delete::{DeleteParams, DeleteRequest};
-pub use enroll::{EnrollParams, EnrollRequest, EnrollRequestOptions};
-pub use get::{GetParams, GetRequest};
 pub use types::{
     AuthenticationChallenge, AuthenticationChallengeId, AuthenticationFactor,
     AuthenticationFactorEnrolled, AuthenticationFactorId, NewAuthenticationFactor,
@@ -30,7 +39,11 @@ pub use types::{
     TotpFactorEnrolled,
 };
 
-/// The operations of `multi_factor_auth`. Free to make and to copy.
+/// The operations of [`multi_factor_auth`](self).
+///
+/// Returned by `client.multi_factor_auth()`. Cheap to create and copy.
+///
+/// Requires the `multi_factor_auth` feature.
 #[derive(Clone, Copy, Debug)]
 pub struct MultiFactorAuth<'c> {
     client: &'c Client,
@@ -48,10 +61,16 @@ impl<'c> MultiFactorAuth<'c> {
     /// of WorkOS, [`enroll`](crate::user_management::users::auth_factors::AuthFactors::enroll) enrolls and
     /// challenges a factor in one call.
     ///
+    /// - Request: `POST /auth/factors/enroll`
+    /// - Response: [`AuthenticationFactorEnrolled`]
+    /// - Required: `factor`
+    /// - Optional: [`user_id`](requests::EnrollRequest::user_id),
+    ///   [`idempotency_key`](requests::EnrollRequest::idempotency_key)
+    ///
     /// # Errors
     ///
-    /// The [`Error`](crate::Error) says that the API refused the request, that no answer came,
-    /// or that the answer cannot be read.
+    /// Fails with an [`Error`](crate::Error) if the API rejects the request, if no response arrives, or if
+    /// the response cannot be decoded.
     ///
     /// # Example
     ///
@@ -66,23 +85,27 @@ impl<'c> MultiFactorAuth<'c> {
     ///             NewTotpFactor::new().totp_issuer("Acme").totp_user("ada@example.com"),
     ///         ),
     ///     )
-    ///     .send()
     ///     .await?;
     /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
-    pub fn enroll(self, factor: NewAuthenticationFactor) -> EnrollRequest<'c> {
-        EnrollRequest::new(self.client, EnrollParams::new(factor))
+    pub fn enroll(self, factor: NewAuthenticationFactor) -> requests::EnrollRequest<'c> {
+        requests::EnrollRequest::new(self.client, params::EnrollParams::new(factor))
     }
 
     /// Returns an authentication factor.
     ///
+    /// - Request: `GET /auth/factors/{id}`
+    /// - Response: [`AuthenticationFactor`]
+    /// - Required: `authentication_factor_id`
+    ///
     /// # Errors
     ///
-    /// A path param that is empty, `.` or `..` is refused before anything is sent.
-    /// Else the [`Error`](crate::Error) says that the API refused the request, that no answer came,
-    /// or that the answer cannot be read.
+    /// Fails before sending if a path parameter is empty, `.` or `..`.
+    ///
+    /// Fails with an [`Error`](crate::Error) if the API rejects the request, if no response arrives, or if
+    /// the response cannot be decoded.
     ///
     /// # Example
     ///
@@ -93,7 +116,6 @@ impl<'c> MultiFactorAuth<'c> {
     /// let response = client
     ///     .multi_factor_auth()
     ///     .get(AuthenticationFactorId::new("auth_factor_01ada"))
-    ///     .send()
     ///     .await?;
     /// println!("{response:?}");
     /// # Ok(())
@@ -102,17 +124,25 @@ impl<'c> MultiFactorAuth<'c> {
     pub fn get(
         self,
         authentication_factor_id: impl IntoId<AuthenticationFactorId>,
-    ) -> GetRequest<'c> {
-        GetRequest::new(self.client, GetParams::new(authentication_factor_id))
+    ) -> requests::GetRequest<'c> {
+        requests::GetRequest::new(
+            self.client,
+            params::GetParams::new(authentication_factor_id),
+        )
     }
 
     /// Permanently deletes an authentication factor. The factor can no longer be challenged.
     ///
+    /// - Request: `DELETE /auth/factors/{id}`
+    /// - Response: no content
+    /// - Required: `authentication_factor_id`
+    ///
     /// # Errors
     ///
-    /// A path param that is empty, `.` or `..` is refused before anything is sent.
-    /// Else the [`Error`](crate::Error) says that the API refused the request, that no answer came,
-    /// or that the answer cannot be read.
+    /// Fails before sending if a path parameter is empty, `.` or `..`.
+    ///
+    /// Fails with an [`Error`](crate::Error) if the API rejects the request, if no response arrives, or if
+    /// the response cannot be decoded.
     ///
     /// # Example
     ///
@@ -123,7 +153,6 @@ impl<'c> MultiFactorAuth<'c> {
     /// client
     ///     .multi_factor_auth()
     ///     .delete(AuthenticationFactorId::new("auth_factor_01ada"))
-    ///     .send()
     ///     .await?;
     /// # Ok(())
     /// # }
@@ -131,8 +160,11 @@ impl<'c> MultiFactorAuth<'c> {
     pub fn delete(
         self,
         authentication_factor_id: impl IntoId<AuthenticationFactorId>,
-    ) -> DeleteRequest<'c> {
-        DeleteRequest::new(self.client, DeleteParams::new(authentication_factor_id))
+    ) -> requests::DeleteRequest<'c> {
+        requests::DeleteRequest::new(
+            self.client,
+            params::DeleteParams::new(authentication_factor_id),
+        )
     }
 
     /// Requests the code of an authentication factor.
@@ -140,13 +172,19 @@ impl<'c> MultiFactorAuth<'c> {
     /// For a phone, WorkOS sends a text message with a code. An authenticator app shows codes without a
     /// request, but the verification of a code requires a challenge.
     ///
-    /// See the [API reference](https://workos.com/docs/reference/mfa/challenge-factor).
+    /// - Request: `POST /auth/factors/{id}/challenge` ([API
+    ///   reference](https://workos.com/docs/reference/mfa/challenge-factor))
+    /// - Response: [`AuthenticationChallenge`]
+    /// - Required: `authentication_factor_id`
+    /// - Optional: [`sms_template`](requests::ChallengeRequest::sms_template),
+    ///   [`idempotency_key`](requests::ChallengeRequest::idempotency_key)
     ///
     /// # Errors
     ///
-    /// A path param that is empty, `.` or `..` is refused before anything is sent.
-    /// Else the [`Error`](crate::Error) says that the API refused the request, that no answer came,
-    /// or that the answer cannot be read.
+    /// Fails before sending if a path parameter is empty, `.` or `..`.
+    ///
+    /// Fails with an [`Error`](crate::Error) if the API rejects the request, if no response arrives, or if
+    /// the response cannot be decoded.
     ///
     /// # Example
     ///
@@ -157,7 +195,6 @@ impl<'c> MultiFactorAuth<'c> {
     /// let response = client
     ///     .multi_factor_auth()
     ///     .challenge(AuthenticationFactorId::new("auth_factor_01ada"))
-    ///     .send()
     ///     .await?;
     /// println!("{response:?}");
     /// # Ok(())
@@ -166,10 +203,10 @@ impl<'c> MultiFactorAuth<'c> {
     pub fn challenge(
         self,
         authentication_factor_id: impl IntoId<AuthenticationFactorId>,
-    ) -> ChallengeRequest<'c> {
-        ChallengeRequest::new(
+    ) -> requests::ChallengeRequest<'c> {
+        requests::ChallengeRequest::new(
             self.client,
-            ChallengeParams::new(authentication_factor_id),
+            params::ChallengeParams::new(authentication_factor_id),
         )
     }
 

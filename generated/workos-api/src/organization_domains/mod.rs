@@ -8,6 +8,17 @@
 //! Domains of public email providers, such as `gmail.com`, are rejected.
 //!
 //! See the [API reference](https://workos.com/docs/reference/domain-verification).
+//!
+//! Requires the `organization_domains` feature.
+//!
+//! # Operations
+//!
+//! | Method | Request | Description |
+//! | --- | --- | --- |
+//! | [`create`](OrganizationDomains::create) | `POST /organization_domains` | Adds a domain to an organization. |
+//! | [`get`](OrganizationDomains::get) | `GET /organization_domains/{id}` | Returns a domain of an organization. |
+//! | [`delete`](OrganizationDomains::delete) | `DELETE /organization_domains/{id}` | Permanently removes a domain from its organization. |
+//! | [`verify`](OrganizationDomains::verify) | `POST /organization_domains/{id}/verify` | Starts the DNS verification of a domain. |
 
 use crate::common::OrganizationId;
 use crate::Client;
@@ -16,19 +27,21 @@ use typefoundry_runtime::IntoId;
 mod create;
 mod delete;
 mod get;
+pub mod params;
+pub mod requests;
 mod types;
 mod verify;
 
-pub use create::{CreateParams, CreateRequest, CreateRequestOptions};
-pub use delete::{DeleteParams, DeleteRequest};
-pub use get::{GetParams, GetRequest};
 pub use types::{
     DomainVerificationStrategy, OrganizationDomain, OrganizationDomainId,
     OrganizationDomainState,
 };
-pub use verify::{VerifyParams, VerifyRequest};
 
-/// The operations of `organization_domains`. Free to make and to copy.
+/// The operations of [`organization_domains`](self).
+///
+/// Returned by `client.organization_domains()`. Cheap to create and copy.
+///
+/// Requires the `organization_domains` feature.
 #[derive(Clone, Copy, Debug)]
 pub struct OrganizationDomains<'c> {
     client: &'c Client,
@@ -44,12 +57,16 @@ impl<'c> OrganizationDomains<'c> {
     /// The response contains the TXT record with which your customer proves that they own the domain.
     /// Fails with `domain_already_exists` if an organization already has the domain.
     ///
-    /// See the [API reference](https://workos.com/docs/reference/domain-verification/create).
+    /// - Request: `POST /organization_domains` ([API
+    ///   reference](https://workos.com/docs/reference/domain-verification/create))
+    /// - Response: [`OrganizationDomain`]
+    /// - Required: `domain`, `organization_id`
+    /// - Optional: [`idempotency_key`](requests::CreateRequest::idempotency_key)
     ///
     /// # Errors
     ///
-    /// The [`Error`](crate::Error) says that the API refused the request, that no answer came,
-    /// or that the answer cannot be read.
+    /// Fails with an [`Error`](crate::Error) if the API rejects the request, if no response arrives, or if
+    /// the response cannot be decoded.
     ///
     /// # Example
     ///
@@ -60,7 +77,6 @@ impl<'c> OrganizationDomains<'c> {
     /// let response = client
     ///     .organization_domains()
     ///     .create("example.com", OrganizationId::new("org_01acme"))
-    ///     .send()
     ///     .await?;
     /// println!("{response:?}");
     /// # Ok(())
@@ -70,19 +86,26 @@ impl<'c> OrganizationDomains<'c> {
         self,
         domain: impl Into<String>,
         organization_id: impl IntoId<OrganizationId>,
-    ) -> CreateRequest<'c> {
-        CreateRequest::new(self.client, CreateParams::new(domain, organization_id))
+    ) -> requests::CreateRequest<'c> {
+        requests::CreateRequest::new(
+            self.client,
+            params::CreateParams::new(domain, organization_id),
+        )
     }
 
     /// Returns a domain of an organization.
     ///
-    /// See the [API reference](https://workos.com/docs/reference/domain-verification/get).
+    /// - Request: `GET /organization_domains/{id}` ([API
+    ///   reference](https://workos.com/docs/reference/domain-verification/get))
+    /// - Response: [`OrganizationDomain`]
+    /// - Required: `organization_domain_id`
     ///
     /// # Errors
     ///
-    /// A path param that is empty, `.` or `..` is refused before anything is sent.
-    /// Else the [`Error`](crate::Error) says that the API refused the request, that no answer came,
-    /// or that the answer cannot be read.
+    /// Fails before sending if a path parameter is empty, `.` or `..`.
+    ///
+    /// Fails with an [`Error`](crate::Error) if the API rejects the request, if no response arrives, or if
+    /// the response cannot be decoded.
     ///
     /// # Example
     ///
@@ -93,7 +116,6 @@ impl<'c> OrganizationDomains<'c> {
     /// let response = client
     ///     .organization_domains()
     ///     .get(OrganizationDomainId::new("org_domain_01acme"))
-    ///     .send()
     ///     .await?;
     /// println!("{response:?}");
     /// # Ok(())
@@ -102,23 +124,30 @@ impl<'c> OrganizationDomains<'c> {
     pub fn get(
         self,
         organization_domain_id: impl IntoId<OrganizationDomainId>,
-    ) -> GetRequest<'c> {
-        GetRequest::new(self.client, GetParams::new(organization_domain_id))
+    ) -> requests::GetRequest<'c> {
+        requests::GetRequest::new(
+            self.client,
+            params::GetParams::new(organization_domain_id),
+        )
     }
 
     /// Permanently removes a domain from its organization.
     ///
-    /// See the [API reference](https://workos.com/docs/reference/domain-verification/delete).
+    /// - Request: `DELETE /organization_domains/{id}` ([API
+    ///   reference](https://workos.com/docs/reference/domain-verification/delete))
+    /// - Response: no content
+    /// - Required: `organization_domain_id`
     ///
-    /// # Danger
+    /// # Warning
     ///
     /// Users with an email address in the domain can lose their sign-in method.
     ///
     /// # Errors
     ///
-    /// A path param that is empty, `.` or `..` is refused before anything is sent.
-    /// Else the [`Error`](crate::Error) says that the API refused the request, that no answer came,
-    /// or that the answer cannot be read.
+    /// Fails before sending if a path parameter is empty, `.` or `..`.
+    ///
+    /// Fails with an [`Error`](crate::Error) if the API rejects the request, if no response arrives, or if
+    /// the response cannot be decoded.
     ///
     /// # Example
     ///
@@ -129,7 +158,6 @@ impl<'c> OrganizationDomains<'c> {
     /// client
     ///     .organization_domains()
     ///     .delete(OrganizationDomainId::new("org_domain_01acme"))
-    ///     .send()
     ///     .await?;
     /// # Ok(())
     /// # }
@@ -137,8 +165,11 @@ impl<'c> OrganizationDomains<'c> {
     pub fn delete(
         self,
         organization_domain_id: impl IntoId<OrganizationDomainId>,
-    ) -> DeleteRequest<'c> {
-        DeleteRequest::new(self.client, DeleteParams::new(organization_domain_id))
+    ) -> requests::DeleteRequest<'c> {
+        requests::DeleteRequest::new(
+            self.client,
+            params::DeleteParams::new(organization_domain_id),
+        )
     }
 
     /// Starts the DNS verification of a domain.
@@ -147,13 +178,17 @@ impl<'c> OrganizationDomains<'c> {
     /// propagate. The state remains `pending` until WorkOS finds the record. Fails with
     /// `domain_already_verified` if the domain is already verified.
     ///
-    /// See the [API reference](https://workos.com/docs/reference/domain-verification/verify).
+    /// - Request: `POST /organization_domains/{id}/verify` ([API
+    ///   reference](https://workos.com/docs/reference/domain-verification/verify))
+    /// - Response: [`OrganizationDomain`]
+    /// - Required: `organization_domain_id`
     ///
     /// # Errors
     ///
-    /// A path param that is empty, `.` or `..` is refused before anything is sent.
-    /// Else the [`Error`](crate::Error) says that the API refused the request, that no answer came,
-    /// or that the answer cannot be read.
+    /// Fails before sending if a path parameter is empty, `.` or `..`.
+    ///
+    /// Fails with an [`Error`](crate::Error) if the API rejects the request, if no response arrives, or if
+    /// the response cannot be decoded.
     ///
     /// # Example
     ///
@@ -164,7 +199,6 @@ impl<'c> OrganizationDomains<'c> {
     /// let response = client
     ///     .organization_domains()
     ///     .verify(OrganizationDomainId::new("org_domain_01acme"))
-    ///     .send()
     ///     .await?;
     /// println!("{response:?}");
     /// # Ok(())
@@ -173,7 +207,10 @@ impl<'c> OrganizationDomains<'c> {
     pub fn verify(
         self,
         organization_domain_id: impl IntoId<OrganizationDomainId>,
-    ) -> VerifyRequest<'c> {
-        VerifyRequest::new(self.client, VerifyParams::new(organization_domain_id))
+    ) -> requests::VerifyRequest<'c> {
+        requests::VerifyRequest::new(
+            self.client,
+            params::VerifyParams::new(organization_domain_id),
+        )
     }
 }

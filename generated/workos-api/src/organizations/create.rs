@@ -3,8 +3,9 @@
 //! `POST /organizations`
 
 use super::{DomainData, Organization};
+use crate::errors::ERRORS;
 use crate::options::Idempotency;
-use crate::{Client, ERRORS};
+use crate::Client;
 use std::collections::BTreeMap;
 use std::future::IntoFuture;
 use std::time::Duration;
@@ -13,7 +14,7 @@ use typefoundry_runtime::{
     Operation, Patch, RawCall, Request, RequestOptions, RequestWriter, RetryPolicy,
 };
 
-/// The params of [`Organizations::create`](super::Organizations::create). [`CreateParams::new`] makes them.
+/// The parameters of [`Organizations::create`](super::Organizations::create).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CreateParams {
@@ -40,7 +41,7 @@ pub struct CreateParams {
 }
 
 impl CreateParams {
-    /// Starts with what must be given. What stays unset is not sent.
+    /// Creates a value from the required fields. Unset fields are not sent.
     pub fn new(name: impl Into<String>) -> Self {
         Self {
             name: name.into(),
@@ -96,7 +97,7 @@ impl RequestOptions for CreateRequestOptions {
     }
 }
 
-/// The request builder that [`Organizations::create`](super::Organizations::create) returns.
+/// A request builder, returned by [`Organizations::create`](super::Organizations::create).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct CreateRequest<'c> {
@@ -153,7 +154,7 @@ impl<'c> CreateRequest<'c> {
         self
     }
 
-    /// Clears what [`metadata`](Self::metadata) sets: `null` is sent.
+    /// Sends `null` for [`metadata`](Self::metadata).
     pub fn clear_metadata(mut self) -> Self {
         self.request.params.metadata = Patch::Null;
         self
@@ -165,7 +166,7 @@ impl<'c> CreateRequest<'c> {
         self
     }
 
-    /// Clears what [`external_id`](Self::external_id) sets: `null` is sent.
+    /// Sends `null` for [`external_id`](Self::external_id).
     pub fn clear_external_id(mut self) -> Self {
         self.request.params.external_id = Patch::Null;
         self
@@ -178,7 +179,7 @@ impl<'c> CreateRequest<'c> {
         self
     }
 
-    /// Calls a setter when there is a value, and leaves the request as it is when there is none.
+    /// Calls a setter if `value` is `Some`, and leaves the builder unchanged otherwise.
     pub fn maybe<T>(self, value: Option<T>, set: impl FnOnce(Self, T) -> Self) -> Self {
         match value {
             Some(value) => set(self, value),
@@ -186,25 +187,25 @@ impl<'c> CreateRequest<'c> {
         }
     }
 
-    /// Repeats the call by another policy than the client's.
+    /// Overrides the client's retry policy.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.request = self.request.retry(policy);
         self
     }
 
-    /// Overrides the client's limit for the time of a call, retry delays included. `None` sets no limit.
+    /// Overrides the client's total timeout, including retry delays. `None` removes the limit.
     pub fn timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
         self.request = self.request.timeout(timeout);
         self
     }
 
-    /// Sends the request, as awaiting it does.
+    /// Sends the request, which is the same as awaiting the builder.
     #[inline]
     pub fn send(self) -> Call<Organization> {
         self.request.send()
     }
 
-    /// Sends the request, for status, headers and body as well.
+    /// Sends the request and returns the status, headers and body with the response.
     #[inline]
     pub fn send_raw(self) -> RawCall<Organization> {
         self.request.send_raw()

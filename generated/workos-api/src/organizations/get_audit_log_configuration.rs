@@ -4,7 +4,8 @@
 
 use super::AuditLogConfiguration;
 use crate::common::OrganizationId;
-use crate::{Client, ERRORS};
+use crate::errors::ERRORS;
+use crate::Client;
 use std::future::IntoFuture;
 use std::time::Duration;
 use typefoundry_runtime::{
@@ -12,7 +13,8 @@ use typefoundry_runtime::{
     Operation, RawCall, Request, RequestWriter, RetryPolicy,
 };
 
-/// The params of [`Organizations::get_audit_log_configuration`](super::Organizations::get_audit_log_configuration). [`GetAuditLogConfigurationParams::new`] makes them.
+/// The parameters of
+/// [`Organizations::get_audit_log_configuration`](super::Organizations::get_audit_log_configuration).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GetAuditLogConfigurationParams {
@@ -21,7 +23,7 @@ pub struct GetAuditLogConfigurationParams {
 }
 
 impl GetAuditLogConfigurationParams {
-    /// Takes everything: nothing is optional.
+    /// Creates a value. All fields are required.
     pub fn new(organization_id: impl IntoId<OrganizationId>) -> Self {
         Self {
             organization_id: organization_id.into(),
@@ -49,7 +51,8 @@ impl Endpoint for GetAuditLogConfigurationParams {
     }
 }
 
-/// The request builder that [`Organizations::get_audit_log_configuration`](super::Organizations::get_audit_log_configuration) returns.
+/// A request builder, returned by
+/// [`Organizations::get_audit_log_configuration`](super::Organizations::get_audit_log_configuration).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct GetAuditLogConfigurationRequest<'c> {
@@ -66,7 +69,7 @@ impl<'c> GetAuditLogConfigurationRequest<'c> {
         }
     }
 
-    /// Calls a setter when there is a value, and leaves the request as it is when there is none.
+    /// Calls a setter if `value` is `Some`, and leaves the builder unchanged otherwise.
     pub fn maybe<T>(self, value: Option<T>, set: impl FnOnce(Self, T) -> Self) -> Self {
         match value {
             Some(value) => set(self, value),
@@ -74,25 +77,25 @@ impl<'c> GetAuditLogConfigurationRequest<'c> {
         }
     }
 
-    /// Repeats the call by another policy than the client's.
+    /// Overrides the client's retry policy.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.request = self.request.retry(policy);
         self
     }
 
-    /// Overrides the client's limit for the time of a call, retry delays included. `None` sets no limit.
+    /// Overrides the client's total timeout, including retry delays. `None` removes the limit.
     pub fn timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
         self.request = self.request.timeout(timeout);
         self
     }
 
-    /// Sends the request, as awaiting it does.
+    /// Sends the request, which is the same as awaiting the builder.
     #[inline]
     pub fn send(self) -> Call<AuditLogConfiguration> {
         self.request.send()
     }
 
-    /// Sends the request, for status, headers and body as well.
+    /// Sends the request and returns the status, headers and body with the response.
     #[inline]
     pub fn send_raw(self) -> RawCall<AuditLogConfiguration> {
         self.request.send_raw()

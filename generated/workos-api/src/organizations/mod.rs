@@ -6,6 +6,20 @@
 //! can be a member of any number of organizations.
 //!
 //! See the [API reference](https://workos.com/docs/reference/organization).
+//!
+//! Requires the `organizations` feature.
+//!
+//! # Operations
+//!
+//! | Method | Request | Description |
+//! | --- | --- | --- |
+//! | [`list`](Organizations::list) | `GET /organizations` | Lists organizations, one page at a time. |
+//! | [`create`](Organizations::create) | `POST /organizations` | Creates an organization. |
+//! | [`get_by_external_id`](Organizations::get_by_external_id) | `GET /organizations/external_id/{external_id}` | Returns the organization with the given external ID. |
+//! | [`get`](Organizations::get) | `GET /organizations/{id}` | Returns an organization. |
+//! | [`update`](Organizations::update) | `PUT /organizations/{id}` | Updates an organization. |
+//! | [`delete`](Organizations::delete) | `DELETE /organizations/{id}` | Permanently deletes an organization and everything that belongs to it. |
+//! | [`get_audit_log_configuration`](Organizations::get_audit_log_configuration) | `GET /organizations/{id}/audit_log_configuration` | Returns the audit log settings of an organization, including its log stream. |
 
 use crate::common::OrganizationId;
 use crate::Client;
@@ -21,24 +35,22 @@ mod get_audit_log_configuration;
 mod get_by_external_id;
 pub mod it_contacts;
 mod list;
+pub mod params;
+pub mod requests;
 mod types;
 mod update;
 
-pub use create::{CreateParams, CreateRequest, CreateRequestOptions};
-pub use delete::{DeleteParams, DeleteRequest};
-pub use get::{GetParams, GetRequest};
-pub use get_audit_log_configuration::{
-    GetAuditLogConfigurationParams, GetAuditLogConfigurationRequest,
-};
-pub use get_by_external_id::{GetByExternalIdParams, GetByExternalIdRequest};
-pub use list::{ListParams, ListRequest, ListResponse};
+pub use list::ListResponse;
 pub use types::{
     AuditLogConfiguration, AuditLogState, DomainData, DomainDataState, LogStream,
     LogStreamId, LogStreamState, LogStreamType, Organization,
 };
-pub use update::{UpdateParams, UpdateRequest};
 
-/// The operations of `organizations`. Free to make and to copy.
+/// The operations of [`organizations`](self).
+///
+/// Returned by `client.organizations()`. Cheap to create and copy.
+///
+/// Requires the `organizations` feature.
 #[derive(Clone, Copy, Debug)]
 pub struct Organizations<'c> {
     client: &'c Client,
@@ -53,12 +65,16 @@ impl<'c> Organizations<'c> {
     ///
     /// Without a filter, the list contains all organizations of the environment.
     ///
-    /// See the [API reference](https://workos.com/docs/reference/organization).
+    /// - Request: `GET /organizations` ([API reference](https://workos.com/docs/reference/organization))
+    /// - Response: [`ListResponse`], a page of [`Organization`]
+    /// - Optional: [`domains`](requests::ListRequest::domains), [`search`](requests::ListRequest::search),
+    ///   [`before`](requests::ListRequest::before), [`after`](requests::ListRequest::after),
+    ///   [`limit`](requests::ListRequest::limit), [`order`](requests::ListRequest::order)
     ///
     /// # Errors
     ///
-    /// The [`Error`](crate::Error) says that the API refused the request, that no answer came,
-    /// or that the answer cannot be read.
+    /// Fails with an [`Error`](crate::Error) if the API rejects the request, if no response arrives, or if
+    /// the response cannot be decoded.
     ///
     /// # Example
     ///
@@ -69,14 +85,13 @@ impl<'c> Organizations<'c> {
     ///     .list()
     ///     .domains(["example.com"])
     ///     .limit(50)
-    ///     .send()
     ///     .await?;
     /// println!("{:?}", response.data);
     /// # Ok(())
     /// # }
     /// ```
-    pub fn list(self) -> ListRequest<'c> {
-        ListRequest::new(self.client, ListParams::new())
+    pub fn list(self) -> requests::ListRequest<'c> {
+        requests::ListRequest::new(self.client, params::ListParams::new())
     }
 
     /// Creates an organization.
@@ -84,12 +99,22 @@ impl<'c> Organizations<'c> {
     /// A domain can belong to only one organization. Fails with status 409 if another organization
     /// has one of the given domains.
     ///
-    /// See the [API reference](https://workos.com/docs/reference/organization/create).
+    /// - Request: `POST /organizations` ([API
+    ///   reference](https://workos.com/docs/reference/organization/create))
+    /// - Response: [`Organization`]
+    /// - Required: `name`
+    /// - Optional:
+    ///   [`allow_profiles_outside_organization`](requests::CreateRequest::allow_profiles_outside_organization),
+    ///   [`domains`](requests::CreateRequest::domains),
+    ///   [`domain_data`](requests::CreateRequest::domain_data),
+    ///   [`metadata`](requests::CreateRequest::metadata),
+    ///   [`external_id`](requests::CreateRequest::external_id),
+    ///   [`idempotency_key`](requests::CreateRequest::idempotency_key)
     ///
     /// # Errors
     ///
-    /// The [`Error`](crate::Error) says that the API refused the request, that no answer came,
-    /// or that the answer cannot be read.
+    /// Fails with an [`Error`](crate::Error) if the API rejects the request, if no response arrives, or if
+    /// the response cannot be decoded.
     ///
     /// # Example
     ///
@@ -104,29 +129,33 @@ impl<'c> Organizations<'c> {
     ///     .metadata([("plan", "gold")])
     ///     .external_id("customer-7")
     ///     .idempotency_key("signup-7")
-    ///     .send()
     ///     .await?;
     /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
-    pub fn create(self, name: impl Into<String>) -> CreateRequest<'c> {
-        CreateRequest::new(self.client, CreateParams::new(name))
+    pub fn create(self, name: impl Into<String>) -> requests::CreateRequest<'c> {
+        requests::CreateRequest::new(self.client, params::CreateParams::new(name))
     }
 
     /// Returns the organization with the given external ID.
     ///
+    /// - Request: `GET /organizations/external_id/{external_id}`
+    /// - Response: [`Organization`]
+    /// - Required: `external_id`
+    ///
     /// # Errors
     ///
-    /// A path param that is empty, `.` or `..` is refused before anything is sent.
-    /// Else the [`Error`](crate::Error) says that the API refused the request, that no answer came,
-    /// or that the answer cannot be read.
+    /// Fails before sending if a path parameter is empty, `.` or `..`.
+    ///
+    /// Fails with an [`Error`](crate::Error) if the API rejects the request, if no response arrives, or if
+    /// the response cannot be decoded.
     ///
     /// # Example
     ///
     /// ```
     /// # async fn example(client: workos_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let response = client.organizations().get_by_external_id("customer-7").send().await?;
+    /// let response = client.organizations().get_by_external_id("customer-7").await?;
     /// println!("{response:?}");
     /// # Ok(())
     /// # }
@@ -134,21 +163,29 @@ impl<'c> Organizations<'c> {
     pub fn get_by_external_id(
         self,
         external_id: impl Into<String>,
-    ) -> GetByExternalIdRequest<'c> {
-        GetByExternalIdRequest::new(self.client, GetByExternalIdParams::new(external_id))
+    ) -> requests::GetByExternalIdRequest<'c> {
+        requests::GetByExternalIdRequest::new(
+            self.client,
+            params::GetByExternalIdParams::new(external_id),
+        )
     }
 
     /// Returns an organization.
     ///
-    /// See the [API reference](https://workos.com/docs/reference/organization).
+    /// - Request: `GET /organizations/{id}` ([API
+    ///   reference](https://workos.com/docs/reference/organization))
+    /// - Response: [`Organization`]
+    /// - Required: `organization_id`
     ///
     /// # Errors
     ///
-    /// A path param that is empty, `.` or `..` is refused before anything is sent.
-    /// Else the [`Error`](crate::Error) says that the API refused the request, that no answer came,
-    /// or that the answer cannot be read.
+    /// Fails before sending if a path parameter is empty, `.` or `..`.
     ///
-    /// [`Error::body_as`](crate::Error::body_as) reads what the API says as [`MissingEntity`](crate::common::MissingEntity).
+    /// Fails with an [`Error`](crate::Error) if the API rejects the request, if no response arrives, or if
+    /// the response cannot be decoded.
+    ///
+    /// [`Error::body_as`](crate::Error::body_as) decodes the error body as
+    /// [`MissingEntity`](crate::common::MissingEntity).
     ///
     /// # Example
     ///
@@ -156,17 +193,16 @@ impl<'c> Organizations<'c> {
     /// use workos_api::common::OrganizationId;
     ///
     /// # async fn example(client: workos_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let response = client
-    ///     .organizations()
-    ///     .get(OrganizationId::new("org_01acme"))
-    ///     .send()
-    ///     .await?;
+    /// let response = client.organizations().get(OrganizationId::new("org_01acme")).await?;
     /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
-    pub fn get(self, organization_id: impl IntoId<OrganizationId>) -> GetRequest<'c> {
-        GetRequest::new(self.client, GetParams::new(organization_id))
+    pub fn get(
+        self,
+        organization_id: impl IntoId<OrganizationId>,
+    ) -> requests::GetRequest<'c> {
+        requests::GetRequest::new(self.client, params::GetParams::new(organization_id))
     }
 
     /// Updates an organization.
@@ -174,13 +210,23 @@ impl<'c> Organizations<'c> {
     /// Omitted parameters keep their current values. A list of domains replaces the current list.
     /// Domains that are not in the new list are removed.
     ///
-    /// See the [API reference](https://workos.com/docs/reference/organization).
+    /// - Request: `PUT /organizations/{id}` ([API
+    ///   reference](https://workos.com/docs/reference/organization))
+    /// - Response: [`Organization`]
+    /// - Required: `organization_id`
+    /// - Optional: [`name`](requests::UpdateRequest::name),
+    ///   [`allow_profiles_outside_organization`](requests::UpdateRequest::allow_profiles_outside_organization),
+    ///   [`domain_data`](requests::UpdateRequest::domain_data),
+    ///   [`stripe_customer_id`](requests::UpdateRequest::stripe_customer_id),
+    ///   [`metadata`](requests::UpdateRequest::metadata),
+    ///   [`external_id`](requests::UpdateRequest::external_id)
     ///
     /// # Errors
     ///
-    /// A path param that is empty, `.` or `..` is refused before anything is sent.
-    /// Else the [`Error`](crate::Error) says that the API refused the request, that no answer came,
-    /// or that the answer cannot be read.
+    /// Fails before sending if a path parameter is empty, `.` or `..`.
+    ///
+    /// Fails with an [`Error`](crate::Error) if the API rejects the request, if no response arrives, or if
+    /// the response cannot be decoded.
     ///
     /// # Example
     ///
@@ -193,7 +239,6 @@ impl<'c> Organizations<'c> {
     ///     .update(OrganizationId::new("org_01acme"))
     ///     .name("Acme Corporation")
     ///     .metadata([("plan", Some("platinum")), ("trial", None)])
-    ///     .send()
     ///     .await?;
     /// println!("{response:?}");
     /// # Ok(())
@@ -202,26 +247,33 @@ impl<'c> Organizations<'c> {
     pub fn update(
         self,
         organization_id: impl IntoId<OrganizationId>,
-    ) -> UpdateRequest<'c> {
-        UpdateRequest::new(self.client, UpdateParams::new(organization_id))
+    ) -> requests::UpdateRequest<'c> {
+        requests::UpdateRequest::new(
+            self.client,
+            params::UpdateParams::new(organization_id),
+        )
     }
 
     /// Permanently deletes an organization and everything that belongs to it.
     ///
     /// The deletion can still be in progress when the response arrives.
     ///
-    /// See the [API reference](https://workos.com/docs/reference/organization/delete).
+    /// - Request: `DELETE /organizations/{id}` ([API
+    ///   reference](https://workos.com/docs/reference/organization/delete))
+    /// - Response: no content
+    /// - Required: `organization_id`
     ///
-    /// # Danger
+    /// # Warning
     ///
     /// This cannot be undone. The memberships, domains, and connections of the organization are deleted as
     /// well.
     ///
     /// # Errors
     ///
-    /// A path param that is empty, `.` or `..` is refused before anything is sent.
-    /// Else the [`Error`](crate::Error) says that the API refused the request, that no answer came,
-    /// or that the answer cannot be read.
+    /// Fails before sending if a path parameter is empty, `.` or `..`.
+    ///
+    /// Fails with an [`Error`](crate::Error) if the API rejects the request, if no response arrives, or if
+    /// the response cannot be decoded.
     ///
     /// # Example
     ///
@@ -229,24 +281,32 @@ impl<'c> Organizations<'c> {
     /// use workos_api::common::OrganizationId;
     ///
     /// # async fn example(client: workos_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// client.organizations().delete(OrganizationId::new("org_01acme")).send().await?;
+    /// client.organizations().delete(OrganizationId::new("org_01acme")).await?;
     /// # Ok(())
     /// # }
     /// ```
     pub fn delete(
         self,
         organization_id: impl IntoId<OrganizationId>,
-    ) -> DeleteRequest<'c> {
-        DeleteRequest::new(self.client, DeleteParams::new(organization_id))
+    ) -> requests::DeleteRequest<'c> {
+        requests::DeleteRequest::new(
+            self.client,
+            params::DeleteParams::new(organization_id),
+        )
     }
 
     /// Returns the audit log settings of an organization, including its log stream.
     ///
+    /// - Request: `GET /organizations/{id}/audit_log_configuration`
+    /// - Response: [`AuditLogConfiguration`]
+    /// - Required: `organization_id`
+    ///
     /// # Errors
     ///
-    /// A path param that is empty, `.` or `..` is refused before anything is sent.
-    /// Else the [`Error`](crate::Error) says that the API refused the request, that no answer came,
-    /// or that the answer cannot be read.
+    /// Fails before sending if a path parameter is empty, `.` or `..`.
+    ///
+    /// Fails with an [`Error`](crate::Error) if the API rejects the request, if no response arrives, or if
+    /// the response cannot be decoded.
     ///
     /// # Example
     ///
@@ -257,7 +317,6 @@ impl<'c> Organizations<'c> {
     /// let response = client
     ///     .organizations()
     ///     .get_audit_log_configuration(OrganizationId::new("org_01acme"))
-    ///     .send()
     ///     .await?;
     /// println!("{response:?}");
     /// # Ok(())
@@ -266,10 +325,10 @@ impl<'c> Organizations<'c> {
     pub fn get_audit_log_configuration(
         self,
         organization_id: impl IntoId<OrganizationId>,
-    ) -> GetAuditLogConfigurationRequest<'c> {
-        GetAuditLogConfigurationRequest::new(
+    ) -> requests::GetAuditLogConfigurationRequest<'c> {
+        requests::GetAuditLogConfigurationRequest::new(
             self.client,
-            GetAuditLogConfigurationParams::new(organization_id),
+            params::GetAuditLogConfigurationParams::new(organization_id),
         )
     }
 

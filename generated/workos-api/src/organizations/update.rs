@@ -4,7 +4,8 @@
 
 use super::{DomainData, Organization};
 use crate::common::OrganizationId;
-use crate::{Client, ERRORS};
+use crate::errors::ERRORS;
+use crate::Client;
 use std::collections::BTreeMap;
 use std::future::IntoFuture;
 use std::time::Duration;
@@ -13,7 +14,7 @@ use typefoundry_runtime::{
     Operation, Patch, RawCall, Request, RequestWriter, RetryPolicy,
 };
 
-/// The params of [`Organizations::update`](super::Organizations::update). [`UpdateParams::new`] makes them.
+/// The parameters of [`Organizations::update`](super::Organizations::update).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateParams {
@@ -46,7 +47,7 @@ pub struct UpdateParams {
 }
 
 impl UpdateParams {
-    /// Starts with what must be given. What stays unset is not sent.
+    /// Creates a value from the required fields. Unset fields are not sent.
     #[allow(deprecated)]
     pub fn new(organization_id: impl IntoId<OrganizationId>) -> Self {
         Self {
@@ -94,7 +95,7 @@ impl Endpoint for UpdateParams {
     }
 }
 
-/// The request builder that [`Organizations::update`](super::Organizations::update) returns.
+/// A request builder, returned by [`Organizations::update`](super::Organizations::update).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct UpdateRequest<'c> {
@@ -170,7 +171,7 @@ impl<'c> UpdateRequest<'c> {
         self
     }
 
-    /// Clears what [`metadata`](Self::metadata) sets: `null` is sent.
+    /// Sends `null` for [`metadata`](Self::metadata).
     pub fn clear_metadata(mut self) -> Self {
         self.request.params.metadata = Patch::Null;
         self
@@ -182,13 +183,13 @@ impl<'c> UpdateRequest<'c> {
         self
     }
 
-    /// Clears what [`external_id`](Self::external_id) sets: `null` is sent.
+    /// Sends `null` for [`external_id`](Self::external_id).
     pub fn clear_external_id(mut self) -> Self {
         self.request.params.external_id = Patch::Null;
         self
     }
 
-    /// Calls a setter when there is a value, and leaves the request as it is when there is none.
+    /// Calls a setter if `value` is `Some`, and leaves the builder unchanged otherwise.
     pub fn maybe<T>(self, value: Option<T>, set: impl FnOnce(Self, T) -> Self) -> Self {
         match value {
             Some(value) => set(self, value),
@@ -196,25 +197,25 @@ impl<'c> UpdateRequest<'c> {
         }
     }
 
-    /// Repeats the call by another policy than the client's.
+    /// Overrides the client's retry policy.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.request = self.request.retry(policy);
         self
     }
 
-    /// Overrides the client's limit for the time of a call, retry delays included. `None` sets no limit.
+    /// Overrides the client's total timeout, including retry delays. `None` removes the limit.
     pub fn timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
         self.request = self.request.timeout(timeout);
         self
     }
 
-    /// Sends the request, as awaiting it does.
+    /// Sends the request, which is the same as awaiting the builder.
     #[inline]
     pub fn send(self) -> Call<Organization> {
         self.request.send()
     }
 
-    /// Sends the request, for status, headers and body as well.
+    /// Sends the request and returns the status, headers and body with the response.
     #[inline]
     pub fn send_raw(self) -> RawCall<Organization> {
         self.request.send_raw()

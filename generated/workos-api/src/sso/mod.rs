@@ -6,17 +6,30 @@
 //! users read the profile of a user here.
 //!
 //! See the [API reference](https://workos.com/docs/reference/sso/profile).
+//!
+//! Requires the `sso` feature.
+//!
+//! # Operations
+//!
+//! | Method | Request | Description |
+//! | --- | --- | --- |
+//! | [`get_profile`](Sso::get_profile) | `GET /sso/profile` | Returns the profile that an SSO access token was issued for. |
 
 use crate::Client;
 use typefoundry_runtime::Secret;
 
 mod get_profile;
+pub mod params;
+pub mod requests;
 mod types;
 
-pub use get_profile::{GetProfileParams, GetProfileRequest};
 pub use types::{ConnectionType, Profile, ProfileId};
 
-/// The operations of `sso`. Free to make and to copy.
+/// The operations of [`sso`](self).
+///
+/// Returned by `client.sso()`. Cheap to create and copy.
+///
+/// Requires the `sso` feature.
 #[derive(Clone, Copy, Debug)]
 pub struct Sso<'c> {
     client: &'c Client,
@@ -32,23 +45,32 @@ impl<'c> Sso<'c> {
     /// The exchange of a code for such a token also returns the profile, so this operation is seldom
     /// needed. The access token authenticates the request; the client does not send the API key.
     ///
-    /// See the [API reference](https://workos.com/docs/reference/sso/profile/get-user-profile).
+    /// - Request: `GET /sso/profile` ([API
+    ///   reference](https://workos.com/docs/reference/sso/profile/get-user-profile))
+    /// - Response: [`Profile`]
+    /// - Required: `access_token`
     ///
     /// # Errors
     ///
-    /// The [`Error`](crate::Error) says that the API refused the request, that no answer came,
-    /// or that the answer cannot be read.
+    /// Fails with an [`Error`](crate::Error) if the API rejects the request, if no response arrives, or if
+    /// the response cannot be decoded.
     ///
     /// # Example
     ///
     /// ```
     /// # async fn example(client: workos_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let response = client.sso().get_profile("sso-access-token-example").send().await?;
+    /// let response = client.sso().get_profile("sso-access-token-example").await?;
     /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
-    pub fn get_profile(self, access_token: impl Into<Secret>) -> GetProfileRequest<'c> {
-        GetProfileRequest::new(self.client, GetProfileParams::new(access_token))
+    pub fn get_profile(
+        self,
+        access_token: impl Into<Secret>,
+    ) -> requests::GetProfileRequest<'c> {
+        requests::GetProfileRequest::new(
+            self.client,
+            params::GetProfileParams::new(access_token),
+        )
     }
 }

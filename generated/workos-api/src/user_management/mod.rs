@@ -10,6 +10,8 @@
 //! manage users and configure AuthKit, the hosted sign-in pages.
 //!
 //! See the [API reference](https://workos.com/docs/reference/authkit).
+//!
+//! Requires the `user_management` feature.
 
 use crate::Client;
 
@@ -26,7 +28,11 @@ pub mod session_tokens;
 pub mod users;
 pub mod waitlists;
 
-/// The operations of `user_management`. Free to make and to copy.
+/// The operations of [`user_management`](self).
+///
+/// Returned by `client.user_management()`. Cheap to create and copy.
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Copy, Debug)]
 pub struct UserManagement<'c> {
     client: &'c Client,

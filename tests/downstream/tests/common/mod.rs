@@ -7,8 +7,8 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use serde_json::{Value, json};
-use workos_api::runtime::{BoxFuture, Bytes, TransportError, http};
-use workos_api::{Client, Transport};
+use workos_api::runtime::{BoxFuture, Bytes, Transport, TransportError, http};
+use workos_api::Client;
 
 pub fn member(email_address: &str, status: &str) -> Value {
     json!({

@@ -1,9 +1,9 @@
 //! A member.
 
 use serde_json::{Value, json};
-use stytch_b2b::Object;
 use stytch_b2b::organizations::MfaMethod;
 use stytch_b2b::organizations::members::{Member, MemberStatus, RoleSourceType};
+use stytch_b2b::runtime::Object;
 use stytch_b2b::scim::{Address, EnterpriseExtension, MultiValue, Name, ScimAttributes};
 
 pub(crate) fn member() -> Value {

@@ -1,11 +1,11 @@
 //! An organization.
 
 use serde_json::{Value, json};
-use stytch_b2b::Object;
 use stytch_b2b::organizations::{
     AuthMethod, ConnectedAppsAllowedType, EmailInvites, JitProvisioning, MethodPolicy, MfaMethod, MfaPolicy,
     Organization, SsoIdentityProvider, SsoJitProvisioning,
 };
+use stytch_b2b::runtime::Object;
 
 pub(crate) fn organization() -> Value {
     json!({

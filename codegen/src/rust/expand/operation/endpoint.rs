@@ -94,7 +94,7 @@ fn expand_idempotency_key(scope: &ImportScope<'_, '_>, model: &model::Operation)
 fn expand_errors(scope: &ImportScope<'_, '_>) -> TokenStream {
     match scope.package.error_shape() {
         Some(_) => {
-            let errors = scope.crate_item("ERRORS");
+            let errors = scope.error_item("ERRORS");
             quote!(&#errors)
         }
         None => {

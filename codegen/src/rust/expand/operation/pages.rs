@@ -60,11 +60,14 @@ pub(super) fn expand_methods(scope: &ImportScope<'_, '_>, operation: &Operation<
     let params = &operation.params_type;
     let [pages_type, items_type] = scope.runtime(["Pages", "Items"]);
     let doc = Doc::new(scope, None)
-        .line(format!("Goes through the `{}` of this page and of all that follow.", items.join(".")))
+        .line(format!(
+            "Returns the `{}` of this page and of all pages after it, one by one.",
+            items.join(".")
+        ))
         .example(|| doc_example_items(scope.package, operation.id))
         .outer();
     Some(quote! {
-        /// Goes through this page and all that follow.
+        /// Returns this page and all pages after it, one by one.
         #[inline]
         pub fn pages(self) -> #pages_type<#params> {
             self.request.pages()

@@ -12,7 +12,7 @@ use super::links::method_link;
 
 pub(super) fn expand_params(scope: &ImportScope<'_, '_>, operation: &Operation<'_>) -> TokenStream {
     let name = &operation.params_type;
-    let line = format!("The params of {}. [`{name}::new`] makes them.", method_link(scope, operation));
+    let line = format!("The parameters of {}.", method_link(scope, operation));
     let doc = Doc::new(scope, None).line(line).outer();
     let fields: Vec<&Field<'_>> = operation.params.iter().map(|param| &param.field).collect();
     let derives = derives(fields.iter().all(|field| field.by_name()));

@@ -20,7 +20,7 @@ pub(super) fn expand_request_builder(scope: &ImportScope<'_, '_>, operation: &Op
         return expand_url_builder(scope, operation);
     }
     let Operation { params_type, request_type, .. } = operation;
-    let doc = format!("The request builder that {} returns.", method_link(scope, operation));
+    let doc = format!("A request builder, returned by {}.", method_link(scope, operation));
     let doc = Doc::new(scope, None).line(doc).outer();
     let params = operation.named().map(|param| expand_param_setter(scope, operation, &param.field));
     let groups = scope.package.options_of(operation);
@@ -50,25 +50,25 @@ pub(super) fn expand_request_builder(scope: &ImportScope<'_, '_>, operation: &Op
             #(#options)*
             #maybe
 
-            /// Repeats the call by another policy than the client's.
+            /// Overrides the client's retry policy.
             pub fn retry(mut self, policy: #policy) -> Self {
                 self.request = self.request.retry(policy);
                 self
             }
 
-            /// Overrides the client's limit for the time of a call, retry delays included. `None` sets no limit.
+            /// Overrides the client's total timeout, including retry delays. `None` removes the limit.
             pub fn timeout(mut self, timeout: impl Into<Option<#duration>>) -> Self {
                 self.request = self.request.timeout(timeout);
                 self
             }
 
-            /// Sends the request, as awaiting it does.
+            /// Sends the request, which is the same as awaiting the builder.
             #[inline]
             pub fn send(self) -> #call<#response> {
                 self.request.send()
             }
 
-            /// Sends the request, for status, headers and body as well.
+            /// Sends the request and returns the status, headers and body with the response.
             #[inline]
             pub fn send_raw(self) -> #raw_call<#response> {
                 self.request.send_raw()
@@ -84,7 +84,7 @@ pub(super) fn expand_request_builder(scope: &ImportScope<'_, '_>, operation: &Op
 /// The setter for a value that is only sometimes there. One for all keeps the other setters plain, and cheap to build.
 fn expand_maybe() -> TokenStream {
     quote! {
-        /// Calls a setter when there is a value, and leaves the request as it is when there is none.
+        /// Calls a setter if `value` is `Some`, and leaves the builder unchanged otherwise.
         pub fn maybe<T>(self, value: Option<T>, set: impl FnOnce(Self, T) -> Self) -> Self {
             match value {
                 Some(value) => set(self, value),
@@ -118,7 +118,7 @@ fn expand_future(
 /// What the method of an operation returns that builds a URL and sends nothing.
 fn expand_url_builder(scope: &ImportScope<'_, '_>, operation: &Operation<'_>) -> TokenStream {
     let Operation { params_type, request_type, .. } = operation;
-    let doc = format!("The URL builder that {} returns.", method_link(scope, operation));
+    let doc = format!("A URL builder, returned by {}.", method_link(scope, operation));
     let doc = Doc::new(scope, None).line(doc).outer();
     let params = operation.named().map(|param| expand_param_setter(scope, operation, &param.field));
     let maybe = expand_maybe();
@@ -127,7 +127,7 @@ fn expand_url_builder(scope: &ImportScope<'_, '_>, operation: &Operation<'_>) ->
     quote! {
         #doc
         #[derive(Clone, Debug)]
-        #[must_use = "a builder does nothing until it is asked for the URL"]
+        #[must_use = "a builder does nothing until `url` is called"]
         pub struct #request_type<'c> {
             request: #request<'c, #params_type>,
         }
@@ -140,11 +140,11 @@ fn expand_url_builder(scope: &ImportScope<'_, '_>, operation: &Operation<'_>) ->
             #(#params)*
             #maybe
 
-            /// Makes the URL. Nothing is sent.
+            /// Builds the URL without sending a request.
             ///
             /// # Errors
             ///
-            /// A param cannot stand in a URL, such as an empty one in the path.
+            /// Fails if a parameter cannot be part of a URL, such as an empty one in the path.
             #[inline]
             pub fn url(self) -> Result<#http::Uri, #error> {
                 self.request.url()

@@ -17,7 +17,8 @@ pub(super) fn expand_response(
     operation: &Operation<'_>,
     name: &RustName,
 ) -> TokenStream {
-    let doc = Doc::new(scope, None).line(format!("What {} returns.", method_link(scope, operation))).outer();
+    let doc =
+        Doc::new(scope, None).line(format!("The response of {}.", method_link(scope, operation))).outer();
     let derives = derives(false);
     let fields =
         operation.response.iter().map(|field| expand_field(scope, operation.model.resource, field, false));

@@ -78,7 +78,10 @@ fn keywords_and_wire_names_part() {
     assert_holds(&text("src/things/types.rs"), &parts);
     assert_holds(
         &text("src/things/mod.rs"),
-        &["mod r#move;", "pub fn r#move(self, thing_id: impl IntoId<ThingId>, to: i32)"],
+        &[
+            "mod r#move;",
+            "pub fn r#move(\n        self,\n        thing_id: impl IntoId<ThingId>,\n        to: i32,\n    )",
+        ],
     );
 }
 
@@ -262,7 +265,6 @@ let response = client
     .color(Color::Half)
     .q(\"a b&c=d/ü+\")
     .x_trace(\"t\")
-    .send()
     .await?;
 println!(\"{response:?}\");";
     assert_eq!(example_call(&package, get.id), expected);

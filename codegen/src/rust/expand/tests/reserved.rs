@@ -53,8 +53,9 @@ fn names_of_generated_code_are_reserved() {
         URL_BUILDER,
         &["clone", "params"],
     );
+    let modules = ["clone", "params", "requests", "types"];
     let operations = ["create", "delete", "many", "r#move", "nothing", "parts", "ping", "search", "walk"];
-    assert_reserved(&methods("src/things/mod.rs", "Things", &operations), RESOURCE, &["clone", "types"]);
+    assert_reserved(&methods("src/things/mod.rs", "Things", &operations), RESOURCE, &modules);
     assert_reserved(&methods("src/things/types.rs", "Empty", &["a", "at", "when"]), SETTERS, &["clone"]);
 }
 

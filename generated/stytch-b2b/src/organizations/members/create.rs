@@ -3,9 +3,10 @@
 //! `POST /v1/b2b/organizations/{organization_id}/members`
 
 use super::{Member, MemberId};
+use crate::errors::ERRORS;
 use crate::options::Authorization;
 use crate::organizations::{Organization, OrganizationId, RoleId};
-use crate::{Client, ERRORS};
+use crate::Client;
 use std::future::IntoFuture;
 use std::time::Duration;
 use typefoundry_runtime::{
@@ -14,7 +15,7 @@ use typefoundry_runtime::{
     RequestWriter, RetryPolicy, Secret, Value, json_object,
 };
 
-/// The params of [`Members::create`](super::Members::create). [`CreateParams::new`] makes them.
+/// The parameters of [`Members::create`](super::Members::create).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CreateParams {
@@ -61,7 +62,7 @@ pub struct CreateParams {
 }
 
 impl CreateParams {
-    /// Starts with what must be given. What stays unset is not sent.
+    /// Creates a value from the required fields. Unset fields are not sent.
     pub fn new(
         organization_id: impl IntoId<OrganizationId>,
         email_address: impl Into<String>,
@@ -126,7 +127,7 @@ impl RequestOptions for CreateRequestOptions {
     }
 }
 
-/// The request builder that [`Members::create`](super::Members::create) returns.
+/// A request builder, returned by [`Members::create`](super::Members::create).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct CreateRequest<'c> {
@@ -222,7 +223,7 @@ impl<'c> CreateRequest<'c> {
         self
     }
 
-    /// Calls a setter when there is a value, and leaves the request as it is when there is none.
+    /// Calls a setter if `value` is `Some`, and leaves the builder unchanged otherwise.
     pub fn maybe<T>(self, value: Option<T>, set: impl FnOnce(Self, T) -> Self) -> Self {
         match value {
             Some(value) => set(self, value),
@@ -230,25 +231,25 @@ impl<'c> CreateRequest<'c> {
         }
     }
 
-    /// Repeats the call by another policy than the client's.
+    /// Overrides the client's retry policy.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.request = self.request.retry(policy);
         self
     }
 
-    /// Overrides the client's limit for the time of a call, retry delays included. `None` sets no limit.
+    /// Overrides the client's total timeout, including retry delays. `None` removes the limit.
     pub fn timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
         self.request = self.request.timeout(timeout);
         self
     }
 
-    /// Sends the request, as awaiting it does.
+    /// Sends the request, which is the same as awaiting the builder.
     #[inline]
     pub fn send(self) -> Call<CreateResponse> {
         self.request.send()
     }
 
-    /// Sends the request, for status, headers and body as well.
+    /// Sends the request and returns the status, headers and body with the response.
     #[inline]
     pub fn send_raw(self) -> RawCall<CreateResponse> {
         self.request.send_raw()
@@ -265,7 +266,7 @@ impl IntoFuture for CreateRequest<'_> {
     }
 }
 
-/// What [`Members::create`](super::Members::create) returns.
+/// The response of [`Members::create`](super::Members::create).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CreateResponse {

@@ -3,8 +3,9 @@
 //! `GET /v1/b2b/organizations/members/dangerously_get/{member_id}`
 
 use super::{Member, MemberId};
+use crate::errors::ERRORS;
 use crate::organizations::Organization;
-use crate::{Client, ERRORS};
+use crate::Client;
 use std::future::IntoFuture;
 use std::time::Duration;
 use typefoundry_runtime::{
@@ -12,7 +13,7 @@ use typefoundry_runtime::{
     Operation, RawCall, Request, RequestWriter, RetryPolicy, json_object,
 };
 
-/// The params of [`Members::dangerously_get`](super::Members::dangerously_get). [`DangerouslyGetParams::new`] makes them.
+/// The parameters of [`Members::dangerously_get`](super::Members::dangerously_get).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DangerouslyGetParams {
@@ -25,7 +26,7 @@ pub struct DangerouslyGetParams {
 }
 
 impl DangerouslyGetParams {
-    /// Starts with what must be given. What stays unset is not sent.
+    /// Creates a value from the required fields. Unset fields are not sent.
     pub fn new(member_id: impl IntoId<MemberId>) -> Self {
         Self {
             member_id: member_id.into(),
@@ -55,7 +56,7 @@ impl Endpoint for DangerouslyGetParams {
     }
 }
 
-/// The request builder that [`Members::dangerously_get`](super::Members::dangerously_get) returns.
+/// A request builder, returned by [`Members::dangerously_get`](super::Members::dangerously_get).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct DangerouslyGetRequest<'c> {
@@ -75,7 +76,7 @@ impl<'c> DangerouslyGetRequest<'c> {
         self
     }
 
-    /// Calls a setter when there is a value, and leaves the request as it is when there is none.
+    /// Calls a setter if `value` is `Some`, and leaves the builder unchanged otherwise.
     pub fn maybe<T>(self, value: Option<T>, set: impl FnOnce(Self, T) -> Self) -> Self {
         match value {
             Some(value) => set(self, value),
@@ -83,25 +84,25 @@ impl<'c> DangerouslyGetRequest<'c> {
         }
     }
 
-    /// Repeats the call by another policy than the client's.
+    /// Overrides the client's retry policy.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.request = self.request.retry(policy);
         self
     }
 
-    /// Overrides the client's limit for the time of a call, retry delays included. `None` sets no limit.
+    /// Overrides the client's total timeout, including retry delays. `None` removes the limit.
     pub fn timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
         self.request = self.request.timeout(timeout);
         self
     }
 
-    /// Sends the request, as awaiting it does.
+    /// Sends the request, which is the same as awaiting the builder.
     #[inline]
     pub fn send(self) -> Call<DangerouslyGetResponse> {
         self.request.send()
     }
 
-    /// Sends the request, for status, headers and body as well.
+    /// Sends the request and returns the status, headers and body with the response.
     #[inline]
     pub fn send_raw(self) -> RawCall<DangerouslyGetResponse> {
         self.request.send_raw()
@@ -118,7 +119,7 @@ impl IntoFuture for DangerouslyGetRequest<'_> {
     }
 }
 
-/// What [`Members::dangerously_get`](super::Members::dangerously_get) returns.
+/// The response of [`Members::dangerously_get`](super::Members::dangerously_get).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DangerouslyGetResponse {

@@ -3,9 +3,10 @@
 //! `DELETE /v1/b2b/organizations/{organization_id}/members/mfa_phone_numbers/{member_id}`
 
 use super::{Member, MemberId};
+use crate::errors::ERRORS;
 use crate::options::Authorization;
 use crate::organizations::{Organization, OrganizationId};
-use crate::{Client, ERRORS};
+use crate::Client;
 use std::future::IntoFuture;
 use std::time::Duration;
 use typefoundry_runtime::{
@@ -14,7 +15,7 @@ use typefoundry_runtime::{
     RetryPolicy, Secret, json_object,
 };
 
-/// The params of [`Members::delete_mfa_phone_number`](super::Members::delete_mfa_phone_number). [`DeleteMfaPhoneNumberParams::new`] makes them.
+/// The parameters of [`Members::delete_mfa_phone_number`](super::Members::delete_mfa_phone_number).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteMfaPhoneNumberParams {
@@ -25,7 +26,7 @@ pub struct DeleteMfaPhoneNumberParams {
 }
 
 impl DeleteMfaPhoneNumberParams {
-    /// Takes everything: nothing is optional.
+    /// Creates a value. All fields are required.
     pub fn new(
         organization_id: impl IntoId<OrganizationId>,
         member_id: impl IntoId<MemberId>,
@@ -61,7 +62,8 @@ impl Endpoint for DeleteMfaPhoneNumberParams {
     }
 }
 
-/// Per-request options of [`Members::delete_mfa_phone_number`](super::Members::delete_mfa_phone_number).
+/// Per-request options of
+/// [`Members::delete_mfa_phone_number`](super::Members::delete_mfa_phone_number).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteMfaPhoneNumberRequestOptions {
@@ -75,7 +77,8 @@ impl RequestOptions for DeleteMfaPhoneNumberRequestOptions {
     }
 }
 
-/// The request builder that [`Members::delete_mfa_phone_number`](super::Members::delete_mfa_phone_number) returns.
+/// A request builder, returned by
+/// [`Members::delete_mfa_phone_number`](super::Members::delete_mfa_phone_number).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct DeleteMfaPhoneNumberRequest<'c> {
@@ -101,7 +104,7 @@ impl<'c> DeleteMfaPhoneNumberRequest<'c> {
         self
     }
 
-    /// Calls a setter when there is a value, and leaves the request as it is when there is none.
+    /// Calls a setter if `value` is `Some`, and leaves the builder unchanged otherwise.
     pub fn maybe<T>(self, value: Option<T>, set: impl FnOnce(Self, T) -> Self) -> Self {
         match value {
             Some(value) => set(self, value),
@@ -109,25 +112,25 @@ impl<'c> DeleteMfaPhoneNumberRequest<'c> {
         }
     }
 
-    /// Repeats the call by another policy than the client's.
+    /// Overrides the client's retry policy.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.request = self.request.retry(policy);
         self
     }
 
-    /// Overrides the client's limit for the time of a call, retry delays included. `None` sets no limit.
+    /// Overrides the client's total timeout, including retry delays. `None` removes the limit.
     pub fn timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
         self.request = self.request.timeout(timeout);
         self
     }
 
-    /// Sends the request, as awaiting it does.
+    /// Sends the request, which is the same as awaiting the builder.
     #[inline]
     pub fn send(self) -> Call<DeleteMfaPhoneNumberResponse> {
         self.request.send()
     }
 
-    /// Sends the request, for status, headers and body as well.
+    /// Sends the request and returns the status, headers and body with the response.
     #[inline]
     pub fn send_raw(self) -> RawCall<DeleteMfaPhoneNumberResponse> {
         self.request.send_raw()
@@ -144,7 +147,7 @@ impl IntoFuture for DeleteMfaPhoneNumberRequest<'_> {
     }
 }
 
-/// What [`Members::delete_mfa_phone_number`](super::Members::delete_mfa_phone_number) returns.
+/// The response of [`Members::delete_mfa_phone_number`](super::Members::delete_mfa_phone_number).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteMfaPhoneNumberResponse {

@@ -3,9 +3,10 @@
 //! `DELETE /v1/b2b/organizations/{organization_id}/members/passwords/{member_password_id}`
 
 use super::{Member, MemberId, MemberPasswordId};
+use crate::errors::ERRORS;
 use crate::options::Authorization;
 use crate::organizations::{Organization, OrganizationId};
-use crate::{Client, ERRORS};
+use crate::Client;
 use std::future::IntoFuture;
 use std::time::Duration;
 use typefoundry_runtime::{
@@ -14,7 +15,7 @@ use typefoundry_runtime::{
     RetryPolicy, Secret, json_object,
 };
 
-/// The params of [`Members::delete_password`](super::Members::delete_password). [`DeletePasswordParams::new`] makes them.
+/// The parameters of [`Members::delete_password`](super::Members::delete_password).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DeletePasswordParams {
@@ -25,7 +26,7 @@ pub struct DeletePasswordParams {
 }
 
 impl DeletePasswordParams {
-    /// Takes everything: nothing is optional.
+    /// Creates a value. All fields are required.
     pub fn new(
         organization_id: impl IntoId<OrganizationId>,
         member_password_id: impl IntoId<MemberPasswordId>,
@@ -75,7 +76,7 @@ impl RequestOptions for DeletePasswordRequestOptions {
     }
 }
 
-/// The request builder that [`Members::delete_password`](super::Members::delete_password) returns.
+/// A request builder, returned by [`Members::delete_password`](super::Members::delete_password).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct DeletePasswordRequest<'c> {
@@ -101,7 +102,7 @@ impl<'c> DeletePasswordRequest<'c> {
         self
     }
 
-    /// Calls a setter when there is a value, and leaves the request as it is when there is none.
+    /// Calls a setter if `value` is `Some`, and leaves the builder unchanged otherwise.
     pub fn maybe<T>(self, value: Option<T>, set: impl FnOnce(Self, T) -> Self) -> Self {
         match value {
             Some(value) => set(self, value),
@@ -109,25 +110,25 @@ impl<'c> DeletePasswordRequest<'c> {
         }
     }
 
-    /// Repeats the call by another policy than the client's.
+    /// Overrides the client's retry policy.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.request = self.request.retry(policy);
         self
     }
 
-    /// Overrides the client's limit for the time of a call, retry delays included. `None` sets no limit.
+    /// Overrides the client's total timeout, including retry delays. `None` removes the limit.
     pub fn timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
         self.request = self.request.timeout(timeout);
         self
     }
 
-    /// Sends the request, as awaiting it does.
+    /// Sends the request, which is the same as awaiting the builder.
     #[inline]
     pub fn send(self) -> Call<DeletePasswordResponse> {
         self.request.send()
     }
 
-    /// Sends the request, for status, headers and body as well.
+    /// Sends the request and returns the status, headers and body with the response.
     #[inline]
     pub fn send_raw(self) -> RawCall<DeletePasswordResponse> {
         self.request.send_raw()
@@ -144,7 +145,7 @@ impl IntoFuture for DeletePasswordRequest<'_> {
     }
 }
 
-/// What [`Members::delete_password`](super::Members::delete_password) returns.
+/// The response of [`Members::delete_password`](super::Members::delete_password).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DeletePasswordResponse {

@@ -3,8 +3,9 @@
 //! `GET /v1/b2b/organizations/{organization_id}/member`
 
 use super::{Member, MemberId, MemberSelector};
+use crate::errors::ERRORS;
 use crate::organizations::{Organization, OrganizationId};
-use crate::{Client, ERRORS};
+use crate::Client;
 use std::future::IntoFuture;
 use std::time::Duration;
 use typefoundry_runtime::{
@@ -12,7 +13,7 @@ use typefoundry_runtime::{
     Operation, RawCall, Request, RequestWriter, RetryPolicy, json_object,
 };
 
-/// The params of [`Members::get`](super::Members::get). [`GetParams::new`] makes them.
+/// The parameters of [`Members::get`](super::Members::get).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GetParams {
@@ -23,7 +24,7 @@ pub struct GetParams {
 }
 
 impl GetParams {
-    /// Takes everything: nothing is optional.
+    /// Creates a value. All fields are required.
     pub fn new(
         organization_id: impl IntoId<OrganizationId>,
         selector: MemberSelector,
@@ -56,7 +57,7 @@ impl Endpoint for GetParams {
     }
 }
 
-/// The request builder that [`Members::get`](super::Members::get) returns.
+/// A request builder, returned by [`Members::get`](super::Members::get).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct GetRequest<'c> {
@@ -70,7 +71,7 @@ impl<'c> GetRequest<'c> {
         }
     }
 
-    /// Calls a setter when there is a value, and leaves the request as it is when there is none.
+    /// Calls a setter if `value` is `Some`, and leaves the builder unchanged otherwise.
     pub fn maybe<T>(self, value: Option<T>, set: impl FnOnce(Self, T) -> Self) -> Self {
         match value {
             Some(value) => set(self, value),
@@ -78,25 +79,25 @@ impl<'c> GetRequest<'c> {
         }
     }
 
-    /// Repeats the call by another policy than the client's.
+    /// Overrides the client's retry policy.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.request = self.request.retry(policy);
         self
     }
 
-    /// Overrides the client's limit for the time of a call, retry delays included. `None` sets no limit.
+    /// Overrides the client's total timeout, including retry delays. `None` removes the limit.
     pub fn timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
         self.request = self.request.timeout(timeout);
         self
     }
 
-    /// Sends the request, as awaiting it does.
+    /// Sends the request, which is the same as awaiting the builder.
     #[inline]
     pub fn send(self) -> Call<GetResponse> {
         self.request.send()
     }
 
-    /// Sends the request, for status, headers and body as well.
+    /// Sends the request and returns the status, headers and body with the response.
     #[inline]
     pub fn send_raw(self) -> RawCall<GetResponse> {
         self.request.send_raw()
@@ -113,7 +114,7 @@ impl IntoFuture for GetRequest<'_> {
     }
 }
 
-/// What [`Members::get`](super::Members::get) returns.
+/// The response of [`Members::get`](super::Members::get).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GetResponse {

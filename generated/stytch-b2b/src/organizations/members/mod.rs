@@ -6,6 +6,28 @@
 //! organizations has two independent members.
 //!
 //! See the [API reference](https://stytch.com/docs/b2b/api/member-object).
+//!
+//! Requires the `organizations` feature.
+//!
+//! # Operations
+//!
+//! | Method | Request | Description |
+//! | --- | --- | --- |
+//! | [`create`](Members::create) | `POST /v1/b2b/organizations/{organization_id}/members` | Creates a member in an organization. |
+//! | [`get`](Members::get) | `GET /v1/b2b/organizations/{organization_id}/member` | Returns a member, selected by ID or email address. |
+//! | [`dangerously_get`](Members::dangerously_get) | `GET /v1/b2b/organizations/members/dangerously_get/{member_id}` | Returns a member of any organization. |
+//! | [`update`](Members::update) | `PUT /v1/b2b/organizations/{organization_id}/members/{member_id}` | Updates a member. |
+//! | [`delete`](Members::delete) | `DELETE /v1/b2b/organizations/{organization_id}/members/{member_id}` | Deletes a member. |
+//! | [`reactivate`](Members::reactivate) | `PUT /v1/b2b/organizations/{organization_id}/members/{member_id}/reactivate` | Restores a deleted member. |
+//! | [`search`](Members::search) | `POST /v1/b2b/organizations/members/search` | Searches for members in one or more organizations. |
+//! | [`unlink_retired_email`](Members::unlink_retired_email) | `POST /v1/b2b/organizations/{organization_id}/members/{member_id}/unlink_retired_email` | Unlinks a retired email address from a member. |
+//! | [`start_email_update`](Members::start_email_update) | `POST /v1/b2b/organizations/{organization_id}/members/{member_id}/start_email_update` | Sends a verification email to the new email address of a member. |
+//! | [`delete_password`](Members::delete_password) | `DELETE /v1/b2b/organizations/{organization_id}/members/passwords/{member_password_id}` | Removes the password of a member. |
+//! | [`delete_mfa_phone_number`](Members::delete_mfa_phone_number) | `DELETE /v1/b2b/organizations/{organization_id}/members/mfa_phone_numbers/{member_id}` | Removes the phone number of a member. |
+//! | [`delete_totp`](Members::delete_totp) | `DELETE /v1/b2b/organizations/{organization_id}/members/{member_id}/totp` | Removes the authenticator app of a member. |
+//! | [`delete_external_id`](Members::delete_external_id) | `DELETE /v1/b2b/organizations/{organization_id}/members/{member_id}/external_id` | Removes the external ID of a member. |
+//! | [`oidc_providers`](Members::oidc_providers) | `GET /v1/b2b/organizations/{organization_id}/members/{member_id}/oidc_providers` | Returns the tokens that OIDC identity providers issued for a member. |
+//! | [`get_connected_apps`](Members::get_connected_apps) | `GET /v1/b2b/organizations/{organization_id}/members/{member_id}/connected_apps` | Lists the connected apps that a member uses. |
 
 use crate::organizations::OrganizationId;
 use crate::Client;
@@ -23,49 +45,28 @@ mod get;
 mod get_connected_apps;
 pub mod oauth_providers;
 mod oidc_providers;
+pub mod params;
 mod reactivate;
+pub mod requests;
 mod search;
 mod start_email_update;
 mod types;
 mod unlink_retired_email;
 mod update;
 
-pub use create::{CreateParams, CreateRequest, CreateRequestOptions, CreateResponse};
-pub use dangerously_get::{
-    DangerouslyGetParams, DangerouslyGetRequest, DangerouslyGetResponse,
-};
-pub use delete::{DeleteParams, DeleteRequest, DeleteRequestOptions, DeleteResponse};
-pub use delete_external_id::{
-    DeleteExternalIdParams, DeleteExternalIdRequest, DeleteExternalIdRequestOptions,
-    DeleteExternalIdResponse,
-};
-pub use delete_mfa_phone_number::{
-    DeleteMfaPhoneNumberParams, DeleteMfaPhoneNumberRequest,
-    DeleteMfaPhoneNumberRequestOptions, DeleteMfaPhoneNumberResponse,
-};
-pub use delete_password::{
-    DeletePasswordParams, DeletePasswordRequest, DeletePasswordRequestOptions,
-    DeletePasswordResponse,
-};
-pub use delete_totp::{
-    DeleteTotpParams, DeleteTotpRequest, DeleteTotpRequestOptions, DeleteTotpResponse,
-};
-pub use get::{GetParams, GetRequest, GetResponse};
-pub use get_connected_apps::{
-    GetConnectedAppsParams, GetConnectedAppsRequest, GetConnectedAppsRequestOptions,
-    GetConnectedAppsResponse,
-};
-pub use oidc_providers::{
-    OidcProvidersParams, OidcProvidersRequest, OidcProvidersResponse,
-};
-pub use reactivate::{
-    ReactivateParams, ReactivateRequest, ReactivateRequestOptions, ReactivateResponse,
-};
-pub use search::{SearchParams, SearchRequest, SearchRequestOptions, SearchResponse};
-pub use start_email_update::{
-    StartEmailUpdateParams, StartEmailUpdateRequest, StartEmailUpdateRequestOptions,
-    StartEmailUpdateResponse,
-};
+pub use create::CreateResponse;
+pub use dangerously_get::DangerouslyGetResponse;
+pub use delete::DeleteResponse;
+pub use delete_external_id::DeleteExternalIdResponse;
+pub use delete_mfa_phone_number::DeleteMfaPhoneNumberResponse;
+pub use delete_password::DeletePasswordResponse;
+pub use delete_totp::DeleteTotpResponse;
+pub use get::GetResponse;
+pub use get_connected_apps::GetConnectedAppsResponse;
+pub use oidc_providers::OidcProvidersResponse;
+pub use reactivate::ReactivateResponse;
+pub use search::SearchResponse;
+pub use start_email_update::StartEmailUpdateResponse;
 pub use types::{
     EmailDeliveryMethod, EmailId, EmailTemplateId, Locale, Member, MemberConnectedApp,
     MemberId, MemberOAuthRegistrationId, MemberPasswordId, MemberRole, MemberSelector,
@@ -73,13 +74,14 @@ pub use types::{
     RoleSourceType, ScimRegistration, ScimRegistrationId, SsoRegistration,
     SsoRegistrationId, TotpRegistrationId,
 };
-pub use unlink_retired_email::{
-    UnlinkRetiredEmailParams, UnlinkRetiredEmailRequest,
-    UnlinkRetiredEmailRequestOptions, UnlinkRetiredEmailResponse,
-};
-pub use update::{UpdateParams, UpdateRequest, UpdateRequestOptions, UpdateResponse};
+pub use unlink_retired_email::UnlinkRetiredEmailResponse;
+pub use update::UpdateResponse;
 
-/// The operations of `organizations.members`. Free to make and to copy.
+/// The operations of [`members`](self).
+///
+/// Returned by `client.organizations().members()`. Cheap to create and copy.
+///
+/// Requires the `organizations` feature.
 #[derive(Clone, Copy, Debug)]
 pub struct Members<'c> {
     client: &'c Client,
@@ -96,17 +98,31 @@ impl<'c> Members<'c> {
     /// `create_member_as_pending` is `true`. The request fails if another member of the organization
     /// has the email address or has retired it.
     ///
-    /// See the [API reference](https://stytch.com/docs/b2b/api/create-member).
+    /// - Request: `POST /v1/b2b/organizations/{organization_id}/members` ([API
+    ///   reference](https://stytch.com/docs/b2b/api/create-member))
+    /// - Response: [`CreateResponse`]
+    /// - Required: `organization_id`, `email_address`
+    /// - Optional: [`name`](requests::CreateRequest::name),
+    ///   [`trusted_metadata`](requests::CreateRequest::trusted_metadata),
+    ///   [`untrusted_metadata`](requests::CreateRequest::untrusted_metadata),
+    ///   [`create_member_as_pending`](requests::CreateRequest::create_member_as_pending),
+    ///   [`is_breakglass`](requests::CreateRequest::is_breakglass),
+    ///   [`mfa_phone_number`](requests::CreateRequest::mfa_phone_number),
+    ///   [`mfa_enrolled`](requests::CreateRequest::mfa_enrolled),
+    ///   [`roles`](requests::CreateRequest::roles), [`external_id`](requests::CreateRequest::external_id),
+    ///   [`session_token`](requests::CreateRequest::session_token),
+    ///   [`session_jwt`](requests::CreateRequest::session_jwt)
     ///
     /// # Permissions
     ///
-    /// - The call needs `create` on `stytch.member`.
+    /// - The call requires `create` on `stytch.member`.
     ///
     /// # Errors
     ///
-    /// A path param that is empty, `.` or `..` is refused before anything is sent.
-    /// Else the [`Error`](crate::Error) says that the API refused the request, that no answer came,
-    /// or that the answer cannot be read.
+    /// Fails before sending if a path parameter is empty, `.` or `..`.
+    ///
+    /// Fails with an [`Error`](crate::Error) if the API rejects the request, if no response arrives, or if
+    /// the response cannot be decoded.
     ///
     /// # Example
     ///
@@ -123,7 +139,6 @@ impl<'c> Members<'c> {
     ///     .create_member_as_pending(true)
     ///     .roles([RoleId::new("editor")])
     ///     .session_token("mZAYn5aLEqKUlZ_Ad9U_fWr38GaAQ1oFAhT8ds245v7Q")
-    ///     .send()
     ///     .await?;
     /// println!("{:?}", response.member_id);
     /// # Ok(())
@@ -133,22 +148,26 @@ impl<'c> Members<'c> {
         self,
         organization_id: impl IntoId<OrganizationId>,
         email_address: impl Into<String>,
-    ) -> CreateRequest<'c> {
-        CreateRequest::new(
+    ) -> requests::CreateRequest<'c> {
+        requests::CreateRequest::new(
             self.client,
-            CreateParams::new(organization_id, email_address),
+            params::CreateParams::new(organization_id, email_address),
         )
     }
 
     /// Returns a member, selected by ID or email address.
     ///
-    /// See the [API reference](https://stytch.com/docs/b2b/api/get-member).
+    /// - Request: `GET /v1/b2b/organizations/{organization_id}/member` ([API
+    ///   reference](https://stytch.com/docs/b2b/api/get-member))
+    /// - Response: [`GetResponse`]
+    /// - Required: `organization_id`, `selector`
     ///
     /// # Errors
     ///
-    /// A path param that is empty, `.` or `..` is refused before anything is sent.
-    /// Else the [`Error`](crate::Error) says that the API refused the request, that no answer came,
-    /// or that the answer cannot be read.
+    /// Fails before sending if a path parameter is empty, `.` or `..`.
+    ///
+    /// Fails with an [`Error`](crate::Error) if the API rejects the request, if no response arrives, or if
+    /// the response cannot be decoded.
     ///
     /// # Example
     ///
@@ -164,7 +183,6 @@ impl<'c> Members<'c> {
     ///         OrganizationId::new("organization-test-0797"),
     ///         MemberSelector::email_address("sandbox@stytch.com"),
     ///     )
-    ///     .send()
     ///     .await?;
     /// println!("{:?}", response.member_id);
     /// # Ok(())
@@ -174,8 +192,11 @@ impl<'c> Members<'c> {
         self,
         organization_id: impl IntoId<OrganizationId>,
         selector: MemberSelector,
-    ) -> GetRequest<'c> {
-        GetRequest::new(self.client, GetParams::new(organization_id, selector))
+    ) -> requests::GetRequest<'c> {
+        requests::GetRequest::new(
+            self.client,
+            params::GetParams::new(organization_id, selector),
+        )
     }
 
     /// Returns a member of any organization.
@@ -183,9 +204,13 @@ impl<'c> Members<'c> {
     /// Unlike `get`, this operation does not take an organization. Prefer `get` if the organization
     /// is known.
     ///
-    /// See the [API reference](https://stytch.com/docs/api-reference/b2b/api/members/get-member-dangerous).
+    /// - Request: `GET /v1/b2b/organizations/members/dangerously_get/{member_id}` ([API
+    ///   reference](https://stytch.com/docs/api-reference/b2b/api/members/get-member-dangerous))
+    /// - Response: [`DangerouslyGetResponse`]
+    /// - Required: `member_id`
+    /// - Optional: [`include_deleted`](requests::DangerouslyGetRequest::include_deleted)
     ///
-    /// # Danger
+    /// # Warning
     ///
     /// The server does not check which organization the member belongs to. The ID of another customer's
     /// member also works. If the ID comes from a client, first check that the caller is allowed to access
@@ -193,9 +218,10 @@ impl<'c> Members<'c> {
     ///
     /// # Errors
     ///
-    /// A path param that is empty, `.` or `..` is refused before anything is sent.
-    /// Else the [`Error`](crate::Error) says that the API refused the request, that no answer came,
-    /// or that the answer cannot be read.
+    /// Fails before sending if a path parameter is empty, `.` or `..`.
+    ///
+    /// Fails with an [`Error`](crate::Error) if the API rejects the request, if no response arrives, or if
+    /// the response cannot be decoded.
     ///
     /// # Example
     ///
@@ -208,7 +234,6 @@ impl<'c> Members<'c> {
     ///     .members()
     ///     .dangerously_get(MemberId::new("member-test-32fc"))
     ///     .include_deleted(true)
-    ///     .send()
     ///     .await?;
     /// println!("{:?}", response.member_id);
     /// # Ok(())
@@ -217,8 +242,11 @@ impl<'c> Members<'c> {
     pub fn dangerously_get(
         self,
         member_id: impl IntoId<MemberId>,
-    ) -> DangerouslyGetRequest<'c> {
-        DangerouslyGetRequest::new(self.client, DangerouslyGetParams::new(member_id))
+    ) -> requests::DangerouslyGetRequest<'c> {
+        requests::DangerouslyGetRequest::new(
+            self.client,
+            params::DangerouslyGetParams::new(member_id),
+        )
     }
 
     /// Updates a member.
@@ -231,24 +259,42 @@ impl<'c> Members<'c> {
     /// `trusted_metadata` must not be set. Members cannot change their own `email_address` with this
     /// operation and must use `start_email_update` instead.
     ///
-    /// See the [API reference](https://stytch.com/docs/b2b/api/update-member).
+    /// - Request: `PUT /v1/b2b/organizations/{organization_id}/members/{member_id}` ([API
+    ///   reference](https://stytch.com/docs/b2b/api/update-member))
+    /// - Response: [`UpdateResponse`]
+    /// - Required: `organization_id`, `member_id`
+    /// - Optional: [`name`](requests::UpdateRequest::name),
+    ///   [`trusted_metadata`](requests::UpdateRequest::trusted_metadata),
+    ///   [`untrusted_metadata`](requests::UpdateRequest::untrusted_metadata),
+    ///   [`is_breakglass`](requests::UpdateRequest::is_breakglass),
+    ///   [`mfa_phone_number`](requests::UpdateRequest::mfa_phone_number),
+    ///   [`mfa_enrolled`](requests::UpdateRequest::mfa_enrolled),
+    ///   [`roles`](requests::UpdateRequest::roles),
+    ///   [`preserve_existing_sessions`](requests::UpdateRequest::preserve_existing_sessions),
+    ///   [`default_mfa_method`](requests::UpdateRequest::default_mfa_method),
+    ///   [`email_address`](requests::UpdateRequest::email_address),
+    ///   [`external_id`](requests::UpdateRequest::external_id),
+    ///   [`unlink_email`](requests::UpdateRequest::unlink_email),
+    ///   [`session_token`](requests::UpdateRequest::session_token),
+    ///   [`session_jwt`](requests::UpdateRequest::session_jwt)
     ///
     /// # Permissions
     ///
-    /// - `name` needs `update.info.name` on `stytch.member`, or on `stytch.self` when the caller acts on itself.
-    /// - `untrusted_metadata` needs `update.info.untrusted-metadata` on `stytch.member`, or on `stytch.self` when the caller acts on itself.
-    /// - `is_breakglass` needs `update.settings.is-breakglass` on `stytch.member`.
-    /// - `mfa_phone_number` needs `update.info.mfa-phone` on `stytch.member`, or on `stytch.self` when the caller acts on itself.
-    /// - `mfa_enrolled` needs `update.settings.mfa-enrolled` on `stytch.member`, or on `stytch.self` when the caller acts on itself.
-    /// - `roles` needs `update.settings.roles` on `stytch.member`.
-    /// - `default_mfa_method` needs `update.settings.default-mfa-method` on `stytch.member`, or on `stytch.self` when the caller acts on itself.
-    /// - `email_address` needs `update.info.email` on `stytch.member`.
+    /// - `name` requires `update.info.name` on `stytch.member`, or on `stytch.self` if the caller acts on itself.
+    /// - `untrusted_metadata` requires `update.info.untrusted-metadata` on `stytch.member`, or on `stytch.self` if the caller acts on itself.
+    /// - `is_breakglass` requires `update.settings.is-breakglass` on `stytch.member`.
+    /// - `mfa_phone_number` requires `update.info.mfa-phone` on `stytch.member`, or on `stytch.self` if the caller acts on itself.
+    /// - `mfa_enrolled` requires `update.settings.mfa-enrolled` on `stytch.member`, or on `stytch.self` if the caller acts on itself.
+    /// - `roles` requires `update.settings.roles` on `stytch.member`.
+    /// - `default_mfa_method` requires `update.settings.default-mfa-method` on `stytch.member`, or on `stytch.self` if the caller acts on itself.
+    /// - `email_address` requires `update.info.email` on `stytch.member`.
     ///
     /// # Errors
     ///
-    /// A path param that is empty, `.` or `..` is refused before anything is sent.
-    /// Else the [`Error`](crate::Error) says that the API refused the request, that no answer came,
-    /// or that the answer cannot be read.
+    /// Fails before sending if a path parameter is empty, `.` or `..`.
+    ///
+    /// Fails with an [`Error`](crate::Error) if the API rejects the request, if no response arrives, or if
+    /// the response cannot be decoded.
     ///
     /// # Example
     ///
@@ -269,7 +315,6 @@ impl<'c> Members<'c> {
     ///     .roles([RoleId::new("editor"), RoleId::new("reviewer")])
     ///     .preserve_existing_sessions(true)
     ///     .session_jwt("eyJhbGciOiJSUzI1NiJ9.example.signature")
-    ///     .send()
     ///     .await?;
     /// println!("{:?}", response.member_id);
     /// # Ok(())
@@ -279,25 +324,34 @@ impl<'c> Members<'c> {
         self,
         organization_id: impl IntoId<OrganizationId>,
         member_id: impl IntoId<MemberId>,
-    ) -> UpdateRequest<'c> {
-        UpdateRequest::new(self.client, UpdateParams::new(organization_id, member_id))
+    ) -> requests::UpdateRequest<'c> {
+        requests::UpdateRequest::new(
+            self.client,
+            params::UpdateParams::new(organization_id, member_id),
+        )
     }
 
     /// Deletes a member.
     ///
     /// The status of the member becomes `deleted`. Use `reactivate` to restore the member.
     ///
-    /// See the [API reference](https://stytch.com/docs/b2b/api/delete-member).
+    /// - Request: `DELETE /v1/b2b/organizations/{organization_id}/members/{member_id}` ([API
+    ///   reference](https://stytch.com/docs/b2b/api/delete-member))
+    /// - Response: [`DeleteResponse`]
+    /// - Required: `organization_id`, `member_id`
+    /// - Optional: [`session_token`](requests::DeleteRequest::session_token),
+    ///   [`session_jwt`](requests::DeleteRequest::session_jwt)
     ///
     /// # Permissions
     ///
-    /// - The call needs `delete` on `stytch.member`, or on `stytch.self` when the caller acts on itself.
+    /// - The call requires `delete` on `stytch.member`, or on `stytch.self` if the caller acts on itself.
     ///
     /// # Errors
     ///
-    /// A path param that is empty, `.` or `..` is refused before anything is sent.
-    /// Else the [`Error`](crate::Error) says that the API refused the request, that no answer came,
-    /// or that the answer cannot be read.
+    /// Fails before sending if a path parameter is empty, `.` or `..`.
+    ///
+    /// Fails with an [`Error`](crate::Error) if the API rejects the request, if no response arrives, or if
+    /// the response cannot be decoded.
     ///
     /// # Example
     ///
@@ -313,7 +367,6 @@ impl<'c> Members<'c> {
     ///         OrganizationId::new("organization-test-0797"),
     ///         MemberId::new("member-test-32fc"),
     ///     )
-    ///     .send()
     ///     .await?;
     /// println!("{:?}", response.member_id);
     /// # Ok(())
@@ -323,8 +376,11 @@ impl<'c> Members<'c> {
         self,
         organization_id: impl IntoId<OrganizationId>,
         member_id: impl IntoId<MemberId>,
-    ) -> DeleteRequest<'c> {
-        DeleteRequest::new(self.client, DeleteParams::new(organization_id, member_id))
+    ) -> requests::DeleteRequest<'c> {
+        requests::DeleteRequest::new(
+            self.client,
+            params::DeleteParams::new(organization_id, member_id),
+        )
     }
 
     /// Restores a deleted member.
@@ -332,17 +388,23 @@ impl<'c> Members<'c> {
     /// The member and the email address become active again. Only members with a verified email
     /// address can be restored.
     ///
-    /// See the [API reference](https://stytch.com/docs/b2b/api/reactivate-member).
+    /// - Request: `PUT /v1/b2b/organizations/{organization_id}/members/{member_id}/reactivate` ([API
+    ///   reference](https://stytch.com/docs/b2b/api/reactivate-member))
+    /// - Response: [`ReactivateResponse`]
+    /// - Required: `organization_id`, `member_id`
+    /// - Optional: [`session_token`](requests::ReactivateRequest::session_token),
+    ///   [`session_jwt`](requests::ReactivateRequest::session_jwt)
     ///
     /// # Permissions
     ///
-    /// - The call needs `create` on `stytch.member`.
+    /// - The call requires `create` on `stytch.member`.
     ///
     /// # Errors
     ///
-    /// A path param that is empty, `.` or `..` is refused before anything is sent.
-    /// Else the [`Error`](crate::Error) says that the API refused the request, that no answer came,
-    /// or that the answer cannot be read.
+    /// Fails before sending if a path parameter is empty, `.` or `..`.
+    ///
+    /// Fails with an [`Error`](crate::Error) if the API rejects the request, if no response arrives, or if
+    /// the response cannot be decoded.
     ///
     /// # Example
     ///
@@ -358,7 +420,6 @@ impl<'c> Members<'c> {
     ///         OrganizationId::new("organization-test-0797"),
     ///         MemberId::new("member-test-32fc"),
     ///     )
-    ///     .send()
     ///     .await?;
     /// println!("{:?}", response.member_id);
     /// # Ok(())
@@ -368,10 +429,10 @@ impl<'c> Members<'c> {
         self,
         organization_id: impl IntoId<OrganizationId>,
         member_id: impl IntoId<MemberId>,
-    ) -> ReactivateRequest<'c> {
-        ReactivateRequest::new(
+    ) -> requests::ReactivateRequest<'c> {
+        requests::ReactivateRequest::new(
             self.client,
-            ReactivateParams::new(organization_id, member_id),
+            params::ReactivateParams::new(organization_id, member_id),
         )
     }
 
@@ -391,16 +452,23 @@ impl<'c> Members<'c> {
     /// A search on behalf of a member is limited to the organization of that member. A request for
     /// any other organization fails with status 403.
     ///
-    /// See the [API reference](https://stytch.com/docs/b2b/api/search-members).
+    /// - Request: `POST /v1/b2b/organizations/members/search` ([API
+    ///   reference](https://stytch.com/docs/b2b/api/search-members))
+    /// - Response: [`SearchResponse`], a page of [`Member`]
+    /// - Required: `organization_ids`
+    /// - Optional: [`cursor`](requests::SearchRequest::cursor), [`limit`](requests::SearchRequest::limit),
+    ///   [`query`](requests::SearchRequest::query),
+    ///   [`session_token`](requests::SearchRequest::session_token),
+    ///   [`session_jwt`](requests::SearchRequest::session_jwt)
     ///
     /// # Permissions
     ///
-    /// - The call needs `search` on `stytch.member`.
+    /// - The call requires `search` on `stytch.member`.
     ///
     /// # Errors
     ///
-    /// The [`Error`](crate::Error) says that the API refused the request, that no answer came,
-    /// or that the answer cannot be read.
+    /// Fails with an [`Error`](crate::Error) if the API rejects the request, if no response arrives, or if
+    /// the response cannot be decoded.
     ///
     /// # Example
     ///
@@ -424,7 +492,6 @@ impl<'c> Members<'c> {
     ///             ],
     ///         ),
     ///     )
-    ///     .send()
     ///     .await?;
     /// println!("{:?}", response.members);
     /// # Ok(())
@@ -433,8 +500,11 @@ impl<'c> Members<'c> {
     pub fn search(
         self,
         organization_ids: impl IntoIterator<Item = impl IntoId<OrganizationId>>,
-    ) -> SearchRequest<'c> {
-        SearchRequest::new(self.client, SearchParams::new(organization_ids))
+    ) -> requests::SearchRequest<'c> {
+        requests::SearchRequest::new(
+            self.client,
+            params::SearchParams::new(organization_ids),
+        )
     }
 
     /// Unlinks a retired email address from a member.
@@ -443,17 +513,25 @@ impl<'c> Members<'c> {
     /// or both. If both are set, they must identify the same address. The `retired_email_addresses`
     /// of a member contain the retired addresses.
     ///
-    /// See the [API reference](https://stytch.com/docs/b2b/api/unlink-retired-member-email).
+    /// - Request: `POST /v1/b2b/organizations/{organization_id}/members/{member_id}/unlink_retired_email`
+    ///   ([API reference](https://stytch.com/docs/b2b/api/unlink-retired-member-email))
+    /// - Response: [`UnlinkRetiredEmailResponse`]
+    /// - Required: `organization_id`, `member_id`
+    /// - Optional: [`email_id`](requests::UnlinkRetiredEmailRequest::email_id),
+    ///   [`email_address`](requests::UnlinkRetiredEmailRequest::email_address),
+    ///   [`session_token`](requests::UnlinkRetiredEmailRequest::session_token),
+    ///   [`session_jwt`](requests::UnlinkRetiredEmailRequest::session_jwt)
     ///
     /// # Permissions
     ///
-    /// - The call needs `update.info.unlink.retired-email` on `stytch.member`, or on `stytch.self` when the caller acts on itself.
+    /// - The call requires `update.info.unlink.retired-email` on `stytch.member`, or on `stytch.self` if the caller acts on itself.
     ///
     /// # Errors
     ///
-    /// A path param that is empty, `.` or `..` is refused before anything is sent.
-    /// Else the [`Error`](crate::Error) says that the API refused the request, that no answer came,
-    /// or that the answer cannot be read.
+    /// Fails before sending if a path parameter is empty, `.` or `..`.
+    ///
+    /// Fails with an [`Error`](crate::Error) if the API rejects the request, if no response arrives, or if
+    /// the response cannot be decoded.
     ///
     /// # Example
     ///
@@ -470,7 +548,6 @@ impl<'c> Members<'c> {
     ///         MemberId::new("member-test-32fc"),
     ///     )
     ///     .email_id(EmailId::new("email-test-81bf"))
-    ///     .send()
     ///     .await?;
     /// println!("{:?}", response.member_id);
     /// # Ok(())
@@ -480,10 +557,10 @@ impl<'c> Members<'c> {
         self,
         organization_id: impl IntoId<OrganizationId>,
         member_id: impl IntoId<MemberId>,
-    ) -> UnlinkRetiredEmailRequest<'c> {
-        UnlinkRetiredEmailRequest::new(
+    ) -> requests::UnlinkRetiredEmailRequest<'c> {
+        requests::UnlinkRetiredEmailRequest::new(
             self.client,
-            UnlinkRetiredEmailParams::new(organization_id, member_id),
+            params::UnlinkRetiredEmailParams::new(organization_id, member_id),
         )
     }
 
@@ -496,17 +573,27 @@ impl<'c> Members<'c> {
     /// address is available again. To complete the update, authenticate the token of the magic link
     /// as in a sign-in. For a code, authenticate the code together with the new address.
     ///
-    /// See the [API reference](https://stytch.com/docs/b2b/api/start-member-email-update).
+    /// - Request: `POST /v1/b2b/organizations/{organization_id}/members/{member_id}/start_email_update`
+    ///   ([API reference](https://stytch.com/docs/b2b/api/start-member-email-update))
+    /// - Response: [`StartEmailUpdateResponse`]
+    /// - Required: `organization_id`, `member_id`, `email_address`
+    /// - Optional: [`login_redirect_url`](requests::StartEmailUpdateRequest::login_redirect_url),
+    ///   [`locale`](requests::StartEmailUpdateRequest::locale),
+    ///   [`login_template_id`](requests::StartEmailUpdateRequest::login_template_id),
+    ///   [`delivery_method`](requests::StartEmailUpdateRequest::delivery_method),
+    ///   [`session_token`](requests::StartEmailUpdateRequest::session_token),
+    ///   [`session_jwt`](requests::StartEmailUpdateRequest::session_jwt)
     ///
     /// # Permissions
     ///
-    /// - The call needs `update.info.email` on `stytch.member`, or on `stytch.self` when the caller acts on itself.
+    /// - The call requires `update.info.email` on `stytch.member`, or on `stytch.self` if the caller acts on itself.
     ///
     /// # Errors
     ///
-    /// A path param that is empty, `.` or `..` is refused before anything is sent.
-    /// Else the [`Error`](crate::Error) says that the API refused the request, that no answer came,
-    /// or that the answer cannot be read.
+    /// Fails before sending if a path parameter is empty, `.` or `..`.
+    ///
+    /// Fails with an [`Error`](crate::Error) if the API rejects the request, if no response arrives, or if
+    /// the response cannot be decoded.
     ///
     /// # Example
     ///
@@ -526,7 +613,6 @@ impl<'c> Members<'c> {
     ///     .login_redirect_url("https://example.com/authenticate")
     ///     .locale(Locale::En)
     ///     .delivery_method(EmailDeliveryMethod::EmailOtp)
-    ///     .send()
     ///     .await?;
     /// println!("{:?}", response.member_id);
     /// # Ok(())
@@ -537,10 +623,14 @@ impl<'c> Members<'c> {
         organization_id: impl IntoId<OrganizationId>,
         member_id: impl IntoId<MemberId>,
         email_address: impl Into<String>,
-    ) -> StartEmailUpdateRequest<'c> {
-        StartEmailUpdateRequest::new(
+    ) -> requests::StartEmailUpdateRequest<'c> {
+        requests::StartEmailUpdateRequest::new(
             self.client,
-            StartEmailUpdateParams::new(organization_id, member_id, email_address),
+            params::StartEmailUpdateParams::new(
+                organization_id,
+                member_id,
+                email_address,
+            ),
         )
     }
 
@@ -550,17 +640,23 @@ impl<'c> Members<'c> {
     /// projects whose passwords are valid in all organizations, require a password reset by email
     /// instead.
     ///
-    /// See the [API reference](https://stytch.com/docs/b2b/api/delete-member-password).
+    /// - Request: `DELETE /v1/b2b/organizations/{organization_id}/members/passwords/{member_password_id}`
+    ///   ([API reference](https://stytch.com/docs/b2b/api/delete-member-password))
+    /// - Response: [`DeletePasswordResponse`]
+    /// - Required: `organization_id`, `member_password_id`
+    /// - Optional: [`session_token`](requests::DeletePasswordRequest::session_token),
+    ///   [`session_jwt`](requests::DeletePasswordRequest::session_jwt)
     ///
     /// # Permissions
     ///
-    /// - The call needs `update.info.delete.password` on `stytch.member`, or on `stytch.self` when the caller acts on itself.
+    /// - The call requires `update.info.delete.password` on `stytch.member`, or on `stytch.self` if the caller acts on itself.
     ///
     /// # Errors
     ///
-    /// A path param that is empty, `.` or `..` is refused before anything is sent.
-    /// Else the [`Error`](crate::Error) says that the API refused the request, that no answer came,
-    /// or that the answer cannot be read.
+    /// Fails before sending if a path parameter is empty, `.` or `..`.
+    ///
+    /// Fails with an [`Error`](crate::Error) if the API rejects the request, if no response arrives, or if
+    /// the response cannot be decoded.
     ///
     /// # Example
     ///
@@ -576,7 +672,6 @@ impl<'c> Members<'c> {
     ///         OrganizationId::new("organization-test-0797"),
     ///         MemberPasswordId::new("member-password-test-e08c"),
     ///     )
-    ///     .send()
     ///     .await?;
     /// println!("{:?}", response.member_id);
     /// # Ok(())
@@ -586,10 +681,10 @@ impl<'c> Members<'c> {
         self,
         organization_id: impl IntoId<OrganizationId>,
         member_password_id: impl IntoId<MemberPasswordId>,
-    ) -> DeletePasswordRequest<'c> {
-        DeletePasswordRequest::new(
+    ) -> requests::DeletePasswordRequest<'c> {
+        requests::DeletePasswordRequest::new(
             self.client,
-            DeletePasswordParams::new(organization_id, member_password_id),
+            params::DeletePasswordParams::new(organization_id, member_password_id),
         )
     }
 
@@ -600,17 +695,23 @@ impl<'c> Members<'c> {
     /// asked for a second factor before the next sign-in. To require the second factor immediately,
     /// ask the member for a new number and send a code to that number.
     ///
-    /// See the [API reference](https://stytch.com/docs/b2b/api/delete-member-mfa-phone-number).
+    /// - Request: `DELETE /v1/b2b/organizations/{organization_id}/members/mfa_phone_numbers/{member_id}`
+    ///   ([API reference](https://stytch.com/docs/b2b/api/delete-member-mfa-phone-number))
+    /// - Response: [`DeleteMfaPhoneNumberResponse`]
+    /// - Required: `organization_id`, `member_id`
+    /// - Optional: [`session_token`](requests::DeleteMfaPhoneNumberRequest::session_token),
+    ///   [`session_jwt`](requests::DeleteMfaPhoneNumberRequest::session_jwt)
     ///
     /// # Permissions
     ///
-    /// - The call needs `update.info.delete.mfa-phone` on `stytch.member`, or on `stytch.self` when the caller acts on itself.
+    /// - The call requires `update.info.delete.mfa-phone` on `stytch.member`, or on `stytch.self` if the caller acts on itself.
     ///
     /// # Errors
     ///
-    /// A path param that is empty, `.` or `..` is refused before anything is sent.
-    /// Else the [`Error`](crate::Error) says that the API refused the request, that no answer came,
-    /// or that the answer cannot be read.
+    /// Fails before sending if a path parameter is empty, `.` or `..`.
+    ///
+    /// Fails with an [`Error`](crate::Error) if the API rejects the request, if no response arrives, or if
+    /// the response cannot be decoded.
     ///
     /// # Example
     ///
@@ -626,7 +727,6 @@ impl<'c> Members<'c> {
     ///         OrganizationId::new("organization-test-0797"),
     ///         MemberId::new("member-test-32fc"),
     ///     )
-    ///     .send()
     ///     .await?;
     /// println!("{:?}", response.member_id);
     /// # Ok(())
@@ -636,10 +736,10 @@ impl<'c> Members<'c> {
         self,
         organization_id: impl IntoId<OrganizationId>,
         member_id: impl IntoId<MemberId>,
-    ) -> DeleteMfaPhoneNumberRequest<'c> {
-        DeleteMfaPhoneNumberRequest::new(
+    ) -> requests::DeleteMfaPhoneNumberRequest<'c> {
+        requests::DeleteMfaPhoneNumberRequest::new(
             self.client,
-            DeleteMfaPhoneNumberParams::new(organization_id, member_id),
+            params::DeleteMfaPhoneNumberParams::new(organization_id, member_id),
         )
     }
 
@@ -649,17 +749,23 @@ impl<'c> Members<'c> {
     /// sessions that were authenticated with a code from the app. The member is not asked for a
     /// second factor before the next sign-in.
     ///
-    /// See the [API reference](https://stytch.com/docs/b2b/api/delete-member-mfa-totp).
+    /// - Request: `DELETE /v1/b2b/organizations/{organization_id}/members/{member_id}/totp` ([API
+    ///   reference](https://stytch.com/docs/b2b/api/delete-member-mfa-totp))
+    /// - Response: [`DeleteTotpResponse`]
+    /// - Required: `organization_id`, `member_id`
+    /// - Optional: [`session_token`](requests::DeleteTotpRequest::session_token),
+    ///   [`session_jwt`](requests::DeleteTotpRequest::session_jwt)
     ///
     /// # Permissions
     ///
-    /// - The call needs `update.info.delete.mfa-totp` on `stytch.member`, or on `stytch.self` when the caller acts on itself.
+    /// - The call requires `update.info.delete.mfa-totp` on `stytch.member`, or on `stytch.self` if the caller acts on itself.
     ///
     /// # Errors
     ///
-    /// A path param that is empty, `.` or `..` is refused before anything is sent.
-    /// Else the [`Error`](crate::Error) says that the API refused the request, that no answer came,
-    /// or that the answer cannot be read.
+    /// Fails before sending if a path parameter is empty, `.` or `..`.
+    ///
+    /// Fails with an [`Error`](crate::Error) if the API rejects the request, if no response arrives, or if
+    /// the response cannot be decoded.
     ///
     /// # Example
     ///
@@ -675,7 +781,6 @@ impl<'c> Members<'c> {
     ///         OrganizationId::new("organization-test-0797"),
     ///         MemberId::new("member-test-32fc"),
     ///     )
-    ///     .send()
     ///     .await?;
     /// println!("{:?}", response.member_id);
     /// # Ok(())
@@ -685,10 +790,10 @@ impl<'c> Members<'c> {
         self,
         organization_id: impl IntoId<OrganizationId>,
         member_id: impl IntoId<MemberId>,
-    ) -> DeleteTotpRequest<'c> {
-        DeleteTotpRequest::new(
+    ) -> requests::DeleteTotpRequest<'c> {
+        requests::DeleteTotpRequest::new(
             self.client,
-            DeleteTotpParams::new(organization_id, member_id),
+            params::DeleteTotpParams::new(organization_id, member_id),
         )
     }
 
@@ -696,13 +801,19 @@ impl<'c> Members<'c> {
     ///
     /// The member itself is not deleted. Later requests with the removed ID fail.
     ///
-    /// See the [API reference](https://stytch.com/docs/api-reference/b2b/api/members/delete-member-external-id).
+    /// - Request: `DELETE /v1/b2b/organizations/{organization_id}/members/{member_id}/external_id` ([API
+    ///   reference](https://stytch.com/docs/api-reference/b2b/api/members/delete-member-external-id))
+    /// - Response: [`DeleteExternalIdResponse`]
+    /// - Required: `organization_id`, `member_id`
+    /// - Optional: [`session_token`](requests::DeleteExternalIdRequest::session_token),
+    ///   [`session_jwt`](requests::DeleteExternalIdRequest::session_jwt)
     ///
     /// # Errors
     ///
-    /// A path param that is empty, `.` or `..` is refused before anything is sent.
-    /// Else the [`Error`](crate::Error) says that the API refused the request, that no answer came,
-    /// or that the answer cannot be read.
+    /// Fails before sending if a path parameter is empty, `.` or `..`.
+    ///
+    /// Fails with an [`Error`](crate::Error) if the API rejects the request, if no response arrives, or if
+    /// the response cannot be decoded.
     ///
     /// # Example
     ///
@@ -718,7 +829,6 @@ impl<'c> Members<'c> {
     ///         OrganizationId::new("organization-test-0797"),
     ///         MemberId::new("member-test-32fc"),
     ///     )
-    ///     .send()
     ///     .await?;
     /// println!("{:?}", response.member_id);
     /// # Ok(())
@@ -728,10 +838,10 @@ impl<'c> Members<'c> {
         self,
         organization_id: impl IntoId<OrganizationId>,
         member_id: impl IntoId<MemberId>,
-    ) -> DeleteExternalIdRequest<'c> {
-        DeleteExternalIdRequest::new(
+    ) -> requests::DeleteExternalIdRequest<'c> {
+        requests::DeleteExternalIdRequest::new(
             self.client,
-            DeleteExternalIdParams::new(organization_id, member_id),
+            params::DeleteExternalIdParams::new(organization_id, member_id),
         )
     }
 
@@ -740,13 +850,18 @@ impl<'c> Members<'c> {
     /// Stytch stores the tokens when the member signs in through an OIDC connection. If a refresh
     /// token is available, Stytch renews the access token automatically.
     ///
-    /// See the [API reference](https://stytch.com/docs/api-reference/b2b/api/sso/oidc/get-oidc-access-token).
+    /// - Request: `GET /v1/b2b/organizations/{organization_id}/members/{member_id}/oidc_providers` ([API
+    ///   reference](https://stytch.com/docs/api-reference/b2b/api/sso/oidc/get-oidc-access-token))
+    /// - Response: [`OidcProvidersResponse`]
+    /// - Required: `organization_id`, `member_id`
+    /// - Optional: [`include_refresh_token`](requests::OidcProvidersRequest::include_refresh_token)
     ///
     /// # Errors
     ///
-    /// A path param that is empty, `.` or `..` is refused before anything is sent.
-    /// Else the [`Error`](crate::Error) says that the API refused the request, that no answer came,
-    /// or that the answer cannot be read.
+    /// Fails before sending if a path parameter is empty, `.` or `..`.
+    ///
+    /// Fails with an [`Error`](crate::Error) if the API rejects the request, if no response arrives, or if
+    /// the response cannot be decoded.
     ///
     /// # Example
     ///
@@ -763,7 +878,6 @@ impl<'c> Members<'c> {
     ///         MemberId::new("member-test-32fc"),
     ///     )
     ///     .include_refresh_token(true)
-    ///     .send()
     ///     .await?;
     /// println!("{:?}", response.registrations);
     /// # Ok(())
@@ -773,10 +887,10 @@ impl<'c> Members<'c> {
         self,
         organization_id: impl IntoId<OrganizationId>,
         member_id: impl IntoId<MemberId>,
-    ) -> OidcProvidersRequest<'c> {
-        OidcProvidersRequest::new(
+    ) -> requests::OidcProvidersRequest<'c> {
+        requests::OidcProvidersRequest::new(
             self.client,
-            OidcProvidersParams::new(organization_id, member_id),
+            params::OidcProvidersParams::new(organization_id, member_id),
         )
     }
 
@@ -786,17 +900,23 @@ impl<'c> Members<'c> {
     /// revoked. A stricter connected app policy of the organization can also revoke the
     /// authorization.
     ///
-    /// See the [API reference](https://stytch.com/docs/b2b/api/connected-app-member-get-all).
+    /// - Request: `GET /v1/b2b/organizations/{organization_id}/members/{member_id}/connected_apps` ([API
+    ///   reference](https://stytch.com/docs/b2b/api/connected-app-member-get-all))
+    /// - Response: [`GetConnectedAppsResponse`]
+    /// - Required: `organization_id`, `member_id`
+    /// - Optional: [`session_token`](requests::GetConnectedAppsRequest::session_token),
+    ///   [`session_jwt`](requests::GetConnectedAppsRequest::session_jwt)
     ///
     /// # Permissions
     ///
-    /// - The call needs `get.connected-apps` on `stytch.member`, or on `stytch.self` when the caller acts on itself.
+    /// - The call requires `get.connected-apps` on `stytch.member`, or on `stytch.self` if the caller acts on itself.
     ///
     /// # Errors
     ///
-    /// A path param that is empty, `.` or `..` is refused before anything is sent.
-    /// Else the [`Error`](crate::Error) says that the API refused the request, that no answer came,
-    /// or that the answer cannot be read.
+    /// Fails before sending if a path parameter is empty, `.` or `..`.
+    ///
+    /// Fails with an [`Error`](crate::Error) if the API rejects the request, if no response arrives, or if
+    /// the response cannot be decoded.
     ///
     /// # Example
     ///
@@ -812,7 +932,6 @@ impl<'c> Members<'c> {
     ///         OrganizationId::new("organization-test-0797"),
     ///         MemberId::new("member-test-32fc"),
     ///     )
-    ///     .send()
     ///     .await?;
     /// println!("{:?}", response.connected_apps);
     /// # Ok(())
@@ -822,10 +941,10 @@ impl<'c> Members<'c> {
         self,
         organization_id: impl IntoId<OrganizationId>,
         member_id: impl IntoId<MemberId>,
-    ) -> GetConnectedAppsRequest<'c> {
-        GetConnectedAppsRequest::new(
+    ) -> requests::GetConnectedAppsRequest<'c> {
+        requests::GetConnectedAppsRequest::new(
             self.client,
-            GetConnectedAppsParams::new(organization_id, member_id),
+            params::GetConnectedAppsParams::new(organization_id, member_id),
         )
     }
 

@@ -3,8 +3,9 @@
 //! `GET /v1/b2b/organizations/{organization_id}/members/{member_id}/oidc_providers`
 
 use super::{MemberId, OidcProviderInfo};
+use crate::errors::ERRORS;
 use crate::organizations::OrganizationId;
-use crate::{Client, ERRORS};
+use crate::Client;
 use std::future::IntoFuture;
 use std::time::Duration;
 use typefoundry_runtime::{
@@ -12,7 +13,7 @@ use typefoundry_runtime::{
     Operation, RawCall, Request, RequestWriter, RetryPolicy, json_object,
 };
 
-/// The params of [`Members::oidc_providers`](super::Members::oidc_providers). [`OidcProvidersParams::new`] makes them.
+/// The parameters of [`Members::oidc_providers`](super::Members::oidc_providers).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct OidcProvidersParams {
@@ -30,7 +31,7 @@ pub struct OidcProvidersParams {
 }
 
 impl OidcProvidersParams {
-    /// Starts with what must be given. What stays unset is not sent.
+    /// Creates a value from the required fields. Unset fields are not sent.
     pub fn new(
         organization_id: impl IntoId<OrganizationId>,
         member_id: impl IntoId<MemberId>,
@@ -65,7 +66,7 @@ impl Endpoint for OidcProvidersParams {
     }
 }
 
-/// The request builder that [`Members::oidc_providers`](super::Members::oidc_providers) returns.
+/// A request builder, returned by [`Members::oidc_providers`](super::Members::oidc_providers).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct OidcProvidersRequest<'c> {
@@ -85,7 +86,7 @@ impl<'c> OidcProvidersRequest<'c> {
         self
     }
 
-    /// Calls a setter when there is a value, and leaves the request as it is when there is none.
+    /// Calls a setter if `value` is `Some`, and leaves the builder unchanged otherwise.
     pub fn maybe<T>(self, value: Option<T>, set: impl FnOnce(Self, T) -> Self) -> Self {
         match value {
             Some(value) => set(self, value),
@@ -93,25 +94,25 @@ impl<'c> OidcProvidersRequest<'c> {
         }
     }
 
-    /// Repeats the call by another policy than the client's.
+    /// Overrides the client's retry policy.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.request = self.request.retry(policy);
         self
     }
 
-    /// Overrides the client's limit for the time of a call, retry delays included. `None` sets no limit.
+    /// Overrides the client's total timeout, including retry delays. `None` removes the limit.
     pub fn timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
         self.request = self.request.timeout(timeout);
         self
     }
 
-    /// Sends the request, as awaiting it does.
+    /// Sends the request, which is the same as awaiting the builder.
     #[inline]
     pub fn send(self) -> Call<OidcProvidersResponse> {
         self.request.send()
     }
 
-    /// Sends the request, for status, headers and body as well.
+    /// Sends the request and returns the status, headers and body with the response.
     #[inline]
     pub fn send_raw(self) -> RawCall<OidcProvidersResponse> {
         self.request.send_raw()
@@ -128,7 +129,7 @@ impl IntoFuture for OidcProvidersRequest<'_> {
     }
 }
 
-/// What [`Members::oidc_providers`](super::Members::oidc_providers) returns.
+/// The response of [`Members::oidc_providers`](super::Members::oidc_providers).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct OidcProvidersResponse {

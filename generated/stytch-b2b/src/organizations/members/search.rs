@@ -3,9 +3,10 @@
 //! `POST /v1/b2b/organizations/members/search`
 
 use super::Member;
+use crate::errors::ERRORS;
 use crate::options::Authorization;
 use crate::organizations::{Organization, OrganizationId, ResultsMetadata, SearchQuery};
-use crate::{Client, ERRORS};
+use crate::Client;
 use std::collections::BTreeMap;
 use std::future::IntoFuture;
 use std::time::Duration;
@@ -15,7 +16,7 @@ use typefoundry_runtime::{
     RequestOptions, RequestWriter, RetryPolicy, Secret, json_object,
 };
 
-/// The params of [`Members::search`](super::Members::search). [`SearchParams::new`] makes them.
+/// The parameters of [`Members::search`](super::Members::search).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SearchParams {
@@ -36,7 +37,7 @@ pub struct SearchParams {
 }
 
 impl SearchParams {
-    /// Starts with what must be given. What stays unset is not sent.
+    /// Creates a value from the required fields. Unset fields are not sent.
     pub fn new(
         organization_ids: impl IntoIterator<Item = impl IntoId<OrganizationId>>,
     ) -> Self {
@@ -107,7 +108,7 @@ impl RequestOptions for SearchRequestOptions {
     }
 }
 
-/// The request builder that [`Members::search`](super::Members::search) returns.
+/// A request builder, returned by [`Members::search`](super::Members::search).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct SearchRequest<'c> {
@@ -151,7 +152,7 @@ impl<'c> SearchRequest<'c> {
         self
     }
 
-    /// Calls a setter when there is a value, and leaves the request as it is when there is none.
+    /// Calls a setter if `value` is `Some`, and leaves the builder unchanged otherwise.
     pub fn maybe<T>(self, value: Option<T>, set: impl FnOnce(Self, T) -> Self) -> Self {
         match value {
             Some(value) => set(self, value),
@@ -159,37 +160,37 @@ impl<'c> SearchRequest<'c> {
         }
     }
 
-    /// Repeats the call by another policy than the client's.
+    /// Overrides the client's retry policy.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.request = self.request.retry(policy);
         self
     }
 
-    /// Overrides the client's limit for the time of a call, retry delays included. `None` sets no limit.
+    /// Overrides the client's total timeout, including retry delays. `None` removes the limit.
     pub fn timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
         self.request = self.request.timeout(timeout);
         self
     }
 
-    /// Sends the request, as awaiting it does.
+    /// Sends the request, which is the same as awaiting the builder.
     #[inline]
     pub fn send(self) -> Call<SearchResponse> {
         self.request.send()
     }
 
-    /// Sends the request, for status, headers and body as well.
+    /// Sends the request and returns the status, headers and body with the response.
     #[inline]
     pub fn send_raw(self) -> RawCall<SearchResponse> {
         self.request.send_raw()
     }
 
-    /// Goes through this page and all that follow.
+    /// Returns this page and all pages after it, one by one.
     #[inline]
     pub fn pages(self) -> Pages<SearchParams> {
         self.request.pages()
     }
 
-    /// Goes through the `members` of this page and of all that follow.
+    /// Returns the `members` of this page and of all pages after it, one by one.
     ///
     /// # Example
     ///
@@ -236,7 +237,7 @@ impl IntoFuture for SearchRequest<'_> {
     }
 }
 
-/// What [`Members::search`](super::Members::search) returns.
+/// The response of [`Members::search`](super::Members::search).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SearchResponse {

@@ -3,9 +3,10 @@
 //! `POST /v1/b2b/organizations/{organization_id}/members/{member_id}/unlink_retired_email`
 
 use super::{EmailId, Member, MemberId};
+use crate::errors::ERRORS;
 use crate::options::Authorization;
 use crate::organizations::{Organization, OrganizationId};
-use crate::{Client, ERRORS};
+use crate::Client;
 use std::future::IntoFuture;
 use std::time::Duration;
 use typefoundry_runtime::{
@@ -14,7 +15,7 @@ use typefoundry_runtime::{
     RetryPolicy, Secret, json_object,
 };
 
-/// The params of [`Members::unlink_retired_email`](super::Members::unlink_retired_email). [`UnlinkRetiredEmailParams::new`] makes them.
+/// The parameters of [`Members::unlink_retired_email`](super::Members::unlink_retired_email).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UnlinkRetiredEmailParams {
@@ -29,7 +30,7 @@ pub struct UnlinkRetiredEmailParams {
 }
 
 impl UnlinkRetiredEmailParams {
-    /// Starts with what must be given. What stays unset is not sent.
+    /// Creates a value from the required fields. Unset fields are not sent.
     pub fn new(
         organization_id: impl IntoId<OrganizationId>,
         member_id: impl IntoId<MemberId>,
@@ -83,7 +84,8 @@ impl RequestOptions for UnlinkRetiredEmailRequestOptions {
     }
 }
 
-/// The request builder that [`Members::unlink_retired_email`](super::Members::unlink_retired_email) returns.
+/// A request builder, returned by
+/// [`Members::unlink_retired_email`](super::Members::unlink_retired_email).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct UnlinkRetiredEmailRequest<'c> {
@@ -121,7 +123,7 @@ impl<'c> UnlinkRetiredEmailRequest<'c> {
         self
     }
 
-    /// Calls a setter when there is a value, and leaves the request as it is when there is none.
+    /// Calls a setter if `value` is `Some`, and leaves the builder unchanged otherwise.
     pub fn maybe<T>(self, value: Option<T>, set: impl FnOnce(Self, T) -> Self) -> Self {
         match value {
             Some(value) => set(self, value),
@@ -129,25 +131,25 @@ impl<'c> UnlinkRetiredEmailRequest<'c> {
         }
     }
 
-    /// Repeats the call by another policy than the client's.
+    /// Overrides the client's retry policy.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.request = self.request.retry(policy);
         self
     }
 
-    /// Overrides the client's limit for the time of a call, retry delays included. `None` sets no limit.
+    /// Overrides the client's total timeout, including retry delays. `None` removes the limit.
     pub fn timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
         self.request = self.request.timeout(timeout);
         self
     }
 
-    /// Sends the request, as awaiting it does.
+    /// Sends the request, which is the same as awaiting the builder.
     #[inline]
     pub fn send(self) -> Call<UnlinkRetiredEmailResponse> {
         self.request.send()
     }
 
-    /// Sends the request, for status, headers and body as well.
+    /// Sends the request and returns the status, headers and body with the response.
     #[inline]
     pub fn send_raw(self) -> RawCall<UnlinkRetiredEmailResponse> {
         self.request.send_raw()
@@ -164,7 +166,7 @@ impl IntoFuture for UnlinkRetiredEmailRequest<'_> {
     }
 }
 
-/// What [`Members::unlink_retired_email`](super::Members::unlink_retired_email) returns.
+/// The response of [`Members::unlink_retired_email`](super::Members::unlink_retired_email).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UnlinkRetiredEmailResponse {

@@ -3,9 +3,10 @@
 //! `PUT /v1/b2b/organizations/{organization_id}/members/{member_id}`
 
 use super::{Member, MemberId};
+use crate::errors::ERRORS;
 use crate::options::Authorization;
 use crate::organizations::{MfaMethod, Organization, OrganizationId, RoleId};
-use crate::{Client, ERRORS};
+use crate::Client;
 use std::future::IntoFuture;
 use std::time::Duration;
 use typefoundry_runtime::{
@@ -14,7 +15,7 @@ use typefoundry_runtime::{
     RequestWriter, RetryPolicy, Secret, Value, json_object,
 };
 
-/// The params of [`Members::update`](super::Members::update). [`UpdateParams::new`] makes them.
+/// The parameters of [`Members::update`](super::Members::update).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateParams {
@@ -24,7 +25,7 @@ pub struct UpdateParams {
     pub member_id: MemberId,
     /// The display name of the member.
     ///
-    /// Needs `update.info.name` on `stytch.member`, or on `stytch.self` when the caller acts on itself.
+    /// Requires `update.info.name` on `stytch.member`, or on `stytch.self` if the caller acts on itself.
     pub name: Option<String>,
     /// Your own data about the member, merged into the current data.
     ///
@@ -36,26 +37,29 @@ pub struct UpdateParams {
     ///
     /// The limits of the merged data are 20 top-level keys and 4 KB.
     ///
-    /// Needs `update.info.untrusted-metadata` on `stytch.member`, or on `stytch.self` when the caller acts on itself.
+    /// Requires `update.info.untrusted-metadata` on `stytch.member`, or on `stytch.self` if the caller acts
+    /// on itself.
     pub untrusted_metadata: Option<Object>,
     /// Whether the member is a break-glass member, who is exempt from the sign-in restrictions of the
     /// organization. Intended for emergencies.
     ///
-    /// Needs `update.settings.is-breakglass` on `stytch.member`.
+    /// Requires `update.settings.is-breakglass` on `stytch.member`.
     pub is_breakglass: Option<bool>,
     /// The phone number for one-time codes, in E.164 format.
     ///
     /// The request fails if the member already has a phone number. Remove that number with
     /// `delete_mfa_phone_number` first.
     ///
-    /// Needs `update.info.mfa-phone` on `stytch.member`, or on `stytch.self` when the caller acts on itself.
+    /// Requires `update.info.mfa-phone` on `stytch.member`, or on `stytch.self` if the caller acts on
+    /// itself.
     pub mfa_phone_number: Option<String>,
     /// Whether the member needs a second factor at every sign-in.
     ///
     /// If `false`, a second factor is required only while the `mfa_policy` of the organization is
     /// `REQUIRED_FOR_ALL`.
     ///
-    /// Needs `update.settings.mfa-enrolled` on `stytch.member`, or on `stytch.self` when the caller acts on itself.
+    /// Requires `update.settings.mfa-enrolled` on `stytch.member`, or on `stytch.self` if the caller acts
+    /// on itself.
     pub mfa_enrolled: Option<bool>,
     /// The roles to assign directly to the member, replacing all current direct assignments. An
     /// empty list removes all direct assignments.
@@ -64,7 +68,7 @@ pub struct UpdateParams {
     /// connection or its groups, all sessions with a factor of that connection are revoked. Set
     /// `preserve_existing_sessions` to keep these sessions.
     ///
-    /// Needs `update.settings.roles` on `stytch.member`.
+    /// Requires `update.settings.roles` on `stytch.member`.
     pub roles: Option<Vec<RoleId>>,
     /// Whether to keep the sessions that a change of `roles` would revoke.
     ///
@@ -72,7 +76,8 @@ pub struct UpdateParams {
     pub preserve_existing_sessions: Option<bool>,
     /// The default second factor of a member with several second factors.
     ///
-    /// Needs `update.settings.default-mfa-method` on `stytch.member`, or on `stytch.self` when the caller acts on itself.
+    /// Requires `update.settings.default-mfa-method` on `stytch.member`, or on `stytch.self` if the caller
+    /// acts on itself.
     pub default_mfa_method: Option<MfaMethod>,
     /// The new email address of the member.
     ///
@@ -80,7 +85,7 @@ pub struct UpdateParams {
     /// is retired. Other members of the organization cannot use the retired address, but this
     /// member can change back to it. Members cannot change their own address with this operation.
     ///
-    /// Needs `update.info.email` on `stytch.member`.
+    /// Requires `update.info.email` on `stytch.member`.
     pub email_address: Option<String>,
     /// Your own ID for the member, unique in the organization.
     ///
@@ -98,7 +103,7 @@ pub struct UpdateParams {
 }
 
 impl UpdateParams {
-    /// Starts with what must be given. What stays unset is not sent.
+    /// Creates a value from the required fields. Unset fields are not sent.
     pub fn new(
         organization_id: impl IntoId<OrganizationId>,
         member_id: impl IntoId<MemberId>,
@@ -203,7 +208,7 @@ impl RequestOptions for UpdateRequestOptions {
     }
 }
 
-/// The request builder that [`Members::update`](super::Members::update) returns.
+/// A request builder, returned by [`Members::update`](super::Members::update).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct UpdateRequest<'c> {
@@ -320,7 +325,7 @@ impl<'c> UpdateRequest<'c> {
         self
     }
 
-    /// Calls a setter when there is a value, and leaves the request as it is when there is none.
+    /// Calls a setter if `value` is `Some`, and leaves the builder unchanged otherwise.
     pub fn maybe<T>(self, value: Option<T>, set: impl FnOnce(Self, T) -> Self) -> Self {
         match value {
             Some(value) => set(self, value),
@@ -328,25 +333,25 @@ impl<'c> UpdateRequest<'c> {
         }
     }
 
-    /// Repeats the call by another policy than the client's.
+    /// Overrides the client's retry policy.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.request = self.request.retry(policy);
         self
     }
 
-    /// Overrides the client's limit for the time of a call, retry delays included. `None` sets no limit.
+    /// Overrides the client's total timeout, including retry delays. `None` removes the limit.
     pub fn timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
         self.request = self.request.timeout(timeout);
         self
     }
 
-    /// Sends the request, as awaiting it does.
+    /// Sends the request, which is the same as awaiting the builder.
     #[inline]
     pub fn send(self) -> Call<UpdateResponse> {
         self.request.send()
     }
 
-    /// Sends the request, for status, headers and body as well.
+    /// Sends the request and returns the status, headers and body with the response.
     #[inline]
     pub fn send_raw(self) -> RawCall<UpdateResponse> {
         self.request.send_raw()
@@ -363,7 +368,7 @@ impl IntoFuture for UpdateRequest<'_> {
     }
 }
 
-/// What [`Members::update`](super::Members::update) returns.
+/// The response of [`Members::update`](super::Members::update).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateResponse {

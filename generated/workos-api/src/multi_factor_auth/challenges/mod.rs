@@ -3,16 +3,30 @@
 //! An authentication challenge requests the code of an authentication factor.
 //!
 //! Create a challenge with [`challenge`](crate::multi_factor_auth::MultiFactorAuth::challenge).
+//!
+//! Requires the `multi_factor_auth` feature.
+//!
+//! # Operations
+//!
+//! | Method | Request | Description |
+//! | --- | --- | --- |
+//! | [`verify`](Challenges::verify) | `POST /auth/challenges/{id}/verify` | Verifies the code that a user entered for a challenge. |
 
 use crate::multi_factor_auth::AuthenticationChallengeId;
 use crate::Client;
 use typefoundry_runtime::{IntoId, Secret};
 
+pub mod params;
+pub mod requests;
 mod verify;
 
-pub use verify::{VerifyParams, VerifyRequest, VerifyResponse};
+pub use verify::VerifyResponse;
 
-/// The operations of `multi_factor_auth.challenges`. Free to make and to copy.
+/// The operations of [`challenges`](self).
+///
+/// Returned by `client.multi_factor_auth().challenges()`. Cheap to create and copy.
+///
+/// Requires the `multi_factor_auth` feature.
 #[derive(Clone, Copy, Debug)]
 pub struct Challenges<'c> {
     client: &'c Client,
@@ -30,11 +44,16 @@ impl<'c> Challenges<'c> {
     /// [`authenticate_with_totp`](crate::user_management::authentication::Authentication::authenticate_with_totp)
     /// instead.
     ///
+    /// - Request: `POST /auth/challenges/{id}/verify`
+    /// - Response: [`VerifyResponse`]
+    /// - Required: `authentication_challenge_id`, `code`
+    ///
     /// # Errors
     ///
-    /// A path param that is empty, `.` or `..` is refused before anything is sent.
-    /// Else the [`Error`](crate::Error) says that the API refused the request, that no answer came,
-    /// or that the answer cannot be read.
+    /// Fails before sending if a path parameter is empty, `.` or `..`.
+    ///
+    /// Fails with an [`Error`](crate::Error) if the API rejects the request, if no response arrives, or if
+    /// the response cannot be decoded.
     ///
     /// # Example
     ///
@@ -46,7 +65,6 @@ impl<'c> Challenges<'c> {
     ///     .multi_factor_auth()
     ///     .challenges()
     ///     .verify(AuthenticationChallengeId::new("auth_challenge_01ada"), "123456")
-    ///     .send()
     ///     .await?;
     /// println!("{:?}", response.challenge);
     /// # Ok(())
@@ -56,10 +74,10 @@ impl<'c> Challenges<'c> {
         self,
         authentication_challenge_id: impl IntoId<AuthenticationChallengeId>,
         code: impl Into<Secret>,
-    ) -> VerifyRequest<'c> {
-        VerifyRequest::new(
+    ) -> requests::VerifyRequest<'c> {
+        requests::VerifyRequest::new(
             self.client,
-            VerifyParams::new(authentication_challenge_id, code),
+            params::VerifyParams::new(authentication_challenge_id, code),
         )
     }
 }

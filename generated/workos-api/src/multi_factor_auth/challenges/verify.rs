@@ -2,8 +2,9 @@
 
 //! `POST /auth/challenges/{id}/verify`
 
+use crate::errors::ERRORS;
 use crate::multi_factor_auth::{AuthenticationChallenge, AuthenticationChallengeId};
-use crate::{Client, ERRORS};
+use crate::Client;
 use std::future::IntoFuture;
 use std::time::Duration;
 use typefoundry_runtime::{
@@ -11,7 +12,7 @@ use typefoundry_runtime::{
     Operation, RawCall, Request, RequestWriter, RetryPolicy, Secret, json_object,
 };
 
-/// The params of [`Challenges::verify`](super::Challenges::verify). [`VerifyParams::new`] makes them.
+/// The parameters of [`Challenges::verify`](super::Challenges::verify).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct VerifyParams {
@@ -22,7 +23,7 @@ pub struct VerifyParams {
 }
 
 impl VerifyParams {
-    /// Takes everything: nothing is optional.
+    /// Creates a value. All fields are required.
     pub fn new(
         authentication_challenge_id: impl IntoId<AuthenticationChallengeId>,
         code: impl Into<Secret>,
@@ -55,7 +56,7 @@ impl Endpoint for VerifyParams {
     }
 }
 
-/// The request builder that [`Challenges::verify`](super::Challenges::verify) returns.
+/// A request builder, returned by [`Challenges::verify`](super::Challenges::verify).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct VerifyRequest<'c> {
@@ -69,7 +70,7 @@ impl<'c> VerifyRequest<'c> {
         }
     }
 
-    /// Calls a setter when there is a value, and leaves the request as it is when there is none.
+    /// Calls a setter if `value` is `Some`, and leaves the builder unchanged otherwise.
     pub fn maybe<T>(self, value: Option<T>, set: impl FnOnce(Self, T) -> Self) -> Self {
         match value {
             Some(value) => set(self, value),
@@ -77,25 +78,25 @@ impl<'c> VerifyRequest<'c> {
         }
     }
 
-    /// Repeats the call by another policy than the client's.
+    /// Overrides the client's retry policy.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.request = self.request.retry(policy);
         self
     }
 
-    /// Overrides the client's limit for the time of a call, retry delays included. `None` sets no limit.
+    /// Overrides the client's total timeout, including retry delays. `None` removes the limit.
     pub fn timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
         self.request = self.request.timeout(timeout);
         self
     }
 
-    /// Sends the request, as awaiting it does.
+    /// Sends the request, which is the same as awaiting the builder.
     #[inline]
     pub fn send(self) -> Call<VerifyResponse> {
         self.request.send()
     }
 
-    /// Sends the request, for status, headers and body as well.
+    /// Sends the request and returns the status, headers and body with the response.
     #[inline]
     pub fn send_raw(self) -> RawCall<VerifyResponse> {
         self.request.send_raw()
@@ -112,7 +113,7 @@ impl IntoFuture for VerifyRequest<'_> {
     }
 }
 
-/// What [`Challenges::verify`](super::Challenges::verify) returns.
+/// The response of [`Challenges::verify`](super::Challenges::verify).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct VerifyResponse {

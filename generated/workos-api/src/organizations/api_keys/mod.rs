@@ -7,6 +7,15 @@
 //! WorkOS API key that authenticates this client is a different key.
 //!
 //! See the [API reference](https://workos.com/docs/reference/authkit/api-keys).
+//!
+//! Requires the `organizations` feature.
+//!
+//! # Operations
+//!
+//! | Method | Request | Description |
+//! | --- | --- | --- |
+//! | [`list`](ApiKeys::list) | `GET /organizations/{organizationId}/api_keys` | Lists the API keys of an organization, one page at a time. |
+//! | [`create`](ApiKeys::create) | `POST /organizations/{organizationId}/api_keys` | Creates an API key for an organization. |
 
 use crate::common::OrganizationId;
 use crate::Client;
@@ -14,16 +23,21 @@ use typefoundry_runtime::IntoId;
 
 mod create;
 mod list;
+pub mod params;
+pub mod requests;
 mod types;
 
-pub use create::{CreateParams, CreateRequest, CreateRequestOptions};
-pub use list::{ListParams, ListRequest, ListResponse};
+pub use list::ListResponse;
 pub use types::{
     ApiKey, ApiKeyId, ApiKeyOwner, ApiKeyWithValue, OrganizationApiKeyOwner,
     UserApiKeyOwner,
 };
 
-/// The operations of `organizations.api_keys`. Free to make and to copy.
+/// The operations of [`api_keys`](self).
+///
+/// Returned by `client.organizations().api_keys()`. Cheap to create and copy.
+///
+/// Requires the `organizations` feature.
 #[derive(Clone, Copy, Debug)]
 pub struct ApiKeys<'c> {
     client: &'c Client,
@@ -38,13 +52,19 @@ impl<'c> ApiKeys<'c> {
     ///
     /// The list does not include keys that users of the organization own.
     ///
-    /// See the [API reference](https://workos.com/docs/reference/authkit/api-keys/list-for-organization).
+    /// - Request: `GET /organizations/{organizationId}/api_keys` ([API
+    ///   reference](https://workos.com/docs/reference/authkit/api-keys/list-for-organization))
+    /// - Response: [`ListResponse`], a page of [`ApiKey`]
+    /// - Required: `organization_id`
+    /// - Optional: [`before`](requests::ListRequest::before), [`after`](requests::ListRequest::after),
+    ///   [`limit`](requests::ListRequest::limit), [`order`](requests::ListRequest::order)
     ///
     /// # Errors
     ///
-    /// A path param that is empty, `.` or `..` is refused before anything is sent.
-    /// Else the [`Error`](crate::Error) says that the API refused the request, that no answer came,
-    /// or that the answer cannot be read.
+    /// Fails before sending if a path parameter is empty, `.` or `..`.
+    ///
+    /// Fails with an [`Error`](crate::Error) if the API rejects the request, if no response arrives, or if
+    /// the response cannot be decoded.
     ///
     /// # Example
     ///
@@ -57,27 +77,36 @@ impl<'c> ApiKeys<'c> {
     ///     .api_keys()
     ///     .list(OrganizationId::new("org_01acme"))
     ///     .limit(50)
-    ///     .send()
     ///     .await?;
     /// println!("{:?}", response.data);
     /// # Ok(())
     /// # }
     /// ```
-    pub fn list(self, organization_id: impl IntoId<OrganizationId>) -> ListRequest<'c> {
-        ListRequest::new(self.client, ListParams::new(organization_id))
+    pub fn list(
+        self,
+        organization_id: impl IntoId<OrganizationId>,
+    ) -> requests::ListRequest<'c> {
+        requests::ListRequest::new(self.client, params::ListParams::new(organization_id))
     }
 
     /// Creates an API key for an organization.
     ///
     /// The response contains the value of the key. WorkOS never shows the value again.
     ///
-    /// See the [API reference](https://workos.com/docs/reference/authkit/api-keys/create-for-organization).
+    /// - Request: `POST /organizations/{organizationId}/api_keys` ([API
+    ///   reference](https://workos.com/docs/reference/authkit/api-keys/create-for-organization))
+    /// - Response: [`ApiKeyWithValue`]
+    /// - Required: `organization_id`, `name`
+    /// - Optional: [`permissions`](requests::CreateRequest::permissions),
+    ///   [`expires_at`](requests::CreateRequest::expires_at),
+    ///   [`idempotency_key`](requests::CreateRequest::idempotency_key)
     ///
     /// # Errors
     ///
-    /// A path param that is empty, `.` or `..` is refused before anything is sent.
-    /// Else the [`Error`](crate::Error) says that the API refused the request, that no answer came,
-    /// or that the answer cannot be read.
+    /// Fails before sending if a path parameter is empty, `.` or `..`.
+    ///
+    /// Fails with an [`Error`](crate::Error) if the API rejects the request, if no response arrives, or if
+    /// the response cannot be decoded.
     ///
     /// # Example
     ///
@@ -91,7 +120,6 @@ impl<'c> ApiKeys<'c> {
     ///     .create(OrganizationId::new("org_01acme"), "Build server")
     ///     .permissions(["reports:read"])
     ///     .expires_at("2027-03-01T09:00:00Z".parse()?)
-    ///     .send()
     ///     .await?;
     /// println!("{response:?}");
     /// # Ok(())
@@ -101,7 +129,10 @@ impl<'c> ApiKeys<'c> {
         self,
         organization_id: impl IntoId<OrganizationId>,
         name: impl Into<String>,
-    ) -> CreateRequest<'c> {
-        CreateRequest::new(self.client, CreateParams::new(organization_id, name))
+    ) -> requests::CreateRequest<'c> {
+        requests::CreateRequest::new(
+            self.client,
+            params::CreateParams::new(organization_id, name),
+        )
     }
 }

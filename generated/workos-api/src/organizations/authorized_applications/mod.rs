@@ -4,18 +4,32 @@
 //! the user's consent.
 //!
 //! The list contains an application once for each user who authorized it.
+//!
+//! Requires the `organizations` feature.
+//!
+//! # Operations
+//!
+//! | Method | Request | Description |
+//! | --- | --- | --- |
+//! | [`list`](AuthorizedApplications::list) | `GET /organizations/{organization_id}/authorized_applications` | Lists the applications that users of an organization authorized, one page at a time. |
 
 use crate::common::OrganizationId;
 use crate::Client;
 use typefoundry_runtime::IntoId;
 
 mod list;
+pub mod params;
+pub mod requests;
 mod types;
 
-pub use list::{ListParams, ListRequest, ListResponse};
+pub use list::ListResponse;
 pub use types::{AuthorizedApplication, AuthorizedApplicationId};
 
-/// The operations of `organizations.authorized_applications`. Free to make and to copy.
+/// The operations of [`authorized_applications`](self).
+///
+/// Returned by `client.organizations().authorized_applications()`. Cheap to create and copy.
+///
+/// Requires the `organizations` feature.
 #[derive(Clone, Copy, Debug)]
 pub struct AuthorizedApplications<'c> {
     client: &'c Client,
@@ -28,11 +42,18 @@ impl<'c> AuthorizedApplications<'c> {
 
     /// Lists the applications that users of an organization authorized, one page at a time.
     ///
+    /// - Request: `GET /organizations/{organization_id}/authorized_applications`
+    /// - Response: [`ListResponse`], a page of [`AuthorizedApplication`]
+    /// - Required: `organization_id`
+    /// - Optional: [`before`](requests::ListRequest::before), [`after`](requests::ListRequest::after),
+    ///   [`limit`](requests::ListRequest::limit), [`order`](requests::ListRequest::order)
+    ///
     /// # Errors
     ///
-    /// A path param that is empty, `.` or `..` is refused before anything is sent.
-    /// Else the [`Error`](crate::Error) says that the API refused the request, that no answer came,
-    /// or that the answer cannot be read.
+    /// Fails before sending if a path parameter is empty, `.` or `..`.
+    ///
+    /// Fails with an [`Error`](crate::Error) if the API rejects the request, if no response arrives, or if
+    /// the response cannot be decoded.
     ///
     /// # Example
     ///
@@ -44,13 +65,15 @@ impl<'c> AuthorizedApplications<'c> {
     ///     .organizations()
     ///     .authorized_applications()
     ///     .list(OrganizationId::new("org_01acme"))
-    ///     .send()
     ///     .await?;
     /// println!("{:?}", response.data);
     /// # Ok(())
     /// # }
     /// ```
-    pub fn list(self, organization_id: impl IntoId<OrganizationId>) -> ListRequest<'c> {
-        ListRequest::new(self.client, ListParams::new(organization_id))
+    pub fn list(
+        self,
+        organization_id: impl IntoId<OrganizationId>,
+    ) -> requests::ListRequest<'c> {
+        requests::ListRequest::new(self.client, params::ListParams::new(organization_id))
     }
 }

@@ -6,16 +6,30 @@
 //! organization.
 //!
 //! See the [API reference](https://workos.com/docs/reference/feature-flags).
+//!
+//! Requires the `organizations` feature.
+//!
+//! # Operations
+//!
+//! | Method | Request | Description |
+//! | --- | --- | --- |
+//! | [`list`](FeatureFlags::list) | `GET /organizations/{organizationId}/feature-flags` | Lists the feature flags that are on for an organization, one page at a time. |
 
 use crate::common::OrganizationId;
 use crate::Client;
 use typefoundry_runtime::IntoId;
 
 mod list;
+pub mod params;
+pub mod requests;
 
-pub use list::{ListParams, ListRequest, ListResponse};
+pub use list::ListResponse;
 
-/// The operations of `organizations.feature_flags`. Free to make and to copy.
+/// The operations of [`feature_flags`](self).
+///
+/// Returned by `client.organizations().feature_flags()`. Cheap to create and copy.
+///
+/// Requires the `organizations` feature.
 #[derive(Clone, Copy, Debug)]
 pub struct FeatureFlags<'c> {
     client: &'c Client,
@@ -28,11 +42,18 @@ impl<'c> FeatureFlags<'c> {
 
     /// Lists the feature flags that are on for an organization, one page at a time.
     ///
+    /// - Request: `GET /organizations/{organizationId}/feature-flags`
+    /// - Response: [`ListResponse`], a page of [`FeatureFlag`](crate::common::FeatureFlag)
+    /// - Required: `organization_id`
+    /// - Optional: [`before`](requests::ListRequest::before), [`after`](requests::ListRequest::after),
+    ///   [`limit`](requests::ListRequest::limit), [`order`](requests::ListRequest::order)
+    ///
     /// # Errors
     ///
-    /// A path param that is empty, `.` or `..` is refused before anything is sent.
-    /// Else the [`Error`](crate::Error) says that the API refused the request, that no answer came,
-    /// or that the answer cannot be read.
+    /// Fails before sending if a path parameter is empty, `.` or `..`.
+    ///
+    /// Fails with an [`Error`](crate::Error) if the API rejects the request, if no response arrives, or if
+    /// the response cannot be decoded.
     ///
     /// # Example
     ///
@@ -44,13 +65,15 @@ impl<'c> FeatureFlags<'c> {
     ///     .organizations()
     ///     .feature_flags()
     ///     .list(OrganizationId::new("org_01acme"))
-    ///     .send()
     ///     .await?;
     /// println!("{:?}", response.data);
     /// # Ok(())
     /// # }
     /// ```
-    pub fn list(self, organization_id: impl IntoId<OrganizationId>) -> ListRequest<'c> {
-        ListRequest::new(self.client, ListParams::new(organization_id))
+    pub fn list(
+        self,
+        organization_id: impl IntoId<OrganizationId>,
+    ) -> requests::ListRequest<'c> {
+        requests::ListRequest::new(self.client, params::ListParams::new(organization_id))
     }
 }

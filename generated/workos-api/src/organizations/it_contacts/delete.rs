@@ -4,7 +4,8 @@
 
 use super::ItContactId;
 use crate::common::OrganizationId;
-use crate::{Client, ERRORS};
+use crate::errors::ERRORS;
+use crate::Client;
 use std::future::IntoFuture;
 use std::time::Duration;
 use typefoundry_runtime::{
@@ -12,7 +13,7 @@ use typefoundry_runtime::{
     Operation, RawCall, Request, RequestWriter, RetryPolicy,
 };
 
-/// The params of [`ItContacts::delete`](super::ItContacts::delete). [`DeleteParams::new`] makes them.
+/// The parameters of [`ItContacts::delete`](super::ItContacts::delete).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteParams {
@@ -23,7 +24,7 @@ pub struct DeleteParams {
 }
 
 impl DeleteParams {
-    /// Takes everything: nothing is optional.
+    /// Creates a value. All fields are required.
     pub fn new(
         organization_id: impl IntoId<OrganizationId>,
         contact_id: impl IntoId<ItContactId>,
@@ -56,7 +57,7 @@ impl Endpoint for DeleteParams {
     }
 }
 
-/// The request builder that [`ItContacts::delete`](super::ItContacts::delete) returns.
+/// A request builder, returned by [`ItContacts::delete`](super::ItContacts::delete).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct DeleteRequest<'c> {
@@ -70,7 +71,7 @@ impl<'c> DeleteRequest<'c> {
         }
     }
 
-    /// Calls a setter when there is a value, and leaves the request as it is when there is none.
+    /// Calls a setter if `value` is `Some`, and leaves the builder unchanged otherwise.
     pub fn maybe<T>(self, value: Option<T>, set: impl FnOnce(Self, T) -> Self) -> Self {
         match value {
             Some(value) => set(self, value),
@@ -78,25 +79,25 @@ impl<'c> DeleteRequest<'c> {
         }
     }
 
-    /// Repeats the call by another policy than the client's.
+    /// Overrides the client's retry policy.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.request = self.request.retry(policy);
         self
     }
 
-    /// Overrides the client's limit for the time of a call, retry delays included. `None` sets no limit.
+    /// Overrides the client's total timeout, including retry delays. `None` removes the limit.
     pub fn timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
         self.request = self.request.timeout(timeout);
         self
     }
 
-    /// Sends the request, as awaiting it does.
+    /// Sends the request, which is the same as awaiting the builder.
     #[inline]
     pub fn send(self) -> Call<()> {
         self.request.send()
     }
 
-    /// Sends the request, for status, headers and body as well.
+    /// Sends the request and returns the status, headers and body with the response.
     #[inline]
     pub fn send_raw(self) -> RawCall<()> {
         self.request.send_raw()

@@ -7,6 +7,18 @@
 //! notifies them when a certificate of a connection is about to expire.
 //!
 //! See the [API reference](https://workos.com/docs/reference/organizations-it-contacts).
+//!
+//! Requires the `organizations` feature.
+//!
+//! # Operations
+//!
+//! | Method | Request | Description |
+//! | --- | --- | --- |
+//! | [`list`](ItContacts::list) | `GET /organizations/{organization_id}/it_contacts` | Lists all IT contacts of an organization. |
+//! | [`create`](ItContacts::create) | `POST /organizations/{organization_id}/it_contacts` | Adds an IT contact to an organization. |
+//! | [`delete`](ItContacts::delete) | `DELETE /organizations/{organization_id}/it_contacts/{contact_id}` | Removes an IT contact from an organization. |
+//! | [`invite`](ItContacts::invite) | `POST /organizations/{organization_id}/it_contacts/{contact_id}/invite` | Sends an IT contact an invitation to the Admin Portal. |
+//! | [`revoke`](ItContacts::revoke) | `POST /organizations/{organization_id}/it_contacts/{contact_id}/revoke` | Revokes the open Admin Portal invitation of an organization. |
 
 use crate::common::OrganizationId;
 use crate::Client;
@@ -16,17 +28,19 @@ mod create;
 mod delete;
 mod invite;
 mod list;
+pub mod params;
+pub mod requests;
 mod revoke;
 mod types;
 
-pub use create::{CreateParams, CreateRequest, CreateRequestOptions};
-pub use delete::{DeleteParams, DeleteRequest};
-pub use invite::{InviteParams, InviteRequest, InviteRequestOptions};
-pub use list::{ListParams, ListRequest, ListResponse};
-pub use revoke::{RevokeParams, RevokeRequest};
+pub use list::ListResponse;
 pub use types::{ItContact, ItContactId, ItContactIntent};
 
-/// The operations of `organizations.it_contacts`. Free to make and to copy.
+/// The operations of [`it_contacts`](self).
+///
+/// Returned by `client.organizations().it_contacts()`. Cheap to create and copy.
+///
+/// Requires the `organizations` feature.
 #[derive(Clone, Copy, Debug)]
 pub struct ItContacts<'c> {
     client: &'c Client,
@@ -39,11 +53,16 @@ impl<'c> ItContacts<'c> {
 
     /// Lists all IT contacts of an organization.
     ///
+    /// - Request: `GET /organizations/{organization_id}/it_contacts`
+    /// - Response: [`ListResponse`]
+    /// - Required: `organization_id`
+    ///
     /// # Errors
     ///
-    /// A path param that is empty, `.` or `..` is refused before anything is sent.
-    /// Else the [`Error`](crate::Error) says that the API refused the request, that no answer came,
-    /// or that the answer cannot be read.
+    /// Fails before sending if a path parameter is empty, `.` or `..`.
+    ///
+    /// Fails with an [`Error`](crate::Error) if the API rejects the request, if no response arrives, or if
+    /// the response cannot be decoded.
     ///
     /// # Example
     ///
@@ -55,14 +74,16 @@ impl<'c> ItContacts<'c> {
     ///     .organizations()
     ///     .it_contacts()
     ///     .list(OrganizationId::new("org_01acme"))
-    ///     .send()
     ///     .await?;
     /// println!("{:?}", response.data);
     /// # Ok(())
     /// # }
     /// ```
-    pub fn list(self, organization_id: impl IntoId<OrganizationId>) -> ListRequest<'c> {
-        ListRequest::new(self.client, ListParams::new(organization_id))
+    pub fn list(
+        self,
+        organization_id: impl IntoId<OrganizationId>,
+    ) -> requests::ListRequest<'c> {
+        requests::ListRequest::new(self.client, params::ListParams::new(organization_id))
     }
 
     /// Adds an IT contact to an organization.
@@ -71,11 +92,17 @@ impl<'c> ItContacts<'c> {
     /// [`invite`](crate::organizations::it_contacts::ItContacts::invite) to send an invitation. An
     /// organization can have only one IT contact per email address.
     ///
+    /// - Request: `POST /organizations/{organization_id}/it_contacts`
+    /// - Response: [`ItContact`]
+    /// - Required: `organization_id`, `email`
+    /// - Optional: [`idempotency_key`](requests::CreateRequest::idempotency_key)
+    ///
     /// # Errors
     ///
-    /// A path param that is empty, `.` or `..` is refused before anything is sent.
-    /// Else the [`Error`](crate::Error) says that the API refused the request, that no answer came,
-    /// or that the answer cannot be read.
+    /// Fails before sending if a path parameter is empty, `.` or `..`.
+    ///
+    /// Fails with an [`Error`](crate::Error) if the API rejects the request, if no response arrives, or if
+    /// the response cannot be decoded.
     ///
     /// # Example
     ///
@@ -87,7 +114,6 @@ impl<'c> ItContacts<'c> {
     ///     .organizations()
     ///     .it_contacts()
     ///     .create(OrganizationId::new("org_01acme"), "charles@example.com")
-    ///     .send()
     ///     .await?;
     /// println!("{response:?}");
     /// # Ok(())
@@ -97,17 +123,25 @@ impl<'c> ItContacts<'c> {
         self,
         organization_id: impl IntoId<OrganizationId>,
         email: impl Into<String>,
-    ) -> CreateRequest<'c> {
-        CreateRequest::new(self.client, CreateParams::new(organization_id, email))
+    ) -> requests::CreateRequest<'c> {
+        requests::CreateRequest::new(
+            self.client,
+            params::CreateParams::new(organization_id, email),
+        )
     }
 
     /// Removes an IT contact from an organization. Setup links that the contact received stop working.
     ///
+    /// - Request: `DELETE /organizations/{organization_id}/it_contacts/{contact_id}`
+    /// - Response: no content
+    /// - Required: `organization_id`, `contact_id`
+    ///
     /// # Errors
     ///
-    /// A path param that is empty, `.` or `..` is refused before anything is sent.
-    /// Else the [`Error`](crate::Error) says that the API refused the request, that no answer came,
-    /// or that the answer cannot be read.
+    /// Fails before sending if a path parameter is empty, `.` or `..`.
+    ///
+    /// Fails with an [`Error`](crate::Error) if the API rejects the request, if no response arrives, or if
+    /// the response cannot be decoded.
     ///
     /// # Example
     ///
@@ -123,7 +157,6 @@ impl<'c> ItContacts<'c> {
     ///         OrganizationId::new("org_01acme"),
     ///         ItContactId::new("it_contact_01charles"),
     ///     )
-    ///     .send()
     ///     .await?;
     /// # Ok(())
     /// # }
@@ -132,8 +165,11 @@ impl<'c> ItContacts<'c> {
         self,
         organization_id: impl IntoId<OrganizationId>,
         contact_id: impl IntoId<ItContactId>,
-    ) -> DeleteRequest<'c> {
-        DeleteRequest::new(self.client, DeleteParams::new(organization_id, contact_id))
+    ) -> requests::DeleteRequest<'c> {
+        requests::DeleteRequest::new(
+            self.client,
+            params::DeleteParams::new(organization_id, contact_id),
+        )
     }
 
     /// Sends an IT contact an invitation to the Admin Portal.
@@ -141,11 +177,17 @@ impl<'c> ItContacts<'c> {
     /// An organization has at most one open invitation. Fails with status 409 while another IT contact has
     /// an open invitation: call [`revoke`](crate::organizations::it_contacts::ItContacts::revoke) first.
     ///
+    /// - Request: `POST /organizations/{organization_id}/it_contacts/{contact_id}/invite`
+    /// - Response: no content
+    /// - Required: `organization_id`, `contact_id`, `intents`
+    /// - Optional: [`idempotency_key`](requests::InviteRequest::idempotency_key)
+    ///
     /// # Errors
     ///
-    /// A path param that is empty, `.` or `..` is refused before anything is sent.
-    /// Else the [`Error`](crate::Error) says that the API refused the request, that no answer came,
-    /// or that the answer cannot be read.
+    /// Fails before sending if a path parameter is empty, `.` or `..`.
+    ///
+    /// Fails with an [`Error`](crate::Error) if the API rejects the request, if no response arrives, or if
+    /// the response cannot be decoded.
     ///
     /// # Example
     ///
@@ -162,7 +204,6 @@ impl<'c> ItContacts<'c> {
     ///         ItContactId::new("it_contact_01charles"),
     ///         [ItContactIntent::Sso, ItContactIntent::DomainVerification],
     ///     )
-    ///     .send()
     ///     .await?;
     /// # Ok(())
     /// # }
@@ -172,10 +213,10 @@ impl<'c> ItContacts<'c> {
         organization_id: impl IntoId<OrganizationId>,
         contact_id: impl IntoId<ItContactId>,
         intents: impl IntoIterator<Item = ItContactIntent>,
-    ) -> InviteRequest<'c> {
-        InviteRequest::new(
+    ) -> requests::InviteRequest<'c> {
+        requests::InviteRequest::new(
             self.client,
-            InviteParams::new(organization_id, contact_id, intents),
+            params::InviteParams::new(organization_id, contact_id, intents),
         )
     }
 
@@ -183,11 +224,16 @@ impl<'c> ItContacts<'c> {
     ///
     /// The link in the email stops working. The IT contact is not removed.
     ///
+    /// - Request: `POST /organizations/{organization_id}/it_contacts/{contact_id}/revoke`
+    /// - Response: no content
+    /// - Required: `organization_id`, `contact_id`
+    ///
     /// # Errors
     ///
-    /// A path param that is empty, `.` or `..` is refused before anything is sent.
-    /// Else the [`Error`](crate::Error) says that the API refused the request, that no answer came,
-    /// or that the answer cannot be read.
+    /// Fails before sending if a path parameter is empty, `.` or `..`.
+    ///
+    /// Fails with an [`Error`](crate::Error) if the API rejects the request, if no response arrives, or if
+    /// the response cannot be decoded.
     ///
     /// # Example
     ///
@@ -203,7 +249,6 @@ impl<'c> ItContacts<'c> {
     ///         OrganizationId::new("org_01acme"),
     ///         ItContactId::new("it_contact_01charles"),
     ///     )
-    ///     .send()
     ///     .await?;
     /// # Ok(())
     /// # }
@@ -212,7 +257,10 @@ impl<'c> ItContacts<'c> {
         self,
         organization_id: impl IntoId<OrganizationId>,
         contact_id: impl IntoId<ItContactId>,
-    ) -> RevokeRequest<'c> {
-        RevokeRequest::new(self.client, RevokeParams::new(organization_id, contact_id))
+    ) -> requests::RevokeRequest<'c> {
+        requests::RevokeRequest::new(
+            self.client,
+            params::RevokeParams::new(organization_id, contact_id),
+        )
     }
 }

@@ -3,7 +3,8 @@
 //! `POST /user_management/authenticate`
 
 use super::{AuthenticateResponse, PendingAuthenticationToken};
-use crate::{Client, ERRORS};
+use crate::errors::ERRORS;
+use crate::Client;
 use std::future::IntoFuture;
 use std::time::Duration;
 use typefoundry_runtime::{
@@ -11,7 +12,8 @@ use typefoundry_runtime::{
     Operation, RawCall, Request, RequestWriter, RetryPolicy, Secret,
 };
 
-/// The params of [`Authentication::authenticate_with_email_verification`](super::Authentication::authenticate_with_email_verification). [`AuthenticateWithEmailVerificationParams::new`] makes them.
+/// The parameters of
+/// [`Authentication::authenticate_with_email_verification`](super::Authentication::authenticate_with_email_verification).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AuthenticateWithEmailVerificationParams {
@@ -29,7 +31,7 @@ pub struct AuthenticateWithEmailVerificationParams {
 }
 
 impl AuthenticateWithEmailVerificationParams {
-    /// Starts with what must be given. What stays unset is not sent.
+    /// Creates a value from the required fields. Unset fields are not sent.
     pub fn new(
         pending_authentication_token: impl IntoId<PendingAuthenticationToken>,
         code: impl Into<Secret>,
@@ -74,7 +76,8 @@ impl Endpoint for AuthenticateWithEmailVerificationParams {
     }
 }
 
-/// The request builder that [`Authentication::authenticate_with_email_verification`](super::Authentication::authenticate_with_email_verification) returns.
+/// A request builder, returned by
+/// [`Authentication::authenticate_with_email_verification`](super::Authentication::authenticate_with_email_verification).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct AuthenticateWithEmailVerificationRequest<'c> {
@@ -109,7 +112,7 @@ impl<'c> AuthenticateWithEmailVerificationRequest<'c> {
         self
     }
 
-    /// Calls a setter when there is a value, and leaves the request as it is when there is none.
+    /// Calls a setter if `value` is `Some`, and leaves the builder unchanged otherwise.
     pub fn maybe<T>(self, value: Option<T>, set: impl FnOnce(Self, T) -> Self) -> Self {
         match value {
             Some(value) => set(self, value),
@@ -117,25 +120,25 @@ impl<'c> AuthenticateWithEmailVerificationRequest<'c> {
         }
     }
 
-    /// Repeats the call by another policy than the client's.
+    /// Overrides the client's retry policy.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.request = self.request.retry(policy);
         self
     }
 
-    /// Overrides the client's limit for the time of a call, retry delays included. `None` sets no limit.
+    /// Overrides the client's total timeout, including retry delays. `None` removes the limit.
     pub fn timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
         self.request = self.request.timeout(timeout);
         self
     }
 
-    /// Sends the request, as awaiting it does.
+    /// Sends the request, which is the same as awaiting the builder.
     #[inline]
     pub fn send(self) -> Call<AuthenticateResponse> {
         self.request.send()
     }
 
-    /// Sends the request, for status, headers and body as well.
+    /// Sends the request and returns the status, headers and body with the response.
     #[inline]
     pub fn send_raw(self) -> RawCall<AuthenticateResponse> {
         self.request.send_raw()

@@ -4,7 +4,8 @@
 
 use super::{AuthenticateResponse, PendingAuthenticationToken};
 use crate::common::OrganizationId;
-use crate::{Client, ERRORS};
+use crate::errors::ERRORS;
+use crate::Client;
 use std::future::IntoFuture;
 use std::time::Duration;
 use typefoundry_runtime::{
@@ -12,7 +13,8 @@ use typefoundry_runtime::{
     Operation, RawCall, Request, RequestWriter, RetryPolicy,
 };
 
-/// The params of [`Authentication::authenticate_with_organization_selection`](super::Authentication::authenticate_with_organization_selection). [`AuthenticateWithOrganizationSelectionParams::new`] makes them.
+/// The parameters of
+/// [`Authentication::authenticate_with_organization_selection`](super::Authentication::authenticate_with_organization_selection).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AuthenticateWithOrganizationSelectionParams {
@@ -30,7 +32,7 @@ pub struct AuthenticateWithOrganizationSelectionParams {
 }
 
 impl AuthenticateWithOrganizationSelectionParams {
-    /// Starts with what must be given. What stays unset is not sent.
+    /// Creates a value from the required fields. Unset fields are not sent.
     pub fn new(
         pending_authentication_token: impl IntoId<PendingAuthenticationToken>,
         organization_id: impl IntoId<OrganizationId>,
@@ -75,7 +77,8 @@ impl Endpoint for AuthenticateWithOrganizationSelectionParams {
     }
 }
 
-/// The request builder that [`Authentication::authenticate_with_organization_selection`](super::Authentication::authenticate_with_organization_selection) returns.
+/// A request builder, returned by
+/// [`Authentication::authenticate_with_organization_selection`](super::Authentication::authenticate_with_organization_selection).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct AuthenticateWithOrganizationSelectionRequest<'c> {
@@ -110,7 +113,7 @@ impl<'c> AuthenticateWithOrganizationSelectionRequest<'c> {
         self
     }
 
-    /// Calls a setter when there is a value, and leaves the request as it is when there is none.
+    /// Calls a setter if `value` is `Some`, and leaves the builder unchanged otherwise.
     pub fn maybe<T>(self, value: Option<T>, set: impl FnOnce(Self, T) -> Self) -> Self {
         match value {
             Some(value) => set(self, value),
@@ -118,25 +121,25 @@ impl<'c> AuthenticateWithOrganizationSelectionRequest<'c> {
         }
     }
 
-    /// Repeats the call by another policy than the client's.
+    /// Overrides the client's retry policy.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.request = self.request.retry(policy);
         self
     }
 
-    /// Overrides the client's limit for the time of a call, retry delays included. `None` sets no limit.
+    /// Overrides the client's total timeout, including retry delays. `None` removes the limit.
     pub fn timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
         self.request = self.request.timeout(timeout);
         self
     }
 
-    /// Sends the request, as awaiting it does.
+    /// Sends the request, which is the same as awaiting the builder.
     #[inline]
     pub fn send(self) -> Call<AuthenticateResponse> {
         self.request.send()
     }
 
-    /// Sends the request, for status, headers and body as well.
+    /// Sends the request and returns the status, headers and body with the response.
     #[inline]
     pub fn send_raw(self) -> RawCall<AuthenticateResponse> {
         self.request.send_raw()

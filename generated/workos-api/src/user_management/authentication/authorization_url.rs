@@ -3,14 +3,15 @@
 //! `GET /user_management/authorize`
 
 use super::{AuthorizationSelector, CodeChallenge, ScreenHint};
-use crate::{Client, ERRORS};
+use crate::errors::ERRORS;
+use crate::Client;
 use std::collections::BTreeMap;
 use typefoundry_runtime::{
     Authentication, Body, Error, IdempotencyKey, ListStyle, Method, Operation,
     RequestWriter, Secret, UrlEndpoint, UrlRequest, http,
 };
 
-/// The params of [`Authentication::authorization_url`](super::Authentication::authorization_url). [`AuthorizationUrlParams::new`] makes them.
+/// The parameters of [`Authentication::authorization_url`](super::Authentication::authorization_url).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AuthorizationUrlParams {
@@ -55,7 +56,7 @@ pub struct AuthorizationUrlParams {
 }
 
 impl AuthorizationUrlParams {
-    /// Starts with what must be given. What stays unset is not sent.
+    /// Creates a value from the required fields. Unset fields are not sent.
     pub fn new(
         selector: AuthorizationSelector,
         redirect_uri: impl Into<String>,
@@ -111,9 +112,10 @@ impl UrlEndpoint for AuthorizationUrlParams {
     }
 }
 
-/// The URL builder that [`Authentication::authorization_url`](super::Authentication::authorization_url) returns.
+/// A URL builder, returned by
+/// [`Authentication::authorization_url`](super::Authentication::authorization_url).
 #[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is asked for the URL"]
+#[must_use = "a builder does nothing until `url` is called"]
 pub struct AuthorizationUrlBuilder<'c> {
     request: UrlRequest<'c, AuthorizationUrlParams>,
 }
@@ -206,7 +208,7 @@ impl<'c> AuthorizationUrlBuilder<'c> {
         self
     }
 
-    /// Calls a setter when there is a value, and leaves the request as it is when there is none.
+    /// Calls a setter if `value` is `Some`, and leaves the builder unchanged otherwise.
     pub fn maybe<T>(self, value: Option<T>, set: impl FnOnce(Self, T) -> Self) -> Self {
         match value {
             Some(value) => set(self, value),
@@ -214,11 +216,11 @@ impl<'c> AuthorizationUrlBuilder<'c> {
         }
     }
 
-    /// Makes the URL. Nothing is sent.
+    /// Builds the URL without sending a request.
     ///
     /// # Errors
     ///
-    /// A param cannot stand in a URL, such as an empty one in the path.
+    /// Fails if a parameter cannot be part of a URL, such as an empty one in the path.
     #[inline]
     pub fn url(self) -> Result<http::Uri, Error> {
         self.request.url()

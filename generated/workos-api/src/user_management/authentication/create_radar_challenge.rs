@@ -4,8 +4,9 @@
 
 use super::{PendingAuthenticationToken, RadarSmsVerification};
 use crate::common::UserId;
+use crate::errors::ERRORS;
 use crate::options::Idempotency;
-use crate::{Client, ERRORS};
+use crate::Client;
 use std::future::IntoFuture;
 use std::time::Duration;
 use typefoundry_runtime::{
@@ -13,7 +14,8 @@ use typefoundry_runtime::{
     Method, Operation, RawCall, Request, RequestOptions, RequestWriter, RetryPolicy,
 };
 
-/// The params of [`Authentication::create_radar_challenge`](super::Authentication::create_radar_challenge). [`CreateRadarChallengeParams::new`] makes them.
+/// The parameters of
+/// [`Authentication::create_radar_challenge`](super::Authentication::create_radar_challenge).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CreateRadarChallengeParams {
@@ -30,7 +32,7 @@ pub struct CreateRadarChallengeParams {
 }
 
 impl CreateRadarChallengeParams {
-    /// Starts with what must be given. What stays unset is not sent.
+    /// Creates a value from the required fields. Unset fields are not sent.
     pub fn new(
         user_id: impl IntoId<UserId>,
         pending_authentication_token: impl IntoId<PendingAuthenticationToken>,
@@ -70,7 +72,8 @@ impl Endpoint for CreateRadarChallengeParams {
     }
 }
 
-/// Per-request options of [`Authentication::create_radar_challenge`](super::Authentication::create_radar_challenge).
+/// Per-request options of
+/// [`Authentication::create_radar_challenge`](super::Authentication::create_radar_challenge).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateRadarChallengeRequestOptions {
@@ -84,7 +87,8 @@ impl RequestOptions for CreateRadarChallengeRequestOptions {
     }
 }
 
-/// The request builder that [`Authentication::create_radar_challenge`](super::Authentication::create_radar_challenge) returns.
+/// A request builder, returned by
+/// [`Authentication::create_radar_challenge`](super::Authentication::create_radar_challenge).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct CreateRadarChallengeRequest<'c> {
@@ -117,7 +121,7 @@ impl<'c> CreateRadarChallengeRequest<'c> {
         self
     }
 
-    /// Calls a setter when there is a value, and leaves the request as it is when there is none.
+    /// Calls a setter if `value` is `Some`, and leaves the builder unchanged otherwise.
     pub fn maybe<T>(self, value: Option<T>, set: impl FnOnce(Self, T) -> Self) -> Self {
         match value {
             Some(value) => set(self, value),
@@ -125,25 +129,25 @@ impl<'c> CreateRadarChallengeRequest<'c> {
         }
     }
 
-    /// Repeats the call by another policy than the client's.
+    /// Overrides the client's retry policy.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.request = self.request.retry(policy);
         self
     }
 
-    /// Overrides the client's limit for the time of a call, retry delays included. `None` sets no limit.
+    /// Overrides the client's total timeout, including retry delays. `None` removes the limit.
     pub fn timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
         self.request = self.request.timeout(timeout);
         self
     }
 
-    /// Sends the request, as awaiting it does.
+    /// Sends the request, which is the same as awaiting the builder.
     #[inline]
     pub fn send(self) -> Call<RadarSmsVerification> {
         self.request.send()
     }
 
-    /// Sends the request, for status, headers and body as well.
+    /// Sends the request and returns the status, headers and body with the response.
     #[inline]
     pub fn send_raw(self) -> RawCall<RadarSmsVerification> {
         self.request.send_raw()

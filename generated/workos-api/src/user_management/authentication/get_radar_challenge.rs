@@ -3,7 +3,8 @@
 //! `GET /user_management/radar_challenges/{id}`
 
 use super::{RadarChallenge, RadarChallengeId};
-use crate::{Client, ERRORS};
+use crate::errors::ERRORS;
+use crate::Client;
 use std::future::IntoFuture;
 use std::time::Duration;
 use typefoundry_runtime::{
@@ -11,7 +12,8 @@ use typefoundry_runtime::{
     Operation, RawCall, Request, RequestWriter, RetryPolicy,
 };
 
-/// The params of [`Authentication::get_radar_challenge`](super::Authentication::get_radar_challenge). [`GetRadarChallengeParams::new`] makes them.
+/// The parameters of
+/// [`Authentication::get_radar_challenge`](super::Authentication::get_radar_challenge).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GetRadarChallengeParams {
@@ -20,7 +22,7 @@ pub struct GetRadarChallengeParams {
 }
 
 impl GetRadarChallengeParams {
-    /// Takes everything: nothing is optional.
+    /// Creates a value. All fields are required.
     pub fn new(radar_challenge_id: impl IntoId<RadarChallengeId>) -> Self {
         Self {
             radar_challenge_id: radar_challenge_id.into(),
@@ -48,7 +50,8 @@ impl Endpoint for GetRadarChallengeParams {
     }
 }
 
-/// The request builder that [`Authentication::get_radar_challenge`](super::Authentication::get_radar_challenge) returns.
+/// A request builder, returned by
+/// [`Authentication::get_radar_challenge`](super::Authentication::get_radar_challenge).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct GetRadarChallengeRequest<'c> {
@@ -62,7 +65,7 @@ impl<'c> GetRadarChallengeRequest<'c> {
         }
     }
 
-    /// Calls a setter when there is a value, and leaves the request as it is when there is none.
+    /// Calls a setter if `value` is `Some`, and leaves the builder unchanged otherwise.
     pub fn maybe<T>(self, value: Option<T>, set: impl FnOnce(Self, T) -> Self) -> Self {
         match value {
             Some(value) => set(self, value),
@@ -70,25 +73,25 @@ impl<'c> GetRadarChallengeRequest<'c> {
         }
     }
 
-    /// Repeats the call by another policy than the client's.
+    /// Overrides the client's retry policy.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.request = self.request.retry(policy);
         self
     }
 
-    /// Overrides the client's limit for the time of a call, retry delays included. `None` sets no limit.
+    /// Overrides the client's total timeout, including retry delays. `None` removes the limit.
     pub fn timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
         self.request = self.request.timeout(timeout);
         self
     }
 
-    /// Sends the request, as awaiting it does.
+    /// Sends the request, which is the same as awaiting the builder.
     #[inline]
     pub fn send(self) -> Call<RadarChallenge> {
         self.request.send()
     }
 
-    /// Sends the request, for status, headers and body as well.
+    /// Sends the request and returns the status, headers and body with the response.
     #[inline]
     pub fn send_raw(self) -> RawCall<RadarChallenge> {
         self.request.send_raw()

@@ -2,14 +2,15 @@
 
 //! `GET /user_management/sessions/logout`
 
+use crate::errors::ERRORS;
 use crate::user_management::users::SessionId;
-use crate::{Client, ERRORS};
+use crate::Client;
 use typefoundry_runtime::{
     Authentication, Body, Error, IdempotencyKey, IntoId, Method, Operation,
     RequestWriter, UrlEndpoint, UrlRequest, http,
 };
 
-/// The params of [`Authentication::logout_url`](super::Authentication::logout_url). [`LogoutUrlParams::new`] makes them.
+/// The parameters of [`Authentication::logout_url`](super::Authentication::logout_url).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct LogoutUrlParams {
@@ -23,7 +24,7 @@ pub struct LogoutUrlParams {
 }
 
 impl LogoutUrlParams {
-    /// Starts with what must be given. What stays unset is not sent.
+    /// Creates a value from the required fields. Unset fields are not sent.
     pub fn new(session_id: impl IntoId<SessionId>) -> Self {
         Self {
             session_id: session_id.into(),
@@ -51,9 +52,9 @@ impl UrlEndpoint for LogoutUrlParams {
     }
 }
 
-/// The URL builder that [`Authentication::logout_url`](super::Authentication::logout_url) returns.
+/// A URL builder, returned by [`Authentication::logout_url`](super::Authentication::logout_url).
 #[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is asked for the URL"]
+#[must_use = "a builder does nothing until `url` is called"]
 pub struct LogoutUrlBuilder<'c> {
     request: UrlRequest<'c, LogoutUrlParams>,
 }
@@ -71,7 +72,7 @@ impl<'c> LogoutUrlBuilder<'c> {
         self
     }
 
-    /// Calls a setter when there is a value, and leaves the request as it is when there is none.
+    /// Calls a setter if `value` is `Some`, and leaves the builder unchanged otherwise.
     pub fn maybe<T>(self, value: Option<T>, set: impl FnOnce(Self, T) -> Self) -> Self {
         match value {
             Some(value) => set(self, value),
@@ -79,11 +80,11 @@ impl<'c> LogoutUrlBuilder<'c> {
         }
     }
 
-    /// Makes the URL. Nothing is sent.
+    /// Builds the URL without sending a request.
     ///
     /// # Errors
     ///
-    /// A param cannot stand in a URL, such as an empty one in the path.
+    /// Fails if a parameter cannot be part of a URL, such as an empty one in the path.
     #[inline]
     pub fn url(self) -> Result<http::Uri, Error> {
         self.request.url()

@@ -16,6 +16,30 @@
 //! sign-in can continue, the step contains the token for the next call.
 //!
 //! See the [API reference](https://workos.com/docs/reference/authkit/authentication).
+//!
+//! Requires the `user_management` feature.
+//!
+//! # Operations
+//!
+//! | Method | Request | Description |
+//! | --- | --- | --- |
+//! | [`authorization_url`](Authentication::authorization_url) | `GET /user_management/authorize` | Builds the URL that a browser opens to sign a user in. |
+//! | [`authenticate_with_password`](Authentication::authenticate_with_password) | `POST /user_management/authenticate` | Signs a user in with an email address and a password. |
+//! | [`authenticate_with_code`](Authentication::authenticate_with_code) | `POST /user_management/authenticate` | Signs a user in with the code from AuthKit, an OAuth provider, or single sign-on. |
+//! | [`authenticate_with_refresh_token`](Authentication::authenticate_with_refresh_token) | `POST /user_management/authenticate` | Exchanges a refresh token for a new access token. |
+//! | [`authenticate_with_magic_auth`](Authentication::authenticate_with_magic_auth) | `POST /user_management/authenticate` | Signs a user in with a Magic Auth code. |
+//! | [`authenticate_with_email_verification`](Authentication::authenticate_with_email_verification) | `POST /user_management/authenticate` | Continues a sign-in that requires a verified email address. |
+//! | [`authenticate_with_email_completion`](Authentication::authenticate_with_email_completion) | `POST /user_management/authenticate` | Continues a sign-in that requires an email address. |
+//! | [`authenticate_with_totp`](Authentication::authenticate_with_totp) | `POST /user_management/authenticate` | Continues a sign-in that requires an authentication factor. |
+//! | [`authenticate_with_organization_selection`](Authentication::authenticate_with_organization_selection) | `POST /user_management/authenticate` | Continues a sign-in that requires an organization selection. |
+//! | [`authenticate_with_device_code`](Authentication::authenticate_with_device_code) | `POST /user_management/authenticate` | Signs a user in on a device after the user has confirmed the sign-in in a browser. |
+//! | [`authenticate_with_radar_email_challenge`](Authentication::authenticate_with_radar_email_challenge) | `POST /user_management/authenticate` | Continues a sign-in with a code that Radar sent by email. |
+//! | [`authenticate_with_radar_sms_challenge`](Authentication::authenticate_with_radar_sms_challenge) | `POST /user_management/authenticate` | Continues a sign-in with a code that Radar sent by text message. |
+//! | [`start_device_authorization`](Authentication::start_device_authorization) | `POST /user_management/authorize/device` | Starts the sign-in on a device without a browser, such as a command-line program. |
+//! | [`create_radar_challenge`](Authentication::create_radar_challenge) | `POST /user_management/radar_challenges` | Sends a code by text message to a user whose sign-up requires a Radar code. |
+//! | [`get_radar_challenge`](Authentication::get_radar_challenge) | `GET /user_management/radar_challenges/{id}` | Returns a challenge that Radar sent by email, including its code. |
+//! | [`logout_url`](Authentication::logout_url) | `GET /user_management/sessions/logout` | Builds the URL that a browser opens to sign a user out. |
+//! | [`revoke_session`](Authentication::revoke_session) | `POST /user_management/sessions/revoke` | Ends a session. |
 
 use crate::common::{OrganizationId, UserId};
 use crate::multi_factor_auth::AuthenticationChallengeId;
@@ -38,55 +62,12 @@ mod authorization_url;
 mod create_radar_challenge;
 mod get_radar_challenge;
 mod logout_url;
+pub mod params;
+pub mod requests;
 mod revoke_session;
 mod start_device_authorization;
 mod types;
 
-pub use authenticate_with_code::{
-    AuthenticateWithCodeParams, AuthenticateWithCodeRequest,
-};
-pub use authenticate_with_device_code::{
-    AuthenticateWithDeviceCodeParams, AuthenticateWithDeviceCodeRequest,
-};
-pub use authenticate_with_email_completion::{
-    AuthenticateWithEmailCompletionParams, AuthenticateWithEmailCompletionRequest,
-};
-pub use authenticate_with_email_verification::{
-    AuthenticateWithEmailVerificationParams, AuthenticateWithEmailVerificationRequest,
-};
-pub use authenticate_with_magic_auth::{
-    AuthenticateWithMagicAuthParams, AuthenticateWithMagicAuthRequest,
-};
-pub use authenticate_with_organization_selection::{
-    AuthenticateWithOrganizationSelectionParams,
-    AuthenticateWithOrganizationSelectionRequest,
-};
-pub use authenticate_with_password::{
-    AuthenticateWithPasswordParams, AuthenticateWithPasswordRequest,
-};
-pub use authenticate_with_radar_email_challenge::{
-    AuthenticateWithRadarEmailChallengeParams, AuthenticateWithRadarEmailChallengeRequest,
-};
-pub use authenticate_with_radar_sms_challenge::{
-    AuthenticateWithRadarSmsChallengeParams, AuthenticateWithRadarSmsChallengeRequest,
-};
-pub use authenticate_with_refresh_token::{
-    AuthenticateWithRefreshTokenParams, AuthenticateWithRefreshTokenRequest,
-};
-pub use authenticate_with_totp::{
-    AuthenticateWithTotpParams, AuthenticateWithTotpRequest,
-};
-pub use authorization_url::{AuthorizationUrlBuilder, AuthorizationUrlParams};
-pub use create_radar_challenge::{
-    CreateRadarChallengeParams, CreateRadarChallengeRequest,
-    CreateRadarChallengeRequestOptions,
-};
-pub use get_radar_challenge::{GetRadarChallengeParams, GetRadarChallengeRequest};
-pub use logout_url::{LogoutUrlBuilder, LogoutUrlParams};
-pub use revoke_session::{RevokeSessionParams, RevokeSessionRequest};
-pub use start_device_authorization::{
-    StartDeviceAuthorizationParams, StartDeviceAuthorizationRequest,
-};
 pub use types::{
     AuthenticateResponse, AuthenticationMethod, AuthenticationMethodsStep,
     AuthorizationProvider, AuthorizationSelector, CodeChallenge, DeviceAuthorization,
@@ -98,7 +79,11 @@ pub use types::{
     SignInUser, SsoStep,
 };
 
-/// The operations of `user_management.authentication`. Free to make and to copy.
+/// The operations of [`authentication`](self).
+///
+/// Returned by `client.user_management().authentication()`. Cheap to create and copy.
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Copy, Debug)]
 pub struct Authentication<'c> {
     client: &'c Client,
@@ -116,9 +101,23 @@ impl<'c> Authentication<'c> {
     /// [`authenticate_with_code`](crate::user_management::authentication::Authentication::authenticate_with_code).
     /// If the sign-in fails, the query contains `error` and `error_description` instead.
     ///
+    /// - Request: `GET /user_management/authorize`
+    /// - Required: `selector`, `redirect_uri`
+    /// - Optional: [`code_challenge`](requests::AuthorizationUrlBuilder::code_challenge),
+    ///   [`domain_hint`](requests::AuthorizationUrlBuilder::domain_hint),
+    ///   [`provider_query_params`](requests::AuthorizationUrlBuilder::provider_query_params),
+    ///   [`provider_scopes`](requests::AuthorizationUrlBuilder::provider_scopes),
+    ///   [`invitation_token`](requests::AuthorizationUrlBuilder::invitation_token),
+    ///   [`max_age`](requests::AuthorizationUrlBuilder::max_age),
+    ///   [`screen_hint`](requests::AuthorizationUrlBuilder::screen_hint),
+    ///   [`login_hint`](requests::AuthorizationUrlBuilder::login_hint),
+    ///   [`claim_nonce`](requests::AuthorizationUrlBuilder::claim_nonce),
+    ///   [`prompt`](requests::AuthorizationUrlBuilder::prompt),
+    ///   [`state`](requests::AuthorizationUrlBuilder::state)
+    ///
     /// # Errors
     ///
-    /// A param cannot stand in a URL, such as an empty one in the path.
+    /// Fails if a parameter cannot be part of a URL, such as an empty one in the path.
     ///
     /// # Example
     ///
@@ -145,10 +144,10 @@ impl<'c> Authentication<'c> {
         self,
         selector: AuthorizationSelector,
         redirect_uri: impl Into<String>,
-    ) -> AuthorizationUrlBuilder<'c> {
-        AuthorizationUrlBuilder::new(
+    ) -> requests::AuthorizationUrlBuilder<'c> {
+        requests::AuthorizationUrlBuilder::new(
             self.client,
-            AuthorizationUrlParams::new(selector, redirect_uri),
+            params::AuthorizationUrlParams::new(selector, redirect_uri),
         )
     }
 
@@ -156,12 +155,22 @@ impl<'c> Authentication<'c> {
     ///
     /// Fails with `invalid_credentials` if the email address or the password is wrong.
     ///
+    /// - Request: `POST /user_management/authenticate`
+    /// - Response: [`AuthenticateResponse`]
+    /// - Required: `email`, `password`
+    /// - Optional: [`invitation_token`](requests::AuthenticateWithPasswordRequest::invitation_token),
+    ///   [`ip_address`](requests::AuthenticateWithPasswordRequest::ip_address),
+    ///   [`device_id`](requests::AuthenticateWithPasswordRequest::device_id),
+    ///   [`user_agent`](requests::AuthenticateWithPasswordRequest::user_agent),
+    ///   [`signals_id`](requests::AuthenticateWithPasswordRequest::signals_id),
+    ///   [`radar_auth_attempt_id`](requests::AuthenticateWithPasswordRequest::radar_auth_attempt_id)
+    ///
     /// # Errors
     ///
-    /// The [`Error`](crate::Error) says that the API refused the request, that no answer came,
-    /// or that the answer cannot be read.
+    /// Fails with an [`Error`](crate::Error) if the API rejects the request, if no response arrives, or if
+    /// the response cannot be decoded.
     ///
-    /// [`Error::body_as`](crate::Error::body_as) reads what the API says as [`SignInStep`].
+    /// [`Error::body_as`](crate::Error::body_as) decodes the error body as [`SignInStep`].
     ///
     /// # Example
     ///
@@ -173,7 +182,6 @@ impl<'c> Authentication<'c> {
     ///     .authenticate_with_password("ada@example.com", "correct-horse-battery-staple")
     ///     .ip_address("203.0.113.7")
     ///     .user_agent("Mozilla/5.0")
-    ///     .send()
     ///     .await?;
     /// println!("{response:?}");
     /// # Ok(())
@@ -183,10 +191,10 @@ impl<'c> Authentication<'c> {
         self,
         email: impl Into<String>,
         password: impl Into<Secret>,
-    ) -> AuthenticateWithPasswordRequest<'c> {
-        AuthenticateWithPasswordRequest::new(
+    ) -> requests::AuthenticateWithPasswordRequest<'c> {
+        requests::AuthenticateWithPasswordRequest::new(
             self.client,
-            AuthenticateWithPasswordParams::new(email, password),
+            params::AuthenticateWithPasswordParams::new(email, password),
         )
     }
 
@@ -197,12 +205,22 @@ impl<'c> Authentication<'c> {
     /// returned to your redirect URI with the code in the query parameter `code`. A code works once and
     /// expires soon.
     ///
+    /// - Request: `POST /user_management/authenticate`
+    /// - Response: [`AuthenticateResponse`]
+    /// - Required: `code`
+    /// - Optional: [`code_verifier`](requests::AuthenticateWithCodeRequest::code_verifier),
+    ///   [`invitation_token`](requests::AuthenticateWithCodeRequest::invitation_token),
+    ///   [`ip_address`](requests::AuthenticateWithCodeRequest::ip_address),
+    ///   [`device_id`](requests::AuthenticateWithCodeRequest::device_id),
+    ///   [`user_agent`](requests::AuthenticateWithCodeRequest::user_agent),
+    ///   [`signals_id`](requests::AuthenticateWithCodeRequest::signals_id)
+    ///
     /// # Errors
     ///
-    /// The [`Error`](crate::Error) says that the API refused the request, that no answer came,
-    /// or that the answer cannot be read.
+    /// Fails with an [`Error`](crate::Error) if the API rejects the request, if no response arrives, or if
+    /// the response cannot be decoded.
     ///
-    /// [`Error::body_as`](crate::Error::body_as) reads what the API says as [`SignInStep`].
+    /// [`Error::body_as`](crate::Error::body_as) decodes the error body as [`SignInStep`].
     ///
     /// # Example
     ///
@@ -214,7 +232,6 @@ impl<'c> Authentication<'c> {
     ///     .authenticate_with_code("authorization-code-example")
     ///     .ip_address("203.0.113.7")
     ///     .user_agent("Mozilla/5.0")
-    ///     .send()
     ///     .await?;
     /// println!("{response:?}");
     /// # Ok(())
@@ -223,10 +240,10 @@ impl<'c> Authentication<'c> {
     pub fn authenticate_with_code(
         self,
         code: impl Into<Secret>,
-    ) -> AuthenticateWithCodeRequest<'c> {
-        AuthenticateWithCodeRequest::new(
+    ) -> requests::AuthenticateWithCodeRequest<'c> {
+        requests::AuthenticateWithCodeRequest::new(
             self.client,
-            AuthenticateWithCodeParams::new(code),
+            params::AuthenticateWithCodeParams::new(code),
         )
     }
 
@@ -235,14 +252,21 @@ impl<'c> Authentication<'c> {
     /// Each refresh token works once, so store the new refresh token. An unused refresh token works until
     /// the session ends. Fails with `invalid_grant` if the token was already used or the session has ended.
     ///
-    /// See the [API reference](https://workos.com/docs/reference/authkit/authentication/refresh-token).
+    /// - Request: `POST /user_management/authenticate` ([API
+    ///   reference](https://workos.com/docs/reference/authkit/authentication/refresh-token))
+    /// - Response: [`AuthenticateResponse`]
+    /// - Required: `refresh_token`
+    /// - Optional: [`organization_id`](requests::AuthenticateWithRefreshTokenRequest::organization_id),
+    ///   [`ip_address`](requests::AuthenticateWithRefreshTokenRequest::ip_address),
+    ///   [`device_id`](requests::AuthenticateWithRefreshTokenRequest::device_id),
+    ///   [`user_agent`](requests::AuthenticateWithRefreshTokenRequest::user_agent)
     ///
     /// # Errors
     ///
-    /// The [`Error`](crate::Error) says that the API refused the request, that no answer came,
-    /// or that the answer cannot be read.
+    /// Fails with an [`Error`](crate::Error) if the API rejects the request, if no response arrives, or if
+    /// the response cannot be decoded.
     ///
-    /// [`Error::body_as`](crate::Error::body_as) reads what the API says as [`SignInStep`].
+    /// [`Error::body_as`](crate::Error::body_as) decodes the error body as [`SignInStep`].
     ///
     /// # Example
     ///
@@ -252,7 +276,6 @@ impl<'c> Authentication<'c> {
     ///     .user_management()
     ///     .authentication()
     ///     .authenticate_with_refresh_token("refresh-token-example")
-    ///     .send()
     ///     .await?;
     /// println!("{response:?}");
     /// # Ok(())
@@ -261,10 +284,10 @@ impl<'c> Authentication<'c> {
     pub fn authenticate_with_refresh_token(
         self,
         refresh_token: impl Into<Secret>,
-    ) -> AuthenticateWithRefreshTokenRequest<'c> {
-        AuthenticateWithRefreshTokenRequest::new(
+    ) -> requests::AuthenticateWithRefreshTokenRequest<'c> {
+        requests::AuthenticateWithRefreshTokenRequest::new(
             self.client,
-            AuthenticateWithRefreshTokenParams::new(refresh_token),
+            params::AuthenticateWithRefreshTokenParams::new(refresh_token),
         )
     }
 
@@ -272,12 +295,22 @@ impl<'c> Authentication<'c> {
     ///
     /// To send the code, see [`magic_auth`](crate::user_management::magic_auth).
     ///
+    /// - Request: `POST /user_management/authenticate`
+    /// - Response: [`AuthenticateResponse`]
+    /// - Required: `code`, `email`
+    /// - Optional: [`invitation_token`](requests::AuthenticateWithMagicAuthRequest::invitation_token),
+    ///   [`ip_address`](requests::AuthenticateWithMagicAuthRequest::ip_address),
+    ///   [`device_id`](requests::AuthenticateWithMagicAuthRequest::device_id),
+    ///   [`user_agent`](requests::AuthenticateWithMagicAuthRequest::user_agent),
+    ///   [`signals_id`](requests::AuthenticateWithMagicAuthRequest::signals_id),
+    ///   [`radar_auth_attempt_id`](requests::AuthenticateWithMagicAuthRequest::radar_auth_attempt_id)
+    ///
     /// # Errors
     ///
-    /// The [`Error`](crate::Error) says that the API refused the request, that no answer came,
-    /// or that the answer cannot be read.
+    /// Fails with an [`Error`](crate::Error) if the API rejects the request, if no response arrives, or if
+    /// the response cannot be decoded.
     ///
-    /// [`Error::body_as`](crate::Error::body_as) reads what the API says as [`SignInStep`].
+    /// [`Error::body_as`](crate::Error::body_as) decodes the error body as [`SignInStep`].
     ///
     /// # Example
     ///
@@ -289,7 +322,6 @@ impl<'c> Authentication<'c> {
     ///     .authenticate_with_magic_auth("123456", "ada@example.com")
     ///     .ip_address("203.0.113.7")
     ///     .user_agent("Mozilla/5.0")
-    ///     .send()
     ///     .await?;
     /// println!("{response:?}");
     /// # Ok(())
@@ -299,10 +331,10 @@ impl<'c> Authentication<'c> {
         self,
         code: impl Into<Secret>,
         email: impl Into<String>,
-    ) -> AuthenticateWithMagicAuthRequest<'c> {
-        AuthenticateWithMagicAuthRequest::new(
+    ) -> requests::AuthenticateWithMagicAuthRequest<'c> {
+        requests::AuthenticateWithMagicAuthRequest::new(
             self.client,
-            AuthenticateWithMagicAuthParams::new(code, email),
+            params::AuthenticateWithMagicAuthParams::new(code, email),
         )
     }
 
@@ -311,12 +343,19 @@ impl<'c> Authentication<'c> {
     /// The sign-in failed with `email_verification_required`, see [`EmailVerificationStep`]. This call also
     /// marks the email address as verified.
     ///
+    /// - Request: `POST /user_management/authenticate`
+    /// - Response: [`AuthenticateResponse`]
+    /// - Required: `pending_authentication_token`, `code`
+    /// - Optional: [`ip_address`](requests::AuthenticateWithEmailVerificationRequest::ip_address),
+    ///   [`device_id`](requests::AuthenticateWithEmailVerificationRequest::device_id),
+    ///   [`user_agent`](requests::AuthenticateWithEmailVerificationRequest::user_agent)
+    ///
     /// # Errors
     ///
-    /// The [`Error`](crate::Error) says that the API refused the request, that no answer came,
-    /// or that the answer cannot be read.
+    /// Fails with an [`Error`](crate::Error) if the API rejects the request, if no response arrives, or if
+    /// the response cannot be decoded.
     ///
-    /// [`Error::body_as`](crate::Error::body_as) reads what the API says as [`SignInStep`].
+    /// [`Error::body_as`](crate::Error::body_as) decodes the error body as [`SignInStep`].
     ///
     /// # Example
     ///
@@ -331,7 +370,6 @@ impl<'c> Authentication<'c> {
     ///         PendingAuthenticationToken::new("pending-token-example"),
     ///         "123456",
     ///     )
-    ///     .send()
     ///     .await?;
     /// println!("{response:?}");
     /// # Ok(())
@@ -341,10 +379,10 @@ impl<'c> Authentication<'c> {
         self,
         pending_authentication_token: impl IntoId<PendingAuthenticationToken>,
         code: impl Into<Secret>,
-    ) -> AuthenticateWithEmailVerificationRequest<'c> {
-        AuthenticateWithEmailVerificationRequest::new(
+    ) -> requests::AuthenticateWithEmailVerificationRequest<'c> {
+        requests::AuthenticateWithEmailVerificationRequest::new(
             self.client,
-            AuthenticateWithEmailVerificationParams::new(
+            params::AuthenticateWithEmailVerificationParams::new(
                 pending_authentication_token,
                 code,
             ),
@@ -355,12 +393,20 @@ impl<'c> Authentication<'c> {
     ///
     /// The sign-in failed with `email_completion_required`, see [`EmailCompletionStep`].
     ///
+    /// - Request: `POST /user_management/authenticate`
+    /// - Response: [`AuthenticateResponse`]
+    /// - Required: `email_completion_token`, `email`
+    /// - Optional: [`ip_address`](requests::AuthenticateWithEmailCompletionRequest::ip_address),
+    ///   [`device_id`](requests::AuthenticateWithEmailCompletionRequest::device_id),
+    ///   [`user_agent`](requests::AuthenticateWithEmailCompletionRequest::user_agent),
+    ///   [`signals_id`](requests::AuthenticateWithEmailCompletionRequest::signals_id)
+    ///
     /// # Errors
     ///
-    /// The [`Error`](crate::Error) says that the API refused the request, that no answer came,
-    /// or that the answer cannot be read.
+    /// Fails with an [`Error`](crate::Error) if the API rejects the request, if no response arrives, or if
+    /// the response cannot be decoded.
     ///
-    /// [`Error::body_as`](crate::Error::body_as) reads what the API says as [`SignInStep`].
+    /// [`Error::body_as`](crate::Error::body_as) decodes the error body as [`SignInStep`].
     ///
     /// # Example
     ///
@@ -375,7 +421,6 @@ impl<'c> Authentication<'c> {
     ///         EmailCompletionToken::new("email-completion-token-example"),
     ///         "ada@example.com",
     ///     )
-    ///     .send()
     ///     .await?;
     /// println!("{response:?}");
     /// # Ok(())
@@ -385,10 +430,13 @@ impl<'c> Authentication<'c> {
         self,
         email_completion_token: impl IntoId<EmailCompletionToken>,
         email: impl Into<String>,
-    ) -> AuthenticateWithEmailCompletionRequest<'c> {
-        AuthenticateWithEmailCompletionRequest::new(
+    ) -> requests::AuthenticateWithEmailCompletionRequest<'c> {
+        requests::AuthenticateWithEmailCompletionRequest::new(
             self.client,
-            AuthenticateWithEmailCompletionParams::new(email_completion_token, email),
+            params::AuthenticateWithEmailCompletionParams::new(
+                email_completion_token,
+                email,
+            ),
         )
     }
 
@@ -397,12 +445,19 @@ impl<'c> Authentication<'c> {
     /// The sign-in failed with `mfa_challenge`, see [`MfaChallengeStep`]. If the user had no factor yet,
     /// the sign-in failed with `mfa_enrollment`, see [`MfaEnrollmentStep`].
     ///
+    /// - Request: `POST /user_management/authenticate`
+    /// - Response: [`AuthenticateResponse`]
+    /// - Required: `pending_authentication_token`, `code`, `authentication_challenge_id`
+    /// - Optional: [`ip_address`](requests::AuthenticateWithTotpRequest::ip_address),
+    ///   [`device_id`](requests::AuthenticateWithTotpRequest::device_id),
+    ///   [`user_agent`](requests::AuthenticateWithTotpRequest::user_agent)
+    ///
     /// # Errors
     ///
-    /// The [`Error`](crate::Error) says that the API refused the request, that no answer came,
-    /// or that the answer cannot be read.
+    /// Fails with an [`Error`](crate::Error) if the API rejects the request, if no response arrives, or if
+    /// the response cannot be decoded.
     ///
-    /// [`Error::body_as`](crate::Error::body_as) reads what the API says as [`SignInStep`].
+    /// [`Error::body_as`](crate::Error::body_as) decodes the error body as [`SignInStep`].
     ///
     /// # Example
     ///
@@ -419,7 +474,6 @@ impl<'c> Authentication<'c> {
     ///         "123456",
     ///         AuthenticationChallengeId::new("auth_challenge_01ada"),
     ///     )
-    ///     .send()
     ///     .await?;
     /// println!("{response:?}");
     /// # Ok(())
@@ -430,10 +484,10 @@ impl<'c> Authentication<'c> {
         pending_authentication_token: impl IntoId<PendingAuthenticationToken>,
         code: impl Into<Secret>,
         authentication_challenge_id: impl IntoId<AuthenticationChallengeId>,
-    ) -> AuthenticateWithTotpRequest<'c> {
-        AuthenticateWithTotpRequest::new(
+    ) -> requests::AuthenticateWithTotpRequest<'c> {
+        requests::AuthenticateWithTotpRequest::new(
             self.client,
-            AuthenticateWithTotpParams::new(
+            params::AuthenticateWithTotpParams::new(
                 pending_authentication_token,
                 code,
                 authentication_challenge_id,
@@ -446,12 +500,19 @@ impl<'c> Authentication<'c> {
     /// The sign-in failed with `organization_selection_required` because the user is a member of several
     /// organizations, see [`OrganizationSelectionStep`].
     ///
+    /// - Request: `POST /user_management/authenticate`
+    /// - Response: [`AuthenticateResponse`]
+    /// - Required: `pending_authentication_token`, `organization_id`
+    /// - Optional: [`ip_address`](requests::AuthenticateWithOrganizationSelectionRequest::ip_address),
+    ///   [`device_id`](requests::AuthenticateWithOrganizationSelectionRequest::device_id),
+    ///   [`user_agent`](requests::AuthenticateWithOrganizationSelectionRequest::user_agent)
+    ///
     /// # Errors
     ///
-    /// The [`Error`](crate::Error) says that the API refused the request, that no answer came,
-    /// or that the answer cannot be read.
+    /// Fails with an [`Error`](crate::Error) if the API rejects the request, if no response arrives, or if
+    /// the response cannot be decoded.
     ///
-    /// [`Error::body_as`](crate::Error::body_as) reads what the API says as [`SignInStep`].
+    /// [`Error::body_as`](crate::Error::body_as) decodes the error body as [`SignInStep`].
     ///
     /// # Example
     ///
@@ -467,7 +528,6 @@ impl<'c> Authentication<'c> {
     ///         PendingAuthenticationToken::new("pending-token-example"),
     ///         OrganizationId::new("org_01acme"),
     ///     )
-    ///     .send()
     ///     .await?;
     /// println!("{response:?}");
     /// # Ok(())
@@ -477,10 +537,10 @@ impl<'c> Authentication<'c> {
         self,
         pending_authentication_token: impl IntoId<PendingAuthenticationToken>,
         organization_id: impl IntoId<OrganizationId>,
-    ) -> AuthenticateWithOrganizationSelectionRequest<'c> {
-        AuthenticateWithOrganizationSelectionRequest::new(
+    ) -> requests::AuthenticateWithOrganizationSelectionRequest<'c> {
+        requests::AuthenticateWithOrganizationSelectionRequest::new(
             self.client,
-            AuthenticateWithOrganizationSelectionParams::new(
+            params::AuthenticateWithOrganizationSelectionParams::new(
                 pending_authentication_token,
                 organization_id,
             ),
@@ -499,14 +559,20 @@ impl<'c> Authentication<'c> {
     ///
     /// The client does not send the API key, so an installed program can call this operation.
     ///
-    /// See the [API reference](https://workos.com/docs/reference/authkit/cli-auth/device-code).
+    /// - Request: `POST /user_management/authenticate` ([API
+    ///   reference](https://workos.com/docs/reference/authkit/cli-auth/device-code))
+    /// - Response: [`AuthenticateResponse`]
+    /// - Required: `device_code`
+    /// - Optional: [`ip_address`](requests::AuthenticateWithDeviceCodeRequest::ip_address),
+    ///   [`device_id`](requests::AuthenticateWithDeviceCodeRequest::device_id),
+    ///   [`user_agent`](requests::AuthenticateWithDeviceCodeRequest::user_agent)
     ///
     /// # Errors
     ///
-    /// The [`Error`](crate::Error) says that the API refused the request, that no answer came,
-    /// or that the answer cannot be read.
+    /// Fails with an [`Error`](crate::Error) if the API rejects the request, if no response arrives, or if
+    /// the response cannot be decoded.
     ///
-    /// [`Error::body_as`](crate::Error::body_as) reads what the API says as [`SignInStep`].
+    /// [`Error::body_as`](crate::Error::body_as) decodes the error body as [`SignInStep`].
     ///
     /// # Example
     ///
@@ -516,7 +582,6 @@ impl<'c> Authentication<'c> {
     ///     .user_management()
     ///     .authentication()
     ///     .authenticate_with_device_code("device-code-example")
-    ///     .send()
     ///     .await?;
     /// println!("{response:?}");
     /// # Ok(())
@@ -525,10 +590,10 @@ impl<'c> Authentication<'c> {
     pub fn authenticate_with_device_code(
         self,
         device_code: impl Into<Secret>,
-    ) -> AuthenticateWithDeviceCodeRequest<'c> {
-        AuthenticateWithDeviceCodeRequest::new(
+    ) -> requests::AuthenticateWithDeviceCodeRequest<'c> {
+        requests::AuthenticateWithDeviceCodeRequest::new(
             self.client,
-            AuthenticateWithDeviceCodeParams::new(device_code),
+            params::AuthenticateWithDeviceCodeParams::new(device_code),
         )
     }
 
@@ -536,12 +601,19 @@ impl<'c> Authentication<'c> {
     ///
     /// See [`RadarStep`].
     ///
+    /// - Request: `POST /user_management/authenticate`
+    /// - Response: [`AuthenticateResponse`]
+    /// - Required: `pending_authentication_token`, `code`, `radar_challenge_id`
+    /// - Optional: [`ip_address`](requests::AuthenticateWithRadarEmailChallengeRequest::ip_address),
+    ///   [`device_id`](requests::AuthenticateWithRadarEmailChallengeRequest::device_id),
+    ///   [`user_agent`](requests::AuthenticateWithRadarEmailChallengeRequest::user_agent)
+    ///
     /// # Errors
     ///
-    /// The [`Error`](crate::Error) says that the API refused the request, that no answer came,
-    /// or that the answer cannot be read.
+    /// Fails with an [`Error`](crate::Error) if the API rejects the request, if no response arrives, or if
+    /// the response cannot be decoded.
     ///
-    /// [`Error::body_as`](crate::Error::body_as) reads what the API says as [`SignInStep`].
+    /// [`Error::body_as`](crate::Error::body_as) decodes the error body as [`SignInStep`].
     ///
     /// # Example
     ///
@@ -559,7 +631,6 @@ impl<'c> Authentication<'c> {
     ///         "123456",
     ///         RadarChallengeId::new("radar_challenge_01ada"),
     ///     )
-    ///     .send()
     ///     .await?;
     /// println!("{response:?}");
     /// # Ok(())
@@ -570,10 +641,10 @@ impl<'c> Authentication<'c> {
         pending_authentication_token: impl IntoId<PendingAuthenticationToken>,
         code: impl Into<Secret>,
         radar_challenge_id: impl IntoId<RadarChallengeId>,
-    ) -> AuthenticateWithRadarEmailChallengeRequest<'c> {
-        AuthenticateWithRadarEmailChallengeRequest::new(
+    ) -> requests::AuthenticateWithRadarEmailChallengeRequest<'c> {
+        requests::AuthenticateWithRadarEmailChallengeRequest::new(
             self.client,
-            AuthenticateWithRadarEmailChallengeParams::new(
+            params::AuthenticateWithRadarEmailChallengeParams::new(
                 pending_authentication_token,
                 code,
                 radar_challenge_id,
@@ -585,12 +656,20 @@ impl<'c> Authentication<'c> {
     ///
     /// See [`RadarStep`].
     ///
+    /// - Request: `POST /user_management/authenticate`
+    /// - Response: [`AuthenticateResponse`]
+    /// - Required: `pending_authentication_token`, `code`
+    /// - Optional: [`verification`](requests::AuthenticateWithRadarSmsChallengeRequest::verification),
+    ///   [`ip_address`](requests::AuthenticateWithRadarSmsChallengeRequest::ip_address),
+    ///   [`device_id`](requests::AuthenticateWithRadarSmsChallengeRequest::device_id),
+    ///   [`user_agent`](requests::AuthenticateWithRadarSmsChallengeRequest::user_agent)
+    ///
     /// # Errors
     ///
-    /// The [`Error`](crate::Error) says that the API refused the request, that no answer came,
-    /// or that the answer cannot be read.
+    /// Fails with an [`Error`](crate::Error) if the API rejects the request, if no response arrives, or if
+    /// the response cannot be decoded.
     ///
-    /// [`Error::body_as`](crate::Error::body_as) reads what the API says as [`SignInStep`].
+    /// [`Error::body_as`](crate::Error::body_as) decodes the error body as [`SignInStep`].
     ///
     /// # Example
     ///
@@ -613,7 +692,6 @@ impl<'c> Authentication<'c> {
     ///             "+15005550006",
     ///         ),
     ///     )
-    ///     .send()
     ///     .await?;
     /// println!("{response:?}");
     /// # Ok(())
@@ -623,10 +701,10 @@ impl<'c> Authentication<'c> {
         self,
         pending_authentication_token: impl IntoId<PendingAuthenticationToken>,
         code: impl Into<Secret>,
-    ) -> AuthenticateWithRadarSmsChallengeRequest<'c> {
-        AuthenticateWithRadarSmsChallengeRequest::new(
+    ) -> requests::AuthenticateWithRadarSmsChallengeRequest<'c> {
+        requests::AuthenticateWithRadarSmsChallengeRequest::new(
             self.client,
-            AuthenticateWithRadarSmsChallengeParams::new(
+            params::AuthenticateWithRadarSmsChallengeParams::new(
                 pending_authentication_token,
                 code,
             ),
@@ -640,12 +718,14 @@ impl<'c> Authentication<'c> {
     /// until the user confirms the sign-in. The client does not send the API key, so an installed program
     /// can call this operation.
     ///
-    /// See the [API reference](https://workos.com/docs/reference/authkit/cli-auth).
+    /// - Request: `POST /user_management/authorize/device` ([API
+    ///   reference](https://workos.com/docs/reference/authkit/cli-auth))
+    /// - Response: [`DeviceAuthorization`]
     ///
     /// # Errors
     ///
-    /// The [`Error`](crate::Error) says that the API refused the request, that no answer came,
-    /// or that the answer cannot be read.
+    /// Fails with an [`Error`](crate::Error) if the API rejects the request, if no response arrives, or if
+    /// the response cannot be decoded.
     ///
     /// # Example
     ///
@@ -655,16 +735,17 @@ impl<'c> Authentication<'c> {
     ///     .user_management()
     ///     .authentication()
     ///     .start_device_authorization()
-    ///     .send()
     ///     .await?;
     /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
-    pub fn start_device_authorization(self) -> StartDeviceAuthorizationRequest<'c> {
-        StartDeviceAuthorizationRequest::new(
+    pub fn start_device_authorization(
+        self,
+    ) -> requests::StartDeviceAuthorizationRequest<'c> {
+        requests::StartDeviceAuthorizationRequest::new(
             self.client,
-            StartDeviceAuthorizationParams::new(),
+            params::StartDeviceAuthorizationParams::new(),
         )
     }
 
@@ -674,12 +755,18 @@ impl<'c> Authentication<'c> {
     /// [`authenticate_with_radar_sms_challenge`](crate::user_management::authentication::Authentication::authenticate_with_radar_sms_challenge).
     /// See [`RadarStep`].
     ///
-    /// See the [API reference](https://workos.com/docs/authkit/radar-integration).
+    /// - Request: `POST /user_management/radar_challenges` ([API
+    ///   reference](https://workos.com/docs/authkit/radar-integration))
+    /// - Response: [`RadarSmsVerification`]
+    /// - Required: `user_id`, `pending_authentication_token`, `phone_number`
+    /// - Optional: [`ip_address`](requests::CreateRadarChallengeRequest::ip_address),
+    ///   [`user_agent`](requests::CreateRadarChallengeRequest::user_agent),
+    ///   [`idempotency_key`](requests::CreateRadarChallengeRequest::idempotency_key)
     ///
     /// # Errors
     ///
-    /// The [`Error`](crate::Error) says that the API refused the request, that no answer came,
-    /// or that the answer cannot be read.
+    /// Fails with an [`Error`](crate::Error) if the API rejects the request, if no response arrives, or if
+    /// the response cannot be decoded.
     ///
     /// # Example
     ///
@@ -696,7 +783,6 @@ impl<'c> Authentication<'c> {
     ///         PendingAuthenticationToken::new("pending-token-example"),
     ///         "+15005550006",
     ///     )
-    ///     .send()
     ///     .await?;
     /// println!("{response:?}");
     /// # Ok(())
@@ -707,10 +793,10 @@ impl<'c> Authentication<'c> {
         user_id: impl IntoId<UserId>,
         pending_authentication_token: impl IntoId<PendingAuthenticationToken>,
         phone_number: impl Into<String>,
-    ) -> CreateRadarChallengeRequest<'c> {
-        CreateRadarChallengeRequest::new(
+    ) -> requests::CreateRadarChallengeRequest<'c> {
+        requests::CreateRadarChallengeRequest::new(
             self.client,
-            CreateRadarChallengeParams::new(
+            params::CreateRadarChallengeParams::new(
                 user_id,
                 pending_authentication_token,
                 phone_number,
@@ -722,11 +808,16 @@ impl<'c> Authentication<'c> {
     ///
     /// Use this operation if your app sends these emails itself.
     ///
+    /// - Request: `GET /user_management/radar_challenges/{id}`
+    /// - Response: [`RadarChallenge`]
+    /// - Required: `radar_challenge_id`
+    ///
     /// # Errors
     ///
-    /// A path param that is empty, `.` or `..` is refused before anything is sent.
-    /// Else the [`Error`](crate::Error) says that the API refused the request, that no answer came,
-    /// or that the answer cannot be read.
+    /// Fails before sending if a path parameter is empty, `.` or `..`.
+    ///
+    /// Fails with an [`Error`](crate::Error) if the API rejects the request, if no response arrives, or if
+    /// the response cannot be decoded.
     ///
     /// # Example
     ///
@@ -738,7 +829,6 @@ impl<'c> Authentication<'c> {
     ///     .user_management()
     ///     .authentication()
     ///     .get_radar_challenge(RadarChallengeId::new("radar_challenge_01ada"))
-    ///     .send()
     ///     .await?;
     /// println!("{response:?}");
     /// # Ok(())
@@ -747,10 +837,10 @@ impl<'c> Authentication<'c> {
     pub fn get_radar_challenge(
         self,
         radar_challenge_id: impl IntoId<RadarChallengeId>,
-    ) -> GetRadarChallengeRequest<'c> {
-        GetRadarChallengeRequest::new(
+    ) -> requests::GetRadarChallengeRequest<'c> {
+        requests::GetRadarChallengeRequest::new(
             self.client,
-            GetRadarChallengeParams::new(radar_challenge_id),
+            params::GetRadarChallengeParams::new(radar_challenge_id),
         )
     }
 
@@ -759,9 +849,13 @@ impl<'c> Authentication<'c> {
     /// This method sends no request. When a browser opens the URL, WorkOS ends the session and redirects
     /// the browser. Delete your own cookies first.
     ///
+    /// - Request: `GET /user_management/sessions/logout`
+    /// - Required: `session_id`
+    /// - Optional: [`return_to`](requests::LogoutUrlBuilder::return_to)
+    ///
     /// # Errors
     ///
-    /// A param cannot stand in a URL, such as an empty one in the path.
+    /// Fails if a parameter cannot be part of a URL, such as an empty one in the path.
     ///
     /// # Example
     ///
@@ -779,8 +873,14 @@ impl<'c> Authentication<'c> {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn logout_url(self, session_id: impl IntoId<SessionId>) -> LogoutUrlBuilder<'c> {
-        LogoutUrlBuilder::new(self.client, LogoutUrlParams::new(session_id))
+    pub fn logout_url(
+        self,
+        session_id: impl IntoId<SessionId>,
+    ) -> requests::LogoutUrlBuilder<'c> {
+        requests::LogoutUrlBuilder::new(
+            self.client,
+            params::LogoutUrlParams::new(session_id),
+        )
     }
 
     /// Ends a session.
@@ -788,10 +888,14 @@ impl<'c> Authentication<'c> {
     /// The refresh token of the session stops working. Access tokens that were already issued work until
     /// they expire.
     ///
+    /// - Request: `POST /user_management/sessions/revoke`
+    /// - Response: no content
+    /// - Required: `session_id`
+    ///
     /// # Errors
     ///
-    /// The [`Error`](crate::Error) says that the API refused the request, that no answer came,
-    /// or that the answer cannot be read.
+    /// Fails with an [`Error`](crate::Error) if the API rejects the request, if no response arrives, or if
+    /// the response cannot be decoded.
     ///
     /// # Example
     ///
@@ -803,7 +907,6 @@ impl<'c> Authentication<'c> {
     ///     .user_management()
     ///     .authentication()
     ///     .revoke_session(SessionId::new("session_01ada"))
-    ///     .send()
     ///     .await?;
     /// # Ok(())
     /// # }
@@ -811,7 +914,10 @@ impl<'c> Authentication<'c> {
     pub fn revoke_session(
         self,
         session_id: impl IntoId<SessionId>,
-    ) -> RevokeSessionRequest<'c> {
-        RevokeSessionRequest::new(self.client, RevokeSessionParams::new(session_id))
+    ) -> requests::RevokeSessionRequest<'c> {
+        requests::RevokeSessionRequest::new(
+            self.client,
+            params::RevokeSessionParams::new(session_id),
+        )
     }
 }

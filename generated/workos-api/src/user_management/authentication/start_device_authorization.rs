@@ -3,7 +3,8 @@
 //! `POST /user_management/authorize/device`
 
 use super::DeviceAuthorization;
-use crate::{Client, ERRORS};
+use crate::errors::ERRORS;
+use crate::Client;
 use std::future::IntoFuture;
 use std::time::Duration;
 use typefoundry_runtime::{
@@ -11,13 +12,14 @@ use typefoundry_runtime::{
     RawCall, Request, RequestWriter, RetryPolicy,
 };
 
-/// The params of [`Authentication::start_device_authorization`](super::Authentication::start_device_authorization). [`StartDeviceAuthorizationParams::new`] makes them.
+/// The parameters of
+/// [`Authentication::start_device_authorization`](super::Authentication::start_device_authorization).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StartDeviceAuthorizationParams {}
 
 impl StartDeviceAuthorizationParams {
-    /// Starts with nothing set. What stays unset is not sent.
+    /// Creates a value with nothing set. Unset fields are not sent.
     pub fn new() -> Self {
         Default::default()
     }
@@ -44,7 +46,8 @@ impl Endpoint for StartDeviceAuthorizationParams {
     }
 }
 
-/// The request builder that [`Authentication::start_device_authorization`](super::Authentication::start_device_authorization) returns.
+/// A request builder, returned by
+/// [`Authentication::start_device_authorization`](super::Authentication::start_device_authorization).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct StartDeviceAuthorizationRequest<'c> {
@@ -61,7 +64,7 @@ impl<'c> StartDeviceAuthorizationRequest<'c> {
         }
     }
 
-    /// Calls a setter when there is a value, and leaves the request as it is when there is none.
+    /// Calls a setter if `value` is `Some`, and leaves the builder unchanged otherwise.
     pub fn maybe<T>(self, value: Option<T>, set: impl FnOnce(Self, T) -> Self) -> Self {
         match value {
             Some(value) => set(self, value),
@@ -69,25 +72,25 @@ impl<'c> StartDeviceAuthorizationRequest<'c> {
         }
     }
 
-    /// Repeats the call by another policy than the client's.
+    /// Overrides the client's retry policy.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.request = self.request.retry(policy);
         self
     }
 
-    /// Overrides the client's limit for the time of a call, retry delays included. `None` sets no limit.
+    /// Overrides the client's total timeout, including retry delays. `None` removes the limit.
     pub fn timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
         self.request = self.request.timeout(timeout);
         self
     }
 
-    /// Sends the request, as awaiting it does.
+    /// Sends the request, which is the same as awaiting the builder.
     #[inline]
     pub fn send(self) -> Call<DeviceAuthorization> {
         self.request.send()
     }
 
-    /// Sends the request, for status, headers and body as well.
+    /// Sends the request and returns the status, headers and body with the response.
     #[inline]
     pub fn send_raw(self) -> RawCall<DeviceAuthorization> {
         self.request.send_raw()

@@ -7,6 +7,16 @@
 //! has that URI as its audience. AuthKit rejects requests for URIs that are not registered.
 //!
 //! See the [API reference](https://workos.com/docs/authkit/mcp).
+//!
+//! Requires the `user_management` feature.
+//!
+//! # Operations
+//!
+//! | Method | Request | Description |
+//! | --- | --- | --- |
+//! | [`list`](AuthkitOAuthResources::list) | `GET /user_management/authkit_oauth_resources` | Lists the OAuth resources of the environment, one page at a time. |
+//! | [`create`](AuthkitOAuthResources::create) | `POST /user_management/authkit_oauth_resources` | Registers an OAuth resource. |
+//! | [`delete`](AuthkitOAuthResources::delete) | `DELETE /user_management/authkit_oauth_resources/{id}` | Removes an OAuth resource. |
 
 use crate::Client;
 use typefoundry_runtime::IntoId;
@@ -14,14 +24,18 @@ use typefoundry_runtime::IntoId;
 mod create;
 mod delete;
 mod list;
+pub mod params;
+pub mod requests;
 mod types;
 
-pub use create::{CreateParams, CreateRequest, CreateRequestOptions};
-pub use delete::{DeleteParams, DeleteRequest};
-pub use list::{ListParams, ListRequest, ListResponse};
+pub use list::ListResponse;
 pub use types::{AuthkitOAuthResource, AuthkitOAuthResourceId};
 
-/// The operations of `user_management.authkit_oauth_resources`. Free to make and to copy.
+/// The operations of [`authkit_oauth_resources`](self).
+///
+/// Returned by `client.user_management().authkit_oauth_resources()`. Cheap to create and copy.
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Copy, Debug)]
 pub struct AuthkitOAuthResources<'c> {
     client: &'c Client,
@@ -34,10 +48,15 @@ impl<'c> AuthkitOAuthResources<'c> {
 
     /// Lists the OAuth resources of the environment, one page at a time.
     ///
+    /// - Request: `GET /user_management/authkit_oauth_resources`
+    /// - Response: [`ListResponse`], a page of [`AuthkitOAuthResource`]
+    /// - Optional: [`before`](requests::ListRequest::before), [`after`](requests::ListRequest::after),
+    ///   [`limit`](requests::ListRequest::limit), [`order`](requests::ListRequest::order)
+    ///
     /// # Errors
     ///
-    /// The [`Error`](crate::Error) says that the API refused the request, that no answer came,
-    /// or that the answer cannot be read.
+    /// Fails with an [`Error`](crate::Error) if the API rejects the request, if no response arrives, or if
+    /// the response cannot be decoded.
     ///
     /// # Example
     ///
@@ -48,22 +67,27 @@ impl<'c> AuthkitOAuthResources<'c> {
     ///     .authkit_oauth_resources()
     ///     .list()
     ///     .limit(50)
-    ///     .send()
     ///     .await?;
     /// println!("{:?}", response.data);
     /// # Ok(())
     /// # }
     /// ```
-    pub fn list(self) -> ListRequest<'c> {
-        ListRequest::new(self.client, ListParams::new())
+    pub fn list(self) -> requests::ListRequest<'c> {
+        requests::ListRequest::new(self.client, params::ListParams::new())
     }
 
     /// Registers an OAuth resource.
     ///
+    /// - Request: `POST /user_management/authkit_oauth_resources`
+    /// - Response: [`AuthkitOAuthResource`]
+    /// - Required: `uri`
+    /// - Optional: [`is_default`](requests::CreateRequest::is_default),
+    ///   [`idempotency_key`](requests::CreateRequest::idempotency_key)
+    ///
     /// # Errors
     ///
-    /// The [`Error`](crate::Error) says that the API refused the request, that no answer came,
-    /// or that the answer cannot be read.
+    /// Fails with an [`Error`](crate::Error) if the API rejects the request, if no response arrives, or if
+    /// the response cannot be decoded.
     ///
     /// # Example
     ///
@@ -74,27 +98,31 @@ impl<'c> AuthkitOAuthResources<'c> {
     ///     .authkit_oauth_resources()
     ///     .create("https://mcp.example.com")
     ///     .is_default(true)
-    ///     .send()
     ///     .await?;
     /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
-    pub fn create(self, uri: impl Into<String>) -> CreateRequest<'c> {
-        CreateRequest::new(self.client, CreateParams::new(uri))
+    pub fn create(self, uri: impl Into<String>) -> requests::CreateRequest<'c> {
+        requests::CreateRequest::new(self.client, params::CreateParams::new(uri))
     }
 
     /// Removes an OAuth resource.
     ///
-    /// # Danger
+    /// - Request: `DELETE /user_management/authkit_oauth_resources/{id}`
+    /// - Response: no content
+    /// - Required: `resource_id`
+    ///
+    /// # Warning
     ///
     /// Clients that request this resource no longer receive tokens.
     ///
     /// # Errors
     ///
-    /// A path param that is empty, `.` or `..` is refused before anything is sent.
-    /// Else the [`Error`](crate::Error) says that the API refused the request, that no answer came,
-    /// or that the answer cannot be read.
+    /// Fails before sending if a path parameter is empty, `.` or `..`.
+    ///
+    /// Fails with an [`Error`](crate::Error) if the API rejects the request, if no response arrives, or if
+    /// the response cannot be decoded.
     ///
     /// # Example
     ///
@@ -106,7 +134,6 @@ impl<'c> AuthkitOAuthResources<'c> {
     ///     .user_management()
     ///     .authkit_oauth_resources()
     ///     .delete(AuthkitOAuthResourceId::new("authkit_oauth_resource_01mcp"))
-    ///     .send()
     ///     .await?;
     /// # Ok(())
     /// # }
@@ -114,7 +141,7 @@ impl<'c> AuthkitOAuthResources<'c> {
     pub fn delete(
         self,
         resource_id: impl IntoId<AuthkitOAuthResourceId>,
-    ) -> DeleteRequest<'c> {
-        DeleteRequest::new(self.client, DeleteParams::new(resource_id))
+    ) -> requests::DeleteRequest<'c> {
+        requests::DeleteRequest::new(self.client, params::DeleteParams::new(resource_id))
     }
 }

@@ -5,18 +5,32 @@
 //! Apps without a backend need a CORS origin. Backends do not, because only browsers enforce CORS.
 //!
 //! See the [API reference](https://workos.com/docs/reference/authkit).
+//!
+//! Requires the `user_management` feature.
+//!
+//! # Operations
+//!
+//! | Method | Request | Description |
+//! | --- | --- | --- |
+//! | [`list`](CorsOrigins::list) | `GET /user_management/cors_origins` | Lists the CORS origins of the environment, one page at a time. |
+//! | [`create`](CorsOrigins::create) | `POST /user_management/cors_origins` | Registers a CORS origin. |
 
 use crate::Client;
 
 mod create;
 mod list;
+pub mod params;
+pub mod requests;
 mod types;
 
-pub use create::{CreateParams, CreateRequest, CreateRequestOptions};
-pub use list::{ListParams, ListRequest, ListResponse};
+pub use list::ListResponse;
 pub use types::{CorsOrigin, CorsOriginId};
 
-/// The operations of `user_management.cors_origins`. Free to make and to copy.
+/// The operations of [`cors_origins`](self).
+///
+/// Returned by `client.user_management().cors_origins()`. Cheap to create and copy.
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Copy, Debug)]
 pub struct CorsOrigins<'c> {
     client: &'c Client,
@@ -29,36 +43,40 @@ impl<'c> CorsOrigins<'c> {
 
     /// Lists the CORS origins of the environment, one page at a time.
     ///
+    /// - Request: `GET /user_management/cors_origins`
+    /// - Response: [`ListResponse`], a page of [`CorsOrigin`]
+    /// - Optional: [`before`](requests::ListRequest::before), [`after`](requests::ListRequest::after),
+    ///   [`limit`](requests::ListRequest::limit), [`order`](requests::ListRequest::order)
+    ///
     /// # Errors
     ///
-    /// The [`Error`](crate::Error) says that the API refused the request, that no answer came,
-    /// or that the answer cannot be read.
+    /// Fails with an [`Error`](crate::Error) if the API rejects the request, if no response arrives, or if
+    /// the response cannot be decoded.
     ///
     /// # Example
     ///
     /// ```
     /// # async fn example(client: workos_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let response = client
-    ///     .user_management()
-    ///     .cors_origins()
-    ///     .list()
-    ///     .limit(50)
-    ///     .send()
-    ///     .await?;
+    /// let response = client.user_management().cors_origins().list().limit(50).await?;
     /// println!("{:?}", response.list_metadata);
     /// # Ok(())
     /// # }
     /// ```
-    pub fn list(self) -> ListRequest<'c> {
-        ListRequest::new(self.client, ListParams::new())
+    pub fn list(self) -> requests::ListRequest<'c> {
+        requests::ListRequest::new(self.client, params::ListParams::new())
     }
 
     /// Registers a CORS origin. Fails with status 409 if the origin is already registered.
     ///
+    /// - Request: `POST /user_management/cors_origins`
+    /// - Response: [`CorsOrigin`]
+    /// - Required: `origin`
+    /// - Optional: [`idempotency_key`](requests::CreateRequest::idempotency_key)
+    ///
     /// # Errors
     ///
-    /// The [`Error`](crate::Error) says that the API refused the request, that no answer came,
-    /// or that the answer cannot be read.
+    /// Fails with an [`Error`](crate::Error) if the API rejects the request, if no response arrives, or if
+    /// the response cannot be decoded.
     ///
     /// # Example
     ///
@@ -68,13 +86,12 @@ impl<'c> CorsOrigins<'c> {
     ///     .user_management()
     ///     .cors_origins()
     ///     .create("https://app.example.com")
-    ///     .send()
     ///     .await?;
     /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
-    pub fn create(self, origin: impl Into<String>) -> CreateRequest<'c> {
-        CreateRequest::new(self.client, CreateParams::new(origin))
+    pub fn create(self, origin: impl Into<String>) -> requests::CreateRequest<'c> {
+        requests::CreateRequest::new(self.client, params::CreateParams::new(origin))
     }
 }

@@ -4,8 +4,9 @@
 
 use super::{ConnectedAccount, SettableConnectedAccountState};
 use crate::common::{OrganizationId, UserId};
+use crate::errors::ERRORS;
 use crate::options::Idempotency;
-use crate::{Client, ERRORS};
+use crate::Client;
 use std::future::IntoFuture;
 use std::time::Duration;
 use typefoundry_runtime::{
@@ -14,7 +15,8 @@ use typefoundry_runtime::{
     RetryPolicy, Secret, Timestamp,
 };
 
-/// The params of [`DataProviders::create_connected_account`](super::DataProviders::create_connected_account). [`CreateConnectedAccountParams::new`] makes them.
+/// The parameters of
+/// [`DataProviders::create_connected_account`](super::DataProviders::create_connected_account).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CreateConnectedAccountParams {
@@ -43,7 +45,7 @@ pub struct CreateConnectedAccountParams {
 }
 
 impl CreateConnectedAccountParams {
-    /// Starts with what must be given. What stays unset is not sent.
+    /// Creates a value from the required fields. Unset fields are not sent.
     pub fn new(user_id: impl IntoId<UserId>, slug: impl Into<String>) -> Self {
         Self {
             user_id: user_id.into(),
@@ -91,7 +93,8 @@ impl Endpoint for CreateConnectedAccountParams {
     }
 }
 
-/// Per-request options of [`DataProviders::create_connected_account`](super::DataProviders::create_connected_account).
+/// Per-request options of
+/// [`DataProviders::create_connected_account`](super::DataProviders::create_connected_account).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateConnectedAccountRequestOptions {
@@ -105,7 +108,8 @@ impl RequestOptions for CreateConnectedAccountRequestOptions {
     }
 }
 
-/// The request builder that [`DataProviders::create_connected_account`](super::DataProviders::create_connected_account) returns.
+/// A request builder, returned by
+/// [`DataProviders::create_connected_account`](super::DataProviders::create_connected_account).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct CreateConnectedAccountRequest<'c> {
@@ -172,7 +176,7 @@ impl<'c> CreateConnectedAccountRequest<'c> {
         self
     }
 
-    /// Clears what [`account_display_name`](Self::account_display_name) sets: `null` is sent.
+    /// Sends `null` for [`account_display_name`](Self::account_display_name).
     pub fn clear_account_display_name(mut self) -> Self {
         self.request.params.account_display_name = Patch::Null;
         self
@@ -184,7 +188,7 @@ impl<'c> CreateConnectedAccountRequest<'c> {
         self
     }
 
-    /// Clears what [`account_identifier`](Self::account_identifier) sets: `null` is sent.
+    /// Sends `null` for [`account_identifier`](Self::account_identifier).
     pub fn clear_account_identifier(mut self) -> Self {
         self.request.params.account_identifier = Patch::Null;
         self
@@ -203,7 +207,7 @@ impl<'c> CreateConnectedAccountRequest<'c> {
         self
     }
 
-    /// Calls a setter when there is a value, and leaves the request as it is when there is none.
+    /// Calls a setter if `value` is `Some`, and leaves the builder unchanged otherwise.
     pub fn maybe<T>(self, value: Option<T>, set: impl FnOnce(Self, T) -> Self) -> Self {
         match value {
             Some(value) => set(self, value),
@@ -211,25 +215,25 @@ impl<'c> CreateConnectedAccountRequest<'c> {
         }
     }
 
-    /// Repeats the call by another policy than the client's.
+    /// Overrides the client's retry policy.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.request = self.request.retry(policy);
         self
     }
 
-    /// Overrides the client's limit for the time of a call, retry delays included. `None` sets no limit.
+    /// Overrides the client's total timeout, including retry delays. `None` removes the limit.
     pub fn timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
         self.request = self.request.timeout(timeout);
         self
     }
 
-    /// Sends the request, as awaiting it does.
+    /// Sends the request, which is the same as awaiting the builder.
     #[inline]
     pub fn send(self) -> Call<ConnectedAccount> {
         self.request.send()
     }
 
-    /// Sends the request, for status, headers and body as well.
+    /// Sends the request and returns the status, headers and body with the response.
     #[inline]
     pub fn send_raw(self) -> RawCall<ConnectedAccount> {
         self.request.send_raw()

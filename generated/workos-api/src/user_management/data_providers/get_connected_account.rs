@@ -4,7 +4,8 @@
 
 use super::{ConnectedAccount, ConnectedAccountId};
 use crate::common::{OrganizationId, UserId};
-use crate::{Client, ERRORS};
+use crate::errors::ERRORS;
+use crate::Client;
 use std::future::IntoFuture;
 use std::time::Duration;
 use typefoundry_runtime::{
@@ -12,7 +13,8 @@ use typefoundry_runtime::{
     Operation, RawCall, Request, RequestWriter, RetryPolicy,
 };
 
-/// The params of [`DataProviders::get_connected_account`](super::DataProviders::get_connected_account). [`GetConnectedAccountParams::new`] makes them.
+/// The parameters of
+/// [`DataProviders::get_connected_account`](super::DataProviders::get_connected_account).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GetConnectedAccountParams {
@@ -30,7 +32,7 @@ pub struct GetConnectedAccountParams {
 }
 
 impl GetConnectedAccountParams {
-    /// Starts with what must be given. What stays unset is not sent.
+    /// Creates a value from the required fields. Unset fields are not sent.
     pub fn new(user_id: impl IntoId<UserId>, slug: impl Into<String>) -> Self {
         Self {
             user_id: user_id.into(),
@@ -67,7 +69,8 @@ impl Endpoint for GetConnectedAccountParams {
     }
 }
 
-/// The request builder that [`DataProviders::get_connected_account`](super::DataProviders::get_connected_account) returns.
+/// A request builder, returned by
+/// [`DataProviders::get_connected_account`](super::DataProviders::get_connected_account).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct GetConnectedAccountRequest<'c> {
@@ -110,7 +113,7 @@ impl<'c> GetConnectedAccountRequest<'c> {
         self
     }
 
-    /// Calls a setter when there is a value, and leaves the request as it is when there is none.
+    /// Calls a setter if `value` is `Some`, and leaves the builder unchanged otherwise.
     pub fn maybe<T>(self, value: Option<T>, set: impl FnOnce(Self, T) -> Self) -> Self {
         match value {
             Some(value) => set(self, value),
@@ -118,25 +121,25 @@ impl<'c> GetConnectedAccountRequest<'c> {
         }
     }
 
-    /// Repeats the call by another policy than the client's.
+    /// Overrides the client's retry policy.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.request = self.request.retry(policy);
         self
     }
 
-    /// Overrides the client's limit for the time of a call, retry delays included. `None` sets no limit.
+    /// Overrides the client's total timeout, including retry delays. `None` removes the limit.
     pub fn timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
         self.request = self.request.timeout(timeout);
         self
     }
 
-    /// Sends the request, as awaiting it does.
+    /// Sends the request, which is the same as awaiting the builder.
     #[inline]
     pub fn send(self) -> Call<ConnectedAccount> {
         self.request.send()
     }
 
-    /// Sends the request, for status, headers and body as well.
+    /// Sends the request and returns the status, headers and body with the response.
     #[inline]
     pub fn send_raw(self) -> RawCall<ConnectedAccount> {
         self.request.send_raw()

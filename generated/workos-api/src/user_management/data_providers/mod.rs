@@ -12,6 +12,18 @@
 //! `connected_account_id` selects one of them.
 //!
 //! See the [API reference](https://workos.com/docs/reference/pipes/provider).
+//!
+//! Requires the `user_management` feature.
+//!
+//! # Operations
+//!
+//! | Method | Request | Description |
+//! | --- | --- | --- |
+//! | [`get_connected_account`](DataProviders::get_connected_account) | `GET /user_management/users/{user_id}/connected_accounts/{slug}` | Returns the connected account of a user at a data provider. |
+//! | [`create_connected_account`](DataProviders::create_connected_account) | `POST /user_management/users/{user_id}/connected_accounts/{slug}` | Imports an account that a user has already linked elsewhere, together with its tokens. |
+//! | [`update_connected_account`](DataProviders::update_connected_account) | `PUT /user_management/users/{user_id}/connected_accounts/{slug}` | Updates the tokens, the scopes, or the state of a connected account. |
+//! | [`delete_connected_account`](DataProviders::delete_connected_account) | `DELETE /user_management/users/{user_id}/connected_accounts/{slug}` | Disconnects the connected account of a user and deletes its tokens. |
+//! | [`list`](DataProviders::list) | `GET /user_management/users/{user_id}/data_providers` | Lists all data providers, each with the connected account of a user. |
 
 use crate::common::UserId;
 use crate::Client;
@@ -21,28 +33,23 @@ mod create_connected_account;
 mod delete_connected_account;
 mod get_connected_account;
 mod list;
+pub mod params;
+pub mod requests;
 mod types;
 mod update_connected_account;
 
-pub use create_connected_account::{
-    CreateConnectedAccountParams, CreateConnectedAccountRequest,
-    CreateConnectedAccountRequestOptions,
-};
-pub use delete_connected_account::{
-    DeleteConnectedAccountParams, DeleteConnectedAccountRequest,
-};
-pub use get_connected_account::{GetConnectedAccountParams, GetConnectedAccountRequest};
-pub use list::{ListParams, ListRequest, ListResponse};
+pub use list::ListResponse;
 pub use types::{
     ConnectedAccount, ConnectedAccountId, ConnectedAccountState, ConnectedAccountWarning,
     ConnectionAuthMethod, ConnectionOwner, ConnectionRole, DataProvider, DataProviderId,
     DataProviderOwnership, SettableConnectedAccountState,
 };
-pub use update_connected_account::{
-    UpdateConnectedAccountParams, UpdateConnectedAccountRequest,
-};
 
-/// The operations of `user_management.data_providers`. Free to make and to copy.
+/// The operations of [`data_providers`](self).
+///
+/// Returned by `client.user_management().data_providers()`. Cheap to create and copy.
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Copy, Debug)]
 pub struct DataProviders<'c> {
     client: &'c Client,
@@ -55,13 +62,20 @@ impl<'c> DataProviders<'c> {
 
     /// Returns the connected account of a user at a data provider.
     ///
-    /// See the [API reference](https://workos.com/docs/reference/pipes/connected-account/get).
+    /// - Request: `GET /user_management/users/{user_id}/connected_accounts/{slug}` ([API
+    ///   reference](https://workos.com/docs/reference/pipes/connected-account/get))
+    /// - Response: [`ConnectedAccount`]
+    /// - Required: `user_id`, `slug`
+    /// - Optional: [`organization_id`](requests::GetConnectedAccountRequest::organization_id),
+    ///   [`connected_account_id`](requests::GetConnectedAccountRequest::connected_account_id),
+    ///   [`supports_multiple_connections`](requests::GetConnectedAccountRequest::supports_multiple_connections)
     ///
     /// # Errors
     ///
-    /// A path param that is empty, `.` or `..` is refused before anything is sent.
-    /// Else the [`Error`](crate::Error) says that the API refused the request, that no answer came,
-    /// or that the answer cannot be read.
+    /// Fails before sending if a path parameter is empty, `.` or `..`.
+    ///
+    /// Fails with an [`Error`](crate::Error) if the API rejects the request, if no response arrives, or if
+    /// the response cannot be decoded.
     ///
     /// # Example
     ///
@@ -74,7 +88,6 @@ impl<'c> DataProviders<'c> {
     ///     .data_providers()
     ///     .get_connected_account(UserId::new("user_01ada"), "github")
     ///     .organization_id(OrganizationId::new("org_01acme"))
-    ///     .send()
     ///     .await?;
     /// println!("{response:?}");
     /// # Ok(())
@@ -84,10 +97,10 @@ impl<'c> DataProviders<'c> {
         self,
         user_id: impl IntoId<UserId>,
         slug: impl Into<String>,
-    ) -> GetConnectedAccountRequest<'c> {
-        GetConnectedAccountRequest::new(
+    ) -> requests::GetConnectedAccountRequest<'c> {
+        requests::GetConnectedAccountRequest::new(
             self.client,
-            GetConnectedAccountParams::new(user_id, slug),
+            params::GetConnectedAccountParams::new(user_id, slug),
         )
     }
 
@@ -103,13 +116,27 @@ impl<'c> DataProviders<'c> {
     ///
     /// WorkOS must first enable the `pipes-management-api` feature for your team.
     ///
-    /// See the [API reference](https://workos.com/docs/reference/pipes/connected-account).
+    /// - Request: `POST /user_management/users/{user_id}/connected_accounts/{slug}` ([API
+    ///   reference](https://workos.com/docs/reference/pipes/connected-account))
+    /// - Response: [`ConnectedAccount`]
+    /// - Required: `user_id`, `slug`
+    /// - Optional: [`organization_id`](requests::CreateConnectedAccountRequest::organization_id),
+    ///   [`access_token`](requests::CreateConnectedAccountRequest::access_token),
+    ///   [`refresh_token`](requests::CreateConnectedAccountRequest::refresh_token),
+    ///   [`expires_at`](requests::CreateConnectedAccountRequest::expires_at),
+    ///   [`scopes`](requests::CreateConnectedAccountRequest::scopes),
+    ///   [`state`](requests::CreateConnectedAccountRequest::state),
+    ///   [`account_display_name`](requests::CreateConnectedAccountRequest::account_display_name),
+    ///   [`account_identifier`](requests::CreateConnectedAccountRequest::account_identifier),
+    ///   [`connection_intent`](requests::CreateConnectedAccountRequest::connection_intent),
+    ///   [`idempotency_key`](requests::CreateConnectedAccountRequest::idempotency_key)
     ///
     /// # Errors
     ///
-    /// A path param that is empty, `.` or `..` is refused before anything is sent.
-    /// Else the [`Error`](crate::Error) says that the API refused the request, that no answer came,
-    /// or that the answer cannot be read.
+    /// Fails before sending if a path parameter is empty, `.` or `..`.
+    ///
+    /// Fails with an [`Error`](crate::Error) if the API rejects the request, if no response arrives, or if
+    /// the response cannot be decoded.
     ///
     /// # Example
     ///
@@ -125,7 +152,6 @@ impl<'c> DataProviders<'c> {
     ///     .refresh_token("ghr_refresh_ada")
     ///     .expires_at("2026-03-05T09:00:00Z".parse()?)
     ///     .scopes(["repo", "read:user"])
-    ///     .send()
     ///     .await?;
     /// println!("{response:?}");
     /// # Ok(())
@@ -135,10 +161,10 @@ impl<'c> DataProviders<'c> {
         self,
         user_id: impl IntoId<UserId>,
         slug: impl Into<String>,
-    ) -> CreateConnectedAccountRequest<'c> {
-        CreateConnectedAccountRequest::new(
+    ) -> requests::CreateConnectedAccountRequest<'c> {
+        requests::CreateConnectedAccountRequest::new(
             self.client,
-            CreateConnectedAccountParams::new(user_id, slug),
+            params::CreateConnectedAccountParams::new(user_id, slug),
         )
     }
 
@@ -146,13 +172,28 @@ impl<'c> DataProviders<'c> {
     ///
     /// WorkOS must first enable the `pipes-management-api` feature for your team.
     ///
-    /// See the [API reference](https://workos.com/docs/reference/pipes/connected-account).
+    /// - Request: `PUT /user_management/users/{user_id}/connected_accounts/{slug}` ([API
+    ///   reference](https://workos.com/docs/reference/pipes/connected-account))
+    /// - Response: [`ConnectedAccount`]
+    /// - Required: `user_id`, `slug`
+    /// - Optional: [`organization_id`](requests::UpdateConnectedAccountRequest::organization_id),
+    ///   [`connected_account_id`](requests::UpdateConnectedAccountRequest::connected_account_id),
+    ///   [`connection_intent`](requests::UpdateConnectedAccountRequest::connection_intent),
+    ///   [`supports_multiple_connections`](requests::UpdateConnectedAccountRequest::supports_multiple_connections),
+    ///   [`access_token`](requests::UpdateConnectedAccountRequest::access_token),
+    ///   [`refresh_token`](requests::UpdateConnectedAccountRequest::refresh_token),
+    ///   [`expires_at`](requests::UpdateConnectedAccountRequest::expires_at),
+    ///   [`scopes`](requests::UpdateConnectedAccountRequest::scopes),
+    ///   [`state`](requests::UpdateConnectedAccountRequest::state),
+    ///   [`account_display_name`](requests::UpdateConnectedAccountRequest::account_display_name),
+    ///   [`account_identifier`](requests::UpdateConnectedAccountRequest::account_identifier)
     ///
     /// # Errors
     ///
-    /// A path param that is empty, `.` or `..` is refused before anything is sent.
-    /// Else the [`Error`](crate::Error) says that the API refused the request, that no answer came,
-    /// or that the answer cannot be read.
+    /// Fails before sending if a path parameter is empty, `.` or `..`.
+    ///
+    /// Fails with an [`Error`](crate::Error) if the API rejects the request, if no response arrives, or if
+    /// the response cannot be decoded.
     ///
     /// # Example
     ///
@@ -167,7 +208,6 @@ impl<'c> DataProviders<'c> {
     ///     .access_token("gho_access_ada_2")
     ///     .refresh_token("ghr_refresh_ada_2")
     ///     .expires_at("2026-04-05T09:00:00Z".parse()?)
-    ///     .send()
     ///     .await?;
     /// println!("{response:?}");
     /// # Ok(())
@@ -177,10 +217,10 @@ impl<'c> DataProviders<'c> {
         self,
         user_id: impl IntoId<UserId>,
         slug: impl Into<String>,
-    ) -> UpdateConnectedAccountRequest<'c> {
-        UpdateConnectedAccountRequest::new(
+    ) -> requests::UpdateConnectedAccountRequest<'c> {
+        requests::UpdateConnectedAccountRequest::new(
             self.client,
-            UpdateConnectedAccountParams::new(user_id, slug),
+            params::UpdateConnectedAccountParams::new(user_id, slug),
         )
     }
 
@@ -188,13 +228,20 @@ impl<'c> DataProviders<'c> {
     ///
     /// The data provider still lists your app as authorized until the user revokes the access there.
     ///
-    /// See the [API reference](https://workos.com/docs/reference/pipes/connected-account).
+    /// - Request: `DELETE /user_management/users/{user_id}/connected_accounts/{slug}` ([API
+    ///   reference](https://workos.com/docs/reference/pipes/connected-account))
+    /// - Response: no content
+    /// - Required: `user_id`, `slug`
+    /// - Optional: [`organization_id`](requests::DeleteConnectedAccountRequest::organization_id),
+    ///   [`connected_account_id`](requests::DeleteConnectedAccountRequest::connected_account_id),
+    ///   [`supports_multiple_connections`](requests::DeleteConnectedAccountRequest::supports_multiple_connections)
     ///
     /// # Errors
     ///
-    /// A path param that is empty, `.` or `..` is refused before anything is sent.
-    /// Else the [`Error`](crate::Error) says that the API refused the request, that no answer came,
-    /// or that the answer cannot be read.
+    /// Fails before sending if a path parameter is empty, `.` or `..`.
+    ///
+    /// Fails with an [`Error`](crate::Error) if the API rejects the request, if no response arrives, or if
+    /// the response cannot be decoded.
     ///
     /// # Example
     ///
@@ -206,7 +253,6 @@ impl<'c> DataProviders<'c> {
     ///     .user_management()
     ///     .data_providers()
     ///     .delete_connected_account(UserId::new("user_01ada"), "github")
-    ///     .send()
     ///     .await?;
     /// # Ok(())
     /// # }
@@ -215,22 +261,28 @@ impl<'c> DataProviders<'c> {
         self,
         user_id: impl IntoId<UserId>,
         slug: impl Into<String>,
-    ) -> DeleteConnectedAccountRequest<'c> {
-        DeleteConnectedAccountRequest::new(
+    ) -> requests::DeleteConnectedAccountRequest<'c> {
+        requests::DeleteConnectedAccountRequest::new(
             self.client,
-            DeleteConnectedAccountParams::new(user_id, slug),
+            params::DeleteConnectedAccountParams::new(user_id, slug),
         )
     }
 
     /// Lists all data providers, each with the connected account of a user.
     ///
-    /// See the [API reference](https://workos.com/docs/reference/pipes/provider).
+    /// - Request: `GET /user_management/users/{user_id}/data_providers` ([API
+    ///   reference](https://workos.com/docs/reference/pipes/provider))
+    /// - Response: [`ListResponse`]
+    /// - Required: `user_id`
+    /// - Optional: [`organization_id`](requests::ListRequest::organization_id),
+    ///   [`supports_multiple_connections`](requests::ListRequest::supports_multiple_connections)
     ///
     /// # Errors
     ///
-    /// A path param that is empty, `.` or `..` is refused before anything is sent.
-    /// Else the [`Error`](crate::Error) says that the API refused the request, that no answer came,
-    /// or that the answer cannot be read.
+    /// Fails before sending if a path parameter is empty, `.` or `..`.
+    ///
+    /// Fails with an [`Error`](crate::Error) if the API rejects the request, if no response arrives, or if
+    /// the response cannot be decoded.
     ///
     /// # Example
     ///
@@ -243,13 +295,12 @@ impl<'c> DataProviders<'c> {
     ///     .data_providers()
     ///     .list(UserId::new("user_01ada"))
     ///     .organization_id(OrganizationId::new("org_01acme"))
-    ///     .send()
     ///     .await?;
     /// println!("{:?}", response.data);
     /// # Ok(())
     /// # }
     /// ```
-    pub fn list(self, user_id: impl IntoId<UserId>) -> ListRequest<'c> {
-        ListRequest::new(self.client, ListParams::new(user_id))
+    pub fn list(self, user_id: impl IntoId<UserId>) -> requests::ListRequest<'c> {
+        requests::ListRequest::new(self.client, params::ListParams::new(user_id))
     }
 }

@@ -4,7 +4,8 @@
 
 use super::{ConnectedAccount, ConnectedAccountId, SettableConnectedAccountState};
 use crate::common::{OrganizationId, UserId};
-use crate::{Client, ERRORS};
+use crate::errors::ERRORS;
+use crate::Client;
 use std::future::IntoFuture;
 use std::time::Duration;
 use typefoundry_runtime::{
@@ -12,7 +13,8 @@ use typefoundry_runtime::{
     Operation, Patch, RawCall, Request, RequestWriter, RetryPolicy, Secret, Timestamp,
 };
 
-/// The params of [`DataProviders::update_connected_account`](super::DataProviders::update_connected_account). [`UpdateConnectedAccountParams::new`] makes them.
+/// The parameters of
+/// [`DataProviders::update_connected_account`](super::DataProviders::update_connected_account).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateConnectedAccountParams {
@@ -46,7 +48,7 @@ pub struct UpdateConnectedAccountParams {
 }
 
 impl UpdateConnectedAccountParams {
-    /// Starts with what must be given. What stays unset is not sent.
+    /// Creates a value from the required fields. Unset fields are not sent.
     pub fn new(user_id: impl IntoId<UserId>, slug: impl Into<String>) -> Self {
         Self {
             user_id: user_id.into(),
@@ -99,7 +101,8 @@ impl Endpoint for UpdateConnectedAccountParams {
     }
 }
 
-/// The request builder that [`DataProviders::update_connected_account`](super::DataProviders::update_connected_account) returns.
+/// A request builder, returned by
+/// [`DataProviders::update_connected_account`](super::DataProviders::update_connected_account).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct UpdateConnectedAccountRequest<'c> {
@@ -192,7 +195,7 @@ impl<'c> UpdateConnectedAccountRequest<'c> {
         self
     }
 
-    /// Clears what [`account_display_name`](Self::account_display_name) sets: `null` is sent.
+    /// Sends `null` for [`account_display_name`](Self::account_display_name).
     pub fn clear_account_display_name(mut self) -> Self {
         self.request.params.account_display_name = Patch::Null;
         self
@@ -204,13 +207,13 @@ impl<'c> UpdateConnectedAccountRequest<'c> {
         self
     }
 
-    /// Clears what [`account_identifier`](Self::account_identifier) sets: `null` is sent.
+    /// Sends `null` for [`account_identifier`](Self::account_identifier).
     pub fn clear_account_identifier(mut self) -> Self {
         self.request.params.account_identifier = Patch::Null;
         self
     }
 
-    /// Calls a setter when there is a value, and leaves the request as it is when there is none.
+    /// Calls a setter if `value` is `Some`, and leaves the builder unchanged otherwise.
     pub fn maybe<T>(self, value: Option<T>, set: impl FnOnce(Self, T) -> Self) -> Self {
         match value {
             Some(value) => set(self, value),
@@ -218,25 +221,25 @@ impl<'c> UpdateConnectedAccountRequest<'c> {
         }
     }
 
-    /// Repeats the call by another policy than the client's.
+    /// Overrides the client's retry policy.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.request = self.request.retry(policy);
         self
     }
 
-    /// Overrides the client's limit for the time of a call, retry delays included. `None` sets no limit.
+    /// Overrides the client's total timeout, including retry delays. `None` removes the limit.
     pub fn timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
         self.request = self.request.timeout(timeout);
         self
     }
 
-    /// Sends the request, as awaiting it does.
+    /// Sends the request, which is the same as awaiting the builder.
     #[inline]
     pub fn send(self) -> Call<ConnectedAccount> {
         self.request.send()
     }
 
-    /// Sends the request, for status, headers and body as well.
+    /// Sends the request and returns the status, headers and body with the response.
     #[inline]
     pub fn send_raw(self) -> RawCall<ConnectedAccount> {
         self.request.send_raw()

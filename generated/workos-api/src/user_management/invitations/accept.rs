@@ -3,7 +3,8 @@
 //! `POST /user_management/invitations/{id}/accept`
 
 use super::{Invitation, InvitationId};
-use crate::{Client, ERRORS};
+use crate::errors::ERRORS;
+use crate::Client;
 use std::future::IntoFuture;
 use std::time::Duration;
 use typefoundry_runtime::{
@@ -11,7 +12,7 @@ use typefoundry_runtime::{
     Operation, RawCall, Request, RequestWriter, RetryPolicy,
 };
 
-/// The params of [`Invitations::accept`](super::Invitations::accept). [`AcceptParams::new`] makes them.
+/// The parameters of [`Invitations::accept`](super::Invitations::accept).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AcceptParams {
@@ -20,7 +21,7 @@ pub struct AcceptParams {
 }
 
 impl AcceptParams {
-    /// Takes everything: nothing is optional.
+    /// Creates a value. All fields are required.
     pub fn new(invitation_id: impl IntoId<InvitationId>) -> Self {
         Self {
             invitation_id: invitation_id.into(),
@@ -48,7 +49,7 @@ impl Endpoint for AcceptParams {
     }
 }
 
-/// The request builder that [`Invitations::accept`](super::Invitations::accept) returns.
+/// A request builder, returned by [`Invitations::accept`](super::Invitations::accept).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct AcceptRequest<'c> {
@@ -62,7 +63,7 @@ impl<'c> AcceptRequest<'c> {
         }
     }
 
-    /// Calls a setter when there is a value, and leaves the request as it is when there is none.
+    /// Calls a setter if `value` is `Some`, and leaves the builder unchanged otherwise.
     pub fn maybe<T>(self, value: Option<T>, set: impl FnOnce(Self, T) -> Self) -> Self {
         match value {
             Some(value) => set(self, value),
@@ -70,25 +71,25 @@ impl<'c> AcceptRequest<'c> {
         }
     }
 
-    /// Repeats the call by another policy than the client's.
+    /// Overrides the client's retry policy.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.request = self.request.retry(policy);
         self
     }
 
-    /// Overrides the client's limit for the time of a call, retry delays included. `None` sets no limit.
+    /// Overrides the client's total timeout, including retry delays. `None` removes the limit.
     pub fn timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
         self.request = self.request.timeout(timeout);
         self
     }
 
-    /// Sends the request, as awaiting it does.
+    /// Sends the request, which is the same as awaiting the builder.
     #[inline]
     pub fn send(self) -> Call<Invitation> {
         self.request.send()
     }
 
-    /// Sends the request, for status, headers and body as well.
+    /// Sends the request and returns the status, headers and body with the response.
     #[inline]
     pub fn send_raw(self) -> RawCall<Invitation> {
         self.request.send_raw()

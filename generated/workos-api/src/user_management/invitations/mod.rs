@@ -6,6 +6,20 @@
 //! email address of the invitee.
 //!
 //! See the [API reference](https://workos.com/docs/reference/authkit/invitation).
+//!
+//! Requires the `user_management` feature.
+//!
+//! # Operations
+//!
+//! | Method | Request | Description |
+//! | --- | --- | --- |
+//! | [`list`](Invitations::list) | `GET /user_management/invitations` | Lists invitations, one page at a time. |
+//! | [`send`](Invitations::send) | `POST /user_management/invitations` | Creates an invitation for an email address. |
+//! | [`get`](Invitations::get) | `GET /user_management/invitations/{id}` | Returns an invitation. |
+//! | [`find_by_token`](Invitations::find_by_token) | `GET /user_management/invitations/by_token/{token}` | Returns the invitation with the given token. |
+//! | [`accept`](Invitations::accept) | `POST /user_management/invitations/{id}/accept` | Accepts an invitation without signing a user in. |
+//! | [`resend`](Invitations::resend) | `POST /user_management/invitations/{id}/resend` | Sends the email of a pending invitation again. |
+//! | [`revoke`](Invitations::revoke) | `POST /user_management/invitations/{id}/revoke` | Revokes a pending invitation, so that its token stops working. |
 
 use crate::Client;
 use typefoundry_runtime::{IntoId, Secret};
@@ -14,21 +28,21 @@ mod accept;
 mod find_by_token;
 mod get;
 mod list;
+pub mod params;
+pub mod requests;
 mod resend;
 mod revoke;
 mod send;
 mod types;
 
-pub use accept::{AcceptParams, AcceptRequest};
-pub use find_by_token::{FindByTokenParams, FindByTokenRequest};
-pub use get::{GetParams, GetRequest};
-pub use list::{ListParams, ListRequest, ListResponse};
-pub use resend::{ResendParams, ResendRequest, ResendRequestOptions};
-pub use revoke::{RevokeParams, RevokeRequest};
-pub use send::{SendParams, SendRequest, SendRequestOptions};
+pub use list::ListResponse;
 pub use types::{Invitation, InvitationId, InvitationState, Locale};
 
-/// The operations of `user_management.invitations`. Free to make and to copy.
+/// The operations of [`invitations`](self).
+///
+/// Returned by `client.user_management().invitations()`. Cheap to create and copy.
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Copy, Debug)]
 pub struct Invitations<'c> {
     client: &'c Client,
@@ -41,12 +55,18 @@ impl<'c> Invitations<'c> {
 
     /// Lists invitations, one page at a time.
     ///
-    /// See the [API reference](https://workos.com/docs/reference/authkit/invitation).
+    /// - Request: `GET /user_management/invitations` ([API
+    ///   reference](https://workos.com/docs/reference/authkit/invitation))
+    /// - Response: [`ListResponse`], a page of [`Invitation`]
+    /// - Optional: [`organization_id`](requests::ListRequest::organization_id),
+    ///   [`email`](requests::ListRequest::email), [`before`](requests::ListRequest::before),
+    ///   [`after`](requests::ListRequest::after), [`limit`](requests::ListRequest::limit),
+    ///   [`order`](requests::ListRequest::order)
     ///
     /// # Errors
     ///
-    /// The [`Error`](crate::Error) says that the API refused the request, that no answer came,
-    /// or that the answer cannot be read.
+    /// Fails with an [`Error`](crate::Error) if the API rejects the request, if no response arrives, or if
+    /// the response cannot be decoded.
     ///
     /// # Example
     ///
@@ -59,14 +79,13 @@ impl<'c> Invitations<'c> {
     ///     .invitations()
     ///     .list()
     ///     .organization_id(OrganizationId::new("org_01acme"))
-    ///     .send()
     ///     .await?;
     /// println!("{:?}", response.data);
     /// # Ok(())
     /// # }
     /// ```
-    pub fn list(self) -> ListRequest<'c> {
-        ListRequest::new(self.client, ListParams::new())
+    pub fn list(self) -> requests::ListRequest<'c> {
+        requests::ListRequest::new(self.client, params::ListParams::new())
     }
 
     /// Creates an invitation for an email address.
@@ -81,12 +100,21 @@ impl<'c> Invitations<'c> {
     /// - `user_already_organization_member`: the user is already a member of the organization
     /// - `user_already_exists`: the email address belongs to a user, and no organization is given
     ///
-    /// See the [API reference](https://workos.com/docs/reference/authkit/invitation/send).
+    /// - Request: `POST /user_management/invitations` ([API
+    ///   reference](https://workos.com/docs/reference/authkit/invitation/send))
+    /// - Response: [`Invitation`]
+    /// - Required: `email`
+    /// - Optional: [`organization_id`](requests::SendRequest::organization_id),
+    ///   [`role_slug`](requests::SendRequest::role_slug),
+    ///   [`expires_in_days`](requests::SendRequest::expires_in_days),
+    ///   [`inviter_user_id`](requests::SendRequest::inviter_user_id),
+    ///   [`locale`](requests::SendRequest::locale),
+    ///   [`idempotency_key`](requests::SendRequest::idempotency_key)
     ///
     /// # Errors
     ///
-    /// The [`Error`](crate::Error) says that the API refused the request, that no answer came,
-    /// or that the answer cannot be read.
+    /// Fails with an [`Error`](crate::Error) if the API rejects the request, if no response arrives, or if
+    /// the response cannot be decoded.
     ///
     /// # Example
     ///
@@ -103,27 +131,31 @@ impl<'c> Invitations<'c> {
     ///     .role_slug("member")
     ///     .inviter_user_id(UserId::new("user_01ada"))
     ///     .locale(Locale::En)
-    ///     .send()
     ///     .await?;
     /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
-    pub fn send(self, email: impl Into<String>) -> SendRequest<'c> {
-        SendRequest::new(self.client, SendParams::new(email))
+    pub fn send(self, email: impl Into<String>) -> requests::SendRequest<'c> {
+        requests::SendRequest::new(self.client, params::SendParams::new(email))
     }
 
     /// Returns an invitation.
     ///
-    /// See the [API reference](https://workos.com/docs/reference/authkit/invitation/get).
+    /// - Request: `GET /user_management/invitations/{id}` ([API
+    ///   reference](https://workos.com/docs/reference/authkit/invitation/get))
+    /// - Response: [`Invitation`]
+    /// - Required: `invitation_id`
     ///
     /// # Errors
     ///
-    /// A path param that is empty, `.` or `..` is refused before anything is sent.
-    /// Else the [`Error`](crate::Error) says that the API refused the request, that no answer came,
-    /// or that the answer cannot be read.
+    /// Fails before sending if a path parameter is empty, `.` or `..`.
     ///
-    /// [`Error::body_as`](crate::Error::body_as) reads what the API says as [`MissingEntity`](crate::common::MissingEntity).
+    /// Fails with an [`Error`](crate::Error) if the API rejects the request, if no response arrives, or if
+    /// the response cannot be decoded.
+    ///
+    /// [`Error::body_as`](crate::Error::body_as) decodes the error body as
+    /// [`MissingEntity`](crate::common::MissingEntity).
     ///
     /// # Example
     ///
@@ -135,27 +167,33 @@ impl<'c> Invitations<'c> {
     ///     .user_management()
     ///     .invitations()
     ///     .get(InvitationId::new("inv_01grace"))
-    ///     .send()
     ///     .await?;
     /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
-    pub fn get(self, invitation_id: impl IntoId<InvitationId>) -> GetRequest<'c> {
-        GetRequest::new(self.client, GetParams::new(invitation_id))
+    pub fn get(
+        self,
+        invitation_id: impl IntoId<InvitationId>,
+    ) -> requests::GetRequest<'c> {
+        requests::GetRequest::new(self.client, params::GetParams::new(invitation_id))
     }
 
     /// Returns the invitation with the given token.
     ///
     /// Use this operation to show the invitee the details of an invitation before they accept it.
     ///
-    /// See the [API reference](https://workos.com/docs/reference/authkit/invitation/find-by-token).
+    /// - Request: `GET /user_management/invitations/by_token/{token}` ([API
+    ///   reference](https://workos.com/docs/reference/authkit/invitation/find-by-token))
+    /// - Response: [`Invitation`]
+    /// - Required: `token`
     ///
     /// # Errors
     ///
-    /// A path param that is empty, `.` or `..` is refused before anything is sent.
-    /// Else the [`Error`](crate::Error) says that the API refused the request, that no answer came,
-    /// or that the answer cannot be read.
+    /// Fails before sending if a path parameter is empty, `.` or `..`.
+    ///
+    /// Fails with an [`Error`](crate::Error) if the API rejects the request, if no response arrives, or if
+    /// the response cannot be decoded.
     ///
     /// # Example
     ///
@@ -165,14 +203,19 @@ impl<'c> Invitations<'c> {
     ///     .user_management()
     ///     .invitations()
     ///     .find_by_token("invitation-token-example")
-    ///     .send()
     ///     .await?;
     /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
-    pub fn find_by_token(self, token: impl Into<Secret>) -> FindByTokenRequest<'c> {
-        FindByTokenRequest::new(self.client, FindByTokenParams::new(token))
+    pub fn find_by_token(
+        self,
+        token: impl Into<Secret>,
+    ) -> requests::FindByTokenRequest<'c> {
+        requests::FindByTokenRequest::new(
+            self.client,
+            params::FindByTokenParams::new(token),
+        )
     }
 
     /// Accepts an invitation without signing a user in.
@@ -185,13 +228,17 @@ impl<'c> Invitations<'c> {
     /// `email` of the invitation with the email address of the user. Fails with `invite_not_pending`
     /// if the invitation is not pending.
     ///
-    /// See the [API reference](https://workos.com/docs/reference/authkit/invitation).
+    /// - Request: `POST /user_management/invitations/{id}/accept` ([API
+    ///   reference](https://workos.com/docs/reference/authkit/invitation))
+    /// - Response: [`Invitation`]
+    /// - Required: `invitation_id`
     ///
     /// # Errors
     ///
-    /// A path param that is empty, `.` or `..` is refused before anything is sent.
-    /// Else the [`Error`](crate::Error) says that the API refused the request, that no answer came,
-    /// or that the answer cannot be read.
+    /// Fails before sending if a path parameter is empty, `.` or `..`.
+    ///
+    /// Fails with an [`Error`](crate::Error) if the API rejects the request, if no response arrives, or if
+    /// the response cannot be decoded.
     ///
     /// # Example
     ///
@@ -203,14 +250,19 @@ impl<'c> Invitations<'c> {
     ///     .user_management()
     ///     .invitations()
     ///     .accept(InvitationId::new("inv_01grace"))
-    ///     .send()
     ///     .await?;
     /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
-    pub fn accept(self, invitation_id: impl IntoId<InvitationId>) -> AcceptRequest<'c> {
-        AcceptRequest::new(self.client, AcceptParams::new(invitation_id))
+    pub fn accept(
+        self,
+        invitation_id: impl IntoId<InvitationId>,
+    ) -> requests::AcceptRequest<'c> {
+        requests::AcceptRequest::new(
+            self.client,
+            params::AcceptParams::new(invitation_id),
+        )
     }
 
     /// Sends the email of a pending invitation again.
@@ -218,13 +270,19 @@ impl<'c> Invitations<'c> {
     /// Fails with `invite_accepted`, `invite_expired`, or `invite_revoked` if the invitation is no
     /// longer pending.
     ///
-    /// See the [API reference](https://workos.com/docs/reference/authkit/invitation).
+    /// - Request: `POST /user_management/invitations/{id}/resend` ([API
+    ///   reference](https://workos.com/docs/reference/authkit/invitation))
+    /// - Response: [`Invitation`]
+    /// - Required: `invitation_id`
+    /// - Optional: [`locale`](requests::ResendRequest::locale),
+    ///   [`idempotency_key`](requests::ResendRequest::idempotency_key)
     ///
     /// # Errors
     ///
-    /// A path param that is empty, `.` or `..` is refused before anything is sent.
-    /// Else the [`Error`](crate::Error) says that the API refused the request, that no answer came,
-    /// or that the answer cannot be read.
+    /// Fails before sending if a path parameter is empty, `.` or `..`.
+    ///
+    /// Fails with an [`Error`](crate::Error) if the API rejects the request, if no response arrives, or if
+    /// the response cannot be decoded.
     ///
     /// # Example
     ///
@@ -236,27 +294,36 @@ impl<'c> Invitations<'c> {
     ///     .user_management()
     ///     .invitations()
     ///     .resend(InvitationId::new("inv_01grace"))
-    ///     .send()
     ///     .await?;
     /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
-    pub fn resend(self, invitation_id: impl IntoId<InvitationId>) -> ResendRequest<'c> {
-        ResendRequest::new(self.client, ResendParams::new(invitation_id))
+    pub fn resend(
+        self,
+        invitation_id: impl IntoId<InvitationId>,
+    ) -> requests::ResendRequest<'c> {
+        requests::ResendRequest::new(
+            self.client,
+            params::ResendParams::new(invitation_id),
+        )
     }
 
     /// Revokes a pending invitation, so that its token stops working.
     ///
     /// Fails with `invite_not_pending` if the invitation is not pending.
     ///
-    /// See the [API reference](https://workos.com/docs/reference/authkit/invitation).
+    /// - Request: `POST /user_management/invitations/{id}/revoke` ([API
+    ///   reference](https://workos.com/docs/reference/authkit/invitation))
+    /// - Response: [`Invitation`]
+    /// - Required: `invitation_id`
     ///
     /// # Errors
     ///
-    /// A path param that is empty, `.` or `..` is refused before anything is sent.
-    /// Else the [`Error`](crate::Error) says that the API refused the request, that no answer came,
-    /// or that the answer cannot be read.
+    /// Fails before sending if a path parameter is empty, `.` or `..`.
+    ///
+    /// Fails with an [`Error`](crate::Error) if the API rejects the request, if no response arrives, or if
+    /// the response cannot be decoded.
     ///
     /// # Example
     ///
@@ -268,13 +335,18 @@ impl<'c> Invitations<'c> {
     ///     .user_management()
     ///     .invitations()
     ///     .revoke(InvitationId::new("inv_01grace"))
-    ///     .send()
     ///     .await?;
     /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
-    pub fn revoke(self, invitation_id: impl IntoId<InvitationId>) -> RevokeRequest<'c> {
-        RevokeRequest::new(self.client, RevokeParams::new(invitation_id))
+    pub fn revoke(
+        self,
+        invitation_id: impl IntoId<InvitationId>,
+    ) -> requests::RevokeRequest<'c> {
+        requests::RevokeRequest::new(
+            self.client,
+            params::RevokeParams::new(invitation_id),
+        )
     }
 }

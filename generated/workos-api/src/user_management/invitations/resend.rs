@@ -3,8 +3,9 @@
 //! `POST /user_management/invitations/{id}/resend`
 
 use super::{Invitation, InvitationId, Locale};
+use crate::errors::ERRORS;
 use crate::options::Idempotency;
-use crate::{Client, ERRORS};
+use crate::Client;
 use std::future::IntoFuture;
 use std::time::Duration;
 use typefoundry_runtime::{
@@ -12,7 +13,7 @@ use typefoundry_runtime::{
     Method, Operation, RawCall, Request, RequestOptions, RequestWriter, RetryPolicy,
 };
 
-/// The params of [`Invitations::resend`](super::Invitations::resend). [`ResendParams::new`] makes them.
+/// The parameters of [`Invitations::resend`](super::Invitations::resend).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ResendParams {
@@ -23,7 +24,7 @@ pub struct ResendParams {
 }
 
 impl ResendParams {
-    /// Starts with what must be given. What stays unset is not sent.
+    /// Creates a value from the required fields. Unset fields are not sent.
     pub fn new(invitation_id: impl IntoId<InvitationId>) -> Self {
         Self {
             invitation_id: invitation_id.into(),
@@ -67,7 +68,7 @@ impl RequestOptions for ResendRequestOptions {
     }
 }
 
-/// The request builder that [`Invitations::resend`](super::Invitations::resend) returns.
+/// A request builder, returned by [`Invitations::resend`](super::Invitations::resend).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct ResendRequest<'c> {
@@ -94,7 +95,7 @@ impl<'c> ResendRequest<'c> {
         self
     }
 
-    /// Calls a setter when there is a value, and leaves the request as it is when there is none.
+    /// Calls a setter if `value` is `Some`, and leaves the builder unchanged otherwise.
     pub fn maybe<T>(self, value: Option<T>, set: impl FnOnce(Self, T) -> Self) -> Self {
         match value {
             Some(value) => set(self, value),
@@ -102,25 +103,25 @@ impl<'c> ResendRequest<'c> {
         }
     }
 
-    /// Repeats the call by another policy than the client's.
+    /// Overrides the client's retry policy.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.request = self.request.retry(policy);
         self
     }
 
-    /// Overrides the client's limit for the time of a call, retry delays included. `None` sets no limit.
+    /// Overrides the client's total timeout, including retry delays. `None` removes the limit.
     pub fn timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
         self.request = self.request.timeout(timeout);
         self
     }
 
-    /// Sends the request, as awaiting it does.
+    /// Sends the request, which is the same as awaiting the builder.
     #[inline]
     pub fn send(self) -> Call<Invitation> {
         self.request.send()
     }
 
-    /// Sends the request, for status, headers and body as well.
+    /// Sends the request and returns the status, headers and body with the response.
     #[inline]
     pub fn send_raw(self) -> RawCall<Invitation> {
         self.request.send_raw()

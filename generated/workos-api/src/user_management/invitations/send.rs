@@ -4,8 +4,9 @@
 
 use super::{Invitation, Locale};
 use crate::common::{OrganizationId, UserId};
+use crate::errors::ERRORS;
 use crate::options::Idempotency;
-use crate::{Client, ERRORS};
+use crate::Client;
 use std::future::IntoFuture;
 use std::time::Duration;
 use typefoundry_runtime::{
@@ -13,7 +14,7 @@ use typefoundry_runtime::{
     Method, Operation, RawCall, Request, RequestOptions, RequestWriter, RetryPolicy,
 };
 
-/// The params of [`Invitations::send`](super::Invitations::send). [`SendParams::new`] makes them.
+/// The parameters of [`Invitations::send`](super::Invitations::send).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SendParams {
@@ -34,7 +35,7 @@ pub struct SendParams {
 }
 
 impl SendParams {
-    /// Starts with what must be given. What stays unset is not sent.
+    /// Creates a value from the required fields. Unset fields are not sent.
     pub fn new(email: impl Into<String>) -> Self {
         Self {
             email: email.into(),
@@ -86,7 +87,7 @@ impl RequestOptions for SendRequestOptions {
     }
 }
 
-/// The request builder that [`Invitations::send`](super::Invitations::send) returns.
+/// A request builder, returned by [`Invitations::send`](super::Invitations::send).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct SendRequest<'c> {
@@ -140,7 +141,7 @@ impl<'c> SendRequest<'c> {
         self
     }
 
-    /// Calls a setter when there is a value, and leaves the request as it is when there is none.
+    /// Calls a setter if `value` is `Some`, and leaves the builder unchanged otherwise.
     pub fn maybe<T>(self, value: Option<T>, set: impl FnOnce(Self, T) -> Self) -> Self {
         match value {
             Some(value) => set(self, value),
@@ -148,25 +149,25 @@ impl<'c> SendRequest<'c> {
         }
     }
 
-    /// Repeats the call by another policy than the client's.
+    /// Overrides the client's retry policy.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.request = self.request.retry(policy);
         self
     }
 
-    /// Overrides the client's limit for the time of a call, retry delays included. `None` sets no limit.
+    /// Overrides the client's total timeout, including retry delays. `None` removes the limit.
     pub fn timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
         self.request = self.request.timeout(timeout);
         self
     }
 
-    /// Sends the request, as awaiting it does.
+    /// Sends the request, which is the same as awaiting the builder.
     #[inline]
     pub fn send(self) -> Call<Invitation> {
         self.request.send()
     }
 
-    /// Sends the request, for status, headers and body as well.
+    /// Sends the request and returns the status, headers and body with the response.
     #[inline]
     pub fn send_raw(self) -> RawCall<Invitation> {
         self.request.send_raw()

@@ -3,7 +3,8 @@
 //! `GET /user_management/jwt_template`
 
 use super::TokenTemplate;
-use crate::{Client, ERRORS};
+use crate::errors::ERRORS;
+use crate::Client;
 use std::future::IntoFuture;
 use std::time::Duration;
 use typefoundry_runtime::{
@@ -11,13 +12,13 @@ use typefoundry_runtime::{
     RawCall, Request, RequestWriter, RetryPolicy,
 };
 
-/// The params of [`JwtTemplate::get`](super::JwtTemplate::get). [`GetParams::new`] makes them.
+/// The parameters of [`JwtTemplate::get`](super::JwtTemplate::get).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetParams {}
 
 impl GetParams {
-    /// Starts with nothing set. What stays unset is not sent.
+    /// Creates a value with nothing set. Unset fields are not sent.
     pub fn new() -> Self {
         Default::default()
     }
@@ -41,7 +42,7 @@ impl Endpoint for GetParams {
     fn write(&self, _request: &mut RequestWriter) {}
 }
 
-/// The request builder that [`JwtTemplate::get`](super::JwtTemplate::get) returns.
+/// A request builder, returned by [`JwtTemplate::get`](super::JwtTemplate::get).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct GetRequest<'c> {
@@ -55,7 +56,7 @@ impl<'c> GetRequest<'c> {
         }
     }
 
-    /// Calls a setter when there is a value, and leaves the request as it is when there is none.
+    /// Calls a setter if `value` is `Some`, and leaves the builder unchanged otherwise.
     pub fn maybe<T>(self, value: Option<T>, set: impl FnOnce(Self, T) -> Self) -> Self {
         match value {
             Some(value) => set(self, value),
@@ -63,25 +64,25 @@ impl<'c> GetRequest<'c> {
         }
     }
 
-    /// Repeats the call by another policy than the client's.
+    /// Overrides the client's retry policy.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.request = self.request.retry(policy);
         self
     }
 
-    /// Overrides the client's limit for the time of a call, retry delays included. `None` sets no limit.
+    /// Overrides the client's total timeout, including retry delays. `None` removes the limit.
     pub fn timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
         self.request = self.request.timeout(timeout);
         self
     }
 
-    /// Sends the request, as awaiting it does.
+    /// Sends the request, which is the same as awaiting the builder.
     #[inline]
     pub fn send(self) -> Call<TokenTemplate> {
         self.request.send()
     }
 
-    /// Sends the request, for status, headers and body as well.
+    /// Sends the request and returns the status, headers and body with the response.
     #[inline]
     pub fn send_raw(self) -> RawCall<TokenTemplate> {
         self.request.send_raw()

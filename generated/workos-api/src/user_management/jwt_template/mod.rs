@@ -7,18 +7,31 @@
 //! token.
 //!
 //! See the [API reference](https://workos.com/docs/reference/authkit/jwt-template).
+//!
+//! Requires the `user_management` feature.
+//!
+//! # Operations
+//!
+//! | Method | Request | Description |
+//! | --- | --- | --- |
+//! | [`get`](JwtTemplate::get) | `GET /user_management/jwt_template` | Returns the JWT template of the environment. |
+//! | [`update`](JwtTemplate::update) | `PUT /user_management/jwt_template` | Replaces the JWT template of the environment. |
 
 use crate::Client;
 
 mod get;
+pub mod params;
+pub mod requests;
 mod types;
 mod update;
 
-pub use get::{GetParams, GetRequest};
 pub use types::TokenTemplate;
-pub use update::{UpdateParams, UpdateRequest};
 
-/// The operations of `user_management.jwt_template`. Free to make and to copy.
+/// The operations of [`jwt_template`](self).
+///
+/// Returned by `client.user_management().jwt_template()`. Cheap to create and copy.
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Copy, Debug)]
 pub struct JwtTemplate<'c> {
     client: &'c Client,
@@ -31,22 +44,25 @@ impl<'c> JwtTemplate<'c> {
 
     /// Returns the JWT template of the environment. Fails with status 404 if the environment has none.
     ///
+    /// - Request: `GET /user_management/jwt_template`
+    /// - Response: [`TokenTemplate`]
+    ///
     /// # Errors
     ///
-    /// The [`Error`](crate::Error) says that the API refused the request, that no answer came,
-    /// or that the answer cannot be read.
+    /// Fails with an [`Error`](crate::Error) if the API rejects the request, if no response arrives, or if
+    /// the response cannot be decoded.
     ///
     /// # Example
     ///
     /// ```
     /// # async fn example(client: workos_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let response = client.user_management().jwt_template().get().send().await?;
+    /// let response = client.user_management().jwt_template().get().await?;
     /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
-    pub fn get(self) -> GetRequest<'c> {
-        GetRequest::new(self.client, GetParams::new())
+    pub fn get(self) -> requests::GetRequest<'c> {
+        requests::GetRequest::new(self.client, params::GetParams::new())
     }
 
     /// Replaces the JWT template of the environment.
@@ -54,14 +70,18 @@ impl<'c> JwtTemplate<'c> {
     /// The new template applies to access tokens that are issued from now on. Fails with
     /// `invalid_request_parameters` if the template is not valid.
     ///
-    /// # Danger
+    /// - Request: `PUT /user_management/jwt_template`
+    /// - Response: [`TokenTemplate`]
+    /// - Required: `content`
+    ///
+    /// # Warning
     ///
     /// All programs that read your access tokens must accept the new claims.
     ///
     /// # Errors
     ///
-    /// The [`Error`](crate::Error) says that the API refused the request, that no answer came,
-    /// or that the answer cannot be read.
+    /// Fails with an [`Error`](crate::Error) if the API rejects the request, if no response arrives, or if
+    /// the response cannot be decoded.
     ///
     /// # Example
     ///
@@ -71,13 +91,12 @@ impl<'c> JwtTemplate<'c> {
     ///     .user_management()
     ///     .jwt_template()
     ///     .update("{\"plan\": \"{{ organization.metadata.plan }}\"}")
-    ///     .send()
     ///     .await?;
     /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
-    pub fn update(self, content: impl Into<String>) -> UpdateRequest<'c> {
-        UpdateRequest::new(self.client, UpdateParams::new(content))
+    pub fn update(self, content: impl Into<String>) -> requests::UpdateRequest<'c> {
+        requests::UpdateRequest::new(self.client, params::UpdateParams::new(content))
     }
 }

@@ -4,21 +4,34 @@
 //!
 //! The user enters the six-digit code. Exchange the code for a session with
 //! [`authenticate_with_magic_auth`](crate::user_management::authentication::Authentication::authenticate_with_magic_auth).
+//!
+//! Requires the `user_management` feature.
+//!
+//! # Operations
+//!
+//! | Method | Request | Description |
+//! | --- | --- | --- |
+//! | [`create`](MagicAuth::create) | `POST /user_management/magic_auth` | Creates a Magic Auth code and sends it to an email address. |
+//! | [`get`](MagicAuth::get) | `GET /user_management/magic_auth/{id}` | Returns a Magic Auth code. |
+//! | [`send`](MagicAuth::send) | `POST /user_management/magic_auth/send` | Sends a Magic Auth code to an email address, without returning it. |
 
 use crate::Client;
 use typefoundry_runtime::IntoId;
 
 mod create;
 mod get;
+pub mod params;
+pub mod requests;
 mod send;
 mod types;
 
-pub use create::{CreateParams, CreateRequest, CreateRequestOptions};
-pub use get::{GetParams, GetRequest};
-pub use send::{SendParams, SendRequest, SendRequestOptions};
 pub use types::{MagicAuthCode, MagicAuthId};
 
-/// The operations of `user_management.magic_auth`. Free to make and to copy.
+/// The operations of [`magic_auth`](self).
+///
+/// Returned by `client.user_management().magic_auth()`. Cheap to create and copy.
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Copy, Debug)]
 pub struct MagicAuth<'c> {
     client: &'c Client,
@@ -34,10 +47,20 @@ impl<'c> MagicAuth<'c> {
     /// WorkOS creates a user if no user has the address. If these emails are turned off in the dashboard,
     /// send the code yourself.
     ///
+    /// - Request: `POST /user_management/magic_auth`
+    /// - Response: [`MagicAuthCode`]
+    /// - Required: `email`
+    /// - Optional: [`invitation_token`](requests::CreateRequest::invitation_token),
+    ///   [`ip_address`](requests::CreateRequest::ip_address),
+    ///   [`user_agent`](requests::CreateRequest::user_agent),
+    ///   [`radar_auth_attempt_id`](requests::CreateRequest::radar_auth_attempt_id),
+    ///   [`signals_id`](requests::CreateRequest::signals_id), [`locale`](requests::CreateRequest::locale),
+    ///   [`idempotency_key`](requests::CreateRequest::idempotency_key)
+    ///
     /// # Errors
     ///
-    /// The [`Error`](crate::Error) says that the API refused the request, that no answer came,
-    /// or that the answer cannot be read.
+    /// Fails with an [`Error`](crate::Error) if the API rejects the request, if no response arrives, or if
+    /// the response cannot be decoded.
     ///
     /// # Example
     ///
@@ -47,23 +70,27 @@ impl<'c> MagicAuth<'c> {
     ///     .user_management()
     ///     .magic_auth()
     ///     .create("ada@example.com")
-    ///     .send()
     ///     .await?;
     /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
-    pub fn create(self, email: impl Into<String>) -> CreateRequest<'c> {
-        CreateRequest::new(self.client, CreateParams::new(email))
+    pub fn create(self, email: impl Into<String>) -> requests::CreateRequest<'c> {
+        requests::CreateRequest::new(self.client, params::CreateParams::new(email))
     }
 
     /// Returns a Magic Auth code.
     ///
+    /// - Request: `GET /user_management/magic_auth/{id}`
+    /// - Response: [`MagicAuthCode`]
+    /// - Required: `magic_auth_id`
+    ///
     /// # Errors
     ///
-    /// A path param that is empty, `.` or `..` is refused before anything is sent.
-    /// Else the [`Error`](crate::Error) says that the API refused the request, that no answer came,
-    /// or that the answer cannot be read.
+    /// Fails before sending if a path parameter is empty, `.` or `..`.
+    ///
+    /// Fails with an [`Error`](crate::Error) if the API rejects the request, if no response arrives, or if
+    /// the response cannot be decoded.
     ///
     /// # Example
     ///
@@ -75,14 +102,16 @@ impl<'c> MagicAuth<'c> {
     ///     .user_management()
     ///     .magic_auth()
     ///     .get(MagicAuthId::new("magic_auth_01ada"))
-    ///     .send()
     ///     .await?;
     /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
-    pub fn get(self, magic_auth_id: impl IntoId<MagicAuthId>) -> GetRequest<'c> {
-        GetRequest::new(self.client, GetParams::new(magic_auth_id))
+    pub fn get(
+        self,
+        magic_auth_id: impl IntoId<MagicAuthId>,
+    ) -> requests::GetRequest<'c> {
+        requests::GetRequest::new(self.client, params::GetParams::new(magic_auth_id))
     }
 
     /// Sends a Magic Auth code to an email address, without returning it.
@@ -90,21 +119,26 @@ impl<'c> MagicAuth<'c> {
     /// This operation is an older form of
     /// [`create`](crate::user_management::magic_auth::MagicAuth::create).
     ///
+    /// - Request: `POST /user_management/magic_auth/send`
+    /// - Response: no content
+    /// - Required: `email`
+    /// - Optional: [`idempotency_key`](requests::SendRequest::idempotency_key)
+    ///
     /// # Errors
     ///
-    /// The [`Error`](crate::Error) says that the API refused the request, that no answer came,
-    /// or that the answer cannot be read.
+    /// Fails with an [`Error`](crate::Error) if the API rejects the request, if no response arrives, or if
+    /// the response cannot be decoded.
     ///
     /// # Example
     ///
     /// ```
     /// # async fn example(client: workos_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// client.user_management().magic_auth().send("ada@example.com").send().await?;
+    /// client.user_management().magic_auth().send("ada@example.com").await?;
     /// # Ok(())
     /// # }
     /// ```
     #[deprecated(note = "Use `create`, which also returns the code.")]
-    pub fn send(self, email: impl Into<String>) -> SendRequest<'c> {
-        SendRequest::new(self.client, SendParams::new(email))
+    pub fn send(self, email: impl Into<String>) -> requests::SendRequest<'c> {
+        requests::SendRequest::new(self.client, params::SendParams::new(email))
     }
 }

@@ -6,6 +6,20 @@
 //! Deleting a membership deletes neither the user nor the organization.
 //!
 //! See the [API reference](https://workos.com/docs/reference/authkit/organization-membership).
+//!
+//! Requires the `user_management` feature.
+//!
+//! # Operations
+//!
+//! | Method | Request | Description |
+//! | --- | --- | --- |
+//! | [`list`](OrganizationMemberships::list) | `GET /user_management/organization_memberships` | Lists the memberships of a user or of an organization, one page at a time. |
+//! | [`create`](OrganizationMemberships::create) | `POST /user_management/organization_memberships` | Adds a user to an organization. |
+//! | [`get`](OrganizationMemberships::get) | `GET /user_management/organization_memberships/{id}` | Returns a membership. |
+//! | [`update`](OrganizationMemberships::update) | `PUT /user_management/organization_memberships/{id}` | Updates the roles of a membership. |
+//! | [`delete`](OrganizationMemberships::delete) | `DELETE /user_management/organization_memberships/{id}` | Permanently deletes a membership. |
+//! | [`deactivate`](OrganizationMemberships::deactivate) | `PUT /user_management/organization_memberships/{id}/deactivate` | Deactivates a membership. |
+//! | [`reactivate`](OrganizationMemberships::reactivate) | `PUT /user_management/organization_memberships/{id}/reactivate` | Reactivates a membership, with its previous roles. |
 
 use crate::common::{OrganizationId, UserId};
 use crate::Client;
@@ -17,23 +31,23 @@ mod delete;
 mod get;
 pub mod groups;
 mod list;
+pub mod params;
 mod reactivate;
+pub mod requests;
 mod types;
 mod update;
 
-pub use create::{CreateParams, CreateRequest, CreateRequestOptions};
-pub use deactivate::{DeactivateParams, DeactivateRequest};
-pub use delete::{DeleteParams, DeleteRequest};
-pub use get::{GetParams, GetRequest};
-pub use list::{ListParams, ListRequest, ListResponse};
-pub use reactivate::{ReactivateParams, ReactivateRequest};
+pub use list::ListResponse;
 pub use types::{
     MembershipRole, OrganizationMembership, OrganizationMembershipId,
     OrganizationMembershipStatus,
 };
-pub use update::{UpdateParams, UpdateRequest};
 
-/// The operations of `user_management.organization_memberships`. Free to make and to copy.
+/// The operations of [`organization_memberships`](self).
+///
+/// Returned by `client.user_management().organization_memberships()`. Cheap to create and copy.
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Copy, Debug)]
 pub struct OrganizationMemberships<'c> {
     client: &'c Client,
@@ -49,12 +63,18 @@ impl<'c> OrganizationMemberships<'c> {
     /// Requires `user_id`, `organization_id`, or both. The list contains only active memberships
     /// unless `statuses` is set.
     ///
-    /// See the [API reference](https://workos.com/docs/reference/authkit/organization-membership/list).
+    /// - Request: `GET /user_management/organization_memberships` ([API
+    ///   reference](https://workos.com/docs/reference/authkit/organization-membership/list))
+    /// - Response: [`ListResponse`], a page of [`OrganizationMembership`]
+    /// - Optional: [`organization_id`](requests::ListRequest::organization_id),
+    ///   [`statuses`](requests::ListRequest::statuses), [`user_id`](requests::ListRequest::user_id),
+    ///   [`before`](requests::ListRequest::before), [`after`](requests::ListRequest::after),
+    ///   [`limit`](requests::ListRequest::limit), [`order`](requests::ListRequest::order)
     ///
     /// # Errors
     ///
-    /// The [`Error`](crate::Error) says that the API refused the request, that no answer came,
-    /// or that the answer cannot be read.
+    /// Fails with an [`Error`](crate::Error) if the API rejects the request, if no response arrives, or if
+    /// the response cannot be decoded.
     ///
     /// # Example
     ///
@@ -72,14 +92,13 @@ impl<'c> OrganizationMemberships<'c> {
     ///         OrganizationMembershipStatus::Active,
     ///         OrganizationMembershipStatus::Pending,
     ///     ])
-    ///     .send()
     ///     .await?;
     /// println!("{:?}", response.data);
     /// # Ok(())
     /// # }
     /// ```
-    pub fn list(self) -> ListRequest<'c> {
-        ListRequest::new(self.client, ListParams::new())
+    pub fn list(self) -> requests::ListRequest<'c> {
+        requests::ListRequest::new(self.client, params::ListParams::new())
     }
 
     /// Adds a user to an organization.
@@ -88,14 +107,20 @@ impl<'c> OrganizationMemberships<'c> {
     /// inactive membership is reactivated with the given role. Fails with
     /// `cannot_reactivate_pending_organization_membership` if a pending membership exists.
     ///
-    /// See the [API reference](https://workos.com/docs/reference/authkit/organization-membership/create).
+    /// - Request: `POST /user_management/organization_memberships` ([API
+    ///   reference](https://workos.com/docs/reference/authkit/organization-membership/create))
+    /// - Response: [`OrganizationMembership`]
+    /// - Required: `user_id`, `organization_id`
+    /// - Optional: [`role`](requests::CreateRequest::role),
+    ///   [`idempotency_key`](requests::CreateRequest::idempotency_key)
     ///
     /// # Errors
     ///
-    /// The [`Error`](crate::Error) says that the API refused the request, that no answer came,
-    /// or that the answer cannot be read.
+    /// Fails with an [`Error`](crate::Error) if the API rejects the request, if no response arrives, or if
+    /// the response cannot be decoded.
     ///
-    /// [`Error::body_as`](crate::Error::body_as) reads what the API says as [`MissingEntity`](crate::common::MissingEntity) or [`RejectedRole`](crate::common::RejectedRole).
+    /// [`Error::body_as`](crate::Error::body_as) decodes the error body as
+    /// [`MissingEntity`](crate::common::MissingEntity) or [`RejectedRole`](crate::common::RejectedRole).
     ///
     /// # Example
     ///
@@ -109,7 +134,6 @@ impl<'c> OrganizationMemberships<'c> {
     ///     .organization_memberships()
     ///     .create(UserId::new("user_01ada"), OrganizationId::new("org_01acme"))
     ///     .role(MembershipRole::single("member"))
-    ///     .send()
     ///     .await?;
     /// println!("{response:?}");
     /// # Ok(())
@@ -119,21 +143,29 @@ impl<'c> OrganizationMemberships<'c> {
         self,
         user_id: impl IntoId<UserId>,
         organization_id: impl IntoId<OrganizationId>,
-    ) -> CreateRequest<'c> {
-        CreateRequest::new(self.client, CreateParams::new(user_id, organization_id))
+    ) -> requests::CreateRequest<'c> {
+        requests::CreateRequest::new(
+            self.client,
+            params::CreateParams::new(user_id, organization_id),
+        )
     }
 
     /// Returns a membership.
     ///
-    /// See the [API reference](https://workos.com/docs/reference/authkit/organization-membership).
+    /// - Request: `GET /user_management/organization_memberships/{id}` ([API
+    ///   reference](https://workos.com/docs/reference/authkit/organization-membership))
+    /// - Response: [`OrganizationMembership`]
+    /// - Required: `membership_id`
     ///
     /// # Errors
     ///
-    /// A path param that is empty, `.` or `..` is refused before anything is sent.
-    /// Else the [`Error`](crate::Error) says that the API refused the request, that no answer came,
-    /// or that the answer cannot be read.
+    /// Fails before sending if a path parameter is empty, `.` or `..`.
     ///
-    /// [`Error::body_as`](crate::Error::body_as) reads what the API says as [`MissingEntity`](crate::common::MissingEntity).
+    /// Fails with an [`Error`](crate::Error) if the API rejects the request, if no response arrives, or if
+    /// the response cannot be decoded.
+    ///
+    /// [`Error::body_as`](crate::Error::body_as) decodes the error body as
+    /// [`MissingEntity`](crate::common::MissingEntity).
     ///
     /// # Example
     ///
@@ -145,7 +177,6 @@ impl<'c> OrganizationMemberships<'c> {
     ///     .user_management()
     ///     .organization_memberships()
     ///     .get(OrganizationMembershipId::new("om_01ada"))
-    ///     .send()
     ///     .await?;
     /// println!("{response:?}");
     /// # Ok(())
@@ -154,8 +185,8 @@ impl<'c> OrganizationMemberships<'c> {
     pub fn get(
         self,
         membership_id: impl IntoId<OrganizationMembershipId>,
-    ) -> GetRequest<'c> {
-        GetRequest::new(self.client, GetParams::new(membership_id))
+    ) -> requests::GetRequest<'c> {
+        requests::GetRequest::new(self.client, params::GetParams::new(membership_id))
     }
 
     /// Updates the roles of a membership.
@@ -163,15 +194,21 @@ impl<'c> OrganizationMemberships<'c> {
     /// The given roles replace all current roles. If `role` is omitted, the membership stays
     /// unchanged.
     ///
-    /// See the [API reference](https://workos.com/docs/reference/authkit/organization-membership).
+    /// - Request: `PUT /user_management/organization_memberships/{id}` ([API
+    ///   reference](https://workos.com/docs/reference/authkit/organization-membership))
+    /// - Response: [`OrganizationMembership`]
+    /// - Required: `membership_id`
+    /// - Optional: [`role`](requests::UpdateRequest::role)
     ///
     /// # Errors
     ///
-    /// A path param that is empty, `.` or `..` is refused before anything is sent.
-    /// Else the [`Error`](crate::Error) says that the API refused the request, that no answer came,
-    /// or that the answer cannot be read.
+    /// Fails before sending if a path parameter is empty, `.` or `..`.
     ///
-    /// [`Error::body_as`](crate::Error::body_as) reads what the API says as [`MissingEntity`](crate::common::MissingEntity) or [`RejectedRole`](crate::common::RejectedRole).
+    /// Fails with an [`Error`](crate::Error) if the API rejects the request, if no response arrives, or if
+    /// the response cannot be decoded.
+    ///
+    /// [`Error::body_as`](crate::Error::body_as) decodes the error body as
+    /// [`MissingEntity`](crate::common::MissingEntity) or [`RejectedRole`](crate::common::RejectedRole).
     ///
     /// # Example
     ///
@@ -186,7 +223,6 @@ impl<'c> OrganizationMemberships<'c> {
     ///     .organization_memberships()
     ///     .update(OrganizationMembershipId::new("om_01ada"))
     ///     .role(MembershipRole::multiple(["member", "billing"]))
-    ///     .send()
     ///     .await?;
     /// println!("{response:?}");
     /// # Ok(())
@@ -195,8 +231,11 @@ impl<'c> OrganizationMemberships<'c> {
     pub fn update(
         self,
         membership_id: impl IntoId<OrganizationMembershipId>,
-    ) -> UpdateRequest<'c> {
-        UpdateRequest::new(self.client, UpdateParams::new(membership_id))
+    ) -> requests::UpdateRequest<'c> {
+        requests::UpdateRequest::new(
+            self.client,
+            params::UpdateParams::new(membership_id),
+        )
     }
 
     /// Permanently deletes a membership.
@@ -204,13 +243,17 @@ impl<'c> OrganizationMemberships<'c> {
     /// The user and the organization are not deleted. To keep the membership and its roles for later, use
     /// [`deactivate`](crate::user_management::organization_memberships::OrganizationMemberships::deactivate).
     ///
-    /// See the [API reference](https://workos.com/docs/reference/authkit/organization-membership/delete).
+    /// - Request: `DELETE /user_management/organization_memberships/{id}` ([API
+    ///   reference](https://workos.com/docs/reference/authkit/organization-membership/delete))
+    /// - Response: no content
+    /// - Required: `membership_id`
     ///
     /// # Errors
     ///
-    /// A path param that is empty, `.` or `..` is refused before anything is sent.
-    /// Else the [`Error`](crate::Error) says that the API refused the request, that no answer came,
-    /// or that the answer cannot be read.
+    /// Fails before sending if a path parameter is empty, `.` or `..`.
+    ///
+    /// Fails with an [`Error`](crate::Error) if the API rejects the request, if no response arrives, or if
+    /// the response cannot be decoded.
     ///
     /// # Example
     ///
@@ -222,7 +265,6 @@ impl<'c> OrganizationMemberships<'c> {
     ///     .user_management()
     ///     .organization_memberships()
     ///     .delete(OrganizationMembershipId::new("om_01ada"))
-    ///     .send()
     ///     .await?;
     /// # Ok(())
     /// # }
@@ -230,8 +272,11 @@ impl<'c> OrganizationMemberships<'c> {
     pub fn delete(
         self,
         membership_id: impl IntoId<OrganizationMembershipId>,
-    ) -> DeleteRequest<'c> {
-        DeleteRequest::new(self.client, DeleteParams::new(membership_id))
+    ) -> requests::DeleteRequest<'c> {
+        requests::DeleteRequest::new(
+            self.client,
+            params::DeleteParams::new(membership_id),
+        )
     }
 
     /// Deactivates a membership.
@@ -244,13 +289,17 @@ impl<'c> OrganizationMemberships<'c> {
     /// [`delete`](crate::user_management::organization_memberships::OrganizationMemberships::delete) to
     /// remove a pending membership.
     ///
-    /// See the [API reference](https://workos.com/docs/reference/authkit/organization-membership).
+    /// - Request: `PUT /user_management/organization_memberships/{id}/deactivate` ([API
+    ///   reference](https://workos.com/docs/reference/authkit/organization-membership))
+    /// - Response: [`OrganizationMembership`]
+    /// - Required: `membership_id`
     ///
     /// # Errors
     ///
-    /// A path param that is empty, `.` or `..` is refused before anything is sent.
-    /// Else the [`Error`](crate::Error) says that the API refused the request, that no answer came,
-    /// or that the answer cannot be read.
+    /// Fails before sending if a path parameter is empty, `.` or `..`.
+    ///
+    /// Fails with an [`Error`](crate::Error) if the API rejects the request, if no response arrives, or if
+    /// the response cannot be decoded.
     ///
     /// # Example
     ///
@@ -262,7 +311,6 @@ impl<'c> OrganizationMemberships<'c> {
     ///     .user_management()
     ///     .organization_memberships()
     ///     .deactivate(OrganizationMembershipId::new("om_01ada"))
-    ///     .send()
     ///     .await?;
     /// println!("{response:?}");
     /// # Ok(())
@@ -271,8 +319,11 @@ impl<'c> OrganizationMemberships<'c> {
     pub fn deactivate(
         self,
         membership_id: impl IntoId<OrganizationMembershipId>,
-    ) -> DeactivateRequest<'c> {
-        DeactivateRequest::new(self.client, DeactivateParams::new(membership_id))
+    ) -> requests::DeactivateRequest<'c> {
+        requests::DeactivateRequest::new(
+            self.client,
+            params::DeactivateParams::new(membership_id),
+        )
     }
 
     /// Reactivates a membership, with its previous roles.
@@ -281,13 +332,17 @@ impl<'c> OrganizationMemberships<'c> {
     /// `cannot_reactivate_pending_organization_membership` if the membership is pending. A pending
     /// membership becomes active when the user accepts the invitation.
     ///
-    /// See the [API reference](https://workos.com/docs/reference/authkit/organization-membership).
+    /// - Request: `PUT /user_management/organization_memberships/{id}/reactivate` ([API
+    ///   reference](https://workos.com/docs/reference/authkit/organization-membership))
+    /// - Response: [`OrganizationMembership`]
+    /// - Required: `membership_id`
     ///
     /// # Errors
     ///
-    /// A path param that is empty, `.` or `..` is refused before anything is sent.
-    /// Else the [`Error`](crate::Error) says that the API refused the request, that no answer came,
-    /// or that the answer cannot be read.
+    /// Fails before sending if a path parameter is empty, `.` or `..`.
+    ///
+    /// Fails with an [`Error`](crate::Error) if the API rejects the request, if no response arrives, or if
+    /// the response cannot be decoded.
     ///
     /// # Example
     ///
@@ -299,7 +354,6 @@ impl<'c> OrganizationMemberships<'c> {
     ///     .user_management()
     ///     .organization_memberships()
     ///     .reactivate(OrganizationMembershipId::new("om_01ada"))
-    ///     .send()
     ///     .await?;
     /// println!("{response:?}");
     /// # Ok(())
@@ -308,8 +362,11 @@ impl<'c> OrganizationMemberships<'c> {
     pub fn reactivate(
         self,
         membership_id: impl IntoId<OrganizationMembershipId>,
-    ) -> ReactivateRequest<'c> {
-        ReactivateRequest::new(self.client, ReactivateParams::new(membership_id))
+    ) -> requests::ReactivateRequest<'c> {
+        requests::ReactivateRequest::new(
+            self.client,
+            params::ReactivateParams::new(membership_id),
+        )
     }
 
     /// A group is a named set of memberships in one organization.

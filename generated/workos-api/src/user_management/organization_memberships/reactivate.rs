@@ -3,7 +3,8 @@
 //! `PUT /user_management/organization_memberships/{id}/reactivate`
 
 use super::{OrganizationMembership, OrganizationMembershipId};
-use crate::{Client, ERRORS};
+use crate::errors::ERRORS;
+use crate::Client;
 use std::future::IntoFuture;
 use std::time::Duration;
 use typefoundry_runtime::{
@@ -11,7 +12,8 @@ use typefoundry_runtime::{
     Operation, RawCall, Request, RequestWriter, RetryPolicy,
 };
 
-/// The params of [`OrganizationMemberships::reactivate`](super::OrganizationMemberships::reactivate). [`ReactivateParams::new`] makes them.
+/// The parameters of
+/// [`OrganizationMemberships::reactivate`](super::OrganizationMemberships::reactivate).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ReactivateParams {
@@ -20,7 +22,7 @@ pub struct ReactivateParams {
 }
 
 impl ReactivateParams {
-    /// Takes everything: nothing is optional.
+    /// Creates a value. All fields are required.
     pub fn new(membership_id: impl IntoId<OrganizationMembershipId>) -> Self {
         Self {
             membership_id: membership_id.into(),
@@ -48,7 +50,8 @@ impl Endpoint for ReactivateParams {
     }
 }
 
-/// The request builder that [`OrganizationMemberships::reactivate`](super::OrganizationMemberships::reactivate) returns.
+/// A request builder, returned by
+/// [`OrganizationMemberships::reactivate`](super::OrganizationMemberships::reactivate).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct ReactivateRequest<'c> {
@@ -62,7 +65,7 @@ impl<'c> ReactivateRequest<'c> {
         }
     }
 
-    /// Calls a setter when there is a value, and leaves the request as it is when there is none.
+    /// Calls a setter if `value` is `Some`, and leaves the builder unchanged otherwise.
     pub fn maybe<T>(self, value: Option<T>, set: impl FnOnce(Self, T) -> Self) -> Self {
         match value {
             Some(value) => set(self, value),
@@ -70,25 +73,25 @@ impl<'c> ReactivateRequest<'c> {
         }
     }
 
-    /// Repeats the call by another policy than the client's.
+    /// Overrides the client's retry policy.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.request = self.request.retry(policy);
         self
     }
 
-    /// Overrides the client's limit for the time of a call, retry delays included. `None` sets no limit.
+    /// Overrides the client's total timeout, including retry delays. `None` removes the limit.
     pub fn timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
         self.request = self.request.timeout(timeout);
         self
     }
 
-    /// Sends the request, as awaiting it does.
+    /// Sends the request, which is the same as awaiting the builder.
     #[inline]
     pub fn send(self) -> Call<OrganizationMembership> {
         self.request.send()
     }
 
-    /// Sends the request, for status, headers and body as well.
+    /// Sends the request and returns the status, headers and body with the response.
     #[inline]
     pub fn send_raw(self) -> RawCall<OrganizationMembership> {
         self.request.send_raw()

@@ -3,8 +3,9 @@
 //! `POST /user_management/redirect_uris`
 
 use super::RedirectUri;
+use crate::errors::ERRORS;
 use crate::options::Idempotency;
-use crate::{Client, ERRORS};
+use crate::Client;
 use std::future::IntoFuture;
 use std::time::Duration;
 use typefoundry_runtime::{
@@ -12,7 +13,7 @@ use typefoundry_runtime::{
     Operation, RawCall, Request, RequestOptions, RequestWriter, RetryPolicy,
 };
 
-/// The params of [`RedirectUris::create`](super::RedirectUris::create). [`CreateParams::new`] makes them.
+/// The parameters of [`RedirectUris::create`](super::RedirectUris::create).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CreateParams {
@@ -21,7 +22,7 @@ pub struct CreateParams {
 }
 
 impl CreateParams {
-    /// Takes everything: nothing is optional.
+    /// Creates a value. All fields are required.
     pub fn new(uri: impl Into<String>) -> Self {
         Self { uri: uri.into() }
     }
@@ -61,7 +62,7 @@ impl RequestOptions for CreateRequestOptions {
     }
 }
 
-/// The request builder that [`RedirectUris::create`](super::RedirectUris::create) returns.
+/// A request builder, returned by [`RedirectUris::create`](super::RedirectUris::create).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct CreateRequest<'c> {
@@ -82,7 +83,7 @@ impl<'c> CreateRequest<'c> {
         self
     }
 
-    /// Calls a setter when there is a value, and leaves the request as it is when there is none.
+    /// Calls a setter if `value` is `Some`, and leaves the builder unchanged otherwise.
     pub fn maybe<T>(self, value: Option<T>, set: impl FnOnce(Self, T) -> Self) -> Self {
         match value {
             Some(value) => set(self, value),
@@ -90,25 +91,25 @@ impl<'c> CreateRequest<'c> {
         }
     }
 
-    /// Repeats the call by another policy than the client's.
+    /// Overrides the client's retry policy.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.request = self.request.retry(policy);
         self
     }
 
-    /// Overrides the client's limit for the time of a call, retry delays included. `None` sets no limit.
+    /// Overrides the client's total timeout, including retry delays. `None` removes the limit.
     pub fn timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
         self.request = self.request.timeout(timeout);
         self
     }
 
-    /// Sends the request, as awaiting it does.
+    /// Sends the request, which is the same as awaiting the builder.
     #[inline]
     pub fn send(self) -> Call<RedirectUri> {
         self.request.send()
     }
 
-    /// Sends the request, for status, headers and body as well.
+    /// Sends the request and returns the status, headers and body with the response.
     #[inline]
     pub fn send_raw(self) -> RawCall<RedirectUri> {
         self.request.send_raw()

@@ -6,6 +6,16 @@
 //! another site.
 //!
 //! See the [API reference](https://workos.com/docs/reference/authkit/redirect-uri).
+//!
+//! Requires the `user_management` feature.
+//!
+//! # Operations
+//!
+//! | Method | Request | Description |
+//! | --- | --- | --- |
+//! | [`list`](RedirectUris::list) | `GET /user_management/redirect_uris` | Lists the redirect URIs of the environment, one page at a time. |
+//! | [`create`](RedirectUris::create) | `POST /user_management/redirect_uris` | Registers a redirect URI. |
+//! | [`delete`](RedirectUris::delete) | `DELETE /user_management/redirect_uris/{id}` | Removes a redirect URI. |
 
 use crate::Client;
 use typefoundry_runtime::IntoId;
@@ -13,14 +23,18 @@ use typefoundry_runtime::IntoId;
 mod create;
 mod delete;
 mod list;
+pub mod params;
+pub mod requests;
 mod types;
 
-pub use create::{CreateParams, CreateRequest, CreateRequestOptions};
-pub use delete::{DeleteParams, DeleteRequest};
-pub use list::{ListParams, ListRequest, ListResponse};
+pub use list::ListResponse;
 pub use types::{RedirectUri, RedirectUriId};
 
-/// The operations of `user_management.redirect_uris`. Free to make and to copy.
+/// The operations of [`redirect_uris`](self).
+///
+/// Returned by `client.user_management().redirect_uris()`. Cheap to create and copy.
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Copy, Debug)]
 pub struct RedirectUris<'c> {
     client: &'c Client,
@@ -33,36 +47,40 @@ impl<'c> RedirectUris<'c> {
 
     /// Lists the redirect URIs of the environment, one page at a time.
     ///
+    /// - Request: `GET /user_management/redirect_uris`
+    /// - Response: [`ListResponse`], a page of [`RedirectUri`]
+    /// - Optional: [`before`](requests::ListRequest::before), [`after`](requests::ListRequest::after),
+    ///   [`limit`](requests::ListRequest::limit), [`order`](requests::ListRequest::order)
+    ///
     /// # Errors
     ///
-    /// The [`Error`](crate::Error) says that the API refused the request, that no answer came,
-    /// or that the answer cannot be read.
+    /// Fails with an [`Error`](crate::Error) if the API rejects the request, if no response arrives, or if
+    /// the response cannot be decoded.
     ///
     /// # Example
     ///
     /// ```
     /// # async fn example(client: workos_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let response = client
-    ///     .user_management()
-    ///     .redirect_uris()
-    ///     .list()
-    ///     .limit(50)
-    ///     .send()
-    ///     .await?;
+    /// let response = client.user_management().redirect_uris().list().limit(50).await?;
     /// println!("{:?}", response.list_metadata);
     /// # Ok(())
     /// # }
     /// ```
-    pub fn list(self) -> ListRequest<'c> {
-        ListRequest::new(self.client, ListParams::new())
+    pub fn list(self) -> requests::ListRequest<'c> {
+        requests::ListRequest::new(self.client, params::ListParams::new())
     }
 
     /// Registers a redirect URI.
     ///
+    /// - Request: `POST /user_management/redirect_uris`
+    /// - Response: [`RedirectUri`]
+    /// - Required: `uri`
+    /// - Optional: [`idempotency_key`](requests::CreateRequest::idempotency_key)
+    ///
     /// # Errors
     ///
-    /// The [`Error`](crate::Error) says that the API refused the request, that no answer came,
-    /// or that the answer cannot be read.
+    /// Fails with an [`Error`](crate::Error) if the API rejects the request, if no response arrives, or if
+    /// the response cannot be decoded.
     ///
     /// # Example
     ///
@@ -72,29 +90,33 @@ impl<'c> RedirectUris<'c> {
     ///     .user_management()
     ///     .redirect_uris()
     ///     .create("https://app.example.com/callback")
-    ///     .send()
     ///     .await?;
     /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
-    pub fn create(self, uri: impl Into<String>) -> CreateRequest<'c> {
-        CreateRequest::new(self.client, CreateParams::new(uri))
+    pub fn create(self, uri: impl Into<String>) -> requests::CreateRequest<'c> {
+        requests::CreateRequest::new(self.client, params::CreateParams::new(uri))
     }
 
     /// Removes a redirect URI.
     ///
     /// Fails with status 409 if the redirect URI is still required. It is not removed in that case.
     ///
-    /// # Danger
+    /// - Request: `DELETE /user_management/redirect_uris/{id}`
+    /// - Response: no content
+    /// - Required: `redirect_uri_id`
+    ///
+    /// # Warning
     ///
     /// Sign-in requests that specify this redirect URI fail.
     ///
     /// # Errors
     ///
-    /// A path param that is empty, `.` or `..` is refused before anything is sent.
-    /// Else the [`Error`](crate::Error) says that the API refused the request, that no answer came,
-    /// or that the answer cannot be read.
+    /// Fails before sending if a path parameter is empty, `.` or `..`.
+    ///
+    /// Fails with an [`Error`](crate::Error) if the API rejects the request, if no response arrives, or if
+    /// the response cannot be decoded.
     ///
     /// # Example
     ///
@@ -106,7 +128,6 @@ impl<'c> RedirectUris<'c> {
     ///     .user_management()
     ///     .redirect_uris()
     ///     .delete(RedirectUriId::new("redirect_uri_01app"))
-    ///     .send()
     ///     .await?;
     /// # Ok(())
     /// # }
@@ -114,7 +135,10 @@ impl<'c> RedirectUris<'c> {
     pub fn delete(
         self,
         redirect_uri_id: impl IntoId<RedirectUriId>,
-    ) -> DeleteRequest<'c> {
-        DeleteRequest::new(self.client, DeleteParams::new(redirect_uri_id))
+    ) -> requests::DeleteRequest<'c> {
+        requests::DeleteRequest::new(
+            self.client,
+            params::DeleteParams::new(redirect_uri_id),
+        )
     }
 }

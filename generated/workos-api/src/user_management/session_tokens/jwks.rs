@@ -3,7 +3,8 @@
 //! `GET /sso/jwks/{clientId}`
 
 use super::JwkSet;
-use crate::{Client, ERRORS};
+use crate::errors::ERRORS;
+use crate::Client;
 use std::future::IntoFuture;
 use std::time::Duration;
 use typefoundry_runtime::{
@@ -11,13 +12,13 @@ use typefoundry_runtime::{
     RawCall, Request, RequestWriter, RetryPolicy,
 };
 
-/// The params of [`SessionTokens::jwks`](super::SessionTokens::jwks). [`JwksParams::new`] makes them.
+/// The parameters of [`SessionTokens::jwks`](super::SessionTokens::jwks).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct JwksParams {}
 
 impl JwksParams {
-    /// Starts with nothing set. What stays unset is not sent.
+    /// Creates a value with nothing set. Unset fields are not sent.
     pub fn new() -> Self {
         Default::default()
     }
@@ -44,7 +45,7 @@ impl Endpoint for JwksParams {
     }
 }
 
-/// The request builder that [`SessionTokens::jwks`](super::SessionTokens::jwks) returns.
+/// A request builder, returned by [`SessionTokens::jwks`](super::SessionTokens::jwks).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct JwksRequest<'c> {
@@ -58,7 +59,7 @@ impl<'c> JwksRequest<'c> {
         }
     }
 
-    /// Calls a setter when there is a value, and leaves the request as it is when there is none.
+    /// Calls a setter if `value` is `Some`, and leaves the builder unchanged otherwise.
     pub fn maybe<T>(self, value: Option<T>, set: impl FnOnce(Self, T) -> Self) -> Self {
         match value {
             Some(value) => set(self, value),
@@ -66,25 +67,25 @@ impl<'c> JwksRequest<'c> {
         }
     }
 
-    /// Repeats the call by another policy than the client's.
+    /// Overrides the client's retry policy.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.request = self.request.retry(policy);
         self
     }
 
-    /// Overrides the client's limit for the time of a call, retry delays included. `None` sets no limit.
+    /// Overrides the client's total timeout, including retry delays. `None` removes the limit.
     pub fn timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
         self.request = self.request.timeout(timeout);
         self
     }
 
-    /// Sends the request, as awaiting it does.
+    /// Sends the request, which is the same as awaiting the builder.
     #[inline]
     pub fn send(self) -> Call<JwkSet> {
         self.request.send()
     }
 
-    /// Sends the request, for status, headers and body as well.
+    /// Sends the request and returns the status, headers and body with the response.
     #[inline]
     pub fn send_raw(self) -> RawCall<JwkSet> {
         self.request.send_raw()

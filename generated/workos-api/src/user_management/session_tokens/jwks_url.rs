@@ -2,19 +2,20 @@
 
 //! `GET /sso/jwks/{clientId}`
 
-use crate::{Client, ERRORS};
+use crate::errors::ERRORS;
+use crate::Client;
 use typefoundry_runtime::{
     Authentication, Body, Error, IdempotencyKey, Method, Operation, RequestWriter,
     UrlEndpoint, UrlRequest, http,
 };
 
-/// The params of [`SessionTokens::jwks_url`](super::SessionTokens::jwks_url). [`JwksUrlParams::new`] makes them.
+/// The parameters of [`SessionTokens::jwks_url`](super::SessionTokens::jwks_url).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct JwksUrlParams {}
 
 impl JwksUrlParams {
-    /// Starts with nothing set. What stays unset is not sent.
+    /// Creates a value with nothing set. Unset fields are not sent.
     pub fn new() -> Self {
         Default::default()
     }
@@ -39,9 +40,9 @@ impl UrlEndpoint for JwksUrlParams {
     }
 }
 
-/// The URL builder that [`SessionTokens::jwks_url`](super::SessionTokens::jwks_url) returns.
+/// A URL builder, returned by [`SessionTokens::jwks_url`](super::SessionTokens::jwks_url).
 #[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is asked for the URL"]
+#[must_use = "a builder does nothing until `url` is called"]
 pub struct JwksUrlBuilder<'c> {
     request: UrlRequest<'c, JwksUrlParams>,
 }
@@ -53,7 +54,7 @@ impl<'c> JwksUrlBuilder<'c> {
         }
     }
 
-    /// Calls a setter when there is a value, and leaves the request as it is when there is none.
+    /// Calls a setter if `value` is `Some`, and leaves the builder unchanged otherwise.
     pub fn maybe<T>(self, value: Option<T>, set: impl FnOnce(Self, T) -> Self) -> Self {
         match value {
             Some(value) => set(self, value),
@@ -61,11 +62,11 @@ impl<'c> JwksUrlBuilder<'c> {
         }
     }
 
-    /// Makes the URL. Nothing is sent.
+    /// Builds the URL without sending a request.
     ///
     /// # Errors
     ///
-    /// A param cannot stand in a URL, such as an empty one in the path.
+    /// Fails if a parameter cannot be part of a URL, such as an empty one in the path.
     #[inline]
     pub fn url(self) -> Result<http::Uri, Error> {
         self.request.url()

@@ -7,18 +7,31 @@
 //! none of the cached keys.
 //!
 //! See the [API reference](https://workos.com/docs/reference/authkit/session-tokens).
+//!
+//! Requires the `user_management` feature.
+//!
+//! # Operations
+//!
+//! | Method | Request | Description |
+//! | --- | --- | --- |
+//! | [`jwks`](SessionTokens::jwks) | `GET /sso/jwks/{clientId}` | Returns the public keys that verify the access tokens of this client. |
+//! | [`jwks_url`](SessionTokens::jwks_url) | `GET /sso/jwks/{clientId}` | Builds the URL of the public keys. |
 
 use crate::Client;
 
 mod jwks;
 mod jwks_url;
+pub mod params;
+pub mod requests;
 mod types;
 
-pub use jwks::{JwksParams, JwksRequest};
-pub use jwks_url::{JwksUrlBuilder, JwksUrlParams};
 pub use types::{Jwk, JwkSet};
 
-/// The operations of `user_management.session_tokens`. Free to make and to copy.
+/// The operations of [`session_tokens`](self).
+///
+/// Returned by `client.user_management().session_tokens()`. Cheap to create and copy.
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Copy, Debug)]
 pub struct SessionTokens<'c> {
     client: &'c Client,
@@ -31,35 +44,38 @@ impl<'c> SessionTokens<'c> {
 
     /// Returns the public keys that verify the access tokens of this client.
     ///
-    /// See the [API reference](https://workos.com/docs/reference/authkit/session-tokens/jwks).
+    /// - Request: `GET /sso/jwks/{clientId}` ([API
+    ///   reference](https://workos.com/docs/reference/authkit/session-tokens/jwks))
+    /// - Response: [`JwkSet`]
     ///
     /// # Errors
     ///
-    /// The [`Error`](crate::Error) says that the API refused the request, that no answer came,
-    /// or that the answer cannot be read.
+    /// Fails with an [`Error`](crate::Error) if the API rejects the request, if no response arrives, or if
+    /// the response cannot be decoded.
     ///
     /// # Example
     ///
     /// ```
     /// # async fn example(client: workos_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let response = client.user_management().session_tokens().jwks().send().await?;
+    /// let response = client.user_management().session_tokens().jwks().await?;
     /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
-    pub fn jwks(self) -> JwksRequest<'c> {
-        JwksRequest::new(self.client, JwksParams::new())
+    pub fn jwks(self) -> requests::JwksRequest<'c> {
+        requests::JwksRequest::new(self.client, params::JwksParams::new())
     }
 
     /// Builds the URL of the public keys.
     ///
     /// This method sends no request. Use the URL with JWT libraries that fetch and cache keys themselves.
     ///
-    /// See the [API reference](https://workos.com/docs/reference/authkit/session-tokens/jwks).
+    /// - Request: `GET /sso/jwks/{clientId}` ([API
+    ///   reference](https://workos.com/docs/reference/authkit/session-tokens/jwks))
     ///
     /// # Errors
     ///
-    /// A param cannot stand in a URL, such as an empty one in the path.
+    /// Fails if a parameter cannot be part of a URL, such as an empty one in the path.
     ///
     /// # Example
     ///
@@ -70,7 +86,7 @@ impl<'c> SessionTokens<'c> {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn jwks_url(self) -> JwksUrlBuilder<'c> {
-        JwksUrlBuilder::new(self.client, JwksUrlParams::new())
+    pub fn jwks_url(self) -> requests::JwksUrlBuilder<'c> {
+        requests::JwksUrlBuilder::new(self.client, params::JwksUrlParams::new())
     }
 }

@@ -3,7 +3,8 @@
 //! `POST /user_management/password_reset/confirm`
 
 use super::User;
-use crate::{Client, ERRORS};
+use crate::errors::ERRORS;
+use crate::Client;
 use std::future::IntoFuture;
 use std::time::Duration;
 use typefoundry_runtime::{
@@ -11,7 +12,7 @@ use typefoundry_runtime::{
     RawCall, Request, RequestWriter, RetryPolicy, Secret, json_object,
 };
 
-/// The params of [`Users::confirm_password_reset`](super::Users::confirm_password_reset). [`ConfirmPasswordResetParams::new`] makes them.
+/// The parameters of [`Users::confirm_password_reset`](super::Users::confirm_password_reset).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ConfirmPasswordResetParams {
@@ -22,7 +23,7 @@ pub struct ConfirmPasswordResetParams {
 }
 
 impl ConfirmPasswordResetParams {
-    /// Takes everything: nothing is optional.
+    /// Creates a value. All fields are required.
     pub fn new(token: impl Into<Secret>, new_password: impl Into<Secret>) -> Self {
         Self {
             token: token.into(),
@@ -52,7 +53,8 @@ impl Endpoint for ConfirmPasswordResetParams {
     }
 }
 
-/// The request builder that [`Users::confirm_password_reset`](super::Users::confirm_password_reset) returns.
+/// A request builder, returned by
+/// [`Users::confirm_password_reset`](super::Users::confirm_password_reset).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct ConfirmPasswordResetRequest<'c> {
@@ -66,7 +68,7 @@ impl<'c> ConfirmPasswordResetRequest<'c> {
         }
     }
 
-    /// Calls a setter when there is a value, and leaves the request as it is when there is none.
+    /// Calls a setter if `value` is `Some`, and leaves the builder unchanged otherwise.
     pub fn maybe<T>(self, value: Option<T>, set: impl FnOnce(Self, T) -> Self) -> Self {
         match value {
             Some(value) => set(self, value),
@@ -74,25 +76,25 @@ impl<'c> ConfirmPasswordResetRequest<'c> {
         }
     }
 
-    /// Repeats the call by another policy than the client's.
+    /// Overrides the client's retry policy.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.request = self.request.retry(policy);
         self
     }
 
-    /// Overrides the client's limit for the time of a call, retry delays included. `None` sets no limit.
+    /// Overrides the client's total timeout, including retry delays. `None` removes the limit.
     pub fn timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
         self.request = self.request.timeout(timeout);
         self
     }
 
-    /// Sends the request, as awaiting it does.
+    /// Sends the request, which is the same as awaiting the builder.
     #[inline]
     pub fn send(self) -> Call<ConfirmPasswordResetResponse> {
         self.request.send()
     }
 
-    /// Sends the request, for status, headers and body as well.
+    /// Sends the request and returns the status, headers and body with the response.
     #[inline]
     pub fn send_raw(self) -> RawCall<ConfirmPasswordResetResponse> {
         self.request.send_raw()
@@ -109,7 +111,7 @@ impl IntoFuture for ConfirmPasswordResetRequest<'_> {
     }
 }
 
-/// What [`Users::confirm_password_reset`](super::Users::confirm_password_reset) returns.
+/// The response of [`Users::confirm_password_reset`](super::Users::confirm_password_reset).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ConfirmPasswordResetResponse {

@@ -3,8 +3,9 @@
 //! `POST /user_management/users`
 
 use super::{Password, User};
+use crate::errors::ERRORS;
 use crate::options::Idempotency;
-use crate::{Client, ERRORS};
+use crate::Client;
 use std::collections::BTreeMap;
 use std::future::IntoFuture;
 use std::time::Duration;
@@ -13,7 +14,7 @@ use typefoundry_runtime::{
     Operation, Patch, RawCall, Request, RequestOptions, RequestWriter, RetryPolicy,
 };
 
-/// The params of [`Users::create`](super::Users::create). [`CreateParams::new`] makes them.
+/// The parameters of [`Users::create`](super::Users::create).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CreateParams {
@@ -48,7 +49,7 @@ pub struct CreateParams {
 }
 
 impl CreateParams {
-    /// Starts with what must be given. What stays unset is not sent.
+    /// Creates a value from the required fields. Unset fields are not sent.
     pub fn new(email: impl Into<String>) -> Self {
         Self {
             email: email.into(),
@@ -110,7 +111,7 @@ impl RequestOptions for CreateRequestOptions {
     }
 }
 
-/// The request builder that [`Users::create`](super::Users::create) returns.
+/// A request builder, returned by [`Users::create`](super::Users::create).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct CreateRequest<'c> {
@@ -136,7 +137,7 @@ impl<'c> CreateRequest<'c> {
         self
     }
 
-    /// Clears what [`first_name`](Self::first_name) sets: `null` is sent.
+    /// Sends `null` for [`first_name`](Self::first_name).
     pub fn clear_first_name(mut self) -> Self {
         self.request.params.first_name = Patch::Null;
         self
@@ -148,7 +149,7 @@ impl<'c> CreateRequest<'c> {
         self
     }
 
-    /// Clears what [`last_name`](Self::last_name) sets: `null` is sent.
+    /// Sends `null` for [`last_name`](Self::last_name).
     pub fn clear_last_name(mut self) -> Self {
         self.request.params.last_name = Patch::Null;
         self
@@ -160,7 +161,7 @@ impl<'c> CreateRequest<'c> {
         self
     }
 
-    /// Clears what [`name`](Self::name) sets: `null` is sent.
+    /// Sends `null` for [`name`](Self::name).
     pub fn clear_name(mut self) -> Self {
         self.request.params.name = Patch::Null;
         self
@@ -172,7 +173,7 @@ impl<'c> CreateRequest<'c> {
         self
     }
 
-    /// Clears what [`email_verified`](Self::email_verified) sets: `null` is sent.
+    /// Sends `null` for [`email_verified`](Self::email_verified).
     pub fn clear_email_verified(mut self) -> Self {
         self.request.params.email_verified = Patch::Null;
         self
@@ -189,7 +190,7 @@ impl<'c> CreateRequest<'c> {
         self
     }
 
-    /// Clears what [`metadata`](Self::metadata) sets: `null` is sent.
+    /// Sends `null` for [`metadata`](Self::metadata).
     pub fn clear_metadata(mut self) -> Self {
         self.request.params.metadata = Patch::Null;
         self
@@ -201,7 +202,7 @@ impl<'c> CreateRequest<'c> {
         self
     }
 
-    /// Clears what [`external_id`](Self::external_id) sets: `null` is sent.
+    /// Sends `null` for [`external_id`](Self::external_id).
     pub fn clear_external_id(mut self) -> Self {
         self.request.params.external_id = Patch::Null;
         self
@@ -213,7 +214,7 @@ impl<'c> CreateRequest<'c> {
         self
     }
 
-    /// Clears what [`ip_address`](Self::ip_address) sets: `null` is sent.
+    /// Sends `null` for [`ip_address`](Self::ip_address).
     pub fn clear_ip_address(mut self) -> Self {
         self.request.params.ip_address = Patch::Null;
         self
@@ -225,7 +226,7 @@ impl<'c> CreateRequest<'c> {
         self
     }
 
-    /// Clears what [`user_agent`](Self::user_agent) sets: `null` is sent.
+    /// Sends `null` for [`user_agent`](Self::user_agent).
     pub fn clear_user_agent(mut self) -> Self {
         self.request.params.user_agent = Patch::Null;
         self
@@ -244,7 +245,7 @@ impl<'c> CreateRequest<'c> {
         self
     }
 
-    /// Calls a setter when there is a value, and leaves the request as it is when there is none.
+    /// Calls a setter if `value` is `Some`, and leaves the builder unchanged otherwise.
     pub fn maybe<T>(self, value: Option<T>, set: impl FnOnce(Self, T) -> Self) -> Self {
         match value {
             Some(value) => set(self, value),
@@ -252,25 +253,25 @@ impl<'c> CreateRequest<'c> {
         }
     }
 
-    /// Repeats the call by another policy than the client's.
+    /// Overrides the client's retry policy.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.request = self.request.retry(policy);
         self
     }
 
-    /// Overrides the client's limit for the time of a call, retry delays included. `None` sets no limit.
+    /// Overrides the client's total timeout, including retry delays. `None` removes the limit.
     pub fn timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
         self.request = self.request.timeout(timeout);
         self
     }
 
-    /// Sends the request, as awaiting it does.
+    /// Sends the request, which is the same as awaiting the builder.
     #[inline]
     pub fn send(self) -> Call<User> {
         self.request.send()
     }
 
-    /// Sends the request, for status, headers and body as well.
+    /// Sends the request and returns the status, headers and body with the response.
     #[inline]
     pub fn send_raw(self) -> RawCall<User> {
         self.request.send_raw()

@@ -3,9 +3,10 @@
 //! `POST /user_management/password_reset`
 
 use super::PasswordReset;
+use crate::errors::ERRORS;
 use crate::options::Idempotency;
 use crate::user_management::invitations::Locale;
-use crate::{Client, ERRORS};
+use crate::Client;
 use std::future::IntoFuture;
 use std::time::Duration;
 use typefoundry_runtime::{
@@ -13,7 +14,7 @@ use typefoundry_runtime::{
     Operation, RawCall, Request, RequestOptions, RequestWriter, RetryPolicy,
 };
 
-/// The params of [`Users::create_password_reset`](super::Users::create_password_reset). [`CreatePasswordResetParams::new`] makes them.
+/// The parameters of [`Users::create_password_reset`](super::Users::create_password_reset).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CreatePasswordResetParams {
@@ -24,7 +25,7 @@ pub struct CreatePasswordResetParams {
 }
 
 impl CreatePasswordResetParams {
-    /// Starts with what must be given. What stays unset is not sent.
+    /// Creates a value from the required fields. Unset fields are not sent.
     pub fn new(email: impl Into<String>) -> Self {
         Self {
             email: email.into(),
@@ -68,7 +69,8 @@ impl RequestOptions for CreatePasswordResetRequestOptions {
     }
 }
 
-/// The request builder that [`Users::create_password_reset`](super::Users::create_password_reset) returns.
+/// A request builder, returned by
+/// [`Users::create_password_reset`](super::Users::create_password_reset).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct CreatePasswordResetRequest<'c> {
@@ -95,7 +97,7 @@ impl<'c> CreatePasswordResetRequest<'c> {
         self
     }
 
-    /// Calls a setter when there is a value, and leaves the request as it is when there is none.
+    /// Calls a setter if `value` is `Some`, and leaves the builder unchanged otherwise.
     pub fn maybe<T>(self, value: Option<T>, set: impl FnOnce(Self, T) -> Self) -> Self {
         match value {
             Some(value) => set(self, value),
@@ -103,25 +105,25 @@ impl<'c> CreatePasswordResetRequest<'c> {
         }
     }
 
-    /// Repeats the call by another policy than the client's.
+    /// Overrides the client's retry policy.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.request = self.request.retry(policy);
         self
     }
 
-    /// Overrides the client's limit for the time of a call, retry delays included. `None` sets no limit.
+    /// Overrides the client's total timeout, including retry delays. `None` removes the limit.
     pub fn timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
         self.request = self.request.timeout(timeout);
         self
     }
 
-    /// Sends the request, as awaiting it does.
+    /// Sends the request, which is the same as awaiting the builder.
     #[inline]
     pub fn send(self) -> Call<PasswordReset> {
         self.request.send()
     }
 
-    /// Sends the request, for status, headers and body as well.
+    /// Sends the request and returns the status, headers and body with the response.
     #[inline]
     pub fn send_raw(self) -> RawCall<PasswordReset> {
         self.request.send_raw()

@@ -3,7 +3,8 @@
 //! `GET /user_management/users/external_id/{external_id}`
 
 use super::User;
-use crate::{Client, ERRORS};
+use crate::errors::ERRORS;
+use crate::Client;
 use std::future::IntoFuture;
 use std::time::Duration;
 use typefoundry_runtime::{
@@ -11,7 +12,7 @@ use typefoundry_runtime::{
     RawCall, Request, RequestWriter, RetryPolicy,
 };
 
-/// The params of [`Users::get_by_external_id`](super::Users::get_by_external_id). [`GetByExternalIdParams::new`] makes them.
+/// The parameters of [`Users::get_by_external_id`](super::Users::get_by_external_id).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GetByExternalIdParams {
@@ -21,7 +22,7 @@ pub struct GetByExternalIdParams {
 }
 
 impl GetByExternalIdParams {
-    /// Takes everything: nothing is optional.
+    /// Creates a value. All fields are required.
     pub fn new(external_id: impl Into<String>) -> Self {
         Self {
             external_id: external_id.into(),
@@ -49,7 +50,7 @@ impl Endpoint for GetByExternalIdParams {
     }
 }
 
-/// The request builder that [`Users::get_by_external_id`](super::Users::get_by_external_id) returns.
+/// A request builder, returned by [`Users::get_by_external_id`](super::Users::get_by_external_id).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct GetByExternalIdRequest<'c> {
@@ -63,7 +64,7 @@ impl<'c> GetByExternalIdRequest<'c> {
         }
     }
 
-    /// Calls a setter when there is a value, and leaves the request as it is when there is none.
+    /// Calls a setter if `value` is `Some`, and leaves the builder unchanged otherwise.
     pub fn maybe<T>(self, value: Option<T>, set: impl FnOnce(Self, T) -> Self) -> Self {
         match value {
             Some(value) => set(self, value),
@@ -71,25 +72,25 @@ impl<'c> GetByExternalIdRequest<'c> {
         }
     }
 
-    /// Repeats the call by another policy than the client's.
+    /// Overrides the client's retry policy.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.request = self.request.retry(policy);
         self
     }
 
-    /// Overrides the client's limit for the time of a call, retry delays included. `None` sets no limit.
+    /// Overrides the client's total timeout, including retry delays. `None` removes the limit.
     pub fn timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
         self.request = self.request.timeout(timeout);
         self
     }
 
-    /// Sends the request, as awaiting it does.
+    /// Sends the request, which is the same as awaiting the builder.
     #[inline]
     pub fn send(self) -> Call<User> {
         self.request.send()
     }
 
-    /// Sends the request, for status, headers and body as well.
+    /// Sends the request and returns the status, headers and body with the response.
     #[inline]
     pub fn send_raw(self) -> RawCall<User> {
         self.request.send_raw()

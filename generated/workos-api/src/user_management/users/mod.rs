@@ -7,6 +7,30 @@
 //! [`organization_memberships`](crate::user_management::organization_memberships).
 //!
 //! See the [API reference](https://workos.com/docs/reference/authkit/user).
+//!
+//! Requires the `user_management` feature.
+//!
+//! # Operations
+//!
+//! | Method | Request | Description |
+//! | --- | --- | --- |
+//! | [`list`](Users::list) | `GET /user_management/users` | Lists users, one page at a time. |
+//! | [`create`](Users::create) | `POST /user_management/users` | Creates a user. |
+//! | [`get`](Users::get) | `GET /user_management/users/{id}` | Returns a user. |
+//! | [`get_by_external_id`](Users::get_by_external_id) | `GET /user_management/users/external_id/{external_id}` | Returns the user with the given external ID. |
+//! | [`update`](Users::update) | `PUT /user_management/users/{id}` | Updates a user. |
+//! | [`delete`](Users::delete) | `DELETE /user_management/users/{id}` | Permanently deletes a user. |
+//! | [`list_identities`](Users::list_identities) | `GET /user_management/users/{id}/identities` | Lists the external accounts that a user signs in with. |
+//! | [`list_sessions`](Users::list_sessions) | `GET /user_management/users/{id}/sessions` | Lists the sessions of a user, one page at a time. |
+//! | [`send_email_change`](Users::send_email_change) | `POST /user_management/users/{id}/email_change/send` | Sends a code to a new email address of a user. |
+//! | [`confirm_email_change`](Users::confirm_email_change) | `POST /user_management/users/{id}/email_change/confirm` | Confirms a new email address with a code and changes the address of the user. |
+//! | [`send_verification_email`](Users::send_verification_email) | `POST /user_management/users/{id}/email_verification/send` | Sends a verification code to the email address of a user. |
+//! | [`verify_email`](Users::verify_email) | `POST /user_management/users/{id}/email_verification/confirm` | Verifies the email address of a user with a code. |
+//! | [`get_email_verification`](Users::get_email_verification) | `GET /user_management/email_verification/{id}` | Returns an email verification, including its code. |
+//! | [`create_password_reset`](Users::create_password_reset) | `POST /user_management/password_reset` | Creates a password reset, which allows a user to set a new password. |
+//! | [`get_password_reset`](Users::get_password_reset) | `GET /user_management/password_reset/{id}` | Returns a password reset, including its token. |
+//! | [`confirm_password_reset`](Users::confirm_password_reset) | `POST /user_management/password_reset/confirm` | Sets a new password with the token of a password reset. |
+//! | [`send_password_reset_email`](Users::send_password_reset_email) | `POST /user_management/password_reset/send` | Sends an email with a link to a page where the user sets a new password. |
 
 use crate::common::UserId;
 use crate::Client;
@@ -28,6 +52,8 @@ mod get_password_reset;
 mod list;
 mod list_identities;
 mod list_sessions;
+pub mod params;
+pub mod requests;
 mod send_email_change;
 mod send_password_reset_email;
 mod send_verification_email;
@@ -35,48 +61,24 @@ mod types;
 mod update;
 mod verify_email;
 
-pub use confirm_email_change::{
-    ConfirmEmailChangeParams, ConfirmEmailChangeRequest, ConfirmEmailChangeResponse,
-};
-pub use confirm_password_reset::{
-    ConfirmPasswordResetParams, ConfirmPasswordResetRequest, ConfirmPasswordResetResponse,
-};
-pub use create::{CreateParams, CreateRequest, CreateRequestOptions};
-pub use create_password_reset::{
-    CreatePasswordResetParams, CreatePasswordResetRequest,
-    CreatePasswordResetRequestOptions,
-};
-pub use delete::{DeleteParams, DeleteRequest};
-pub use get::{GetParams, GetRequest};
-pub use get_by_external_id::{GetByExternalIdParams, GetByExternalIdRequest};
-pub use get_email_verification::{
-    GetEmailVerificationParams, GetEmailVerificationRequest,
-};
-pub use get_password_reset::{GetPasswordResetParams, GetPasswordResetRequest};
-pub use list::{ListParams, ListRequest, ListResponse};
-pub use list_identities::{ListIdentitiesParams, ListIdentitiesRequest};
-pub use list_sessions::{ListSessionsParams, ListSessionsRequest, ListSessionsResponse};
-pub use send_email_change::{
-    SendEmailChangeParams, SendEmailChangeRequest, SendEmailChangeRequestOptions,
-};
-pub use send_password_reset_email::{
-    SendPasswordResetEmailParams, SendPasswordResetEmailRequest,
-    SendPasswordResetEmailRequestOptions,
-};
-pub use send_verification_email::{
-    SendVerificationEmailParams, SendVerificationEmailRequest,
-    SendVerificationEmailRequestOptions, SendVerificationEmailResponse,
-};
+pub use confirm_email_change::ConfirmEmailChangeResponse;
+pub use confirm_password_reset::ConfirmPasswordResetResponse;
+pub use list::ListResponse;
+pub use list_sessions::ListSessionsResponse;
+pub use send_verification_email::SendVerificationEmailResponse;
 pub use types::{
     EmailChange, EmailVerification, EmailVerificationId, Identity, IdentityProvider,
     OAuthIdentity, Password, PasswordHash, PasswordHashType, PasswordReset,
     PasswordResetId, PasswordSaltPosition, Session, SessionAuthMethod, SessionId,
     SessionStatus, User,
 };
-pub use update::{UpdateParams, UpdateRequest};
-pub use verify_email::{VerifyEmailParams, VerifyEmailRequest, VerifyEmailResponse};
+pub use verify_email::VerifyEmailResponse;
 
-/// The operations of `user_management.users`. Free to make and to copy.
+/// The operations of [`users`](self).
+///
+/// Returned by `client.user_management().users()`. Cheap to create and copy.
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Copy, Debug)]
 pub struct Users<'c> {
     client: &'c Client,
@@ -91,12 +93,18 @@ impl<'c> Users<'c> {
     ///
     /// Without a filter, the list contains all users of the environment.
     ///
-    /// See the [API reference](https://workos.com/docs/reference/authkit/user).
+    /// - Request: `GET /user_management/users` ([API
+    ///   reference](https://workos.com/docs/reference/authkit/user))
+    /// - Response: [`ListResponse`], a page of [`User`]
+    /// - Optional: [`organization_id`](requests::ListRequest::organization_id),
+    ///   [`email`](requests::ListRequest::email), [`before`](requests::ListRequest::before),
+    ///   [`after`](requests::ListRequest::after), [`limit`](requests::ListRequest::limit),
+    ///   [`order`](requests::ListRequest::order)
     ///
     /// # Errors
     ///
-    /// The [`Error`](crate::Error) says that the API refused the request, that no answer came,
-    /// or that the answer cannot be read.
+    /// Fails with an [`Error`](crate::Error) if the API rejects the request, if no response arrives, or if
+    /// the response cannot be decoded.
     ///
     /// # Example
     ///
@@ -110,14 +118,13 @@ impl<'c> Users<'c> {
     ///     .list()
     ///     .organization_id(OrganizationId::new("org_01acme"))
     ///     .limit(50)
-    ///     .send()
     ///     .await?;
     /// println!("{:?}", response.data);
     /// # Ok(())
     /// # }
     /// ```
-    pub fn list(self) -> ListRequest<'c> {
-        ListRequest::new(self.client, ListParams::new())
+    pub fn list(self) -> requests::ListRequest<'c> {
+        requests::ListRequest::new(self.client, params::ListParams::new())
     }
 
     /// Creates a user.
@@ -125,12 +132,25 @@ impl<'c> Users<'c> {
     /// WorkOS sends no email, and the user belongs to no organization yet. To invite a person by email,
     /// call [`send`](crate::user_management::invitations::Invitations::send) instead.
     ///
-    /// See the [API reference](https://workos.com/docs/reference/authkit/user/create).
+    /// - Request: `POST /user_management/users` ([API
+    ///   reference](https://workos.com/docs/reference/authkit/user/create))
+    /// - Response: [`User`]
+    /// - Required: `email`
+    /// - Optional: [`password`](requests::CreateRequest::password),
+    ///   [`first_name`](requests::CreateRequest::first_name),
+    ///   [`last_name`](requests::CreateRequest::last_name), [`name`](requests::CreateRequest::name),
+    ///   [`email_verified`](requests::CreateRequest::email_verified),
+    ///   [`metadata`](requests::CreateRequest::metadata),
+    ///   [`external_id`](requests::CreateRequest::external_id),
+    ///   [`ip_address`](requests::CreateRequest::ip_address),
+    ///   [`user_agent`](requests::CreateRequest::user_agent),
+    ///   [`signals_id`](requests::CreateRequest::signals_id),
+    ///   [`idempotency_key`](requests::CreateRequest::idempotency_key)
     ///
     /// # Errors
     ///
-    /// The [`Error`](crate::Error) says that the API refused the request, that no answer came,
-    /// or that the answer cannot be read.
+    /// Fails with an [`Error`](crate::Error) if the API rejects the request, if no response arrives, or if
+    /// the response cannot be decoded.
     ///
     /// # Example
     ///
@@ -147,27 +167,31 @@ impl<'c> Users<'c> {
     ///     .last_name("Lovelace")
     ///     .metadata([("team", "engines")])
     ///     .external_id("customer-4711")
-    ///     .send()
     ///     .await?;
     /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
-    pub fn create(self, email: impl Into<String>) -> CreateRequest<'c> {
-        CreateRequest::new(self.client, CreateParams::new(email))
+    pub fn create(self, email: impl Into<String>) -> requests::CreateRequest<'c> {
+        requests::CreateRequest::new(self.client, params::CreateParams::new(email))
     }
 
     /// Returns a user.
     ///
-    /// See the [API reference](https://workos.com/docs/reference/authkit/user).
+    /// - Request: `GET /user_management/users/{id}` ([API
+    ///   reference](https://workos.com/docs/reference/authkit/user))
+    /// - Response: [`User`]
+    /// - Required: `user_id`
     ///
     /// # Errors
     ///
-    /// A path param that is empty, `.` or `..` is refused before anything is sent.
-    /// Else the [`Error`](crate::Error) says that the API refused the request, that no answer came,
-    /// or that the answer cannot be read.
+    /// Fails before sending if a path parameter is empty, `.` or `..`.
     ///
-    /// [`Error::body_as`](crate::Error::body_as) reads what the API says as [`MissingEntity`](crate::common::MissingEntity).
+    /// Fails with an [`Error`](crate::Error) if the API rejects the request, if no response arrives, or if
+    /// the response cannot be decoded.
+    ///
+    /// [`Error::body_as`](crate::Error::body_as) decodes the error body as
+    /// [`MissingEntity`](crate::common::MissingEntity).
     ///
     /// # Example
     ///
@@ -179,25 +203,28 @@ impl<'c> Users<'c> {
     ///     .user_management()
     ///     .users()
     ///     .get(UserId::new("user_01ada"))
-    ///     .send()
     ///     .await?;
     /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
-    pub fn get(self, user_id: impl IntoId<UserId>) -> GetRequest<'c> {
-        GetRequest::new(self.client, GetParams::new(user_id))
+    pub fn get(self, user_id: impl IntoId<UserId>) -> requests::GetRequest<'c> {
+        requests::GetRequest::new(self.client, params::GetParams::new(user_id))
     }
 
     /// Returns the user with the given external ID.
     ///
-    /// See the [API reference](https://workos.com/docs/reference/authkit/user/get-by-external-id).
+    /// - Request: `GET /user_management/users/external_id/{external_id}` ([API
+    ///   reference](https://workos.com/docs/reference/authkit/user/get-by-external-id))
+    /// - Response: [`User`]
+    /// - Required: `external_id`
     ///
     /// # Errors
     ///
-    /// A path param that is empty, `.` or `..` is refused before anything is sent.
-    /// Else the [`Error`](crate::Error) says that the API refused the request, that no answer came,
-    /// or that the answer cannot be read.
+    /// Fails before sending if a path parameter is empty, `.` or `..`.
+    ///
+    /// Fails with an [`Error`](crate::Error) if the API rejects the request, if no response arrives, or if
+    /// the response cannot be decoded.
     ///
     /// # Example
     ///
@@ -207,7 +234,6 @@ impl<'c> Users<'c> {
     ///     .user_management()
     ///     .users()
     ///     .get_by_external_id("customer-4711")
-    ///     .send()
     ///     .await?;
     /// println!("{response:?}");
     /// # Ok(())
@@ -216,8 +242,11 @@ impl<'c> Users<'c> {
     pub fn get_by_external_id(
         self,
         external_id: impl Into<String>,
-    ) -> GetByExternalIdRequest<'c> {
-        GetByExternalIdRequest::new(self.client, GetByExternalIdParams::new(external_id))
+    ) -> requests::GetByExternalIdRequest<'c> {
+        requests::GetByExternalIdRequest::new(
+            self.client,
+            params::GetByExternalIdParams::new(external_id),
+        )
     }
 
     /// Updates a user.
@@ -225,13 +254,24 @@ impl<'c> Users<'c> {
     /// Omitted parameters keep their current values. The given metadata is merged into the current
     /// metadata: a key with a value is set, and a key with null is removed. An empty map removes all keys.
     ///
-    /// See the [API reference](https://workos.com/docs/reference/authkit/user/update).
+    /// - Request: `PUT /user_management/users/{id}` ([API
+    ///   reference](https://workos.com/docs/reference/authkit/user/update))
+    /// - Response: [`User`]
+    /// - Required: `user_id`
+    /// - Optional: [`email`](requests::UpdateRequest::email),
+    ///   [`first_name`](requests::UpdateRequest::first_name),
+    ///   [`last_name`](requests::UpdateRequest::last_name), [`name`](requests::UpdateRequest::name),
+    ///   [`email_verified`](requests::UpdateRequest::email_verified),
+    ///   [`metadata`](requests::UpdateRequest::metadata),
+    ///   [`external_id`](requests::UpdateRequest::external_id),
+    ///   [`locale`](requests::UpdateRequest::locale), [`password`](requests::UpdateRequest::password)
     ///
     /// # Errors
     ///
-    /// A path param that is empty, `.` or `..` is refused before anything is sent.
-    /// Else the [`Error`](crate::Error) says that the API refused the request, that no answer came,
-    /// or that the answer cannot be read.
+    /// Fails before sending if a path parameter is empty, `.` or `..`.
+    ///
+    /// Fails with an [`Error`](crate::Error) if the API rejects the request, if no response arrives, or if
+    /// the response cannot be decoded.
     ///
     /// # Example
     ///
@@ -255,14 +295,13 @@ impl<'c> Users<'c> {
     ///             ),
     ///         ),
     ///     )
-    ///     .send()
     ///     .await?;
     /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
-    pub fn update(self, user_id: impl IntoId<UserId>) -> UpdateRequest<'c> {
-        UpdateRequest::new(self.client, UpdateParams::new(user_id))
+    pub fn update(self, user_id: impl IntoId<UserId>) -> requests::UpdateRequest<'c> {
+        requests::UpdateRequest::new(self.client, params::UpdateParams::new(user_id))
     }
 
     /// Permanently deletes a user.
@@ -270,17 +309,21 @@ impl<'c> Users<'c> {
     /// To remove only the access to one organization, deactivate the membership with
     /// [`deactivate`](crate::user_management::organization_memberships::OrganizationMemberships::deactivate).
     ///
-    /// See the [API reference](https://workos.com/docs/reference/authkit/user/delete).
+    /// - Request: `DELETE /user_management/users/{id}` ([API
+    ///   reference](https://workos.com/docs/reference/authkit/user/delete))
+    /// - Response: no content
+    /// - Required: `user_id`
     ///
-    /// # Danger
+    /// # Warning
     ///
     /// This cannot be undone.
     ///
     /// # Errors
     ///
-    /// A path param that is empty, `.` or `..` is refused before anything is sent.
-    /// Else the [`Error`](crate::Error) says that the API refused the request, that no answer came,
-    /// or that the answer cannot be read.
+    /// Fails before sending if a path parameter is empty, `.` or `..`.
+    ///
+    /// Fails with an [`Error`](crate::Error) if the API rejects the request, if no response arrives, or if
+    /// the response cannot be decoded.
     ///
     /// # Example
     ///
@@ -288,25 +331,29 @@ impl<'c> Users<'c> {
     /// use workos_api::common::UserId;
     ///
     /// # async fn example(client: workos_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// client.user_management().users().delete(UserId::new("user_01ada")).send().await?;
+    /// client.user_management().users().delete(UserId::new("user_01ada")).await?;
     /// # Ok(())
     /// # }
     /// ```
-    pub fn delete(self, user_id: impl IntoId<UserId>) -> DeleteRequest<'c> {
-        DeleteRequest::new(self.client, DeleteParams::new(user_id))
+    pub fn delete(self, user_id: impl IntoId<UserId>) -> requests::DeleteRequest<'c> {
+        requests::DeleteRequest::new(self.client, params::DeleteParams::new(user_id))
     }
 
     /// Lists the external accounts that a user signs in with.
     ///
     /// The list does not include passwords or SSO connections.
     ///
-    /// See the [API reference](https://workos.com/docs/reference/authkit/identity).
+    /// - Request: `GET /user_management/users/{id}/identities` ([API
+    ///   reference](https://workos.com/docs/reference/authkit/identity))
+    /// - Response: [`Vec<Identity>`](crate::user_management::users::Identity)
+    /// - Required: `user_id`
     ///
     /// # Errors
     ///
-    /// A path param that is empty, `.` or `..` is refused before anything is sent.
-    /// Else the [`Error`](crate::Error) says that the API refused the request, that no answer came,
-    /// or that the answer cannot be read.
+    /// Fails before sending if a path parameter is empty, `.` or `..`.
+    ///
+    /// Fails with an [`Error`](crate::Error) if the API rejects the request, if no response arrives, or if
+    /// the response cannot be decoded.
     ///
     /// # Example
     ///
@@ -318,7 +365,6 @@ impl<'c> Users<'c> {
     ///     .user_management()
     ///     .users()
     ///     .list_identities(UserId::new("user_01ada"))
-    ///     .send()
     ///     .await?;
     /// println!("{response:?}");
     /// # Ok(())
@@ -327,8 +373,11 @@ impl<'c> Users<'c> {
     pub fn list_identities(
         self,
         user_id: impl IntoId<UserId>,
-    ) -> ListIdentitiesRequest<'c> {
-        ListIdentitiesRequest::new(self.client, ListIdentitiesParams::new(user_id))
+    ) -> requests::ListIdentitiesRequest<'c> {
+        requests::ListIdentitiesRequest::new(
+            self.client,
+            params::ListIdentitiesParams::new(user_id),
+        )
     }
 
     /// Lists the sessions of a user, one page at a time.
@@ -336,13 +385,20 @@ impl<'c> Users<'c> {
     /// To end a session, call
     /// [`revoke_session`](crate::user_management::authentication::Authentication::revoke_session).
     ///
-    /// See the [API reference](https://workos.com/docs/reference/authkit/session/list).
+    /// - Request: `GET /user_management/users/{id}/sessions` ([API
+    ///   reference](https://workos.com/docs/reference/authkit/session/list))
+    /// - Response: [`ListSessionsResponse`], a page of [`Session`]
+    /// - Required: `user_id`
+    /// - Optional: [`before`](requests::ListSessionsRequest::before),
+    ///   [`after`](requests::ListSessionsRequest::after), [`limit`](requests::ListSessionsRequest::limit),
+    ///   [`order`](requests::ListSessionsRequest::order)
     ///
     /// # Errors
     ///
-    /// A path param that is empty, `.` or `..` is refused before anything is sent.
-    /// Else the [`Error`](crate::Error) says that the API refused the request, that no answer came,
-    /// or that the answer cannot be read.
+    /// Fails before sending if a path parameter is empty, `.` or `..`.
+    ///
+    /// Fails with an [`Error`](crate::Error) if the API rejects the request, if no response arrives, or if
+    /// the response cannot be decoded.
     ///
     /// # Example
     ///
@@ -354,14 +410,19 @@ impl<'c> Users<'c> {
     ///     .user_management()
     ///     .users()
     ///     .list_sessions(UserId::new("user_01ada"))
-    ///     .send()
     ///     .await?;
     /// println!("{:?}", response.data);
     /// # Ok(())
     /// # }
     /// ```
-    pub fn list_sessions(self, user_id: impl IntoId<UserId>) -> ListSessionsRequest<'c> {
-        ListSessionsRequest::new(self.client, ListSessionsParams::new(user_id))
+    pub fn list_sessions(
+        self,
+        user_id: impl IntoId<UserId>,
+    ) -> requests::ListSessionsRequest<'c> {
+        requests::ListSessionsRequest::new(
+            self.client,
+            params::ListSessionsParams::new(user_id),
+        )
     }
 
     /// Sends a code to a new email address of a user.
@@ -370,13 +431,19 @@ impl<'c> Users<'c> {
     /// [`confirm_email_change`](crate::user_management::users::Users::confirm_email_change) receives the
     /// code. Fails with `email_not_available` if another user has the address.
     ///
-    /// See the [API reference](https://workos.com/docs/reference/authkit/user).
+    /// - Request: `POST /user_management/users/{id}/email_change/send` ([API
+    ///   reference](https://workos.com/docs/reference/authkit/user))
+    /// - Response: [`EmailChange`]
+    /// - Required: `user_id`, `new_email`
+    /// - Optional: [`locale`](requests::SendEmailChangeRequest::locale),
+    ///   [`idempotency_key`](requests::SendEmailChangeRequest::idempotency_key)
     ///
     /// # Errors
     ///
-    /// A path param that is empty, `.` or `..` is refused before anything is sent.
-    /// Else the [`Error`](crate::Error) says that the API refused the request, that no answer came,
-    /// or that the answer cannot be read.
+    /// Fails before sending if a path parameter is empty, `.` or `..`.
+    ///
+    /// Fails with an [`Error`](crate::Error) if the API rejects the request, if no response arrives, or if
+    /// the response cannot be decoded.
     ///
     /// # Example
     ///
@@ -388,7 +455,6 @@ impl<'c> Users<'c> {
     ///     .user_management()
     ///     .users()
     ///     .send_email_change(UserId::new("user_01ada"), "ada.king@example.com")
-    ///     .send()
     ///     .await?;
     /// println!("{response:?}");
     /// # Ok(())
@@ -398,10 +464,10 @@ impl<'c> Users<'c> {
         self,
         user_id: impl IntoId<UserId>,
         new_email: impl Into<String>,
-    ) -> SendEmailChangeRequest<'c> {
-        SendEmailChangeRequest::new(
+    ) -> requests::SendEmailChangeRequest<'c> {
+        requests::SendEmailChangeRequest::new(
             self.client,
-            SendEmailChangeParams::new(user_id, new_email),
+            params::SendEmailChangeParams::new(user_id, new_email),
         )
     }
 
@@ -410,13 +476,17 @@ impl<'c> Users<'c> {
     /// After too many wrong codes, send a new code with
     /// [`send_email_change`](crate::user_management::users::Users::send_email_change).
     ///
-    /// See the [API reference](https://workos.com/docs/reference/authkit/user).
+    /// - Request: `POST /user_management/users/{id}/email_change/confirm` ([API
+    ///   reference](https://workos.com/docs/reference/authkit/user))
+    /// - Response: [`ConfirmEmailChangeResponse`]
+    /// - Required: `user_id`, `code`
     ///
     /// # Errors
     ///
-    /// A path param that is empty, `.` or `..` is refused before anything is sent.
-    /// Else the [`Error`](crate::Error) says that the API refused the request, that no answer came,
-    /// or that the answer cannot be read.
+    /// Fails before sending if a path parameter is empty, `.` or `..`.
+    ///
+    /// Fails with an [`Error`](crate::Error) if the API rejects the request, if no response arrives, or if
+    /// the response cannot be decoded.
     ///
     /// # Example
     ///
@@ -428,7 +498,6 @@ impl<'c> Users<'c> {
     ///     .user_management()
     ///     .users()
     ///     .confirm_email_change(UserId::new("user_01ada"), "123456")
-    ///     .send()
     ///     .await?;
     /// println!("{:?}", response.user);
     /// # Ok(())
@@ -438,10 +507,10 @@ impl<'c> Users<'c> {
         self,
         user_id: impl IntoId<UserId>,
         code: impl Into<Secret>,
-    ) -> ConfirmEmailChangeRequest<'c> {
-        ConfirmEmailChangeRequest::new(
+    ) -> requests::ConfirmEmailChangeRequest<'c> {
+        requests::ConfirmEmailChangeRequest::new(
             self.client,
-            ConfirmEmailChangeParams::new(user_id, code),
+            params::ConfirmEmailChangeParams::new(user_id, code),
         )
     }
 
@@ -451,13 +520,19 @@ impl<'c> Users<'c> {
     /// [`verify_email`](crate::user_management::users::Users::verify_email). Fails with
     /// `email_already_verified` if the address is already verified.
     ///
-    /// See the [API reference](https://workos.com/docs/reference/authkit/user).
+    /// - Request: `POST /user_management/users/{id}/email_verification/send` ([API
+    ///   reference](https://workos.com/docs/reference/authkit/user))
+    /// - Response: [`SendVerificationEmailResponse`]
+    /// - Required: `user_id`
+    /// - Optional: [`locale`](requests::SendVerificationEmailRequest::locale),
+    ///   [`idempotency_key`](requests::SendVerificationEmailRequest::idempotency_key)
     ///
     /// # Errors
     ///
-    /// A path param that is empty, `.` or `..` is refused before anything is sent.
-    /// Else the [`Error`](crate::Error) says that the API refused the request, that no answer came,
-    /// or that the answer cannot be read.
+    /// Fails before sending if a path parameter is empty, `.` or `..`.
+    ///
+    /// Fails with an [`Error`](crate::Error) if the API rejects the request, if no response arrives, or if
+    /// the response cannot be decoded.
     ///
     /// # Example
     ///
@@ -469,7 +544,6 @@ impl<'c> Users<'c> {
     ///     .user_management()
     ///     .users()
     ///     .send_verification_email(UserId::new("user_01ada"))
-    ///     .send()
     ///     .await?;
     /// println!("{:?}", response.user);
     /// # Ok(())
@@ -478,10 +552,10 @@ impl<'c> Users<'c> {
     pub fn send_verification_email(
         self,
         user_id: impl IntoId<UserId>,
-    ) -> SendVerificationEmailRequest<'c> {
-        SendVerificationEmailRequest::new(
+    ) -> requests::SendVerificationEmailRequest<'c> {
+        requests::SendVerificationEmailRequest::new(
             self.client,
-            SendVerificationEmailParams::new(user_id),
+            params::SendVerificationEmailParams::new(user_id),
         )
     }
 
@@ -489,13 +563,17 @@ impl<'c> Users<'c> {
     ///
     /// Each code works once.
     ///
-    /// See the [API reference](https://workos.com/docs/reference/authkit/user).
+    /// - Request: `POST /user_management/users/{id}/email_verification/confirm` ([API
+    ///   reference](https://workos.com/docs/reference/authkit/user))
+    /// - Response: [`VerifyEmailResponse`]
+    /// - Required: `user_id`, `code`
     ///
     /// # Errors
     ///
-    /// A path param that is empty, `.` or `..` is refused before anything is sent.
-    /// Else the [`Error`](crate::Error) says that the API refused the request, that no answer came,
-    /// or that the answer cannot be read.
+    /// Fails before sending if a path parameter is empty, `.` or `..`.
+    ///
+    /// Fails with an [`Error`](crate::Error) if the API rejects the request, if no response arrives, or if
+    /// the response cannot be decoded.
     ///
     /// # Example
     ///
@@ -507,7 +585,6 @@ impl<'c> Users<'c> {
     ///     .user_management()
     ///     .users()
     ///     .verify_email(UserId::new("user_01ada"), "123456")
-    ///     .send()
     ///     .await?;
     /// println!("{:?}", response.user);
     /// # Ok(())
@@ -517,21 +594,28 @@ impl<'c> Users<'c> {
         self,
         user_id: impl IntoId<UserId>,
         code: impl Into<Secret>,
-    ) -> VerifyEmailRequest<'c> {
-        VerifyEmailRequest::new(self.client, VerifyEmailParams::new(user_id, code))
+    ) -> requests::VerifyEmailRequest<'c> {
+        requests::VerifyEmailRequest::new(
+            self.client,
+            params::VerifyEmailParams::new(user_id, code),
+        )
     }
 
     /// Returns an email verification, including its code.
     ///
     /// Use this operation if your app sends these emails itself.
     ///
-    /// See the [API reference](https://workos.com/docs/reference/authkit/email-verification/get).
+    /// - Request: `GET /user_management/email_verification/{id}` ([API
+    ///   reference](https://workos.com/docs/reference/authkit/email-verification/get))
+    /// - Response: [`EmailVerification`]
+    /// - Required: `email_verification_id`
     ///
     /// # Errors
     ///
-    /// A path param that is empty, `.` or `..` is refused before anything is sent.
-    /// Else the [`Error`](crate::Error) says that the API refused the request, that no answer came,
-    /// or that the answer cannot be read.
+    /// Fails before sending if a path parameter is empty, `.` or `..`.
+    ///
+    /// Fails with an [`Error`](crate::Error) if the API rejects the request, if no response arrives, or if
+    /// the response cannot be decoded.
     ///
     /// # Example
     ///
@@ -543,7 +627,6 @@ impl<'c> Users<'c> {
     ///     .user_management()
     ///     .users()
     ///     .get_email_verification(EmailVerificationId::new("email_verification_01ada"))
-    ///     .send()
     ///     .await?;
     /// println!("{response:?}");
     /// # Ok(())
@@ -552,10 +635,10 @@ impl<'c> Users<'c> {
     pub fn get_email_verification(
         self,
         email_verification_id: impl IntoId<EmailVerificationId>,
-    ) -> GetEmailVerificationRequest<'c> {
-        GetEmailVerificationRequest::new(
+    ) -> requests::GetEmailVerificationRequest<'c> {
+        requests::GetEmailVerificationRequest::new(
             self.client,
-            GetEmailVerificationParams::new(email_verification_id),
+            params::GetEmailVerificationParams::new(email_verification_id),
         )
     }
 
@@ -564,12 +647,17 @@ impl<'c> Users<'c> {
     /// WorkOS sends the token to the user. If these emails are turned off, send the `password_reset_url`
     /// yourself.
     ///
-    /// See the [API reference](https://workos.com/docs/reference/authkit/password-reset/create).
+    /// - Request: `POST /user_management/password_reset` ([API
+    ///   reference](https://workos.com/docs/reference/authkit/password-reset/create))
+    /// - Response: [`PasswordReset`]
+    /// - Required: `email`
+    /// - Optional: [`locale`](requests::CreatePasswordResetRequest::locale),
+    ///   [`idempotency_key`](requests::CreatePasswordResetRequest::idempotency_key)
     ///
     /// # Errors
     ///
-    /// The [`Error`](crate::Error) says that the API refused the request, that no answer came,
-    /// or that the answer cannot be read.
+    /// Fails with an [`Error`](crate::Error) if the API rejects the request, if no response arrives, or if
+    /// the response cannot be decoded.
     ///
     /// # Example
     ///
@@ -579,7 +667,6 @@ impl<'c> Users<'c> {
     ///     .user_management()
     ///     .users()
     ///     .create_password_reset("ada@example.com")
-    ///     .send()
     ///     .await?;
     /// println!("{response:?}");
     /// # Ok(())
@@ -588,10 +675,10 @@ impl<'c> Users<'c> {
     pub fn create_password_reset(
         self,
         email: impl Into<String>,
-    ) -> CreatePasswordResetRequest<'c> {
-        CreatePasswordResetRequest::new(
+    ) -> requests::CreatePasswordResetRequest<'c> {
+        requests::CreatePasswordResetRequest::new(
             self.client,
-            CreatePasswordResetParams::new(email),
+            params::CreatePasswordResetParams::new(email),
         )
     }
 
@@ -599,13 +686,17 @@ impl<'c> Users<'c> {
     ///
     /// Use this operation if your app sends these emails itself.
     ///
-    /// See the [API reference](https://workos.com/docs/reference/authkit/password-reset/get).
+    /// - Request: `GET /user_management/password_reset/{id}` ([API
+    ///   reference](https://workos.com/docs/reference/authkit/password-reset/get))
+    /// - Response: [`PasswordReset`]
+    /// - Required: `password_reset_id`
     ///
     /// # Errors
     ///
-    /// A path param that is empty, `.` or `..` is refused before anything is sent.
-    /// Else the [`Error`](crate::Error) says that the API refused the request, that no answer came,
-    /// or that the answer cannot be read.
+    /// Fails before sending if a path parameter is empty, `.` or `..`.
+    ///
+    /// Fails with an [`Error`](crate::Error) if the API rejects the request, if no response arrives, or if
+    /// the response cannot be decoded.
     ///
     /// # Example
     ///
@@ -617,7 +708,6 @@ impl<'c> Users<'c> {
     ///     .user_management()
     ///     .users()
     ///     .get_password_reset(PasswordResetId::new("password_reset_01ada"))
-    ///     .send()
     ///     .await?;
     /// println!("{response:?}");
     /// # Ok(())
@@ -626,10 +716,10 @@ impl<'c> Users<'c> {
     pub fn get_password_reset(
         self,
         password_reset_id: impl IntoId<PasswordResetId>,
-    ) -> GetPasswordResetRequest<'c> {
-        GetPasswordResetRequest::new(
+    ) -> requests::GetPasswordResetRequest<'c> {
+        requests::GetPasswordResetRequest::new(
             self.client,
-            GetPasswordResetParams::new(password_reset_id),
+            params::GetPasswordResetParams::new(password_reset_id),
         )
     }
 
@@ -638,12 +728,15 @@ impl<'c> Users<'c> {
     /// All sessions of the user end. This call also marks an unverified email address as verified, because
     /// the token was sent to that address.
     ///
-    /// See the [API reference](https://workos.com/docs/reference/authkit/password-reset/reset-password).
+    /// - Request: `POST /user_management/password_reset/confirm` ([API
+    ///   reference](https://workos.com/docs/reference/authkit/password-reset/reset-password))
+    /// - Response: [`ConfirmPasswordResetResponse`]
+    /// - Required: `token`, `new_password`
     ///
     /// # Errors
     ///
-    /// The [`Error`](crate::Error) says that the API refused the request, that no answer came,
-    /// or that the answer cannot be read.
+    /// Fails with an [`Error`](crate::Error) if the API rejects the request, if no response arrives, or if
+    /// the response cannot be decoded.
     ///
     /// # Example
     ///
@@ -653,7 +746,6 @@ impl<'c> Users<'c> {
     ///     .user_management()
     ///     .users()
     ///     .confirm_password_reset("reset-token-example", "correct-horse-battery-staple")
-    ///     .send()
     ///     .await?;
     /// println!("{:?}", response.user);
     /// # Ok(())
@@ -663,10 +755,10 @@ impl<'c> Users<'c> {
         self,
         token: impl Into<Secret>,
         new_password: impl Into<Secret>,
-    ) -> ConfirmPasswordResetRequest<'c> {
-        ConfirmPasswordResetRequest::new(
+    ) -> requests::ConfirmPasswordResetRequest<'c> {
+        requests::ConfirmPasswordResetRequest::new(
             self.client,
-            ConfirmPasswordResetParams::new(token, new_password),
+            params::ConfirmPasswordResetParams::new(token, new_password),
         )
     }
 
@@ -674,10 +766,15 @@ impl<'c> Users<'c> {
     ///
     /// WorkOS adds the token to the link. The response does not contain the token.
     ///
+    /// - Request: `POST /user_management/password_reset/send`
+    /// - Response: no content
+    /// - Required: `email`, `password_reset_url`
+    /// - Optional: [`idempotency_key`](requests::SendPasswordResetEmailRequest::idempotency_key)
+    ///
     /// # Errors
     ///
-    /// The [`Error`](crate::Error) says that the API refused the request, that no answer came,
-    /// or that the answer cannot be read.
+    /// Fails with an [`Error`](crate::Error) if the API rejects the request, if no response arrives, or if
+    /// the response cannot be decoded.
     ///
     /// # Example
     ///
@@ -690,7 +787,6 @@ impl<'c> Users<'c> {
     ///         "ada@example.com",
     ///         "https://app.example.com/reset-password",
     ///     )
-    ///     .send()
     ///     .await?;
     /// # Ok(())
     /// # }
@@ -700,10 +796,10 @@ impl<'c> Users<'c> {
         self,
         email: impl Into<String>,
         password_reset_url: impl Into<String>,
-    ) -> SendPasswordResetEmailRequest<'c> {
-        SendPasswordResetEmailRequest::new(
+    ) -> requests::SendPasswordResetEmailRequest<'c> {
+        requests::SendPasswordResetEmailRequest::new(
             self.client,
-            SendPasswordResetEmailParams::new(email, password_reset_url),
+            params::SendPasswordResetEmailParams::new(email, password_reset_url),
         )
     }
 

@@ -4,9 +4,10 @@
 
 use super::EmailChange;
 use crate::common::UserId;
+use crate::errors::ERRORS;
 use crate::options::Idempotency;
 use crate::user_management::invitations::Locale;
-use crate::{Client, ERRORS};
+use crate::Client;
 use std::future::IntoFuture;
 use std::time::Duration;
 use typefoundry_runtime::{
@@ -14,7 +15,7 @@ use typefoundry_runtime::{
     Method, Operation, RawCall, Request, RequestOptions, RequestWriter, RetryPolicy,
 };
 
-/// The params of [`Users::send_email_change`](super::Users::send_email_change). [`SendEmailChangeParams::new`] makes them.
+/// The parameters of [`Users::send_email_change`](super::Users::send_email_change).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SendEmailChangeParams {
@@ -27,7 +28,7 @@ pub struct SendEmailChangeParams {
 }
 
 impl SendEmailChangeParams {
-    /// Starts with what must be given. What stays unset is not sent.
+    /// Creates a value from the required fields. Unset fields are not sent.
     pub fn new(user_id: impl IntoId<UserId>, new_email: impl Into<String>) -> Self {
         Self {
             user_id: user_id.into(),
@@ -73,7 +74,7 @@ impl RequestOptions for SendEmailChangeRequestOptions {
     }
 }
 
-/// The request builder that [`Users::send_email_change`](super::Users::send_email_change) returns.
+/// A request builder, returned by [`Users::send_email_change`](super::Users::send_email_change).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct SendEmailChangeRequest<'c> {
@@ -100,7 +101,7 @@ impl<'c> SendEmailChangeRequest<'c> {
         self
     }
 
-    /// Calls a setter when there is a value, and leaves the request as it is when there is none.
+    /// Calls a setter if `value` is `Some`, and leaves the builder unchanged otherwise.
     pub fn maybe<T>(self, value: Option<T>, set: impl FnOnce(Self, T) -> Self) -> Self {
         match value {
             Some(value) => set(self, value),
@@ -108,25 +109,25 @@ impl<'c> SendEmailChangeRequest<'c> {
         }
     }
 
-    /// Repeats the call by another policy than the client's.
+    /// Overrides the client's retry policy.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.request = self.request.retry(policy);
         self
     }
 
-    /// Overrides the client's limit for the time of a call, retry delays included. `None` sets no limit.
+    /// Overrides the client's total timeout, including retry delays. `None` removes the limit.
     pub fn timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
         self.request = self.request.timeout(timeout);
         self
     }
 
-    /// Sends the request, as awaiting it does.
+    /// Sends the request, which is the same as awaiting the builder.
     #[inline]
     pub fn send(self) -> Call<EmailChange> {
         self.request.send()
     }
 
-    /// Sends the request, for status, headers and body as well.
+    /// Sends the request and returns the status, headers and body with the response.
     #[inline]
     pub fn send_raw(self) -> RawCall<EmailChange> {
         self.request.send_raw()

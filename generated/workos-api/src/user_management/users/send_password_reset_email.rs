@@ -2,8 +2,9 @@
 
 //! `POST /user_management/password_reset/send`
 
+use crate::errors::ERRORS;
 use crate::options::Idempotency;
-use crate::{Client, ERRORS};
+use crate::Client;
 use std::future::IntoFuture;
 use std::time::Duration;
 use typefoundry_runtime::{
@@ -11,7 +12,7 @@ use typefoundry_runtime::{
     Operation, RawCall, Request, RequestOptions, RequestWriter, RetryPolicy,
 };
 
-/// The params of [`Users::send_password_reset_email`](super::Users::send_password_reset_email). [`SendPasswordResetEmailParams::new`] makes them.
+/// The parameters of [`Users::send_password_reset_email`](super::Users::send_password_reset_email).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SendPasswordResetEmailParams {
@@ -23,7 +24,7 @@ pub struct SendPasswordResetEmailParams {
 }
 
 impl SendPasswordResetEmailParams {
-    /// Takes everything: nothing is optional.
+    /// Creates a value. All fields are required.
     pub fn new(email: impl Into<String>, password_reset_url: impl Into<String>) -> Self {
         Self {
             email: email.into(),
@@ -53,7 +54,8 @@ impl Endpoint for SendPasswordResetEmailParams {
     }
 }
 
-/// Per-request options of [`Users::send_password_reset_email`](super::Users::send_password_reset_email).
+/// Per-request options of
+/// [`Users::send_password_reset_email`](super::Users::send_password_reset_email).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SendPasswordResetEmailRequestOptions {
@@ -67,7 +69,8 @@ impl RequestOptions for SendPasswordResetEmailRequestOptions {
     }
 }
 
-/// The request builder that [`Users::send_password_reset_email`](super::Users::send_password_reset_email) returns.
+/// A request builder, returned by
+/// [`Users::send_password_reset_email`](super::Users::send_password_reset_email).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct SendPasswordResetEmailRequest<'c> {
@@ -88,7 +91,7 @@ impl<'c> SendPasswordResetEmailRequest<'c> {
         self
     }
 
-    /// Calls a setter when there is a value, and leaves the request as it is when there is none.
+    /// Calls a setter if `value` is `Some`, and leaves the builder unchanged otherwise.
     pub fn maybe<T>(self, value: Option<T>, set: impl FnOnce(Self, T) -> Self) -> Self {
         match value {
             Some(value) => set(self, value),
@@ -96,25 +99,25 @@ impl<'c> SendPasswordResetEmailRequest<'c> {
         }
     }
 
-    /// Repeats the call by another policy than the client's.
+    /// Overrides the client's retry policy.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.request = self.request.retry(policy);
         self
     }
 
-    /// Overrides the client's limit for the time of a call, retry delays included. `None` sets no limit.
+    /// Overrides the client's total timeout, including retry delays. `None` removes the limit.
     pub fn timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
         self.request = self.request.timeout(timeout);
         self
     }
 
-    /// Sends the request, as awaiting it does.
+    /// Sends the request, which is the same as awaiting the builder.
     #[inline]
     pub fn send(self) -> Call<()> {
         self.request.send()
     }
 
-    /// Sends the request, for status, headers and body as well.
+    /// Sends the request and returns the status, headers and body with the response.
     #[inline]
     pub fn send_raw(self) -> RawCall<()> {
         self.request.send_raw()

@@ -4,7 +4,8 @@
 
 use super::{Password, User};
 use crate::common::UserId;
-use crate::{Client, ERRORS};
+use crate::errors::ERRORS;
+use crate::Client;
 use std::collections::BTreeMap;
 use std::future::IntoFuture;
 use std::time::Duration;
@@ -13,7 +14,7 @@ use typefoundry_runtime::{
     Operation, Patch, RawCall, Request, RequestWriter, RetryPolicy,
 };
 
-/// The params of [`Users::update`](super::Users::update). [`UpdateParams::new`] makes them.
+/// The parameters of [`Users::update`](super::Users::update).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateParams {
@@ -50,7 +51,7 @@ pub struct UpdateParams {
 }
 
 impl UpdateParams {
-    /// Starts with what must be given. What stays unset is not sent.
+    /// Creates a value from the required fields. Unset fields are not sent.
     pub fn new(user_id: impl IntoId<UserId>) -> Self {
         Self {
             user_id: user_id.into(),
@@ -96,7 +97,7 @@ impl Endpoint for UpdateParams {
     }
 }
 
-/// The request builder that [`Users::update`](super::Users::update) returns.
+/// A request builder, returned by [`Users::update`](super::Users::update).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct UpdateRequest<'c> {
@@ -156,7 +157,7 @@ impl<'c> UpdateRequest<'c> {
         self
     }
 
-    /// Clears what [`metadata`](Self::metadata) sets: `null` is sent.
+    /// Sends `null` for [`metadata`](Self::metadata).
     pub fn clear_metadata(mut self) -> Self {
         self.request.params.metadata = Patch::Null;
         self
@@ -168,7 +169,7 @@ impl<'c> UpdateRequest<'c> {
         self
     }
 
-    /// Clears what [`external_id`](Self::external_id) sets: `null` is sent.
+    /// Sends `null` for [`external_id`](Self::external_id).
     pub fn clear_external_id(mut self) -> Self {
         self.request.params.external_id = Patch::Null;
         self
@@ -180,7 +181,7 @@ impl<'c> UpdateRequest<'c> {
         self
     }
 
-    /// Clears what [`locale`](Self::locale) sets: `null` is sent.
+    /// Sends `null` for [`locale`](Self::locale).
     pub fn clear_locale(mut self) -> Self {
         self.request.params.locale = Patch::Null;
         self
@@ -192,7 +193,7 @@ impl<'c> UpdateRequest<'c> {
         self
     }
 
-    /// Calls a setter when there is a value, and leaves the request as it is when there is none.
+    /// Calls a setter if `value` is `Some`, and leaves the builder unchanged otherwise.
     pub fn maybe<T>(self, value: Option<T>, set: impl FnOnce(Self, T) -> Self) -> Self {
         match value {
             Some(value) => set(self, value),
@@ -200,25 +201,25 @@ impl<'c> UpdateRequest<'c> {
         }
     }
 
-    /// Repeats the call by another policy than the client's.
+    /// Overrides the client's retry policy.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.request = self.request.retry(policy);
         self
     }
 
-    /// Overrides the client's limit for the time of a call, retry delays included. `None` sets no limit.
+    /// Overrides the client's total timeout, including retry delays. `None` removes the limit.
     pub fn timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
         self.request = self.request.timeout(timeout);
         self
     }
 
-    /// Sends the request, as awaiting it does.
+    /// Sends the request, which is the same as awaiting the builder.
     #[inline]
     pub fn send(self) -> Call<User> {
         self.request.send()
     }
 
-    /// Sends the request, for status, headers and body as well.
+    /// Sends the request and returns the status, headers and body with the response.
     #[inline]
     pub fn send_raw(self) -> RawCall<User> {
         self.request.send_raw()

@@ -4,7 +4,8 @@
 
 use super::User;
 use crate::common::UserId;
-use crate::{Client, ERRORS};
+use crate::errors::ERRORS;
+use crate::Client;
 use std::future::IntoFuture;
 use std::time::Duration;
 use typefoundry_runtime::{
@@ -12,7 +13,7 @@ use typefoundry_runtime::{
     Operation, RawCall, Request, RequestWriter, RetryPolicy, Secret, json_object,
 };
 
-/// The params of [`Users::verify_email`](super::Users::verify_email). [`VerifyEmailParams::new`] makes them.
+/// The parameters of [`Users::verify_email`](super::Users::verify_email).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct VerifyEmailParams {
@@ -23,7 +24,7 @@ pub struct VerifyEmailParams {
 }
 
 impl VerifyEmailParams {
-    /// Takes everything: nothing is optional.
+    /// Creates a value. All fields are required.
     pub fn new(user_id: impl IntoId<UserId>, code: impl Into<Secret>) -> Self {
         Self {
             user_id: user_id.into(),
@@ -53,7 +54,7 @@ impl Endpoint for VerifyEmailParams {
     }
 }
 
-/// The request builder that [`Users::verify_email`](super::Users::verify_email) returns.
+/// A request builder, returned by [`Users::verify_email`](super::Users::verify_email).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct VerifyEmailRequest<'c> {
@@ -67,7 +68,7 @@ impl<'c> VerifyEmailRequest<'c> {
         }
     }
 
-    /// Calls a setter when there is a value, and leaves the request as it is when there is none.
+    /// Calls a setter if `value` is `Some`, and leaves the builder unchanged otherwise.
     pub fn maybe<T>(self, value: Option<T>, set: impl FnOnce(Self, T) -> Self) -> Self {
         match value {
             Some(value) => set(self, value),
@@ -75,25 +76,25 @@ impl<'c> VerifyEmailRequest<'c> {
         }
     }
 
-    /// Repeats the call by another policy than the client's.
+    /// Overrides the client's retry policy.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.request = self.request.retry(policy);
         self
     }
 
-    /// Overrides the client's limit for the time of a call, retry delays included. `None` sets no limit.
+    /// Overrides the client's total timeout, including retry delays. `None` removes the limit.
     pub fn timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
         self.request = self.request.timeout(timeout);
         self
     }
 
-    /// Sends the request, as awaiting it does.
+    /// Sends the request, which is the same as awaiting the builder.
     #[inline]
     pub fn send(self) -> Call<VerifyEmailResponse> {
         self.request.send()
     }
 
-    /// Sends the request, for status, headers and body as well.
+    /// Sends the request and returns the status, headers and body with the response.
     #[inline]
     pub fn send_raw(self) -> RawCall<VerifyEmailResponse> {
         self.request.send_raw()
@@ -110,7 +111,7 @@ impl IntoFuture for VerifyEmailRequest<'_> {
     }
 }
 
-/// What [`Users::verify_email`](super::Users::verify_email) returns.
+/// The response of [`Users::verify_email`](super::Users::verify_email).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct VerifyEmailResponse {

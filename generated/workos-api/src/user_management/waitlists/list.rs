@@ -4,7 +4,8 @@
 
 use super::Waitlist;
 use crate::common::ListMetadata;
-use crate::{Client, ERRORS};
+use crate::errors::ERRORS;
+use crate::Client;
 use std::future::IntoFuture;
 use std::time::Duration;
 use typefoundry_runtime::{
@@ -12,13 +13,13 @@ use typefoundry_runtime::{
     RawCall, Request, RequestWriter, RetryPolicy, json_object,
 };
 
-/// The params of [`Waitlists::list`](super::Waitlists::list). [`ListParams::new`] makes them.
+/// The parameters of [`Waitlists::list`](super::Waitlists::list).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListParams {}
 
 impl ListParams {
-    /// Starts with nothing set. What stays unset is not sent.
+    /// Creates a value with nothing set. Unset fields are not sent.
     pub fn new() -> Self {
         Default::default()
     }
@@ -42,7 +43,7 @@ impl Endpoint for ListParams {
     fn write(&self, _request: &mut RequestWriter) {}
 }
 
-/// The request builder that [`Waitlists::list`](super::Waitlists::list) returns.
+/// A request builder, returned by [`Waitlists::list`](super::Waitlists::list).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct ListRequest<'c> {
@@ -56,7 +57,7 @@ impl<'c> ListRequest<'c> {
         }
     }
 
-    /// Calls a setter when there is a value, and leaves the request as it is when there is none.
+    /// Calls a setter if `value` is `Some`, and leaves the builder unchanged otherwise.
     pub fn maybe<T>(self, value: Option<T>, set: impl FnOnce(Self, T) -> Self) -> Self {
         match value {
             Some(value) => set(self, value),
@@ -64,25 +65,25 @@ impl<'c> ListRequest<'c> {
         }
     }
 
-    /// Repeats the call by another policy than the client's.
+    /// Overrides the client's retry policy.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.request = self.request.retry(policy);
         self
     }
 
-    /// Overrides the client's limit for the time of a call, retry delays included. `None` sets no limit.
+    /// Overrides the client's total timeout, including retry delays. `None` removes the limit.
     pub fn timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
         self.request = self.request.timeout(timeout);
         self
     }
 
-    /// Sends the request, as awaiting it does.
+    /// Sends the request, which is the same as awaiting the builder.
     #[inline]
     pub fn send(self) -> Call<ListResponse> {
         self.request.send()
     }
 
-    /// Sends the request, for status, headers and body as well.
+    /// Sends the request and returns the status, headers and body with the response.
     #[inline]
     pub fn send_raw(self) -> RawCall<ListResponse> {
         self.request.send_raw()
@@ -99,7 +100,7 @@ impl IntoFuture for ListRequest<'_> {
     }
 }
 
-/// What [`Waitlists::list`](super::Waitlists::list) returns.
+/// The response of [`Waitlists::list`](super::Waitlists::list).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ListResponse {

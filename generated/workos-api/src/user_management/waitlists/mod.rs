@@ -6,6 +6,15 @@
 //! approval.
 //!
 //! See the [API reference](https://workos.com/docs/reference/authkit/waitlist).
+//!
+//! Requires the `user_management` feature.
+//!
+//! # Operations
+//!
+//! | Method | Request | Description |
+//! | --- | --- | --- |
+//! | [`list`](Waitlists::list) | `GET /user_management/waitlists` | Lists the waitlists of the environment. |
+//! | [`get`](Waitlists::get) | `GET /user_management/waitlists/{id}` | Returns a waitlist. |
 
 use crate::Client;
 use typefoundry_runtime::IntoId;
@@ -13,13 +22,18 @@ use typefoundry_runtime::IntoId;
 pub mod entries;
 mod get;
 mod list;
+pub mod params;
+pub mod requests;
 mod types;
 
-pub use get::{GetParams, GetRequest};
-pub use list::{ListParams, ListRequest, ListResponse};
+pub use list::ListResponse;
 pub use types::{Waitlist, WaitlistId};
 
-/// The operations of `user_management.waitlists`. Free to make and to copy.
+/// The operations of [`waitlists`](self).
+///
+/// Returned by `client.user_management().waitlists()`. Cheap to create and copy.
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Copy, Debug)]
 pub struct Waitlists<'c> {
     client: &'c Client,
@@ -32,31 +46,39 @@ impl<'c> Waitlists<'c> {
 
     /// Lists the waitlists of the environment.
     ///
+    /// - Request: `GET /user_management/waitlists`
+    /// - Response: [`ListResponse`]
+    ///
     /// # Errors
     ///
-    /// The [`Error`](crate::Error) says that the API refused the request, that no answer came,
-    /// or that the answer cannot be read.
+    /// Fails with an [`Error`](crate::Error) if the API rejects the request, if no response arrives, or if
+    /// the response cannot be decoded.
     ///
     /// # Example
     ///
     /// ```
     /// # async fn example(client: workos_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let response = client.user_management().waitlists().list().send().await?;
+    /// let response = client.user_management().waitlists().list().await?;
     /// println!("{:?}", response.data);
     /// # Ok(())
     /// # }
     /// ```
-    pub fn list(self) -> ListRequest<'c> {
-        ListRequest::new(self.client, ListParams::new())
+    pub fn list(self) -> requests::ListRequest<'c> {
+        requests::ListRequest::new(self.client, params::ListParams::new())
     }
 
     /// Returns a waitlist.
     ///
+    /// - Request: `GET /user_management/waitlists/{id}`
+    /// - Response: [`Waitlist`]
+    /// - Required: `waitlist_id`
+    ///
     /// # Errors
     ///
-    /// A path param that is empty, `.` or `..` is refused before anything is sent.
-    /// Else the [`Error`](crate::Error) says that the API refused the request, that no answer came,
-    /// or that the answer cannot be read.
+    /// Fails before sending if a path parameter is empty, `.` or `..`.
+    ///
+    /// Fails with an [`Error`](crate::Error) if the API rejects the request, if no response arrives, or if
+    /// the response cannot be decoded.
     ///
     /// # Example
     ///
@@ -68,14 +90,13 @@ impl<'c> Waitlists<'c> {
     ///     .user_management()
     ///     .waitlists()
     ///     .get(WaitlistId::new("waitlist_01launch"))
-    ///     .send()
     ///     .await?;
     /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
-    pub fn get(self, waitlist_id: impl IntoId<WaitlistId>) -> GetRequest<'c> {
-        GetRequest::new(self.client, GetParams::new(waitlist_id))
+    pub fn get(self, waitlist_id: impl IntoId<WaitlistId>) -> requests::GetRequest<'c> {
+        requests::GetRequest::new(self.client, params::GetParams::new(waitlist_id))
     }
 
     /// A waitlist entry is an email address on a [`Waitlist`].

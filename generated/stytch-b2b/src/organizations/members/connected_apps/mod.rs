@@ -3,17 +3,31 @@
 //! The access that members grant to connected apps.
 //!
 //! See the [API reference](https://stytch.com/docs/b2b/api/connected-app-member-revoke).
+//!
+//! Requires the `organizations` feature.
+//!
+//! # Operations
+//!
+//! | Method | Request | Description |
+//! | --- | --- | --- |
+//! | [`revoke`](ConnectedApps::revoke) | `POST /v1/b2b/organizations/{organization_id}/members/{member_id}/connected_apps/{connected_app_id}/revoke` | Revokes the access of a connected app to a member. |
 
 use crate::organizations::members::MemberId;
 use crate::organizations::{ConnectedAppId, OrganizationId};
 use crate::Client;
 use typefoundry_runtime::IntoId;
 
+pub mod params;
+pub mod requests;
 mod revoke;
 
-pub use revoke::{RevokeParams, RevokeRequest, RevokeRequestOptions, RevokeResponse};
+pub use revoke::RevokeResponse;
 
-/// The operations of `organizations.members.connected_apps`. Free to make and to copy.
+/// The operations of [`connected_apps`](self).
+///
+/// Returned by `client.organizations().members().connected_apps()`. Cheap to create and copy.
+///
+/// Requires the `organizations` feature.
 #[derive(Clone, Copy, Debug)]
 pub struct ConnectedApps<'c> {
     client: &'c Client,
@@ -29,17 +43,24 @@ impl<'c> ConnectedApps<'c> {
     /// All tokens of the app for the member stop working. To obtain new tokens, the app must send the
     /// member through the authorization flow again. The member must also consent again.
     ///
-    /// See the [API reference](https://stytch.com/docs/b2b/api/connected-app-member-revoke).
+    /// - Request:
+    ///   `POST /v1/b2b/organizations/{organization_id}/members/{member_id}/connected_apps/{connected_app_id}/revoke`
+    ///   ([API reference](https://stytch.com/docs/b2b/api/connected-app-member-revoke))
+    /// - Response: [`RevokeResponse`]
+    /// - Required: `organization_id`, `member_id`, `connected_app_id`
+    /// - Optional: [`session_token`](requests::RevokeRequest::session_token),
+    ///   [`session_jwt`](requests::RevokeRequest::session_jwt)
     ///
     /// # Permissions
     ///
-    /// - The call needs `revoke.connected-app` on `stytch.member`, or on `stytch.self` when the caller acts on itself.
+    /// - The call requires `revoke.connected-app` on `stytch.member`, or on `stytch.self` if the caller acts on itself.
     ///
     /// # Errors
     ///
-    /// A path param that is empty, `.` or `..` is refused before anything is sent.
-    /// Else the [`Error`](crate::Error) says that the API refused the request, that no answer came,
-    /// or that the answer cannot be read.
+    /// Fails before sending if a path parameter is empty, `.` or `..`.
+    ///
+    /// Fails with an [`Error`](crate::Error) if the API rejects the request, if no response arrives, or if
+    /// the response cannot be decoded.
     ///
     /// # Example
     ///
@@ -57,7 +78,6 @@ impl<'c> ConnectedApps<'c> {
     ///         MemberId::new("member-test-32fc"),
     ///         ConnectedAppId::new("connected-app-test-aead"),
     ///     )
-    ///     .send()
     ///     .await?;
     /// println!("{:?}", response.request_id);
     /// # Ok(())
@@ -68,10 +88,10 @@ impl<'c> ConnectedApps<'c> {
         organization_id: impl IntoId<OrganizationId>,
         member_id: impl IntoId<MemberId>,
         connected_app_id: impl IntoId<ConnectedAppId>,
-    ) -> RevokeRequest<'c> {
-        RevokeRequest::new(
+    ) -> requests::RevokeRequest<'c> {
+        requests::RevokeRequest::new(
             self.client,
-            RevokeParams::new(organization_id, member_id, connected_app_id),
+            params::RevokeParams::new(organization_id, member_id, connected_app_id),
         )
     }
 }

@@ -2,10 +2,11 @@
 
 //! `POST /v1/b2b/organizations/{organization_id}/members/{member_id}/connected_apps/{connected_app_id}/revoke`
 
+use crate::errors::ERRORS;
 use crate::options::Authorization;
 use crate::organizations::members::MemberId;
 use crate::organizations::{ConnectedAppId, OrganizationId};
-use crate::{Client, ERRORS};
+use crate::Client;
 use std::future::IntoFuture;
 use std::time::Duration;
 use typefoundry_runtime::{
@@ -14,7 +15,7 @@ use typefoundry_runtime::{
     RetryPolicy, Secret, json_object,
 };
 
-/// The params of [`ConnectedApps::revoke`](super::ConnectedApps::revoke). [`RevokeParams::new`] makes them.
+/// The parameters of [`ConnectedApps::revoke`](super::ConnectedApps::revoke).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RevokeParams {
@@ -27,7 +28,7 @@ pub struct RevokeParams {
 }
 
 impl RevokeParams {
-    /// Takes everything: nothing is optional.
+    /// Creates a value. All fields are required.
     pub fn new(
         organization_id: impl IntoId<OrganizationId>,
         member_id: impl IntoId<MemberId>,
@@ -80,7 +81,7 @@ impl RequestOptions for RevokeRequestOptions {
     }
 }
 
-/// The request builder that [`ConnectedApps::revoke`](super::ConnectedApps::revoke) returns.
+/// A request builder, returned by [`ConnectedApps::revoke`](super::ConnectedApps::revoke).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct RevokeRequest<'c> {
@@ -106,7 +107,7 @@ impl<'c> RevokeRequest<'c> {
         self
     }
 
-    /// Calls a setter when there is a value, and leaves the request as it is when there is none.
+    /// Calls a setter if `value` is `Some`, and leaves the builder unchanged otherwise.
     pub fn maybe<T>(self, value: Option<T>, set: impl FnOnce(Self, T) -> Self) -> Self {
         match value {
             Some(value) => set(self, value),
@@ -114,25 +115,25 @@ impl<'c> RevokeRequest<'c> {
         }
     }
 
-    /// Repeats the call by another policy than the client's.
+    /// Overrides the client's retry policy.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.request = self.request.retry(policy);
         self
     }
 
-    /// Overrides the client's limit for the time of a call, retry delays included. `None` sets no limit.
+    /// Overrides the client's total timeout, including retry delays. `None` removes the limit.
     pub fn timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
         self.request = self.request.timeout(timeout);
         self
     }
 
-    /// Sends the request, as awaiting it does.
+    /// Sends the request, which is the same as awaiting the builder.
     #[inline]
     pub fn send(self) -> Call<RevokeResponse> {
         self.request.send()
     }
 
-    /// Sends the request, for status, headers and body as well.
+    /// Sends the request and returns the status, headers and body with the response.
     #[inline]
     pub fn send_raw(self) -> RawCall<RevokeResponse> {
         self.request.send_raw()
@@ -149,7 +150,7 @@ impl IntoFuture for RevokeRequest<'_> {
     }
 }
 
-/// What [`ConnectedApps::revoke`](super::ConnectedApps::revoke) returns.
+/// The response of [`ConnectedApps::revoke`](super::ConnectedApps::revoke).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RevokeResponse {

@@ -3,9 +3,10 @@
 //! `GET /v1/b2b/organizations/{organization_id}/members/{member_id}/oauth_providers/hubspot`
 
 use super::HubspotProviderInfo;
+use crate::errors::ERRORS;
 use crate::organizations::members::MemberId;
 use crate::organizations::OrganizationId;
-use crate::{Client, ERRORS};
+use crate::Client;
 use std::future::IntoFuture;
 use std::time::Duration;
 use typefoundry_runtime::{
@@ -13,7 +14,7 @@ use typefoundry_runtime::{
     Operation, RawCall, Request, RequestWriter, RetryPolicy, json_object,
 };
 
-/// The params of [`OAuthProviders::hubspot`](super::OAuthProviders::hubspot). [`HubSpotParams::new`] makes them.
+/// The parameters of [`OAuthProviders::hubspot`](super::OAuthProviders::hubspot).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct HubSpotParams {
@@ -31,7 +32,7 @@ pub struct HubSpotParams {
 }
 
 impl HubSpotParams {
-    /// Starts with what must be given. What stays unset is not sent.
+    /// Creates a value from the required fields. Unset fields are not sent.
     pub fn new(
         organization_id: impl IntoId<OrganizationId>,
         member_id: impl IntoId<MemberId>,
@@ -66,7 +67,7 @@ impl Endpoint for HubSpotParams {
     }
 }
 
-/// The request builder that [`OAuthProviders::hubspot`](super::OAuthProviders::hubspot) returns.
+/// A request builder, returned by [`OAuthProviders::hubspot`](super::OAuthProviders::hubspot).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct HubSpotRequest<'c> {
@@ -86,7 +87,7 @@ impl<'c> HubSpotRequest<'c> {
         self
     }
 
-    /// Calls a setter when there is a value, and leaves the request as it is when there is none.
+    /// Calls a setter if `value` is `Some`, and leaves the builder unchanged otherwise.
     pub fn maybe<T>(self, value: Option<T>, set: impl FnOnce(Self, T) -> Self) -> Self {
         match value {
             Some(value) => set(self, value),
@@ -94,25 +95,25 @@ impl<'c> HubSpotRequest<'c> {
         }
     }
 
-    /// Repeats the call by another policy than the client's.
+    /// Overrides the client's retry policy.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.request = self.request.retry(policy);
         self
     }
 
-    /// Overrides the client's limit for the time of a call, retry delays included. `None` sets no limit.
+    /// Overrides the client's total timeout, including retry delays. `None` removes the limit.
     pub fn timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
         self.request = self.request.timeout(timeout);
         self
     }
 
-    /// Sends the request, as awaiting it does.
+    /// Sends the request, which is the same as awaiting the builder.
     #[inline]
     pub fn send(self) -> Call<HubSpotResponse> {
         self.request.send()
     }
 
-    /// Sends the request, for status, headers and body as well.
+    /// Sends the request and returns the status, headers and body with the response.
     #[inline]
     pub fn send_raw(self) -> RawCall<HubSpotResponse> {
         self.request.send_raw()
@@ -129,7 +130,7 @@ impl IntoFuture for HubSpotRequest<'_> {
     }
 }
 
-/// What [`OAuthProviders::hubspot`](super::OAuthProviders::hubspot) returns.
+/// The response of [`OAuthProviders::hubspot`](super::OAuthProviders::hubspot).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct HubSpotResponse {

@@ -2,9 +2,10 @@
 
 //! `GET /v1/b2b/organizations/{organization_id}/members/{member_id}/oauth_providers/microsoft`
 
+use crate::errors::ERRORS;
 use crate::organizations::members::MemberId;
 use crate::organizations::OrganizationId;
-use crate::{Client, ERRORS};
+use crate::Client;
 use std::future::IntoFuture;
 use std::time::Duration;
 use typefoundry_runtime::{
@@ -12,7 +13,7 @@ use typefoundry_runtime::{
     Operation, RawCall, Request, RequestWriter, RetryPolicy, Secret, json_object,
 };
 
-/// The params of [`OAuthProviders::microsoft`](super::OAuthProviders::microsoft). [`MicrosoftParams::new`] makes them.
+/// The parameters of [`OAuthProviders::microsoft`](super::OAuthProviders::microsoft).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct MicrosoftParams {
@@ -30,7 +31,7 @@ pub struct MicrosoftParams {
 }
 
 impl MicrosoftParams {
-    /// Starts with what must be given. What stays unset is not sent.
+    /// Creates a value from the required fields. Unset fields are not sent.
     pub fn new(
         organization_id: impl IntoId<OrganizationId>,
         member_id: impl IntoId<MemberId>,
@@ -65,7 +66,7 @@ impl Endpoint for MicrosoftParams {
     }
 }
 
-/// The request builder that [`OAuthProviders::microsoft`](super::OAuthProviders::microsoft) returns.
+/// A request builder, returned by [`OAuthProviders::microsoft`](super::OAuthProviders::microsoft).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct MicrosoftRequest<'c> {
@@ -85,7 +86,7 @@ impl<'c> MicrosoftRequest<'c> {
         self
     }
 
-    /// Calls a setter when there is a value, and leaves the request as it is when there is none.
+    /// Calls a setter if `value` is `Some`, and leaves the builder unchanged otherwise.
     pub fn maybe<T>(self, value: Option<T>, set: impl FnOnce(Self, T) -> Self) -> Self {
         match value {
             Some(value) => set(self, value),
@@ -93,25 +94,25 @@ impl<'c> MicrosoftRequest<'c> {
         }
     }
 
-    /// Repeats the call by another policy than the client's.
+    /// Overrides the client's retry policy.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.request = self.request.retry(policy);
         self
     }
 
-    /// Overrides the client's limit for the time of a call, retry delays included. `None` sets no limit.
+    /// Overrides the client's total timeout, including retry delays. `None` removes the limit.
     pub fn timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
         self.request = self.request.timeout(timeout);
         self
     }
 
-    /// Sends the request, as awaiting it does.
+    /// Sends the request, which is the same as awaiting the builder.
     #[inline]
     pub fn send(self) -> Call<MicrosoftResponse> {
         self.request.send()
     }
 
-    /// Sends the request, for status, headers and body as well.
+    /// Sends the request and returns the status, headers and body with the response.
     #[inline]
     pub fn send_raw(self) -> RawCall<MicrosoftResponse> {
         self.request.send_raw()
@@ -128,7 +129,7 @@ impl IntoFuture for MicrosoftRequest<'_> {
     }
 }
 
-/// What [`OAuthProviders::microsoft`](super::OAuthProviders::microsoft) returns.
+/// The response of [`OAuthProviders::microsoft`](super::OAuthProviders::microsoft).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct MicrosoftResponse {

@@ -7,6 +7,18 @@
 //! the access token automatically.
 //!
 //! See the [API reference](https://stytch.com/docs/b2b/api/get-google-access-token).
+//!
+//! Requires the `organizations` feature.
+//!
+//! # Operations
+//!
+//! | Method | Request | Description |
+//! | --- | --- | --- |
+//! | [`google`](OAuthProviders::google) | `GET /v1/b2b/organizations/{organization_id}/members/{member_id}/oauth_providers/google` | Returns the tokens that Google issued for a member. |
+//! | [`microsoft`](OAuthProviders::microsoft) | `GET /v1/b2b/organizations/{organization_id}/members/{member_id}/oauth_providers/microsoft` | Returns the tokens that Microsoft issued for a member. |
+//! | [`slack`](OAuthProviders::slack) | `GET /v1/b2b/organizations/{organization_id}/members/{member_id}/oauth_providers/slack` | Returns the tokens that Slack issued for a member. |
+//! | [`hubspot`](OAuthProviders::hubspot) | `GET /v1/b2b/organizations/{organization_id}/members/{member_id}/oauth_providers/hubspot` | Returns the tokens that HubSpot issued for a member. |
+//! | [`github`](OAuthProviders::github) | `GET /v1/b2b/organizations/{organization_id}/members/{member_id}/oauth_providers/github` | Returns the tokens that GitHub issued for a member. |
 
 use crate::organizations::members::MemberId;
 use crate::organizations::OrganizationId;
@@ -17,17 +29,23 @@ mod github;
 mod google;
 mod hubspot;
 mod microsoft;
+pub mod params;
+pub mod requests;
 mod slack;
 mod types;
 
-pub use github::{GitHubParams, GitHubRequest, GitHubResponse};
-pub use google::{GoogleParams, GoogleRequest, GoogleResponse};
-pub use hubspot::{HubSpotParams, HubSpotRequest, HubSpotResponse};
-pub use microsoft::{MicrosoftParams, MicrosoftRequest, MicrosoftResponse};
-pub use slack::{SlackParams, SlackRequest, SlackResponse};
+pub use github::GitHubResponse;
+pub use google::GoogleResponse;
+pub use hubspot::HubSpotResponse;
+pub use microsoft::MicrosoftResponse;
+pub use slack::SlackResponse;
 pub use types::{GithubProviderInfo, HubspotProviderInfo, SlackProviderInfo};
 
-/// The operations of `organizations.members.oauth_providers`. Free to make and to copy.
+/// The operations of [`oauth_providers`](self).
+///
+/// Returned by `client.organizations().members().oauth_providers()`. Cheap to create and copy.
+///
+/// Requires the `organizations` feature.
 #[derive(Clone, Copy, Debug)]
 pub struct OAuthProviders<'c> {
     client: &'c Client,
@@ -45,13 +63,18 @@ impl<'c> OAuthProviders<'c> {
     /// `provider_prompt=consent` to receive a refresh token every time. A refresh token can expire if
     /// it is unused for a long time.
     ///
-    /// See the [API reference](https://stytch.com/docs/api-reference/b2b/api/oauth/token/google).
+    /// - Request: `GET /v1/b2b/organizations/{organization_id}/members/{member_id}/oauth_providers/google`
+    ///   ([API reference](https://stytch.com/docs/api-reference/b2b/api/oauth/token/google))
+    /// - Response: [`GoogleResponse`]
+    /// - Required: `organization_id`, `member_id`
+    /// - Optional: [`include_refresh_token`](requests::GoogleRequest::include_refresh_token)
     ///
     /// # Errors
     ///
-    /// A path param that is empty, `.` or `..` is refused before anything is sent.
-    /// Else the [`Error`](crate::Error) says that the API refused the request, that no answer came,
-    /// or that the answer cannot be read.
+    /// Fails before sending if a path parameter is empty, `.` or `..`.
+    ///
+    /// Fails with an [`Error`](crate::Error) if the API rejects the request, if no response arrives, or if
+    /// the response cannot be decoded.
     ///
     /// # Example
     ///
@@ -69,7 +92,6 @@ impl<'c> OAuthProviders<'c> {
     ///         MemberId::new("member-test-32fc"),
     ///     )
     ///     .include_refresh_token(true)
-    ///     .send()
     ///     .await?;
     /// println!("{:?}", response.provider_type);
     /// # Ok(())
@@ -79,19 +101,29 @@ impl<'c> OAuthProviders<'c> {
         self,
         organization_id: impl IntoId<OrganizationId>,
         member_id: impl IntoId<MemberId>,
-    ) -> GoogleRequest<'c> {
-        GoogleRequest::new(self.client, GoogleParams::new(organization_id, member_id))
+    ) -> requests::GoogleRequest<'c> {
+        requests::GoogleRequest::new(
+            self.client,
+            params::GoogleParams::new(organization_id, member_id),
+        )
     }
 
     /// Returns the tokens that Microsoft issued for a member.
     ///
     /// If a refresh token is available, Stytch renews the access token automatically.
     ///
+    /// - Request:
+    ///   `GET /v1/b2b/organizations/{organization_id}/members/{member_id}/oauth_providers/microsoft`
+    /// - Response: [`MicrosoftResponse`]
+    /// - Required: `organization_id`, `member_id`
+    /// - Optional: [`include_refresh_token`](requests::MicrosoftRequest::include_refresh_token)
+    ///
     /// # Errors
     ///
-    /// A path param that is empty, `.` or `..` is refused before anything is sent.
-    /// Else the [`Error`](crate::Error) says that the API refused the request, that no answer came,
-    /// or that the answer cannot be read.
+    /// Fails before sending if a path parameter is empty, `.` or `..`.
+    ///
+    /// Fails with an [`Error`](crate::Error) if the API rejects the request, if no response arrives, or if
+    /// the response cannot be decoded.
     ///
     /// # Example
     ///
@@ -109,7 +141,6 @@ impl<'c> OAuthProviders<'c> {
     ///         MemberId::new("member-test-32fc"),
     ///     )
     ///     .include_refresh_token(true)
-    ///     .send()
     ///     .await?;
     /// println!("{:?}", response.provider_type);
     /// # Ok(())
@@ -119,10 +150,10 @@ impl<'c> OAuthProviders<'c> {
         self,
         organization_id: impl IntoId<OrganizationId>,
         member_id: impl IntoId<MemberId>,
-    ) -> MicrosoftRequest<'c> {
-        MicrosoftRequest::new(
+    ) -> requests::MicrosoftRequest<'c> {
+        requests::MicrosoftRequest::new(
             self.client,
-            MicrosoftParams::new(organization_id, member_id),
+            params::MicrosoftParams::new(organization_id, member_id),
         )
     }
 
@@ -130,11 +161,16 @@ impl<'c> OAuthProviders<'c> {
     ///
     /// The response contains one registration for each Slack account that the member signed in with.
     ///
+    /// - Request: `GET /v1/b2b/organizations/{organization_id}/members/{member_id}/oauth_providers/slack`
+    /// - Response: [`SlackResponse`]
+    /// - Required: `organization_id`, `member_id`
+    ///
     /// # Errors
     ///
-    /// A path param that is empty, `.` or `..` is refused before anything is sent.
-    /// Else the [`Error`](crate::Error) says that the API refused the request, that no answer came,
-    /// or that the answer cannot be read.
+    /// Fails before sending if a path parameter is empty, `.` or `..`.
+    ///
+    /// Fails with an [`Error`](crate::Error) if the API rejects the request, if no response arrives, or if
+    /// the response cannot be decoded.
     ///
     /// # Example
     ///
@@ -151,7 +187,6 @@ impl<'c> OAuthProviders<'c> {
     ///         OrganizationId::new("organization-test-0797"),
     ///         MemberId::new("member-test-32fc"),
     ///     )
-    ///     .send()
     ///     .await?;
     /// println!("{:?}", response.provider_type);
     /// # Ok(())
@@ -161,8 +196,11 @@ impl<'c> OAuthProviders<'c> {
         self,
         organization_id: impl IntoId<OrganizationId>,
         member_id: impl IntoId<MemberId>,
-    ) -> SlackRequest<'c> {
-        SlackRequest::new(self.client, SlackParams::new(organization_id, member_id))
+    ) -> requests::SlackRequest<'c> {
+        requests::SlackRequest::new(
+            self.client,
+            params::SlackParams::new(organization_id, member_id),
+        )
     }
 
     /// Returns the tokens that HubSpot issued for a member.
@@ -170,11 +208,17 @@ impl<'c> OAuthProviders<'c> {
     /// The response contains one registration for each HubSpot account that the member signed in
     /// with. If a refresh token is available, Stytch renews the access token automatically.
     ///
+    /// - Request: `GET /v1/b2b/organizations/{organization_id}/members/{member_id}/oauth_providers/hubspot`
+    /// - Response: [`HubSpotResponse`]
+    /// - Required: `organization_id`, `member_id`
+    /// - Optional: [`include_refresh_token`](requests::HubSpotRequest::include_refresh_token)
+    ///
     /// # Errors
     ///
-    /// A path param that is empty, `.` or `..` is refused before anything is sent.
-    /// Else the [`Error`](crate::Error) says that the API refused the request, that no answer came,
-    /// or that the answer cannot be read.
+    /// Fails before sending if a path parameter is empty, `.` or `..`.
+    ///
+    /// Fails with an [`Error`](crate::Error) if the API rejects the request, if no response arrives, or if
+    /// the response cannot be decoded.
     ///
     /// # Example
     ///
@@ -192,7 +236,6 @@ impl<'c> OAuthProviders<'c> {
     ///         MemberId::new("member-test-32fc"),
     ///     )
     ///     .include_refresh_token(true)
-    ///     .send()
     ///     .await?;
     /// println!("{:?}", response.provider_type);
     /// # Ok(())
@@ -202,8 +245,11 @@ impl<'c> OAuthProviders<'c> {
         self,
         organization_id: impl IntoId<OrganizationId>,
         member_id: impl IntoId<MemberId>,
-    ) -> HubSpotRequest<'c> {
-        HubSpotRequest::new(self.client, HubSpotParams::new(organization_id, member_id))
+    ) -> requests::HubSpotRequest<'c> {
+        requests::HubSpotRequest::new(
+            self.client,
+            params::HubSpotParams::new(organization_id, member_id),
+        )
     }
 
     /// Returns the tokens that GitHub issued for a member.
@@ -212,11 +258,17 @@ impl<'c> OAuthProviders<'c> {
     /// GitHub does not issue refresh tokens. An access token expires only after a very long time
     /// without use.
     ///
+    /// - Request: `GET /v1/b2b/organizations/{organization_id}/members/{member_id}/oauth_providers/github`
+    /// - Response: [`GitHubResponse`]
+    /// - Required: `organization_id`, `member_id`
+    /// - Optional: [`include_refresh_token`](requests::GitHubRequest::include_refresh_token)
+    ///
     /// # Errors
     ///
-    /// A path param that is empty, `.` or `..` is refused before anything is sent.
-    /// Else the [`Error`](crate::Error) says that the API refused the request, that no answer came,
-    /// or that the answer cannot be read.
+    /// Fails before sending if a path parameter is empty, `.` or `..`.
+    ///
+    /// Fails with an [`Error`](crate::Error) if the API rejects the request, if no response arrives, or if
+    /// the response cannot be decoded.
     ///
     /// # Example
     ///
@@ -234,7 +286,6 @@ impl<'c> OAuthProviders<'c> {
     ///         MemberId::new("member-test-32fc"),
     ///     )
     ///     .include_refresh_token(false)
-    ///     .send()
     ///     .await?;
     /// println!("{:?}", response.provider_type);
     /// # Ok(())
@@ -244,7 +295,10 @@ impl<'c> OAuthProviders<'c> {
         self,
         organization_id: impl IntoId<OrganizationId>,
         member_id: impl IntoId<MemberId>,
-    ) -> GitHubRequest<'c> {
-        GitHubRequest::new(self.client, GitHubParams::new(organization_id, member_id))
+    ) -> requests::GitHubRequest<'c> {
+        requests::GitHubRequest::new(
+            self.client,
+            params::GitHubParams::new(organization_id, member_id),
+        )
     }
 }

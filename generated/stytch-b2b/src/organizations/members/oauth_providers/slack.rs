@@ -3,9 +3,10 @@
 //! `GET /v1/b2b/organizations/{organization_id}/members/{member_id}/oauth_providers/slack`
 
 use super::SlackProviderInfo;
+use crate::errors::ERRORS;
 use crate::organizations::members::MemberId;
 use crate::organizations::OrganizationId;
-use crate::{Client, ERRORS};
+use crate::Client;
 use std::future::IntoFuture;
 use std::time::Duration;
 use typefoundry_runtime::{
@@ -13,7 +14,7 @@ use typefoundry_runtime::{
     Operation, RawCall, Request, RequestWriter, RetryPolicy, json_object,
 };
 
-/// The params of [`OAuthProviders::slack`](super::OAuthProviders::slack). [`SlackParams::new`] makes them.
+/// The parameters of [`OAuthProviders::slack`](super::OAuthProviders::slack).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SlackParams {
@@ -24,7 +25,7 @@ pub struct SlackParams {
 }
 
 impl SlackParams {
-    /// Takes everything: nothing is optional.
+    /// Creates a value. All fields are required.
     pub fn new(
         organization_id: impl IntoId<OrganizationId>,
         member_id: impl IntoId<MemberId>,
@@ -57,7 +58,7 @@ impl Endpoint for SlackParams {
     }
 }
 
-/// The request builder that [`OAuthProviders::slack`](super::OAuthProviders::slack) returns.
+/// A request builder, returned by [`OAuthProviders::slack`](super::OAuthProviders::slack).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct SlackRequest<'c> {
@@ -71,7 +72,7 @@ impl<'c> SlackRequest<'c> {
         }
     }
 
-    /// Calls a setter when there is a value, and leaves the request as it is when there is none.
+    /// Calls a setter if `value` is `Some`, and leaves the builder unchanged otherwise.
     pub fn maybe<T>(self, value: Option<T>, set: impl FnOnce(Self, T) -> Self) -> Self {
         match value {
             Some(value) => set(self, value),
@@ -79,25 +80,25 @@ impl<'c> SlackRequest<'c> {
         }
     }
 
-    /// Repeats the call by another policy than the client's.
+    /// Overrides the client's retry policy.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.request = self.request.retry(policy);
         self
     }
 
-    /// Overrides the client's limit for the time of a call, retry delays included. `None` sets no limit.
+    /// Overrides the client's total timeout, including retry delays. `None` removes the limit.
     pub fn timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
         self.request = self.request.timeout(timeout);
         self
     }
 
-    /// Sends the request, as awaiting it does.
+    /// Sends the request, which is the same as awaiting the builder.
     #[inline]
     pub fn send(self) -> Call<SlackResponse> {
         self.request.send()
     }
 
-    /// Sends the request, for status, headers and body as well.
+    /// Sends the request and returns the status, headers and body with the response.
     #[inline]
     pub fn send_raw(self) -> RawCall<SlackResponse> {
         self.request.send_raw()
@@ -114,7 +115,7 @@ impl IntoFuture for SlackRequest<'_> {
     }
 }
 
-/// What [`OAuthProviders::slack`](super::OAuthProviders::slack) returns.
+/// The response of [`OAuthProviders::slack`](super::OAuthProviders::slack).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SlackResponse {

@@ -3,18 +3,33 @@
 //! A group is a named set of memberships in one organization.
 //!
 //! This resource lists the groups of one membership.
+//!
+//! Requires the `user_management` feature.
+//!
+//! # Operations
+//!
+//! | Method | Request | Description |
+//! | --- | --- | --- |
+//! | [`list`](Groups::list) | `GET /user_management/organization_memberships/{omId}/groups` | Lists the groups that contain a membership, one page at a time. |
 
 use crate::user_management::organization_memberships::OrganizationMembershipId;
 use crate::Client;
 use typefoundry_runtime::IntoId;
 
 mod list;
+pub mod params;
+pub mod requests;
 mod types;
 
-pub use list::{ListParams, ListRequest, ListResponse};
+pub use list::ListResponse;
 pub use types::{Group, GroupId};
 
-/// The operations of `user_management.organization_memberships.groups`. Free to make and to copy.
+/// The operations of [`groups`](self).
+///
+/// Returned by `client.user_management().organization_memberships().groups()`. Cheap to create and
+/// copy.
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Copy, Debug)]
 pub struct Groups<'c> {
     client: &'c Client,
@@ -27,13 +42,19 @@ impl<'c> Groups<'c> {
 
     /// Lists the groups that contain a membership, one page at a time.
     ///
-    /// See the [API reference](https://workos.com/docs/reference/authkit/organization-membership).
+    /// - Request: `GET /user_management/organization_memberships/{omId}/groups` ([API
+    ///   reference](https://workos.com/docs/reference/authkit/organization-membership))
+    /// - Response: [`ListResponse`], a page of [`Group`]
+    /// - Required: `membership_id`
+    /// - Optional: [`before`](requests::ListRequest::before), [`after`](requests::ListRequest::after),
+    ///   [`limit`](requests::ListRequest::limit), [`order`](requests::ListRequest::order)
     ///
     /// # Errors
     ///
-    /// A path param that is empty, `.` or `..` is refused before anything is sent.
-    /// Else the [`Error`](crate::Error) says that the API refused the request, that no answer came,
-    /// or that the answer cannot be read.
+    /// Fails before sending if a path parameter is empty, `.` or `..`.
+    ///
+    /// Fails with an [`Error`](crate::Error) if the API rejects the request, if no response arrives, or if
+    /// the response cannot be decoded.
     ///
     /// # Example
     ///
@@ -46,7 +67,6 @@ impl<'c> Groups<'c> {
     ///     .organization_memberships()
     ///     .groups()
     ///     .list(OrganizationMembershipId::new("om_01ada"))
-    ///     .send()
     ///     .await?;
     /// println!("{:?}", response.data);
     /// # Ok(())
@@ -55,7 +75,7 @@ impl<'c> Groups<'c> {
     pub fn list(
         self,
         membership_id: impl IntoId<OrganizationMembershipId>,
-    ) -> ListRequest<'c> {
-        ListRequest::new(self.client, ListParams::new(membership_id))
+    ) -> requests::ListRequest<'c> {
+        requests::ListRequest::new(self.client, params::ListParams::new(membership_id))
     }
 }

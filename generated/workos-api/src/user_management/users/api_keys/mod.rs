@@ -6,6 +6,15 @@
 //! keys, see [`api_keys`](crate::organizations::api_keys).
 //!
 //! See the [API reference](https://workos.com/docs/reference/authkit/api-keys).
+//!
+//! Requires the `user_management` feature.
+//!
+//! # Operations
+//!
+//! | Method | Request | Description |
+//! | --- | --- | --- |
+//! | [`list`](ApiKeys::list) | `GET /user_management/users/{userId}/api_keys` | Lists the API keys of a user, one page at a time. |
+//! | [`create`](ApiKeys::create) | `POST /user_management/users/{userId}/api_keys` | Creates an API key for a user. |
 
 use crate::common::{OrganizationId, UserId};
 use crate::Client;
@@ -13,11 +22,16 @@ use typefoundry_runtime::IntoId;
 
 mod create;
 mod list;
+pub mod params;
+pub mod requests;
 
-pub use create::{CreateParams, CreateRequest, CreateRequestOptions};
-pub use list::{ListParams, ListRequest, ListResponse};
+pub use list::ListResponse;
 
-/// The operations of `user_management.users.api_keys`. Free to make and to copy.
+/// The operations of [`api_keys`](self).
+///
+/// Returned by `client.user_management().users().api_keys()`. Cheap to create and copy.
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Copy, Debug)]
 pub struct ApiKeys<'c> {
     client: &'c Client,
@@ -30,13 +44,20 @@ impl<'c> ApiKeys<'c> {
 
     /// Lists the API keys of a user, one page at a time.
     ///
-    /// See the [API reference](https://workos.com/docs/reference/authkit/api-keys/list-for-user).
+    /// - Request: `GET /user_management/users/{userId}/api_keys` ([API
+    ///   reference](https://workos.com/docs/reference/authkit/api-keys/list-for-user))
+    /// - Response: [`ListResponse`], a page of [`ApiKey`](crate::organizations::api_keys::ApiKey)
+    /// - Required: `user_id`
+    /// - Optional: [`organization_id`](requests::ListRequest::organization_id),
+    ///   [`before`](requests::ListRequest::before), [`after`](requests::ListRequest::after),
+    ///   [`limit`](requests::ListRequest::limit), [`order`](requests::ListRequest::order)
     ///
     /// # Errors
     ///
-    /// A path param that is empty, `.` or `..` is refused before anything is sent.
-    /// Else the [`Error`](crate::Error) says that the API refused the request, that no answer came,
-    /// or that the answer cannot be read.
+    /// Fails before sending if a path parameter is empty, `.` or `..`.
+    ///
+    /// Fails with an [`Error`](crate::Error) if the API rejects the request, if no response arrives, or if
+    /// the response cannot be decoded.
     ///
     /// # Example
     ///
@@ -50,27 +71,33 @@ impl<'c> ApiKeys<'c> {
     ///     .api_keys()
     ///     .list(UserId::new("user_01ada"))
     ///     .organization_id(OrganizationId::new("org_01acme"))
-    ///     .send()
     ///     .await?;
     /// println!("{:?}", response.data);
     /// # Ok(())
     /// # }
     /// ```
-    pub fn list(self, user_id: impl IntoId<UserId>) -> ListRequest<'c> {
-        ListRequest::new(self.client, ListParams::new(user_id))
+    pub fn list(self, user_id: impl IntoId<UserId>) -> requests::ListRequest<'c> {
+        requests::ListRequest::new(self.client, params::ListParams::new(user_id))
     }
 
     /// Creates an API key for a user.
     ///
     /// The response contains the value of the key. WorkOS never shows the value again.
     ///
-    /// See the [API reference](https://workos.com/docs/reference/authkit/api-keys/create-for-user).
+    /// - Request: `POST /user_management/users/{userId}/api_keys` ([API
+    ///   reference](https://workos.com/docs/reference/authkit/api-keys/create-for-user))
+    /// - Response: [`ApiKeyWithValue`](crate::organizations::api_keys::ApiKeyWithValue)
+    /// - Required: `user_id`, `name`, `organization_id`
+    /// - Optional: [`permissions`](requests::CreateRequest::permissions),
+    ///   [`expires_at`](requests::CreateRequest::expires_at),
+    ///   [`idempotency_key`](requests::CreateRequest::idempotency_key)
     ///
     /// # Errors
     ///
-    /// A path param that is empty, `.` or `..` is refused before anything is sent.
-    /// Else the [`Error`](crate::Error) says that the API refused the request, that no answer came,
-    /// or that the answer cannot be read.
+    /// Fails before sending if a path parameter is empty, `.` or `..`.
+    ///
+    /// Fails with an [`Error`](crate::Error) if the API rejects the request, if no response arrives, or if
+    /// the response cannot be decoded.
     ///
     /// # Example
     ///
@@ -89,7 +116,6 @@ impl<'c> ApiKeys<'c> {
     ///     )
     ///     .permissions(["reports:read"])
     ///     .expires_at("2027-01-15T12:00:00Z".parse()?)
-    ///     .send()
     ///     .await?;
     /// println!("{response:?}");
     /// # Ok(())
@@ -100,10 +126,10 @@ impl<'c> ApiKeys<'c> {
         user_id: impl IntoId<UserId>,
         name: impl Into<String>,
         organization_id: impl IntoId<OrganizationId>,
-    ) -> CreateRequest<'c> {
-        CreateRequest::new(
+    ) -> requests::CreateRequest<'c> {
+        requests::CreateRequest::new(
             self.client,
-            CreateParams::new(user_id, name, organization_id),
+            params::CreateParams::new(user_id, name, organization_id),
         )
     }
 }

@@ -3,8 +3,9 @@
 //! `GET /user_management/users/{userlandUserId}/auth_factors`
 
 use crate::common::{ListMetadata, PaginationOrder, UserId};
+use crate::errors::ERRORS;
 use crate::multi_factor_auth::AuthenticationFactor;
-use crate::{Client, ERRORS};
+use crate::Client;
 use std::future::IntoFuture;
 use std::time::Duration;
 use typefoundry_runtime::{
@@ -13,7 +14,7 @@ use typefoundry_runtime::{
     json_object,
 };
 
-/// The params of [`AuthFactors::list`](super::AuthFactors::list). [`ListParams::new`] makes them.
+/// The parameters of [`AuthFactors::list`](super::AuthFactors::list).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ListParams {
@@ -34,7 +35,7 @@ pub struct ListParams {
 }
 
 impl ListParams {
-    /// Starts with what must be given. What stays unset is not sent.
+    /// Creates a value from the required fields. Unset fields are not sent.
     pub fn new(user_id: impl IntoId<UserId>) -> Self {
         Self {
             user_id: user_id.into(),
@@ -92,7 +93,7 @@ impl Paginated for ListParams {
     }
 }
 
-/// The request builder that [`AuthFactors::list`](super::AuthFactors::list) returns.
+/// A request builder, returned by [`AuthFactors::list`](super::AuthFactors::list).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct ListRequest<'c> {
@@ -130,7 +131,7 @@ impl<'c> ListRequest<'c> {
         self
     }
 
-    /// Calls a setter when there is a value, and leaves the request as it is when there is none.
+    /// Calls a setter if `value` is `Some`, and leaves the builder unchanged otherwise.
     pub fn maybe<T>(self, value: Option<T>, set: impl FnOnce(Self, T) -> Self) -> Self {
         match value {
             Some(value) => set(self, value),
@@ -138,37 +139,37 @@ impl<'c> ListRequest<'c> {
         }
     }
 
-    /// Repeats the call by another policy than the client's.
+    /// Overrides the client's retry policy.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.request = self.request.retry(policy);
         self
     }
 
-    /// Overrides the client's limit for the time of a call, retry delays included. `None` sets no limit.
+    /// Overrides the client's total timeout, including retry delays. `None` removes the limit.
     pub fn timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
         self.request = self.request.timeout(timeout);
         self
     }
 
-    /// Sends the request, as awaiting it does.
+    /// Sends the request, which is the same as awaiting the builder.
     #[inline]
     pub fn send(self) -> Call<ListResponse> {
         self.request.send()
     }
 
-    /// Sends the request, for status, headers and body as well.
+    /// Sends the request and returns the status, headers and body with the response.
     #[inline]
     pub fn send_raw(self) -> RawCall<ListResponse> {
         self.request.send_raw()
     }
 
-    /// Goes through this page and all that follow.
+    /// Returns this page and all pages after it, one by one.
     #[inline]
     pub fn pages(self) -> Pages<ListParams> {
         self.request.pages()
     }
 
-    /// Goes through the `data` of this page and of all that follow.
+    /// Returns the `data` of this page and of all pages after it, one by one.
     ///
     /// # Example
     ///
@@ -204,7 +205,7 @@ impl IntoFuture for ListRequest<'_> {
     }
 }
 
-/// What [`AuthFactors::list`](super::AuthFactors::list) returns.
+/// The response of [`AuthFactors::list`](super::AuthFactors::list).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ListResponse {

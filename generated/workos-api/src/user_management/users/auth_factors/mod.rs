@@ -5,6 +5,15 @@
 //! For operations on a single factor, see [`multi_factor_auth`](crate::multi_factor_auth).
 //!
 //! See the [API reference](https://workos.com/docs/reference/authkit/mfa).
+//!
+//! Requires the `user_management` feature.
+//!
+//! # Operations
+//!
+//! | Method | Request | Description |
+//! | --- | --- | --- |
+//! | [`list`](AuthFactors::list) | `GET /user_management/users/{userlandUserId}/auth_factors` | Lists the authentication factors of a user, one page at a time. |
+//! | [`enroll`](AuthFactors::enroll) | `POST /user_management/users/{userlandUserId}/auth_factors` | Enrolls an authenticator app for a user and creates a challenge for it. |
 
 use crate::common::UserId;
 use crate::Client;
@@ -12,11 +21,17 @@ use typefoundry_runtime::IntoId;
 
 mod enroll;
 mod list;
+pub mod params;
+pub mod requests;
 
-pub use enroll::{EnrollParams, EnrollRequest, EnrollRequestOptions, EnrollResponse};
-pub use list::{ListParams, ListRequest, ListResponse};
+pub use enroll::EnrollResponse;
+pub use list::ListResponse;
 
-/// The operations of `user_management.users.auth_factors`. Free to make and to copy.
+/// The operations of [`auth_factors`](self).
+///
+/// Returned by `client.user_management().users().auth_factors()`. Cheap to create and copy.
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Copy, Debug)]
 pub struct AuthFactors<'c> {
     client: &'c Client,
@@ -29,11 +44,19 @@ impl<'c> AuthFactors<'c> {
 
     /// Lists the authentication factors of a user, one page at a time.
     ///
+    /// - Request: `GET /user_management/users/{userlandUserId}/auth_factors`
+    /// - Response: [`ListResponse`], a page of
+    ///   [`AuthenticationFactor`](crate::multi_factor_auth::AuthenticationFactor)
+    /// - Required: `user_id`
+    /// - Optional: [`before`](requests::ListRequest::before), [`after`](requests::ListRequest::after),
+    ///   [`limit`](requests::ListRequest::limit), [`order`](requests::ListRequest::order)
+    ///
     /// # Errors
     ///
-    /// A path param that is empty, `.` or `..` is refused before anything is sent.
-    /// Else the [`Error`](crate::Error) says that the API refused the request, that no answer came,
-    /// or that the answer cannot be read.
+    /// Fails before sending if a path parameter is empty, `.` or `..`.
+    ///
+    /// Fails with an [`Error`](crate::Error) if the API rejects the request, if no response arrives, or if
+    /// the response cannot be decoded.
     ///
     /// # Example
     ///
@@ -46,14 +69,13 @@ impl<'c> AuthFactors<'c> {
     ///     .users()
     ///     .auth_factors()
     ///     .list(UserId::new("user_01ada"))
-    ///     .send()
     ///     .await?;
     /// println!("{:?}", response.data);
     /// # Ok(())
     /// # }
     /// ```
-    pub fn list(self, user_id: impl IntoId<UserId>) -> ListRequest<'c> {
-        ListRequest::new(self.client, ListParams::new(user_id))
+    pub fn list(self, user_id: impl IntoId<UserId>) -> requests::ListRequest<'c> {
+        requests::ListRequest::new(self.client, params::ListParams::new(user_id))
     }
 
     /// Enrolls an authenticator app for a user and creates a challenge for it.
@@ -63,11 +85,20 @@ impl<'c> AuthFactors<'c> {
     /// [`authenticate_with_totp`](crate::user_management::authentication::Authentication::authenticate_with_totp).
     /// Otherwise, call [`verify`](crate::multi_factor_auth::challenges::Challenges::verify).
     ///
+    /// - Request: `POST /user_management/users/{userlandUserId}/auth_factors`
+    /// - Response: [`EnrollResponse`]
+    /// - Required: `user_id`
+    /// - Optional: [`totp_issuer`](requests::EnrollRequest::totp_issuer),
+    ///   [`totp_user`](requests::EnrollRequest::totp_user),
+    ///   [`totp_secret`](requests::EnrollRequest::totp_secret),
+    ///   [`idempotency_key`](requests::EnrollRequest::idempotency_key)
+    ///
     /// # Errors
     ///
-    /// A path param that is empty, `.` or `..` is refused before anything is sent.
-    /// Else the [`Error`](crate::Error) says that the API refused the request, that no answer came,
-    /// or that the answer cannot be read.
+    /// Fails before sending if a path parameter is empty, `.` or `..`.
+    ///
+    /// Fails with an [`Error`](crate::Error) if the API rejects the request, if no response arrives, or if
+    /// the response cannot be decoded.
     ///
     /// # Example
     ///
@@ -82,13 +113,12 @@ impl<'c> AuthFactors<'c> {
     ///     .enroll(UserId::new("user_01ada"))
     ///     .totp_issuer("Acme")
     ///     .totp_user("ada@example.com")
-    ///     .send()
     ///     .await?;
     /// println!("{:?}", response.authentication_factor);
     /// # Ok(())
     /// # }
     /// ```
-    pub fn enroll(self, user_id: impl IntoId<UserId>) -> EnrollRequest<'c> {
-        EnrollRequest::new(self.client, EnrollParams::new(user_id))
+    pub fn enroll(self, user_id: impl IntoId<UserId>) -> requests::EnrollRequest<'c> {
+        requests::EnrollRequest::new(self.client, params::EnrollParams::new(user_id))
     }
 }

@@ -3,7 +3,8 @@
 //! `DELETE /user_management/users/{user_id}/authorized_applications/{application_id}`
 
 use crate::common::{ApplicationId, UserId};
-use crate::{Client, ERRORS};
+use crate::errors::ERRORS;
+use crate::Client;
 use std::future::IntoFuture;
 use std::time::Duration;
 use typefoundry_runtime::{
@@ -11,7 +12,7 @@ use typefoundry_runtime::{
     Operation, RawCall, Request, RequestWriter, RetryPolicy,
 };
 
-/// The params of [`AuthorizedApplications::delete`](super::AuthorizedApplications::delete). [`DeleteParams::new`] makes them.
+/// The parameters of [`AuthorizedApplications::delete`](super::AuthorizedApplications::delete).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteParams {
@@ -22,7 +23,7 @@ pub struct DeleteParams {
 }
 
 impl DeleteParams {
-    /// Takes everything: nothing is optional.
+    /// Creates a value. All fields are required.
     pub fn new(
         user_id: impl IntoId<UserId>,
         application_id: impl IntoId<ApplicationId>,
@@ -55,7 +56,8 @@ impl Endpoint for DeleteParams {
     }
 }
 
-/// The request builder that [`AuthorizedApplications::delete`](super::AuthorizedApplications::delete) returns.
+/// A request builder, returned by
+/// [`AuthorizedApplications::delete`](super::AuthorizedApplications::delete).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct DeleteRequest<'c> {
@@ -69,7 +71,7 @@ impl<'c> DeleteRequest<'c> {
         }
     }
 
-    /// Calls a setter when there is a value, and leaves the request as it is when there is none.
+    /// Calls a setter if `value` is `Some`, and leaves the builder unchanged otherwise.
     pub fn maybe<T>(self, value: Option<T>, set: impl FnOnce(Self, T) -> Self) -> Self {
         match value {
             Some(value) => set(self, value),
@@ -77,25 +79,25 @@ impl<'c> DeleteRequest<'c> {
         }
     }
 
-    /// Repeats the call by another policy than the client's.
+    /// Overrides the client's retry policy.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.request = self.request.retry(policy);
         self
     }
 
-    /// Overrides the client's limit for the time of a call, retry delays included. `None` sets no limit.
+    /// Overrides the client's total timeout, including retry delays. `None` removes the limit.
     pub fn timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
         self.request = self.request.timeout(timeout);
         self
     }
 
-    /// Sends the request, as awaiting it does.
+    /// Sends the request, which is the same as awaiting the builder.
     #[inline]
     pub fn send(self) -> Call<()> {
         self.request.send()
     }
 
-    /// Sends the request, for status, headers and body as well.
+    /// Sends the request and returns the status, headers and body with the response.
     #[inline]
     pub fn send_raw(self) -> RawCall<()> {
         self.request.send_raw()

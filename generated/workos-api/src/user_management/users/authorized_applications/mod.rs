@@ -6,6 +6,15 @@
 //! Connect.
 //!
 //! See the [API reference](https://workos.com/docs/reference/authkit/user).
+//!
+//! Requires the `user_management` feature.
+//!
+//! # Operations
+//!
+//! | Method | Request | Description |
+//! | --- | --- | --- |
+//! | [`list`](AuthorizedApplications::list) | `GET /user_management/users/{user_id}/authorized_applications` | Lists the applications that a user has authorized, one page at a time. |
+//! | [`delete`](AuthorizedApplications::delete) | `DELETE /user_management/users/{user_id}/authorized_applications/{application_id}` | Revokes the authorization that a user has granted to an application. |
 
 use crate::common::{ApplicationId, UserId};
 use crate::Client;
@@ -13,13 +22,18 @@ use typefoundry_runtime::IntoId;
 
 mod delete;
 mod list;
+pub mod params;
+pub mod requests;
 mod types;
 
-pub use delete::{DeleteParams, DeleteRequest};
-pub use list::{ListParams, ListRequest, ListResponse};
+pub use list::ListResponse;
 pub use types::AuthorizedApplication;
 
-/// The operations of `user_management.users.authorized_applications`. Free to make and to copy.
+/// The operations of [`authorized_applications`](self).
+///
+/// Returned by `client.user_management().users().authorized_applications()`. Cheap to create and copy.
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Copy, Debug)]
 pub struct AuthorizedApplications<'c> {
     client: &'c Client,
@@ -32,13 +46,19 @@ impl<'c> AuthorizedApplications<'c> {
 
     /// Lists the applications that a user has authorized, one page at a time.
     ///
-    /// See the [API reference](https://workos.com/docs/reference/authkit/user).
+    /// - Request: `GET /user_management/users/{user_id}/authorized_applications` ([API
+    ///   reference](https://workos.com/docs/reference/authkit/user))
+    /// - Response: [`ListResponse`], a page of [`AuthorizedApplication`]
+    /// - Required: `user_id`
+    /// - Optional: [`before`](requests::ListRequest::before), [`after`](requests::ListRequest::after),
+    ///   [`limit`](requests::ListRequest::limit), [`order`](requests::ListRequest::order)
     ///
     /// # Errors
     ///
-    /// A path param that is empty, `.` or `..` is refused before anything is sent.
-    /// Else the [`Error`](crate::Error) says that the API refused the request, that no answer came,
-    /// or that the answer cannot be read.
+    /// Fails before sending if a path parameter is empty, `.` or `..`.
+    ///
+    /// Fails with an [`Error`](crate::Error) if the API rejects the request, if no response arrives, or if
+    /// the response cannot be decoded.
     ///
     /// # Example
     ///
@@ -51,27 +71,30 @@ impl<'c> AuthorizedApplications<'c> {
     ///     .users()
     ///     .authorized_applications()
     ///     .list(UserId::new("user_01ada"))
-    ///     .send()
     ///     .await?;
     /// println!("{:?}", response.data);
     /// # Ok(())
     /// # }
     /// ```
-    pub fn list(self, user_id: impl IntoId<UserId>) -> ListRequest<'c> {
-        ListRequest::new(self.client, ListParams::new(user_id))
+    pub fn list(self, user_id: impl IntoId<UserId>) -> requests::ListRequest<'c> {
+        requests::ListRequest::new(self.client, params::ListParams::new(user_id))
     }
 
     /// Revokes the authorization that a user has granted to an application.
     ///
     /// The application itself is not deleted and can ask the user for consent again.
     ///
-    /// See the [API reference](https://workos.com/docs/reference/authkit/user/authorized-application/delete).
+    /// - Request: `DELETE /user_management/users/{user_id}/authorized_applications/{application_id}` ([API
+    ///   reference](https://workos.com/docs/reference/authkit/user/authorized-application/delete))
+    /// - Response: no content
+    /// - Required: `user_id`, `application_id`
     ///
     /// # Errors
     ///
-    /// A path param that is empty, `.` or `..` is refused before anything is sent.
-    /// Else the [`Error`](crate::Error) says that the API refused the request, that no answer came,
-    /// or that the answer cannot be read.
+    /// Fails before sending if a path parameter is empty, `.` or `..`.
+    ///
+    /// Fails with an [`Error`](crate::Error) if the API rejects the request, if no response arrives, or if
+    /// the response cannot be decoded.
     ///
     /// # Example
     ///
@@ -84,7 +107,6 @@ impl<'c> AuthorizedApplications<'c> {
     ///     .users()
     ///     .authorized_applications()
     ///     .delete(UserId::new("user_01ada"), ApplicationId::new("conn_app_01notes"))
-    ///     .send()
     ///     .await?;
     /// # Ok(())
     /// # }
@@ -93,7 +115,10 @@ impl<'c> AuthorizedApplications<'c> {
         self,
         user_id: impl IntoId<UserId>,
         application_id: impl IntoId<ApplicationId>,
-    ) -> DeleteRequest<'c> {
-        DeleteRequest::new(self.client, DeleteParams::new(user_id, application_id))
+    ) -> requests::DeleteRequest<'c> {
+        requests::DeleteRequest::new(
+            self.client,
+            params::DeleteParams::new(user_id, application_id),
+        )
     }
 }

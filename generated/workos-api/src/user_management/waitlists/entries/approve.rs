@@ -3,8 +3,9 @@
 //! `POST /user_management/waitlist_entries/{id}/approve`
 
 use super::{WaitlistEntry, WaitlistEntryId};
+use crate::errors::ERRORS;
 use crate::options::Idempotency;
-use crate::{Client, ERRORS};
+use crate::Client;
 use std::future::IntoFuture;
 use std::time::Duration;
 use typefoundry_runtime::{
@@ -12,7 +13,7 @@ use typefoundry_runtime::{
     Method, Operation, RawCall, Request, RequestOptions, RequestWriter, RetryPolicy,
 };
 
-/// The params of [`Entries::approve`](super::Entries::approve). [`ApproveParams::new`] makes them.
+/// The parameters of [`Entries::approve`](super::Entries::approve).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ApproveParams {
@@ -21,7 +22,7 @@ pub struct ApproveParams {
 }
 
 impl ApproveParams {
-    /// Takes everything: nothing is optional.
+    /// Creates a value. All fields are required.
     pub fn new(entry_id: impl IntoId<WaitlistEntryId>) -> Self {
         Self { entry_id: entry_id.into() }
     }
@@ -61,7 +62,7 @@ impl RequestOptions for ApproveRequestOptions {
     }
 }
 
-/// The request builder that [`Entries::approve`](super::Entries::approve) returns.
+/// A request builder, returned by [`Entries::approve`](super::Entries::approve).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct ApproveRequest<'c> {
@@ -82,7 +83,7 @@ impl<'c> ApproveRequest<'c> {
         self
     }
 
-    /// Calls a setter when there is a value, and leaves the request as it is when there is none.
+    /// Calls a setter if `value` is `Some`, and leaves the builder unchanged otherwise.
     pub fn maybe<T>(self, value: Option<T>, set: impl FnOnce(Self, T) -> Self) -> Self {
         match value {
             Some(value) => set(self, value),
@@ -90,25 +91,25 @@ impl<'c> ApproveRequest<'c> {
         }
     }
 
-    /// Repeats the call by another policy than the client's.
+    /// Overrides the client's retry policy.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.request = self.request.retry(policy);
         self
     }
 
-    /// Overrides the client's limit for the time of a call, retry delays included. `None` sets no limit.
+    /// Overrides the client's total timeout, including retry delays. `None` removes the limit.
     pub fn timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
         self.request = self.request.timeout(timeout);
         self
     }
 
-    /// Sends the request, as awaiting it does.
+    /// Sends the request, which is the same as awaiting the builder.
     #[inline]
     pub fn send(self) -> Call<WaitlistEntry> {
         self.request.send()
     }
 
-    /// Sends the request, for status, headers and body as well.
+    /// Sends the request and returns the status, headers and body with the response.
     #[inline]
     pub fn send_raw(self) -> RawCall<WaitlistEntry> {
         self.request.send_raw()

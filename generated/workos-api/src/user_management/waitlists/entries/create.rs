@@ -3,9 +3,10 @@
 //! `POST /user_management/waitlists/{id}/entries`
 
 use super::WaitlistEntry;
+use crate::errors::ERRORS;
 use crate::options::Idempotency;
 use crate::user_management::waitlists::WaitlistId;
-use crate::{Client, ERRORS};
+use crate::Client;
 use std::collections::BTreeMap;
 use std::future::IntoFuture;
 use std::time::Duration;
@@ -14,7 +15,7 @@ use typefoundry_runtime::{
     Method, Operation, RawCall, Request, RequestOptions, RequestWriter, RetryPolicy,
 };
 
-/// The params of [`Entries::create`](super::Entries::create). [`CreateParams::new`] makes them.
+/// The parameters of [`Entries::create`](super::Entries::create).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CreateParams {
@@ -29,7 +30,7 @@ pub struct CreateParams {
 }
 
 impl CreateParams {
-    /// Starts with what must be given. What stays unset is not sent.
+    /// Creates a value from the required fields. Unset fields are not sent.
     pub fn new(waitlist_id: impl IntoId<WaitlistId>, email: impl Into<String>) -> Self {
         Self {
             waitlist_id: waitlist_id.into(),
@@ -77,7 +78,7 @@ impl RequestOptions for CreateRequestOptions {
     }
 }
 
-/// The request builder that [`Entries::create`](super::Entries::create) returns.
+/// A request builder, returned by [`Entries::create`](super::Entries::create).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct CreateRequest<'c> {
@@ -120,7 +121,7 @@ impl<'c> CreateRequest<'c> {
         self
     }
 
-    /// Calls a setter when there is a value, and leaves the request as it is when there is none.
+    /// Calls a setter if `value` is `Some`, and leaves the builder unchanged otherwise.
     pub fn maybe<T>(self, value: Option<T>, set: impl FnOnce(Self, T) -> Self) -> Self {
         match value {
             Some(value) => set(self, value),
@@ -128,25 +129,25 @@ impl<'c> CreateRequest<'c> {
         }
     }
 
-    /// Repeats the call by another policy than the client's.
+    /// Overrides the client's retry policy.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.request = self.request.retry(policy);
         self
     }
 
-    /// Overrides the client's limit for the time of a call, retry delays included. `None` sets no limit.
+    /// Overrides the client's total timeout, including retry delays. `None` removes the limit.
     pub fn timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
         self.request = self.request.timeout(timeout);
         self
     }
 
-    /// Sends the request, as awaiting it does.
+    /// Sends the request, which is the same as awaiting the builder.
     #[inline]
     pub fn send(self) -> Call<WaitlistEntry> {
         self.request.send()
     }
 
-    /// Sends the request, for status, headers and body as well.
+    /// Sends the request and returns the status, headers and body with the response.
     #[inline]
     pub fn send_raw(self) -> RawCall<WaitlistEntry> {
         self.request.send_raw()

@@ -6,6 +6,18 @@
 //! approval. WorkOS sends no notification after a denial.
 //!
 //! See the [API reference](https://workos.com/docs/reference/authkit/waitlist).
+//!
+//! Requires the `user_management` feature.
+//!
+//! # Operations
+//!
+//! | Method | Request | Description |
+//! | --- | --- | --- |
+//! | [`list`](Entries::list) | `GET /user_management/waitlists/{id}/entries` | Lists the entries of a waitlist, one page at a time. |
+//! | [`create`](Entries::create) | `POST /user_management/waitlists/{id}/entries` | Adds an email address to a waitlist. |
+//! | [`delete`](Entries::delete) | `DELETE /user_management/waitlist_entries/{id}` | Removes an entry from its waitlist. |
+//! | [`approve`](Entries::approve) | `POST /user_management/waitlist_entries/{id}/approve` | Approves an entry and invites the owner of its email address to sign up. |
+//! | [`deny`](Entries::deny) | `POST /user_management/waitlist_entries/{id}/deny` | Denies an entry. |
 
 use crate::user_management::waitlists::WaitlistId;
 use crate::Client;
@@ -16,16 +28,18 @@ mod create;
 mod delete;
 mod deny;
 mod list;
+pub mod params;
+pub mod requests;
 mod types;
 
-pub use approve::{ApproveParams, ApproveRequest, ApproveRequestOptions};
-pub use create::{CreateParams, CreateRequest, CreateRequestOptions};
-pub use delete::{DeleteParams, DeleteRequest};
-pub use deny::{DenyParams, DenyRequest};
-pub use list::{ListParams, ListRequest, ListResponse};
+pub use list::ListResponse;
 pub use types::{WaitlistEntry, WaitlistEntryId, WaitlistEntryState};
 
-/// The operations of `user_management.waitlists.entries`. Free to make and to copy.
+/// The operations of [`entries`](self).
+///
+/// Returned by `client.user_management().waitlists().entries()`. Cheap to create and copy.
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Copy, Debug)]
 pub struct Entries<'c> {
     client: &'c Client,
@@ -38,11 +52,19 @@ impl<'c> Entries<'c> {
 
     /// Lists the entries of a waitlist, one page at a time.
     ///
+    /// - Request: `GET /user_management/waitlists/{id}/entries`
+    /// - Response: [`ListResponse`], a page of [`WaitlistEntry`]
+    /// - Required: `waitlist_id`
+    /// - Optional: [`state`](requests::ListRequest::state), [`email`](requests::ListRequest::email),
+    ///   [`before`](requests::ListRequest::before), [`after`](requests::ListRequest::after),
+    ///   [`limit`](requests::ListRequest::limit), [`order`](requests::ListRequest::order)
+    ///
     /// # Errors
     ///
-    /// A path param that is empty, `.` or `..` is refused before anything is sent.
-    /// Else the [`Error`](crate::Error) says that the API refused the request, that no answer came,
-    /// or that the answer cannot be read.
+    /// Fails before sending if a path parameter is empty, `.` or `..`.
+    ///
+    /// Fails with an [`Error`](crate::Error) if the API rejects the request, if no response arrives, or if
+    /// the response cannot be decoded.
     ///
     /// # Example
     ///
@@ -58,23 +80,33 @@ impl<'c> Entries<'c> {
     ///     .list(WaitlistId::new("waitlist_01launch"))
     ///     .state(WaitlistEntryState::Pending)
     ///     .limit(50)
-    ///     .send()
     ///     .await?;
     /// println!("{:?}", response.data);
     /// # Ok(())
     /// # }
     /// ```
-    pub fn list(self, waitlist_id: impl IntoId<WaitlistId>) -> ListRequest<'c> {
-        ListRequest::new(self.client, ListParams::new(waitlist_id))
+    pub fn list(
+        self,
+        waitlist_id: impl IntoId<WaitlistId>,
+    ) -> requests::ListRequest<'c> {
+        requests::ListRequest::new(self.client, params::ListParams::new(waitlist_id))
     }
 
     /// Adds an email address to a waitlist.
     ///
+    /// - Request: `POST /user_management/waitlists/{id}/entries`
+    /// - Response: [`WaitlistEntry`]
+    /// - Required: `waitlist_id`, `email`
+    /// - Optional: [`additional_fields`](requests::CreateRequest::additional_fields),
+    ///   [`send_confirmation_email`](requests::CreateRequest::send_confirmation_email),
+    ///   [`idempotency_key`](requests::CreateRequest::idempotency_key)
+    ///
     /// # Errors
     ///
-    /// A path param that is empty, `.` or `..` is refused before anything is sent.
-    /// Else the [`Error`](crate::Error) says that the API refused the request, that no answer came,
-    /// or that the answer cannot be read.
+    /// Fails before sending if a path parameter is empty, `.` or `..`.
+    ///
+    /// Fails with an [`Error`](crate::Error) if the API rejects the request, if no response arrives, or if
+    /// the response cannot be decoded.
     ///
     /// # Example
     ///
@@ -89,7 +121,6 @@ impl<'c> Entries<'c> {
     ///     .create(WaitlistId::new("waitlist_01launch"), "grace@example.com")
     ///     .additional_fields([("company", "Acme")])
     ///     .send_confirmation_email(true)
-    ///     .send()
     ///     .await?;
     /// println!("{response:?}");
     /// # Ok(())
@@ -99,17 +130,25 @@ impl<'c> Entries<'c> {
         self,
         waitlist_id: impl IntoId<WaitlistId>,
         email: impl Into<String>,
-    ) -> CreateRequest<'c> {
-        CreateRequest::new(self.client, CreateParams::new(waitlist_id, email))
+    ) -> requests::CreateRequest<'c> {
+        requests::CreateRequest::new(
+            self.client,
+            params::CreateParams::new(waitlist_id, email),
+        )
     }
 
     /// Removes an entry from its waitlist. Entries in any state can be removed.
     ///
+    /// - Request: `DELETE /user_management/waitlist_entries/{id}`
+    /// - Response: no content
+    /// - Required: `entry_id`
+    ///
     /// # Errors
     ///
-    /// A path param that is empty, `.` or `..` is refused before anything is sent.
-    /// Else the [`Error`](crate::Error) says that the API refused the request, that no answer came,
-    /// or that the answer cannot be read.
+    /// Fails before sending if a path parameter is empty, `.` or `..`.
+    ///
+    /// Fails with an [`Error`](crate::Error) if the API rejects the request, if no response arrives, or if
+    /// the response cannot be decoded.
     ///
     /// # Example
     ///
@@ -122,13 +161,15 @@ impl<'c> Entries<'c> {
     ///     .waitlists()
     ///     .entries()
     ///     .delete(WaitlistEntryId::new("wl_user_01grace"))
-    ///     .send()
     ///     .await?;
     /// # Ok(())
     /// # }
     /// ```
-    pub fn delete(self, entry_id: impl IntoId<WaitlistEntryId>) -> DeleteRequest<'c> {
-        DeleteRequest::new(self.client, DeleteParams::new(entry_id))
+    pub fn delete(
+        self,
+        entry_id: impl IntoId<WaitlistEntryId>,
+    ) -> requests::DeleteRequest<'c> {
+        requests::DeleteRequest::new(self.client, params::DeleteParams::new(entry_id))
     }
 
     /// Approves an entry and invites the owner of its email address to sign up.
@@ -137,11 +178,17 @@ impl<'c> Entries<'c> {
     /// with `invitation_email_not_sent`, but the entry is approved. Resend the invitation in that
     /// case, because approving the entry again fails with `invalid_state`.
     ///
+    /// - Request: `POST /user_management/waitlist_entries/{id}/approve`
+    /// - Response: [`WaitlistEntry`]
+    /// - Required: `entry_id`
+    /// - Optional: [`idempotency_key`](requests::ApproveRequest::idempotency_key)
+    ///
     /// # Errors
     ///
-    /// A path param that is empty, `.` or `..` is refused before anything is sent.
-    /// Else the [`Error`](crate::Error) says that the API refused the request, that no answer came,
-    /// or that the answer cannot be read.
+    /// Fails before sending if a path parameter is empty, `.` or `..`.
+    ///
+    /// Fails with an [`Error`](crate::Error) if the API rejects the request, if no response arrives, or if
+    /// the response cannot be decoded.
     ///
     /// # Example
     ///
@@ -154,23 +201,30 @@ impl<'c> Entries<'c> {
     ///     .waitlists()
     ///     .entries()
     ///     .approve(WaitlistEntryId::new("wl_user_01grace"))
-    ///     .send()
     ///     .await?;
     /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
-    pub fn approve(self, entry_id: impl IntoId<WaitlistEntryId>) -> ApproveRequest<'c> {
-        ApproveRequest::new(self.client, ApproveParams::new(entry_id))
+    pub fn approve(
+        self,
+        entry_id: impl IntoId<WaitlistEntryId>,
+    ) -> requests::ApproveRequest<'c> {
+        requests::ApproveRequest::new(self.client, params::ApproveParams::new(entry_id))
     }
 
     /// Denies an entry. WorkOS does not notify the owner of the email address.
     ///
+    /// - Request: `POST /user_management/waitlist_entries/{id}/deny`
+    /// - Response: [`WaitlistEntry`]
+    /// - Required: `entry_id`
+    ///
     /// # Errors
     ///
-    /// A path param that is empty, `.` or `..` is refused before anything is sent.
-    /// Else the [`Error`](crate::Error) says that the API refused the request, that no answer came,
-    /// or that the answer cannot be read.
+    /// Fails before sending if a path parameter is empty, `.` or `..`.
+    ///
+    /// Fails with an [`Error`](crate::Error) if the API rejects the request, if no response arrives, or if
+    /// the response cannot be decoded.
     ///
     /// # Example
     ///
@@ -183,13 +237,15 @@ impl<'c> Entries<'c> {
     ///     .waitlists()
     ///     .entries()
     ///     .deny(WaitlistEntryId::new("wl_user_01grace"))
-    ///     .send()
     ///     .await?;
     /// println!("{response:?}");
     /// # Ok(())
     /// # }
     /// ```
-    pub fn deny(self, entry_id: impl IntoId<WaitlistEntryId>) -> DenyRequest<'c> {
-        DenyRequest::new(self.client, DenyParams::new(entry_id))
+    pub fn deny(
+        self,
+        entry_id: impl IntoId<WaitlistEntryId>,
+    ) -> requests::DenyRequest<'c> {
+        requests::DenyRequest::new(self.client, params::DenyParams::new(entry_id))
     }
 }

@@ -1,0 +1,119 @@
+//! The docs of the method that starts an operation: everything that a reader needs to make the call.
+
+use crate::model::{Place, Response, Type};
+use crate::rust::lower::{LinkTarget, Operation, Package};
+
+use super::derived_modules::REQUESTS;
+use super::docs::{Doc, permission_lines, request_line};
+use super::example::doc_example;
+use super::import_scope::ImportScope;
+
+pub(super) fn method_doc<'s, 'p, 'a>(
+    scope: &'s ImportScope<'p, 'a>,
+    operation: &Operation<'a>,
+) -> Doc<'s, 'p, 'a> {
+    let model = operation.model;
+    let doc = Doc::new(scope, Some(model.resource)).text(&model.doc).list(&facts(scope, operation));
+    let doc = doc.section("Permissions", permission_lines(model));
+    let doc = match &model.warning {
+        Some(text) => doc.line("# Warning").text(text),
+        None => doc,
+    };
+    let doc = error_lines(operation).into_iter().fold(doc.line("# Errors"), Doc::line);
+    let doc = match error_body_line(scope, operation) {
+        Some(line) => doc.line(line),
+        None => doc,
+    };
+    doc.example(|| doc_example(scope.package, operation.id))
+}
+
+/// The request line, the response, the params, as a list.
+fn facts(scope: &ImportScope<'_, '_>, operation: &Operation<'_>) -> Vec<String> {
+    let request = request_line(operation);
+    let request = match &operation.model.docs_url {
+        Some(url) => format!("- Request: `{request}` ([API reference]({url}))"),
+        None => format!("- Request: `{request}`"),
+    };
+    let response =
+        (!operation.model.builds_url).then(|| format!("- Response: {}", response(scope, operation)));
+    [Some(request), response, required(operation), optional(scope.package, operation)]
+        .into_iter()
+        .flatten()
+        .collect()
+}
+
+/// What a call returns, linked.
+fn response(scope: &ImportScope<'_, '_>, operation: &Operation<'_>) -> String {
+    let items = item_type(scope.package, operation).map(|ty| type_text(scope, ty));
+    let response = match (&operation.model.response, &operation.response_type) {
+        (Response::Type(ty), _) => type_text(scope, ty),
+        (Response::Object(_), Some(name)) => format!("[`{}`]", name.plain()),
+        (Response::Empty | Response::Object(_), _) => "no content".to_owned(),
+    };
+    match items {
+        Some(items) => format!("{response}, a page of {items}"),
+        None => response,
+    }
+}
+
+fn item_type<'a>(package: &Package<'a>, operation: &Operation<'a>) -> Option<&'a Type> {
+    let pages = operation.pages(package)?;
+    match &pages.items.last()?.model.ty {
+        Type::List(item) => Some(item),
+        _ => None,
+    }
+}
+
+/// A type as code, with a link where it is a type of the spec.
+fn type_text(scope: &ImportScope<'_, '_>, ty: &Type) -> String {
+    let text = scope.package.type_text(ty);
+    match (ty, ty.named()) {
+        (Type::Named(id), _) => scope.type_link(*id),
+        (_, Some(id)) => match scope.package.target_path(LinkTarget::Type(id)) {
+            Some(path) => format!("[`{text}`]({path})"),
+            None => format!("`{text}`"),
+        },
+        (_, None) => format!("`{text}`"),
+    }
+}
+
+/// The params that the method takes.
+fn required(operation: &Operation<'_>) -> Option<String> {
+    let names: Vec<_> =
+        operation.positional().map(|param| format!("`{}`", param.field.name.plain())).collect();
+    (!names.is_empty()).then(|| format!("- Required: {}", names.join(", ")))
+}
+
+/// The setters of the request builder, linked.
+fn optional(package: &Package<'_>, operation: &Operation<'_>) -> Option<String> {
+    let params = operation.named().map(|param| &param.field);
+    let params = params.filter(|field| field.model.deprecated.is_none()).map(|field| &field.name);
+    let groups = package.options_of(operation);
+    let headers = groups.flat_map(|group| &group.headers).map(|header| &header.name);
+    let builder = operation.request_type.plain();
+    let links: Vec<_> = params
+        .chain(headers)
+        .map(|name| format!("[`{0}`]({REQUESTS}::{builder}::{0})", name.plain()))
+        .collect();
+    (!links.is_empty()).then(|| format!("- Optional: {}", links.join(", ")))
+}
+
+/// The types that error bodies can be read as.
+fn error_body_line(scope: &ImportScope<'_, '_>, operation: &Operation<'_>) -> Option<String> {
+    let bodies: Vec<String> = operation.model.errors.iter().map(|id| scope.type_link(*id)).collect();
+    let all = bodies.join(" or ");
+    (!bodies.is_empty())
+        .then(|| format!("[`Error::body_as`](crate::Error::body_as) decodes the error body as {all}."))
+}
+
+/// The cases in which the call fails.
+fn error_lines(operation: &Operation<'_>) -> Vec<&'static str> {
+    if operation.model.builds_url {
+        return vec!["Fails if a parameter cannot be part of a URL, such as an empty one in the path."];
+    }
+    let in_path = operation.params.iter().any(|param| param.place == Place::Path);
+    let refused = in_path.then_some("Fails before sending if a path parameter is empty, `.` or `..`.");
+    let failed = "Fails with an [`Error`](crate::Error) if the API rejects the request, if no response arrives, or if the \
+                  response cannot be decoded.";
+    refused.into_iter().chain([failed]).collect()
+}
