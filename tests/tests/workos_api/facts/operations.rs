@@ -239,7 +239,7 @@ pub(super) static OPERATIONS: [Operation; 109] = [
     .optional_query("organization_id")
     .sends("", "access_token refresh_token expires_at scopes state"),
     row("user_management.invitations.accept", "POST /user_management/invitations/{id}/accept"),
-    row("user_management.invitations.find_by_token", "GET /user_management/invitations/with_token/{token}"),
+    row("user_management.invitations.find_by_token", "GET /user_management/invitations/by_token/{token}"),
     row("user_management.invitations.get", "GET /user_management/invitations/{id}"),
     row("user_management.invitations.list", "GET /user_management/invitations")
         .optional_query("before after limit order organization_id email"),
