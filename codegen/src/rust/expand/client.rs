@@ -1,4 +1,4 @@
-//! `client.rs`: the client of the package, made with its credentials.
+//! The file `client.rs`: the client of the package, its constructors and its builder.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -25,7 +25,7 @@ pub(super) fn expand_client(package: &Package<'_>) -> TokenStream {
     scope.file(&doc, &items)
 }
 
-/// What holds for every client of the API.
+/// Expands the data shared by all clients of the API.
 fn expand_api(scope: &ImportScope<'_, '_>) -> TokenStream {
     let name = &scope.package.api.package.name;
     let statuses = &scope.package.api.retry.statuses;
@@ -99,7 +99,7 @@ fn client_doc<'s, 'p, 'a>(scope: &'s ImportScope<'p, 'a>) -> Doc<'s, 'p, 'a> {
         .section("Example", example.to_vec())
 }
 
-/// Which server is called when.
+/// Returns doc lines that state which credentials select which server.
 fn server_lines(scope: &ImportScope<'_, '_>) -> Vec<String> {
     let api = scope.package.api;
     let line = |server: &Server| {
@@ -119,7 +119,7 @@ fn server_lines(scope: &ImportScope<'_, '_>) -> Vec<String> {
     [intro, String::new()].into_iter().chain(api.servers.iter().map(line)).collect()
 }
 
-/// The way to a top-level resource.
+/// Expands the method for a top-level resource.
 fn expand_root(scope: &ImportScope<'_, '_>, resource: &Resource<'_>) -> Option<TokenStream> {
     let module = &resource.module;
     let feature = module.plain();
@@ -137,7 +137,7 @@ fn expand_root(scope: &ImportScope<'_, '_>, resource: &Resource<'_>) -> Option<T
     })
 }
 
-/// The builder of the runtime under the package's own name, so that `build` gives the package's client.
+/// Expands the package's own builder, which wraps that of the runtime so that `build` returns the package's client.
 fn expand_builder(scope: &ImportScope<'_, '_>) -> TokenStream {
     let [core] = scope.runtime(["ClientBuilder"]);
     let setters = expand_builder_setters(scope);
@@ -168,7 +168,7 @@ fn expand_builder(scope: &ImportScope<'_, '_>) -> TokenStream {
 fn expand_builder_setters(scope: &ImportScope<'_, '_>) -> TokenStream {
     let duration = scope.std("time", "Duration");
     let [transport, hook] = scope.runtime(["Transport", "Hook"]);
-    // Not imported, since it stands behind a feature.
+    // Not imported, since it depends on a feature.
     let blocking = scope.runtime_path("BlockingTransport");
     let blocking_feature = scope.runtime_path("__private");
     let blocking_feature = quote!(#blocking_feature::BlockingFeature);

@@ -1,4 +1,4 @@
-//! The functions that make clients: which credentials they take, and where those go.
+//! The constructors of clients: their credentials, and the use of each credential.
 
 use std::collections::BTreeSet;
 
@@ -12,7 +12,7 @@ use crate::rust::lower::{Credential, Package};
 use super::docs::Doc;
 use super::import_scope::{ImportScope, ident};
 
-/// `new`, `from_env` and `builder`, and where clients can lack a credential `public` and `public_builder`.
+/// Expands `new`, `from_env` and `builder`. If clients can lack a credential, also `public` and `public_builder`.
 pub(super) fn expand_constructors(scope: &ImportScope<'_, '_>) -> TokenStream {
     let [error] = scope.runtime(["Error"]);
     let env_var = scope.runtime_path("env_var");
@@ -39,16 +39,16 @@ pub(super) fn expand_constructors(scope: &ImportScope<'_, '_>) -> TokenStream {
     }
 }
 
-/// Which credentials a client is made with.
+/// The set of credentials of a client.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Kind {
-    /// All of them.
+    /// All credentials.
     Full,
-    /// Those that are not optional.
+    /// The credentials that are not optional.
     Public,
 }
 
-/// The two functions that make clients of a kind: one with the default transport, and one that starts a builder.
+/// The two constructors of a kind of client: one with the default transport, and one that returns a builder.
 struct Constructor<'s, 'p, 'a> {
     scope: &'s ImportScope<'p, 'a>,
     kind: Kind,
@@ -101,7 +101,7 @@ impl<'s, 'p, 'a> Constructor<'s, 'p, 'a> {
         }
     }
 
-    /// The credentials that a client of this kind has, with their places among all.
+    /// Returns the credentials of this kind of client, with their indices.
     fn credentials(&self) -> impl Iterator<Item = (usize, &'s Credential<'a>)> {
         let scope = self.scope;
         let kind = self.kind;
@@ -109,7 +109,7 @@ impl<'s, 'p, 'a> Constructor<'s, 'p, 'a> {
         all.filter(move |(_, credential)| kind == Kind::Full || !credential.model.optional)
     }
 
-    /// Says what the kind is and what each credential is, after the summary.
+    /// Describes the kind of client and each credential, after the summary.
     fn doc(&self, summary: &str) -> Doc<'s, 'p, 'a> {
         let doc = Doc::new(self.scope, None).line(summary);
         let doc = match self.kind {
@@ -144,18 +144,19 @@ impl<'s, 'p, 'a> Constructor<'s, 'p, 'a> {
         }
     }
 
-    /// Whether a credential only completes another one, which this client lacks, such as the user name for a password.
+    /// Whether a credential only supplements another one that this client lacks, such as the user name of a password.
     fn is_unused(&self, at: usize, uses: &CredentialUses) -> bool {
         let is_alone = uses.in_auth.iter().any(|other| self.credential(*other).is_none());
         is_alone && !uses.in_params.contains(&at) && !uses.in_servers.contains(&at)
     }
 
-    /// The credential at a place among all, if a client of this kind has it.
+    /// Returns the credential with an index, if this kind of client has it.
     fn credential(&self, index: usize) -> Option<&'s Credential<'a>> {
         self.credentials().find_map(|(at, credential)| (at == index).then_some(credential))
     }
 
-    /// The first server whose condition holds; the one without a condition is the last resort, wherever it stands.
+    /// Selects the first server whose condition holds. The server without a condition is the default, wherever it is
+    /// declared.
     fn expand_url(&self) -> TokenStream {
         let servers = &self.scope.package.api.servers;
         let fallback = servers.iter().find(|server| server.when.is_none()).or(servers.last());
@@ -166,7 +167,7 @@ impl<'s, 'p, 'a> Constructor<'s, 'p, 'a> {
             let name = &credential.name;
             let (start, url) = (&when.starts_with, &server.url);
             let condition = match credential.model.secret {
-                // One that is asked for later chooses nothing now.
+                // A credential from a provider is not available yet and selects no server.
                 true => quote!(#name.held().is_some_and(|secret| secret.expose().starts_with(#start))),
                 false => quote!(#name.starts_with(#start)),
             };
@@ -187,7 +188,7 @@ impl<'s, 'p, 'a> Constructor<'s, 'p, 'a> {
             let name = scope.package.credentials.get(*lacking).map_or("", |it| it.model.name.as_str());
             return quote!(#auth::unavailable(#name));
         }
-        // Errors name the parameter that holds a credential which cannot be sent.
+        // Errors name the parameter of a credential that cannot be sent.
         let label = |index: usize| self.credential(index).map(|credential| credential.name.plain());
         let value = |index: usize| {
             let name = self.credential(index).map(|credential| &credential.name);
@@ -218,7 +219,7 @@ fn expand_argument(scope: &ImportScope<'_, '_>, credential: &Credential<'_>) -> 
     quote!(#name: impl Into<#ty>)
 }
 
-/// What a public client is, and what happens when it calls what it cannot.
+/// Describes a public client, and the error of a call that requires a missing credential.
 fn public_doc(scope: &ImportScope<'_, '_>) -> String {
     let lacks = scope.package.credentials.iter().filter(|credential| credential.model.optional);
     let lacks: Vec<_> = lacks.map(|credential| format!("`{}`", credential.name)).collect();
@@ -238,7 +239,7 @@ fn from_env_doc<'s, 'p, 'a>(scope: &'s ImportScope<'p, 'a>) -> Doc<'s, 'p, 'a> {
         .line("Fails if a variable is missing, or if a credential is invalid.")
 }
 
-/// Which credentials are used for what. Indices point into [`Package::credentials`].
+/// The uses of each credential. Indices refer to [`Package::credentials`].
 struct CredentialUses {
     in_servers: BTreeSet<usize>,
     in_auth: BTreeSet<usize>,
@@ -256,7 +257,7 @@ impl CredentialUses {
         }
     }
 
-    /// What is looked at, or used twice, has to be of its own type before it goes on; so has text that goes on as a secret.
+    /// Whether the argument is converted before its use: it is inspected, used twice, or text that becomes a secret.
     fn is_converted(&self, at: usize, secret: bool) -> bool {
         self.in_servers.contains(&at) || self.is_shared(at) || (self.in_params.contains(&at) && !secret)
     }
@@ -271,7 +272,7 @@ fn expand_conversion(scope: &ImportScope<'_, '_>, credential: &Credential<'_>) -
     quote!(let #name: #ty = #name.into();)
 }
 
-/// A secret may change while the client lives.
+/// Returns the type of the parameter. A secret can change during the life of the client.
 fn credential_type(scope: &ImportScope<'_, '_>, credential: &Credential<'_>) -> TokenStream {
     let [source] = scope.runtime(["SecretSource"]);
     if credential.model.secret { source } else { quote!(String) }

@@ -1,4 +1,4 @@
-//! Doc comments: the text of the spec, and what generated code has to say besides.
+//! Doc comments: text of the spec, and paragraphs about the generated code.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -11,10 +11,10 @@ use crate::value::Value;
 
 use super::import_scope::ImportScope;
 
-/// A doc comment under construction: paragraphs with an empty line between them.
+/// A doc comment under construction, as paragraphs separated by empty lines.
 pub(super) struct Doc<'s, 'p, 'a> {
     scope: &'s ImportScope<'p, 'a>,
-    /// Where references are looked up.
+    /// The resource from which references are resolved.
     home: Option<ResourceId>,
     lines: Vec<String>,
 }
@@ -24,7 +24,7 @@ impl<'s, 'p, 'a> Doc<'s, 'p, 'a> {
         Self { scope, home, lines: Vec::new() }
     }
 
-    /// Text of the spec.
+    /// Adds text of the spec.
     pub(super) fn text(mut self, text: &str) -> Self {
         if self.scope.is_collecting() {
             return self;
@@ -44,7 +44,7 @@ impl<'s, 'p, 'a> Doc<'s, 'p, 'a> {
         lines.join(" ")
     }
 
-    /// A paragraph of our own, which is Markdown already.
+    /// Adds a paragraph of the generator, which is Markdown.
     pub(super) fn line(mut self, line: impl Into<String>) -> Self {
         self.paragraph(wrap(&line.into(), ""));
         self
@@ -60,18 +60,18 @@ impl<'s, 'p, 'a> Doc<'s, 'p, 'a> {
         self.block(lines)
     }
 
-    /// A paragraph of our own, of several lines.
+    /// Adds a paragraph of several lines.
     pub(super) fn block(mut self, lines: Vec<String>) -> Self {
         self.paragraph(lines);
         self
     }
 
-    /// A heading with its paragraph; nothing without one.
+    /// Adds a heading with its paragraph, unless the paragraph is empty.
     pub(super) fn section(self, heading: &str, lines: Vec<String>) -> Self {
         if lines.is_empty() { self } else { self.line(format!("# {heading}")).block(lines) }
     }
 
-    /// A section with an example, which costs much to make.
+    /// Adds a section with an example. The example is built lazily, since it is expensive.
     pub(super) fn example(self, lines: impl FnOnce() -> Vec<String>) -> Self {
         if self.scope.is_collecting() { self } else { self.section("Example", lines()) }
     }
@@ -83,13 +83,13 @@ impl<'s, 'p, 'a> Doc<'s, 'p, 'a> {
         self.lines.extend(lines);
     }
 
-    /// As `///`.
+    /// Returns the doc as `///` lines.
     pub(super) fn outer(&self) -> TokenStream {
         let lines = self.lines.iter().map(|line| spaced(line));
         quote!(#(#[doc = #lines])*)
     }
 
-    /// As `//!`.
+    /// Returns the doc as `//!` lines.
     pub(super) fn inner(&self) -> TokenStream {
         let lines = self.lines.iter().map(|line| spaced(line));
         quote!(#(#![doc = #lines])*)
@@ -126,7 +126,7 @@ fn wrap(line: &str, indent: &str) -> Vec<String> {
     lines
 }
 
-/// The line behind `///`. A wire name in it can hold a character that rustc refuses.
+/// Returns a line with the space after `///`. A wire name in it can contain a character that rustc rejects.
 fn spaced(line: &str) -> String {
     if line.is_empty() { String::new() } else { format!(" {}", escape_bidi(line)) }
 }
@@ -142,27 +142,27 @@ pub(super) fn request_line(operation: &Operation<'_>) -> String {
     format!("{} {}", operation.model.method.as_str(), operation.model.path)
 }
 
-/// `#[deprecated]` with what to use instead.
+/// Returns `#[deprecated]` with the replacement as its note.
 pub(super) fn deprecation(note: Option<&String>) -> Option<TokenStream> {
     let note = doc::plain(note?);
     Some(quote!(#[deprecated(note = #note)]))
 }
 
-/// The doc of a type, and whether it is deprecated.
+/// Returns the doc of a type, and its deprecation.
 pub(super) fn type_attributes(scope: &ImportScope<'_, '_>, item: &TypeItem<'_>) -> TokenStream {
     let doc = Doc::new(scope, Some(item.model.resource)).text(&item.model.doc).outer();
     let deprecated = deprecation(item.model.deprecated.as_ref());
     quote!(#doc #deprecated)
 }
 
-/// For our own code around deprecated fields.
+/// Returns the attribute that allows generated code to use deprecated fields.
 pub(super) fn allow_deprecated<'f>(
     fields: impl IntoIterator<Item = &'f model::Field>,
 ) -> Option<TokenStream> {
     fields.into_iter().any(|field| field.deprecated.is_some()).then(|| quote!(#[allow(deprecated)]))
 }
 
-/// The doc of a param or of a field that users set: its text, what holds without it, and its limits.
+/// Returns the doc of a param or of a field that users set: its text, its default and its limits.
 pub(super) fn sent_field_doc<'s, 'p, 'a>(
     scope: &'s ImportScope<'p, 'a>,
     home: ResourceId,
@@ -177,7 +177,7 @@ pub(super) fn sent_field_doc<'s, 'p, 'a>(
     if facts.is_empty() { doc } else { doc.line(facts.join(" ")) }
 }
 
-/// The doc of a field that arrives: its text, and what it reads as when it is missing.
+/// Returns the doc of a received field: its text, and the value of a missing field.
 pub(super) fn received_field_doc<'s, 'p, 'a>(
     scope: &'s ImportScope<'p, 'a>,
     home: ResourceId,
@@ -194,7 +194,7 @@ pub(super) fn received_field_doc<'s, 'p, 'a>(
 /// The note of a field with `default_zone: utc`.
 const ASSUMES_UTC: &str = "A time without an offset is interpreted as UTC.";
 
-/// A value as people write it: text needs its quotes only where it would not be seen.
+/// Returns a value in readable form. Text is quoted only if it would otherwise be invisible.
 fn shown(value: &Value) -> String {
     match value.as_text() {
         Some(text) if !text.trim().is_empty() && !text.contains('`') => text.to_owned(),
@@ -202,7 +202,7 @@ fn shown(value: &Value) -> String {
     }
 }
 
-/// The doc of a field. One that only repeats the doc of its type is cut to its summary: the rest is one click away.
+/// Returns the doc of a field. If it only repeats the doc of its type, its first sentence suffices.
 fn field_text<'f>(scope: &ImportScope<'_, '_>, field: &'f model::Field) -> &'f str {
     match field.ty {
         Type::Named(id) if scope.package.type_item(id).model.doc == field.doc => doc::summary(&field.doc),

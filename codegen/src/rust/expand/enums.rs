@@ -1,4 +1,4 @@
-//! An open set of strings.
+//! Open enums of strings.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
@@ -18,7 +18,7 @@ pub(super) fn expand_enum(
     expand_open_enum(scope, &item.name.ident(), &attributes, Some(item.model.resource), variants)
 }
 
-/// The enum of this name. Its docs are in the words of `home`.
+/// Expands the enum of this name. References in its docs are resolved from `home`.
 pub(super) fn expand_open_enum(
     scope: &ImportScope<'_, '_>,
     name: &Ident,

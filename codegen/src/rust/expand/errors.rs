@@ -1,4 +1,4 @@
-//! `errors.rs`: where error bodies keep what, and the codes that are known.
+//! The file `errors.rs`: locations of fields in error bodies, and the known error codes.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -12,10 +12,10 @@ use super::enums::expand_open_enum;
 use super::example::printed;
 use super::import_scope::{ImportScope, Location, ident};
 
-/// How many codes the example looks for.
+/// The number of codes in the example.
 const MATCHED: usize = 2;
 
-/// The file; nothing where the spec says nothing of errors.
+/// Expands the file, or nothing if the spec does not describe errors.
 pub(super) fn expand_errors(package: &Package<'_>) -> Option<TokenStream> {
     let shape = package.error_shape()?;
     let (scope, items) = ImportScope::resolve_imports(package, Location::Root, [], |scope| {
@@ -67,7 +67,7 @@ fn example_lines(package: &Package<'_>) -> Vec<String> {
     fence().chain(example_match(package).lines().map(str::to_owned)).chain(fence()).collect()
 }
 
-/// How codes are told apart, as Rust text.
+/// Returns an example of matching codes, as Rust text.
 pub fn example_match(package: &Package<'_>) -> String {
     let (scope, function) =
         ImportScope::resolve_imports(package, Location::Outside, [], |scope| expand_reason(scope));

@@ -1,4 +1,4 @@
-//! The example call of an operation: in its docs, in the pages, and in the tests.
+//! The example call of an operation, used in its docs, in the Markdown pages and in the tests.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -10,13 +10,14 @@ use crate::rust::lower::{Field, Operation, Package};
 use super::import_scope::{ImportScope, Location};
 use super::value;
 
-/// The example call of an operation as Rust text: the imports, an empty line, the statements. It is the body of an
-/// `async` function that has a `client` and returns any error.
+/// Returns the example call of an operation as Rust text: the imports, an empty line, the statements.
+///
+/// It is the body of an `async` function that has a `client` and returns any error.
 pub fn example_call(package: &Package<'_>, id: OperationId) -> String {
     joined(parts(package, id, expand_statements))
 }
 
-/// The same for all items of the pages that the operation answers with.
+/// Returns the example that lists all items of a paginated operation.
 pub fn example_items(package: &Package<'_>, id: OperationId) -> String {
     joined(parts(package, id, expand_walk))
 }
@@ -26,12 +27,12 @@ fn joined((imports, body): (Vec<String>, Vec<String>)) -> String {
     format!("{}{gap}{}", imports.join("\n"), body.join("\n"))
 }
 
-/// The same as the lines of a doctest, which hides what makes it compile.
+/// Returns the example as the lines of a doctest, with hidden lines that make it compile.
 pub(super) fn doc_example(package: &Package<'_>, id: OperationId) -> Vec<String> {
     doctest(package, parts(package, id, expand_statements))
 }
 
-/// A doctest of [`example_items`].
+/// Returns [`example_items`] as the lines of a doctest.
 pub(super) fn doc_example_items(package: &Package<'_>, id: OperationId) -> Vec<String> {
     doctest(package, parts(package, id, expand_walk))
 }
@@ -63,7 +64,7 @@ pub(super) fn example_item_loop(package: &Package<'_>, id: OperationId) -> (Vec<
     parts(package, id, expand_walk)
 }
 
-/// The imports and the statements.
+/// Returns the imports and the statements.
 fn parts<'a>(
     package: &Package<'a>,
     id: OperationId,
@@ -78,12 +79,12 @@ fn parts<'a>(
 /// Statements, printed as they are in a function.
 fn printed_body(statements: TokenStream) -> Vec<String> {
     let body = printed(quote!(async fn example() { #statements }));
-    // Without the lines of the function itself.
+    // Excludes the lines of the function itself.
     let inner = body.get(1..body.len().saturating_sub(1)).unwrap_or_default();
     inner.iter().map(|line| line.strip_prefix("    ").unwrap_or(line).to_owned()).collect()
 }
 
-/// Tokens that are no Rust, which would be a fault of an emitter, are printed as they are.
+/// Prints tokens. Invalid Rust, which would be a bug of an emitter, is printed unformatted.
 pub(super) fn printed(tokens: TokenStream) -> Vec<String> {
     let text = format::format("", tokens.clone()).unwrap_or_else(|_| tokens.to_string());
     text.trim().lines().map(str::to_owned).collect()
@@ -107,7 +108,7 @@ fn expand_statements(scope: &ImportScope<'_, '_>, operation: &Operation<'_>) -> 
     }
 }
 
-/// All items, from the first page on.
+/// Expands a loop over all items.
 fn expand_walk(scope: &ImportScope<'_, '_>, operation: &Operation<'_>) -> TokenStream {
     let places = operation.model.pagination.iter().flat_map(|it| [Some(&it.cursor), it.back.as_ref()]);
     let places: Vec<&String> = places.flatten().collect();
@@ -120,12 +121,12 @@ fn expand_walk(scope: &ImportScope<'_, '_>, operation: &Operation<'_>) -> TokenS
     }
 }
 
-/// The request of the example, up to `send` or `url`.
+/// Expands the request of the example, up to `send` or `url`.
 pub(super) fn expand_request(scope: &ImportScope<'_, '_>, operation: &Operation<'_>) -> TokenStream {
     expand_request_without(scope, operation, &[])
 }
 
-/// The request of the example, without those params of this name that may be left out.
+/// Expands the request of the example without the optional params of this name.
 fn expand_request_without(
     scope: &ImportScope<'_, '_>,
     operation: &Operation<'_>,

@@ -1,4 +1,4 @@
-//! How a type of the spec is spelled in Rust, and what a function takes to make one.
+//! The Rust types of fields, and the arguments from which functions create their values.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -9,7 +9,7 @@ use crate::rust::names::RustName;
 
 use super::import_scope::ImportScope;
 
-/// The type of a value that is there.
+/// Returns the Rust type of a value that is present.
 pub(super) fn rust_type(scope: &ImportScope<'_, '_>, ty: &Type) -> TokenStream {
     let runtime = |name| {
         let [name] = scope.runtime([name]);
@@ -44,7 +44,7 @@ pub(super) fn rust_type(scope: &ImportScope<'_, '_>, ty: &Type) -> TokenStream {
     }
 }
 
-/// The type of a field, with the pointer and the `Option` or `Patch` that it needs.
+/// Returns the type of a field, including its pointer and its `Option` or `Patch`.
 pub(super) fn field_type(scope: &ImportScope<'_, '_>, field: &Field<'_>) -> TokenStream {
     let ty = rust_type(scope, &field.model.ty);
     let ty = if field.model.boxed { quote!(Box<#ty>) } else { ty };
@@ -55,7 +55,7 @@ pub(super) fn field_type(scope: &ImportScope<'_, '_>, field: &Field<'_>) -> Toke
     if field.optional { quote!(Option<#ty>) } else { ty }
 }
 
-/// What a field that is set by name holds for a value.
+/// Returns the stored form of the value of a field that is set by name.
 pub(super) fn stored(scope: &ImportScope<'_, '_>, field: &Field<'_>, value: &TokenStream) -> TokenStream {
     if field.clear.is_some() {
         let [patch] = scope.runtime(["Patch"]);
@@ -64,14 +64,14 @@ pub(super) fn stored(scope: &ImportScope<'_, '_>, field: &Field<'_>, value: &Tok
     quote!(Some(#value))
 }
 
-/// What a function takes for a field, and how it makes the field of it.
+/// The parameter for a field, and its conversion to the field.
 pub(super) struct Argument {
     pub(super) ty: TokenStream,
-    /// The value without its `Option`, of the argument of the same name as the field.
+    /// The value without its `Option`, computed from the parameter with the name of the field.
     pub(super) value: TokenStream,
 }
 
-/// What a field holds for an argument by position: one that may be null is given as an `Option`.
+/// Returns the stored form of a positional parameter. A nullable one is passed as an `Option`.
 pub(super) fn positional_value(scope: &ImportScope<'_, '_>, field: &Field<'_>) -> TokenStream {
     let Argument { value, .. } = argument(scope, field);
     if field.clear.is_none() {
@@ -83,7 +83,7 @@ pub(super) fn positional_value(scope: &ImportScope<'_, '_>, field: &Field<'_>) -
     quote!(#patch::or_null(#name #convert))
 }
 
-/// The argument for a field.
+/// Returns the parameter for a field.
 pub(super) fn argument(scope: &ImportScope<'_, '_>, field: &Field<'_>) -> Argument {
     let Argument { ty, value } = match &field.model.ty {
         Type::List(item) if field.by_name() => optional_list(scope, item, &field.name),
@@ -93,7 +93,7 @@ pub(super) fn argument(scope: &ImportScope<'_, '_>, field: &Field<'_>) -> Argume
     Argument { ty, value }
 }
 
-/// The argument for a value of a type: what can be made without loss is taken as it comes.
+/// Returns the parameter for a value of a type. Types with lossless conversions are accepted as they are.
 pub(super) fn argument_of(scope: &ImportScope<'_, '_>, ty: &Type, name: &RustName) -> Argument {
     match ty {
         Type::List(item) => {
@@ -110,7 +110,7 @@ pub(super) fn argument_of(scope: &ImportScope<'_, '_>, ty: &Type, name: &RustNam
             }
         }
         Type::Map(item) => pairs_argument(scope, item, name),
-        // An object converts keys and values by itself.
+        // The conversion of an object includes its keys and values.
         Type::Object => Argument {
             value: quote!(#name.into_iter().collect()),
             ..pairs_argument(scope, &Type::Json, name)
@@ -122,7 +122,7 @@ pub(super) fn argument_of(scope: &ImportScope<'_, '_>, ty: &Type, name: &RustNam
     }
 }
 
-/// A list that may be emptied on purpose: ids are taken as they are, so that the compiler knows what `[]` is a list of.
+/// Returns the parameter of a list that can be empty. Ids are taken by value, so that the compiler infers the type of `[]`.
 fn optional_list(scope: &ImportScope<'_, '_>, item: &Type, name: &RustName) -> Argument {
     if !matches!(item, Type::Named(_)) {
         return argument_of(scope, &Type::List(Box::new(item.clone())), name);
@@ -151,7 +151,7 @@ fn item_type(scope: &ImportScope<'_, '_>, ty: &Type) -> TokenStream {
     let rust = rust_type(scope, ty);
     match ty {
         _ if !is_converted(scope, ty) => rust,
-        // `Into` under a name that lets the compiler say what an id is made of.
+        // A named trait instead of `Into`, so that the compiler explains how to create an id.
         Type::Named(_) => {
             let [into_id] = scope.runtime(["IntoId"]);
             quote!(impl #into_id<#rust>)
@@ -160,7 +160,7 @@ fn item_type(scope: &ImportScope<'_, '_>, ty: &Type) -> TokenStream {
     }
 }
 
-/// Whether a function takes anything that turns into the type, rather than the type itself.
+/// Whether a function accepts every type that converts to this one.
 pub(super) fn is_converted(scope: &ImportScope<'_, '_>, ty: &Type) -> bool {
     ty.is_converted(&scope.package.api.types)
 }

@@ -1,4 +1,4 @@
-//! A handle: what `client.organizations()` returns, with a method for each operation and each sub-resource.
+//! Handles, such as the value of `client.organizations()`, with a method for each operation and each sub-resource.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -67,7 +67,7 @@ fn expand_child(scope: &ImportScope<'_, '_>, child: &Resource<'_>) -> Option<Tok
     })
 }
 
-/// Starts the request of an operation: required params by position.
+/// Expands the method that starts the request of an operation. Its parameters are the required params.
 fn expand_method(scope: &ImportScope<'_, '_>, operation: &Operation<'_>) -> TokenStream {
     let Operation { name, params_type, request_type, .. } = operation;
     let doc = method_doc(scope, operation).outer();

@@ -1,4 +1,4 @@
-//! An opaque string with a type of its own.
+//! Ids, which are newtypes of an opaque string.
 
 use proc_macro2::TokenStream;
 use quote::quote;

@@ -1,7 +1,7 @@
-//! Names that a file uses from elsewhere, and the imports that shorten them.
+//! Names that a file uses from other modules, and the imports that shorten them.
 //!
-//! A file is expanded in two passes. The first pass marks every name that can be imported. The marks decide the imports.
-//! The second pass writes imported names alone and all others with their path.
+//! A file is expanded in two passes. The first pass marks every name that can be imported. The marks decide the imports. The
+//! second pass writes imported names alone and all others with their path.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,7 +12,7 @@ use crate::model::{ResourceId, TypeId};
 use crate::rust::lower::{LinkTarget, OptionGroup, Package};
 use crate::rust::names::RustName;
 
-/// The crate that generated code calls.
+/// The crate with the runtime of generated code.
 const RUNTIME: &str = "typefoundry_runtime";
 
 /// The module that a file, or an example, belongs to.
@@ -22,7 +22,7 @@ pub(super) enum Location {
     Lib,
     /// A file beside `lib.rs`.
     Root,
-    /// The `mod.rs` of a resource, which has all names of the resource.
+    /// The `mod.rs` of a resource, which exports all names of the resource.
     Resource(ResourceId),
     /// The `types.rs` of a resource.
     Types(ResourceId),
@@ -34,8 +34,8 @@ pub(super) enum Location {
 
 /// The names of one file.
 ///
-/// A name that another item of the file or another import has already is written with its whole path. So a type of the
-/// spec can be called `Request`.
+/// A name that another item or import of the file already has is written with its full path. A type of the spec can
+/// therefore be called `Request`.
 pub(super) struct ImportScope<'p, 'a> {
     pub(super) package: &'p Package<'a>,
     location: Location,
@@ -80,12 +80,12 @@ impl<'p, 'a> ImportScope<'p, 'a> {
         Self { package, location, pass: Pass::Write(Imports::default()) }
     }
 
-    /// Whether this pass only collects names. Docs can be left out of it.
+    /// Whether this pass only collects names, so that docs can be omitted.
     pub(super) fn is_collecting(&self) -> bool {
         matches!(self.pass, Pass::Collect)
     }
 
-    /// Items of the runtime.
+    /// Returns items of the runtime.
     pub(super) fn runtime<const N: usize>(&self, names: [&str; N]) -> [TokenStream; N] {
         let module = match self.location {
             Location::Outside => vec![self.root(), ident("runtime")],
@@ -94,18 +94,18 @@ impl<'p, 'a> ImportScope<'p, 'a> {
         names.map(|name| self.name(&module, ident(name)))
     }
 
-    /// An item of the runtime by its whole path, for code that some features leave out.
+    /// Returns an item of the runtime with its full path, for code that depends on features.
     pub(super) fn runtime_path(&self, name: &str) -> TokenStream {
         let (runtime, name) = (ident(RUNTIME), ident(name));
         quote!(#runtime::#name)
     }
 
-    /// An item of the standard library that is not in its prelude.
+    /// Returns an item of the standard library that is not in the prelude.
     pub(super) fn std(&self, module: &str, name: &str) -> TokenStream {
         self.name(&[ident("std"), ident(module)], ident(name))
     }
 
-    /// An item of the root of the package.
+    /// Returns an item of the crate root.
     pub(super) fn crate_item(&self, name: &str) -> TokenStream {
         self.name(&[self.root()], ident(name))
     }
@@ -115,12 +115,12 @@ impl<'p, 'a> ImportScope<'p, 'a> {
         self.name(&[self.root(), ident("errors")], ident(name))
     }
 
-    /// A group of options.
+    /// Returns the type of an option group.
     pub(super) fn option_group(&self, group: &OptionGroup<'_>) -> TokenStream {
         self.name(&[self.root(), ident("options")], group.name.ident())
     }
 
-    /// A type of the spec.
+    /// Returns a type of the spec.
     pub(super) fn named(&self, id: TypeId) -> TokenStream {
         let item = self.package.type_item(id);
         let mark = self.deprecated_use(item.model.deprecated.is_some());
@@ -131,7 +131,7 @@ impl<'p, 'a> ImportScope<'p, 'a> {
         quote!(#mark #name)
     }
 
-    /// Marks the use of something deprecated, which generated code must not be warned about.
+    /// Marks the use of a deprecated item, so that the file allows it.
     pub(super) fn deprecated_use(&self, is_deprecated: bool) -> TokenStream {
         match self.pass {
             Pass::Collect if is_deprecated => mark(TokenStream::new()),
@@ -139,7 +139,7 @@ impl<'p, 'a> ImportScope<'p, 'a> {
         }
     }
 
-    /// The path of a reference in a doc of this file: the name alone where the file has the name anyway.
+    /// Returns the path of a reference in a doc of this file. The name alone suffices if it is in scope.
     pub(super) fn link(&self, from: Option<ResourceId>, reference: &str) -> Option<String> {
         let target = self.package.target(from, reference)?;
         let name = match target {
@@ -150,7 +150,7 @@ impl<'p, 'a> ImportScope<'p, 'a> {
         name.map(|name| name.plain().to_owned()).or_else(|| self.package.target_path(target))
     }
 
-    /// The link to a type of the spec, as Markdown.
+    /// Returns the Markdown link to a type of the spec.
     pub(super) fn type_link(&self, id: TypeId) -> String {
         let name = self.package.type_item(id).name.plain();
         match self.package.target_path(LinkTarget::Type(id)) {
@@ -176,12 +176,12 @@ impl<'p, 'a> ImportScope<'p, 'a> {
         }
     }
 
-    /// Whether the file has all names of the resource.
+    /// Whether the file has all names of the resource in scope.
     fn has_items_of(&self, resource: ResourceId) -> bool {
         matches!(self.location, Location::Types(here) | Location::Resource(here) if here == resource)
     }
 
-    /// The module that the items of a resource are imported from.
+    /// Returns the module from which the items of a resource are imported.
     fn module(&self, resource: ResourceId) -> Vec<Ident> {
         if self.location == Location::Operation(resource) {
             return vec![ident("super")];
@@ -205,7 +205,7 @@ impl<'p, 'a> ImportScope<'p, 'a> {
         }
     }
 
-    /// The imports, one `use` a module, sorted as rustfmt sorts them.
+    /// Returns the imports, one `use` per module, in the order of rustfmt.
     pub(super) fn imports(&self) -> TokenStream {
         match &self.pass {
             Pass::Collect => TokenStream::new(),
@@ -213,7 +213,7 @@ impl<'p, 'a> ImportScope<'p, 'a> {
         }
     }
 
-    /// The attribute that silences warnings about deprecated items, for the first line of the module.
+    /// Returns the attribute that allows deprecated items, for the first line of the module.
     pub(super) fn allow(&self) -> Option<TokenStream> {
         match &self.pass {
             Pass::Write(imports) if imports.uses_deprecated => Some(quote!(#![allow(deprecated)])),
@@ -221,7 +221,7 @@ impl<'p, 'a> ImportScope<'p, 'a> {
         }
     }
 
-    /// A whole file: its docs, its imports, its items.
+    /// Returns a whole file: its docs, its imports and its items.
     pub(super) fn file(&self, doc: &TokenStream, items: &TokenStream) -> TokenStream {
         let imports = self.imports();
         let allow = self.allow();
@@ -235,7 +235,7 @@ impl<'p, 'a> ImportScope<'p, 'a> {
 }
 
 impl Imports {
-    /// Takes the first path that is marked for each name, unless the file defines an item of that name.
+    /// Registers the first marked path of each name, unless the file defines an item of that name.
     fn decide(&mut self, marked: TokenStream, locals: &BTreeSet<String>) {
         for token in marked {
             let TokenTree::Group(group) = token else { continue };
@@ -246,7 +246,7 @@ impl Imports {
         }
     }
 
-    /// Takes what one mark holds: a path, or nothing for the use of something deprecated.
+    /// Registers the content of a mark: a path, or nothing for the use of a deprecated item.
     fn take(&mut self, mark: TokenStream, locals: &BTreeSet<String>) {
         let mut path: Vec<Ident> = mark
             .into_iter()
@@ -272,7 +272,7 @@ impl Imports {
         let mut modules: BTreeMap<(u8, Vec<String>), Use> = BTreeMap::new();
         for (name, module) in &self.modules {
             let mut key: Vec<_> = module.iter().map(Ident::to_string).collect();
-            // The items of a module stand behind the modules in it.
+            // Items of a module follow its submodules.
             key.push("~".to_owned());
             let entry = modules.entry((rank(&key), key));
             entry.or_insert_with(|| (module.clone(), Vec::new())).1.push(name.clone());
@@ -284,7 +284,7 @@ impl Imports {
 /// A module and the names that are imported from it.
 type Use = (Vec<Ident>, Vec<Ident>);
 
-/// A group without delimiters, which no emitter makes otherwise.
+/// Returns a mark: a group without delimiters, which no emitter produces otherwise.
 fn mark(tokens: TokenStream) -> TokenStream {
     TokenTree::from(Group::new(Delimiter::None, tokens)).into()
 }

@@ -45,7 +45,7 @@ pub(super) fn expand_lib(package: &Package<'_>) -> TokenStream {
     }
 }
 
-/// The attribute for a crate whose types nest deeper than rustc goes by default.
+/// Returns the attribute for a crate whose types exceed the default limit of rustc.
 pub(super) fn recursion_limit(package: &Package<'_>) -> Option<TokenStream> {
     let limit = package.recursion_limit?.to_string();
     Some(quote!(#![recursion_limit = #limit]))

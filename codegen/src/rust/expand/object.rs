@@ -1,4 +1,4 @@
-//! A struct that is a JSON object.
+//! Structs for JSON objects.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -44,19 +44,19 @@ pub(super) fn expand_object(
     }
 }
 
-/// Says that error bodies can be read as the type.
+/// Marks the type as one that error bodies can be decoded to.
 fn expand_error_body(scope: &ImportScope<'_, '_>, name: &RustName) -> TokenStream {
     let [error_body] = scope.runtime(["ErrorBody"]);
     quote!(impl #error_body for #name {})
 }
 
-/// What plain data derives. `Default` is for data of which nothing must be given.
+/// Returns the derives of plain data. `Default` requires that all fields are optional.
 pub(super) fn derives(default: bool) -> TokenStream {
     let default = default.then(|| quote!(, Default));
     quote!(#[derive(Clone, Debug #default, PartialEq)])
 }
 
-/// A public field. `sent` says whether users set it.
+/// Expands a public field. `sent` states whether users set it.
 pub(super) fn expand_field(
     scope: &ImportScope<'_, '_>,
     home: ResourceId,
@@ -79,7 +79,7 @@ fn expand_rest(scope: &ImportScope<'_, '_>, home: ResourceId, doc: &str) -> Toke
     quote!(#doc pub rest: #object,)
 }
 
-/// `json_object!`: how the fields are spelled on the wire, and what missing ones read as.
+/// Expands `json_object!` with the wire names of the fields and the values of missing ones.
 pub(super) fn expand_json(
     scope: &ImportScope<'_, '_>,
     name: &RustName,
@@ -90,7 +90,7 @@ pub(super) fn expand_json(
     expand_json_of(scope, &quote!(#name), fields, constants, rest)
 }
 
-/// As [`expand_json`], for a body that does not have to be such an object.
+/// Expands JSON code as [`expand_json`] does, for a response that need not be such an object.
 pub(super) fn expand_json_or_empty(
     scope: &ImportScope<'_, '_>,
     name: &RustName,
@@ -137,7 +137,7 @@ fn expand_entry(scope: &ImportScope<'_, '_>, field: &Field<'_>) -> TokenStream {
     quote!(#name #wire #zone #default)
 }
 
-/// `new` and the setters, for types that users make.
+/// Expands `new` and the setters, for types that users create.
 fn expand_constructors(scope: &ImportScope<'_, '_>, item: &TypeItem<'_>, object: &Object<'_>) -> TokenStream {
     let name = &item.name;
     let new = expand_new(scope, &object.fields.iter().collect::<Vec<_>>(), object.rest.is_some());
@@ -153,7 +153,7 @@ fn expand_constructors(scope: &ImportScope<'_, '_>, item: &TypeItem<'_>, object:
     }
 }
 
-/// `new`: takes what must be given, by position.
+/// Expands `new`, whose positional parameters are the required fields.
 pub(super) fn expand_new(scope: &ImportScope<'_, '_>, fields: &[&Field<'_>], rest: bool) -> TokenStream {
     let required: Vec<_> = fields.iter().filter(|field| !field.by_name()).collect();
     if required.is_empty() {
@@ -188,12 +188,12 @@ fn empty_object(scope: &ImportScope<'_, '_>) -> TokenStream {
     quote!(rest: #object::new())
 }
 
-/// Clippy counts arguments; so does the spec, which has the required params by position.
+/// Allows the clippy lint on many arguments. The spec decides the number of required params.
 pub(super) fn allow_many(arguments: usize) -> Option<TokenStream> {
     (arguments > 7).then(|| quote!(#[allow(clippy::too_many_arguments)]))
 }
 
-/// Clippy takes a method of such a name for an attempt at a trait of Rust's operators.
+/// Allows the clippy lint on methods with the name of an operator trait.
 pub(super) fn allow_operator(name: &RustName) -> Option<TokenStream> {
     const OPERATORS: [&str; 13] = [
         "add",
@@ -237,7 +237,7 @@ fn expand_initial(scope: &ImportScope<'_, '_>, field: &Field<'_>) -> TokenStream
     if same { quote!(#name) } else { quote!(#name: #value) }
 }
 
-/// The method that sets a field of `place`, and the one that clears it where it may be null.
+/// Expands the method that sets a field of `place`, and the method that clears it if it is nullable.
 pub(super) fn expand_setters(
     scope: &ImportScope<'_, '_>,
     home: ResourceId,
@@ -282,7 +282,7 @@ fn expand_clear(
     }
 }
 
-/// A setter says in brief what the field says in full.
+/// Returns the attributes of a setter, whose doc is the summary of the field's doc.
 fn setter_attributes(scope: &ImportScope<'_, '_>, home: ResourceId, field: &Field<'_>) -> TokenStream {
     let doc = Doc::new(scope, Some(home)).text(doc::summary(&field.model.doc)).outer();
     let deprecated = deprecation(field.model.deprecated.as_ref());

@@ -1,4 +1,4 @@
-//! `options.rs`: groups of headers that a single request may carry.
+//! The file `options.rs`: groups of per-request headers.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -49,7 +49,7 @@ fn expand_field(scope: &ImportScope<'_, '_>, header: &Header<'_>) -> TokenStream
     quote!(#doc pub #name: Option<#ty>)
 }
 
-/// Header names are case-insensitive; HTTP/2 wants them in lower case.
+/// Expands the writing of a header. Header names are case-insensitive, and lower case in HTTP/2.
 fn expand_write(header: &Header<'_>) -> TokenStream {
     let name = &header.name;
     let wire = header.model.header.to_ascii_lowercase();

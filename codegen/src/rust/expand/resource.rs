@@ -1,4 +1,4 @@
-//! The `mod.rs` of a resource: its modules, what they export, and the handle with a method for each operation.
+//! The `mod.rs` of a resource: its modules, its exports, and its handle with a method for each operation.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -56,7 +56,7 @@ fn operation_table(scope: &ImportScope<'_, '_>, resource: &Resource<'_>) -> Vec<
     }
 }
 
-/// Everything that the module defines or exports.
+/// Returns all names that the module defines or exports.
 fn local_names<'n>(package: &'n Package<'_>, resource: &'n Resource<'_>) -> Vec<&'n RustName> {
     let types = resource.model.types.iter().map(|id| &package.type_item(*id).name);
     let operations = resource.model.operations.iter();

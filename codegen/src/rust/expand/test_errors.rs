@@ -1,4 +1,4 @@
-//! The test of the codes that errors are known to have.
+//! The generated test of the known error codes.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -7,7 +7,7 @@ use crate::rust::lower::ERROR_CODE;
 
 use super::import_scope::ImportScope;
 
-/// Every code comes through an error; nothing where the spec lists no codes.
+/// Expands a test that receives every code in an error, or nothing if the spec lists no codes.
 pub(super) fn expand_error_codes(scope: &ImportScope<'_, '_>) -> Option<TokenStream> {
     let path = scope.package.api.errors.code.first().filter(|_| !scope.package.error_codes.is_empty())?;
     let codes = scope.package.error_codes.iter().map(|code| &code.model.wire);

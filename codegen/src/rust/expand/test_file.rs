@@ -1,4 +1,4 @@
-//! `tests/examples.rs`: every example of the spec, sent and read by what was made of it.
+//! The file `tests/examples.rs`, which sends the request and decodes the response of every example of the spec.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -18,7 +18,7 @@ use super::test_json::{self, Piece};
 use super::test_servers::expand_servers;
 
 pub(super) fn expand_tests(package: &Package<'_>) -> TokenStream {
-    // A module of the tests hides a module of the runtime.
+    // A module of the tests shadows a module of the runtime.
     let modules = package.roots().map(|resource| &resource.module);
     let (scope, shared) = ImportScope::resolve_imports(package, Location::Outside, modules, |scope| {
         let helpers = expand_helpers(scope);
@@ -34,13 +34,13 @@ pub(super) fn expand_tests(package: &Package<'_>) -> TokenStream {
     let items = quote!(#shared #(#modules)*);
     let doc =
         Doc::new(&scope, None).line("The examples of the spec, sent and read without a network.").inner();
-    // What of the helpers is used depends on the features, and a path from the root is right from everywhere.
+    // The used helpers depend on the features, and full paths work in every module.
     let allow = quote!(#![allow(dead_code, unused_qualifications)]);
     let limit = recursion_limit(package);
     scope.file(&quote!(#doc #limit #allow), &items)
 }
 
-/// The tests of a resource and of those below it.
+/// Expands the tests of a resource and its sub-resources.
 fn expand_module(package: &Package<'_>, resource: &Resource<'_>) -> TokenStream {
     let modules = resource.model.children.iter().map(|id| &package.resource(*id).module);
     let module = &resource.module;
@@ -89,7 +89,7 @@ fn expand_operation(scope: &ImportScope<'_, '_>, operation: &Operation<'_>) -> T
     }
 }
 
-/// The test of an operation that only builds a URL.
+/// Expands the test of an operation that builds a URL.
 fn expand_url(scope: &ImportScope<'_, '_>, operation: &Operation<'_>) -> TokenStream {
     let name = &operation.name;
     let line = request_line(scope.package, operation.model);
@@ -103,7 +103,7 @@ fn expand_url(scope: &ImportScope<'_, '_>, operation: &Operation<'_>) -> TokenSt
     }
 }
 
-/// The response as a list of pieces; none where nothing comes back.
+/// Returns the response as a list of pieces, or nothing for an empty response.
 fn expand_response(package: &Package<'_>, model: &model::Operation) -> Vec<TokenStream> {
     let pieces = match (&model.response, &model.example.response) {
         (Response::Empty, _) | (_, None) => Vec::new(),
@@ -125,13 +125,13 @@ fn expand_response(package: &Package<'_>, model: &model::Operation) -> Vec<Token
         .collect()
 }
 
-/// The name under which the example of a type stands in the module of its resource.
+/// Returns the name of the constant with the example of a type, in the module of its resource.
 fn example_constant(item: &TypeItem<'_>) -> RustName {
-    // The type has its name, so there is one for the constant.
+    // The type has a valid name, so the constant has one as well.
     names::constant_name(&item.model.name).unwrap_or_else(|_| item.name.clone())
 }
 
-/// Method, path and query as the server understands them, nothing encoded.
+/// Returns method, path and query without percent-encoding.
 fn request_line(package: &Package<'_>, model: &model::Operation) -> String {
     let mut path = model.path.clone();
     let mut query = Vec::new();
@@ -146,7 +146,7 @@ fn request_line(package: &Package<'_>, model: &model::Operation) -> String {
     format!("{} {path}{mark}{}", model.method.as_str(), query.join("&"))
 }
 
-/// The pairs that a param is in a query, nothing encoded.
+/// Returns the query pairs of a param without percent-encoding.
 fn query_text(wire: &str, style: Option<ListStyle>, value: &Value) -> Vec<String> {
     let pair = |key: &str, value: &Value| format!("{key}={}", plain_text(value));
     let joined = |items: &[Value], mark: &str| items.iter().map(plain_text).collect::<Vec<_>>().join(mark);
@@ -164,7 +164,7 @@ fn query_text(wire: &str, style: Option<ListStyle>, value: &Value) -> Vec<String
     }
 }
 
-/// One value of a request, under the name that it has there.
+/// A value of a request, under its wire name.
 struct Sent {
     wire: String,
     place: Place,
@@ -172,8 +172,7 @@ struct Sent {
     style: Option<ListStyle>,
 }
 
-/// What the request of the example carries: what is fixed, then what the example gives, keys beside each other where they
-/// travel so.
+/// Returns the values in the request of the example: fixed values first, then params, with flattened keys as siblings.
 fn sent(package: &Package<'_>, model: &model::Operation) -> Vec<Sent> {
     let fixed = model.fixed.iter().map(|fixed| {
         let value = match &fixed.value {
@@ -196,12 +195,12 @@ fn sent(package: &Package<'_>, model: &model::Operation) -> Vec<Sent> {
     fixed.chain(given).collect()
 }
 
-/// The params that the example gives, with their values.
+/// Returns the params of the example with their values.
 fn given(model: &model::Operation) -> impl Iterator<Item = (&Param, &Value)> {
     model.example.params.iter().filter_map(|(index, value)| Some((model.params.get(*index)?, value)))
 }
 
-/// A value outside of JSON: text has no quotes.
+/// Returns a value in the form outside JSON, in which text has no quotes.
 fn plain_text(value: &Value) -> String {
     value.as_text().map_or_else(|| value.to_string(), str::to_owned)
 }
@@ -221,7 +220,7 @@ fn expand_headers<'p>(package: &'p Package<'_>, operation: &'p Operation<'_>) ->
     params.chain(options).map(|(name, value)| quote!((#name, #value))).collect()
 }
 
-/// The JSON that the server must get; nothing for a request without a body.
+/// Returns the expected JSON body, or nothing for a request without a body.
 fn body_text(package: &Package<'_>, model: &model::Operation) -> String {
     if !model.has_body {
         return String::new();
@@ -230,7 +229,7 @@ fn body_text(package: &Package<'_>, model: &model::Operation) -> String {
     Value::Map(fields.map(|sent| (sent.wire, sent.value)).collect()).to_string()
 }
 
-/// One test for all types of a resource. No operation is called `types`, since that is the name of a module.
+/// Expands one test for all types of a resource. No operation is called `types`, since a module has that name.
 fn expand_types(scope: &ImportScope<'_, '_>, types: &[&TypeItem<'_>]) -> Option<TokenStream> {
     let checks = types.iter().map(|item| {
         let name = scope.named(item.id);
@@ -257,8 +256,9 @@ fn expand_types(scope: &ImportScope<'_, '_>, types: &[&TypeItem<'_>]) -> Option<
     })
 }
 
-/// That each known value and each variant is read as itself, and not as one that is unknown. The samples are made of the
-/// description, so they do not depend on how the reader finds the variant.
+/// Expands checks that each known value and each variant is decoded as itself and not as unknown.
+///
+/// The samples come from the description alone, so they do not depend on the decoder's choice of a variant.
 fn expand_variants(
     scope: &ImportScope<'_, '_>,
     item: &TypeItem<'_>,
@@ -291,7 +291,7 @@ fn expand_variants(
     }
 }
 
-/// JSON is full of quotes, so it reads better in a raw string.
+/// Returns a raw string literal, which is readable for JSON with its many quotes.
 pub(super) fn raw_string(text: &str) -> TokenStream {
     if !text.contains(['"', '\\']) {
         return quote!(#text);

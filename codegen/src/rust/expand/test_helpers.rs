@@ -1,4 +1,4 @@
-//! What all tests of `tests/examples.rs` share: a server that answers once, and the comparison of JSON.
+//! Helpers of `tests/examples.rs`: a server that responds once, and the comparison of JSON.
 
 use proc_macro2::TokenStream;
 use quote::quote;

@@ -1,6 +1,7 @@
-//! JSON in pieces: where a value is exactly the example of a type, the type's constant stands in its place.
+//! JSON texts in pieces. A value that equals the example of a type is replaced by the constant of the type.
 //!
-//! Most responses hold the same few objects. So each of them stands once in the tests, and changing one changes one line.
+//! Most responses contain the same few objects. Each of them therefore occurs once in the tests, and a change of one changes
+//! one line.
 
 use std::borrow::Cow;
 
@@ -14,7 +15,7 @@ pub(super) enum Piece {
     Example(TypeId),
 }
 
-/// The JSON of a response.
+/// Returns the pieces of the JSON of a response.
 pub(super) fn pieces(api: &Api, response: &Response, value: &Value) -> Vec<Piece> {
     let mut writer = Writer { api, pieces: Vec::new(), text: String::new(), is_whole: false };
     match response {
@@ -26,7 +27,7 @@ pub(super) fn pieces(api: &Api, response: &Response, value: &Value) -> Vec<Piece
     writer.pieces
 }
 
-/// The JSON of the example of a type, in one piece.
+/// Returns the JSON of the example of a type, in one piece.
 pub(super) fn example_text(api: &Api, id: TypeId) -> String {
     let mut writer = Writer { api, pieces: Vec::new(), text: String::new(), is_whole: true };
     if let Some(def) = api.types.get(id.0) {
@@ -107,7 +108,7 @@ impl Writer<'_> {
     }
 }
 
-/// Times as a server writes them that leaves out the offset of UTC, so that the tests read what they are for.
+/// Removes the UTC offset of times, as lenient servers do, so that the tests cover the decoding of such times.
 fn without_offset(value: &Value) -> Value {
     match value {
         Value::Text(text) => Value::Text(text.strip_suffix('Z').unwrap_or(text).to_owned()),

@@ -1,4 +1,4 @@
-//! The tests of the servers: a client for each of them, made with credentials that choose it.
+//! The tests of the servers: a client for each server, with credentials that select it.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -40,11 +40,11 @@ pub(super) fn expand_servers(scope: &ImportScope<'_, '_>) -> TokenStream {
     }
 }
 
-/// A client that is made with these credentials, and the server that they choose.
+/// A client with credentials, and the server that they select.
 struct TestClient<'a> {
     url: &'a str,
     credentials: Vec<String>,
-    /// TestClient without the optional credentials.
+    /// Whether the client lacks the optional credentials.
     public: bool,
 }
 
@@ -80,7 +80,7 @@ fn expand_check(scope: &ImportScope<'_, '_>) -> TokenStream {
             type Response = ();
             const OPERATION: #operation = {
                 let mut operation = #operation::new("root", #method::GET, "/");
-                // A public client has nothing to prove who sends it.
+                // A public client has no credentials to send.
                 operation.auth = #authentication::None;
                 operation
             };

@@ -1,4 +1,4 @@
-//! A type of the spec, whatever its shape.
+//! Types of the spec, of any kind.
 
 use proc_macro2::TokenStream;
 use quote::quote;

@@ -1,4 +1,4 @@
-//! One of several things: an enum whose variants hold values.
+//! Enums whose variants contain values.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -43,7 +43,7 @@ pub(super) fn expand_union(
     }
 }
 
-/// A value is made once and read at once, so a pointer would cost more than the space.
+/// Whether a variant contains an object. A value is created and read once, so a pointer would cost more than the space.
 fn has_objects(scope: &ImportScope<'_, '_>, union: &Union<'_>) -> bool {
     let named = union.variants.iter().filter_map(|variant| variant.model.ty.as_ref()?.named());
     named
@@ -62,7 +62,7 @@ fn expand_variant(scope: &ImportScope<'_, '_>, item: &TypeItem<'_>, variant: &Va
     quote!(#doc #deprecated #name #payload)
 }
 
-/// Functions for the variants whose value can be made of something shorter.
+/// Expands constructors of the variants that can be created from a simpler value.
 fn expand_constructors(
     scope: &ImportScope<'_, '_>,
     item: &TypeItem<'_>,
@@ -97,7 +97,7 @@ fn expand_constructor(
     })
 }
 
-/// `json_union!`: how the variants are told apart on the wire.
+/// Expands `json_union!` with the rules that distinguish the variants on the wire.
 fn expand_json(scope: &ImportScope<'_, '_>, name: &RustName, union: &Union<'_>) -> TokenStream {
     let [json_union] = scope.runtime(["json_union"]);
     let tags = &union.model.tag;
@@ -119,7 +119,7 @@ fn expand_entry(variant: &Variant<'_>, tagged: bool) -> TokenStream {
     quote!(#name #payload #tag #key)
 }
 
-/// Says that error bodies can be read as the type, which an unknown one is not.
+/// Marks the type as one that error bodies can be decoded to. An unknown variant does not count.
 fn expand_error_body(scope: &ImportScope<'_, '_>, name: &RustName) -> TokenStream {
     let [error_body] = scope.runtime(["ErrorBody"]);
     quote! {

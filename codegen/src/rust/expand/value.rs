@@ -1,4 +1,4 @@
-//! Values of the spec, examples and defaults, as Rust expressions.
+//! Values of the spec (examples and defaults) as Rust expressions.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -10,8 +10,9 @@ use crate::value::Value;
 use super::field::{is_converted, rust_type};
 use super::import_scope::ImportScope;
 
-/// An expression of exactly the type. None where the value is not one of the type, or the type cannot be made in a
-/// constant expression.
+/// Returns an expression of exactly this type.
+///
+/// Returns `None` if the value is not of the type, or the type has no constant expression.
 pub(super) fn exact(scope: &ImportScope<'_, '_>, ty: &Type, value: &Value) -> Option<TokenStream> {
     let rust = || rust_type(scope, ty);
     match (ty, value) {
@@ -43,7 +44,7 @@ pub(super) fn exact(scope: &ImportScope<'_, '_>, ty: &Type, value: &Value) -> Op
     }
 }
 
-/// An expression that a setter or a positional param of the type takes: the shortest one.
+/// Returns the shortest expression that a setter or a positional parameter of the type accepts.
 pub(super) fn argument(scope: &ImportScope<'_, '_>, ty: &Type, value: &Value) -> Option<TokenStream> {
     match (ty, value) {
         (Type::String | Type::Secret, Value::Text(text)) => Some(quote!(#text)),
@@ -64,7 +65,7 @@ pub(super) fn argument(scope: &ImportScope<'_, '_>, ty: &Type, value: &Value) ->
     }
 }
 
-/// A list of texts, which turns into JSON by itself.
+/// Returns a list of texts, which converts to JSON implicitly.
 fn texts(items: &[Value]) -> Option<TokenStream> {
     let texts = items.iter().map(Value::as_text).collect::<Option<Vec<_>>>()?;
     (!texts.is_empty()).then(|| quote!([#(#texts),*]))
@@ -86,7 +87,7 @@ fn items<'v>(
     values.map(item).collect()
 }
 
-/// `None` needs no type where another item gives it.
+/// Returns nullable items. `None` needs no type annotation if another item determines the type.
 fn nullable_items<'v>(
     scope: &ImportScope<'_, '_>,
     item: &Type,
@@ -147,7 +148,7 @@ fn exact_object(scope: &ImportScope<'_, '_>, entries: &[(String, Value)]) -> Tok
     quote!(#object::from_iter([#((#keys, #values)),*]))
 }
 
-/// A value of a type of the spec.
+/// Returns a value of a type of the spec.
 fn named(scope: &ImportScope<'_, '_>, id: TypeId, value: &Value) -> Option<TokenStream> {
     let item = scope.package.type_item(id);
     let name = scope.named(id);
@@ -162,7 +163,7 @@ fn named(scope: &ImportScope<'_, '_>, id: TypeId, value: &Value) -> Option<Token
     }
 }
 
-/// A variant, made by its function where it has one.
+/// Returns a variant, created by its constructor if it has one.
 fn union_value(
     scope: &ImportScope<'_, '_>,
     name: &TokenStream,
@@ -199,7 +200,7 @@ fn enum_value(
     }
 }
 
-/// `T::new(…)` with its setters.
+/// Returns `T::new(…)` with its setters.
 fn object_value(
     scope: &ImportScope<'_, '_>,
     name: &TokenStream,
@@ -228,7 +229,7 @@ fn object_value(
     Some(quote!(#name::new(#(#required),*) #(#setters)*))
 }
 
-/// The call of the method that sets a field, or of the one that clears it.
+/// Returns the call of the method that sets or clears a field.
 pub(super) fn setter(scope: &ImportScope<'_, '_>, field: &Field<'_>, value: &Value) -> Option<TokenStream> {
     if let (Some(clear), Value::Null) = (&field.clear, value) {
         return Some(quote!(.#clear()));
@@ -237,7 +238,7 @@ pub(super) fn setter(scope: &ImportScope<'_, '_>, field: &Field<'_>, value: &Val
     Some(quote!(.#method(#value)))
 }
 
-/// What is given by position: an `Option` where it may be null.
+/// Returns a positional argument, which is an `Option` for a nullable field.
 pub(super) fn positional(
     scope: &ImportScope<'_, '_>,
     field: &Field<'_>,
@@ -250,7 +251,7 @@ pub(super) fn positional(
     argument(scope, &Type::Nullable(Box::new(ty.clone())), value)
 }
 
-/// The keys that no field has, as the argument of `rest`.
+/// Returns the keys that belong to no field, as the argument of `rest`.
 fn rest_value(
     scope: &ImportScope<'_, '_>,
     object: &Object<'_>,
@@ -278,7 +279,7 @@ fn number(ty: &Type, value: &Value) -> Option<TokenStream> {
     }
 }
 
-/// A literal, where the value has one.
+/// Returns a literal, if the value has one.
 pub(super) fn scalar(value: &Value) -> Option<TokenStream> {
     match value {
         Value::Bool(value) => Some(quote!(#value)),
@@ -289,7 +290,7 @@ pub(super) fn scalar(value: &Value) -> Option<TokenStream> {
     }
 }
 
-/// A minus is a token of its own.
+/// Returns an integer. The minus is a separate token.
 fn int(value: i64) -> TokenStream {
     let digits = Literal::u64_unsuffixed(value.unsigned_abs());
     if value < 0 { quote!(-#digits) } else { quote!(#digits) }
@@ -303,7 +304,7 @@ fn float(value: f64) -> TokenStream {
     if value.is_sign_negative() { quote!(-#digits) } else { quote!(#digits) }
 }
 
-/// Any JSON, of the type `Value`.
+/// Returns any JSON as an expression of the type `Value`.
 fn json(scope: &ImportScope<'_, '_>, value: &Value) -> TokenStream {
     let [name] = scope.runtime(["Value"]);
     match value {
@@ -329,7 +330,7 @@ fn json(scope: &ImportScope<'_, '_>, value: &Value) -> TokenStream {
     }
 }
 
-/// The items of an array are of one type, so values of several kinds are all made `Value`s.
+/// Returns the items of an array. Array items have one type, so values of different kinds all become `Value`s.
 fn json_items<'v>(
     scope: &ImportScope<'_, '_>,
     values: impl Iterator<Item = &'v Value> + Clone,

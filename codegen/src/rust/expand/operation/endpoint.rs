@@ -1,4 +1,4 @@
-//! How the params of an operation become an HTTP request, and what comes back.
+//! The conversion of the params of an operation to an HTTP request, and the type of its response.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -27,7 +27,7 @@ pub(super) fn expand_endpoint(scope: &ImportScope<'_, '_>, operation: &Operation
     }
 }
 
-/// The trait of the params: a request is sent, or a URL is built.
+/// Expands the trait of the params, which sends a request or builds a URL.
 fn expand_kind(scope: &ImportScope<'_, '_>, operation: &Operation<'_>) -> TokenStream {
     let name = if operation.model.builds_url { "UrlEndpoint" } else { "Endpoint" };
     let [kind] = scope.runtime([name]);
@@ -43,7 +43,7 @@ fn expand_types(scope: &ImportScope<'_, '_>, operation: &Operation<'_>) -> Token
     }
 }
 
-/// What a successful call gives.
+/// Returns the type of the response.
 pub(super) fn response_type(scope: &ImportScope<'_, '_>, operation: &Operation<'_>) -> TokenStream {
     match (&operation.model.response, &operation.response_type) {
         (Response::Type(ty), _) => rust_type(scope, ty),
@@ -79,7 +79,7 @@ fn expand_descriptor(scope: &ImportScope<'_, '_>, operation: &Operation<'_>) -> 
     }
 }
 
-/// How the server knows a call that it has seen: by the header that the API names, where the operation takes it.
+/// Expands the idempotency header, if the API names one and the operation accepts it.
 fn expand_idempotency_key(scope: &ImportScope<'_, '_>, model: &model::Operation) -> TokenStream {
     let api = scope.package.api;
     let [key] = scope.runtime(["IdempotencyKey"]);
@@ -90,7 +90,7 @@ fn expand_idempotency_key(scope: &ImportScope<'_, '_>, model: &model::Operation)
     }
 }
 
-/// Where the error bodies of the operation keep what.
+/// Expands the locations of fields in error bodies.
 fn expand_errors(scope: &ImportScope<'_, '_>) -> TokenStream {
     match scope.package.error_shape() {
         Some(_) => {
@@ -129,7 +129,7 @@ fn expand_permission(
     quote!(#made #when_self)
 }
 
-/// `write`: what is fixed, then what the caller gives, in the order of the spec.
+/// Expands `write`: fixed values first, then params, in the order of the spec.
 fn expand_writer(scope: &ImportScope<'_, '_>, operation: &Operation<'_>) -> TokenStream {
     let fixed = operation.model.fixed.iter().map(|fixed| expand_fixed(scope, fixed));
     let params = operation.params.iter().map(|param| expand_write(scope, param));
@@ -165,7 +165,7 @@ fn expand_fixed(scope: &ImportScope<'_, '_>, fixed: &Fixed) -> TokenStream {
     }
 }
 
-/// Header names are case-insensitive; HTTP/2 wants them in lower case.
+/// Returns the wire name. Header names are case-insensitive, and lower case in HTTP/2.
 fn wire_name(place: Place, wire: &str) -> String {
     if place == Place::Header { wire.to_ascii_lowercase() } else { wire.to_owned() }
 }

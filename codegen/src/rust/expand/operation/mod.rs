@@ -1,4 +1,4 @@
-//! The file of one operation: its params, its endpoint, its options, its request builder, its response.
+//! The file of an operation: its params, endpoint, options, request builder and response.
 
 mod endpoint;
 mod links;

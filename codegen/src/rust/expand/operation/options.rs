@@ -1,4 +1,4 @@
-//! What a single request of an operation may carry besides its params.
+//! The options of an operation, which are set per request.
 
 use proc_macro2::TokenStream;
 use quote::quote;

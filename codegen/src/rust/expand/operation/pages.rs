@@ -1,4 +1,4 @@
-//! How the params of an operation go from page to page, and the two methods of its builder that do.
+//! The pagination of the params of an operation, and the methods of its builder that iterate.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
@@ -12,7 +12,7 @@ use crate::rust::lower::{Field, Operation, Pages};
 
 use super::endpoint::response_type;
 
-/// `impl Paginated`, where the operation has pages.
+/// Expands `impl Paginated`, if the operation is paginated.
 pub(super) fn expand_pages(scope: &ImportScope<'_, '_>, operation: &Operation<'_>) -> Option<TokenStream> {
     let pages = operation.pages(scope.package)?;
     let params = &operation.params_type;
@@ -54,7 +54,7 @@ pub(super) fn expand_pages(scope: &ImportScope<'_, '_>, operation: &Operation<'_
     })
 }
 
-/// `pages` and `items` of the request builder.
+/// Expands `pages` and `items` of the request builder.
 pub(super) fn expand_methods(scope: &ImportScope<'_, '_>, operation: &Operation<'_>) -> Option<TokenStream> {
     let Pagination { items, .. } = operation.model.pagination.as_ref()?;
     let params = &operation.params_type;
@@ -88,7 +88,7 @@ fn item_type(scope: &ImportScope<'_, '_>, pages: &Pages<'_, '_>) -> TokenStream 
     }
 }
 
-/// What a param for a cursor holds, if anything.
+/// Returns the current value of a cursor param.
 fn expand_current(cursor: &Field<'_>) -> TokenStream {
     let name = &cursor.name;
     match (&cursor.clear, cursor.optional) {
@@ -98,7 +98,7 @@ fn expand_current(cursor: &Field<'_>) -> TokenStream {
     }
 }
 
-/// Who goes on cannot go back with the same request.
+/// Expands the setters of cursors. A request with the next cursor must not contain the previous one.
 fn expand_setters(scope: &ImportScope<'_, '_>, pages: &Pages<'_, '_>) -> TokenStream {
     let name = &pages.cursor.name;
     let value = if pages.cursor.by_name() || pages.cursor.clear.is_some() {
@@ -119,7 +119,7 @@ fn expand_setters(scope: &ImportScope<'_, '_>, pages: &Pages<'_, '_>) -> TokenSt
     }
 }
 
-/// How the field at the end of a path is wanted.
+/// The form in which the field at the end of a path is read.
 #[derive(Clone, Copy)]
 enum Access {
     Borrowed,
@@ -144,7 +144,7 @@ impl Reached {
     }
 }
 
-/// Goes from a value through fields, those that may be absent included.
+/// Returns the expression that reads a field through others, which can be optional.
 fn reach(from: &Ident, path: &[&Field<'_>], access: Access) -> Reached {
     let plain = path.iter().take_while(|field| !may_be_absent(field)).count();
     let (plain, rest) = path.split_at(plain);

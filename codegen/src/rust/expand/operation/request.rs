@@ -81,7 +81,7 @@ pub(super) fn expand_request_builder(scope: &ImportScope<'_, '_>, operation: &Op
     }
 }
 
-/// The setter for a value that is only sometimes there. One for all keeps the other setters plain, and cheap to build.
+/// Expands the setter for an optional value. One generic setter keeps the others simple and fast to build.
 fn expand_maybe() -> TokenStream {
     quote! {
         /// Calls a setter if `value` is `Some`, and leaves the builder unchanged otherwise.
@@ -94,7 +94,7 @@ fn expand_maybe() -> TokenStream {
     }
 }
 
-/// A request builder can be awaited as it is.
+/// Expands `IntoFuture`, so that a request builder can be awaited.
 fn expand_future(
     scope: &ImportScope<'_, '_>,
     request_type: &RustName,
@@ -115,7 +115,7 @@ fn expand_future(
     }
 }
 
-/// What the method of an operation returns that builds a URL and sends nothing.
+/// Expands the builder of an operation that builds a URL and sends nothing.
 fn expand_url_builder(scope: &ImportScope<'_, '_>, operation: &Operation<'_>) -> TokenStream {
     let Operation { params_type, request_type, .. } = operation;
     let doc = format!("A URL builder, returned by {}.", method_link(scope, operation));

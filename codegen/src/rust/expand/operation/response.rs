@@ -1,4 +1,4 @@
-//! The response of an operation that has one of its own.
+//! The response type that belongs to an operation.
 
 use proc_macro2::TokenStream;
 use quote::quote;

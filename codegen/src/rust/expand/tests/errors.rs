@@ -19,9 +19,9 @@ fn codes_are_an_open_enum_of_the_module_errors() {
     assert_holds(&text("src/lib.rs"), &["pub mod errors;"]);
 }
 
-/// What users copy neither warns nor takes the text of a doc for a format.
+/// Tests that the example, which users copy, causes no warning and contains no doc text as a format string.
 #[test]
-fn the_example_leaves_out_what_is_deprecated() {
+fn example_omits_deprecated_codes() {
     let api = describe(odd_sources()).1.remove(0);
     let example = example_match(&lower(&api).expect("no name is taken twice"));
     assert!(!example.contains("TooOld"), "{example}");
@@ -34,7 +34,7 @@ fn the_example_leaves_out_what_is_deprecated() {
 }
 
 #[test]
-fn the_test_puts_each_code_where_the_spec_says() {
+fn test_puts_each_code_at_the_path_of_the_spec() {
     let parts = [
         "for code in [\"40001\", \"gone\", \"async\"]",
         "serde_json::json!({ \"error\" : { \"code\" : code } })",
@@ -43,7 +43,7 @@ fn the_test_puts_each_code_where_the_spec_says() {
 }
 
 #[test]
-fn without_codes_there_is_no_enum() {
+fn api_without_codes_has_no_enum() {
     let (_, codes) = include_str!("api.yaml").split_once("  codes:\n").expect("the codes");
     let (codes, _) = codes.split_once("  message:").expect("what stands behind them");
     let plain =

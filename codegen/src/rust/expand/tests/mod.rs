@@ -1,4 +1,4 @@
-//! An API of odd things, expanded. That what comes out compiles and works is for the tests of the generated packages.
+//! Tests of an expanded API with many edge cases. Tests of the generated packages check that the output compiles and works.
 
 mod errors;
 mod public_clients;
@@ -46,7 +46,7 @@ fn assert_holds(text: &str, parts: &[&str]) {
 }
 
 #[test]
-fn every_file_is_rust_under_a_path_of_its_own() {
+fn every_file_is_valid_rust_with_a_unique_path() {
     let files = files();
     let paths: BTreeSet<_> = files.iter().map(|file| &file.path).collect();
     assert_eq!(paths.len(), files.len());
@@ -59,12 +59,12 @@ fn every_file_is_rust_under_a_path_of_its_own() {
 }
 
 #[test]
-fn the_same_spec_gives_the_same_files() {
+fn same_spec_gives_the_same_files() {
     assert_eq!(files(), files());
 }
 
 #[test]
-fn an_import_gets_out_of_the_way_of_a_type_of_the_spec() {
+fn import_yields_to_a_type_of_the_spec() {
     let parts = [
         "use super::{Color, Empty, Request, ThingId};",
         "request: typefoundry_runtime::Request<'c, CreateParams>",
@@ -73,7 +73,7 @@ fn an_import_gets_out_of_the_way_of_a_type_of_the_spec() {
 }
 
 #[test]
-fn keywords_and_wire_names_part() {
+fn keyword_field_keeps_its_wire_name() {
     let parts = ["r#type = \"type\",", "self_ = \"self\",", "r#async = \"Async\" else -3,", "..rest"];
     assert_holds(&text("src/things/types.rs"), &parts);
     assert_holds(
@@ -86,7 +86,7 @@ fn keywords_and_wire_names_part() {
 }
 
 #[test]
-fn a_list_that_only_arrives_is_plain() {
+fn received_list_is_not_optional() {
     assert_holds(
         &text("src/things/create.rs"),
         &["pub tags: Vec<String>,", "pub things: Option<Vec<ThingId>>,"],
@@ -94,7 +94,7 @@ fn a_list_that_only_arrives_is_plain() {
 }
 
 #[test]
-fn params_go_where_they_belong() {
+fn params_are_written_to_their_location() {
     let parts = [
         "request.query(\"limit\", &self.limit);",
         "request.header(\"x-trace\", &self.x_trace);",
@@ -105,14 +105,14 @@ fn params_go_where_they_belong() {
 }
 
 #[test]
-fn our_own_use_of_deprecated_things_is_silent() {
+fn generated_use_of_deprecated_items_causes_no_warning() {
     let parts = ["#[deprecated(note = \"Gone.\")]\n    #[allow(deprecated)]\n    pub fn old("];
     assert_holds(&text("src/things/create.rs"), &parts);
     assert_holds(&text("src/things/parts/get.rs"), &["#![allow(deprecated)]"]);
 }
 
 #[test]
-fn what_the_caller_does_not_give_is_written_first() {
+fn fixed_values_are_written_first() {
     let parts = [
         "auth: Authentication::None",
         "let credential = request.credential(\"account\");\n        request.body(\"account\", &credential);",
@@ -134,14 +134,14 @@ fn what_the_caller_does_not_give_is_written_first() {
 }
 
 #[test]
-fn a_body_is_there_where_the_spec_says_so() {
+fn body_is_sent_only_if_the_spec_declares_one() {
     assert_holds(&text("src/logins/close.rs"), &["method: Method::DELETE", "body: Body::Json", "&true"]);
     assert_holds(&text("src/logins/touch.rs"), &["body: Body::Json"]);
     assert_holds(&text("src/logins/list.rs"), &["body: Body::None"]);
 }
 
 #[test]
-fn the_method_says_what_may_come_twice_unless_the_spec_does() {
+fn idempotence_follows_the_method_unless_the_spec_overrides_it() {
     let cases = [("search", true), ("create", false), ("walk", true), ("many", false)];
     for (operation, is_repeatable) in cases {
         let part = format!("repeatable: {is_repeatable},");
@@ -150,7 +150,7 @@ fn the_method_says_what_may_come_twice_unless_the_spec_does() {
 }
 
 #[test]
-fn idempotency_key_is_generated_only_where_the_operation_says_so() {
+fn idempotency_key_is_generated_only_if_the_operation_declares_it() {
     let cases = [
         ("ping", "idempotency_key: IdempotencyKey::Made(\"Idempotency-Key\"),"),
         ("create", "idempotency_key: IdempotencyKey::Given(\"Idempotency-Key\"),"),
@@ -162,7 +162,7 @@ fn idempotency_key_is_generated_only_where_the_operation_says_so() {
 }
 
 #[test]
-fn what_may_be_null_has_three_states_where_it_is_sent() {
+fn nullable_optional_param_has_three_states() {
     let parts = [
         "pub note: Patch<String>",
         "pub fn clear_note(mut self) -> Self",
@@ -175,7 +175,7 @@ fn what_may_be_null_has_three_states_where_it_is_sent() {
 }
 
 #[test]
-fn several_values_travel_in_a_query_as_the_spec_says() {
+fn query_lists_have_the_style_of_the_spec() {
     let parts = [
         "request.query(\"version\", &2);",
         "request.query_list(\"a\", ListStyle::Repeat, &self.a);",
@@ -188,7 +188,7 @@ fn several_values_travel_in_a_query_as_the_spec_says() {
 }
 
 #[test]
-fn a_url_is_built_and_nothing_is_sent() {
+fn url_operation_builds_a_url_and_sends_nothing() {
     let parts = [
         "impl UrlEndpoint for UrlParams",
         "request.path(\"account\", &credential);",
@@ -202,7 +202,7 @@ fn a_url_is_built_and_nothing_is_sent() {
 }
 
 #[test]
-fn pages_are_reached_through_what_may_be_absent() {
+fn pages_are_read_through_optional_fields() {
     let parts = [
         "impl Paginated for WalkParams",
         "type Item = ThingId;",
@@ -218,7 +218,7 @@ fn pages_are_reached_through_what_may_be_absent() {
 }
 
 #[test]
-fn a_walk_goes_one_way() {
+fn request_for_the_next_page_has_no_previous_cursor() {
     let api = odd_api();
     let package = lower(&api).expect("no name is taken twice");
     let walk =
@@ -232,7 +232,7 @@ while let Some(item) = items.next().await.transpose()? {
 }
 
 #[test]
-fn a_union_is_an_enum_with_functions_for_what_is_converted() {
+fn union_is_an_enum_with_constructors_for_converted_values() {
     let parts = [
         "json_union!(Size { Count(_), Word(_), Many(_) });",
         "json_union!(Card by [\"known\", \"is_known\"] { Known(_) = true, Stranger = false });",
@@ -250,7 +250,7 @@ fn a_union_is_an_enum_with_functions_for_what_is_converted() {
 }
 
 #[test]
-fn an_example_is_a_call_with_its_imports() {
+fn example_is_a_call_with_its_imports() {
     let api = odd_api();
     let package = lower(&api).expect("no name is taken twice");
     let get =
@@ -271,7 +271,7 @@ println!(\"{response:?}\");";
 }
 
 #[test]
-fn a_raw_string_has_as_many_hashes_as_it_takes() {
+fn raw_string_has_as_many_hashes_as_required() {
     let printed = |text| test_file::raw_string(text).to_string();
     assert_eq!(printed("plain"), quote!("plain").to_string());
     assert_eq!(printed(r#"{"a":1}"#), r##"r#"{"a":1}"#"##);

@@ -1,9 +1,9 @@
-//! The functions that make clients without the optional credentials.
+//! Tests of the constructors without the optional credentials.
 
 use crate::cast;
 use crate::source::Source;
 
-/// The text of `client.rs` for these credentials, servers and this authentication.
+/// Returns the text of `client.rs` for these credentials, servers and this authentication.
 fn client(credentials: &str, servers: &str, auth: &str) -> String {
     let api = format!(
         "doc: Things.\npackage: {{ name: acme, version: 0.1.0, doc: Things. }}\ncredentials:\n{credentials}servers:\n{servers}auth: {auth}\n"
@@ -15,7 +15,7 @@ fn client(credentials: &str, servers: &str, auth: &str) -> String {
     file.expect("the client").text.clone()
 }
 
-/// The body of `public_builder`.
+/// Returns the body of `public_builder`.
 fn public_builder(text: &str) -> &str {
     let start = text.find("pub fn public_builder").expect("a builder of public clients");
     let body = &text[start..];

@@ -1,4 +1,4 @@
-//! That the names of generated code in each scope are those that lowering reserves.
+//! Tests that lowering reserves exactly the names of generated code in each scope.
 
 use std::collections::BTreeSet;
 
@@ -10,7 +10,7 @@ use crate::rust::lower::reserved::{
 
 use super::files;
 
-/// The methods that the package of the tests gives a type, but for those of the spec.
+/// Returns the methods of a generated type, except those for names of the spec.
 fn methods(path: &str, ty: &str, of_the_spec: &[&str]) -> BTreeSet<String> {
     let items = parsed(path).into_iter().filter_map(|item| match item {
         syn::Item::Impl(item) if item.trait_.is_none() => Some(item),
@@ -30,7 +30,8 @@ fn parsed(path: &str) -> Vec<syn::Item> {
     syn::parse_file(&file.text).expect("Rust").items
 }
 
-/// Everything that is emitted is reserved, and everything that is reserved is emitted, derived, or kept for later versions.
+/// Asserts that every emitted name is reserved, and that every reserved name is emitted, derived, or kept for later
+/// versions.
 #[track_caller]
 fn assert_reserved(emitted: &BTreeSet<String>, reserved: &[&str], others: &[&str]) {
     let expected: BTreeSet<String> =
@@ -40,7 +41,7 @@ fn assert_reserved(emitted: &BTreeSet<String>, reserved: &[&str], others: &[&str
 
 #[test]
 fn names_of_generated_code_are_reserved() {
-    // Only an API with a secret that can be missing has public clients.
+    // Only an API with an optional secret has public clients.
     assert_reserved(
         &methods("src/client.rs", "Client", &["logins", "things"]),
         CLIENT,
