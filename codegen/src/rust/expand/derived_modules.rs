@@ -1,6 +1,6 @@
-//! `params.rs` and `requests.rs` of a resource: the params and the request builders of its operations.
+//! The modules `params.rs` and `requests.rs` of a resource, with the params and the request builders of its operations.
 //!
-//! They are defined in the file of their operation, and stay out of the module that holds the models.
+//! They re-export items from the files of the operations, so that the module of the resource shows models only.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -11,9 +11,9 @@ use crate::rust::names::RustName;
 use super::docs::{Doc, feature_line};
 use super::import_scope::{ImportScope, Location};
 
-/// The module of the params.
+/// The name of the module of the params.
 pub(super) const PARAMS: &str = "params";
-/// The module of the request builders and the options.
+/// The name of the module of the request builders and the options.
 pub(super) const REQUESTS: &str = "requests";
 
 pub(super) fn expand_params(package: &Package<'_>, resource: &Resource<'_>) -> TokenStream {

@@ -38,7 +38,7 @@ impl<'s, 'p, 'a> Doc<'s, 'p, 'a> {
         self.scope.package
     }
 
-    /// The first sentence of a text of the spec, on one line.
+    /// Returns the first sentence of a text of the spec, on one line.
     pub(super) fn summary(&self, text: &str) -> String {
         let lines = doc::lines(doc::summary(text), &|reference| self.scope.link(self.home, reference));
         lines.join(" ")
@@ -50,7 +50,7 @@ impl<'s, 'p, 'a> Doc<'s, 'p, 'a> {
         self
     }
 
-    /// A list of our own, one item a string, indented by what the item starts with.
+    /// Adds a list. Items are indented by their leading spaces.
     pub(super) fn list(self, items: &[String]) -> Self {
         let lines = items.iter().flat_map(|item| {
             let indent = item.len() - item.trim_start().len();
@@ -96,10 +96,10 @@ impl<'s, 'p, 'a> Doc<'s, 'p, 'a> {
     }
 }
 
-/// No line of prose is longer, unless a link or a piece of code is.
+/// The maximum width of prose, unless a link or a code span is longer.
 const WIDTH: usize = 100;
 
-/// Breaks a line between words. Code and the text of links stay whole; `indent` precedes every line but the first.
+/// Breaks a line between words. Code and the text of links stay whole. `indent` precedes every line but the first.
 fn wrap(line: &str, indent: &str) -> Vec<String> {
     let mut lines = vec![String::new()];
     let mut chunk = String::new();
@@ -131,13 +131,13 @@ fn spaced(line: &str) -> String {
     if line.is_empty() { String::new() } else { format!(" {}", escape_bidi(line)) }
 }
 
-/// The feature that a module, a handle or a method requires.
+/// Returns the line about the feature that a module, a handle or a method requires.
 pub(super) fn feature_line(resource: &Resource<'_>) -> String {
     let feature = resource.path.first().unwrap_or(&resource.module).plain();
     format!("Requires the `{feature}` feature.")
 }
 
-/// The method and the path of an operation.
+/// Returns the method and the path of an operation.
 pub(super) fn request_line(operation: &Operation<'_>) -> String {
     format!("{} {}", operation.model.method.as_str(), operation.model.path)
 }
@@ -227,7 +227,7 @@ fn range_phrase<T: std::fmt::Display>(least: Option<T>, most: Option<T>) -> Opti
     }
 }
 
-/// The rows of `# Permissions`: those that the call requires, and those that single params require.
+/// Returns the rows of `# Permissions`: the permissions of the call, and those of single params.
 pub(super) fn permission_lines(operation: &model::Operation) -> Vec<String> {
     let call = operation
         .permission

@@ -46,7 +46,7 @@ fn doctest(package: &Package<'_>, (imports, body): (Vec<String>, Vec<String>)) -
     open.chain(body).chain(close).collect()
 }
 
-/// The calls of several operations: the imports of all, and the lines of each.
+/// Returns the calls of several operations: the imports of all, and the lines of each.
 pub(super) fn example_calls(package: &Package<'_>, ids: &[OperationId]) -> (Vec<String>, Vec<Vec<String>>) {
     let calls = |scope: &ImportScope<'_, '_>| {
         let calls = ids.iter().map(|id| expand_statements(scope, package.operation(*id)));
@@ -59,7 +59,7 @@ pub(super) fn example_calls(package: &Package<'_>, ids: &[OperationId]) -> (Vec<
     (printed(scope.imports()), bodies)
 }
 
-/// The loop over all items of a list: the imports, and the lines.
+/// Returns the loop over all items of a list: the imports, and the lines.
 pub(super) fn example_item_loop(package: &Package<'_>, id: OperationId) -> (Vec<String>, Vec<String>) {
     parts(package, id, expand_walk)
 }
@@ -76,7 +76,7 @@ fn parts<'a>(
     (printed(scope.imports()), printed_body(statements))
 }
 
-/// Statements, printed as they are in a function.
+/// Prints statements as the body of a function.
 fn printed_body(statements: TokenStream) -> Vec<String> {
     let body = printed(quote!(async fn example() { #statements }));
     // Excludes the lines of the function itself.
@@ -158,7 +158,7 @@ fn expand_request_without(
     quote!(#mark client #(.#modules())* .#name(#(#required),*) #(#setters)*)
 }
 
-/// Prints the part of the response that a reader looks at first: an id, else the first field.
+/// Prints the most interesting part of the response: an id, or else the first field.
 fn expand_show(scope: &ImportScope<'_, '_>, operation: &Operation<'_>) -> TokenStream {
     let is_id = |field: &&Field<'_>| match field.model.ty {
         Type::Named(id) => {

@@ -11,7 +11,7 @@ use super::errors::example_match;
 use super::example::{example_calls, example_item_loop};
 use super::import_scope::ImportScope;
 
-/// The docs of the crate.
+/// Returns the docs of the crate.
 pub(super) fn front_page<'s, 'p, 'a>(scope: &'s ImportScope<'p, 'a>) -> Doc<'s, 'p, 'a> {
     let package = scope.package;
     let doc = Doc::new(scope, None).line(sentence(&package.api.package.doc));
@@ -36,7 +36,7 @@ pub(super) fn front_page<'s, 'p, 'a>(scope: &'s ImportScope<'p, 'a>) -> Doc<'s, 
     features(doc.line("# Features"), package)
 }
 
-/// A text that ends with a period.
+/// Returns the text with a period at its end.
 fn sentence(text: &str) -> String {
     let text = text.trim();
     if text.ends_with('.') { text.to_owned() } else { format!("{text}.") }
@@ -50,7 +50,9 @@ fn about<'s, 'p, 'a>(doc: Doc<'s, 'p, 'a>, package: &Package<'a>) -> Doc<'s, 'p,
     }
 }
 
-/// The operation that the spec names, else the first that calls the server, is here to stay and takes no composed value.
+/// Returns the operation for the first example: the one that the spec names, or the first simple one.
+///
+/// A simple operation calls the server, is not deprecated, and takes no composed value.
 fn first_call<'p, 'a>(package: &'p Package<'a>) -> Option<&'p Operation<'a>> {
     if let Some(id) = package.api.package.first_call {
         return Some(package.operation(id));
@@ -67,7 +69,7 @@ fn first_call<'p, 'a>(package: &'p Package<'a>) -> Option<&'p Operation<'a>> {
     })
 }
 
-/// A list of the resource of the first call, else any list.
+/// Returns a paginated list of the resource of the first call, or else any paginated list.
 fn listed<'p, 'a>(package: &'p Package<'a>) -> Option<&'p Operation<'a>> {
     let near = first_call(package).map(|operation| operation.model.resource);
     let lists = package.operations.iter().filter(|operation| operation.pages(package).is_some());
@@ -90,7 +92,7 @@ fn first_call_line(package: &Package<'_>) -> String {
     )
 }
 
-/// Calls in one function. If there are several, each stands under the summary of its operation.
+/// Returns the calls in one function. Several calls are preceded by the summaries of their operations.
 fn program(package: &Package<'_>, ids: &[OperationId]) -> Vec<String> {
     let doc = |id: OperationId| doc::plain(doc::summary(&package.operation(id).model.doc));
     let (imports, calls) = example_calls(package, ids);
@@ -106,7 +108,7 @@ fn items(package: &Package<'_>, id: OperationId) -> Vec<String> {
     doctest(package, &[id], imports, body)
 }
 
-/// A doctest with a client, which hides only what makes it compile.
+/// Returns a doctest with a client. Only lines that make it compile are hidden.
 fn doctest(
     package: &Package<'_>,
     ids: &[OperationId],
@@ -152,7 +154,7 @@ fn errors<'s, 'p, 'a>(doc: Doc<'s, 'p, 'a>, package: &Package<'a>) -> Doc<'s, 'p
     .block(example.collect())
 }
 
-/// The tree of the resources, with links and summaries.
+/// Returns the tree of the resources, with links and summaries.
 fn resource_lines(doc: &Doc<'_, '_, '_>, parent: Option<ResourceId>, depth: usize) -> Vec<String> {
     let package = doc.package();
     let resources = package.resources.iter().filter(|resource| resource.model.parent == parent);

@@ -46,13 +46,13 @@ pub(super) fn expand_handle(
     }
 }
 
-/// How a caller reaches the handle.
+/// Returns the path of the call that returns the handle.
 fn call_path(resource: &Resource<'_>) -> String {
     let handles: Vec<_> = resource.path.iter().map(|module| format!("{}()", module.plain())).collect();
     format!("client.{}", handles.join("."))
 }
 
-/// The method that leads to a sub-resource, where there is anything to call.
+/// Expands the method for a sub-resource, if it has any operation.
 fn expand_child(scope: &ImportScope<'_, '_>, child: &Resource<'_>) -> Option<TokenStream> {
     let module = &child.module;
     let handle = child.handle.as_ref()?;

@@ -75,7 +75,7 @@ impl<'p, 'a> ImportScope<'p, 'a> {
         (scope, items)
     }
 
-    /// A file that imports nothing.
+    /// Creates the scope of a file without imports.
     pub(super) fn without_imports(package: &'p Package<'a>, location: Location) -> Self {
         Self { package, location, pass: Pass::Write(Imports::default()) }
     }
@@ -110,7 +110,7 @@ impl<'p, 'a> ImportScope<'p, 'a> {
         self.name(&[self.root()], ident(name))
     }
 
-    /// An item of the module `errors`.
+    /// Returns an item of the module `errors`.
     pub(super) fn error_item(&self, name: &str) -> TokenStream {
         self.name(&[self.root(), ident("errors")], ident(name))
     }

@@ -1,4 +1,4 @@
-//! `lib.rs`: the front page, the modules, and the few items of the root.
+//! The file `lib.rs`: the front page, the modules, and the items of the root.
 
 use proc_macro2::TokenStream;
 use quote::quote;

@@ -1,4 +1,4 @@
-//! The docs of the method that starts an operation: everything that a reader needs to make the call.
+//! The docs of the method that starts an operation, complete enough to make the call.
 
 use crate::model::{Place, Response, Type};
 use crate::rust::lower::{LinkTarget, Operation, Package};
@@ -27,7 +27,7 @@ pub(super) fn method_doc<'s, 'p, 'a>(
     doc.example(|| doc_example(scope.package, operation.id))
 }
 
-/// The request line, the response, the params, as a list.
+/// Returns the request line, the response and the params as a list.
 fn facts(scope: &ImportScope<'_, '_>, operation: &Operation<'_>) -> Vec<String> {
     let request = request_line(operation);
     let request = match &operation.model.docs_url {
@@ -42,7 +42,7 @@ fn facts(scope: &ImportScope<'_, '_>, operation: &Operation<'_>) -> Vec<String> 
         .collect()
 }
 
-/// What a call returns, linked.
+/// Returns the response type with a link.
 fn response(scope: &ImportScope<'_, '_>, operation: &Operation<'_>) -> String {
     let items = item_type(scope.package, operation).map(|ty| type_text(scope, ty));
     let response = match (&operation.model.response, &operation.response_type) {
@@ -64,7 +64,7 @@ fn item_type<'a>(package: &Package<'a>, operation: &Operation<'a>) -> Option<&'a
     }
 }
 
-/// A type as code, with a link where it is a type of the spec.
+/// Returns a type as code, with a link to a type of the spec.
 fn type_text(scope: &ImportScope<'_, '_>, ty: &Type) -> String {
     let text = scope.package.type_text(ty);
     match (ty, ty.named()) {
@@ -77,14 +77,14 @@ fn type_text(scope: &ImportScope<'_, '_>, ty: &Type) -> String {
     }
 }
 
-/// The params that the method takes.
+/// Returns the params that the method takes.
 fn required(operation: &Operation<'_>) -> Option<String> {
     let names: Vec<_> =
         operation.positional().map(|param| format!("`{}`", param.field.name.plain())).collect();
     (!names.is_empty()).then(|| format!("- Required: {}", names.join(", ")))
 }
 
-/// The setters of the request builder, linked.
+/// Returns the setters of the request builder, with links.
 fn optional(package: &Package<'_>, operation: &Operation<'_>) -> Option<String> {
     let params = operation.named().map(|param| &param.field);
     let params = params.filter(|field| field.model.deprecated.is_none()).map(|field| &field.name);
@@ -98,7 +98,7 @@ fn optional(package: &Package<'_>, operation: &Operation<'_>) -> Option<String> 
     (!links.is_empty()).then(|| format!("- Optional: {}", links.join(", ")))
 }
 
-/// The types that error bodies can be read as.
+/// Returns the types of error bodies.
 fn error_body_line(scope: &ImportScope<'_, '_>, operation: &Operation<'_>) -> Option<String> {
     let bodies: Vec<String> = operation.model.errors.iter().map(|id| scope.type_link(*id)).collect();
     let all = bodies.join(" or ");
@@ -106,7 +106,7 @@ fn error_body_line(scope: &ImportScope<'_, '_>, operation: &Operation<'_>) -> Op
         .then(|| format!("[`Error::body_as`](crate::Error::body_as) decodes the error body as {all}."))
 }
 
-/// The cases in which the call fails.
+/// Returns the cases in which the call fails.
 fn error_lines(operation: &Operation<'_>) -> Vec<&'static str> {
     if operation.model.builds_url {
         return vec!["Fails if a parameter cannot be part of a URL, such as an empty one in the path."];

@@ -23,7 +23,7 @@ pub(super) fn expand_resource(package: &Package<'_>, resource: &Resource<'_>) ->
     scope.file(&module_doc(&scope, resource).inner(), &items)
 }
 
-/// The page of a module: its text, the feature, then the operations. rustdoc lists the models below.
+/// Returns the docs of a module: its text, its feature, then the operations. rustdoc lists the models below.
 fn module_doc<'s, 'p, 'a>(scope: &'s ImportScope<'p, 'a>, resource: &Resource<'a>) -> Doc<'s, 'p, 'a> {
     let doc = Doc::new(scope, Some(resource.id)).text(&resource.model.doc);
     let doc = match &resource.model.docs_url {
@@ -33,7 +33,7 @@ fn module_doc<'s, 'p, 'a>(scope: &'s ImportScope<'p, 'a>, resource: &Resource<'a
     doc.line(feature_line(resource)).section("Operations", operation_table(scope, resource))
 }
 
-/// The operations with their request lines and summaries, as a table.
+/// Returns the operations with their request lines and summaries, as a table.
 fn operation_table(scope: &ImportScope<'_, '_>, resource: &Resource<'_>) -> Vec<String> {
     let operations = resource.model.operations.iter().map(|id| scope.package.operation(*id));
     let rows: Vec<String> = operations
@@ -65,7 +65,7 @@ fn local_names<'n>(package: &'n Package<'_>, resource: &'n Resource<'_>) -> Vec<
     types.chain(responses).chain(&resource.handle).chain(children).collect()
 }
 
-/// A submodule, by the name that decides its place.
+/// A submodule, with the name by which it is sorted.
 type Submodule<'n> = (&'n str, TokenStream);
 
 fn expand_modules(scope: &ImportScope<'_, '_>, resource: &Resource<'_>) -> TokenStream {
@@ -95,7 +95,7 @@ fn expand_modules(scope: &ImportScope<'_, '_>, resource: &Resource<'_>) -> Token
     modules.into_iter().map(|(_, tokens)| tokens).collect()
 }
 
-/// The models of the resource: its types, and the responses of its operations.
+/// Expands the exports of models: the types of the resource, and the responses of its operations.
 fn expand_exports(scope: &ImportScope<'_, '_>, resource: &Resource<'_>) -> TokenStream {
     let package = scope.package;
     let operations = resource.model.operations.iter().map(|id| package.operation(*id));

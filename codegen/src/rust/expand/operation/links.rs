@@ -3,7 +3,7 @@
 use crate::rust::expand::import_scope::ImportScope;
 use crate::rust::lower::Operation;
 
-/// The link to the method of an operation, as Markdown.
+/// Returns the Markdown link to the method of an operation.
 pub(super) fn method_link(scope: &ImportScope<'_, '_>, operation: &Operation<'_>) -> String {
     let handle = scope.package.resource(operation.model.resource).handle.as_ref();
     match handle {

@@ -1,4 +1,4 @@
-//! The codes of errors: an enum of the module `errors` where the spec lists any, and nothing where it does not.
+//! Tests of the error codes: an enum of the module `errors` if the spec lists codes, and nothing otherwise.
 
 use super::{assert_holds, example_match, odd_sources, text};
 use crate::cast::describe;
