@@ -111,7 +111,7 @@ proptest! {
             let error = api_error(&text, status);
             check("a response", &error);
             if let Some(api) = error.api() {
-                check("what the server said", api);
+                check("the API error", api);
             }
         }
     }

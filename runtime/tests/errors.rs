@@ -207,7 +207,7 @@ fn debug_of_an_error_is_short() {
     let response =
         || answer(400).header("x-request-id", &long).body(body.clone().into()).expect("a response");
     let error = refused(response());
-    let text = format!("{error:?} {:?}", error.api().expect("what the server said"));
+    let text = format!("{error:?} {:?}", error.api().expect("the API error"));
     assert!(text.len() < 6_000, "{}", text.len());
     // The text is truncated when it is printed, not when it is stored.
     assert_eq!(error.request_id().map(str::len), Some(long.len()));

@@ -54,7 +54,7 @@ async fn failed_secret_request_sends_nothing(way: Way) {
         assert_nothing_was_sent(&error, &script);
         let text = error.to_string();
         assert!(text.ends_with(" cannot be had: the vault is sealed"), "{text}");
-        let source = error.source().and_then(|source| source.downcast_ref::<Sealed>()).expect("what it said");
+        let source = error.source().and_then(|source| source.downcast_ref::<Sealed>()).expect("the source");
         assert!(source.source().is_some_and(|source| source.is::<std::io::Error>()));
         let raw = client.request(SignIn::<true>::default()).send_raw();
         assert_nothing_was_sent(&way.raw(raw).await.expect_err("sealed"), &script);

@@ -65,18 +65,18 @@ async fn server_sets_the_minimum_delay(way: Way) {
 }
 
 async fn invalid_retry_after_is_ignored(way: Way) {
-    for said in ["", "-10", "+10", "10.5", "soon", "10 s", "Sun, 06 Nov 1994 08:49:47 GMT", "0"] {
-        let (waits, _) = waits(way, RetryPolicy::default(), asking(&[("retry-after", said)])).await;
-        assert_eq!(waits.len(), 2, "{said}");
-        assert!(waits[0] <= SECOND / 2 + TICK && waits[1] <= SECOND + TICK, "{said}: {waits:?}");
+    for value in ["", "-10", "+10", "10.5", "soon", "10 s", "Sun, 06 Nov 1994 08:49:47 GMT", "0"] {
+        let (waits, _) = waits(way, RetryPolicy::default(), asking(&[("retry-after", value)])).await;
+        assert_eq!(waits.len(), 2, "{value}");
+        assert!(waits[0] <= SECOND / 2 + TICK && waits[1] <= SECOND + TICK, "{value}: {waits:?}");
     }
 }
 
 async fn delay_beyond_the_timeout_is_not_begun(way: Way) {
     let far = "Fri, 31 Dec 9999 23:59:59 GMT";
-    for said in ["60", "61", "18446744073709551615", "99999999999999999999999", far] {
-        let (waits, ended) = waits(way, RetryPolicy::default(), asking(&[("retry-after", said)])).await;
-        assert_eq!((waits.len(), ended), (0, Duration::ZERO), "{said}");
+    for value in ["60", "61", "18446744073709551615", "99999999999999999999999", far] {
+        let (waits, ended) = waits(way, RetryPolicy::default(), asking(&[("retry-after", value)])).await;
+        assert_eq!((waits.len(), ended), (0, Duration::ZERO), "{value}");
     }
     // The delays of a call add up.
     let (waits, ended) = waits(way, RetryPolicy::default(), asking(&[("retry-after", "30")])).await;
@@ -97,7 +97,7 @@ async fn requested_delay_is_jittered(way: Way) {
 
 /// The server would reject an earlier attempt, so the call fails at once and reports the requested delay.
 async fn delay_beyond_the_limit_fails_at_once(way: Way) {
-    for (policy, said, attempts) in [
+    for (policy, value, attempts) in [
         (RetryPolicy::default(), 60, 2),
         (RetryPolicy::default(), 61, 1),
         (RetryPolicy::default().max_retry_after(5 * SECOND), 5, 3),
@@ -105,13 +105,13 @@ async fn delay_beyond_the_limit_fails_at_once(way: Way) {
         (RetryPolicy::default().max_retry_after(Duration::ZERO), 0, 3),
         (RetryPolicy::default().max_retry_after(600 * SECOND), 61, 2),
     ] {
-        let text: &'static str = Box::leak(said.to_string().into_boxed_str());
+        let text: &'static str = Box::leak(value.to_string().into_boxed_str());
         let script = Script::new([asking(&[("retry-after", text)])]);
         let client = script.builder().retry(policy).timeout(100 * SECOND).build().expect("a client");
         let error = way.call(client.request(Ask::<'G'>::default()).send()).await.expect_err("an error");
-        assert_eq!(error.attempts(), attempts, "{said}");
-        assert_eq!(error.retry_after(), Some(Duration::from_secs(said)));
-        assert!(attempts > 1 || script.elapsed().is_zero(), "{said}: {:?}", script.elapsed());
+        assert_eq!(error.attempts(), attempts, "{value}");
+        assert_eq!(error.retry_after(), Some(Duration::from_secs(value)));
+        assert!(attempts > 1 || script.elapsed().is_zero(), "{value}: {:?}", script.elapsed());
     }
 }
 

@@ -25,9 +25,9 @@ pub struct Kept {
 impl Kept {
     /// Returns the value of a field, or `None` if it was not recorded.
     pub fn field(&self, name: &str) -> Option<&str> {
-        let mut said = self.fields.iter().filter(|(field, _)| *field == name);
-        let text = said.next().map(|(_, text)| text.as_str());
-        assert!(said.next().is_none(), "`{name}` is said twice");
+        let mut values = self.fields.iter().filter(|(field, _)| *field == name);
+        let text = values.next().map(|(_, text)| text.as_str());
+        assert!(values.next().is_none(), "`{name}` is recorded twice");
         text
     }
 }
@@ -38,13 +38,13 @@ struct Inner {
     /// The events, in order.
     journal: Vec<String>,
     /// Every recorded text.
-    heard: String,
+    recorded: String,
 }
 
 #[derive(Clone, Default)]
 pub struct Capture {
     inner: Arc<Mutex<Inner>>,
-    is_deaf: bool,
+    is_disabled: bool,
 }
 
 thread_local! {
@@ -54,8 +54,8 @@ thread_local! {
 
 impl Capture {
     /// Creates a subscriber that is not interested in any event.
-    pub fn deaf() -> Self {
-        Self { is_deaf: true, ..Self::default() }
+    pub fn disabled() -> Self {
+        Self { is_disabled: true, ..Self::default() }
     }
 
     fn lock(&self) -> MutexGuard<'_, Inner> {
@@ -84,8 +84,8 @@ impl Capture {
         self.lock().journal.push(what.to_owned());
     }
 
-    pub fn heard(&self) -> String {
-        self.lock().heard.clone()
+    pub fn recorded(&self) -> String {
+        self.lock().recorded.clone()
     }
 }
 
@@ -102,15 +102,15 @@ impl Visit for Texts<'_> {
 }
 
 impl Inner {
-    fn hear(&mut self, metadata: &Metadata<'_>, fields: &Fields) {
+    fn record_event(&mut self, metadata: &Metadata<'_>, fields: &Fields) {
         let (level, target) = (metadata.level(), metadata.target());
         // An event is named after its line.
         let name = if metadata.is_event() { "event" } else { metadata.name() };
-        write!(self.heard, "{level} {target} {name}:").expect("a text");
+        write!(self.recorded, "{level} {target} {name}:").expect("a text");
         for (name, value) in fields {
-            write!(self.heard, " {name}={value:?}").expect("a text");
+            write!(self.recorded, " {name}={value:?}").expect("a text");
         }
-        self.heard.push('\n');
+        self.recorded.push('\n');
     }
 
     fn at(&mut self, id: &Id) -> &mut Kept {
@@ -133,7 +133,7 @@ fn innermost() -> Option<usize> {
 
 impl Subscriber for Capture {
     fn enabled(&self, _metadata: &Metadata<'_>) -> bool {
-        !self.is_deaf
+        !self.is_disabled
     }
 
     fn new_span(&self, attributes: &Attributes<'_>) -> Id {
@@ -142,7 +142,7 @@ impl Subscriber for Capture {
         let mut fields = Fields::new();
         attributes.record(&mut Texts(&mut fields));
         let mut inner = self.lock();
-        inner.hear(metadata, &fields);
+        inner.record_event(metadata, &fields);
         inner.journal.push(format!("open {}", metadata.name()));
         let kept = Kept { name: metadata.name(), parent, fields, is_closed: false, metadata, handles: 1 };
         inner.spans.push(kept);
@@ -154,7 +154,7 @@ impl Subscriber for Capture {
         values.record(&mut Texts(&mut fields));
         let mut inner = self.lock();
         let metadata = inner.at(span).metadata;
-        inner.hear(metadata, &fields);
+        inner.record_event(metadata, &fields);
         inner.at(span).fields.extend(fields);
     }
 
@@ -165,7 +165,7 @@ impl Subscriber for Capture {
         event.record(&mut Texts(&mut fields));
         let parent = if event.is_contextual() { innermost() } else { event.parent().map(index) };
         let mut inner = self.lock();
-        inner.hear(event.metadata(), &fields);
+        inner.record_event(event.metadata(), &fields);
         if event.metadata().target().starts_with("typefoundry") {
             let parent = parent.and_then(|parent| inner.spans.get(parent)).map_or("none", |span| span.name);
             inner.journal.push(format!("event in {parent}: {fields:?}"));

@@ -15,8 +15,8 @@ impl Log for Logs {
     }
 
     fn log(&self, record: &Record<'_>) {
-        let mut heard = self.0.lock().expect("a lock");
-        writeln!(heard, "{} {}: {}", record.level(), record.target(), record.args()).expect("a text");
+        let mut recorded = self.0.lock().expect("a lock");
+        writeln!(recorded, "{} {}: {}", record.level(), record.target(), record.args()).expect("a text");
     }
 
     fn flush(&self) {}
@@ -30,8 +30,8 @@ pub fn listen() {
     log::trace!("the logger is installed");
 }
 
-pub fn heard() -> String {
-    let heard = LOGS.0.lock().expect("a lock").clone();
-    assert!(heard.contains("the logger is installed"));
-    heard
+pub fn recorded() -> String {
+    let recorded = LOGS.0.lock().expect("a lock").clone();
+    assert!(recorded.contains("the logger is installed"));
+    recorded
 }

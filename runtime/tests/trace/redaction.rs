@@ -222,9 +222,9 @@ async fn check_no_secret(over: Over) {
     assert_eq!(refused.expect_err("the connection is refused").kind(), ErrorKind::Transport);
     drop(guard);
 
-    let heard = capture.heard() + &logs::heard();
+    let recorded = capture.recorded() + &logs::recorded();
     for part in ["api.call", "POST /tokens/{token}/redeem", "r-7", "will be sent again", "hyper_util"] {
-        assert!(heard.contains(part), "{part} is not traced: {heard}");
+        assert!(recorded.contains(part), "{part} is not traced: {recorded}");
     }
     // All of the secrets were sent, and none of them was traced.
     let sent = requests.concat();
@@ -241,11 +241,11 @@ async fn check_no_secret(over: Over) {
     ];
     for secret in places.into_iter().chain([basic.as_str()]) {
         assert!(sent.contains(secret), "{secret} was not sent");
-        assert!(!heard.contains(secret), "{secret} is in: {heard}");
+        assert!(!recorded.contains(secret), "{secret} is in: {recorded}");
     }
     assert_eq!(keys.len(), requests.len());
-    let key_is_heard = keys.iter().any(|key| heard.contains(key));
-    assert!(!heard.contains("hush") && !heard.contains("aHVza") && !key_is_heard, "{heard}");
+    let key_is_recorded = keys.iter().any(|key| recorded.contains(key));
+    assert!(!recorded.contains("hush") && !recorded.contains("aHVza") && !key_is_recorded, "{recorded}");
     // Not as a list of bytes either.
-    assert!(!heard.replace(' ', "").contains("68757368"), "{heard}");
+    assert!(!recorded.replace(' ', "").contains("68757368"), "{recorded}");
 }

@@ -180,7 +180,7 @@ async fn rejection_by_an_interceptor_is_a_failed_attempt(way: Way) {
 }
 
 async fn disabled_subscriber_receives_nothing(way: Way) {
-    let (capture, names) = (Capture::deaf(), Arc::new(Mutex::new(Vec::new())));
+    let (capture, names) = (Capture::disabled(), Arc::new(Mutex::new(Vec::new())));
     let guard = capture.listen();
     let client = Script::new([status(503), status(200), status(400)]).client();
     for _ in 0..2 {
@@ -189,7 +189,7 @@ async fn disabled_subscriber_receives_nothing(way: Way) {
     }
     drop(guard);
     assert_eq!(*names.lock().expect("a lock"), [true, false]);
-    assert!(capture.all_spans().is_empty() && capture.heard().is_empty(), "{}", capture.heard());
+    assert!(capture.all_spans().is_empty() && capture.recorded().is_empty(), "{}", capture.recorded());
 }
 
 both_ways!(

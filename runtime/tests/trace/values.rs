@@ -225,5 +225,5 @@ async fn complete_trace_of_a_call() {
         INFO typefoundry_runtime api.call: attempts="2"
         INFO typefoundry_runtime api.call: error.type="400"
         INFO typefoundry_runtime api.call: otel.status_code="ERROR"
-    "#]].assert_eq(&capture.heard());
+    "#]].assert_eq(&capture.recorded());
 }

@@ -194,10 +194,10 @@ async fn unexpected_error_body_is_kept() {
 /// The delay is available to the caller.
 #[tokio::test]
 async fn rate_limit_error_keeps_retry_after() {
-    let body = json!({"code": "rate_limit_error_keeps_retry_after", "message": "Slow down."});
+    let body = json!({"code": "too_many_requests", "message": "Slow down."});
     let error = error_of(CannedResponse::json(429, body).header(RETRY_AFTER, "30")).await;
     assert_eq!(error.status().map(|status| status.as_u16()), Some(429));
-    assert_eq!(error.api().and_then(|api| api.code()), Some("rate_limit_error_keeps_retry_after"));
+    assert_eq!(error.api().and_then(|api| api.code()), Some("too_many_requests"));
     assert_eq!(error.headers().expect("headers")[RETRY_AFTER], "30");
 }
 
