@@ -45,12 +45,12 @@ fn test_puts_each_code_at_the_path_of_the_spec() {
 #[test]
 fn api_without_codes_has_no_enum() {
     let (_, codes) = include_str!("api.yaml").split_once("  codes:\n").expect("the codes");
-    let (codes, _) = codes.split_once("  message:").expect("what stands behind them");
+    let (codes, _) = codes.split_once("  message:").expect("the part after the codes");
     let plain =
         |source: Source| Source::new(source.path, source.text.replace(codes, "").replace("  codes:\n", ""));
     let api = describe(odd_sources().map(plain)).1.remove(0);
     let files = super::expand(&lower(&api).expect("no name is taken twice")).files;
     assert!(files.iter().all(|file| !file.text.contains("ErrorCode")));
-    let errors = files.iter().find(|file| file.path.ends_with("src/errors.rs")).expect("the shape of errors");
+    let errors = files.iter().find(|file| file.path.ends_with("src/errors.rs")).expect("the file of errors");
     assert_holds(&errors.text, &["pub const ERRORS: ErrorShape"]);
 }
