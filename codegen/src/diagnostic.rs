@@ -127,7 +127,7 @@ codes! {
     /// Two items with the same name in Rust or in a request.
     NameCollision = "TF0301",
     /// A name that is not a valid Rust identifier.
-    UnusableName = "TF0302",
+    InvalidIdentifier = "TF0302",
     /// A reserved package name.
     ReservedName = "TF0303",
     /// A missing doc, or a doc that begins with `TODO`.
@@ -135,11 +135,11 @@ codes! {
     /// An unused type.
     UnusedType = "TF0402",
     /// Two types with the same definition.
-    SameBody = "TF0403",
+    DuplicateType = "TF0403",
     /// An example that does not match its type.
     ExampleMismatch = "TF0404",
     /// A default or a limit that does not match its type.
-    DefaultOutOfType = "TF0405",
+    ValueOutOfRange = "TF0405",
     /// A pagination parameter or path that does not match the operation.
     PaginationPath = "TF0406",
     /// A union variant that no value can reach.

@@ -19,7 +19,7 @@ pub mod diagnostic;
 
 pub mod value;
 
-mod foreign;
+mod type_hints;
 
 pub mod yaml;
 
@@ -41,6 +41,6 @@ pub mod packages;
 
 pub mod markdown;
 
-mod cast;
+mod generate;
 
-pub use cast::{Cast, cast, cast_beside, describe};
+pub use generate::{Generated, generate, generate_beside, resolve_all};

@@ -31,7 +31,7 @@ pub struct ApiSyntax {
     /// The resources, parents before children.
     pub resources: Vec<ResourceSyntax>,
     /// The declarations with an unreadable part, by the span of their keys. Their missing keys are not reported.
-    pub unread: BTreeSet<Span>,
+    pub unparsed: BTreeSet<Span>,
     /// The unknown keys. A misplaced declaration is among them.
     pub unknown: BTreeSet<String>,
     /// Whether every file could be read. If not, unused items are not reported.
@@ -40,8 +40,8 @@ pub struct ApiSyntax {
 
 impl ApiSyntax {
     /// Whether the declaration under this key has an unreadable part.
-    pub fn is_unread(&self, key: Span) -> bool {
-        self.unread.contains(&key)
+    pub fn is_unparsed(&self, key: Span) -> bool {
+        self.unparsed.contains(&key)
     }
 }
 
@@ -121,9 +121,9 @@ fn read_file(file: usize, source: &Source) -> Option<(&str, Read)> {
 /// Reads a file by a schema.
 fn read_as<T: DeserializeOwned>(schema: &str, file: usize, source: &Source) -> Reading<T> {
     if let Some(fault) = &source.fault {
-        let unread = BTreeSet::from([start_of(file)]);
+        let unparsed = BTreeSet::from([start_of(file)]);
         let problems = vec![unreadable(file, fault)];
-        return Reading { decl: None, problems, unread, unknown: BTreeSet::new(), shifts: None };
+        return Reading { decl: None, problems, unparsed, unknown: BTreeSet::new(), shifts: None };
     }
     let mut reading = read(&source.text, file);
     reading.problems.extend(check_schema_line(&source.text, file, &source.path, schema));
@@ -136,7 +136,7 @@ struct Folder {
     api_file: Option<usize>,
     api: ApiDecl,
     resources: Vec<ResourceSyntax>,
-    unread: BTreeSet<Span>,
+    unparsed: BTreeSet<Span>,
     unknown: BTreeSet<String>,
     /// Whether a part could not be read.
     incomplete: bool,
@@ -163,7 +163,7 @@ impl Folder {
     /// The file still exists, so that its children and its users cause no further diagnostics.
     fn take<T: Default>(&mut self, reading: Reading<T>, problems: &mut Vec<Diagnostic>) -> T {
         self.incomplete |= reading.problems.iter().any(|problem| problem.severity == Severity::Error);
-        self.unread.extend(reading.unread);
+        self.unparsed.extend(reading.unparsed);
         self.unknown.extend(reading.unknown);
         problems.extend(reading.problems);
         reading.decl.unwrap_or_default()
@@ -190,7 +190,7 @@ impl Folder {
                 continue;
             }
             // The declarations of the parent are unknown.
-            self.unread.insert(resource.span);
+            self.unparsed.insert(resource.span);
             self.incomplete = true;
             // A parent whose name differs in case is reported at its own file.
             let is_misnamed = paths.iter().any(|path| path.join("/").eq_ignore_ascii_case(&parent.join("/")));
@@ -200,7 +200,7 @@ impl Folder {
             }
         }
         let span = start_of(self.api_file.or(self.first).unwrap_or_default());
-        let has_api = self.api_file.is_some() && !self.unread.contains(&span);
+        let has_api = self.api_file.is_some() && !self.unparsed.contains(&span);
         ApiSyntax {
             name: name.to_owned(),
             file: format!("{name}/api.yaml"),
@@ -208,7 +208,7 @@ impl Folder {
             decl: self.api,
             has_api,
             resources: self.resources,
-            unread: self.unread,
+            unparsed: self.unparsed,
             unknown: self.unknown,
             complete: self.api_file.is_some() && !self.incomplete,
         }

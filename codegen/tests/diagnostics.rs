@@ -15,14 +15,14 @@ use std::sync::LazyLock;
 
 use common::{Case, cases};
 use expect_test::expect_file;
-use typefoundry_codegen::Cast;
+use typefoundry_codegen::Generated;
 use typefoundry_codegen::diagnostic::{Code, Severity};
 use typefoundry_codegen::source::Source;
 
 /// All cases with their runs.
-static CASES: LazyLock<Vec<(Case, Cast)>> = LazyLock::new(|| {
+static CASES: LazyLock<Vec<(Case, Generated)>> = LazyLock::new(|| {
     let with_run = |case: Case| {
-        let run = typefoundry_codegen::cast(case.sources.iter().cloned());
+        let run = typefoundry_codegen::generate(case.sources.iter().cloned());
         (case, run)
     };
     cases().into_iter().map(with_run).collect()
@@ -39,7 +39,7 @@ fn every_case_matches_its_golden_text() {
     assert!(failed.is_empty(), "the text of {failed:#?} changed; update it with UPDATE_EXPECT=1");
 }
 
-fn reads_as_expected(case: &Case, run: &Cast) -> bool {
+fn reads_as_expected(case: &Case, run: &Generated) -> bool {
     let rendered = run.render(false);
     let expected = expect_file![case.dir.join("expected.txt")];
     catch_unwind(|| expected.assert_eq(&rendered)).is_ok()
@@ -66,7 +66,7 @@ fn error_prevents_output_and_warning_does_not() {
 #[test]
 fn order_of_files_does_not_change_the_result() {
     for (case, run) in CASES.iter() {
-        let backwards = typefoundry_codegen::cast(case.sources.iter().rev().cloned());
+        let backwards = typefoundry_codegen::generate(case.sources.iter().rev().cloned());
         assert_eq!(backwards.render(false), run.render(false), "{}", case.dir.display());
         assert_eq!(backwards.output, run.output, "{}", case.dir.display());
     }
@@ -83,7 +83,7 @@ fn line_ends_and_byte_order_mark_do_not_change_the_result() {
             }
             let sources =
                 case.sources.iter().map(|source| Source::new(source.path.clone(), rewrite(&source.text)));
-            let rewritten = typefoundry_codegen::cast(sources);
+            let rewritten = typefoundry_codegen::generate(sources);
             assert_eq!(rewritten.render(false), run.render(false), "{}", case.dir.display());
             assert_eq!(rewritten.output, run.output, "{}", case.dir.display());
         }

@@ -6,14 +6,14 @@ use common::default_api;
 use typefoundry_codegen::diagnostic::{Code, Diagnostic};
 use typefoundry_codegen::packages::Neighbor;
 use typefoundry_codegen::source::Source;
-use typefoundry_codegen::{Cast, cast, cast_beside};
+use typefoundry_codegen::{Generated, generate, generate_beside};
 
-fn with_files(files: &[&str]) -> Cast {
+fn with_files(files: &[&str]) -> Generated {
     let sources = files.iter().map(|path| Source::new(*path, "doc: Things of Users.\n"));
-    cast(sources.chain([default_api()]))
+    generate(sources.chain([default_api()]))
 }
 
-fn only(run: &Cast) -> &Diagnostic {
+fn only(run: &Generated) -> &Diagnostic {
     let [problem] = run.diagnostics.as_slice() else { panic!("{}", run.render(false)) };
     problem
 }
@@ -45,13 +45,13 @@ fn windows_device_name_is_not_a_valid_file_name() {
 /// Takes the names from the manifest, so that later features are included.
 #[test]
 fn resource_with_the_name_of_a_feature_gets_a_suffix() {
-    let features = |run: &Cast| -> toml::Table {
+    let features = |run: &Generated| -> toml::Table {
         let output = run.output.as_ref().unwrap_or_else(|| panic!("{}", run.render(false)));
         let manifest = output.files.iter().find(|file| file.path.ends_with("/Cargo.toml"));
         let manifest: toml::Table = manifest.expect("a manifest").text.parse().expect("no key twice");
         manifest["features"].as_table().expect("features").clone()
     };
-    let own = features(&cast([default_api()]));
+    let own = features(&generate([default_api()]));
     assert!(own.len() >= 9, "{own:?}");
     for feature in own.keys().map(String::as_str).chain(["pkce"]) {
         let run = with_files(&[&format!("acme/{feature}.yaml")]);
@@ -87,7 +87,7 @@ fn package_name_that_cargo_reserves_is_reported() {
         ("nul", "a device on Windows, where no folder can have this name"),
     ];
     for (name, why) in reserved {
-        let run = cast([named(name)]);
+        let run = generate([named(name)]);
         assert_eq!((only(&run).code, only(&run).label.as_str()), (Code::ReservedName, why), "{name}");
     }
 }
@@ -96,17 +96,17 @@ fn package_name_that_cargo_reserves_is_reported() {
 fn package_name_of_a_neighbor_is_reported_with_its_manifest() {
     let neighbors = [Neighbor { name: "my-tool".into(), manifest: "tools/Cargo.toml".into() }];
     for name in ["my-tool", "my_tool"] {
-        let run = cast_beside([named(name)], &neighbors);
+        let run = generate_beside([named(name)], &neighbors);
         assert_eq!(only(&run).code, Code::NameCollision);
         assert_eq!(only(&run).message, "the workspace already has the package `my-tool`");
         assert!(only(&run).label.contains("tools/Cargo.toml"), "{}", only(&run).label);
     }
-    assert!(cast_beside([named("my-tools")], &neighbors).diagnostics.is_empty());
+    assert!(generate_beside([named("my-tools")], &neighbors).diagnostics.is_empty());
 }
 
 #[test]
 fn package_names_of_the_same_crate_are_reported() {
     let other = Source::new("other/api.yaml", named("acme-sdk").text);
-    let run = cast([named("acme_sdk"), other]);
+    let run = generate([named("acme_sdk"), other]);
     assert_eq!(only(&run).message, "the packages `acme-sdk` and `acme_sdk` are one crate in Rust");
 }

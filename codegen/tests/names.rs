@@ -64,7 +64,7 @@ fn every_name_compiles_in_every_position() {
     let names = Names::new();
     let packages = ["positions", "credentials"];
     let sources = positions(&names).into_iter().chain(credentials(&names));
-    let generated = typefoundry_codegen::cast(sources);
+    let generated = typefoundry_codegen::generate(sources);
     let output = generated.output.as_ref().unwrap_or_else(|| panic!("{}", generated.render(false)));
     let files = output.files.iter().filter(|file| file.path.starts_with("generated/"));
     let folder = workspace();
@@ -126,7 +126,7 @@ impl Names {
         let seed = "doc: D.\ntypes: { A: { id: a, doc: D. } }\noperations: { go: { doc: D., http: POST /go, params: { a: 'A?' }, response: { a: A } } }";
         let api = API.replace("PACKAGE", "seed");
         let seed = [Source::new("seed/api.yaml", api), Source::new("seed/things.yaml", seed)];
-        let generated = typefoundry_codegen::cast(seed).output.expect("files");
+        let generated = typefoundry_codegen::generate(seed).output.expect("files");
         let rust = generated.files.into_iter().filter(|file| file.path.ends_with(".rs"));
         let (modules, operations): (Vec<_>, Vec<_>) = rust
             .partition(|file| ["lib.rs", "client.rs", "mod.rs"].iter().any(|name| file.path.ends_with(name)));

@@ -12,9 +12,9 @@ use proptest::sample::{Index, select};
 use proptest::test_runner::{TestError, TestRunner};
 use typefoundry_codegen::load;
 use typefoundry_codegen::source::Source;
-use typefoundry_codegen::syntax::{self, Tree, read};
+use typefoundry_codegen::syntax::{self, SpannedValue, read};
 use typefoundry_codegen::value::Value;
-use typefoundry_codegen::{cast, describe, diagnostic};
+use typefoundry_codegen::{diagnostic, generate, resolve_all};
 
 /// Tests random inputs, and prints their number.
 fn try_inputs<S: Strategy>(
@@ -43,7 +43,7 @@ fn try_inputs<S: Strategy>(
 
 /// Reads and resolves sources, and renders the diagnostics.
 fn describe_and_render(sources: impl IntoIterator<Item = Source>) {
-    let (sources, _, mut problems) = describe(sources);
+    let (sources, _, mut problems) = resolve_all(sources);
     diagnostic::sort(&mut problems);
     let _ = diagnostic::render(&problems, &sources, true);
 }
@@ -327,7 +327,7 @@ fn recursive_types_do_not_panic() {
         types.iter().enumerate().for_each(|(at, decl)| text += &format!("  T{at}: {decl}\n"));
         text += "operations:\n";
         operations.iter().enumerate().for_each(|(at, decl)| text += &format!("  run_{at}: {decl}\n"));
-        let _ = cast([default_api(), Source::new("acme/users.yaml", text)]).render(false);
+        let _ = generate([default_api(), Source::new("acme/users.yaml", text)]).render(false);
         Ok(())
     });
 }
@@ -417,7 +417,7 @@ fn damaged_files_of_small_specs_do_not_panic() {
     let specs: Vec<Vec<Source>> = cases().into_iter().map(|case| case.sources).collect();
     let strategy = (any::<Index>(), any::<Index>(), prop::collection::vec(damage(), 1..4));
     try_inputs("damaged files of small specs", 192, &strategy, |(spec, file, damages)| {
-        let _ = cast(damaged(spec.get(&specs).clone(), &file, &damages)).render(false);
+        let _ = generate(damaged(spec.get(&specs).clone(), &file, &damages)).render(false);
         Ok(())
     });
 }
@@ -469,7 +469,7 @@ fn key_text(key: &serde_yaml::Value) -> String {
 fn check_same_meaning(text: &str) -> Result<(), TestCaseError> {
     let theirs: serde_yaml::Value =
         serde_yaml::from_str(text).map_err(|error| TestCaseError::reject(error.to_string()))?;
-    let syntax::Reading { decl: tree, problems, .. } = read::<Tree>(text, 0);
+    let syntax::Reading { decl: tree, problems, .. } = read::<SpannedValue>(text, 0);
     prop_assert!(problems.is_empty(), "{:?}\n{}", problems, text);
     // NaN equals no number, and is printed nevertheless.
     prop_assert_eq!(

@@ -144,7 +144,7 @@ fn entries(text: &str) -> Vec<(usize, usize, usize)> {
 /// Returns the distinct causes in a run. All uses of a missing name are one cause, and so are all mismatches with a changed
 /// type.
 fn causes(sources: &[Source]) -> BTreeSet<String> {
-    let run = typefoundry_codegen::cast(sources.iter().cloned());
+    let run = typefoundry_codegen::generate(sources.iter().cloned());
     let cause = |problem: &Diagnostic| match problem.code {
         Code::ExampleMismatch => problem.code.as_str().to_owned(),
         code => format!("{} {}", code.as_str(), problem.message),

@@ -5,10 +5,10 @@ mod common;
 use boon::{Compiler, Draft, SchemaIndex, Schemas};
 use common::{cases, default_api, in_package, spec_in};
 use serde_json::Value;
-use typefoundry_codegen::cast;
 use typefoundry_codegen::diagnostic::Severity;
+use typefoundry_codegen::generate;
 use typefoundry_codegen::source::Source;
-use typefoundry_codegen::syntax::{Tree, read, schemas};
+use typefoundry_codegen::syntax::{SpannedValue, read, schemas};
 
 /// The two compiled schemas.
 struct Validator {
@@ -36,7 +36,7 @@ impl Validator {
             return Ok(());
         }
         let schema = if source.path.ends_with("/api.yaml") { self.api } else { self.resource };
-        let tree = read::<Tree>(&source.text, 0).decl.expect("the file is YAML");
+        let tree = read::<SpannedValue>(&source.text, 0).decl.expect("the file is YAML");
         let value: Value = serde_json::from_str(&tree.to_value().to_string()).expect("the value is JSON");
         self.schemas.validate(&value, schema).map_err(|error| format!("spec/{}\n{error:#}", source.path))
     }
@@ -54,8 +54,8 @@ fn every_file_of_the_spec_is_accepted() {
 fn every_description_without_an_error_is_accepted() {
     let validator = Validator::new();
     for case in cases() {
-        let cast = cast(case.sources.iter().cloned());
-        if cast.count(Severity::Error) == 0 {
+        let generated = generate(case.sources.iter().cloned());
+        if generated.count(Severity::Error) == 0 {
             let refused: Vec<String> =
                 case.sources.iter().filter_map(|source| validator.check(source).err()).collect();
             assert!(refused.is_empty(), "{}\n{}", case.dir.display(), refused.join("\n"));
@@ -161,7 +161,7 @@ fn refused_by_both(validator: &Validator, sources: &[Source], changed: &Source) 
     if validator.check(changed).is_ok() {
         return Err(format!("the schema accepts\n{}", changed.text));
     }
-    if cast(sources.iter().cloned()).count(Severity::Error) == 0 {
+    if generate(sources.iter().cloned()).count(Severity::Error) == 0 {
         return Err(format!("the generator accepts\n{}", changed.text));
     }
     Ok(())
@@ -172,7 +172,7 @@ fn invalid_resources_are_rejected_by_the_schema_and_the_generator() {
     let (validator, api) = (Validator::new(), default_api());
     let good = Source::new("acme/users.yaml", RESOURCE);
     assert_eq!(validator.check(&good), Ok(()));
-    assert_eq!(cast([api.clone(), good]).count(Severity::Error), 0);
+    assert_eq!(generate([api.clone(), good]).count(Severity::Error), 0);
     let mut wrong = Vec::new();
     for (from, to) in BAD_RESOURCES {
         assert!(RESOURCE.contains(from), "{from}");

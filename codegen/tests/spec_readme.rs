@@ -77,9 +77,9 @@ fn complete_files_generate_without_diagnostics() {
     let sources: Vec<Source> =
         blocks().into_iter().filter_map(|(path, text)| Some(Source::new(path?, text))).collect();
     assert!(sources.len() >= 3, "the whole files are found: {sources:?}");
-    let cast = typefoundry_codegen::cast(sources);
-    assert!(cast.diagnostics.is_empty(), "{}", cast.render(false));
-    assert!(cast.output.is_some_and(|output| !output.files.is_empty()));
+    let generated = typefoundry_codegen::generate(sources);
+    assert!(generated.diagnostics.is_empty(), "{}", generated.render(false));
+    assert!(generated.output.is_some_and(|output| !output.files.is_empty()));
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::time::Instant;
 use anyhow::{Result, anyhow, bail};
 use typefoundry_codegen::diagnostic::{Severity, Style};
 use typefoundry_codegen::output::{File, Output};
-use typefoundry_codegen::{cast_beside, checksums, public_api};
+use typefoundry_codegen::{checksums, generate_beside, public_api};
 
 use crate::console::{errln, out, outln};
 use crate::members::{self, Member};
@@ -32,17 +32,17 @@ pub fn run(workspace: &Workspace, args: &Args, style: Style) -> Result<bool> {
     let members = members::read(workspace)?;
     let (sources, neighbors) = (workspace.sources(), members::neighbors(&members));
     // The two know nothing of each other, so they are made side by side.
-    let (cast, listing) = std::thread::scope(|scope| {
+    let (generated, listing) = std::thread::scope(|scope| {
         let listing = scope.spawn(|| runtime_api(workspace));
-        (cast_beside(sources, &neighbors), listing.join())
+        (generate_beside(sources, &neighbors), listing.join())
     });
     let listing = listing.map_err(|_| anyhow!("listing the public API of runtime/ panicked"))??;
-    if !cast.diagnostics.is_empty() {
+    if !generated.diagnostics.is_empty() {
         let limit = style.limit.filter(|_| !args.all);
-        errln!("{}", cast.render_with(&Style { limit, ..style }));
+        errln!("{}", generated.render_with(&Style { limit, ..style }));
     }
-    let (errors, warnings) = (cast.count(Severity::Error), cast.count(Severity::Warning));
-    let Some(output) = &cast.output else {
+    let (errors, warnings) = (generated.count(Severity::Error), generated.count(Severity::Warning));
+    let Some(output) = &generated.output else {
         errln!("{errors} error(s), {warnings} warning(s) in spec/; nothing was written");
         return Ok(false);
     };

@@ -8,7 +8,7 @@ use typefoundry_codegen::diagnostic::{Code, Diagnostic, Severity, Style, render_
 use typefoundry_codegen::model::{Api, Shape};
 use typefoundry_codegen::paths::{self, Invalid};
 use typefoundry_codegen::source::Source;
-use typefoundry_codegen::{Cast, cast_beside, describe};
+use typefoundry_codegen::{Generated, generate_beside, resolve_all};
 
 use crate::console::{errln, outln};
 use crate::members;
@@ -77,7 +77,7 @@ pub fn run(workspace: &Workspace, args: &Args, style: Style) -> Result<bool> {
                 bail!("there is no spec/{path}; `cargo xtask new resource {api} {resource}` makes it");
             };
             ensure!(source.fault.is_none(), "failed to read spec/{path}; `cargo xtask generate` shows why");
-            let (_, apis, _) = describe(sources.clone());
+            let (_, apis, _) = resolve_all(sources.clone());
             let described = apis.iter().find(|described| described.name == *api);
             let added = operation_text(described, resource, operation, http);
             Source::new(path, with_operation(&source.text, &added)?)
@@ -128,11 +128,11 @@ fn write_if_valid(
     style: Style,
 ) -> Result<bool> {
     let neighbors = members::neighbors(&members::read(workspace)?);
-    let known = cast_beside(sources.clone(), &neighbors);
+    let known = generate_beside(sources.clone(), &neighbors);
     let before: BTreeSet<_> = errors(&known).map(identity).collect();
     sources.retain(|source| source.path != written.path);
     sources.push(written.clone());
-    let after = cast_beside(sources, &neighbors);
+    let after = generate_beside(sources, &neighbors);
     let added = errors(&after).filter(|error| !before.contains(&identity(*error)));
     let added: Vec<Diagnostic> = added.map(|(_, error)| error.clone()).collect();
     if !added.is_empty() {
@@ -148,7 +148,7 @@ fn write_if_valid(
 }
 
 /// The errors of a run, each with the path of its file.
-fn errors(run: &Cast) -> impl Iterator<Item = (&str, &Diagnostic)> {
+fn errors(run: &Generated) -> impl Iterator<Item = (&str, &Diagnostic)> {
     let errors = run.diagnostics.iter().filter(|problem| problem.severity == Severity::Error);
     errors.map(|error| (run.sources.get(error.span.file).map_or("", |source| source.path.as_str()), error))
 }

@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 use peak_alloc::PeakAlloc;
 use typefoundry_codegen::output::Output;
 use typefoundry_codegen::source::Source;
-use typefoundry_codegen::{Cast, cast};
+use typefoundry_codegen::{Generated, generate};
 
 #[global_allocator]
 static MEMORY: PeakAlloc = PeakAlloc;
@@ -45,12 +45,12 @@ fn main() {
 
 /// Measures one spec.
 fn line(sources: &[Source]) -> String {
-    let (memory, output) = peak_of(|| output_of(cast(sources.to_vec())));
+    let (memory, output) = peak_of(|| output_of(generate(sources.to_vec())));
     let operations: usize = output.packages.iter().map(|package| package.operations).sum();
     let files = output.files.len();
     let bytes: usize = output.files.iter().map(|file| file.text.len()).sum();
     drop(output);
-    let times = times_of(|| cast(sources.to_vec()));
+    let times = times_of(|| generate(sources.to_vec()));
     let median = times[times.len() / 2].as_secs_f64();
     format!(
         "{operations:>10} {:>6.1} MB {:>5} {:>8.1} ms {:>9.0} {:>7.0} µs {:>8.1} MB {:>6.1} KB {files:>8} {:>7.1} MB",
@@ -66,9 +66,9 @@ fn line(sources: &[Source]) -> String {
 }
 
 /// Returns the output. A spec with diagnostics would measure the wrong code.
-fn output_of(cast: Cast) -> Output {
-    assert!(cast.diagnostics.is_empty(), "{}", cast.render(false));
-    cast.output.expect("a spec without problems has an output")
+fn output_of(generated: Generated) -> Output {
+    assert!(generated.diagnostics.is_empty(), "{}", generated.render(false));
+    generated.output.expect("a spec without problems has an output")
 }
 
 /// Returns the peak memory allocated by `work`, and its result.

@@ -7,7 +7,7 @@ use super::text::quote;
 use super::types::body_as;
 use super::{example, pages, params};
 use crate::doc_text::{code, code_block};
-use crate::model::{self, Auth, OperationId, Permission, Place, Response};
+use crate::model::{self, Auth, OperationId, ParamLocation, Permission, Response};
 use crate::rust::lower::{Field, Operation, OptionGroup};
 use crate::rust::{example_call, example_items};
 
@@ -44,7 +44,7 @@ fn render_heading(page: Page<'_>, operation: &model::Operation) -> String {
     if operation.builds_url {
         return format!("{request}. Nothing is sent.");
     }
-    let has_token = operation.params.iter().any(|param| param.place == Place::Bearer);
+    let has_token = operation.params.iter().any(|param| param.location == ParamLocation::Bearer);
     let is_open = !operation.authenticated && !has_token;
     match page.book.package.api.auth {
         Auth::Basic { .. } | Auth::Bearer { .. } if is_open => {

@@ -6,7 +6,7 @@ use super::operation::labelled;
 use super::table::Table;
 use super::text::listed;
 use crate::doc_text::code;
-use crate::model::{Fixed, FixedValue, ListStyle, Place, Type};
+use crate::model::{FixedParam, FixedValue, ListStyle, ParamLocation, Type};
 use crate::rust::lower::{Operation, Package, Param, Shape};
 
 /// Renders the tables as blocks.
@@ -23,7 +23,7 @@ fn render_given(page: Page<'_>, operation: &Operation<'_>) -> String {
         [
             code(param.field.name.plain()),
             page.param_type(param),
-            param.place.as_str().to_owned(),
+            param.location.as_str().to_owned(),
             required.to_owned(),
             render_value(page, &param.field, on_wire(page.book.package, param)),
         ]
@@ -38,7 +38,7 @@ fn on_wire(package: &Package<'_>, param: &Param<'_>) -> Option<String> {
     }
     match param.style {
         Some(style) => Some(styled(style, param)),
-        None if param.place == Place::Bearer => {
+        None if param.location == ParamLocation::Bearer => {
             Some("Sent as `authorization: Bearer …`, in place of the client's credentials.".to_owned())
         }
         None => other_wire_name(&param.field),
@@ -117,16 +117,15 @@ fn ways(package: &Package<'_>, ty: &Type) -> Vec<Vec<String>> {
 
 /// Renders the values that the client adds.
 fn render_fixed(package: &Package<'_>, operation: &Operation<'_>) -> String {
-    let rows = operation
-        .model
-        .fixed
-        .iter()
-        .map(|fixed| [code(&fixed.wire), fixed.place.as_str().to_owned(), fixed_value(package, fixed)]);
+    let rows =
+        operation.model.fixed.iter().map(|fixed| {
+            [code(&fixed.wire), fixed.location.as_str().to_owned(), fixed_value(package, fixed)]
+        });
     Table::new(["Name", "In", "Value"], rows).render()
 }
 
 /// Returns a constant in its form on the wire. Text is quoted only in JSON.
-fn fixed_value(package: &Package<'_>, fixed: &Fixed) -> String {
+fn fixed_value(package: &Package<'_>, fixed: &FixedParam) -> String {
     match &fixed.value {
         FixedValue::Credential(index) => {
             let name = package.credentials.get(*index).map_or("", |credential| credential.name.plain());
@@ -135,10 +134,12 @@ fn fixed_value(package: &Package<'_>, fixed: &Fixed) -> String {
                 false => format!("the client's {}", code(name)),
             }
         }
-        FixedValue::Constant(value) => match value.as_text().filter(|_| fixed.place != Place::Body) {
-            Some(text) => code(text),
-            None => code(&value.to_string()),
-        },
+        FixedValue::Constant(value) => {
+            match value.as_text().filter(|_| fixed.location != ParamLocation::Body) {
+                Some(text) => code(text),
+                None => code(&value.to_string()),
+            }
+        }
     }
 }
 

@@ -231,7 +231,7 @@ fn render_values(package: &Package<'_>) -> Vec<String> {
         "A field that may be absent is an `Option`. A list or map of a response is not: a missing one reads as empty.",
         "Enums are open. A value that this version does not know arrives as `Unknown`, and is written back as it \
          came. Match with a `_` arm.",
-        "Fields that this version does not know are passed over, except by types that have a field `rest` for them.",
+        "Fields that this version does not know are passed over, except by types that have a field `additional_fields` for them.",
         "Ids are types of their own, made on purpose (`…Id::new(\"…\")`), so that one cannot stand in the place of \
          another.",
         "A `Secret` never shows in `Debug`, logs or errors. `expose()` gives its text, and storing a model with serde writes it.",

@@ -66,8 +66,9 @@ pub fn render_open(name: &str, others: &str) -> String {
 
 fn render_object(page: Page<'_>, item: &TypeItem<'_>, object: &Object<'_>) -> Vec<String> {
     let made = item.model.in_params.then(|| render_constructor(item, object));
-    let rest =
-        object.rest.map(|doc| format!("`rest` keeps all keys that are not listed here. {}", page.prose(doc)));
+    let rest = object.additional_fields.map(|doc| {
+        format!("`additional_fields` keeps all keys that are not listed here. {}", page.prose(doc))
+    });
     let constants = render_constants(object.constants);
     let blocks = [made, Some(render_fields(page, &object.fields)), Some(constants), rest];
     blocks.into_iter().flatten().chain(example::render_type(page.book.package, item)).collect()

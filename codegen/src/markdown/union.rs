@@ -57,7 +57,7 @@ fn shape(package: &Package<'_>, ty: &Type) -> String {
         Type::Float64 => "a number".to_owned(),
         Type::List(_) => "a list".to_owned(),
         Type::Map(_) | Type::Object => "an object".to_owned(),
-        Type::Json | Type::Unread => "anything".to_owned(),
+        Type::Json | Type::Unparsed => "anything".to_owned(),
         Type::Nullable(item) => shape(package, item),
         Type::Named(id) => named_shape(package.type_item(*id)),
     }

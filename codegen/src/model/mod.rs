@@ -10,7 +10,8 @@ mod servers;
 mod unions;
 
 pub use operation::{
-    Example, Fixed, FixedValue, ListStyle, Method, Operation, Pagination, Param, Permission, Place, Response,
+    Example, FixedParam, FixedValue, ListStyle, Method, Operation, Pagination, Param, ParamLocation,
+    Permission, Response,
 };
 
 use crate::source::Span;
@@ -51,10 +52,11 @@ impl Api {
 
     /// Returns the credential that the operation requires and that public clients lack.
     pub fn missing_in_public(&self, operation: &Operation) -> Option<&Credential> {
-        let bears_token = operation.params.iter().any(|param| param.place == Place::Bearer);
+        let bears_token = operation.params.iter().any(|param| param.location == ParamLocation::Bearer);
         let takes_ours = operation.authenticated && !operation.builds_url && !bears_token;
         let in_auth = takes_ours.then(|| self.auth.credentials()).into_iter().flatten();
-        let in_params = operation.fixed.iter().filter(|fixed| !fixed.optional).filter_map(Fixed::credential);
+        let in_params =
+            operation.fixed.iter().filter(|fixed| !fixed.optional).filter_map(FixedParam::credential);
         let mut required = in_auth.chain(in_params).filter_map(|index| self.credentials.get(index));
         required.find(|credential| credential.optional)
     }
@@ -232,7 +234,7 @@ pub struct TypeDef {
     pub example: Value,
     pub deprecated: Option<String>,
     /// Whether a part could not be read, so that the values of the type are unknown. Emitters never receive such a type.
-    pub unread: bool,
+    pub unparsed: bool,
     /// Whether the params of an operation contain the type, so that users build values of it.
     pub in_params: bool,
     /// Whether a response or an error body contains the type.
@@ -288,7 +290,7 @@ pub struct Object {
     /// The keys whose value is always the same.
     pub constants: Vec<Constant>,
     /// The doc of the field that keeps unknown keys, if the type has one.
-    pub rest: Option<String>,
+    pub additional_fields: Option<String>,
 }
 
 impl Object {
@@ -320,7 +322,7 @@ pub struct Union {
 #[derive(Debug)]
 pub struct Variant {
     /// The value of the tag. Without a tag, only a name.
-    pub word: String,
+    pub tag_value: String,
     /// The name that determines the Rust name, if it is not `word`.
     pub name: Option<String>,
     /// The only key of the object that holds the value. Missing if the value is the object itself.
@@ -339,7 +341,7 @@ pub struct Variant {
 impl Variant {
     /// Returns the JSON value of the tag: `true` and `false` are booleans on the wire.
     pub fn tag_value(&self) -> Value {
-        match self.word.as_str() {
+        match self.tag_value.as_str() {
             "true" => Value::Bool(true),
             "false" => Value::Bool(false),
             word => Value::Text(word.to_owned()),
@@ -376,15 +378,15 @@ pub enum Type {
     Nullable(Box<Type>),
     Named(TypeId),
     /// A type that could not be read. Every value fits it. Emitters never receive it.
-    Unread,
+    Unparsed,
 }
 
 impl Type {
     /// Whether the type could not be read, so that its values are unknown. `types` are the types that names refer to.
-    pub fn is_unread(&self, types: &[TypeDef]) -> bool {
+    pub fn is_unparsed(&self, types: &[TypeDef]) -> bool {
         match self {
-            Self::Unread => true,
-            Self::Named(id) => types.get(id.0).is_some_and(|def| def.unread),
+            Self::Unparsed => true,
+            Self::Named(id) => types.get(id.0).is_some_and(|def| def.unparsed),
             _ => false,
         }
     }
@@ -399,10 +401,10 @@ impl Type {
     }
 
     /// Whether the type or its innermost items could not be read.
-    pub fn holds_unread(&self) -> bool {
+    pub fn holds_unparsed(&self) -> bool {
         match self {
-            Self::Unread => true,
-            Self::List(item) | Self::Map(item) | Self::Nullable(item) => item.holds_unread(),
+            Self::Unparsed => true,
+            Self::List(item) | Self::Map(item) | Self::Nullable(item) => item.holds_unparsed(),
             _ => false,
         }
     }
@@ -456,13 +458,13 @@ pub struct Field {
 impl Field {
     /// Whether an example can omit the field.
     pub fn may_be_left_out(&self) -> bool {
-        let is_free = matches!(self.ty, Type::List(_) | Type::Map(_) | Type::Unread);
+        let is_free = matches!(self.ty, Type::List(_) | Type::Map(_) | Type::Unparsed);
         self.optional || self.default.is_some() || is_free
     }
 
     /// Whether an object without the field is invalid.
     pub fn must_be_there(&self) -> bool {
-        let reads_as_empty = matches!(self.ty, Type::List(_) | Type::Map(_) | Type::Object | Type::Unread);
+        let reads_as_empty = matches!(self.ty, Type::List(_) | Type::Map(_) | Type::Object | Type::Unparsed);
         !self.optional && !self.nullable && self.default.is_none() && !reads_as_empty
     }
 }

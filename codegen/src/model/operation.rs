@@ -39,7 +39,7 @@ pub struct Operation {
     /// The params in the order of the spec. Required ones become positional arguments in this order.
     pub params: Vec<Param>,
     /// The values that every request carries and that the caller does not pass.
-    pub fixed: Vec<Fixed>,
+    pub fixed: Vec<FixedParam>,
     /// Indices into [`options`](super::Api::options).
     pub options: Vec<usize>,
     pub response: Response,
@@ -89,7 +89,7 @@ impl Method {
 #[derive(Debug)]
 pub struct Param {
     pub field: Field,
-    pub place: Place,
+    pub location: ParamLocation,
     /// The serialization of a list or a map in the query. Missing for other types.
     pub style: Option<ListStyle>,
     /// Whether the keys of the value are siblings of the other params.
@@ -98,16 +98,16 @@ pub struct Param {
 
 /// A value of a request that the caller does not pass.
 #[derive(Debug)]
-pub struct Fixed {
+pub struct FixedParam {
     pub wire: String,
-    pub place: Place,
+    pub location: ParamLocation,
     pub value: FixedValue,
     /// Whether the value is omitted if the client lacks the credential.
     pub optional: bool,
     pub span: Span,
 }
 
-impl Fixed {
+impl FixedParam {
     /// Returns the credential that supplies the value, if one does.
     pub fn credential(&self) -> Option<usize> {
         match self.value {
@@ -136,7 +136,7 @@ pub enum ListStyle {
 
 /// The location of a param in the request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Place {
+pub enum ParamLocation {
     Path,
     Query,
     Header,
@@ -145,7 +145,7 @@ pub enum Place {
     Bearer,
 }
 
-impl Place {
+impl ParamLocation {
     /// Returns the name of the location in the spec language.
     pub fn as_str(self) -> &'static str {
         match self {

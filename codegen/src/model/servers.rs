@@ -36,7 +36,7 @@ fn candidates(start: &str, example: &str) -> impl Iterator<Item = String> {
 
 #[cfg(test)]
 mod tests {
-    use crate::cast::describe;
+    use crate::generate::resolve_all;
     use crate::model::Api;
     use crate::source::Source;
 
@@ -47,7 +47,7 @@ mod tests {
              key: {{ type: secret, doc: A key., env: KEY, example: key_1 }}\n\
              auth: {{ basic: {{ username: account, password: key }} }}\nservers:\n{servers}"
         );
-        let (sources, mut apis, problems) = describe([Source::new("acme/api.yaml", text)]);
+        let (sources, mut apis, problems) = resolve_all([Source::new("acme/api.yaml", text)]);
         assert!(problems.is_empty(), "{}", crate::diagnostic::render(&problems, &sources, false));
         apis.remove(0)
     }

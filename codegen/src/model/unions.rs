@@ -78,7 +78,7 @@ impl Object {
 
     fn fits(&self, types: &[TypeDef], value: &Value) -> bool {
         let Value::Map(entries) = value else { return false };
-        let is_known = |key: &String| self.rest.is_some() || self.has_key(key);
+        let is_known = |key: &String| self.additional_fields.is_some() || self.has_key(key);
         let is_held = |field: &Field| match value.get(&field.wire) {
             Some(Value::Null) => field.nullable || field.ty == Type::Json,
             Some(value) => fits(types, &field.ty, value),

@@ -103,7 +103,7 @@ impl<'s> Resolver<'s> {
             name: decl.name.value.clone(),
             span: decl.name.span,
             version: decl.version.value.clone(),
-            doc: match self.syntax.is_unread(*span) {
+            doc: match self.syntax.is_unparsed(*span) {
                 true => text(decl.doc.as_ref()).unwrap_or_default(),
                 false => self.doc(decl.doc.as_ref(), &decl.name, "the package"),
             },
@@ -147,8 +147,10 @@ impl<'s> Resolver<'s> {
         });
         let names: Vec<String> = names.collect();
         let named = name.rsplit_once('.').map(|(resource, _)| resource);
-        let mut unread = resources.filter(|resource| self.syntax.is_unread(resource.span));
-        if names.contains(&name.value) || unread.any(|unread| Some(unread.path.join(".").as_str()) == named) {
+        let mut unparsed = resources.filter(|resource| self.syntax.is_unparsed(resource.span));
+        if names.contains(&name.value)
+            || unparsed.any(|unparsed| Some(unparsed.path.join(".").as_str()) == named)
+        {
             return;
         }
         let message = format!("there is no operation `{}`", name.value);
@@ -220,7 +222,7 @@ impl<'s> Resolver<'s> {
                 let credential = self.credential(&when.credential, credentials)?;
                 Some(Condition { credential, starts_with: when.starts_with.value.clone() })
             });
-            if decl.when.is_none() && !self.syntax.is_unread(name.span) {
+            if decl.when.is_none() && !self.syntax.is_unparsed(name.span) {
                 last_resorts.push(name.span);
             }
             servers.push(Server {
@@ -255,7 +257,7 @@ impl<'s> Resolver<'s> {
                 .help("write one: `live: { url: https://…, doc: … }`"),
         };
         // A server that could not be read can be the default one.
-        if !servers.keys().any(|server| self.syntax.is_unread(server.span)) {
+        if !servers.keys().any(|server| self.syntax.is_unparsed(server.span)) {
             self.report(problem);
         }
     }
@@ -357,7 +359,7 @@ impl<'s> Resolver<'s> {
     /// Resolves one header. The declaration is missing if it could not be read.
     fn option_header(&mut self, name: &Spanned<String>, decl: Option<&'s HeaderDecl>) -> OptionHeader {
         let Some(decl) = decl else {
-            let field = self.unread_field(name);
+            let field = self.unparsed_field(name);
             return OptionHeader {
                 name: field.name,
                 header: String::new(),
@@ -394,7 +396,7 @@ impl<'s> Resolver<'s> {
         if let Some(value) = &decl.example {
             self.check_later(value, &ty, Code::ExampleMismatch, "the example");
         }
-        let example = decl.example.as_ref().map(crate::syntax::Tree::to_value);
+        let example = decl.example.as_ref().map(crate::syntax::SpannedValue::to_value);
         OptionHeader {
             name: name.value.clone(),
             header: decl.header.value.clone(),
@@ -482,7 +484,7 @@ pub(super) fn is_scalar(ty: &Type, types: &[crate::model::TypeDef]) -> bool {
         Type::Json | Type::Object | Type::List(_) | Type::Map(_) | Type::Nullable(_) => false,
         Type::Named(id) => types
             .get(id.0)
-            .is_some_and(|def| def.unread || matches!(def.shape, Shape::Id { .. } | Shape::Enum { .. })),
+            .is_some_and(|def| def.unparsed || matches!(def.shape, Shape::Id { .. } | Shape::Enum { .. })),
         _ => true,
     }
 }

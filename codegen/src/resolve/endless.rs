@@ -12,8 +12,9 @@ impl Resolver<'_> {
     pub(super) fn check_endless(&mut self, api: &Api) {
         let finite = finite_types(&api.types);
         let requires = |def: &TypeDef, ty: &Type| required(def).any(|needed| needed == ty);
-        let circle =
-            usage::circles(&api.types, |def| required(def).filter(|ty| !is_finite(&finite, ty)).collect());
+        let circle = usage::strongly_connected(&api.types, |def| {
+            required(def).filter(|ty| !is_finite(&finite, ty)).collect()
+        });
         let mut reported = BTreeSet::new();
         for (at, def) in api.types.iter().enumerate().filter(|(at, _)| !finite[*at]) {
             let leads_back = |ty: &Type| matches!(ty, Type::Named(id) if circle[id.0] == circle[at]);

@@ -48,7 +48,8 @@ impl Resolver<'_> {
         }
         let bodies: BTreeSet<_> = api.operations.iter().flat_map(|operation| &operation.errors).collect();
         for def in bodies.into_iter().filter_map(|id| api.types.get(id.0)) {
-            let unknown = variants_by_code(api, def).iter().filter(|variant| !is_code(api, &variant.word));
+            let unknown =
+                variants_by_code(api, def).iter().filter(|variant| !is_code(api, &variant.tag_value));
             unknown.for_each(|variant| self.report(unknown_code(api, def, variant)));
         }
     }
@@ -67,10 +68,10 @@ fn is_code(api: &Api, word: &str) -> bool {
 }
 
 fn unknown_code(api: &Api, def: &TypeDef, variant: &Variant) -> Diagnostic {
-    let message = format!("`{}` of `{}` is not among the error codes", variant.word, def.name);
+    let message = format!("`{}` of `{}` is not among the error codes", variant.tag_value, def.name);
     let problem = Diagnostic::error(Code::UnknownErrorCode, variant.span, message)
         .help("list it in `api.yaml` under `codes` of `errors`, so that users find it there too");
-    match nearest(&variant.word, api.errors.codes.iter().map(|code| code.wire.as_str())) {
+    match nearest(&variant.tag_value, api.errors.codes.iter().map(|code| code.wire.as_str())) {
         Some(near) => problem.label(format!("did you mean `{near}`?")),
         None => problem.label("this is the code of an error"),
     }

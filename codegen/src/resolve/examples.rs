@@ -4,7 +4,7 @@ use super::Resolver;
 use super::fits::{field_misfits, misfits, object_misfits};
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::model::{Api, Field, Object, Operation, Param, Response, Shape, Type, TypeDef, Union, Variant};
-use crate::syntax::{OperationDecl, Spanned, Tree, TreeKind};
+use crate::syntax::{OperationDecl, Spanned, SpannedValue, TreeKind};
 use crate::value::Value;
 
 impl<'s> Resolver<'s> {
@@ -27,7 +27,7 @@ impl<'s> Resolver<'s> {
         }
     }
 
-    fn entries<'t>(&mut self, tree: &'t Tree) -> &'t [(Spanned<String>, Tree)] {
+    fn entries<'t>(&mut self, tree: &'t SpannedValue) -> &'t [(Spanned<String>, SpannedValue)] {
         match &tree.kind {
             TreeKind::Map(entries) => entries,
             _ => {
@@ -40,7 +40,13 @@ impl<'s> Resolver<'s> {
         }
     }
 
-    fn example_params(&mut self, api: &Api, operation: &mut Operation, decl: &OperationDecl, params: &Tree) {
+    fn example_params(
+        &mut self,
+        api: &Api,
+        operation: &mut Operation,
+        decl: &OperationDecl,
+        params: &SpannedValue,
+    ) {
         for (name, value) in self.entries(params) {
             let Some(index) = operation.params.iter().position(|param| param.field.name == name.value) else {
                 self.no_param(api, operation, name, decl);
@@ -92,7 +98,7 @@ impl<'s> Resolver<'s> {
         api: &Api,
         operation: &mut Operation,
         decl: &OperationDecl,
-        options: &Tree,
+        options: &SpannedValue,
     ) {
         for (name, value) in self.entries(options) {
             let groups = operation.options.iter().enumerate();
@@ -245,7 +251,7 @@ impl Maker<'_> {
                 Value::Map(self.of_type(item).map(|item| (key_of(&item), item)).into_iter().collect())
             }
             Type::Nullable(item) => return self.of_type(item),
-            Type::Unread => return None,
+            Type::Unparsed => return None,
             Type::Named(id) => return self.of_named(id.0),
         })
     }

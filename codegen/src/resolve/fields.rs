@@ -4,7 +4,7 @@ use super::{Resolver, ValueCheck, text};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Constant, Field, Limits, Permission, ResourceId, Type};
 use crate::source::Span;
-use crate::syntax::{FieldDecl, PermissionDecl, Spanned, Tree, TreeKind};
+use crate::syntax::{FieldDecl, PermissionDecl, Spanned, SpannedValue, TreeKind};
 use crate::value::Value;
 
 use super::scope::Bound;
@@ -20,15 +20,15 @@ impl<'s> Resolver<'s> {
     ) -> Field {
         let Bound { ty, optional, nullable } = match &decl.ty {
             // The missing `items` of the same field is already reported.
-            Some(written) if written.value == "array" && self.syntax.is_unread(name.span) => {
-                Bound { ty: self.unread_type(), optional: false, nullable: false }
+            Some(written) if written.value == "array" && self.syntax.is_unparsed(name.span) => {
+                Bound { ty: self.unparsed_type(), optional: false, nullable: false }
             }
             Some(written) => self.type_of(from, written),
             None => {
                 if decl.constant.is_none() && decl.credential.is_none() {
                     self.missing_type(what, name);
                 }
-                Bound { ty: self.unread_type(), optional: false, nullable: false }
+                Bound { ty: self.unparsed_type(), optional: false, nullable: false }
             }
         };
         let doc = match (&decl.doc, self.doc_of_type(&ty)) {
@@ -42,8 +42,8 @@ impl<'s> Resolver<'s> {
             self.check_in_limits(value, &ty, &limits, Code::ExampleMismatch, "the example");
         }
         if let Some(value) = &decl.default {
-            self.check_later(value, &ty, Code::DefaultOutOfType, "the default");
-            self.check_in_limits(value, &ty, &limits, Code::DefaultOutOfType, "the default");
+            self.check_later(value, &ty, Code::ValueOutOfRange, "the default");
+            self.check_in_limits(value, &ty, &limits, Code::ValueOutOfRange, "the default");
         }
         Field {
             name: name.value.clone(),
@@ -54,8 +54,8 @@ impl<'s> Resolver<'s> {
             boxed: false,
             assume_utc: decl.default_zone.is_some(),
             doc,
-            example: decl.example.as_ref().map_or(Value::Null, Tree::to_value),
-            default: decl.default.as_ref().map(Tree::to_value),
+            example: decl.example.as_ref().map_or(Value::Null, SpannedValue::to_value),
+            default: decl.default.as_ref().map(SpannedValue::to_value),
             limits,
             permission: decl.permission.as_ref().map(|decl| permission(&decl.value)),
             deprecated: text(decl.deprecated.as_ref()),
@@ -64,11 +64,11 @@ impl<'s> Resolver<'s> {
     }
 
     /// Returns a field of which only the name is known.
-    pub(super) fn unread_field(&mut self, name: &Spanned<String>) -> Field {
+    pub(super) fn unparsed_field(&mut self, name: &Spanned<String>) -> Field {
         Field {
             name: name.value.clone(),
             wire: name.value.clone(),
-            ty: self.unread_type(),
+            ty: self.unparsed_type(),
             optional: false,
             nullable: false,
             boxed: false,
@@ -105,7 +105,7 @@ impl<'s> Resolver<'s> {
         Constant { wire, value, span: name.span }
     }
 
-    fn constant_value(&mut self, tree: &Tree) -> Value {
+    fn constant_value(&mut self, tree: &SpannedValue) -> Value {
         let value = tree.to_value();
         let is_scalar = match &value {
             Value::Float(number) => number.is_finite(),
@@ -141,10 +141,10 @@ impl<'s> Resolver<'s> {
         let counts = counts.map(|(key, limit)| (key, limit.as_ref().map(|it| it.span)));
         let spans = [
             ("type", decl.ty.as_ref().map(|it| it.span)),
-            ("const", decl.constant.as_ref().map(Tree::head).filter(|_| word != "const")),
+            ("const", decl.constant.as_ref().map(SpannedValue::head).filter(|_| word != "const")),
             ("credential", decl.credential.as_ref().map(|it| it.span).filter(|_| word != "credential")),
-            ("example", decl.example.as_ref().map(Tree::head)),
-            ("default", decl.default.as_ref().map(Tree::head)),
+            ("example", decl.example.as_ref().map(SpannedValue::head)),
+            ("default", decl.default.as_ref().map(SpannedValue::head)),
             ("style", decl.style.as_ref().map(|it| it.span)),
             ("default_zone", decl.default_zone.as_ref().map(|it| it.span)),
             ("flatten", decl.flatten.as_ref().map(|it| it.span)),
@@ -167,9 +167,9 @@ impl<'s> Resolver<'s> {
         name: &Spanned<String>,
         decl: Option<&'s FieldDecl>,
     ) -> Field {
-        let Some(decl) = decl else { return self.unread_field(name) };
+        let Some(decl) = decl else { return self.unparsed_field(name) };
         let only_params = [
-            ("in", decl.place.as_ref().map(|place| place.span)),
+            ("in", decl.location.as_ref().map(|place| place.span)),
             ("credential", decl.credential.as_ref().map(|name| name.span)),
             ("style", decl.style.as_ref().map(|style| style.span)),
             ("flatten", decl.flatten.as_ref().map(|flatten| flatten.span)),
@@ -204,7 +204,7 @@ impl<'s> Resolver<'s> {
         if field.nullable {
             let message = format!("`{}` may be null, so it can have no default", field.name);
             self.report(
-                Diagnostic::error(Code::DefaultOutOfType, default.head(), message)
+                Diagnostic::error(Code::ValueOutOfRange, default.head(), message)
                     .label("a null reads as nothing, and not as this")
                     .help("leave out `| null`: then a field that is missing or null reads as the default"),
             );
@@ -212,7 +212,7 @@ impl<'s> Resolver<'s> {
             let written = decl.ty.as_ref().map_or("", |ty| ty.value.as_str());
             let message = format!("a field of the type `{written}` can have no default");
             self.report(
-                Diagnostic::error(Code::DefaultOutOfType, default.head(), message)
+                Diagnostic::error(Code::ValueOutOfRange, default.head(), message)
                     .label("only text, numbers, booleans, ids and enums can")
                     .help("let the type end in `?` if the field may be absent; lists and maps read as empty anyway"),
             );
@@ -227,7 +227,7 @@ impl<'s> Resolver<'s> {
                 let decl = self.scope.types.get(id.0).and_then(|declared| declared.decl);
                 decl.is_none_or(|decl| decl.fields.is_none() && decl.one_of.is_none())
             }
-            Type::Unread => true,
+            Type::Unparsed => true,
             _ => false,
         }
     }
@@ -236,7 +236,7 @@ impl<'s> Resolver<'s> {
     ///
     /// A type that could not be read is assumed to have one.
     pub(super) fn doc_of_type(&self, ty: &Type) -> Option<String> {
-        if ty.holds_unread() {
+        if ty.holds_unparsed() {
             return Some(String::new());
         }
         let declared = self.scope.types.get(ty.named()?.0)?;
@@ -245,7 +245,7 @@ impl<'s> Resolver<'s> {
     }
 
     /// Schedules the comparison of a value with its type for when all types are known.
-    pub(super) fn check_later(&mut self, value: &'s Tree, ty: &Type, code: Code, what: &'static str) {
+    pub(super) fn check_later(&mut self, value: &'s SpannedValue, ty: &Type, code: Code, what: &'static str) {
         self.values.push(ValueCheck { value, ty: ty.clone(), code, what });
     }
 
@@ -258,7 +258,7 @@ impl<'s> Resolver<'s> {
             min_items: value_of(&decl.min_items),
             max_items: value_of(&decl.max_items),
         };
-        if *ty != Type::Unread {
+        if *ty != Type::Unparsed {
             self.check_limits(decl, ty);
         }
         self.check_order(&decl.min, &decl.max);
@@ -275,13 +275,13 @@ impl<'s> Resolver<'s> {
             let Some(bound) = bound else { continue };
             match numbers {
                 Some(_) if !bound.value.is_finite() => self.report(
-                    Diagnostic::error(Code::DefaultOutOfType, bound.span, "the limit is not a number")
+                    Diagnostic::error(Code::ValueOutOfRange, bound.span, "the limit is not a number")
                         .label("JSON has no such number")
                         .help("write a number, or remove the limit"),
                 ),
                 None => self.misplaced_limit(key, bound.span, "`min` and `max` are for numbers", ty),
                 Some((low, high)) if bound.value < low || bound.value > high => self.report(
-                    Diagnostic::error(Code::DefaultOutOfType, bound.span, "the limit lies outside its type")
+                    Diagnostic::error(Code::ValueOutOfRange, bound.span, "the limit lies outside its type")
                         .label(format!("`{written}` holds {low} to {high}")),
                 ),
                 Some(_) => {}
@@ -338,7 +338,7 @@ impl<'s> Resolver<'s> {
             Some(own) => format!("write `{own}` in place of `{key}`"),
             None => format!("leave `{key}` out"),
         };
-        let problem = Diagnostic::error(Code::DefaultOutOfType, span, message);
+        let problem = Diagnostic::error(Code::ValueOutOfRange, span, message);
         self.report(problem.label(format!("`{key}` is not a limit of this type")).help(help));
     }
 
@@ -352,7 +352,7 @@ impl<'s> Resolver<'s> {
         {
             self.report(
                 Diagnostic::error(
-                    Code::DefaultOutOfType,
+                    Code::ValueOutOfRange,
                     max.span,
                     "the upper limit lies below the lower one",
                 )
@@ -362,7 +362,7 @@ impl<'s> Resolver<'s> {
         }
     }
 
-    fn check_in_limits(&mut self, value: &Tree, ty: &Type, limits: &Limits, code: Code, what: &str) {
+    fn check_in_limits(&mut self, value: &SpannedValue, ty: &Type, limits: &Limits, code: Code, what: &str) {
         // A value outside its type has a diagnostic of its own.
         let in_type = |number: f64| range_of(ty).is_some_and(|(low, high)| (low..=high).contains(&number));
         let value_of = value.to_value();
@@ -393,7 +393,7 @@ fn value_of<T: Copy>(bound: &Option<Spanned<T>>) -> Option<T> {
 fn is_time(ty: &Type) -> bool {
     match ty {
         Type::List(item) | Type::Map(item) | Type::Nullable(item) => is_time(item),
-        ty => matches!(ty, Type::Timestamp | Type::Unread),
+        ty => matches!(ty, Type::Timestamp | Type::Unparsed),
     }
 }
 

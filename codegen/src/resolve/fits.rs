@@ -4,7 +4,7 @@ use super::Resolver;
 use crate::diagnostic::{Code, Diagnostic, nearest, quoted};
 use crate::model::{Api, Constant, EnumValue, Field, Object, Shape, Type, TypeDef, Union, Variant};
 use crate::source::Span;
-use crate::syntax::{Spanned, Tree, TreeKind};
+use crate::syntax::{Spanned, SpannedValue, TreeKind};
 use crate::value::Value;
 
 /// The location and the description of a mismatch.
@@ -48,21 +48,21 @@ impl Resolver<'_> {
 }
 
 /// Returns all mismatches between a value and a type.
-pub(super) fn misfits(value: &Tree, ty: &Type, types: &[TypeDef]) -> Vec<Misfit> {
+pub(super) fn misfits(value: &SpannedValue, ty: &Type, types: &[TypeDef]) -> Vec<Misfit> {
     let mut found = Vec::new();
     Fitter { types, found: &mut found }.fit(value, ty);
     found
 }
 
 /// Returns all mismatches between a value and a field, including its type and limits.
-pub(super) fn field_misfits(value: &Tree, field: &Field, types: &[TypeDef]) -> Vec<Misfit> {
+pub(super) fn field_misfits(value: &SpannedValue, field: &Field, types: &[TypeDef]) -> Vec<Misfit> {
     let mut found = Vec::new();
     Fitter { types, found: &mut found }.fit_field(value, field);
     found
 }
 
 /// Returns all mismatches between a value and an object of these keys.
-pub(super) fn object_misfits(value: &Tree, object: &Object, types: &[TypeDef]) -> Vec<Misfit> {
+pub(super) fn object_misfits(value: &SpannedValue, object: &Object, types: &[TypeDef]) -> Vec<Misfit> {
     let mut found = Vec::new();
     Fitter { types, found: &mut found }.fit_object(value, object, &[]);
     found
@@ -78,13 +78,13 @@ impl Fitter<'_> {
         self.found.push(Misfit { span, label: label.into(), help: None });
     }
 
-    fn expected(&mut self, value: &Tree, expected: &str) {
+    fn expected(&mut self, value: &SpannedValue, expected: &str) {
         let found = value.to_value();
         self.misfit(value.head(), format!("expected {expected}, found {}", found.kind()));
     }
 
-    fn fit(&mut self, value: &Tree, ty: &Type) {
-        if ty.is_unread(self.types) {
+    fn fit(&mut self, value: &SpannedValue, ty: &Type) {
+        if ty.is_unparsed(self.types) {
             return;
         }
         match (ty, &value.kind) {
@@ -110,7 +110,7 @@ impl Fitter<'_> {
                 entries.iter().for_each(|(_, value)| self.fit(value, item))
             }
             (Type::Map(_), _) => self.expected(value, "a map"),
-            (Type::Json | Type::Unread, _) => {}
+            (Type::Json | Type::Unparsed, _) => {}
             (Type::Object, _) => self.expected(value, "a map"),
             (Type::String | Type::Secret, _) => self.fit_text(value),
             (Type::Timestamp, _) => self.fit_timestamp(value),
@@ -130,7 +130,7 @@ impl Fitter<'_> {
         }
     }
 
-    fn fit_text(&mut self, value: &Tree) {
+    fn fit_text(&mut self, value: &SpannedValue) {
         match &value.kind {
             TreeKind::Scalar(Value::Text(_)) => {}
             TreeKind::Scalar(Value::Bool(_) | Value::Int(_) | Value::Float(_)) => {
@@ -143,7 +143,7 @@ impl Fitter<'_> {
         }
     }
 
-    fn fit_timestamp(&mut self, value: &Tree) {
+    fn fit_timestamp(&mut self, value: &SpannedValue) {
         match &value.kind {
             TreeKind::Scalar(Value::Text(text)) if chrono::DateTime::parse_from_rfc3339(text).is_ok() => {}
             _ => self.expected(value, "a timestamp such as `2024-05-01T12:00:00Z`"),
@@ -161,7 +161,7 @@ impl Fitter<'_> {
         }
     }
 
-    fn fit_enum(&mut self, value: &Tree, values: &[EnumValue]) {
+    fn fit_enum(&mut self, value: &SpannedValue, values: &[EnumValue]) {
         let TreeKind::Scalar(Value::Text(text)) = &value.kind else {
             return self.expected(value, "text");
         };
@@ -178,7 +178,7 @@ impl Fitter<'_> {
     }
 
     /// Compares a value with an object. `tags` are keys that are already checked.
-    fn fit_object(&mut self, value: &Tree, object: &Object, tags: &[&str]) {
+    fn fit_object(&mut self, value: &SpannedValue, object: &Object, tags: &[&str]) {
         let TreeKind::Map(entries) = &value.kind else {
             return self.expected(value, "a map");
         };
@@ -189,7 +189,7 @@ impl Fitter<'_> {
                 (Some(field), _) if field.nullable && value.to_value() == Value::Null => {}
                 (Some(field), _) => self.fit_field(value, field),
                 (None, Some(constant)) => self.fit_constant(value, constant),
-                (None, None) if object.rest.is_some() => self.fit(value, &Type::Json),
+                (None, None) if object.additional_fields.is_some() => self.fit(value, &Type::Json),
                 (None, None) => self.unknown_field(key, &object.fields),
             }
         }
@@ -200,7 +200,7 @@ impl Fitter<'_> {
         }
     }
 
-    fn fit_field(&mut self, value: &Tree, field: &Field) {
+    fn fit_field(&mut self, value: &SpannedValue, field: &Field) {
         let before = self.found.len();
         self.fit(value, &field.ty);
         // A value that does not fit its type has a diagnostic already.
@@ -209,14 +209,14 @@ impl Fitter<'_> {
         }
     }
 
-    fn fit_constant(&mut self, value: &Tree, constant: &Constant) {
+    fn fit_constant(&mut self, value: &SpannedValue, constant: &Constant) {
         if value.to_value() != constant.value {
             self.misfit(value.head(), format!("`{}` is always {}", constant.wire, constant.value));
         }
     }
 
     /// Compares a value with a union whose variants are selected by a tag.
-    fn fit_tagged(&mut self, value: &Tree, union: &Union) {
+    fn fit_tagged(&mut self, value: &SpannedValue, union: &Union) {
         let TreeKind::Map(entries) = &value.kind else {
             return self.expected(value, "a map");
         };
@@ -232,7 +232,7 @@ impl Fitter<'_> {
         }
         let tag_value = tag.to_value();
         let Some(variant) = union.variants.iter().find(|variant| variant.tag_value() == tag_value) else {
-            let words = union.variants.iter().map(|variant| variant.word.as_str());
+            let words = union.variants.iter().map(|variant| variant.tag_value.as_str());
             let near = tag_value.as_text().and_then(|text| nearest(text, words.clone()));
             return match near {
                 Some(near) => self.misfit(tag.head(), format!("no such variant; did you mean `{near}`?")),
@@ -245,10 +245,10 @@ impl Fitter<'_> {
     }
 
     /// Compares a value with a union whose variants are selected by their content.
-    fn fit_any(&mut self, value: &Tree, union: &Union) {
+    fn fit_any(&mut self, value: &SpannedValue, union: &Union) {
         // A variant that could not be read can be the one that fits.
         let mut types = union.variants.iter().filter_map(|variant| variant.ty.as_ref());
-        if types.any(|ty| ty.is_unread(self.types)) {
+        if types.any(|ty| ty.is_unparsed(self.types)) {
             return;
         }
         let found = union.variants.iter().map(|variant| {
@@ -263,12 +263,15 @@ impl Fitter<'_> {
         else {
             return;
         };
-        let words = quoted(union.variants.iter().map(|variant| variant.word.as_str()));
-        self.misfit(misfit.span, format!("fits none of {words}; as `{}`: {}", variant.word, misfit.label));
+        let words = quoted(union.variants.iter().map(|variant| variant.tag_value.as_str()));
+        self.misfit(
+            misfit.span,
+            format!("fits none of {words}; as `{}`: {}", variant.tag_value, misfit.label),
+        );
     }
 
     /// Whether a value and a variant are both maps, both lists or both single values.
-    fn is_of_kind(&self, value: &Tree, variant: &Variant) -> bool {
+    fn is_of_kind(&self, value: &SpannedValue, variant: &Variant) -> bool {
         let is_map = matches!(value.kind, TreeKind::Map(_));
         match &variant.ty {
             _ if variant.key.is_some() => is_map,
@@ -279,9 +282,9 @@ impl Fitter<'_> {
         }
     }
 
-    fn fit_variant(&mut self, value: &Tree, variant: &Variant, tags: &[&str]) {
+    fn fit_variant(&mut self, value: &SpannedValue, variant: &Variant, tags: &[&str]) {
         let Some(ty) = &variant.ty else { return self.fit_keys(value, &[], tags) };
-        if ty.is_unread(self.types) {
+        if ty.is_unparsed(self.types) {
             return;
         }
         let Some(key) = &variant.key else {
@@ -301,7 +304,7 @@ impl Fitter<'_> {
     }
 
     /// Reports all keys other than these.
-    fn fit_keys(&mut self, value: &Tree, keys: &[&str], tags: &[&str]) {
+    fn fit_keys(&mut self, value: &SpannedValue, keys: &[&str], tags: &[&str]) {
         let TreeKind::Map(entries) = &value.kind else { return };
         let is_known = |key: &str| keys.contains(&key) || tags.contains(&key);
         for (other, _) in entries.iter().filter(|(found, _)| !is_known(&found.value)) {

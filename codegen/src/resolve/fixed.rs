@@ -4,19 +4,19 @@ use super::api::optional_name;
 use super::params::Described;
 use super::{Resolver, text};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{Credential, Fixed, FixedValue, Place};
+use crate::model::{Credential, FixedParam, FixedValue, ParamLocation};
 use crate::syntax::Spanned;
 use crate::value::Value;
 
 impl Resolver<'_> {
     /// Resolves a value that the caller does not pass. The value is null if it is invalid.
-    pub(super) fn fixed(&mut self, described: Described<'_>) -> Fixed {
+    pub(super) fn fixed(&mut self, described: Described<'_>) -> FixedParam {
         let Described { name, decl, .. } = described;
         let wire = text(decl.wire_name.as_ref()).unwrap_or_else(|| name.value.clone());
-        let place = described.place(&wire);
-        self.check_path(described, &wire, place);
-        self.check_place(described, place);
-        if place == Place::Bearer {
+        let location = described.location(&wire);
+        self.check_path(described, &wire, location);
+        self.check_location(described, location);
+        if location == ParamLocation::Bearer {
             let message = "a bearer token is a param that the caller gives".to_owned();
             self.report(
                 Diagnostic::error(Code::MisplacedParam, described.at(), message)
@@ -28,10 +28,10 @@ impl Resolver<'_> {
             None => (FixedValue::Constant(self.constant(name, decl).value), false),
             Some(from) => {
                 self.check_said_once("credential", decl);
-                self.fixed_credential(described, from, place)
+                self.fixed_credential(described, from, location)
             }
         };
-        Fixed { wire, place, value, optional, span: name.span }
+        FixedParam { wire, location, value, optional, span: name.span }
     }
 
     /// Returns the credential that fills a param, and whether a client can lack it.
@@ -41,13 +41,13 @@ impl Resolver<'_> {
         &mut self,
         described: Described<'_>,
         from: &Spanned<String>,
-        place: Place,
+        location: ParamLocation,
     ) -> (FixedValue, bool) {
         let credentials = &described.api.credentials;
         let (name, optional) = optional_name(from);
         let index = self.credential(&Spanned::new(from.span, name.to_owned()), credentials);
         if let Some(credential) = index.and_then(|index| credentials.get(index)).filter(|_| optional) {
-            self.check_may_lack(described, from, credential, place);
+            self.check_may_lack(described, from, credential, location);
         }
         (index.map_or(FixedValue::Constant(Value::Null), FixedValue::Credential), optional)
     }
@@ -59,7 +59,7 @@ impl Resolver<'_> {
         described: Described<'_>,
         from: &Spanned<String>,
         credential: &Credential,
-        place: Place,
+        location: ParamLocation,
     ) {
         if !credential.optional {
             let message = format!("every client has the credential `{}`", credential.name);
@@ -72,7 +72,7 @@ impl Resolver<'_> {
                 }
                 false => problem.help("leave out the `?`"),
             });
-        } else if place == Place::Path {
+        } else if location == ParamLocation::Path {
             let message = format!("the path parameter `{}` must not be optional", described.name.value);
             self.report(
                 Diagnostic::error(Code::PathParamOptional, from.span, message)

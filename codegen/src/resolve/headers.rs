@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use super::Resolver;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{Api, Fixed, FixedValue, OptionHeader, Place};
+use crate::model::{Api, FixedParam, FixedValue, OptionHeader, ParamLocation};
 use crate::source::Span;
 use crate::syntax::{FieldDecl, OperationDecl, OptionGroupDecl, Spanned};
 use crate::value::Value;
@@ -130,19 +130,21 @@ impl Resolver<'_> {
     }
 
     /// Reports a constant that the runtime rejects, or that does not match the body.
-    pub(super) fn check_fixed(&mut self, fixed: &Fixed, has_body: bool, decl: &OperationDecl) {
+    pub(super) fn check_fixed(&mut self, fixed: &FixedParam, has_body: bool, decl: &OperationDecl) {
         let FixedValue::Constant(value) = &fixed.value else { return };
         let written = decl.params.iter().find(|(name, _)| name.span == fixed.span);
         let span = written.and_then(|(_, param)| Some(param.constant.as_ref()?.head())).unwrap_or(fixed.span);
         let text = value.as_text().map_or_else(|| value.to_string(), str::to_owned);
-        let problem = match fixed.place {
-            Place::Header if !is_header_value(&text) => Some((
+        let problem = match fixed.location {
+            ParamLocation::Header if !is_header_value(&text) => Some((
                 "cannot be the value of a header".to_owned(),
                 "visible ASCII without blanks around it is expected",
                 "write a value that a header can carry",
             )),
-            Place::Header if fixed.wire.eq_ignore_ascii_case("content-type") => content_type(&text, has_body),
-            Place::Path if text.trim().is_empty() || text == "." || text == ".." => Some((
+            ParamLocation::Header if fixed.wire.eq_ignore_ascii_case("content-type") => {
+                content_type(&text, has_body)
+            }
+            ParamLocation::Path if text.trim().is_empty() || text == "." || text == ".." => Some((
                 "cannot stand in a path".to_owned(),
                 "URL libraries and servers remove this segment",
                 "write the path without the placeholder",

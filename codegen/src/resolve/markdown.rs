@@ -23,7 +23,7 @@ impl<'s> Resolver<'s> {
             );
         }
         // The target of a reference can be in a file that could not be read.
-        if self.syntax.resources.iter().any(|resource| self.syntax.is_unread(resource.span))
+        if self.syntax.resources.iter().any(|resource| self.syntax.is_unparsed(resource.span))
             || self.lacks_a_parent()
         {
             return;

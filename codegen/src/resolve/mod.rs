@@ -1,11 +1,10 @@
 //! Conversion of syntax to the model: binds every name and checks every rule. This module knows APIs and nothing of Rust.
 //!
-//! All problems are collected, each once. A declaration that could not be read keeps its name. Its type is [`Type::Unread`],
+//! All problems are collected, each once. A declaration that could not be read keeps its name. Its type is [`Type::Unparsed`],
 //! which fits every value, and its missing parts are not reported.
 
 mod api;
 mod base_url;
-mod cover;
 mod credentials;
 mod endless;
 mod errors;
@@ -24,6 +23,7 @@ mod path;
 mod retry;
 mod scope;
 mod sendable;
+mod subsumption;
 mod texts;
 mod types;
 mod unions;
@@ -33,7 +33,7 @@ use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::load::ApiSyntax;
 use crate::model::{Api, Type};
 use crate::source::Span;
-use crate::syntax::{Entries, Spanned, Tree};
+use crate::syntax::{Entries, Spanned, SpannedValue};
 
 use scope::Scope;
 
@@ -69,7 +69,7 @@ struct Resolver<'s> {
 
 /// A value of the spec that must fit a type.
 struct ValueCheck<'s> {
-    value: &'s Tree,
+    value: &'s SpannedValue,
     ty: Type,
     /// The code of a mismatch.
     code: Code,
@@ -90,7 +90,7 @@ impl<'s> Resolver<'s> {
     /// Reports a missing key in a declaration, unless a part of the declaration could not be read: that part can be the
     /// missing one.
     fn report_missing(&mut self, key: Span, diagnostic: Diagnostic) {
-        if !self.syntax.is_unread(key) {
+        if !self.syntax.is_unparsed(key) {
             self.report(diagnostic);
         }
     }

@@ -9,8 +9,8 @@ use super::params::Params;
 use super::{Resolver, text};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{
-    Api, Example, Field, Fixed, FixedValue, Object, Operation, OperationId, Place, ResourceId, Response,
-    Shape, Type, TypeId,
+    Api, Example, Field, FixedParam, FixedValue, Object, Operation, OperationId, ParamLocation, ResourceId,
+    Response, Shape, Type, TypeId,
 };
 use crate::source::Span;
 use crate::syntax::{OperationDecl, ResponseDecl, Spanned};
@@ -30,7 +30,8 @@ impl<'s> Resolver<'s> {
                 let span = decl.http.as_ref().or(decl.url.as_ref()).map_or(name.span, |line| line.span);
                 let method = if operation.builds_url { "URL" } else { operation.method.as_str() };
                 let same = seen.entry((method, http::normalized(&operation.path))).or_default();
-                let other = same.iter().find(|(other, _)| !told_apart(&operation, &api.operations[other.0]));
+                let other =
+                    same.iter().find(|(other, _)| !distinguishable(&operation, &api.operations[other.0]));
                 if let Some((other, first)) = other {
                     let titles = [title(api, &operation), title(api, &api.operations[other.0])];
                     self.report(clash(&operation, titles, *first, span));
@@ -55,7 +56,7 @@ impl<'s> Resolver<'s> {
         let doc = self.doc(decl.doc.as_ref(), name, "the operation");
         let options = self.option_indices(api, decl);
         let http = self.http_line(name, decl);
-        let http = http.filter(|_| !self.syntax.is_unread(name.span));
+        let http = http.filter(|_| !self.syntax.is_unparsed(name.span));
         let params = match &http {
             Some(http) => self.params(api, resource, http, decl),
             None => {
@@ -70,7 +71,7 @@ impl<'s> Resolver<'s> {
         let http = http?;
         let has_body = self.has_body(&http, &params, decl);
         params.fixed.iter().for_each(|fixed| self.check_fixed(fixed, has_body, decl));
-        let has_token = params.given.iter().any(|param| param.place == Place::Bearer);
+        let has_token = params.given.iter().any(|param| param.location == ParamLocation::Bearer);
         if let Some(auth) = decl.auth.as_ref().filter(|_| has_token) {
             let message = "`auth` has no effect beside a param with `in: bearer`";
             let problem = Diagnostic::error(Code::InvalidValue, auth.span, message);
@@ -165,8 +166,8 @@ impl<'s> Resolver<'s> {
 
     /// Whether requests have a body: one of the params is in it, or the spec requests an empty object.
     fn has_body(&mut self, http: &HttpLine, params: &Params, decl: &OperationDecl) -> bool {
-        let filled = params.given.iter().any(|param| param.place == Place::Body)
-            || params.fixed.iter().any(|fixed| fixed.place == Place::Body);
+        let filled = params.given.iter().any(|param| param.location == ParamLocation::Body)
+            || params.fixed.iter().any(|fixed| fixed.location == ParamLocation::Body);
         let Some(empty) = decl.body.as_ref().filter(|_| !http.builds_url) else { return filled };
         let problem = match filled {
             true => Some("params travel in the body, which is `{}` where none is given".to_owned()),
@@ -186,7 +187,7 @@ impl<'s> Resolver<'s> {
         let mut types = Vec::new();
         for written in &decl.errors {
             let bound = self.type_of(Some(resource), written);
-            if bound.ty.is_unread(&api.types) {
+            if bound.ty.is_unparsed(&api.types) {
                 continue;
             }
             match bound.ty {
@@ -310,22 +311,22 @@ fn title(api: &Api, operation: &Operation) -> String {
 }
 
 /// Whether a constant in the requests distinguishes the two operations.
-fn told_apart(one: &Operation, other: &Operation) -> bool {
+fn distinguishable(one: &Operation, other: &Operation) -> bool {
     // A param that could not be read can be such a constant.
     let mut params = one.params.iter().chain(&other.params);
-    if params.any(|param| param.field.ty == Type::Unread) {
+    if params.any(|param| param.field.ty == Type::Unparsed) {
         return true;
     }
     one.fixed.iter().any(|one| other.fixed.iter().any(|other| differ(one, other)))
 }
 
 /// Whether two constants have the same location and different values.
-fn differ(one: &Fixed, other: &Fixed) -> bool {
+fn differ(one: &FixedParam, other: &FixedParam) -> bool {
     let values = match (&one.value, &other.value) {
         (FixedValue::Constant(one), FixedValue::Constant(other)) => one != other,
         _ => false,
     };
-    values && one.place == other.place && one.wire == other.wire
+    values && one.location == other.location && one.wire == other.wire
 }
 
 fn clash(operation: &Operation, [title, other]: [String; 2], first: Span, second: Span) -> Diagnostic {

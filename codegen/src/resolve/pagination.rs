@@ -109,8 +109,8 @@ impl Resolver<'_> {
         let mut params = target.operation.params.iter();
         let Some(param) = params.find(|param| param.field.name == name.value) else { return };
         let Ok(found) = target.lead(path) else { return };
-        let is_unread = param.field.ty.is_unread(target.types) || found.is_unread(target.types);
-        if is_unread || !is_scalar(found, target.types) || param.field.ty == *found {
+        let is_unparsed = param.field.ty.is_unparsed(target.types) || found.is_unparsed(target.types);
+        if is_unparsed || !is_scalar(found, target.types) || param.field.ty == *found {
             return;
         }
         let message =
@@ -133,7 +133,7 @@ impl Resolver<'_> {
         fits: impl Fn(&Type) -> bool,
     ) -> Option<Vec<String>> {
         let problem = match target.lead(path) {
-            Ok(ty) if ty.is_unread(target.types) => return None,
+            Ok(ty) if ty.is_unparsed(target.types) => return None,
             Ok(ty) if fits(ty) => return Some(path.split('.').map(str::to_owned).collect()),
             Ok(_) => target
                 .problem("does not lead to", expected, path)
@@ -166,7 +166,7 @@ impl<'t> Target<'t> {
 
     fn lead(&self, path: &str) -> Result<&'t Type, String> {
         let mut fields = match &self.operation.response {
-            Response::Type(ty) if ty.is_unread(self.types) => return Ok(ty),
+            Response::Type(ty) if ty.is_unparsed(self.types) => return Ok(ty),
             Response::Object(object) => object.fields.as_slice(),
             Response::Type(ty) => self.fields_of(ty),
             Response::Empty => &[],
@@ -179,7 +179,7 @@ impl<'t> Target<'t> {
                 let near = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
                 return Err(format!("{walked} has no field `{segment}`{near}"));
             };
-            if field.ty.is_unread(self.types) {
+            if field.ty.is_unparsed(self.types) {
                 return Ok(&field.ty);
             }
             walked = format!("`{segment}`");

@@ -6,17 +6,19 @@ use super::Resolver;
 use super::api::{ONE_WORD, is_scalar, optional_name};
 use super::headers::Headers;
 use super::http::HttpLine;
-use super::types::Wires;
+use super::types::WireNames;
 use crate::diagnostic::{Code, Diagnostic, nearest};
-use crate::model::{Api, Auth, Field, Fixed, ListStyle, Object, Param, Place, ResourceId, Shape, Type};
+use crate::model::{
+    Api, Auth, Field, FixedParam, ListStyle, Object, Param, ParamLocation, ResourceId, Shape, Type,
+};
 use crate::source::Span;
-use crate::syntax::{FieldDecl, OperationDecl, PlaceDecl, Spanned, StyleDecl};
+use crate::syntax::{FieldDecl, OperationDecl, ParamLocationDecl, Spanned, StyleDecl};
 
 /// The values of a request.
 #[derive(Default)]
 pub(super) struct Params {
     pub given: Vec<Param>,
-    pub fixed: Vec<Fixed>,
+    pub fixed: Vec<FixedParam>,
 }
 
 /// A described param, with the request that it belongs to.
@@ -31,7 +33,7 @@ pub(super) struct Described<'d> {
 impl Described<'_> {
     /// Returns the span for a problem with the location of the param.
     pub(super) fn at(&self) -> Span {
-        self.decl.place.as_ref().map_or(self.name.span, |place| place.span)
+        self.decl.location.as_ref().map_or(self.name.span, |location| location.span)
     }
 
     /// Returns the span for a problem with the type of the param.
@@ -43,16 +45,16 @@ impl Described<'_> {
         self.decl.flatten.as_ref().is_some_and(|flatten| flatten.value)
     }
 
-    pub(super) fn place(&self, wire: &str) -> Place {
-        match self.decl.place.as_ref().map(|place| place.value) {
-            Some(PlaceDecl::Path) => Place::Path,
-            Some(PlaceDecl::Query) => Place::Query,
-            Some(PlaceDecl::Header) => Place::Header,
-            Some(PlaceDecl::Body) => Place::Body,
-            Some(PlaceDecl::Bearer) => Place::Bearer,
-            None if self.http.placeholders.iter().any(|(name, _)| name == wire) => Place::Path,
-            None if self.http.method.has_body() => Place::Body,
-            None => Place::Query,
+    pub(super) fn location(&self, wire: &str) -> ParamLocation {
+        match self.decl.location.as_ref().map(|location| location.value) {
+            Some(ParamLocationDecl::Path) => ParamLocation::Path,
+            Some(ParamLocationDecl::Query) => ParamLocation::Query,
+            Some(ParamLocationDecl::Header) => ParamLocation::Header,
+            Some(ParamLocationDecl::Body) => ParamLocation::Body,
+            Some(ParamLocationDecl::Bearer) => ParamLocation::Bearer,
+            None if self.http.placeholders.iter().any(|(name, _)| name == wire) => ParamLocation::Path,
+            None if self.http.method.has_body() => ParamLocation::Body,
+            None => ParamLocation::Query,
         }
     }
 }
@@ -66,31 +68,39 @@ impl<'s> Resolver<'s> {
         decl: &'s OperationDecl,
     ) -> Params {
         let mut params = Params::default();
-        let mut taken = Wires::default();
+        let mut taken = WireNames::default();
         let mut headers = Headers::new(!matches!(api.auth, Auth::None) && decl.auth.is_none());
         self.claim_options(&mut headers, api, decl);
         for (name, decl) in decl.params.all() {
             let Some(decl) = decl else {
-                let field = self.unread_field(name);
-                params.given.push(Param { field, place: Place::Body, style: None, flatten: false });
+                let field = self.unparsed_field(name);
+                params.given.push(Param {
+                    field,
+                    location: ParamLocation::Body,
+                    style: None,
+                    flatten: false,
+                });
                 continue;
             };
             let described = Described { api, http, name, decl };
             if decl.constant.is_some() || decl.credential.is_some() {
                 let fixed = self.fixed(described);
-                match fixed.place {
-                    Place::Header => self.header_param(&mut headers, name, decl, &fixed.wire),
-                    place => drop(self.claim_key(&mut taken, (place.as_str(), &fixed.wire), name, name.span)),
+                match fixed.location {
+                    ParamLocation::Header => self.header_param(&mut headers, name, decl, &fixed.wire),
+                    location => {
+                        self.claim_key(&mut taken, (location.as_str(), &fixed.wire), name, name.span);
+                    }
                 }
                 params.fixed.push(fixed);
             } else {
                 let field = self.field("the param", Some(resource), name, decl);
                 let param = self.param(described, field);
-                match param.place {
-                    Place::Header => self.header_param(&mut headers, name, decl, &param.field.wire),
+                match param.location {
+                    ParamLocation::Header => self.header_param(&mut headers, name, decl, &param.field.wire),
                     // A second bearer token has a diagnostic of its own.
-                    Place::Bearer if params.given.iter().any(|given| given.place == Place::Bearer) => {}
-                    Place::Bearer => self.claim_header(&mut headers, "authorization", described.at()),
+                    ParamLocation::Bearer
+                        if params.given.iter().any(|given| given.location == ParamLocation::Bearer) => {}
+                    ParamLocation::Bearer => self.claim_header(&mut headers, "authorization", described.at()),
                     _ => self.claim_keys(&mut taken, api, &param, name),
                 }
                 self.check_one_token(&params, described, &param);
@@ -117,7 +127,7 @@ impl<'s> Resolver<'s> {
 
     /// Reports a second bearer token, since a request has at most one.
     fn check_one_token(&mut self, before: &Params, described: Described<'_>, param: &Param) {
-        let is_token = |param: &&Param| param.place == Place::Bearer;
+        let is_token = |param: &&Param| param.location == ParamLocation::Bearer;
         let Some(first) = before.given.iter().find(is_token).filter(|_| is_token(&param)) else { return };
         self.report(
             Diagnostic::error(Code::MisplacedParam, described.at(), "a request carries one bearer token")
@@ -128,29 +138,29 @@ impl<'s> Resolver<'s> {
 
     /// Resolves a param that the caller passes.
     fn param(&mut self, described: Described<'_>, field: Field) -> Param {
-        let place = described.place(&field.wire);
+        let location = described.location(&field.wire);
         let flatten = described.flattens();
         // The location of an incomplete param is unknown.
-        if self.syntax.is_unread(described.name.span) {
-            return Param { field, place, style: None, flatten };
+        if self.syntax.is_unparsed(described.name.span) {
+            return Param { field, location, style: None, flatten };
         }
-        self.check_path(described, &field.wire, place);
-        self.check_place(described, place);
-        self.check_presence(described, &field, place);
+        self.check_path(described, &field.wire, location);
+        self.check_location(described, location);
+        self.check_presence(described, &field, location);
         let style = if flatten {
-            self.check_flattened(described, &field, place);
+            self.check_flattened(described, &field, location);
             None
         } else {
-            self.check_shape(described, &field, place)
+            self.check_shape(described, &field, location)
         };
-        Param { field, place, style, flatten }
+        Param { field, location, style, flatten }
     }
 
     /// Reports an optional or nullable param in a location that requires a value.
-    fn check_presence(&mut self, described: Described<'_>, field: &Field, place: Place) {
+    fn check_presence(&mut self, described: Described<'_>, field: &Field, location: ParamLocation) {
         let span = described.written().span;
         let is_named = described.http.placeholders.iter().any(|(name, _)| *name == field.wire);
-        if place == Place::Path && is_named && field.optional {
+        if location == ParamLocation::Path && is_named && field.optional {
             let message = format!("the path param `{}` may be absent", field.name);
             self.report(
                 Diagnostic::error(Code::PathParamOptional, span, message)
@@ -158,7 +168,7 @@ impl<'s> Resolver<'s> {
                     .help("leave out the `?`, or describe the shorter path as an operation of its own"),
             );
         }
-        if place == Place::Bearer && field.optional {
+        if location == ParamLocation::Bearer && field.optional {
             let message = format!("the token `{}` may be absent", field.name);
             self.report(
                 Diagnostic::error(Code::MisplacedParam, span, message)
@@ -166,8 +176,8 @@ impl<'s> Resolver<'s> {
                     .help("leave out the `?`"),
             );
         }
-        if place != Place::Body && field.nullable && !described.flattens() {
-            let message = format!("a null cannot travel in the {}", in_words(place));
+        if location != ParamLocation::Body && field.nullable && !described.flattens() {
+            let message = format!("a null cannot travel in the {}", in_words(location));
             self.report(
                 Diagnostic::error(Code::MisplacedParam, span, message)
                     .label("may be null")
@@ -177,30 +187,36 @@ impl<'s> Resolver<'s> {
     }
 
     /// Checks that the location supports the type, and returns the serialization of several values.
-    fn check_shape(&mut self, described: Described<'_>, field: &Field, place: Place) -> Option<ListStyle> {
+    fn check_shape(
+        &mut self,
+        described: Described<'_>,
+        field: &Field,
+        location: ParamLocation,
+    ) -> Option<ListStyle> {
         let types = &described.api.types;
         let written = described.written();
-        if place == Place::Bearer {
+        if location == ParamLocation::Bearer {
             self.check_token(written, &field.ty);
         }
-        if field.ty.is_unread(types) || field.ty.holds_unread() {
+        if field.ty.is_unparsed(types) || field.ty.holds_unparsed() {
             return None;
         }
         let item = match &field.ty {
-            Type::List(item) | Type::Map(item) if place == Place::Query => Some(&**item),
+            Type::List(item) | Type::Map(item) if location == ParamLocation::Query => Some(&**item),
             _ => None,
         };
         if item.is_some_and(|item| is_scalar(item, types)) {
             return self.style(described, matches!(field.ty, Type::Map(_)));
         }
-        let is_free = matches!(place, Place::Body | Place::Bearer);
+        let is_free = matches!(location, ParamLocation::Body | ParamLocation::Bearer);
         if !is_free && !is_scalar(&field.ty, types) {
-            let code = if place == Place::Path { Code::PathParamType } else { Code::MisplacedParam };
-            let message = format!("`{}` cannot travel in the {}", written.value, in_words(place));
+            let code =
+                if location == ParamLocation::Path { Code::PathParamType } else { Code::MisplacedParam };
+            let message = format!("`{}` cannot travel in the {}", written.value, in_words(location));
             let problem = Diagnostic::error(code, written.span, message);
-            self.report(match (place, item) {
-                (Place::Query, Some(_)) => problem.label(WORDS),
-                (Place::Query, None) => problem.label(ONE_WORD).help(IN_QUERY),
+            self.report(match (location, item) {
+                (ParamLocation::Query, Some(_)) => problem.label(WORDS),
+                (ParamLocation::Query, None) => problem.label(ONE_WORD).help(IN_QUERY),
                 _ => problem.label(ONE_WORD),
             });
         } else if let Some(style) = &described.decl.style {
@@ -211,7 +227,7 @@ impl<'s> Resolver<'s> {
     }
 
     fn check_token(&mut self, written: &Spanned<String>, ty: &Type) {
-        if !matches!(ty, Type::String | Type::Secret | Type::Unread) {
+        if !matches!(ty, Type::String | Type::Secret | Type::Unparsed) {
             let message = format!("`{}` cannot be a token", written.value);
             self.report(
                 Diagnostic::error(Code::MisplacedParam, written.span, message)
@@ -254,7 +270,7 @@ impl<'s> Resolver<'s> {
     }
 
     /// Reports a flattened param that is not an object, or whose keys are not single values in a query.
-    fn check_flattened(&mut self, described: Described<'_>, field: &Field, place: Place) {
+    fn check_flattened(&mut self, described: Described<'_>, field: &Field, location: ParamLocation) {
         let Described { api, decl, .. } = described;
         let written = described.written();
         let of_nothing_else = [
@@ -279,15 +295,17 @@ impl<'s> Resolver<'s> {
                 );
             }
         };
-        let problem = if !matches!(place, Place::Body | Place::Query) {
-            let message = format!("keys cannot travel in the {}", in_words(place));
+        let problem = if !matches!(location, ParamLocation::Body | ParamLocation::Query) {
+            let message = format!("keys cannot travel in the {}", in_words(location));
             Diagnostic::error(Code::MisplacedParam, described.at(), message)
                 .label("`flatten` is for the body and the query")
         } else if field.nullable {
             Diagnostic::error(Code::MisplacedParam, written.span, "a null has no keys that could be sent")
                 .label("cannot be flattened")
                 .help("leave out `| null`; with a `?`, none of the keys is sent")
-        } else if let Some(key) = keys.iter().find(|key| place == Place::Query && !is_word(api, key)) {
+        } else if let Some(key) =
+            keys.iter().find(|key| location == ParamLocation::Query && !is_word(api, key))
+        {
             let message = format!("the key `{}` of `{}` cannot travel in the query", key.wire, written.value);
             let null = key.field.is_some_and(|field| field.nullable);
             let label = if null { "may be null".to_owned() } else { ONE_WORD.to_owned() };
@@ -302,12 +320,12 @@ impl<'s> Resolver<'s> {
 
     /// Registers the keys of a param, since sibling keys must differ. The keys of two variants of one union never occur
     /// together.
-    fn claim_keys(&mut self, taken: &mut Wires, api: &Api, param: &Param, name: &Spanned<String>) {
+    fn claim_keys(&mut self, taken: &mut WireNames, api: &Api, param: &Param, name: &Spanned<String>) {
         if !param.flatten {
-            self.claim_key(taken, (param.place.as_str(), &param.field.wire), name, name.span);
+            self.claim_key(taken, (param.location.as_str(), &param.field.wire), name, name.span);
             return;
         }
-        if !matches!(param.place, Place::Body | Place::Query) {
+        if !matches!(param.location, ParamLocation::Body | ParamLocation::Query) {
             return;
         }
         let mut own: BTreeMap<&str, Span> = BTreeMap::new();
@@ -317,23 +335,23 @@ impl<'s> Resolver<'s> {
         // One duplicate is enough: the other keys are mostly duplicates as well.
         let mut free = true;
         for (wire, span) in own {
-            free = free && self.claim_key(taken, (param.place.as_str(), wire), name, span);
+            free = free && self.claim_key(taken, (param.location.as_str(), wire), name, span);
         }
     }
 
     /// Reports a body param of a request without a body, and a header of a URL.
-    pub(super) fn check_place(&mut self, described: Described<'_>, place: Place) {
+    pub(super) fn check_location(&mut self, described: Described<'_>, location: ParamLocation) {
         let method = described.http.method;
         // A DELETE has a body only if the spec explicitly says so.
         let may_have_body = method.has_body() || method == crate::model::Method::Delete;
-        let (message, label) = match place {
-            Place::Body if described.http.builds_url => {
+        let (message, label) = match location {
+            ParamLocation::Body if described.http.builds_url => {
                 ("a URL has no body".to_owned(), "cannot travel in the body")
             }
-            Place::Body if !may_have_body => {
+            ParamLocation::Body if !may_have_body => {
                 (format!("a {} request has no body", method.as_str()), "cannot travel in the body")
             }
-            Place::Header | Place::Bearer if described.http.builds_url => {
+            ParamLocation::Header | ParamLocation::Bearer if described.http.builds_url => {
                 ("a URL has no headers".to_owned(), "cannot travel in a header")
             }
             _ => return,
@@ -342,15 +360,15 @@ impl<'s> Resolver<'s> {
     }
 
     /// Checks that a param is in the path exactly if the path names it.
-    pub(super) fn check_path(&mut self, described: Described<'_>, wire: &str, place: Place) {
+    pub(super) fn check_path(&mut self, described: Described<'_>, wire: &str, location: ParamLocation) {
         let (http, at) = (described.http, described.at());
         // An unreadable `wire_name` or `in` can change the result.
-        if self.syntax.is_unread(described.name.span) {
+        if self.syntax.is_unparsed(described.name.span) {
             return;
         }
         let names = http.placeholders.iter().map(|(name, _)| name.as_str());
         let named = names.clone().any(|name| name == wire);
-        if place == Place::Path && !named {
+        if location == ParamLocation::Path && !named {
             let problem =
                 Diagnostic::error(Code::PathParamUnused, at, format!("`{wire}` is not in the path"));
             self.report(match nearest(wire, names) {
@@ -365,21 +383,25 @@ impl<'s> Resolver<'s> {
     /// Reports a param that is named by a placeholder but is not in the path.
     fn elsewhere(&mut self, placeholder: &str, name: Span, decl: &OperationDecl) {
         let entry = decl.params.iter().find(|(key, _)| key.span == name);
-        let at = entry.and_then(|(_, decl)| decl.place.as_ref()).map_or(name, |place| place.span);
+        let at = entry.and_then(|(_, decl)| decl.location.as_ref()).map_or(name, |location| location.span);
         let message = format!("`{placeholder}` stands in the path and cannot travel elsewhere");
         self.report(Diagnostic::error(Code::PathParamUnused, at, message).label("leave `in` out"));
     }
 
     fn check_placeholders(&mut self, http: &HttpLine, decl: &OperationDecl, params: &Params) {
         // A param that could not be read can be the missing one.
-        if decl.params.keys().any(|key| self.syntax.is_unread(key.span)) {
+        if decl.params.keys().any(|key| self.syntax.is_unparsed(key.span)) {
             return;
         }
         for (placeholder, span) in &http.placeholders {
-            let given = params.given.iter().map(|param| (&param.field.wire, param.place, param.field.span));
-            let fixed = params.fixed.iter().map(|fixed| (&fixed.wire, fixed.place, fixed.span));
+            let given =
+                params.given.iter().map(|param| (&param.field.wire, param.location, param.field.span));
+            let fixed = params.fixed.iter().map(|fixed| (&fixed.wire, fixed.location, fixed.span));
             let mut named = given.chain(fixed).filter(|(wire, ..)| *wire == placeholder);
-            let elsewhere = named.clone().next().filter(|_| !named.any(|(_, place, _)| place == Place::Path));
+            let elsewhere = named
+                .clone()
+                .next()
+                .filter(|_| !named.any(|(_, location, _)| location == ParamLocation::Path));
             match elsewhere {
                 Some((.., name)) => self.elsewhere(placeholder, name, decl),
                 None if params.describe(placeholder) => {}
@@ -392,9 +414,9 @@ impl<'s> Resolver<'s> {
 impl Params {
     /// Whether one of the params fills this placeholder of the path.
     fn describe(&self, placeholder: &str) -> bool {
-        let fills = |wire: &str, place| wire == placeholder && place == Place::Path;
-        self.given.iter().any(|param| fills(&param.field.wire, param.place))
-            || self.fixed.iter().any(|fixed| fills(&fixed.wire, fixed.place))
+        let fills = |wire: &str, location| wire == placeholder && location == ParamLocation::Path;
+        self.given.iter().any(|param| fills(&param.field.wire, param.location))
+            || self.fixed.iter().any(|fixed| fills(&fixed.wire, fixed.location))
     }
 }
 
@@ -415,7 +437,7 @@ fn is_word(api: &Api, key: &Key<'_>) -> bool {
 ///
 /// Returns a description of the type if its values have no keys.
 fn keys_of<'a>(api: &'a Api, ty: &Type) -> Result<Vec<Key<'a>>, String> {
-    if ty.is_unread(&api.types) {
+    if ty.is_unparsed(&api.types) {
         return Ok(Vec::new());
     }
     let Type::Named(id) = ty else { return Err("not a named type".to_owned()) };
@@ -431,7 +453,8 @@ fn keys_of<'a>(api: &'a Api, ty: &Type) -> Result<Vec<Key<'a>>, String> {
                         keys.push(Key { wire, field: None, ty: ty.as_ref(), span: variant.span })
                     }
                     (None, Some(ty)) => {
-                        let not_an_object = |_| format!("its variant `{}` is not an object", variant.word);
+                        let not_an_object =
+                            |_| format!("its variant `{}` is not an object", variant.tag_value);
                         keys.extend(keys_of(api, ty).map_err(not_an_object)?);
                     }
                     (None, None) => {}
@@ -463,10 +486,10 @@ const WORDS: &str = "expected items that are text, numbers, booleans, times, ids
 /// The other types that are allowed in a query.
 const IN_QUERY: &str = "a query also takes lists and maps of these, with `style:`, and the keys of an object of these, with `flatten: true`";
 
-fn in_words(place: Place) -> &'static str {
-    match place {
-        Place::Bearer => "`authorization` header",
-        place => place.as_str(),
+fn in_words(location: ParamLocation) -> &'static str {
+    match location {
+        ParamLocation::Bearer => "`authorization` header",
+        location => location.as_str(),
     }
 }
 
@@ -476,8 +499,10 @@ fn undescribed(placeholder: &str, span: Span, params: &[Param]) -> Diagnostic {
         span,
         format!("the path param `{placeholder}` is not described"),
     );
-    let free =
-        params.iter().filter(|param| param.place != Place::Path).map(|param| param.field.name.as_str());
+    let free = params
+        .iter()
+        .filter(|param| param.location != ParamLocation::Path)
+        .map(|param| param.field.name.as_str());
     // `{id}` for `user_id` is as likely as a misspelling.
     let longer =
         || free.clone().find(|name| name.strip_suffix(placeholder).is_some_and(|rest| rest.ends_with('_')));

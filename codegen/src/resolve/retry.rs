@@ -87,7 +87,7 @@ impl Resolver<'_> {
         });
         let headers: Vec<(String, String)> = headers.collect();
         let found = headers.iter().find(|(known, _)| *known == path.value);
-        if found.is_none() && !self.may_be_unread_header(path) {
+        if found.is_none() && !self.may_be_unparsed_header(path) {
             let known = headers.iter().map(|(known, _)| known.as_str());
             self.report(unknown(Code::UnknownOption, "header", path, known, "`options`"));
         }
@@ -95,15 +95,15 @@ impl Resolver<'_> {
     }
 
     /// Whether an unknown header can be in an unreadable part of `api.yaml`.
-    fn may_be_unread_header(&self, path: &Spanned<String>) -> bool {
+    fn may_be_unparsed_header(&self, path: &Spanned<String>) -> bool {
         let options = &self.syntax.decl.options;
         let (group, header) = path.split_once('.').unwrap_or((path.as_str(), ""));
-        let is_unread = |key: &Spanned<String>| self.syntax.is_unread(key.span);
+        let is_unparsed = |key: &Spanned<String>| self.syntax.is_unparsed(key.span);
         let group = options.all().find(|(name, _)| name.value == group);
         self.may_be_in_api(options)
             || group.is_some_and(|(name, decl)| {
                 let mut headers = decl.into_iter().flat_map(|decl| decl.headers.keys());
-                is_unread(name) || headers.any(|name| name.value == header && is_unread(name))
+                is_unparsed(name) || headers.any(|name| name.value == header && is_unparsed(name))
             })
     }
 }

@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 
 use super::Resolver;
 use crate::diagnostic::{Code, Diagnostic, nearest, quoted};
-use crate::foreign;
 use crate::load::ApiSyntax;
 use crate::model::{ResourceId, Type, TypeId};
 use crate::source::Span;
 use crate::syntax::{Spanned, TypeDecl, TypeExpr, TypeWord, parse_type};
+use crate::type_hints;
 
 /// The built-in types of the language.
 const BUILT_IN: &[(&str, Type)] = &[
@@ -101,7 +101,7 @@ impl<'s> Resolver<'s> {
             }
             Err(problem) => {
                 self.report(*problem);
-                Bound { ty: self.unread_type(), optional: false, nullable: false }
+                Bound { ty: self.unparsed_type(), optional: false, nullable: false }
             }
         }
     }
@@ -117,19 +117,19 @@ impl<'s> Resolver<'s> {
                 if let Some(found) = self.scope.find(from, name) {
                     return Type::Named(found);
                 }
-                if foreign::native(name).is_some() || !self.may_be_unread(from, name) {
+                if type_hints::native(name).is_some() || !self.may_be_unparsed(from, name) {
                     let problem = self.unknown_type(from, name, expr.span);
                     self.report(problem);
                 }
-                self.unread_type()
+                self.unparsed_type()
             }
         }
     }
 
     /// Returns a placeholder for an invalid type.
-    pub(super) fn unread_type(&mut self) -> Type {
+    pub(super) fn unparsed_type(&mut self) -> Type {
         self.is_partial = true;
-        Type::Unread
+        Type::Unparsed
     }
 
     fn bind_item(&mut self, from: Option<ResourceId>, expr: &TypeExpr) -> Type {
@@ -138,22 +138,22 @@ impl<'s> Resolver<'s> {
     }
 
     /// Whether the name can be defined in an unreadable file, which is already reported.
-    fn may_be_unread(&self, from: Option<ResourceId>, name: &str) -> bool {
-        let unread = |id: ResourceId| self.may_define_types(id);
+    fn may_be_unparsed(&self, from: Option<ResourceId>, name: &str) -> bool {
+        let unparsed = |id: ResourceId| self.may_define_types(id);
         let last = name.rsplit('.').next().unwrap_or(name);
         if self.syntax.unknown.contains(last) {
             return true;
         }
         match name.rsplit_once('.') {
-            Some((resource, _)) => self.scope.resources.get(resource).is_some_and(|id| unread(*id)),
-            None => from.is_some_and(|from| self.scope.around(from).any(unread)),
+            Some((resource, _)) => self.scope.resources.get(resource).is_some_and(|id| unparsed(*id)),
+            None => from.is_some_and(|from| self.scope.around(from).any(unparsed)),
         }
     }
 
     /// Whether the part of the file with its types could not be read.
     fn may_define_types(&self, id: ResourceId) -> bool {
         let resource = self.syntax.resources.get(id.0);
-        resource.is_some_and(|it| self.syntax.is_unread(it.span) && it.decl.types.is_empty())
+        resource.is_some_and(|it| self.syntax.is_unparsed(it.span) && it.decl.types.is_empty())
     }
 
     fn unknown_type(&self, from: Option<ResourceId>, name: &str, span: Span) -> Diagnostic {
@@ -173,7 +173,7 @@ impl<'s> Resolver<'s> {
                 .note(declared.name.span, format!("`{last}` is defined in `{path}`"))
                 .help(format!("write `{path}.{last}`"));
         }
-        if let Some(word) = foreign::native(name) {
+        if let Some(word) = type_hints::native(name) {
             return problem.label("a type of another language").help(format!("write `{word}`"));
         }
         if let ("array" | "list" | "vec" | "Array" | "Vec", None) = (name, resource) {

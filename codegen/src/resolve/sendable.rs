@@ -3,7 +3,7 @@
 use super::Resolver;
 use super::headers::is_header_value;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{Api, Operation, Place};
+use crate::model::{Api, Operation, ParamLocation};
 use crate::source::Span;
 use crate::value::Value;
 
@@ -13,13 +13,13 @@ impl Resolver<'_> {
         for operation in &api.operations {
             let params = operation.example.params.iter().filter_map(|(index, value)| {
                 let param = operation.params.get(*index).filter(|param| !param.flatten)?;
-                let label = refusal(operation, param.place, &param.field.wire, &plain_text(value))?;
+                let label = refusal(operation, param.location, &param.field.wire, &plain_text(value))?;
                 Some((&param.field.name, param.field.span, label))
             });
             let options = operation.example.options.iter().filter_map(|(group, header, value)| {
                 let group = api.options.get(*operation.options.get(*group)?)?;
                 let header = group.headers.get(*header)?;
-                let label = refusal(operation, Place::Header, &header.header, &plain_text(value))?;
+                let label = refusal(operation, ParamLocation::Header, &header.header, &plain_text(value))?;
                 Some((&header.name, header.span, label))
             });
             let refused: Vec<(&String, Span, &str)> = params.chain(options).collect();
@@ -41,17 +41,17 @@ fn plain_text(value: &Value) -> String {
 }
 
 /// Returns the reason why the runtime rejects a value.
-fn refusal(operation: &Operation, place: Place, wire: &str, text: &str) -> Option<&'static str> {
+fn refusal(operation: &Operation, place: ParamLocation, wire: &str, text: &str) -> Option<&'static str> {
     let fills_segment = || operation.path.split('/').any(|segment| segment == format!("{{{wire}}}"));
     match place {
-        Place::Header if !is_header_value(text) => {
+        ParamLocation::Header if !is_header_value(text) => {
             Some("a header carries visible ASCII, without blanks around it, and is not empty")
         }
-        Place::Bearer if !is_header_value(text) || text.contains(' ') => {
+        ParamLocation::Bearer if !is_header_value(text) || text.contains(' ') => {
             Some("a bearer token consists of visible ASCII without blanks")
         }
-        Place::Path if text.trim().is_empty() => Some("a path param must not be empty or blank"),
-        Place::Path if matches!(text, "." | "..") && fills_segment() => {
+        ParamLocation::Path if text.trim().is_empty() => Some("a path param must not be empty or blank"),
+        ParamLocation::Path if matches!(text, "." | "..") && fills_segment() => {
             Some("a path segment must not be `.` or `..`")
         }
         _ => None,

@@ -24,9 +24,9 @@ impl<'s> Resolver<'s> {
         let shape = decl.and_then(|decl| self.shape(resource, name, decl));
         let deprecated = decl.and_then(|decl| text(decl.deprecated.as_ref()));
         let values = decl.and_then(|decl| decl.values.as_ref()).map(|values| values.value.0.keys());
-        let lacks_value = values.into_iter().flatten().any(|value| self.syntax.is_unread(value.span));
-        let unread = shape.is_none() || lacks_value || self.syntax.is_unread(name.span);
-        self.is_partial |= unread;
+        let lacks_value = values.into_iter().flatten().any(|value| self.syntax.is_unparsed(value.span));
+        let unparsed = shape.is_none() || lacks_value || self.syntax.is_unparsed(name.span);
+        self.is_partial |= unparsed;
         self.check_type_name(name);
         Some(TypeDef {
             resource,
@@ -35,7 +35,7 @@ impl<'s> Resolver<'s> {
             shape: shape.unwrap_or(Shape::Enum { values: Vec::new() }),
             example: Value::Null,
             deprecated,
-            unread,
+            unparsed,
             in_params: false,
             in_response: false,
             in_errors: false,
@@ -100,7 +100,7 @@ impl<'s> Resolver<'s> {
             let message = format!("`{key}` is a key of types with `{owner}`");
             self.report(Diagnostic::error(Code::InvalidValue, span, message).label("leave it out"));
         }
-        let rest = decl.additional_fields.as_ref().map(|rest| match self.syntax.is_unread(rest.span) {
+        let rest = decl.additional_fields.as_ref().map(|rest| match self.syntax.is_unparsed(rest.span) {
             true => text(rest.doc.as_ref()).unwrap_or_default(),
             false => self.doc(rest.doc.as_ref(), name, "the `additional_fields` of"),
         });
@@ -114,7 +114,10 @@ impl<'s> Resolver<'s> {
                 if fields.value.is_empty() && rest.is_none() {
                     self.no_field(name);
                 }
-                Shape::Object(Object { rest, ..self.object("the field", resource, &fields.value) })
+                Shape::Object(Object {
+                    additional_fields: rest,
+                    ..self.object("the field", resource, &fields.value)
+                })
             }
             (_, _, _, Some(variants)) => Shape::Union(self.union(resource, name, decl, &variants.value)),
             _ => return None,
@@ -183,10 +186,10 @@ impl<'s> Resolver<'s> {
         decls: &'s Entries<FieldDecl>,
     ) -> Object {
         let mut object = Object::default();
-        let mut taken = Wires::default();
+        let mut taken = WireNames::default();
         for (name, decl) in decls.all() {
             if let Some(decl) = decl.filter(|decl| decl.constant.is_some()) {
-                decl.place.iter().for_each(|place| self.only_for_params("in", place.span));
+                decl.location.iter().for_each(|place| self.only_for_params("in", place.span));
                 let constant = self.constant(name, decl);
                 self.claim_wire(&mut taken, &constant.wire, name);
                 object.constants.push(constant);
@@ -200,7 +203,7 @@ impl<'s> Resolver<'s> {
     }
 
     /// Registers the wire key of a field. Two fields cannot share a key.
-    pub(super) fn claim_wire(&mut self, taken: &mut Wires, wire: &str, name: &Spanned<String>) {
+    pub(super) fn claim_wire(&mut self, taken: &mut WireNames, wire: &str, name: &Spanned<String>) {
         // An empty name is reported at the name.
         if wire.is_empty() {
             return;
@@ -211,13 +214,13 @@ impl<'s> Resolver<'s> {
     /// Registers a wire key, which can belong to a flattened param. Returns whether it was free.
     pub(super) fn claim_key(
         &mut self,
-        taken: &mut Wires,
+        taken: &mut WireNames,
         (place, wire): (&'static str, &str),
         name: &Spanned<String>,
         key: Span,
     ) -> bool {
         // An unreadable `wire_name` can differ from the name.
-        if self.syntax.is_unread(name.span) {
+        if self.syntax.is_unparsed(name.span) {
             return true;
         }
         let Some((first, first_key)) = taken.0.get(&(place, wire.to_owned())) else {
@@ -252,7 +255,7 @@ impl<'s> Resolver<'s> {
 ///
 /// Parts have separate names: a `version` in the query is not the one in the body.
 #[derive(Default)]
-pub(super) struct Wires(BTreeMap<(&'static str, String), (Spanned<String>, Span)>);
+pub(super) struct WireNames(BTreeMap<(&'static str, String), (Spanned<String>, Span)>);
 
 fn is_or_holds(is_itself: bool) -> &'static str {
     if is_itself { "is" } else { "holds" }

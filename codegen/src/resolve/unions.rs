@@ -1,6 +1,6 @@
 //! Unions: their variants, and the rules by which a reader distinguishes them.
 
-use super::cover::Cover;
+use super::subsumption::Subsumption;
 use super::{Resolver, text, usage};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Api, ResourceId, Shape, Type, Union, Variant};
@@ -18,7 +18,7 @@ impl<'s> Resolver<'s> {
     ) -> Union {
         let tag = decl.tag.as_ref().map(|tag| tag.to_vec()).unwrap_or_default();
         // The tag can be among the unreadable parts.
-        let tagged = !tag.is_empty() || self.syntax.is_unread(name.span);
+        let tagged = !tag.is_empty() || self.syntax.is_unparsed(name.span);
         if let Some(written) = decl.tag.as_ref().filter(|_| tag.is_empty()) {
             self.report(
                 Diagnostic::error(Code::InvalidValue, written.span, "the tag names no field")
@@ -49,7 +49,7 @@ impl<'s> Resolver<'s> {
         decl: Option<&'s VariantDecl>,
         tagged: bool,
     ) -> Variant {
-        let Some(decl) = decl else { return unread_variant(word, self.unread_type()) };
+        let Some(decl) = decl else { return unparsed_variant(word, self.unparsed_type()) };
         let mut ty = decl.ty.as_ref().map(|written| self.variant_type(resource, word, written));
         let doc = match (&decl.doc, &ty) {
             (None, Some(ty)) => self.doc_of_type(ty).unwrap_or_else(|| self.doc(None, word, "the variant")),
@@ -67,13 +67,13 @@ impl<'s> Resolver<'s> {
                     },
                 ),
             );
-            ty = Some(self.unread_type());
+            ty = Some(self.unparsed_type());
         }
-        if self.syntax.is_unread(word.span) {
-            ty = Some(self.unread_type());
+        if self.syntax.is_unparsed(word.span) {
+            ty = Some(self.unparsed_type());
         }
         Variant {
-            word: word.value.clone(),
+            tag_value: word.value.clone(),
             name: text(decl.name.as_ref()),
             key: text(decl.key.as_ref()),
             ty,
@@ -143,13 +143,14 @@ impl<'s> Resolver<'s> {
 
     /// Removes variants that are their own union, since reading them would never end.
     fn leave_out_circles(&mut self, api: &mut Api) {
-        let circle = usage::circles(&api.types, |def| def.variants().iter().filter_map(in_place).collect());
+        let circle =
+            usage::strongly_connected(&api.types, |def| def.variants().iter().filter_map(in_place).collect());
         for (at, def) in api.types.iter_mut().enumerate() {
             let Shape::Union(union) = &mut def.shape else { continue };
             for variant in &mut union.variants {
                 if matches!(in_place(variant), Some(Type::Named(id)) if circle[id.0] == circle[at]) {
                     self.report(in_itself(variant, &def.name));
-                    variant.ty = Some(self.unread_type());
+                    variant.ty = Some(self.unparsed_type());
                 }
             }
         }
@@ -165,12 +166,12 @@ impl<'s> Resolver<'s> {
                     .help("give another `key:`, the one that holds the value beside the tag"),
             );
         }
-        let Some(ty) = in_place(variant).filter(|ty| !ty.is_unread(&api.types)) else { return };
+        let Some(ty) = in_place(variant).filter(|ty| !ty.is_unparsed(&api.types)) else { return };
         let Some(keys) = ty.object(&api.types) else {
             let problem = Diagnostic::error(
                 Code::InvalidValue,
                 variant.span,
-                format!("the variant `{}` is not an object, so it cannot have a tag", variant.word),
+                format!("the variant `{}` is not an object, so it cannot have a tag", variant.tag_value),
             );
             return self.report(
                 problem
@@ -187,7 +188,7 @@ impl<'s> Resolver<'s> {
                     span,
                     format!("`{wire}` is the tag of the union already"),
                 )
-                .label(format!("leave it out: `{}` is told apart by it", variant.word))
+                .label(format!("leave it out: `{}` is told apart by it", variant.tag_value))
                 .note(variant.span, "the variant"),
             );
         }
@@ -197,17 +198,17 @@ impl<'s> Resolver<'s> {
     fn check_reachable(&mut self, api: &Api, union: &Union) {
         for (at, variant) in union.variants.iter().enumerate() {
             let earlier = union.variants.get(..at).unwrap_or_default();
-            if let Some(other) = earlier.iter().find(|other| Cover::new(api).variant(other, variant)) {
-                let is_union = in_place(other).is_some_and(|ty| Cover::new(api).is_union(ty));
+            if let Some(other) = earlier.iter().find(|other| Subsumption::new(api).variant(other, variant)) {
+                let is_union = in_place(other).is_some_and(|ty| Subsumption::new(api).is_union(ty));
                 let first = if is_union {
                     "tried first, and a union also takes what it does not know"
                 } else {
                     "tried first"
                 };
-                let message = format!("no value can ever be read as `{}`", variant.word);
+                let message = format!("no value can ever be read as `{}`", variant.tag_value);
                 self.report(
                     Diagnostic::error(Code::UnreachableVariant, variant.span, message)
-                        .label(format!("`{}` takes all of them", other.word))
+                        .label(format!("`{}` takes all of them", other.tag_value))
                         .note(other.span, first)
                         .help("put the one that takes less first, or tell them apart with `tag:`"),
                 );
@@ -217,9 +218,9 @@ impl<'s> Resolver<'s> {
 }
 
 /// Returns a variant of which only the name is known.
-fn unread_variant(word: &Spanned<String>, ty: Type) -> Variant {
+fn unparsed_variant(word: &Spanned<String>, ty: Type) -> Variant {
     Variant {
-        word: word.value.clone(),
+        tag_value: word.value.clone(),
         name: None,
         key: None,
         ty: Some(ty),
@@ -243,7 +244,7 @@ fn in_place(variant: &Variant) -> Option<&Type> {
 }
 
 fn in_itself(variant: &Variant, union: &str) -> Diagnostic {
-    let message = format!("the variant `{}` of `{union}` leads back to `{union}`", variant.word);
+    let message = format!("the variant `{}` of `{union}` leads back to `{union}`", variant.tag_value);
     Diagnostic::error(Code::InvalidValue, variant.span, message)
         .label("it would be looked into for ever")
         .help("say with `key:` under which key the inner one stands, or let the variant be a list or a map")

@@ -48,7 +48,7 @@ fn reachable<'t>(types: &[TypeDef], roots: impl Iterator<Item = &'t Type>) -> Ve
 ///
 /// Their type leads back to the type that contains them, without a list or a map in between.
 fn mark_boxed(types: &mut [TypeDef]) {
-    let circle = circles(types, |def| def.types().collect());
+    let circle = strongly_connected(types, |def| def.types().collect());
     for (at, def) in types.iter_mut().enumerate() {
         let leads_back = |ty: &Type| matches!(ty, Type::Named(id) if circle[id.0] == circle[at]);
         match &mut def.shape {
@@ -65,7 +65,7 @@ fn mark_boxed(types: &mut [TypeDef]) {
 }
 
 /// Returns the number of the strongly connected component of each type. Types of one component lead to each other.
-pub(super) fn circles(types: &[TypeDef], leads_to: impl Fn(&TypeDef) -> Vec<&Type>) -> Vec<usize> {
+pub(super) fn strongly_connected(types: &[TypeDef], leads_to: impl Fn(&TypeDef) -> Vec<&Type>) -> Vec<usize> {
     let mut graph: DiGraph<(), ()> = DiGraph::new();
     for _ in types {
         graph.add_node(());
@@ -110,7 +110,7 @@ pub(super) fn same_bodies(api: &Api) -> Vec<Diagnostic> {
         };
         let path = api.resources.get(first.resource.0).map(|resource| resource.dotted()).unwrap_or_default();
         problems.push(
-            Diagnostic::warning(Code::SameBody, def.span, format!("`{}` has the same body as `{}`", def.name, first.name))
+            Diagnostic::warning(Code::DuplicateType, def.span, format!("`{}` has the same body as `{}`", def.name, first.name))
                 .label("a type with this body exists")
                 .note(first.span, "this one")
                 .help(format!("use `{path}.{}` for both; if they mean different things, let the docs of what they hold say so", first.name)),
@@ -123,7 +123,7 @@ pub(super) fn same_bodies(api: &Api) -> Vec<Diagnostic> {
 ///
 /// Ids are excluded: they are all alike by design.
 fn body_of(def: &TypeDef) -> Option<String> {
-    if def.unread || def.types().any(Type::holds_unread) {
+    if def.unparsed || def.types().any(Type::holds_unparsed) {
         return None;
     }
     let mut body = String::new();
@@ -141,12 +141,12 @@ fn body_of(def: &TypeDef) -> Option<String> {
             for Field { wire, ty, optional, nullable, doc, .. } in &object.fields {
                 let _ = writeln!(body, "{wire} {ty:?} {optional} {nullable} {doc}");
             }
-            let _ = writeln!(body, "{}", object.rest.is_some());
+            let _ = writeln!(body, "{}", object.additional_fields.is_some());
         }
         Shape::Union(union) => {
             let _ = writeln!(body, "{:?}", union.tag);
-            for Variant { word, key, ty, doc, .. } in &union.variants {
-                let _ = writeln!(body, "{word} {key:?} {ty:?} {doc}");
+            for Variant { tag_value, key, ty, doc, .. } in &union.variants {
+                let _ = writeln!(body, "{tag_value} {key:?} {ty:?} {doc}");
             }
         }
     }

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::common::{Entries, Spanned, Tree};
+use super::common::{Entries, Spanned, SpannedValue};
 use super::resource::{EnumDecl, FieldDecl};
 use super::rules;
 
@@ -202,7 +202,7 @@ pub struct HeaderDecl {
     #[schemars(required, extend("pattern" = rules::TEXT))]
     pub doc: Option<Spanned<String>>,
     /// Example value.
-    pub example: Option<Tree>,
+    pub example: Option<SpannedValue>,
 }
 
 /// The locations of the standard fields in an error body, and the known error codes.

@@ -9,7 +9,7 @@ use serde::de::{Deserializer, MapAccess, SeqAccess, Visitor};
 
 use crate::source::Span;
 use crate::value::Value;
-use crate::yaml::{RECOVER, SPANNED};
+use crate::yaml::{LENIENT, SPANNED};
 
 /// A value and its span in the source.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -94,36 +94,36 @@ impl<T: JsonSchema> JsonSchema for Spanned<T> {
 ///
 /// The errors are reported, and the siblings of the value are still read.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Recover<T>(pub Option<T>);
+pub struct Lenient<T>(pub Option<T>);
 
-impl<'de, T: Deserialize<'de>> Deserialize<'de> for Recover<T> {
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Lenient<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct RecoverVisitor<T>(PhantomData<T>);
+        struct LenientVisitor<T>(PhantomData<T>);
 
-        impl<'de, T: Deserialize<'de>> Visitor<'de> for RecoverVisitor<T> {
-            type Value = Recover<T>;
+        impl<'de, T: Deserialize<'de>> Visitor<'de> for LenientVisitor<T> {
+            type Value = Lenient<T>;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.write_str("a value")
             }
 
-            fn visit_seq<A: SeqAccess<'de>>(self, mut readings: A) -> Result<Recover<T>, A::Error> {
+            fn visit_seq<A: SeqAccess<'de>>(self, mut readings: A) -> Result<Lenient<T>, A::Error> {
                 loop {
                     // The deserializer has already reported the error.
                     if let Ok(value) = readings.next_element() {
-                        return Ok(Recover(value));
+                        return Ok(Lenient(value));
                     }
                 }
             }
         }
 
-        deserializer.deserialize_newtype_struct(RECOVER, RecoverVisitor(PhantomData))
+        deserializer.deserialize_newtype_struct(LENIENT, LenientVisitor(PhantomData))
     }
 }
 
 /// A map with names as keys, in the order of the file.
 #[derive(Clone, Debug)]
-pub struct Entries<T>(Vec<(Spanned<String>, Recover<T>)>);
+pub struct Entries<T>(Vec<(Spanned<String>, Lenient<T>)>);
 
 /// An entry of such a map.
 pub type Entry<'a, T> = (&'a Spanned<String>, &'a T);
@@ -174,7 +174,7 @@ impl<T> Entries<T> {
 
 impl<T> FromIterator<(Spanned<String>, T)> for Entries<T> {
     fn from_iter<I: IntoIterator<Item = (Spanned<String>, T)>>(entries: I) -> Self {
-        Self(entries.into_iter().map(|(key, value)| (key, Recover(Some(value)))).collect())
+        Self(entries.into_iter().map(|(key, value)| (key, Lenient(Some(value)))).collect())
     }
 }
 
@@ -215,20 +215,20 @@ impl<T: JsonSchema> JsonSchema for Entries<T> {
 
 /// A value of any form, such as an example, with the span of each part.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Tree {
+pub struct SpannedValue {
     pub span: Span,
     pub kind: TreeKind,
 }
 
-/// The content of a [`Tree`].
+/// The content of a [`SpannedValue`].
 #[derive(Clone, Debug, PartialEq)]
 pub enum TreeKind {
     Scalar(Value),
-    List(Vec<Tree>),
-    Map(Vec<(Spanned<String>, Tree)>),
+    List(Vec<SpannedValue>),
+    Map(Vec<(Spanned<String>, SpannedValue)>),
 }
 
-impl Tree {
+impl SpannedValue {
     /// Returns the value without spans.
     pub fn to_value(&self) -> Value {
         match &self.kind {
@@ -250,7 +250,7 @@ impl Tree {
     }
 }
 
-impl<'de> Deserialize<'de> for Tree {
+impl<'de> Deserialize<'de> for SpannedValue {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let Spanned { span, value } = Spanned::<TreeKind>::deserialize(deserializer)?;
         Ok(Self { span, kind: value })
@@ -309,7 +309,7 @@ impl<'de> Visitor<'de> for TreeVisitor {
     }
 }
 
-impl JsonSchema for Tree {
+impl JsonSchema for SpannedValue {
     fn inline_schema() -> bool {
         true
     }

@@ -15,12 +15,12 @@ pub use api::{
     ApiDecl, AuthDecl, BasicDecl, BearerDecl, ConditionDecl, CredentialDecl, CredentialKind, ErrorsDecl,
     HeaderDecl, OptionGroupDecl, PackageDecl, PaginationDecl, Paths, RetryDecl, ServerDecl,
 };
-pub use common::{Entries, Entry, Recover, Spanned, Tree, TreeKind};
+pub use common::{Entries, Entry, Lenient, Spanned, SpannedValue, TreeKind};
 pub use indent::Shifts;
 pub use resource::{
     AdditionalFieldsDecl, BodyDecl, EnumDecl, EnumValueDecl, ExampleDecl, FieldDecl, Names,
-    OperationAuthDecl, OperationDecl, PaginateDecl, PermissionDecl, PlaceDecl, ResourceDecl, ResponseDecl,
-    StyleDecl, TypeDecl, VariantDecl,
+    OperationAuthDecl, OperationDecl, PaginateDecl, ParamLocationDecl, PermissionDecl, ResourceDecl,
+    ResponseDecl, StyleDecl, TypeDecl, VariantDecl,
 };
 pub use schema::schemas;
 pub use schema_line::check_schema_line;
@@ -46,7 +46,7 @@ pub struct Reading<T> {
     /// The declarations with an unreadable part, by the span of their keys; a whole file by its start.
     ///
     /// Their names are known, and their missing keys are not reported.
-    pub unread: BTreeSet<Span>,
+    pub unparsed: BTreeSet<Span>,
     /// The unknown keys. A misplaced declaration is among them.
     pub unknown: BTreeSet<String>,
     /// The map from positions of the declarations to those of the text, if lines were read at another indentation.
@@ -80,18 +80,19 @@ fn read_as_is<T: DeserializeOwned>(text: &str, file: usize) -> (Reading<T>, Tria
         if found.is_empty() {
             found.push(empty_file(file));
         }
-        let unread = BTreeSet::from([whole]);
+        let unparsed = BTreeSet::from([whole]);
         let trial = Trial { problems: found.clone(), strays: Vec::new(), keys: 0 };
-        let reading = Reading { decl: None, problems: found, unread, unknown: BTreeSet::new(), shifts: None };
+        let reading =
+            Reading { decl: None, problems: found, unparsed, unknown: BTreeSet::new(), shifts: None };
         return (reading, trial);
     };
     let problems = Problems::default();
-    let decl = Recover::deserialize(NodeDeserializer::new(&node, &problems)).ok().and_then(|read| read.0);
+    let decl = Lenient::deserialize(NodeDeserializer::new(&node, &problems)).ok().and_then(|read| read.0);
     found.extend(problems.diagnostics());
     let trial = Trial { problems: found.clone(), strays: problems.strays(), keys: node.keys() };
-    let (mut unread, unknown) = problems.into_unread();
-    unread.extend(lost.then_some(whole));
-    (Reading { decl, problems: found, unread, unknown, shifts: None }, trial)
+    let (mut unparsed, unknown) = problems.into_unparsed();
+    unparsed.extend(lost.then_some(whole));
+    (Reading { decl, problems: found, unparsed, unknown, shifts: None }, trial)
 }
 
 fn empty_file(file: usize) -> Diagnostic {

@@ -6,7 +6,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::Deserialize;
 use serde::de::{Deserializer, MapAccess, SeqAccess, Visitor};
 
-use super::common::{Entries, Spanned, Tree};
+use super::common::{Entries, Spanned, SpannedValue};
 use super::rules;
 
 /// A resource, `spec/<api>/<resource>.yaml` or, for a child, `spec/<api>/<resource>/<child>.yaml`.
@@ -57,7 +57,7 @@ pub struct TypeDecl {
     /// Without it, the first variant that can read the value is selected.
     pub tag: Option<Spanned<Names>>,
     /// Example value. Default: generated from the examples of the parts.
-    pub example: Option<Tree>,
+    pub example: Option<SpannedValue>,
     /// Replacement, as an imperative sentence. Marks the item as deprecated.
     pub deprecated: Option<Spanned<String>>,
 }
@@ -184,7 +184,7 @@ pub struct FieldDecl {
     pub ty: Option<Spanned<String>>,
     /// Constant value, which callers neither set nor see.
     #[serde(rename = "const")]
-    pub constant: Option<Tree>,
+    pub constant: Option<SpannedValue>,
     /// Credential that is sent as the value of a parameter. With `?`, omitted if the client lacks the credential.
     pub credential: Option<Spanned<String>>,
     /// Meaning, unit and pitfalls, as a noun phrase. Default: the doc of the named type.
@@ -197,7 +197,7 @@ pub struct FieldDecl {
     ///
     /// Default: the path for a placeholder; else the query of a `GET`, `HEAD` or `DELETE`, and the body of other methods.
     #[serde(rename = "in")]
-    pub place: Option<Spanned<PlaceDecl>>,
+    pub location: Option<Spanned<ParamLocationDecl>>,
     /// Notation of a list or map in the query: `comma`, `repeat`, `space` or `brackets`.
     pub style: Option<Spanned<StyleDecl>>,
     /// Time zone of a response timestamp without an offset: `utc`. Without this key, such a timestamp is an error.
@@ -205,9 +205,9 @@ pub struct FieldDecl {
     /// Whether the keys of an object are sent beside the other parameters. Default: `false`.
     pub flatten: Option<Spanned<bool>>,
     /// Example value. Default: generated from the type.
-    pub example: Option<Tree>,
+    pub example: Option<SpannedValue>,
     /// Value that replaces a missing response field, or that the server uses without the parameter.
-    pub default: Option<Tree>,
+    pub default: Option<SpannedValue>,
     /// Minimum of a number.
     pub min: Option<Spanned<f64>>,
     /// Maximum of a number.
@@ -230,7 +230,7 @@ pub struct FieldDecl {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 #[schemars(title = "Location of a param")]
-pub enum PlaceDecl {
+pub enum ParamLocationDecl {
     /// Path placeholder.
     Path,
     /// Query parameter.
@@ -419,9 +419,9 @@ pub struct PaginateDecl {
 #[schemars(title = "Example of an operation")]
 pub struct ExampleDecl {
     /// Values of parameters, by name.
-    pub params: Option<Tree>,
+    pub params: Option<SpannedValue>,
     /// Values of option headers, by name.
-    pub options: Option<Tree>,
+    pub options: Option<SpannedValue>,
     /// Body of the response.
-    pub response: Option<Tree>,
+    pub response: Option<SpannedValue>,
 }

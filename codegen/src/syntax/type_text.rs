@@ -4,7 +4,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
 
 use super::common::Spanned;
-use crate::foreign;
+use crate::type_hints;
 
 /// A parsed type expression.
 #[derive(Clone, Debug, PartialEq)]
@@ -33,7 +33,7 @@ pub enum TypeWord {
 ///
 /// Returns a diagnostic at the invalid part.
 pub fn parse_type(text: &Spanned<String>) -> Result<TypeExpr, Box<Diagnostic>> {
-    parse_whole(text).map_err(|problem| match foreign::rewrite(&text.value) {
+    parse_whole(text).map_err(|problem| match type_hints::rewrite(&text.value) {
         // An error in the notation of this language has its own advice.
         _ if !problem.help.as_deref().is_some_and(|help| help == NOTATION || help == SEVERAL) => problem,
         Some(ours) if parse_whole(&Spanned::new(text.span, ours.clone())).is_ok() => {

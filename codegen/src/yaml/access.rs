@@ -81,25 +81,25 @@ impl<'de> de::SeqAccess<'de> for SeqAccess<'de> {
 /// Reads a value repeatedly, as long as each reading makes progress: it skips the parts that earlier readings found invalid.
 ///
 /// Yields nothing if no reading succeeds.
-pub(super) struct RecoverAccess<'de> {
+pub(super) struct LenientAccess<'de> {
     node: NodeDeserializer<'de>,
     /// The number of invalid values before the last reading.
     known_bad: Option<usize>,
 }
 
-impl<'de> RecoverAccess<'de> {
+impl<'de> LenientAccess<'de> {
     pub(super) fn new(node: NodeDeserializer<'de>) -> Self {
         Self { node, known_bad: None }
     }
 }
 
-impl<'de> de::SeqAccess<'de> for RecoverAccess<'de> {
+impl<'de> de::SeqAccess<'de> for LenientAccess<'de> {
     type Error = Abort;
 
     fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, Abort> {
         let bad = self.node.bad_count();
         if self.known_bad.replace(bad) == Some(bad) {
-            self.node.mark_unread();
+            self.node.mark_unparsed();
             return Ok(None);
         }
         self.node.place(seed.deserialize(self.node)).map(Some)

@@ -53,10 +53,10 @@ impl Anchors {
 
     /// Returns the value of an anchor. `room` is the remaining depth for it.
     pub(super) fn value(&mut self, id: usize, alias: Span, room: usize) -> Result<Node, Box<Diagnostic>> {
-        let Some(anchor) = self.defined.get_mut(&id) else { return Ok(unread(alias)) };
+        let Some(anchor) = self.defined.get_mut(&id) else { return Ok(unparsed(alias)) };
         anchor.used = true;
         if self.added > MAX_ALIASED {
-            return Ok(unread(alias));
+            return Ok(unparsed(alias));
         }
         let Some(value) = &anchor.value else {
             let problem = unsupported(alias, "an alias inside the value that it names")
@@ -91,8 +91,8 @@ impl Anchors {
 }
 
 /// Returns a value that causes no further diagnostics.
-pub(super) fn unread(span: Span) -> Node {
-    Node { span, kind: Kind::Unread, alias: None }
+pub(super) fn unparsed(span: Span) -> Node {
+    Node { span, kind: Kind::Unparsed, alias: None }
 }
 
 /// Returns the error for values that are nested too deeply.
@@ -105,7 +105,7 @@ fn measure(node: &Node) -> (usize, usize) {
     let parts: Vec<(usize, usize)> = match &node.kind {
         Kind::List(items, _) => items.iter().map(measure).collect(),
         Kind::Map(entries, _) => entries.iter().map(|(_, value)| measure(value)).collect(),
-        Kind::Scalar(_) | Kind::Unread => Vec::new(),
+        Kind::Scalar(_) | Kind::Unparsed => Vec::new(),
     };
     let size = parts.iter().map(|(size, _)| size).sum::<usize>();
     (size + 1, parts.iter().map(|(_, height)| height + 1).max().unwrap_or(0))
@@ -142,7 +142,7 @@ fn is_merge((key, _): &(Key, Node)) -> bool {
 /// Returns the entries that one merge key copies.
 fn copied((key, value): (Key, Node), problems: &mut Vec<Diagnostic>) -> Vec<(Key, Node)> {
     let maps = match value.kind {
-        Kind::Unread => return Vec::new(),
+        Kind::Unparsed => return Vec::new(),
         Kind::List(items, Layout::Flow | Layout::Block) => items,
         kind => vec![Node { kind, ..value }],
     };
@@ -150,7 +150,7 @@ fn copied((key, value): (Key, Node), problems: &mut Vec<Diagnostic>) -> Vec<(Key
     for map in maps {
         match map.kind {
             Kind::Map(entries, _) => copied.extend(entries),
-            Kind::Unread => {}
+            Kind::Unparsed => {}
             _ => problems.push(
                 Diagnostic::error(Code::WrongKind, key.span, "the merge key `<<` copies maps only")
                     .label(format!("leads to {}", map.describe()))

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use granit_parser::{Event, Marker, Parser, ScalarStyle, ScanError, StrInput, StructureStyle, Tag, options};
 
-use super::anchors::{Anchors, merge, too_deep, unread};
+use super::anchors::{Anchors, merge, too_deep, unparsed};
 use super::fault::{Failure, Frame, unsupported};
 use super::lines::{comment_behind, indent_of, is_invisible};
 use super::{Key, Kind, Layout, Node, Scalar};
@@ -148,7 +148,7 @@ impl<'t> Builder<'t> {
             None => false,
         };
         let node = self.content(event, span)?;
-        let node = if is_tagged { unread(span) } else { node };
+        let node = if is_tagged { unparsed(span) } else { node };
         if id != 0 {
             self.anchors.bind(id, &node);
         }
@@ -168,18 +168,18 @@ impl<'t> Builder<'t> {
             Event::SequenceStart(..) | Event::MappingStart(..) if self.frames.len() >= MAX_DEPTH => {
                 self.problems.push(too_deep(span));
                 self.skip()?;
-                Ok(unread(span))
+                Ok(unparsed(span))
             }
             Event::Alias(id) => {
                 let room = MAX_DEPTH - self.frames.len();
                 Ok(self.anchors.value(id, span, room).unwrap_or_else(|problem| {
                     self.problems.push(*problem);
-                    unread(span)
+                    unparsed(span)
                 }))
             }
             Event::UnresolvedAlias(name) => {
                 self.problems.extend(self.unresolved(&name, span));
-                Ok(unread(span))
+                Ok(unparsed(span))
             }
             Event::Scalar(text, style, ..) => self.scalar(text.into_owned(), style, span),
             Event::SequenceStart(style, ..) => self.inside(style, span, Self::list),
@@ -283,7 +283,7 @@ impl<'t> Builder<'t> {
             if matches!(event, Event::MappingEnd | Event::StreamEnd) {
                 let end = end_of(span, last.as_ref());
                 let kind = match is_text {
-                    true => Kind::Unread,
+                    true => Kind::Unparsed,
                     false => Kind::Map(merge(entries, &mut self.problems), layout),
                 };
                 return Ok(Node { span: Span { end, ..start }, kind, alias: None });
@@ -296,12 +296,12 @@ impl<'t> Builder<'t> {
             }
             let (event, value_span) = self.next()?;
             let value = self.node(event, value_span)?;
-            last = Some(Node { span: value.alias.unwrap_or(value.span), kind: Kind::Unread, alias: None });
+            last = Some(Node { span: value.alias.unwrap_or(value.span), kind: Kind::Unparsed, alias: None });
             // Braces in braces, as in `{{ name }}`, are text that lacks its quotes.
             is_text |= layout == Layout::Flow && matches!(key.kind, Kind::Map(..) | Kind::List(..));
             if let Some(key) = self.key(key) {
                 let is_gap = self.gaps.contains(&key.span.start);
-                let value = if is_gap { unread(value.span) } else { value };
+                let value = if is_gap { unparsed(value.span) } else { value };
                 entries.push(self.split(key, value, layout));
             }
         }
@@ -311,7 +311,7 @@ impl<'t> Builder<'t> {
         let span = node.alias.unwrap_or(node.span);
         match node.kind {
             Kind::Scalar(key) => Some(Key { text: self.visible(key.text, span), span, plain: key.plain }),
-            Kind::Unread => None,
+            Kind::Unparsed => None,
             _ => {
                 self.problems.push(
                     unsupported(span, "a key that is not text")
@@ -341,7 +341,7 @@ impl<'t> Builder<'t> {
             .help(format!("write `{name}: {rest}`")),
         );
         let name = Key { text: name.to_owned(), span: Span { end: at, ..key.span }, plain: true };
-        (name, unread(value.span))
+        (name, unparsed(value.span))
     }
 
     /// Reports invisible characters in a key, and returns the key without them.

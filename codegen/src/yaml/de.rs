@@ -1,16 +1,16 @@
 //! Conversion of the tree to serde types, with the location of every problem.
 //!
 //! serde stops at the first error. This deserializer reports an unknown or repeated key and skips it. Every error is located
-//! and reported before it leaves the node in which it occurred. A value wrapped in [`Recover`](crate::syntax::Recover) is
+//! and reported before it leaves the node in which it occurred. A value wrapped in [`Lenient`](crate::syntax::Lenient) is
 //! read again without the parts known to be invalid, until no new part is invalid. One run therefore reports all problems
 //! and keeps the valid parts.
 //!
-//! A declaration that lacks an invalid part is marked as unread: later steps know its name and report none of its missing
+//! A declaration that lacks an invalid part is marked as unparsed: later steps know its name and report none of its missing
 //! parts.
 
 use serde::de::{self, Visitor};
 
-use super::access::{EnumAccess, MapAccess, RecoverAccess, SeqAccess, ShorthandAccess, SpannedAccess};
+use super::access::{EnumAccess, LenientAccess, MapAccess, SeqAccess, ShorthandAccess, SpannedAccess};
 use super::habits;
 use super::kinds;
 use super::problems::{Abort, Problems};
@@ -21,7 +21,7 @@ use crate::source::Span;
 /// The newtype name that requests a value with its location.
 pub const SPANNED: &str = "$Spanned";
 /// The newtype name that requests the valid parts of a value.
-pub const RECOVER: &str = "$Recover";
+pub const LENIENT: &str = "$Lenient";
 /// Structs that can be written as a bare scalar, with the field that receives the scalar.
 pub const SHORTHANDS: &[(&str, &str)] =
     &[("EnumValueDecl", "doc"), ("FieldDecl", "type"), ("VariantDecl", "type")];
@@ -59,8 +59,8 @@ impl<'de> NodeDeserializer<'de> {
     }
 
     /// Marks the declaration as incomplete because of an invalid part.
-    pub(super) fn mark_unread(&self) {
-        self.problems.mark_unread([self.declaration, self.node.span]);
+    pub(super) fn mark_unparsed(&self) {
+        self.problems.mark_unparsed([self.declaration, self.node.span]);
     }
 
     pub(super) fn bad_count(&self) -> usize {
@@ -118,7 +118,7 @@ impl<'de> NodeDeserializer<'de> {
     }
 
     fn report_kind(&self, expected: &str, help: Option<&str>) -> Abort {
-        if self.node.kind == Kind::Unread {
+        if self.node.kind == Kind::Unparsed {
             return Abort::Reported;
         }
         let message = format!("expected {expected}, found {}", self.node.describe());
@@ -234,7 +234,7 @@ impl<'de> NodeDeserializer<'de> {
             }
             let is_read = is_known && !self.problems.is_bad(key.span);
             if !is_read {
-                self.mark_unread();
+                self.mark_unparsed();
             }
             is_read
         });
@@ -291,7 +291,7 @@ fn one_of(words: &[&str]) -> String {
 /// Returns the first line of a node. One line is enough for a caret, even if the value is long.
 fn first_line(node: &Node) -> Span {
     match &node.kind {
-        Kind::Scalar(_) | Kind::Unread => node.span,
+        Kind::Scalar(_) | Kind::Unparsed => node.span,
         Kind::Map(entries, _) => entries.first().map_or(node.span, |(key, _)| key.span),
         Kind::List(items, _) => items.first().map_or(node.span, first_line),
     }
@@ -315,7 +315,7 @@ impl<'de> de::Deserializer<'de> for NodeDeserializer<'de> {
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Abort> {
         match &self.node.kind {
-            Kind::Unread => Err(Abort::Reported),
+            Kind::Unparsed => Err(Abort::Reported),
             Kind::Map(..) => self.visit_entries(self.entries()?, visitor),
             Kind::List(..) => self.deserialize_seq(visitor),
             Kind::Scalar(scalar) => self.place(match scalar.meaning() {
@@ -360,7 +360,7 @@ impl<'de> de::Deserializer<'de> for NodeDeserializer<'de> {
     ) -> Result<V::Value, Abort> {
         match name {
             SPANNED => visitor.visit_seq(SpannedAccess::new(self.node.span, self)),
-            RECOVER => visitor.visit_seq(RecoverAccess::new(self)),
+            LENIENT => visitor.visit_seq(LenientAccess::new(self)),
             _ => visitor.visit_newtype_struct(self),
         }
     }
@@ -415,7 +415,7 @@ impl<'de> de::Deserializer<'de> for NodeDeserializer<'de> {
                 [(key, value)] => (key.text.as_str(), key.span, Some((key, value))),
                 _ => return Err(self.wrong_kind(&format!("one key, {expected}"))),
             },
-            Kind::List(..) | Kind::Unread => return Err(self.wrong_kind(&expected)),
+            Kind::List(..) | Kind::Unparsed => return Err(self.wrong_kind(&expected)),
         };
         if !variants.contains(&tag) {
             let problem =

@@ -339,7 +339,7 @@ fn reference(path: &str) -> String {
 /// Returns the name of a type from a path of OpenAPI, in the notation of this language.
 pub(super) fn type_name(path: &str) -> &str {
     let name = path.rsplit('/').next().unwrap_or(path);
-    crate::foreign::native(name).unwrap_or(name)
+    crate::type_hints::native(name).unwrap_or(name)
 }
 
 fn format_advice(format: &str, ty: &str) -> String {

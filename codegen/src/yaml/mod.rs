@@ -14,7 +14,7 @@ mod lines;
 mod parse;
 mod problems;
 
-pub use de::{NodeDeserializer, RECOVER, SHORTHANDS, SPANNED};
+pub use de::{LENIENT, NodeDeserializer, SHORTHANDS, SPANNED};
 pub use parse::{Document, parse};
 pub use problems::{Abort, Problems};
 
@@ -37,7 +37,7 @@ pub enum Kind {
     List(Vec<Node>, Layout),
     Map(Vec<(Key, Node)>, Layout),
     /// A value whose error is already reported. Its content is unknown.
-    Unread,
+    Unparsed,
 }
 
 /// The notation of a list or a map.
@@ -115,7 +115,7 @@ impl Node {
     /// Returns the number of keys and items in the value, at all levels.
     pub fn keys(&self) -> usize {
         match &self.kind {
-            Kind::Scalar(_) | Kind::Unread => 0,
+            Kind::Scalar(_) | Kind::Unparsed => 0,
             Kind::List(items, _) => items.iter().map(|item| 1 + item.keys()).sum(),
             Kind::Map(entries, _) => entries.iter().map(|(_, value)| 1 + value.keys()).sum(),
         }
@@ -126,7 +126,7 @@ impl Node {
         match &self.kind {
             Kind::List(..) => "a list",
             Kind::Map(..) => "a map",
-            Kind::Unread => "a value that is not YAML",
+            Kind::Unparsed => "a value that is not YAML",
             Kind::Scalar(scalar) => match scalar.meaning() {
                 Meaning::Null => "nothing",
                 Meaning::Bool(_) => "a boolean",

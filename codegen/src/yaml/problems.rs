@@ -16,7 +16,7 @@ pub struct Problems {
     /// The spans of the keys whose values could not be read.
     bad: RefCell<BTreeSet<Span>>,
     /// The declarations that were not read completely, each by the span of its key and of its value.
-    unread: RefCell<BTreeSet<Span>>,
+    unparsed: RefCell<BTreeSet<Span>>,
     /// The unknown keys. A misplaced declaration is among them.
     unknown: RefCell<BTreeSet<String>>,
     /// The unknown keys that are valid elsewhere, by span.
@@ -37,8 +37,8 @@ impl Problems {
     }
 
     /// Returns the spans of the incomplete declarations, and the unknown keys.
-    pub fn into_unread(self) -> (BTreeSet<Span>, BTreeSet<String>) {
-        (self.unread.into_inner(), self.unknown.into_inner())
+    pub fn into_unparsed(self) -> (BTreeSet<Span>, BTreeSet<String>) {
+        (self.unparsed.into_inner(), self.unknown.into_inner())
     }
 
     pub(super) fn mark_unknown(&self, key: &str) {
@@ -54,8 +54,8 @@ impl Problems {
         self.strays.borrow_mut().insert(key);
     }
 
-    pub(super) fn mark_unread(&self, declaration: [Span; 2]) {
-        self.unread.borrow_mut().extend(declaration);
+    pub(super) fn mark_unparsed(&self, declaration: [Span; 2]) {
+        self.unparsed.borrow_mut().extend(declaration);
     }
 
     pub(super) fn bad_count(&self) -> usize {

@@ -30,7 +30,7 @@ const RULES: &[(&str, &[&str])] = &[
     ),
     ("source.rs", &["crate::"]),
     ("value.rs", &["crate::source", "crate::syntax", "crate::model", "crate::rust"]),
-    ("foreign.rs", &["crate::"]),
+    ("type_hints.rs", &["crate::"]),
     ("output.rs", &["crate::"]),
     ("paths.rs", &["crate::"]),
     (
@@ -101,7 +101,7 @@ const RULES: &[(&str, &[&str])] = &[
         "packages.rs",
         &["crate::yaml", "crate::syntax", "crate::load", "crate::resolve", "quote::", "granit_parser"],
     ),
-    ("cast.rs", &["proc_macro2::", "quote::", "granit_parser"]),
+    ("generate.rs", &["proc_macro2::", "quote::", "granit_parser"]),
     ("lib.rs", &["proc_macro2::", "quote::", "granit_parser"]),
 ];
 

@@ -86,8 +86,8 @@ async fn keys<const KIND: usize>(given: Option<&str>) -> Vec<Option<String>> {
 #[test]
 fn operation_descriptor_states_the_source_of_the_key() {
     let sources = [Source::new("acme/api.yaml", API), Source::new("acme/events.yaml", EVENTS)];
-    let cast = typefoundry_codegen::cast(sources);
-    let files = cast.output.as_ref().unwrap_or_else(|| panic!("{}", cast.render(false)));
+    let generated = typefoundry_codegen::generate(sources);
+    let files = generated.output.as_ref().unwrap_or_else(|| panic!("{}", generated.render(false)));
     for (_, operation, key) in KINDS {
         let path = format!("generated/acme/src/events/{operation}.rs");
         let file = files.files.iter().find(|file| file.path == path).expect(&path);

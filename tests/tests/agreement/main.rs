@@ -30,7 +30,7 @@ fn is_accepted(url: &str, operation: &str) -> bool {
     );
     let users = format!("doc: People.\noperations:\n  get: {{ doc: Gets., {operation} }}\n");
     let sources = [Source::new("acme/api.yaml", api), Source::new("acme/users.yaml", users)];
-    let (_, apis, problems) = typefoundry_codegen::describe(sources);
+    let (_, apis, problems) = typefoundry_codegen::resolve_all(sources);
     assert_eq!(apis.is_empty(), !problems.is_empty(), "{problems:?}");
     problems.is_empty()
 }

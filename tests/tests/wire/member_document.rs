@@ -162,7 +162,7 @@ fn scim_attributes_are_decoded() {
             "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User",
         ],
     });
-    assert_eq!(Some(&attributes.rest), rest.as_object().cloned().map(Object::from).as_ref());
+    assert_eq!(Some(&attributes.additional_fields), rest.as_object().cloned().map(Object::from).as_ref());
 }
 
 #[test]

@@ -101,7 +101,7 @@ async fn key_without_optional_parameters_does_not_fail_the_set() {
     let set = call(CannedResponse::json(200, &keys), send).await.0.expect("keys");
     let [rsa, ec, _] = set.keys.as_slice() else { panic!("three keys") };
     assert_eq!((rsa.alg.as_deref(), rsa.n.as_deref(), ec.kid.as_deref()), (None, Some("oahU"), Some("k-4")));
-    assert_eq!(ec.rest["crv"], "P-256");
+    assert_eq!(ec.additional_fields["crv"], "P-256");
     // A JWT library gets the keys unchanged. A missing list is encoded as an empty one.
     let written = serde_json::to_value(&set).expect("JSON");
     for (key, sent) in keys["keys"].as_array().expect("keys").iter().enumerate() {

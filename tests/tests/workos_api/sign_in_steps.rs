@@ -51,9 +51,9 @@ fn check_user(user: Option<&SignInUser>) {
     assert_eq!((user.id.as_str(), user.email.as_str()), ("user_a1", "ada@y.example"));
     assert_eq!((user.first_name.as_deref(), user.last_name.as_deref()), (Some("Ada"), Some("Lovelace")));
     assert_eq!(user.profile_picture_url.as_deref(), Some("https://img.example/ada.png"));
-    assert_eq!(user.rest.len(), 2);
-    assert_eq!(user.rest["email_verified"], false);
-    assert_eq!(user.rest["created_at"], "2031-02-03T04:05:06Z");
+    assert_eq!(user.additional_fields.len(), 2);
+    assert_eq!(user.additional_fields["email_verified"], false);
+    assert_eq!(user.additional_fields["created_at"], "2031-02-03T04:05:06Z");
 }
 
 fn check_token(token: &PendingAuthenticationToken) {

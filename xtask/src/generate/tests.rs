@@ -166,8 +166,8 @@ fn every_description_names_its_schema() {
 fn twice_gives_the_same_bytes() {
     let workspace = Workspace::find().unwrap();
     let mut sources = workspace.sources();
-    let first = typefoundry_codegen::cast(sources.clone());
+    let first = typefoundry_codegen::generate(sources.clone());
     sources.reverse();
-    assert_eq!(first.output, typefoundry_codegen::cast(sources).output);
+    assert_eq!(first.output, typefoundry_codegen::generate(sources).output);
     assert!(first.output.is_some());
 }

@@ -56,7 +56,7 @@ pub fn run(workspace: &Workspace, args: &Args) -> Result<bool> {
 }
 
 fn packages(workspace: &Workspace) -> Result<Vec<Package>> {
-    let (_, apis, _) = typefoundry_codegen::describe(workspace.sources());
+    let (_, apis, _) = typefoundry_codegen::resolve_all(workspace.sources());
     let made = |api: &Api| workspace.path(&api.generated("Cargo.toml")).exists();
     let packages: Vec<Package> = apis
         .into_iter()

@@ -26,10 +26,10 @@ fn what_is_scaffolded_generates_as_it_is() {
     assert!(new(&workspace, operation("create", "POST /v1/keys")));
     assert!(!new(&workspace, operation("again", "POST /v1/keys")), "it clashes");
 
-    let cast = typefoundry_codegen::cast(workspace.sources());
-    assert_eq!(cast.count(Severity::Error), 0, "{}", cast.render(false));
-    assert!(cast.count(Severity::Warning) > 0, "what says TODO is not done");
-    let output = cast.output.unwrap();
+    let generated = typefoundry_codegen::generate(workspace.sources());
+    assert_eq!(generated.count(Severity::Error), 0, "{}", generated.render(false));
+    assert!(generated.count(Severity::Warning) > 0, "what says TODO is not done");
+    let output = generated.output.unwrap();
     assert_eq!(output.packages[0].operations, 2);
 }
 

@@ -19,7 +19,7 @@ const SPEC: &[(&str, &str)] = &[
 /// Passes the package of the small API to a test.
 pub(crate) fn with_package<T>(test: impl FnOnce(&Package<'_>) -> T) -> T {
     let sources = SPEC.iter().map(|(path, text)| Source::new(*path, *text));
-    let (sources, apis, problems) = crate::describe(sources);
+    let (sources, apis, problems) = crate::resolve_all(sources);
     assert!(problems.is_empty(), "{}", crate::diagnostic::render(&problems, &sources, false));
     let package = lower(&apis[0]).expect("the names are fine");
     test(&package)

@@ -25,7 +25,7 @@ pub(super) fn rust_type(scope: &ImportScope<'_, '_>, ty: &Type) -> TokenStream {
         Type::Float64 => quote!(f64),
         Type::Timestamp => runtime("Timestamp"),
         Type::UnixSeconds => runtime("UnixSeconds"),
-        Type::Json | Type::Unread => runtime("Value"),
+        Type::Json | Type::Unparsed => runtime("Value"),
         Type::Object => runtime("Object"),
         Type::List(item) => {
             let item = rust_type(scope, item);

@@ -1,6 +1,6 @@
 //! The docs of the method that starts an operation, complete enough to make the call.
 
-use crate::model::{Place, Response, Type};
+use crate::model::{ParamLocation, Response, Type};
 use crate::rust::lower::{LinkTarget, Operation, Package};
 
 use super::derived_modules::REQUESTS;
@@ -111,7 +111,7 @@ fn error_lines(operation: &Operation<'_>) -> Vec<&'static str> {
     if operation.model.builds_url {
         return vec!["Fails if a parameter cannot be part of a URL, such as an empty one in the path."];
     }
-    let in_path = operation.params.iter().any(|param| param.place == Place::Path);
+    let in_path = operation.params.iter().any(|param| param.location == ParamLocation::Path);
     let refused = in_path.then_some("Fails before sending if a path parameter is empty, `.` or `..`.");
     let failed = "Fails with an [`Error`](crate::Error) if the API rejects the request, if no response arrives, or if the \
                   response cannot be decoded.";

@@ -23,9 +23,10 @@ pub(super) fn expand_object(
     let attributes = type_attributes(scope, item);
     let derives = derives(sent && object.fields.iter().all(Field::by_name));
     let fields = object.fields.iter().map(|field| expand_field(scope, item.model.resource, field, sent));
-    let rest = object.rest.map(|doc| expand_rest(scope, item.model.resource, doc));
+    let additional_fields =
+        object.additional_fields.map(|doc| expand_additional_fields(scope, item.model.resource, doc));
     let constructors = sent.then(|| expand_constructors(scope, item, object));
-    let json = expand_json(scope, name, &object.fields, object.constants, object.rest.is_some());
+    let json = expand_json(scope, name, &object.fields, object.constants, object.additional_fields.is_some());
     let error_body = item.model.in_errors.then(|| expand_error_body(scope, name));
     quote! {
         #attributes
@@ -33,7 +34,7 @@ pub(super) fn expand_object(
         #[non_exhaustive]
         pub struct #name {
             #(#fields,)*
-            #rest
+            #additional_fields
         }
 
         #constructors
@@ -73,10 +74,10 @@ pub(super) fn expand_field(
     quote!(#doc #deprecated pub #name: #ty)
 }
 
-fn expand_rest(scope: &ImportScope<'_, '_>, home: ResourceId, doc: &str) -> TokenStream {
+fn expand_additional_fields(scope: &ImportScope<'_, '_>, home: ResourceId, doc: &str) -> TokenStream {
     let doc = Doc::new(scope, Some(home)).text(doc).outer();
     let [object] = scope.runtime(["Object"]);
-    quote!(#doc pub rest: #object,)
+    quote!(#doc pub additional_fields: #object,)
 }
 
 /// Expands `json_object!` with the wire names of the fields and the values of missing ones.
@@ -85,9 +86,9 @@ pub(super) fn expand_json(
     name: &RustName,
     fields: &[Field<'_>],
     constants: &[Constant],
-    rest: bool,
+    additional_fields: bool,
 ) -> TokenStream {
-    expand_json_of(scope, &quote!(#name), fields, constants, rest)
+    expand_json_of(scope, &quote!(#name), fields, constants, additional_fields)
 }
 
 /// Expands JSON code as [`expand_json`] does, for a response that need not be such an object.
@@ -105,17 +106,17 @@ fn expand_json_of(
     name: &TokenStream,
     fields: &[Field<'_>],
     constants: &[Constant],
-    rest: bool,
+    additional_fields: bool,
 ) -> TokenStream {
     let [json_object] = scope.runtime(["json_object"]);
     let constants = constants.iter().filter_map(expand_constant);
     let entries = fields.iter().map(|field| expand_entry(scope, field));
-    let rest = rest.then(|| quote!(..rest));
+    let additional_fields = additional_fields.then(|| quote!(..additional_fields));
     quote! {
         #json_object!(#name {
             #(#constants,)*
             #(#entries,)*
-            #rest
+            #additional_fields
         });
     }
 }
@@ -140,21 +141,27 @@ fn expand_entry(scope: &ImportScope<'_, '_>, field: &Field<'_>) -> TokenStream {
 /// Expands `new` and the setters, for types that users create.
 fn expand_constructors(scope: &ImportScope<'_, '_>, item: &TypeItem<'_>, object: &Object<'_>) -> TokenStream {
     let name = &item.name;
-    let new = expand_new(scope, &object.fields.iter().collect::<Vec<_>>(), object.rest.is_some());
+    let new =
+        expand_new(scope, &object.fields.iter().collect::<Vec<_>>(), object.additional_fields.is_some());
     let setters = object.fields.iter().filter(|field| field.by_name());
     let setters = setters.map(|field| expand_setters(scope, item.model.resource, field, &quote!(self)));
-    let rest = object.rest.map(|doc| expand_rest_setter(scope, item.model.resource, doc));
+    let additional_fields =
+        object.additional_fields.map(|doc| expand_additional_fields_setter(scope, item.model.resource, doc));
     quote! {
         impl #name {
             #new
             #(#setters)*
-            #rest
+            #additional_fields
         }
     }
 }
 
 /// Expands `new`, whose positional parameters are the required fields.
-pub(super) fn expand_new(scope: &ImportScope<'_, '_>, fields: &[&Field<'_>], rest: bool) -> TokenStream {
+pub(super) fn expand_new(
+    scope: &ImportScope<'_, '_>,
+    fields: &[&Field<'_>],
+    additional_fields: bool,
+) -> TokenStream {
     let required: Vec<_> = fields.iter().filter(|field| !field.by_name()).collect();
     if required.is_empty() {
         return quote! {
@@ -170,7 +177,7 @@ pub(super) fn expand_new(scope: &ImportScope<'_, '_>, fields: &[&Field<'_>], res
     };
     let arguments = required.iter().map(|field| expand_argument(scope, field));
     let values = fields.iter().map(|field| expand_initial(scope, field));
-    let rest = rest.then(|| empty_object(scope));
+    let additional_fields = additional_fields.then(|| empty_object(scope));
     let allow = allow_deprecated(fields.iter().map(|field| field.model));
     let many = allow_many(required.len());
     quote! {
@@ -178,14 +185,14 @@ pub(super) fn expand_new(scope: &ImportScope<'_, '_>, fields: &[&Field<'_>], res
         #allow
         #many
         pub fn new(#(#arguments),*) -> Self {
-            Self { #(#values,)* #rest }
+            Self { #(#values,)* #additional_fields }
         }
     }
 }
 
 fn empty_object(scope: &ImportScope<'_, '_>) -> TokenStream {
     let [object] = scope.runtime(["Object"]);
-    quote!(rest: #object::new())
+    quote!(additional_fields: #object::new())
 }
 
 /// Allows the clippy lint on many arguments. The spec decides the number of required params.
@@ -291,13 +298,13 @@ fn setter_attributes(scope: &ImportScope<'_, '_>, home: ResourceId, field: &Fiel
     quote!(#doc #deprecated #allow #operator)
 }
 
-fn expand_rest_setter(scope: &ImportScope<'_, '_>, home: ResourceId, text: &str) -> TokenStream {
+fn expand_additional_fields_setter(scope: &ImportScope<'_, '_>, home: ResourceId, text: &str) -> TokenStream {
     let doc = Doc::new(scope, Some(home)).text(doc::summary(text)).outer();
     let [value] = scope.runtime(["Value"]);
     quote! {
         #doc
-        pub fn rest(mut self, rest: impl IntoIterator<Item = (impl Into<String>, impl Into<#value>)>) -> Self {
-            self.rest = rest.into_iter().collect();
+        pub fn additional_fields(mut self, additional_fields: impl IntoIterator<Item = (impl Into<String>, impl Into<#value>)>) -> Self {
+            self.additional_fields = additional_fields.into_iter().collect();
             self
         }
     }

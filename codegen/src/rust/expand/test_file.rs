@@ -3,7 +3,7 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use crate::model::{self, FixedValue, ListStyle, Param, Place, Response};
+use crate::model::{self, FixedValue, ListStyle, Param, ParamLocation, Response};
 use crate::rust::lower::{Operation, Package, Resource, Shape, TypeItem};
 use crate::rust::names::{self, RustName};
 use crate::value::Value;
@@ -135,11 +135,11 @@ fn example_constant(item: &TypeItem<'_>) -> RustName {
 fn request_line(package: &Package<'_>, model: &model::Operation) -> String {
     let mut path = model.path.clone();
     let mut query = Vec::new();
-    for Sent { wire, place, value, style } in sent(package, model) {
-        match place {
-            Place::Path => path = path.replace(&format!("{{{wire}}}"), &plain_text(&value)),
-            Place::Query => query.extend(query_text(&wire, style, &value)),
-            Place::Header | Place::Body | Place::Bearer => {}
+    for Sent { wire, location, value, style } in sent(package, model) {
+        match location {
+            ParamLocation::Path => path = path.replace(&format!("{{{wire}}}"), &plain_text(&value)),
+            ParamLocation::Query => query.extend(query_text(&wire, style, &value)),
+            ParamLocation::Header | ParamLocation::Body | ParamLocation::Bearer => {}
         }
     }
     let mark = if query.is_empty() { "" } else { "?" };
@@ -167,7 +167,7 @@ fn query_text(wire: &str, style: Option<ListStyle>, value: &Value) -> Vec<String
 /// A value of a request, under its wire name.
 struct Sent {
     wire: String,
-    place: Place,
+    location: ParamLocation,
     value: Value,
     style: Option<ListStyle>,
 }
@@ -182,15 +182,15 @@ fn sent(package: &Package<'_>, model: &model::Operation) -> Vec<Sent> {
                 Value::Text(credential.map(|it| it.model.example.clone()).unwrap_or_default())
             }
         };
-        Sent { wire: fixed.wire.clone(), place: fixed.place, value, style: None }
+        Sent { wire: fixed.wire.clone(), location: fixed.location, value, style: None }
     });
     let given = given(model).flat_map(|(param, value)| {
-        let Param { field, place, style, flatten } = param;
+        let Param { field, location, style, flatten } = param;
         let entries = match flatten {
             true => field.ty.entries_of(&package.api.types, value),
             false => vec![(field.wire.clone(), field.ty.written(&package.api.types, value))],
         };
-        entries.into_iter().map(|(wire, value)| Sent { wire, place: *place, value, style: *style })
+        entries.into_iter().map(|(wire, value)| Sent { wire, location: *location, value, style: *style })
     });
     fixed.chain(given).collect()
 }
@@ -207,10 +207,12 @@ fn plain_text(value: &Value) -> String {
 
 fn expand_headers<'p>(package: &'p Package<'_>, operation: &'p Operation<'_>) -> Vec<TokenStream> {
     let model = operation.model;
-    let params = sent(package, model).into_iter().filter_map(|sent| match sent.place {
-        Place::Header => Some((sent.wire.to_ascii_lowercase(), plain_text(&sent.value))),
-        Place::Bearer => Some(("authorization".to_owned(), format!("Bearer {}", plain_text(&sent.value)))),
-        Place::Path | Place::Query | Place::Body => None,
+    let params = sent(package, model).into_iter().filter_map(|sent| match sent.location {
+        ParamLocation::Header => Some((sent.wire.to_ascii_lowercase(), plain_text(&sent.value))),
+        ParamLocation::Bearer => {
+            Some(("authorization".to_owned(), format!("Bearer {}", plain_text(&sent.value))))
+        }
+        ParamLocation::Path | ParamLocation::Query | ParamLocation::Body => None,
     });
     let groups: Vec<_> = package.options_of(operation).collect();
     let options = model.example.options.iter().filter_map(|(group, header, value)| {
@@ -225,7 +227,7 @@ fn body_text(package: &Package<'_>, model: &model::Operation) -> String {
     if !model.has_body {
         return String::new();
     }
-    let fields = sent(package, model).into_iter().filter(|sent| sent.place == Place::Body);
+    let fields = sent(package, model).into_iter().filter(|sent| sent.location == ParamLocation::Body);
     Value::Map(fields.map(|sent| (sent.wire, sent.value)).collect()).to_string()
 }
 

@@ -223,7 +223,7 @@ fn object_value(
             Some(value) => required.push(positional(scope, field, value)?),
         }
     }
-    if object.rest.is_some() {
+    if object.additional_fields.is_some() {
         setters.extend(rest_value(scope, object, entries)?);
     }
     Some(quote!(#name::new(#(#required),*) #(#setters)*))
@@ -251,7 +251,7 @@ pub(super) fn positional(
     argument(scope, &Type::Nullable(Box::new(ty.clone())), value)
 }
 
-/// Returns the keys that belong to no field, as the argument of `rest`.
+/// Returns the keys that belong to no field, as the argument of `additional_fields`.
 fn rest_value(
     scope: &ImportScope<'_, '_>,
     object: &Object<'_>,
@@ -266,7 +266,7 @@ fn rest_value(
         return Some(None);
     }
     let value = pairs_argument(scope, &Type::Json, &rest)?;
-    Some(Some(quote!(.rest(#value))))
+    Some(Some(quote!(.additional_fields(#value))))
 }
 
 fn number(ty: &Type, value: &Value) -> Option<TokenStream> {

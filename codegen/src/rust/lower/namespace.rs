@@ -84,7 +84,8 @@ impl Problems {
             Err(why) => why,
         };
         let message = format!("{} cannot be a Rust name", named_item.described());
-        let problem = Diagnostic::error(Code::UnusableName, named_item.span, message).label(why.to_string());
+        let problem =
+            Diagnostic::error(Code::InvalidIdentifier, named_item.span, message).label(why.to_string());
         self.0.push(problem.help(named_item.way_out));
         None
     }

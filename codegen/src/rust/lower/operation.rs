@@ -29,7 +29,7 @@ fn lower_operation<'a>(
     let response = match &model.response {
         Response::Object(object) => {
             let place = format!("the response of `{}`", model.name);
-            let names = FieldNames { sent: false, rest: false };
+            let names = FieldNames { sent: false, additional_fields: false };
             types::lower_fields(&object.fields, names, &mut Namespace::new(place), problems)
         }
         Response::Empty | Response::Type(_) => Some(Vec::new()),
@@ -75,7 +75,7 @@ fn lower_params<'a>(
                 types::claim_setters(&param.field, scope, &named_item, &mut methods, problems);
             }
             let field = types::lower_field(&param.field, name, true, problems)?;
-            Some(Param { field, place: param.place, style: param.style, flatten: param.flatten })
+            Some(Param { field, location: param.location, style: param.style, flatten: param.flatten })
         })
         .collect();
     for header in model.options.iter().flat_map(|group| &api.options[*group].headers) {

@@ -1,6 +1,6 @@
 //! An API with its Rust names.
 
-use crate::model::{self, ListStyle, OperationId, Place, ResourceId, Type, TypeId};
+use crate::model::{self, ListStyle, OperationId, ParamLocation, ResourceId, Type, TypeId};
 use crate::rust::names::RustName;
 
 use super::features::Feature;
@@ -114,7 +114,7 @@ pub struct Object<'a> {
     /// The constants, which are not fields of the struct.
     pub constants: &'a [model::Constant],
     /// The doc of the field for unknown keys, if the type keeps them.
-    pub rest: Option<&'a str>,
+    pub additional_fields: Option<&'a str>,
 }
 
 /// A field of an object, of params or of a response.
@@ -139,7 +139,7 @@ impl Field<'_> {
 #[derive(Debug)]
 pub struct Param<'a> {
     pub field: Field<'a>,
-    pub place: Place,
+    pub location: ParamLocation,
     /// The serialization of a list or a map in the query.
     pub style: Option<ListStyle>,
     /// Whether the keys of the value are siblings of the other params.
@@ -252,7 +252,7 @@ impl<'a> Package<'a> {
             Type::Float64 => "f64".into(),
             Type::Timestamp => "Timestamp".into(),
             Type::UnixSeconds => "UnixSeconds".into(),
-            Type::Json | Type::Unread => "Value".into(),
+            Type::Json | Type::Unparsed => "Value".into(),
             Type::Object => "Object".into(),
             Type::List(item) => format!("Vec<{}>", self.type_text(item)),
             Type::Map(item) => format!("BTreeMap<String, {}>", self.type_text(item)),

@@ -18,10 +18,10 @@ pub enum NameScope<'n> {
     Types { with_error_code: bool },
     /// The variants of an enum or a union.
     Variants,
-    /// The fields of a type or a response. `rest` states whether the type has a field of that name for unknown keys.
-    Fields { rest: bool },
+    /// The fields of a type or a response. `additional_fields` states whether the type has a field of that name for unknown keys.
+    Fields { additional_fields: bool },
     /// The fields that methods of their type set.
-    Setters { rest: bool },
+    Setters { additional_fields: bool },
     /// The params and options that methods of a request builder set.
     Request,
     /// The params that methods of a URL builder set.
@@ -123,7 +123,7 @@ pub const CREDENTIALS: &[&str] = &["base_url"];
 /// The type of the error codes, in a package whose spec lists codes.
 pub const ERROR_CODE: &str = "ErrorCode";
 
-const REST: &str = "rest";
+const ADDITIONAL_FIELDS: &str = "additional_fields";
 
 impl NameScope<'_> {
     /// Returns the name, with a trailing underscore if it is reserved.
@@ -145,8 +145,10 @@ impl NameScope<'_> {
                 PRELUDE.contains(&name) || (with_error_code && name == ERROR_CODE)
             }
             Self::Variants => VARIANTS.contains(&name),
-            Self::Fields { rest } => rest && name == REST,
-            Self::Setters { rest } => SETTERS.contains(&name) || (rest && name == REST),
+            Self::Fields { additional_fields } => additional_fields && name == ADDITIONAL_FIELDS,
+            Self::Setters { additional_fields } => {
+                SETTERS.contains(&name) || (additional_fields && name == ADDITIONAL_FIELDS)
+            }
             Self::Request => REQUEST.contains(&name),
             Self::UrlBuilder => URL_BUILDER.contains(&name),
             Self::Credentials => CREDENTIALS.contains(&name),

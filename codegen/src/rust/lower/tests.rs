@@ -1,8 +1,8 @@
 //! Tests of lowering: a valid API, and a small API for each problem.
 
 use super::{LinkTarget, Package, Shape, lower};
-use crate::cast::describe;
 use crate::diagnostic::{self, Code, Severity};
+use crate::generate::resolve_all;
 use crate::model::{Api, OperationId, ResourceId, TypeId};
 use crate::source::Source;
 
@@ -22,7 +22,7 @@ options:
 fn api(resources: &[(&str, &str)]) -> Api {
     let mut sources = vec![Source::new("acme/api.yaml", API)];
     sources.extend(resources.iter().map(|(path, text)| Source::new(format!("acme/{path}.yaml"), *text)));
-    let (sources, mut apis, problems) = describe(sources);
+    let (sources, mut apis, problems) = resolve_all(sources);
     let errors: Vec<_> = problems.into_iter().filter(|problem| problem.severity == Severity::Error).collect();
     assert!(errors.is_empty(), "{}", diagnostic::render(&errors, &sources, false));
     apis.remove(0)
@@ -188,10 +188,10 @@ fn response_fields_of_one_name_collide() {
 
 #[test]
 fn reserved_field_gets_an_underscore() {
-    let fields = "new: { type: 'string?', doc: D. }, rest: { type: 'string', doc: D. }, default: { type: 'string?', doc: D. }";
+    let fields = "new: { type: 'string?', doc: D. }, additional_fields: { type: 'string', doc: D. }, default: { type: 'string?', doc: D. }";
     for (rest, expected) in [
-        ("", ["new_", "rest", "default"]),
-        (", additional_fields: { doc: D. }", ["new_", "rest_", "default"]),
+        ("", ["new_", "additional_fields", "default"]),
+        (", additional_fields: { doc: D. }", ["new_", "additional_fields_", "default"]),
     ] {
         let api = api(&[("users", &types(&format!("{{ doc: D., fields: {{ {fields} }}{rest} }}")))]);
         let package = lower(&api).expect("no problem");
@@ -218,7 +218,7 @@ fn reserved_enum_value_gets_an_underscore() {
 #[test]
 fn enum_value_without_a_letter_is_reported() {
     let body = "{ doc: D., enum: [a, '---'] }";
-    assert_refused(Code::UnusableName, "the value `---` cannot be a Rust name", &types(body));
+    assert_refused(Code::InvalidIdentifier, "the value `---` cannot be a Rust name", &types(body));
 }
 
 #[test]

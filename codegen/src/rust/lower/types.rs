@@ -30,20 +30,25 @@ fn lower_type<'a>(
 }
 
 fn lower_shape<'a>(api: &Api, model: &'a TypeDef, problems: &mut Problems) -> Option<Shape<'a>> {
-    if model.unread {
+    if model.unparsed {
         return None;
     }
     match &model.shape {
         model::Shape::Id { secret, .. } => Some(Shape::Id { secret: *secret }),
         model::Shape::Enum { values } => lower_values(&model.name, values, problems).map(Shape::Enum),
         model::Shape::Object(object) => {
-            let names = FieldNames { sent: model.in_params, rest: object.rest.is_some() };
+            let names =
+                FieldNames { sent: model.in_params, additional_fields: object.additional_fields.is_some() };
             let mut taken = Namespace::new(format!("the fields of `{}`", model.name));
             if model.in_params {
                 check_setters(model, &object.fields, names, problems);
             }
             let fields = lower_fields(&object.fields, names, &mut taken, problems)?;
-            Some(Shape::Object(Object { fields, constants: &object.constants, rest: object.rest.as_deref() }))
+            Some(Shape::Object(Object {
+                fields,
+                constants: &object.constants,
+                additional_fields: object.additional_fields.as_deref(),
+            }))
         }
         model::Shape::Union(union) => {
             let variants = lower_variants(api, model, union, problems)?;
@@ -65,11 +70,11 @@ fn lower_variants<'a>(
         .map(|model| {
             let named_item = NamedItem::new(
                 "variant",
-                &model.word,
+                &model.tag_value,
                 model.span,
                 "give the variant a `name:`; the wire keeps its own",
             );
-            let words = model.name.as_ref().unwrap_or(&model.word);
+            let words = model.name.as_ref().unwrap_or(&model.tag_value);
             let name = problems.variant_name(words, &named_item)?;
             let constructor = match def.in_params && is_converted(api, model) {
                 true => Some(problems.value_name(words, NameScope::Free, &named_item)?),
@@ -120,15 +125,15 @@ pub(super) struct FieldNames {
     /// Whether users create values. If not, a list or map is not an `Option`: if missing, it is empty.
     pub(super) sent: bool,
     /// Whether a field keeps unknown keys.
-    pub(super) rest: bool,
+    pub(super) additional_fields: bool,
 }
 
 impl FieldNames {
     /// Returns the scope of a field. An optional field is also a method.
     fn scope(self, field: &model::Field) -> NameScope<'static> {
         match self.sent && field.optional {
-            true => NameScope::Setters { rest: self.rest },
-            false => NameScope::Fields { rest: self.rest },
+            true => NameScope::Setters { additional_fields: self.additional_fields },
+            false => NameScope::Fields { additional_fields: self.additional_fields },
         }
     }
 }

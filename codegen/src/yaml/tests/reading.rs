@@ -20,7 +20,7 @@ fn json(node: &Node) -> String {
                 entries.iter().map(|(key, value)| format!("{:?}:{}", key.text, json(value))).collect();
             format!("{{{}}}", entries.join(","))
         }
-        Kind::Unread => "?".to_owned(),
+        Kind::Unparsed => "?".to_owned(),
     }
 }
 

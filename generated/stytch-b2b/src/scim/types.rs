@@ -90,7 +90,7 @@ pub struct ScimAttributes {
     ///
     /// Stytch also forwards attributes under the names that the identity provider used, such as
     /// `userName`, `externalId`, and `schemas`. These attributes are kept unchanged.
-    pub rest: Object,
+    pub additional_fields: Object,
 }
 
 json_object!(ScimAttributes {
@@ -117,7 +117,7 @@ json_object!(ScimAttributes {
     x509_certificates = "x509certificates",
     name,
     enterprise_extension,
-    ..rest
+    ..additional_fields
 });
 
 /// An entry of a multi-valued attribute, such as an email address.

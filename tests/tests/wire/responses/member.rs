@@ -236,7 +236,7 @@ fn check_scim(member: &Member) {
     check_scim_name(attributes.name.as_ref().expect("a name"));
     check_scim_enterprise(attributes.enterprise_extension.as_ref().expect("an extension"));
     assert!(attributes.active);
-    assert!(attributes.rest.is_empty());
+    assert!(attributes.additional_fields.is_empty());
 }
 
 fn check_scim_texts(attributes: &ScimAttributes) {

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::model::{self, Fixed, FixedValue, ListStyle, Place, Response, Type};
+use crate::model::{self, FixedParam, FixedValue, ListStyle, ParamLocation, Response, Type};
 use crate::rust::expand::docs::allow_deprecated;
 use crate::rust::expand::field::rust_type;
 use crate::rust::expand::import_scope::{ImportScope, ident};
@@ -145,13 +145,13 @@ fn expand_writer(scope: &ImportScope<'_, '_>, operation: &Operation<'_>) -> Toke
     }
 }
 
-fn expand_fixed(scope: &ImportScope<'_, '_>, fixed: &Fixed) -> TokenStream {
-    let place = ident(fixed.place.as_str());
-    let wire = wire_name(fixed.place, &fixed.wire);
+fn expand_fixed(scope: &ImportScope<'_, '_>, fixed: &FixedParam) -> TokenStream {
+    let location = ident(fixed.location.as_str());
+    let wire = wire_name(fixed.location, &fixed.wire);
     match &fixed.value {
         FixedValue::Constant(constant) => {
             let constant = value::scalar(constant);
-            quote!(request.#place(#wire, &#constant);)
+            quote!(request.#location(#wire, &#constant);)
         }
         FixedValue::Credential(index) => {
             let credential = scope.package.credentials.get(*index);
@@ -159,23 +159,23 @@ fn expand_fixed(scope: &ImportScope<'_, '_>, fixed: &Fixed) -> TokenStream {
             let get = ident(if fixed.optional { "optional_credential" } else { "credential" });
             quote! {
                 let credential = request.#get(#name);
-                request.#place(#wire, &credential);
+                request.#location(#wire, &credential);
             }
         }
     }
 }
 
 /// Returns the wire name. Header names are case-insensitive, and lower case in HTTP/2.
-fn wire_name(place: Place, wire: &str) -> String {
-    if place == Place::Header { wire.to_ascii_lowercase() } else { wire.to_owned() }
+fn wire_name(location: ParamLocation, wire: &str) -> String {
+    if location == ParamLocation::Header { wire.to_ascii_lowercase() } else { wire.to_owned() }
 }
 
 fn expand_write(scope: &ImportScope<'_, '_>, param: &Param<'_>) -> TokenStream {
-    let place = ident(param.place.as_str());
-    let wire = wire_name(param.place, &param.field.model.wire);
+    let location = ident(param.location.as_str());
+    let wire = wire_name(param.location, &param.field.model.wire);
     let name = &param.field.name;
     if param.flatten {
-        let write = ident(if param.place == Place::Query { "query_flat" } else { "body_flat" });
+        let write = ident(if param.location == ParamLocation::Query { "query_flat" } else { "body_flat" });
         return quote!(request.#write(&self.#name););
     }
     match (param.style, &param.field.model.ty) {
@@ -190,7 +190,7 @@ fn expand_write(scope: &ImportScope<'_, '_>, param: &Param<'_>) -> TokenStream {
             });
             quote!(request.query_list(#wire, #list_style::#style, &self.#name);)
         }
-        (None, _) if param.place == Place::Bearer => quote!(request.bearer(&self.#name);),
-        (None, _) => quote!(request.#place(#wire, &self.#name);),
+        (None, _) if param.location == ParamLocation::Bearer => quote!(request.bearer(&self.#name);),
+        (None, _) => quote!(request.#location(#wire, &self.#name);),
     }
 }

@@ -1,7 +1,7 @@
 //! Tests of the error codes: an enum of the module `errors` if the spec lists codes, and nothing otherwise.
 
 use super::{assert_holds, example_match, odd_sources, text};
-use crate::cast::describe;
+use crate::generate::resolve_all;
 use crate::rust::lower::lower;
 use crate::source::Source;
 
@@ -22,7 +22,7 @@ fn codes_are_an_open_enum_of_the_module_errors() {
 /// Tests that the example, which users copy, causes no warning and contains no doc text as a format string.
 #[test]
 fn example_omits_deprecated_codes() {
-    let api = describe(odd_sources()).1.remove(0);
+    let api = resolve_all(odd_sources()).1.remove(0);
     let example = example_match(&lower(&api).expect("no name is taken twice"));
     assert!(!example.contains("TooOld"), "{example}");
     let parts = [
@@ -48,7 +48,7 @@ fn api_without_codes_has_no_enum() {
     let (codes, _) = codes.split_once("  message:").expect("the part after the codes");
     let plain =
         |source: Source| Source::new(source.path, source.text.replace(codes, "").replace("  codes:\n", ""));
-    let api = describe(odd_sources().map(plain)).1.remove(0);
+    let api = resolve_all(odd_sources().map(plain)).1.remove(0);
     let files = super::expand(&lower(&api).expect("no name is taken twice")).files;
     assert!(files.iter().all(|file| !file.text.contains("ErrorCode")));
     let errors = files.iter().find(|file| file.path.ends_with("src/errors.rs")).expect("the file of errors");

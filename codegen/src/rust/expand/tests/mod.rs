@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use quote::quote;
 
 use super::{example_call, example_items, example_match, expand, test_file};
-use crate::cast::describe;
+use crate::generate::resolve_all;
 use crate::model::Api;
 use crate::output::File;
 use crate::rust::lower::lower;
@@ -25,7 +25,7 @@ fn odd_sources() -> [Source; 4] {
 }
 
 fn odd_api() -> Api {
-    describe(odd_sources()).1.remove(0)
+    resolve_all(odd_sources()).1.remove(0)
 }
 
 fn files() -> Vec<File> {
@@ -74,7 +74,8 @@ fn import_yields_to_a_type_of_the_spec() {
 
 #[test]
 fn keyword_field_keeps_its_wire_name() {
-    let parts = ["r#type = \"type\",", "self_ = \"self\",", "r#async = \"Async\" else -3,", "..rest"];
+    let parts =
+        ["r#type = \"type\",", "self_ = \"self\",", "r#async = \"Async\" else -3,", "..additional_fields"];
     assert_holds(&text("src/things/types.rs"), &parts);
     assert_holds(
         &text("src/things/mod.rs"),

@@ -353,7 +353,7 @@ pub struct SignInUser {
     /// The URL of the user's profile picture.
     pub profile_picture_url: Option<String>,
     /// Further properties of the user in the error.
-    pub rest: Object,
+    pub additional_fields: Object,
 }
 
 json_object!(SignInUser {
@@ -363,7 +363,7 @@ json_object!(SignInUser {
     first_name,
     last_name,
     profile_picture_url,
-    ..rest
+    ..additional_fields
 });
 
 /// The type of an authentication factor.

@@ -38,7 +38,7 @@ pub struct Jwk {
     /// The SHA-256 thumbprint of the first certificate, in base64url.
     pub x5t_s256: Option<String>,
     /// The other parameters of the key, such as those of keys other than RSA keys.
-    pub rest: Object,
+    pub additional_fields: Object,
 }
 
 json_object!(Jwk {
@@ -50,5 +50,5 @@ json_object!(Jwk {
     e,
     kid,
     x5t_s256 = "x5t#S256",
-    ..rest
+    ..additional_fields
 });

@@ -1,7 +1,7 @@
 //! Conversion of type notations of other languages to this one.
 
 /// Names of types in other languages, and the corresponding types of this language.
-const WORDS: &[(&str, &str)] = &[
+const TYPE_HINTS: &[(&str, &str)] = &[
     ("str", "string"),
     ("text", "string"),
     ("char", "string"),
@@ -77,7 +77,7 @@ pub(crate) fn native(word: &str) -> Option<&'static str> {
     let own =
         ["string", "secret", "bool", "int32", "int64", "uint32", "float64", "timestamp", "json", "object"];
     let own = own.into_iter().find(|own| *own == folded && *own != word);
-    own.or_else(|| WORDS.iter().find(|(foreign, _)| *foreign == folded).map(|(_, native)| *native))
+    own.or_else(|| TYPE_HINTS.iter().find(|(foreign, _)| *foreign == folded).map(|(_, native)| *native))
 }
 
 /// Converts a type of another language. Returns `None` if the notation is not recognized.

@@ -13,7 +13,7 @@ use crate::{manifest, markdown, public_api, rust, syntax};
 
 /// The result of a run.
 #[derive(Debug)]
-pub struct Cast {
+pub struct Generated {
     /// The sources, sorted by path. The spans of the diagnostics index them in this order.
     pub sources: Vec<Source>,
     /// The diagnostics, sorted by file and position.
@@ -22,7 +22,7 @@ pub struct Cast {
     pub output: Option<Output>,
 }
 
-impl Cast {
+impl Generated {
     /// Renders the diagnostics for people.
     pub fn render(&self, color: bool) -> String {
         diagnostic::render(&self.diagnostics, &self.sources, color)
@@ -40,18 +40,18 @@ impl Cast {
 }
 
 /// Generates the packages of all APIs in the sources. The order of the sources does not matter.
-pub fn cast(sources: impl IntoIterator<Item = Source>) -> Cast {
-    cast_beside(sources, &[])
+pub fn generate(sources: impl IntoIterator<Item = Source>) -> Generated {
+    generate_beside(sources, &[])
 }
 
 /// Generates the packages of all APIs in the sources, for a workspace that contains the packages in `neighbors`.
-pub fn cast_beside(sources: impl IntoIterator<Item = Source>, neighbors: &[Neighbor]) -> Cast {
-    let (sources, resolved, mut diagnostics, moved) = resolve_all(sources);
+pub fn generate_beside(sources: impl IntoIterator<Item = Source>, neighbors: &[Neighbor]) -> Generated {
+    let (sources, resolved, mut diagnostics, moved) = load_and_resolve(sources);
     let read = diagnostics.len();
     let apis: Vec<&Api> = resolved.iter().map(|resolved| &resolved.api).collect();
     diagnostics.extend(packages::check(&apis, neighbors));
     let mut output = Output { files: Vec::new(), packages: Vec::new() };
-    let made: Vec<_> = resolved.par_iter().map(cast_api).collect();
+    let made: Vec<_> = resolved.par_iter().map(generate_api).collect();
     for (Resolved { api, .. }, made) in resolved.iter().zip(made) {
         match made {
             Ok(files) => {
@@ -69,17 +69,17 @@ pub fn cast_beside(sources: impl IntoIterator<Item = Source>, neighbors: &[Neigh
     move_back(diagnostics.iter_mut().skip(read), &moved);
     diagnostic::sort(&mut diagnostics);
     if diagnostics.iter().any(|problem| problem.severity == Severity::Error) {
-        return Cast { sources, diagnostics, output: None };
+        return Generated { sources, diagnostics, output: None };
     }
     output.files.extend(syntax::schemas());
     output.files.sort_by(|a, b| a.path.cmp(&b.path));
-    Cast { sources, diagnostics, output: Some(output) }
+    Generated { sources, diagnostics, output: Some(output) }
 }
 
 /// Resolves the sources without generating code. Returns the sorted sources, the APIs without an error, and all diagnostics,
 /// unsorted.
-pub fn describe(sources: impl IntoIterator<Item = Source>) -> (Vec<Source>, Vec<Api>, Vec<Diagnostic>) {
-    let (sources, resolved, diagnostics, _) = resolve_all(sources);
+pub fn resolve_all(sources: impl IntoIterator<Item = Source>) -> (Vec<Source>, Vec<Api>, Vec<Diagnostic>) {
+    let (sources, resolved, diagnostics, _) = load_and_resolve(sources);
     let apis = resolved.into_iter().filter(|resolved| resolved.sound).map(|resolved| resolved.api).collect();
     (sources, apis, diagnostics)
 }
@@ -87,7 +87,7 @@ pub fn describe(sources: impl IntoIterator<Item = Source>) -> (Vec<Source>, Vec<
 /// Resolves the sources. Returns the sorted sources, all APIs as far as they are valid, and all diagnostics, unsorted.
 ///
 /// The last value holds the position shifts of files that were read at another indentation.
-fn resolve_all(
+fn load_and_resolve(
     sources: impl IntoIterator<Item = Source>,
 ) -> (Vec<Source>, Vec<Resolved>, Vec<Diagnostic>, Moved) {
     let mut sources: Vec<Source> = sources.into_iter().collect();
@@ -113,7 +113,7 @@ fn move_back<'d>(problems: impl Iterator<Item = &'d mut Diagnostic>, moved: &Mov
 /// Returns the files of a package, or the diagnostics about its Rust names.
 ///
 /// Names are checked even if the API has other errors, so one run reports all of them. Such an API has no files.
-fn cast_api(resolved: &Resolved) -> Result<Vec<File>, Vec<Diagnostic>> {
+fn generate_api(resolved: &Resolved) -> Result<Vec<File>, Vec<Diagnostic>> {
     let package = rust::lower(&resolved.api)?;
     if !resolved.sound {
         return Err(Vec::new());

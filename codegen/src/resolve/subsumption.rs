@@ -5,13 +5,13 @@ use std::collections::BTreeSet;
 use crate::model::{Api, Field, Object, Shape, Type, TypeDef, TypeId, Variant};
 
 /// A comparison of types that tests whether the first one accepts all JSON values of the second.
-pub(super) struct Cover<'a> {
+pub(super) struct Subsumption<'a> {
     types: &'a [TypeDef],
     /// The pairs of types that are already compared. One comparison finds any difference, so no pair is compared twice.
     seen: BTreeSet<(TypeId, TypeId)>,
 }
 
-impl<'a> Cover<'a> {
+impl<'a> Subsumption<'a> {
     pub(super) fn new(api: &'a Api) -> Self {
         Self { types: &api.types, seen: BTreeSet::new() }
     }
@@ -44,7 +44,7 @@ impl<'a> Cover<'a> {
             Bool, Float64, Int32, Int64, Json, List, Map, Named, Nullable, Object, Timestamp, Uint32,
             UnixSeconds,
         };
-        if first.is_unread(self.types) || second.is_unread(self.types) {
+        if first.is_unparsed(self.types) || second.is_unparsed(self.types) {
             return false;
         }
         match (first, second) {
@@ -63,7 +63,7 @@ impl<'a> Cover<'a> {
             (Map(item), Object) => **item == Json,
             (Map(item), second) => self.object(second).is_some_and(|object| {
                 let is_taken = |field: &Field| field.must_be_there() && self.ty(item, &field.ty);
-                object.rest.is_none() && object.fields.iter().all(is_taken)
+                object.additional_fields.is_none() && object.fields.iter().all(is_taken)
             }),
             (first, second) if self.is_text(first) => *second == Timestamp || self.is_text(second),
             (first, second) => match (self.object(first), self.object(second)) {
