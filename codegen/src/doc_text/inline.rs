@@ -21,7 +21,7 @@ pub struct Inline<'t> {
     word: String,
     /// The end of the last event.
     at: usize,
-    /// Events that end here or before are part of what has been written already.
+    /// Events that end at or before this position are already written.
     skip: usize,
     /// The lengths of the open emphasis markers; `None` for one that is part of a URL.
     markers: Vec<Option<usize>>,

@@ -1,13 +1,13 @@
-//! The interface of the writers: what resolves references, and which outputs exist.
+//! The interface of the writers: the lookup of references, and the kinds of output.
 
-/// The target of a `[reference]`: the text to show, as Markdown, and the URL or path behind it.
+/// The target of a `[reference]`: the text to show, as Markdown, and its URL or path.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Link {
     pub label: String,
     pub target: String,
 }
 
-/// Finds what the `[references]` of a doc name.
+/// A lookup of the items that the `[references]` of a doc name.
 pub trait Resolve {
     /// Returns the link for a name, or `None` when the brackets are plain text.
     fn resolve(&self, name: &str) -> Option<Link>;

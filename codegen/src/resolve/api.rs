@@ -127,7 +127,7 @@ impl<'s> Resolver<'s> {
         names.iter().filter_map(|name| self.operation_named(api, name, "sign_in")).collect()
     }
 
-    /// Returns the operation of a dotted name, which stands under `key`.
+    /// Returns the operation of the dotted name under `key`.
     fn operation_named(&mut self, api: &Api, name: &Spanned<String>, key: &str) -> Option<OperationId> {
         let dotted =
             |operation: &Operation| format!("{}.{}", self.path_of(operation.resource), operation.name);

@@ -1,16 +1,16 @@
-//! Circles of imports between files, and imports against the order of the modules.
+//! Detection of import cycles between files, and of imports against the order of the modules.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use super::modules::{Crate, Imports};
 
-/// Splits off the imports between two files of a folder.
+/// Separates the imports between two files of a folder from the others.
 pub fn within(imports: Imports, folder: &str) -> (Imports, Imports) {
     let is_within = |file: &str| file.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'));
     imports.into_iter().partition(|((from, target), _)| is_within(from) && is_within(target))
 }
 
-/// Returns each circle as text, one import a line: `a.rs -> b.rs (names)`.
+/// Returns each cycle as text, with one import per line: `a.rs -> b.rs (names)`.
 pub fn circles(imports: &Imports) -> Vec<String> {
     let mut to: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
     for (from, target) in imports.keys() {
@@ -32,7 +32,7 @@ pub fn circles(imports: &Imports) -> Vec<String> {
     found
 }
 
-/// Returns the files of the shortest circle through a file.
+/// Returns the files of the shortest cycle through a file.
 fn shortest<'f>(to: &BTreeMap<&'f str, BTreeSet<&'f str>>, start: &'f str) -> Option<Vec<&'f str>> {
     let mut before: BTreeMap<&str, &str> = BTreeMap::new();
     let mut queue = VecDeque::from([start]);
@@ -77,7 +77,7 @@ pub fn against_order(of: &Crate, imports: &Imports) -> Vec<String> {
 fn import(imports: &Imports, from: &str, target: &str) -> String {
     let names = imports.get(&(from.to_owned(), target.to_owned()));
     let names: Vec<&str> = names.into_iter().flatten().map(String::as_str).collect();
-    // What a `use` imports is named in the code again.
+    // The code names the items of a `use` again.
     let is_whole =
         |name: &&&str| ["crate", "super", "self"].iter().any(|root| name.split("::").next() == Some(root));
     let whole: Vec<&str> = names.iter().filter(is_whole).copied().collect();

@@ -1,4 +1,4 @@
-//! The checks of the layering over made-up crates.
+//! Tests of the layering checks with synthetic crates.
 
 use super::circles::{against_order, circles};
 use super::modules::Crate;

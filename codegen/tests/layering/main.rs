@@ -220,7 +220,7 @@ fn no_path_of_this_machine_is_compiled_in() {
     assert!(found.is_empty(), "{}", found.join("\n"));
 }
 
-/// Folders whose files import each other today, each with the reason.
+/// Folders with import cycles between their files, each with the reason.
 const KNOWN_CIRCLES: &[(&str, &str, &str)] = &[
     ("codegen", "markdown", "operations, examples, params and types are rendered by each other"),
     ("codegen", "model", "`mod.rs` defines types that its children use"),

@@ -1,4 +1,4 @@
-//! The modules of a crate as its source files declare them, and the files that each file takes names from.
+//! The modules of a crate as declared in its source files, and the files from which each file imports names.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,10 +9,10 @@ use syn::{Attribute, Item, UseTree, Visibility};
 /// The path of a module or an item, from the root of the crate.
 type Path = Vec<String>;
 
-/// Macros whose tokens are emitted code: their paths do not belong to the crate.
+/// Macros whose tokens are emitted code. Paths in them do not belong to the crate.
 const QUOTES: [&str; 4] = ["quote", "quote_spanned", "parse_quote", "format_ident"];
 
-/// A crate: the modules by their paths.
+/// The modules of a crate, by path.
 #[derive(Debug, Default)]
 pub struct Crate {
     modules: BTreeMap<Path, Module>,
@@ -26,18 +26,18 @@ struct Module {
     children: BTreeSet<String>,
     /// The names of its items, other than modules and imports.
     items: BTreeSet<String>,
-    /// What each imported name stands for.
+    /// The path of each imported name.
     imports: BTreeMap<String, Path>,
     globs: Vec<Path>,
-    /// The paths that its code names, without those that are only exported again.
+    /// The paths in its code, except re-exports.
     named: BTreeSet<Path>,
 }
 
-/// The files that a file takes names from, with the names.
+/// The files from which a file imports names, with the names.
 pub type Imports = BTreeMap<(String, String), BTreeSet<String>>;
 
 impl Crate {
-    /// Reads a crate from its sources: pairs of the path below `src` and the text. Code that only tests use is left out.
+    /// Reads a crate from pairs of the path below `src` and the text. Test code is omitted.
     pub fn read(sources: &[(String, String)]) -> Self {
         let mut read = Self::default();
         for (file, text) in sources {
@@ -51,7 +51,7 @@ impl Crate {
         read
     }
 
-    /// Whether every module on the way declares the next; a module behind `#[cfg(test)]` is not declared.
+    /// Whether every module of the path declares the next one. A declaration under `#[cfg(test)]` does not count.
     fn is_declared(&self, path: &[String]) -> bool {
         let declares = |at: usize| {
             self.modules.get(&path[..at]).is_some_and(|module| module.children.contains(&path[at]))
@@ -77,7 +77,7 @@ impl Crate {
                     let is_private = matches!(import.vis, Visibility::Inherited);
                     module.import(Vec::new(), &import.tree, is_private);
                 }
-                // A macro expands elsewhere.
+                // A macro is expanded at its call.
                 Item::Macro(item) if item.ident.is_some() => {
                     module.items.extend(item.ident.map(|name| name.to_string()));
                 }
@@ -90,7 +90,7 @@ impl Crate {
         self.modules.insert(path, module);
     }
 
-    /// Returns the imports between files. An exported name leads to the file that defines it.
+    /// Returns the imports between files. A re-exported name is attributed to the file that defines it.
     pub fn imports(&self) -> Imports {
         let mut imports = Imports::new();
         for (path, module) in &self.modules {
@@ -105,7 +105,7 @@ impl Crate {
         imports
     }
 
-    /// Returns the module that defines what a path names in a module; none for other crates.
+    /// Returns the module that defines the target of a path in a module, or `None` for other crates.
     fn resolve(&self, home: &[String], path: &[String], depth: usize) -> Option<Path> {
         let (first, rest) = path.split_first()?;
         let module = self.modules.get(home)?;
@@ -128,7 +128,7 @@ impl Crate {
         }
     }
 
-    /// Returns the module that the path leads to from `at`, or that defines the item which the path names.
+    /// Returns the module at the path from `at`, or the module that defines the item at the path.
     fn descend(&self, mut at: Path, path: &[String], depth: usize) -> Option<Path> {
         for (index, name) in path.iter().enumerate() {
             let module = self.modules.get(&at)?;
@@ -189,7 +189,7 @@ impl Module {
         }
     }
 
-    /// Notes the paths in code.
+    /// Records the paths in code.
     fn scan(&mut self, tokens: TokenStream) {
         let tokens: Vec<TokenTree> = tokens.into_iter().collect();
         let mut at = 0;
@@ -207,7 +207,7 @@ impl Module {
         }
     }
 
-    /// Notes the path that begins at a token, and returns the position behind it.
+    /// Records the path that begins at a token, and returns the position after it.
     fn scan_path(&mut self, tokens: &[TokenTree], mut at: usize) -> usize {
         let mut path = Path::new();
         while let Some(TokenTree::Ident(name)) = tokens.get(at) {
@@ -225,7 +225,7 @@ impl Module {
             return tokens.len().min(at + 2);
         }
         match tokens.get(at) {
-            // `use crate::a::{b, c};` in a function.
+            // A `use crate::a::{b, c};` in a function.
             Some(TokenTree::Group(group)) if path.len() > 1 && group.delimiter() == Delimiter::Brace => {
                 let follows = at > 1 && is_sign(&tokens[at - 1], ':');
                 if follows {
@@ -235,7 +235,7 @@ impl Module {
             }
             _ => {}
         }
-        // A name alone can be a variable or a field.
+        // A single name can be a variable or a field.
         let is_item = path.len() > 1 || path[0].starts_with(char::is_uppercase) || calls(tokens.get(at));
         self.named.extend(is_item.then_some(path));
         at
@@ -260,7 +260,7 @@ fn is_sign(token: &TokenTree, sign: char) -> bool {
     matches!(token, TokenTree::Punct(found) if found.as_char() == sign)
 }
 
-/// `a/mod.rs` and `a.rs` are the module `a`.
+/// Returns the module of a file. Both `a/mod.rs` and `a.rs` are the module `a`.
 fn module_path(file: &str) -> Path {
     let path = file.trim_end_matches(".rs").trim_end_matches("/mod");
     if path == "lib" { Path::new() } else { path.split('/').map(str::to_owned).collect() }
