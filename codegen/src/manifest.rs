@@ -11,16 +11,16 @@ use crate::rust::lower::{self, GROUP_FEATURES, PKCE_FEATURE, Package, TRANSPORT_
 
 /// Combinations of features, without the defaults. Docs and CI checks use this list.
 pub const COMBINATIONS: [(&str, &[&str]); 10] = [
-    ("calls that are awaited (the default)", &["resources", "hyper", "ring"]),
-    ("the same, with other cryptography", &["resources", "hyper", "aws-lc"]),
-    ("the same, over HTTP/2 and compressed", &["resources", "hyper", "ring", "http2", "gzip"]),
-    ("calls that block as well", &["resources", "hyper", "ring", "blocking"]),
-    ("calls over a `reqwest::Client` of yours", &["resources", "reqwest"]),
-    ("calls through layers of tower", &["resources", "hyper", "ring", "tower"]),
-    ("any of these, traced", &["resources", "hyper", "ring", "tracing"]),
-    ("calls over a transport of your own, also on `wasm32-unknown-unknown`", &["resources"]),
-    ("the same, blocking", &["resources", "blocking"]),
-    ("`http` without TLS, such as to a proxy beside you", &["resources", "hyper"]),
+    ("async calls (default)", &["resources", "hyper", "ring"]),
+    ("async calls with the aws-lc crypto provider", &["resources", "hyper", "aws-lc"]),
+    ("async calls over HTTP/2 with compression", &["resources", "hyper", "ring", "http2", "gzip"]),
+    ("async and blocking calls", &["resources", "hyper", "ring", "blocking"]),
+    ("your own `reqwest::Client`", &["resources", "reqwest"]),
+    ("tower layers", &["resources", "hyper", "ring", "tower"]),
+    ("tracing", &["resources", "hyper", "ring", "tracing"]),
+    ("a custom transport, including `wasm32-unknown-unknown`", &["resources"]),
+    ("a custom blocking transport", &["resources", "blocking"]),
+    ("plain `http`, such as to a local proxy", &["resources", "hyper"]),
 ];
 
 /// A cargo feature of a generated package.
@@ -210,31 +210,31 @@ license.workspace = true
 path = "src/lib.rs"
 
 [features]
-# All resources, over a transport that speaks https.
+# All resources, and the default transport with TLS.
 default = ["resources", "hyper", "ring"]
 # All resources.
 resources = ["users"]
 # The resource `users`.
 users = []
-# The default transport: hyper over tokio.
+# The default transport: hyper on tokio.
 hyper = ["typefoundry-runtime/hyper"]
-# The crypto behind https: ring.
+# The ring crypto provider for TLS.
 ring = ["typefoundry-runtime/ring"]
-# The crypto behind https: aws-lc, in place of ring.
+# The aws-lc crypto provider for TLS, instead of ring.
 aws-lc = ["typefoundry-runtime/aws-lc"]
 # HTTP/2 for the default transport.
 http2 = ["typefoundry-runtime/http2"]
-# Responses compressed with gzip for the default transport.
+# Gzip-compressed responses for the default transport.
 gzip = ["typefoundry-runtime/gzip"]
-# Calls that block a thread, over the default transport or one of your own.
+# The blocking API, over the default or a custom transport.
 blocking = ["typefoundry-runtime/blocking"]
-# A transport over a `reqwest::Client` of yours.
+# A transport over your own `reqwest::Client`.
 reqwest = ["typefoundry-runtime/reqwest"]
-# A transport over a `tower::Service`, and a service over a transport.
+# Adapters from a `tower::Service` to a transport, and back.
 tower = ["typefoundry-runtime/tower"]
-# Spans for calls and their attempts, in the words of OpenTelemetry.
+# Spans for calls and attempts, with OpenTelemetry names.
 tracing = ["typefoundry-runtime/tracing"]
-# PKCE and random tokens, for a sign-in that leads through a browser.
+# PKCE and random tokens for sign-in in a browser.
 pkce = ["typefoundry-runtime/pkce"]
 
 "##;

@@ -1,23 +1,24 @@
-//! Descriptions of single values in tables: the doc, and facts about the value on the wire.
+//! The description of one value: its doc, default, limits and wire name.
 
 use std::fmt::Display;
 
-use super::book::Page;
+use super::page::Page;
 use super::text::listed;
 use crate::doc_text::code;
 use crate::doc_text::summary;
 use crate::model::{Constant, Limits, Type};
 use crate::rust::lower::Field;
+use crate::value::Value;
 
-/// Renders the doc of a field with its default and its limits.
+/// Renders the doc of a field with its default, limits and wire name.
 pub fn render_field(page: Page<'_>, field: &Field<'_>) -> String {
     render_value(page, field, other_wire_name(field))
 }
 
-/// Renders the doc of a param or a field. `on_wire` describes its form on the wire.
+/// Renders the doc of a parameter or field with a note on its wire format.
 pub fn render_value(page: Page<'_>, field: &Field<'_>, on_wire: Option<String>) -> String {
     let model = field.model;
-    let default = model.default.as_ref().map(|value| default_sentence(field, &code(&value.to_string())));
+    let default = model.default.as_ref().map(|value| default_sentence(field, &code(&shown(value))));
     let zone = model.assume_utc.then(|| "A time without an offset is read as UTC.".to_owned());
     let notes = [
         default,
@@ -30,38 +31,38 @@ pub fn render_value(page: Page<'_>, field: &Field<'_>, on_wire: Option<String>) 
     described(page, own_doc(page, Some(&model.ty), &model.doc), notes)
 }
 
-/// Returns the doc of an item. If it only repeats the doc of its type, which is linked, the first sentence suffices.
+/// Returns the doc of a value, or only its first sentence if the type has the same doc.
 pub fn own_doc<'a>(page: Page<'_>, ty: Option<&Type>, doc: &'a str) -> &'a str {
     match ty {
-        Some(Type::Named(id)) if page.book.package.type_item(*id).model.doc == doc => summary(doc),
+        Some(Type::Named(id)) if page.links.package.type_item(*id).model.doc == doc => summary(doc),
         _ => doc,
     }
 }
 
-/// Renders the constants, which are not fields of the type.
+/// Renders the keys with a constant value, which are not exposed as fields.
 pub fn render_constants(constants: &[Constant]) -> String {
     let pairs = constants.iter().map(|it| code(&format!("\"{}\": {}", it.wire, it.value)));
     let pairs: Vec<String> = pairs.collect();
     match pairs.as_slice() {
         [] => String::new(),
-        [pair] => format!("{pair} always stands there and is no field."),
-        pairs => format!("{} always stand there and are no fields.", listed(pairs, "and")),
+        [pair] => format!("Always sent as {pair}; not exposed as a field."),
+        pairs => format!("Always sent as {}; not exposed as fields.", listed(pairs, "and")),
     }
 }
 
-/// Describes how null is sent.
+/// Returns how null is sent.
 fn clearing(field: &Field<'_>) -> Option<String> {
     let clear = field.clear.as_ref()?;
     let how = if field.by_name() { format!("{clear}()") } else { "None".to_owned() };
     Some(format!("{} sends {}.", code(&how), code("null")))
 }
 
-/// States the default of a value. The server applies that of a param, and the package that of a response field.
+/// Returns the default of a parameter, which the server applies, or of a response field, which the decoder applies.
 fn default_sentence(field: &Field<'_>, value: &str) -> String {
     if field.by_name() {
         format!("Defaults to {value}.")
     } else {
-        format!("Reads as {value} where it is missing.")
+        format!("Defaults to {value} if the response omits it.")
     }
 }
 
@@ -70,16 +71,38 @@ pub fn deprecation(page: Page<'_>, instead: Option<&str>) -> Option<String> {
     instead.map(|instead| format!("**Deprecated:** {}", page.prose(instead)))
 }
 
-/// Renders a doc and the notes that follow it as one paragraph.
-pub fn described(page: Page<'_>, doc: &str, notes: impl IntoIterator<Item = Option<String>>) -> String {
-    let doc = Some(page.prose(doc)).filter(|doc| !doc.is_empty());
-    let parts: Vec<String> = std::iter::once(doc).chain(notes).flatten().collect();
-    parts.join(" ")
+/// Renders a value as text: without quotes, unless it is blank.
+fn shown(value: &Value) -> String {
+    match value.as_text() {
+        Some(text) if !text.trim().is_empty() => text.to_owned(),
+        _ => value.to_string(),
+    }
 }
 
-/// Returns the wire name, if it differs from the name of the field.
+/// Renders the note about values that this version does not know.
+pub fn render_open(name: &str, others: &str) -> String {
+    let unknown = code(&format!("{name}::Unknown(_)"));
+    format!("{others} becomes {unknown}, which preserves the original value.")
+}
+
+/// Renders a doc and its notes. The notes follow on the same line if the doc is one paragraph.
+pub fn described(page: Page<'_>, doc: &str, notes: impl IntoIterator<Item = Option<String>>) -> String {
+    let doc = page.prose(doc);
+    let notes = notes.into_iter().flatten().collect::<Vec<_>>().join(" ");
+    let is_paragraph = !doc.contains("\n\n") && !doc.contains("\n- ") && !doc.contains("```");
+    let gap = if doc.is_empty() || notes.is_empty() {
+        ""
+    } else if is_paragraph {
+        " "
+    } else {
+        "\n\n"
+    };
+    format!("{doc}{gap}{notes}")
+}
+
+/// Returns a note on the wire name, if it differs.
 pub fn other_wire_name(field: &Field<'_>) -> Option<String> {
-    (field.model.wire != field.name.plain()).then(|| format!("On the wire: {}.", code(&field.model.wire)))
+    (field.model.wire != field.name.plain()).then(|| format!("Wire name: {}.", code(&field.model.wire)))
 }
 
 fn limits(limits: &Limits) -> Option<String> {
@@ -118,7 +141,7 @@ mod tests {
     use crate::model::Limits;
 
     #[test]
-    fn limits_are_described_in_words() {
+    fn limits_are_rendered_as_text() {
         let both = Limits { min: Some(1.0), max: Some(1000.0), max_length: Some(64), ..Limits::default() };
         assert_eq!(limits(&both).as_deref(), Some("Allowed: 1 to 1000, at most 64 characters."));
         let items = Limits { min_items: Some(1), ..Limits::default() };

@@ -4,6 +4,7 @@
 //! name of the type replaces it. The reader finds the rest in that section, and a change of an example changes one page.
 
 use super::json::Json;
+use super::text::labelled;
 use crate::doc_text::code_block;
 use crate::model::{Constant, Response, Type, TypeId};
 use crate::rust::lower::{Field, Operation, Package, Shape, TypeItem, Union};
@@ -35,7 +36,7 @@ fn render(label: &str, json: &Json) -> Vec<String> {
     let language = if json.has_comment() { "jsonc" } else { "json" };
     let block = code_block(language, &json.render(2));
     if block.lines().count() <= UNFOLDED {
-        return super::operation::labelled(label, block);
+        return labelled(label, block);
     }
     vec![format!("<details>\n<summary>{label}</summary>"), block, "</details>".to_owned()]
 }

@@ -1,19 +1,18 @@
 //! The section of one operation.
 
-use super::book::{Page, link};
-use super::describe::{deprecation, render_constants, render_field};
-use super::table::Table;
-use super::text::quote;
-use super::types::body_as;
-use super::{example, pages, params};
+use super::describe::{deprecation, render_constants};
+use super::fields::{body_as, render_fields};
+use super::page::Page;
+use super::text::{bullets, labelled, link, quote};
+use super::{example, pagination, params};
 use crate::doc_text::{code, code_block};
 use crate::model::{self, Auth, OperationId, ParamLocation, Permission, Response};
-use crate::rust::lower::{Field, Operation, OptionGroup};
+use crate::rust::lower::{Operation, OptionGroup};
 use crate::rust::{example_call, example_items};
 
-/// Renders everything below the heading as blocks.
+/// Renders the content below the heading, as blocks.
 pub fn render(page: Page<'_>, id: OperationId) -> Vec<String> {
-    let package = page.book.package;
+    let package = page.links.package;
     let operation = package.operation(id);
     let model = operation.model;
     let mut blocks = vec![render_heading(page, model), page.prose(&model.doc)];
@@ -24,13 +23,13 @@ pub fn render(page: Page<'_>, id: OperationId) -> Vec<String> {
     blocks.extend(labelled("Example", code_block("rust", &example_call(package, id))));
     blocks.extend(render_outcome(page, operation));
     blocks.extend(labelled("Errors", render_errors(page, model)));
-    blocks.extend(model.pagination.iter().flat_map(|it| labelled("Pages", pages::render(it))));
+    blocks.extend(model.pagination.iter().flat_map(|it| labelled("Pagination", pagination::render(it))));
     blocks.extend(model.pagination.iter().map(|_| code_block("rust", &example_items(package, id))));
-    blocks.extend(model.docs_url.as_deref().map(|see| link("The vendor's page on this operation", see)));
+    blocks.extend(model.docs_url.as_deref().map(|see| link("API reference of this operation", see)));
     blocks
 }
 
-/// Returns the request line, or the path of the URL for an operation that sends nothing: `POST /users/{user_id}`.
+/// Renders the request line, `POST /users/{user_id}`, or the URL of an operation that only builds one.
 pub fn render_request(operation: &model::Operation) -> String {
     if operation.builds_url {
         return format!("URL {}", code(&operation.path));
@@ -38,17 +37,17 @@ pub fn render_request(operation: &model::Operation) -> String {
     code(&format!("{} {}", operation.method.as_str(), operation.path))
 }
 
-/// Renders the request line and the properties that differ from other requests.
+/// Renders the request line, and whether it has no credentials.
 fn render_heading(page: Page<'_>, operation: &model::Operation) -> String {
     let request = render_request(operation);
     if operation.builds_url {
-        return format!("{request}. Nothing is sent.");
+        return format!("{request}. Builds a URL without sending a request.");
     }
     let has_token = operation.params.iter().any(|param| param.location == ParamLocation::Bearer);
     let is_open = !operation.authenticated && !has_token;
-    match page.book.package.api.auth {
+    match page.links.package.api.auth {
         Auth::Basic { .. } | Auth::Bearer { .. } if is_open => {
-            format!("{request}, without an `authorization` header.")
+            format!("{request} (sent without an `authorization` header)")
         }
         _ => request,
     }
@@ -62,30 +61,31 @@ fn render_callouts(page: Page<'_>, operation: &model::Operation) -> Vec<String> 
 }
 
 fn render_options(page: Page<'_>, group: &OptionGroup<'_>) -> Vec<String> {
-    let rows = group.headers.iter().map(|header| {
-        let method = code(header.name.plain());
-        [method, page.rust_type(&header.model.ty), code(&header.model.header), page.prose(&header.model.doc)]
+    let items = group.headers.iter().map(|header| {
+        let (name, header) = (code(header.name.plain()), header.model);
+        let ty = page.rust_type(&header.ty);
+        format!("{name} ({ty}, header {}): {}", code(&header.header), page.prose(&header.doc))
     });
-    let table = Table::new(["Method", "Type", "Header", "Description"], rows).render();
     let mut blocks = labelled("Options", page.prose(&group.model.doc));
-    blocks.push(table);
+    blocks.push(bullets(items));
     blocks
 }
 
 fn render_permissions(operation: &Operation<'_>) -> String {
-    let whole =
-        operation.model.permission.iter().map(|permission| permission_row("the call".to_owned(), permission));
+    let call = operation.model.permission.iter().map(|it| format!("The call requires {}.", permission(it)));
     let params = operation.params.iter().filter_map(|param| {
-        let permission = param.field.model.permission.as_ref()?;
-        Some(permission_row(format!("giving {}", code(param.field.name.plain())), permission))
+        let required = param.field.model.permission.as_ref()?;
+        Some(format!("The parameter {} requires {}.", code(param.field.name.plain()), permission(required)))
     });
-    let head = ["For", "Resource", "Action", "Resource when acting on oneself"];
-    Table::new(head, whole.chain(params)).render()
+    bullets(call.chain(params))
 }
 
-fn permission_row(what: String, permission: &Permission) -> [String; 4] {
-    let oneself = permission.self_resource.as_deref().map(code).unwrap_or_default();
-    [what, code(&permission.resource), code(&permission.action), oneself]
+fn permission(Permission { resource, action, self_resource }: &Permission) -> String {
+    let required = format!("{} on {}", code(action), code(resource));
+    match self_resource {
+        Some(own) => format!("{required}, or on {} if the caller acts on itself", code(own)),
+        None => required,
+    }
 }
 
 /// Renders the result of a successful call.
@@ -94,15 +94,15 @@ fn render_outcome(page: Page<'_>, operation: &Operation<'_>) -> Vec<String> {
         return labelled("Result", URL.to_owned());
     }
     let mut blocks = labelled("Response", render_response(page, operation));
-    blocks.extend(example::render_response(page.book.package, operation));
+    blocks.extend(example::render_response(page.links.package, operation));
     blocks
 }
 
-const URL: &str = "`url()` gives an `http::Uri` for somebody else to open, such as a browser. What cannot stand in a URL, \
-                   such as an empty path param, is an error of the kind `ErrorKind::Refused`.";
+const URL: &str = "`url()` returns an `http::Uri`, such as for a browser. Invalid parameters, such as an empty path parameter, \
+                   fail with `ErrorKind::InvalidRequest`.";
 
 const ANY_BODY: &str =
-    "Any 2xx response is a success, whatever its body. The fields are read when the body holds them.";
+    "Any 2xx response is a success, whatever its body. The fields are set if the body contains them.";
 
 fn render_response(page: Page<'_>, operation: &Operation<'_>) -> String {
     match &operation.model.response {
@@ -117,25 +117,11 @@ fn render_response(page: Page<'_>, operation: &Operation<'_>) -> String {
     }
 }
 
-/// Renders the types of the error bodies, which contain more than the error code.
+/// Renders the types that an error body can be decoded as.
 fn render_errors(page: Page<'_>, operation: &model::Operation) -> String {
-    let rows = operation.errors.iter().map(|id| {
-        let item = page.book.package.type_item(*id);
+    bullets(operation.errors.iter().map(|id| {
+        let item = page.links.package.type_item(*id);
         let meaning = page.within(item.model.resource).summary(&item.model.doc);
-        [body_as(item), page.optional_type(*id), meaning]
-    });
-    Table::new(["Read by", "Gives", "Meaning"], rows).render()
-}
-
-/// Renders the fields of an object or a response as a table.
-pub fn render_fields(page: Page<'_>, fields: &[Field<'_>]) -> String {
-    let rows = fields
-        .iter()
-        .map(|field| [code(field.name.plain()), page.field_type(field), render_field(page, field)]);
-    Table::new(["Field", "Type", "Description"], rows).render()
-}
-
-/// Renders a block below a label in bold, or nothing without a block. Headings are reserved for targets of links.
-pub fn labelled(label: &str, block: String) -> Vec<String> {
-    if block.is_empty() { Vec::new() } else { vec![format!("**{label}**"), block] }
+        format!("{} returns {}: {meaning}", body_as(item), page.optional_type(*id))
+    }))
 }

@@ -1,37 +1,29 @@
-//! The params of an operation, and the values that are sent with them.
+//! The parameters of an operation, and the values that the client adds.
 
-use super::book::Page;
 use super::describe::{other_wire_name, render_value};
-use super::operation::labelled;
-use super::table::Table;
-use super::text::listed;
+use super::page::Page;
+use super::text::{bullets, labelled, listed};
 use crate::doc_text::code;
 use crate::model::{FixedParam, FixedValue, ListStyle, ParamLocation, Type};
 use crate::rust::lower::{Operation, Package, Param, Shape};
 
-/// Renders the tables as blocks.
+/// Renders the parameters and the values that the client adds, as blocks.
 pub fn render(page: Page<'_>, operation: &Operation<'_>) -> Vec<String> {
-    let fixed = if operation.model.builds_url { "In the URL as well" } else { "Sent as well" };
-    let mut blocks = labelled("Params", render_given(page, operation));
-    blocks.extend(labelled(fixed, render_fixed(page.book.package, operation)));
+    let mut blocks = labelled("Parameters", render_given(page, operation));
+    blocks.extend(labelled("Added by the client", render_fixed(page.links.package, operation)));
     blocks
 }
 
 fn render_given(page: Page<'_>, operation: &Operation<'_>) -> String {
-    let rows = operation.params.iter().map(|param| {
-        let required = if param.positional() { "yes" } else { "no" };
-        [
-            code(param.field.name.plain()),
-            page.param_type(param),
-            param.location.as_str().to_owned(),
-            required.to_owned(),
-            render_value(page, &param.field, on_wire(page.book.package, param)),
-        ]
-    });
-    Table::new(["Name", "Type", "In", "Required", "Description"], rows).render()
+    bullets(operation.params.iter().map(|param| {
+        let name = code(param.field.name.plain());
+        let required = if param.positional() { "required" } else { "optional" };
+        let doc = render_value(page, &param.field, on_wire(page.links.package, param));
+        format!("{name} ({}, {}, {required}): {doc}", page.param_type(param), param.location.as_str())
+    }))
 }
 
-/// Describes the form of a param on the wire, unless it is one value under its own name.
+/// Returns a note on the wire format, unless it is one value under the name of the parameter.
 fn on_wire(package: &Package<'_>, param: &Param<'_>) -> Option<String> {
     if param.flatten {
         return Some(flattened(package, param));
@@ -39,7 +31,7 @@ fn on_wire(package: &Package<'_>, param: &Param<'_>) -> Option<String> {
     match param.style {
         Some(style) => Some(styled(style, param)),
         None if param.location == ParamLocation::Bearer => {
-            Some("Sent as `authorization: Bearer …`, in place of the client's credentials.".to_owned())
+            Some("Sent as `authorization: Bearer …` instead of the client's credentials.".to_owned())
         }
         None => other_wire_name(&param.field),
     }
@@ -48,31 +40,31 @@ fn on_wire(package: &Package<'_>, param: &Param<'_>) -> Option<String> {
 fn styled(style: ListStyle, param: &Param<'_>) -> String {
     let name = &param.field.model.wire;
     let (query, encoded) = match (style, &param.field.model.ty) {
-        (ListStyle::Brackets, Type::Map(_)) => (format!("{name}[key]=value"), ", encoded"),
-        (ListStyle::Brackets, _) => (format!("{name}[]=a&{name}[]=b"), ", encoded"),
-        (ListStyle::Comma, _) => (format!("{name}=a,b"), ", encoded"),
-        (ListStyle::Space, _) => (format!("{name}=a b"), ", encoded"),
+        (ListStyle::Brackets, Type::Map(_)) => (format!("{name}[key]=value"), ", percent-encoded"),
+        (ListStyle::Brackets, _) => (format!("{name}[]=a&{name}[]=b"), ", percent-encoded"),
+        (ListStyle::Comma, _) => (format!("{name}=a,b"), ", percent-encoded"),
+        (ListStyle::Space, _) => (format!("{name}=a b"), ", percent-encoded"),
         (ListStyle::Repeat, _) => (format!("{name}=a&{name}=b"), ""),
     };
-    format!("On the wire: {}{encoded}.", code(&query))
+    format!("Wire format: {}{encoded}.", code(&query))
 }
 
-/// Describes the keys of a flattened param, for each of its variants.
+/// Returns the keys that the parameter adds to the request.
 fn flattened(package: &Package<'_>, param: &Param<'_>) -> String {
     let ty = &param.field.model.ty;
-    let keys = format!("Its keys travel beside the other params: {}.", render_ways(&ways(package, ty)));
+    let keys = format!("Sent as the keys {}.", render_ways(&ways(package, ty)));
     if !is_union(package, ty) {
         return keys;
     }
     let how_many = if param.positional() { "Exactly" } else { "At most" };
-    format!("{how_many} one variant is given. {keys}")
+    format!("{how_many} one variant is sent. {keys}")
 }
 
 fn is_union(package: &Package<'_>, ty: &Type) -> bool {
     ty.named().is_some_and(|id| matches!(package.type_item(id).shape, Shape::Union(_)))
 }
 
-/// Lists alternatives: `a, b or c` if each is one key, otherwise `a alone; or b with c`.
+/// Renders `a, b or c` if each variant has one key, else `a alone; or b with c`.
 fn render_ways(ways: &[Vec<String>]) -> String {
     let ways: Vec<Vec<String>> = ways.iter().map(|way| way.iter().map(|key| code(key)).collect()).collect();
     if ways.iter().all(|way| way.len() == 1) {
@@ -93,7 +85,7 @@ fn render_way(keys: &[String], has_others: bool) -> String {
     }
 }
 
-/// Returns the keys that values of the type can have, as one list per alternative.
+/// Returns the keys of the values of a type, one list per combination.
 fn ways(package: &Package<'_>, ty: &Type) -> Vec<Vec<String>> {
     let Some(id) = ty.named() else { return Vec::new() };
     match &package.type_item(id).shape {
@@ -117,14 +109,12 @@ fn ways(package: &Package<'_>, ty: &Type) -> Vec<Vec<String>> {
 
 /// Renders the values that the client adds.
 fn render_fixed(package: &Package<'_>, operation: &Operation<'_>) -> String {
-    let rows =
-        operation.model.fixed.iter().map(|fixed| {
-            [code(&fixed.wire), fixed.location.as_str().to_owned(), fixed_value(package, fixed)]
-        });
-    Table::new(["Name", "In", "Value"], rows).render()
+    bullets(operation.model.fixed.iter().map(|fixed| {
+        format!("{} ({}): {}", code(&fixed.wire), fixed.location.as_str(), fixed_value(package, fixed))
+    }))
 }
 
-/// Returns a constant in its form on the wire. Text is quoted only in JSON.
+/// Renders a constant as it is sent: only JSON has quotes.
 fn fixed_value(package: &Package<'_>, fixed: &FixedParam) -> String {
     match &fixed.value {
         FixedValue::Credential(index) => {
@@ -154,7 +144,7 @@ mod tests {
     }
 
     #[test]
-    fn alternatives_of_keys_are_distinguished() {
+    fn combinations_of_keys_are_listed() {
         assert_eq!(rendered(&[&["a"]]), "`a`");
         assert_eq!(rendered(&[&["a"], &["b"], &["c"]]), "`a`, `b` or `c`");
         assert_eq!(rendered(&[&["a", "b", "c"]]), "`a` with `b` and `c`");

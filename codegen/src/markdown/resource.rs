@@ -1,18 +1,18 @@
 //! The page of one resource: its operations, then its types.
 
-use super::book::{Book, Heading, Page, link};
-use super::operation::labelled;
-use super::table::Table;
+use super::link_index::{Heading, LinkIndex};
+use super::page::Page;
+use super::text::{bullets, labelled};
 use super::{operation, types};
 use crate::doc_text::code;
 use crate::model::ResourceId;
 use crate::rust::lower::{LinkTarget, Resource, Shape};
 
-/// Renders the page as blocks.
-pub fn render(book: &Book<'_>, resource: &Resource<'_>) -> Vec<String> {
-    let path = book.page(resource.id);
-    let page = Page { book, path: &path, resource: Some(resource.id) };
-    book.headings(resource).into_iter().flat_map(|heading| render_section(page, heading)).collect()
+/// Returns the page as blocks.
+pub fn render(links: &LinkIndex<'_>, resource: &Resource<'_>) -> Vec<String> {
+    let path = links.page(resource.id);
+    let page = Page { links, path: &path, resource: Some(resource.id) };
+    links.headings(resource).into_iter().flat_map(|heading| render_section(page, heading)).collect()
 }
 
 fn render_section(page: Page<'_>, heading: Heading) -> Vec<String> {
@@ -22,19 +22,19 @@ fn render_section(page: Page<'_>, heading: Heading) -> Vec<String> {
         Heading::Operation(id) => ("###", operation::render(page, id)),
         Heading::Type(id) => ("###", types::render(page, id)),
     };
-    let title = format!("{hashes} {}", page.book.heading_text(heading));
+    let title = format!("{hashes} {}", page.links.heading_text(heading));
     std::iter::once(title).chain(body).collect()
 }
 
 fn render_intro(page: Page<'_>, id: ResourceId) -> Vec<String> {
-    let resource = page.book.package.resource(id);
+    let resource = page.links.package.resource(id);
     let mut blocks = vec![page.prose(&resource.model.doc), render_place(page, resource)];
     let contents = [render_operations(page, resource), render_types(page, resource)];
     blocks.extend(labelled("Contents", contents.into_iter().flatten().collect::<Vec<_>>().join("\n\n")));
     blocks
 }
 
-/// Renders the location of the resource in the client, in the crate and among the pages.
+/// Renders the accessor, module and feature of the resource, and links to related pages.
 fn render_place(page: Page<'_>, resource: &Resource<'_>) -> String {
     let modules: Vec<&str> = resource.path.iter().map(|module| module.as_str()).collect();
     let handle = resource.handle.as_ref().map(|_| format!("client.{}()", modules.join("().")));
@@ -42,43 +42,39 @@ fn render_place(page: Page<'_>, resource: &Resource<'_>) -> String {
     let children: Vec<String> =
         resource.model.children.iter().map(|child| page.link_by_name(LinkTarget::Resource(*child))).collect();
     let rows = [
-        ("Handle", handle.as_deref().map(code)),
-        ("Module", Some(code(&format!("{}::{}", page.book.package.crate_name, modules.join("::"))))),
-        ("Cargo feature", resource.path.first().map(|module| code(module.plain()))),
-        ("Part of", parent),
-        ("Parts", Some(children.join(", ")).filter(|links| !links.is_empty())),
-        ("More", resource.model.docs_url.as_deref().map(|see| link("the vendor's page", see))),
+        ("Accessor", handle.as_deref().map(code)),
+        ("Module", Some(code(&format!("{}::{}", page.links.package.crate_name, modules.join("::"))))),
+        ("Required feature", resource.path.first().map(|module| code(module.plain()))),
+        ("Parent", parent),
+        ("Children", Some(children.join(", ")).filter(|links| !links.is_empty())),
+        ("API reference", resource.model.docs_url.as_deref().map(|url| format!("<{url}>"))),
     ];
-    let lines = rows.into_iter().filter_map(|(what, text)| text.map(|text| format!("- {what}: {text}")));
+    let lines = rows.into_iter().filter_map(|(label, text)| text.map(|text| format!("- {label}: {text}")));
     lines.collect::<Vec<_>>().join("\n")
 }
 
-/// Renders the operations of a resource as a table, with links from the given page.
+/// Renders the operations of a resource as a list, with links from any page.
 pub fn render_operations(page: Page<'_>, resource: &Resource<'_>) -> Option<String> {
     let page = page.within(resource.id);
-    let rows = resource.model.operations.iter().map(|id| {
-        let model = page.book.package.operation(*id).model;
-        [
-            page.link_by_name(LinkTarget::Operation(*id)),
-            operation::render_request(model),
-            page.summary(&model.doc),
-        ]
-    });
-    let table = Table::new(["Operation", "Request", "What it does"], rows).render();
-    Some(table).filter(|table| !table.is_empty())
+    let list = bullets(resource.model.operations.iter().map(|id| {
+        let model = page.links.package.operation(*id).model;
+        let operation = page.link_by_name(LinkTarget::Operation(*id));
+        format!("{operation} ({}): {}", operation::render_request(model), page.summary(&model.doc))
+    }));
+    Some(list).filter(|list| !list.is_empty())
 }
 
 fn render_types(page: Page<'_>, resource: &Resource<'_>) -> Option<String> {
     let of_kind = |label: &str, wanted: fn(&Shape<'_>) -> bool| {
         let ids = resource.model.types.iter().copied();
-        let of_kind = ids.filter(|id| wanted(&page.book.package.type_item(*id).shape));
+        let of_kind = ids.filter(|id| wanted(&page.links.package.type_item(*id).shape));
         let links: Vec<String> = of_kind.map(|id| page.link_by_name(LinkTarget::Type(id))).collect();
         (!links.is_empty()).then(|| format!("- {label}: {}", links.join(", ")))
     };
     let lines = [
         of_kind("Objects", |shape| matches!(shape, Shape::Object(_))),
         of_kind("Unions", |shape| matches!(shape, Shape::Union(_))),
-        of_kind("Ids", |shape| matches!(shape, Shape::Id { .. })),
+        of_kind("IDs", |shape| matches!(shape, Shape::Id { .. })),
         of_kind("Enums", |shape| matches!(shape, Shape::Enum(_))),
     ];
     let lines: Vec<String> = lines.into_iter().flatten().collect();

@@ -1,8 +1,8 @@
 //! The section of one type.
 
-use super::book::Page;
-use super::describe::{deprecation, described, render_constants};
-use super::operation::render_fields;
+use super::describe::{deprecation, described, render_constants, render_open};
+use super::fields::{body_as, render_fields};
+use super::page::Page;
 use super::table::Table;
 use super::text::quote;
 use super::{example, union};
@@ -10,9 +10,9 @@ use crate::doc_text::code;
 use crate::model::TypeId;
 use crate::rust::lower::{EnumVariant, Field, Object, Shape, TypeItem};
 
-/// Renders everything below the heading as blocks.
+/// Renders the content below the heading, as blocks.
 pub fn render(page: Page<'_>, id: TypeId) -> Vec<String> {
-    let item = page.book.package.type_item(id);
+    let item = page.links.package.type_item(id);
     let mut blocks = vec![page.prose(&item.model.doc)];
     blocks.extend(
         deprecation(page, item.model.deprecated.as_deref()).map(|text| quote(&format!("[!WARNING]\n{text}"))),
@@ -28,60 +28,68 @@ pub fn render(page: Page<'_>, id: TypeId) -> Vec<String> {
 }
 
 fn render_error_body(item: &TypeItem<'_>) -> String {
-    let known =
-        if let Shape::Union(_) = item.shape { ", which gives `None` in place of `Unknown`" } else { "" };
-    format!("An error body is read as this by {}{known}.", body_as(item))
-}
-
-/// Returns the call that decodes an error body as a type.
-pub fn body_as(item: &TypeItem<'_>) -> String {
-    code(&format!("error.body_as::<{}>()", item.name))
+    let known = if let Shape::Union(_) = item.shape { ", and as `None` instead of `Unknown`" } else { "" };
+    format!("{} decodes an error body as this type{known}.", body_as(item))
 }
 
 fn render_id(item: &TypeItem<'_>, secret: bool) -> String {
     let new = code(&format!("{}::new({})", item.name, item.model.example));
     match secret {
-        true => format!("An opaque secret, made by {new}. It is never shown; `expose` gives the text."),
-        false => format!("An opaque string, made by {new}."),
+        true => format!(
+            "An opaque secret. Constructor: {new}. `Debug` does not show it; `expose` returns the text."
+        ),
+        false => format!("An opaque string. Constructor: {new}."),
     }
 }
 
-/// Renders the values of an open enum of this name.
-pub fn render_enum(page: Page<'_>, name: &str, variants: &[EnumVariant<'_>]) -> Vec<String> {
-    let rows = variants.iter().map(|variant| {
-        let doc = variant.model.doc.as_deref().unwrap_or_default();
-        let deprecated = deprecation(page, variant.model.deprecated.as_deref());
-        let rust = format!("{name}::{}", variant.name);
-        [code(&variant.model.wire), code(&rust), described(page, doc, [deprecated])]
-    });
-    let table = Table::new(["Wire value", "Rust", "Meaning"], rows).render();
-    vec![table, render_open(name, "any other value")]
-}
+/// The most characters of a value and its variant that fit in columns of their own, next to the meaning.
+const NARROW: usize = 40;
 
-/// Describes the handling of unknown values.
-pub fn render_open(name: &str, others: &str) -> String {
-    let unknown = code(&format!("{name}::Unknown(_)"));
-    format!("The list is open: {others} reads as {unknown}, and is written back as it came.")
+/// Renders the values of an open enum.
+pub fn render_enum(page: Page<'_>, name: &str, variants: &[EnumVariant<'_>]) -> Vec<String> {
+    let meaning = |variant: &EnumVariant<'_>| {
+        let deprecated = deprecation(page, variant.model.deprecated.as_deref());
+        described(page, variant.model.doc.as_deref().unwrap_or_default(), [deprecated])
+    };
+    let columns = |variant: &EnumVariant<'_>| (code(variant.name.as_str()), code(&variant.model.wire));
+    let is_wide = |variant: &EnumVariant<'_>| {
+        let (variant, wire) = columns(variant);
+        variant.len() + wire.len() > NARROW
+    };
+    let table = if variants.iter().any(is_wide) {
+        let rows = variants.iter().map(|variant| {
+            let (name, wire) = columns(variant);
+            [format!("{name}<br>{wire}"), meaning(variant)]
+        });
+        Table::new(["Variant and wire value", "Meaning"], rows).render()
+    } else {
+        let rows = variants.iter().map(|variant| {
+            let (name, wire) = columns(variant);
+            [name, wire, meaning(variant)]
+        });
+        Table::new(["Variant", "Wire value", "Meaning"], rows).render()
+    };
+    vec![table, render_open(name, "Any other value")]
 }
 
 fn render_object(page: Page<'_>, item: &TypeItem<'_>, object: &Object<'_>) -> Vec<String> {
     let made = item.model.in_params.then(|| render_constructor(item, object));
-    let rest = object.additional_fields.map(|doc| {
-        format!("`additional_fields` keeps all keys that are not listed here. {}", page.prose(doc))
-    });
+    let rest = object
+        .additional_fields
+        .map(|doc| format!("`additional_fields` contains all other keys. {}", page.prose(doc)));
     let constants = render_constants(object.constants);
     let blocks = [made, Some(render_fields(page, &object.fields)), Some(constants), rest];
-    blocks.into_iter().flatten().chain(example::render_type(page.book.package, item)).collect()
+    blocks.into_iter().flatten().chain(example::render_type(page.links.package, item)).collect()
 }
 
-/// Describes how callers create a value.
+/// Renders the constructor of a type that parameters use.
 fn render_constructor(item: &TypeItem<'_>, object: &Object<'_>) -> String {
     let required: Vec<&str> =
         object.fields.iter().filter(|field| !field.by_name()).map(|field| field.name.plain()).collect();
     let new = code(&format!("{}::new({})", item.name, required.join(", ")));
     let setters = match object.fields.iter().any(Field::by_name) {
-        true => " The other fields are set by methods of the same names.",
+        true => " Methods of the same names set the other fields.",
         false => "",
     };
-    format!("Made by {new}.{setters}")
+    format!("Constructor: {new}.{setters}")
 }

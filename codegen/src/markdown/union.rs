@@ -1,35 +1,34 @@
-//! The section of a union: the form of each variant on the wire and in Rust.
+//! The section of a union: the wire format and the Rust form of each variant.
 
-use super::book::Page;
-use super::describe::{deprecation, described, own_doc};
+use super::describe::{deprecation, described, own_doc, render_open};
 use super::example;
-use super::table::Table;
-use super::text::listed;
-use super::types::render_open;
+use super::page::Page;
+use super::text::{bullets, listed};
 use crate::doc_text::code;
 use crate::model::Type;
 use crate::rust::lower::{Package, Shape, TypeItem, Union, Variant};
 
-/// Renders everything below the doc as blocks.
+/// Renders the content below the doc, as blocks.
 pub fn render(page: Page<'_>, item: &TypeItem<'_>, union: &Union<'_>) -> Vec<String> {
-    let rows = union.variants.iter().map(|variant| {
-        [
-            recognised_by(page.book.package, union, variant),
-            pattern(item, variant),
-            holds(page, union, variant),
-            maker(item, variant).unwrap_or_default(),
-            meaning(page, variant),
-        ]
-    });
-    let table = Table::new(["Recognised by", "Rust", "Holds", "Made by", "Meaning"], rows).render();
+    let variants = bullets(union.variants.iter().map(|variant| render_variant(page, item, union, variant)));
     let making = item.model.in_params.then(|| render_making(item, union));
     let reading = item.model.in_response.then(|| render_reading(item, union));
     let notes = [making, reading].into_iter().flatten();
-    std::iter::once(table).chain(notes).chain(example::render_type(page.book.package, item)).collect()
+    std::iter::once(variants).chain(notes).chain(example::render_type(page.links.package, item)).collect()
 }
 
-/// Describes the property by which a variant is recognized on the wire.
-fn recognised_by(package: &Package<'_>, union: &Union<'_>, variant: &Variant<'_>) -> String {
+fn render_variant(page: Page<'_>, item: &TypeItem<'_>, union: &Union<'_>, variant: &Variant<'_>) -> String {
+    let payload = payload(page, union, variant).map_or(String::new(), |payload| format!(" ({payload})"));
+    let identified = format!("Identified by {}.", identified_by(page.links.package, union, variant));
+    let constructor = constructor(item, variant).map(|call| format!("Constructor: {call}."));
+    let deprecated = deprecation(page, variant.model.deprecated.as_deref());
+    let doc = own_doc(page, variant.model.ty.as_ref(), &variant.model.doc);
+    let text = described(page, doc, [Some(identified), constructor, deprecated]);
+    format!("{}{payload}: {text}", code(&format!("{}::{}", item.name, variant.name)))
+}
+
+/// Returns the JSON that identifies the variant.
+fn identified_by(package: &Package<'_>, union: &Union<'_>, variant: &Variant<'_>) -> String {
     if !union.model.tag.is_empty() {
         let value = variant.model.tag_value();
         let value = value.as_text().map_or_else(|| value.to_string(), str::to_owned);
@@ -42,22 +41,22 @@ fn recognised_by(package: &Package<'_>, union: &Union<'_>, variant: &Variant<'_>
     }
 }
 
-/// Lists the fields of the tag.
+/// Returns the fields that contain the tag.
 fn tag(union: &Union<'_>, last: &str) -> String {
     listed(&union.model.tag.iter().map(|tag| code(tag)).collect::<Vec<_>>(), last)
 }
 
-/// Describes the JSON of a value of the type.
+/// Returns the JSON form of a type.
 fn shape(package: &Package<'_>, ty: &Type) -> String {
     match ty {
-        Type::String | Type::Secret => "text".to_owned(),
-        Type::Timestamp => "a point in time, as text".to_owned(),
+        Type::String | Type::Secret => "a string".to_owned(),
+        Type::Timestamp => "a timestamp".to_owned(),
         Type::Bool => "`true` or `false`".to_owned(),
-        Type::Int32 | Type::Int64 | Type::Uint32 | Type::UnixSeconds => "a whole number".to_owned(),
+        Type::Int32 | Type::Int64 | Type::Uint32 | Type::UnixSeconds => "an integer".to_owned(),
         Type::Float64 => "a number".to_owned(),
         Type::List(_) => "a list".to_owned(),
         Type::Map(_) | Type::Object => "an object".to_owned(),
-        Type::Json | Type::Unparsed => "anything".to_owned(),
+        Type::Json | Type::Unparsed => "any JSON".to_owned(),
         Type::Nullable(item) => shape(package, item),
         Type::Named(id) => named_shape(package.type_item(*id)),
     }
@@ -65,13 +64,13 @@ fn shape(package: &Package<'_>, ty: &Type) -> String {
 
 fn named_shape(item: &TypeItem<'_>) -> String {
     match &item.shape {
-        Shape::Id { .. } | Shape::Enum(_) => "text".to_owned(),
+        Shape::Id { .. } | Shape::Enum(_) => "a string".to_owned(),
         Shape::Object(_) => keys(item),
-        Shape::Union(_) => format!("whatever {} is recognised by", code(item.name.as_str())),
+        Shape::Union(_) => format!("the JSON of {}", code(item.name.as_str())),
     }
 }
 
-/// Lists the keys by which an object is recognized.
+/// Returns the required keys of an object.
 fn keys(item: &TypeItem<'_>) -> String {
     let needed = item.model.fields().iter().filter(|field| field.must_be_there());
     let needed: Vec<String> = needed.map(|field| code(&field.wire)).collect();
@@ -82,56 +81,48 @@ fn keys(item: &TypeItem<'_>) -> String {
     }
 }
 
-fn pattern(item: &TypeItem<'_>, variant: &Variant<'_>) -> String {
-    let payload = if variant.model.ty.is_some() { "(_)" } else { "" };
-    code(&format!("{}::{}{payload}", item.name, variant.name))
+/// Renders the type of the payload, if the variant has one.
+fn payload(page: Page<'_>, union: &Union<'_>, variant: &Variant<'_>) -> Option<String> {
+    let ty = variant.model.ty.as_ref()?;
+    let payload = if variant.model.boxed { page.boxed_type(ty) } else { page.rust_type(ty) };
+    // Without a tag, the key identifies the variant.
+    Some(match variant.model.key.as_ref().filter(|_| !union.model.tag.is_empty()) {
+        Some(key) => format!("{payload}, under the key {}", code(key)),
+        None => payload,
+    })
 }
 
-fn holds(page: Page<'_>, union: &Union<'_>, variant: &Variant<'_>) -> String {
-    let Some(ty) = &variant.model.ty else { return String::new() };
-    let held = if variant.model.boxed { page.boxed_type(ty) } else { page.rust_type(ty) };
-    // Without a tag, the variant is recognized by its key.
-    match variant.model.key.as_ref().filter(|_| !union.model.tag.is_empty()) {
-        Some(key) => format!("{held}, under the key {}", code(key)),
-        None => held,
-    }
-}
-
-fn meaning(page: Page<'_>, variant: &Variant<'_>) -> String {
-    let model = variant.model;
-    let deprecated = deprecation(page, model.deprecated.as_deref());
-    described(page, own_doc(page, model.ty.as_ref(), &model.doc), [deprecated])
-}
-
-/// Returns the constructor of the variant, if it has one.
-fn maker(item: &TypeItem<'_>, variant: &Variant<'_>) -> Option<String> {
+/// Returns the constructor function of the variant, if it has one.
+fn constructor(item: &TypeItem<'_>, variant: &Variant<'_>) -> Option<String> {
     let maker = variant.constructor.as_ref()?;
     Some(code(&format!("{}::{maker}({maker})", item.name)))
 }
 
-/// Describes how callers create a value.
+/// Returns a note on the constructors.
 fn render_making(item: &TypeItem<'_>, union: &Union<'_>) -> String {
-    let has_function = |variant: &&Variant<'_>| maker(item, variant).is_some();
+    let has_function = |variant: &&Variant<'_>| constructor(item, variant).is_some();
     let functions = union.variants.iter().filter(has_function).count();
-    let convert = "A function converts what it is given, as the methods of a request do.";
+    let convert = "The constructor functions convert their argument, as setters do.";
     match functions {
         0 => String::new(),
         all if all == union.variants.len() => convert.to_owned(),
-        _ => format!("{convert} The other variants are made by their names."),
+        _ => format!("{convert} Construct the other variants by name."),
     }
 }
 
-/// Describes how the variant of a received value is determined.
+/// Returns a note on how a response is matched to a variant.
 fn render_reading(item: &TypeItem<'_>, union: &Union<'_>) -> String {
     match union.model.tag.as_slice() {
         [] => {
-            let open = render_open(item.name.as_str(), "what fits none of them");
-            format!("The variants are tried in this order, and the first that fits counts. {open}")
+            let open = render_open(item.name.as_str(), "Any other JSON");
+            format!("The first matching variant in this order is used. {open}")
         }
-        [_] => render_open(item.name.as_str(), &format!("any other value of {}, or none,", tag(union, "or"))),
+        [_] => {
+            render_open(item.name.as_str(), &format!("Any other or missing value of {}", tag(union, "or")))
+        }
         _ => {
-            let open = render_open(item.name.as_str(), "any other value, or none,");
-            format!("Of {} the first that is there counts. {open}", tag(union, "and"))
+            let open = render_open(item.name.as_str(), "Any other or missing value");
+            format!("The first present field of {} is used. {open}", tag(union, "and"))
         }
     }
 }

@@ -4,17 +4,18 @@
 
 use typefoundry_runtime::{HeaderWriter, RequestOptions, Secret};
 
-/// The member session that authorizes a request on behalf of a signed-in member.
+/// The session of the signed-in member on whose behalf the request is made.
 ///
-/// The server also checks the roles of the member. The request fails with status 403 if the roles
-/// do not permit it, or if the member belongs to another organization. Without a session token or
-/// JWT, the request has all permissions of the project secret. One of the two is sufficient.
+/// Set either the session token or the JWT. The server then also checks the roles of the member.
+/// The request fails with status 403 if the roles do not permit the request, or if the member
+/// belongs to another organization. Without a session, the request has all permissions of the
+/// project secret.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Authorization {
     /// The opaque token of an active session of the member.
     pub session_token: Option<Secret>,
-    /// The JWT of an active session of the member. A JWT expires after five minutes and must then be
+    /// The JWT of an active session of the member. The JWT expires after five minutes and must then be
     /// refreshed.
     pub session_jwt: Option<Secret>,
 }

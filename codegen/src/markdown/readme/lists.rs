@@ -1,25 +1,24 @@
-//! The section about paginated lists.
+//! Lists that the server returns in pages.
 
 use crate::doc_text::code_block;
-use crate::markdown::book::Page;
+use crate::markdown::page::Page;
 use crate::rust::example_items;
 use crate::rust::lower::{LinkTarget, Package};
 
-/// Renders the section as blocks, or nothing without a paginated list.
+/// Returns the section as blocks; nothing if no operation has pages.
 pub fn render(page: Page<'_>) -> Vec<String> {
-    let package = page.book.package;
+    let package = page.links.package;
     let mut paged = package.operations.iter().filter(|operation| operation.model.pagination.is_some());
     let Some(operation) = paged.next() else { return Vec::new() };
-    let described = page.link_by_name(LinkTarget::Operation(operation.id));
-    let text = "`items()` in place of `send()` goes through a list, whatever the number of its pages; `pages()` gives whole \
-                pages, and its `cursor()` says where to go on another day. Both are streams (`runtime::Stream`) with a \
-                `next()` and a `try_collect()` of their own. A page is asked for when it is needed, and the first error \
-                is the end.";
-    let text = format!("{text} More on this list: {described}.");
-    vec!["## Lists".to_owned(), code_block("rust", &example_items(package, operation.id)), text]
+    let reference = page.link_by_name(LinkTarget::Operation(operation.id));
+    let text = "`items()` streams the items of all pages. `pages()` streams whole pages; its `cursor()` is the position to resume \
+                from later. Both streams implement `runtime::Stream` and have `next()` and `try_collect()`. They request a page \
+                when it is needed, and end after the first error.";
+    let text = format!("{text} Reference: {reference}.");
+    vec!["## Pagination".to_owned(), code_block("rust", &example_items(package, operation.id)), text]
 }
 
-/// Whether any list is paginated.
+/// Whether any operation has pages.
 pub fn any(package: &Package<'_>) -> bool {
     package.operations.iter().any(|operation| operation.model.pagination.is_some())
 }

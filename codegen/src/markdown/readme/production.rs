@@ -1,73 +1,76 @@
-//! The section about retries, timeouts and other defaults of a client, and how to change them.
+//! Retries, timeouts and the other behavior of a client, and how to change it.
 
 use crate::doc_text::{code, code_block};
 use crate::model::Operation;
 use crate::rust::lower::{Credential, Package};
 
-/// Renders the section as blocks.
+/// Returns the section as blocks.
 pub fn render(package: &Package<'_>) -> Vec<String> {
-    let intro =
-        "A client is ready for use as it is. What it does by itself, and how to change it:".to_owned();
-    let points = [Some(retries(package)), keys(package)].into_iter().flatten();
-    let points = points.chain([
-        TIME.to_owned(),
-        CONTEXT.to_owned(),
-        BLOCKING.to_owned(),
-        secrets(package),
-        HOOKS.to_owned(),
-        TRACES.to_owned(),
-        CONNECTIONS.to_owned(),
-        PROCESSES.to_owned(),
-        TRANSPORTS.to_owned(),
-    ]);
-    let points: Vec<String> = points.map(|point| format!("- {point}")).collect();
-    vec!["## In production".to_owned(), intro, points.join("\n"), code_block("rust", &example(package))]
+    let intro = "Default client behavior, and how to change it. `runtime` exports the types that are not at the crate root.";
+    let mut blocks =
+        vec!["## Client behavior".to_owned(), intro.to_owned(), code_block("rust", &example(package))];
+    let mut section = |title: &str, text: String| blocks.extend([format!("### {title}"), text]);
+    section("Retries", retries(package));
+    if let Some(text) = idempotency_keys(package) {
+        section("Idempotency keys", text);
+    }
+    section("Timeouts", TIMEOUTS.to_owned());
+    section("Response metadata", METADATA.to_owned());
+    section("Blocking API", BLOCKING.to_owned());
+    section("Secrets", secrets(package));
+    section("Interceptors", INTERCEPTORS.to_owned());
+    section("Tracing", TRACING.to_owned());
+    section("Connections and proxies", CONNECTIONS.to_owned());
+    section("Other transports", TRANSPORTS.to_owned());
+    section("Processes", PROCESSES.to_owned());
+    blocks
 }
 
 fn retries(package: &Package<'_>) -> String {
     let statuses: Vec<String> =
         package.api.retry.statuses.iter().map(|status| format!(", {status}")).collect();
-    let also = said_otherwise(package, true).map_or(String::new(), |names| format!(", and {names}"));
-    let but_for = said_otherwise(package, false).map_or(String::new(), |names| format!(" (except {names})"));
+    let also = exceptions(package, true).map_or(String::new(), |names| format!(", and {names}"));
+    let but_for = exceptions(package, false).map_or(String::new(), |names| format!(" (except {names})"));
     format!(
-        "**Retries.** Transient failures (no connection, a broken connection, an attempt without a response, 408, 429, 500, \
-         502, 503, 504{}) are retried when the request is idempotent: GET, HEAD, OPTIONS, PUT and DELETE{but_for}{also}. \
-         Any request is retried that was not sent because no connection was made. A call is sent at most three times. The delay \
-         grows and has random jitter, on top of what `Retry-After` says. `retry(RetryPolicy::none())` disables retries for \
-         a client or a call. A `RetryBudget` limits the retries of a client while the server is down. `attempts()` of an error, \
-         or of the value of `send_raw()`, is the number of attempts. A `Retry-After` beyond the \
-         timeout of the call, or of more than 60 seconds (`RetryPolicy::max_retry_after`), ends the call at once, with \
-         `retry_after()` on the error. A retry can find its own work \
-         done: a DELETE whose response was lost fails with 404 the second time. `maybe_already_done()` of the error says so.",
+        "- Transient failures are retried when the request is idempotent: GET, HEAD, OPTIONS, PUT and DELETE{but_for}{also}. \
+         Transient failures are connection errors, attempts without a response, and the statuses 408, 429, 500, 502, 503 and \
+         504{}. A request that could not connect is always retried.\n\
+         - A call has at most three attempts. The delay between them grows exponentially, with random jitter, and is at least \
+         `Retry-After`.\n\
+         - A `Retry-After` beyond the call's timeout or above 60 seconds (`RetryPolicy::max_retry_after`) ends the call; the \
+         error returns it as `retry_after()`.\n\
+         - `retry(RetryPolicy::never())` disables retries of a client or a call. A `RetryBudget` limits the retries of a client \
+         while the server is down.\n\
+         - A retry can find that an earlier attempt succeeded: a DELETE whose response was lost fails with 404 the second time. \
+         `maybe_already_done()` of the error detects this. `attempts()` is the number of attempts.",
         statuses.concat(),
     )
 }
 
-/// Describes the idempotency key, if the API has a header for it.
-fn keys(package: &Package<'_>) -> Option<String> {
+/// Renders the meaning of an idempotency key, if the API has a header for it.
+fn idempotency_keys(package: &Package<'_>) -> Option<String> {
     let header = code(package.api.retry.idempotency.as_deref()?);
     let generated = names(package, |it| it.generates_key).map_or_else(
-        || "The client never generates a key.".to_owned(),
+        || "The client does not generate keys.".to_owned(),
         |names| {
             format!(
-                "For {names} the client generates a random key unless you give one, since the server is known to \
-                 deduplicate these. It generates a key for no other operation."
+                "The client generates a random key only for {names}, unless you set one, since the server is known to \
+                 deduplicate these requests."
             )
         },
     );
     Some(format!(
-        "**Idempotency keys.** A request that carries {header} is retried too, even a POST. With a key of your own you state that \
-         the server performs the request once, however often it arrives. Where the server ignores the key, a retry can do the \
-         work again. {generated}"
+        "A request with {header} is retried too, even a POST. Set a key only if the server processes a request with the same \
+         key once: a server that ignores the key can process a retry again. {generated}"
     ))
 }
 
-/// Returns the operations whose `idempotent` differs from the default of their method.
-fn said_otherwise(package: &Package<'_>, idempotent: bool) -> Option<String> {
+/// Returns the operations whose `idempotent` differs from that of their method.
+fn exceptions(package: &Package<'_>, idempotent: bool) -> Option<String> {
     names(package, |it| it.idempotent == idempotent && it.method.is_idempotent() != idempotent)
 }
 
-/// Returns the names of the operations that match a condition.
+/// Returns the names of the operations that meet a condition.
 fn names(package: &Package<'_>, condition: impl Fn(&Operation) -> bool) -> Option<String> {
     let operations = package.api.operations.iter();
     let names = operations
@@ -77,46 +80,49 @@ fn names(package: &Package<'_>, condition: impl Fn(&Operation) -> bool) -> Optio
     (!names.is_empty()).then(|| names.join(", "))
 }
 
-const TIME: &str = "**Timeouts.** A call takes at most 30 seconds in all (`timeout`, for a client or a call), 10 of them to connect. \
-                    `attempt_timeout` leaves time for another attempt. `None` sets no limit; a test with a paused clock of \
-                    tokio and a real server needs it, since such a clock jumps to the next timeout while a call waits for \
-                    the network. Dropping the future cancels the call.";
+const TIMEOUTS: &str = "A call takes at most 30 seconds, including retries (`timeout` of a client or a call), and 10 seconds to connect. \
+                        `attempt_timeout` limits one attempt. `None` removes a limit. A test with a paused tokio clock and a real \
+                        server needs `None`, because such a clock skips to the next timeout while a call waits for the network. \
+                        Dropping the future cancels the call.";
 
-const CONTEXT: &str = "**What came with the answer.** `send_raw()` in place of `send()` gives the status, the headers, the \
-                       server's name for the request, its rate limit and the body as it came, beside the value.";
+const METADATA: &str = "`send_with_metadata()` returns an `ApiResponse<T>`: the decoded value with the status, headers, request \
+                        ID, rate limit and raw body of the response.";
 
-const BLOCKING: &str = "**Without async.** With the feature `blocking`, `send().wait()` blocks the thread until the response is there, and \
-                        `items().blocking()` is an iterator. Client, builders and types are the same, and no runtime is needed: \
-                        the default transport has a thread of its own then. `BlockOn`, which is there with `hyper` or `reqwest`, \
-                        gives one to any other; without these, implement `BlockingTransport`.";
+const BLOCKING: &str = "With the `blocking` feature, `send().wait()` blocks the thread until the response is received, and \
+                        `items().blocking()` returns an iterator. Client, request builders and types are the same. No async \
+                        runtime is needed: the default transport starts a thread of its own. `BlockingAdapter`, available with \
+                        `hyper` or `reqwest`, adds such a thread to any other transport; otherwise implement \
+                        `BlockingTransport`.";
 
-const HOOKS: &str = "**Hooks.** A `Hook` sees every attempt before it is sent, which it may change or refuse, after it, and before the \
-                     wait for the next.";
+const INTERCEPTORS: &str = "An `Interceptor` runs before each attempt, which it can change or reject, after each attempt, and before \
+                            the delay of a retry.";
 
-const TRACES: &str = "**Traces.** With the feature `tracing`, each call and each attempt is a span, in the words of OpenTelemetry: method, \
-                      template of the path, status, number of the attempt, name of the request. No URL, no header, no body.";
+const TRACING: &str = "With the `tracing` feature, each call and each attempt is a span with OpenTelemetry names: method, path \
+                       template, status, attempt number and request ID. Spans contain no URLs, headers or bodies.";
 
-const CONNECTIONS: &str = "**Connections.** `HyperTransport::builder()` sets idle connections per host, the idle timeout, TCP keep-alive, \
-                           the connect timeout, the longest body, more root certificates, a client certificate and a proxy. \
-                           Hand the result to `transport`. A client may be used from several tokio runtimes; each has \
-                           connections of its own. The features `http2` and `gzip` add HTTP/2 and compressed responses. \
-                           Proxies come from `HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY` and `NO_PROXY`, by the rules of curl; \
-                           an invalid one is an error and not a direct connection.";
+const CONNECTIONS: &str = "- `HyperTransport::builder()` configures idle connections per host, the idle timeout, TCP keep-alive, the \
+                           connect timeout, the body limit, root certificates, a client certificate and a proxy. Pass the result \
+                           to `transport`.\n\
+                           - A client can be used from several tokio runtimes; each has its own connections.\n\
+                           - The `http2` and `gzip` features add HTTP/2 and compressed responses.\n\
+                           - `HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY` and `NO_PROXY` configure proxies as for curl. An invalid \
+                           proxy is an error, not a direct connection.";
 
-const PROCESSES: &str = "**Processes.** After a `fork()`, blocking calls in the child process start a thread of their own, and the default \
-                         transport uses no connection of the parent. Async calls need a new runtime there, and a client \
-                         over another transport must be built again.";
+const PROCESSES: &str = "After a `fork()`, blocking calls in the child process start their own thread, and the default transport does not \
+                         reuse connections of the parent. Async calls need a new async runtime. A client over another transport \
+                         must be rebuilt.";
 
-const TRANSPORTS: &str = "**Transports.** `ReqwestTransport` and `TowerTransport` require the features of these names. Build the \
-                          `reqwest::Client` with `redirect::Policy::none()`, or it takes credentials to wherever it is \
-                          redirected. All of them are in `runtime`, with `Bytes`, `http` and what else `Transport` and \
-                          `Hook` speak of. A client that is given a transport goes by no other: one that also blocks is given both.";
+const TRANSPORTS: &str = "`transport` accepts an implementation of `Transport`, which sends an `http::Request` and waits for delays. \
+                          `ReqwestTransport` and `TowerTransport` require the features `reqwest` and `tower`. Build the \
+                          `reqwest::Client` with `redirect::Policy::none()`; otherwise it follows redirects with credentials. A client \
+                          with a custom transport does not use the default one: set an async and a blocking transport if you \
+                          need both.";
 
 fn secrets(package: &Package<'_>) -> String {
     let secret = secret(package).map_or(String::new(), |it| format!(" for {}", code(it.name.plain())));
     format!(
-        "**Secrets that change.** `SecretSource::from_fn(…)`{secret} is asked once for each call, so that a rotated one needs no \
-         new client. Secrets are wiped from memory when they are dropped, and show in no `Debug`, error or span."
+        "`SecretProvider::from_fn(…)`{secret} is called once per call, so a rotated secret needs no new client. Secrets are wiped \
+         from memory on drop, and redacted in `Debug` output, errors and spans."
     )
 }
 
@@ -130,7 +136,7 @@ fn example(package: &Package<'_>) -> String {
         .credentials
         .iter()
         .map(|it| match it.model.secret {
-            true => "SecretSource::from_fn(move || vault.current())".to_owned(),
+            true => "SecretProvider::from_fn(move || vault.current())".to_owned(),
             false => it.name.as_str().to_owned(),
         })
         .collect();
@@ -138,14 +144,14 @@ fn example(package: &Package<'_>) -> String {
         "use std::time::Duration;
 
 use {krate}::Client;
-use {krate}::runtime::{{RetryBudget, RetryPolicy, SecretSource}};
+use {krate}::runtime::{{RetryBudget, RetryPolicy, SecretProvider}};
 
 let client = Client::builder({})
     .timeout(Duration::from_secs(10))
     .attempt_timeout(Duration::from_secs(3))
     .retry(RetryPolicy::default().max_attempts(4))
     .retry_budget(RetryBudget::new(50))
-    .hook(Metrics::new())
+    .interceptor(Metrics::new())
     .build()?;",
         credentials.join(", "),
     )

@@ -1,36 +1,37 @@
-//! The section about the setup of a client: credentials, servers, builder and features.
+//! Configuration of a client: credentials, servers, builder and features.
 
 use crate::doc_text::{code, code_block};
 use crate::manifest::{COMBINATIONS, features};
-use crate::markdown::book::Page;
+use crate::markdown::page::Page;
 use crate::markdown::table::Table;
+use crate::markdown::text::bullets;
 use crate::model::Server;
 use crate::rust::lower::{Credential, Package};
 
-/// Renders the section as blocks.
+/// Returns the sections as blocks.
 pub fn render(page: Page<'_>) -> Vec<String> {
-    let package = page.book.package;
-    let mut blocks = vec!["## Setting it up".to_owned()];
+    let package = page.links.package;
+    let mut blocks = vec!["## Configuration".to_owned()];
+    blocks.extend(render_builder(package));
     blocks.extend(render_credentials(page));
     blocks.extend(render_servers(page));
-    blocks.extend(render_builder(package));
-    blocks.extend(render_features(package));
     blocks.extend(render_public_clients(package));
+    blocks.extend(render_features(package));
     blocks
 }
 
 fn render_credentials(page: Page<'_>) -> Vec<String> {
-    let package = page.book.package;
-    let rows = package.credentials.iter().map(|credential| {
-        [code(credential.name.plain()), code(&credential.model.env), page.prose(&credential.model.doc)]
-    });
-    let new = code(&format!("Client::new({})", names(package)));
+    let package = page.links.package;
+    let list = bullets(package.credentials.iter().map(|credential| {
+        let (name, model) = (code(credential.name.plain()), credential.model);
+        format!("{name} (environment variable {}): {}", code(&model.env), page.prose(&model.doc))
+    }));
     let intro = format!(
-        "{new} takes the credentials. `Client::from_env()` reads them from the environment. Both use the default \
-         transport, so they need the feature `hyper`."
+        "{} takes the credentials as arguments, and `Client::from_env()` reads the environment variables. Both use the \
+         default transport and require the `hyper` feature.",
+        code(&format!("Client::new({})", names(package)))
     );
-    let table = Table::new(["Credential", "Environment variable", "Description"], rows).render();
-    if table.is_empty() { Vec::new() } else { vec![intro, table] }
+    if list.is_empty() { Vec::new() } else { vec!["### Credentials".to_owned(), intro, list] }
 }
 
 fn names(package: &Package<'_>) -> String {
@@ -41,7 +42,7 @@ fn names_of<'c, 'a: 'c>(credentials: impl Iterator<Item = &'c Credential<'a>>) -
     credentials.map(|credential| credential.name.as_str()).collect::<Vec<_>>().join(", ")
 }
 
-/// Describes clients without a secret, and the operations that they can call.
+/// Renders the constructor of clients without a secret, and the operations that they can call.
 fn render_public_clients(package: &Package<'_>) -> Vec<String> {
     let api = package.api;
     if !api.has_public_clients() {
@@ -50,44 +51,41 @@ fn render_public_clients(package: &Package<'_>) -> Vec<String> {
     let (lacks, has): (Vec<_>, Vec<_>) = package.credentials.iter().partition(|it| it.model.optional);
     let new = code(&format!("Client::public({})", names_of(has.into_iter())));
     let lacks: Vec<_> = lacks.into_iter().map(|it| code(it.name.plain())).collect();
-    let callable: Vec<_> = api
-        .operations
-        .iter()
-        .filter(|operation| api.missing_in_public(operation).is_none())
-        .map(|it| code(&format!("{}.{}", package.resource(it.resource).model.dotted(), it.name)))
-        .collect();
+    let callable = api.operations.iter().filter(|operation| api.missing_in_public(operation).is_none());
+    let callable =
+        callable.map(|it| code(&format!("{}.{}", package.resource(it.resource).model.dotted(), it.name)));
     let intro = format!(
-        "A public client runs where a secret cannot be kept, such as in a desktop or mobile app. {new} makes one, \
-         without {}. Other operations fail with `ErrorKind::Credentials` before anything is sent. It can call:",
+        "A public client runs where a secret cannot be stored, such as in a desktop or mobile app. {new} creates one \
+         without {}. All other operations fail with `ErrorKind::Credentials` before a request is sent. A public client \
+         can call:",
         lacks.join(" and "),
     );
-    let list = callable.iter().map(|name| format!("- {name}")).collect::<Vec<_>>().join("\n");
-    vec!["### Public clients".to_owned(), intro, list]
+    vec!["### Public clients".to_owned(), intro, bullets(callable)]
 }
 
 fn render_servers(page: Page<'_>) -> Vec<String> {
-    let api = page.book.package.api;
-    let rows = api
-        .servers
-        .iter()
-        .map(|server| [code(&server.url), chosen_when(page, server), page.prose(&server.doc)]);
-    let table = Table::new(["Server", "Chosen when", "Description"], rows).render();
+    let api = page.links.package.api;
+    let list = bullets(api.servers.iter().map(|server| {
+        let condition = condition(page, server).map_or(String::new(), |condition| format!(" ({condition})"));
+        format!("{}{condition}: {}", code(&server.url), page.prose(&server.doc))
+    }));
     let intro = match api.servers.len() {
-        0 | 1 => "Requests go to this server, unless `base_url` names another:",
-        _ => "The server is chosen by the credentials, unless `base_url` names one:",
+        0 | 1 => "Requests are sent to this server, unless `base_url` sets another:",
+        _ => "The credentials determine the server, unless `base_url` sets one:",
     };
-    vec![intro.to_owned(), table]
+    vec!["### Servers".to_owned(), intro.to_owned(), list]
 }
 
-fn chosen_when(page: Page<'_>, server: &Server) -> String {
-    let Some(condition) = &server.when else { return otherwise(page) };
-    let credential = page.book.package.credentials.get(condition.credential).map_or("", |it| it.name.plain());
-    format!("{} starts with {}", code(credential), code(&condition.starts_with))
-}
-
-/// Describes the server without a condition, which is the default. As the only server, it needs no description.
-fn otherwise(page: Page<'_>) -> String {
-    if page.book.package.api.servers.len() > 1 { "in all other cases".to_owned() } else { String::new() }
+/// Returns the condition under which a server is used; nothing for the only server.
+fn condition(page: Page<'_>, server: &Server) -> Option<String> {
+    let package = page.links.package;
+    match &server.when {
+        Some(condition) => {
+            let credential = package.credentials.get(condition.credential).map_or("", |it| it.name.plain());
+            Some(format!("if {} starts with {}", code(credential), code(&condition.starts_with)))
+        }
+        None => (package.api.servers.len() > 1).then(|| "otherwise".to_owned()),
+    }
 }
 
 fn render_builder(package: &Package<'_>) -> Vec<String> {
@@ -104,30 +102,30 @@ let client = Client::builder({})
         package.crate_name,
         names(package),
     );
-    let transport = "`transport` takes anything that implements `Transport`: two methods, one that sends an \
-                     `http::Request` and one that waits. With it, the features below that bring a transport can be \
-                     left out.";
-    let plain_http = "A base URL with `http://` to another machine requires `allow_plain_http(true)`: everyone on the way can read \
-                      and change such requests. Loopback addresses and `localhost` do not.";
-    let intro = "The builder sets everything else:".to_owned();
-    vec![intro, code_block("rust", &example), plain_http.to_owned(), transport.to_owned()]
+    let plain_http = "A base URL with `http://` requires `allow_plain_http(true)`, unless the host is a loopback address or \
+                      `localhost`: plain HTTP exposes the credentials on the network.";
+    vec![code_block("rust", &example), plain_http.to_owned()]
 }
 
 fn render_features(package: &Package<'_>) -> Vec<String> {
-    let features = features(package);
-    let rows = features.iter().map(|feature| {
-        let enables: Vec<String> = feature.enables.iter().map(|name| code(name)).collect();
-        [code(&feature.name), feature.doc.clone(), enables.join(", ")]
-    });
-    let table = Table::new(["Feature", "What it brings", "Turns on"], rows).render();
-    let intro =
-        "Cargo features. With `default-features = false`, name the resources that are used, and a transport:";
+    let is_local = |name: &String| !name.contains('/') && name != "resources";
+    let list = bullets(features(package).iter().map(|feature| {
+        let enables: Vec<String> =
+            feature.enables.iter().filter(|name| is_local(name)).map(|it| code(it)).collect();
+        // The group features enable all resources, which their description says.
+        let enables = match feature.name.as_str() {
+            "resources" => String::new(),
+            _ if enables.is_empty() => String::new(),
+            _ => format!(" Enables {}.", enables.join(", ")),
+        };
+        format!("{}: {}{enables}", code(&feature.name), feature.doc)
+    }));
     let rows = COMBINATIONS.map(|(what, features)| {
         let features: Vec<String> = features.iter().map(|name| code(name)).collect();
         [what.to_owned(), features.join(", ")]
     });
-    let together = Table::new(["For", "Features"], rows).render();
-    let which =
-        "No feature takes anything away. In place of `resources`, name single ones. These go together well:";
-    vec![intro.to_owned(), table, which.to_owned(), together]
+    let common = Table::new(["Use", "Features"], rows).render();
+    let intro =
+        "Features only add items. Common combinations, in which single resources can replace `resources`:";
+    vec!["## Cargo features".to_owned(), list, intro.to_owned(), common]
 }

@@ -2,24 +2,23 @@
 
 /// The features that select several resources.
 pub const GROUP_FEATURES: [(&str, &str); 2] =
-    [("default", "All resources, over a transport that speaks https."), ("resources", "All resources.")];
+    [("default", "All resources, and the default transport with TLS."), ("resources", "All resources.")];
 
 /// The features of transports and their parts. Without them, a package has no HTTP or cryptography library.
 pub const TRANSPORT_FEATURES: [(&str, &str); 9] = [
-    ("hyper", "The default transport: hyper over tokio."),
-    ("ring", "The crypto behind https: ring."),
-    ("aws-lc", "The crypto behind https: aws-lc, in place of ring."),
+    ("hyper", "The default transport: hyper on tokio."),
+    ("ring", "The ring crypto provider for TLS."),
+    ("aws-lc", "The aws-lc crypto provider for TLS, instead of ring."),
     ("http2", "HTTP/2 for the default transport."),
-    ("gzip", "Responses compressed with gzip for the default transport."),
-    ("blocking", "Calls that block a thread, over the default transport or one of your own."),
-    ("reqwest", "A transport over a `reqwest::Client` of yours."),
-    ("tower", "A transport over a `tower::Service`, and a service over a transport."),
-    ("tracing", "Spans for calls and their attempts, in the words of OpenTelemetry."),
+    ("gzip", "Gzip-compressed responses for the default transport."),
+    ("blocking", "The blocking API, over the default or a custom transport."),
+    ("reqwest", "A transport over your own `reqwest::Client`."),
+    ("tower", "Adapters from a `tower::Service` to a transport, and back."),
+    ("tracing", "Spans for calls and attempts, with OpenTelemetry names."),
 ];
 
 /// The feature of packages that build URLs.
-pub const PKCE_FEATURE: (&str, &str) =
-    ("pkce", "PKCE and random tokens, for a sign-in that leads through a browser.");
+pub const PKCE_FEATURE: (&str, &str) = ("pkce", "PKCE and random tokens for sign-in in a browser.");
 
 /// Whether a package has, or can get, a feature of this name.
 ///

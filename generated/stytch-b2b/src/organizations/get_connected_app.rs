@@ -66,7 +66,7 @@ impl Endpoint for GetConnectedAppParams {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetConnectedAppRequestOptions {
-    /// The member session that authorizes a request on behalf of a signed-in member.
+    /// The session of the signed-in member on whose behalf the request is made.
     pub authorization: Authorization,
 }
 
@@ -150,7 +150,7 @@ impl IntoFuture for GetConnectedAppRequest<'_> {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GetConnectedAppResponse {
-    /// The ID of a connected app.
+    /// The unique identifier of a connected app.
     pub connected_app_id: ConnectedAppId,
     /// The name of the app.
     pub name: String,
@@ -162,7 +162,7 @@ pub struct GetConnectedAppResponse {
     pub active_members: Vec<OrganizationConnectedAppActiveMember>,
     /// The URL of the logo of the app.
     pub logo_url: Option<String>,
-    /// The ID of the request. This operation does not always return a request ID.
+    /// The ID of the request. This operation does not always return the ID.
     pub request_id: Option<String>,
     /// The HTTP status code of the response, repeated in the response body.
     pub status_code: i32,

@@ -177,13 +177,13 @@ impl<'c> Organizations<'c> {
     /// Updates an organization.
     ///
     /// Omitted parameters leave the current values unchanged. A given list replaces the entire
-    /// current list. `trusted_metadata` is merged by top-level key. Given keys are replaced, keys set
-    /// to `null` are removed, and other keys are kept.
+    /// current list. `trusted_metadata` is merged by top-level key: given keys are replaced, keys set
+    /// to null are removed, and other keys are kept.
     ///
     /// At least one way to add members must remain enabled. Its policy must be `RESTRICTED` or
     /// `ALL_ALLOWED`.
     ///
-    /// In a request on behalf of a member, most parameters require a permission of their own, and
+    /// In a request on behalf of a member, most parameters require a separate permission, and
     /// `trusted_metadata` must not be set.
     ///
     /// - Request: `PUT /v1/b2b/organizations/{organization_id}` ([API

@@ -17,14 +17,14 @@ use typefoundry_runtime::{
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SearchParams {
-    /// The cursor of the page to return, from `results_metadata.next_cursor` of the previous page. Omit the
-    /// cursor for the first page.
+    /// The cursor of the page to return, from `results_metadata.next_cursor` of the previous page. If
+    /// omitted, the first page is returned.
     pub cursor: Option<String>,
-    /// The maximum number of results per page.
+    /// The maximum number of organizations per page.
     ///
     /// Defaults to `100`. At most 1000.
     pub limit: Option<u32>,
-    /// The query that selects organizations. Without a query, the search returns all organizations.
+    /// The query that selects organizations. If omitted, the search returns all organizations.
     pub query: Option<SearchQuery>,
 }
 
@@ -98,7 +98,7 @@ impl<'c> SearchRequest<'c> {
         self
     }
 
-    /// The maximum number of results per page.
+    /// The maximum number of organizations per page.
     pub fn limit(mut self, limit: u32) -> Self {
         self.request.params.limit = Some(limit);
         self

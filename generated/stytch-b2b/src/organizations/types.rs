@@ -8,7 +8,7 @@ use typefoundry_runtime::{
     IntoId, Object, Timestamp, UnknownValue, Value, json_object, open_enum, string_id,
 };
 
-/// The ID of an organization.
+/// The unique identifier of an organization.
 ///
 /// Stytch generates the ID when the organization is created. A path parameter of this type also
 /// accepts the slug or the external ID of the organization.
@@ -16,21 +16,22 @@ use typefoundry_runtime::{
 pub struct OrganizationId(Box<str>);
 string_id!(OrganizationId);
 
-/// The ID of a connected app.
+/// The unique identifier of a connected app.
 ///
 /// A connected app is an application that members authorize through OAuth to act on their behalf.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ConnectedAppId(Box<str>);
 string_id!(ConnectedAppId);
 
-/// The ID of an SSO connection, which links an organization to its identity provider.
+/// The unique identifier of an SSO connection, which links an organization to its identity
+/// provider.
 ///
 /// The connection can be a SAML, OIDC, or external connection.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SsoConnectionId(Box<str>);
 string_id!(SsoConnectionId);
 
-/// The ID of a role in your RBAC policy.
+/// The unique identifier of a role in your RBAC policy.
 ///
 /// You choose the IDs of your own roles. Two roles are predefined: `stytch_member`, which every
 /// member has, and `stytch_admin`.
@@ -38,7 +39,7 @@ string_id!(SsoConnectionId);
 pub struct RoleId(Box<str>);
 string_id!(RoleId);
 
-/// The ID of a resource in your RBAC policy. Roles allow actions on resources.
+/// The unique identifier of a resource in your RBAC policy. Roles allow actions on resources.
 ///
 /// You choose the IDs of your own resources. IDs that start with `stytch.`, such as
 /// `stytch.member`, identify resources that Stytch defines.
@@ -178,7 +179,7 @@ open_enum!(MfaPolicy { RequiredForAll = "REQUIRED_FOR_ALL", Optional = "OPTIONAL
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum MfaMethod {
-    /// A one-time code sent by SMS.
+    /// A one-time code sent by text message.
     SmsOtp,
     /// A time-based one-time code from an authenticator app.
     Totp,
@@ -239,8 +240,8 @@ open_enum!(ConnectedAppClientType {
 
 /// The identity provider product of an SSO connection.
 ///
-/// The value is a label that is chosen when the connection is set up. The label `generic` fits
-/// every product.
+/// The value is a label, chosen when the connection is set up. The label `generic` can be used
+/// for any product.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SsoIdentityProvider {
@@ -250,7 +251,7 @@ pub enum SsoIdentityProvider {
     CyberArk,
     /// Cisco Duo.
     Duo,
-    /// Any other product.
+    /// Any product.
     Generic,
     /// Google Workspace.
     GoogleWorkspace,
@@ -296,14 +297,14 @@ open_enum!(SsoIdentityProvider {
     Shibboleth = "shibboleth",
 });
 
-/// The operator that combines the operands of a search.
+/// The operator that combines the conditions of a search.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SearchOperator {
-    /// Matches a result if all operands match.
+    /// Matches a result if all conditions match.
     And,
-    /// Matches a result if at least one operand matches.
-    #[deprecated(note = "Run one search for each alternative and combine the results.")]
+    /// Matches a result if at least one condition matches.
+    #[deprecated(note = "Run one search for each condition, and combine the results.")]
     Or,
     /// A value that this version does not know. It is serialized unchanged.
     Unknown(UnknownValue),
@@ -317,9 +318,9 @@ open_enum!(SearchOperator { And = "AND", Or = "OR" });
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SearchQuery {
-    /// The operator that combines the operands.
+    /// The operator that combines the conditions.
     pub operator: SearchOperator,
-    /// The conditions that a result is tested against. An empty list matches every result.
+    /// The conditions to combine. An empty list matches every result.
     pub operands: Vec<SearchOperand>,
 }
 
@@ -372,7 +373,7 @@ json_object!(SearchOperand { filter_name, filter_value });
 pub struct ResultsMetadata {
     /// The number of results on all pages, or -1 if the server has not counted the results.
     pub total: i32,
-    /// The value to pass as `cursor` for the next page. Absent or empty on the last page.
+    /// The cursor of the next page. Absent or empty on the last page.
     pub next_cursor: Option<String>,
 }
 
@@ -406,7 +407,8 @@ json_object!(EmailImplicitRoleAssignment { domain, role_id });
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ActiveSsoConnection {
-    /// The ID of an SSO connection, which links an organization to its identity provider.
+    /// The unique identifier of an SSO connection, which links an organization to its identity
+    /// provider.
     pub connection_id: SsoConnectionId,
     /// The human-readable name of the connection.
     pub display_name: String,
@@ -421,7 +423,7 @@ json_object!(ActiveSsoConnection { connection_id, display_name, identity_provide
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ActiveScimConnection {
-    /// The ID of a SCIM connection, which links an organization to its identity provider.
+    /// The unique identifier of a SCIM connection, which links an organization to its identity provider.
     pub connection_id: ScimConnectionId,
     /// The human-readable name of the connection.
     pub display_name: String,
@@ -443,7 +445,7 @@ json_object!(ActiveScimConnection {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CustomRole {
-    /// The ID of a role in your RBAC policy.
+    /// The unique identifier of a role in your RBAC policy.
     pub role_id: RoleId,
     /// The purpose of the role.
     pub description: String,
@@ -457,7 +459,7 @@ json_object!(CustomRole { role_id, description, permissions });
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CustomRolePermission {
-    /// The ID of a resource in your RBAC policy.
+    /// The unique identifier of a resource in your RBAC policy.
     pub resource_id: ResourceId,
     /// The allowed actions. The value `*` allows all actions.
     pub actions: Vec<String>,
@@ -469,7 +471,7 @@ json_object!(CustomRolePermission { resource_id, actions });
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct OrganizationConnectedApp {
-    /// The ID of a connected app.
+    /// The unique identifier of a connected app.
     pub connected_app_id: ConnectedAppId,
     /// The name of the app.
     pub name: String,
@@ -493,7 +495,7 @@ json_object!(OrganizationConnectedApp {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct OrganizationConnectedAppActiveMember {
-    /// The ID of a member.
+    /// The unique identifier of a member.
     pub member_id: MemberId,
     /// The scopes that the member granted in the latest authorization of the app.
     pub granted_scopes: Vec<String>,
@@ -508,7 +510,7 @@ json_object!(OrganizationConnectedAppActiveMember { member_id, granted_scopes })
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Organization {
-    /// The ID of an organization.
+    /// The unique identifier of an organization.
     pub organization_id: OrganizationId,
     /// The display name of the organization, with 1 to 128 characters.
     pub organization_name: String,
@@ -576,7 +578,7 @@ pub struct Organization {
     pub updated_at: Option<Timestamp>,
     /// Your own ID for the organization. Requests accept the external ID as `organization_id`.
     pub organization_external_id: Option<String>,
-    /// The ID of the default SSO connection, used when a sign-in does not name one of several connections.
+    /// The ID of the SSO connection that sign-ins use by default if the organization has several.
     pub sso_default_connection_id: Option<SsoConnectionId>,
     /// The active SCIM connection. An organization has at most one active SCIM connection.
     pub scim_active_connection: Option<ActiveScimConnection>,

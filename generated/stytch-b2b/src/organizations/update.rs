@@ -46,12 +46,12 @@ pub struct UpdateParams {
     pub trusted_metadata: Option<Object>,
     /// Your own ID for the organization, unique in the project.
     ///
-    /// Letters, digits, `.`, `_`, `-`, and `|` are allowed. Use `delete_external_id` to remove
-    /// the ID.
+    /// Letters, digits, `.`, `_`, `-`, and `|` are allowed. Use
+    /// [`delete_external_id`](crate::organizations::Organizations::delete_external_id) to remove the ID.
     ///
     /// At most 128 characters.
     pub organization_external_id: Option<String>,
-    /// The ID of the default SSO connection, used when a sign-in does not name one of several connections.
+    /// The ID of the SSO connection that sign-ins use by default if the organization has several.
     ///
     /// Requires `update.settings.default-sso-connection` on `stytch.organization`.
     pub sso_default_connection_id: Option<SsoConnectionId>,
@@ -320,7 +320,7 @@ impl Endpoint for UpdateParams {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateRequestOptions {
-    /// The member session that authorizes a request on behalf of a signed-in member.
+    /// The session of the signed-in member on whose behalf the request is made.
     pub authorization: Authorization,
 }
 
@@ -387,7 +387,7 @@ impl<'c> UpdateRequest<'c> {
         self
     }
 
-    /// The ID of the default SSO connection, used when a sign-in does not name one of several connections.
+    /// The ID of the SSO connection that sign-ins use by default if the organization has several.
     pub fn sso_default_connection_id(
         mut self,
         sso_default_connection_id: impl IntoId<SsoConnectionId>,

@@ -4,7 +4,7 @@
 
 use typefoundry_runtime::{Object, json_object, string_id};
 
-/// The ID of a SCIM connection, which links an organization to its identity provider.
+/// The unique identifier of a SCIM connection, which links an organization to its identity provider.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ScimConnectionId(Box<str>);
 string_id!(ScimConnectionId);
@@ -58,7 +58,7 @@ pub struct ScimAttributes {
     ///
     /// Defaults to `""` when the response omits it.
     pub preferred_language: String,
-    /// The language tag that determines the format of dates, numbers, and currency.
+    /// The locale for the format of dates, numbers, and currency, as a language tag.
     ///
     /// Defaults to `""` when the response omits it.
     pub locale: String,

@@ -47,7 +47,7 @@ pub struct CreateParams {
     /// The phone number for one-time codes, in E.164 format. A member has at most one phone number.
     pub mfa_phone_number: Option<String>,
     /// Whether the member needs a second factor at every sign-in, even if the organization does not require
-    /// it.
+    /// a second factor.
     pub mfa_enrolled: Option<bool>,
     /// The roles to assign directly to the member, in addition to roles that every member has or that the
     /// email domain assigns.
@@ -117,7 +117,7 @@ impl Endpoint for CreateParams {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateRequestOptions {
-    /// The member session that authorizes a request on behalf of a signed-in member.
+    /// The session of the signed-in member on whose behalf the request is made.
     pub authorization: Authorization,
 }
 
@@ -192,7 +192,7 @@ impl<'c> CreateRequest<'c> {
     }
 
     /// Whether the member needs a second factor at every sign-in, even if the organization does not require
-    /// it.
+    /// a second factor.
     pub fn mfa_enrolled(mut self, mfa_enrolled: bool) -> Self {
         self.request.params.mfa_enrolled = Some(mfa_enrolled);
         self
@@ -270,7 +270,7 @@ impl IntoFuture for CreateRequest<'_> {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CreateResponse {
-    /// The ID of a member.
+    /// The unique identifier of a member.
     pub member_id: MemberId,
     /// The account of one person in one organization.
     pub member: Member,

@@ -95,8 +95,8 @@ impl<'c> Members<'c> {
     /// Creates a member in an organization.
     ///
     /// Stytch sends no message to the member. The member is `active` immediately unless
-    /// `create_member_as_pending` is `true`. The request fails if another member of the organization
-    /// has the email address or has retired it.
+    /// `create_member_as_pending` is `true`. The request fails if the email address belongs to
+    /// another member of the organization, even as a retired address.
     ///
     /// - Request: `POST /v1/b2b/organizations/{organization_id}/members` ([API
     ///   reference](https://stytch.com/docs/b2b/api/create-member))
@@ -201,8 +201,9 @@ impl<'c> Members<'c> {
 
     /// Returns a member of any organization.
     ///
-    /// Unlike `get`, this operation does not take an organization. Prefer `get` if the organization
-    /// is known.
+    /// Unlike [`get`](crate::organizations::members::Members::get), this operation does not take an
+    /// organization. Prefer [`get`](crate::organizations::members::Members::get) if the organization is
+    /// known.
     ///
     /// - Request: `GET /v1/b2b/organizations/members/dangerously_get/{member_id}` ([API
     ///   reference](https://stytch.com/docs/api-reference/b2b/api/members/get-member-dangerous))
@@ -212,7 +213,7 @@ impl<'c> Members<'c> {
     ///
     /// # Warning
     ///
-    /// The server does not check which organization the member belongs to. The ID of another customer's
+    /// The server does not check which organization the member belongs to, so the ID of another customer's
     /// member also works. If the ID comes from a client, first check that the caller is allowed to access
     /// this member.
     ///
@@ -252,12 +253,13 @@ impl<'c> Members<'c> {
     /// Updates a member.
     ///
     /// Omitted parameters leave the current values unchanged. `roles` replaces all directly assigned
-    /// roles, so an empty list removes all of them. Metadata is merged by top-level key. Given keys
-    /// are replaced, keys set to `null` are removed, and other keys are kept.
+    /// roles, so an empty list removes all of them. Metadata is merged by top-level key: given keys
+    /// are replaced, keys set to null are removed, and other keys are kept.
     ///
-    /// In a request on behalf of a member, most parameters require a permission of their own, and
+    /// In a request on behalf of a member, most parameters require a separate permission, and
     /// `trusted_metadata` must not be set. Members cannot change their own `email_address` with this
-    /// operation and must use `start_email_update` instead.
+    /// operation and must use
+    /// [`start_email_update`](crate::organizations::members::Members::start_email_update) instead.
     ///
     /// - Request: `PUT /v1/b2b/organizations/{organization_id}/members/{member_id}` ([API
     ///   reference](https://stytch.com/docs/b2b/api/update-member))
@@ -333,7 +335,8 @@ impl<'c> Members<'c> {
 
     /// Deletes a member.
     ///
-    /// The status of the member becomes `deleted`. Use `reactivate` to restore the member.
+    /// The status of the member becomes `deleted`. Use
+    /// [`reactivate`](crate::organizations::members::Members::reactivate) to restore the member.
     ///
     /// - Request: `DELETE /v1/b2b/organizations/{organization_id}/members/{member_id}` ([API
     ///   reference](https://stytch.com/docs/b2b/api/delete-member))
@@ -510,8 +513,8 @@ impl<'c> Members<'c> {
     /// Unlinks a retired email address from a member.
     ///
     /// Another member of the organization can then use the address. Set `email_id`, `email_address`,
-    /// or both. If both are set, they must identify the same address. The `retired_email_addresses`
-    /// of a member contain the retired addresses.
+    /// or both. If both are set, they must identify the same address. The field
+    /// `retired_email_addresses` of the member lists the retired addresses.
     ///
     /// - Request: `POST /v1/b2b/organizations/{organization_id}/members/{member_id}/unlink_retired_email`
     ///   ([API reference](https://stytch.com/docs/b2b/api/unlink-retired-member-email))
@@ -569,9 +572,10 @@ impl<'c> Members<'c> {
     /// The member must be active and must have a verified email address. Within the organization, the
     /// new address must not be in use, retired, or part of another pending update.
     ///
-    /// The magic link or code in the email is valid for five minutes. After that time, the new
-    /// address is available again. To complete the update, authenticate the token of the magic link
-    /// as in a sign-in. For a code, authenticate the code together with the new address.
+    /// The magic link or the code in the email is valid for five minutes. After that time, the new
+    /// address is available again. To complete the update with a magic link, authenticate its token
+    /// as in a sign-in. To complete the update with a code, authenticate the code together with the
+    /// new address.
     ///
     /// - Request: `POST /v1/b2b/organizations/{organization_id}/members/{member_id}/start_email_update`
     ///   ([API reference](https://stytch.com/docs/b2b/api/start-member-email-update))
@@ -896,9 +900,8 @@ impl<'c> Members<'c> {
 
     /// Lists the connected apps that a member uses.
     ///
-    /// An app is listed from the time when the member authorizes the app until the authorization is
-    /// revoked. A stricter connected app policy of the organization can also revoke the
-    /// authorization.
+    /// An app is listed while the member has authorized the app and the authorization is not revoked.
+    /// A stricter connected app policy of the organization can also revoke the authorization.
     ///
     /// - Request: `GET /v1/b2b/organizations/{organization_id}/members/{member_id}/connected_apps` ([API
     ///   reference](https://stytch.com/docs/b2b/api/connected-app-member-get-all))

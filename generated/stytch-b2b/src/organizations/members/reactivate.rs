@@ -63,7 +63,7 @@ impl Endpoint for ReactivateParams {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ReactivateRequestOptions {
-    /// The member session that authorizes a request on behalf of a signed-in member.
+    /// The session of the signed-in member on whose behalf the request is made.
     pub authorization: Authorization,
 }
 
@@ -146,7 +146,7 @@ impl IntoFuture for ReactivateRequest<'_> {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ReactivateResponse {
-    /// The ID of a member.
+    /// The unique identifier of a member.
     pub member_id: MemberId,
     /// The account of one person in one organization.
     pub member: Member,

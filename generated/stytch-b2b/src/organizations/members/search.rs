@@ -24,15 +24,14 @@ pub struct SearchParams {
     ///
     /// At least 1 items.
     pub organization_ids: Vec<OrganizationId>,
-    /// The cursor of the page to return, from `results_metadata.next_cursor` of the previous page. Omit the
-    /// cursor for the first page.
+    /// The cursor of the page to return, from `results_metadata.next_cursor` of the previous page. If
+    /// omitted, the first page is returned.
     pub cursor: Option<String>,
-    /// The maximum number of results per page.
+    /// The maximum number of members per page.
     ///
     /// Defaults to `100`. At most 1000.
     pub limit: Option<u32>,
-    /// The query that selects members. Without a query, the search returns all members except deleted
-    /// members.
+    /// The query that selects members. If omitted, the search returns all members except deleted members.
     pub query: Option<SearchQuery>,
 }
 
@@ -98,7 +97,7 @@ impl Paginated for SearchParams {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SearchRequestOptions {
-    /// The member session that authorizes a request on behalf of a signed-in member.
+    /// The session of the signed-in member on whose behalf the request is made.
     pub authorization: Authorization,
 }
 
@@ -128,7 +127,7 @@ impl<'c> SearchRequest<'c> {
         self
     }
 
-    /// The maximum number of results per page.
+    /// The maximum number of members per page.
     pub fn limit(mut self, limit: u32) -> Self {
         self.request.params.limit = Some(limit);
         self

@@ -25,7 +25,7 @@ pub struct StartEmailUpdateParams {
     pub member_id: MemberId,
     /// The new email address of the member.
     pub email_address: String,
-    /// The URL of your page that the magic link opens and that authenticates the token.
+    /// The URL of the page that the magic link opens. The page must authenticate the token.
     ///
     /// Defaults to the URL from the Stytch dashboard. The request fails if neither URL is set.
     pub login_redirect_url: Option<String>,
@@ -33,8 +33,8 @@ pub struct StartEmailUpdateParams {
     ///
     /// Defaults to `en`.
     pub locale: Option<Locale>,
-    /// The ID of the email template, which must be a template for magic link sign-ins. Without an ID,
-    /// Stytch uses the default template.
+    /// The ID of the email template, which must be a template for magic link sign-ins. If omitted, Stytch
+    /// uses the default template.
     pub login_template_id: Option<EmailTemplateId>,
     /// The method for verifying the new email address.
     ///
@@ -94,7 +94,7 @@ impl Endpoint for StartEmailUpdateParams {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StartEmailUpdateRequestOptions {
-    /// The member session that authorizes a request on behalf of a signed-in member.
+    /// The session of the signed-in member on whose behalf the request is made.
     pub authorization: Authorization,
 }
 
@@ -118,7 +118,7 @@ impl<'c> StartEmailUpdateRequest<'c> {
         }
     }
 
-    /// The URL of your page that the magic link opens and that authenticates the token.
+    /// The URL of the page that the magic link opens.
     pub fn login_redirect_url(mut self, login_redirect_url: impl Into<String>) -> Self {
         self.request.params.login_redirect_url = Some(login_redirect_url.into());
         self
@@ -204,7 +204,7 @@ impl IntoFuture for StartEmailUpdateRequest<'_> {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct StartEmailUpdateResponse {
-    /// The ID of a member.
+    /// The unique identifier of a member.
     pub member_id: MemberId,
     /// The account of one person in one organization.
     pub member: Member,

@@ -12,45 +12,48 @@ use typefoundry_runtime::{
     json_union, open_enum, string_id,
 };
 
-/// The ID of a member.
+/// The unique identifier of a member.
 ///
-/// Stytch generates the ID when the member is created. The ID never changes. A parameter that
-/// also accepts the external ID of the member says so.
+/// Stytch generates the ID when the member is created. The ID never changes. Some parameters of
+/// this type also accept the external ID of the member, as their docs state.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct MemberId(Box<str>);
 string_id!(MemberId);
 
-/// The ID of the password of a member. The ID is not the password itself.
+/// The unique identifier of the password of a member. The ID is not the password itself.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct MemberPasswordId(Box<str>);
 string_id!(MemberPasswordId);
 
-/// The ID of the authenticator app registration of a member.
+/// The unique identifier of the authenticator app registration of a member.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct TotpRegistrationId(Box<str>);
 string_id!(TotpRegistrationId);
 
-/// The ID of an email address of a member.
+/// The unique identifier of an email address of a member.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct EmailId(Box<str>);
 string_id!(EmailId);
 
-/// The ID of an SSO registration, which links a member to an account at an SSO connection.
+/// The unique identifier of an SSO registration, which links a member to an account at an identity
+/// provider.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SsoRegistrationId(Box<str>);
 string_id!(SsoRegistrationId);
 
-/// The ID of a SCIM registration, which links a member to a person at a SCIM connection.
+/// The unique identifier of a SCIM registration, which links a member to a person at an identity
+/// provider.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ScimRegistrationId(Box<str>);
 string_id!(ScimRegistrationId);
 
-/// The ID of an OAuth registration, which links a member to an account at an OAuth provider.
+/// The unique identifier of an OAuth registration, which links a member to an account at an OAuth
+/// provider.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct MemberOAuthRegistrationId(Box<str>);
 string_id!(MemberOAuthRegistrationId);
 
-/// The ID of an email template that you set up in the Stytch dashboard.
+/// The unique identifier of an email template that you set up in the Stytch dashboard.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct EmailTemplateId(Box<str>);
 string_id!(EmailTemplateId);
@@ -82,11 +85,12 @@ open_enum!(MemberStatus {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum RoleSourceType {
-    /// A direct assignment to the member. Change the assignment with the `roles` parameter of `update`.
+    /// A direct assignment to the member. To change the assignment, set `roles` in
+    /// [`update`](crate::organizations::members::Members::update).
     DirectAssignment,
     /// An assignment to all members with an email address in one domain.
     ///
-    /// The assignment does not depend on how the members sign in. Change the assignment with
+    /// The assignment does not depend on how the members sign in. To change the assignment, set
     /// `rbac_email_implicit_role_assignments` of the organization.
     EmailAssignment,
     /// An assignment to all members who sign in through one SAML connection.
@@ -113,7 +117,7 @@ open_enum!(RoleSourceType {
     ScimConnectionGroup = "scim_connection_group",
 });
 
-/// The language of a message, as a BCP 47 tag.
+/// The language of a message, as a BCP 47 language tag.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Locale {
@@ -140,9 +144,9 @@ open_enum!(Locale {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum EmailDeliveryMethod {
-    /// A magic link in the email. Magic link authentication completes the verification.
+    /// A magic link in the email. Authenticate the token of the link to complete the verification.
     EmailMagicLink,
-    /// A one-time code in the email. Email OTP authentication completes the verification.
+    /// A one-time code in the email. Authenticate the code to complete the verification.
     EmailOtp,
     /// A value that this version does not know. It is serialized unchanged.
     Unknown(UnknownValue),
@@ -187,7 +191,7 @@ json_object!(MemberRole { role_id, sources });
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RetiredEmail {
-    /// The ID of an email address of a member.
+    /// The unique identifier of an email address of a member.
     pub email_id: EmailId,
     /// The former email address.
     pub email_address: String,
@@ -199,11 +203,13 @@ json_object!(RetiredEmail { email_id, email_address });
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SsoRegistration {
-    /// The ID of an SSO connection, which links an organization to its identity provider.
+    /// The unique identifier of an SSO connection, which links an organization to its identity
+    /// provider.
     pub connection_id: SsoConnectionId,
     /// The ID of the account at the identity provider.
     pub external_id: String,
-    /// The ID of an SSO registration, which links a member to an account at an SSO connection.
+    /// The unique identifier of an SSO registration, which links a member to an account at an identity
+    /// provider.
     pub registration_id: SsoRegistrationId,
     /// The attributes of the person, as sent by the identity provider.
     pub sso_attributes: Option<Object>,
@@ -216,13 +222,14 @@ json_object!(SsoRegistration {
     sso_attributes,
 });
 
-/// A link between a member and a person at a SCIM connection.
+/// A link between a member and a person at the identity provider of a SCIM connection.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ScimRegistration {
-    /// The ID of a SCIM connection, which links an organization to its identity provider.
+    /// The unique identifier of a SCIM connection, which links an organization to its identity provider.
     pub connection_id: ScimConnectionId,
-    /// The ID of a SCIM registration, which links a member to a person at a SCIM connection.
+    /// The unique identifier of a SCIM registration, which links a member to a person at an identity
+    /// provider.
     pub registration_id: ScimRegistrationId,
     /// The ID of the person at the identity provider.
     pub external_id: Option<String>,
@@ -245,11 +252,12 @@ pub struct OAuthRegistration {
     pub provider_type: String,
     /// The ID of the account at the provider, which is the `sub` claim of the provider's ID tokens.
     pub provider_subject: String,
-    /// The ID of an OAuth registration, which links a member to an account at an OAuth provider.
+    /// The unique identifier of an OAuth registration, which links a member to an account at an OAuth
+    /// provider.
     pub member_oauth_registration_id: MemberOAuthRegistrationId,
     /// The URL of the profile picture of the account.
     pub profile_picture_url: Option<String>,
-    /// The language that is set for the account at the provider.
+    /// The language setting of the account at the provider.
     pub locale: Option<String>,
 }
 
@@ -277,7 +285,7 @@ pub struct OidcProviderInfo {
     pub scopes: Vec<String>,
     /// The ID of the OIDC connection.
     pub connection_id: SsoConnectionId,
-    /// The token for obtaining new access tokens. Present only if `include_refresh_token` is `true` and the
+    /// The token for obtaining new access tokens. Absent unless `include_refresh_token` is `true` and the
     /// identity provider issued a refresh token.
     pub refresh_token: Option<Secret>,
 }
@@ -296,7 +304,7 @@ json_object!(OidcProviderInfo {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct MemberConnectedApp {
-    /// The ID of a connected app.
+    /// The unique identifier of a connected app.
     pub connected_app_id: ConnectedAppId,
     /// The name of the app.
     pub name: String,
@@ -321,14 +329,14 @@ json_object!(MemberConnectedApp {
 
 /// The account of one person in one organization.
 ///
-/// A string or ID field without a value is empty, for example the password ID of a member without
+/// A string or ID without a value is an empty string, such as the password ID of a member without
 /// a password.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Member {
-    /// The ID of an organization.
+    /// The unique identifier of an organization.
     pub organization_id: OrganizationId,
-    /// The ID of a member.
+    /// The unique identifier of a member.
     pub member_id: MemberId,
     /// The email address of the member.
     pub email_address: String,
@@ -392,11 +400,12 @@ pub struct Member {
     pub created_at: Option<Timestamp>,
     /// The time the member was last updated.
     pub updated_at: Option<Timestamp>,
-    /// The link to the person at the SCIM connection. Present only for members created through SCIM.
+    /// The link to the person at the identity provider. Absent unless the member was created through SCIM.
     pub scim_registration: Option<ScimRegistration>,
-    /// An ID for the member that does not come from Stytch.
+    /// The ID of the member in another system, such as your own.
     ///
-    /// The external ID is set with `create` or `update`, or by the identity provider.
+    /// The external ID is set by [`create`](crate::organizations::members::Members::create), by
+    /// [`update`](crate::organizations::members::Members::update), or by the identity provider.
     pub external_id: Option<String>,
     /// The time the member was locked. Absent while the member is not locked.
     pub lock_created_at: Option<Timestamp>,
@@ -434,7 +443,7 @@ json_object!(Member {
     lock_expires_at,
 });
 
-/// A selector for one member of an organization.
+/// The ID or the email address that selects a member of an organization.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum MemberSelector {

@@ -74,7 +74,7 @@ impl Endpoint for UnlinkRetiredEmailParams {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UnlinkRetiredEmailRequestOptions {
-    /// The member session that authorizes a request on behalf of a signed-in member.
+    /// The session of the signed-in member on whose behalf the request is made.
     pub authorization: Authorization,
 }
 
@@ -170,9 +170,9 @@ impl IntoFuture for UnlinkRetiredEmailRequest<'_> {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UnlinkRetiredEmailResponse {
-    /// The ID of a member.
+    /// The unique identifier of a member.
     pub member_id: MemberId,
-    /// The ID of an organization.
+    /// The unique identifier of an organization.
     pub organization_id: OrganizationId,
     /// The account of one person in one organization.
     pub member: Member,

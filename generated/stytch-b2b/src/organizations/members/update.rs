@@ -48,7 +48,7 @@ pub struct UpdateParams {
     /// The phone number for one-time codes, in E.164 format.
     ///
     /// The request fails if the member already has a phone number. Remove that number with
-    /// `delete_mfa_phone_number` first.
+    /// [`delete_mfa_phone_number`](crate::organizations::members::Members::delete_mfa_phone_number) first.
     ///
     /// Requires `update.info.mfa-phone` on `stytch.member`, or on `stytch.self` if the caller acts on
     /// itself.
@@ -89,8 +89,8 @@ pub struct UpdateParams {
     pub email_address: Option<String>,
     /// Your own ID for the member, unique in the organization.
     ///
-    /// Letters, digits, `.`, `_`, `-`, and `|` are allowed. Use `delete_external_id` to remove
-    /// the ID.
+    /// Letters, digits, `.`, `_`, `-`, and `|` are allowed. Use
+    /// [`delete_external_id`](crate::organizations::members::Members::delete_external_id) to remove the ID.
     ///
     /// At most 128 characters.
     pub external_id: Option<String>,
@@ -198,7 +198,7 @@ impl Endpoint for UpdateParams {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateRequestOptions {
-    /// The member session that authorizes a request on behalf of a signed-in member.
+    /// The session of the signed-in member on whose behalf the request is made.
     pub authorization: Authorization,
 }
 
@@ -372,7 +372,7 @@ impl IntoFuture for UpdateRequest<'_> {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateResponse {
-    /// The ID of a member.
+    /// The unique identifier of a member.
     pub member_id: MemberId,
     /// The account of one person in one organization.
     pub member: Member,

@@ -10,7 +10,7 @@
 //!
 //! | Method | Request | Description |
 //! | --- | --- | --- |
-//! | [`revoke`](ConnectedApps::revoke) | `POST /v1/b2b/organizations/{organization_id}/members/{member_id}/connected_apps/{connected_app_id}/revoke` | Revokes the access of a connected app to a member. |
+//! | [`revoke`](ConnectedApps::revoke) | `POST /v1/b2b/organizations/{organization_id}/members/{member_id}/connected_apps/{connected_app_id}/revoke` | Revokes the access that a member granted to a connected app. |
 
 use crate::organizations::members::MemberId;
 use crate::organizations::{ConnectedAppId, OrganizationId};
@@ -38,10 +38,10 @@ impl<'c> ConnectedApps<'c> {
         Self { client }
     }
 
-    /// Revokes the access of a connected app to a member.
+    /// Revokes the access that a member granted to a connected app.
     ///
     /// All tokens of the app for the member stop working. To obtain new tokens, the app must send the
-    /// member through the authorization flow again. The member must also consent again.
+    /// member through the authorization flow, in which the member must consent again.
     ///
     /// - Request:
     ///   `POST /v1/b2b/organizations/{organization_id}/members/{member_id}/connected_apps/{connected_app_id}/revoke`

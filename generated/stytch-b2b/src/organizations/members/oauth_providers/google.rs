@@ -141,12 +141,12 @@ pub struct GoogleResponse {
     pub id_token: Secret,
     /// The scopes of the access token.
     pub scopes: Vec<String>,
-    /// The token for calling Google APIs on behalf of the member. Absent if the member has only used One
-    /// Tap.
+    /// The token for calling Google APIs on behalf of the member. Absent if the member has only signed in
+    /// with Google One Tap.
     pub access_token: Option<Secret>,
     /// The remaining lifetime of the access token, in seconds.
     pub access_token_expires_in: Option<i32>,
-    /// The token for obtaining new access tokens from Google. Present only if `include_refresh_token` is
+    /// The token for obtaining new access tokens from Google. Absent unless `include_refresh_token` is
     /// `true` and Google issued a refresh token.
     pub refresh_token: Option<Secret>,
     /// The ID of the request. Log this ID, and include it when you contact Stytch support.

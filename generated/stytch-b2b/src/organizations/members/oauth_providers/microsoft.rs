@@ -145,7 +145,7 @@ pub struct MicrosoftResponse {
     pub id_token: Secret,
     /// The scopes of the access token.
     pub scopes: Vec<String>,
-    /// The token for obtaining new access tokens from Microsoft. Present only if `include_refresh_token` is
+    /// The token for obtaining new access tokens from Microsoft. Absent unless `include_refresh_token` is
     /// `true` and Microsoft issued a refresh token.
     pub refresh_token: Option<Secret>,
     /// The ID of the request. Log this ID, and include it when you contact Stytch support.

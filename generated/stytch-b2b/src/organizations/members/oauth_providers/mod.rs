@@ -58,8 +58,8 @@ impl<'c> OAuthProviders<'c> {
 
     /// Returns the tokens that Google issued for a member.
     ///
-    /// The response contains no access token if the member has only signed in with Google One Tap.
-    /// Google rarely issues a refresh token after the first sign-in. Start the sign-in with
+    /// If the member has only signed in with Google One Tap, the response contains no access token.
+    /// After the first sign-in, Google rarely issues another refresh token. Start the sign-in with
     /// `provider_prompt=consent` to receive a refresh token every time. A refresh token can expire if
     /// it is unused for a long time.
     ///
@@ -255,8 +255,8 @@ impl<'c> OAuthProviders<'c> {
     /// Returns the tokens that GitHub issued for a member.
     ///
     /// The response contains one registration for each GitHub account that the member signed in with.
-    /// GitHub does not issue refresh tokens. An access token expires only after a very long time
-    /// without use.
+    /// GitHub does not issue refresh tokens. An access token expires only if it is unused for a very
+    /// long time.
     ///
     /// - Request: `GET /v1/b2b/organizations/{organization_id}/members/{member_id}/oauth_providers/github`
     /// - Response: [`GitHubResponse`]

@@ -39,7 +39,7 @@ pub struct HubspotProviderInfo {
     pub access_token_expires_in: i32,
     /// The scopes of the access token.
     pub scopes: Vec<String>,
-    /// The token for obtaining new access tokens from HubSpot. Present only if `include_refresh_token` is
+    /// The token for obtaining new access tokens from HubSpot. Absent unless `include_refresh_token` is
     /// `true`.
     pub refresh_token: Option<Secret>,
 }

@@ -1,4 +1,4 @@
-//! The section about models in tests, which have no public constructor.
+//! Tests of code that uses the package.
 
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
@@ -9,19 +9,19 @@ use crate::model::{Type, TypeId};
 use crate::rust::lower::{Field, Object, Package, Shape, TypeItem};
 use crate::value::Value;
 
-/// Renders the section as blocks.
+/// Returns the section as blocks.
 pub fn render(package: &Package<'_>) -> Vec<String> {
-    let title = "## Models in tests".to_owned();
-    let why =
-        "Structs are `#[non_exhaustive]`, so that a new field breaks nobody. A test makes one from JSON, in which \
-               lists, maps and optional fields may be left out, and then sets what it likes: fields are public."
-            .to_owned();
+    let title = "## Testing".to_owned();
+    let why = "Models have no public constructor. Deserialize a model from JSON and change its public fields. Lists, maps \
+               and optional fields can be omitted. `Client::builder(…).transport(…)` accepts a fake `Transport`, and \
+               `base_url` the URL of a local server."
+        .to_owned();
     let example = most_returned(package)
         .map(|(item, object)| code_block("rust", &render_example(package, item, object)));
     [title, why].into_iter().chain(example).collect()
 }
 
-/// Returns the model that most operations return, since tests need it most often. Of several, the first counts.
+/// Returns the model that the most operations return, or the first of several.
 fn most_returned<'p, 'a>(package: &'p Package<'a>) -> Option<(&'p TypeItem<'a>, &'p Object<'a>)> {
     let mut returns = vec![0_usize; package.types.len()];
     for operation in &package.api.operations {
@@ -36,19 +36,17 @@ fn most_returned<'p, 'a>(package: &'p Package<'a>) -> Option<(&'p TypeItem<'a>, 
     objects.min_by_key(|(item, _)| (Reverse(returns[item.id.0]), item.id))
 }
 
-/// Whether an example of the model is instructive: it has a required field and one to change.
-///
-/// Models that describe the position of a page are excluded. Most responses can contain them, but few tests need them.
+/// Whether the type has a required field and a field to change. Cursors of pages have neither.
 fn shows_something(object: &Object<'_>) -> bool {
     text_field(object).is_some() && object.fields.iter().any(|field| field.model.must_be_there())
 }
 
-/// Returns a plain text field, whose value the example changes.
+/// Returns a string field to change.
 fn text_field<'o, 'a>(object: &'o Object<'a>) -> Option<&'o Field<'a>> {
     object.fields.iter().find(|field| field.model.ty == Type::String && field.clear.is_none())
 }
 
-/// Returns the example of a type without optional fields.
+/// Returns the example of a type, without its optional fields.
 fn needed(item: &TypeItem<'_>, object: &Object<'_>) -> Value {
     let fields = object.fields.iter().filter(|field| field.model.must_be_there()).map(|field| {
         let wire = &field.model.wire;

@@ -1,0 +1,42 @@
+//! The tree of resources.
+
+use crate::doc_text::code;
+use crate::markdown::page::Page;
+use crate::markdown::text::bullets;
+use crate::model::ResourceId;
+use crate::rust::lower::{LinkTarget, Package};
+
+/// Returns the section as blocks.
+pub fn render(page: Page<'_>) -> Vec<String> {
+    let package = page.links.package;
+    let roots = package.resources.iter().filter(|it| it.model.parent.is_none()).map(|it| it.id);
+    let tree = bullets(roots.filter(|id| has_operations(package, *id)).map(|id| render_node(page, id)));
+    let counted = package.operations.len();
+    let intro = format!(
+        "The package has {counted} operations. The default features include all resources; with \
+         `default-features = false`, enable the feature of each top-level resource that you use."
+    );
+    vec!["## Resources".to_owned(), intro, tree]
+}
+
+/// Whether the resource or a resource below it has operations.
+fn has_operations(package: &Package<'_>, id: ResourceId) -> bool {
+    let model = package.resource(id).model;
+    !model.operations.is_empty() || model.children.iter().any(|child| has_operations(package, *child))
+}
+
+/// Renders a resource and the resources below it.
+fn render_node(page: Page<'_>, id: ResourceId) -> String {
+    let package = page.links.package;
+    let resource = package.resource(id);
+    let link = page.link_by_name(LinkTarget::Resource(id));
+    let feature = match (resource.model.parent, resource.path.first()) {
+        (None, Some(module)) => format!(" (feature {})", code(module.plain())),
+        _ => String::new(),
+    };
+    let summary = page.within(id).summary(&resource.model.doc);
+    let children = resource.model.children.iter().copied().filter(|child| has_operations(package, *child));
+    let children = bullets(children.map(|child| render_node(page, child)));
+    let gap = if children.is_empty() { "" } else { "\n" };
+    format!("{link}{feature}: {summary}{gap}{children}")
+}
