@@ -12,7 +12,7 @@ use super::link::{Form, Resolve};
 use super::parse::{is_resolved, url_len};
 use super::wrap::{Break, Word};
 
-/// Collects the words of one paragraph, heading or cell.
+/// A collector of the words of one paragraph, heading or cell.
 pub struct Inline<'t> {
     text: &'t str,
     resolver: &'t dyn Resolve,
@@ -23,9 +23,9 @@ pub struct Inline<'t> {
     at: usize,
     /// Events that end at or before this position are already written.
     skip: usize,
-    /// The lengths of the open emphasis markers; `None` for one that is part of a URL.
+    /// The lengths of the open emphasis markers. `None` is a marker that is part of a URL.
     markers: Vec<Option<usize>>,
-    /// The text that closes each open link; `None` to keep that of the source.
+    /// The text that closes each open link. `None` keeps that of the source.
     links: Vec<Option<String>>,
 }
 
@@ -117,7 +117,7 @@ impl<'t> Inline<'t> {
         match tag {
             TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough => match self.markers.pop().flatten() {
                 Some(len) if range.end > self.skip => self.keep(range.end - len..range.end),
-                // The opening marker is part of a URL, so the closing one stands alone.
+                // The opening marker is part of a URL, so the closing marker has no counterpart.
                 None if range.end > self.skip => {
                     let marker = &self.text[range.end - 1..range.end];
                     self.word.extend(["\\", marker]);

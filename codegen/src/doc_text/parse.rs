@@ -1,4 +1,4 @@
-//! Parsing of a doc to events with their byte offsets, including the decision which brackets are references.
+//! Parsing of a doc to events with their byte offsets. It also decides which brackets are references.
 
 use std::ops::Range;
 
@@ -40,7 +40,7 @@ pub fn name(link: &BrokenLink<'_>) -> String {
     link.reference.trim().trim_matches('`').to_owned()
 }
 
-/// Parses a text whose references a resolver finds.
+/// Parses a text, and resolves its references.
 pub fn parse_resolved<'t>(text: &'t str, resolver: &dyn Resolve) -> Parsed<'t> {
     parse(text, |link| resolver.resolve(&name(link)))
 }

@@ -62,7 +62,7 @@ fn ends_sentence(before: &str, after: &str) -> bool {
     }
     let word = before.trim_end_matches('.').rsplit([' ', '\n', '(', '[', '"']).next().unwrap_or_default();
     let abbreviated = ABBREVIATIONS.contains(&&*word.to_lowercase());
-    // The number of a list's first item, which is all of the text before it.
+    // The text so far is the number of a list's first item.
     let numbered = word.len() + 1 == before.len() && word.chars().all(|c| c.is_ascii_digit());
     !abbreviated && !numbered && !next.starts_with(char::is_lowercase)
 }

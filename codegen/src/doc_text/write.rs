@@ -10,9 +10,9 @@ use super::link::{Form, Resolve};
 use super::parse::{clean, is_inline, parse_resolved};
 use super::wrap::{self, Word};
 
-/// The longest line of a doc comment, unless a link or a code span is longer.
+/// The maximum width of a doc comment, unless a link or a code span is longer.
 const WIDTH: usize = 100;
-/// The least width of text in a deep list.
+/// The minimum width of text in a deep list.
 const MIN_WIDTH: usize = 40;
 
 /// Returns the text as lines.
@@ -51,7 +51,7 @@ struct Writer<'t> {
 
 /// A list item, quote or footnote around the current block.
 struct Container {
-    /// The prefix of the first line; taken when that line is written.
+    /// The prefix of the first line. It is taken when that line is written.
     first: Option<String>,
     rest: String,
 }

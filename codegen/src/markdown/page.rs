@@ -87,8 +87,9 @@ impl<'a> Page<'a> {
         self.typed(ty, &around.map_or(boxed.clone(), |around| format!("{around}<{boxed}>")))
     }
 
-    /// Returns the type that a call accepts for a parameter. An `Option` or `Patch` stands for null only: the page states
-    /// separately whether the parameter is required.
+    /// Returns the type that a call accepts for a parameter.
+    ///
+    /// An `Option` or `Patch` represents null only. The page states separately whether the parameter is required.
     pub fn param_type(&self, param: &Param<'_>) -> String {
         let ty = &param.field.model.ty;
         let bare = self.links.package.type_text(ty);

@@ -42,7 +42,7 @@ fn render_id(item: &TypeItem<'_>, secret: bool) -> String {
     }
 }
 
-/// The most characters of a value and its variant that fit in columns of their own, next to the meaning.
+/// The maximum number of characters of a value and its variant that get columns of their own, next to the meaning.
 const NARROW: usize = 40;
 
 /// Renders the values of an open enum.

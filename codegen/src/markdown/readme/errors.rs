@@ -1,4 +1,4 @@
-//! The errors of a call.
+//! The section about the errors of a call.
 
 use super::lists;
 use crate::doc_text::{code, code_block};
@@ -9,7 +9,7 @@ use crate::model::Errors;
 use crate::rust::example_match;
 use crate::rust::lower::{ERROR_CODE, Package};
 
-/// The kinds of errors. The kind of the pagination is only listed if the API has lists.
+/// The kinds of errors. The kind of pagination errors is listed only if the API has paginated lists.
 const KINDS: [(&str, &str); 8] = [
     ("Config", "Invalid configuration of the client, its transport or its proxy. No request was sent."),
     (

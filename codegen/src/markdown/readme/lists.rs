@@ -1,4 +1,4 @@
-//! Lists that the server returns in pages.
+//! The section about paginated lists.
 
 use crate::doc_text::code_block;
 use crate::markdown::page::Page;

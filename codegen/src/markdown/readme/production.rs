@@ -1,4 +1,4 @@
-//! Retries, timeouts and the other behavior of a client, and how to change it.
+//! The section about retries, timeouts and other behavior of a client, and how to change it.
 
 use crate::doc_text::{code, code_block};
 use crate::model::Operation;

@@ -1,4 +1,4 @@
-//! The tree of resources.
+//! The section with the tree of resources.
 
 use crate::doc_text::code;
 use crate::markdown::page::Page;

@@ -1,4 +1,4 @@
-//! Configuration of a client: credentials, servers, builder and features.
+//! The section about the configuration of a client: credentials, servers, builder and features.
 
 use crate::doc_text::{code, code_block};
 use crate::manifest::{COMBINATIONS, features};
@@ -112,7 +112,7 @@ fn render_features(package: &Package<'_>) -> Vec<String> {
     let list = bullets(features(package).iter().map(|feature| {
         let enables: Vec<String> =
             feature.enables.iter().filter(|name| is_local(name)).map(|it| code(it)).collect();
-        // The group features enable all resources, which their description says.
+        // The group features enable all resources, as their description states.
         let enables = match feature.name.as_str() {
             "resources" => String::new(),
             _ if enables.is_empty() => String::new(),

@@ -1,4 +1,4 @@
-//! Tests of code that uses the package.
+//! The section about tests of code that uses the package.
 
 use std::cmp::Reverse;
 use std::collections::BTreeSet;

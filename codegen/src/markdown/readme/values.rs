@@ -1,4 +1,4 @@
-//! The rules for values in requests and responses.
+//! The section about values in requests and responses.
 
 use crate::markdown::text::bullets;
 use crate::model::TypeDef;
