@@ -113,7 +113,7 @@ pub fn sources(operations: usize) -> Vec<Source> {
     std::iter::once(api).chain((0..resources).map(resource)).collect()
 }
 
-/// The first resource of each family is the parent of the others.
+/// Returns a resource. The first one of each family is the parent of the others.
 fn resource(number: usize) -> Source {
     let parent = number - number % FAMILY;
     let below = if number == parent { String::new() } else { format!("/items_{number}") };
@@ -246,7 +246,7 @@ fn operation(text: &mut String, call: &Call, number: usize) {
     }
 }
 
-/// Constants, grouped params, and lists in a query.
+/// Returns constants, flattened params, and lists in a query.
 fn more_params(call: &Call) -> String {
     match call.name {
         "create" => {

@@ -323,7 +323,7 @@ pub struct Union {
 pub struct Variant {
     /// The value of the tag. Without a tag, only a name.
     pub tag_value: String,
-    /// The name that determines the Rust name, if it is not `word`.
+    /// The name that determines the Rust name, if it is not `tag_value`.
     pub name: Option<String>,
     /// The only key of the object that holds the value. Missing if the value is the object itself.
     pub key: Option<String>,

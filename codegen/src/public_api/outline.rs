@@ -128,7 +128,7 @@ fn declared((visibility, declaration): (&Visibility, Declaration<'_>)) -> Option
     Some(Item::new(declaration.name, Kind::Declared, marks, lines).visible(visibility))
 }
 
-/// A private alias and the type that it names, which is what users see. An alias with parameters keeps its name.
+/// Returns a private alias with its type, which users see in its place. An alias with parameters keeps its name.
 fn private_alias(item: &syn::Item) -> Option<(String, String)> {
     match item {
         syn::Item::Type(item) if !is_public(&item.vis) && item.generics.params.is_empty() => {

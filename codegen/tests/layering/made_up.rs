@@ -27,7 +27,7 @@ fn imports_in_one_direction_are_accepted() {
 }
 
 #[test]
-fn circle_of_uses_is_reported_with_its_files() {
+fn cycle_of_uses_is_reported_with_its_files() {
     let files = [
         ("lib.rs", "mod a;\nmod b;\nmod c;"),
         ("a.rs", "use crate::c::Three;\npub struct One(Three);"),
@@ -57,7 +57,7 @@ fn path_in_a_body_counts_as_an_import() {
 }
 
 #[test]
-fn exported_name_leads_to_the_file_that_defines_it() {
+fn re_exported_name_is_attributed_to_its_file() {
     let files = [
         ("lib.rs", "mod a;\nmod b;"),
         ("a/mod.rs", "mod one;\nmod other;\npub use one::One;\npub use other::*;"),
@@ -74,7 +74,7 @@ fn exported_name_leads_to_the_file_that_defines_it() {
 }
 
 #[test]
-fn module_that_uses_its_child_and_is_used_by_it_is_a_circle() {
+fn module_and_child_that_use_each_other_are_a_cycle() {
     let files = [
         ("lib.rs", "mod a;"),
         ("a/mod.rs", "mod child;\npub struct Parent;\npub fn all() { child::run(); }"),

@@ -206,7 +206,7 @@ fn crates_depend_only_on_allowed_crates() {
 
 /// Tests clones of the repository that share a target folder: they run each other's binaries.
 #[test]
-fn no_path_of_this_machine_is_compiled_in() {
+fn no_local_path_is_compiled_in() {
     let crates = ["codegen", "generated", "runtime", "tests", "xtask"];
     let compiled_in = ["env!(\"CARGO_MANIFEST_DIR\"", "env!(\"CARGO_WORKSPACE_DIR\"", "env!(\"OUT_DIR\""];
     let mut found = Vec::new();
@@ -241,16 +241,16 @@ fn crate_of(name: &str) -> Crate {
 }
 
 #[test]
-fn files_do_not_import_each_other_in_a_circle() {
+fn files_have_no_import_cycles() {
     let mut found = Vec::new();
     for name in CRATES {
         let mut imports = crate_of(name).imports();
-        assert!(imports.len() > 100, "the imports of {name} are found: {}", imports.len());
+        assert!(imports.len() > 100, "found only {} imports in {name}", imports.len());
         for (_, folder, _) in KNOWN_CIRCLES.iter().filter(|(of, ..)| *of == name) {
             let (within, others) = circles::within(imports, folder);
             assert!(
                 !circles::circles(&within).is_empty(),
-                "{name}: `{folder}` has no circle: remove the exception"
+                "{name}: `{folder}` has no cycle: remove the exception"
             );
             imports = others;
         }

@@ -220,7 +220,7 @@ pub(super) fn allow_operator(name: &RustName) -> Option<TokenStream> {
     OPERATORS.contains(&name.plain()).then(|| quote!(#[allow(clippy::should_implement_trait)]))
 }
 
-/// `name: impl Into<String>`
+/// Expands a parameter such as `name: impl Into<String>`.
 pub(super) fn expand_argument(scope: &ImportScope<'_, '_>, field: &Field<'_>) -> TokenStream {
     let name = &field.name;
     let Argument { ty, .. } = argument(scope, field);

@@ -70,7 +70,7 @@ fn column(place: &Place<'_>, at: usize) -> usize {
     indent_of(place.text, at)
 }
 
-/// `key: - item`
+/// Explains an item on the line of its key: `key: - item`.
 fn item_behind_key(place: &Place<'_>, at: usize) -> Fault {
     place.fault(
         place.one(at),

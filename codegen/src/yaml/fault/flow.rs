@@ -94,7 +94,7 @@ fn mismatch(place: &Place<'_>, open: usize, at: usize) -> Fault {
     Fault::new(problem, Extent::Value)
 }
 
-/// `{ doc: Lists [User]s. }`
+/// Explains a bracket in an unquoted text: `{ doc: Lists [User]s. }`.
 fn bracket_in_text(place: &Place<'_>, at: usize) -> Fault {
     let c = place.char_at(at).unwrap_or('[');
     place.fault(
@@ -106,7 +106,7 @@ fn bracket_in_text(place: &Place<'_>, at: usize) -> Fault {
     )
 }
 
-/// `{ doc: One: two }` or `{ type: string doc: Two. }`
+/// Explains a misplaced colon: `{ doc: One: two }` or `{ type: string doc: Two. }`.
 fn colon(place: &Place<'_>, open: usize) -> Fault {
     let text = place.last.and_then(|last| place.text.get(last.start..place.at)).unwrap_or("");
     let key = text.trim_end().rsplit([' ', '\n']).next().unwrap_or("");
