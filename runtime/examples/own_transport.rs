@@ -47,7 +47,7 @@ impl Transport for UnixSocket {
 }
 
 fn failed(error: impl std::error::Error + Send + Sync + 'static) -> TransportError {
-    TransportError::new(TransportErrorKind::Io, "the connection failed").with_source(error)
+    TransportError::new(TransportErrorKind::Connection, "the connection failed").with_source(error)
 }
 
 #[tokio::main(flavor = "current_thread")]

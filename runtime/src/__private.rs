@@ -1,9 +1,9 @@
 //! Items that generated code and the macros of this crate expand to. Not part of the API.
 
-pub use crate::json::unknown_variant;
-pub use crate::json::{InUtc, Passed, Slot, fits, payload};
+pub use crate::json::decode_unknown_variant;
+pub use crate::json::{AssumeUtc, FieldSlot, Ignored, decode_payload, try_variant};
 pub use crate::transport::BlockingFeature;
-pub use crate::value::unknown;
+pub use crate::value::unknown_value;
 pub use serde_core::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::json::{Decode, DecodeError, Encode, Reader, Writer};
@@ -12,7 +12,7 @@ use crate::json::{Decode, DecodeError, Encode, Reader, Writer};
 ///
 /// # Errors
 /// When no object comes next.
-pub fn tag(reader: &mut Reader<'_>, names: &[&'static str]) -> Result<Option<String>, DecodeError> {
+pub fn find_tag(reader: &mut Reader<'_>, names: &[&'static str]) -> Result<Option<String>, DecodeError> {
     reader.tag(names)
 }
 

@@ -12,9 +12,9 @@ pub(crate) fn now() -> Option<SystemTime> {
 
 /// A moment, or nothing where there is no clock.
 #[derive(Clone, Copy)]
-pub(crate) struct Moment(Option<Instant>);
+pub(crate) struct MaybeInstant(Option<Instant>);
 
-impl Moment {
+impl MaybeInstant {
     pub(crate) fn now() -> Self {
         Self(HAS_SYSTEM.then(Instant::now))
     }

@@ -10,7 +10,7 @@ use crate::operation::Operation;
 
 /// Sees every attempt of every call of a client: to sign requests, count them, or log them.
 ///
-/// Hooks are called in the order in which the client got them, on the way out and on the way back. They are called by
+/// Interceptors are called in the order in which the client got them, on the way out and on the way back. They are called by
 /// async and blocking calls alike, and must not block for long. What has to wait, or to change a response, goes around
 /// the [`Transport`](crate::Transport) instead.
 ///
@@ -18,7 +18,7 @@ use crate::operation::Operation;
 ///
 /// ```
 /// use std::sync::atomic::{AtomicU64, Ordering};
-/// use typefoundry_runtime::{Attempt, Bytes, Error, Hook, http};
+/// use typefoundry_runtime::{Attempt, Bytes, Error, Interceptor, http};
 ///
 /// /// Counts what was sent and what failed.
 /// #[derive(Default)]
@@ -27,8 +27,8 @@ use crate::operation::Operation;
 ///     failed: AtomicU64,
 /// }
 ///
-/// impl Hook for Metrics {
-///     fn after(&self, _attempt: &Attempt<'_>, outcome: Result<&http::Response<Bytes>, &Error>) {
+/// impl Interceptor for Metrics {
+///     fn after_attempt(&self, _attempt: &Attempt<'_>, outcome: Result<&http::Response<Bytes>, &Error>) {
 ///         self.sent.fetch_add(1, Ordering::Relaxed);
 ///         if !outcome.is_ok_and(|response| response.status().is_success()) {
 ///             self.failed.fetch_add(1, Ordering::Relaxed);
@@ -37,21 +37,21 @@ use crate::operation::Operation;
 /// }
 /// ```
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is not a hook",
-    label = "does not implement `Hook`",
-    note = "a hook implements what it needs of `before`, `after` and `on_retry`"
+    message = "`{Self}` is not an interceptor",
+    label = "does not implement `Interceptor`",
+    note = "an interceptor implements what it needs of `before`, `after` and `before_retry`"
 )]
-pub trait Hook: Send + Sync {
+pub trait Interceptor: Send + Sync {
     /// Before an attempt is sent. The request is complete, with credentials, and may be changed: each attempt starts
     /// from the same one. With the feature `tracing`, the current span is that of the attempt.
     ///
-    /// A hook must not set headers that frame the request or manage the connection, such as `content-length`, `host` and
+    /// An interceptor must not set headers that frame the request or manage the connection, such as `content-length`, `host` and
     /// `connection`: the attempt is refused.
     ///
     /// # Errors
-    /// The attempt is not sent then, no other hook hears of it, and the call fails with [`ErrorKind::Refused`](crate::ErrorKind::Refused), whose message
+    /// The attempt is not sent then, no other interceptor hears of it, and the call fails with [`ErrorKind::InvalidRequest`](crate::ErrorKind::InvalidRequest), whose message
     /// repeats that of the error.
-    fn before(
+    fn before_attempt(
         &self,
         attempt: &Attempt<'_>,
         request: &mut Request<Bytes>,
@@ -62,33 +62,33 @@ pub trait Hook: Send + Sync {
 
     /// After an attempt: the response, whatever its status, or why there is none. Nothing comes after an attempt that
     /// was refused, nor after one whose call was dropped.
-    fn after(&self, attempt: &Attempt<'_>, outcome: Result<&Response<Bytes>, &Error>) {
+    fn after_attempt(&self, attempt: &Attempt<'_>, outcome: Result<&Response<Bytes>, &Error>) {
         let _ = (attempt, outcome);
     }
 
     /// Before the client waits, to send the request once more. It does not where the time of the call ends before the
     /// wait does.
-    fn on_retry(&self, attempt: &Attempt<'_>, wait: Duration) {
+    fn before_retry(&self, attempt: &Attempt<'_>, wait: Duration) {
         let _ = (attempt, wait);
     }
 }
 
 #[diagnostic::do_not_recommend]
-impl<T: Hook + ?Sized> Hook for std::sync::Arc<T> {
-    fn before(
+impl<T: Interceptor + ?Sized> Interceptor for std::sync::Arc<T> {
+    fn before_attempt(
         &self,
         attempt: &Attempt<'_>,
         request: &mut Request<Bytes>,
     ) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
-        (**self).before(attempt, request)
+        (**self).before_attempt(attempt, request)
     }
 
-    fn after(&self, attempt: &Attempt<'_>, outcome: Result<&Response<Bytes>, &Error>) {
-        (**self).after(attempt, outcome);
+    fn after_attempt(&self, attempt: &Attempt<'_>, outcome: Result<&Response<Bytes>, &Error>) {
+        (**self).after_attempt(attempt, outcome);
     }
 
-    fn on_retry(&self, attempt: &Attempt<'_>, wait: Duration) {
-        (**self).on_retry(attempt, wait);
+    fn before_retry(&self, attempt: &Attempt<'_>, wait: Duration) {
+        (**self).before_retry(attempt, wait);
     }
 }
 

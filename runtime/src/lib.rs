@@ -48,31 +48,31 @@ mod pkce;
 pub mod __private;
 
 #[cfg(feature = "blocking")]
-pub use crate::call::Blocking;
-pub use crate::call::{Call, Items, Pages, RawCall, RawResponse, Request};
+pub use crate::call::BlockingIter;
+pub use crate::call::{ApiResponse, Call, CallWithMetadata, Items, Pages, Request};
 pub use crate::client::{Client, ClientBuilder, env_var};
 pub use crate::endpoint::{Endpoint, Paginated, UrlEndpoint, UrlRequest};
 pub use crate::error::{
     ApiError, ApiErrorCode, Error, ErrorBody, ErrorKind, TransportError, TransportErrorKind,
 };
-pub use crate::interceptor::{Attempt, Hook};
+pub use crate::interceptor::{Attempt, Interceptor};
 pub use crate::json::{
     Decode, DecodeError, Encode, EncodeError, Number, NumberError, Object, ObjectEntries, Reader,
     UnknownVariant, Value, Writer,
 };
 pub use crate::operation::{
-    Api, Authentication, Body, ErrorShape, IdempotencyKey, Method, Operation, Permission,
+    ApiInfo, AuthRequirement, Body, ErrorSchema, IdempotencyKey, Method, Operation, Permission,
 };
 #[cfg(feature = "pkce")]
 pub use crate::pkce::{Pkce, random_token};
 pub use crate::request::{
-    Auth, BaseUrl, HeaderWriter, ListStyle, RequestOptions, RequestWriter, SecretSource, Target, WirePair,
-    WirePairs, WireTexts,
+    Auth, BaseUrl, HeaderWriter, ListStyle, ParamPair, RequestContext, RequestOptions, RequestWriter,
+    SecretProvider, ToParamList, ToParamMap,
 };
 pub use crate::response::RateLimit;
 pub use crate::retry::{RetryBudget, RetryPolicy};
 #[cfg(all(feature = "blocking", any(feature = "hyper", feature = "reqwest")))]
-pub use crate::transport::BlockOn;
+pub use crate::transport::BlockingAdapter;
 #[cfg(feature = "reqwest")]
 pub use crate::transport::ReqwestTransport;
 pub use crate::transport::{BlockingTransport, BoxFuture, Transport};
@@ -81,7 +81,7 @@ pub use crate::transport::{HyperTransport, HyperTransportBuilder};
 #[cfg(feature = "tower")]
 pub use crate::transport::{TowerTransport, TransportService};
 pub use crate::value::{
-    IntoId, Patch, Secret, Timestamp, TimestampError, UnixSeconds, UnknownValue, WireText,
+    IntoId, Patch, Secret, Timestamp, TimestampError, ToParam, UnixSeconds, UnknownValue,
 };
 
 /// The body of a request or response, cheap to clone.

@@ -4,7 +4,7 @@ mod common;
 
 use std::time::Duration;
 
-use common::{API, ERRORS};
+use common::{API, ERROR_SCHEMA};
 use typefoundry_runtime::{
     Auth, BoxFuture, Bytes, Client, Endpoint, ErrorKind, Method, Operation, RequestWriter, RetryPolicy,
     Transport, TransportError, TransportErrorKind, http, json_object,
@@ -23,7 +23,7 @@ impl Endpoint for Delete {
 
 const DELETE: Operation = {
     let mut operation = Operation::new("pets.delete", Method::DELETE, "/pets/1");
-    operation.errors = &ERRORS;
+    operation.errors = &ERROR_SCHEMA;
     operation
 };
 
@@ -121,7 +121,7 @@ impl Transport for Failing {
 }
 
 fn client(transport: impl Transport + 'static) -> Client {
-    let builder = Client::builder(&API, "https://api.example.com", Auth::none()).retry(RetryPolicy::none());
+    let builder = Client::builder(&API, "https://api.example.com", Auth::none()).retry(RetryPolicy::never());
     builder.transport(transport).build().expect("a client")
 }
 
@@ -131,7 +131,7 @@ async fn oversized_or_undecodable_body_is_ignored() {
         let client = client(Failing(kind, response(202, &[("x-request-id", "r-7")], "")));
         client.request(Delete).send().await.expect("a success");
         assert_eq!(client.request(Revoke).send().await.expect("a success"), NOTHING);
-        let raw = client.request(Delete).send_raw().await.expect("a success");
+        let raw = client.request(Delete).send_with_metadata().await.expect("a success");
         assert_eq!((raw.status().as_u16(), raw.request_id()), (202, Some("r-7")));
     }
 }
@@ -155,7 +155,7 @@ async fn oversized_or_undecodable_body_is_an_error_when_required() {
 /// A server that has already sent the head aborts the connection when the operation fails.
 #[tokio::test]
 async fn truncated_body_is_an_error_with_a_status() {
-    for kind in [TransportErrorKind::Io, TransportErrorKind::Timeout] {
+    for kind in [TransportErrorKind::Connection, TransportErrorKind::Timeout] {
         let client = client(Failing(kind, response(202, &[], "Acc")));
         let error = client.request(Delete).send().await.expect_err("a body that broke off");
         assert_eq!(error.status().map(|status| status.as_u16()), Some(202));

@@ -6,8 +6,8 @@ use std::time::Duration;
 
 use common::{API, Memory, PetId, PetStatus, UpdateParams, update, updated};
 use typefoundry_runtime::{
-    Auth, Authentication, Client, Endpoint, ErrorKind, Method, Operation, RequestWriter, RetryPolicy, Secret,
-    TransportError, TransportErrorKind, UrlEndpoint, http,
+    Auth, AuthRequirement, Client, Endpoint, ErrorKind, Method, Operation, RequestWriter, RetryPolicy,
+    Secret, TransportError, TransportErrorKind, UrlEndpoint, http,
 };
 
 #[tokio::test]
@@ -57,7 +57,7 @@ async fn rejected_request_is_not_sent() {
     for bad in ["", ".", ".."] {
         let params = UpdateParams::new("acme", PetId::new(bad));
         let error = client.request(params).send().await.expect_err("refused");
-        assert_eq!(error.kind(), ErrorKind::Refused);
+        assert_eq!(error.kind(), ErrorKind::InvalidRequest);
         assert_eq!(error.operation(), Some("shops.pets.update"));
         assert!(error.to_string().contains("`pet_id`"), "{error}");
     }
@@ -82,15 +82,15 @@ async fn timeout_uses_the_clock_of_the_transport() {
 async fn transport_error_keeps_its_source() {
     let memory = Memory::default();
     let broken = std::io::Error::from(std::io::ErrorKind::ConnectionReset);
-    let failure = TransportError::new(TransportErrorKind::Io, "the connection broke");
+    let failure = TransportError::new(TransportErrorKind::Connection, "the connection broke");
     memory.answers.lock().expect("a lock").push(Err(failure.with_source(broken)));
     let client = memory.client();
-    let error = update(&client).retry(RetryPolicy::none()).send().await.expect_err("a failure");
+    let error = update(&client).retry(RetryPolicy::never()).send().await.expect_err("a failure");
     assert_eq!(error.kind(), ErrorKind::Transport);
     assert_eq!(error.to_string(), "shops.pets.update: the connection broke: connection reset");
     let source = std::error::Error::source(&error).expect("a source");
     let source = source.downcast_ref::<TransportError>().expect("the transport's");
-    assert_eq!(source.kind(), TransportErrorKind::Io);
+    assert_eq!(source.kind(), TransportErrorKind::Connection);
     assert!(error.status().is_none() && error.body().is_none());
 }
 
@@ -148,7 +148,7 @@ impl<const CLIENTS_OWN: bool> Endpoint for Whoami<CLIENTS_OWN> {
     type Response = ();
     const OPERATION: Operation = {
         let mut operation = Operation::new("whoami", Method::POST, "/whoami");
-        operation.auth = if CLIENTS_OWN { Authentication::Client } else { Authentication::None };
+        operation.auth = if CLIENTS_OWN { AuthRequirement::Client } else { AuthRequirement::None };
         operation
     };
 
@@ -224,7 +224,7 @@ fn url_is_built_without_a_request() {
     assert_eq!(url, "https://a.example/base/a%2Fb/authorize?client_id=client%261&state=x+y");
     let refused =
         client.url_request(SignInUrl { state: None, tenant: "..".into() }).url().expect_err("refused");
-    assert_eq!(refused.kind(), ErrorKind::Refused);
+    assert_eq!(refused.kind(), ErrorKind::InvalidRequest);
     assert_eq!(refused.to_string(), "sign_in_url: the path param `tenant` must not be `.` or `..`");
     let lacking = memory.client();
     let error =
@@ -242,10 +242,15 @@ fn debug_names_credentials_without_their_values() {
     let text = format!("{builder:?}");
     assert!(!text.contains("hush"), "{text}");
     let client = builder.build().expect("a client");
-    let known = client.target().credential("client_secret").expect("it was added").get().expect("a secret");
+    let known = client
+        .request_context()
+        .credential("client_secret")
+        .expect("it was added")
+        .resolve()
+        .expect("a secret");
     assert_eq!(known.expose(), "hush-333");
     let request = client.url_request(SignInUrl { state: None, tenant: "a".into() });
-    let text = format!("{client:?} {:?} {request:?}", client.target());
+    let text = format!("{client:?} {:?} {request:?}", client.request_context());
     assert!(text.contains("client_secret") && !text.contains("hush"), "{text}");
 }
 

@@ -9,8 +9,8 @@ use std::time::Duration;
 use common::{API, Memory, PetId, UpdateParams, update};
 use proptest::prelude::*;
 use typefoundry_runtime::{
-    Attempt, Auth, BaseUrl, BoxFuture, Bytes, Client, DecodeError, Endpoint, Error, ErrorKind, Hook,
-    ListStyle, Method, Object, Operation, RequestWriter, RetryPolicy, SecretSource, Transport,
+    Attempt, Auth, BaseUrl, BoxFuture, Bytes, Client, DecodeError, Endpoint, Error, ErrorKind, Interceptor,
+    ListStyle, Method, Object, Operation, RequestWriter, RetryPolicy, SecretProvider, Transport,
     TransportError, TransportErrorKind, Value, http, json, json_object,
 };
 
@@ -110,7 +110,7 @@ proptest! {
         for status in [200, 299, 302, 400, 404, 503] {
             let error = api_error(&text, status);
             check("a response", &error);
-            if let Some(api) = error.api() {
+            if let Some(api) = error.api_error() {
                 check("the API error", api);
             }
         }
@@ -127,13 +127,13 @@ proptest! {
     #[test]
     fn foreign_error_is_truncated(text in texts(), debug in texts(), depth in 0..20_usize) {
         let foreign = || Foreign::new(&text, &debug, depth);
-        check("a transport", &TransportError::new(TransportErrorKind::Io, text.clone()).with_source(foreign()));
+        check("a transport", &TransportError::new(TransportErrorKind::Connection, text.clone()).with_source(foreign()));
         let inner = TransportError::new(TransportErrorKind::Tls, text.clone()).with_source(foreign());
-        check("two transports", &TransportError::new(TransportErrorKind::Io, text.clone()).with_source(inner));
-        let source = { let foreign = foreign(); SecretSource::try_from_fn(move || Err::<String, _>(foreign.clone())) };
-        check("a source of secrets", &source.get().expect_err("no secret"));
-        let source = SecretSource::named("api_key", source);
-        check("a source of secrets", &source.get().expect_err("no secret"));
+        check("two transports", &TransportError::new(TransportErrorKind::Connection, text.clone()).with_source(inner));
+        let source = { let foreign = foreign(); SecretProvider::try_from_fn(move || Err::<String, _>(foreign.clone())) };
+        check("a source of secrets", &source.resolve().expect_err("no secret"));
+        let source = SecretProvider::named("api_key", source);
+        check("a source of secrets", &source.resolve().expect_err("no secret"));
         for error in calls_that_fail(&text, foreign()) {
             check("a call", &error);
         }
@@ -176,8 +176,8 @@ fn refused(write: impl FnOnce(&mut RequestWriter)) -> Option<Error> {
 /// Rejects every request with this reason.
 struct Refuse(Foreign);
 
-impl Hook for Refuse {
-    fn before(
+impl Interceptor for Refuse {
+    fn before_attempt(
         &self,
         _attempt: &Attempt<'_>,
         _request: &mut http::Request<Bytes>,
@@ -194,7 +194,7 @@ impl Transport for Failing {
         &self,
         _request: http::Request<Bytes>,
     ) -> BoxFuture<'_, Result<http::Response<Bytes>, TransportError>> {
-        let error = TransportError::new(TransportErrorKind::Io, self.0.clone()).with_source(self.1.clone());
+        let error = TransportError::new(TransportErrorKind::Connection, self.0.clone()).with_source(self.1.clone());
         let mut head = http::Response::new(Bytes::from(self.0.clone()));
         if let Ok(value) = http::HeaderValue::from_str(&self.0) {
             head.headers_mut().insert("x-request-id", value);
@@ -211,10 +211,10 @@ fn calls_that_fail(text: &str, foreign: Foreign) -> [Error; 2] {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
     let builder = || {
         Client::builder(&API, "https://api.example.com", Auth::none())
-            .retry(RetryPolicy::none())
+            .retry(RetryPolicy::never())
             .transport(Failing(text.to_owned(), foreign.clone()))
     };
-    let clients = [builder(), builder().hook(Refuse(foreign.clone()))];
+    let clients = [builder(), builder().interceptor(Refuse(foreign.clone()))];
     clients.map(|builder| {
         let client = builder.build().expect("a client");
         let params = UpdateParams::new("acme", PetId::new("pet-1"));
@@ -241,9 +241,9 @@ fn unencodable_number_is_abbreviated() {
 #[test]
 fn short_source_is_kept_unchanged() {
     let broken = std::io::Error::from(std::io::ErrorKind::ConnectionReset);
-    let error = TransportError::new(TransportErrorKind::Io, "it broke").with_source(broken);
+    let error = TransportError::new(TransportErrorKind::Connection, "it broke").with_source(broken);
     assert!(error.source().is_some_and(|source| source.is::<std::io::Error>()));
-    let error = TransportError::new(TransportErrorKind::Io, "it broke").with_source(Foreign::new(
+    let error = TransportError::new(TransportErrorKind::Connection, "it broke").with_source(Foreign::new(
         "x",
         &"y".repeat(5000),
         0,

@@ -30,7 +30,7 @@ fn error_body_is_read_by_the_schema() {
     assert_eq!(error.kind(), ErrorKind::Api);
     assert_eq!(error.status(), Some(http::StatusCode::NOT_FOUND));
     assert_eq!(error.request_id(), Some("request-1"));
-    let api = error.api().expect("an API error");
+    let api = error.api_error().expect("an API error");
     assert_eq!((api.code(), api.message()), (Some("pet_not_found"), Some("No such pet")));
     assert_eq!(api.url(), Some("https://e.example"));
     assert_eq!(api.details().and_then(|details| details["id"].as_i64()), Some(7));
@@ -47,7 +47,7 @@ fn invalid_utf8_does_not_hide_the_error_message() {
         b"\xef\xbb\xbf{\"x\":\"\xff\",\"error\":{\"type\":\"bad\",\"message\":\"no \xf0\x9f\",\"details\":{\"n\":1e400}}}",
     ] {
         let error = refused(answer(400).body(Bytes::from(body)).expect("a response"));
-        let api = error.api().expect("an API error");
+        let api = error.api_error().expect("an API error");
         assert_eq!((api.code(), api.message()), (Some("bad"), Some("no \u{fffd}")));
         assert_eq!(api.details().map(ToString::to_string).as_deref(), Some(r#"{"n":1e400}"#));
         assert_eq!(&error.body().expect("the body")[..], body);
@@ -60,7 +60,7 @@ fn invalid_utf8_does_not_hide_the_error_message() {
 #[test]
 fn first_matching_path_is_used() {
     let error = error(400, r#"{"message":"outer","error":{"type":40001,"message":null}}"#);
-    let api = error.api().expect("an API error");
+    let api = error.api_error().expect("an API error");
     assert_eq!((api.code(), api.message()), (Some("40001"), Some("outer")));
 }
 
@@ -100,7 +100,7 @@ fn several_messages_are_joined() {
     ] {
         let body = format!(r#"{{"error":{{"message":{message}}},"message":"outer"}}"#);
         let error = refused(answer(422).body(body.into()).expect("a response"));
-        assert_eq!(error.api().and_then(|api| api.message()), told, "{message}");
+        assert_eq!(error.api_error().and_then(|api| api.message()), told, "{message}");
     }
 }
 
@@ -165,7 +165,7 @@ fn only_an_api_error_has_an_error_body() {
 fn type_that_accepts_any_body_is_decoded() {
     for body in ["", "<html>Bad gateway</html>", "{\"error\":", "[]", "null", "7", "{\"error\":\"x\"}"] {
         let error = error(502, body);
-        let api = error.api().expect("a response");
+        let api = error.api_error().expect("a response");
         assert_eq!((api.code(), api.message(), api.details()), (None, None, None), "{body}");
         assert_eq!(api.body().as_ref(), body.as_bytes());
         assert_eq!(error.to_string(), "shops.pets.update: the server answered 502 Bad Gateway");
@@ -207,7 +207,7 @@ fn debug_of_an_error_is_short() {
     let response =
         || answer(400).header("x-request-id", &long).body(body.clone().into()).expect("a response");
     let error = refused(response());
-    let text = format!("{error:?} {:?}", error.api().expect("the API error"));
+    let text = format!("{error:?} {:?}", error.api_error().expect("the API error"));
     assert!(text.len() < 6_000, "{}", text.len());
     // The text is truncated when it is printed, not when it is stored.
     assert_eq!(error.request_id().map(str::len), Some(long.len()));
@@ -217,7 +217,7 @@ fn debug_of_an_error_is_short() {
 fn debug_shows_no_body() {
     for status in [400, 200] {
         let error = error(status, r#"{"secret":"hush"}"#);
-        let text = format!("{error:?} {error} {:?}", error.api());
+        let text = format!("{error:?} {error} {:?}", error.api_error());
         assert!(!text.contains("hush") && text.contains("body_len"), "{text}");
     }
 }
@@ -268,7 +268,7 @@ impl Endpoint for Shapeless {
 fn without_a_schema_no_error_field_is_read() {
     let response = answer(400).body(r#"{"message":"m"}"#.into()).expect("a response");
     let error = Shapeless::from_response(&response).expect_err("a rejection");
-    assert_eq!(error.api().and_then(|api| api.message()), None);
+    assert_eq!(error.api_error().and_then(|api| api.message()), None);
 }
 
 #[tokio::test]
@@ -276,5 +276,5 @@ async fn client_returns_the_same_error() {
     let memory = Memory::answering(403, r#"{"error":{"type":"forbidden"}}"#);
     let error = update(&memory.client()).send().await.expect_err("a rejection");
     assert_eq!(error.kind(), ErrorKind::Api);
-    assert_eq!(error.api().and_then(|api| api.code()), Some("forbidden"));
+    assert_eq!(error.api_error().and_then(|api| api.code()), Some("forbidden"));
 }

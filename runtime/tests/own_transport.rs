@@ -15,7 +15,7 @@ use std::thread::{self, JoinHandle};
 
 use example::UnixSocket;
 use server::{HELLO, read_request};
-use typefoundry_runtime::TransportErrorKind::{self, Connect, Io};
+use typefoundry_runtime::TransportErrorKind::{self, Connect, Connection};
 use typefoundry_runtime::http::Request;
 use typefoundry_runtime::{Bytes, Transport};
 
@@ -55,6 +55,6 @@ async fn custom_transport_sends_and_receives() {
 #[tokio::test]
 async fn truncated_body_is_an_error() {
     let (socket, _served) = serve("cut", "HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\nhello");
-    assert_eq!(put(socket.clone()).await, Err(Io));
+    assert_eq!(put(socket.clone()).await, Err(Connection));
     std::fs::remove_file(socket).expect("the socket");
 }

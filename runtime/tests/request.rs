@@ -7,10 +7,10 @@ use std::collections::BTreeMap;
 use common::{PetId, Tag, UpdateParams};
 use typefoundry_runtime::{
     Body, Bytes, Endpoint, Error, ErrorKind, HeaderWriter, ListStyle, Method, Object, Operation,
-    RequestOptions, RequestWriter, Secret, Target, Value, http,
+    RequestOptions, RequestWriter, Secret, RequestContext, Value, http,
 };
 
-fn base() -> Target {
+fn base() -> RequestContext {
     "https://api.example.com".parse().expect("a URL")
 }
 
@@ -31,7 +31,7 @@ fn target(path: &'static str, write: impl FnOnce(&mut RequestWriter)) -> String 
 
 fn rejection(method: Method, path: &'static str, write: impl FnOnce(&mut RequestWriter)) -> String {
     let error = build(method, path, write).expect_err("a rejection");
-    assert_eq!(error.kind(), ErrorKind::Refused);
+    assert_eq!(error.kind(), ErrorKind::InvalidRequest);
     error.to_string()
 }
 
@@ -87,7 +87,7 @@ fn non_finite_number_is_rejected_with_its_param() {
         write(&mut writer);
         path(&mut writer);
         let error = writer.into_request().expect_err(why);
-        assert_eq!(error.kind(), ErrorKind::Refused, "{why}");
+        assert_eq!(error.kind(), ErrorKind::InvalidRequest, "{why}");
         assert!(error.to_string().contains(why), "{error}");
     }
 }
@@ -176,7 +176,7 @@ fn operation_decides_whether_it_has_a_body() {
         [|r: &mut RequestWriter| r.body("a", &1), |r: &mut RequestWriter| r.body_flat(&Object::new())]
     {
         let error = build(Method::POST, Body::None, write).expect_err("a rejection");
-        assert_eq!(error.kind(), ErrorKind::Refused);
+        assert_eq!(error.kind(), ErrorKind::InvalidRequest);
         assert!(error.to_string().contains("the operation has no body for"), "{error}");
     }
 }
@@ -229,7 +229,7 @@ fn header_of_the_client_or_transport_is_rejected() {
 
     impl RequestOptions for Reserved {
         fn write(&self, headers: &mut HeaderWriter) {
-            headers.put(self.0, &"hush");
+            headers.insert(self.0, &"hush");
         }
     }
 
@@ -258,7 +258,7 @@ fn header_of_the_client_or_transport_is_rejected() {
                 false => writer.header(name, &"hush"),
             }
             let error = writer.into_request().expect_err("a rejection");
-            assert_eq!(error.kind(), ErrorKind::Refused);
+            assert_eq!(error.kind(), ErrorKind::InvalidRequest);
             let text = error.to_string();
             let lower = name.to_ascii_lowercase();
             assert!(text.contains(&format!("the header `{lower}` is set by the ")), "{text}");
@@ -306,7 +306,7 @@ fn invalid_bearer_token_is_rejected_without_its_value() {
 /// The target contains the values that are part of every request.
 #[test]
 fn credentials_are_taken_from_the_target() {
-    let write = |target: &Target| {
+    let write = |target: &RequestContext| {
         let operation = Operation::new("users.call", Method::POST, "/{client_id}/users");
         let mut writer = RequestWriter::new(operation, target);
         let client_id = writer.credential("client_id");

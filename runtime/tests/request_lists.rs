@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 
 use typefoundry_runtime::{
-    Encode, ErrorKind, ListStyle, Method, Object, Operation, Patch, RequestWriter, Secret, Target,
-    UnknownVariant, Value, WireTexts, json, json_object, json_union,
+    Encode, ErrorKind, ListStyle, Method, Object, Operation, Patch, RequestWriter, Secret, RequestContext,
+    UnknownVariant, Value, ToParamList, json, json_object, json_union,
 };
 
 fn writer(method: Method) -> RequestWriter {
-    let target: Target = "https://a.example".parse().expect("a target");
+    let target: RequestContext = "https://a.example".parse().expect("a target");
     RequestWriter::new(Operation::new("pets.list", method, "/p"), &target)
 }
 
@@ -29,11 +29,11 @@ fn rejection(write: impl Fn(&mut RequestWriter)) -> String {
     let mut writer = writer(Method::POST);
     write(&mut writer);
     let error = writer.into_request().expect_err("a rejection");
-    assert_eq!(error.kind(), ErrorKind::Refused);
+    assert_eq!(error.kind(), ErrorKind::InvalidRequest);
     error.to_string().strip_prefix("pets.list: ").expect("the operation").to_owned()
 }
 
-fn list(style: ListStyle, values: &dyn WireTexts) -> String {
+fn list(style: ListStyle, values: &dyn ToParamList) -> String {
     query(|request| request.query_list("a", style, values))
 }
 

@@ -28,7 +28,7 @@ fn builder(server: &Server) -> ClientBuilder {
     let transport = HyperTransport::builder().no_proxy().build().expect("a transport");
     Client::builder(&API, &server.url, Auth::none())
         .transport(transport)
-        .retry(RetryPolicy::default().base(Duration::from_millis(5)))
+        .retry(RetryPolicy::default().initial_backoff(Duration::from_millis(5)))
 }
 
 fn texts<const N: usize>(answers: [&str; N]) -> Vec<Option<String>> {
@@ -40,7 +40,7 @@ async fn statuses_lost_connections_and_truncated_bodies_are_retried() {
     for fault in [UNAVAILABLE, "", BROKEN_OFF] {
         let server = Server::start(texts([fault, fault, &success()])).await;
         let client = builder(&server).build().expect("a client");
-        let raw = update(&client).name("Rex").send_raw().await.expect("a response");
+        let raw = update(&client).name("Rex").send_with_metadata().await.expect("a response");
         assert_eq!(raw.attempts(), 3, "{fault:?}");
         let requests = server.requests().await;
         assert_eq!(requests.len(), 3);
@@ -55,7 +55,7 @@ async fn statuses_lost_connections_and_truncated_bodies_are_retried() {
 async fn silent_server_is_retried_on_a_new_connection() {
     let server = Server::start(vec![None, Some(success())]).await;
     let client = builder(&server).attempt_timeout(Duration::from_millis(250)).build().expect("a client");
-    let raw = update(&client).send_raw().await.expect("a response");
+    let raw = update(&client).send_with_metadata().await.expect("a response");
     assert_eq!(raw.attempts(), 2);
     assert_eq!(server.requests().await.len(), 2);
 }
@@ -73,7 +73,7 @@ async fn every_attempt_fails_on_a_refused_connection() {
 #[tokio::test]
 async fn without_retries_the_first_fault_is_returned() {
     let server = Server::start(texts([UNAVAILABLE])).await;
-    let client = builder(&server).retry(RetryPolicy::none()).build().expect("a client");
+    let client = builder(&server).retry(RetryPolicy::never()).build().expect("a client");
     let error = update(&client).send().await.expect_err("503");
     assert_eq!((error.attempts(), error.retry_after()), (1, Some(Duration::ZERO)));
     assert!(error.is_retryable());
@@ -125,10 +125,10 @@ async fn call_without_timeout_does_not_end_with_a_paused_clock() {
 #[cfg(feature = "blocking")]
 #[test]
 fn blocking_call_without_timeout_waits_for_the_response() {
-    use typefoundry_runtime::BlockOn;
+    use typefoundry_runtime::BlockingAdapter;
     let transport = HyperTransport::builder().no_proxy().connect_timeout(None).build().expect("a transport");
     let builder =
-        Client::builder(&API, serve_late(), Auth::none()).blocking_transport(BlockOn::new(transport));
+        Client::builder(&API, serve_late(), Auth::none()).blocking_transport(BlockingAdapter::new(transport));
     let client = builder.timeout(None).attempt_timeout(None).build().expect("a client");
     update(&client).name("Rex").send().wait().expect("a response");
 }

@@ -102,7 +102,7 @@ async fn fails_with(error: fn() -> BoxError) -> TransportError {
 
 fn cut_off() -> TransportError {
     let part = Response::builder().status(502).body(Bytes::from_static(b"hush")).expect("a response");
-    TransportError::new(TransportErrorKind::Io, "cut off").with_response(part)
+    TransportError::new(TransportErrorKind::Connection, "cut off").with_response(part)
 }
 
 #[tokio::test]

@@ -81,7 +81,7 @@ fn client(server: &Server, api_key: &str) -> Client {
 }
 
 fn code(error: &Error) -> Option<&str> {
-    error.api().and_then(|api| api.code())
+    error.api_error().and_then(|api| api.code())
 }
 
 #[tokio::test]

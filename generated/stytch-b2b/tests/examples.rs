@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 use stytch_b2b::runtime::{
-    Authentication, BoxFuture, Bytes, Call, Decode, Encode, Endpoint, Method, Operation,
+    AuthRequirement, BoxFuture, Bytes, Call, Decode, Encode, Endpoint, Method, Operation,
     RequestWriter, Timestamp, Transport, TransportError, Value, http, json,
 };
 use stytch_b2b::{Client, ClientBuilder};
@@ -171,7 +171,7 @@ impl Endpoint for Root {
     type Response = ();
     const OPERATION: Operation = {
         let mut operation = Operation::new("root", Method::GET, "/");
-        operation.auth = Authentication::None;
+        operation.auth = AuthRequirement::None;
         operation
     };
 

@@ -9,13 +9,16 @@ use bytes::Bytes;
 use http::{Request, Response};
 
 use super::config::NO_TIMEOUT;
-use super::outcome::Exchange;
-use super::state::{Attempts, Next, remaining, timed_out};
+use super::outcome::CallOutcome;
+use super::state::{CallState, Next, remaining, timed_out};
 use crate::error::Error;
 use crate::transport::{BoxFuture, Transport};
 
 /// Sends a request until there is an answer for good, and at most for the time that a call has.
-pub(crate) async fn drive(transport: &dyn Transport, mut attempts: Attempts<'_>) -> Result<Exchange, Error> {
+pub(crate) async fn drive(
+    transport: &dyn Transport,
+    mut attempts: CallState<'_>,
+) -> Result<CallOutcome, Error> {
     let mut deadline = deadline(transport, attempts.timeout());
     // There may be less: what the attempts took is known to the clock of the transport alone.
     let mut left = attempts.timeout();
@@ -29,7 +32,7 @@ pub(crate) async fn drive(transport: &dyn Transport, mut attempts: Attempts<'_>)
         let Some(sent) = sent else {
             return attempts.give_up();
         };
-        match attempts.judge(sent, left) {
+        match attempts.on_attempt_done(sent, left) {
             Next::End(ended) => return ended,
             Next::Wait(wait, ended) => {
                 if !passes(transport.sleep(wait), &mut deadline).await {
@@ -41,7 +44,7 @@ pub(crate) async fn drive(transport: &dyn Transport, mut attempts: Attempts<'_>)
     }
 }
 
-/// Waits until the time is up. Without a limit it starts no timer, which a paused clock would jump to; without any time it
+/// Backoff until the time is up. Without a limit it starts no timer, which a paused clock would jump to; without any time it
 /// does not wait for one, since timers are coarser than a fast response.
 fn deadline(transport: &dyn Transport, timeout: Duration) -> BoxFuture<'_, ()> {
     match timeout {
@@ -65,7 +68,7 @@ async fn attempt(
             None => return Err(timed_out(timeout)),
         },
     };
-    sent.map_err(Error::of_transport)
+    sent.map_err(Error::from_transport)
 }
 
 /// Whether a wait is over before the deadline. Where both are, nothing may be sent any more.

@@ -5,7 +5,7 @@ use std::fmt;
 use super::future::Call;
 use super::items::Items;
 use super::pages::Pages;
-use super::with_metadata::{RawCall, RawResponse};
+use super::with_metadata::{ApiResponse, CallWithMetadata};
 use crate::endpoint::Paginated;
 use crate::error::Error;
 
@@ -18,43 +18,43 @@ impl<R> Call<R> {
     /// Those of awaiting it, [`ErrorKind::Config`] when the client has no blocking transport, and [`ErrorKind::AlreadyPolled`]
     /// when the call was polled before.
     pub fn wait(self) -> Result<R, Error> {
-        let (exchanging, finish) = self.into_parts();
-        exchanging.wait()?.finish(finish)
+        let (future, finish) = self.into_parts();
+        future.wait()?.finish(finish)
     }
 }
 
-impl<R> RawCall<R> {
+impl<R> CallWithMetadata<R> {
     /// Sends the request and blocks the thread until there is a response, as [`Call::wait`] does.
     ///
     /// # Errors
     /// As [`Call::wait`].
-    pub fn wait(self) -> Result<RawResponse<R>, Error> {
-        let (exchanging, finish, shape) = self.into_parts();
-        let exchange = exchanging.wait()?;
+    pub fn wait(self) -> Result<ApiResponse<R>, Error> {
+        let (future, finish, shape) = self.into_parts();
+        let exchange = future.wait()?;
         let value = exchange.finish(finish)?;
-        Ok(RawResponse::new(value, &exchange, shape))
+        Ok(ApiResponse::new(value, &exchange, shape))
     }
 }
 
 impl<E: Paginated> Pages<E> {
     /// The pages one after the other, each of which blocks the thread until it is there.
-    pub fn blocking(self) -> Blocking<Self> {
-        Blocking(self)
+    pub fn blocking(self) -> BlockingIter<Self> {
+        BlockingIter(self)
     }
 }
 
 impl<E: Paginated> Items<E> {
     /// The items one after the other. The thread blocks where a page has to be fetched.
-    pub fn blocking(self) -> Blocking<Self> {
-        Blocking(self)
+    pub fn blocking(self) -> BlockingIter<Self> {
+        BlockingIter(self)
     }
 }
 
 /// A list that is walked on a thread of its own: an iterator over [`Pages`] or [`Items`].
 #[must_use = "nothing is asked for before the next one is"]
-pub struct Blocking<S>(S);
+pub struct BlockingIter<S>(S);
 
-impl<S> Blocking<S> {
+impl<S> BlockingIter<S> {
     /// The list, to go on otherwise, or to see where it is.
     pub fn into_inner(self) -> S {
         self.0
@@ -66,7 +66,7 @@ impl<S> Blocking<S> {
     }
 }
 
-impl<E: Paginated> Iterator for Blocking<Pages<E>> {
+impl<E: Paginated> Iterator for BlockingIter<Pages<E>> {
     type Item = Result<E::Response, Error>;
 
     fn next(&mut self) -> Option<Self::Item> {
@@ -74,7 +74,7 @@ impl<E: Paginated> Iterator for Blocking<Pages<E>> {
     }
 }
 
-impl<E: Paginated> Iterator for Blocking<Items<E>> {
+impl<E: Paginated> Iterator for BlockingIter<Items<E>> {
     type Item = Result<E::Item, Error>;
 
     fn next(&mut self) -> Option<Self::Item> {
@@ -82,8 +82,8 @@ impl<E: Paginated> Iterator for Blocking<Items<E>> {
     }
 }
 
-impl<S: fmt::Debug> fmt::Debug for Blocking<S> {
+impl<S: fmt::Debug> fmt::Debug for BlockingIter<S> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("Blocking").field(&self.0).finish()
+        f.debug_tuple("BlockingIter").field(&self.0).finish()
     }
 }

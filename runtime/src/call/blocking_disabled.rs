@@ -5,7 +5,7 @@ use std::iter::Empty;
 use super::future::Call;
 use super::items::Items;
 use super::pages::Pages;
-use super::with_metadata::{RawCall, RawResponse};
+use super::with_metadata::{ApiResponse, CallWithMetadata};
 use crate::endpoint::Paginated;
 use crate::error::{Error, ErrorKind};
 use crate::transport::BlockingFeature;
@@ -24,9 +24,9 @@ impl<R> Call<R> {
     }
 }
 
-impl<R> RawCall<R> {
+impl<R> CallWithMetadata<R> {
     #[doc(hidden)]
-    pub fn wait(self) -> Result<RawResponse<R>, Error>
+    pub fn wait(self) -> Result<ApiResponse<R>, Error>
     where
         Self: BlockingFeature,
     {

@@ -3,31 +3,31 @@
 use std::time::Duration;
 
 use super::config::NO_TIMEOUT;
-use super::outcome::Exchange;
-use super::state::{Attempts, Next, remaining, timed_out};
-use crate::clock::Moment;
+use super::outcome::CallOutcome;
+use super::state::{CallState, Next, remaining, timed_out};
+use crate::clock::MaybeInstant;
 use crate::error::{Error, ErrorKind, TransportError};
 use crate::transport::BlockingTransport;
 
 /// Drives a call over a blocking transport.
 pub(crate) fn drive(
     transport: &dyn BlockingTransport,
-    mut attempts: Attempts<'_>,
-) -> Result<Exchange, Error> {
+    mut attempts: CallState<'_>,
+) -> Result<CallOutcome, Error> {
     let mut left = attempts.timeout();
     loop {
         let request = attempts.request()?;
         let limit = attempts.attempt_timeout().map_or(left, |timeout| timeout.min(left));
-        let start = Moment::now();
+        let start = MaybeInstant::now();
         let sent = attempts.span().in_scope(|| transport.send(request, limit));
-        let sent = match sent.map_err(Error::of_transport) {
+        let sent = match sent.map_err(Error::from_transport) {
             // It names the limit that was set, not what was left of it.
             Err(error) if is_limit(&error, limit) && limit == left => return attempts.give_up(),
             Err(error) if is_limit(&error, limit) => Err(timed_out(limit)),
             sent => sent,
         };
         left = remaining(left, start.elapsed());
-        match attempts.judge(sent, left) {
+        match attempts.on_attempt_done(sent, left) {
             Next::End(ended) => return ended,
             Next::Wait(wait, _) => {
                 transport.sleep(wait);
@@ -40,5 +40,5 @@ pub(crate) fn drive(
 /// Whether the time was up that the transport was given, and not one of its own.
 fn is_limit(error: &Error, limit: Duration) -> bool {
     let is_timeout = error.kind() == ErrorKind::Timeout && limit != NO_TIMEOUT;
-    is_timeout && !error.transport().is_some_and(TransportError::is_early)
+    is_timeout && !error.transport_error().is_some_and(TransportError::is_early)
 }

@@ -5,19 +5,19 @@ use bytes::Bytes;
 use crate::endpoint::Endpoint;
 use crate::error::Error;
 use crate::json::Decode;
-use crate::request::Target;
+use crate::request::RequestContext;
 
 /// Params and options that become a request when the call is sent, since some credentials are resolved only then.
-pub(crate) trait Draft {
+pub(crate) trait BuildRequest {
     /// Builds the request.
-    fn request(&self, target: &Target) -> Result<http::Request<Bytes>, Error>;
+    fn build_request(&self, target: &RequestContext) -> Result<http::Request<Bytes>, Error>;
 
     /// Whether any body of a success is accepted.
     fn accepts_any_body(&self) -> bool;
 }
 
-impl<E: Endpoint> Draft for (E, E::Options) {
-    fn request(&self, target: &Target) -> Result<http::Request<Bytes>, Error> {
+impl<E: Endpoint> BuildRequest for (E, E::Options) {
+    fn build_request(&self, target: &RequestContext) -> Result<http::Request<Bytes>, Error> {
         let (params, options) = self;
         params.to_request(target, options)
     }

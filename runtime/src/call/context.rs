@@ -5,21 +5,21 @@ use std::fmt;
 use http::HeaderValue;
 use http::header::{AUTHORIZATION, USER_AGENT};
 
-use super::build_request::Draft;
-use super::config::{Exceptions, Rules};
-use super::state::Attempts;
+use super::build_request::BuildRequest;
+use super::config::{CallOverrides, CallConfig};
+use super::state::CallState;
 use crate::error::Error;
-use crate::operation::{Api, Authentication, Operation};
-use crate::request::{Held, Target};
+use crate::operation::{ApiInfo, AuthRequirement, Operation};
+use crate::request::{CachedAuth, RequestContext};
 use crate::transport::Transports;
 
 /// The API, credentials, settings and transports of a client.
 pub(crate) struct CallContext {
-    pub(crate) api: &'static Api,
-    pub(crate) target: Target,
-    pub(crate) authorization: Held,
+    pub(crate) api: &'static ApiInfo,
+    pub(crate) target: RequestContext,
+    pub(crate) authorization: CachedAuth,
     pub(crate) user_agent: HeaderValue,
-    pub(crate) rules: Rules,
+    pub(crate) config: CallConfig,
     pub(crate) transports: Transports,
 }
 
@@ -28,19 +28,19 @@ impl CallContext {
     pub(super) fn start<'c>(
         &'c self,
         operation: &'static Operation,
-        draft: &dyn Draft,
-        exceptions: &Exceptions,
-    ) -> Result<Attempts<'c>, Error> {
-        let mut request = draft.request(&self.target)?;
+        builder: &dyn BuildRequest,
+        overrides: &CallOverrides,
+    ) -> Result<CallState<'c>, Error> {
+        let mut request = builder.build_request(&self.target)?;
         let headers = request.headers_mut();
         // A request may bring credentials of its own.
-        let takes_ours = operation.auth == Authentication::Client && !headers.contains_key(AUTHORIZATION);
+        let takes_ours = operation.auth == AuthRequirement::Client && !headers.contains_key(AUTHORIZATION);
         if let Some(authorization) = takes_ours.then(|| self.authorization.header()).transpose()?.flatten() {
             headers.insert(AUTHORIZATION, authorization);
         }
         headers.insert(USER_AGENT, self.user_agent.clone());
-        let attempts = Attempts::new(self.api, &self.rules, operation, request, exceptions)?;
-        Ok(attempts.accepting_any_body(draft.accepts_any_body()))
+        let attempts = CallState::new(self.api, &self.config, operation, request, overrides)?;
+        Ok(attempts.accepting_any_body(builder.accepts_any_body()))
     }
 }
 
@@ -49,7 +49,7 @@ impl fmt::Debug for CallContext {
         f.debug_struct("Client")
             .field("api", &self.api.name)
             .field("target", &self.target)
-            .field("timeout", &self.rules.timeout)
+            .field("timeout", &self.config.timeout)
             .finish_non_exhaustive()
     }
 }

@@ -5,8 +5,8 @@ use std::future::Future;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
-use super::outcome::Finish;
-use super::pending::Exchanging;
+use super::outcome::DecodeFn;
+use super::pending::CallFuture;
 use crate::error::Error;
 
 /// A call under way: the future of the response.
@@ -15,18 +15,18 @@ use crate::error::Error;
 /// may have received the request by then.
 #[must_use = "a call does nothing until it is awaited"]
 pub struct Call<R> {
-    exchanging: Exchanging,
-    finish: Finish<R>,
+    future: CallFuture,
+    finish: DecodeFn<R>,
 }
 
 impl<R> Call<R> {
-    pub(super) fn new(exchanging: Exchanging, finish: Finish<R>) -> Self {
-        Self { exchanging, finish }
+    pub(super) fn new(future: CallFuture, finish: DecodeFn<R>) -> Self {
+        Self { future, finish }
     }
 
     #[cfg(feature = "blocking")]
-    pub(crate) fn into_parts(self) -> (Exchanging, Finish<R>) {
-        (self.exchanging, self.finish)
+    pub(crate) fn into_parts(self) -> (CallFuture, DecodeFn<R>) {
+        (self.future, self.finish)
     }
 }
 
@@ -34,7 +34,7 @@ impl<R> Future for Call<R> {
     type Output = Result<R, Error>;
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        let exchange = ready!(self.exchanging.poll(cx))?;
+        let exchange = ready!(self.future.poll(cx))?;
         Poll::Ready(exchange.finish(self.finish))
     }
 }

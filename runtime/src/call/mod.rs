@@ -31,12 +31,12 @@ mod blocking;
 mod blocking_disabled;
 
 #[cfg(feature = "blocking")]
-pub use self::blocking::Blocking;
+pub use self::blocking::BlockingIter;
 pub use self::future::Call;
 pub use self::items::Items;
 pub use self::pages::Pages;
 pub use self::request::Request;
-pub use self::with_metadata::{RawCall, RawResponse};
+pub use self::with_metadata::{ApiResponse, CallWithMetadata};
 
-pub(crate) use self::config::{NO_TIMEOUT, Rules};
+pub(crate) use self::config::{CallConfig, NO_TIMEOUT};
 pub(crate) use self::context::CallContext;

@@ -7,10 +7,10 @@ use crate::error::Error;
 use crate::trace::CallSpan;
 
 /// Decodes a successful response, or turns any other one into an error.
-pub(crate) type Finish<R> = fn(&Response<Bytes>) -> Result<R, Error>;
+pub(crate) type DecodeFn<R> = fn(&Response<Bytes>) -> Result<R, Error>;
 
 /// A response, and what it took.
-pub(crate) struct Exchange {
+pub(crate) struct CallOutcome {
     pub(crate) response: Response<Bytes>,
     pub(crate) attempts: u32,
     /// Whether its status tells of something that may pass.
@@ -21,9 +21,9 @@ pub(crate) struct Exchange {
     pub(crate) span: CallSpan,
 }
 
-impl Exchange {
+impl CallOutcome {
     /// Reads the response; an error learns what it took to get it.
-    pub(crate) fn finish<R>(&self, finish: Finish<R>) -> Result<R, Error> {
+    pub(crate) fn finish<R>(&self, finish: DecodeFn<R>) -> Result<R, Error> {
         let finished = finish(&self.response);
         let finished = finished
             .map_err(|error| error.after(self.attempts, self.is_transient).maybe_done(self.maybe_done));

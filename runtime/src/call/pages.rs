@@ -9,19 +9,19 @@ use std::task::{Context, Poll, ready};
 
 use futures_core::Stream;
 
-use super::config::Exceptions;
+use super::config::CallOverrides;
 use super::context::CallContext;
 use super::future::Call;
 use super::request::Request;
 use crate::endpoint::{Endpoint, Paginated};
 use crate::error::{Error, ErrorKind};
-use crate::value::WireText;
+use crate::value::ToParam;
 
 /// The pages of a list, one request each: a [`Stream`].
 ///
 /// Nothing is sent before a page is asked for, and no page before the one in front of it was taken. An empty page ends
 /// nothing, since more may follow. The stream ends with the last page or with the first error, such as
-/// [`ErrorKind::Pages`] when a page leads back to one that was there already.
+/// [`ErrorKind::Pagination`] when a page leads back to one that was there already.
 ///
 /// It is `Send` and borrows nothing. Whoever stops half-way keeps [`Pages::cursor`] and goes on from there another day.
 #[must_use = "no page is asked for before the next one is awaited"]
@@ -31,7 +31,7 @@ pub struct Pages<E: Paginated> {
     params: E,
     options: E::Options,
     /// For each page.
-    exceptions: Exceptions,
+    overrides: CallOverrides,
     step: Step<E::Response>,
     /// The text of every cursor until now.
     seen: BTreeSet<String>,
@@ -52,9 +52,9 @@ enum Step<R> {
 
 impl<E: Paginated> Pages<E> {
     pub(crate) fn new(request: Request<'_, E>) -> Self {
-        let Request { client, params, options, exceptions } = request;
+        let Request { client, params, options, overrides } = request;
         let seen = params.cursor().and_then(text).into_iter().collect();
-        Self { client: Arc::clone(client), params, options, exceptions, step: Step::Next, seen }
+        Self { client: Arc::clone(client), params, options, overrides, step: Step::Next, seen }
     }
 
     /// The next page; `None` after the last one, and after an error.
@@ -105,7 +105,7 @@ impl<E: Paginated> Pages<E> {
 
     fn send(&self) -> Call<E::Response> {
         let (params, options) = (self.params.clone(), self.options.clone());
-        Request { client: &self.client, params, options, exceptions: self.exceptions.clone() }.send()
+        Request { client: &self.client, params, options, overrides: self.overrides.clone() }.send()
     }
 
     /// What comes after this page.
@@ -121,14 +121,14 @@ impl<E: Paginated> Pages<E> {
 }
 
 /// The text of a cursor that names a page.
-fn text(cursor: &impl WireText) -> Option<String> {
-    cursor.wire_text().filter(|text| !text.is_empty()).map(Into::into)
+fn text(cursor: &impl ToParam) -> Option<String> {
+    cursor.to_param().filter(|text| !text.is_empty()).map(Into::into)
 }
 
 /// A server that hands out a cursor twice would be asked for ever.
 fn repeated<E: Endpoint>() -> Error {
     let why = "a page leads back to one that was there already";
-    Error::new(ErrorKind::Pages, why).of(E::OPERATION.name)
+    Error::new(ErrorKind::Pagination, why).of(E::OPERATION.name)
 }
 
 impl<E: Paginated> Request<'_, E> {

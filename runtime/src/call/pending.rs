@@ -6,30 +6,30 @@ use std::task::{Context, Poll};
 use super::async_driver;
 #[cfg(feature = "blocking")]
 use super::blocking_driver;
-use super::build_request::Draft;
-use super::config::Exceptions;
+use super::build_request::BuildRequest;
+use super::config::CallOverrides;
 use super::context::CallContext;
-use super::outcome::Exchange;
+use super::outcome::CallOutcome;
 use crate::error::{Error, ErrorKind};
 use crate::operation::Operation;
 use crate::trace::CallSpan;
 use crate::transport::BoxFuture;
 
 /// Everything that a call needs. The part that differs between operations is last, behind the one pointer.
-pub(crate) struct Prepared<D: ?Sized = dyn Draft + Send> {
+pub(crate) struct PendingCall<D: ?Sized = dyn BuildRequest + Send> {
     pub(crate) context: Arc<CallContext>,
     pub(crate) operation: &'static Operation,
-    pub(crate) exceptions: Exceptions,
-    pub(crate) draft: D,
+    pub(crate) overrides: CallOverrides,
+    pub(crate) request: D,
 }
 
-impl Prepared {
+impl PendingCall {
     /// Sends the request, retries it as the policy says, and returns the last response.
-    async fn exchange(self: Box<Self>) -> Result<Exchange, Error> {
+    async fn exchange(self: Box<Self>) -> Result<CallOutcome, Error> {
         let (context, operation) = (Arc::clone(&self.context), self.operation);
         let span = CallSpan::new(context.api, operation);
         let exchange = async {
-            let attempts = context.start(operation, &self.draft, &self.exceptions)?;
+            let attempts = context.start(operation, &self.request, &self.overrides)?;
             // Params and options may contain secrets, so they are dropped before the request is sent.
             drop(self);
             async_driver::drive(context.transports.awaited()?, attempts).await
@@ -40,11 +40,11 @@ impl Prepared {
 
     /// Does the same on the current thread.
     #[cfg(feature = "blocking")]
-    fn wait(self: Box<Self>) -> Result<Exchange, Error> {
+    fn wait(self: Box<Self>) -> Result<CallOutcome, Error> {
         let (context, operation) = (Arc::clone(&self.context), self.operation);
         let span = CallSpan::new(context.api, operation);
         let ended = span.in_scope(|| {
-            let attempts = context.start(operation, &self.draft, &self.exceptions)?;
+            let attempts = context.start(operation, &self.request, &self.overrides)?;
             drop(self);
             blocking_driver::drive(context.transports.blocking()?, attempts)
         });
@@ -56,10 +56,10 @@ impl Prepared {
 fn ended_in(
     span: CallSpan,
     operation: &Operation,
-    ended: Result<Exchange, Error>,
-) -> Result<Exchange, Error> {
+    ended: Result<CallOutcome, Error>,
+) -> Result<CallOutcome, Error> {
     match ended {
-        Ok(exchange) => Ok(Exchange { span, ..exchange }),
+        Ok(exchange) => Ok(CallOutcome { span, ..exchange }),
         Err(error) => {
             span.end(error.attempts(), Some(&error));
             Err(error.of(operation.name))
@@ -68,19 +68,19 @@ fn ended_in(
 }
 
 /// The future of the last response of a call. It is compiled once for all operations.
-pub(crate) enum Exchanging {
+pub(crate) enum CallFuture {
     /// Nothing was sent yet.
-    Prepared(Box<Prepared>),
+    PendingCall(Box<PendingCall>),
     /// An attempt is in progress, or a delay before one.
-    UnderWay(BoxFuture<'static, Result<Exchange, Error>>),
+    UnderWay(BoxFuture<'static, Result<CallOutcome, Error>>),
     /// The future has completed.
     Done,
 }
 
-impl Exchanging {
-    pub(crate) fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Result<Exchange, Error>> {
+impl CallFuture {
+    pub(crate) fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Result<CallOutcome, Error>> {
         let mut exchange = match std::mem::replace(self, Self::Done) {
-            Self::Prepared(prepared) => Box::pin(prepared.exchange()),
+            Self::PendingCall(prepared) => Box::pin(prepared.exchange()),
             Self::UnderWay(exchange) => exchange,
             Self::Done => return Poll::Ready(Err(used_up())),
         };
@@ -92,9 +92,9 @@ impl Exchanging {
     }
 
     #[cfg(feature = "blocking")]
-    pub(crate) fn wait(self) -> Result<Exchange, Error> {
+    pub(crate) fn wait(self) -> Result<CallOutcome, Error> {
         match self {
-            Self::Prepared(prepared) => prepared.wait(),
+            Self::PendingCall(prepared) => prepared.wait(),
             Self::UnderWay(_) | Self::Done => Err(used_up()),
         }
     }

@@ -3,11 +3,11 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::config::{Exceptions, NO_TIMEOUT};
+use super::config::{CallOverrides, NO_TIMEOUT};
 use super::context::CallContext;
 use super::future::Call;
-use super::pending::{Exchanging, Prepared};
-use super::with_metadata::RawCall;
+use super::pending::{CallFuture, PendingCall};
+use super::with_metadata::CallWithMetadata;
 use crate::endpoint::Endpoint;
 use crate::error::Error;
 use crate::retry::RetryPolicy;
@@ -23,12 +23,12 @@ pub struct Request<'c, E: Endpoint> {
     pub params: E,
     /// What is set for this request alone.
     pub options: E::Options,
-    pub(crate) exceptions: Exceptions,
+    pub(crate) overrides: CallOverrides,
 }
 
 impl<'c, E: Endpoint> Request<'c, E> {
     pub(crate) fn new(client: &'c Arc<CallContext>, params: E) -> Self {
-        Self { client, params, options: E::Options::default(), exceptions: Exceptions::default() }
+        Self { client, params, options: E::Options::default(), overrides: CallOverrides::default() }
     }
 
     /// Replaces the options.
@@ -39,13 +39,13 @@ impl<'c, E: Endpoint> Request<'c, E> {
 
     /// Repeats the request by another policy than the client's.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
-        self.exceptions.retry = Some(policy);
+        self.overrides.retry = Some(policy);
         self
     }
 
     /// Overrides the client's limit for the time of a call, retry delays included. `None` sets no limit.
     pub fn timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
-        self.exceptions.timeout = Some(timeout.into().unwrap_or(NO_TIMEOUT));
+        self.overrides.timeout = Some(timeout.into().unwrap_or(NO_TIMEOUT));
         self
     }
 
@@ -67,16 +67,16 @@ impl<'c, E: Endpoint> Request<'c, E> {
     /// Sends the request, for more than what the response holds: its status, its headers, its body.
     ///
     /// Nothing is sent before the call is awaited.
-    pub fn send_raw(self) -> RawCall<E::Response> {
-        RawCall::new(self.exchange(), E::from_response, E::OPERATION.errors)
+    pub fn send_with_metadata(self) -> CallWithMetadata<E::Response> {
+        CallWithMetadata::new(self.exchange(), E::from_response, E::OPERATION.errors)
     }
 
-    fn exchange(self) -> Exchanging {
+    fn exchange(self) -> CallFuture {
         let operation = const { &E::OPERATION };
         let context = Arc::clone(self.client);
-        let draft = (self.params, self.options);
-        let exceptions = self.exceptions;
-        Exchanging::Prepared(Box::new(Prepared { context, operation, exceptions, draft }))
+        let request = (self.params, self.options);
+        let overrides = self.overrides;
+        CallFuture::PendingCall(Box::new(PendingCall { context, operation, overrides, request }))
     }
 }
 

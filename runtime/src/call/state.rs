@@ -5,71 +5,71 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::{HeaderName, Request, Response, StatusCode};
 
-use super::config::{Exceptions, NO_TIMEOUT, Rules};
-use super::outcome::Exchange;
-use crate::clock::Moment;
+use super::config::{CallOverrides, NO_TIMEOUT, CallConfig};
+use super::outcome::CallOutcome;
+use crate::clock::MaybeInstant;
 use crate::error::{Error, ErrorKind, TransportError, TransportErrorKind};
 use crate::interceptor::Attempt;
-use crate::operation::{Api, IdempotencyKey, Operation};
+use crate::operation::{ApiInfo, IdempotencyKey, Operation};
 use crate::request::framing_header;
 use crate::response::{is_transient, retry_after};
-use crate::retry::{Waits, is_repeatable, new_key};
+use crate::retry::{Backoff, is_idempotent, generate_key};
 use crate::trace::{AttemptSpan, CallSpan, record_retry};
 
 type Refusal = Box<dyn std::error::Error + Send + Sync>;
 
 /// The attempts of one call.
-pub(crate) struct Attempts<'c> {
-    api: &'static Api,
-    rules: &'c Rules,
+pub(crate) struct CallState<'c> {
+    api: &'static ApiInfo,
+    config: &'c CallConfig,
     operation: &'static Operation,
     request: Request<Bytes>,
-    is_repeatable: bool,
+    is_idempotent: bool,
     accepts_any_body: bool,
     /// Whether an attempt may have done what was asked.
     maybe_done: bool,
-    waits: Waits,
+    backoff: Backoff,
     timeout: Duration,
     count: u32,
     /// Whether a repetition is paid for that is not made yet.
-    is_paid: bool,
+    retry_reserved: bool,
     /// When the last one was sent.
-    sent: Moment,
+    sent: MaybeInstant,
     span: AttemptSpan,
 }
 
 /// What comes next.
 pub(crate) enum Next {
     /// Nothing.
-    End(Result<Exchange, Error>),
+    End(Result<CallOutcome, Error>),
     /// Another attempt, after a while; this is the outcome if the time of the call ends before.
-    Wait(Duration, Result<Exchange, Error>),
+    Wait(Duration, Result<CallOutcome, Error>),
 }
 
-impl<'c> Attempts<'c> {
+impl<'c> CallState<'c> {
     pub(crate) fn new(
-        api: &'static Api,
-        rules: &'c Rules,
+        api: &'static ApiInfo,
+        config: &'c CallConfig,
         operation: &'static Operation,
         mut request: Request<Bytes>,
-        exceptions: &Exceptions,
+        overrides: &CallOverrides,
     ) -> Result<Self, Error> {
-        let retry = exceptions.retry.as_ref().unwrap_or(&rules.retry);
-        if retry.repeats() {
+        let retry = overrides.retry.as_ref().unwrap_or(&config.retry);
+        if retry.allows_retries() {
             set_idempotency_key(operation, &mut request)?;
         }
         Ok(Self {
             api,
-            rules,
+            config,
             operation,
-            is_repeatable: is_repeatable(operation, &request),
+            is_idempotent: is_idempotent(operation, &request),
             accepts_any_body: false,
             maybe_done: false,
-            waits: retry.waits(),
-            timeout: exceptions.timeout.unwrap_or(rules.timeout),
+            backoff: retry.backoff(),
+            timeout: overrides.timeout.unwrap_or(config.timeout),
             count: 0,
-            is_paid: false,
-            sent: Moment::now(),
+            retry_reserved: false,
+            sent: MaybeInstant::now(),
             span: AttemptSpan::none(),
             request,
         })
@@ -88,7 +88,7 @@ impl<'c> Attempts<'c> {
 
     /// How long an attempt may take.
     pub(crate) fn attempt_timeout(&self) -> Option<Duration> {
-        self.rules.attempt_timeout
+        self.config.attempt_timeout
     }
 
     /// What the attempt that is under way is traced with.
@@ -101,41 +101,41 @@ impl<'c> Attempts<'c> {
         self.count = self.count.saturating_add(1);
         let mut request = self.request.clone();
         self.span = AttemptSpan::new(self.operation, &request, self.count);
-        self.sent = Moment::now();
+        self.sent = MaybeInstant::now();
         let attempt = self.attempt(Duration::ZERO);
-        let mut hooks = self.rules.hooks.iter();
-        // Inside, so that a hook may hand the span on to the server.
-        let asked = self.span.in_scope(|| hooks.try_for_each(|hook| hook.before(&attempt, &mut request)));
-        asked.map_err(|why| self.refuse(hook_refusal(why)))?;
+        let mut interceptors = self.config.interceptors.iter();
+        // Inside, so that an interceptor may hand the span on to the server.
+        let asked = self.span.in_scope(|| interceptors.try_for_each(|interceptor| interceptor.before_attempt(&attempt, &mut request)));
+        asked.map_err(|why| self.refuse(interceptor_rejection(why)))?;
         if let Some(header) = framing_header(request.headers()) {
             return Err(self.refuse(framing_refusal(header)));
         }
-        self.is_paid = false;
+        self.retry_reserved = false;
         Ok(request)
     }
 
     /// What comes after an attempt, while the call has so much time left.
-    pub(crate) fn judge(&mut self, sent: Result<Response<Bytes>, Error>, left: Duration) -> Next {
+    pub(crate) fn on_attempt_done(&mut self, sent: Result<Response<Bytes>, Error>, left: Duration) -> Next {
         let ended = self.end(sent);
         let Some(wait) = self.next_wait(&ended, left) else {
             return Next::End(self.close(ended));
         };
         let attempt = self.attempt(self.sent.elapsed());
-        self.rules.hooks.iter().for_each(|hook| hook.on_retry(&attempt, wait));
+        self.config.interceptors.iter().for_each(|interceptor| interceptor.before_retry(&attempt, wait));
         record_retry(self.count, wait);
         Next::Wait(wait, ended)
     }
 
     /// The outcome when the time of the call is up while an attempt is under way.
-    pub(crate) fn give_up(&mut self) -> Result<Exchange, Error> {
+    pub(crate) fn give_up(&mut self) -> Result<CallOutcome, Error> {
         let ended = self.end(Err(timed_out(self.timeout)));
         self.close(ended)
     }
 
     /// The outcome of the call.
-    fn close(&self, ended: Result<Exchange, Error>) -> Result<Exchange, Error> {
+    fn close(&self, ended: Result<CallOutcome, Error>) -> Result<CallOutcome, Error> {
         if ended.as_ref().is_ok_and(|exchange| !exchange.is_transient) {
-            self.rules.budget.reward();
+            self.config.budget.deposit();
         }
         ended
     }
@@ -150,7 +150,7 @@ impl<'c> Attempts<'c> {
     }
 
     /// Tells everybody how the attempt ended.
-    fn end(&mut self, sent: Result<Response<Bytes>, Error>) -> Result<Exchange, Error> {
+    fn end(&mut self, sent: Result<Response<Bytes>, Error>) -> Result<CallOutcome, Error> {
         let attempt = self.attempt(self.sent.elapsed());
         let sent = sent.or_else(|error| self.without_body(error));
         self.maybe_done |= self.may_be_done(&sent);
@@ -162,12 +162,12 @@ impl<'c> Attempts<'c> {
         });
         // Taken, so that it ends here and not with the wait.
         let span = self.span.take();
-        span.in_scope(|| self.rules.hooks.iter().for_each(|hook| hook.after(&attempt, ended.as_ref())));
+        span.in_scope(|| self.config.interceptors.iter().for_each(|interceptor| interceptor.after_attempt(&attempt, ended.as_ref())));
         span.end(self.operation, ended.as_ref());
         let response = ended?;
         let is_transient = self.may_pass(response.status());
         let (attempts, maybe_done) = (self.count, self.maybe_done);
-        Ok(Exchange { response, attempts, is_transient, maybe_done, span: CallSpan::none() })
+        Ok(CallOutcome { response, attempts, is_transient, maybe_done, span: CallSpan::none() })
     }
 
     /// Returns the head of a success whose body is too long or cannot be decoded, where nothing of that body is needed.
@@ -177,7 +177,7 @@ impl<'c> Attempts<'c> {
     fn without_body(&self, error: Error) -> Result<Response<Bytes>, Error> {
         use TransportErrorKind::{BodyTooLarge, Protocol};
         let is_whole = |error: &&TransportError| matches!(error.kind(), BodyTooLarge | Protocol);
-        let head = error.transport().filter(is_whole).and_then(TransportError::response);
+        let head = error.transport_error().filter(is_whole).and_then(TransportError::response);
         match head.filter(|head| self.accepts_any_body && head.status().is_success()) {
             Some(head) => Ok(head.clone()),
             None => Err(error),
@@ -194,7 +194,7 @@ impl<'c> Attempts<'c> {
     }
 
     /// How long to wait before the request is sent again; `None` where it must not be, or where there is no time.
-    fn next_wait(&mut self, ended: &Result<Exchange, Error>, left: Duration) -> Option<Duration> {
+    fn next_wait(&mut self, ended: &Result<CallOutcome, Error>, left: Duration) -> Option<Duration> {
         if !self.can_repeat(ended) {
             return None;
         }
@@ -202,17 +202,17 @@ impl<'c> Attempts<'c> {
             Ok(exchange) => retry_after(exchange.response.headers()),
             Err(error) => error.retry_after(),
         };
-        let wait = self.waits.next(retry_after)?;
+        let wait = self.backoff.next(retry_after)?;
         // There is no use in a wait that outlasts the call, nor in paying for it.
-        self.is_paid = wait < left && self.rules.budget.take();
-        self.is_paid.then_some(wait)
+        self.retry_reserved = wait < left && self.config.budget.try_acquire();
+        self.retry_reserved.then_some(wait)
     }
 
     /// Whether the request can be sent again: the failure is transient, and a repeat does no harm.
-    fn can_repeat(&self, ended: &Result<Exchange, Error>) -> bool {
+    fn can_repeat(&self, ended: &Result<CallOutcome, Error>) -> bool {
         match ended {
-            Ok(exchange) => exchange.is_transient && self.is_repeatable,
-            Err(error) => error.is_retryable() && (self.is_repeatable || was_not_sent(error)),
+            Ok(exchange) => exchange.is_transient && self.is_idempotent,
+            Err(error) => error.is_retryable() && (self.is_idempotent || was_not_sent(error)),
         }
     }
 
@@ -230,35 +230,35 @@ impl<'c> Attempts<'c> {
     }
 }
 
-impl Drop for Attempts<'_> {
-    /// Where the time of the call was up, a hook said no or nobody waits any more, a repetition is not made.
+impl Drop for CallState<'_> {
+    /// Where the time of the call was up, an interceptor said no or nobody waits any more, a repetition is not made.
     fn drop(&mut self) {
-        if self.is_paid {
-            self.rules.budget.give_back();
+        if self.retry_reserved {
+            self.config.budget.release();
         }
     }
 }
 
 /// Sets a generated idempotency key, the same for all attempts, unless the caller has set one.
 fn set_idempotency_key(operation: &Operation, request: &mut Request<Bytes>) -> Result<(), Error> {
-    let IdempotencyKey::Made(header) = operation.idempotency_key else { return Ok(()) };
+    let IdempotencyKey::Generated(header) = operation.idempotency_key else { return Ok(()) };
     let Ok(header) = HeaderName::from_bytes(header.as_bytes()) else { return Ok(()) };
     if !request.headers().contains_key(&header)
-        && let Some(key) = new_key()?
+        && let Some(key) = generate_key()?
     {
         request.headers_mut().insert(header, key);
     }
     Ok(())
 }
 
-fn hook_refusal(why: Refusal) -> Error {
-    Error::new(ErrorKind::Refused, format!("a hook refused the request: {why}")).with_source(why)
+fn interceptor_rejection(why: Refusal) -> Error {
+    Error::new(ErrorKind::InvalidRequest, format!("an interceptor rejected the request: {why}")).with_source(why)
 }
 
-/// The params cannot write such a header, so a hook did, or an endpoint that makes its own request.
+/// The params cannot write such a header, so an interceptor did, or an endpoint that makes its own request.
 fn framing_refusal(header: &HeaderName) -> Error {
     Error::new(
-        ErrorKind::Refused,
+        ErrorKind::InvalidRequest,
         format!("the header `{header}` must not be set: it belongs to the transport"),
     )
 }
@@ -266,7 +266,7 @@ fn framing_refusal(header: &HeaderName) -> Error {
 /// Whether the server did not receive the request of this attempt.
 fn was_not_sent(error: &Error) -> bool {
     use TransportErrorKind::{Config, Connect, Proxy, Tls};
-    error.transport().is_some_and(|error| matches!(error.kind(), Config | Connect | Proxy | Tls))
+    error.transport_error().is_some_and(|error| matches!(error.kind(), Config | Connect | Proxy | Tls))
 }
 
 /// Returns what is left of a time after a part of it. A call without a limit stays one.

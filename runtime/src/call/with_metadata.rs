@@ -8,60 +8,60 @@ use std::task::{Context, Poll, ready};
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
-use super::outcome::{Exchange, Finish};
-use super::pending::Exchanging;
+use super::outcome::{CallOutcome, DecodeFn};
+use super::pending::CallFuture;
 use crate::error::Error;
-use crate::operation::ErrorShape;
-use crate::response::{Answer, RateLimit};
+use crate::operation::ErrorSchema;
+use crate::response::{RateLimit, ResponseSnapshot};
 
 /// A call under way: the future of the response as a whole.
 ///
 /// It is as [`Call`](crate::Call) is, and fails as that does.
 #[must_use = "a call does nothing until it is awaited"]
-pub struct RawCall<R> {
-    exchanging: Exchanging,
-    finish: Finish<R>,
-    shape: &'static ErrorShape,
+pub struct CallWithMetadata<R> {
+    future: CallFuture,
+    finish: DecodeFn<R>,
+    shape: &'static ErrorSchema,
 }
 
-impl<R> RawCall<R> {
-    pub(crate) fn new(exchanging: Exchanging, finish: Finish<R>, shape: &'static ErrorShape) -> Self {
-        Self { exchanging, finish, shape }
+impl<R> CallWithMetadata<R> {
+    pub(crate) fn new(future: CallFuture, finish: DecodeFn<R>, shape: &'static ErrorSchema) -> Self {
+        Self { future, finish, shape }
     }
 
     #[cfg(feature = "blocking")]
-    pub(crate) fn into_parts(self) -> (Exchanging, Finish<R>, &'static ErrorShape) {
-        (self.exchanging, self.finish, self.shape)
+    pub(crate) fn into_parts(self) -> (CallFuture, DecodeFn<R>, &'static ErrorSchema) {
+        (self.future, self.finish, self.shape)
     }
 }
 
-impl<R> Future for RawCall<R> {
-    type Output = Result<RawResponse<R>, Error>;
+impl<R> Future for CallWithMetadata<R> {
+    type Output = Result<ApiResponse<R>, Error>;
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        let exchange = ready!(self.exchanging.poll(cx))?;
+        let exchange = ready!(self.future.poll(cx))?;
         let value = exchange.finish(self.finish)?;
-        Poll::Ready(Ok(RawResponse::new(value, &exchange, self.shape)))
+        Poll::Ready(Ok(ApiResponse::new(value, &exchange, self.shape)))
     }
 }
 
-impl<R> fmt::Debug for RawCall<R> {
+impl<R> fmt::Debug for CallWithMetadata<R> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("RawCall").finish_non_exhaustive()
+        f.debug_struct("CallWithMetadata").finish_non_exhaustive()
     }
 }
 
 /// A successful response: what it holds, and its status, headers and body as they came.
 #[derive(Clone)]
-pub struct RawResponse<R> {
+pub struct ApiResponse<R> {
     value: R,
-    answer: Answer,
+    answer: ResponseSnapshot,
     attempts: u32,
 }
 
-impl<R> RawResponse<R> {
-    pub(crate) fn new(value: R, exchange: &Exchange, shape: &ErrorShape) -> Self {
-        let answer = Answer::new(&exchange.response).named(shape);
+impl<R> ApiResponse<R> {
+    pub(crate) fn new(value: R, exchange: &CallOutcome, shape: &ErrorSchema) -> Self {
+        let answer = ResponseSnapshot::new(&exchange.response).named(shape);
         Self { value, answer, attempts: exchange.attempts }
     }
 
@@ -107,10 +107,10 @@ impl<R> RawResponse<R> {
     }
 }
 
-impl<R: fmt::Debug> fmt::Debug for RawResponse<R> {
+impl<R: fmt::Debug> fmt::Debug for ApiResponse<R> {
     /// Shows neither headers nor body, which may hold secrets.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("RawResponse")
+        f.debug_struct("ApiResponse")
             .field("status", &self.answer.status)
             .field("request_id", &self.answer.shown_id())
             .field("attempts", &self.attempts)

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::call::{CallContext, Request};
 use crate::endpoint::{Endpoint, UrlEndpoint, UrlRequest};
-use crate::request::{BaseUrl, Target};
+use crate::request::{BaseUrl, RequestContext};
 use crate::retry::RetryBudget;
 
 /// Sends the requests of one API. Cheap to clone; clones share their connections.
@@ -26,7 +26,7 @@ impl Client {
 
     /// Makes a URL of params. It can be built without the generated builder.
     pub fn url_request<P: UrlEndpoint>(&self, params: P) -> UrlRequest<'_, P> {
-        UrlRequest::new(self.target(), params)
+        UrlRequest::new(self.request_context(), params)
     }
 
     /// Where requests go.
@@ -35,13 +35,13 @@ impl Client {
     }
 
     /// Where requests go, and the values that the client gives to those that ask for them.
-    pub fn target(&self) -> &Target {
+    pub fn request_context(&self) -> &RequestContext {
         &self.context.target
     }
 
     /// How many calls may still be repeated.
     pub fn retry_budget(&self) -> &RetryBudget {
-        &self.context.rules.budget
+        &self.context.config.budget
     }
 }
 

@@ -4,11 +4,11 @@ use std::fmt;
 use std::time::Duration;
 
 use super::api_client::Client;
-use crate::call::{CallContext, NO_TIMEOUT, Rules};
+use crate::call::{CallConfig, CallContext, NO_TIMEOUT};
 use crate::error::{Error, ErrorKind};
-use crate::interceptor::Hook;
-use crate::operation::Api;
-use crate::request::{Auth, SecretSource, Target, header_value};
+use crate::interceptor::Interceptor;
+use crate::operation::ApiInfo;
+use crate::request::{Auth, RequestContext, SecretProvider, header_value};
 use crate::retry::{RetryBudget, RetryPolicy};
 #[cfg(feature = "blocking")]
 use crate::transport::BlockingTransport;
@@ -19,12 +19,12 @@ const DEFAULT_TIMEOUT: Duration = Duration::from_secs(30);
 /// Sets up a [`Client`].
 #[must_use = "a builder does nothing until it is built"]
 pub struct ClientBuilder {
-    api: &'static Api,
+    api: &'static ApiInfo,
     base_url: String,
     allow_plain_http: bool,
-    credentials: Vec<(&'static str, SecretSource)>,
+    credentials: Vec<(&'static str, SecretProvider)>,
     auth: Auth,
-    rules: Rules,
+    config: CallConfig,
     user_agent: Option<String>,
     transport: Option<Box<dyn Transport>>,
     #[cfg(feature = "blocking")]
@@ -33,20 +33,20 @@ pub struct ClientBuilder {
 
 impl Client {
     /// Starts a client of `api`, whose server is at `base_url` unless the builder is told otherwise.
-    pub fn builder(api: &'static Api, base_url: impl AsRef<str>, auth: Auth) -> ClientBuilder {
+    pub fn builder(api: &'static ApiInfo, base_url: impl AsRef<str>, auth: Auth) -> ClientBuilder {
         ClientBuilder::new(api, base_url, auth)
     }
 }
 
 impl ClientBuilder {
     /// Starts with the default timeout of 30 seconds, the default policy and budget of retries and the default transport.
-    pub fn new(api: &'static Api, base_url: impl AsRef<str>, auth: Auth) -> Self {
-        let rules = Rules {
+    pub fn new(api: &'static ApiInfo, base_url: impl AsRef<str>, auth: Auth) -> Self {
+        let config = CallConfig {
             retry: RetryPolicy::default(),
             budget: RetryBudget::default(),
             timeout: DEFAULT_TIMEOUT,
             attempt_timeout: None,
-            hooks: Vec::new(),
+            interceptors: Vec::new(),
         };
         Self {
             api,
@@ -54,7 +54,7 @@ impl ClientBuilder {
             allow_plain_http: false,
             credentials: Vec::new(),
             auth,
-            rules,
+            config,
             user_agent: None,
             transport: None,
             #[cfg(feature = "blocking")]
@@ -82,7 +82,7 @@ impl ClientBuilder {
     }
 
     /// Adds a value that some requests ask for, such as a client id, in place of any other of this name.
-    pub fn credential(mut self, name: &'static str, value: impl Into<SecretSource>) -> Self {
+    pub fn credential(mut self, name: &'static str, value: impl Into<SecretProvider>) -> Self {
         self.credentials.push((name, value.into()));
         self
     }
@@ -94,32 +94,32 @@ impl ClientBuilder {
     /// with such a clock and a real server needs `None` here, and for
     /// [`HyperTransportBuilder::connect_timeout`](crate::HyperTransportBuilder::connect_timeout).
     pub fn timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
-        self.rules.timeout = timeout.into().unwrap_or(NO_TIMEOUT);
+        self.config.timeout = timeout.into().unwrap_or(NO_TIMEOUT);
         self
     }
 
     /// Limits the time of one attempt, so that there is time for another. The default is `None`: an attempt may take as
     /// long as the call.
     pub fn attempt_timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
-        self.rules.attempt_timeout = timeout.into();
+        self.config.attempt_timeout = timeout.into();
         self
     }
 
     /// Which calls are repeated that fail for a reason that may pass, and when.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
-        self.rules.retry = policy;
+        self.config.retry = policy;
         self
     }
 
     /// How many calls may be repeated in all while the server fails.
     pub fn retry_budget(mut self, budget: RetryBudget) -> Self {
-        self.rules.budget = budget;
+        self.config.budget = budget;
         self
     }
 
-    /// Adds a hook, which sees every attempt after those that were added before.
-    pub fn hook(mut self, hook: impl Hook + 'static) -> Self {
-        self.rules.hooks.push(Box::new(hook));
+    /// Adds an interceptor, which sees every attempt after those that were added before.
+    pub fn interceptor(mut self, interceptor: impl Interceptor + 'static) -> Self {
+        self.config.interceptors.push(Box::new(interceptor));
         self
     }
 
@@ -162,10 +162,10 @@ impl ClientBuilder {
         Ok(Client::new(CallContext {
             api: self.api,
             target,
-            authorization: self.auth.held()?,
+            authorization: self.auth.cached()?,
             user_agent: header_value(user_agent)
                 .ok_or_else(|| config("the user agent may hold visible ASCII text only"))?,
-            rules: self.rules,
+            config: self.config,
             transports: Transports::new(
                 self.transport,
                 #[cfg(feature = "blocking")]
@@ -178,12 +178,12 @@ impl ClientBuilder {
 const PLAIN_HTTP: &str = "the base URL sends credentials unencrypted: use `https://`, or call `allow_plain_http(true)` where \
                           the network is trusted";
 
-fn target(base_url: &str, credentials: Vec<(&'static str, SecretSource)>) -> Result<Target, Error> {
-    let mut target: Target = base_url.parse()?;
+fn target(base_url: &str, credentials: Vec<(&'static str, SecretProvider)>) -> Result<RequestContext, Error> {
+    let mut target: RequestContext = base_url.parse()?;
     for (name, source) in credentials {
-        let source = SecretSource::named(name, source);
-        if source.held().is_some() {
-            source.get().map_err(|error| error.into_kind(ErrorKind::Config))?;
+        let source = SecretProvider::named(name, source);
+        if source.as_static().is_some() {
+            source.resolve().map_err(|error| error.into_kind(ErrorKind::Config))?;
         }
         target = target.with(name, source);
     }
@@ -195,7 +195,7 @@ impl fmt::Debug for ClientBuilder {
         // The base URL is not checked yet and may hold a password.
         f.debug_struct("ClientBuilder")
             .field("api", &self.api.name)
-            .field("timeout", &self.rules.timeout)
+            .field("timeout", &self.config.timeout)
             .finish_non_exhaustive()
     }
 }

@@ -8,8 +8,8 @@ use http::{Request, Response};
 use crate::error::Error;
 use crate::json::{Decode, DecodeError};
 use crate::operation::Operation;
-use crate::request::{RequestOptions, RequestWriter, Target};
-use crate::response::Answer;
+use crate::request::{RequestContext, RequestOptions, RequestWriter};
+use crate::response::ResponseSnapshot;
 
 /// The params of an operation, which know their HTTP request and response.
 ///
@@ -63,9 +63,9 @@ pub trait Endpoint: Send + Sync + 'static {
     /// The HTTP request of these params, with no credentials but those that stand in its params.
     ///
     /// # Errors
-    /// [`ErrorKind::Refused`](crate::ErrorKind::Refused) when a param cannot be sent, such as one that is empty and
+    /// [`ErrorKind::InvalidRequest`](crate::ErrorKind::InvalidRequest) when a param cannot be sent, such as one that is empty and
     /// stands in the path, or when the target does not know what must be sent.
-    fn to_request(&self, target: &Target, options: &Self::Options) -> Result<Request<Bytes>, Error> {
+    fn to_request(&self, target: &RequestContext, options: &Self::Options) -> Result<Request<Bytes>, Error> {
         let mut writer = RequestWriter::new(Self::OPERATION, target);
         self.write(&mut writer);
         writer.options(options);
@@ -88,9 +88,9 @@ fn body_of_success<'r>(response: &'r Response<Bytes>, operation: &Operation) -> 
     if response.status().is_success() {
         return Ok(response.body());
     }
-    Err(Error::of_api(Answer::new(response), operation.errors).of(operation.name))
+    Err(Error::from_api(ResponseSnapshot::new(response), operation.errors).of(operation.name))
 }
 
 fn undecoded(response: &Response<Bytes>, operation: &Operation, error: DecodeError) -> Error {
-    Error::of_decode(Answer::new(response), operation.errors, error).of(operation.name)
+    Error::from_decode(ResponseSnapshot::new(response), operation.errors, error).of(operation.name)
 }

@@ -1,7 +1,7 @@
 //! What lists have that come page by page.
 
 use super::http_endpoint::Endpoint;
-use crate::value::WireText;
+use crate::value::ToParam;
 
 /// Params of an operation that answers with one page of many.
 ///
@@ -59,7 +59,7 @@ pub trait Paginated: Endpoint + Clone {
     type Item: Send + 'static;
 
     /// What names a page. Where it has no text, or an empty one, it names none.
-    type Cursor: WireText + Clone;
+    type Cursor: ToParam + Clone;
 
     /// The page that these params ask for; none is the first one.
     fn cursor(&self) -> Option<&Self::Cursor>;

@@ -4,12 +4,12 @@ use http::Uri;
 
 use crate::error::Error;
 use crate::operation::Operation;
-use crate::request::{RequestWriter, Target};
+use crate::request::{RequestContext, RequestWriter};
 
 /// The params of an operation whose whole outcome is a URL, such as the page where a user signs in.
 ///
 /// ```
-/// use typefoundry_runtime::{Method, Operation, RequestWriter, Target, UrlEndpoint};
+/// use typefoundry_runtime::{Method, Operation, RequestWriter, RequestContext, UrlEndpoint};
 ///
 /// struct SignInUrlParams {
 ///     state: Option<String>,
@@ -25,7 +25,7 @@ use crate::request::{RequestWriter, Target};
 ///     }
 /// }
 ///
-/// let target: Target = "https://api.example.com".parse()?;
+/// let target: RequestContext = "https://api.example.com".parse()?;
 /// let params = SignInUrlParams { state: Some("xyz".into()) };
 /// let url = params.to_url(&target.with("client_id", "client-1"))?;
 /// assert_eq!(url, "https://api.example.com/authorize?client_id=client-1&state=xyz");
@@ -46,9 +46,9 @@ pub trait UrlEndpoint: Send + Sync + 'static {
     /// The URL of these params.
     ///
     /// # Errors
-    /// [`ErrorKind::Refused`](crate::ErrorKind::Refused) when a param cannot stand in a URL, or the target does
+    /// [`ErrorKind::InvalidRequest`](crate::ErrorKind::InvalidRequest) when a param cannot stand in a URL, or the target does
     /// not know what must stand there.
-    fn to_url(&self, target: &Target) -> Result<Uri, Error> {
+    fn to_url(&self, target: &RequestContext) -> Result<Uri, Error> {
         let mut writer = RequestWriter::new(Self::OPERATION, target);
         self.write(&mut writer);
         writer.into_url()
@@ -61,13 +61,13 @@ pub trait UrlEndpoint: Send + Sync + 'static {
 #[derive(Clone, Debug)]
 #[must_use = "nothing is built before `url` is called"]
 pub struct UrlRequest<'c, P: UrlEndpoint> {
-    target: &'c Target,
+    target: &'c RequestContext,
     /// What the operation is given.
     pub params: P,
 }
 
 impl<'c, P: UrlEndpoint> UrlRequest<'c, P> {
-    pub(crate) fn new(target: &'c Target, params: P) -> Self {
+    pub(crate) fn new(target: &'c RequestContext, params: P) -> Self {
         Self { target, params }
     }
 

@@ -6,9 +6,9 @@ use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
 use crate::json::Value;
-use crate::operation::ErrorShape;
-use crate::response::{Answer, pick, pick_text};
-use crate::text::{Shown, sanitized};
+use crate::operation::ErrorSchema;
+use crate::response::{ResponseSnapshot, lookup, lookup_text};
+use crate::text::{Sanitized, sanitized};
 
 /// What a server answered with a status that is no success.
 ///
@@ -16,7 +16,7 @@ use crate::text::{Shown, sanitized};
 /// of HTML. Then code and message are `None`, and the body is kept as it came.
 #[derive(Clone)]
 pub struct ApiError {
-    answer: Answer,
+    answer: ResponseSnapshot,
     code: Option<String>,
     message: Option<String>,
     url: Option<String>,
@@ -24,14 +24,14 @@ pub struct ApiError {
 }
 
 impl ApiError {
-    pub(crate) fn new(answer: Answer, shape: &ErrorShape) -> Self {
+    pub(crate) fn new(answer: ResponseSnapshot, shape: &ErrorSchema) -> Self {
         let answer = answer.named(shape);
         let body = &answer.body;
         Self {
-            code: pick_text(body, shape.code),
-            message: pick_text(body, shape.message),
-            url: pick_text(body, shape.url),
-            details: pick(body, shape.details).filter(|details| !details.is_null()),
+            code: lookup_text(body, shape.code),
+            message: lookup_text(body, shape.message),
+            url: lookup_text(body, shape.url),
+            details: lookup(body, shape.details).filter(|details| !details.is_null()),
             answer,
         }
     }
@@ -77,7 +77,7 @@ impl ApiError {
         &self.answer.body
     }
 
-    pub(crate) fn answer(&self) -> &Answer {
+    pub(crate) fn answer(&self) -> &ResponseSnapshot {
         &self.answer
     }
 }
@@ -85,7 +85,7 @@ impl ApiError {
 impl ApiError {
     fn show(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "the server answered {}", self.status())?;
-        let texts = [self.code().map(Shown::name), self.message().map(Shown::sentence)];
+        let texts = [self.code().map(Sanitized::name), self.message().map(Sanitized::sentence)];
         texts.into_iter().flatten().try_for_each(|text| write!(f, ": {text}"))?;
         match self.answer.shown_id() {
             Some(request_id) => write!(f, " (request {request_id})"),
@@ -96,8 +96,8 @@ impl ApiError {
     fn debug(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ApiError")
             .field("status", &self.status())
-            .field("code", &self.code().map(Shown::name))
-            .field("message", &self.message().map(Shown::sentence))
+            .field("code", &self.code().map(Sanitized::name))
+            .field("message", &self.message().map(Sanitized::sentence))
             .field("request_id", &self.answer.shown_id())
             .field("body_len", &self.answer.body.len())
             .finish_non_exhaustive()

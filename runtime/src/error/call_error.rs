@@ -13,8 +13,8 @@ use super::kind::ErrorKind;
 use super::transport_error::{TransportError, TransportErrorKind};
 use crate::json;
 use crate::json::DecodeError;
-use crate::operation::ErrorShape;
-use crate::response::{Answer, is_transient, retry_after, why_no_json};
+use crate::operation::ErrorSchema;
+use crate::response::{ResponseSnapshot, is_transient, retry_after, why_no_json};
 use crate::text::sanitized;
 
 type Source = Box<dyn std::error::Error + Send + Sync>;
@@ -23,7 +23,7 @@ type Source = Box<dyn std::error::Error + Send + Sync>;
 ///
 /// `Display` is one line, with neither a body nor a secret in it. It has at most 1,000 characters, whatever the server
 /// sends, and so do `Debug` and the texts of all sources together.
-/// [`Error::kind`] says where the call failed; [`Error::api`] holds what the
+/// [`Error::kind`] says where the call failed; [`Error::api_error`] holds what the
 /// server said, when it was the server that refused.
 pub struct Error(Box<Inner>);
 
@@ -43,7 +43,7 @@ enum Detail {
     None,
     Api(ApiError),
     /// It cannot be read, or broke off.
-    Unread(Answer),
+    Unread(ResponseSnapshot),
 }
 
 impl Error {
@@ -61,13 +61,14 @@ impl Error {
         }))
     }
 
-    pub(crate) fn of_transport(source: TransportError) -> Self {
+    pub(crate) fn from_transport(source: TransportError) -> Self {
         let kind = match source.kind() {
             TransportErrorKind::Timeout => ErrorKind::Timeout,
             TransportErrorKind::Config | TransportErrorKind::Proxy => ErrorKind::Config,
             _ => ErrorKind::Transport,
         };
-        let answer = source.response().map(|response| Answer::new(response).named(&ErrorShape::NONE));
+        let answer =
+            source.response().map(|response| ResponseSnapshot::new(response).named(&ErrorSchema::NONE));
         let message = match &answer {
             Some(answer) => format!("{source} ({})", answer.status),
             None => source.to_string(),
@@ -75,14 +76,14 @@ impl Error {
         let mut error = Self::new(kind, message);
         error.0.is_transient = matches!(
             source.kind(),
-            TransportErrorKind::Connect | TransportErrorKind::Io | TransportErrorKind::Timeout
+            TransportErrorKind::Connect | TransportErrorKind::Connection | TransportErrorKind::Timeout
         );
         error.0.detail = answer.map_or(Detail::None, Detail::Unread);
         error.0.source = Some(Box::new(source));
         error
     }
 
-    pub(crate) fn of_api(answer: Answer, shape: &ErrorShape) -> Self {
+    pub(crate) fn from_api(answer: ResponseSnapshot, shape: &ErrorSchema) -> Self {
         let api = ApiError::new(answer, shape);
         let mut error = Self::new(ErrorKind::Api, api.to_string());
         error.0.is_transient = is_transient(api.status());
@@ -90,7 +91,7 @@ impl Error {
         error
     }
 
-    pub(crate) fn of_decode(answer: Answer, shape: &ErrorShape, source: DecodeError) -> Self {
+    pub(crate) fn from_decode(answer: ResponseSnapshot, shape: &ErrorSchema, source: DecodeError) -> Self {
         let status = answer.status;
         let answer = answer.named(shape);
         let message = match why_no_json(&answer.headers) {
@@ -135,7 +136,7 @@ impl Error {
     }
 
     /// What the transport said, when it was the transport that failed: its kind tells which part did.
-    pub fn transport(&self) -> Option<&TransportError> {
+    pub fn transport_error(&self) -> Option<&TransportError> {
         self.0.source.as_deref()?.downcast_ref()
     }
 
@@ -150,7 +151,7 @@ impl Error {
     }
 
     /// What the server said, when it refused the call.
-    pub fn api(&self) -> Option<&ApiError> {
+    pub fn api_error(&self) -> Option<&ApiError> {
         match &self.0.detail {
             Detail::Api(api) => Some(api),
             Detail::None | Detail::Unread(_) => None,
@@ -161,13 +162,13 @@ impl Error {
     ///
     /// `None` unless the server refused the call with a body that is one of those that `T` knows.
     pub fn body_as<T: ErrorBody>(&self) -> Option<T> {
-        let body = json::from_slice::<T>(self.api()?.body()).ok()?;
+        let body = json::from_slice::<T>(self.api_error()?.body()).ok()?;
         body.is_known().then_some(body)
     }
 
     /// What went wrong, as a word of the API for programs, when the server refused the call with one.
     pub fn code(&self) -> Option<&str> {
-        self.api()?.code()
+        self.api_error()?.code()
     }
 
     /// The same as the type that an API has for its codes: a code that `C` does not know is in its `Unknown`.
@@ -236,7 +237,7 @@ impl Error {
         self.answer().map(|answer| &answer.body)
     }
 
-    fn answer(&self) -> Option<&Answer> {
+    fn answer(&self) -> Option<&ResponseSnapshot> {
         match &self.0.detail {
             Detail::None => None,
             Detail::Api(api) => Some(api.answer()),
@@ -252,7 +253,7 @@ impl Error {
             .field("operation", &self.0.operation)
             .field("message", &self.0.message)
             .field("status", &self.status())
-            .field("request_id", &self.answer().and_then(Answer::shown_id))
+            .field("request_id", &self.answer().and_then(ResponseSnapshot::shown_id))
             .field("body_len", &self.body().map(Bytes::len))
             .field("attempts", &self.0.attempts)
             .field("maybe_already_done", &self.0.maybe_done)

@@ -4,7 +4,7 @@
 ///
 /// ```
 /// use typefoundry_runtime::{
-///     ApiErrorCode, Endpoint, ErrorShape, Method, Operation, RequestWriter, UnknownValue, http, open_enum,
+///     ApiErrorCode, Endpoint, ErrorSchema, Method, Operation, RequestWriter, UnknownValue, http, open_enum,
 /// };
 ///
 /// #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,7 +24,7 @@
 ///     type Response = ();
 ///     const OPERATION: Operation = {
 ///         let mut operation = Operation::new("pets.get", Method::GET, "/pet");
-///         operation.errors = &ErrorShape { code: &["code"], ..ErrorShape::NONE };
+///         operation.errors = &ErrorSchema { code: &["code"], ..ErrorSchema::NONE };
 ///         operation
 ///     };
 ///

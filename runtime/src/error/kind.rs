@@ -6,9 +6,9 @@
 pub enum ErrorKind {
     /// The client, its transport or its proxy is configured wrongly. The server received nothing.
     Config,
-    /// The params or options cannot be sent, such as an empty identifier in a path, or a [`Hook`](crate::Hook) does not
+    /// The params or options cannot be sent, such as an empty identifier in a path, or a [`Interceptor`](crate::Interceptor) does not
     /// let the attempt go out. Nothing was sent, but for the attempts before that one: see [`Error::attempts`].
-    Refused,
+    InvalidRequest,
     /// A credential is not available from its source, or cannot be sent, or the client was made without it. Nothing was
     /// sent.
     Credentials,
@@ -24,5 +24,5 @@ pub enum ErrorKind {
     /// A call was polled again after it had finished, or waited for after it had been polled. Nothing was sent by that.
     AlreadyPolled,
     /// A page of a list leads back to one that was there already, so that going on would never end.
-    Pages,
+    Pagination,
 }

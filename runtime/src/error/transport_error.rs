@@ -19,7 +19,7 @@ pub enum TransportErrorKind {
     /// No secure connection could be agreed on. The request was not sent, and the next would not be either.
     Tls,
     /// The connection broke. The server may have received the request.
-    Io,
+    Connection,
     /// What came back is no HTTP, or has a head that is longer than a client reads. The next answer would be as this one.
     Protocol,
     /// The transport is configured wrongly, such as without root certificates for `https`. The request was not sent.
@@ -40,7 +40,7 @@ pub enum TransportErrorKind {
 /// ```
 /// use typefoundry_runtime::{TransportError, TransportErrorKind};
 ///
-/// let error = TransportError::new(TransportErrorKind::Io, "the connection broke")
+/// let error = TransportError::new(TransportErrorKind::Connection, "the connection broke")
 ///     .with_source(std::io::Error::from(std::io::ErrorKind::ConnectionReset));
 /// assert_eq!(error.to_string(), "the connection broke: connection reset");
 /// ```
@@ -89,7 +89,7 @@ impl TransportError {
         self
     }
 
-    /// Whether it came before the time was up that the transport was given; nobody says so but [`BlockOn`](crate::BlockOn).
+    /// Whether it came before the time was up that the transport was given; nobody says so but [`BlockingAdapter`](crate::BlockingAdapter).
     #[cfg(feature = "blocking")]
     pub(crate) fn is_early(&self) -> bool {
         self.is_early
@@ -97,7 +97,7 @@ impl TransportError {
 
     /// The first error of ours among an error and its sources.
     #[cfg(any(feature = "hyper", feature = "tower"))]
-    pub(crate) fn within<'e>(error: &'e (dyn std::error::Error + 'static)) -> Option<&'e Self> {
+    pub(crate) fn find_in_chain<'e>(error: &'e (dyn std::error::Error + 'static)) -> Option<&'e Self> {
         std::iter::successors(Some(error), |error| error.source()).find_map(|error| error.downcast_ref())
     }
 

@@ -13,7 +13,7 @@ pub trait Decode: Sized {
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError>;
 
     /// What a missing field of this type reads as; `None` when it must not be missing.
-    fn absent() -> Option<Self> {
+    fn when_missing() -> Option<Self> {
         None
     }
 

@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use super::decode::{Decode, entry, from_slice, is_blank};
 use super::decode_error::DecodeError;
-use super::kind::Kind;
+use super::json_kind::JsonKind;
 use super::reader::Reader;
 use super::value::{Number, Object, Value, Whole, whole};
 use crate::value::{Patch, Secret, Timestamp, UnixSeconds};
@@ -94,12 +94,12 @@ impl Decode for UnixSeconds {
 impl Decode for Value {
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         match reader.peek()? {
-            Kind::Null => reader.null().map(|_| Self::Null),
-            Kind::Bool => reader.bool().map(Self::Bool),
-            Kind::Number => Number::decode(reader).map(Self::Number),
-            Kind::String => String::decode(reader).map(Self::String),
-            Kind::List => Vec::decode(reader).map(Self::Array),
-            Kind::Object => Object::decode(reader).map(Self::Object),
+            JsonKind::Null => reader.null().map(|_| Self::Null),
+            JsonKind::Bool => reader.bool().map(Self::Bool),
+            JsonKind::Number => Number::decode(reader).map(Self::Number),
+            JsonKind::String => String::decode(reader).map(Self::String),
+            JsonKind::List => Vec::decode(reader).map(Self::Array),
+            JsonKind::Object => Object::decode(reader).map(Self::Object),
         }
     }
 }
@@ -116,7 +116,7 @@ impl Decode for Object {
         Ok(Self::from_entries(entries))
     }
 
-    fn absent() -> Option<Self> {
+    fn when_missing() -> Option<Self> {
         Some(Self::new())
     }
 }
@@ -133,7 +133,7 @@ impl<T: Decode> Decode for Vec<T> {
         Ok(items)
     }
 
-    fn absent() -> Option<Self> {
+    fn when_missing() -> Option<Self> {
         Some(Self::new())
     }
 }
@@ -151,7 +151,7 @@ impl<T: Decode> Decode for BTreeMap<String, T> {
         Ok(entries)
     }
 
-    fn absent() -> Option<Self> {
+    fn when_missing() -> Option<Self> {
         Some(Self::new())
     }
 }
@@ -161,7 +161,7 @@ impl<T: Decode> Decode for Option<T> {
         if reader.null()? { Ok(None) } else { T::decode(reader).map(Some) }
     }
 
-    fn absent() -> Option<Self> {
+    fn when_missing() -> Option<Self> {
         Some(None)
     }
 
@@ -175,7 +175,7 @@ impl<T: Decode> Decode for Patch<T> {
         if reader.null()? { Ok(Self::Null) } else { T::decode(reader).map(Self::Value) }
     }
 
-    fn absent() -> Option<Self> {
+    fn when_missing() -> Option<Self> {
         Some(Self::Absent)
     }
 }
@@ -185,8 +185,8 @@ impl<T: Decode> Decode for Box<T> {
         T::decode(reader).map(Self::new)
     }
 
-    fn absent() -> Option<Self> {
-        T::absent().map(Self::new)
+    fn when_missing() -> Option<Self> {
+        T::when_missing().map(Self::new)
     }
 }
 
@@ -199,7 +199,7 @@ impl Decode for () {
         reader.skip()
     }
 
-    fn absent() -> Option<Self> {
+    fn when_missing() -> Option<Self> {
         Some(())
     }
 }

@@ -10,7 +10,7 @@ pub trait Encode {
     fn encode(&self, writer: &mut Writer);
 
     /// Whether a field with this value is left out of its object.
-    fn is_absent(&self) -> bool {
+    fn is_omitted(&self) -> bool {
         false
     }
 }
@@ -133,7 +133,7 @@ impl Writer {
 
     /// Writes one field of the object that starts at `start`, unless it is absent.
     pub(crate) fn field(&mut self, start: usize, name: &str, value: &dyn Encode) {
-        if !value.is_absent() {
+        if !value.is_omitted() {
             self.entry(start, name, value);
         }
     }

@@ -104,8 +104,8 @@ impl<T: Encode> Encode for Option<T> {
         }
     }
 
-    fn is_absent(&self) -> bool {
-        self.as_ref().is_none_or(Encode::is_absent)
+    fn is_omitted(&self) -> bool {
+        self.as_ref().is_none_or(Encode::is_omitted)
     }
 }
 
@@ -117,7 +117,7 @@ impl<T: Encode> Encode for Patch<T> {
         }
     }
 
-    fn is_absent(&self) -> bool {
+    fn is_omitted(&self) -> bool {
         self.is_absent()
     }
 }
@@ -127,8 +127,8 @@ impl<T: Encode + ?Sized> Encode for Box<T> {
         (**self).encode(writer);
     }
 
-    fn is_absent(&self) -> bool {
-        (**self).is_absent()
+    fn is_omitted(&self) -> bool {
+        (**self).is_omitted()
     }
 }
 
@@ -137,8 +137,8 @@ impl<T: Encode + ?Sized> Encode for &T {
         (**self).encode(writer);
     }
 
-    fn is_absent(&self) -> bool {
-        (**self).is_absent()
+    fn is_omitted(&self) -> bool {
+        (**self).is_omitted()
     }
 }
 

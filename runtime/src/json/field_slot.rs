@@ -7,7 +7,7 @@ use std::fmt;
 
 use super::decode::{Decode, entry};
 use super::decode_error::DecodeError;
-use super::kind::Kind;
+use super::json_kind::JsonKind;
 use super::reader::Reader;
 use super::syntax::syntax;
 use super::value::{Object, Value};
@@ -21,7 +21,7 @@ pub trait Fill {
     fn fill(&mut self, reader: &mut Reader<'_>) -> Result<(), DecodeError>;
 
     /// Puts in what a missing value reads as. Says whether the slot holds a value then.
-    fn settle(&mut self) -> bool;
+    fn apply_default(&mut self) -> bool;
 }
 
 /// A wire name and the slot that its value goes to.
@@ -29,23 +29,23 @@ pub type Field<'a> = (&'static str, &'a mut dyn Fill);
 
 /// The place of one field.
 #[derive(Debug)]
-pub struct Slot<T> {
+pub struct FieldSlot<T> {
     /// What was read; once settled, what the field is.
     pub value: Option<T>,
     /// What a missing or null value reads as, where the field says so itself.
     pub default: Option<T>,
 }
 
-impl<T: Decode> Fill for Slot<T> {
+impl<T: Decode> Fill for FieldSlot<T> {
     fn fill(&mut self, reader: &mut Reader<'_>) -> Result<(), DecodeError> {
         let is_missing = self.default.is_some() && reader.null()?;
         self.value = if is_missing { None } else { Some(T::decode(reader)?) };
         Ok(())
     }
 
-    fn settle(&mut self) -> bool {
+    fn apply_default(&mut self) -> bool {
         if self.value.is_none() {
-            self.value = self.default.take().or_else(T::absent);
+            self.value = self.default.take().or_else(T::when_missing);
         }
         self.value.is_some()
     }
@@ -53,22 +53,22 @@ impl<T: Decode> Fill for Slot<T> {
 
 /// The place of a key that is known and whose value is not looked at.
 #[derive(Debug)]
-pub struct Passed;
+pub struct Ignored;
 
-impl Fill for Passed {
+impl Fill for Ignored {
     fn fill(&mut self, reader: &mut Reader<'_>) -> Result<(), DecodeError> {
         reader.skip()
     }
 
-    fn settle(&mut self) -> bool {
+    fn apply_default(&mut self) -> bool {
         true
     }
 }
 
 /// The place of a field whose times are UTC where they have no offset.
-pub struct InUtc<'a>(pub &'a mut dyn Fill);
+pub struct AssumeUtc<'a>(pub &'a mut dyn Fill);
 
-impl Fill for InUtc<'_> {
+impl Fill for AssumeUtc<'_> {
     fn fill(&mut self, reader: &mut Reader<'_>) -> Result<(), DecodeError> {
         let outer = std::mem::replace(&mut reader.assume_utc, true);
         let filled = self.0.fill(reader);
@@ -76,14 +76,14 @@ impl Fill for InUtc<'_> {
         filled
     }
 
-    fn settle(&mut self) -> bool {
-        self.0.settle()
+    fn apply_default(&mut self) -> bool {
+        self.0.apply_default()
     }
 }
 
-impl fmt::Debug for InUtc<'_> {
+impl fmt::Debug for AssumeUtc<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("InUtc(..)")
+        f.write_str("AssumeUtc(..)")
     }
 }
 
@@ -95,7 +95,7 @@ impl Reader<'_> {
     /// # Errors
     /// When something else comes next, or when a field does not fit.
     pub fn object(&mut self, fields: &mut [Field<'_>], rest: Option<&mut Object>) -> Result<(), DecodeError> {
-        self.require(Kind::Object, "an object")?;
+        self.require(JsonKind::Object, "an object")?;
         let tag = self.tag.filter(|(start, _)| *start == self.offset()).map(|(_, name)| name);
         self.enter()?;
         let places = self.places();
@@ -117,13 +117,13 @@ impl Reader<'_> {
         if let Some(rest) = rest {
             rest.extend(others);
         }
-        settle(self, fields)
+        apply_default(self, fields)
     }
 }
 
 /// Makes sure that every field has a value.
-fn settle(reader: &Reader<'_>, fields: &mut [Field<'_>]) -> Result<(), DecodeError> {
-    match fields.iter_mut().find_map(|(name, slot)| (!slot.settle()).then_some(*name)) {
+fn apply_default(reader: &Reader<'_>, fields: &mut [Field<'_>]) -> Result<(), DecodeError> {
+    match fields.iter_mut().find_map(|(name, slot)| (!slot.apply_default()).then_some(*name)) {
         Some(missing) => Err(reader.problem("a value", "nothing").in_key(missing)),
         None => Ok(()),
     }

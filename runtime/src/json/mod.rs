@@ -20,7 +20,7 @@
 //!
 //! May use: `text`, `value`.
 
-mod kind;
+mod json_kind;
 mod nesting;
 mod path;
 mod repair;
@@ -56,8 +56,8 @@ pub use self::decode::{Decode, from_slice};
 pub use self::decode_error::DecodeError;
 pub use self::encode::{Encode, to_vec};
 pub use self::encode_error::EncodeError;
-pub use self::field_slot::{Field, Fill, Slot};
-pub use self::kind::Kind;
+pub use self::field_slot::{Field, FieldSlot, Fill};
+pub use self::json_kind::JsonKind;
 pub use self::reader::Reader;
 pub use self::unknown_variant::UnknownVariant;
 pub use self::value::{Number, NumberError, Object, ObjectEntries, Value};
@@ -65,11 +65,11 @@ pub use self::value_text::{from_value, to_value};
 pub use self::writer::Writer;
 
 #[doc(hidden)]
-pub use self::field_slot::{InUtc, Passed};
+pub use self::field_slot::{AssumeUtc, Ignored};
 #[doc(hidden)]
-pub use self::union::{fits, payload};
+pub use self::union::{decode_payload, try_variant};
 #[doc(hidden)]
-pub use self::unknown_variant::unknown_variant;
+pub use self::unknown_variant::decode_unknown_variant;
 
 pub(crate) use self::repair::repaired;
 pub(crate) use self::serde::{deserialize, serialize};

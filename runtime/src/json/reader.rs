@@ -8,7 +8,7 @@ use std::fmt;
 use jiter::{Jiter, JiterError, Peek};
 
 use super::decode_error::DecodeError;
-use super::kind::Kind;
+use super::json_kind::JsonKind;
 use super::nesting::{MAX_DEPTH, TOO_DEEP};
 use super::syntax::syntax;
 
@@ -76,16 +76,16 @@ impl<'j> Reader<'j> {
     ///
     /// # Errors
     /// When no value starts here.
-    pub fn peek(&mut self) -> Result<Kind, DecodeError> {
+    pub fn peek(&mut self) -> Result<JsonKind, DecodeError> {
         let peek = self.parser.peek().map_err(|error| self.syntax(error))?;
         match peek {
-            Peek::Null => Ok(Kind::Null),
-            Peek::True | Peek::False => Ok(Kind::Bool),
-            Peek::String => Ok(Kind::String),
-            Peek::Array => Ok(Kind::List),
-            Peek::Object => Ok(Kind::Object),
+            Peek::Null => Ok(JsonKind::Null),
+            Peek::True | Peek::False => Ok(JsonKind::Bool),
+            Peek::String => Ok(JsonKind::String),
+            Peek::Array => Ok(JsonKind::List),
+            Peek::Object => Ok(JsonKind::Object),
             Peek::NaN | Peek::Infinity => Err(self.problem("a JSON value", "other text")),
-            number if number.is_num() => Ok(Kind::Number),
+            number if number.is_num() => Ok(JsonKind::Number),
             _ => Err(self.problem("a JSON value", "other text")),
         }
     }
@@ -95,7 +95,7 @@ impl<'j> Reader<'j> {
     /// # Errors
     /// When no value starts here.
     pub fn null(&mut self) -> Result<bool, DecodeError> {
-        if self.peek()? != Kind::Null {
+        if self.peek()? != JsonKind::Null {
             return Ok(false);
         }
         self.parser.known_null().map_err(|error| self.syntax(error))?;
@@ -107,7 +107,7 @@ impl<'j> Reader<'j> {
     /// A list with items is left to whoever reads an object next, and is an error there.
     pub(super) fn nothing(&mut self) -> Result<bool, DecodeError> {
         match self.peek()? {
-            Kind::List if self.strict != Some(self.offset()) => {
+            JsonKind::List if self.strict != Some(self.offset()) => {
                 let mut ahead = self.fork();
                 let is_empty = ahead.parser.known_array().map_err(|error| self.syntax(error))?.is_none();
                 if is_empty {
@@ -115,7 +115,7 @@ impl<'j> Reader<'j> {
                 }
                 Ok(is_empty)
             }
-            Kind::Null => self.null(),
+            JsonKind::Null => self.null(),
             _ => Ok(false),
         }
     }
@@ -125,7 +125,7 @@ impl<'j> Reader<'j> {
     /// # Errors
     /// When something else comes next.
     pub fn bool(&mut self) -> Result<bool, DecodeError> {
-        self.require(Kind::Bool, "a boolean")?;
+        self.require(JsonKind::Bool, "a boolean")?;
         self.parser.next_bool().map_err(|error| self.syntax(error))
     }
 
@@ -134,7 +134,7 @@ impl<'j> Reader<'j> {
     /// # Errors
     /// When something else comes next; `expected` says what the caller needs.
     pub fn number(&mut self, expected: &'static str) -> Result<&'j str, DecodeError> {
-        self.require(Kind::Number, expected)?;
+        self.require(JsonKind::Number, expected)?;
         let start = self.offset();
         let places = self.places();
         self.parser.next_number_bytes().map_err(|error| syntax(places, error))?;
@@ -146,7 +146,7 @@ impl<'j> Reader<'j> {
     /// # Errors
     /// When something else comes next; `expected` says what the caller needs.
     pub fn str(&mut self, expected: &'static str) -> Result<&str, DecodeError> {
-        self.require(Kind::String, expected)?;
+        self.require(JsonKind::String, expected)?;
         let places = self.places();
         self.parser.known_str().map_err(|error| syntax(places, error))
     }
@@ -159,7 +159,7 @@ impl<'j> Reader<'j> {
         &mut self,
         item: &mut dyn FnMut(&mut Self) -> Result<(), DecodeError>,
     ) -> Result<(), DecodeError> {
-        self.require(Kind::List, "a list")?;
+        self.require(JsonKind::List, "a list")?;
         self.enter()?;
         let mut more = self.parser.known_array().map_err(|error| self.syntax(error))?;
         let mut index = 0;
@@ -188,7 +188,7 @@ impl<'j> Reader<'j> {
         &mut self,
         entry: &mut dyn FnMut(&mut Self, String) -> Result<(), DecodeError>,
     ) -> Result<(), DecodeError> {
-        self.require(Kind::Object, "an object")?;
+        self.require(JsonKind::Object, "an object")?;
         self.enter()?;
         let places = self.places();
         let first = self.parser.known_object().map_err(|error| syntax(places, error))?;
@@ -276,7 +276,7 @@ impl<'j> Reader<'j> {
         if self.is_trial { &[] } else { self.json }
     }
 
-    pub(super) fn require(&mut self, kind: Kind, expected: &'static str) -> Result<(), DecodeError> {
+    pub(super) fn require(&mut self, kind: JsonKind, expected: &'static str) -> Result<(), DecodeError> {
         match self.peek()? {
             found if found == kind => Ok(()),
             found => Err(self.problem(expected, found.name())),

@@ -21,7 +21,7 @@ pub(super) fn syntax(places: &[u8], error: JiterError) -> DecodeError {
         JsonErrorType::TrailingComma => ("another value", "a trailing comma"),
         JsonErrorType::TrailingCharacters => ("the end", "more text"),
         JsonErrorType::RecursionLimitExceeded => ("less nesting", "more"),
-        JsonErrorType::NumberOutOfRange => ("a number that fits", "a longer one"),
+        JsonErrorType::NumberOutOfRange => ("a number that try_variant", "a longer one"),
         JsonErrorType::InvalidNumber => ("a JSON number", "something else"),
         JsonErrorType::ControlCharacterWhileParsingString => ("a JSON string", "a control character in it"),
         JsonErrorType::InvalidEscape

@@ -2,8 +2,8 @@
 
 use super::decode::Decode;
 use super::decode_error::DecodeError;
-use super::field_slot::{Fill, Slot};
-use super::kind::Kind;
+use super::field_slot::{FieldSlot, Fill};
+use super::json_kind::JsonKind;
 use super::reader::Reader;
 use super::syntax::syntax;
 
@@ -22,7 +22,7 @@ impl Reader<'_> {
     /// # Errors
     /// When something else than an object comes next, or no JSON.
     pub(crate) fn tag(&mut self, names: &[&'static str]) -> Result<Option<String>, DecodeError> {
-        self.require(Kind::Object, "an object")?;
+        self.require(JsonKind::Object, "an object")?;
         let found = self.fork().find_tag(names)?;
         Ok(found.map(|(name, text)| {
             self.tag = Some((self.offset(), name));
@@ -55,10 +55,10 @@ impl Reader<'_> {
     /// Reads any value and gives its text, if it is a string, a boolean or a number.
     pub(crate) fn scalar(&mut self) -> Result<Option<String>, DecodeError> {
         match self.peek()? {
-            Kind::String => self.str("a string").map(|text| Some(text.to_owned())),
-            Kind::Bool => self.bool().map(|flag| Some(flag.to_string())),
-            Kind::Number => self.number("a number").map(|text| Some(text.to_owned())),
-            Kind::Null | Kind::List | Kind::Object => self.skip().map(|()| None),
+            JsonKind::String => self.str("a string").map(|text| Some(text.to_owned())),
+            JsonKind::Bool => self.bool().map(|flag| Some(flag.to_string())),
+            JsonKind::Number => self.number("a number").map(|text| Some(text.to_owned())),
+            JsonKind::Null | JsonKind::List | JsonKind::Object => self.skip().map(|()| None),
         }
     }
 
@@ -70,7 +70,7 @@ impl Reader<'_> {
         &mut self,
         read: &mut dyn FnMut(&mut Self) -> Result<(), DecodeError>,
     ) -> Result<bool, DecodeError> {
-        if self.peek()? == Kind::Null {
+        if self.peek()? == JsonKind::Null {
             return Err(self.problem("a value", "null"));
         }
         let mut trial = self.fork();
@@ -101,11 +101,14 @@ impl Reader<'_> {
 ///
 /// # Errors
 /// When it does not fit.
-pub fn payload<T: Decode>(reader: &mut Reader<'_>, key: Option<&'static str>) -> Result<T, DecodeError> {
+pub fn decode_payload<T: Decode>(
+    reader: &mut Reader<'_>,
+    key: Option<&'static str>,
+) -> Result<T, DecodeError> {
     let Some(key) = key else {
         return T::decode(reader);
     };
-    let mut slot = Slot { value: None, default: None };
+    let mut slot = FieldSlot { value: None, default: None };
     reader.object(&mut [(key, &mut slot)], None)?;
     slot.value.ok_or_else(|| reader.problem("a value", "nothing").in_key(key))
 }
@@ -115,24 +118,27 @@ pub fn payload<T: Decode>(reader: &mut Reader<'_>, key: Option<&'static str>) ->
 ///
 /// # Errors
 /// When the value is null, or too much was tried.
-pub fn fits<T: Decode>(reader: &mut Reader<'_>, key: Option<&'static str>) -> Result<Option<T>, DecodeError> {
-    let mut slot = Slot { value: None, default: None };
-    let fits = reader.attempt(&mut |reader| match key {
+pub fn try_variant<T: Decode>(
+    reader: &mut Reader<'_>,
+    key: Option<&'static str>,
+) -> Result<Option<T>, DecodeError> {
+    let mut slot = FieldSlot { value: None, default: None };
+    let try_variant = reader.attempt(&mut |reader| match key {
         Some(key) => reader.object(&mut [(key, &mut Given(&mut slot))], None),
         None => slot.fill(reader),
     })?;
-    Ok(slot.value.filter(|_| fits))
+    Ok(slot.value.filter(|_| try_variant))
 }
 
 /// A slot whose key must be there, even where a missing value would read as something.
-struct Given<'a, T>(&'a mut Slot<T>);
+struct Given<'a, T>(&'a mut FieldSlot<T>);
 
 impl<T: Decode> Fill for Given<'_, T> {
     fn fill(&mut self, reader: &mut Reader<'_>) -> Result<(), DecodeError> {
         self.0.fill(reader)
     }
 
-    fn settle(&mut self) -> bool {
+    fn apply_default(&mut self) -> bool {
         self.0.value.is_some()
     }
 }

@@ -25,7 +25,7 @@ pub struct UnknownVariant(Value);
 ///
 /// # Errors
 /// When no JSON value comes next.
-pub fn unknown_variant(reader: &mut Reader<'_>) -> Result<UnknownVariant, DecodeError> {
+pub fn decode_unknown_variant(reader: &mut Reader<'_>) -> Result<UnknownVariant, DecodeError> {
     Value::decode(reader).map(UnknownVariant)
 }
 

@@ -2,7 +2,7 @@
 
 /// What is fixed for an API: a static of each generated package.
 #[derive(Clone, Copy, Debug)]
-pub struct Api {
+pub struct ApiInfo {
     /// The name of the package.
     pub name: &'static str,
     /// What its clients call themselves in the `user-agent` header.

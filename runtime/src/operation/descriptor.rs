@@ -1,6 +1,6 @@
 //! What is known of an operation before it is called.
 
-use super::error_schema::ErrorShape;
+use super::error_schema::ErrorSchema;
 
 /// The method of an HTTP request.
 pub use http::Method;
@@ -8,17 +8,17 @@ pub use http::Method;
 /// The descriptor of one operation. It is built in a `const` and says nothing of any one call.
 ///
 /// ```
-/// use typefoundry_runtime::{Authentication, Body, ErrorShape, IdempotencyKey, Method, Operation, Permission};
+/// use typefoundry_runtime::{AuthRequirement, Body, ErrorSchema, IdempotencyKey, Method, Operation, Permission};
 ///
 /// const GET_PET: Operation = Operation {
 ///     name: "pets.get",
 ///     method: Method::GET,
 ///     path: "/v1/pets/{pet_id}",
 ///     body: Body::None,
-///     auth: Authentication::Client,
-///     repeatable: true,
-///     idempotency_key: IdempotencyKey::None,
-///     errors: &ErrorShape::NONE,
+///     auth: AuthRequirement::Client,
+///     idempotent: true,
+///     idempotency_key: IdempotencyKey::Unsupported,
+///     errors: &ErrorSchema::NONE,
 ///     permissions: &[Permission::call("pet", "get")],
 /// };
 ///
@@ -36,13 +36,13 @@ pub struct Operation {
     /// What body its requests carry.
     pub body: Body,
     /// Whose credentials its requests carry.
-    pub auth: Authentication,
+    pub auth: AuthRequirement,
     /// Whether its server may see a request twice without harm, be there a key or not.
-    pub repeatable: bool,
+    pub idempotent: bool,
     /// How its server knows a call that it has seen before.
     pub idempotency_key: IdempotencyKey,
     /// Where error bodies keep what.
-    pub errors: &'static ErrorShape,
+    pub errors: &'static ErrorSchema,
     /// The permissions that the call and its params need.
     pub permissions: &'static [Permission],
 }
@@ -57,17 +57,17 @@ impl Operation {
             Method::POST | Method::PUT | Method::PATCH => Body::Json,
             _ => Body::None,
         };
-        let repeatable =
+        let idempotent =
             matches!(method, Method::GET | Method::HEAD | Method::OPTIONS | Method::PUT | Method::DELETE);
         Self {
             name,
             method,
             path,
             body,
-            auth: Authentication::Client,
-            repeatable,
-            idempotency_key: IdempotencyKey::None,
-            errors: &ErrorShape::NONE,
+            auth: AuthRequirement::Client,
+            idempotent,
+            idempotency_key: IdempotencyKey::Unsupported,
+            errors: &ErrorSchema::NONE,
             permissions: &[],
         }
     }
@@ -86,7 +86,7 @@ pub enum Body {
 /// Whose credentials the requests of an operation carry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum Authentication {
+pub enum AuthRequirement {
     /// The client's own, unless the request brings others.
     Client,
     /// None but those that the request brings, if it does.
@@ -97,14 +97,14 @@ pub enum Authentication {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum IdempotencyKey {
-    /// Not at all. Whether it does harm to send a request twice, [`Operation::repeatable`] says.
-    None,
+    /// Not at all. Whether it does harm to send a request twice, [`Operation::idempotent`] says.
+    Unsupported,
     /// By the value of this header, if the caller gives one. A request with a key is retried: its caller states that
     /// the server performs it once.
-    Given(&'static str),
+    CallerProvided(&'static str),
     /// By the value of this header. Where the caller gives none, the client makes one for each call that it may have to
     /// repeat (not on `wasm32-unknown-unknown`, which has no source of chance).
-    Made(&'static str),
+    Generated(&'static str),
 }
 
 /// A permission that a call, or one param of it, needs.

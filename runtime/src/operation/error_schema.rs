@@ -6,16 +6,16 @@
 /// value counts. Numbers and booleans count as text, and the items of a list of texts as one.
 ///
 /// ```
-/// use typefoundry_runtime::ErrorShape;
+/// use typefoundry_runtime::ErrorSchema;
 ///
-/// static SHAPE: ErrorShape = ErrorShape {
+/// static SHAPE: ErrorSchema = ErrorSchema {
 ///     code: &["error.code", "error"],
 ///     message: &["error.message", "message"],
-///     ..ErrorShape::NONE
+///     ..ErrorSchema::NONE
 /// };
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct ErrorShape {
+pub struct ErrorSchema {
     /// What went wrong, as a word for programs.
     pub code: &'static [&'static str],
     /// What went wrong, as a sentence for people.
@@ -28,7 +28,7 @@ pub struct ErrorShape {
     pub request_id: &'static [&'static str],
 }
 
-impl ErrorShape {
+impl ErrorSchema {
     /// Error bodies of which nothing is known.
     pub const NONE: Self = Self { code: &[], message: &[], url: &[], details: &[], request_id: &[] };
 }

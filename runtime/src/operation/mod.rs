@@ -8,6 +8,6 @@ mod descriptor;
 
 mod api_info;
 
-pub use self::api_info::Api;
-pub use self::descriptor::{Authentication, Body, IdempotencyKey, Method, Operation, Permission};
-pub use self::error_schema::ErrorShape;
+pub use self::api_info::ApiInfo;
+pub use self::descriptor::{AuthRequirement, Body, IdempotencyKey, Method, Operation, Permission};
+pub use self::error_schema::ErrorSchema;

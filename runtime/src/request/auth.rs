@@ -8,7 +8,7 @@ use http::HeaderValue;
 use zeroize::Zeroizing;
 
 use super::headers::header_value;
-use super::secret_provider::SecretSource;
+use super::secret_provider::SecretProvider;
 use crate::error::{Error, ErrorKind};
 use crate::text::TextProblem;
 
@@ -26,8 +26,8 @@ pub struct Auth(Scheme);
 #[derive(Clone)]
 enum Scheme {
     None,
-    Basic { username: Username, password: SecretSource },
-    Bearer { token: SecretSource },
+    Basic { username: Username, password: SecretProvider },
+    Bearer { token: SecretProvider },
     Unavailable { credential: &'static str },
 }
 
@@ -53,14 +53,14 @@ impl Auth {
     }
 
     /// A user name and a password, as HTTP Basic spells them.
-    pub fn basic(username: impl Into<String>, password: impl Into<SecretSource>) -> Self {
+    pub fn basic(username: impl Into<String>, password: impl Into<SecretProvider>) -> Self {
         let username = Username { text: username.into(), label: "user name" };
         Self(Scheme::Basic { username, password: password.into() })
     }
 
     /// Names the user name of [`Auth::basic`] in errors, such as `project_id`.
     #[must_use]
-    pub fn username_named(mut self, name: &'static str) -> Self {
+    pub fn with_username_label(mut self, name: &'static str) -> Self {
         if let Scheme::Basic { username, .. } = &mut self.0 {
             username.label = name;
         }
@@ -68,24 +68,24 @@ impl Auth {
     }
 
     /// A bearer token, such as an API key.
-    pub fn bearer(token: impl Into<SecretSource>) -> Self {
+    pub fn bearer(token: impl Into<SecretProvider>) -> Self {
         Self(Scheme::Bearer { token: token.into() })
     }
 
     /// The value of the `authorization` header for good, if it does not have to be asked for each time.
-    pub(crate) fn held(&self) -> Result<Held, Error> {
+    pub(crate) fn cached(&self) -> Result<CachedAuth, Error> {
         let secret = match &self.0 {
-            Scheme::None => return Ok(Held::None),
-            Scheme::Unavailable { credential } => return Ok(Held::Unavailable(credential)),
+            Scheme::None => return Ok(CachedAuth::None),
+            Scheme::Unavailable { credential } => return Ok(CachedAuth::Unavailable(credential)),
             Scheme::Basic { password: secret, .. } | Scheme::Bearer { token: secret } => secret,
         };
-        if secret.held().is_none() {
+        if secret.as_static().is_none() {
             // What does not change is looked at here already.
             self.check()?;
-            return Ok(Held::Asked(self.clone()));
+            return Ok(CachedAuth::Dynamic(self.clone()));
         }
         let header = self.header().map_err(|error| error.into_kind(ErrorKind::Config))?;
-        Ok(Held::Header(header))
+        Ok(CachedAuth::Header(header))
     }
 
     fn check(&self) -> Result<(), Error> {
@@ -100,7 +100,7 @@ impl Auth {
         let text = match &self.0 {
             Scheme::None => Zeroizing::default(),
             Scheme::Unavailable { credential } => return Err(unavailable(credential)),
-            Scheme::Basic { username, password } => basic(username, password.get()?.expose())?,
+            Scheme::Basic { username, password } => basic(username, password.resolve()?.expose())?,
             Scheme::Bearer { token } => bearer(token)?,
         };
         let mut value = header_value(&text).ok_or_else(unfit)?;
@@ -110,20 +110,20 @@ impl Auth {
 }
 
 /// What is known of the `authorization` header when the client is made.
-pub(crate) enum Held {
+pub(crate) enum CachedAuth {
     None,
     Header(HeaderValue),
-    Asked(Auth),
+    Dynamic(Auth),
     Unavailable(&'static str),
 }
 
-impl Held {
+impl CachedAuth {
     /// The header for one call.
     pub(crate) fn header(&self) -> Result<Option<HeaderValue>, Error> {
         match self {
             Self::None => Ok(None),
             Self::Header(header) => Ok(Some(header.clone())),
-            Self::Asked(auth) => auth.header().map(Some),
+            Self::Dynamic(auth) => auth.header().map(Some),
             Self::Unavailable(credential) => Err(unavailable(credential)),
         }
     }
@@ -144,8 +144,8 @@ fn basic(username: &Username, password: &str) -> Result<Zeroizing<String>, Error
     Ok(Zeroizing::new(format!("Basic {}", *encoded)))
 }
 
-fn bearer(source: &SecretSource) -> Result<Zeroizing<String>, Error> {
-    let token = source.get()?;
+fn bearer(source: &SecretProvider) -> Result<Zeroizing<String>, Error> {
+    let token = source.resolve()?;
     match TextProblem::of_token(token.expose()) {
         None => Ok(Zeroizing::new(format!("Bearer {}", token.expose()))),
         Some(problem) => Err(source.unusable(problem)),
@@ -206,21 +206,21 @@ mod tests {
 
     #[test]
     fn nothing_is_no_header() {
-        assert_eq!(Auth::none().held().expect("nothing").header().expect("nothing"), None);
+        assert_eq!(Auth::none().cached().expect("nothing").header().expect("nothing"), None);
     }
 
     #[test]
     fn unavailable_credential_is_an_error_when_it_is_needed() {
         let auth = Auth::unavailable("api_key");
         assert_eq!(format!("{auth:?}"), "Auth::Unavailable { credential: \"api_key\" }");
-        let error = auth.held().expect("a client").header().expect_err("no credential");
+        let error = auth.cached().expect("a client").header().expect_err("no credential");
         assert_eq!(error.kind(), ErrorKind::Credentials);
         assert_eq!(error.to_string(), "the operation requires the credential `api_key`, which was not given");
     }
 
     #[test]
     fn refuses_a_token_that_breaks_the_header() {
-        let error = Auth::bearer("key\r\nx: y").held().err().expect("a line break");
+        let error = Auth::bearer("key\r\nx: y").cached().err().expect("a line break");
         assert_eq!(error.kind(), ErrorKind::Config);
         assert!(!format!("{error} {error:?}").contains("key"));
     }
@@ -228,7 +228,7 @@ mod tests {
     #[test]
     fn refuses_what_is_empty() {
         for auth in [Auth::bearer(""), Auth::basic("", "hush"), Auth::basic("project-1", "")] {
-            let error = auth.held().err().expect("empty credentials");
+            let error = auth.cached().err().expect("empty credentials");
             assert_eq!(error.kind(), ErrorKind::Config);
             assert!(!error.to_string().contains("hush"));
         }
@@ -237,15 +237,15 @@ mod tests {
     #[test]
     fn unusable_credentials_are_named() {
         for (auth, name) in [
-            (Auth::basic("hush\n", "x").username_named("project_id"), "project_id"),
-            (Auth::basic(" ", "x").username_named("project_id"), "project_id"),
-            (Auth::basic("x", SecretSource::named("secret", "hush\n")), "secret"),
-            (Auth::basic("x", SecretSource::named("secret", " hush")), "secret"),
-            (Auth::bearer(SecretSource::named("api_key", "hush\r\n")), "api_key"),
-            (Auth::bearer(SecretSource::named("api_key", "hush hush")), "api_key"),
-            (Auth::bearer(SecretSource::named("api_key", "h\u{fc}sh")), "api_key"),
+            (Auth::basic("hush\n", "x").with_username_label("project_id"), "project_id"),
+            (Auth::basic(" ", "x").with_username_label("project_id"), "project_id"),
+            (Auth::basic("x", SecretProvider::named("secret", "hush\n")), "secret"),
+            (Auth::basic("x", SecretProvider::named("secret", " hush")), "secret"),
+            (Auth::bearer(SecretProvider::named("api_key", "hush\r\n")), "api_key"),
+            (Auth::bearer(SecretProvider::named("api_key", "hush hush")), "api_key"),
+            (Auth::bearer(SecretProvider::named("api_key", "h\u{fc}sh")), "api_key"),
         ] {
-            let error = auth.held().err().expect("unusable");
+            let error = auth.cached().err().expect("unusable");
             assert_eq!(error.kind(), ErrorKind::Config);
             assert!(error.to_string().starts_with(&format!("the credential `{name}` ")), "{error}");
             assert!(!format!("{error:?}").contains("hush"));

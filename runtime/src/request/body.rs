@@ -32,7 +32,7 @@ impl JsonBody {
     /// Writes the keys of an object. Says why not, when it is none.
     pub(super) fn flat(&mut self, value: &dyn Encode) -> Result<(), String> {
         self.is_flat = true;
-        if value.is_absent() || self.writer.flat(self.start, None, value) {
+        if value.is_omitted() || self.writer.flat(self.start, None, value) {
             return Ok(());
         }
         Err("only the keys of an object can stand beside the other params of the body".to_owned())

@@ -5,7 +5,7 @@ use std::str::FromStr;
 use std::sync::Arc;
 
 use super::base_url::BaseUrl;
-use super::secret_provider::SecretSource;
+use super::secret_provider::SecretProvider;
 use crate::error::Error;
 
 /// Where requests go, and the values that stand in them without being given for each, such as a client id.
@@ -13,9 +13,9 @@ use crate::error::Error;
 /// An address alone makes one. It is cheap to clone, and `Debug` shows the names of the values only.
 ///
 /// ```
-/// use typefoundry_runtime::Target;
+/// use typefoundry_runtime::RequestContext;
 ///
-/// let target: Target = "https://api.example.com".parse()?;
+/// let target: RequestContext = "https://api.example.com".parse()?;
 /// let target = target.with("client_id", "client-1");
 /// assert_eq!(target.base_url().as_str(), "https://api.example.com");
 /// let client_id = target.credential("client_id").expect("it was added").get()?;
@@ -24,21 +24,21 @@ use crate::error::Error;
 /// # Ok::<(), typefoundry_runtime::Error>(())
 /// ```
 #[derive(Clone)]
-pub struct Target(Arc<Inner>);
+pub struct RequestContext(Arc<Inner>);
 
 #[derive(Clone)]
 struct Inner {
     base_url: BaseUrl,
-    credentials: Vec<(&'static str, SecretSource)>,
+    credentials: Vec<(&'static str, SecretProvider)>,
 }
 
-impl Target {
+impl RequestContext {
     /// Adds a value, in place of any other of this name.
     #[must_use]
-    pub fn with(mut self, name: &'static str, value: impl Into<SecretSource>) -> Self {
+    pub fn with(mut self, name: &'static str, value: impl Into<SecretProvider>) -> Self {
         let inner = Arc::make_mut(&mut self.0);
         inner.credentials.retain(|(other, _)| *other != name);
-        inner.credentials.push((name, SecretSource::named(name, value)));
+        inner.credentials.push((name, SecretProvider::named(name, value)));
         self
     }
 
@@ -48,19 +48,19 @@ impl Target {
     }
 
     /// The value of this name, if there is one.
-    pub fn credential(&self, name: &str) -> Option<&SecretSource> {
+    pub fn credential(&self, name: &str) -> Option<&SecretProvider> {
         let mut named = self.0.credentials.iter();
         named.find_map(|(other, value)| (*other == name).then_some(value))
     }
 }
 
-impl From<BaseUrl> for Target {
+impl From<BaseUrl> for RequestContext {
     fn from(base_url: BaseUrl) -> Self {
         Self(Arc::new(Inner { base_url, credentials: Vec::new() }))
     }
 }
 
-impl FromStr for Target {
+impl FromStr for RequestContext {
     type Err = Error;
 
     /// Checks what [`BaseUrl`] checks.
@@ -69,10 +69,10 @@ impl FromStr for Target {
     }
 }
 
-impl fmt::Debug for Target {
+impl fmt::Debug for RequestContext {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let names: Vec<_> = self.0.credentials.iter().map(|(name, _)| name).collect();
-        f.debug_struct("Target")
+        f.debug_struct("RequestContext")
             .field("base_url", &self.0.base_url.as_str())
             .field("credentials", &names)
             .finish()
@@ -83,12 +83,12 @@ impl fmt::Debug for Target {
 mod tests {
     use super::*;
 
-    fn target() -> Target {
+    fn target() -> RequestContext {
         "https://a.example/v1/".parse().expect("a target")
     }
 
-    fn known<'t>(target: &'t Target, name: &str) -> Option<&'t str> {
-        target.credential(name)?.held().map(crate::Secret::expose)
+    fn known<'t>(target: &'t RequestContext, name: &str) -> Option<&'t str> {
+        target.credential(name)?.as_static().map(crate::Secret::expose)
     }
 
     #[test]
@@ -111,12 +111,15 @@ mod tests {
     #[test]
     fn debug_shows_names_and_no_values() {
         let text = format!("{:?}", target().with("client_secret", "hush"));
-        assert_eq!(text, r#"Target { base_url: "https://a.example/v1", credentials: ["client_secret"] }"#);
+        assert_eq!(
+            text,
+            r#"RequestContext { base_url: "https://a.example/v1", credentials: ["client_secret"] }"#
+        );
     }
 
     #[test]
     fn an_address_is_checked() {
-        let error = "a.example".parse::<Target>().expect_err("no URL");
+        let error = "a.example".parse::<RequestContext>().expect_err("no URL");
         assert_eq!(error.kind(), crate::ErrorKind::Config);
     }
 }

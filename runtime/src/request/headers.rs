@@ -6,7 +6,7 @@ use zeroize::Zeroizing;
 
 use super::framing;
 use crate::text::TextProblem;
-use crate::value::WireText;
+use crate::value::ToParam;
 
 /// Collects headers, and the first reason why one cannot be sent.
 #[derive(Debug, Default)]
@@ -25,11 +25,11 @@ impl HeaderWriter {
     ///
     /// The value of a [`Secret`](crate::Secret) is marked, so that HTTP libraries
     /// keep it out of their logs.
-    pub fn put(&mut self, name: &'static str, value: &dyn WireText) {
+    pub fn insert(&mut self, name: &'static str, value: &dyn ToParam) {
         if let Some(why) = value.refusal() {
             return self.refuse(format!("the header `{name}` {why}"));
         }
-        let Some(text) = value.wire_text() else {
+        let Some(text) = value.to_param() else {
             return;
         };
         if let Some(problem) = TextProblem::of_header(&text) {
@@ -51,8 +51,8 @@ impl HeaderWriter {
     }
 
     /// Writes a bearer token, unless it is absent.
-    pub(super) fn bearer(&mut self, token: &dyn WireText) {
-        let Some(token) = token.wire_text() else {
+    pub(super) fn bearer(&mut self, token: &dyn ToParam) {
+        let Some(token) = token.to_param() else {
             return;
         };
         if let Some(problem) = TextProblem::of_token(&token) {
@@ -96,7 +96,7 @@ pub(crate) fn header_value(text: &str) -> Option<HeaderValue> {
 ///
 /// impl RequestOptions for OnBehalfOf {
 ///     fn write(&self, headers: &mut HeaderWriter) {
-///         headers.put("x-acme-session", &self.session);
+///         headers.insert("x-acme-session", &self.session);
 ///     }
 /// }
 /// ```

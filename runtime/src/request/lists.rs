@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use crate::value::WireText;
+use crate::value::ToParam;
 
 /// How a list stands in a query.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -31,27 +31,27 @@ impl ListStyle {
 }
 
 /// A list of values that can each stand in a query.
-pub trait WireTexts {
+pub trait ToParamList {
     /// The texts of the items, less those that are absent; `None` when there is no list and nothing must be written.
     fn wire_texts(&self) -> Option<Vec<Cow<'_, str>>>;
 
-    /// Why an item cannot be sent, as in [`WireText::refusal`].
+    /// Why an item cannot be sent, as in [`ToParam::refusal`].
     fn refusal(&self) -> Option<&'static str> {
         None
     }
 }
 
-impl<T: WireText> WireTexts for [T] {
+impl<T: ToParam> ToParamList for [T] {
     fn wire_texts(&self) -> Option<Vec<Cow<'_, str>>> {
-        Some(self.iter().filter_map(WireText::wire_text).collect())
+        Some(self.iter().filter_map(ToParam::to_param).collect())
     }
 
     fn refusal(&self) -> Option<&'static str> {
-        self.iter().find_map(WireText::refusal)
+        self.iter().find_map(ToParam::refusal)
     }
 }
 
-impl<T: WireText> WireTexts for Vec<T> {
+impl<T: ToParam> ToParamList for Vec<T> {
     fn wire_texts(&self) -> Option<Vec<Cow<'_, str>>> {
         self.as_slice().wire_texts()
     }
@@ -61,17 +61,17 @@ impl<T: WireText> WireTexts for Vec<T> {
     }
 }
 
-impl<L: WireTexts> WireTexts for Option<L> {
+impl<L: ToParamList> ToParamList for Option<L> {
     fn wire_texts(&self) -> Option<Vec<Cow<'_, str>>> {
-        self.as_ref().and_then(WireTexts::wire_texts)
+        self.as_ref().and_then(ToParamList::wire_texts)
     }
 
     fn refusal(&self) -> Option<&'static str> {
-        self.as_ref().and_then(WireTexts::refusal)
+        self.as_ref().and_then(ToParamList::refusal)
     }
 }
 
-impl<L: WireTexts + ?Sized> WireTexts for &L {
+impl<L: ToParamList + ?Sized> ToParamList for &L {
     fn wire_texts(&self) -> Option<Vec<Cow<'_, str>>> {
         (**self).wire_texts()
     }
@@ -82,42 +82,42 @@ impl<L: WireTexts + ?Sized> WireTexts for &L {
 }
 
 /// A key and the text of its value.
-pub type WirePair<'a> = (&'a str, Cow<'a, str>);
+pub type ParamPair<'a> = (&'a str, Cow<'a, str>);
 
 /// A map of values that can each stand in a query.
-pub trait WirePairs {
+pub trait ToParamMap {
     /// The entries, less those whose value is absent; `None` when there is no map and nothing must be written.
-    fn wire_pairs(&self) -> Option<Vec<WirePair<'_>>>;
+    fn wire_pairs(&self) -> Option<Vec<ParamPair<'_>>>;
 
-    /// Why a value cannot be sent, as in [`WireText::refusal`].
+    /// Why a value cannot be sent, as in [`ToParam::refusal`].
     fn refusal(&self) -> Option<&'static str> {
         None
     }
 }
 
-impl<T: WireText> WirePairs for BTreeMap<String, T> {
-    fn wire_pairs(&self) -> Option<Vec<WirePair<'_>>> {
-        let pairs = self.iter().filter_map(|(key, value)| Some((key.as_str(), value.wire_text()?)));
+impl<T: ToParam> ToParamMap for BTreeMap<String, T> {
+    fn wire_pairs(&self) -> Option<Vec<ParamPair<'_>>> {
+        let pairs = self.iter().filter_map(|(key, value)| Some((key.as_str(), value.to_param()?)));
         Some(pairs.collect())
     }
 
     fn refusal(&self) -> Option<&'static str> {
-        self.values().find_map(WireText::refusal)
+        self.values().find_map(ToParam::refusal)
     }
 }
 
-impl<M: WirePairs> WirePairs for Option<M> {
-    fn wire_pairs(&self) -> Option<Vec<WirePair<'_>>> {
-        self.as_ref().and_then(WirePairs::wire_pairs)
+impl<M: ToParamMap> ToParamMap for Option<M> {
+    fn wire_pairs(&self) -> Option<Vec<ParamPair<'_>>> {
+        self.as_ref().and_then(ToParamMap::wire_pairs)
     }
 
     fn refusal(&self) -> Option<&'static str> {
-        self.as_ref().and_then(WirePairs::refusal)
+        self.as_ref().and_then(ToParamMap::refusal)
     }
 }
 
-impl<M: WirePairs + ?Sized> WirePairs for &M {
-    fn wire_pairs(&self) -> Option<Vec<WirePair<'_>>> {
+impl<M: ToParamMap + ?Sized> ToParamMap for &M {
+    fn wire_pairs(&self) -> Option<Vec<ParamPair<'_>>> {
         (**self).wire_pairs()
     }
 

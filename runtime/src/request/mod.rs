@@ -20,13 +20,13 @@ mod writer;
 
 pub use self::auth::Auth;
 pub use self::base_url::BaseUrl;
-pub use self::context::Target;
+pub use self::context::RequestContext;
 pub use self::headers::{HeaderWriter, RequestOptions};
-pub use self::lists::{ListStyle, WirePair, WirePairs, WireTexts};
-pub use self::secret_provider::SecretSource;
+pub use self::lists::{ListStyle, ParamPair, ToParamList, ToParamMap};
+pub use self::secret_provider::SecretProvider;
 pub use self::writer::RequestWriter;
 
-pub(crate) use self::auth::Held;
+pub(crate) use self::auth::CachedAuth;
 pub(crate) use self::framing::framing_header;
 #[cfg(any(feature = "hyper", feature = "reqwest"))]
 pub(crate) use self::framing::remove_framing_headers;

@@ -2,8 +2,8 @@
 
 use form_urlencoded::{Serializer, parse};
 
-use super::lists::{ListStyle, WirePairs, WireTexts};
-use crate::json::{Encode, Kind, Reader, to_vec};
+use super::lists::{ListStyle, ToParamList, ToParamMap};
+use crate::json::{Encode, JsonKind, Reader, to_vec};
 
 /// Pairs in the order in which they were written, encoded.
 #[derive(Default)]
@@ -20,7 +20,12 @@ impl Query {
     }
 
     /// Says why not, when the server could not tell the items apart.
-    pub(super) fn list(&mut self, name: &str, style: ListStyle, list: &dyn WireTexts) -> Result<(), String> {
+    pub(super) fn list(
+        &mut self,
+        name: &str,
+        style: ListStyle,
+        list: &dyn ToParamList,
+    ) -> Result<(), String> {
         if let Some(why) = list.refusal() {
             return Err(format!("an item of the query param `{name}` {why}"));
         }
@@ -41,7 +46,7 @@ impl Query {
     }
 
     /// Says why not, when a key would read as another one.
-    pub(super) fn map(&mut self, name: &str, map: &dyn WirePairs) -> Result<(), String> {
+    pub(super) fn map(&mut self, name: &str, map: &dyn ToParamMap) -> Result<(), String> {
         if let Some(why) = map.refusal() {
             return Err(format!("a value of the query param `{name}` {why}"));
         }
@@ -58,7 +63,7 @@ impl Query {
 
     /// Writes the keys of an object. Says why not, when it is none or holds more than scalars.
     pub(super) fn flat(&mut self, value: &dyn Encode) -> Result<(), String> {
-        if value.is_absent() {
+        if value.is_omitted() {
             return Ok(());
         }
         let json = to_vec(value).map_err(|error| format!("invalid query params: {error}"))?;
@@ -89,7 +94,7 @@ fn scalars(json: &[u8]) -> Result<Vec<(String, String)>, String> {
             let kind = reader.peek()?;
             match reader.scalar()? {
                 Some(text) => pairs.push((key, text)),
-                None if kind != Kind::Null => deep = Some(key),
+                None if kind != JsonKind::Null => deep = Some(key),
                 None => {}
             }
             Ok(())

@@ -20,29 +20,29 @@ type Ask = dyn Fn() -> Result<Secret, Cause> + Send + Sync;
 ///
 /// ```
 /// use std::sync::{Arc, RwLock};
-/// use typefoundry_runtime::{Auth, Secret, SecretSource};
+/// use typefoundry_runtime::{Auth, Secret, SecretProvider};
 ///
 /// let current = Arc::new(RwLock::new(Secret::from("key-1")));
 /// let known = Arc::clone(&current);
-/// let source = SecretSource::try_from_fn(move || match known.read() {
+/// let source = SecretProvider::try_from_fn(move || match known.read() {
 ///     Ok(secret) => Ok(secret.clone()),
 ///     Err(_) => Err("the holder of the key panicked"),
 /// });
 /// let auth = Auth::bearer(source);
 /// ```
 #[derive(Clone)]
-pub struct SecretSource {
+pub struct SecretProvider {
     name: Option<&'static str>,
     source: Source,
 }
 
 #[derive(Clone)]
 enum Source {
-    Held(Secret),
-    Asked(Arc<Ask>),
+    CachedAuth(Secret),
+    Dynamic(Arc<Ask>),
 }
 
-impl SecretSource {
+impl SecretProvider {
     /// Names the secret in errors, such as `api_key`.
     pub fn named(name: &'static str, secret: impl Into<Self>) -> Self {
         Self { name: Some(name), ..secret.into() }
@@ -60,15 +60,15 @@ impl SecretSource {
         S: Into<Secret>,
         E: Into<Cause>,
     {
-        let source = Source::Asked(Arc::new(move || ask().map(Into::into).map_err(Into::into)));
+        let source = Source::Dynamic(Arc::new(move || ask().map(Into::into).map_err(Into::into)));
         Self { name: None, source }
     }
 
     /// The secret, when it is there without being asked for.
-    pub fn held(&self) -> Option<&Secret> {
+    pub fn as_static(&self) -> Option<&Secret> {
         match &self.source {
-            Source::Held(secret) => Some(secret),
-            Source::Asked(_) => None,
+            Source::CachedAuth(secret) => Some(secret),
+            Source::Dynamic(_) => None,
         }
     }
 
@@ -77,10 +77,10 @@ impl SecretSource {
     /// # Errors
     /// [`ErrorKind::Credentials`] when the secret cannot be had, is blank, contains a line break or another control
     /// character, or starts or ends with white space. The message names the secret and never repeats it.
-    pub fn get(&self) -> Result<Cow<'_, Secret>, Error> {
+    pub fn resolve(&self) -> Result<Cow<'_, Secret>, Error> {
         let secret = match &self.source {
-            Source::Held(secret) => Cow::Borrowed(secret),
-            Source::Asked(ask) => Cow::Owned(ask().map_err(|cause| self.unavailable(cause))?),
+            Source::CachedAuth(secret) => Cow::Borrowed(secret),
+            Source::Dynamic(ask) => Cow::Owned(ask().map_err(|cause| self.unavailable(cause))?),
         };
         match TextProblem::of_credential(secret.expose()) {
             None => Ok(secret),
@@ -106,40 +106,40 @@ impl SecretSource {
     }
 }
 
-impl fmt::Debug for SecretSource {
+impl fmt::Debug for SecretProvider {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.source {
-            Source::Held(secret) => secret.fmt(f),
-            Source::Asked(_) => f.write_str("Secret(asked for)"),
+            Source::CachedAuth(secret) => secret.fmt(f),
+            Source::Dynamic(_) => f.write_str("Secret(asked for)"),
         }
     }
 }
 
-impl From<Secret> for SecretSource {
+impl From<Secret> for SecretProvider {
     fn from(secret: Secret) -> Self {
-        Self { name: None, source: Source::Held(secret) }
+        Self { name: None, source: Source::CachedAuth(secret) }
     }
 }
 
-impl From<&Secret> for SecretSource {
+impl From<&Secret> for SecretProvider {
     fn from(secret: &Secret) -> Self {
         secret.clone().into()
     }
 }
 
-impl From<&str> for SecretSource {
+impl From<&str> for SecretProvider {
     fn from(text: &str) -> Self {
         Secret::from(text).into()
     }
 }
 
-impl From<String> for SecretSource {
+impl From<String> for SecretProvider {
     fn from(text: String) -> Self {
         Secret::from(text).into()
     }
 }
 
-impl From<&String> for SecretSource {
+impl From<&String> for SecretProvider {
     fn from(text: &String) -> Self {
         Secret::from(text).into()
     }

@@ -9,15 +9,15 @@ use http::{HeaderValue, Request, Uri};
 
 use super::auth::unavailable;
 use super::body::JsonBody;
-use super::context::Target;
+use super::context::RequestContext;
 use super::headers::{HeaderWriter, RequestOptions};
-use super::lists::{ListStyle, WirePairs, WireTexts};
+use super::lists::{ListStyle, ToParamList, ToParamMap};
 use super::path::PathParams;
 use super::query::Query;
 use crate::error::{Error, ErrorKind};
 use crate::json::Encode;
 use crate::operation::{Body, Operation};
-use crate::value::{Secret, WireText};
+use crate::value::{Secret, ToParam};
 
 const JSON: HeaderValue = HeaderValue::from_static("application/json");
 
@@ -40,7 +40,7 @@ const JSON: HeaderValue = HeaderValue::from_static("application/json");
 /// ```
 pub struct RequestWriter {
     operation: Operation,
-    target: Target,
+    target: RequestContext,
     path: PathParams,
     query: Query,
     headers: HeaderWriter,
@@ -51,7 +51,7 @@ pub struct RequestWriter {
 
 impl RequestWriter {
     /// Starts the request of an operation.
-    pub fn new(operation: Operation, target: &Target) -> Self {
+    pub fn new(operation: Operation, target: &RequestContext) -> Self {
         Self {
             target: target.clone(),
             path: PathParams::default(),
@@ -74,7 +74,7 @@ impl RequestWriter {
 
     /// Returns a value that the target may know. If the target has no such value, there is nothing to write.
     pub fn optional_credential(&mut self, name: &'static str) -> Option<Secret> {
-        let known = self.target.credential(name)?.get().map(Cow::into_owned);
+        let known = self.target.credential(name)?.resolve().map(Cow::into_owned);
         Some(known.unwrap_or_else(|why| {
             self.refusal.get_or_insert(why);
             Secret::new("")
@@ -82,22 +82,22 @@ impl RequestWriter {
     }
 
     /// Fills `{param}` of the path template.
-    pub fn path(&mut self, param: &'static str, value: &dyn WireText) {
+    pub fn path(&mut self, param: &'static str, value: &dyn ToParam) {
         if let Some(why) = value.refusal() {
             return self.refuse(format!("the path param `{param}` {why}"));
         }
-        match value.wire_text() {
+        match value.to_param() {
             Some(text) => self.path.put(param, &text),
             None => self.refuse(format!("the path param `{param}` is absent")),
         }
     }
 
     /// Writes a query param, unless the value is absent.
-    pub fn query(&mut self, name: &str, value: &dyn WireText) {
+    pub fn query(&mut self, name: &str, value: &dyn ToParam) {
         if let Some(why) = value.refusal() {
             return self.refuse(format!("the query param `{name}` {why}"));
         }
-        if let Some(text) = value.wire_text() {
+        if let Some(text) = value.to_param() {
             self.query.pair(name, &text);
         }
     }
@@ -106,7 +106,7 @@ impl RequestWriter {
     ///
     /// An empty list is `name=` in the styles that write one value, and nothing in the others. In the former, an
     /// item that is empty or holds the separator is refused.
-    pub fn query_list(&mut self, name: &str, style: ListStyle, values: &dyn WireTexts) {
+    pub fn query_list(&mut self, name: &str, style: ListStyle, values: &dyn ToParamList) {
         let written = self.query.list(name, style, values);
         self.check(written);
     }
@@ -114,7 +114,7 @@ impl RequestWriter {
     /// Writes a map into the query, each entry as `name[key]=value`, unless it is absent.
     ///
     /// A key that is empty or holds a bracket is refused.
-    pub fn query_map(&mut self, name: &str, entries: &dyn WirePairs) {
+    pub fn query_map(&mut self, name: &str, entries: &dyn ToParamMap) {
         let written = self.query.map(name, entries);
         self.check(written);
     }
@@ -131,7 +131,7 @@ impl RequestWriter {
     pub fn body(&mut self, name: &str, value: &dyn Encode) {
         if let Some(body) = &mut self.body {
             body.field(name, value);
-        } else if !value.is_absent() {
+        } else if !value.is_omitted() {
             self.refuse(format!("the operation has no body for the param `{name}`"));
         }
     }
@@ -143,18 +143,18 @@ impl RequestWriter {
         if let Some(body) = &mut self.body {
             let written = body.flat(value);
             self.check(written);
-        } else if !value.is_absent() {
+        } else if !value.is_omitted() {
             self.refuse("the operation has no body for the keys of an object".to_owned());
         }
     }
 
     /// Writes a header, unless the value is absent.
-    pub fn header(&mut self, name: &'static str, value: &dyn WireText) {
-        self.headers.put(name, value);
+    pub fn header(&mut self, name: &'static str, value: &dyn ToParam) {
+        self.headers.insert(name, value);
     }
 
     /// Writes a bearer token in place of the client's credentials, unless it is absent. An empty one is refused.
-    pub fn bearer(&mut self, token: &dyn WireText) {
+    pub fn bearer(&mut self, token: &dyn ToParam) {
         self.headers.bearer(token);
     }
 
@@ -166,7 +166,7 @@ impl RequestWriter {
     /// The request, with no credentials yet but those that were written.
     ///
     /// # Errors
-    /// [`ErrorKind::Refused`] if a param cannot be sent, [`ErrorKind::Credentials`] if a credential is not available.
+    /// [`ErrorKind::InvalidRequest`] if a param cannot be sent, [`ErrorKind::Credentials`] if a credential is not available.
     pub fn into_request(self) -> Result<Request<Bytes>, Error> {
         let name = self.operation.name;
         self.build().map_err(|error| error.of(name))
@@ -175,7 +175,7 @@ impl RequestWriter {
     /// The URL alone, for an operation that sends nothing.
     ///
     /// # Errors
-    /// [`ErrorKind::Refused`] if a param cannot be sent, [`ErrorKind::Credentials`] if a credential is not available.
+    /// [`ErrorKind::InvalidRequest`] if a param cannot be sent, [`ErrorKind::Credentials`] if a credential is not available.
     pub fn into_url(mut self) -> Result<Uri, Error> {
         let name = self.operation.name;
         self.url().map_err(|error| error.of(name))
@@ -225,7 +225,7 @@ impl RequestWriter {
 }
 
 fn refusal(why: String) -> Error {
-    Error::new(ErrorKind::Refused, why)
+    Error::new(ErrorKind::InvalidRequest, why)
 }
 
 impl fmt::Debug for RequestWriter {

@@ -6,15 +6,15 @@ use crate::json::{Reader, Value, from_slice, repaired};
 const MAX_LEN: usize = 1024 * 1024;
 
 /// The value at the first dotted path that leads to one, when the document is JSON from end to end.
-pub(crate) fn pick(json: &[u8], paths: &[&str]) -> Option<Value> {
+pub(crate) fn lookup(json: &[u8], paths: &[&str]) -> Option<Value> {
     let json = repaired(json);
     let at = |path: &&str| path.split('.').try_fold(&*json, member).filter(|raw| raw.len() <= MAX_LEN);
     from_slice(paths.iter().find_map(at)?).ok()
 }
 
 /// The text at the first path that leads to some.
-pub(crate) fn pick_text(json: &[u8], paths: &[&str]) -> Option<String> {
-    paths.iter().find_map(|path| match pick(json, &[path])? {
+pub(crate) fn lookup_text(json: &[u8], paths: &[&str]) -> Option<String> {
+    paths.iter().find_map(|path| match lookup(json, &[path])? {
         // Some servers say several things at once.
         Value::Array(items) if !items.is_empty() => {
             let texts: Option<Vec<_>> = items.iter().map(text).collect();
@@ -50,48 +50,48 @@ fn text(value: &Value) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{MAX_LEN, Value, pick, pick_text};
+    use super::{MAX_LEN, Value, lookup, lookup_text};
 
     const BODY: &[u8] =
         br#" {"a": {"b": "x", "c": ["y", 7, true], "d": null}, "a.b": "z", "n": 1.50, "e": "", "n2": [{}]} "#;
 
     #[test]
     fn a_path_leads_to_a_value() {
-        let text = |path: &str| pick_text(BODY, &[path]);
+        let text = |path: &str| lookup_text(BODY, &[path]);
         assert_eq!(text("a.b").as_deref(), Some("x"));
         assert_eq!(text("a.c").as_deref(), Some("y; 7; true"));
         assert_eq!(text("n").as_deref(), Some("1.50"));
         for path in ["", "b", "a", "a.d", "a.b.c", "e", "n2", "a..b"] {
             assert_eq!(text(path), None, "{path}");
         }
-        assert_eq!(pick(BODY, &["a.c"]), Some(Value::from(serde_json::json!(["y", 7, true]))));
-        assert_eq!(pick(BODY, &["x", "a.d", "n"]), Some(Value::Null));
-        assert_eq!(pick_text(BODY, &["x", "a.d", "e", "a.b"]).as_deref(), Some("x"));
+        assert_eq!(lookup(BODY, &["a.c"]), Some(Value::from(serde_json::json!(["y", 7, true]))));
+        assert_eq!(lookup(BODY, &["x", "a.d", "n"]), Some(Value::Null));
+        assert_eq!(lookup_text(BODY, &["x", "a.d", "e", "a.b"]).as_deref(), Some("x"));
     }
 
     #[test]
     fn the_last_of_two_counts() {
-        assert_eq!(pick_text(br#"{"a": "x", "a": "y"}"#, &["a"]).as_deref(), Some("y"));
+        assert_eq!(lookup_text(br#"{"a": "x", "a": "y"}"#, &["a"]).as_deref(), Some("y"));
     }
 
     #[test]
     fn what_is_no_json_holds_nothing() {
         for body in [r#"{"a": "x""#, r#"{"a": "x"} y"#, r#"{"a": "x", b}"#, r#"["a"]"#, "", "\"a\"", "<a>"] {
-            assert_eq!(pick_text(body.as_bytes(), &["a"]), None, "{body}");
+            assert_eq!(lookup_text(body.as_bytes(), &["a"]), None, "{body}");
         }
     }
 
     #[test]
     fn broken_text_hides_nothing() {
         let body = b"\xef\xbb\xbf{\"\\udc00\": 1, \"a\": \"x\\ud83d\", \"b\": \"\xff\"}";
-        assert_eq!(pick_text(body, &["a"]).as_deref(), Some("x\u{fffd}"));
-        assert_eq!(pick_text(body, &["b"]).as_deref(), Some("\u{fffd}"));
+        assert_eq!(lookup_text(body, &["a"]).as_deref(), Some("x\u{fffd}"));
+        assert_eq!(lookup_text(body, &["b"]).as_deref(), Some("\u{fffd}"));
     }
 
     #[test]
     fn what_is_far_too_long_is_left_alone() {
         let body = format!(r#"{{"a": "{}", "b": "x"}}"#, "y".repeat(MAX_LEN));
-        assert_eq!(pick(body.as_bytes(), &["a"]), None);
-        assert_eq!(pick_text(body.as_bytes(), &["a", "b"]).as_deref(), Some("x"));
+        assert_eq!(lookup(body.as_bytes(), &["a"]), None);
+        assert_eq!(lookup_text(body.as_bytes(), &["a", "b"]).as_deref(), Some("x"));
     }
 }

@@ -3,12 +3,12 @@
 use std::time::Duration;
 
 /// The waits between the attempts of a call.
-pub(crate) struct Waits {
+pub(crate) struct Backoff {
     pub(super) longest: ExponentialBackoff,
     pub(super) max_retry_after: Duration,
 }
 
-impl Waits {
+impl Backoff {
     /// Returns the wait before the next attempt, where the server asks for `retry_after`, if it does; `None` after the
     /// last attempt, and where the server asks for too much.
     ///
@@ -16,9 +16,9 @@ impl Waits {
     /// has put off together.
     pub(crate) fn next(&mut self, retry_after: Option<Duration>) -> Option<Duration> {
         let longest = self.longest.next()?;
-        let least = retry_after.unwrap_or_default();
-        let spread = longest.max(least / 10);
-        (least <= self.max_retry_after).then(|| least.saturating_add(spread.mul_f64(fastrand::f64())))
+        let min_delay = retry_after.unwrap_or_default();
+        let spread = longest.max(min_delay / 10);
+        (min_delay <= self.max_retry_after).then(|| min_delay.saturating_add(spread.mul_f64(fastrand::f64())))
     }
 }
 

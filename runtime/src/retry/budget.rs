@@ -19,7 +19,7 @@ const COST: u32 = 10;
 /// use typefoundry_runtime::RetryBudget;
 ///
 /// let budget = RetryBudget::new(20);
-/// assert_eq!(budget.left(), 20);
+/// assert_eq!(budget.available(), 20);
 /// ```
 #[derive(Clone, Debug)]
 #[must_use = "a budget does nothing until it is given to a client"]
@@ -54,22 +54,22 @@ impl RetryBudget {
     }
 
     /// How many repetitions can be made now; [`u32::MAX`] where there is no limit.
-    pub fn left(&self) -> u32 {
+    pub fn available(&self) -> u32 {
         self.purse.as_ref().map_or(u32::MAX, |purse| purse.left.load(Ordering::Relaxed) / COST)
     }
 
     /// Takes a repetition, if there is one.
-    pub(crate) fn take(&self) -> bool {
+    pub(crate) fn try_acquire(&self) -> bool {
         self.change(|left, _| left.checked_sub(COST))
     }
 
     /// Puts a repetition back that was taken and not made.
-    pub(crate) fn give_back(&self) {
+    pub(crate) fn release(&self) {
         self.change(|left, full| Some(left.saturating_add(COST).min(full)));
     }
 
     /// A call was answered for good.
-    pub(crate) fn reward(&self) {
+    pub(crate) fn deposit(&self) {
         self.change(|left, full| (left < full).then(|| left.saturating_add(1)));
     }
 
@@ -89,30 +89,30 @@ mod tests {
     fn what_is_spent_is_gone_until_calls_succeed() {
         let budget = RetryBudget::new(2);
         let clone = budget.clone();
-        assert!(budget.take() && clone.take());
-        assert!(!budget.take());
-        assert_eq!(clone.left(), 0);
-        (0..COST - 1).for_each(|_| budget.reward());
-        assert!(!budget.take());
-        budget.reward();
-        assert!(budget.take() && !budget.take());
+        assert!(budget.try_acquire() && clone.try_acquire());
+        assert!(!budget.try_acquire());
+        assert_eq!(clone.available(), 0);
+        (0..COST - 1).for_each(|_| budget.deposit());
+        assert!(!budget.try_acquire());
+        budget.deposit();
+        assert!(budget.try_acquire() && !budget.try_acquire());
     }
 
     #[test]
     fn it_holds_no_more_than_at_first() {
         let budget = RetryBudget::new(1);
-        (0..1000).for_each(|_| budget.reward());
-        assert_eq!(budget.left(), 1);
-        assert!(budget.take() && !budget.take());
+        (0..1000).for_each(|_| budget.deposit());
+        assert_eq!(budget.available(), 1);
+        assert!(budget.try_acquire() && !budget.try_acquire());
     }
 
     #[test]
     fn none_and_no_limit_are_budgets_too() {
-        assert!(!RetryBudget::new(0).take());
-        assert_eq!(RetryBudget::new(u32::MAX).left(), u32::MAX / COST);
+        assert!(!RetryBudget::new(0).try_acquire());
+        assert_eq!(RetryBudget::new(u32::MAX).available(), u32::MAX / COST);
         let endless = RetryBudget::unlimited();
-        assert!((0..1000).all(|_| endless.take()));
-        assert_eq!(endless.left(), u32::MAX);
+        assert!((0..1000).all(|_| endless.try_acquire()));
+        assert_eq!(endless.available(), u32::MAX);
     }
 
     #[test]
@@ -121,7 +121,7 @@ mod tests {
         let threads: Vec<_> = (0..8)
             .map(|_| {
                 let budget = budget.clone();
-                std::thread::spawn(move || (0..1000).filter(|_| budget.take()).count())
+                std::thread::spawn(move || (0..1000).filter(|_| budget.try_acquire()).count())
             })
             .collect();
         let taken: usize = threads.into_iter().map(|thread| thread.join().expect("a count")).sum();

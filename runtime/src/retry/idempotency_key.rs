@@ -10,7 +10,7 @@ use crate::operation::{IdempotencyKey, Operation};
 ///
 /// # Errors
 /// [`ErrorKind::Config`](crate::ErrorKind::Config) when the operating system provides no random bytes.
-pub(crate) fn new_key() -> Result<Option<HeaderValue>, Error> {
+pub(crate) fn generate_key() -> Result<Option<HeaderValue>, Error> {
     #[cfg(not(all(target_family = "wasm", target_os = "unknown")))]
     let key = key_from(getrandom::fill).map(Some);
     #[cfg(all(target_family = "wasm", target_os = "unknown"))]
@@ -43,11 +43,11 @@ fn key_from<E: Into<Source>>(fill: impl FnOnce(&mut [u8]) -> Result<(), E>) -> R
 type Source = Box<dyn std::error::Error + Send + Sync>;
 
 /// Whether the server may see the request twice without harm.
-pub(crate) fn is_repeatable<B>(operation: &Operation, request: &Request<B>) -> bool {
-    operation.repeatable
+pub(crate) fn is_idempotent<B>(operation: &Operation, request: &Request<B>) -> bool {
+    operation.idempotent
         || match operation.idempotency_key {
-            IdempotencyKey::None => false,
-            IdempotencyKey::Given(header) | IdempotencyKey::Made(header) => {
+            IdempotencyKey::Unsupported => false,
+            IdempotencyKey::CallerProvided(header) | IdempotencyKey::Generated(header) => {
                 request.headers().contains_key(header)
             }
         }
@@ -61,7 +61,7 @@ mod tests {
     use crate::error::ErrorKind;
 
     fn key() -> String {
-        new_key().expect("random bytes").expect("a key").to_str().expect("text").to_owned()
+        generate_key().expect("random bytes").expect("a key").to_str().expect("text").to_owned()
     }
 
     #[test]

@@ -11,5 +11,5 @@ mod policy;
 pub use self::budget::RetryBudget;
 pub use self::policy::RetryPolicy;
 
-pub(crate) use self::backoff::Waits;
-pub(crate) use self::idempotency_key::{is_repeatable, new_key};
+pub(crate) use self::backoff::Backoff;
+pub(crate) use self::idempotency_key::{generate_key, is_idempotent};

@@ -2,51 +2,53 @@
 
 use std::time::Duration;
 
-use super::backoff::{ExponentialBackoff, Waits};
+use super::backoff::{ExponentialBackoff, Backoff};
 
-/// How often a call is repeated that failed for a reason that may pass, and how long to wait in between.
+/// A retry policy: which attempts of a call may follow a transient failure, and after which delay.
 ///
-/// The reasons are: no connection, a broken one, an attempt that took too long, the statuses 408, 429, 500, 502, 503
-/// and 504, and those that the API adds. A call is repeated only where that does no harm: its method is GET, HEAD,
-/// OPTIONS, PUT or DELETE, unless the API says otherwise of its operation, it carries the header that the API names as
-/// its idempotency key (which the client generates for operations that say so), or no connection was made, so that nothing
-/// was sent.
+/// Transient failures are: no connection, a broken connection, an attempt that exceeded its timeout, the statuses 408,
+/// 429, 500, 502, 503 and 504, and the statuses that the API adds. A call is retried only when a repeat is harmless:
 ///
-/// Before the first repetition it waits up to `base`, then up to twice as long each time, but never longer than `cap`.
-/// How long within that is left to chance, so that clients that failed together do not come back together. Where the
-/// server says how long to wait (`retry-after`), the client waits that long, and a random time on top: the longest is
-/// that of its own wait or a tenth of the server's, whichever is longer. Where the server asks for more than
-/// `max_retry_after`, the call fails at once, and [`Error::retry_after`](crate::Error::retry_after) says when to come
-/// back: sooner would be refused again. It never goes on past the timeout of the call: where the waits alone would, it
-/// gives up at once, and else when that time is up. And it never takes more from the client's
-/// [`RetryBudget`](crate::RetryBudget) than there is.
+/// - Its operation is idempotent. GET, HEAD, OPTIONS, PUT and DELETE are, unless the API says otherwise.
+/// - Its request carries the API's idempotency key. The client generates one for operations that ask for it.
+/// - No connection was established, so nothing was sent.
 ///
-/// A retry can find its own work done: a DELETE whose response got lost is answered 404 the second time.
+/// The delay before the first retry is random, between zero and `initial_backoff`. The upper limit doubles with each
+/// retry, up to `max_backoff`. Randomness keeps clients that failed together from retrying together.
+///
+/// If the server sends `retry-after`, the client waits that long plus a random time. The random time is at most the
+/// client's own delay or a tenth of the server's, whichever is longer. If the server asks for more than
+/// `max_retry_after`, the call fails at once, and [`Error::retry_after`](crate::Error::retry_after) returns the delay.
+///
+/// A call never exceeds its timeout: if the delay would, the call fails at once. Each retry also takes a token from the
+/// client's [`RetryBudget`](crate::RetryBudget).
+///
+/// A retry can find its own work done: a DELETE whose response was lost fails with 404 the second time.
 /// [`Error::maybe_already_done`](crate::Error::maybe_already_done) marks such errors.
 ///
 /// ```
 /// use std::time::Duration;
 /// use typefoundry_runtime::RetryPolicy;
 ///
-/// let patient = RetryPolicy::default().max_attempts(6).cap(Duration::from_secs(20));
-/// assert_ne!(patient, RetryPolicy::none());
+/// let patient = RetryPolicy::default().max_attempts(6).max_backoff(Duration::from_secs(20));
+/// assert_ne!(patient, RetryPolicy::never());
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[must_use = "a policy does nothing until it is given to a client or a request"]
 pub struct RetryPolicy {
     max_attempts: u32,
-    base: Duration,
-    cap: Duration,
+    initial_backoff: Duration,
+    max_backoff: Duration,
     max_retry_after: Duration,
 }
 
 impl Default for RetryPolicy {
-    /// Three attempts in all, `base` of half a second, `cap` of 8 seconds, `max_retry_after` of 60 seconds.
+    /// Three attempts in all, `initial_backoff` of half a second, `max_backoff` of 8 seconds, `max_retry_after` of 60 seconds.
     fn default() -> Self {
         Self {
             max_attempts: 3,
-            base: Duration::from_millis(500),
-            cap: Duration::from_secs(8),
+            initial_backoff: Duration::from_millis(500),
+            max_backoff: Duration::from_secs(8),
             max_retry_after: Duration::from_secs(60),
         }
     }
@@ -54,7 +56,7 @@ impl Default for RetryPolicy {
 
 impl RetryPolicy {
     /// Repeats nothing.
-    pub fn none() -> Self {
+    pub fn never() -> Self {
         Self::default().max_attempts(1)
     }
 
@@ -65,14 +67,14 @@ impl RetryPolicy {
     }
 
     /// The longest wait before the first repetition.
-    pub fn base(mut self, base: Duration) -> Self {
-        self.base = base;
+    pub fn initial_backoff(mut self, delay: Duration) -> Self {
+        self.initial_backoff = delay;
         self
     }
 
     /// The longest wait before any repetition, unless the server asks for a longer one.
-    pub fn cap(mut self, cap: Duration) -> Self {
-        self.cap = cap;
+    pub fn max_backoff(mut self, delay: Duration) -> Self {
+        self.max_backoff = delay;
         self
     }
 
@@ -83,14 +85,14 @@ impl RetryPolicy {
     }
 
     /// Whether it repeats anything.
-    pub(crate) fn repeats(&self) -> bool {
+    pub(crate) fn allows_retries(&self) -> bool {
         self.max_attempts > 1
     }
 
     /// The waits between attempts, of which there is one fewer than attempts.
-    pub(crate) fn waits(&self) -> Waits {
-        let longest = ExponentialBackoff::new(self.base, self.cap, self.max_attempts.saturating_sub(1));
-        Waits { longest, max_retry_after: self.max_retry_after }
+    pub(crate) fn backoff(&self) -> Backoff {
+        let longest = ExponentialBackoff::new(self.initial_backoff, self.max_backoff, self.max_attempts.saturating_sub(1));
+        Backoff { longest, max_retry_after: self.max_retry_after }
     }
 }
 
@@ -100,7 +102,7 @@ mod tests {
 
     /// The waits where the server asks for none.
     fn waits(policy: &RetryPolicy) -> impl Iterator<Item = Duration> + use<> {
-        let mut waits = policy.waits();
+        let mut waits = policy.backoff();
         std::iter::from_fn(move || waits.next(None))
     }
 
@@ -120,19 +122,19 @@ mod tests {
 
     #[test]
     fn odd_policies_are_taken_at_their_word() {
-        assert_eq!(waits(&RetryPolicy::none()).count(), 0);
+        assert_eq!(waits(&RetryPolicy::never()).count(), 0);
         assert_eq!(waits(&RetryPolicy::default().max_attempts(0)).count(), 0);
-        let longest = RetryPolicy::default().base(Duration::MAX).cap(Duration::MAX).max_attempts(u32::MAX);
+        let longest = RetryPolicy::default().initial_backoff(Duration::MAX).max_backoff(Duration::MAX).max_attempts(u32::MAX);
         assert_eq!(waits(&longest).take(100).count(), 100);
-        let upside_down = RetryPolicy::default().base(Duration::from_secs(60)).cap(Duration::from_secs(1));
+        let upside_down = RetryPolicy::default().initial_backoff(Duration::from_secs(60)).max_backoff(Duration::from_secs(1));
         assert!(waits(&upside_down).all(|wait| wait <= Duration::from_secs(1)));
-        assert!(waits(&RetryPolicy::default().base(Duration::ZERO)).all(|wait| wait.is_zero()));
+        assert!(waits(&RetryPolicy::default().initial_backoff(Duration::ZERO)).all(|wait| wait.is_zero()));
     }
 
     #[test]
     fn a_wait_of_the_server_is_jittered_on_top_and_limited() {
         let policy = RetryPolicy::default().max_attempts(2).max_retry_after(Duration::from_secs(40));
-        let asked = |seconds: f64| policy.waits().next(Some(Duration::from_secs_f64(seconds)));
+        let asked = |seconds: f64| policy.backoff().next(Some(Duration::from_secs_f64(seconds)));
         for (least, spread) in [(0.0, 0.5), (1.0, 0.5), (5.0, 0.5), (10.0, 1.0), (40.0, 4.0)] {
             let waits: Vec<_> =
                 (0..200).map(|_| asked(least).expect("a wait").as_secs_f64() - least).collect();
@@ -142,6 +144,6 @@ mod tests {
         }
         assert_eq!(asked(40.1), None);
         let endless = policy.clone().max_retry_after(Duration::MAX);
-        assert!(endless.waits().next(Some(Duration::MAX)).is_some_and(|wait| wait == Duration::MAX));
+        assert!(endless.backoff().next(Some(Duration::MAX)).is_some_and(|wait| wait == Duration::MAX));
     }
 }

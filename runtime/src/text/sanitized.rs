@@ -31,12 +31,12 @@ pub(crate) fn cut(text: &str, most: usize) -> impl Iterator<Item = char> + '_ {
 }
 
 /// A text that can neither break a line of a log nor flood it.
-pub(crate) struct Shown<'t> {
+pub(crate) struct Sanitized<'t> {
     text: &'t str,
     most: usize,
 }
 
-impl<'t> Shown<'t> {
+impl<'t> Sanitized<'t> {
     /// A message for people.
     pub(crate) fn sentence(text: &'t str) -> Self {
         Self { text, most: MAX_SENTENCE }
@@ -48,13 +48,13 @@ impl<'t> Shown<'t> {
     }
 }
 
-impl fmt::Display for Shown<'_> {
+impl fmt::Display for Sanitized<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         cut(self.text, self.most).try_for_each(|c| f.write_char(c))
     }
 }
 
-impl fmt::Debug for Shown<'_> {
+impl fmt::Debug for Sanitized<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{:?}", self.to_string())
     }
@@ -139,7 +139,7 @@ impl fmt::Display for Shortened {
 
 impl fmt::Debug for Shortened {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        debug(f, &Shown { text: &self.0, most: MAX_FOREIGN })
+        debug(f, &Sanitized { text: &self.0, most: MAX_FOREIGN })
     }
 }
 

@@ -9,8 +9,8 @@ use super::error_type::{error_type, record_failure};
 use super::span::Span;
 use crate::error::Error;
 use crate::operation::Operation;
-use crate::response::Answer;
-use crate::text::Shown;
+use crate::response::ResponseSnapshot;
+use crate::text::Sanitized;
 
 /// The span of one HTTP request, inside that of its call.
 pub(crate) struct AttemptSpan(Span);
@@ -65,7 +65,10 @@ impl AttemptSpan {
 
     fn record_response(&self, operation: &Operation, response: &Response<Bytes>) {
         let status = response.status();
-        self.record_head(Some(status), Answer::new(response).named(operation.errors).request_id.as_deref());
+        self.record_head(
+            Some(status),
+            ResponseSnapshot::new(response).named(operation.errors).request_id.as_deref(),
+        );
         // OpenTelemetry's conventions treat no status below 400 as an error, although the call may fail for it.
         if status.as_u16() >= 400 {
             record_failure(&self.0, &status.as_u16());
@@ -78,7 +81,7 @@ impl AttemptSpan {
             self.0.record_number("http.response.status_code", status.as_u16().into());
         }
         if let Some(request_id) = request_id {
-            self.0.record_text("request_id", &Shown::name(request_id));
+            self.0.record_text("request_id", &Sanitized::name(request_id));
         }
     }
 }

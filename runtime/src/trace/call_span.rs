@@ -5,7 +5,7 @@ use std::future::Future;
 use super::error_type::{error_type, record_failure};
 use super::span::Span;
 use crate::error::Error;
-use crate::operation::{Api, Operation};
+use crate::operation::{ApiInfo, Operation};
 
 /// The span of a call, around those of its attempts.
 pub(crate) struct CallSpan(Span);
@@ -17,7 +17,7 @@ impl CallSpan {
     }
 
     /// Opens the span of a call.
-    pub(crate) fn new(api: &Api, operation: &Operation) -> Self {
+    pub(crate) fn new(api: &ApiInfo, operation: &Operation) -> Self {
         Self(Span::of_call(api, operation))
     }
 
@@ -36,7 +36,7 @@ impl CallSpan {
     pub(crate) fn end(&self, attempts: u32, error: Option<&Error>) {
         self.0.record_number("attempts", attempts);
         let Some(error) = error else { return };
-        match error.api() {
+        match error.api_error() {
             Some(api) => record_failure(&self.0, &api.status().as_u16()),
             None => record_failure(&self.0, &error_type(error)),
         }

@@ -13,17 +13,17 @@ pub(super) fn record_failure(span: &Span, error_type: &dyn Display) {
 
 /// Returns the value of `error.type` for an error without a status.
 pub(super) fn error_type(error: &Error) -> &'static str {
-    let transport = error.transport().map(|error| transport_error_type(error.kind()));
+    let transport = error.transport_error().map(|error| transport_error_type(error.kind()));
     match error.kind() {
         ErrorKind::Config => transport.unwrap_or("config"),
-        ErrorKind::Refused => "refused",
+        ErrorKind::InvalidRequest => "refused",
         ErrorKind::Credentials => "credentials",
         ErrorKind::Transport => transport.unwrap_or("transport"),
         ErrorKind::Timeout => "timeout",
         ErrorKind::Api => "api",
         ErrorKind::Decode => "decode",
         ErrorKind::AlreadyPolled => "already_polled",
-        ErrorKind::Pages => "pages",
+        ErrorKind::Pagination => "pages",
     }
 }
 
@@ -31,7 +31,7 @@ fn transport_error_type(kind: TransportErrorKind) -> &'static str {
     match kind {
         TransportErrorKind::Connect => "connect",
         TransportErrorKind::Tls => "tls",
-        TransportErrorKind::Io => "io",
+        TransportErrorKind::Connection => "io",
         TransportErrorKind::Protocol => "protocol",
         TransportErrorKind::Config => "config",
         TransportErrorKind::Proxy => "proxy",

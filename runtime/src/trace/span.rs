@@ -4,7 +4,7 @@ use std::fmt::Display;
 use std::future::Future;
 use std::time::Duration;
 
-use crate::operation::{Api, Operation};
+use crate::operation::{ApiInfo, Operation};
 
 /// The target of everything that this crate traces, for filters.
 #[cfg(feature = "tracing")]
@@ -24,7 +24,7 @@ impl Span {
 
     /// Opens the span of a call.
     #[cfg_attr(not(feature = "tracing"), expect(unused_variables, reason = "nothing is recorded"))]
-    pub(super) fn of_call(api: &Api, operation: &Operation) -> Self {
+    pub(super) fn of_call(api: &ApiInfo, operation: &Operation) -> Self {
         Self(
             #[cfg(feature = "tracing")]
             tracing::info_span!(

@@ -31,7 +31,7 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 /// ```
 /// use std::time::Duration;
 /// use typefoundry_runtime::{
-///     Api, Auth, BoxFuture, Bytes, Client, Endpoint, Method, Operation, RequestWriter, Transport, TransportError, http,
+///     ApiInfo, Auth, BoxFuture, Bytes, Client, Endpoint, Method, Operation, RequestWriter, Transport, TransportError, http,
 /// };
 ///
 /// /// Answers every request with the same body.
@@ -51,7 +51,7 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 ///     }
 /// }
 ///
-/// # static API: Api = Api { name: "petstore", user_agent: "petstore/1", retry_statuses: &[] };
+/// # static API: ApiInfo = ApiInfo { name: "petstore", user_agent: "petstore/1", retry_statuses: &[] };
 /// # struct GetName;
 /// # impl Endpoint for GetName {
 /// #     type Options = ();
@@ -75,7 +75,7 @@ pub trait Transport: Send + Sync {
     /// Sends a request and waits for the whole response, whatever its status.
     fn send(&self, request: Request<Bytes>) -> BoxFuture<'_, Result<Response<Bytes>, TransportError>>;
 
-    /// Waits. The clock belongs to the transport, since the runtime of the
+    /// Backoff. The clock belongs to the transport, since the runtime of the
     /// futures does too.
     ///
     /// The future must complete once the duration has passed. Otherwise timeouts never fire, and retries never begin.

@@ -33,15 +33,15 @@ const A_MOMENT: Duration = Duration::from_millis(250);
 ///
 /// ```
 /// # #[cfg(feature = "hyper")] {
-/// use typefoundry_runtime::{BlockOn, HyperTransport};
+/// use typefoundry_runtime::{BlockingAdapter, HyperTransport};
 ///
 /// let transport = HyperTransport::builder().max_response_len(1024 * 1024).build()?;
-/// let transport = BlockOn::new(transport);
+/// let transport = BlockingAdapter::new(transport);
 /// # let _: &dyn typefoundry_runtime::BlockingTransport = &transport;
 /// # }
 /// # Ok::<(), typefoundry_runtime::Error>(())
 /// ```
-pub struct BlockOn<T> {
+pub struct BlockingAdapter<T> {
     transport: Arc<T>,
     /// None until it is needed.
     background: Arc<Mutex<Option<Running>>>,
@@ -51,14 +51,14 @@ pub struct BlockOn<T> {
 /// Returns the id of this process; a test has its own.
 type ProcessId = fn() -> u32;
 
-impl<T: Transport + 'static> BlockOn<T> {
+impl<T: Transport + 'static> BlockingAdapter<T> {
     /// Blocks on this transport. No thread is started yet.
     pub fn new(transport: T) -> Self {
         Self { transport: Arc::new(transport), background: Arc::default(), process_id: std::process::id }
     }
 }
 
-impl<T> Clone for BlockOn<T> {
+impl<T> Clone for BlockingAdapter<T> {
     fn clone(&self) -> Self {
         Self {
             transport: Arc::clone(&self.transport),
@@ -68,13 +68,13 @@ impl<T> Clone for BlockOn<T> {
     }
 }
 
-impl<T: fmt::Debug> fmt::Debug for BlockOn<T> {
+impl<T: fmt::Debug> fmt::Debug for BlockingAdapter<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("BlockOn").field(&self.transport).finish()
+        f.debug_tuple("BlockingAdapter").field(&self.transport).finish()
     }
 }
 
-impl<T: Transport + 'static> BlockingTransport for BlockOn<T> {
+impl<T: Transport + 'static> BlockingTransport for BlockingAdapter<T> {
     fn send(&self, request: Request<Bytes>, timeout: Duration) -> Result<Response<Bytes>, TransportError> {
         let (sender, receiver) = sync_channel(1);
         let transport = Arc::clone(&self.transport);
@@ -101,7 +101,7 @@ impl<T: Transport + 'static> BlockingTransport for BlockOn<T> {
     }
 }
 
-impl<T> BlockOn<T> {
+impl<T> BlockingAdapter<T> {
     fn runtime(&self) -> Result<Handle, TransportError> {
         // Nothing is half done where somebody panics.
         let mut background = self.background.lock().unwrap_or_else(PoisonError::into_inner);
@@ -191,13 +191,13 @@ mod tests {
     fn child_process_starts_a_thread_of_its_own() {
         let url = serve_numbered();
         let transport = HyperTransport::builder().no_proxy().build().expect("a transport");
-        let parent = BlockOn { process_id: || PROCESS.get(), ..BlockOn::new(transport) };
-        let connection = |transport: &BlockOn<_>| {
+        let parent = BlockingAdapter { process_id: || PROCESS.get(), ..BlockingAdapter::new(transport) };
+        let connection = |transport: &BlockingAdapter<_>| {
             let request = Request::get(&url).body(Bytes::new()).expect("a request");
             let response = transport.send(request, Duration::from_secs(20)).expect("a response");
             String::from_utf8(response.into_body().to_vec()).expect("text")
         };
-        let thread = |transport: &BlockOn<_>| transport.runtime().expect("a runtime").id();
+        let thread = |transport: &BlockingAdapter<_>| transport.runtime().expect("a runtime").id();
         assert_eq!([connection(&parent), connection(&parent)], ["0", "0"]);
         let (child, of_parent) = (parent.clone(), thread(&parent));
         PROCESS.set(2);

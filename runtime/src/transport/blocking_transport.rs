@@ -43,7 +43,7 @@ pub trait BlockingTransport: Send + Sync {
     /// [`Duration::MAX`] for a call without a limit.
     fn send(&self, request: Request<Bytes>, timeout: Duration) -> Result<Response<Bytes>, TransportError>;
 
-    /// Waits. A test may have a clock of its own.
+    /// Backoff. A test may have a clock of its own.
     fn sleep(&self, duration: Duration) {
         std::thread::sleep(duration);
     }

@@ -25,7 +25,7 @@ mod selection;
 
 pub use self::async_transport::{BoxFuture, Transport};
 #[cfg(all(feature = "blocking", any(feature = "hyper", feature = "reqwest")))]
-pub use self::blocking_adapter::BlockOn;
+pub use self::blocking_adapter::BlockingAdapter;
 #[doc(hidden)]
 pub use self::blocking_feature::BlockingFeature;
 pub use self::blocking_transport::BlockingTransport;

@@ -115,11 +115,11 @@ fn failed(error: reqwest::Error) -> TransportError {
     } else if error.is_timeout() {
         (TransportErrorKind::Timeout, "the client's own time was up")
     } else if error.is_body() || error.is_decode() {
-        (TransportErrorKind::Io, "the response broke off")
+        (TransportErrorKind::Connection, "the response broke off")
     } else if is_no_http(&error) {
         (TransportErrorKind::Protocol, NO_HTTP)
     } else if error.is_request() {
-        (TransportErrorKind::Io, "the connection failed")
+        (TransportErrorKind::Connection, "the connection failed")
     } else {
         (TransportErrorKind::Other, "the request cannot be sent")
     };

@@ -100,7 +100,7 @@ fn default_transport() -> Option<fn() -> Box<dyn Transport>> {
 )]
 fn default_blocking_transport() -> Option<fn() -> Box<dyn BlockingTransport>> {
     #[cfg(feature = "hyper")]
-    return Some(|| Box::new(crate::BlockOn::new(crate::HyperTransport::new())));
+    return Some(|| Box::new(crate::BlockingAdapter::new(crate::HyperTransport::new())));
     #[cfg(not(feature = "hyper"))]
     None
 }

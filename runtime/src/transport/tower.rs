@@ -90,7 +90,7 @@ fn failed(error: impl Into<Source>) -> TransportError {
     match error.into().downcast::<TransportError>() {
         Ok(ours) => *ours,
         Err(error) => {
-            let ours = TransportError::within(&*error);
+            let ours = TransportError::find_in_chain(&*error);
             let kind = ours.map_or(TransportErrorKind::Other, TransportError::kind);
             let part = ours.and_then(TransportError::response).cloned();
             let failed = TransportError::new(kind, "the service failed").with_source(error);

@@ -13,8 +13,8 @@ mod id;
 mod param;
 
 pub use self::id::IntoId;
-pub use self::param::WireText;
+pub use self::param::ToParam;
 pub use self::patch::Patch;
 pub use self::secret::Secret;
 pub use self::timestamp::{Timestamp, TimestampError, UnixSeconds};
-pub use self::unknown::{UnknownValue, unknown};
+pub use self::unknown::{UnknownValue, unknown_value};

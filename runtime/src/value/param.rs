@@ -9,10 +9,10 @@ use super::timestamp::{Timestamp, UnixSeconds};
 ///
 /// The text is not yet encoded for any of these places; the request writer
 /// does that.
-pub trait WireText {
+pub trait ToParam {
     /// The text of the value; `None` when the value is absent and must not be
     /// written at all.
-    fn wire_text(&self) -> Option<Cow<'_, str>>;
+    fn to_param(&self) -> Option<Cow<'_, str>>;
 
     /// Whether the text must be kept out of logs.
     fn is_secret(&self) -> bool {
@@ -26,20 +26,20 @@ pub trait WireText {
     }
 }
 
-impl WireText for str {
-    fn wire_text(&self) -> Option<Cow<'_, str>> {
+impl ToParam for str {
+    fn to_param(&self) -> Option<Cow<'_, str>> {
         Some(Cow::Borrowed(self))
     }
 }
 
-impl WireText for String {
-    fn wire_text(&self) -> Option<Cow<'_, str>> {
+impl ToParam for String {
+    fn to_param(&self) -> Option<Cow<'_, str>> {
         Some(Cow::Borrowed(self))
     }
 }
 
-impl WireText for Secret {
-    fn wire_text(&self) -> Option<Cow<'_, str>> {
+impl ToParam for Secret {
+    fn to_param(&self) -> Option<Cow<'_, str>> {
         Some(Cow::Borrowed(self.expose()))
     }
 
@@ -48,8 +48,8 @@ impl WireText for Secret {
     }
 }
 
-impl WireText for bool {
-    fn wire_text(&self) -> Option<Cow<'_, str>> {
+impl ToParam for bool {
+    fn to_param(&self) -> Option<Cow<'_, str>> {
         Some(Cow::Borrowed(if *self { "true" } else { "false" }))
     }
 }
@@ -57,8 +57,8 @@ impl WireText for bool {
 /// Values whose `Display` is their text.
 macro_rules! displayed {
     ($($type:ty)*) => {$(
-        impl WireText for $type {
-            fn wire_text(&self) -> Option<Cow<'_, str>> {
+        impl ToParam for $type {
+            fn to_param(&self) -> Option<Cow<'_, str>> {
                 Some(Cow::Owned(self.to_string()))
             }
         }
@@ -67,8 +67,8 @@ macro_rules! displayed {
 
 displayed!(i32 i64 u32 Timestamp UnixSeconds);
 
-impl WireText for f64 {
-    fn wire_text(&self) -> Option<Cow<'_, str>> {
+impl ToParam for f64 {
+    fn to_param(&self) -> Option<Cow<'_, str>> {
         Some(Cow::Owned(self.to_string()))
     }
 
@@ -78,9 +78,9 @@ impl WireText for f64 {
     }
 }
 
-impl<T: WireText + ?Sized> WireText for &T {
-    fn wire_text(&self) -> Option<Cow<'_, str>> {
-        (**self).wire_text()
+impl<T: ToParam + ?Sized> ToParam for &T {
+    fn to_param(&self) -> Option<Cow<'_, str>> {
+        (**self).to_param()
     }
 
     fn is_secret(&self) -> bool {
@@ -92,17 +92,17 @@ impl<T: WireText + ?Sized> WireText for &T {
     }
 }
 
-impl<T: WireText> WireText for Option<T> {
-    fn wire_text(&self) -> Option<Cow<'_, str>> {
-        self.as_ref().and_then(WireText::wire_text)
+impl<T: ToParam> ToParam for Option<T> {
+    fn to_param(&self) -> Option<Cow<'_, str>> {
+        self.as_ref().and_then(ToParam::to_param)
     }
 
     fn is_secret(&self) -> bool {
-        self.as_ref().is_some_and(WireText::is_secret)
+        self.as_ref().is_some_and(ToParam::is_secret)
     }
 
     fn refusal(&self) -> Option<&'static str> {
-        self.as_ref().and_then(WireText::refusal)
+        self.as_ref().and_then(ToParam::refusal)
     }
 }
 
@@ -110,8 +110,8 @@ impl<T: WireText> WireText for Option<T> {
 mod tests {
     use super::*;
 
-    fn text(value: &dyn WireText) -> Option<String> {
-        value.wire_text().map(Cow::into_owned)
+    fn text(value: &dyn ToParam) -> Option<String> {
+        value.to_param().map(Cow::into_owned)
     }
 
     #[test]

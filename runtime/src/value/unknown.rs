@@ -16,7 +16,7 @@ pub struct UnknownValue(Box<str>);
 
 /// The only way to an [`UnknownValue`], for `open_enum!` alone. It is no method,
 /// or the compiler would recommend it to those who cannot call it.
-pub fn unknown(value: &str) -> UnknownValue {
+pub fn unknown_value(value: &str) -> UnknownValue {
     UnknownValue(value.into())
 }
 

@@ -21,7 +21,7 @@ struct Mute {
 impl Mute {
     fn client(&self) -> Client {
         let builder = Client::builder(&API, "https://a.example", Auth::none()).transport(self.clone());
-        let retry = RetryPolicy::default().base(Duration::ZERO);
+        let retry = RetryPolicy::default().initial_backoff(Duration::ZERO);
         builder.attempt_timeout(5 * SECOND).timeout(12 * SECOND).retry(retry).build().expect("a client")
     }
 
@@ -79,7 +79,7 @@ async fn dropped_call_drops_its_request() {
         tokio::time::sleep(60 * SECOND).await;
         assert_eq!(mute.counts(), (before + sent, 0), "nothing is sent after");
     }
-    assert_eq!(budget.left(), 99);
+    assert_eq!(budget.available(), 99);
     drop(client);
 }
 

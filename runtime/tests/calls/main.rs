@@ -1,8 +1,8 @@
 //! Interceptors, dynamic secrets, and calls that are dropped.
 
 mod drop;
-mod hooks;
-mod hooks_that_fail;
+mod interceptors;
+mod failing_interceptors;
 #[path = "../retry/script.rs"]
 mod script;
 mod secrets;

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use typefoundry_runtime::{
-    Auth, Authentication, Client, Endpoint, Method, Operation, RequestWriter, Secret, SecretSource,
+    Auth, AuthRequirement, Client, Endpoint, Method, Operation, RequestWriter, Secret, SecretProvider,
     UrlEndpoint,
 };
 
@@ -17,9 +17,9 @@ use crate::script::{Ask, Name, Script, Way, both_ways, status};
 pub struct Rotating(Arc<AtomicU32>);
 
 impl Rotating {
-    pub fn source(&self) -> SecretSource {
+    pub fn source(&self) -> SecretProvider {
         let count = Arc::clone(&self.0);
-        SecretSource::from_fn(move || format!("hush-{}", count.fetch_add(1, Ordering::Relaxed) + 1))
+        SecretProvider::from_fn(move || format!("hush-{}", count.fetch_add(1, Ordering::Relaxed) + 1))
     }
 
     pub fn asked(&self) -> u32 {
@@ -38,7 +38,7 @@ impl<const CLIENTS_OWN: bool> Endpoint for SignIn<CLIENTS_OWN> {
     type Response = Name;
     const OPERATION: Operation = {
         let mut operation = Operation::new("sign_in", Method::PUT, "/sign_in");
-        operation.auth = if CLIENTS_OWN { Authentication::Client } else { Authentication::None };
+        operation.auth = if CLIENTS_OWN { AuthRequirement::Client } else { AuthRequirement::None };
         operation
     };
 
@@ -151,10 +151,10 @@ async fn secret_in_a_url_can_change_between_calls() {
 
 #[tokio::test(start_paused = true)]
 async fn debug_hides_the_secret() {
-    let sources = || [SecretSource::from("hush-8"), Rotating::default().source()];
+    let sources = || [SecretProvider::from("hush-8"), Rotating::default().source()];
     for source in sources() {
         assert_eq!(
-            source.held().map(Secret::expose),
+            source.as_static().map(Secret::expose),
             (format!("{source:?}") == "Secret(redacted)").then_some("hush-8")
         );
         let auths = [Auth::bearer(source.clone()), Auth::basic("user", source.clone())];
@@ -165,8 +165,8 @@ async fn debug_hides_the_secret() {
             let client: Client = builder.build().expect("a client");
             let request = client.request(SignIn::<true>::default());
             let now =
-                format!("{client:#?} {:?} {request:?} {:?}", client.target(), client.url_request(SignInUrl));
-            let after = format!("{:?} {:?}", request.clone().send(), request.send_raw());
+                format!("{client:#?} {:?} {request:?} {:?}", client.request_context(), client.url_request(SignInUrl));
+            let after = format!("{:?} {:?}", request.clone().send(), request.send_with_metadata());
             for text in [before, now, after] {
                 assert!(!text.contains("hush") && !text.contains("aHVza"), "{text}");
             }

@@ -5,7 +5,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use typefoundry_runtime::{Auth, ClientBuilder, Error, ErrorKind, Secret, SecretSource};
+use typefoundry_runtime::{Auth, ClientBuilder, Error, ErrorKind, Secret, SecretProvider};
 
 use crate::script::{Ask, Script, Way, both_ways, status};
 use crate::secrets::{SignIn, SignInUrl};
@@ -25,12 +25,12 @@ impl std::error::Error for Sealed {
     }
 }
 
-fn sealed() -> SecretSource {
-    SecretSource::try_from_fn(|| Err::<Secret, _>(Sealed(std::io::ErrorKind::ConnectionRefused.into())))
+fn sealed() -> SecretProvider {
+    SecretProvider::try_from_fn(|| Err::<Secret, _>(Sealed(std::io::ErrorKind::ConnectionRefused.into())))
 }
 
 /// Returns clients that need this secret, each in a different place.
-fn clients(script: &Script, source: &SecretSource) -> [ClientBuilder; 3] {
+fn clients(script: &Script, source: &SecretProvider) -> [ClientBuilder; 3] {
     [
         script.builder_with(Auth::bearer(source.clone())).credential("client_secret", "hush-1"),
         script.builder_with(Auth::basic("user", source.clone())).credential("client_secret", "hush-1"),
@@ -56,14 +56,14 @@ async fn failed_secret_request_sends_nothing(way: Way) {
         assert!(text.ends_with(" cannot be had: the vault is sealed"), "{text}");
         let source = error.source().and_then(|source| source.downcast_ref::<Sealed>()).expect("the source");
         assert!(source.source().is_some_and(|source| source.is::<std::io::Error>()));
-        let raw = client.request(SignIn::<true>::default()).send_raw();
+        let raw = client.request(SignIn::<true>::default()).send_with_metadata();
         assert_nothing_was_sent(&way.raw(raw).await.expect_err("sealed"), &script);
     }
 }
 
 async fn empty_secret_is_rejected(way: Way) {
     let script = Script::new([status(200)]);
-    for builder in clients(&script, &SecretSource::from_fn(|| "")) {
+    for builder in clients(&script, &SecretProvider::from_fn(|| "")) {
         let client = builder.build().expect("a client");
         let error = way.call(client.request(SignIn::<true>::default()).send()).await.expect_err("empty");
         assert_nothing_was_sent(&error, &script);
@@ -85,7 +85,7 @@ async fn secret_with_invalid_header_characters_is_not_sent(way: Way) {
         (" \t", "contains only white space"),
     ] {
         let script = Script::new([status(200)]);
-        let source = SecretSource::named("api_key", SecretSource::from_fn(move || odd));
+        let source = SecretProvider::named("api_key", SecretProvider::from_fn(move || odd));
         let builder = script.builder_with(Auth::bearer(source));
         let client = builder.credential("client_secret", "hush-1").build().expect("a client");
         let error = way.call(client.request(SignIn::<true>::default()).send()).await.expect_err("no header");
@@ -97,7 +97,7 @@ async fn secret_with_invalid_header_characters_is_not_sent(way: Way) {
 /// An invalid secret fails one call only.
 async fn next_call_requests_the_secret_again(way: Way) {
     let asked = Arc::new(AtomicU32::new(0));
-    let source = SecretSource::try_from_fn(move || match asked.fetch_add(1, Ordering::Relaxed) {
+    let source = SecretProvider::try_from_fn(move || match asked.fetch_add(1, Ordering::Relaxed) {
         0 => Err("not yet"),
         1 => panic!("a vault that panics"),
         _ => Ok("hush-3"),
@@ -122,7 +122,7 @@ async fn next_call_requests_the_secret_again(way: Way) {
 async fn secret_in_the_body_with_a_line_break_is_not_sent(way: Way) {
     for odd in ["hush\n", "hush\r\n", " hush", "\n"] {
         let script = Script::new([status(200)]);
-        let source = SecretSource::from_fn(move || odd);
+        let source = SecretProvider::from_fn(move || odd);
         let builder = script.builder_with(Auth::none()).credential("client_secret", source);
         let client = builder.build().expect("a client");
         let error = way.call(client.request(SignIn::<true>::default()).send()).await.expect_err("unusable");

@@ -8,19 +8,19 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use typefoundry_runtime::{
-    Api, Auth, Authentication, Body, BoxFuture, Bytes, Call, Client, Endpoint, ErrorShape, HeaderWriter,
-    IdempotencyKey, Method, Object, Operation, Permission, RawCall, Request, RequestOptions, RequestWriter,
-    RetryPolicy, Secret, Timestamp, Transport, TransportError, UnknownValue, Value, http, json_object,
-    open_enum, string_id,
+    ApiInfo, Auth, AuthRequirement, Body, BoxFuture, Bytes, Call, CallWithMetadata, Client, Endpoint,
+    ErrorSchema, HeaderWriter, IdempotencyKey, Method, Object, Operation, Permission, Request,
+    RequestOptions, RequestWriter, RetryPolicy, Secret, Timestamp, Transport, TransportError, UnknownValue,
+    Value, http, json_object, open_enum, string_id,
 };
 
-pub static API: Api = Api {
+pub static API: ApiInfo = ApiInfo {
     name: "petstore",
     user_agent: concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")),
     retry_statuses: &[409],
 };
 
-pub const ERRORS: ErrorShape = ErrorShape {
+pub const ERROR_SCHEMA: ErrorSchema = ErrorSchema {
     code: &["error.type"],
     message: &["error.message", "message"],
     url: &["error.url"],
@@ -96,7 +96,7 @@ pub struct Authorization {
 
 impl RequestOptions for Authorization {
     fn write(&self, headers: &mut HeaderWriter) {
-        headers.put("X-Acme-Session", &self.session);
+        headers.insert("X-Acme-Session", &self.session);
     }
 }
 
@@ -137,10 +137,10 @@ impl Endpoint for UpdateParams {
         method: Method::PUT,
         path: "/v1/shops/{shop}/pets/{pet_id}",
         body: Body::Json,
-        auth: Authentication::Client,
-        repeatable: true,
-        idempotency_key: IdempotencyKey::Given("x-acme-key"),
-        errors: &ERRORS,
+        auth: AuthRequirement::Client,
+        idempotent: true,
+        idempotency_key: IdempotencyKey::CallerProvided("x-acme-key"),
+        errors: &ERROR_SCHEMA,
         permissions: &[
             Permission::call("acme.pet", "update"),
             Permission::param("name", "acme.pet", "update.name").when_self("acme.self"),
@@ -200,8 +200,8 @@ impl<'c> UpdateRequest<'c> {
         self.request.send()
     }
 
-    pub fn send_raw(self) -> RawCall<UpdateResponse> {
-        self.request.send_raw()
+    pub fn send_with_metadata(self) -> CallWithMetadata<UpdateResponse> {
+        self.request.send_with_metadata()
     }
 }
 

@@ -86,7 +86,7 @@ async fn repeated_cursor_is_an_error() {
             pages.next().await.expect("a page").expect("no error yet");
         }
         let error = pages.next().await.expect("another page").expect_err("a repeated cursor");
-        assert_eq!(error.kind(), ErrorKind::Pages);
+        assert_eq!(error.kind(), ErrorKind::Pagination);
         let text = "pets.list: a page leads back to one that was there already";
         assert_eq!(error.to_string(), text);
         assert!(pages.next().await.is_none());
@@ -101,7 +101,7 @@ async fn cycle_through_the_first_page_is_detected() {
     let server = Server::new(&[r#"{"pets":["Rex"],"next":"p7"}"#]);
     let params = ListPets { after: Some("p7".into()), kind: None };
     let error = server.client().request(params).items().try_collect().await.expect_err("a repeated cursor");
-    assert_eq!(error.kind(), ErrorKind::Pages);
+    assert_eq!(error.kind(), ErrorKind::Pagination);
     assert_eq!(server.asked(), ["after=p7"]);
 }
 
@@ -183,7 +183,7 @@ async fn future_of_an_item_can_be_dropped() {
 async fn each_page_is_retried() {
     let server = Server::new(&THREE[..1]);
     server.then(Ok((503, "{}".into())));
-    server.then(Err(TransportErrorKind::Io));
+    server.then(Err(TransportErrorKind::Connection));
     for page in &THREE[1..] {
         server.then(Ok((200, (*page).to_owned())));
     }
@@ -198,7 +198,7 @@ async fn list_without_retries_retries_no_page() {
     let server = Server::new(&THREE[..1]);
     server.then(Ok((503, "{}".into())));
     let client = server.client();
-    let mut pages = client.request(ListPets::default()).retry(RetryPolicy::none()).pages();
+    let mut pages = client.request(ListPets::default()).retry(RetryPolicy::never()).pages();
     pages.next().await.expect("a page").expect("the first");
     let error = pages.next().await.expect("an error").expect_err("503");
     assert_eq!(error.status().map(|it| it.as_u16()), Some(503));

@@ -53,7 +53,7 @@ fn repeated_cursor_is_an_error_and_ends_the_list() {
             items.next().expect("an item").expect("no error yet");
         }
         let error = items.next().expect("another page").expect_err("a repeated cursor");
-        assert_eq!(error.kind(), ErrorKind::Pages);
+        assert_eq!(error.kind(), ErrorKind::Pagination);
         assert!(items.next().is_none() && items.get_ref().cursor().is_none());
         assert_eq!(server.asked().len(), circle.len());
     }
@@ -85,7 +85,7 @@ fn error_ends_the_list_and_keeps_the_cursor() {
 fn each_page_is_retried_by_the_policy_of_the_request() {
     let server = Server::new(&THREE[..1]);
     server.then(Ok((503, "{}".into())));
-    server.then(Err(TransportErrorKind::Io));
+    server.then(Err(TransportErrorKind::Connection));
     for page in &THREE[1..] {
         server.then(Ok((200, (*page).to_owned())));
     }
@@ -96,7 +96,7 @@ fn each_page_is_retried_by_the_policy_of_the_request() {
     server.then(Ok((503, "{}".into())));
     let client = server.client();
     let request = client.request(ListPets::default()).options(Trace(Some("t-1".into())));
-    let pages = request.retry(RetryPolicy::none()).pages().blocking();
+    let pages = request.retry(RetryPolicy::never()).pages().blocking();
     pages.collect::<Result<Vec<_>, _>>().expect_err("503");
     assert_eq!(server.asked(), [" t-1", "after=p2 t-1"]);
 }

@@ -22,7 +22,7 @@ pub struct Trace(pub Option<String>);
 
 impl RequestOptions for Trace {
     fn write(&self, headers: &mut HeaderWriter) {
-        headers.put("x-trace", &self.0);
+        headers.insert("x-trace", &self.0);
     }
 }
 

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use typefoundry_runtime::http::{Request, Response};
 use typefoundry_runtime::{
-    Auth, BlockOn, BoxFuture, Bytes, Client, ErrorKind, RetryPolicy, Transport, TransportError,
+    Auth, BlockingAdapter, BoxFuture, Bytes, Client, ErrorKind, RetryPolicy, Transport, TransportError,
     TransportErrorKind,
 };
 
@@ -28,8 +28,8 @@ impl Transport for Hasty {
 async fn timeout_of_the_transport_is_not_the_timeout_of_the_call(way: Way) {
     for attempt_timeout in [None, Some(Duration::from_secs(20))] {
         let builder = Client::builder(&API, "https://a.example", Auth::none());
-        let builder = builder.transport(Hasty).blocking_transport(BlockOn::new(Hasty));
-        let builder = builder.retry(RetryPolicy::default().base(Duration::ZERO));
+        let builder = builder.transport(Hasty).blocking_transport(BlockingAdapter::new(Hasty));
+        let builder = builder.retry(RetryPolicy::default().initial_backoff(Duration::ZERO));
         let builder = match attempt_timeout {
             Some(timeout) => builder.attempt_timeout(timeout),
             None => builder,

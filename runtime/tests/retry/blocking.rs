@@ -15,7 +15,7 @@ use crate::script::{API, Ask, Script, Step, status};
 const SECOND: Duration = Duration::from_secs(1);
 
 fn at_once() -> RetryPolicy {
-    RetryPolicy::default().base(Duration::ZERO).max_attempts(10)
+    RetryPolicy::default().initial_backoff(Duration::ZERO).max_attempts(10)
 }
 
 /// The duration of [`Slow`], long enough that other load on the machine does not matter.
@@ -60,7 +60,7 @@ fn transport_gets_the_shorter_limit_and_delays_count() {
     let script = Script::new([asks_for("3"), asks_for("4"), status(200)]);
     let builder = script.builder().attempt_timeout(5 * SECOND).timeout(10 * SECOND);
     // The jitter is at most a tenth of each delay.
-    let client = builder.retry(RetryPolicy::default().base(Duration::ZERO)).build().expect("a client");
+    let client = builder.retry(RetryPolicy::default().initial_backoff(Duration::ZERO)).build().expect("a client");
     client.request(Ask::<'G'>::default()).send().wait().expect("a name");
     let limits = script.limits();
     assert_eq!(limits[..2], [5 * SECOND; 2]);
@@ -77,7 +77,7 @@ fn transport_gets_the_shorter_limit_and_delays_count() {
 /// `BlockingTransport::send` documents this value, independent of the duration of earlier attempts.
 #[test]
 fn call_without_a_timeout_has_none_in_any_attempt() {
-    let script = Script::new([status(503), Step::Fault(TransportErrorKind::Io), status(200)]);
+    let script = Script::new([status(503), Step::Fault(TransportErrorKind::Connection), status(200)]);
     let client = script.builder().timeout(None).build().expect("a client");
     client.request(Ask::<'G'>::default()).send().wait().expect("a name");
     assert_eq!(script.limits(), [Duration::MAX; 3]);
@@ -141,7 +141,7 @@ async fn polled_call_cannot_be_waited_for() {
     assert_eq!((error.kind(), error.attempts()), (ErrorKind::AlreadyPolled, 0));
     assert_eq!(error.to_string(), "the call was polled before: send the request again");
 
-    let mut call = client.request(Ask::<'G'>::default()).send_raw();
+    let mut call = client.request(Ask::<'G'>::default()).send_with_metadata();
     assert!(poll(pin!(&mut call)).is_pending());
     assert_eq!(call.wait().expect_err("used up").kind(), ErrorKind::AlreadyPolled);
     assert_eq!(script.attempts(), 2);

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use typefoundry_runtime::http::Request;
-use typefoundry_runtime::{Attempt, Bytes, Client, ErrorKind, Hook, RetryBudget, RetryPolicy};
+use typefoundry_runtime::{Attempt, Bytes, Client, ErrorKind, Interceptor, RetryBudget, RetryPolicy};
 
 use crate::script::{Ask, Script, Step, Way, both_ways, status};
 
@@ -15,7 +15,7 @@ fn client(script: &Script, budget: &RetryBudget) -> Client {
 
 /// Makes a call that never succeeds, and returns the number of its attempts.
 async fn attempts(way: Way, client: &Client) -> u32 {
-    match way.raw(client.request(Ask::<'G'>::default()).send_raw()).await {
+    match way.raw(client.request(Ask::<'G'>::default()).send_with_metadata()).await {
         Ok(raw) => raw.attempts(),
         Err(error) => error.attempts(),
     }
@@ -25,7 +25,7 @@ async fn empty_budget_prevents_retries(way: Way) {
     let script = Script::new([Step::Answer(503, vec![("retry-after", "2")])]);
     let client = client(&script, &RetryBudget::new(3));
     assert_eq!(attempts(way, &client).await, 3);
-    assert_eq!((attempts(way, &client).await, client.retry_budget().left()), (2, 0));
+    assert_eq!((attempts(way, &client).await, client.retry_budget().available()), (2, 0));
     let waited = script.elapsed();
     // Three delays, with up to a second of jitter each.
     assert!((6 * SECOND..10 * SECOND).contains(&waited), "{waited:?}");
@@ -39,27 +39,27 @@ async fn ten_final_responses_deposit_one_token(way: Way) {
     for code in [200, 404] {
         let script = Script::new([status(503), status(code)]);
         let client = client(&script, &RetryBudget::new(1));
-        assert_eq!((attempts(way, &client).await, client.retry_budget().left()), (2, 0));
+        assert_eq!((attempts(way, &client).await, client.retry_budget().available()), (2, 0));
         for _ in 0..8 {
             attempts(way, &client).await;
         }
-        assert_eq!(client.retry_budget().left(), 0, "{code}");
+        assert_eq!(client.retry_budget().available(), 0, "{code}");
         attempts(way, &client).await;
-        assert_eq!(client.retry_budget().left(), 1, "{code}");
+        assert_eq!(client.retry_budget().available(), 1, "{code}");
         attempts(way, &client).await;
-        assert_eq!(client.retry_budget().left(), 1, "{code}: it holds no more than at first");
+        assert_eq!(client.retry_budget().available(), 1, "{code}: it holds no more than at first");
     }
 }
 
 async fn failure_deposits_no_token(way: Way) {
-    let io = Step::Fault(typefoundry_runtime::TransportErrorKind::Io);
+    let io = Step::Fault(typefoundry_runtime::TransportErrorKind::Connection);
     for step in [status(503), status(409), io, Step::Silence] {
         let script = Script::new([status(503), status(503), step.clone()]);
         let client = client(&script, &RetryBudget::new(1));
         for _ in 0..30 {
             attempts(way, &client).await;
         }
-        assert_eq!(client.retry_budget().left(), 0, "{step:?}");
+        assert_eq!(client.retry_budget().available(), 0, "{step:?}");
     }
 }
 
@@ -71,7 +71,7 @@ async fn budget_is_shared_by_clones_and_other_clients(way: Way) {
     assert_eq!(attempts(way, &one).await, 3);
     assert_eq!(attempts(way, &clone).await, 3);
     assert_eq!(attempts(way, &other).await, 1);
-    assert_eq!((budget.left(), one.retry_budget().left()), (0, 0));
+    assert_eq!((budget.available(), one.retry_budget().available()), (0, 0));
     assert_eq!(attempts(way, &client(&script, &RetryBudget::new(4))).await, 3);
 }
 
@@ -79,21 +79,21 @@ async fn only_retries_use_a_token(way: Way) {
     let script = Script::new([status(503)]);
     let client = client(&script, &RetryBudget::new(5));
     let request = || client.request(Ask::<'G'>::default());
-    way.call(request().retry(RetryPolicy::none()).send()).await.expect_err("503");
+    way.call(request().retry(RetryPolicy::never()).send()).await.expect_err("503");
     way.call(client.request(Ask::<'P'>::default()).send()).await.expect_err("503");
-    assert_eq!(client.retry_budget().left(), 5);
+    assert_eq!(client.retry_budget().available(), 5);
     let stubborn = RetryPolicy::default().max_attempts(50);
     let error = way.call(request().retry(stubborn).send()).await.expect_err("503");
-    assert_eq!((error.attempts(), client.retry_budget().left()), (6, 0));
+    assert_eq!((error.attempts(), client.retry_budget().available()), (6, 0));
 }
 
 async fn budget_can_be_zero_or_unlimited(way: Way) {
-    let stubborn = RetryPolicy::default().max_attempts(200).cap(Duration::ZERO);
+    let stubborn = RetryPolicy::default().max_attempts(200).max_backoff(Duration::ZERO);
     for (budget, expected, left) in [(RetryBudget::new(0), 1, 0), (RetryBudget::unlimited(), 200, u32::MAX)] {
         let script = Script::new([status(503)]);
         let builder = script.builder().retry_budget(budget).retry(stubborn.clone());
         let client = builder.build().expect("a client");
-        assert_eq!((attempts(way, &client).await, client.retry_budget().left()), (expected, left));
+        assert_eq!((attempts(way, &client).await, client.retry_budget().available()), (expected, left));
     }
 }
 
@@ -101,14 +101,14 @@ async fn budget_can_be_zero_or_unlimited(way: Way) {
 async fn delay_beyond_the_timeout_uses_no_token(way: Way) {
     let script = Script::new([Step::Answer(503, vec![("retry-after", "60")])]);
     let client = client(&script, &RetryBudget::new(5));
-    assert_eq!((attempts(way, &client).await, client.retry_budget().left()), (1, 5));
+    assert_eq!((attempts(way, &client).await, client.retry_budget().available()), (1, 5));
 }
 
 /// Allows the first attempt only.
 struct Once;
 
-impl Hook for Once {
-    fn before(
+impl Interceptor for Once {
+    fn before_attempt(
         &self,
         attempt: &Attempt<'_>,
         _request: &mut Request<Bytes>,
@@ -119,9 +119,9 @@ impl Hook for Once {
 
 async fn token_of_a_rejected_retry_is_released(way: Way) {
     let script = Script::new([status(503)]);
-    let builder = script.builder().retry_budget(RetryBudget::new(5)).hook(Once);
+    let builder = script.builder().retry_budget(RetryBudget::new(5)).interceptor(Once);
     let client = builder.build().expect("a client");
-    assert_eq!((attempts(way, &client).await, client.retry_budget().left()), (1, 5));
+    assert_eq!((attempts(way, &client).await, client.retry_budget().available()), (1, 5));
 }
 
 both_ways!(
@@ -140,7 +140,7 @@ async fn token_of_a_timed_out_retry_is_released() {
     let script = Script::new([Step::Late(4 * SECOND, "8")]);
     let builder = script.builder().retry_budget(RetryBudget::new(5)).timeout(10 * SECOND);
     let client = builder.build().expect("a client");
-    assert_eq!((attempts(Way::Awaited, &client).await, client.retry_budget().left()), (1, 5));
+    assert_eq!((attempts(Way::Awaited, &client).await, client.retry_budget().available()), (1, 5));
 }
 
 #[tokio::test(start_paused = true)]
@@ -151,7 +151,7 @@ async fn token_of_a_dropped_call_is_released_before_the_retry() {
         let call = client.request(Ask::<'G'>::default()).send();
         tokio::time::timeout(3 * SECOND, call).await.expect_err("the call is still pending");
     }
-    assert_eq!((script.attempts(), client.retry_budget().left()), (10, 5));
+    assert_eq!((script.attempts(), client.retry_budget().available()), (10, 5));
 }
 
 #[tokio::test(start_paused = true)]
@@ -160,7 +160,7 @@ async fn token_of_a_dropped_call_is_not_released_after_the_retry() {
     let client = client(&script, &RetryBudget::new(1));
     let call = client.request(Ask::<'G'>::default()).send();
     tokio::time::timeout(3 * SECOND, call).await.expect_err("the call is still pending");
-    assert_eq!((script.attempts(), client.retry_budget().left()), (2, 0));
+    assert_eq!((script.attempts(), client.retry_budget().available()), (2, 0));
 }
 
 #[tokio::test(start_paused = true)]
@@ -177,7 +177,7 @@ async fn many_tasks_share_the_tokens() {
     for task in tasks {
         sent += task.await.expect("a call");
     }
-    assert_eq!((sent, script.attempts(), client.retry_budget().left()), (137, 137, 0));
+    assert_eq!((sent, script.attempts(), client.retry_budget().available()), (137, 137, 0));
 }
 
 #[cfg(feature = "blocking")]
@@ -190,5 +190,5 @@ fn many_threads_share_the_tokens() {
         let threads: Vec<_> = (0..8).map(|_| scope.spawn(|| (0..10).map(|_| call()).sum::<u32>())).collect();
         threads.into_iter().map(|thread| thread.join().expect("a count")).sum()
     });
-    assert_eq!((sent, script.attempts(), client.retry_budget().left()), (117, 117, 0));
+    assert_eq!((sent, script.attempts(), client.retry_budget().available()), (117, 117, 0));
 }

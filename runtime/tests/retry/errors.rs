@@ -8,7 +8,7 @@ use typefoundry_runtime::{ErrorKind, RetryPolicy, TransportError, TransportError
 use crate::script::{Ask, Script, Step, Way, both_ways, status};
 
 async fn error(way: Way, step: Step) -> typefoundry_runtime::Error {
-    let client = Script::new([step]).builder().retry(RetryPolicy::none()).build().expect("a client");
+    let client = Script::new([step]).builder().retry(RetryPolicy::never()).build().expect("a client");
     way.call(client.request(Ask::<'G'>::default()).send()).await.expect_err("an error")
 }
 
@@ -21,10 +21,10 @@ async fn error_contains_the_response(way: Way) {
 }
 
 async fn error_without_a_response_has_no_response_data(way: Way) {
-    let error = error(way, Step::Fault(TransportErrorKind::Io)).await;
+    let error = error(way, Step::Fault(TransportErrorKind::Connection)).await;
     assert_eq!((error.code(), error.retry_after()), (None, None));
     let source = error.source().and_then(|source| source.downcast_ref::<TransportError>());
-    assert_eq!(source.map(TransportError::kind), Some(TransportErrorKind::Io));
+    assert_eq!(source.map(TransportError::kind), Some(TransportErrorKind::Connection));
     assert!(error.is_retryable());
 }
 
@@ -32,7 +32,7 @@ async fn truncated_response_keeps_the_received_part(way: Way) {
     let headers = vec![("x-request-id", "r-7"), ("retry-after", "7"), ("set-cookie", "hush-cookie")];
     let error = error(way, Step::BrokenOff(503, headers)).await;
     assert_eq!((error.kind(), error.is_retryable(), error.attempts()), (ErrorKind::Transport, true, 1));
-    assert_eq!((error.api().is_none(), error.code()), (true, None));
+    assert_eq!((error.api_error().is_none(), error.code()), (true, None));
     assert_eq!(error.status().map(|status| status.as_u16()), Some(503));
     assert_eq!((error.request_id(), error.retry_after()), (Some("r-7"), Some(Duration::from_secs(7))));
     assert_eq!(error.body().map(|body| body.as_ref()), Some(b"{\"typ".as_slice()));
@@ -57,7 +57,7 @@ async fn transient_response_is_retried_at_any_length(way: Way) {
 }
 
 async fn last_failure_is_returned(way: Way) {
-    let script = Script::new([status(503), Step::Fault(TransportErrorKind::Io), status(404)]);
+    let script = Script::new([status(503), Step::Fault(TransportErrorKind::Connection), status(404)]);
     let error = way.call(script.client().request(Ask::<'G'>::default()).send()).await.expect_err("404");
     assert_eq!((error.attempts(), error.is_retryable()), (3, false));
     assert_eq!(error.status().map(|status| status.as_u16()), Some(404));
@@ -78,7 +78,7 @@ async fn error_of<const METHOD: char>(
 
 /// A DELETE whose response was lost gets 404 on the second attempt.
 async fn error_after_a_possibly_completed_attempt_is_marked(way: Way) {
-    let lost = || Step::Fault(TransportErrorKind::Io);
+    let lost = || Step::Fault(TransportErrorKind::Connection);
     for first in [lost(), Step::Silence, status(500), status(503), Step::BrokenOff(200, Vec::new())] {
         for code in [404, 410, 422] {
             let is_silent = matches!(first, Step::Silence);
@@ -111,7 +111,7 @@ async fn error_is_not_marked_if_no_attempt_had_an_effect(way: Way) {
 }
 
 async fn possibly_completed_call_is_marked(way: Way) {
-    for step in [Step::Fault(TransportErrorKind::Io), Step::Fault(TransportErrorKind::Protocol), status(500)]
+    for step in [Step::Fault(TransportErrorKind::Connection), Step::Fault(TransportErrorKind::Protocol), status(500)]
     {
         let error = error_of::<'P'>(way, [step]).await;
         assert_eq!((error.attempts(), error.maybe_already_done()), (1, true));

@@ -22,7 +22,7 @@ impl<const METHOD: char> Endpoint for Pay<METHOD> {
     const OPERATION: Operation = {
         let method = if METHOD == 'P' { Method::POST } else { Method::PATCH };
         let mut operation = Operation::new("pets.pay", method, "/pay");
-        operation.idempotency_key = IdempotencyKey::Made("X-Acme-Key");
+        operation.idempotency_key = IdempotencyKey::Generated("X-Acme-Key");
         operation
     };
 
@@ -67,7 +67,7 @@ async fn pay<const METHOD: char>(way: Way, client: &Client) {
 }
 
 async fn key_is_the_same_for_every_attempt_and_different_for_every_call(way: Way) {
-    let faults = [status(503), Step::Fault(TransportErrorKind::Io)];
+    let faults = [status(503), Step::Fault(TransportErrorKind::Connection)];
     let script = Script::new([faults.as_slice(), &[status(200)], &faults, &[status(200)]].concat());
     let client = script.client();
     pay::<'P'>(way, &client).await;
@@ -88,7 +88,7 @@ async fn every_page_has_its_own_key(way: Way) {
         #[cfg(feature = "blocking")]
         Way::Blocking => pages.blocking().collect(),
     };
-    assert_eq!(error.expect_err("the third page is the second").kind(), ErrorKind::Pages);
+    assert_eq!(error.expect_err("the third page is the second").kind(), ErrorKind::Pagination);
     let keys = keys(&script);
     assert_eq!(keys.len(), 3);
     assert!(keys[0].is_some() && keys[0] != keys[1] && keys[1] == keys[2], "{keys:?}");
@@ -105,13 +105,13 @@ async fn caller_key_takes_precedence(way: Way) {
 
 async fn no_key_is_generated_without_retries(way: Way) {
     let script = Script::new([status(200)]);
-    let client = script.builder().retry(RetryPolicy::none()).build().expect("a client");
+    let client = script.builder().retry(RetryPolicy::never()).build().expect("a client");
     pay::<'P'>(way, &client).await;
     // The setting of the request takes precedence.
-    let twice = RetryPolicy::none().max_attempts(2);
+    let twice = RetryPolicy::never().max_attempts(2);
     way.call(client.request(Pay::<'P'>::default()).retry(twice).send()).await.expect("a token was acquired");
     let client = script.client();
-    let request = client.request(Pay::<'P'>::default()).retry(RetryPolicy::none());
+    let request = client.request(Pay::<'P'>::default()).retry(RetryPolicy::never());
     way.call(request.send()).await.expect("a token was acquired");
     let made: Vec<_> = keys(&script).iter().map(Option::is_some).collect();
     assert_eq!(made, [false, true, false]);

@@ -13,7 +13,10 @@ async fn response_contains_its_metadata(way: Way) {
         ("x-request-id", "r-0"),
     ];
     let script = Script::new([status(503), Step::Answer(201, headers)]);
-    let raw = way.raw(script.client().request(Ask::<'G'>::default()).send_raw()).await.expect("a response");
+    let raw = way
+        .raw(script.client().request(Ask::<'G'>::default()).send_with_metadata())
+        .await
+        .expect("a response");
     assert_eq!((raw.status(), raw.attempts()), (StatusCode::CREATED, 2));
     assert_eq!(raw.headers()["x-pet"], "7");
     assert_eq!(raw.request_id(), Some("r-1"));
@@ -28,13 +31,17 @@ async fn response_contains_its_metadata(way: Way) {
 
 async fn missing_metadata_is_none(way: Way) {
     let script = Script::new([status(200)]);
-    let raw = way.raw(script.client().request(Ask::<'G'>::default()).send_raw()).await.expect("a response");
+    let raw = way
+        .raw(script.client().request(Ask::<'G'>::default()).send_with_metadata())
+        .await
+        .expect("a response");
     assert_eq!((raw.rate_limit(), raw.attempts()), (None, 1));
 }
 
 async fn error_status_is_an_error_here_too(way: Way) {
     let script = Script::new([Step::Answer(404, vec![("x-ratelimit-reset", "soon")])]);
-    let error = way.raw(script.client().request(Ask::<'G'>::default()).send_raw()).await.expect_err("404");
+    let error =
+        way.raw(script.client().request(Ask::<'G'>::default()).send_with_metadata()).await.expect_err("404");
     assert_eq!((error.kind(), error.attempts()), (ErrorKind::Api, 1));
     let limit = error.headers().and_then(RateLimit::of).expect("a limit");
     assert_eq!((limit.limit, limit.reset), (None, Some("soon")));
@@ -45,7 +52,7 @@ fn call_is_send_and_outlives_its_client() {
     fn is_free<T: Send + 'static>(_: T) {}
     let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().expect("a runtime");
     let _inside = runtime.enter();
-    is_free(Script::new([status(200)]).client().request(Ask::<'G'>::default()).send_raw());
+    is_free(Script::new([status(200)]).client().request(Ask::<'G'>::default()).send_with_metadata());
 }
 
 both_ways!(response_contains_its_metadata, missing_metadata_is_none, error_status_is_an_error_here_too,);

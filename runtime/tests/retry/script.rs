@@ -9,14 +9,15 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 use typefoundry_runtime::{
-    Api, Auth, BoxFuture, Bytes, Call, Client, ClientBuilder, Endpoint, Error, ErrorShape, HeaderWriter,
-    IdempotencyKey, Method, Operation, RawCall, RawResponse, RequestOptions, RequestWriter, Transport,
-    TransportError, TransportErrorKind, http, json_object,
+    ApiInfo, ApiResponse, Auth, BoxFuture, Bytes, Call, CallWithMetadata, Client, ClientBuilder, Endpoint,
+    Error, ErrorSchema, HeaderWriter, IdempotencyKey, Method, Operation, RequestOptions, RequestWriter,
+    Transport, TransportError, TransportErrorKind, http, json_object,
 };
 
-pub static API: Api = Api { name: "petstore", user_agent: "petstore/1", retry_statuses: &[409] };
+pub static API: ApiInfo = ApiInfo { name: "petstore", user_agent: "petstore/1", retry_statuses: &[409] };
 
-const ERRORS: ErrorShape = ErrorShape { code: &["type"], request_id: &["request_id"], ..ErrorShape::NONE };
+const ERROR_SCHEMA: ErrorSchema =
+    ErrorSchema { code: &["type"], request_id: &["request_id"], ..ErrorSchema::NONE };
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct Name {
@@ -31,7 +32,7 @@ pub struct Options {
 
 impl RequestOptions for Options {
     fn write(&self, headers: &mut HeaderWriter) {
-        headers.put("X-Acme-Key", &self.key);
+        headers.insert("X-Acme-Key", &self.key);
     }
 }
 
@@ -55,8 +56,8 @@ impl<const METHOD: char> Endpoint for Ask<METHOD> {
             _ => Method::PATCH,
         };
         let mut operation = Operation::new("pets.ask", method, "/ask/{id}");
-        operation.errors = &ERRORS;
-        operation.idempotency_key = IdempotencyKey::Given("x-acme-key");
+        operation.errors = &ERROR_SCHEMA;
+        operation.idempotency_key = IdempotencyKey::CallerProvided("x-acme-key");
         operation
     };
 
@@ -85,7 +86,7 @@ impl Way {
         }
     }
 
-    pub async fn raw<R>(self, call: RawCall<R>) -> Result<RawResponse<R>, Error> {
+    pub async fn raw<R>(self, call: CallWithMetadata<R>) -> Result<ApiResponse<R>, Error> {
         match self {
             Self::Awaited => call.await,
             #[cfg(feature = "blocking")]
@@ -151,7 +152,7 @@ pub struct Script {
 
 fn broken_off(response: http::Response<Bytes>) -> TransportError {
     let part = response.map(|body| body.slice(..5));
-    TransportError::new(TransportErrorKind::Io, "it broke off").with_response(part)
+    TransportError::new(TransportErrorKind::Connection, "it broke off").with_response(part)
 }
 
 fn too_large(response: http::Response<Bytes>) -> TransportError {

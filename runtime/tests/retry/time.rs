@@ -9,13 +9,13 @@ use crate::script::{Ask, Script, Step, Way, both_ways, status};
 const SECOND: Duration = Duration::from_secs(1);
 
 fn at_once() -> RetryPolicy {
-    RetryPolicy::default().base(Duration::ZERO).max_attempts(10)
+    RetryPolicy::default().initial_backoff(Duration::ZERO).max_attempts(10)
 }
 
 async fn attempt_that_times_out_is_retried(way: Way) {
     let script = Script::new([Step::Silence, status(200)]);
     let client = script.builder().attempt_timeout(4 * SECOND).retry(at_once()).build().expect("a client");
-    let raw = way.raw(client.request(Ask::<'G'>::default()).send_raw()).await.expect("a name");
+    let raw = way.raw(client.request(Ask::<'G'>::default()).send_with_metadata()).await.expect("a name");
     assert_eq!(raw.attempts(), 2);
     assert_eq!(script.waits(), [4 * SECOND]);
 }
@@ -34,7 +34,7 @@ async fn attempts_share_the_timeout_of_the_call() {
 
 async fn single_attempt_can_time_out(way: Way) {
     let script = Script::new([Step::Silence]);
-    let builder = script.builder().attempt_timeout(4 * SECOND).retry(RetryPolicy::none());
+    let builder = script.builder().attempt_timeout(4 * SECOND).retry(RetryPolicy::never());
     let client = builder.build().expect("a client");
     let error = way.call(client.request(Ask::<'G'>::default()).send()).await.expect_err("a timeout");
     assert_eq!(error.to_string(), "pets.ask: no response came within 4s");
@@ -70,7 +70,7 @@ async fn dropped_call_is_not_retried() {
 
     let script = Script::new([Step::Silence]);
     let client = script.builder().attempt_timeout(5 * SECOND).build().expect("a client");
-    let call = client.request(Ask::<'G'>::default()).send_raw();
+    let call = client.request(Ask::<'G'>::default()).send_with_metadata();
     tokio::time::timeout(SECOND, call).await.expect_err("the call still waits");
     tokio::time::sleep(60 * SECOND).await;
     assert_eq!(script.attempts(), 1);
@@ -86,7 +86,7 @@ async fn request_can_override_the_timeout_of_its_client(way: Way) {
         assert_eq!(error.to_string(), format!("pets.ask: no response came within {seconds}s"));
         assert_eq!(script.elapsed() - script_began, seconds * SECOND);
     }
-    let raw = client.request(Ask::<'G'>::default()).timeout(SECOND).send_raw();
+    let raw = client.request(Ask::<'G'>::default()).timeout(SECOND).send_with_metadata();
     assert_eq!(way.raw(raw).await.expect_err("a timeout").kind(), ErrorKind::Timeout);
     let error = way.call(client.request(Ask::<'G'>::default()).send()).await.expect_err("a timeout");
     assert_eq!(error.to_string(), "pets.ask: no response came within 10s");

@@ -28,7 +28,7 @@ fn is_jittered(wait: Duration, asked: Duration) -> bool {
 }
 
 async fn backoff_doubles_up_to_its_maximum(way: Way) {
-    let policy = RetryPolicy::default().base(SECOND).cap(3 * SECOND).max_attempts(5);
+    let policy = RetryPolicy::default().initial_backoff(SECOND).max_backoff(3 * SECOND).max_attempts(5);
     let mut longest = [Duration::ZERO; 4];
     for _ in 0..200 {
         let (waits, _) = waits(way, policy.clone(), status(503)).await;
@@ -116,10 +116,10 @@ async fn delay_beyond_the_limit_fails_at_once(way: Way) {
 }
 
 async fn transport_error_is_followed_by_a_delay(way: Way) {
-    let policy = RetryPolicy::default().base(8 * SECOND);
+    let policy = RetryPolicy::default().initial_backoff(8 * SECOND);
     let mut slowest = Duration::ZERO;
     for _ in 0..50 {
-        let fault = Step::Fault(typefoundry_runtime::TransportErrorKind::Io);
+        let fault = Step::Fault(typefoundry_runtime::TransportErrorKind::Connection);
         slowest = slowest.max(waits(way, policy.clone(), fault).await.1);
     }
     assert!(slowest > 6 * SECOND, "{slowest:?}");

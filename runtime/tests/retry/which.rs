@@ -1,6 +1,6 @@
 //! The conditions under which a call is retried.
 
-use typefoundry_runtime::TransportErrorKind::{BodyTooLarge, Connect, Io, Other, Tls};
+use typefoundry_runtime::TransportErrorKind::{BodyTooLarge, Connect, Connection, Other, Tls};
 use typefoundry_runtime::{
     Client, Endpoint, Error, ErrorKind, Method, Operation, RequestWriter, RetryPolicy,
 };
@@ -45,14 +45,14 @@ async fn permanent_status_is_not_retried(way: Way) {
 }
 
 async fn transient_fault_is_retried(way: Way) {
-    for (kind, expected) in [(Connect, 3), (Io, 3), (Tls, 1), (BodyTooLarge, 1), (Other, 1)] {
+    for (kind, expected) in [(Connect, 3), (Connection, 3), (Tls, 1), (BodyTooLarge, 1), (Other, 1)] {
         assert_eq!(attempts::<'G'>(way, Step::Fault(kind)).await, expected, "{kind:?}");
     }
     assert_eq!(attempts::<'G'>(way, Step::Silence).await, 3);
 }
 
 async fn only_idempotent_calls_are_retried(way: Way) {
-    for step in [status(503), status(429), Step::Fault(Io), Step::Silence] {
+    for step in [status(503), status(429), Step::Fault(Connection), Step::Silence] {
         assert_eq!(attempts::<'G'>(way, step.clone()).await, 3, "GET {step:?}");
         assert_eq!(attempts::<'H'>(way, step.clone()).await, 3, "HEAD {step:?}");
         assert_eq!(attempts::<'O'>(way, step.clone()).await, 3, "OPTIONS {step:?}");
@@ -72,7 +72,7 @@ impl<const REPEATABLE: bool> Endpoint for Otherwise<REPEATABLE> {
     const OPERATION: Operation = {
         let method = if REPEATABLE { Method::POST } else { Method::PUT };
         let mut operation = Operation::new("pets.otherwise", method, "/otherwise");
-        operation.repeatable = REPEATABLE;
+        operation.idempotent = REPEATABLE;
         operation
     };
 
@@ -80,7 +80,7 @@ impl<const REPEATABLE: bool> Endpoint for Otherwise<REPEATABLE> {
 }
 
 async fn operation_overrides_the_idempotency_of_its_method(way: Way) {
-    for step in [status(503), Step::Fault(Io)] {
+    for step in [status(503), Step::Fault(Connection)] {
         let (search, count) = (Script::new([step.clone()]), Script::new([step]));
         let error = way.call(search.client().request(Otherwise::<true>).send()).await.expect_err("an error");
         assert_eq!((search.attempts(), error.attempts()), (3, 3));
@@ -100,7 +100,7 @@ async fn unsent_request_is_always_retried(way: Way) {
 }
 
 async fn call_with_an_idempotency_key_is_retried_unchanged(way: Way) {
-    let script = Script::new([status(500), Step::Fault(Io), status(200)]);
+    let script = Script::new([status(500), Step::Fault(Connection), status(200)]);
     let options = Options { key: Some("key-1".into()) };
     let client = script.client();
     let name = way.call(client.request(Ask::<'P'>::default()).options(options).send()).await.expect("a name");
@@ -117,7 +117,7 @@ async fn call_with_an_idempotency_key_is_retried_unchanged(way: Way) {
 }
 
 async fn policy_limits_the_number_of_attempts(way: Way) {
-    let counts = [(RetryPolicy::none(), 1), (RetryPolicy::default().max_attempts(5), 5)];
+    let counts = [(RetryPolicy::never(), 1), (RetryPolicy::default().max_attempts(5), 5)];
     for (policy, expected) in counts {
         let script = Script::new([status(503)]);
         let client = script.builder().retry(policy.clone()).build().expect("a client");
@@ -141,7 +141,7 @@ async fn successful_or_rejected_call_is_not_retried(way: Way) {
     assert_eq!(script.attempts(), 1);
     let params = Ask::<'G'> { id: Some(String::new()) };
     let error = way.call(script.client().request(params).send()).await.expect_err("refused");
-    assert_eq!((error.kind(), error.attempts(), error.is_retryable()), (ErrorKind::Refused, 0, false));
+    assert_eq!((error.kind(), error.attempts(), error.is_retryable()), (ErrorKind::InvalidRequest, 0, false));
     assert_eq!(script.attempts(), 1);
 }
 

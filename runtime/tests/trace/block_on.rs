@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use typefoundry_runtime::{Auth, BlockOn, Client, RetryPolicy};
+use typefoundry_runtime::{Auth, BlockingAdapter, Client, RetryPolicy};
 
 use crate::capture::Capture;
 use crate::script::{API, Ask, Script, Step, status};
@@ -10,8 +10,8 @@ use crate::script::{API, Ask, Script, Step, status};
 fn client(step: Step) -> Client {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
     let script = runtime.block_on(async { Script::new([step]) });
-    let builder = Client::builder(&API, "https://a.example", Auth::none()).retry(RetryPolicy::none());
-    builder.blocking_transport(BlockOn::new(script)).build().expect("a client")
+    let builder = Client::builder(&API, "https://a.example", Auth::none()).retry(RetryPolicy::never());
+    builder.blocking_transport(BlockingAdapter::new(script)).build().expect("a client")
 }
 
 /// A program that ends after its last call would lose an open span.

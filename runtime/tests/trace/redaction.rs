@@ -6,7 +6,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use typefoundry_runtime::{
     Auth, Client, Endpoint, Error, ErrorKind, HeaderWriter, HyperTransport, IdempotencyKey, Method,
-    Operation, Paginated, Request, RequestOptions, RequestWriter, RetryPolicy, Secret, SecretSource,
+    Operation, Paginated, Request, RequestOptions, RequestWriter, RetryPolicy, Secret, SecretProvider,
     json_object,
 };
 
@@ -20,7 +20,7 @@ struct Session(Option<Secret>);
 
 impl RequestOptions for Session {
     fn write(&self, headers: &mut HeaderWriter) {
-        headers.put("x-session", &self.0);
+        headers.insert("x-session", &self.0);
     }
 }
 
@@ -46,7 +46,7 @@ impl Endpoint for Redeem {
     type Response = Redeemed;
     const OPERATION: Operation = {
         let mut operation = Operation::new("tokens.redeem", Method::POST, "/tokens/{token}/redeem");
-        operation.idempotency_key = IdempotencyKey::Made("x-call");
+        operation.idempotency_key = IdempotencyKey::Generated("x-call");
         operation
     };
 
@@ -129,15 +129,15 @@ enum Over {
 impl Over {
     fn client(self, server: &Server, auth: Auth) -> Client {
         let builder = Client::builder(&API, &server.url, auth)
-            .credential("client_secret", SecretSource::from_fn(|| "hush-client"))
-            .retry(RetryPolicy::default().base(Duration::ZERO));
+            .credential("client_secret", SecretProvider::from_fn(|| "hush-client"))
+            .retry(RetryPolicy::default().initial_backoff(Duration::ZERO));
         let hyper = HyperTransport::builder().no_proxy().build().expect("a transport");
         let builder = match self {
             Self::Hyper => builder.transport(hyper),
             #[cfg(feature = "reqwest")]
             Self::Reqwest => builder.transport(typefoundry_runtime::ReqwestTransport::new(reqwest())),
             #[cfg(feature = "blocking")]
-            Self::Blocking => builder.blocking_transport(typefoundry_runtime::BlockOn::new(hyper)),
+            Self::Blocking => builder.blocking_transport(typefoundry_runtime::BlockingAdapter::new(hyper)),
         };
         builder.build().expect("a client")
     }
@@ -207,7 +207,7 @@ async fn check_no_secret(over: Over) {
     assert_eq!(redeemed.token.expose(), "hush-answer");
     assert_eq!(over.names(&first).await.expect("two pages"), ["Rex", "Tom"]);
 
-    let second = over.client(&server, Auth::basic("user", SecretSource::from_fn(|| "hush-pass")));
+    let second = over.client(&server, Auth::basic("user", SecretProvider::from_fn(|| "hush-pass")));
     let mut kinds = Vec::new();
     for _ in 0..2 {
         kinds.push(over.send(second.request(redeem())).await.expect_err("a failure").kind());

@@ -6,7 +6,7 @@ use std::time::Duration;
 use tracing::Span;
 use typefoundry_runtime::http::Request;
 use typefoundry_runtime::{
-    Attempt, Auth, BoxFuture, Bytes, Error, Hook, SecretSource, Transport, TransportError, http,
+    Attempt, Auth, BoxFuture, Bytes, Error, Interceptor, SecretProvider, Transport, TransportError, http,
 };
 
 use crate::capture::Capture;
@@ -25,8 +25,8 @@ impl Where {
     }
 }
 
-impl Hook for Where {
-    fn before(
+impl Interceptor for Where {
+    fn before_attempt(
         &self,
         _attempt: &Attempt<'_>,
         _request: &mut Request<Bytes>,
@@ -35,12 +35,12 @@ impl Hook for Where {
         Ok(())
     }
 
-    fn after(&self, _attempt: &Attempt<'_>, _outcome: Result<&http::Response<Bytes>, &Error>) {
+    fn after_attempt(&self, _attempt: &Attempt<'_>, _outcome: Result<&http::Response<Bytes>, &Error>) {
         self.note("after");
     }
 
-    fn on_retry(&self, _attempt: &Attempt<'_>, _wait: Duration) {
-        self.note("on_retry");
+    fn before_retry(&self, _attempt: &Attempt<'_>, _wait: Duration) {
+        self.note("before_retry");
     }
 }
 
@@ -93,12 +93,12 @@ async fn spans_last_as_long_as_their_work(way: Way) {
     let guard = capture.listen();
     let script = Script::new([Step::Answer(503, vec![("retry-after", "1")]), status(200)]);
     let seen = Where(capture.clone());
-    let source = SecretSource::from_fn(move || {
+    let source = SecretProvider::from_fn(move || {
         seen.note("secret");
         "hush"
     });
     let noting = || Noting(script.clone(), Where(capture.clone()));
-    let builder = script.builder_with(Auth::bearer(source)).hook(Where(capture.clone())).transport(noting());
+    let builder = script.builder_with(Auth::bearer(source)).interceptor(Where(capture.clone())).transport(noting());
     #[cfg(feature = "blocking")]
     let builder = builder.blocking_transport(noting());
     let client = builder.build().expect("a client");
@@ -114,7 +114,7 @@ async fn spans_last_as_long_as_their_work(way: Way) {
         "send in http.request",
         "after in http.request",
         "close http.request",
-        "on_retry in api.call",
+        "before_retry in api.call",
         r#"event in api.call: [("message", "the request will be sent again"), ("attempt", "1"), ("wait", "1s")]"#,
         "wait in api.call",
         "open http.request",
@@ -151,8 +151,8 @@ async fn call_is_a_child_of_the_surrounding_span(way: Way) {
 /// Rejects every request.
 struct Refuse;
 
-impl Hook for Refuse {
-    fn before(
+impl Interceptor for Refuse {
+    fn before_attempt(
         &self,
         _attempt: &Attempt<'_>,
         _request: &mut Request<Bytes>,
@@ -164,7 +164,7 @@ impl Hook for Refuse {
 async fn rejection_by_an_interceptor_is_a_failed_attempt(way: Way) {
     let capture = Capture::default();
     let guard = capture.listen();
-    let client = Script::new([status(200)]).builder().hook(Refuse).build().expect("a client");
+    let client = Script::new([status(200)]).builder().interceptor(Refuse).build().expect("a client");
     way.call(client.request(Ask::<'G'>::default()).send()).await.expect_err("refused");
     drop(guard);
     let [call, attempt] = capture.all_spans().try_into().expect("two spans");

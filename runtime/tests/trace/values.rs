@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use expect_test::expect;
 use typefoundry_runtime::{
-    Auth, Client, Endpoint, ErrorShape, Method, Operation, RequestWriter, RetryPolicy, SecretSource,
+    Auth, Client, Endpoint, ErrorSchema, Method, Operation, RequestWriter, RetryPolicy, SecretProvider,
     TransportErrorKind,
 };
 
@@ -13,7 +13,7 @@ use crate::capture::{Capture, Kept};
 use crate::script::{Ask, Name, Script, Step, Way, both_ways, status};
 
 fn at_once() -> RetryPolicy {
-    RetryPolicy::default().base(Duration::ZERO)
+    RetryPolicy::default().initial_backoff(Duration::ZERO)
 }
 
 /// Makes a call with these responses, and returns the span of the call and the spans of its attempts.
@@ -62,7 +62,7 @@ async fn failed_attempt_has_its_error_type(way: Way) {
         (named(404), Some("404"), "404"),
         (named(500), Some("500"), "500"),
         (Step::BrokenOff(503, vec![("x-request-id", "r-7")]), Some("503"), "io"),
-        (Step::Fault(TransportErrorKind::Io), None, "io"),
+        (Step::Fault(TransportErrorKind::Connection), None, "io"),
         (Step::Fault(TransportErrorKind::Connect), None, "connect"),
         (Step::Fault(TransportErrorKind::Tls), None, "tls"),
         (Step::Fault(TransportErrorKind::Config), None, "config"),
@@ -133,7 +133,7 @@ impl Endpoint for Odd {
     type Response = Vec<Name>;
     const OPERATION: Operation = {
         let mut operation = Operation::new("pets.odd", Method::GET, "/odd");
-        operation.errors = &ErrorShape { request_id: &["request_id"], ..ErrorShape::NONE };
+        operation.errors = &ErrorSchema { request_id: &["request_id"], ..ErrorSchema::NONE };
         operation
     };
 
@@ -148,7 +148,7 @@ async fn undecodable_body_fails_only_the_call(way: Way) {
         let guard = capture.listen();
         let request = client.request(Odd);
         if is_raw {
-            way.raw(request.send_raw()).await.expect_err("a decode error");
+            way.raw(request.send_with_metadata()).await.expect_err("a decode error");
         } else {
             way.call(request.send()).await.expect_err("a decode error");
         }
@@ -162,7 +162,7 @@ async fn undecodable_body_fails_only_the_call(way: Way) {
 
 async fn call_without_a_request_has_an_error_type(way: Way) {
     let script = Script::new([status(200)]);
-    let sealed = SecretSource::try_from_fn(|| Err::<String, _>("sealed"));
+    let sealed = SecretProvider::try_from_fn(|| Err::<String, _>("sealed"));
     let capture = Capture::default();
     let guard = capture.listen();
     let client = script.builder_with(Auth::bearer(sealed)).build().expect("a client");

@@ -97,5 +97,5 @@ pub fn reqwest() -> Carrier {
 /// The default transport on its own thread.
 #[cfg(all(feature = "hyper", feature = "blocking"))]
 pub fn blocking() -> Carrier {
-    Carrier::blocking(typefoundry_runtime::BlockOn::new(hyper_transport()))
+    Carrier::blocking(typefoundry_runtime::BlockingAdapter::new(hyper_transport()))
 }

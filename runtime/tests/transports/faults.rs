@@ -2,7 +2,7 @@
 
 use std::error::Error;
 
-use typefoundry_runtime::TransportErrorKind::{self, BodyTooLarge, Connect, Io, Protocol};
+use typefoundry_runtime::TransportErrorKind::{self, BodyTooLarge, Connect, Connection, Protocol};
 use typefoundry_runtime::http::Request;
 use typefoundry_runtime::{Bytes, TransportError};
 
@@ -19,13 +19,23 @@ over_every_transport! {
 
 /// Faults after the request was sent, their errors, and the part of the body that is kept if there is a head.
 const BROKEN: &[(&str, Then, TransportErrorKind, Option<&str>)] = &[
-    ("", Then::Close, Io, None),
-    ("", Then::Reset, Io, None),
-    ("HTTP/1.1 200 OK\r\ncontent-le", Then::Close, Io, None),
-    ("HTTP/1.1 203 OK\r\ncontent-length: 9\r\n\r\nhello", Then::Close, Io, Some("hello")),
-    ("HTTP/1.1 203 OK\r\ntransfer-encoding: chunked\r\n\r\n5\r\nhel", Then::Close, Io, Some("hel")),
-    ("HTTP/1.1 203 OK\r\ntransfer-encoding: chunked\r\n\r\n2\r\n{}\r\n4", Then::Close, Io, Some("{}")),
-    ("HTTP/1.1 203 OK\r\ntransfer-encoding: chunked\r\n\r\nseven\r\nhello", Then::Close, Io, Some("")),
+    ("", Then::Close, Connection, None),
+    ("", Then::Reset, Connection, None),
+    ("HTTP/1.1 200 OK\r\ncontent-le", Then::Close, Connection, None),
+    ("HTTP/1.1 203 OK\r\ncontent-length: 9\r\n\r\nhello", Then::Close, Connection, Some("hello")),
+    ("HTTP/1.1 203 OK\r\ntransfer-encoding: chunked\r\n\r\n5\r\nhel", Then::Close, Connection, Some("hel")),
+    (
+        "HTTP/1.1 203 OK\r\ntransfer-encoding: chunked\r\n\r\n2\r\n{}\r\n4",
+        Then::Close,
+        Connection,
+        Some("{}"),
+    ),
+    (
+        "HTTP/1.1 203 OK\r\ntransfer-encoding: chunked\r\n\r\nseven\r\nhello",
+        Then::Close,
+        Connection,
+        Some(""),
+    ),
     ("SMTP/1.1 220 Ready\r\n\r\n", Then::Close, Protocol, None),
     ("HTTP/9.9 200 OK\r\n\r\n", Then::Close, Protocol, None),
 ];
@@ -51,7 +61,7 @@ fn broken_connection_or_response_is_an_error(carrier: &Carrier) {
 fn reset_body_without_a_length_is_an_error(carrier: &Carrier) {
     let server = Server::one("HTTP/1.1 200 OK\r\n\r\n{\"secrets\":[]}", Then::Reset);
     let error = carrier.post(&server.url).expect_err("cut off");
-    assert_eq!(error.kind(), Io, "{error:?}");
+    assert_eq!(error.kind(), Connection, "{error:?}");
 }
 
 fn shown(error: &TransportError) -> String {

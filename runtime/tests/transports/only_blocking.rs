@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use typefoundry_runtime::TransportErrorKind::{Connect, Other, Timeout};
 use typefoundry_runtime::http::{Request, Response};
 use typefoundry_runtime::{
-    BlockOn, BlockingTransport, BoxFuture, Bytes, HyperTransport, Transport, TransportError,
+    BlockingAdapter, BlockingTransport, BoxFuture, Bytes, HyperTransport, Transport, TransportError,
 };
 
 use crate::carrier::PATIENCE;
@@ -16,8 +16,8 @@ const SHORT: Duration = Duration::from_millis(150);
 /// A limit far below the duration of a stalled response.
 const SOON: Duration = Duration::from_secs(8);
 
-fn direct() -> BlockOn<HyperTransport> {
-    BlockOn::new(HyperTransport::builder().no_proxy().build().expect("a transport"))
+fn direct() -> BlockingAdapter<HyperTransport> {
+    BlockingAdapter::new(HyperTransport::builder().no_proxy().build().expect("a transport"))
 }
 
 fn post(url: &str) -> Request<Bytes> {
@@ -59,7 +59,7 @@ fn timeout_can_have_any_length() {
     for timeout in [Duration::MAX, Duration::from_secs(u64::MAX)] {
         let server = Server::one(HELLO, Then::Keep);
         let builder = HyperTransport::builder().no_proxy().connect_timeout(timeout);
-        let transport = BlockOn::new(builder.build().expect("a transport"));
+        let transport = BlockingAdapter::new(builder.build().expect("a transport"));
         transport.send(post(&server.url), timeout).expect("a response");
     }
     for timeout in [Duration::ZERO, Duration::from_nanos(1)] {
@@ -147,7 +147,7 @@ impl Transport for Broken {
 
 #[test]
 fn panic_of_the_transport_is_an_error() {
-    let transport = BlockOn::new(Broken);
+    let transport = BlockingAdapter::new(Broken);
     for _ in 0..2 {
         let error = transport.send(post("http://a.example/"), PATIENCE).expect_err("a panic");
         assert_eq!((error.kind(), error.to_string().as_str()), (Other, "the transport panicked"));
@@ -157,7 +157,7 @@ fn panic_of_the_transport_is_an_error() {
 #[test]
 fn debug_shows_the_transport() {
     let shown = format!("{:?}", direct());
-    assert_eq!(shown, "BlockOn(HyperTransport { max_response_len: 67108864, .. })");
+    assert_eq!(shown, "BlockingAdapter(HyperTransport { max_response_len: 67108864, .. })");
 }
 
 #[cfg(not(any(feature = "ring", feature = "aws-lc")))]

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use serde::de::DeserializeOwned;
 use stytch_b2b::organizations::{OrganizationId, members};
-use stytch_b2b::runtime::{BoxFuture, Bytes, Call, Endpoint, Target, Transport, TransportError, http};
+use stytch_b2b::runtime::{BoxFuture, Bytes, Call, Endpoint, RequestContext, Transport, TransportError, http};
 use workos_api::common::{OrganizationId as Company, UserId};
 use workos_api::user_management::users;
 
@@ -29,7 +29,7 @@ pub(crate) fn all() -> Vec<Case> {
 }
 
 fn requests() -> Vec<Case> {
-    let target: Target = "https://api.example.com".parse().expect("a target");
+    let target: RequestContext = "https://api.example.com".parse().expect("a target");
     let (get, list, create) = (users::params::GetParams::new(user_id()), list_params(), create_params());
     let (second, third) = (target.clone(), target.clone());
     vec![

@@ -5,5 +5,5 @@ use stytch_b2b::Client;
 fn main() {}
 
 pub fn connect() {
-    let _builder = Client::builder("project-test-111", "secret-test-111").hook(|attempt: u32| attempt);
+    let _builder = Client::builder("project-test-111", "secret-test-111").interceptor(|attempt: u32| attempt);
 }

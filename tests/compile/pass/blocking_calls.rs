@@ -22,7 +22,7 @@ fn main() -> Result<(), Error> {
     let id = OrganizationId::new("organization-test-7");
 
     assert_eq!(members.search([&id]).send().wait()?.results_metadata.total, 7);
-    assert_eq!(members.search([&id]).send_raw().wait()?.attempts(), 1);
+    assert_eq!(members.search([&id]).send_with_metadata().wait()?.attempts(), 1);
     let all: Result<Vec<_>, Error> = members.search([&id]).items().blocking().collect();
     assert!(all?.is_empty());
     Ok(())

@@ -4,10 +4,10 @@ use workos_api::user_management::users::{Password, PasswordHash, PasswordHashTyp
 use workos_api::user_management::users::params::CreateParams;
 use workos_api::user_management::users::requests::CreateRequest;
 use workos_api::{Client, Error};
-use workos_api::runtime::{Endpoint, Target};
+use workos_api::runtime::{Endpoint, RequestContext};
 
 fn body(password: Option<Password>) -> Result<String, Error> {
-    let target: Target = "https://api.example.com".parse()?;
+    let target: RequestContext = "https://api.example.com".parse()?;
     let mut params = CreateParams::new("ada@example.com");
     params.password = password;
     let request = params.to_request(&target, &Default::default())?;

@@ -1,13 +1,13 @@
 //! An update keeps, clears or sets a field, and there is one way to express each.
 
 use workos_api::common::UserId;
-use workos_api::runtime::{Endpoint, Patch, Target, http};
+use workos_api::runtime::{Endpoint, Patch, RequestContext, http};
 use workos_api::user_management::users::params::UpdateParams;
 use workos_api::user_management::users::requests::UpdateRequest;
 use workos_api::{Client, Error};
 
 fn request(params: &UpdateParams) -> Result<http::Request<workos_api::runtime::Bytes>, Error> {
-    let target: Target = "https://api.example.com".parse()?;
+    let target: RequestContext = "https://api.example.com".parse()?;
     params.to_request(&target, &())
 }
 

@@ -5,18 +5,18 @@ use workos_api::user_management::authentication::{AuthorizationProvider, Authori
 use workos_api::user_management::authentication::params::{AuthorizationUrlParams, LogoutUrlParams};
 use workos_api::user_management::users::SessionId;
 use workos_api::{Client, ErrorKind};
-use workos_api::runtime::{Target, UrlEndpoint};
+use workos_api::runtime::{RequestContext, UrlEndpoint};
 
 const CALLBACK: &str = "https://example.com/callback";
 
-fn query(selector: AuthorizationSelector, target: &Target) -> Result<String, workos_api::Error> {
+fn query(selector: AuthorizationSelector, target: &RequestContext) -> Result<String, workos_api::Error> {
     let mut params = AuthorizationUrlParams::new(selector, CALLBACK);
     params.code_challenge = Some(CodeChallenge::new("challenge-111"));
     Ok(params.to_url(target)?.query().unwrap_or_default().to_owned())
 }
 
 fn main() -> Result<(), workos_api::Error> {
-    let target = "https://api.example.com".parse::<Target>()?.with("client_id", "client_111");
+    let target = "https://api.example.com".parse::<RequestContext>()?.with("client_id", "client_111");
     let connection = ConnectionId::new("conn_111");
     let selectors = [
         (AuthorizationSelector::Provider(AuthorizationProvider::AuthKit), "provider=authkit"),

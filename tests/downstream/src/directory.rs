@@ -67,7 +67,7 @@ fn is_active(member: &Member) -> bool {
 
 impl From<Error> for InviteError {
     fn from(error: Error) -> Self {
-        match error.api().and_then(|api| api.code()) {
+        match error.api_error().and_then(|api| api.code()) {
             Some(TAKEN) => Self::Taken,
             _ => Self::Call(error),
         }

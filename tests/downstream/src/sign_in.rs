@@ -55,7 +55,7 @@ impl From<Error> for SignInError {
         if let Some(SignInStep::OrganizationSelectionRequired(step)) = error.body_as() {
             return Self::Choose(step);
         }
-        match error.api().and_then(|api| api.code()) {
+        match error.api_error().and_then(|api| api.code()) {
             Some(WRONG) => Self::Wrong,
             _ => Self::Call(error),
         }

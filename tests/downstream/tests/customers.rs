@@ -120,7 +120,7 @@ async fn both_packages_share_one_runtime() -> Outcome {
     assert_eq!(transport.last_request().headers()["authorization"], "Bearer sk_test_111");
 
     // Each error uses the schema of its own API.
-    let codes = [&of_one, &of_other].map(|error| error.api().and_then(|api| api.code()));
+    let codes = [&of_one, &of_other].map(|error| error.api_error().and_then(|api| api.code()));
     assert_eq!(codes, [Some("organization_not_found"), Some("entity_not_found")]);
     Ok(())
 }

@@ -35,7 +35,7 @@ fn params_become_a_request() -> Outcome {
 fn params_that_would_change_the_path_are_rejected() -> Outcome {
     let params = DeleteParams::new(OrganizationId::new("organization-111"), MemberId::new(".."));
     let refused = params.to_request(&"https://example.com".parse()?, &Default::default());
-    assert_eq!(refused.err().map(|error| error.kind()), Some(ErrorKind::Refused));
+    assert_eq!(refused.err().map(|error| error.kind()), Some(ErrorKind::InvalidRequest));
     Ok(())
 }
 
@@ -46,7 +46,7 @@ fn bytes_become_an_error() {
         http::Response::builder().status(404).body(Bytes::from_static(body)).expect("a valid response");
     let error = GetParams::from_response(&response).expect_err("404 is not a success");
     assert_eq!(error.kind(), ErrorKind::Api);
-    assert_eq!(error.api().and_then(|api| api.code()), Some("organization_not_found"));
+    assert_eq!(error.api_error().and_then(|api| api.code()), Some("organization_not_found"));
 }
 
 /// Two pages of people, and the requests for them.

@@ -147,7 +147,7 @@ impl App {
         let request = self.authentication().authenticate_with_password(stranger.email, stranger.password);
         match request.send().await {
             Ok(_) => Err("a wrong password was accepted".into()),
-            Err(error) => match error.api().and_then(|api| api.code()) {
+            Err(error) => match error.api_error().and_then(|api| api.code()) {
                 Some("invalid_credentials") => {
                     println!("  {error}");
                     Ok(())

@@ -1,6 +1,6 @@
 //! A base URL that the generator accepts works in a client.
 
-use typefoundry_runtime::{Error, Method, Operation, RequestWriter, Target};
+use typefoundry_runtime::{Error, Method, Operation, RequestContext, RequestWriter};
 
 use crate::{Memory, TRIES, is_accepted, random_text};
 
@@ -48,7 +48,7 @@ const CASES: &[(&str, bool)] = &[
 
 /// Returns the URL of a request to `/users`.
 fn request_url(base_url: &str) -> Result<String, Error> {
-    let target: Target = base_url.parse()?;
+    let target: RequestContext = base_url.parse()?;
     let operation = Operation::new("users.get", Method::GET, "/users");
     Ok(RequestWriter::new(operation, &target).into_request()?.uri().to_string())
 }

@@ -75,7 +75,7 @@ async fn generator_and_runtime_agree_on_known_headers() {
             Ok(()) => assert_eq!(memory.sent().headers()[*name], "given"),
             Err(error) => {
                 assert!(!expected, "{name:?}: {error}");
-                assert_eq!(error.kind(), ErrorKind::Refused, "{name:?}");
+                assert_eq!(error.kind(), ErrorKind::InvalidRequest, "{name:?}");
             }
         }
     }

@@ -38,7 +38,7 @@ struct Key(Option<String>);
 
 impl RequestOptions for Key {
     fn write(&self, headers: &mut HeaderWriter) {
-        headers.put("idempotency-key", &self.0);
+        headers.insert("idempotency-key", &self.0);
     }
 }
 
@@ -46,9 +46,9 @@ impl RequestOptions for Key {
 struct Create<const KIND: usize>;
 
 const KINDS: [(IdempotencyKey, &str, &str); 3] = [
-    (IdempotencyKey::Made(HEADER), "generated", "Made(\"Idempotency-Key\")"),
-    (IdempotencyKey::Given(HEADER), "given", "Given(\"Idempotency-Key\")"),
-    (IdempotencyKey::None, "unsupported", "None"),
+    (IdempotencyKey::Generated(HEADER), "generated", "Made(\"Idempotency-Key\")"),
+    (IdempotencyKey::CallerProvided(HEADER), "given", "Given(\"Idempotency-Key\")"),
+    (IdempotencyKey::Unsupported, "unsupported", "None"),
 ];
 
 impl<const KIND: usize> Endpoint for Create<KIND> {
@@ -67,7 +67,7 @@ impl<const KIND: usize> Endpoint for Create<KIND> {
 async fn keys<const KIND: usize>(given: Option<&str>) -> Vec<Option<String>> {
     let server = Server::start_with([CannedResponse::empty(503), CannedResponse::empty(200)]).await;
     let transport = HyperTransport::builder().no_proxy().build().expect("a transport");
-    let policy = RetryPolicy::default().base(Duration::from_millis(5));
+    let policy = RetryPolicy::default().initial_backoff(Duration::from_millis(5));
     let builder = Client::builder(&ACME, server.url(), Auth::none()).retry(policy);
     let client = builder.transport(transport).build().expect("a client");
     let call = client.request(Create::<KIND>).options(Key(given.map(str::to_owned))).send();

@@ -13,13 +13,13 @@ use std::time::Duration;
 
 use typefoundry_codegen::source::Source;
 use typefoundry_runtime::{
-    Api, Auth, BoxFuture, Bytes, Client, Error, RetryPolicy, Transport, TransportError, http,
+    ApiInfo, Auth, BoxFuture, Bytes, Client, Error, RetryPolicy, Transport, TransportError, http,
 };
 
 /// The number of random strings to try.
 const TRIES: usize = 1500;
 
-static ACME: Api = Api { name: "acme", user_agent: "acme/1", retry_statuses: &[] };
+static ACME: ApiInfo = ApiInfo { name: "acme", user_agent: "acme/1", retry_statuses: &[] };
 
 /// Whether the generator accepts an API with this base URL and this operation.
 fn is_accepted(url: &str, operation: &str) -> bool {
@@ -51,7 +51,7 @@ struct Memory(Arc<Mutex<Option<http::Request<Bytes>>>>);
 
 impl Memory {
     fn client(&self, base_url: &str) -> Result<Client, Error> {
-        let builder = Client::builder(&ACME, base_url, Auth::none()).retry(RetryPolicy::none());
+        let builder = Client::builder(&ACME, base_url, Auth::none()).retry(RetryPolicy::never());
         builder.transport(self.clone()).build()
     }
 

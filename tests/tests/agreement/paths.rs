@@ -1,6 +1,6 @@
 //! A path that the generator accepts is sent as described.
 
-use typefoundry_runtime::{Method, Operation, RequestWriter, Target};
+use typefoundry_runtime::{Method, Operation, RequestContext, RequestWriter};
 
 use crate::{TRIES, is_accepted, quoted, random_text};
 
@@ -55,7 +55,7 @@ fn is_accepted_path(path: &str) -> bool {
 
 /// Checks that the path is sent unchanged, even if a library parses the URL as browsers do.
 fn assert_works(path: &str) {
-    let server: Target = SERVER.parse().expect("a URL");
+    let server: RequestContext = SERVER.parse().expect("a URL");
     // The template of an operation is `'static`.
     let template: &'static str = String::leak(path.to_owned());
     let mut writer = RequestWriter::new(Operation::new("users.get", Method::GET, template), &server);

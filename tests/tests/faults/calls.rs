@@ -10,7 +10,7 @@ use typefoundry_tests::bounded;
 use workos_api::common::OrganizationId;
 use workos_api::organizations::Organization;
 use workos_api::runtime::{
-    Bytes, Endpoint, Method, Operation, RawCall, RawResponse, RequestWriter, RetryPolicy, http,
+    Bytes, Endpoint, Method, Operation, CallWithMetadata, ApiResponse, RequestWriter, RetryPolicy, http,
 };
 use workos_api::{Client, Error};
 
@@ -35,12 +35,12 @@ pub(crate) struct Setup {
 impl Setup {
     /// A generous timeout and no retries.
     pub(crate) fn without_retries() -> Self {
-        Self { retry: RetryPolicy::none(), timeout: Duration::from_secs(15), attempt_timeout: None }
+        Self { retry: RetryPolicy::never(), timeout: Duration::from_secs(15), attempt_timeout: None }
     }
 
     /// The default retry policy with a shorter backoff.
     pub(crate) fn with_retries() -> Self {
-        Self { retry: RetryPolicy::default().base(Duration::from_millis(5)), ..Self::without_retries() }
+        Self { retry: RetryPolicy::default().initial_backoff(Duration::from_millis(5)), ..Self::without_retries() }
     }
 }
 
@@ -107,7 +107,7 @@ impl Caller {
         caller
     }
 
-    async fn send<R: Send + 'static>(&self, call: RawCall<R>) -> Result<ReceivedResponse, Error> {
+    async fn send<R: Send + 'static>(&self, call: CallWithMetadata<R>) -> Result<ReceivedResponse, Error> {
         let sent = if self.blocks {
             bounded(spawn_blocking(|| call.wait())).await.expect("no panic")
         } else {
@@ -124,30 +124,30 @@ impl Caller {
             CallKind::SignIn => {
                 let authentication = self.client.user_management().authentication();
                 let sign_in = authentication.authenticate_with_password("hush@example.com", "hush");
-                self.send(sign_in.send_raw()).await
+                self.send(sign_in.send_with_metadata()).await
             }
             CallKind::AsMember => {
                 let members = self.other_client.organizations().members();
                 let create = members.create(Tenant::new("organization-hush"), "hush@example.com");
-                self.send(create.session_jwt(SESSION).send_raw()).await
+                self.send(create.session_jwt(SESSION).send_with_metadata()).await
             }
         }
     }
 
     /// Gets an organization.
     pub(crate) async fn get(&self, id: &str) -> Result<ReceivedResponse, Error> {
-        self.send(self.client.organizations().get(OrganizationId::new(id)).send_raw()).await
+        self.send(self.client.organizations().get(OrganizationId::new(id)).send_with_metadata()).await
     }
 
     /// Creates an organization without an idempotency key.
     pub(crate) async fn create(&self, name: &str) -> Result<ReceivedResponse, Error> {
-        self.send(self.client.request(CreateWithoutKey { name: name.to_owned() }).send_raw()).await
+        self.send(self.client.request(CreateWithoutKey { name: name.to_owned() }).send_with_metadata()).await
     }
 
     /// Creates an organization with an idempotency key.
     pub(crate) async fn create_with_key(&self, name: &str) -> Result<ReceivedResponse, Error> {
         let create = self.client.organizations().create(name).metadata([("token", "hush")]);
-        self.send(create.idempotency_key(format!("hush-{name}")).send_raw()).await
+        self.send(create.idempotency_key(format!("hush-{name}")).send_with_metadata()).await
     }
 }
 
@@ -162,7 +162,7 @@ impl Endpoint for CreateWithoutKey {
     type Response = Organization;
     const OPERATION: Operation = {
         let mut operation = Operation::new("organizations.create", Method::POST, "/organizations");
-        operation.errors = &workos_api::errors::ERRORS;
+        operation.errors = &workos_api::errors::ERROR_SCHEMA;
         operation
     };
 
@@ -185,7 +185,7 @@ pub(crate) struct ReceivedResponse {
 }
 
 impl ReceivedResponse {
-    fn of<R>(raw: &RawResponse<R>) -> Self {
+    fn of<R>(raw: &ApiResponse<R>) -> Self {
         let value: Value = serde_json::from_slice(raw.body()).expect("JSON");
         Self {
             status: raw.status().as_u16(),
@@ -200,7 +200,7 @@ impl ReceivedResponse {
 
 /// Checks that an error and all of its sources contain no secret, in `Display` and `Debug`.
 fn assert_error_hides_secrets(error: &Error) {
-    if let Some(api) = error.api() {
+    if let Some(api) = error.api_error() {
         assert_no_secret("the API error", &format!("{api} {api:?} {api:#?}"));
     }
     let mut next: Option<&dyn std::error::Error> = Some(error);

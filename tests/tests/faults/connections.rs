@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use typefoundry_tests::Action::{self, Close, Flood, Pause, Read, Reset, Write};
 use workos_api::runtime::Bytes;
-use workos_api::runtime::TransportErrorKind::{BodyTooLarge, Connect, Io};
+use workos_api::runtime::TransportErrorKind::{BodyTooLarge, Connect, Connection};
 
 use crate::calls::{CallKind, Setup};
 use crate::table::{Fault, ORGANIZATION, Outcome, REQUEST_ID, Retried, check, good, truncated, write};
@@ -14,7 +14,7 @@ use crate::transports::Stack;
 const SHORT_PAUSE: Action = Pause(Duration::from_millis(50));
 
 fn disconnects(name: &str, turn: impl Into<Vec<Action>>) -> Fault {
-    Fault::new(name, turn).expects(Outcome::Transport(Io, "the ")).retried(Retried::Idempotent)
+    Fault::new(name, turn).expects(Outcome::Transport(Connection, "the ")).retried(Retried::Idempotent)
 }
 
 /// A response that ends early: the head is complete, and `received` is the part of the body that the client gets.

@@ -1,7 +1,7 @@
 //! Response heads that are unusual, too long or not HTTP.
 
 use typefoundry_tests::Action::{Await, Close, Read, Write};
-use workos_api::runtime::TransportErrorKind::{Io, Protocol};
+use workos_api::runtime::TransportErrorKind::{Connection, Protocol};
 
 use crate::table::{Fault, ORGANIZATION, Outcome, Retried, check, good, response, write};
 
@@ -18,7 +18,7 @@ fn protocol_error() -> Outcome {
 }
 
 fn connection_error() -> Outcome {
-    Outcome::Transport(Io, "the connection failed")
+    Outcome::Transport(Connection, "the connection failed")
 }
 
 fn good_as_string() -> String {

@@ -127,7 +127,7 @@ fn outcome_of(call: usize, sent: &Result<ReceivedResponse, Error>) -> (&'static 
         (ErrorKind::Api, Some(503)) => "503",
         (ErrorKind::Api, Some(429)) => "429",
         (ErrorKind::Transport, None | Some(200))
-            if source.map(TransportError::kind) == Some(TransportErrorKind::Io) =>
+            if source.map(TransportError::kind) == Some(TransportErrorKind::Connection) =>
         {
             "broken"
         }

@@ -24,7 +24,7 @@ async fn fails_through(turn: Vec<Action>, base_url: &str) -> (Error, usize) {
     let client = Client::builder("sk_test_hush", "client_7")
         .base_url(base_url)
         .transport(transport)
-        .retry(RetryPolicy::default().base(Duration::ZERO))
+        .retry(RetryPolicy::default().initial_backoff(Duration::ZERO))
         .build()
         .expect("a client");
     let sent = bounded(client.organizations().get(OrganizationId::new("org_7")).send()).await;
@@ -39,7 +39,7 @@ fn responds(status: &str) -> Vec<Action> {
 fn check(error: &Error, part: TransportErrorKind, message: &str) {
     let kind = if part == Proxy { ErrorKind::Config } else { ErrorKind::Transport };
     assert_eq!(error.kind(), kind, "{error:?}");
-    assert_eq!(error.transport().map(TransportError::kind), Some(part), "{error:?}");
+    assert_eq!(error.transport_error().map(TransportError::kind), Some(part), "{error:?}");
     assert_eq!(error.is_retryable(), part == Connect, "{error:?}");
     assert!(error.status().is_none(), "the server has not responded: {error:?}");
     let shown = format!("{error} {error:?}");

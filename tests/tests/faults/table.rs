@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use tokio::task::JoinSet;
 use typefoundry_tests::{Action, FaultyServer};
-use workos_api::runtime::TransportErrorKind::Io;
+use workos_api::runtime::TransportErrorKind::Connection;
 use workos_api::runtime::{Bytes, TransportError, TransportErrorKind};
 use workos_api::{Error, ErrorKind};
 
@@ -51,7 +51,7 @@ pub(crate) enum Outcome {
 
 /// A response that ends in or before its body.
 pub(crate) fn truncated(received: impl AsRef<[u8]>) -> Outcome {
-    Outcome::Truncated(200, Io, "the response broke off", Bytes::copy_from_slice(received.as_ref()))
+    Outcome::Truncated(200, Connection, "the response broke off", Bytes::copy_from_slice(received.as_ref()))
 }
 
 /// The calls that the default policy retries after a fault.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use tokio::task::JoinSet;
 use workos_api::runtime::{
-    BlockOn, HyperTransport, ReqwestTransport, TowerTransport, Transport, TransportService,
+    BlockingAdapter, HyperTransport, ReqwestTransport, TowerTransport, Transport, TransportService,
 };
 
 use crate::calls::{Caller, Setup};
@@ -39,7 +39,7 @@ impl Stack {
                 TransportService::new(hyper()),
                 tokio::time::sleep,
             )),
-            Self::Blocking => SharedTransport::Blocking(BlockOn::new(hyper())),
+            Self::Blocking => SharedTransport::Blocking(BlockingAdapter::new(hyper())),
         }
     }
 
@@ -74,7 +74,7 @@ fn reqwest() -> ReqwestTransport {
 #[derive(Clone)]
 pub(crate) enum SharedTransport {
     Async(Arc<dyn Transport>),
-    Blocking(BlockOn<HyperTransport>),
+    Blocking(BlockingAdapter<HyperTransport>),
 }
 
 impl SharedTransport {

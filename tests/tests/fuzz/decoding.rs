@@ -148,7 +148,7 @@ fn check_error(subject: &Subject, response: &http::Response<Bytes>, error: &Erro
         write!(said, " {error} {error:?}").expect("writing to a string cannot fail");
         source = error.source();
     }
-    let is_told = error.api().is_some_and(|api| {
+    let is_told = error.api_error().is_some_and(|api| {
         let told = [api.code(), api.message(), api.url(), api.request_id()];
         told.iter().flatten().any(|text| text.contains(mutate::SECRET))
     });

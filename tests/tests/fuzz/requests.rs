@@ -29,7 +29,7 @@ fn build(path: &'static str, write: impl FnOnce(&mut RequestWriter)) -> Result<h
     write(&mut writer);
     let built = writer.into_request();
     if let Err(error) = &built {
-        assert_eq!(error.kind(), ErrorKind::Refused);
+        assert_eq!(error.kind(), ErrorKind::InvalidRequest);
     }
     built
 }

@@ -25,7 +25,7 @@ pub(crate) fn builder_of(base_url: &str) -> ClientBuilder {
     Client::builder(PROJECT_ID, SECRET)
         .base_url(base_url)
         .transport(transport)
-        .retry(RetryPolicy::none())
+        .retry(RetryPolicy::never())
         .timeout(Duration::from_secs(15))
 }
 

@@ -6,7 +6,7 @@ use stytch_b2b::organizations::members::params::CreateParams;
 use stytch_b2b::organizations::members::requests::CreateRequestOptions;
 use stytch_b2b::organizations::params::GetParams;
 use stytch_b2b::organizations::{OrganizationId, RoleId};
-use stytch_b2b::runtime::{Bytes, Endpoint, Target, http};
+use stytch_b2b::runtime::{Bytes, Endpoint, RequestContext, http};
 use stytch_b2b::{Client, ErrorKind};
 use typefoundry_tests::{CannedResponse, Memory, Received, Server, bounded};
 
@@ -125,7 +125,7 @@ fn create_options() -> CreateRequestOptions {
 /// Params become a request without a client, credentials or I/O.
 #[test]
 fn params_become_a_request() {
-    let target: Target = "https://proxy.example/b2b".parse().expect("a URL");
+    let target: RequestContext = "https://proxy.example/b2b".parse().expect("a URL");
     let request = create_params().to_request(&target, &create_options()).expect("a request");
     assert_eq!(request.method(), "POST");
     let url = "https://proxy.example/b2b/v1/b2b/organizations/organization-test-6f1c/members";
@@ -140,13 +140,13 @@ fn params_become_a_request() {
 
 #[test]
 fn params_without_a_body_become_a_request_without_a_body() {
-    let target: Target = "https://proxy.example".parse().expect("a URL");
+    let target: RequestContext = "https://proxy.example".parse().expect("a URL");
     let request = GetParams::new(organization_id()).to_request(&target, &()).expect("a request");
     assert_eq!(request.headers().len(), 1);
     assert!(request.body().is_empty());
     let params = GetParams::new(OrganizationId::new(".."));
     let error = params.to_request(&target, &()).expect_err("the params are rejected");
-    assert_eq!(error.kind(), ErrorKind::Refused);
+    assert_eq!(error.kind(), ErrorKind::InvalidRequest);
 }
 
 /// The response is decoded from bytes alone.
@@ -166,7 +166,7 @@ fn error_is_decoded_without_a_client() {
     let error = CreateParams::from_response(&response).expect_err("an error");
     assert_eq!(error.operation(), Some("organizations.members.create"));
     assert_eq!(error.request_id(), Some(REQUEST_ID));
-    let api = error.api().expect("an API error");
+    let api = error.api_error().expect("an API error");
     assert_eq!((api.code(), api.message()), (Some("duplicate_email"), Some("Taken.")));
 }
 

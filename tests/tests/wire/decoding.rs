@@ -22,7 +22,7 @@ async fn error_of(canned: CannedResponse) -> Error {
     let error = response.expect_err("an error");
     assert_eq!(error.kind(), ErrorKind::Decode);
     assert_eq!(error.operation(), Some("organizations.members.search"));
-    assert!(error.api().is_none());
+    assert!(error.api_error().is_none());
     error
 }
 

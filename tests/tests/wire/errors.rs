@@ -46,7 +46,7 @@ async fn error_response_is_an_api_error() {
     assert_eq!(error.request_id(), Some(REQUEST_ID));
     assert_eq!(error.body().expect("a body").as_ref(), body.to_string().as_bytes());
     assert_eq!(error.headers().expect("headers")[WWW_AUTHENTICATE], "Basic");
-    let api = error.api().expect("an API error");
+    let api = error.api_error().expect("an API error");
     assert_eq!(api.status().as_u16(), 404);
     assert_eq!(api.code(), Some("member_not_found"));
     assert_eq!(api.message(), Some("The member could not be found."));
@@ -66,7 +66,7 @@ async fn http_status_takes_precedence_over_the_body() {
     let error =
         error_of(CannedResponse::json(429, json!({"status_code": 200, "error_type": "too_many"}))).await;
     assert_eq!(error.kind(), ErrorKind::Api);
-    let api = error.api().expect("an API error");
+    let api = error.api_error().expect("an API error");
     assert_eq!((api.status().as_u16(), api.code()), (429, Some("too_many")));
     assert_eq!((api.message(), api.url(), api.details()), (None, None, None));
 }
@@ -80,7 +80,7 @@ async fn html_page_of_a_proxy_is_an_api_error() {
     assert_eq!(error.status().map(|status| status.as_u16()), Some(502));
     assert_eq!(error.body().expect("a body").as_ref(), page.as_bytes());
     assert_eq!(error.request_id(), Some("edge-17"));
-    let api = error.api().expect("an API error");
+    let api = error.api_error().expect("an API error");
     assert_eq!((api.code(), api.message(), api.url(), api.details()), (None, None, None, None));
     let text = error.to_string();
     assert!(text.contains("502") && !text.contains("<h1>"), "{text}");
@@ -92,7 +92,7 @@ async fn unexpected_error_body_is_kept() {
         let error = error_of(CannedResponse::json(500, body)).await;
         assert_eq!(error.kind(), ErrorKind::Api, "{body}");
         assert_eq!(error.body().expect("a body").as_ref(), body.as_bytes());
-        let api = error.api().expect("an API error");
+        let api = error.api_error().expect("an API error");
         assert_eq!((api.code(), api.message()), (None, None), "{body}");
     }
 }
@@ -120,8 +120,8 @@ async fn refused_connection_is_a_connect_error() {
 async fn truncated_response_is_a_transport_error() {
     let begun = "HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n{\"request_id\":";
     for (canned, kind, body) in [
-        ("", TransportErrorKind::Io, None),
-        (begun, TransportErrorKind::Io, Some("{\"request_id\":")),
+        ("", TransportErrorKind::Connection, None),
+        (begun, TransportErrorKind::Connection, Some("{\"request_id\":")),
         ("nonsense\r\n\r\n", TransportErrorKind::Protocol, None),
     ] {
         let server = RawServer::responding(canned).await;
@@ -138,7 +138,7 @@ fn check_transport(error: &Error, kind: TransportErrorKind) {
     assert_eq!(error.kind(), ErrorKind::Transport);
     assert_eq!(error.operation(), Some("organizations.get"));
     assert!(error.to_string().starts_with("organizations.get: "), "{error}");
-    assert_eq!((error.request_id(), error.api().is_none()), (None, true));
+    assert_eq!((error.request_id(), error.api_error().is_none()), (None, true));
     let source = error.source().and_then(|source| source.downcast_ref::<TransportError>());
     assert_eq!(source.map(TransportError::kind), Some(kind));
 }

@@ -95,7 +95,7 @@ async fn rejection<R>(send: impl FnOnce(&Client) -> Call<R>) -> Error {
     let (response, received) = call(CannedResponse::json(200, json!({})), send).await;
     assert!(received.is_empty(), "{received:?}");
     let Err(error) = response else { panic!("the call was not rejected") };
-    assert_eq!(error.kind(), ErrorKind::Refused);
+    assert_eq!(error.kind(), ErrorKind::InvalidRequest);
     assert_eq!((error.status(), error.body()), (None, None));
     error
 }

@@ -173,7 +173,7 @@ async fn errors_hide_the_credentials_and_the_body() {
     let api = error_of(CannedResponse::json(401, echo)).await;
     assert_eq!(api.kind(), ErrorKind::Api);
     check_error_hides(&api);
-    check_hidden(api.api().expect("an API error"));
+    check_hidden(api.api_error().expect("an API error"));
     check_error_hides(
         &error_of(CannedResponse::html(502, format!("<pre>{AUTHORIZATION} hush-9</pre>"))).await,
     );

@@ -64,7 +64,7 @@ async fn failed_page_of_a_search_is_retried() {
     ];
     let server = Server::start_with(responses).await;
     let client = client_of(&server.url());
-    let policy = RetryPolicy::default().base(Duration::from_millis(5));
+    let policy = RetryPolicy::default().initial_backoff(Duration::from_millis(5));
     let found = client.organizations().search().retry(policy.clone()).items();
     assert_eq!(bounded(found.try_collect()).await.expect("all").len(), 2);
     let members = client.organizations().members();
@@ -100,7 +100,7 @@ async fn repeated_cursor_is_an_error() {
     let mut pages = client.organizations().search().cursor("c1").pages();
     bounded(pages.next()).await.expect("a page").expect("the first page");
     let error = bounded(pages.next()).await.expect("another page").expect_err("a repeated cursor");
-    assert_eq!(error.kind(), ErrorKind::Pages);
+    assert_eq!(error.kind(), ErrorKind::Pagination);
     assert_eq!(server.received().len(), 1);
 }
 

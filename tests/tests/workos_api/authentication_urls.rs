@@ -2,7 +2,7 @@
 
 use typefoundry_tests::{Memory, cases};
 use workos_api::common::{ConnectionId, OrganizationId};
-use workos_api::runtime::{Target, UrlEndpoint, random_token};
+use workos_api::runtime::{RequestContext, UrlEndpoint, random_token};
 use workos_api::user_management::authentication::params::{AuthorizationUrlParams, LogoutUrlParams};
 use workos_api::user_management::authentication::requests::AuthorizationUrlBuilder;
 use workos_api::user_management::authentication::{
@@ -169,7 +169,7 @@ fn ambiguous_scope_is_rejected() {
     let of_keys = keys.map(|key| url_of(&client, authkit()).provider_query_params([(key, "x")]).url());
     for url in of_scopes.into_iter().chain(of_keys) {
         let error = url.expect_err("the URL is rejected");
-        assert_eq!(error.kind(), ErrorKind::Refused);
+        assert_eq!(error.kind(), ErrorKind::InvalidRequest);
         assert_eq!(error.operation(), Some("user_management.authentication.authorization_url"));
     }
 }
@@ -177,7 +177,7 @@ fn ambiguous_scope_is_rejected() {
 /// Without a client, only values that the target contains can be filled in.
 #[test]
 fn params_become_a_url() {
-    let target: Target = "https://h.example/base/".parse().expect("a target");
+    let target: RequestContext = "https://h.example/base/".parse().expect("a target");
     let params = AuthorizationUrlParams::new(authkit(), REDIRECT);
     let error = params.to_url(&target).expect_err("the client ID is not known");
     assert_eq!(error.kind(), ErrorKind::Credentials);

@@ -26,7 +26,7 @@ pub(crate) fn builder_of(base_url: &str) -> ClientBuilder {
     Client::builder(API_KEY, CLIENT_ID)
         .base_url(base_url)
         .transport(transport)
-        .retry(RetryPolicy::none())
+        .retry(RetryPolicy::never())
         .timeout(Duration::from_secs(15))
 }
 

@@ -270,7 +270,7 @@ async fn transport_error_has_no_code() {
     assert_eq!(undecoded.kind(), ErrorKind::Decode);
     let refused =
         client.user_management().users().get(UserId::new("..")).send().await.expect_err("the ID is rejected");
-    assert_eq!(refused.kind(), ErrorKind::Refused);
+    assert_eq!(refused.kind(), ErrorKind::InvalidRequest);
     for error in [undecoded, refused] {
         assert_eq!(error.code_as::<ErrorCode>(), None);
     }

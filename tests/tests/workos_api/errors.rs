@@ -124,7 +124,7 @@ async fn every_documented_error_body_is_decoded() {
         assert_eq!(error.operation(), Some("user_management.users.get"));
         assert_eq!(error.request_id(), Some("req-17"));
         assert_eq!(error.body().expect("a body").as_ref(), body.to_string().as_bytes());
-        let api = error.api().expect("an API error");
+        let api = error.api_error().expect("an API error");
         assert_eq!(api.status().as_u16(), 422, "the HTTP status");
         assert_eq!((api.code(), api.message()), (code, message), "{body}");
         assert_eq!(api.details().cloned().unwrap_or_default(), details, "{body}");
@@ -150,7 +150,7 @@ async fn first_key_in_order_of_precedence_is_used() {
     for gone in ["", "code", "message", "error_description"] {
         body.as_object_mut().expect("an object").remove(gone);
         let error = error_of(CannedResponse::json(400, &body)).await;
-        let api = error.api().expect("an API error");
+        let api = error.api_error().expect("an API error");
         seen.push((api.code().expect("a code").to_owned(), api.message().expect("a message").to_owned()));
     }
     let seen: Vec<_> = seen.iter().map(|(code, message)| (code.as_str(), message.as_str())).collect();
@@ -162,7 +162,7 @@ async fn error_without_a_body_is_an_api_error() {
     let error = error_of(CannedResponse::empty(403)).await;
     assert_eq!((error.kind(), error.status().map(|status| status.as_u16())), (ErrorKind::Api, Some(403)));
     assert!(error.body().expect("a body").is_empty());
-    let api = error.api().expect("an API error");
+    let api = error.api_error().expect("an API error");
     assert_eq!((api.code(), api.message(), api.details(), api.request_id()), (None, None, None, None));
     assert_eq!(error.to_string(), "user_management.users.get: the server answered 403 Forbidden");
 }
@@ -185,7 +185,7 @@ async fn unexpected_error_body_is_kept() {
         let error = error_of(CannedResponse::json(500, body)).await;
         assert_eq!(error.kind(), ErrorKind::Api, "{body}");
         assert_eq!(error.body().expect("a body").as_ref(), body.as_bytes());
-        let api = error.api().expect("an API error");
+        let api = error.api_error().expect("an API error");
         assert_eq!((api.code(), api.message()), (None, None), "{body}");
         assert_eq!(error.body_as::<SignInStep>(), None, "{body}");
     }
@@ -197,7 +197,7 @@ async fn rate_limit_error_keeps_retry_after() {
     let body = json!({"code": "too_many_requests", "message": "Slow down."});
     let error = error_of(CannedResponse::json(429, body).header(RETRY_AFTER, "30")).await;
     assert_eq!(error.status().map(|status| status.as_u16()), Some(429));
-    assert_eq!(error.api().and_then(|api| api.code()), Some("too_many_requests"));
+    assert_eq!(error.api_error().and_then(|api| api.code()), Some("too_many_requests"));
     assert_eq!(error.headers().expect("headers")[RETRY_AFTER], "30");
 }
 
@@ -215,7 +215,7 @@ async fn decode_error_is_not_a_sign_in_step() {
     let body = json!({"code": "passkey_progressive_enrollment", "id": 7});
     let error = error_of(CannedResponse::json(200, body)).await;
     assert_eq!((error.kind(), error.status().map(|status| status.as_u16())), (ErrorKind::Decode, Some(200)));
-    assert!(error.api().is_none());
+    assert!(error.api_error().is_none());
     assert_eq!(error.body_as::<SignInStep>(), None);
 }
 
@@ -228,7 +228,7 @@ async fn lost_connection_is_a_transport_error() {
     assert_eq!((error.kind(), error.status(), error.body()), (ErrorKind::Transport, None, None));
     assert_eq!(error.body_as::<SignInStep>(), None);
     let source = error.source().and_then(|source| source.downcast_ref::<TransportError>());
-    assert_eq!(source.map(TransportError::kind), Some(TransportErrorKind::Io));
+    assert_eq!(source.map(TransportError::kind), Some(TransportErrorKind::Connection));
 }
 
 #[tokio::test]

@@ -81,7 +81,7 @@ async fn password_that_cannot_be_flattened_is_rejected() {
         };
         let (response, received) = call(CannedResponse::json(201, user()), send).await;
         let error = response.expect_err("the password is rejected");
-        assert!(matches!(error.kind(), ErrorKind::Refused), "{error}");
+        assert!(matches!(error.kind(), ErrorKind::InvalidRequest), "{error}");
         assert!(!format!("{error} {error:?}").contains("hunter2"));
         assert!(received.is_empty());
     }

@@ -178,7 +178,7 @@ async fn external_id_that_changes_the_path_is_rejected() {
         let send = |client: &Client| client.organizations().get_by_external_id(external_id).send();
         let (response, received) = call(CannedResponse::json(200, organization()), send).await;
         let error = response.expect_err("the ID is rejected");
-        assert_eq!(error.kind(), ErrorKind::Refused);
+        assert_eq!(error.kind(), ErrorKind::InvalidRequest);
         assert_eq!(error.operation(), Some("organizations.get_by_external_id"));
         assert!(error.to_string().contains("external_id"), "{error}");
         assert!(received.is_empty());

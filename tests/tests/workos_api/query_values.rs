@@ -16,7 +16,7 @@ async fn listed(set: impl for<'c> FnOnce(ListRequest<'c>) -> ListRequest<'c>) ->
     let error = response.expect_err("an error");
     match received.as_slice() {
         [] => {
-            assert!(matches!(error.kind(), ErrorKind::Refused), "{error}");
+            assert!(matches!(error.kind(), ErrorKind::InvalidRequest), "{error}");
             Err(error.to_string())
         }
         [request] => Ok(request.line()),

@@ -29,7 +29,7 @@ async fn server() -> Server {
 }
 
 fn client_of(server: &Server) -> Client {
-    let policy = RetryPolicy::default().base(Duration::from_millis(5));
+    let policy = RetryPolicy::default().initial_backoff(Duration::from_millis(5));
     builder_of(&server.url()).retry(policy).build().expect("a client")
 }
 
@@ -39,7 +39,7 @@ async fn post_with_a_caller_key_is_retried_unchanged() {
     let client = client_of(&server);
     let request = client.user_management().magic_auth().create("ada@y.example");
     let request = request.idempotency_key(IDEMPOTENCY_KEY);
-    let raw = bounded(request.send_raw()).await.expect("a code");
+    let raw = bounded(request.send_with_metadata()).await.expect("a code");
     assert_eq!((raw.attempts(), raw.status().as_u16()), (3, 201));
     assert_eq!(raw.into_value().id.as_str(), "magic_auth_7");
     let received = server.received();
@@ -91,7 +91,7 @@ async fn retries_can_be_disabled_for_one_request() {
     let server = server().await;
     let client = client_of(&server);
     let request = client.user_management().magic_auth().create("ada@y.example");
-    let call = request.idempotency_key(IDEMPOTENCY_KEY).retry(RetryPolicy::none()).send();
+    let call = request.idempotency_key(IDEMPOTENCY_KEY).retry(RetryPolicy::never()).send();
     assert_eq!(bounded(call).await.expect_err("503").attempts(), 1);
     assert_eq!(server.received().len(), 1);
 }

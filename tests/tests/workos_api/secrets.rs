@@ -13,7 +13,7 @@ use workos_api::multi_factor_auth::{
     NewAuthenticationFactor, challenges,
 };
 use workos_api::organizations::api_keys::{ApiKeyOwner, ApiKeyWithValue};
-use workos_api::runtime::{Call, Endpoint, ErrorBody, Target};
+use workos_api::runtime::{Call, Endpoint, ErrorBody, RequestContext};
 use workos_api::sso::params::GetProfileParams;
 use workos_api::user_management::authentication::params::AuthenticateWithPasswordParams;
 use workos_api::user_management::authentication::{
@@ -67,7 +67,7 @@ fn client_and_builder_hide_the_api_key() {
     check_hidden(&client.user_management());
     check_hidden(&authentication(&client));
     check_hidden(&client.user_management().users().api_keys());
-    let target: Target = BASE_URL.parse().expect("a target");
+    let target: RequestContext = BASE_URL.parse().expect("a target");
     check_hidden(&target.with("api_key", API_KEY).with("client_id", CLIENT_ID));
 }
 
@@ -323,7 +323,7 @@ async fn errors_hide_the_request_and_the_body() {
     let error = error_of(CannedResponse::json(401, echo)).await;
     assert_eq!(error.kind(), ErrorKind::Api);
     check_error_hides(&error);
-    check_hidden(error.api().expect("an API error"));
+    check_hidden(error.api_error().expect("an API error"));
     let page = format!("<pre>{API_KEY} hush-3</pre>");
     check_error_hides(&error_of(CannedResponse::html(502, &page)).await);
     check_error_hides(&error_of(CannedResponse::html(200, &page)).await);
@@ -415,7 +415,7 @@ async fn token_in_a_path_is_hidden() {
     check_error_hides(&response.expect_err("the call fails"));
     assert_eq!(received[0].line(), "GET /user_management/invitations/by_token/hush%2F1");
     for token in ["", ".", ".."] {
-        assert_eq!(bounded(find(token)).await.expect_err("the call fails").kind(), ErrorKind::Refused);
+        assert_eq!(bounded(find(token)).await.expect_err("the call fails").kind(), ErrorKind::InvalidRequest);
     }
 }
 
@@ -427,7 +427,7 @@ async fn rejections_hide_the_rejected_values() {
         bounded(client.sso().get_profile("hush\r\nx: y").send()).await.expect_err("a line break"),
     ];
     for error in errors {
-        assert_eq!(error.kind(), ErrorKind::Refused);
+        assert_eq!(error.kind(), ErrorKind::InvalidRequest);
         check_error_hides(&error);
     }
 }

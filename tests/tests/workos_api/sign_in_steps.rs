@@ -146,7 +146,7 @@ async fn sso_required_step_is_decoded() {
         "pending_authentication_token": "hush-pending-1",
     });
     let error = error_of(400, &body).await;
-    let api = error.api().expect("an API error");
+    let api = error.api_error().expect("an API error");
     assert_eq!((api.code(), api.message()), (Some("sso_required"), Some("Sign in elsewhere.")));
     let Some(SignInStep::SsoRequired(step)) = error.body_as() else { panic!("{error:?}") };
     check_some_token(step.pending_authentication_token.as_ref());
@@ -273,7 +273,7 @@ async fn step_without_its_token_is_not_decoded() {
             let error = error_of(403, &body).await;
             assert_eq!(error.body_as::<SignInStep>(), None, "{body}");
             assert_eq!(error.kind(), ErrorKind::Api);
-            assert_eq!(error.api().and_then(|api| api.code()), Some(code));
+            assert_eq!(error.api_error().and_then(|api| api.code()), Some(code));
         }
     }
 }
@@ -284,7 +284,7 @@ async fn invalid_step_is_not_decoded() {
     for code in GOES_ON {
         let error = error_of(403, &body(code, &json!({"user": 7, "email": 7}))).await;
         assert_eq!(error.body_as::<SignInStep>(), None);
-        assert_eq!(error.api().and_then(|api| api.code()), Some(code));
+        assert_eq!(error.api_error().and_then(|api| api.code()), Some(code));
     }
 }
 

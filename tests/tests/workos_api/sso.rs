@@ -94,7 +94,7 @@ async fn invalid_token_is_rejected() {
         let builder = Client::builder(API_KEY, CLIENT_ID).base_url(BASE_URL);
         let client = builder.transport(memory.clone()).build().expect("a client");
         let error = bounded(client.sso().get_profile(token).send()).await.expect_err("the token is rejected");
-        assert_eq!(error.kind(), ErrorKind::Refused, "{token:?}");
+        assert_eq!(error.kind(), ErrorKind::InvalidRequest, "{token:?}");
         assert_eq!(error.operation(), Some("sso.get_profile"));
         assert!(memory.sent().is_empty());
     }

@@ -131,7 +131,7 @@ async fn empty_body_is_a_decode_error() {
         assert_eq!(received.len(), 1, "the call is not retried");
         assert_eq!(error.kind(), ErrorKind::Decode);
         assert_eq!(error.operation(), Some("organizations.get"));
-        assert!(error.api().is_none());
+        assert!(error.api_error().is_none());
         assert!(error.status().is_some_and(|status| status.is_success()));
         assert!(error.to_string().starts_with("organizations.get: "), "{error}");
         assert!(!why(&error).to_string().is_empty());

@@ -66,7 +66,7 @@ async fn repeated_cursor_is_an_error() {
     let (users, lines) =
         collect_all(vec![page(&["user_a"], json!("c1")), page(&["user_b"], json!("c1"))]).await;
     let error = users.expect_err("a repeated cursor");
-    assert_eq!(error.kind(), ErrorKind::Pages);
+    assert_eq!(error.kind(), ErrorKind::Pagination);
     assert!(error.to_string().starts_with("user_management.users.list: "), "{error}");
     assert!(!error.to_string().contains("c1"), "{error}");
     assert_eq!(lines.len(), 2);
@@ -119,7 +119,7 @@ async fn failed_page_is_retried_unless_disabled_for_the_request() {
 
     let server = Server::start_with(responses()).await;
     let client = builder_of(&server.url()).retry(RetryPolicy::default()).build().expect("a client");
-    let request = client.user_management().users().list().retry(RetryPolicy::none());
+    let request = client.user_management().users().list().retry(RetryPolicy::never());
     let error = bounded(request.items().try_collect()).await.expect_err("busy");
     assert_eq!(error.status().map(|status| status.as_u16()), Some(503));
     assert_eq!(server.received().len(), 2);

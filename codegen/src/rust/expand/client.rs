@@ -30,7 +30,7 @@ fn expand_api(scope: &ImportScope<'_, '_>) -> TokenStream {
     let name = &scope.package.api.package.name;
     let statuses = &scope.package.api.retry.statuses;
     let statuses = statuses.iter().map(|status| Literal::u16_unsuffixed(*status));
-    let [api] = scope.runtime(["Api"]);
+    let [api] = scope.runtime(["ApiInfo"]);
     quote! {
         static API: #api = #api {
             name: #name,
@@ -167,7 +167,7 @@ fn expand_builder(scope: &ImportScope<'_, '_>) -> TokenStream {
 
 fn expand_builder_setters(scope: &ImportScope<'_, '_>) -> TokenStream {
     let duration = scope.std("time", "Duration");
-    let [transport, hook] = scope.runtime(["Transport", "Hook"]);
+    let [transport, interceptor] = scope.runtime(["Transport", "Interceptor"]);
     // Not imported, since it depends on a feature.
     let blocking = scope.runtime_path("BlockingTransport");
     let blocking_feature = scope.runtime_path("__private");
@@ -208,9 +208,9 @@ fn expand_builder_setters(scope: &ImportScope<'_, '_>) -> TokenStream {
             Self { core: self.core.retry_budget(budget) }
         }
 
-        /// Adds a hook, which sees every attempt of every call.
-        pub fn hook(self, hook: impl #hook + 'static) -> Self {
-            Self { core: self.core.hook(hook) }
+        /// Adds an interceptor, which is called before and after every attempt of every call.
+        pub fn interceptor(self, interceptor: impl #interceptor + 'static) -> Self {
+            Self { core: self.core.interceptor(interceptor) }
         }
 
         /// Sets the `user-agent` header. The default is the package's name and version.

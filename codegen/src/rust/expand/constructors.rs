@@ -196,7 +196,7 @@ impl<'s, 'p, 'a> Constructor<'s, 'p, 'a> {
             quote!(#name #clone)
         };
         let secret = |index: usize| {
-            let [source] = scope.runtime(["SecretSource"]);
+            let [source] = scope.runtime(["SecretProvider"]);
             let (label, value) = (label(index), value(index));
             quote!(#source::named(#label, #value))
         };
@@ -204,7 +204,7 @@ impl<'s, 'p, 'a> Constructor<'s, 'p, 'a> {
             Auth::None => quote!(#auth::none()),
             Auth::Basic { username, password } => {
                 let (name, username, password) = (label(username), value(username), secret(password));
-                quote!(#auth::basic(#username, #password).username_named(#name))
+                quote!(#auth::basic(#username, #password).with_username_label(#name))
             }
             Auth::Bearer { token } => {
                 let token = secret(token);
@@ -274,6 +274,6 @@ fn expand_conversion(scope: &ImportScope<'_, '_>, credential: &Credential<'_>) -
 
 /// Returns the type of the parameter. A secret can change during the life of the client.
 fn credential_type(scope: &ImportScope<'_, '_>, credential: &Credential<'_>) -> TokenStream {
-    let [source] = scope.runtime(["SecretSource"]);
+    let [source] = scope.runtime(["SecretProvider"]);
     if credential.model.secret { source } else { quote!(String) }
 }

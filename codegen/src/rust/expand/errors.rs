@@ -17,7 +17,7 @@ const MATCHED: usize = 2;
 
 /// Expands the file, or nothing if the spec does not describe errors.
 pub(super) fn expand_errors(package: &Package<'_>) -> Option<TokenStream> {
-    let shape = package.error_shape()?;
+    let shape = package.error_schema()?;
     let (scope, items) = ImportScope::resolve_imports(package, Location::Root, [], |scope| {
         let shape = expand_shape(scope, shape);
         let codes = (!package.error_codes.is_empty()).then(|| expand_codes(scope));
@@ -30,11 +30,11 @@ pub(super) fn expand_errors(package: &Package<'_>) -> Option<TokenStream> {
 }
 
 fn expand_shape(scope: &ImportScope<'_, '_>, errors: &Errors) -> TokenStream {
-    let [error_shape] = scope.runtime(["ErrorShape"]);
+    let [error_schema] = scope.runtime(["ErrorSchema"]);
     let Errors { code, message, url, details, request_id, codes: _ } = errors;
     quote! {
         /// Locations of the standard fields in the error bodies of the API.
-        pub const ERRORS: #error_shape = #error_shape {
+        pub const ERROR_SCHEMA: #error_schema = #error_schema {
             code: &[#(#code),*],
             message: &[#(#message),*],
             url: &[#(#url),*],

@@ -20,7 +20,7 @@ pub(super) fn expand_lib(package: &Package<'_>) -> TokenStream {
     roots.sort_by_key(|resource| resource.module.plain());
     let resources = roots.into_iter().map(expand_module);
     let limit = recursion_limit(package);
-    let errors = package.error_shape().map(|_| {
+    let errors = package.error_schema().map(|_| {
         quote!(
             pub mod errors;
         )

@@ -53,5 +53,5 @@ fn expand_field(scope: &ImportScope<'_, '_>, header: &Header<'_>) -> TokenStream
 fn expand_write(header: &Header<'_>) -> TokenStream {
     let name = &header.name;
     let wire = header.model.header.to_ascii_lowercase();
-    quote!(headers.put(#wire, &self.#name);)
+    quote!(headers.insert(#wire, &self.#name);)
 }

@@ -12,7 +12,7 @@ pub(super) fn expand_error_codes(scope: &ImportScope<'_, '_>) -> Option<TokenStr
     let path = scope.package.api.errors.code.first().filter(|_| !scope.package.error_codes.is_empty())?;
     let codes = scope.package.error_codes.iter().map(|code| &code.model.wire);
     let body = path.split('.').rev().fold(quote!(code), |value, key| quote!({ #key: #value }));
-    let [error_code, errors] = [ERROR_CODE, "ERRORS"].map(|name| scope.error_item(name));
+    let [error_code, errors] = [ERROR_CODE, "ERROR_SCHEMA"].map(|name| scope.error_item(name));
     let [endpoint, method, operation, request_writer, http] =
         scope.runtime(["Endpoint", "Method", "Operation", "RequestWriter", "http"]);
     Some(quote! {

@@ -68,7 +68,7 @@ fn expand_check(scope: &ImportScope<'_, '_>) -> TokenStream {
     let builder = scope.crate_item("ClientBuilder");
     let [endpoint, method, operation, request_writer] =
         scope.runtime(["Endpoint", "Method", "Operation", "RequestWriter"]);
-    let [authentication] = scope.runtime(["Authentication"]);
+    let [authentication] = scope.runtime(["AuthRequirement"]);
     let [context, waker] = ["Context", "Waker"].map(|name| scope.std("task", name));
     let pin = scope.std("pin", "pin");
     quote! {

@@ -104,7 +104,7 @@ pub const REQUEST: &[&str] = &[
     "params",
     "retry",
     "send",
-    "send_raw",
+    "send_with_metadata",
     "timeout",
 ];
 

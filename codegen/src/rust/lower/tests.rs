@@ -152,7 +152,7 @@ fn reserved_param_gets_an_underscore() {
         ("send", "send_"),
         ("timeout", "timeout_"),
         ("options", "options_"),
-        ("sendRaw", "send_raw_"),
+        ("sendWithMetadata", "send_with_metadata_"),
         ("type", "r#type"),
     ] {
         let optional = api(&[("users", &operation(&format!("{word}: {{ type: 'string?', doc: D. }}"), ""))]);

@@ -61,7 +61,7 @@ macro_rules! json_object {
                 $(let mut $rest = $crate::Object::new();)?
                 reader.object(
                     &mut [
-                        $($(($key, &mut $crate::__private::Passed),)*)?
+                        $($(($key, &mut $crate::__private::Ignored),)*)?
                         $(($crate::__wire!($field $($wire)?), $crate::__place!($field $($zone)?)),)*
                     ],
                     $crate::__option!($(&mut $rest)?),
@@ -116,10 +116,10 @@ macro_rules! __is_given {
 #[macro_export]
 macro_rules! __slot {
     () => {
-        $crate::__private::Slot { value: None, default: None }
+        $crate::__private::FieldSlot { value: None, default: None }
     };
     ($default:expr) => {
-        $crate::__private::Slot { value: None, default: Some($default) }
+        $crate::__private::FieldSlot { value: None, default: Some($default) }
     };
 }
 
@@ -131,7 +131,7 @@ macro_rules! __place {
         &mut $field
     };
     ($field:ident utc) => {
-        &mut $crate::__private::InUtc(&mut $field)
+        &mut $crate::__private::AssumeUtc(&mut $field)
     };
 }
 

@@ -142,10 +142,10 @@ macro_rules! secret_id {
             }
         }
 
-        impl $crate::WireText for $name {
+        impl $crate::ToParam for $name {
             #[inline]
-            fn wire_text(&self) -> ::core::option::Option<::std::borrow::Cow<'_, str>> {
-                $crate::WireText::wire_text(&self.0)
+            fn to_param(&self) -> ::core::option::Option<::std::borrow::Cow<'_, str>> {
+                $crate::ToParam::to_param(&self.0)
             }
 
             #[inline]
@@ -202,7 +202,7 @@ macro_rules! open_enum {
             fn from(value: &str) -> Self {
                 match value {
                     $($wire => Self::$variant,)*
-                    other => Self::Unknown($crate::__private::unknown(other)),
+                    other => Self::Unknown($crate::__private::unknown_value(other)),
                 }
             }
         }
@@ -261,9 +261,9 @@ macro_rules! __text {
             }
         }
 
-        impl $crate::WireText for $name {
+        impl $crate::ToParam for $name {
             #[inline]
-            fn wire_text(&self) -> ::core::option::Option<::std::borrow::Cow<'_, str>> {
+            fn to_param(&self) -> ::core::option::Option<::std::borrow::Cow<'_, str>> {
                 Some(::std::borrow::Cow::Borrowed(self.as_str()))
             }
         }

@@ -79,11 +79,11 @@ macro_rules! json_union {
         impl $crate::Decode for $name {
             #[inline]
             fn decode(reader: &mut $crate::Reader<'_>) -> ::core::result::Result<Self, $crate::DecodeError> {
-                match $crate::__private::tag(reader, &[$tag $(, $other)*])?.as_deref() {
+                match $crate::__private::find_tag(reader, &[$tag $(, $other)*])?.as_deref() {
                     $(Some(concat!($value)) => {
                         $crate::__variant!(reader $variant [$($payload)?] $crate::__option!($($key)?))
                     })*
-                    _ => Ok(Self::Unknown($crate::__private::unknown_variant(reader)?)),
+                    _ => Ok(Self::Unknown($crate::__private::decode_unknown_variant(reader)?)),
                 }
             }
         }
@@ -113,10 +113,10 @@ macro_rules! json_union {
         impl $crate::Decode for $name {
             #[inline]
             fn decode(reader: &mut $crate::Reader<'_>) -> ::core::result::Result<Self, $crate::DecodeError> {
-                $(if let Some(payload) = $crate::__private::fits(reader, $crate::__option!($($key)?))? {
+                $(if let Some(payload) = $crate::__private::try_variant(reader, $crate::__option!($($key)?))? {
                     return Ok(Self::$variant(payload));
                 })*
-                Ok(Self::Unknown($crate::__private::unknown_variant(reader)?))
+                Ok(Self::Unknown($crate::__private::decode_unknown_variant(reader)?))
             }
         }
 
@@ -146,7 +146,7 @@ macro_rules! __variant {
         Ok(Self::$variant)
     }};
     ($reader:ident $variant:ident [_] $key:expr) => {
-        Ok(Self::$variant($crate::__private::payload($reader, $key)?))
+        Ok(Self::$variant($crate::__private::decode_payload($reader, $key)?))
     };
 }
 

@@ -9,7 +9,7 @@ use crate::transport::http_common::{NO_HTTP, is_no_http};
 
 /// Says which part of sending failed.
 pub(super) fn not_sent(error: hyper_util::client::legacy::Error) -> TransportError {
-    if let Some(known) = TransportError::within(&error) {
+    if let Some(known) = TransportError::find_in_chain(&error) {
         return not_connected(known.kind(), known.outline()).with_source(error);
     }
     let (kind, what) = if rejects_certificate(&error) {
@@ -21,7 +21,7 @@ pub(super) fn not_sent(error: hyper_util::client::legacy::Error) -> TransportErr
     } else if is_no_http(&error) {
         (TransportErrorKind::Protocol, NO_HTTP)
     } else {
-        (TransportErrorKind::Io, "the connection failed")
+        (TransportErrorKind::Connection, "the connection failed")
     };
     TransportError::new(kind, what).with_source(error)
 }
@@ -33,7 +33,7 @@ fn not_connected(kind: TransportErrorKind, outline: Option<&str>) -> TransportEr
 }
 
 pub(super) fn broken_off(error: hyper::Error) -> TransportError {
-    TransportError::new(TransportErrorKind::Io, "the response broke off").with_source(error)
+    TransportError::new(TransportErrorKind::Connection, "the response broke off").with_source(error)
 }
 
 /// With TLS 1.3, the handshake is over for the client before the server has seen its certificate.

@@ -7,7 +7,7 @@ pub fn call(client: &Client) {
 }
 
 pub fn call_with_metadata(client: &Client) {
-    let _page = client.organizations().list().send_raw().wait();
+    let _page = client.organizations().list().send_with_metadata().wait();
 }
 
 pub fn list(client: &Client) {

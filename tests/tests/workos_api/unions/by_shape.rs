@@ -110,7 +110,7 @@ async fn unknown_value_that_cannot_be_flattened_is_rejected() {
     };
     let (response, received) = call(CannedResponse::json(200, "{}"), send).await;
     let error = response.expect_err("the value is rejected");
-    assert_eq!(error.kind(), ErrorKind::Refused);
+    assert_eq!(error.kind(), ErrorKind::InvalidRequest);
     assert!(error.to_string().contains("user_id") && !format!("{error:#?}").contains(HUSH), "{error:#?}");
     assert!(received.is_empty());
 
@@ -122,7 +122,7 @@ async fn unknown_value_that_cannot_be_flattened_is_rejected() {
     };
     let (response, received) = call(CannedResponse::json(200, "{}"), send).await;
     let error = response.expect_err("the value is rejected");
-    assert_eq!(error.kind(), ErrorKind::Refused);
+    assert_eq!(error.kind(), ErrorKind::InvalidRequest);
     assert!(!format!("{error:#?}").contains(HUSH), "{error:#?}");
     assert!(received.is_empty());
 }

@@ -59,11 +59,11 @@ fn expand_descriptor(scope: &ImportScope<'_, '_>, operation: &Operation<'_>) -> 
     let path = &model.path;
     let body_kind = ident(if model.has_body { "Json" } else { "None" });
     let auth_kind = ident(if model.authenticated { "Client" } else { "None" });
-    let repeatable = model.idempotent;
+    let idempotent = model.idempotent;
     let idempotency_key = expand_idempotency_key(scope, model);
     let errors = expand_errors(scope);
     let permissions = expand_permissions(scope, model);
-    let [descriptor, method, body, auth] = scope.runtime(["Operation", "Method", "Body", "Authentication"]);
+    let [descriptor, method, body, auth] = scope.runtime(["Operation", "Method", "Body", "AuthRequirement"]);
     quote! {
         #descriptor {
             name: #dotted,
@@ -71,7 +71,7 @@ fn expand_descriptor(scope: &ImportScope<'_, '_>, operation: &Operation<'_>) -> 
             path: #path,
             body: #body::#body_kind,
             auth: #auth::#auth_kind,
-            repeatable: #repeatable,
+            idempotent: #idempotent,
             idempotency_key: #idempotency_key,
             errors: #errors,
             permissions: #permissions,
@@ -84,22 +84,22 @@ fn expand_idempotency_key(scope: &ImportScope<'_, '_>, model: &model::Operation)
     let api = scope.package.api;
     let [key] = scope.runtime(["IdempotencyKey"]);
     match api.idempotency_header(model) {
-        None => quote!(#key::None),
-        Some(header) if model.generates_key => quote!(#key::Made(#header)),
-        Some(header) => quote!(#key::Given(#header)),
+        None => quote!(#key::Unsupported),
+        Some(header) if model.generates_key => quote!(#key::Generated(#header)),
+        Some(header) => quote!(#key::CallerProvided(#header)),
     }
 }
 
 /// Expands the locations of fields in error bodies.
 fn expand_errors(scope: &ImportScope<'_, '_>) -> TokenStream {
-    match scope.package.error_shape() {
+    match scope.package.error_schema() {
         Some(_) => {
-            let errors = scope.error_item("ERRORS");
+            let errors = scope.error_item("ERROR_SCHEMA");
             quote!(&#errors)
         }
         None => {
-            let [shape] = scope.runtime(["ErrorShape"]);
-            quote!(&#shape::NONE)
+            let [schema] = scope.runtime(["ErrorSchema"]);
+            quote!(&#schema::NONE)
         }
     }
 }

@@ -32,7 +32,8 @@ pub(super) fn expand_request_builder(scope: &ImportScope<'_, '_>, operation: &Op
     let maybe = expand_maybe();
     let future = expand_future(scope, request_type, &response);
     let duration = scope.std("time", "Duration");
-    let [request, call, raw_call, policy] = scope.runtime(["Request", "Call", "RawCall", "RetryPolicy"]);
+    let [request, call, call_with_metadata, policy] =
+        scope.runtime(["Request", "Call", "CallWithMetadata", "RetryPolicy"]);
     quote! {
         #doc
         #[derive(Clone, Debug)]
@@ -70,8 +71,8 @@ pub(super) fn expand_request_builder(scope: &ImportScope<'_, '_>, operation: &Op
 
             /// Sends the request and returns the status, headers and body with the response.
             #[inline]
-            pub fn send_raw(self) -> #raw_call<#response> {
-                self.request.send_raw()
+            pub fn send_with_metadata(self) -> #call_with_metadata<#response> {
+                self.request.send_with_metadata()
             }
 
             #pages

@@ -52,5 +52,5 @@ fn api_without_codes_has_no_enum() {
     let files = super::expand(&lower(&api).expect("no name is taken twice")).files;
     assert!(files.iter().all(|file| !file.text.contains("ErrorCode")));
     let errors = files.iter().find(|file| file.path.ends_with("src/errors.rs")).expect("the file of errors");
-    assert_holds(&errors.text, &["pub const ERRORS: ErrorShape"]);
+    assert_holds(&errors.text, &["pub const ERROR_SCHEMA: ErrorSchema"]);
 }

@@ -115,7 +115,7 @@ fn generated_use_of_deprecated_items_causes_no_warning() {
 #[test]
 fn fixed_values_are_written_first() {
     let parts = [
-        "auth: Authentication::None",
+        "auth: AuthRequirement::None",
         "let credential = request.credential(\"account\");\n        request.body(\"account\", &credential);",
         "request.body(\"secret\", &credential);",
         "request.body(\"kind\", &\"open\");",
@@ -125,7 +125,7 @@ fn fixed_values_are_written_first() {
     assert_holds(
         &text("src/client.rs"),
         &[
-            "Auth::basic(account.clone(), SecretSource::named(\"key\", key.clone()))",
+            "Auth::basic(account.clone(), SecretProvider::named(\"key\", key.clone()))",
             ".credential(\"key\", key)",
         ],
     );
@@ -144,8 +144,8 @@ fn body_is_sent_only_if_the_spec_declares_one() {
 #[test]
 fn idempotence_follows_the_method_unless_the_spec_overrides_it() {
     let cases = [("search", true), ("create", false), ("walk", true), ("many", false)];
-    for (operation, is_repeatable) in cases {
-        let part = format!("repeatable: {is_repeatable},");
+    for (operation, is_idempotent) in cases {
+        let part = format!("idempotent: {is_idempotent},");
         assert_holds(&text(&format!("src/things/{operation}.rs")), &[part.as_str()]);
     }
 }
@@ -153,9 +153,9 @@ fn idempotence_follows_the_method_unless_the_spec_overrides_it() {
 #[test]
 fn idempotency_key_is_generated_only_if_the_operation_declares_it() {
     let cases = [
-        ("ping", "idempotency_key: IdempotencyKey::Made(\"Idempotency-Key\"),"),
-        ("create", "idempotency_key: IdempotencyKey::Given(\"Idempotency-Key\"),"),
-        ("search", "idempotency_key: IdempotencyKey::None,"),
+        ("ping", "idempotency_key: IdempotencyKey::Generated(\"Idempotency-Key\"),"),
+        ("create", "idempotency_key: IdempotencyKey::CallerProvided(\"Idempotency-Key\"),"),
+        ("search", "idempotency_key: IdempotencyKey::Unsupported,"),
     ];
     for (operation, part) in cases {
         assert_holds(&text(&format!("src/things/{operation}.rs")), &[part]);

@@ -285,9 +285,9 @@ fn long_lines_are_broken() {
                 self
             }
         }
-        static API: Api = Api {
+        static API: ApiInfo = ApiInfo {
             name: "acme", user_agent: concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")),
-            errors: ErrorShape { code: &["error_type"], message: &["error_message"], url: &["error_url"], details: &["d"] },
+            errors: ErrorSchema { code: &["error_type"], message: &["error_message"], url: &["error_url"], details: &["d"] },
         };
         fn url(id: &str) -> &'static str {
             let base_url = if id.starts_with("project-live-") { "https://api.acme.example" } else { "https://test.acme.example" };

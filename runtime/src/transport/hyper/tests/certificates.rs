@@ -159,7 +159,7 @@ async fn missing_roots_are_an_error_that_says_what_to_do() {
         let transport = transport(Tls::with_roots(Certificates::default(), false, load));
         let error = fails(&transport, "https://127.0.0.1:1/").await;
         assert_eq!(error.kind(), TransportErrorKind::Config, "{error:?}");
-        let error = Error::of_transport(error);
+        let error = Error::from_transport(error);
         assert_eq!((error.kind(), error.is_retryable()), (ErrorKind::Config, false));
         let said = error.to_string();
         assert!(said.contains(why) && said.contains("`SSL_CERT_FILE`"), "{said}");

@@ -133,18 +133,18 @@ async fn server_that_knows_only_http1_is_served() {
 /// A request that was not processed may be sent again, whatever its method.
 #[tokio::test]
 async fn failure_tells_whether_the_request_was_processed() {
-    use TransportErrorKind::{Connect, Io, Protocol};
+    use TransportErrorKind::{Connect, Connection, Protocol};
     let cases: [(Reply, TransportErrorKind); 6] = [
         (|stream| reset(stream, REFUSED_STREAM), Connect),
         (|_| go_away(0, NO_ERROR), Connect),
         (|stream| reset(stream, HTTP_1_1_REQUIRED), Protocol),
-        (|stream| reset(stream, INTERNAL_ERROR), Io),
-        (|_| go_away(0, INTERNAL_ERROR), Io),
+        (|stream| reset(stream, INTERNAL_ERROR), Connection),
+        (|_| go_away(0, INTERNAL_ERROR), Connection),
         (
             |stream| {
                 [frame(HEADERS, END_HEADERS, stream, STATUS_200), reset(stream, REFUSED_STREAM)].concat()
             },
-            Io,
+            Connection,
         ),
     ];
     for (number, (reply, kind)) in cases.into_iter().enumerate() {
@@ -169,7 +169,7 @@ async fn connection_that_the_server_closes_is_not_used_again() {
     let transport = transport();
     for _ in 0..3 {
         transport.send(request(&url)).await.expect("a response");
-        settle().await;
+        apply_default().await;
     }
     assert_eq!(*counts.lock().expect("a lock"), [3, 3]);
 }

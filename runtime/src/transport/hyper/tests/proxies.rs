@@ -51,7 +51,7 @@ async fn invalid_variable_fails_the_request_and_not_the_exempt_one() {
         let transport = HyperTransport::builder().assemble(proxies);
         let sent = transport.send(request(format!("http://{server}/"))).await;
         if exempt.is_empty() {
-            let error = crate::Error::of_transport(sent.expect_err("an invalid variable"));
+            let error = crate::Error::from_transport(sent.expect_err("an invalid variable"));
             assert_eq!((error.kind(), error.is_retryable()), (crate::ErrorKind::Config, false));
             assert!(
                 error.to_string().contains("invalid `HTTP_PROXY`: unsupported scheme `socks5`"),

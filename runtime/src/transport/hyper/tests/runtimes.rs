@@ -10,7 +10,7 @@ use super::*;
 async fn connection_of(transport: &HyperTransport, url: &str) -> String {
     let sent = tokio::time::timeout(Duration::from_secs(20), transport.send(request(url))).await;
     let body = sent.expect("it ends").expect("a response").into_body();
-    settle().await;
+    apply_default().await;
     String::from_utf8(body.to_vec()).expect("text")
 }
 
@@ -53,7 +53,7 @@ fn runtime_does_not_keep_a_dropped_transport() {
     runtime.block_on(connection_of(&transport, &url));
     assert!(runtime.metrics().num_alive_tasks() > 0);
     drop(transport);
-    runtime.block_on(settle());
+    runtime.block_on(apply_default());
     assert_eq!(runtime.metrics().num_alive_tasks(), 0);
 }
 

@@ -15,7 +15,7 @@ async fn connections(builder: HyperTransportBuilder, wait: Duration) -> [String;
         tokio::time::advance(wait).await;
         let response = transport.send(request(&url)).await.expect("a response");
         numbers.push(String::from_utf8(response.into_body().to_vec()).expect("text"));
-        settle().await;
+        apply_default().await;
     }
     numbers.try_into().expect("two")
 }
@@ -82,13 +82,15 @@ fn builder_hands_the_socket_options_on() {
 #[tokio::test]
 async fn limit_of_zero_accepts_empty_bodies_only() {
     const EMPTY: &str = "HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n";
-    for (limit, answers, fits) in [(0, &[EMPTY], true), (0, &[HELLO], false), (usize::MAX, &[HELLO], true)] {
+    for (limit, answers, try_variant) in
+        [(0, &[EMPTY], true), (0, &[HELLO], false), (usize::MAX, &[HELLO], true)]
+    {
         let (address, _served) = serve(answers).await;
         let builder = HyperTransport::builder().no_proxy().max_response_len(limit);
         let sent = builder.build().expect("one").send(request(format!("http://{address}/"))).await;
         assert_eq!(
             sent.map_err(|error| error.kind()).err(),
-            (!fits).then_some(TransportErrorKind::BodyTooLarge)
+            (!try_variant).then_some(TransportErrorKind::BodyTooLarge)
         );
     }
 }

@@ -10,9 +10,9 @@ use std::task::{Context, Waker};
 use std::time::Duration;
 
 use typefoundry_runtime::http::Request;
-use typefoundry_runtime::{Attempt, Bytes, Error, ErrorKind, Hook, http};
+use typefoundry_runtime::{Attempt, Bytes, Error, ErrorKind, Interceptor, http};
 
-use crate::hooks::Journal;
+use crate::interceptors::Journal;
 use crate::script::{Ask, Script, Step, Way, both_ways, status};
 
 type Verdict = Result<(), Box<dyn std::error::Error + Send + Sync>>;
@@ -31,8 +31,8 @@ impl std::error::Error for NoClock {}
 /// Rejects every attempt from this one on.
 struct Refuse(u32);
 
-impl Hook for Refuse {
-    fn before(&self, attempt: &Attempt<'_>, _request: &mut Request<Bytes>) -> Verdict {
+impl Interceptor for Refuse {
+    fn before_attempt(&self, attempt: &Attempt<'_>, _request: &mut Request<Bytes>) -> Verdict {
         if attempt.number() >= self.0 { Err(NoClock.into()) } else { Ok(()) }
     }
 }
@@ -55,11 +55,11 @@ async fn rejection_by_an_interceptor_ends_the_call(way: Way) {
     ] {
         let journal = Journal::default();
         let script = Script::new([Step::Answer(503, vec![("retry-after", "1")])]);
-        let builder = script.builder().hook(journal.hook("a")).hook(Refuse(from)).hook(journal.hook("b"));
+        let builder = script.builder().interceptor(journal.interceptor("a")).interceptor(Refuse(from)).interceptor(journal.interceptor("b"));
         let client = builder.build().expect("a client");
         let error = way.call(client.request(Ask::<'G'>::default()).send()).await.expect_err("refused");
-        assert_eq!((error.kind(), error.operation()), (ErrorKind::Refused, Some("pets.ask")));
-        let text = "pets.ask: a hook refused the request: there is no clock to sign with";
+        assert_eq!((error.kind(), error.operation()), (ErrorKind::InvalidRequest, Some("pets.ask")));
+        let text = "pets.ask: an interceptor rejected the request: there is no clock to sign with";
         assert_eq!(error.to_string(), text);
         assert!(error.source().is_some_and(|source| source.is::<NoClock>()));
         assert_eq!((error.attempts(), script.attempts()), (from - 1, from as usize - 1));
@@ -71,8 +71,8 @@ async fn rejection_by_an_interceptor_ends_the_call(way: Way) {
 /// Sets a header.
 struct Set(&'static str);
 
-impl Hook for Set {
-    fn before(&self, _attempt: &Attempt<'_>, request: &mut Request<Bytes>) -> Verdict {
+impl Interceptor for Set {
+    fn before_attempt(&self, _attempt: &Attempt<'_>, request: &mut Request<Bytes>) -> Verdict {
         request.headers_mut().insert(self.0, http::HeaderValue::from_static("3"));
         Ok(())
     }
@@ -81,9 +81,9 @@ impl Hook for Set {
 async fn framing_header_of_an_interceptor_is_rejected(way: Way) {
     for name in ["content-length", "transfer-encoding", "host", "connection", "te", "proxy-connection"] {
         let script = Script::new([status(200)]);
-        let client = script.builder().hook(Set(name)).build().expect("a client");
+        let client = script.builder().interceptor(Set(name)).build().expect("a client");
         let error = way.call(client.request(Ask::<'P'>::default()).send()).await.expect_err("refused");
-        assert_eq!((error.kind(), error.attempts()), (ErrorKind::Refused, 0));
+        assert_eq!((error.kind(), error.attempts()), (ErrorKind::InvalidRequest, 0));
         let text = format!("pets.ask: the header `{name}` must not be set: it belongs to the transport");
         assert_eq!(error.to_string(), text);
         assert_eq!(script.attempts(), 0);
@@ -91,7 +91,7 @@ async fn framing_header_of_an_interceptor_is_rejected(way: Way) {
     // Interceptors can sign requests and set the user agent.
     for name in ["authorization", "user-agent", "x-signature", "date"] {
         let script = Script::new([status(200)]);
-        let client = script.builder().hook(Set(name)).build().expect("a client");
+        let client = script.builder().interceptor(Set(name)).build().expect("a client");
         way.call(client.request(Ask::<'P'>::default()).send()).await.expect("a name");
         assert_eq!(script.seen()[0].headers()[name], "3");
     }
@@ -104,13 +104,13 @@ struct Panic {
     after: AtomicBool,
 }
 
-impl Hook for Panic {
-    fn before(&self, _attempt: &Attempt<'_>, _request: &mut Request<Bytes>) -> Verdict {
+impl Interceptor for Panic {
+    fn before_attempt(&self, _attempt: &Attempt<'_>, _request: &mut Request<Bytes>) -> Verdict {
         assert!(!self.before.swap(false, Ordering::Relaxed), "the interceptor panics before the attempt");
         Ok(())
     }
 
-    fn after(&self, _attempt: &Attempt<'_>, _outcome: Result<&http::Response<Bytes>, &Error>) {
+    fn after_attempt(&self, _attempt: &Attempt<'_>, _outcome: Result<&http::Response<Bytes>, &Error>) {
         assert!(!self.after.swap(false, Ordering::Relaxed), "the interceptor panics after the attempt");
     }
 }
@@ -118,9 +118,9 @@ impl Hook for Panic {
 /// The call fails, but the client still works.
 async fn panic_of_an_interceptor_affects_no_other_call(way: Way) {
     let script = Script::new([status(200)]);
-    let hook = Arc::new(Panic::default());
-    let client = script.builder().hook(Arc::clone(&hook)).build().expect("a client");
-    for switch in [&hook.before, &hook.after] {
+    let interceptor = Arc::new(Panic::default());
+    let client = script.builder().interceptor(Arc::clone(&interceptor)).build().expect("a client");
+    for switch in [&interceptor.before, &interceptor.after] {
         switch.store(true, Ordering::Relaxed);
         let call = client.request(Ask::<'G'>::default()).send();
         match way {
@@ -132,7 +132,7 @@ async fn panic_of_an_interceptor_affects_no_other_call(way: Way) {
         }
         way.call(client.request(Ask::<'G'>::default()).send()).await.expect("a name");
     }
-    assert_eq!((script.attempts(), client.retry_budget().left()), (3, 100));
+    assert_eq!((script.attempts(), client.retry_budget().available()), (3, 100));
 }
 
 both_ways!(
@@ -144,14 +144,14 @@ both_ways!(
 /// A finished call cannot be polled again, whether it succeeded, failed or panicked.
 #[tokio::test(start_paused = true)]
 async fn polling_a_finished_call_is_an_error() {
-    let hook = Arc::new(Panic::default());
+    let interceptor = Arc::new(Panic::default());
     let script = Script::new([status(200), status(404), status(200)]);
-    let client = script.builder().hook(Arc::clone(&hook)).build().expect("a client");
+    let client = script.builder().interceptor(Arc::clone(&interceptor)).build().expect("a client");
     let mut context = Context::from_waker(Waker::noop());
     for panics in [false, false, true] {
         let mut call = client.request(Ask::<'G'>::default()).send();
         let mut poll = || Pin::new(&mut call).poll(&mut context);
-        hook.before.store(panics, Ordering::Relaxed);
+        interceptor.before.store(panics, Ordering::Relaxed);
         let polled = std::panic::catch_unwind(AssertUnwindSafe(&mut poll));
         assert_eq!(polled.is_err(), panics);
         for _ in 0..2 {
@@ -162,7 +162,7 @@ async fn polling_a_finished_call_is_an_error() {
             );
         }
     }
-    let mut raw = client.request(Ask::<'G'>::default()).send_raw();
+    let mut raw = client.request(Ask::<'G'>::default()).send_with_metadata();
     (&mut raw).await.expect("a name");
     assert_eq!((&mut raw).await.expect_err("used up").kind(), ErrorKind::AlreadyPolled);
     assert_eq!(script.attempts(), 3);
@@ -172,7 +172,7 @@ async fn polling_a_finished_call_is_an_error() {
 async fn dropped_call_has_no_further_events() {
     let journal = Journal::default();
     let script = Script::new([Step::Silence]);
-    let client = script.builder().hook(journal.hook("a")).build().expect("a client");
+    let client = script.builder().interceptor(journal.interceptor("a")).build().expect("a client");
     drop(client.request(Ask::<'G'>::default()).send());
     assert!(journal.lines().is_empty());
     let call = client.request(Ask::<'G'>::default()).send();

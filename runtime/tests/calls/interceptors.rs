@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use typefoundry_runtime::http::Request;
-use typefoundry_runtime::{Attempt, Bytes, Error, Hook, RetryPolicy, TransportErrorKind, http};
+use typefoundry_runtime::{Attempt, Bytes, Error, Interceptor, RetryPolicy, TransportErrorKind, http};
 
 use crate::script::{Ask, Script, Step, Way, both_ways, status};
 
@@ -25,7 +25,7 @@ impl Journal {
         self.0.lock().expect("a lock").clone()
     }
 
-    pub fn hook(&self, name: &'static str) -> Watch {
+    pub fn interceptor(&self, name: &'static str) -> Watch {
         Watch { name, journal: self.clone() }
     }
 }
@@ -44,8 +44,8 @@ impl Watch {
     }
 }
 
-impl Hook for Watch {
-    fn before(&self, attempt: &Attempt<'_>, request: &mut Request<Bytes>) -> Verdict {
+impl Interceptor for Watch {
+    fn before_attempt(&self, attempt: &Attempt<'_>, request: &mut Request<Bytes>) -> Verdict {
         assert_eq!(attempt.elapsed(), Duration::ZERO);
         // The request is complete and has its credentials.
         assert_eq!(request.headers()["authorization"], "Bearer hush-111");
@@ -53,7 +53,7 @@ impl Hook for Watch {
         Ok(())
     }
 
-    fn after(&self, attempt: &Attempt<'_>, outcome: Result<&http::Response<Bytes>, &Error>) {
+    fn after_attempt(&self, attempt: &Attempt<'_>, outcome: Result<&http::Response<Bytes>, &Error>) {
         assert!(attempt.elapsed() > Duration::ZERO);
         match outcome {
             Ok(response) => self.note(attempt, &format!("after {}", response.status().as_u16())),
@@ -64,7 +64,7 @@ impl Hook for Watch {
         }
     }
 
-    fn on_retry(&self, attempt: &Attempt<'_>, wait: Duration) {
+    fn before_retry(&self, attempt: &Attempt<'_>, wait: Duration) {
         // The jitter adds a fraction of a second.
         self.note(attempt, &format!("waits {}s", wait.as_secs()));
     }
@@ -73,7 +73,7 @@ impl Hook for Watch {
 async fn interceptors_see_every_attempt_in_order(way: Way) {
     let script = Script::new([Step::Answer(503, vec![("retry-after", "2")]), status(200)]);
     let journal = Journal::default();
-    let builder = script.builder().hook(journal.hook("a")).hook(Arc::new(journal.hook("b")));
+    let builder = script.builder().interceptor(journal.interceptor("a")).interceptor(Arc::new(journal.interceptor("b")));
     let client = builder.build().expect("a client");
     way.call(client.request(Ask::<'G'>::default()).send()).await.expect("a name");
     let expected = [
@@ -85,11 +85,11 @@ async fn interceptors_see_every_attempt_in_order(way: Way) {
 }
 
 async fn interceptors_see_every_status_and_fault(way: Way) {
-    let at_once = RetryPolicy::default().base(Duration::ZERO).max_attempts(9);
-    let faults = [TransportErrorKind::Io, TransportErrorKind::Connect].map(Step::Fault);
+    let at_once = RetryPolicy::default().initial_backoff(Duration::ZERO).max_attempts(9);
+    let faults = [TransportErrorKind::Connection, TransportErrorKind::Connect].map(Step::Fault);
     let script = Script::new([faults.as_slice(), &[Step::Silence, status(404)]].concat());
     let journal = Journal::default();
-    let builder = script.builder().hook(journal.hook("a")).attempt_timeout(4 * SECOND).retry(at_once);
+    let builder = script.builder().interceptor(journal.interceptor("a")).attempt_timeout(4 * SECOND).retry(at_once);
     let client = builder.build().expect("a client");
     way.call(client.request(Ask::<'G'>::default()).send()).await.expect_err("404");
     let expected = [
@@ -111,7 +111,7 @@ async fn interceptors_see_every_status_and_fault(way: Way) {
 async fn interceptors_see_the_timeout_of_the_call(way: Way) {
     let script = Script::new([Step::Silence]);
     let journal = Journal::default();
-    let client = script.builder().hook(journal.hook("a")).timeout(9 * SECOND).build().expect("a client");
+    let client = script.builder().interceptor(journal.interceptor("a")).timeout(9 * SECOND).build().expect("a client");
     way.call(client.request(Ask::<'G'>::default()).send()).await.expect_err("a timeout");
     assert_eq!(journal.lines(), ["a 1 before", "a 1 after pets.ask: no response came within 9s"]);
 }
@@ -119,7 +119,7 @@ async fn interceptors_see_the_timeout_of_the_call(way: Way) {
 async fn interceptors_do_not_see_a_retry_that_is_not_made(way: Way) {
     let journal = Journal::default();
     let script = Script::new([Step::Answer(503, vec![("retry-after", "60")])]);
-    let client = script.builder().hook(journal.hook("a")).build().expect("a client");
+    let client = script.builder().interceptor(journal.interceptor("a")).build().expect("a client");
     way.call(client.request(Ask::<'G'>::default()).send()).await.expect_err("503");
     assert_eq!(journal.lines(), ["a 1 before", "a 1 after 503"]);
 }
@@ -127,8 +127,8 @@ async fn interceptors_do_not_see_a_retry_that_is_not_made(way: Way) {
 /// Signs the method, the path, the body and any earlier signature.
 struct Sign(&'static str);
 
-impl Hook for Sign {
-    fn before(&self, attempt: &Attempt<'_>, request: &mut Request<Bytes>) -> Verdict {
+impl Interceptor for Sign {
+    fn before_attempt(&self, attempt: &Attempt<'_>, request: &mut Request<Bytes>) -> Verdict {
         let before = request.headers().get_all("x-signature").iter().count();
         let body = std::str::from_utf8(request.body())?;
         let signature = format!("{before} {} {} {body}", request.method(), request.uri().path());
@@ -143,7 +143,7 @@ impl Hook for Sign {
 
 async fn each_attempt_is_signed_from_the_original_request(way: Way) {
     let script = Script::new([status(503), status(503), status(200)]);
-    let client = script.builder().hook(Sign("a")).hook(Sign("b")).build().expect("a client");
+    let client = script.builder().interceptor(Sign("a")).interceptor(Sign("b")).build().expect("a client");
     way.call(client.request(Ask::<'U'>::default()).send()).await.expect("a name");
     let rex = r#"{"name":"Rex"}"#;
     for (request, body) in script.seen().iter().zip(["{}", rex, rex]) {
@@ -160,8 +160,8 @@ async fn each_attempt_is_signed_from_the_original_request(way: Way) {
 /// Records the duration of each attempt.
 struct Times(Arc<Mutex<Vec<Duration>>>);
 
-impl Hook for Times {
-    fn after(&self, attempt: &Attempt<'_>, _outcome: Result<&http::Response<Bytes>, &Error>) {
+impl Interceptor for Times {
+    fn after_attempt(&self, attempt: &Attempt<'_>, _outcome: Result<&http::Response<Bytes>, &Error>) {
         self.0.lock().expect("a lock").push(attempt.elapsed());
     }
 }
@@ -169,8 +169,8 @@ impl Hook for Times {
 /// Takes this long before the first attempt.
 struct Dawdle(Duration);
 
-impl Hook for Dawdle {
-    fn before(&self, attempt: &Attempt<'_>, _request: &mut Request<Bytes>) -> Verdict {
+impl Interceptor for Dawdle {
+    fn before_attempt(&self, attempt: &Attempt<'_>, _request: &mut Request<Bytes>) -> Verdict {
         if attempt.number() == 1 {
             std::thread::sleep(self.0);
         }
@@ -181,7 +181,7 @@ impl Hook for Dawdle {
 async fn each_attempt_has_its_own_duration(way: Way) {
     let (times, pause) = (Arc::new(Mutex::new(Vec::new())), Duration::from_millis(60));
     let script = Script::new([status(503), status(200)]);
-    let builder = script.builder().hook(Dawdle(pause)).hook(Times(Arc::clone(&times)));
+    let builder = script.builder().interceptor(Dawdle(pause)).interceptor(Times(Arc::clone(&times)));
     let client = builder.build().expect("a client");
     let start = Instant::now();
     way.call(client.request(Ask::<'G'>::default()).send()).await.expect("a name");

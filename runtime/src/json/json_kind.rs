@@ -4,7 +4,7 @@ use std::fmt;
 
 /// What kind of JSON value comes next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub enum JsonKind {
     /// `null`
     Null,
     /// `true` or `false`
@@ -19,13 +19,13 @@ pub enum Kind {
     Object,
 }
 
-impl fmt::Display for Kind {
+impl fmt::Display for JsonKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.name())
     }
 }
 
-impl Kind {
+impl JsonKind {
     pub(super) const fn name(self) -> &'static str {
         match self {
             Self::Null => "null",
