@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use common::{PetId, Tag, UpdateParams};
 use typefoundry_runtime::{
     Body, Bytes, Endpoint, Error, ErrorKind, HeaderWriter, ListStyle, Method, Object, Operation,
-    RequestOptions, RequestWriter, Secret, RequestContext, Value, http,
+    RequestContext, RequestOptions, RequestWriter, Secret, Value, http,
 };
 
 fn base() -> RequestContext {

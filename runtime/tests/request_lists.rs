@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use typefoundry_runtime::{
-    Encode, ErrorKind, ListStyle, Method, Object, Operation, Patch, RequestWriter, Secret, RequestContext,
-    UnknownVariant, Value, ToParamList, json, json_object, json_union,
+    Encode, ErrorKind, ListStyle, Method, Object, Operation, Patch, RequestContext, RequestWriter, Secret,
+    ToParamList, UnknownVariant, Value, json, json_object, json_union,
 };
 
 fn writer(method: Method) -> RequestWriter {

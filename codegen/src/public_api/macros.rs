@@ -21,7 +21,7 @@ const MACROS: [(&str, &str); 8] = [
     ("open_enum", OPEN_ENUM),
     ("__serde", "impl Deserialize<'_> for X {} impl Serialize for X {}"),
     ("scalars", "impl Encode for X {}"),
-    ("displayed", "impl WireText for X {}"),
+    ("displayed", "impl ToParam for X {}"),
 ];
 
 /// The macros whose arguments are types, each of which gets the impls. Other macros take one type first.
@@ -40,18 +40,18 @@ const STRING_ID: &str = "
     }
     impl AsRef<str> for X {} impl Borrow<str> for X {} impl Debug for X {} impl Decode for X {} impl Deserialize<'_> for X {}
     impl Display for X {} impl Encode for X {} impl From<&X> for X {} impl FromStr for X { type Err = Infallible; }
-    impl Serialize for X {} impl WireText for X {}";
+    impl Serialize for X {} impl ToParam for X {}";
 
 const SECRET_ID: &str = "
     impl X { pub fn new(text: impl Into<Secret>) -> Self {} pub fn expose(&self) -> &str {} }
     impl Debug for X {} impl Decode for X {} impl Deserialize<'_> for X {} impl Encode for X {} impl From<&X> for X {}
-    impl Serialize for X {} impl WireText for X {}";
+    impl Serialize for X {} impl ToParam for X {}";
 
 const OPEN_ENUM: &str = "
     impl X { pub fn as_str(&self) -> &str {} }
     impl AsRef<str> for X {} impl Decode for X {} impl Deserialize<'_> for X {} impl Display for X {} impl Encode for X {}
     impl From<&str> for X {} impl From<String> for X {} impl FromStr for X { type Err = Infallible; } impl Serialize for X {}
-    impl WireText for X {}";
+    impl ToParam for X {}";
 
 /// The items of the table for the type `X`.
 static EXPANSIONS: LazyLock<BTreeMap<&str, Vec<Item>>> = LazyLock::new(|| {

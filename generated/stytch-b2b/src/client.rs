@@ -4,11 +4,11 @@
 
 use std::time::Duration;
 use typefoundry_runtime::{
-    Api, Auth, Endpoint, Error, Hook, Request, RetryBudget, RetryPolicy, SecretSource,
-    Transport,
+    ApiInfo, Auth, Endpoint, Error, Interceptor, Request, RetryBudget, RetryPolicy,
+    SecretProvider, Transport,
 };
 
-static API: Api = Api {
+static API: ApiInfo = ApiInfo {
     name: "stytch-b2b",
     user_agent: concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")),
     retry_statuses: &[],
@@ -50,7 +50,7 @@ impl Client {
     #[cfg(feature = "hyper")]
     pub fn new(
         project_id: impl Into<String>,
-        secret: impl Into<SecretSource>,
+        secret: impl Into<SecretProvider>,
     ) -> Result<Self, Error> {
         Self::builder(project_id, secret).build()
     }
@@ -74,7 +74,7 @@ impl Client {
     /// - `secret`: The secret that authenticates your backend.
     pub fn builder(
         project_id: impl Into<String>,
-        secret: impl Into<SecretSource>,
+        secret: impl Into<SecretProvider>,
     ) -> ClientBuilder {
         let project_id: String = project_id.into();
         let base_url = if project_id.starts_with("project-live-") {
@@ -86,8 +86,8 @@ impl Client {
             core: typefoundry_runtime::Client::builder(
                 &API,
                 base_url,
-                Auth::basic(project_id, SecretSource::named("secret", secret))
-                    .username_named("project_id"),
+                Auth::basic(project_id, SecretProvider::named("secret", secret))
+                    .with_username_label("project_id"),
             ),
         }
     }
@@ -160,9 +160,11 @@ impl ClientBuilder {
         }
     }
 
-    /// Adds a hook, which sees every attempt of every call.
-    pub fn hook(self, hook: impl Hook + 'static) -> Self {
-        Self { core: self.core.hook(hook) }
+    /// Adds an interceptor, which is called before and after every attempt of every call.
+    pub fn interceptor(self, interceptor: impl Interceptor + 'static) -> Self {
+        Self {
+            core: self.core.interceptor(interceptor),
+        }
     }
 
     /// Sets the `user-agent` header. The default is the package's name and version.

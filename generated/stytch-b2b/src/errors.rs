@@ -2,10 +2,10 @@
 
 //! Error codes of the API, and the locations of the standard fields in its error bodies.
 
-use typefoundry_runtime::ErrorShape;
+use typefoundry_runtime::ErrorSchema;
 
 /// Locations of the standard fields in the error bodies of the API.
-pub const ERRORS: ErrorShape = ErrorShape {
+pub const ERROR_SCHEMA: ErrorSchema = ErrorSchema {
     code: &["error_type"],
     message: &["error_message"],
     url: &["error_url"],

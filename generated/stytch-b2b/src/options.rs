@@ -22,7 +22,7 @@ pub struct Authorization {
 
 impl RequestOptions for Authorization {
     fn write(&self, headers: &mut HeaderWriter) {
-        headers.put("x-stytch-member-session", &self.session_token);
-        headers.put("x-stytch-member-sessionjwt", &self.session_jwt);
+        headers.insert("x-stytch-member-session", &self.session_token);
+        headers.insert("x-stytch-member-sessionjwt", &self.session_jwt);
     }
 }

@@ -4,11 +4,11 @@
 
 use std::time::Duration;
 use typefoundry_runtime::{
-    Api, Auth, Endpoint, Error, Hook, Request, RetryBudget, RetryPolicy, SecretSource,
-    Transport, UrlEndpoint, UrlRequest,
+    ApiInfo, Auth, Endpoint, Error, Interceptor, Request, RetryBudget, RetryPolicy,
+    SecretProvider, Transport, UrlEndpoint, UrlRequest,
 };
 
-static API: Api = Api {
+static API: ApiInfo = ApiInfo {
     name: "workos-api",
     user_agent: concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")),
     retry_statuses: &[],
@@ -40,7 +40,7 @@ impl Client {
     /// Creates a client with the default transport.
     ///
     /// - `api_key`: The secret API key of your backend.
-    /// - `client_id`: The public identifier of your app in sign-in requests.
+    /// - `client_id`: The client ID, which identifies your app in sign-in requests.
     ///
     /// # Errors
     ///
@@ -48,7 +48,7 @@ impl Client {
     /// fails to start.
     #[cfg(feature = "hyper")]
     pub fn new(
-        api_key: impl Into<SecretSource>,
+        api_key: impl Into<SecretProvider>,
         client_id: impl Into<String>,
     ) -> Result<Self, Error> {
         Self::builder(api_key, client_id).build()
@@ -70,19 +70,19 @@ impl Client {
     /// Returns a builder, for a client with other settings than the default.
     ///
     /// - `api_key`: The secret API key of your backend.
-    /// - `client_id`: The public identifier of your app in sign-in requests.
+    /// - `client_id`: The client ID, which identifies your app in sign-in requests.
     pub fn builder(
-        api_key: impl Into<SecretSource>,
+        api_key: impl Into<SecretProvider>,
         client_id: impl Into<String>,
     ) -> ClientBuilder {
-        let api_key: SecretSource = api_key.into();
+        let api_key: SecretProvider = api_key.into();
         let client_id: String = client_id.into();
         let base_url = "https://api.workos.com";
         ClientBuilder {
             core: typefoundry_runtime::Client::builder(
                     &API,
                     base_url,
-                    Auth::bearer(SecretSource::named("api_key", api_key.clone())),
+                    Auth::bearer(SecretProvider::named("api_key", api_key.clone())),
                 )
                 .credential("api_key", api_key)
                 .credential("client_id", client_id),
@@ -95,7 +95,7 @@ impl Client {
     /// `api_key`. Operations that require it fail with
     /// [`ErrorKind::Credentials`](crate::ErrorKind::Credentials) before anything is sent.
     ///
-    /// - `client_id`: The public identifier of your app in sign-in requests.
+    /// - `client_id`: The client ID, which identifies your app in sign-in requests.
     ///
     /// # Errors
     ///
@@ -112,7 +112,7 @@ impl Client {
     /// `api_key`. Operations that require it fail with
     /// [`ErrorKind::Credentials`](crate::ErrorKind::Credentials) before anything is sent.
     ///
-    /// - `client_id`: The public identifier of your app in sign-in requests.
+    /// - `client_id`: The client ID, which identifies your app in sign-in requests.
     pub fn public_builder(client_id: impl Into<String>) -> ClientBuilder {
         let client_id: String = client_id.into();
         let base_url = "https://api.workos.com";
@@ -136,7 +136,8 @@ impl Client {
         self.core.url_request(params)
     }
 
-    /// Multi-factor authentication (MFA) with factors such as authenticator apps and phones.
+    /// The authentication factors, such as authenticator apps and phones, for multi-factor authentication
+    /// (MFA).
     ///
     /// Requires the `multi_factor_auth` feature.
     #[cfg(feature = "multi_factor_auth")]
@@ -144,8 +145,7 @@ impl Client {
         crate::multi_factor_auth::MultiFactorAuth::new(self)
     }
 
-    /// An organization domain is an email domain that belongs to an
-    /// [`Organization`](crate::organizations::Organization).
+    /// The email domains that belong to an [`Organization`](crate::organizations::Organization).
     ///
     /// Requires the `organization_domains` feature.
     #[cfg(feature = "organization_domains")]
@@ -155,7 +155,7 @@ impl Client {
         crate::organization_domains::OrganizationDomains::new(self)
     }
 
-    /// An organization is one of your customers, such as a company whose employees sign in to your app.
+    /// The customers of your business, such as companies whose employees sign in to your app.
     ///
     /// Requires the `organizations` feature.
     #[cfg(feature = "organizations")]
@@ -171,7 +171,7 @@ impl Client {
         crate::sso::Sso::new(self)
     }
 
-    /// User management stores the users of your app and signs them in.
+    /// The users of your app, and the operations that sign them in.
     ///
     /// Requires the `user_management` feature.
     #[cfg(feature = "user_management")]
@@ -234,9 +234,11 @@ impl ClientBuilder {
         }
     }
 
-    /// Adds a hook, which sees every attempt of every call.
-    pub fn hook(self, hook: impl Hook + 'static) -> Self {
-        Self { core: self.core.hook(hook) }
+    /// Adds an interceptor, which is called before and after every attempt of every call.
+    pub fn interceptor(self, interceptor: impl Interceptor + 'static) -> Self {
+        Self {
+            core: self.core.interceptor(interceptor),
+        }
     }
 
     /// Sets the `user-agent` header. The default is the package's name and version.

@@ -2,10 +2,10 @@
 
 //! Error codes of the API, and the locations of the standard fields in its error bodies.
 
-use typefoundry_runtime::{ApiErrorCode, ErrorShape, UnknownValue, open_enum};
+use typefoundry_runtime::{ApiErrorCode, ErrorSchema, UnknownValue, open_enum};
 
 /// Locations of the standard fields in the error bodies of the API.
-pub const ERRORS: ErrorShape = ErrorShape {
+pub const ERROR_SCHEMA: ErrorSchema = ErrorSchema {
     code: &["code", "error"],
     message: &["message", "error_description", "error"],
     url: &[],
@@ -77,11 +77,11 @@ pub enum ErrorCode {
     RadarSignUpChallenge,
     /// Radar requires a code from a text message to continue the sign-in.
     RadarSmsSignInChallenge,
-    /// Radar requires a code that was sent by email.
+    /// Radar requires a code from an email to continue.
     RadarEmailChallenge,
-    /// Radar requires a code that is sent by text message.
+    /// Radar requires a code from a text message to continue.
     RadarSmsChallenge,
-    /// The user, or a person who decides for the user, denied the request.
+    /// The request was denied by the user or on behalf of the user.
     AccessDenied,
     /// The user has not yet consented to the request of the application.
     ApplicationConsentRequired,
@@ -95,9 +95,9 @@ pub enum ErrorCode {
     ExpiredToken,
     /// The resulting token exceeds the size limit.
     TokenTooBig,
-    /// The sign-in was started without the code challenge of the given verifier.
+    /// The sign-in was started without a code challenge for the given verifier.
     CodeChallengeNotFound,
-    /// PKCE is not supported here.
+    /// PKCE is not supported for this request.
     PkceNotSupported,
     /// The sign-in requires more attributes of the user.
     ExtraAttributesRequired,
@@ -139,7 +139,7 @@ pub enum ErrorCode {
     PhoneNumberRequired,
     /// Sign-ups are not allowed.
     SignUpNotAllowed,
-    /// The given value belongs to another user.
+    /// A value in the request belongs to another user.
     UserMismatch,
     /// The verification ID is missing.
     VerificationIdRequired,
@@ -169,7 +169,7 @@ pub enum ErrorCode {
     EmailChangeNotAllowed,
     /// The user already has this email address.
     EmailChangeNotNeeded,
-    /// The user has no pending change of the email address.
+    /// The user has no pending email change.
     NoPendingEmailChange,
     /// The code for the email change has expired.
     EmailChangeCodeExpired,
@@ -213,7 +213,7 @@ pub enum ErrorCode {
     ExpiresInDaysTooShort,
     /// The invitation is not valid.
     InvalidInvite,
-    /// The invitation that was given for the sign-in is not valid.
+    /// The invitation for the sign-in is not valid.
     InvitationInvalid,
     /// The invitation is for another email address.
     InvitationCannotBeUsedForEmail,

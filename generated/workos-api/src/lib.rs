@@ -130,60 +130,59 @@
 //!
 //! # Resources
 //!
-//! - [`common`]: Types that several resources share. Requires the `common` feature.
-//! - [`multi_factor_auth`]: Multi-factor authentication (MFA) with factors such as authenticator apps
-//!   and phones. Requires the `multi_factor_auth` feature.
-//!    - [`challenges`](multi_factor_auth::challenges): An authentication challenge requests the code of
-//!     an authentication factor.
-//! - [`organization_domains`]: An organization domain is an email domain that belongs to an
+//! - [`common`]: The types that several resources share. Requires the `common` feature.
+//! - [`multi_factor_auth`]: The authentication factors, such as authenticator apps and phones, for
+//!   multi-factor authentication (MFA). Requires the `multi_factor_auth` feature.
+//!    - [`challenges`](multi_factor_auth::challenges): The authentication challenges, which request the
+//!     codes of authentication factors.
+//! - [`organization_domains`]: The email domains that belong to an
 //!   [`Organization`](crate::organizations::Organization). Requires the `organization_domains` feature.
-//! - [`organizations`]: An organization is one of your customers, such as a company whose employees
-//!   sign in to your app. Requires the `organizations` feature.
-//!    - [`api_keys`](organizations::api_keys): An API key allows a program of your customer to call
-//!     your own API.
-//!    - [`authorized_applications`](organizations::authorized_applications): An authorized application
-//!     is an OAuth application that can act for a user of an organization, with the user's consent.
-//!    - [`feature_flags`](organizations::feature_flags): A feature flag is a switch in your code that
-//!     is on for some organizations and off for others.
-//!    - [`it_contacts`](organizations::it_contacts): An IT contact is a person who sets up features
-//!     such as single sign-on for your customer.
+//! - [`organizations`]: The customers of your business, such as companies whose employees sign in to
+//!   your app. Requires the `organizations` feature.
+//!    - [`api_keys`](organizations::api_keys): The API keys of an organization, which allow programs of
+//!     your customer to call your own API.
+//!    - [`authorized_applications`](organizations::authorized_applications): The applications that
+//!     users of an organization allow to act on their behalf.
+//!    - [`feature_flags`](organizations::feature_flags): The feature flags that are on for an
+//!     organization.
+//!    - [`it_contacts`](organizations::it_contacts): The people at a customer who set up features such
+//!     as single sign-on.
 //! - [`sso`]: Single sign-on (SSO) through the identity provider of a customer. Requires the `sso`
 //!   feature.
-//! - [`user_management`]: User management stores the users of your app and signs them in. Requires the
+//! - [`user_management`]: The users of your app, and the operations that sign them in. Requires the
 //!   `user_management` feature.
-//!    - [`authentication`](user_management::authentication): Operations that sign users in and out.
-//!    - [`authkit_oauth_resources`](user_management::authkit_oauth_resources): An OAuth resource is an
-//!     API of yours, such as an MCP server, that AuthKit issues access tokens for.
-//!    - [`cors_origins`](user_management::cors_origins): A CORS origin is a website whose pages can
-//!     call WorkOS directly from the browser.
-//!    - [`data_providers`](user_management::data_providers): A data provider is a service, such as
-//!     GitHub or Slack, that users can link to your app.
-//!    - [`invitations`](user_management::invitations): An invitation asks a person by email to join
-//!     your app and, optionally, one of its organizations.
-//!    - [`jwt_template`](user_management::jwt_template): The JWT template adds your own claims to the
+//!    - [`authentication`](user_management::authentication): The operations that sign users in and out.
+//!    - [`authkit_oauth_resources`](user_management::authkit_oauth_resources): The APIs that AuthKit
+//!     issues access tokens for.
+//!    - [`cors_origins`](user_management::cors_origins): The websites whose pages can call WorkOS from
+//!     the browser.
+//!    - [`data_providers`](user_management::data_providers): The services, such as GitHub and Slack,
+//!     that users can link to your app.
+//!    - [`invitations`](user_management::invitations): The invitations to join your app and,
+//!     optionally, one of its organizations.
+//!    - [`jwt_template`](user_management::jwt_template): The template that adds your own claims to the
 //!     access tokens of sessions.
-//!    - [`magic_auth`](user_management::magic_auth): Magic Auth signs users in with a code sent by
-//!     email, without a password.
-//!    - [`organization_memberships`](user_management::organization_memberships): A membership connects
-//!     one user to one organization.
-//!      - [`groups`](user_management::organization_memberships::groups): A group is a named set of
-//!       memberships in one organization.
-//!    - [`redirect_uris`](user_management::redirect_uris): A redirect URI is a page of your app that
-//!     WorkOS redirects users to after they sign in.
+//!    - [`magic_auth`](user_management::magic_auth): The codes that sign users in by email, without a
+//!     password.
+//!    - [`organization_memberships`](user_management::organization_memberships): The memberships of
+//!     users in organizations.
+//!      - [`groups`](user_management::organization_memberships::groups): The groups that contain a
+//!       membership.
+//!    - [`redirect_uris`](user_management::redirect_uris): The pages of your app that WorkOS redirects
+//!     users to after the sign-in.
 //!    - [`session_tokens`](user_management::session_tokens): The public keys that verify the signatures
 //!     of access tokens.
-//!    - [`users`](user_management::users): A user is the account of one person in one environment.
-//!      - [`api_keys`](user_management::users::api_keys): An API key of a user allows a program to call
-//!       your own API on behalf of the user.
+//!    - [`users`](user_management::users): The accounts of the people who sign in to your app.
+//!      - [`api_keys`](user_management::users::api_keys): The API keys of a user, which allow programs
+//!       to call your own API on behalf of the user.
 //!      - [`auth_factors`](user_management::users::auth_factors): The authentication factors of a user.
 //!      - [`authorized_applications`](user_management::users::authorized_applications): The
-//!       applications that a user allows to act on the user's behalf.
+//!       applications that a user allows to act on their behalf.
 //!      - [`feature_flags`](user_management::users::feature_flags): The feature flags that are on for a
 //!       user.
-//!    - [`waitlists`](user_management::waitlists): A waitlist collects the email addresses of people
-//!     who want to sign up while sign-up is restricted.
-//!      - [`entries`](user_management::waitlists::entries): A waitlist entry is an email address on a
-//!       \[Waitlist\].
+//!    - [`waitlists`](user_management::waitlists): The waitlists of people who want to sign up while
+//!     sign-up is restricted.
+//!      - [`entries`](user_management::waitlists::entries): The email addresses on a \[Waitlist\].
 //!
 //! # Features
 //!

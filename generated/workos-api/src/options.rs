@@ -7,11 +7,12 @@ use typefoundry_runtime::{HeaderWriter, RequestOptions};
 /// An idempotency key, which identifies all attempts of the same request.
 ///
 /// A request with a key is retried after a transient failure, even if the method is POST. By setting a
-/// key, you state that the server performs the request only once, however often the request arrives.
+/// key, you state that the server performs the request only once, even if the request arrives several
+/// times.
 ///
 /// WorkOS documents this guarantee only for audit log events, which this package does not contain. For
-/// every other operation, the sources of WorkOS disagree, so a retry can perform the request again. The
-/// client never generates a key.
+/// all other operations, the documentation and the SDKs of WorkOS disagree, so a retry can perform the
+/// request again. The client never generates a key.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Idempotency {
@@ -25,6 +26,6 @@ pub struct Idempotency {
 
 impl RequestOptions for Idempotency {
     fn write(&self, headers: &mut HeaderWriter) {
-        headers.put("idempotency-key", &self.idempotency_key);
+        headers.insert("idempotency-key", &self.idempotency_key);
     }
 }

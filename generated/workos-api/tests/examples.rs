@@ -8,9 +8,9 @@ use std::pin::pin;
 use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll, Waker};
 use std::time::Duration;
-use workos_api::errors::{ERRORS, ErrorCode};
+use workos_api::errors::{ERROR_SCHEMA, ErrorCode};
 use workos_api::runtime::{
-    Authentication, BoxFuture, Bytes, Call, Decode, Encode, Endpoint, Method, Operation,
+    AuthRequirement, BoxFuture, Bytes, Call, Decode, Encode, Endpoint, Method, Operation,
     RequestWriter, Timestamp, Transport, TransportError, Value, http, json,
 };
 use workos_api::{Client, ClientBuilder};
@@ -191,7 +191,7 @@ impl Endpoint for Root {
     type Response = ();
     const OPERATION: Operation = {
         let mut operation = Operation::new("root", Method::GET, "/");
-        operation.auth = Authentication::None;
+        operation.auth = AuthRequirement::None;
         operation
     };
 
@@ -243,7 +243,7 @@ impl Endpoint for Refused {
     type Response = ();
     const OPERATION: Operation = {
         let mut operation = Operation::new("refused", Method::GET, "/");
-        operation.errors = &ERRORS;
+        operation.errors = &ERROR_SCHEMA;
         operation
     };
 
@@ -383,7 +383,7 @@ pub mod common {
     pub const ORGANIZATION_ID: &str = r#""org_01acme""#;
     pub const CONNECTION_ID: &str = r#""conn_01acme""#;
     pub const ROLE: &str = r#"{"slug":"member"}"#;
-    pub const FEATURE_FLAG: &str = r#"{"object":"feature_flag","id":"flag_01dark","slug":"dark-mode","name":"Dark mode","description":"Colours for the night.","owner":{"email":"grace@example.com","first_name":"Grace","last_name":"Hopper"},"tags":["design"],"enabled":true,"default_value":false,"created_at":"2026-01-15T12:00:00Z","updated_at":"2026-02-01T09:30:00Z"}"#;
+    pub const FEATURE_FLAG: &str = r#"{"object":"feature_flag","id":"flag_01dark","slug":"dark-mode","name":"Dark mode","description":"Colors for the night.","owner":{"email":"grace@example.com","first_name":"Grace","last_name":"Hopper"},"tags":["design"],"enabled":true,"default_value":false,"created_at":"2026-01-15T12:00:00Z","updated_at":"2026-02-01T09:30:00Z"}"#;
     pub const FEATURE_FLAG_ID: &str = r#""flag_01dark""#;
     pub const FEATURE_FLAG_OWNER: &str = r#"{"email":"grace@example.com","first_name":"Grace","last_name":"Hopper"}"#;
     pub const APPLICATION_ID: &str = r#""conn_app_01notes""#;

@@ -6,7 +6,7 @@ use http::HeaderValue;
 use http::header::{AUTHORIZATION, USER_AGENT};
 
 use super::build_request::BuildRequest;
-use super::config::{CallOverrides, CallConfig};
+use super::config::{CallConfig, CallOverrides};
 use super::state::CallState;
 use crate::error::Error;
 use crate::operation::{ApiInfo, AuthRequirement, Operation};

@@ -5,7 +5,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::{HeaderName, Request, Response, StatusCode};
 
-use super::config::{CallOverrides, NO_TIMEOUT, CallConfig};
+use super::config::{CallConfig, CallOverrides, NO_TIMEOUT};
 use super::outcome::CallOutcome;
 use crate::clock::MaybeInstant;
 use crate::error::{Error, ErrorKind, TransportError, TransportErrorKind};
@@ -13,7 +13,7 @@ use crate::interceptor::Attempt;
 use crate::operation::{ApiInfo, IdempotencyKey, Operation};
 use crate::request::framing_header;
 use crate::response::{is_transient, retry_after};
-use crate::retry::{Backoff, is_idempotent, generate_key};
+use crate::retry::{Backoff, generate_key, is_idempotent};
 use crate::trace::{AttemptSpan, CallSpan, record_retry};
 
 type Refusal = Box<dyn std::error::Error + Send + Sync>;
@@ -105,7 +105,9 @@ impl<'c> CallState<'c> {
         let attempt = self.attempt(Duration::ZERO);
         let mut interceptors = self.config.interceptors.iter();
         // Inside, so that an interceptor may hand the span on to the server.
-        let asked = self.span.in_scope(|| interceptors.try_for_each(|interceptor| interceptor.before_attempt(&attempt, &mut request)));
+        let asked = self.span.in_scope(|| {
+            interceptors.try_for_each(|interceptor| interceptor.before_attempt(&attempt, &mut request))
+        });
         asked.map_err(|why| self.refuse(interceptor_rejection(why)))?;
         if let Some(header) = framing_header(request.headers()) {
             return Err(self.refuse(framing_refusal(header)));
@@ -162,7 +164,12 @@ impl<'c> CallState<'c> {
         });
         // Taken, so that it ends here and not with the wait.
         let span = self.span.take();
-        span.in_scope(|| self.config.interceptors.iter().for_each(|interceptor| interceptor.after_attempt(&attempt, ended.as_ref())));
+        span.in_scope(|| {
+            self.config
+                .interceptors
+                .iter()
+                .for_each(|interceptor| interceptor.after_attempt(&attempt, ended.as_ref()))
+        });
         span.end(self.operation, ended.as_ref());
         let response = ended?;
         let is_transient = self.may_pass(response.status());
@@ -252,7 +259,8 @@ fn set_idempotency_key(operation: &Operation, request: &mut Request<Bytes>) -> R
 }
 
 fn interceptor_rejection(why: Refusal) -> Error {
-    Error::new(ErrorKind::InvalidRequest, format!("an interceptor rejected the request: {why}")).with_source(why)
+    Error::new(ErrorKind::InvalidRequest, format!("an interceptor rejected the request: {why}"))
+        .with_source(why)
 }
 
 /// The params cannot write such a header, so an interceptor did, or an endpoint that makes its own request.

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::backoff::{ExponentialBackoff, Backoff};
+use super::backoff::{Backoff, ExponentialBackoff};
 
 /// A retry policy: which attempts of a call may follow a transient failure, and after which delay.
 ///
@@ -91,7 +91,11 @@ impl RetryPolicy {
 
     /// The waits between attempts, of which there is one fewer than attempts.
     pub(crate) fn backoff(&self) -> Backoff {
-        let longest = ExponentialBackoff::new(self.initial_backoff, self.max_backoff, self.max_attempts.saturating_sub(1));
+        let longest = ExponentialBackoff::new(
+            self.initial_backoff,
+            self.max_backoff,
+            self.max_attempts.saturating_sub(1),
+        );
         Backoff { longest, max_retry_after: self.max_retry_after }
     }
 }
@@ -124,9 +128,14 @@ mod tests {
     fn odd_policies_are_taken_at_their_word() {
         assert_eq!(waits(&RetryPolicy::never()).count(), 0);
         assert_eq!(waits(&RetryPolicy::default().max_attempts(0)).count(), 0);
-        let longest = RetryPolicy::default().initial_backoff(Duration::MAX).max_backoff(Duration::MAX).max_attempts(u32::MAX);
+        let longest = RetryPolicy::default()
+            .initial_backoff(Duration::MAX)
+            .max_backoff(Duration::MAX)
+            .max_attempts(u32::MAX);
         assert_eq!(waits(&longest).take(100).count(), 100);
-        let upside_down = RetryPolicy::default().initial_backoff(Duration::from_secs(60)).max_backoff(Duration::from_secs(1));
+        let upside_down = RetryPolicy::default()
+            .initial_backoff(Duration::from_secs(60))
+            .max_backoff(Duration::from_secs(1));
         assert!(waits(&upside_down).all(|wait| wait <= Duration::from_secs(1)));
         assert!(waits(&RetryPolicy::default().initial_backoff(Duration::ZERO)).all(|wait| wait.is_zero()));
     }

@@ -55,7 +55,11 @@ async fn rejection_by_an_interceptor_ends_the_call(way: Way) {
     ] {
         let journal = Journal::default();
         let script = Script::new([Step::Answer(503, vec![("retry-after", "1")])]);
-        let builder = script.builder().interceptor(journal.interceptor("a")).interceptor(Refuse(from)).interceptor(journal.interceptor("b"));
+        let builder = script
+            .builder()
+            .interceptor(journal.interceptor("a"))
+            .interceptor(Refuse(from))
+            .interceptor(journal.interceptor("b"));
         let client = builder.build().expect("a client");
         let error = way.call(client.request(Ask::<'G'>::default()).send()).await.expect_err("refused");
         assert_eq!((error.kind(), error.operation()), (ErrorKind::InvalidRequest, Some("pets.ask")));

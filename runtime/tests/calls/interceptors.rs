@@ -73,7 +73,10 @@ impl Interceptor for Watch {
 async fn interceptors_see_every_attempt_in_order(way: Way) {
     let script = Script::new([Step::Answer(503, vec![("retry-after", "2")]), status(200)]);
     let journal = Journal::default();
-    let builder = script.builder().interceptor(journal.interceptor("a")).interceptor(Arc::new(journal.interceptor("b")));
+    let builder = script
+        .builder()
+        .interceptor(journal.interceptor("a"))
+        .interceptor(Arc::new(journal.interceptor("b")));
     let client = builder.build().expect("a client");
     way.call(client.request(Ask::<'G'>::default()).send()).await.expect("a name");
     let expected = [
@@ -89,7 +92,8 @@ async fn interceptors_see_every_status_and_fault(way: Way) {
     let faults = [TransportErrorKind::Connection, TransportErrorKind::Connect].map(Step::Fault);
     let script = Script::new([faults.as_slice(), &[Step::Silence, status(404)]].concat());
     let journal = Journal::default();
-    let builder = script.builder().interceptor(journal.interceptor("a")).attempt_timeout(4 * SECOND).retry(at_once);
+    let builder =
+        script.builder().interceptor(journal.interceptor("a")).attempt_timeout(4 * SECOND).retry(at_once);
     let client = builder.build().expect("a client");
     way.call(client.request(Ask::<'G'>::default()).send()).await.expect_err("404");
     let expected = [
@@ -111,7 +115,8 @@ async fn interceptors_see_every_status_and_fault(way: Way) {
 async fn interceptors_see_the_timeout_of_the_call(way: Way) {
     let script = Script::new([Step::Silence]);
     let journal = Journal::default();
-    let client = script.builder().interceptor(journal.interceptor("a")).timeout(9 * SECOND).build().expect("a client");
+    let client =
+        script.builder().interceptor(journal.interceptor("a")).timeout(9 * SECOND).build().expect("a client");
     way.call(client.request(Ask::<'G'>::default()).send()).await.expect_err("a timeout");
     assert_eq!(journal.lines(), ["a 1 before", "a 1 after pets.ask: no response came within 9s"]);
 }

@@ -1,8 +1,8 @@
 //! Interceptors, dynamic secrets, and calls that are dropped.
 
 mod drop;
-mod interceptors;
 mod failing_interceptors;
+mod interceptors;
 #[path = "../retry/script.rs"]
 mod script;
 mod secrets;

@@ -164,8 +164,11 @@ async fn debug_hides_the_secret() {
             let before = format!("{builder:?} {source:?} {auth:?}");
             let client: Client = builder.build().expect("a client");
             let request = client.request(SignIn::<true>::default());
-            let now =
-                format!("{client:#?} {:?} {request:?} {:?}", client.request_context(), client.url_request(SignInUrl));
+            let now = format!(
+                "{client:#?} {:?} {request:?} {:?}",
+                client.request_context(),
+                client.url_request(SignInUrl)
+            );
             let after = format!("{:?} {:?}", request.clone().send(), request.send_with_metadata());
             for text in [before, now, after] {
                 assert!(!text.contains("hush") && !text.contains("aHVza"), "{text}");

@@ -60,7 +60,8 @@ fn transport_gets_the_shorter_limit_and_delays_count() {
     let script = Script::new([asks_for("3"), asks_for("4"), status(200)]);
     let builder = script.builder().attempt_timeout(5 * SECOND).timeout(10 * SECOND);
     // The jitter is at most a tenth of each delay.
-    let client = builder.retry(RetryPolicy::default().initial_backoff(Duration::ZERO)).build().expect("a client");
+    let client =
+        builder.retry(RetryPolicy::default().initial_backoff(Duration::ZERO)).build().expect("a client");
     client.request(Ask::<'G'>::default()).send().wait().expect("a name");
     let limits = script.limits();
     assert_eq!(limits[..2], [5 * SECOND; 2]);

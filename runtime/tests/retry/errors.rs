@@ -111,7 +111,8 @@ async fn error_is_not_marked_if_no_attempt_had_an_effect(way: Way) {
 }
 
 async fn possibly_completed_call_is_marked(way: Way) {
-    for step in [Step::Fault(TransportErrorKind::Connection), Step::Fault(TransportErrorKind::Protocol), status(500)]
+    for step in
+        [Step::Fault(TransportErrorKind::Connection), Step::Fault(TransportErrorKind::Protocol), status(500)]
     {
         let error = error_of::<'P'>(way, [step]).await;
         assert_eq!((error.attempts(), error.maybe_already_done()), (1, true));

@@ -98,7 +98,8 @@ async fn spans_last_as_long_as_their_work(way: Way) {
         "hush"
     });
     let noting = || Noting(script.clone(), Where(capture.clone()));
-    let builder = script.builder_with(Auth::bearer(source)).interceptor(Where(capture.clone())).transport(noting());
+    let builder =
+        script.builder_with(Auth::bearer(source)).interceptor(Where(capture.clone())).transport(noting());
     #[cfg(feature = "blocking")]
     let builder = builder.blocking_transport(noting());
     let client = builder.build().expect("a client");

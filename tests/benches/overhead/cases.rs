@@ -8,7 +8,9 @@ use std::time::Duration;
 
 use serde::de::DeserializeOwned;
 use stytch_b2b::organizations::{OrganizationId, members};
-use stytch_b2b::runtime::{BoxFuture, Bytes, Call, Endpoint, RequestContext, Transport, TransportError, http};
+use stytch_b2b::runtime::{
+    BoxFuture, Bytes, Call, Endpoint, RequestContext, Transport, TransportError, http,
+};
 use workos_api::common::{OrganizationId as Company, UserId};
 use workos_api::user_management::users;
 

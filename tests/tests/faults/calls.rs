@@ -10,7 +10,7 @@ use typefoundry_tests::bounded;
 use workos_api::common::OrganizationId;
 use workos_api::organizations::Organization;
 use workos_api::runtime::{
-    Bytes, Endpoint, Method, Operation, CallWithMetadata, ApiResponse, RequestWriter, RetryPolicy, http,
+    ApiResponse, Bytes, CallWithMetadata, Endpoint, Method, Operation, RequestWriter, RetryPolicy, http,
 };
 use workos_api::{Client, Error};
 
@@ -40,7 +40,10 @@ impl Setup {
 
     /// The default retry policy with a shorter backoff.
     pub(crate) fn with_retries() -> Self {
-        Self { retry: RetryPolicy::default().initial_backoff(Duration::from_millis(5)), ..Self::without_retries() }
+        Self {
+            retry: RetryPolicy::default().initial_backoff(Duration::from_millis(5)),
+            ..Self::without_retries()
+        }
     }
 }
 

@@ -65,7 +65,11 @@ fn client_id_stays_within_its_path_segment() {
     let url = url_of("../../x?y#z ü").expect("a URL");
     assert_eq!(url.to_string(), "https://h.example/sso/jwks/..%2F..%2Fx%3Fy%23z%20%C3%BC");
     for client_id in [".", ".."] {
-        assert_eq!(url_of(client_id).expect_err("a rejection").kind(), ErrorKind::InvalidRequest, "{client_id}");
+        assert_eq!(
+            url_of(client_id).expect_err("a rejection").kind(),
+            ErrorKind::InvalidRequest,
+            "{client_id}"
+        );
     }
 }
 

@@ -12,7 +12,7 @@ fn known_macros_list_what_they_expand_to() {
             "impl Decode + Deserialize<'_> + Encode + Serialize for acme::A",
             "pub enum acme::E",
             "impl AsRef<str> + Decode + Deserialize<'_> + Display + Encode + From<&str> + From<String> + FromStr + Serialize \
-                + WireText for acme::E",
+                + ToParam for acme::E",
             "type <acme::E as FromStr>::Err = Infallible",
             "pub fn acme::E::as_str(&self) -> &str",
             "pub enum acme::U",

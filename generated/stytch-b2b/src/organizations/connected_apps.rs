@@ -3,15 +3,15 @@
 //! `GET /v1/b2b/organizations/{organization_id}/connected_apps`
 
 use super::{OrganizationConnectedApp, OrganizationId};
-use crate::errors::ERRORS;
+use crate::errors::ERROR_SCHEMA;
 use crate::options::Authorization;
 use crate::Client;
 use std::future::IntoFuture;
 use std::time::Duration;
 use typefoundry_runtime::{
-    Authentication, Body, Call, Endpoint, Error, HeaderWriter, IdempotencyKey, IntoId,
-    Method, Operation, RawCall, Request, RequestOptions, RequestWriter, RetryPolicy,
-    Secret, json_object,
+    AuthRequirement, Body, Call, CallWithMetadata, Endpoint, Error, HeaderWriter,
+    IdempotencyKey, IntoId, Method, Operation, Request, RequestOptions, RequestWriter,
+    RetryPolicy, Secret, json_object,
 };
 
 /// The parameters of [`Organizations::connected_apps`](super::Organizations::connected_apps).
@@ -39,10 +39,10 @@ impl Endpoint for ConnectedAppsParams {
         method: Method::GET,
         path: "/v1/b2b/organizations/{organization_id}/connected_apps",
         body: Body::None,
-        auth: Authentication::Client,
-        repeatable: true,
-        idempotency_key: IdempotencyKey::None,
-        errors: &ERRORS,
+        auth: AuthRequirement::Client,
+        idempotent: true,
+        idempotency_key: IdempotencyKey::Unsupported,
+        errors: &ERROR_SCHEMA,
         permissions: &[],
     };
 
@@ -120,8 +120,8 @@ impl<'c> ConnectedAppsRequest<'c> {
 
     /// Sends the request and returns the status, headers and body with the response.
     #[inline]
-    pub fn send_raw(self) -> RawCall<ConnectedAppsResponse> {
-        self.request.send_raw()
+    pub fn send_with_metadata(self) -> CallWithMetadata<ConnectedAppsResponse> {
+        self.request.send_with_metadata()
     }
 }
 

@@ -7,13 +7,13 @@ use super::{
     EmailInvites, JitProvisioning, MethodPolicy, MfaMethod, MfaPolicy, Organization,
     SsoJitProvisioning,
 };
-use crate::errors::ERRORS;
+use crate::errors::ERROR_SCHEMA;
 use crate::Client;
 use std::future::IntoFuture;
 use std::time::Duration;
 use typefoundry_runtime::{
-    Authentication, Body, Call, Endpoint, Error, IdempotencyKey, Method, Object,
-    Operation, RawCall, Request, RequestWriter, RetryPolicy, Value, json_object,
+    AuthRequirement, Body, Call, CallWithMetadata, Endpoint, Error, IdempotencyKey,
+    Method, Object, Operation, Request, RequestWriter, RetryPolicy, Value, json_object,
 };
 
 /// The parameters of [`Organizations::create`](super::Organizations::create).
@@ -145,10 +145,10 @@ impl Endpoint for CreateParams {
         method: Method::POST,
         path: "/v1/b2b/organizations",
         body: Body::Json,
-        auth: Authentication::Client,
-        repeatable: false,
-        idempotency_key: IdempotencyKey::None,
-        errors: &ERRORS,
+        auth: AuthRequirement::Client,
+        idempotent: false,
+        idempotency_key: IdempotencyKey::Unsupported,
+        errors: &ERROR_SCHEMA,
         permissions: &[],
     };
 
@@ -447,8 +447,8 @@ impl<'c> CreateRequest<'c> {
 
     /// Sends the request and returns the status, headers and body with the response.
     #[inline]
-    pub fn send_raw(self) -> RawCall<CreateResponse> {
-        self.request.send_raw()
+    pub fn send_with_metadata(self) -> CallWithMetadata<CreateResponse> {
+        self.request.send_with_metadata()
     }
 }
 

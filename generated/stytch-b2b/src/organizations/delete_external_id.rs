@@ -3,15 +3,15 @@
 //! `DELETE /v1/b2b/organizations/{organization_id}/external_id`
 
 use super::{Organization, OrganizationId};
-use crate::errors::ERRORS;
+use crate::errors::ERROR_SCHEMA;
 use crate::options::Authorization;
 use crate::Client;
 use std::future::IntoFuture;
 use std::time::Duration;
 use typefoundry_runtime::{
-    Authentication, Body, Call, Endpoint, Error, HeaderWriter, IdempotencyKey, IntoId,
-    Method, Operation, RawCall, Request, RequestOptions, RequestWriter, RetryPolicy,
-    Secret, json_object,
+    AuthRequirement, Body, Call, CallWithMetadata, Endpoint, Error, HeaderWriter,
+    IdempotencyKey, IntoId, Method, Operation, Request, RequestOptions, RequestWriter,
+    RetryPolicy, Secret, json_object,
 };
 
 /// The parameters of [`Organizations::delete_external_id`](super::Organizations::delete_external_id).
@@ -39,10 +39,10 @@ impl Endpoint for DeleteExternalIdParams {
         method: Method::DELETE,
         path: "/v1/b2b/organizations/{organization_id}/external_id",
         body: Body::None,
-        auth: Authentication::Client,
-        repeatable: true,
-        idempotency_key: IdempotencyKey::None,
-        errors: &ERRORS,
+        auth: AuthRequirement::Client,
+        idempotent: true,
+        idempotency_key: IdempotencyKey::Unsupported,
+        errors: &ERROR_SCHEMA,
         permissions: &[],
     };
 
@@ -121,8 +121,8 @@ impl<'c> DeleteExternalIdRequest<'c> {
 
     /// Sends the request and returns the status, headers and body with the response.
     #[inline]
-    pub fn send_raw(self) -> RawCall<DeleteExternalIdResponse> {
-        self.request.send_raw()
+    pub fn send_with_metadata(self) -> CallWithMetadata<DeleteExternalIdResponse> {
+        self.request.send_with_metadata()
     }
 }
 

@@ -3,13 +3,13 @@
 //! `GET /v1/b2b/organizations/{organization_id}/metrics`
 
 use super::OrganizationId;
-use crate::errors::ERRORS;
+use crate::errors::ERROR_SCHEMA;
 use crate::Client;
 use std::future::IntoFuture;
 use std::time::Duration;
 use typefoundry_runtime::{
-    Authentication, Body, Call, Endpoint, Error, IdempotencyKey, IntoId, Method,
-    Operation, RawCall, Request, RequestWriter, RetryPolicy, json_object,
+    AuthRequirement, Body, Call, CallWithMetadata, Endpoint, Error, IdempotencyKey,
+    IntoId, Method, Operation, Request, RequestWriter, RetryPolicy, json_object,
 };
 
 /// The parameters of [`Organizations::metrics`](super::Organizations::metrics).
@@ -37,10 +37,10 @@ impl Endpoint for MetricsParams {
         method: Method::GET,
         path: "/v1/b2b/organizations/{organization_id}/metrics",
         body: Body::None,
-        auth: Authentication::Client,
-        repeatable: true,
-        idempotency_key: IdempotencyKey::None,
-        errors: &ERRORS,
+        auth: AuthRequirement::Client,
+        idempotent: true,
+        idempotency_key: IdempotencyKey::Unsupported,
+        errors: &ERROR_SCHEMA,
         permissions: &[],
     };
 
@@ -91,8 +91,8 @@ impl<'c> MetricsRequest<'c> {
 
     /// Sends the request and returns the status, headers and body with the response.
     #[inline]
-    pub fn send_raw(self) -> RawCall<MetricsResponse> {
-        self.request.send_raw()
+    pub fn send_with_metadata(self) -> CallWithMetadata<MetricsResponse> {
+        self.request.send_with_metadata()
     }
 }
 

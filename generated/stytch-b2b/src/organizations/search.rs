@@ -3,13 +3,13 @@
 //! `POST /v1/b2b/organizations/search`
 
 use super::{Organization, ResultsMetadata, SearchQuery};
-use crate::errors::ERRORS;
+use crate::errors::ERROR_SCHEMA;
 use crate::Client;
 use std::future::IntoFuture;
 use std::time::Duration;
 use typefoundry_runtime::{
-    Authentication, Body, Call, Endpoint, Error, IdempotencyKey, Items, Method,
-    Operation, Pages, Paginated, RawCall, Request, RequestWriter, RetryPolicy,
+    AuthRequirement, Body, Call, CallWithMetadata, Endpoint, Error, IdempotencyKey,
+    Items, Method, Operation, Pages, Paginated, Request, RequestWriter, RetryPolicy,
     json_object,
 };
 
@@ -43,10 +43,10 @@ impl Endpoint for SearchParams {
         method: Method::POST,
         path: "/v1/b2b/organizations/search",
         body: Body::Json,
-        auth: Authentication::Client,
-        repeatable: true,
-        idempotency_key: IdempotencyKey::None,
-        errors: &ERRORS,
+        auth: AuthRequirement::Client,
+        idempotent: true,
+        idempotency_key: IdempotencyKey::Unsupported,
+        errors: &ERROR_SCHEMA,
         permissions: &[],
     };
 
@@ -138,8 +138,8 @@ impl<'c> SearchRequest<'c> {
 
     /// Sends the request and returns the status, headers and body with the response.
     #[inline]
-    pub fn send_raw(self) -> RawCall<SearchResponse> {
-        self.request.send_raw()
+    pub fn send_with_metadata(self) -> CallWithMetadata<SearchResponse> {
+        self.request.send_with_metadata()
     }
 
     /// Returns this page and all pages after it, one by one.

@@ -7,15 +7,15 @@ use super::{
     EmailInvites, JitProvisioning, MethodPolicy, MfaMethod, MfaPolicy, Organization,
     OrganizationId, SsoConnectionId, SsoJitProvisioning,
 };
-use crate::errors::ERRORS;
+use crate::errors::ERROR_SCHEMA;
 use crate::options::Authorization;
 use crate::Client;
 use std::future::IntoFuture;
 use std::time::Duration;
 use typefoundry_runtime::{
-    Authentication, Body, Call, Endpoint, Error, HeaderWriter, IdempotencyKey, IntoId,
-    Method, Object, Operation, Permission, RawCall, Request, RequestOptions,
-    RequestWriter, RetryPolicy, Secret, Value, json_object,
+    AuthRequirement, Body, Call, CallWithMetadata, Endpoint, Error, HeaderWriter,
+    IdempotencyKey, IntoId, Method, Object, Operation, Permission, Request,
+    RequestOptions, RequestWriter, RetryPolicy, Secret, Value, json_object,
 };
 
 /// The parameters of [`Organizations::update`](super::Organizations::update).
@@ -169,10 +169,10 @@ impl Endpoint for UpdateParams {
         method: Method::PUT,
         path: "/v1/b2b/organizations/{organization_id}",
         body: Body::Json,
-        auth: Authentication::Client,
-        repeatable: true,
-        idempotency_key: IdempotencyKey::None,
-        errors: &ERRORS,
+        auth: AuthRequirement::Client,
+        idempotent: true,
+        idempotency_key: IdempotencyKey::Unsupported,
+        errors: &ERROR_SCHEMA,
         permissions: &[
             Permission::param(
                 "organization_name",
@@ -620,8 +620,8 @@ impl<'c> UpdateRequest<'c> {
 
     /// Sends the request and returns the status, headers and body with the response.
     #[inline]
-    pub fn send_raw(self) -> RawCall<UpdateResponse> {
-        self.request.send_raw()
+    pub fn send_with_metadata(self) -> CallWithMetadata<UpdateResponse> {
+        self.request.send_with_metadata()
     }
 }
 

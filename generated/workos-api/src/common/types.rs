@@ -76,7 +76,7 @@ pub struct FeatureFlag {
     pub name: String,
     /// The purpose of the flag.
     pub description: Option<String>,
-    /// The person responsible for the flag.
+    /// The person on your team who is responsible for the flag.
     pub owner: Option<FeatureFlagOwner>,
     /// The labels that group flags.
     pub tags: Vec<String>,
@@ -135,15 +135,15 @@ string_id!(ApplicationId);
 pub struct ApplicationRedirectUri {
     /// The URI that users can be redirected to.
     pub uri: String,
-    /// Whether the server uses this URI for requests without a redirect URI.
+    /// Whether WorkOS uses this URI for requests that do not specify a redirect URI.
     pub default: bool,
 }
 
 json_object!(ApplicationRedirectUri { uri, default });
 
-/// An application that users sign in to with their accounts, through OAuth.
+/// An application that users sign in to through OAuth.
 ///
-/// The application is one of your own (`is_first_party`), was registered by an organization, or
+/// The application is your own (`is_first_party`), was registered by an organization, or
 /// registered itself (`was_dynamically_registered`).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -162,7 +162,7 @@ pub struct OAuthApplication {
     pub redirect_uris: Vec<ApplicationRedirectUri>,
     /// Whether the application uses PKCE to exchange codes.
     pub uses_pkce: bool,
-    /// Whether the application is your own. Users are then not asked for consent.
+    /// Whether the application is your own. Your own applications do not ask users for consent.
     pub is_first_party: bool,
     /// Whether the application registered itself. Absent for your own applications.
     pub was_dynamically_registered: Option<bool>,
@@ -233,9 +233,9 @@ json_object!(M2mApplication {
 #[allow(clippy::large_enum_variant)]
 #[non_exhaustive]
 pub enum ConnectApplication {
-    /// An application that users sign in to with their accounts, through OAuth.
+    /// An application that users sign in to through OAuth.
     ///
-    /// The application is one of your own (`is_first_party`), was registered by an organization, or
+    /// The application is your own (`is_first_party`), was registered by an organization, or
     /// registered itself (`was_dynamically_registered`).
     OAuth(OAuthApplication),
     /// A machine-to-machine application of an organization.

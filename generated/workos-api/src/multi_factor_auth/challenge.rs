@@ -3,14 +3,15 @@
 //! `POST /auth/factors/{id}/challenge`
 
 use super::{AuthenticationChallenge, AuthenticationFactorId};
-use crate::errors::ERRORS;
+use crate::errors::ERROR_SCHEMA;
 use crate::options::Idempotency;
 use crate::Client;
 use std::future::IntoFuture;
 use std::time::Duration;
 use typefoundry_runtime::{
-    Authentication, Body, Call, Endpoint, Error, HeaderWriter, IdempotencyKey, IntoId,
-    Method, Operation, RawCall, Request, RequestOptions, RequestWriter, RetryPolicy,
+    AuthRequirement, Body, Call, CallWithMetadata, Endpoint, Error, HeaderWriter,
+    IdempotencyKey, IntoId, Method, Operation, Request, RequestOptions, RequestWriter,
+    RetryPolicy,
 };
 
 /// The parameters of [`MultiFactorAuth::challenge`](super::MultiFactorAuth::challenge).
@@ -43,10 +44,10 @@ impl Endpoint for ChallengeParams {
         method: Method::POST,
         path: "/auth/factors/{id}/challenge",
         body: Body::Json,
-        auth: Authentication::Client,
-        repeatable: false,
-        idempotency_key: IdempotencyKey::Given("Idempotency-Key"),
-        errors: &ERRORS,
+        auth: AuthRequirement::Client,
+        idempotent: false,
+        idempotency_key: IdempotencyKey::CallerProvided("Idempotency-Key"),
+        errors: &ERROR_SCHEMA,
         permissions: &[],
     };
 
@@ -125,8 +126,8 @@ impl<'c> ChallengeRequest<'c> {
 
     /// Sends the request and returns the status, headers and body with the response.
     #[inline]
-    pub fn send_raw(self) -> RawCall<AuthenticationChallenge> {
-        self.request.send_raw()
+    pub fn send_with_metadata(self) -> CallWithMetadata<AuthenticationChallenge> {
+        self.request.send_with_metadata()
     }
 }
 

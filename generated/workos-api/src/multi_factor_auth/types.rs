@@ -39,7 +39,8 @@ pub struct TotpEnrolled {
     pub issuer: String,
     /// The name of the account in the authenticator app.
     pub user: String,
-    /// The secret that the codes are computed from, in base32. For users who cannot scan the QR code.
+    /// The secret that the codes are computed from, in base32. Users who cannot scan the QR code enter this
+    /// secret.
     pub secret: Secret,
     /// The QR code to scan, as a `data:` URL of a PNG image.
     pub qr_code: Secret,
@@ -149,7 +150,7 @@ json_object!(SmsFactor {
     updated_at,
 });
 
-/// An authentication factor without further properties.
+/// An authentication factor without properties specific to its type.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PlainFactor {

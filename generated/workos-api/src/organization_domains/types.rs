@@ -64,7 +64,7 @@ pub struct OrganizationDomain {
     pub state: Option<OrganizationDomainState>,
     /// The name of the required TXT record, relative to the domain.
     pub verification_prefix: Option<String>,
-    /// The required value of the TXT record. It is published in the DNS and is not a secret.
+    /// The required value of the TXT record. The value is published in the DNS and is not a secret.
     pub verification_token: Option<String>,
     /// The method that proves the ownership.
     pub verification_strategy: Option<DomainVerificationStrategy>,

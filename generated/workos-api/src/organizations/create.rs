@@ -3,22 +3,23 @@
 //! `POST /organizations`
 
 use super::{DomainData, Organization};
-use crate::errors::ERRORS;
+use crate::errors::ERROR_SCHEMA;
 use crate::options::Idempotency;
 use crate::Client;
 use std::collections::BTreeMap;
 use std::future::IntoFuture;
 use std::time::Duration;
 use typefoundry_runtime::{
-    Authentication, Body, Call, Endpoint, Error, HeaderWriter, IdempotencyKey, Method,
-    Operation, Patch, RawCall, Request, RequestOptions, RequestWriter, RetryPolicy,
+    AuthRequirement, Body, Call, CallWithMetadata, Endpoint, Error, HeaderWriter,
+    IdempotencyKey, Method, Operation, Patch, Request, RequestOptions, RequestWriter,
+    RetryPolicy,
 };
 
 /// The parameters of [`Organizations::create`](super::Organizations::create).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CreateParams {
-    /// The display name. It does not have to be unique.
+    /// The display name of the organization. The name does not have to be unique.
     pub name: String,
     /// Whether users with an email address outside the organization's domains can sign in through a
     /// connection.
@@ -29,12 +30,11 @@ pub struct CreateParams {
     pub domain_data: Option<Vec<DomainData>>,
     /// Your own key-value data about the organization.
     ///
-    /// Keys have at most 40 characters, values at most 600. Do not store secrets in it.
+    /// Keys have at most 40 characters, values at most 600. The data must not contain secrets.
     ///
     /// At most 50 items.
     pub metadata: Patch<BTreeMap<String, String>>,
-    /// Your own identifier for the organization. Must be unique in the environment and consist of ASCII
-    /// characters.
+    /// Your own ID for the organization. Must be unique in the environment and consist of ASCII characters.
     ///
     /// From 1 to 128 characters.
     pub external_id: Patch<String>,
@@ -62,10 +62,10 @@ impl Endpoint for CreateParams {
         method: Method::POST,
         path: "/organizations",
         body: Body::Json,
-        auth: Authentication::Client,
-        repeatable: false,
-        idempotency_key: IdempotencyKey::Given("Idempotency-Key"),
-        errors: &ERRORS,
+        auth: AuthRequirement::Client,
+        idempotent: false,
+        idempotency_key: IdempotencyKey::CallerProvided("Idempotency-Key"),
+        errors: &ERROR_SCHEMA,
         permissions: &[],
     };
 
@@ -160,7 +160,7 @@ impl<'c> CreateRequest<'c> {
         self
     }
 
-    /// Your own identifier for the organization.
+    /// Your own ID for the organization.
     pub fn external_id(mut self, external_id: impl Into<String>) -> Self {
         self.request.params.external_id = Patch::Value(external_id.into());
         self
@@ -207,8 +207,8 @@ impl<'c> CreateRequest<'c> {
 
     /// Sends the request and returns the status, headers and body with the response.
     #[inline]
-    pub fn send_raw(self) -> RawCall<Organization> {
-        self.request.send_raw()
+    pub fn send_with_metadata(self) -> CallWithMetadata<Organization> {
+        self.request.send_with_metadata()
     }
 }
 

@@ -3,13 +3,13 @@
 //! `DELETE /organizations/{id}`
 
 use crate::common::OrganizationId;
-use crate::errors::ERRORS;
+use crate::errors::ERROR_SCHEMA;
 use crate::Client;
 use std::future::IntoFuture;
 use std::time::Duration;
 use typefoundry_runtime::{
-    Authentication, Body, Call, Endpoint, Error, IdempotencyKey, IntoId, Method,
-    Operation, RawCall, Request, RequestWriter, RetryPolicy,
+    AuthRequirement, Body, Call, CallWithMetadata, Endpoint, Error, IdempotencyKey,
+    IntoId, Method, Operation, Request, RequestWriter, RetryPolicy,
 };
 
 /// The parameters of [`Organizations::delete`](super::Organizations::delete).
@@ -37,10 +37,10 @@ impl Endpoint for DeleteParams {
         method: Method::DELETE,
         path: "/organizations/{id}",
         body: Body::None,
-        auth: Authentication::Client,
-        repeatable: true,
-        idempotency_key: IdempotencyKey::None,
-        errors: &ERRORS,
+        auth: AuthRequirement::Client,
+        idempotent: true,
+        idempotency_key: IdempotencyKey::Unsupported,
+        errors: &ERROR_SCHEMA,
         permissions: &[],
     };
 
@@ -91,8 +91,8 @@ impl<'c> DeleteRequest<'c> {
 
     /// Sends the request and returns the status, headers and body with the response.
     #[inline]
-    pub fn send_raw(self) -> RawCall<()> {
-        self.request.send_raw()
+    pub fn send_with_metadata(self) -> CallWithMetadata<()> {
+        self.request.send_with_metadata()
     }
 }
 

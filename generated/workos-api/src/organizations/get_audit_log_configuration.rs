@@ -4,13 +4,13 @@
 
 use super::AuditLogConfiguration;
 use crate::common::OrganizationId;
-use crate::errors::ERRORS;
+use crate::errors::ERROR_SCHEMA;
 use crate::Client;
 use std::future::IntoFuture;
 use std::time::Duration;
 use typefoundry_runtime::{
-    Authentication, Body, Call, Endpoint, Error, IdempotencyKey, IntoId, Method,
-    Operation, RawCall, Request, RequestWriter, RetryPolicy,
+    AuthRequirement, Body, Call, CallWithMetadata, Endpoint, Error, IdempotencyKey,
+    IntoId, Method, Operation, Request, RequestWriter, RetryPolicy,
 };
 
 /// The parameters of
@@ -39,10 +39,10 @@ impl Endpoint for GetAuditLogConfigurationParams {
         method: Method::GET,
         path: "/organizations/{id}/audit_log_configuration",
         body: Body::None,
-        auth: Authentication::Client,
-        repeatable: true,
-        idempotency_key: IdempotencyKey::None,
-        errors: &ERRORS,
+        auth: AuthRequirement::Client,
+        idempotent: true,
+        idempotency_key: IdempotencyKey::Unsupported,
+        errors: &ERROR_SCHEMA,
         permissions: &[],
     };
 
@@ -97,8 +97,8 @@ impl<'c> GetAuditLogConfigurationRequest<'c> {
 
     /// Sends the request and returns the status, headers and body with the response.
     #[inline]
-    pub fn send_raw(self) -> RawCall<AuditLogConfiguration> {
-        self.request.send_raw()
+    pub fn send_with_metadata(self) -> CallWithMetadata<AuditLogConfiguration> {
+        self.request.send_with_metadata()
     }
 }
 

@@ -3,21 +3,20 @@
 //! `GET /organizations/external_id/{external_id}`
 
 use super::Organization;
-use crate::errors::ERRORS;
+use crate::errors::ERROR_SCHEMA;
 use crate::Client;
 use std::future::IntoFuture;
 use std::time::Duration;
 use typefoundry_runtime::{
-    Authentication, Body, Call, Endpoint, Error, IdempotencyKey, Method, Operation,
-    RawCall, Request, RequestWriter, RetryPolicy,
+    AuthRequirement, Body, Call, CallWithMetadata, Endpoint, Error, IdempotencyKey,
+    Method, Operation, Request, RequestWriter, RetryPolicy,
 };
 
 /// The parameters of [`Organizations::get_by_external_id`](super::Organizations::get_by_external_id).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GetByExternalIdParams {
-    /// Your own identifier for the organization, set by
-    /// [`create`](crate::organizations::Organizations::create) or
+    /// Your own ID for the organization, set by [`create`](crate::organizations::Organizations::create) or
     /// [`update`](crate::organizations::Organizations::update).
     pub external_id: String,
 }
@@ -39,10 +38,10 @@ impl Endpoint for GetByExternalIdParams {
         method: Method::GET,
         path: "/organizations/external_id/{external_id}",
         body: Body::None,
-        auth: Authentication::Client,
-        repeatable: true,
-        idempotency_key: IdempotencyKey::None,
-        errors: &ERRORS,
+        auth: AuthRequirement::Client,
+        idempotent: true,
+        idempotency_key: IdempotencyKey::Unsupported,
+        errors: &ERROR_SCHEMA,
         permissions: &[],
     };
 
@@ -94,8 +93,8 @@ impl<'c> GetByExternalIdRequest<'c> {
 
     /// Sends the request and returns the status, headers and body with the response.
     #[inline]
-    pub fn send_raw(self) -> RawCall<Organization> {
-        self.request.send_raw()
+    pub fn send_with_metadata(self) -> CallWithMetadata<Organization> {
+        self.request.send_with_metadata()
     }
 }
 

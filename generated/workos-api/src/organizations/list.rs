@@ -4,14 +4,14 @@
 
 use super::Organization;
 use crate::common::{ListMetadata, PaginationOrder};
-use crate::errors::ERRORS;
+use crate::errors::ERROR_SCHEMA;
 use crate::Client;
 use std::future::IntoFuture;
 use std::time::Duration;
 use typefoundry_runtime::{
-    Authentication, Body, Call, Endpoint, Error, IdempotencyKey, Items, ListStyle,
-    Method, Operation, Pages, Paginated, RawCall, Request, RequestWriter, RetryPolicy,
-    json_object,
+    AuthRequirement, Body, Call, CallWithMetadata, Endpoint, Error, IdempotencyKey,
+    Items, ListStyle, Method, Operation, Pages, Paginated, Request, RequestWriter,
+    RetryPolicy, json_object,
 };
 
 /// The parameters of [`Organizations::list`](super::Organizations::list).
@@ -20,7 +20,7 @@ use typefoundry_runtime::{
 pub struct ListParams {
     /// The domains to filter by. An organization matches if it has at least one of them.
     pub domains: Option<Vec<String>>,
-    /// The text to filter by.
+    /// The text to search for.
     pub search: Option<String>,
     /// The cursor to page backward from. Use `list_metadata.before` of the current page.
     pub before: Option<String>,
@@ -51,10 +51,10 @@ impl Endpoint for ListParams {
         method: Method::GET,
         path: "/organizations",
         body: Body::None,
-        auth: Authentication::Client,
-        repeatable: true,
-        idempotency_key: IdempotencyKey::None,
-        errors: &ERRORS,
+        auth: AuthRequirement::Client,
+        idempotent: true,
+        idempotency_key: IdempotencyKey::Unsupported,
+        errors: &ERROR_SCHEMA,
         permissions: &[],
     };
 
@@ -115,7 +115,7 @@ impl<'c> ListRequest<'c> {
         self
     }
 
-    /// The text to filter by.
+    /// The text to search for.
     pub fn search(mut self, search: impl Into<String>) -> Self {
         self.request.params.search = Some(search.into());
         self
@@ -173,8 +173,8 @@ impl<'c> ListRequest<'c> {
 
     /// Sends the request and returns the status, headers and body with the response.
     #[inline]
-    pub fn send_raw(self) -> RawCall<ListResponse> {
-        self.request.send_raw()
+    pub fn send_with_metadata(self) -> CallWithMetadata<ListResponse> {
+        self.request.send_with_metadata()
     }
 
     /// Returns this page and all pages after it, one by one.

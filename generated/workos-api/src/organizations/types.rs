@@ -54,15 +54,16 @@ json_object!(DomainData { domain, state });
 pub struct Organization {
     /// The unique identifier of an organization.
     pub id: OrganizationId,
-    /// The display name. It does not have to be unique.
+    /// The display name of the organization. The name does not have to be unique.
     pub name: String,
     /// The domains of the organization.
     pub domains: Vec<OrganizationDomain>,
     /// Your own key-value data about the organization. Keys have at most 40 characters.
     pub metadata: BTreeMap<String, String>,
-    /// Your own identifier for the organization. Null if none is set.
+    /// Your own ID for the organization. Null if no external ID is set.
     pub external_id: Option<String>,
-    /// The ID of the Stripe customer. Absent unless Stripe is connected and the ID is set.
+    /// The ID of the Stripe customer that represents the organization. Absent unless Stripe is connected
+    /// and the ID is set.
     pub stripe_customer_id: Option<String>,
     /// The time the organization was created.
     pub created_at: Timestamp,
@@ -168,7 +169,7 @@ pub struct LogStream {
     pub r#type: LogStreamType,
     /// The state of the stream.
     pub state: LogStreamState,
-    /// The time at which events were last delivered. Null before the first delivery.
+    /// The time events were last delivered. Null before the first delivery.
     pub last_synced_at: Option<Timestamp>,
     /// The time the stream was created.
     pub created_at: Timestamp,
@@ -192,7 +193,7 @@ pub struct AuditLogConfiguration {
     pub retention_period_in_days: i64,
     /// The state of audit logging.
     pub state: AuditLogState,
-    /// The stream that receives copies of the events. Absent if there is none.
+    /// The stream that receives copies of the events. Absent if the organization has no stream.
     pub log_stream: Option<LogStream>,
 }
 

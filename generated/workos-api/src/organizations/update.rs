@@ -4,14 +4,14 @@
 
 use super::{DomainData, Organization};
 use crate::common::OrganizationId;
-use crate::errors::ERRORS;
+use crate::errors::ERROR_SCHEMA;
 use crate::Client;
 use std::collections::BTreeMap;
 use std::future::IntoFuture;
 use std::time::Duration;
 use typefoundry_runtime::{
-    Authentication, Body, Call, Endpoint, Error, IdempotencyKey, IntoId, Method,
-    Operation, Patch, RawCall, Request, RequestWriter, RetryPolicy,
+    AuthRequirement, Body, Call, CallWithMetadata, Endpoint, Error, IdempotencyKey,
+    IntoId, Method, Operation, Patch, Request, RequestWriter, RetryPolicy,
 };
 
 /// The parameters of [`Organizations::update`](super::Organizations::update).
@@ -30,17 +30,16 @@ pub struct UpdateParams {
     pub domains: Option<Vec<String>>,
     /// The new domains of the organization, each with its verification state.
     pub domain_data: Option<Vec<DomainData>>,
-    /// The ID of the Stripe customer.
+    /// The ID of the Stripe customer that represents the organization.
     pub stripe_customer_id: Option<String>,
     /// Changes to your own key-value data about the organization.
     ///
-    /// A key with a value is set, a key with null is removed, and all other keys stay unchanged.
-    /// Keys have at most 40 characters, values at most 600.
+    /// Given keys are set, keys set to null are removed, and other keys are kept. Keys have at
+    /// most 40 characters, values at most 600.
     ///
     /// At most 50 items.
     pub metadata: Patch<BTreeMap<String, Option<String>>>,
-    /// Your own identifier for the organization. Must be unique in the environment and consist of ASCII
-    /// characters.
+    /// Your own ID for the organization. Must be unique in the environment and consist of ASCII characters.
     ///
     /// From 1 to 128 characters.
     pub external_id: Patch<String>,
@@ -71,10 +70,10 @@ impl Endpoint for UpdateParams {
         method: Method::PUT,
         path: "/organizations/{id}",
         body: Body::Json,
-        auth: Authentication::Client,
-        repeatable: true,
-        idempotency_key: IdempotencyKey::None,
-        errors: &ERRORS,
+        auth: AuthRequirement::Client,
+        idempotent: true,
+        idempotency_key: IdempotencyKey::Unsupported,
+        errors: &ERROR_SCHEMA,
         permissions: &[],
     };
 
@@ -149,7 +148,7 @@ impl<'c> UpdateRequest<'c> {
         self
     }
 
-    /// The ID of the Stripe customer.
+    /// The ID of the Stripe customer that represents the organization.
     pub fn stripe_customer_id(mut self, stripe_customer_id: impl Into<String>) -> Self {
         self.request.params.stripe_customer_id = Some(stripe_customer_id.into());
         self
@@ -177,7 +176,7 @@ impl<'c> UpdateRequest<'c> {
         self
     }
 
-    /// Your own identifier for the organization.
+    /// Your own ID for the organization.
     pub fn external_id(mut self, external_id: impl Into<String>) -> Self {
         self.request.params.external_id = Patch::Value(external_id.into());
         self
@@ -217,8 +216,8 @@ impl<'c> UpdateRequest<'c> {
 
     /// Sends the request and returns the status, headers and body with the response.
     #[inline]
-    pub fn send_raw(self) -> RawCall<Organization> {
-        self.request.send_raw()
+    pub fn send_with_metadata(self) -> CallWithMetadata<Organization> {
+        self.request.send_with_metadata()
     }
 }
 

@@ -3,13 +3,13 @@
 //! `GET /sso/profile`
 
 use super::Profile;
-use crate::errors::ERRORS;
+use crate::errors::ERROR_SCHEMA;
 use crate::Client;
 use std::future::IntoFuture;
 use std::time::Duration;
 use typefoundry_runtime::{
-    Authentication, Body, Call, Endpoint, Error, IdempotencyKey, Method, Operation,
-    RawCall, Request, RequestWriter, RetryPolicy, Secret,
+    AuthRequirement, Body, Call, CallWithMetadata, Endpoint, Error, IdempotencyKey,
+    Method, Operation, Request, RequestWriter, RetryPolicy, Secret,
 };
 
 /// The parameters of [`Sso::get_profile`](super::Sso::get_profile).
@@ -37,10 +37,10 @@ impl Endpoint for GetProfileParams {
         method: Method::GET,
         path: "/sso/profile",
         body: Body::None,
-        auth: Authentication::None,
-        repeatable: true,
-        idempotency_key: IdempotencyKey::None,
-        errors: &ERRORS,
+        auth: AuthRequirement::None,
+        idempotent: true,
+        idempotency_key: IdempotencyKey::Unsupported,
+        errors: &ERROR_SCHEMA,
         permissions: &[],
     };
 
@@ -91,8 +91,8 @@ impl<'c> GetProfileRequest<'c> {
 
     /// Sends the request and returns the status, headers and body with the response.
     #[inline]
-    pub fn send_raw(self) -> RawCall<Profile> {
-        self.request.send_raw()
+    pub fn send_with_metadata(self) -> CallWithMetadata<Profile> {
+        self.request.send_with_metadata()
     }
 }
 

@@ -2,8 +2,8 @@
 
 //! Single sign-on (SSO) through the identity provider of a customer.
 //!
-//! Apps with AuthKit do not need this resource: a sign-in returns the user. Apps that manage their own
-//! users read the profile of a user here.
+//! Apps that use AuthKit do not need this resource, because a sign-in returns the user. Apps that
+//! manage their own users read the profile of a user here.
 //!
 //! See the [API reference](https://workos.com/docs/reference/sso/profile).
 //!
@@ -42,8 +42,8 @@ impl<'c> Sso<'c> {
 
     /// Returns the profile that an SSO access token was issued for.
     ///
-    /// The exchange of a code for such a token also returns the profile, so this operation is seldom
-    /// needed. The access token authenticates the request; the client does not send the API key.
+    /// The exchange of a code for such a token also returns the profile, so this operation is rarely
+    /// needed. The access token authenticates the request. The client does not send the API key.
     ///
     /// - Request: `GET /sso/profile` ([API
     ///   reference](https://workos.com/docs/reference/sso/profile/get-user-profile))

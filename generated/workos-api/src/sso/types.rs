@@ -186,7 +186,7 @@ open_enum!(ConnectionType {
 pub struct Profile {
     /// The unique identifier of a profile.
     pub id: ProfileId,
-    /// The organization of the connection. Null if the connection belongs to none.
+    /// The organization of the connection. Null if the connection belongs to no organization.
     pub organization_id: Option<OrganizationId>,
     /// The connection that the user signed in through.
     pub connection_id: ConnectionId,
@@ -204,7 +204,7 @@ pub struct Profile {
     pub name: Option<String>,
     /// The role that the user's groups map to. Null if the groups map to no role.
     pub role: Option<Role>,
-    /// All roles that the user's groups map to. Only for environments with multiple roles.
+    /// All roles that the user's groups map to. Only set in environments with multiple roles.
     pub roles: Vec<Role>,
     /// The groups of the user at the identity provider.
     pub groups: Vec<String>,

@@ -3,16 +3,16 @@
 //! `POST /v1/b2b/organizations/{organization_id}/members`
 
 use super::{Member, MemberId};
-use crate::errors::ERRORS;
+use crate::errors::ERROR_SCHEMA;
 use crate::options::Authorization;
 use crate::organizations::{Organization, OrganizationId, RoleId};
 use crate::Client;
 use std::future::IntoFuture;
 use std::time::Duration;
 use typefoundry_runtime::{
-    Authentication, Body, Call, Endpoint, Error, HeaderWriter, IdempotencyKey, IntoId,
-    Method, Object, Operation, Permission, RawCall, Request, RequestOptions,
-    RequestWriter, RetryPolicy, Secret, Value, json_object,
+    AuthRequirement, Body, Call, CallWithMetadata, Endpoint, Error, HeaderWriter,
+    IdempotencyKey, IntoId, Method, Object, Operation, Permission, Request,
+    RequestOptions, RequestWriter, RetryPolicy, Secret, Value, json_object,
 };
 
 /// The parameters of [`Members::create`](super::Members::create).
@@ -91,10 +91,10 @@ impl Endpoint for CreateParams {
         method: Method::POST,
         path: "/v1/b2b/organizations/{organization_id}/members",
         body: Body::Json,
-        auth: Authentication::Client,
-        repeatable: false,
-        idempotency_key: IdempotencyKey::None,
-        errors: &ERRORS,
+        auth: AuthRequirement::Client,
+        idempotent: false,
+        idempotency_key: IdempotencyKey::Unsupported,
+        errors: &ERROR_SCHEMA,
         permissions: &[Permission::call("stytch.member", "create")],
     };
 
@@ -251,8 +251,8 @@ impl<'c> CreateRequest<'c> {
 
     /// Sends the request and returns the status, headers and body with the response.
     #[inline]
-    pub fn send_raw(self) -> RawCall<CreateResponse> {
-        self.request.send_raw()
+    pub fn send_with_metadata(self) -> CallWithMetadata<CreateResponse> {
+        self.request.send_with_metadata()
     }
 }
 

@@ -3,14 +3,14 @@
 //! `GET /v1/b2b/organizations/members/dangerously_get/{member_id}`
 
 use super::{Member, MemberId};
-use crate::errors::ERRORS;
+use crate::errors::ERROR_SCHEMA;
 use crate::organizations::Organization;
 use crate::Client;
 use std::future::IntoFuture;
 use std::time::Duration;
 use typefoundry_runtime::{
-    Authentication, Body, Call, Endpoint, Error, IdempotencyKey, IntoId, Method,
-    Operation, RawCall, Request, RequestWriter, RetryPolicy, json_object,
+    AuthRequirement, Body, Call, CallWithMetadata, Endpoint, Error, IdempotencyKey,
+    IntoId, Method, Operation, Request, RequestWriter, RetryPolicy, json_object,
 };
 
 /// The parameters of [`Members::dangerously_get`](super::Members::dangerously_get).
@@ -43,10 +43,10 @@ impl Endpoint for DangerouslyGetParams {
         method: Method::GET,
         path: "/v1/b2b/organizations/members/dangerously_get/{member_id}",
         body: Body::None,
-        auth: Authentication::Client,
-        repeatable: true,
-        idempotency_key: IdempotencyKey::None,
-        errors: &ERRORS,
+        auth: AuthRequirement::Client,
+        idempotent: true,
+        idempotency_key: IdempotencyKey::Unsupported,
+        errors: &ERROR_SCHEMA,
         permissions: &[],
     };
 
@@ -104,8 +104,8 @@ impl<'c> DangerouslyGetRequest<'c> {
 
     /// Sends the request and returns the status, headers and body with the response.
     #[inline]
-    pub fn send_raw(self) -> RawCall<DangerouslyGetResponse> {
-        self.request.send_raw()
+    pub fn send_with_metadata(self) -> CallWithMetadata<DangerouslyGetResponse> {
+        self.request.send_with_metadata()
     }
 }
 

@@ -3,16 +3,16 @@
 //! `DELETE /v1/b2b/organizations/{organization_id}/members/{member_id}`
 
 use super::MemberId;
-use crate::errors::ERRORS;
+use crate::errors::ERROR_SCHEMA;
 use crate::options::Authorization;
 use crate::organizations::OrganizationId;
 use crate::Client;
 use std::future::IntoFuture;
 use std::time::Duration;
 use typefoundry_runtime::{
-    Authentication, Body, Call, Endpoint, Error, HeaderWriter, IdempotencyKey, IntoId,
-    Method, Operation, Permission, RawCall, Request, RequestOptions, RequestWriter,
-    RetryPolicy, Secret, json_object,
+    AuthRequirement, Body, Call, CallWithMetadata, Endpoint, Error, HeaderWriter,
+    IdempotencyKey, IntoId, Method, Operation, Permission, Request, RequestOptions,
+    RequestWriter, RetryPolicy, Secret, json_object,
 };
 
 /// The parameters of [`Members::delete`](super::Members::delete).
@@ -46,10 +46,10 @@ impl Endpoint for DeleteParams {
         method: Method::DELETE,
         path: "/v1/b2b/organizations/{organization_id}/members/{member_id}",
         body: Body::None,
-        auth: Authentication::Client,
-        repeatable: true,
-        idempotency_key: IdempotencyKey::None,
-        errors: &ERRORS,
+        auth: AuthRequirement::Client,
+        idempotent: true,
+        idempotency_key: IdempotencyKey::Unsupported,
+        errors: &ERROR_SCHEMA,
         permissions: &[
             Permission::call("stytch.member", "delete").when_self("stytch.self"),
         ],
@@ -129,8 +129,8 @@ impl<'c> DeleteRequest<'c> {
 
     /// Sends the request and returns the status, headers and body with the response.
     #[inline]
-    pub fn send_raw(self) -> RawCall<DeleteResponse> {
-        self.request.send_raw()
+    pub fn send_with_metadata(self) -> CallWithMetadata<DeleteResponse> {
+        self.request.send_with_metadata()
     }
 }
 

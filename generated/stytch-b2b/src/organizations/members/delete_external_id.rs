@@ -3,16 +3,16 @@
 //! `DELETE /v1/b2b/organizations/{organization_id}/members/{member_id}/external_id`
 
 use super::{Member, MemberId};
-use crate::errors::ERRORS;
+use crate::errors::ERROR_SCHEMA;
 use crate::options::Authorization;
 use crate::organizations::{Organization, OrganizationId};
 use crate::Client;
 use std::future::IntoFuture;
 use std::time::Duration;
 use typefoundry_runtime::{
-    Authentication, Body, Call, Endpoint, Error, HeaderWriter, IdempotencyKey, IntoId,
-    Method, Operation, RawCall, Request, RequestOptions, RequestWriter, RetryPolicy,
-    Secret, json_object,
+    AuthRequirement, Body, Call, CallWithMetadata, Endpoint, Error, HeaderWriter,
+    IdempotencyKey, IntoId, Method, Operation, Request, RequestOptions, RequestWriter,
+    RetryPolicy, Secret, json_object,
 };
 
 /// The parameters of [`Members::delete_external_id`](super::Members::delete_external_id).
@@ -46,10 +46,10 @@ impl Endpoint for DeleteExternalIdParams {
         method: Method::DELETE,
         path: "/v1/b2b/organizations/{organization_id}/members/{member_id}/external_id",
         body: Body::None,
-        auth: Authentication::Client,
-        repeatable: true,
-        idempotency_key: IdempotencyKey::None,
-        errors: &ERRORS,
+        auth: AuthRequirement::Client,
+        idempotent: true,
+        idempotency_key: IdempotencyKey::Unsupported,
+        errors: &ERROR_SCHEMA,
         permissions: &[],
     };
 
@@ -127,8 +127,8 @@ impl<'c> DeleteExternalIdRequest<'c> {
 
     /// Sends the request and returns the status, headers and body with the response.
     #[inline]
-    pub fn send_raw(self) -> RawCall<DeleteExternalIdResponse> {
-        self.request.send_raw()
+    pub fn send_with_metadata(self) -> CallWithMetadata<DeleteExternalIdResponse> {
+        self.request.send_with_metadata()
     }
 }
 

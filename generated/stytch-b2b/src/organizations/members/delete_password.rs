@@ -3,16 +3,16 @@
 //! `DELETE /v1/b2b/organizations/{organization_id}/members/passwords/{member_password_id}`
 
 use super::{Member, MemberId, MemberPasswordId};
-use crate::errors::ERRORS;
+use crate::errors::ERROR_SCHEMA;
 use crate::options::Authorization;
 use crate::organizations::{Organization, OrganizationId};
 use crate::Client;
 use std::future::IntoFuture;
 use std::time::Duration;
 use typefoundry_runtime::{
-    Authentication, Body, Call, Endpoint, Error, HeaderWriter, IdempotencyKey, IntoId,
-    Method, Operation, Permission, RawCall, Request, RequestOptions, RequestWriter,
-    RetryPolicy, Secret, json_object,
+    AuthRequirement, Body, Call, CallWithMetadata, Endpoint, Error, HeaderWriter,
+    IdempotencyKey, IntoId, Method, Operation, Permission, Request, RequestOptions,
+    RequestWriter, RetryPolicy, Secret, json_object,
 };
 
 /// The parameters of [`Members::delete_password`](super::Members::delete_password).
@@ -46,10 +46,10 @@ impl Endpoint for DeletePasswordParams {
         method: Method::DELETE,
         path: "/v1/b2b/organizations/{organization_id}/members/passwords/{member_password_id}",
         body: Body::None,
-        auth: Authentication::Client,
-        repeatable: true,
-        idempotency_key: IdempotencyKey::None,
-        errors: &ERRORS,
+        auth: AuthRequirement::Client,
+        idempotent: true,
+        idempotency_key: IdempotencyKey::Unsupported,
+        errors: &ERROR_SCHEMA,
         permissions: &[
             Permission::call("stytch.member", "update.info.delete.password")
                 .when_self("stytch.self"),
@@ -130,8 +130,8 @@ impl<'c> DeletePasswordRequest<'c> {
 
     /// Sends the request and returns the status, headers and body with the response.
     #[inline]
-    pub fn send_raw(self) -> RawCall<DeletePasswordResponse> {
-        self.request.send_raw()
+    pub fn send_with_metadata(self) -> CallWithMetadata<DeletePasswordResponse> {
+        self.request.send_with_metadata()
     }
 }
 

@@ -3,16 +3,16 @@
 //! `GET /v1/b2b/organizations/{organization_id}/members/{member_id}/connected_apps`
 
 use super::{MemberConnectedApp, MemberId};
-use crate::errors::ERRORS;
+use crate::errors::ERROR_SCHEMA;
 use crate::options::Authorization;
 use crate::organizations::OrganizationId;
 use crate::Client;
 use std::future::IntoFuture;
 use std::time::Duration;
 use typefoundry_runtime::{
-    Authentication, Body, Call, Endpoint, Error, HeaderWriter, IdempotencyKey, IntoId,
-    Method, Operation, Permission, RawCall, Request, RequestOptions, RequestWriter,
-    RetryPolicy, Secret, json_object,
+    AuthRequirement, Body, Call, CallWithMetadata, Endpoint, Error, HeaderWriter,
+    IdempotencyKey, IntoId, Method, Operation, Permission, Request, RequestOptions,
+    RequestWriter, RetryPolicy, Secret, json_object,
 };
 
 /// The parameters of [`Members::get_connected_apps`](super::Members::get_connected_apps).
@@ -46,10 +46,10 @@ impl Endpoint for GetConnectedAppsParams {
         method: Method::GET,
         path: "/v1/b2b/organizations/{organization_id}/members/{member_id}/connected_apps",
         body: Body::None,
-        auth: Authentication::Client,
-        repeatable: true,
-        idempotency_key: IdempotencyKey::None,
-        errors: &ERRORS,
+        auth: AuthRequirement::Client,
+        idempotent: true,
+        idempotency_key: IdempotencyKey::Unsupported,
+        errors: &ERROR_SCHEMA,
         permissions: &[
             Permission::call("stytch.member", "get.connected-apps")
                 .when_self("stytch.self"),
@@ -130,8 +130,8 @@ impl<'c> GetConnectedAppsRequest<'c> {
 
     /// Sends the request and returns the status, headers and body with the response.
     #[inline]
-    pub fn send_raw(self) -> RawCall<GetConnectedAppsResponse> {
-        self.request.send_raw()
+    pub fn send_with_metadata(self) -> CallWithMetadata<GetConnectedAppsResponse> {
+        self.request.send_with_metadata()
     }
 }
 

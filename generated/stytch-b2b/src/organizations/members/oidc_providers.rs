@@ -3,14 +3,14 @@
 //! `GET /v1/b2b/organizations/{organization_id}/members/{member_id}/oidc_providers`
 
 use super::{MemberId, OidcProviderInfo};
-use crate::errors::ERRORS;
+use crate::errors::ERROR_SCHEMA;
 use crate::organizations::OrganizationId;
 use crate::Client;
 use std::future::IntoFuture;
 use std::time::Duration;
 use typefoundry_runtime::{
-    Authentication, Body, Call, Endpoint, Error, IdempotencyKey, IntoId, Method,
-    Operation, RawCall, Request, RequestWriter, RetryPolicy, json_object,
+    AuthRequirement, Body, Call, CallWithMetadata, Endpoint, Error, IdempotencyKey,
+    IntoId, Method, Operation, Request, RequestWriter, RetryPolicy, json_object,
 };
 
 /// The parameters of [`Members::oidc_providers`](super::Members::oidc_providers).
@@ -52,10 +52,10 @@ impl Endpoint for OidcProvidersParams {
         method: Method::GET,
         path: "/v1/b2b/organizations/{organization_id}/members/{member_id}/oidc_providers",
         body: Body::None,
-        auth: Authentication::Client,
-        repeatable: true,
-        idempotency_key: IdempotencyKey::None,
-        errors: &ERRORS,
+        auth: AuthRequirement::Client,
+        idempotent: true,
+        idempotency_key: IdempotencyKey::Unsupported,
+        errors: &ERROR_SCHEMA,
         permissions: &[],
     };
 
@@ -114,8 +114,8 @@ impl<'c> OidcProvidersRequest<'c> {
 
     /// Sends the request and returns the status, headers and body with the response.
     #[inline]
-    pub fn send_raw(self) -> RawCall<OidcProvidersResponse> {
-        self.request.send_raw()
+    pub fn send_with_metadata(self) -> CallWithMetadata<OidcProvidersResponse> {
+        self.request.send_with_metadata()
     }
 }
 

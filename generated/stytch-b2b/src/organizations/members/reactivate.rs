@@ -3,16 +3,16 @@
 //! `PUT /v1/b2b/organizations/{organization_id}/members/{member_id}/reactivate`
 
 use super::{Member, MemberId};
-use crate::errors::ERRORS;
+use crate::errors::ERROR_SCHEMA;
 use crate::options::Authorization;
 use crate::organizations::{Organization, OrganizationId};
 use crate::Client;
 use std::future::IntoFuture;
 use std::time::Duration;
 use typefoundry_runtime::{
-    Authentication, Body, Call, Endpoint, Error, HeaderWriter, IdempotencyKey, IntoId,
-    Method, Operation, Permission, RawCall, Request, RequestOptions, RequestWriter,
-    RetryPolicy, Secret, json_object,
+    AuthRequirement, Body, Call, CallWithMetadata, Endpoint, Error, HeaderWriter,
+    IdempotencyKey, IntoId, Method, Operation, Permission, Request, RequestOptions,
+    RequestWriter, RetryPolicy, Secret, json_object,
 };
 
 /// The parameters of [`Members::reactivate`](super::Members::reactivate).
@@ -46,10 +46,10 @@ impl Endpoint for ReactivateParams {
         method: Method::PUT,
         path: "/v1/b2b/organizations/{organization_id}/members/{member_id}/reactivate",
         body: Body::Json,
-        auth: Authentication::Client,
-        repeatable: true,
-        idempotency_key: IdempotencyKey::None,
-        errors: &ERRORS,
+        auth: AuthRequirement::Client,
+        idempotent: true,
+        idempotency_key: IdempotencyKey::Unsupported,
+        errors: &ERROR_SCHEMA,
         permissions: &[Permission::call("stytch.member", "create")],
     };
 
@@ -127,8 +127,8 @@ impl<'c> ReactivateRequest<'c> {
 
     /// Sends the request and returns the status, headers and body with the response.
     #[inline]
-    pub fn send_raw(self) -> RawCall<ReactivateResponse> {
-        self.request.send_raw()
+    pub fn send_with_metadata(self) -> CallWithMetadata<ReactivateResponse> {
+        self.request.send_with_metadata()
     }
 }
 

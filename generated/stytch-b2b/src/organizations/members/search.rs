@@ -3,7 +3,7 @@
 //! `POST /v1/b2b/organizations/members/search`
 
 use super::Member;
-use crate::errors::ERRORS;
+use crate::errors::ERROR_SCHEMA;
 use crate::options::Authorization;
 use crate::organizations::{Organization, OrganizationId, ResultsMetadata, SearchQuery};
 use crate::Client;
@@ -11,9 +11,9 @@ use std::collections::BTreeMap;
 use std::future::IntoFuture;
 use std::time::Duration;
 use typefoundry_runtime::{
-    Authentication, Body, Call, Endpoint, Error, HeaderWriter, IdempotencyKey, IntoId,
-    Items, Method, Operation, Pages, Paginated, Permission, RawCall, Request,
-    RequestOptions, RequestWriter, RetryPolicy, Secret, json_object,
+    AuthRequirement, Body, Call, CallWithMetadata, Endpoint, Error, HeaderWriter,
+    IdempotencyKey, IntoId, Items, Method, Operation, Pages, Paginated, Permission,
+    Request, RequestOptions, RequestWriter, RetryPolicy, Secret, json_object,
 };
 
 /// The parameters of [`Members::search`](super::Members::search).
@@ -57,10 +57,10 @@ impl Endpoint for SearchParams {
         method: Method::POST,
         path: "/v1/b2b/organizations/members/search",
         body: Body::Json,
-        auth: Authentication::Client,
-        repeatable: true,
-        idempotency_key: IdempotencyKey::None,
-        errors: &ERRORS,
+        auth: AuthRequirement::Client,
+        idempotent: true,
+        idempotency_key: IdempotencyKey::Unsupported,
+        errors: &ERROR_SCHEMA,
         permissions: &[Permission::call("stytch.member", "search")],
     };
 
@@ -179,8 +179,8 @@ impl<'c> SearchRequest<'c> {
 
     /// Sends the request and returns the status, headers and body with the response.
     #[inline]
-    pub fn send_raw(self) -> RawCall<SearchResponse> {
-        self.request.send_raw()
+    pub fn send_with_metadata(self) -> CallWithMetadata<SearchResponse> {
+        self.request.send_with_metadata()
     }
 
     /// Returns this page and all pages after it, one by one.

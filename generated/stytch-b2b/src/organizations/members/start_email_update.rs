@@ -3,16 +3,16 @@
 //! `POST /v1/b2b/organizations/{organization_id}/members/{member_id}/start_email_update`
 
 use super::{EmailDeliveryMethod, EmailTemplateId, Locale, Member, MemberId};
-use crate::errors::ERRORS;
+use crate::errors::ERROR_SCHEMA;
 use crate::options::Authorization;
 use crate::organizations::{Organization, OrganizationId};
 use crate::Client;
 use std::future::IntoFuture;
 use std::time::Duration;
 use typefoundry_runtime::{
-    Authentication, Body, Call, Endpoint, Error, HeaderWriter, IdempotencyKey, IntoId,
-    Method, Operation, Permission, RawCall, Request, RequestOptions, RequestWriter,
-    RetryPolicy, Secret, json_object,
+    AuthRequirement, Body, Call, CallWithMetadata, Endpoint, Error, HeaderWriter,
+    IdempotencyKey, IntoId, Method, Operation, Permission, Request, RequestOptions,
+    RequestWriter, RetryPolicy, Secret, json_object,
 };
 
 /// The parameters of [`Members::start_email_update`](super::Members::start_email_update).
@@ -69,10 +69,10 @@ impl Endpoint for StartEmailUpdateParams {
         method: Method::POST,
         path: "/v1/b2b/organizations/{organization_id}/members/{member_id}/start_email_update",
         body: Body::Json,
-        auth: Authentication::Client,
-        repeatable: false,
-        idempotency_key: IdempotencyKey::None,
-        errors: &ERRORS,
+        auth: AuthRequirement::Client,
+        idempotent: false,
+        idempotency_key: IdempotencyKey::Unsupported,
+        errors: &ERROR_SCHEMA,
         permissions: &[
             Permission::call("stytch.member", "update.info.email")
                 .when_self("stytch.self"),
@@ -185,8 +185,8 @@ impl<'c> StartEmailUpdateRequest<'c> {
 
     /// Sends the request and returns the status, headers and body with the response.
     #[inline]
-    pub fn send_raw(self) -> RawCall<StartEmailUpdateResponse> {
-        self.request.send_raw()
+    pub fn send_with_metadata(self) -> CallWithMetadata<StartEmailUpdateResponse> {
+        self.request.send_with_metadata()
     }
 }
 

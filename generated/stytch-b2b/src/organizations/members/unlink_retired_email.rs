@@ -3,16 +3,16 @@
 //! `POST /v1/b2b/organizations/{organization_id}/members/{member_id}/unlink_retired_email`
 
 use super::{EmailId, Member, MemberId};
-use crate::errors::ERRORS;
+use crate::errors::ERROR_SCHEMA;
 use crate::options::Authorization;
 use crate::organizations::{Organization, OrganizationId};
 use crate::Client;
 use std::future::IntoFuture;
 use std::time::Duration;
 use typefoundry_runtime::{
-    Authentication, Body, Call, Endpoint, Error, HeaderWriter, IdempotencyKey, IntoId,
-    Method, Operation, Permission, RawCall, Request, RequestOptions, RequestWriter,
-    RetryPolicy, Secret, json_object,
+    AuthRequirement, Body, Call, CallWithMetadata, Endpoint, Error, HeaderWriter,
+    IdempotencyKey, IntoId, Method, Operation, Permission, Request, RequestOptions,
+    RequestWriter, RetryPolicy, Secret, json_object,
 };
 
 /// The parameters of [`Members::unlink_retired_email`](super::Members::unlink_retired_email).
@@ -52,10 +52,10 @@ impl Endpoint for UnlinkRetiredEmailParams {
         method: Method::POST,
         path: "/v1/b2b/organizations/{organization_id}/members/{member_id}/unlink_retired_email",
         body: Body::Json,
-        auth: Authentication::Client,
-        repeatable: false,
-        idempotency_key: IdempotencyKey::None,
-        errors: &ERRORS,
+        auth: AuthRequirement::Client,
+        idempotent: false,
+        idempotency_key: IdempotencyKey::Unsupported,
+        errors: &ERROR_SCHEMA,
         permissions: &[
             Permission::call("stytch.member", "update.info.unlink.retired-email")
                 .when_self("stytch.self"),
@@ -151,8 +151,8 @@ impl<'c> UnlinkRetiredEmailRequest<'c> {
 
     /// Sends the request and returns the status, headers and body with the response.
     #[inline]
-    pub fn send_raw(self) -> RawCall<UnlinkRetiredEmailResponse> {
-        self.request.send_raw()
+    pub fn send_with_metadata(self) -> CallWithMetadata<UnlinkRetiredEmailResponse> {
+        self.request.send_with_metadata()
     }
 }
 

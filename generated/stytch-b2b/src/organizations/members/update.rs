@@ -3,16 +3,16 @@
 //! `PUT /v1/b2b/organizations/{organization_id}/members/{member_id}`
 
 use super::{Member, MemberId};
-use crate::errors::ERRORS;
+use crate::errors::ERROR_SCHEMA;
 use crate::options::Authorization;
 use crate::organizations::{MfaMethod, Organization, OrganizationId, RoleId};
 use crate::Client;
 use std::future::IntoFuture;
 use std::time::Duration;
 use typefoundry_runtime::{
-    Authentication, Body, Call, Endpoint, Error, HeaderWriter, IdempotencyKey, IntoId,
-    Method, Object, Operation, Permission, RawCall, Request, RequestOptions,
-    RequestWriter, RetryPolicy, Secret, Value, json_object,
+    AuthRequirement, Body, Call, CallWithMetadata, Endpoint, Error, HeaderWriter,
+    IdempotencyKey, IntoId, Method, Object, Operation, Permission, Request,
+    RequestOptions, RequestWriter, RetryPolicy, Secret, Value, json_object,
 };
 
 /// The parameters of [`Members::update`](super::Members::update).
@@ -135,10 +135,10 @@ impl Endpoint for UpdateParams {
         method: Method::PUT,
         path: "/v1/b2b/organizations/{organization_id}/members/{member_id}",
         body: Body::Json,
-        auth: Authentication::Client,
-        repeatable: true,
-        idempotency_key: IdempotencyKey::None,
-        errors: &ERRORS,
+        auth: AuthRequirement::Client,
+        idempotent: true,
+        idempotency_key: IdempotencyKey::Unsupported,
+        errors: &ERROR_SCHEMA,
         permissions: &[
             Permission::param("name", "stytch.member", "update.info.name")
                 .when_self("stytch.self"),
@@ -353,8 +353,8 @@ impl<'c> UpdateRequest<'c> {
 
     /// Sends the request and returns the status, headers and body with the response.
     #[inline]
-    pub fn send_raw(self) -> RawCall<UpdateResponse> {
-        self.request.send_raw()
+    pub fn send_with_metadata(self) -> CallWithMetadata<UpdateResponse> {
+        self.request.send_with_metadata()
     }
 }
 

@@ -2,14 +2,14 @@
 
 //! `POST /auth/challenges/{id}/verify`
 
-use crate::errors::ERRORS;
+use crate::errors::ERROR_SCHEMA;
 use crate::multi_factor_auth::{AuthenticationChallenge, AuthenticationChallengeId};
 use crate::Client;
 use std::future::IntoFuture;
 use std::time::Duration;
 use typefoundry_runtime::{
-    Authentication, Body, Call, Endpoint, Error, IdempotencyKey, IntoId, Method,
-    Operation, RawCall, Request, RequestWriter, RetryPolicy, Secret, json_object,
+    AuthRequirement, Body, Call, CallWithMetadata, Endpoint, Error, IdempotencyKey,
+    IntoId, Method, Operation, Request, RequestWriter, RetryPolicy, Secret, json_object,
 };
 
 /// The parameters of [`Challenges::verify`](super::Challenges::verify).
@@ -43,10 +43,10 @@ impl Endpoint for VerifyParams {
         method: Method::POST,
         path: "/auth/challenges/{id}/verify",
         body: Body::Json,
-        auth: Authentication::Client,
-        repeatable: false,
-        idempotency_key: IdempotencyKey::None,
-        errors: &ERRORS,
+        auth: AuthRequirement::Client,
+        idempotent: false,
+        idempotency_key: IdempotencyKey::Unsupported,
+        errors: &ERROR_SCHEMA,
         permissions: &[],
     };
 
@@ -98,8 +98,8 @@ impl<'c> VerifyRequest<'c> {
 
     /// Sends the request and returns the status, headers and body with the response.
     #[inline]
-    pub fn send_raw(self) -> RawCall<VerifyResponse> {
-        self.request.send_raw()
+    pub fn send_with_metadata(self) -> CallWithMetadata<VerifyResponse> {
+        self.request.send_with_metadata()
     }
 }
 

@@ -4,15 +4,15 @@
 
 use super::ApiKeyWithValue;
 use crate::common::OrganizationId;
-use crate::errors::ERRORS;
+use crate::errors::ERROR_SCHEMA;
 use crate::options::Idempotency;
 use crate::Client;
 use std::future::IntoFuture;
 use std::time::Duration;
 use typefoundry_runtime::{
-    Authentication, Body, Call, Endpoint, Error, HeaderWriter, IdempotencyKey, IntoId,
-    Method, Operation, RawCall, Request, RequestOptions, RequestWriter, RetryPolicy,
-    Timestamp,
+    AuthRequirement, Body, Call, CallWithMetadata, Endpoint, Error, HeaderWriter,
+    IdempotencyKey, IntoId, Method, Operation, Request, RequestOptions, RequestWriter,
+    RetryPolicy, Timestamp,
 };
 
 /// The parameters of [`ApiKeys::create`](super::ApiKeys::create).
@@ -52,10 +52,10 @@ impl Endpoint for CreateParams {
         method: Method::POST,
         path: "/organizations/{organizationId}/api_keys",
         body: Body::Json,
-        auth: Authentication::Client,
-        repeatable: false,
-        idempotency_key: IdempotencyKey::Given("Idempotency-Key"),
-        errors: &ERRORS,
+        auth: AuthRequirement::Client,
+        idempotent: false,
+        idempotency_key: IdempotencyKey::CallerProvided("Idempotency-Key"),
+        errors: &ERROR_SCHEMA,
         permissions: &[],
     };
 
@@ -147,8 +147,8 @@ impl<'c> CreateRequest<'c> {
 
     /// Sends the request and returns the status, headers and body with the response.
     #[inline]
-    pub fn send_raw(self) -> RawCall<ApiKeyWithValue> {
-        self.request.send_raw()
+    pub fn send_with_metadata(self) -> CallWithMetadata<ApiKeyWithValue> {
+        self.request.send_with_metadata()
     }
 }
 

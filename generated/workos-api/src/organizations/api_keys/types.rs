@@ -7,7 +7,7 @@ use typefoundry_runtime::{
     Secret, Timestamp, UnknownVariant, json_object, json_union, string_id,
 };
 
-/// The unique identifier of an API key. It is not the value of the key.
+/// The unique identifier of an API key. The ID is not the value of the key.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ApiKeyId(Box<str>);
 string_id!(ApiKeyId);
@@ -16,7 +16,7 @@ string_id!(ApiKeyId);
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct OrganizationApiKeyOwner {
-    /// The organization.
+    /// The organization that owns the key.
     pub id: OrganizationId,
 }
 
@@ -26,7 +26,7 @@ json_object!(OrganizationApiKeyOwner { id });
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UserApiKeyOwner {
-    /// The user.
+    /// The user who owns the key.
     pub id: UserId,
     /// The organization in which the key acts for the user.
     pub organization_id: OrganizationId,
@@ -51,8 +51,8 @@ json_union!(ApiKeyOwner by ["type"] { Organization(_) = "organization", User(_) 
 
 /// An API key, without its value.
 ///
-/// Callers of your API send the value. WorkOS does not show the value again after the key is
-/// created.
+/// Programs send the value to authenticate with your API. WorkOS shows the value only when the
+/// key is created.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ApiKey {
@@ -62,12 +62,12 @@ pub struct ApiKey {
     pub owner: ApiKeyOwner,
     /// The display name of the key.
     pub name: String,
-    /// The value with its middle part masked. It identifies the key to people and cannot be used to call
-    /// your API.
+    /// The value with its middle part masked, for display. The masked value cannot be used to call your
+    /// API.
     pub obfuscated_value: String,
     /// The time of the last successful validation of the key. Null if the key was never used.
     pub last_used_at: Option<Timestamp>,
-    /// The time the key expires. Null if it never expires.
+    /// The time the key expires. Null if the key never expires.
     pub expires_at: Option<Timestamp>,
     /// The slugs of the permissions that the key grants.
     pub permissions: Vec<String>,
@@ -102,12 +102,12 @@ pub struct ApiKeyWithValue {
     pub owner: ApiKeyOwner,
     /// The display name of the key.
     pub name: String,
-    /// The value with its middle part masked. It identifies the key to people and cannot be used to call
-    /// your API.
+    /// The value with its middle part masked, for display. The masked value cannot be used to call your
+    /// API.
     pub obfuscated_value: String,
     /// The time of the last successful validation of the key. Null if the key was never used.
     pub last_used_at: Option<Timestamp>,
-    /// The time the key expires. Null if it never expires.
+    /// The time the key expires. Null if the key never expires.
     pub expires_at: Option<Timestamp>,
     /// The slugs of the permissions that the key grants.
     pub permissions: Vec<String>,

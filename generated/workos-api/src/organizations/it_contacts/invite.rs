@@ -4,14 +4,15 @@
 
 use super::{ItContactId, ItContactIntent};
 use crate::common::OrganizationId;
-use crate::errors::ERRORS;
+use crate::errors::ERROR_SCHEMA;
 use crate::options::Idempotency;
 use crate::Client;
 use std::future::IntoFuture;
 use std::time::Duration;
 use typefoundry_runtime::{
-    Authentication, Body, Call, Endpoint, Error, HeaderWriter, IdempotencyKey, IntoId,
-    Method, Operation, RawCall, Request, RequestOptions, RequestWriter, RetryPolicy,
+    AuthRequirement, Body, Call, CallWithMetadata, Endpoint, Error, HeaderWriter,
+    IdempotencyKey, IntoId, Method, Operation, Request, RequestOptions, RequestWriter,
+    RetryPolicy,
 };
 
 /// The parameters of [`ItContacts::invite`](super::ItContacts::invite).
@@ -50,10 +51,10 @@ impl Endpoint for InviteParams {
         method: Method::POST,
         path: "/organizations/{organization_id}/it_contacts/{contact_id}/invite",
         body: Body::Json,
-        auth: Authentication::Client,
-        repeatable: false,
-        idempotency_key: IdempotencyKey::Given("Idempotency-Key"),
-        errors: &ERRORS,
+        auth: AuthRequirement::Client,
+        idempotent: false,
+        idempotency_key: IdempotencyKey::CallerProvided("Idempotency-Key"),
+        errors: &ERROR_SCHEMA,
         permissions: &[],
     };
 
@@ -127,8 +128,8 @@ impl<'c> InviteRequest<'c> {
 
     /// Sends the request and returns the status, headers and body with the response.
     #[inline]
-    pub fn send_raw(self) -> RawCall<()> {
-        self.request.send_raw()
+    pub fn send_with_metadata(self) -> CallWithMetadata<()> {
+        self.request.send_with_metadata()
     }
 }
 

@@ -4,13 +4,13 @@
 
 use super::ItContactId;
 use crate::common::OrganizationId;
-use crate::errors::ERRORS;
+use crate::errors::ERROR_SCHEMA;
 use crate::Client;
 use std::future::IntoFuture;
 use std::time::Duration;
 use typefoundry_runtime::{
-    Authentication, Body, Call, Endpoint, Error, IdempotencyKey, IntoId, Method,
-    Operation, RawCall, Request, RequestWriter, RetryPolicy,
+    AuthRequirement, Body, Call, CallWithMetadata, Endpoint, Error, IdempotencyKey,
+    IntoId, Method, Operation, Request, RequestWriter, RetryPolicy,
 };
 
 /// The parameters of [`ItContacts::revoke`](super::ItContacts::revoke).
@@ -44,10 +44,10 @@ impl Endpoint for RevokeParams {
         method: Method::POST,
         path: "/organizations/{organization_id}/it_contacts/{contact_id}/revoke",
         body: Body::None,
-        auth: Authentication::Client,
-        repeatable: false,
-        idempotency_key: IdempotencyKey::None,
-        errors: &ERRORS,
+        auth: AuthRequirement::Client,
+        idempotent: false,
+        idempotency_key: IdempotencyKey::Unsupported,
+        errors: &ERROR_SCHEMA,
         permissions: &[],
     };
 
@@ -99,8 +99,8 @@ impl<'c> RevokeRequest<'c> {
 
     /// Sends the request and returns the status, headers and body with the response.
     #[inline]
-    pub fn send_raw(self) -> RawCall<()> {
-        self.request.send_raw()
+    pub fn send_with_metadata(self) -> CallWithMetadata<()> {
+        self.request.send_with_metadata()
     }
 }
 

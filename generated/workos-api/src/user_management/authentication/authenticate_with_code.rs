@@ -3,13 +3,13 @@
 //! `POST /user_management/authenticate`
 
 use super::AuthenticateResponse;
-use crate::errors::ERRORS;
+use crate::errors::ERROR_SCHEMA;
 use crate::Client;
 use std::future::IntoFuture;
 use std::time::Duration;
 use typefoundry_runtime::{
-    Authentication, Body, Call, Endpoint, Error, IdempotencyKey, Method, Operation,
-    RawCall, Request, RequestWriter, RetryPolicy, Secret,
+    AuthRequirement, Body, Call, CallWithMetadata, Endpoint, Error, IdempotencyKey,
+    Method, Operation, Request, RequestWriter, RetryPolicy, Secret,
 };
 
 /// The parameters of
@@ -23,15 +23,16 @@ pub struct AuthenticateWithCodeParams {
     ///
     /// Required if the
     /// [`authorization_url`](crate::user_management::authentication::Authentication::authorization_url) has
-    /// a [`CodeChallenge`](crate::user_management::authentication::CodeChallenge). Otherwise, omit it.
+    /// a [`CodeChallenge`](crate::user_management::authentication::CodeChallenge). Otherwise, omit the
+    /// verifier.
     ///
     /// From 43 to 128 characters.
     pub code_verifier: Option<Secret>,
-    /// The token of an invitation, which the sign-in accepts.
+    /// The token of an invitation to accept with the sign-in.
     pub invitation_token: Option<Secret>,
     /// The IP address of the user, as seen by your server.
     pub ip_address: Option<String>,
-    /// An identifier that your app assigns to the user's device.
+    /// The ID that your app assigned to the user's device.
     pub device_id: Option<String>,
     /// The `User-Agent` header of the user's browser.
     pub user_agent: Option<String>,
@@ -62,10 +63,10 @@ impl Endpoint for AuthenticateWithCodeParams {
         method: Method::POST,
         path: "/user_management/authenticate",
         body: Body::Json,
-        auth: Authentication::None,
-        repeatable: false,
-        idempotency_key: IdempotencyKey::None,
-        errors: &ERRORS,
+        auth: AuthRequirement::None,
+        idempotent: false,
+        idempotency_key: IdempotencyKey::Unsupported,
+        errors: &ERROR_SCHEMA,
         permissions: &[],
     };
 
@@ -106,7 +107,7 @@ impl<'c> AuthenticateWithCodeRequest<'c> {
         self
     }
 
-    /// The token of an invitation, which the sign-in accepts.
+    /// The token of an invitation to accept with the sign-in.
     pub fn invitation_token(mut self, invitation_token: impl Into<Secret>) -> Self {
         self.request.params.invitation_token = Some(invitation_token.into());
         self
@@ -118,7 +119,7 @@ impl<'c> AuthenticateWithCodeRequest<'c> {
         self
     }
 
-    /// An identifier that your app assigns to the user's device.
+    /// The ID that your app assigned to the user's device.
     pub fn device_id(mut self, device_id: impl Into<String>) -> Self {
         self.request.params.device_id = Some(device_id.into());
         self
@@ -164,8 +165,8 @@ impl<'c> AuthenticateWithCodeRequest<'c> {
 
     /// Sends the request and returns the status, headers and body with the response.
     #[inline]
-    pub fn send_raw(self) -> RawCall<AuthenticateResponse> {
-        self.request.send_raw()
+    pub fn send_with_metadata(self) -> CallWithMetadata<AuthenticateResponse> {
+        self.request.send_with_metadata()
     }
 }
 

@@ -3,13 +3,13 @@
 //! `POST /user_management/authenticate`
 
 use super::AuthenticateResponse;
-use crate::errors::ERRORS;
+use crate::errors::ERROR_SCHEMA;
 use crate::Client;
 use std::future::IntoFuture;
 use std::time::Duration;
 use typefoundry_runtime::{
-    Authentication, Body, Call, Endpoint, Error, IdempotencyKey, Method, Operation,
-    RawCall, Request, RequestWriter, RetryPolicy, Secret,
+    AuthRequirement, Body, Call, CallWithMetadata, Endpoint, Error, IdempotencyKey,
+    Method, Operation, Request, RequestWriter, RetryPolicy, Secret,
 };
 
 /// The parameters of
@@ -22,7 +22,7 @@ pub struct AuthenticateWithDeviceCodeParams {
     pub device_code: Secret,
     /// The IP address of the user, as seen by your server.
     pub ip_address: Option<String>,
-    /// An identifier that your app assigns to the user's device.
+    /// The ID that your app assigned to the user's device.
     pub device_id: Option<String>,
     /// The `User-Agent` header of the user's browser.
     pub user_agent: Option<String>,
@@ -48,10 +48,10 @@ impl Endpoint for AuthenticateWithDeviceCodeParams {
         method: Method::POST,
         path: "/user_management/authenticate",
         body: Body::Json,
-        auth: Authentication::None,
-        repeatable: false,
-        idempotency_key: IdempotencyKey::None,
-        errors: &ERRORS,
+        auth: AuthRequirement::None,
+        idempotent: false,
+        idempotency_key: IdempotencyKey::Unsupported,
+        errors: &ERROR_SCHEMA,
         permissions: &[],
     };
 
@@ -90,7 +90,7 @@ impl<'c> AuthenticateWithDeviceCodeRequest<'c> {
         self
     }
 
-    /// An identifier that your app assigns to the user's device.
+    /// The ID that your app assigned to the user's device.
     pub fn device_id(mut self, device_id: impl Into<String>) -> Self {
         self.request.params.device_id = Some(device_id.into());
         self
@@ -130,8 +130,8 @@ impl<'c> AuthenticateWithDeviceCodeRequest<'c> {
 
     /// Sends the request and returns the status, headers and body with the response.
     #[inline]
-    pub fn send_raw(self) -> RawCall<AuthenticateResponse> {
-        self.request.send_raw()
+    pub fn send_with_metadata(self) -> CallWithMetadata<AuthenticateResponse> {
+        self.request.send_with_metadata()
     }
 }
 

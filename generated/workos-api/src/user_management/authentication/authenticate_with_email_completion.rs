@@ -3,13 +3,13 @@
 //! `POST /user_management/authenticate`
 
 use super::{AuthenticateResponse, EmailCompletionToken};
-use crate::errors::ERRORS;
+use crate::errors::ERROR_SCHEMA;
 use crate::Client;
 use std::future::IntoFuture;
 use std::time::Duration;
 use typefoundry_runtime::{
-    Authentication, Body, Call, Endpoint, Error, IdempotencyKey, IntoId, Method,
-    Operation, RawCall, Request, RequestWriter, RetryPolicy,
+    AuthRequirement, Body, Call, CallWithMetadata, Endpoint, Error, IdempotencyKey,
+    IntoId, Method, Operation, Request, RequestWriter, RetryPolicy,
 };
 
 /// The parameters of
@@ -24,7 +24,7 @@ pub struct AuthenticateWithEmailCompletionParams {
     pub email: String,
     /// The IP address of the user, as seen by your server.
     pub ip_address: Option<String>,
-    /// An identifier that your app assigns to the user's device.
+    /// The ID that your app assigned to the user's device.
     pub device_id: Option<String>,
     /// The `User-Agent` header of the user's browser.
     pub user_agent: Option<String>,
@@ -57,10 +57,10 @@ impl Endpoint for AuthenticateWithEmailCompletionParams {
         method: Method::POST,
         path: "/user_management/authenticate",
         body: Body::Json,
-        auth: Authentication::None,
-        repeatable: false,
-        idempotency_key: IdempotencyKey::None,
-        errors: &ERRORS,
+        auth: AuthRequirement::None,
+        idempotent: false,
+        idempotency_key: IdempotencyKey::Unsupported,
+        errors: &ERROR_SCHEMA,
         permissions: &[],
     };
 
@@ -103,7 +103,7 @@ impl<'c> AuthenticateWithEmailCompletionRequest<'c> {
         self
     }
 
-    /// An identifier that your app assigns to the user's device.
+    /// The ID that your app assigned to the user's device.
     pub fn device_id(mut self, device_id: impl Into<String>) -> Self {
         self.request.params.device_id = Some(device_id.into());
         self
@@ -149,8 +149,8 @@ impl<'c> AuthenticateWithEmailCompletionRequest<'c> {
 
     /// Sends the request and returns the status, headers and body with the response.
     #[inline]
-    pub fn send_raw(self) -> RawCall<AuthenticateResponse> {
-        self.request.send_raw()
+    pub fn send_with_metadata(self) -> CallWithMetadata<AuthenticateResponse> {
+        self.request.send_with_metadata()
     }
 }
 

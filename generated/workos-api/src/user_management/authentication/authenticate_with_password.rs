@@ -3,13 +3,13 @@
 //! `POST /user_management/authenticate`
 
 use super::{AuthenticateResponse, RadarAttemptId};
-use crate::errors::ERRORS;
+use crate::errors::ERROR_SCHEMA;
 use crate::Client;
 use std::future::IntoFuture;
 use std::time::Duration;
 use typefoundry_runtime::{
-    Authentication, Body, Call, Endpoint, Error, IdempotencyKey, IntoId, Method,
-    Operation, RawCall, Request, RequestWriter, RetryPolicy, Secret,
+    AuthRequirement, Body, Call, CallWithMetadata, Endpoint, Error, IdempotencyKey,
+    IntoId, Method, Operation, Request, RequestWriter, RetryPolicy, Secret,
 };
 
 /// The parameters of
@@ -21,11 +21,11 @@ pub struct AuthenticateWithPasswordParams {
     pub email: String,
     /// The password that the user entered.
     pub password: Secret,
-    /// The token of an invitation, which the sign-in accepts.
+    /// The token of an invitation to accept with the sign-in.
     pub invitation_token: Option<Secret>,
     /// The IP address of the user, as seen by your server.
     pub ip_address: Option<String>,
-    /// An identifier that your app assigns to the user's device.
+    /// The ID that your app assigned to the user's device.
     pub device_id: Option<String>,
     /// The `User-Agent` header of the user's browser.
     pub user_agent: Option<String>,
@@ -59,10 +59,10 @@ impl Endpoint for AuthenticateWithPasswordParams {
         method: Method::POST,
         path: "/user_management/authenticate",
         body: Body::Json,
-        auth: Authentication::None,
-        repeatable: false,
-        idempotency_key: IdempotencyKey::None,
-        errors: &ERRORS,
+        auth: AuthRequirement::None,
+        idempotent: false,
+        idempotency_key: IdempotencyKey::Unsupported,
+        errors: &ERROR_SCHEMA,
         permissions: &[],
     };
 
@@ -101,7 +101,7 @@ impl<'c> AuthenticateWithPasswordRequest<'c> {
         }
     }
 
-    /// The token of an invitation, which the sign-in accepts.
+    /// The token of an invitation to accept with the sign-in.
     pub fn invitation_token(mut self, invitation_token: impl Into<Secret>) -> Self {
         self.request.params.invitation_token = Some(invitation_token.into());
         self
@@ -113,7 +113,7 @@ impl<'c> AuthenticateWithPasswordRequest<'c> {
         self
     }
 
-    /// An identifier that your app assigns to the user's device.
+    /// The ID that your app assigned to the user's device.
     pub fn device_id(mut self, device_id: impl Into<String>) -> Self {
         self.request.params.device_id = Some(device_id.into());
         self
@@ -168,8 +168,8 @@ impl<'c> AuthenticateWithPasswordRequest<'c> {
 
     /// Sends the request and returns the status, headers and body with the response.
     #[inline]
-    pub fn send_raw(self) -> RawCall<AuthenticateResponse> {
-        self.request.send_raw()
+    pub fn send_with_metadata(self) -> CallWithMetadata<AuthenticateResponse> {
+        self.request.send_with_metadata()
     }
 }
 

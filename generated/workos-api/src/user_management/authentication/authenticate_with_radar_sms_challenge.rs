@@ -3,13 +3,13 @@
 //! `POST /user_management/authenticate`
 
 use super::{AuthenticateResponse, PendingAuthenticationToken, RadarSmsVerification};
-use crate::errors::ERRORS;
+use crate::errors::ERROR_SCHEMA;
 use crate::Client;
 use std::future::IntoFuture;
 use std::time::Duration;
 use typefoundry_runtime::{
-    Authentication, Body, Call, Endpoint, Error, IdempotencyKey, IntoId, Method,
-    Operation, RawCall, Request, RequestWriter, RetryPolicy, Secret,
+    AuthRequirement, Body, Call, CallWithMetadata, Endpoint, Error, IdempotencyKey,
+    IntoId, Method, Operation, Request, RequestWriter, RetryPolicy, Secret,
 };
 
 /// The parameters of
@@ -26,12 +26,12 @@ pub struct AuthenticateWithRadarSmsChallengeParams {
     /// [`create_radar_challenge`](crate::user_management::authentication::Authentication::create_radar_challenge)
     /// returned.
     ///
-    /// Required for a sign-up. Omit it if WorkOS sent the code itself, to the known phone number of a
-    /// user who signs in.
+    /// Required for a sign-up. Omit this parameter if WorkOS sent the code itself, to the known phone
+    /// number of a user who signs in.
     pub verification: Option<RadarSmsVerification>,
     /// The IP address of the user, as seen by your server.
     pub ip_address: Option<String>,
-    /// An identifier that your app assigns to the user's device.
+    /// The ID that your app assigned to the user's device.
     pub device_id: Option<String>,
     /// The `User-Agent` header of the user's browser.
     pub user_agent: Option<String>,
@@ -62,10 +62,10 @@ impl Endpoint for AuthenticateWithRadarSmsChallengeParams {
         method: Method::POST,
         path: "/user_management/authenticate",
         body: Body::Json,
-        auth: Authentication::None,
-        repeatable: false,
-        idempotency_key: IdempotencyKey::None,
-        errors: &ERRORS,
+        auth: AuthRequirement::None,
+        idempotent: false,
+        idempotency_key: IdempotencyKey::Unsupported,
+        errors: &ERROR_SCHEMA,
         permissions: &[],
     };
 
@@ -117,7 +117,7 @@ impl<'c> AuthenticateWithRadarSmsChallengeRequest<'c> {
         self
     }
 
-    /// An identifier that your app assigns to the user's device.
+    /// The ID that your app assigned to the user's device.
     pub fn device_id(mut self, device_id: impl Into<String>) -> Self {
         self.request.params.device_id = Some(device_id.into());
         self
@@ -157,8 +157,8 @@ impl<'c> AuthenticateWithRadarSmsChallengeRequest<'c> {
 
     /// Sends the request and returns the status, headers and body with the response.
     #[inline]
-    pub fn send_raw(self) -> RawCall<AuthenticateResponse> {
-        self.request.send_raw()
+    pub fn send_with_metadata(self) -> CallWithMetadata<AuthenticateResponse> {
+        self.request.send_with_metadata()
     }
 }
 

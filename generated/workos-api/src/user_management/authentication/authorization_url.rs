@@ -3,11 +3,11 @@
 //! `GET /user_management/authorize`
 
 use super::{AuthorizationSelector, CodeChallenge, ScreenHint};
-use crate::errors::ERRORS;
+use crate::errors::ERROR_SCHEMA;
 use crate::Client;
 use std::collections::BTreeMap;
 use typefoundry_runtime::{
-    Authentication, Body, Error, IdempotencyKey, ListStyle, Method, Operation,
+    AuthRequirement, Body, Error, IdempotencyKey, ListStyle, Method, Operation,
     RequestWriter, Secret, UrlEndpoint, UrlRequest, http,
 };
 
@@ -21,13 +21,13 @@ pub struct AuthorizationUrlParams {
     pub redirect_uri: String,
     /// The PKCE challenge. Required for clients that cannot keep an API key secret.
     pub code_challenge: Option<CodeChallenge>,
-    /// An email domain. Some identity providers use the domain to skip the account selection.
+    /// The email domain of the user. Some identity providers use the domain to skip the account selection.
     pub domain_hint: Option<String>,
-    /// Query parameters that are passed to the OAuth provider unchanged.
+    /// The query parameters to pass to the OAuth provider unchanged.
     pub provider_query_params: Option<BTreeMap<String, String>>,
-    /// Scopes to request from the OAuth provider, in addition to the scopes set in the dashboard.
+    /// The scopes to request from the OAuth provider, in addition to the scopes set in the dashboard.
     pub provider_scopes: Option<Vec<String>>,
-    /// The token of an invitation, which the sign-in accepts.
+    /// The token of an invitation to accept with the sign-in.
     pub invitation_token: Option<Secret>,
     /// The maximum time since the last sign-in, in seconds. If the last sign-in is older, the user must
     /// sign in again.
@@ -38,11 +38,12 @@ pub struct AuthorizationUrlParams {
     ///
     /// Defaults to `sign-in`.
     pub screen_hint: Option<ScreenHint>,
-    /// An email address that the sign-in page fills in.
+    /// The email address that the sign-in page fills in.
     pub login_hint: Option<String>,
-    /// A value that is passed to the server unchanged, as in the WorkOS SDK for Node.js.
+    /// A nonce that is passed to the server unchanged.
     ///
-    /// Use only a value that WorkOS gave you for this purpose.
+    /// The WorkOS SDK for Node.js has the same parameter. Use only a value that WorkOS gave you for
+    /// this purpose.
     pub claim_nonce: Option<Secret>,
     /// The `prompt` value of OpenID Connect, which controls how the provider prompts the user.
     ///
@@ -85,10 +86,10 @@ impl UrlEndpoint for AuthorizationUrlParams {
         method: Method::GET,
         path: "/user_management/authorize",
         body: Body::None,
-        auth: Authentication::None,
-        repeatable: true,
-        idempotency_key: IdempotencyKey::None,
-        errors: &ERRORS,
+        auth: AuthRequirement::None,
+        idempotent: true,
+        idempotency_key: IdempotencyKey::Unsupported,
+        errors: &ERROR_SCHEMA,
         permissions: &[],
     };
 
@@ -133,13 +134,13 @@ impl<'c> AuthorizationUrlBuilder<'c> {
         self
     }
 
-    /// An email domain.
+    /// The email domain of the user.
     pub fn domain_hint(mut self, domain_hint: impl Into<String>) -> Self {
         self.request.params.domain_hint = Some(domain_hint.into());
         self
     }
 
-    /// Query parameters that are passed to the OAuth provider unchanged.
+    /// The query parameters to pass to the OAuth provider unchanged.
     pub fn provider_query_params(
         mut self,
         provider_query_params: impl IntoIterator<
@@ -155,7 +156,7 @@ impl<'c> AuthorizationUrlBuilder<'c> {
         self
     }
 
-    /// Scopes to request from the OAuth provider, in addition to the scopes set in the dashboard.
+    /// The scopes to request from the OAuth provider, in addition to the scopes set in the dashboard.
     pub fn provider_scopes(
         mut self,
         provider_scopes: impl IntoIterator<Item = impl Into<String>>,
@@ -166,7 +167,7 @@ impl<'c> AuthorizationUrlBuilder<'c> {
         self
     }
 
-    /// The token of an invitation, which the sign-in accepts.
+    /// The token of an invitation to accept with the sign-in.
     pub fn invitation_token(mut self, invitation_token: impl Into<Secret>) -> Self {
         self.request.params.invitation_token = Some(invitation_token.into());
         self
@@ -184,13 +185,13 @@ impl<'c> AuthorizationUrlBuilder<'c> {
         self
     }
 
-    /// An email address that the sign-in page fills in.
+    /// The email address that the sign-in page fills in.
     pub fn login_hint(mut self, login_hint: impl Into<String>) -> Self {
         self.request.params.login_hint = Some(login_hint.into());
         self
     }
 
-    /// A value that is passed to the server unchanged, as in the WorkOS SDK for Node.js.
+    /// A nonce that is passed to the server unchanged.
     pub fn claim_nonce(mut self, claim_nonce: impl Into<Secret>) -> Self {
         self.request.params.claim_nonce = Some(claim_nonce.into());
         self

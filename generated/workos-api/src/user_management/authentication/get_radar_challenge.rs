@@ -3,13 +3,13 @@
 //! `GET /user_management/radar_challenges/{id}`
 
 use super::{RadarChallenge, RadarChallengeId};
-use crate::errors::ERRORS;
+use crate::errors::ERROR_SCHEMA;
 use crate::Client;
 use std::future::IntoFuture;
 use std::time::Duration;
 use typefoundry_runtime::{
-    Authentication, Body, Call, Endpoint, Error, IdempotencyKey, IntoId, Method,
-    Operation, RawCall, Request, RequestWriter, RetryPolicy,
+    AuthRequirement, Body, Call, CallWithMetadata, Endpoint, Error, IdempotencyKey,
+    IntoId, Method, Operation, Request, RequestWriter, RetryPolicy,
 };
 
 /// The parameters of
@@ -38,10 +38,10 @@ impl Endpoint for GetRadarChallengeParams {
         method: Method::GET,
         path: "/user_management/radar_challenges/{id}",
         body: Body::None,
-        auth: Authentication::Client,
-        repeatable: true,
-        idempotency_key: IdempotencyKey::None,
-        errors: &ERRORS,
+        auth: AuthRequirement::Client,
+        idempotent: true,
+        idempotency_key: IdempotencyKey::Unsupported,
+        errors: &ERROR_SCHEMA,
         permissions: &[],
     };
 
@@ -93,8 +93,8 @@ impl<'c> GetRadarChallengeRequest<'c> {
 
     /// Sends the request and returns the status, headers and body with the response.
     #[inline]
-    pub fn send_raw(self) -> RawCall<RadarChallenge> {
-        self.request.send_raw()
+    pub fn send_with_metadata(self) -> CallWithMetadata<RadarChallenge> {
+        self.request.send_with_metadata()
     }
 }
 

@@ -2,11 +2,11 @@
 
 //! `GET /user_management/sessions/logout`
 
-use crate::errors::ERRORS;
+use crate::errors::ERROR_SCHEMA;
 use crate::user_management::users::SessionId;
 use crate::Client;
 use typefoundry_runtime::{
-    Authentication, Body, Error, IdempotencyKey, IntoId, Method, Operation,
+    AuthRequirement, Body, Error, IdempotencyKey, IntoId, Method, Operation,
     RequestWriter, UrlEndpoint, UrlRequest, http,
 };
 
@@ -18,8 +18,8 @@ pub struct LogoutUrlParams {
     pub session_id: SessionId,
     /// The URI that the browser is redirected to after the sign-out.
     ///
-    /// The URI must be one of the sign-out redirects in the dashboard. Defaults to the default sign-out
-    /// redirect.
+    /// The URI must be one of the sign-out redirects in the dashboard. If omitted, the default sign-out
+    /// redirect is used.
     pub return_to: Option<String>,
 }
 
@@ -39,10 +39,10 @@ impl UrlEndpoint for LogoutUrlParams {
         method: Method::GET,
         path: "/user_management/sessions/logout",
         body: Body::None,
-        auth: Authentication::None,
-        repeatable: true,
-        idempotency_key: IdempotencyKey::None,
-        errors: &ERRORS,
+        auth: AuthRequirement::None,
+        idempotent: true,
+        idempotency_key: IdempotencyKey::Unsupported,
+        errors: &ERROR_SCHEMA,
         permissions: &[],
     };
 

@@ -2,14 +2,14 @@
 
 //! `POST /user_management/sessions/revoke`
 
-use crate::errors::ERRORS;
+use crate::errors::ERROR_SCHEMA;
 use crate::user_management::users::SessionId;
 use crate::Client;
 use std::future::IntoFuture;
 use std::time::Duration;
 use typefoundry_runtime::{
-    Authentication, Body, Call, Endpoint, Error, IdempotencyKey, IntoId, Method,
-    Operation, RawCall, Request, RequestWriter, RetryPolicy,
+    AuthRequirement, Body, Call, CallWithMetadata, Endpoint, Error, IdempotencyKey,
+    IntoId, Method, Operation, Request, RequestWriter, RetryPolicy,
 };
 
 /// The parameters of [`Authentication::revoke_session`](super::Authentication::revoke_session).
@@ -37,10 +37,10 @@ impl Endpoint for RevokeSessionParams {
         method: Method::POST,
         path: "/user_management/sessions/revoke",
         body: Body::Json,
-        auth: Authentication::Client,
-        repeatable: false,
-        idempotency_key: IdempotencyKey::None,
-        errors: &ERRORS,
+        auth: AuthRequirement::Client,
+        idempotent: false,
+        idempotency_key: IdempotencyKey::Unsupported,
+        errors: &ERROR_SCHEMA,
         permissions: &[],
     };
 
@@ -92,8 +92,8 @@ impl<'c> RevokeSessionRequest<'c> {
 
     /// Sends the request and returns the status, headers and body with the response.
     #[inline]
-    pub fn send_raw(self) -> RawCall<()> {
-        self.request.send_raw()
+    pub fn send_with_metadata(self) -> CallWithMetadata<()> {
+        self.request.send_with_metadata()
     }
 }
 

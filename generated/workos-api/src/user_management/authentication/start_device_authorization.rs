@@ -3,13 +3,13 @@
 //! `POST /user_management/authorize/device`
 
 use super::DeviceAuthorization;
-use crate::errors::ERRORS;
+use crate::errors::ERROR_SCHEMA;
 use crate::Client;
 use std::future::IntoFuture;
 use std::time::Duration;
 use typefoundry_runtime::{
-    Authentication, Body, Call, Endpoint, Error, IdempotencyKey, Method, Operation,
-    RawCall, Request, RequestWriter, RetryPolicy,
+    AuthRequirement, Body, Call, CallWithMetadata, Endpoint, Error, IdempotencyKey,
+    Method, Operation, Request, RequestWriter, RetryPolicy,
 };
 
 /// The parameters of
@@ -33,10 +33,10 @@ impl Endpoint for StartDeviceAuthorizationParams {
         method: Method::POST,
         path: "/user_management/authorize/device",
         body: Body::Json,
-        auth: Authentication::None,
-        repeatable: false,
-        idempotency_key: IdempotencyKey::None,
-        errors: &ERRORS,
+        auth: AuthRequirement::None,
+        idempotent: false,
+        idempotency_key: IdempotencyKey::Unsupported,
+        errors: &ERROR_SCHEMA,
         permissions: &[],
     };
 
@@ -92,8 +92,8 @@ impl<'c> StartDeviceAuthorizationRequest<'c> {
 
     /// Sends the request and returns the status, headers and body with the response.
     #[inline]
-    pub fn send_raw(self) -> RawCall<DeviceAuthorization> {
-        self.request.send_raw()
+    pub fn send_with_metadata(self) -> CallWithMetadata<DeviceAuthorization> {
+        self.request.send_with_metadata()
     }
 }
 

@@ -46,7 +46,7 @@ pub enum AuthenticationMethod {
     CrossAppAuth,
     /// A Discord account.
     DiscordOAuth,
-    /// A sign-in outside WorkOS.
+    /// A sign-in to a system outside WorkOS.
     ExternalAuth,
     /// A GitHub account.
     GitHubOAuth,
@@ -259,7 +259,7 @@ impl CodeChallenge {
 
 json_object!(CodeChallenge { const "code_challenge_method" = "S256", code_challenge });
 
-/// A member of your team who acts as a user, from the WorkOS dashboard.
+/// A member of your team who impersonates a user from the WorkOS dashboard.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Impersonator {
@@ -279,9 +279,9 @@ json_object!(Impersonator { email, reason });
 pub struct OAuthTokens {
     /// The name of the provider.
     pub provider: String,
-    /// The token that obtains new access tokens from the provider.
+    /// The token for obtaining new access tokens from the provider.
     pub refresh_token: Secret,
-    /// The token that calls the APIs of the provider on behalf of the user.
+    /// The token for calling the APIs of the provider on behalf of the user.
     pub access_token: Secret,
     /// The time the access token expires.
     pub expires_at: UnixSeconds,
@@ -303,7 +303,7 @@ json_object!(OAuthTokens {
 pub struct AuthenticateResponse {
     /// The account of a person who can sign in.
     pub user: User,
-    /// The organization the access token is issued for. Absent if the user selected none.
+    /// The organization the access token is issued for. Absent if the user selected no organization.
     pub organization_id: Option<OrganizationId>,
     /// The AuthKit authorization code. Only some sign-in methods return one.
     pub authkit_authorization_code: Option<Secret>,
@@ -314,12 +314,12 @@ pub struct AuthenticateResponse {
     /// [`jwks`](crate::user_management::session_tokens::SessionTokens::jwks). The token is valid until its
     /// `exp` and cannot be revoked earlier.
     pub access_token: Secret,
-    /// The token that obtains the next access token, once. See
+    /// The token for obtaining the next access token. Works once. See
     /// [`authenticate_with_refresh_token`](crate::user_management::authentication::Authentication::authenticate_with_refresh_token).
     pub refresh_token: Secret,
     /// The sign-in method.
     pub authentication_method: Option<AuthenticationMethod>,
-    /// The team member who acts as the user. Absent without impersonation.
+    /// The team member who impersonates the user. Absent if the user is not impersonated.
     pub impersonator: Option<Impersonator>,
     /// The tokens that the OAuth provider issued.
     ///
@@ -352,7 +352,7 @@ pub struct SignInUser {
     pub last_name: Option<String>,
     /// The URL of the user's profile picture.
     pub profile_picture_url: Option<String>,
-    /// Further properties of the user in the error.
+    /// The properties of the user that this type does not declare.
     pub additional_fields: Object,
 }
 
@@ -422,7 +422,8 @@ secret_id!(EmailCompletionToken);
 
 /// The token of an interrupted sign-in.
 ///
-/// The error contains the token, and the call for the next step requires the token. See [`SignInStep`].
+/// The error of the interrupted call contains the token. Pass the token to the call for the next step.
+/// See [`SignInStep`].
 #[derive(Clone, PartialEq, Eq)]
 pub struct PendingAuthenticationToken(Secret);
 secret_id!(PendingAuthenticationToken);
@@ -518,7 +519,7 @@ json_object!(OrganizationSelectionStep { pending_authentication_token, user, org
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SsoStep {
-    /// The token of the interrupted sign-in. The new sign-in does not require it.
+    /// The token of the interrupted sign-in. The new sign-in does not require this token.
     pub pending_authentication_token: Option<PendingAuthenticationToken>,
     /// The email address of the user.
     pub email: Option<String>,
@@ -535,7 +536,7 @@ json_object!(SsoStep { pending_authentication_token, email, connection_ids });
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AuthenticationMethodsStep {
-    /// The token of the interrupted sign-in. The new sign-in does not require it.
+    /// The token of the interrupted sign-in. The new sign-in does not require this token.
     pub pending_authentication_token: Option<PendingAuthenticationToken>,
     /// The email address of the user.
     pub email: Option<String>,
@@ -557,13 +558,13 @@ json_object!(AuthenticationMethodsStep {
 
 /// A step that asks the user to set up a passkey.
 ///
-/// Only the AuthKit pages can set up a passkey: start a new sign-in with an
+/// Only the AuthKit pages can set up a passkey. Start a new sign-in with an
 /// [`authorization_url`](crate::user_management::authentication::Authentication::authorization_url) for
 /// the provider `authkit`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PasskeyEnrollmentStep {
-    /// The token of the interrupted sign-in. The new sign-in does not require it.
+    /// The token of the interrupted sign-in. The new sign-in does not require this token.
     pub pending_authentication_token: Option<PendingAuthenticationToken>,
 }
 
@@ -598,8 +599,8 @@ json_object!(RadarStep { pending_authentication_token, radar_challenge_id, user 
 ///
 /// Decode the step from the error of any `authenticate_…` call. The error code identifies the step.
 ///
-/// Some steps require a token to continue. An error body of such a step without the token is not
-/// decoded as a step. The error code is still available.
+/// Some steps require a token to continue. An error body that lacks a required token is not decoded as
+/// a step. The error code is still available.
 #[derive(Clone, Debug, PartialEq)]
 #[allow(clippy::large_enum_variant)]
 #[non_exhaustive]
@@ -646,7 +647,7 @@ pub enum SignInStep {
     OrganizationAuthenticationMethodsRequired(AuthenticationMethodsStep),
     /// A step that asks the user to set up a passkey.
     ///
-    /// Only the AuthKit pages can set up a passkey: start a new sign-in with an
+    /// Only the AuthKit pages can set up a passkey. Start a new sign-in with an
     /// [`authorization_url`](crate::user_management::authentication::Authentication::authorization_url) for
     /// the provider `authkit`.
     PasskeyProgressiveEnrollment(PasskeyEnrollmentStep),
@@ -686,7 +687,7 @@ impl ErrorBody for SignInStep {
     }
 }
 
-/// A sign-in that a device without a browser started, with the codes to confirm it.
+/// A sign-in that was started on a device without a browser, with the codes to confirm the sign-in.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DeviceAuthorization {
@@ -694,9 +695,9 @@ pub struct DeviceAuthorization {
     pub device_code: Secret,
     /// The code that the user compares or enters. Show this code to the user.
     pub user_code: String,
-    /// The page where the user confirms the sign-in, in a browser on any device.
+    /// The URL of the page where the user confirms the sign-in, in a browser on any device.
     pub verification_uri: String,
-    /// The same page with the `user_code` filled in, for a link or a QR code.
+    /// The URL of the same page with the `user_code` filled in, for a link or a QR code.
     pub verification_uri_complete: Option<String>,
     /// The lifetime of both codes, in seconds.
     pub expires_in: f64,
@@ -715,7 +716,7 @@ json_object!(DeviceAuthorization {
     interval else 5.0,
 });
 
-/// A code that Radar sent by text message, with the recipient.
+/// A code that Radar sent by text message, with the phone number of the recipient.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RadarSmsVerification {

@@ -3,14 +3,15 @@
 //! `POST /user_management/authkit_oauth_resources`
 
 use super::AuthkitOAuthResource;
-use crate::errors::ERRORS;
+use crate::errors::ERROR_SCHEMA;
 use crate::options::Idempotency;
 use crate::Client;
 use std::future::IntoFuture;
 use std::time::Duration;
 use typefoundry_runtime::{
-    Authentication, Body, Call, Endpoint, Error, HeaderWriter, IdempotencyKey, Method,
-    Operation, RawCall, Request, RequestOptions, RequestWriter, RetryPolicy,
+    AuthRequirement, Body, Call, CallWithMetadata, Endpoint, Error, HeaderWriter,
+    IdempotencyKey, Method, Operation, Request, RequestOptions, RequestWriter,
+    RetryPolicy,
 };
 
 /// The parameters of [`AuthkitOAuthResources::create`](super::AuthkitOAuthResources::create).
@@ -19,7 +20,7 @@ use typefoundry_runtime::{
 pub struct CreateParams {
     /// The absolute URI of the resource and the audience of its tokens.
     pub uri: String,
-    /// Whether AuthKit issues tokens for this resource when a client requests no resource.
+    /// Whether AuthKit issues tokens for this resource if a client does not request a resource.
     ///
     /// An environment has at most one default resource. The API has no operation that changes the
     /// default later.
@@ -44,10 +45,10 @@ impl Endpoint for CreateParams {
         method: Method::POST,
         path: "/user_management/authkit_oauth_resources",
         body: Body::Json,
-        auth: Authentication::Client,
-        repeatable: false,
-        idempotency_key: IdempotencyKey::Given("Idempotency-Key"),
-        errors: &ERRORS,
+        auth: AuthRequirement::Client,
+        idempotent: false,
+        idempotency_key: IdempotencyKey::CallerProvided("Idempotency-Key"),
+        errors: &ERROR_SCHEMA,
         permissions: &[],
     };
 
@@ -86,7 +87,7 @@ impl<'c> CreateRequest<'c> {
         }
     }
 
-    /// Whether AuthKit issues tokens for this resource when a client requests no resource.
+    /// Whether AuthKit issues tokens for this resource if a client does not request a resource.
     pub fn is_default(mut self, is_default: bool) -> Self {
         self.request.params.is_default = Some(is_default);
         self
@@ -127,8 +128,8 @@ impl<'c> CreateRequest<'c> {
 
     /// Sends the request and returns the status, headers and body with the response.
     #[inline]
-    pub fn send_raw(self) -> RawCall<AuthkitOAuthResource> {
-        self.request.send_raw()
+    pub fn send_with_metadata(self) -> CallWithMetadata<AuthkitOAuthResource> {
+        self.request.send_with_metadata()
     }
 }
 

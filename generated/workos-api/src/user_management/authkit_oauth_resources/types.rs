@@ -17,7 +17,7 @@ pub struct AuthkitOAuthResource {
     pub id: AuthkitOAuthResourceId,
     /// The URI of the resource and the audience of its tokens.
     pub uri: String,
-    /// Whether AuthKit issues tokens for this resource when a client requests no resource.
+    /// Whether AuthKit issues tokens for this resource if a client does not request a resource.
     pub is_default: bool,
     /// The time the OAuth resource was registered.
     pub created_at: Timestamp,

@@ -3,14 +3,15 @@
 //! `POST /user_management/cors_origins`
 
 use super::CorsOrigin;
-use crate::errors::ERRORS;
+use crate::errors::ERROR_SCHEMA;
 use crate::options::Idempotency;
 use crate::Client;
 use std::future::IntoFuture;
 use std::time::Duration;
 use typefoundry_runtime::{
-    Authentication, Body, Call, Endpoint, Error, HeaderWriter, IdempotencyKey, Method,
-    Operation, RawCall, Request, RequestOptions, RequestWriter, RetryPolicy,
+    AuthRequirement, Body, Call, CallWithMetadata, Endpoint, Error, HeaderWriter,
+    IdempotencyKey, Method, Operation, Request, RequestOptions, RequestWriter,
+    RetryPolicy,
 };
 
 /// The parameters of [`CorsOrigins::create`](super::CorsOrigins::create).
@@ -36,10 +37,10 @@ impl Endpoint for CreateParams {
         method: Method::POST,
         path: "/user_management/cors_origins",
         body: Body::Json,
-        auth: Authentication::Client,
-        repeatable: false,
-        idempotency_key: IdempotencyKey::Given("Idempotency-Key"),
-        errors: &ERRORS,
+        auth: AuthRequirement::Client,
+        idempotent: false,
+        idempotency_key: IdempotencyKey::CallerProvided("Idempotency-Key"),
+        errors: &ERROR_SCHEMA,
         permissions: &[],
     };
 
@@ -111,8 +112,8 @@ impl<'c> CreateRequest<'c> {
 
     /// Sends the request and returns the status, headers and body with the response.
     #[inline]
-    pub fn send_raw(self) -> RawCall<CorsOrigin> {
-        self.request.send_raw()
+    pub fn send_with_metadata(self) -> CallWithMetadata<CorsOrigin> {
+        self.request.send_with_metadata()
     }
 }
 

@@ -4,15 +4,15 @@
 
 use super::{ConnectedAccount, SettableConnectedAccountState};
 use crate::common::{OrganizationId, UserId};
-use crate::errors::ERRORS;
+use crate::errors::ERROR_SCHEMA;
 use crate::options::Idempotency;
 use crate::Client;
 use std::future::IntoFuture;
 use std::time::Duration;
 use typefoundry_runtime::{
-    Authentication, Body, Call, Endpoint, Error, HeaderWriter, IdempotencyKey, IntoId,
-    Method, Operation, Patch, RawCall, Request, RequestOptions, RequestWriter,
-    RetryPolicy, Secret, Timestamp,
+    AuthRequirement, Body, Call, CallWithMetadata, Endpoint, Error, HeaderWriter,
+    IdempotencyKey, IntoId, Method, Operation, Patch, Request, RequestOptions,
+    RequestWriter, RetryPolicy, Secret, Timestamp,
 };
 
 /// The parameters of
@@ -28,17 +28,18 @@ pub struct CreateConnectedAccountParams {
     pub organization_id: Option<OrganizationId>,
     /// The access token for the account at the data provider.
     pub access_token: Option<Secret>,
-    /// The token that obtains a new access token after the old one has expired.
+    /// The token for obtaining new access tokens from the data provider.
     pub refresh_token: Option<Secret>,
     /// The time the access token expires. If omitted, WorkOS assumes that the token never expires.
     pub expires_at: Option<Timestamp>,
     /// The OAuth scopes of the tokens.
     pub scopes: Option<Vec<String>>,
-    /// The state of the account. By default, the tokens determine the state.
+    /// The state of the account. If omitted, the tokens determine the state.
     pub state: Option<SettableConnectedAccountState>,
-    /// The display name of the account. Null removes it; omission keeps it.
+    /// The display name of the account. Null removes the name. If omitted, the name stays unchanged.
     pub account_display_name: Patch<String>,
-    /// The identifier of the account at the data provider. Null removes it; omission keeps it.
+    /// The identifier of the account at the data provider. Null removes the identifier. If omitted, the
+    /// identifier stays unchanged.
     pub account_identifier: Patch<String>,
     /// The purpose of the call. `add` creates an additional account if the user already has one.
     pub connection_intent: Option<String>,
@@ -71,10 +72,10 @@ impl Endpoint for CreateConnectedAccountParams {
         method: Method::POST,
         path: "/user_management/users/{user_id}/connected_accounts/{slug}",
         body: Body::Json,
-        auth: Authentication::Client,
-        repeatable: false,
-        idempotency_key: IdempotencyKey::Given("Idempotency-Key"),
-        errors: &ERRORS,
+        auth: AuthRequirement::Client,
+        idempotent: false,
+        idempotency_key: IdempotencyKey::CallerProvided("Idempotency-Key"),
+        errors: &ERROR_SCHEMA,
         permissions: &[],
     };
 
@@ -138,7 +139,7 @@ impl<'c> CreateConnectedAccountRequest<'c> {
         self
     }
 
-    /// The token that obtains a new access token after the old one has expired.
+    /// The token for obtaining new access tokens from the data provider.
     pub fn refresh_token(mut self, refresh_token: impl Into<Secret>) -> Self {
         self.request.params.refresh_token = Some(refresh_token.into());
         self
@@ -235,8 +236,8 @@ impl<'c> CreateConnectedAccountRequest<'c> {
 
     /// Sends the request and returns the status, headers and body with the response.
     #[inline]
-    pub fn send_raw(self) -> RawCall<ConnectedAccount> {
-        self.request.send_raw()
+    pub fn send_with_metadata(self) -> CallWithMetadata<ConnectedAccount> {
+        self.request.send_with_metadata()
     }
 }
 

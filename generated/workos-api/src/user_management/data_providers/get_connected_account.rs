@@ -4,13 +4,13 @@
 
 use super::{ConnectedAccount, ConnectedAccountId};
 use crate::common::{OrganizationId, UserId};
-use crate::errors::ERRORS;
+use crate::errors::ERROR_SCHEMA;
 use crate::Client;
 use std::future::IntoFuture;
 use std::time::Duration;
 use typefoundry_runtime::{
-    Authentication, Body, Call, Endpoint, Error, IdempotencyKey, IntoId, Method,
-    Operation, RawCall, Request, RequestWriter, RetryPolicy,
+    AuthRequirement, Body, Call, CallWithMetadata, Endpoint, Error, IdempotencyKey,
+    IntoId, Method, Operation, Request, RequestWriter, RetryPolicy,
 };
 
 /// The parameters of
@@ -52,10 +52,10 @@ impl Endpoint for GetConnectedAccountParams {
         method: Method::GET,
         path: "/user_management/users/{user_id}/connected_accounts/{slug}",
         body: Body::None,
-        auth: Authentication::Client,
-        repeatable: true,
-        idempotency_key: IdempotencyKey::None,
-        errors: &ERRORS,
+        auth: AuthRequirement::Client,
+        idempotent: true,
+        idempotency_key: IdempotencyKey::Unsupported,
+        errors: &ERROR_SCHEMA,
         permissions: &[],
     };
 
@@ -141,8 +141,8 @@ impl<'c> GetConnectedAccountRequest<'c> {
 
     /// Sends the request and returns the status, headers and body with the response.
     #[inline]
-    pub fn send_raw(self) -> RawCall<ConnectedAccount> {
-        self.request.send_raw()
+    pub fn send_with_metadata(self) -> CallWithMetadata<ConnectedAccount> {
+        self.request.send_with_metadata()
     }
 }
 

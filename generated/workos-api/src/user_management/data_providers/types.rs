@@ -50,7 +50,7 @@ pub enum ConnectionOwner {
 
 open_enum!(ConnectionOwner { User = "user", Organization = "organization" });
 
-/// The owner of the connected accounts at a data provider, with the older wire values.
+/// The owner of the connected accounts at a data provider, in an older notation.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DataProviderOwnership {
@@ -86,7 +86,7 @@ pub enum ConnectedAccountState {
     Connected,
     /// The user must grant access again, for example because more scopes are required.
     NeedsReauthorization,
-    /// The account is disconnected.
+    /// The account was disconnected and your app can no longer use it.
     Disconnected,
     /// A value that this version does not know. It is serialized unchanged.
     Unknown(UnknownValue),
@@ -143,7 +143,8 @@ pub struct ConnectedAccount {
     pub account_display_name: Option<String>,
     /// The user who owns the account. Null if an organization owns it.
     pub user_id: Option<UserId>,
-    /// The organization that the account is limited to. Null if it is not limited.
+    /// The organization that the account is limited to. Null if the account is not limited to an
+    /// organization.
     pub organization_id: Option<OrganizationId>,
     /// The OAuth scopes granted to your app at the data provider.
     pub scopes: Vec<String>,
@@ -219,13 +220,13 @@ pub struct DataProvider {
     pub name: String,
     /// The purpose for which your app uses the service. Null if no description is set.
     pub description: Option<String>,
-    /// The slug of the data provider, a parameter of other operations.
+    /// The slug of the data provider, which other operations take as a parameter.
     pub slug: String,
     /// The type of the service.
     pub integration_type: String,
     /// The kind of credentials that the service requires.
     pub credentials_type: String,
-    /// The OAuth scopes that your app requests. Null if none are set.
+    /// The OAuth scopes that your app requests. Null if no scopes are set.
     pub scopes: Vec<String>,
     /// The authentication methods that accounts at the data provider can use.
     pub auth_methods: Vec<ConnectionAuthMethod>,
@@ -249,7 +250,7 @@ pub struct DataProvider {
     /// The value of `updated_at` under its former name.
     #[deprecated(note = "Use `updated_at`.")]
     pub legacy_updated_at: Option<String>,
-    /// The connected account of the user. Null if there is none.
+    /// The connected account of the user. Null if the user has no connected account.
     pub connected_account: Option<ConnectedAccount>,
     /// All connected accounts of the user. Intended for callers that set `supports_multiple_connections`.
     pub connected_accounts: Vec<ConnectedAccount>,

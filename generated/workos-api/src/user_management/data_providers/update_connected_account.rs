@@ -4,13 +4,14 @@
 
 use super::{ConnectedAccount, ConnectedAccountId, SettableConnectedAccountState};
 use crate::common::{OrganizationId, UserId};
-use crate::errors::ERRORS;
+use crate::errors::ERROR_SCHEMA;
 use crate::Client;
 use std::future::IntoFuture;
 use std::time::Duration;
 use typefoundry_runtime::{
-    Authentication, Body, Call, Endpoint, Error, IdempotencyKey, IntoId, Method,
-    Operation, Patch, RawCall, Request, RequestWriter, RetryPolicy, Secret, Timestamp,
+    AuthRequirement, Body, Call, CallWithMetadata, Endpoint, Error, IdempotencyKey,
+    IntoId, Method, Operation, Patch, Request, RequestWriter, RetryPolicy, Secret,
+    Timestamp,
 };
 
 /// The parameters of
@@ -41,9 +42,10 @@ pub struct UpdateConnectedAccountParams {
     pub scopes: Option<Vec<String>>,
     /// The new state of the account.
     pub state: Option<SettableConnectedAccountState>,
-    /// The display name of the account. Null removes it; omission keeps it.
+    /// The display name of the account. Null removes the name. If omitted, the name stays unchanged.
     pub account_display_name: Patch<String>,
-    /// The identifier of the account at the data provider. Null removes it; omission keeps it.
+    /// The identifier of the account at the data provider. Null removes the identifier. If omitted, the
+    /// identifier stays unchanged.
     pub account_identifier: Patch<String>,
 }
 
@@ -76,10 +78,10 @@ impl Endpoint for UpdateConnectedAccountParams {
         method: Method::PUT,
         path: "/user_management/users/{user_id}/connected_accounts/{slug}",
         body: Body::Json,
-        auth: Authentication::Client,
-        repeatable: true,
-        idempotency_key: IdempotencyKey::None,
-        errors: &ERRORS,
+        auth: AuthRequirement::Client,
+        idempotent: true,
+        idempotency_key: IdempotencyKey::Unsupported,
+        errors: &ERROR_SCHEMA,
         permissions: &[],
     };
 
@@ -241,8 +243,8 @@ impl<'c> UpdateConnectedAccountRequest<'c> {
 
     /// Sends the request and returns the status, headers and body with the response.
     #[inline]
-    pub fn send_raw(self) -> RawCall<ConnectedAccount> {
-        self.request.send_raw()
+    pub fn send_with_metadata(self) -> CallWithMetadata<ConnectedAccount> {
+        self.request.send_with_metadata()
     }
 }
 

@@ -3,13 +3,13 @@
 //! `GET /user_management/invitations/by_token/{token}`
 
 use super::Invitation;
-use crate::errors::ERRORS;
+use crate::errors::ERROR_SCHEMA;
 use crate::Client;
 use std::future::IntoFuture;
 use std::time::Duration;
 use typefoundry_runtime::{
-    Authentication, Body, Call, Endpoint, Error, IdempotencyKey, Method, Operation,
-    RawCall, Request, RequestWriter, RetryPolicy, Secret,
+    AuthRequirement, Body, Call, CallWithMetadata, Endpoint, Error, IdempotencyKey,
+    Method, Operation, Request, RequestWriter, RetryPolicy, Secret,
 };
 
 /// The parameters of [`Invitations::find_by_token`](super::Invitations::find_by_token).
@@ -35,10 +35,10 @@ impl Endpoint for FindByTokenParams {
         method: Method::GET,
         path: "/user_management/invitations/by_token/{token}",
         body: Body::None,
-        auth: Authentication::Client,
-        repeatable: true,
-        idempotency_key: IdempotencyKey::None,
-        errors: &ERRORS,
+        auth: AuthRequirement::Client,
+        idempotent: true,
+        idempotency_key: IdempotencyKey::Unsupported,
+        errors: &ERROR_SCHEMA,
         permissions: &[],
     };
 
@@ -89,8 +89,8 @@ impl<'c> FindByTokenRequest<'c> {
 
     /// Sends the request and returns the status, headers and body with the response.
     #[inline]
-    pub fn send_raw(self) -> RawCall<Invitation> {
-        self.request.send_raw()
+    pub fn send_with_metadata(self) -> CallWithMetadata<Invitation> {
+        self.request.send_with_metadata()
     }
 }
 

@@ -4,14 +4,14 @@
 
 use super::Invitation;
 use crate::common::{ListMetadata, OrganizationId, PaginationOrder};
-use crate::errors::ERRORS;
+use crate::errors::ERROR_SCHEMA;
 use crate::Client;
 use std::future::IntoFuture;
 use std::time::Duration;
 use typefoundry_runtime::{
-    Authentication, Body, Call, Endpoint, Error, IdempotencyKey, IntoId, Items, Method,
-    Operation, Pages, Paginated, RawCall, Request, RequestWriter, RetryPolicy,
-    json_object,
+    AuthRequirement, Body, Call, CallWithMetadata, Endpoint, Error, IdempotencyKey,
+    IntoId, Items, Method, Operation, Pages, Paginated, Request, RequestWriter,
+    RetryPolicy, json_object,
 };
 
 /// The parameters of [`Invitations::list`](super::Invitations::list).
@@ -51,10 +51,10 @@ impl Endpoint for ListParams {
         method: Method::GET,
         path: "/user_management/invitations",
         body: Body::None,
-        auth: Authentication::Client,
-        repeatable: true,
-        idempotency_key: IdempotencyKey::None,
-        errors: &ERRORS,
+        auth: AuthRequirement::Client,
+        idempotent: true,
+        idempotency_key: IdempotencyKey::Unsupported,
+        errors: &ERROR_SCHEMA,
         permissions: &[],
     };
 
@@ -171,8 +171,8 @@ impl<'c> ListRequest<'c> {
 
     /// Sends the request and returns the status, headers and body with the response.
     #[inline]
-    pub fn send_raw(self) -> RawCall<ListResponse> {
-        self.request.send_raw()
+    pub fn send_with_metadata(self) -> CallWithMetadata<ListResponse> {
+        self.request.send_with_metadata()
     }
 
     /// Returns this page and all pages after it, one by one.

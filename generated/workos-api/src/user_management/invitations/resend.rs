@@ -3,21 +3,22 @@
 //! `POST /user_management/invitations/{id}/resend`
 
 use super::{Invitation, InvitationId, Locale};
-use crate::errors::ERRORS;
+use crate::errors::ERROR_SCHEMA;
 use crate::options::Idempotency;
 use crate::Client;
 use std::future::IntoFuture;
 use std::time::Duration;
 use typefoundry_runtime::{
-    Authentication, Body, Call, Endpoint, Error, HeaderWriter, IdempotencyKey, IntoId,
-    Method, Operation, RawCall, Request, RequestOptions, RequestWriter, RetryPolicy,
+    AuthRequirement, Body, Call, CallWithMetadata, Endpoint, Error, HeaderWriter,
+    IdempotencyKey, IntoId, Method, Operation, Request, RequestOptions, RequestWriter,
+    RetryPolicy,
 };
 
 /// The parameters of [`Invitations::resend`](super::Invitations::resend).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ResendParams {
-    /// The invitation to resend. It must be pending.
+    /// The invitation to resend. The invitation must be pending.
     pub invitation_id: InvitationId,
     /// The language of the email.
     pub locale: Option<Locale>,
@@ -41,10 +42,10 @@ impl Endpoint for ResendParams {
         method: Method::POST,
         path: "/user_management/invitations/{id}/resend",
         body: Body::Json,
-        auth: Authentication::Client,
-        repeatable: false,
-        idempotency_key: IdempotencyKey::Given("Idempotency-Key"),
-        errors: &ERRORS,
+        auth: AuthRequirement::Client,
+        idempotent: false,
+        idempotency_key: IdempotencyKey::CallerProvided("Idempotency-Key"),
+        errors: &ERROR_SCHEMA,
         permissions: &[],
     };
 
@@ -123,8 +124,8 @@ impl<'c> ResendRequest<'c> {
 
     /// Sends the request and returns the status, headers and body with the response.
     #[inline]
-    pub fn send_raw(self) -> RawCall<Invitation> {
-        self.request.send_raw()
+    pub fn send_with_metadata(self) -> CallWithMetadata<Invitation> {
+        self.request.send_with_metadata()
     }
 }
 

@@ -3,20 +3,20 @@
 //! `POST /user_management/invitations/{id}/revoke`
 
 use super::{Invitation, InvitationId};
-use crate::errors::ERRORS;
+use crate::errors::ERROR_SCHEMA;
 use crate::Client;
 use std::future::IntoFuture;
 use std::time::Duration;
 use typefoundry_runtime::{
-    Authentication, Body, Call, Endpoint, Error, IdempotencyKey, IntoId, Method,
-    Operation, RawCall, Request, RequestWriter, RetryPolicy,
+    AuthRequirement, Body, Call, CallWithMetadata, Endpoint, Error, IdempotencyKey,
+    IntoId, Method, Operation, Request, RequestWriter, RetryPolicy,
 };
 
 /// The parameters of [`Invitations::revoke`](super::Invitations::revoke).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RevokeParams {
-    /// The invitation to revoke. It must be pending.
+    /// The invitation to revoke. The invitation must be pending.
     pub invitation_id: InvitationId,
 }
 
@@ -37,10 +37,10 @@ impl Endpoint for RevokeParams {
         method: Method::POST,
         path: "/user_management/invitations/{id}/revoke",
         body: Body::None,
-        auth: Authentication::Client,
-        repeatable: false,
-        idempotency_key: IdempotencyKey::None,
-        errors: &ERRORS,
+        auth: AuthRequirement::Client,
+        idempotent: false,
+        idempotency_key: IdempotencyKey::Unsupported,
+        errors: &ERROR_SCHEMA,
         permissions: &[],
     };
 
@@ -91,8 +91,8 @@ impl<'c> RevokeRequest<'c> {
 
     /// Sends the request and returns the status, headers and body with the response.
     #[inline]
-    pub fn send_raw(self) -> RawCall<Invitation> {
-        self.request.send_raw()
+    pub fn send_with_metadata(self) -> CallWithMetadata<Invitation> {
+        self.request.send_with_metadata()
     }
 }
 

@@ -7,7 +7,7 @@ use typefoundry_runtime::{
     Secret, Timestamp, UnknownValue, json_object, open_enum, string_id,
 };
 
-/// The unique identifier of an invitation. It cannot be used to accept the invitation.
+/// The unique identifier of an invitation. The invitee cannot accept the invitation with the ID.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct InvitationId(Box<str>);
 string_id!(InvitationId);
@@ -333,20 +333,20 @@ pub struct Invitation {
     pub organization_id: Option<OrganizationId>,
     /// The slug of the role that the invitee receives in the organization.
     ///
-    /// If the membership already exists, this is the current role of the membership. Null without
-    /// an organization.
+    /// If the membership already exists, this is the current role of the membership. Null if the
+    /// invitation is for your app alone.
     pub role_slug: Option<String>,
-    /// The user on whose behalf the invitation was sent. Null if there is none.
+    /// The user on whose behalf the invitation was sent. Null if the invitation has no inviter.
     pub inviter_user_id: Option<UserId>,
-    /// The user who accepted the invitation. Null before that.
+    /// The user who accepted the invitation. Null if the invitation was not accepted.
     pub accepted_user_id: Option<UserId>,
-    /// The secret token that accepts the invitation. Most sign-in operations take it as a parameter.
+    /// The secret token that accepts the invitation. Most sign-in operations take the token as a parameter.
     pub token: Secret,
-    /// The URL of the page that accepts the invitation. It contains the token.
+    /// The URL of the page that accepts the invitation. The URL contains the token.
     pub accept_invitation_url: Secret,
     /// The time the invitation expires.
     pub expires_at: Timestamp,
-    /// The time the invitation was accepted. Null before that.
+    /// The time the invitation was accepted. Null if the invitation was not accepted.
     pub accepted_at: Option<Timestamp>,
     /// The time the invitation was revoked. Null if the invitation was not revoked.
     pub revoked_at: Option<Timestamp>,

@@ -3,13 +3,13 @@
 //! `GET /user_management/jwt_template`
 
 use super::TokenTemplate;
-use crate::errors::ERRORS;
+use crate::errors::ERROR_SCHEMA;
 use crate::Client;
 use std::future::IntoFuture;
 use std::time::Duration;
 use typefoundry_runtime::{
-    Authentication, Body, Call, Endpoint, Error, IdempotencyKey, Method, Operation,
-    RawCall, Request, RequestWriter, RetryPolicy,
+    AuthRequirement, Body, Call, CallWithMetadata, Endpoint, Error, IdempotencyKey,
+    Method, Operation, Request, RequestWriter, RetryPolicy,
 };
 
 /// The parameters of [`JwtTemplate::get`](super::JwtTemplate::get).
@@ -32,10 +32,10 @@ impl Endpoint for GetParams {
         method: Method::GET,
         path: "/user_management/jwt_template",
         body: Body::None,
-        auth: Authentication::Client,
-        repeatable: true,
-        idempotency_key: IdempotencyKey::None,
-        errors: &ERRORS,
+        auth: AuthRequirement::Client,
+        idempotent: true,
+        idempotency_key: IdempotencyKey::Unsupported,
+        errors: &ERROR_SCHEMA,
         permissions: &[],
     };
 
@@ -84,8 +84,8 @@ impl<'c> GetRequest<'c> {
 
     /// Sends the request and returns the status, headers and body with the response.
     #[inline]
-    pub fn send_raw(self) -> RawCall<TokenTemplate> {
-        self.request.send_raw()
+    pub fn send_with_metadata(self) -> CallWithMetadata<TokenTemplate> {
+        self.request.send_with_metadata()
     }
 }
 

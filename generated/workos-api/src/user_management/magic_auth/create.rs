@@ -3,7 +3,7 @@
 //! `POST /user_management/magic_auth`
 
 use super::MagicAuthCode;
-use crate::errors::ERRORS;
+use crate::errors::ERROR_SCHEMA;
 use crate::options::Idempotency;
 use crate::user_management::authentication::RadarAttemptId;
 use crate::user_management::invitations::Locale;
@@ -11,9 +11,9 @@ use crate::Client;
 use std::future::IntoFuture;
 use std::time::Duration;
 use typefoundry_runtime::{
-    Authentication, Body, Call, Endpoint, Error, HeaderWriter, IdempotencyKey, IntoId,
-    Method, Operation, RawCall, Request, RequestOptions, RequestWriter, RetryPolicy,
-    Secret,
+    AuthRequirement, Body, Call, CallWithMetadata, Endpoint, Error, HeaderWriter,
+    IdempotencyKey, IntoId, Method, Operation, Request, RequestOptions, RequestWriter,
+    RetryPolicy, Secret,
 };
 
 /// The parameters of [`MagicAuth::create`](super::MagicAuth::create).
@@ -22,7 +22,7 @@ use typefoundry_runtime::{
 pub struct CreateParams {
     /// The email address to send the code to.
     pub email: String,
-    /// The token of an invitation, which the sign-in with the code accepts.
+    /// The token of an invitation to accept with the sign-in.
     pub invitation_token: Option<Secret>,
     /// The IP address of the user, as seen by your server.
     pub ip_address: Option<String>,
@@ -59,10 +59,10 @@ impl Endpoint for CreateParams {
         method: Method::POST,
         path: "/user_management/magic_auth",
         body: Body::Json,
-        auth: Authentication::Client,
-        repeatable: false,
-        idempotency_key: IdempotencyKey::Given("Idempotency-Key"),
-        errors: &ERRORS,
+        auth: AuthRequirement::Client,
+        idempotent: false,
+        idempotency_key: IdempotencyKey::CallerProvided("Idempotency-Key"),
+        errors: &ERROR_SCHEMA,
         permissions: &[],
     };
 
@@ -105,7 +105,7 @@ impl<'c> CreateRequest<'c> {
         }
     }
 
-    /// The token of an invitation, which the sign-in with the code accepts.
+    /// The token of an invitation to accept with the sign-in.
     pub fn invitation_token(mut self, invitation_token: impl Into<Secret>) -> Self {
         self.request.params.invitation_token = Some(invitation_token.into());
         self
@@ -179,8 +179,8 @@ impl<'c> CreateRequest<'c> {
 
     /// Sends the request and returns the status, headers and body with the response.
     #[inline]
-    pub fn send_raw(self) -> RawCall<MagicAuthCode> {
-        self.request.send_raw()
+    pub fn send_with_metadata(self) -> CallWithMetadata<MagicAuthCode> {
+        self.request.send_with_metadata()
     }
 }
 

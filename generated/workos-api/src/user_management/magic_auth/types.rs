@@ -11,13 +11,13 @@ use typefoundry_runtime::{Secret, Timestamp, json_object, string_id};
 pub struct MagicAuthId(Box<str>);
 string_id!(MagicAuthId);
 
-/// A code that signs a user in.
+/// A Magic Auth code, which signs a user in.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct MagicAuthCode {
     /// The unique identifier of a Magic Auth code.
     pub id: MagicAuthId,
-    /// The user that the code signs in.
+    /// The user whom the code signs in.
     pub user_id: UserId,
     /// The email address that the code was sent to.
     pub email: String,

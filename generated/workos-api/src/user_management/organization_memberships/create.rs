@@ -4,14 +4,15 @@
 
 use super::{MembershipRole, OrganizationMembership};
 use crate::common::{OrganizationId, UserId};
-use crate::errors::ERRORS;
+use crate::errors::ERROR_SCHEMA;
 use crate::options::Idempotency;
 use crate::Client;
 use std::future::IntoFuture;
 use std::time::Duration;
 use typefoundry_runtime::{
-    Authentication, Body, Call, Endpoint, Error, HeaderWriter, IdempotencyKey, IntoId,
-    Method, Operation, RawCall, Request, RequestOptions, RequestWriter, RetryPolicy,
+    AuthRequirement, Body, Call, CallWithMetadata, Endpoint, Error, HeaderWriter,
+    IdempotencyKey, IntoId, Method, Operation, Request, RequestOptions, RequestWriter,
+    RetryPolicy,
 };
 
 /// The parameters of [`OrganizationMemberships::create`](super::OrganizationMemberships::create).
@@ -48,10 +49,10 @@ impl Endpoint for CreateParams {
         method: Method::POST,
         path: "/user_management/organization_memberships",
         body: Body::Json,
-        auth: Authentication::Client,
-        repeatable: false,
-        idempotency_key: IdempotencyKey::Given("Idempotency-Key"),
-        errors: &ERRORS,
+        auth: AuthRequirement::Client,
+        idempotent: false,
+        idempotency_key: IdempotencyKey::CallerProvided("Idempotency-Key"),
+        errors: &ERROR_SCHEMA,
         permissions: &[],
     };
 
@@ -132,8 +133,8 @@ impl<'c> CreateRequest<'c> {
 
     /// Sends the request and returns the status, headers and body with the response.
     #[inline]
-    pub fn send_raw(self) -> RawCall<OrganizationMembership> {
-        self.request.send_raw()
+    pub fn send_with_metadata(self) -> CallWithMetadata<OrganizationMembership> {
+        self.request.send_with_metadata()
     }
 }
 

@@ -3,13 +3,13 @@
 //! `PUT /user_management/organization_memberships/{id}/reactivate`
 
 use super::{OrganizationMembership, OrganizationMembershipId};
-use crate::errors::ERRORS;
+use crate::errors::ERROR_SCHEMA;
 use crate::Client;
 use std::future::IntoFuture;
 use std::time::Duration;
 use typefoundry_runtime::{
-    Authentication, Body, Call, Endpoint, Error, IdempotencyKey, IntoId, Method,
-    Operation, RawCall, Request, RequestWriter, RetryPolicy,
+    AuthRequirement, Body, Call, CallWithMetadata, Endpoint, Error, IdempotencyKey,
+    IntoId, Method, Operation, Request, RequestWriter, RetryPolicy,
 };
 
 /// The parameters of
@@ -38,10 +38,10 @@ impl Endpoint for ReactivateParams {
         method: Method::PUT,
         path: "/user_management/organization_memberships/{id}/reactivate",
         body: Body::None,
-        auth: Authentication::Client,
-        repeatable: true,
-        idempotency_key: IdempotencyKey::None,
-        errors: &ERRORS,
+        auth: AuthRequirement::Client,
+        idempotent: true,
+        idempotency_key: IdempotencyKey::Unsupported,
+        errors: &ERROR_SCHEMA,
         permissions: &[],
     };
 
@@ -93,8 +93,8 @@ impl<'c> ReactivateRequest<'c> {
 
     /// Sends the request and returns the status, headers and body with the response.
     #[inline]
-    pub fn send_raw(self) -> RawCall<OrganizationMembership> {
-        self.request.send_raw()
+    pub fn send_with_metadata(self) -> CallWithMetadata<OrganizationMembership> {
+        self.request.send_with_metadata()
     }
 }
 

@@ -20,7 +20,7 @@ string_id!(OrganizationMembershipId);
 pub enum OrganizationMembershipStatus {
     /// The user can sign in to the organization.
     Active,
-    /// The membership is deactivated. The user cannot sign in to the organization; the roles are kept.
+    /// The membership is deactivated. The user cannot sign in to the organization. The roles are kept.
     Inactive,
     /// The user is invited and has not accepted the invitation yet.
     Pending,
@@ -74,10 +74,10 @@ pub struct OrganizationMembership {
     pub organization_name: Option<String>,
     /// The status of a membership.
     pub status: OrganizationMembershipStatus,
-    /// Whether a directory of the organization manages the membership. The directory can change it at any
-    /// time.
+    /// Whether a directory of the organization manages the membership. The directory can change the
+    /// membership at any time.
     pub directory_managed: Option<bool>,
-    /// The role of the user. One of `roles` if the user has several.
+    /// The role of the user. One of `roles` if the user has several roles.
     pub role: Role,
     /// All roles of the user.
     pub roles: Vec<Role>,

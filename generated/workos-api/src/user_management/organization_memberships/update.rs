@@ -3,13 +3,13 @@
 //! `PUT /user_management/organization_memberships/{id}`
 
 use super::{MembershipRole, OrganizationMembership, OrganizationMembershipId};
-use crate::errors::ERRORS;
+use crate::errors::ERROR_SCHEMA;
 use crate::Client;
 use std::future::IntoFuture;
 use std::time::Duration;
 use typefoundry_runtime::{
-    Authentication, Body, Call, Endpoint, Error, IdempotencyKey, IntoId, Method,
-    Operation, RawCall, Request, RequestWriter, RetryPolicy,
+    AuthRequirement, Body, Call, CallWithMetadata, Endpoint, Error, IdempotencyKey,
+    IntoId, Method, Operation, Request, RequestWriter, RetryPolicy,
 };
 
 /// The parameters of [`OrganizationMemberships::update`](super::OrganizationMemberships::update).
@@ -40,10 +40,10 @@ impl Endpoint for UpdateParams {
         method: Method::PUT,
         path: "/user_management/organization_memberships/{id}",
         body: Body::Json,
-        auth: Authentication::Client,
-        repeatable: true,
-        idempotency_key: IdempotencyKey::None,
-        errors: &ERRORS,
+        auth: AuthRequirement::Client,
+        idempotent: true,
+        idempotency_key: IdempotencyKey::Unsupported,
+        errors: &ERROR_SCHEMA,
         permissions: &[],
     };
 
@@ -102,8 +102,8 @@ impl<'c> UpdateRequest<'c> {
 
     /// Sends the request and returns the status, headers and body with the response.
     #[inline]
-    pub fn send_raw(self) -> RawCall<OrganizationMembership> {
-        self.request.send_raw()
+    pub fn send_with_metadata(self) -> CallWithMetadata<OrganizationMembership> {
+        self.request.send_with_metadata()
     }
 }
 

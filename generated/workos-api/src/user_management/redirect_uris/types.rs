@@ -17,7 +17,7 @@ pub struct RedirectUri {
     pub id: RedirectUriId,
     /// The URI of the page.
     pub uri: String,
-    /// Whether WorkOS uses this redirect URI when a sign-in request specifies none.
+    /// Whether WorkOS uses this URI for requests that do not specify a redirect URI.
     pub is_default: bool,
     /// The time the redirect URI was registered.
     pub created_at: Timestamp,

@@ -3,13 +3,13 @@
 //! `GET /sso/jwks/{clientId}`
 
 use super::JwkSet;
-use crate::errors::ERRORS;
+use crate::errors::ERROR_SCHEMA;
 use crate::Client;
 use std::future::IntoFuture;
 use std::time::Duration;
 use typefoundry_runtime::{
-    Authentication, Body, Call, Endpoint, Error, IdempotencyKey, Method, Operation,
-    RawCall, Request, RequestWriter, RetryPolicy,
+    AuthRequirement, Body, Call, CallWithMetadata, Endpoint, Error, IdempotencyKey,
+    Method, Operation, Request, RequestWriter, RetryPolicy,
 };
 
 /// The parameters of [`SessionTokens::jwks`](super::SessionTokens::jwks).
@@ -32,10 +32,10 @@ impl Endpoint for JwksParams {
         method: Method::GET,
         path: "/sso/jwks/{clientId}",
         body: Body::None,
-        auth: Authentication::None,
-        repeatable: true,
-        idempotency_key: IdempotencyKey::None,
-        errors: &ERRORS,
+        auth: AuthRequirement::None,
+        idempotent: true,
+        idempotency_key: IdempotencyKey::Unsupported,
+        errors: &ERROR_SCHEMA,
         permissions: &[],
     };
 
@@ -87,8 +87,8 @@ impl<'c> JwksRequest<'c> {
 
     /// Sends the request and returns the status, headers and body with the response.
     #[inline]
-    pub fn send_raw(self) -> RawCall<JwkSet> {
-        self.request.send_raw()
+    pub fn send_with_metadata(self) -> CallWithMetadata<JwkSet> {
+        self.request.send_with_metadata()
     }
 }
 

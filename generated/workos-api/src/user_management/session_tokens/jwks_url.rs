@@ -2,10 +2,10 @@
 
 //! `GET /sso/jwks/{clientId}`
 
-use crate::errors::ERRORS;
+use crate::errors::ERROR_SCHEMA;
 use crate::Client;
 use typefoundry_runtime::{
-    Authentication, Body, Error, IdempotencyKey, Method, Operation, RequestWriter,
+    AuthRequirement, Body, Error, IdempotencyKey, Method, Operation, RequestWriter,
     UrlEndpoint, UrlRequest, http,
 };
 
@@ -27,10 +27,10 @@ impl UrlEndpoint for JwksUrlParams {
         method: Method::GET,
         path: "/sso/jwks/{clientId}",
         body: Body::None,
-        auth: Authentication::None,
-        repeatable: true,
-        idempotency_key: IdempotencyKey::None,
-        errors: &ERRORS,
+        auth: AuthRequirement::None,
+        idempotent: true,
+        idempotency_key: IdempotencyKey::Unsupported,
+        errors: &ERROR_SCHEMA,
         permissions: &[],
     };
 

@@ -3,8 +3,8 @@
 //! The public keys that verify the signatures of access tokens.
 //!
 //! An access token is a JWT. Your backend verifies its signature with one of these keys, without a
-//! request to WorkOS. Cache the keys for some minutes. Fetch them again if the `kid` of a token matches
-//! none of the cached keys.
+//! request to WorkOS. Cache the keys for a few minutes. Fetch the keys again if the `kid` of a token
+//! matches none of the cached keys.
 //!
 //! See the [API reference](https://workos.com/docs/reference/authkit/session-tokens).
 //!

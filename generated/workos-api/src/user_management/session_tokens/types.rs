@@ -4,7 +4,7 @@
 
 use typefoundry_runtime::{Object, json_object};
 
-/// The public keys of a client (RFC 7517).
+/// The public keys of a client, as a JSON Web Key Set (RFC 7517).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct JwkSet {
@@ -14,7 +14,7 @@ pub struct JwkSet {
 
 json_object!(JwkSet { keys });
 
-/// A public key (RFC 7517).
+/// A public key, as a JSON Web Key (RFC 7517).
 ///
 /// Only the key type is always present. Ignore keys with an unknown type or an unknown use. The
 /// serialized form is a standard JWK, which JWT libraries can read.
@@ -25,9 +25,9 @@ pub struct Jwk {
     pub alg: Option<String>,
     /// The key type.
     pub kty: String,
-    /// The intended use of the key. The value `sig` stands for signatures.
+    /// The intended use of the key. Signing keys have the value `sig`.
     pub r#use: Option<String>,
-    /// The certificate chain, as Base64-encoded DER. The first certificate contains the key.
+    /// The certificate chain, each as base64-encoded DER. The first certificate contains the key.
     pub x5c: Vec<String>,
     /// The modulus of an RSA key, in base64url.
     pub n: Option<String>,
@@ -37,7 +37,7 @@ pub struct Jwk {
     pub kid: Option<String>,
     /// The SHA-256 thumbprint of the first certificate, in base64url.
     pub x5t_s256: Option<String>,
-    /// The other parameters of the key, such as those of keys other than RSA keys.
+    /// The other parameters of the key, such as those of an elliptic curve key.
     pub additional_fields: Object,
 }
 

@@ -3,13 +3,13 @@
 //! `POST /user_management/password_reset/confirm`
 
 use super::User;
-use crate::errors::ERRORS;
+use crate::errors::ERROR_SCHEMA;
 use crate::Client;
 use std::future::IntoFuture;
 use std::time::Duration;
 use typefoundry_runtime::{
-    Authentication, Body, Call, Endpoint, Error, IdempotencyKey, Method, Operation,
-    RawCall, Request, RequestWriter, RetryPolicy, Secret, json_object,
+    AuthRequirement, Body, Call, CallWithMetadata, Endpoint, Error, IdempotencyKey,
+    Method, Operation, Request, RequestWriter, RetryPolicy, Secret, json_object,
 };
 
 /// The parameters of [`Users::confirm_password_reset`](super::Users::confirm_password_reset).
@@ -40,10 +40,10 @@ impl Endpoint for ConfirmPasswordResetParams {
         method: Method::POST,
         path: "/user_management/password_reset/confirm",
         body: Body::Json,
-        auth: Authentication::Client,
-        repeatable: false,
-        idempotency_key: IdempotencyKey::None,
-        errors: &ERRORS,
+        auth: AuthRequirement::Client,
+        idempotent: false,
+        idempotency_key: IdempotencyKey::Unsupported,
+        errors: &ERROR_SCHEMA,
         permissions: &[],
     };
 
@@ -96,8 +96,8 @@ impl<'c> ConfirmPasswordResetRequest<'c> {
 
     /// Sends the request and returns the status, headers and body with the response.
     #[inline]
-    pub fn send_raw(self) -> RawCall<ConfirmPasswordResetResponse> {
-        self.request.send_raw()
+    pub fn send_with_metadata(self) -> CallWithMetadata<ConfirmPasswordResetResponse> {
+        self.request.send_with_metadata()
     }
 }
 

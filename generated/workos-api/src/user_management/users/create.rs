@@ -3,15 +3,16 @@
 //! `POST /user_management/users`
 
 use super::{Password, User};
-use crate::errors::ERRORS;
+use crate::errors::ERROR_SCHEMA;
 use crate::options::Idempotency;
 use crate::Client;
 use std::collections::BTreeMap;
 use std::future::IntoFuture;
 use std::time::Duration;
 use typefoundry_runtime::{
-    Authentication, Body, Call, Endpoint, Error, HeaderWriter, IdempotencyKey, Method,
-    Operation, Patch, RawCall, Request, RequestOptions, RequestWriter, RetryPolicy,
+    AuthRequirement, Body, Call, CallWithMetadata, Endpoint, Error, HeaderWriter,
+    IdempotencyKey, Method, Operation, Patch, Request, RequestOptions, RequestWriter,
+    RetryPolicy,
 };
 
 /// The parameters of [`Users::create`](super::Users::create).
@@ -20,7 +21,8 @@ use typefoundry_runtime::{
 pub struct CreateParams {
     /// The email address, which must be unique in the environment.
     pub email: String,
-    /// The password. A user without one signs in by other means or sets a password with a password reset.
+    /// The password. A user without a password signs in by other means or sets a password with a password
+    /// reset.
     pub password: Option<Password>,
     /// The first name of the user.
     pub first_name: Patch<String>,
@@ -28,15 +30,16 @@ pub struct CreateParams {
     pub last_name: Patch<String>,
     /// The full name of the user.
     pub name: Patch<String>,
-    /// Whether the email address is already verified. Defaults to false.
+    /// Whether the email address is already verified. Defaults to `false`.
     ///
-    /// Set this to true only for users who verified the address in another system.
+    /// Set this parameter to `true` only for users who verified the address in another system.
     pub email_verified: Patch<bool>,
-    /// Your own key-value data about the user. Keys have at most 40 characters. Do not store secrets in it.
+    /// Your own key-value data about the user. Keys have at most 40 characters. The data must not contain
+    /// secrets.
     ///
     /// At most 50 items.
     pub metadata: Patch<BTreeMap<String, String>>,
-    /// Your own identifier for the user. Must be unique in the environment and consist of ASCII characters.
+    /// Your own ID for the user. Must be unique in the environment and consist of ASCII characters.
     ///
     /// At most 128 characters.
     pub external_id: Patch<String>,
@@ -75,10 +78,10 @@ impl Endpoint for CreateParams {
         method: Method::POST,
         path: "/user_management/users",
         body: Body::Json,
-        auth: Authentication::Client,
-        repeatable: false,
-        idempotency_key: IdempotencyKey::Given("Idempotency-Key"),
-        errors: &ERRORS,
+        auth: AuthRequirement::Client,
+        idempotent: false,
+        idempotency_key: IdempotencyKey::CallerProvided("Idempotency-Key"),
+        errors: &ERROR_SCHEMA,
         permissions: &[],
     };
 
@@ -196,7 +199,7 @@ impl<'c> CreateRequest<'c> {
         self
     }
 
-    /// Your own identifier for the user.
+    /// Your own ID for the user.
     pub fn external_id(mut self, external_id: impl Into<String>) -> Self {
         self.request.params.external_id = Patch::Value(external_id.into());
         self
@@ -273,8 +276,8 @@ impl<'c> CreateRequest<'c> {
 
     /// Sends the request and returns the status, headers and body with the response.
     #[inline]
-    pub fn send_raw(self) -> RawCall<User> {
-        self.request.send_raw()
+    pub fn send_with_metadata(self) -> CallWithMetadata<User> {
+        self.request.send_with_metadata()
     }
 }
 

@@ -3,15 +3,16 @@
 //! `POST /user_management/password_reset`
 
 use super::PasswordReset;
-use crate::errors::ERRORS;
+use crate::errors::ERROR_SCHEMA;
 use crate::options::Idempotency;
 use crate::user_management::invitations::Locale;
 use crate::Client;
 use std::future::IntoFuture;
 use std::time::Duration;
 use typefoundry_runtime::{
-    Authentication, Body, Call, Endpoint, Error, HeaderWriter, IdempotencyKey, Method,
-    Operation, RawCall, Request, RequestOptions, RequestWriter, RetryPolicy,
+    AuthRequirement, Body, Call, CallWithMetadata, Endpoint, Error, HeaderWriter,
+    IdempotencyKey, Method, Operation, Request, RequestOptions, RequestWriter,
+    RetryPolicy,
 };
 
 /// The parameters of [`Users::create_password_reset`](super::Users::create_password_reset).
@@ -42,10 +43,10 @@ impl Endpoint for CreatePasswordResetParams {
         method: Method::POST,
         path: "/user_management/password_reset",
         body: Body::Json,
-        auth: Authentication::Client,
-        repeatable: false,
-        idempotency_key: IdempotencyKey::Given("Idempotency-Key"),
-        errors: &ERRORS,
+        auth: AuthRequirement::Client,
+        idempotent: false,
+        idempotency_key: IdempotencyKey::CallerProvided("Idempotency-Key"),
+        errors: &ERROR_SCHEMA,
         permissions: &[],
     };
 
@@ -125,8 +126,8 @@ impl<'c> CreatePasswordResetRequest<'c> {
 
     /// Sends the request and returns the status, headers and body with the response.
     #[inline]
-    pub fn send_raw(self) -> RawCall<PasswordReset> {
-        self.request.send_raw()
+    pub fn send_with_metadata(self) -> CallWithMetadata<PasswordReset> {
+        self.request.send_with_metadata()
     }
 }
 

@@ -4,13 +4,13 @@
 
 use super::User;
 use crate::common::UserId;
-use crate::errors::ERRORS;
+use crate::errors::ERROR_SCHEMA;
 use crate::Client;
 use std::future::IntoFuture;
 use std::time::Duration;
 use typefoundry_runtime::{
-    Authentication, Body, Call, Endpoint, Error, IdempotencyKey, IntoId, Method,
-    Operation, RawCall, Request, RequestWriter, RetryPolicy,
+    AuthRequirement, Body, Call, CallWithMetadata, Endpoint, Error, IdempotencyKey,
+    IntoId, Method, Operation, Request, RequestWriter, RetryPolicy,
 };
 
 /// The parameters of [`Users::get`](super::Users::get).
@@ -36,10 +36,10 @@ impl Endpoint for GetParams {
         method: Method::GET,
         path: "/user_management/users/{id}",
         body: Body::None,
-        auth: Authentication::Client,
-        repeatable: true,
-        idempotency_key: IdempotencyKey::None,
-        errors: &ERRORS,
+        auth: AuthRequirement::Client,
+        idempotent: true,
+        idempotency_key: IdempotencyKey::Unsupported,
+        errors: &ERROR_SCHEMA,
         permissions: &[],
     };
 
@@ -90,8 +90,8 @@ impl<'c> GetRequest<'c> {
 
     /// Sends the request and returns the status, headers and body with the response.
     #[inline]
-    pub fn send_raw(self) -> RawCall<User> {
-        self.request.send_raw()
+    pub fn send_with_metadata(self) -> CallWithMetadata<User> {
+        self.request.send_with_metadata()
     }
 }
 

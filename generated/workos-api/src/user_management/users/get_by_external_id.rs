@@ -3,20 +3,20 @@
 //! `GET /user_management/users/external_id/{external_id}`
 
 use super::User;
-use crate::errors::ERRORS;
+use crate::errors::ERROR_SCHEMA;
 use crate::Client;
 use std::future::IntoFuture;
 use std::time::Duration;
 use typefoundry_runtime::{
-    Authentication, Body, Call, Endpoint, Error, IdempotencyKey, Method, Operation,
-    RawCall, Request, RequestWriter, RetryPolicy,
+    AuthRequirement, Body, Call, CallWithMetadata, Endpoint, Error, IdempotencyKey,
+    Method, Operation, Request, RequestWriter, RetryPolicy,
 };
 
 /// The parameters of [`Users::get_by_external_id`](super::Users::get_by_external_id).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GetByExternalIdParams {
-    /// Your own identifier for the user, set by [`create`](crate::user_management::users::Users::create) or
+    /// Your own ID for the user, set by [`create`](crate::user_management::users::Users::create) or
     /// [`update`](crate::user_management::users::Users::update).
     pub external_id: String,
 }
@@ -38,10 +38,10 @@ impl Endpoint for GetByExternalIdParams {
         method: Method::GET,
         path: "/user_management/users/external_id/{external_id}",
         body: Body::None,
-        auth: Authentication::Client,
-        repeatable: true,
-        idempotency_key: IdempotencyKey::None,
-        errors: &ERRORS,
+        auth: AuthRequirement::Client,
+        idempotent: true,
+        idempotency_key: IdempotencyKey::Unsupported,
+        errors: &ERROR_SCHEMA,
         permissions: &[],
     };
 
@@ -92,8 +92,8 @@ impl<'c> GetByExternalIdRequest<'c> {
 
     /// Sends the request and returns the status, headers and body with the response.
     #[inline]
-    pub fn send_raw(self) -> RawCall<User> {
-        self.request.send_raw()
+    pub fn send_with_metadata(self) -> CallWithMetadata<User> {
+        self.request.send_with_metadata()
     }
 }
 

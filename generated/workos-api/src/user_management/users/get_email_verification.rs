@@ -3,13 +3,13 @@
 //! `GET /user_management/email_verification/{id}`
 
 use super::{EmailVerification, EmailVerificationId};
-use crate::errors::ERRORS;
+use crate::errors::ERROR_SCHEMA;
 use crate::Client;
 use std::future::IntoFuture;
 use std::time::Duration;
 use typefoundry_runtime::{
-    Authentication, Body, Call, Endpoint, Error, IdempotencyKey, IntoId, Method,
-    Operation, RawCall, Request, RequestWriter, RetryPolicy,
+    AuthRequirement, Body, Call, CallWithMetadata, Endpoint, Error, IdempotencyKey,
+    IntoId, Method, Operation, Request, RequestWriter, RetryPolicy,
 };
 
 /// The parameters of [`Users::get_email_verification`](super::Users::get_email_verification).
@@ -37,10 +37,10 @@ impl Endpoint for GetEmailVerificationParams {
         method: Method::GET,
         path: "/user_management/email_verification/{id}",
         body: Body::None,
-        auth: Authentication::Client,
-        repeatable: true,
-        idempotency_key: IdempotencyKey::None,
-        errors: &ERRORS,
+        auth: AuthRequirement::Client,
+        idempotent: true,
+        idempotency_key: IdempotencyKey::Unsupported,
+        errors: &ERROR_SCHEMA,
         permissions: &[],
     };
 
@@ -92,8 +92,8 @@ impl<'c> GetEmailVerificationRequest<'c> {
 
     /// Sends the request and returns the status, headers and body with the response.
     #[inline]
-    pub fn send_raw(self) -> RawCall<EmailVerification> {
-        self.request.send_raw()
+    pub fn send_with_metadata(self) -> CallWithMetadata<EmailVerification> {
+        self.request.send_with_metadata()
     }
 }
 

@@ -3,13 +3,13 @@
 //! `GET /user_management/password_reset/{id}`
 
 use super::{PasswordReset, PasswordResetId};
-use crate::errors::ERRORS;
+use crate::errors::ERROR_SCHEMA;
 use crate::Client;
 use std::future::IntoFuture;
 use std::time::Duration;
 use typefoundry_runtime::{
-    Authentication, Body, Call, Endpoint, Error, IdempotencyKey, IntoId, Method,
-    Operation, RawCall, Request, RequestWriter, RetryPolicy,
+    AuthRequirement, Body, Call, CallWithMetadata, Endpoint, Error, IdempotencyKey,
+    IntoId, Method, Operation, Request, RequestWriter, RetryPolicy,
 };
 
 /// The parameters of [`Users::get_password_reset`](super::Users::get_password_reset).
@@ -37,10 +37,10 @@ impl Endpoint for GetPasswordResetParams {
         method: Method::GET,
         path: "/user_management/password_reset/{id}",
         body: Body::None,
-        auth: Authentication::Client,
-        repeatable: true,
-        idempotency_key: IdempotencyKey::None,
-        errors: &ERRORS,
+        auth: AuthRequirement::Client,
+        idempotent: true,
+        idempotency_key: IdempotencyKey::Unsupported,
+        errors: &ERROR_SCHEMA,
         permissions: &[],
     };
 
@@ -91,8 +91,8 @@ impl<'c> GetPasswordResetRequest<'c> {
 
     /// Sends the request and returns the status, headers and body with the response.
     #[inline]
-    pub fn send_raw(self) -> RawCall<PasswordReset> {
-        self.request.send_raw()
+    pub fn send_with_metadata(self) -> CallWithMetadata<PasswordReset> {
+        self.request.send_with_metadata()
     }
 }
 

@@ -4,15 +4,16 @@
 
 use super::EmailChange;
 use crate::common::UserId;
-use crate::errors::ERRORS;
+use crate::errors::ERROR_SCHEMA;
 use crate::options::Idempotency;
 use crate::user_management::invitations::Locale;
 use crate::Client;
 use std::future::IntoFuture;
 use std::time::Duration;
 use typefoundry_runtime::{
-    Authentication, Body, Call, Endpoint, Error, HeaderWriter, IdempotencyKey, IntoId,
-    Method, Operation, RawCall, Request, RequestOptions, RequestWriter, RetryPolicy,
+    AuthRequirement, Body, Call, CallWithMetadata, Endpoint, Error, HeaderWriter,
+    IdempotencyKey, IntoId, Method, Operation, Request, RequestOptions, RequestWriter,
+    RetryPolicy,
 };
 
 /// The parameters of [`Users::send_email_change`](super::Users::send_email_change).
@@ -21,7 +22,7 @@ use typefoundry_runtime::{
 pub struct SendEmailChangeParams {
     /// The user whose email address to change.
     pub user_id: UserId,
-    /// The new email address, which the code is sent to.
+    /// The new email address. The code is sent to this address.
     pub new_email: String,
     /// The language of the email. Defaults to the language of the environment.
     pub locale: Option<Locale>,
@@ -46,10 +47,10 @@ impl Endpoint for SendEmailChangeParams {
         method: Method::POST,
         path: "/user_management/users/{id}/email_change/send",
         body: Body::Json,
-        auth: Authentication::Client,
-        repeatable: false,
-        idempotency_key: IdempotencyKey::Given("Idempotency-Key"),
-        errors: &ERRORS,
+        auth: AuthRequirement::Client,
+        idempotent: false,
+        idempotency_key: IdempotencyKey::CallerProvided("Idempotency-Key"),
+        errors: &ERROR_SCHEMA,
         permissions: &[],
     };
 
@@ -129,8 +130,8 @@ impl<'c> SendEmailChangeRequest<'c> {
 
     /// Sends the request and returns the status, headers and body with the response.
     #[inline]
-    pub fn send_raw(self) -> RawCall<EmailChange> {
-        self.request.send_raw()
+    pub fn send_with_metadata(self) -> CallWithMetadata<EmailChange> {
+        self.request.send_with_metadata()
     }
 }
 

@@ -4,16 +4,16 @@
 
 use super::User;
 use crate::common::UserId;
-use crate::errors::ERRORS;
+use crate::errors::ERROR_SCHEMA;
 use crate::options::Idempotency;
 use crate::user_management::invitations::Locale;
 use crate::Client;
 use std::future::IntoFuture;
 use std::time::Duration;
 use typefoundry_runtime::{
-    Authentication, Body, Call, Endpoint, Error, HeaderWriter, IdempotencyKey, IntoId,
-    Method, Operation, RawCall, Request, RequestOptions, RequestWriter, RetryPolicy,
-    json_object,
+    AuthRequirement, Body, Call, CallWithMetadata, Endpoint, Error, HeaderWriter,
+    IdempotencyKey, IntoId, Method, Operation, Request, RequestOptions, RequestWriter,
+    RetryPolicy, json_object,
 };
 
 /// The parameters of [`Users::send_verification_email`](super::Users::send_verification_email).
@@ -44,10 +44,10 @@ impl Endpoint for SendVerificationEmailParams {
         method: Method::POST,
         path: "/user_management/users/{id}/email_verification/send",
         body: Body::Json,
-        auth: Authentication::Client,
-        repeatable: false,
-        idempotency_key: IdempotencyKey::Given("Idempotency-Key"),
-        errors: &ERRORS,
+        auth: AuthRequirement::Client,
+        idempotent: false,
+        idempotency_key: IdempotencyKey::CallerProvided("Idempotency-Key"),
+        errors: &ERROR_SCHEMA,
         permissions: &[],
     };
 
@@ -127,8 +127,8 @@ impl<'c> SendVerificationEmailRequest<'c> {
 
     /// Sends the request and returns the status, headers and body with the response.
     #[inline]
-    pub fn send_raw(self) -> RawCall<SendVerificationEmailResponse> {
-        self.request.send_raw()
+    pub fn send_with_metadata(self) -> CallWithMetadata<SendVerificationEmailResponse> {
+        self.request.send_with_metadata()
     }
 }
 

@@ -28,7 +28,7 @@ string_id!(PasswordResetId);
 /// The algorithm of a password hash.
 ///
 /// For `scrypt`, `pbkdf2`, and `argon2`, use the PHC string format, with the salt and the hash in
-/// Base64 without padding.
+/// base64 without padding.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PasswordHashType {
@@ -36,7 +36,7 @@ pub enum PasswordHashType {
     Bcrypt,
     /// The scrypt variant of Firebase, with the key and the parameters of the Firebase project.
     FirebaseScrypt,
-    /// Salted SHA-1, as `{SSHA}` followed by the Base64 encoding of the hash and the salt.
+    /// Salted SHA-1, as `{SSHA}` followed by the base64 encoding of the hash and the salt.
     Ssha,
     /// Salted SHA-256.
     Ssha256,
@@ -60,7 +60,7 @@ open_enum!(PasswordHashType {
     Argon2 = "argon2",
 });
 
-/// The position of the salt in the hashed text.
+/// The position of the salt in the text that was hashed.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PasswordSaltPosition {
@@ -153,13 +153,13 @@ pub struct User {
     pub name: Option<String>,
     /// The URL of the user's profile picture.
     pub profile_picture_url: Option<String>,
-    /// Your own identifier for the user.
+    /// Your own ID for the user.
     /// [`get_by_external_id`](crate::user_management::users::Users::get_by_external_id) finds the user by
     /// this ID.
     pub external_id: Option<String>,
     /// Your own key-value data about the user. Keys have at most 40 characters.
     pub metadata: BTreeMap<String, String>,
-    /// The preferred language of the user, as a BCP 47 tag.
+    /// The preferred language of the user, as a BCP 47 language tag.
     pub locale: Option<String>,
     /// The time the user last signed in. Null if the user has never signed in.
     pub last_sign_in_at: Option<Timestamp>,
@@ -285,9 +285,9 @@ json_union!(Identity by ["type"] { OAuth(_) = "OAuth" });
 pub enum SessionAuthMethod {
     /// Another app that the user was already signed in to.
     CrossAppAuth,
-    /// A system of yours that signs users in on behalf of WorkOS.
+    /// A sign-in to a system outside WorkOS.
     ExternalAuth,
-    /// Impersonation of the user by a member of your team, see `impersonator`.
+    /// Impersonation of the user by a member of your team. See `impersonator`.
     Impersonation,
     /// A code sent by email.
     MagicCode,
@@ -346,19 +346,19 @@ pub struct Session {
     pub id: SessionId,
     /// The user who signed in.
     pub user_id: UserId,
-    /// The organization that the user signed in to. Absent if there is none.
+    /// The organization that the user signed in to. Absent if the user signed in to no organization.
     pub organization_id: Option<OrganizationId>,
     /// The status of a session.
     pub status: SessionStatus,
     /// The method that started the session.
     pub auth_method: SessionAuthMethod,
-    /// The team member who acts as the user. Absent without impersonation.
+    /// The team member who impersonates the user. Absent if the user is not impersonated.
     pub impersonator: Option<Impersonator>,
     /// The IP address that the user signed in from.
     pub ip_address: Option<String>,
     /// The `User-Agent` header of the user's browser or app.
     pub user_agent: Option<String>,
-    /// The time the session expires at the latest.
+    /// The latest time at which the session expires.
     pub expires_at: Timestamp,
     /// The time the session ended. Null if the session has not ended.
     pub ended_at: Option<Timestamp>,
@@ -452,7 +452,7 @@ pub struct PasswordReset {
     pub user_id: UserId,
     /// The email address of the user.
     pub email: String,
-    /// The token that sets the new password with
+    /// The token for setting the new password with
     /// [`confirm_password_reset`](crate::user_management::users::Users::confirm_password_reset).
     pub password_reset_token: Secret,
     /// The URL of the page where the user sets the new password. The URL contains the token.

@@ -4,14 +4,14 @@
 
 use super::{Password, User};
 use crate::common::UserId;
-use crate::errors::ERRORS;
+use crate::errors::ERROR_SCHEMA;
 use crate::Client;
 use std::collections::BTreeMap;
 use std::future::IntoFuture;
 use std::time::Duration;
 use typefoundry_runtime::{
-    Authentication, Body, Call, Endpoint, Error, IdempotencyKey, IntoId, Method,
-    Operation, Patch, RawCall, Request, RequestWriter, RetryPolicy,
+    AuthRequirement, Body, Call, CallWithMetadata, Endpoint, Error, IdempotencyKey,
+    IntoId, Method, Operation, Patch, Request, RequestWriter, RetryPolicy,
 };
 
 /// The parameters of [`Users::update`](super::Users::update).
@@ -35,16 +35,16 @@ pub struct UpdateParams {
     pub email_verified: Option<bool>,
     /// Changes to your own key-value data about the user.
     ///
-    /// A key with a value is set, a key with null is removed, and all other keys stay unchanged. Keys
-    /// have at most 40 characters, and the result has at most 50 keys.
+    /// Given keys are set, keys set to null are removed, and other keys are kept. Keys have at most 40
+    /// characters, and the result has at most 50 keys.
     ///
     /// At most 50 items.
     pub metadata: Patch<BTreeMap<String, Option<String>>>,
-    /// Your own identifier for the user. Must be unique in the environment and consist of ASCII characters.
+    /// Your own ID for the user. Must be unique in the environment and consist of ASCII characters.
     ///
     /// At most 128 characters.
     pub external_id: Patch<String>,
-    /// The preferred language of the user, as a BCP 47 tag.
+    /// The preferred language of the user, as a BCP 47 language tag.
     pub locale: Patch<String>,
     /// The new password.
     pub password: Option<Password>,
@@ -76,10 +76,10 @@ impl Endpoint for UpdateParams {
         method: Method::PUT,
         path: "/user_management/users/{id}",
         body: Body::Json,
-        auth: Authentication::Client,
-        repeatable: true,
-        idempotency_key: IdempotencyKey::None,
-        errors: &ERRORS,
+        auth: AuthRequirement::Client,
+        idempotent: true,
+        idempotency_key: IdempotencyKey::Unsupported,
+        errors: &ERROR_SCHEMA,
         permissions: &[],
     };
 
@@ -163,7 +163,7 @@ impl<'c> UpdateRequest<'c> {
         self
     }
 
-    /// Your own identifier for the user.
+    /// Your own ID for the user.
     pub fn external_id(mut self, external_id: impl Into<String>) -> Self {
         self.request.params.external_id = Patch::Value(external_id.into());
         self
@@ -175,7 +175,7 @@ impl<'c> UpdateRequest<'c> {
         self
     }
 
-    /// The preferred language of the user, as a BCP 47 tag.
+    /// The preferred language of the user, as a BCP 47 language tag.
     pub fn locale(mut self, locale: impl Into<String>) -> Self {
         self.request.params.locale = Patch::Value(locale.into());
         self
@@ -221,8 +221,8 @@ impl<'c> UpdateRequest<'c> {
 
     /// Sends the request and returns the status, headers and body with the response.
     #[inline]
-    pub fn send_raw(self) -> RawCall<User> {
-        self.request.send_raw()
+    pub fn send_with_metadata(self) -> CallWithMetadata<User> {
+        self.request.send_with_metadata()
     }
 }
 

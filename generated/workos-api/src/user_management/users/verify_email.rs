@@ -4,13 +4,13 @@
 
 use super::User;
 use crate::common::UserId;
-use crate::errors::ERRORS;
+use crate::errors::ERROR_SCHEMA;
 use crate::Client;
 use std::future::IntoFuture;
 use std::time::Duration;
 use typefoundry_runtime::{
-    Authentication, Body, Call, Endpoint, Error, IdempotencyKey, IntoId, Method,
-    Operation, RawCall, Request, RequestWriter, RetryPolicy, Secret, json_object,
+    AuthRequirement, Body, Call, CallWithMetadata, Endpoint, Error, IdempotencyKey,
+    IntoId, Method, Operation, Request, RequestWriter, RetryPolicy, Secret, json_object,
 };
 
 /// The parameters of [`Users::verify_email`](super::Users::verify_email).
@@ -41,10 +41,10 @@ impl Endpoint for VerifyEmailParams {
         method: Method::POST,
         path: "/user_management/users/{id}/email_verification/confirm",
         body: Body::Json,
-        auth: Authentication::Client,
-        repeatable: false,
-        idempotency_key: IdempotencyKey::None,
-        errors: &ERRORS,
+        auth: AuthRequirement::Client,
+        idempotent: false,
+        idempotency_key: IdempotencyKey::Unsupported,
+        errors: &ERROR_SCHEMA,
         permissions: &[],
     };
 
@@ -96,8 +96,8 @@ impl<'c> VerifyEmailRequest<'c> {
 
     /// Sends the request and returns the status, headers and body with the response.
     #[inline]
-    pub fn send_raw(self) -> RawCall<VerifyEmailResponse> {
-        self.request.send_raw()
+    pub fn send_with_metadata(self) -> CallWithMetadata<VerifyEmailResponse> {
+        self.request.send_with_metadata()
     }
 }
 

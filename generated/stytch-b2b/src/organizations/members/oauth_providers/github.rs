@@ -3,15 +3,15 @@
 //! `GET /v1/b2b/organizations/{organization_id}/members/{member_id}/oauth_providers/github`
 
 use super::GithubProviderInfo;
-use crate::errors::ERRORS;
+use crate::errors::ERROR_SCHEMA;
 use crate::organizations::members::MemberId;
 use crate::organizations::OrganizationId;
 use crate::Client;
 use std::future::IntoFuture;
 use std::time::Duration;
 use typefoundry_runtime::{
-    Authentication, Body, Call, Endpoint, Error, IdempotencyKey, IntoId, Method,
-    Operation, RawCall, Request, RequestWriter, RetryPolicy, json_object,
+    AuthRequirement, Body, Call, CallWithMetadata, Endpoint, Error, IdempotencyKey,
+    IntoId, Method, Operation, Request, RequestWriter, RetryPolicy, json_object,
 };
 
 /// The parameters of [`OAuthProviders::github`](super::OAuthProviders::github).
@@ -51,10 +51,10 @@ impl Endpoint for GitHubParams {
         method: Method::GET,
         path: "/v1/b2b/organizations/{organization_id}/members/{member_id}/oauth_providers/github",
         body: Body::None,
-        auth: Authentication::Client,
-        repeatable: true,
-        idempotency_key: IdempotencyKey::None,
-        errors: &ERRORS,
+        auth: AuthRequirement::Client,
+        idempotent: true,
+        idempotency_key: IdempotencyKey::Unsupported,
+        errors: &ERROR_SCHEMA,
         permissions: &[],
     };
 
@@ -113,8 +113,8 @@ impl<'c> GitHubRequest<'c> {
 
     /// Sends the request and returns the status, headers and body with the response.
     #[inline]
-    pub fn send_raw(self) -> RawCall<GitHubResponse> {
-        self.request.send_raw()
+    pub fn send_with_metadata(self) -> CallWithMetadata<GitHubResponse> {
+        self.request.send_with_metadata()
     }
 }
 

@@ -2,15 +2,15 @@
 
 //! `GET /v1/b2b/organizations/{organization_id}/members/{member_id}/oauth_providers/google`
 
-use crate::errors::ERRORS;
+use crate::errors::ERROR_SCHEMA;
 use crate::organizations::members::MemberId;
 use crate::organizations::OrganizationId;
 use crate::Client;
 use std::future::IntoFuture;
 use std::time::Duration;
 use typefoundry_runtime::{
-    Authentication, Body, Call, Endpoint, Error, IdempotencyKey, IntoId, Method,
-    Operation, RawCall, Request, RequestWriter, RetryPolicy, Secret, json_object,
+    AuthRequirement, Body, Call, CallWithMetadata, Endpoint, Error, IdempotencyKey,
+    IntoId, Method, Operation, Request, RequestWriter, RetryPolicy, Secret, json_object,
 };
 
 /// The parameters of [`OAuthProviders::google`](super::OAuthProviders::google).
@@ -52,10 +52,10 @@ impl Endpoint for GoogleParams {
         method: Method::GET,
         path: "/v1/b2b/organizations/{organization_id}/members/{member_id}/oauth_providers/google",
         body: Body::None,
-        auth: Authentication::Client,
-        repeatable: true,
-        idempotency_key: IdempotencyKey::None,
-        errors: &ERRORS,
+        auth: AuthRequirement::Client,
+        idempotent: true,
+        idempotency_key: IdempotencyKey::Unsupported,
+        errors: &ERROR_SCHEMA,
         permissions: &[],
     };
 
@@ -114,8 +114,8 @@ impl<'c> GoogleRequest<'c> {
 
     /// Sends the request and returns the status, headers and body with the response.
     #[inline]
-    pub fn send_raw(self) -> RawCall<GoogleResponse> {
-        self.request.send_raw()
+    pub fn send_with_metadata(self) -> CallWithMetadata<GoogleResponse> {
+        self.request.send_with_metadata()
     }
 }
 

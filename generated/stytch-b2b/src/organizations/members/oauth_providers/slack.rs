@@ -3,15 +3,15 @@
 //! `GET /v1/b2b/organizations/{organization_id}/members/{member_id}/oauth_providers/slack`
 
 use super::SlackProviderInfo;
-use crate::errors::ERRORS;
+use crate::errors::ERROR_SCHEMA;
 use crate::organizations::members::MemberId;
 use crate::organizations::OrganizationId;
 use crate::Client;
 use std::future::IntoFuture;
 use std::time::Duration;
 use typefoundry_runtime::{
-    Authentication, Body, Call, Endpoint, Error, IdempotencyKey, IntoId, Method,
-    Operation, RawCall, Request, RequestWriter, RetryPolicy, json_object,
+    AuthRequirement, Body, Call, CallWithMetadata, Endpoint, Error, IdempotencyKey,
+    IntoId, Method, Operation, Request, RequestWriter, RetryPolicy, json_object,
 };
 
 /// The parameters of [`OAuthProviders::slack`](super::OAuthProviders::slack).
@@ -45,10 +45,10 @@ impl Endpoint for SlackParams {
         method: Method::GET,
         path: "/v1/b2b/organizations/{organization_id}/members/{member_id}/oauth_providers/slack",
         body: Body::None,
-        auth: Authentication::Client,
-        repeatable: true,
-        idempotency_key: IdempotencyKey::None,
-        errors: &ERRORS,
+        auth: AuthRequirement::Client,
+        idempotent: true,
+        idempotency_key: IdempotencyKey::Unsupported,
+        errors: &ERROR_SCHEMA,
         permissions: &[],
     };
 
@@ -100,8 +100,8 @@ impl<'c> SlackRequest<'c> {
 
     /// Sends the request and returns the status, headers and body with the response.
     #[inline]
-    pub fn send_raw(self) -> RawCall<SlackResponse> {
-        self.request.send_raw()
+    pub fn send_with_metadata(self) -> CallWithMetadata<SlackResponse> {
+        self.request.send_with_metadata()
     }
 }
 

@@ -4,15 +4,15 @@
 
 use super::Group;
 use crate::common::{ListMetadata, PaginationOrder};
-use crate::errors::ERRORS;
+use crate::errors::ERROR_SCHEMA;
 use crate::user_management::organization_memberships::OrganizationMembershipId;
 use crate::Client;
 use std::future::IntoFuture;
 use std::time::Duration;
 use typefoundry_runtime::{
-    Authentication, Body, Call, Endpoint, Error, IdempotencyKey, IntoId, Items, Method,
-    Operation, Pages, Paginated, RawCall, Request, RequestWriter, RetryPolicy,
-    json_object,
+    AuthRequirement, Body, Call, CallWithMetadata, Endpoint, Error, IdempotencyKey,
+    IntoId, Items, Method, Operation, Pages, Paginated, Request, RequestWriter,
+    RetryPolicy, json_object,
 };
 
 /// The parameters of [`Groups::list`](super::Groups::list).
@@ -56,10 +56,10 @@ impl Endpoint for ListParams {
         method: Method::GET,
         path: "/user_management/organization_memberships/{omId}/groups",
         body: Body::None,
-        auth: Authentication::Client,
-        repeatable: true,
-        idempotency_key: IdempotencyKey::None,
-        errors: &ERRORS,
+        auth: AuthRequirement::Client,
+        idempotent: true,
+        idempotency_key: IdempotencyKey::Unsupported,
+        errors: &ERROR_SCHEMA,
         permissions: &[],
     };
 
@@ -160,8 +160,8 @@ impl<'c> ListRequest<'c> {
 
     /// Sends the request and returns the status, headers and body with the response.
     #[inline]
-    pub fn send_raw(self) -> RawCall<ListResponse> {
-        self.request.send_raw()
+    pub fn send_with_metadata(self) -> CallWithMetadata<ListResponse> {
+        self.request.send_with_metadata()
     }
 
     /// Returns this page and all pages after it, one by one.

@@ -3,16 +3,16 @@
 //! `POST /user_management/users/{userId}/api_keys`
 
 use crate::common::{OrganizationId, UserId};
-use crate::errors::ERRORS;
+use crate::errors::ERROR_SCHEMA;
 use crate::options::Idempotency;
 use crate::organizations::api_keys::ApiKeyWithValue;
 use crate::Client;
 use std::future::IntoFuture;
 use std::time::Duration;
 use typefoundry_runtime::{
-    Authentication, Body, Call, Endpoint, Error, HeaderWriter, IdempotencyKey, IntoId,
-    Method, Operation, RawCall, Request, RequestOptions, RequestWriter, RetryPolicy,
-    Timestamp,
+    AuthRequirement, Body, Call, CallWithMetadata, Endpoint, Error, HeaderWriter,
+    IdempotencyKey, IntoId, Method, Operation, Request, RequestOptions, RequestWriter,
+    RetryPolicy, Timestamp,
 };
 
 /// The parameters of [`ApiKeys::create`](super::ApiKeys::create).
@@ -23,11 +23,11 @@ pub struct CreateParams {
     pub user_id: UserId,
     /// The display name of the key.
     pub name: String,
-    /// The organization that the key is limited to. The user must belong to it.
+    /// The organization that the key is limited to. The user must be a member of the organization.
     pub organization_id: OrganizationId,
     /// The slugs of the permissions to grant.
     pub permissions: Option<Vec<String>>,
-    /// The time the key expires. Defaults to a key that never expires.
+    /// The time the key expires. If omitted, the key never expires.
     pub expires_at: Option<Timestamp>,
 }
 
@@ -56,10 +56,10 @@ impl Endpoint for CreateParams {
         method: Method::POST,
         path: "/user_management/users/{userId}/api_keys",
         body: Body::Json,
-        auth: Authentication::Client,
-        repeatable: false,
-        idempotency_key: IdempotencyKey::Given("Idempotency-Key"),
-        errors: &ERRORS,
+        auth: AuthRequirement::Client,
+        idempotent: false,
+        idempotency_key: IdempotencyKey::CallerProvided("Idempotency-Key"),
+        errors: &ERROR_SCHEMA,
         permissions: &[],
     };
 
@@ -152,8 +152,8 @@ impl<'c> CreateRequest<'c> {
 
     /// Sends the request and returns the status, headers and body with the response.
     #[inline]
-    pub fn send_raw(self) -> RawCall<ApiKeyWithValue> {
-        self.request.send_raw()
+    pub fn send_with_metadata(self) -> CallWithMetadata<ApiKeyWithValue> {
+        self.request.send_with_metadata()
     }
 }
 

@@ -3,16 +3,16 @@
 //! `POST /user_management/users/{userlandUserId}/auth_factors`
 
 use crate::common::UserId;
-use crate::errors::ERRORS;
+use crate::errors::ERROR_SCHEMA;
 use crate::multi_factor_auth::{AuthenticationChallenge, AuthenticationFactorEnrolled};
 use crate::options::Idempotency;
 use crate::Client;
 use std::future::IntoFuture;
 use std::time::Duration;
 use typefoundry_runtime::{
-    Authentication, Body, Call, Endpoint, Error, HeaderWriter, IdempotencyKey, IntoId,
-    Method, Operation, RawCall, Request, RequestOptions, RequestWriter, RetryPolicy,
-    Secret, json_object,
+    AuthRequirement, Body, Call, CallWithMetadata, Endpoint, Error, HeaderWriter,
+    IdempotencyKey, IntoId, Method, Operation, Request, RequestOptions, RequestWriter,
+    RetryPolicy, Secret, json_object,
 };
 
 /// The parameters of [`AuthFactors::enroll`](super::AuthFactors::enroll).
@@ -27,7 +27,7 @@ pub struct EnrollParams {
     pub totp_user: Option<String>,
     /// The secret of an authenticator app that is already set up, in base32.
     ///
-    /// Use this parameter for users from another system. By default, WorkOS generates a secret.
+    /// Use this parameter for users from another system. If omitted, WorkOS generates a secret.
     pub totp_secret: Option<Secret>,
 }
 
@@ -51,10 +51,10 @@ impl Endpoint for EnrollParams {
         method: Method::POST,
         path: "/user_management/users/{userlandUserId}/auth_factors",
         body: Body::Json,
-        auth: Authentication::Client,
-        repeatable: false,
-        idempotency_key: IdempotencyKey::Given("Idempotency-Key"),
-        errors: &ERRORS,
+        auth: AuthRequirement::Client,
+        idempotent: false,
+        idempotency_key: IdempotencyKey::CallerProvided("Idempotency-Key"),
+        errors: &ERROR_SCHEMA,
         permissions: &[],
     };
 
@@ -148,8 +148,8 @@ impl<'c> EnrollRequest<'c> {
 
     /// Sends the request and returns the status, headers and body with the response.
     #[inline]
-    pub fn send_raw(self) -> RawCall<EnrollResponse> {
-        self.request.send_raw()
+    pub fn send_with_metadata(self) -> CallWithMetadata<EnrollResponse> {
+        self.request.send_with_metadata()
     }
 }
 

@@ -4,14 +4,14 @@
 
 use super::AuthorizedApplication;
 use crate::common::{ListMetadata, PaginationOrder, UserId};
-use crate::errors::ERRORS;
+use crate::errors::ERROR_SCHEMA;
 use crate::Client;
 use std::future::IntoFuture;
 use std::time::Duration;
 use typefoundry_runtime::{
-    Authentication, Body, Call, Endpoint, Error, IdempotencyKey, IntoId, Items, Method,
-    Operation, Pages, Paginated, RawCall, Request, RequestWriter, RetryPolicy,
-    json_object,
+    AuthRequirement, Body, Call, CallWithMetadata, Endpoint, Error, IdempotencyKey,
+    IntoId, Items, Method, Operation, Pages, Paginated, Request, RequestWriter,
+    RetryPolicy, json_object,
 };
 
 /// The parameters of [`AuthorizedApplications::list`](super::AuthorizedApplications::list).
@@ -24,11 +24,11 @@ pub struct ListParams {
     pub before: Option<String>,
     /// The cursor to page forward from. Use `list_metadata.after` of the current page.
     pub after: Option<String>,
-    /// The maximum number of authorizations per page.
+    /// The maximum number of authorized applications per page.
     ///
     /// Defaults to `10`. From 1 to 100.
     pub limit: Option<u32>,
-    /// The order of the authorizations by creation time.
+    /// The order of the authorized applications by creation time.
     ///
     /// Defaults to `desc`.
     pub order: Option<PaginationOrder>,
@@ -55,10 +55,10 @@ impl Endpoint for ListParams {
         method: Method::GET,
         path: "/user_management/users/{user_id}/authorized_applications",
         body: Body::None,
-        auth: Authentication::Client,
-        repeatable: true,
-        idempotency_key: IdempotencyKey::None,
-        errors: &ERRORS,
+        auth: AuthRequirement::Client,
+        idempotent: true,
+        idempotency_key: IdempotencyKey::Unsupported,
+        errors: &ERROR_SCHEMA,
         permissions: &[],
     };
 
@@ -120,13 +120,13 @@ impl<'c> ListRequest<'c> {
         self
     }
 
-    /// The maximum number of authorizations per page.
+    /// The maximum number of authorized applications per page.
     pub fn limit(mut self, limit: u32) -> Self {
         self.request.params.limit = Some(limit);
         self
     }
 
-    /// The order of the authorizations by creation time.
+    /// The order of the authorized applications by creation time.
     pub fn order(mut self, order: PaginationOrder) -> Self {
         self.request.params.order = Some(order);
         self
@@ -160,8 +160,8 @@ impl<'c> ListRequest<'c> {
 
     /// Sends the request and returns the status, headers and body with the response.
     #[inline]
-    pub fn send_raw(self) -> RawCall<ListResponse> {
-        self.request.send_raw()
+    pub fn send_with_metadata(self) -> CallWithMetadata<ListResponse> {
+        self.request.send_with_metadata()
     }
 
     /// Returns this page and all pages after it, one by one.
@@ -210,7 +210,7 @@ impl IntoFuture for ListRequest<'_> {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ListResponse {
-    /// The authorizations on this page.
+    /// The authorized applications on this page.
     pub data: Vec<AuthorizedApplication>,
     /// The cursors of the previous and the next page of a list.
     pub list_metadata: ListMetadata,

@@ -6,7 +6,7 @@ use crate::common::ConnectApplication;
 use crate::organizations::authorized_applications::AuthorizedApplicationId;
 use typefoundry_runtime::json_object;
 
-/// The authorization that a user has granted to one application.
+/// An application that a user has authorized, with the granted scopes.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AuthorizedApplication {
@@ -14,7 +14,8 @@ pub struct AuthorizedApplication {
     pub id: AuthorizedApplicationId,
     /// The OAuth scopes that the user granted to the application.
     pub granted_scopes: Vec<String>,
-    /// The URI of the API that the access tokens are issued for. Absent if the application requested none.
+    /// The URI of the API that the access tokens are issued for. Absent if the application requested no
+    /// specific API.
     pub oauth_resource: Option<String>,
     /// The authorized application.
     pub application: ConnectApplication,

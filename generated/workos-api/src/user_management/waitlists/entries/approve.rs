@@ -3,14 +3,15 @@
 //! `POST /user_management/waitlist_entries/{id}/approve`
 
 use super::{WaitlistEntry, WaitlistEntryId};
-use crate::errors::ERRORS;
+use crate::errors::ERROR_SCHEMA;
 use crate::options::Idempotency;
 use crate::Client;
 use std::future::IntoFuture;
 use std::time::Duration;
 use typefoundry_runtime::{
-    Authentication, Body, Call, Endpoint, Error, HeaderWriter, IdempotencyKey, IntoId,
-    Method, Operation, RawCall, Request, RequestOptions, RequestWriter, RetryPolicy,
+    AuthRequirement, Body, Call, CallWithMetadata, Endpoint, Error, HeaderWriter,
+    IdempotencyKey, IntoId, Method, Operation, Request, RequestOptions, RequestWriter,
+    RetryPolicy,
 };
 
 /// The parameters of [`Entries::approve`](super::Entries::approve).
@@ -36,10 +37,10 @@ impl Endpoint for ApproveParams {
         method: Method::POST,
         path: "/user_management/waitlist_entries/{id}/approve",
         body: Body::None,
-        auth: Authentication::Client,
-        repeatable: false,
-        idempotency_key: IdempotencyKey::Given("Idempotency-Key"),
-        errors: &ERRORS,
+        auth: AuthRequirement::Client,
+        idempotent: false,
+        idempotency_key: IdempotencyKey::CallerProvided("Idempotency-Key"),
+        errors: &ERROR_SCHEMA,
         permissions: &[],
     };
 
@@ -111,8 +112,8 @@ impl<'c> ApproveRequest<'c> {
 
     /// Sends the request and returns the status, headers and body with the response.
     #[inline]
-    pub fn send_raw(self) -> RawCall<WaitlistEntry> {
-        self.request.send_raw()
+    pub fn send_with_metadata(self) -> CallWithMetadata<WaitlistEntry> {
+        self.request.send_with_metadata()
     }
 }
 

@@ -3,7 +3,7 @@
 //! `POST /user_management/waitlists/{id}/entries`
 
 use super::WaitlistEntry;
-use crate::errors::ERRORS;
+use crate::errors::ERROR_SCHEMA;
 use crate::options::Idempotency;
 use crate::user_management::waitlists::WaitlistId;
 use crate::Client;
@@ -11,8 +11,9 @@ use std::collections::BTreeMap;
 use std::future::IntoFuture;
 use std::time::Duration;
 use typefoundry_runtime::{
-    Authentication, Body, Call, Endpoint, Error, HeaderWriter, IdempotencyKey, IntoId,
-    Method, Operation, RawCall, Request, RequestOptions, RequestWriter, RetryPolicy,
+    AuthRequirement, Body, Call, CallWithMetadata, Endpoint, Error, HeaderWriter,
+    IdempotencyKey, IntoId, Method, Operation, Request, RequestOptions, RequestWriter,
+    RetryPolicy,
 };
 
 /// The parameters of [`Entries::create`](super::Entries::create).
@@ -49,10 +50,10 @@ impl Endpoint for CreateParams {
         method: Method::POST,
         path: "/user_management/waitlists/{id}/entries",
         body: Body::Json,
-        auth: Authentication::Client,
-        repeatable: false,
-        idempotency_key: IdempotencyKey::Given("Idempotency-Key"),
-        errors: &ERRORS,
+        auth: AuthRequirement::Client,
+        idempotent: false,
+        idempotency_key: IdempotencyKey::CallerProvided("Idempotency-Key"),
+        errors: &ERROR_SCHEMA,
         permissions: &[],
     };
 
@@ -149,8 +150,8 @@ impl<'c> CreateRequest<'c> {
 
     /// Sends the request and returns the status, headers and body with the response.
     #[inline]
-    pub fn send_raw(self) -> RawCall<WaitlistEntry> {
-        self.request.send_raw()
+    pub fn send_with_metadata(self) -> CallWithMetadata<WaitlistEntry> {
+        self.request.send_with_metadata()
     }
 }
 

@@ -3,13 +3,13 @@
 //! `DELETE /user_management/waitlist_entries/{id}`
 
 use super::WaitlistEntryId;
-use crate::errors::ERRORS;
+use crate::errors::ERROR_SCHEMA;
 use crate::Client;
 use std::future::IntoFuture;
 use std::time::Duration;
 use typefoundry_runtime::{
-    Authentication, Body, Call, Endpoint, Error, IdempotencyKey, IntoId, Method,
-    Operation, RawCall, Request, RequestWriter, RetryPolicy,
+    AuthRequirement, Body, Call, CallWithMetadata, Endpoint, Error, IdempotencyKey,
+    IntoId, Method, Operation, Request, RequestWriter, RetryPolicy,
 };
 
 /// The parameters of [`Entries::delete`](super::Entries::delete).
@@ -35,10 +35,10 @@ impl Endpoint for DeleteParams {
         method: Method::DELETE,
         path: "/user_management/waitlist_entries/{id}",
         body: Body::None,
-        auth: Authentication::Client,
-        repeatable: true,
-        idempotency_key: IdempotencyKey::None,
-        errors: &ERRORS,
+        auth: AuthRequirement::Client,
+        idempotent: true,
+        idempotency_key: IdempotencyKey::Unsupported,
+        errors: &ERROR_SCHEMA,
         permissions: &[],
     };
 
@@ -89,8 +89,8 @@ impl<'c> DeleteRequest<'c> {
 
     /// Sends the request and returns the status, headers and body with the response.
     #[inline]
-    pub fn send_raw(self) -> RawCall<()> {
-        self.request.send_raw()
+    pub fn send_with_metadata(self) -> CallWithMetadata<()> {
+        self.request.send_with_metadata()
     }
 }
 

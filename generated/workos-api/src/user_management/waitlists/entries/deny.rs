@@ -3,13 +3,13 @@
 //! `POST /user_management/waitlist_entries/{id}/deny`
 
 use super::{WaitlistEntry, WaitlistEntryId};
-use crate::errors::ERRORS;
+use crate::errors::ERROR_SCHEMA;
 use crate::Client;
 use std::future::IntoFuture;
 use std::time::Duration;
 use typefoundry_runtime::{
-    Authentication, Body, Call, Endpoint, Error, IdempotencyKey, IntoId, Method,
-    Operation, RawCall, Request, RequestWriter, RetryPolicy,
+    AuthRequirement, Body, Call, CallWithMetadata, Endpoint, Error, IdempotencyKey,
+    IntoId, Method, Operation, Request, RequestWriter, RetryPolicy,
 };
 
 /// The parameters of [`Entries::deny`](super::Entries::deny).
@@ -35,10 +35,10 @@ impl Endpoint for DenyParams {
         method: Method::POST,
         path: "/user_management/waitlist_entries/{id}/deny",
         body: Body::None,
-        auth: Authentication::Client,
-        repeatable: false,
-        idempotency_key: IdempotencyKey::None,
-        errors: &ERRORS,
+        auth: AuthRequirement::Client,
+        idempotent: false,
+        idempotency_key: IdempotencyKey::Unsupported,
+        errors: &ERROR_SCHEMA,
         permissions: &[],
     };
 
@@ -89,8 +89,8 @@ impl<'c> DenyRequest<'c> {
 
     /// Sends the request and returns the status, headers and body with the response.
     #[inline]
-    pub fn send_raw(self) -> RawCall<WaitlistEntry> {
-        self.request.send_raw()
+    pub fn send_with_metadata(self) -> CallWithMetadata<WaitlistEntry> {
+        self.request.send_with_metadata()
     }
 }
 
