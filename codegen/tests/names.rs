@@ -232,7 +232,7 @@ fn operation(at: usize, name: &str) -> String {
     )
 }
 
-/// Returns fields, params, values, variants and types with these names.
+/// Returns fields, parameters, values, variants and types with these names.
 fn everything(names: &Names) -> String {
     let fields = |indent: &str, ty: &str| {
         names.lines(|_, name| format!("{indent}'{name}': {{ type: '{ty}', doc: D. }}"))

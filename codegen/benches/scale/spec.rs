@@ -9,7 +9,7 @@ const OPERATIONS: usize = CALLS.len();
 /// The number of resources in a family: a parent and its children.
 const FAMILY: usize = 5;
 
-/// A field, which params and responses are built from.
+/// A field, which parameters and responses are built from.
 struct Field {
     name: &'static str,
     ty: &'static str,
@@ -58,7 +58,7 @@ const FIELDS: &[Field] = &[
     ),
 ];
 
-/// An operation: its name and request line, the number of required and optional params, and its response.
+/// An operation: its name and request line, the number of required and optional parameters, and its response.
 struct Call {
     name: &'static str,
     http: &'static str,
@@ -232,7 +232,7 @@ fn operation(text: &mut String, call: &Call, number: usize) {
     }
     let first = (number + name.len()) % FIELDS.len();
     let fields = FIELDS.iter().cycle().skip(first).take(required + optional);
-    // Most params of an update can be cleared.
+    // Most parameters of an update can be cleared.
     let mark = |at: usize| match *name {
         _ if at < *required => "",
         "update" if at % 3 < 2 => "? | null",
@@ -246,7 +246,7 @@ fn operation(text: &mut String, call: &Call, number: usize) {
     }
 }
 
-/// Returns constants, flattened params, and lists in a query.
+/// Returns constants, flattened parameters, and lists in a query.
 fn more_params(call: &Call) -> String {
     match call.name {
         "create" => {

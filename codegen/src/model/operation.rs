@@ -1,4 +1,4 @@
-//! The operations of an API: requests, params, options and responses.
+//! The operations of an API: requests, parameters, options and responses.
 
 use super::{Field, Object, ResourceId, Type, TypeId};
 use crate::source::Span;
@@ -36,7 +36,7 @@ pub struct Operation {
     /// The harm that the call can do.
     pub warning: Option<String>,
     pub deprecated: Option<String>,
-    /// The params in the order of the spec. Required ones become positional arguments in this order.
+    /// The parameters in the order of the spec. Required ones become positional arguments in this order.
     pub params: Vec<Param>,
     /// The values that every request carries and that the caller does not pass.
     pub fixed: Vec<FixedParam>,
@@ -80,7 +80,7 @@ impl Method {
         !matches!(self, Self::Post | Self::Patch)
     }
 
-    /// Whether params are in the body by default.
+    /// Whether parameters are in the body by default.
     pub fn has_body(self) -> bool {
         matches!(self, Self::Post | Self::Put | Self::Patch)
     }
@@ -92,7 +92,7 @@ pub struct Param {
     pub location: ParamLocation,
     /// The serialization of a list or a map in the query. Missing for other types.
     pub style: Option<ListStyle>,
-    /// Whether the keys of the value are siblings of the other params.
+    /// Whether the keys of the value are siblings of the other parameters.
     pub flatten: bool,
 }
 
@@ -134,7 +134,7 @@ pub enum ListStyle {
     Brackets,
 }
 
-/// The location of a param in the request.
+/// The location of a parameter in the request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ParamLocation {
     Path,
@@ -186,7 +186,7 @@ pub struct Pagination {
     pub style: String,
     pub cursor: String,
     pub limit: Option<String>,
-    /// The param for the cursor of the previous page, if the API can go back.
+    /// The parameter for the cursor of the previous page, if the API can go back.
     pub back: Option<String>,
     pub items: Vec<String>,
     pub next: Vec<String>,
@@ -198,7 +198,7 @@ pub struct Pagination {
 /// The values shown in docs, doctests and generated tests.
 #[derive(Debug)]
 pub struct Example {
-    /// The params of the example with their values, in the order of the params. All required params are present.
+    /// The parameters of the example with their values, in the order of the parameters. All required parameters are present.
     pub params: Vec<(usize, Value)>,
     /// `(group, header, value)`, with indices into [`Operation::options`] and the headers of the group.
     pub options: Vec<(usize, usize, Value)>,

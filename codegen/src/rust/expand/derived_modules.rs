@@ -1,4 +1,4 @@
-//! The modules `params.rs` and `requests.rs` of a resource, with the params and the request builders of its operations.
+//! The modules `params.rs` and `requests.rs` of a resource, with the parameters and the request builders of its operations.
 //!
 //! They re-export items from the files of the operations, so that the module of the resource shows models only.
 
@@ -11,7 +11,7 @@ use crate::rust::names::RustName;
 use super::docs::{Doc, feature_line};
 use super::import_scope::{ImportScope, Location};
 
-/// The name of the module of the params.
+/// The name of the module of the parameters.
 pub(super) const PARAMS: &str = "params";
 /// The name of the module of the request builders and the options.
 pub(super) const REQUESTS: &str = "requests";

@@ -126,7 +126,7 @@ pub(super) fn expand_request(scope: &ImportScope<'_, '_>, operation: &Operation<
     expand_request_without(scope, operation, &[])
 }
 
-/// Expands the request of the example without the optional params of this name.
+/// Expands the request of the example without the optional parameters of this name.
 fn expand_request_without(
     scope: &ImportScope<'_, '_>,
     operation: &Operation<'_>,

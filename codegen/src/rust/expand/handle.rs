@@ -67,7 +67,7 @@ fn expand_child(scope: &ImportScope<'_, '_>, child: &Resource<'_>) -> Option<Tok
     })
 }
 
-/// Expands the method that starts the request of an operation. Its parameters are the required params.
+/// Expands the method that starts the request of an operation. It takes the required parameters.
 fn expand_method(scope: &ImportScope<'_, '_>, operation: &Operation<'_>) -> TokenStream {
     let Operation { name, params_type, request_type, .. } = operation;
     let doc = method_doc(scope, operation).outer();

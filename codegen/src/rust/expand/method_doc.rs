@@ -27,7 +27,7 @@ pub(super) fn method_doc<'s, 'p, 'a>(
     doc.example(|| doc_example(scope.package, operation.id))
 }
 
-/// Returns the request line, the response and the params as a list.
+/// Returns the request line, the response and the parameters as a list.
 fn facts(scope: &ImportScope<'_, '_>, operation: &Operation<'_>) -> Vec<String> {
     let request = request_line(operation);
     let request = match &operation.model.docs_url {
@@ -77,7 +77,7 @@ fn type_text(scope: &ImportScope<'_, '_>, ty: &Type) -> String {
     }
 }
 
-/// Returns the params that the method takes.
+/// Returns the parameters that the method takes.
 fn required(operation: &Operation<'_>) -> Option<String> {
     let names: Vec<_> =
         operation.positional().map(|param| format!("`{}`", param.field.name.plain())).collect();

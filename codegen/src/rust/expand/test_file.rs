@@ -146,7 +146,7 @@ fn request_line(package: &Package<'_>, model: &model::Operation) -> String {
     format!("{} {path}{mark}{}", model.method.as_str(), query.join("&"))
 }
 
-/// Returns the query pairs of a param without percent-encoding.
+/// Returns the query pairs of a parameter without percent-encoding.
 fn query_text(wire: &str, style: Option<ListStyle>, value: &Value) -> Vec<String> {
     let pair = |key: &str, value: &Value| format!("{key}={}", plain_text(value));
     let joined = |items: &[Value], mark: &str| items.iter().map(plain_text).collect::<Vec<_>>().join(mark);
@@ -172,7 +172,7 @@ struct Sent {
     style: Option<ListStyle>,
 }
 
-/// Returns the values in the request of the example: fixed values first, then params, with flattened keys as siblings.
+/// Returns the values in the request of the example: fixed values first, then parameters, with flattened keys as siblings.
 fn sent(package: &Package<'_>, model: &model::Operation) -> Vec<Sent> {
     let fixed = model.fixed.iter().map(|fixed| {
         let value = match &fixed.value {
@@ -195,7 +195,7 @@ fn sent(package: &Package<'_>, model: &model::Operation) -> Vec<Sent> {
     fixed.chain(given).collect()
 }
 
-/// Returns the params of the example with their values.
+/// Returns the parameters of the example with their values.
 fn given(model: &model::Operation) -> impl Iterator<Item = (&Param, &Value)> {
     model.example.params.iter().filter_map(|(index, value)| Some((model.params.get(*index)?, value)))
 }

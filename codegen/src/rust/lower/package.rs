@@ -117,7 +117,7 @@ pub struct Object<'a> {
     pub additional_fields: Option<&'a str>,
 }
 
-/// A field of an object, of params or of a response.
+/// A field of an object, of parameters or of a response.
 #[derive(Debug)]
 pub struct Field<'a> {
     pub model: &'a model::Field,
@@ -135,19 +135,19 @@ impl Field<'_> {
     }
 }
 
-/// A field of the params, with its location in the request.
+/// A parameter of an operation, with its location in the request.
 #[derive(Debug)]
 pub struct Param<'a> {
     pub field: Field<'a>,
     pub location: ParamLocation,
     /// The serialization of a list or a map in the query.
     pub style: Option<ListStyle>,
-    /// Whether the keys of the value are siblings of the other params.
+    /// Whether the keys of the value are siblings of the other parameters.
     pub flatten: bool,
 }
 
 impl Param<'_> {
-    /// Whether the param is a positional argument of the method. The other params are set by name.
+    /// Whether the parameter is a positional argument of the method. The other parameters are set by name.
     pub fn positional(&self) -> bool {
         !self.field.by_name()
     }
@@ -168,7 +168,7 @@ pub struct Operation<'a> {
     pub options_type: Option<RustName>,
     /// Missing if the response is empty or a type of the spec.
     pub response_type: Option<RustName>,
-    /// The params, in the order of the spec.
+    /// The parameters, in the order of the spec.
     pub params: Vec<Param<'a>>,
     /// The fields of `response_type`.
     pub response: Vec<Field<'a>>,
@@ -180,7 +180,7 @@ impl<'a> Operation<'a> {
         self.params.iter().filter(|param| param.positional())
     }
 
-    /// Returns the params that the request builder sets.
+    /// Returns the parameters that the request builder sets.
     pub fn named(&self) -> impl Iterator<Item = &Param<'a>> {
         self.params.iter().filter(|param| !param.positional())
     }

@@ -4,12 +4,12 @@ use crate::model::{Response, Type};
 
 use super::package::{Field, Operation, Package, Shape};
 
-/// The params and the response fields of the pagination of an operation.
+/// The parameters and the response fields of the pagination of an operation.
 #[derive(Debug)]
 pub struct Pages<'p, 'a> {
-    /// The param for the cursor.
+    /// The parameter for the cursor.
     pub cursor: &'p Field<'a>,
-    /// The param for the previous cursor, if the API can go back.
+    /// The parameter for the previous cursor, if the API can go back.
     pub back: Option<&'p Field<'a>>,
     /// The path from the response to the list of items.
     pub items: Vec<&'p Field<'a>>,

@@ -22,13 +22,13 @@ pub enum NameScope<'n> {
     Fields { additional_fields: bool },
     /// The fields that methods of their type set.
     Setters { additional_fields: bool },
-    /// The params and options that methods of a request builder set.
+    /// The parameters and options that methods of a request builder set.
     Request,
-    /// The params that methods of a URL builder set.
+    /// The parameters that methods of a URL builder set.
     UrlBuilder,
     /// The parameters of `Client::new`.
     Credentials,
-    /// A scope without names of generated code, such as positional params.
+    /// A scope without names of generated code, such as positional parameters.
     Free,
 }
 

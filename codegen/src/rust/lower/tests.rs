@@ -158,7 +158,7 @@ fn reserved_param_gets_an_underscore() {
         let optional = api(&[("users", &operation(&format!("{word}: {{ type: 'string?', doc: D. }}"), ""))]);
         assert_eq!(lower(&optional).expect("no problem").operations[0].params[0].field.name.as_str(), name);
     }
-    // A positional param has no method.
+    // A positional parameter has no method.
     let required = api(&[("users", &operation("send: { type: string, doc: D. }", ""))]);
     assert_eq!(lower(&required).expect("no problem").operations[0].params[0].field.name.as_str(), "send");
 }

@@ -138,8 +138,8 @@ pub fn variant_name(text: &str) -> Result<RustName, Unusable> {
     RustName::escaped(format!("{sign}{}", join_camel(&words)))
 }
 
-/// Returns the name of a field, param, method or local variable, in `snake_case`: `userName` gives `user_name`, `type` gives
-/// `r#type`.
+/// Returns the name of a field, parameter, method or local variable, in `snake_case`: `userName` gives `user_name`, `type`
+/// gives `r#type`.
 ///
 /// # Errors
 ///

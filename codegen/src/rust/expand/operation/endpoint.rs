@@ -1,4 +1,4 @@
-//! The conversion of the params of an operation to an HTTP request, and the type of its response.
+//! The conversion of the parameters of an operation to an HTTP request, and the type of its response.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -27,7 +27,7 @@ pub(super) fn expand_endpoint(scope: &ImportScope<'_, '_>, operation: &Operation
     }
 }
 
-/// Expands the trait of the params, which sends a request or builds a URL.
+/// Expands the trait of the parameters, which sends a request or builds a URL.
 fn expand_kind(scope: &ImportScope<'_, '_>, operation: &Operation<'_>) -> TokenStream {
     let name = if operation.model.builds_url { "UrlEndpoint" } else { "Endpoint" };
     let [kind] = scope.runtime([name]);
@@ -129,7 +129,7 @@ fn expand_permission(
     quote!(#made #when_self)
 }
 
-/// Expands `write`: fixed values first, then params, in the order of the spec.
+/// Expands `write`: fixed values first, then parameters, in the order of the spec.
 fn expand_writer(scope: &ImportScope<'_, '_>, operation: &Operation<'_>) -> TokenStream {
     let fixed = operation.model.fixed.iter().map(|fixed| expand_fixed(scope, fixed));
     let params = operation.params.iter().map(|param| expand_write(scope, param));

@@ -1,4 +1,4 @@
-//! The file of an operation: its params, endpoint, options, request builder and response.
+//! The file of an operation: its parameters, endpoint, options, request builder and response.
 
 mod endpoint;
 mod links;

@@ -1,4 +1,4 @@
-//! The pagination of the params of an operation, and the methods of its builder that iterate.
+//! The pagination of an operation, and the methods of its builder that iterate.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
@@ -88,7 +88,7 @@ fn item_type(scope: &ImportScope<'_, '_>, pages: &Pages<'_, '_>) -> TokenStream 
     }
 }
 
-/// Returns the current value of a cursor param.
+/// Returns the current value of a cursor parameter.
 fn expand_current(cursor: &Field<'_>) -> TokenStream {
     let name = &cursor.name;
     match (&cursor.clear, cursor.optional) {
