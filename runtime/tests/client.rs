@@ -12,7 +12,7 @@ use typefoundry_runtime::{
 
 #[tokio::test]
 async fn call_sends_params_options_and_credentials() {
-    let memory = Memory::answering(200, updated());
+    let memory = Memory::responding(200, updated());
     let client = memory.client();
     let call = update(&client).name("Rex").session("hush-222").send();
     drop(client);
@@ -36,7 +36,7 @@ async fn call_sends_params_options_and_credentials() {
 
 #[tokio::test]
 async fn nothing_is_sent_before_the_call_is_awaited() {
-    let memory = Memory::answering(200, updated());
+    let memory = Memory::responding(200, updated());
     let client = memory.client();
     let call = update(&client).send();
     assert!(memory.sent.lock().expect("a lock").is_empty());
@@ -52,7 +52,7 @@ fn call_is_send() {
 
 #[tokio::test]
 async fn rejected_request_is_not_sent() {
-    let memory = Memory::answering(200, updated());
+    let memory = Memory::responding(200, updated());
     let client = memory.client();
     for bad in ["", ".", ".."] {
         let params = UpdateParams::new("acme", PetId::new(bad));
@@ -83,7 +83,7 @@ async fn transport_error_keeps_its_source() {
     let memory = Memory::default();
     let broken = std::io::Error::from(std::io::ErrorKind::ConnectionReset);
     let failure = TransportError::new(TransportErrorKind::Connection, "the connection broke");
-    memory.answers.lock().expect("a lock").push(Err(failure.with_source(broken)));
+    memory.responses.lock().expect("a lock").push(Err(failure.with_source(broken)));
     let client = memory.client();
     let error = update(&client).retry(RetryPolicy::never()).send().await.expect_err("a failure");
     assert_eq!(error.kind(), ErrorKind::Transport);
@@ -97,7 +97,7 @@ async fn transport_error_keeps_its_source() {
 #[tokio::test]
 async fn undecodable_body_is_kept() {
     let body = r#"{"request_id":"request-9","pet":{"pet_id":"a","status":"sold","tags":[{"name":7}]}}"#;
-    let error = update(&Memory::answering(200, body).client()).send().await.expect_err("a decode error");
+    let error = update(&Memory::responding(200, body).client()).send().await.expect_err("a decode error");
     assert_eq!(error.kind(), ErrorKind::Decode);
     assert_eq!(error.status(), Some(http::StatusCode::OK));
     assert_eq!(error.request_id(), Some("request-9"));
@@ -162,7 +162,7 @@ impl<const CLIENTS_OWN: bool> Endpoint for Whoami<CLIENTS_OWN> {
 #[tokio::test]
 async fn operation_selects_its_credentials() {
     async fn sent<const CLIENTS_OWN: bool>(token: Option<&str>) -> Option<String> {
-        let memory = Memory::answering(204, "");
+        let memory = Memory::responding(204, "");
         let client = Client::builder(&API, "https://a.example", Auth::basic("user", "hush-111"))
             .credential("client_id", "client-0")
             .credential("client_id", "client-1")
@@ -184,7 +184,7 @@ async fn operation_selects_its_credentials() {
 
 #[tokio::test]
 async fn missing_credential_is_named_before_a_request_is_sent() {
-    let memory = Memory::answering(204, "");
+    let memory = Memory::responding(204, "");
     let error = memory.client().request(Whoami::<true> { token: None }).send().await.expect_err("refused");
     assert_eq!(error.kind(), ErrorKind::Credentials);
     let why = "whoami: the operation requires the credential `client_id`, which was not given";

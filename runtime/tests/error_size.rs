@@ -194,7 +194,8 @@ impl Transport for Failing {
         &self,
         _request: http::Request<Bytes>,
     ) -> BoxFuture<'_, Result<http::Response<Bytes>, TransportError>> {
-        let error = TransportError::new(TransportErrorKind::Connection, self.0.clone()).with_source(self.1.clone());
+        let error =
+            TransportError::new(TransportErrorKind::Connection, self.0.clone()).with_source(self.1.clone());
         let mut head = http::Response::new(Bytes::from(self.0.clone()));
         if let Ok(value) = http::HeaderValue::from_str(&self.0) {
             head.headers_mut().insert("x-request-id", value);
@@ -254,7 +255,7 @@ fn short_source_is_kept_unchanged() {
 #[tokio::test]
 async fn request_id_follows_a_long_message() {
     let body = serde_json::json!({ "error": { "message": "m".repeat(5000), "type": "t".repeat(5000) }, "request_id": "r-1" });
-    let error = update(&Memory::answering(404, body.to_string()).client()).send().await.expect_err("404");
+    let error = update(&Memory::responding(404, body.to_string()).client()).send().await.expect_err("404");
     assert_eq!(error.kind(), ErrorKind::Api);
     assert!(error.to_string().ends_with("(request r-1)"), "{error}");
 }

@@ -12,12 +12,12 @@ fn refused(response: http::Response<Bytes>) -> Error {
     UpdateParams::from_response(&response).expect_err("a rejection")
 }
 
-fn answer(status: u16) -> http::response::Builder {
+fn canned(status: u16) -> http::response::Builder {
     http::Response::builder().status(status)
 }
 
 fn error(status: u16, body: &'static str) -> Error {
-    refused(answer(status).body(body.into()).expect("a response"))
+    refused(canned(status).body(body.into()).expect("a response"))
 }
 
 #[test]
@@ -46,7 +46,7 @@ fn invalid_utf8_does_not_hide_the_error_message() {
         &b"{\"x\":\"\\ud800\",\"error\":{\"type\":\"bad\",\"message\":\"no \\ud83d\",\"details\":{\"n\":1e400}}}"[..],
         b"\xef\xbb\xbf{\"x\":\"\xff\",\"error\":{\"type\":\"bad\",\"message\":\"no \xf0\x9f\",\"details\":{\"n\":1e400}}}",
     ] {
-        let error = refused(answer(400).body(Bytes::from(body)).expect("a response"));
+        let error = refused(canned(400).body(Bytes::from(body)).expect("a response"));
         let api = error.api_error().expect("an API error");
         assert_eq!((api.code(), api.message()), (Some("bad"), Some("no \u{fffd}")));
         assert_eq!(api.details().map(ToString::to_string).as_deref(), Some(r#"{"n":1e400}"#));
@@ -99,7 +99,7 @@ fn several_messages_are_joined() {
         (r#"{"0":"too short"}"#, Some("outer")),
     ] {
         let body = format!(r#"{{"error":{{"message":{message}}},"message":"outer"}}"#);
-        let error = refused(answer(422).body(body.into()).expect("a response"));
+        let error = refused(canned(422).body(body.into()).expect("a response"));
         assert_eq!(error.api_error().and_then(|api| api.message()), told, "{message}");
     }
 }
@@ -175,7 +175,7 @@ fn type_that_accepts_any_body_is_decoded() {
 #[test]
 fn request_id_falls_back_to_the_header() {
     for name in ["x-request-id", "request-id"] {
-        let response = answer(500).header(name, "request-2").body(Bytes::new());
+        let response = canned(500).header(name, "request-2").body(Bytes::new());
         let error = refused(response.expect("a response"));
         assert_eq!(error.request_id(), Some("request-2"));
         assert_eq!(error.headers().map(|headers| headers.len()), Some(1));
@@ -191,7 +191,7 @@ fn redirect_is_an_api_error() {
 #[test]
 fn server_message_is_displayed_on_one_short_line() {
     let long = format!(r#"{{"message":"a\r\nb{}"}}"#, "x".repeat(5000));
-    let response = answer(400).body(long.into()).expect("a response");
+    let response = canned(400).body(long.into()).expect("a response");
     let text = refused(response).to_string();
     assert!(text.contains("a  bxxx") && !text.contains('\n') && text.len() < 700, "{text}");
 
@@ -205,7 +205,7 @@ fn debug_of_an_error_is_short() {
     let long = "x".repeat(100_000);
     let body = format!(r#"{{"code":"{long}","message":"{long}","request_id":"{long}"}}"#);
     let response =
-        || answer(400).header("x-request-id", &long).body(body.clone().into()).expect("a response");
+        || canned(400).header("x-request-id", &long).body(body.clone().into()).expect("a response");
     let error = refused(response());
     let text = format!("{error:?} {:?}", error.api_error().expect("the API error"));
     assert!(text.len() < 6_000, "{}", text.len());
@@ -233,8 +233,8 @@ fn empty_success_is_a_decode_error_unless_no_response_is_expected() {
 #[test]
 fn body_that_is_not_json_is_reported_with_its_format() {
     let response = |body: String| {
-        let answer = answer(200).header("content-type", "text/html; charset=utf-8");
-        answer.body(Bytes::from(body)).expect("a response")
+        let canned = canned(200).header("content-type", "text/html; charset=utf-8");
+        canned.body(Bytes::from(body)).expect("a response")
     };
     let error = refused(response("<html>hush</html>".into()));
     assert_eq!(error.kind(), ErrorKind::Decode);
@@ -266,14 +266,14 @@ impl Endpoint for Shapeless {
 
 #[test]
 fn without_a_schema_no_error_field_is_read() {
-    let response = answer(400).body(r#"{"message":"m"}"#.into()).expect("a response");
+    let response = canned(400).body(r#"{"message":"m"}"#.into()).expect("a response");
     let error = Shapeless::from_response(&response).expect_err("a rejection");
     assert_eq!(error.api_error().and_then(|api| api.message()), None);
 }
 
 #[tokio::test]
 async fn client_returns_the_same_error() {
-    let memory = Memory::answering(403, r#"{"error":{"type":"forbidden"}}"#);
+    let memory = Memory::responding(403, r#"{"error":{"type":"forbidden"}}"#);
     let error = update(&memory.client()).send().await.expect_err("a rejection");
     assert_eq!(error.kind(), ErrorKind::Api);
     assert_eq!(error.api_error().and_then(|api| api.code()), Some("forbidden"));

@@ -20,13 +20,13 @@ use typefoundry_runtime::http::Request;
 use typefoundry_runtime::{Bytes, Transport};
 
 /// Serves one request on a socket at this path, and returns the request.
-fn serve(name: &str, answer: &'static str) -> (PathBuf, JoinHandle<String>) {
+fn serve(name: &str, canned: &'static str) -> (PathBuf, JoinHandle<String>) {
     let path = std::env::temp_dir().join(format!("typefoundry-{name}-{}", std::process::id()));
     let listener = UnixListener::bind(&path).expect("a socket");
     let served = thread::spawn(move || {
         let (mut stream, _) = listener.accept().expect("a connection");
         let request = read_request(&mut stream);
-        stream.write_all(answer.as_bytes()).expect("failed to write");
+        stream.write_all(canned.as_bytes()).expect("failed to write");
         request
     });
     (path, served)

@@ -31,8 +31,8 @@ fn builder(server: &Server) -> ClientBuilder {
         .retry(RetryPolicy::default().initial_backoff(Duration::from_millis(5)))
 }
 
-fn texts<const N: usize>(answers: [&str; N]) -> Vec<Option<String>> {
-    answers.iter().map(|answer| Some((*answer).to_owned())).collect()
+fn texts<const N: usize>(responses: [&str; N]) -> Vec<Option<String>> {
+    responses.iter().map(|canned| Some((*canned).to_owned())).collect()
 }
 
 #[tokio::test]
@@ -40,8 +40,8 @@ async fn statuses_lost_connections_and_truncated_bodies_are_retried() {
     for fault in [UNAVAILABLE, "", BROKEN_OFF] {
         let server = Server::start(texts([fault, fault, &success()])).await;
         let client = builder(&server).build().expect("a client");
-        let raw = update(&client).name("Rex").send_with_metadata().await.expect("a response");
-        assert_eq!(raw.attempts(), 3, "{fault:?}");
+        let response = update(&client).name("Rex").send_with_metadata().await.expect("a response");
+        assert_eq!(response.attempts(), 3, "{fault:?}");
         let requests = server.requests().await;
         assert_eq!(requests.len(), 3);
         for request in &requests {
@@ -55,8 +55,8 @@ async fn statuses_lost_connections_and_truncated_bodies_are_retried() {
 async fn silent_server_is_retried_on_a_new_connection() {
     let server = Server::start(vec![None, Some(success())]).await;
     let client = builder(&server).attempt_timeout(Duration::from_millis(250)).build().expect("a client");
-    let raw = update(&client).send_with_metadata().await.expect("a response");
-    assert_eq!(raw.attempts(), 2);
+    let response = update(&client).send_with_metadata().await.expect("a response");
+    assert_eq!(response.attempts(), 2);
     assert_eq!(server.requests().await.len(), 2);
 }
 

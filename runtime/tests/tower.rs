@@ -116,8 +116,8 @@ async fn transport_error_keeps_its_kind() {
             .await;
     assert_eq!(wrapped.kind(), TransportErrorKind::Connect);
     assert_eq!(wrapped.to_string(), "the service failed: connection refused");
-    let broken_off = fails_with(|| Wrapped(cut_off()).into()).await;
-    let (part, whole) = (broken_off.response(), cut_off());
+    let truncated = fails_with(|| Wrapped(cut_off()).into()).await;
+    let (part, whole) = (truncated.response(), cut_off());
     assert_eq!(part.map(Response::status), whole.response().map(Response::status));
     assert_eq!(part.map(Response::body), whole.response().map(Response::body));
     let theirs = fails_with(|| "no idea".into()).await;
@@ -125,7 +125,7 @@ async fn transport_error_keeps_its_kind() {
         (theirs.kind(), theirs.to_string().as_str()),
         (TransportErrorKind::Other, "the service failed: no idea")
     );
-    assert!(!format!("{plain:?}{wrapped:?}{broken_off:?}{theirs:?}").contains("hush"));
+    assert!(!format!("{plain:?}{wrapped:?}{truncated:?}{theirs:?}").contains("hush"));
 }
 
 #[tokio::test(start_paused = true)]

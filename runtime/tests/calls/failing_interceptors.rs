@@ -54,7 +54,7 @@ async fn rejection_by_an_interceptor_ends_the_call(way: Way) {
         ),
     ] {
         let journal = Journal::default();
-        let script = Script::new([Step::Answer(503, vec![("retry-after", "1")])]);
+        let script = Script::new([Step::Respond(503, vec![("retry-after", "1")])]);
         let builder = script
             .builder()
             .interceptor(journal.interceptor("a"))
@@ -166,9 +166,9 @@ async fn polling_a_finished_call_is_an_error() {
             );
         }
     }
-    let mut raw = client.request(Ask::<'G'>::default()).send_with_metadata();
-    (&mut raw).await.expect("a name");
-    assert_eq!((&mut raw).await.expect_err("used up").kind(), ErrorKind::AlreadyPolled);
+    let mut call = client.request(Ask::<'G'>::default()).send_with_metadata();
+    (&mut call).await.expect("a name");
+    assert_eq!((&mut call).await.expect_err("used up").kind(), ErrorKind::AlreadyPolled);
     assert_eq!(script.attempts(), 3);
 }
 

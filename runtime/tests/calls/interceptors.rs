@@ -71,7 +71,7 @@ impl Interceptor for Watch {
 }
 
 async fn interceptors_see_every_attempt_in_order(way: Way) {
-    let script = Script::new([Step::Answer(503, vec![("retry-after", "2")]), status(200)]);
+    let script = Script::new([Step::Respond(503, vec![("retry-after", "2")]), status(200)]);
     let journal = Journal::default();
     let builder = script
         .builder()
@@ -123,7 +123,7 @@ async fn interceptors_see_the_timeout_of_the_call(way: Way) {
 
 async fn interceptors_do_not_see_a_retry_that_is_not_made(way: Way) {
     let journal = Journal::default();
-    let script = Script::new([Step::Answer(503, vec![("retry-after", "60")])]);
+    let script = Script::new([Step::Respond(503, vec![("retry-after", "60")])]);
     let client = script.builder().interceptor(journal.interceptor("a")).build().expect("a client");
     way.call(client.request(Ask::<'G'>::default()).send()).await.expect_err("503");
     assert_eq!(journal.lines(), ["a 1 before", "a 1 after 503"]);

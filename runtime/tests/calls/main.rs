@@ -2,8 +2,8 @@
 
 mod drop;
 mod failing_interceptors;
+mod failing_secrets;
 mod interceptors;
 #[path = "../retry/script.rs"]
 mod script;
 mod secrets;
-mod secrets_that_fail;

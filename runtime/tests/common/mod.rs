@@ -215,21 +215,21 @@ pub fn update(client: &Client) -> UpdateRequest<'_> {
     UpdateRequest::new(client, UpdateParams::new("acme", PetId::new("pet-1")))
 }
 
-type Answer = Result<http::Response<Bytes>, TransportError>;
+type CannedResponse = Result<http::Response<Bytes>, TransportError>;
 
 /// Sends these responses in order and records the requests. Without another response, it never responds.
 #[derive(Clone, Default)]
 pub struct Memory {
     pub sent: Arc<Mutex<Vec<http::Request<Bytes>>>>,
-    pub answers: Arc<Mutex<Vec<Answer>>>,
+    pub responses: Arc<Mutex<Vec<CannedResponse>>>,
 }
 
 impl Memory {
-    pub fn answering(status: u16, body: impl Into<Bytes>) -> Self {
+    pub fn responding(status: u16, body: impl Into<Bytes>) -> Self {
         let mut response = http::Response::new(body.into());
         *response.status_mut() = http::StatusCode::from_u16(status).expect("a status");
         let memory = Self::default();
-        memory.answers.lock().expect("a lock").push(Ok(response));
+        memory.responses.lock().expect("a lock").push(Ok(response));
         memory
     }
 
@@ -247,8 +247,8 @@ impl Transport for Memory {
         request: http::Request<Bytes>,
     ) -> BoxFuture<'_, Result<http::Response<Bytes>, TransportError>> {
         self.sent.lock().expect("a lock").push(request);
-        match self.answers.lock().expect("a lock").pop() {
-            Some(answer) => Box::pin(async { answer }),
+        match self.responses.lock().expect("a lock").pop() {
+            Some(canned) => Box::pin(async { canned }),
             None => Box::pin(pending()),
         }
     }

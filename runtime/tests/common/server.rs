@@ -14,16 +14,16 @@ pub struct Server {
 }
 
 impl Server {
-    pub async fn start(answers: Vec<Option<String>>) -> Self {
+    pub async fn start(responses: Vec<Option<String>>) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
         let url = format!("http://{}", listener.local_addr().expect("an address"));
         let served = tokio::spawn(async move {
             let (mut requests, mut silent) = (Vec::new(), Vec::new());
-            for answer in answers {
+            for canned in responses {
                 let (mut stream, _) = listener.accept().await.expect("a connection");
                 requests.push(read(&mut stream).await);
-                match answer {
-                    Some(answer) => stream.write_all(answer.as_bytes()).await.expect("failed to write"),
+                match canned {
+                    Some(canned) => stream.write_all(canned.as_bytes()).await.expect("failed to write"),
                     None => silent.push(stream),
                 }
             }

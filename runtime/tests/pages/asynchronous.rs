@@ -79,8 +79,8 @@ async fn missing_null_or_empty_cursor_ends_the_list() {
 async fn repeated_cursor_is_an_error() {
     let to = |cursor: &str| format!(r#"{{"pets":["Rex"],"next":"{cursor}"}}"#);
     for circle in [["p2", "p2"].as_slice(), &["p2", "p3", "p2"], &["p2", "p3", "p4", "p3"]] {
-        let answers: Vec<_> = circle.iter().map(|cursor| to(cursor)).collect();
-        let server = Server::new(&answers.iter().map(String::as_str).collect::<Vec<_>>());
+        let responses: Vec<_> = circle.iter().map(|cursor| to(cursor)).collect();
+        let server = Server::new(&responses.iter().map(String::as_str).collect::<Vec<_>>());
         let mut pages = server.pages();
         for _ in circle {
             pages.next().await.expect("a page").expect("no error yet");

@@ -46,8 +46,8 @@ fn empty_cursor_ends_the_list_but_an_empty_page_does_not() {
 #[test]
 fn repeated_cursor_is_an_error_and_ends_the_list() {
     for circle in [["p2", "p2"].as_slice(), &["p2", "p3", "p2"]] {
-        let answers: Vec<_> = circle.iter().map(|cursor| page(r#""Rex""#, cursor)).collect();
-        let server = Server::new(&answers.iter().map(String::as_str).collect::<Vec<_>>());
+        let responses: Vec<_> = circle.iter().map(|cursor| page(r#""Rex""#, cursor)).collect();
+        let server = Server::new(&responses.iter().map(String::as_str).collect::<Vec<_>>());
         let mut items = server.items().blocking();
         for _ in circle {
             items.next().expect("an item").expect("no error yet");

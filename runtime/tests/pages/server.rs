@@ -67,12 +67,12 @@ impl Paginated for ListPets {
 }
 
 /// A status and a body, or no response.
-pub type Answer = Result<(u16, String), TransportErrorKind>;
+pub type CannedResponse = Result<(u16, String), TransportErrorKind>;
 
 /// Returns one page after another, whatever the request, and records the requests.
 #[derive(Clone, Default)]
 pub struct Server {
-    answers: Arc<Mutex<VecDeque<Answer>>>,
+    responses: Arc<Mutex<VecDeque<CannedResponse>>>,
     asked: Arc<Mutex<Vec<String>>>,
 }
 
@@ -85,8 +85,8 @@ impl Server {
         server
     }
 
-    pub fn then(&self, answer: Answer) {
-        self.answers.lock().expect("a lock").push_back(answer);
+    pub fn then(&self, canned: CannedResponse) {
+        self.responses.lock().expect("a lock").push_back(canned);
     }
 
     pub fn client(&self) -> Client {
@@ -109,9 +109,9 @@ impl Server {
         self.asked.lock().expect("a lock").clone()
     }
 
-    fn answer(&self) -> Result<http::Response<Bytes>, TransportError> {
-        let answer = self.answers.lock().expect("a lock").pop_front().expect("one more request");
-        let (status, body) = answer.map_err(|kind| TransportError::new(kind, "no response"))?;
+    fn canned(&self) -> Result<http::Response<Bytes>, TransportError> {
+        let canned = self.responses.lock().expect("a lock").pop_front().expect("one more request");
+        let (status, body) = canned.map_err(|kind| TransportError::new(kind, "no response"))?;
         Ok(http::Response::builder().status(status).body(body.into()).expect("a response"))
     }
 }
@@ -126,7 +126,7 @@ impl Transport for Server {
             // A request is sent when its future is polled, and needs one more poll to complete.
             self.asked.lock().expect("a lock").push(asked);
             tokio::task::yield_now().await;
-            self.answer()
+            self.canned()
         })
     }
 
@@ -150,7 +150,7 @@ impl typefoundry_runtime::BlockingTransport for Server {
         _timeout: Duration,
     ) -> Result<http::Response<Bytes>, TransportError> {
         self.asked.lock().expect("a lock").push(asked(&request));
-        self.answer()
+        self.canned()
     }
 
     fn sleep(&self, _duration: Duration) {}

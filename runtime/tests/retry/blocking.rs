@@ -56,7 +56,7 @@ fn attempts_share_the_timeout_of_the_call() {
 
 #[test]
 fn transport_gets_the_shorter_limit_and_delays_count() {
-    let asks_for = |wait| Step::Answer(503, vec![("retry-after", wait)]);
+    let asks_for = |wait| Step::Respond(503, vec![("retry-after", wait)]);
     let script = Script::new([asks_for("3"), asks_for("4"), status(200)]);
     let builder = script.builder().attempt_timeout(5 * SECOND).timeout(10 * SECOND);
     // The jitter is at most a tenth of each delay.

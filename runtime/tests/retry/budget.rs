@@ -15,14 +15,14 @@ fn client(script: &Script, budget: &RetryBudget) -> Client {
 
 /// Makes a call that never succeeds, and returns the number of its attempts.
 async fn attempts(way: Way, client: &Client) -> u32 {
-    match way.raw(client.request(Ask::<'G'>::default()).send_with_metadata()).await {
-        Ok(raw) => raw.attempts(),
+    match way.call_with_metadata(client.request(Ask::<'G'>::default()).send_with_metadata()).await {
+        Ok(response) => response.attempts(),
         Err(error) => error.attempts(),
     }
 }
 
 async fn empty_budget_prevents_retries(way: Way) {
-    let script = Script::new([Step::Answer(503, vec![("retry-after", "2")])]);
+    let script = Script::new([Step::Respond(503, vec![("retry-after", "2")])]);
     let client = client(&script, &RetryBudget::new(3));
     assert_eq!(attempts(way, &client).await, 3);
     assert_eq!((attempts(way, &client).await, client.retry_budget().available()), (2, 0));
@@ -99,7 +99,7 @@ async fn budget_can_be_zero_or_unlimited(way: Way) {
 
 /// No token is used if the server requests a longer delay than the call has time for.
 async fn delay_beyond_the_timeout_uses_no_token(way: Way) {
-    let script = Script::new([Step::Answer(503, vec![("retry-after", "60")])]);
+    let script = Script::new([Step::Respond(503, vec![("retry-after", "60")])]);
     let client = client(&script, &RetryBudget::new(5));
     assert_eq!((attempts(way, &client).await, client.retry_budget().available()), (1, 5));
 }
@@ -145,7 +145,7 @@ async fn token_of_a_timed_out_retry_is_released() {
 
 #[tokio::test(start_paused = true)]
 async fn token_of_a_dropped_call_is_released_before_the_retry() {
-    let script = Script::new([Step::Answer(503, vec![("retry-after", "8")])]);
+    let script = Script::new([Step::Respond(503, vec![("retry-after", "8")])]);
     let client = client(&script, &RetryBudget::new(5));
     for _ in 0..10 {
         let call = client.request(Ask::<'G'>::default()).send();

@@ -13,7 +13,7 @@ async fn error(way: Way, step: Step) -> typefoundry_runtime::Error {
 }
 
 async fn error_contains_the_response(way: Way) {
-    let error = error(way, Step::Answer(429, vec![("retry-after", "7")])).await;
+    let error = error(way, Step::Respond(429, vec![("retry-after", "7")])).await;
     assert_eq!((error.code(), error.retry_after()), (Some("hush_hush"), Some(Duration::from_secs(7))));
     assert_eq!(error.to_string(), "pets.ask: the server answered 429 Too Many Requests: hush_hush");
     let text = format!("{error:?}");
@@ -30,7 +30,7 @@ async fn error_without_a_response_has_no_response_data(way: Way) {
 
 async fn truncated_response_keeps_the_received_part(way: Way) {
     let headers = vec![("x-request-id", "r-7"), ("retry-after", "7"), ("set-cookie", "hush-cookie")];
-    let error = error(way, Step::BrokenOff(503, headers)).await;
+    let error = error(way, Step::Truncated(503, headers)).await;
     assert_eq!((error.kind(), error.is_retryable(), error.attempts()), (ErrorKind::Transport, true, 1));
     assert_eq!((error.api_error().is_none(), error.code()), (true, None));
     assert_eq!(error.status().map(|status| status.as_u16()), Some(503));
@@ -79,7 +79,7 @@ async fn error_of<const METHOD: char>(
 /// A DELETE whose response was lost gets 404 on the second attempt.
 async fn error_after_a_possibly_completed_attempt_is_marked(way: Way) {
     let lost = || Step::Fault(TransportErrorKind::Connection);
-    for first in [lost(), Step::Silence, status(500), status(503), Step::BrokenOff(200, Vec::new())] {
+    for first in [lost(), Step::Silence, status(500), status(503), Step::Truncated(200, Vec::new())] {
         for code in [404, 410, 422] {
             let is_silent = matches!(first, Step::Silence);
             let script = Script::new([first.clone(), status(code)]);

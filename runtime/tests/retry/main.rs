@@ -7,7 +7,7 @@ mod blocking;
 mod budget;
 mod errors;
 mod keys;
-mod raw;
+mod metadata;
 mod script;
 mod time;
 mod waits;

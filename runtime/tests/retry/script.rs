@@ -86,7 +86,7 @@ impl Way {
         }
     }
 
-    pub async fn raw<R>(self, call: CallWithMetadata<R>) -> Result<ApiResponse<R>, Error> {
+    pub async fn call_with_metadata<R>(self, call: CallWithMetadata<R>) -> Result<ApiResponse<R>, Error> {
         match self {
             Self::Awaited => call.await,
             #[cfg(feature = "blocking")]
@@ -120,11 +120,11 @@ pub(crate) use both_ways;
 #[derive(Clone, Debug)]
 pub enum Step {
     /// Responds at once.
-    Answer(u16, Vec<(&'static str, &'static str)>),
+    Respond(u16, Vec<(&'static str, &'static str)>),
     /// Responds with 503 after this time, and requests a delay. A blocking call does not spend the time.
     Late(Duration, &'static str),
     /// Begins this response, and ends it early.
-    BrokenOff(u16, Vec<(&'static str, &'static str)>),
+    Truncated(u16, Vec<(&'static str, &'static str)>),
     /// Begins this response, whose body exceeds the limit.
     TooLarge(u16, Vec<(&'static str, &'static str)>),
     Fault(TransportErrorKind),
@@ -132,7 +132,7 @@ pub enum Step {
 }
 
 pub fn status(status: u16) -> Step {
-    Step::Answer(status, Vec::new())
+    Step::Respond(status, Vec::new())
 }
 
 /// A request and its time of arrival.
@@ -150,7 +150,7 @@ pub struct Script {
     limits: Arc<Mutex<Vec<Duration>>>,
 }
 
-fn broken_off(response: http::Response<Bytes>) -> TransportError {
+fn truncated(response: http::Response<Bytes>) -> TransportError {
     let part = response.map(|body| body.slice(..5));
     TransportError::new(TransportErrorKind::Connection, "it broke off").with_response(part)
 }
@@ -223,12 +223,12 @@ impl Transport for Script {
         let step = self.next();
         Box::pin(async move {
             match step {
-                Step::Answer(status, headers) => Ok(response(status, &headers)),
+                Step::Respond(status, headers) => Ok(response(status, &headers)),
                 Step::Late(delay, retry_after) => {
                     tokio::time::sleep(delay).await;
                     Ok(response(503, &[("retry-after", retry_after)]))
                 }
-                Step::BrokenOff(status, headers) => Err(broken_off(response(status, &headers))),
+                Step::Truncated(status, headers) => Err(truncated(response(status, &headers))),
                 Step::TooLarge(status, headers) => Err(too_large(response(status, &headers))),
                 Step::Fault(kind) => Err(TransportError::new(kind, "it went wrong")),
                 Step::Silence => pending().await,
@@ -251,12 +251,12 @@ impl typefoundry_runtime::BlockingTransport for Script {
         self.seen.lock().expect("a lock").push((self.elapsed(), request));
         self.limits.lock().expect("a lock").push(timeout);
         match self.next() {
-            Step::Answer(status, headers) => Ok(response(status, &headers)),
+            Step::Respond(status, headers) => Ok(response(status, &headers)),
             Step::Late(delay, retry_after) => {
                 self.pass(delay);
                 Ok(response(503, &[("retry-after", retry_after)]))
             }
-            Step::BrokenOff(status, headers) => Err(broken_off(response(status, &headers))),
+            Step::Truncated(status, headers) => Err(truncated(response(status, &headers))),
             Step::TooLarge(status, headers) => Err(too_large(response(status, &headers))),
             Step::Fault(kind) => Err(TransportError::new(kind, "it went wrong")),
             Step::Silence => {

@@ -15,8 +15,11 @@ fn at_once() -> RetryPolicy {
 async fn attempt_that_times_out_is_retried(way: Way) {
     let script = Script::new([Step::Silence, status(200)]);
     let client = script.builder().attempt_timeout(4 * SECOND).retry(at_once()).build().expect("a client");
-    let raw = way.raw(client.request(Ask::<'G'>::default()).send_with_metadata()).await.expect("a name");
-    assert_eq!(raw.attempts(), 2);
+    let response = way
+        .call_with_metadata(client.request(Ask::<'G'>::default()).send_with_metadata())
+        .await
+        .expect("a name");
+    assert_eq!(response.attempts(), 2);
     assert_eq!(script.waits(), [4 * SECOND]);
 }
 
@@ -62,7 +65,7 @@ async fn timeout_during_a_delay_returns_the_last_failure() {
 
 #[tokio::test(start_paused = true)]
 async fn dropped_call_is_not_retried() {
-    let script = Script::new([Step::Answer(503, vec![("retry-after", "5")])]);
+    let script = Script::new([Step::Respond(503, vec![("retry-after", "5")])]);
     let call = script.client().request(Ask::<'G'>::default()).send();
     tokio::time::timeout(SECOND, call).await.expect_err("the call still waits");
     tokio::time::sleep(60 * SECOND).await;
@@ -86,8 +89,8 @@ async fn request_can_override_the_timeout_of_its_client(way: Way) {
         assert_eq!(error.to_string(), format!("pets.ask: no response came within {seconds}s"));
         assert_eq!(script.elapsed() - script_began, seconds * SECOND);
     }
-    let raw = client.request(Ask::<'G'>::default()).timeout(SECOND).send_with_metadata();
-    assert_eq!(way.raw(raw).await.expect_err("a timeout").kind(), ErrorKind::Timeout);
+    let call = client.request(Ask::<'G'>::default()).timeout(SECOND).send_with_metadata();
+    assert_eq!(way.call_with_metadata(call).await.expect_err("a timeout").kind(), ErrorKind::Timeout);
     let error = way.call(client.request(Ask::<'G'>::default()).send()).await.expect_err("a timeout");
     assert_eq!(error.to_string(), "pets.ask: no response came within 10s");
 }

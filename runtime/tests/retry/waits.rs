@@ -19,7 +19,7 @@ async fn waits(way: Way, policy: RetryPolicy, step: Step) -> (Vec<Duration>, Dur
 }
 
 fn asking(headers: &[(&'static str, &'static str)]) -> Step {
-    Step::Answer(429, headers.to_vec())
+    Step::Respond(429, headers.to_vec())
 }
 
 /// Whether a delay is the requested one, plus at most a tenth or the client's own backoff.
@@ -56,7 +56,7 @@ async fn server_sets_the_minimum_delay(way: Way) {
         vec![date, ("retry-after", "Sunday, 06-Nov-94 08:49:47 GMT")],
     ] {
         // Longer than the client's maximum backoff. The server can also end the response early after the header.
-        for step in [asking(&headers), Step::BrokenOff(503, headers.clone())] {
+        for step in [asking(&headers), Step::Truncated(503, headers.clone())] {
             let (waits, _) = waits(way, RetryPolicy::default(), step).await;
             assert_eq!(waits.len(), 2, "{headers:?}");
             assert!(waits.iter().all(|wait| is_jittered(*wait, 10 * SECOND)), "{headers:?}: {waits:?}");

@@ -86,7 +86,7 @@ const LAST: &str = r#"{"names":["Tom"],"token":"hush-answer"}"#;
 const NO_FIT: &str = r#"{"names":[{"hush-key":"hush-name"}],"token":"hush-answer"}"#;
 const REFUSED: &str = r#"{"error":"hush-error","message":"hush-password is wrong"}"#;
 
-fn answer(status: u16, body: &str) -> Option<String> {
+fn canned(status: u16, body: &str) -> Option<String> {
     let head = "set-cookie: hush-cookie\r\nretry-after: 0\r\nlocation: /hush-location\r\nx-request-id: r-7";
     let length = body.len();
     Some(format!(
@@ -188,20 +188,20 @@ async fn check_no_secret(over: Over) {
     logs::listen();
     let capture = Capture::default();
     let guard = capture.listen();
-    let answers = vec![
+    let responses = vec![
         // One call that succeeds on the third attempt, then two pages of another.
-        answer(503, REFUSED),
+        canned(503, REFUSED),
         Some(String::new()),
-        answer(200, LAST),
-        answer(200, PAGE),
-        answer(200, LAST),
+        canned(200, LAST),
+        canned(200, PAGE),
+        canned(200, LAST),
         // Calls that fail: an API error, a redirect, no response, and an undecodable response.
-        answer(400, REFUSED),
-        answer(302, REFUSED),
+        canned(400, REFUSED),
+        canned(302, REFUSED),
         None,
-        answer(200, NO_FIT),
+        canned(200, NO_FIT),
     ];
-    let server = Server::start(answers).await;
+    let server = Server::start(responses).await;
     let first = over.client(&server, Auth::bearer("hush-key"));
     let redeemed = over.send(first.request(redeem())).await.expect("the third attempt");
     assert_eq!(redeemed.token.expose(), "hush-answer");

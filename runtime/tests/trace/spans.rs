@@ -91,7 +91,7 @@ fn is_wait(duration: Duration) -> bool {
 async fn spans_last_as_long_as_their_work(way: Way) {
     let capture = Capture::default();
     let guard = capture.listen();
-    let script = Script::new([Step::Answer(503, vec![("retry-after", "1")]), status(200)]);
+    let script = Script::new([Step::Respond(503, vec![("retry-after", "1")]), status(200)]);
     let seen = Where(capture.clone());
     let source = SecretProvider::from_fn(move || {
         seen.note("secret");

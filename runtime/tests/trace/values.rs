@@ -57,11 +57,11 @@ async fn successful_call_has_its_fields(way: Way) {
 }
 
 async fn failed_attempt_has_its_error_type(way: Way) {
-    let named = |code| Step::Answer(code, vec![("x-request-id", "r-7")]);
+    let named = |code| Step::Respond(code, vec![("x-request-id", "r-7")]);
     let cases = [
         (named(404), Some("404"), "404"),
         (named(500), Some("500"), "500"),
-        (Step::BrokenOff(503, vec![("x-request-id", "r-7")]), Some("503"), "io"),
+        (Step::Truncated(503, vec![("x-request-id", "r-7")]), Some("503"), "io"),
         (Step::Fault(TransportErrorKind::Connection), None, "io"),
         (Step::Fault(TransportErrorKind::Connect), None, "connect"),
         (Step::Fault(TransportErrorKind::Tls), None, "tls"),
@@ -143,12 +143,12 @@ impl Endpoint for Odd {
 /// The server succeeded; the call failed.
 async fn undecodable_body_fails_only_the_call(way: Way) {
     let client = Script::new([status(200)]).client();
-    for is_raw in [false, true] {
+    for with_metadata in [false, true] {
         let capture = Capture::default();
         let guard = capture.listen();
         let request = client.request(Odd);
-        if is_raw {
-            way.raw(request.send_with_metadata()).await.expect_err("a decode error");
+        if with_metadata {
+            way.call_with_metadata(request.send_with_metadata()).await.expect_err("a decode error");
         } else {
             way.call(request.send()).await.expect_err("a decode error");
         }
@@ -205,7 +205,7 @@ async fn call_without_a_transport_has_an_error_type() {
 async fn complete_trace_of_a_call() {
     let capture = Capture::default();
     let guard = capture.listen();
-    let steps = [status(503), Step::Answer(400, vec![("x-request-id", "r-7"), ("set-cookie", "hush")])];
+    let steps = [status(503), Step::Respond(400, vec![("x-request-id", "r-7"), ("set-cookie", "hush")])];
     let client = Script::new(steps).builder().retry(at_once()).build().expect("a client");
     client.request(Ask::<'G'>::default()).send().await.expect_err("400");
     drop(guard);

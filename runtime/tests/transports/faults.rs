@@ -47,13 +47,13 @@ fn refused_connection_is_a_connect_error(carrier: &Carrier) {
 }
 
 fn broken_connection_or_response_is_an_error(carrier: &Carrier) {
-    for (answer, then, kind, body) in BROKEN {
-        let server = Server::one(answer, *then);
-        let error = carrier.post(&server.url).expect_err(answer);
-        assert_eq!(error.kind(), *kind, "{answer:?} {error:?}");
-        assert!(error.source().is_some(), "{answer:?} {error:?}");
+    for (canned, then, kind, body) in BROKEN {
+        let server = Server::one(canned, *then);
+        let error = carrier.post(&server.url).expect_err(canned);
+        assert_eq!(error.kind(), *kind, "{canned:?} {error:?}");
+        assert!(error.source().is_some(), "{canned:?} {error:?}");
         let part = error.response().map(|part| (part.status().as_u16(), part.body().as_ref()));
-        assert_eq!(part, body.map(|body| (203, body.as_bytes())), "{answer:?} {error:?}");
+        assert_eq!(part, body.map(|body| (203, body.as_bytes())), "{canned:?} {error:?}");
     }
 }
 
@@ -87,9 +87,9 @@ fn error_does_not_show_the_request(carrier: &Carrier) {
     let broken = "HTTP/1.1 200 OK\r\nx-a: hush-answer\r\ntransfer-encoding: chunked\r\n\r\nhush-answer\r\n";
     let mut kinds: Vec<TransportErrorKind> = Vec::new();
     let told = [(told, Then::Keep), (garbled, Then::Keep), (broken, Then::Close)];
-    for (answer, then) in told.into_iter().chain(BROKEN.iter().map(|(answer, then, ..)| (*answer, *then))) {
-        let server = Server::one(answer, then);
-        let error = carrier.send(planted(&server.url)).expect_err(answer);
+    for (canned, then) in told.into_iter().chain(BROKEN.iter().map(|(canned, then, ..)| (*canned, *then))) {
+        let server = Server::one(canned, then);
+        let error = carrier.send(planted(&server.url)).expect_err(canned);
         assert!(!shown(&error).contains("hush"), "{}", shown(&error));
         kinds.push(error.kind());
     }

@@ -27,10 +27,10 @@ macro_rules! over_every_transport {
     };
 }
 
-mod answers;
 mod faults;
 mod limits;
 mod requests;
+mod responses;
 
 #[cfg(all(feature = "hyper", feature = "blocking"))]
 mod only_blocking;

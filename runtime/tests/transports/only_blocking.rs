@@ -28,18 +28,18 @@ fn post(url: &str) -> Request<Bytes> {
 fn call_ends_at_its_timeout() {
     let begun = "HTTP/1.1 200 OK\r\ncontent-length: 5000\r\n\r\nx";
     let chunked = "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n1388\r\nx";
-    for (answer, then) in [
+    for (canned, then) in [
         ("", Then::Stall),
         ("HTTP/1.1 200 OK\r\nx-a: ", Then::Drip),
         (begun, Then::Stall),
         (begun, Then::Drip),
         (chunked, Then::Drip),
     ] {
-        let server = Server::one(answer, then);
+        let server = Server::one(canned, then);
         let start = Instant::now();
         let error = direct().send(post(&server.url), SHORT).expect_err("late");
-        assert_eq!(error.kind(), Timeout, "{answer:?} {then:?} {error:?}");
-        assert!(start.elapsed() >= SHORT && start.elapsed() < SOON, "{answer:?} {then:?}");
+        assert_eq!(error.kind(), Timeout, "{canned:?} {then:?} {error:?}");
+        assert!(start.elapsed() >= SHORT && start.elapsed() < SOON, "{canned:?} {then:?}");
     }
 }
 

@@ -87,16 +87,16 @@ fn https_uses_the_configuration_of_the_client() {
 /// reqwest does not expose the status of a rejected tunnel, except for 407.
 #[test]
 fn rejected_tunnel_is_a_proxy_error() {
-    for (answer, kind) in [
+    for (canned, kind) in [
         ("HTTP/1.1 407 Proxy Authentication Required\r\ncontent-length: 0\r\n\r\n", Proxy),
         ("HTTP/1.1 403 Forbidden\r\ncontent-length: 0\r\n\r\n", Proxy),
         ("", Connect),
     ] {
-        let server = Server::one(answer, Then::Close);
+        let server = Server::one(canned, Then::Close);
         let url = server.url.replace("http://", "http://ada:hush@");
         let carrier = over(reqwest_client().proxy(reqwest::Proxy::all(url).expect("a proxy")));
         let error = carrier.post("https://localhost:1/").expect_err("refused");
-        assert_eq!(error.kind(), kind, "{answer:?} {error:?}");
+        assert_eq!(error.kind(), kind, "{canned:?} {error:?}");
         assert!(!format!("{error} {error:?}").contains("hush"), "{error:?}");
     }
 }

@@ -32,7 +32,7 @@ pub enum Then {
     Drip,
 }
 
-pub type Answer = (&'static str, Then);
+pub type CannedResponse = (&'static str, Then);
 
 /// A script for each connection that receives a request, in order.
 pub struct Server {
@@ -51,25 +51,25 @@ struct Reports {
 
 impl Server {
     /// Starts a server. Each connection has its own list of responses, one for each request.
-    pub fn start(scripts: Vec<Vec<Answer>>) -> Self {
+    pub fn start(scripts: Vec<Vec<CannedResponse>>) -> Self {
         Self::listen(scripts, |stream| Box::new(stream))
     }
 
     /// Starts a TLS server with one connection and these responses.
-    pub fn secure(answers: Vec<Answer>) -> Self {
+    pub fn secure(responses: Vec<CannedResponse>) -> Self {
         let config = server_config();
-        Self::listen(vec![answers], move |stream| {
+        Self::listen(vec![responses], move |stream| {
             let session = ServerConnection::new(Arc::clone(&config)).expect("a session");
             Box::new(StreamOwned::new(session, stream))
         })
     }
 
-    pub fn one(answer: &'static str, then: Then) -> Self {
-        Self::start(vec![vec![(answer, then)]])
+    pub fn one(canned: &'static str, then: Then) -> Self {
+        Self::start(vec![vec![(canned, then)]])
     }
 
     fn listen(
-        scripts: Vec<Vec<Answer>>,
+        scripts: Vec<Vec<CannedResponse>>,
         wrap: impl Fn(TcpStream) -> Box<dyn ReadWrite> + Clone + Send + 'static,
     ) -> Self {
         let scripts = Arc::new(Mutex::new(scripts.into_iter().enumerate()));
@@ -117,7 +117,7 @@ impl<T: Read + Write> ReadWrite for T {}
 
 fn talk(
     mut stream: impl ReadWrite,
-    script: impl FnOnce() -> Option<(usize, Vec<Answer>)>,
+    script: impl FnOnce() -> Option<(usize, Vec<CannedResponse>)>,
     reports: &Reports,
 ) {
     // Some clients open connections that they do not use. Such a connection takes no script.
@@ -125,16 +125,16 @@ fn talk(
     if !matches!(stream.read(&mut first), Ok(1)) {
         return;
     }
-    let Some((number, answers)) = script() else { return };
+    let Some((number, responses)) = script() else { return };
     let mut begun = first.to_vec();
-    for (answer, then) in answers {
+    for (canned, then) in responses {
         if !matches!(then, Then::Reset) {
             let request = read_on(&mut stream, std::mem::take(&mut begun));
             if request.is_empty() || reports.requests.send((number, request)).is_err() {
                 return;
             }
         }
-        let _ = stream.write_all(answer.as_bytes());
+        let _ = stream.write_all(canned.as_bytes());
         let _ = stream.flush();
         match then {
             Then::Keep => {}

@@ -15,8 +15,8 @@ impl BlockingTransport for Canned {
 }
 
 fn main() -> Result<(), Error> {
-    let answer = r#"{"members": [], "results_metadata": {"total": 7}, "request_id": "r", "status_code": 200}"#;
-    let builder = Client::builder("project-test-111", "secret-test-111").blocking_transport(Canned(answer));
+    let body = r#"{"members": [], "results_metadata": {"total": 7}, "request_id": "r", "status_code": 200}"#;
+    let builder = Client::builder("project-test-111", "secret-test-111").blocking_transport(Canned(body));
     let client = builder.build()?;
     let members = client.organizations().members();
     let id = OrganizationId::new("organization-test-7");

@@ -21,8 +21,8 @@ impl Transport for Canned {
 }
 
 fn main() -> Result<(), stytch_b2b::Error> {
-    let answer = r#"{"results_metadata": {"total": 7}, "request_id": "r", "status_code": 200}"#;
-    let client = Client::builder("project-test-111", "secret-test-111").transport(Canned(answer)).build()?;
+    let body = r#"{"results_metadata": {"total": 7}, "request_id": "r", "status_code": 200}"#;
+    let client = Client::builder("project-test-111", "secret-test-111").transport(Canned(body)).build()?;
     let call = pin!(client.organizations().search().send());
     let Poll::Ready(page) = call.poll(&mut Context::from_waker(Waker::noop())) else {
         panic!("the response is available at once");

@@ -116,7 +116,7 @@ impl Caller {
         } else {
             bounded(call).await
         };
-        sent.map(|raw| ReceivedResponse::of(&raw)).inspect_err(assert_error_hides_secrets)
+        sent.map(|response| ReceivedResponse::of(&response)).inspect_err(assert_error_hides_secrets)
     }
 
     pub(crate) async fn call(&self, kind: CallKind) -> Result<ReceivedResponse, Error> {
@@ -188,14 +188,14 @@ pub(crate) struct ReceivedResponse {
 }
 
 impl ReceivedResponse {
-    fn of<R>(raw: &ApiResponse<R>) -> Self {
-        let value: Value = serde_json::from_slice(raw.body()).expect("JSON");
+    fn of<R>(response: &ApiResponse<R>) -> Self {
+        let value: Value = serde_json::from_slice(response.body()).expect("JSON");
         Self {
-            status: raw.status().as_u16(),
-            headers: raw.headers().clone(),
-            body: raw.body().clone(),
-            request_id: raw.request_id().map(str::to_owned),
-            attempts: raw.attempts(),
+            status: response.status().as_u16(),
+            headers: response.headers().clone(),
+            body: response.body().clone(),
+            request_id: response.request_id().map(str::to_owned),
+            attempts: response.attempts(),
             id: value["id"].as_str().unwrap_or_default().to_owned(),
         }
     }

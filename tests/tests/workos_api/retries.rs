@@ -39,9 +39,9 @@ async fn post_with_a_caller_key_is_retried_unchanged() {
     let client = client_of(&server);
     let request = client.user_management().magic_auth().create("ada@y.example");
     let request = request.idempotency_key(IDEMPOTENCY_KEY);
-    let raw = bounded(request.send_with_metadata()).await.expect("a code");
-    assert_eq!((raw.attempts(), raw.status().as_u16()), (3, 201));
-    assert_eq!(raw.into_value().id.as_str(), "magic_auth_7");
+    let response = bounded(request.send_with_metadata()).await.expect("a code");
+    assert_eq!((response.attempts(), response.status().as_u16()), (3, 201));
+    assert_eq!(response.into_value().id.as_str(), "magic_auth_7");
     let received = server.received();
     assert_eq!(received.len(), 3);
     for request in &received {

@@ -56,8 +56,8 @@ async fn failed_secret_request_sends_nothing(way: Way) {
         assert!(text.ends_with(" cannot be had: the vault is sealed"), "{text}");
         let source = error.source().and_then(|source| source.downcast_ref::<Sealed>()).expect("the source");
         assert!(source.source().is_some_and(|source| source.is::<std::io::Error>()));
-        let raw = client.request(SignIn::<true>::default()).send_with_metadata();
-        assert_nothing_was_sent(&way.raw(raw).await.expect_err("sealed"), &script);
+        let call = client.request(SignIn::<true>::default()).send_with_metadata();
+        assert_nothing_was_sent(&way.call_with_metadata(call).await.expect_err("sealed"), &script);
     }
 }
 

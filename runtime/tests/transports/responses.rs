@@ -16,43 +16,43 @@ over_every_transport! {
 }
 
 fn every_status_is_a_response(carrier: &Carrier) {
-    for (status, answer, body) in [
+    for (status, canned, body) in [
         (204, "HTTP/1.1 204 No Content\r\n\r\n", ""),
         (304, "HTTP/1.1 304 Not Modified\r\netag: \"a\"\r\n\r\n", ""),
         (404, "HTTP/1.1 404 Not Found\r\ncontent-length: 4\r\n\r\nnone", "none"),
         (500, "HTTP/1.1 500 Internal Server Error\r\ncontent-length: 4\r\n\r\noops", "oops"),
         (599, "HTTP/1.1 599 \r\ncontent-length: 0\r\n\r\n", ""),
     ] {
-        let server = Server::one(answer, Then::Keep);
+        let server = Server::one(canned, Then::Keep);
         let response = carrier.post(&server.url).expect("a response");
         assert_eq!((response.status().as_u16(), response.body().as_ref()), (status, body.as_bytes()));
     }
 }
 
 fn redirect_is_not_followed(carrier: &Carrier) {
-    for answer in [
+    for canned in [
         "HTTP/1.1 301 Moved\r\nlocation: /elsewhere\r\ncontent-length: 0\r\n\r\n",
         "HTTP/1.1 302 Found\r\nlocation: /elsewhere\r\ncontent-length: 4\r\n\r\ngone",
         "HTTP/1.1 303 See Other\r\nlocation: //[\r\ncontent-length: 0\r\n\r\n",
         "HTTP/1.1 307 Temporary\r\nlocation: http://127.0.0.1:1/\r\ncontent-length: 0\r\n\r\n",
         "HTTP/1.1 308 Permanent\r\ncontent-length: 0\r\n\r\n",
     ] {
-        let server = Server::one(answer, Then::Keep);
+        let server = Server::one(canned, Then::Keep);
         for method in ["GET", "POST"] {
-            let server = if method == "GET" { &server } else { &Server::one(answer, Then::Keep) };
+            let server = if method == "GET" { &server } else { &Server::one(canned, Then::Keep) };
             let request = Request::builder().method(method).uri(&server.url).body(Bytes::new());
             let response = carrier.send(request.expect("a request")).expect("a response");
-            assert!(response.status().is_redirection(), "{answer}");
+            assert!(response.status().is_redirection(), "{canned}");
             assert!(server.request().starts_with(&format!("{method} / ")));
-            assert!(server.is_quiet(), "{answer}");
+            assert!(server.is_quiet(), "{canned}");
         }
     }
 }
 
 fn repeated_headers_are_kept(carrier: &Carrier) {
-    let answer = "HTTP/1.1 200 OK\r\nX-Two: 1\r\nset-cookie: a=b\r\nx-two: 2\r\nset-cookie: c=d\r\n\
+    let canned = "HTTP/1.1 200 OK\r\nX-Two: 1\r\nset-cookie: a=b\r\nx-two: 2\r\nset-cookie: c=d\r\n\
                   content-encoding: gzip\r\ncontent-length: 2\r\n\r\n{}";
-    let server = Server::one(answer, Then::Keep);
+    let server = Server::one(canned, Then::Keep);
     let response = carrier.post(&server.url).expect("a response");
     let all = |name: &str| {
         let values = response.headers().get_all(name).iter();
@@ -67,7 +67,7 @@ fn repeated_headers_are_kept(carrier: &Carrier) {
 }
 
 fn body_can_be_chunked_or_end_with_the_connection(carrier: &Carrier) {
-    for (answer, then) in [
+    for (canned, then) in [
         (
             "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n3\r\nabc\r\n3\r\ndef\r\n0\r\n\r\n",
             Then::Keep,
@@ -75,8 +75,8 @@ fn body_can_be_chunked_or_end_with_the_connection(carrier: &Carrier) {
         ("HTTP/1.1 200 OK\r\nconnection: close\r\n\r\nabcdef", Then::Close),
         ("HTTP/1.0 200 OK\r\n\r\nabcdef", Then::Close),
     ] {
-        let server = Server::one(answer, then);
-        assert_eq!(carrier.post(&server.url).expect("a response").body().as_ref(), b"abcdef", "{answer}");
+        let server = Server::one(canned, then);
+        assert_eq!(carrier.post(&server.url).expect("a response").body().as_ref(), b"abcdef", "{canned}");
     }
 }
 
@@ -88,7 +88,7 @@ fn response_to_head_has_no_body(carrier: &Carrier) {
 }
 
 fn interim_response_is_skipped(carrier: &Carrier) {
-    let answer = "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}";
-    let server = Server::one(answer, Then::Keep);
+    let canned = "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}";
+    let server = Server::one(canned, Then::Keep);
     assert_eq!(carrier.post(&server.url).expect("a response").body().as_ref(), b"{}");
 }
