@@ -72,7 +72,7 @@ fn render_error_parts(errors: &Errors) -> String {
     match known.is_empty() {
         true => response.to_owned(),
         false => format!(
-            "{response}\n\nFor the kind `Api`, `api()` returns the parts of the error body:\n\n{known}"
+            "{response}\n\nFor the kind `Api`, `api_error()` returns the parts of the error body:\n\n{known}"
         ),
     }
 }
@@ -86,7 +86,7 @@ fn render_error_match(package: &Package<'_>) -> String {
         "use {}::{{Error, ErrorKind}};
 
 fn report(error: &Error) {{
-    match (error.kind(), error.api()) {{
+    match (error.kind(), error.api_error()) {{
         (ErrorKind::Timeout | ErrorKind::Transport, _) => eprintln!(\"no response: {{error}}\"),
         (_, Some(api)) => eprintln!(\"{{}}: {{:?}} ({{:?}})\", api.status(), api.code(), api.request_id()),
         _ => eprintln!(\"{{error}}\"),
