@@ -10,13 +10,11 @@ use crate::output::File;
 use crate::rust::lower::{self, GROUP_FEATURES, PKCE_FEATURE, Package, TRANSPORT_FEATURES};
 
 /// Combinations of features, without the defaults. Docs and CI checks use this list.
-pub const COMBINATIONS: [(&str, &[&str]); 10] = [
+pub const COMBINATIONS: [(&str, &[&str]); 8] = [
     ("async calls (default)", &["resources", "hyper", "ring"]),
     ("async calls with the aws-lc crypto provider", &["resources", "hyper", "aws-lc"]),
     ("async calls over HTTP/2 with compression", &["resources", "hyper", "ring", "http2", "gzip"]),
     ("async and blocking calls", &["resources", "hyper", "ring", "blocking"]),
-    ("your own `reqwest::Client`", &["resources", "reqwest"]),
-    ("tower layers", &["resources", "hyper", "ring", "tower"]),
     ("tracing", &["resources", "hyper", "ring", "tracing"]),
     ("a custom transport, including `wasm32-unknown-unknown`", &["resources"]),
     ("a custom blocking transport", &["resources", "blocking"]),
@@ -100,7 +98,7 @@ fn render_combinations() -> String {
         format!("    {},\n", list(&features.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>()))
     });
     format!(
-        "# What the README names; `cargo xtask features` checks them.\n[package.metadata.features]\ncombinations = [\n{}]\n",
+        "# What the README names; `cargo xtask check-features` checks them.\n[package.metadata.features]\ncombinations = [\n{}]\n",
         lines.concat()
     )
 }
@@ -228,10 +226,6 @@ http2 = ["typefoundry-runtime/http2"]
 gzip = ["typefoundry-runtime/gzip"]
 # The blocking API, over the default or a custom transport.
 blocking = ["typefoundry-runtime/blocking"]
-# A transport over your own `reqwest::Client`.
-reqwest = ["typefoundry-runtime/reqwest"]
-# Adapters from a `tower::Service` to a transport, and back.
-tower = ["typefoundry-runtime/tower"]
 # Spans for calls and attempts, with OpenTelemetry names.
 tracing = ["typefoundry-runtime/tracing"]
 # PKCE and random tokens for sign-in in a browser.

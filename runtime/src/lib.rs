@@ -71,15 +71,15 @@ pub use crate::request::{
 };
 pub use crate::response::RateLimit;
 pub use crate::retry::{RetryBudget, RetryPolicy};
-#[cfg(all(feature = "blocking", any(feature = "hyper", feature = "reqwest")))]
+#[cfg(all(feature = "blocking", feature = "tokio"))]
 pub use crate::transport::BlockingAdapter;
-#[cfg(feature = "reqwest")]
-pub use crate::transport::ReqwestTransport;
-pub use crate::transport::{BlockingTransport, BoxFuture, Transport};
+#[cfg(feature = "http-body")]
+pub use crate::transport::read_response;
+pub use crate::transport::{
+    BlockingTransport, BoxFuture, DEFAULT_MAX_RESPONSE_LEN, Transport, set_framing_headers,
+};
 #[cfg(feature = "hyper")]
 pub use crate::transport::{HyperTransport, HyperTransportBuilder};
-#[cfg(feature = "tower")]
-pub use crate::transport::{TowerTransport, TransportService};
 pub use crate::value::{
     IntoId, Patch, Secret, Timestamp, TimestampError, ToParam, UnixSeconds, UnknownValue,
 };

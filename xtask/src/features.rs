@@ -29,7 +29,7 @@ type Combination = (String, Vec<String>);
 const BROWSER: &str = "wasm32-unknown-unknown";
 
 /// Features that want an operating system.
-const NATIVE: [&str; 6] = ["aws-lc", "http2", "hyper", "pkce", "reqwest", "ring"];
+const NATIVE: [&str; 6] = ["aws-lc", "http2", "hyper", "pkce", "ring", "tokio"];
 
 /// Whether all of them compile without a warning.
 pub fn run(workspace: &Workspace, args: &Args) -> Result<bool> {
@@ -160,7 +160,7 @@ mod tests {
         assert_eq!(line(&set(&[]), None), "acme: nothing");
         assert_eq!(line(&set(&["a", "b"]), Some(BROWSER)), "acme for wasm32-unknown-unknown: a, b");
         assert!(is_native(&set(&["a", "hyper"])));
-        assert!(!is_native(&set(&["a", "tower"])));
+        assert!(!is_native(&set(&["a", "tracing"])));
     }
 
     #[test]

@@ -173,9 +173,15 @@ fn no_vendor_is_named() {
         .collect();
     assert!(!vendors.is_empty());
     let mut named = Vec::new();
-    for part in
-        ["codegen/src", "codegen/tests", "codegen/benches", "runtime/src", "runtime/tests", "xtask/src"]
-    {
+    for part in [
+        "codegen/src",
+        "codegen/tests",
+        "codegen/benches",
+        "runtime/src",
+        "runtime/tests",
+        "runtime/bridges",
+        "xtask/src",
+    ] {
         let folder = workspace().join(part);
         for (path, text) in folder.exists().then(|| sources(&folder)).into_iter().flatten() {
             let text = text.to_lowercase();
@@ -201,6 +207,16 @@ fn crates_depend_only_on_allowed_crates() {
         let paths: Vec<&str> =
             text.split("path = \"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
         assert_eq!(paths, ["src/lib.rs", "../../runtime"]);
+        assert!(!text.contains("reqwest =") && !text.contains("tower-service ="), "{}", package.display());
+    }
+    let runtime: toml::Table = manifest("runtime").parse().unwrap();
+    let dependencies = runtime["dependencies"].as_table().unwrap();
+    assert!(!dependencies.contains_key("reqwest"), "its types belong to a bridge");
+    for bridge in ["runtime/bridges/reqwest", "runtime/bridges/tower"] {
+        let bridge: toml::Table = manifest(bridge).parse().unwrap();
+        let own =
+            bridge["dependencies"].as_table().unwrap().keys().filter(|name| name.starts_with("typefoundry"));
+        assert_eq!(own.collect::<Vec<_>>(), ["typefoundry-runtime"]);
     }
 }
 

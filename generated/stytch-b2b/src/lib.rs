@@ -94,12 +94,10 @@
 //! - `hyper`, enabled by default: the default transport.
 //! - `ring`, enabled by default, or `aws-lc`: the cryptography of the default transport.
 //! - `blocking`: blocking calls, with `wait()` in place of `.await`.
-//! - `reqwest`: a transport over your own `reqwest::Client`.
-//! - `tower`: a transport over a `tower::Service`.
 //! - `tracing`: spans for calls and their attempts, with the names of OpenTelemetry.
 //!
 //! Features are additive. Without any feature the package has no HTTP library, no cryptography and no
-//! async runtime.
+//! async runtime. The crates `typefoundry-reqwest` and `typefoundry-tower` connect other HTTP stacks.
 
 #![cfg_attr(not(feature = "resources"), allow(rustdoc::broken_intra_doc_links))]
 #![forbid(unsafe_code)]

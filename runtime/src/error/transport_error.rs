@@ -83,7 +83,7 @@ impl TransportError {
     }
 
     /// Says that it came before the time was up that the transport was given.
-    #[cfg(all(feature = "blocking", any(feature = "hyper", feature = "reqwest")))]
+    #[cfg(all(feature = "blocking", feature = "tokio"))]
     pub(crate) fn early(mut self) -> Self {
         self.is_early = true;
         self
@@ -95,9 +95,8 @@ impl TransportError {
         self.is_early
     }
 
-    /// The first error of ours among an error and its sources.
-    #[cfg(any(feature = "hyper", feature = "tower"))]
-    pub(crate) fn find_in_chain<'e>(error: &'e (dyn std::error::Error + 'static)) -> Option<&'e Self> {
+    /// Finds the first error of this type in an error and its sources, such as below an error of a layer around a transport.
+    pub fn find_in_chain<'e>(error: &'e (dyn std::error::Error + 'static)) -> Option<&'e Self> {
         std::iter::successors(Some(error), |error| error.source()).find_map(|error| error.downcast_ref())
     }
 

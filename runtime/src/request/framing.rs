@@ -36,7 +36,6 @@ pub(crate) fn framing_header(headers: &HeaderMap) -> Option<&HeaderName> {
 }
 
 /// Removes the framing headers, so that the transport writes its own.
-#[cfg(any(feature = "hyper", feature = "reqwest"))]
 pub(crate) fn remove_framing_headers(headers: &mut HeaderMap) {
     while let Some(name) = framing_header(headers).cloned() {
         headers.remove(name);

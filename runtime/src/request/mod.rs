@@ -28,6 +28,5 @@ pub use self::writer::RequestWriter;
 
 pub(crate) use self::auth::CachedAuth;
 pub(crate) use self::framing::framing_header;
-#[cfg(any(feature = "hyper", feature = "reqwest"))]
 pub(crate) use self::framing::remove_framing_headers;
 pub(crate) use self::headers::header_value;

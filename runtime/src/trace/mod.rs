@@ -15,6 +15,6 @@ mod call_span;
 
 pub(crate) use self::attempt_span::AttemptSpan;
 pub(crate) use self::call_span::CallSpan;
-#[cfg(all(feature = "blocking", any(feature = "hyper", feature = "reqwest")))]
+#[cfg(all(feature = "blocking", feature = "tokio"))]
 pub(crate) use self::span::in_current_context;
 pub(crate) use self::span::record_retry;

@@ -1,28 +1,40 @@
-//! What the transports do alike in sending a request and reading its response.
+//! Building blocks of transports over any HTTP library.
 
-use std::error::Error;
-use std::iter::successors;
-
-use bytes::Bytes;
+#[cfg(feature = "http-body")]
+use bytes::Bytes as Data;
 use http::header::CONTENT_LENGTH;
-use http::{HeaderValue, Method, Request, Response};
-use http_body_util::BodyExt;
-use hyper::body::Frame;
+use http::{HeaderValue, Method, Request};
+#[cfg(feature = "http-body")]
+use {
+    super::body_collector::{Collector, Decoding},
+    crate::error::TransportError,
+    http::Response,
+    http_body::{Body, Frame},
+    http_body_util::BodyExt as _,
+};
 
-use super::body_collector::{Collector, Decoding};
-use crate::error::TransportError;
 use crate::request::remove_framing_headers;
 
-pub(crate) const DEFAULT_MAX_RESPONSE_LEN: usize = 64 * 1024 * 1024;
+/// The maximum length of a response body in bytes, unless a transport is configured otherwise: 64 MiB.
+pub const DEFAULT_MAX_RESPONSE_LEN: usize = 64 * 1024 * 1024;
 
-/// An answer that is no HTTP, or whose head is longer than a client reads.
-pub(crate) const NO_HTTP: &str = "the answer is no HTTP that can be read";
-
-/// Leaves the framing of a request to the HTTP library, whatever the code around the transport wrote.
+/// Leaves the framing of a request to the HTTP library. A [`Transport`](crate::Transport) calls it before it sends a request.
 ///
-/// Adds the length of an empty body where the method has a body: HTTP libraries leave it out, and some servers refuse
-/// such a request.
-pub(crate) fn frame(request: &mut Request<Bytes>) {
+/// Removes the headers that frame a message or manage the connection, such as `transfer-encoding` and `connection`, which
+/// layers around the transport may have added. Sets `content-length: 0` for a POST, PUT or PATCH request without a body: HTTP
+/// libraries omit that header, and some servers then reject the request.
+///
+/// ```
+/// use typefoundry_runtime::http::Request;
+/// use typefoundry_runtime::set_framing_headers;
+///
+/// let mut request = Request::post("https://api.acme.test/").header("connection", "close").body(Default::default())?;
+/// set_framing_headers(&mut request);
+/// assert!(!request.headers().contains_key("connection"));
+/// assert_eq!(request.headers()["content-length"], "0");
+/// # Ok::<(), typefoundry_runtime::http::Error>(())
+/// ```
+pub fn set_framing_headers(request: &mut Request<bytes::Bytes>) {
     remove_framing_headers(request.headers_mut());
     let has_body = matches!(*request.method(), Method::POST | Method::PUT | Method::PATCH);
     if has_body && request.body().is_empty() {
@@ -30,18 +42,38 @@ pub(crate) fn frame(request: &mut Request<Bytes>) {
     }
 }
 
-/// Reads a whole body of at most `limit` bytes, piece by piece, so that an endless one is not read first.
+/// Reads a response body of at most `limit` bytes, for a [`Transport`](crate::Transport) over an HTTP library whose bodies
+/// implement [`http_body::Body`] 1.x.
 ///
-/// An error keeps the part that was received, except of a body that is too long or cannot be decoded. Trailers are
-/// ignored.
-pub(crate) async fn read<B>(
+/// The limit is checked for each piece, so an endless body is not read to its end. Trailers are ignored. `map_error` converts an
+/// error of the HTTP library.
+///
+/// # Errors
+/// [`TransportErrorKind::BodyTooLarge`](crate::TransportErrorKind::BodyTooLarge) when the body is longer than `limit`; the error
+/// keeps the head of the response. The error of `map_error` when the body breaks off; it keeps the head and the part that was
+/// received.
+#[cfg(feature = "http-body")]
+pub async fn read_response<B>(
+    response: Response<B>,
+    limit: usize,
+    map_error: impl FnOnce(B::Error) -> TransportError,
+) -> Result<Response<Data>, TransportError>
+where
+    B: Body<Data = Data> + Unpin,
+{
+    read_decoded(response, limit, Decoding::None, map_error).await
+}
+
+/// Reads a body as [`read_response`] does, and decodes it. The limit is that of the decoded body.
+#[cfg(feature = "http-body")]
+pub(crate) async fn read_decoded<B>(
     response: Response<B>,
     limit: usize,
     decoding: Decoding,
-    failed: impl FnOnce(B::Error) -> TransportError,
-) -> Result<Response<Bytes>, TransportError>
+    map_error: impl FnOnce(B::Error) -> TransportError,
+) -> Result<Response<Data>, TransportError>
 where
-    B: BodyExt<Data = Bytes> + Unpin,
+    B: Body<Data = Data> + Unpin,
 {
     let (mut head, mut body) = response.into_parts();
     let announced = usize::try_from(body.size_hint().lower()).unwrap_or(usize::MAX);
@@ -54,7 +86,7 @@ where
             Ok(Ok(piece)) => collector.push(&piece),
             Ok(Err(_)) => Ok(()),
             Err(error) => {
-                return Err(failed(error).with_response(Response::from_parts(head, collector.into_part())));
+                return Err(map_error(error).with_response(Response::from_parts(head, collector.into_part())));
             }
         };
         if let Err(failure) = pushed {
@@ -65,11 +97,4 @@ where
         Ok(body) => Ok(Response::from_parts(head, body)),
         Err(failure) => Err(failure.into_error(head, limit)),
     }
-}
-
-/// Whether something came back that hyper does not take for HTTP.
-pub(crate) fn is_no_http(error: &(dyn Error + 'static)) -> bool {
-    successors(Some(error), |error| (*error).source())
-        .filter_map(|error| error.downcast_ref::<hyper::Error>())
-        .any(hyper::Error::is_parse)
 }

@@ -6,34 +6,28 @@ mod async_transport;
 mod blocking_feature;
 mod blocking_transport;
 
-#[cfg(any(feature = "hyper", feature = "reqwest"))]
+#[cfg(feature = "http-body")]
 mod body_collector;
-#[cfg(any(feature = "hyper", feature = "reqwest"))]
 mod http_common;
 
 #[cfg(feature = "hyper")]
 mod hyper;
-#[cfg(feature = "reqwest")]
-mod reqwest;
-#[cfg(feature = "tower")]
-mod tower;
 
-#[cfg(all(feature = "blocking", any(feature = "hyper", feature = "reqwest")))]
+#[cfg(all(feature = "blocking", feature = "tokio"))]
 mod blocking_adapter;
 
 mod selection;
 
 pub use self::async_transport::{BoxFuture, Transport};
-#[cfg(all(feature = "blocking", any(feature = "hyper", feature = "reqwest")))]
+#[cfg(all(feature = "blocking", feature = "tokio"))]
 pub use self::blocking_adapter::BlockingAdapter;
 #[doc(hidden)]
 pub use self::blocking_feature::BlockingFeature;
 pub use self::blocking_transport::BlockingTransport;
+#[cfg(feature = "http-body")]
+pub use self::http_common::read_response;
+pub use self::http_common::{DEFAULT_MAX_RESPONSE_LEN, set_framing_headers};
 #[cfg(feature = "hyper")]
 pub use self::hyper::{HyperTransport, HyperTransportBuilder};
-#[cfg(feature = "reqwest")]
-pub use self::reqwest::ReqwestTransport;
-#[cfg(feature = "tower")]
-pub use self::tower::{TowerTransport, TransportService};
 
 pub(crate) use self::selection::Transports;

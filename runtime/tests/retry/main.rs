@@ -1,6 +1,6 @@
 //! Retries, with a paused clock that advances to the next timer.
 
-#[cfg(all(feature = "blocking", any(feature = "hyper", feature = "reqwest")))]
+#[cfg(all(feature = "blocking", feature = "tokio"))]
 mod block_on;
 #[cfg(feature = "blocking")]
 mod blocking;

@@ -104,7 +104,6 @@ fn redeem() -> Redeem {
 }
 
 /// Returns a client without root certificates. It needs a crypto provider even for plain HTTP.
-#[cfg(feature = "reqwest")]
 fn reqwest() -> reqwest::Client {
     let provider = rustls::crypto::ring::default_provider();
     let tls = rustls::ClientConfig::builder_with_provider(provider.into())
@@ -120,7 +119,6 @@ fn reqwest() -> reqwest::Client {
 #[derive(Clone, Copy)]
 enum Over {
     Hyper,
-    #[cfg(feature = "reqwest")]
     Reqwest,
     #[cfg(feature = "blocking")]
     Blocking,
@@ -134,8 +132,7 @@ impl Over {
         let hyper = HyperTransport::builder().no_proxy().build().expect("a transport");
         let builder = match self {
             Self::Hyper => builder.transport(hyper),
-            #[cfg(feature = "reqwest")]
-            Self::Reqwest => builder.transport(typefoundry_runtime::ReqwestTransport::new(reqwest())),
+            Self::Reqwest => builder.transport(typefoundry_reqwest::ReqwestTransport::new(reqwest())),
             #[cfg(feature = "blocking")]
             Self::Blocking => builder.blocking_transport(typefoundry_runtime::BlockingAdapter::new(hyper)),
         };
@@ -172,7 +169,6 @@ async fn trace_contains_no_secret() {
     check_no_secret(Over::Hyper).await;
 }
 
-#[cfg(feature = "reqwest")]
 #[tokio::test]
 async fn trace_over_reqwest_contains_no_secret() {
     check_no_secret(Over::Reqwest).await;

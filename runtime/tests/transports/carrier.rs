@@ -66,16 +66,15 @@ pub fn hyper() -> Carrier {
 }
 
 /// The default transport, wrapped by Tower twice.
-#[cfg(all(feature = "hyper", feature = "tower"))]
+#[cfg(feature = "hyper")]
 pub fn tower() -> Carrier {
-    use typefoundry_runtime::{TowerTransport, TransportService};
+    use typefoundry_tower::{TowerTransport, TransportService};
     let service =
         tower::ServiceBuilder::new().concurrency_limit(1).service(TransportService::new(hyper_transport()));
     Carrier::futures(TowerTransport::new(service, tokio::time::sleep))
 }
 
 /// A client without system settings that follows no redirects.
-#[cfg(feature = "reqwest")]
 pub fn reqwest_client() -> reqwest::ClientBuilder {
     reqwest::Client::builder()
         .no_proxy()
@@ -83,13 +82,11 @@ pub fn reqwest_client() -> reqwest::ClientBuilder {
         .tls_backend_preconfigured(crate::server::trusting_the_test_root())
 }
 
-#[cfg(feature = "reqwest")]
 pub fn over(client: reqwest::ClientBuilder) -> Carrier {
     let client = client.build().expect("a client");
-    Carrier::futures(typefoundry_runtime::ReqwestTransport::new(client).max_response_len(LIMIT))
+    Carrier::futures(typefoundry_reqwest::ReqwestTransport::new(client).max_response_len(LIMIT))
 }
 
-#[cfg(feature = "reqwest")]
 pub fn reqwest() -> Carrier {
     over(reqwest_client())
 }

@@ -1,7 +1,5 @@
 //! Requirements of every transport, tested over local sockets with the same tests for all of them.
 
-#![cfg(any(feature = "hyper", feature = "reqwest"))]
-
 mod carrier;
 mod server;
 
@@ -12,11 +10,10 @@ macro_rules! over_every_transport {
         mod hyper {
             $(#[test] fn $test() { super::$test(&crate::carrier::hyper()); })*
         }
-        #[cfg(all(feature = "hyper", feature = "tower"))]
+        #[cfg(feature = "hyper")]
         mod tower {
             $(#[test] fn $test() { super::$test(&crate::carrier::tower()); })*
         }
-        #[cfg(feature = "reqwest")]
         mod reqwest {
             $(#[test] fn $test() { super::$test(&crate::carrier::reqwest()); })*
         }
@@ -34,5 +31,4 @@ mod responses;
 
 #[cfg(all(feature = "hyper", feature = "blocking"))]
 mod only_blocking;
-#[cfg(feature = "reqwest")]
 mod only_reqwest;

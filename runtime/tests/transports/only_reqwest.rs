@@ -2,9 +2,10 @@
 
 use std::time::Duration;
 
+use typefoundry_reqwest::ReqwestTransport;
 use typefoundry_runtime::TransportErrorKind::{Connect, Other, Proxy, Timeout};
 use typefoundry_runtime::http::{HeaderMap, Request};
-use typefoundry_runtime::{Bytes, ReqwestTransport, Transport};
+use typefoundry_runtime::{Bytes, Transport};
 
 use crate::carrier::{over, reqwest, reqwest_client};
 use crate::server::{HELLO, Server, Then, trusting_the_test_root};

@@ -4,9 +4,9 @@ use std::fmt;
 use std::sync::Arc;
 
 use tokio::task::JoinSet;
-use workos_api::runtime::{
-    BlockingAdapter, HyperTransport, ReqwestTransport, TowerTransport, Transport, TransportService,
-};
+use typefoundry_reqwest::ReqwestTransport;
+use typefoundry_tower::{TowerTransport, TransportService};
+use workos_api::runtime::{BlockingAdapter, HyperTransport, Transport};
 
 use crate::calls::{Caller, Setup};
 

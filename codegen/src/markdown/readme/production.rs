@@ -91,7 +91,7 @@ const METADATA: &str = "`send_with_metadata()` returns an `ApiResponse<T>`: the 
 const BLOCKING: &str = "With the `blocking` feature, `send().wait()` blocks the thread until the response is received, and \
                         `items().blocking()` returns an iterator. Client, request builders and types are the same. No async \
                         runtime is needed: the default transport starts a thread of its own. `BlockingAdapter`, available with \
-                        `hyper` or `reqwest`, adds such a thread to any other transport; otherwise implement \
+                        `hyper` or `typefoundry-reqwest`, adds such a thread to any other transport; otherwise implement \
                         `BlockingTransport`.";
 
 const INTERCEPTORS: &str = "An `Interceptor` runs before each attempt, which it can change or reject, after each attempt, and before \
@@ -113,8 +113,11 @@ const PROCESSES: &str = "After a `fork()`, blocking calls in the child process s
                          must be rebuilt.";
 
 const TRANSPORTS: &str = "`transport` accepts an implementation of `Transport`, which sends an `http::Request` and waits for delays. \
-                          `ReqwestTransport` and `TowerTransport` require the features `reqwest` and `tower`. Build the \
-                          `reqwest::Client` with `redirect::Policy::none()`; otherwise it follows redirects with credentials. A client \
+                          The crate `typefoundry-reqwest` sends requests with your own `reqwest::Client`, and `typefoundry-tower` \
+                          through Tower services and layers. They have their own versions, so this package does not depend on a \
+                          version of reqwest or Tower. Build the `reqwest::Client` with `redirect::Policy::none()`; otherwise \
+                          it follows redirects with credentials. To write a transport, use `set_framing_headers` and, with the \
+                          `http-body` feature of `typefoundry-runtime`, `read_response`. A client \
                           with a custom transport does not use the default one: set an async and a blocking transport if you \
                           need both.";
 

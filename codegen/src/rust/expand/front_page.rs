@@ -175,12 +175,10 @@ fn resource_line(doc: &Doc<'_, '_, '_>, resource: &Resource<'_>) -> String {
     format!("{link}: {}{}", doc.summary(&resource.model.doc), feature.unwrap_or_default())
 }
 
-const TRANSPORT_LINES: [&str; 6] = [
+const TRANSPORT_LINES: [&str; 4] = [
     "- `hyper`, enabled by default: the default transport.",
     "- `ring`, enabled by default, or `aws-lc`: the cryptography of the default transport.",
     "- `blocking`: blocking calls, with `wait()` in place of `.await`.",
-    "- `reqwest`: a transport over your own `reqwest::Client`.",
-    "- `tower`: a transport over a `tower::Service`.",
     "- `tracing`: spans for calls and their attempts, with the names of OpenTelemetry.",
 ];
 
@@ -196,7 +194,7 @@ fn features<'s, 'p, 'a>(doc: Doc<'s, 'p, 'a>, package: &Package<'a>) -> Doc<'s, 
     }
     let doc = doc.list(&lines).line(
         "Features are additive. Without any feature the package has no HTTP library, no cryptography and no async \
-         runtime.",
+         runtime. The crates `typefoundry-reqwest` and `typefoundry-tower` connect other HTTP stacks.",
     );
     match package.recursion_limit {
         Some(limit) => doc.line(format!(

@@ -5,15 +5,13 @@ pub const GROUP_FEATURES: [(&str, &str); 2] =
     [("default", "All resources, and the default transport with TLS."), ("resources", "All resources.")];
 
 /// The features of transports and their parts. Without them, a package has no HTTP or cryptography library.
-pub const TRANSPORT_FEATURES: [(&str, &str); 9] = [
+pub const TRANSPORT_FEATURES: [(&str, &str); 7] = [
     ("hyper", "The default transport: hyper on tokio."),
     ("ring", "The ring crypto provider for TLS."),
     ("aws-lc", "The aws-lc crypto provider for TLS, instead of ring."),
     ("http2", "HTTP/2 for the default transport."),
     ("gzip", "Gzip-compressed responses for the default transport."),
     ("blocking", "The blocking API, over the default or a custom transport."),
-    ("reqwest", "A transport over your own `reqwest::Client`."),
-    ("tower", "Adapters from a `tower::Service` to a transport, and back."),
     ("tracing", "Spans for calls and attempts, with OpenTelemetry names."),
 ];
 

@@ -46,8 +46,8 @@ pub struct UpdateParams {
     pub trusted_metadata: Option<Object>,
     /// Your own ID for the organization, unique in the project.
     ///
-    /// Letters, digits, `.`, `_`, `-`, and `|` are allowed. Use
-    /// [`delete_external_id`](crate::organizations::Organizations::delete_external_id) to remove the ID.
+    /// Letters, digits, `.`, `_`, `-`, and `|` are allowed. To remove the ID, call
+    /// [`delete_external_id`](crate::organizations::Organizations::delete_external_id).
     ///
     /// At most 128 characters.
     pub organization_external_id: Option<String>,

@@ -5,7 +5,9 @@ use std::io;
 use std::iter::successors;
 
 use crate::error::{TransportError, TransportErrorKind};
-use crate::transport::http_common::{NO_HTTP, is_no_http};
+
+/// The message for a response that is not valid HTTP, or whose head is longer than a client reads.
+const NO_HTTP: &str = "the response is not valid HTTP";
 
 /// Says which part of sending failed.
 pub(super) fn not_sent(error: hyper_util::client::legacy::Error) -> TransportError {
@@ -30,6 +32,13 @@ pub(super) fn not_sent(error: hyper_util::client::legacy::Error) -> TransportErr
 fn not_connected(kind: TransportErrorKind, outline: Option<&str>) -> TransportError {
     let outline = outline.map(|outline| format!(": {outline}"));
     TransportError::new(kind, format!("cannot connect{}", outline.unwrap_or_default()))
+}
+
+/// Whether hyper rejects the received bytes as HTTP.
+pub(super) fn is_no_http(error: &(dyn Error + 'static)) -> bool {
+    successors(Some(error), |error| (*error).source())
+        .filter_map(|error| error.downcast_ref::<hyper::Error>())
+        .any(hyper::Error::is_parse)
 }
 
 pub(super) fn broken_off(error: hyper::Error) -> TransportError {

@@ -21,7 +21,7 @@ use super::tunnel::rejected;
 use crate::error::{TransportError, TransportErrorKind};
 use crate::transport::async_transport::{BoxFuture, Transport};
 use crate::transport::body_collector::Decoding;
-use crate::transport::http_common::{frame, read};
+use crate::transport::http_common::{read_decoded, set_framing_headers};
 
 /// The default transport: hyper over tokio, with a pool of connections.
 ///
@@ -63,7 +63,7 @@ impl HyperTransport {
             let why = "this transport must be used inside a tokio runtime";
             TransportError::new(TransportErrorKind::Other, why)
         })?;
-        frame(&mut request);
+        set_framing_headers(&mut request);
         let proxy = self.proxies.forwarding(request.uri());
         if let Some(auth) = proxy.and_then(|proxy| proxy.auth.clone()) {
             request.headers_mut().insert(PROXY_AUTHORIZATION, auth);
@@ -74,7 +74,7 @@ impl HyperTransport {
         if proxy.is_some() && sent.status() == StatusCode::PROXY_AUTHENTICATION_REQUIRED {
             return Err(rejected(sent.status()));
         }
-        read(sent, self.max_response_len, decoding, broken_off).await
+        read_decoded(sent, self.max_response_len, decoding, broken_off).await
     }
 
     /// Requests an encoded response where one can be decoded.

@@ -9,13 +9,13 @@ mod certificates;
 
 mod tls;
 
+mod failure;
 mod no_proxy;
 mod proxies;
 mod proxy;
 mod tunnel;
 
 mod connect;
-mod failure;
 mod pools;
 
 mod hyper_transport;

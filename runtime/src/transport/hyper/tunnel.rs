@@ -11,10 +11,10 @@ use hyper::client::conn::http1;
 use hyper_util::rt::TokioIo;
 use tokio::net::TcpStream;
 
+use super::failure::is_no_http;
 use super::proxies::Proxy;
 use crate::error::{TransportError, TransportErrorKind};
 use crate::response::is_transient;
-use crate::transport::http_common::is_no_http;
 
 /// Asks the proxy on this connection to connect to the server at `dst`.
 pub(super) async fn tunnel(

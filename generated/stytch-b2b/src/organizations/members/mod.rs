@@ -258,7 +258,7 @@ impl<'c> Members<'c> {
     ///
     /// In a request on behalf of a member, most parameters require a separate permission, and
     /// `trusted_metadata` must not be set. Members cannot change their own `email_address` with this
-    /// operation and must use
+    /// operation and must call
     /// [`start_email_update`](crate::organizations::members::Members::start_email_update) instead.
     ///
     /// - Request: `PUT /v1/b2b/organizations/{organization_id}/members/{member_id}` ([API
@@ -335,8 +335,8 @@ impl<'c> Members<'c> {
 
     /// Deletes a member.
     ///
-    /// The status of the member becomes `deleted`. Use
-    /// [`reactivate`](crate::organizations::members::Members::reactivate) to restore the member.
+    /// The status of the member becomes `deleted`. To restore the member, call
+    /// [`reactivate`](crate::organizations::members::Members::reactivate).
     ///
     /// - Request: `DELETE /v1/b2b/organizations/{organization_id}/members/{member_id}` ([API
     ///   reference](https://stytch.com/docs/b2b/api/delete-member))

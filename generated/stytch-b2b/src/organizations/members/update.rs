@@ -47,8 +47,9 @@ pub struct UpdateParams {
     pub is_breakglass: Option<bool>,
     /// The phone number for one-time codes, in E.164 format.
     ///
-    /// The request fails if the member already has a phone number. Remove that number with
-    /// [`delete_mfa_phone_number`](crate::organizations::members::Members::delete_mfa_phone_number) first.
+    /// The request fails if the member already has a phone number. Call
+    /// [`delete_mfa_phone_number`](crate::organizations::members::Members::delete_mfa_phone_number) first
+    /// to remove that number.
     ///
     /// Requires `update.info.mfa-phone` on `stytch.member`, or on `stytch.self` if the caller acts on
     /// itself.
@@ -89,8 +90,8 @@ pub struct UpdateParams {
     pub email_address: Option<String>,
     /// Your own ID for the member, unique in the organization.
     ///
-    /// Letters, digits, `.`, `_`, `-`, and `|` are allowed. Use
-    /// [`delete_external_id`](crate::organizations::members::Members::delete_external_id) to remove the ID.
+    /// Letters, digits, `.`, `_`, `-`, and `|` are allowed. To remove the ID, call
+    /// [`delete_external_id`](crate::organizations::members::Members::delete_external_id).
     ///
     /// At most 128 characters.
     pub external_id: Option<String>,

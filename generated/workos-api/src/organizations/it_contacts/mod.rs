@@ -88,7 +88,7 @@ impl<'c> ItContacts<'c> {
 
     /// Adds an IT contact to an organization.
     ///
-    /// WorkOS does not notify the IT contact. To send an invitation, use
+    /// WorkOS does not notify the IT contact. To send an invitation, call
     /// [`invite`](crate::organizations::it_contacts::ItContacts::invite). An organization can have only one
     /// IT contact per email address.
     ///

@@ -293,7 +293,7 @@ impl<'c> Authentication<'c> {
 
     /// Signs a user in with a Magic Auth code.
     ///
-    /// To send the code, see [`magic_auth`](crate::user_management::magic_auth).
+    /// To send the code, call [`create`](crate::user_management::magic_auth::MagicAuth::create).
     ///
     /// - Request: `POST /user_management/authenticate`
     /// - Response: [`AuthenticateResponse`]

@@ -241,8 +241,9 @@ impl<'c> OrganizationMemberships<'c> {
 
     /// Permanently deletes a membership.
     ///
-    /// The user and the organization are not deleted. To keep the membership and its roles for later, use
-    /// [`deactivate`](crate::user_management::organization_memberships::OrganizationMemberships::deactivate).
+    /// The user and the organization are not deleted. To keep the membership and its roles for later, call
+    /// [`deactivate`](crate::user_management::organization_memberships::OrganizationMemberships::deactivate)
+    /// instead.
     ///
     /// - Request: `DELETE /user_management/organization_memberships/{id}` ([API
     ///   reference](https://workos.com/docs/reference/authkit/organization-membership/delete))
@@ -286,9 +287,9 @@ impl<'c> OrganizationMemberships<'c> {
     /// kept for
     /// [`reactivate`](crate::user_management::organization_memberships::OrganizationMemberships::reactivate).
     /// An inactive membership stays unchanged. Fails with
-    /// `cannot_deactivate_pending_organization_membership` if the membership is pending. Use
-    /// [`delete`](crate::user_management::organization_memberships::OrganizationMemberships::delete) to
-    /// remove a pending membership.
+    /// `cannot_deactivate_pending_organization_membership` if the membership is pending. To remove a
+    /// pending membership, call
+    /// [`delete`](crate::user_management::organization_memberships::OrganizationMemberships::delete).
     ///
     /// - Request: `PUT /user_management/organization_memberships/{id}/deactivate` ([API
     ///   reference](https://workos.com/docs/reference/authkit/organization-membership))

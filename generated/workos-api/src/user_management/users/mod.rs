@@ -4,7 +4,7 @@
 //!
 //! A user is the account of one person in one environment. The email address of a user is unique in the
 //! environment. A user can belong to any number of organizations. To connect a user to an organization,
-//! see [`organization_memberships`](crate::user_management::organization_memberships).
+//! call [`create`](crate::user_management::organization_memberships::OrganizationMemberships::create).
 //!
 //! See the [API reference](https://workos.com/docs/reference/authkit/user).
 //!

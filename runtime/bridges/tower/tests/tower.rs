@@ -1,7 +1,5 @@
 //! Tower services as transports, transports as Tower services, and layers between them.
 
-#![cfg(feature = "tower")]
-
 use std::error::Error;
 use std::fmt;
 use std::sync::Arc;
@@ -11,9 +9,8 @@ use std::time::Duration;
 use tower::util::BoxCloneSyncService;
 use tower::{BoxError, Service, ServiceBuilder, ServiceExt, service_fn};
 use typefoundry_runtime::http::{Request, Response};
-use typefoundry_runtime::{
-    BoxFuture, Bytes, TowerTransport, Transport, TransportError, TransportErrorKind, TransportService,
-};
+use typefoundry_runtime::{BoxFuture, Bytes, Transport, TransportError, TransportErrorKind};
+use typefoundry_tower::{TowerTransport, TransportService};
 
 /// Responds with the request body after a delay, and records the maximum number of concurrent requests.
 #[derive(Clone, Default)]

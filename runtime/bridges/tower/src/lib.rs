@@ -1,4 +1,24 @@
-//! The bridge to tower, both ways: a service that is a transport, and a transport that is a service.
+//! Connects the transports of generated API clients with Tower: a service as a transport, and a transport as a service.
+//!
+//! ```
+//! use tower::ServiceBuilder;
+//! use typefoundry_runtime::HyperTransport;
+//! use typefoundry_tower::{TowerTransport, TransportService};
+//!
+//! let service = ServiceBuilder::new()
+//!     .concurrency_limit(8)
+//!     .service(TransportService::new(HyperTransport::new()));
+//! let transport = TowerTransport::new(service, tokio::time::sleep);
+//! # let _: &dyn typefoundry_runtime::Transport = &transport;
+//! ```
+//!
+//! Pass the transport to `transport` of a client builder.
+//!
+//! This crate has a version of its own, which follows `tower-service`: the clients do not depend on Tower, and a new major version
+//! of `tower-service` needs no new major version of them.
+
+#![forbid(unsafe_code)]
+#![warn(missing_docs)]
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -11,31 +31,17 @@ use bytes::Bytes;
 use http::{Request, Response};
 use tower_service::Service;
 
-use super::async_transport::{BoxFuture, Transport};
-use crate::error::{TransportError, TransportErrorKind};
+use typefoundry_runtime::{BoxFuture, Transport, TransportError, TransportErrorKind};
 
 type Source = Box<dyn StdError + Send + Sync>;
 
-/// Sends requests with a service of tower, and waits with a clock that is given beside it.
+/// A transport that sends requests with a Tower service, and waits with a timer of your choice.
 ///
-/// Each request goes to a clone of the service, once that is ready. So what limits a service must be shared among its
-/// clones, as it is with the layers of tower. The service must not follow redirects, and need not time out.
+/// A clone of the service sends each request as soon as the clone is ready. Clones must therefore share their limits, as the layers
+/// of Tower do. The service must not follow redirects, and needs no timeout.
 ///
-/// An error that is a [`TransportError`], or has one among its sources, keeps its kind and its part of a response. All others are
-/// [`TransportErrorKind::Other`], which nobody repeats.
-///
-/// ```
-/// # #[cfg(feature = "hyper")] {
-/// use tower::ServiceBuilder;
-/// use typefoundry_runtime::{HyperTransport, TowerTransport, TransportService};
-///
-/// let service = ServiceBuilder::new()
-///     .concurrency_limit(8)
-///     .service(TransportService::new(HyperTransport::new()));
-/// let transport = TowerTransport::new(service, tokio::time::sleep);
-/// # let _: &dyn typefoundry_runtime::Transport = &transport;
-/// # }
-/// ```
+/// An error that is a [`TransportError`], or has one among its sources, keeps its kind and its partial response. Other errors become
+/// [`TransportErrorKind::Other`], which is not retried.
 #[derive(Clone)]
 pub struct TowerTransport<S, W> {
     service: S,
@@ -50,14 +56,14 @@ where
     W: Fn(Duration) -> F + Send + Sync + 'static,
     F: Future<Output = ()> + Send + 'static,
 {
-    /// A transport over this service. `sleep` gives a future that waits, such as `tokio::time::sleep`.
+    /// Creates a transport over a service. `sleep` returns a future that waits, such as `tokio::time::sleep`.
     pub fn new(service: S, sleep: W) -> Self {
         Self { service, sleep }
     }
 }
 
 impl<S, W> fmt::Debug for TowerTransport<S, W> {
-    /// Without the service, of which nobody knows what it shows.
+    /// Omits the service, whose `Debug` may show secrets.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("TowerTransport").finish_non_exhaustive()
     }
@@ -80,12 +86,12 @@ where
     }
 
     fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()> {
-        // Inside the future, because a timer may want the runtime that polls it.
+        // Inside the future, because a timer may require the runtime that polls it.
         Box::pin(async move { (self.sleep)(duration).await })
     }
 }
 
-/// What is ours comes back as it went in; what is wrapped around ours is kept, with the kind of ours.
+/// Returns a `TransportError` unchanged. An error around one is kept as the source, with the kind of the inner error.
 fn failed(error: impl Into<Source>) -> TransportError {
     match error.into().downcast::<TransportError>() {
         Ok(ours) => *ours,
@@ -102,17 +108,17 @@ fn failed(error: impl Into<Source>) -> TransportError {
     }
 }
 
-/// Any transport as a service, so that layers of tower can be put around it.
+/// A Tower service that sends requests with a transport, so that layers of Tower can wrap it.
 ///
-/// It is always ready and cheap to clone: clones share one transport. [`TowerTransport`] makes a transport of what
-/// the layers make of it.
+/// The service is always ready and cheap to clone: clones share one transport. [`TowerTransport`] turns the wrapped service into a
+/// transport again.
 #[derive(Debug)]
 pub struct TransportService<T> {
     transport: Arc<T>,
 }
 
 impl<T: Transport + 'static> TransportService<T> {
-    /// A service that sends requests with this transport.
+    /// Creates a service that sends requests with a transport.
     pub fn new(transport: T) -> Self {
         Self { transport: Arc::new(transport) }
     }
