@@ -1,4 +1,4 @@
-//! Conversion of params into a request.
+//! Conversion of parameters into a request.
 
 mod common;
 
@@ -222,7 +222,7 @@ fn header_value_that_a_server_would_change_is_rejected() {
     assert_eq!(inner.headers()["x-a"], "a b");
 }
 
-/// Both as params and as options.
+/// Both as parameters and as options.
 #[test]
 fn header_of_the_client_or_transport_is_rejected() {
     struct Reserved(&'static str);

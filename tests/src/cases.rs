@@ -3,9 +3,9 @@
 /// The extent of a case.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Extent {
-    /// Only the required params.
+    /// Only the required parameters.
     Required,
-    /// All params.
+    /// All parameters.
     Everything,
 }
 

@@ -1,4 +1,4 @@
-//! Mutually exclusive params are one enum, so a second one cannot be passed.
+//! Mutually exclusive parameters are one enum, so a second one cannot be passed.
 
 use workos_api::Client;
 use workos_api::common::UserId;

@@ -1,4 +1,4 @@
-//! An unknown or misspelled param.
+//! An unknown or misspelled parameter.
 
 use stytch_b2b::Client;
 use stytch_b2b::organizations::OrganizationId;

@@ -1,4 +1,4 @@
-//! New optional params must not break code that creates params, so params are created by `new`.
+//! New optional parameters must not break code that creates parameters, so parameters are created by `new`.
 
 use stytch_b2b::organizations::OrganizationId;
 use stytch_b2b::organizations::members::params::DeleteParams;

@@ -1,4 +1,4 @@
-//! `request` takes the params of a request, and `url_request` takes the params of a URL.
+//! `request` takes the parameters of a request, and `url_request` takes the parameters of a URL.
 
 use workos_api::Client;
 use workos_api::common::UserId;

@@ -1,4 +1,4 @@
-//! Required params are positional, so that none can be omitted.
+//! Required parameters are positional, so that none can be omitted.
 
 use stytch_b2b::Client;
 use stytch_b2b::organizations::OrganizationId;

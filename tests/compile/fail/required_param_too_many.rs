@@ -1,4 +1,4 @@
-//! Optional params are set by name, not by position.
+//! Optional parameters are set by name, not by position.
 
 use stytch_b2b::Client;
 use stytch_b2b::organizations::OrganizationId;

@@ -1,4 +1,4 @@
-//! A URL requires a selector, so the selector is the first param.
+//! A URL requires a selector, so the selector is the first parameter.
 
 use workos_api::Client;
 

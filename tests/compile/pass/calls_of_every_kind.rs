@@ -1,4 +1,4 @@
-//! All calls have the same form: resource handle, method, required params, optional params by name.
+//! All calls have the same form: resource handle, method, required parameters, optional parameters by name.
 
 use stytch_b2b::organizations::members::{MemberId, MemberPasswordId, MemberSelector};
 use stytch_b2b::organizations::{

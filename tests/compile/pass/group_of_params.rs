@@ -1,4 +1,4 @@
-//! Exactly one of several mutually exclusive params is sent, however often they are set.
+//! Exactly one of several mutually exclusive parameters is sent, however often they are set.
 
 use workos_api::user_management::users::{Password, PasswordHash, PasswordHashType, PasswordSaltPosition};
 use workos_api::user_management::users::params::CreateParams;
@@ -29,7 +29,7 @@ fn main() -> Result<(), Error> {
     Ok(())
 }
 
-/// The last value is used, as with any param.
+/// The last value is used, as with any parameter.
 pub fn given_twice(client: &Client) -> CreateRequest<'_> {
     let hash = PasswordHash::new("hash-111", "firebase-scrypt".into())
         .password_salt_position(PasswordSaltPosition::Prefix);

@@ -1,5 +1,5 @@
-//! Without a transport, building a client returns an error that names the way out; params, types and handles still
-//! work.
+//! Without a transport, building a client returns an error that names the way out; parameters, types and handles
+//! still work.
 
 use stytch_b2b::{Client, ErrorKind};
 

@@ -1,4 +1,4 @@
-//! The last value of a param is used, so defaults can be set first and overridden later.
+//! The last value of a parameter is used, so defaults can be set first and overridden later.
 
 use stytch_b2b::Client;
 use stytch_b2b::organizations::requests::CreateRequest;

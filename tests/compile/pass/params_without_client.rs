@@ -1,4 +1,5 @@
-//! Params become an `http::Request`, and bytes become a response, without a client, a transport or an async runtime.
+//! Parameters become an `http::Request`, and bytes become a response, without a client, a transport or an async
+//! runtime.
 
 use stytch_b2b::runtime::{Endpoint, http};
 use stytch_b2b::organizations::members::MemberId;

@@ -1,4 +1,4 @@
-//! The step that interrupts a sign-in is read from the error, and contains the params of the next call.
+//! The step that interrupts a sign-in is read from the error, and contains the parameters of the next call.
 
 use workos_api::runtime::{Call, Endpoint, http};
 use workos_api::user_management::authentication::{AuthenticateResponse, SignInStep};

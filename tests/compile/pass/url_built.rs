@@ -1,4 +1,4 @@
-//! A URL is built from params alone, and omits params that are not set.
+//! A URL is built from parameters alone, and omits parameters that are not set.
 
 use workos_api::common::{ConnectionId, OrganizationId};
 use workos_api::user_management::authentication::{AuthorizationProvider, AuthorizationSelector, CodeChallenge};

@@ -102,7 +102,7 @@ async fn taken_address_is_a_separate_error() -> Outcome {
         Server::responding("400 Bad Request", json!({ "error_type": "duplicate_email" }).to_string())?;
     let refused = server.directory()?.invite("ada@example.com", None).await;
     assert!(matches!(refused, Err(InviteError::Taken)), "{refused:?}");
-    assert!(!server.request()?.contains("name"), "unset params are not sent");
+    assert!(!server.request()?.contains("name"), "unset parameters are not sent");
     Ok(())
 }
 

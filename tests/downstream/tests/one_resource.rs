@@ -1,5 +1,5 @@
-//! One resource without a transport: params become HTTP requests, and bytes become responses, independent of the HTTP
-//! stack.
+//! One resource without a transport: parameters become HTTP requests, and bytes become responses, independent of the
+//! HTTP stack.
 
 #![cfg(any(feature = "full", feature = "one-resource"))]
 

@@ -42,14 +42,14 @@ impl Person {
     }
 }
 
-/// The query params with which a browser returns to the application.
+/// The query parameters with which a browser returns to the application.
 #[derive(Debug)]
 pub struct Return {
     pub code: String,
     pub state: String,
 }
 
-/// Opens a page of AuthKit and signs in as Ada. Returns the params of the redirect.
+/// Opens a page of AuthKit and signs in as Ada. Returns the parameters of the redirect.
 ///
 /// # Errors
 /// Returns an error if the page does not open.

@@ -85,10 +85,10 @@ impl Server {
         format!("http://{}", self.address)
     }
 
-    /// Signs Ada in, and returns the params of the redirect.
+    /// Signs Ada in, and returns the parameters of the redirect.
     ///
     /// # Errors
-    /// Returns an error if a param is missing, wrong or unexpected.
+    /// Returns an error if a parameter is missing, wrong or unexpected.
     pub fn authorize(&self, url: &Uri) -> Result<Return, String> {
         if url.authority().map(ToString::to_string) != Some(self.address.to_string()) {
             return Err("the URL leads to another server".into());
@@ -109,7 +109,7 @@ impl Server {
             ("response_type", "code"),
         ];
         if query != BTreeMap::from(expected) {
-            return Err(format!("unexpected params in the URL: {:?}", query.keys()));
+            return Err(format!("unexpected parameters in the URL: {:?}", query.keys()));
         }
         lock(&self.memory).code_challenge = Some(challenge.to_owned());
         Ok(Return { code: CODE.to_owned(), state: state.to_owned() })
@@ -139,7 +139,7 @@ async fn serve(State(memory): State<Arc<Mutex<Memory>>>, request: Request) -> Re
     response
 }
 
-/// Returns the request line, with the query params sorted, because their order has no meaning.
+/// Returns the request line, with the query parameters sorted, because their order has no meaning.
 fn line(method: &Method, uri: &Uri) -> String {
     let mut pairs: Vec<_> = uri.query().into_iter().flat_map(|query| query.split('&')).collect();
     pairs.sort_unstable();

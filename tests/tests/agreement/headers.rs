@@ -6,7 +6,7 @@ use crate::{Memory, is_accepted, quoted};
 
 const SERVER: &str = "https://api.acme.test";
 
-/// Header names, and whether the generator accepts them for a param.
+/// Header names, and whether the generator accepts them for a parameter.
 const CASES: &[(&str, bool)] = &[
     ("X-Acme", true),
     ("x_acme.1!#$%&'*+^`|~", true),

@@ -1,4 +1,4 @@
-//! Fuzz tests: random responses, and random params of requests.
+//! Fuzz tests: random responses, and random parameters of requests.
 //!
 //! The inputs are the same in every run, and few enough for the normal test run. For more inputs:
 //! `FUZZ_SECONDS=600 cargo test -p typefoundry-tests --release --test fuzz -- --nocapture`.

@@ -1,4 +1,4 @@
-//! Any value of a param is sent unchanged or rejected. A second URL parser determines the received value.
+//! Any value of a parameter is sent unchanged or rejected. A second URL parser determines the received value.
 
 use std::collections::BTreeMap;
 
@@ -11,7 +11,7 @@ use url::Url;
 use crate::run;
 use crate::texts::{decoded, text, texts};
 
-/// Path templates, each also split into text and params.
+/// Path templates, each also split into text and parameters.
 const TEMPLATES: [(&str, &[&str]); 6] = [
     ("/pets/{a}", &["pets", "{a}"]),
     ("/v1/{a}/toys/{b}", &["v1", "{a}", "toys", "{b}"]),
@@ -67,7 +67,7 @@ fn path_params_are_sent_unchanged_or_rejected() {
     });
 }
 
-/// Substitutes one param after the other, because a value can look like a placeholder.
+/// Substitutes one parameter after the other, because a value can look like a placeholder.
 fn fill(segment: &str, a: &str, b: &str) -> String {
     let (before, after) =
         segment.split_once("{b}").map_or((segment, None), |(before, after)| (before, Some(after)));
@@ -75,7 +75,7 @@ fn fill(segment: &str, a: &str, b: &str) -> String {
     after.map_or(before.clone(), |after| format!("{before}{b}{after}"))
 }
 
-/// One or more query params. Each yields its expected pairs, or `None` if it must be rejected.
+/// One or more query parameters. Each yields its expected pairs, or `None` if it must be rejected.
 enum Param {
     Text(&'static str, String),
     List(&'static str, ListStyle, Vec<String>),
@@ -131,7 +131,7 @@ fn joined(name: &str, items: &[String], separator: &str) -> Option<Vec<(String, 
     (!items.iter().any(is_lost)).then(|| vec![(name.to_owned(), items.join(separator))])
 }
 
-/// Returns the pairs of all params, or `None` if one must be rejected or a key of an object is written twice.
+/// Returns the pairs of all parameters, or `None` if one must be rejected or a key of an object is written twice.
 fn all_pairs(params: &[Param]) -> Option<Vec<(String, String)>> {
     let pairs: Option<Vec<_>> = params.iter().map(Param::pairs).collect();
     let pairs = pairs?.concat();

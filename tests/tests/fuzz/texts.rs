@@ -1,4 +1,4 @@
-//! Random values of params.
+//! Random values of parameters.
 
 use fastrand::Rng;
 

@@ -132,7 +132,7 @@ impl Case {
     }
 
     /// Compares the literals of the case with the vendor's documentation: the route, the presence of a body, and the
-    /// location of every param.
+    /// location of every parameter.
     fn check_params(&self) {
         let (place, query) = self.line.split_once('?').unwrap_or((self.line, ""));
         assert!(matches_route(self.operation.route, place), "{place}");

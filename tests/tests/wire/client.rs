@@ -122,7 +122,7 @@ fn create_options() -> CreateRequestOptions {
     options
 }
 
-/// Params become a request without a client, credentials or I/O.
+/// Parameters become a request without a client, credentials or I/O.
 #[test]
 fn params_become_a_request() {
     let target: RequestContext = "https://proxy.example/b2b".parse().expect("a URL");
@@ -145,7 +145,7 @@ fn params_without_a_body_become_a_request_without_a_body() {
     assert_eq!(request.headers().len(), 1);
     assert!(request.body().is_empty());
     let params = GetParams::new(OrganizationId::new(".."));
-    let error = params.to_request(&target, &()).expect_err("the params are rejected");
+    let error = params.to_request(&target, &()).expect_err("the parameters are rejected");
     assert_eq!(error.kind(), ErrorKind::InvalidRequest);
 }
 
@@ -170,7 +170,7 @@ fn error_is_decoded_without_a_client() {
     assert_eq!((api.code(), api.message()), (Some("duplicate_email"), Some("Taken.")));
 }
 
-/// A params value can be stored, changed and sent without its builder.
+/// A parameters value can be stored, changed and sent without its builder.
 #[tokio::test]
 async fn params_are_sent_without_their_builder() {
     let server = Server::start(CannedResponse::json(200, member_and_organization())).await;

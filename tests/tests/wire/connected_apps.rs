@@ -13,7 +13,7 @@ cases! {
     "organizations.members.connected_apps.revoke": revoke_required, revoke_everything;
 }
 
-/// All three params are part of the path, so the body is an empty object.
+/// All three parameters are part of the path, so the body is an empty object.
 fn revocation(case: Case) -> Case {
     let case = case.line(concat!(
         "POST /v1/b2b/organizations/organization-test-6f1c/members/member-test-9ab4",

@@ -9,11 +9,11 @@ use typefoundry_tests::{Extent, matches_route};
 #[derive(Debug)]
 pub(crate) struct Operation {
     pub(crate) name: &'static str,
-    /// The method and the path. Names in braces are params.
+    /// The method and the path. Names in braces are parameters.
     pub(crate) route: &'static str,
-    /// The required params, apart from those of the path.
+    /// The required parameters, apart from those of the path.
     required: &'static str,
-    /// The optional params.
+    /// The optional parameters.
     optional: &'static str,
     /// Whether a request can be made on behalf of a session.
     pub(crate) has_session: bool,
@@ -24,12 +24,12 @@ impl Operation {
         OPERATIONS.iter().find(|operation| operation.name == name).expect(name)
     }
 
-    /// Returns the sorted query or body params that a request of this extent has.
+    /// Returns the sorted query or body parameters that a request of this extent has.
     pub(crate) fn params(&self, extent: Extent) -> Vec<&'static str> {
         let optional = if extent == Extent::Everything { self.optional } else { "" };
         let mut names: Vec<_> = self.required.split(' ').chain(optional.split(' ')).collect();
         names.retain(|name| !name.is_empty());
-        // Of alternative params exactly one is sent: the first in a minimal request, the last in a full one.
+        // Of alternative parameters exactly one is sent: the first in a minimal request, the last in a full one.
         for name in &mut names {
             let mut alternatives = name.split('|');
             let chosen =
@@ -40,7 +40,7 @@ impl Operation {
         names
     }
 
-    /// Whether the params are sent in a JSON body.
+    /// Whether the parameters are sent in a JSON body.
     pub(crate) fn has_body(&self) -> bool {
         self.route.starts_with("POST ") || self.route.starts_with("PUT ")
     }

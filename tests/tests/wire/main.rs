@@ -1,8 +1,8 @@
 //! Requests and responses on the wire, compared with literals that are independent of the spec and the generator.
 //!
-//! Each of the 30 operations is called twice through the real client over a real socket: with its required params,
-//! and with all params. The test compares the request line, all headers and the body byte by byte, and checks every
-//! field of the response. The other modules test properties of all operations.
+//! Each of the 30 operations is called twice through the real client over a real socket: with its required
+//! parameters, and with all parameters. The test compares the request line, all headers and the body byte by byte,
+//! and checks every field of the response. The other modules test properties of all operations.
 
 mod case;
 mod facts;

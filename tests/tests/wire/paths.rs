@@ -1,4 +1,4 @@
-//! Params in the request line: percent-encoded, or rejected before a request is sent.
+//! Parameters in the request line: percent-encoded, or rejected before a request is sent.
 
 use serde_json::json;
 use stytch_b2b::organizations::members::{MemberId, MemberPasswordId, MemberSelector};

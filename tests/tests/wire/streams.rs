@@ -1,4 +1,4 @@
-//! Searches as streams: each page sends the cursor in the body and repeats all other params.
+//! Searches as streams: each page sends the cursor in the body and repeats all other parameters.
 
 use std::time::Duration;
 

@@ -20,7 +20,7 @@ cases! {
 
 /// The start of every authorization URL.
 const START: &str = "https://h.example/user_management/authorize?client_id=client_4c0ffee&response_type=code";
-/// The end of an authorization URL without optional params.
+/// The end of an authorization URL without optional parameters.
 const END: &str = "&redirect_uri=https%3A%2F%2Fapp.example%2F";
 const REDIRECT: &str = "https://app.example/";
 
@@ -159,7 +159,7 @@ fn random_state_is_accepted_as_a_secret() {
     }
 }
 
-/// The scopes are joined with commas in one param, so a scope must not contain a comma.
+/// The scopes are joined with commas in one parameter, so a scope must not contain a comma.
 #[test]
 fn ambiguous_scope_is_rejected() {
     let client = client_of("https://h.example");

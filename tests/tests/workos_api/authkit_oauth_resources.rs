@@ -104,7 +104,7 @@ async fn delete_required(case: Case) {
     case.call(|client| client.user_management().authkit_oauth_resources().delete(id).send()).await;
 }
 
-/// No optional params. The ID must be percent-encoded in a URL.
+/// No optional parameters. The ID must be percent-encoded in a URL.
 async fn delete_everything(case: Case) {
     let case = case.line("DELETE /user_management/authkit_oauth_resources/..%2F..");
     let id = AuthkitOAuthResourceId::new("../..");

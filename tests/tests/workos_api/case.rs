@@ -160,7 +160,7 @@ impl Case {
     }
 
     /// Compares the literals of the case with the vendor's documentation: the route, the presence of a body, and the
-    /// location of every param.
+    /// location of every parameter.
     fn check_params(&self) {
         let (place, query) = self.line.split_once('?').unwrap_or((self.line, ""));
         assert!(matches_route(self.operation.route, place), "{place}");
@@ -180,7 +180,7 @@ impl Case {
     }
 }
 
-/// Returns the query params by name. The entries of a map, such as `a[b]`, count as one param: `a`.
+/// Returns the query parameters by name. The entries of a map, such as `a[b]`, count as one parameter: `a`.
 fn pairs_of_query(query: &str) -> Vec<(String, String)> {
     let pairs = query.split('&').filter(|pair| !pair.is_empty());
     let named = pairs.map(|pair| pair.split_once('=').expect("a value"));

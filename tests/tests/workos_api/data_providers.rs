@@ -181,7 +181,7 @@ macro_rules! sent {
     }};
 }
 
-/// One of the vendor's SDKs sends these params, which are not documented yet.
+/// One of the vendor's SDKs sends these parameters, which are not documented yet.
 #[tokio::test]
 async fn undocumented_params_are_sent() {
     let (line, body) = sent!(client => {

@@ -17,7 +17,7 @@ use operations::OPERATIONS;
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Operation {
     pub(crate) name: &'static str,
-    /// The method and the path. Names in braces are params.
+    /// The method and the path. Names in braces are parameters.
     pub(crate) route: &'static str,
     pub(crate) credentials: Credentials,
     /// Whether the operation builds a URL and sends no request.
@@ -25,7 +25,7 @@ pub(crate) struct Operation {
     /// Whether the operation accepts an idempotency key.
     pub(crate) is_idempotent: bool,
     pub(crate) query: Params,
-    /// The params of the JSON body, if there is one.
+    /// The parameters of the JSON body, if there is one.
     pub(crate) body: Option<Params>,
     /// The status of a success.
     pub(crate) status: u16,
@@ -40,10 +40,10 @@ pub(crate) enum Credentials {
     None,
 }
 
-/// The required and the optional params of one location.
+/// The required and the optional parameters of one location.
 ///
-/// A term is a name, `a+b` for params that belong together, `a|b` for alternatives, or `a=v` for a param with a
-/// constant value.
+/// A term is a name, `a+b` for parameters that belong together, `a|b` for alternatives, or `a=v` for a parameter with
+/// a constant value.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Params {
     required: &'static str,
@@ -53,7 +53,7 @@ pub(crate) struct Params {
 impl Params {
     const NONE: Self = Self { required: "", optional: "" };
 
-    /// Checks that these are all params that a request of this extent has.
+    /// Checks that these are all parameters that a request of this extent has.
     pub(crate) fn check(&self, extent: Extent, found: &[(String, String)]) {
         let optional = if extent == Extent::Everything { self.optional } else { "" };
         let mut left = found.to_vec();
@@ -62,11 +62,11 @@ impl Params {
             assert!(choices.next().is_some(), "{term} is missing in {found:?}");
             assert_eq!(choices.next(), None, "{found:?}");
         }
-        assert!(left.is_empty(), "unexpected params: {left:?}");
+        assert!(left.is_empty(), "unexpected parameters: {left:?}");
     }
 }
 
-/// Removes the params of one alternative if all of them are present.
+/// Removes the parameters of one alternative if all of them are present.
 fn take(choice: &str, found: &mut Vec<(String, String)>) -> bool {
     let is = |param: &str, (name, value): &(String, String)| match param.split_once('=') {
         Some((param, expected)) => param == name && expected == value,

@@ -1,4 +1,4 @@
-//! Mutually exclusive and grouped params, which are flattened into the other params.
+//! Mutually exclusive and grouped parameters, which are flattened into the other parameters.
 
 use serde_json::{Value, json};
 use typefoundry_tests::CannedResponse;
@@ -71,7 +71,7 @@ async fn unknown_password_is_sent() {
     assert_eq!(body, r#"{"password_vault":"v"}"#);
 }
 
-/// A value is rejected if it repeats another param or has no keys.
+/// A value is rejected if it repeats another parameter or has no keys.
 #[tokio::test]
 async fn password_that_cannot_be_flattened_is_rejected() {
     for unfit in [json!({"email": "other@y.example"}), json!("hunter2"), json!(["hunter2"])] {

@@ -165,7 +165,7 @@ async fn get_required(case: Case) {
     check_bare_invitation(&case.call(call).await);
 }
 
-/// No optional params. The ID resembles the name of another operation.
+/// No optional parameters. The ID resembles the name of another operation.
 async fn get_everything(case: Case) {
     let case = case.line("GET /user_management/invitations/by_token%2Ft").response(invitation());
     let id = InvitationId::new("by_token/t");
@@ -179,7 +179,7 @@ async fn find_by_token_required(case: Case) {
     check_bare_invitation(&case.call(call).await);
 }
 
-/// No optional params. The token must be percent-encoded in a URL.
+/// No optional parameters. The token must be percent-encoded in a URL.
 async fn find_by_token_everything(case: Case) {
     let case =
         case.line("GET /user_management/invitations/by_token/Z1%2BuX%2F3%3D%3D").response(invitation());
@@ -202,7 +202,7 @@ async fn accept_everything(case: Case) {
     check_invitation(&case.call(call).await);
 }
 
-/// The request has a body even if no param is set.
+/// The request has a body even if no parameter is set.
 async fn resend_required(case: Case) {
     let case = case
         .line("POST /user_management/invitations/invitation_01zinc/resend")

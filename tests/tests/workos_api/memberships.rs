@@ -172,7 +172,7 @@ async fn get_required(case: Case) {
     check_bare_membership(&case.call(call).await);
 }
 
-/// No optional params. The ID resembles the name of another operation.
+/// No optional parameters. The ID resembles the name of another operation.
 async fn get_everything(case: Case) {
     let case =
         case.line("GET /user_management/organization_memberships/om_01zinc%2Fgroups").response(membership());
@@ -181,7 +181,7 @@ async fn get_everything(case: Case) {
     check_membership(&case.call(call).await);
 }
 
-/// The request has a body even if no param is set.
+/// The request has a body even if no parameter is set.
 async fn update_required(case: Case) {
     let case = case
         .line("PUT /user_management/organization_memberships/om_01zinc")
@@ -208,7 +208,7 @@ async fn delete_required(case: Case) {
     case.call(|client| client.user_management().organization_memberships().delete(id()).send()).await;
 }
 
-/// No optional params. The ID must be percent-encoded in a URL.
+/// No optional parameters. The ID must be percent-encoded in a URL.
 async fn delete_everything(case: Case) {
     let case = case.line("DELETE /user_management/organization_memberships/a%2Fb");
     let id = OrganizationMembershipId::new("a/b");

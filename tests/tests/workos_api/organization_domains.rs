@@ -116,7 +116,7 @@ async fn delete_required(case: Case) {
     case.call(|client| client.organization_domains().delete(id()).send()).await;
 }
 
-/// No optional params. The ID must be percent-encoded in a URL.
+/// No optional parameters. The ID must be percent-encoded in a URL.
 async fn delete_everything(case: Case) {
     let case = case.line("DELETE /organization_domains/..%2F..%3F%23%25%20%C3%A9");
     let id = OrganizationDomainId::new("../..?#% é");

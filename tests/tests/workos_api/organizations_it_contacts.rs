@@ -100,7 +100,7 @@ async fn delete_required(case: Case) {
     case.call(call).await;
 }
 
-/// No optional params. The IDs must be percent-encoded in a URL.
+/// No optional parameters. The IDs must be percent-encoded in a URL.
 async fn delete_everything(case: Case) {
     let case = case.line("DELETE /organizations/a%2Fb/it_contacts/c%3Fd");
     let call = |client: &Client| {

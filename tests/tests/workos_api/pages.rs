@@ -246,7 +246,7 @@ async fn before_cursor_returns_to_the_first_page() {
     assert_eq!(server.queries(), ["limit=2", "after=user_d4&limit=2", "before=user_c3&limit=2"]);
 }
 
-/// Params can be kept and sent again with the cursor of the previous page.
+/// Parameters can be kept and sent again with the cursor of the previous page.
 #[tokio::test]
 async fn params_are_reused_for_the_next_page() {
     use workos_api::user_management::users::params::ListParams;

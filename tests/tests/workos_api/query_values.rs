@@ -1,4 +1,4 @@
-//! Query params: lists, order, and deprecated names.
+//! Query parameters: lists, order, and deprecated names.
 
 use serde_json::json;
 use typefoundry_tests::CannedResponse;
@@ -66,7 +66,7 @@ async fn query_params_have_a_fixed_order() {
     assert_eq!((one.await.as_deref(), other.await.as_deref()), (Ok(expected), Ok(expected)));
 }
 
-/// The deprecated name of a param still works, alone and together with the new one.
+/// The deprecated name of a parameter still works, alone and together with the new one.
 #[tokio::test]
 #[expect(deprecated, reason = "existing programs can still use it")]
 async fn deprecated_param_is_sent() {

@@ -99,7 +99,7 @@ async fn delete_required(case: Case) {
     case.call(|client| client.user_management().redirect_uris().delete(id).send()).await;
 }
 
-/// No optional params. The ID must be percent-encoded in a URL.
+/// No optional parameters. The ID must be percent-encoded in a URL.
 async fn delete_everything(case: Case) {
     let case = case.line("DELETE /user_management/redirect_uris/https%3A%2F%2Fzinc.example");
     let id = RedirectUriId::new("https://zinc.example");

@@ -53,7 +53,7 @@ async fn last_value_of_a_param_is_sent() {
     assert_eq!(twice, r#"{"name":"Grace"}"#);
 }
 
-/// All nullable params of the creation of a user.
+/// All nullable parameters of the creation of a user.
 #[tokio::test]
 async fn nullable_params_of_a_new_user_can_be_cleared() {
     let body = created(|create| {

@@ -85,7 +85,7 @@ async fn get_required(case: Case) {
     check_bare_user(&case.call(|client| client.user_management().users().get(id()).send()).await);
 }
 
-/// No optional params. The ID must be percent-encoded in a URL.
+/// No optional parameters. The ID must be percent-encoded in a URL.
 async fn get_everything(case: Case) {
     let case = case.line("GET /user_management/users/a%2Fb%3Fc%23d%25%20%C3%A9").response(user());
     let id = UserId::new("a/b?c#d% é");
@@ -154,7 +154,7 @@ async fn delete_required(case: Case) {
     case.call(|client| client.user_management().users().delete(id()).send()).await;
 }
 
-/// No optional params. No character of an ID changes the path.
+/// No optional parameters. No character of an ID changes the path.
 async fn delete_everything(case: Case) {
     let case = case.line("DELETE /user_management/users/..%2Fusers%2Fuser_b1");
     let id = UserId::new("../users/user_b1");

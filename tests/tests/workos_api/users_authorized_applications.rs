@@ -187,7 +187,7 @@ async fn delete_required(case: Case) {
     case.call(call).await;
 }
 
-/// No optional params. The IDs must be percent-encoded in a URL.
+/// No optional parameters. The IDs must be percent-encoded in a URL.
 async fn delete_everything(case: Case) {
     let case = case.line("DELETE /user_management/users/u%2Fv/authorized_applications/a%3Fb");
     let call = |client: &Client| {

@@ -136,7 +136,7 @@ async fn get_email_verification_required(case: Case) {
     check_email_verification(&case.call(call).await);
 }
 
-/// No optional params. The ID must be percent-encoded in a URL.
+/// No optional parameters. The ID must be percent-encoded in a URL.
 async fn get_email_verification_everything(case: Case) {
     let case = case.line("GET /user_management/email_verification/a%2Fb%20c").response(email_verification());
     let call = |client: &Client| {

@@ -29,7 +29,7 @@ async fn list_required(case: Case) {
     check_alone(&users.list_metadata);
 }
 
-/// The param of the organization has a deprecated name, which still works.
+/// The parameter of the organization has a deprecated name, which still works.
 #[expect(deprecated, reason = "existing programs can still use it")]
 async fn list_everything(case: Case) {
     let case = case

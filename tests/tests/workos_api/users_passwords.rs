@@ -75,7 +75,7 @@ async fn get_password_reset_required(case: Case) {
     check_password_reset(&case.call(call).await);
 }
 
-/// No optional params. The ID resembles the name of another operation.
+/// No optional parameters. The ID resembles the name of another operation.
 async fn get_password_reset_everything(case: Case) {
     let case = case.line("GET /user_management/password_reset/confirm%2F").response(password_reset());
     let call = |client: &Client| {

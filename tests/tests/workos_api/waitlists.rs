@@ -215,7 +215,7 @@ async fn entries_delete_required(case: Case) {
     case.call(call).await;
 }
 
-/// No optional params. The ID must be percent-encoded in a URL.
+/// No optional parameters. The ID must be percent-encoded in a URL.
 async fn entries_delete_everything(case: Case) {
     let case = case.line("DELETE /user_management/waitlist_entries/%F0%9F%91%A9");
     let id = WaitlistEntryId::new("👩");

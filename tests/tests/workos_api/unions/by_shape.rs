@@ -1,5 +1,5 @@
-//! Unions without a tag, whose variant is determined by their keys, and unions that are flattened into the params of
-//! a request.
+//! Unions without a tag, whose variant is determined by their keys, and unions that are flattened into the parameters
+//! of a request.
 
 use serde_json::{Value, json};
 use typefoundry_tests::CannedResponse;
@@ -100,8 +100,8 @@ async fn unknown_value_is_sent_unchanged() {
     assert_eq!(received[0].text(), r#"{"role_set":["a","b"]}"#);
 }
 
-/// The keys of a flattened value are sent beside the other params, so the value must be an object without duplicate
-/// keys.
+/// The keys of a flattened value are sent beside the other parameters, so the value must be an object without
+/// duplicate keys.
 #[tokio::test]
 async fn unknown_value_that_cannot_be_flattened_is_rejected() {
     let doubled: NewAuthenticationFactor = read(&json!({"type": "passkey", "user_id": HUSH}).to_string());
