@@ -43,6 +43,8 @@ impl Client {
     /// - `project_id`: The ID of your project in one of its environments.
     /// - `secret`: The secret that authenticates your backend.
     ///
+    /// Requires the `hyper` feature, which is enabled by default.
+    ///
     /// # Errors
     ///
     /// Fails if a credential contains characters that are not allowed in a header, or if the transport
@@ -56,6 +58,8 @@ impl Client {
     }
 
     /// Creates a client from the environment variables `STYTCH_PROJECT_ID` and `STYTCH_SECRET`.
+    ///
+    /// Requires the `hyper` feature, which is enabled by default.
     ///
     /// # Errors
     ///

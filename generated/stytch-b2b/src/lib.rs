@@ -57,8 +57,7 @@
 //!
 //! # Errors
 //!
-//! Every call fails with an [`Error`]. [`Error::kind`] tells a response of the server from a failure on
-//! the way.
+//! Every call fails with an [`Error`]. [`Error::kind`] states how far the call came.
 //!
 //! # About the API
 //!
@@ -112,5 +111,9 @@ pub mod organizations;
 pub mod scim;
 
 pub use client::{Client, ClientBuilder};
-pub use typefoundry_runtime as runtime;
 pub use typefoundry_runtime::{Error, ErrorKind};
+
+/// Types that are not specific to one API, such as `RetryPolicy`, `Secret` and `Transport`.
+pub mod runtime {
+    pub use typefoundry_runtime::*;
+}

@@ -42,6 +42,8 @@ impl Client {
     /// - `api_key`: The secret API key of your backend.
     /// - `client_id`: The client ID, which identifies your app in sign-in requests.
     ///
+    /// Requires the `hyper` feature, which is enabled by default.
+    ///
     /// # Errors
     ///
     /// Fails if a credential contains characters that are not allowed in a header, or if the transport
@@ -55,6 +57,8 @@ impl Client {
     }
 
     /// Creates a client from the environment variables `WORKOS_API_KEY` and `WORKOS_CLIENT_ID`.
+    ///
+    /// Requires the `hyper` feature, which is enabled by default.
     ///
     /// # Errors
     ///
@@ -96,6 +100,8 @@ impl Client {
     /// [`ErrorKind::Credentials`](crate::ErrorKind::Credentials) before anything is sent.
     ///
     /// - `client_id`: The client ID, which identifies your app in sign-in requests.
+    ///
+    /// Requires the `hyper` feature, which is enabled by default.
     ///
     /// # Errors
     ///

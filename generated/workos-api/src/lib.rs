@@ -55,8 +55,8 @@
 //!
 //! # Errors
 //!
-//! Every call fails with an [`Error`]. [`Error::kind`] tells a response of the server from a failure on
-//! the way, and [`Error::code_as`] reads the error code of the API:
+//! Every call fails with an [`Error`]. [`Error::kind`] states how far the call came, and
+//! [`Error::code_as`] returns the error code of the API:
 //!
 //! ```
 //! use workos_api::errors::ErrorCode;
@@ -223,5 +223,9 @@ pub mod sso;
 pub mod user_management;
 
 pub use client::{Client, ClientBuilder};
-pub use typefoundry_runtime as runtime;
 pub use typefoundry_runtime::{Error, ErrorKind};
+
+/// Types that are not specific to one API, such as `RetryPolicy`, `Secret` and `Transport`.
+pub mod runtime {
+    pub use typefoundry_runtime::*;
+}

@@ -66,6 +66,7 @@ impl<'s, 'p, 'a> Constructor<'s, 'p, 'a> {
             Kind::Public => "Creates a public client with the default transport.",
         });
         let doc = doc
+            .line(HYPER)
             .line("# Errors")
             .line("Fails if a credential contains characters that are not allowed in a header, or if the transport fails to start.")
             .outer();
@@ -230,11 +231,15 @@ fn public_doc(scope: &ImportScope<'_, '_>) -> String {
     )
 }
 
+/// The line about the feature of a function that uses the default transport.
+const HYPER: &str = "Requires the `hyper` feature, which is enabled by default.";
+
 fn from_env_doc<'s, 'p, 'a>(scope: &'s ImportScope<'p, 'a>) -> Doc<'s, 'p, 'a> {
     let variables: Vec<_> =
         scope.package.credentials.iter().map(|it| format!("`{}`", it.model.env)).collect();
     Doc::new(scope, None)
         .line(format!("Creates a client from the environment variables {}.", variables.join(" and ")))
+        .line(HYPER)
         .line("# Errors")
         .line("Fails if a variable is missing, or if a credential is invalid.")
 }

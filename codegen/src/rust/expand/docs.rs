@@ -131,6 +131,22 @@ fn spaced(line: &str) -> String {
     if line.is_empty() { String::new() } else { format!(" {}", escape_bidi(line)) }
 }
 
+/// Returns the summary of a setter, which starts with a verb where the text of the spec is a noun phrase.
+pub(super) fn setter_summary(text: &str) -> String {
+    const STARTS: [&str; 5] = ["The ", "A ", "An ", "Your ", "Whether "];
+    let summary = doc::summary(text);
+    let start = STARTS.into_iter().find_map(|start| Some((start, summary.strip_prefix(start)?)));
+    match start {
+        Some((start, rest)) => format!("Sets {}{rest}", start.to_lowercase()),
+        None => summary.to_owned(),
+    }
+}
+
+/// Returns the line about the feature that the items of an operation require.
+pub(super) fn operation_feature_line(package: &Package<'_>, operation: &Operation<'_>) -> String {
+    feature_line(package.resource(operation.model.resource))
+}
+
 /// Returns the line about the feature that a module, a handle or a method requires.
 pub(super) fn feature_line(resource: &Resource<'_>) -> String {
     let feature = resource.path.first().unwrap_or(&resource.module).plain();
@@ -150,7 +166,8 @@ pub(super) fn deprecation(note: Option<&String>) -> Option<TokenStream> {
 
 /// Returns the doc of a type, and its deprecation.
 pub(super) fn type_attributes(scope: &ImportScope<'_, '_>, item: &TypeItem<'_>) -> TokenStream {
-    let doc = Doc::new(scope, Some(item.model.resource)).text(&item.model.doc).outer();
+    let resource = scope.package.resource(item.model.resource);
+    let doc = Doc::new(scope, Some(resource.id)).text(&item.model.doc).line(feature_line(resource)).outer();
     let deprecated = deprecation(item.model.deprecated.as_ref());
     quote!(#doc #deprecated)
 }

@@ -140,16 +140,14 @@ fn root_feature(package: &Package<'_>, resource: ResourceId) -> String {
 fn errors<'s, 'p, 'a>(doc: Doc<'s, 'p, 'a>, package: &Package<'a>) -> Doc<'s, 'p, 'a> {
     let doc = doc.line("# Errors");
     if package.error_codes.is_empty() {
-        return doc.line(
-            "Every call fails with an [`Error`]. [`Error::kind`] tells a response of the server from a failure on the way.",
-        );
+        return doc.line("Every call fails with an [`Error`]. [`Error::kind`] states how far the call came.");
     }
     let fence = || std::iter::once("```".to_owned());
     let example = example_match(package);
     let example = fence().chain(example.lines().map(str::to_owned)).chain(fence());
     doc.line(
-        "Every call fails with an [`Error`]. [`Error::kind`] tells a response of the server from a failure on the way, \
-         and [`Error::code_as`] reads the error code of the API:",
+        "Every call fails with an [`Error`]. [`Error::kind`] states how far the call came, and \
+         [`Error::code_as`] returns the error code of the API:",
     )
     .block(example.collect())
 }

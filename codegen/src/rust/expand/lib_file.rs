@@ -25,6 +25,7 @@ pub(super) fn expand_lib(package: &Package<'_>) -> TokenStream {
             pub mod errors;
         )
     });
+    let runtime = expand_runtime();
     quote! {
         #doc
 
@@ -40,8 +41,20 @@ pub(super) fn expand_lib(package: &Package<'_>) -> TokenStream {
         #(#resources)*
 
         pub use client::{Client, ClientBuilder};
-        pub use typefoundry_runtime as runtime;
         pub use typefoundry_runtime::{Error, ErrorKind};
+
+        #runtime
+    }
+}
+
+/// Returns the module `runtime`. A renamed crate in its place would give the types paths that no user can write, in the
+/// messages of rustc.
+fn expand_runtime() -> TokenStream {
+    quote! {
+        /// Types that are not specific to one API, such as `RetryPolicy`, `Secret` and `Transport`.
+        pub mod runtime {
+            pub use typefoundry_runtime::*;
+        }
     }
 }
 

@@ -4,11 +4,12 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::model::{Constant, ResourceId};
-use crate::rust::doc;
 use crate::rust::lower::{Field, Object, TypeItem};
 use crate::rust::names::RustName;
 
-use super::docs::{Doc, allow_deprecated, deprecation, received_field_doc, sent_field_doc, type_attributes};
+use super::docs::{
+    Doc, allow_deprecated, deprecation, received_field_doc, sent_field_doc, setter_summary, type_attributes,
+};
 use super::field::{Argument, argument, field_type, positional_value, stored};
 use super::import_scope::ImportScope;
 use super::value;
@@ -291,7 +292,7 @@ fn expand_clear(
 
 /// Returns the attributes of a setter, whose doc is the summary of the field's doc.
 fn setter_attributes(scope: &ImportScope<'_, '_>, home: ResourceId, field: &Field<'_>) -> TokenStream {
-    let doc = Doc::new(scope, Some(home)).text(doc::summary(&field.model.doc)).outer();
+    let doc = Doc::new(scope, Some(home)).text(&setter_summary(&field.model.doc)).outer();
     let deprecated = deprecation(field.model.deprecated.as_ref());
     let allow = allow_deprecated([field.model]);
     let operator = allow_operator(&field.name);
@@ -299,7 +300,7 @@ fn setter_attributes(scope: &ImportScope<'_, '_>, home: ResourceId, field: &Fiel
 }
 
 fn expand_additional_fields_setter(scope: &ImportScope<'_, '_>, home: ResourceId, text: &str) -> TokenStream {
-    let doc = Doc::new(scope, Some(home)).text(doc::summary(text)).outer();
+    let doc = Doc::new(scope, Some(home)).text(&setter_summary(text)).outer();
     let [value] = scope.runtime(["Value"]);
     quote! {
         #doc

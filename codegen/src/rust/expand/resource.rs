@@ -43,12 +43,12 @@ fn operation_table(scope: &ImportScope<'_, '_>, resource: &Resource<'_>) -> Vec<
             let request = request_line(operation);
             let summary =
                 Doc::new(scope, Some(resource.id)).summary(&operation.model.doc).replace('|', "\\|");
-            Some(format!("| [`{name}`]({handle}::{name}) | `{request}` | {summary} |"))
+            Some(format!("| [`{name}`]({handle}::{name}) | {summary}<br>`{request}` |"))
         })
         .collect();
     match rows.is_empty() {
         true => rows,
-        false => ["| Method | Request | Description |", "| --- | --- | --- |"]
+        false => ["| Method | Description and request |", "| --- | --- |"]
             .map(str::to_owned)
             .into_iter()
             .chain(rows)

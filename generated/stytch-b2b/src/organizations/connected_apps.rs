@@ -15,6 +15,8 @@ use typefoundry_runtime::{
 };
 
 /// The parameters of [`Organizations::connected_apps`](super::Organizations::connected_apps).
+///
+/// Requires the `organizations` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ConnectedAppsParams {
@@ -52,6 +54,8 @@ impl Endpoint for ConnectedAppsParams {
 }
 
 /// Per-request options of [`Organizations::connected_apps`](super::Organizations::connected_apps).
+///
+/// Requires the `organizations` feature.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ConnectedAppsRequestOptions {
@@ -67,6 +71,8 @@ impl RequestOptions for ConnectedAppsRequestOptions {
 
 /// A request builder, returned by
 /// [`Organizations::connected_apps`](super::Organizations::connected_apps).
+///
+/// Requires the `organizations` feature.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct ConnectedAppsRequest<'c> {
@@ -80,13 +86,13 @@ impl<'c> ConnectedAppsRequest<'c> {
         }
     }
 
-    /// The opaque token of an active session of the member.
+    /// Sets the opaque token of an active session of the member.
     pub fn session_token(mut self, session_token: impl Into<Secret>) -> Self {
         self.request.options.authorization.session_token = Some(session_token.into());
         self
     }
 
-    /// The JWT of an active session of the member.
+    /// Sets the JWT of an active session of the member.
     pub fn session_jwt(mut self, session_jwt: impl Into<Secret>) -> Self {
         self.request.options.authorization.session_jwt = Some(session_jwt.into());
         self
@@ -136,6 +142,8 @@ impl IntoFuture for ConnectedAppsRequest<'_> {
 }
 
 /// The response of [`Organizations::connected_apps`](super::Organizations::connected_apps).
+///
+/// Requires the `organizations` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ConnectedAppsResponse {

@@ -17,6 +17,8 @@ use typefoundry_runtime::{
 };
 
 /// The parameters of [`Organizations::create`](super::Organizations::create).
+///
+/// Requires the `organizations` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CreateParams {
@@ -200,6 +202,8 @@ impl Endpoint for CreateParams {
 }
 
 /// A request builder, returned by [`Organizations::create`](super::Organizations::create).
+///
+/// Requires the `organizations` feature.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct CreateRequest<'c> {
@@ -213,13 +217,13 @@ impl<'c> CreateRequest<'c> {
         }
     }
 
-    /// The name of the organization in URLs, unique in the project.
+    /// Sets the name of the organization in URLs, unique in the project.
     pub fn organization_slug(mut self, organization_slug: impl Into<String>) -> Self {
         self.request.params.organization_slug = Some(organization_slug.into());
         self
     }
 
-    /// The URL of the logo of the organization.
+    /// Sets the URL of the logo of the organization.
     pub fn organization_logo_url(
         mut self,
         organization_logo_url: impl Into<String>,
@@ -228,7 +232,7 @@ impl<'c> CreateRequest<'c> {
         self
     }
 
-    /// Your own data about the organization, which only backends can write.
+    /// Sets your own data about the organization, which only backends can write.
     pub fn trusted_metadata(
         mut self,
         trusted_metadata: impl IntoIterator<Item = (impl Into<String>, impl Into<Value>)>,
@@ -239,7 +243,7 @@ impl<'c> CreateRequest<'c> {
         self
     }
 
-    /// Your own ID for the organization, unique in the project.
+    /// Sets your own ID for the organization, unique in the project.
     pub fn organization_external_id(
         mut self,
         organization_external_id: impl Into<String>,
@@ -250,7 +254,7 @@ impl<'c> CreateRequest<'c> {
         self
     }
 
-    /// The policy for just-in-time (JIT) provisioning through SSO connections.
+    /// Sets the policy for just-in-time (JIT) provisioning through SSO connections.
     pub fn sso_jit_provisioning(
         mut self,
         sso_jit_provisioning: SsoJitProvisioning,
@@ -259,7 +263,7 @@ impl<'c> CreateRequest<'c> {
         self
     }
 
-    /// The email domains that are allowed for invitations and for just-in-time (JIT)
+    /// Sets the email domains that are allowed for invitations and for just-in-time (JIT)
     /// provisioning.
     pub fn email_allowed_domains(
         mut self,
@@ -271,7 +275,7 @@ impl<'c> CreateRequest<'c> {
         self
     }
 
-    /// The policy for creating members when people sign in with a verified email address in
+    /// Sets the policy for creating members when people sign in with a verified email address in
     /// `email_allowed_domains`.
     pub fn email_jit_provisioning(
         mut self,
@@ -281,19 +285,19 @@ impl<'c> CreateRequest<'c> {
         self
     }
 
-    /// The policy for inviting people to the organization by email.
+    /// Sets the policy for inviting people to the organization by email.
     pub fn email_invites(mut self, email_invites: EmailInvites) -> Self {
         self.request.params.email_invites = Some(email_invites);
         self
     }
 
-    /// The policy for first-factor authentication methods.
+    /// Sets the policy for first-factor authentication methods.
     pub fn auth_methods(mut self, auth_methods: MethodPolicy) -> Self {
         self.request.params.auth_methods = Some(auth_methods);
         self
     }
 
-    /// The first factors to allow while `auth_methods` is `RESTRICTED`.
+    /// Sets the first factors to allow while `auth_methods` is `RESTRICTED`.
     pub fn allowed_auth_methods(
         mut self,
         allowed_auth_methods: impl IntoIterator<Item = AuthMethod>,
@@ -304,13 +308,13 @@ impl<'c> CreateRequest<'c> {
         self
     }
 
-    /// The policy that determines which members need a second factor to sign in.
+    /// Sets the policy that determines which members need a second factor to sign in.
     pub fn mfa_policy(mut self, mfa_policy: MfaPolicy) -> Self {
         self.request.params.mfa_policy = Some(mfa_policy);
         self
     }
 
-    /// The roles that members receive because of their email domain.
+    /// Sets the roles that members receive because of their email domain.
     pub fn rbac_email_implicit_role_assignments(
         mut self,
         rbac_email_implicit_role_assignments: impl IntoIterator<
@@ -323,13 +327,13 @@ impl<'c> CreateRequest<'c> {
         self
     }
 
-    /// The policy for second-factor authentication methods.
+    /// Sets the policy for second-factor authentication methods.
     pub fn mfa_methods(mut self, mfa_methods: MethodPolicy) -> Self {
         self.request.params.mfa_methods = Some(mfa_methods);
         self
     }
 
-    /// The second factors to allow while `mfa_methods` is `RESTRICTED`.
+    /// Sets the second factors to allow while `mfa_methods` is `RESTRICTED`.
     pub fn allowed_mfa_methods(
         mut self,
         allowed_mfa_methods: impl IntoIterator<Item = MfaMethod>,
@@ -340,7 +344,8 @@ impl<'c> CreateRequest<'c> {
         self
     }
 
-    /// The policy for creating members when people sign in from an OAuth tenant in `allowed_oauth_tenants`.
+    /// Sets the policy for creating members when people sign in from an OAuth tenant in
+    /// `allowed_oauth_tenants`.
     pub fn oauth_tenant_jit_provisioning(
         mut self,
         oauth_tenant_jit_provisioning: JitProvisioning,
@@ -351,7 +356,7 @@ impl<'c> CreateRequest<'c> {
         self
     }
 
-    /// The OAuth tenants that are allowed while `oauth_tenant_jit_provisioning` is `RESTRICTED`.
+    /// Sets the OAuth tenants that are allowed while `oauth_tenant_jit_provisioning` is `RESTRICTED`.
     pub fn allowed_oauth_tenants(
         mut self,
         allowed_oauth_tenants: impl IntoIterator<
@@ -364,7 +369,7 @@ impl<'c> CreateRequest<'c> {
         self
     }
 
-    /// The email domains that belong to the organization.
+    /// Sets the email domains that belong to the organization.
     pub fn claimed_email_domains(
         mut self,
         claimed_email_domains: impl IntoIterator<Item = impl Into<String>>,
@@ -375,7 +380,7 @@ impl<'c> CreateRequest<'c> {
         self
     }
 
-    /// The policy for first-party connected apps.
+    /// Sets the policy for first-party connected apps.
     pub fn first_party_connected_apps_allowed_type(
         mut self,
         first_party_connected_apps_allowed_type: ConnectedAppsAllowedType,
@@ -386,7 +391,7 @@ impl<'c> CreateRequest<'c> {
         self
     }
 
-    /// The first-party apps to allow while `first_party_connected_apps_allowed_type` is `RESTRICTED`.
+    /// Sets the first-party apps to allow while `first_party_connected_apps_allowed_type` is `RESTRICTED`.
     pub fn allowed_first_party_connected_apps(
         mut self,
         allowed_first_party_connected_apps: impl IntoIterator<Item = ConnectedAppId>,
@@ -397,7 +402,7 @@ impl<'c> CreateRequest<'c> {
         self
     }
 
-    /// The policy for third-party connected apps.
+    /// Sets the policy for third-party connected apps.
     pub fn third_party_connected_apps_allowed_type(
         mut self,
         third_party_connected_apps_allowed_type: ConnectedAppsAllowedType,
@@ -408,7 +413,7 @@ impl<'c> CreateRequest<'c> {
         self
     }
 
-    /// The third-party apps to allow while `third_party_connected_apps_allowed_type` is `RESTRICTED`.
+    /// Sets the third-party apps to allow while `third_party_connected_apps_allowed_type` is `RESTRICTED`.
     pub fn allowed_third_party_connected_apps(
         mut self,
         allowed_third_party_connected_apps: impl IntoIterator<Item = ConnectedAppId>,
@@ -463,6 +468,8 @@ impl IntoFuture for CreateRequest<'_> {
 }
 
 /// The response of [`Organizations::create`](super::Organizations::create).
+///
+/// Requires the `organizations` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CreateResponse {

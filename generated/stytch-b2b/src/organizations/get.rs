@@ -13,6 +13,8 @@ use typefoundry_runtime::{
 };
 
 /// The parameters of [`Organizations::get`](super::Organizations::get).
+///
+/// Requires the `organizations` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GetParams {
@@ -50,6 +52,8 @@ impl Endpoint for GetParams {
 }
 
 /// A request builder, returned by [`Organizations::get`](super::Organizations::get).
+///
+/// Requires the `organizations` feature.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct GetRequest<'c> {
@@ -107,6 +111,8 @@ impl IntoFuture for GetRequest<'_> {
 }
 
 /// The response of [`Organizations::get`](super::Organizations::get).
+///
+/// Requires the `organizations` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GetResponse {

@@ -18,6 +18,8 @@ use typefoundry_runtime::{
 };
 
 /// The parameters of [`Organizations::get_connected_app`](super::Organizations::get_connected_app).
+///
+/// Requires the `organizations` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GetConnectedAppParams {
@@ -63,6 +65,8 @@ impl Endpoint for GetConnectedAppParams {
 
 /// Per-request options of
 /// [`Organizations::get_connected_app`](super::Organizations::get_connected_app).
+///
+/// Requires the `organizations` feature.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetConnectedAppRequestOptions {
@@ -78,6 +82,8 @@ impl RequestOptions for GetConnectedAppRequestOptions {
 
 /// A request builder, returned by
 /// [`Organizations::get_connected_app`](super::Organizations::get_connected_app).
+///
+/// Requires the `organizations` feature.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct GetConnectedAppRequest<'c> {
@@ -91,13 +97,13 @@ impl<'c> GetConnectedAppRequest<'c> {
         }
     }
 
-    /// The opaque token of an active session of the member.
+    /// Sets the opaque token of an active session of the member.
     pub fn session_token(mut self, session_token: impl Into<Secret>) -> Self {
         self.request.options.authorization.session_token = Some(session_token.into());
         self
     }
 
-    /// The JWT of an active session of the member.
+    /// Sets the JWT of an active session of the member.
     pub fn session_jwt(mut self, session_jwt: impl Into<Secret>) -> Self {
         self.request.options.authorization.session_jwt = Some(session_jwt.into());
         self
@@ -147,6 +153,8 @@ impl IntoFuture for GetConnectedAppRequest<'_> {
 }
 
 /// The response of [`Organizations::get_connected_app`](super::Organizations::get_connected_app).
+///
+/// Requires the `organizations` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GetConnectedAppResponse {

@@ -13,6 +13,8 @@ use typefoundry_runtime::{
 };
 
 /// The parameters of [`Organizations::metrics`](super::Organizations::metrics).
+///
+/// Requires the `organizations` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct MetricsParams {
@@ -50,6 +52,8 @@ impl Endpoint for MetricsParams {
 }
 
 /// A request builder, returned by [`Organizations::metrics`](super::Organizations::metrics).
+///
+/// Requires the `organizations` feature.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct MetricsRequest<'c> {
@@ -107,6 +111,8 @@ impl IntoFuture for MetricsRequest<'_> {
 }
 
 /// The response of [`Organizations::metrics`](super::Organizations::metrics).
+///
+/// Requires the `organizations` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct MetricsResponse {

@@ -11,17 +11,17 @@
 //!
 //! # Operations
 //!
-//! | Method | Request | Description |
-//! | --- | --- | --- |
-//! | [`create`](Organizations::create) | `POST /v1/b2b/organizations` | Creates an organization. |
-//! | [`get`](Organizations::get) | `GET /v1/b2b/organizations/{organization_id}` | Returns an organization. |
-//! | [`update`](Organizations::update) | `PUT /v1/b2b/organizations/{organization_id}` | Updates an organization. |
-//! | [`delete`](Organizations::delete) | `DELETE /v1/b2b/organizations/{organization_id}` | Deletes an organization and all its members. |
-//! | [`search`](Organizations::search) | `POST /v1/b2b/organizations/search` | Searches for organizations. |
-//! | [`metrics`](Organizations::metrics) | `GET /v1/b2b/organizations/{organization_id}/metrics` | Returns the number of members in an organization. |
-//! | [`connected_apps`](Organizations::connected_apps) | `GET /v1/b2b/organizations/{organization_id}/connected_apps` | Lists the connected apps that members of an organization use. |
-//! | [`get_connected_app`](Organizations::get_connected_app) | `GET /v1/b2b/organizations/{organization_id}/connected_apps/{connected_app_id}` | Returns a connected app and the members of an organization who use the app. |
-//! | [`delete_external_id`](Organizations::delete_external_id) | `DELETE /v1/b2b/organizations/{organization_id}/external_id` | Removes the external ID of an organization. |
+//! | Method | Description and request |
+//! | --- | --- |
+//! | [`create`](Organizations::create) | Creates an organization.<br>`POST /v1/b2b/organizations` |
+//! | [`get`](Organizations::get) | Returns an organization.<br>`GET /v1/b2b/organizations/{organization_id}` |
+//! | [`update`](Organizations::update) | Updates an organization.<br>`PUT /v1/b2b/organizations/{organization_id}` |
+//! | [`delete`](Organizations::delete) | Deletes an organization and all its members.<br>`DELETE /v1/b2b/organizations/{organization_id}` |
+//! | [`search`](Organizations::search) | Searches for organizations.<br>`POST /v1/b2b/organizations/search` |
+//! | [`metrics`](Organizations::metrics) | Returns the number of members in an organization.<br>`GET /v1/b2b/organizations/{organization_id}/metrics` |
+//! | [`connected_apps`](Organizations::connected_apps) | Lists the connected apps that members of an organization use.<br>`GET /v1/b2b/organizations/{organization_id}/connected_apps` |
+//! | [`get_connected_app`](Organizations::get_connected_app) | Returns a connected app and the members of an organization who use the app.<br>`GET /v1/b2b/organizations/{organization_id}/connected_apps/{connected_app_id}` |
+//! | [`delete_external_id`](Organizations::delete_external_id) | Removes the external ID of an organization.<br>`DELETE /v1/b2b/organizations/{organization_id}/external_id` |
 
 use crate::Client;
 use typefoundry_runtime::IntoId;

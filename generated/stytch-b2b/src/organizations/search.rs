@@ -14,6 +14,8 @@ use typefoundry_runtime::{
 };
 
 /// The parameters of [`Organizations::search`](super::Organizations::search).
+///
+/// Requires the `organizations` feature.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SearchParams {
@@ -79,6 +81,8 @@ impl Paginated for SearchParams {
 }
 
 /// A request builder, returned by [`Organizations::search`](super::Organizations::search).
+///
+/// Requires the `organizations` feature.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct SearchRequest<'c> {
@@ -92,19 +96,19 @@ impl<'c> SearchRequest<'c> {
         }
     }
 
-    /// The cursor of the page to return, from `results_metadata.next_cursor` of the previous page.
+    /// Sets the cursor of the page to return, from `results_metadata.next_cursor` of the previous page.
     pub fn cursor(mut self, cursor: impl Into<String>) -> Self {
         self.request.params.cursor = Some(cursor.into());
         self
     }
 
-    /// The maximum number of organizations per page.
+    /// Sets the maximum number of organizations per page.
     pub fn limit(mut self, limit: u32) -> Self {
         self.request.params.limit = Some(limit);
         self
     }
 
-    /// The query that selects organizations.
+    /// Sets the query that selects organizations.
     pub fn query(mut self, query: SearchQuery) -> Self {
         self.request.params.query = Some(query);
         self
@@ -190,6 +194,8 @@ impl IntoFuture for SearchRequest<'_> {
 }
 
 /// The response of [`Organizations::search`](super::Organizations::search).
+///
+/// Requires the `organizations` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SearchResponse {

@@ -12,6 +12,8 @@ use typefoundry_runtime::{
 ///
 /// Stytch generates the ID when the organization is created. A path parameter of this type also
 /// accepts the slug or the external ID of the organization.
+///
+/// Requires the `organizations` feature.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct OrganizationId(Box<str>);
 string_id!(OrganizationId);
@@ -19,6 +21,8 @@ string_id!(OrganizationId);
 /// The unique identifier of a connected app.
 ///
 /// A connected app is an application that members authorize through OAuth to act on their behalf.
+///
+/// Requires the `organizations` feature.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ConnectedAppId(Box<str>);
 string_id!(ConnectedAppId);
@@ -27,6 +31,8 @@ string_id!(ConnectedAppId);
 /// provider.
 ///
 /// The connection can be a SAML, OIDC, or external connection.
+///
+/// Requires the `organizations` feature.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SsoConnectionId(Box<str>);
 string_id!(SsoConnectionId);
@@ -35,6 +41,8 @@ string_id!(SsoConnectionId);
 ///
 /// You choose the IDs of your own roles. Two roles are predefined: `stytch_member`, which every
 /// member has, and `stytch_admin`.
+///
+/// Requires the `organizations` feature.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct RoleId(Box<str>);
 string_id!(RoleId);
@@ -43,6 +51,8 @@ string_id!(RoleId);
 ///
 /// You choose the IDs of your own resources. IDs that start with `stytch.`, such as
 /// `stytch.member`, identify resources that Stytch defines.
+///
+/// Requires the `organizations` feature.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ResourceId(Box<str>);
 string_id!(ResourceId);
@@ -50,6 +60,8 @@ string_id!(ResourceId);
 /// The policy for just-in-time (JIT) provisioning through SSO connections.
 ///
 /// JIT provisioning creates a member when a person signs in through SSO and is not yet a member.
+///
+/// Requires the `organizations` feature.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SsoJitProvisioning {
@@ -73,6 +85,8 @@ open_enum!(SsoJitProvisioning {
 ///
 /// One policy applies to email domains, and another to OAuth tenants. Each policy has its own
 /// list of allowed entries.
+///
+/// Requires the `organizations` feature.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum JitProvisioning {
@@ -87,6 +101,8 @@ pub enum JitProvisioning {
 open_enum!(JitProvisioning { Restricted = "RESTRICTED", NotAllowed = "NOT_ALLOWED" });
 
 /// The policy for inviting people to the organization by email.
+///
+/// Requires the `organizations` feature.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum EmailInvites {
@@ -110,6 +126,8 @@ open_enum!(EmailInvites {
 ///
 /// One policy applies to first factors, and another to second factors. Each policy has its own
 /// list of allowed methods.
+///
+/// Requires the `organizations` feature.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum MethodPolicy {
@@ -124,6 +142,8 @@ pub enum MethodPolicy {
 open_enum!(MethodPolicy { AllAllowed = "ALL_ALLOWED", Restricted = "RESTRICTED" });
 
 /// An authentication method for the first factor.
+///
+/// Requires the `organizations` feature.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AuthMethod {
@@ -162,6 +182,8 @@ open_enum!(AuthMethod {
 });
 
 /// The policy that determines which members need a second factor to sign in.
+///
+/// Requires the `organizations` feature.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum MfaPolicy {
@@ -176,6 +198,8 @@ pub enum MfaPolicy {
 open_enum!(MfaPolicy { RequiredForAll = "REQUIRED_FOR_ALL", Optional = "OPTIONAL" });
 
 /// An authentication method for the second factor.
+///
+/// Requires the `organizations` feature.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum MfaMethod {
@@ -193,6 +217,8 @@ open_enum!(MfaMethod { SmsOtp = "sms_otp", Totp = "totp" });
 ///
 /// One policy applies to first-party apps, and another to third-party apps. If a policy becomes
 /// stricter, apps that are no longer allowed can lose the access that members granted.
+///
+/// Requires the `organizations` feature.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ConnectedAppsAllowedType {
@@ -216,6 +242,8 @@ open_enum!(ConnectedAppsAllowedType {
 ///
 /// A first-party app is your own app. A third-party app belongs to another company. A public app,
 /// such as a browser or mobile app, cannot protect a client secret and uses PKCE instead.
+///
+/// Requires the `organizations` feature.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ConnectedAppClientType {
@@ -242,6 +270,8 @@ open_enum!(ConnectedAppClientType {
 ///
 /// The value is a label, chosen when the connection is set up. The label `generic` can be used
 /// for any product.
+///
+/// Requires the `organizations` feature.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SsoIdentityProvider {
@@ -298,6 +328,8 @@ open_enum!(SsoIdentityProvider {
 });
 
 /// The operator that combines the conditions of a search.
+///
+/// Requires the `organizations` feature.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SearchOperator {
@@ -315,6 +347,8 @@ open_enum!(SearchOperator { And = "AND", Or = "OR" });
 /// The conditions of a search, and the operator that combines them.
 ///
 /// Without a query, a search is not filtered.
+///
+/// Requires the `organizations` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SearchQuery {
@@ -342,6 +376,8 @@ json_object!(SearchQuery { operator, operands });
 /// One condition of a search.
 ///
 /// The documentation of each search operation lists the supported filters.
+///
+/// Requires the `organizations` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SearchOperand {
@@ -368,6 +404,8 @@ impl SearchOperand {
 json_object!(SearchOperand { filter_name, filter_value });
 
 /// The total number of search results, and the cursor of the next page.
+///
+/// Requires the `organizations` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ResultsMetadata {
@@ -382,6 +420,8 @@ json_object!(ResultsMetadata { total, next_cursor });
 /// A role that is assigned to all members with an email address in one domain.
 ///
 /// The assignment does not depend on how the members sign in.
+///
+/// Requires the `organizations` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct EmailImplicitRoleAssignment {
@@ -404,6 +444,8 @@ impl EmailImplicitRoleAssignment {
 json_object!(EmailImplicitRoleAssignment { domain, role_id });
 
 /// An active SSO connection, through which members can sign in.
+///
+/// Requires the `organizations` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ActiveSsoConnection {
@@ -420,6 +462,8 @@ json_object!(ActiveSsoConnection { connection_id, display_name, identity_provide
 
 /// An active SCIM connection, through which an identity provider manages the members of an
 /// organization.
+///
+/// Requires the `organizations` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ActiveScimConnection {
@@ -442,6 +486,8 @@ json_object!(ActiveScimConnection {
 });
 
 /// A role that exists only in one organization, in addition to the roles of the project's RBAC policy.
+///
+/// Requires the `organizations` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CustomRole {
@@ -456,6 +502,8 @@ pub struct CustomRole {
 json_object!(CustomRole { role_id, description, permissions });
 
 /// The actions that a custom role allows on one resource.
+///
+/// Requires the `organizations` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CustomRolePermission {
@@ -468,6 +516,8 @@ pub struct CustomRolePermission {
 json_object!(CustomRolePermission { resource_id, actions });
 
 /// A connected app that at least one member of an organization uses.
+///
+/// Requires the `organizations` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct OrganizationConnectedApp {
@@ -492,6 +542,8 @@ json_object!(OrganizationConnectedApp {
 });
 
 /// A member who uses a connected app, and the scopes granted to the app.
+///
+/// Requires the `organizations` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct OrganizationConnectedAppActiveMember {
@@ -507,6 +559,8 @@ json_object!(OrganizationConnectedAppActiveMember { member_id, granted_scopes })
 ///
 /// Many settings consist of a policy and a list. The policy allows everything, nothing, or only
 /// the entries of the list. The list has an effect only while the policy is `RESTRICTED`.
+///
+/// Requires the `organizations` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Organization {

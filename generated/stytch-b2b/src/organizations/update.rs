@@ -19,6 +19,8 @@ use typefoundry_runtime::{
 };
 
 /// The parameters of [`Organizations::update`](super::Organizations::update).
+///
+/// Requires the `organizations` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateParams {
@@ -317,6 +319,8 @@ impl Endpoint for UpdateParams {
 }
 
 /// Per-request options of [`Organizations::update`](super::Organizations::update).
+///
+/// Requires the `organizations` feature.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateRequestOptions {
@@ -331,6 +335,8 @@ impl RequestOptions for UpdateRequestOptions {
 }
 
 /// A request builder, returned by [`Organizations::update`](super::Organizations::update).
+///
+/// Requires the `organizations` feature.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct UpdateRequest<'c> {
@@ -344,19 +350,19 @@ impl<'c> UpdateRequest<'c> {
         }
     }
 
-    /// The new display name of the organization.
+    /// Sets the new display name of the organization.
     pub fn organization_name(mut self, organization_name: impl Into<String>) -> Self {
         self.request.params.organization_name = Some(organization_name.into());
         self
     }
 
-    /// The new name of the organization in URLs, unique in the project.
+    /// Sets the new name of the organization in URLs, unique in the project.
     pub fn organization_slug(mut self, organization_slug: impl Into<String>) -> Self {
         self.request.params.organization_slug = Some(organization_slug.into());
         self
     }
 
-    /// The URL of the new logo of the organization.
+    /// Sets the URL of the new logo of the organization.
     pub fn organization_logo_url(
         mut self,
         organization_logo_url: impl Into<String>,
@@ -365,7 +371,7 @@ impl<'c> UpdateRequest<'c> {
         self
     }
 
-    /// Your own data about the organization, merged into the current data.
+    /// Sets your own data about the organization, merged into the current data.
     pub fn trusted_metadata(
         mut self,
         trusted_metadata: impl IntoIterator<Item = (impl Into<String>, impl Into<Value>)>,
@@ -376,7 +382,7 @@ impl<'c> UpdateRequest<'c> {
         self
     }
 
-    /// Your own ID for the organization, unique in the project.
+    /// Sets your own ID for the organization, unique in the project.
     pub fn organization_external_id(
         mut self,
         organization_external_id: impl Into<String>,
@@ -387,7 +393,7 @@ impl<'c> UpdateRequest<'c> {
         self
     }
 
-    /// The ID of the SSO connection that sign-ins use by default if the organization has several.
+    /// Sets the ID of the SSO connection that sign-ins use by default if the organization has several.
     pub fn sso_default_connection_id(
         mut self,
         sso_default_connection_id: impl IntoId<SsoConnectionId>,
@@ -398,7 +404,7 @@ impl<'c> UpdateRequest<'c> {
         self
     }
 
-    /// The policy for just-in-time (JIT) provisioning through SSO connections.
+    /// Sets the policy for just-in-time (JIT) provisioning through SSO connections.
     pub fn sso_jit_provisioning(
         mut self,
         sso_jit_provisioning: SsoJitProvisioning,
@@ -407,7 +413,7 @@ impl<'c> UpdateRequest<'c> {
         self
     }
 
-    /// The SSO connections that can create members while `sso_jit_provisioning` is `RESTRICTED`.
+    /// Sets the SSO connections that can create members while `sso_jit_provisioning` is `RESTRICTED`.
     pub fn sso_jit_provisioning_allowed_connections(
         mut self,
         sso_jit_provisioning_allowed_connections: impl IntoIterator<
@@ -420,7 +426,7 @@ impl<'c> UpdateRequest<'c> {
         self
     }
 
-    /// The email domains that are allowed for invitations and for just-in-time (JIT)
+    /// Sets the email domains that are allowed for invitations and for just-in-time (JIT)
     /// provisioning.
     pub fn email_allowed_domains(
         mut self,
@@ -432,7 +438,7 @@ impl<'c> UpdateRequest<'c> {
         self
     }
 
-    /// The policy for creating members when people sign in with a verified email address in
+    /// Sets the policy for creating members when people sign in with a verified email address in
     /// `email_allowed_domains`.
     pub fn email_jit_provisioning(
         mut self,
@@ -442,19 +448,19 @@ impl<'c> UpdateRequest<'c> {
         self
     }
 
-    /// The policy for inviting people to the organization by email.
+    /// Sets the policy for inviting people to the organization by email.
     pub fn email_invites(mut self, email_invites: EmailInvites) -> Self {
         self.request.params.email_invites = Some(email_invites);
         self
     }
 
-    /// The policy for first-factor authentication methods.
+    /// Sets the policy for first-factor authentication methods.
     pub fn auth_methods(mut self, auth_methods: MethodPolicy) -> Self {
         self.request.params.auth_methods = Some(auth_methods);
         self
     }
 
-    /// The first factors to allow while `auth_methods` is `RESTRICTED`.
+    /// Sets the first factors to allow while `auth_methods` is `RESTRICTED`.
     pub fn allowed_auth_methods(
         mut self,
         allowed_auth_methods: impl IntoIterator<Item = AuthMethod>,
@@ -465,13 +471,13 @@ impl<'c> UpdateRequest<'c> {
         self
     }
 
-    /// The policy that determines which members need a second factor to sign in.
+    /// Sets the policy that determines which members need a second factor to sign in.
     pub fn mfa_policy(mut self, mfa_policy: MfaPolicy) -> Self {
         self.request.params.mfa_policy = Some(mfa_policy);
         self
     }
 
-    /// The roles that members receive because of their email domain.
+    /// Sets the roles that members receive because of their email domain.
     pub fn rbac_email_implicit_role_assignments(
         mut self,
         rbac_email_implicit_role_assignments: impl IntoIterator<
@@ -484,13 +490,13 @@ impl<'c> UpdateRequest<'c> {
         self
     }
 
-    /// The policy for second-factor authentication methods.
+    /// Sets the policy for second-factor authentication methods.
     pub fn mfa_methods(mut self, mfa_methods: MethodPolicy) -> Self {
         self.request.params.mfa_methods = Some(mfa_methods);
         self
     }
 
-    /// The second factors to allow while `mfa_methods` is `RESTRICTED`.
+    /// Sets the second factors to allow while `mfa_methods` is `RESTRICTED`.
     pub fn allowed_mfa_methods(
         mut self,
         allowed_mfa_methods: impl IntoIterator<Item = MfaMethod>,
@@ -501,7 +507,8 @@ impl<'c> UpdateRequest<'c> {
         self
     }
 
-    /// The policy for creating members when people sign in from an OAuth tenant in `allowed_oauth_tenants`.
+    /// Sets the policy for creating members when people sign in from an OAuth tenant in
+    /// `allowed_oauth_tenants`.
     pub fn oauth_tenant_jit_provisioning(
         mut self,
         oauth_tenant_jit_provisioning: JitProvisioning,
@@ -512,7 +519,7 @@ impl<'c> UpdateRequest<'c> {
         self
     }
 
-    /// The OAuth tenants that are allowed while `oauth_tenant_jit_provisioning` is `RESTRICTED`.
+    /// Sets the OAuth tenants that are allowed while `oauth_tenant_jit_provisioning` is `RESTRICTED`.
     pub fn allowed_oauth_tenants(
         mut self,
         allowed_oauth_tenants: impl IntoIterator<
@@ -525,7 +532,7 @@ impl<'c> UpdateRequest<'c> {
         self
     }
 
-    /// The email domains that belong to the organization.
+    /// Sets the email domains that belong to the organization.
     pub fn claimed_email_domains(
         mut self,
         claimed_email_domains: impl IntoIterator<Item = impl Into<String>>,
@@ -536,7 +543,7 @@ impl<'c> UpdateRequest<'c> {
         self
     }
 
-    /// The policy for first-party connected apps.
+    /// Sets the policy for first-party connected apps.
     pub fn first_party_connected_apps_allowed_type(
         mut self,
         first_party_connected_apps_allowed_type: ConnectedAppsAllowedType,
@@ -547,7 +554,7 @@ impl<'c> UpdateRequest<'c> {
         self
     }
 
-    /// The first-party apps to allow while `first_party_connected_apps_allowed_type` is `RESTRICTED`.
+    /// Sets the first-party apps to allow while `first_party_connected_apps_allowed_type` is `RESTRICTED`.
     pub fn allowed_first_party_connected_apps(
         mut self,
         allowed_first_party_connected_apps: impl IntoIterator<Item = ConnectedAppId>,
@@ -558,7 +565,7 @@ impl<'c> UpdateRequest<'c> {
         self
     }
 
-    /// The policy for third-party connected apps.
+    /// Sets the policy for third-party connected apps.
     pub fn third_party_connected_apps_allowed_type(
         mut self,
         third_party_connected_apps_allowed_type: ConnectedAppsAllowedType,
@@ -569,7 +576,7 @@ impl<'c> UpdateRequest<'c> {
         self
     }
 
-    /// The third-party apps to allow while `third_party_connected_apps_allowed_type` is `RESTRICTED`.
+    /// Sets the third-party apps to allow while `third_party_connected_apps_allowed_type` is `RESTRICTED`.
     pub fn allowed_third_party_connected_apps(
         mut self,
         allowed_third_party_connected_apps: impl IntoIterator<Item = ConnectedAppId>,
@@ -580,13 +587,13 @@ impl<'c> UpdateRequest<'c> {
         self
     }
 
-    /// The opaque token of an active session of the member.
+    /// Sets the opaque token of an active session of the member.
     pub fn session_token(mut self, session_token: impl Into<Secret>) -> Self {
         self.request.options.authorization.session_token = Some(session_token.into());
         self
     }
 
-    /// The JWT of an active session of the member.
+    /// Sets the JWT of an active session of the member.
     pub fn session_jwt(mut self, session_jwt: impl Into<Secret>) -> Self {
         self.request.options.authorization.session_jwt = Some(session_jwt.into());
         self
@@ -636,6 +643,8 @@ impl IntoFuture for UpdateRequest<'_> {
 }
 
 /// The response of [`Organizations::update`](super::Organizations::update).
+///
+/// Requires the `organizations` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateResponse {

@@ -5,6 +5,8 @@
 use typefoundry_runtime::{Object, json_object, string_id};
 
 /// The unique identifier of a SCIM connection, which links an organization to its identity provider.
+///
+/// Requires the `scim` feature.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ScimConnectionId(Box<str>);
 string_id!(ScimConnectionId);
@@ -13,6 +15,8 @@ string_id!(ScimConnectionId);
 ///
 /// Identity providers send different sets of attributes. A missing string is decoded as an empty
 /// string, a missing boolean as `false`, and a missing list as an empty list.
+///
+/// Requires the `scim` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ScimAttributes {
@@ -123,6 +127,8 @@ json_object!(ScimAttributes {
 /// An entry of a multi-valued attribute, such as an email address.
 ///
 /// The meaning of an entry depends on the list that contains it.
+///
+/// Requires the `scim` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct MultiValue {
@@ -147,6 +153,8 @@ json_object!(MultiValue {
 });
 
 /// A group that a person belongs to at the identity provider.
+///
+/// Requires the `scim` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Group {
@@ -163,6 +171,8 @@ pub struct Group {
 json_object!(Group { value else String::new(), display else String::new() });
 
 /// A postal address.
+///
+/// Requires the `scim` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Address {
@@ -212,6 +222,8 @@ json_object!(Address {
 });
 
 /// The components of a person's name.
+///
+/// Requires the `scim` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Name {
@@ -253,6 +265,8 @@ json_object!(Name {
 /// The attributes of a person as an employee of a company.
 ///
 /// The fields are those of the enterprise user schema in RFC 7643, section 4.3.
+///
+/// Requires the `scim` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct EnterpriseExtension {
@@ -290,6 +304,8 @@ json_object!(EnterpriseExtension {
 });
 
 /// The manager of a person.
+///
+/// Requires the `scim` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Manager {

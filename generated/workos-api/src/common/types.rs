@@ -8,6 +8,8 @@ use typefoundry_runtime::{
 };
 
 /// The cursors of the previous and the next page of a list.
+///
+/// Requires the `common` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ListMetadata {
@@ -20,6 +22,8 @@ pub struct ListMetadata {
 json_object!(ListMetadata { before, after });
 
 /// The order of the items of a list by creation time.
+///
+/// Requires the `common` feature.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PaginationOrder {
@@ -38,6 +42,8 @@ open_enum!(PaginationOrder { Normal = "normal", Desc = "desc", Asc = "asc" });
 /// The unique identifier of a user.
 ///
 /// WorkOS assigns the ID when the user is created. The ID never changes.
+///
+/// Requires the `common` feature.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct UserId(Box<str>);
 string_id!(UserId);
@@ -45,16 +51,22 @@ string_id!(UserId);
 /// The unique identifier of an organization.
 ///
 /// WorkOS assigns the ID when the organization is created. The ID never changes.
+///
+/// Requires the `common` feature.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct OrganizationId(Box<str>);
 string_id!(OrganizationId);
 
 /// The unique identifier of an SSO connection, which links an organization to its identity provider.
+///
+/// Requires the `common` feature.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ConnectionId(Box<str>);
 string_id!(ConnectionId);
 
 /// A role of a user in an organization.
+///
+/// Requires the `common` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Role {
@@ -65,6 +77,8 @@ pub struct Role {
 json_object!(Role { slug });
 
 /// A switch for a part of your app, with its default value.
+///
+/// Requires the `common` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct FeatureFlag {
@@ -106,11 +120,15 @@ json_object!(FeatureFlag {
 });
 
 /// The unique identifier of a feature flag.
+///
+/// Requires the `common` feature.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FeatureFlagId(Box<str>);
 string_id!(FeatureFlagId);
 
 /// The person on your team who is responsible for a feature flag.
+///
+/// Requires the `common` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct FeatureFlagOwner {
@@ -125,11 +143,15 @@ pub struct FeatureFlagOwner {
 json_object!(FeatureFlagOwner { email, first_name, last_name });
 
 /// The unique identifier of an application that authenticates through WorkOS Connect.
+///
+/// Requires the `common` feature.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ApplicationId(Box<str>);
 string_id!(ApplicationId);
 
 /// A redirect URI of an application.
+///
+/// Requires the `common` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ApplicationRedirectUri {
@@ -145,6 +167,8 @@ json_object!(ApplicationRedirectUri { uri, default });
 ///
 /// The application is your own (`is_first_party`), was registered by an organization, or
 /// registered itself (`was_dynamically_registered`).
+///
+/// Requires the `common` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct OAuthApplication {
@@ -195,6 +219,8 @@ json_object!(OAuthApplication {
 /// A machine-to-machine application of an organization.
 ///
 /// The application calls your API under its own identity, without a user.
+///
+/// Requires the `common` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct M2mApplication {
@@ -229,6 +255,8 @@ json_object!(M2mApplication {
 });
 
 /// An application that authenticates through WorkOS Connect.
+///
+/// Requires the `common` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[allow(clippy::large_enum_variant)]
 #[non_exhaustive]
@@ -249,6 +277,8 @@ pub enum ConnectApplication {
 json_union!(ConnectApplication by ["application_type"] { OAuth(_) = "oauth", M2m(_) = "m2m" });
 
 /// An error body that names the entity that was not found.
+///
+/// Requires the `common` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct MissingEntity {
@@ -261,6 +291,8 @@ json_object!(MissingEntity { entity_id });
 impl ErrorBody for MissingEntity {}
 
 /// An error body that names the role that cannot be assigned.
+///
+/// Requires the `common` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RejectedRole {

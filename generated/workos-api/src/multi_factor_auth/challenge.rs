@@ -15,6 +15,8 @@ use typefoundry_runtime::{
 };
 
 /// The parameters of [`MultiFactorAuth::challenge`](super::MultiFactorAuth::challenge).
+///
+/// Requires the `multi_factor_auth` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ChallengeParams {
@@ -58,6 +60,8 @@ impl Endpoint for ChallengeParams {
 }
 
 /// Per-request options of [`MultiFactorAuth::challenge`](super::MultiFactorAuth::challenge).
+///
+/// Requires the `multi_factor_auth` feature.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ChallengeRequestOptions {
@@ -72,6 +76,8 @@ impl RequestOptions for ChallengeRequestOptions {
 }
 
 /// A request builder, returned by [`MultiFactorAuth::challenge`](super::MultiFactorAuth::challenge).
+///
+/// Requires the `multi_factor_auth` feature.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct ChallengeRequest<'c> {
@@ -85,13 +91,13 @@ impl<'c> ChallengeRequest<'c> {
         }
     }
 
-    /// The text of the message.
+    /// Sets the text of the message.
     pub fn sms_template(mut self, sms_template: impl Into<String>) -> Self {
         self.request.params.sms_template = Some(sms_template.into());
         self
     }
 
-    /// A random value that is the same for all attempts of one request and different for every other
+    /// Sets a random value that is the same for all attempts of one request and different for every other
     /// request.
     pub fn idempotency_key(mut self, idempotency_key: impl Into<String>) -> Self {
         self.request.options.idempotency.idempotency_key = Some(idempotency_key.into());

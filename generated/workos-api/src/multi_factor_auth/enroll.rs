@@ -16,6 +16,8 @@ use typefoundry_runtime::{
 };
 
 /// The parameters of [`MultiFactorAuth::enroll`](super::MultiFactorAuth::enroll).
+///
+/// Requires the `multi_factor_auth` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct EnrollParams {
@@ -54,6 +56,8 @@ impl Endpoint for EnrollParams {
 }
 
 /// Per-request options of [`MultiFactorAuth::enroll`](super::MultiFactorAuth::enroll).
+///
+/// Requires the `multi_factor_auth` feature.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EnrollRequestOptions {
@@ -68,6 +72,8 @@ impl RequestOptions for EnrollRequestOptions {
 }
 
 /// A request builder, returned by [`MultiFactorAuth::enroll`](super::MultiFactorAuth::enroll).
+///
+/// Requires the `multi_factor_auth` feature.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct EnrollRequest<'c> {
@@ -81,13 +87,13 @@ impl<'c> EnrollRequest<'c> {
         }
     }
 
-    /// The user who owns the factor.
+    /// Sets the user who owns the factor.
     pub fn user_id(mut self, user_id: impl IntoId<UserId>) -> Self {
         self.request.params.user_id = Some(user_id.into());
         self
     }
 
-    /// A random value that is the same for all attempts of one request and different for every other
+    /// Sets a random value that is the same for all attempts of one request and different for every other
     /// request.
     pub fn idempotency_key(mut self, idempotency_key: impl Into<String>) -> Self {
         self.request.options.idempotency.idempotency_key = Some(idempotency_key.into());

@@ -14,12 +14,12 @@
 //!
 //! # Operations
 //!
-//! | Method | Request | Description |
-//! | --- | --- | --- |
-//! | [`enroll`](MultiFactorAuth::enroll) | `POST /auth/factors/enroll` | Enrolls an authentication factor. |
-//! | [`get`](MultiFactorAuth::get) | `GET /auth/factors/{id}` | Returns an authentication factor. |
-//! | [`delete`](MultiFactorAuth::delete) | `DELETE /auth/factors/{id}` | Permanently deletes an authentication factor. |
-//! | [`challenge`](MultiFactorAuth::challenge) | `POST /auth/factors/{id}/challenge` | Creates a challenge, which requests the code of an authentication factor. |
+//! | Method | Description and request |
+//! | --- | --- |
+//! | [`enroll`](MultiFactorAuth::enroll) | Enrolls an authentication factor.<br>`POST /auth/factors/enroll` |
+//! | [`get`](MultiFactorAuth::get) | Returns an authentication factor.<br>`GET /auth/factors/{id}` |
+//! | [`delete`](MultiFactorAuth::delete) | Permanently deletes an authentication factor.<br>`DELETE /auth/factors/{id}` |
+//! | [`challenge`](MultiFactorAuth::challenge) | Creates a challenge, which requests the code of an authentication factor.<br>`POST /auth/factors/{id}/challenge` |
 
 use crate::Client;
 use typefoundry_runtime::IntoId;

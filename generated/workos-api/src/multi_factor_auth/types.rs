@@ -8,16 +8,22 @@ use typefoundry_runtime::{
 };
 
 /// The unique identifier of an authentication factor.
+///
+/// Requires the `multi_factor_auth` feature.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct AuthenticationFactorId(Box<str>);
 string_id!(AuthenticationFactorId);
 
 /// The unique identifier of an authentication challenge.
+///
+/// Requires the `multi_factor_auth` feature.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct AuthenticationChallengeId(Box<str>);
 string_id!(AuthenticationChallengeId);
 
 /// An enrolled authenticator app, without its secret.
+///
+/// Requires the `multi_factor_auth` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Totp {
@@ -32,6 +38,8 @@ json_object!(Totp { issuer, user });
 /// A newly enrolled authenticator app, with the secret to set it up.
 ///
 /// WorkOS returns the secret only in this response. The URI and the QR code also contain the secret.
+///
+/// Requires the `multi_factor_auth` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct TotpEnrolled {
@@ -57,6 +65,8 @@ json_object!(TotpEnrolled {
 });
 
 /// A phone that receives codes by text message.
+///
+/// Requires the `multi_factor_auth` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Sms {
@@ -76,6 +86,8 @@ impl Sms {
 json_object!(Sms { phone_number });
 
 /// An authenticator app that generates one-time codes.
+///
+/// Requires the `multi_factor_auth` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct TotpFactor {
@@ -101,6 +113,8 @@ json_object!(TotpFactor {
 });
 
 /// An authenticator app that generates one-time codes, with the secret to set it up.
+///
+/// Requires the `multi_factor_auth` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct TotpFactorEnrolled {
@@ -126,6 +140,8 @@ json_object!(TotpFactorEnrolled {
 });
 
 /// A phone that receives one-time codes by text message.
+///
+/// Requires the `multi_factor_auth` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SmsFactor {
@@ -151,6 +167,8 @@ json_object!(SmsFactor {
 });
 
 /// An authentication factor without properties specific to its type.
+///
+/// Requires the `multi_factor_auth` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PlainFactor {
@@ -173,6 +191,8 @@ json_object!(PlainFactor {
 });
 
 /// An authentication factor.
+///
+/// Requires the `multi_factor_auth` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[allow(clippy::large_enum_variant)]
 #[non_exhaustive]
@@ -197,6 +217,8 @@ json_union!(AuthenticationFactor by ["type"] {
 });
 
 /// A newly enrolled authentication factor, with the data to set it up.
+///
+/// Requires the `multi_factor_auth` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[allow(clippy::large_enum_variant)]
 #[non_exhaustive]
@@ -221,6 +243,8 @@ json_union!(AuthenticationFactorEnrolled by ["type"] {
 });
 
 /// An authenticator app to enroll.
+///
+/// Requires the `multi_factor_auth` feature.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NewTotpFactor {
@@ -236,13 +260,13 @@ impl NewTotpFactor {
         Default::default()
     }
 
-    /// The name of your app in the authenticator app.
+    /// Sets the name of your app in the authenticator app.
     pub fn totp_issuer(mut self, totp_issuer: impl Into<String>) -> Self {
         self.totp_issuer = Some(totp_issuer.into());
         self
     }
 
-    /// The name of the account in the authenticator app, such as an email address.
+    /// Sets the name of the account in the authenticator app, such as an email address.
     pub fn totp_user(mut self, totp_user: impl Into<String>) -> Self {
         self.totp_user = Some(totp_user.into());
         self
@@ -252,6 +276,8 @@ impl NewTotpFactor {
 json_object!(NewTotpFactor { totp_issuer, totp_user });
 
 /// An authentication factor to enroll.
+///
+/// Requires the `multi_factor_auth` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[allow(clippy::large_enum_variant)]
 #[non_exhaustive]
@@ -273,6 +299,8 @@ json_union!(NewAuthenticationFactor by ["type"] {
 });
 
 /// A single-use request for the code of an authentication factor.
+///
+/// Requires the `multi_factor_auth` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AuthenticationChallenge {

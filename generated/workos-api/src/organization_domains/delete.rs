@@ -13,6 +13,8 @@ use typefoundry_runtime::{
 };
 
 /// The parameters of [`OrganizationDomains::delete`](super::OrganizationDomains::delete).
+///
+/// Requires the `organization_domains` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteParams {
@@ -50,6 +52,8 @@ impl Endpoint for DeleteParams {
 }
 
 /// A request builder, returned by [`OrganizationDomains::delete`](super::OrganizationDomains::delete).
+///
+/// Requires the `organization_domains` feature.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct DeleteRequest<'c> {

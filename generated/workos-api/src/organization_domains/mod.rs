@@ -12,12 +12,12 @@
 //!
 //! # Operations
 //!
-//! | Method | Request | Description |
-//! | --- | --- | --- |
-//! | [`create`](OrganizationDomains::create) | `POST /organization_domains` | Adds a domain to an organization. |
-//! | [`get`](OrganizationDomains::get) | `GET /organization_domains/{id}` | Returns a domain of an organization. |
-//! | [`delete`](OrganizationDomains::delete) | `DELETE /organization_domains/{id}` | Permanently removes a domain from its organization. |
-//! | [`verify`](OrganizationDomains::verify) | `POST /organization_domains/{id}/verify` | Starts the DNS verification of a domain. |
+//! | Method | Description and request |
+//! | --- | --- |
+//! | [`create`](OrganizationDomains::create) | Adds a domain to an organization.<br>`POST /organization_domains` |
+//! | [`get`](OrganizationDomains::get) | Returns a domain of an organization.<br>`GET /organization_domains/{id}` |
+//! | [`delete`](OrganizationDomains::delete) | Permanently removes a domain from its organization.<br>`DELETE /organization_domains/{id}` |
+//! | [`verify`](OrganizationDomains::verify) | Starts the DNS verification of a domain.<br>`POST /organization_domains/{id}/verify` |
 
 use crate::common::OrganizationId;
 use crate::Client;

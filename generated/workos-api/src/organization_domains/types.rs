@@ -6,11 +6,15 @@ use crate::common::OrganizationId;
 use typefoundry_runtime::{Timestamp, UnknownValue, json_object, open_enum, string_id};
 
 /// The unique identifier of an organization domain.
+///
+/// Requires the `organization_domains` feature.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct OrganizationDomainId(Box<str>);
 string_id!(OrganizationDomainId);
 
 /// The verification state of an organization domain.
+///
+/// Requires the `organization_domains` feature.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OrganizationDomainState {
@@ -37,6 +41,8 @@ open_enum!(OrganizationDomainState {
 });
 
 /// The method that proves the ownership of a domain.
+///
+/// Requires the `organization_domains` feature.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DomainVerificationStrategy {
@@ -51,6 +57,8 @@ pub enum DomainVerificationStrategy {
 open_enum!(DomainVerificationStrategy { Dns = "dns", Manual = "manual" });
 
 /// A domain of an organization, with its verification state.
+///
+/// Requires the `organization_domains` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct OrganizationDomain {

@@ -13,6 +13,8 @@ use typefoundry_runtime::{
 };
 
 /// The parameters of [`OrganizationDomains::verify`](super::OrganizationDomains::verify).
+///
+/// Requires the `organization_domains` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct VerifyParams {
@@ -50,6 +52,8 @@ impl Endpoint for VerifyParams {
 }
 
 /// A request builder, returned by [`OrganizationDomains::verify`](super::OrganizationDomains::verify).
+///
+/// Requires the `organization_domains` feature.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct VerifyRequest<'c> {

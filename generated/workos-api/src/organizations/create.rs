@@ -16,6 +16,8 @@ use typefoundry_runtime::{
 };
 
 /// The parameters of [`Organizations::create`](super::Organizations::create).
+///
+/// Requires the `organizations` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CreateParams {
@@ -84,6 +86,8 @@ impl Endpoint for CreateParams {
 }
 
 /// Per-request options of [`Organizations::create`](super::Organizations::create).
+///
+/// Requires the `organizations` feature.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateRequestOptions {
@@ -98,6 +102,8 @@ impl RequestOptions for CreateRequestOptions {
 }
 
 /// A request builder, returned by [`Organizations::create`](super::Organizations::create).
+///
+/// Requires the `organizations` feature.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct CreateRequest<'c> {
@@ -111,7 +117,7 @@ impl<'c> CreateRequest<'c> {
         }
     }
 
-    /// Whether users with an email address outside the organization's domains can sign in through a
+    /// Sets whether users with an email address outside the organization's domains can sign in through a
     /// connection.
     pub fn allow_profiles_outside_organization(
         mut self,
@@ -123,7 +129,7 @@ impl<'c> CreateRequest<'c> {
         self
     }
 
-    /// The domains of the organization, without a verification state.
+    /// Sets the domains of the organization, without a verification state.
     pub fn domains(
         mut self,
         domains: impl IntoIterator<Item = impl Into<String>>,
@@ -134,7 +140,7 @@ impl<'c> CreateRequest<'c> {
         self
     }
 
-    /// The domains of the organization, each with its verification state.
+    /// Sets the domains of the organization, each with its verification state.
     pub fn domain_data(
         mut self,
         domain_data: impl IntoIterator<Item = DomainData>,
@@ -143,7 +149,7 @@ impl<'c> CreateRequest<'c> {
         self
     }
 
-    /// Your own key-value data about the organization.
+    /// Sets your own key-value data about the organization.
     pub fn metadata(
         mut self,
         metadata: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
@@ -160,7 +166,7 @@ impl<'c> CreateRequest<'c> {
         self
     }
 
-    /// Your own ID for the organization.
+    /// Sets your own ID for the organization.
     pub fn external_id(mut self, external_id: impl Into<String>) -> Self {
         self.request.params.external_id = Patch::Value(external_id.into());
         self
@@ -172,7 +178,7 @@ impl<'c> CreateRequest<'c> {
         self
     }
 
-    /// A random value that is the same for all attempts of one request and different for every other
+    /// Sets a random value that is the same for all attempts of one request and different for every other
     /// request.
     pub fn idempotency_key(mut self, idempotency_key: impl Into<String>) -> Self {
         self.request.options.idempotency.idempotency_key = Some(idempotency_key.into());

@@ -14,6 +14,8 @@ use typefoundry_runtime::{
 };
 
 /// The parameters of [`Organizations::get`](super::Organizations::get).
+///
+/// Requires the `organizations` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GetParams {
@@ -51,6 +53,8 @@ impl Endpoint for GetParams {
 }
 
 /// A request builder, returned by [`Organizations::get`](super::Organizations::get).
+///
+/// Requires the `organizations` feature.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct GetRequest<'c> {

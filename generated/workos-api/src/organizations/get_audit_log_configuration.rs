@@ -15,6 +15,8 @@ use typefoundry_runtime::{
 
 /// The parameters of
 /// [`Organizations::get_audit_log_configuration`](super::Organizations::get_audit_log_configuration).
+///
+/// Requires the `organizations` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GetAuditLogConfigurationParams {
@@ -53,6 +55,8 @@ impl Endpoint for GetAuditLogConfigurationParams {
 
 /// A request builder, returned by
 /// [`Organizations::get_audit_log_configuration`](super::Organizations::get_audit_log_configuration).
+///
+/// Requires the `organizations` feature.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct GetAuditLogConfigurationRequest<'c> {

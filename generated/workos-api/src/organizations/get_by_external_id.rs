@@ -13,6 +13,8 @@ use typefoundry_runtime::{
 };
 
 /// The parameters of [`Organizations::get_by_external_id`](super::Organizations::get_by_external_id).
+///
+/// Requires the `organizations` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GetByExternalIdParams {
@@ -52,6 +54,8 @@ impl Endpoint for GetByExternalIdParams {
 
 /// A request builder, returned by
 /// [`Organizations::get_by_external_id`](super::Organizations::get_by_external_id).
+///
+/// Requires the `organizations` feature.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct GetByExternalIdRequest<'c> {

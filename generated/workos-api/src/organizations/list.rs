@@ -15,6 +15,8 @@ use typefoundry_runtime::{
 };
 
 /// The parameters of [`Organizations::list`](super::Organizations::list).
+///
+/// Requires the `organizations` feature.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListParams {
@@ -91,6 +93,8 @@ impl Paginated for ListParams {
 }
 
 /// A request builder, returned by [`Organizations::list`](super::Organizations::list).
+///
+/// Requires the `organizations` feature.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct ListRequest<'c> {
@@ -104,7 +108,7 @@ impl<'c> ListRequest<'c> {
         }
     }
 
-    /// The domains to filter by.
+    /// Sets the domains to filter by.
     pub fn domains(
         mut self,
         domains: impl IntoIterator<Item = impl Into<String>>,
@@ -115,31 +119,31 @@ impl<'c> ListRequest<'c> {
         self
     }
 
-    /// The text to search for.
+    /// Sets the text to search for.
     pub fn search(mut self, search: impl Into<String>) -> Self {
         self.request.params.search = Some(search.into());
         self
     }
 
-    /// The cursor to page backward from.
+    /// Sets the cursor to page backward from.
     pub fn before(mut self, before: impl Into<String>) -> Self {
         self.request.params.before = Some(before.into());
         self
     }
 
-    /// The cursor to page forward from.
+    /// Sets the cursor to page forward from.
     pub fn after(mut self, after: impl Into<String>) -> Self {
         self.request.params.after = Some(after.into());
         self
     }
 
-    /// The maximum number of organizations per page.
+    /// Sets the maximum number of organizations per page.
     pub fn limit(mut self, limit: u32) -> Self {
         self.request.params.limit = Some(limit);
         self
     }
 
-    /// The order of the organizations by creation time.
+    /// Sets the order of the organizations by creation time.
     pub fn order(mut self, order: PaginationOrder) -> Self {
         self.request.params.order = Some(order);
         self
@@ -218,6 +222,8 @@ impl IntoFuture for ListRequest<'_> {
 }
 
 /// The response of [`Organizations::list`](super::Organizations::list).
+///
+/// Requires the `organizations` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ListResponse {

@@ -11,15 +11,15 @@
 //!
 //! # Operations
 //!
-//! | Method | Request | Description |
-//! | --- | --- | --- |
-//! | [`list`](Organizations::list) | `GET /organizations` | Lists organizations, one page at a time. |
-//! | [`create`](Organizations::create) | `POST /organizations` | Creates an organization. |
-//! | [`get_by_external_id`](Organizations::get_by_external_id) | `GET /organizations/external_id/{external_id}` | Returns the organization with the given external ID. |
-//! | [`get`](Organizations::get) | `GET /organizations/{id}` | Returns an organization. |
-//! | [`update`](Organizations::update) | `PUT /organizations/{id}` | Updates an organization. |
-//! | [`delete`](Organizations::delete) | `DELETE /organizations/{id}` | Permanently deletes an organization and everything that belongs to it. |
-//! | [`get_audit_log_configuration`](Organizations::get_audit_log_configuration) | `GET /organizations/{id}/audit_log_configuration` | Returns the audit log settings of an organization, including its log stream. |
+//! | Method | Description and request |
+//! | --- | --- |
+//! | [`list`](Organizations::list) | Lists organizations, one page at a time.<br>`GET /organizations` |
+//! | [`create`](Organizations::create) | Creates an organization.<br>`POST /organizations` |
+//! | [`get_by_external_id`](Organizations::get_by_external_id) | Returns the organization with the given external ID.<br>`GET /organizations/external_id/{external_id}` |
+//! | [`get`](Organizations::get) | Returns an organization.<br>`GET /organizations/{id}` |
+//! | [`update`](Organizations::update) | Updates an organization.<br>`PUT /organizations/{id}` |
+//! | [`delete`](Organizations::delete) | Permanently deletes an organization and everything that belongs to it.<br>`DELETE /organizations/{id}` |
+//! | [`get_audit_log_configuration`](Organizations::get_audit_log_configuration) | Returns the audit log settings of an organization, including its log stream.<br>`GET /organizations/{id}/audit_log_configuration` |
 
 use crate::common::OrganizationId;
 use crate::Client;

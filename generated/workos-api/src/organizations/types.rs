@@ -8,11 +8,15 @@ use std::collections::BTreeMap;
 use typefoundry_runtime::{Timestamp, UnknownValue, json_object, open_enum, string_id};
 
 /// The unique identifier of a log stream.
+///
+/// Requires the `organizations` feature.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct LogStreamId(Box<str>);
 string_id!(LogStreamId);
 
 /// The verification state of a domain that is added to an organization.
+///
+/// Requires the `organizations` feature.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DomainDataState {
@@ -27,6 +31,8 @@ pub enum DomainDataState {
 open_enum!(DomainDataState { Pending = "pending", Verified = "verified" });
 
 /// A domain to add to an organization, with its verification state.
+///
+/// Requires the `organizations` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DomainData {
@@ -49,6 +55,8 @@ impl DomainData {
 json_object!(DomainData { domain, state });
 
 /// A customer of your business, with its domains and metadata.
+///
+/// Requires the `organizations` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Organization {
@@ -89,6 +97,8 @@ json_object!(Organization {
 });
 
 /// The state of audit logging for an organization.
+///
+/// Requires the `organizations` feature.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AuditLogState {
@@ -105,6 +115,8 @@ pub enum AuditLogState {
 open_enum!(AuditLogState { Active = "active", Inactive = "inactive", Disabled = "disabled" });
 
 /// The destination of a log stream.
+///
+/// Requires the `organizations` feature.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum LogStreamType {
@@ -137,6 +149,8 @@ open_enum!(LogStreamType {
 });
 
 /// The state of a log stream.
+///
+/// Requires the `organizations` feature.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum LogStreamState {
@@ -160,6 +174,8 @@ open_enum!(LogStreamState {
 });
 
 /// A stream that sends copies of an organization's audit log events to another system.
+///
+/// Requires the `organizations` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct LogStream {
@@ -184,6 +200,8 @@ json_object!(LogStream {
 });
 
 /// The audit log settings of an organization.
+///
+/// Requires the `organizations` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AuditLogConfiguration {

@@ -15,6 +15,8 @@ use typefoundry_runtime::{
 };
 
 /// The parameters of [`Organizations::update`](super::Organizations::update).
+///
+/// Requires the `organizations` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateParams {
@@ -95,6 +97,8 @@ impl Endpoint for UpdateParams {
 }
 
 /// A request builder, returned by [`Organizations::update`](super::Organizations::update).
+///
+/// Requires the `organizations` feature.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct UpdateRequest<'c> {
@@ -108,13 +112,13 @@ impl<'c> UpdateRequest<'c> {
         }
     }
 
-    /// The new display name.
+    /// Sets the new display name.
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.request.params.name = Some(name.into());
         self
     }
 
-    /// Whether users with an email address outside the organization's domains can sign in through a
+    /// Sets whether users with an email address outside the organization's domains can sign in through a
     /// connection.
     pub fn allow_profiles_outside_organization(
         mut self,
@@ -126,7 +130,7 @@ impl<'c> UpdateRequest<'c> {
         self
     }
 
-    /// The new domains of the organization.
+    /// Sets the new domains of the organization.
     #[deprecated(note = "Use `domain_data`.")]
     #[allow(deprecated)]
     pub fn domains(
@@ -139,7 +143,7 @@ impl<'c> UpdateRequest<'c> {
         self
     }
 
-    /// The new domains of the organization, each with its verification state.
+    /// Sets the new domains of the organization, each with its verification state.
     pub fn domain_data(
         mut self,
         domain_data: impl IntoIterator<Item = DomainData>,
@@ -148,7 +152,7 @@ impl<'c> UpdateRequest<'c> {
         self
     }
 
-    /// The ID of the Stripe customer that represents the organization.
+    /// Sets the ID of the Stripe customer that represents the organization.
     pub fn stripe_customer_id(mut self, stripe_customer_id: impl Into<String>) -> Self {
         self.request.params.stripe_customer_id = Some(stripe_customer_id.into());
         self
@@ -176,7 +180,7 @@ impl<'c> UpdateRequest<'c> {
         self
     }
 
-    /// Your own ID for the organization.
+    /// Sets your own ID for the organization.
     pub fn external_id(mut self, external_id: impl Into<String>) -> Self {
         self.request.params.external_id = Patch::Value(external_id.into());
         self

@@ -13,6 +13,8 @@ use typefoundry_runtime::{
 };
 
 /// The parameters of [`Sso::get_profile`](super::Sso::get_profile).
+///
+/// Requires the `sso` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GetProfileParams {
@@ -50,6 +52,8 @@ impl Endpoint for GetProfileParams {
 }
 
 /// A request builder, returned by [`Sso::get_profile`](super::Sso::get_profile).
+///
+/// Requires the `sso` feature.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct GetProfileRequest<'c> {

@@ -11,9 +11,9 @@
 //!
 //! # Operations
 //!
-//! | Method | Request | Description |
-//! | --- | --- | --- |
-//! | [`get_profile`](Sso::get_profile) | `GET /sso/profile` | Returns the profile that an SSO access token was issued for. |
+//! | Method | Description and request |
+//! | --- | --- |
+//! | [`get_profile`](Sso::get_profile) | Returns the profile that an SSO access token was issued for.<br>`GET /sso/profile` |
 
 use crate::Client;
 use typefoundry_runtime::Secret;

@@ -6,11 +6,15 @@ use crate::common::{ConnectionId, OrganizationId, Role};
 use typefoundry_runtime::{Object, UnknownValue, json_object, open_enum, string_id};
 
 /// The unique identifier of a profile.
+///
+/// Requires the `sso` feature.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ProfileId(Box<str>);
 string_id!(ProfileId);
 
 /// The identity provider of a connection and the protocol that the connection uses.
+///
+/// Requires the `sso` feature.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ConnectionType {
@@ -181,6 +185,8 @@ open_enum!(ConnectionType {
 });
 
 /// The profile of a user at an identity provider.
+///
+/// Requires the `sso` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Profile {

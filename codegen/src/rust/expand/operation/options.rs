@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::rust::doc;
-use crate::rust::expand::docs::Doc;
+use crate::rust::expand::docs::{Doc, operation_feature_line};
 use crate::rust::expand::import_scope::ImportScope;
 use crate::rust::expand::object::derives;
 use crate::rust::lower::{Operation, OptionGroup};
@@ -19,6 +19,7 @@ pub(super) fn expand_options(
 ) -> TokenStream {
     let doc = Doc::new(scope, None)
         .line(format!("Per-request options of {}.", method_link(scope, operation)))
+        .line(operation_feature_line(scope.package, operation))
         .outer();
     let derives = derives(true);
     let groups: Vec<_> = scope.package.options_of(operation).collect();

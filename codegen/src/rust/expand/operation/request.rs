@@ -3,8 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::rust::doc;
-use crate::rust::expand::docs::Doc;
+use crate::rust::expand::docs::{Doc, operation_feature_line, setter_summary};
 use crate::rust::expand::field::{Argument, argument_of};
 use crate::rust::expand::import_scope::ImportScope;
 use crate::rust::expand::object::{allow_operator, expand_setters};
@@ -21,7 +20,7 @@ pub(super) fn expand_request_builder(scope: &ImportScope<'_, '_>, operation: &Op
     }
     let Operation { params_type, request_type, .. } = operation;
     let doc = format!("A request builder, returned by {}.", method_link(scope, operation));
-    let doc = Doc::new(scope, None).line(doc).outer();
+    let doc = Doc::new(scope, None).line(doc).line(operation_feature_line(scope.package, operation)).outer();
     let params = operation.named().map(|param| expand_param_setter(scope, operation, &param.field));
     let groups = scope.package.options_of(operation);
     let options = groups.flat_map(|group| group.headers.iter().map(move |header| (group, header)));
@@ -120,7 +119,7 @@ fn expand_future(
 fn expand_url_builder(scope: &ImportScope<'_, '_>, operation: &Operation<'_>) -> TokenStream {
     let Operation { params_type, request_type, .. } = operation;
     let doc = format!("A URL builder, returned by {}.", method_link(scope, operation));
-    let doc = Doc::new(scope, None).line(doc).outer();
+    let doc = Doc::new(scope, None).line(doc).line(operation_feature_line(scope.package, operation)).outer();
     let params = operation.named().map(|param| expand_param_setter(scope, operation, &param.field));
     let maybe = expand_maybe();
     let client = scope.crate_item("Client");
@@ -169,7 +168,7 @@ fn expand_option_setter(
 ) -> TokenStream {
     let (group, name) = (&group.field, &header.name);
     let Argument { ty, value } = argument_of(scope, &header.model.ty, name);
-    let doc = Doc::new(scope, None).text(doc::summary(&header.model.doc)).outer();
+    let doc = Doc::new(scope, None).text(&setter_summary(&header.model.doc)).outer();
     let operator = allow_operator(name);
     quote! {
         #doc

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::model::Response;
-use crate::rust::expand::docs::Doc;
+use crate::rust::expand::docs::{Doc, operation_feature_line};
 use crate::rust::expand::import_scope::ImportScope;
 use crate::rust::expand::object::{derives, expand_field, expand_json, expand_json_or_empty};
 use crate::rust::lower::Operation;
@@ -17,8 +17,10 @@ pub(super) fn expand_response(
     operation: &Operation<'_>,
     name: &RustName,
 ) -> TokenStream {
-    let doc =
-        Doc::new(scope, None).line(format!("The response of {}.", method_link(scope, operation))).outer();
+    let doc = Doc::new(scope, None)
+        .line(format!("The response of {}.", method_link(scope, operation)))
+        .line(operation_feature_line(scope.package, operation))
+        .outer();
     let derives = derives(false);
     let fields =
         operation.response.iter().map(|field| expand_field(scope, operation.model.resource, field, false));

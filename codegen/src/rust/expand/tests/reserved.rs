@@ -68,8 +68,8 @@ fn modules_of_generated_code_are_reserved() {
     });
     let modules: BTreeSet<String> =
         modules.filter(|name| !["logins", "things"].contains(&name.as_str())).collect();
-    // `runtime` is an alias, `bin` a folder, and `readme` a page.
-    assert_reserved(&modules, ROOT_MODULES, &["bin", "readme", "runtime"]);
+    // `bin` is a folder, and `readme` a page.
+    assert_reserved(&modules, ROOT_MODULES, &["bin", "readme"]);
 }
 
 #[test]

@@ -16,6 +16,8 @@ use typefoundry_runtime::{
 };
 
 /// The parameters of [`Members::create`](super::Members::create).
+///
+/// Requires the `organizations` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CreateParams {
@@ -114,6 +116,8 @@ impl Endpoint for CreateParams {
 }
 
 /// Per-request options of [`Members::create`](super::Members::create).
+///
+/// Requires the `organizations` feature.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateRequestOptions {
@@ -128,6 +132,8 @@ impl RequestOptions for CreateRequestOptions {
 }
 
 /// A request builder, returned by [`Members::create`](super::Members::create).
+///
+/// Requires the `organizations` feature.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct CreateRequest<'c> {
@@ -141,13 +147,13 @@ impl<'c> CreateRequest<'c> {
         }
     }
 
-    /// The display name of the member.
+    /// Sets the display name of the member.
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.request.params.name = Some(name.into());
         self
     }
 
-    /// Your own data about the member, which only backends can write.
+    /// Sets your own data about the member, which only backends can write.
     pub fn trusted_metadata(
         mut self,
         trusted_metadata: impl IntoIterator<Item = (impl Into<String>, impl Into<Value>)>,
@@ -158,7 +164,7 @@ impl<'c> CreateRequest<'c> {
         self
     }
 
-    /// Your own data about the member, which the member can change from a browser or a mobile
+    /// Sets your own data about the member, which the member can change from a browser or a mobile
     /// app.
     pub fn untrusted_metadata(
         mut self,
@@ -172,52 +178,52 @@ impl<'c> CreateRequest<'c> {
         self
     }
 
-    /// Whether the member stays `pending` until the first sign-in.
+    /// Sets whether the member stays `pending` until the first sign-in.
     pub fn create_member_as_pending(mut self, create_member_as_pending: bool) -> Self {
         self.request.params.create_member_as_pending = Some(create_member_as_pending);
         self
     }
 
-    /// Whether the member is a break-glass member, who is exempt from the sign-in restrictions of the
+    /// Sets whether the member is a break-glass member, who is exempt from the sign-in restrictions of the
     /// organization.
     pub fn is_breakglass(mut self, is_breakglass: bool) -> Self {
         self.request.params.is_breakglass = Some(is_breakglass);
         self
     }
 
-    /// The phone number for one-time codes, in E.164 format.
+    /// Sets the phone number for one-time codes, in E.164 format.
     pub fn mfa_phone_number(mut self, mfa_phone_number: impl Into<String>) -> Self {
         self.request.params.mfa_phone_number = Some(mfa_phone_number.into());
         self
     }
 
-    /// Whether the member needs a second factor at every sign-in, even if the organization does not require
-    /// a second factor.
+    /// Sets whether the member needs a second factor at every sign-in, even if the organization does not
+    /// require a second factor.
     pub fn mfa_enrolled(mut self, mfa_enrolled: bool) -> Self {
         self.request.params.mfa_enrolled = Some(mfa_enrolled);
         self
     }
 
-    /// The roles to assign directly to the member, in addition to roles that every member has or that the
-    /// email domain assigns.
+    /// Sets the roles to assign directly to the member, in addition to roles that every member has or that
+    /// the email domain assigns.
     pub fn roles(mut self, roles: impl IntoIterator<Item = RoleId>) -> Self {
         self.request.params.roles = Some(roles.into_iter().collect());
         self
     }
 
-    /// Your own ID for the member, unique in the organization.
+    /// Sets your own ID for the member, unique in the organization.
     pub fn external_id(mut self, external_id: impl Into<String>) -> Self {
         self.request.params.external_id = Some(external_id.into());
         self
     }
 
-    /// The opaque token of an active session of the member.
+    /// Sets the opaque token of an active session of the member.
     pub fn session_token(mut self, session_token: impl Into<Secret>) -> Self {
         self.request.options.authorization.session_token = Some(session_token.into());
         self
     }
 
-    /// The JWT of an active session of the member.
+    /// Sets the JWT of an active session of the member.
     pub fn session_jwt(mut self, session_jwt: impl Into<Secret>) -> Self {
         self.request.options.authorization.session_jwt = Some(session_jwt.into());
         self
@@ -267,6 +273,8 @@ impl IntoFuture for CreateRequest<'_> {
 }
 
 /// The response of [`Members::create`](super::Members::create).
+///
+/// Requires the `organizations` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CreateResponse {

@@ -14,6 +14,8 @@ use typefoundry_runtime::{
 };
 
 /// The parameters of [`Members::dangerously_get`](super::Members::dangerously_get).
+///
+/// Requires the `organizations` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DangerouslyGetParams {
@@ -57,6 +59,8 @@ impl Endpoint for DangerouslyGetParams {
 }
 
 /// A request builder, returned by [`Members::dangerously_get`](super::Members::dangerously_get).
+///
+/// Requires the `organizations` feature.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct DangerouslyGetRequest<'c> {
@@ -70,7 +74,7 @@ impl<'c> DangerouslyGetRequest<'c> {
         }
     }
 
-    /// Whether to return the member even if the member is deleted.
+    /// Sets whether to return the member even if the member is deleted.
     pub fn include_deleted(mut self, include_deleted: bool) -> Self {
         self.request.params.include_deleted = Some(include_deleted);
         self
@@ -120,6 +124,8 @@ impl IntoFuture for DangerouslyGetRequest<'_> {
 }
 
 /// The response of [`Members::dangerously_get`](super::Members::dangerously_get).
+///
+/// Requires the `organizations` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DangerouslyGetResponse {

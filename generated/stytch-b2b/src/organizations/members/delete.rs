@@ -16,6 +16,8 @@ use typefoundry_runtime::{
 };
 
 /// The parameters of [`Members::delete`](super::Members::delete).
+///
+/// Requires the `organizations` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteParams {
@@ -62,6 +64,8 @@ impl Endpoint for DeleteParams {
 }
 
 /// Per-request options of [`Members::delete`](super::Members::delete).
+///
+/// Requires the `organizations` feature.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteRequestOptions {
@@ -76,6 +80,8 @@ impl RequestOptions for DeleteRequestOptions {
 }
 
 /// A request builder, returned by [`Members::delete`](super::Members::delete).
+///
+/// Requires the `organizations` feature.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct DeleteRequest<'c> {
@@ -89,13 +95,13 @@ impl<'c> DeleteRequest<'c> {
         }
     }
 
-    /// The opaque token of an active session of the member.
+    /// Sets the opaque token of an active session of the member.
     pub fn session_token(mut self, session_token: impl Into<Secret>) -> Self {
         self.request.options.authorization.session_token = Some(session_token.into());
         self
     }
 
-    /// The JWT of an active session of the member.
+    /// Sets the JWT of an active session of the member.
     pub fn session_jwt(mut self, session_jwt: impl Into<Secret>) -> Self {
         self.request.options.authorization.session_jwt = Some(session_jwt.into());
         self
@@ -145,6 +151,8 @@ impl IntoFuture for DeleteRequest<'_> {
 }
 
 /// The response of [`Members::delete`](super::Members::delete).
+///
+/// Requires the `organizations` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteResponse {

@@ -16,6 +16,8 @@ use typefoundry_runtime::{
 };
 
 /// The parameters of [`Members::delete_external_id`](super::Members::delete_external_id).
+///
+/// Requires the `organizations` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteExternalIdParams {
@@ -60,6 +62,8 @@ impl Endpoint for DeleteExternalIdParams {
 }
 
 /// Per-request options of [`Members::delete_external_id`](super::Members::delete_external_id).
+///
+/// Requires the `organizations` feature.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteExternalIdRequestOptions {
@@ -74,6 +78,8 @@ impl RequestOptions for DeleteExternalIdRequestOptions {
 }
 
 /// A request builder, returned by [`Members::delete_external_id`](super::Members::delete_external_id).
+///
+/// Requires the `organizations` feature.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct DeleteExternalIdRequest<'c> {
@@ -87,13 +93,13 @@ impl<'c> DeleteExternalIdRequest<'c> {
         }
     }
 
-    /// The opaque token of an active session of the member.
+    /// Sets the opaque token of an active session of the member.
     pub fn session_token(mut self, session_token: impl Into<Secret>) -> Self {
         self.request.options.authorization.session_token = Some(session_token.into());
         self
     }
 
-    /// The JWT of an active session of the member.
+    /// Sets the JWT of an active session of the member.
     pub fn session_jwt(mut self, session_jwt: impl Into<Secret>) -> Self {
         self.request.options.authorization.session_jwt = Some(session_jwt.into());
         self
@@ -143,6 +149,8 @@ impl IntoFuture for DeleteExternalIdRequest<'_> {
 }
 
 /// The response of [`Members::delete_external_id`](super::Members::delete_external_id).
+///
+/// Requires the `organizations` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteExternalIdResponse {

@@ -16,6 +16,8 @@ use typefoundry_runtime::{
 };
 
 /// The parameters of [`Members::delete_mfa_phone_number`](super::Members::delete_mfa_phone_number).
+///
+/// Requires the `organizations` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteMfaPhoneNumberParams {
@@ -64,6 +66,8 @@ impl Endpoint for DeleteMfaPhoneNumberParams {
 
 /// Per-request options of
 /// [`Members::delete_mfa_phone_number`](super::Members::delete_mfa_phone_number).
+///
+/// Requires the `organizations` feature.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteMfaPhoneNumberRequestOptions {
@@ -79,6 +83,8 @@ impl RequestOptions for DeleteMfaPhoneNumberRequestOptions {
 
 /// A request builder, returned by
 /// [`Members::delete_mfa_phone_number`](super::Members::delete_mfa_phone_number).
+///
+/// Requires the `organizations` feature.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct DeleteMfaPhoneNumberRequest<'c> {
@@ -92,13 +98,13 @@ impl<'c> DeleteMfaPhoneNumberRequest<'c> {
         }
     }
 
-    /// The opaque token of an active session of the member.
+    /// Sets the opaque token of an active session of the member.
     pub fn session_token(mut self, session_token: impl Into<Secret>) -> Self {
         self.request.options.authorization.session_token = Some(session_token.into());
         self
     }
 
-    /// The JWT of an active session of the member.
+    /// Sets the JWT of an active session of the member.
     pub fn session_jwt(mut self, session_jwt: impl Into<Secret>) -> Self {
         self.request.options.authorization.session_jwt = Some(session_jwt.into());
         self
@@ -148,6 +154,8 @@ impl IntoFuture for DeleteMfaPhoneNumberRequest<'_> {
 }
 
 /// The response of [`Members::delete_mfa_phone_number`](super::Members::delete_mfa_phone_number).
+///
+/// Requires the `organizations` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteMfaPhoneNumberResponse {

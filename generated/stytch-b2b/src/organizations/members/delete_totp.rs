@@ -16,6 +16,8 @@ use typefoundry_runtime::{
 };
 
 /// The parameters of [`Members::delete_totp`](super::Members::delete_totp).
+///
+/// Requires the `organizations` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteTotpParams {
@@ -63,6 +65,8 @@ impl Endpoint for DeleteTotpParams {
 }
 
 /// Per-request options of [`Members::delete_totp`](super::Members::delete_totp).
+///
+/// Requires the `organizations` feature.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteTotpRequestOptions {
@@ -77,6 +81,8 @@ impl RequestOptions for DeleteTotpRequestOptions {
 }
 
 /// A request builder, returned by [`Members::delete_totp`](super::Members::delete_totp).
+///
+/// Requires the `organizations` feature.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct DeleteTotpRequest<'c> {
@@ -90,13 +96,13 @@ impl<'c> DeleteTotpRequest<'c> {
         }
     }
 
-    /// The opaque token of an active session of the member.
+    /// Sets the opaque token of an active session of the member.
     pub fn session_token(mut self, session_token: impl Into<Secret>) -> Self {
         self.request.options.authorization.session_token = Some(session_token.into());
         self
     }
 
-    /// The JWT of an active session of the member.
+    /// Sets the JWT of an active session of the member.
     pub fn session_jwt(mut self, session_jwt: impl Into<Secret>) -> Self {
         self.request.options.authorization.session_jwt = Some(session_jwt.into());
         self
@@ -146,6 +152,8 @@ impl IntoFuture for DeleteTotpRequest<'_> {
 }
 
 /// The response of [`Members::delete_totp`](super::Members::delete_totp).
+///
+/// Requires the `organizations` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteTotpResponse {

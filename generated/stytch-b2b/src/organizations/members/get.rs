@@ -14,6 +14,8 @@ use typefoundry_runtime::{
 };
 
 /// The parameters of [`Members::get`](super::Members::get).
+///
+/// Requires the `organizations` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GetParams {
@@ -58,6 +60,8 @@ impl Endpoint for GetParams {
 }
 
 /// A request builder, returned by [`Members::get`](super::Members::get).
+///
+/// Requires the `organizations` feature.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct GetRequest<'c> {
@@ -115,6 +119,8 @@ impl IntoFuture for GetRequest<'_> {
 }
 
 /// The response of [`Members::get`](super::Members::get).
+///
+/// Requires the `organizations` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GetResponse {

@@ -11,23 +11,23 @@
 //!
 //! # Operations
 //!
-//! | Method | Request | Description |
-//! | --- | --- | --- |
-//! | [`create`](Members::create) | `POST /v1/b2b/organizations/{organization_id}/members` | Creates a member in an organization. |
-//! | [`get`](Members::get) | `GET /v1/b2b/organizations/{organization_id}/member` | Returns a member, selected by ID or email address. |
-//! | [`dangerously_get`](Members::dangerously_get) | `GET /v1/b2b/organizations/members/dangerously_get/{member_id}` | Returns a member of any organization. |
-//! | [`update`](Members::update) | `PUT /v1/b2b/organizations/{organization_id}/members/{member_id}` | Updates a member. |
-//! | [`delete`](Members::delete) | `DELETE /v1/b2b/organizations/{organization_id}/members/{member_id}` | Deletes a member. |
-//! | [`reactivate`](Members::reactivate) | `PUT /v1/b2b/organizations/{organization_id}/members/{member_id}/reactivate` | Restores a deleted member. |
-//! | [`search`](Members::search) | `POST /v1/b2b/organizations/members/search` | Searches for members in one or more organizations. |
-//! | [`unlink_retired_email`](Members::unlink_retired_email) | `POST /v1/b2b/organizations/{organization_id}/members/{member_id}/unlink_retired_email` | Unlinks a retired email address from a member. |
-//! | [`start_email_update`](Members::start_email_update) | `POST /v1/b2b/organizations/{organization_id}/members/{member_id}/start_email_update` | Sends a verification email to the new email address of a member. |
-//! | [`delete_password`](Members::delete_password) | `DELETE /v1/b2b/organizations/{organization_id}/members/passwords/{member_password_id}` | Removes the password of a member. |
-//! | [`delete_mfa_phone_number`](Members::delete_mfa_phone_number) | `DELETE /v1/b2b/organizations/{organization_id}/members/mfa_phone_numbers/{member_id}` | Removes the phone number of a member. |
-//! | [`delete_totp`](Members::delete_totp) | `DELETE /v1/b2b/organizations/{organization_id}/members/{member_id}/totp` | Removes the authenticator app of a member. |
-//! | [`delete_external_id`](Members::delete_external_id) | `DELETE /v1/b2b/organizations/{organization_id}/members/{member_id}/external_id` | Removes the external ID of a member. |
-//! | [`oidc_providers`](Members::oidc_providers) | `GET /v1/b2b/organizations/{organization_id}/members/{member_id}/oidc_providers` | Returns the tokens that OIDC identity providers issued for a member. |
-//! | [`get_connected_apps`](Members::get_connected_apps) | `GET /v1/b2b/organizations/{organization_id}/members/{member_id}/connected_apps` | Lists the connected apps that a member uses. |
+//! | Method | Description and request |
+//! | --- | --- |
+//! | [`create`](Members::create) | Creates a member in an organization.<br>`POST /v1/b2b/organizations/{organization_id}/members` |
+//! | [`get`](Members::get) | Returns a member, selected by ID or email address.<br>`GET /v1/b2b/organizations/{organization_id}/member` |
+//! | [`dangerously_get`](Members::dangerously_get) | Returns a member of any organization.<br>`GET /v1/b2b/organizations/members/dangerously_get/{member_id}` |
+//! | [`update`](Members::update) | Updates a member.<br>`PUT /v1/b2b/organizations/{organization_id}/members/{member_id}` |
+//! | [`delete`](Members::delete) | Deletes a member.<br>`DELETE /v1/b2b/organizations/{organization_id}/members/{member_id}` |
+//! | [`reactivate`](Members::reactivate) | Restores a deleted member.<br>`PUT /v1/b2b/organizations/{organization_id}/members/{member_id}/reactivate` |
+//! | [`search`](Members::search) | Searches for members in one or more organizations.<br>`POST /v1/b2b/organizations/members/search` |
+//! | [`unlink_retired_email`](Members::unlink_retired_email) | Unlinks a retired email address from a member.<br>`POST /v1/b2b/organizations/{organization_id}/members/{member_id}/unlink_retired_email` |
+//! | [`start_email_update`](Members::start_email_update) | Sends a verification email to the new email address of a member.<br>`POST /v1/b2b/organizations/{organization_id}/members/{member_id}/start_email_update` |
+//! | [`delete_password`](Members::delete_password) | Removes the password of a member.<br>`DELETE /v1/b2b/organizations/{organization_id}/members/passwords/{member_password_id}` |
+//! | [`delete_mfa_phone_number`](Members::delete_mfa_phone_number) | Removes the phone number of a member.<br>`DELETE /v1/b2b/organizations/{organization_id}/members/mfa_phone_numbers/{member_id}` |
+//! | [`delete_totp`](Members::delete_totp) | Removes the authenticator app of a member.<br>`DELETE /v1/b2b/organizations/{organization_id}/members/{member_id}/totp` |
+//! | [`delete_external_id`](Members::delete_external_id) | Removes the external ID of a member.<br>`DELETE /v1/b2b/organizations/{organization_id}/members/{member_id}/external_id` |
+//! | [`oidc_providers`](Members::oidc_providers) | Returns the tokens that OIDC identity providers issued for a member.<br>`GET /v1/b2b/organizations/{organization_id}/members/{member_id}/oidc_providers` |
+//! | [`get_connected_apps`](Members::get_connected_apps) | Lists the connected apps that a member uses.<br>`GET /v1/b2b/organizations/{organization_id}/members/{member_id}/connected_apps` |
 
 use crate::organizations::OrganizationId;
 use crate::Client;

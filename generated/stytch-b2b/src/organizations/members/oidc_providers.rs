@@ -14,6 +14,8 @@ use typefoundry_runtime::{
 };
 
 /// The parameters of [`Members::oidc_providers`](super::Members::oidc_providers).
+///
+/// Requires the `organizations` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct OidcProvidersParams {
@@ -67,6 +69,8 @@ impl Endpoint for OidcProvidersParams {
 }
 
 /// A request builder, returned by [`Members::oidc_providers`](super::Members::oidc_providers).
+///
+/// Requires the `organizations` feature.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct OidcProvidersRequest<'c> {
@@ -80,7 +84,7 @@ impl<'c> OidcProvidersRequest<'c> {
         }
     }
 
-    /// Whether to also return the refresh tokens.
+    /// Sets whether to also return the refresh tokens.
     pub fn include_refresh_token(mut self, include_refresh_token: bool) -> Self {
         self.request.params.include_refresh_token = Some(include_refresh_token);
         self
@@ -130,6 +134,8 @@ impl IntoFuture for OidcProvidersRequest<'_> {
 }
 
 /// The response of [`Members::oidc_providers`](super::Members::oidc_providers).
+///
+/// Requires the `organizations` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct OidcProvidersResponse {

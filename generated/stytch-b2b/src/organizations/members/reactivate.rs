@@ -16,6 +16,8 @@ use typefoundry_runtime::{
 };
 
 /// The parameters of [`Members::reactivate`](super::Members::reactivate).
+///
+/// Requires the `organizations` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ReactivateParams {
@@ -60,6 +62,8 @@ impl Endpoint for ReactivateParams {
 }
 
 /// Per-request options of [`Members::reactivate`](super::Members::reactivate).
+///
+/// Requires the `organizations` feature.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ReactivateRequestOptions {
@@ -74,6 +78,8 @@ impl RequestOptions for ReactivateRequestOptions {
 }
 
 /// A request builder, returned by [`Members::reactivate`](super::Members::reactivate).
+///
+/// Requires the `organizations` feature.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct ReactivateRequest<'c> {
@@ -87,13 +93,13 @@ impl<'c> ReactivateRequest<'c> {
         }
     }
 
-    /// The opaque token of an active session of the member.
+    /// Sets the opaque token of an active session of the member.
     pub fn session_token(mut self, session_token: impl Into<Secret>) -> Self {
         self.request.options.authorization.session_token = Some(session_token.into());
         self
     }
 
-    /// The JWT of an active session of the member.
+    /// Sets the JWT of an active session of the member.
     pub fn session_jwt(mut self, session_jwt: impl Into<Secret>) -> Self {
         self.request.options.authorization.session_jwt = Some(session_jwt.into());
         self
@@ -143,6 +149,8 @@ impl IntoFuture for ReactivateRequest<'_> {
 }
 
 /// The response of [`Members::reactivate`](super::Members::reactivate).
+///
+/// Requires the `organizations` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ReactivateResponse {

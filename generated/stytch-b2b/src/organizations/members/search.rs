@@ -17,6 +17,8 @@ use typefoundry_runtime::{
 };
 
 /// The parameters of [`Members::search`](super::Members::search).
+///
+/// Requires the `organizations` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SearchParams {
@@ -94,6 +96,8 @@ impl Paginated for SearchParams {
 }
 
 /// Per-request options of [`Members::search`](super::Members::search).
+///
+/// Requires the `organizations` feature.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SearchRequestOptions {
@@ -108,6 +112,8 @@ impl RequestOptions for SearchRequestOptions {
 }
 
 /// A request builder, returned by [`Members::search`](super::Members::search).
+///
+/// Requires the `organizations` feature.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct SearchRequest<'c> {
@@ -121,31 +127,31 @@ impl<'c> SearchRequest<'c> {
         }
     }
 
-    /// The cursor of the page to return, from `results_metadata.next_cursor` of the previous page.
+    /// Sets the cursor of the page to return, from `results_metadata.next_cursor` of the previous page.
     pub fn cursor(mut self, cursor: impl Into<String>) -> Self {
         self.request.params.cursor = Some(cursor.into());
         self
     }
 
-    /// The maximum number of members per page.
+    /// Sets the maximum number of members per page.
     pub fn limit(mut self, limit: u32) -> Self {
         self.request.params.limit = Some(limit);
         self
     }
 
-    /// The query that selects members.
+    /// Sets the query that selects members.
     pub fn query(mut self, query: SearchQuery) -> Self {
         self.request.params.query = Some(query);
         self
     }
 
-    /// The opaque token of an active session of the member.
+    /// Sets the opaque token of an active session of the member.
     pub fn session_token(mut self, session_token: impl Into<Secret>) -> Self {
         self.request.options.authorization.session_token = Some(session_token.into());
         self
     }
 
-    /// The JWT of an active session of the member.
+    /// Sets the JWT of an active session of the member.
     pub fn session_jwt(mut self, session_jwt: impl Into<Secret>) -> Self {
         self.request.options.authorization.session_jwt = Some(session_jwt.into());
         self
@@ -237,6 +243,8 @@ impl IntoFuture for SearchRequest<'_> {
 }
 
 /// The response of [`Members::search`](super::Members::search).
+///
+/// Requires the `organizations` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SearchResponse {

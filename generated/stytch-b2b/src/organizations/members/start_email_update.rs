@@ -16,6 +16,8 @@ use typefoundry_runtime::{
 };
 
 /// The parameters of [`Members::start_email_update`](super::Members::start_email_update).
+///
+/// Requires the `organizations` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct StartEmailUpdateParams {
@@ -91,6 +93,8 @@ impl Endpoint for StartEmailUpdateParams {
 }
 
 /// Per-request options of [`Members::start_email_update`](super::Members::start_email_update).
+///
+/// Requires the `organizations` feature.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StartEmailUpdateRequestOptions {
@@ -105,6 +109,8 @@ impl RequestOptions for StartEmailUpdateRequestOptions {
 }
 
 /// A request builder, returned by [`Members::start_email_update`](super::Members::start_email_update).
+///
+/// Requires the `organizations` feature.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct StartEmailUpdateRequest<'c> {
@@ -118,19 +124,19 @@ impl<'c> StartEmailUpdateRequest<'c> {
         }
     }
 
-    /// The URL of the page that the magic link opens.
+    /// Sets the URL of the page that the magic link opens.
     pub fn login_redirect_url(mut self, login_redirect_url: impl Into<String>) -> Self {
         self.request.params.login_redirect_url = Some(login_redirect_url.into());
         self
     }
 
-    /// The language of the email.
+    /// Sets the language of the email.
     pub fn locale(mut self, locale: Locale) -> Self {
         self.request.params.locale = Some(locale);
         self
     }
 
-    /// The ID of the email template, which must be a template for magic link sign-ins.
+    /// Sets the ID of the email template, which must be a template for magic link sign-ins.
     pub fn login_template_id(
         mut self,
         login_template_id: impl IntoId<EmailTemplateId>,
@@ -139,19 +145,19 @@ impl<'c> StartEmailUpdateRequest<'c> {
         self
     }
 
-    /// The method for verifying the new email address.
+    /// Sets the method for verifying the new email address.
     pub fn delivery_method(mut self, delivery_method: EmailDeliveryMethod) -> Self {
         self.request.params.delivery_method = Some(delivery_method);
         self
     }
 
-    /// The opaque token of an active session of the member.
+    /// Sets the opaque token of an active session of the member.
     pub fn session_token(mut self, session_token: impl Into<Secret>) -> Self {
         self.request.options.authorization.session_token = Some(session_token.into());
         self
     }
 
-    /// The JWT of an active session of the member.
+    /// Sets the JWT of an active session of the member.
     pub fn session_jwt(mut self, session_jwt: impl Into<Secret>) -> Self {
         self.request.options.authorization.session_jwt = Some(session_jwt.into());
         self
@@ -201,6 +207,8 @@ impl IntoFuture for StartEmailUpdateRequest<'_> {
 }
 
 /// The response of [`Members::start_email_update`](super::Members::start_email_update).
+///
+/// Requires the `organizations` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct StartEmailUpdateResponse {

@@ -16,49 +16,67 @@ use typefoundry_runtime::{
 ///
 /// Stytch generates the ID when the member is created. The ID never changes. Some parameters of
 /// this type also accept the external ID of the member, as their docs state.
+///
+/// Requires the `organizations` feature.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct MemberId(Box<str>);
 string_id!(MemberId);
 
 /// The unique identifier of the password of a member. The ID is not the password itself.
+///
+/// Requires the `organizations` feature.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct MemberPasswordId(Box<str>);
 string_id!(MemberPasswordId);
 
 /// The unique identifier of the authenticator app registration of a member.
+///
+/// Requires the `organizations` feature.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct TotpRegistrationId(Box<str>);
 string_id!(TotpRegistrationId);
 
 /// The unique identifier of an email address of a member.
+///
+/// Requires the `organizations` feature.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct EmailId(Box<str>);
 string_id!(EmailId);
 
 /// The unique identifier of an SSO registration, which links a member to an account at an identity
 /// provider.
+///
+/// Requires the `organizations` feature.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SsoRegistrationId(Box<str>);
 string_id!(SsoRegistrationId);
 
 /// The unique identifier of a SCIM registration, which links a member to a person at an identity
 /// provider.
+///
+/// Requires the `organizations` feature.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ScimRegistrationId(Box<str>);
 string_id!(ScimRegistrationId);
 
 /// The unique identifier of an OAuth registration, which links a member to an account at an OAuth
 /// provider.
+///
+/// Requires the `organizations` feature.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct MemberOAuthRegistrationId(Box<str>);
 string_id!(MemberOAuthRegistrationId);
 
 /// The unique identifier of an email template that you set up in the Stytch dashboard.
+///
+/// Requires the `organizations` feature.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct EmailTemplateId(Box<str>);
 string_id!(EmailTemplateId);
 
 /// The lifecycle status of a member.
+///
+/// Requires the `organizations` feature.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum MemberStatus {
@@ -82,6 +100,8 @@ open_enum!(MemberStatus {
 });
 
 /// The kind of source that assigns a role to a member.
+///
+/// Requires the `organizations` feature.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum RoleSourceType {
@@ -118,6 +138,8 @@ open_enum!(RoleSourceType {
 });
 
 /// The language of a message, as a BCP 47 language tag.
+///
+/// Requires the `organizations` feature.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Locale {
@@ -141,6 +163,8 @@ open_enum!(Locale {
 });
 
 /// The method for verifying a new email address.
+///
+/// Requires the `organizations` feature.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum EmailDeliveryMethod {
@@ -155,6 +179,8 @@ pub enum EmailDeliveryMethod {
 open_enum!(EmailDeliveryMethod { EmailMagicLink = "EMAIL_MAGIC_LINK", EmailOtp = "EMAIL_OTP" });
 
 /// A source that assigns a role to a member.
+///
+/// Requires the `organizations` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RoleSource {
@@ -174,6 +200,8 @@ pub struct RoleSource {
 json_object!(RoleSource { r#type = "type", details });
 
 /// A role of a member, and the sources that assign the role.
+///
+/// Requires the `organizations` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct MemberRole {
@@ -188,6 +216,8 @@ json_object!(MemberRole { role_id, sources });
 /// A former email address of a member.
 ///
 /// No other member of the organization can use the address until it is unlinked.
+///
+/// Requires the `organizations` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RetiredEmail {
@@ -200,6 +230,8 @@ pub struct RetiredEmail {
 json_object!(RetiredEmail { email_id, email_address });
 
 /// An account that a member used to sign in through an SSO connection.
+///
+/// Requires the `organizations` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SsoRegistration {
@@ -223,6 +255,8 @@ json_object!(SsoRegistration {
 });
 
 /// A link between a member and a person at the identity provider of a SCIM connection.
+///
+/// Requires the `organizations` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ScimRegistration {
@@ -245,6 +279,8 @@ json_object!(ScimRegistration {
 });
 
 /// An account that a member used to sign in through an OAuth provider.
+///
+/// Requires the `organizations` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct OAuthRegistration {
@@ -270,6 +306,8 @@ json_object!(OAuthRegistration {
 });
 
 /// An account that a member used to sign in through an OIDC connection, with its tokens.
+///
+/// Requires the `organizations` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct OidcProviderInfo {
@@ -301,6 +339,8 @@ json_object!(OidcProviderInfo {
 });
 
 /// A connected app that a member uses, and the scopes granted to the app.
+///
+/// Requires the `organizations` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct MemberConnectedApp {
@@ -331,6 +371,8 @@ json_object!(MemberConnectedApp {
 ///
 /// A string or ID without a value is an empty string, such as the password ID of a member without
 /// a password.
+///
+/// Requires the `organizations` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Member {
@@ -444,6 +486,8 @@ json_object!(Member {
 });
 
 /// The ID or the email address that selects a member of an organization.
+///
+/// Requires the `organizations` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum MemberSelector {

@@ -16,6 +16,8 @@ use typefoundry_runtime::{
 };
 
 /// The parameters of [`Members::unlink_retired_email`](super::Members::unlink_retired_email).
+///
+/// Requires the `organizations` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UnlinkRetiredEmailParams {
@@ -71,6 +73,8 @@ impl Endpoint for UnlinkRetiredEmailParams {
 }
 
 /// Per-request options of [`Members::unlink_retired_email`](super::Members::unlink_retired_email).
+///
+/// Requires the `organizations` feature.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UnlinkRetiredEmailRequestOptions {
@@ -86,6 +90,8 @@ impl RequestOptions for UnlinkRetiredEmailRequestOptions {
 
 /// A request builder, returned by
 /// [`Members::unlink_retired_email`](super::Members::unlink_retired_email).
+///
+/// Requires the `organizations` feature.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct UnlinkRetiredEmailRequest<'c> {
@@ -99,25 +105,25 @@ impl<'c> UnlinkRetiredEmailRequest<'c> {
         }
     }
 
-    /// The ID of the retired email address.
+    /// Sets the ID of the retired email address.
     pub fn email_id(mut self, email_id: impl IntoId<EmailId>) -> Self {
         self.request.params.email_id = Some(email_id.into());
         self
     }
 
-    /// The retired email address.
+    /// Sets the retired email address.
     pub fn email_address(mut self, email_address: impl Into<String>) -> Self {
         self.request.params.email_address = Some(email_address.into());
         self
     }
 
-    /// The opaque token of an active session of the member.
+    /// Sets the opaque token of an active session of the member.
     pub fn session_token(mut self, session_token: impl Into<Secret>) -> Self {
         self.request.options.authorization.session_token = Some(session_token.into());
         self
     }
 
-    /// The JWT of an active session of the member.
+    /// Sets the JWT of an active session of the member.
     pub fn session_jwt(mut self, session_jwt: impl Into<Secret>) -> Self {
         self.request.options.authorization.session_jwt = Some(session_jwt.into());
         self
@@ -167,6 +173,8 @@ impl IntoFuture for UnlinkRetiredEmailRequest<'_> {
 }
 
 /// The response of [`Members::unlink_retired_email`](super::Members::unlink_retired_email).
+///
+/// Requires the `organizations` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UnlinkRetiredEmailResponse {

@@ -16,6 +16,8 @@ use typefoundry_runtime::{
 };
 
 /// The parameters of [`Members::update`](super::Members::update).
+///
+/// Requires the `organizations` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateParams {
@@ -196,6 +198,8 @@ impl Endpoint for UpdateParams {
 }
 
 /// Per-request options of [`Members::update`](super::Members::update).
+///
+/// Requires the `organizations` feature.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateRequestOptions {
@@ -210,6 +214,8 @@ impl RequestOptions for UpdateRequestOptions {
 }
 
 /// A request builder, returned by [`Members::update`](super::Members::update).
+///
+/// Requires the `organizations` feature.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct UpdateRequest<'c> {
@@ -223,13 +229,13 @@ impl<'c> UpdateRequest<'c> {
         }
     }
 
-    /// The display name of the member.
+    /// Sets the display name of the member.
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.request.params.name = Some(name.into());
         self
     }
 
-    /// Your own data about the member, merged into the current data.
+    /// Sets your own data about the member, merged into the current data.
     pub fn trusted_metadata(
         mut self,
         trusted_metadata: impl IntoIterator<Item = (impl Into<String>, impl Into<Value>)>,
@@ -240,7 +246,7 @@ impl<'c> UpdateRequest<'c> {
         self
     }
 
-    /// Your own data about the member, which the member can also change, merged into the current
+    /// Sets your own data about the member, which the member can also change, merged into the current
     /// data.
     pub fn untrusted_metadata(
         mut self,
@@ -254,32 +260,32 @@ impl<'c> UpdateRequest<'c> {
         self
     }
 
-    /// Whether the member is a break-glass member, who is exempt from the sign-in restrictions of the
+    /// Sets whether the member is a break-glass member, who is exempt from the sign-in restrictions of the
     /// organization.
     pub fn is_breakglass(mut self, is_breakglass: bool) -> Self {
         self.request.params.is_breakglass = Some(is_breakglass);
         self
     }
 
-    /// The phone number for one-time codes, in E.164 format.
+    /// Sets the phone number for one-time codes, in E.164 format.
     pub fn mfa_phone_number(mut self, mfa_phone_number: impl Into<String>) -> Self {
         self.request.params.mfa_phone_number = Some(mfa_phone_number.into());
         self
     }
 
-    /// Whether the member needs a second factor at every sign-in.
+    /// Sets whether the member needs a second factor at every sign-in.
     pub fn mfa_enrolled(mut self, mfa_enrolled: bool) -> Self {
         self.request.params.mfa_enrolled = Some(mfa_enrolled);
         self
     }
 
-    /// The roles to assign directly to the member, replacing all current direct assignments.
+    /// Sets the roles to assign directly to the member, replacing all current direct assignments.
     pub fn roles(mut self, roles: impl IntoIterator<Item = RoleId>) -> Self {
         self.request.params.roles = Some(roles.into_iter().collect());
         self
     }
 
-    /// Whether to keep the sessions that a change of `roles` would revoke.
+    /// Sets whether to keep the sessions that a change of `roles` would revoke.
     pub fn preserve_existing_sessions(
         mut self,
         preserve_existing_sessions: bool,
@@ -290,37 +296,37 @@ impl<'c> UpdateRequest<'c> {
         self
     }
 
-    /// The default second factor of a member with several second factors.
+    /// Sets the default second factor of a member with several second factors.
     pub fn default_mfa_method(mut self, default_mfa_method: MfaMethod) -> Self {
         self.request.params.default_mfa_method = Some(default_mfa_method);
         self
     }
 
-    /// The new email address of the member.
+    /// Sets the new email address of the member.
     pub fn email_address(mut self, email_address: impl Into<String>) -> Self {
         self.request.params.email_address = Some(email_address.into());
         self
     }
 
-    /// Your own ID for the member, unique in the organization.
+    /// Sets your own ID for the member, unique in the organization.
     pub fn external_id(mut self, external_id: impl Into<String>) -> Self {
         self.request.params.external_id = Some(external_id.into());
         self
     }
 
-    /// Whether to release the old email address immediately instead of retiring it.
+    /// Sets whether to release the old email address immediately instead of retiring it.
     pub fn unlink_email(mut self, unlink_email: bool) -> Self {
         self.request.params.unlink_email = Some(unlink_email);
         self
     }
 
-    /// The opaque token of an active session of the member.
+    /// Sets the opaque token of an active session of the member.
     pub fn session_token(mut self, session_token: impl Into<Secret>) -> Self {
         self.request.options.authorization.session_token = Some(session_token.into());
         self
     }
 
-    /// The JWT of an active session of the member.
+    /// Sets the JWT of an active session of the member.
     pub fn session_jwt(mut self, session_jwt: impl Into<Secret>) -> Self {
         self.request.options.authorization.session_jwt = Some(session_jwt.into());
         self
@@ -370,6 +376,8 @@ impl IntoFuture for UpdateRequest<'_> {
 }
 
 /// The response of [`Members::update`](super::Members::update).
+///
+/// Requires the `organizations` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateResponse {

@@ -8,9 +8,9 @@
 //!
 //! # Operations
 //!
-//! | Method | Request | Description |
-//! | --- | --- | --- |
-//! | [`verify`](Challenges::verify) | `POST /auth/challenges/{id}/verify` | Verifies the code that a user entered for a challenge. |
+//! | Method | Description and request |
+//! | --- | --- |
+//! | [`verify`](Challenges::verify) | Verifies the code that a user entered for a challenge.<br>`POST /auth/challenges/{id}/verify` |
 
 use crate::multi_factor_auth::AuthenticationChallengeId;
 use crate::Client;

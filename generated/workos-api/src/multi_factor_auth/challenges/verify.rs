@@ -13,6 +13,8 @@ use typefoundry_runtime::{
 };
 
 /// The parameters of [`Challenges::verify`](super::Challenges::verify).
+///
+/// Requires the `multi_factor_auth` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct VerifyParams {
@@ -57,6 +59,8 @@ impl Endpoint for VerifyParams {
 }
 
 /// A request builder, returned by [`Challenges::verify`](super::Challenges::verify).
+///
+/// Requires the `multi_factor_auth` feature.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct VerifyRequest<'c> {
@@ -114,6 +118,8 @@ impl IntoFuture for VerifyRequest<'_> {
 }
 
 /// The response of [`Challenges::verify`](super::Challenges::verify).
+///
+/// Requires the `multi_factor_auth` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct VerifyResponse {

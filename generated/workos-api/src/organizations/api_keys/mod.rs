@@ -12,10 +12,10 @@
 //!
 //! # Operations
 //!
-//! | Method | Request | Description |
-//! | --- | --- | --- |
-//! | [`list`](ApiKeys::list) | `GET /organizations/{organizationId}/api_keys` | Lists the API keys of an organization, one page at a time. |
-//! | [`create`](ApiKeys::create) | `POST /organizations/{organizationId}/api_keys` | Creates an API key for an organization. |
+//! | Method | Description and request |
+//! | --- | --- |
+//! | [`list`](ApiKeys::list) | Lists the API keys of an organization, one page at a time.<br>`GET /organizations/{organizationId}/api_keys` |
+//! | [`create`](ApiKeys::create) | Creates an API key for an organization.<br>`POST /organizations/{organizationId}/api_keys` |
 
 use crate::common::OrganizationId;
 use crate::Client;

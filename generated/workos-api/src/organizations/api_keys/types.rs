@@ -8,11 +8,15 @@ use typefoundry_runtime::{
 };
 
 /// The unique identifier of an API key. The ID is not the value of the key.
+///
+/// Requires the `organizations` feature.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ApiKeyId(Box<str>);
 string_id!(ApiKeyId);
 
 /// The organization that owns an API key.
+///
+/// Requires the `organizations` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct OrganizationApiKeyOwner {
@@ -23,6 +27,8 @@ pub struct OrganizationApiKeyOwner {
 json_object!(OrganizationApiKeyOwner { id });
 
 /// The user who owns an API key, and the organization that the key is limited to.
+///
+/// Requires the `organizations` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UserApiKeyOwner {
@@ -35,6 +41,8 @@ pub struct UserApiKeyOwner {
 json_object!(UserApiKeyOwner { id, organization_id });
 
 /// The owner of an API key.
+///
+/// Requires the `organizations` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[allow(clippy::large_enum_variant)]
 #[non_exhaustive]
@@ -53,6 +61,8 @@ json_union!(ApiKeyOwner by ["type"] { Organization(_) = "organization", User(_) 
 ///
 /// Programs send the value to authenticate with your API. WorkOS shows the value only when the
 /// key is created.
+///
+/// Requires the `organizations` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ApiKey {
@@ -93,6 +103,8 @@ json_object!(ApiKey {
 /// A newly created API key, with its value.
 ///
 /// WorkOS shows the value only once. Store the value or pass it on immediately.
+///
+/// Requires the `organizations` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ApiKeyWithValue {

@@ -15,6 +15,8 @@ use typefoundry_runtime::{
 };
 
 /// The parameters of [`AuthorizedApplications::list`](super::AuthorizedApplications::list).
+///
+/// Requires the `organizations` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ListParams {
@@ -95,6 +97,8 @@ impl Paginated for ListParams {
 
 /// A request builder, returned by
 /// [`AuthorizedApplications::list`](super::AuthorizedApplications::list).
+///
+/// Requires the `organizations` feature.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct ListRequest<'c> {
@@ -108,25 +112,25 @@ impl<'c> ListRequest<'c> {
         }
     }
 
-    /// The cursor to page backward from.
+    /// Sets the cursor to page backward from.
     pub fn before(mut self, before: impl Into<String>) -> Self {
         self.request.params.before = Some(before.into());
         self
     }
 
-    /// The cursor to page forward from.
+    /// Sets the cursor to page forward from.
     pub fn after(mut self, after: impl Into<String>) -> Self {
         self.request.params.after = Some(after.into());
         self
     }
 
-    /// The maximum number of authorized applications per page.
+    /// Sets the maximum number of authorized applications per page.
     pub fn limit(mut self, limit: u32) -> Self {
         self.request.params.limit = Some(limit);
         self
     }
 
-    /// The order of the authorized applications by creation time.
+    /// Sets the order of the authorized applications by creation time.
     pub fn order(mut self, order: PaginationOrder) -> Self {
         self.request.params.order = Some(order);
         self
@@ -206,6 +210,8 @@ impl IntoFuture for ListRequest<'_> {
 }
 
 /// The response of [`AuthorizedApplications::list`](super::AuthorizedApplications::list).
+///
+/// Requires the `organizations` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ListResponse {

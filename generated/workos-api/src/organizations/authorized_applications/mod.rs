@@ -8,9 +8,9 @@
 //!
 //! # Operations
 //!
-//! | Method | Request | Description |
-//! | --- | --- | --- |
-//! | [`list`](AuthorizedApplications::list) | `GET /organizations/{organization_id}/authorized_applications` | Lists the applications that users of an organization have authorized, one page at a time. |
+//! | Method | Description and request |
+//! | --- | --- |
+//! | [`list`](AuthorizedApplications::list) | Lists the applications that users of an organization have authorized, one page at a time.<br>`GET /organizations/{organization_id}/authorized_applications` |
 
 use crate::common::OrganizationId;
 use crate::Client;

@@ -6,11 +6,15 @@ use crate::common::{ConnectApplication, UserId};
 use typefoundry_runtime::{json_object, string_id};
 
 /// The unique identifier of a user's authorization of an application.
+///
+/// Requires the `organizations` feature.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct AuthorizedApplicationId(Box<str>);
 string_id!(AuthorizedApplicationId);
 
 /// An application that a user of an organization has authorized, with the granted scopes.
+///
+/// Requires the `organizations` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AuthorizedApplication {

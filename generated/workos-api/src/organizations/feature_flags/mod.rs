@@ -11,9 +11,9 @@
 //!
 //! # Operations
 //!
-//! | Method | Request | Description |
-//! | --- | --- | --- |
-//! | [`list`](FeatureFlags::list) | `GET /organizations/{organizationId}/feature-flags` | Lists the feature flags that are on for an organization, one page at a time. |
+//! | Method | Description and request |
+//! | --- | --- |
+//! | [`list`](FeatureFlags::list) | Lists the feature flags that are on for an organization, one page at a time.<br>`GET /organizations/{organizationId}/feature-flags` |
 
 use crate::common::OrganizationId;
 use crate::Client;

@@ -16,6 +16,8 @@ use typefoundry_runtime::{
 };
 
 /// The parameters of [`ItContacts::create`](super::ItContacts::create).
+///
+/// Requires the `organizations` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CreateParams {
@@ -60,6 +62,8 @@ impl Endpoint for CreateParams {
 }
 
 /// Per-request options of [`ItContacts::create`](super::ItContacts::create).
+///
+/// Requires the `organizations` feature.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateRequestOptions {
@@ -74,6 +78,8 @@ impl RequestOptions for CreateRequestOptions {
 }
 
 /// A request builder, returned by [`ItContacts::create`](super::ItContacts::create).
+///
+/// Requires the `organizations` feature.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct CreateRequest<'c> {
@@ -87,7 +93,7 @@ impl<'c> CreateRequest<'c> {
         }
     }
 
-    /// A random value that is the same for all attempts of one request and different for every other
+    /// Sets a random value that is the same for all attempts of one request and different for every other
     /// request.
     pub fn idempotency_key(mut self, idempotency_key: impl Into<String>) -> Self {
         self.request.options.idempotency.idempotency_key = Some(idempotency_key.into());

@@ -14,6 +14,8 @@ use typefoundry_runtime::{
 };
 
 /// The parameters of [`ItContacts::delete`](super::ItContacts::delete).
+///
+/// Requires the `organizations` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteParams {
@@ -58,6 +60,8 @@ impl Endpoint for DeleteParams {
 }
 
 /// A request builder, returned by [`ItContacts::delete`](super::ItContacts::delete).
+///
+/// Requires the `organizations` feature.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct DeleteRequest<'c> {

@@ -16,6 +16,8 @@ use typefoundry_runtime::{
 };
 
 /// The parameters of [`ItContacts::invite`](super::ItContacts::invite).
+///
+/// Requires the `organizations` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct InviteParams {
@@ -66,6 +68,8 @@ impl Endpoint for InviteParams {
 }
 
 /// Per-request options of [`ItContacts::invite`](super::ItContacts::invite).
+///
+/// Requires the `organizations` feature.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct InviteRequestOptions {
@@ -80,6 +84,8 @@ impl RequestOptions for InviteRequestOptions {
 }
 
 /// A request builder, returned by [`ItContacts::invite`](super::ItContacts::invite).
+///
+/// Requires the `organizations` feature.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct InviteRequest<'c> {
@@ -93,7 +99,7 @@ impl<'c> InviteRequest<'c> {
         }
     }
 
-    /// A random value that is the same for all attempts of one request and different for every other
+    /// Sets a random value that is the same for all attempts of one request and different for every other
     /// request.
     pub fn idempotency_key(mut self, idempotency_key: impl Into<String>) -> Self {
         self.request.options.idempotency.idempotency_key = Some(idempotency_key.into());

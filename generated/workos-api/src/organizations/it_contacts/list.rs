@@ -14,6 +14,8 @@ use typefoundry_runtime::{
 };
 
 /// The parameters of [`ItContacts::list`](super::ItContacts::list).
+///
+/// Requires the `organizations` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ListParams {
@@ -51,6 +53,8 @@ impl Endpoint for ListParams {
 }
 
 /// A request builder, returned by [`ItContacts::list`](super::ItContacts::list).
+///
+/// Requires the `organizations` feature.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct ListRequest<'c> {
@@ -108,6 +112,8 @@ impl IntoFuture for ListRequest<'_> {
 }
 
 /// The response of [`ItContacts::list`](super::ItContacts::list).
+///
+/// Requires the `organizations` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ListResponse {

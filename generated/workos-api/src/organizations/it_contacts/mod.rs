@@ -12,13 +12,13 @@
 //!
 //! # Operations
 //!
-//! | Method | Request | Description |
-//! | --- | --- | --- |
-//! | [`list`](ItContacts::list) | `GET /organizations/{organization_id}/it_contacts` | Lists all IT contacts of an organization. |
-//! | [`create`](ItContacts::create) | `POST /organizations/{organization_id}/it_contacts` | Adds an IT contact to an organization. |
-//! | [`delete`](ItContacts::delete) | `DELETE /organizations/{organization_id}/it_contacts/{contact_id}` | Removes an IT contact from an organization. |
-//! | [`invite`](ItContacts::invite) | `POST /organizations/{organization_id}/it_contacts/{contact_id}/invite` | Sends an IT contact an invitation to the Admin Portal. |
-//! | [`revoke`](ItContacts::revoke) | `POST /organizations/{organization_id}/it_contacts/{contact_id}/revoke` | Revokes the open Admin Portal invitation of an organization. |
+//! | Method | Description and request |
+//! | --- | --- |
+//! | [`list`](ItContacts::list) | Lists all IT contacts of an organization.<br>`GET /organizations/{organization_id}/it_contacts` |
+//! | [`create`](ItContacts::create) | Adds an IT contact to an organization.<br>`POST /organizations/{organization_id}/it_contacts` |
+//! | [`delete`](ItContacts::delete) | Removes an IT contact from an organization.<br>`DELETE /organizations/{organization_id}/it_contacts/{contact_id}` |
+//! | [`invite`](ItContacts::invite) | Sends an IT contact an invitation to the Admin Portal.<br>`POST /organizations/{organization_id}/it_contacts/{contact_id}/invite` |
+//! | [`revoke`](ItContacts::revoke) | Revokes the open Admin Portal invitation of an organization.<br>`POST /organizations/{organization_id}/it_contacts/{contact_id}/revoke` |
 
 use crate::common::OrganizationId;
 use crate::Client;

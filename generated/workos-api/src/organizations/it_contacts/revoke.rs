@@ -14,6 +14,8 @@ use typefoundry_runtime::{
 };
 
 /// The parameters of [`ItContacts::revoke`](super::ItContacts::revoke).
+///
+/// Requires the `organizations` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RevokeParams {
@@ -58,6 +60,8 @@ impl Endpoint for RevokeParams {
 }
 
 /// A request builder, returned by [`ItContacts::revoke`](super::ItContacts::revoke).
+///
+/// Requires the `organizations` feature.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct RevokeRequest<'c> {

@@ -5,11 +5,15 @@
 use typefoundry_runtime::{Timestamp, UnknownValue, json_object, open_enum, string_id};
 
 /// The unique identifier of an IT contact.
+///
+/// Requires the `organizations` feature.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ItContactId(Box<str>);
 string_id!(ItContactId);
 
 /// A feature that an IT contact can set up in the Admin Portal.
+///
+/// Requires the `organizations` feature.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ItContactIntent {
@@ -36,6 +40,8 @@ open_enum!(ItContactIntent {
 });
 
 /// An IT contact of an organization.
+///
+/// Requires the `organizations` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ItContact {

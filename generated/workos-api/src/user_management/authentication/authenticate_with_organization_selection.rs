@@ -15,6 +15,8 @@ use typefoundry_runtime::{
 
 /// The parameters of
 /// [`Authentication::authenticate_with_organization_selection`](super::Authentication::authenticate_with_organization_selection).
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AuthenticateWithOrganizationSelectionParams {
@@ -79,6 +81,8 @@ impl Endpoint for AuthenticateWithOrganizationSelectionParams {
 
 /// A request builder, returned by
 /// [`Authentication::authenticate_with_organization_selection`](super::Authentication::authenticate_with_organization_selection).
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct AuthenticateWithOrganizationSelectionRequest<'c> {
@@ -95,19 +99,19 @@ impl<'c> AuthenticateWithOrganizationSelectionRequest<'c> {
         }
     }
 
-    /// The IP address of the user, as seen by your server.
+    /// Sets the IP address of the user, as seen by your server.
     pub fn ip_address(mut self, ip_address: impl Into<String>) -> Self {
         self.request.params.ip_address = Some(ip_address.into());
         self
     }
 
-    /// The ID that your app assigned to the user's device.
+    /// Sets the ID that your app assigned to the user's device.
     pub fn device_id(mut self, device_id: impl Into<String>) -> Self {
         self.request.params.device_id = Some(device_id.into());
         self
     }
 
-    /// The `User-Agent` header of the user's browser.
+    /// Sets the `User-Agent` header of the user's browser.
     pub fn user_agent(mut self, user_agent: impl Into<String>) -> Self {
         self.request.params.user_agent = Some(user_agent.into());
         self

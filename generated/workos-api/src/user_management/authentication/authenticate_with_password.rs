@@ -14,6 +14,8 @@ use typefoundry_runtime::{
 
 /// The parameters of
 /// [`Authentication::authenticate_with_password`](super::Authentication::authenticate_with_password).
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AuthenticateWithPasswordParams {
@@ -85,6 +87,8 @@ impl Endpoint for AuthenticateWithPasswordParams {
 
 /// A request builder, returned by
 /// [`Authentication::authenticate_with_password`](super::Authentication::authenticate_with_password).
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct AuthenticateWithPasswordRequest<'c> {
@@ -101,37 +105,37 @@ impl<'c> AuthenticateWithPasswordRequest<'c> {
         }
     }
 
-    /// The token of an invitation to accept with the sign-in.
+    /// Sets the token of an invitation to accept with the sign-in.
     pub fn invitation_token(mut self, invitation_token: impl Into<Secret>) -> Self {
         self.request.params.invitation_token = Some(invitation_token.into());
         self
     }
 
-    /// The IP address of the user, as seen by your server.
+    /// Sets the IP address of the user, as seen by your server.
     pub fn ip_address(mut self, ip_address: impl Into<String>) -> Self {
         self.request.params.ip_address = Some(ip_address.into());
         self
     }
 
-    /// The ID that your app assigned to the user's device.
+    /// Sets the ID that your app assigned to the user's device.
     pub fn device_id(mut self, device_id: impl Into<String>) -> Self {
         self.request.params.device_id = Some(device_id.into());
         self
     }
 
-    /// The `User-Agent` header of the user's browser.
+    /// Sets the `User-Agent` header of the user's browser.
     pub fn user_agent(mut self, user_agent: impl Into<String>) -> Self {
         self.request.params.user_agent = Some(user_agent.into());
         self
     }
 
-    /// The value that the Radar script returned in the browser.
+    /// Sets the value that the Radar script returned in the browser.
     pub fn signals_id(mut self, signals_id: impl Into<String>) -> Self {
         self.request.params.signals_id = Some(signals_id.into());
         self
     }
 
-    /// The Radar attempt of this sign-in, if an earlier step returned one.
+    /// Sets the Radar attempt of this sign-in, if an earlier step returned one.
     pub fn radar_auth_attempt_id(
         mut self,
         radar_auth_attempt_id: impl IntoId<RadarAttemptId>,

@@ -14,6 +14,8 @@ use typefoundry_runtime::{
 
 /// The parameters of
 /// [`Authentication::authenticate_with_radar_email_challenge`](super::Authentication::authenticate_with_radar_email_challenge).
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AuthenticateWithRadarEmailChallengeParams {
@@ -86,6 +88,8 @@ impl Endpoint for AuthenticateWithRadarEmailChallengeParams {
 
 /// A request builder, returned by
 /// [`Authentication::authenticate_with_radar_email_challenge`](super::Authentication::authenticate_with_radar_email_challenge).
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct AuthenticateWithRadarEmailChallengeRequest<'c> {
@@ -102,19 +106,19 @@ impl<'c> AuthenticateWithRadarEmailChallengeRequest<'c> {
         }
     }
 
-    /// The IP address of the user, as seen by your server.
+    /// Sets the IP address of the user, as seen by your server.
     pub fn ip_address(mut self, ip_address: impl Into<String>) -> Self {
         self.request.params.ip_address = Some(ip_address.into());
         self
     }
 
-    /// The ID that your app assigned to the user's device.
+    /// Sets the ID that your app assigned to the user's device.
     pub fn device_id(mut self, device_id: impl Into<String>) -> Self {
         self.request.params.device_id = Some(device_id.into());
         self
     }
 
-    /// The `User-Agent` header of the user's browser.
+    /// Sets the `User-Agent` header of the user's browser.
     pub fn user_agent(mut self, user_agent: impl Into<String>) -> Self {
         self.request.params.user_agent = Some(user_agent.into());
         self

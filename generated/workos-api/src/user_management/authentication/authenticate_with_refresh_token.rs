@@ -15,6 +15,8 @@ use typefoundry_runtime::{
 
 /// The parameters of
 /// [`Authentication::authenticate_with_refresh_token`](super::Authentication::authenticate_with_refresh_token).
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AuthenticateWithRefreshTokenParams {
@@ -77,6 +79,8 @@ impl Endpoint for AuthenticateWithRefreshTokenParams {
 
 /// A request builder, returned by
 /// [`Authentication::authenticate_with_refresh_token`](super::Authentication::authenticate_with_refresh_token).
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct AuthenticateWithRefreshTokenRequest<'c> {
@@ -93,7 +97,7 @@ impl<'c> AuthenticateWithRefreshTokenRequest<'c> {
         }
     }
 
-    /// The organization the new access token is issued for.
+    /// Sets the organization the new access token is issued for.
     pub fn organization_id(
         mut self,
         organization_id: impl IntoId<OrganizationId>,
@@ -102,19 +106,19 @@ impl<'c> AuthenticateWithRefreshTokenRequest<'c> {
         self
     }
 
-    /// The IP address of the user, as seen by your server.
+    /// Sets the IP address of the user, as seen by your server.
     pub fn ip_address(mut self, ip_address: impl Into<String>) -> Self {
         self.request.params.ip_address = Some(ip_address.into());
         self
     }
 
-    /// The ID that your app assigned to the user's device.
+    /// Sets the ID that your app assigned to the user's device.
     pub fn device_id(mut self, device_id: impl Into<String>) -> Self {
         self.request.params.device_id = Some(device_id.into());
         self
     }
 
-    /// The `User-Agent` header of the user's browser.
+    /// Sets the `User-Agent` header of the user's browser.
     pub fn user_agent(mut self, user_agent: impl Into<String>) -> Self {
         self.request.params.user_agent = Some(user_agent.into());
         self

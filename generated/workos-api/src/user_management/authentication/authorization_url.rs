@@ -12,6 +12,8 @@ use typefoundry_runtime::{
 };
 
 /// The parameters of [`Authentication::authorization_url`](super::Authentication::authorization_url).
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AuthorizationUrlParams {
@@ -115,6 +117,8 @@ impl UrlEndpoint for AuthorizationUrlParams {
 
 /// A URL builder, returned by
 /// [`Authentication::authorization_url`](super::Authentication::authorization_url).
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until `url` is called"]
 pub struct AuthorizationUrlBuilder<'c> {
@@ -128,19 +132,19 @@ impl<'c> AuthorizationUrlBuilder<'c> {
         }
     }
 
-    /// The PKCE challenge.
+    /// Sets the PKCE challenge.
     pub fn code_challenge(mut self, code_challenge: CodeChallenge) -> Self {
         self.request.params.code_challenge = Some(code_challenge);
         self
     }
 
-    /// The email domain of the user.
+    /// Sets the email domain of the user.
     pub fn domain_hint(mut self, domain_hint: impl Into<String>) -> Self {
         self.request.params.domain_hint = Some(domain_hint.into());
         self
     }
 
-    /// The query parameters to pass to the OAuth provider unchanged.
+    /// Sets the query parameters to pass to the OAuth provider unchanged.
     pub fn provider_query_params(
         mut self,
         provider_query_params: impl IntoIterator<
@@ -156,7 +160,7 @@ impl<'c> AuthorizationUrlBuilder<'c> {
         self
     }
 
-    /// The scopes to request from the OAuth provider, in addition to the scopes set in the dashboard.
+    /// Sets the scopes to request from the OAuth provider, in addition to the scopes set in the dashboard.
     pub fn provider_scopes(
         mut self,
         provider_scopes: impl IntoIterator<Item = impl Into<String>>,
@@ -167,43 +171,43 @@ impl<'c> AuthorizationUrlBuilder<'c> {
         self
     }
 
-    /// The token of an invitation to accept with the sign-in.
+    /// Sets the token of an invitation to accept with the sign-in.
     pub fn invitation_token(mut self, invitation_token: impl Into<Secret>) -> Self {
         self.request.params.invitation_token = Some(invitation_token.into());
         self
     }
 
-    /// The maximum time since the last sign-in, in seconds.
+    /// Sets the maximum time since the last sign-in, in seconds.
     pub fn max_age(mut self, max_age: i64) -> Self {
         self.request.params.max_age = Some(max_age);
         self
     }
 
-    /// The AuthKit page that is shown first.
+    /// Sets the AuthKit page that is shown first.
     pub fn screen_hint(mut self, screen_hint: ScreenHint) -> Self {
         self.request.params.screen_hint = Some(screen_hint);
         self
     }
 
-    /// The email address that the sign-in page fills in.
+    /// Sets the email address that the sign-in page fills in.
     pub fn login_hint(mut self, login_hint: impl Into<String>) -> Self {
         self.request.params.login_hint = Some(login_hint.into());
         self
     }
 
-    /// A nonce that is passed to the server unchanged.
+    /// Sets a nonce that is passed to the server unchanged.
     pub fn claim_nonce(mut self, claim_nonce: impl Into<Secret>) -> Self {
         self.request.params.claim_nonce = Some(claim_nonce.into());
         self
     }
 
-    /// The `prompt` value of OpenID Connect, which controls how the provider prompts the user.
+    /// Sets the `prompt` value of OpenID Connect, which controls how the provider prompts the user.
     pub fn prompt(mut self, prompt: impl Into<String>) -> Self {
         self.request.params.prompt = Some(prompt.into());
         self
     }
 
-    /// A value that the browser returns unchanged with the code.
+    /// Sets a value that the browser returns unchanged with the code.
     pub fn state(mut self, state: impl Into<Secret>) -> Self {
         self.request.params.state = Some(state.into());
         self

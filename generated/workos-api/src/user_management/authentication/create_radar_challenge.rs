@@ -17,6 +17,8 @@ use typefoundry_runtime::{
 
 /// The parameters of
 /// [`Authentication::create_radar_challenge`](super::Authentication::create_radar_challenge).
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CreateRadarChallengeParams {
@@ -75,6 +77,8 @@ impl Endpoint for CreateRadarChallengeParams {
 
 /// Per-request options of
 /// [`Authentication::create_radar_challenge`](super::Authentication::create_radar_challenge).
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateRadarChallengeRequestOptions {
@@ -90,6 +94,8 @@ impl RequestOptions for CreateRadarChallengeRequestOptions {
 
 /// A request builder, returned by
 /// [`Authentication::create_radar_challenge`](super::Authentication::create_radar_challenge).
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct CreateRadarChallengeRequest<'c> {
@@ -103,19 +109,19 @@ impl<'c> CreateRadarChallengeRequest<'c> {
         }
     }
 
-    /// The IP address of the user, as seen by your server.
+    /// Sets the IP address of the user, as seen by your server.
     pub fn ip_address(mut self, ip_address: impl Into<String>) -> Self {
         self.request.params.ip_address = Some(ip_address.into());
         self
     }
 
-    /// The `User-Agent` header of the user's browser.
+    /// Sets the `User-Agent` header of the user's browser.
     pub fn user_agent(mut self, user_agent: impl Into<String>) -> Self {
         self.request.params.user_agent = Some(user_agent.into());
         self
     }
 
-    /// A random value that is the same for all attempts of one request and different for every other
+    /// Sets a random value that is the same for all attempts of one request and different for every other
     /// request.
     pub fn idempotency_key(mut self, idempotency_key: impl Into<String>) -> Self {
         self.request.options.idempotency.idempotency_key = Some(idempotency_key.into());

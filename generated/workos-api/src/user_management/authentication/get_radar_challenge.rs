@@ -14,6 +14,8 @@ use typefoundry_runtime::{
 
 /// The parameters of
 /// [`Authentication::get_radar_challenge`](super::Authentication::get_radar_challenge).
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GetRadarChallengeParams {
@@ -52,6 +54,8 @@ impl Endpoint for GetRadarChallengeParams {
 
 /// A request builder, returned by
 /// [`Authentication::get_radar_challenge`](super::Authentication::get_radar_challenge).
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct GetRadarChallengeRequest<'c> {

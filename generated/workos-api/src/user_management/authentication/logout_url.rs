@@ -11,6 +11,8 @@ use typefoundry_runtime::{
 };
 
 /// The parameters of [`Authentication::logout_url`](super::Authentication::logout_url).
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct LogoutUrlParams {
@@ -53,6 +55,8 @@ impl UrlEndpoint for LogoutUrlParams {
 }
 
 /// A URL builder, returned by [`Authentication::logout_url`](super::Authentication::logout_url).
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until `url` is called"]
 pub struct LogoutUrlBuilder<'c> {
@@ -66,7 +70,7 @@ impl<'c> LogoutUrlBuilder<'c> {
         }
     }
 
-    /// The URI that the browser is redirected to after the sign-out.
+    /// Sets the URI that the browser is redirected to after the sign-out.
     pub fn return_to(mut self, return_to: impl Into<String>) -> Self {
         self.request.params.return_to = Some(return_to.into());
         self

@@ -21,25 +21,25 @@
 //!
 //! # Operations
 //!
-//! | Method | Request | Description |
-//! | --- | --- | --- |
-//! | [`authorization_url`](Authentication::authorization_url) | `GET /user_management/authorize` | Builds the URL that a browser opens to sign a user in. |
-//! | [`authenticate_with_password`](Authentication::authenticate_with_password) | `POST /user_management/authenticate` | Signs a user in with an email address and a password. |
-//! | [`authenticate_with_code`](Authentication::authenticate_with_code) | `POST /user_management/authenticate` | Signs a user in with the code from AuthKit, an OAuth provider, or single sign-on. |
-//! | [`authenticate_with_refresh_token`](Authentication::authenticate_with_refresh_token) | `POST /user_management/authenticate` | Exchanges a refresh token for a new access token. |
-//! | [`authenticate_with_magic_auth`](Authentication::authenticate_with_magic_auth) | `POST /user_management/authenticate` | Signs a user in with a Magic Auth code. |
-//! | [`authenticate_with_email_verification`](Authentication::authenticate_with_email_verification) | `POST /user_management/authenticate` | Continues a sign-in that requires a verified email address. |
-//! | [`authenticate_with_email_completion`](Authentication::authenticate_with_email_completion) | `POST /user_management/authenticate` | Continues a sign-in that requires an email address. |
-//! | [`authenticate_with_totp`](Authentication::authenticate_with_totp) | `POST /user_management/authenticate` | Continues a sign-in that requires an authentication factor. |
-//! | [`authenticate_with_organization_selection`](Authentication::authenticate_with_organization_selection) | `POST /user_management/authenticate` | Continues a sign-in that requires an organization selection. |
-//! | [`authenticate_with_device_code`](Authentication::authenticate_with_device_code) | `POST /user_management/authenticate` | Signs a user in on a device after the user has confirmed the sign-in in a browser. |
-//! | [`authenticate_with_radar_email_challenge`](Authentication::authenticate_with_radar_email_challenge) | `POST /user_management/authenticate` | Continues a sign-in with a code that Radar sent by email. |
-//! | [`authenticate_with_radar_sms_challenge`](Authentication::authenticate_with_radar_sms_challenge) | `POST /user_management/authenticate` | Continues a sign-in with a code that Radar sent by text message. |
-//! | [`start_device_authorization`](Authentication::start_device_authorization) | `POST /user_management/authorize/device` | Starts a sign-in on a device without a browser, or in a command-line program. |
-//! | [`create_radar_challenge`](Authentication::create_radar_challenge) | `POST /user_management/radar_challenges` | Sends a code by text message to a user whose sign-up requires a Radar code. |
-//! | [`get_radar_challenge`](Authentication::get_radar_challenge) | `GET /user_management/radar_challenges/{id}` | Returns a challenge that Radar sent by email, including its code. |
-//! | [`logout_url`](Authentication::logout_url) | `GET /user_management/sessions/logout` | Builds the URL that a browser opens to sign a user out. |
-//! | [`revoke_session`](Authentication::revoke_session) | `POST /user_management/sessions/revoke` | Ends a session. |
+//! | Method | Description and request |
+//! | --- | --- |
+//! | [`authorization_url`](Authentication::authorization_url) | Builds the URL that a browser opens to sign a user in.<br>`GET /user_management/authorize` |
+//! | [`authenticate_with_password`](Authentication::authenticate_with_password) | Signs a user in with an email address and a password.<br>`POST /user_management/authenticate` |
+//! | [`authenticate_with_code`](Authentication::authenticate_with_code) | Signs a user in with the code from AuthKit, an OAuth provider, or single sign-on.<br>`POST /user_management/authenticate` |
+//! | [`authenticate_with_refresh_token`](Authentication::authenticate_with_refresh_token) | Exchanges a refresh token for a new access token.<br>`POST /user_management/authenticate` |
+//! | [`authenticate_with_magic_auth`](Authentication::authenticate_with_magic_auth) | Signs a user in with a Magic Auth code.<br>`POST /user_management/authenticate` |
+//! | [`authenticate_with_email_verification`](Authentication::authenticate_with_email_verification) | Continues a sign-in that requires a verified email address.<br>`POST /user_management/authenticate` |
+//! | [`authenticate_with_email_completion`](Authentication::authenticate_with_email_completion) | Continues a sign-in that requires an email address.<br>`POST /user_management/authenticate` |
+//! | [`authenticate_with_totp`](Authentication::authenticate_with_totp) | Continues a sign-in that requires an authentication factor.<br>`POST /user_management/authenticate` |
+//! | [`authenticate_with_organization_selection`](Authentication::authenticate_with_organization_selection) | Continues a sign-in that requires an organization selection.<br>`POST /user_management/authenticate` |
+//! | [`authenticate_with_device_code`](Authentication::authenticate_with_device_code) | Signs a user in on a device after the user has confirmed the sign-in in a browser.<br>`POST /user_management/authenticate` |
+//! | [`authenticate_with_radar_email_challenge`](Authentication::authenticate_with_radar_email_challenge) | Continues a sign-in with a code that Radar sent by email.<br>`POST /user_management/authenticate` |
+//! | [`authenticate_with_radar_sms_challenge`](Authentication::authenticate_with_radar_sms_challenge) | Continues a sign-in with a code that Radar sent by text message.<br>`POST /user_management/authenticate` |
+//! | [`start_device_authorization`](Authentication::start_device_authorization) | Starts a sign-in on a device without a browser, or in a command-line program.<br>`POST /user_management/authorize/device` |
+//! | [`create_radar_challenge`](Authentication::create_radar_challenge) | Sends a code by text message to a user whose sign-up requires a Radar code.<br>`POST /user_management/radar_challenges` |
+//! | [`get_radar_challenge`](Authentication::get_radar_challenge) | Returns a challenge that Radar sent by email, including its code.<br>`GET /user_management/radar_challenges/{id}` |
+//! | [`logout_url`](Authentication::logout_url) | Builds the URL that a browser opens to sign a user out.<br>`GET /user_management/sessions/logout` |
+//! | [`revoke_session`](Authentication::revoke_session) | Ends a session.<br>`POST /user_management/sessions/revoke` |
 
 use crate::common::{OrganizationId, UserId};
 use crate::multi_factor_auth::AuthenticationChallengeId;

@@ -13,6 +13,8 @@ use typefoundry_runtime::{
 };
 
 /// The parameters of [`Authentication::revoke_session`](super::Authentication::revoke_session).
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RevokeSessionParams {
@@ -51,6 +53,8 @@ impl Endpoint for RevokeSessionParams {
 
 /// A request builder, returned by
 /// [`Authentication::revoke_session`](super::Authentication::revoke_session).
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct RevokeSessionRequest<'c> {

@@ -14,6 +14,8 @@ use typefoundry_runtime::{
 
 /// The parameters of
 /// [`Authentication::start_device_authorization`](super::Authentication::start_device_authorization).
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StartDeviceAuthorizationParams {}
@@ -48,6 +50,8 @@ impl Endpoint for StartDeviceAuthorizationParams {
 
 /// A request builder, returned by
 /// [`Authentication::start_device_authorization`](super::Authentication::start_device_authorization).
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct StartDeviceAuthorizationRequest<'c> {

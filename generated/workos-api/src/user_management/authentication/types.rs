@@ -14,21 +14,29 @@ use typefoundry_runtime::{
 /// The unique identifier of an attempt to sign in or sign up.
 ///
 /// Radar, the fraud detection of WorkOS, assigns the ID.
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct RadarAttemptId(Box<str>);
 string_id!(RadarAttemptId);
 
 /// The unique identifier of a challenge that Radar sent by email.
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct RadarChallengeId(Box<str>);
 string_id!(RadarChallengeId);
 
 /// The unique identifier of a code that Radar sent by text message.
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct RadarVerificationId(Box<str>);
 string_id!(RadarVerificationId);
 
 /// The method that a user signed in with.
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AuthenticationMethod {
@@ -115,6 +123,8 @@ open_enum!(AuthenticationMethod {
 ///
 /// A sign-in has a provider only if neither a connection nor an organization selects the identity
 /// provider.
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AuthorizationProvider {
@@ -168,6 +178,8 @@ open_enum!(AuthorizationProvider {
 });
 
 /// The provider, connection, or organization that a user signs in with.
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum AuthorizationSelector {
@@ -222,6 +234,8 @@ json_union!(AuthorizationSelector {
 });
 
 /// The AuthKit page that is shown first.
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ScreenHint {
@@ -241,6 +255,8 @@ open_enum!(ScreenHint { SignUp = "sign-up", SignIn = "sign-in" });
 /// verifier itself to
 /// [`authenticate_with_code`](crate::user_management::authentication::Authentication::authenticate_with_code).
 /// A stolen code is useless without the verifier.
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CodeChallenge {
@@ -260,6 +276,8 @@ impl CodeChallenge {
 json_object!(CodeChallenge { const "code_challenge_method" = "S256", code_challenge });
 
 /// A member of your team who impersonates a user from the WorkOS dashboard.
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Impersonator {
@@ -274,6 +292,8 @@ json_object!(Impersonator { email, reason });
 /// The tokens that an OAuth provider issued for a user.
 ///
 /// WorkOS returns these tokens only if the provider is configured to return them.
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct OAuthTokens {
@@ -298,6 +318,8 @@ json_object!(OAuthTokens {
 });
 
 /// A signed-in user and the tokens of the session.
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AuthenticateResponse {
@@ -339,6 +361,8 @@ json_object!(AuthenticateResponse {
 });
 
 /// The user of an unfinished sign-in, as described by an error.
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SignInUser {
@@ -367,6 +391,8 @@ json_object!(SignInUser {
 });
 
 /// The type of an authentication factor.
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum FactorType {
@@ -390,6 +416,8 @@ open_enum!(FactorType {
 });
 
 /// An authentication factor that can continue a sign-in.
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SignInFactor {
@@ -402,6 +430,8 @@ pub struct SignInFactor {
 json_object!(SignInFactor { id, r#type = "type" });
 
 /// An organization that a user can sign in to.
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SignInOrganization {
@@ -416,6 +446,8 @@ json_object!(SignInOrganization { id, name });
 /// The token of a sign-in that requires an email address.
 ///
 /// The token expires after a short time and works once.
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, PartialEq, Eq)]
 pub struct EmailCompletionToken(Secret);
 secret_id!(EmailCompletionToken);
@@ -424,6 +456,8 @@ secret_id!(EmailCompletionToken);
 ///
 /// The error of the interrupted call contains the token. Pass the token to the call for the next step.
 /// See [`SignInStep`].
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, PartialEq, Eq)]
 pub struct PendingAuthenticationToken(Secret);
 secret_id!(PendingAuthenticationToken);
@@ -433,6 +467,8 @@ secret_id!(PendingAuthenticationToken);
 /// WorkOS has sent a code to the address, unless your app sends these emails itself. Ask the user for
 /// the code and call
 /// [`authenticate_with_email_verification`](crate::user_management::authentication::Authentication::authenticate_with_email_verification).
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct EmailVerificationStep {
@@ -450,6 +486,8 @@ json_object!(EmailVerificationStep { pending_authentication_token, email, email_
 ///
 /// Ask the user for an email address and call
 /// [`authenticate_with_email_completion`](crate::user_management::authentication::Authentication::authenticate_with_email_completion).
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct EmailCompletionStep {
@@ -464,6 +502,8 @@ json_object!(EmailCompletionStep { email_completion_token });
 /// Enroll a factor with [`enroll`](crate::user_management::users::auth_factors::AuthFactors::enroll),
 /// which also creates a challenge. Ask the user for the code and call
 /// [`authenticate_with_totp`](crate::user_management::authentication::Authentication::authenticate_with_totp).
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct MfaEnrollmentStep {
@@ -481,6 +521,8 @@ json_object!(MfaEnrollmentStep { pending_authentication_token, user });
 /// [`challenge`](crate::multi_factor_auth::MultiFactorAuth::challenge), ask the user for the code, and
 /// call
 /// [`authenticate_with_totp`](crate::user_management::authentication::Authentication::authenticate_with_totp).
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct MfaChallengeStep {
@@ -498,6 +540,8 @@ json_object!(MfaChallengeStep { pending_authentication_token, user, authenticati
 ///
 /// Ask the user for the organization and call
 /// [`authenticate_with_organization_selection`](crate::user_management::authentication::Authentication::authenticate_with_organization_selection).
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct OrganizationSelectionStep {
@@ -516,6 +560,8 @@ json_object!(OrganizationSelectionStep { pending_authentication_token, user, org
 /// Start a new sign-in with an
 /// [`authorization_url`](crate::user_management::authentication::Authentication::authorization_url) for
 /// one of the connections.
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SsoStep {
@@ -533,6 +579,8 @@ json_object!(SsoStep { pending_authentication_token, email, connection_ids });
 ///
 /// The organization that owns the email domain of the user does not allow the current method. Start a
 /// new sign-in with a method that the organization allows.
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AuthenticationMethodsStep {
@@ -561,6 +609,8 @@ json_object!(AuthenticationMethodsStep {
 /// Only the AuthKit pages can set up a passkey. Start a new sign-in with an
 /// [`authorization_url`](crate::user_management::authentication::Authentication::authorization_url) for
 /// the provider `authkit`.
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PasskeyEnrollmentStep {
@@ -582,6 +632,8 @@ json_object!(PasskeyEnrollmentStep { pending_authentication_token });
 /// - If `radar_challenge_id` is absent during a sign-in, WorkOS has sent the code to the user's known
 ///   phone number. Ask the user for the code and call
 ///   [`authenticate_with_radar_sms_challenge`](crate::user_management::authentication::Authentication::authenticate_with_radar_sms_challenge).
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RadarStep {
@@ -601,6 +653,8 @@ json_object!(RadarStep { pending_authentication_token, radar_challenge_id, user 
 ///
 /// Some steps require a token to continue. An error body that lacks a required token is not decoded as
 /// a step. The error code is still available.
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[allow(clippy::large_enum_variant)]
 #[non_exhaustive]
@@ -688,6 +742,8 @@ impl ErrorBody for SignInStep {
 }
 
 /// A sign-in that was started on a device without a browser, with the codes to confirm the sign-in.
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DeviceAuthorization {
@@ -717,6 +773,8 @@ json_object!(DeviceAuthorization {
 });
 
 /// A code that Radar sent by text message, with the phone number of the recipient.
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RadarSmsVerification {
@@ -742,6 +800,8 @@ impl RadarSmsVerification {
 json_object!(RadarSmsVerification { verification_id, phone_number });
 
 /// A code that Radar sent by email.
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RadarChallenge {

@@ -15,6 +15,8 @@ use typefoundry_runtime::{
 };
 
 /// The parameters of [`AuthkitOAuthResources::create`](super::AuthkitOAuthResources::create).
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CreateParams {
@@ -59,6 +61,8 @@ impl Endpoint for CreateParams {
 }
 
 /// Per-request options of [`AuthkitOAuthResources::create`](super::AuthkitOAuthResources::create).
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateRequestOptions {
@@ -74,6 +78,8 @@ impl RequestOptions for CreateRequestOptions {
 
 /// A request builder, returned by
 /// [`AuthkitOAuthResources::create`](super::AuthkitOAuthResources::create).
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct CreateRequest<'c> {
@@ -87,13 +93,13 @@ impl<'c> CreateRequest<'c> {
         }
     }
 
-    /// Whether AuthKit issues tokens for this resource if a client does not request a resource.
+    /// Sets whether AuthKit issues tokens for this resource if a client does not request a resource.
     pub fn is_default(mut self, is_default: bool) -> Self {
         self.request.params.is_default = Some(is_default);
         self
     }
 
-    /// A random value that is the same for all attempts of one request and different for every other
+    /// Sets a random value that is the same for all attempts of one request and different for every other
     /// request.
     pub fn idempotency_key(mut self, idempotency_key: impl Into<String>) -> Self {
         self.request.options.idempotency.idempotency_key = Some(idempotency_key.into());

@@ -12,11 +12,11 @@
 //!
 //! # Operations
 //!
-//! | Method | Request | Description |
-//! | --- | --- | --- |
-//! | [`list`](AuthkitOAuthResources::list) | `GET /user_management/authkit_oauth_resources` | Lists the OAuth resources of the environment, one page at a time. |
-//! | [`create`](AuthkitOAuthResources::create) | `POST /user_management/authkit_oauth_resources` | Registers an OAuth resource. |
-//! | [`delete`](AuthkitOAuthResources::delete) | `DELETE /user_management/authkit_oauth_resources/{id}` | Removes an OAuth resource. |
+//! | Method | Description and request |
+//! | --- | --- |
+//! | [`list`](AuthkitOAuthResources::list) | Lists the OAuth resources of the environment, one page at a time.<br>`GET /user_management/authkit_oauth_resources` |
+//! | [`create`](AuthkitOAuthResources::create) | Registers an OAuth resource.<br>`POST /user_management/authkit_oauth_resources` |
+//! | [`delete`](AuthkitOAuthResources::delete) | Removes an OAuth resource.<br>`DELETE /user_management/authkit_oauth_resources/{id}` |
 
 use crate::Client;
 use typefoundry_runtime::IntoId;

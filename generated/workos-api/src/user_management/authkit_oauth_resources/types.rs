@@ -5,11 +5,15 @@
 use typefoundry_runtime::{Timestamp, json_object, string_id};
 
 /// The unique identifier of an OAuth resource.
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct AuthkitOAuthResourceId(Box<str>);
 string_id!(AuthkitOAuthResourceId);
 
 /// An API that AuthKit issues access tokens for.
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AuthkitOAuthResource {

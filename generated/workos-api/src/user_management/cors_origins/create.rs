@@ -15,6 +15,8 @@ use typefoundry_runtime::{
 };
 
 /// The parameters of [`CorsOrigins::create`](super::CorsOrigins::create).
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CreateParams {
@@ -50,6 +52,8 @@ impl Endpoint for CreateParams {
 }
 
 /// Per-request options of [`CorsOrigins::create`](super::CorsOrigins::create).
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateRequestOptions {
@@ -64,6 +68,8 @@ impl RequestOptions for CreateRequestOptions {
 }
 
 /// A request builder, returned by [`CorsOrigins::create`](super::CorsOrigins::create).
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct CreateRequest<'c> {
@@ -77,7 +83,7 @@ impl<'c> CreateRequest<'c> {
         }
     }
 
-    /// A random value that is the same for all attempts of one request and different for every other
+    /// Sets a random value that is the same for all attempts of one request and different for every other
     /// request.
     pub fn idempotency_key(mut self, idempotency_key: impl Into<String>) -> Self {
         self.request.options.idempotency.idempotency_key = Some(idempotency_key.into());

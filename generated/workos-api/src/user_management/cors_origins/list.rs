@@ -15,6 +15,8 @@ use typefoundry_runtime::{
 };
 
 /// The parameters of [`CorsOrigins::list`](super::CorsOrigins::list).
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListParams {
@@ -85,6 +87,8 @@ impl Paginated for ListParams {
 }
 
 /// A request builder, returned by [`CorsOrigins::list`](super::CorsOrigins::list).
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct ListRequest<'c> {
@@ -98,25 +102,25 @@ impl<'c> ListRequest<'c> {
         }
     }
 
-    /// The cursor to page backward from.
+    /// Sets the cursor to page backward from.
     pub fn before(mut self, before: impl Into<String>) -> Self {
         self.request.params.before = Some(before.into());
         self
     }
 
-    /// The cursor to page forward from.
+    /// Sets the cursor to page forward from.
     pub fn after(mut self, after: impl Into<String>) -> Self {
         self.request.params.after = Some(after.into());
         self
     }
 
-    /// The maximum number of CORS origins per page.
+    /// Sets the maximum number of CORS origins per page.
     pub fn limit(mut self, limit: u32) -> Self {
         self.request.params.limit = Some(limit);
         self
     }
 
-    /// The order of the CORS origins by creation time.
+    /// Sets the order of the CORS origins by creation time.
     pub fn order(mut self, order: PaginationOrder) -> Self {
         self.request.params.order = Some(order);
         self
@@ -190,6 +194,8 @@ impl IntoFuture for ListRequest<'_> {
 }
 
 /// The response of [`CorsOrigins::list`](super::CorsOrigins::list).
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ListResponse {

@@ -10,10 +10,10 @@
 //!
 //! # Operations
 //!
-//! | Method | Request | Description |
-//! | --- | --- | --- |
-//! | [`list`](CorsOrigins::list) | `GET /user_management/cors_origins` | Lists the CORS origins of the environment, one page at a time. |
-//! | [`create`](CorsOrigins::create) | `POST /user_management/cors_origins` | Registers a CORS origin. |
+//! | Method | Description and request |
+//! | --- | --- |
+//! | [`list`](CorsOrigins::list) | Lists the CORS origins of the environment, one page at a time.<br>`GET /user_management/cors_origins` |
+//! | [`create`](CorsOrigins::create) | Registers a CORS origin.<br>`POST /user_management/cors_origins` |
 
 use crate::Client;
 

@@ -5,11 +5,15 @@
 use typefoundry_runtime::{Timestamp, json_object, string_id};
 
 /// The unique identifier of a CORS origin.
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct CorsOriginId(Box<str>);
 string_id!(CorsOriginId);
 
 /// A website whose pages can call WorkOS from the browser.
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CorsOrigin {

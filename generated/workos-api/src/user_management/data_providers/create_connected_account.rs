@@ -17,6 +17,8 @@ use typefoundry_runtime::{
 
 /// The parameters of
 /// [`DataProviders::create_connected_account`](super::DataProviders::create_connected_account).
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CreateConnectedAccountParams {
@@ -96,6 +98,8 @@ impl Endpoint for CreateConnectedAccountParams {
 
 /// Per-request options of
 /// [`DataProviders::create_connected_account`](super::DataProviders::create_connected_account).
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateConnectedAccountRequestOptions {
@@ -111,6 +115,8 @@ impl RequestOptions for CreateConnectedAccountRequestOptions {
 
 /// A request builder, returned by
 /// [`DataProviders::create_connected_account`](super::DataProviders::create_connected_account).
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct CreateConnectedAccountRequest<'c> {
@@ -124,7 +130,7 @@ impl<'c> CreateConnectedAccountRequest<'c> {
         }
     }
 
-    /// The organization to limit the account to.
+    /// Sets the organization to limit the account to.
     pub fn organization_id(
         mut self,
         organization_id: impl IntoId<OrganizationId>,
@@ -133,25 +139,25 @@ impl<'c> CreateConnectedAccountRequest<'c> {
         self
     }
 
-    /// The access token for the account at the data provider.
+    /// Sets the access token for the account at the data provider.
     pub fn access_token(mut self, access_token: impl Into<Secret>) -> Self {
         self.request.params.access_token = Some(access_token.into());
         self
     }
 
-    /// The token for obtaining new access tokens from the data provider.
+    /// Sets the token for obtaining new access tokens from the data provider.
     pub fn refresh_token(mut self, refresh_token: impl Into<Secret>) -> Self {
         self.request.params.refresh_token = Some(refresh_token.into());
         self
     }
 
-    /// The time the access token expires.
+    /// Sets the time the access token expires.
     pub fn expires_at(mut self, expires_at: Timestamp) -> Self {
         self.request.params.expires_at = Some(expires_at);
         self
     }
 
-    /// The OAuth scopes of the tokens.
+    /// Sets the OAuth scopes of the tokens.
     pub fn scopes(
         mut self,
         scopes: impl IntoIterator<Item = impl Into<String>>,
@@ -160,13 +166,13 @@ impl<'c> CreateConnectedAccountRequest<'c> {
         self
     }
 
-    /// The state of the account.
+    /// Sets the state of the account.
     pub fn state(mut self, state: SettableConnectedAccountState) -> Self {
         self.request.params.state = Some(state);
         self
     }
 
-    /// The display name of the account.
+    /// Sets the display name of the account.
     pub fn account_display_name(
         mut self,
         account_display_name: impl Into<String>,
@@ -183,7 +189,7 @@ impl<'c> CreateConnectedAccountRequest<'c> {
         self
     }
 
-    /// The identifier of the account at the data provider.
+    /// Sets the identifier of the account at the data provider.
     pub fn account_identifier(mut self, account_identifier: impl Into<String>) -> Self {
         self.request.params.account_identifier = Patch::Value(account_identifier.into());
         self
@@ -195,13 +201,13 @@ impl<'c> CreateConnectedAccountRequest<'c> {
         self
     }
 
-    /// The purpose of the call.
+    /// Sets the purpose of the call.
     pub fn connection_intent(mut self, connection_intent: impl Into<String>) -> Self {
         self.request.params.connection_intent = Some(connection_intent.into());
         self
     }
 
-    /// A random value that is the same for all attempts of one request and different for every other
+    /// Sets a random value that is the same for all attempts of one request and different for every other
     /// request.
     pub fn idempotency_key(mut self, idempotency_key: impl Into<String>) -> Self {
         self.request.options.idempotency.idempotency_key = Some(idempotency_key.into());

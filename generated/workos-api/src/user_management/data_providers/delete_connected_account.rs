@@ -15,6 +15,8 @@ use typefoundry_runtime::{
 
 /// The parameters of
 /// [`DataProviders::delete_connected_account`](super::DataProviders::delete_connected_account).
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteConnectedAccountParams {
@@ -71,6 +73,8 @@ impl Endpoint for DeleteConnectedAccountParams {
 
 /// A request builder, returned by
 /// [`DataProviders::delete_connected_account`](super::DataProviders::delete_connected_account).
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct DeleteConnectedAccountRequest<'c> {
@@ -84,7 +88,7 @@ impl<'c> DeleteConnectedAccountRequest<'c> {
         }
     }
 
-    /// The organization that the account is limited to.
+    /// Sets the organization that the account is limited to.
     pub fn organization_id(
         mut self,
         organization_id: impl IntoId<OrganizationId>,
@@ -93,7 +97,7 @@ impl<'c> DeleteConnectedAccountRequest<'c> {
         self
     }
 
-    /// The account to disconnect if the user has several at the data provider.
+    /// Sets the account to disconnect if the user has several at the data provider.
     pub fn connected_account_id(
         mut self,
         connected_account_id: impl IntoId<ConnectedAccountId>,
@@ -102,7 +106,7 @@ impl<'c> DeleteConnectedAccountRequest<'c> {
         self
     }
 
-    /// Whether your code handles several connected accounts at one data provider.
+    /// Sets whether your code handles several connected accounts at one data provider.
     pub fn supports_multiple_connections(
         mut self,
         supports_multiple_connections: bool,

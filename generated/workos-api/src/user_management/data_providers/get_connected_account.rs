@@ -15,6 +15,8 @@ use typefoundry_runtime::{
 
 /// The parameters of
 /// [`DataProviders::get_connected_account`](super::DataProviders::get_connected_account).
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GetConnectedAccountParams {
@@ -71,6 +73,8 @@ impl Endpoint for GetConnectedAccountParams {
 
 /// A request builder, returned by
 /// [`DataProviders::get_connected_account`](super::DataProviders::get_connected_account).
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct GetConnectedAccountRequest<'c> {
@@ -84,7 +88,7 @@ impl<'c> GetConnectedAccountRequest<'c> {
         }
     }
 
-    /// The organization that the account is limited to.
+    /// Sets the organization that the account is limited to.
     pub fn organization_id(
         mut self,
         organization_id: impl IntoId<OrganizationId>,
@@ -93,7 +97,7 @@ impl<'c> GetConnectedAccountRequest<'c> {
         self
     }
 
-    /// The account to return if the user has several at the data provider.
+    /// Sets the account to return if the user has several at the data provider.
     pub fn connected_account_id(
         mut self,
         connected_account_id: impl IntoId<ConnectedAccountId>,
@@ -102,7 +106,7 @@ impl<'c> GetConnectedAccountRequest<'c> {
         self
     }
 
-    /// Whether your code handles several connected accounts at one data provider.
+    /// Sets whether your code handles several connected accounts at one data provider.
     pub fn supports_multiple_connections(
         mut self,
         supports_multiple_connections: bool,

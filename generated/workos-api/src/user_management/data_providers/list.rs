@@ -14,6 +14,8 @@ use typefoundry_runtime::{
 };
 
 /// The parameters of [`DataProviders::list`](super::DataProviders::list).
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ListParams {
@@ -60,6 +62,8 @@ impl Endpoint for ListParams {
 }
 
 /// A request builder, returned by [`DataProviders::list`](super::DataProviders::list).
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct ListRequest<'c> {
@@ -73,7 +77,7 @@ impl<'c> ListRequest<'c> {
         }
     }
 
-    /// The organization that the connected accounts are limited to.
+    /// Sets the organization that the connected accounts are limited to.
     pub fn organization_id(
         mut self,
         organization_id: impl IntoId<OrganizationId>,
@@ -82,7 +86,7 @@ impl<'c> ListRequest<'c> {
         self
     }
 
-    /// Whether your code handles several connected accounts at one data provider.
+    /// Sets whether your code handles several connected accounts at one data provider.
     pub fn supports_multiple_connections(
         mut self,
         supports_multiple_connections: bool,
@@ -137,6 +141,8 @@ impl IntoFuture for ListRequest<'_> {
 }
 
 /// The response of [`DataProviders::list`](super::DataProviders::list).
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ListResponse {

@@ -20,13 +20,13 @@
 //!
 //! # Operations
 //!
-//! | Method | Request | Description |
-//! | --- | --- | --- |
-//! | [`get_connected_account`](DataProviders::get_connected_account) | `GET /user_management/users/{user_id}/connected_accounts/{slug}` | Returns the connected account of a user at a data provider. |
-//! | [`create_connected_account`](DataProviders::create_connected_account) | `POST /user_management/users/{user_id}/connected_accounts/{slug}` | Imports an account that a user has already linked elsewhere, together with its tokens. |
-//! | [`update_connected_account`](DataProviders::update_connected_account) | `PUT /user_management/users/{user_id}/connected_accounts/{slug}` | Updates the tokens, the scopes, or the state of a connected account. |
-//! | [`delete_connected_account`](DataProviders::delete_connected_account) | `DELETE /user_management/users/{user_id}/connected_accounts/{slug}` | Disconnects the connected account of a user and deletes its tokens. |
-//! | [`list`](DataProviders::list) | `GET /user_management/users/{user_id}/data_providers` | Lists all data providers, each with the connected account of a user. |
+//! | Method | Description and request |
+//! | --- | --- |
+//! | [`get_connected_account`](DataProviders::get_connected_account) | Returns the connected account of a user at a data provider.<br>`GET /user_management/users/{user_id}/connected_accounts/{slug}` |
+//! | [`create_connected_account`](DataProviders::create_connected_account) | Imports an account that a user has already linked elsewhere, together with its tokens.<br>`POST /user_management/users/{user_id}/connected_accounts/{slug}` |
+//! | [`update_connected_account`](DataProviders::update_connected_account) | Updates the tokens, the scopes, or the state of a connected account.<br>`PUT /user_management/users/{user_id}/connected_accounts/{slug}` |
+//! | [`delete_connected_account`](DataProviders::delete_connected_account) | Disconnects the connected account of a user and deletes its tokens.<br>`DELETE /user_management/users/{user_id}/connected_accounts/{slug}` |
+//! | [`list`](DataProviders::list) | Lists all data providers, each with the connected account of a user.<br>`GET /user_management/users/{user_id}/data_providers` |
 
 use crate::common::UserId;
 use crate::Client;

@@ -7,16 +7,22 @@ use std::collections::BTreeMap;
 use typefoundry_runtime::{Timestamp, UnknownValue, json_object, open_enum, string_id};
 
 /// The unique identifier of a data provider.
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct DataProviderId(Box<str>);
 string_id!(DataProviderId);
 
 /// The unique identifier of a connected account.
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ConnectedAccountId(Box<str>);
 string_id!(ConnectedAccountId);
 
 /// The authentication method of a connected account.
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ConnectionAuthMethod {
@@ -37,6 +43,8 @@ open_enum!(ConnectionAuthMethod {
 });
 
 /// The owner of the connected accounts at a data provider.
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ConnectionOwner {
@@ -51,6 +59,8 @@ pub enum ConnectionOwner {
 open_enum!(ConnectionOwner { User = "user", Organization = "organization" });
 
 /// The owner of the connected accounts at a data provider, in an older notation.
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DataProviderOwnership {
@@ -65,6 +75,8 @@ pub enum DataProviderOwnership {
 open_enum!(DataProviderOwnership { User = "userland_user", Organization = "organization" });
 
 /// The role of a connected account among several at the same data provider.
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ConnectionRole {
@@ -79,6 +91,8 @@ pub enum ConnectionRole {
 open_enum!(ConnectionRole { Compatibility = "compatibility", Standard = "standard" });
 
 /// The state of a connected account.
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ConnectedAccountState {
@@ -99,6 +113,8 @@ open_enum!(ConnectedAccountState {
 });
 
 /// A state that can be assigned to a connected account.
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SettableConnectedAccountState {
@@ -116,6 +132,8 @@ open_enum!(SettableConnectedAccountState {
 });
 
 /// A warning about a connected account that was created or updated. The call itself succeeded.
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ConnectedAccountWarning {
@@ -130,6 +148,8 @@ json_object!(ConnectedAccountWarning { code, message });
 /// An account at a data provider that is linked to your app.
 ///
 /// The object does not include the tokens of the account.
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ConnectedAccount {
@@ -211,6 +231,8 @@ json_object!(ConnectedAccount {
 });
 
 /// A service that users can link to your app, with the connected accounts of one user.
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DataProvider {

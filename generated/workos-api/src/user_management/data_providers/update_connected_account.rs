@@ -16,6 +16,8 @@ use typefoundry_runtime::{
 
 /// The parameters of
 /// [`DataProviders::update_connected_account`](super::DataProviders::update_connected_account).
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateConnectedAccountParams {
@@ -105,6 +107,8 @@ impl Endpoint for UpdateConnectedAccountParams {
 
 /// A request builder, returned by
 /// [`DataProviders::update_connected_account`](super::DataProviders::update_connected_account).
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct UpdateConnectedAccountRequest<'c> {
@@ -118,7 +122,7 @@ impl<'c> UpdateConnectedAccountRequest<'c> {
         }
     }
 
-    /// The organization that the account is limited to.
+    /// Sets the organization that the account is limited to.
     pub fn organization_id(
         mut self,
         organization_id: impl IntoId<OrganizationId>,
@@ -127,7 +131,7 @@ impl<'c> UpdateConnectedAccountRequest<'c> {
         self
     }
 
-    /// The account to update if the user has several at the data provider.
+    /// Sets the account to update if the user has several at the data provider.
     pub fn connected_account_id(
         mut self,
         connected_account_id: impl IntoId<ConnectedAccountId>,
@@ -136,13 +140,13 @@ impl<'c> UpdateConnectedAccountRequest<'c> {
         self
     }
 
-    /// The purpose of the call.
+    /// Sets the purpose of the call.
     pub fn connection_intent(mut self, connection_intent: impl Into<String>) -> Self {
         self.request.params.connection_intent = Some(connection_intent.into());
         self
     }
 
-    /// Whether your code handles several connected accounts at one data provider.
+    /// Sets whether your code handles several connected accounts at one data provider.
     pub fn supports_multiple_connections(
         mut self,
         supports_multiple_connections: bool,
@@ -153,25 +157,25 @@ impl<'c> UpdateConnectedAccountRequest<'c> {
         self
     }
 
-    /// The new access token.
+    /// Sets the new access token.
     pub fn access_token(mut self, access_token: impl Into<Secret>) -> Self {
         self.request.params.access_token = Some(access_token.into());
         self
     }
 
-    /// The new refresh token.
+    /// Sets the new refresh token.
     pub fn refresh_token(mut self, refresh_token: impl Into<Secret>) -> Self {
         self.request.params.refresh_token = Some(refresh_token.into());
         self
     }
 
-    /// The time the new access token expires.
+    /// Sets the time the new access token expires.
     pub fn expires_at(mut self, expires_at: Timestamp) -> Self {
         self.request.params.expires_at = Some(expires_at);
         self
     }
 
-    /// The OAuth scopes of the new tokens.
+    /// Sets the OAuth scopes of the new tokens.
     pub fn scopes(
         mut self,
         scopes: impl IntoIterator<Item = impl Into<String>>,
@@ -180,13 +184,13 @@ impl<'c> UpdateConnectedAccountRequest<'c> {
         self
     }
 
-    /// The new state of the account.
+    /// Sets the new state of the account.
     pub fn state(mut self, state: SettableConnectedAccountState) -> Self {
         self.request.params.state = Some(state);
         self
     }
 
-    /// The display name of the account.
+    /// Sets the display name of the account.
     pub fn account_display_name(
         mut self,
         account_display_name: impl Into<String>,
@@ -203,7 +207,7 @@ impl<'c> UpdateConnectedAccountRequest<'c> {
         self
     }
 
-    /// The identifier of the account at the data provider.
+    /// Sets the identifier of the account at the data provider.
     pub fn account_identifier(mut self, account_identifier: impl Into<String>) -> Self {
         self.request.params.account_identifier = Patch::Value(account_identifier.into());
         self

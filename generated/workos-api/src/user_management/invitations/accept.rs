@@ -13,6 +13,8 @@ use typefoundry_runtime::{
 };
 
 /// The parameters of [`Invitations::accept`](super::Invitations::accept).
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AcceptParams {
@@ -50,6 +52,8 @@ impl Endpoint for AcceptParams {
 }
 
 /// A request builder, returned by [`Invitations::accept`](super::Invitations::accept).
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct AcceptRequest<'c> {

@@ -13,6 +13,8 @@ use typefoundry_runtime::{
 };
 
 /// The parameters of [`Invitations::find_by_token`](super::Invitations::find_by_token).
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct FindByTokenParams {
@@ -48,6 +50,8 @@ impl Endpoint for FindByTokenParams {
 }
 
 /// A request builder, returned by [`Invitations::find_by_token`](super::Invitations::find_by_token).
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct FindByTokenRequest<'c> {

@@ -13,6 +13,8 @@ use typefoundry_runtime::{
 };
 
 /// The parameters of [`Invitations::get`](super::Invitations::get).
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GetParams {
@@ -50,6 +52,8 @@ impl Endpoint for GetParams {
 }
 
 /// A request builder, returned by [`Invitations::get`](super::Invitations::get).
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct GetRequest<'c> {

@@ -11,15 +11,15 @@
 //!
 //! # Operations
 //!
-//! | Method | Request | Description |
-//! | --- | --- | --- |
-//! | [`list`](Invitations::list) | `GET /user_management/invitations` | Lists invitations, one page at a time. |
-//! | [`send`](Invitations::send) | `POST /user_management/invitations` | Creates an invitation for an email address. |
-//! | [`get`](Invitations::get) | `GET /user_management/invitations/{id}` | Returns an invitation. |
-//! | [`find_by_token`](Invitations::find_by_token) | `GET /user_management/invitations/by_token/{token}` | Returns the invitation with the given token. |
-//! | [`accept`](Invitations::accept) | `POST /user_management/invitations/{id}/accept` | Accepts an invitation without signing a user in. |
-//! | [`resend`](Invitations::resend) | `POST /user_management/invitations/{id}/resend` | Sends the email of a pending invitation again. |
-//! | [`revoke`](Invitations::revoke) | `POST /user_management/invitations/{id}/revoke` | Revokes a pending invitation, so that its token stops working. |
+//! | Method | Description and request |
+//! | --- | --- |
+//! | [`list`](Invitations::list) | Lists invitations, one page at a time.<br>`GET /user_management/invitations` |
+//! | [`send`](Invitations::send) | Creates an invitation for an email address.<br>`POST /user_management/invitations` |
+//! | [`get`](Invitations::get) | Returns an invitation.<br>`GET /user_management/invitations/{id}` |
+//! | [`find_by_token`](Invitations::find_by_token) | Returns the invitation with the given token.<br>`GET /user_management/invitations/by_token/{token}` |
+//! | [`accept`](Invitations::accept) | Accepts an invitation without signing a user in.<br>`POST /user_management/invitations/{id}/accept` |
+//! | [`resend`](Invitations::resend) | Sends the email of a pending invitation again.<br>`POST /user_management/invitations/{id}/resend` |
+//! | [`revoke`](Invitations::revoke) | Revokes a pending invitation, so that its token stops working.<br>`POST /user_management/invitations/{id}/revoke` |
 
 use crate::Client;
 use typefoundry_runtime::{IntoId, Secret};

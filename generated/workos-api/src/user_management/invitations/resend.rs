@@ -15,6 +15,8 @@ use typefoundry_runtime::{
 };
 
 /// The parameters of [`Invitations::resend`](super::Invitations::resend).
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ResendParams {
@@ -56,6 +58,8 @@ impl Endpoint for ResendParams {
 }
 
 /// Per-request options of [`Invitations::resend`](super::Invitations::resend).
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ResendRequestOptions {
@@ -70,6 +74,8 @@ impl RequestOptions for ResendRequestOptions {
 }
 
 /// A request builder, returned by [`Invitations::resend`](super::Invitations::resend).
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct ResendRequest<'c> {
@@ -83,13 +89,13 @@ impl<'c> ResendRequest<'c> {
         }
     }
 
-    /// The language of the email.
+    /// Sets the language of the email.
     pub fn locale(mut self, locale: Locale) -> Self {
         self.request.params.locale = Some(locale);
         self
     }
 
-    /// A random value that is the same for all attempts of one request and different for every other
+    /// Sets a random value that is the same for all attempts of one request and different for every other
     /// request.
     pub fn idempotency_key(mut self, idempotency_key: impl Into<String>) -> Self {
         self.request.options.idempotency.idempotency_key = Some(idempotency_key.into());

@@ -13,6 +13,8 @@ use typefoundry_runtime::{
 };
 
 /// The parameters of [`Invitations::revoke`](super::Invitations::revoke).
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RevokeParams {
@@ -50,6 +52,8 @@ impl Endpoint for RevokeParams {
 }
 
 /// A request builder, returned by [`Invitations::revoke`](super::Invitations::revoke).
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct RevokeRequest<'c> {

@@ -16,6 +16,8 @@ use typefoundry_runtime::{
 };
 
 /// The parameters of [`Invitations::send`](super::Invitations::send).
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SendParams {
@@ -75,6 +77,8 @@ impl Endpoint for SendParams {
 }
 
 /// Per-request options of [`Invitations::send`](super::Invitations::send).
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SendRequestOptions {
@@ -89,6 +93,8 @@ impl RequestOptions for SendRequestOptions {
 }
 
 /// A request builder, returned by [`Invitations::send`](super::Invitations::send).
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct SendRequest<'c> {
@@ -102,7 +108,7 @@ impl<'c> SendRequest<'c> {
         }
     }
 
-    /// The organization that the invitee joins.
+    /// Sets the organization that the invitee joins.
     pub fn organization_id(
         mut self,
         organization_id: impl IntoId<OrganizationId>,
@@ -111,31 +117,31 @@ impl<'c> SendRequest<'c> {
         self
     }
 
-    /// The slug of the role that the invitee receives in the organization.
+    /// Sets the slug of the role that the invitee receives in the organization.
     pub fn role_slug(mut self, role_slug: impl Into<String>) -> Self {
         self.request.params.role_slug = Some(role_slug.into());
         self
     }
 
-    /// The number of days until the invitation expires.
+    /// Sets the number of days until the invitation expires.
     pub fn expires_in_days(mut self, expires_in_days: u32) -> Self {
         self.request.params.expires_in_days = Some(expires_in_days);
         self
     }
 
-    /// The user on whose behalf to send the invitation.
+    /// Sets the user on whose behalf to send the invitation.
     pub fn inviter_user_id(mut self, inviter_user_id: impl IntoId<UserId>) -> Self {
         self.request.params.inviter_user_id = Some(inviter_user_id.into());
         self
     }
 
-    /// The language of the email.
+    /// Sets the language of the email.
     pub fn locale(mut self, locale: Locale) -> Self {
         self.request.params.locale = Some(locale);
         self
     }
 
-    /// A random value that is the same for all attempts of one request and different for every other
+    /// Sets a random value that is the same for all attempts of one request and different for every other
     /// request.
     pub fn idempotency_key(mut self, idempotency_key: impl Into<String>) -> Self {
         self.request.options.idempotency.idempotency_key = Some(idempotency_key.into());

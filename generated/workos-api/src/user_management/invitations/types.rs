@@ -8,11 +8,15 @@ use typefoundry_runtime::{
 };
 
 /// The unique identifier of an invitation. The invitee cannot accept the invitation with the ID.
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct InvitationId(Box<str>);
 string_id!(InvitationId);
 
 /// The state of an invitation.
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum InvitationState {
@@ -36,6 +40,8 @@ open_enum!(InvitationState {
 });
 
 /// The language of an email, as a BCP 47 language tag.
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Locale {
@@ -320,6 +326,8 @@ open_enum!(Locale {
 ///
 /// A person who has the token can accept the invitation. Give the token only to the owner of the
 /// email address.
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Invitation {

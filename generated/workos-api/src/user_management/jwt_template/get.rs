@@ -13,6 +13,8 @@ use typefoundry_runtime::{
 };
 
 /// The parameters of [`JwtTemplate::get`](super::JwtTemplate::get).
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetParams {}
@@ -43,6 +45,8 @@ impl Endpoint for GetParams {
 }
 
 /// A request builder, returned by [`JwtTemplate::get`](super::JwtTemplate::get).
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct GetRequest<'c> {

@@ -12,10 +12,10 @@
 //!
 //! # Operations
 //!
-//! | Method | Request | Description |
-//! | --- | --- | --- |
-//! | [`get`](JwtTemplate::get) | `GET /user_management/jwt_template` | Returns the JWT template of the environment. |
-//! | [`update`](JwtTemplate::update) | `PUT /user_management/jwt_template` | Replaces the JWT template of the environment. |
+//! | Method | Description and request |
+//! | --- | --- |
+//! | [`get`](JwtTemplate::get) | Returns the JWT template of the environment.<br>`GET /user_management/jwt_template` |
+//! | [`update`](JwtTemplate::update) | Replaces the JWT template of the environment.<br>`PUT /user_management/jwt_template` |
 
 use crate::Client;
 

@@ -5,6 +5,8 @@
 use typefoundry_runtime::{Timestamp, json_object};
 
 /// The template for the additional claims of every access token of the environment.
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct TokenTemplate {

@@ -13,6 +13,8 @@ use typefoundry_runtime::{
 };
 
 /// The parameters of [`JwtTemplate::update`](super::JwtTemplate::update).
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateParams {
@@ -48,6 +50,8 @@ impl Endpoint for UpdateParams {
 }
 
 /// A request builder, returned by [`JwtTemplate::update`](super::JwtTemplate::update).
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct UpdateRequest<'c> {

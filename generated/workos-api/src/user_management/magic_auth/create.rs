@@ -17,6 +17,8 @@ use typefoundry_runtime::{
 };
 
 /// The parameters of [`MagicAuth::create`](super::MagicAuth::create).
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CreateParams {
@@ -78,6 +80,8 @@ impl Endpoint for CreateParams {
 }
 
 /// Per-request options of [`MagicAuth::create`](super::MagicAuth::create).
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateRequestOptions {
@@ -92,6 +96,8 @@ impl RequestOptions for CreateRequestOptions {
 }
 
 /// A request builder, returned by [`MagicAuth::create`](super::MagicAuth::create).
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct CreateRequest<'c> {
@@ -105,25 +111,25 @@ impl<'c> CreateRequest<'c> {
         }
     }
 
-    /// The token of an invitation to accept with the sign-in.
+    /// Sets the token of an invitation to accept with the sign-in.
     pub fn invitation_token(mut self, invitation_token: impl Into<Secret>) -> Self {
         self.request.params.invitation_token = Some(invitation_token.into());
         self
     }
 
-    /// The IP address of the user, as seen by your server.
+    /// Sets the IP address of the user, as seen by your server.
     pub fn ip_address(mut self, ip_address: impl Into<String>) -> Self {
         self.request.params.ip_address = Some(ip_address.into());
         self
     }
 
-    /// The `User-Agent` header of the user's browser.
+    /// Sets the `User-Agent` header of the user's browser.
     pub fn user_agent(mut self, user_agent: impl Into<String>) -> Self {
         self.request.params.user_agent = Some(user_agent.into());
         self
     }
 
-    /// The Radar attempt of this sign-in, if an earlier step returned one.
+    /// Sets the Radar attempt of this sign-in, if an earlier step returned one.
     pub fn radar_auth_attempt_id(
         mut self,
         radar_auth_attempt_id: impl IntoId<RadarAttemptId>,
@@ -132,19 +138,19 @@ impl<'c> CreateRequest<'c> {
         self
     }
 
-    /// The value that the Radar script returned in the browser.
+    /// Sets the value that the Radar script returned in the browser.
     pub fn signals_id(mut self, signals_id: impl Into<String>) -> Self {
         self.request.params.signals_id = Some(signals_id.into());
         self
     }
 
-    /// The language of the email.
+    /// Sets the language of the email.
     pub fn locale(mut self, locale: Locale) -> Self {
         self.request.params.locale = Some(locale);
         self
     }
 
-    /// A random value that is the same for all attempts of one request and different for every other
+    /// Sets a random value that is the same for all attempts of one request and different for every other
     /// request.
     pub fn idempotency_key(mut self, idempotency_key: impl Into<String>) -> Self {
         self.request.options.idempotency.idempotency_key = Some(idempotency_key.into());

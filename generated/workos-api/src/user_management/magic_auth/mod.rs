@@ -9,11 +9,11 @@
 //!
 //! # Operations
 //!
-//! | Method | Request | Description |
-//! | --- | --- | --- |
-//! | [`create`](MagicAuth::create) | `POST /user_management/magic_auth` | Creates a Magic Auth code and sends it to an email address. |
-//! | [`get`](MagicAuth::get) | `GET /user_management/magic_auth/{id}` | Returns a Magic Auth code. |
-//! | [`send`](MagicAuth::send) | `POST /user_management/magic_auth/send` | Sends a Magic Auth code to an email address, without returning the code. |
+//! | Method | Description and request |
+//! | --- | --- |
+//! | [`create`](MagicAuth::create) | Creates a Magic Auth code and sends it to an email address.<br>`POST /user_management/magic_auth` |
+//! | [`get`](MagicAuth::get) | Returns a Magic Auth code.<br>`GET /user_management/magic_auth/{id}` |
+//! | [`send`](MagicAuth::send) | Sends a Magic Auth code to an email address, without returning the code.<br>`POST /user_management/magic_auth/send` |
 
 use crate::Client;
 use typefoundry_runtime::IntoId;

@@ -14,6 +14,8 @@ use typefoundry_runtime::{
 };
 
 /// The parameters of [`MagicAuth::send`](super::MagicAuth::send).
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SendParams {
@@ -49,6 +51,8 @@ impl Endpoint for SendParams {
 }
 
 /// Per-request options of [`MagicAuth::send`](super::MagicAuth::send).
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SendRequestOptions {
@@ -63,6 +67,8 @@ impl RequestOptions for SendRequestOptions {
 }
 
 /// A request builder, returned by [`MagicAuth::send`](super::MagicAuth::send).
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct SendRequest<'c> {
@@ -76,7 +82,7 @@ impl<'c> SendRequest<'c> {
         }
     }
 
-    /// A random value that is the same for all attempts of one request and different for every other
+    /// Sets a random value that is the same for all attempts of one request and different for every other
     /// request.
     pub fn idempotency_key(mut self, idempotency_key: impl Into<String>) -> Self {
         self.request.options.idempotency.idempotency_key = Some(idempotency_key.into());

@@ -7,11 +7,15 @@ use crate::user_management::authentication::RadarAttemptId;
 use typefoundry_runtime::{Secret, Timestamp, json_object, string_id};
 
 /// The unique identifier of a Magic Auth code.
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct MagicAuthId(Box<str>);
 string_id!(MagicAuthId);
 
 /// A Magic Auth code, which signs a user in.
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct MagicAuthCode {

@@ -16,6 +16,8 @@ use typefoundry_runtime::{
 };
 
 /// The parameters of [`OrganizationMemberships::create`](super::OrganizationMemberships::create).
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CreateParams {
@@ -64,6 +66,8 @@ impl Endpoint for CreateParams {
 }
 
 /// Per-request options of [`OrganizationMemberships::create`](super::OrganizationMemberships::create).
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateRequestOptions {
@@ -79,6 +83,8 @@ impl RequestOptions for CreateRequestOptions {
 
 /// A request builder, returned by
 /// [`OrganizationMemberships::create`](super::OrganizationMemberships::create).
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct CreateRequest<'c> {
@@ -92,13 +98,13 @@ impl<'c> CreateRequest<'c> {
         }
     }
 
-    /// The role or roles of the user.
+    /// Sets the role or roles of the user.
     pub fn role(mut self, role: MembershipRole) -> Self {
         self.request.params.role = Some(role);
         self
     }
 
-    /// A random value that is the same for all attempts of one request and different for every other
+    /// Sets a random value that is the same for all attempts of one request and different for every other
     /// request.
     pub fn idempotency_key(mut self, idempotency_key: impl Into<String>) -> Self {
         self.request.options.idempotency.idempotency_key = Some(idempotency_key.into());

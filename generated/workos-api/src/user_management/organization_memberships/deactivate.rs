@@ -14,6 +14,8 @@ use typefoundry_runtime::{
 
 /// The parameters of
 /// [`OrganizationMemberships::deactivate`](super::OrganizationMemberships::deactivate).
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DeactivateParams {
@@ -52,6 +54,8 @@ impl Endpoint for DeactivateParams {
 
 /// A request builder, returned by
 /// [`OrganizationMemberships::deactivate`](super::OrganizationMemberships::deactivate).
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct DeactivateRequest<'c> {

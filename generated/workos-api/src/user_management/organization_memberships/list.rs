@@ -15,6 +15,8 @@ use typefoundry_runtime::{
 };
 
 /// The parameters of [`OrganizationMemberships::list`](super::OrganizationMemberships::list).
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListParams {
@@ -95,6 +97,8 @@ impl Paginated for ListParams {
 
 /// A request builder, returned by
 /// [`OrganizationMemberships::list`](super::OrganizationMemberships::list).
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct ListRequest<'c> {
@@ -108,7 +112,7 @@ impl<'c> ListRequest<'c> {
         }
     }
 
-    /// The organization to filter by.
+    /// Sets the organization to filter by.
     pub fn organization_id(
         mut self,
         organization_id: impl IntoId<OrganizationId>,
@@ -117,7 +121,7 @@ impl<'c> ListRequest<'c> {
         self
     }
 
-    /// The statuses to filter by.
+    /// Sets the statuses to filter by.
     pub fn statuses(
         mut self,
         statuses: impl IntoIterator<Item = OrganizationMembershipStatus>,
@@ -126,31 +130,31 @@ impl<'c> ListRequest<'c> {
         self
     }
 
-    /// The user to filter by.
+    /// Sets the user to filter by.
     pub fn user_id(mut self, user_id: impl IntoId<UserId>) -> Self {
         self.request.params.user_id = Some(user_id.into());
         self
     }
 
-    /// The cursor to page backward from.
+    /// Sets the cursor to page backward from.
     pub fn before(mut self, before: impl Into<String>) -> Self {
         self.request.params.before = Some(before.into());
         self
     }
 
-    /// The cursor to page forward from.
+    /// Sets the cursor to page forward from.
     pub fn after(mut self, after: impl Into<String>) -> Self {
         self.request.params.after = Some(after.into());
         self
     }
 
-    /// The maximum number of memberships per page.
+    /// Sets the maximum number of memberships per page.
     pub fn limit(mut self, limit: u32) -> Self {
         self.request.params.limit = Some(limit);
         self
     }
 
-    /// The order of the memberships by creation time.
+    /// Sets the order of the memberships by creation time.
     pub fn order(mut self, order: PaginationOrder) -> Self {
         self.request.params.order = Some(order);
         self
@@ -236,6 +240,8 @@ impl IntoFuture for ListRequest<'_> {
 }
 
 /// The response of [`OrganizationMemberships::list`](super::OrganizationMemberships::list).
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ListResponse {

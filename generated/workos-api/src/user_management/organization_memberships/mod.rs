@@ -12,15 +12,15 @@
 //!
 //! # Operations
 //!
-//! | Method | Request | Description |
-//! | --- | --- | --- |
-//! | [`list`](OrganizationMemberships::list) | `GET /user_management/organization_memberships` | Lists the memberships of a user or of an organization, one page at a time. |
-//! | [`create`](OrganizationMemberships::create) | `POST /user_management/organization_memberships` | Adds a user to an organization. |
-//! | [`get`](OrganizationMemberships::get) | `GET /user_management/organization_memberships/{id}` | Returns a membership. |
-//! | [`update`](OrganizationMemberships::update) | `PUT /user_management/organization_memberships/{id}` | Updates the roles of a membership. |
-//! | [`delete`](OrganizationMemberships::delete) | `DELETE /user_management/organization_memberships/{id}` | Permanently deletes a membership. |
-//! | [`deactivate`](OrganizationMemberships::deactivate) | `PUT /user_management/organization_memberships/{id}/deactivate` | Deactivates a membership. |
-//! | [`reactivate`](OrganizationMemberships::reactivate) | `PUT /user_management/organization_memberships/{id}/reactivate` | Reactivates a membership, with its previous roles. |
+//! | Method | Description and request |
+//! | --- | --- |
+//! | [`list`](OrganizationMemberships::list) | Lists the memberships of a user or of an organization, one page at a time.<br>`GET /user_management/organization_memberships` |
+//! | [`create`](OrganizationMemberships::create) | Adds a user to an organization.<br>`POST /user_management/organization_memberships` |
+//! | [`get`](OrganizationMemberships::get) | Returns a membership.<br>`GET /user_management/organization_memberships/{id}` |
+//! | [`update`](OrganizationMemberships::update) | Updates the roles of a membership.<br>`PUT /user_management/organization_memberships/{id}` |
+//! | [`delete`](OrganizationMemberships::delete) | Permanently deletes a membership.<br>`DELETE /user_management/organization_memberships/{id}` |
+//! | [`deactivate`](OrganizationMemberships::deactivate) | Deactivates a membership.<br>`PUT /user_management/organization_memberships/{id}/deactivate` |
+//! | [`reactivate`](OrganizationMemberships::reactivate) | Reactivates a membership, with its previous roles.<br>`PUT /user_management/organization_memberships/{id}/reactivate` |
 
 use crate::common::{OrganizationId, UserId};
 use crate::Client;

@@ -14,6 +14,8 @@ use typefoundry_runtime::{
 
 /// The parameters of
 /// [`OrganizationMemberships::reactivate`](super::OrganizationMemberships::reactivate).
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ReactivateParams {
@@ -52,6 +54,8 @@ impl Endpoint for ReactivateParams {
 
 /// A request builder, returned by
 /// [`OrganizationMemberships::reactivate`](super::OrganizationMemberships::reactivate).
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct ReactivateRequest<'c> {

@@ -10,11 +10,15 @@ use typefoundry_runtime::{
 };
 
 /// The unique identifier of a membership.
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct OrganizationMembershipId(Box<str>);
 string_id!(OrganizationMembershipId);
 
 /// The status of a membership.
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OrganizationMembershipStatus {
@@ -35,6 +39,8 @@ open_enum!(OrganizationMembershipStatus {
 });
 
 /// The role or roles of a membership.
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum MembershipRole {
@@ -61,6 +67,8 @@ impl MembershipRole {
 json_union!(MembershipRole { Single(_) in "role_slug", Multiple(_) in "role_slugs" });
 
 /// A membership of a user in an organization.
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct OrganizationMembership {

@@ -13,6 +13,8 @@ use typefoundry_runtime::{
 };
 
 /// The parameters of [`OrganizationMemberships::update`](super::OrganizationMemberships::update).
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateParams {
@@ -55,6 +57,8 @@ impl Endpoint for UpdateParams {
 
 /// A request builder, returned by
 /// [`OrganizationMemberships::update`](super::OrganizationMemberships::update).
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct UpdateRequest<'c> {
@@ -68,7 +72,7 @@ impl<'c> UpdateRequest<'c> {
         }
     }
 
-    /// The new role or roles.
+    /// Sets the new role or roles.
     pub fn role(mut self, role: MembershipRole) -> Self {
         self.request.params.role = Some(role);
         self

@@ -11,11 +11,11 @@
 //!
 //! # Operations
 //!
-//! | Method | Request | Description |
-//! | --- | --- | --- |
-//! | [`list`](RedirectUris::list) | `GET /user_management/redirect_uris` | Lists the redirect URIs of the environment, one page at a time. |
-//! | [`create`](RedirectUris::create) | `POST /user_management/redirect_uris` | Registers a redirect URI. |
-//! | [`delete`](RedirectUris::delete) | `DELETE /user_management/redirect_uris/{id}` | Removes a redirect URI. |
+//! | Method | Description and request |
+//! | --- | --- |
+//! | [`list`](RedirectUris::list) | Lists the redirect URIs of the environment, one page at a time.<br>`GET /user_management/redirect_uris` |
+//! | [`create`](RedirectUris::create) | Registers a redirect URI.<br>`POST /user_management/redirect_uris` |
+//! | [`delete`](RedirectUris::delete) | Removes a redirect URI.<br>`DELETE /user_management/redirect_uris/{id}` |
 
 use crate::Client;
 use typefoundry_runtime::IntoId;

@@ -5,11 +5,15 @@
 use typefoundry_runtime::{Timestamp, json_object, string_id};
 
 /// The unique identifier of a redirect URI.
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct RedirectUriId(Box<str>);
 string_id!(RedirectUriId);
 
 /// A page of your app that WorkOS can redirect users to.
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RedirectUri {

@@ -13,6 +13,8 @@ use typefoundry_runtime::{
 };
 
 /// The parameters of [`SessionTokens::jwks`](super::SessionTokens::jwks).
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct JwksParams {}
@@ -46,6 +48,8 @@ impl Endpoint for JwksParams {
 }
 
 /// A request builder, returned by [`SessionTokens::jwks`](super::SessionTokens::jwks).
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct JwksRequest<'c> {

@@ -10,6 +10,8 @@ use typefoundry_runtime::{
 };
 
 /// The parameters of [`SessionTokens::jwks_url`](super::SessionTokens::jwks_url).
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct JwksUrlParams {}
@@ -41,6 +43,8 @@ impl UrlEndpoint for JwksUrlParams {
 }
 
 /// A URL builder, returned by [`SessionTokens::jwks_url`](super::SessionTokens::jwks_url).
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until `url` is called"]
 pub struct JwksUrlBuilder<'c> {

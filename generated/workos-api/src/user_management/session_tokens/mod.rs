@@ -12,10 +12,10 @@
 //!
 //! # Operations
 //!
-//! | Method | Request | Description |
-//! | --- | --- | --- |
-//! | [`jwks`](SessionTokens::jwks) | `GET /sso/jwks/{clientId}` | Returns the public keys that verify the access tokens of this client. |
-//! | [`jwks_url`](SessionTokens::jwks_url) | `GET /sso/jwks/{clientId}` | Builds the URL of the public keys. |
+//! | Method | Description and request |
+//! | --- | --- |
+//! | [`jwks`](SessionTokens::jwks) | Returns the public keys that verify the access tokens of this client.<br>`GET /sso/jwks/{clientId}` |
+//! | [`jwks_url`](SessionTokens::jwks_url) | Builds the URL of the public keys.<br>`GET /sso/jwks/{clientId}` |
 
 use crate::Client;
 

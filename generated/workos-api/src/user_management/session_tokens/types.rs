@@ -5,6 +5,8 @@
 use typefoundry_runtime::{Object, json_object};
 
 /// The public keys of a client, as a JSON Web Key Set (RFC 7517).
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct JwkSet {
@@ -18,6 +20,8 @@ json_object!(JwkSet { keys });
 ///
 /// Only the key type is always present. Ignore keys with an unknown type or an unknown use. The
 /// serialized form is a standard JWK, which JWT libraries can read.
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Jwk {

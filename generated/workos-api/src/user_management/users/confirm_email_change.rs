@@ -14,6 +14,8 @@ use typefoundry_runtime::{
 };
 
 /// The parameters of [`Users::confirm_email_change`](super::Users::confirm_email_change).
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ConfirmEmailChangeParams {
@@ -55,6 +57,8 @@ impl Endpoint for ConfirmEmailChangeParams {
 }
 
 /// A request builder, returned by [`Users::confirm_email_change`](super::Users::confirm_email_change).
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct ConfirmEmailChangeRequest<'c> {
@@ -112,6 +116,8 @@ impl IntoFuture for ConfirmEmailChangeRequest<'_> {
 }
 
 /// The response of [`Users::confirm_email_change`](super::Users::confirm_email_change).
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ConfirmEmailChangeResponse {

@@ -13,6 +13,8 @@ use typefoundry_runtime::{
 };
 
 /// The parameters of [`Users::confirm_password_reset`](super::Users::confirm_password_reset).
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ConfirmPasswordResetParams {
@@ -55,6 +57,8 @@ impl Endpoint for ConfirmPasswordResetParams {
 
 /// A request builder, returned by
 /// [`Users::confirm_password_reset`](super::Users::confirm_password_reset).
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct ConfirmPasswordResetRequest<'c> {
@@ -112,6 +116,8 @@ impl IntoFuture for ConfirmPasswordResetRequest<'_> {
 }
 
 /// The response of [`Users::confirm_password_reset`](super::Users::confirm_password_reset).
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ConfirmPasswordResetResponse {

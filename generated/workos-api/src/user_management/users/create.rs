@@ -16,6 +16,8 @@ use typefoundry_runtime::{
 };
 
 /// The parameters of [`Users::create`](super::Users::create).
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CreateParams {
@@ -101,6 +103,8 @@ impl Endpoint for CreateParams {
 }
 
 /// Per-request options of [`Users::create`](super::Users::create).
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateRequestOptions {
@@ -115,6 +119,8 @@ impl RequestOptions for CreateRequestOptions {
 }
 
 /// A request builder, returned by [`Users::create`](super::Users::create).
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct CreateRequest<'c> {
@@ -128,13 +134,13 @@ impl<'c> CreateRequest<'c> {
         }
     }
 
-    /// The password.
+    /// Sets the password.
     pub fn password(mut self, password: Password) -> Self {
         self.request.params.password = Some(password);
         self
     }
 
-    /// The first name of the user.
+    /// Sets the first name of the user.
     pub fn first_name(mut self, first_name: impl Into<String>) -> Self {
         self.request.params.first_name = Patch::Value(first_name.into());
         self
@@ -146,7 +152,7 @@ impl<'c> CreateRequest<'c> {
         self
     }
 
-    /// The last name of the user.
+    /// Sets the last name of the user.
     pub fn last_name(mut self, last_name: impl Into<String>) -> Self {
         self.request.params.last_name = Patch::Value(last_name.into());
         self
@@ -158,7 +164,7 @@ impl<'c> CreateRequest<'c> {
         self
     }
 
-    /// The full name of the user.
+    /// Sets the full name of the user.
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.request.params.name = Patch::Value(name.into());
         self
@@ -170,7 +176,7 @@ impl<'c> CreateRequest<'c> {
         self
     }
 
-    /// Whether the email address is already verified.
+    /// Sets whether the email address is already verified.
     pub fn email_verified(mut self, email_verified: bool) -> Self {
         self.request.params.email_verified = Patch::Value(email_verified);
         self
@@ -182,7 +188,7 @@ impl<'c> CreateRequest<'c> {
         self
     }
 
-    /// Your own key-value data about the user.
+    /// Sets your own key-value data about the user.
     pub fn metadata(
         mut self,
         metadata: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
@@ -199,7 +205,7 @@ impl<'c> CreateRequest<'c> {
         self
     }
 
-    /// Your own ID for the user.
+    /// Sets your own ID for the user.
     pub fn external_id(mut self, external_id: impl Into<String>) -> Self {
         self.request.params.external_id = Patch::Value(external_id.into());
         self
@@ -211,7 +217,7 @@ impl<'c> CreateRequest<'c> {
         self
     }
 
-    /// The IP address of the user who signs up.
+    /// Sets the IP address of the user who signs up.
     pub fn ip_address(mut self, ip_address: impl Into<String>) -> Self {
         self.request.params.ip_address = Patch::Value(ip_address.into());
         self
@@ -223,7 +229,7 @@ impl<'c> CreateRequest<'c> {
         self
     }
 
-    /// The `User-Agent` header of the user's browser or app.
+    /// Sets the `User-Agent` header of the user's browser or app.
     pub fn user_agent(mut self, user_agent: impl Into<String>) -> Self {
         self.request.params.user_agent = Patch::Value(user_agent.into());
         self
@@ -235,13 +241,13 @@ impl<'c> CreateRequest<'c> {
         self
     }
 
-    /// The value that the Radar script returned in the browser.
+    /// Sets the value that the Radar script returned in the browser.
     pub fn signals_id(mut self, signals_id: impl Into<String>) -> Self {
         self.request.params.signals_id = Some(signals_id.into());
         self
     }
 
-    /// A random value that is the same for all attempts of one request and different for every other
+    /// Sets a random value that is the same for all attempts of one request and different for every other
     /// request.
     pub fn idempotency_key(mut self, idempotency_key: impl Into<String>) -> Self {
         self.request.options.idempotency.idempotency_key = Some(idempotency_key.into());

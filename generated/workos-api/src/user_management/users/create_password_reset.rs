@@ -16,6 +16,8 @@ use typefoundry_runtime::{
 };
 
 /// The parameters of [`Users::create_password_reset`](super::Users::create_password_reset).
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CreatePasswordResetParams {
@@ -57,6 +59,8 @@ impl Endpoint for CreatePasswordResetParams {
 }
 
 /// Per-request options of [`Users::create_password_reset`](super::Users::create_password_reset).
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreatePasswordResetRequestOptions {
@@ -72,6 +76,8 @@ impl RequestOptions for CreatePasswordResetRequestOptions {
 
 /// A request builder, returned by
 /// [`Users::create_password_reset`](super::Users::create_password_reset).
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct CreatePasswordResetRequest<'c> {
@@ -85,13 +91,13 @@ impl<'c> CreatePasswordResetRequest<'c> {
         }
     }
 
-    /// The language of the email.
+    /// Sets the language of the email.
     pub fn locale(mut self, locale: Locale) -> Self {
         self.request.params.locale = Some(locale);
         self
     }
 
-    /// A random value that is the same for all attempts of one request and different for every other
+    /// Sets a random value that is the same for all attempts of one request and different for every other
     /// request.
     pub fn idempotency_key(mut self, idempotency_key: impl Into<String>) -> Self {
         self.request.options.idempotency.idempotency_key = Some(idempotency_key.into());

@@ -14,6 +14,8 @@ use typefoundry_runtime::{
 };
 
 /// The parameters of [`Users::get`](super::Users::get).
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GetParams {
@@ -49,6 +51,8 @@ impl Endpoint for GetParams {
 }
 
 /// A request builder, returned by [`Users::get`](super::Users::get).
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct GetRequest<'c> {

@@ -13,6 +13,8 @@ use typefoundry_runtime::{
 };
 
 /// The parameters of [`Users::get_by_external_id`](super::Users::get_by_external_id).
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GetByExternalIdParams {
@@ -51,6 +53,8 @@ impl Endpoint for GetByExternalIdParams {
 }
 
 /// A request builder, returned by [`Users::get_by_external_id`](super::Users::get_by_external_id).
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct GetByExternalIdRequest<'c> {

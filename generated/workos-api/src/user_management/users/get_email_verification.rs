@@ -13,6 +13,8 @@ use typefoundry_runtime::{
 };
 
 /// The parameters of [`Users::get_email_verification`](super::Users::get_email_verification).
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GetEmailVerificationParams {
@@ -51,6 +53,8 @@ impl Endpoint for GetEmailVerificationParams {
 
 /// A request builder, returned by
 /// [`Users::get_email_verification`](super::Users::get_email_verification).
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct GetEmailVerificationRequest<'c> {

@@ -13,6 +13,8 @@ use typefoundry_runtime::{
 };
 
 /// The parameters of [`Users::get_password_reset`](super::Users::get_password_reset).
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GetPasswordResetParams {
@@ -50,6 +52,8 @@ impl Endpoint for GetPasswordResetParams {
 }
 
 /// A request builder, returned by [`Users::get_password_reset`](super::Users::get_password_reset).
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct GetPasswordResetRequest<'c> {

@@ -14,6 +14,8 @@ use typefoundry_runtime::{
 };
 
 /// The parameters of [`Users::list_identities`](super::Users::list_identities).
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ListIdentitiesParams {
@@ -49,6 +51,8 @@ impl Endpoint for ListIdentitiesParams {
 }
 
 /// A request builder, returned by [`Users::list_identities`](super::Users::list_identities).
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct ListIdentitiesRequest<'c> {

@@ -15,6 +15,8 @@ use typefoundry_runtime::{
 };
 
 /// The parameters of [`Users::list_sessions`](super::Users::list_sessions).
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ListSessionsParams {
@@ -94,6 +96,8 @@ impl Paginated for ListSessionsParams {
 }
 
 /// A request builder, returned by [`Users::list_sessions`](super::Users::list_sessions).
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct ListSessionsRequest<'c> {
@@ -107,25 +111,25 @@ impl<'c> ListSessionsRequest<'c> {
         }
     }
 
-    /// The cursor to page backward from.
+    /// Sets the cursor to page backward from.
     pub fn before(mut self, before: impl Into<String>) -> Self {
         self.request.params.before = Some(before.into());
         self
     }
 
-    /// The cursor to page forward from.
+    /// Sets the cursor to page forward from.
     pub fn after(mut self, after: impl Into<String>) -> Self {
         self.request.params.after = Some(after.into());
         self
     }
 
-    /// The maximum number of sessions per page.
+    /// Sets the maximum number of sessions per page.
     pub fn limit(mut self, limit: u32) -> Self {
         self.request.params.limit = Some(limit);
         self
     }
 
-    /// The order of the sessions by creation time.
+    /// Sets the order of the sessions by creation time.
     pub fn order(mut self, order: PaginationOrder) -> Self {
         self.request.params.order = Some(order);
         self
@@ -205,6 +209,8 @@ impl IntoFuture for ListSessionsRequest<'_> {
 }
 
 /// The response of [`Users::list_sessions`](super::Users::list_sessions).
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ListSessionsResponse {

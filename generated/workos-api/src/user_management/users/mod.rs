@@ -12,25 +12,25 @@
 //!
 //! # Operations
 //!
-//! | Method | Request | Description |
-//! | --- | --- | --- |
-//! | [`list`](Users::list) | `GET /user_management/users` | Lists users, one page at a time. |
-//! | [`create`](Users::create) | `POST /user_management/users` | Creates a user. |
-//! | [`get`](Users::get) | `GET /user_management/users/{id}` | Returns a user. |
-//! | [`get_by_external_id`](Users::get_by_external_id) | `GET /user_management/users/external_id/{external_id}` | Returns the user with the given external ID. |
-//! | [`update`](Users::update) | `PUT /user_management/users/{id}` | Updates a user. |
-//! | [`delete`](Users::delete) | `DELETE /user_management/users/{id}` | Permanently deletes a user. |
-//! | [`list_identities`](Users::list_identities) | `GET /user_management/users/{id}/identities` | Lists the external accounts that a user signs in with. |
-//! | [`list_sessions`](Users::list_sessions) | `GET /user_management/users/{id}/sessions` | Lists the sessions of a user, one page at a time. |
-//! | [`send_email_change`](Users::send_email_change) | `POST /user_management/users/{id}/email_change/send` | Sends a code to a new email address of a user. |
-//! | [`confirm_email_change`](Users::confirm_email_change) | `POST /user_management/users/{id}/email_change/confirm` | Confirms a new email address with a code and changes the address of the user. |
-//! | [`send_verification_email`](Users::send_verification_email) | `POST /user_management/users/{id}/email_verification/send` | Sends a verification code to the email address of a user. |
-//! | [`verify_email`](Users::verify_email) | `POST /user_management/users/{id}/email_verification/confirm` | Verifies the email address of a user with a code. |
-//! | [`get_email_verification`](Users::get_email_verification) | `GET /user_management/email_verification/{id}` | Returns an email verification, including its code. |
-//! | [`create_password_reset`](Users::create_password_reset) | `POST /user_management/password_reset` | Creates a password reset, which allows a user to set a new password. |
-//! | [`get_password_reset`](Users::get_password_reset) | `GET /user_management/password_reset/{id}` | Returns a password reset, including its token. |
-//! | [`confirm_password_reset`](Users::confirm_password_reset) | `POST /user_management/password_reset/confirm` | Sets a new password with the token of a password reset. |
-//! | [`send_password_reset_email`](Users::send_password_reset_email) | `POST /user_management/password_reset/send` | Sends an email with a link to a page where the user sets a new password. |
+//! | Method | Description and request |
+//! | --- | --- |
+//! | [`list`](Users::list) | Lists users, one page at a time.<br>`GET /user_management/users` |
+//! | [`create`](Users::create) | Creates a user.<br>`POST /user_management/users` |
+//! | [`get`](Users::get) | Returns a user.<br>`GET /user_management/users/{id}` |
+//! | [`get_by_external_id`](Users::get_by_external_id) | Returns the user with the given external ID.<br>`GET /user_management/users/external_id/{external_id}` |
+//! | [`update`](Users::update) | Updates a user.<br>`PUT /user_management/users/{id}` |
+//! | [`delete`](Users::delete) | Permanently deletes a user.<br>`DELETE /user_management/users/{id}` |
+//! | [`list_identities`](Users::list_identities) | Lists the external accounts that a user signs in with.<br>`GET /user_management/users/{id}/identities` |
+//! | [`list_sessions`](Users::list_sessions) | Lists the sessions of a user, one page at a time.<br>`GET /user_management/users/{id}/sessions` |
+//! | [`send_email_change`](Users::send_email_change) | Sends a code to a new email address of a user.<br>`POST /user_management/users/{id}/email_change/send` |
+//! | [`confirm_email_change`](Users::confirm_email_change) | Confirms a new email address with a code and changes the address of the user.<br>`POST /user_management/users/{id}/email_change/confirm` |
+//! | [`send_verification_email`](Users::send_verification_email) | Sends a verification code to the email address of a user.<br>`POST /user_management/users/{id}/email_verification/send` |
+//! | [`verify_email`](Users::verify_email) | Verifies the email address of a user with a code.<br>`POST /user_management/users/{id}/email_verification/confirm` |
+//! | [`get_email_verification`](Users::get_email_verification) | Returns an email verification, including its code.<br>`GET /user_management/email_verification/{id}` |
+//! | [`create_password_reset`](Users::create_password_reset) | Creates a password reset, which allows a user to set a new password.<br>`POST /user_management/password_reset` |
+//! | [`get_password_reset`](Users::get_password_reset) | Returns a password reset, including its token.<br>`GET /user_management/password_reset/{id}` |
+//! | [`confirm_password_reset`](Users::confirm_password_reset) | Sets a new password with the token of a password reset.<br>`POST /user_management/password_reset/confirm` |
+//! | [`send_password_reset_email`](Users::send_password_reset_email) | Sends an email with a link to a page where the user sets a new password.<br>`POST /user_management/password_reset/send` |
 
 use crate::common::UserId;
 use crate::Client;

@@ -17,6 +17,8 @@ use typefoundry_runtime::{
 };
 
 /// The parameters of [`Users::send_email_change`](super::Users::send_email_change).
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SendEmailChangeParams {
@@ -62,6 +64,8 @@ impl Endpoint for SendEmailChangeParams {
 }
 
 /// Per-request options of [`Users::send_email_change`](super::Users::send_email_change).
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SendEmailChangeRequestOptions {
@@ -76,6 +80,8 @@ impl RequestOptions for SendEmailChangeRequestOptions {
 }
 
 /// A request builder, returned by [`Users::send_email_change`](super::Users::send_email_change).
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct SendEmailChangeRequest<'c> {
@@ -89,13 +95,13 @@ impl<'c> SendEmailChangeRequest<'c> {
         }
     }
 
-    /// The language of the email.
+    /// Sets the language of the email.
     pub fn locale(mut self, locale: Locale) -> Self {
         self.request.params.locale = Some(locale);
         self
     }
 
-    /// A random value that is the same for all attempts of one request and different for every other
+    /// Sets a random value that is the same for all attempts of one request and different for every other
     /// request.
     pub fn idempotency_key(mut self, idempotency_key: impl Into<String>) -> Self {
         self.request.options.idempotency.idempotency_key = Some(idempotency_key.into());

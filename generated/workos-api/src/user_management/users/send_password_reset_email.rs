@@ -14,6 +14,8 @@ use typefoundry_runtime::{
 };
 
 /// The parameters of [`Users::send_password_reset_email`](super::Users::send_password_reset_email).
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SendPasswordResetEmailParams {
@@ -57,6 +59,8 @@ impl Endpoint for SendPasswordResetEmailParams {
 
 /// Per-request options of
 /// [`Users::send_password_reset_email`](super::Users::send_password_reset_email).
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SendPasswordResetEmailRequestOptions {
@@ -72,6 +76,8 @@ impl RequestOptions for SendPasswordResetEmailRequestOptions {
 
 /// A request builder, returned by
 /// [`Users::send_password_reset_email`](super::Users::send_password_reset_email).
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct SendPasswordResetEmailRequest<'c> {
@@ -85,7 +91,7 @@ impl<'c> SendPasswordResetEmailRequest<'c> {
         }
     }
 
-    /// A random value that is the same for all attempts of one request and different for every other
+    /// Sets a random value that is the same for all attempts of one request and different for every other
     /// request.
     pub fn idempotency_key(mut self, idempotency_key: impl Into<String>) -> Self {
         self.request.options.idempotency.idempotency_key = Some(idempotency_key.into());

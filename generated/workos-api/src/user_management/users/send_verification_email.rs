@@ -17,6 +17,8 @@ use typefoundry_runtime::{
 };
 
 /// The parameters of [`Users::send_verification_email`](super::Users::send_verification_email).
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SendVerificationEmailParams {
@@ -58,6 +60,8 @@ impl Endpoint for SendVerificationEmailParams {
 }
 
 /// Per-request options of [`Users::send_verification_email`](super::Users::send_verification_email).
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SendVerificationEmailRequestOptions {
@@ -73,6 +77,8 @@ impl RequestOptions for SendVerificationEmailRequestOptions {
 
 /// A request builder, returned by
 /// [`Users::send_verification_email`](super::Users::send_verification_email).
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct SendVerificationEmailRequest<'c> {
@@ -86,13 +92,13 @@ impl<'c> SendVerificationEmailRequest<'c> {
         }
     }
 
-    /// The language of the email.
+    /// Sets the language of the email.
     pub fn locale(mut self, locale: Locale) -> Self {
         self.request.params.locale = Some(locale);
         self
     }
 
-    /// A random value that is the same for all attempts of one request and different for every other
+    /// Sets a random value that is the same for all attempts of one request and different for every other
     /// request.
     pub fn idempotency_key(mut self, idempotency_key: impl Into<String>) -> Self {
         self.request.options.idempotency.idempotency_key = Some(idempotency_key.into());
@@ -143,6 +149,8 @@ impl IntoFuture for SendVerificationEmailRequest<'_> {
 }
 
 /// The response of [`Users::send_verification_email`](super::Users::send_verification_email).
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SendVerificationEmailResponse {

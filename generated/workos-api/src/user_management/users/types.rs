@@ -11,16 +11,22 @@ use typefoundry_runtime::{
 };
 
 /// The unique identifier of a session. Access tokens contain the ID in the `sid` claim.
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SessionId(Box<str>);
 string_id!(SessionId);
 
 /// The unique identifier of an email verification.
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct EmailVerificationId(Box<str>);
 string_id!(EmailVerificationId);
 
 /// The unique identifier of a password reset. The ID alone cannot reset the password.
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PasswordResetId(Box<str>);
 string_id!(PasswordResetId);
@@ -29,6 +35,8 @@ string_id!(PasswordResetId);
 ///
 /// For `scrypt`, `pbkdf2`, and `argon2`, use the PHC string format, with the salt and the hash in
 /// base64 without padding.
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PasswordHashType {
@@ -61,6 +69,8 @@ open_enum!(PasswordHashType {
 });
 
 /// The position of the salt in the text that was hashed.
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PasswordSaltPosition {
@@ -77,6 +87,8 @@ open_enum!(PasswordSaltPosition { Prefix = "prefix", Suffix = "suffix" });
 /// The hash of a password, imported from another system.
 ///
 /// The user continues to sign in with the same password.
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PasswordHash {
@@ -101,7 +113,7 @@ impl PasswordHash {
         }
     }
 
-    /// The position of the salt.
+    /// Sets the position of the salt.
     pub fn password_salt_position(
         mut self,
         password_salt_position: PasswordSaltPosition,
@@ -114,6 +126,8 @@ impl PasswordHash {
 json_object!(PasswordHash { password_hash, password_hash_type, password_salt_position });
 
 /// The password of a user, in plaintext or as a hash.
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[allow(clippy::large_enum_variant)]
 #[non_exhaustive]
@@ -136,6 +150,8 @@ impl Password {
 json_union!(Password { Plaintext(_) in "password", Hashed(_) });
 
 /// The account of a person who can sign in.
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct User {
@@ -194,6 +210,8 @@ json_object!(User {
 });
 
 /// An OAuth provider at which users have accounts.
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum IdentityProvider {
@@ -253,6 +271,8 @@ open_enum!(IdentityProvider {
 });
 
 /// An account of a user at an OAuth provider.
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct OAuthIdentity {
@@ -267,6 +287,8 @@ json_object!(OAuthIdentity { idp_id, provider });
 /// An external account that a user signs in with.
 ///
 /// Currently, all identities are OAuth accounts. Identities of other types are decoded as unknown.
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[allow(clippy::large_enum_variant)]
 #[non_exhaustive]
@@ -280,6 +302,8 @@ pub enum Identity {
 json_union!(Identity by ["type"] { OAuth(_) = "OAuth" });
 
 /// The method that started a session.
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SessionAuthMethod {
@@ -321,6 +345,8 @@ open_enum!(SessionAuthMethod {
 });
 
 /// The status of a session.
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SessionStatus {
@@ -339,6 +365,8 @@ open_enum!(SessionStatus { Active = "active", Expired = "expired", Revoked = "re
 /// A session of a signed-in user.
 ///
 /// Access tokens that were issued before the session ended remain valid until they expire.
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Session {
@@ -387,6 +415,8 @@ json_object!(Session {
 /// An email verification, which proves that an email address belongs to a user.
 ///
 /// The verification contains the code that proves ownership. Send the code only to the email address.
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct EmailVerification {
@@ -418,6 +448,8 @@ json_object!(EmailVerification {
 });
 
 /// A pending email change, which the user confirms with a code.
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct EmailChange {
@@ -443,6 +475,8 @@ json_object!(EmailChange {
 ///
 /// The token is sufficient to take over the account. Send the token only to the owner of the email
 /// address.
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PasswordReset {

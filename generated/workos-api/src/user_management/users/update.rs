@@ -15,6 +15,8 @@ use typefoundry_runtime::{
 };
 
 /// The parameters of [`Users::update`](super::Users::update).
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateParams {
@@ -98,6 +100,8 @@ impl Endpoint for UpdateParams {
 }
 
 /// A request builder, returned by [`Users::update`](super::Users::update).
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct UpdateRequest<'c> {
@@ -111,31 +115,31 @@ impl<'c> UpdateRequest<'c> {
         }
     }
 
-    /// The new email address.
+    /// Sets the new email address.
     pub fn email(mut self, email: impl Into<String>) -> Self {
         self.request.params.email = Some(email.into());
         self
     }
 
-    /// The new first name.
+    /// Sets the new first name.
     pub fn first_name(mut self, first_name: impl Into<String>) -> Self {
         self.request.params.first_name = Some(first_name.into());
         self
     }
 
-    /// The new last name.
+    /// Sets the new last name.
     pub fn last_name(mut self, last_name: impl Into<String>) -> Self {
         self.request.params.last_name = Some(last_name.into());
         self
     }
 
-    /// The new full name.
+    /// Sets the new full name.
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.request.params.name = Some(name.into());
         self
     }
 
-    /// Whether the email address is verified.
+    /// Sets whether the email address is verified.
     pub fn email_verified(mut self, email_verified: bool) -> Self {
         self.request.params.email_verified = Some(email_verified);
         self
@@ -163,7 +167,7 @@ impl<'c> UpdateRequest<'c> {
         self
     }
 
-    /// Your own ID for the user.
+    /// Sets your own ID for the user.
     pub fn external_id(mut self, external_id: impl Into<String>) -> Self {
         self.request.params.external_id = Patch::Value(external_id.into());
         self
@@ -175,7 +179,7 @@ impl<'c> UpdateRequest<'c> {
         self
     }
 
-    /// The preferred language of the user, as a BCP 47 language tag.
+    /// Sets the preferred language of the user, as a BCP 47 language tag.
     pub fn locale(mut self, locale: impl Into<String>) -> Self {
         self.request.params.locale = Patch::Value(locale.into());
         self
@@ -187,7 +191,7 @@ impl<'c> UpdateRequest<'c> {
         self
     }
 
-    /// The new password.
+    /// Sets the new password.
     pub fn password(mut self, password: Password) -> Self {
         self.request.params.password = Some(password);
         self

@@ -14,6 +14,8 @@ use typefoundry_runtime::{
 };
 
 /// The parameters of [`Users::verify_email`](super::Users::verify_email).
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct VerifyEmailParams {
@@ -55,6 +57,8 @@ impl Endpoint for VerifyEmailParams {
 }
 
 /// A request builder, returned by [`Users::verify_email`](super::Users::verify_email).
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct VerifyEmailRequest<'c> {
@@ -112,6 +116,8 @@ impl IntoFuture for VerifyEmailRequest<'_> {
 }
 
 /// The response of [`Users::verify_email`](super::Users::verify_email).
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct VerifyEmailResponse {

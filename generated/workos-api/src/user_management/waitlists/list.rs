@@ -14,6 +14,8 @@ use typefoundry_runtime::{
 };
 
 /// The parameters of [`Waitlists::list`](super::Waitlists::list).
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListParams {}
@@ -44,6 +46,8 @@ impl Endpoint for ListParams {
 }
 
 /// A request builder, returned by [`Waitlists::list`](super::Waitlists::list).
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct ListRequest<'c> {
@@ -101,6 +105,8 @@ impl IntoFuture for ListRequest<'_> {
 }
 
 /// The response of [`Waitlists::list`](super::Waitlists::list).
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ListResponse {

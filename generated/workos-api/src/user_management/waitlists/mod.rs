@@ -11,10 +11,10 @@
 //!
 //! # Operations
 //!
-//! | Method | Request | Description |
-//! | --- | --- | --- |
-//! | [`list`](Waitlists::list) | `GET /user_management/waitlists` | Lists the waitlists of the environment. |
-//! | [`get`](Waitlists::get) | `GET /user_management/waitlists/{id}` | Returns a waitlist. |
+//! | Method | Description and request |
+//! | --- | --- |
+//! | [`list`](Waitlists::list) | Lists the waitlists of the environment.<br>`GET /user_management/waitlists` |
+//! | [`get`](Waitlists::get) | Returns a waitlist.<br>`GET /user_management/waitlists/{id}` |
 
 use crate::Client;
 use typefoundry_runtime::IntoId;

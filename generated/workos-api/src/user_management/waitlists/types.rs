@@ -5,11 +5,15 @@
 use typefoundry_runtime::{Timestamp, json_object, string_id};
 
 /// The unique identifier of a waitlist.
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct WaitlistId(Box<str>);
 string_id!(WaitlistId);
 
 /// A list of people who want to sign up.
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Waitlist {

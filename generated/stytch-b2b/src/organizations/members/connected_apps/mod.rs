@@ -8,9 +8,9 @@
 //!
 //! # Operations
 //!
-//! | Method | Request | Description |
-//! | --- | --- | --- |
-//! | [`revoke`](ConnectedApps::revoke) | `POST /v1/b2b/organizations/{organization_id}/members/{member_id}/connected_apps/{connected_app_id}/revoke` | Revokes the access that a member granted to a connected app. |
+//! | Method | Description and request |
+//! | --- | --- |
+//! | [`revoke`](ConnectedApps::revoke) | Revokes the access that a member granted to a connected app.<br>`POST /v1/b2b/organizations/{organization_id}/members/{member_id}/connected_apps/{connected_app_id}/revoke` |
 
 use crate::organizations::members::MemberId;
 use crate::organizations::{ConnectedAppId, OrganizationId};

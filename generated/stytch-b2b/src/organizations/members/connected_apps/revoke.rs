@@ -16,6 +16,8 @@ use typefoundry_runtime::{
 };
 
 /// The parameters of [`ConnectedApps::revoke`](super::ConnectedApps::revoke).
+///
+/// Requires the `organizations` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RevokeParams {
@@ -68,6 +70,8 @@ impl Endpoint for RevokeParams {
 }
 
 /// Per-request options of [`ConnectedApps::revoke`](super::ConnectedApps::revoke).
+///
+/// Requires the `organizations` feature.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RevokeRequestOptions {
@@ -82,6 +86,8 @@ impl RequestOptions for RevokeRequestOptions {
 }
 
 /// A request builder, returned by [`ConnectedApps::revoke`](super::ConnectedApps::revoke).
+///
+/// Requires the `organizations` feature.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct RevokeRequest<'c> {
@@ -95,13 +101,13 @@ impl<'c> RevokeRequest<'c> {
         }
     }
 
-    /// The opaque token of an active session of the member.
+    /// Sets the opaque token of an active session of the member.
     pub fn session_token(mut self, session_token: impl Into<Secret>) -> Self {
         self.request.options.authorization.session_token = Some(session_token.into());
         self
     }
 
-    /// The JWT of an active session of the member.
+    /// Sets the JWT of an active session of the member.
     pub fn session_jwt(mut self, session_jwt: impl Into<Secret>) -> Self {
         self.request.options.authorization.session_jwt = Some(session_jwt.into());
         self
@@ -151,6 +157,8 @@ impl IntoFuture for RevokeRequest<'_> {
 }
 
 /// The response of [`ConnectedApps::revoke`](super::ConnectedApps::revoke).
+///
+/// Requires the `organizations` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RevokeResponse {

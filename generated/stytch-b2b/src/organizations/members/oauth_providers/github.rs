@@ -15,6 +15,8 @@ use typefoundry_runtime::{
 };
 
 /// The parameters of [`OAuthProviders::github`](super::OAuthProviders::github).
+///
+/// Requires the `organizations` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GitHubParams {
@@ -66,6 +68,8 @@ impl Endpoint for GitHubParams {
 }
 
 /// A request builder, returned by [`OAuthProviders::github`](super::OAuthProviders::github).
+///
+/// Requires the `organizations` feature.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct GitHubRequest<'c> {
@@ -79,7 +83,7 @@ impl<'c> GitHubRequest<'c> {
         }
     }
 
-    /// Whether to also return refresh tokens.
+    /// Sets whether to also return refresh tokens.
     pub fn include_refresh_token(mut self, include_refresh_token: bool) -> Self {
         self.request.params.include_refresh_token = Some(include_refresh_token);
         self
@@ -129,6 +133,8 @@ impl IntoFuture for GitHubRequest<'_> {
 }
 
 /// The response of [`OAuthProviders::github`](super::OAuthProviders::github).
+///
+/// Requires the `organizations` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GitHubResponse {

@@ -14,6 +14,8 @@ use typefoundry_runtime::{
 };
 
 /// The parameters of [`OAuthProviders::google`](super::OAuthProviders::google).
+///
+/// Requires the `organizations` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GoogleParams {
@@ -67,6 +69,8 @@ impl Endpoint for GoogleParams {
 }
 
 /// A request builder, returned by [`OAuthProviders::google`](super::OAuthProviders::google).
+///
+/// Requires the `organizations` feature.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct GoogleRequest<'c> {
@@ -80,7 +84,7 @@ impl<'c> GoogleRequest<'c> {
         }
     }
 
-    /// Whether to also return the refresh token.
+    /// Sets whether to also return the refresh token.
     pub fn include_refresh_token(mut self, include_refresh_token: bool) -> Self {
         self.request.params.include_refresh_token = Some(include_refresh_token);
         self
@@ -130,6 +134,8 @@ impl IntoFuture for GoogleRequest<'_> {
 }
 
 /// The response of [`OAuthProviders::google`](super::OAuthProviders::google).
+///
+/// Requires the `organizations` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GoogleResponse {

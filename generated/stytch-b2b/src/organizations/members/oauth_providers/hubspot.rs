@@ -15,6 +15,8 @@ use typefoundry_runtime::{
 };
 
 /// The parameters of [`OAuthProviders::hubspot`](super::OAuthProviders::hubspot).
+///
+/// Requires the `organizations` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct HubSpotParams {
@@ -68,6 +70,8 @@ impl Endpoint for HubSpotParams {
 }
 
 /// A request builder, returned by [`OAuthProviders::hubspot`](super::OAuthProviders::hubspot).
+///
+/// Requires the `organizations` feature.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct HubSpotRequest<'c> {
@@ -81,7 +85,7 @@ impl<'c> HubSpotRequest<'c> {
         }
     }
 
-    /// Whether to also return the refresh tokens.
+    /// Sets whether to also return the refresh tokens.
     pub fn include_refresh_token(mut self, include_refresh_token: bool) -> Self {
         self.request.params.include_refresh_token = Some(include_refresh_token);
         self
@@ -131,6 +135,8 @@ impl IntoFuture for HubSpotRequest<'_> {
 }
 
 /// The response of [`OAuthProviders::hubspot`](super::OAuthProviders::hubspot).
+///
+/// Requires the `organizations` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct HubSpotResponse {

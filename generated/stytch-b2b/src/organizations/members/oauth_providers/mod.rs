@@ -12,13 +12,13 @@
 //!
 //! # Operations
 //!
-//! | Method | Request | Description |
-//! | --- | --- | --- |
-//! | [`google`](OAuthProviders::google) | `GET /v1/b2b/organizations/{organization_id}/members/{member_id}/oauth_providers/google` | Returns the tokens that Google issued for a member. |
-//! | [`microsoft`](OAuthProviders::microsoft) | `GET /v1/b2b/organizations/{organization_id}/members/{member_id}/oauth_providers/microsoft` | Returns the tokens that Microsoft issued for a member. |
-//! | [`slack`](OAuthProviders::slack) | `GET /v1/b2b/organizations/{organization_id}/members/{member_id}/oauth_providers/slack` | Returns the tokens that Slack issued for a member. |
-//! | [`hubspot`](OAuthProviders::hubspot) | `GET /v1/b2b/organizations/{organization_id}/members/{member_id}/oauth_providers/hubspot` | Returns the tokens that HubSpot issued for a member. |
-//! | [`github`](OAuthProviders::github) | `GET /v1/b2b/organizations/{organization_id}/members/{member_id}/oauth_providers/github` | Returns the tokens that GitHub issued for a member. |
+//! | Method | Description and request |
+//! | --- | --- |
+//! | [`google`](OAuthProviders::google) | Returns the tokens that Google issued for a member.<br>`GET /v1/b2b/organizations/{organization_id}/members/{member_id}/oauth_providers/google` |
+//! | [`microsoft`](OAuthProviders::microsoft) | Returns the tokens that Microsoft issued for a member.<br>`GET /v1/b2b/organizations/{organization_id}/members/{member_id}/oauth_providers/microsoft` |
+//! | [`slack`](OAuthProviders::slack) | Returns the tokens that Slack issued for a member.<br>`GET /v1/b2b/organizations/{organization_id}/members/{member_id}/oauth_providers/slack` |
+//! | [`hubspot`](OAuthProviders::hubspot) | Returns the tokens that HubSpot issued for a member.<br>`GET /v1/b2b/organizations/{organization_id}/members/{member_id}/oauth_providers/hubspot` |
+//! | [`github`](OAuthProviders::github) | Returns the tokens that GitHub issued for a member.<br>`GET /v1/b2b/organizations/{organization_id}/members/{member_id}/oauth_providers/github` |
 
 use crate::organizations::members::MemberId;
 use crate::organizations::OrganizationId;

@@ -15,6 +15,8 @@ use typefoundry_runtime::{
 };
 
 /// The parameters of [`OAuthProviders::slack`](super::OAuthProviders::slack).
+///
+/// Requires the `organizations` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SlackParams {
@@ -59,6 +61,8 @@ impl Endpoint for SlackParams {
 }
 
 /// A request builder, returned by [`OAuthProviders::slack`](super::OAuthProviders::slack).
+///
+/// Requires the `organizations` feature.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct SlackRequest<'c> {
@@ -116,6 +120,8 @@ impl IntoFuture for SlackRequest<'_> {
 }
 
 /// The response of [`OAuthProviders::slack`](super::OAuthProviders::slack).
+///
+/// Requires the `organizations` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SlackResponse {

@@ -5,6 +5,8 @@
 use typefoundry_runtime::{Secret, json_object};
 
 /// A GitHub account that a member signed in with, including its access token.
+///
+/// Requires the `organizations` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GithubProviderInfo {
@@ -26,6 +28,8 @@ json_object!(GithubProviderInfo {
 });
 
 /// A HubSpot account that a member signed in with, including its tokens.
+///
+/// Requires the `organizations` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct HubspotProviderInfo {
@@ -54,6 +58,8 @@ json_object!(HubspotProviderInfo {
 });
 
 /// A Slack account that a member signed in with, including its tokens.
+///
+/// Requires the `organizations` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SlackProviderInfo {

@@ -8,9 +8,9 @@
 //!
 //! # Operations
 //!
-//! | Method | Request | Description |
-//! | --- | --- | --- |
-//! | [`list`](Groups::list) | `GET /user_management/organization_memberships/{omId}/groups` | Lists the groups that contain a membership, one page at a time. |
+//! | Method | Description and request |
+//! | --- | --- |
+//! | [`list`](Groups::list) | Lists the groups that contain a membership, one page at a time.<br>`GET /user_management/organization_memberships/{omId}/groups` |
 
 use crate::user_management::organization_memberships::OrganizationMembershipId;
 use crate::Client;

@@ -6,11 +6,15 @@ use crate::common::OrganizationId;
 use typefoundry_runtime::{Timestamp, json_object, string_id};
 
 /// The unique identifier of a group.
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct GroupId(Box<str>);
 string_id!(GroupId);
 
 /// A named set of memberships in one organization.
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Group {

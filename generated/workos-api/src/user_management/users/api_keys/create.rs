@@ -16,6 +16,8 @@ use typefoundry_runtime::{
 };
 
 /// The parameters of [`ApiKeys::create`](super::ApiKeys::create).
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CreateParams {
@@ -73,6 +75,8 @@ impl Endpoint for CreateParams {
 }
 
 /// Per-request options of [`ApiKeys::create`](super::ApiKeys::create).
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateRequestOptions {
@@ -87,6 +91,8 @@ impl RequestOptions for CreateRequestOptions {
 }
 
 /// A request builder, returned by [`ApiKeys::create`](super::ApiKeys::create).
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct CreateRequest<'c> {
@@ -100,7 +106,7 @@ impl<'c> CreateRequest<'c> {
         }
     }
 
-    /// The slugs of the permissions to grant.
+    /// Sets the slugs of the permissions to grant.
     pub fn permissions(
         mut self,
         permissions: impl IntoIterator<Item = impl Into<String>>,
@@ -111,13 +117,13 @@ impl<'c> CreateRequest<'c> {
         self
     }
 
-    /// The time the key expires.
+    /// Sets the time the key expires.
     pub fn expires_at(mut self, expires_at: Timestamp) -> Self {
         self.request.params.expires_at = Some(expires_at);
         self
     }
 
-    /// A random value that is the same for all attempts of one request and different for every other
+    /// Sets a random value that is the same for all attempts of one request and different for every other
     /// request.
     pub fn idempotency_key(mut self, idempotency_key: impl Into<String>) -> Self {
         self.request.options.idempotency.idempotency_key = Some(idempotency_key.into());

@@ -11,10 +11,10 @@
 //!
 //! # Operations
 //!
-//! | Method | Request | Description |
-//! | --- | --- | --- |
-//! | [`list`](ApiKeys::list) | `GET /user_management/users/{userId}/api_keys` | Lists the API keys of a user, one page at a time. |
-//! | [`create`](ApiKeys::create) | `POST /user_management/users/{userId}/api_keys` | Creates an API key for a user. |
+//! | Method | Description and request |
+//! | --- | --- |
+//! | [`list`](ApiKeys::list) | Lists the API keys of a user, one page at a time.<br>`GET /user_management/users/{userId}/api_keys` |
+//! | [`create`](ApiKeys::create) | Creates an API key for a user.<br>`POST /user_management/users/{userId}/api_keys` |
 
 use crate::common::{OrganizationId, UserId};
 use crate::Client;

@@ -16,6 +16,8 @@ use typefoundry_runtime::{
 };
 
 /// The parameters of [`AuthFactors::enroll`](super::AuthFactors::enroll).
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct EnrollParams {
@@ -68,6 +70,8 @@ impl Endpoint for EnrollParams {
 }
 
 /// Per-request options of [`AuthFactors::enroll`](super::AuthFactors::enroll).
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EnrollRequestOptions {
@@ -82,6 +86,8 @@ impl RequestOptions for EnrollRequestOptions {
 }
 
 /// A request builder, returned by [`AuthFactors::enroll`](super::AuthFactors::enroll).
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct EnrollRequest<'c> {
@@ -95,25 +101,25 @@ impl<'c> EnrollRequest<'c> {
         }
     }
 
-    /// The name of your app in the authenticator app.
+    /// Sets the name of your app in the authenticator app.
     pub fn totp_issuer(mut self, totp_issuer: impl Into<String>) -> Self {
         self.request.params.totp_issuer = Some(totp_issuer.into());
         self
     }
 
-    /// The name of the account in the authenticator app, such as an email address.
+    /// Sets the name of the account in the authenticator app, such as an email address.
     pub fn totp_user(mut self, totp_user: impl Into<String>) -> Self {
         self.request.params.totp_user = Some(totp_user.into());
         self
     }
 
-    /// The secret of an authenticator app that is already set up, in base32.
+    /// Sets the secret of an authenticator app that is already set up, in base32.
     pub fn totp_secret(mut self, totp_secret: impl Into<Secret>) -> Self {
         self.request.params.totp_secret = Some(totp_secret.into());
         self
     }
 
-    /// A random value that is the same for all attempts of one request and different for every other
+    /// Sets a random value that is the same for all attempts of one request and different for every other
     /// request.
     pub fn idempotency_key(mut self, idempotency_key: impl Into<String>) -> Self {
         self.request.options.idempotency.idempotency_key = Some(idempotency_key.into());
@@ -164,6 +170,8 @@ impl IntoFuture for EnrollRequest<'_> {
 }
 
 /// The response of [`AuthFactors::enroll`](super::AuthFactors::enroll).
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct EnrollResponse {

@@ -10,10 +10,10 @@
 //!
 //! # Operations
 //!
-//! | Method | Request | Description |
-//! | --- | --- | --- |
-//! | [`list`](AuthFactors::list) | `GET /user_management/users/{userlandUserId}/auth_factors` | Lists the authentication factors of a user, one page at a time. |
-//! | [`enroll`](AuthFactors::enroll) | `POST /user_management/users/{userlandUserId}/auth_factors` | Enrolls an authenticator app for a user and creates a challenge for it. |
+//! | Method | Description and request |
+//! | --- | --- |
+//! | [`list`](AuthFactors::list) | Lists the authentication factors of a user, one page at a time.<br>`GET /user_management/users/{userlandUserId}/auth_factors` |
+//! | [`enroll`](AuthFactors::enroll) | Enrolls an authenticator app for a user and creates a challenge for it.<br>`POST /user_management/users/{userlandUserId}/auth_factors` |
 
 use crate::common::UserId;
 use crate::Client;

@@ -13,6 +13,8 @@ use typefoundry_runtime::{
 };
 
 /// The parameters of [`AuthorizedApplications::delete`](super::AuthorizedApplications::delete).
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteParams {
@@ -58,6 +60,8 @@ impl Endpoint for DeleteParams {
 
 /// A request builder, returned by
 /// [`AuthorizedApplications::delete`](super::AuthorizedApplications::delete).
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct DeleteRequest<'c> {

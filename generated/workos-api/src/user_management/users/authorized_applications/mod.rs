@@ -11,10 +11,10 @@
 //!
 //! # Operations
 //!
-//! | Method | Request | Description |
-//! | --- | --- | --- |
-//! | [`list`](AuthorizedApplications::list) | `GET /user_management/users/{user_id}/authorized_applications` | Lists the applications that a user has authorized, one page at a time. |
-//! | [`delete`](AuthorizedApplications::delete) | `DELETE /user_management/users/{user_id}/authorized_applications/{application_id}` | Revokes the authorization that a user has granted to an application. |
+//! | Method | Description and request |
+//! | --- | --- |
+//! | [`list`](AuthorizedApplications::list) | Lists the applications that a user has authorized, one page at a time.<br>`GET /user_management/users/{user_id}/authorized_applications` |
+//! | [`delete`](AuthorizedApplications::delete) | Revokes the authorization that a user has granted to an application.<br>`DELETE /user_management/users/{user_id}/authorized_applications/{application_id}` |
 
 use crate::common::{ApplicationId, UserId};
 use crate::Client;

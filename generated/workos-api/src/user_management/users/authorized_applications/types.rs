@@ -7,6 +7,8 @@ use crate::organizations::authorized_applications::AuthorizedApplicationId;
 use typefoundry_runtime::json_object;
 
 /// An application that a user has authorized, with the granted scopes.
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AuthorizedApplication {

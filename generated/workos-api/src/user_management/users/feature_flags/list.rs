@@ -14,6 +14,8 @@ use typefoundry_runtime::{
 };
 
 /// The parameters of [`FeatureFlags::list`](super::FeatureFlags::list).
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ListParams {
@@ -93,6 +95,8 @@ impl Paginated for ListParams {
 }
 
 /// A request builder, returned by [`FeatureFlags::list`](super::FeatureFlags::list).
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct ListRequest<'c> {
@@ -106,25 +110,25 @@ impl<'c> ListRequest<'c> {
         }
     }
 
-    /// The cursor to page backward from.
+    /// Sets the cursor to page backward from.
     pub fn before(mut self, before: impl Into<String>) -> Self {
         self.request.params.before = Some(before.into());
         self
     }
 
-    /// The cursor to page forward from.
+    /// Sets the cursor to page forward from.
     pub fn after(mut self, after: impl Into<String>) -> Self {
         self.request.params.after = Some(after.into());
         self
     }
 
-    /// The maximum number of feature flags per page.
+    /// Sets the maximum number of feature flags per page.
     pub fn limit(mut self, limit: u32) -> Self {
         self.request.params.limit = Some(limit);
         self
     }
 
-    /// The order of the feature flags by creation time.
+    /// Sets the order of the feature flags by creation time.
     pub fn order(mut self, order: PaginationOrder) -> Self {
         self.request.params.order = Some(order);
         self
@@ -205,6 +209,8 @@ impl IntoFuture for ListRequest<'_> {
 }
 
 /// The response of [`FeatureFlags::list`](super::FeatureFlags::list).
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ListResponse {

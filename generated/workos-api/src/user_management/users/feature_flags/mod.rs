@@ -6,9 +6,9 @@
 //!
 //! # Operations
 //!
-//! | Method | Request | Description |
-//! | --- | --- | --- |
-//! | [`list`](FeatureFlags::list) | `GET /user_management/users/{userId}/feature-flags` | Lists the feature flags that are on for a user, one page at a time. |
+//! | Method | Description and request |
+//! | --- | --- |
+//! | [`list`](FeatureFlags::list) | Lists the feature flags that are on for a user, one page at a time.<br>`GET /user_management/users/{userId}/feature-flags` |
 
 use crate::common::UserId;
 use crate::Client;

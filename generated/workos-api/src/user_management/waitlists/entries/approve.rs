@@ -15,6 +15,8 @@ use typefoundry_runtime::{
 };
 
 /// The parameters of [`Entries::approve`](super::Entries::approve).
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ApproveParams {
@@ -50,6 +52,8 @@ impl Endpoint for ApproveParams {
 }
 
 /// Per-request options of [`Entries::approve`](super::Entries::approve).
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ApproveRequestOptions {
@@ -64,6 +68,8 @@ impl RequestOptions for ApproveRequestOptions {
 }
 
 /// A request builder, returned by [`Entries::approve`](super::Entries::approve).
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct ApproveRequest<'c> {
@@ -77,7 +83,7 @@ impl<'c> ApproveRequest<'c> {
         }
     }
 
-    /// A random value that is the same for all attempts of one request and different for every other
+    /// Sets a random value that is the same for all attempts of one request and different for every other
     /// request.
     pub fn idempotency_key(mut self, idempotency_key: impl Into<String>) -> Self {
         self.request.options.idempotency.idempotency_key = Some(idempotency_key.into());

@@ -17,6 +17,8 @@ use typefoundry_runtime::{
 };
 
 /// The parameters of [`Entries::create`](super::Entries::create).
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CreateParams {
@@ -66,6 +68,8 @@ impl Endpoint for CreateParams {
 }
 
 /// Per-request options of [`Entries::create`](super::Entries::create).
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateRequestOptions {
@@ -80,6 +84,8 @@ impl RequestOptions for CreateRequestOptions {
 }
 
 /// A request builder, returned by [`Entries::create`](super::Entries::create).
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct CreateRequest<'c> {
@@ -109,13 +115,13 @@ impl<'c> CreateRequest<'c> {
         self
     }
 
-    /// Whether WorkOS sends an email that confirms the place on the waitlist.
+    /// Sets whether WorkOS sends an email that confirms the place on the waitlist.
     pub fn send_confirmation_email(mut self, send_confirmation_email: bool) -> Self {
         self.request.params.send_confirmation_email = Some(send_confirmation_email);
         self
     }
 
-    /// A random value that is the same for all attempts of one request and different for every other
+    /// Sets a random value that is the same for all attempts of one request and different for every other
     /// request.
     pub fn idempotency_key(mut self, idempotency_key: impl Into<String>) -> Self {
         self.request.options.idempotency.idempotency_key = Some(idempotency_key.into());

@@ -13,6 +13,8 @@ use typefoundry_runtime::{
 };
 
 /// The parameters of [`Entries::delete`](super::Entries::delete).
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteParams {
@@ -48,6 +50,8 @@ impl Endpoint for DeleteParams {
 }
 
 /// A request builder, returned by [`Entries::delete`](super::Entries::delete).
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct DeleteRequest<'c> {

@@ -13,6 +13,8 @@ use typefoundry_runtime::{
 };
 
 /// The parameters of [`Entries::deny`](super::Entries::deny).
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DenyParams {
@@ -48,6 +50,8 @@ impl Endpoint for DenyParams {
 }
 
 /// A request builder, returned by [`Entries::deny`](super::Entries::deny).
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct DenyRequest<'c> {

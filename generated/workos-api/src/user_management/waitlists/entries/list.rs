@@ -16,6 +16,8 @@ use typefoundry_runtime::{
 };
 
 /// The parameters of [`Entries::list`](super::Entries::list).
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ListParams {
@@ -103,6 +105,8 @@ impl Paginated for ListParams {
 }
 
 /// A request builder, returned by [`Entries::list`](super::Entries::list).
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct ListRequest<'c> {
@@ -116,37 +120,37 @@ impl<'c> ListRequest<'c> {
         }
     }
 
-    /// The state to filter by.
+    /// Sets the state to filter by.
     pub fn state(mut self, state: WaitlistEntryState) -> Self {
         self.request.params.state = Some(state);
         self
     }
 
-    /// The email address to filter by.
+    /// Sets the email address to filter by.
     pub fn email(mut self, email: impl Into<String>) -> Self {
         self.request.params.email = Some(email.into());
         self
     }
 
-    /// The cursor to page backward from.
+    /// Sets the cursor to page backward from.
     pub fn before(mut self, before: impl Into<String>) -> Self {
         self.request.params.before = Some(before.into());
         self
     }
 
-    /// The cursor to page forward from.
+    /// Sets the cursor to page forward from.
     pub fn after(mut self, after: impl Into<String>) -> Self {
         self.request.params.after = Some(after.into());
         self
     }
 
-    /// The maximum number of entries per page.
+    /// Sets the maximum number of entries per page.
     pub fn limit(mut self, limit: u32) -> Self {
         self.request.params.limit = Some(limit);
         self
     }
 
-    /// The order of the entries by creation time.
+    /// Sets the order of the entries by creation time.
     pub fn order(mut self, order: PaginationOrder) -> Self {
         self.request.params.order = Some(order);
         self
@@ -230,6 +234,8 @@ impl IntoFuture for ListRequest<'_> {
 }
 
 /// The response of [`Entries::list`](super::Entries::list).
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ListResponse {

@@ -11,13 +11,13 @@
 //!
 //! # Operations
 //!
-//! | Method | Request | Description |
-//! | --- | --- | --- |
-//! | [`list`](Entries::list) | `GET /user_management/waitlists/{id}/entries` | Lists the entries of a waitlist, one page at a time. |
-//! | [`create`](Entries::create) | `POST /user_management/waitlists/{id}/entries` | Adds an email address to a waitlist. |
-//! | [`delete`](Entries::delete) | `DELETE /user_management/waitlist_entries/{id}` | Removes an entry from its waitlist. |
-//! | [`approve`](Entries::approve) | `POST /user_management/waitlist_entries/{id}/approve` | Approves an entry and invites the owner of its email address to sign up. |
-//! | [`deny`](Entries::deny) | `POST /user_management/waitlist_entries/{id}/deny` | Denies an entry. |
+//! | Method | Description and request |
+//! | --- | --- |
+//! | [`list`](Entries::list) | Lists the entries of a waitlist, one page at a time.<br>`GET /user_management/waitlists/{id}/entries` |
+//! | [`create`](Entries::create) | Adds an email address to a waitlist.<br>`POST /user_management/waitlists/{id}/entries` |
+//! | [`delete`](Entries::delete) | Removes an entry from its waitlist.<br>`DELETE /user_management/waitlist_entries/{id}` |
+//! | [`approve`](Entries::approve) | Approves an entry and invites the owner of its email address to sign up.<br>`POST /user_management/waitlist_entries/{id}/approve` |
+//! | [`deny`](Entries::deny) | Denies an entry.<br>`POST /user_management/waitlist_entries/{id}/deny` |
 
 use crate::user_management::waitlists::WaitlistId;
 use crate::Client;

@@ -7,11 +7,15 @@ use std::collections::BTreeMap;
 use typefoundry_runtime::{Timestamp, UnknownValue, json_object, open_enum, string_id};
 
 /// The unique identifier of a waitlist entry.
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct WaitlistEntryId(Box<str>);
 string_id!(WaitlistEntryId);
 
 /// The state of a waitlist entry.
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum WaitlistEntryState {
@@ -28,6 +32,8 @@ pub enum WaitlistEntryState {
 open_enum!(WaitlistEntryState { Pending = "pending", Approved = "approved", Denied = "denied" });
 
 /// An email address on a waitlist, with its state.
+///
+/// Requires the `user_management` feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct WaitlistEntry {
