@@ -159,8 +159,7 @@ fn feature(name: &str, doc: &str, enables: Vec<String>) -> Feature {
 }
 
 fn resource_feature(of: &lower::Feature) -> Feature {
-    let reason = if of.needs.is_empty() { "" } else { ", whose types name those of others" };
-    feature(&of.name, &format!("The resource `{}`{reason}.", of.name), of.needs.clone())
+    feature(&of.name, &format!("The resource `{}`.", of.name), of.needs.clone())
 }
 
 fn one_line(text: &str) -> String {

@@ -52,6 +52,11 @@ pub fn fill(words: Vec<Word>, width: usize) -> Vec<String> {
     lines.map(joined).collect()
 }
 
+/// Returns the words as lines, broken only where readers see a break.
+pub fn hard_lines(words: &[Word]) -> Vec<String> {
+    split_at(words, |word| word.after == Break::Hard).into_iter().map(one_line).collect()
+}
+
 /// Returns the words on one line.
 pub fn one_line(words: &[Word]) -> String {
     words.iter().map(|word| word.text.as_str()).collect::<Vec<_>>().join(" ")

@@ -173,7 +173,7 @@ impl<'t> Writer<'t> {
                 wrap::fill(words, WIDTH.saturating_sub(prefix).max(MIN_WIDTH))
             }
             Form::Page => wrap::fill(words, usize::MAX),
-            Form::Cell => vec![wrap::one_line(&words)],
+            Form::Cell => wrap::hard_lines(&words),
         };
         lines.iter().for_each(|line| self.line(line));
     }

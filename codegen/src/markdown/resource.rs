@@ -2,7 +2,7 @@
 
 use super::link_index::{Heading, LinkIndex};
 use super::page::Page;
-use super::text::{bullets, labelled};
+use super::text::bullets;
 use super::{operation, types};
 use crate::doc_text::code;
 use crate::model::ResourceId;
@@ -18,7 +18,8 @@ pub fn render(links: &LinkIndex<'_>, resource: &Resource<'_>) -> Vec<String> {
 fn render_section(page: Page<'_>, heading: Heading) -> Vec<String> {
     let (hashes, body) = match heading {
         Heading::Title(id) => ("#", render_intro(page, id)),
-        Heading::Operations(_) | Heading::Types(_) => ("##", Vec::new()),
+        Heading::Operations(id) => ("##", render_contents(page, id, render_operations)),
+        Heading::Types(id) => ("##", render_contents(page, id, render_types)),
         Heading::Operation(id) => ("###", operation::render(page, id)),
         Heading::Type(id) => ("###", types::render(page, id)),
     };
@@ -28,10 +29,16 @@ fn render_section(page: Page<'_>, heading: Heading) -> Vec<String> {
 
 fn render_intro(page: Page<'_>, id: ResourceId) -> Vec<String> {
     let resource = page.links.package.resource(id);
-    let mut blocks = vec![page.prose(&resource.model.doc), render_place(page, resource)];
-    let contents = [render_operations(page, resource), render_types(page, resource)];
-    blocks.extend(labelled("Contents", contents.into_iter().flatten().collect::<Vec<_>>().join("\n\n")));
-    blocks
+    vec![page.prose(&resource.model.doc), render_place(page, resource)]
+}
+
+/// Renders the list at the start of a section.
+fn render_contents(
+    page: Page<'_>,
+    id: ResourceId,
+    list: fn(Page<'_>, &Resource<'_>) -> Option<String>,
+) -> Vec<String> {
+    list(page, page.links.package.resource(id)).into_iter().collect()
 }
 
 /// Renders the accessor, module and feature of the resource, and links to related pages.
@@ -59,7 +66,7 @@ pub fn render_operations(page: Page<'_>, resource: &Resource<'_>) -> Option<Stri
     let list = bullets(resource.model.operations.iter().map(|id| {
         let model = page.links.package.operation(*id).model;
         let operation = page.link_by_name(LinkTarget::Operation(*id));
-        format!("{operation} ({}): {}", operation::render_request(model), page.summary(&model.doc))
+        format!("{operation}: {}\\\n{}", page.summary(&model.doc), operation::render_request(model))
     }));
     Some(list).filter(|list| !list.is_empty())
 }

@@ -59,7 +59,7 @@ pub fn render_enum(page: Page<'_>, name: &str, variants: &[EnumVariant<'_>]) -> 
     let table = if variants.iter().any(is_wide) {
         let rows = variants.iter().map(|variant| {
             let (name, wire) = columns(variant);
-            [format!("{name}<br>{wire}"), meaning(variant)]
+            [format!("{name}\\\n{wire}"), meaning(variant)]
         });
         Table::new(["Variant and wire value", "Meaning"], rows).render()
     } else {

@@ -62,6 +62,7 @@ fn code_span_has_more_backticks_than_its_content() {
 
 #[test]
 fn cells_are_one_line() {
+    assert_eq!(github_cell("`a`\\\n`b` c  \nd"), "`a`<br>`b` c<br>d");
     assert_eq!(github_cell("one\ntwo\n\nthree"), "one two<br><br>three");
     assert_eq!(github_cell("one of\n- a\n- b | c"), "one of<br>- a<br>- b \\| c");
     assert_eq!(

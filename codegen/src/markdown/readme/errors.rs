@@ -87,8 +87,13 @@ fn render_error_match(package: &Package<'_>) -> String {
 
 fn report(error: &Error) {{
     match (error.kind(), error.api_error()) {{
-        (ErrorKind::Timeout | ErrorKind::Transport, _) => eprintln!(\"no response: {{error}}\"),
-        (_, Some(api)) => eprintln!(\"{{}}: {{:?}} ({{:?}})\", api.status(), api.code(), api.request_id()),
+        (ErrorKind::Timeout | ErrorKind::Transport, _) => {{
+            eprintln!(\"no response: {{error}}\")
+        }}
+        (_, Some(api)) => {{
+            let (code, request_id) = (api.code(), api.request_id());
+            eprintln!(\"{{}}: {{code:?}} ({{request_id:?}})\", api.status())
+        }}
         _ => eprintln!(\"{{error}}\"),
     }}
 }}",

@@ -135,27 +135,25 @@ fn secret<'p, 'a>(package: &'p Package<'a>) -> Option<&'p Credential<'a>> {
 
 fn example(package: &Package<'_>) -> String {
     let krate = &package.crate_name;
-    let credentials: Vec<String> = package
-        .credentials
-        .iter()
-        .map(|it| match it.model.secret {
-            true => "SecretProvider::from_fn(move || vault.current())".to_owned(),
-            false => it.name.as_str().to_owned(),
-        })
-        .collect();
+    let argument = |it: &Credential<'_>| match it.model.secret {
+        true => "SecretProvider::from_fn(move || vault.current())".to_owned(),
+        false => it.name.as_str().to_owned(),
+    };
+    let arguments: String = package.credentials.iter().map(|it| format!("    {},\n", argument(it))).collect();
     format!(
         "use std::time::Duration;
 
 use {krate}::Client;
 use {krate}::runtime::{{RetryBudget, RetryPolicy, SecretProvider}};
 
-let client = Client::builder({})
+let client = Client::builder(
+{})
     .timeout(Duration::from_secs(10))
     .attempt_timeout(Duration::from_secs(3))
     .retry(RetryPolicy::default().max_attempts(4))
     .retry_budget(RetryBudget::new(50))
     .interceptor(Metrics::new())
     .build()?;",
-        credentials.join(", "),
+        arguments,
     )
 }

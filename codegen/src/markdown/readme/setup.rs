@@ -56,8 +56,8 @@ fn render_public_clients(package: &Package<'_>) -> Vec<String> {
         callable.map(|it| code(&format!("{}.{}", package.resource(it.resource).model.dotted(), it.name)));
     let intro = format!(
         "A public client runs where a secret cannot be stored, such as in a desktop or mobile app. {new} creates one \
-         without {}. All other operations fail with `ErrorKind::Credentials` before a request is sent. A public client \
-         can call:",
+         without {}. It can call the operations below; all others fail with `ErrorKind::Credentials` before a request \
+         is sent.",
         lacks.join(" and "),
     );
     vec!["### Public clients".to_owned(), intro, bullets(callable)]
