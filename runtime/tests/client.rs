@@ -103,7 +103,7 @@ async fn undecodable_body_is_kept() {
     assert_eq!(error.request_id(), Some("request-9"));
     assert_eq!(error.body().map(|body| body.as_ref()), Some(body.as_bytes()));
     let text = error.to_string();
-    assert!(text.starts_with("shops.pets.update: cannot read the response (200 OK): $.pet.tags[0].name: expected a string, found a number"), "{text}");
+    assert!(text.starts_with("shops.pets.update: failed to decode the response (200 OK): $.pet.tags[0].name: expected a string, found a number"), "{text}");
 }
 
 #[test]

@@ -36,7 +36,7 @@ fn error_body_is_read_by_the_schema() {
     assert_eq!(api.details().and_then(|details| details["id"].as_i64()), Some(7));
     assert_eq!(
         error.to_string(),
-        "shops.pets.update: the server answered 404 Not Found: pet_not_found: No such pet (request request-1)"
+        "shops.pets.update: the server responded with 404 Not Found: pet_not_found: No such pet (request request-1)"
     );
 }
 
@@ -168,7 +168,7 @@ fn type_that_accepts_any_body_is_decoded() {
         let api = error.api_error().expect("a response");
         assert_eq!((api.code(), api.message(), api.details()), (None, None, None), "{body}");
         assert_eq!(api.body().as_ref(), body.as_bytes());
-        assert_eq!(error.to_string(), "shops.pets.update: the server answered 502 Bad Gateway");
+        assert_eq!(error.to_string(), "shops.pets.update: the server responded with 502 Bad Gateway");
     }
 }
 
@@ -197,7 +197,7 @@ fn server_message_is_displayed_on_one_short_line() {
 
     let odd = "{\"message\":\"a\u{2028}b\u{2029}c\u{85}d\u{202e}e\u{2066}f\"}";
     let text = error(400, odd).to_string();
-    assert_eq!(text, "shops.pets.update: the server answered 400 Bad Request: a b c d e f");
+    assert_eq!(text, "shops.pets.update: the server responded with 400 Bad Request: a b c d e f");
 }
 
 #[test]
@@ -240,7 +240,7 @@ fn body_that_is_not_json_is_reported_with_its_format() {
     assert_eq!(error.kind(), ErrorKind::Decode);
     assert_eq!(error.body().map(Bytes::as_ref), Some(b"<html>hush</html>".as_slice()));
     let told =
-        "shops.pets.update: cannot read the response (200 OK): the body is text/html, not JSON: $: expected";
+        "shops.pets.update: failed to decode the response (200 OK): the body is text/html, not JSON: $: expected";
     assert!(error.to_string().starts_with(told), "{error}");
     assert!(!format!("{error} {error:?}").contains("hush"));
     let good = response(format!(r#"{{"request_id":"r","pet":{PET},"status_code":200}}"#));

@@ -41,7 +41,7 @@ fn example_prints_each_step_and_no_secret() {
 
 const TOKENS: &str = "  access token: Secret(redacted), refresh token: Secret(redacted)";
 
-const REFUSAL: &str = "  user_management.authentication.authenticate_with_password: the server answered 401 Unauthorized: \
+const REFUSAL: &str = "  user_management.authentication.authenticate_with_password: the server responded with 401 Unauthorized: \
                        invalid_credentials: The server does not accept this email and password.";
 
 const EXPECTED: [&str; 29] = [

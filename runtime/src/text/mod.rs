@@ -1,4 +1,4 @@
-//! Text in messages, logs and headers: how long it may be, and which characters it may contain.
+//! Text in messages, logs and headers: length limits and allowed characters.
 //!
 //! Uses no other module.
 

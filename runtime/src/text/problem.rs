@@ -1,6 +1,6 @@
-//! Reasons why a text cannot be sent in a header or as a credential.
+//! Checks that a text can be sent in a header or as a credential.
 
-/// Reason why a text is refused. It never contains the text, which can be a secret.
+/// A reason why a text is rejected. It never contains the text, which can be a secret.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum TextProblem {
     Empty,
@@ -13,7 +13,9 @@ pub(crate) enum TextProblem {
 }
 
 impl TextProblem {
-    /// Returns the problem of a credential. Servers trim what stands around one, or read another value.
+    /// Returns the reason why `text` cannot be a credential, if there is one.
+    ///
+    /// Some servers trim the surrounding white space and others do not, so it is rejected.
     pub(crate) fn of_credential(text: &str) -> Option<Self> {
         if text.is_empty() {
             Some(Self::Empty)
@@ -28,18 +30,21 @@ impl TextProblem {
         }
     }
 
-    /// Returns the problem of a header's value. `HeaderValue` accepts more, which servers read in different ways.
+    /// Returns the reason why `text` cannot be a header value, if there is one.
+    ///
+    /// `HeaderValue` also accepts characters outside ASCII, which servers decode differently.
     pub(crate) fn of_header(text: &str) -> Option<Self> {
         let not_ascii = || (!text.is_ascii()).then_some(Self::NotAscii);
         Self::of_credential(text).or_else(not_ascii)
     }
 
-    /// Returns the problem of a token that follows the name of its scheme. A space would end the token.
+    /// Returns the reason why `text` cannot follow an authentication scheme, if there is one. A
+    /// space would end the token.
     pub(crate) fn of_token(text: &str) -> Option<Self> {
         Self::of_header(text).or_else(|| text.contains(' ').then_some(Self::Space))
     }
 
-    /// States the problem of a named text, such as `contains a line break`.
+    /// Returns the problem as a predicate, such as `contains a line break`.
     pub(crate) fn fact(self) -> &'static str {
         match self {
             Self::Empty => "is empty",
@@ -52,7 +57,7 @@ impl TextProblem {
         }
     }
 
-    /// States the rule that a named text breaks, such as `must not contain a line break`.
+    /// Returns the violated rule as a predicate, such as `must not contain a line break`.
     pub(crate) fn rule(self) -> &'static str {
         match self {
             Self::Empty => "must not be empty",
@@ -71,7 +76,7 @@ mod tests {
     use super::TextProblem::{self, *};
 
     #[test]
-    fn problems_are_told_apart() {
+    fn invalid_text_is_classified() {
         for (text, problem) in [
             ("", Some(Empty)),
             (" ", Some(Blank)),

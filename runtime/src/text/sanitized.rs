@@ -1,48 +1,49 @@
-//! Texts of servers and of other libraries in messages and logs.
+//! Sanitizing and shortening of untrusted text in messages and logs.
 
 use std::error::Error;
 use std::fmt::{self, Write as _};
 use std::iter::successors;
 
-/// The longest text of an error, in characters, whatever a server, a caller or another library puts into it.
+/// The maximum length of an error's text in characters, whatever its source.
 const MAX_ERROR: usize = 1000;
 
-/// The longest `Display` of an error that has a source, so that an error and all of its sources stay below
-/// [`MAX_ERROR`] together.
+/// The maximum length of the `Display` of an error that has a source.
+///
+/// An error and all of its sources together stay below [`MAX_ERROR`].
 pub(crate) const MAX_WITH_SOURCE: usize = 400;
 
-/// The longest `Display` of an error that is itself a source.
+/// The maximum length of the `Display` of an error that is itself a source.
 pub(crate) const MAX_AS_SOURCE: usize = 250;
 
-/// The longest chain of errors of other libraries.
+/// The maximum length of a chain of errors from other libraries.
 const MAX_FOREIGN: usize = 330;
 
-/// The longest sentence of a server that is repeated.
+/// The maximum length of a server's message.
 const MAX_SENTENCE: usize = 500;
 
-/// The longest code or identifier of a server that is repeated.
+/// The maximum length of a server's error code or request ID.
 const MAX_NAME: usize = 150;
 
 type Source = Box<dyn Error + Send + Sync>;
 
-/// At most so many characters of a text, on one line.
+/// Returns at most `most` characters of a text, with control characters replaced by spaces.
 pub(crate) fn cut(text: &str, most: usize) -> impl Iterator<Item = char> + '_ {
     text.chars().take(most).map(|c| if is_unruly(c) { ' ' } else { c })
 }
 
-/// A text that can neither break a line of a log nor flood it.
+/// A text from a server, shortened and restricted to one line so that it is safe to log.
 pub(crate) struct Sanitized<'t> {
     text: &'t str,
     most: usize,
 }
 
 impl<'t> Sanitized<'t> {
-    /// A message for people.
+    /// Sanitizes a human-readable message.
     pub(crate) fn sentence(text: &'t str) -> Self {
         Self { text, most: MAX_SENTENCE }
     }
 
-    /// A code or an identifier.
+    /// Sanitizes a code or an identifier.
     pub(crate) fn name(text: &'t str) -> Self {
         Self { text, most: MAX_NAME }
     }
@@ -60,27 +61,27 @@ impl fmt::Debug for Sanitized<'_> {
     }
 }
 
-/// Whether a character may end a line, or turn the order of what follows.
+/// Returns whether a character can end a line or change the direction of the following text.
 fn is_unruly(c: char) -> bool {
     c.is_control() || matches!(c, '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
-/// Writes the `Display` of an error, in at most so many characters.
+/// Writes the `Display` of an error, limited to `most` characters.
 pub(crate) fn display(f: &mut fmt::Formatter<'_>, most: usize, text: fmt::Arguments<'_>) -> fmt::Result {
     Limited { inner: f, left: most.min(MAX_ERROR) }.write_fmt(text)
 }
 
-/// Writes the `Debug` of an error, plain or pretty, in as many characters as an error may have.
+/// Writes the `Debug` of an error, plain or pretty, limited to [`MAX_ERROR`] characters.
 pub(crate) fn debug(f: &mut fmt::Formatter<'_>, value: &dyn fmt::Debug) -> fmt::Result {
     let is_pretty = f.alternate();
     let mut limited = Limited { inner: f, left: MAX_ERROR };
     if is_pretty { write!(limited, "{value:#?}") } else { write!(limited, "{value:?}") }
 }
 
-/// Passes on a number of characters; an ellipsis stands for the rest.
+/// A writer that replaces all text beyond a limit with an ellipsis.
 struct Limited<W> {
     inner: W,
-    /// The ellipsis included; none once it is written.
+    /// The number of characters that can still be written, including the ellipsis.
     left: usize,
 }
 
@@ -100,9 +101,10 @@ impl<W: fmt::Write> fmt::Write for Limited<W> {
     }
 }
 
-/// Returns a source as it is, unless its texts are too long: then one that repeats the start of them.
+/// Returns the source unchanged if its texts are short, and a shortened copy of its text otherwise.
 ///
-/// A server can make the errors of other libraries long, such as with the names in a certificate.
+/// A server can make the errors of other libraries long, for example through the names in a
+/// certificate.
 pub(crate) fn bounded(source: Source) -> Source {
     let is_short = chain(&*source).map(length_of).sum::<usize>() <= MAX_FOREIGN
         && chain(&*source).all(|error| format!("{error:#?}").len() <= MAX_ERROR);
@@ -113,7 +115,7 @@ fn chain<'e>(error: &'e (dyn Error + 'static)) -> impl Iterator<Item = &'e (dyn 
     successors(Some(error), |error| (*error).source())
 }
 
-/// The length of one text of a chain, with what stands between it and the next.
+/// Returns the length of one error's text in a chain, including the separator.
 fn length_of(error: &(dyn Error + 'static)) -> usize {
     error.to_string().chars().count() + 2
 }
@@ -122,13 +124,13 @@ fn joined(error: &(dyn Error + 'static)) -> String {
     let mut text = Limited { inner: String::new(), left: MAX_FOREIGN };
     for (at, error) in chain(error).enumerate() {
         let colon = if at == 0 { "" } else { ": " };
-        // A `String` takes everything.
+        // Writing to a `String` cannot fail.
         let _ = write!(text, "{colon}{error}");
     }
     text.inner
 }
 
-/// An error of another library of which only the start is kept.
+/// The start of the text of another library's error.
 struct Shortened(String);
 
 impl fmt::Display for Shortened {
@@ -151,12 +153,12 @@ mod tests {
 
     fn limited(left: usize, pieces: &[&str]) -> String {
         let mut writer = Limited { inner: String::new(), left };
-        pieces.iter().for_each(|piece| writer.write_str(piece).expect("a String"));
+        pieces.iter().for_each(|piece| writer.write_str(piece).expect("writing to a String cannot fail"));
         writer.inner
     }
 
     #[test]
-    fn a_text_is_cut_at_characters_and_once() {
+    fn long_text_is_cut_once_at_a_character_boundary() {
         assert_eq!(limited(4, &["ab", "c"]), "abc");
         assert_eq!(limited(4, &["ab", "cd", "ef"]), "abc…");
         assert_eq!(limited(3, &["\u{fc}\u{fc}\u{fc}\u{fc}"]), "\u{fc}\u{fc}…");

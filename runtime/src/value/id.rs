@@ -1,9 +1,9 @@
-//! What can be given where an identifier is asked for.
+//! The conversion bound of identifier parameters.
 
-/// Anything that turns into the identifier `T`: one of its own kind, owned or by reference.
+/// A type that converts into the identifier `T`: either `T` itself or `&T`.
 ///
-/// It is no more than [`Into`]. It has a name of its own so that the compiler
-/// can say what is wrong when text, or an identifier of another kind, is given.
+/// Equivalent to `Into<T>`. A separate trait lets the compiler explain the error when a caller
+/// passes text or an identifier of another type.
 ///
 /// ```
 /// use typefoundry_runtime::{IntoId, string_id};
@@ -20,12 +20,12 @@
 /// assert_eq!(feed(&id), feed(id));
 /// ```
 #[diagnostic::on_unimplemented(
-    message = "this takes `{T}`, not `{Self}`",
+    message = "`{Self}` is not a `{T}`",
     label = "expected `{T}` or `&{T}`",
-    note = "one id never turns into another, and text only on purpose: `{T}::new(\"…\")`"
+    note = "identifiers do not convert into each other; create one from text with `{T}::new(\"…\")`"
 )]
 pub trait IntoId<T>: Into<T> {}
 
-// Without this the compiler would explain the failed `Into` in place of the above.
+// Without this attribute, the compiler would report the missing `Into` implementation instead.
 #[diagnostic::do_not_recommend]
 impl<T, U: Into<T>> IntoId<T> for U {}

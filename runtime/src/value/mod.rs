@@ -1,6 +1,6 @@
-//! Values of params and responses that need types of their own.
+//! Value types of parameters and responses that the standard library does not provide.
 //!
-//! The types know neither JSON nor a request. `json` reads and writes them.
+//! The types depend on neither JSON nor HTTP requests; the `json` module encodes and decodes them.
 //!
 //! Uses no other module.
 

@@ -1,26 +1,24 @@
-//! How a value is spelled outside of JSON: in a path, a query or a header.
+//! The text form of values outside JSON: in a path, a query or a header.
 
 use std::borrow::Cow;
 
 use super::secret::Secret;
 use super::timestamp::{Timestamp, UnixSeconds};
 
-/// A value that can stand in a path segment, a query or a header.
+/// A value that can be sent in a path segment, a query or a header.
 ///
-/// The text is not yet encoded for any of these places; the request writer
-/// does that.
+/// Implementations return plain text. The request writer encodes it for its location.
 pub trait ToParam {
-    /// The text of the value; `None` when the value is absent and must not be
-    /// written at all.
+    /// Returns the text of the value, or `None` if the value is absent and must not be sent.
     fn to_param(&self) -> Option<Cow<'_, str>>;
 
-    /// Whether the text must be kept out of logs.
+    /// Returns whether the text must not be logged. Defaults to `false`.
     fn is_secret(&self) -> bool {
         false
     }
 
-    /// Returns why the value cannot be sent, if it cannot. The reason follows the name of the param, as in
-    /// `must be finite`.
+    /// Returns the reason why the value cannot be sent, or `None` if it can. The reason follows the
+    /// name of the parameter in a message, as in `must be finite`.
     fn refusal(&self) -> Option<&'static str> {
         None
     }
@@ -54,7 +52,7 @@ impl ToParam for bool {
     }
 }
 
-/// Values whose `Display` is their text.
+/// Implements [`ToParam`] for types through their `Display`.
 macro_rules! displayed {
     ($($type:ty)*) => {$(
         impl ToParam for $type {
@@ -72,7 +70,7 @@ impl ToParam for f64 {
         Some(Cow::Owned(self.to_string()))
     }
 
-    /// Refuses NaN and the infinities: servers read them in different ways, or as text.
+    /// Rejects NaN and the infinities, which servers parse differently or as text.
     fn refusal(&self) -> Option<&'static str> {
         (!self.is_finite()).then_some("must be finite")
     }
@@ -115,7 +113,7 @@ mod tests {
     }
 
     #[test]
-    fn scalars_are_spelled_plainly() {
+    fn scalars_have_plain_text() {
         assert_eq!(text(&"a b").as_deref(), Some("a b"));
         assert_eq!(text(&true).as_deref(), Some("true"));
         assert_eq!(text(&-7_i64).as_deref(), Some("-7"));
@@ -124,13 +122,13 @@ mod tests {
     }
 
     #[test]
-    fn none_is_absent() {
+    fn none_has_no_text() {
         assert_eq!(text(&None::<String>), None);
         assert_eq!(text(&Some(3_i32)).as_deref(), Some("3"));
     }
 
     #[test]
-    fn secrets_stay_secret_inside_options() {
+    fn secret_in_option_is_secret() {
         assert!(Some(Secret::from("a")).is_secret());
         assert!(!Some(1_i32).is_secret());
     }

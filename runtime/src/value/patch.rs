@@ -1,9 +1,9 @@
-//! The three states of a value that an update may clear.
+//! The three states of a value in an update.
 
-/// What an update does to a value: leave it alone, clear it, or set it.
+/// A change to a value in an update: keep it, clear it, or set it.
 ///
-/// There is no `From<Option<T>>`, since `None` could mean either of the first two.
-/// [`Patch::or_null`] says which.
+/// There is no `From<Option<T>>`, since `None` could mean either of the first two. Use
+/// [`Patch::or_null`] to clear the value on `None`.
 ///
 /// ```
 /// use typefoundry_runtime::{Patch, json, json_object};
@@ -21,17 +21,17 @@
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Patch<T> {
-    /// The value stays as it is: nothing is sent.
+    /// Keeps the value. Nothing is sent.
     #[default]
     Absent,
-    /// The value is cleared: null is sent.
+    /// Clears the value. `null` is sent.
     Null,
-    /// The value becomes this one.
+    /// Sets the value.
     Value(T),
 }
 
 impl<T> Patch<T> {
-    /// For what must be said and may be null: `None` clears.
+    /// Converts an `Option`: `None` clears the value.
     ///
     /// ```
     /// use typefoundry_runtime::Patch;
@@ -43,17 +43,17 @@ impl<T> Patch<T> {
         value.map_or(Self::Null, Self::Value)
     }
 
-    /// Whether the value stays as it is.
+    /// Returns whether the value is kept.
     pub const fn is_absent(&self) -> bool {
         matches!(self, Self::Absent)
     }
 
-    /// Whether the value is cleared.
+    /// Returns whether the value is cleared.
     pub const fn is_null(&self) -> bool {
         matches!(self, Self::Null)
     }
 
-    /// The new value, if there is one.
+    /// Returns a reference to the new value, if there is one.
     pub const fn value(&self) -> Option<&T> {
         match self {
             Self::Value(value) => Some(value),
@@ -61,7 +61,7 @@ impl<T> Patch<T> {
         }
     }
 
-    /// The new value itself, if there is one.
+    /// Returns the new value, if there is one.
     pub fn into_value(self) -> Option<T> {
         match self {
             Self::Value(value) => Some(value),

@@ -1,25 +1,22 @@
-//! A string that must not be seen: credentials, passwords, tokens, codes.
+//! A string that must not be shown: credentials, passwords, tokens, codes.
 
 use std::fmt;
 
 use subtle::ConstantTimeEq;
 use zeroize::Zeroizing;
 
-/// A string that never shows in `Debug` output, logs or errors.
+/// A string that is redacted in `Debug` output, logs and errors.
 ///
-/// Its memory is overwritten when it is dropped, and two secrets are compared
-/// in constant time. It has no `Display`; whoever needs the text says so with
-/// [`Secret::expose`]. Writing it as JSON writes the text itself, since that is
-/// what the server must receive.
+/// The memory is overwritten on drop, and comparison takes constant time. There is no `Display`;
+/// read the text with [`Secret::expose`].
 ///
-/// Serde's `Serialize` writes the text itself as well, as it does for every type
-/// of a package that has a secret in it: what is stored can be read again. Take
-/// care where the output goes, and do not log values through serde.
+/// Encoding a secret as JSON writes the plain text, because the server must receive it. Serde's
+/// `Serialize` also writes the plain text, for secrets and for all types that contain one, so that
+/// stored values can be read again. Do not log values through serde.
 ///
-/// What is made of it for the server cannot be overwritten: the headers, the URL
-/// and the body of a request, and the body of a response in which a secret came.
-/// A client keeps the header of credentials that it holds for as long as it
-/// lives, and the others no longer than the call or the error they belong to.
+/// Copies of the text inside a request or a response body are not overwritten. A client keeps the
+/// header with its own credentials for its whole lifetime. All other copies live as long as the
+/// call or its error.
 ///
 /// ```
 /// use typefoundry_runtime::Secret;
@@ -32,12 +29,12 @@ use zeroize::Zeroizing;
 pub struct Secret(Zeroizing<String>);
 
 impl Secret {
-    /// Wraps a secret text.
+    /// Creates a secret from text.
     pub fn new(text: impl Into<String>) -> Self {
         Self(Zeroizing::new(text.into()))
     }
 
-    /// The text itself. Take care where it goes.
+    /// Returns the plain text. Do not log or display it.
     pub fn expose(&self) -> &str {
         &self.0
     }
@@ -86,28 +83,28 @@ mod tests {
     use super::*;
 
     #[test]
-    fn debug_hides_the_text() {
+    fn debug_output_is_redacted() {
         let secret = Secret::from("hush-111");
         assert_eq!(format!("{secret:?}"), "Secret(redacted)");
         assert!(!format!("{:#?}", Some(secret)).contains("hush"));
     }
 
-    /// No test can look at memory that was given back, but the type can be held to it.
+    /// A test cannot read freed memory, but the type can be checked for the guarantee.
     #[test]
-    fn the_text_is_wiped_with_the_secret() {
+    fn text_is_overwritten_on_drop() {
         fn is_wiped<T: zeroize::ZeroizeOnDrop>(_: &T) {}
         is_wiped(&Secret::from("a").0);
     }
 
     #[test]
-    fn equality_looks_at_the_text() {
+    fn equality_compares_the_text() {
         assert_eq!(Secret::from("a"), Secret::new(String::from("a")));
         assert_ne!(Secret::from("a"), Secret::from("b"));
         assert_ne!(Secret::from("a"), Secret::from("ab"));
     }
 
     #[test]
-    fn converts_from_a_reference() {
+    fn secret_converts_from_a_reference() {
         let secret = Secret::from("a");
         assert_eq!(Secret::from(&secret), secret);
     }

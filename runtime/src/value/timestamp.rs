@@ -1,7 +1,6 @@
-//! Points in time, as the wire spells them: RFC 3339 text or whole seconds.
+//! Points in time, sent as RFC 3339 text or as whole seconds.
 //!
-//! The library that reads and prints the text stays inside, so that an upgrade
-//! of it is no breaking change.
+//! The parsing library is not part of the public API, so upgrading it is not a breaking change.
 
 use std::fmt;
 use std::str::FromStr;
@@ -9,22 +8,21 @@ use std::time::{Duration, SystemTime};
 
 use chrono::{DateTime, SecondsFormat};
 
-/// `0000-01-01T00:00:00Z`, the first moment RFC 3339 can spell.
+/// `0000-01-01T00:00:00Z`, the first second that RFC 3339 can represent.
 const FIRST_SECOND: i64 = -62_167_219_200;
-/// `9999-12-31T23:59:59Z`, the last second RFC 3339 can spell.
+/// `9999-12-31T23:59:59Z`, the last second that RFC 3339 can represent.
 const LAST_SECOND: i64 = 253_402_300_799;
 const LAST_NANO: u32 = 999_999_999;
 
-/// A point in time with a precision of nanoseconds.
+/// A point in time with nanosecond precision.
 ///
-/// Any offset is read, and `Z` is always printed. The years 0000 to 9999 can be
-/// held, so every value prints as RFC 3339 and reads back the same. A leap
-/// second reads as the last nanosecond before it, and digits beyond nanoseconds
-/// are dropped.
+/// Parsing accepts any offset; `Display` always prints UTC, with `Z`. The range is the years 0000
+/// to 9999, so every value prints as RFC 3339 and parses back to the same value. A leap second is
+/// parsed as the last nanosecond before it. Digits beyond nanoseconds are dropped.
 ///
-/// Besides RFC 3339, its relatives in ISO 8601 are read: offsets such as `+0200`
-/// and `+02`, and times without seconds. A time without an offset is an error,
-/// unless [`Timestamp::parse_or_utc`] reads it.
+/// Besides RFC 3339, related ISO 8601 forms are accepted: offsets such as `+0200` and `+02`, and
+/// times without seconds. A time without an offset is an error, unless it is parsed with
+/// [`Timestamp::parse_or_utc`].
 ///
 /// ```
 /// use typefoundry_runtime::Timestamp;
@@ -41,10 +39,11 @@ pub struct Timestamp {
 }
 
 impl Timestamp {
-    /// The moment `seconds` after 1970 began, and `nanos` nanoseconds on from there.
+    /// Creates a timestamp from the seconds since the Unix epoch and the nanoseconds after them.
     ///
     /// # Errors
-    /// When the year would be outside 0000 to 9999, or `nanos` is a whole second or more.
+    /// Returns an error if the year is outside 0000 to 9999, or if `nanos` is 1,000,000,000 or
+    /// more.
     pub const fn from_unix(seconds: i64, nanos: u32) -> Result<Self, TimestampError> {
         if seconds < FIRST_SECOND || seconds > LAST_SECOND || nanos > LAST_NANO {
             return Err(TimestampError(Problem::OutOfRange));
@@ -52,10 +51,10 @@ impl Timestamp {
         Ok(Self { seconds, nanos })
     }
 
-    /// Reads a time that may lack an offset, and is UTC then.
+    /// Parses a time whose offset is optional and defaults to UTC.
     ///
     /// # Errors
-    /// When the text is not a time.
+    /// Returns an error if the text is not a time.
     ///
     /// ```
     /// use typefoundry_runtime::Timestamp;
@@ -71,12 +70,12 @@ impl Timestamp {
         }
     }
 
-    /// Whole seconds since 1970 began, rounded down; negative before that.
+    /// Returns the whole seconds since the Unix epoch, rounded down. Negative before 1970.
     pub const fn unix_seconds(self) -> i64 {
         self.seconds
     }
 
-    /// Nanoseconds past [`Timestamp::unix_seconds`], always under a second.
+    /// Returns the nanoseconds after [`Timestamp::unix_seconds`], always less than 1,000,000,000.
     pub const fn subsec_nanos(self) -> u32 {
         self.nanos
     }
@@ -98,12 +97,12 @@ impl FromStr for Timestamp {
             Err(_) => DateTime::parse_from_rfc3339(&rfc3339(text).map_err(TimestampError)?)
                 .map_err(|_| TimestampError(Problem::NotRfc3339))?,
         };
-        // chrono counts the nanoseconds of a leap second on past a whole one.
+        // chrono represents a leap second with nanoseconds of 1,000,000,000 and more.
         Self::from_unix(moment.timestamp(), moment.timestamp_subsec_nanos().min(LAST_NANO))
     }
 }
 
-/// Spells a relative of RFC 3339 as RFC 3339 does. Whether it is a time at all is not looked at.
+/// Converts a related ISO 8601 form to RFC 3339. The ranges of the numbers are not checked.
 fn rfc3339(text: &str) -> Result<String, Problem> {
     let (date, rest) = text.split_at_checked(10).ok_or(Problem::NotRfc3339)?;
     let time = rest.strip_prefix(['T', 't', ' ']).ok_or(Problem::NotRfc3339)?;
@@ -124,7 +123,8 @@ fn rfc3339(text: &str) -> Result<String, Problem> {
     Ok(format!("{date}T{clock}{seconds}{minutes}"))
 }
 
-/// Whether a text is like a pattern: a digit where that has one, a sign where it has a sign, else the same.
+/// Returns whether a text matches a pattern, where `0` is any digit, `+` is any sign, and all other
+/// bytes match themselves.
 fn is_spelled(text: &str, pattern: &str) -> bool {
     text.len() == pattern.len()
         && text.bytes().zip(pattern.bytes()).all(|(byte, like)| match like {
@@ -157,7 +157,7 @@ impl TryFrom<SystemTime> for Timestamp {
 impl TryFrom<Timestamp> for SystemTime {
     type Error = TimestampError;
 
-    /// Fails where the system's clock cannot reach so far.
+    /// Returns an error if the time is out of range for [`SystemTime`] on this platform.
     fn try_from(timestamp: Timestamp) -> Result<Self, Self::Error> {
         let whole = Duration::from_secs(timestamp.seconds.unsigned_abs());
         let start = if timestamp.seconds < 0 {
@@ -183,9 +183,9 @@ impl From<i64> for UnixSeconds {
     }
 }
 
-/// A point in time that the wire spells as a whole number of seconds since 1970 began.
+/// A point in time, sent as a whole number of seconds since the Unix epoch.
 ///
-/// Any number is held, so a server's far-future sentinel survives a round trip.
+/// Any number is accepted, so a server's far-future sentinel survives a round trip.
 ///
 /// ```
 /// use typefoundry_runtime::{Timestamp, UnixSeconds};
@@ -198,12 +198,12 @@ impl From<i64> for UnixSeconds {
 pub struct UnixSeconds(i64);
 
 impl UnixSeconds {
-    /// The moment `seconds` after 1970 began; negative before that.
+    /// Creates a point in time from the seconds since the Unix epoch. Negative before 1970.
     pub const fn new(seconds: i64) -> Self {
         Self(seconds)
     }
 
-    /// The number of seconds since 1970 began.
+    /// Returns the seconds since the Unix epoch.
     pub const fn get(self) -> i64 {
         self.0
     }
@@ -224,13 +224,13 @@ impl TryFrom<UnixSeconds> for Timestamp {
 }
 
 impl From<Timestamp> for UnixSeconds {
-    /// Drops what is finer than a second.
+    /// Rounds down to a whole second.
     fn from(timestamp: Timestamp) -> Self {
         Self(timestamp.seconds)
     }
 }
 
-/// Why something is no [`Timestamp`].
+/// An error of parsing or converting a [`Timestamp`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TimestampError(Problem);
 
@@ -244,9 +244,9 @@ enum Problem {
 impl fmt::Display for TimestampError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self.0 {
-            Problem::NotRfc3339 => "not an RFC 3339 timestamp",
-            Problem::NoOffset => "a time without an offset such as `Z` or `+02:00`",
-            Problem::OutOfRange => "a time outside the range that can be held",
+            Problem::NotRfc3339 => "invalid timestamp: not in RFC 3339 format",
+            Problem::NoOffset => "invalid timestamp: missing an offset such as `Z` or `+02:00`",
+            Problem::OutOfRange => "invalid timestamp: out of range",
         })
     }
 }
@@ -254,12 +254,12 @@ impl fmt::Display for TimestampError {
 impl std::error::Error for TimestampError {}
 
 impl TimestampError {
-    /// What stands where a time should, for the error of whoever reads it.
+    /// Returns the `found` text of a decode error.
     pub(crate) const fn found(self) -> &'static str {
         match self.0 {
             Problem::NotRfc3339 => "another string",
             Problem::NoOffset => "a time without an offset",
-            Problem::OutOfRange => "a time out of range",
+            Problem::OutOfRange => "an out-of-range time",
         }
     }
 }
@@ -273,7 +273,7 @@ mod tests {
     }
 
     #[test]
-    fn prints_utc_and_reads_back() {
+    fn display_prints_utc_and_round_trips() {
         for (given, printed) in [
             ("0001-01-01T00:00:00Z", "0001-01-01T00:00:00Z"),
             ("0000-01-01T00:00:00Z", "0000-01-01T00:00:00Z"),
@@ -290,7 +290,7 @@ mod tests {
     }
 
     #[test]
-    fn relatives_of_rfc_3339_are_read() {
+    fn related_iso_8601_forms_are_accepted() {
         for (given, printed) in [
             ("2024-05-01T12:00:00+0000", "2024-05-01T12:00:00Z"),
             ("2024-05-01T12:00:00.25-0230", "2024-05-01T14:30:00.250Z"),
@@ -311,7 +311,7 @@ mod tests {
     }
 
     #[test]
-    fn time_without_offset_is_utc_where_that_is_said() {
+    fn missing_offset_is_utc_only_in_parse_or_utc() {
         for (given, printed) in [
             ("2024-05-01T12:00:00", "2024-05-01T12:00:00Z"),
             ("2024-05-01 12:00:00.5", "2024-05-01T12:00:00.500Z"),
@@ -324,7 +324,7 @@ mod tests {
     }
 
     #[test]
-    fn text_that_is_not_a_time_is_refused_either_way() {
+    fn invalid_text_is_rejected_by_both_parsers() {
         for text in [
             "",
             "2024-05-01",
@@ -349,20 +349,20 @@ mod tests {
     }
 
     #[test]
-    fn refuses_what_cannot_be_printed_again() {
+    fn out_of_range_time_is_rejected() {
         for text in ["9999-12-31T23:59:59-01:00", "0000-01-01T00:00:00+01:00", "2024-01-01", "soon", ""] {
             assert!(text.parse::<Timestamp>().is_err(), "{text}");
         }
     }
 
     #[test]
-    fn orders_by_time() {
+    fn timestamps_are_ordered_by_time() {
         assert!(parse("1969-12-31T23:59:59.2Z") < parse("1969-12-31T23:59:59.3Z"));
         assert!(parse("1969-12-31T23:59:59.2Z") < parse("1970-01-01T00:00:00Z"));
     }
 
     #[test]
-    fn goes_through_system_time() {
+    fn system_time_round_trips() {
         for text in ["1960-06-01T10:00:00.000000100Z", "2030-01-01T00:00:00.25Z"] {
             let system = SystemTime::try_from(parse(text)).expect(text);
             assert_eq!(Timestamp::try_from(system), Ok(parse(text)));

@@ -1,12 +1,12 @@
-//! Values of an open enum that this version does not know.
+//! Unknown values of open enums.
 
 use std::fmt;
 
-/// A value of an open enum that had no name when the code was generated.
+/// A value of an open enum that was unknown when the code was generated.
 ///
-/// It is kept as it came and written back unchanged. It cannot be made by
-/// hand: an enum's `From<&str>` makes it, and only for values that are really
-/// unknown, so one wire value never has two spellings in Rust.
+/// The value is kept unchanged and is written back as received. Only the `From<&str>` of an enum
+/// creates it, and only for values without a variant. Each wire value therefore has exactly one
+/// representation in Rust.
 ///
 /// ```compile_fail
 /// let value = typefoundry_runtime::UnknownValue(Box::from("sold"));
@@ -14,14 +14,15 @@ use std::fmt;
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct UnknownValue(Box<str>);
 
-/// The only way to an [`UnknownValue`], for `open_enum!` alone. It is no method,
-/// or the compiler would recommend it to those who cannot call it.
+/// Creates an [`UnknownValue`]. Only `open_enum!` calls this function.
+///
+/// A free function, because the compiler would suggest a method to callers that cannot use it.
 pub fn unknown_value(value: &str) -> UnknownValue {
     UnknownValue(value.into())
 }
 
 impl UnknownValue {
-    /// The value as it came.
+    /// Returns the value as received.
     pub fn as_str(&self) -> &str {
         &self.0
     }

@@ -15,7 +15,7 @@ async fn error(way: Way, step: Step) -> typefoundry_runtime::Error {
 async fn error_contains_the_response(way: Way) {
     let error = error(way, Step::Respond(429, vec![("retry-after", "7")])).await;
     assert_eq!((error.code(), error.retry_after()), (Some("hush_hush"), Some(Duration::from_secs(7))));
-    assert_eq!(error.to_string(), "pets.ask: the server answered 429 Too Many Requests: hush_hush");
+    assert_eq!(error.to_string(), "pets.ask: the server responded with 429 Too Many Requests: hush_hush");
     let text = format!("{error:?}");
     assert!(!text.contains("hush-111") && text.contains("attempts: 1"), "{text}");
 }

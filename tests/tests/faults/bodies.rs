@@ -64,13 +64,13 @@ async fn body_that_is_not_json_is_reported_with_its_format() {
             "an HTML page without a content type",
             "",
             html,
-            "cannot read the response (200 OK): $: expected",
+            "failed to decode the response (200 OK): $: expected",
         ),
         undecodable(
             "an HTML page labeled as JSON",
             JSON,
             html,
-            "cannot read the response (200 OK): $: expected",
+            "failed to decode the response (200 OK): $: expected",
         ),
         undecodable("compressed with gzip", &gzipped, gzip, "the body is encoded as gzip: $")
             .expects_header("content-encoding", &["gzip"]),

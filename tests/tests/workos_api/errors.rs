@@ -164,7 +164,7 @@ async fn error_without_a_body_is_an_api_error() {
     assert!(error.body().expect("a body").is_empty());
     let api = error.api_error().expect("an API error");
     assert_eq!((api.code(), api.message(), api.details(), api.request_id()), (None, None, None, None));
-    assert_eq!(error.to_string(), "user_management.users.get: the server answered 403 Forbidden");
+    assert_eq!(error.to_string(), "user_management.users.get: the server responded with 403 Forbidden");
 }
 
 #[tokio::test]
