@@ -1,12 +1,12 @@
-//! Static data of one API.
+//! Static data of an API.
 
-/// What is fixed for an API: a static of each generated package.
+/// Static data of an API. Every generated package declares one.
 #[derive(Clone, Copy, Debug)]
 pub struct ApiInfo {
     /// The name of the package.
     pub name: &'static str,
-    /// What its clients call themselves in the `user-agent` header.
+    /// The default `user-agent` header of its clients.
     pub user_agent: &'static str,
-    /// Statuses besides the usual ones after which the same call may well succeed.
+    /// Retryable statuses in addition to the default ones.
     pub retry_statuses: &'static [u16],
 }

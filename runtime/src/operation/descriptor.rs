@@ -1,11 +1,11 @@
-//! What is known of an operation before it is called.
+//! Descriptors of operations.
 
 use super::error_schema::ErrorSchema;
 
-/// The method of an HTTP request.
+/// The HTTP method of a request.
 pub use http::Method;
 
-/// The descriptor of one operation. It is built in a `const` and says nothing of any one call.
+/// A descriptor of an operation: the constant part that all its calls share.
 ///
 /// ```
 /// use typefoundry_runtime::{AuthRequirement, Body, ErrorSchema, IdempotencyKey, Method, Operation, Permission};
@@ -33,25 +33,25 @@ pub struct Operation {
     pub method: Method,
     /// The path template, such as `/v1/pets/{pet_id}`.
     pub path: &'static str,
-    /// What body its requests carry.
+    /// The body of its requests.
     pub body: Body,
-    /// Whose credentials its requests carry.
+    /// The authentication of its requests.
     pub auth: AuthRequirement,
-    /// Whether its server may see a request twice without harm, be there a key or not.
+    /// Whether a request can be sent twice without harm, even without an idempotency key.
     pub idempotent: bool,
-    /// How its server knows a call that it has seen before.
+    /// The idempotency key that the server accepts.
     pub idempotency_key: IdempotencyKey,
-    /// Where error bodies keep what.
+    /// The locations of the standard fields in its error bodies.
     pub errors: &'static ErrorSchema,
-    /// The permissions that the call and its params need.
+    /// The permissions that the call and its parameters require.
     pub permissions: &'static [Permission],
 }
 
 impl Operation {
-    /// Describes an operation that needs no permission and whose error bodies say nothing.
+    /// Creates an operation without permissions and without a schema of error bodies.
     ///
-    /// Its requests carry the client's credentials, and a JSON body where the method is POST, PUT or PATCH. They are
-    /// repeatable where it is GET, HEAD, OPTIONS, PUT or DELETE.
+    /// Requests are sent with the client's credentials. They have a JSON body if the method is
+    /// POST, PUT or PATCH. They are idempotent if the method is GET, HEAD, OPTIONS, PUT or DELETE.
     pub const fn new(name: &'static str, method: Method, path: &'static str) -> Self {
         let body = match method {
             Method::POST | Method::PUT | Method::PATCH => Body::Json,
@@ -73,43 +73,44 @@ impl Operation {
     }
 }
 
-/// What body the requests of an operation carry.
+/// The body of an operation's requests.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Body {
-    /// No body, and no `content-type`. A param for the body is refused.
+    /// No body and no `content-type` header. Body parameters are rejected.
     None,
-    /// A JSON object of the params for the body: `{}` where none is given.
+    /// A JSON object of the body parameters: `{}` if there are none.
     Json,
 }
 
-/// Whose credentials the requests of an operation carry.
+/// The credentials that an operation's requests require.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AuthRequirement {
-    /// The client's own, unless the request brings others.
+    /// The client's credentials, unless the request overrides them.
     Client,
-    /// None but those that the request brings, if it does.
+    /// No credentials, unless the request provides them.
     None,
 }
 
-/// How the server of an operation knows a call that it has seen before, so that it does nothing twice.
+/// The support of an operation for idempotency keys, by which a server recognizes retries.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum IdempotencyKey {
-    /// Not at all. Whether it does harm to send a request twice, [`Operation::idempotent`] says.
+    /// No support. [`Operation::idempotent`] determines whether retries are safe.
     Unsupported,
-    /// By the value of this header, if the caller gives one. A request with a key is retried: its caller states that
-    /// the server performs it once.
+    /// Sent in this header if the caller provides a key. A request with a key is retried, because
+    /// the key promises that the server performs the request at most once.
     CallerProvided(&'static str),
-    /// By the value of this header. Where the caller gives none, the client makes one for each call that it may have to
-    /// repeat (not on `wasm32-unknown-unknown`, which has no source of chance).
+    /// Sent in this header. If the caller provides no key, the client generates one for each call
+    /// that it may retry. Keys are not generated on `wasm32-unknown-unknown`, which has no source
+    /// of randomness.
     Generated(&'static str),
 }
 
-/// A permission that a call, or one param of it, needs.
+/// A permission that a call or one of its parameters requires.
 ///
-/// Servers check these for the session named in the request's options.
+/// The server checks it against the session in the request's options.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Permission {
     param: Option<&'static str>,
@@ -119,39 +120,39 @@ pub struct Permission {
 }
 
 impl Permission {
-    /// The permission that the call as a whole needs.
+    /// Creates a permission that the whole call requires.
     pub const fn call(resource: &'static str, action: &'static str) -> Self {
         Self { param: None, resource, action, when_self: None }
     }
 
-    /// The permission that giving `param` needs.
+    /// Creates a permission that is required if `param` is sent.
     pub const fn param(param: &'static str, resource: &'static str, action: &'static str) -> Self {
         Self { param: Some(param), resource, action, when_self: None }
     }
 
-    /// Names the resource that counts instead when the caller acts on itself.
+    /// Sets the resource that is checked instead when the caller acts on itself.
     #[must_use]
     pub const fn when_self(mut self, resource: &'static str) -> Self {
         self.when_self = Some(resource);
         self
     }
 
-    /// The param this is about; `None` when it is about the whole call.
+    /// Returns the parameter that requires the permission, or `None` if the whole call does.
     pub const fn of_param(&self) -> Option<&'static str> {
         self.param
     }
 
-    /// The resource acted on.
+    /// Returns the resource.
     pub const fn resource(&self) -> &'static str {
         self.resource
     }
 
-    /// The action taken.
+    /// Returns the action on the resource.
     pub const fn action(&self) -> &'static str {
         self.action
     }
 
-    /// The resource that counts instead when the caller acts on itself.
+    /// Returns the resource that is checked instead when the caller acts on itself.
     pub const fn self_resource(&self) -> Option<&'static str> {
         self.when_self
     }

@@ -1,9 +1,9 @@
 //! Locations of the standard fields in an API's error bodies.
 
-/// Where the error bodies of an API keep what.
+/// The locations of the standard fields in an API's error bodies.
 ///
-/// Each list holds dotted paths such as `error.code`; the first that leads to a
-/// value counts. Numbers and booleans count as text, and the items of a list of texts as one.
+/// Each list contains dotted paths such as `error.code`, in order of precedence. The first path
+/// that exists is used. Numbers and booleans are converted to text, and a list of texts is joined.
 ///
 /// ```
 /// use typefoundry_runtime::ErrorSchema;
@@ -16,19 +16,19 @@
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ErrorSchema {
-    /// What went wrong, as a word for programs.
+    /// The machine-readable error code.
     pub code: &'static [&'static str],
-    /// What went wrong, as a sentence for people.
+    /// The human-readable error message.
     pub message: &'static [&'static str],
-    /// A page that says more.
+    /// The URL of a page about the error.
     pub url: &'static [&'static str],
-    /// Free JSON that says more.
+    /// Further details as free-form JSON.
     pub details: &'static [&'static str],
-    /// The server's name for this request.
+    /// The request ID of the server.
     pub request_id: &'static [&'static str],
 }
 
 impl ErrorSchema {
-    /// Error bodies of which nothing is known.
+    /// A schema without any fields.
     pub const NONE: Self = Self { code: &[], message: &[], url: &[], details: &[], request_id: &[] };
 }

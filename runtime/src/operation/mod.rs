@@ -1,4 +1,4 @@
-//! Static data about an API and its operations, which generated code declares in constants.
+//! Static data of an API and its operations, declared as constants in generated code.
 //!
 //! Uses no other module.
 

@@ -1,16 +1,17 @@
-//! What the headers of a response say of its body, for whoever cannot read that.
+//! Content types and encodings that explain why a body cannot be decoded.
 
 use http::HeaderMap;
 use http::header::{CONTENT_ENCODING, CONTENT_TYPE};
 
 use crate::text::cut;
 
-/// The longest text of a header that a message repeats.
+/// The maximum length of header text in a message.
 const MAX_SHOWN: usize = 100;
 
-/// Why a body cannot be JSON, in a few words, where the headers tell.
+/// Returns the reason why a body is not JSON, if the headers state one.
 ///
-/// It is asked only when the body could not be read: many servers send good JSON under a wrong name.
+/// Call this only after decoding failed, because many servers send valid JSON with a wrong content
+/// type.
 pub(crate) fn why_no_json(headers: &HeaderMap) -> Option<String> {
     encodings(headers).map(|encodings| format!("the body is encoded as {encodings}")).or_else(|| {
         let media_type = other_media_type(headers)?;
@@ -18,7 +19,7 @@ pub(crate) fn why_no_json(headers: &HeaderMap) -> Option<String> {
     })
 }
 
-/// What was done to the body, such as `gzip`. We ask for nothing of the kind.
+/// Returns the content encodings of the body, such as `gzip`. Requests do not accept any.
 fn encodings(headers: &HeaderMap) -> Option<String> {
     let lines = headers.get_all(CONTENT_ENCODING).into_iter().filter_map(|line| line.to_str().ok());
     let names = lines.flat_map(|line| line.split(',')).map(str::trim);
@@ -27,7 +28,7 @@ fn encodings(headers: &HeaderMap) -> Option<String> {
     (!real.is_empty()).then(|| shown(&real.join(", ")))
 }
 
-/// The name of the body's format, without its parameters, unless it is one of JSON.
+/// Returns the media type of the body without its parameters, unless it is a JSON type.
 fn other_media_type(headers: &HeaderMap) -> Option<String> {
     let line = headers.get(CONTENT_TYPE)?.to_str().ok()?;
     let name = line.split(';').next()?.trim().to_ascii_lowercase();
@@ -51,7 +52,7 @@ mod tests {
     }
 
     #[test]
-    fn json_needs_no_excuse_whatever_its_name() {
+    fn json_media_type_has_no_reason() {
         assert_eq!(why(&[]), None);
         for name in [
             "application/json",
@@ -67,7 +68,7 @@ mod tests {
     }
 
     #[test]
-    fn another_format_is_named() {
+    fn other_media_type_is_named() {
         for (line, said) in [
             ("text/html", "the body is text/html, not JSON"),
             ("Text/HTML; charset=utf-8", "the body is text/html, not JSON"),
@@ -78,9 +79,9 @@ mod tests {
         }
     }
 
-    /// Whatever its format, it is the encoding that stands before it.
+    /// The encoding takes precedence over the media type.
     #[test]
-    fn an_encoding_is_named_first() {
+    fn encoding_is_named_before_media_type() {
         let html = (CONTENT_TYPE, "text/html");
         for (line, said) in [
             ("gzip", "the body is encoded as gzip"),
@@ -96,7 +97,7 @@ mod tests {
     }
 
     #[test]
-    fn what_a_server_makes_up_is_short_and_on_one_line() {
+    fn untrusted_media_type_is_shortened_to_one_line() {
         let long: &'static str = Box::leak("x\t".repeat(5_000).into_boxed_str());
         let why = why(&[(CONTENT_TYPE, long)]).expect("a reason");
         assert!(why.len() < 130 && !why.contains('\t'), "{why}");

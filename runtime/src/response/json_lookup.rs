@@ -1,21 +1,22 @@
-//! Single values of a JSON document, without reading the rest of it into memory.
+//! Lookup of single values in a JSON document, without decoding the rest.
 
 use crate::json::{Reader, Value, from_slice, repaired};
 
-/// What is longer is no value that anybody asks for, and would take many times as much memory when read.
+/// The maximum length of a value in bytes. Decoded values need several times their length in
+/// memory.
 const MAX_LEN: usize = 1024 * 1024;
 
-/// The value at the first dotted path that leads to one, when the document is JSON from end to end.
+/// Returns the value at the first dotted path that exists, if the whole document is valid JSON.
 pub(crate) fn lookup(json: &[u8], paths: &[&str]) -> Option<Value> {
     let json = repaired(json);
     let at = |path: &&str| path.split('.').try_fold(&*json, member).filter(|raw| raw.len() <= MAX_LEN);
     from_slice(paths.iter().find_map(at)?).ok()
 }
 
-/// The text at the first path that leads to some.
+/// Returns the text at the first dotted path that has one.
 pub(crate) fn lookup_text(json: &[u8], paths: &[&str]) -> Option<String> {
     paths.iter().find_map(|path| match lookup(json, &[path])? {
-        // Some servers say several things at once.
+        // Some servers send several messages.
         Value::Array(items) if !items.is_empty() => {
             let texts: Option<Vec<_>> = items.iter().map(text).collect();
             Some(texts?.join("; "))
@@ -24,7 +25,7 @@ pub(crate) fn lookup_text(json: &[u8], paths: &[&str]) -> Option<String> {
     })
 }
 
-/// The value of a key as it stands there. When a key comes twice, the last one counts.
+/// Returns the JSON text of a key's value. If the key is repeated, the last value is returned.
 fn member<'j>(json: &'j [u8], key: &str) -> Option<&'j [u8]> {
     let mut reader = Reader::new(json).ok()?;
     let mut found = None;
@@ -56,7 +57,7 @@ mod tests {
         br#" {"a": {"b": "x", "c": ["y", 7, true], "d": null}, "a.b": "z", "n": 1.50, "e": "", "n2": [{}]} "#;
 
     #[test]
-    fn a_path_leads_to_a_value() {
+    fn dotted_path_finds_value() {
         let text = |path: &str| lookup_text(BODY, &[path]);
         assert_eq!(text("a.b").as_deref(), Some("x"));
         assert_eq!(text("a.c").as_deref(), Some("y; 7; true"));
@@ -70,26 +71,26 @@ mod tests {
     }
 
     #[test]
-    fn the_last_of_two_counts() {
+    fn last_of_repeated_keys_is_found() {
         assert_eq!(lookup_text(br#"{"a": "x", "a": "y"}"#, &["a"]).as_deref(), Some("y"));
     }
 
     #[test]
-    fn what_is_no_json_holds_nothing() {
+    fn invalid_json_has_no_values() {
         for body in [r#"{"a": "x""#, r#"{"a": "x"} y"#, r#"{"a": "x", b}"#, r#"["a"]"#, "", "\"a\"", "<a>"] {
             assert_eq!(lookup_text(body.as_bytes(), &["a"]), None, "{body}");
         }
     }
 
     #[test]
-    fn broken_text_hides_nothing() {
+    fn broken_text_is_repaired_before_lookup() {
         let body = b"\xef\xbb\xbf{\"\\udc00\": 1, \"a\": \"x\\ud83d\", \"b\": \"\xff\"}";
         assert_eq!(lookup_text(body, &["a"]).as_deref(), Some("x\u{fffd}"));
         assert_eq!(lookup_text(body, &["b"]).as_deref(), Some("\u{fffd}"));
     }
 
     #[test]
-    fn what_is_far_too_long_is_left_alone() {
+    fn value_over_the_size_limit_is_skipped() {
         let body = format!(r#"{{"a": "{}", "b": "x"}}"#, "y".repeat(MAX_LEN));
         assert_eq!(lookup(body.as_bytes(), &["a"]), None);
         assert_eq!(lookup_text(body.as_bytes(), &["a", "b"]).as_deref(), Some("x"));

@@ -1,4 +1,5 @@
-//! The parts of a response that are read without knowing its type: status, headers and single values of a JSON body.
+//! The parts of a response that do not depend on its type: status, headers, and single values of a
+//! JSON body.
 //!
 //! May use: `text`, `clock`, `json`, `operation`.
 

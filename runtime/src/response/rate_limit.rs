@@ -1,11 +1,11 @@
-//! The headers of rate limits.
+//! Rate limit headers.
 
 use http::HeaderMap;
 
-/// How much of what the server allows is left, word by word as its headers say.
+/// The rate limit headers of a response, as text.
 ///
-/// It looks for `ratelimit-limit`, `ratelimit-remaining` and `ratelimit-reset`, with or without `x-` before them.
-/// Servers do not agree on what they count and in what unit, hence text.
+/// The headers are `ratelimit-limit`, `ratelimit-remaining` and `ratelimit-reset`, with or without
+/// the prefix `x-`. The values are not parsed, because servers use different units.
 ///
 /// ```
 /// use typefoundry_runtime::RateLimit;
@@ -15,22 +15,22 @@ use http::HeaderMap;
 /// assert_eq!(RateLimit::of(&headers), None);
 ///
 /// headers.insert("x-ratelimit-remaining", HeaderValue::from_static("7"));
-/// let limit = RateLimit::of(&headers).expect("one of the headers");
+/// let limit = RateLimit::of(&headers).expect("a rate limit header");
 /// assert_eq!((limit.remaining, limit.reset), (Some("7"), None));
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct RateLimit<'h> {
-    /// What is allowed in all.
+    /// The total quota.
     pub limit: Option<&'h str>,
-    /// What is left.
+    /// The remaining quota.
     pub remaining: Option<&'h str>,
-    /// When there is more again.
+    /// The time of the next reset, in the server's unit.
     pub reset: Option<&'h str>,
 }
 
 impl<'h> RateLimit<'h> {
-    /// Reads the headers of a response, such as those of an error; `None` where there is none of them.
+    /// Reads the rate limit headers of a response or an error. Returns `None` if there are none.
     pub fn of(headers: &'h HeaderMap) -> Option<Self> {
         let either = |plain, prefixed| header_text(headers, plain).or_else(|| header_text(headers, prefixed));
         let found = Self {

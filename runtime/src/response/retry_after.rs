@@ -8,16 +8,17 @@ use http::header::{DATE, RETRY_AFTER};
 use super::rate_limit::header_text;
 use crate::clock::now;
 
-/// How long the server asks to wait, in seconds or as a date. What is neither is not looked at, nor is a date where
-/// nobody says what time it is.
+/// Returns the delay that the server requests, given in seconds or as a date.
+///
+/// Other values are ignored. Dates are also ignored if the current time is unknown.
 pub(crate) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     let text = header_text(headers, RETRY_AFTER.as_str())?;
     if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) {
-        // What does not fit is longer than anyone waits.
+        // A number that does not fit exceeds every practical delay.
         return Some(Duration::from_secs(text.parse().unwrap_or(u64::MAX)));
     }
     let then = httpdate::parse_http_date(text).ok()?;
-    // By the server's clock where it tells: ours may be wrong.
+    // Prefers the server's clock, because the local clock may be wrong.
     let date = header_text(headers, DATE.as_str()).and_then(|date| httpdate::parse_http_date(date).ok());
     let now = date.or_else(now)?;
     Some(then.duration_since(now).unwrap_or_default())
@@ -37,7 +38,7 @@ mod tests {
     }
 
     #[test]
-    fn seconds_are_read_whatever_their_number() {
+    fn seconds_of_any_size_are_parsed() {
         assert_eq!(wait("0", None), Some(Duration::ZERO));
         assert_eq!(wait(" 120 ", None), Some(Duration::from_secs(120)));
         assert_eq!(wait("99999999999999999999999", None), Some(Duration::from_secs(u64::MAX)));
@@ -45,7 +46,7 @@ mod tests {
     }
 
     #[test]
-    fn a_date_counts_from_the_clock_of_the_server() {
+    fn date_is_relative_to_the_server_clock() {
         let now = Some("Sun, 06 Nov 1994 08:49:37 GMT");
         assert_eq!(wait("Sun, 06 Nov 1994 08:50:07 GMT", now), Some(Duration::from_secs(30)));
         assert_eq!(wait("Sunday, 06-Nov-94 08:49:40 GMT", now), Some(Duration::from_secs(3)));
@@ -56,7 +57,7 @@ mod tests {
     }
 
     #[test]
-    fn garbage_is_not_looked_at() {
+    fn invalid_value_is_ignored() {
         for garbage in ["", "-1", "+5", "1.5", "soon", "10 s", "0x10", "Sun, 06 Nov 1994", "٣"] {
             assert_eq!(
                 HeaderValue::from_str(garbage).ok().and_then(|value| {

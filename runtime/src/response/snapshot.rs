@@ -1,4 +1,4 @@
-//! What an error keeps of a response.
+//! The parts of a response that an error keeps.
 
 use bytes::Bytes;
 use http::{HeaderMap, Response, StatusCode};
@@ -7,7 +7,7 @@ use super::json_lookup::lookup_text;
 use crate::operation::ErrorSchema;
 use crate::text::Sanitized;
 
-/// Headers in which servers name a request, for bodies that do not.
+/// Headers that contain the request ID, for bodies without one.
 const REQUEST_ID_HEADERS: [&str; 2] = ["x-request-id", "request-id"];
 
 /// The parts of a response that an error keeps.
@@ -29,7 +29,7 @@ impl ResponseSnapshot {
         }
     }
 
-    /// With the server's name for the request.
+    /// Sets the request ID of the server.
     pub(crate) fn named(mut self, shape: &ErrorSchema) -> Self {
         self.request_id = lookup_text(&self.body, shape.request_id).or_else(|| {
             let mut named = REQUEST_ID_HEADERS.iter().filter_map(|name| self.headers.get(*name));
@@ -38,7 +38,7 @@ impl ResponseSnapshot {
         self
     }
 
-    /// That name, fit for a log.
+    /// Returns the request ID, sanitized for logs.
     pub(crate) fn shown_id(&self) -> Option<Sanitized<'_>> {
         self.request_id.as_deref().map(Sanitized::name)
     }

@@ -2,7 +2,7 @@
 
 use http::StatusCode;
 
-/// What servers answer when the same call may well succeed a moment later.
+/// The statuses after which the same call may succeed later.
 const TRANSIENT: [StatusCode; 6] = [
     StatusCode::REQUEST_TIMEOUT,
     StatusCode::TOO_MANY_REQUESTS,
@@ -12,7 +12,7 @@ const TRANSIENT: [StatusCode; 6] = [
     StatusCode::GATEWAY_TIMEOUT,
 ];
 
-/// Whether the same call may well succeed a moment later.
+/// Returns whether the same call may succeed later.
 pub(crate) fn is_transient(status: StatusCode) -> bool {
     TRANSIENT.contains(&status)
 }
