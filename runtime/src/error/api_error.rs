@@ -1,4 +1,4 @@
-//! What a server says when it refuses a call.
+//! The error response of a server.
 
 use std::fmt;
 
@@ -10,10 +10,11 @@ use crate::operation::ErrorSchema;
 use crate::response::{ResponseSnapshot, lookup, lookup_text};
 use crate::text::{Sanitized, sanitized};
 
-/// What a server answered with a status that is no success.
+/// The error response of a server: any response without a success status.
 ///
-/// The body need not be what the API promises: a proxy may answer with a page
-/// of HTML. Then code and message are `None`, and the body is kept as it came.
+/// The body does not have to match the API description; a proxy can respond with an HTML page, for
+/// example. In that case [`ApiError::code`] and [`ApiError::message`] are `None`, and
+/// [`ApiError::body`] contains the bytes as received.
 #[derive(Clone)]
 pub struct ApiError {
     answer: ResponseSnapshot,
@@ -36,43 +37,43 @@ impl ApiError {
         }
     }
 
-    /// The status of the response. One that the body claims is not looked at.
+    /// Returns the status of the response. A status in the body is ignored.
     pub fn status(&self) -> StatusCode {
         self.answer.status
     }
 
-    /// What went wrong, as a word for programs, such as `pet_not_found`.
+    /// Returns the machine-readable error code, such as `pet_not_found`.
     pub fn code(&self) -> Option<&str> {
         self.code.as_deref()
     }
 
-    /// What went wrong, as a sentence for people.
+    /// Returns the human-readable error message.
     pub fn message(&self) -> Option<&str> {
         self.message.as_deref()
     }
 
-    /// A page that says more.
+    /// Returns the URL of a page about the error.
     pub fn url(&self) -> Option<&str> {
         self.url.as_deref()
     }
 
-    /// What else the server says, as free JSON.
+    /// Returns further details as free-form JSON.
     pub fn details(&self) -> Option<&Value> {
         self.details.as_ref()
     }
 
-    /// The server's name for this request, to be quoted to its support: from
-    /// the body, else from the header `x-request-id` or `request-id`.
+    /// Returns the request ID, to be quoted in support requests: from the body, or else from the
+    /// header `x-request-id` or `request-id`.
     pub fn request_id(&self) -> Option<&str> {
         self.answer.request_id.as_deref()
     }
 
-    /// The headers of the response.
+    /// Returns the headers of the response.
     pub fn headers(&self) -> &HeaderMap {
         &self.answer.headers
     }
 
-    /// The body as it came, whatever it is.
+    /// Returns the body as received, in any format.
     pub fn body(&self) -> &Bytes {
         &self.answer.body
     }
@@ -84,7 +85,7 @@ impl ApiError {
 
 impl ApiError {
     fn show(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "the server answered {}", self.status())?;
+        write!(f, "the server responded with {}", self.status())?;
         let texts = [self.code().map(Sanitized::name), self.message().map(Sanitized::sentence)];
         texts.into_iter().flatten().try_for_each(|text| write!(f, ": {text}"))?;
         match self.answer.shown_id() {

@@ -1,8 +1,9 @@
-//! Error bodies as types of their own.
+//! The trait of typed error bodies.
 
 use crate::json::Decode;
 
-/// A type that the error bodies of an operation may be read as, by [`Error::body_as`](crate::Error::body_as).
+/// A type that an operation's error bodies can be decoded as, with
+/// [`Error::body_as`](crate::Error::body_as).
 ///
 /// ```
 /// use typefoundry_runtime::{
@@ -47,11 +48,12 @@ use crate::json::Decode;
 /// # Ok::<(), http::Error>(())
 /// ```
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is not what an error body of this API is read as",
-    label = "expected one of the types that the operation names for its errors"
+    message = "`{Self}` is not an error body type",
+    label = "expected one of the error body types of the operation"
 )]
 pub trait ErrorBody: Decode {
-    /// Whether the body is one of those that the type was made for: not the unknown variant of a union.
+    /// Returns whether the value is a known error body, rather than the unknown variant of a union.
+    /// Defaults to `true`.
     fn is_known(&self) -> bool {
         true
     }

@@ -19,12 +19,14 @@ use crate::text::sanitized;
 
 type Source = Box<dyn std::error::Error + Send + Sync>;
 
-/// Why a call failed.
+/// The error of a failed call.
 ///
-/// `Display` is one line, with neither a body nor a secret in it. It has at most 1,000 characters, whatever the server
-/// sends, and so do `Debug` and the texts of all sources together.
-/// [`Error::kind`] says where the call failed; [`Error::api_error`] holds what the
-/// server said, when it was the server that refused.
+/// [`Error::kind`] is the step in which the call failed. [`Error::api_error`] is the error response
+/// of the server, if there is one.
+///
+/// `Display` is a single line and contains neither a body nor a secret. Its length is limited to
+/// 1,000 characters, whatever the server sends. The same limit applies to `Debug` and to the texts
+/// of all sources together.
 pub struct Error(Box<Inner>);
 
 struct Inner {
@@ -38,11 +40,11 @@ struct Inner {
     maybe_done: bool,
 }
 
-/// What came from the server, if anything did.
+/// The response of the server, if any.
 enum Detail {
     None,
     Api(ApiError),
-    /// It cannot be read, or broke off.
+    /// A response that is incomplete or cannot be decoded.
     Unread(ResponseSnapshot),
 }
 
@@ -95,8 +97,8 @@ impl Error {
         let status = answer.status;
         let answer = answer.named(shape);
         let message = match why_no_json(&answer.headers) {
-            Some(why) => format!("cannot read the response ({status}): {why}: {source}"),
-            None => format!("cannot read the response ({status}): {source}"),
+            Some(why) => format!("failed to decode the response ({status}): {why}: {source}"),
+            None => format!("failed to decode the response ({status}): {source}"),
         };
         let mut error = Self::new(ErrorKind::Decode, message);
         error.0.detail = Detail::Unread(answer);
@@ -104,53 +106,53 @@ impl Error {
         error
     }
 
-    /// The same problem, found elsewhere.
+    /// Changes the kind.
     pub(crate) fn into_kind(mut self, kind: ErrorKind) -> Self {
         self.0.kind = kind;
         self
     }
 
-    /// Adds the error that this one comes from.
+    /// Sets the source.
     pub(crate) fn with_source(mut self, source: impl Into<Source>) -> Self {
         self.0.source = Some(sanitized::bounded(source.into()));
         self
     }
 
-    /// Names the operation that failed.
+    /// Sets the operation that failed.
     pub(crate) fn of(mut self, operation: &'static str) -> Self {
         self.0.operation = Some(operation);
         self
     }
 
-    /// Says how often the client sent the request, and whether the failure may pass.
+    /// Sets the number of attempts and whether the failure is transient.
     pub(crate) fn after(mut self, attempts: u32, is_transient: bool) -> Self {
         self.0.attempts = attempts;
         self.0.is_transient = is_transient;
         self
     }
 
-    /// Sets whether an attempt may have done what was asked.
+    /// Sets whether the server may have performed the operation.
     pub(crate) fn maybe_done(mut self, maybe_done: bool) -> Self {
         self.0.maybe_done = maybe_done;
         self
     }
 
-    /// What the transport said, when it was the transport that failed: its kind tells which part did.
+    /// Returns the error of the transport, if the transport failed. Its kind names the failed step.
     pub fn transport_error(&self) -> Option<&TransportError> {
         self.0.source.as_deref()?.downcast_ref()
     }
 
-    /// Where the call failed.
+    /// Returns the step in which the call failed.
     pub fn kind(&self) -> ErrorKind {
         self.0.kind
     }
 
-    /// The operation that was called, such as `pets.get`.
+    /// Returns the name of the operation, such as `pets.get`.
     pub fn operation(&self) -> Option<&'static str> {
         self.0.operation
     }
 
-    /// What the server said, when it refused the call.
+    /// Returns the error response of the server, if there is one.
     pub fn api_error(&self) -> Option<&ApiError> {
         match &self.0.detail {
             Detail::Api(api) => Some(api),
@@ -158,45 +160,51 @@ impl Error {
         }
     }
 
-    /// The body of the response, read as one of the types that the operation's error bodies have.
+    /// Decodes the error response's body as `T`, one of the error types of the operation.
     ///
-    /// `None` unless the server refused the call with a body that is one of those that `T` knows.
+    /// Returns `None` if there is no error response, or if its body is not a known variant of `T`.
     pub fn body_as<T: ErrorBody>(&self) -> Option<T> {
         let body = json::from_slice::<T>(self.api_error()?.body()).ok()?;
         body.is_known().then_some(body)
     }
 
-    /// What went wrong, as a word of the API for programs, when the server refused the call with one.
+    /// Returns the machine-readable code of the error response, if there is one.
     pub fn code(&self) -> Option<&str> {
         self.api_error()?.code()
     }
 
-    /// The same as the type that an API has for its codes: a code that `C` does not know is in its `Unknown`.
+    /// Returns the code of the error response as the typed code `C`. An unknown code becomes the
+    /// `Unknown` variant.
     pub fn code_as<C: ApiErrorCode>(&self) -> Option<C> {
         self.code().map(C::from)
     }
 
-    /// Whether the same call may well succeed a moment later: the connection failed, no response came in time, or the
-    /// server answered 408, 429, 500, 502, 503, 504 or what its API adds to these.
+    /// Returns whether the failure is transient, so that the same call may succeed later.
     ///
-    /// It does not say that the call does no harm when it is repeated. The client has repeated it already where
-    /// that is sure and its [`RetryPolicy`](crate::RetryPolicy) allows it.
+    /// Transient failures are connection failures, timeouts, the statuses 408, 429, 500, 502, 503
+    /// and 504, and the retryable statuses of the API.
+    ///
+    /// A transient failure does not imply that a retry is safe. The client has already retried the
+    /// call if that was safe and its [`RetryPolicy`](crate::RetryPolicy) allowed it.
     pub fn is_retryable(&self) -> bool {
         self.0.is_transient
     }
 
-    /// Whether the server may have done what was asked, although the call failed: the operation changes something, and
-    /// this attempt or an earlier one may have reached the server without a response that denies it.
+    /// Returns whether the server may have performed the operation although the call failed.
     ///
-    /// A timeout and a broken connection are the plain cases. The subtle one is a retry that finds its own work done:
-    /// a DELETE whose response got lost is sent again and answered 404, a PUT that creates something 409.
+    /// This is the case if the operation has side effects, and an attempt may have reached the
+    /// server without a response that rules it out.
+    ///
+    /// Typical causes are timeouts and broken connections. Another cause is a retry after a lost
+    /// response. The retry of a successful DELETE receives 404. The retry of a PUT that creates
+    /// something receives 409.
     ///
     /// ```
     /// use typefoundry_runtime::Error;
     /// use typefoundry_runtime::http::StatusCode;
     ///
-    /// /// Whether a DELETE left nothing to delete.
-    /// fn is_gone(deleted: Result<(), Error>) -> Result<(), Error> {
+    /// /// Treats a 404 after a retried DELETE as success.
+    /// fn ignore_gone(deleted: Result<(), Error>) -> Result<(), Error> {
     ///     match deleted {
     ///         Err(error) if error.status() == Some(StatusCode::NOT_FOUND) && error.maybe_already_done() => Ok(()),
     ///         deleted => deleted,
@@ -207,32 +215,34 @@ impl Error {
         self.0.maybe_done
     }
 
-    /// How long the server asks to wait before the next call, by its header `retry-after`.
+    /// Returns the delay that the server requests before the next call, from its `retry-after`
+    /// header.
     pub fn retry_after(&self) -> Option<Duration> {
         retry_after(self.headers()?)
     }
 
-    /// How often the client sent the request; 0 where it sent nothing.
+    /// Returns the number of attempts, or 0 if nothing was sent.
     pub fn attempts(&self) -> u32 {
         self.0.attempts
     }
 
-    /// The status of the response, if one came, be it one that broke off.
+    /// Returns the status of the response, if one was received, even an incomplete one.
     pub fn status(&self) -> Option<StatusCode> {
         self.answer().map(|answer| answer.status)
     }
 
-    /// The server's name for this request, to be quoted to its support.
+    /// Returns the request ID of the server, to be quoted in support requests.
     pub fn request_id(&self) -> Option<&str> {
         self.answer().and_then(|answer| answer.request_id.as_deref())
     }
 
-    /// The headers of the response, if one came.
+    /// Returns the headers of the response, if one was received.
     pub fn headers(&self) -> Option<&HeaderMap> {
         self.answer().map(|answer| &answer.headers)
     }
 
-    /// The body of the response as it came, if one came; of one that broke off, what there was of it.
+    /// Returns the body of the response as received. The body of an incomplete response is the part
+    /// that was received.
     pub fn body(&self) -> Option<&Bytes> {
         self.answer().map(|answer| &answer.body)
     }

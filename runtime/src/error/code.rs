@@ -1,6 +1,6 @@
-//! The codes of errors as types of their own.
+//! The trait of typed error codes.
 
-/// A type that the code of an error may be read as, by [`Error::code_as`](crate::Error::code_as).
+/// A type that an error code can be converted into, with [`Error::code_as`](crate::Error::code_as).
 ///
 /// ```
 /// use typefoundry_runtime::{
@@ -39,7 +39,7 @@
 /// # Ok::<(), http::Error>(())
 /// ```
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is not what the code of an error is read as",
-    label = "expected the `ErrorCode` of the package"
+    message = "`{Self}` is not an error code type",
+    label = "expected the `ErrorCode` enum of the package"
 )]
 pub trait ApiErrorCode: for<'a> From<&'a str> {}

@@ -1,28 +1,31 @@
 //! The kinds of errors.
 
-/// Where a call failed.
+/// The step in which a call failed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ErrorKind {
-    /// The client, its transport or its proxy is configured wrongly. The server received nothing.
+    /// The configuration of the client, its transport or its proxy is invalid. The server received
+    /// nothing.
     Config,
-    /// The params or options cannot be sent, such as an empty identifier in a path, or a [`Interceptor`](crate::Interceptor) does not
-    /// let the attempt go out. Nothing was sent, but for the attempts before that one: see [`Error::attempts`].
+    /// A parameter or option cannot be sent, such as an empty identifier in a path, or an
+    /// [`Interceptor`](crate::Interceptor) rejected the attempt. The rejected attempt was not sent;
+    /// [`Error::attempts`] counts earlier ones.
     InvalidRequest,
-    /// A credential is not available from its source, or cannot be sent, or the client was made without it. Nothing was
-    /// sent.
+    /// A credential is missing, cannot be resolved or cannot be sent. Nothing was sent.
     Credentials,
-    /// The request may or may not have reached the server; no response came back, or not all of one. The source is the
-    /// [`TransportError`], whose kind says which part failed.
+    /// The transport failed before it received a complete response. The server may have received
+    /// the request. The source is a [`TransportError`], whose kind names the failed step.
     Transport,
-    /// No response came in time. The server may have done what was asked.
+    /// No response was received before the timeout. The server may have performed the operation.
     Timeout,
-    /// The server answered with a status that is no success.
+    /// The server responded with a status that is not a success.
     Api,
-    /// The server answered with success, but with a body that does not fit the operation.
+    /// The server responded with a success status, but the body does not match the operation's
+    /// response type.
     Decode,
-    /// A call was polled again after it had finished, or waited for after it had been polled. Nothing was sent by that.
+    /// A call was polled after completion, or run with a blocking method after it was polled. This
+    /// did not send anything.
     AlreadyPolled,
-    /// A page of a list leads back to one that was there already, so that going on would never end.
+    /// A page of a list links back to an earlier page, so the iteration would never end.
     Pagination,
 }

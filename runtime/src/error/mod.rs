@@ -1,6 +1,7 @@
 //! Errors of calls and of transports.
 //!
-//! An error names the operation, what failed and why. It never shows a request, a body or a secret.
+//! An error names the operation, the failed step and the cause. It never shows a request, a body or
+//! a secret.
 //!
 //! May use: `text`, `json`, `operation`, `response`.
 

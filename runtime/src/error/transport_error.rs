@@ -9,33 +9,36 @@ use crate::text::sanitized;
 
 type Source = Box<dyn std::error::Error + Send + Sync>;
 
-/// What part of sending a request failed.
+/// The step in which a transport failed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TransportErrorKind {
-    /// No connection could be established, or the server closed it before it processed the request. Any request may be
-    /// sent again.
+    /// No connection was established, or the server closed it before it processed the request.
+    /// Every request can be retried.
     Connect,
-    /// No secure connection could be agreed on. The request was not sent, and the next would not be either.
+    /// TLS negotiation failed. The request was not sent, and a retry would fail too.
     Tls,
     /// The connection broke. The server may have received the request.
     Connection,
-    /// What came back is no HTTP, or has a head that is longer than a client reads. The next answer would be as this one.
+    /// The response is not valid HTTP, or its head exceeds the limits of the client. A retry would
+    /// fail too.
     Protocol,
-    /// The transport is configured wrongly, such as without root certificates for `https`. The request was not sent.
+    /// The configuration of the transport is invalid, for example without root certificates for
+    /// `https`. The request was not sent.
     Config,
-    /// The proxy rejected the request, as with the status 407 or 403, or it cannot be used, as with an unsupported scheme.
-    /// The server received nothing, and the next request would not reach it either.
+    /// The proxy rejected the request, for example with the status 407 or 403, or cannot be used,
+    /// for example because of an unsupported scheme. The server received nothing, and a retry would
+    /// fail too.
     Proxy,
-    /// The transport's own time was up. The server may have received the request.
+    /// The timeout of the transport expired. The server may have received the request.
     Timeout,
-    /// The body of the response is longer than is allowed.
+    /// The body of the response exceeds the size limit.
     BodyTooLarge,
-    /// Something else.
+    /// Another failure.
     Other,
 }
 
-/// Why a transport has no response.
+/// The error of a transport that received no complete response.
 ///
 /// ```
 /// use typefoundry_runtime::{TransportError, TransportErrorKind};
@@ -54,7 +57,7 @@ pub struct TransportError {
 }
 
 impl TransportError {
-    /// Says what failed. The message must hold no secret.
+    /// Creates an error. The message must not contain a secret.
     pub fn new(kind: TransportErrorKind, message: impl Into<String>) -> Self {
         Self {
             kind,
@@ -66,61 +69,66 @@ impl TransportError {
         }
     }
 
-    /// Adds the error that this one comes from.
+    /// Sets the source.
     ///
-    /// One whose texts are long, such as one that repeats what a server sent, is kept as a short text.
+    /// A source with long texts, for example one that includes text from a server, is stored as a
+    /// short text.
     #[must_use]
     pub fn with_source(mut self, source: impl Into<Source>) -> Self {
         self.source = Some(sanitized::bounded(source.into()));
         self
     }
 
-    /// Adds the part of a response that came before it broke off: its head, and what there is of its body.
+    /// Sets the part of a response that was received before the failure: its head, and the start of
+    /// its body.
     #[must_use]
     pub fn with_response(mut self, response: Response<Bytes>) -> Self {
         self.response = Some(Box::new(response));
         self
     }
 
-    /// Says that it came before the time was up that the transport was given.
+    /// Marks the error as raised before the timeout of the request expired.
     #[cfg(all(feature = "blocking", feature = "tokio"))]
     pub(crate) fn early(mut self) -> Self {
         self.is_early = true;
         self
     }
 
-    /// Whether it came before the time was up that the transport was given; nobody says so but [`BlockingAdapter`](crate::BlockingAdapter).
+    /// Returns whether the error was raised before the timeout of the request expired. Only
+    /// [`BlockingAdapter`](crate::BlockingAdapter) sets this.
     #[cfg(feature = "blocking")]
     pub(crate) fn is_early(&self) -> bool {
         self.is_early
     }
 
-    /// Finds the first error of this type in an error and its sources, such as below an error of a layer around a transport.
+    /// Returns the first `TransportError` in an error and its sources, for example inside the error
+    /// of a layer around a transport.
     pub fn find_in_chain<'e>(error: &'e (dyn std::error::Error + 'static)) -> Option<&'e Self> {
         std::iter::successors(Some(error), |error| error.source()).find_map(|error| error.downcast_ref())
     }
 
-    /// The message without the sources, where it has any.
+    /// Returns the message without the sources, if there are sources.
     #[cfg(feature = "hyper")]
     pub(crate) fn outline(&self) -> Option<&str> {
         self.source.is_some().then_some(self.message.as_str())
     }
 
-    /// What part of sending failed.
+    /// Returns the step in which the transport failed.
     pub fn kind(&self) -> TransportErrorKind {
         self.kind
     }
 
-    /// The part of a response that came before it broke off: its head, and what there is of its body.
+    /// Returns the part of a response that was received before the failure: its head, and the start
+    /// of its body.
     ///
-    /// Of a body that is longer than allowed, nothing is kept.
+    /// A body that exceeds the size limit is dropped.
     pub fn response(&self) -> Option<&Response<Bytes>> {
         self.response.as_deref()
     }
 }
 
 impl TransportError {
-    /// Without headers and body, which may hold secrets.
+    /// Omits the headers and the body, which may contain secrets.
     fn debug(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("TransportError")
             .field("kind", &self.kind)
@@ -138,7 +146,7 @@ impl fmt::Debug for TransportError {
 }
 
 impl fmt::Display for TransportError {
-    /// Shows the deepest source too, since the ones between seldom say why.
+    /// Writes the message and the deepest source. The sources in between rarely name the cause.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let message = &self.message;
         let first = std::error::Error::source(self);
