@@ -56,8 +56,8 @@ enum Open {
 
 json_union!(Open { Tag(_) });
 
-/// Returns whether each way to decode a document accepts it: as a type, as arbitrary JSON, skipped, as an additional
-/// field, and as an unknown variant.
+/// Returns whether each way to decode a document accepts it. The ways are: as a type, as arbitrary JSON, skipped, as an
+/// additional field, and as an unknown variant.
 fn readings(lists: &str, objects: &str) -> Vec<Result<(), DecodeError>> {
     let of = |key: &str| format!(r#"{{"{key}":{}}}"#, &objects[5..objects.len() - 1]);
     vec![

@@ -1,8 +1,8 @@
 //! The 109 operations according to the vendor's documentation: an independent check of the spec.
 //!
-//! The table was written without looking at the spec or the generated code, with two exceptions: the operation names
-//! in the first column, and the operations that accept an idempotency key, because the vendor accepts that header
-//! everywhere. Every case is compared with its row, and every row must have its cases.
+//! The table was written without looking at the spec or the generated code, with two exceptions. The first column has
+//! the operation names of the package. The operations that accept an idempotency key are those of the spec, because the
+//! vendor accepts that header everywhere. Every case is compared with its row, and every row must have its cases.
 
 mod operations;
 
