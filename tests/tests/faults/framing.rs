@@ -66,7 +66,7 @@ async fn contradictory_lengths_are_rejected() {
     let len = ORGANIZATION.len();
     let refused = |name: &str, headers: &str| {
         Fault::new(name, [Read, framed("HTTP/1.1", headers, ORGANIZATION), Close])
-            .expects(Outcome::Transport(Protocol, "the answer is no HTTP that can be read"))
+            .expects(Outcome::Transport(Protocol, "the response is not valid HTTP"))
     };
     let both = "content-length: 5\r\ntransfer-encoding: chunked\r\n";
     check(vec![

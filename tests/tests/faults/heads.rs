@@ -14,7 +14,7 @@ fn not_http(name: &str, bytes: impl AsRef<[u8]>) -> Fault {
 }
 
 fn protocol_error() -> Outcome {
-    Outcome::Transport(Protocol, "the answer is no HTTP that can be read")
+    Outcome::Transport(Protocol, "the response is not valid HTTP")
 }
 
 fn connection_error() -> Outcome {
