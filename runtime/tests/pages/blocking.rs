@@ -135,5 +135,5 @@ fn debug_hides_the_cursor() {
     let client = Server::default().client();
     let params = ListPets { after: Some("p7".into()), kind: None };
     let pages = client.request(params).pages().blocking();
-    assert_eq!(format!("{pages:?}"), r#"Blocking(Pages { operation: "pets.list", .. })"#);
+    assert_eq!(format!("{pages:?}"), r#"BlockingIter(Pages { operation: "pets.list", .. })"#);
 }
