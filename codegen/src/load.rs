@@ -220,7 +220,7 @@ fn orphan(resource: &ResourceSyntax, api: &str, parent: &[String]) -> Diagnostic
     Diagnostic::error(
         Code::MisplacedFile,
         resource.span,
-        format!("`{}` lies below a resource that does not exist", resource.path.join(".")),
+        format!("the parent resource of `{}` does not exist", resource.path.join(".")),
     )
     .label("described here")
     .help(format!("describe its parent in `spec/{api}/{parent}.yaml`, or move this file up"))

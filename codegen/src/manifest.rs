@@ -87,7 +87,7 @@ pub fn check(api: &Api, files: &[File]) -> Vec<Diagnostic> {
         .map(|(file, error)| {
             let message = format!("the package gives a manifest that is not TOML: {}", error.message());
             Diagnostic::error(Code::InvalidValue, api.package.span, message)
-                .label(format!("`{}` would keep cargo from loading the workspace", file.path))
+                .label(format!("cargo could not load the workspace with `{}`", file.path))
                 .help("report this as a fault of the generator, together with the description")
         })
         .collect()

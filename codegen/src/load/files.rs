@@ -44,7 +44,7 @@ pub(super) fn unreadable(file: usize, fault: &Fault) -> Diagnostic {
         Fault::Unreadable(reason) => {
             Diagnostic::error(Code::UnreadableFile, start_of(file), "failed to read the file or folder")
                 .label(reason.clone())
-                .help("make it readable, or take it out of `spec/`")
+                .help("make it readable, or remove it from `spec/`")
         }
     }
 }
@@ -53,14 +53,14 @@ pub(super) fn unreadable(file: usize, fault: &Fault) -> Diagnostic {
 pub(super) fn misplaced(file: usize, source: &Source) -> Diagnostic {
     let path = &source.path;
     if paths::is_leftover(path) {
-        return Diagnostic::warning(Code::MisplacedFile, start_of(file), "this file describes nothing")
-            .label("left behind by an editor or the operating system")
+        return Diagnostic::warning(Code::MisplacedFile, start_of(file), "the file is empty")
+            .label("created by an editor or the operating system")
             .help("remove the file, or move it out of `spec/`");
     }
     if let Some(fault) = &source.fault {
         return unreadable(file, fault);
     }
-    let problem = Diagnostic::error(Code::MisplacedFile, start_of(file), "this file describes nothing");
+    let problem = Diagnostic::error(Code::MisplacedFile, start_of(file), "the file is empty");
     match is_description(path) {
         true => problem.label(NO_PLACE).help(
             "a spec is `spec/<api>/api.yaml`, `spec/<api>/<resource>.yaml` and `spec/<api>/<resource>/<child>.yaml`",
@@ -147,8 +147,7 @@ fn folded(path: &str) -> String {
 }
 
 fn wrong_ending(file: usize, path: &str, shadow: Option<(usize, &str)>) -> Diagnostic {
-    let problem =
-        Diagnostic::error(Code::MisplacedFile, start_of(file), "this file describes nothing").label(NO_PLACE);
+    let problem = Diagnostic::error(Code::MisplacedFile, start_of(file), "the file is empty").label(NO_PLACE);
     match shadow {
         Some((_, other)) => problem.help(format!("remove the file: `spec/{other}` describes the same")),
         None => problem.help(format!("rename the file to `spec/{}`", with_ending(path))),

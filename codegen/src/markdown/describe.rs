@@ -18,10 +18,15 @@ pub fn render_field(page: Page<'_>, field: &Field<'_>) -> String {
 /// Renders the doc of a parameter or field with a note on its wire format.
 pub fn render_value(page: Page<'_>, field: &Field<'_>, on_wire: Option<String>) -> String {
     let model = field.model;
-    let default = model.default.as_ref().map(|value| default_sentence(field, &code(&shown(value))));
+    let server_default =
+        model.server_default.as_ref().map(|value| format!("Defaults to {}.", code(&shown(value))));
+    let when_missing = model
+        .when_missing
+        .as_ref()
+        .map(|value| format!("Defaults to {} if the response omits it.", code(&shown(value))));
     let zone = model.assume_utc.then(|| "A time without an offset is read as UTC.".to_owned());
     let notes = [
-        default,
+        server_default.or(when_missing),
         zone,
         limits(&model.limits),
         clearing(field),
@@ -55,15 +60,6 @@ fn clearing(field: &Field<'_>) -> Option<String> {
     let clear = field.clear.as_ref()?;
     let how = if field.by_name() { format!("{clear}()") } else { "None".to_owned() };
     Some(format!("{} sends {}.", code(&how), code("null")))
-}
-
-/// Returns the default of a parameter, which the server applies, or of a response field, which the decoder applies.
-fn default_sentence(field: &Field<'_>, value: &str) -> String {
-    if field.by_name() {
-        format!("Defaults to {value}.")
-    } else {
-        format!("Defaults to {value} if the response omits it.")
-    }
 }
 
 /// Renders the replacement of a deprecated item.

@@ -447,8 +447,10 @@ pub struct Field {
     pub doc: String,
     /// The declared example, or one that is built from the type.
     pub example: Value,
-    /// The value of a missing response field, or the server's default of a param.
-    pub default: Option<Value>,
+    /// The value that a missing field of a response is read as. Only a required field has one.
+    pub when_missing: Option<Value>,
+    /// The value that the server uses if a param or an optional field is omitted. It is documented, and never sent.
+    pub server_default: Option<Value>,
     pub limits: Limits,
     pub permission: Option<Permission>,
     pub deprecated: Option<String>,
@@ -459,13 +461,13 @@ impl Field {
     /// Whether an example can omit the field.
     pub fn may_be_left_out(&self) -> bool {
         let is_free = matches!(self.ty, Type::List(_) | Type::Map(_) | Type::Unparsed);
-        self.optional || self.default.is_some() || is_free
+        self.optional || self.when_missing.is_some() || self.server_default.is_some() || is_free
     }
 
     /// Whether an object without the field is invalid.
     pub fn must_be_there(&self) -> bool {
         let reads_as_empty = matches!(self.ty, Type::List(_) | Type::Map(_) | Type::Object | Type::Unparsed);
-        !self.optional && !self.nullable && self.default.is_none() && !reads_as_empty
+        !self.optional && !self.nullable && self.when_missing.is_none() && !reads_as_empty
     }
 }
 

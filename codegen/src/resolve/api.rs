@@ -309,8 +309,8 @@ impl<'s> Resolver<'s> {
                     credential.span,
                     format!("the credential `{}` is not used", credential.name),
                 )
-                .label("neither `auth` nor a server nor a param names it")
-                .help("name it under `auth` or as the `credential:` of a param, or leave it out"),
+                .label("`auth`, servers and parameters do not use it")
+                .help("use it under `auth` or as the `credential:` of a parameter, or remove it"),
             );
         }
     }
@@ -348,7 +348,7 @@ impl<'s> Resolver<'s> {
             let message = format!("the option `{}` has no header", name.value);
             self.report(
                 Diagnostic::error(Code::InvalidValue, name.span, message)
-                    .label("nothing is sent")
+                    .label("no request is sent")
                     .help("describe a header under `headers`, or remove the option"),
             );
         }
@@ -371,14 +371,14 @@ impl<'s> Resolver<'s> {
         };
         self.check_header_name(&decl.header, decl.header.span, HeaderSource::Caller);
         if self.syntax.decl.auth.as_ref().is_some_and(|auth| !matches!(auth.value, AuthDecl::None)) {
-            let help = "remove it; a token of the caller is a param with `in: bearer`";
+            let help = "remove it; a token of the caller is a parameter with `in: bearer`";
             self.check_authorization(&decl.header, decl.header.span, help);
         }
         let doc = self.doc(decl.doc.as_ref(), name, "the header");
         let super::scope::Bound { ty, nullable, .. } = self.type_of(None, &decl.ty);
         if nullable {
             self.report(
-                Diagnostic::error(Code::MisplacedParam, decl.ty.span, "a null cannot travel in a header")
+                Diagnostic::error(Code::MisplacedParam, decl.ty.span, "null cannot be sent in a header")
                     .label("may be null")
                     .help("leave out `| null`: a header that is not set is not sent"),
             );
@@ -388,7 +388,7 @@ impl<'s> Resolver<'s> {
                 Diagnostic::error(
                     Code::MisplacedParam,
                     decl.ty.span,
-                    format!("`{}` cannot travel in a header", decl.ty.value),
+                    format!("`{}` cannot be sent in a header", decl.ty.value),
                 )
                 .label(ONE_WORD),
             );

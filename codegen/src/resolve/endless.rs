@@ -33,8 +33,8 @@ fn endless(def: &TypeDef, span: crate::source::Span) -> Diagnostic {
     let message = format!("a value of `{}` can never end", def.name);
     Diagnostic::error(Code::EndlessType, span, message)
         .label(match def.variants() {
-            [] => format!("is required, and leads back to `{}`", def.name),
-            _ => format!("leads back to `{}`, as does every other variant", def.name),
+            [] => format!("required, and contains `{}` again", def.name),
+            _ => format!("contains `{}` again, as does every other variant", def.name),
         })
         .help("let a field on the way be absent with `?`, or let it be a list or a map")
 }

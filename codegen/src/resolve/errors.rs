@@ -34,7 +34,7 @@ impl Resolver<'_> {
         }
         if !has_place {
             let problem = Diagnostic::error(Code::MissingKey, first, "the key `code` is missing");
-            let problem = problem.label("nothing says where an error body keeps these");
+            let problem = problem.label("`code` is missing");
             let problem = problem.help("give the dotted path as `code`, beside `codes`");
             self.report_missing(errors, problem);
         }

@@ -63,7 +63,7 @@ impl<'s> Resolver<'s> {
     fn no_param(&mut self, api: &Api, operation: &Operation, name: &Spanned<String>, decl: &OperationDecl) {
         let described = decl.params.get(&name.value).map(|(_, decl)| decl);
         let holds = |param: &&Param| param.flatten && has_key(api, &param.field.ty, &name.value);
-        let message = format!("the operation has no param `{}`", name.value);
+        let message = format!("the operation has no parameter `{}`", name.value);
         let problem = Diagnostic::error(Code::ExampleMismatch, name.span, message);
         match (described, operation.params.iter().find(holds)) {
             (Some(decl), _) if decl.constant.is_some() || decl.credential.is_some() => {
@@ -74,21 +74,21 @@ impl<'s> Resolver<'s> {
                 };
                 let message = format!("callers do not pass `{}`: {why}", name.value);
                 self.report(
-                    Diagnostic::error(Code::ExampleMismatch, name.span, message).label("leave it out"),
+                    Diagnostic::error(Code::ExampleMismatch, name.span, message).label("not allowed here"),
                 );
             }
             // A param that could not be read is still known.
             (Some(_), _) => {}
             (None, Some(param)) => self.report(
                 problem
-                    .label(format!("a key of the param `{}`", param.field.name))
+                    .label(format!("a key of the parameter `{}`", param.field.name))
                     .help(format!("write `{}: {{ {}: … }}`", param.field.name, name.value)),
             ),
             // A placeholder without a param is reported at the placeholder.
             (None, None) if operation.path.contains(&format!("{{{}}}", name.value)) => {}
             (None, None) => {
                 let names = operation.params.iter().map(|param| param.field.name.as_str());
-                self.no_such(name, "param", nearest(&name.value, names));
+                self.no_such(name, "parameter", nearest(&name.value, names));
             }
         }
     }
@@ -134,7 +134,7 @@ impl<'s> Resolver<'s> {
 
     /// Reports an option that exists, but whose group the operation does not list.
     fn lacks_option(&mut self, name: &Spanned<String>, group: &str) {
-        let message = format!("the operation does not take the option `{}`", name.value);
+        let message = format!("the operation does not accept the option `{}`", name.value);
         self.report(
             Diagnostic::error(Code::ExampleMismatch, name.span, message)
                 .label(format!("an option of the group `{group}`"))
@@ -316,7 +316,7 @@ impl Maker<'_> {
     }
 
     fn of_field(&mut self, field: &Field) -> Option<Value> {
-        match (&field.example, &field.default) {
+        match (&field.example, field.when_missing.as_ref().or(field.server_default.as_ref())) {
             (Value::Null, Some(default)) if *default != Value::Null => Some(default.clone()),
             (Value::Null, _) => self.of_type(&field.ty),
             (example, _) => Some(example.clone()),

@@ -45,6 +45,12 @@ impl<'s> Resolver<'s> {
             self.check_later(value, &ty, Code::ValueOutOfRange, "the default");
             self.check_in_limits(value, &ty, &limits, Code::ValueOutOfRange, "the default");
         }
+        let default = decl.default.as_ref().map(SpannedValue::to_value);
+        let (when_missing, server_default) = match what {
+            "the parameter" => (None, default),
+            _ if optional => (None, default),
+            _ => (default, None),
+        };
         Field {
             name: name.value.clone(),
             wire: text(decl.wire_name.as_ref()).unwrap_or_else(|| name.value.clone()),
@@ -55,7 +61,8 @@ impl<'s> Resolver<'s> {
             assume_utc: decl.default_zone.is_some(),
             doc,
             example: decl.example.as_ref().map_or(Value::Null, SpannedValue::to_value),
-            default: decl.default.as_ref().map(SpannedValue::to_value),
+            when_missing,
+            server_default,
             limits,
             permission: decl.permission.as_ref().map(|decl| permission(&decl.value)),
             deprecated: text(decl.deprecated.as_ref()),
@@ -75,7 +82,8 @@ impl<'s> Resolver<'s> {
             assume_utc: false,
             doc: String::new(),
             example: Value::Null,
-            default: None,
+            when_missing: None,
+            server_default: None,
             limits: Limits::default(),
             permission: None,
             deprecated: None,
@@ -90,7 +98,7 @@ impl<'s> Resolver<'s> {
                 .label("missing `type`")
                 .help(match (what, name.value.as_str()) {
                     ("the field", "additional_fields") => {
-                        "indent `additional_fields` like `fields` to keep keys that no field describes; add `type:` for a field"
+                        "indent `additional_fields` like `fields` to preserve undeclared keys; add `type:` for a field"
                     }
                     _ => "add `type:`, or `const:` for a value that never changes",
                 }),
@@ -180,9 +188,9 @@ impl<'s> Resolver<'s> {
         }
         // The constants of an object are removed before this point.
         if let Some(constant) = &decl.constant {
-            let message = "`const` is not allowed here: it is a key of params and of the fields of objects";
+            let message = "`const` is a key of parameters and of the fields of objects";
             self.report(
-                Diagnostic::error(Code::InvalidValue, constant.head(), message).label("leave it out"),
+                Diagnostic::error(Code::InvalidValue, constant.head(), message).label("not allowed here"),
             );
         }
         let field = self.field(what, from, name, decl);
@@ -191,8 +199,8 @@ impl<'s> Resolver<'s> {
     }
 
     pub(super) fn only_for_params(&mut self, key: &str, span: Span) {
-        let message = format!("`{key}` is not allowed here: it is a key of params");
-        self.report(Diagnostic::error(Code::InvalidValue, span, message).label("leave it out"));
+        let message = format!("`{key}` is a key of parameters");
+        self.report(Diagnostic::error(Code::InvalidValue, span, message).label("not allowed here"));
     }
 
     /// Checks that a field of this type can have a default.
@@ -202,19 +210,19 @@ impl<'s> Resolver<'s> {
             return;
         };
         if field.nullable {
-            let message = format!("`{}` may be null, so it can have no default", field.name);
+            let message = format!("the nullable field `{}` must not have a default", field.name);
             self.report(
                 Diagnostic::error(Code::ValueOutOfRange, default.head(), message)
-                    .label("a null reads as nothing, and not as this")
-                    .help("leave out `| null`: then a field that is missing or null reads as the default"),
+                    .label("null is read as an absent value")
+                    .help("remove `| null`; a missing field and null are then read as the default"),
             );
         } else if !self.can_have_default(&field.ty) {
             let written = decl.ty.as_ref().map_or("", |ty| ty.value.as_str());
-            let message = format!("a field of the type `{written}` can have no default");
+            let message = format!("a field of the type `{written}` must not have a default");
             self.report(
                 Diagnostic::error(Code::ValueOutOfRange, default.head(), message)
-                    .label("only text, numbers, booleans, ids and enums can")
-                    .help("let the type end in `?` if the field may be absent; lists and maps read as empty anyway"),
+                    .label("defaults are for text, numbers, booleans, ids and enums")
+                    .help("add `?` to the type if the field can be absent; missing lists and maps are read as empty"),
             );
         }
     }
@@ -281,8 +289,12 @@ impl<'s> Resolver<'s> {
                 ),
                 None => self.misplaced_limit(key, bound.span, "`min` and `max` are for numbers", ty),
                 Some((low, high)) if bound.value < low || bound.value > high => self.report(
-                    Diagnostic::error(Code::ValueOutOfRange, bound.span, "the limit lies outside its type")
-                        .label(format!("`{written}` holds {low} to {high}")),
+                    Diagnostic::error(
+                        Code::ValueOutOfRange,
+                        bound.span,
+                        "the limit is outside the range of its type",
+                    )
+                    .label(format!("`{written}` holds {low} to {high}")),
                 ),
                 Some(_) => {}
             }
@@ -309,10 +321,10 @@ impl<'s> Resolver<'s> {
     /// Reports a `zone` of a type other than a time, and of a value that is sent: that one always has an offset.
     fn check_zone(&mut self, what: &str, decl: &FieldDecl, ty: &Type) {
         let (Some(zone), Some(written)) = (&decl.default_zone, &decl.ty) else { return };
-        let (message, label) = if what == "the param" {
+        let (message, label) = if what == "the parameter" {
             (
-                "a param has no `default_zone`, because a time that is sent always names its own",
-                "leave it out".to_owned(),
+                "a parameter has no `default_zone`, because a time that is sent always names its own",
+                "not allowed here".to_owned(),
             )
         } else if !is_time(ty) {
             ("`default_zone` is for timestamps", format!("not for `{}`", bare(&written.value)))
@@ -335,7 +347,7 @@ impl<'s> Resolver<'s> {
             _ => range_of(ty).map(|_| end.to_owned()),
         };
         let help = match own {
-            Some(own) => format!("write `{own}` in place of `{key}`"),
+            Some(own) => format!("write `{own}` instead of `{key}`"),
             None => format!("leave `{key}` out"),
         };
         let problem = Diagnostic::error(Code::ValueOutOfRange, span, message);
@@ -354,7 +366,7 @@ impl<'s> Resolver<'s> {
                 Diagnostic::error(
                     Code::ValueOutOfRange,
                     max.span,
-                    "the upper limit lies below the lower one",
+                    "the upper limit is less than the lower limit",
                 )
                 .label(format!("less than {}", min.value))
                 .note(min.span, "the lower limit"),
@@ -373,7 +385,7 @@ impl<'s> Resolver<'s> {
         };
         if fits_type && limits.exclude(&value_of) {
             self.report(
-                Diagnostic::error(code, value.head(), format!("{what} lies outside of the limits"))
+                Diagnostic::error(code, value.head(), format!("{what} is outside the limits"))
                     .label("not allowed by the limits of this field"),
             );
         }

@@ -224,7 +224,7 @@ impl Fitter<'_> {
         let Some((key, tag)) = tag else {
             let tags: Vec<String> = union.tag.iter().map(|tag| format!("`{tag}`")).collect();
             let tags = tags.join(" or ");
-            return self.misfit(value.head(), format!("{tags} is missing, which tells the variants apart"));
+            return self.misfit(value.head(), format!("the tag {tags} is missing"));
         };
         if union.variants.is_empty() {
             // The missing tags are already reported.

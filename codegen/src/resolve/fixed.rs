@@ -17,11 +17,11 @@ impl Resolver<'_> {
         self.check_path(described, &wire, location);
         self.check_location(described, location);
         if location == ParamLocation::Bearer {
-            let message = "a bearer token is a param that the caller gives".to_owned();
+            let message = "a bearer token must be a parameter of the caller".to_owned();
             self.report(
                 Diagnostic::error(Code::MisplacedParam, described.at(), message)
-                    .label("cannot be fixed")
-                    .help("the token of every request is said in `api.yaml` under `auth`"),
+                    .label("must not be a constant or a credential")
+                    .help("set the token of all requests under `auth` in `api.yaml`"),
             );
         }
         let (value, optional) = match &decl.credential {
@@ -64,20 +64,18 @@ impl Resolver<'_> {
         if !credential.optional {
             let message = format!("every client has the credential `{}`", credential.name);
             let problem = Diagnostic::error(Code::MisplacedParam, from.span, message)
-                .label("the `?` has no meaning here")
+                .label("the `?` has no effect")
                 .note(credential.span, "defined here");
             self.report(match credential.secret {
-                true => {
-                    problem.help("leave out the `?`, or let clients lack the credential with `type: secret?`")
-                }
-                false => problem.help("leave out the `?`"),
+                true => problem.help("remove the `?`, or declare the credential with `type: secret?`"),
+                false => problem.help("remove the `?`"),
             });
         } else if location == ParamLocation::Path {
             let message = format!("the path parameter `{}` must not be optional", described.name.value);
             self.report(
                 Diagnostic::error(Code::PathParamOptional, from.span, message)
-                    .label("a client without the credential has no path")
-                    .help("leave out the `?`"),
+                    .label("a client without the credential cannot build the path")
+                    .help("remove the `?`"),
             );
         }
     }

@@ -170,7 +170,7 @@ fn reserved(name: &str, source: HeaderSource) -> Option<(&'static str, &'static 
     match name {
         "accept" | "content-type" if source == HeaderSource::Caller => Some((
             "the value follows from the description and cannot be chosen by a caller",
-            "remove it, or describe it as a param of the operation with `const:`",
+            "remove it, or describe it as a parameter of the operation with `const:`",
         )),
         "user-agent" => Some((
             "the client sets this header",
@@ -218,7 +218,7 @@ fn content_type(text: &str, has_body: bool) -> Option<(String, &'static str, &'s
     let media = text.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
     if !has_body {
         let what = "describes a body that the request does not have".to_owned();
-        return Some((what, "the operation has no body params", "remove it"));
+        return Some((what, "the operation has no body parameters", "remove it"));
     }
     let is_json = media.ends_with("/json") || media.ends_with("+json");
     (!is_json).then(|| {

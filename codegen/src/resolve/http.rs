@@ -48,7 +48,7 @@ pub(super) fn parse(line: &Spanned<String>) -> Result<HttpLine, Box<Diagnostic>>
         if let Some((method, path)) =
             text.split_once('/').filter(|(word, _)| METHODS.iter().any(|(known, _)| known == word))
         {
-            let problem = reader.error(0, text.len(), "a blank is missing behind the method");
+            let problem = reader.error(0, text.len(), "a space is missing after the method");
             return Err(Box::new(problem.help(format!("write `{method} /{path}`"))));
         }
         return Err(reader.error(0, text.len(), "a method and a path are expected"));
@@ -119,13 +119,12 @@ impl Reader<'_> {
             }
             Ok(_) if self.unknown_method => format!("write one of these methods, as in `POST {repaired}`"),
             Ok(_) => format!("write `{}{repaired}`", self.prefix),
-            Err(Problem { label: TWICE, .. }) => "give each placeholder a name of its own".to_owned(),
+            Err(Problem { label: TWICE, .. }) => "give each placeholder a different name".to_owned(),
             Err(_) if self.path.contains(['{', '}']) => {
                 format!("write the placeholder as in `{}/v1/users/{{user_id}}`", self.prefix)
             }
-            Err(_) => {
-                "write a placeholder for the segment, and give its value as a param with `const:`".to_owned()
-            }
+            Err(_) => "write a placeholder for the segment, and give its value as a parameter with `const:`"
+                .to_owned(),
         }
     }
 
@@ -171,7 +170,7 @@ mod tests {
     #[test]
     fn invalid_line_is_located_and_repaired() {
         const VALUE: &str =
-            "write a placeholder for the segment, and give its value as a param with `const:`";
+            "write a placeholder for the segment, and give its value as a parameter with `const:`";
         for (line, part, label, help) in [
             ("/v1", "/v1", "a method and a path are expected", "write `GET /v1`"),
             ("https://a.test/v1", "https://a.test/v1", "a method and a path are expected", "write `GET /v1`"),
@@ -195,22 +194,27 @@ mod tests {
             (
                 "GET /a?b=1",
                 "?",
-                "params describe the query",
+                "parameters describe the query",
                 "write `GET /a`, and describe the query under `params`",
             ),
-            ("GET /a/:id", ":id", "a placeholder is the name of a param in braces", "write `GET /a/{id}`"),
+            (
+                "GET /a/:id",
+                ":id",
+                "a placeholder is the name of a parameter in braces",
+                "write `GET /a/{id}`",
+            ),
             ("GET /a%20b", "%", "the client encodes values: a path has no encoded characters", VALUE),
             (
                 "GET /a/{b",
                 "{b",
-                "a placeholder is the name of a param in braces",
+                "a placeholder is the name of a parameter in braces",
                 "write the placeholder as in `GET /v1/users/{user_id}`",
             ),
             (
                 "GET /{a}/{a}",
                 "{a}",
-                "the path has this placeholder twice",
-                "give each placeholder a name of its own",
+                "the path contains this placeholder twice",
+                "give each placeholder a different name",
             ),
         ] {
             let problem = *parse(&spanned(line)).err().expect(line);

@@ -92,7 +92,7 @@ pub(super) fn drop_follow_ups(problems: &mut Vec<Diagnostic>) {
 }
 
 fn dead_link(text: &Spanned<String>, at: usize, name: &str, near: Option<String>) -> Diagnostic {
-    let message = format!("the reference `[{name}]` leads nowhere");
+    let message = format!("the reference `[{name}]` does not resolve");
     let problem = Diagnostic::error(Code::DeadReference, text.part(at, name.len()), message).help(format!(
         "name a type, an operation or a resource; brackets that are no reference are written `\\[{name}]`"
     ));

@@ -73,7 +73,7 @@ impl<'s> Resolver<'s> {
         params.fixed.iter().for_each(|fixed| self.check_fixed(fixed, has_body, decl));
         let has_token = params.given.iter().any(|param| param.location == ParamLocation::Bearer);
         if let Some(auth) = decl.auth.as_ref().filter(|_| has_token) {
-            let message = "`auth` has no effect beside a param with `in: bearer`";
+            let message = "`auth` has no effect beside a parameter with `in: bearer`";
             let problem = Diagnostic::error(Code::InvalidValue, auth.span, message);
             self.report(problem.label("the token replaces the credentials").help("remove `auth`"));
         }
@@ -170,14 +170,14 @@ impl<'s> Resolver<'s> {
             || params.fixed.iter().any(|fixed| fixed.location == ParamLocation::Body);
         let Some(empty) = decl.body.as_ref().filter(|_| !http.builds_url) else { return filled };
         let problem = match filled {
-            true => Some("params travel in the body, which is `{}` where none is given".to_owned()),
+            true => Some("the parameters are sent in the body, which is `{}` if none is set".to_owned()),
             false if !http.method.has_body() => {
                 Some(format!("a {} request carries no empty body", http.method.as_str()))
             }
             false => None,
         };
         if let Some(message) = problem {
-            self.report(Diagnostic::error(Code::InvalidValue, empty.span, message).label("leave it out"));
+            self.report(Diagnostic::error(Code::InvalidValue, empty.span, message).label("not allowed here"));
         }
         true
     }
@@ -204,7 +204,7 @@ impl<'s> Resolver<'s> {
                     types.push(id);
                 }
                 _ => {
-                    let message = format!("`{}` is not what an error body can be read as", written.value);
+                    let message = format!("`{}` is not a type of error bodies", written.value);
                     let label = match bound.optional || bound.nullable {
                         true => "an error body is always there",
                         false => "expected a type with `fields` or `one_of`",
@@ -294,11 +294,11 @@ fn in_envelope(own: &Field, envelope: &Field) -> Diagnostic {
     Diagnostic::error(
         Code::NameCollision,
         own.span,
-        format!("`{}` comes with the envelope already", own.wire),
+        format!("`{}` is already a field of the envelope", own.wire),
     )
     .label("described a second time")
     .note(envelope.span, "described here for every response")
-    .help("leave it out here, or list in `envelope:` only what else comes with this operation")
+    .help("remove it here, or list the other envelope fields of this operation under `envelope:`")
 }
 
 fn is_error_body(api: &Api, id: TypeId) -> bool {
@@ -333,7 +333,7 @@ fn clash(operation: &Operation, [title, other]: [String; 2], first: Span, second
     let method = if operation.builds_url { "url:" } else { operation.method.as_str() };
     let what = format!("{method} {}", http::normalized(&operation.path));
     Diagnostic::error(Code::ClashingOperations, second, format!("`{title}` and `{other}` are both `{what}`"))
-        .label("nothing in a request tells them apart")
+        .label("no constant distinguishes their requests")
         .note(first, format!("`{other}` is this one"))
-        .help("change the path of one, describe them as one operation, or give both a param with a `const:` of its own")
+        .help("change the path of one, describe them as one operation, or give both a parameter with a `const:` of its own")
 }

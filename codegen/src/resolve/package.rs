@@ -51,11 +51,11 @@ impl Resolver<'_> {
             self.report(Diagnostic::error(Code::InvalidValue, word.span, message).label(expected));
         }
         if let Some(word) = words.get(MOST_WORDS) {
-            let message = format!("there are {} `{key}`, and the registry takes {MOST_WORDS}", words.len());
+            let message = format!("{} `{key}` exceed the registry's limit of {MOST_WORDS}", words.len());
             self.report(
                 Diagnostic::error(Code::InvalidValue, word.span, message)
                     .label("the sixth")
-                    .help(format!("keep the {MOST_WORDS} that people search for")),
+                    .help(format!("keep the {MOST_WORDS} most useful")),
             );
         }
         self.check_given_once(key, words);

@@ -13,10 +13,10 @@ impl Resolver<'_> {
         for (name, style) in syntax.decl.pagination.iter() {
             let (given, key, missing) = match (&style.previous_cursor_param, &style.previous_cursor) {
                 (Some(back), None) => {
-                    (back, "previous_cursor", "the path in the response to the cursor for this param")
+                    (back, "previous_cursor", "the path in the response to the cursor for this parameter")
                 }
                 (None, Some(previous)) => {
-                    (previous, "previous_cursor_param", "the param that takes the cursor from here")
+                    (previous, "previous_cursor_param", "the parameter that takes the cursor from here")
                 }
                 _ => continue,
             };
@@ -28,7 +28,7 @@ impl Resolver<'_> {
             self.report_missing(
                 name.span,
                 Diagnostic::error(Code::MissingKey, given.span, message)
-                    .label(format!("there is no `{key}` beside it"))
+                    .label(format!("`{key}` is missing"))
                     .help(format!("add `{key}:` with {missing}")),
             );
         }
@@ -91,16 +91,16 @@ impl Resolver<'_> {
             Code::PaginationPath,
             decl.style.span,
             format!(
-                "the style `{}` needs a param `{}`, which this operation lacks",
+                "the operation lacks the parameter `{1}` of the style `{0}`",
                 decl.style.value, param.value
             ),
         );
         let problem = problem.note(param.span, "required here");
         self.report(match nearest(&param.value, names()) {
-            Some(near) => problem.label(format!("did you mean the param `{near}`?")),
+            Some(near) => problem.label(format!("did you mean the parameter `{near}`?")),
             None => problem
-                .label("cannot be used here")
-                .help(format!("describe `{}` under `params`", param.value)),
+                .label("the operation cannot be paginated")
+                .help(format!("declare `{}` under `params`", param.value)),
         });
     }
 
@@ -113,12 +113,14 @@ impl Resolver<'_> {
         if is_unparsed || !is_scalar(found, target.types) || param.field.ty == *found {
             return;
         }
-        let message =
-            format!("the param `{}` takes another type than the path `{}` leads to", name.value, path.value);
+        let message = format!(
+            "the type of the parameter `{}` differs from the type at the path `{}`",
+            name.value, path.value
+        );
         self.report(
             Diagnostic::error(Code::PaginationPath, target.place.span, message)
-                .label("the cursor would not fit")
-                .note(name.span, "the param is named here")
+                .label("the cursor has another type")
+                .note(name.span, "the parameter is named here")
                 .note(path.span, "the path is given here")
                 .help("give both the same type"),
         );
@@ -137,7 +139,7 @@ impl Resolver<'_> {
             Ok(ty) if fits(ty) => return Some(path.split('.').map(str::to_owned).collect()),
             Ok(_) => target
                 .problem("does not lead to", expected, path)
-                .label(format!("what it leads to is not {expected}")),
+                .label(format!("the field is not {expected}")),
             Err(label) => target.problem("leads", "nowhere", path).label(label),
         };
         self.report(if path.span == target.place.span {

@@ -93,7 +93,7 @@ impl<'s> Resolver<'s> {
                 }
                 params.fixed.push(fixed);
             } else {
-                let field = self.field("the param", Some(resource), name, decl);
+                let field = self.field("the parameter", Some(resource), name, decl);
                 let param = self.param(described, field);
                 match param.location {
                     ParamLocation::Header => self.header_param(&mut headers, name, decl, &param.field.wire),
@@ -120,7 +120,7 @@ impl<'s> Resolver<'s> {
                     self.credential(&credential, &api.credentials);
                 }
                 None if decl.constant.is_some() => drop(self.constant(name, decl)),
-                None => drop(self.field("the param", Some(resource), name, decl)),
+                None => drop(self.field("the parameter", Some(resource), name, decl)),
             }
         }
     }
@@ -130,7 +130,7 @@ impl<'s> Resolver<'s> {
         let is_token = |param: &&Param| param.location == ParamLocation::Bearer;
         let Some(first) = before.given.iter().find(is_token).filter(|_| is_token(&param)) else { return };
         self.report(
-            Diagnostic::error(Code::MisplacedParam, described.at(), "a request carries one bearer token")
+            Diagnostic::error(Code::MisplacedParam, described.at(), "a request has one bearer token")
                 .label("the second")
                 .note(first.field.span, "the first"),
         );
@@ -161,7 +161,7 @@ impl<'s> Resolver<'s> {
         let span = described.written().span;
         let is_named = described.http.placeholders.iter().any(|(name, _)| *name == field.wire);
         if location == ParamLocation::Path && is_named && field.optional {
-            let message = format!("the path param `{}` may be absent", field.name);
+            let message = format!("the path parameter `{}` may be absent", field.name);
             self.report(
                 Diagnostic::error(Code::PathParamOptional, span, message)
                     .label("without it there is no path")
@@ -173,11 +173,11 @@ impl<'s> Resolver<'s> {
             self.report(
                 Diagnostic::error(Code::MisplacedParam, span, message)
                     .label("without it the request has no credentials")
-                    .help("leave out the `?`"),
+                    .help("remove the `?`"),
             );
         }
         if location != ParamLocation::Body && field.nullable && !described.flattens() {
-            let message = format!("a null cannot travel in the {}", in_words(location));
+            let message = format!("null cannot be sent in the {}", in_words(location));
             self.report(
                 Diagnostic::error(Code::MisplacedParam, span, message)
                     .label("may be null")
@@ -212,7 +212,7 @@ impl<'s> Resolver<'s> {
         if !is_free && !is_scalar(&field.ty, types) {
             let code =
                 if location == ParamLocation::Path { Code::PathParamType } else { Code::MisplacedParam };
-            let message = format!("`{}` cannot travel in the {}", written.value, in_words(location));
+            let message = format!("`{}` cannot be sent in the {}", written.value, in_words(location));
             let problem = Diagnostic::error(code, written.span, message);
             self.report(match (location, item) {
                 (ParamLocation::Query, Some(_)) => problem.label(WORDS),
@@ -220,8 +220,10 @@ impl<'s> Resolver<'s> {
                 _ => problem.label(ONE_WORD),
             });
         } else if let Some(style) = &described.decl.style {
-            let message = "`style` is for lists and maps that travel in a query";
-            self.report(Diagnostic::error(Code::MisplacedParam, style.span, message).label("leave it out"));
+            let message = "`style` is for lists and maps in the query";
+            self.report(
+                Diagnostic::error(Code::MisplacedParam, style.span, message).label("not allowed here"),
+            );
         }
         None
     }
@@ -231,7 +233,7 @@ impl<'s> Resolver<'s> {
             let message = format!("`{}` cannot be a token", written.value);
             self.report(
                 Diagnostic::error(Code::MisplacedParam, written.span, message)
-                    .label("expected `secret`, or `string` for what may be shown"),
+                    .label("expected `secret`, or `string` for a public value"),
             );
         }
     }
@@ -244,7 +246,7 @@ impl<'s> Resolver<'s> {
                 Diagnostic::error(
                     Code::MisplacedParam,
                     described.written().span,
-                    format!("{what} travels in a query in one of several ways"),
+                    format!("{what} in the query needs a `style`"),
                 )
                 .label("missing `style`")
                 .help(if map {
@@ -287,7 +289,7 @@ impl<'s> Resolver<'s> {
         let keys = match keys_of(api, &field.ty) {
             Ok(keys) => keys,
             Err(label) => {
-                let message = format!("`{}` has no keys that could stand beside other params", written.value);
+                let message = format!("`{}` has no keys to flatten", written.value);
                 return self.report(
                     Diagnostic::error(Code::MisplacedParam, written.span, message)
                         .label(label)
@@ -296,7 +298,7 @@ impl<'s> Resolver<'s> {
             }
         };
         let problem = if !matches!(location, ParamLocation::Body | ParamLocation::Query) {
-            let message = format!("keys cannot travel in the {}", in_words(location));
+            let message = format!("the keys of an object cannot be sent in the {}", in_words(location));
             Diagnostic::error(Code::MisplacedParam, described.at(), message)
                 .label("`flatten` is for the body and the query")
         } else if field.nullable {
@@ -306,7 +308,8 @@ impl<'s> Resolver<'s> {
         } else if let Some(key) =
             keys.iter().find(|key| location == ParamLocation::Query && !is_word(api, key))
         {
-            let message = format!("the key `{}` of `{}` cannot travel in the query", key.wire, written.value);
+            let message =
+                format!("the key `{}` of `{}` cannot be sent in the query", key.wire, written.value);
             let null = key.field.is_some_and(|field| field.nullable);
             let label = if null { "may be null".to_owned() } else { ONE_WORD.to_owned() };
             Diagnostic::error(Code::MisplacedParam, written.span, message)
@@ -384,7 +387,7 @@ impl<'s> Resolver<'s> {
     fn elsewhere(&mut self, placeholder: &str, name: Span, decl: &OperationDecl) {
         let entry = decl.params.iter().find(|(key, _)| key.span == name);
         let at = entry.and_then(|(_, decl)| decl.location.as_ref()).map_or(name, |location| location.span);
-        let message = format!("`{placeholder}` stands in the path and cannot travel elsewhere");
+        let message = format!("`{placeholder}` is a placeholder of the path and cannot be sent elsewhere");
         self.report(Diagnostic::error(Code::PathParamUnused, at, message).label("leave `in` out"));
     }
 
@@ -497,7 +500,7 @@ fn undescribed(placeholder: &str, span: Span, params: &[Param]) -> Diagnostic {
     let problem = Diagnostic::error(
         Code::PathParamMissing,
         span,
-        format!("the path param `{placeholder}` is not described"),
+        format!("the path parameter `{placeholder}` is not declared"),
     );
     let free = params
         .iter()
@@ -509,7 +512,7 @@ fn undescribed(placeholder: &str, span: Span, params: &[Param]) -> Diagnostic {
     match nearest(placeholder, free.clone()).or_else(longer) {
         Some(near) => problem.label(format!("did you mean `{{{near}}}`, which is described?")),
         None => problem
-            .label("no param has this name")
+            .label("no parameter has this name")
             .help(format!("add `{placeholder}: {{ type: …, doc: … }}` to `params`")),
     }
 }

@@ -81,9 +81,9 @@ fn check_segment(segment: &str) -> Result<Vec<Placeholder<'_>>, Problem> {
 }
 
 /// The label of a repeated placeholder.
-pub(super) const TWICE: &str = "the path has this placeholder twice";
+pub(super) const TWICE: &str = "the path contains this placeholder twice";
 
-const PLACEHOLDER: &str = "a placeholder is the name of a param in braces";
+const PLACEHOLDER: &str = "a placeholder is the name of a parameter in braces";
 
 fn is_name(c: char) -> bool {
     c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.')
@@ -96,7 +96,7 @@ fn is_literal(c: char) -> bool {
 
 fn misplaced(c: char) -> &'static str {
     match c {
-        '?' => "params describe the query",
+        '?' => "parameters describe the query",
         '#' => "a fragment is not sent to the server",
         '}' | '<' | '>' | '[' | ']' => PLACEHOLDER,
         '%' => "the client encodes values: a path has no encoded characters",

@@ -187,7 +187,7 @@ impl<'s> Resolver<'s> {
             (Some(near), Some(resource)) => problem.label(format!("did you mean `{resource}.{near}`?")),
             (None, None) => match self.near_elsewhere(last) {
                 Some(near) => problem.label(format!("did you mean `{near}`?")),
-                None => problem.label("defined nowhere").help(format!(
+                None => problem.label("not defined").help(format!(
                     "define it under `types:`, or use one of {}",
                     quoted(BUILT_IN.iter().map(|(word, _)| *word))
                 )),

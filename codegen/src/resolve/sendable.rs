@@ -50,7 +50,7 @@ fn refusal(operation: &Operation, place: ParamLocation, wire: &str, text: &str) 
         ParamLocation::Bearer if !is_header_value(text) || text.contains(' ') => {
             Some("a bearer token consists of visible ASCII without blanks")
         }
-        ParamLocation::Path if text.trim().is_empty() => Some("a path param must not be empty or blank"),
+        ParamLocation::Path if text.trim().is_empty() => Some("a path parameter must not be empty or blank"),
         ParamLocation::Path if matches!(text, "." | "..") && fills_segment() => {
             Some("a path segment must not be `.` or `..`")
         }

@@ -98,7 +98,7 @@ impl<'s> Resolver<'s> {
             misplaced.into_iter().filter_map(|(key, owner, span)| Some((key, owner, span?)))
         {
             let message = format!("`{key}` is a key of types with `{owner}`");
-            self.report(Diagnostic::error(Code::InvalidValue, span, message).label("leave it out"));
+            self.report(Diagnostic::error(Code::InvalidValue, span, message).label("not allowed here"));
         }
         let rest = decl.additional_fields.as_ref().map(|rest| match self.syntax.is_unparsed(rest.span) {
             true => text(rest.doc.as_ref()).unwrap_or_default(),
@@ -128,10 +128,8 @@ impl<'s> Resolver<'s> {
         let message = format!("the type `{}` has no field", name.value);
         self.report(
             Diagnostic::error(Code::InvalidValue, name.span, message)
-                .label("list what it holds under `fields`")
-                .help(
-                    "use `object` in place of the type where any keys can stand, or add `additional_fields`",
-                ),
+                .label("list its fields under `fields`")
+                .help("use `object` instead of the type if any keys are allowed, or add `additional_fields`"),
         );
     }
 
@@ -244,7 +242,7 @@ impl<'s> Resolver<'s> {
         let mut within = vec![(key, name.span), (*first_key, first.span)];
         within.retain(|(key, name)| key != name);
         within.dedup_by_key(|(key, _)| *key);
-        let note = |problem: Diagnostic, (key, _)| problem.note(key, format!("`{wire}` stands here"));
+        let note = |problem: Diagnostic, (key, _)| problem.note(key, format!("`{wire}` is here"));
         self.report(within.into_iter().fold(problem, note));
         false
     }

@@ -23,7 +23,7 @@ impl<'s> Resolver<'s> {
             self.report(
                 Diagnostic::error(Code::InvalidValue, written.span, "the tag names no field")
                     .label("expected the name of a field, or several")
-                    .help("leave `tag` out where the variants are told apart by what they hold"),
+                    .help("remove `tag` if the variants differ by their contents"),
             );
         }
         decl.tag.iter().for_each(|written| self.check_tag_names(written.span, &tag));
@@ -36,7 +36,7 @@ impl<'s> Resolver<'s> {
             self.report_missing(
                 name.span,
                 Diagnostic::error(Code::InvalidValue, name.span, message)
-                    .label("say under `one_of` what it can be"),
+                    .label("list the variants under `one_of`"),
             );
         }
         Union { tag, variants }
@@ -92,7 +92,7 @@ impl<'s> Resolver<'s> {
                 self.report(
                     Diagnostic::error(Code::InvalidValue, span, "the name of a tag is empty")
                         .label("expected the name of a field")
-                        .help("leave `tag` out where the variants are told apart by what they hold"),
+                        .help("remove `tag` if the variants differ by their contents"),
                 );
             } else if let Some((path, key)) = tag.rsplit_once('.').filter(|_| is_path(tag)) {
                 self.report(
@@ -122,7 +122,7 @@ impl<'s> Resolver<'s> {
             self.report(
                 Diagnostic::error(Code::InvalidValue, written.span, message)
                     .label("a value is this variant or another one")
-                    .help("let the field that holds the union be absent, with `?`, or null, with `| null`"),
+                    .help("make the field of the union optional with `?`, or nullable with `| null`"),
             );
         }
         bound.ty
@@ -162,8 +162,8 @@ impl<'s> Resolver<'s> {
             let message = format!("`{key}` is the tag of the union already");
             self.report(
                 Diagnostic::error(Code::NameCollision, variant.span, message)
-                    .label("cannot stand under the same key")
-                    .help("give another `key:`, the one that holds the value beside the tag"),
+                    .label("not allowed under the same key")
+                    .help("choose another `key:` for the value"),
             );
         }
         let Some(ty) = in_place(variant).filter(|ty| !ty.is_unparsed(&api.types)) else { return };
@@ -174,9 +174,7 @@ impl<'s> Resolver<'s> {
                 format!("the variant `{}` is not an object, so it cannot have a tag", variant.tag_value),
             );
             return self.report(
-                problem
-                    .label("expected a type with `fields`")
-                    .help("say with `key:` under which key the value stands beside the tag"),
+                problem.label("expected a type with `fields`").help("name the key of the value with `key:`"),
             );
         };
         let fields = keys.fields.iter().map(|field| (&field.wire, field.span));
@@ -188,7 +186,7 @@ impl<'s> Resolver<'s> {
                     span,
                     format!("`{wire}` is the tag of the union already"),
                 )
-                .label(format!("leave it out: `{}` is told apart by it", variant.tag_value))
+                .label(format!("the tag, which selects `{}`", variant.tag_value))
                 .note(variant.span, "the variant"),
             );
         }
@@ -200,17 +198,14 @@ impl<'s> Resolver<'s> {
             let earlier = union.variants.get(..at).unwrap_or_default();
             if let Some(other) = earlier.iter().find(|other| Subsumption::new(api).variant(other, variant)) {
                 let is_union = in_place(other).is_some_and(|ty| Subsumption::new(api).is_union(ty));
-                let first = if is_union {
-                    "tried first, and a union also takes what it does not know"
-                } else {
-                    "tried first"
-                };
-                let message = format!("no value can ever be read as `{}`", variant.tag_value);
+                let first =
+                    if is_union { "tried first; a union also accepts unknown values" } else { "tried first" };
+                let message = format!("no value can match `{}`", variant.tag_value);
                 self.report(
                     Diagnostic::error(Code::UnreachableVariant, variant.span, message)
-                        .label(format!("`{}` takes all of them", other.tag_value))
+                        .label(format!("`{}` matches all of its values", other.tag_value))
                         .note(other.span, first)
-                        .help("put the one that takes less first, or tell them apart with `tag:`"),
+                        .help("list the narrower variant first, or distinguish the variants with `tag:`"),
                 );
             }
         }
@@ -244,8 +239,8 @@ fn in_place(variant: &Variant) -> Option<&Type> {
 }
 
 fn in_itself(variant: &Variant, union: &str) -> Diagnostic {
-    let message = format!("the variant `{}` of `{union}` leads back to `{union}`", variant.tag_value);
+    let message = format!("the variant `{}` of `{union}` contains `{union}` again", variant.tag_value);
     Diagnostic::error(Code::InvalidValue, variant.span, message)
         .label("it would be looked into for ever")
-        .help("say with `key:` under which key the inner one stands, or let the variant be a list or a map")
+        .help("name the key of the inner union with `key:`, or use a list or a map as the variant")
 }

@@ -92,7 +92,7 @@ pub(super) fn unused(api: &Api) -> Vec<Diagnostic> {
     unused
         .map(|def| {
             Diagnostic::warning(Code::UnusedType, def.span, format!("the type `{}` is not used", def.name))
-                .label("no param and no response leads to it")
+                .label("no parameter and no response uses it")
                 .help("use it or remove it")
         })
         .collect()
@@ -110,10 +110,17 @@ pub(super) fn same_bodies(api: &Api) -> Vec<Diagnostic> {
         };
         let path = api.resources.get(first.resource.0).map(|resource| resource.dotted()).unwrap_or_default();
         problems.push(
-            Diagnostic::warning(Code::DuplicateType, def.span, format!("`{}` has the same body as `{}`", def.name, first.name))
-                .label("a type with this body exists")
-                .note(first.span, "this one")
-                .help(format!("use `{path}.{}` for both; if they mean different things, let the docs of what they hold say so", first.name)),
+            Diagnostic::warning(
+                Code::DuplicateType,
+                def.span,
+                format!("`{}` has the same body as `{}`", def.name, first.name),
+            )
+            .label("a type with this body exists")
+            .note(first.span, "this one")
+            .help(format!(
+                "use `{path}.{}` for both; if their meanings differ, state that in the docs of their fields",
+                first.name
+            )),
         );
     }
     problems

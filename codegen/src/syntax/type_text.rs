@@ -50,11 +50,11 @@ fn parse_whole(text: &Spanned<String>) -> Result<TypeExpr, Box<Diagnostic>> {
     if parser.at < parser.text.len() {
         let rest = parser.rest();
         let help = match rest.chars().next() {
-            Some('?') => Some("the `?` stands before `| null`: `string? | null`"),
+            Some('?') => Some("write the `?` before `| null`: `string? | null`"),
             Some('|') => Some(SEVERAL),
             _ => None,
         };
-        return Err(parser.error(parser.at, rest.len(), "the type goes on where it should end", help));
+        return Err(parser.error(parser.at, rest.len(), "unexpected text after the type", help));
     }
     Ok(expr)
 }
@@ -111,19 +111,14 @@ impl<'t> Parser<'t> {
         self.skip_blanks();
         let start = self.at;
         if depth > MAX_DEPTH {
-            return Err(self.error(
-                start,
-                1,
-                "too many types in one another",
-                Some("give the inner type a name"),
-            ));
+            return Err(self.error(start, 1, "nested too deeply", Some("give the inner type a name")));
         }
         let name_len = self
             .rest()
             .find(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '.')))
             .unwrap_or(self.rest().len());
         if name_len == 0 {
-            return Err(self.error(start, 1, "a name is expected here", None));
+            return Err(self.error(start, 1, "expected a name", None));
         }
         let name = &self.rest()[..name_len];
         self.at += name_len;
@@ -146,7 +141,7 @@ impl<'t> Parser<'t> {
         self.skip_blanks();
         let word = self.rest().split(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
         if word != "null" {
-            return Err(self.error(self.at, word.len(), "`null` is expected behind `|`", Some(SEVERAL)));
+            return Err(self.error(self.at, word.len(), "expected `null` after `|`", Some(SEVERAL)));
         }
         self.at += word.len();
         Ok(true)
@@ -157,8 +152,8 @@ impl<'t> Parser<'t> {
             return Err(self.error(
                 self.at,
                 1,
-                &format!("`<` is expected behind `{name}`"),
-                Some("say what it holds: `list<string>`"),
+                &format!("expected `<` after `{name}`"),
+                Some("write the item type: `list<string>`"),
             ));
         }
         let argument = self.expr(depth + 1)?;
@@ -167,12 +162,12 @@ impl<'t> Parser<'t> {
             return Err(self.error(
                 at,
                 1,
-                "an item cannot be absent",
-                Some("leave the `?` out, or put it behind the `>`; an item that may be null is `T | null`"),
+                "an item must not be optional",
+                Some("remove the `?`, or move it after the `>`; write `T | null` for a nullable item"),
             ));
         }
         if !self.take('>') {
-            return Err(self.error(self.at, 1, "`>` is expected here", None));
+            return Err(self.error(self.at, 1, "expected `>`", None));
         }
         Ok(argument)
     }
@@ -214,12 +209,12 @@ mod tests {
 
     #[test]
     fn invalid_part_is_located() {
-        assert_eq!(parse("list").unwrap_err(), "14..14 `<` is expected behind `list`");
-        assert_eq!(parse("list<string").unwrap_err(), "21..21 `>` is expected here");
-        assert_eq!(parse("string?!").unwrap_err(), "17..18 the type goes on where it should end");
-        assert_eq!(parse("list<string?>").unwrap_err(), "21..22 an item cannot be absent");
-        assert_eq!(parse("").unwrap_err(), "10..10 a name is expected here");
-        assert_eq!(parse("string | int32").unwrap_err(), "19..24 `null` is expected behind `|`");
-        assert_eq!(parse("string | null?").unwrap_err(), "23..24 the type goes on where it should end");
+        assert_eq!(parse("list").unwrap_err(), "14..14 expected `<` after `list`");
+        assert_eq!(parse("list<string").unwrap_err(), "21..21 expected `>`");
+        assert_eq!(parse("string?!").unwrap_err(), "17..18 unexpected text after the type");
+        assert_eq!(parse("list<string?>").unwrap_err(), "21..22 an item must not be optional");
+        assert_eq!(parse("").unwrap_err(), "10..10 expected a name");
+        assert_eq!(parse("string | int32").unwrap_err(), "19..24 expected `null` after `|`");
+        assert_eq!(parse("string | null?").unwrap_err(), "23..24 unexpected text after the type");
     }
 }

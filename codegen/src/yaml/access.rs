@@ -215,7 +215,7 @@ impl<'de> de::VariantAccess<'de> for EnumAccess<'de> {
     fn unit_variant(self) -> Result<(), Abort> {
         match self.value {
             None => Ok(()),
-            Some(_) => Err(Abort::Message(format!("`{}` takes no details", self.tag))),
+            Some(_) => Err(Abort::Message(format!("`{}` has no keys of its own", self.tag))),
         }
     }
 

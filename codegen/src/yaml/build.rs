@@ -70,7 +70,7 @@ impl<'t> Builder<'t> {
                 Event::StreamStart | Event::DocumentEnd => {}
                 Event::DocumentStart(..) if root.is_some() => {
                     let problem = unsupported(span, "a second document")
-                        .help("one file describes one thing; move it to a file of its own");
+                        .help("move the second document to a file of its own");
                     self.problems.push(problem);
                     break;
                 }
@@ -237,7 +237,7 @@ impl<'t> Builder<'t> {
         let is_alone = rest.is_empty() || rest.starts_with([',', ']', '}', '#', ':']);
         is_alone.then(|| {
             unsupported(span, "an alias without an anchor")
-                .label(format!("no `&{name}` stands before this"))
+                .label(format!("`&{name}` is not defined above"))
                 .help("define the anchor above, or put the text in quotes if the `*` belongs to it")
         })
     }
@@ -335,9 +335,9 @@ impl<'t> Builder<'t> {
             Diagnostic::error(
                 Code::NotYaml,
                 Span::new(self.file, at..at + 1),
-                "a blank is missing behind `:`",
+                "a space is missing after `:`",
             )
-            .label("does not end a key without a blank behind it")
+            .label("a key ends with `:` and a space")
             .help(format!("write `{name}: {rest}`")),
         );
         let name = Key { text: name.to_owned(), span: Span { end: at, ..key.span }, plain: true };
@@ -353,7 +353,7 @@ impl<'t> Builder<'t> {
                 span,
                 format!("a key contains an invisible character, U+{:04X}", u32::from(found)),
             )
-            .label("contains a character that looks like a blank or like nothing")
+            .label("contains an invisible character")
             .help("type the key again, with plain blanks around it"),
         );
         key.chars().filter(|c| !is_invisible(*c)).collect()

@@ -87,10 +87,10 @@ impl<'de> NodeDeserializer<'de> {
     fn help_for_kind(&self, expected: &str) -> Option<&'static str> {
         match (expected, self.node.describe(), &self.node.kind) {
             ("text", "nothing", Kind::Scalar(Scalar { comment: Some(_), text, .. })) if text.is_empty() => {
-                Some("put the text in quotes: `#` behind a blank begins a comment")
+                Some("put the text in quotes")
             }
             ("text", "nothing", _) if self.key == "type" => {
-                Some("write the type behind the colon, such as `type: string`")
+                Some("write the type after the colon, such as `type: string`")
             }
             ("true or false", "text", Kind::Scalar(scalar)) => {
                 match scalar.text.to_ascii_lowercase().as_str() {
@@ -100,18 +100,16 @@ impl<'de> NodeDeserializer<'de> {
                 }
             }
             ("text", "nothing", _) if self.node.span.start == self.node.span.end => {
-                Some("write the text behind the colon")
+                Some("write the text after the colon")
             }
-            ("text", "nothing", _) => Some("put the value in quotes if text is meant"),
-            ("text", "a boolean" | "an integer" | "a number", _) => {
-                Some("put the value in quotes if text is meant")
-            }
+            ("text", "nothing", _) => Some("put the value in quotes for text"),
+            ("text", "a boolean" | "an integer" | "a number", _) => Some("put the value in quotes for text"),
             ("text", _, Kind::List(_, Layout::Flow) | Kind::Map(_, Layout::Flow)) => {
                 Some("write one text without brackets, or put it in quotes if the brackets belong to it")
             }
-            (_, "nothing", _) => Some("give a value behind the colon, or leave the key out"),
+            (_, "nothing", _) => Some("write a value after the colon, or remove the key"),
             ("a list", "text", Kind::Scalar(scalar)) if scalar.plain && scalar.text.starts_with('-') => {
-                Some("put a blank behind each `-`")
+                Some("put a space after each `-`")
             }
             _ => None,
         }
@@ -206,7 +204,7 @@ impl<'de> NodeDeserializer<'de> {
         }
         self.problems.report(
             Diagnostic::warning(Code::MisleadingText, *comment, "a comment follows an unfinished sentence")
-                .label("not part of the text: `#` behind a blank begins a comment")
+                .label("a `#` after a space begins a comment")
                 .help("put the whole text in quotes if this belongs to it; else move the comment to a line of its own"),
         );
     }
@@ -387,7 +385,7 @@ impl<'de> de::Deserializer<'de> for NodeDeserializer<'de> {
             // The key of a scalar names the declaration, and is not its type.
             (Kind::Scalar(_), Some("type")) if self.node.is_nothing() => {
                 let help = format!(
-                    "write a type behind the colon, such as `{}: string`, or remove the key",
+                    "write a type after the colon, such as `{}: string`, or remove the key",
                     self.key
                 );
                 Err(self.report_kind("a type or a map", Some(&help)))

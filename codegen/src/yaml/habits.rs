@@ -186,7 +186,7 @@ const ADVICE: &[(&[&str], &str, &str)] = &[
     (
         &["TypeDecl"],
         "additionalProperties",
-        "write `additional_fields: { doc: … }` to keep keys that no field describes",
+        "write `additional_fields: { doc: … }` to preserve undeclared keys",
     ),
     (&["TypeDecl"], "oneOf", "write `one_of:`, one key for each variant"),
     (&["TypeDecl"], "anyOf", "write `one_of:`, one key for each variant"),
@@ -233,8 +233,8 @@ const ADVICE: &[(&[&str], &str, &str)] = &[
     (&["ResourceDecl"], "definitions", "write `types:`, one key for each type"),
     (&["ResourceDecl"], "models", "write `types:`, one key for each type"),
     (&["ResourceDecl"], "name", "leave it out: the name of the file is the name of the resource"),
-    (&["ApiDecl"], "openapi", "leave it out"),
-    (&["ApiDecl"], "swagger", "leave it out"),
+    (&["ApiDecl"], "openapi", "remove it"),
+    (&["ApiDecl"], "swagger", "remove it"),
     (&["ApiDecl"], "info", "write `doc:` and `package: { name: …, version: …, doc: … }`"),
     (&["ApiDecl"], "title", "write `doc:`"),
     (&["ApiDecl"], "version", "move it into `package:`"),
@@ -267,7 +267,7 @@ pub(super) fn advice(place: &str, key: &str, value: &Node, around: &Node) -> Opt
     if DESCRIPTIONS.contains(&key) {
         return Some(match entry(around, "doc") {
             Some(_) => "move the text into `doc`".to_owned(),
-            None => format!("call the key `doc` in place of `{key}`"),
+            None => format!("rename the key to `doc`"),
         });
     }
     let meant =
@@ -280,7 +280,7 @@ pub(super) fn advice(place: &str, key: &str, value: &Node, around: &Node) -> Opt
         _ => place == "ServerDecl",
     };
     if let Some(known) = meant.filter(is_place_of) {
-        return Some(format!("call the key `{known}` in place of `{key}`"));
+        return Some(format!("rename the key to `{known}`"));
     }
     if let Some(advice) = match place {
         "FieldDecl" => field_advice(key, value, ty),

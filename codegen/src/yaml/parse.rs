@@ -115,7 +115,7 @@ impl Draft {
                 self.problems.push(
                     Diagnostic::error(Code::NotYaml, span, "the file contains an unresolved merge conflict")
                         .label("a mark of the conflict")
-                        .help("keep the lines that are meant, and remove the lines `<<<<<<<`, `=======` and `>>>>>>>`"),
+                        .help("keep the intended lines, and remove the lines `<<<<<<<`, `=======` and `>>>>>>>`"),
                 );
             }
             is_other |= is_open && (mark(&line, &text, '=') || mark(&line, &text, '|'));

@@ -185,7 +185,7 @@ pub(super) fn sent_field_doc<'s, 'p, 'a>(
     home: ResourceId,
     field: &model::Field,
 ) -> Doc<'s, 'p, 'a> {
-    let default = field.default.as_ref().filter(|_| field.optional);
+    let default = field.server_default.as_ref().filter(|_| field.optional);
     let default = default.map(|default| format!("Defaults to `{}`.", shown(default)));
     let permission =
         field.permission.as_ref().map(|permission| format!("Requires {}.", permission_phrase(permission)));
@@ -202,7 +202,7 @@ pub(super) fn received_field_doc<'s, 'p, 'a>(
 ) -> Doc<'s, 'p, 'a> {
     let doc = Doc::new(scope, Some(home)).text(field_text(scope, field));
     let doc = if field.assume_utc { doc.line(ASSUMES_UTC.to_owned()) } else { doc };
-    match field.default.as_ref().filter(|_| !field.optional) {
+    match &field.when_missing {
         Some(default) => doc.line(format!("Defaults to `{}` when the response omits it.", shown(default))),
         None => doc,
     }

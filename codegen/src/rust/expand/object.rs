@@ -132,7 +132,7 @@ fn expand_entry(scope: &ImportScope<'_, '_>, field: &Field<'_>) -> TokenStream {
     let name = &field.name;
     let wire = &field.model.wire;
     let wire = (name.as_str() != wire).then(|| quote!(= #wire));
-    let default = field.model.default.as_ref().filter(|_| !field.optional);
+    let default = field.model.when_missing.as_ref();
     let default = default.and_then(|default| value::exact(scope, &field.model.ty, default));
     let default = default.map(|default| quote!(else #default));
     let zone = field.model.assume_utc.then(|| quote!(in utc));

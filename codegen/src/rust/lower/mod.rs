@@ -73,7 +73,7 @@ fn lower_package<'a>(api: &'a Api, problems: &mut Problems) -> Option<Package<'a
 }
 
 fn lower_credentials<'a>(api: &'a Api, problems: &mut Problems) -> Option<Vec<Credential<'a>>> {
-    let mut taken = Namespace::new("the params of `Client::new`");
+    let mut taken = Namespace::new("the parameters of `Client::new`");
     let lowered: Vec<_> = api
         .credentials
         .iter()

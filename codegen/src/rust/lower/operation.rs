@@ -60,14 +60,14 @@ fn lower_params<'a>(
     model: &'a model::Operation,
     problems: &mut Problems,
 ) -> Option<Vec<Param<'a>>> {
-    let mut fields = Namespace::new(format!("the params of `{}`", model.name));
+    let mut fields = Namespace::new(format!("the parameters of `{}`", model.name));
     let builder = if model.builds_url { NameScope::UrlBuilder } else { NameScope::Request };
     let mut methods = Namespace::new(format!("the builder of `{}`", model.name));
     let lowered: Vec<_> = model
         .params
         .iter()
         .map(|param| {
-            let named_item = types::field_item("param", &param.field);
+            let named_item = types::field_item("parameter", &param.field);
             // An optional param is also a method.
             let scope = if param.field.optional { builder } else { NameScope::Free };
             let name = problems.value_name(&param.field.name, scope, &named_item)?;
@@ -80,7 +80,7 @@ fn lower_params<'a>(
         .collect();
     for header in model.options.iter().flat_map(|group| &api.options[*group].headers) {
         let named_item =
-            NamedItem::new("option", &header.name, header.span, "rename the option, or the param");
+            NamedItem::new("option", &header.name, header.span, "rename the option, or the parameter");
         // A header without a valid name is already reported with its group.
         if let Ok(name) = crate::rust::names::value_name(&header.name) {
             methods.claim(&NameScope::Request.fit(name), named_item, problems);

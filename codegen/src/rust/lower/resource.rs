@@ -113,7 +113,7 @@ fn derived_types(operation: &model::Operation) -> impl Iterator<Item = (&'static
     let options = !operation.options.is_empty();
     let response = matches!(operation.response, Response::Object(_));
     let all = [
-        (true, "params of the operation", operation::params_words(operation)),
+        (true, "parameters of the operation", operation::params_words(operation)),
         (true, "builder of the operation", operation::request_words(operation)),
         (options, "request options of the operation", operation::options_words(operation)),
         (response, "response of the operation", operation::response_words(operation)),

@@ -125,14 +125,16 @@ fn types(body: &str) -> String {
 fn params_of_one_name_collide() {
     let params =
         "userId: { type: string, doc: D., example: x }, user_id: { type: string, doc: D., example: x }";
-    let message = "the param `user_id` and the param `userId` are both `user_id` in the params of `run`";
+    let message =
+        "the parameter `user_id` and the parameter `userId` are both `user_id` in the parameters of `run`";
     assert_refused(Code::NameCollision, message, &operation(params, ""));
 }
 
 #[test]
 fn param_and_option_of_one_name_collide() {
     let params = "traceId: { type: 'string?', doc: D., example: x }";
-    let message = "the option `trace_id` and the param `traceId` are both `trace_id` in the builder of `run`";
+    let message =
+        "the option `trace_id` and the parameter `traceId` are both `trace_id` in the builder of `run`";
     assert_eq!(
         refused(&[("users", &operation(params, "options: [trace],"))]),
         [(Code::NameCollision, message.to_owned())]
@@ -166,7 +168,8 @@ fn reserved_param_gets_an_underscore() {
 #[test]
 fn params_that_both_get_an_underscore_collide() {
     let params = "send: { type: 'string?', doc: D. }, send_: { type: 'string?', doc: D. }";
-    let message = "the param `send_` and the param `send` are both `send_` in the params of `run`";
+    let message =
+        "the parameter `send_` and the parameter `send` are both `send_` in the parameters of `run`";
     assert_refused(Code::NameCollision, message, &operation(params, ""));
 }
 
@@ -232,7 +235,8 @@ fn types_of_one_name_collide() {
 
 #[test]
 fn type_with_the_name_of_a_derived_type_collides() {
-    for (name, kind) in [("RunParams", "params"), ("RunRequest", "builder"), ("RunResponse", "response")] {
+    for (name, kind) in [("RunParams", "parameters"), ("RunRequest", "builder"), ("RunResponse", "response")]
+    {
         let text = types("{ id: t, doc: D., example: x }")
             + &format!("\n  {name}: {{ id: t, doc: D., example: x }}");
         let message = format!(

@@ -72,7 +72,7 @@ fn lower_variants<'a>(
                 "variant",
                 &model.tag_value,
                 model.span,
-                "give the variant a `name:`; the wire keeps its own",
+                "add a `name:` for Rust; the tag value stays the same",
             );
             let words = model.name.as_ref().unwrap_or(&model.tag_value);
             let name = problems.variant_name(words, &named_item)?;
@@ -108,7 +108,7 @@ pub(super) fn lower_values<'a>(
                 "value",
                 &model.wire,
                 model.span,
-                "give the value a `name:`; the wire keeps its own",
+                "add a `name:` for Rust; the wire value stays the same",
             );
             let words = model.name.as_ref().unwrap_or(&model.wire);
             let name = problems.variant_name(words, &named_item)?;

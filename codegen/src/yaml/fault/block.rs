@@ -52,9 +52,9 @@ pub(super) fn line(place: &Place<'_>) -> Option<Fault> {
         return Some(place.fault(
             place.one(start),
             Extent::Line,
-            "a blank is missing behind `-`",
+            "a space is missing after `-`",
             "not an item of the list",
-            "put a blank behind the `-`",
+            "put a space after the `-`",
         ));
     }
     if let Some(key) = key_line(place.text, &line).filter(|_| !text.starts_with('/')) {
@@ -75,7 +75,7 @@ fn item_behind_key(place: &Place<'_>, at: usize) -> Fault {
     place.fault(
         place.one(at),
         Extent::Value,
-        "an item stands on the line of its key",
+        "a list item is on the line of its key",
         "a `-` begins an item on a line of its own",
         "move the items to lines of their own, or write them in brackets: `[first, second]`; put the text in quotes if the `-` belongs to it",
     )
@@ -88,18 +88,16 @@ fn item(place: &Place<'_>, start: usize) -> Fault {
     let map =
         place.frames.iter().rev().find(|frame| !frame.is_list && column(place, frame.start.start) == here);
     let problem = match map {
-        Some(map) => Diagnostic::error(
-            Code::NotYaml,
-            place.one(start),
-            "an item of a list stands among the keys of a map",
-        )
-        .label("`-` begins an item")
-        .note(place.one(map.start.start), "the map begins here")
-        .help("remove the `- `, or indent the item below the key of its list"),
-        None if is_deeper => {
-            Diagnostic::error(Code::NotYaml, place.one(start), "an item of a list stands below a value")
+        Some(map) => {
+            Diagnostic::error(Code::NotYaml, place.one(start), "a list item is among the keys of a map")
                 .label("`-` begins an item")
-                .help("remove the value behind the key above, or the `- `")
+                .note(place.one(map.start.start), "the map begins here")
+                .help("remove the `- `, or indent the item below the key of its list")
+        }
+        None if is_deeper => {
+            Diagnostic::error(Code::NotYaml, place.one(start), "a list item is below a value")
+                .label("`-` begins an item")
+                .help("remove the value after the key above, or the `- `")
         }
         None => wrong_column(place, start),
     };
@@ -149,7 +147,7 @@ fn key_nowhere(place: &Place<'_>, line: &Range<usize>, key: Range<usize>) -> Fau
         Some(list) => Diagnostic::error(
             Code::NotYaml,
             place.span(key.start, key.end),
-            "a key stands among the items of a list",
+            "a key is among the items of a list",
         )
         .label("not an item: no `- ` before it")
         .note(place.one(list.start.start), "the list begins here")
@@ -171,7 +169,7 @@ fn wrong_column(place: &Place<'_>, start: usize) -> Diagnostic {
     let problem = Diagnostic::error(
         Code::WrongIndentation,
         place.span(start, end),
-        "a line is indented like none above it",
+        "the indentation matches no line above",
     )
     .label(format!("indented by {}", spaces(here)));
     let problem = near.iter().fold(problem, |problem, above| {
@@ -216,8 +214,8 @@ pub(super) fn no_colon(place: &Place<'_>, line: &Range<usize>) -> Option<Fault> 
         return Some(place.fault(
             place.one(sign),
             Extent::ValueBehind(sign),
-            "a blank is missing behind `:`",
-            "does not end a key without a blank behind it",
+            "a space is missing after `:`",
+            "a key ends with `:` and a space",
             &format!("write `{word}: {value}`"),
         ));
     }
@@ -225,7 +223,7 @@ pub(super) fn no_colon(place: &Place<'_>, line: &Range<usize>) -> Option<Fault> 
         return Some(place.fault(
             place.one(sign),
             Extent::ValueBehind(sign),
-            "`=` stands behind a key",
+            "`=` after a key",
             "expected `:`",
             &format!("write `{word}: {value}`"),
         ));
@@ -240,7 +238,7 @@ pub(super) fn no_colon(place: &Place<'_>, line: &Range<usize>) -> Option<Fault> 
     {
         format!("write `{word}:`")
     } else {
-        "indent the line like the text above if it continues that text; if it is a key, put a `:` behind it"
+        "indent the line like the text above if it continues that text; if it is a key, put a `:` after it"
             .to_owned()
     };
     Some(place.fault(

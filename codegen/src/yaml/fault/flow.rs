@@ -21,7 +21,7 @@ pub(super) fn flow(place: &Place<'_>) -> Option<Fault> {
         Some('-') => Some(place.fault(
             place.one(at),
             Extent::Value,
-            "a `-` stands in brackets",
+            "`-` inside brackets",
             "items in brackets have no `-`",
             "separate the items by `,` and remove the `-`, or put the text in quotes",
         )),
@@ -29,7 +29,7 @@ pub(super) fn flow(place: &Place<'_>) -> Option<Fault> {
             place.one(at),
             Extent::Value,
             &format!("a text without quotes begins with `{c}`"),
-            "a block text cannot stand in brackets",
+            "block text is not allowed inside brackets",
             place.quote(at),
         )),
         Some('[' | '{') => Some(bracket_in_text(place, at)),
@@ -101,7 +101,7 @@ fn bracket_in_text(place: &Place<'_>, at: usize) -> Fault {
         place.one(at),
         Extent::Value,
         &format!("a text without quotes contains `{c}`"),
-        &format!("`{c}` opens a list or a map, since the text stands in brackets"),
+        &format!("`{c}` opens a list or a map inside brackets"),
         quote_in_flow(place, at),
     )
 }
@@ -152,7 +152,7 @@ fn no_comma(place: &Place<'_>, open: usize) -> Fault {
     )
     .label(format!("expected `,` or `{expected}`"))
     .note(place.one(open), "opened here")
-    .help("put a `,` before this, or the text in double quotes if this belongs to it");
+    .help("put a `,` before this, or put the text in double quotes if this belongs to it");
     Fault::new(problem, Extent::Value)
 }
 

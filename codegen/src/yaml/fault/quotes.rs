@@ -115,7 +115,7 @@ fn short_code(place: &Place<'_>, at: usize, end: usize, digits: usize) -> Fault 
         Extent::Value,
         &format!("`{escape}` is not followed by the code of a character"),
         &format!("expected {digits} hexadecimal digits of a character"),
-        &format!("complete the code, or write `\\{escape}` if a backslash is meant"),
+        &format!("complete the code, or write `\\{escape}` for a backslash"),
     )
 }
 
@@ -147,10 +147,8 @@ fn behind(place: &Place<'_>, open: usize, close: usize) -> Option<Fault> {
         && text.find(':').is_some_and(|colon| text.get(..colon).is_some_and(|key| !key.contains(' ')));
     let all = place.text.get(open..line.end).unwrap_or("");
     let help = match (is_key, is_double, all.contains('\'')) {
-        (true, ..) => "put a `,` behind the quotes",
-        (_, false, _) if !all.contains(['"', '\\']) && !in_flow => {
-            "put the whole text in double quotes, where `'` is a character like others"
-        }
+        (true, ..) => "put a `,` after the quotes",
+        (_, false, _) if !all.contains(['"', '\\']) && !in_flow => "put the whole text in double quotes",
         (_, false, _) => "write each `'` of the text twice, and close the quotes where the text ends",
         (_, true, false) if !in_flow => "put the whole text in single quotes",
         (_, true, _) => "write `\\\"` for each quote of the text, and put the whole text in double quotes",

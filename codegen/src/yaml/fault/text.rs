@@ -91,7 +91,7 @@ pub(super) fn directive(place: &Place<'_>) -> Option<Fault> {
         return None;
     }
     let help = if place.last.is_none() && (rest.starts_with("%YAML") || rest.starts_with("%TAG")) {
-        "put a line `---` behind the directive, or remove it"
+        "put a line `---` after the directive, or remove it"
     } else {
         "remove the line, or begin it with `#` if it is a comment"
     };
@@ -138,7 +138,7 @@ pub(super) fn behind(place: &Place<'_>) -> Option<Fault> {
         return Some(place.fault(
             place.one(place.at),
             Extent::Value,
-            &format!("`{c}` closes nothing"),
+            &format!("no bracket is open for this `{c}`"),
             "all brackets are closed before this",
             &format!("remove the `{c}`"),
         ));
@@ -166,8 +166,8 @@ fn comment(place: &Place<'_>) -> Fault {
     place.fault(
         place.span(place.at, line.end),
         Extent::Value,
-        "a comment stands inside a text",
-        "the text goes on behind this comment",
+        "a comment is inside a text",
+        "the text continues after this comment",
         help,
     )
 }
@@ -211,7 +211,7 @@ pub(super) fn colon(place: &Place<'_>) -> Option<Fault> {
     let problem = Diagnostic::error(
         Code::WrongIndentation,
         place.span(key.key.start, key.key.end),
-        format!("the key `{name}` stands inside the text of `{upper}`"),
+        format!("the key `{name}` is inside the text of `{upper}`"),
     )
     .label(format!("indented deeper than `{upper}`, so it continues that text"))
     .note(place.span(last.start, first.end), "the text begins here")
