@@ -235,7 +235,7 @@ pub struct TypeDef {
     pub deprecated: Option<String>,
     /// Whether a part could not be read, so that the values of the type are unknown. Emitters never receive such a type.
     pub unparsed: bool,
-    /// Whether the params of an operation contain the type, so that users build values of it.
+    /// Whether the parameters of an operation contain the type, so that users build values of it.
     pub in_params: bool,
     /// Whether a response or an error body contains the type.
     pub in_response: bool,
@@ -428,7 +428,7 @@ impl Type {
     }
 }
 
-/// A value in an object, a response or the params of an operation.
+/// A value in an object, a response or the parameters of an operation.
 #[derive(Clone, Debug)]
 pub struct Field {
     /// The key in the spec, which determines the Rust name.
@@ -449,7 +449,7 @@ pub struct Field {
     pub example: Value,
     /// The value that a missing field of a response is read as. Only a required field has one.
     pub when_missing: Option<Value>,
-    /// The value that the server uses if a param or an optional field is omitted. It is documented, and never sent.
+    /// The value that the server uses if a parameter or an optional field is omitted. It is documented, and never sent.
     pub server_default: Option<Value>,
     pub limits: Limits,
     pub permission: Option<Permission>,

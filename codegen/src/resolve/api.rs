@@ -315,7 +315,7 @@ impl<'s> Resolver<'s> {
         }
     }
 
-    /// Returns the names of the credentials that supply values of params.
+    /// Returns the names of the credentials that supply values of parameters.
     fn credentials_in_params(&self) -> Vec<&'s str> {
         let operations = self.syntax.resources.iter().flat_map(|resource| resource.decl.operations.iter());
         let params = operations.flat_map(|(_, operation)| operation.params.iter());

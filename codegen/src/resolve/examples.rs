@@ -77,14 +77,14 @@ impl<'s> Resolver<'s> {
                     Diagnostic::error(Code::ExampleMismatch, name.span, message).label("not allowed here"),
                 );
             }
-            // A param that could not be read is still known.
+            // A parameter that could not be read is still known.
             (Some(_), _) => {}
             (None, Some(param)) => self.report(
                 problem
                     .label(format!("a key of the parameter `{}`", param.field.name))
                     .help(format!("write `{}: {{ {}: … }}`", param.field.name, name.value)),
             ),
-            // A placeholder without a param is reported at the placeholder.
+            // A placeholder without a parameter is reported at the placeholder.
             (None, None) if operation.path.contains(&format!("{{{}}}", name.value)) => {}
             (None, None) => {
                 let names = operation.params.iter().map(|param| param.field.name.as_str());

@@ -1,4 +1,4 @@
-//! Fields of objects, responses and params, with their types, docs, defaults and limits.
+//! Fields of objects, responses and parameters, with their types, docs, defaults and limits.
 
 use super::{Resolver, ValueCheck, text};
 use crate::diagnostic::{Code, Diagnostic};

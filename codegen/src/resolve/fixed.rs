@@ -1,4 +1,4 @@
-//! Params that the caller does not pass: constants, and values that the client fills from a credential.
+//! Parameters that the caller does not pass: constants, and values that the client fills from a credential.
 
 use super::api::optional_name;
 use super::params::Described;
@@ -34,7 +34,7 @@ impl Resolver<'_> {
         FixedParam { wire, location, value, optional, span: name.span }
     }
 
-    /// Returns the credential that fills a param, and whether a client can lack it.
+    /// Returns the credential that fills a parameter, and whether a client can lack it.
     ///
     /// The credential is null if it is unknown.
     fn fixed_credential(
@@ -53,7 +53,7 @@ impl Resolver<'_> {
     }
 
     /// Checks that the `?` belongs to a credential that clients can lack, and that the request is complete without the
-    /// param.
+    /// parameter.
     fn check_may_lack(
         &mut self,
         described: Described<'_>,

@@ -59,7 +59,7 @@ impl Resolver<'_> {
         self.report(Diagnostic::error(Code::ReservedHeader, span, message).label(label).help(help));
     }
 
-    /// Checks the name of a header param and registers it for the request.
+    /// Checks the name of a header parameter and registers it for the request.
     pub(super) fn header_param(
         &mut self,
         headers: &mut Headers,

@@ -164,7 +164,7 @@ impl<'s> Resolver<'s> {
         }
     }
 
-    /// Whether requests have a body: one of the params is in it, or the spec requests an empty object.
+    /// Whether requests have a body: one of the parameters is in it, or the spec requests an empty object.
     fn has_body(&mut self, http: &HttpLine, params: &Params, decl: &OperationDecl) -> bool {
         let filled = params.given.iter().any(|param| param.location == ParamLocation::Body)
             || params.fixed.iter().any(|fixed| fixed.location == ParamLocation::Body);
@@ -312,7 +312,7 @@ fn title(api: &Api, operation: &Operation) -> String {
 
 /// Whether a constant in the requests distinguishes the two operations.
 fn distinguishable(one: &Operation, other: &Operation) -> bool {
-    // A param that could not be read can be such a constant.
+    // A parameter that could not be read can be such a constant.
     let mut params = one.params.iter().chain(&other.params);
     if params.any(|param| param.field.ty == Type::Unparsed) {
         return true;

@@ -7,7 +7,7 @@ use crate::model::{Api, Field, Operation, Pagination, Response, Type, TypeDef};
 use crate::syntax::{PaginateDecl, Spanned};
 
 impl Resolver<'_> {
-    /// Reports a cursor without a param for it, and a param without a cursor.
+    /// Reports a cursor without a parameter for it, and a parameter without a cursor.
     pub(super) fn check_styles(&mut self) {
         let syntax = self.syntax;
         for (name, style) in syntax.decl.pagination.iter() {
@@ -104,7 +104,7 @@ impl Resolver<'_> {
         });
     }
 
-    /// Checks that the param and the field of the cursor have the same type, since the cursor is sent back unchanged.
+    /// Checks that the parameter and the field of the cursor have the same type, since the cursor is sent back unchanged.
     fn check_cursor(&mut self, target: &Target<'_>, name: &Spanned<String>, path: &Spanned<String>) {
         let mut params = target.operation.params.iter();
         let Some(param) = params.find(|param| param.field.name == name.value) else { return };

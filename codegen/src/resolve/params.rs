@@ -1,4 +1,4 @@
-//! Params of an operation: values of the caller and fixed values, with their locations in the request.
+//! Parameters of an operation: values of the caller and fixed values, with their locations in the request.
 
 use std::collections::BTreeMap;
 
@@ -21,7 +21,7 @@ pub(super) struct Params {
     pub fixed: Vec<FixedParam>,
 }
 
-/// A described param, with the request that it belongs to.
+/// A described parameter, with the request that it belongs to.
 #[derive(Clone, Copy)]
 pub(super) struct Described<'d> {
     pub api: &'d Api,
@@ -31,12 +31,12 @@ pub(super) struct Described<'d> {
 }
 
 impl Described<'_> {
-    /// Returns the span for a problem with the location of the param.
+    /// Returns the span for a problem with the location of the parameter.
     pub(super) fn at(&self) -> Span {
         self.decl.location.as_ref().map_or(self.name.span, |location| location.span)
     }
 
-    /// Returns the span for a problem with the type of the param.
+    /// Returns the span for a problem with the type of the parameter.
     fn written(&self) -> &Spanned<String> {
         self.decl.ty.as_ref().unwrap_or(self.name)
     }
@@ -111,7 +111,7 @@ impl<'s> Resolver<'s> {
         params
     }
 
-    /// Checks the params of an operation whose request line is invalid.
+    /// Checks the parameters of an operation whose request line is invalid.
     pub(super) fn check_params_alone(&mut self, api: &Api, resource: ResourceId, decl: &'s OperationDecl) {
         for (name, decl) in decl.params.iter() {
             match &decl.credential {
@@ -136,11 +136,11 @@ impl<'s> Resolver<'s> {
         );
     }
 
-    /// Resolves a param that the caller passes.
+    /// Resolves a parameter that the caller passes.
     fn param(&mut self, described: Described<'_>, field: Field) -> Param {
         let location = described.location(&field.wire);
         let flatten = described.flattens();
-        // The location of an incomplete param is unknown.
+        // The location of an incomplete parameter is unknown.
         if self.syntax.is_unparsed(described.name.span) {
             return Param { field, location, style: None, flatten };
         }
@@ -156,7 +156,7 @@ impl<'s> Resolver<'s> {
         Param { field, location, style, flatten }
     }
 
-    /// Reports an optional or nullable param in a location that requires a value.
+    /// Reports an optional or nullable parameter in a location that requires a value.
     fn check_presence(&mut self, described: Described<'_>, field: &Field, location: ParamLocation) {
         let span = described.written().span;
         let is_named = described.http.placeholders.iter().any(|(name, _)| *name == field.wire);
@@ -271,7 +271,7 @@ impl<'s> Resolver<'s> {
         })
     }
 
-    /// Reports a flattened param that is not an object, or whose keys are not single values in a query.
+    /// Reports a flattened parameter that is not an object, or whose keys are not single values in a query.
     fn check_flattened(&mut self, described: Described<'_>, field: &Field, location: ParamLocation) {
         let Described { api, decl, .. } = described;
         let written = described.written();
@@ -321,7 +321,7 @@ impl<'s> Resolver<'s> {
         self.report(problem);
     }
 
-    /// Registers the keys of a param, since sibling keys must differ. The keys of two variants of one union never occur
+    /// Registers the keys of a parameter, since sibling keys must differ. The keys of two variants of one union never occur
     /// together.
     fn claim_keys(&mut self, taken: &mut WireNames, api: &Api, param: &Param, name: &Spanned<String>) {
         if !param.flatten {
@@ -342,7 +342,7 @@ impl<'s> Resolver<'s> {
         }
     }
 
-    /// Reports a body param of a request without a body, and a header of a URL.
+    /// Reports a body parameter of a request without a body, and a header of a URL.
     pub(super) fn check_location(&mut self, described: Described<'_>, location: ParamLocation) {
         let method = described.http.method;
         // A DELETE has a body only if the spec explicitly says so.
@@ -362,7 +362,7 @@ impl<'s> Resolver<'s> {
         self.report(Diagnostic::error(Code::MisplacedParam, described.at(), message).label(label));
     }
 
-    /// Checks that a param is in the path exactly if the path names it.
+    /// Checks that a parameter is in the path exactly if the path names it.
     pub(super) fn check_path(&mut self, described: Described<'_>, wire: &str, location: ParamLocation) {
         let (http, at) = (described.http, described.at());
         // An unreadable `wire_name` or `in` can change the result.
@@ -383,7 +383,7 @@ impl<'s> Resolver<'s> {
         }
     }
 
-    /// Reports a param that is named by a placeholder but is not in the path.
+    /// Reports a parameter that is named by a placeholder but is not in the path.
     fn elsewhere(&mut self, placeholder: &str, name: Span, decl: &OperationDecl) {
         let entry = decl.params.iter().find(|(key, _)| key.span == name);
         let at = entry.and_then(|(_, decl)| decl.location.as_ref()).map_or(name, |location| location.span);
@@ -392,7 +392,7 @@ impl<'s> Resolver<'s> {
     }
 
     fn check_placeholders(&mut self, http: &HttpLine, decl: &OperationDecl, params: &Params) {
-        // A param that could not be read can be the missing one.
+        // A parameter that could not be read can be the missing one.
         if decl.params.keys().any(|key| self.syntax.is_unparsed(key.span)) {
             return;
         }
@@ -415,7 +415,7 @@ impl<'s> Resolver<'s> {
 }
 
 impl Params {
-    /// Whether one of the params fills this placeholder of the path.
+    /// Whether one of the parameters fills this placeholder of the path.
     fn describe(&self, placeholder: &str) -> bool {
         let fills = |wire: &str, location| wire == placeholder && location == ParamLocation::Path;
         self.given.iter().any(|param| fills(&param.field.wire, param.location))
@@ -423,7 +423,7 @@ impl Params {
     }
 }
 
-/// A key that is a sibling of other params.
+/// A key that is a sibling of other parameters.
 struct Key<'a> {
     wire: &'a str,
     /// The field of the key. Missing if its value is always a text.

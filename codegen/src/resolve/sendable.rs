@@ -8,7 +8,7 @@ use crate::source::Span;
 use crate::value::Value;
 
 impl Resolver<'_> {
-    /// Reports examples of params and options that the runtime rejects. All examples are known at this point.
+    /// Reports examples of parameters and options that the runtime rejects. All examples are known at this point.
     pub(super) fn check_examples_can_be_sent(&mut self, api: &Api) {
         for operation in &api.operations {
             let params = operation.example.params.iter().filter_map(|(index, value)| {

@@ -209,7 +209,7 @@ impl<'s> Resolver<'s> {
         self.claim_key(taken, ("", wire), name, name.span);
     }
 
-    /// Registers a wire key, which can belong to a flattened param. Returns whether it was free.
+    /// Registers a wire key, which can belong to a flattened parameter. Returns whether it was free.
     pub(super) fn claim_key(
         &mut self,
         taken: &mut WireNames,

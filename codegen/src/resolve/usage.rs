@@ -9,7 +9,7 @@ use petgraph::graph::{DiGraph, NodeIndex};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Api, Constant, Field, Shape, Type, TypeDef, TypeId, Variant};
 
-/// Marks the types that params and responses use, and the fields that need a pointer.
+/// Marks the types that parameters and responses use, and the fields that need a pointer.
 pub(super) fn mark(api: &mut Api) {
     let operations = &api.operations;
     let headers = api.options.iter().flat_map(|group| &group.headers).map(|header| &header.ty);

@@ -179,7 +179,7 @@ pub(super) fn allow_deprecated<'f>(
     fields.into_iter().any(|field| field.deprecated.is_some()).then(|| quote!(#[allow(deprecated)]))
 }
 
-/// Returns the doc of a param or of a field that users set: its text, its default and its limits.
+/// Returns the doc of a parameter or of a field that users set: its text, its default and its limits.
 pub(super) fn sent_field_doc<'s, 'p, 'a>(
     scope: &'s ImportScope<'p, 'a>,
     home: ResourceId,
@@ -244,7 +244,7 @@ fn range_phrase<T: std::fmt::Display>(least: Option<T>, most: Option<T>) -> Opti
     }
 }
 
-/// Returns the rows of `# Permissions`: the permissions of the call, and those of single params.
+/// Returns the rows of `# Permissions`: the permissions of the call, and those of single parameters.
 pub(super) fn permission_lines(operation: &model::Operation) -> Vec<String> {
     let call = operation
         .permission

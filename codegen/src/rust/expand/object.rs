@@ -196,7 +196,7 @@ fn empty_object(scope: &ImportScope<'_, '_>) -> TokenStream {
     quote!(additional_fields: #object::new())
 }
 
-/// Allows the clippy lint on many arguments. The spec decides the number of required params.
+/// Allows the clippy lint on many arguments. The spec decides the number of required parameters.
 pub(super) fn allow_many(arguments: usize) -> Option<TokenStream> {
     (arguments > 7).then(|| quote!(#[allow(clippy::too_many_arguments)]))
 }

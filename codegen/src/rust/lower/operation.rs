@@ -54,7 +54,7 @@ fn lower_operation<'a>(
     })
 }
 
-/// Lowers the params, which are fields of one struct. Those set by name share a request builder with the options.
+/// Lowers the parameters, which are fields of one struct. Those set by name share a request builder with the options.
 fn lower_params<'a>(
     api: &Api,
     model: &'a model::Operation,
@@ -68,7 +68,7 @@ fn lower_params<'a>(
         .iter()
         .map(|param| {
             let named_item = types::field_item("parameter", &param.field);
-            // An optional param is also a method.
+            // An optional parameter is also a method.
             let scope = if param.field.optional { builder } else { NameScope::Free };
             let name = problems.value_name(&param.field.name, scope, &named_item)?;
             if fields.claim(&name, named_item.clone(), problems) && param.field.optional {

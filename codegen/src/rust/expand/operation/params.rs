@@ -1,4 +1,4 @@
-//! The params of an operation, as plain data.
+//! The parameters of an operation, as plain data.
 
 use proc_macro2::TokenStream;
 use quote::quote;

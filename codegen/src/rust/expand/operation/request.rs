@@ -1,4 +1,4 @@
-//! The request builder of an operation: optional params and options by name, then `send`.
+//! The request builder of an operation: optional parameters and options by name, then `send`.
 
 use proc_macro2::TokenStream;
 use quote::quote;
