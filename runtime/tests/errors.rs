@@ -239,8 +239,7 @@ fn body_that_is_not_json_is_reported_with_its_format() {
     let error = refused(response("<html>hush</html>".into()));
     assert_eq!(error.kind(), ErrorKind::Decode);
     assert_eq!(error.body().map(Bytes::as_ref), Some(b"<html>hush</html>".as_slice()));
-    let told =
-        "shops.pets.update: failed to decode the response (200 OK): the body is text/html, not JSON: $: expected";
+    let told = "shops.pets.update: failed to decode the response (200 OK): the body is text/html, not JSON: $: expected";
     assert!(error.to_string().starts_with(told), "{error}");
     assert!(!format!("{error} {error:?}").contains("hush"));
     let good = response(format!(r#"{{"request_id":"r","pet":{PET},"status_code":200}}"#));

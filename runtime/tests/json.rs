@@ -99,7 +99,7 @@ fn error_names_the_path_but_not_the_value() {
         ),
         (
             pet_with(r#""labels":{"a":1,"b c":"hush"}"#),
-            "$.labels[\"b c\"]: expected an integer of 64 bits, found a string",
+            "$.labels[\"b c\"]: expected a 64-bit integer, found a string",
         ),
         (
             pet_with("\"born_at\":\n \"hush\""),
@@ -147,15 +147,13 @@ fn integer_out_of_range_is_rejected() {
     }
     assert!(read::<u32>("-1").is_err() && read::<i32>("2147483648").is_err());
     for text in ["3.5", "1e-1", "1714564800.5"] {
-        assert!(
-            failure::<i64>(text).contains("expected an integer of 64 bits, found a number with a fraction")
-        );
+        assert!(failure::<i64>(text).contains("expected a 64-bit integer, found a number with a fraction"));
     }
     assert!(
         failure::<UnixSeconds>("1.5").contains("expected a whole number of seconds, found a number with")
     );
-    assert!(failure::<u32>("-1.0").contains("found an integer out of range"));
-    assert!(failure::<i32>("99999999999").contains("found an integer out of range"));
+    assert!(failure::<u32>("-1.0").contains("found an out-of-range integer"));
+    assert!(failure::<i32>("99999999999").contains("found an out-of-range integer"));
 }
 
 #[test]
@@ -222,7 +220,9 @@ fn malformed_document_is_rejected() {
     for text in ["[1,]", "[1 2]", "[,1]", "[1}"] {
         assert!(read::<Vec<i32>>(text).is_err(), "{text}");
     }
-    assert!(failure::<Tag>("{\"name\":\"a\"} x").contains("expected the end, found more text"));
+    assert!(
+        failure::<Tag>("{\"name\":\"a\"} x").contains("expected the end of the document, found more text")
+    );
 }
 
 #[test]

@@ -1,45 +1,49 @@
-//! The trait of types that are read from JSON.
+//! The trait of types that can be decoded from JSON.
 
 use super::decode_error::DecodeError;
 use super::reader::Reader;
 use super::repair;
 
-/// A type that is read from JSON.
+/// A type that can be decoded from JSON.
 pub trait Decode: Sized {
-    /// Reads the next value.
+    /// Decodes the next value.
     ///
     /// # Errors
-    /// When it does not fit the type.
+    /// Returns an error if the value does not match the type.
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError>;
 
-    /// What a missing field of this type reads as; `None` when it must not be missing.
+    /// Returns the value of a missing field of this type, or `None` if the field is required.
+    /// Defaults to `None`.
     fn when_missing() -> Option<Self> {
         None
     }
 
-    /// Whether [`Decode::from_body`] accepts any body, even one that is too long to be read.
+    /// Whether [`Decode::from_body`] accepts any body, even one that exceeds the size limit.
+    /// Defaults to `false`.
     ///
-    /// True for the response of an operation that describes none: a success of any kind means that the server did the work.
+    /// This is `true` for the response of an operation without a described response, where a
+    /// success status alone means that the operation was performed.
     const ACCEPTS_ANY_BODY: bool = false;
 
-    /// Reads the body of a successful response. An empty body is not a value: only types that can be absent as a whole
-    /// are read from it.
+    /// Decodes the body of a successful response. An empty body is accepted only by types whose
+    /// value can be absent, such as `Option`.
     ///
     /// # Errors
-    /// When the body is no JSON or does not fit the type.
+    /// Returns an error if the body is not valid JSON or does not match the type.
     fn from_body(body: &[u8]) -> Result<Self, DecodeError> {
         from_slice(body).or_else(|error| match Self::ACCEPTS_ANY_BODY {
-            // Each key may be missing.
+            // All fields of such a type are optional.
             true => from_slice(b"{}"),
             false => Err(error),
         })
     }
 }
 
-/// Reads a value from a whole JSON document.
+/// Decodes a value from a complete JSON document.
 ///
 /// # Errors
-/// When the text is no JSON, has something after the value, or does not fit the type.
+/// Returns an error if the text is not valid JSON, contains more than one value, or does not match
+/// the type.
 ///
 /// ```
 /// use typefoundry_runtime::json;
@@ -62,12 +66,12 @@ fn read<T: Decode>(json: &[u8]) -> Result<T, DecodeError> {
     Ok(value)
 }
 
-/// Whether a body says nothing at all.
+/// Returns whether a body is empty or contains only white space.
 pub(super) fn is_blank(body: &[u8]) -> bool {
     repair::without_mark(body).trim_ascii().is_empty()
 }
 
-/// The value of a key, beside the key.
+/// Decodes the value of `key` and returns it together with the key.
 pub(super) fn entry<T: Decode>(reader: &mut Reader<'_>, key: String) -> Result<(String, T), DecodeError> {
     match T::decode(reader) {
         Ok(value) => Ok((key, value)),

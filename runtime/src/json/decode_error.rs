@@ -1,7 +1,6 @@
-//! Why JSON could not be read: where, what was expected, what stood there.
+//! The error of decoding JSON: location, expectation and finding.
 //!
-//! An error never holds a value of the document, only its kind, since any
-//! value may be a secret.
+//! An error names the kind of a value but never contains the value, which may be a secret.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -11,7 +10,7 @@ use jiter::LinePosition;
 use super::path::Path;
 use crate::text::sanitized;
 
-/// Why a JSON document could not be read as a type.
+/// An error of decoding JSON.
 ///
 /// ```
 /// use typefoundry_runtime::json;
@@ -30,7 +29,7 @@ struct Inner {
     found: Cow<'static, str>,
     line: usize,
     column: usize,
-    /// Whether reading a repaired text may go further.
+    /// Whether decoding may succeed after the text is repaired.
     is_broken_text: bool,
 }
 
@@ -52,50 +51,51 @@ impl DecodeError {
         }))
     }
 
-    /// Says that the text is at fault, in a way that can be repaired.
+    /// Marks the error as caused by invalid text that can be repaired.
     pub(super) fn broken_text(mut self) -> Self {
         self.0.is_broken_text = true;
         self
     }
 
-    /// Whether reading a repaired text may go further.
+    /// Returns whether decoding may succeed after the text is repaired.
     pub(super) fn is_broken_text(&self) -> bool {
         self.0.is_broken_text
     }
 
-    /// Says that the error lies inside the value of `key`.
+    /// Prepends `key` to the path of the error.
     pub(crate) fn in_key(mut self, key: impl Into<Cow<'static, str>>) -> Self {
         self.0.path.in_key(key.into());
         self
     }
 
-    /// Says that the error lies inside the item at `index`.
+    /// Prepends `index` to the path of the error.
     pub(crate) fn in_item(mut self, index: usize) -> Self {
         self.0.path.in_item(index);
         self
     }
 
-    /// Where in the document, such as `$.members[3].roles[0].role_id`. In the middle of a long path stands `…`.
+    /// Returns the path of the value in the document, such as `$.members[3].roles[0].role_id`. The
+    /// middle of a long path is replaced with `…`.
     pub fn path(&self) -> String {
         self.0.path.to_string()
     }
 
-    /// What should have stood there, such as `a string`.
+    /// Returns the expected JSON, such as `a string`.
     pub fn expected(&self) -> &str {
         &self.0.expected
     }
 
-    /// The kind of thing that stood there instead, such as `null`. Never a value.
+    /// Returns the kind of the actual JSON, such as `null`. It never contains a value.
     pub fn found(&self) -> &str {
         &self.0.found
     }
 
-    /// The line where the problem was met, counted from 1.
+    /// Returns the line of the error, starting at 1.
     pub fn line(&self) -> usize {
         self.0.line
     }
 
-    /// The byte in that line, counted from 1.
+    /// Returns the column of the error in bytes, starting at 1.
     pub fn column(&self) -> usize {
         self.0.column
     }

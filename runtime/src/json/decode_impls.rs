@@ -1,4 +1,4 @@
-//! The JSON of Rust's types and of this crate's values, read.
+//! Implementations of `Decode` for standard types and for the value types of this crate.
 
 use std::collections::BTreeMap;
 use std::str::FromStr;
@@ -30,23 +30,23 @@ impl Decode for bool {
 
 impl Decode for i32 {
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        integer(reader, "an integer of 32 bits")
+        integer(reader, "a 32-bit integer")
     }
 }
 
 impl Decode for i64 {
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        integer(reader, "an integer of 64 bits")
+        integer(reader, "a 64-bit integer")
     }
 }
 
 impl Decode for u32 {
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        integer(reader, "an integer of 32 bits, not negative")
+        integer(reader, "an unsigned 32-bit integer")
     }
 }
 
-/// Reads `30`, `30.0` and `3e1` alike.
+/// Decodes an integer. `30`, `30.0` and `3e1` are equivalent.
 fn integer<T: FromStr + TryFrom<i128>>(
     reader: &mut Reader<'_>,
     expected: &'static str,
@@ -58,9 +58,9 @@ fn integer<T: FromStr + TryFrom<i128>>(
     let found = match whole(text) {
         Whole::Integer(integer) => match integer.try_into() {
             Ok(integer) => return Ok(integer),
-            Err(_) => "an integer out of range",
+            Err(_) => "an out-of-range integer",
         },
-        Whole::TooLarge => "an integer out of range",
+        Whole::TooLarge => "an out-of-range integer",
         Whole::Fraction => "a number with a fraction",
     };
     Err(reader.problem(expected, found))
@@ -70,7 +70,7 @@ impl Decode for f64 {
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         match reader.number("a number")?.parse() {
             Ok(number) if Self::is_finite(number) => Ok(number),
-            _ => Err(reader.problem("a number", "one out of range")),
+            _ => Err(reader.problem("a number", "an out-of-range number")),
         }
     }
 }
@@ -191,10 +191,11 @@ impl<T: Decode> Decode for Box<T> {
 }
 
 impl Decode for () {
-    /// The server did the work, and nobody reads its `OK`, its page of HTML or its half of a document.
+    /// The status alone reports success. A body such as `OK`, an HTML page or a truncated document
+    /// is ignored.
     const ACCEPTS_ANY_BODY: bool = true;
 
-    /// Skips any value: the response of an operation that returns nothing.
+    /// Skips any value.
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         reader.skip()
     }

@@ -1,24 +1,24 @@
-//! The trait of types that are written as JSON, and the objects and lists of such values.
+//! The trait of types that can be encoded as JSON, and the encoding of objects and lists.
 
 use super::encode_error::EncodeError;
 use super::value::Object;
 use super::writer::Writer;
 
-/// A type that is written as JSON.
+/// A type that can be encoded as JSON.
 pub trait Encode {
     /// Writes the value.
     fn encode(&self, writer: &mut Writer);
 
-    /// Whether a field with this value is left out of its object.
+    /// Returns whether a field with this value is omitted from its object. Defaults to `false`.
     fn is_omitted(&self) -> bool {
         false
     }
 }
 
-/// Writes a value as a JSON document.
+/// Encodes a value as a JSON document.
 ///
 /// # Errors
-/// When a value has no spelling in JSON: NaN, an infinity, or one that is nested too deep.
+/// Returns an error if a number is NaN or infinite, or if the value is nested too deeply.
 ///
 /// ```
 /// use typefoundry_runtime::json;
@@ -34,9 +34,9 @@ pub fn to_vec(value: &dyn Encode) -> Result<Vec<u8>, EncodeError> {
 }
 
 impl Writer {
-    /// Writes an object: the fields that are not absent, then `rest`.
+    /// Writes an object: the `fields` that are not omitted, then the entries of `rest`.
     ///
-    /// A key of `rest` that a field has too is left out, so that none comes twice.
+    /// An entry of `rest` whose key is also a field is skipped, so that no key is repeated.
     pub fn object(&mut self, fields: &[(&'static str, &dyn Encode)], rest: Option<&Object>) {
         let tag = self.tag.filter(|(start, _)| *start == self.buffer.len()).map(|(_, name)| name);
         let start = self.open(b'{');
@@ -51,8 +51,8 @@ impl Writer {
         self.close(b'}');
     }
 
-    /// Writes the variant of a union: the tag, if it has one, and the payload, if it has one, as the value of `key`
-    /// or beside the tag.
+    /// Writes the variant of a union. The optional tag comes first. The optional payload follows as
+    /// the value of `key`, or its own keys follow next to the tag.
     pub(crate) fn variant(
         &mut self,
         tag: Option<(&'static str, &dyn Encode)>,
@@ -72,7 +72,7 @@ impl Writer {
                 let is_object = self.flat(start, tag.map(|(name, _)| name), payload);
                 debug_assert!(
                     is_object || self.error.is_some(),
-                    "the payload of a tagged variant is no object"
+                    "the payload of a tagged variant is not an object"
                 );
             }
             (_, None) => {}
@@ -80,18 +80,21 @@ impl Writer {
         self.close(b'}');
     }
 
-    /// Writes the keys of an object into the object that starts at `start`, and says whether the value is one. If
-    /// not, nothing is written. A value without a spelling is remembered as such. Where the object keeps `tag` among the keys without a field, it is left out.
+    /// Writes the keys of an object into the object that starts at `start`. Returns whether `value`
+    /// is an object; if not, nothing is written.
+    ///
+    /// If the value cannot be encoded, the error is stored. If the value keeps `tag` among its
+    /// additional keys, that key is skipped.
     pub(crate) fn flat(&mut self, start: usize, tag: Option<&'static str>, value: &dyn Encode) -> bool {
         let at = self.buffer.len();
         self.tag = tag.map(|name| (at, name));
         value.encode(self);
-        // Places move below.
+        // The buffer shifts below, so the offset is no longer valid.
         self.tag = None;
         if self.error.is_some() {
             return true;
         }
-        // The brackets go: the first becomes a comma where something stands before and behind it.
+        // Removes the brackets. The first one becomes a comma if keys precede and follow it.
         match self.buffer.get(at..) {
             Some(b"{}") => self.buffer.truncate(at),
             Some([b'{', .., b'}']) => {
@@ -109,7 +112,7 @@ impl Writer {
         true
     }
 
-    /// Writes one item of the list that starts at `start`. An absent value is written as null.
+    /// Writes one item of the list that starts at `start`. An omitted value is written as null.
     pub(crate) fn item(&mut self, start: usize, index: usize, value: &dyn Encode) {
         if self.error.is_none() {
             self.separate(start);
@@ -120,7 +123,7 @@ impl Writer {
         }
     }
 
-    /// Writes one entry of the object with free keys that starts at `start`. An absent value is written as null.
+    /// Writes one entry of the map that starts at `start`. An omitted value is written as null.
     pub(crate) fn entry(&mut self, start: usize, key: &str, value: &dyn Encode) {
         if self.error.is_none() {
             self.key(start, key);
@@ -131,7 +134,7 @@ impl Writer {
         }
     }
 
-    /// Writes one field of the object that starts at `start`, unless it is absent.
+    /// Writes one field of the object that starts at `start`, unless its value is omitted.
     pub(crate) fn field(&mut self, start: usize, name: &str, value: &dyn Encode) {
         if !value.is_omitted() {
             self.entry(start, name, value);

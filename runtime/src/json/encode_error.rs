@@ -1,4 +1,4 @@
-//! Why a value could not be written as JSON.
+//! The error of encoding JSON.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -6,7 +6,7 @@ use std::fmt;
 use super::nesting::TOO_DEEP;
 use super::path::Path;
 
-/// Why a value could not be written as JSON.
+/// An error of encoding a value as JSON.
 ///
 /// ```
 /// use typefoundry_runtime::json;
@@ -31,12 +31,12 @@ enum Problem {
 }
 
 impl EncodeError {
-    /// For NaN and the infinities.
+    /// Creates the error for NaN and the infinities.
     pub(super) fn not_finite() -> Self {
         Self::new(Problem::NotFinite)
     }
 
-    /// For a value that no reader here would take.
+    /// Creates the error for a value that exceeds the nesting limit.
     pub(super) fn too_deep() -> Self {
         Self::new(Problem::TooDeep)
     }
@@ -53,14 +53,14 @@ impl EncodeError {
         self.0.path.in_item(index);
     }
 
-    /// Returns where in the document the value stands, such as `$.members[3].height`.
+    /// Returns the path of the value in the document, such as `$.members[3].height`.
     pub fn path(&self) -> String {
         self.0.path.to_string()
     }
 }
 
 impl fmt::Debug for EncodeError {
-    /// Shows the path as `Display` does, since a path of long keys would flood a log.
+    /// Writes the path as text, which is shortened, so that long keys do not flood logs.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Inner { path, problem } = &*self.0;
         f.debug_struct("EncodeError").field("path", &path.to_string()).field("problem", problem).finish()

@@ -1,4 +1,4 @@
-//! The JSON of Rust's types and of this crate's values, written.
+//! Implementations of `Encode` for standard types and for the value types of this crate.
 
 use std::collections::BTreeMap;
 
@@ -8,7 +8,7 @@ use super::value::{Number, Object, Value};
 use super::writer::Writer;
 use crate::value::{Patch, Secret, Timestamp, UnixSeconds};
 
-/// Values that `serde_json` spells as it should be.
+/// Implements [`Encode`] through `serde_json`.
 macro_rules! scalars {
     ($($type:ty)*) => {$(
         impl Encode for $type {
@@ -35,7 +35,7 @@ impl Encode for str {
 }
 
 impl Encode for Secret {
-    /// Writes the secret itself: the server must receive it.
+    /// Writes the plain text, because the server must receive it.
     fn encode(&self, writer: &mut Writer) {
         writer.str(self.expose());
     }

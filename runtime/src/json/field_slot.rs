@@ -1,7 +1,7 @@
-//! The places where the fields of an object wait until the object is whole.
+//! Slots that store the decoded fields of an object until all of it is read.
 //!
-//! A table of names and slots behind one dynamic trait keeps what is generated
-//! per type small: the loop over the keys is compiled once, in the reader.
+//! Names and slots form a table behind one dynamic trait. The loop over the keys is compiled once,
+//! in the reader, which keeps the code per generated type small.
 
 use std::fmt;
 
@@ -12,27 +12,27 @@ use super::reader::Reader;
 use super::syntax::syntax;
 use super::value::{Object, Value};
 
-/// A slot of any type, to be filled from a reader.
+/// A slot of any type that is filled from a reader.
 pub trait Fill {
-    /// Reads the next value into the slot. A second value replaces the first.
+    /// Decodes the next value into the slot. A second value replaces the first.
     ///
     /// # Errors
-    /// When the value does not fit.
+    /// Returns an error if the value does not match the type of the slot.
     fn fill(&mut self, reader: &mut Reader<'_>) -> Result<(), DecodeError>;
 
-    /// Puts in what a missing value reads as. Says whether the slot holds a value then.
+    /// Fills an empty slot with the default of its field. Returns whether the slot now has a value.
     fn apply_default(&mut self) -> bool;
 }
 
-/// A wire name and the slot that its value goes to.
+/// A wire name and the slot for its value.
 pub type Field<'a> = (&'static str, &'a mut dyn Fill);
 
-/// The place of one field.
+/// The slot of one field.
 #[derive(Debug)]
 pub struct FieldSlot<T> {
-    /// What was read; once settled, what the field is.
+    /// The decoded value, or the default once [`Fill::apply_default`] was called.
     pub value: Option<T>,
-    /// What a missing or null value reads as, where the field says so itself.
+    /// The value for a missing or null field, if the field declares one.
     pub default: Option<T>,
 }
 
@@ -51,7 +51,7 @@ impl<T: Decode> Fill for FieldSlot<T> {
     }
 }
 
-/// The place of a key that is known and whose value is not looked at.
+/// The slot of a known key whose value is ignored.
 #[derive(Debug)]
 pub struct Ignored;
 
@@ -65,7 +65,7 @@ impl Fill for Ignored {
     }
 }
 
-/// The place of a field whose times are UTC where they have no offset.
+/// The slot of a field whose times default to UTC if they have no offset.
 pub struct AssumeUtc<'a>(pub &'a mut dyn Fill);
 
 impl Fill for AssumeUtc<'_> {
@@ -90,10 +90,11 @@ impl fmt::Debug for AssumeUtc<'_> {
 impl Reader<'_> {
     /// Reads an object into the slots of its fields.
     ///
-    /// Keys without a field go into `rest`, or are skipped where there is none.
+    /// Keys without a field are stored in `rest`, or skipped if it is `None`.
     ///
     /// # Errors
-    /// When something else comes next, or when a field does not fit.
+    /// Returns an error if the next value is not an object or lacks a required field, or if the
+    /// value of a field does not match its type.
     pub fn object(&mut self, fields: &mut [Field<'_>], rest: Option<&mut Object>) -> Result<(), DecodeError> {
         self.require(JsonKind::Object, "an object")?;
         let tag = self.tag.filter(|(start, _)| *start == self.offset()).map(|(_, name)| name);
@@ -121,7 +122,7 @@ impl Reader<'_> {
     }
 }
 
-/// Makes sure that every field has a value.
+/// Checks that every field has a value or a default.
 fn apply_default(reader: &Reader<'_>, fields: &mut [Field<'_>]) -> Result<(), DecodeError> {
     match fields.iter_mut().find_map(|(name, slot)| (!slot.apply_default()).then_some(*name)) {
         Some(missing) => Err(reader.problem("a value", "nothing").in_key(missing)),
@@ -129,8 +130,8 @@ fn apply_default(reader: &Reader<'_>, fields: &mut [Field<'_>]) -> Result<(), De
     }
 }
 
-/// The field of a key. `hint` is the field expected next, so that a document
-/// in the order of the type needs one comparison for each key.
+/// Returns the field of a key. `hint` is the index of the expected next field: a document in the
+/// order of the type needs one comparison for each key.
 fn find_field<'a, 'f>(fields: &'a mut [Field<'f>], key: &str, hint: &mut usize) -> Option<&'a mut Field<'f>> {
     let index = match fields.get(*hint) {
         Some((name, _)) if *name == key => *hint,

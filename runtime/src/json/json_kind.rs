@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-/// What kind of JSON value comes next.
+/// The kind of a JSON value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum JsonKind {
     /// `null`

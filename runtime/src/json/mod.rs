@@ -1,22 +1,25 @@
-//! What JSON means here, said once for all generated types.
+//! Decoding and encoding of JSON, with the same rules for all generated types.
 //!
-//! Types do not derive serde's traits, because those are slow to compile in
-//! number. They implement [`Decode`] over a pull [`Reader`] and [`Encode`] over
-//! a [`Writer`], by the macros `json_object!`, `json_union!`, `string_id!` and `open_enum!`.
+//! Types do not derive serde's traits, because many derives are slow to compile. They implement
+//! [`Decode`] over a pull [`Reader`] and [`Encode`] over a [`Writer`], through the macros
+//! `json_object!`, `json_union!`, `string_id!` and `open_enum!`.
 //!
-//! - A list, map or free object that is missing or null reads as empty.
-//! - A field of type `Option` that is missing or null reads as `None`, and a
-//!   `None` field is not written.
-//! - A field of type [`Patch`](crate::Patch) tells the two apart: missing is `Absent`, null is `Null`.
-//! - Unknown keys are ignored, or kept where a type has a `rest` field.
-//! - When a key comes twice, the last one counts, save for the tag of a union: there it is the first.
-//! - A union that is of no known variant is kept as it came.
-//! - `30.0` and `3e1` are the integer 30. A number with a fraction is not an integer, and one that does not fit is an error.
-//! - A number that is not finite is never written: JSON has no word for it.
-//! - An empty list reads as an empty map or free object, because PHP writes both alike.
-//! - Free JSON and what is unknown is written back with its digits and the order of its keys, see [`Value`].
-//! - Lists and objects are nested up to 128 deep, whether they are read, skipped or written.
-//! - A byte order mark is skipped. Bytes that are not UTF-8, and escapes of half a surrogate pair, read as U+FFFD.
+//! - A list, map or free-form object that is missing or null decodes as empty.
+//! - An `Option` field that is missing or null decodes as `None`, and a `None` field is omitted.
+//! - A [`Patch`](crate::Patch) field distinguishes the two: missing is `Absent`, null is `Null`.
+//! - Unknown keys are ignored, or stored if the type has a field for additional keys.
+//! - If a key is repeated, the last value is used. The tag of a union is the exception: the first
+//!   is used.
+//! - An unknown variant of a union is stored unchanged.
+//! - `30.0` and `3e1` decode as the integer 30. A number with a fraction, or out of range, is not a
+//!   valid integer.
+//! - A number that is not finite cannot be encoded, because JSON cannot represent it.
+//! - An empty list decodes as an empty map or free-form object, because PHP encodes both alike.
+//! - Free-form JSON and unknown values keep the digits of numbers and the order of keys, see
+//!   [`Value`].
+//! - Lists and objects can be nested up to 128 levels deep, in both directions.
+//! - A byte order mark is skipped. Bytes that are not UTF-8 and unpaired surrogate escapes decode
+//!   as U+FFFD.
 //!
 //! May use: `text`, `value`.
 

@@ -1,15 +1,16 @@
-//! Where in a JSON document something stands.
+//! Paths of values in a JSON document.
 
 use std::borrow::Cow;
 use std::fmt::{self, Write as _};
 
-/// The longest key that a path names in full: it may be one of a server.
+/// The maximum length of a key in a path, in characters. Keys may come from a server.
 const MAX_KEY: usize = 100;
 
-/// The longest path, in characters. Of a longer one, the middle is left out.
+/// The maximum length of a path in characters. The middle of a longer path is left out.
 const MAX_PATH: usize = 150;
 
-/// The way from the document to a value, innermost first: segments are added while an error travels outward.
+/// The path of a value in a document, innermost segment first. Segments are appended while an error
+/// propagates outward.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Path(Vec<Segment>);
 
@@ -20,7 +21,7 @@ enum Segment {
 }
 
 impl Path {
-    /// Says that the value is that of `key`.
+    /// Adds `key` as the outermost segment.
     pub(super) fn in_key(&mut self, mut key: Cow<'static, str>) {
         if let Some((end, _)) = key.char_indices().nth(MAX_KEY) {
             key.to_mut().truncate(end);
@@ -28,7 +29,7 @@ impl Path {
         self.0.push(Segment::Key(key));
     }
 
-    /// Says that the value is the item at `index`.
+    /// Adds `index` as the outermost segment.
     pub(super) fn in_item(&mut self, index: usize) {
         self.0.push(Segment::Index(index));
     }
@@ -62,7 +63,7 @@ impl Path {
     }
 }
 
-/// Whether a key can stand behind a dot without quotes.
+/// Returns whether a key can follow a dot without quotes.
 fn is_plain(key: &str) -> bool {
     !key.is_empty()
         && !key.starts_with(|first: char| first.is_ascii_digit())

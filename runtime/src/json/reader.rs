@@ -1,7 +1,6 @@
-//! A pull reader of JSON, strict about syntax, UTF-8 and depth. What it refuses of a text may be repaired before it is
-//! read once more.
+//! A pull reader of JSON that is strict about syntax, UTF-8 and depth.
 //!
-//! The parser beneath stays inside: nothing of it shows in this crate's API.
+//! Callers repair invalid text and read it again. The parser library is not part of the public API.
 
 use std::fmt;
 
@@ -12,7 +11,7 @@ use super::json_kind::JsonKind;
 use super::nesting::{MAX_DEPTH, TOO_DEEP};
 use super::syntax::syntax;
 
-/// Reads one JSON document from the front to the back.
+/// A pull reader of one JSON document, from start to end.
 ///
 /// ```
 /// use typefoundry_runtime::{Decode, Reader};
@@ -31,29 +30,30 @@ pub struct Reader<'j> {
     pub(super) parser: Jiter<'j>,
     json: &'j [u8],
     pub(super) depth: u8,
-    /// Where an object starts whose tag was read already, and the key of the tag.
+    /// The start of an object whose tag was already read, and the key of the tag.
     pub(super) tag: Option<(usize, &'static str)>,
-    /// Whether this only finds out what fits. Then nobody asks for the line of an error, and counting lines from
-    /// the front for each would make long lists slow.
+    /// Whether this reader is a trial, which only determines whether a value matches. The line of
+    /// an error is not used then. Counting lines from the start for each error would make long
+    /// lists slow.
     pub(super) is_trial: bool,
-    /// How many bytes were read in vain.
+    /// The number of bytes read by failed trials.
     pub(super) reread: usize,
-    /// Where a value starts that is told by its kind, so that an empty list must not be taken for a map.
+    /// The start of a value whose variant depends on its kind. An empty list there is not a map.
     pub(super) strict: Option<usize>,
     /// Whether a time without an offset is UTC.
     pub(super) assume_utc: bool,
 }
 
 impl<'j> Reader<'j> {
-    /// Starts at the front of a document.
+    /// Creates a reader at the start of a document.
     ///
     /// # Errors
-    /// When the bytes are not UTF-8.
+    /// Returns an error if the bytes are not UTF-8.
     pub fn new(json: &'j [u8]) -> Result<Self, DecodeError> {
-        // Checked here at once, because the parser skips strings unchecked.
+        // Checked up front, because the parser does not check the strings that it skips.
         if let Err(error) = std::str::from_utf8(json) {
             let offset = error.valid_up_to();
-            return Err(DecodeError::new("UTF-8 text", "other bytes", json, offset).broken_text());
+            return Err(DecodeError::new("UTF-8 text", "invalid bytes", json, offset).broken_text());
         }
         Ok(Self {
             parser: Jiter::new(json),
@@ -67,15 +67,15 @@ impl<'j> Reader<'j> {
         })
     }
 
-    /// A second reader at the same place.
+    /// Creates a second reader at the same position.
     pub(super) fn fork(&self) -> Self {
         Self { parser: self.parser.clone(), ..*self }
     }
 
-    /// What comes next. Consumes nothing.
+    /// Returns the kind of the next value without consuming it.
     ///
     /// # Errors
-    /// When no value starts here.
+    /// Returns an error if no value starts here.
     pub fn peek(&mut self) -> Result<JsonKind, DecodeError> {
         let peek = self.parser.peek().map_err(|error| self.syntax(error))?;
         match peek {
@@ -84,16 +84,16 @@ impl<'j> Reader<'j> {
             Peek::String => Ok(JsonKind::String),
             Peek::Array => Ok(JsonKind::List),
             Peek::Object => Ok(JsonKind::Object),
-            Peek::NaN | Peek::Infinity => Err(self.problem("a JSON value", "other text")),
+            Peek::NaN | Peek::Infinity => Err(self.problem("a JSON value", "invalid text")),
             number if number.is_num() => Ok(JsonKind::Number),
-            _ => Err(self.problem("a JSON value", "other text")),
+            _ => Err(self.problem("a JSON value", "invalid text")),
         }
     }
 
-    /// Consumes a `null` if one comes next, and says whether it did.
+    /// Consumes the next value if it is `null`, and returns whether it was.
     ///
     /// # Errors
-    /// When no value starts here.
+    /// Returns an error if no value starts here.
     pub fn null(&mut self) -> Result<bool, DecodeError> {
         if self.peek()? != JsonKind::Null {
             return Ok(false);
@@ -102,9 +102,10 @@ impl<'j> Reader<'j> {
         Ok(true)
     }
 
-    /// Consumes what some servers write for an empty map: a `null`, or an empty list. Says whether it did.
+    /// Consumes an empty map as some servers encode it: `null` or an empty list. Returns whether
+    /// the next value was one.
     ///
-    /// A list with items is left to whoever reads an object next, and is an error there.
+    /// A list with items is not consumed; reading an object then fails.
     pub(super) fn nothing(&mut self) -> Result<bool, DecodeError> {
         match self.peek()? {
             JsonKind::List if self.strict != Some(self.offset()) => {
@@ -123,38 +124,40 @@ impl<'j> Reader<'j> {
     /// Reads a boolean.
     ///
     /// # Errors
-    /// When something else comes next.
+    /// Returns an error if the next value is not a boolean.
     pub fn bool(&mut self) -> Result<bool, DecodeError> {
         self.require(JsonKind::Bool, "a boolean")?;
         self.parser.next_bool().map_err(|error| self.syntax(error))
     }
 
-    /// Reads a number and gives its text as it stands in the document.
+    /// Reads a number and returns its text as written in the document.
     ///
     /// # Errors
-    /// When something else comes next; `expected` says what the caller needs.
+    /// Returns an error if the next value is not a number. `expected` describes the caller's
+    /// expectation in the error, such as `a number`.
     pub fn number(&mut self, expected: &'static str) -> Result<&'j str, DecodeError> {
         self.require(JsonKind::Number, expected)?;
         let start = self.offset();
         let places = self.places();
         self.parser.next_number_bytes().map_err(|error| syntax(places, error))?;
-        std::str::from_utf8(self.since(start)).map_err(|_| self.problem(expected, "other bytes"))
+        std::str::from_utf8(self.since(start)).map_err(|_| self.problem(expected, "invalid bytes"))
     }
 
     /// Reads a string.
     ///
     /// # Errors
-    /// When something else comes next; `expected` says what the caller needs.
+    /// Returns an error if the next value is not a string. `expected` describes the caller's
+    /// expectation in the error, such as `a string`.
     pub fn str(&mut self, expected: &'static str) -> Result<&str, DecodeError> {
         self.require(JsonKind::String, expected)?;
         let places = self.places();
         self.parser.known_str().map_err(|error| syntax(places, error))
     }
 
-    /// Reads a list: calls `item` for each item, which must consume it.
+    /// Reads a list. Calls `item` for each item; `item` must consume it.
     ///
     /// # Errors
-    /// When something else comes next, or when `item` fails.
+    /// Returns an error if the next value is not a list, or if `item` fails.
     pub fn list(
         &mut self,
         item: &mut dyn FnMut(&mut Self) -> Result<(), DecodeError>,
@@ -172,10 +175,11 @@ impl<'j> Reader<'j> {
         Ok(())
     }
 
-    /// Reads an object with free keys: calls `entry` for each key, which must consume the value.
+    /// Reads an object with arbitrary keys. Calls `entry` for each key; `entry` must consume the
+    /// value.
     ///
     /// # Errors
-    /// When something else comes next, or when `entry` fails.
+    /// Returns an error if the next value is not an object, or if `entry` fails.
     pub fn map(
         &mut self,
         entry: &mut dyn FnMut(&mut Self, &str) -> Result<(), DecodeError>,
@@ -183,7 +187,8 @@ impl<'j> Reader<'j> {
         self.entries(&mut |reader, key| entry(reader, &key).map_err(|error| error.in_key(key)))
     }
 
-    /// As `map`, but gives the keys away, and leaves it to `entry` to say which it failed at.
+    /// Reads an object like [`Reader::map`], but passes owned keys. `entry` adds the key to its
+    /// errors.
     pub(crate) fn entries(
         &mut self,
         entry: &mut dyn FnMut(&mut Self, String) -> Result<(), DecodeError>,
@@ -202,10 +207,10 @@ impl<'j> Reader<'j> {
         Ok(())
     }
 
-    /// Passes over one value of any kind and gives its text.
+    /// Skips one value of any kind and returns its text.
     ///
     /// # Errors
-    /// When it is no JSON.
+    /// Returns an error if the value is not valid JSON.
     pub fn raw(&mut self) -> Result<&'j [u8], DecodeError> {
         self.peek()?;
         let start = self.offset();
@@ -213,12 +218,12 @@ impl<'j> Reader<'j> {
         Ok(self.since(start))
     }
 
-    /// Passes over one value of any kind.
+    /// Skips one value of any kind.
     ///
     /// # Errors
-    /// When it is no JSON.
+    /// Returns an error if the value is not valid JSON.
     pub fn skip(&mut self) -> Result<(), DecodeError> {
-        // The parser could skip lists and objects by itself, but with a limit of depth of its own.
+        // The parser can skip lists and objects, but with a depth limit of its own.
         match self.parser.peek().map_err(|error| self.syntax(error))? {
             Peek::Array => self.skip_list(),
             Peek::Object => self.skip_object(),
@@ -250,15 +255,16 @@ impl<'j> Reader<'j> {
         Ok(())
     }
 
-    /// Makes sure that nothing but space is left.
+    /// Checks that only white space is left.
     ///
     /// # Errors
-    /// When something is.
+    /// Returns an error if other text is left.
     pub fn finish(&mut self) -> Result<(), DecodeError> {
         self.parser.finish().map_err(|error| self.syntax(error))
     }
 
-    /// An error at the present place. Say what was found by its kind, never by its value.
+    /// Creates an error at the current position. `found` must name the kind of the value, never the
+    /// value itself.
     pub fn problem(&self, expected: &'static str, found: &'static str) -> DecodeError {
         DecodeError::new(expected, found, self.places(), self.offset())
     }
@@ -271,7 +277,7 @@ impl<'j> Reader<'j> {
         self.json.len()
     }
 
-    /// The text in which the lines of errors are counted.
+    /// Returns the text in which the lines of errors are counted.
     pub(super) fn places(&self) -> &'j [u8] {
         if self.is_trial { &[] } else { self.json }
     }
@@ -285,7 +291,7 @@ impl<'j> Reader<'j> {
 
     pub(super) fn enter(&mut self) -> Result<(), DecodeError> {
         if self.depth >= MAX_DEPTH {
-            return Err(self.problem(TOO_DEEP, "more"));
+            return Err(self.problem(TOO_DEEP, "more levels"));
         }
         self.depth += 1;
         Ok(())
@@ -301,7 +307,7 @@ impl<'j> Reader<'j> {
 }
 
 impl fmt::Debug for Reader<'_> {
-    /// Leaves the document out: it may hold a secret.
+    /// Omits the document, which may contain a secret.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Reader")
             .field("at", &self.offset())

@@ -1,29 +1,28 @@
-//! Text that is nearly JSON.
+//! Repair of JSON with invalid text.
 //!
-//! Servers cut text in the middle of a character and send what is left. Browsers
-//! read it all the same, and so do we: what cannot be read becomes U+FFFD.
-//! Well-formed documents never come here.
+//! Some servers truncate text in the middle of a character. Like browsers, this crate replaces the
+//! invalid part with U+FFFD. Valid documents are never repaired.
 
 use std::borrow::Cow;
 
-/// The byte order mark of UTF-8, which some servers put in front of a document.
+/// The UTF-8 byte order mark, which some servers send before a document.
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
-/// Leaves out a byte order mark at the start.
+/// Strips a leading byte order mark.
 pub(crate) fn without_mark(json: &[u8]) -> &[u8] {
     json.strip_prefix(BYTE_ORDER_MARK).unwrap_or(json)
 }
 
-/// Replaces bytes that are not UTF-8, and escapes of half a surrogate pair, by U+FFFD.
+/// Replaces bytes that are not UTF-8, and unpaired surrogate escapes, with U+FFFD.
 ///
-/// The new escape is as long as the old one, so that places in the text stay the same.
+/// The new escape has the length of the old one, so positions in the text do not change.
 pub(crate) fn repaired(json: &[u8]) -> Cow<'_, [u8]> {
     let mut text = match String::from_utf8_lossy(without_mark(json)) {
         Cow::Borrowed(text) => Cow::Borrowed(text.as_bytes()),
         Cow::Owned(text) => Cow::Owned(text.into_bytes()),
     };
     let mut at = 0;
-    // Outside of strings there is no backslash in JSON.
+    // Valid JSON contains backslashes only in strings.
     while let Some(next) = text.get(at..).and_then(|rest| rest.iter().position(|byte| *byte == b'\\')) {
         at += next;
         at += match (escaped(&text, at), escaped(&text, at + 6)) {
@@ -40,7 +39,7 @@ pub(crate) fn repaired(json: &[u8]) -> Cow<'_, [u8]> {
     text
 }
 
-/// The number in the escape `\uXXXX` that starts at `at`, if one does.
+/// Returns the code unit of the escape `\uXXXX` at `at`, if there is one.
 fn escaped(text: &[u8], at: usize) -> Option<u16> {
     let digits = text.get(at..)?.strip_prefix(b"\\u")?.get(..4)?;
     digits.iter().try_fold(0, |number: u16, digit| {
@@ -54,7 +53,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn half_of_a_pair_is_replaced() {
+    fn unpaired_surrogate_is_replaced() {
         for (text, expected) in [
             (r#""\ud83d""#, r#""\ufffd""#),
             (r#""\uD83D\uDE00""#, r#""\uD83D\uDE00""#),
@@ -72,7 +71,7 @@ mod tests {
     }
 
     #[test]
-    fn bytes_that_are_not_utf8_are_replaced() {
+    fn invalid_utf8_is_replaced() {
         assert_eq!(
             &*repaired(b"\xef\xbb\xbf\"a\xffb\xf0\x9f\"\\ud83d"),
             "\"a\u{fffd}b\u{fffd}\"\\ufffd".as_bytes()

@@ -1,7 +1,7 @@
-//! The bridge to serde, for users who store generated types.
+//! The bridge to serde, for users that store generated types.
 //!
-//! It goes through JSON text, which costs a little time when it runs and nearly
-//! none when it compiles: each type adds two calls.
+//! The bridge converts through JSON text. This is slightly slower at run time, but each type
+//! compiles only two calls.
 
 use serde_core::de::Error as _;
 use serde_core::ser::Error as _;
@@ -12,14 +12,14 @@ use super::encode::{Encode, to_vec};
 use super::value::{Number, Object, Received, Value, receive};
 use crate::value::{Secret, Timestamp, UnixSeconds};
 
-/// Writes what [`Encode`] writes through any serializer.
+/// Serializes the JSON of an [`Encode`] value with any serializer.
 pub(crate) fn serialize<S: Serializer>(value: &dyn Encode, serializer: S) -> Result<S::Ok, S::Error> {
     let json = to_vec(value).map_err(S::Error::custom)?;
     let value: Value = from_slice(&json).map_err(S::Error::custom)?;
     value.serialize(serializer)
 }
 
-/// Reads what [`Decode`] reads from any format that describes itself.
+/// Deserializes a [`Decode`] value from any self-describing format.
 pub(crate) fn deserialize<'de, T: Decode, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
     let json = match receive(deserializer)? {
         Received::Text(text) => text.into_bytes(),

@@ -1,34 +1,36 @@
-//! What the parser says of a document that is no JSON.
+//! Syntax errors of the parser.
 
 use jiter::{JiterError, JiterErrorType, JsonErrorType};
 
 use super::decode_error::DecodeError;
 
-/// Says in our words what the parser met.
+/// Converts a syntax error of the parser.
 pub(super) fn syntax(places: &[u8], error: JiterError) -> DecodeError {
     let JiterErrorType::JsonError(kind) = error.error_type else {
-        return DecodeError::new("another kind of value", "this one", places, error.index);
+        return DecodeError::new("another kind of value", "an unexpected kind", places, error.index);
     };
     let (expected, found) = match kind {
         JsonErrorType::EofWhileParsingList
         | JsonErrorType::EofWhileParsingObject
         | JsonErrorType::EofWhileParsingString
-        | JsonErrorType::EofWhileParsingValue => ("more JSON", "the end"),
-        JsonErrorType::ExpectedColon => ("`:`", "something else"),
-        JsonErrorType::ExpectedListCommaOrEnd => ("`,` or `]`", "something else"),
-        JsonErrorType::ExpectedObjectCommaOrEnd => ("`,` or `}`", "something else"),
-        JsonErrorType::KeyMustBeAString => ("a key", "something else"),
+        | JsonErrorType::EofWhileParsingValue => ("more JSON", "the end of the document"),
+        JsonErrorType::ExpectedColon => ("`:`", "other text"),
+        JsonErrorType::ExpectedListCommaOrEnd => ("`,` or `]`", "other text"),
+        JsonErrorType::ExpectedObjectCommaOrEnd => ("`,` or `}`", "other text"),
+        JsonErrorType::KeyMustBeAString => ("a key in quotes", "other text"),
         JsonErrorType::TrailingComma => ("another value", "a trailing comma"),
-        JsonErrorType::TrailingCharacters => ("the end", "more text"),
-        JsonErrorType::RecursionLimitExceeded => ("less nesting", "more"),
-        JsonErrorType::NumberOutOfRange => ("a number that try_variant", "a longer one"),
-        JsonErrorType::InvalidNumber => ("a JSON number", "something else"),
-        JsonErrorType::ControlCharacterWhileParsingString => ("a JSON string", "a control character in it"),
+        JsonErrorType::TrailingCharacters => ("the end of the document", "more text"),
+        JsonErrorType::RecursionLimitExceeded => ("less nesting", "more levels"),
+        JsonErrorType::NumberOutOfRange => ("a number within the size limit", "a longer number"),
+        JsonErrorType::InvalidNumber => ("a JSON number", "other text"),
+        JsonErrorType::ControlCharacterWhileParsingString => {
+            ("a JSON string", "an unescaped control character")
+        }
         JsonErrorType::InvalidEscape
         | JsonErrorType::InvalidUnicodeCodePoint
         | JsonErrorType::LoneLeadingSurrogateInHexEscape
-        | JsonErrorType::UnexpectedEndOfHexEscape => ("a JSON string", "a bad escape in it"),
-        _ => ("a JSON value", "something else"),
+        | JsonErrorType::UnexpectedEndOfHexEscape => ("a JSON string", "an invalid escape"),
+        _ => ("a JSON value", "other text"),
     };
     let is_broken_text = matches!(
         kind,

@@ -1,4 +1,4 @@
-//! How the variant of a union is found: by looking ahead, then reading from the start.
+//! Selection of a union's variant by lookahead.
 
 use super::decode::Decode;
 use super::decode_error::DecodeError;
@@ -7,20 +7,21 @@ use super::json_kind::JsonKind;
 use super::reader::Reader;
 use super::syntax::syntax;
 
-/// How much may be read in vain: so many times the document, and as many bytes in any case.
+/// The limit on bytes that failed trials can read: a multiple of the document's length, plus a
+/// constant.
 ///
-/// A union in a union in a union is tried once for each variant that it could be in, so a document made for it
-/// could keep a reader busy for ever.
+/// A nested union is tried once for each variant of the outer unions. Without the limit, a
+/// malicious document could keep a reader busy indefinitely.
 const MAX_REREAD: (usize, usize) = (32, 1 << 20);
 
 impl Reader<'_> {
-    /// The text of the tag of the object that comes next. Consumes nothing.
+    /// Returns the tag of the next object as text, without consuming the object.
     ///
-    /// It is the value of the first of `names` that leads to a string, a boolean or a number. That key is the
-    /// tag's alone: the object will not keep it among those without a field.
+    /// The tag is the value of the first of `names` that is a string, a boolean or a number. Its
+    /// key is not stored among the additional keys of the object.
     ///
     /// # Errors
-    /// When something else than an object comes next, or no JSON.
+    /// Returns an error if the next value is not an object or not valid JSON.
     pub(crate) fn tag(&mut self, names: &[&'static str]) -> Result<Option<String>, DecodeError> {
         self.require(JsonKind::Object, "an object")?;
         let found = self.fork().find_tag(names)?;
@@ -30,11 +31,11 @@ impl Reader<'_> {
         }))
     }
 
-    /// Looks no further than it must: of a tag that comes twice, the first counts.
+    /// Finds the tag and stops as early as possible. If a tag is repeated, the first one is used.
     fn find_tag(mut self, names: &[&'static str]) -> Result<Option<(&'static str, String)>, DecodeError> {
         let places = self.places();
         let mut found = None;
-        // The names that would count more than what is found.
+        // The names with precedence over the found one.
         let mut better = names;
         let mut next = self.parser.known_object().map_err(|error| syntax(places, error))?;
         while let (Some(key), false) = (next, better.is_empty()) {
@@ -52,7 +53,7 @@ impl Reader<'_> {
         Ok(found)
     }
 
-    /// Reads any value and gives its text, if it is a string, a boolean or a number.
+    /// Reads any value and returns its text if it is a string, a boolean or a number.
     pub(crate) fn scalar(&mut self) -> Result<Option<String>, DecodeError> {
         match self.peek()? {
             JsonKind::String => self.str("a string").map(|text| Some(text.to_owned())),
@@ -62,10 +63,12 @@ impl Reader<'_> {
         }
     }
 
-    /// Tries to read the next value and says whether that went well. If not, nothing is consumed. Null fits nothing.
+    /// Tries to read the next value and returns whether it matched. If not, nothing is consumed.
+    /// Null never matches.
     ///
     /// # Errors
-    /// When too much was tried.
+    /// Returns an error if the value is null, if its text is invalid, or if the limit of
+    /// [`MAX_REREAD`] is exceeded.
     fn attempt(
         &mut self,
         read: &mut dyn FnMut(&mut Self) -> Result<(), DecodeError>,
@@ -82,7 +85,8 @@ impl Reader<'_> {
                 *self = trial;
                 return Ok(true);
             }
-            // The value may fit once the text is repaired. The place is told by a reader that does not only try.
+            // The value may match once the text is repaired. A reader that is not a trial finds the
+            // position.
             Err(error) if error.is_broken_text() => {
                 return Err(self.fork().skip().err().unwrap_or(error));
             }
@@ -91,16 +95,17 @@ impl Reader<'_> {
         self.reread = trial.reread + trial.offset().saturating_sub(self.offset());
         let (times, bytes) = MAX_REREAD;
         if self.reread > self.len().saturating_mul(times).saturating_add(bytes) {
-            return Err(self.problem("a value that can be told in fewer tries", "more to try"));
+            return Err(self
+                .problem("a value whose variant can be determined within the limit", "an ambiguous value"));
         }
         Ok(false)
     }
 }
 
-/// Reads the payload of a variant whose tag was found: the object as a whole, or the value of one key of it.
+/// Decodes the payload of a variant whose tag was found: the whole object, or the value of `key`.
 ///
 /// # Errors
-/// When it does not fit.
+/// Returns an error if the payload does not match its type.
 pub fn decode_payload<T: Decode>(
     reader: &mut Reader<'_>,
     key: Option<&'static str>,
@@ -113,11 +118,11 @@ pub fn decode_payload<T: Decode>(
     slot.value.ok_or_else(|| reader.problem("a value", "nothing").in_key(key))
 }
 
-/// Reads the payload of a variant that is told by its shape, if that is what comes next: any value that `T` is read
-/// from, or an object with one key.
+/// Tries to decode the payload of an untagged variant: any value that matches `T`, or the value of
+/// `key` in an object. Returns `None` if the value does not match.
 ///
 /// # Errors
-/// When the value is null, or too much was tried.
+/// Returns an error if the value is null, or if too many variants were tried.
 pub fn try_variant<T: Decode>(
     reader: &mut Reader<'_>,
     key: Option<&'static str>,
@@ -130,7 +135,7 @@ pub fn try_variant<T: Decode>(
     Ok(slot.value.filter(|_| try_variant))
 }
 
-/// A slot whose key must be there, even where a missing value would read as something.
+/// A slot whose key is required, even if its type has a default.
 struct Given<'a, T>(&'a mut FieldSlot<T>);
 
 impl<T: Decode> Fill for Given<'_, T> {

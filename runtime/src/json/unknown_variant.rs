@@ -1,4 +1,4 @@
-//! Variants of a union that this version does not know.
+//! Unknown variants of unions.
 
 use std::fmt;
 
@@ -9,11 +9,10 @@ use super::reader::Reader;
 use super::value::Value;
 use super::writer::Writer;
 
-/// A variant of a union that was not known when the code was generated.
+/// A variant of a union that was unknown when the code was generated.
 ///
-/// It is kept as a [`Value`] and written back as it came. It cannot be made by
-/// hand: only reading makes it. `Debug` shows nothing of it, since what is not
-/// known may be a secret.
+/// The value is kept as a [`Value`] and written back as received. Only decoding creates it. `Debug`
+/// shows nothing of the value, which may be a secret.
 ///
 /// ```compile_fail
 /// let variant = typefoundry_runtime::UnknownVariant(typefoundry_runtime::Value::Null);
@@ -21,16 +20,16 @@ use super::writer::Writer;
 #[derive(Clone, PartialEq, Eq)]
 pub struct UnknownVariant(Value);
 
-/// The only way to an [`UnknownVariant`], for `json_union!` alone.
+/// Decodes an [`UnknownVariant`]. Only `json_union!` calls this function.
 ///
 /// # Errors
-/// When no JSON value comes next.
+/// Returns an error if there is no JSON value.
 pub fn decode_unknown_variant(reader: &mut Reader<'_>) -> Result<UnknownVariant, DecodeError> {
     Value::decode(reader).map(UnknownVariant)
 }
 
 impl UnknownVariant {
-    /// The value as it came. Take care where it goes: it may hold a secret.
+    /// Returns the value as received. Do not log it: it may contain a secret.
     pub fn as_value(&self) -> &Value {
         &self.0
     }

@@ -1,4 +1,4 @@
-//! The text of free JSON, and its conversion from and to types that implement serde's traits.
+//! Conversion of free-form JSON from and to text and types that implement serde's traits.
 
 use std::fmt;
 use std::str::FromStr;
@@ -9,7 +9,7 @@ use super::encode::to_vec;
 use super::encode_error::EncodeError;
 use super::value::{Number, NumberError, Object, Value};
 
-/// The JSON text of the value, or in angle brackets why it has none.
+/// Writes the JSON text of the value, or an error in angle brackets if it cannot be encoded.
 impl fmt::Display for Value {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         display(to_vec(self), f)
@@ -25,13 +25,14 @@ impl fmt::Debug for Value {
 impl FromStr for Value {
     type Err = DecodeError;
 
-    /// Reads a JSON document.
+    /// Decodes a JSON document.
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         from_slice(text.as_bytes())
     }
 }
 
-/// Shows what was written. `to_string` panics when a `Display` fails, so an error is text as well.
+/// Writes the JSON or the error. The error is written as text, because `to_string` panics if a
+/// `Display` fails.
 fn display(written: Result<Vec<u8>, EncodeError>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     match written {
         Ok(json) => f.write_str(&String::from_utf8_lossy(&json)),
@@ -39,10 +40,10 @@ fn display(written: Result<Vec<u8>, EncodeError>, f: &mut fmt::Formatter<'_>) ->
     }
 }
 
-/// Reads a value as a type that implements serde's `Deserialize`.
+/// Converts a value to a type that implements serde's `Deserialize`.
 ///
 /// # Errors
-/// When the value does not fit the type.
+/// Returns an error if the value does not match the type.
 ///
 /// ```
 /// use typefoundry_runtime::{Value, json};
@@ -56,10 +57,10 @@ pub fn from_value<T: serde_core::de::DeserializeOwned>(value: &Value) -> Result<
     serde_json::from_slice(&json)
 }
 
-/// Makes a value of a type that implements serde's `Serialize`.
+/// Converts a type that implements serde's `Serialize` to a value.
 ///
 /// # Errors
-/// When serializing fails or a map has a key that is not text.
+/// Returns an error if serialization fails, or if a map has a key that is not a string.
 ///
 /// ```
 /// use typefoundry_runtime::json;
@@ -71,7 +72,7 @@ pub fn to_value<T: serde_core::Serialize + ?Sized>(value: &T) -> Result<Value, s
     from_slice(&serde_json::to_vec(value)?).map_err(serde_core::de::Error::custom)
 }
 
-/// The JSON text of the object, or in angle brackets why it has none.
+/// Writes the JSON text of the object, or an error in angle brackets if it cannot be encoded.
 impl fmt::Display for Object {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         display(to_vec(self), f)
@@ -88,7 +89,7 @@ impl FromStr for Number {
     type Err = NumberError;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        // JSON allows white space around a value.
+        // The decoder accepts white space around a value, but a number has none.
         if text.trim() != text {
             return Err(NumberError(()));
         }

@@ -1,13 +1,13 @@
-//! A writer of JSON into a buffer of bytes.
+//! A writer of JSON into a byte buffer.
 
 use std::fmt;
 
 use super::encode_error::EncodeError;
 use super::nesting::MAX_DEPTH;
 
-/// Writes JSON without spaces.
+/// A writer of JSON without white space.
 ///
-/// Each [`Encode`] writes exactly one value into it.
+/// Every [`Encode`] implementation writes exactly one value.
 ///
 /// ```
 /// use typefoundry_runtime::Writer;
@@ -18,33 +18,33 @@ use super::nesting::MAX_DEPTH;
 /// # Ok::<(), typefoundry_runtime::EncodeError>(())
 /// ```
 ///
-/// Writing never fails. The first value that has no spelling in JSON is remembered, nothing is written from there on,
-/// and [`Writer::into_bytes`] says what it was.
+/// Writing never fails. If a value cannot be encoded, the writer stores the error and ignores
+/// everything after it. [`Writer::into_bytes`] returns the error.
 #[derive(Default)]
 pub struct Writer {
     pub(super) buffer: Vec<u8>,
-    /// Where an object starts whose tag is written already, and the key of the tag.
+    /// The start of an object whose tag was already written, and the key of the tag.
     pub(super) tag: Option<(usize, &'static str)>,
-    /// How many lists and objects are open.
+    /// The number of open lists and objects.
     depth: u8,
     pub(super) error: Option<EncodeError>,
 }
 
 impl Writer {
-    /// Starts with nothing.
+    /// Creates an empty writer.
     pub const fn new() -> Self {
         Self { buffer: Vec::new(), tag: None, depth: 0, error: None }
     }
 
-    /// Starts with nothing, and with room for so many bytes.
+    /// Creates an empty writer with a capacity in bytes.
     pub(crate) fn with_capacity(bytes: usize) -> Self {
         Self { buffer: Vec::with_capacity(bytes), ..Self::new() }
     }
 
-    /// What was written.
+    /// Returns the written JSON.
     ///
     /// # Errors
-    /// When a value has no spelling in JSON: NaN, an infinity, or one that is nested too deep.
+    /// Returns an error if a number is NaN or infinite, or if the value is nested too deeply.
     pub fn into_bytes(self) -> Result<Vec<u8>, EncodeError> {
         self.error.map_or(Ok(self.buffer), Err)
     }
@@ -54,12 +54,12 @@ impl Writer {
         self.buffer.extend_from_slice(b"null");
     }
 
-    /// Writes a string, with what JSON needs escaped.
+    /// Writes a string, escaped for JSON.
     pub fn str(&mut self, text: &str) {
         self.scalar(&text);
     }
 
-    /// Opens a list or object and says where its content starts.
+    /// Opens a list or object and returns the position of its content.
     pub(crate) fn open(&mut self, bracket: u8) -> usize {
         if self.depth >= MAX_DEPTH {
             self.fail(EncodeError::too_deep());
@@ -74,12 +74,13 @@ impl Writer {
         self.buffer.push(bracket);
     }
 
-    /// Says that a value has no spelling in JSON. The fields and items around it add where it stands.
+    /// Stores the error of a value that cannot be encoded. The enclosing fields and items add its
+    /// path.
     pub(super) fn fail(&mut self, error: EncodeError) {
         self.error.get_or_insert(error);
     }
 
-    /// Writes a boolean, string or number as `serde_json` spells it.
+    /// Writes a boolean, string or number in the format of `serde_json`.
     pub(super) fn scalar(&mut self, value: &dyn Scalar) {
         value.write(&mut self.buffer);
     }
@@ -103,13 +104,13 @@ impl Writer {
 }
 
 impl fmt::Debug for Writer {
-    /// Leaves the text out: it may hold a secret.
+    /// Omits the text, which may contain a secret.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Writer").field("len", &self.buffer.len()).finish_non_exhaustive()
     }
 }
 
-/// A value that `serde_json` spells.
+/// A value that is written by `serde_json`.
 pub(super) trait Scalar {
     fn write(&self, buffer: &mut Vec<u8>);
 }
@@ -117,7 +118,8 @@ pub(super) trait Scalar {
 impl<T: serde_core::Serialize> Scalar for T {
     fn write(&self, buffer: &mut Vec<u8>) {
         let written = serde_json::to_writer(&mut *buffer, self);
-        // Scalars have a spelling, but for floats that are looked at before, and a buffer in memory takes every byte.
-        debug_assert!(written.is_ok(), "a scalar has no JSON spelling");
+        // Scalars can always be encoded, since floats are checked before, and writing to a buffer
+        // in memory cannot fail.
+        debug_assert!(written.is_ok(), "a scalar cannot be encoded as JSON");
     }
 }

@@ -1,17 +1,16 @@
-//! The macros that make a generated type a JSON type.
+//! Macros that implement the JSON traits for generated types.
 //!
-//! Their expansions are kept small, since a package has hundreds of them:
-//! tables behind dynamic traits, no closure, no loop, no generic of their own.
+//! A package expands them hundreds of times, so expansions are small: tables behind dynamic traits,
+//! without closures, loops or generics of their own.
 //!
-//! All functions are `#[inline]`, which here is said to the compiler for what it
-//! leaves out: a package of many types is checked, and what of it a program does
-//! not use is never turned into machine code.
+//! All functions are `#[inline]`, so that the compiler emits machine code only for the types that a
+//! program uses.
 
 mod object;
 mod text;
 mod union;
 
-/// Serde's two traits, by way of ours.
+/// Implements serde's `Serialize` and `Deserialize` through `Encode` and `Decode`.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __serde {
@@ -37,7 +36,7 @@ macro_rules! __serde {
     };
 }
 
-/// Something or nothing.
+/// An optional expression as an `Option`.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __option {

@@ -1,20 +1,25 @@
-//! `json_object!`: structs.
+//! `json_object!`: structs as JSON objects.
 
-/// Makes a struct with named fields a JSON object.
+/// Implements the JSON traits for a struct with named fields, as a JSON object.
 ///
-/// Each field is written `name`, or `name = "wire"` where the wire spells it
-/// otherwise, or `name else value` where a missing or null key reads as `value`.
-/// With `name in utc` (before `else`), a time without an offset is UTC.
-/// A last `..name` is a field of type [`Object`](crate::Object) that keeps the
-/// keys no field has; they are written back.
+/// The traits are [`Decode`](crate::Decode), [`Encode`](crate::Encode), and serde's `Serialize` and
+/// `Deserialize`.
 ///
-/// Before all fields, `const "wire" = literal` is a key that always has one value and
-/// is no field in Rust. It is written, and passed over when it is read.
+/// Each field is declared as one of:
 ///
-/// `Pet or empty { … }` is the response of an operation that describes none of its own: any body is accepted, and one that is
-/// not such an object is read as `{}`. Every field needs a value for a missing key.
+/// - `name`: the key is the name of the field.
+/// - `name = "wire"`: the key differs from the name.
+/// - `name else value`: a missing or null key decodes as `value`.
+/// - `name in utc`, before any `else`: a time without an offset is UTC.
 ///
-/// Implements [`Decode`](crate::Decode), [`Encode`](crate::Encode) and serde's two traits.
+/// A final `..name` is a field of type [`Object`](crate::Object) for additional keys. They are
+/// written back when the struct is encoded.
+///
+/// Before all fields, `const "wire" = literal` declares a key with a constant value. The key is
+/// encoded, ignored when decoding, and not a field of the struct.
+///
+/// `Pet or empty { … }` is a response without a described body. Any body is accepted; one that is
+/// not a matching object decodes as `{}`. Every field must have a default.
 ///
 /// ```
 /// use typefoundry_runtime::{json, json_object};
@@ -40,8 +45,8 @@
 /// ```
 #[macro_export]
 macro_rules! json_object {
-    // Moves the constants in front of the braces, one by one: inside of them, the rules of macros would let `const`
-    // be the name of a field as well.
+    // Moves the constants before the braces, one by one. Inside the braces, a macro would also
+    // accept `const` as the name of a field.
     ($name:ident $(or $empty:ident)? $(const [$($key:literal = $value:literal)*])? {
         const $next:literal = $one:literal $(, $($fields:tt)*)?
     }) => {
@@ -66,10 +71,10 @@ macro_rules! json_object {
                     ],
                     $crate::__option!($(&mut $rest)?),
                 )?;
-                // The reader has seen to it that every slot holds a value.
+                // The reader has checked that every slot has a value.
                 #[allow(irrefutable_let_patterns)]
                 let ($(Some($field),)*) = ($($field.value,)*) else {
-                    return Err(reader.problem("all fields", "fewer"));
+                    return Err(reader.problem("all fields", "a missing field"));
                 };
                 Ok(Self { $($field,)* $($rest,)? })
             }
@@ -91,7 +96,7 @@ macro_rules! json_object {
 
         $crate::__serde!($name);
     };
-    // Without the last comma.
+    // Accepts fields without a trailing comma.
     ($name:ident $(or $empty:ident)? $(const [$($constant:tt)*])? {
         $($field:ident $(= $wire:literal)? $(in $zone:ident)? $(else $default:expr)?),+
     }) => {
@@ -99,7 +104,7 @@ macro_rules! json_object {
     };
 }
 
-/// Whether an optional part of a macro is there.
+/// Whether an optional part of a macro is present.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __is_given {
@@ -111,7 +116,7 @@ macro_rules! __is_given {
     };
 }
 
-/// The slot of a field without or with a default.
+/// The slot of a field with an optional default.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __slot {
@@ -123,7 +128,7 @@ macro_rules! __slot {
     };
 }
 
-/// Where the value of a field goes to.
+/// The slot that the value of a field is decoded into.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __place {
@@ -135,7 +140,7 @@ macro_rules! __place {
     };
 }
 
-/// The wire name of a field: the one that is given, else its own.
+/// The key of a field: the explicit one, or else the name of the field.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __wire {

@@ -1,9 +1,9 @@
-//! `string_id!`, `secret_id!` and `open_enum!`: what is one string on the wire.
+//! `string_id!`, `secret_id!` and `open_enum!`: types that are strings in JSON.
 
-/// Makes a newtype over `Box<str>` an opaque identifier.
+/// Implements an opaque identifier for a newtype over `Box<str>`.
 ///
-/// It is made on purpose, by `new` or from text with `parse`, and never turns
-/// silently into another kind of identifier.
+/// An identifier is created with `new` or `parse`, and never converts implicitly into another type
+/// of identifier.
 ///
 /// ```
 /// use typefoundry_runtime::string_id;
@@ -20,19 +20,19 @@
 macro_rules! string_id {
     ($name:ident) => {
         impl $name {
-            /// Makes an identifier of any text. Nothing is checked.
+            /// Creates an identifier from text, which is not validated.
             #[inline]
             pub fn new(id: impl ::core::convert::Into<::std::string::String>) -> Self {
                 Self(id.into().into_boxed_str())
             }
 
-            /// The text of the identifier.
+            /// Returns the text of the identifier.
             #[inline]
             pub fn as_str(&self) -> &str {
                 &self.0
             }
 
-            /// The text of the identifier, without a copy.
+            /// Converts the identifier into its text, without copying.
             #[inline]
             pub fn into_string(self) -> ::std::string::String {
                 self.0.into_string()
@@ -81,10 +81,10 @@ macro_rules! string_id {
     };
 }
 
-/// Makes a newtype over [`Secret`](crate::Secret) an opaque identifier that is never shown.
+/// Implements an opaque, secret identifier for a newtype over [`Secret`](crate::Secret).
 ///
-/// It is made on purpose and never turns into another kind, as [`string_id!`](crate::string_id) has it; and its text shows
-/// neither in `Debug` nor in errors, as that of a secret.
+/// Like a [`string_id!`](crate::string_id), it never converts implicitly into another type. Like a
+/// secret, its text is not shown in `Debug` output or in errors.
 ///
 /// ```
 /// use typefoundry_runtime::{Secret, secret_id};
@@ -101,13 +101,13 @@ macro_rules! string_id {
 macro_rules! secret_id {
     ($name:ident) => {
         impl $name {
-            /// Makes one of any text. Nothing is checked.
+            /// Creates an identifier from text, which is not validated.
             #[inline]
             pub fn new(text: impl ::core::convert::Into<$crate::Secret>) -> Self {
                 Self(text.into())
             }
 
-            /// The text itself. Take care where it goes.
+            /// Returns the plain text. Do not log or display it.
             #[inline]
             pub fn expose(&self) -> &str {
                 self.0.expose()
@@ -158,10 +158,10 @@ macro_rules! secret_id {
     };
 }
 
-/// Makes an enum with a variant `Unknown(UnknownValue)` an open set of strings.
+/// Implements an open set of strings for an enum with a variant `Unknown(UnknownValue)`.
 ///
-/// A known wire value always gives its variant; any other is kept in `Unknown`
-/// and written back as it came.
+/// A known wire value always becomes its own variant. Any other value becomes `Unknown` and is
+/// written back unchanged.
 ///
 /// ```
 /// use typefoundry_runtime::{UnknownValue, open_enum};
@@ -186,7 +186,7 @@ macro_rules! open_enum {
     ($name:ident { $($variant:ident = $wire:literal),* $(,)? }) => {
         #[allow(deprecated)]
         impl $name {
-            /// The value as the wire spells it.
+            /// Returns the wire value.
             #[inline]
             pub fn as_str(&self) -> &str {
                 match self {
@@ -235,7 +235,7 @@ macro_rules! open_enum {
     };
 }
 
-/// What identifiers and enums have in common: they are text, by `as_str`.
+/// Implements the traits that identifiers and enums share, based on `as_str`.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __text {

@@ -1,18 +1,23 @@
-//! `json_union!`: values of one of several shapes.
+//! `json_union!`: enums as JSON unions.
 
-/// Makes an enum with a last variant `Unknown(UnknownVariant)` a JSON union.
+/// Implements the JSON traits for an enum whose last variant is `Unknown(UnknownVariant)`, as a
+/// JSON union.
 ///
-/// Implements [`Decode`](crate::Decode), [`Encode`](crate::Encode) and serde's two traits.
+/// The traits are [`Decode`](crate::Decode), [`Encode`](crate::Encode), and serde's `Serialize` and
+/// `Deserialize`.
 ///
-/// # Told apart by a field
+/// # Tagged unions
 ///
-/// `by ["type"]` names the field that tells the variants apart. Where it lists several, the first that leads to a
-/// string, a boolean or a number counts, and the first name is the one written. Each variant is given its value of
-/// that field. A variant with a payload says so by `(_)`: a type that is read from the same object and does not
-/// list the tag, or, behind `in "key"`, the value of one other key. The payload may be in a `Box`.
+/// `by ["type"]` names the tag: the field that selects the variant. If several names are listed,
+/// the first whose value is a string, a boolean or a number is used. The first name is the one that
+/// is written.
 ///
-/// A tag of another value or none at all reads as `Unknown`. A known tag with a payload that does not fit is an
-/// error, and so is a value that is no object.
+/// Each variant is declared with its tag value, and with `(_)` if it has a payload. The payload is
+/// decoded from the same object and does not include the tag. With `in "key"`, the payload is the
+/// value of that key instead. A payload can be in a `Box`.
+///
+/// A missing or unknown tag decodes as `Unknown`. A value that is not an object is an error, and so
+/// is a known tag whose payload does not match.
 ///
 /// ```
 /// use typefoundry_runtime::{Secret, UnknownVariant, json, json_object, json_union};
@@ -47,11 +52,13 @@
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 ///
-/// # Told apart by what stands there
+/// # Untagged unions
 ///
-/// Without `by`, each variant has a payload, and the first that the value can be read as counts; `Unknown`, if none.
-/// `in "key"` is an object with that key, whose value is the payload. So the variant that asks for more stands
-/// first. Null fits none and is an error.
+/// Without `by`, every variant has a payload, and the first variant that matches the value is used.
+/// If none matches, the value decodes as `Unknown`. With `in "key"`, the variant matches an object
+/// that has this key, and the payload is the value of the key.
+///
+/// List variants with more required fields first. Null matches no variant and is an error.
 ///
 /// ```
 /// use typefoundry_runtime::{UnknownVariant, json, json_union};
@@ -94,7 +101,7 @@ macro_rules! json_union {
             #[allow(clippy::redundant_pattern)]
             fn encode(&self, writer: &mut $crate::Writer) {
                 match self {
-                    // `payload @ _`, with the `_` that says that there is one.
+                    // Expands to `payload @ _` for a variant with a payload.
                     $(Self::$variant $((payload @ $payload))? => $crate::__private::write_variant(
                         writer,
                         Some(($tag, &$value)),
@@ -137,7 +144,7 @@ macro_rules! json_union {
     };
 }
 
-/// Reads a variant whose tag was found, with its payload if it has one.
+/// Decodes a variant whose tag was found, with its payload if it has one.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __variant {
@@ -150,7 +157,7 @@ macro_rules! __variant {
     };
 }
 
-/// The payload of a variant that has one.
+/// The payload of a variant as an `Option`.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __payload {

@@ -1,4 +1,4 @@
-//! Reading parts of a value.
+//! Access to parts of a value.
 
 use std::ops::Index;
 
@@ -42,7 +42,7 @@ impl Value {
         }
     }
 
-    /// Returns the nearest `f64`, if the value is a number and there is a finite one.
+    /// Returns the nearest `f64`, if the value is a number and the `f64` is finite.
     pub fn as_f64(&self) -> Option<f64> {
         match self {
             Self::Number(number) => number.as_f64(),
@@ -66,7 +66,7 @@ impl Value {
         }
     }
 
-    /// Returns the object, to be changed, if the value is one.
+    /// Returns a mutable reference to the object, if the value is one.
     pub const fn as_object_mut(&mut self) -> Option<&mut Object> {
         match self {
             Self::Object(object) => Some(object),
@@ -74,17 +74,17 @@ impl Value {
         }
     }
 
-    /// Returns the value of a key, if the value is an object that has it.
+    /// Returns the value of a key, if the value is an object with this key.
     pub fn get(&self, key: &str) -> Option<&Self> {
         self.as_object()?.get(key)
     }
 
-    /// Returns the item at an index, if the value is a list that reaches so far.
+    /// Returns the item at an index, if the value is a list with this index.
     pub fn item(&self, index: usize) -> Option<&Self> {
         self.as_array()?.get(index)
     }
 
-    /// Returns the value that a JSON Pointer (RFC 6901) such as `/users/0/name` leads to.
+    /// Returns the value at a JSON Pointer (RFC 6901) such as `/users/0/name`.
     pub fn pointer(&self, pointer: &str) -> Option<&Self> {
         if pointer.is_empty() {
             return Some(self);
@@ -102,7 +102,7 @@ impl Value {
 impl Index<&str> for Value {
     type Output = Self;
 
-    /// Returns null where there is no such key.
+    /// Returns null if the value is not an object with this key.
     fn index(&self, key: &str) -> &Self {
         self.get(key).unwrap_or(&Self::Null)
     }
@@ -111,7 +111,7 @@ impl Index<&str> for Value {
 impl Index<usize> for Value {
     type Output = Self;
 
-    /// Returns null where there is no such item.
+    /// Returns null if the value is not a list with this index.
     fn index(&self, index: usize) -> &Self {
         self.item(index).unwrap_or(&Self::Null)
     }
@@ -141,7 +141,7 @@ mod tests {
     }
 
     #[test]
-    fn parts_of_other_kinds_are_none() {
+    fn access_to_another_kind_returns_none() {
         let value: Value = r#"[null,true,"x",1]"#.parse().expect("JSON");
         assert!(value[0].is_null() && value[9].is_null() && value["x"].is_null());
         assert_eq!((value[1].as_bool(), value[0].as_bool()), (Some(true), None));

@@ -1,4 +1,4 @@
-//! Values from and beside other types.
+//! Conversion from other types, and comparison with them.
 
 use super::number::Number;
 use super::tree::{Object, Value};
@@ -45,7 +45,7 @@ impl From<Object> for Value {
     }
 }
 
-/// `None` is null.
+/// Converts `None` to null.
 impl<T: Into<Self>> From<Option<T>> for Value {
     fn from(value: Option<T>) -> Self {
         value.map_or(Self::Null, Into::into)
@@ -97,7 +97,7 @@ impl From<serde_json::Value> for Value {
 
 impl From<serde_json::Number> for Number {
     fn from(number: serde_json::Number) -> Self {
-        // A number that `serde_json` holds has a spelling in JSON.
+        // Every `serde_json::Number` has a JSON text.
         number.to_string().parse().unwrap_or_else(|_| Self::from(f64::NAN))
     }
 }

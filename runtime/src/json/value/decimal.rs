@@ -1,7 +1,8 @@
-//! The meaning of a number's text.
+//! Numeric comparison of the texts of numbers.
 
-/// A number as `digits × 10^exponent`. Numbers of one meaning have one form: the digits neither begin nor end with
-/// a zero, and those of zero are empty.
+/// A number as `digits × 10^exponent`, in canonical form: equal numbers have equal fields.
+///
+/// The digits neither start nor end with a zero, and zero has no digits.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Decimal {
     is_negative: bool,
@@ -10,7 +11,7 @@ pub(super) struct Decimal {
 }
 
 impl Decimal {
-    /// Takes the text of a JSON number apart. An exponent beyond 64 bits gives nothing.
+    /// Parses the text of a JSON number. Returns `None` if the exponent does not fit into 64 bits.
     pub(super) fn parse(text: &str) -> Option<Self> {
         let (is_negative, text) = text.strip_prefix('-').map_or((false, text), |rest| (true, rest));
         let (mantissa, exponent) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
@@ -27,18 +28,18 @@ impl Decimal {
     }
 }
 
-/// What a number is as an integer.
+/// The result of converting a number to an integer.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Whole {
-    /// It is this integer.
+    /// The number is this integer.
     Integer(i128),
-    /// It has a fraction.
+    /// The number has a fraction.
     Fraction,
-    /// It is an integer that does not fit.
+    /// The number is an integer that does not fit.
     TooLarge,
 }
 
-/// Reads the text of a JSON number as an integer: `30`, `30.0` and `3e1` are the same.
+/// Converts the text of a JSON number to an integer. `30`, `30.0` and `3e1` are equivalent.
 pub(crate) fn whole(text: &str) -> Whole {
     let Some(Decimal { is_negative, mut digits, exponent }) = Decimal::parse(text) else {
         return if text.contains("e-") || text.contains("E-") { Whole::Fraction } else { Whole::TooLarge };
@@ -63,7 +64,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn numbers_of_one_meaning_have_one_form() {
+    fn equal_numbers_have_one_canonical_form() {
         for same in [
             &["30", "30.0", "3e1", "3E+1", "0.3e2", "300e-1", "30.000e00"][..],
             &["0", "-0", "0.0", "0e99999999999999999999", "-0.0E-7"],
@@ -80,7 +81,7 @@ mod tests {
     }
 
     #[test]
-    fn whole_numbers_are_integers_in_any_spelling() {
+    fn whole_numbers_are_integers_in_any_notation() {
         for (text, expected) in [
             ("30.0", Whole::Integer(30)),
             ("-3.10e1", Whole::Integer(-31)),

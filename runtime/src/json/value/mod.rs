@@ -1,8 +1,8 @@
-//! Free JSON: values that no type describes.
+//! Free-form JSON: values without a described type.
 //!
-//! `serde_json::Value` rounds numbers and sorts keys, unless a feature says
-//! otherwise. Features are shared by all crates of a program, so this crate can
-//! neither turn them on nor rely on them. [`Value`] keeps both by itself.
+//! `serde_json::Value` rounds numbers and sorts keys, unless certain features are enabled. All
+//! crates of a program share these features, so this crate can neither enable them nor rely on
+//! them. [`Value`] keeps numbers and key order without them.
 
 mod decimal;
 

@@ -4,9 +4,9 @@ use std::fmt;
 
 use super::decimal::{Decimal, Whole, whole};
 
-/// A JSON number of any length, kept as it is spelled.
+/// A JSON number of any length, stored with its original text.
 ///
-/// Equality looks at the meaning: `30`, `30.0` and `3e1` are equal.
+/// Equality is numeric: `30`, `30.0` and `3e1` are equal.
 ///
 /// ```
 /// use typefoundry_runtime::Number;
@@ -23,19 +23,19 @@ pub struct Number(Repr);
 
 #[derive(Clone)]
 enum Repr {
-    /// An integer that is spelled in the usual way.
+    /// An integer in the usual notation.
     Integer(i64),
     /// Any other JSON number.
     Text(Box<str>),
-    /// NaN or an infinity, which only a program makes. Writing it is an error.
+    /// NaN or an infinity, which cannot be decoded from JSON. Encoding it is an error.
     NotFinite(f64),
 }
 
 impl Number {
-    /// Keeps the text of a JSON number, which the caller has checked.
+    /// Creates a number from the text of a valid JSON number.
     pub(in crate::json) fn of_text(text: &str) -> Self {
         match text.parse::<i64>() {
-            // `-0` has a spelling of its own.
+            // `-0` must keep its text.
             Ok(integer) if integer != 0 || text == "0" => Self(Repr::Integer(integer)),
             _ => Self(Repr::Text(text.into())),
         }
@@ -54,7 +54,7 @@ impl Number {
         self.as_integer()
     }
 
-    /// Returns the `f64` nearest to the number, if there is a finite one.
+    /// Returns the nearest `f64`, if it is finite.
     pub fn as_f64(&self) -> Option<f64> {
         match &self.0 {
             Repr::Integer(integer) => integer.to_string().parse().ok(),
@@ -74,7 +74,7 @@ impl Number {
         }
     }
 
-    /// The text, where it is not that of an integer in the usual spelling.
+    /// Returns the text, unless the number is stored as an integer.
     pub(in crate::json) fn text(&self) -> Option<&str> {
         match &self.0 {
             Repr::Text(text) => Some(text),
@@ -148,7 +148,7 @@ impl From<usize> for Number {
     }
 }
 
-/// NaN and the infinities can be held but not written: sending or serializing them is an error.
+/// Accepts NaN and the infinities, but encoding or serializing them is an error.
 impl From<f64> for Number {
     fn from(float: f64) -> Self {
         if !float.is_finite() {
@@ -161,13 +161,13 @@ impl From<f64> for Number {
     }
 }
 
-/// Why a text is not a [`Number`].
+/// An error of parsing a [`Number`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct NumberError(pub(in crate::json) ());
 
 impl fmt::Display for NumberError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("not a JSON number")
+        f.write_str("invalid number: not in JSON format")
     }
 }
 
@@ -182,7 +182,7 @@ mod tests {
     }
 
     #[test]
-    fn text_is_kept() {
+    fn original_text_is_kept() {
         for text in ["0", "-0", "7", "-9223372036854775809", "18446744073709551616", "1.50", "1E+2", "1e400"]
         {
             assert_eq!(number(text).to_string(), text);
@@ -207,7 +207,7 @@ mod tests {
     }
 
     #[test]
-    fn equality_is_that_of_meaning() {
+    fn equality_is_numeric() {
         assert_eq!(number("30"), number("3e1"));
         assert_eq!(number("1e99999999999999999999"), number("1e99999999999999999999"));
         assert_ne!(number("1e99999999999999999999"), number("1"));

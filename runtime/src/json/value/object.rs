@@ -1,4 +1,4 @@
-//! The methods of free objects, which keep the order of their keys.
+//! Methods of free-form objects, which keep the order of their keys.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -7,16 +7,18 @@ use std::slice::Iter;
 
 use super::tree::{Object, Value};
 
-/// Objects of more keys than this are searched for repeated ones by sorting.
+/// The maximum number of keys for which repeated keys are found by pairwise comparison. Larger
+/// objects are sorted.
 const FEW_KEYS: usize = 16;
 
 impl Object {
-    /// Starts with no key.
+    /// Creates an empty object.
     pub const fn new() -> Self {
         Self(Vec::new())
     }
 
-    /// Takes entries as they came. Of a key that comes twice, the last value is kept, in the place of the first.
+    /// Creates an object from decoded entries. If a key is repeated, the last value is kept at the
+    /// first position.
     pub(crate) fn from_entries(entries: Vec<(String, Value)>) -> Self {
         if repeats(&entries) { Self(without_repeats(entries)) } else { Self(entries) }
     }
@@ -26,7 +28,7 @@ impl Object {
         self.0.len()
     }
 
-    /// Returns whether there is no key.
+    /// Returns whether the object has no keys.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
@@ -36,17 +38,17 @@ impl Object {
         self.0.iter().find_map(|(other, value)| (other == key).then_some(value))
     }
 
-    /// Returns the value of a key, to be changed.
+    /// Returns a mutable reference to the value of a key.
     pub fn get_mut(&mut self, key: &str) -> Option<&mut Value> {
         self.0.iter_mut().find_map(|(other, value)| (other == key).then_some(value))
     }
 
-    /// Returns whether the key is there.
+    /// Returns whether the object has the key.
     pub fn contains_key(&self, key: &str) -> bool {
         self.get(key).is_some()
     }
 
-    /// Sets the value of a key and returns the one that it replaces. A new key comes last.
+    /// Sets the value of a key and returns the previous value. A new key is added at the end.
     pub fn insert(&mut self, key: impl Into<String>, value: impl Into<Value>) -> Option<Value> {
         let (key, value) = (key.into(), value.into());
         match self.get_mut(&key) {
@@ -58,23 +60,23 @@ impl Object {
         }
     }
 
-    /// Removes a key and returns its value. The others keep their order.
+    /// Removes a key and returns its value. The other keys keep their order.
     pub fn remove(&mut self, key: &str) -> Option<Value> {
         let at = self.0.iter().position(|(other, _)| other == key)?;
         Some(self.0.remove(at).1)
     }
 
-    /// Returns the keys and values, in order.
+    /// Returns an iterator over the keys and values, in order.
     pub fn iter(&self) -> ObjectEntries<'_> {
         ObjectEntries(self.0.iter())
     }
 
-    /// Returns the keys, in order.
+    /// Returns an iterator over the keys, in order.
     pub fn keys(&self) -> impl Iterator<Item = &str> {
         self.iter().map(|(key, _)| key)
     }
 
-    /// Returns the values, in order.
+    /// Returns an iterator over the values, in order.
     pub fn values(&self) -> impl Iterator<Item = &Value> {
         self.iter().map(|(_, value)| value)
     }
@@ -128,7 +130,7 @@ impl Eq for Object {}
 impl Index<&str> for Object {
     type Output = Value;
 
-    /// Returns null where the key is missing.
+    /// Returns null if the key is missing.
     fn index(&self, key: &str) -> &Value {
         self.get(key).unwrap_or(&Value::Null)
     }
@@ -172,7 +174,7 @@ impl<'o> IntoIterator for &'o Object {
     }
 }
 
-/// The keys and values of an [`Object`], in order.
+/// An iterator over the keys and values of an [`Object`], in order.
 #[derive(Clone)]
 pub struct ObjectEntries<'o>(Iter<'o, (String, Value)>);
 
@@ -191,7 +193,7 @@ impl<'o> Iterator for ObjectEntries<'o> {
 impl ExactSizeIterator for ObjectEntries<'_> {}
 
 impl fmt::Debug for ObjectEntries<'_> {
-    /// Leaves the values out.
+    /// Omits the entries, which may contain secrets.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ObjectEntries").field("len", &self.len()).finish_non_exhaustive()
     }
@@ -219,7 +221,7 @@ mod tests {
     }
 
     #[test]
-    fn last_value_of_repeated_key_is_kept_in_first_place() {
+    fn last_value_of_repeated_key_is_kept_at_first_position() {
         for others in [0, 100] {
             let others = (0..others).map(|n| (format!("k{n}"), Value::from(n)));
             let pairs = [("a", 1), ("b", 2), ("a", 3)].map(|(key, n)| (key.to_owned(), Value::from(n)));

@@ -1,8 +1,8 @@
-//! Free JSON through serde.
+//! Serde implementations of free-form JSON.
 //!
-//! Serde's model has no number of any length. `serde_json` hands its own text over where it is asked for a `RawValue`,
-//! and takes text where it is given one; other formats see plain numbers. The feature `raw_value` only adds that type,
-//! so it changes nothing for other crates of a program.
+//! Serde's data model has no numbers of arbitrary length. `serde_json` passes JSON text through its
+//! type `RawValue`, in both directions. Other formats receive plain numbers. The feature
+//! `raw_value` only adds that type, so it changes nothing for other crates of a program.
 
 use std::any::type_name;
 use std::fmt;
@@ -16,9 +16,10 @@ use super::number::Number;
 use super::tree::{Object, Value};
 use crate::json::nesting::{MAX_DEPTH, TOO_DEEP};
 
-/// The name under which `serde_json` gives text away. That of a `RawValue` is the same.
+/// The private name under which `serde_json` passes text. It is the name of `RawValue`.
 const RAW: &str = "$serde_json::private::RawValue";
-/// The name under which `serde_json` gives numbers away, when another crate turns on its `arbitrary_precision`.
+/// The private name under which `serde_json` passes numbers, if another crate enables its feature
+/// `arbitrary_precision`.
 const NUMBER: &str = "$serde_json::private::Number";
 
 impl Serialize for Value {
@@ -38,7 +39,7 @@ fn serialize_object<S: Serializer>(object: &Object, depth: u8, serializer: S) ->
     serializer.collect_map(object.iter().map(|(key, value)| (key, Nested { value, depth })))
 }
 
-/// A value and how many lists and objects it stands in.
+/// A value and the number of lists and objects around it.
 struct Nested<'v> {
     value: &'v Value,
     depth: u8,
@@ -64,8 +65,8 @@ fn deeper(depth: u8) -> Result<u8, String> {
     if depth < MAX_DEPTH { Ok(depth + 1) } else { Err(format!("expected {TOO_DEEP}")) }
 }
 
-/// `serde_json` writes the number as it is spelled. Other formats get the nearest `f64` where no integer of 64 bits
-/// fits, and an error where there is none.
+/// Writes the original text with `serde_json`. Other formats receive a 64-bit integer if it fits,
+/// and the nearest `f64` otherwise. If that `f64` is not finite, serialization fails.
 impl Serialize for Number {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let Some(text) = self.text() else {
@@ -86,24 +87,26 @@ impl Serialize for Number {
         }
         match float {
             Some(float) => serializer.serialize_f64(float),
-            None => Err(S::Error::custom("a number out of the range of this format")),
+            None => Err(S::Error::custom("invalid number: out of range for this format")),
         }
     }
 }
 
-/// Whether a serializer is one of `serde_json`, told by its error. The type need not be `'static`, so that its name is
-/// all that can be compared. If that ever fails, numbers are rounded to what serde can hold.
+/// Returns whether a serializer belongs to `serde_json`, according to its error type.
+///
+/// The type is not necessarily `'static`, so only its name can be compared. If the name ever
+/// changes, numbers are rounded to what serde can represent.
 fn is_serde_json<S: Serializer>() -> bool {
     type_name::<S::Error>() == type_name::<serde_json::Error>()
 }
 
-/// What a deserializer gives: its own JSON text, or a value that it describes.
+/// The result of a deserializer: JSON text from `serde_json`, or a value.
 pub(crate) enum Received {
     Text(String),
     Value(Value),
 }
 
-/// Takes any value from a format that describes itself, as text where the format is `serde_json`.
+/// Deserializes any value from a self-describing format, as text if the format is `serde_json`.
 pub(crate) fn receive<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Received, D::Error> {
     deserializer.deserialize_newtype_struct(RAW, TextOrValue)
 }
@@ -117,12 +120,12 @@ impl<'de> Visitor<'de> for TextOrValue {
         f.write_str("any value")
     }
 
-    /// What formats make of a newtype that they know nothing of: the value in it.
+    /// Formats without special support for the newtype pass the value inside.
     fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<Received, D::Error> {
         AnyValue { depth: 0 }.deserialize(deserializer).map(Received::Value)
     }
 
-    /// What `serde_json` makes of it.
+    /// `serde_json` passes a map with the text.
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Received, A::Error> {
         match map.next_key::<String>()? {
             Some(key) if key == RAW => map.next_value().map(Received::Text),
@@ -131,7 +134,7 @@ impl<'de> Visitor<'de> for TextOrValue {
     }
 }
 
-/// Builds a value of what a format describes.
+/// A deserializer of any value at a nesting depth.
 #[derive(Clone, Copy)]
 struct AnyValue {
     depth: u8,

@@ -1,16 +1,14 @@
-//! The two types of free JSON, which contain each other.
+//! The types of free-form JSON, which contain each other.
 
 use super::number::Number;
 
-/// Any JSON value.
+/// A JSON value of any kind.
 ///
-/// A value is written as it was read: numbers keep all digits and their
-/// spelling, objects keep the order of their keys. Of a key that an object
-/// repeats, the last value is kept, in the place of the first. White space and
-/// the spelling of escapes in strings are not kept.
+/// A value is written back as it was read: numbers keep their digits and notation, and objects keep
+/// the order of their keys. If a key is repeated, the last value is kept at the first position.
+/// White space and the notation of escapes in strings are not kept.
 ///
-/// Equality looks at the meaning: `1.0` equals `1`, and the order of keys does
-/// not matter.
+/// Equality is semantic: `1.0` equals `1`, and the order of keys is ignored.
 ///
 /// ```
 /// use typefoundry_runtime::Value;
@@ -24,8 +22,8 @@ use super::number::Number;
 /// # Ok::<(), typefoundry_runtime::DecodeError>(())
 /// ```
 ///
-/// A value converts from Rust's own types and from `serde_json::Value`, so that
-/// `serde_json::json!` can build one:
+/// A value can be created from standard types and from `serde_json::Value`, for example with the
+/// macro `serde_json::json!`:
 ///
 /// ```
 /// use typefoundry_runtime::Value;
@@ -34,8 +32,8 @@ use super::number::Number;
 /// assert_eq!(value["seats"], 3);
 /// ```
 ///
-/// With [`json::to_value`](crate::json::to_value) and [`json::from_value`](crate::json::from_value), a type that
-/// implements serde's traits becomes a value and back.
+/// Types that implement serde's traits convert with [`json::to_value`](crate::json::to_value) and
+/// [`json::from_value`](crate::json::from_value).
 ///
 /// `Debug` shows the whole value.
 #[derive(Clone, Default, PartialEq, Eq)]
@@ -55,9 +53,9 @@ pub enum Value {
     Object(Object),
 }
 
-/// A JSON object with free keys, in the order in which they were added.
+/// A JSON object with arbitrary keys, in insertion order.
 ///
-/// Equality does not look at the order.
+/// Equality ignores the order of keys.
 ///
 /// ```
 /// use typefoundry_runtime::Object;
