@@ -246,7 +246,7 @@ pkce = ["typefoundry-runtime/pkce"]
     }
 
     #[test]
-    fn manifest_with_a_key_twice_is_reported() {
+    fn manifest_with_a_duplicate_key_is_reported() {
         let twice = File::new("generated/acme/Cargo.toml", "[features]\ntracing = []\ntracing = []\n");
         with_package(|package| {
             let good = render(package);

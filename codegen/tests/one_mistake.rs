@@ -215,7 +215,7 @@ fn one_mistake_in_the_example_of_the_reference_has_one_cause() {
 }
 
 #[test]
-fn one_mistake_in_the_odd_description_has_one_cause() {
+fn one_mistake_in_the_description_of_edge_cases_has_one_cause() {
     let folder = in_package("src/rust/expand/tests");
     let sources: Vec<Source> = ["api.yaml", "things.yaml", "logins.yaml", "parts.yaml"]
         .iter()

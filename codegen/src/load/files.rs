@@ -185,7 +185,7 @@ mod tests {
     }
 
     #[test]
-    fn ending_of_a_description_is_known_in_any_case() {
+    fn extension_of_a_description_is_recognized_in_any_case() {
         assert!(is_description("acme/users.YAML") && is_description("acme/users.yml"));
         assert!(!is_description("acme/yaml") && !is_description("acme/users.yaml.txt"));
     }

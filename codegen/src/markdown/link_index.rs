@@ -106,7 +106,8 @@ fn title(name: &str, doc: &str) -> String {
     names::words(name).iter().map(spelled).collect::<Vec<_>>().join(" ")
 }
 
-/// Returns the spelling of a word in a doc, if it has more capitals than the first letter. A plural takes that of its singular.
+/// Returns the spelling of a word in a doc, if it has more capitals than the first letter. A plural takes that of its
+/// singular.
 fn spelling(word: &str, doc: &str) -> Option<String> {
     let has_capitals = |spelling: &&str| spelling.chars().skip(1).any(char::is_uppercase);
     let find = |word: &str| {
@@ -121,7 +122,7 @@ mod tests {
     use super::title;
 
     #[test]
-    fn titles_are_words() {
+    fn title_is_split_into_words() {
         assert_eq!(title("oauth_providers", "Who signs users in."), "OAuth Providers");
         assert_eq!(title("sso", "SSO is one key for all doors."), "SSO");
     }

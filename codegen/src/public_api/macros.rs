@@ -1,6 +1,7 @@
 //! Macro calls among items: one table of the macros, and the items that they expand to.
 //!
-//! A call of a macro that is missing in the table is listed as unlisted. A test compares the table with the macros themselves.
+//! A call of a macro that is missing in the table is listed as unlisted. A test compares the table with the macros
+//! themselves.
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;

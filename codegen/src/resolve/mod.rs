@@ -1,7 +1,7 @@
 //! Conversion of syntax to the model: binds every name and checks every rule. This module knows APIs and nothing of Rust.
 //!
-//! All problems are collected, each once. A declaration that could not be read keeps its name. Its type is [`Type::Unparsed`],
-//! which fits every value, and its missing parts are not reported.
+//! All problems are collected, each once. A declaration that could not be read keeps its name. Its type is
+//! [`Type::Unparsed`], which fits every value, and its missing parts are not reported.
 
 mod api;
 mod base_url;

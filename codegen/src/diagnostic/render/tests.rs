@@ -16,7 +16,7 @@ fn limited(problems: &[Diagnostic], sources: &[Source], limit: usize) -> String 
 }
 
 #[test]
-fn one_cause_is_shown_once_with_its_other_places() {
+fn one_cause_is_shown_once_with_its_other_locations() {
     let (sources, at) = numbered(40);
     let problem =
         |line| Diagnostic::error(Code::UnknownType, at(line), "there is no type `Usr`").label("not defined");
@@ -88,7 +88,7 @@ error[TF0301]: two things are `a`
 
 /// Tests that the renderer gets the shown lines only, and not the whole file for each problem.
 #[test]
-fn snippet_holds_only_the_lines_between_its_marks() {
+fn snippet_contains_only_the_lines_between_its_marks() {
     let (sources, at) = numbered(5_000);
     let texts: Vec<_> = sources.iter().map(super::Text::new).collect();
     let problem = Diagnostic::error(Code::NameCollision, at(4_000), "x").note(at(4_003), "y");
@@ -100,7 +100,7 @@ fn snippet_holds_only_the_lines_between_its_marks() {
 }
 
 #[test]
-fn lines_are_cut_to_the_width_of_the_terminal() {
+fn long_lines_are_truncated_to_the_width_of_the_terminal() {
     let text = format!("doc: {}\n", "long ".repeat(60));
     let sources = [Source::new("acme/api.yaml", text)];
     let problem = [Diagnostic::error(Code::InvalidValue, Span::new(0, 0..3), "x").label("y")];

@@ -18,7 +18,8 @@ pub enum NameScope<'n> {
     Types { with_error_code: bool },
     /// The variants of an enum or a union.
     Variants,
-    /// The fields of a type or a response. `additional_fields` states whether the type has a field of that name for unknown keys.
+    /// The fields of a type or a response. `additional_fields` states whether the type has a field of that name for unknown
+    /// keys.
     Fields { additional_fields: bool },
     /// The fields that methods of their type set.
     Setters { additional_fields: bool },
