@@ -2,7 +2,8 @@
 
 use crate::value::Value;
 
-const WIDTH: usize = 100;
+/// The most characters of a line in a code block that is 800 pixels wide.
+const WIDTH: usize = 84;
 
 /// A JSON value that can contain comments, for example in place of a long object.
 #[derive(Clone, Debug, PartialEq)]

@@ -32,7 +32,7 @@ fn identified_by(package: &Package<'_>, union: &Union<'_>, variant: &Variant<'_>
     if !union.model.tag.is_empty() {
         let value = variant.model.tag_value();
         let value = value.as_text().map_or_else(|| value.to_string(), str::to_owned);
-        return format!("{} is {}", tag(union, "or"), code(&value));
+        return format!("the value {} of {}", code(&value), tag(union, "or"));
     }
     match (&variant.model.key, &variant.model.ty) {
         (Some(key), _) => format!("the key {}", code(key)),
