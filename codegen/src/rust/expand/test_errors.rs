@@ -16,7 +16,7 @@ pub(super) fn expand_error_codes(scope: &ImportScope<'_, '_>) -> Option<TokenStr
     let [endpoint, method, operation, request_writer, http] =
         scope.runtime(["Endpoint", "Method", "Operation", "RequestWriter", "http"]);
     Some(quote! {
-        /// A call that is refused.
+        /// A call that the API rejects.
         struct Refused;
 
         impl #endpoint for Refused {

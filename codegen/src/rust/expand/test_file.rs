@@ -32,8 +32,9 @@ pub(super) fn expand_tests(package: &Package<'_>) -> TokenStream {
         quote!(#[cfg(feature = #feature)] #module)
     });
     let items = quote!(#shared #(#modules)*);
-    let doc =
-        Doc::new(&scope, None).line("The examples of the spec, sent and read without a network.").inner();
+    let doc = Doc::new(&scope, None)
+        .line("Tests that send the examples of the spec and decode their responses without a network.")
+        .inner();
     // The used helpers depend on the features, and full paths work in every module.
     let allow = quote!(#![allow(dead_code, unused_qualifications)]);
     let limit = recursion_limit(package);

@@ -29,7 +29,7 @@ fn expand_url_check(scope: &ImportScope<'_, '_>) -> TokenStream {
     let [http] = scope.runtime(["http"]);
     let credentials = package.credentials.iter().map(|credential| &credential.model.example);
     quote! {
-        /// Makes the URL and compares its path and query, nothing encoded.
+        /// Builds the URL and compares its decoded path and query.
         fn check_url(expected: &str, build: impl FnOnce(&#client) -> Result<#http::Uri, Error>) -> Outcome {
             let server = Server { answer: String::new(), received: Default::default() };
             let client = #client::builder(#(#credentials),*).base_url("https://example.com");
@@ -49,7 +49,7 @@ fn expand_example(scope: &ImportScope<'_, '_>) -> TokenStream {
     let pin = scope.std("pin", "pin");
     let credentials = package.credentials.iter().map(|credential| &credential.model.example);
     quote! {
-        /// What an operation sends, nothing encoded, and what comes back, in pieces.
+        /// The decoded request of an operation, and its response in pieces.
         struct Example {
             request: &'static str,
             headers: &'static [(&'static str, &'static str)],
@@ -57,7 +57,7 @@ fn expand_example(scope: &ImportScope<'_, '_>) -> TokenStream {
             response: &'static [&'static str],
         }
 
-        /// Makes the call and compares what the server got, then what the caller got.
+        /// Sends the request and compares the request that arrives, then the response.
         fn check<R: #encode>(example: &Example, call: impl FnOnce(&#client) -> Result<#call<R>, Error>) -> Outcome {
             let answer = example.response.concat();
             let server = Server { answer: answer.clone(), received: Default::default() };
@@ -85,7 +85,7 @@ fn expand_server(scope: &ImportScope<'_, '_>) -> TokenStream {
     let [arc, mutex] = ["Arc", "Mutex"].map(|name| scope.std("sync", name));
     let duration = scope.std("time", "Duration");
     quote! {
-        /// Gives one answer to whatever it is sent, and keeps the request.
+        /// A transport that returns one response to every request and keeps the request.
         #[derive(Clone)]
         struct Server {
             answer: String,
@@ -129,7 +129,7 @@ fn expand_server_check() -> TokenStream {
             }
         }
 
-        /// Takes the encoding off a path and a query.
+        /// Decodes a path and a query.
         fn decoded(text: &str) -> Result<String, Error> {
             let mut parts = text.split('%');
             let mut bytes = parts.next().unwrap_or_default().replace('+', " ").into_bytes();
@@ -147,13 +147,13 @@ fn expand_comparison(scope: &ImportScope<'_, '_>) -> TokenStream {
     let [decode, encode, json] = scope.runtime(["Decode", "Encode", "json"]);
     let [timestamp, value] = scope.runtime(["Timestamp", "Value"]);
     quote! {
-        /// Reads and writes a value, and compares.
+        /// Decodes and encodes a value, and compares.
         fn check_json<T: #decode + #encode>(text: &str) -> Outcome {
             let value: T = #json::from_slice(text.as_bytes())?;
             check_kept(text, &#json::to_vec(&value)?)
         }
 
-        /// Reads a value, and fails unless it is of the expected variant.
+        /// Decodes a value, and fails unless it is of the expected variant.
         fn check_variant<T: #decode>(text: &str, is_expected: impl FnOnce(&T) -> bool) -> Outcome {
             match is_expected(&#json::from_slice(text.as_bytes())?) {
                 true => Ok(()),
@@ -161,7 +161,7 @@ fn expand_comparison(scope: &ImportScope<'_, '_>) -> TokenStream {
             }
         }
 
-        /// Fails unless all that stands in one JSON text stands in the other.
+        /// Fails unless every value of one JSON text is in the other.
         fn check_kept(expected: &str, found: &[u8]) -> Outcome {
             let expected: #value = expected.parse()?;
             let found: #value = #json::from_slice(found)?;
@@ -171,7 +171,7 @@ fn expand_comparison(scope: &ImportScope<'_, '_>) -> TokenStream {
             }
         }
 
-        /// A null is the same as nothing, and a point in time may be spelled in several ways.
+        /// Compares two values. A null equals a missing value, and a time can be written in several ways.
         fn keeps(expected: &#value, found: &#value) -> bool {
             match (expected, found) {
                 (#value::Object(expected), #value::Object(found)) => expected.iter().all(|(key, value)| {

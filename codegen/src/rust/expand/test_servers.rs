@@ -23,14 +23,14 @@ pub(super) fn expand_servers(scope: &ImportScope<'_, '_>) -> TokenStream {
     quote! {
         #check
 
-        /// Credentials choose the server that requests are sent to.
+        /// Credentials select the server of the requests.
         #[test]
         fn servers() -> Outcome {
             #(#checks)*
             Ok(())
         }
 
-        /// The default client of every server can be made.
+        /// Creates the default client of every server.
         #[cfg(feature = "hyper")]
         #[test]
         fn default_clients() -> Outcome {
