@@ -83,9 +83,9 @@ fn variant(package: &Package<'_>, union: &Union<'_>, value: &Value) -> Json {
     let found = union.model.variant_of(&package.api.types, value);
     let Some(variant) = found.and_then(|(at, _)| union.model.variants.get(at)) else { return value.into() };
     match (&variant.ty, &variant.key, value) {
-        (Some(ty), Some(held), Value::Map(entries)) => {
+        (Some(ty), Some(payload_key), Value::Map(entries)) => {
             let json = |key: &String, value| {
-                if key == held { sketch(package, ty, value) } else { value.into() }
+                if key == payload_key { sketch(package, ty, value) } else { value.into() }
             };
             Json::Map(entries.iter().map(|(key, value)| (key.clone(), json(key, value))).collect())
         }
@@ -97,11 +97,11 @@ fn variant(package: &Package<'_>, union: &Union<'_>, value: &Value) -> Json {
 /// Returns the keys of an object. The spec can omit constants, which are present on the wire.
 fn written_out(package: &Package<'_>, constants: &[Constant], fields: &[Field<'_>], value: &Value) -> Json {
     let Value::Map(entries) = value else { return value.into() };
-    let untold = constants.iter().filter(|constant| value.get(&constant.wire).is_none());
-    let untold = untold.map(|constant| (constant.wire.clone(), (&constant.value).into()));
-    let told = entries.iter().map(|(key, value)| {
+    let missing = constants.iter().filter(|constant| value.get(&constant.wire).is_none());
+    let missing = missing.map(|constant| (constant.wire.clone(), (&constant.value).into()));
+    let present = entries.iter().map(|(key, value)| {
         let field = fields.iter().find(|field| field.model.wire == *key);
         (key.clone(), field.map_or_else(|| value.into(), |field| sketch(package, &field.model.ty, value)))
     });
-    Json::Map(untold.chain(told).collect())
+    Json::Map(missing.chain(present).collect())
 }

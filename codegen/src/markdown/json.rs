@@ -2,7 +2,7 @@
 
 use crate::value::Value;
 
-/// The most characters of a line in a code block that is 800 pixels wide.
+/// The maximum number of characters of a line in a code block that is 800 pixels wide.
 const WIDTH: usize = 84;
 
 /// A JSON value that can contain comments, for example in place of a long object.

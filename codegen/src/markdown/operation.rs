@@ -102,11 +102,11 @@ const URL: &str = "`url()` returns an `http::Uri`, such as for a browser. Invali
                    fail with `ErrorKind::InvalidRequest`.";
 
 const ANY_BODY: &str =
-    "Any 2xx response is a success, whatever its body. The fields are set if the body contains them.";
+    "Any 2xx response is a success, with any body or none. The fields are set if the body contains them.";
 
 fn render_response(page: Page<'_>, operation: &Operation<'_>) -> String {
     match &operation.model.response {
-        Response::Empty => "No value. Any 2xx response is a success, whatever its body.".to_owned(),
+        Response::Empty => "No value. Any 2xx response is a success, with any body or none.".to_owned(),
         Response::Type(ty) => page.rust_type(ty),
         Response::Object(object) => {
             let any_body = if operation.model.accepts_any_body { ANY_BODY } else { "" }.to_owned();

@@ -52,7 +52,7 @@ fn styled(style: ListStyle, param: &Param<'_>) -> String {
 /// Returns the keys that the parameter adds to the request.
 fn flattened(package: &Package<'_>, param: &Param<'_>) -> String {
     let ty = &param.field.model.ty;
-    let keys = format!("Sent as the keys {}.", render_ways(&ways(package, ty)));
+    let keys = format!("Sent as the keys {}.", render_combinations(&combinations(package, ty)));
     if !is_union(package, ty) {
         return keys;
     }
@@ -65,19 +65,21 @@ fn is_union(package: &Package<'_>, ty: &Type) -> bool {
 }
 
 /// Renders `a, b or c` if each variant has one key, else `a alone; or b with c`.
-fn render_ways(ways: &[Vec<String>]) -> String {
-    let ways: Vec<Vec<String>> = ways.iter().map(|way| way.iter().map(|key| code(key)).collect()).collect();
-    if ways.iter().all(|way| way.len() == 1) {
-        return listed(&ways.concat(), "or");
+fn render_combinations(combinations: &[Vec<String>]) -> String {
+    let combinations: Vec<Vec<String>> =
+        combinations.iter().map(|keys| keys.iter().map(|key| code(key)).collect()).collect();
+    if combinations.iter().all(|keys| keys.len() == 1) {
+        return listed(&combinations.concat(), "or");
     }
-    let mut texts: Vec<String> = ways.iter().map(|way| render_way(way, ways.len() > 1)).collect();
+    let mut texts: Vec<String> =
+        combinations.iter().map(|keys| render_combination(keys, combinations.len() > 1)).collect();
     if let [_, .., last] = texts.as_mut_slice() {
         last.insert_str(0, "or ");
     }
     texts.join("; ")
 }
 
-fn render_way(keys: &[String], has_others: bool) -> String {
+fn render_combination(keys: &[String], has_others: bool) -> String {
     match keys {
         [key] if has_others => format!("{key} alone"),
         [first, others @ ..] if !others.is_empty() => format!("{first} with {}", listed(others, "and")),
@@ -86,7 +88,7 @@ fn render_way(keys: &[String], has_others: bool) -> String {
 }
 
 /// Returns the keys of the values of a type, one list per combination.
-fn ways(package: &Package<'_>, ty: &Type) -> Vec<Vec<String>> {
+fn combinations(package: &Package<'_>, ty: &Type) -> Vec<Vec<String>> {
     let Some(id) = ty.named() else { return Vec::new() };
     match &package.type_item(id).shape {
         Shape::Object(object) => {
@@ -96,12 +98,13 @@ fn ways(package: &Package<'_>, ty: &Type) -> Vec<Vec<String>> {
         }
         Shape::Union(union) => {
             let tag = union.model.tag.first();
-            let held = union.model.variants.iter().flat_map(|variant| match (&variant.key, &variant.ty) {
-                (Some(key), _) => vec![vec![key.clone()]],
-                (None, Some(ty)) => ways(package, ty),
-                (None, None) => vec![Vec::new()],
-            });
-            held.map(|way| tag.cloned().into_iter().chain(way).collect()).collect()
+            let variants =
+                union.model.variants.iter().flat_map(|variant| match (&variant.key, &variant.ty) {
+                    (Some(key), _) => vec![vec![key.clone()]],
+                    (None, Some(ty)) => combinations(package, ty),
+                    (None, None) => vec![Vec::new()],
+                });
+            variants.map(|keys| tag.cloned().into_iter().chain(keys).collect()).collect()
         }
         Shape::Id { .. } | Shape::Enum(_) => Vec::new(),
     }
@@ -135,12 +138,12 @@ fn fixed_value(package: &Package<'_>, fixed: &FixedParam) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::render_ways;
+    use super::render_combinations;
 
-    fn rendered(ways: &[&[&str]]) -> String {
-        let ways: Vec<Vec<String>> =
-            ways.iter().map(|way| way.iter().map(|key| (*key).to_owned()).collect()).collect();
-        render_ways(&ways)
+    fn rendered(combinations: &[&[&str]]) -> String {
+        let combinations: Vec<Vec<String>> =
+            combinations.iter().map(|keys| keys.iter().map(|key| (*key).to_owned()).collect()).collect();
+        render_combinations(&combinations)
     }
 
     #[test]
