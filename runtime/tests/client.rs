@@ -187,7 +187,7 @@ async fn missing_credential_is_named_before_a_request_is_sent() {
     let memory = Memory::responding(204, "");
     let error = memory.client().request(Whoami::<true> { token: None }).send().await.expect_err("refused");
     assert_eq!(error.kind(), ErrorKind::Credentials);
-    let why = "whoami: the operation requires the credential `client_id`, which was not given";
+    let why = "whoami: missing credential `client_id`: the operation requires it, but the client has none";
     assert_eq!(error.to_string(), why);
     assert!(memory.sent.lock().expect("a lock").is_empty());
 }
@@ -225,12 +225,12 @@ fn url_is_built_without_a_request() {
     let refused =
         client.url_request(SignInUrl { state: None, tenant: "..".into() }).url().expect_err("refused");
     assert_eq!(refused.kind(), ErrorKind::InvalidRequest);
-    assert_eq!(refused.to_string(), "sign_in_url: the path param `tenant` must not be `.` or `..`");
+    assert_eq!(refused.to_string(), "sign_in_url: invalid path parameter `tenant`: must not be `.` or `..`");
     let lacking = memory.client();
     let error =
         lacking.url_request(SignInUrl { state: None, tenant: "a".into() }).url().expect_err("refused");
     assert_eq!(error.kind(), ErrorKind::Credentials);
-    assert!(error.to_string().contains("the credential `client_id`, which was not given"), "{error}");
+    assert!(error.to_string().contains("missing credential `client_id`: "), "{error}");
     assert!(memory.sent.lock().expect("a lock").is_empty());
 }
 

@@ -70,7 +70,10 @@ fn ambiguous_list_item_is_rejected() {
         (ListStyle::Space, ["", "hush"], "space"),
     ] {
         let why = rejection(|request| request.query_list("a", style, &items.map(Secret::from).to_vec()));
-        assert_eq!(why, format!("an item of the query param `a` must not be empty nor hold a {name}"));
+        assert_eq!(
+            why,
+            format!("invalid item of the query parameter `a`: must not be empty or contain a {name}")
+        );
     }
 }
 
@@ -85,7 +88,7 @@ fn map_key_is_sent_in_brackets() {
     for key in ["", "k]", "k][l", "[k"] {
         let map = BTreeMap::from([(key.to_owned(), 1)]);
         let why = rejection(|request| request.query_map("a", &map));
-        assert_eq!(why, "a key of the query param `a` must not be empty nor hold a bracket");
+        assert_eq!(why, "invalid key of the query parameter `a`: must not be empty or contain a bracket");
     }
 }
 
@@ -147,7 +150,7 @@ fn flattened_query_object_has_only_scalars() {
     for below in [serde_json::json!([1]), serde_json::json!({"hush": 1})] {
         let object = Object::from_iter([("deep".to_owned(), below)]);
         let why = rejection(|request| request.query_flat(&object));
-        assert_eq!(why, "the query param `deep` must be no list and no object");
+        assert_eq!(why, "invalid query parameter `deep`: must not be a list or an object");
     }
 }
 
@@ -156,9 +159,9 @@ fn non_object_cannot_be_flattened() {
     for value in ["7", "[]", r#""hush""#, "null", "true", r#"[{"a":1}]"#] {
         let value: Value = json::from_slice(value.as_bytes()).expect(value);
         let why = rejection(|request| request.body_flat(&value));
-        assert_eq!(why, "only the keys of an object can stand beside the other params of the body");
+        assert_eq!(why, "invalid body: only an object can be merged with the other parameters");
         let why = rejection(|request| request.query_flat(&value));
-        assert_eq!(why, "only the keys of an object can stand beside the other query params");
+        assert_eq!(why, "invalid query: only an object can be merged with the other parameters");
     }
 }
 
@@ -184,18 +187,18 @@ fn key_is_written_only_once() {
     ];
     for write in writes {
         let why = rejection(|request| write(request, object));
-        assert_eq!(why, "the param `id` of the body is written twice");
+        assert_eq!(why, "invalid body: duplicate parameter `id`");
     }
     let why = rejection(|request| {
         request.query("id", &"1");
         request.query_flat(object);
     });
-    assert_eq!(why, "the query param `id` is written twice");
+    assert_eq!(why, "invalid query: duplicate parameter `id`");
     let why = rejection(|request| {
         request.query_flat(object);
         request.query("id", &"1");
     });
-    assert_eq!(why, "the query param `id` is written twice");
+    assert_eq!(why, "invalid query: duplicate parameter `id`");
     // The same key in a nested object is a different key.
     let nested = body(|request| {
         request.body("other", object);

@@ -1,4 +1,4 @@
-//! How a client proves who it is.
+//! The credentials of a client.
 
 use std::fmt;
 
@@ -12,7 +12,7 @@ use super::secret_provider::SecretProvider;
 use crate::error::{Error, ErrorKind};
 use crate::text::TextProblem;
 
-/// The credentials that every request of a client carries.
+/// The credentials that a client sends with every request.
 ///
 /// ```
 /// use typefoundry_runtime::{Auth, Secret};
@@ -31,7 +31,7 @@ enum Scheme {
     Unavailable { credential: &'static str },
 }
 
-/// The user name of HTTP Basic, and what errors call it.
+/// The user name of HTTP Basic authentication, and its name in errors.
 #[derive(Clone)]
 struct Username {
     text: String,
@@ -39,26 +39,29 @@ struct Username {
 }
 
 impl Auth {
-    /// No credentials: the API asks for none, or each operation brings its own.
+    /// Creates an `Auth` without credentials, for APIs without authentication and for operations
+    /// that provide their own credentials.
     pub fn none() -> Self {
         Self(Scheme::None)
     }
 
-    /// No credentials, although the API requires some: the client was made without the credential of this name.
+    /// Creates an `Auth` for a client that lacks the named `credential`, although the API requires
+    /// it.
     ///
-    /// This is what OAuth calls a public client, such as an app on a user's device, which cannot keep a secret. Operations
-    /// that require the client's credentials fail with [`ErrorKind::Credentials`] before anything is sent.
+    /// OAuth calls this a public client: for example, an app on a user's device, which cannot keep
+    /// a secret. Operations that require the client's credentials fail with
+    /// [`ErrorKind::Credentials`] before anything is sent.
     pub fn unavailable(credential: &'static str) -> Self {
         Self(Scheme::Unavailable { credential })
     }
 
-    /// A user name and a password, as HTTP Basic spells them.
+    /// Creates credentials for HTTP Basic authentication.
     pub fn basic(username: impl Into<String>, password: impl Into<SecretProvider>) -> Self {
         let username = Username { text: username.into(), label: "user name" };
         Self(Scheme::Basic { username, password: password.into() })
     }
 
-    /// Names the user name of [`Auth::basic`] in errors, such as `project_id`.
+    /// Sets the name of the [`Auth::basic`] user name in errors, such as `project_id`.
     #[must_use]
     pub fn with_username_label(mut self, name: &'static str) -> Self {
         if let Scheme::Basic { username, .. } = &mut self.0 {
@@ -67,12 +70,13 @@ impl Auth {
         self
     }
 
-    /// A bearer token, such as an API key.
+    /// Creates credentials with a bearer token, such as an API key.
     pub fn bearer(token: impl Into<SecretProvider>) -> Self {
         Self(Scheme::Bearer { token: token.into() })
     }
 
-    /// The value of the `authorization` header for good, if it does not have to be asked for each time.
+    /// Returns the `authorization` header if it is constant, or the credentials to resolve for each
+    /// call.
     pub(crate) fn cached(&self) -> Result<CachedAuth, Error> {
         let secret = match &self.0 {
             Scheme::None => return Ok(CachedAuth::None),
@@ -80,7 +84,7 @@ impl Auth {
             Scheme::Basic { password: secret, .. } | Scheme::Bearer { token: secret } => secret,
         };
         if secret.as_static().is_none() {
-            // What does not change is looked at here already.
+            // The constant part is checked up front.
             self.check()?;
             return Ok(CachedAuth::Dynamic(self.clone()));
         }
@@ -95,7 +99,7 @@ impl Auth {
         }
     }
 
-    /// The value of the `authorization` header as it is now, marked so that logs leave it out.
+    /// Returns the current `authorization` header, marked as sensitive so that it is not logged.
     fn header(&self) -> Result<HeaderValue, Error> {
         let text = match &self.0 {
             Scheme::None => Zeroizing::default(),
@@ -109,7 +113,7 @@ impl Auth {
     }
 }
 
-/// What is known of the `authorization` header when the client is made.
+/// The `authorization` header of a client, as far as it is known when the client is built.
 pub(crate) enum CachedAuth {
     None,
     Header(HeaderValue),
@@ -118,7 +122,7 @@ pub(crate) enum CachedAuth {
 }
 
 impl CachedAuth {
-    /// The header for one call.
+    /// Returns the header for one call.
     pub(crate) fn header(&self) -> Result<Option<HeaderValue>, Error> {
         match self {
             Self::None => Ok(None),
@@ -129,11 +133,11 @@ impl CachedAuth {
     }
 }
 
-/// The error of an operation that requires a credential which its client was made without.
+/// Creates the error of an operation that requires a credential which the client lacks.
 pub(crate) fn unavailable(credential: &str) -> Error {
     Error::new(
         ErrorKind::Credentials,
-        format!("the operation requires the credential `{credential}`, which was not given"),
+        format!("missing credential `{credential}`: the operation requires it, but the client has none"),
     )
 }
 
@@ -153,18 +157,18 @@ fn bearer(source: &SecretProvider) -> Result<Zeroizing<String>, Error> {
 }
 
 fn unfit() -> Error {
-    Error::new(ErrorKind::Credentials, "the credentials of the client do not fit in a header")
+    Error::new(ErrorKind::Credentials, "invalid credentials: must contain visible ASCII characters only")
 }
 
 impl Username {
     fn check(&self) -> Result<(), Error> {
         let why = match TextProblem::of_credential(&self.text) {
-            Some(problem) => problem.fact(),
-            // The first colon ends the user name, so the server would read another one.
-            None if self.text.contains(':') => "contains a colon",
+            Some(problem) => problem.rule(),
+            // The first colon ends the user name, so the server would read a different one.
+            None if self.text.contains(':') => "must not contain a colon",
             None => return Ok(()),
         };
-        Err(Error::new(ErrorKind::Config, format!("the credential `{}` {why}", self.label)))
+        Err(Error::new(ErrorKind::Config, format!("invalid credential `{}`: {why}", self.label)))
     }
 }
 
@@ -189,14 +193,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn spells_basic() {
+    fn basic_header_is_encoded() {
         let header = Auth::basic("Aladdin", "open sesame").header().expect("a header");
         assert!(header.is_sensitive());
         assert_eq!(header, "Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ==");
     }
 
     #[test]
-    fn spells_bearer() {
+    fn bearer_header_is_encoded_and_redacted() {
         let auth = Auth::bearer("key-1");
         let header = auth.header().expect("a header");
         assert!(header.is_sensitive());
@@ -205,28 +209,31 @@ mod tests {
     }
 
     #[test]
-    fn nothing_is_no_header() {
-        assert_eq!(Auth::none().cached().expect("nothing").header().expect("nothing"), None);
+    fn no_credentials_have_no_header() {
+        assert_eq!(Auth::none().cached().expect("no credentials").header().expect("no credentials"), None);
     }
 
     #[test]
-    fn unavailable_credential_is_an_error_when_it_is_needed() {
+    fn unavailable_credential_fails_when_required() {
         let auth = Auth::unavailable("api_key");
         assert_eq!(format!("{auth:?}"), "Auth::Unavailable { credential: \"api_key\" }");
         let error = auth.cached().expect("a client").header().expect_err("no credential");
         assert_eq!(error.kind(), ErrorKind::Credentials);
-        assert_eq!(error.to_string(), "the operation requires the credential `api_key`, which was not given");
+        assert_eq!(
+            error.to_string(),
+            "missing credential `api_key`: the operation requires it, but the client has none"
+        );
     }
 
     #[test]
-    fn refuses_a_token_that_breaks_the_header() {
+    fn token_with_line_break_is_rejected() {
         let error = Auth::bearer("key\r\nx: y").cached().err().expect("a line break");
         assert_eq!(error.kind(), ErrorKind::Config);
         assert!(!format!("{error} {error:?}").contains("key"));
     }
 
     #[test]
-    fn refuses_what_is_empty() {
+    fn empty_credential_is_rejected() {
         for auth in [Auth::bearer(""), Auth::basic("", "hush"), Auth::basic("project-1", "")] {
             let error = auth.cached().err().expect("empty credentials");
             assert_eq!(error.kind(), ErrorKind::Config);
@@ -235,7 +242,7 @@ mod tests {
     }
 
     #[test]
-    fn unusable_credentials_are_named() {
+    fn invalid_credential_is_named_in_error() {
         for (auth, name) in [
             (Auth::basic("hush\n", "x").with_username_label("project_id"), "project_id"),
             (Auth::basic(" ", "x").with_username_label("project_id"), "project_id"),
@@ -245,15 +252,15 @@ mod tests {
             (Auth::bearer(SecretProvider::named("api_key", "hush hush")), "api_key"),
             (Auth::bearer(SecretProvider::named("api_key", "h\u{fc}sh")), "api_key"),
         ] {
-            let error = auth.cached().err().expect("unusable");
+            let error = auth.cached().err().expect("an invalid credential");
             assert_eq!(error.kind(), ErrorKind::Config);
-            assert!(error.to_string().starts_with(&format!("the credential `{name}` ")), "{error}");
+            assert!(error.to_string().starts_with(&format!("invalid credential `{name}`: ")), "{error}");
             assert!(!format!("{error:?}").contains("hush"));
         }
     }
 
     #[test]
-    fn refuses_a_colon_in_the_user_name() {
+    fn user_name_with_colon_is_rejected() {
         let error = Auth::basic("a:b", "hush").header().expect_err("a colon");
         assert_eq!(error.kind(), ErrorKind::Config);
         assert!(!format!("{error} {error:?}").contains("hush"));

@@ -10,8 +10,8 @@ use crate::error::{Error, ErrorKind};
 
 /// An absolute `http` or `https` URL, with an optional path that precedes the path of every operation.
 ///
-/// Trailing slashes are dropped. A query, a fragment or a user name is refused, and so is a host or a port that cannot be
-/// connected to.
+/// Trailing slashes are dropped. A query, a fragment or a user name is rejected, and so is an
+/// invalid host or port.
 ///
 /// ```
 /// use typefoundry_runtime::BaseUrl;
@@ -25,12 +25,13 @@ use crate::error::{Error, ErrorKind};
 pub struct BaseUrl(String);
 
 impl BaseUrl {
-    /// The URL, without a trailing slash.
+    /// Returns the URL without trailing slashes.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// Whether requests leave this machine unencrypted: `http` to a host that is not a loopback address.
+    /// Returns whether requests leave this machine unencrypted: `http` to a host that is not a
+    /// loopback address.
     pub(crate) fn exposes_requests(&self) -> bool {
         self.0
             .parse::<Uri>()
@@ -47,16 +48,19 @@ impl fmt::Display for BaseUrl {
 impl FromStr for BaseUrl {
     type Err = Error;
 
-    /// Fails with [`ErrorKind::Config`].
+    /// Parses a base URL.
+    ///
+    /// # Errors
+    /// Returns an error of kind [`ErrorKind::Config`] if the text is not a valid base URL.
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         check(text).map_err(|why| Error::new(ErrorKind::Config, format!("invalid base URL: {why}")))?;
         Ok(Self(text.trim_end_matches('/').to_owned()))
     }
 }
 
-/// Returns why a text cannot be a base URL.
+/// Checks that a text is a valid base URL.
 ///
-/// The URL is not repeated in the message, since it can contain a password.
+/// Errors do not repeat the URL, which can contain a password.
 fn check(text: &str) -> Result<(), &'static str> {
     // `Uri` drops a fragment silently.
     if text.contains('#') {
@@ -93,7 +97,7 @@ fn check_host(host: &str) -> Result<(), &'static str> {
     }
     let is_name_byte = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
     let is_label = |label: &str| !label.is_empty() && label.bytes().all(is_name_byte);
-    // The root of a fully qualified name.
+    // A trailing dot marks a fully qualified name.
     let name = host.strip_suffix('.').unwrap_or(host);
     if !name.split('.').all(is_label) {
         return Err("the host is not a valid name");
@@ -106,7 +110,8 @@ fn check_host(host: &str) -> Result<(), &'static str> {
     Ok(())
 }
 
-/// Checks what follows the host. `Uri` accepts a port that does not fit, and HTTP libraries take the default port then.
+/// Checks the part after the host. `Uri` accepts ports that are out of range, and HTTP libraries
+/// then use the default port.
 fn check_port(suffix: &str) -> Result<(), &'static str> {
     let Some(port) = suffix.strip_prefix(':') else {
         return if suffix.is_empty() { Ok(()) } else { Err("not a URL") };
@@ -122,7 +127,7 @@ fn check_path(path: &str) -> Result<(), &'static str> {
     if path.split('/').any(is_dot_segment) {
         return Err("the path contains a `.` or `..` segment");
     }
-    // A slash is dropped at the end only.
+    // Only trailing slashes are dropped.
     if path.trim_end_matches('/').contains("//") {
         return Err("the path contains an empty segment");
     }
@@ -142,12 +147,13 @@ fn is_dot_segment(segment: &str) -> bool {
     plain == "." || plain == ".."
 }
 
-/// The address of a host in brackets.
+/// Returns the address inside the brackets of a host.
 fn bracketed(host: &str) -> Option<&str> {
     host.strip_prefix('[')?.strip_suffix(']')
 }
 
-/// Whether a host is this machine: `127.0.0.0/8`, `::1`, `localhost` and every name below `localhost`.
+/// Returns whether a host is this machine: `127.0.0.0/8`, `::1`, `localhost`, or a name below
+/// `localhost`.
 fn is_loopback(host: &str) -> bool {
     if let Ok(address) = bracketed(host).unwrap_or(host).parse::<IpAddr>() {
         return address.to_canonical().is_loopback();
@@ -161,7 +167,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn keeps_a_prefix_and_drops_the_slash() {
+    fn path_is_kept_without_trailing_slash() {
         for (given, kept) in [
             ("https://a.example", "https://a.example"),
             ("http://127.0.0.1:8080/", "http://127.0.0.1:8080"),
@@ -176,7 +182,7 @@ mod tests {
     }
 
     #[test]
-    fn refuses_the_rest() {
+    fn invalid_base_url_is_rejected() {
         for text in [
             "",
             "a.example",
@@ -227,13 +233,13 @@ mod tests {
     }
 
     #[test]
-    fn the_message_does_not_repeat_a_password() {
+    fn error_does_not_contain_the_password() {
         let error = "https://u:hush@a.example".parse::<BaseUrl>().expect_err("userinfo");
         assert!(!format!("{error} {error:?}").contains("hush"));
     }
 
     #[test]
-    fn plain_http_is_exposed_unless_the_host_is_loopback() {
+    fn http_is_exposed_unless_host_is_loopback() {
         let exposes = |text: &str| text.parse::<BaseUrl>().expect(text).exposes_requests();
         for host in [
             "127.0.0.1",

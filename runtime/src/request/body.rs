@@ -1,4 +1,4 @@
-//! The JSON body of a request, written param by param.
+//! The JSON body of a request.
 
 use std::collections::BTreeSet;
 
@@ -6,14 +6,14 @@ use bytes::Bytes;
 
 use crate::json::{Encode, Reader, Writer};
 
-/// Most bodies are no longer, so that they need not be moved while they grow.
+/// The initial capacity in bytes, enough for most bodies.
 const USUAL_LENGTH: usize = 256;
 
-/// One object.
+/// A JSON object with the body parameters.
 pub(super) struct JsonBody {
     writer: Writer,
     start: usize,
-    /// Whether keys came with an object, so that nobody foresaw them.
+    /// Whether keys of an object were merged, which can repeat other keys.
     is_flat: bool,
 }
 
@@ -24,27 +24,27 @@ impl JsonBody {
         Self { writer, start, is_flat: false }
     }
 
-    /// Writes a key, unless the value is absent.
+    /// Writes a parameter, unless its value is omitted.
     pub(super) fn field(&mut self, name: &str, value: &dyn Encode) {
         self.writer.field(self.start, name, value);
     }
 
-    /// Writes the keys of an object. Says why not, when it is none.
+    /// Writes the keys of an object. Returns an error if the value is not an object.
     pub(super) fn flat(&mut self, value: &dyn Encode) -> Result<(), String> {
         self.is_flat = true;
         if value.is_omitted() || self.writer.flat(self.start, None, value) {
             return Ok(());
         }
-        Err("only the keys of an object can stand beside the other params of the body".to_owned())
+        Err("invalid body: only an object can be merged with the other parameters".to_owned())
     }
 
-    /// The whole, or why it would say two things at once.
+    /// Returns the body, or an error if the body is invalid or repeats a key.
     pub(super) fn finish(mut self) -> Result<Bytes, String> {
         self.writer.close(b'}');
         let json = self.writer.into_bytes().map_err(|error| format!("invalid body: {error}"))?;
-        // Without flat objects every key was foreseen, so the body need not be read again.
+        // Only merged objects can repeat a key, so other bodies are not read again.
         match self.is_flat.then(|| repeated_key(&json)).flatten() {
-            Some(key) => Err(format!("the param `{key}` of the body is written twice")),
+            Some(key) => Err(format!("invalid body: duplicate parameter `{key}`")),
             None => Ok(json.into()),
         }
     }

@@ -1,4 +1,4 @@
-//! Where requests go, and what a client knows of itself.
+//! The base URL and the credentials for requests.
 
 use std::fmt;
 use std::str::FromStr;
@@ -8,9 +8,11 @@ use super::base_url::BaseUrl;
 use super::secret_provider::SecretProvider;
 use crate::error::Error;
 
-/// Where requests go, and the values that stand in them without being given for each, such as a client id.
+/// The base URL of an API, and the credentials that operations send as parameters, such as a client
+/// ID.
 ///
-/// An address alone makes one. It is cheap to clone, and `Debug` shows the names of the values only.
+/// A context can be parsed from a base URL. It is cheap to clone. `Debug` shows only the names of
+/// the credentials.
 ///
 /// ```
 /// use typefoundry_runtime::RequestContext;
@@ -18,7 +20,7 @@ use crate::error::Error;
 /// let target: RequestContext = "https://api.example.com".parse()?;
 /// let target = target.with("client_id", "client-1");
 /// assert_eq!(target.base_url().as_str(), "https://api.example.com");
-/// let client_id = target.credential("client_id").expect("it was added").get()?;
+/// let client_id = target.credential("client_id").expect("a client ID").resolve()?;
 /// assert_eq!(client_id.expose(), "client-1");
 /// assert!(target.credential("client_secret").is_none());
 /// # Ok::<(), typefoundry_runtime::Error>(())
@@ -33,7 +35,7 @@ struct Inner {
 }
 
 impl RequestContext {
-    /// Adds a value, in place of any other of this name.
+    /// Adds a credential, or replaces the one with the same name.
     #[must_use]
     pub fn with(mut self, name: &'static str, value: impl Into<SecretProvider>) -> Self {
         let inner = Arc::make_mut(&mut self.0);
@@ -42,12 +44,12 @@ impl RequestContext {
         self
     }
 
-    /// The address that every path hangs on.
+    /// Returns the base URL.
     pub fn base_url(&self) -> &BaseUrl {
         &self.0.base_url
     }
 
-    /// The value of this name, if there is one.
+    /// Returns the credential with this name, if there is one.
     pub fn credential(&self, name: &str) -> Option<&SecretProvider> {
         let mut named = self.0.credentials.iter();
         named.find_map(|(other, value)| (*other == name).then_some(value))
@@ -63,7 +65,10 @@ impl From<BaseUrl> for RequestContext {
 impl FromStr for RequestContext {
     type Err = Error;
 
-    /// Checks what [`BaseUrl`] checks.
+    /// Parses a base URL.
+    ///
+    /// # Errors
+    /// Returns the error of parsing a [`BaseUrl`] if the text is not a valid base URL.
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         text.parse().map(BaseUrl::into)
     }
@@ -92,7 +97,7 @@ mod tests {
     }
 
     #[test]
-    fn the_last_value_of_a_name_counts() {
+    fn last_credential_of_a_name_is_used() {
         let target =
             target().with("client_id", "one").with("client_secret", "two").with("client_id", "three");
         assert_eq!(known(&target, "client_id"), Some("three"));
@@ -100,7 +105,7 @@ mod tests {
     }
 
     #[test]
-    fn a_clone_is_a_target_of_its_own() {
+    fn clone_is_independent() {
         let first = target().with("client_id", "one");
         let second = first.clone().with("client_id", "two");
         assert_eq!(known(&first, "client_id"), Some("one"));
@@ -109,7 +114,7 @@ mod tests {
     }
 
     #[test]
-    fn debug_shows_names_and_no_values() {
+    fn debug_shows_names_only() {
         let text = format!("{:?}", target().with("client_secret", "hush"));
         assert_eq!(
             text,
@@ -118,8 +123,8 @@ mod tests {
     }
 
     #[test]
-    fn an_address_is_checked() {
-        let error = "a.example".parse::<RequestContext>().expect_err("no URL");
+    fn invalid_base_url_is_rejected() {
+        let error = "a.example".parse::<RequestContext>().expect_err("not a URL");
         assert_eq!(error.kind(), crate::ErrorKind::Config);
     }
 }

@@ -1,10 +1,11 @@
-//! Headers that only one part of the stack sets.
+//! Headers that only the client or the transport sets.
 
 use http::{HeaderMap, HeaderName};
 
-/// Returns whether a header frames the message or manages the connection: only the transport sets it.
+/// Returns whether a header frames the message or manages the connection. Only the transport sets
+/// such headers.
 ///
-/// A second opinion on the length of a body makes a server read one request as two.
+/// A second, conflicting length of a body would let a server read one request as two.
 pub(crate) fn is_framing(name: &HeaderName) -> bool {
     const NAMES: [&str; 10] = [
         "connection",
@@ -21,7 +22,7 @@ pub(crate) fn is_framing(name: &HeaderName) -> bool {
     NAMES.contains(&name.as_str()) || name.as_str().starts_with("proxy-")
 }
 
-/// The part of the stack that sets a header in place of the params and options of a call.
+/// Returns the part of the stack that sets a header, if callers cannot set it.
 pub(crate) fn owner(name: &HeaderName) -> Option<&'static str> {
     match name.as_str() {
         "user-agent" => Some("the client"),
@@ -30,12 +31,12 @@ pub(crate) fn owner(name: &HeaderName) -> Option<&'static str> {
     }
 }
 
-/// The first framing header of a request.
+/// Returns the first framing header of a request.
 pub(crate) fn framing_header(headers: &HeaderMap) -> Option<&HeaderName> {
     headers.keys().find(|name| is_framing(name))
 }
 
-/// Removes the framing headers, so that the transport writes its own.
+/// Removes the framing headers, so that the transport can set its own.
 pub(crate) fn remove_framing_headers(headers: &mut HeaderMap) {
     while let Some(name) = framing_header(headers).cloned() {
         headers.remove(name);

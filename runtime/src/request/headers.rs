@@ -1,4 +1,4 @@
-//! How headers are written.
+//! The headers of a request.
 
 use http::header::AUTHORIZATION;
 use http::{HeaderMap, HeaderName, HeaderValue};
@@ -8,7 +8,7 @@ use super::framing;
 use crate::text::TextProblem;
 use crate::value::ToParam;
 
-/// Collects headers, and the first reason why one cannot be sent.
+/// A writer of request headers. It stores the error of the first header that cannot be sent.
 #[derive(Debug, Default)]
 pub struct HeaderWriter {
     headers: HeaderMap,
@@ -18,33 +18,35 @@ pub struct HeaderWriter {
 impl HeaderWriter {
     /// Writes a header, unless the value is absent. A later value replaces an earlier one.
     ///
-    /// A value is refused that is blank, starts or ends with white space, or contains anything but visible ASCII.
+    /// Values must not be blank, must not start or end with white space, and must contain visible
+    /// ASCII characters only. Other values are rejected.
     ///
-    /// Headers that frame the request or manage the connection are refused, such as `content-length`, `host` and
-    /// `connection`: only the transport sets them. So are `user-agent`, `accept-encoding` and `content-encoding`.
+    /// Headers that frame the request or manage the connection are rejected, such as
+    /// `content-length`, `host` and `connection`: only the transport sets them. The headers
+    /// `user-agent`, `accept-encoding` and `content-encoding` are also rejected.
     ///
-    /// The value of a [`Secret`](crate::Secret) is marked, so that HTTP libraries
-    /// keep it out of their logs.
+    /// The value of a [`Secret`](crate::Secret) is marked as sensitive, so that HTTP libraries do
+    /// not log it.
     pub fn insert(&mut self, name: &'static str, value: &dyn ToParam) {
         if let Some(why) = value.refusal() {
-            return self.refuse(format!("the header `{name}` {why}"));
+            return self.refuse(format!("invalid header `{name}`: {why}"));
         }
         let Some(text) = value.to_param() else {
             return;
         };
         if let Some(problem) = TextProblem::of_header(&text) {
-            // A server reads a blank header as none, and would act on nobody's behalf: with the full power of the
-            // credentials.
-            return self.refuse(format!("the header `{name}` {}", problem.rule()));
+            // A server treats a blank header as missing. A call on behalf of a user would then run
+            // with the full permissions of the credentials.
+            return self.refuse(format!("invalid header `{name}`: {}", problem.rule()));
         }
         let Ok(header) = HeaderName::from_bytes(name.as_bytes()) else {
-            return self.refuse(format!("`{name}` is not a valid header name"));
+            return self.refuse(format!("invalid header name `{name}`"));
         };
         if let Some(owner) = framing::owner(&header) {
-            return self.refuse(format!("the header `{header}` is set by {owner} and must not be given"));
+            return self.refuse(format!("invalid header `{header}`: only {owner} sets it"));
         }
         let Some(mut content) = header_value(&text) else {
-            return self.refuse(format!("the header `{name}` {}", TextProblem::NotAscii.rule()));
+            return self.refuse(format!("invalid header `{name}`: {}", TextProblem::NotAscii.rule()));
         };
         content.set_sensitive(value.is_secret());
         self.headers.insert(header, content);
@@ -56,11 +58,11 @@ impl HeaderWriter {
             return;
         };
         if let Some(problem) = TextProblem::of_token(&token) {
-            return self.refuse(format!("the bearer token {}", problem.rule()));
+            return self.refuse(format!("invalid bearer token: {}", problem.rule()));
         }
         let text = Zeroizing::new(format!("Bearer {token}"));
         let Some(mut content) = header_value(&text) else {
-            return self.refuse(format!("the bearer token {}", TextProblem::NotAscii.rule()));
+            return self.refuse(format!("invalid bearer token: {}", TextProblem::NotAscii.rule()));
         };
         content.set_sensitive(true);
         self.headers.insert(AUTHORIZATION, content);
@@ -70,21 +72,21 @@ impl HeaderWriter {
         self.refusal.get_or_insert(why);
     }
 
-    /// The headers, or why they cannot be sent.
+    /// Returns the headers, or the stored error.
     pub(super) fn finish(self) -> Result<HeaderMap, String> {
         self.refusal.map_or(Ok(self.headers), Err)
     }
 }
 
-/// The value of a header, if the text is visible ASCII.
+/// Returns a header value, if the text is visible ASCII.
 ///
-/// `HeaderValue` itself lets more through, which servers read in different ways.
+/// `HeaderValue` also accepts other characters, which servers decode differently.
 pub(crate) fn header_value(text: &str) -> Option<HeaderValue> {
     let is_visible = |byte: &u8| matches!(byte, b' '..=b'~');
     text.as_bytes().iter().all(is_visible).then(|| HeaderValue::from_str(text).ok())?
 }
 
-/// Headers that a caller may set for one request.
+/// Headers that a caller can set for a single request.
 ///
 /// ```
 /// use typefoundry_runtime::{HeaderWriter, RequestOptions, Secret};
@@ -105,7 +107,7 @@ pub trait RequestOptions {
     fn write(&self, headers: &mut HeaderWriter);
 }
 
-/// No options.
+/// The options of an operation without options.
 impl RequestOptions for () {
     fn write(&self, _headers: &mut HeaderWriter) {}
 }

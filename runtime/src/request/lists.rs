@@ -1,26 +1,26 @@
-//! Lists and maps outside of JSON: what a query makes of them.
+//! Lists and maps in a query.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use crate::value::ToParam;
 
-/// How a list stands in a query.
+/// The format of a list in a query.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ListStyle {
-    /// `a=x,y`, with the comma encoded.
+    /// `a=x,y`, with the comma percent-encoded.
     Comma,
     /// `a=x&a=y`
     Repeat,
-    /// `a=x+y`: what stands between them is a space.
+    /// `a=x+y`, with the space encoded as `+`.
     Space,
-    /// `a[]=x&a[]=y`, with the brackets encoded.
+    /// `a[]=x&a[]=y`, with the brackets percent-encoded.
     Brackets,
 }
 
 impl ListStyle {
-    /// What stands between the items, where all of them are one value.
+    /// Returns the separator of the items, if they are sent as one value.
     pub(super) const fn separator(self) -> Option<&'static str> {
         match self {
             Self::Comma => Some(","),
@@ -30,12 +30,13 @@ impl ListStyle {
     }
 }
 
-/// A list of values that can each stand in a query.
+/// A list of values that can be sent in a query.
 pub trait ToParamList {
-    /// The texts of the items, less those that are absent; `None` when there is no list and nothing must be written.
+    /// Returns the texts of the items without absent ones, or `None` if the list is absent and must
+    /// not be sent.
     fn wire_texts(&self) -> Option<Vec<Cow<'_, str>>>;
 
-    /// Why an item cannot be sent, as in [`ToParam::refusal`].
+    /// Returns the reason why an item cannot be sent, as in [`ToParam::refusal`].
     fn refusal(&self) -> Option<&'static str> {
         None
     }
@@ -84,12 +85,13 @@ impl<L: ToParamList + ?Sized> ToParamList for &L {
 /// A key and the text of its value.
 pub type ParamPair<'a> = (&'a str, Cow<'a, str>);
 
-/// A map of values that can each stand in a query.
+/// A map of values that can be sent in a query.
 pub trait ToParamMap {
-    /// The entries, less those whose value is absent; `None` when there is no map and nothing must be written.
+    /// Returns the entries without absent values, or `None` if the map is absent and must not be
+    /// sent.
     fn wire_pairs(&self) -> Option<Vec<ParamPair<'_>>>;
 
-    /// Why a value cannot be sent, as in [`ToParam::refusal`].
+    /// Returns the reason why a value cannot be sent, as in [`ToParam::refusal`].
     fn refusal(&self) -> Option<&'static str> {
         None
     }

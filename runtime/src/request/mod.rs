@@ -1,4 +1,4 @@
-//! Turns params, options and credentials into an HTTP request.
+//! The conversion of parameters, options and credentials into an HTTP request.
 //!
 //! May use: `text`, `value`, `json`, `operation`, `error`.
 

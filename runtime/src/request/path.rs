@@ -1,11 +1,11 @@
-//! The path of a request: the template of the operation, filled.
+//! The path of a request, built from the template of the operation.
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
-/// Everything but the characters that RFC 3986 calls unreserved.
+/// All characters except the unreserved ones of RFC 3986.
 const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
-/// What the params of a path template are, encoded.
+/// The percent-encoded values of the parameters of a path template.
 #[derive(Default)]
 pub(super) struct PathParams(Vec<(&'static str, String)>);
 
@@ -14,12 +14,12 @@ impl PathParams {
         self.0.push((param, utf8_percent_encode(value, RESERVED).to_string()));
     }
 
-    /// How many bytes all values have.
+    /// Returns the total length of the values in bytes.
     pub(super) fn len(&self) -> usize {
         self.0.iter().map(|(_, value)| value.len()).sum()
     }
 
-    /// Writes the template, filled. It begins with a slash.
+    /// Writes the filled template, which starts with a slash.
     pub(super) fn fill(&self, template: &'static str, url: &mut String) -> Result<(), String> {
         for segment in template.split('/').skip(1) {
             url.push('/');
@@ -30,8 +30,8 @@ impl PathParams {
 
     /// Fills one segment of the template.
     ///
-    /// URL libraries fold `.` and `..` away and servers fold an empty segment,
-    /// so a DELETE of one thing could become a DELETE of all of them.
+    /// URL libraries remove `.` and `..` segments, and servers remove empty ones. Without the
+    /// check, the DELETE of one resource could become the DELETE of a whole collection.
     fn fill_segment(&self, template: &'static str, url: &mut String) -> Result<(), String> {
         let start = url.len();
         let mut last = None;
@@ -43,7 +43,9 @@ impl PathParams {
         }
         url.push_str(rest);
         match (last, url.get(start..)) {
-            (Some(last), Some("." | "..")) => Err(format!("the path param `{last}` must not be `.` or `..`")),
+            (Some(last), Some("." | "..")) => {
+                Err(format!("invalid path parameter `{last}`: must not be `.` or `..`"))
+            }
             _ => Ok(()),
         }
     }
@@ -51,10 +53,10 @@ impl PathParams {
     fn param(&self, param: &str) -> Result<&str, String> {
         match self.0.iter().find(|(name, _)| *name == param) {
             Some((_, value)) if value.is_empty() => {
-                Err(format!("the path param `{param}` must not be empty"))
+                Err(format!("invalid path parameter `{param}`: must not be empty"))
             }
             Some((_, value)) => Ok(value),
-            None => Err(format!("the path param `{param}` was not given")),
+            None => Err(format!("missing path parameter `{param}`")),
         }
     }
 }

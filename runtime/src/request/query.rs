@@ -1,15 +1,15 @@
-//! The query of a request, written param by param.
+//! The query of a request.
 
 use form_urlencoded::{Serializer, parse};
 
 use super::lists::{ListStyle, ToParamList, ToParamMap};
 use crate::json::{Encode, JsonKind, Reader, to_vec};
 
-/// Pairs in the order in which they were written, encoded.
+/// Encoded key-value pairs in the order of writing.
 #[derive(Default)]
 pub(super) struct Query {
     text: String,
-    /// The keys that came with an object, so that nobody foresaw them.
+    /// The keys of merged objects, which can repeat other keys.
     flat: Vec<String>,
 }
 
@@ -19,7 +19,7 @@ impl Query {
         self.text = Serializer::new(text).append_pair(name, value).finish();
     }
 
-    /// Says why not, when the server could not tell the items apart.
+    /// Writes a list. Returns an error if an item would be ambiguous for the server.
     pub(super) fn list(
         &mut self,
         name: &str,
@@ -27,7 +27,7 @@ impl Query {
         list: &dyn ToParamList,
     ) -> Result<(), String> {
         if let Some(why) = list.refusal() {
-            return Err(format!("an item of the query param `{name}` {why}"));
+            return Err(format!("invalid item of the query parameter `{name}`: {why}"));
         }
         let Some(items) = list.wire_texts() else {
             return Ok(());
@@ -45,15 +45,15 @@ impl Query {
         Ok(())
     }
 
-    /// Says why not, when a key would read as another one.
+    /// Writes a map. Returns an error if a key would be ambiguous for the server.
     pub(super) fn map(&mut self, name: &str, map: &dyn ToParamMap) -> Result<(), String> {
         if let Some(why) = map.refusal() {
-            return Err(format!("a value of the query param `{name}` {why}"));
+            return Err(format!("invalid value of the query parameter `{name}`: {why}"));
         }
         for (key, value) in map.wire_pairs().unwrap_or_default() {
             if key.is_empty() || key.contains(['[', ']']) {
                 return Err(format!(
-                    "a key of the query param `{name}` must not be empty nor hold a bracket"
+                    "invalid key of the query parameter `{name}`: must not be empty or contain a bracket"
                 ));
             }
             self.pair(&format!("{name}[{key}]"), &value);
@@ -61,12 +61,12 @@ impl Query {
         Ok(())
     }
 
-    /// Writes the keys of an object. Says why not, when it is none or holds more than scalars.
+    /// Writes the keys of an object. Returns an error if the value is not an object of scalars.
     pub(super) fn flat(&mut self, value: &dyn Encode) -> Result<(), String> {
         if value.is_omitted() {
             return Ok(());
         }
-        let json = to_vec(value).map_err(|error| format!("invalid query params: {error}"))?;
+        let json = to_vec(value).map_err(|error| format!("invalid query parameters: {error}"))?;
         for (key, text) in scalars(&json)? {
             self.pair(&key, &text);
             self.flat.push(key);
@@ -74,18 +74,18 @@ impl Query {
         Ok(())
     }
 
-    /// The whole, or why it would say two things at once.
+    /// Returns the query, or an error if a key is repeated.
     pub(super) fn finish(self) -> Result<String, String> {
         for key in &self.flat {
             if parse(self.text.as_bytes()).filter(|(name, _)| name == key).count() > 1 {
-                return Err(format!("the query param `{key}` is written twice"));
+                return Err(format!("invalid query: duplicate parameter `{key}`"));
             }
         }
         Ok(self.text)
     }
 }
 
-/// The keys of an object and what they lead to, less those that lead to null.
+/// Returns the keys and scalar values of an object, without null values.
 fn scalars(json: &[u8]) -> Result<Vec<(String, String)>, String> {
     let mut pairs = Vec::new();
     let mut deep = None;
@@ -102,17 +102,24 @@ fn scalars(json: &[u8]) -> Result<Vec<(String, String)>, String> {
     });
     match (read, deep) {
         (Ok(()), None) => Ok(pairs),
-        (Ok(()), Some(key)) => Err(format!("the query param `{key}` must be no list and no object")),
-        (Err(_), _) => Err("only the keys of an object can stand beside the other query params".to_owned()),
+        (Ok(()), Some(key)) => {
+            Err(format!("invalid query parameter `{key}`: must not be a list or an object"))
+        }
+        (Err(_), _) => {
+            Err("invalid query: only an object can be merged with the other parameters".to_owned())
+        }
     }
 }
 
-/// An item of nothing would read as no item at all where it is alone.
+/// Checks that the items can be separated again. A single empty item would be read as an empty
+/// list.
 fn check_items(name: &str, separator: &str, items: &[impl AsRef<str>]) -> Result<(), String> {
     let is_lost = |item: &str| item.is_empty() || item.contains(separator);
     if items.iter().any(|item| is_lost(item.as_ref())) {
         let separator = if separator == "," { "comma" } else { "space" };
-        return Err(format!("an item of the query param `{name}` must not be empty nor hold a {separator}"));
+        return Err(format!(
+            "invalid item of the query parameter `{name}`: must not be empty or contain a {separator}"
+        ));
     }
     Ok(())
 }

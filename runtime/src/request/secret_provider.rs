@@ -1,4 +1,4 @@
-//! Where a secret comes from, so that it may change while a client lives.
+//! Sources of secrets, which can change during the lifetime of a client.
 
 use std::borrow::Cow;
 use std::convert::Infallible;
@@ -12,11 +12,13 @@ use crate::value::Secret;
 type Cause = Box<dyn std::error::Error + Send + Sync>;
 type Ask = dyn Fn() -> Result<Secret, Cause> + Send + Sync;
 
-/// A secret that a client holds, or the way to it.
+/// A source of a secret: a fixed value or a function.
 ///
-/// A text is held for good. A function is asked once for each call that needs the secret, when the call is awaited and
-/// not again for its repetitions, so that one which is rotated reaches the server without a new client. It is asked
-/// on the way to the server and must be quick: keep what a vault said, and fetch it anew somewhere else.
+/// A function is called once for each call that needs the secret, when the call starts. Retries use
+/// the same secret. A rotated secret therefore takes effect without a new client.
+///
+/// The function runs as part of the call and must return quickly. Cache the value of a vault, and
+/// refresh it in the background.
 ///
 /// ```
 /// use std::sync::{Arc, RwLock};
@@ -26,7 +28,7 @@ type Ask = dyn Fn() -> Result<Secret, Cause> + Send + Sync;
 /// let known = Arc::clone(&current);
 /// let source = SecretProvider::try_from_fn(move || match known.read() {
 ///     Ok(secret) => Ok(secret.clone()),
-///     Err(_) => Err("the holder of the key panicked"),
+///     Err(_) => Err("the lock is poisoned"),
 /// });
 /// let auth = Auth::bearer(source);
 /// ```
@@ -43,18 +45,20 @@ enum Source {
 }
 
 impl SecretProvider {
-    /// Names the secret in errors, such as `api_key`.
+    /// Creates a provider whose secret has a name in errors, such as `api_key`.
     pub fn named(name: &'static str, secret: impl Into<Self>) -> Self {
         Self { name: Some(name), ..secret.into() }
     }
 
-    /// Asks a function for the secret.
+    /// Creates a provider that calls a function for the secret.
     pub fn from_fn<S: Into<Secret>>(ask: impl Fn() -> S + Send + Sync + 'static) -> Self {
         Self::try_from_fn(move || Ok::<_, Infallible>(ask()))
     }
 
-    /// Asks a function that may fail for the secret. The call then fails with [`ErrorKind::Credentials`], and its
-    /// message repeats what the function said.
+    /// Creates a provider that calls a fallible function for the secret.
+    ///
+    /// If the function fails, the call fails with [`ErrorKind::Credentials`]. The message includes
+    /// the function's error.
     pub fn try_from_fn<S, E>(ask: impl Fn() -> Result<S, E> + Send + Sync + 'static) -> Self
     where
         S: Into<Secret>,
@@ -64,7 +68,7 @@ impl SecretProvider {
         Self { name: None, source }
     }
 
-    /// The secret, when it is there without being asked for.
+    /// Returns the secret if it is a fixed value.
     pub fn as_static(&self) -> Option<&Secret> {
         match &self.source {
             Source::CachedAuth(secret) => Some(secret),
@@ -72,11 +76,12 @@ impl SecretProvider {
         }
     }
 
-    /// The secret as it is now.
+    /// Returns the current secret.
     ///
     /// # Errors
-    /// [`ErrorKind::Credentials`] when the secret cannot be had, is blank, contains a line break or another control
-    /// character, or starts or ends with white space. The message names the secret and never repeats it.
+    /// Returns an error of kind [`ErrorKind::Credentials`] if the function fails or the secret is
+    /// invalid. A secret must not be blank, contain control characters, or start or end with white
+    /// space. The message names the secret but never contains it.
     pub fn resolve(&self) -> Result<Cow<'_, Secret>, Error> {
         let secret = match &self.source {
             Source::CachedAuth(secret) => Cow::Borrowed(secret),
@@ -88,20 +93,20 @@ impl SecretProvider {
         }
     }
 
-    /// Reports a secret that cannot be sent.
+    /// Creates the error of a secret that cannot be sent.
     pub(crate) fn unusable(&self, problem: TextProblem) -> Error {
-        Error::new(ErrorKind::Credentials, format!("{} {}", self.label(), problem.fact()))
+        Error::new(ErrorKind::Credentials, format!("invalid {}: {}", self.label(), problem.rule()))
     }
 
     fn unavailable(&self, cause: Cause) -> Error {
-        let message = format!("{} cannot be had: {cause}", self.label());
+        let message = format!("failed to resolve {}: {cause}", self.label());
         Error::new(ErrorKind::Credentials, message).with_source(cause)
     }
 
     fn label(&self) -> Cow<'static, str> {
         match self.name {
-            Some(name) => format!("the credential `{name}`").into(),
-            None => "a credential".into(),
+            Some(name) => format!("credential `{name}`").into(),
+            None => "credential".into(),
         }
     }
 }
@@ -110,7 +115,7 @@ impl fmt::Debug for SecretProvider {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.source {
             Source::CachedAuth(secret) => secret.fmt(f),
-            Source::Dynamic(_) => f.write_str("Secret(asked for)"),
+            Source::Dynamic(_) => f.write_str("Secret(dynamic)"),
         }
     }
 }

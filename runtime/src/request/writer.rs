@@ -1,4 +1,4 @@
-//! The request of one call, written param by param.
+//! The writer of one request.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -21,10 +21,10 @@ use crate::value::{Secret, ToParam};
 
 const JSON: HeaderValue = HeaderValue::from_static("application/json");
 
-/// Takes the params of a call and makes the request.
+/// A writer that builds a request from the parameters of a call.
 ///
-/// Writing never fails. The first param that cannot be sent is remembered, and
-/// [`RequestWriter::into_request`] refuses the request for it.
+/// Writing never fails. The writer stores the error of the first parameter that cannot be sent, and
+/// [`RequestWriter::into_request`] returns it.
 ///
 /// ```
 /// use typefoundry_runtime::{ListStyle, Method, Operation, RequestWriter};
@@ -44,13 +44,13 @@ pub struct RequestWriter {
     path: PathParams,
     query: Query,
     headers: HeaderWriter,
-    /// None where the operation has none.
+    /// `None` if the operation has no body.
     body: Option<JsonBody>,
     refusal: Option<Error>,
 }
 
 impl RequestWriter {
-    /// Starts the request of an operation.
+    /// Creates a writer for a request of an operation.
     pub fn new(operation: Operation, target: &RequestContext) -> Self {
         Self {
             target: target.clone(),
@@ -63,8 +63,10 @@ impl RequestWriter {
         }
     }
 
-    /// Returns a value that the target knows, such as a client id. If the target has no such value, the request is refused
-    /// with [`ErrorKind::Credentials`].
+    /// Returns a credential of the context, such as a client ID.
+    ///
+    /// If there is no such credential, [`RequestWriter::into_request`] fails with
+    /// [`ErrorKind::Credentials`].
     pub fn credential(&mut self, name: &'static str) -> Secret {
         self.optional_credential(name).unwrap_or_else(|| {
             self.refusal.get_or_insert_with(|| unavailable(name));
@@ -72,7 +74,7 @@ impl RequestWriter {
         })
     }
 
-    /// Returns a value that the target may know. If the target has no such value, there is nothing to write.
+    /// Returns a credential of the context, or `None` if there is no such credential.
     pub fn optional_credential(&mut self, name: &'static str) -> Option<Secret> {
         let known = self.target.credential(name)?.resolve().map(Cow::into_owned);
         Some(known.unwrap_or_else(|why| {
@@ -81,21 +83,21 @@ impl RequestWriter {
         }))
     }
 
-    /// Fills `{param}` of the path template.
+    /// Sets the value of `{param}` in the path template.
     pub fn path(&mut self, param: &'static str, value: &dyn ToParam) {
         if let Some(why) = value.refusal() {
-            return self.refuse(format!("the path param `{param}` {why}"));
+            return self.refuse(format!("invalid path parameter `{param}`: {why}"));
         }
         match value.to_param() {
             Some(text) => self.path.put(param, &text),
-            None => self.refuse(format!("the path param `{param}` is absent")),
+            None => self.refuse(format!("missing path parameter `{param}`")),
         }
     }
 
-    /// Writes a query param, unless the value is absent.
+    /// Writes a query parameter, unless the value is absent.
     pub fn query(&mut self, name: &str, value: &dyn ToParam) {
         if let Some(why) = value.refusal() {
-            return self.refuse(format!("the query param `{name}` {why}"));
+            return self.refuse(format!("invalid query parameter `{name}`: {why}"));
         }
         if let Some(text) = value.to_param() {
             self.query.pair(name, &text);
@@ -104,8 +106,8 @@ impl RequestWriter {
 
     /// Writes a list into the query, unless it is absent.
     ///
-    /// An empty list is `name=` in the styles that write one value, and nothing in the others. In the former, an
-    /// item that is empty or holds the separator is refused.
+    /// In the styles that send one value, an empty list becomes `name=`. Items that are empty or
+    /// contain the separator are rejected. In the other styles, an empty list is not sent.
     pub fn query_list(&mut self, name: &str, style: ListStyle, values: &dyn ToParamList) {
         let written = self.query.list(name, style, values);
         self.check(written);
@@ -113,7 +115,7 @@ impl RequestWriter {
 
     /// Writes a map into the query, each entry as `name[key]=value`, unless it is absent.
     ///
-    /// A key that is empty or holds a bracket is refused.
+    /// A key that is empty or contains a bracket is rejected.
     pub fn query_map(&mut self, name: &str, entries: &dyn ToParamMap) {
         let written = self.query.map(name, entries);
         self.check(written);
@@ -121,30 +123,31 @@ impl RequestWriter {
 
     /// Writes the keys of an object into the query, unless it is absent.
     ///
-    /// Null is left out. A list or an object below a key is refused, and so is a key that is written elsewhere too.
+    /// Null values are omitted. A list or object as a value is rejected, and so is a key that is
+    /// already in the query.
     pub fn query_flat(&mut self, value: &dyn Encode) {
         let written = self.query.flat(value);
         self.check(written);
     }
 
-    /// Writes a field of the JSON body, unless the value is absent.
+    /// Writes a field of the JSON body, unless the value is omitted.
     pub fn body(&mut self, name: &str, value: &dyn Encode) {
         if let Some(body) = &mut self.body {
             body.field(name, value);
         } else if !value.is_omitted() {
-            self.refuse(format!("the operation has no body for the param `{name}`"));
+            self.refuse(format!("invalid body parameter `{name}`: the operation has no body"));
         }
     }
 
-    /// Writes the keys of an object into the JSON body, unless it is absent.
+    /// Writes the keys of an object into the JSON body, unless it is omitted.
     ///
-    /// A key that is written elsewhere too is refused.
+    /// A key that is already in the body is rejected.
     pub fn body_flat(&mut self, value: &dyn Encode) {
         if let Some(body) = &mut self.body {
             let written = body.flat(value);
             self.check(written);
         } else if !value.is_omitted() {
-            self.refuse("the operation has no body for the keys of an object".to_owned());
+            self.refuse("invalid body parameters: the operation has no body".to_owned());
         }
     }
 
@@ -153,7 +156,8 @@ impl RequestWriter {
         self.headers.insert(name, value);
     }
 
-    /// Writes a bearer token in place of the client's credentials, unless it is absent. An empty one is refused.
+    /// Writes a bearer token that replaces the client's credentials, unless it is absent. An empty
+    /// token is rejected.
     pub fn bearer(&mut self, token: &dyn ToParam) {
         self.headers.bearer(token);
     }
@@ -163,19 +167,21 @@ impl RequestWriter {
         options.write(&mut self.headers);
     }
 
-    /// The request, with no credentials yet but those that were written.
+    /// Returns the request. It contains only the credentials that were written, not the client's.
     ///
     /// # Errors
-    /// [`ErrorKind::InvalidRequest`] if a param cannot be sent, [`ErrorKind::Credentials`] if a credential is not available.
+    /// Returns an error of kind [`ErrorKind::InvalidRequest`] if a parameter cannot be sent, and of
+    /// kind [`ErrorKind::Credentials`] if a credential is not available.
     pub fn into_request(self) -> Result<Request<Bytes>, Error> {
         let name = self.operation.name;
         self.build().map_err(|error| error.of(name))
     }
 
-    /// The URL alone, for an operation that sends nothing.
+    /// Returns the URL only, for an operation that does not send a request.
     ///
     /// # Errors
-    /// [`ErrorKind::InvalidRequest`] if a param cannot be sent, [`ErrorKind::Credentials`] if a credential is not available.
+    /// Returns an error of kind [`ErrorKind::InvalidRequest`] if a parameter cannot be sent, and of
+    /// kind [`ErrorKind::Credentials`] if a credential is not available.
     pub fn into_url(mut self) -> Result<Uri, Error> {
         let name = self.operation.name;
         self.url().map_err(|error| error.of(name))
@@ -196,7 +202,7 @@ impl RequestWriter {
         Ok(request)
     }
 
-    /// The URL, or why any param cannot be sent.
+    /// Returns the URL, or the error of the first parameter that cannot be sent.
     fn url(&mut self) -> Result<Uri, Error> {
         if let Some(why) = self.refusal.take() {
             return Err(why);
@@ -210,7 +216,7 @@ impl RequestWriter {
             url.push('?');
             url.push_str(&query);
         }
-        url.try_into().map_err(|_| refusal("the URL is too long or malformed".to_owned()))
+        url.try_into().map_err(|_| refusal("invalid URL: too long or malformed".to_owned()))
     }
 
     fn check(&mut self, written: Result<(), String>) {
@@ -229,7 +235,7 @@ fn refusal(why: String) -> Error {
 }
 
 impl fmt::Debug for RequestWriter {
-    /// Leaves the params out: any of them may be a secret.
+    /// Omits the parameters, which may contain secrets.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("RequestWriter").field("operation", &self.operation).finish_non_exhaustive()
     }

@@ -62,7 +62,7 @@ async fn operation_that_requires_the_key_fails_before_anything_is_sent() {
     fn check<R>(result: Result<R, Error>, operation: &str) {
         let Err(error) = result else { panic!("{operation} was sent") };
         assert_eq!(error.kind(), ErrorKind::Credentials);
-        let why = "the operation requires the credential `api_key`, which was not given";
+        let why = "missing credential `api_key`: the operation requires it, but the client has none";
         assert_eq!(error.to_string(), format!("{operation}: {why}"));
         assert_eq!(error.attempts(), 0);
     }
