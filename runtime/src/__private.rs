@@ -8,10 +8,10 @@ pub use serde_core::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::json::{Decode, DecodeError, Encode, Reader, Writer};
 
-/// Finds the tag of a union.
+/// Returns the tag of a union as text.
 ///
 /// # Errors
-/// When no object comes next.
+/// Returns an error if the next value is not an object.
 pub fn find_tag(reader: &mut Reader<'_>, names: &[&'static str]) -> Result<Option<String>, DecodeError> {
     reader.tag(names)
 }
@@ -26,12 +26,12 @@ pub fn write_variant(
     writer.variant(tag, key, payload);
 }
 
-/// See the bridge to serde.
+/// Serializes a value through the bridge to serde.
 pub fn serialize<S: Serializer>(value: &dyn Encode, serializer: S) -> Result<S::Ok, S::Error> {
     crate::json::serialize(value, serializer)
 }
 
-/// See the bridge to serde.
+/// Deserializes a value through the bridge to serde.
 pub fn deserialize<'de, T: Decode, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
     crate::json::deserialize(deserializer)
 }

@@ -1,16 +1,17 @@
-//! What time it is and how long things take, where there is a system that knows.
+//! The current time and elapsed time, on systems with a clock.
 
 use std::time::{Duration, Instant, SystemTime};
 
-/// Whether there is a system with clocks and with chance. Without one, the standard library panics where it is asked.
+/// Whether the target has clocks and a source of randomness. Without them, the standard library
+/// panics when they are used.
 pub(crate) const HAS_SYSTEM: bool = !cfg!(all(target_family = "wasm", target_os = "unknown"));
 
-/// What time it is.
+/// Returns the current time, if there is a clock.
 pub(crate) fn now() -> Option<SystemTime> {
     HAS_SYSTEM.then(SystemTime::now)
 }
 
-/// A moment, or nothing where there is no clock.
+/// A point in time, or nothing if there is no clock.
 #[derive(Clone, Copy)]
 pub(crate) struct MaybeInstant(Option<Instant>);
 

@@ -1,4 +1,4 @@
-//! What a user adds around every attempt of a call.
+//! Interceptors, which run around every attempt of a call.
 
 use std::time::Duration;
 
@@ -8,19 +8,21 @@ use http::{Request, Response};
 use crate::error::Error;
 use crate::operation::Operation;
 
-/// Sees every attempt of every call of a client: to sign requests, count them, or log them.
+/// An interceptor of every attempt of every call of a client, for example to sign, count or log
+/// requests.
 ///
-/// Interceptors are called in the order in which the client got them, on the way out and on the way back. They are called by
-/// async and blocking calls alike, and must not block for long. What has to wait, or to change a response, goes around
-/// the [`Transport`](crate::Transport) instead.
+/// Interceptors run in the order in which they were added to the client, both before and after an
+/// attempt. Async and blocking calls run them alike, so they must not block for long. To wait, or
+/// to change a response, wrap the [`Transport`](crate::Transport) instead.
 ///
-/// Take care what is logged of a request: its body, its headers and its URL may hold passwords and tokens.
+/// Be careful when logging requests: the body, the headers and the URL can contain passwords and
+/// tokens.
 ///
 /// ```
 /// use std::sync::atomic::{AtomicU64, Ordering};
 /// use typefoundry_runtime::{Attempt, Bytes, Error, Interceptor, http};
 ///
-/// /// Counts what was sent and what failed.
+/// /// Counts sent and failed attempts.
 /// #[derive(Default)]
 /// struct Metrics {
 ///     sent: AtomicU64,
@@ -39,18 +41,21 @@ use crate::operation::Operation;
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not an interceptor",
     label = "does not implement `Interceptor`",
-    note = "an interceptor implements what it needs of `before`, `after` and `before_retry`"
+    note = "implement any of `before_attempt`, `after_attempt` and `before_retry`"
 )]
 pub trait Interceptor: Send + Sync {
-    /// Before an attempt is sent. The request is complete, with credentials, and may be changed: each attempt starts
-    /// from the same one. With the feature `tracing`, the current span is that of the attempt.
+    /// Called before an attempt is sent.
     ///
-    /// An interceptor must not set headers that frame the request or manage the connection, such as `content-length`, `host` and
-    /// `connection`: the attempt is refused.
+    /// The request is complete, including credentials, and can be changed. Each attempt starts from
+    /// the same request. With the feature `tracing`, the current span is the one of the attempt.
+    ///
+    /// An interceptor must not set headers that frame the request or manage the connection, such as
+    /// `content-length`, `host` and `connection`. Such an attempt is rejected.
     ///
     /// # Errors
-    /// The attempt is not sent then, no other interceptor hears of it, and the call fails with [`ErrorKind::InvalidRequest`](crate::ErrorKind::InvalidRequest), whose message
-    /// repeats that of the error.
+    /// If an error is returned, the attempt is not sent and no other interceptor is called. The
+    /// call fails with [`ErrorKind::InvalidRequest`](crate::ErrorKind::InvalidRequest), and its
+    /// message includes the returned error.
     fn before_attempt(
         &self,
         attempt: &Attempt<'_>,
@@ -60,14 +65,17 @@ pub trait Interceptor: Send + Sync {
         Ok(())
     }
 
-    /// After an attempt: the response, whatever its status, or why there is none. Nothing comes after an attempt that
-    /// was refused, nor after one whose call was dropped.
+    /// Called after an attempt, with the response of any status, or with the error if there is
+    /// none.
+    ///
+    /// It is not called after an attempt that was rejected, or whose call was dropped.
     fn after_attempt(&self, attempt: &Attempt<'_>, outcome: Result<&Response<Bytes>, &Error>) {
         let _ = (attempt, outcome);
     }
 
-    /// Before the client waits, to send the request once more. It does not where the time of the call ends before the
-    /// wait does.
+    /// Called before the client waits for the next attempt.
+    ///
+    /// It is not called if the call's timeout would expire during the wait.
     fn before_retry(&self, attempt: &Attempt<'_>, wait: Duration) {
         let _ = (attempt, wait);
     }
@@ -92,7 +100,7 @@ impl<T: Interceptor + ?Sized> Interceptor for std::sync::Arc<T> {
     }
 }
 
-/// One of the times that the request of a call is sent.
+/// One attempt to send the request of a call.
 #[derive(Clone, Copy, Debug)]
 pub struct Attempt<'a> {
     pub(crate) operation: &'a Operation,
@@ -101,18 +109,19 @@ pub struct Attempt<'a> {
 }
 
 impl Attempt<'_> {
-    /// What is called. Its `path` is the template, with no value of a param in it.
+    /// Returns the operation. Its `path` is the template, without values of parameters.
     pub fn operation(&self) -> &Operation {
         self.operation
     }
 
-    /// Which attempt of the call it is, from 1.
+    /// Returns the number of this attempt within the call, starting at 1.
     pub fn number(&self) -> u32 {
         self.number
     }
 
-    /// How long the attempt took until now; nothing before it, and nothing where there is no clock
-    /// (`wasm32-unknown-unknown`).
+    /// Returns the time since the attempt started.
+    ///
+    /// It is zero before the attempt, and on targets without a clock (`wasm32-unknown-unknown`).
     pub fn elapsed(&self) -> Duration {
         self.elapsed
     }

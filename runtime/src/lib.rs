@@ -1,8 +1,8 @@
 //! The runtime of generated API clients.
 //!
-//! Generated code stays thin: an operation consists of params, a descriptor and a few calls into this crate. The code
-//! that all operations share is here: JSON, requests, errors, retries and transports. This crate knows HTTP and no
-//! vendor.
+//! Generated code stays thin: an operation consists of a parameter type, a descriptor and a few
+//! calls into this crate. The code that all operations share is here: JSON, requests, errors,
+//! retries and transports. This crate knows HTTP and no vendor.
 //!
 //! Modules are declared in the order of the data flow, and a module uses only modules that are declared before it:
 //!

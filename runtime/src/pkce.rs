@@ -1,4 +1,4 @@
-//! Values that a sign-in flow makes up and checks later (RFC 7636).
+//! Random values of a sign-in flow (RFC 7636).
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -8,11 +8,11 @@ use zeroize::Zeroizing;
 use crate::error::{Error, ErrorKind};
 use crate::value::Secret;
 
-/// The secret of one sign-in and what may be shown of it, so that a stolen code is worth nothing.
+/// A PKCE code verifier and its challenge, which protect a sign-in against stolen codes.
 ///
-/// The challenge travels in the URL that starts the sign-in, with the method `S256`. The verifier stays here, and is
-/// sent along when the code is redeemed. It must be kept till then, by [`Secret::expose`] and
-/// [`Pkce::from_verifier`], where another process redeems it.
+/// The challenge is sent in the URL that starts the sign-in, with the method `S256`. The verifier
+/// is sent when the code is exchanged, and must be stored until then. If another process exchanges
+/// the code, pass the verifier on with [`Secret::expose`] and [`Pkce::from_verifier`].
 ///
 /// ```
 /// use typefoundry_runtime::Pkce;
@@ -31,18 +31,19 @@ pub struct Pkce {
 }
 
 impl Pkce {
-    /// Makes a new one of 32 random bytes.
+    /// Generates a verifier from 32 random bytes.
     ///
     /// # Errors
-    /// As [`random_token`].
+    /// Returns the error of [`random_token`].
     pub fn generate() -> Result<Self, Error> {
         random_token().map(Self::of)
     }
 
-    /// Takes up a verifier that was made before.
+    /// Restores a verifier that was generated earlier.
     ///
     /// # Errors
-    /// [`ErrorKind::Config`] unless it is 43 to 128 letters, digits, `-`, `.`, `_` or `~`.
+    /// Returns an error of kind [`ErrorKind::Config`] unless the verifier is 43 to 128 letters,
+    /// digits, `-`, `.`, `_` or `~`.
     pub fn from_verifier(verifier: impl Into<Secret>) -> Result<Self, Error> {
         let verifier = verifier.into();
         let text = verifier.expose().as_bytes();
@@ -50,7 +51,7 @@ impl Pkce {
         if (43..=128).contains(&text.len()) && text.iter().all(is_unreserved) {
             return Ok(Self::of(verifier));
         }
-        let why = "a code verifier must be 43 to 128 letters, digits, `-`, `.`, `_` or `~`";
+        let why = "invalid code verifier: must be 43 to 128 letters, digits, `-`, `.`, `_` or `~`";
         Err(Error::new(ErrorKind::Config, why))
     }
 
@@ -59,25 +60,27 @@ impl Pkce {
         Self { verifier, challenge }
     }
 
-    /// What must be kept, and is sent when the code is redeemed.
+    /// Returns the verifier, which is sent when the code is exchanged.
     pub fn verifier(&self) -> &Secret {
         &self.verifier
     }
 
-    /// What is sent when the sign-in starts.
+    /// Returns the challenge, which is sent when the sign-in starts.
     pub fn challenge(&self) -> &str {
         &self.challenge
     }
 }
 
-/// A text that nobody can guess: 32 random bytes as 43 characters that may stand in any URL. Good for `state`.
+/// Generates an unguessable text, for example for the `state` parameter.
+///
+/// The text is 32 random bytes, encoded as 43 URL-safe characters.
 ///
 /// # Errors
-/// [`ErrorKind::Config`] when the operating system gives no random bytes.
+/// Returns an error of kind [`ErrorKind::Config`] if the operating system provides no random bytes.
 pub fn random_token() -> Result<Secret, Error> {
     let mut bytes = Zeroizing::new([0_u8; 32]);
     getrandom::fill(bytes.as_mut_slice()).map_err(|error| {
-        Error::new(ErrorKind::Config, format!("the system gives no random bytes: {error}"))
+        Error::new(ErrorKind::Config, format!("failed to generate a random token: {error}"))
     })?;
     Ok(URL_SAFE_NO_PAD.encode(bytes.as_slice()).into())
 }
@@ -90,14 +93,14 @@ mod tests {
 
     /// The example of RFC 7636, appendix B.
     #[test]
-    fn the_challenge_is_that_of_the_rfc() {
+    fn challenge_matches_the_rfc_example() {
         let pkce = Pkce::from_verifier(VERIFIER).expect("a verifier");
         assert_eq!(pkce.challenge(), "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM");
         assert_eq!(pkce.verifier().expose(), VERIFIER);
     }
 
     #[test]
-    fn each_is_new_and_as_the_rfc_wants_it() {
+    fn generated_verifier_is_unique_and_valid() {
         let (one, two) = (Pkce::generate().expect("one"), Pkce::generate().expect("two"));
         assert_ne!(one.verifier(), two.verifier());
         let again = Pkce::from_verifier(one.verifier()).expect("a verifier");
@@ -106,14 +109,14 @@ mod tests {
     }
 
     #[test]
-    fn tokens_are_32_bytes_and_new() {
+    fn random_token_is_unique_and_32_bytes_long() {
         let (one, two) = (random_token().expect("one"), random_token().expect("two"));
         assert_ne!(one, two);
         assert_eq!(URL_SAFE_NO_PAD.decode(one.expose()).expect("base64url").len(), 32);
     }
 
     #[test]
-    fn a_bad_verifier_is_refused_and_not_repeated() {
+    fn invalid_verifier_is_rejected_and_redacted() {
         let short = "hush".repeat(10) + "hu";
         let long = "hush".repeat(32) + "h";
         for bad in
@@ -129,7 +132,7 @@ mod tests {
     }
 
     #[test]
-    fn debug_hides_the_verifier() {
+    fn debug_output_redacts_the_verifier() {
         let text = format!("{:?}", Pkce::from_verifier(VERIFIER));
         assert!(!text.contains("dBjft") && text.contains("E9Mel"), "{text}");
     }

@@ -1,4 +1,4 @@
-//! The seam between plain params and HTTP, without any client or I/O.
+//! The trait that connects parameters to HTTP requests and responses.
 
 use std::fmt::Debug;
 
@@ -11,10 +11,10 @@ use crate::operation::Operation;
 use crate::request::{RequestContext, RequestOptions, RequestWriter};
 use crate::response::ResponseSnapshot;
 
-/// The params of an operation, which know their HTTP request and response.
+/// The parameters of an operation that sends an HTTP request.
 ///
-/// A client, a blocking client or a mock server can be built on this alone, and
-/// so can a caller with an HTTP library of their own.
+/// The trait does not depend on a client or on I/O. Use it to call an API with your own HTTP
+/// library, or to build a mock server.
 ///
 /// ```
 /// use typefoundry_runtime::{Endpoint, Method, Operation, RequestWriter, http};
@@ -42,29 +42,32 @@ use crate::response::ResponseSnapshot;
 /// # Ok::<(), typefoundry_runtime::Error>(())
 /// ```
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is not the params of an operation",
-    label = "expected params, such as `GetParams`",
-    note = "every operation has its params beside it: `CreateParams` belongs to `create`",
-    note = "params that build a URL are given to `url_request`"
+    message = "`{Self}` is not the parameter type of an operation",
+    label = "expected a parameter type, such as `GetParams`",
+    note = "each operation has its own parameter type: `CreateParams` belongs to `create`",
+    note = "pass the parameters of an operation that builds a URL to `url_request`"
 )]
 pub trait Endpoint: Send + Sync + 'static {
-    /// What a caller may set for one request; `()` where there is nothing.
+    /// The options that callers can set for a single request; `()` if there are none.
     type Options: RequestOptions + Clone + Debug + Default + Send + Sync + 'static;
 
-    /// What a successful response holds.
+    /// The type of a successful response.
     type Response: Decode + Send + 'static;
 
     /// The descriptor of the operation.
     const OPERATION: Operation;
 
-    /// Writes the params.
+    /// Writes the parameters into a request.
     fn write(&self, request: &mut RequestWriter);
 
-    /// The HTTP request of these params, with no credentials but those that stand in its params.
+    /// Returns the HTTP request of these parameters. It contains no credentials except those among
+    /// the parameters.
     ///
     /// # Errors
-    /// [`ErrorKind::InvalidRequest`](crate::ErrorKind::InvalidRequest) when a param cannot be sent, such as one that is empty and
-    /// stands in the path, or when the target does not know what must be sent.
+    /// Returns an error of kind [`ErrorKind::InvalidRequest`](crate::ErrorKind::InvalidRequest) if
+    /// a parameter cannot be sent, such as an empty path parameter. The kind is
+    /// [`ErrorKind::Credentials`](crate::ErrorKind::Credentials) if `target` lacks a required
+    /// credential.
     fn to_request(&self, target: &RequestContext, options: &Self::Options) -> Result<Request<Bytes>, Error> {
         let mut writer = RequestWriter::new(Self::OPERATION, target);
         self.write(&mut writer);
@@ -72,18 +75,19 @@ pub trait Endpoint: Send + Sync + 'static {
         writer.into_request()
     }
 
-    /// Reads a response.
+    /// Decodes a response.
     ///
     /// # Errors
-    /// [`ErrorKind::Api`](crate::ErrorKind::Api) when the status is no success, and
-    /// [`ErrorKind::Decode`](crate::ErrorKind::Decode) when the body of a success cannot be read.
+    /// Returns an error of kind [`ErrorKind::Api`](crate::ErrorKind::Api) if the status is not a
+    /// success. The kind is [`ErrorKind::Decode`](crate::ErrorKind::Decode) if the body of a
+    /// success cannot be decoded.
     fn from_response(response: &Response<Bytes>) -> Result<Self::Response, Error> {
         let body = body_of_success(response, &Self::OPERATION)?;
         Self::Response::from_body(body).map_err(|error| undecoded(response, &Self::OPERATION, error))
     }
 }
 
-/// The body, where the server answers with success.
+/// Returns the body if the status is a success.
 fn body_of_success<'r>(response: &'r Response<Bytes>, operation: &Operation) -> Result<&'r Bytes, Error> {
     if response.status().is_success() {
         return Ok(response.body());

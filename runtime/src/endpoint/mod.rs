@@ -1,4 +1,5 @@
-//! The traits that generated params implement. They connect plain params to HTTP, without a client and without I/O.
+//! The traits of generated parameter types. They connect parameters to HTTP, without a client and
+//! without I/O.
 //!
 //! May use: `value`, `json`, `operation`, `response`, `error`, `request`.
 

@@ -1,9 +1,9 @@
-//! What lists have that come page by page.
+//! The trait of paginated operations.
 
 use super::http_endpoint::Endpoint;
 use crate::value::ToParam;
 
-/// Params of an operation that answers with one page of many.
+/// The parameters of an operation that returns one page of a list.
 ///
 /// ```
 /// use typefoundry_runtime::{Endpoint, Method, Operation, Paginated, RequestWriter, json, json_object};
@@ -55,21 +55,21 @@ use crate::value::ToParam;
 /// # Ok::<(), typefoundry_runtime::DecodeError>(())
 /// ```
 pub trait Paginated: Endpoint + Clone {
-    /// What stands on the pages.
+    /// The type of the items of a page.
     type Item: Send + 'static;
 
-    /// What names a page. Where it has no text, or an empty one, it names none.
+    /// The cursor of a page. A cursor without text, or with an empty text, refers to no page.
     type Cursor: ToParam + Clone;
 
-    /// The page that these params ask for; none is the first one.
+    /// Returns the cursor of the requested page, or `None` for the first page.
     fn cursor(&self) -> Option<&Self::Cursor>;
 
-    /// Asks for another page instead.
+    /// Sets the cursor of the requested page.
     fn set_cursor(&mut self, cursor: Self::Cursor);
 
-    /// The page after this one, unless it is the last.
+    /// Returns the cursor of the next page, or `None` if `page` is the last one.
     fn next_cursor(page: &Self::Response) -> Option<&Self::Cursor>;
 
-    /// What stands on the page.
+    /// Returns the items of a page.
     fn into_items(page: Self::Response) -> Vec<Self::Item>;
 }

@@ -1,4 +1,4 @@
-//! Operations that build a URL for somebody else to open, and send nothing.
+//! The trait of operations that build a URL without sending a request.
 
 use http::Uri;
 
@@ -6,7 +6,7 @@ use crate::error::Error;
 use crate::operation::Operation;
 use crate::request::{RequestContext, RequestWriter};
 
-/// The params of an operation whose whole outcome is a URL, such as the page where a user signs in.
+/// The parameters of an operation that builds a URL, such as the URL of a sign-in page.
 ///
 /// ```
 /// use typefoundry_runtime::{Method, Operation, RequestWriter, RequestContext, UrlEndpoint};
@@ -32,22 +32,24 @@ use crate::request::{RequestContext, RequestWriter};
 /// # Ok::<(), typefoundry_runtime::Error>(())
 /// ```
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is not the params of an operation that builds a URL",
-    label = "expected params, such as `AuthorizationUrlParams`",
-    note = "params of an operation that sends a request are given to `request`"
+    message = "`{Self}` is not the parameter type of an operation that builds a URL",
+    label = "expected a parameter type, such as `AuthorizationUrlParams`",
+    note = "pass the parameters of an operation that sends a request to `request`"
 )]
 pub trait UrlEndpoint: Send + Sync + 'static {
     /// The descriptor of the operation.
     const OPERATION: Operation;
 
-    /// Writes the params.
+    /// Writes the parameters into a URL.
     fn write(&self, request: &mut RequestWriter);
 
-    /// The URL of these params.
+    /// Returns the URL of these parameters.
     ///
     /// # Errors
-    /// [`ErrorKind::InvalidRequest`](crate::ErrorKind::InvalidRequest) when a param cannot stand in a URL, or the target does
-    /// not know what must stand there.
+    /// Returns an error of kind [`ErrorKind::InvalidRequest`](crate::ErrorKind::InvalidRequest) if
+    /// a parameter cannot be sent. The kind is
+    /// [`ErrorKind::Credentials`](crate::ErrorKind::Credentials) if `target` lacks a required
+    /// credential.
     fn to_url(&self, target: &RequestContext) -> Result<Uri, Error> {
         let mut writer = RequestWriter::new(Self::OPERATION, target);
         self.write(&mut writer);
@@ -55,14 +57,15 @@ pub trait UrlEndpoint: Send + Sync + 'static {
     }
 }
 
-/// Params on their way to a URL. They may be changed until it is built.
+/// A URL that is not built yet. The parameters can be changed until then.
 ///
-/// Generated request builders wrap it; [`Client::url_request`](crate::Client::url_request) makes it directly.
+/// Generated request builders wrap this type. [`Client::url_request`](crate::Client::url_request)
+/// creates it directly.
 #[derive(Clone, Debug)]
 #[must_use = "nothing is built before `url` is called"]
 pub struct UrlRequest<'c, P: UrlEndpoint> {
     target: &'c RequestContext,
-    /// What the operation is given.
+    /// The parameters of the operation.
     pub params: P,
 }
 
@@ -74,7 +77,7 @@ impl<'c, P: UrlEndpoint> UrlRequest<'c, P> {
     /// Builds the URL. Nothing is sent.
     ///
     /// # Errors
-    /// As [`UrlEndpoint::to_url`].
+    /// Returns the errors of [`UrlEndpoint::to_url`].
     pub fn url(self) -> Result<Uri, Error> {
         self.params.to_url(self.target)
     }

@@ -93,8 +93,8 @@ impl Reader<'_> {
     /// Keys without a field are stored in `rest`, or skipped if it is `None`.
     ///
     /// # Errors
-    /// Returns an error if the next value is not an object or lacks a required field, or if the
-    /// value of a field does not match its type.
+    /// Returns an error if the next value is not an object, if a required field is missing, or if a
+    /// value does not match its field.
     pub fn object(&mut self, fields: &mut [Field<'_>], rest: Option<&mut Object>) -> Result<(), DecodeError> {
         self.require(JsonKind::Object, "an object")?;
         let tag = self.tag.filter(|(start, _)| *start == self.offset()).map(|(_, name)| name);

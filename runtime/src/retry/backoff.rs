@@ -2,18 +2,21 @@
 
 use std::time::Duration;
 
-/// The waits between the attempts of a call.
+/// The backoff between the attempts of a call.
 pub(crate) struct Backoff {
     pub(super) longest: ExponentialBackoff,
     pub(super) max_retry_after: Duration,
 }
 
 impl Backoff {
-    /// Returns the wait before the next attempt, where the server asks for `retry_after`, if it does; `None` after the
-    /// last attempt, and where the server asks for too much.
+    /// Returns the delay before the next attempt. `retry_after` is the delay that the server
+    /// requests.
     ///
-    /// Full jitter: the random part of a wait may be all of it. A tenth of a long wait spreads the clients that a server
-    /// has put off together.
+    /// Returns `None` after the last attempt, and if the server requests more than the limit.
+    ///
+    /// The jitter is full: the random part is between zero and the whole backoff. A delay requested
+    /// by the server gets at least a tenth as jitter, to spread the clients that received the same
+    /// delay.
     pub(crate) fn next(&mut self, retry_after: Option<Duration>) -> Option<Duration> {
         let longest = self.longest.next()?;
         let min_delay = retry_after.unwrap_or_default();

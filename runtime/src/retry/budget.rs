@@ -1,19 +1,19 @@
-//! How many repetitions a client may still make, so that it does not press a server that is down.
+//! The retry budget of a client, which protects a failing server from retries.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
-/// What a repetition costs. A call that is answered for good gives a part of it back.
+/// The cost of a retry. A completed call deposits 1.
 const COST: u32 = 10;
 
-/// How many repetitions a client may make in all, whatever the policy of each call allows.
+/// A retry budget: a limit on all retries of a client, in addition to the policy of each call.
 ///
-/// When a server fails for everybody, every client that repeats its calls makes it worse. A budget starts full, each
-/// repetition takes one from it, and ten calls that are answered for good put one back, be it with success or with a
-/// status that no repetition would change: in the long run at most a tenth of the calls are repeated. While it is
-/// empty, calls fail with what came the first time.
+/// When a server fails, retries from every client add to its load. A budget starts full, and each
+/// retry takes one token. Ten completed calls put one token back. A call is completed by a success,
+/// or by a status that is not transient. In the long run, at most a tenth of the calls are retried.
+/// While the budget is empty, calls fail with the error of their first attempt.
 ///
-/// Clones share what is left, and so do clones of a client.
+/// Clones share the tokens, and so do clones of a client.
 ///
 /// ```
 /// use typefoundry_runtime::RetryBudget;
@@ -24,7 +24,7 @@ const COST: u32 = 10;
 #[derive(Clone, Debug)]
 #[must_use = "a budget does nothing until it is given to a client"]
 pub struct RetryBudget {
-    /// In parts of a repetition; `None` where there is no limit.
+    /// The tokens in tenths; `None` if there is no limit.
     purse: Option<Arc<Purse>>,
 }
 
@@ -35,47 +35,47 @@ struct Purse {
 }
 
 impl Default for RetryBudget {
-    /// A hundred repetitions.
+    /// Creates a budget of 100 retries.
     fn default() -> Self {
         Self::new(100)
     }
 }
 
 impl RetryBudget {
-    /// So many repetitions; none where it is 0.
+    /// Creates a budget of a number of retries. With 0, nothing is retried.
     pub fn new(repetitions: u32) -> Self {
         let full = repetitions.saturating_mul(COST);
         Self { purse: Some(Arc::new(Purse { left: AtomicU32::new(full), full })) }
     }
 
-    /// As many repetitions as the policies allow.
+    /// Creates a budget without a limit.
     pub fn unlimited() -> Self {
         Self { purse: None }
     }
 
-    /// How many repetitions can be made now; [`u32::MAX`] where there is no limit.
+    /// Returns the number of retries available now, or [`u32::MAX`] if there is no limit.
     pub fn available(&self) -> u32 {
         self.purse.as_ref().map_or(u32::MAX, |purse| purse.left.load(Ordering::Relaxed) / COST)
     }
 
-    /// Takes a repetition, if there is one.
+    /// Takes the token for a retry. Returns whether there was one.
     pub(crate) fn try_acquire(&self) -> bool {
         self.change(|left, _| left.checked_sub(COST))
     }
 
-    /// Puts a repetition back that was taken and not made.
+    /// Puts back the token of a retry that was not made.
     pub(crate) fn release(&self) {
         self.change(|left, full| Some(left.saturating_add(COST).min(full)));
     }
 
-    /// A call was answered for good.
+    /// Deposits the share of a completed call.
     pub(crate) fn deposit(&self) {
         self.change(|left, full| (left < full).then(|| left.saturating_add(1)));
     }
 
     fn change(&self, to: impl Fn(u32, u32) -> Option<u32>) -> bool {
         let Some(purse) = &self.purse else { return true };
-        // Nothing else hangs on the number, so no other memory has to be in order.
+        // No other memory depends on the number, so relaxed ordering suffices.
         let (set, fetch) = (Ordering::Relaxed, Ordering::Relaxed);
         purse.left.fetch_update(set, fetch, |left| to(left, purse.full)).is_ok()
     }
@@ -86,7 +86,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_spent_is_gone_until_calls_succeed() {
+    fn empty_budget_refills_as_calls_complete() {
         let budget = RetryBudget::new(2);
         let clone = budget.clone();
         assert!(budget.try_acquire() && clone.try_acquire());
@@ -99,7 +99,7 @@ mod tests {
     }
 
     #[test]
-    fn it_holds_no_more_than_at_first() {
+    fn budget_never_exceeds_its_capacity() {
         let budget = RetryBudget::new(1);
         (0..1000).for_each(|_| budget.deposit());
         assert_eq!(budget.available(), 1);
@@ -107,7 +107,7 @@ mod tests {
     }
 
     #[test]
-    fn none_and_no_limit_are_budgets_too() {
+    fn zero_and_unlimited_budgets_are_valid() {
         assert!(!RetryBudget::new(0).try_acquire());
         assert_eq!(RetryBudget::new(u32::MAX).available(), u32::MAX / COST);
         let endless = RetryBudget::unlimited();
@@ -116,7 +116,7 @@ mod tests {
     }
 
     #[test]
-    fn many_threads_take_no_more_than_there_is() {
+    fn concurrent_retries_do_not_exceed_the_budget() {
         let budget = RetryBudget::new(500);
         let threads: Vec<_> = (0..8)
             .map(|_| {

@@ -5,11 +5,13 @@ use http::{HeaderValue, Request};
 use crate::error::Error;
 use crate::operation::{IdempotencyKey, Operation};
 
-/// Generates a random key in the form of a UUID of version 4. Returns `None` on `wasm32-unknown-unknown`, which has no source of
-/// random bytes.
+/// Generates a random key in the form of a version 4 UUID.
+///
+/// Returns `None` on `wasm32-unknown-unknown`, which has no source of random bytes.
 ///
 /// # Errors
-/// [`ErrorKind::Config`](crate::ErrorKind::Config) when the operating system provides no random bytes.
+/// Returns an error of kind [`ErrorKind::Config`](crate::ErrorKind::Config) if the operating system
+/// provides no random bytes.
 pub(crate) fn generate_key() -> Result<Option<HeaderValue>, Error> {
     #[cfg(not(all(target_family = "wasm", target_os = "unknown")))]
     let key = key_from(getrandom::fill).map(Some);
@@ -42,7 +44,7 @@ fn key_from<E: Into<Source>>(fill: impl FnOnce(&mut [u8]) -> Result<(), E>) -> R
 #[cfg(not(all(target_family = "wasm", target_os = "unknown")))]
 type Source = Box<dyn std::error::Error + Send + Sync>;
 
-/// Whether the server may see the request twice without harm.
+/// Returns whether the request can be sent twice without harm.
 pub(crate) fn is_idempotent<B>(operation: &Operation, request: &Request<B>) -> bool {
     operation.idempotent
         || match operation.idempotency_key {

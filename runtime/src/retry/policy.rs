@@ -6,19 +6,23 @@ use super::backoff::{Backoff, ExponentialBackoff};
 
 /// A retry policy: which attempts of a call may follow a transient failure, and after which delay.
 ///
-/// Transient failures are: no connection, a broken connection, an attempt that exceeded its timeout, the statuses 408,
-/// 429, 500, 502, 503 and 504, and the statuses that the API adds. A call is retried only when a repeat is harmless:
+/// Transient failures are connection failures, attempts that exceeded their timeout, and certain
+/// statuses: 408, 429, 500, 502, 503, 504, and those that the API adds. A call is retried only if
+/// at least one of these conditions makes the retry safe:
 ///
-/// - Its operation is idempotent. GET, HEAD, OPTIONS, PUT and DELETE are, unless the API says otherwise.
-/// - Its request carries the API's idempotency key. The client generates one for operations that ask for it.
+/// - The operation is idempotent. GET, HEAD, OPTIONS, PUT and DELETE are, unless the API specifies
+///   otherwise.
+/// - The request contains the API's idempotency key. The client generates a key if the operation
+///   requires it to.
 /// - No connection was established, so nothing was sent.
 ///
 /// The delay before the first retry is random, between zero and `initial_backoff`. The upper limit doubles with each
 /// retry, up to `max_backoff`. Randomness keeps clients that failed together from retrying together.
 ///
-/// If the server sends `retry-after`, the client waits that long plus a random time. The random time is at most the
-/// client's own delay or a tenth of the server's, whichever is longer. If the server asks for more than
-/// `max_retry_after`, the call fails at once, and [`Error::retry_after`](crate::Error::retry_after) returns the delay.
+/// If the server sends `retry-after`, the client waits that long plus a random time. The random
+/// time is at most the client's own delay or a tenth of the server's, whichever is longer. If the
+/// server requests more than `max_retry_after`, the call fails at once, and
+/// [`Error::retry_after`](crate::Error::retry_after) returns the requested delay.
 ///
 /// A call never exceeds its timeout: if the delay would, the call fails at once. Each retry also takes a token from the
 /// client's [`RetryBudget`](crate::RetryBudget).
@@ -43,7 +47,8 @@ pub struct RetryPolicy {
 }
 
 impl Default for RetryPolicy {
-    /// Three attempts in all, `initial_backoff` of half a second, `max_backoff` of 8 seconds, `max_retry_after` of 60 seconds.
+    /// Creates the default policy: 3 attempts, `initial_backoff` of 500 milliseconds, `max_backoff`
+    /// of 8 seconds, and `max_retry_after` of 60 seconds.
     fn default() -> Self {
         Self {
             max_attempts: 3,
@@ -55,41 +60,43 @@ impl Default for RetryPolicy {
 }
 
 impl RetryPolicy {
-    /// Repeats nothing.
+    /// Creates a policy without retries.
     pub fn never() -> Self {
         Self::default().max_attempts(1)
     }
 
-    /// How often a call is sent at most, the first time counted. 0 counts as 1.
+    /// Sets the maximum number of attempts, including the first. 0 is treated as 1. Defaults to 3.
     pub fn max_attempts(mut self, attempts: u32) -> Self {
         self.max_attempts = attempts;
         self
     }
 
-    /// The longest wait before the first repetition.
+    /// Sets the maximum delay before the first retry. Defaults to 500 milliseconds.
     pub fn initial_backoff(mut self, delay: Duration) -> Self {
         self.initial_backoff = delay;
         self
     }
 
-    /// The longest wait before any repetition, unless the server asks for a longer one.
+    /// Sets the maximum delay before any retry, unless the server requests a longer one. Defaults
+    /// to 8 seconds.
     pub fn max_backoff(mut self, delay: Duration) -> Self {
         self.max_backoff = delay;
         self
     }
 
-    /// Sets the longest wait that the server can ask for (`retry-after`). Beyond it, the call fails at once.
+    /// Sets the maximum delay that the server can request with `retry-after`. If the server
+    /// requests more, the call fails at once. Defaults to 60 seconds.
     pub fn max_retry_after(mut self, longest: Duration) -> Self {
         self.max_retry_after = longest;
         self
     }
 
-    /// Whether it repeats anything.
+    /// Returns whether the policy allows any retry.
     pub(crate) fn allows_retries(&self) -> bool {
         self.max_attempts > 1
     }
 
-    /// The waits between attempts, of which there is one fewer than attempts.
+    /// Returns the backoff between attempts, which has one delay less than there are attempts.
     pub(crate) fn backoff(&self) -> Backoff {
         let longest = ExponentialBackoff::new(
             self.initial_backoff,
@@ -104,14 +111,14 @@ impl RetryPolicy {
 mod tests {
     use super::*;
 
-    /// The waits where the server asks for none.
+    /// Returns the delays of a policy if the server requests none.
     fn waits(policy: &RetryPolicy) -> impl Iterator<Item = Duration> + use<> {
         let mut waits = policy.backoff();
         std::iter::from_fn(move || waits.next(None))
     }
 
     #[test]
-    fn waits_grow_up_to_the_cap_and_differ() {
+    fn delays_grow_to_the_maximum_with_jitter() {
         let policy = RetryPolicy::default().max_attempts(8);
         let longest = [500, 1000, 2000, 4000, 8000, 8000, 8000].map(Duration::from_millis);
         let runs: Vec<Vec<_>> = (0..200).map(|_| waits(&policy).collect()).collect();
@@ -125,7 +132,7 @@ mod tests {
     }
 
     #[test]
-    fn odd_policies_are_taken_at_their_word() {
+    fn extreme_policies_are_applied_as_given() {
         assert_eq!(waits(&RetryPolicy::never()).count(), 0);
         assert_eq!(waits(&RetryPolicy::default().max_attempts(0)).count(), 0);
         let longest = RetryPolicy::default()
@@ -141,15 +148,18 @@ mod tests {
     }
 
     #[test]
-    fn a_wait_of_the_server_is_jittered_on_top_and_limited() {
+    fn requested_delay_is_extended_by_jitter_and_limited() {
         let policy = RetryPolicy::default().max_attempts(2).max_retry_after(Duration::from_secs(40));
         let asked = |seconds: f64| policy.backoff().next(Some(Duration::from_secs_f64(seconds)));
         for (least, spread) in [(0.0, 0.5), (1.0, 0.5), (5.0, 0.5), (10.0, 1.0), (40.0, 4.0)] {
             let waits: Vec<_> =
                 (0..200).map(|_| asked(least).expect("a wait").as_secs_f64() - least).collect();
             assert!(waits.iter().all(|more| (-1e-6..spread).contains(more)), "{least}: {waits:?}");
-            assert!(waits.iter().any(|more| *more < spread / 4.0), "{least}: always late");
-            assert!(waits.iter().any(|more| *more > spread * 3.0 / 4.0), "{least}: hardly spread");
+            assert!(waits.iter().any(|more| *more < spread / 4.0), "{least}: the jitter is always large");
+            assert!(
+                waits.iter().any(|more| *more > spread * 3.0 / 4.0),
+                "{least}: the jitter is always small"
+            );
         }
         assert_eq!(asked(40.1), None);
         let endless = policy.clone().max_retry_after(Duration::MAX);

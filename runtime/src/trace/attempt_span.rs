@@ -75,7 +75,7 @@ impl AttemptSpan {
         }
     }
 
-    /// Records the status and the request id of a response, even of an incomplete one.
+    /// Records the status and the request ID of a response, even of an incomplete one.
     fn record_head(&self, status: Option<StatusCode>, request_id: Option<&str>) {
         if let Some(status) = status {
             self.0.record_number("http.response.status_code", status.as_u16().into());

@@ -1,8 +1,11 @@
 //! Spans of calls and attempts, with the attributes of OpenTelemetry's conventions for HTTP clients.
 //!
-//! A call has a span, and each of its attempts has a span below that one. Interceptors and the transport run inside the
-//! span of the attempt. Spans contain no value of a param: the template of the path and never the URL (the conventions
-//! ask for `url.full`, which may contain a token), no body, and no header except the request id of the server.
+//! A call has a span, and each of its attempts has a span below that one. Interceptors and the
+//! transport run inside the span of the attempt.
+//!
+//! Spans contain no parameter values, no body, and no header except the request ID of the server.
+//! They contain the path template instead of the URL. The conventions ask for `url.full`, which can
+//! contain a token.
 //!
 //! May use: `text`, `operation`, `response`, `error`.
 

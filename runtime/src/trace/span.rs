@@ -63,7 +63,7 @@ impl Span {
         )
     }
 
-    /// Whether nobody receives what is recorded.
+    /// Returns whether no subscriber receives the records of this span.
     pub(super) fn is_disabled(&self) -> bool {
         #[cfg(feature = "tracing")]
         return self.0.is_disabled();
