@@ -8,7 +8,9 @@ use crate::model::{
     Resource, ResourceId, Server, Type,
 };
 use crate::source::Span;
-use crate::syntax::{AuthDecl, CredentialKind, Entries, HeaderDecl, OptionGroupDecl, ServerDecl, Spanned};
+use crate::syntax::{
+    AuthDecl, CredentialKind, Entries, HeaderDecl, OptionGroupDecl, ParamDecl, ServerDecl, Spanned,
+};
 
 impl<'s> Resolver<'s> {
     /// Resolves the whole API, as far as it is valid.
@@ -319,7 +321,11 @@ impl<'s> Resolver<'s> {
     fn credentials_in_params(&self) -> Vec<&'s str> {
         let operations = self.syntax.resources.iter().flat_map(|resource| resource.decl.operations.iter());
         let params = operations.flat_map(|(_, operation)| operation.params.iter());
-        params.filter_map(|(_, param)| Some(optional_name(param.credential.as_ref()?).0)).collect()
+        let names = params.filter_map(|(_, param)| match param.as_param() {
+            ParamDecl::Credential(credential) => Some(optional_name(credential.value).0),
+            ParamDecl::Typed(_) | ParamDecl::Constant(_) => None,
+        });
+        names.collect()
     }
 
     pub(super) fn credential(&mut self, name: &Spanned<String>, credentials: &[Credential]) -> Option<usize> {

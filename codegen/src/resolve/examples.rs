@@ -4,7 +4,7 @@ use super::Resolver;
 use super::fits::{field_misfits, misfits, object_misfits};
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::model::{Api, Field, Object, Operation, Param, Response, Shape, Type, TypeDef, Union, Variant};
-use crate::syntax::{OperationDecl, Spanned, SpannedValue, TreeKind};
+use crate::syntax::{FieldDecl, OperationDecl, ParamDecl, Spanned, SpannedValue, TreeKind};
 use crate::value::Value;
 
 impl<'s> Resolver<'s> {
@@ -65,12 +65,11 @@ impl<'s> Resolver<'s> {
         let holds = |param: &&Param| param.flatten && has_key(api, &param.field.ty, &name.value);
         let message = format!("the operation has no parameter `{}`", name.value);
         let problem = Diagnostic::error(Code::ExampleMismatch, name.span, message);
-        match (described, operation.params.iter().find(holds)) {
-            (Some(decl), _) if decl.constant.is_some() || decl.credential.is_some() => {
-                let why = if decl.credential.is_some() {
-                    "the client fills it in"
-                } else {
-                    "it is always the same"
+        match (described.map(FieldDecl::as_param), operation.params.iter().find(holds)) {
+            (Some(declared @ (ParamDecl::Constant(_) | ParamDecl::Credential(_))), _) => {
+                let why = match declared {
+                    ParamDecl::Credential(_) => "the client fills it in",
+                    _ => "it is always the same",
                 };
                 let message = format!("callers do not pass `{}`: {why}", name.value);
                 self.report(

@@ -4,7 +4,10 @@ use super::{Resolver, ValueCheck, text};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Constant, Field, Limits, Permission, ResourceId, Type};
 use crate::source::Span;
-use crate::syntax::{FieldDecl, PermissionDecl, Spanned, SpannedValue, TreeKind};
+use crate::syntax::{
+    ExtraKey, FieldDecl, FixedDecl, PermissionDecl, ReceivedDecl, Spanned, SpannedValue, TreeKind,
+    TypeDeclaration, TypedDecl,
+};
 use crate::value::Value;
 
 use super::scope::Bound;
@@ -17,15 +20,18 @@ impl<'s> Resolver<'s> {
         from: Option<ResourceId>,
         name: &Spanned<String>,
         decl: &'s FieldDecl,
+        typed: &TypedDecl<'s>,
     ) -> Field {
-        let Bound { ty, optional, nullable } = match &decl.ty {
+        let Bound { ty, optional, nullable } = match typed.ty {
             // The missing `items` of the same field is already reported.
-            Some(written) if written.value == "array" && self.syntax.is_unparsed(name.span) => {
+            TypeDeclaration::Written(written)
+                if written.value == "array" && self.syntax.is_unparsed(name.span) =>
+            {
                 Bound { ty: self.unparsed_type(), optional: false, nullable: false }
             }
-            Some(written) => self.type_of(from, written),
-            None => {
-                if decl.constant.is_none() && decl.credential.is_none() {
+            TypeDeclaration::Written(written) => self.type_of(from, written),
+            TypeDeclaration::Missing | TypeDeclaration::Replaced => {
+                if matches!(typed.ty, TypeDeclaration::Missing) {
                     self.missing_type(what, name);
                 }
                 Bound { ty: self.unparsed_type(), optional: false, nullable: false }
@@ -35,17 +41,17 @@ impl<'s> Resolver<'s> {
             (None, Some(doc)) => doc,
             (doc, _) => self.doc(doc.as_ref(), name, what),
         };
-        let limits = self.limits(decl, &ty);
-        self.check_zone(what, decl, &ty);
-        if let Some(value) = &decl.example {
+        let limits = self.limits(typed, &ty);
+        self.check_zone(what, typed, &ty);
+        if let Some(value) = typed.example {
             self.check_later(value, &ty, Code::ExampleMismatch, "the example");
             self.check_in_limits(value, &ty, &limits, Code::ExampleMismatch, "the example");
         }
-        if let Some(value) = &decl.default {
+        if let Some(value) = typed.default {
             self.check_later(value, &ty, Code::ValueOutOfRange, "the default");
             self.check_in_limits(value, &ty, &limits, Code::ValueOutOfRange, "the default");
         }
-        let default = decl.default.as_ref().map(SpannedValue::to_value);
+        let default = typed.default.map(SpannedValue::to_value);
         let (when_missing, server_default) = match what {
             "the parameter" => (None, default),
             _ if optional => (None, default),
@@ -58,13 +64,13 @@ impl<'s> Resolver<'s> {
             optional,
             nullable,
             boxed: false,
-            assume_utc: decl.default_zone.is_some(),
+            assume_utc: typed.default_zone.is_some(),
             doc,
-            example: decl.example.as_ref().map_or(Value::Null, SpannedValue::to_value),
+            example: typed.example.map_or(Value::Null, SpannedValue::to_value),
             when_missing,
             server_default,
             limits,
-            permission: decl.permission.as_ref().map(|decl| permission(&decl.value)),
+            permission: typed.permission.map(|decl| permission(&decl.value)),
             deprecated: text(decl.deprecated.as_ref()),
             span: name.span,
         }
@@ -106,9 +112,14 @@ impl<'s> Resolver<'s> {
     }
 
     /// Resolves a key with a constant value. The value is null if it is invalid.
-    pub(super) fn constant(&mut self, name: &Spanned<String>, decl: &FieldDecl) -> Constant {
-        let value = decl.constant.as_ref().map_or(Value::Null, |tree| self.constant_value(tree));
-        self.check_said_once("const", decl);
+    pub(super) fn constant(
+        &mut self,
+        name: &Spanned<String>,
+        decl: &FieldDecl,
+        constant: &FixedDecl<'_, SpannedValue>,
+    ) -> Constant {
+        let value = self.constant_value(constant.value);
+        self.report_extra("const", &constant.extra);
         let wire = text(decl.wire_name.as_ref()).unwrap_or_else(|| name.value.clone());
         Constant { wire, value, span: name.span }
     }
@@ -136,34 +147,14 @@ impl<'s> Resolver<'s> {
         value
     }
 
-    /// Reports keys without an effect beside a fixed value.
-    pub(super) fn check_said_once(&mut self, word: &str, decl: &FieldDecl) {
-        let floats = [("min", &decl.min), ("max", &decl.max)];
-        let counts = [
-            ("min_length", &decl.min_length),
-            ("max_length", &decl.max_length),
-            ("min_items", &decl.min_items),
-            ("max_items", &decl.max_items),
-        ];
-        let floats = floats.map(|(key, limit)| (key, limit.as_ref().map(|it| it.span)));
-        let counts = counts.map(|(key, limit)| (key, limit.as_ref().map(|it| it.span)));
-        let spans = [
-            ("type", decl.ty.as_ref().map(|it| it.span)),
-            ("const", decl.constant.as_ref().map(SpannedValue::head).filter(|_| word != "const")),
-            ("credential", decl.credential.as_ref().map(|it| it.span).filter(|_| word != "credential")),
-            ("example", decl.example.as_ref().map(SpannedValue::head)),
-            ("default", decl.default.as_ref().map(SpannedValue::head)),
-            ("style", decl.style.as_ref().map(|it| it.span)),
-            ("default_zone", decl.default_zone.as_ref().map(|it| it.span)),
-            ("flatten", decl.flatten.as_ref().map(|it| it.span)),
-            ("permission", decl.permission.as_ref().map(|it| it.span)),
-            ("deprecated", decl.deprecated.as_ref().map(|it| it.span)),
-        ];
-        let spans = spans.into_iter().chain(floats).chain(counts);
-        for (key, span) in spans.filter_map(|(key, span)| Some((key, span?))) {
-            let message = format!("`{key}` has no effect beside `{word}`");
-            let problem = Diagnostic::error(Code::InvalidValue, span, message);
-            self.report(problem.label(format!("`{word}` defines the value")).help(format!("remove `{key}`")));
+    /// Reports keys without an effect beside a fixed value, which `key` gives.
+    pub(super) fn report_extra(&mut self, key: &str, extra: &[ExtraKey]) {
+        for (other, span) in extra {
+            let message = format!("`{other}` has no effect beside `{key}`");
+            let problem = Diagnostic::error(Code::InvalidValue, *span, message);
+            self.report(
+                problem.label(format!("`{key}` defines the value")).help(format!("remove `{other}`")),
+            );
         }
     }
 
@@ -176,25 +167,26 @@ impl<'s> Resolver<'s> {
         decl: Option<&'s FieldDecl>,
     ) -> Field {
         let Some(decl) = decl else { return self.unparsed_field(name) };
-        let only_params = [
-            ("in", decl.location.as_ref().map(|place| place.span)),
-            ("credential", decl.credential.as_ref().map(|name| name.span)),
-            ("style", decl.style.as_ref().map(|style| style.span)),
-            ("flatten", decl.flatten.as_ref().map(|flatten| flatten.span)),
-            ("permission", decl.permission.as_ref().map(|permission| permission.span)),
-        ];
-        for (key, span) in only_params.into_iter().filter_map(|(key, span)| Some((key, span?))) {
-            self.only_for_params(key, span);
+        self.received_field(what, from, name, decl, &decl.as_received())
+    }
+
+    pub(super) fn received_field(
+        &mut self,
+        what: &str,
+        from: Option<ResourceId>,
+        name: &Spanned<String>,
+        decl: &'s FieldDecl,
+        received: &ReceivedDecl<'s>,
+    ) -> Field {
+        for (key, span) in &received.param_keys {
+            self.only_for_params(key, *span);
         }
-        // The constants of an object are removed before this point.
-        if let Some(constant) = &decl.constant {
+        if let Some(constant) = received.constant {
             let message = "`const` is a key of parameters and of the fields of objects";
-            self.report(
-                Diagnostic::error(Code::InvalidValue, constant.head(), message).label("not allowed here"),
-            );
+            self.report(Diagnostic::error(Code::InvalidValue, constant, message).label("not allowed here"));
         }
-        let field = self.field(what, from, name, decl);
-        self.check_default(decl, &field);
+        let field = self.field(what, from, name, decl, &received.typed);
+        self.check_default(&received.typed, &field);
         field
     }
 
@@ -204,9 +196,9 @@ impl<'s> Resolver<'s> {
     }
 
     /// Checks that a field of this type can have a default.
-    fn check_default(&mut self, decl: &FieldDecl, field: &Field) {
+    fn check_default(&mut self, decl: &TypedDecl<'_>, field: &Field) {
         // A null is not a valid default of any type, and has a diagnostic of its own.
-        let Some(default) = decl.default.as_ref().filter(|default| default.to_value() != Value::Null) else {
+        let Some(default) = decl.default.filter(|default| default.to_value() != Value::Null) else {
             return;
         };
         if field.nullable {
@@ -217,7 +209,7 @@ impl<'s> Resolver<'s> {
                     .help("remove `| null`; a missing field and null are then read as the default"),
             );
         } else if !self.can_have_default(&field.ty) {
-            let written = decl.ty.as_ref().map_or("", |ty| ty.value.as_str());
+            let written = decl.ty.written().map_or("", |ty| ty.value.as_str());
             let message = format!("a field of the type `{written}` must not have a default");
             self.report(
                 Diagnostic::error(Code::ValueOutOfRange, default.head(), message)
@@ -257,29 +249,29 @@ impl<'s> Resolver<'s> {
         self.values.push(ValueCheck { value, ty: ty.clone(), code, what });
     }
 
-    fn limits(&mut self, decl: &FieldDecl, ty: &Type) -> Limits {
+    fn limits(&mut self, decl: &TypedDecl<'_>, ty: &Type) -> Limits {
         let limits = Limits {
-            min: value_of(&decl.min),
-            max: value_of(&decl.max),
-            min_length: value_of(&decl.min_length),
-            max_length: value_of(&decl.max_length),
-            min_items: value_of(&decl.min_items),
-            max_items: value_of(&decl.max_items),
+            min: value_of(decl.min),
+            max: value_of(decl.max),
+            min_length: value_of(decl.min_length),
+            max_length: value_of(decl.max_length),
+            min_items: value_of(decl.min_items),
+            max_items: value_of(decl.max_items),
         };
         if *ty != Type::Unparsed {
             self.check_limits(decl, ty);
         }
-        self.check_order(&decl.min, &decl.max);
-        self.check_order(&decl.min_length, &decl.max_length);
-        self.check_order(&decl.min_items, &decl.max_items);
+        self.check_order(decl.min, decl.max);
+        self.check_order(decl.min_length, decl.max_length);
+        self.check_order(decl.min_items, decl.max_items);
         limits
     }
 
     /// Reports limits that the type does not support.
-    fn check_limits(&mut self, decl: &FieldDecl, ty: &Type) {
+    fn check_limits(&mut self, decl: &TypedDecl<'_>, ty: &Type) {
         let numbers = range_of(ty);
-        let written = decl.ty.as_ref().map_or("", |ty| bare(&ty.value));
-        for (key, bound) in [("min", &decl.min), ("max", &decl.max)] {
+        let written = decl.ty.written().map_or("", |ty| bare(&ty.value));
+        for (key, bound) in [("min", decl.min), ("max", decl.max)] {
             let Some(bound) = bound else { continue };
             match numbers {
                 Some(_) if !bound.value.is_finite() => self.report(
@@ -299,13 +291,13 @@ impl<'s> Resolver<'s> {
                 Some(_) => {}
             }
         }
-        for (key, bound) in [("min_length", &decl.min_length), ("max_length", &decl.max_length)] {
+        for (key, bound) in [("min_length", decl.min_length), ("max_length", decl.max_length)] {
             let Some(bound) = bound else { continue };
             if !matches!(ty, Type::String | Type::Secret | Type::Named(_)) {
                 self.misplaced_limit(key, bound.span, "`min_length` and `max_length` are for text", ty);
             }
         }
-        for (key, bound) in [("min_items", &decl.min_items), ("max_items", &decl.max_items)] {
+        for (key, bound) in [("min_items", decl.min_items), ("max_items", decl.max_items)] {
             let Some(bound) = bound else { continue };
             if !matches!(ty, Type::List(_) | Type::Map(_)) {
                 self.misplaced_limit(
@@ -319,8 +311,8 @@ impl<'s> Resolver<'s> {
     }
 
     /// Reports a `zone` of a type other than a time, and of a value that is sent: that one always has an offset.
-    fn check_zone(&mut self, what: &str, decl: &FieldDecl, ty: &Type) {
-        let (Some(zone), Some(written)) = (&decl.default_zone, &decl.ty) else { return };
+    fn check_zone(&mut self, what: &str, decl: &TypedDecl<'_>, ty: &Type) {
+        let (Some(zone), Some(written)) = (decl.default_zone, decl.ty.written()) else { return };
         let (message, label) = if what == "the parameter" {
             (
                 "a parameter has no `default_zone`, because a time that is sent always names its own",
@@ -356,8 +348,8 @@ impl<'s> Resolver<'s> {
 
     fn check_order<T: PartialOrd + std::fmt::Display>(
         &mut self,
-        min: &Option<Spanned<T>>,
-        max: &Option<Spanned<T>>,
+        min: Option<&Spanned<T>>,
+        max: Option<&Spanned<T>>,
     ) {
         if let (Some(min), Some(max)) = (min, max)
             && min.value > max.value
@@ -397,8 +389,8 @@ fn bare(written: &str) -> &str {
     written.split(['?', '|']).next().unwrap_or(written).trim()
 }
 
-fn value_of<T: Copy>(bound: &Option<Spanned<T>>) -> Option<T> {
-    bound.as_ref().map(|bound| bound.value)
+fn value_of<T: Copy>(bound: Option<&Spanned<T>>) -> Option<T> {
+    bound.map(|bound| bound.value)
 }
 
 /// Whether the values are times, including times in lists and maps.

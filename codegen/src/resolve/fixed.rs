@@ -5,12 +5,15 @@ use super::params::Described;
 use super::{Resolver, text};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Credential, FixedParam, FixedValue, ParamLocation};
-use crate::syntax::Spanned;
+use crate::syntax::{ParamDecl, Spanned};
 use crate::value::Value;
 
 impl Resolver<'_> {
     /// Resolves a value that the caller does not pass. The value is null if it is invalid.
-    pub(super) fn fixed(&mut self, described: Described<'_>) -> FixedParam {
+    pub(super) fn fixed(&mut self, described: Described<'_>, declared: &ParamDecl<'_>) -> Option<FixedParam> {
+        if let ParamDecl::Typed(_) = declared {
+            return None;
+        }
         let Described { name, decl, .. } = described;
         let wire = text(decl.wire_name.as_ref()).unwrap_or_else(|| name.value.clone());
         let location = described.location(&wire);
@@ -24,14 +27,17 @@ impl Resolver<'_> {
                     .help("set the token of all requests under `auth` in `api.yaml`"),
             );
         }
-        let (value, optional) = match &decl.credential {
-            None => (FixedValue::Constant(self.constant(name, decl).value), false),
-            Some(from) => {
-                self.check_said_once("credential", decl);
-                self.fixed_credential(described, from, location)
+        let (value, optional) = match declared {
+            ParamDecl::Typed(_) => return None,
+            ParamDecl::Constant(constant) => {
+                (FixedValue::Constant(self.constant(name, decl, constant).value), false)
+            }
+            ParamDecl::Credential(credential) => {
+                self.report_extra("credential", &credential.extra);
+                self.fixed_credential(described, credential.value, location)
             }
         };
-        FixedParam { wire, location, value, optional, span: name.span }
+        Some(FixedParam { wire, location, value, optional, span: name.span })
     }
 
     /// Returns the credential that fills a parameter, and whether a client can lack it.

@@ -8,7 +8,7 @@ use super::Resolver;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Api, FixedParam, FixedValue, OptionHeader, ParamLocation};
 use crate::source::Span;
-use crate::syntax::{FieldDecl, OperationDecl, OptionGroupDecl, Spanned};
+use crate::syntax::{FieldDecl, OperationDecl, OptionGroupDecl, ParamDecl, Spanned};
 use crate::value::Value;
 
 /// The headers of one request.
@@ -66,12 +66,9 @@ impl Resolver<'_> {
         name: &Spanned<String>,
         decl: &FieldDecl,
         wire: &str,
+        source: HeaderSource,
     ) {
         let span = decl.wire_name.as_ref().map_or(name.span, |wire| wire.span);
-        let source = match decl.constant {
-            Some(_) => HeaderSource::Constant,
-            None => HeaderSource::Caller,
-        };
         self.check_header_name(wire, span, source);
         if headers.sends_credentials {
             let help = "write `in: bearer` for a token, or add `auth: none` to the operation";
@@ -133,7 +130,11 @@ impl Resolver<'_> {
     pub(super) fn check_fixed(&mut self, fixed: &FixedParam, has_body: bool, decl: &OperationDecl) {
         let FixedValue::Constant(value) = &fixed.value else { return };
         let written = decl.params.iter().find(|(name, _)| name.span == fixed.span);
-        let span = written.and_then(|(_, param)| Some(param.constant.as_ref()?.head())).unwrap_or(fixed.span);
+        let constant = written.and_then(|(_, param)| match param.as_param() {
+            ParamDecl::Constant(constant) => Some(constant.value.head()),
+            ParamDecl::Typed(_) | ParamDecl::Credential(_) => None,
+        });
+        let span = constant.unwrap_or(fixed.span);
         let text = value.as_text().map_or_else(|| value.to_string(), str::to_owned);
         let problem = match fixed.location {
             ParamLocation::Header if !is_header_value(&text) => Some((

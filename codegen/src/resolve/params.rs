@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::Resolver;
 use super::api::{ONE_WORD, is_scalar, optional_name};
-use super::headers::Headers;
+use super::headers::{HeaderSource, Headers};
 use super::http::HttpLine;
 use super::types::WireNames;
 use crate::diagnostic::{Code, Diagnostic, nearest};
@@ -12,7 +12,9 @@ use crate::model::{
     Api, Auth, Field, FixedParam, ListStyle, Object, Param, ParamLocation, ResourceId, Shape, Type,
 };
 use crate::source::Span;
-use crate::syntax::{FieldDecl, OperationDecl, ParamLocationDecl, Spanned, StyleDecl};
+use crate::syntax::{
+    FieldDecl, FixedDecl, OperationDecl, ParamDecl, ParamLocationDecl, Spanned, StyleDecl, TypedDecl,
+};
 
 /// The values of a request.
 #[derive(Default)]
@@ -28,6 +30,8 @@ pub(super) struct Described<'d> {
     pub http: &'d HttpLine,
     pub name: &'d Spanned<String>,
     pub decl: &'d FieldDecl,
+    /// The type and its details. Missing for a constant and a credential.
+    pub typed: Option<TypedDecl<'d>>,
 }
 
 impl Described<'_> {
@@ -38,11 +42,11 @@ impl Described<'_> {
 
     /// Returns the span for a problem with the type of the parameter.
     fn written(&self) -> &Spanned<String> {
-        self.decl.ty.as_ref().unwrap_or(self.name)
+        self.typed.and_then(|typed| typed.ty.written()).unwrap_or(self.name)
     }
 
     fn flattens(&self) -> bool {
-        self.decl.flatten.as_ref().is_some_and(|flatten| flatten.value)
+        self.typed.and_then(|typed| typed.flatten).is_some_and(|flatten| flatten.value)
     }
 
     pub(super) fn location(&self, wire: &str) -> ParamLocation {
@@ -82,21 +86,31 @@ impl<'s> Resolver<'s> {
                 });
                 continue;
             };
-            let described = Described { api, http, name, decl };
-            if decl.constant.is_some() || decl.credential.is_some() {
-                let fixed = self.fixed(described);
+            let declared = decl.as_param();
+            let typed = match &declared {
+                ParamDecl::Typed(typed) => Some(*typed),
+                ParamDecl::Constant(_) | ParamDecl::Credential(_) => None,
+            };
+            let described = Described { api, http, name, decl, typed };
+            if let Some(fixed) = self.fixed(described, &declared) {
+                let source = match declared {
+                    ParamDecl::Constant(_) => HeaderSource::Constant,
+                    _ => HeaderSource::Caller,
+                };
                 match fixed.location {
-                    ParamLocation::Header => self.header_param(&mut headers, name, decl, &fixed.wire),
+                    ParamLocation::Header => self.header_param(&mut headers, name, decl, &fixed.wire, source),
                     location => {
                         self.claim_key(&mut taken, (location.as_str(), &fixed.wire), name, name.span);
                     }
                 }
                 params.fixed.push(fixed);
-            } else {
-                let field = self.field("the parameter", Some(resource), name, decl);
+            } else if let Some(typed) = &typed {
+                let field = self.field("the parameter", Some(resource), name, decl, typed);
                 let param = self.param(described, field);
                 match param.location {
-                    ParamLocation::Header => self.header_param(&mut headers, name, decl, &param.field.wire),
+                    ParamLocation::Header => {
+                        self.header_param(&mut headers, name, decl, &param.field.wire, HeaderSource::Caller)
+                    }
                     // A second bearer token has a diagnostic of its own.
                     ParamLocation::Bearer
                         if params.given.iter().any(|given| given.location == ParamLocation::Bearer) => {}
@@ -114,13 +128,15 @@ impl<'s> Resolver<'s> {
     /// Checks the parameters of an operation whose request line is invalid.
     pub(super) fn check_params_alone(&mut self, api: &Api, resource: ResourceId, decl: &'s OperationDecl) {
         for (name, decl) in decl.params.iter() {
-            match &decl.credential {
-                Some(from) => {
+            match decl.as_param() {
+                ParamDecl::Credential(FixedDecl { value: from, .. }) => {
                     let credential = Spanned::new(from.span, optional_name(from).0.to_owned());
                     self.credential(&credential, &api.credentials);
                 }
-                None if decl.constant.is_some() => drop(self.constant(name, decl)),
-                None => drop(self.field("the parameter", Some(resource), name, decl)),
+                ParamDecl::Constant(constant) => drop(self.constant(name, decl, &constant)),
+                ParamDecl::Typed(typed) => {
+                    drop(self.field("the parameter", Some(resource), name, decl, &typed))
+                }
             }
         }
     }
@@ -219,7 +235,7 @@ impl<'s> Resolver<'s> {
                 (ParamLocation::Query, None) => problem.label(ONE_WORD).help(IN_QUERY),
                 _ => problem.label(ONE_WORD),
             });
-        } else if let Some(style) = &described.decl.style {
+        } else if let Some(style) = described.typed.and_then(|typed| typed.style) {
             let message = "`style` is for lists and maps in the query";
             self.report(
                 Diagnostic::error(Code::MisplacedParam, style.span, message).label("not allowed here"),
@@ -239,7 +255,7 @@ impl<'s> Resolver<'s> {
     }
 
     fn style(&mut self, described: Described<'_>, map: bool) -> Option<ListStyle> {
-        let Some(style) = &described.decl.style else {
+        let Some(style) = described.typed.and_then(|typed| typed.style) else {
             let what = if map { "a map" } else { "a list" };
             self.report_missing(
                 described.name.span,
@@ -276,7 +292,7 @@ impl<'s> Resolver<'s> {
         let Described { api, decl, .. } = described;
         let written = described.written();
         let of_nothing_else = [
-            ("style", decl.style.as_ref().map(|it| it.span)),
+            ("style", described.typed.and_then(|typed| typed.style).map(|it| it.span)),
             ("wire_name", decl.wire_name.as_ref().map(|it| it.span)),
         ];
         for (key, span) in of_nothing_else.into_iter().filter_map(|(key, span)| Some((key, span?))) {

@@ -8,7 +8,7 @@ use super::{Resolver, text};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{EnumValue, Object, ResourceId, Shape, TypeDef};
 use crate::source::Span;
-use crate::syntax::{Entries, EnumValueDecl, FieldDecl, Spanned, TypeDecl};
+use crate::syntax::{Entries, EnumValueDecl, FieldDecl, ObjectFieldDecl, Spanned, TypeDecl};
 use crate::value::Value;
 
 impl<'s> Resolver<'s> {
@@ -186,13 +186,19 @@ impl<'s> Resolver<'s> {
         let mut object = Object::default();
         let mut taken = WireNames::default();
         for (name, decl) in decls.all() {
-            if let Some(decl) = decl.filter(|decl| decl.constant.is_some()) {
+            let declared = decl.map(|decl| (decl, decl.as_object_field()));
+            if let Some((decl, ObjectFieldDecl::Constant(constant))) = &declared {
                 decl.location.iter().for_each(|place| self.only_for_params("in", place.span));
-                let constant = self.constant(name, decl);
+                let constant = self.constant(name, decl, constant);
                 self.claim_wire(&mut taken, &constant.wire, name);
                 object.constants.push(constant);
             } else {
-                let field = self.read_field(what, Some(resource), name, decl);
+                let field = match &declared {
+                    Some((decl, ObjectFieldDecl::Typed(received))) => {
+                        self.received_field(what, Some(resource), name, decl, received)
+                    }
+                    _ => self.unparsed_field(name),
+                };
                 self.claim_wire(&mut taken, &field.wire, name);
                 object.fields.push(field);
             }

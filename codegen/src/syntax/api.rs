@@ -4,7 +4,8 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::common::{Entries, Spanned, SpannedValue};
-use super::resource::{EnumDecl, FieldDecl};
+use super::field::FieldDecl;
+use super::resource::EnumDecl;
 use super::rules;
 
 /// The settings of an API, `spec/<api>/api.yaml`.

@@ -4,6 +4,7 @@
 
 mod api;
 mod common;
+mod field;
 mod indent;
 mod resource;
 mod rules;
@@ -16,11 +17,14 @@ pub use api::{
     HeaderDecl, OptionGroupDecl, PackageDecl, PaginationDecl, Paths, RetryDecl, ServerDecl,
 };
 pub use common::{Entries, Entry, Lenient, Spanned, SpannedValue, TreeKind};
+pub use field::{
+    ExtraKey, FieldDecl, FixedDecl, ObjectFieldDecl, ParamDecl, ParamLocationDecl, PermissionDecl,
+    ReceivedDecl, StyleDecl, TypeDeclaration, TypedDecl,
+};
 pub use indent::Shifts;
 pub use resource::{
-    AdditionalFieldsDecl, BodyDecl, EnumDecl, EnumValueDecl, ExampleDecl, FieldDecl, Names,
-    OperationAuthDecl, OperationDecl, PaginateDecl, ParamLocationDecl, PermissionDecl, ResourceDecl,
-    ResponseDecl, StyleDecl, TypeDecl, VariantDecl,
+    AdditionalFieldsDecl, BodyDecl, EnumDecl, EnumValueDecl, ExampleDecl, Names, OperationAuthDecl,
+    OperationDecl, PaginateDecl, ResourceDecl, ResponseDecl, TypeDecl, VariantDecl,
 };
 pub use schema::schemas;
 pub use schema_line::check_schema_line;

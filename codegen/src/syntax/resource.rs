@@ -7,6 +7,7 @@ use serde::Deserialize;
 use serde::de::{Deserializer, MapAccess, SeqAccess, Visitor};
 
 use super::common::{Entries, Spanned, SpannedValue};
+use super::field::{FieldDecl, PermissionDecl};
 use super::rules;
 
 /// A resource, `spec/<api>/<resource>.yaml` or, for a child, `spec/<api>/<resource>/<child>.yaml`.
@@ -173,100 +174,6 @@ pub struct VariantDecl {
     pub deprecated: Option<Spanned<String>>,
 }
 
-/// A field, a parameter or an envelope field. One with only a named type can be written as the name of the type.
-#[derive(Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-#[schemars(title = "Field or param", transform = rules::field)]
-pub struct FieldDecl {
-    /// Type of the value: `string`, `list<Member>`, `timestamp?`, `string | null`.
-    #[serde(rename = "type")]
-    #[schemars(extend("pattern" = rules::TYPE))]
-    pub ty: Option<Spanned<String>>,
-    /// Constant value, which callers neither set nor see.
-    #[serde(rename = "const")]
-    pub constant: Option<SpannedValue>,
-    /// Credential that is sent as the value of a parameter. With `?`, omitted if the client lacks the credential.
-    pub credential: Option<Spanned<String>>,
-    /// Meaning, unit and pitfalls, as a noun phrase. Default: the doc of the named type.
-    #[schemars(extend("pattern" = rules::TEXT))]
-    pub doc: Option<Spanned<String>>,
-    /// Name in the request or response. Default: the key.
-    #[schemars(extend("pattern" = rules::TEXT))]
-    pub wire_name: Option<Spanned<String>>,
-    /// Location of a parameter in the request: `path`, `query`, `header`, `body` or `bearer`.
-    ///
-    /// Default: the path for a placeholder; else the query of a `GET`, `HEAD` or `DELETE`, and the body of other methods.
-    #[serde(rename = "in")]
-    pub location: Option<Spanned<ParamLocationDecl>>,
-    /// Notation of a list or map in the query: `comma`, `repeat`, `space` or `brackets`.
-    pub style: Option<Spanned<StyleDecl>>,
-    /// Time zone of a response timestamp without an offset: `utc`. Without this key, such a timestamp is an error.
-    pub default_zone: Option<Spanned<ZoneDecl>>,
-    /// Whether the keys of an object are sent beside the other parameters. Default: `false`.
-    pub flatten: Option<Spanned<bool>>,
-    /// Example value. Default: generated from the type.
-    pub example: Option<SpannedValue>,
-    /// Value that replaces a missing response field, or that the server uses without the parameter.
-    pub default: Option<SpannedValue>,
-    /// Minimum of a number.
-    pub min: Option<Spanned<f64>>,
-    /// Maximum of a number.
-    pub max: Option<Spanned<f64>>,
-    /// Minimum number of characters.
-    pub min_length: Option<Spanned<u64>>,
-    /// Maximum number of characters.
-    pub max_length: Option<Spanned<u64>>,
-    /// Minimum number of items of a list or map.
-    pub min_items: Option<Spanned<u64>>,
-    /// Maximum number of items of a list or map.
-    pub max_items: Option<Spanned<u64>>,
-    /// Permission that setting the parameter requires.
-    pub permission: Option<Spanned<PermissionDecl>>,
-    /// Replacement, as an imperative sentence. Marks the item as deprecated.
-    pub deprecated: Option<Spanned<String>>,
-}
-
-/// The location of a parameter.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "lowercase")]
-#[schemars(title = "Location of a param")]
-pub enum ParamLocationDecl {
-    /// Path placeholder.
-    Path,
-    /// Query parameter.
-    Query,
-    /// Request header.
-    Header,
-    /// Key of the JSON body.
-    Body,
-    /// Bearer token of the request, in place of the client's credentials.
-    Bearer,
-}
-
-/// The notation of a list or map in the query.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "lowercase")]
-#[schemars(title = "Query style")]
-pub enum StyleDecl {
-    /// `name=a,b`
-    Comma,
-    /// `name=a&name=b`
-    Repeat,
-    /// `name=a b`
-    Space,
-    /// `name[]=a`, or `name[key]=value` for a map.
-    Brackets,
-}
-
-/// The time zone of a timestamp without an offset.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
-#[schemars(title = "Zone")]
-#[serde(rename_all = "lowercase")]
-pub enum ZoneDecl {
-    /// Coordinated universal time.
-    Utc,
-}
-
 /// The authentication of an operation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
@@ -283,19 +190,6 @@ pub enum OperationAuthDecl {
 pub enum BodyDecl {
     /// The body `{}`.
     EmptyObject,
-}
-
-/// A permission in the vendor's permission system.
-#[derive(Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-#[schemars(title = "Permission")]
-pub struct PermissionDecl {
-    /// Resource in the vendor's permission system.
-    pub resource: String,
-    /// Action on the resource.
-    pub action: String,
-    /// Resource for a caller that acts on itself. Default: `resource`.
-    pub self_resource: Option<String>,
 }
 
 /// An operation.
