@@ -1,4 +1,4 @@
-//! `cargo xtask ci`: everything that must hold before a change lands.
+//! `cargo xtask ci`: the checks that a change must pass.
 
 use std::time::Duration;
 
@@ -15,40 +15,37 @@ pub struct Args {
     list: bool,
 }
 
-/// What users get is the runtime and the generated packages; the other rooms may assert what they know.
+/// Users get the runtime and the generated packages, which must not panic. The other crates can use assertions.
 const NO_PANIC: &str = "clippy --workspace --exclude typefoundry-codegen --exclude xtask --exclude typefoundry-tests \
      --exclude typefoundry-compile-tests --lib --all-features -- -D warnings -D clippy::unwrap_used \
      -D clippy::expect_used -D clippy::panic -D clippy::indexing_slicing -D clippy::string_slice \
      -D clippy::unreachable";
 
-/// The steps, quick ones first. Tests come last so that their result closes the output.
+/// Returns the steps, fast ones first. Tests come last, so that the output ends with their result.
 fn steps() -> Vec<Step> {
     let downstream = |name, arguments| Step::cargo(name, arguments).within("tests/downstream");
     vec![
         Step::cargo("format", "fmt --all --check"),
-        Step::cargo("generated output is fresh", "run --quiet --package xtask -- generate --check"),
+        Step::cargo("generated output", "run --quiet --package xtask -- generate --check"),
         Step::cargo("clippy, all features", "clippy --workspace --all-targets --all-features -- -D warnings"),
         Step::cargo(
             "clippy, no default features",
             "clippy --workspace --all-targets --no-default-features -- -D warnings",
         ),
-        Step::cargo("clippy, nothing that is shipped can panic", NO_PANIC),
+        Step::cargo("clippy, no panics in the runtime and generated code", NO_PANIC),
         Step::cargo("docs", "doc --workspace --no-deps --all-features").env("RUSTDOCFLAGS", "-D warnings"),
-        Step::cargo(
-            "features, each and as the READMEs combine them",
-            "run --quiet --package xtask -- features",
-        ),
+        Step::cargo("documented combinations of features", "run --quiet --package xtask -- check-features"),
         downstream("downstream, default features", "test --quiet --locked"),
         downstream(
             "downstream, one resource, no transport",
             "test --quiet --locked --no-default-features --features one-resource",
         ),
-        downstream("downstream, nothing", "test --quiet --locked --no-default-features"),
+        downstream("downstream, no features", "test --quiet --locked --no-default-features"),
         Step::cargo("tests", "test --workspace --all-features"),
     ]
 }
 
-/// Runs every step, also behind one that failed, and says what failed.
+/// Runs every step, even after a failure, and prints the result of each.
 pub fn run(workspace: &Workspace, args: &Args) -> Result<bool> {
     let steps = steps();
     if args.list {
@@ -63,13 +60,13 @@ pub fn run(workspace: &Workspace, args: &Args) -> Result<bool> {
         let (passed, took) = step.run(workspace)?;
         done.push((step.name, passed, took));
     }
-    outln!("\n== parts");
+    outln!("\n== steps");
     for (name, passed, took) in &done {
         outln!("{:>7.1} s  {}  {name}", took.as_secs_f64(), if *passed { "ok  " } else { "FAIL" });
     }
     let total: Duration = done.iter().map(|(_, _, took)| *took).sum();
-    outln!("{:>7.1} s  in all", total.as_secs_f64());
+    outln!("{:>7.1} s  total", total.as_secs_f64());
     let failed = done.iter().filter(|(_, passed, _)| !passed).count();
-    outln!("parts: {} passed, {failed} failed", done.len() - failed);
+    outln!("steps: {} passed, {failed} failed", done.len() - failed);
     Ok(failed == 0)
 }

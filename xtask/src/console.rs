@@ -1,7 +1,7 @@
 //! Standard output and standard error.
 //!
-//! A reader that has seen enough (`cargo xtask generate | head -1`) closes the pipe. The command goes on in silence then,
-//! and ends with its own exit code. `println!` would panic.
+//! A reader can close the pipe early (`cargo xtask generate | head -1`). The command then continues without output, and ends
+//! with its own exit code. `println!` would panic.
 
 use std::ffi::OsString;
 use std::io::{self, ErrorKind, IsTerminal as _, Write};
@@ -26,7 +26,7 @@ macro_rules! errln {
 
 pub(crate) use {errln, out, outln};
 
-/// Writes all of the text. A closed pipe is no failure; any other one ends the command.
+/// Writes the text. A closed pipe is ignored; any other error ends the command.
 pub fn write(to: &mut impl Write, text: &str) {
     let result = to.write_all(text.as_bytes()).and_then(|()| to.flush());
     if let Err(error) = result
@@ -37,10 +37,10 @@ pub fn write(to: &mut impl Write, text: &str) {
     }
 }
 
-/// The largest number of problems that are shown before the rest is counted.
+/// The maximum number of problems to print.
 pub const PROBLEMS: usize = 50;
 
-/// How problems are shown on standard error.
+/// Returns the style of problems on standard error.
 pub fn style(color: ColorChoice) -> Style {
     let terminal = io::stderr().is_terminal();
     let size = terminal_size::terminal_size_of(io::stderr());
@@ -51,7 +51,7 @@ pub fn style(color: ColorChoice) -> Style {
     }
 }
 
-/// `always` and `never` decide; else a terminal that shows colors gets them, unless `NO_COLOR` is set.
+/// Whether to use colors: as the flag says, otherwise on terminals that support colors, unless `NO_COLOR` is set.
 fn is_colored(color: ColorChoice, terminal: bool, env: impl Fn(&str) -> Option<OsString>) -> bool {
     match color {
         ColorChoice::Always => true,
@@ -77,7 +77,7 @@ mod tests {
         let no_color: &[(&str, &str)] = &[("NO_COLOR", "1")];
         let dumb: &[(&str, &str)] = &[("TERM", "dumb")];
         let plain: &[(&str, &str)] = &[("NO_COLOR", ""), ("TERM", "xterm-256color")];
-        assert!(is_colored(Auto, true, env(plain)), "an empty NO_COLOR refuses nothing");
+        assert!(is_colored(Auto, true, env(plain)), "an empty NO_COLOR has no effect");
         assert!(!is_colored(Auto, false, env(plain)));
         assert!(!is_colored(Auto, true, env(no_color)));
         assert!(!is_colored(Auto, true, env(dumb)));

@@ -1,4 +1,4 @@
-//! `cargo xtask generate`: from `spec/` to `generated/`, and the public API of the runtime.
+//! `cargo xtask generate`: generates `generated/` from `spec/`, and lists the public API of the runtime.
 
 use std::time::Instant;
 
@@ -15,10 +15,10 @@ use crate::workspace::Workspace;
 
 #[derive(clap::Args, Debug, Default)]
 pub struct Args {
-    /// Write nothing; list every stale, missing and orphaned file and fail if there is any, or a warning
+    /// Write nothing; list stale, missing, orphaned and stray files, and fail if there are any, or warnings
     #[arg(long)]
     check: bool,
-    /// Remove the package of this name, which no API in spec/ describes any more; may be repeated
+    /// Remove the package with this name, which no API in spec/ describes; can be repeated
     #[arg(long, value_name = "NAME")]
     remove_package: Vec<String>,
     /// Print every problem in spec/ instead of the first 50
@@ -26,12 +26,12 @@ pub struct Args {
     all: bool,
 }
 
-/// Whether all went well: no error in the spec and, with `--check`, nothing to do and no warning.
+/// Returns whether the spec has no errors and, with `--check`, no warnings, and all files are up to date.
 pub fn run(workspace: &Workspace, args: &Args, style: Style) -> Result<bool> {
     let start = Instant::now();
     let members = members::read(workspace)?;
     let (sources, neighbors) = (workspace.sources(), members::neighbors(&members));
-    // The two know nothing of each other, so they are made side by side.
+    // The two are independent, so they run in parallel.
     let (generated, listing) = std::thread::scope(|scope| {
         let listing = scope.spawn(|| runtime_api(workspace));
         (generate_beside(sources, &neighbors), listing.join())
@@ -60,12 +60,12 @@ pub fn run(workspace: &Workspace, args: &Args, style: Style) -> Result<bool> {
     }
     if args.check {
         if plan.is_fresh() {
-            outln!("{} file(s) are as spec/ and runtime/ say", plan.unchanged.len());
+            outln!("{} file(s) match spec/ and runtime/", plan.unchanged.len());
         } else {
             outln!("{}", report::differences(&plan));
         }
         if warnings > 0 {
-            errln!("{warnings} warning(s) in spec/; --check takes none");
+            errln!("{warnings} warning(s) in spec/; --check denies warnings");
         }
         return Ok(plan.is_fresh() && warnings == 0);
     }
@@ -74,19 +74,19 @@ pub fn run(workspace: &Workspace, args: &Args, style: Style) -> Result<bool> {
     Ok(true)
 }
 
-/// What is written: the output, the list of the runtime's public API, and the record of them all.
+/// Returns the files to write: the output, the list of the runtime's public API, and the record of their checksums.
 fn all_files(output: &Output, listing: Option<File>) -> Vec<File> {
     let mut files: Vec<File> = output.files.iter().cloned().chain(listing).collect();
     files.push(checksums::record(&files));
     files
 }
 
-/// Why packages are not removed: nobody asked for it, or it would break the workspace.
-fn refusals(plan: &Plan, output: &Output, members: &[Member], asked: &[String]) -> Vec<String> {
-    let not_asked = plan.gone.iter().filter(|gone| !asked.contains(&gone.name)).map(not_asked);
-    let removed = plan.gone.iter().filter(|gone| asked.contains(&gone.name));
+/// Returns the reasons not to remove packages: no request, or a broken workspace.
+fn refusals(plan: &Plan, output: &Output, members: &[Member], requested: &[String]) -> Vec<String> {
+    let not_requested = plan.gone.iter().filter(|gone| !requested.contains(&gone.name)).map(not_requested);
+    let removed = plan.gone.iter().filter(|gone| requested.contains(&gone.name));
     let breaking = removed.flat_map(|gone| breaking(gone, members));
-    let unknown = asked.iter().filter(|name| !plan.gone.iter().any(|gone| gone.name == **name)).map(|name| {
+    let unknown = requested.iter().filter(|name| !plan.gone.iter().any(|gone| gone.name == **name)).map(|name| {
         match output.packages.iter().find(|package| package.package == *name) {
             Some(package) => format!(
                 "error: failed to remove the package `{name}`: spec/{}/api.yaml describes it; remove that folder first",
@@ -95,14 +95,16 @@ fn refusals(plan: &Plan, output: &Output, members: &[Member], asked: &[String]) 
             None => format!("error: failed to remove the package `{name}`: there is no generated/{name}"),
         }
     });
-    not_asked.chain(breaking).chain(unknown).collect()
+    not_requested.chain(breaking).chain(unknown).collect()
 }
 
-fn not_asked(gone: &Gone) -> String {
+fn not_requested(gone: &Gone) -> String {
     let name = &gone.name;
-    let missing =
-        gone.made_from.as_ref().map_or_else(String::new, |file| format!("; it was generated from {file}"));
-    let kept = gone.made_from.as_deref().unwrap_or("its description");
+    let missing = gone
+        .generated_from
+        .as_ref()
+        .map_or_else(String::new, |file| format!("; it was generated from {file}"));
+    let kept = gone.generated_from.as_deref().unwrap_or("its description");
     format!(
         "error: no API in spec/ describes the package `{name}` in generated/{name}{missing}\n  \
          to keep the package, restore {kept}\n  \
@@ -110,7 +112,7 @@ fn not_asked(gone: &Gone) -> String {
     )
 }
 
-/// Cargo loads no workspace in which a package is missing that another depends on, or a folder has no manifest.
+/// Cargo cannot load a workspace with a missing dependency, or with a member folder without a manifest.
 fn breaking(gone: &Gone, members: &[Member]) -> Vec<String> {
     let name = &gone.name;
     let folder = format!("generated/{name}");
@@ -129,7 +131,7 @@ fn breaking(gone: &Gone, members: &[Member]) -> Vec<String> {
     users.chain(strays).collect()
 }
 
-/// The public API of the runtime, where there is one: it is as much a promise to users as what is generated.
+/// Lists the public API of the runtime, if the workspace contains it.
 fn runtime_api(workspace: &Workspace) -> Result<Option<File>> {
     let sources = workspace.rust_sources("runtime")?;
     if sources.is_empty() {

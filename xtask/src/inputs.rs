@@ -1,4 +1,4 @@
-//! The files below `spec/`, all of them: what is passed over in silence would lose its generated files.
+//! Reads the files below `spec/`. None is ignored silently, because its generated files would be removed.
 
 use std::fs;
 use std::io::ErrorKind;
@@ -10,17 +10,17 @@ use walkdir::{DirEntry, WalkDir};
 
 use crate::workspace::slashed;
 
-/// Reads every file below `spec`, with its path from there.
+/// Reads every file below `spec`, with its path relative to that folder.
 ///
-/// Links are followed. A file that is not a description by its name is listed without its content. A file or folder
-/// that cannot be read is listed with the reason, and so does not hide the others.
+/// Links are followed. A file without the name of a description is listed without its content. A file or folder that cannot be
+/// read is listed with the reason.
 pub fn read(spec: &Path) -> Vec<Source> {
     let walk = WalkDir::new(spec).follow_links(true).sort_by_file_name();
     let mut entries = walk.into_iter();
     let mut sources = Vec::new();
     while let Some(entry) = entries.next() {
         match entry {
-            // One report is enough of a folder such as `.idea`.
+            // A folder such as `.idea` is reported once.
             Ok(entry) if entry.depth() > 0 && is_hidden(&entry) => {
                 if entry.file_type().is_dir() {
                     entries.skip_current_dir();
@@ -41,13 +41,13 @@ fn is_hidden(entry: &DirEntry) -> bool {
     entry.file_name().to_string_lossy().starts_with('.')
 }
 
-/// Settings of version control and of tools for text, which belong where the text is.
+/// Whether a file configures version control or a text tool. Such files are allowed.
 fn is_setting(entry: &DirEntry) -> bool {
     let name = entry.file_name().to_string_lossy();
     [".git", ".editorconfig", ".prettier", ".yamllint"].iter().any(|known| name.starts_with(known))
 }
 
-/// The reference of the language, and the generated schemas: what does not belong among those is reported with the output.
+/// Whether a file is the language reference or a generated schema. Other files among the schemas are reported with the output.
 fn is_ours(entry: &DirEntry) -> bool {
     let path = entry.path();
     let in_schemas = path.parent().is_some_and(|folder| folder.ends_with("schema"));
@@ -57,7 +57,7 @@ fn is_ours(entry: &DirEntry) -> bool {
 }
 
 fn read_file(path: String, file: &Path) -> Source {
-    // Reading a named pipe would wait for somebody who writes.
+    // Reading a named pipe would block.
     match fs::metadata(file) {
         Ok(metadata) if !metadata.is_file() => return Source::unreadable(path, "not a regular file"),
         _ if !is_description(&path) => return Source::new(path, ""),
@@ -74,9 +74,9 @@ fn unreadable(spec: &Path, error: &walkdir::Error) -> Source {
     let target = fs::read_link(file).ok();
     let is_missing = error.io_error().is_some_and(|error| error.kind() == ErrorKind::NotFound);
     let reason = match (error.loop_ancestor(), target, error.io_error()) {
-        (Some(around), ..) => format!("the link leads back to `{}`, a folder around it", shown(spec, around)),
+        (Some(around), ..) => format!("the link points to `{}`, which contains it", shown(spec, around)),
         (None, Some(target), _) if is_missing => {
-            format!("the link leads to `{}`, which does not exist", target.display())
+            format!("the link points to `{}`, which does not exist", target.display())
         }
         (.., Some(error)) => error.to_string(),
         (.., None) => error.to_string(),
@@ -106,7 +106,7 @@ mod tests {
     }
 
     #[test]
-    fn every_file_is_listed_but_the_reference_and_the_schemas() {
+    fn every_file_except_the_reference_and_the_schemas_is_listed() {
         let (_folder, workspace) = workspace();
         for path in [
             "README.md",
@@ -124,7 +124,7 @@ mod tests {
     }
 
     #[test]
-    fn file_that_is_not_utf8_hides_no_other() {
+    fn file_that_is_not_utf8_does_not_hide_others() {
         let (_folder, workspace) = workspace();
         std::fs::write(workspace.path("spec/acme/users.yaml"), b"doc: \xff\n").unwrap();
         let sources = read(&workspace.path("spec"));
@@ -134,7 +134,7 @@ mod tests {
 
     #[cfg(unix)]
     #[test]
-    fn links_are_followed_and_those_that_lead_nowhere_are_reported() {
+    fn links_are_followed_and_broken_ones_reported() {
         use std::os::unix::fs::symlink;
         let (folder, workspace) = workspace();
         workspace.write("shared/users.yaml", "doc: People.\n").unwrap();
@@ -167,8 +167,8 @@ mod tests {
             Some(Fault::Unreadable(reason)) => reason.as_str(),
             other => panic!("{other:?}"),
         };
-        assert_eq!(reason(1), "the link leads to `nowhere.yaml`, which does not exist");
-        assert_eq!(reason(2), "the link leads back to `spec/acme`, a folder around it");
+        assert_eq!(reason(1), "the link points to `nowhere.yaml`, which does not exist");
+        assert_eq!(reason(2), "the link points to `spec/acme`, which contains it");
     }
 
     #[cfg(unix)]
@@ -178,7 +178,7 @@ mod tests {
         let (_folder, workspace) = workspace();
         let path = workspace.path("spec/acme/api.yaml");
         std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o000)).unwrap();
-        // The superuser reads it all the same.
+        // The superuser can read the file.
         if std::fs::read(&path).is_err() {
             let sources = read(&workspace.path("spec"));
             assert!(matches!(&sources[0].fault, Some(Fault::Unreadable(why)) if why.contains("ermission")));

@@ -1,13 +1,13 @@
-//! The commands of this workspace. The only crate that touches the disk; what it writes is decided by `codegen`.
+//! The commands of this workspace. Only this crate reads and writes files; `codegen` decides what it writes.
 
 #![warn(clippy::print_stdout, clippy::print_stderr)]
 
+mod bench_package;
+mod check_features;
 mod ci;
 mod console;
-mod features;
 mod generate;
 mod inputs;
-mod measure;
 mod members;
 mod plan;
 mod report;
@@ -22,34 +22,34 @@ use clap::{ColorChoice, Parser, Subcommand};
 use console::errln;
 use workspace::Workspace;
 
-/// Casts SDKs from `spec/` and looks after the workspace.
+/// Generates SDKs from `spec/` and checks the workspace.
 #[derive(Parser)]
 #[command(name = "cargo xtask", bin_name = "cargo xtask", arg_required_else_help = true)]
 struct Cli {
     #[command(subcommand)]
     command: Command,
-    /// When problems are shown in color
+    /// When to color the problems
     #[arg(long, global = true, value_name = "WHEN", default_value_t = ColorChoice::Auto)]
     color: ColorChoice,
 }
 
 #[derive(Subcommand)]
 enum Command {
-    /// Cast everything in `spec/` into `generated/`
+    /// Generate all packages in `generated/` from `spec/`
     ///
-    /// Writes the files that changed, removes those that are no longer emitted, and prints their names and what each
-    /// package holds. With an error in the spec nothing is written at all, and a package is only removed by name.
+    /// Writes changed files, removes files that are no longer generated, and prints their names and the contents of each
+    /// package. If the spec has an error, nothing is written. A package is removed only with `--remove-package`.
     Generate(generate::Args),
-    /// Write a valid description to fill in
+    /// Create a description to complete
     ///
-    /// The result generates as it is; search it for `TODO` and say what is true.
+    /// The description is valid. Replace each `TODO` in it.
     New(scaffold::Args),
-    /// Run what CI runs, and print how long each part takes
+    /// Run the checks of CI, and print the duration of each
     Ci(ci::Args),
-    /// Check that every combination of features compiles that somebody is told of
-    Features(features::Args),
-    /// Print what a generated package costs: to build, in dependencies, in lines
-    Measure(measure::Args),
+    /// Check that every documented combination of features compiles
+    CheckFeatures(check_features::Args),
+    /// Print the build time, the dependencies and the lines of each generated package
+    BenchPackage(bench_package::Args),
 }
 
 fn main() -> ExitCode {
@@ -59,8 +59,8 @@ fn main() -> ExitCode {
         Command::Generate(args) => generate::run(&workspace, &args, style),
         Command::New(args) => scaffold::run(&workspace, &args, style),
         Command::Ci(args) => ci::run(&workspace, &args),
-        Command::Features(args) => features::run(&workspace, &args),
-        Command::Measure(args) => measure::run(&workspace, &args),
+        Command::CheckFeatures(args) => check_features::run(&workspace, &args),
+        Command::BenchPackage(args) => bench_package::run(&workspace, &args),
     });
     match result {
         Ok(true) => ExitCode::SUCCESS,

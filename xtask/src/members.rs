@@ -1,4 +1,4 @@
-//! The other packages of the workspace: their names, and what they take from `generated/`.
+//! The other packages of the workspace: their names and their dependencies on generated packages.
 
 use std::collections::BTreeSet;
 use std::path::{Component, Path, PathBuf};
@@ -13,9 +13,9 @@ use crate::workspace::{Workspace, slashed};
 #[derive(Debug)]
 pub struct Member {
     pub name: String,
-    /// From the root of the workspace, with forward slashes.
+    /// Relative to the root of the workspace, with forward slashes.
     pub manifest: String,
-    /// The folders of the packages that it depends on by path, from the root.
+    /// The folders of its path dependencies, relative to the root.
     pub uses: BTreeSet<String>,
 }
 
@@ -41,7 +41,7 @@ pub fn read(workspace: &Workspace) -> Result<Vec<Member>> {
     Ok(members)
 }
 
-/// What the generator has to know of them.
+/// Converts members to the neighbors that the generator checks names against.
 pub fn neighbors(members: &[Member]) -> Vec<Neighbor> {
     let neighbor =
         |member: &Member| Neighbor { name: member.name.clone(), manifest: member.manifest.clone() };
@@ -56,7 +56,7 @@ fn member(table: &Table, folder: &str, manifest: String) -> Option<Member> {
     Some(Member { name, manifest, uses })
 }
 
-/// The `path` of every dependency: also of those that only a target or the tests have.
+/// Collects the `path` of every dependency, including those of targets and tests.
 fn dependency_paths<'t>(table: &'t Table, paths: &mut Vec<&'t str>) {
     for (key, value) in table.iter().filter_map(|(key, value)| Some((key, value.as_table()?))) {
         if key.ends_with("dependencies") {
@@ -67,7 +67,7 @@ fn dependency_paths<'t>(table: &'t Table, paths: &mut Vec<&'t str>) {
     }
 }
 
-/// A path from the root: `tests` and `../generated/acme` give `generated/acme`.
+/// Joins and normalizes a path: `tests` and `../generated/acme` give `generated/acme`.
 fn joined(folder: &str, path: &str) -> String {
     let mut joined = PathBuf::new();
     for part in Path::new(folder).join(path).components() {
@@ -86,7 +86,7 @@ mod tests {
     use crate::workspace::Workspace;
 
     #[test]
-    fn members_are_listed_with_what_they_depend_on() {
+    fn members_list_their_path_dependencies() {
         let folder = tempfile::tempdir().unwrap();
         let workspace = Workspace::at(folder.path());
         let write = |path: &str, text: &str| workspace.write(path, text).unwrap();

@@ -1,4 +1,4 @@
-//! What there is to do on disk, decided before anything is touched.
+//! The changes to make on disk, computed before any file is written.
 
 use std::collections::BTreeSet;
 
@@ -8,39 +8,39 @@ use typefoundry_codegen::output::File;
 
 use crate::workspace::{MARK, Workspace};
 
-/// The difference between what is emitted and what lies on disk.
+/// The differences between the generated files and the files on disk.
 #[derive(Debug, Default)]
 pub struct Plan {
-    /// On disk with other text: path, text on disk, emitted text.
+    /// Files on disk with another text.
     pub stale: Vec<Change>,
-    /// Not on disk.
+    /// Files that are not on disk.
     pub missing: Vec<Change>,
-    /// On disk, bearing our mark, and no longer emitted.
+    /// Files on disk with the mark that are no longer generated.
     pub orphaned: Vec<String>,
-    /// On disk where only emitted files belong, and not ours: never touched, always told.
+    /// Other files in the output folders. They are never changed, and always reported.
     pub strays: Vec<String>,
-    /// Among the stale and the orphaned: files that somebody has changed since they were generated.
+    /// The stale and orphaned files that were edited after they were generated.
     pub edited: BTreeSet<String>,
-    /// Packages of which nothing is emitted any more.
+    /// Packages without generated files.
     pub gone: Vec<Gone>,
-    /// As they should be.
+    /// Files that are up to date.
     pub unchanged: Vec<String>,
-    /// Whether the record of checksums, though its text is another, knows every file: a merge keeps the lines of both sides.
-    pub record_holds: bool,
+    /// Whether the record of checksums contains every file, although its text differs: a merge keeps the lines of both sides.
+    pub record_is_complete: bool,
 }
 
-/// A package below `generated/` that no API of the spec gives.
+/// A package below `generated/` that no API in the spec describes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Gone {
     /// The name of the package and of its folder.
     pub name: String,
-    /// The description that it was made from, as its files say.
-    pub made_from: Option<String>,
+    /// The description that it was generated from, according to its manifest.
+    pub generated_from: Option<String>,
     /// Files in its folder that were not generated.
     pub strays: Vec<String>,
 }
 
-/// One file to be written.
+/// A file to write.
 #[derive(Debug)]
 pub struct Change {
     pub path: String,
@@ -49,7 +49,7 @@ pub struct Change {
 }
 
 impl Plan {
-    /// Compares the emitted files with the disk.
+    /// Compares the generated files with the disk.
     pub fn new<'f>(workspace: &Workspace, files: impl IntoIterator<Item = &'f File>) -> Result<Self> {
         let mut plan = Self::default();
         let mut emitted = BTreeSet::new();
@@ -57,7 +57,7 @@ impl Plan {
         let recorded = Recorded::parse(&record);
         for file in files {
             emitted.insert(file.path.as_str());
-            plan.record_holds |= file.path == checksums::PATH && recorded.holds(&file.text);
+            plan.record_is_complete |= file.path == checksums::PATH && recorded.holds(&file.text);
             let change =
                 |on_disk: String| Change { path: file.path.clone(), on_disk, emitted: file.text.clone() };
             match workspace.read(&file.path)? {
@@ -71,14 +71,14 @@ impl Plan {
                 None => plan.missing.push(change(String::new())),
             }
         }
-        for path in workspace.emitted_candidates()? {
+        for path in workspace.output_files()? {
             if !emitted.contains(path.as_str()) {
                 let text = workspace.read(&path)?.unwrap_or_default();
                 let mark = text.lines().take(5).find(|line| line.contains(MARK));
                 if mark.is_some() && recorded.is_edited(&path, &text) {
                     plan.edited.insert(path.clone());
                 }
-                plan.note_gone(&emitted, &path, mark);
+                plan.record_gone(&emitted, &path, mark);
                 if mark.is_some() { plan.orphaned.push(path) } else { plan.strays.push(path) }
             }
         }
@@ -89,9 +89,9 @@ impl Plan {
         Ok(plan)
     }
 
-    /// Notes the package of an orphaned file, where nothing is emitted into its folder. `mark` is the line of the file
-    /// that bears the mark; the manifest names the description of the whole package.
-    fn note_gone(&mut self, emitted: &BTreeSet<&str>, path: &str, mark: Option<&str>) {
+    /// Records the package of an orphaned file if the package has no generated files. `mark` is the line with the mark; that of the
+    /// manifest names the description of the package.
+    fn record_gone(&mut self, emitted: &BTreeSet<&str>, path: &str, mark: Option<&str>) {
         let below = path.strip_prefix("generated/").and_then(|path| path.split_once('/'));
         let (Some((name, rest)), Some(mark)) = (below, mark) else { return };
         let folder = format!("generated/{name}/");
@@ -99,24 +99,24 @@ impl Plan {
             return;
         }
         if self.gone.last().is_none_or(|gone| gone.name != name) {
-            self.gone.push(Gone { name: name.to_owned(), made_from: None, strays: Vec::new() });
+            self.gone.push(Gone { name: name.to_owned(), generated_from: None, strays: Vec::new() });
         }
-        let made_from = mark.split_once(" from ").and_then(|(_, rest)| rest.split_once(". Do not edit"));
-        if let (Some(gone), "Cargo.toml", Some((file, _))) = (self.gone.last_mut(), rest, made_from) {
-            gone.made_from = Some(file.to_owned());
+        let generated_from = mark.split_once(" from ").and_then(|(_, rest)| rest.split_once(". Do not edit"));
+        if let (Some(gone), "Cargo.toml", Some((file, _))) = (self.gone.last_mut(), rest, generated_from) {
+            gone.generated_from = Some(file.to_owned());
         }
     }
 
-    /// Whether the disk is as it should be.
+    /// Whether all files are up to date.
     pub fn is_fresh(&self) -> bool {
-        let is_record = |change: &Change| self.record_holds && change.path == checksums::PATH;
+        let is_record = |change: &Change| self.record_is_complete && change.path == checksums::PATH;
         self.stale.iter().all(is_record)
             && self.missing.is_empty()
             && self.orphaned.is_empty()
             && self.strays.is_empty()
     }
 
-    /// Makes the disk as it should be.
+    /// Writes and removes the files.
     pub fn apply(&self, workspace: &Workspace) -> Result<()> {
         for change in self.stale.iter().chain(&self.missing) {
             workspace.replace(&change.path, &change.emitted)?;
@@ -139,13 +139,13 @@ mod tests {
     }
 
     #[test]
-    fn tells_stale_missing_orphaned_and_stray_files_apart_and_mends_them() {
+    fn stale_missing_and_orphaned_files_are_updated_and_strays_kept() {
         let folder = tempfile::tempdir().unwrap();
         let workspace = Workspace::at(folder.path());
         workspace.write("generated/a/stale.rs", &marked("old")).unwrap();
         workspace.write("generated/a/same.rs", &marked("same")).unwrap();
         workspace.write("generated/b/src/orphan.rs", &marked("gone")).unwrap();
-        workspace.write("generated/a/notes.txt", "somebody's own").unwrap();
+        workspace.write("generated/a/notes.txt", "notes").unwrap();
         let files = [
             File::new("generated/a/stale.rs", marked("new")),
             File::new("generated/a/same.rs", marked("same")),
@@ -170,12 +170,12 @@ mod tests {
         let after = Plan::new(&workspace, &files).unwrap();
         assert_eq!(after.unchanged.len(), 3);
         assert!(after.stale.is_empty() && after.missing.is_empty() && after.orphaned.is_empty());
-        assert!(!workspace.path("generated/b").exists(), "empty folders go too");
-        assert_eq!(after.strays, ["generated/a/notes.txt"], "what is not ours is left alone");
+        assert!(!workspace.path("generated/b").exists(), "empty folders are removed");
+        assert_eq!(after.strays, ["generated/a/notes.txt"], "stray files are kept");
     }
 
     #[test]
-    fn file_changed_since_it_was_generated_is_an_edit_by_hand() {
+    fn file_changed_after_generation_is_an_edit() {
         let folder = tempfile::tempdir().unwrap();
         let workspace = Workspace::at(folder.path());
         let old =
@@ -193,9 +193,9 @@ mod tests {
         assert_eq!(edited, ["generated/a/edited.rs", "generated/a/gone.rs"]);
     }
 
-    /// So that two branches, each with fresh output, are fresh together when git merges them.
+    /// When git merges two branches with fresh output, the result is fresh.
     #[test]
-    fn merged_record_that_knows_every_file_is_fresh() {
+    fn merged_record_with_every_file_is_fresh() {
         let folder = tempfile::tempdir().unwrap();
         let workspace = Workspace::at(folder.path());
         let record =
@@ -219,13 +219,13 @@ mod tests {
         workspace.write("generated/old-two/src/users.rs", &marked("")).unwrap();
         let plan = Plan::new(&workspace, &[File::new("generated/old-two/Cargo.toml", "")]).unwrap();
         let [gone] = plan.gone.as_slice() else { panic!("{:?}", plan.gone) };
-        assert_eq!((gone.name.as_str(), gone.made_from.as_deref()), ("old", Some("spec/old/api.yaml")));
+        assert_eq!((gone.name.as_str(), gone.generated_from.as_deref()), ("old", Some("spec/old/api.yaml")));
         assert_eq!(gone.strays, ["generated/old/notes.txt"]);
     }
 
     #[cfg(unix)]
     #[test]
-    fn link_in_the_output_is_replaced_and_its_target_left_alone() {
+    fn link_in_the_output_is_replaced_and_its_target_kept() {
         let folder = tempfile::tempdir().unwrap();
         let workspace = Workspace::at(folder.path());
         workspace.write("mine.rs", "mine").unwrap();

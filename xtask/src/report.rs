@@ -1,4 +1,4 @@
-//! What `generate` says.
+//! The output of `generate`.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -9,10 +9,10 @@ use typefoundry_codegen::output::{Output, PackageSummary};
 
 use crate::plan::{Change, Plan};
 
-/// The most lines of a diff that are shown of one file.
+/// The maximum number of diff lines of one file.
 const DIFF_LINES: usize = 12;
 
-/// What was done, a line a package.
+/// Returns a summary with one line per package.
 pub fn summary(output: &Output, plan: &Plan, took: Duration) -> String {
     let mut text = String::new();
     for package in &output.packages {
@@ -27,15 +27,15 @@ pub fn summary(output: &Output, plan: &Plan, took: Duration) -> String {
         took.as_secs_f64() * 1e3
     );
     for stray in &plan.strays {
-        let _ = writeln!(text, "note: {stray} is not emitted and not ours; it is left alone");
+        let _ = writeln!(text, "note: {stray} was not generated; it was not changed");
     }
     text
 }
 
-/// The most names that are printed one by one of what was written, and of what was removed.
+/// The maximum number of names of written files, and of removed files.
 const NAMES: usize = 20;
 
-/// The names of the files that were written and removed. Where there are many, the rest is counted by folder.
+/// Lists the written and the removed files. Further files are counted per folder.
 pub fn changes(plan: &Plan) -> String {
     let written: Vec<&str> =
         plan.stale.iter().chain(&plan.missing).map(|change| change.path.as_str()).collect();
@@ -46,12 +46,12 @@ pub fn changes(plan: &Plan) -> String {
 }
 
 fn names(done: &str, paths: &[&str], plan: &Plan) -> String {
-    // What somebody has lost comes first, and is never cut.
+    // Lost edits come first, and are never omitted.
     let (edited, others): (Vec<&str>, Vec<&str>) =
         paths.iter().partition(|path| plan.edited.contains(**path));
     let mut text = String::new();
     for path in edited {
-        let _ = writeln!(text, "{done}: {path}, which had been edited by hand");
+        let _ = writeln!(text, "{done}: {path}, which was edited by hand");
     }
     let shown = others.len().min(NAMES);
     for path in &others[..shown] {
@@ -59,7 +59,7 @@ fn names(done: &str, paths: &[&str], plan: &Plan) -> String {
     }
     let mut folders: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for path in &others[shown..] {
-        // The package, or the folder of the schemas.
+        // The folder of the package or of the schemas.
         let end = path.match_indices('/').nth(1).map_or(path.len(), |(at, _)| at);
         folders.entry(&path[..end]).or_default().push(path);
     }
@@ -86,7 +86,7 @@ fn package_line(output: &Output, plan: &Plan, package: &PackageSummary) -> Strin
         .map(|file| code_lines(&file.text))
         .sum();
     format!(
-        "{}: {} operations, {} types; files: {written} written, {unchanged} unchanged, {removed} removed; {} lines of code an operation",
+        "{}: {} operations, {} types; files: {written} written, {unchanged} unchanged, {removed} removed; {} lines of code per operation",
         package.package,
         package.operations,
         package.types,
@@ -94,12 +94,12 @@ fn package_line(output: &Output, plan: &Plan, package: &PackageSummary) -> Strin
     )
 }
 
-/// Lines that are neither blank nor comments nor docs.
+/// Counts the lines that are not blank, comments or docs.
 pub fn code_lines(text: &str) -> usize {
     text.lines().map(str::trim_start).filter(|line| !line.is_empty() && !line.starts_with("//")).count()
 }
 
-/// Everything that differs, with the command that mends it.
+/// Lists every difference, and the command that removes it.
 pub fn differences(plan: &Plan) -> String {
     let mut text = String::new();
     for change in &plan.stale {
@@ -110,20 +110,20 @@ pub fn differences(plan: &Plan) -> String {
         let _ = writeln!(text, "missing: {}", change.path);
     }
     for path in &plan.orphaned {
-        let _ = writeln!(text, "orphaned: {path} (no longer emitted)");
+        let _ = writeln!(text, "orphaned: {path} (no longer generated)");
     }
     for path in &plan.strays {
-        let _ = writeln!(text, "stray: {path} (not emitted and not ours; move it out of the way)");
+        let _ = writeln!(text, "stray: {path} (not generated; move it elsewhere)");
     }
     let count = plan.stale.len() + plan.missing.len() + plan.orphaned.len() + plan.strays.len();
     let _ = writeln!(
         text,
-        "{count} file(s) differ from what spec/ and runtime/ say; run `cargo xtask generate` and commit the result"
+        "{count} file(s) do not match spec/ and runtime/; run `cargo xtask generate` and commit the result"
     );
     text
 }
 
-/// The first lines that differ: enough to know what it is about.
+/// Returns the first lines that differ.
 fn short_diff(change: &Change) -> String {
     let diff = TextDiff::from_lines(change.on_disk.as_str(), change.emitted.as_str());
     let changed = diff.iter_all_changes().filter(|line| line.tag() != ChangeTag::Equal);
@@ -153,21 +153,21 @@ mod tests {
     }
 
     #[test]
-    fn written_and_removed_files_are_named_and_edits_by_hand_come_first() {
+    fn changed_files_are_listed_with_edited_ones_first() {
         let plan = Plan {
             stale: vec![change("generated/a/src/lib.rs".into()), change("generated/a/x.rs".into())],
             orphaned: vec!["generated/a/y.rs".into()],
             edited: ["generated/a/x.rs".to_owned()].into(),
             ..Plan::default()
         };
-        let expected = "written: generated/a/x.rs, which had been edited by hand\nwritten: generated/a/src/lib.rs\n\
+        let expected = "written: generated/a/x.rs, which was edited by hand\nwritten: generated/a/src/lib.rs\n\
             removed: generated/a/y.rs\n";
         assert_eq!(changes(&plan), expected);
         assert!(differences(&plan).contains("edited by hand: generated/a/x.rs"));
     }
 
     #[test]
-    fn many_files_are_counted_by_folder() {
+    fn many_files_are_counted_per_folder() {
         let path = |number| format!("generated/{}/src/{number}.rs", if number < 40 { "a" } else { "b" });
         let plan = Plan { missing: (0..60).map(|number| change(path(number))).collect(), ..Plan::default() };
         let text = changes(&plan);
@@ -179,20 +179,20 @@ mod tests {
     }
 
     #[test]
-    fn shows_what_differs_and_how_to_mend_it() {
+    fn differences_name_the_files_and_the_command() {
         let change = Change {
             path: "generated/a/x.rs".into(),
             on_disk: "a\nb\nc\n".into(),
             emitted: "a\nB\nc\n".into(),
         };
         let plan = Plan { stale: vec![change], orphaned: vec!["generated/a/y.rs".into()], ..Plan::default() };
-        let expected = "stale: generated/a/x.rs\n      2 - b\n      2 + B\norphaned: generated/a/y.rs (no longer emitted)\n\
-            2 file(s) differ from what spec/ and runtime/ say; run `cargo xtask generate` and commit the result\n";
+        let expected = "stale: generated/a/x.rs\n      2 - b\n      2 + B\norphaned: generated/a/y.rs (no longer generated)\n\
+            2 file(s) do not match spec/ and runtime/; run `cargo xtask generate` and commit the result\n";
         assert_eq!(differences(&plan), expected);
     }
 
     #[test]
-    fn a_long_diff_is_cut() {
+    fn long_diff_is_truncated() {
         let emitted: String = (0..100).map(|number| format!("{number}\n")).collect();
         let change = Change { path: "x".into(), on_disk: String::new(), emitted };
         let text = differences(&Plan { stale: vec![change], ..Plan::default() });
@@ -200,7 +200,7 @@ mod tests {
     }
 
     #[test]
-    fn docs_are_not_code() {
+    fn docs_are_not_counted_as_code() {
         assert_eq!(code_lines("//! a\n\nfn x() {\n    // why\n}\n"), 2);
     }
 }

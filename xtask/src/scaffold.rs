@@ -1,4 +1,4 @@
-//! `cargo xtask new`: a valid description to fill in.
+//! `cargo xtask new`: creates a valid description to complete.
 
 use std::collections::BTreeSet;
 
@@ -22,59 +22,59 @@ pub struct Args {
 
 #[derive(Subcommand)]
 enum What {
-    /// A whole API: `spec/<api>/api.yaml`
+    /// An API: `spec/<api>/api.yaml`
     Api {
-        /// The name of the folder and of the package: lower-case letters, digits and `-`
+        /// Name of the folder and of the package: lowercase letters, digits and `-`
         api: String,
-        /// The base URL of its server
+        /// Base URL of its server
         #[arg(long, default_value = "https://api.example.com")]
         url: String,
     },
     /// A resource of an API: `spec/<api>/<resource>.yaml`
     Resource {
-        /// The API that it belongs to
+        /// Name of its API
         api: String,
-        /// Its path: `users`, or `users.keys` for a resource below another
+        /// Path of the resource: `users`, or `users.keys` for a nested resource
         resource: String,
     },
     /// An operation of a resource
     ///
     /// For example: cargo xtask new operation acme users get "GET /v1/users/{user_id}"
     Operation {
-        /// The API that it belongs to
+        /// Name of its API
         api: String,
-        /// The path of the resource: `users` or `users.keys`
+        /// Path of its resource: `users` or `users.keys`
         resource: String,
-        /// Its name: lower-case words joined by `_`
+        /// Name of the operation: lowercase words joined by `_`
         operation: String,
-        /// Method and path, with path params in braces
+        /// Method and path, with path parameters in braces
         http: String,
     },
 }
 
-/// Writes the description, where it adds no error to those that are there already.
+/// Writes the description if it adds no errors.
 pub fn run(workspace: &Workspace, args: &Args, style: Style) -> Result<bool> {
     check_names(&args.what)?;
     let sources = workspace.sources();
     let written = match &args.what {
         What::Api { api, url } => {
             let path = format!("{api}/api.yaml");
-            ensure!(find(&sources, &path).is_none(), "spec/{path} is there already");
+            ensure!(find(&sources, &path).is_none(), "spec/{path} already exists");
             Source::new(path, api_text(api, url))
         }
         What::Resource { api, resource } => {
             ensure!(
                 find(&sources, &format!("{api}/api.yaml")).is_some(),
-                "there is no API `{api}`; `cargo xtask new api {api}` makes it"
+                "there is no API `{api}`; create it with `cargo xtask new api {api}`"
             );
             let path = resource_path(api, resource);
-            ensure!(find(&sources, &path).is_none(), "spec/{path} is there already");
+            ensure!(find(&sources, &path).is_none(), "spec/{path} already exists");
             Source::new(path, resource_text(resource))
         }
         What::Operation { api, resource, operation, http } => {
             let path = resource_path(api, resource);
             let Some(source) = find(&sources, &path) else {
-                bail!("there is no spec/{path}; `cargo xtask new resource {api} {resource}` makes it");
+                bail!("there is no spec/{path}; create it with `cargo xtask new resource {api} {resource}`");
             };
             ensure!(source.fault.is_none(), "failed to read spec/{path}; `cargo xtask generate` shows why");
             let (_, apis, _) = resolve_all(sources.clone());
@@ -86,7 +86,7 @@ pub fn run(workspace: &Workspace, args: &Args, style: Style) -> Result<bool> {
     write_if_valid(workspace, sources, written, style)
 }
 
-/// Checks the names before anything is read: they become paths, also ones that lead out of `spec/`.
+/// Checks the names before any file is read, because they become parts of paths, which must stay in `spec/`.
 fn check_names(what: &What) -> Result<()> {
     let (api, resource, operation) = match what {
         What::Api { api, .. } => (api, None, None),
@@ -97,7 +97,7 @@ fn check_names(what: &What) -> Result<()> {
     for word in resource.into_iter().flat_map(|resource| resource.split('.')) {
         check_name("a resource", word, paths::check_resource(word))?;
     }
-    // An operation is a module of its resource, so it has the same letters.
+    // An operation is a module of its resource, so the same characters are allowed.
     match operation.map(|name| (name, paths::check_resource(name))) {
         Some((name, result @ Err(Invalid::Characters))) => check_name("an operation", name, result),
         _ => Ok(()),
@@ -118,9 +118,9 @@ fn resource_path(api: &str, resource: &str) -> String {
     format!("{api}/{}.yaml", resource.replace('.', "/"))
 }
 
-/// Reports mistakes in what was asked for, such as a name that is taken, and writes nothing then.
+/// Writes the description, or reports the errors that it adds, such as a duplicate name.
 ///
-/// Errors that were there before, in this API or another, are for `generate` to report.
+/// Only `generate` reports existing errors.
 fn write_if_valid(
     workspace: &Workspace,
     mut sources: Vec<Source>,
@@ -140,20 +140,17 @@ fn write_if_valid(
         return Ok(false);
     }
     workspace.write(&format!("spec/{}", written.path), &written.text)?;
-    outln!(
-        "spec/{} is written; say what is true where it says TODO, then run `cargo xtask generate`",
-        written.path
-    );
+    outln!("created spec/{}; replace each TODO, then run `cargo xtask generate`", written.path);
     Ok(true)
 }
 
-/// The errors of a run, each with the path of its file.
+/// Returns the errors of a run, each with the path of its file.
 fn errors(run: &Generated) -> impl Iterator<Item = (&str, &Diagnostic)> {
     let errors = run.diagnostics.iter().filter(|problem| problem.severity == Severity::Error);
     errors.map(|error| (run.sources.get(error.span.file).map_or("", |source| source.path.as_str()), error))
 }
 
-/// What an error is known by in another run, where its place may be another.
+/// Identifies an error in another run, where its location can differ.
 fn identity((path, error): (&str, &Diagnostic)) -> (String, Code, String) {
     (path.to_owned(), error.code, error.message.clone())
 }
@@ -163,23 +160,23 @@ fn api_text(api: &str, url: &str) -> String {
     format!(
         "# yaml-language-server: $schema=../schema/api.json
 doc: |
-  TODO: what the API is for.
+  TODO: the purpose of the API.
 package:
   name: {api}
   version: 0.1.0
-  doc: \"TODO: one line for people who look for a client of this API.\"
+  doc: \"TODO: one line that describes the package.\"
 
 credentials:
   api_key:
     type: secret
-    doc: \"TODO: where one gets the key, and what it opens.\"
+    doc: \"TODO: where to get the key, and what it gives access to.\"
     env: {env}_API_KEY
     example: key-example
 
 servers:
   main:
     url: {url}
-    doc: \"TODO: what this server is for.\"
+    doc: \"TODO: the purpose of this server.\"
 
 auth: {{ bearer: {{ token: api_key }} }}
 
@@ -195,19 +192,19 @@ fn resource_text(resource: &str) -> String {
     format!(
         "# yaml-language-server: $schema={up}schema/resource.json
 doc: |
-  TODO: what a thing of this resource is.
+  TODO: what the resource represents.
 
 operations: {{}}
 "
     )
 }
 
-/// The names in braces.
+/// Returns the names in braces.
 fn placeholders(http: &str) -> impl Iterator<Item = &str> {
     http.split('{').skip(1).filter_map(|rest| rest.split('}').next()).filter(|name| !name.is_empty())
 }
 
-/// The type that a path param most likely has: the id that is called like it.
+/// Guesses the type of a path parameter: the ID with the same name.
 fn type_of(api: &Api, resource: &str, param: &str) -> Option<String> {
     let word = param.replace('_', "");
     let mut ids = api.types.iter().filter(|def| matches!(def.shape, Shape::Id { .. }));
@@ -219,25 +216,30 @@ fn type_of(api: &Api, resource: &str, param: &str) -> Option<String> {
 
 fn operation_text(api: Option<&Api>, resource: &str, operation: &str, http: &str) -> String {
     let mut text = format!(
-        "  {operation}:\n    doc: |\n      TODO: what the call does, in one sentence.\n    http: {http}\n"
+        "  {operation}:\n    doc: |\n      TODO: what the operation does, in one sentence.\n    http: {http}\n"
     );
     for (at, name) in placeholders(http).enumerate() {
         let ty = api.and_then(|api| type_of(api, resource, name)).unwrap_or_else(|| "string".to_owned());
         text.push_str(if at == 0 { "    params:\n" } else { "" });
-        text.push_str(&format!("      {name}: {{ type: {ty}, doc: \"TODO: which one.\" }}\n"));
+        text.push_str(&format!(
+            "      {name}: {{ type: {ty}, doc: \"TODO: the meaning of the parameter.\" }}\n"
+        ));
     }
-    text.push_str("    response: {} # TODO: the fields that come back, or the type\n");
+    text.push_str("    response: {} # TODO: the fields of the response, or its type\n");
     text
 }
 
-/// The file with one more operation, at the end of those that it has.
+/// Adds an operation behind the last one.
 fn with_operation(text: &str, added: &str) -> Result<String> {
     let lines: Vec<&str> = text.lines().collect();
     let Some(start) = lines.iter().position(|line| line.starts_with("operations:")) else {
         return Ok(format!("{}\n\noperations:\n{added}", text.trim_end()));
     };
     let inline = lines[start]["operations:".len()..].split('#').next().unwrap_or("").trim();
-    ensure!(inline.is_empty() || inline == "{}", "write the operations one below the other first");
+    ensure!(
+        inline.is_empty() || inline == "{}",
+        "failed to add the operation: first write each operation of the file on its own lines"
+    );
     let is_next_key = |line: &&str| line.starts_with(|c: char| !c.is_whitespace() && c != '#');
     let end = lines.iter().skip(start + 1).position(is_next_key).map_or(lines.len(), |at| start + 1 + at);
     let body = lines[start + 1..end].join("\n");

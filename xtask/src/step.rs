@@ -1,4 +1,4 @@
-//! One command of a longer run, with its name and its time.
+//! A command of a longer run, with its name and duration.
 
 use std::process::Command;
 use std::time::{Duration, Instant};
@@ -7,11 +7,11 @@ use anyhow::{Context as _, Result};
 
 use crate::workspace::Workspace;
 
-/// One thing that CI does.
+/// A step of CI.
 #[derive(Clone, Debug)]
 pub struct Step {
     pub name: &'static str,
-    /// Below the root of the workspace.
+    /// Relative to the root of the workspace.
     pub folder: &'static str,
     pub command: Vec<&'static str>,
     pub env: Vec<(&'static str, &'static str)>,
@@ -37,7 +37,7 @@ impl Step {
         self
     }
 
-    /// As one would type it.
+    /// Returns the command line, for a shell.
     pub fn line(&self) -> String {
         let mut words: Vec<String> =
             self.env.iter().map(|(name, value)| format!("{name}='{value}'")).collect();
@@ -46,16 +46,16 @@ impl Step {
         if self.folder.is_empty() { line } else { format!("(cd {} && {line})", self.folder) }
     }
 
-    /// Runs it; whether it succeeded and how long it took.
+    /// Runs the command, and returns whether it succeeded and its duration.
     pub fn run(&self, workspace: &Workspace) -> Result<(bool, Duration)> {
         let start = Instant::now();
-        let (program, arguments) = self.command.split_first().context("a step without a command")?;
+        let (program, arguments) = self.command.split_first().context("the step has no command")?;
         let status = Command::new(program)
             .args(arguments)
             .envs(self.env.iter().copied())
             .current_dir(workspace.path(self.folder))
             .status()
-            .with_context(|| format!("cannot run {}", self.line()))?;
+            .with_context(|| format!("failed to run {}", self.line()))?;
         Ok((status.success(), start.elapsed()))
     }
 }

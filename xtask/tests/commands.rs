@@ -1,4 +1,4 @@
-//! The command as a process: where it looks, and what becomes of its output.
+//! Runs the commands as processes: their workspace and their output.
 
 use std::io::pipe;
 use std::path::Path;
@@ -14,7 +14,7 @@ servers:
 auth: { bearer: { token: key } }
 ";
 
-/// A workspace in a folder of its own.
+/// Creates a workspace in a temporary folder.
 fn clone() -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
     std::fs::create_dir_all(folder.path().join("spec/acme")).unwrap();
@@ -33,9 +33,9 @@ fn stderr(output: &Output) -> String {
     String::from_utf8(output.stderr.clone()).unwrap()
 }
 
-/// Both are run by one binary, as by clones that share a target folder.
+/// One binary serves both, as with clones that share a target folder.
 #[test]
-fn command_works_on_the_workspace_that_it_is_run_in() {
+fn command_uses_the_workspace_of_the_working_directory() {
     let (one, two) = (clone(), clone());
     std::fs::write(two.path().join("spec/acme/api.yaml"), API.replace("name: acme", "name: acme-two"))
         .unwrap();
@@ -48,7 +48,7 @@ fn command_works_on_the_workspace_that_it_is_run_in() {
 }
 
 #[test]
-fn command_outside_of_a_workspace_fails_and_says_where_it_looked() {
+fn command_outside_of_a_workspace_fails_with_the_searched_folder() {
     let folder = tempfile::tempdir().unwrap();
     let output = xtask(folder.path(), &["generate"]).output().unwrap();
     assert_eq!(output.status.code(), Some(1));
@@ -56,9 +56,9 @@ fn command_outside_of_a_workspace_fails_and_says_where_it_looked() {
 }
 
 #[test]
-fn closed_pipe_ends_no_command() {
+fn closed_pipe_does_not_end_the_command() {
     let folder = clone();
-    // A warning, so that there is something to print on both.
+    // Causes a warning, so that both streams have output.
     std::fs::write(folder.path().join("spec/acme/.DS_Store"), "").unwrap();
     let (closed, stdout) = pipe().unwrap();
     drop(closed);
@@ -80,7 +80,7 @@ fn closed_pipe_ends_no_command() {
 }
 
 #[test]
-fn color_flag_decides_over_the_environment() {
+fn color_flag_has_precedence_over_the_environment() {
     let folder = clone();
     std::fs::write(folder.path().join("spec/acme/api.yaml"), "doc: 1\n").unwrap();
     let run =
@@ -90,10 +90,9 @@ fn color_flag_decides_over_the_environment() {
     assert!(!run(&["--color=never", "generate"]).contains('\u{1b}'));
 }
 
-/// Cargo loads a workspace whose generated packages consist of nothing but their manifests, so that `cargo xtask` can
-/// restore the rest.
+/// Cargo loads a workspace whose generated packages consist only of their manifests, so `cargo xtask` can restore the other files.
 #[test]
-fn workspace_loads_with_the_manifests_of_the_packages_alone() {
+fn workspace_loads_with_only_the_manifests_of_packages() {
     let folder = clone();
     let root = folder.path();
     std::fs::write(
@@ -115,6 +114,6 @@ fn workspace_loads_with_the_manifests_of_the_packages_alone() {
     std::fs::remove_file(root.join("generated/acme/Cargo.toml")).unwrap();
     assert!(
         !metadata().status.success(),
-        "a folder without a manifest keeps cargo from loading the workspace"
+        "cargo cannot load a workspace with a member folder without a manifest"
     );
 }

@@ -36,7 +36,7 @@ fn remove(workspace: &Workspace, name: &str) -> anyhow::Result<bool> {
 }
 
 #[test]
-fn an_error_leaves_the_disk_alone() {
+fn error_in_the_spec_writes_nothing() {
     let folder = tempfile::tempdir().unwrap();
     let workspace = Workspace::at(folder.path());
     workspace.write("spec/acme/api.yaml", "package: {}\n").unwrap();
@@ -61,7 +61,7 @@ fn empty_spec_is_an_error_and_removes_nothing() {
 }
 
 #[test]
-fn package_is_removed_only_when_it_is_named() {
+fn package_is_removed_only_by_name() {
     let (_folder, workspace) = acme();
     workspace.write("spec/other/api.yaml", &API.replace("name: acme", "name: other")).unwrap();
     assert!(generate(&workspace).unwrap());
@@ -69,8 +69,8 @@ fn package_is_removed_only_when_it_is_named() {
     for run in [generate, check] {
         assert!(!run(&workspace).unwrap());
     }
-    assert!(!remove(&workspace, "acme").unwrap(), "it is described");
-    assert!(!remove(&workspace, "nothing").unwrap(), "there is none");
+    assert!(!remove(&workspace, "acme").unwrap(), "an API describes it");
+    assert!(!remove(&workspace, "nothing").unwrap(), "the package does not exist");
     assert!(workspace.path("generated/other/Cargo.toml").exists(), "nothing was written");
     assert!(remove(&workspace, "other").unwrap());
     assert!(!workspace.path("generated/other").exists());
@@ -78,7 +78,7 @@ fn package_is_removed_only_when_it_is_named() {
 }
 
 #[test]
-fn renamed_package_is_not_removed_in_silence() {
+fn renamed_package_is_not_removed_silently() {
     let (_folder, workspace) = acme();
     assert!(generate(&workspace).unwrap());
     workspace.write("spec/acme/api.yaml", &API.replace("name: acme", "name: acme-sdk")).unwrap();
@@ -89,8 +89,9 @@ fn renamed_package_is_not_removed_in_silence() {
 }
 
 #[test]
-fn package_that_another_depends_on_is_not_removed() {
-    let gone = Gone { name: "acme".into(), made_from: None, strays: vec!["generated/acme/notes.txt".into()] };
+fn package_with_dependents_is_not_removed() {
+    let gone =
+        Gone { name: "acme".into(), generated_from: None, strays: vec!["generated/acme/notes.txt".into()] };
     let user = Member {
         name: "app".into(),
         manifest: "app/Cargo.toml".into(),
@@ -104,15 +105,16 @@ fn package_that_another_depends_on_is_not_removed() {
 
 #[test]
 fn refusal_names_the_package_the_description_and_the_flag() {
-    let gone = Gone { name: "acme".into(), made_from: Some("spec/acme/api.yaml".into()), strays: Vec::new() };
+    let gone =
+        Gone { name: "acme".into(), generated_from: Some("spec/acme/api.yaml".into()), strays: Vec::new() };
     let expected = "error: no API in spec/ describes the package `acme` in generated/acme; it was generated from spec/acme/api.yaml\n  \
         to keep the package, restore spec/acme/api.yaml\n  \
         to remove it, run `cargo xtask generate --remove-package acme`";
-    assert_eq!(super::not_asked(&gone), expected);
+    assert_eq!(super::not_requested(&gone), expected);
 }
 
 #[test]
-fn api_named_like_a_package_of_the_workspace_is_refused() {
+fn api_with_the_name_of_a_workspace_package_is_rejected() {
     let (_folder, workspace) = acme();
     workspace.write("Cargo.toml", "[workspace]\nmembers = [\"tool\", \"generated/*\"]\n").unwrap();
     workspace.write("tool/Cargo.toml", "[package]\nname = \"acme\"\n").unwrap();
@@ -124,7 +126,7 @@ fn api_named_like_a_package_of_the_workspace_is_refused() {
 }
 
 #[test]
-fn the_api_of_the_runtime_is_listed_and_checked() {
+fn api_list_of_the_runtime_is_written_and_checked() {
     let (_folder, workspace) = acme();
     let source = "mod a { pub struct A; }\npub use a::A;\n";
     workspace.write("runtime/src/lib.rs", source).unwrap();
@@ -134,7 +136,7 @@ fn the_api_of_the_runtime_is_listed_and_checked() {
     assert!(check(&workspace).unwrap());
 
     workspace.write("runtime/src/lib.rs", &source.replace("struct A;", "struct A(pub u8);")).unwrap();
-    assert!(!check(&workspace).unwrap(), "it is stale");
+    assert!(!check(&workspace).unwrap(), "the list is stale");
     assert!(generate(&workspace).unwrap());
     assert!(listing().contains("\npub struct typefoundry_runtime::A(pub u8)\n"), "{}", listing());
 
@@ -143,13 +145,13 @@ fn the_api_of_the_runtime_is_listed_and_checked() {
     assert!(error.starts_with("runtime/src/lib.rs: "), "{error}");
 }
 
-/// The same check as CI makes, so that a plain `cargo test` says it too.
+/// The check of CI, so that `cargo test` also fails.
 #[test]
-fn what_is_committed_is_fresh() {
+fn committed_output_is_fresh() {
     assert!(check(&Workspace::find().unwrap()).unwrap(), "run `cargo xtask generate`");
 }
 
-/// So that every editor completes and checks while one types.
+/// Editors use the schema for completion and checks.
 #[test]
 fn every_description_names_its_schema() {
     let workspace = Workspace::find().unwrap();
@@ -163,7 +165,7 @@ fn every_description_names_its_schema() {
 }
 
 #[test]
-fn twice_gives_the_same_bytes() {
+fn output_does_not_depend_on_the_order_of_files() {
     let workspace = Workspace::find().unwrap();
     let mut sources = workspace.sources();
     let first = typefoundry_codegen::generate(sources.clone());

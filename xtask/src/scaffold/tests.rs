@@ -15,7 +15,7 @@ fn operation(name: &str, http: &str) -> What {
 }
 
 #[test]
-fn what_is_scaffolded_generates_as_it_is() {
+fn scaffolded_api_generates() {
     let folder = tempfile::tempdir().unwrap();
     let workspace = Workspace::at(folder.path());
     assert!(new(&workspace, What::Api { api: "acme".into(), url: "https://api.acme.example".into() }));
@@ -24,17 +24,17 @@ fn what_is_scaffolded_generates_as_it_is() {
     }
     assert!(new(&workspace, operation("get", "GET /v1/users/{user_id}/keys/{key_id}")));
     assert!(new(&workspace, operation("create", "POST /v1/keys")));
-    assert!(!new(&workspace, operation("again", "POST /v1/keys")), "it clashes");
+    assert!(!new(&workspace, operation("again", "POST /v1/keys")), "the path is taken");
 
     let generated = typefoundry_codegen::generate(workspace.sources());
     assert_eq!(generated.count(Severity::Error), 0, "{}", generated.render(false));
-    assert!(generated.count(Severity::Warning) > 0, "what says TODO is not done");
+    assert!(generated.count(Severity::Warning) > 0, "a remaining TODO is a warning");
     let output = generated.output.unwrap();
     assert_eq!(output.packages[0].operations, 2);
 }
 
 #[test]
-fn what_is_there_is_not_overwritten() {
+fn existing_file_is_not_overwritten() {
     let folder = tempfile::tempdir().unwrap();
     let workspace = Workspace::at(folder.path());
     let api = || What::Api { api: "acme".into(), url: "https://a.example".into() };
@@ -43,18 +43,18 @@ fn what_is_there_is_not_overwritten() {
 }
 
 #[test]
-fn an_operation_goes_behind_the_last_one() {
+fn operation_is_added_behind_the_last_one() {
     let text = "doc: X\noperations:\n  a:\n    doc: A.\n    http: GET /a\n\ntypes: {}\n";
     let added = super::operation_text(None, "x", "b", "GET /b/{c}");
     let expected = "doc: X\noperations:\n  a:\n    doc: A.\n    http: GET /a\n\n  b:\n    doc: |\n      \
-        TODO: what the call does, in one sentence.\n    http: GET /b/{c}\n    params:\n      \
-        c: { type: string, doc: \"TODO: which one.\" }\n    response: {} # TODO: the fields that come back, or the type\n\ntypes: {}\n";
+        TODO: what the operation does, in one sentence.\n    http: GET /b/{c}\n    params:\n      \
+        c: { type: string, doc: \"TODO: the meaning of the parameter.\" }\n    response: {} # TODO: the fields of the response, or its type\n\ntypes: {}\n";
     assert_eq!(super::with_operation(text, &added).unwrap(), expected);
     assert!(super::with_operation("operations: { a: { doc: A., http: GET /a } }\n", &added).is_err());
 }
 
 #[test]
-fn names_are_checked_before_anything_else() {
+fn invalid_names_are_rejected_before_files_are_read() {
     let folder = tempfile::tempdir().unwrap();
     let workspace = Workspace::at(folder.path());
     let error = |what| run(&workspace, &Args { what }, Style::default()).unwrap_err().to_string();
@@ -71,9 +71,9 @@ fn names_are_checked_before_anything_else() {
     assert!(!workspace.path("spec").exists());
 }
 
-/// What is wrong elsewhere is for `generate` to report.
+/// `generate` reports the other problems.
 #[test]
-fn only_problems_of_what_was_asked_for_count() {
+fn only_errors_of_the_new_description_are_reported() {
     let folder = tempfile::tempdir().unwrap();
     let workspace = Workspace::at(folder.path());
     workspace.write("spec/other/api.yaml", "nothing: of use\n").unwrap();
@@ -83,12 +83,12 @@ fn only_problems_of_what_was_asked_for_count() {
     // A mistake in another file of the same API.
     workspace.write("spec/acme/users.yaml", "doc: People.\noperatoins: {}\n").unwrap();
     assert!(new(&workspace, operation("list", "GET /v1/keys")));
-    assert!(!new(&workspace, operation("broken", "GET v1 keys")), "this one is of the operation");
+    assert!(!new(&workspace, operation("broken", "GET v1 keys")), "the error is in the operation");
     assert!(!workspace.read("spec/acme/users/keys.yaml").unwrap().unwrap().contains("broken"));
 }
 
 #[test]
-fn operation_has_a_response_to_fill_in() {
+fn operation_has_a_response_to_complete() {
     let text = super::operation_text(None, "users", "list", "GET /v1/users");
     assert!(text.contains("\n    response: {} # TODO: "), "{text}");
 }

@@ -1,4 +1,4 @@
-//! A copy of a generated package in a folder of its own, to be compiled over and over.
+//! A copy of a generated package in its own folder, whose compilation is measured.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -9,49 +9,49 @@ use toml::{Table, Value};
 use walkdir::WalkDir;
 
 use super::cargo::{Cargo, Verb, remove_folder};
-use super::{Package, serde_twin};
+use super::{Package, serde_derives};
 use crate::workspace::Workspace;
 
-/// The name of the crate that generated packages call.
+/// The crate that generated packages depend on.
 const RUNTIME: &str = "typefoundry-runtime";
 
-/// One copy.
+/// A copy of a package.
 pub struct Twin {
     cargo: Cargo,
 }
 
 impl Twin {
-    /// The package as it is.
+    /// Copies the package unchanged.
     pub fn plain(workspace: &Workspace, package: &Package) -> Result<Self> {
-        Self::make(workspace, package, "plain", |_| Ok(()))
+        Self::copy(workspace, package, "plain", |_| Ok(()))
     }
 
-    /// The package with serde's derives in place of `json_object!`.
+    /// Copies the package with serde's derives instead of `json_object!`.
     pub fn with_serde(workspace: &Workspace, package: &Package) -> Result<Self> {
-        Self::make(workspace, package, "serde", |folder| {
-            edit_manifest(folder, serde_twin::depend)?;
+        Self::copy(workspace, package, "serde", |folder| {
+            edit_manifest(folder, serde_derives::add_dependencies)?;
             for path in rust_files(folder)? {
                 let text = read(&path)?;
-                let changed = serde_twin::transform(&text, path.ends_with("src/lib.rs"))
-                    .with_context(|| format!("cannot change {}", path.display()))?;
+                let changed = serde_derives::transform(&text, path.ends_with("src/lib.rs"))
+                    .with_context(|| format!("failed to convert {}", path.display()))?;
                 write(&path, &changed)?;
             }
             Ok(())
         })
     }
 
-    fn make(
+    fn copy(
         workspace: &Workspace,
         package: &Package,
         kind: &str,
         change: impl Fn(&Path) -> Result<()>,
     ) -> Result<Self> {
-        let root = workspace.path("target/measure").join(kind);
+        let root = workspace.path("target/bench-package").join(kind);
         let folder = root.join(&package.name);
         remove_folder(&folder)?;
         let origin = workspace.path("generated").join(&package.name);
         for path in rust_files(&origin)? {
-            let relative = path.strip_prefix(&origin).context("a file lies outside of its package")?;
+            let relative = path.strip_prefix(&origin).context("a file is outside of its package")?;
             write(&folder.join(relative), &read(&path)?)?;
         }
         for (from, to) in
@@ -65,8 +65,8 @@ impl Twin {
     }
 }
 
-/// The times to compile each twin alone, all its dependencies built before. The twins take turns, so that a machine
-/// that is busy with something else is unfair to both alike.
+/// Measures the time to compile each copy alone, with its dependencies already built. The copies alternate, so that other load on
+/// the machine affects them equally.
 pub fn times<const N: usize>(twins: &[Twin; N], verb: Verb, runs: u32) -> Result<[Vec<Duration>; N]> {
     for twin in twins {
         twin.cargo.timed(verb)?;
@@ -82,7 +82,7 @@ pub fn times<const N: usize>(twins: &[Twin; N], verb: Verb, runs: u32) -> Result
     Ok(times)
 }
 
-/// The manifest of a package, made a workspace of its own with what it takes from the one that it comes from.
+/// Returns the manifest of a package as its own workspace, with the settings that it inherits.
 fn manifest(workspace: &Workspace, origin: &Path) -> Result<String> {
     let mut root = parse(&workspace.path("Cargo.toml"))?;
     let mut manifest = parse(&origin.join("Cargo.toml"))?;
@@ -97,14 +97,14 @@ fn manifest(workspace: &Workspace, origin: &Path) -> Result<String> {
     runtime
         .context("the package does not depend on the runtime")?
         .insert("path".to_owned(), Value::String(path));
-    toml::to_string(&manifest).context("cannot write the manifest")
+    toml::to_string(&manifest).context("failed to write the manifest")
 }
 
 fn edit_manifest(folder: &Path, edit: impl Fn(&mut Table)) -> Result<()> {
     let path = folder.join("Cargo.toml");
     let mut manifest = parse(&path)?;
     edit(&mut manifest);
-    write(&path, &toml::to_string(&manifest).context("cannot write the manifest")?)
+    write(&path, &toml::to_string(&manifest).context("failed to write the manifest")?)
 }
 
 fn as_table(value: Value) -> Option<Table> {
@@ -115,13 +115,13 @@ fn as_table(value: Value) -> Option<Table> {
 }
 
 fn parse(path: &Path) -> Result<Table> {
-    read(path)?.parse().with_context(|| format!("cannot read {}", path.display()))
+    read(path)?.parse().with_context(|| format!("failed to read {}", path.display()))
 }
 
 fn rust_files(folder: &Path) -> Result<Vec<PathBuf>> {
     let mut files = Vec::new();
     for entry in WalkDir::new(folder.join("src")).sort_by_file_name() {
-        let path = entry.with_context(|| format!("cannot list {}", folder.display()))?.into_path();
+        let path = entry.with_context(|| format!("failed to list {}", folder.display()))?.into_path();
         if path.extension().is_some_and(|ending| ending == "rs") {
             files.push(path);
         }
@@ -130,12 +130,12 @@ fn rust_files(folder: &Path) -> Result<Vec<PathBuf>> {
 }
 
 fn read(path: &Path) -> Result<String> {
-    fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))
+    fs::read_to_string(path).with_context(|| format!("failed to read {}", path.display()))
 }
 
 fn write(path: &Path, text: &str) -> Result<()> {
     if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder).with_context(|| format!("cannot make {}", folder.display()))?;
+        fs::create_dir_all(folder).with_context(|| format!("failed to create {}", folder.display()))?;
     }
-    fs::write(path, text).with_context(|| format!("cannot write {}", path.display()))
+    fs::write(path, text).with_context(|| format!("failed to write {}", path.display()))
 }

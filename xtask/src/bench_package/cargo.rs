@@ -1,4 +1,4 @@
-//! Cargo as it is timed: with a target folder of its own, so that nothing of what a person builds counts in.
+//! Measured runs of cargo, with their own target folder, so that other builds do not affect them.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -7,18 +7,18 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result, ensure};
 
-/// What cargo is to do with a package.
+/// A command of cargo that compiles.
 #[derive(Clone, Copy)]
 pub enum Verb {
     Check,
     Build,
 }
 
-/// Which features of a generated package are on.
+/// The enabled features of a generated package.
 #[derive(Clone, Copy)]
 pub enum Features {
     Default,
-    /// All resources without a transport: the least that knows every operation.
+    /// All resources without a transport: the smallest set with every operation.
     Resources,
 }
 
@@ -31,7 +31,7 @@ impl Features {
     }
 }
 
-/// Commands on one package.
+/// Runs cargo for one package.
 pub struct Cargo {
     folder: PathBuf,
     target: PathBuf,
@@ -60,7 +60,7 @@ impl Cargo {
         self
     }
 
-    /// Compiles what is not fresh; how long that took.
+    /// Compiles what is not fresh, and returns the duration.
     pub fn timed(&self, verb: Verb) -> Result<Duration> {
         let verb = match verb {
             Verb::Check => "check",
@@ -73,16 +73,16 @@ impl Cargo {
         Ok(start.elapsed())
     }
 
-    /// Forgets what was compiled of the package, and nothing else.
+    /// Removes the compiled artifacts of the package, and keeps those of its dependencies.
     pub fn clean(&self) -> Result<()> {
         finish(&mut self.command("clean")).map(drop)
     }
 
-    /// The crates that the package is made of, one a line.
+    /// Returns the dependency tree of the package.
     pub fn tree(&self, arguments: &[&str]) -> Result<String> {
         let mut command = self.command("tree");
         let output = finish(command.args(self.features.arguments()).args(arguments))?;
-        String::from_utf8(output.stdout).context("`cargo tree` printed something that is not text")
+        String::from_utf8(output.stdout).context("`cargo tree` printed invalid UTF-8")
     }
 
     fn command(&self, verb: &str) -> Command {
@@ -91,23 +91,23 @@ impl Cargo {
             .args([verb, "--quiet", "--package", &self.package])
             .current_dir(&self.folder)
             .env("CARGO_TARGET_DIR", &self.target)
-            // Incremental compilation writes files that a first compile would not need.
+            // Incremental compilation writes additional files, which a first build does not need.
             .env("CARGO_INCREMENTAL", "0");
         command
     }
 }
 
 fn finish(command: &mut Command) -> Result<Output> {
-    let output = command.output().with_context(|| format!("cannot run {command:?}"))?;
+    let output = command.output().with_context(|| format!("failed to run {command:?}"))?;
     ensure!(output.status.success(), "{command:?} failed:\n{}", String::from_utf8_lossy(&output.stderr));
     Ok(output)
 }
 
-/// Removes a folder with all that is in it, where there is one.
+/// Removes a folder and its contents, if it exists.
 pub fn remove_folder(folder: &Path) -> Result<()> {
     match fs::remove_dir_all(folder) {
         Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
-            Err(error).with_context(|| format!("cannot remove {}", folder.display()))
+            Err(error).with_context(|| format!("failed to remove {}", folder.display()))
         }
         _ => Ok(()),
     }

@@ -1,4 +1,4 @@
-//! The lines of a generated package.
+//! The number of lines of a generated package.
 
 use anyhow::Result;
 use walkdir::WalkDir;
@@ -8,7 +8,7 @@ use super::table::Table;
 use crate::report::code_lines;
 use crate::workspace::Workspace;
 
-/// Lines of code and of docs below `src/`.
+/// Counts the lines of code and docs below `src/`.
 pub fn count(workspace: &Workspace, package: &Package) -> Result<Table> {
     let (mut code, mut docs, mut files) = (0, 0, 0);
     for entry in WalkDir::new(workspace.path(&format!("generated/{}/src", package.name))) {
@@ -20,7 +20,7 @@ pub fn count(workspace: &Workspace, package: &Package) -> Result<Table> {
             files += 1;
         }
     }
-    let mut table = Table::new(["lines of src/", "in all", "an operation"]);
+    let mut table = Table::new(["lines of src/", "total", "per operation"]);
     for (title, count) in [("code", code), ("docs", docs)] {
         let each = count / package.operations.max(1);
         table.row([title.to_owned(), count.to_string(), each.to_string()]);

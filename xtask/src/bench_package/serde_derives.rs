@@ -1,8 +1,7 @@
-//! The same package with serde's derives: each `json_object!` becomes attributes on its struct.
+//! Converts a package to serde's derives: each `json_object!` becomes attributes on its struct.
 //!
-//! Ids, enums and unions keep their macros, which give them serde's traits as well. A type of the runtime that has no serde
-//! traits is read and written through its own, field by field. What a null reads as is not kept, nor are constants written,
-//! which is in favor of the derives: they would need more code for both.
+//! IDs, enums and unions keep their macros, which also implement serde's traits. Fields of runtime types without serde traits use
+//! the traits of the runtime. Null defaults and constants are dropped, which favors the derives: both would need more code.
 
 use std::collections::BTreeMap;
 
@@ -12,11 +11,11 @@ use syn::parse::{Parse, ParseStream};
 use syn::{Expr, Ident, Item, ItemStruct, LitStr, Token, braced, parse_quote};
 use toml::{Table, Value};
 
-/// Types of the runtime that serde does not know.
-const FOREIGN: [&str; 4] = ["Patch", "Secret", "Timestamp", "UnixSeconds"];
+/// Types of the runtime without serde traits.
+const WITHOUT_SERDE: [&str; 4] = ["Patch", "Secret", "Timestamp", "UnixSeconds"];
 
 /// Adds serde to the dependencies.
-pub fn depend(manifest: &mut Table) {
+pub fn add_dependencies(manifest: &mut Table) {
     let serde: Table = [("workspace", Value::Boolean(true)), ("features", vec!["derive"].into())]
         .map(|(key, value)| (key.to_owned(), value))
         .into_iter()
@@ -28,9 +27,9 @@ pub fn depend(manifest: &mut Table) {
     }
 }
 
-/// A file with derives in place of `json_object!`. The root of the crate also gets the macro that bridges to serde.
+/// Replaces `json_object!` by derives in a file. Adds the macro that implements the traits of the runtime to the crate root.
 pub fn transform(text: &str, is_root: bool) -> Result<String> {
-    let mut file = syn::parse_file(text).context("this is not Rust")?;
+    let mut file = syn::parse_file(text).context("the file is not valid Rust")?;
     let objects = take_objects(&mut file.items)?;
     let mut defaults = Vec::new();
     for item in &mut file.items {
@@ -50,7 +49,7 @@ pub fn transform(text: &str, is_root: bool) -> Result<String> {
     Ok(file.to_token_stream().to_string())
 }
 
-/// What reads and writes any type through serde.
+/// The macro that implements the traits of the runtime over serde.
 fn bridge() -> Item {
     parse_quote! {
         macro_rules! via_serde {
@@ -75,7 +74,7 @@ fn bridge() -> Item {
     }
 }
 
-/// What a `json_object!` says.
+/// The arguments of a `json_object!`.
 struct Object {
     name: Ident,
     fields: BTreeMap<Ident, Field>,
@@ -119,28 +118,31 @@ fn take_objects(items: &mut Vec<Item>) -> Result<BTreeMap<Ident, Object>> {
     let mut objects = BTreeMap::new();
     for call in calls {
         if let Item::Macro(call) = call {
-            let object: Object = call.mac.parse_body().context("a `json_object!` of another form")?;
+            let object: Object = call.mac.parse_body().context("failed to parse a `json_object!`")?;
             objects.insert(object.name.clone(), object);
         }
     }
     Ok(objects)
 }
 
-/// Puts the attributes on a struct; the functions that its defaults need.
+/// Adds the attributes to a struct, and returns the functions of its defaults.
 fn derive(item: &mut ItemStruct, object: &Object) -> Result<Vec<Item>> {
     item.attrs.push(parse_quote!(#[derive(::serde::Serialize, ::serde::Deserialize)]));
     let mut functions = Vec::new();
     for field in &mut item.fields {
-        let name = field.ident.clone().context("a field without a name")?;
-        let said = object.fields.get(&name).with_context(|| format!("`json_object!` forgets `{name}`"))?;
-        let mut parts = parts(&field.ty, said);
-        if let Some(default) = said.default.as_ref().filter(|default| !is_empty(default)) {
+        let name = field.ident.clone().context("a field has no name")?;
+        let argument = object
+            .fields
+            .get(&name)
+            .with_context(|| format!("`json_object!` has no argument for `{name}`"))?;
+        let mut parts = parts(&field.ty, argument);
+        if let Some(default) = argument.default.as_ref().filter(|default| !is_empty(default)) {
             let function =
                 format_ident!("default_{}_{}", item.ident, name.to_string().trim_start_matches("r#"));
             let (path, ty) = (function.to_string(), &field.ty);
             parts.push(quote!(default = #path));
             functions.push(parse_quote!(#[allow(non_snake_case)] fn #function() -> #ty { #default }));
-        } else if said.default.is_some() {
+        } else if argument.default.is_some() {
             parts.push(quote!(default));
         }
         if !parts.is_empty() {
@@ -150,17 +152,17 @@ fn derive(item: &mut ItemStruct, object: &Object) -> Result<Vec<Item>> {
     Ok(functions)
 }
 
-/// The parts of the attribute of a field that follow from its type and its wire name.
-fn parts(ty: &syn::Type, said: &Field) -> Vec<proc_macro2::TokenStream> {
+/// Returns the serde attributes of a field, without a default that needs a function.
+fn parts(ty: &syn::Type, argument: &Field) -> Vec<proc_macro2::TokenStream> {
     let text = ty.to_token_stream().to_string();
     let mut parts = Vec::new();
-    if let Some(wire) = &said.wire {
+    if let Some(wire) = &argument.wire {
         parts.push(quote!(rename = #wire));
     }
-    if said.is_rest {
+    if argument.is_rest {
         return vec![quote!(flatten)];
     }
-    if text.split_whitespace().any(|word| FOREIGN.contains(&word)) {
+    if text.split_whitespace().any(|word| WITHOUT_SERDE.contains(&word)) {
         parts.push(quote!(with = "::typefoundry_runtime::__private"));
     }
     if text.starts_with("Option <") {
@@ -171,7 +173,7 @@ fn parts(ty: &syn::Type, said: &Field) -> Vec<proc_macro2::TokenStream> {
     parts
 }
 
-/// Whether a default is the one that the type has anyway.
+/// Whether a default is the `Default` of its type.
 fn is_empty(default: &Expr) -> bool {
     let text = default.to_token_stream().to_string();
     ["String :: new ()", "false", "0", "0.0"].contains(&&*text)
@@ -182,7 +184,7 @@ mod tests {
     use super::transform;
 
     #[test]
-    fn an_object_becomes_derives() {
+    fn json_object_becomes_derives() {
         let text = "struct Pet { r#type: Option<Timestamp>, x: Vec<u8>, y: Kind, rest: Object }
             json_object!(Pet { const \"object\" = \"pet\", r#type = \"t\", x, y else Kind::Dog, ..rest });";
         let expected = "# [derive (:: serde :: Serialize , :: serde :: Deserialize)] struct Pet { \

@@ -1,4 +1,4 @@
-//! The crates that come with a generated package.
+//! The dependencies of a generated package.
 
 use std::collections::BTreeSet;
 
@@ -9,11 +9,11 @@ use super::cargo::{Cargo, Features};
 use super::table::Table;
 use crate::workspace::Workspace;
 
-/// How many crates come with the package, and the whole tree without a transport.
+/// Counts the dependencies of the package, and prints their tree without a transport.
 pub fn count(workspace: &Workspace, package: &Package) -> Result<Table> {
-    let target = workspace.path("target/measure");
+    let target = workspace.path("target/bench-package");
     let cargo = |features| Cargo::new(workspace.root(), &target).package(&package.name).features(features);
-    let mut table = Table::new(["crates beside the package", "count"]);
+    let mut table = Table::new(["dependencies", "count"]);
     for (features, title) in
         [(Features::Resources, "all resources, no transport"), (Features::Default, "default features")]
     {
@@ -25,13 +25,13 @@ pub fn count(workspace: &Workspace, package: &Package) -> Result<Table> {
     Ok(table)
 }
 
-/// The crates of a tree without its root, each counted once however often it is needed.
+/// Counts the crates of a tree without its root, each once.
 fn crates(tree: &str) -> usize {
     let names = tree.lines().skip(1).map(|line| line.split_whitespace().take(2).collect::<Vec<_>>());
     names.collect::<BTreeSet<_>>().len()
 }
 
-/// The tree as it is on every machine.
+/// Removes the paths of this machine from a tree.
 fn without_paths(tree: &str) -> String {
     let line = |line: &str| line.split(" (/").next().unwrap_or(line).to_owned();
     tree.lines().map(line).collect::<Vec<_>>().join("\n")
@@ -42,7 +42,7 @@ mod tests {
     use super::crates;
 
     #[test]
-    fn a_crate_that_is_needed_twice_counts_once() {
+    fn repeated_dependency_is_counted_once() {
         assert_eq!(crates("acme v0.1.0 (/x)\na v1.0.0\nb v1.0.0\nc v1.0.0\na v1.0.0 (*)\na v2.0.0\n"), 4);
     }
 }

@@ -1,9 +1,8 @@
-//! `cargo xtask features`: whether every combination of features compiles that somebody is told of.
+//! `cargo xtask check-features`: compiles every documented combination of features.
 //!
-//! Checked are, for each package that users get: no feature, each feature alone, and the combinations that its README
-//! names, which its manifest repeats for us. For the runtime also each pair, since there features meet in code. What
-//! brings no network, no clock and no cryptography of its own is checked for a browser as well, on machines that have
-//! the target. A warning is a failure.
+//! Checks, for the runtime and each generated package, no features, each feature alone, and the combinations of its README,
+//! which its manifest repeats. For the runtime, also checks each pair, because its features interact. Combinations without
+//! network and clock are also checked for `wasm32-unknown-unknown` if that target is installed. A warning is a failure.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -22,25 +21,25 @@ pub struct Args {
     list: bool,
 }
 
-/// A package and the features that are on, sorted.
+/// A package and its enabled features, sorted.
 type Combination = (String, Vec<String>);
 
-/// What has no operating system below it. A transport of one's own is all that a package needs there.
-const BROWSER: &str = "wasm32-unknown-unknown";
+/// A target without an operating system, where a package needs a custom transport.
+const WASM: &str = "wasm32-unknown-unknown";
 
-/// Features that want an operating system.
+/// Features that require an operating system.
 const NATIVE: [&str; 6] = ["aws-lc", "http2", "hyper", "pkce", "ring", "tokio"];
 
-/// Whether all of them compile without a warning.
+/// Checks all combinations, and returns whether all compile without a warning.
 pub fn run(workspace: &Workspace, args: &Args) -> Result<bool> {
-    let mut combinations = of_package(&manifest(workspace, "runtime")?, true)?;
+    let mut combinations = combinations_of(&manifest(workspace, "runtime")?, true)?;
     for package in workspace.packages()? {
-        combinations.extend(of_package(&manifest(workspace, &package)?, false)?);
+        combinations.extend(combinations_of(&manifest(workspace, &package)?, false)?);
     }
-    let here = combinations.iter().map(|combination| (combination, None));
-    let browser = has_target(BROWSER)?;
-    let there = combinations.iter().filter(|combination| browser && !is_native(combination));
-    let checks: Vec<_> = here.chain(there.map(|combination| (combination, Some(BROWSER)))).collect();
+    let native = combinations.iter().map(|combination| (combination, None));
+    let has_wasm = has_target(WASM)?;
+    let wasm = combinations.iter().filter(|combination| has_wasm && !is_native(combination));
+    let checks: Vec<_> = native.chain(wasm.map(|combination| (combination, Some(WASM)))).collect();
     let mut failed = 0;
     for (combination, target) in &checks {
         outln!("{}", line(combination, *target));
@@ -48,15 +47,15 @@ pub fn run(workspace: &Workspace, args: &Args) -> Result<bool> {
             failed += 1;
         }
     }
-    if !browser {
-        outln!("not checked for {BROWSER}, which `rustup target add {BROWSER}` brings");
+    if !has_wasm {
+        outln!("not checked for {WASM}; install the target with `rustup target add {WASM}`");
     }
     outln!("{} combination(s), {failed} failed", checks.len());
     Ok(failed == 0)
 }
 
 fn line((package, features): &Combination, target: Option<&str>) -> String {
-    let features = if features.is_empty() { "nothing".to_owned() } else { features.join(", ") };
+    let features = if features.is_empty() { "no features".to_owned() } else { features.join(", ") };
     let target = target.map(|target| format!(" for {target}"));
     format!("{package}{}: {features}", target.unwrap_or_default())
 }
@@ -65,25 +64,26 @@ fn is_native((_, features): &Combination) -> bool {
     features.iter().any(|feature| NATIVE.contains(&feature.as_str()))
 }
 
-/// Whether the standard library for a target is on this machine.
+/// Whether the standard library of a target is installed.
 fn has_target(target: &str) -> Result<bool> {
     let rustc = std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
     let output = Command::new(rustc).args(["--print", "target-libdir", "--target", target]).output();
-    let output = output.context("cannot run rustc")?;
+    let output = output.context("failed to run rustc")?;
     let folder = String::from_utf8_lossy(&output.stdout);
     Ok(output.status.success() && Path::new(folder.trim()).is_dir())
 }
 
 fn manifest(workspace: &Workspace, folder: &str) -> Result<Table> {
     let path = format!("{folder}/Cargo.toml");
-    let text = workspace.read(&path)?.with_context(|| format!("there is no {path}"))?;
-    text.parse().with_context(|| format!("cannot read {path}"))
+    let text =
+        workspace.read(&path)?.with_context(|| format!("failed to read {path}: the file does not exist"))?;
+    text.parse().with_context(|| format!("failed to read {path}"))
 }
 
-/// What is to be checked of a package, each set once.
-fn of_package(manifest: &Table, pairs: bool) -> Result<BTreeSet<Combination>> {
+/// Returns the combinations of a package, each once.
+fn combinations_of(manifest: &Table, pairs: bool) -> Result<BTreeSet<Combination>> {
     let package = manifest.get("package").and_then(|package| package.get("name")).and_then(Value::as_str);
-    let package = package.context("a manifest without a name")?;
+    let package = package.context("the manifest has no package name")?;
     let features = manifest.get("features").and_then(Value::as_table).into_iter().flat_map(Table::keys);
     let features: Vec<&str> = features.map(String::as_str).filter(|name| *name != "default").collect();
     let named = manifest
@@ -109,7 +109,7 @@ fn sorted(features: &[&str]) -> Vec<String> {
     features.iter().map(|feature| (*feature).to_owned()).collect::<BTreeSet<_>>().into_iter().collect()
 }
 
-/// Says nothing when all is well: cargo is quiet then, and a warning is something.
+/// Compiles a combination and prints the warnings and errors of cargo. Both are a failure.
 fn compiles(workspace: &Workspace, (package, features): &Combination, target: Option<&str>) -> Result<bool> {
     let output = Command::new("cargo")
         .args(["check", "--quiet", "--package", package, "--no-default-features", "--features"])
@@ -117,17 +117,17 @@ fn compiles(workspace: &Workspace, (package, features): &Combination, target: Op
         .args(target.map(|target| format!("--target={target}")))
         .current_dir(workspace.root())
         .output()
-        .context("cannot run cargo")?;
-    let said = String::from_utf8_lossy(&output.stderr);
-    if !said.trim().is_empty() {
-        errln!("{}", said.trim_end());
+        .context("failed to run cargo")?;
+    let messages = String::from_utf8_lossy(&output.stderr);
+    if !messages.trim().is_empty() {
+        errln!("{}", messages.trim_end());
     }
-    Ok(output.status.success() && said.trim().is_empty())
+    Ok(output.status.success() && messages.trim().is_empty())
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{BROWSER, has_target, is_native, line, of_package};
+    use super::{WASM, combinations_of, has_target, is_native, line};
 
     const MANIFEST: &str = r#"
         [package]
@@ -142,29 +142,29 @@ mod tests {
     "#;
 
     fn listed(pairs: bool) -> Vec<String> {
-        let found = of_package(&MANIFEST.parse().unwrap(), pairs).unwrap();
+        let found = combinations_of(&MANIFEST.parse().unwrap(), pairs).unwrap();
         assert!(found.iter().all(|(package, _)| package == "acme"));
         found.into_iter().map(|(_, features)| features.join("+")).collect()
     }
 
     #[test]
-    fn a_set_is_checked_once_whoever_names_it() {
+    fn repeated_combination_is_checked_once() {
         assert_eq!(listed(false), ["", "a", "a+b+c", "a+c", "b", "c"]);
         assert_eq!(listed(true), ["", "a", "a+b", "a+b+c", "a+c", "b", "b+c", "c"]);
     }
 
     #[test]
-    fn a_line_names_what_is_checked_and_where() {
+    fn line_names_the_package_the_target_and_the_features() {
         let set =
             |features: &[&str]| ("acme".to_owned(), features.iter().map(|&name| name.to_owned()).collect());
-        assert_eq!(line(&set(&[]), None), "acme: nothing");
-        assert_eq!(line(&set(&["a", "b"]), Some(BROWSER)), "acme for wasm32-unknown-unknown: a, b");
+        assert_eq!(line(&set(&[]), None), "acme: no features");
+        assert_eq!(line(&set(&["a", "b"]), Some(WASM)), "acme for wasm32-unknown-unknown: a, b");
         assert!(is_native(&set(&["a", "hyper"])));
         assert!(!is_native(&set(&["a", "tracing"])));
     }
 
     #[test]
-    fn the_machine_has_its_own_target_and_none_that_nobody_made() {
+    fn only_installed_targets_are_found() {
         let own = String::from_utf8(std::process::Command::new("rustc").arg("-vV").output().unwrap().stdout);
         let own = own.unwrap();
         let own = own.lines().find_map(|line| line.strip_prefix("host: ")).unwrap();
@@ -173,7 +173,7 @@ mod tests {
     }
 
     #[test]
-    fn a_manifest_without_a_name_is_an_error() {
-        assert!(of_package(&"[features]\na = []".parse().unwrap(), false).is_err());
+    fn manifest_without_a_name_is_an_error() {
+        assert!(combinations_of(&"[features]\na = []".parse().unwrap(), false).is_err());
     }
 }

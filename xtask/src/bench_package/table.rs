@@ -1,8 +1,8 @@
-//! Figures in columns.
+//! Tables of figures.
 
 use std::fmt;
 
-/// A plain table: the first column is text, all others are figures.
+/// A table whose first column is text, aligned left. The other columns are figures, aligned right.
 pub struct Table {
     rows: Vec<Vec<String>>,
     note: String,
@@ -17,7 +17,7 @@ impl Table {
         self.rows.push(cells.to_vec());
     }
 
-    /// What stands below the table.
+    /// Sets a note below the table.
     pub fn note(&mut self, note: String) {
         self.note = note;
     }
@@ -47,10 +47,10 @@ mod tests {
     use super::Table;
 
     #[test]
-    fn text_is_left_and_figures_are_right() {
+    fn text_is_aligned_left_and_figures_right() {
         let mut table = Table::new(["what", "time"]);
         table.row(["a longer title".to_owned(), "9".to_owned()]);
-        table.note("so it is".to_owned());
-        assert_eq!(table.to_string(), "what             time\na longer title      9\nso it is\n");
+        table.note("a note".to_owned());
+        assert_eq!(table.to_string(), "what             time\na longer title      9\na note\n");
     }
 }
