@@ -74,7 +74,7 @@ async fn timeout_uses_the_clock_of_the_transport() {
     let start = tokio::time::Instant::now();
     let error = update(&client).send().await.expect_err("a timeout");
     assert_eq!(error.kind(), ErrorKind::Timeout);
-    assert_eq!(error.to_string(), "shops.pets.update: no response came within 5s");
+    assert_eq!(error.to_string(), "shops.pets.update: no response arrived within 5s");
     assert_eq!(start.elapsed(), Duration::from_secs(5));
 }
 

@@ -14,13 +14,14 @@ use super::state::{CallState, Next, remaining, timed_out};
 use crate::error::Error;
 use crate::transport::{BoxFuture, Transport};
 
-/// Sends a request until there is an answer for good, and at most for the time that a call has.
+/// Sends the attempts of a call until the call ends or its timeout expires.
 pub(crate) async fn drive(
     transport: &dyn Transport,
     mut attempts: CallState<'_>,
 ) -> Result<CallOutcome, Error> {
     let mut deadline = deadline(transport, attempts.timeout());
-    // There may be less: what the attempts took is known to the clock of the transport alone.
+    // An upper bound: the durations of the attempts are not subtracted, because only the clock of the transport knows
+    // them.
     let mut left = attempts.timeout();
     loop {
         let request = attempts.request()?;
@@ -44,8 +45,10 @@ pub(crate) async fn drive(
     }
 }
 
-/// Backoff until the time is up. Without a limit it starts no timer, which a paused clock would jump to; without any time it
-/// does not wait for one, since timers are coarser than a fast response.
+/// Returns a future that completes when the timeout expires.
+///
+/// Without a limit it starts no timer, because a paused clock would jump to that timer. A timeout of zero has expired
+/// already, because timers are coarser than a fast response.
 fn deadline(transport: &dyn Transport, timeout: Duration) -> BoxFuture<'_, ()> {
     match timeout {
         NO_TIMEOUT => Box::pin(pending()),
@@ -54,7 +57,7 @@ fn deadline(transport: &dyn Transport, timeout: Duration) -> BoxFuture<'_, ()> {
     }
 }
 
-/// Sends a request once, and at most for the time that an attempt has.
+/// Sends one request, limited by the timeout of an attempt.
 async fn attempt(
     transport: &dyn Transport,
     request: Request<Bytes>,
@@ -71,7 +74,8 @@ async fn attempt(
     sent.map_err(Error::from_transport)
 }
 
-/// Whether a wait is over before the deadline. Where both are, nothing may be sent any more.
+/// Returns whether a wait completes before the deadline. If both are complete, the deadline counts, so that no other
+/// attempt is sent.
 async fn passes(mut wait: BoxFuture<'_, ()>, deadline: &mut BoxFuture<'_, ()>) -> bool {
     poll_fn(|cx| match deadline.as_mut().poll(cx) {
         Poll::Ready(()) => Poll::Ready(false),
@@ -80,7 +84,7 @@ async fn passes(mut wait: BoxFuture<'_, ()>, deadline: &mut BoxFuture<'_, ()>) -
     .await
 }
 
-/// What a future gives, unless the deadline comes first.
+/// Returns the output of a future, or `None` if the deadline comes first.
 async fn before<T>(
     deadline: &mut BoxFuture<'_, ()>,
     mut future: Pin<&mut impl Future<Output = T>>,
@@ -101,7 +105,7 @@ mod tests {
     use super::*;
     use crate::error::TransportError;
 
-    /// Has timers that are never over.
+    /// A transport whose timers never fire.
     struct Stopped;
 
     impl Transport for Stopped {
@@ -115,7 +119,7 @@ mod tests {
     }
 
     #[test]
-    fn call_without_any_time_ends_at_once() {
+    fn timeout_of_zero_expires_immediately() {
         let is_over = |timeout| {
             let mut context = Context::from_waker(Waker::noop());
             deadline(&Stopped, timeout).as_mut().poll(&mut context).is_ready()

@@ -10,13 +10,16 @@ use crate::endpoint::Paginated;
 use crate::error::Error;
 
 impl<R> Call<R> {
-    /// Sends the request and blocks the thread until there is a response, over the client's blocking transport.
+    /// Sends the request with the client's blocking transport, and blocks the current thread until the response
+    /// arrives.
     ///
-    /// It must not be called where a thread runs many tasks, as in an `async fn`: there, await the call.
+    /// Do not call this method in an `async fn` or on another thread that runs many tasks: await the call there.
     ///
     /// # Errors
-    /// Those of awaiting it, [`ErrorKind::Config`] when the client has no blocking transport, and [`ErrorKind::AlreadyPolled`]
-    /// when the call was polled before.
+    /// The errors of awaiting the call, and these:
+    ///
+    /// - [`ErrorKind::Config`](crate::ErrorKind::Config) when the client has no blocking transport.
+    /// - [`ErrorKind::AlreadyPolled`](crate::ErrorKind::AlreadyPolled) when the call was polled before.
     pub fn wait(self) -> Result<R, Error> {
         let (future, finish) = self.into_parts();
         future.wait()?.finish(finish)
@@ -24,10 +27,10 @@ impl<R> Call<R> {
 }
 
 impl<R> CallWithMetadata<R> {
-    /// Sends the request and blocks the thread until there is a response, as [`Call::wait`] does.
+    /// Sends the request and blocks the current thread until the response arrives, as [`Call::wait`] does.
     ///
     /// # Errors
-    /// As [`Call::wait`].
+    /// The errors of [`Call::wait`].
     pub fn wait(self) -> Result<ApiResponse<R>, Error> {
         let (future, finish, shape) = self.into_parts();
         let exchange = future.wait()?;
@@ -37,30 +40,31 @@ impl<R> CallWithMetadata<R> {
 }
 
 impl<E: Paginated> Pages<E> {
-    /// The pages one after the other, each of which blocks the thread until it is there.
+    /// Returns a blocking iterator over the pages. Each step blocks the current thread until the page arrives.
     pub fn blocking(self) -> BlockingIter<Self> {
         BlockingIter(self)
     }
 }
 
 impl<E: Paginated> Items<E> {
-    /// The items one after the other. The thread blocks where a page has to be fetched.
+    /// Returns a blocking iterator over the items. A step that requests a page blocks the current thread until the page
+    /// arrives.
     pub fn blocking(self) -> BlockingIter<Self> {
         BlockingIter(self)
     }
 }
 
-/// A list that is walked on a thread of its own: an iterator over [`Pages`] or [`Items`].
-#[must_use = "nothing is asked for before the next one is"]
+/// A blocking iterator over [`Pages`] or [`Items`], created by [`Pages::blocking`] or [`Items::blocking`].
+#[must_use = "iterators are lazy: no page is requested before `next` is called"]
 pub struct BlockingIter<S>(S);
 
 impl<S> BlockingIter<S> {
-    /// The list, to go on otherwise, or to see where it is.
+    /// Returns the underlying [`Pages`] or [`Items`], which continue where this iterator stopped.
     pub fn into_inner(self) -> S {
         self.0
     }
 
-    /// The list as it stands.
+    /// Returns a reference to the underlying [`Pages`] or [`Items`], for example to read the cursor.
     pub fn get_ref(&self) -> &S {
         &self.0
     }

@@ -21,7 +21,7 @@ pub(crate) fn drive(
         let start = MaybeInstant::now();
         let sent = attempts.span().in_scope(|| transport.send(request, limit));
         let sent = match sent.map_err(Error::from_transport) {
-            // It names the limit that was set, not what was left of it.
+            // The error states the configured timeout, not the time that was left.
             Err(error) if is_limit(&error, limit) && limit == left => return attempts.give_up(),
             Err(error) if is_limit(&error, limit) => Err(timed_out(limit)),
             sent => sent,
@@ -37,7 +37,7 @@ pub(crate) fn drive(
     }
 }
 
-/// Whether the time was up that the transport was given, and not one of its own.
+/// Returns whether the limit that was passed to the transport expired, and not a timeout of the transport itself.
 fn is_limit(error: &Error, limit: Duration) -> bool {
     let is_timeout = error.kind() == ErrorKind::Timeout && limit != NO_TIMEOUT;
     is_timeout && !error.transport_error().is_some_and(TransportError::is_early)

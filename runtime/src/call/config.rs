@@ -5,21 +5,21 @@ use std::time::Duration;
 use crate::interceptor::Interceptor;
 use crate::retry::{RetryBudget, RetryPolicy};
 
-/// The time of a call without a limit.
+/// The timeout of a call without a limit.
 pub(crate) const NO_TIMEOUT: Duration = Duration::MAX;
 
-/// What holds for all calls of a client, unless one is told otherwise.
+/// The settings of all calls of a client. One call can override some of them.
 pub(crate) struct CallConfig {
     pub(crate) retry: RetryPolicy,
     pub(crate) budget: RetryBudget,
-    /// For a call in all; [`NO_TIMEOUT`] for none.
+    /// The total timeout of a call; [`NO_TIMEOUT`] if there is none.
     pub(crate) timeout: Duration,
-    /// For each attempt; none but that of the call unless set.
+    /// The timeout of each attempt; `None` if only the total timeout limits an attempt.
     pub(crate) attempt_timeout: Option<Duration>,
     pub(crate) interceptors: Vec<Box<dyn Interceptor>>,
 }
 
-/// What one call is told otherwise.
+/// The settings that one call overrides.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct CallOverrides {
     pub(crate) retry: Option<RetryPolicy>,

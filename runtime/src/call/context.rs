@@ -33,7 +33,7 @@ impl CallContext {
     ) -> Result<CallState<'c>, Error> {
         let mut request = builder.build_request(&self.target)?;
         let headers = request.headers_mut();
-        // A request may bring credentials of its own.
+        // The request may contain its own credentials.
         let takes_ours = operation.auth == AuthRequirement::Client && !headers.contains_key(AUTHORIZATION);
         if let Some(authorization) = takes_ours.then(|| self.authorization.header()).transpose()?.flatten() {
             headers.insert(AUTHORIZATION, authorization);

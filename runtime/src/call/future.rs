@@ -9,10 +9,10 @@ use super::outcome::DecodeFn;
 use super::pending::CallFuture;
 use crate::error::Error;
 
-/// A call under way: the future of the response.
+/// A future of the response to one request, created by [`Request::send`](crate::Request::send).
 ///
-/// It is `Send` and borrows nothing. Dropping it gives the call up; the server
-/// may have received the request by then.
+/// The future is `Send` and borrows nothing. Dropping it cancels the call, but the server may have received the request
+/// by then.
 #[must_use = "a call does nothing until it is awaited"]
 pub struct Call<R> {
     future: CallFuture,

@@ -1,4 +1,4 @@
-//! A list as a stream of what stands on its pages.
+//! A list as a stream of its items.
 
 use std::fmt;
 use std::future::poll_fn;
@@ -13,13 +13,13 @@ use super::request::Request;
 use crate::endpoint::Paginated;
 use crate::error::Error;
 
-/// What stands on the pages of a list, across all of them: a [`Stream`] over [`Pages`].
+/// A [`Stream`] of the items of a list, across all of its [`Pages`].
 ///
-/// A page is asked for when the one before it is used up.
-#[must_use = "nothing is asked for before the next item is awaited"]
+/// The stream requests the next page when the items of the current page are used up.
+#[must_use = "streams are lazy: no page is requested before the next item is awaited"]
 pub struct Items<E: Paginated> {
     pages: Pages<E>,
-    /// What is left of the page that came last.
+    /// The remaining items of the current page.
     page: vec::IntoIter<E::Item>,
 }
 
@@ -28,13 +28,13 @@ impl<E: Paginated> Items<E> {
         Self { pages, page: Vec::new().into_iter() }
     }
 
-    /// The cursor of the page that comes next, as [`Pages::cursor`] says. What is left of the page that came last is not
-    /// on it.
+    /// Returns the cursor of the next page, as [`Pages::cursor`] does. The remaining items of the current page are not
+    /// on the next page.
     pub fn cursor(&self) -> Option<&E::Cursor> {
         self.pages.cursor()
     }
 
-    /// The next item, on a thread that waits for it.
+    /// Returns the next item, and blocks the current thread while a page is requested.
     #[cfg(feature = "blocking")]
     pub(crate) fn next_blocking(&mut self) -> Option<Result<E::Item, Error>> {
         loop {
@@ -48,17 +48,17 @@ impl<E: Paginated> Items<E> {
         }
     }
 
-    /// The next item; `None` after the last one, and after an error.
+    /// Returns the next item, or `None` after the last item and after an error.
     ///
-    /// The future may be dropped: the item is then there for the next call.
+    /// This method is cancel safe: if its future is dropped, the next call returns the item.
     pub async fn next(&mut self) -> Option<Result<E::Item, Error>> {
         poll_fn(|cx| Pin::new(&mut *self).poll_next(cx)).await
     }
 
-    /// All items from here on.
+    /// Collects all remaining items.
     ///
     /// # Errors
-    /// The first that occurs. The items until then are lost; [`Items::next`] keeps them.
+    /// The first error that occurs. The items before it are lost; use [`Items::next`] to keep them.
     pub async fn try_collect(mut self) -> Result<Vec<E::Item>, Error> {
         let mut items = Vec::new();
         while let Some(item) = self.next().await {
@@ -69,13 +69,13 @@ impl<E: Paginated> Items<E> {
 }
 
 impl<E: Paginated> Request<'_, E> {
-    /// Returns the items of the list, page by page.
+    /// Returns a stream of the items of the list, which requests pages as needed.
     pub fn items(self) -> Items<E> {
         Items::new(self.pages())
     }
 }
 
-// Nothing in it is pinned, and the items of a page never are.
+// No field is pinned, neither the pages nor the items.
 impl<E: Paginated> Unpin for Items<E> {}
 
 impl<E: Paginated> Stream for Items<E> {

@@ -1,7 +1,7 @@
 //! One call, from its params to its response: a sans-I/O state machine, and thin drivers that supply I/O and time.
 //!
-//! May use every module above it: `request`, `endpoint`, `transport`, `retry`, `interceptor`, `trace` and those that they
-//! use. It does not know the client, which hands over its [`CallContext`].
+//! May use every module above it: `request`, `endpoint`, `transport`, `retry`, `interceptor`, `trace` and the modules
+//! that they use. It does not depend on the client, which passes its [`CallContext`].
 
 mod build_request;
 mod config;

@@ -6,23 +6,23 @@ use http::Response;
 use crate::error::Error;
 use crate::trace::CallSpan;
 
-/// Decodes a successful response, or turns any other one into an error.
+/// Decodes a successful response, or converts any other response into an error.
 pub(crate) type DecodeFn<R> = fn(&Response<Bytes>) -> Result<R, Error>;
 
-/// A response, and what it took.
+/// The final response of a call, with facts about its attempts.
 pub(crate) struct CallOutcome {
     pub(crate) response: Response<Bytes>,
     pub(crate) attempts: u32,
-    /// Whether its status tells of something that may pass.
+    /// Whether the status reports a transient failure.
     pub(crate) is_transient: bool,
-    /// Whether this attempt or an earlier one may have done what was asked.
+    /// Whether this attempt or an earlier one may have taken effect on the server.
     pub(crate) maybe_done: bool,
-    /// Of the call, which ends with what is made of the response.
+    /// The span of the call. The span ends when the response is decoded.
     pub(crate) span: CallSpan,
 }
 
 impl CallOutcome {
-    /// Reads the response; an error learns what it took to get it.
+    /// Decodes the response and ends the span. An error receives the facts about the attempts.
     pub(crate) fn finish<R>(&self, finish: DecodeFn<R>) -> Result<R, Error> {
         let finished = finish(&self.response);
         let finished = finished

@@ -17,34 +17,34 @@ use crate::endpoint::{Endpoint, Paginated};
 use crate::error::{Error, ErrorKind};
 use crate::value::ToParam;
 
-/// The pages of a list, one request each: a [`Stream`].
+/// A [`Stream`] of the pages of a list, with one request per page.
 ///
-/// Nothing is sent before a page is asked for, and no page before the one in front of it was taken. An empty page ends
-/// nothing, since more may follow. The stream ends with the last page or with the first error, such as
-/// [`ErrorKind::Pagination`] when a page leads back to one that was there already.
+/// The stream is lazy: it requests a page only when the page is polled. An empty page does not end the stream, because
+/// more pages can follow. The stream ends after the last page or after the first error. A page whose next cursor points
+/// to an earlier page causes [`ErrorKind::Pagination`].
 ///
-/// It is `Send` and borrows nothing. Whoever stops half-way keeps [`Pages::cursor`] and goes on from there another day.
-#[must_use = "no page is asked for before the next one is awaited"]
+/// The stream is `Send` and borrows nothing. To resume the list later, store [`Pages::cursor`].
+#[must_use = "streams are lazy: no page is requested before it is awaited"]
 pub struct Pages<E: Paginated> {
     client: Arc<CallContext>,
-    /// Those of the page that is under way, or comes next.
+    /// The params of the page in progress, or of the next page.
     params: E,
     options: E::Options,
-    /// For each page.
+    /// The overrides for the request of each page.
     overrides: CallOverrides,
     step: Step<E::Response>,
-    /// The text of every cursor until now.
+    /// The texts of all cursors so far.
     seen: BTreeSet<String>,
 }
 
 enum Step<R> {
-    /// A page can be asked for.
+    /// The next page can be requested.
     Next,
-    /// It was.
+    /// A page is requested.
     Waiting(Call<R>),
-    /// The page before led back.
+    /// The next cursor points to an earlier page.
     Repeated,
-    /// The page did not come.
+    /// The request of a page failed.
     Failed,
     /// There are no more pages.
     Done,
@@ -57,17 +57,17 @@ impl<E: Paginated> Pages<E> {
         Self { client: Arc::clone(client), params, options, overrides, step: Step::Next, seen }
     }
 
-    /// The next page; `None` after the last one, and after an error.
+    /// Returns the next page, or `None` after the last page and after an error.
     ///
-    /// The future may be dropped: the page is then there for the next call.
+    /// This method is cancel safe: if its future is dropped, the next call returns the page.
     pub async fn next(&mut self) -> Option<Result<E::Response, Error>> {
         poll_fn(|cx| Pin::new(&mut *self).poll_next(cx)).await
     }
 
-    /// All pages from here on.
+    /// Collects all remaining pages.
     ///
     /// # Errors
-    /// The first that occurs. The pages until then are lost; [`Pages::next`] keeps them.
+    /// The first error that occurs. The pages before it are lost; use [`Pages::next`] to keep them.
     pub async fn try_collect(mut self) -> Result<Vec<E::Response>, Error> {
         let mut pages = Vec::new();
         while let Some(page) = self.next().await {
@@ -76,7 +76,9 @@ impl<E: Paginated> Pages<E> {
         Ok(pages)
     }
 
-    /// The cursor of the page that comes next, or that failed to come; none before the first page and after the last.
+    /// Returns the cursor of the next page, or of the page whose request failed.
+    ///
+    /// Returns `None` before the first page, unless the params contain a cursor, and after the last page.
     pub fn cursor(&self) -> Option<&E::Cursor> {
         match self.step {
             Step::Next | Step::Waiting(_) | Step::Failed => self.params.cursor(),
@@ -84,14 +86,15 @@ impl<E: Paginated> Pages<E> {
         }
     }
 
-    /// The next page, on a thread that waits for it. A page that was asked for already is asked for once more.
+    /// Returns the next page, and blocks the current thread until the page arrives. A page that is in progress is
+    /// requested again.
     #[cfg(feature = "blocking")]
     pub(crate) fn next_blocking(&mut self) -> Option<Result<E::Response, Error>> {
         let came = matches!(self.step, Step::Next | Step::Waiting(_)).then(|| self.send().wait());
         self.step_with(came)
     }
 
-    /// What the walk gives, now that this page came, if one was asked for.
+    /// Advances the stream by the result of a request, if there was one, and returns the next item.
     fn step_with(&mut self, came: Option<Result<E::Response, Error>>) -> Option<Result<E::Response, Error>> {
         let (step, item) = match (came, &self.step) {
             (Some(Ok(page)), _) => (self.step_after(&page), Ok(page)),
@@ -108,7 +111,7 @@ impl<E: Paginated> Pages<E> {
         Request { client: &self.client, params, options, overrides: self.overrides.clone() }.send()
     }
 
-    /// What comes after this page.
+    /// Returns the step after this page.
     fn step_after(&mut self, page: &E::Response) -> Step<E::Response> {
         let Some(cursor) = E::next_cursor(page) else { return Step::Done };
         let Some(text) = text(cursor) else { return Step::Done };
@@ -120,14 +123,14 @@ impl<E: Paginated> Pages<E> {
     }
 }
 
-/// The text of a cursor that names a page.
+/// Returns the text of a cursor, or `None` if the cursor names no page.
 fn text(cursor: &impl ToParam) -> Option<String> {
     cursor.to_param().filter(|text| !text.is_empty()).map(Into::into)
 }
 
-/// A server that hands out a cursor twice would be asked for ever.
+/// Without this error, the client would request the pages of such a server forever.
 fn repeated<E: Endpoint>() -> Error {
-    let why = "a page leads back to one that was there already";
+    let why = "invalid next cursor: it points to an earlier page";
     Error::new(ErrorKind::Pagination, why).of(E::OPERATION.name)
 }
 
@@ -138,7 +141,7 @@ impl<E: Paginated> Request<'_, E> {
     }
 }
 
-// Nothing in it is pinned: a call is a future on the heap.
+// No field is pinned: a call is a boxed future.
 impl<E: Paginated> Unpin for Pages<E> {}
 
 impl<E: Paginated> Stream for Pages<E> {

@@ -15,7 +15,7 @@ use crate::operation::Operation;
 use crate::trace::CallSpan;
 use crate::transport::BoxFuture;
 
-/// Everything that a call needs. The part that differs between operations is last, behind the one pointer.
+/// All data of a call. The part that depends on the operation is the last field, so that one pointer erases its type.
 pub(crate) struct PendingCall<D: ?Sized = dyn BuildRequest + Send> {
     pub(crate) context: Arc<CallContext>,
     pub(crate) operation: &'static Operation,
@@ -38,7 +38,7 @@ impl PendingCall {
         ended_in(span, operation, ended)
     }
 
-    /// Does the same on the current thread.
+    /// Sends the request over the blocking transport, on the current thread.
     #[cfg(feature = "blocking")]
     fn wait(self: Box<Self>) -> Result<CallOutcome, Error> {
         let (context, operation) = (Arc::clone(&self.context), self.operation);
@@ -52,7 +52,7 @@ impl PendingCall {
     }
 }
 
-/// Hands the span of a call to its response, or ends it with its error.
+/// Moves the span of a call into its response, or ends the span with the error.
 fn ended_in(
     span: CallSpan,
     operation: &Operation,

@@ -1,4 +1,4 @@
-//! A request that can still be changed.
+//! A request before it is sent.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -12,16 +12,17 @@ use crate::endpoint::Endpoint;
 use crate::error::Error;
 use crate::retry::RetryPolicy;
 
-/// Params on their way to a client. It may be changed until it is sent.
+/// A request that is ready to be sent, with its params and options.
 ///
-/// Generated request builders wrap it; [`Client::request`] makes it directly.
+/// Await the request to send it; until then it can be changed. Generated request builders wrap this type, and
+/// [`Client::request`](crate::Client::request) creates it directly.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct Request<'c, E: Endpoint> {
     pub(crate) client: &'c Arc<CallContext>,
-    /// What the operation is given.
+    /// The params of the operation.
     pub params: E,
-    /// What is set for this request alone.
+    /// The options of this request.
     pub options: E::Options,
     pub(crate) overrides: CallOverrides,
 }
@@ -31,25 +32,25 @@ impl<'c, E: Endpoint> Request<'c, E> {
         Self { client, params, options: E::Options::default(), overrides: CallOverrides::default() }
     }
 
-    /// Replaces the options.
+    /// Replaces the options of this request.
     pub fn options(mut self, options: E::Options) -> Self {
         self.options = options;
         self
     }
 
-    /// Repeats the request by another policy than the client's.
+    /// Overrides the retry policy of the client.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.overrides.retry = Some(policy);
         self
     }
 
-    /// Overrides the client's limit for the time of a call, retry delays included. `None` sets no limit.
+    /// Overrides the client's total timeout, including retry delays. `None` sets no limit.
     pub fn timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
         self.overrides.timeout = Some(timeout.into().unwrap_or(NO_TIMEOUT));
         self
     }
 
-    /// Calls a setter when there is a value, and leaves the request as it is when there is none.
+    /// Calls `set` if there is a value, and returns the request unchanged if there is none.
     pub fn maybe<T>(self, value: Option<T>, set: impl FnOnce(Self, T) -> Self) -> Self {
         match value {
             Some(value) => set(self, value),
@@ -57,16 +58,16 @@ impl<'c, E: Endpoint> Request<'c, E> {
         }
     }
 
-    /// Sends the request, as awaiting it does.
+    /// Sends the request. Awaiting the request directly does the same.
     ///
-    /// Nothing is sent before the call is awaited.
+    /// Nothing is sent until the returned call is awaited.
     pub fn send(self) -> Call<E::Response> {
         Call::new(self.exchange(), E::from_response)
     }
 
-    /// Sends the request, for more than what the response holds: its status, its headers, its body.
+    /// Sends the request and returns the response with its metadata: status, headers and body.
     ///
-    /// Nothing is sent before the call is awaited.
+    /// Nothing is sent until the returned call is awaited.
     pub fn send_with_metadata(self) -> CallWithMetadata<E::Response> {
         CallWithMetadata::new(self.exchange(), E::from_response, E::OPERATION.errors)
     }

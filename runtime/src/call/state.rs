@@ -18,7 +18,7 @@ use crate::trace::{AttemptSpan, CallSpan, record_retry};
 
 type Refusal = Box<dyn std::error::Error + Send + Sync>;
 
-/// The attempts of one call.
+/// The state of one call, from its first attempt to its outcome.
 pub(crate) struct CallState<'c> {
     api: &'static ApiInfo,
     config: &'c CallConfig,
@@ -26,23 +26,23 @@ pub(crate) struct CallState<'c> {
     request: Request<Bytes>,
     is_idempotent: bool,
     accepts_any_body: bool,
-    /// Whether an attempt may have done what was asked.
+    /// Whether an attempt may have taken effect on the server.
     maybe_done: bool,
     backoff: Backoff,
     timeout: Duration,
     count: u32,
-    /// Whether a repetition is paid for that is not made yet.
+    /// Whether a retry token is reserved but not yet used.
     retry_reserved: bool,
-    /// When the last one was sent.
+    /// The time at which the last attempt was sent.
     sent: MaybeInstant,
     span: AttemptSpan,
 }
 
-/// What comes next.
+/// The next step of a call.
 pub(crate) enum Next {
-    /// Nothing.
+    /// The call ends with this outcome.
     End(Result<CallOutcome, Error>),
-    /// Another attempt, after a while; this is the outcome if the time of the call ends before.
+    /// Another attempt follows after this delay. If the timeout of the call expires first, this is the outcome.
     Wait(Duration, Result<CallOutcome, Error>),
 }
 
@@ -75,28 +75,28 @@ impl<'c> CallState<'c> {
         })
     }
 
-    /// Sets whether the body of a success is not needed.
+    /// Sets whether a successful response is accepted without its body.
     pub(crate) fn accepting_any_body(mut self, accepts_any_body: bool) -> Self {
         self.accepts_any_body = accepts_any_body;
         self
     }
 
-    /// How long the call may take in all.
+    /// Returns the total timeout of the call.
     pub(crate) fn timeout(&self) -> Duration {
         self.timeout
     }
 
-    /// How long an attempt may take.
+    /// Returns the timeout of each attempt, if there is one.
     pub(crate) fn attempt_timeout(&self) -> Option<Duration> {
         self.config.attempt_timeout
     }
 
-    /// What the attempt that is under way is traced with.
+    /// Returns the span of the attempt in progress.
     pub(crate) fn span(&self) -> &AttemptSpan {
         &self.span
     }
 
-    /// The request of the next attempt.
+    /// Starts the next attempt and returns its request, after the interceptors have changed it.
     pub(crate) fn request(&mut self) -> Result<Request<Bytes>, Error> {
         self.count = self.count.saturating_add(1);
         let mut request = self.request.clone();
@@ -104,7 +104,7 @@ impl<'c> CallState<'c> {
         self.sent = MaybeInstant::now();
         let attempt = self.attempt(Duration::ZERO);
         let mut interceptors = self.config.interceptors.iter();
-        // Inside, so that an interceptor may hand the span on to the server.
+        // Inside the span, so that an interceptor can propagate the span to the server.
         let asked = self.span.in_scope(|| {
             interceptors.try_for_each(|interceptor| interceptor.before_attempt(&attempt, &mut request))
         });
@@ -116,7 +116,7 @@ impl<'c> CallState<'c> {
         Ok(request)
     }
 
-    /// What comes after an attempt, while the call has so much time left.
+    /// Returns the next step after an attempt. `left` is the remaining time of the call.
     pub(crate) fn on_attempt_done(&mut self, sent: Result<Response<Bytes>, Error>, left: Duration) -> Next {
         let ended = self.end(sent);
         let Some(wait) = self.next_wait(&ended, left) else {
@@ -128,13 +128,13 @@ impl<'c> CallState<'c> {
         Next::Wait(wait, ended)
     }
 
-    /// The outcome when the time of the call is up while an attempt is under way.
+    /// Returns the outcome of a call whose timeout expires during an attempt.
     pub(crate) fn give_up(&mut self) -> Result<CallOutcome, Error> {
         let ended = self.end(Err(timed_out(self.timeout)));
         self.close(ended)
     }
 
-    /// The outcome of the call.
+    /// Returns the outcome of the call. A response that reports no transient failure deposits into the retry budget.
     fn close(&self, ended: Result<CallOutcome, Error>) -> Result<CallOutcome, Error> {
         if ended.as_ref().is_ok_and(|exchange| !exchange.is_transient) {
             self.config.budget.deposit();
@@ -144,25 +144,25 @@ impl<'c> CallState<'c> {
 
     /// Ends the span of an attempt that is not sent.
     fn refuse(&mut self, error: Error) -> Error {
-        // The attempts before this one were sent.
+        // Only the attempts before this one were sent.
         let error = error.of(self.operation.name);
         let error = error.after(self.count.saturating_sub(1), false).maybe_done(self.maybe_done);
         self.span.take().end(self.operation, Err(&error));
         error
     }
 
-    /// Tells everybody how the attempt ended.
+    /// Reports the result of an attempt to the interceptors and the span, and returns the outcome.
     fn end(&mut self, sent: Result<Response<Bytes>, Error>) -> Result<CallOutcome, Error> {
         let attempt = self.attempt(self.sent.elapsed());
         let sent = sent.or_else(|error| self.without_body(error));
         self.maybe_done |= self.may_be_done(&sent);
         let ended = sent.map_err(|error| {
-            // An answer of which too much came is one, all the same.
+            // The error may contain the head of a response, whose status counts even if its body is too long.
             let is_transient =
                 error.is_retryable() || error.status().is_some_and(|status| self.may_pass(status));
             error.of(self.operation.name).after(self.count, is_transient).maybe_done(self.maybe_done)
         });
-        // Taken, so that it ends here and not with the wait.
+        // Taken out, so that the span ends here and not after the retry delay.
         let span = self.span.take();
         span.in_scope(|| {
             self.config
@@ -177,10 +177,10 @@ impl<'c> CallState<'c> {
         Ok(CallOutcome { response, attempts, is_transient, maybe_done, span: CallSpan::none() })
     }
 
-    /// Returns the head of a success whose body is too long or cannot be decoded, where nothing of that body is needed.
+    /// Returns the head of a successful response whose body is not needed, if that body is too long or cannot be
+    /// decoded.
     ///
-    /// A body that breaks off stays an error: servers that send the head first abort the connection to report that the
-    /// work failed.
+    /// A truncated body remains an error: servers that send the head first abort the connection to report a failure.
     fn without_body(&self, error: Error) -> Result<Response<Bytes>, Error> {
         use TransportErrorKind::{BodyTooLarge, Protocol};
         let is_whole = |error: &&TransportError| matches!(error.kind(), BodyTooLarge | Protocol);
@@ -191,7 +191,7 @@ impl<'c> CallState<'c> {
         }
     }
 
-    /// Whether a status tells of something that may pass.
+    /// Returns whether a status reports a transient failure.
     fn may_pass(&self, status: StatusCode) -> bool {
         is_transient(status) || self.api.retry_statuses.contains(&status.as_u16())
     }
@@ -200,7 +200,8 @@ impl<'c> CallState<'c> {
         Attempt { operation: self.operation, number: self.count, elapsed }
     }
 
-    /// How long to wait before the request is sent again; `None` where it must not be, or where there is no time.
+    /// Returns the delay before the next attempt. Returns `None` if the request must not be sent again or if no time is
+    /// left for an attempt.
     fn next_wait(&mut self, ended: &Result<CallOutcome, Error>, left: Duration) -> Option<Duration> {
         if !self.can_repeat(ended) {
             return None;
@@ -210,12 +211,12 @@ impl<'c> CallState<'c> {
             Err(error) => error.retry_after(),
         };
         let wait = self.backoff.next(retry_after)?;
-        // There is no use in a wait that outlasts the call, nor in paying for it.
+        // A delay that exceeds the remaining time is useless, and must not use a retry token.
         self.retry_reserved = wait < left && self.config.budget.try_acquire();
         self.retry_reserved.then_some(wait)
     }
 
-    /// Whether the request can be sent again: the failure is transient, and a repeat does no harm.
+    /// Returns whether the request can be sent again: the failure is transient, and a repeated request does no harm.
     fn can_repeat(&self, ended: &Result<CallOutcome, Error>) -> bool {
         match ended {
             Ok(exchange) => exchange.is_transient && self.is_idempotent,
@@ -223,9 +224,10 @@ impl<'c> CallState<'c> {
         }
     }
 
-    /// Whether an attempt may have done what was asked, though the call goes on or fails.
+    /// Returns whether this attempt may have taken effect on the server, although it failed or is retried.
     ///
-    /// A request that only reads does nothing. One that the server has not received, or refuses, does nothing either.
+    /// A request with a safe method, such as GET, has no effect. A request that the server did not receive or rejected
+    /// has no effect either.
     fn may_be_done(&self, sent: &Result<Response<Bytes>, Error>) -> bool {
         let status = match sent {
             Ok(response) => Some(response.status()),
@@ -238,7 +240,8 @@ impl<'c> CallState<'c> {
 }
 
 impl Drop for CallState<'_> {
-    /// Where the time of the call was up, an interceptor said no or nobody waits any more, a repetition is not made.
+    /// Releases a retry token that was reserved but not used: the call timed out or was dropped, or an interceptor
+    /// rejected the retry.
     fn drop(&mut self) {
         if self.retry_reserved {
             self.config.budget.release();
@@ -263,25 +266,22 @@ fn interceptor_rejection(why: Refusal) -> Error {
         .with_source(why)
 }
 
-/// The params cannot write such a header, so an interceptor did, or an endpoint that makes its own request.
+/// Params cannot set such a header. An interceptor set it, or an endpoint that builds its own request.
 fn framing_refusal(header: &HeaderName) -> Error {
-    Error::new(
-        ErrorKind::InvalidRequest,
-        format!("the header `{header}` must not be set: it belongs to the transport"),
-    )
+    Error::new(ErrorKind::InvalidRequest, format!("invalid header `{header}`: only the transport sets it"))
 }
 
-/// Whether the server did not receive the request of this attempt.
+/// Returns whether the server did not receive the request of this attempt.
 fn was_not_sent(error: &Error) -> bool {
     use TransportErrorKind::{Config, Connect, Proxy, Tls};
     error.transport_error().is_some_and(|error| matches!(error.kind(), Config | Connect | Proxy | Tls))
 }
 
-/// Returns what is left of a time after a part of it. A call without a limit stays one.
+/// Returns the remaining time after `spent`. A call without a limit remains without a limit.
 pub(crate) fn remaining(left: Duration, spent: Duration) -> Duration {
     if left == NO_TIMEOUT { NO_TIMEOUT } else { left.saturating_sub(spent) }
 }
 
 pub(crate) fn timed_out(timeout: Duration) -> Error {
-    Error::new(ErrorKind::Timeout, format!("no response came within {timeout:?}"))
+    Error::new(ErrorKind::Timeout, format!("no response arrived within {timeout:?}"))
 }

@@ -1,4 +1,4 @@
-//! A response as a whole: what it holds, and what came around it.
+//! A response with its metadata: status, headers and body.
 
 use std::fmt;
 use std::future::Future;
@@ -14,9 +14,10 @@ use crate::error::Error;
 use crate::operation::ErrorSchema;
 use crate::response::{RateLimit, ResponseSnapshot};
 
-/// A call under way: the future of the response as a whole.
+/// A future of a response with its metadata, created by
+/// [`Request::send_with_metadata`](crate::Request::send_with_metadata).
 ///
-/// It is as [`Call`](crate::Call) is, and fails as that does.
+/// The future behaves like a [`Call`](crate::Call) and returns the same errors.
 #[must_use = "a call does nothing until it is awaited"]
 pub struct CallWithMetadata<R> {
     future: CallFuture,
@@ -51,7 +52,7 @@ impl<R> fmt::Debug for CallWithMetadata<R> {
     }
 }
 
-/// A successful response: what it holds, and its status, headers and body as they came.
+/// A successful response: the decoded value, and the status, headers and body as received.
 #[derive(Clone)]
 pub struct ApiResponse<R> {
     value: R,
@@ -65,50 +66,52 @@ impl<R> ApiResponse<R> {
         Self { value, answer, attempts: exchange.attempts }
     }
 
-    /// What the response holds.
+    /// Returns the decoded value.
     pub fn value(&self) -> &R {
         &self.value
     }
 
-    /// What the response holds, and nothing else.
+    /// Returns the decoded value, and discards the metadata.
     pub fn into_value(self) -> R {
         self.value
     }
 
-    /// The status, which is one of success.
+    /// Returns the status, which is always a success.
     pub fn status(&self) -> StatusCode {
         self.answer.status
     }
 
-    /// The headers.
+    /// Returns the headers.
     pub fn headers(&self) -> &HeaderMap {
         &self.answer.headers
     }
 
-    /// The server's name for this request: from the body, where that says it as error bodies do, else from the header
-    /// `x-request-id` or `request-id`.
+    /// Returns the ID that the server assigned to this request.
+    ///
+    /// The ID is read from the body, at the location that the error bodies of the API use. If the body contains no ID,
+    /// it is read from the header `x-request-id` or `request-id`.
     pub fn request_id(&self) -> Option<&str> {
         self.answer.request_id.as_deref()
     }
 
-    /// How much of what the server allows is left, where its headers say so.
+    /// Returns the rate limit that the headers report, if any.
     pub fn rate_limit(&self) -> Option<RateLimit<'_>> {
         RateLimit::of(self.headers())
     }
 
-    /// How often the client sent the request.
+    /// Returns the number of attempts, including the first.
     pub fn attempts(&self) -> u32 {
         self.attempts
     }
 
-    /// The body as it came. It may hold secrets.
+    /// Returns the body as received. It may contain secrets.
     pub fn body(&self) -> &Bytes {
         &self.answer.body
     }
 }
 
 impl<R: fmt::Debug> fmt::Debug for ApiResponse<R> {
-    /// Shows neither headers nor body, which may hold secrets.
+    /// Omits the headers and the body, which may contain secrets.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ApiResponse")
             .field("status", &self.answer.status)

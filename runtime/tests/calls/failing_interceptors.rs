@@ -88,7 +88,7 @@ async fn framing_header_of_an_interceptor_is_rejected(way: Way) {
         let client = script.builder().interceptor(Set(name)).build().expect("a client");
         let error = way.call(client.request(Ask::<'P'>::default()).send()).await.expect_err("refused");
         assert_eq!((error.kind(), error.attempts()), (ErrorKind::InvalidRequest, 0));
-        let text = format!("pets.ask: the header `{name}` must not be set: it belongs to the transport");
+        let text = format!("pets.ask: invalid header `{name}`: only the transport sets it");
         assert_eq!(error.to_string(), text);
         assert_eq!(script.attempts(), 0);
     }

@@ -104,7 +104,7 @@ async fn interceptors_see_every_status_and_fault(way: Way) {
         "a 2 after pets.ask: it went wrong",
         "a 2 waits 0s",
         "a 3 before",
-        "a 3 after pets.ask: no response came within 4s",
+        "a 3 after pets.ask: no response arrived within 4s",
         "a 3 waits 0s",
         "a 4 before",
         "a 4 after 404",
@@ -118,7 +118,7 @@ async fn interceptors_see_the_timeout_of_the_call(way: Way) {
     let client =
         script.builder().interceptor(journal.interceptor("a")).timeout(9 * SECOND).build().expect("a client");
     way.call(client.request(Ask::<'G'>::default()).send()).await.expect_err("a timeout");
-    assert_eq!(journal.lines(), ["a 1 before", "a 1 after pets.ask: no response came within 9s"]);
+    assert_eq!(journal.lines(), ["a 1 before", "a 1 after pets.ask: no response arrived within 9s"]);
 }
 
 async fn interceptors_do_not_see_a_retry_that_is_not_made(way: Way) {

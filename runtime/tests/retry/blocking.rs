@@ -48,7 +48,7 @@ fn attempts_share_the_timeout_of_the_call() {
     let client = builder.build().expect("a client");
     let error = client.request(Ask::<'G'>::default()).send().wait().expect_err("a timeout");
     assert_eq!((error.kind(), error.attempts(), error.is_retryable()), (ErrorKind::Timeout, 2, true));
-    assert_eq!(error.to_string(), "pets.ask: no response came within 60.025s");
+    assert_eq!(error.to_string(), "pets.ask: no response arrived within 60.025s");
     let limits = slow.limits.lock().expect("a lock");
     assert_eq!(limits[0], attempt);
     assert!(limits[1] <= call - MOMENT, "{limits:?}");

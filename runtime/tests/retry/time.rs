@@ -30,7 +30,7 @@ async fn attempts_share_the_timeout_of_the_call() {
     let client = builder.retry(at_once()).build().expect("a client");
     let error = client.request(Ask::<'G'>::default()).send().await.expect_err("a timeout");
     assert_eq!((error.kind(), error.attempts(), script.attempts()), (ErrorKind::Timeout, 3, 3));
-    assert_eq!(error.to_string(), "pets.ask: no response came within 10s");
+    assert_eq!(error.to_string(), "pets.ask: no response arrived within 10s");
     assert_eq!(script.elapsed(), 10 * SECOND);
     assert!(error.is_retryable());
 }
@@ -40,7 +40,7 @@ async fn single_attempt_can_time_out(way: Way) {
     let builder = script.builder().attempt_timeout(4 * SECOND).retry(RetryPolicy::never());
     let client = builder.build().expect("a client");
     let error = way.call(client.request(Ask::<'G'>::default()).send()).await.expect_err("a timeout");
-    assert_eq!(error.to_string(), "pets.ask: no response came within 4s");
+    assert_eq!(error.to_string(), "pets.ask: no response arrived within 4s");
     assert_eq!((error.attempts(), script.elapsed()), (1, 4 * SECOND));
 }
 
@@ -86,13 +86,13 @@ async fn request_can_override_the_timeout_of_its_client(way: Way) {
         let script_began = script.elapsed();
         let call = client.request(Ask::<'G'>::default()).timeout(seconds * SECOND).send();
         let error = way.call(call).await.expect_err("a timeout");
-        assert_eq!(error.to_string(), format!("pets.ask: no response came within {seconds}s"));
+        assert_eq!(error.to_string(), format!("pets.ask: no response arrived within {seconds}s"));
         assert_eq!(script.elapsed() - script_began, seconds * SECOND);
     }
     let call = client.request(Ask::<'G'>::default()).timeout(SECOND).send_with_metadata();
     assert_eq!(way.call_with_metadata(call).await.expect_err("a timeout").kind(), ErrorKind::Timeout);
     let error = way.call(client.request(Ask::<'G'>::default()).send()).await.expect_err("a timeout");
-    assert_eq!(error.to_string(), "pets.ask: no response came within 10s");
+    assert_eq!(error.to_string(), "pets.ask: no response arrived within 10s");
 }
 
 /// If both limits are reached at once, the error names that of the call.
@@ -101,7 +101,7 @@ async fn timeout_of_the_call_takes_precedence_over_that_of_an_attempt(way: Way) 
     let builder = script.builder().attempt_timeout(20 * SECOND).timeout(10 * SECOND).retry(at_once());
     let client = builder.build().expect("a client");
     let error = way.call(client.request(Ask::<'G'>::default()).send()).await.expect_err("a timeout");
-    assert_eq!(error.to_string(), "pets.ask: no response came within 10s");
+    assert_eq!(error.to_string(), "pets.ask: no response arrived within 10s");
     assert_eq!((error.attempts(), script.attempts(), error.is_retryable()), (1, 1, true));
     assert_eq!(script.elapsed(), 10 * SECOND);
 }
