@@ -12,8 +12,8 @@ use crate::json::{Decode, DecodeError, Encode, Reader, Writer};
 ///
 /// # Errors
 /// Returns an error if the next value is not an object.
-pub fn find_tag(reader: &mut Reader<'_>, names: &[&'static str]) -> Result<Option<String>, DecodeError> {
-    reader.tag(names)
+pub fn peek_tag(reader: &mut Reader<'_>, names: &[&'static str]) -> Result<Option<String>, DecodeError> {
+    reader.peek_tag(names)
 }
 
 /// Writes a variant of a union.
@@ -23,7 +23,7 @@ pub fn write_variant(
     key: Option<&'static str>,
     payload: Option<&dyn Encode>,
 ) {
-    writer.variant(tag, key, payload);
+    writer.write_variant(tag, key, payload);
 }
 
 /// Serializes a value through the bridge to serde.

@@ -391,7 +391,7 @@ fn error_after_a_discarded_variant_names_the_path() {
                 json::FieldSlot { value: None, default: None },
                 json::FieldSlot { value: None, default: None },
             );
-            reader.object(&mut [("amount", &mut amount), ("name", &mut name)], None)?;
+            reader.read_object(&mut [("amount", &mut amount), ("name", &mut name)], None)?;
             let (Some(_amount), Some(_name)) = (amount.value, name.value) else { unreachable!() };
             Ok(Self { _amount, _name })
         }

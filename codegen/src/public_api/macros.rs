@@ -20,7 +20,7 @@ const MACROS: [(&str, &str); 8] = [
     ("string_id", STRING_ID),
     ("secret_id", SECRET_ID),
     ("open_enum", OPEN_ENUM),
-    ("__serde", "impl Deserialize<'_> for X {} impl Serialize for X {}"),
+    ("__impl_serde", "impl Deserialize<'_> for X {} impl Serialize for X {}"),
     ("scalars", "impl Encode for X {}"),
     ("displayed", "impl ToParam for X {}"),
 ];

@@ -53,7 +53,7 @@ pub trait Decode: Sized {
 /// # Ok::<(), json::DecodeError>(())
 /// ```
 pub fn from_slice<T: Decode>(json: &[u8]) -> Result<T, DecodeError> {
-    match read(repair::without_mark(json)) {
+    match read(repair::without_byte_order_mark(json)) {
         Err(error) if error.is_broken_text() => read(&repair::repaired(json)),
         result => result,
     }
@@ -68,7 +68,7 @@ fn read<T: Decode>(json: &[u8]) -> Result<T, DecodeError> {
 
 /// Returns whether a body is empty or contains only white space.
 pub(super) fn is_blank(body: &[u8]) -> bool {
-    repair::without_mark(body).trim_ascii().is_empty()
+    repair::without_byte_order_mark(body).trim_ascii().is_empty()
 }
 
 /// Decodes the value of `key` and returns it together with the key.

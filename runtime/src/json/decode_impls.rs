@@ -12,19 +12,19 @@ use crate::value::{Patch, Secret, Timestamp, UnixSeconds};
 
 impl Decode for String {
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        reader.str("a string").map(str::to_owned)
+        reader.read_str("a string").map(str::to_owned)
     }
 }
 
 impl Decode for Secret {
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        reader.str("a string").map(Self::from)
+        reader.read_str("a string").map(Self::from)
     }
 }
 
 impl Decode for bool {
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        reader.bool()
+        reader.read_bool()
     }
 }
 
@@ -51,7 +51,7 @@ fn integer<T: FromStr + TryFrom<i128>>(
     reader: &mut Reader<'_>,
     expected: &'static str,
 ) -> Result<T, DecodeError> {
-    let text = reader.number(expected)?;
+    let text = reader.read_number(expected)?;
     if let Ok(integer) = text.parse() {
         return Ok(integer);
     }
@@ -63,14 +63,14 @@ fn integer<T: FromStr + TryFrom<i128>>(
         Whole::TooLarge => "an out-of-range integer",
         Whole::Fraction => "a number with a fraction",
     };
-    Err(reader.problem(expected, found))
+    Err(reader.error(expected, found))
 }
 
 impl Decode for f64 {
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        match reader.number("a number")?.parse() {
+        match reader.read_number("a number")?.parse() {
             Ok(number) if Self::is_finite(number) => Ok(number),
-            _ => Err(reader.problem("a number", "an out-of-range number")),
+            _ => Err(reader.error("a number", "an out-of-range number")),
         }
     }
 }
@@ -79,9 +79,9 @@ impl Decode for Timestamp {
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         const EXPECTED: &str = "an RFC 3339 timestamp";
         let assume_utc = reader.assume_utc;
-        let text = reader.str(EXPECTED)?;
+        let text = reader.read_str(EXPECTED)?;
         let parsed = if assume_utc { Self::parse_or_utc(text) } else { text.parse() };
-        parsed.map_err(|error| reader.problem(EXPECTED, error.found()))
+        parsed.map_err(|error| reader.error(EXPECTED, error.found()))
     }
 }
 
@@ -93,9 +93,9 @@ impl Decode for UnixSeconds {
 
 impl Decode for Value {
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        match reader.peek()? {
-            JsonKind::Null => reader.null().map(|_| Self::Null),
-            JsonKind::Bool => reader.bool().map(Self::Bool),
+        match reader.peek_kind()? {
+            JsonKind::Null => reader.read_null().map(|_| Self::Null),
+            JsonKind::Bool => reader.read_bool().map(Self::Bool),
             JsonKind::Number => Number::decode(reader).map(Self::Number),
             JsonKind::String => String::decode(reader).map(Self::String),
             JsonKind::List => Vec::decode(reader).map(Self::Array),
@@ -107,8 +107,8 @@ impl Decode for Value {
 impl Decode for Object {
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut entries = Vec::new();
-        if !reader.nothing()? {
-            reader.entries(&mut |reader, key| {
+        if !reader.read_empty_map()? {
+            reader.read_entries(&mut |reader, key| {
                 entries.push(entry(reader, key)?);
                 Ok(())
             })?;
@@ -124,8 +124,8 @@ impl Decode for Object {
 impl<T: Decode> Decode for Vec<T> {
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut items = Self::new();
-        if !reader.null()? {
-            reader.list(&mut |reader| {
+        if !reader.read_null()? {
+            reader.read_list(&mut |reader| {
                 items.push(T::decode(reader)?);
                 Ok(())
             })?;
@@ -141,8 +141,8 @@ impl<T: Decode> Decode for Vec<T> {
 impl<T: Decode> Decode for BTreeMap<String, T> {
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut entries = Self::new();
-        if !reader.nothing()? {
-            reader.entries(&mut |reader, key| {
+        if !reader.read_empty_map()? {
+            reader.read_entries(&mut |reader, key| {
                 let (key, value) = entry(reader, key)?;
                 entries.insert(key, value);
                 Ok(())
@@ -158,7 +158,7 @@ impl<T: Decode> Decode for BTreeMap<String, T> {
 
 impl<T: Decode> Decode for Option<T> {
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        if reader.null()? { Ok(None) } else { T::decode(reader).map(Some) }
+        if reader.read_null()? { Ok(None) } else { T::decode(reader).map(Some) }
     }
 
     fn when_missing() -> Option<Self> {
@@ -172,7 +172,7 @@ impl<T: Decode> Decode for Option<T> {
 
 impl<T: Decode> Decode for Patch<T> {
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        if reader.null()? { Ok(Self::Null) } else { T::decode(reader).map(Self::Value) }
+        if reader.read_null()? { Ok(Self::Null) } else { T::decode(reader).map(Self::Value) }
     }
 
     fn when_missing() -> Option<Self> {
@@ -207,6 +207,6 @@ impl Decode for () {
 
 impl Decode for Number {
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        reader.number("a number").map(Self::of_text)
+        reader.read_number("a number").map(Self::of_text)
     }
 }

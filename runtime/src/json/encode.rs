@@ -37,23 +37,23 @@ impl Writer {
     /// Writes an object: the `fields` that are not omitted, then the entries of `rest`.
     ///
     /// An entry of `rest` whose key is also a field is skipped, so that no key is repeated.
-    pub fn object(&mut self, fields: &[(&'static str, &dyn Encode)], rest: Option<&Object>) {
+    pub fn write_object(&mut self, fields: &[(&'static str, &dyn Encode)], rest: Option<&Object>) {
         let tag = self.tag.filter(|(start, _)| *start == self.buffer.len()).map(|(_, name)| name);
-        let start = self.open(b'{');
+        let start = self.open_bracket(b'{');
         for (name, value) in fields {
-            self.field(start, name, *value);
+            self.write_field(start, name, *value);
         }
         for (key, value) in rest.into_iter().flatten() {
             if tag != Some(key) && !fields.iter().any(|(name, _)| *name == key) {
-                self.field(start, key, value);
+                self.write_field(start, key, value);
             }
         }
-        self.close(b'}');
+        self.close_bracket(b'}');
     }
 
     /// Writes the variant of a union. The optional tag comes first. The optional payload follows as
     /// the value of `key`, or its own keys follow next to the tag.
-    pub(crate) fn variant(
+    pub(crate) fn write_variant(
         &mut self,
         tag: Option<(&'static str, &dyn Encode)>,
         key: Option<&'static str>,
@@ -62,14 +62,14 @@ impl Writer {
         if let (None, None, Some(payload)) = (tag, key, payload) {
             return payload.encode(self);
         }
-        let start = self.open(b'{');
+        let start = self.open_bracket(b'{');
         if let Some((name, value)) = tag {
-            self.field(start, name, value);
+            self.write_field(start, name, value);
         }
         match (key, payload) {
-            (Some(key), Some(payload)) => self.field(start, key, payload),
+            (Some(key), Some(payload)) => self.write_field(start, key, payload),
             (None, Some(payload)) => {
-                let is_object = self.flat(start, tag.map(|(name, _)| name), payload);
+                let is_object = self.write_flattened(start, tag.map(|(name, _)| name), payload);
                 debug_assert!(
                     is_object || self.error.is_some(),
                     "the payload of a tagged variant is not an object"
@@ -77,7 +77,7 @@ impl Writer {
             }
             (_, None) => {}
         }
-        self.close(b'}');
+        self.close_bracket(b'}');
     }
 
     /// Writes the keys of an object into the object that starts at `start`. Returns whether `value`
@@ -85,7 +85,12 @@ impl Writer {
     ///
     /// If the value cannot be encoded, the error is stored. If the value keeps `tag` among its
     /// additional keys, that key is skipped.
-    pub(crate) fn flat(&mut self, start: usize, tag: Option<&'static str>, value: &dyn Encode) -> bool {
+    pub(crate) fn write_flattened(
+        &mut self,
+        start: usize,
+        tag: Option<&'static str>,
+        value: &dyn Encode,
+    ) -> bool {
         let at = self.buffer.len();
         self.tag = tag.map(|name| (at, name));
         value.encode(self);
@@ -113,9 +118,9 @@ impl Writer {
     }
 
     /// Writes one item of the list that starts at `start`. An omitted value is written as null.
-    pub(crate) fn item(&mut self, start: usize, index: usize, value: &dyn Encode) {
+    pub(crate) fn write_item(&mut self, start: usize, index: usize, value: &dyn Encode) {
         if self.error.is_none() {
-            self.separate(start);
+            self.write_separator(start);
             value.encode(self);
             if let Some(error) = &mut self.error {
                 error.in_item(index);
@@ -124,9 +129,9 @@ impl Writer {
     }
 
     /// Writes one entry of the map that starts at `start`. An omitted value is written as null.
-    pub(crate) fn entry(&mut self, start: usize, key: &str, value: &dyn Encode) {
+    pub(crate) fn write_entry(&mut self, start: usize, key: &str, value: &dyn Encode) {
         if self.error.is_none() {
-            self.key(start, key);
+            self.write_key(start, key);
             value.encode(self);
             if let Some(error) = &mut self.error {
                 error.in_key(key);
@@ -135,9 +140,9 @@ impl Writer {
     }
 
     /// Writes one field of the object that starts at `start`, unless its value is omitted.
-    pub(crate) fn field(&mut self, start: usize, name: &str, value: &dyn Encode) {
+    pub(crate) fn write_field(&mut self, start: usize, name: &str, value: &dyn Encode) {
         if !value.is_omitted() {
-            self.entry(start, name, value);
+            self.write_entry(start, name, value);
         }
     }
 }

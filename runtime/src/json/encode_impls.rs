@@ -13,7 +13,7 @@ macro_rules! scalars {
     ($($type:ty)*) => {$(
         impl Encode for $type {
             fn encode(&self, writer: &mut Writer) {
-                writer.scalar(self);
+                writer.write_scalar(self);
             }
         }
     )*};
@@ -24,52 +24,52 @@ scalars!(String bool i32 i64 u32);
 impl Encode for f64 {
     fn encode(&self, writer: &mut Writer) {
         // `serde_json` would write null, which clears the value on some servers.
-        if self.is_finite() { writer.scalar(self) } else { writer.fail(EncodeError::not_finite()) }
+        if self.is_finite() { writer.write_scalar(self) } else { writer.set_error(EncodeError::not_finite()) }
     }
 }
 
 impl Encode for str {
     fn encode(&self, writer: &mut Writer) {
-        writer.str(self);
+        writer.write_str(self);
     }
 }
 
 impl Encode for Secret {
     /// Writes the plain text, because the server must receive it.
     fn encode(&self, writer: &mut Writer) {
-        writer.str(self.expose());
+        writer.write_str(self.expose());
     }
 }
 
 impl Encode for Timestamp {
     fn encode(&self, writer: &mut Writer) {
-        writer.str(&self.to_string());
+        writer.write_str(&self.to_string());
     }
 }
 
 impl Encode for UnixSeconds {
     fn encode(&self, writer: &mut Writer) {
-        writer.scalar(&self.get());
+        writer.write_scalar(&self.get());
     }
 }
 
 impl<T: Encode> Encode for Vec<T> {
     fn encode(&self, writer: &mut Writer) {
-        let start = writer.open(b'[');
+        let start = writer.open_bracket(b'[');
         for (index, item) in self.iter().enumerate() {
-            writer.item(start, index, item);
+            writer.write_item(start, index, item);
         }
-        writer.close(b']');
+        writer.close_bracket(b']');
     }
 }
 
 impl Encode for Value {
     fn encode(&self, writer: &mut Writer) {
         match self {
-            Self::Null => writer.null(),
+            Self::Null => writer.write_null(),
             Self::Bool(flag) => flag.encode(writer),
             Self::Number(number) => number.encode(writer),
-            Self::String(text) => writer.str(text),
+            Self::String(text) => writer.write_str(text),
             Self::Array(items) => items.encode(writer),
             Self::Object(object) => object.encode(writer),
         }
@@ -78,21 +78,21 @@ impl Encode for Value {
 
 impl Encode for Object {
     fn encode(&self, writer: &mut Writer) {
-        let start = writer.open(b'{');
+        let start = writer.open_bracket(b'{');
         for (key, value) in self {
-            writer.entry(start, key, value);
+            writer.write_entry(start, key, value);
         }
-        writer.close(b'}');
+        writer.close_bracket(b'}');
     }
 }
 
 impl<T: Encode> Encode for BTreeMap<String, T> {
     fn encode(&self, writer: &mut Writer) {
-        let start = writer.open(b'{');
+        let start = writer.open_bracket(b'{');
         for (key, value) in self {
-            writer.entry(start, key, value);
+            writer.write_entry(start, key, value);
         }
-        writer.close(b'}');
+        writer.close_bracket(b'}');
     }
 }
 
@@ -100,7 +100,7 @@ impl<T: Encode> Encode for Option<T> {
     fn encode(&self, writer: &mut Writer) {
         match self {
             Some(value) => value.encode(writer),
-            None => writer.null(),
+            None => writer.write_null(),
         }
     }
 
@@ -113,7 +113,7 @@ impl<T: Encode> Encode for Patch<T> {
     fn encode(&self, writer: &mut Writer) {
         match self {
             Self::Value(value) => value.encode(writer),
-            Self::Absent | Self::Null => writer.null(),
+            Self::Absent | Self::Null => writer.write_null(),
         }
     }
 
@@ -144,16 +144,16 @@ impl<T: Encode + ?Sized> Encode for &T {
 
 impl Encode for () {
     fn encode(&self, writer: &mut Writer) {
-        writer.null();
+        writer.write_null();
     }
 }
 
 impl Encode for Number {
     fn encode(&self, writer: &mut Writer) {
         match (self.text(), self.as_i64()) {
-            (Some(text), _) => writer.number(text),
-            (None, Some(integer)) => writer.scalar(&integer),
-            (None, None) => writer.fail(EncodeError::not_finite()),
+            (Some(text), _) => writer.write_number(text),
+            (None, Some(integer)) => writer.write_scalar(&integer),
+            (None, None) => writer.set_error(EncodeError::not_finite()),
         }
     }
 }

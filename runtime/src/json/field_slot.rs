@@ -9,36 +9,36 @@ use super::decode::{Decode, entry};
 use super::decode_error::DecodeError;
 use super::json_kind::JsonKind;
 use super::reader::Reader;
-use super::syntax::syntax;
+use super::syntax_error::syntax_error;
 use super::value::{Object, Value};
 
 /// A slot of any type that is filled from a reader.
-pub trait Fill {
+pub trait DecodeSlot {
     /// Decodes the next value into the slot. A second value replaces the first.
     ///
     /// # Errors
     /// Returns an error if the value does not match the type of the slot.
-    fn fill(&mut self, reader: &mut Reader<'_>) -> Result<(), DecodeError>;
+    fn decode_value(&mut self, reader: &mut Reader<'_>) -> Result<(), DecodeError>;
 
     /// Fills an empty slot with the default of its field. Returns whether the slot now has a value.
     fn apply_default(&mut self) -> bool;
 }
 
 /// A wire name and the slot for its value.
-pub type Field<'a> = (&'static str, &'a mut dyn Fill);
+pub type Field<'a> = (&'static str, &'a mut dyn DecodeSlot);
 
 /// The slot of one field.
 #[derive(Debug)]
 pub struct FieldSlot<T> {
-    /// The decoded value, or the default once [`Fill::apply_default`] was called.
+    /// The decoded value, or the default once [`DecodeSlot::apply_default`] was called.
     pub value: Option<T>,
     /// The value for a missing or null field, if the field declares one.
     pub default: Option<T>,
 }
 
-impl<T: Decode> Fill for FieldSlot<T> {
-    fn fill(&mut self, reader: &mut Reader<'_>) -> Result<(), DecodeError> {
-        let is_missing = self.default.is_some() && reader.null()?;
+impl<T: Decode> DecodeSlot for FieldSlot<T> {
+    fn decode_value(&mut self, reader: &mut Reader<'_>) -> Result<(), DecodeError> {
+        let is_missing = self.default.is_some() && reader.read_null()?;
         self.value = if is_missing { None } else { Some(T::decode(reader)?) };
         Ok(())
     }
@@ -55,8 +55,8 @@ impl<T: Decode> Fill for FieldSlot<T> {
 #[derive(Debug)]
 pub struct Ignored;
 
-impl Fill for Ignored {
-    fn fill(&mut self, reader: &mut Reader<'_>) -> Result<(), DecodeError> {
+impl DecodeSlot for Ignored {
+    fn decode_value(&mut self, reader: &mut Reader<'_>) -> Result<(), DecodeError> {
         reader.skip()
     }
 
@@ -66,12 +66,12 @@ impl Fill for Ignored {
 }
 
 /// The slot of a field whose times default to UTC if they have no offset.
-pub struct AssumeUtc<'a>(pub &'a mut dyn Fill);
+pub struct AssumeUtc<'a>(pub &'a mut dyn DecodeSlot);
 
-impl Fill for AssumeUtc<'_> {
-    fn fill(&mut self, reader: &mut Reader<'_>) -> Result<(), DecodeError> {
+impl DecodeSlot for AssumeUtc<'_> {
+    fn decode_value(&mut self, reader: &mut Reader<'_>) -> Result<(), DecodeError> {
         let outer = std::mem::replace(&mut reader.assume_utc, true);
-        let filled = self.0.fill(reader);
+        let filled = self.0.decode_value(reader);
         reader.assume_utc = outer;
         filled
     }
@@ -95,24 +95,28 @@ impl Reader<'_> {
     /// # Errors
     /// Returns an error if the next value is not an object, if a required field is missing, or if a
     /// value does not match its field.
-    pub fn object(&mut self, fields: &mut [Field<'_>], rest: Option<&mut Object>) -> Result<(), DecodeError> {
+    pub fn read_object(
+        &mut self,
+        fields: &mut [Field<'_>],
+        rest: Option<&mut Object>,
+    ) -> Result<(), DecodeError> {
         self.require(JsonKind::Object, "an object")?;
         let tag = self.tag.filter(|(start, _)| *start == self.offset()).map(|(_, name)| name);
         self.enter()?;
-        let places = self.places();
+        let document = self.document_for_errors();
         let mut hint = 0;
         let mut others = Vec::new();
-        let mut next = self.parser.known_object().map_err(|error| syntax(places, error))?;
+        let mut next = self.parser.known_object().map_err(|error| syntax_error(document, error))?;
         while let Some(key) = next {
             match find_field(fields, key, &mut hint) {
-                Some((name, slot)) => slot.fill(self).map_err(|error| error.in_key(*name))?,
+                Some((name, slot)) => slot.decode_value(self).map_err(|error| error.in_key(*name))?,
                 None if rest.is_some() && tag != Some(key) => {
                     let key = key.to_owned();
                     others.push(entry::<Value>(self, key)?);
                 }
                 None => self.skip()?,
             }
-            next = self.parser.next_key().map_err(|error| syntax(places, error))?;
+            next = self.parser.next_key().map_err(|error| syntax_error(document, error))?;
         }
         self.depth -= 1;
         if let Some(rest) = rest {
@@ -125,7 +129,7 @@ impl Reader<'_> {
 /// Checks that every field has a value or a default.
 fn apply_default(reader: &Reader<'_>, fields: &mut [Field<'_>]) -> Result<(), DecodeError> {
     match fields.iter_mut().find_map(|(name, slot)| (!slot.apply_default()).then_some(*name)) {
-        Some(missing) => Err(reader.problem("a value", "nothing").in_key(missing)),
+        Some(missing) => Err(reader.error("a value", "nothing").in_key(missing)),
         None => Ok(()),
     }
 }

@@ -31,7 +31,7 @@ mod repair;
 mod decode_error;
 mod encode_error;
 
-mod syntax;
+mod syntax_error;
 
 mod value;
 
@@ -59,7 +59,7 @@ pub use self::decode::{Decode, from_slice};
 pub use self::decode_error::DecodeError;
 pub use self::encode::{Encode, to_vec};
 pub use self::encode_error::EncodeError;
-pub use self::field_slot::{Field, FieldSlot, Fill};
+pub use self::field_slot::{DecodeSlot, Field, FieldSlot};
 pub use self::json_kind::JsonKind;
 pub use self::reader::Reader;
 pub use self::unknown_variant::UnknownVariant;

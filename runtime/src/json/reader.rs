@@ -9,7 +9,7 @@ use jiter::{Jiter, JiterError, Peek};
 use super::decode_error::DecodeError;
 use super::json_kind::JsonKind;
 use super::nesting::{MAX_DEPTH, TOO_DEEP};
-use super::syntax::syntax;
+use super::syntax_error::syntax_error;
 
 /// A pull reader of one JSON document, from start to end.
 ///
@@ -18,7 +18,7 @@ use super::syntax::syntax;
 ///
 /// let mut reader = Reader::new(b"[1, 2]")?;
 /// let mut sum = 0;
-/// reader.list(&mut |item| {
+/// reader.read_list(&mut |item| {
 ///     sum += i64::decode(item)?;
 ///     Ok(())
 /// })?;
@@ -37,9 +37,9 @@ pub struct Reader<'j> {
     /// lists slow.
     pub(super) is_trial: bool,
     /// The number of bytes read by failed trials.
-    pub(super) reread: usize,
+    pub(super) reread_bytes: usize,
     /// The start of a value whose variant depends on its kind. An empty list there is not a map.
-    pub(super) strict: Option<usize>,
+    pub(super) strict_at: Option<usize>,
     /// Whether a time without an offset is UTC.
     pub(super) assume_utc: bool,
 }
@@ -61,8 +61,8 @@ impl<'j> Reader<'j> {
             depth: 0,
             tag: None,
             is_trial: false,
-            reread: 0,
-            strict: None,
+            reread_bytes: 0,
+            strict_at: None,
             assume_utc: false,
         })
     }
@@ -76,17 +76,17 @@ impl<'j> Reader<'j> {
     ///
     /// # Errors
     /// Returns an error if no value starts here.
-    pub fn peek(&mut self) -> Result<JsonKind, DecodeError> {
-        let peek = self.parser.peek().map_err(|error| self.syntax(error))?;
+    pub fn peek_kind(&mut self) -> Result<JsonKind, DecodeError> {
+        let peek = self.parser.peek().map_err(|error| self.syntax_error(error))?;
         match peek {
             Peek::Null => Ok(JsonKind::Null),
             Peek::True | Peek::False => Ok(JsonKind::Bool),
             Peek::String => Ok(JsonKind::String),
             Peek::Array => Ok(JsonKind::List),
             Peek::Object => Ok(JsonKind::Object),
-            Peek::NaN | Peek::Infinity => Err(self.problem("a JSON value", "invalid text")),
+            Peek::NaN | Peek::Infinity => Err(self.error("a JSON value", "invalid text")),
             number if number.is_num() => Ok(JsonKind::Number),
-            _ => Err(self.problem("a JSON value", "invalid text")),
+            _ => Err(self.error("a JSON value", "invalid text")),
         }
     }
 
@@ -94,11 +94,11 @@ impl<'j> Reader<'j> {
     ///
     /// # Errors
     /// Returns an error if no value starts here.
-    pub fn null(&mut self) -> Result<bool, DecodeError> {
-        if self.peek()? != JsonKind::Null {
+    pub fn read_null(&mut self) -> Result<bool, DecodeError> {
+        if self.peek_kind()? != JsonKind::Null {
             return Ok(false);
         }
-        self.parser.known_null().map_err(|error| self.syntax(error))?;
+        self.parser.known_null().map_err(|error| self.syntax_error(error))?;
         Ok(true)
     }
 
@@ -106,17 +106,18 @@ impl<'j> Reader<'j> {
     /// the next value was one.
     ///
     /// A list with items is not consumed; reading an object then fails.
-    pub(super) fn nothing(&mut self) -> Result<bool, DecodeError> {
-        match self.peek()? {
-            JsonKind::List if self.strict != Some(self.offset()) => {
+    pub(super) fn read_empty_map(&mut self) -> Result<bool, DecodeError> {
+        match self.peek_kind()? {
+            JsonKind::List if self.strict_at != Some(self.offset()) => {
                 let mut ahead = self.fork();
-                let is_empty = ahead.parser.known_array().map_err(|error| self.syntax(error))?.is_none();
+                let is_empty =
+                    ahead.parser.known_array().map_err(|error| self.syntax_error(error))?.is_none();
                 if is_empty {
                     *self = ahead;
                 }
                 Ok(is_empty)
             }
-            JsonKind::Null => self.null(),
+            JsonKind::Null => self.read_null(),
             _ => Ok(false),
         }
     }
@@ -125,9 +126,9 @@ impl<'j> Reader<'j> {
     ///
     /// # Errors
     /// Returns an error if the next value is not a boolean.
-    pub fn bool(&mut self) -> Result<bool, DecodeError> {
+    pub fn read_bool(&mut self) -> Result<bool, DecodeError> {
         self.require(JsonKind::Bool, "a boolean")?;
-        self.parser.next_bool().map_err(|error| self.syntax(error))
+        self.parser.next_bool().map_err(|error| self.syntax_error(error))
     }
 
     /// Reads a number and returns its text as written in the document.
@@ -135,12 +136,12 @@ impl<'j> Reader<'j> {
     /// # Errors
     /// Returns an error if the next value is not a number. `expected` describes the caller's
     /// expectation in the error, such as `a number`.
-    pub fn number(&mut self, expected: &'static str) -> Result<&'j str, DecodeError> {
+    pub fn read_number(&mut self, expected: &'static str) -> Result<&'j str, DecodeError> {
         self.require(JsonKind::Number, expected)?;
         let start = self.offset();
-        let places = self.places();
-        self.parser.next_number_bytes().map_err(|error| syntax(places, error))?;
-        std::str::from_utf8(self.since(start)).map_err(|_| self.problem(expected, "invalid bytes"))
+        let document = self.document_for_errors();
+        self.parser.next_number_bytes().map_err(|error| syntax_error(document, error))?;
+        std::str::from_utf8(self.text_since(start)).map_err(|_| self.error(expected, "invalid bytes"))
     }
 
     /// Reads a string.
@@ -148,28 +149,28 @@ impl<'j> Reader<'j> {
     /// # Errors
     /// Returns an error if the next value is not a string. `expected` describes the caller's
     /// expectation in the error, such as `a string`.
-    pub fn str(&mut self, expected: &'static str) -> Result<&str, DecodeError> {
+    pub fn read_str(&mut self, expected: &'static str) -> Result<&str, DecodeError> {
         self.require(JsonKind::String, expected)?;
-        let places = self.places();
-        self.parser.known_str().map_err(|error| syntax(places, error))
+        let document = self.document_for_errors();
+        self.parser.known_str().map_err(|error| syntax_error(document, error))
     }
 
     /// Reads a list. Calls `item` for each item; `item` must consume it.
     ///
     /// # Errors
     /// Returns an error if the next value is not a list, or if `item` fails.
-    pub fn list(
+    pub fn read_list(
         &mut self,
         item: &mut dyn FnMut(&mut Self) -> Result<(), DecodeError>,
     ) -> Result<(), DecodeError> {
         self.require(JsonKind::List, "a list")?;
         self.enter()?;
-        let mut more = self.parser.known_array().map_err(|error| self.syntax(error))?;
+        let mut more = self.parser.known_array().map_err(|error| self.syntax_error(error))?;
         let mut index = 0;
         while more.is_some() {
             item(self).map_err(|error| error.in_item(index))?;
             index += 1;
-            more = self.parser.array_step().map_err(|error| self.syntax(error))?;
+            more = self.parser.array_step().map_err(|error| self.syntax_error(error))?;
         }
         self.depth -= 1;
         Ok(())
@@ -180,27 +181,27 @@ impl<'j> Reader<'j> {
     ///
     /// # Errors
     /// Returns an error if the next value is not an object, or if `entry` fails.
-    pub fn map(
+    pub fn read_map(
         &mut self,
         entry: &mut dyn FnMut(&mut Self, &str) -> Result<(), DecodeError>,
     ) -> Result<(), DecodeError> {
-        self.entries(&mut |reader, key| entry(reader, &key).map_err(|error| error.in_key(key)))
+        self.read_entries(&mut |reader, key| entry(reader, &key).map_err(|error| error.in_key(key)))
     }
 
-    /// Reads an object like [`Reader::map`], but passes owned keys. `entry` adds the key to its
+    /// Reads an object like [`Reader::read_map`], but passes owned keys. `entry` adds the key to its
     /// errors.
-    pub(crate) fn entries(
+    pub(crate) fn read_entries(
         &mut self,
         entry: &mut dyn FnMut(&mut Self, String) -> Result<(), DecodeError>,
     ) -> Result<(), DecodeError> {
         self.require(JsonKind::Object, "an object")?;
         self.enter()?;
-        let places = self.places();
-        let first = self.parser.known_object().map_err(|error| syntax(places, error))?;
+        let document = self.document_for_errors();
+        let first = self.parser.known_object().map_err(|error| syntax_error(document, error))?;
         let mut next = first.map(str::to_owned);
         while let Some(key) = next {
             entry(self, key)?;
-            let key = self.parser.next_key().map_err(|error| syntax(places, error))?;
+            let key = self.parser.next_key().map_err(|error| syntax_error(document, error))?;
             next = key.map(str::to_owned);
         }
         self.depth -= 1;
@@ -211,11 +212,11 @@ impl<'j> Reader<'j> {
     ///
     /// # Errors
     /// Returns an error if the value is not valid JSON.
-    pub fn raw(&mut self) -> Result<&'j [u8], DecodeError> {
-        self.peek()?;
+    pub fn read_raw(&mut self) -> Result<&'j [u8], DecodeError> {
+        self.peek_kind()?;
         let start = self.offset();
         self.skip()?;
-        Ok(self.since(start))
+        Ok(self.text_since(start))
     }
 
     /// Skips one value of any kind.
@@ -224,19 +225,19 @@ impl<'j> Reader<'j> {
     /// Returns an error if the value is not valid JSON.
     pub fn skip(&mut self) -> Result<(), DecodeError> {
         // The parser can skip lists and objects, but with a depth limit of its own.
-        match self.parser.peek().map_err(|error| self.syntax(error))? {
+        match self.parser.peek().map_err(|error| self.syntax_error(error))? {
             Peek::Array => self.skip_list(),
             Peek::Object => self.skip_object(),
-            scalar => self.parser.known_skip(scalar).map_err(|error| self.syntax(error)),
+            scalar => self.parser.known_skip(scalar).map_err(|error| self.syntax_error(error)),
         }
     }
 
     fn skip_list(&mut self) -> Result<(), DecodeError> {
         self.enter()?;
-        let mut more = self.parser.known_array().map_err(|error| self.syntax(error))?;
+        let mut more = self.parser.known_array().map_err(|error| self.syntax_error(error))?;
         while more.is_some() {
             self.skip()?;
-            more = self.parser.array_step().map_err(|error| self.syntax(error))?;
+            more = self.parser.array_step().map_err(|error| self.syntax_error(error))?;
         }
         self.depth -= 1;
         Ok(())
@@ -244,12 +245,12 @@ impl<'j> Reader<'j> {
 
     fn skip_object(&mut self) -> Result<(), DecodeError> {
         self.enter()?;
-        let places = self.places();
-        let first = self.parser.next_object_bytes().map_err(|error| syntax(places, error))?;
+        let document = self.document_for_errors();
+        let first = self.parser.next_object_bytes().map_err(|error| syntax_error(document, error))?;
         let mut more = first.is_some();
         while more {
             self.skip()?;
-            more = self.parser.next_key_bytes().map_err(|error| syntax(places, error))?.is_some();
+            more = self.parser.next_key_bytes().map_err(|error| syntax_error(document, error))?.is_some();
         }
         self.depth -= 1;
         Ok(())
@@ -260,13 +261,13 @@ impl<'j> Reader<'j> {
     /// # Errors
     /// Returns an error if other text is left.
     pub fn finish(&mut self) -> Result<(), DecodeError> {
-        self.parser.finish().map_err(|error| self.syntax(error))
+        self.parser.finish().map_err(|error| self.syntax_error(error))
     }
 
     /// Creates an error at the current position. `found` must name the kind of the value, never the
     /// value itself.
-    pub fn problem(&self, expected: &'static str, found: &'static str) -> DecodeError {
-        DecodeError::new(expected, found, self.places(), self.offset())
+    pub fn error(&self, expected: &'static str, found: &'static str) -> DecodeError {
+        DecodeError::new(expected, found, self.document_for_errors(), self.offset())
     }
 
     pub(super) fn offset(&self) -> usize {
@@ -277,32 +278,32 @@ impl<'j> Reader<'j> {
         self.json.len()
     }
 
-    /// Returns the text in which the lines of errors are counted.
-    pub(super) fn places(&self) -> &'j [u8] {
+    /// Returns the document in which the lines of errors are counted.
+    pub(super) fn document_for_errors(&self) -> &'j [u8] {
         if self.is_trial { &[] } else { self.json }
     }
 
     pub(super) fn require(&mut self, kind: JsonKind, expected: &'static str) -> Result<(), DecodeError> {
-        match self.peek()? {
+        match self.peek_kind()? {
             found if found == kind => Ok(()),
-            found => Err(self.problem(expected, found.name())),
+            found => Err(self.error(expected, found.name())),
         }
     }
 
     pub(super) fn enter(&mut self) -> Result<(), DecodeError> {
         if self.depth >= MAX_DEPTH {
-            return Err(self.problem(TOO_DEEP, "more levels"));
+            return Err(self.error(TOO_DEEP, "more levels"));
         }
         self.depth += 1;
         Ok(())
     }
 
-    fn since(&self, start: usize) -> &'j [u8] {
+    fn text_since(&self, start: usize) -> &'j [u8] {
         self.json.get(start..self.offset()).unwrap_or_default()
     }
 
-    pub(super) fn syntax(&self, error: JiterError) -> DecodeError {
-        syntax(self.places(), error)
+    pub(super) fn syntax_error(&self, error: JiterError) -> DecodeError {
+        syntax_error(self.document_for_errors(), error)
     }
 }
 

@@ -9,7 +9,7 @@ use std::borrow::Cow;
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
 /// Strips a leading byte order mark.
-pub(crate) fn without_mark(json: &[u8]) -> &[u8] {
+pub(crate) fn without_byte_order_mark(json: &[u8]) -> &[u8] {
     json.strip_prefix(BYTE_ORDER_MARK).unwrap_or(json)
 }
 
@@ -17,7 +17,7 @@ pub(crate) fn without_mark(json: &[u8]) -> &[u8] {
 ///
 /// The new escape has the length of the old one, so positions in the text do not change.
 pub(crate) fn repaired(json: &[u8]) -> Cow<'_, [u8]> {
-    let mut text = match String::from_utf8_lossy(without_mark(json)) {
+    let mut text = match String::from_utf8_lossy(without_byte_order_mark(json)) {
         Cow::Borrowed(text) => Cow::Borrowed(text.as_bytes()),
         Cow::Owned(text) => Cow::Owned(text.into_bytes()),
     };

@@ -28,9 +28,9 @@ pub(crate) fn deserialize<'de, T: Decode, D: Deserializer<'de>>(deserializer: D)
     from_slice(&json).map_err(D::Error::custom)
 }
 
-crate::__serde!(Secret);
-crate::__serde!(Timestamp);
-crate::__serde!(UnixSeconds);
+crate::__impl_serde!(Secret);
+crate::__impl_serde!(Timestamp);
+crate::__impl_serde!(UnixSeconds);
 
 impl<'de> Deserialize<'de> for Value {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {

@@ -2,10 +2,10 @@
 
 use super::decode::Decode;
 use super::decode_error::DecodeError;
-use super::field_slot::{FieldSlot, Fill};
+use super::field_slot::{DecodeSlot, FieldSlot};
 use super::json_kind::JsonKind;
 use super::reader::Reader;
-use super::syntax::syntax;
+use super::syntax_error::syntax_error;
 
 /// The limit on bytes that failed trials can read: a multiple of the document's length, plus a
 /// constant.
@@ -22,7 +22,7 @@ impl Reader<'_> {
     ///
     /// # Errors
     /// Returns an error if the next value is not an object or not valid JSON.
-    pub(crate) fn tag(&mut self, names: &[&'static str]) -> Result<Option<String>, DecodeError> {
+    pub(crate) fn peek_tag(&mut self, names: &[&'static str]) -> Result<Option<String>, DecodeError> {
         self.require(JsonKind::Object, "an object")?;
         let found = self.fork().find_tag(names)?;
         Ok(found.map(|(name, text)| {
@@ -33,32 +33,32 @@ impl Reader<'_> {
 
     /// Finds the tag and stops as early as possible. If a tag is repeated, the first one is used.
     fn find_tag(mut self, names: &[&'static str]) -> Result<Option<(&'static str, String)>, DecodeError> {
-        let places = self.places();
+        let document = self.document_for_errors();
         let mut found = None;
         // The names with precedence over the found one.
         let mut better = names;
-        let mut next = self.parser.known_object().map_err(|error| syntax(places, error))?;
+        let mut next = self.parser.known_object().map_err(|error| syntax_error(document, error))?;
         while let (Some(key), false) = (next, better.is_empty()) {
             match better.iter().enumerate().find(|(_, name)| **name == key) {
                 Some((rank, name)) => {
-                    if let Some(text) = self.scalar().map_err(|error| error.in_key(*name))? {
+                    if let Some(text) = self.read_scalar().map_err(|error| error.in_key(*name))? {
                         found = Some((*name, text));
                         better = better.get(..rank).unwrap_or_default();
                     }
                 }
                 None => self.skip()?,
             }
-            next = self.parser.next_key().map_err(|error| syntax(places, error))?;
+            next = self.parser.next_key().map_err(|error| syntax_error(document, error))?;
         }
         Ok(found)
     }
 
     /// Reads any value and returns its text if it is a string, a boolean or a number.
-    pub(crate) fn scalar(&mut self) -> Result<Option<String>, DecodeError> {
-        match self.peek()? {
-            JsonKind::String => self.str("a string").map(|text| Some(text.to_owned())),
-            JsonKind::Bool => self.bool().map(|flag| Some(flag.to_string())),
-            JsonKind::Number => self.number("a number").map(|text| Some(text.to_owned())),
+    pub(crate) fn read_scalar(&mut self) -> Result<Option<String>, DecodeError> {
+        match self.peek_kind()? {
+            JsonKind::String => self.read_str("a string").map(|text| Some(text.to_owned())),
+            JsonKind::Bool => self.read_bool().map(|flag| Some(flag.to_string())),
+            JsonKind::Number => self.read_number("a number").map(|text| Some(text.to_owned())),
             JsonKind::Null | JsonKind::List | JsonKind::Object => self.skip().map(|()| None),
         }
     }
@@ -69,19 +69,19 @@ impl Reader<'_> {
     /// # Errors
     /// Returns an error if the value is null, if its text is invalid, or if the limit of
     /// [`MAX_REREAD`] is exceeded.
-    fn attempt(
+    fn try_read(
         &mut self,
         read: &mut dyn FnMut(&mut Self) -> Result<(), DecodeError>,
     ) -> Result<bool, DecodeError> {
-        if self.peek()? == JsonKind::Null {
-            return Err(self.problem("a value", "null"));
+        if self.peek_kind()? == JsonKind::Null {
+            return Err(self.error("a value", "null"));
         }
         let mut trial = self.fork();
         trial.is_trial = true;
-        trial.strict = Some(self.offset());
+        trial.strict_at = Some(self.offset());
         match read(&mut trial) {
             Ok(()) => {
-                (trial.is_trial, trial.strict) = (self.is_trial, self.strict);
+                (trial.is_trial, trial.strict_at) = (self.is_trial, self.strict_at);
                 *self = trial;
                 return Ok(true);
             }
@@ -92,11 +92,12 @@ impl Reader<'_> {
             }
             Err(_) => {}
         }
-        self.reread = trial.reread + trial.offset().saturating_sub(self.offset());
+        self.reread_bytes = trial.reread_bytes + trial.offset().saturating_sub(self.offset());
         let (times, bytes) = MAX_REREAD;
-        if self.reread > self.len().saturating_mul(times).saturating_add(bytes) {
-            return Err(self
-                .problem("a value whose variant can be determined within the limit", "an ambiguous value"));
+        if self.reread_bytes > self.len().saturating_mul(times).saturating_add(bytes) {
+            return Err(
+                self.error("a value whose variant can be determined within the limit", "an ambiguous value")
+            );
         }
         Ok(false)
     }
@@ -114,8 +115,8 @@ pub fn decode_payload<T: Decode>(
         return T::decode(reader);
     };
     let mut slot = FieldSlot { value: None, default: None };
-    reader.object(&mut [(key, &mut slot)], None)?;
-    slot.value.ok_or_else(|| reader.problem("a value", "nothing").in_key(key))
+    reader.read_object(&mut [(key, &mut slot)], None)?;
+    slot.value.ok_or_else(|| reader.error("a value", "nothing").in_key(key))
 }
 
 /// Tries to decode the payload of an untagged variant: any value that matches `T`, or the value of
@@ -128,19 +129,19 @@ pub fn try_variant<T: Decode>(
     key: Option<&'static str>,
 ) -> Result<Option<T>, DecodeError> {
     let mut slot = FieldSlot { value: None, default: None };
-    let try_variant = reader.attempt(&mut |reader| match key {
-        Some(key) => reader.object(&mut [(key, &mut Given(&mut slot))], None),
-        None => slot.fill(reader),
+    let is_match = reader.try_read(&mut |reader| match key {
+        Some(key) => reader.read_object(&mut [(key, &mut RequiredSlot(&mut slot))], None),
+        None => slot.decode_value(reader),
     })?;
-    Ok(slot.value.filter(|_| try_variant))
+    Ok(slot.value.filter(|_| is_match))
 }
 
 /// A slot whose key is required, even if its type has a default.
-struct Given<'a, T>(&'a mut FieldSlot<T>);
+struct RequiredSlot<'a, T>(&'a mut FieldSlot<T>);
 
-impl<T: Decode> Fill for Given<'_, T> {
-    fn fill(&mut self, reader: &mut Reader<'_>) -> Result<(), DecodeError> {
-        self.0.fill(reader)
+impl<T: Decode> DecodeSlot for RequiredSlot<'_, T> {
+    fn decode_value(&mut self, reader: &mut Reader<'_>) -> Result<(), DecodeError> {
+        self.0.decode_value(reader)
     }
 
     fn apply_default(&mut self) -> bool {

@@ -13,7 +13,7 @@ use super::nesting::MAX_DEPTH;
 /// use typefoundry_runtime::Writer;
 ///
 /// let mut writer = Writer::new();
-/// writer.object(&[("name", &"Rex"), ("age", &None::<i32>)], None);
+/// writer.write_object(&[("name", &"Rex"), ("age", &None::<i32>)], None);
 /// assert_eq!(writer.into_bytes()?, br#"{"name":"Rex"}"#);
 /// # Ok::<(), typefoundry_runtime::EncodeError>(())
 /// ```
@@ -50,53 +50,53 @@ impl Writer {
     }
 
     /// Writes `null`.
-    pub fn null(&mut self) {
+    pub fn write_null(&mut self) {
         self.buffer.extend_from_slice(b"null");
     }
 
     /// Writes a string, escaped for JSON.
-    pub fn str(&mut self, text: &str) {
-        self.scalar(&text);
+    pub fn write_str(&mut self, text: &str) {
+        self.write_scalar(&text);
     }
 
     /// Opens a list or object and returns the position of its content.
-    pub(crate) fn open(&mut self, bracket: u8) -> usize {
+    pub(crate) fn open_bracket(&mut self, bracket: u8) -> usize {
         if self.depth >= MAX_DEPTH {
-            self.fail(EncodeError::too_deep());
+            self.set_error(EncodeError::too_deep());
         }
         self.depth = self.depth.saturating_add(1);
         self.buffer.push(bracket);
         self.buffer.len()
     }
 
-    pub(crate) fn close(&mut self, bracket: u8) {
+    pub(crate) fn close_bracket(&mut self, bracket: u8) {
         self.depth = self.depth.saturating_sub(1);
         self.buffer.push(bracket);
     }
 
     /// Stores the error of a value that cannot be encoded. The enclosing fields and items add its
     /// path.
-    pub(super) fn fail(&mut self, error: EncodeError) {
+    pub(super) fn set_error(&mut self, error: EncodeError) {
         self.error.get_or_insert(error);
     }
 
     /// Writes a boolean, string or number in the format of `serde_json`.
-    pub(super) fn scalar(&mut self, value: &dyn Scalar) {
+    pub(super) fn write_scalar(&mut self, value: &dyn Scalar) {
         value.write(&mut self.buffer);
     }
 
     /// Writes the text of a number.
-    pub(super) fn number(&mut self, text: &str) {
+    pub(super) fn write_number(&mut self, text: &str) {
         self.buffer.extend_from_slice(text.as_bytes());
     }
 
-    pub(super) fn key(&mut self, start: usize, key: &str) {
-        self.separate(start);
-        self.str(key);
+    pub(super) fn write_key(&mut self, start: usize, key: &str) {
+        self.write_separator(start);
+        self.write_str(key);
         self.buffer.push(b':');
     }
 
-    pub(super) fn separate(&mut self, start: usize) {
+    pub(super) fn write_separator(&mut self, start: usize) {
         if self.buffer.len() > start {
             self.buffer.push(b',');
         }

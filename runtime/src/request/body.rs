@@ -20,19 +20,19 @@ pub(super) struct JsonBody {
 impl JsonBody {
     pub(super) fn new() -> Self {
         let mut writer = Writer::with_capacity(USUAL_LENGTH);
-        let start = writer.open(b'{');
+        let start = writer.open_bracket(b'{');
         Self { writer, start, is_flat: false }
     }
 
     /// Writes a parameter, unless its value is omitted.
     pub(super) fn field(&mut self, name: &str, value: &dyn Encode) {
-        self.writer.field(self.start, name, value);
+        self.writer.write_field(self.start, name, value);
     }
 
     /// Writes the keys of an object. Returns an error if the value is not an object.
     pub(super) fn flat(&mut self, value: &dyn Encode) -> Result<(), String> {
         self.is_flat = true;
-        if value.is_omitted() || self.writer.flat(self.start, None, value) {
+        if value.is_omitted() || self.writer.write_flattened(self.start, None, value) {
             return Ok(());
         }
         Err("invalid body: only an object can be merged with the other parameters".to_owned())
@@ -40,7 +40,7 @@ impl JsonBody {
 
     /// Returns the body, or an error if the body is invalid or repeats a key.
     pub(super) fn finish(mut self) -> Result<Bytes, String> {
-        self.writer.close(b'}');
+        self.writer.close_bracket(b'}');
         let json = self.writer.into_bytes().map_err(|error| format!("invalid body: {error}"))?;
         // Only merged objects can repeat a key, so other bodies are not read again.
         match self.is_flat.then(|| repeated_key(&json)).flatten() {
@@ -54,7 +54,7 @@ fn repeated_key(json: &[u8]) -> Option<String> {
     let mut keys = BTreeSet::new();
     let mut repeated = None;
     let read = Reader::new(json).and_then(|mut reader| {
-        reader.entries(&mut |reader, key| {
+        reader.read_entries(&mut |reader, key| {
             if let Some(key) = keys.replace(key) {
                 repeated = Some(key);
             }

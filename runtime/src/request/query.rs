@@ -90,9 +90,9 @@ fn scalars(json: &[u8]) -> Result<Vec<(String, String)>, String> {
     let mut pairs = Vec::new();
     let mut deep = None;
     let read = Reader::new(json).and_then(|mut reader| {
-        reader.entries(&mut |reader, key| {
-            let kind = reader.peek()?;
-            match reader.scalar()? {
+        reader.read_entries(&mut |reader, key| {
+            let kind = reader.peek_kind()?;
+            match reader.read_scalar()? {
                 Some(text) => pairs.push((key, text)),
                 None if kind != JsonKind::Null => deep = Some(key),
                 None => {}

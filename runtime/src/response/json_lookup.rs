@@ -29,11 +29,11 @@ pub(crate) fn lookup_text(json: &[u8], paths: &[&str]) -> Option<String> {
 fn member<'j>(json: &'j [u8], key: &str) -> Option<&'j [u8]> {
     let mut reader = Reader::new(json).ok()?;
     let mut found = None;
-    let read = reader.map(&mut |reader, name| {
+    let read = reader.read_map(&mut |reader, name| {
         if name != key {
             return reader.skip();
         }
-        found = Some(reader.raw()?);
+        found = Some(reader.read_raw()?);
         Ok(())
     });
     read.and_then(|()| reader.finish()).ok()?;

@@ -58,8 +58,8 @@ fn bridge() -> Item {
                     fn decode(
                         reader: &mut ::typefoundry_runtime::Reader<'_>,
                     ) -> Result<Self, ::typefoundry_runtime::DecodeError> {
-                        let raw = reader.raw()?;
-                        ::serde_json::from_slice(raw).map_err(|_| reader.problem("a value", "another"))
+                        let raw = reader.read_raw()?;
+                        ::serde_json::from_slice(raw).map_err(|_| reader.error("a value", "another"))
                     }
                 }
 

@@ -13,7 +13,7 @@ mod union;
 /// Implements serde's `Serialize` and `Deserialize` through `Encode` and `Decode`.
 #[doc(hidden)]
 #[macro_export]
-macro_rules! __serde {
+macro_rules! __impl_serde {
     ($name:ident) => {
         impl $crate::__private::Serialize for $name {
             #[inline]

@@ -58,23 +58,23 @@ macro_rules! json_object {
     }) => {
         #[allow(deprecated)]
         impl $crate::Decode for $name {
-            const ACCEPTS_ANY_BODY: bool = $crate::__is_given!($($empty)?);
+            const ACCEPTS_ANY_BODY: bool = $crate::__is_present!($($empty)?);
 
             #[inline]
             fn decode(reader: &mut $crate::Reader<'_>) -> ::core::result::Result<Self, $crate::DecodeError> {
                 $(let mut $field = $crate::__slot!($($default)?);)*
                 $(let mut $rest = $crate::Object::new();)?
-                reader.object(
+                reader.read_object(
                     &mut [
                         $($(($key, &mut $crate::__private::Ignored),)*)?
-                        $(($crate::__wire!($field $($wire)?), $crate::__place!($field $($zone)?)),)*
+                        $(($crate::__wire_name!($field $($wire)?), $crate::__slot_ref!($field $($zone)?)),)*
                     ],
                     $crate::__option!($(&mut $rest)?),
                 )?;
                 // The reader has checked that every slot has a value.
                 #[allow(irrefutable_let_patterns)]
                 let ($(Some($field),)*) = ($($field.value,)*) else {
-                    return Err(reader.problem("all fields", "a missing field"));
+                    return Err(reader.error("all fields", "a missing field"));
                 };
                 Ok(Self { $($field,)* $($rest,)? })
             }
@@ -84,17 +84,17 @@ macro_rules! json_object {
         impl $crate::Encode for $name {
             #[inline]
             fn encode(&self, writer: &mut $crate::Writer) {
-                writer.object(
+                writer.write_object(
                     &[
                         $($(($key, &$value),)*)?
-                        $(($crate::__wire!($field $($wire)?), &self.$field),)*
+                        $(($crate::__wire_name!($field $($wire)?), &self.$field),)*
                     ],
                     $crate::__option!($(&self.$rest)?),
                 );
             }
         }
 
-        $crate::__serde!($name);
+        $crate::__impl_serde!($name);
     };
     // Accepts fields without a trailing comma.
     ($name:ident $(or $empty:ident)? $(const [$($constant:tt)*])? {
@@ -107,7 +107,7 @@ macro_rules! json_object {
 /// Whether an optional part of a macro is present.
 #[doc(hidden)]
 #[macro_export]
-macro_rules! __is_given {
+macro_rules! __is_present {
     () => {
         false
     };
@@ -131,7 +131,7 @@ macro_rules! __slot {
 /// The slot that the value of a field is decoded into.
 #[doc(hidden)]
 #[macro_export]
-macro_rules! __place {
+macro_rules! __slot_ref {
     ($field:ident) => {
         &mut $field
     };
@@ -143,7 +143,7 @@ macro_rules! __place {
 /// The key of a field: the explicit one, or else the name of the field.
 #[doc(hidden)]
 #[macro_export]
-macro_rules! __wire {
+macro_rules! __wire_name {
     ($field:ident) => {
         stringify!($field)
     };

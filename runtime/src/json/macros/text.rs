@@ -72,12 +72,12 @@ macro_rules! string_id {
         impl $crate::Decode for $name {
             #[inline]
             fn decode(reader: &mut $crate::Reader<'_>) -> ::core::result::Result<Self, $crate::DecodeError> {
-                Ok(Self(reader.str("a string")?.into()))
+                Ok(Self(reader.read_str("a string")?.into()))
             }
         }
 
-        $crate::__text!($name);
-        $crate::__serde!($name);
+        $crate::__impl_string_traits!($name);
+        $crate::__impl_serde!($name);
     };
 }
 
@@ -154,7 +154,7 @@ macro_rules! secret_id {
             }
         }
 
-        $crate::__serde!($name);
+        $crate::__impl_serde!($name);
     };
 }
 
@@ -226,19 +226,19 @@ macro_rules! open_enum {
         impl $crate::Decode for $name {
             #[inline]
             fn decode(reader: &mut $crate::Reader<'_>) -> ::core::result::Result<Self, $crate::DecodeError> {
-                Ok(Self::from(reader.str("a string")?))
+                Ok(Self::from(reader.read_str("a string")?))
             }
         }
 
-        $crate::__text!($name);
-        $crate::__serde!($name);
+        $crate::__impl_string_traits!($name);
+        $crate::__impl_serde!($name);
     };
 }
 
 /// Implements the traits that identifiers and enums share, based on `as_str`.
 #[doc(hidden)]
 #[macro_export]
-macro_rules! __text {
+macro_rules! __impl_string_traits {
     ($name:ident) => {
         impl ::core::fmt::Display for $name {
             #[inline]
@@ -257,7 +257,7 @@ macro_rules! __text {
         impl $crate::Encode for $name {
             #[inline]
             fn encode(&self, writer: &mut $crate::Writer) {
-                writer.str(self.as_str());
+                writer.write_str(self.as_str());
             }
         }
 

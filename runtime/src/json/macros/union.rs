@@ -86,9 +86,9 @@ macro_rules! json_union {
         impl $crate::Decode for $name {
             #[inline]
             fn decode(reader: &mut $crate::Reader<'_>) -> ::core::result::Result<Self, $crate::DecodeError> {
-                match $crate::__private::find_tag(reader, &[$tag $(, $other)*])?.as_deref() {
+                match $crate::__private::peek_tag(reader, &[$tag $(, $other)*])?.as_deref() {
                     $(Some(concat!($value)) => {
-                        $crate::__variant!(reader $variant [$($payload)?] $crate::__option!($($key)?))
+                        $crate::__decode_variant!(reader $variant [$($payload)?] $crate::__option!($($key)?))
                     })*
                     _ => Ok(Self::Unknown($crate::__private::decode_unknown_variant(reader)?)),
                 }
@@ -113,7 +113,7 @@ macro_rules! json_union {
             }
         }
 
-        $crate::__serde!($name);
+        $crate::__impl_serde!($name);
     };
     ($name:ident { $($variant:ident (_) $(in $key:literal)?),* $(,)? }) => {
         #[allow(deprecated)]
@@ -140,14 +140,14 @@ macro_rules! json_union {
             }
         }
 
-        $crate::__serde!($name);
+        $crate::__impl_serde!($name);
     };
 }
 
 /// Decodes a variant whose tag was found, with its payload if it has one.
 #[doc(hidden)]
 #[macro_export]
-macro_rules! __variant {
+macro_rules! __decode_variant {
     ($reader:ident $variant:ident [] $key:expr) => {{
         $reader.skip()?;
         Ok(Self::$variant)

@@ -5,9 +5,9 @@ use jiter::{JiterError, JiterErrorType, JsonErrorType};
 use super::decode_error::DecodeError;
 
 /// Converts a syntax error of the parser.
-pub(super) fn syntax(places: &[u8], error: JiterError) -> DecodeError {
+pub(super) fn syntax_error(document: &[u8], error: JiterError) -> DecodeError {
     let JiterErrorType::JsonError(kind) = error.error_type else {
-        return DecodeError::new("another kind of value", "an unexpected kind", places, error.index);
+        return DecodeError::new("another kind of value", "an unexpected kind", document, error.index);
     };
     let (expected, found) = match kind {
         JsonErrorType::EofWhileParsingList
@@ -38,6 +38,6 @@ pub(super) fn syntax(places: &[u8], error: JiterError) -> DecodeError {
             | JsonErrorType::LoneLeadingSurrogateInHexEscape
             | JsonErrorType::UnexpectedEndOfHexEscape
     );
-    let error = DecodeError::new(expected, found, places, error.index);
+    let error = DecodeError::new(expected, found, document, error.index);
     if is_broken_text { error.broken_text() } else { error }
 }
