@@ -77,19 +77,18 @@
 //!
 //! - [`organizations`]: The tenants of your project, each with its own members and authentication
 //!   settings. Requires the `organizations` feature.
-//!    - [`members`](organizations::members): The members of an organization, each representing one
-//!     person.
-//!      - [`connected_apps`](organizations::members::connected_apps): The access that members grant to
+//!   - [`members`](organizations::members): The members of an organization, each representing one person.
+//!     - [`connected_apps`](organizations::members::connected_apps): The access that members grant to
 //!       connected apps.
-//!      - [`oauth_providers`](organizations::members::oauth_providers): The tokens that OAuth
-//!       providers, such as Google and Microsoft, issued for members.
+//!     - [`oauth_providers`](organizations::members::oauth_providers): The tokens that OAuth providers,
+//!       such as Google and Microsoft, issued for members.
 //! - [`scim`]: The user attributes that identity providers send over SCIM. Requires the `scim` feature.
 //!
 //! # Features
 //!
 //! - `resources`, enabled by default: all of the following.
-//!    - `organizations`, which enables `scim`
-//!    - `scim`
+//!   - `organizations`, which enables `scim`
+//!   - `scim`
 //! - `hyper`, enabled by default: the default transport.
 //! - `ring`, enabled by default, or `aws-lc`: the cryptography of the default transport.
 //! - `blocking`: blocking calls, with `wait()` in place of `.await`.

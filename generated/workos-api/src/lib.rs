@@ -133,66 +133,66 @@
 //! - [`common`]: The types that several resources share. Requires the `common` feature.
 //! - [`multi_factor_auth`]: The authentication factors, such as authenticator apps and phones, for
 //!   multi-factor authentication (MFA). Requires the `multi_factor_auth` feature.
-//!    - [`challenges`](multi_factor_auth::challenges): The authentication challenges, which request the
+//!   - [`challenges`](multi_factor_auth::challenges): The authentication challenges, which request the
 //!     codes of authentication factors.
 //! - [`organization_domains`]: The email domains that belong to an
 //!   [`Organization`](crate::organizations::Organization). Requires the `organization_domains` feature.
 //! - [`organizations`]: The customers of your business, such as companies whose employees sign in to
 //!   your app. Requires the `organizations` feature.
-//!    - [`api_keys`](organizations::api_keys): The API keys of an organization, which allow programs of
+//!   - [`api_keys`](organizations::api_keys): The API keys of an organization, which allow programs of
 //!     your customer to call your own API.
-//!    - [`authorized_applications`](organizations::authorized_applications): The applications that
-//!     users of an organization allow to act on their behalf.
-//!    - [`feature_flags`](organizations::feature_flags): The feature flags that are on for an
+//!   - [`authorized_applications`](organizations::authorized_applications): The applications that users
+//!     of an organization allow to act on their behalf.
+//!   - [`feature_flags`](organizations::feature_flags): The feature flags that are on for an
 //!     organization.
-//!    - [`it_contacts`](organizations::it_contacts): The people at a customer who set up features such
-//!     as single sign-on.
+//!   - [`it_contacts`](organizations::it_contacts): The people at a customer who set up features such as
+//!     single sign-on.
 //! - [`sso`]: Single sign-on (SSO) through the identity provider of a customer. Requires the `sso`
 //!   feature.
 //! - [`user_management`]: The users of your app, and the operations that sign them in. Requires the
 //!   `user_management` feature.
-//!    - [`authentication`](user_management::authentication): The operations that sign users in and out.
-//!    - [`authkit_oauth_resources`](user_management::authkit_oauth_resources): The APIs that AuthKit
+//!   - [`authentication`](user_management::authentication): The operations that sign users in and out.
+//!   - [`authkit_oauth_resources`](user_management::authkit_oauth_resources): The APIs that AuthKit
 //!     issues access tokens for.
-//!    - [`cors_origins`](user_management::cors_origins): The websites whose pages can call WorkOS from
-//!     the browser.
-//!    - [`data_providers`](user_management::data_providers): The services, such as GitHub and Slack,
-//!     that users can link to your app.
-//!    - [`invitations`](user_management::invitations): The invitations to join your app and,
-//!     optionally, one of its organizations.
-//!    - [`jwt_template`](user_management::jwt_template): The template that adds your own claims to the
+//!   - [`cors_origins`](user_management::cors_origins): The websites whose pages can call WorkOS from the
+//!     browser.
+//!   - [`data_providers`](user_management::data_providers): The services, such as GitHub and Slack, that
+//!     users can link to your app.
+//!   - [`invitations`](user_management::invitations): The invitations to join your app and, optionally,
+//!     one of its organizations.
+//!   - [`jwt_template`](user_management::jwt_template): The template that adds your own claims to the
 //!     access tokens of sessions.
-//!    - [`magic_auth`](user_management::magic_auth): The codes that sign users in by email, without a
+//!   - [`magic_auth`](user_management::magic_auth): The codes that sign users in by email, without a
 //!     password.
-//!    - [`organization_memberships`](user_management::organization_memberships): The memberships of
-//!     users in organizations.
-//!      - [`groups`](user_management::organization_memberships::groups): The groups that contain a
+//!   - [`organization_memberships`](user_management::organization_memberships): The memberships of users
+//!     in organizations.
+//!     - [`groups`](user_management::organization_memberships::groups): The groups that contain a
 //!       membership.
-//!    - [`redirect_uris`](user_management::redirect_uris): The pages of your app that WorkOS redirects
+//!   - [`redirect_uris`](user_management::redirect_uris): The pages of your app that WorkOS redirects
 //!     users to after the sign-in.
-//!    - [`session_tokens`](user_management::session_tokens): The public keys that verify the signatures
-//!     of access tokens.
-//!    - [`users`](user_management::users): The accounts of the people who sign in to your app.
-//!      - [`api_keys`](user_management::users::api_keys): The API keys of a user, which allow programs
-//!       to call your own API on behalf of the user.
-//!      - [`auth_factors`](user_management::users::auth_factors): The authentication factors of a user.
-//!      - [`authorized_applications`](user_management::users::authorized_applications): The
-//!       applications that a user allows to act on their behalf.
-//!      - [`feature_flags`](user_management::users::feature_flags): The feature flags that are on for a
+//!   - [`session_tokens`](user_management::session_tokens): The public keys that verify the signatures of
+//!     access tokens.
+//!   - [`users`](user_management::users): The accounts of the people who sign in to your app.
+//!     - [`api_keys`](user_management::users::api_keys): The API keys of a user, which allow programs to
+//!       call your own API on behalf of the user.
+//!     - [`auth_factors`](user_management::users::auth_factors): The authentication factors of a user.
+//!     - [`authorized_applications`](user_management::users::authorized_applications): The applications
+//!       that a user allows to act on their behalf.
+//!     - [`feature_flags`](user_management::users::feature_flags): The feature flags that are on for a
 //!       user.
-//!    - [`waitlists`](user_management::waitlists): The waitlists of people who want to sign up while
+//!   - [`waitlists`](user_management::waitlists): The waitlists of people who want to sign up while
 //!     sign-up is restricted.
-//!      - [`entries`](user_management::waitlists::entries): The email addresses on a \[Waitlist\].
+//!     - [`entries`](user_management::waitlists::entries): The email addresses on a \[Waitlist\].
 //!
 //! # Features
 //!
 //! - `resources`, enabled by default: all of the following.
-//!    - `common`
-//!    - `multi_factor_auth`, which enables `common`
-//!    - `organization_domains`, which enables `common`
-//!    - `organizations`, which enables `common`, `organization_domains`
-//!    - `sso`, which enables `common`
-//!    - `user_management`, which enables `common`, `multi_factor_auth`, `organizations`
+//!   - `common`
+//!   - `multi_factor_auth`, which enables `common`
+//!   - `organization_domains`, which enables `common`
+//!   - `organizations`, which enables `common`, `organization_domains`
+//!   - `sso`, which enables `common`
+//!   - `user_management`, which enables `common`, `multi_factor_auth`, `organizations`
 //! - `hyper`, enabled by default: the default transport.
 //! - `ring`, enabled by default, or `aws-lc`: the cryptography of the default transport.
 //! - `blocking`: blocking calls, with `wait()` in place of `.await`.

@@ -53,8 +53,10 @@ impl<'s, 'p, 'a> Doc<'s, 'p, 'a> {
     /// Adds a list. Items are indented by their leading spaces.
     pub(super) fn list(self, items: &[String]) -> Self {
         let lines = items.iter().flat_map(|item| {
-            let indent = item.len() - item.trim_start().len();
-            wrap(item, &" ".repeat(indent + 2))
+            let text = item.trim_start();
+            let indent = " ".repeat(item.len() - text.len());
+            let lines = wrap(text, "  ").into_iter();
+            lines.map(move |line| format!("{indent}{line}")).collect::<Vec<_>>()
         });
         let lines = lines.collect();
         self.block(lines)
