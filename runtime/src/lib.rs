@@ -1,8 +1,31 @@
 //! The runtime of generated API clients.
 //!
-//! Generated code stays thin: an operation consists of a parameter type, a descriptor and a few
-//! calls into this crate. The code that all operations share is here: JSON, requests, errors,
-//! retries and transports. This crate knows HTTP and no vendor.
+//! ```no_run
+//! use std::time::Duration;
+//! use typefoundry_runtime::{ApiInfo, Auth, Client, Endpoint, Method, Operation, RequestWriter};
+//!
+//! // A generated package contains these items.
+//! static API: ApiInfo = ApiInfo { name: "petstore", user_agent: "petstore/1", retry_statuses: &[] };
+//! struct GetName;
+//! impl Endpoint for GetName {
+//!     type Options = ();
+//!     type Response = String;
+//!     const OPERATION: Operation = Operation::new("pets.name", Method::GET, "/pets/7/name");
+//!     fn write(&self, _request: &mut RequestWriter) {}
+//! }
+//!
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), typefoundry_runtime::Error> {
+//! let client = Client::builder(&API, "https://api.example.com", Auth::none()).build()?;
+//! let name = client.request(GetName).timeout(Duration::from_secs(5)).await?;
+//! # let _: String = name;
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! Generated code stays thin: an operation consists of params, a descriptor and a few calls into this crate. This crate
+//! contains the code that all operations share: JSON, requests, errors, retries and transports. It is independent of
+//! any one vendor.
 //!
 //! Modules are declared in the order of the data flow, and a module uses only modules that are declared before it:
 //!

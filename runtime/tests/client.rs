@@ -261,7 +261,7 @@ fn missing_transport_is_an_error_that_names_the_feature() {
         .build()
         .expect_err("no transport");
     assert_eq!(error.kind(), ErrorKind::Config);
-    let text = "there is no transport: enable the feature `hyper` or call `transport`";
+    let text = "no transport is available: enable the `hyper` feature or call `transport`";
     assert_eq!(error.to_string(), text);
 }
 

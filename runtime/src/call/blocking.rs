@@ -16,10 +16,10 @@ impl<R> Call<R> {
     /// Do not call this method in an `async fn` or on another thread that runs many tasks: await the call there.
     ///
     /// # Errors
-    /// The errors of awaiting the call, and these:
+    /// Returns the errors of awaiting the call, and an error of one of these kinds:
     ///
-    /// - [`ErrorKind::Config`](crate::ErrorKind::Config) when the client has no blocking transport.
-    /// - [`ErrorKind::AlreadyPolled`](crate::ErrorKind::AlreadyPolled) when the call was polled before.
+    /// - [`ErrorKind::Config`](crate::ErrorKind::Config) if the client has no blocking transport.
+    /// - [`ErrorKind::AlreadyPolled`](crate::ErrorKind::AlreadyPolled) if the call was polled before.
     pub fn wait(self) -> Result<R, Error> {
         let (future, finish) = self.into_parts();
         future.wait()?.finish(finish)
@@ -30,7 +30,7 @@ impl<R> CallWithMetadata<R> {
     /// Sends the request and blocks the current thread until the response arrives, as [`Call::wait`] does.
     ///
     /// # Errors
-    /// The errors of [`Call::wait`].
+    /// Returns the errors of [`Call::wait`].
     pub fn wait(self) -> Result<ApiResponse<R>, Error> {
         let (future, finish, shape) = self.into_parts();
         let exchange = future.wait()?;

@@ -58,7 +58,7 @@ impl<E: Paginated> Items<E> {
     /// Collects all remaining items.
     ///
     /// # Errors
-    /// The first error that occurs. The items before it are lost; use [`Items::next`] to keep them.
+    /// Returns the first error that occurs. The items before it are lost; use [`Items::next`] to keep them.
     pub async fn try_collect(mut self) -> Result<Vec<E::Item>, Error> {
         let mut items = Vec::new();
         while let Some(item) = self.next().await {

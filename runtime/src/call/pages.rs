@@ -67,7 +67,7 @@ impl<E: Paginated> Pages<E> {
     /// Collects all remaining pages.
     ///
     /// # Errors
-    /// The first error that occurs. The pages before it are lost; use [`Pages::next`] to keep them.
+    /// Returns the first error that occurs. The pages before it are lost; use [`Pages::next`] to keep them.
     pub async fn try_collect(mut self) -> Result<Vec<E::Response>, Error> {
         let mut pages = Vec::new();
         while let Some(page) = self.next().await {

@@ -8,7 +8,9 @@ use crate::endpoint::{Endpoint, UrlEndpoint, UrlRequest};
 use crate::request::{BaseUrl, RequestContext};
 use crate::retry::RetryBudget;
 
-/// Sends the requests of one API. Cheap to clone; clones share their connections.
+/// A client of one API.
+///
+/// A client is cheap to clone. Clones share their connections, credentials and retry budget.
 #[derive(Clone)]
 pub struct Client {
     context: Arc<CallContext>,
@@ -19,27 +21,27 @@ impl Client {
         Self { context: Arc::new(context) }
     }
 
-    /// Makes a request of params. They can be sent without their generated builder.
+    /// Creates a request from params. Use this method for params that were built without a generated request builder.
     pub fn request<E: Endpoint>(&self, params: E) -> Request<'_, E> {
         Request::new(&self.context, params)
     }
 
-    /// Makes a URL of params. It can be built without the generated builder.
+    /// Creates a URL request from params. Use this method for params that were built without a generated builder.
     pub fn url_request<P: UrlEndpoint>(&self, params: P) -> UrlRequest<'_, P> {
         UrlRequest::new(self.request_context(), params)
     }
 
-    /// Where requests go.
+    /// Returns the base URL of all requests.
     pub fn base_url(&self) -> &BaseUrl {
         self.context.target.base_url()
     }
 
-    /// Where requests go, and the values that the client gives to those that ask for them.
+    /// Returns the base URL and the credentials that operations use as parameters.
     pub fn request_context(&self) -> &RequestContext {
         &self.context.target
     }
 
-    /// How many calls may still be repeated.
+    /// Returns the retry budget, which limits the retries of all calls.
     pub fn retry_budget(&self) -> &RetryBudget {
         &self.context.config.budget
     }

@@ -1,4 +1,4 @@
-//! Blocking settings in a build without the feature `blocking`: a call is a compile error that names the feature.
+//! Blocking settings in a build without the `blocking` feature: a use is a compile error that names the feature.
 
 use super::builder::ClientBuilder;
 use crate::transport::BlockingFeature;

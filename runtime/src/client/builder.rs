@@ -16,7 +16,7 @@ use crate::transport::{Transport, Transports};
 
 const DEFAULT_TIMEOUT: Duration = Duration::from_secs(30);
 
-/// Sets up a [`Client`].
+/// A builder of a [`Client`].
 #[must_use = "a builder does nothing until it is built"]
 pub struct ClientBuilder {
     api: &'static ApiInfo,
@@ -32,14 +32,14 @@ pub struct ClientBuilder {
 }
 
 impl Client {
-    /// Starts a client of `api`, whose server is at `base_url` unless the builder is told otherwise.
+    /// Returns a builder of a client of `api`. [`ClientBuilder::base_url`] can replace the base URL.
     pub fn builder(api: &'static ApiInfo, base_url: impl AsRef<str>, auth: Auth) -> ClientBuilder {
         ClientBuilder::new(api, base_url, auth)
     }
 }
 
 impl ClientBuilder {
-    /// Starts with the default timeout of 30 seconds, the default policy and budget of retries and the default transport.
+    /// Creates a builder with the default timeout of 30 seconds, retry policy, retry budget and transport.
     pub fn new(api: &'static ApiInfo, base_url: impl AsRef<str>, auth: Auth) -> Self {
         let config = CallConfig {
             retry: RetryPolicy::default(),
@@ -62,96 +62,113 @@ impl ClientBuilder {
         }
     }
 
-    /// Sends requests elsewhere. The URL is checked by [`ClientBuilder::build`].
+    /// Replaces the base URL. [`ClientBuilder::build`] validates it.
     pub fn base_url(mut self, base_url: impl AsRef<str>) -> Self {
         base_url.as_ref().clone_into(&mut self.base_url);
         self
     }
 
-    /// Allows a base URL with `http://` to a host that is not a loopback address (`127.0.0.0/8`, `::1`, `localhost` and
-    /// names below `localhost`).
+    /// Allows a base URL with `http://` to a host that is not a loopback address. The default is `false`.
     ///
-    /// Everyone on the way can then read and change the requests, credentials included. Set it for a network that is
-    /// trusted or encrypted by other means, such as the sidecar of a service mesh.
+    /// Loopback addresses, which need no permission, are `127.0.0.0/8`, `::1`, `localhost` and the subdomains of
+    /// `localhost`.
     ///
-    /// A proxy in `HTTP_PROXY` or `ALL_PROXY` receives requests to loopback addresses as well, and reads them, unless
-    /// `NO_PROXY` exempts those.
+    /// Anybody between the client and the server can then read and change the requests, including credentials. Use this
+    /// setting in a network that is trusted or encrypted by other means, such as the sidecar of a service mesh.
+    ///
+    /// A proxy in `HTTP_PROXY` or `ALL_PROXY` also receives requests to loopback addresses, and can read them, unless
+    /// `NO_PROXY` exempts these addresses.
     pub fn allow_plain_http(mut self, allow: bool) -> Self {
         self.allow_plain_http = allow;
         self
     }
 
-    /// Adds a value that some requests ask for, such as a client id, in place of any other of this name.
+    /// Sets a credential that some operations use as a parameter, such as a client ID. It replaces an earlier
+    /// credential of the same name.
     pub fn credential(mut self, name: &'static str, value: impl Into<SecretProvider>) -> Self {
         self.credentials.push((name, value.into()));
         self
     }
 
-    /// Limits the time of a call, from sending to the last byte of the last response, retry delays included.
+    /// Sets the total timeout of a call, from sending the request to receiving the last byte, including retry delays.
     ///
-    /// The default is 30 seconds. `None` (or [`Duration::MAX`]) sets no limit, and no timer is started then. A paused
-    /// clock of tokio jumps to the next timer while a call waits for the network, which ends the call at once: a test
-    /// with such a clock and a real server needs `None` here, and for
-    /// [`HyperTransportBuilder::connect_timeout`](crate::HyperTransportBuilder::connect_timeout).
+    /// The default is 30 seconds. `None` or [`Duration::MAX`] sets no limit and starts no timer.
+    ///
+    /// In a test with a paused clock of tokio and a real server, set `None` here and for
+    /// [`HyperTransportBuilder::connect_timeout`](crate::HyperTransportBuilder::connect_timeout). Such a clock jumps to
+    /// the next timer while a call waits for the network, which would end the call immediately.
     pub fn timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
         self.config.timeout = timeout.into().unwrap_or(NO_TIMEOUT);
         self
     }
 
-    /// Limits the time of one attempt, so that there is time for another. The default is `None`: an attempt may take as
-    /// long as the call.
+    /// Sets the timeout of each attempt, so that time is left for a retry.
+    ///
+    /// The default is `None`: only the total timeout limits an attempt.
     pub fn attempt_timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
         self.config.attempt_timeout = timeout.into();
         self
     }
 
-    /// Which calls are repeated that fail for a reason that may pass, and when.
+    /// Sets the retry policy, which decides which failed calls are retried and when.
+    ///
+    /// The default is [`RetryPolicy::default`].
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.config.retry = policy;
         self
     }
 
-    /// How many calls may be repeated in all while the server fails.
+    /// Sets the retry budget, which limits the retries of all calls while the server fails.
+    ///
+    /// The default is [`RetryBudget::default`].
     pub fn retry_budget(mut self, budget: RetryBudget) -> Self {
         self.config.budget = budget;
         self
     }
 
-    /// Adds an interceptor, which sees every attempt after those that were added before.
+    /// Adds an interceptor, which is called around every attempt. Interceptors are called in the order in which they
+    /// are added.
     pub fn interceptor(mut self, interceptor: impl Interceptor + 'static) -> Self {
         self.config.interceptors.push(Box::new(interceptor));
         self
     }
 
-    /// What the client calls itself, in place of the package's name and version.
+    /// Replaces the `user-agent` header, which contains the name and version of the package by default.
     pub fn user_agent(mut self, user_agent: impl Into<String>) -> Self {
         self.user_agent = Some(user_agent.into());
         self
     }
 
-    /// Sends requests by another transport than the default one.
+    /// Replaces the transport of async calls.
     ///
-    /// Calls that block then want one as well; they do not go past it over the default one.
+    /// Blocking calls then require a transport from `blocking_transport`: they never use the default transport beside a
+    /// custom one.
     pub fn transport(mut self, transport: impl Transport + 'static) -> Self {
         self.transport = Some(Box::new(transport));
         self
     }
 
-    /// Sends the requests of calls that block by another transport than the default one.
+    /// Replaces the transport of blocking calls.
     ///
-    /// Calls that are awaited then want one as well; they do not go past it over the default one.
+    /// Async calls then require a transport from [`ClientBuilder::transport`]: they never use the default transport
+    /// beside a custom one.
     #[cfg(feature = "blocking")]
     pub fn blocking_transport(mut self, transport: impl BlockingTransport + 'static) -> Self {
         self.blocking_transport = Some(Box::new(transport));
         self
     }
 
-    /// Makes the client.
+    /// Builds the client.
     ///
     /// # Errors
-    /// [`ErrorKind::Config`] when the base URL, the credentials or the user agent cannot
-    /// be used, when the base URL is plain `http` to another host (see [`ClientBuilder::allow_plain_http`]), or when there
-    /// is no transport. Credentials that are asked for each time are not looked at here.
+    /// Returns an error of kind [`ErrorKind::Config`] in these cases:
+    ///
+    /// - The base URL, a credential or the user agent is invalid.
+    /// - The base URL is plain `http` to another host (see [`ClientBuilder::allow_plain_http`]).
+    /// - No transport is available.
+    ///
+    /// A credential that a function provides is not checked here, because the function is called when a request is
+    /// sent.
     pub fn build(self) -> Result<Client, Error> {
         let config = |why: &str| Error::new(ErrorKind::Config, why);
         let user_agent = self.user_agent.as_deref().unwrap_or(self.api.user_agent);
@@ -164,7 +181,7 @@ impl ClientBuilder {
             target,
             authorization: self.auth.cached()?,
             user_agent: header_value(user_agent)
-                .ok_or_else(|| config("the user agent may hold visible ASCII text only"))?,
+                .ok_or_else(|| config("invalid user agent: it must contain visible ASCII characters only"))?,
             config: self.config,
             transports: Transports::new(
                 self.transport,
@@ -175,8 +192,8 @@ impl ClientBuilder {
     }
 }
 
-const PLAIN_HTTP: &str = "the base URL sends credentials unencrypted: use `https://`, or call `allow_plain_http(true)` where \
-                          the network is trusted";
+const PLAIN_HTTP: &str = "invalid base URL: plain `http` sends credentials unencrypted; use `https://`, or call \
+                          `allow_plain_http(true)` if the network is trusted";
 
 fn target(base_url: &str, credentials: Vec<(&'static str, SecretProvider)>) -> Result<RequestContext, Error> {
     let mut target: RequestContext = base_url.parse()?;
@@ -192,7 +209,7 @@ fn target(base_url: &str, credentials: Vec<(&'static str, SecretProvider)>) -> R
 
 impl fmt::Debug for ClientBuilder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // The base URL is not checked yet and may hold a password.
+        // The base URL is not validated yet and may contain a password.
         f.debug_struct("ClientBuilder")
             .field("api", &self.api.name)
             .field("timeout", &self.config.timeout)

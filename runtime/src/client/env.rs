@@ -3,12 +3,16 @@
 use crate::error::{Error, ErrorKind};
 use crate::text::TextProblem;
 
-/// The value of an environment variable.
+/// Returns the value of an environment variable that contains a credential.
 ///
 /// # Errors
-/// [`ErrorKind::Config`], naming the variable, when it is not set, not Unicode, or cannot be a credential: it is blank,
-/// contains a line break or another control character, or starts or ends with white space. The message never repeats
-/// the value.
+/// Returns an error of kind [`ErrorKind::Config`] in these cases. The message names the variable and never contains its
+/// value.
+///
+/// - The variable is not set or not valid Unicode.
+/// - The value is blank.
+/// - The value contains a line break or another control character.
+/// - The value starts or ends with white space.
 pub fn env_var(name: &str) -> Result<String, Error> {
     let problem = match std::env::var(name) {
         Ok(value) => match TextProblem::of_credential(&value) {

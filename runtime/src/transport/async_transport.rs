@@ -10,23 +10,20 @@ use http::{Request, Response};
 
 use crate::error::TransportError;
 
-/// A future on the heap that any thread may run.
+/// A boxed future that can be sent between threads.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
-/// Sends requests.
+/// An async HTTP transport, which sends the requests of a client.
 ///
-/// A transport must not follow redirects: the request holds credentials, which
-/// are meant for one server. It must not retry either, and it need not time
-/// out; the client does that with [`Transport::sleep`].
+/// A transport must not follow redirects, because the request contains credentials that are meant for one server. It
+/// must not retry requests and needs no timeouts: the client handles both with [`Transport::sleep`].
 ///
-/// Its futures go from thread to thread. Where there is one thread only, as in a
-/// browser, what it awaits may need a wrapper that promises so, such as the one
-/// of the crate `send_wrapper`.
+/// The futures must be `Send`. In a single-threaded environment such as a browser, a wrapper can provide that, for
+/// example from the `send_wrapper` crate.
 ///
-/// Take care what is logged of a request: its body and its URL may hold passwords
-/// and tokens.
+/// Be careful when you log requests: their URLs and bodies may contain passwords and tokens.
 ///
-/// A transport that answers by itself is all that a test of an application needs:
+/// To test an application, a transport that returns a fixed response is enough:
 ///
 /// ```
 /// use std::time::Duration;
@@ -34,7 +31,7 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 ///     ApiInfo, Auth, BoxFuture, Bytes, Client, Endpoint, Method, Operation, RequestWriter, Transport, TransportError, http,
 /// };
 ///
-/// /// Answers every request with the same body.
+/// /// Responds to every request with the same body.
 /// struct Canned(&'static str);
 ///
 /// impl Transport for Canned {
@@ -45,7 +42,7 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 ///         Box::pin(async { Ok(http::Response::new(self.0.into())) })
 ///     }
 ///
-///     // Timeouts and the waits between attempts end with it: a `sleep` that never does makes the client hang.
+///     // The client uses it for timeouts and retry delays. It hangs if the future never completes.
 ///     fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()> {
 ///         Box::pin(tokio::time::sleep(duration))
 ///     }
@@ -69,16 +66,16 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a transport",
     label = "does not implement `Transport`",
-    note = "two methods make any HTTP client a transport: `send` and `sleep`"
+    note = "implement `send` and `sleep` to use any HTTP client as a transport"
 )]
 pub trait Transport: Send + Sync {
-    /// Sends a request and waits for the whole response, whatever its status.
+    /// Sends a request and returns the whole response, whatever its status.
     fn send(&self, request: Request<Bytes>) -> BoxFuture<'_, Result<Response<Bytes>, TransportError>>;
 
-    /// Backoff. The clock belongs to the transport, since the runtime of the
-    /// futures does too.
+    /// Returns a future that completes after `duration`, for timeouts and retry delays.
     ///
-    /// The future must complete once the duration has passed. Otherwise timeouts never fire, and retries never begin.
+    /// If the future never completes, timeouts never expire and retries never start. The method belongs to the
+    /// transport because timers depend on its async runtime.
     fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()>;
 }
 

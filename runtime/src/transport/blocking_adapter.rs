@@ -1,4 +1,4 @@
-//! A blocking transport over one that is awaited.
+//! A blocking transport over an async transport.
 
 use std::fmt;
 use std::future::pending;
@@ -18,18 +18,19 @@ use super::blocking_transport::BlockingTransport;
 use crate::error::{TransportError, TransportErrorKind};
 use crate::trace::in_current_context;
 
-/// How long a task may take to end that is told to.
+/// The time that an aborted task may take to end.
 const A_MOMENT: Duration = Duration::from_millis(250);
 
-/// Sends requests over a transport that is awaited, and blocks the thread until there is a response.
+/// A blocking transport that runs an async [`Transport`] on a background thread.
 ///
-/// The first request starts a thread with a tokio runtime, which runs the transport; the caller needs no runtime.
-/// Clones share the thread, and threads may share a clone. The thread ends with the last clone.
+/// The first request starts the thread and its tokio runtime, so the caller needs no runtime. Clones share the thread
+/// and can be used from several threads. The thread ends when the last clone is dropped.
 ///
-/// A `fork()` copies no thread but the one that called it. The first request of the child process starts a new one.
+/// A child process does not inherit the thread from `fork()`. The first request of the child process starts a new
+/// thread.
 ///
-/// Give it a transport that nothing else uses, unless that is a [`HyperTransport`](crate::HyperTransport): the
-/// connections of other libraries may depend on the runtime that opened them.
+/// Pass a transport that nothing else uses, unless it is a [`HyperTransport`](crate::HyperTransport). The connections
+/// of other libraries may depend on the runtime that opened them.
 ///
 /// ```
 /// # #[cfg(feature = "hyper")] {
@@ -43,16 +44,16 @@ const A_MOMENT: Duration = Duration::from_millis(250);
 /// ```
 pub struct BlockingAdapter<T> {
     transport: Arc<T>,
-    /// None until it is needed.
+    /// `None` until the first request, which starts the thread.
     background: Arc<Mutex<Option<Running>>>,
     process_id: ProcessId,
 }
 
-/// Returns the id of this process; a test has its own.
+/// A function that returns the ID of this process. Tests replace it.
 type ProcessId = fn() -> u32;
 
 impl<T: Transport + 'static> BlockingAdapter<T> {
-    /// Blocks on this transport. No thread is started yet.
+    /// Creates a blocking transport over `transport`. The first request starts the thread.
     pub fn new(transport: T) -> Self {
         Self { transport: Arc::new(transport), background: Arc::default(), process_id: std::process::id }
     }
@@ -78,20 +79,20 @@ impl<T: Transport + 'static> BlockingTransport for BlockingAdapter<T> {
     fn send(&self, request: Request<Bytes>, timeout: Duration) -> Result<Response<Bytes>, TransportError> {
         let (sender, receiver) = sync_channel(1);
         let transport = Arc::clone(&self.transport);
-        // It may have a time of its own, and say that this was up.
+        // The transport may report a timeout of its own, which is marked as early.
         let exchange =
             in_current_context(async move { transport.send(request).await.map_err(TransportError::early) });
         let task = self.runtime()?.spawn(async move {
-            // Nothing is left of the exchange by then, such as its span.
+            // The request is finished before its result is sent, so that its span is closed by then.
             let sent = exchange.await;
-            // Whoever waited may have gone.
+            // The receiver no longer exists after a timeout.
             let _ = sender.send(sent);
         });
         receiver.recv_timeout(timeout).unwrap_or_else(|why| match why {
             RecvTimeoutError::Timeout => {
                 task.abort();
-                // The task is over when its sender goes. It takes long where the transport blocks its thread, which is
-                // not waited for.
+                // The aborted task ends when its sender is dropped. A transport that blocks its thread can delay that;
+                // this code does not wait for it.
                 receiver.recv_timeout(A_MOMENT).unwrap_or_else(|_| Err(late()))
             }
             RecvTimeoutError::Disconnected => {
@@ -103,14 +104,15 @@ impl<T: Transport + 'static> BlockingTransport for BlockingAdapter<T> {
 
 impl<T> BlockingAdapter<T> {
     fn runtime(&self) -> Result<Handle, TransportError> {
-        // Nothing is half done where somebody panics.
+        // A panic leaves no partial change behind.
         let mut background = self.background.lock().unwrap_or_else(PoisonError::into_inner);
-        // The thread of a parent process does not run in this one.
+        // The thread of a parent process does not exist in this process.
         background.take_if(|running| !running.is_of_this_process());
         let running = match &mut *background {
             Some(running) => running,
             none => none.insert(Running::start(self.process_id).map_err(|error| {
-                TransportError::new(TransportErrorKind::Other, "no thread can be started").with_source(error)
+                TransportError::new(TransportErrorKind::Other, "failed to start the thread of the transport")
+                    .with_source(error)
             })?),
         };
         Ok(running.runtime.clone())
@@ -118,30 +120,32 @@ impl<T> BlockingAdapter<T> {
 }
 
 fn late() -> TransportError {
-    TransportError::new(TransportErrorKind::Timeout, "there was no response in time")
+    TransportError::new(TransportErrorKind::Timeout, "no response arrived within the timeout")
 }
 
-/// The thread that runs a transport.
+/// The background thread of a transport.
 struct Running {
     runtime: Handle,
-    /// Ends the thread.
+    /// Stops the thread.
     stop: AbortHandle,
-    /// The process that has the thread.
+    /// The ID of the process that started the thread.
     process: u32,
     process_id: ProcessId,
 }
 
 impl Running {
-    /// Starts the thread itself: the call that lets tokio start one panics where there can be none.
+    /// Starts the thread. The function of tokio that starts a thread panics if that fails.
     fn start(process_id: ProcessId) -> io::Result<Self> {
         let (sender, receiver) = sync_channel(1);
         thread::Builder::new().name("blocking-transport".to_owned()).spawn(move || Self::run(&sender))?;
-        let started = receiver.recv().unwrap_or_else(|_| Err(io::Error::other("the thread ended at once")));
+        let started = receiver
+            .recv()
+            .unwrap_or_else(|_| Err(io::Error::other("the thread ended before its runtime started")));
         let (runtime, stop) = started?;
         Ok(Self { runtime, stop, process: process_id(), process_id })
     }
 
-    /// Builds and drops the runtime here, where no task is in the way.
+    /// Runs the runtime, which is also built and dropped on this thread: a task must not drop a runtime.
     fn run(sender: &SyncSender<io::Result<(Handle, AbortHandle)>>) {
         let runtime = match Builder::new_current_thread().enable_all().build() {
             Ok(runtime) => runtime,
@@ -152,9 +156,9 @@ impl Running {
         };
         let life = runtime.spawn(pending::<()>());
         let _ = sender.send(Ok((runtime.handle().clone(), life.abort_handle())));
-        // It ends by being stopped.
+        // The task ends when it is aborted.
         let _ = runtime.block_on(life);
-        // A thread that looks up the address of a server is not waited for.
+        // Does not wait for threads that resolve host names.
         runtime.shutdown_background();
     }
 
@@ -164,8 +168,9 @@ impl Running {
 }
 
 impl Drop for Running {
-    /// Does not wait, which is not allowed to a thread that runs tasks. In a child process there is no thread to stop,
-    /// and another thread may have held the locks of its runtime during the fork.
+    /// Stops the thread without waiting for it, because a thread that runs tasks must not block.
+    ///
+    /// In a child process there is no thread to stop, and another thread may have locked the runtime during the fork.
     fn drop(&mut self) {
         if self.is_of_this_process() {
             self.stop.abort();
@@ -185,10 +190,10 @@ mod tests {
         static PROCESS: Cell<u32> = const { Cell::new(1) };
     }
 
-    /// A fork needs `unsafe`, so that only the id of the process changes here: whatever the parent started must not be
-    /// used then, neither its thread nor its connections.
+    /// A fork requires `unsafe`, so the test only changes the process ID. The child process must use neither the thread
+    /// nor the connections of its parent.
     #[test]
-    fn child_process_starts_a_thread_of_its_own() {
+    fn child_process_starts_its_own_thread() {
         let url = serve_numbered();
         let transport = HyperTransport::builder().no_proxy().build().expect("a transport");
         let parent = BlockingAdapter { process_id: || PROCESS.get(), ..BlockingAdapter::new(transport) };

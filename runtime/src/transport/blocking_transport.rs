@@ -1,4 +1,4 @@
-//! What carries a request to the server and its response back, on the thread of whoever waits for it.
+//! The trait of blocking transports.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -8,16 +8,16 @@ use http::{Request, Response};
 
 use crate::error::TransportError;
 
-/// Sends requests, and blocks the thread until there is a response.
+/// A blocking HTTP transport, which sends the requests of a client.
 ///
-/// What holds for a [`Transport`](crate::Transport) holds here too: it must not follow redirects, and must not retry.
-/// Nobody can drop a call that blocks, so it must give up by itself when the time is up.
+/// The rules for a [`Transport`](crate::Transport) apply here too: it must not follow redirects and must not retry
+/// requests. A blocking call cannot be canceled, so the transport must enforce the timeout.
 ///
 /// ```
 /// use std::time::Duration;
 /// use typefoundry_runtime::{BlockingTransport, Bytes, TransportError, http};
 ///
-/// /// Answers every request with the same body.
+/// /// Responds to every request with the same body.
 /// struct Canned(&'static str);
 ///
 /// impl BlockingTransport for Canned {
@@ -33,17 +33,19 @@ use crate::error::TransportError;
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a blocking transport",
     label = "does not implement `BlockingTransport`",
-    note = "one method makes any blocking HTTP client a transport: `send`"
+    note = "implement `send` to use any blocking HTTP client as a transport"
 )]
 pub trait BlockingTransport: Send + Sync {
-    /// Sends a request and waits for the whole response, whatever its status.
+    /// Sends a request and returns the whole response, whatever its status.
     ///
     /// # Errors
-    /// [`TransportErrorKind::Timeout`](crate::TransportErrorKind::Timeout) when no response came within `timeout`, which is
-    /// [`Duration::MAX`] for a call without a limit.
+    /// Returns an error of kind [`TransportErrorKind::Timeout`](crate::TransportErrorKind::Timeout) if no response
+    /// arrives within `timeout`, which is [`Duration::MAX`] for a call without a limit.
     fn send(&self, request: Request<Bytes>, timeout: Duration) -> Result<Response<Bytes>, TransportError>;
 
-    /// Backoff. A test may have a clock of its own.
+    /// Blocks the current thread for `duration`, as a retry delay.
+    ///
+    /// The default is [`std::thread::sleep`]; a test can use a clock of its own.
     fn sleep(&self, duration: Duration) {
         std::thread::sleep(duration);
     }

@@ -1,4 +1,4 @@
-//! Collects the body of a response, decoded where that is asked for, up to a limit.
+//! Collects the body of a response up to a limit, and decodes it if requested.
 
 use bytes::{Bytes, BytesMut};
 #[cfg(all(feature = "gzip", feature = "hyper"))]
@@ -7,14 +7,14 @@ use http::response::Parts;
 
 use crate::error::{TransportError, TransportErrorKind};
 
-/// Room that is made for a body that is only announced.
+/// The maximum capacity in bytes that is reserved for an announced body.
 const RESERVED: usize = 64 * 1024;
 
 /// The encodings that are decoded.
 #[derive(Clone, Copy)]
 pub(crate) enum Decoding {
     None,
-    /// A body that is encoded as gzip and nothing else.
+    /// A body whose only encoding is gzip.
     #[cfg(all(feature = "gzip", feature = "hyper"))]
     Gzip,
 }
@@ -37,9 +37,9 @@ pub(crate) enum Collector {
 }
 
 impl Collector {
-    /// Prepares for a body of at least the announced length.
+    /// Creates a collector for a body of at least the announced length.
     ///
-    /// Where the body is decoded, the headers that describe the encoded one are removed.
+    /// If the body is decoded, the headers that describe the encoded body are removed.
     pub(crate) fn new(
         decoding: Decoding,
         #[cfg_attr(
@@ -96,7 +96,7 @@ impl Collector {
 }
 
 impl Failure {
-    /// Keeps the head of the response and nothing of its body.
+    /// Converts the failure into an error that contains the head of the response, without the body.
     pub(crate) fn into_error(self, head: Parts, limit: usize) -> TransportError {
         let error = match self {
             Self::TooLarge => {
@@ -123,7 +123,7 @@ mod gzip {
 
     use super::{CONTENT_ENCODING, Failure, RESERVED};
 
-    /// Whether a body has this encoding and no other.
+    /// Returns whether gzip is the only encoding of a body.
     pub(super) fn is_gzip(headers: &HeaderMap) -> bool {
         let mut lines = headers.get_all(CONTENT_ENCODING).into_iter();
         let only = lines.next().filter(|_| lines.next().is_none()).and_then(|line| line.to_str().ok());
@@ -131,10 +131,10 @@ mod gzip {
             .is_some_and(|name| name.eq_ignore_ascii_case("gzip") || name.eq_ignore_ascii_case("x-gzip"))
     }
 
-    /// Decodes a body piece by piece, so that no more of it is ever in memory than the limit allows.
+    /// A decoder that stops at the limit, so that no larger body is ever in memory.
     pub(crate) struct Decoder {
         decoder: MultiGzDecoder<Limited>,
-        /// The number of encoded bytes that may still come: some decode to nothing.
+        /// The number of encoded bytes that can still be accepted. Some encoded bytes decode to nothing.
         left: usize,
         is_empty: bool,
     }
@@ -163,7 +163,7 @@ mod gzip {
     impl Decoder {
         pub(super) fn new(limit: usize) -> Self {
             let body = Limited { body: Vec::new(), limit, is_exceeded: false };
-            // Encoded, a body is hardly longer, however badly it is compressed.
+            // Even a badly compressed body is hardly longer than the decoded body.
             let left = limit.saturating_mul(2).saturating_add(RESERVED);
             Self { decoder: MultiGzDecoder::new(body), left, is_empty: true }
         }
@@ -176,7 +176,7 @@ mod gzip {
         }
 
         pub(super) fn finish(mut self) -> Result<Bytes, Failure> {
-            // As with a status that has no body, such as 304.
+            // A response without a body, such as one with the status 304, may have this header.
             if self.is_empty {
                 return Ok(Bytes::new());
             }

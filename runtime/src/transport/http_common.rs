@@ -1,4 +1,4 @@
-//! Building blocks of transports over any HTTP library.
+//! Building blocks for transports over any HTTP library.
 
 #[cfg(feature = "http-body")]
 use bytes::Bytes as Data;
@@ -18,7 +18,8 @@ use crate::request::remove_framing_headers;
 /// The maximum length of a response body in bytes, unless a transport is configured otherwise: 64 MiB.
 pub const DEFAULT_MAX_RESPONSE_LEN: usize = 64 * 1024 * 1024;
 
-/// Leaves the framing of a request to the HTTP library. A [`Transport`](crate::Transport) calls it before it sends a request.
+/// Leaves the framing of a request to the HTTP library. A [`Transport`](crate::Transport) calls this function before it
+/// sends a request.
 ///
 /// Removes the headers that frame a message or manage the connection, such as `transfer-encoding` and `connection`, which
 /// layers around the transport may have added. Sets `content-length: 0` for a POST, PUT or PATCH request without a body: HTTP
@@ -49,9 +50,11 @@ pub fn set_framing_headers(request: &mut Request<bytes::Bytes>) {
 /// error of the HTTP library.
 ///
 /// # Errors
-/// [`TransportErrorKind::BodyTooLarge`](crate::TransportErrorKind::BodyTooLarge) when the body is longer than `limit`; the error
-/// keeps the head of the response. The error of `map_error` when the body breaks off; it keeps the head and the part that was
-/// received.
+/// Returns one of these errors:
+///
+/// - An error of kind [`TransportErrorKind::BodyTooLarge`](crate::TransportErrorKind::BodyTooLarge) if the body is
+///   longer than `limit`. The error contains the head of the response.
+/// - The error of `map_error` if the body is truncated. The error contains the head and the received part of the body.
 #[cfg(feature = "http-body")]
 pub async fn read_response<B>(
     response: Response<B>,

@@ -1,4 +1,4 @@
-//! The transports of a client: the ones it was given, or those that come with the features.
+//! The transports of a client: custom transports, or the defaults of the enabled features.
 
 use std::sync::OnceLock;
 
@@ -7,7 +7,7 @@ use super::async_transport::Transport;
 use super::blocking_transport::BlockingTransport;
 use crate::error::{Error, ErrorKind};
 
-/// A transport that is there from the start, or made when it is first used.
+/// A transport that is passed in, or created when it is first used.
 pub(crate) struct Lazy<T: ?Sized> {
     made: OnceLock<Box<T>>,
     make: Option<fn() -> Box<T>>,
@@ -18,7 +18,7 @@ impl<T: ?Sized> Lazy<T> {
         Self { made: given.map_or_else(OnceLock::new, OnceLock::from), make }
     }
 
-    /// Whether there is one, or would be.
+    /// Returns whether a transport exists or can be created.
     fn is_some(&self) -> bool {
         self.made.get().is_some() || self.make.is_some()
     }
@@ -43,7 +43,7 @@ impl Transports {
         awaited: Option<Box<dyn Transport>>,
         blocking: Option<Box<dyn BlockingTransport>>,
     ) -> Result<Self, Error> {
-        // Whoever gives one has a reason, such as a proxy or a test: nothing may go past it.
+        // A custom transport has a purpose, such as a proxy or a test. No request must bypass it.
         let is_free = awaited.is_none() && blocking.is_none();
         let transports = Self {
             awaited: Lazy::new(awaited, default_transport().filter(|_| is_free)),
@@ -59,27 +59,28 @@ impl Transports {
         if transports.awaited.is_some() { Ok(transports) } else { Err(none_at_all()) }
     }
 
-    /// The one for calls that are awaited.
+    /// Returns the transport of async calls.
     pub(crate) fn awaited(&self) -> Result<&dyn Transport, Error> {
         self.awaited.get().ok_or_else(|| none("`transport`"))
     }
 
-    /// The one for calls that block.
+    /// Returns the transport of blocking calls.
     #[cfg(feature = "blocking")]
     pub(crate) fn blocking(&self) -> Result<&dyn BlockingTransport, Error> {
         self.blocking.get().ok_or_else(|| none("`blocking_transport`"))
     }
 }
 
-/// With the feature there would be the default one.
+/// Returns the error for a client without any transport. The `hyper` feature provides a default transport.
 fn none_at_all() -> Error {
-    let what = "enable the feature `hyper` or call `transport`";
-    Error::new(ErrorKind::Config, format!("there is no transport: {what}"))
+    let what = "enable the `hyper` feature or call `transport`";
+    Error::new(ErrorKind::Config, format!("no transport is available: {what}"))
 }
 
-/// There is another one, or no client: the feature would change nothing.
+/// Returns the error for a call whose client has no transport for it, only for calls of the other kind. The `hyper`
+/// feature would not help.
 fn none(method: &str) -> Error {
-    Error::new(ErrorKind::Config, format!("there is no transport for this call: call {method} as well"))
+    Error::new(ErrorKind::Config, format!("no transport is available for this call: call {method} as well"))
 }
 
 #[cfg_attr(

@@ -157,7 +157,7 @@ fn missing_blocking_transport_is_an_error_that_names_the_way_out() {
     let error = client.request(Ask::<'G'>::default()).send().wait().expect_err("no transport");
     assert_eq!((error.kind(), error.operation()), (ErrorKind::Config, Some("pets.ask")));
     // The feature `hyper` would not help, because the transport of the client is used for every request.
-    let text = "pets.ask: there is no transport for this call: call `blocking_transport` as well";
+    let text = "pets.ask: no transport is available for this call: call `blocking_transport` as well";
     assert_eq!(error.to_string(), text);
     assert_eq!(script.attempts(), 0);
 }
@@ -168,6 +168,6 @@ async fn missing_async_transport_is_an_error_that_names_the_way_out() {
     let client = builder.blocking_transport(Slow::default()).build().expect("a client");
     let error = client.request(Ask::<'G'>::default()).send().await.expect_err("no transport");
     assert_eq!((error.kind(), error.operation()), (ErrorKind::Config, Some("pets.ask")));
-    let text = "pets.ask: there is no transport for this call: call `transport` as well";
+    let text = "pets.ask: no transport is available for this call: call `transport` as well";
     assert_eq!(error.to_string(), text);
 }

@@ -51,7 +51,12 @@ pub(crate) enum Outcome {
 
 /// A response that ends in or before its body.
 pub(crate) fn truncated(received: impl AsRef<[u8]>) -> Outcome {
-    Outcome::Truncated(200, Connection, "the response broke off", Bytes::copy_from_slice(received.as_ref()))
+    Outcome::Truncated(
+        200,
+        Connection,
+        "failed to read the response",
+        Bytes::copy_from_slice(received.as_ref()),
+    )
 }
 
 /// The calls that the default policy retries after a fault.

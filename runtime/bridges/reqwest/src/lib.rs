@@ -1,4 +1,4 @@
-//! A transport for generated API clients over a [`reqwest::Client`] of the application.
+//! A transport for generated API clients that sends requests with a [`reqwest::Client`] of the application.
 //!
 //! ```
 //! use typefoundry_reqwest::ReqwestTransport;
@@ -12,12 +12,14 @@
 //! # }
 //! ```
 //!
-//! Pass the transport to `transport` of a client builder. TLS is that of the `reqwest::Client`, so the packages need neither
-//! `hyper` nor `ring`. For blocking calls, also pass `BlockingAdapter::new(transport)` to `blocking_transport`; it requires the feature
-//! `blocking` of the package.
+//! Pass the transport to the `transport` method of a client builder. The `reqwest::Client` provides TLS, so the
+//! packages need neither `hyper` nor `ring`.
 //!
-//! This crate has a version of its own, which follows reqwest: the clients do not depend on reqwest, and a new major version of
-//! reqwest needs no new major version of them.
+//! For blocking calls, also pass `BlockingAdapter::new(transport)` to `blocking_transport`, which requires the
+//! `blocking` feature of the package.
+//!
+//! The version of this crate follows that of reqwest. The clients do not depend on reqwest, so a new major version of
+//! reqwest requires no new major version of the clients.
 
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
@@ -39,16 +41,16 @@ use typefoundry_runtime::{
 
 /// A transport that sends requests with a [`reqwest::Client`].
 ///
-/// **Build the client with `redirect::Policy::none()`.** By default, reqwest follows redirects and forwards most headers, so
-/// credentials reach any server that a response names. A response from another URL than that of the request is an error, but the
-/// credentials have been sent by then.
+/// **Build the client with `redirect::Policy::none()`.** By default, reqwest follows redirects and forwards most
+/// headers, so credentials reach any server that a response names. A response from another URL than that of the request
+/// is an error, but the credentials have been sent by then.
 ///
 /// The other settings of the client apply: timeouts, proxies, TLS and headers. reqwest ignores a variable such as `HTTPS_PROXY`
 /// whose value is invalid.
 ///
-/// Use the transport inside a tokio runtime with time and I/O enabled, and in one runtime at a time: a request over a connection
-/// of another runtime waits until that runtime runs. After a `fork()`, build a new `reqwest::Client` in the child process,
-/// because both processes would use the same connections.
+/// Use the transport inside a tokio runtime with time and I/O enabled, and in one runtime at a time. A request over a
+/// connection of another runtime waits until that runtime runs. After a `fork()`, build a new `reqwest::Client` in the
+/// child process, because both processes would use the same connections.
 #[derive(Clone)]
 pub struct ReqwestTransport {
     client: Client,
@@ -121,7 +123,7 @@ fn failed(error: reqwest::Error) -> TransportError {
     } else if error.is_timeout() {
         (TransportErrorKind::Timeout, "the timeout of the `reqwest::Client` expired")
     } else if error.is_body() || error.is_decode() {
-        (TransportErrorKind::Connection, "the response broke off")
+        (TransportErrorKind::Connection, "failed to read the response")
     } else if is_no_http(&error) {
         (TransportErrorKind::Protocol, "the response is not valid HTTP")
     } else if error.is_request() {

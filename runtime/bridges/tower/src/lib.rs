@@ -12,10 +12,10 @@
 //! # let _: &dyn typefoundry_runtime::Transport = &transport;
 //! ```
 //!
-//! Pass the transport to `transport` of a client builder.
+//! Pass the transport to the `transport` method of a client builder.
 //!
-//! This crate has a version of its own, which follows `tower-service`: the clients do not depend on Tower, and a new major version
-//! of `tower-service` needs no new major version of them.
+//! The version of this crate follows that of `tower-service`. The clients do not depend on Tower, so a new major
+//! version of `tower-service` requires no new major version of the clients.
 
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]

@@ -42,7 +42,7 @@ pub(super) fn is_no_http(error: &(dyn Error + 'static)) -> bool {
 }
 
 pub(super) fn broken_off(error: hyper::Error) -> TransportError {
-    TransportError::new(TransportErrorKind::Connection, "the response broke off").with_source(error)
+    TransportError::new(TransportErrorKind::Connection, "failed to read the response").with_source(error)
 }
 
 /// With TLS 1.3, the handshake is over for the client before the server has seen its certificate.
