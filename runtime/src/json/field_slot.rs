@@ -93,8 +93,8 @@ impl Reader<'_> {
     /// Keys without a field are stored in `rest`, or skipped if it is `None`.
     ///
     /// # Errors
-    /// Returns an error if the next value is not an object, if a required field is missing, or if a
-    /// value does not match its field.
+    /// Returns an error if the next value is not an object. An error is also returned if a required
+    /// field is missing, or if a value does not match the type of its field.
     pub fn read_object(
         &mut self,
         fields: &mut [Field<'_>],

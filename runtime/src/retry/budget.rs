@@ -22,7 +22,7 @@ const COST: u32 = 10;
 /// assert_eq!(budget.available(), 20);
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a budget does nothing until it is given to a client"]
+#[must_use = "a retry budget has no effect until it is passed to a client"]
 pub struct RetryBudget {
     /// The tokens in tenths; `None` if there is no limit.
     purse: Option<Arc<Purse>>,

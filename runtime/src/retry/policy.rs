@@ -38,7 +38,7 @@ use super::backoff::{Backoff, ExponentialBackoff};
 /// assert_ne!(patient, RetryPolicy::never());
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[must_use = "a policy does nothing until it is given to a client or a request"]
+#[must_use = "a retry policy has no effect until it is passed to a client or a request"]
 pub struct RetryPolicy {
     max_attempts: u32,
     initial_backoff: Duration,
