@@ -1,7 +1,7 @@
-//! A transport of one's own: requests over a Unix socket, as a daemon or a sidecar on the same machine serves them.
+//! A custom transport that sends requests over a Unix socket, for example to a daemon or sidecar on the same machine.
 //!
 //! `cargo run --example own_transport --features hyper -- /var/run/docker.sock /version` sends a request and prints the
-//! answer.
+//! response.
 
 #![cfg(unix)]
 
@@ -15,7 +15,7 @@ use tokio::net::UnixStream;
 use typefoundry_runtime::http::{Request, Response, header::HOST};
 use typefoundry_runtime::{BoxFuture, Bytes, Transport, TransportError, TransportErrorKind};
 
-/// Sends each request over a connection of its own to the socket at this path.
+/// A transport that opens a connection to the socket at this path for each request.
 pub struct UnixSocket(pub PathBuf);
 
 impl UnixSocket {
@@ -26,7 +26,8 @@ impl UnixSocket {
         *request.uri_mut() = path.parse().map_err(failed)?;
 
         let socket = UnixStream::connect(&self.0).await.map_err(|error| {
-            TransportError::new(TransportErrorKind::Connect, "cannot reach the socket").with_source(error)
+            TransportError::new(TransportErrorKind::Connect, "failed to connect to the socket")
+                .with_source(error)
         })?;
         let (mut sender, connection) = handshake(TokioIo::new(socket)).await.map_err(failed)?;
         tokio::spawn(connection);
@@ -53,7 +54,7 @@ fn failed(error: impl std::error::Error + Send + Sync + 'static) -> TransportErr
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut args = std::env::args().skip(1);
-    let (socket, path) = (args.next().ok_or("give a socket")?, args.next().ok_or("give a path")?);
+    let (socket, path) = (args.next().ok_or("missing socket")?, args.next().ok_or("missing path")?);
     let request = Request::get(format!("http://localhost{path}")).body(Bytes::new())?;
     let response = UnixSocket(socket.into()).send(request).await?;
     println!("{}\n{}", response.status(), String::from_utf8_lossy(response.body()));

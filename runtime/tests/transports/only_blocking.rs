@@ -165,5 +165,5 @@ fn debug_shows_the_transport() {
 fn without_a_provider_https_names_the_features() {
     let error = direct().send(post("https://127.0.0.1:1/"), PATIENCE).expect_err("no provider");
     assert_eq!(error.kind(), typefoundry_runtime::TransportErrorKind::Config);
-    assert!(error.to_string().ends_with("https needs the feature `ring` or `aws-lc`"), "{error}");
+    assert!(error.to_string().ends_with("`https` requires the feature `ring` or `aws-lc`"), "{error}");
 }

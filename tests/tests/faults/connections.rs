@@ -35,7 +35,7 @@ async fn connection_lost_before_the_response_is_retried_when_idempotent() {
     check(vec![
         Fault::new("connection refused", [])
             .turns([])
-            .expects(Outcome::Transport(Connect, "cannot connect: "))
+            .expects(Outcome::Transport(Connect, "failed to connect: "))
             .retried(Retried::Always),
         disconnects("closes before the request", [Close]),
         disconnects("resets before the request", [Reset]),

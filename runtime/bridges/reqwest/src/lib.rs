@@ -119,7 +119,7 @@ fn failed(error: reqwest::Error) -> TransportError {
     let (kind, what) = if rejects_request(&error) {
         (TransportErrorKind::Proxy, "the proxy rejected the request")
     } else if error.is_connect() {
-        (TransportErrorKind::Connect, "cannot connect")
+        (TransportErrorKind::Connect, "failed to connect")
     } else if error.is_timeout() {
         (TransportErrorKind::Timeout, "the timeout of the `reqwest::Client` expired")
     } else if error.is_body() || error.is_decode() {

@@ -78,15 +78,16 @@ impl Default for HyperTransportBuilder {
 }
 
 impl HyperTransport {
-    /// Creates a transport with the defaults that [`HyperTransportBuilder`] names.
+    /// Creates a transport with the default settings of [`HyperTransportBuilder`].
     ///
-    /// It reads the proxies of the environment. The first `https` connection reads the system's certificates, on a
-    /// thread of its own; where there are none, it fails with [`TransportErrorKind::Config`].
+    /// The proxies are read from the environment. The first `https` connection reads the certificates of the system on
+    /// a separate thread. It fails with [`TransportErrorKind::Config`](crate::TransportErrorKind::Config) if there are
+    /// none.
     pub fn new() -> Self {
         HyperTransportBuilder::default().assemble(Proxies::from_env())
     }
 
-    /// Sets up a transport.
+    /// Returns a builder of a transport.
     pub fn builder() -> HyperTransportBuilder {
         HyperTransportBuilder::default()
     }
@@ -99,29 +100,30 @@ impl Default for HyperTransport {
 }
 
 impl HyperTransportBuilder {
-    /// Limits the time to connect, with TLS and any proxy. The default is 10 seconds; `None` sets no limit.
+    /// Sets the timeout of connecting, including TLS and any proxy. The default is 10 seconds; `None` sets no limit.
     pub fn connect_timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
         self.connect_timeout = timeout.into();
         self
     }
 
-    /// Closes connections that are idle for this long. The default is 90 seconds; `None` keeps them until the server
-    /// closes them.
+    /// Sets the time after which an idle connection is closed. The default is 90 seconds; `None` keeps idle connections
+    /// until the server closes them.
     ///
-    /// Set it below the idle timeout of the server or load balancer, so that no request meets a connection that is
-    /// about to close.
+    /// Choose a time below the idle timeout of the server or load balancer. Otherwise, a request can use a connection
+    /// that is about to close.
     pub fn idle_timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
         self.idle_timeout = timeout.into();
         self
     }
 
-    /// Limits the idle connections to one host, in each runtime. The default is no limit; 0 keeps no connection.
+    /// Sets the maximum number of idle connections per host and runtime. By default the number is unlimited; 0 disables
+    /// the reuse of connections.
     pub fn max_idle_connections_per_host(mut self, connections: usize) -> Self {
         self.max_idle_connections_per_host = connections;
         self
     }
 
-    /// Sends TCP keep-alive probes on connections that are idle for this long. The default is `None`, no probes.
+    /// Sets the idle time after which TCP keep-alive probes are sent. The default is `None`, which sends no probes.
     pub fn tcp_keep_alive(mut self, idle: impl Into<Option<Duration>>) -> Self {
         self.tcp.keep_alive = idle.into();
         self
@@ -133,35 +135,35 @@ impl HyperTransportBuilder {
         self
     }
 
-    /// Limits the body of a response, in bytes. The default is 64 MiB.
+    /// Sets the maximum length of a response body in bytes. The default is 64 MiB.
     ///
-    /// The limit applies to the body after decompression. 0 accepts empty bodies only; `usize::MAX` sets no limit.
+    /// The limit applies to the decompressed body. 0 accepts only empty bodies; `usize::MAX` sets no limit.
     pub fn max_response_len(mut self, bytes: usize) -> Self {
         self.max_response_len = bytes;
         self
     }
 
-    /// Sends every request through one proxy, whatever the environment says.
+    /// Sends every request through this proxy, regardless of the environment.
     ///
-    /// The URL may contain a user name and a password. The proxy itself must speak `http`.
+    /// The URL may contain a user name and a password. Its scheme must be `http`.
     pub fn proxy(mut self, url: impl AsRef<str>) -> Self {
         self.proxy = Proxy::All(url.as_ref().into());
         self
     }
 
-    /// Uses no proxy, whatever the environment says.
+    /// Uses no proxy, regardless of the environment.
     pub fn no_proxy(mut self) -> Self {
         self.proxy = Proxy::None;
         self
     }
 
-    /// Trusts the root certificates in this PEM text, besides those of the operating system.
+    /// Trusts the root certificates in this PEM text, in addition to those of the operating system.
     pub fn root_certificates_pem(mut self, pem: impl Into<Vec<u8>>) -> Self {
         self.certificates.roots.push(GivenRoots::Pem(pem.into()));
         self
     }
 
-    /// Trusts this root certificate, besides those of the operating system.
+    /// Trusts this root certificate in DER encoding, in addition to those of the operating system.
     pub fn root_certificate_der(mut self, der: impl Into<Vec<u8>>) -> Self {
         self.certificates.roots.push(GivenRoots::Der(der.into()));
         self
@@ -190,19 +192,20 @@ impl HyperTransportBuilder {
         self
     }
 
-    /// Builds the transport. It reads the proxies of the environment; the certificates of the system are read by the
-    /// first `https` connection.
+    /// Builds the transport. The proxies are read from the environment, unless the builder sets or disables them. The
+    /// first `https` connection reads the certificates of the system.
     ///
     /// # Errors
-    /// [`ErrorKind::Config`] when the URL of [`HyperTransportBuilder::proxy`], a certificate or a private key is
-    /// invalid. An invalid variable of the environment fails the requests that it applies to.
+    /// Returns an error of kind [`ErrorKind::Config`] if the proxy URL, a certificate or a private key is invalid. An
+    /// invalid environment variable causes no error here; it fails the requests that it applies to.
     pub fn build(self) -> Result<HyperTransport, Error> {
         let config = |why: String| Error::new(ErrorKind::Config, why);
         let proxies = match &self.proxy {
             Proxy::FromEnv => Proxies::from_env(),
             Proxy::None => Proxies::none(),
-            Proxy::All(url) => Proxies::all(url.expose())
-                .map_err(|why| config(format!("invalid URL of the proxy: {why}")))?,
+            Proxy::All(url) => {
+                Proxies::all(url.expose()).map_err(|why| config(format!("invalid proxy URL: {why}")))?
+            }
         };
         let certificates = self.certificates.parse().map_err(config)?;
         let tls = Tls::new(certificates, self.offers_http2());
@@ -214,7 +217,7 @@ impl HyperTransportBuilder {
         self.assemble_with(proxies, tls)
     }
 
-    /// The parts that come from the machine are given, so that tests can give their own.
+    /// Builds the transport from proxies and a TLS configuration, which tests can replace.
     pub(super) fn assemble_with(self, proxies: Proxies, tls: Tls) -> HyperTransport {
         let proxies = Arc::new(proxies);
         let connector = Connector::new(Arc::clone(&proxies), tls, self.tcp, self.connect_timeout);
@@ -239,19 +242,19 @@ impl HyperTransportBuilder {
     }
 
     #[cfg(not(feature = "http2"))]
-    #[expect(clippy::unused_self, reason = "it is a setting with the feature")]
+    #[expect(clippy::unused_self, reason = "the setting exists with the feature")]
     fn offers_http2(&self) -> bool {
         false
     }
 }
 
-/// Returns a timeout that ends at a time the clock can tell; a longer one is no limit.
+/// Returns the timeout, or `None` if the clock cannot represent its end.
 pub(super) fn within_clock(timeout: Option<Duration>) -> Option<Duration> {
     timeout.filter(|timeout| Instant::now().checked_add(*timeout).is_some())
 }
 
 impl fmt::Debug for HyperTransportBuilder {
-    /// Without the certificates, which are long, and without the proxy.
+    /// Omits the certificates, which are long, and the proxy, which may contain credentials.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("HyperTransportBuilder")
             .field("connect_timeout", &self.connect_timeout)

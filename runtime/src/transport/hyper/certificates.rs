@@ -1,4 +1,4 @@
-//! Certificates that are given to the builder.
+//! Certificates that are passed to the builder.
 
 use std::sync::Arc;
 
@@ -11,7 +11,7 @@ use rustls::sign::{CertifiedKey, SingleCertAndKey};
 use super::crypto::provider;
 use crate::value::Secret;
 
-/// Certificates as they are given.
+/// Certificates before they are parsed.
 #[derive(Clone, Default)]
 pub(super) struct GivenCertificates {
     pub(super) roots: Vec<GivenRoots>,
@@ -25,12 +25,12 @@ pub(super) enum GivenRoots {
     Der(Vec<u8>),
 }
 
-/// Certificates that can be used.
+/// Certificates after they are parsed.
 #[derive(Default)]
 pub(super) struct Certificates {
-    /// Trusted besides those of the system.
+    /// Trusted in addition to the root certificates of the system.
     pub(super) roots: Vec<CertificateDer<'static>>,
-    /// Presented to servers that ask for it.
+    /// Presented to servers that request a client certificate.
     pub(super) identity: Option<Arc<dyn ResolvesClientCert>>,
 }
 
@@ -50,7 +50,7 @@ impl GivenRoots {
             Self::Pem(pem) => parse_pem(pem)?,
             Self::Der(der) => vec![CertificateDer::from(der.clone())],
         };
-        // Seen now, and not by the first connection.
+        // Validated here, and not by the first connection.
         let mut store = RootCertStore::empty();
         roots.iter().try_for_each(|root| store.add(root.clone())).map_err(|error| error.to_string())?;
         Ok(roots)
@@ -66,7 +66,7 @@ fn parse_pem(pem: &[u8]) -> Result<Vec<CertificateDer<'static>>, String> {
     }
 }
 
-/// No error shows anything of the key.
+/// Parses a certificate chain and its private key. No error contains any part of the key.
 fn parse_identity(chain: &[u8], key: &Secret) -> Result<Arc<dyn ResolvesClientCert>, String> {
     let chain = parse_pem(chain)?;
     let key = PrivateKeyDer::from_pem_slice(key.expose().as_bytes())

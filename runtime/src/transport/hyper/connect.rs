@@ -1,4 +1,4 @@
-//! Connections, with TLS where the URL asks for it, in good time.
+//! Connections with a timeout, and with TLS for `https`.
 
 use std::io;
 use std::iter::successors;
@@ -26,7 +26,7 @@ pub(super) struct Connector {
 
 impl Connector {
     pub(super) fn new(proxies: Arc<Proxies>, tls: Tls, tcp: Tcp, timeout: Option<Duration>) -> Self {
-        // No timer runs where there is no limit.
+        // Without a limit, no timer is started.
         let timeout = timeout.filter(|timeout| *timeout != Duration::MAX);
         Self { plain: ProxyConnector::new(proxies, tcp), tls, timeout }
     }
@@ -71,9 +71,10 @@ async fn secure(
     connected.map_err(|error| failed(error, ready.unread.as_deref()))
 }
 
-/// An error of another library comes from TLS, or from the connection below it.
+/// Converts an error of connecting. An error of another library comes from TLS, or from the connection below TLS.
 ///
-/// The server may be signed by a root certificate that could not be read.
+/// `unread_roots` describes root certificates that could not be read. One of them may have signed the certificate of
+/// the server.
 fn failed(error: Source, unread_roots: Option<&str>) -> TransportError {
     error.downcast::<TransportError>().map_or_else(
         |error| {
@@ -88,9 +89,9 @@ fn failed(error: Source, unread_roots: Option<&str>) -> TransportError {
     )
 }
 
-/// Whether the innermost error is one of I/O, and holds none of TLS.
+/// Returns whether the innermost error is an I/O error that contains no TLS error.
 fn broke_under_tls(error: &(dyn std::error::Error + 'static)) -> bool {
-    // Not by `source`, which passes over what an I/O error holds.
+    // `source` skips the error that an I/O error contains.
     let innermost =
         successors(error.downcast_ref::<io::Error>(), |error| error.get_ref()?.downcast_ref()).last();
     innermost.is_some_and(|error| !error.get_ref().is_some_and(|held| held.is::<rustls::Error>()))

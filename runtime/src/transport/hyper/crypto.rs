@@ -1,6 +1,7 @@
 //! The crypto provider of TLS.
 //!
-//! It is passed by value: asking rustls for the process-wide provider would panic in some combinations of features.
+//! The provider is passed by value: in some combinations of features, rustls panics when it selects the provider of the
+//! process.
 
 use rustls::crypto::CryptoProvider;
 
@@ -18,5 +19,5 @@ pub(super) fn provider() -> Result<CryptoProvider, String> {
 
 #[cfg(not(any(feature = "ring", feature = "aws-lc")))]
 pub(super) fn provider() -> Result<CryptoProvider, String> {
-    Err("https needs the feature `ring` or `aws-lc`".to_owned())
+    Err("`https` requires the feature `ring` or `aws-lc`".to_owned())
 }

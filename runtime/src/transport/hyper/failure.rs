@@ -1,4 +1,4 @@
-//! Kinds of the errors that hyper reports.
+//! Converts errors of hyper into transport errors.
 
 use std::error::Error;
 use std::io;
@@ -6,10 +6,10 @@ use std::iter::successors;
 
 use crate::error::{TransportError, TransportErrorKind};
 
-/// The message for a response that is not valid HTTP, or whose head is longer than a client reads.
+/// The message for a response that is not valid HTTP, or whose head is too long.
 const NO_HTTP: &str = "the response is not valid HTTP";
 
-/// Says which part of sending failed.
+/// Converts an error of hyper. The kind tells which step failed.
 pub(super) fn not_sent(error: hyper_util::client::legacy::Error) -> TransportError {
     if let Some(known) = TransportError::find_in_chain(&error) {
         return not_connected(known.kind(), known.outline()).with_source(error);
@@ -17,7 +17,7 @@ pub(super) fn not_sent(error: hyper_util::client::legacy::Error) -> TransportErr
     let (kind, what) = if rejects_certificate(&error) {
         (TransportErrorKind::Tls, "the server rejected the certificate of the client, or requires one")
     } else if error.is_connect() {
-        (TransportErrorKind::Connect, "cannot connect")
+        (TransportErrorKind::Connect, "failed to connect")
     } else if let Some(known) = http2_failure(&error) {
         known
     } else if is_no_http(&error) {
@@ -28,13 +28,14 @@ pub(super) fn not_sent(error: hyper_util::client::legacy::Error) -> TransportErr
     TransportError::new(kind, what).with_source(error)
 }
 
-/// The message of an error shows its deepest source, which may not say whether it was the proxy that failed.
+/// Returns the error of a failed connection. The outline is added because the message otherwise shows only the deepest
+/// source, which does not always mention the proxy.
 fn not_connected(kind: TransportErrorKind, outline: Option<&str>) -> TransportError {
     let outline = outline.map(|outline| format!(": {outline}"));
-    TransportError::new(kind, format!("cannot connect{}", outline.unwrap_or_default()))
+    TransportError::new(kind, format!("failed to connect{}", outline.unwrap_or_default()))
 }
 
-/// Whether hyper rejects the received bytes as HTTP.
+/// Returns whether the received bytes are not valid HTTP.
 pub(super) fn is_no_http(error: &(dyn Error + 'static)) -> bool {
     successors(Some(error), |error| (*error).source())
         .filter_map(|error| error.downcast_ref::<hyper::Error>())
@@ -45,11 +46,13 @@ pub(super) fn broken_off(error: hyper::Error) -> TransportError {
     TransportError::new(TransportErrorKind::Connection, "failed to read the response").with_source(error)
 }
 
-/// With TLS 1.3, the handshake is over for the client before the server has seen its certificate.
+/// Returns whether the server rejected the certificate of the client.
+///
+/// In TLS 1.3, the client completes the handshake before the server has seen that certificate.
 fn rejects_certificate(error: &(dyn Error + 'static)) -> bool {
     use rustls::AlertDescription as Alert;
     let chain = successors(Some(error), |error| (*error).source());
-    // Not by `source`, which passes over what an I/O error holds.
+    // `source` skips the error that an I/O error contains.
     let mut held = chain.filter_map(|error| error.downcast_ref::<io::Error>()?.get_ref()?.downcast_ref());
     held.any(|error| match error {
         rustls::Error::AlertReceived(alert) => matches!(
@@ -67,7 +70,7 @@ fn rejects_certificate(error: &(dyn Error + 'static)) -> bool {
     })
 }
 
-/// A server of HTTP/2 tells which requests it did not process.
+/// Classifies an HTTP/2 error. HTTP/2 servers report which requests they did not process.
 #[cfg(feature = "http2")]
 fn http2_failure(error: &(dyn Error + 'static)) -> Option<(TransportErrorKind, &'static str)> {
     let mut chain = successors(Some(error), |error| (*error).source());
@@ -83,10 +86,10 @@ fn http2_failure(error: &(dyn Error + 'static)) -> Option<(TransportErrorKind, &
         )),
         (true, h2::Reason::HTTP_1_1_REQUIRED) => Some((
             TransportErrorKind::Protocol,
-            "the server requires HTTP/1.1; turn HTTP/2 off with `HyperTransportBuilder::http2`",
+            "the server requires HTTP/1.1; disable HTTP/2 with `HyperTransportBuilder::http2`",
         )),
         (true, _) => None,
-        // Our side found that the peer does not follow the protocol.
+        // The client detected that the server violates the protocol.
         (false, _) => Some((TransportErrorKind::Protocol, NO_HTTP)),
     }
 }

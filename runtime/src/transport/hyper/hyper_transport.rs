@@ -1,4 +1,4 @@
-//! The transport itself.
+//! The default transport.
 
 use std::fmt;
 use std::sync::Arc;
@@ -23,20 +23,24 @@ use crate::transport::async_transport::{BoxFuture, Transport};
 use crate::transport::body_collector::Decoding;
 use crate::transport::http_common::{read_decoded, set_framing_headers};
 
-/// The default transport: hyper over tokio, with a pool of connections.
+/// The default transport, which uses hyper on tokio and a connection pool.
 ///
-/// It supports `https` when the feature `ring` or `aws-lc` is on (`aws-lc` where both are) and trusts the certificates
-/// that the operating system trusts. It follows no redirect and is cheap to clone.
+/// The transport is cheap to clone and does not follow redirects. It supports `https` if the feature `ring` or `aws-lc`
+/// is enabled, and uses `aws-lc` if both are. It trusts the certificates that the operating system trusts.
 ///
-/// **Runtimes.** It must be used inside a tokio runtime whose clock and I/O are enabled. It may be used in several, one
-/// after the other or at the same time: each has connections of its own. After a `fork()`, use a new runtime; the child
+/// **Runtimes.** The transport must be used inside a tokio runtime with time and I/O enabled. Several runtimes can use
+/// one transport, also at the same time: each has its own connections. After a `fork()`, use a new runtime; the child
 /// process never uses a connection of its parent.
 ///
-/// **Proxies.** It uses the proxies in `HTTP_PROXY`, `HTTPS_PROXY` and `ALL_PROXY`, except for the hosts in `NO_PROXY`,
-/// by the rules of curl: a lower-case name comes first, an empty variable counts as unset, and `HTTP_PROXY` is ignored
-/// where `REQUEST_METHOD` is set (CGI). Entries of `NO_PROXY` are `*`, domains, which include their subdomains,
-/// addresses and networks such as `10.0.0.0/8`; each may end in a port. A request fails with
-/// [`TransportErrorKind::Proxy`] when its proxy is invalid or has a scheme other than `http`.
+/// **Proxies.** The transport uses the proxies in `HTTP_PROXY`, `HTTPS_PROXY` and `ALL_PROXY`, except for the hosts in
+/// `NO_PROXY`. It follows the rules of curl:
+///
+/// - A lower-case variable takes precedence over an upper-case one, and an empty variable counts as unset.
+/// - `HTTP_PROXY` is ignored if `REQUEST_METHOD` is set, as in a CGI program.
+/// - Entries of `NO_PROXY` are `*`, domains including their subdomains, addresses, and networks such as `10.0.0.0/8`.
+///   Each entry can end in a port.
+///
+/// A request fails with [`TransportErrorKind::Proxy`] if its proxy is invalid or has a scheme other than `http`.
 ///
 /// ```
 /// use std::time::Duration;
@@ -77,7 +81,7 @@ impl HyperTransport {
         read_decoded(sent, self.max_response_len, decoding, broken_off).await
     }
 
-    /// Requests an encoded response where one can be decoded.
+    /// Requests a compressed response, if the transport can decode it.
     #[cfg(feature = "gzip")]
     fn accept_encoding(&self, request: &mut Request<Bytes>) -> Decoding {
         if !self.gzip || request.headers().contains_key(ACCEPT_ENCODING) {
@@ -88,7 +92,7 @@ impl HyperTransport {
     }
 
     #[cfg(not(feature = "gzip"))]
-    #[expect(clippy::unused_self, reason = "it is a setting with the feature")]
+    #[expect(clippy::unused_self, reason = "the setting exists with the feature")]
     fn accept_encoding(&self, _: &mut Request<Bytes>) -> Decoding {
         Decoding::None
     }
@@ -108,8 +112,8 @@ impl Transport for HyperTransport {
     }
 
     fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()> {
-        // Inside the future, because tokio's timer panics outside of its runtime;
-        // `send` has said by then what is wrong.
+        // Inside the future, because the timer of tokio panics outside a runtime. `send` has reported that error by
+        // then.
         Box::pin(async move { tokio::time::sleep(duration).await })
     }
 }

@@ -1,7 +1,7 @@
-//! The default transport: hyper over tokio, rustls for https.
+//! The default transport: hyper on tokio, with rustls for `https`.
 //!
-//! It contains what a client of one API needs and no more: HTTP/1.1 (and HTTP/2 behind a feature), pooled connections,
-//! proxies of the environment. It follows no redirect, and no type of these libraries appears in its API.
+//! The module contains only what a client of one API needs: HTTP/1.1 (and HTTP/2 behind a feature), pooled connections
+//! and the proxies of the environment. It does not follow redirects, and no type of these libraries appears in its API.
 
 mod crypto;
 

@@ -4,15 +4,15 @@ use std::net::IpAddr;
 
 /// The exempt hosts.
 ///
-/// The list is read as curl reads it, with two additions that other programs understand: an entry may end in a port,
-/// and `*` may stand among other entries.
+/// The list is parsed like in curl, with two additions that other programs support. An entry can end in a port, and `*`
+/// can appear among other entries.
 #[derive(Debug, Default)]
 pub(super) struct NoProxy(Vec<Exemption>);
 
 #[derive(Debug)]
 struct Exemption {
     host: Host,
-    /// Any port unless set.
+    /// `None` matches any port.
     port: Option<u16>,
 }
 
@@ -26,7 +26,7 @@ enum Host {
 }
 
 impl NoProxy {
-    /// Reads a list whose entries are separated by commas or white space.
+    /// Parses a list whose entries are separated by commas or white space.
     pub(super) fn parse(list: &str) -> Self {
         let entries = list.split(|c: char| c == ',' || c.is_whitespace());
         Self(entries.filter(|entry| !entry.is_empty()).map(Exemption::parse).collect())
@@ -44,7 +44,7 @@ impl NoProxy {
 
 impl Exemption {
     fn parse(entry: &str) -> Self {
-        // Before a port is looked for: an IPv6 address has colons of its own.
+        // Checked before the port, because an IPv6 address contains colons.
         if let Some(host) = Host::network(entry) {
             return Self { host, port: None };
         }
@@ -90,14 +90,14 @@ impl Host {
     }
 }
 
-/// Reads an address, in brackets or not.
+/// Parses an address, with or without brackets.
 fn address(text: &str) -> Option<IpAddr> {
     let bare = text.strip_prefix('[').and_then(|text| text.strip_suffix(']'));
     bare.unwrap_or(text).parse().ok()
 }
 
 fn is_within(address: IpAddr, network: IpAddr, prefix: u32) -> bool {
-    // An IPv4 address is also one of IPv6, so that both notations meet.
+    // IPv4 addresses are mapped to IPv6, so that both notations match.
     let prefix = if network.is_ipv4() { prefix.saturating_add(96) } else { prefix };
     let bits = |address: IpAddr| match address {
         IpAddr::V4(address) => address.to_ipv6_mapped().to_bits(),

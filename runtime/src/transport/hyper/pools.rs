@@ -1,7 +1,7 @@
 //! Connection pools, one for each tokio runtime.
 //!
-//! A connection is a task of the runtime that opened it. A request from another runtime would wait for that one to
-//! run, possibly forever, so each runtime has a pool of its own.
+//! A connection is a task of the runtime that opened it. A request from another runtime would wait until that runtime
+//! runs, possibly forever. Each runtime therefore has its own pool.
 
 use std::mem;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -20,7 +20,7 @@ pub(super) type HttpClient = Client<Connector, Full<Bytes>>;
 pub(super) struct Pools {
     builder: Builder,
     connector: Connector,
-    /// Returns the id of this process; a test has its own.
+    /// A function that returns the ID of this process. Tests replace it.
     pub(super) process_id: fn() -> u32,
     state: Mutex<State>,
 }
@@ -34,7 +34,7 @@ struct State {
 struct Pool {
     runtime: Id,
     client: HttpClient,
-    /// A task that does nothing. It ends with its runtime, and only then.
+    /// A task that does nothing. It ends only when its runtime ends.
     lifetime: AbortHandle,
 }
 
@@ -47,7 +47,7 @@ impl Pools {
     /// Returns the client whose connections belong to this runtime.
     pub(super) fn client(&self, runtime: &Handle) -> HttpClient {
         let mut state = self.lock();
-        // A later runtime may have the id of one that ended.
+        // A new runtime can have the ID of a runtime that ended.
         let is_usable = |pool: &&Pool| pool.runtime == runtime.id() && !pool.lifetime.is_finished();
         if let Some(pool) = state.pools.iter().find(is_usable) {
             return pool.client.clone();
@@ -61,10 +61,10 @@ impl Pools {
 
     /// Returns the state, without the pools of a parent process.
     ///
-    /// After a fork, both processes hold the same sockets, and what the child sends would end up amid the parent's
-    /// requests. The pools are leaked: dropping them would wake tasks on threads that were not copied.
+    /// After a fork, both processes share the sockets, and data of the child would mix with requests of the parent. The
+    /// pools are leaked, because dropping them would wake tasks on threads that the child does not have.
     fn lock(&self) -> MutexGuard<'_, State> {
-        // Nothing is half done where somebody panics.
+        // A panic leaves no partial change behind.
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         let process = (self.process_id)();
         if state.process != process {
@@ -82,7 +82,7 @@ impl Pools {
 
 impl Drop for Pools {
     fn drop(&mut self) {
-        // It leaks what belongs to a parent process.
+        // `lock` leaks the pools of a parent process.
         drop(self.lock());
     }
 }

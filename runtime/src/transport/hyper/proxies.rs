@@ -1,7 +1,7 @@
 //! The choice of a proxy for each request.
 //!
-//! The variables are read here and not by `hyper-util`: its matcher ignores a proxy that it cannot read, so that the
-//! request takes a route that was forbidden.
+//! This module reads the variables instead of `hyper-util`, whose matcher ignores an invalid proxy. The request would
+//! then bypass the proxy.
 
 use std::ffi::OsString;
 use std::fmt;
@@ -38,7 +38,7 @@ impl Proxies {
         Self::from_variables(|name| std::env::var_os(name))
     }
 
-    /// Returns proxies by curl's rules: a lower-case name comes first, and an empty variable counts as unset.
+    /// Selects the proxies by curl's rules: a lower-case name takes precedence, and an empty variable counts as unset.
     pub(super) fn from_variables(variable: impl Fn(&str) -> Option<OsString>) -> Self {
         let value = |names: &[&'static str]| {
             let mut named = names.iter().filter_map(|name| Some((*name, variable(name)?)));
@@ -60,7 +60,7 @@ impl Proxies {
         Self { http: Ok(None), https: Ok(None), exempt: NoProxy::default() }
     }
 
-    /// Returns one proxy for all requests.
+    /// Returns the proxies that use one proxy for all requests.
     pub(super) fn all(url: &str) -> Result<Self, String> {
         let proxy = Proxy::parse(url)?;
         Ok(Self { http: Ok(Some(proxy.clone())), https: Ok(Some(proxy)), exempt: NoProxy::default() })
@@ -77,7 +77,8 @@ impl Proxies {
         choice.as_ref().map(Option::as_ref).map_err(unusable)
     }
 
-    /// Returns the proxy that is sent the whole request to this URL, since the connection is not encrypted.
+    /// Returns the proxy that forwards a request to this URL. The proxy receives the whole request, because the
+    /// connection is not encrypted.
     pub(super) fn forwarding(&self, dst: &Uri) -> Option<&Proxy> {
         if is_https(dst) { None } else { self.proxy_for(dst).ok().flatten() }
     }
@@ -85,8 +86,8 @@ impl Proxies {
 
 /// Returns the variables that name the proxy of `http`.
 ///
-/// A web server that runs programs by CGI hands them the request header `Proxy` as `HTTP_PROXY`. Names are not case
-/// sensitive on Windows.
+/// A CGI server passes the request header `Proxy` to programs as `HTTP_PROXY`. Names of variables are case-insensitive
+/// on Windows.
 fn http_names(is_cgi: bool, is_windows: bool) -> &'static [&'static str] {
     match (is_cgi, is_windows) {
         (false, _) => &["http_proxy", "HTTP_PROXY"],
@@ -95,7 +96,7 @@ fn http_names(is_cgi: bool, is_windows: bool) -> &'static [&'static str] {
     }
 }
 
-/// The error names the variable and shows nothing of a user name or a password.
+/// Parses the proxy in a variable. The error names the variable and contains no user name or password.
 fn parse_variable(name: &str, value: OsString) -> Result<Proxy, String> {
     let text = value.into_string().map_err(|_| format!("invalid `{name}`: not valid Unicode"))?;
     Proxy::parse(&text).map_err(|why| format!("invalid `{name}`: {why}"))
@@ -131,7 +132,7 @@ impl Proxy {
     }
 }
 
-/// Names the scheme only where the text can be one: it may be part of a password.
+/// Returns the error for a scheme. The text is shown only if it can be a scheme, because it may be part of a password.
 fn unsupported(scheme: &str) -> String {
     let is_scheme = |c: char| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.');
     match !scheme.is_empty() && scheme.len() <= 16 && scheme.chars().all(is_scheme) {
@@ -151,7 +152,7 @@ fn basic_auth(userinfo: &str) -> Result<HeaderValue, String> {
 }
 
 impl fmt::Debug for Proxy {
-    /// Without the credentials.
+    /// Omits the credentials.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Proxy").field("uri", &self.uri).finish_non_exhaustive()
     }
@@ -166,7 +167,7 @@ mod tests {
         Proxies::from_variables(|name| found(name).map(|(_, value)| value.into()))
     }
 
-    /// The proxy that the variables choose for a URL, or the error.
+    /// Returns the proxy that the variables select for a URL, or the error.
     fn chosen(variables: &[(&str, &str)], url: &'static str) -> String {
         match proxies(variables).proxy_for(&Uri::from_static(url)) {
             Ok(Some(proxy)) => proxy.uri.authority().expect("an authority").to_string(),
@@ -182,7 +183,7 @@ mod tests {
     const HTTPS: &str = "https://a.example/";
 
     #[test]
-    fn variable_of_the_scheme_comes_before_that_of_all() {
+    fn variable_of_the_scheme_takes_precedence_over_all_proxy() {
         for (variables, http, https) in [
             (&[][..], "direct", "direct"),
             (&[("HTTP_PROXY", "p:1")], "p:1", "direct"),
@@ -256,7 +257,7 @@ mod tests {
             }
         }
         assert!(chosen(&[("https_proxy", "socks5://p")], HTTPS).contains("`https_proxy`"));
-        // It is not used.
+        // The invalid variable is not used.
         assert_eq!(chosen(&[("ALL_PROXY", "socks5://p"), ("HTTP_PROXY", "p:1")], HTTP), "p:1");
     }
 
@@ -272,7 +273,7 @@ mod tests {
     }
 
     #[test]
-    fn url_of_a_proxy_is_read_as_curl_reads_it() {
+    fn proxy_url_is_parsed_like_in_curl() {
         for (text, uri, auth) in [
             ("p.example", "http://p.example/", None),
             ("HTTP://p.example:8080/", "http://p.example:8080/", None),

@@ -1,7 +1,7 @@
 //! Connections to servers and to proxies.
 //!
-//! An `https` request goes through a tunnel, so that the proxy cannot read it. An `http` request is sent to the proxy
-//! whole, with the proxy's credentials in a header of the request itself.
+//! An `https` request goes through a tunnel, so that the proxy cannot read it. An `http` request is forwarded by the
+//! proxy, whose credentials are in a header of the request.
 
 use std::pin::Pin;
 use std::sync::Arc;
@@ -21,7 +21,7 @@ use crate::transport::async_transport::BoxFuture;
 
 pub(super) type Source = Box<dyn std::error::Error + Send + Sync>;
 
-/// The settings of sockets.
+/// Settings of TCP sockets.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Tcp {
     /// The idle time before the first probe.
@@ -29,7 +29,7 @@ pub(super) struct Tcp {
     pub(super) no_delay: bool,
 }
 
-/// Opens connections, to the server or to the proxy before it.
+/// Opens connections to servers or to their proxies.
 #[derive(Clone, Debug)]
 pub(super) struct ProxyConnector {
     tcp: HttpConnector,
@@ -39,7 +39,7 @@ pub(super) struct ProxyConnector {
 impl ProxyConnector {
     pub(super) fn new(proxies: Arc<Proxies>, settings: Tcp) -> Self {
         let mut tcp = HttpConnector::new();
-        // It also opens the connections below TLS.
+        // The connector also opens the connections below TLS.
         tcp.enforce_http(false);
         tcp.set_nodelay(settings.no_delay);
         tcp.set_keepalive(settings.keep_alive);
@@ -87,8 +87,7 @@ fn unreachable(whom: &str, error: impl Into<Source>) -> TransportError {
     TransportError::new(TransportErrorKind::Connect, format!("failed to reach {whom}")).with_source(error)
 }
 
-/// A connection that knows whether a proxy reads the requests on it: these
-/// name the whole URL.
+/// A connection to a server or to a proxy. A request to a proxy that forwards it contains the whole URL.
 #[derive(Debug)]
 pub(super) struct Stream {
     io: TokioIo<TcpStream>,

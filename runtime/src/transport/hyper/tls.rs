@@ -13,11 +13,11 @@ use super::certificates::Certificates;
 use super::crypto::provider;
 use crate::error::{TransportError, TransportErrorKind};
 
-/// It stands before the cause, which may be long and cut.
+/// Precedes the cause in the message, because the cause may be long and truncated.
 const NO_ROOTS: &str = "no root certificates: install `ca-certificates`, set `SSL_CERT_FILE`, or call \
                         `HyperTransportBuilder::root_certificates_pem`";
 
-/// The setup of TLS, which is made by the first connection that needs it.
+/// The TLS configuration, which the first connection that needs it creates.
 #[derive(Clone)]
 pub(super) struct Tls {
     shared: Arc<Shared>,
@@ -30,7 +30,7 @@ struct Shared {
     ready: Mutex<Option<Ready>>,
 }
 
-/// A setup that can be used.
+/// A complete configuration.
 #[derive(Clone)]
 pub(super) struct Ready {
     pub(super) config: Arc<ClientConfig>,
@@ -39,12 +39,12 @@ pub(super) struct Ready {
 }
 
 impl Tls {
-    /// Trusts the certificates that the operating system trusts, and those that are given.
+    /// Trusts the given certificates and those that the operating system trusts.
     pub(super) fn new(certificates: Certificates, offers_http2: bool) -> Self {
         Self::with_roots(certificates, offers_http2, rustls_native_certs::load_native_certs)
     }
 
-    /// The certificates of the system are given, so that tests can give their own.
+    /// Loads the certificates of the system with `load`, which tests can replace.
     pub(super) fn with_roots(
         certificates: Certificates,
         offers_http2: bool,
@@ -54,23 +54,23 @@ impl Tls {
         Self { shared: Arc::new(shared) }
     }
 
-    /// Returns the setup. The certificates are read on a thread where that holds up no other task.
+    /// Returns the configuration. The certificates are read on a separate thread, where they delay no other task.
     ///
-    /// An error is not kept, so that the next connection tries again.
+    /// Errors are not cached, so the next connection tries again.
     pub(super) async fn ready(&self) -> Result<Ready, TransportError> {
         if let Some(ready) = self.shared.ready.try_lock().ok().and_then(|ready| ready.clone()) {
             return Ok(ready);
         }
         let shared = Arc::clone(&self.shared);
         let made = spawn_blocking(move || shared.make()).await;
-        made.unwrap_or_else(|_| Err("the root certificates could not be loaded".to_owned()))
+        made.unwrap_or_else(|_| Err("failed to load the root certificates".to_owned()))
             .map_err(|why| TransportError::new(TransportErrorKind::Config, why))
     }
 }
 
 impl Shared {
     fn make(&self) -> Result<Ready, String> {
-        // Connections that wait here find what the first one made.
+        // Connections that waited for the lock reuse the configuration of the first connection.
         let mut ready = self.ready.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(ready) = &*ready {
             return Ok(ready.clone());
@@ -87,7 +87,7 @@ impl Shared {
     }
 }
 
-/// Collects the roots, and describes those that could not be read.
+/// Collects the root certificates. Also returns a description of those that could not be read.
 fn roots(
     given: &[CertificateDer<'static>],
     loaded: CertificateResult,

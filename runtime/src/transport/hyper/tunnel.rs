@@ -1,7 +1,7 @@
-//! Tunnels through a proxy, by the method CONNECT.
+//! Tunnels through a proxy with the method CONNECT.
 //!
-//! The tunnel of `hyper-util` does not tell the status of a refusal: a proxy that forbids a host could not be told from
-//! one that cannot reach the host at the moment.
+//! The tunnel of `hyper-util` does not report the status of a rejection. The client could not distinguish a proxy that
+//! forbids a host from one that temporarily fails to reach it.
 
 use bytes::Bytes;
 use http::header::{HOST, PROXY_AUTHORIZATION};
@@ -16,14 +16,14 @@ use super::proxies::Proxy;
 use crate::error::{TransportError, TransportErrorKind};
 use crate::response::is_transient;
 
-/// Asks the proxy on this connection to connect to the server at `dst`.
+/// Requests a tunnel to the server at `dst` on this connection to a proxy.
 pub(super) async fn tunnel(
     io: TokioIo<TcpStream>,
     dst: &Uri,
     proxy: &Proxy,
 ) -> Result<TokioIo<TcpStream>, TransportError> {
     let request = connect_request(dst, proxy)?;
-    // Some proxies know headers by their usual spelling only.
+    // Some proxies recognize only headers in title case.
     let handshake = http1::Builder::new().title_case_headers(true).handshake(io).await;
     let (mut sender, connection) = handshake.map_err(broken)?;
     tokio::spawn(connection.with_upgrades());
@@ -32,13 +32,18 @@ pub(super) async fn tunnel(
         return Err(refused(response.status()));
     }
     let upgraded = hyper::upgrade::on(response).await.map_err(broken)?;
-    let parts = upgraded.downcast().map_err(|_| unusable("the tunnel is of another kind"))?;
-    // The server speaks second in TLS.
-    if parts.read_buf.is_empty() { Ok(parts.io) } else { Err(unusable("the proxy sent data of its own")) }
+    let parts =
+        upgraded.downcast().map_err(|_| unusable("failed to take over the connection of the tunnel"))?;
+    // In TLS, the client sends first.
+    if parts.read_buf.is_empty() {
+        Ok(parts.io)
+    } else {
+        Err(unusable("the proxy sent data before the server"))
+    }
 }
 
 fn connect_request(dst: &Uri, proxy: &Proxy) -> Result<Request<Empty<Bytes>>, TransportError> {
-    let invalid = |_| unusable("the host cannot be sent to the proxy");
+    let invalid = |_| unusable("invalid host: it must be valid in a request to the proxy");
     let authority = format!("{}:{}", dst.host().unwrap_or_default(), dst.port_u16().unwrap_or(443));
     let host = HeaderValue::try_from(&authority).map_err(|error| invalid(error.into()))?;
     let mut request = Request::connect(authority).header(HOST, host).body(Empty::new()).map_err(invalid)?;
@@ -48,7 +53,8 @@ fn connect_request(dst: &Uri, proxy: &Proxy) -> Result<Request<Empty<Bytes>>, Tr
     Ok(request)
 }
 
-/// A proxy that fails at the moment is a connection that failed; one that says no will say it again.
+/// Returns the error for a status of the proxy. A transient status is a failed connection, which can be retried. Any
+/// other status is a rejection.
 fn refused(status: StatusCode) -> TransportError {
     match is_transient(status) {
         true => TransportError::new(
@@ -59,7 +65,7 @@ fn refused(status: StatusCode) -> TransportError {
     }
 }
 
-/// The proxy does not let the request through.
+/// Returns the error for a proxy that rejects the request.
 pub(super) fn rejected(status: StatusCode) -> TransportError {
     let hint = match status {
         StatusCode::PROXY_AUTHENTICATION_REQUIRED => "; check the credentials in the URL of the proxy",

@@ -1,4 +1,4 @@
-//! Certificates: those of the system, those that are given, and those that a client presents.
+//! Certificates of the system, certificates that are passed in, and client certificates.
 
 use std::path::Path;
 use std::sync::Mutex;
@@ -36,7 +36,7 @@ async fn fails(transport: &HyperTransport, url: &str) -> TransportError {
 }
 
 #[tokio::test]
-async fn given_root_is_trusted_besides_those_of_the_system() {
+async fn given_root_is_trusted() {
     let builder = || HyperTransport::builder().no_proxy();
     for builder in [
         builder().root_certificates_pem(ROOT),
@@ -51,7 +51,7 @@ async fn given_root_is_trusted_besides_those_of_the_system() {
 }
 
 #[test]
-fn invalid_certificate_is_refused_by_the_builder() {
+fn invalid_certificate_is_rejected_by_the_builder() {
     let builder = || HyperTransport::builder().no_proxy();
     for (builder, said) in [
         (builder().root_certificates_pem("hush"), "invalid root certificate: the text has no section"),
@@ -89,7 +89,7 @@ fn client_key_is_not_shown() {
     );
 }
 
-/// Serves one request of a client that presents a certificate of the root for clients.
+/// Serves one request of a client whose certificate is signed by the root for clients.
 async fn serve_known_clients() -> String {
     let mut roots = RootCertStore::empty();
     roots.add(der(CLIENT_ROOT)).expect("a certificate");
@@ -121,7 +121,7 @@ async fn client_certificate_is_presented() {
 
 static LOADED_ON: Mutex<Option<ThreadId>> = Mutex::new(None);
 
-/// Reading hundreds of files would hold up all tasks of the thread.
+/// Reading hundreds of files would delay all tasks of the thread.
 #[tokio::test]
 async fn certificates_are_loaded_on_another_thread() {
     let tls = Tls::with_roots(Certificates::default(), false, || {
@@ -131,7 +131,11 @@ async fn certificates_are_loaded_on_another_thread() {
         loaded
     });
     let transport = transport(tls);
-    assert_eq!(*LOADED_ON.lock().expect("a lock"), None, "only a connection that needs them loads them");
+    assert_eq!(
+        *LOADED_ON.lock().expect("a lock"),
+        None,
+        "certificates are loaded by the first https connection"
+    );
     let (address, _served) = serve_tls(false).await;
     transport.send(request(format!("https://localhost:{}/", address.port()))).await.expect("a response");
     let loaded_on = LOADED_ON.lock().expect("a lock").expect("a thread");
@@ -143,7 +147,7 @@ fn load_missing_file() -> CertificateResult {
 }
 
 #[tokio::test]
-async fn missing_roots_are_an_error_that_says_what_to_do() {
+async fn missing_roots_are_an_error_with_remedies() {
     for (load, why) in [
         (CertificateResult::default as fn() -> _, "this system has none"),
         (load_missing_file, "/nonexistent/roots.pem"),
@@ -170,7 +174,7 @@ async fn missing_roots_are_an_error_that_says_what_to_do() {
 static IS_INSTALLED: AtomicBool = AtomicBool::new(false);
 
 #[tokio::test]
-async fn missing_roots_are_looked_for_again() {
+async fn missing_roots_are_loaded_again() {
     let transport = transport(Tls::with_roots(Certificates::default(), false, || {
         let mut loaded = CertificateResult::default();
         loaded.certs.extend(IS_INSTALLED.load(Ordering::SeqCst).then(|| der(ROOT)));
@@ -184,7 +188,7 @@ async fn missing_roots_are_looked_for_again() {
 }
 
 #[tokio::test]
-async fn unread_root_is_named_where_the_server_is_not_trusted() {
+async fn error_of_an_untrusted_server_names_unread_root() {
     let roots = vec![der(CLIENT_ROOT)];
     let tls = Tls::with_roots(Certificates { roots, identity: None }, false, load_missing_file);
     let (address, _served) = serve_tls(false).await;

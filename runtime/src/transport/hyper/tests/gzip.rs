@@ -1,4 +1,4 @@
-//! Responses that are compressed.
+//! Compressed responses.
 
 use std::io::Write as _;
 
@@ -52,7 +52,7 @@ async fn compressed_body_is_requested_and_decoded() {
         assert!(request.contains("accept-encoding: gzip\r\n"), "{request}");
         let response = sent.expect("a response");
         assert_eq!(response.body().as_ref(), TEXT);
-        // They describe the encoded body.
+        // The removed headers describe the encoded body.
         assert!(!response.headers().contains_key("content-encoding"));
         assert!(!response.headers().contains_key("content-length"));
     }
@@ -75,7 +75,7 @@ async fn other_encodings_are_left_to_the_caller() {
 }
 
 #[tokio::test]
-async fn nothing_is_decoded_that_the_transport_did_not_request() {
+async fn compressed_body_is_not_decoded_unless_requested() {
     let (sent, request) = sent(HyperTransport::builder().gzip(false), answer("gzip", &gzip(TEXT))).await;
     assert!(!request.contains("accept-encoding"), "{request}");
     assert_eq!(sent.expect("a response").body().as_ref(), gzip(TEXT));
@@ -88,10 +88,10 @@ async fn nothing_is_decoded_that_the_transport_did_not_request() {
 
 #[tokio::test]
 async fn limit_applies_to_the_decoded_body() {
-    for (limit, try_variant) in [(TEXT.len(), true), (TEXT.len() - 1, false)] {
+    for (limit, is_accepted) in [(TEXT.len(), true), (TEXT.len() - 1, false)] {
         let builder = HyperTransport::builder().max_response_len(limit);
         let (sent, _) = sent(builder, answer("gzip", &gzip(TEXT))).await;
-        assert_eq!(sent.is_ok(), try_variant, "{sent:?}");
+        assert_eq!(sent.is_ok(), is_accepted, "{sent:?}");
     }
     // 8 MiB of zeros, in 8 KiB.
     let bomb = gzip(&vec![0; 8 * 1024 * 1024]);
@@ -99,7 +99,7 @@ async fn limit_applies_to_the_decoded_body() {
     let error = sent.expect_err("too large");
     assert_eq!(error.kind(), TransportErrorKind::BodyTooLarge);
     assert!(error.response().expect("the head").body().is_empty());
-    // Members that are empty decode to nothing, however many there are.
+    // Empty members decode to nothing, regardless of their number.
     let endless = gzip(b"").repeat(100_000);
     let (sent, _) =
         self::sent(HyperTransport::builder().max_response_len(1024), answer("gzip", &endless)).await;
@@ -130,7 +130,7 @@ async fn corrupt_body_is_an_error() {
 }
 
 #[tokio::test]
-async fn connection_that_breaks_is_no_corrupt_body() {
+async fn broken_connection_is_not_reported_as_corrupt_body() {
     let mut answer = answer("gzip", &gzip(TEXT));
     answer.truncate(answer.len() - 12);
     let (sent, _) = sent(HyperTransport::builder(), answer).await;

@@ -1,4 +1,4 @@
-//! HTTP/2, against a server that is written down frame by frame.
+//! HTTP/2, against a server that writes single frames.
 
 use tokio::net::TcpStream;
 use tokio_rustls::TlsAcceptor;
@@ -35,7 +35,7 @@ fn reset(stream: u32, code: u32) -> Vec<u8> {
     frame(RST_STREAM, 0, stream, &code.to_be_bytes())
 }
 
-/// Tells that no stream after `last` was processed.
+/// Returns a frame that reports that no stream after `last` was processed.
 fn go_away(last: u32, code: u32) -> Vec<u8> {
     frame(GOAWAY, 0, 0, &[last.to_be_bytes(), code.to_be_bytes()].concat())
 }
@@ -44,8 +44,8 @@ fn hello(stream: u32) -> Vec<u8> {
     [frame(HEADERS, END_HEADERS, stream, STATUS_200), frame(DATA, END_STREAM, stream, b"hello")].concat()
 }
 
-/// Accepts connections one after the other; each replies to every request with these frames. Returns the number of
-/// connections and requests.
+/// Accepts connections in sequence and replies to every request with these frames. Returns the number of connections
+/// and requests.
 async fn serve_http2(reply: Reply) -> (String, JoinHandle<()>, Arc<std::sync::Mutex<[usize; 2]>>) {
     let mut config = server_config(None);
     config.alpn_protocols = vec![b"h2".to_vec()];
@@ -105,7 +105,7 @@ async fn requests_share_one_connection() {
 }
 
 #[tokio::test]
-async fn http2_that_is_turned_off_is_not_offered() {
+async fn disabled_http2_is_not_offered() {
     let mut config = server_config(None);
     config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
@@ -122,7 +122,7 @@ async fn http2_that_is_turned_off_is_not_offered() {
 }
 
 #[tokio::test]
-async fn server_that_knows_only_http1_is_served() {
+async fn http1_is_used_if_the_server_does_not_support_http2() {
     let (address, served) = https::serve_tls(false).await;
     let url = format!("https://localhost:{}/a", address.port());
     let response = transport().send(request(url)).await.expect("a response");
@@ -130,9 +130,9 @@ async fn server_that_knows_only_http1_is_served() {
     assert!(served.await.expect("requests")[0].starts_with("POST /a HTTP/1.1\r\n"));
 }
 
-/// A request that was not processed may be sent again, whatever its method.
+/// A request that was not processed can be sent again, regardless of its method.
 #[tokio::test]
-async fn failure_tells_whether_the_request_was_processed() {
+async fn error_kind_tells_whether_the_request_was_processed() {
     use TransportErrorKind::{Connect, Connection, Protocol};
     let cases: [(Reply, TransportErrorKind); 6] = [
         (|stream| reset(stream, REFUSED_STREAM), Connect),
@@ -155,21 +155,21 @@ async fn failure_tells_whether_the_request_was_processed() {
 }
 
 #[tokio::test]
-async fn peer_that_does_not_follow_the_protocol_is_told_apart() {
+async fn violation_of_http2_is_a_protocol_error() {
     let (url, _serving, _) = serve_http2(|_| b"HTTP/1.1 400 Bad Request\r\n\r\n".to_vec()).await;
     let error = transport().send(request(url)).await.expect_err("a failure");
     assert_eq!(error.kind(), TransportErrorKind::Protocol, "{error:?}");
 }
 
-/// As a load balancer does before it restarts.
+/// A load balancer does this before it restarts.
 #[tokio::test]
-async fn connection_that_the_server_closes_is_not_used_again() {
+async fn connection_after_go_away_is_not_reused() {
     let (url, _serving, counts) =
         serve_http2(|stream| [hello(stream), go_away(stream, NO_ERROR)].concat()).await;
     let transport = transport();
     for _ in 0..3 {
         transport.send(request(&url)).await.expect("a response");
-        apply_default().await;
+        run_pool_tasks().await;
     }
     assert_eq!(*counts.lock().expect("a lock"), [3, 3]);
 }

@@ -1,4 +1,4 @@
-//! The transport against servers on this machine. No test reads or sets the environment.
+//! Tests the transport against servers on this machine. No test reads or sets environment variables.
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -30,7 +30,7 @@ mod http2;
 
 const HELLO: &str = "HTTP/1.1 200 OK\r\ncontent-length: 5\r\n\r\nhello";
 
-/// Serves one connection: one answer for each request, then closes. Gives the requests.
+/// Serves one connection with one response per request, then closes it. Returns the requests.
 async fn serve(answers: &'static [&'static str]) -> (SocketAddr, JoinHandle<Vec<String>>) {
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
     let address = listener.local_addr().expect("an address");
@@ -41,7 +41,7 @@ async fn serve(answers: &'static [&'static str]) -> (SocketAddr, JoinHandle<Vec<
     (address, served)
 }
 
-/// Serves one connection: reads a request, writes these bytes, then closes. Gives the request.
+/// Serves one connection: reads a request, writes these bytes, then closes. Returns the request.
 #[cfg(feature = "gzip")]
 async fn serve_bytes(answer: Vec<u8>) -> (SocketAddr, JoinHandle<String>) {
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
@@ -49,14 +49,14 @@ async fn serve_bytes(answer: Vec<u8>) -> (SocketAddr, JoinHandle<String>) {
     let served = tokio::spawn(async move {
         let (mut stream, _) = listener.accept().await.expect("a connection");
         let request = read_request(&mut stream).await;
-        // A client that has read enough hangs up.
+        // A client that has read enough closes the connection.
         let _ = stream.write_all(&answer).await;
         request
     });
     (address, served)
 }
 
-/// Serves every connection on a thread of its own, outside of any runtime, with its number as the body.
+/// Serves every connection on its own thread, outside any runtime, with the number of the connection as the body.
 pub(crate) fn serve_numbered() -> String {
     use std::io::{Read as _, Write as _};
     let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
@@ -69,7 +69,7 @@ pub(crate) fn serve_numbered() -> String {
                     "HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n{number}",
                     number.to_string().len()
                 );
-                // Head and body of a request may come apart.
+                // The head and the body of a request can arrive separately.
                 let mut read = Vec::new();
                 let mut piece = [0; 4096];
                 while let Ok(len @ 1..) = stream.read(&mut piece) {
@@ -86,8 +86,8 @@ pub(crate) fn serve_numbered() -> String {
     url
 }
 
-/// Lets the tasks of the pool run, which put connections back.
-async fn apply_default() {
+/// Runs the tasks of the pool that make connections idle.
+async fn run_pool_tasks() {
     for _ in 0..20 {
         tokio::task::yield_now().await;
     }
@@ -114,7 +114,7 @@ async fn read_request(stream: &mut (impl AsyncRead + Unpin)) -> String {
                 return text;
             }
         }
-        assert!(read > 0, "the client hung up after {text:?}");
+        assert!(read > 0, "the client closed the connection after {text:?}");
     }
 }
 
@@ -131,7 +131,7 @@ fn kind(sent: Result<Response<Bytes>, TransportError>) -> TransportErrorKind {
 }
 
 #[tokio::test]
-async fn sends_and_receives_and_keeps_the_connection() {
+async fn two_requests_are_sent_on_one_connection() {
     let (address, served) = serve(&[HELLO, HELLO]).await;
     let transport = direct();
     for _ in 0..2 {
@@ -145,9 +145,9 @@ async fn sends_and_receives_and_keeps_the_connection() {
     }
 }
 
-/// Servers answer 411 to a POST that says nothing of its length.
+/// Servers reply with 411 to a POST request without a length.
 #[tokio::test]
-async fn says_that_a_body_is_empty_where_one_is_expected() {
+async fn empty_body_has_content_length_zero_if_the_method_expects_a_body() {
     for (method, announced) in
         [("POST", true), ("PUT", true), ("PATCH", true), ("GET", false), ("DELETE", false)]
     {
@@ -164,7 +164,7 @@ async fn says_that_a_body_is_empty_where_one_is_expected() {
 }
 
 #[tokio::test]
-async fn follows_no_redirect() {
+async fn redirect_is_not_followed() {
     let moved = "HTTP/1.1 302 Found\r\nlocation: /elsewhere\r\ncontent-length: 0\r\n\r\n";
     let answers: &'static [&'static str] = Box::leak(Box::new([moved]));
     let (address, served) = serve(answers).await;
@@ -174,16 +174,16 @@ async fn follows_no_redirect() {
 }
 
 #[tokio::test]
-async fn limits_the_body() {
+async fn body_over_the_limit_is_an_error() {
     const CHUNKED: &str = "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n\
                            3\r\nabc\r\n3\r\ndef\r\n0\r\n\r\n";
-    for (limit, answers, try_variant) in
+    for (limit, answers, is_accepted) in
         [(4, &[HELLO], false), (5, &[HELLO], true), (5, &[CHUNKED], false), (6, &[CHUNKED], true)]
     {
         let (address, _served) = serve(answers).await;
         let builder = HyperTransport::builder().no_proxy().max_response_len(limit);
         let sent = builder.build().expect("one").send(request(format!("http://{address}/"))).await;
-        if try_variant {
+        if is_accepted {
             sent.expect("a response");
         } else {
             assert_eq!(kind(sent), TransportErrorKind::BodyTooLarge);
@@ -192,13 +192,13 @@ async fn limits_the_body() {
 }
 
 #[tokio::test]
-async fn tells_a_refused_connection_from_a_broken_one() {
+async fn refused_connection_is_distinguished_from_a_broken_one() {
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
     let address = listener.local_addr().expect("an address");
     drop(listener);
     let error = direct().send(request(format!("http://{address}/"))).await.expect_err("refused");
     assert_eq!(error.kind(), TransportErrorKind::Connect);
-    assert!(error.to_string().starts_with("cannot connect: "), "{error}");
+    assert!(error.to_string().starts_with("failed to connect: "), "{error}");
 
     let (address, _served) = serve(&["HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\nhello"]).await;
     let sent = direct().send(request(format!("http://{address}/"))).await;
@@ -206,19 +206,19 @@ async fn tells_a_refused_connection_from_a_broken_one() {
 }
 
 #[test]
-fn outside_of_a_runtime_it_says_so() {
+fn request_outside_a_runtime_is_an_error() {
     use std::task::{Context, Poll, Waker};
     let transport = direct();
     let mut sending = transport.send(request("http://127.0.0.1:1/"));
     let Poll::Ready(sent) = sending.as_mut().poll(&mut Context::from_waker(Waker::noop())) else {
-        panic!("it waits");
+        panic!("the transport waits for a runtime");
     };
     assert!(sent.expect_err("no runtime").to_string().contains("tokio runtime"));
 }
 
 #[cfg(not(any(feature = "ring", feature = "aws-lc")))]
 #[tokio::test]
-async fn without_a_provider_https_names_the_features() {
+async fn https_without_a_provider_names_the_features() {
     let error = direct().send(request("https://127.0.0.1:1/")).await.expect_err("no provider");
     assert_eq!(error.kind(), TransportErrorKind::Config);
     assert!(error.to_string().contains("`ring` or `aws-lc`"), "{error}");
@@ -237,7 +237,7 @@ mod https {
     use super::*;
     use crate::transport::hyper::crypto::provider;
 
-    /// TLS that trusts the root of the tests and nothing of this machine.
+    /// Returns a TLS configuration that trusts only the root of the tests.
     pub(super) fn trusting_the_test_root() -> Tls {
         let root = include_bytes!("../../../../tests/tls/ca.pem");
         let roots = vec![CertificateDer::from_pem_slice(root).expect("PEM")];
@@ -263,7 +263,7 @@ mod https {
             .expect("a server")
     }
 
-    /// Serves one https request, behind a proxy's tunnel where `tunnelled`. Gives what it read.
+    /// Serves one https request, behind the tunnel of a proxy if `tunnelled`. Returns the requests.
     pub(super) async fn serve_tls(tunnelled: bool) -> (SocketAddr, JoinHandle<Vec<String>>) {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
         let address = listener.local_addr().expect("an address");
@@ -282,7 +282,7 @@ mod https {
     }
 
     #[tokio::test]
-    async fn speaks_https() {
+    async fn https_request_is_sent_to_a_trusted_server() {
         let (address, served) = serve_tls(false).await;
         let builder = HyperTransport::builder();
         let transport = builder.assemble_with(Proxies::none(), trusting_the_test_root());
@@ -292,16 +292,16 @@ mod https {
         assert!(served.await.expect("requests")[0].starts_with("POST /a HTTP/1.1\r\n"));
     }
 
-    /// The network failed, as without TLS, and not what the two agree on: it may work a moment later.
+    /// The network failed, and not the TLS negotiation, so a retry can succeed.
     #[tokio::test]
-    async fn tells_a_connection_that_broke_from_one_that_is_not_secure() {
+    async fn connection_that_breaks_during_tls_is_not_a_tls_error() {
         for answer in ["", "HTTP/1.1 400 Bad Request\r\n\r\n"] {
             let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
             let url = format!("https://localhost:{}/", listener.local_addr().expect("an address").port());
             let served = tokio::spawn(async move {
                 let (mut stream, _) = listener.accept().await.expect("a connection");
                 let read = stream.read(&mut [0; 4096]).await.expect("to read");
-                assert!(read > 0, "the first words of TLS");
+                assert!(read > 0, "the first bytes of TLS");
                 stream.write_all(answer.as_bytes()).await.expect("to write");
             });
             let transport =
@@ -314,10 +314,10 @@ mod https {
     }
 
     #[tokio::test]
-    async fn trusts_no_stranger() {
+    async fn server_with_an_unknown_root_is_a_tls_error() {
         let (address, _served) = serve_tls(false).await;
         let url = format!("https://localhost:{}/", address.port());
-        // A root that is valid, and signed nothing.
+        // A valid root that signed no certificate of the tests.
         let stranger = include_bytes!("../../../../tests/tls/client-ca.pem");
         let roots = vec![CertificateDer::from_pem_slice(stranger).expect("PEM")];
         let untrusting =
@@ -332,8 +332,8 @@ mod https {
 
 #[cfg(any(feature = "ring", feature = "aws-lc"))]
 #[tokio::test]
-async fn connects_in_good_time() {
-    // It accepts, but never says a word of TLS.
+async fn tls_handshake_is_limited_by_the_connect_timeout() {
+    // The server accepts the connection, but sends no byte of TLS.
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
     let address = listener.local_addr().expect("an address");
     let patience = Duration::from_millis(50);

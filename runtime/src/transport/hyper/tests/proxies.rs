@@ -1,4 +1,4 @@
-//! Requests through proxies, and proxies that say no.
+//! Requests through proxies, and proxies that reject requests.
 
 use super::*;
 
@@ -15,7 +15,7 @@ async fn http_request_is_forwarded_whole() {
 }
 
 #[test]
-fn unusable_proxy_is_refused_by_the_builder() {
+fn invalid_proxy_is_rejected_by_the_builder() {
     for url in ["", "socks5://hush:hush@127.0.0.1:1", "https://127.0.0.1:1", "ftp://x", "http://x:99999"] {
         let error = HyperTransport::builder().proxy(url).build().expect_err(url);
         assert_eq!(error.kind(), crate::ErrorKind::Config);
@@ -23,7 +23,7 @@ fn unusable_proxy_is_refused_by_the_builder() {
     }
 }
 
-/// Only a proxy sends 407 for a request that was forwarded.
+/// A response with the status 407 to a forwarded request comes from the proxy.
 #[tokio::test]
 async fn forwarded_request_without_credentials_is_a_proxy_error() {
     const DENIED: &str = "HTTP/1.1 407 Proxy Authentication Required\r\ncontent-length: 0\r\n\r\n";
@@ -36,7 +36,7 @@ async fn forwarded_request_without_credentials_is_a_proxy_error() {
 
     let (server, _served) = serve(&[DENIED]).await;
     let response = direct().send(request(format!("http://{server}/"))).await.expect("a response");
-    assert_eq!(response.status(), 407, "a server may send what it likes");
+    assert_eq!(response.status(), 407, "a server can use any status");
 }
 
 #[tokio::test]
@@ -88,7 +88,7 @@ mod tunnels {
     }
 
     #[tokio::test]
-    async fn refused_tunnel_tells_a_rejection_from_a_failure() {
+    async fn rejected_tunnel_is_distinguished_from_a_failed_one() {
         use TransportErrorKind::{Connect, Proxy};
         for (answer, kind, said) in [
             ("HTTP/1.1 407 Proxy Authentication Required\r\ncontent-length: 4\r\n\r\nhush", Proxy, "407"),

@@ -1,4 +1,4 @@
-//! Transports that are used from several runtimes, with a paused clock, and in child processes.
+//! Transports in several runtimes, with a paused clock, and in child processes.
 
 use std::cell::Cell;
 
@@ -10,7 +10,7 @@ use super::*;
 async fn connection_of(transport: &HyperTransport, url: &str) -> String {
     let sent = tokio::time::timeout(Duration::from_secs(20), transport.send(request(url))).await;
     let body = sent.expect("it ends").expect("a response").into_body();
-    apply_default().await;
+    run_pool_tasks().await;
     String::from_utf8(body.to_vec()).expect("text")
 }
 
@@ -19,23 +19,23 @@ fn runtimes(make: fn() -> Builder) -> [Runtime; 3] {
 }
 
 #[test]
-fn each_runtime_has_connections_of_its_own() {
+fn each_runtime_has_its_own_connections() {
     for make in [Builder::new_current_thread, Builder::new_multi_thread] {
         let url = serve_numbered();
         let transport = direct();
         let [first, second, third] = runtimes(make);
         let get = |runtime: &Runtime| runtime.block_on(connection_of(&transport, &url));
-        // None of them runs while another does.
+        // No runtime runs while another does.
         assert_eq!([get(&first), get(&second), get(&first), get(&second)], ["0", "1", "0", "1"]);
         drop(first);
-        assert_eq!(get(&second), "1", "it does not depend on the first");
+        assert_eq!(get(&second), "1", "the connection does not depend on the first runtime");
         assert_eq!(get(&third), "2");
-        assert_eq!(transport.pools.len(), 2, "the pool of a runtime goes with it");
+        assert_eq!(transport.pools.len(), 2, "the pool of a runtime is dropped with the runtime");
     }
 }
 
 #[test]
-fn pools_of_dropped_runtimes_do_not_pile_up() {
+fn pools_of_dropped_runtimes_are_removed() {
     let url = serve_numbered();
     let transport = direct();
     for number in 0..20 {
@@ -53,7 +53,7 @@ fn runtime_does_not_keep_a_dropped_transport() {
     runtime.block_on(connection_of(&transport, &url));
     assert!(runtime.metrics().num_alive_tasks() > 0);
     drop(transport);
-    runtime.block_on(apply_default());
+    runtime.block_on(run_pool_tasks());
     assert_eq!(runtime.metrics().num_alive_tasks(), 0);
 }
 
@@ -61,7 +61,7 @@ thread_local! {
     static PROCESS: Cell<u32> = const { Cell::new(1) };
 }
 
-/// A fork needs `unsafe`, so that only the id of the process changes here.
+/// A fork requires `unsafe`, so the test only changes the process ID.
 #[test]
 fn child_process_never_uses_a_connection_of_its_parent() {
     let url = serve_numbered();
@@ -74,7 +74,7 @@ fn child_process_never_uses_a_connection_of_its_parent() {
     assert_eq!([get(), get()], ["1", "1"]);
 }
 
-/// The clock jumps to the next timer whenever all tasks wait, as here for the network.
+/// The clock jumps to the next timer when all tasks wait, here for the network.
 #[tokio::test(start_paused = true)]
 async fn paused_clock_does_not_end_a_connection_attempt_without_timeout() {
     let url = serve_numbered();

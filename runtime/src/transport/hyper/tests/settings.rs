@@ -15,7 +15,7 @@ async fn connections(builder: HyperTransportBuilder, wait: Duration) -> [String;
         tokio::time::advance(wait).await;
         let response = transport.send(request(&url)).await.expect("a response");
         numbers.push(String::from_utf8(response.into_body().to_vec()).expect("text"));
-        apply_default().await;
+        run_pool_tasks().await;
     }
     numbers.try_into().expect("two")
 }
@@ -36,7 +36,7 @@ async fn idle_connection_is_closed_after_its_timeout() {
     assert_eq!(connections(HyperTransport::builder(), seconds(91)).await, ["0", "1"], "the default");
 }
 
-/// The pool of `hyper-util` adds the timeout to the current time, and panics where the sum does not fit.
+/// The pool of `hyper-util` adds the timeout to the current time, and panics if the sum overflows.
 #[test]
 fn idle_timeout_beyond_the_clock_is_no_limit() {
     for endless in [Duration::MAX, Duration::from_secs(u64::MAX)] {
@@ -48,7 +48,7 @@ fn idle_timeout_beyond_the_clock_is_no_limit() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn no_connection_is_kept_where_none_may_be_idle() {
+async fn connection_is_closed_if_none_can_be_idle() {
     let builder = HyperTransport::builder();
     assert_eq!(
         connections(builder.clone().max_idle_connections_per_host(0), Duration::ZERO).await,
@@ -71,7 +71,7 @@ async fn socket_options_are_set() {
 }
 
 #[test]
-fn builder_hands_the_socket_options_on() {
+fn builder_passes_the_socket_options_to_the_connector() {
     let builder = HyperTransport::builder().tcp_nodelay(false).tcp_keep_alive(Duration::from_secs(7));
     let shown = format!("{builder:?}");
     assert!(shown.contains("Tcp { keep_alive: Some(7s), no_delay: false }"), "{shown}");
@@ -82,7 +82,7 @@ fn builder_hands_the_socket_options_on() {
 #[tokio::test]
 async fn limit_of_zero_accepts_empty_bodies_only() {
     const EMPTY: &str = "HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n";
-    for (limit, answers, try_variant) in
+    for (limit, answers, is_accepted) in
         [(0, &[EMPTY], true), (0, &[HELLO], false), (usize::MAX, &[HELLO], true)]
     {
         let (address, _served) = serve(answers).await;
@@ -90,7 +90,7 @@ async fn limit_of_zero_accepts_empty_bodies_only() {
         let sent = builder.build().expect("one").send(request(format!("http://{address}/"))).await;
         assert_eq!(
             sent.map_err(|error| error.kind()).err(),
-            (!try_variant).then_some(TransportErrorKind::BodyTooLarge)
+            (!is_accepted).then_some(TransportErrorKind::BodyTooLarge)
         );
     }
 }
