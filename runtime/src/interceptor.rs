@@ -76,8 +76,8 @@ pub trait Interceptor: Send + Sync {
     /// Called before the client waits for the next attempt.
     ///
     /// It is not called if the call's timeout would expire during the wait.
-    fn before_retry(&self, attempt: &Attempt<'_>, wait: Duration) {
-        let _ = (attempt, wait);
+    fn before_retry(&self, attempt: &Attempt<'_>, delay: Duration) {
+        let _ = (attempt, delay);
     }
 }
 
@@ -95,8 +95,8 @@ impl<T: Interceptor + ?Sized> Interceptor for std::sync::Arc<T> {
         (**self).after_attempt(attempt, outcome);
     }
 
-    fn before_retry(&self, attempt: &Attempt<'_>, wait: Duration) {
-        (**self).before_retry(attempt, wait);
+    fn before_retry(&self, attempt: &Attempt<'_>, delay: Duration) {
+        (**self).before_retry(attempt, delay);
     }
 }
 

@@ -10,36 +10,33 @@ use http::{Request, Response};
 
 use super::config::NO_TIMEOUT;
 use super::outcome::CallOutcome;
-use super::state::{CallState, Next, remaining, timed_out};
+use super::state::{CallState, NextStep, remaining, timed_out};
 use crate::error::Error;
 use crate::transport::{BoxFuture, Transport};
 
 /// Sends the attempts of a call until the call ends or its timeout expires.
-pub(crate) async fn drive(
-    transport: &dyn Transport,
-    mut attempts: CallState<'_>,
-) -> Result<CallOutcome, Error> {
-    let mut deadline = deadline(transport, attempts.timeout());
+pub(crate) async fn drive(transport: &dyn Transport, mut state: CallState<'_>) -> Result<CallOutcome, Error> {
+    let mut deadline = deadline(transport, state.timeout());
     // An upper bound: the durations of the attempts are not subtracted, because only the clock of the transport knows
     // them.
-    let mut left = attempts.timeout();
+    let mut time_left = state.timeout();
     loop {
-        let request = attempts.request()?;
-        let sent = {
-            let attempt = attempt(transport, request, attempts.attempt_timeout());
-            let attempt = pin!(attempts.span().instrument(attempt));
-            before(&mut deadline, attempt).await
+        let request = state.next_request()?;
+        let result = {
+            let attempt = send_attempt(transport, request, state.attempt_timeout());
+            let attempt = pin!(state.span().instrument(attempt));
+            with_deadline(&mut deadline, attempt).await
         };
-        let Some(sent) = sent else {
-            return attempts.give_up();
+        let Some(result) = result else {
+            return state.on_timeout();
         };
-        match attempts.on_attempt_done(sent, left) {
-            Next::End(ended) => return ended,
-            Next::Wait(wait, ended) => {
-                if !passes(transport.sleep(wait), &mut deadline).await {
-                    return ended;
+        match state.on_attempt_done(result, time_left) {
+            NextStep::Finish(result) => return result,
+            NextStep::Retry(delay, result) => {
+                if !completes_before(transport.sleep(delay), &mut deadline).await {
+                    return result;
                 }
-                left = remaining(left, wait);
+                time_left = remaining(time_left, delay);
             }
         }
     }
@@ -58,34 +55,34 @@ fn deadline(transport: &dyn Transport, timeout: Duration) -> BoxFuture<'_, ()> {
 }
 
 /// Sends one request, limited by the timeout of an attempt.
-async fn attempt(
+async fn send_attempt(
     transport: &dyn Transport,
     request: Request<Bytes>,
     timeout: Option<Duration>,
 ) -> Result<Response<Bytes>, Error> {
     let response = transport.send(request);
-    let sent = match timeout {
+    let result = match timeout {
         None => response.await,
-        Some(timeout) => match before(&mut deadline(transport, timeout), pin!(response)).await {
-            Some(sent) => sent,
+        Some(timeout) => match with_deadline(&mut deadline(transport, timeout), pin!(response)).await {
+            Some(result) => result,
             None => return Err(timed_out(timeout)),
         },
     };
-    sent.map_err(Error::from_transport)
+    result.map_err(Error::from_transport)
 }
 
 /// Returns whether a wait completes before the deadline. If both are complete, the deadline counts, so that no other
 /// attempt is sent.
-async fn passes(mut wait: BoxFuture<'_, ()>, deadline: &mut BoxFuture<'_, ()>) -> bool {
+async fn completes_before(mut sleep: BoxFuture<'_, ()>, deadline: &mut BoxFuture<'_, ()>) -> bool {
     poll_fn(|cx| match deadline.as_mut().poll(cx) {
         Poll::Ready(()) => Poll::Ready(false),
-        Poll::Pending => wait.as_mut().poll(cx).map(|()| true),
+        Poll::Pending => sleep.as_mut().poll(cx).map(|()| true),
     })
     .await
 }
 
 /// Returns the output of a future, or `None` if the deadline comes first.
-async fn before<T>(
+async fn with_deadline<T>(
     deadline: &mut BoxFuture<'_, ()>,
     mut future: Pin<&mut impl Future<Output = T>>,
 ) -> Option<T> {

@@ -21,8 +21,8 @@ impl<R> Call<R> {
     /// - [`ErrorKind::Config`](crate::ErrorKind::Config) if the client has no blocking transport.
     /// - [`ErrorKind::AlreadyPolled`](crate::ErrorKind::AlreadyPolled) if the call was polled before.
     pub fn wait(self) -> Result<R, Error> {
-        let (future, finish) = self.into_parts();
-        future.wait()?.finish(finish)
+        let (future, decode) = self.into_parts();
+        future.wait()?.decode(decode)
     }
 }
 
@@ -32,10 +32,10 @@ impl<R> CallWithMetadata<R> {
     /// # Errors
     /// Returns the errors of [`Call::wait`].
     pub fn wait(self) -> Result<ApiResponse<R>, Error> {
-        let (future, finish, shape) = self.into_parts();
-        let exchange = future.wait()?;
-        let value = exchange.finish(finish)?;
-        Ok(ApiResponse::new(value, &exchange, shape))
+        let (future, decode, schema) = self.into_parts();
+        let outcome = future.wait()?;
+        let value = outcome.decode(decode)?;
+        Ok(ApiResponse::new(value, &outcome, schema))
     }
 }
 

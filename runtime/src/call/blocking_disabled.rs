@@ -10,7 +10,7 @@ use crate::endpoint::Paginated;
 use crate::error::{Error, ErrorKind};
 use crate::transport::BlockingFeature;
 
-fn off() -> Error {
+fn feature_disabled() -> Error {
     Error::new(ErrorKind::Config, "blocking calls require the feature `blocking`")
 }
 
@@ -20,7 +20,7 @@ impl<R> Call<R> {
     where
         Self: BlockingFeature,
     {
-        Err(off())
+        Err(feature_disabled())
     }
 }
 
@@ -30,7 +30,7 @@ impl<R> CallWithMetadata<R> {
     where
         Self: BlockingFeature,
     {
-        Err(off())
+        Err(feature_disabled())
     }
 }
 

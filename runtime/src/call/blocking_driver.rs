@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::config::NO_TIMEOUT;
 use super::outcome::CallOutcome;
-use super::state::{CallState, Next, remaining, timed_out};
+use super::state::{CallState, NextStep, remaining, timed_out};
 use crate::clock::MaybeInstant;
 use crate::error::{Error, ErrorKind, TransportError};
 use crate::transport::BlockingTransport;
@@ -12,26 +12,26 @@ use crate::transport::BlockingTransport;
 /// Drives a call over a blocking transport.
 pub(crate) fn drive(
     transport: &dyn BlockingTransport,
-    mut attempts: CallState<'_>,
+    mut state: CallState<'_>,
 ) -> Result<CallOutcome, Error> {
-    let mut left = attempts.timeout();
+    let mut time_left = state.timeout();
     loop {
-        let request = attempts.request()?;
-        let limit = attempts.attempt_timeout().map_or(left, |timeout| timeout.min(left));
+        let request = state.next_request()?;
+        let limit = state.attempt_timeout().map_or(time_left, |timeout| timeout.min(time_left));
         let start = MaybeInstant::now();
-        let sent = attempts.span().in_scope(|| transport.send(request, limit));
-        let sent = match sent.map_err(Error::from_transport) {
+        let result = state.span().in_scope(|| transport.send(request, limit));
+        let result = match result.map_err(Error::from_transport) {
             // The error states the configured timeout, not the time that was left.
-            Err(error) if is_limit(&error, limit) && limit == left => return attempts.give_up(),
+            Err(error) if is_limit(&error, limit) && limit == time_left => return state.on_timeout(),
             Err(error) if is_limit(&error, limit) => Err(timed_out(limit)),
-            sent => sent,
+            result => result,
         };
-        left = remaining(left, start.elapsed());
-        match attempts.on_attempt_done(sent, left) {
-            Next::End(ended) => return ended,
-            Next::Wait(wait, _) => {
-                transport.sleep(wait);
-                left = remaining(left, wait);
+        time_left = remaining(time_left, start.elapsed());
+        match state.on_attempt_done(result, time_left) {
+            NextStep::Finish(result) => return result,
+            NextStep::Retry(delay, _) => {
+                transport.sleep(delay);
+                time_left = remaining(time_left, delay);
             }
         }
     }

@@ -10,16 +10,16 @@ use crate::request::RequestContext;
 /// Params and options that become a request when the call is sent, since some credentials are resolved only then.
 pub(crate) trait BuildRequest {
     /// Builds the request.
-    fn build_request(&self, target: &RequestContext) -> Result<http::Request<Bytes>, Error>;
+    fn build_request(&self, context: &RequestContext) -> Result<http::Request<Bytes>, Error>;
 
     /// Whether any body of a success is accepted.
     fn accepts_any_body(&self) -> bool;
 }
 
 impl<E: Endpoint> BuildRequest for (E, E::Options) {
-    fn build_request(&self, target: &RequestContext) -> Result<http::Request<Bytes>, Error> {
+    fn build_request(&self, context: &RequestContext) -> Result<http::Request<Bytes>, Error> {
         let (params, options) = self;
-        params.to_request(target, options)
+        params.to_request(context, options)
     }
 
     fn accepts_any_body(&self) -> bool {

@@ -16,8 +16,8 @@ use crate::transport::Transports;
 /// The API, credentials, settings and transports of a client.
 pub(crate) struct CallContext {
     pub(crate) api: &'static ApiInfo,
-    pub(crate) target: RequestContext,
-    pub(crate) authorization: CachedAuth,
+    pub(crate) request_context: RequestContext,
+    pub(crate) auth: CachedAuth,
     pub(crate) user_agent: HeaderValue,
     pub(crate) config: CallConfig,
     pub(crate) transports: Transports,
@@ -31,24 +31,25 @@ impl CallContext {
         builder: &dyn BuildRequest,
         overrides: &CallOverrides,
     ) -> Result<CallState<'c>, Error> {
-        let mut request = builder.build_request(&self.target)?;
+        let mut request = builder.build_request(&self.request_context)?;
         let headers = request.headers_mut();
         // The request may contain its own credentials.
-        let takes_ours = operation.auth == AuthRequirement::Client && !headers.contains_key(AUTHORIZATION);
-        if let Some(authorization) = takes_ours.then(|| self.authorization.header()).transpose()?.flatten() {
+        let uses_client_auth =
+            operation.auth == AuthRequirement::Client && !headers.contains_key(AUTHORIZATION);
+        if let Some(authorization) = uses_client_auth.then(|| self.auth.header()).transpose()?.flatten() {
             headers.insert(AUTHORIZATION, authorization);
         }
         headers.insert(USER_AGENT, self.user_agent.clone());
-        let attempts = CallState::new(self.api, &self.config, operation, request, overrides)?;
-        Ok(attempts.accepting_any_body(builder.accepts_any_body()))
+        let state = CallState::new(self.api, &self.config, operation, request, overrides)?;
+        Ok(state.accepting_any_body(builder.accepts_any_body()))
     }
 }
 
 impl fmt::Debug for CallContext {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Client")
+        f.debug_struct("CallContext")
             .field("api", &self.api.name)
-            .field("target", &self.target)
+            .field("request_context", &self.request_context)
             .field("timeout", &self.config.timeout)
             .finish_non_exhaustive()
     }

@@ -16,17 +16,17 @@ use crate::error::Error;
 #[must_use = "a call does nothing until it is awaited"]
 pub struct Call<R> {
     future: CallFuture,
-    finish: DecodeFn<R>,
+    decode: DecodeFn<R>,
 }
 
 impl<R> Call<R> {
-    pub(super) fn new(future: CallFuture, finish: DecodeFn<R>) -> Self {
-        Self { future, finish }
+    pub(super) fn new(future: CallFuture, decode: DecodeFn<R>) -> Self {
+        Self { future, decode }
     }
 
     #[cfg(feature = "blocking")]
     pub(crate) fn into_parts(self) -> (CallFuture, DecodeFn<R>) {
-        (self.future, self.finish)
+        (self.future, self.decode)
     }
 }
 
@@ -34,8 +34,8 @@ impl<R> Future for Call<R> {
     type Output = Result<R, Error>;
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        let exchange = ready!(self.future.poll(cx))?;
-        Poll::Ready(exchange.finish(self.finish))
+        let outcome = ready!(self.future.poll(cx))?;
+        Poll::Ready(outcome.decode(self.decode))
     }
 }
 

@@ -23,11 +23,12 @@ pub(crate) struct CallOutcome {
 
 impl CallOutcome {
     /// Decodes the response and ends the span. An error receives the facts about the attempts.
-    pub(crate) fn finish<R>(&self, finish: DecodeFn<R>) -> Result<R, Error> {
-        let finished = finish(&self.response);
-        let finished = finished
-            .map_err(|error| error.after(self.attempts, self.is_transient).maybe_done(self.maybe_done));
-        self.span.end(self.attempts, finished.as_ref().err());
-        finished
+    pub(crate) fn decode<R>(&self, decode: DecodeFn<R>) -> Result<R, Error> {
+        let decoded = decode(&self.response);
+        let decoded = decoded.map_err(|error| {
+            error.with_attempts(self.attempts, self.is_transient).with_maybe_done(self.maybe_done)
+        });
+        self.span.end(self.attempts, decoded.as_ref().err());
+        decoded
     }
 }

@@ -26,7 +26,7 @@ use crate::value::ToParam;
 /// The stream is `Send` and borrows nothing. To resume the list later, store [`Pages::cursor`].
 #[must_use = "streams are lazy: no page is requested before it is awaited"]
 pub struct Pages<E: Paginated> {
-    client: Arc<CallContext>,
+    context: Arc<CallContext>,
     /// The params of the page in progress, or of the next page.
     params: E,
     options: E::Options,
@@ -34,12 +34,12 @@ pub struct Pages<E: Paginated> {
     overrides: CallOverrides,
     step: Step<E::Response>,
     /// The texts of all cursors so far.
-    seen: BTreeSet<String>,
+    seen_cursors: BTreeSet<String>,
 }
 
 enum Step<R> {
     /// The next page can be requested.
-    Next,
+    Ready,
     /// A page is requested.
     Waiting(Call<R>),
     /// The next cursor points to an earlier page.
@@ -52,9 +52,9 @@ enum Step<R> {
 
 impl<E: Paginated> Pages<E> {
     pub(crate) fn new(request: Request<'_, E>) -> Self {
-        let Request { client, params, options, overrides } = request;
-        let seen = params.cursor().and_then(text).into_iter().collect();
-        Self { client: Arc::clone(client), params, options, overrides, step: Step::Next, seen }
+        let Request { context, params, options, overrides } = request;
+        let seen_cursors = params.cursor().and_then(cursor_text).into_iter().collect();
+        Self { context: Arc::clone(context), params, options, overrides, step: Step::Ready, seen_cursors }
     }
 
     /// Returns the next page, or `None` after the last page and after an error.
@@ -81,7 +81,7 @@ impl<E: Paginated> Pages<E> {
     /// Returns `None` before the first page, unless the params contain a cursor, and after the last page.
     pub fn cursor(&self) -> Option<&E::Cursor> {
         match self.step {
-            Step::Next | Step::Waiting(_) | Step::Failed => self.params.cursor(),
+            Step::Ready | Step::Waiting(_) | Step::Failed => self.params.cursor(),
             Step::Repeated | Step::Done => None,
         }
     }
@@ -90,16 +90,16 @@ impl<E: Paginated> Pages<E> {
     /// requested again.
     #[cfg(feature = "blocking")]
     pub(crate) fn next_blocking(&mut self) -> Option<Result<E::Response, Error>> {
-        let came = matches!(self.step, Step::Next | Step::Waiting(_)).then(|| self.send().wait());
-        self.step_with(came)
+        let result = matches!(self.step, Step::Ready | Step::Waiting(_)).then(|| self.send().wait());
+        self.advance(result)
     }
 
     /// Advances the stream by the result of a request, if there was one, and returns the next item.
-    fn step_with(&mut self, came: Option<Result<E::Response, Error>>) -> Option<Result<E::Response, Error>> {
-        let (step, item) = match (came, &self.step) {
-            (Some(Ok(page)), _) => (self.step_after(&page), Ok(page)),
+    fn advance(&mut self, result: Option<Result<E::Response, Error>>) -> Option<Result<E::Response, Error>> {
+        let (step, item) = match (result, &self.step) {
+            (Some(Ok(page)), _) => (self.next_step(&page), Ok(page)),
             (Some(Err(error)), _) => (Step::Failed, Err(error)),
-            (None, Step::Repeated) => (Step::Done, Err(repeated::<E>())),
+            (None, Step::Repeated) => (Step::Done, Err(repeated_cursor::<E>())),
             (None, _) => return None,
         };
         self.step = step;
@@ -108,30 +108,30 @@ impl<E: Paginated> Pages<E> {
 
     fn send(&self) -> Call<E::Response> {
         let (params, options) = (self.params.clone(), self.options.clone());
-        Request { client: &self.client, params, options, overrides: self.overrides.clone() }.send()
+        Request { context: &self.context, params, options, overrides: self.overrides.clone() }.send()
     }
 
     /// Returns the step after this page.
-    fn step_after(&mut self, page: &E::Response) -> Step<E::Response> {
+    fn next_step(&mut self, page: &E::Response) -> Step<E::Response> {
         let Some(cursor) = E::next_cursor(page) else { return Step::Done };
-        let Some(text) = text(cursor) else { return Step::Done };
-        if !self.seen.insert(text) {
+        let Some(text) = cursor_text(cursor) else { return Step::Done };
+        if !self.seen_cursors.insert(text) {
             return Step::Repeated;
         }
         self.params.set_cursor(cursor.clone());
-        Step::Next
+        Step::Ready
     }
 }
 
 /// Returns the text of a cursor, or `None` if the cursor names no page.
-fn text(cursor: &impl ToParam) -> Option<String> {
+fn cursor_text(cursor: &impl ToParam) -> Option<String> {
     cursor.to_param().filter(|text| !text.is_empty()).map(Into::into)
 }
 
 /// Without this error, the client would request the pages of such a server forever.
-fn repeated<E: Endpoint>() -> Error {
+fn repeated_cursor<E: Endpoint>() -> Error {
     let why = "invalid next cursor: it points to an earlier page";
-    Error::new(ErrorKind::Pagination, why).of(E::OPERATION.name)
+    Error::new(ErrorKind::Pagination, why).with_operation(E::OPERATION.name)
 }
 
 impl<E: Paginated> Request<'_, E> {
@@ -148,14 +148,14 @@ impl<E: Paginated> Stream for Pages<E> {
     type Item = Result<E::Response, Error>;
 
     fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        if let Step::Next = self.step {
+        if let Step::Ready = self.step {
             self.step = Step::Waiting(self.send());
         }
-        let came = match &mut self.step {
+        let result = match &mut self.step {
             Step::Waiting(call) => Some(ready!(Pin::new(call).poll(cx))),
             _ => None,
         };
-        Poll::Ready(self.step_with(came))
+        Poll::Ready(self.advance(result))
     }
 }
 

@@ -25,44 +25,44 @@ pub(crate) struct PendingCall<D: ?Sized = dyn BuildRequest + Send> {
 
 impl PendingCall {
     /// Sends the request, retries it as the policy says, and returns the last response.
-    async fn exchange(self: Box<Self>) -> Result<CallOutcome, Error> {
+    async fn execute(self: Box<Self>) -> Result<CallOutcome, Error> {
         let (context, operation) = (Arc::clone(&self.context), self.operation);
         let span = CallSpan::new(context.api, operation);
-        let exchange = async {
-            let attempts = context.start(operation, &self.request, &self.overrides)?;
+        let call = async {
+            let state = context.start(operation, &self.request, &self.overrides)?;
             // Params and options may contain secrets, so they are dropped before the request is sent.
             drop(self);
-            async_driver::drive(context.transports.awaited()?, attempts).await
+            async_driver::drive(context.transports.async_transport()?, state).await
         };
-        let ended = span.instrument(exchange).await;
-        ended_in(span, operation, ended)
+        let result = span.instrument(call).await;
+        end_span(span, operation, result)
     }
 
     /// Sends the request over the blocking transport, on the current thread.
     #[cfg(feature = "blocking")]
-    fn wait(self: Box<Self>) -> Result<CallOutcome, Error> {
+    fn execute_blocking(self: Box<Self>) -> Result<CallOutcome, Error> {
         let (context, operation) = (Arc::clone(&self.context), self.operation);
         let span = CallSpan::new(context.api, operation);
-        let ended = span.in_scope(|| {
-            let attempts = context.start(operation, &self.request, &self.overrides)?;
+        let result = span.in_scope(|| {
+            let state = context.start(operation, &self.request, &self.overrides)?;
             drop(self);
-            blocking_driver::drive(context.transports.blocking()?, attempts)
+            blocking_driver::drive(context.transports.blocking_transport()?, state)
         });
-        ended_in(span, operation, ended)
+        end_span(span, operation, result)
     }
 }
 
 /// Moves the span of a call into its response, or ends the span with the error.
-fn ended_in(
+fn end_span(
     span: CallSpan,
     operation: &Operation,
-    ended: Result<CallOutcome, Error>,
+    result: Result<CallOutcome, Error>,
 ) -> Result<CallOutcome, Error> {
-    match ended {
-        Ok(exchange) => Ok(CallOutcome { span, ..exchange }),
+    match result {
+        Ok(outcome) => Ok(CallOutcome { span, ..outcome }),
         Err(error) => {
             span.end(error.attempts(), Some(&error));
-            Err(error.of(operation.name))
+            Err(error.with_operation(operation.name))
         }
     }
 }
@@ -70,23 +70,23 @@ fn ended_in(
 /// The future of the last response of a call. It is compiled once for all operations.
 pub(crate) enum CallFuture {
     /// Nothing was sent yet.
-    PendingCall(Box<PendingCall>),
+    Pending(Box<PendingCall>),
     /// An attempt is in progress, or a delay before one.
-    UnderWay(BoxFuture<'static, Result<CallOutcome, Error>>),
+    Running(BoxFuture<'static, Result<CallOutcome, Error>>),
     /// The future has completed.
     Done,
 }
 
 impl CallFuture {
     pub(crate) fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Result<CallOutcome, Error>> {
-        let mut exchange = match std::mem::replace(self, Self::Done) {
-            Self::PendingCall(prepared) => Box::pin(prepared.exchange()),
-            Self::UnderWay(exchange) => exchange,
-            Self::Done => return Poll::Ready(Err(used_up())),
+        let mut future = match std::mem::replace(self, Self::Done) {
+            Self::Pending(pending) => Box::pin(pending.execute()),
+            Self::Running(future) => future,
+            Self::Done => return Poll::Ready(Err(already_polled())),
         };
-        let polled = exchange.as_mut().poll(cx);
+        let polled = future.as_mut().poll(cx);
         if polled.is_pending() {
-            *self = Self::UnderWay(exchange);
+            *self = Self::Running(future);
         }
         polled
     }
@@ -94,12 +94,12 @@ impl CallFuture {
     #[cfg(feature = "blocking")]
     pub(crate) fn wait(self) -> Result<CallOutcome, Error> {
         match self {
-            Self::PendingCall(prepared) => prepared.wait(),
-            Self::UnderWay(_) | Self::Done => Err(used_up()),
+            Self::Pending(pending) => pending.execute_blocking(),
+            Self::Running(_) | Self::Done => Err(already_polled()),
         }
     }
 }
 
-fn used_up() -> Error {
+fn already_polled() -> Error {
     Error::new(ErrorKind::AlreadyPolled, "the call was polled before: send the request again")
 }

@@ -19,7 +19,7 @@ use crate::retry::RetryPolicy;
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct Request<'c, E: Endpoint> {
-    pub(crate) client: &'c Arc<CallContext>,
+    pub(crate) context: &'c Arc<CallContext>,
     /// The params of the operation.
     pub params: E,
     /// The options of this request.
@@ -28,8 +28,8 @@ pub struct Request<'c, E: Endpoint> {
 }
 
 impl<'c, E: Endpoint> Request<'c, E> {
-    pub(crate) fn new(client: &'c Arc<CallContext>, params: E) -> Self {
-        Self { client, params, options: E::Options::default(), overrides: CallOverrides::default() }
+    pub(crate) fn new(context: &'c Arc<CallContext>, params: E) -> Self {
+        Self { context, params, options: E::Options::default(), overrides: CallOverrides::default() }
     }
 
     /// Replaces the options of this request.
@@ -62,22 +62,22 @@ impl<'c, E: Endpoint> Request<'c, E> {
     ///
     /// Nothing is sent until the returned call is awaited.
     pub fn send(self) -> Call<E::Response> {
-        Call::new(self.exchange(), E::from_response)
+        Call::new(self.into_call_future(), E::from_response)
     }
 
     /// Sends the request and returns the response with its metadata: status, headers and body.
     ///
     /// Nothing is sent until the returned call is awaited.
     pub fn send_with_metadata(self) -> CallWithMetadata<E::Response> {
-        CallWithMetadata::new(self.exchange(), E::from_response, E::OPERATION.errors)
+        CallWithMetadata::new(self.into_call_future(), E::from_response, E::OPERATION.errors)
     }
 
-    fn exchange(self) -> CallFuture {
+    fn into_call_future(self) -> CallFuture {
         let operation = const { &E::OPERATION };
-        let context = Arc::clone(self.client);
+        let context = Arc::clone(self.context);
         let request = (self.params, self.options);
         let overrides = self.overrides;
-        CallFuture::PendingCall(Box::new(PendingCall { context, operation, overrides, request }))
+        CallFuture::Pending(Box::new(PendingCall { context, operation, overrides, request }))
     }
 }
 

@@ -16,7 +16,7 @@ use crate::response::{is_transient, retry_after};
 use crate::retry::{Backoff, generate_key, is_idempotent};
 use crate::trace::{AttemptSpan, CallSpan, record_retry};
 
-type Refusal = Box<dyn std::error::Error + Send + Sync>;
+type Source = Box<dyn std::error::Error + Send + Sync>;
 
 /// The state of one call, from its first attempt to its outcome.
 pub(crate) struct CallState<'c> {
@@ -34,16 +34,16 @@ pub(crate) struct CallState<'c> {
     /// Whether a retry token is reserved but not yet used.
     retry_reserved: bool,
     /// The time at which the last attempt was sent.
-    sent: MaybeInstant,
+    sent_at: MaybeInstant,
     span: AttemptSpan,
 }
 
 /// The next step of a call.
-pub(crate) enum Next {
+pub(crate) enum NextStep {
     /// The call ends with this outcome.
-    End(Result<CallOutcome, Error>),
+    Finish(Result<CallOutcome, Error>),
     /// Another attempt follows after this delay. If the timeout of the call expires first, this is the outcome.
-    Wait(Duration, Result<CallOutcome, Error>),
+    Retry(Duration, Result<CallOutcome, Error>),
 }
 
 impl<'c> CallState<'c> {
@@ -69,7 +69,7 @@ impl<'c> CallState<'c> {
             timeout: overrides.timeout.unwrap_or(config.timeout),
             count: 0,
             retry_reserved: false,
-            sent: MaybeInstant::now(),
+            sent_at: MaybeInstant::now(),
             span: AttemptSpan::none(),
             request,
         })
@@ -97,70 +97,77 @@ impl<'c> CallState<'c> {
     }
 
     /// Starts the next attempt and returns its request, after the interceptors have changed it.
-    pub(crate) fn request(&mut self) -> Result<Request<Bytes>, Error> {
+    pub(crate) fn next_request(&mut self) -> Result<Request<Bytes>, Error> {
         self.count = self.count.saturating_add(1);
         let mut request = self.request.clone();
         self.span = AttemptSpan::new(self.operation, &request, self.count);
-        self.sent = MaybeInstant::now();
+        self.sent_at = MaybeInstant::now();
         let attempt = self.attempt(Duration::ZERO);
         let mut interceptors = self.config.interceptors.iter();
         // Inside the span, so that an interceptor can propagate the span to the server.
-        let asked = self.span.in_scope(|| {
+        let accepted = self.span.in_scope(|| {
             interceptors.try_for_each(|interceptor| interceptor.before_attempt(&attempt, &mut request))
         });
-        asked.map_err(|why| self.refuse(interceptor_rejection(why)))?;
+        accepted.map_err(|cause| self.reject_attempt(interceptor_rejection(cause)))?;
         if let Some(header) = framing_header(request.headers()) {
-            return Err(self.refuse(framing_refusal(header)));
+            return Err(self.reject_attempt(framing_header_rejection(header)));
         }
         self.retry_reserved = false;
         Ok(request)
     }
 
     /// Returns the next step after an attempt. `left` is the remaining time of the call.
-    pub(crate) fn on_attempt_done(&mut self, sent: Result<Response<Bytes>, Error>, left: Duration) -> Next {
-        let ended = self.end(sent);
-        let Some(wait) = self.next_wait(&ended, left) else {
-            return Next::End(self.close(ended));
+    pub(crate) fn on_attempt_done(
+        &mut self,
+        response: Result<Response<Bytes>, Error>,
+        time_left: Duration,
+    ) -> NextStep {
+        let result = self.finish_attempt(response);
+        let Some(delay) = self.next_delay(&result, time_left) else {
+            return NextStep::Finish(self.finish_call(result));
         };
-        let attempt = self.attempt(self.sent.elapsed());
-        self.config.interceptors.iter().for_each(|interceptor| interceptor.before_retry(&attempt, wait));
-        record_retry(self.count, wait);
-        Next::Wait(wait, ended)
+        let attempt = self.attempt(self.sent_at.elapsed());
+        self.config.interceptors.iter().for_each(|interceptor| interceptor.before_retry(&attempt, delay));
+        record_retry(self.count, delay);
+        NextStep::Retry(delay, result)
     }
 
     /// Returns the outcome of a call whose timeout expires during an attempt.
-    pub(crate) fn give_up(&mut self) -> Result<CallOutcome, Error> {
-        let ended = self.end(Err(timed_out(self.timeout)));
-        self.close(ended)
+    pub(crate) fn on_timeout(&mut self) -> Result<CallOutcome, Error> {
+        let result = self.finish_attempt(Err(timed_out(self.timeout)));
+        self.finish_call(result)
     }
 
     /// Returns the outcome of the call. A response that reports no transient failure deposits into the retry budget.
-    fn close(&self, ended: Result<CallOutcome, Error>) -> Result<CallOutcome, Error> {
-        if ended.as_ref().is_ok_and(|exchange| !exchange.is_transient) {
+    fn finish_call(&self, result: Result<CallOutcome, Error>) -> Result<CallOutcome, Error> {
+        if result.as_ref().is_ok_and(|outcome| !outcome.is_transient) {
             self.config.budget.deposit();
         }
-        ended
+        result
     }
 
     /// Ends the span of an attempt that is not sent.
-    fn refuse(&mut self, error: Error) -> Error {
+    fn reject_attempt(&mut self, error: Error) -> Error {
         // Only the attempts before this one were sent.
-        let error = error.of(self.operation.name);
-        let error = error.after(self.count.saturating_sub(1), false).maybe_done(self.maybe_done);
+        let error = error.with_operation(self.operation.name);
+        let error = error.with_attempts(self.count.saturating_sub(1), false).with_maybe_done(self.maybe_done);
         self.span.take().end(self.operation, Err(&error));
         error
     }
 
     /// Reports the result of an attempt to the interceptors and the span, and returns the outcome.
-    fn end(&mut self, sent: Result<Response<Bytes>, Error>) -> Result<CallOutcome, Error> {
-        let attempt = self.attempt(self.sent.elapsed());
-        let sent = sent.or_else(|error| self.without_body(error));
-        self.maybe_done |= self.may_be_done(&sent);
-        let ended = sent.map_err(|error| {
+    fn finish_attempt(&mut self, response: Result<Response<Bytes>, Error>) -> Result<CallOutcome, Error> {
+        let attempt = self.attempt(self.sent_at.elapsed());
+        let response = response.or_else(|error| self.ignore_body(error));
+        self.maybe_done |= self.may_have_been_performed(&response);
+        let result = response.map_err(|error| {
             // The error may contain the head of a response, whose status counts even if its body is too long.
             let is_transient =
-                error.is_retryable() || error.status().is_some_and(|status| self.may_pass(status));
-            error.of(self.operation.name).after(self.count, is_transient).maybe_done(self.maybe_done)
+                error.is_retryable() || error.status().is_some_and(|status| self.is_transient_status(status));
+            error
+                .with_operation(self.operation.name)
+                .with_attempts(self.count, is_transient)
+                .with_maybe_done(self.maybe_done)
         });
         // Taken out, so that the span ends here and not after the retry delay.
         let span = self.span.take();
@@ -168,11 +175,11 @@ impl<'c> CallState<'c> {
             self.config
                 .interceptors
                 .iter()
-                .for_each(|interceptor| interceptor.after_attempt(&attempt, ended.as_ref()))
+                .for_each(|interceptor| interceptor.after_attempt(&attempt, result.as_ref()))
         });
-        span.end(self.operation, ended.as_ref());
-        let response = ended?;
-        let is_transient = self.may_pass(response.status());
+        span.end(self.operation, result.as_ref());
+        let response = result?;
+        let is_transient = self.is_transient_status(response.status());
         let (attempts, maybe_done) = (self.count, self.maybe_done);
         Ok(CallOutcome { response, attempts, is_transient, maybe_done, span: CallSpan::none() })
     }
@@ -181,7 +188,7 @@ impl<'c> CallState<'c> {
     /// decoded.
     ///
     /// A truncated body remains an error: servers that send the head first abort the connection to report a failure.
-    fn without_body(&self, error: Error) -> Result<Response<Bytes>, Error> {
+    fn ignore_body(&self, error: Error) -> Result<Response<Bytes>, Error> {
         use TransportErrorKind::{BodyTooLarge, Protocol};
         let is_whole = |error: &&TransportError| matches!(error.kind(), BodyTooLarge | Protocol);
         let head = error.transport_error().filter(is_whole).and_then(TransportError::response);
@@ -192,7 +199,7 @@ impl<'c> CallState<'c> {
     }
 
     /// Returns whether a status reports a transient failure.
-    fn may_pass(&self, status: StatusCode) -> bool {
+    fn is_transient_status(&self, status: StatusCode) -> bool {
         is_transient(status) || self.api.retry_statuses.contains(&status.as_u16())
     }
 
@@ -202,24 +209,24 @@ impl<'c> CallState<'c> {
 
     /// Returns the delay before the next attempt. Returns `None` if the request must not be sent again or if no time is
     /// left for an attempt.
-    fn next_wait(&mut self, ended: &Result<CallOutcome, Error>, left: Duration) -> Option<Duration> {
-        if !self.can_repeat(ended) {
+    fn next_delay(&mut self, result: &Result<CallOutcome, Error>, time_left: Duration) -> Option<Duration> {
+        if !self.can_retry(result) {
             return None;
         }
-        let retry_after = match ended {
-            Ok(exchange) => retry_after(exchange.response.headers()),
+        let retry_after = match result {
+            Ok(outcome) => retry_after(outcome.response.headers()),
             Err(error) => error.retry_after(),
         };
-        let wait = self.backoff.next(retry_after)?;
+        let delay = self.backoff.next(retry_after)?;
         // A delay that exceeds the remaining time is useless, and must not use a retry token.
-        self.retry_reserved = wait < left && self.config.budget.try_acquire();
-        self.retry_reserved.then_some(wait)
+        self.retry_reserved = delay < time_left && self.config.budget.try_acquire();
+        self.retry_reserved.then_some(delay)
     }
 
     /// Returns whether the request can be sent again: the failure is transient, and a repeated request does no harm.
-    fn can_repeat(&self, ended: &Result<CallOutcome, Error>) -> bool {
-        match ended {
-            Ok(exchange) => exchange.is_transient && self.is_idempotent,
+    fn can_retry(&self, result: &Result<CallOutcome, Error>) -> bool {
+        match result {
+            Ok(outcome) => outcome.is_transient && self.is_idempotent,
             Err(error) => error.is_retryable() && (self.is_idempotent || was_not_sent(error)),
         }
     }
@@ -228,14 +235,14 @@ impl<'c> CallState<'c> {
     ///
     /// A request with a safe method, such as GET, has no effect. A request that the server did not receive or rejected
     /// has no effect either.
-    fn may_be_done(&self, sent: &Result<Response<Bytes>, Error>) -> bool {
-        let status = match sent {
+    fn may_have_been_performed(&self, response: &Result<Response<Bytes>, Error>) -> bool {
+        let status = match response {
             Ok(response) => Some(response.status()),
             Err(error) => error.status(),
         };
-        let is_refused = status.is_some_and(|status| !status.is_success() && !status.is_server_error());
-        let was_sent = sent.as_ref().err().is_none_or(|error| !was_not_sent(error));
-        !self.operation.method.is_safe() && was_sent && !is_refused
+        let is_rejected = status.is_some_and(|status| !status.is_success() && !status.is_server_error());
+        let was_sent = response.as_ref().err().is_none_or(|error| !was_not_sent(error));
+        !self.operation.method.is_safe() && was_sent && !is_rejected
     }
 }
 
@@ -261,13 +268,13 @@ fn set_idempotency_key(operation: &Operation, request: &mut Request<Bytes>) -> R
     Ok(())
 }
 
-fn interceptor_rejection(why: Refusal) -> Error {
-    Error::new(ErrorKind::InvalidRequest, format!("an interceptor rejected the request: {why}"))
-        .with_source(why)
+fn interceptor_rejection(cause: Source) -> Error {
+    Error::new(ErrorKind::InvalidRequest, format!("an interceptor rejected the request: {cause}"))
+        .with_source(cause)
 }
 
 /// Params cannot set such a header. An interceptor set it, or an endpoint that builds its own request.
-fn framing_refusal(header: &HeaderName) -> Error {
+fn framing_header_rejection(header: &HeaderName) -> Error {
     Error::new(ErrorKind::InvalidRequest, format!("invalid header `{header}`: only the transport sets it"))
 }
 
@@ -278,8 +285,8 @@ fn was_not_sent(error: &Error) -> bool {
 }
 
 /// Returns the remaining time after `spent`. A call without a limit remains without a limit.
-pub(crate) fn remaining(left: Duration, spent: Duration) -> Duration {
-    if left == NO_TIMEOUT { NO_TIMEOUT } else { left.saturating_sub(spent) }
+pub(crate) fn remaining(time_left: Duration, elapsed: Duration) -> Duration {
+    if time_left == NO_TIMEOUT { NO_TIMEOUT } else { time_left.saturating_sub(elapsed) }
 }
 
 pub(crate) fn timed_out(timeout: Duration) -> Error {

@@ -21,18 +21,18 @@ use crate::response::{RateLimit, ResponseSnapshot};
 #[must_use = "a call does nothing until it is awaited"]
 pub struct CallWithMetadata<R> {
     future: CallFuture,
-    finish: DecodeFn<R>,
-    shape: &'static ErrorSchema,
+    decode: DecodeFn<R>,
+    schema: &'static ErrorSchema,
 }
 
 impl<R> CallWithMetadata<R> {
-    pub(crate) fn new(future: CallFuture, finish: DecodeFn<R>, shape: &'static ErrorSchema) -> Self {
-        Self { future, finish, shape }
+    pub(crate) fn new(future: CallFuture, decode: DecodeFn<R>, schema: &'static ErrorSchema) -> Self {
+        Self { future, decode, schema }
     }
 
     #[cfg(feature = "blocking")]
     pub(crate) fn into_parts(self) -> (CallFuture, DecodeFn<R>, &'static ErrorSchema) {
-        (self.future, self.finish, self.shape)
+        (self.future, self.decode, self.schema)
     }
 }
 
@@ -40,9 +40,9 @@ impl<R> Future for CallWithMetadata<R> {
     type Output = Result<ApiResponse<R>, Error>;
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        let exchange = ready!(self.future.poll(cx))?;
-        let value = exchange.finish(self.finish)?;
-        Poll::Ready(Ok(ApiResponse::new(value, &exchange, self.shape)))
+        let outcome = ready!(self.future.poll(cx))?;
+        let value = outcome.decode(self.decode)?;
+        Poll::Ready(Ok(ApiResponse::new(value, &outcome, self.schema)))
     }
 }
 
@@ -56,14 +56,14 @@ impl<R> fmt::Debug for CallWithMetadata<R> {
 #[derive(Clone)]
 pub struct ApiResponse<R> {
     value: R,
-    answer: ResponseSnapshot,
+    snapshot: ResponseSnapshot,
     attempts: u32,
 }
 
 impl<R> ApiResponse<R> {
-    pub(crate) fn new(value: R, exchange: &CallOutcome, shape: &ErrorSchema) -> Self {
-        let answer = ResponseSnapshot::new(&exchange.response).named(shape);
-        Self { value, answer, attempts: exchange.attempts }
+    pub(crate) fn new(value: R, outcome: &CallOutcome, schema: &ErrorSchema) -> Self {
+        let snapshot = ResponseSnapshot::new(&outcome.response).with_request_id(schema);
+        Self { value, snapshot, attempts: outcome.attempts }
     }
 
     /// Returns the decoded value.
@@ -78,12 +78,12 @@ impl<R> ApiResponse<R> {
 
     /// Returns the status, which is always a success.
     pub fn status(&self) -> StatusCode {
-        self.answer.status
+        self.snapshot.status
     }
 
     /// Returns the headers.
     pub fn headers(&self) -> &HeaderMap {
-        &self.answer.headers
+        &self.snapshot.headers
     }
 
     /// Returns the ID that the server assigned to this request.
@@ -91,7 +91,7 @@ impl<R> ApiResponse<R> {
     /// The ID is read from the body, at the location that the error bodies of the API use. If the body contains no ID,
     /// it is read from the header `x-request-id` or `request-id`.
     pub fn request_id(&self) -> Option<&str> {
-        self.answer.request_id.as_deref()
+        self.snapshot.request_id.as_deref()
     }
 
     /// Returns the rate limit that the headers report, if any.
@@ -106,7 +106,7 @@ impl<R> ApiResponse<R> {
 
     /// Returns the body as received. It may contain secrets.
     pub fn body(&self) -> &Bytes {
-        &self.answer.body
+        &self.snapshot.body
     }
 }
 
@@ -114,10 +114,10 @@ impl<R: fmt::Debug> fmt::Debug for ApiResponse<R> {
     /// Omits the headers and the body, which may contain secrets.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ApiResponse")
-            .field("status", &self.answer.status)
-            .field("request_id", &self.answer.shown_id())
+            .field("status", &self.snapshot.status)
+            .field("request_id", &self.snapshot.sanitized_request_id())
             .field("attempts", &self.attempts)
-            .field("body_len", &self.answer.body.len())
+            .field("body_len", &self.snapshot.body.len())
             .field("value", &self.value)
             .finish_non_exhaustive()
     }

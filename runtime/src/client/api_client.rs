@@ -33,12 +33,12 @@ impl Client {
 
     /// Returns the base URL of all requests.
     pub fn base_url(&self) -> &BaseUrl {
-        self.context.target.base_url()
+        self.context.request_context.base_url()
     }
 
     /// Returns the base URL and the credentials that operations use as parameters.
     pub fn request_context(&self) -> &RequestContext {
-        &self.context.target
+        &self.context.request_context
     }
 
     /// Returns the retry budget, which limits the retries of all calls.
@@ -49,6 +49,10 @@ impl Client {
 
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.context.fmt(f)
+        f.debug_struct("Client")
+            .field("api", &self.context.api.name)
+            .field("request_context", self.request_context())
+            .field("timeout", &self.context.config.timeout)
+            .finish_non_exhaustive()
     }
 }

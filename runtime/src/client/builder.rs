@@ -170,18 +170,19 @@ impl ClientBuilder {
     /// A credential that a function provides is not checked here, because the function is called when a request is
     /// sent.
     pub fn build(self) -> Result<Client, Error> {
-        let config = |why: &str| Error::new(ErrorKind::Config, why);
+        let config_error = |message: &str| Error::new(ErrorKind::Config, message);
         let user_agent = self.user_agent.as_deref().unwrap_or(self.api.user_agent);
-        let target = target(&self.base_url, self.credentials)?;
-        if !self.allow_plain_http && target.base_url().exposes_requests() {
-            return Err(config(PLAIN_HTTP));
+        let request_context = request_context(&self.base_url, self.credentials)?;
+        if !self.allow_plain_http && request_context.base_url().exposes_requests() {
+            return Err(config_error(PLAIN_HTTP));
         }
         Ok(Client::new(CallContext {
             api: self.api,
-            target,
-            authorization: self.auth.cached()?,
-            user_agent: header_value(user_agent)
-                .ok_or_else(|| config("invalid user agent: it must contain visible ASCII characters only"))?,
+            request_context,
+            auth: self.auth.cached()?,
+            user_agent: header_value(user_agent).ok_or_else(|| {
+                config_error("invalid user agent: it must contain visible ASCII characters only")
+            })?,
             config: self.config,
             transports: Transports::new(
                 self.transport,
@@ -195,16 +196,19 @@ impl ClientBuilder {
 const PLAIN_HTTP: &str = "invalid base URL: plain `http` sends credentials unencrypted; use `https://`, or call \
                           `allow_plain_http(true)` if the network is trusted";
 
-fn target(base_url: &str, credentials: Vec<(&'static str, SecretProvider)>) -> Result<RequestContext, Error> {
-    let mut target: RequestContext = base_url.parse()?;
-    for (name, source) in credentials {
-        let source = SecretProvider::named(name, source);
-        if source.as_static().is_some() {
-            source.resolve().map_err(|error| error.into_kind(ErrorKind::Config))?;
+fn request_context(
+    base_url: &str,
+    credentials: Vec<(&'static str, SecretProvider)>,
+) -> Result<RequestContext, Error> {
+    let mut context: RequestContext = base_url.parse()?;
+    for (name, provider) in credentials {
+        let provider = SecretProvider::named(name, provider);
+        if provider.as_static().is_some() {
+            provider.resolve().map_err(|error| error.with_kind(ErrorKind::Config))?;
         }
-        target = target.with(name, source);
+        context = context.with(name, provider);
     }
-    Ok(target)
+    Ok(context)
 }
 
 impl fmt::Debug for ClientBuilder {

@@ -92,9 +92,10 @@ fn body_of_success<'r>(response: &'r Response<Bytes>, operation: &Operation) -> 
     if response.status().is_success() {
         return Ok(response.body());
     }
-    Err(Error::from_api(ResponseSnapshot::new(response), operation.errors).of(operation.name))
+    Err(Error::from_api(ResponseSnapshot::new(response), operation.errors).with_operation(operation.name))
 }
 
 fn undecoded(response: &Response<Bytes>, operation: &Operation, error: DecodeError) -> Error {
-    Error::from_decode(ResponseSnapshot::new(response), operation.errors, error).of(operation.name)
+    Error::from_decode(ResponseSnapshot::new(response), operation.errors, error)
+        .with_operation(operation.name)
 }

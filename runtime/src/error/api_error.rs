@@ -17,7 +17,7 @@ use crate::text::{Sanitized, sanitized};
 /// [`ApiError::body`] contains the bytes as received.
 #[derive(Clone)]
 pub struct ApiError {
-    answer: ResponseSnapshot,
+    snapshot: ResponseSnapshot,
     code: Option<String>,
     message: Option<String>,
     url: Option<String>,
@@ -25,21 +25,21 @@ pub struct ApiError {
 }
 
 impl ApiError {
-    pub(crate) fn new(answer: ResponseSnapshot, shape: &ErrorSchema) -> Self {
-        let answer = answer.named(shape);
-        let body = &answer.body;
+    pub(crate) fn new(snapshot: ResponseSnapshot, schema: &ErrorSchema) -> Self {
+        let snapshot = snapshot.with_request_id(schema);
+        let body = &snapshot.body;
         Self {
-            code: lookup_text(body, shape.code),
-            message: lookup_text(body, shape.message),
-            url: lookup_text(body, shape.url),
-            details: lookup(body, shape.details).filter(|details| !details.is_null()),
-            answer,
+            code: lookup_text(body, schema.code),
+            message: lookup_text(body, schema.message),
+            url: lookup_text(body, schema.url),
+            details: lookup(body, schema.details).filter(|details| !details.is_null()),
+            snapshot,
         }
     }
 
     /// Returns the status of the response. A status in the body is ignored.
     pub fn status(&self) -> StatusCode {
-        self.answer.status
+        self.snapshot.status
     }
 
     /// Returns the machine-readable error code, such as `pet_not_found`.
@@ -65,30 +65,30 @@ impl ApiError {
     /// Returns the request ID, to be quoted in support requests: from the body, or else from the
     /// header `x-request-id` or `request-id`.
     pub fn request_id(&self) -> Option<&str> {
-        self.answer.request_id.as_deref()
+        self.snapshot.request_id.as_deref()
     }
 
     /// Returns the headers of the response.
     pub fn headers(&self) -> &HeaderMap {
-        &self.answer.headers
+        &self.snapshot.headers
     }
 
     /// Returns the body as received, in any format.
     pub fn body(&self) -> &Bytes {
-        &self.answer.body
+        &self.snapshot.body
     }
 
-    pub(crate) fn answer(&self) -> &ResponseSnapshot {
-        &self.answer
+    pub(crate) fn snapshot(&self) -> &ResponseSnapshot {
+        &self.snapshot
     }
 }
 
 impl ApiError {
-    fn show(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    fn display(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "the server responded with {}", self.status())?;
         let texts = [self.code().map(Sanitized::name), self.message().map(Sanitized::sentence)];
         texts.into_iter().flatten().try_for_each(|text| write!(f, ": {text}"))?;
-        match self.answer.shown_id() {
+        match self.snapshot.sanitized_request_id() {
             Some(request_id) => write!(f, " (request {request_id})"),
             None => Ok(()),
         }
@@ -99,15 +99,15 @@ impl ApiError {
             .field("status", &self.status())
             .field("code", &self.code().map(Sanitized::name))
             .field("message", &self.message().map(Sanitized::sentence))
-            .field("request_id", &self.answer.shown_id())
-            .field("body_len", &self.answer.body.len())
+            .field("request_id", &self.snapshot.sanitized_request_id())
+            .field("body_len", &self.snapshot.body.len())
             .finish_non_exhaustive()
     }
 }
 
 impl fmt::Display for ApiError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.show(f)
+        self.display(f)
     }
 }
 

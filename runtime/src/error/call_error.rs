@@ -45,7 +45,7 @@ enum Detail {
     None,
     Api(ApiError),
     /// A response that is incomplete or cannot be decoded.
-    Unread(ResponseSnapshot),
+    Undecoded(ResponseSnapshot),
 }
 
 impl Error {
@@ -69,10 +69,11 @@ impl Error {
             TransportErrorKind::Config | TransportErrorKind::Proxy => ErrorKind::Config,
             _ => ErrorKind::Transport,
         };
-        let answer =
-            source.response().map(|response| ResponseSnapshot::new(response).named(&ErrorSchema::NONE));
-        let message = match &answer {
-            Some(answer) => format!("{source} ({})", answer.status),
+        let snapshot = source
+            .response()
+            .map(|response| ResponseSnapshot::new(response).with_request_id(&ErrorSchema::NONE));
+        let message = match &snapshot {
+            Some(snapshot) => format!("{source} ({})", snapshot.status),
             None => source.to_string(),
         };
         let mut error = Self::new(kind, message);
@@ -80,34 +81,34 @@ impl Error {
             source.kind(),
             TransportErrorKind::Connect | TransportErrorKind::Connection | TransportErrorKind::Timeout
         );
-        error.0.detail = answer.map_or(Detail::None, Detail::Unread);
+        error.0.detail = snapshot.map_or(Detail::None, Detail::Undecoded);
         error.0.source = Some(Box::new(source));
         error
     }
 
-    pub(crate) fn from_api(answer: ResponseSnapshot, shape: &ErrorSchema) -> Self {
-        let api = ApiError::new(answer, shape);
+    pub(crate) fn from_api(snapshot: ResponseSnapshot, schema: &ErrorSchema) -> Self {
+        let api = ApiError::new(snapshot, schema);
         let mut error = Self::new(ErrorKind::Api, api.to_string());
         error.0.is_transient = is_transient(api.status());
         error.0.detail = Detail::Api(api);
         error
     }
 
-    pub(crate) fn from_decode(answer: ResponseSnapshot, shape: &ErrorSchema, source: DecodeError) -> Self {
-        let status = answer.status;
-        let answer = answer.named(shape);
-        let message = match why_no_json(&answer.headers) {
+    pub(crate) fn from_decode(snapshot: ResponseSnapshot, schema: &ErrorSchema, source: DecodeError) -> Self {
+        let status = snapshot.status;
+        let snapshot = snapshot.with_request_id(schema);
+        let message = match why_no_json(&snapshot.headers) {
             Some(why) => format!("failed to decode the response ({status}): {why}: {source}"),
             None => format!("failed to decode the response ({status}): {source}"),
         };
         let mut error = Self::new(ErrorKind::Decode, message);
-        error.0.detail = Detail::Unread(answer);
+        error.0.detail = Detail::Undecoded(snapshot);
         error.0.source = Some(Box::new(source));
         error
     }
 
     /// Changes the kind.
-    pub(crate) fn into_kind(mut self, kind: ErrorKind) -> Self {
+    pub(crate) fn with_kind(mut self, kind: ErrorKind) -> Self {
         self.0.kind = kind;
         self
     }
@@ -119,20 +120,20 @@ impl Error {
     }
 
     /// Sets the operation that failed.
-    pub(crate) fn of(mut self, operation: &'static str) -> Self {
+    pub(crate) fn with_operation(mut self, operation: &'static str) -> Self {
         self.0.operation = Some(operation);
         self
     }
 
     /// Sets the number of attempts and whether the failure is transient.
-    pub(crate) fn after(mut self, attempts: u32, is_transient: bool) -> Self {
+    pub(crate) fn with_attempts(mut self, attempts: u32, is_transient: bool) -> Self {
         self.0.attempts = attempts;
         self.0.is_transient = is_transient;
         self
     }
 
     /// Sets whether the server may have performed the operation.
-    pub(crate) fn maybe_done(mut self, maybe_done: bool) -> Self {
+    pub(crate) fn with_maybe_done(mut self, maybe_done: bool) -> Self {
         self.0.maybe_done = maybe_done;
         self
     }
@@ -156,7 +157,7 @@ impl Error {
     pub fn api_error(&self) -> Option<&ApiError> {
         match &self.0.detail {
             Detail::Api(api) => Some(api),
-            Detail::None | Detail::Unread(_) => None,
+            Detail::None | Detail::Undecoded(_) => None,
         }
     }
 
@@ -228,30 +229,30 @@ impl Error {
 
     /// Returns the status of the response, if one was received, even an incomplete one.
     pub fn status(&self) -> Option<StatusCode> {
-        self.answer().map(|answer| answer.status)
+        self.snapshot().map(|snapshot| snapshot.status)
     }
 
     /// Returns the request ID of the server, to be quoted in support requests.
     pub fn request_id(&self) -> Option<&str> {
-        self.answer().and_then(|answer| answer.request_id.as_deref())
+        self.snapshot().and_then(|snapshot| snapshot.request_id.as_deref())
     }
 
     /// Returns the headers of the response, if one was received.
     pub fn headers(&self) -> Option<&HeaderMap> {
-        self.answer().map(|answer| &answer.headers)
+        self.snapshot().map(|snapshot| &snapshot.headers)
     }
 
     /// Returns the body of the response as received. The body of an incomplete response is the part
     /// that was received.
     pub fn body(&self) -> Option<&Bytes> {
-        self.answer().map(|answer| &answer.body)
+        self.snapshot().map(|snapshot| &snapshot.body)
     }
 
-    fn answer(&self) -> Option<&ResponseSnapshot> {
+    fn snapshot(&self) -> Option<&ResponseSnapshot> {
         match &self.0.detail {
             Detail::None => None,
-            Detail::Api(api) => Some(api.answer()),
-            Detail::Unread(answer) => Some(answer),
+            Detail::Api(api) => Some(api.snapshot()),
+            Detail::Undecoded(snapshot) => Some(snapshot),
         }
     }
 }
@@ -263,7 +264,7 @@ impl Error {
             .field("operation", &self.0.operation)
             .field("message", &self.0.message)
             .field("status", &self.status())
-            .field("request_id", &self.answer().and_then(ResponseSnapshot::shown_id))
+            .field("request_id", &self.snapshot().and_then(ResponseSnapshot::sanitized_request_id))
             .field("body_len", &self.body().map(Bytes::len))
             .field("attempts", &self.0.attempts)
             .field("maybe_already_done", &self.0.maybe_done)

@@ -109,7 +109,7 @@ impl TransportError {
 
     /// Returns the message without the sources, if there are sources.
     #[cfg(feature = "hyper")]
-    pub(crate) fn outline(&self) -> Option<&str> {
+    pub(crate) fn message_without_sources(&self) -> Option<&str> {
         self.source.is_some().then_some(self.message.as_str())
     }
 

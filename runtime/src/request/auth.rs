@@ -88,7 +88,7 @@ impl Auth {
             self.check()?;
             return Ok(CachedAuth::Dynamic(self.clone()));
         }
-        let header = self.header().map_err(|error| error.into_kind(ErrorKind::Config))?;
+        let header = self.header().map_err(|error| error.with_kind(ErrorKind::Config))?;
         Ok(CachedAuth::Header(header))
     }
 

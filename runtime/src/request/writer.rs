@@ -174,7 +174,7 @@ impl RequestWriter {
     /// kind [`ErrorKind::Credentials`] if a credential is not available.
     pub fn into_request(self) -> Result<Request<Bytes>, Error> {
         let name = self.operation.name;
-        self.build().map_err(|error| error.of(name))
+        self.build().map_err(|error| error.with_operation(name))
     }
 
     /// Returns the URL only, for an operation that does not send a request.
@@ -184,7 +184,7 @@ impl RequestWriter {
     /// kind [`ErrorKind::Credentials`] if a credential is not available.
     pub fn into_url(mut self) -> Result<Uri, Error> {
         let name = self.operation.name;
-        self.url().map_err(|error| error.of(name))
+        self.url().map_err(|error| error.with_operation(name))
     }
 
     fn build(mut self) -> Result<Request<Bytes>, Error> {

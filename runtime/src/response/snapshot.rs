@@ -30,16 +30,16 @@ impl ResponseSnapshot {
     }
 
     /// Sets the request ID of the server.
-    pub(crate) fn named(mut self, shape: &ErrorSchema) -> Self {
-        self.request_id = lookup_text(&self.body, shape.request_id).or_else(|| {
-            let mut named = REQUEST_ID_HEADERS.iter().filter_map(|name| self.headers.get(*name));
-            named.find_map(|value| value.to_str().ok().map(str::to_owned))
+    pub(crate) fn with_request_id(mut self, schema: &ErrorSchema) -> Self {
+        self.request_id = lookup_text(&self.body, schema.request_id).or_else(|| {
+            let mut values = REQUEST_ID_HEADERS.iter().filter_map(|name| self.headers.get(*name));
+            values.find_map(|value| value.to_str().ok().map(str::to_owned))
         });
         self
     }
 
     /// Returns the request ID, sanitized for logs.
-    pub(crate) fn shown_id(&self) -> Option<Sanitized<'_>> {
+    pub(crate) fn sanitized_request_id(&self) -> Option<Sanitized<'_>> {
         self.request_id.as_deref().map(Sanitized::name)
     }
 }

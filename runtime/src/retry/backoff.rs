@@ -4,7 +4,7 @@ use std::time::Duration;
 
 /// The backoff between the attempts of a call.
 pub(crate) struct Backoff {
-    pub(super) longest: ExponentialBackoff,
+    pub(super) delays: ExponentialBackoff,
     pub(super) max_retry_after: Duration,
 }
 
@@ -18,10 +18,11 @@ impl Backoff {
     /// by the server gets at least a tenth as jitter, to spread the clients that received the same
     /// delay.
     pub(crate) fn next(&mut self, retry_after: Option<Duration>) -> Option<Duration> {
-        let longest = self.longest.next()?;
+        let max_delay = self.delays.next()?;
         let min_delay = retry_after.unwrap_or_default();
-        let spread = longest.max(min_delay / 10);
-        (min_delay <= self.max_retry_after).then(|| min_delay.saturating_add(spread.mul_f64(fastrand::f64())))
+        let max_jitter = max_delay.max(min_delay / 10);
+        (min_delay <= self.max_retry_after)
+            .then(|| min_delay.saturating_add(max_jitter.mul_f64(fastrand::f64())))
     }
 }
 

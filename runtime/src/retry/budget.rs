@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 /// The cost of a retry. A completed call deposits 1.
-const COST: u32 = 10;
+const RETRY_COST: u32 = 10;
 
 /// A retry budget: a limit on all retries of a client, in addition to the policy of each call.
 ///
@@ -25,13 +25,13 @@ const COST: u32 = 10;
 #[must_use = "a retry budget has no effect until it is passed to a client"]
 pub struct RetryBudget {
     /// The tokens in tenths; `None` if there is no limit.
-    purse: Option<Arc<Purse>>,
+    tokens: Option<Arc<Tokens>>,
 }
 
 #[derive(Debug)]
-struct Purse {
-    left: AtomicU32,
-    full: u32,
+struct Tokens {
+    available: AtomicU32,
+    capacity: u32,
 }
 
 impl Default for RetryBudget {
@@ -43,41 +43,41 @@ impl Default for RetryBudget {
 
 impl RetryBudget {
     /// Creates a budget of a number of retries. With 0, nothing is retried.
-    pub fn new(repetitions: u32) -> Self {
-        let full = repetitions.saturating_mul(COST);
-        Self { purse: Some(Arc::new(Purse { left: AtomicU32::new(full), full })) }
+    pub fn new(retries: u32) -> Self {
+        let capacity = retries.saturating_mul(RETRY_COST);
+        Self { tokens: Some(Arc::new(Tokens { available: AtomicU32::new(capacity), capacity })) }
     }
 
     /// Creates a budget without a limit.
     pub fn unlimited() -> Self {
-        Self { purse: None }
+        Self { tokens: None }
     }
 
     /// Returns the number of retries available now, or [`u32::MAX`] if there is no limit.
     pub fn available(&self) -> u32 {
-        self.purse.as_ref().map_or(u32::MAX, |purse| purse.left.load(Ordering::Relaxed) / COST)
+        self.tokens.as_ref().map_or(u32::MAX, |tokens| tokens.available.load(Ordering::Relaxed) / RETRY_COST)
     }
 
     /// Takes the token for a retry. Returns whether there was one.
     pub(crate) fn try_acquire(&self) -> bool {
-        self.change(|left, _| left.checked_sub(COST))
+        self.update(|available, _| available.checked_sub(RETRY_COST))
     }
 
     /// Puts back the token of a retry that was not made.
     pub(crate) fn release(&self) {
-        self.change(|left, full| Some(left.saturating_add(COST).min(full)));
+        self.update(|available, capacity| Some(available.saturating_add(RETRY_COST).min(capacity)));
     }
 
     /// Deposits the share of a completed call.
     pub(crate) fn deposit(&self) {
-        self.change(|left, full| (left < full).then(|| left.saturating_add(1)));
+        self.update(|available, capacity| (available < capacity).then(|| available.saturating_add(1)));
     }
 
-    fn change(&self, to: impl Fn(u32, u32) -> Option<u32>) -> bool {
-        let Some(purse) = &self.purse else { return true };
+    fn update(&self, compute: impl Fn(u32, u32) -> Option<u32>) -> bool {
+        let Some(tokens) = &self.tokens else { return true };
         // No other memory depends on the number, so relaxed ordering suffices.
         let (set, fetch) = (Ordering::Relaxed, Ordering::Relaxed);
-        purse.left.fetch_update(set, fetch, |left| to(left, purse.full)).is_ok()
+        tokens.available.fetch_update(set, fetch, |available| compute(available, tokens.capacity)).is_ok()
     }
 }
 
@@ -92,7 +92,7 @@ mod tests {
         assert!(budget.try_acquire() && clone.try_acquire());
         assert!(!budget.try_acquire());
         assert_eq!(clone.available(), 0);
-        (0..COST - 1).for_each(|_| budget.deposit());
+        (0..RETRY_COST - 1).for_each(|_| budget.deposit());
         assert!(!budget.try_acquire());
         budget.deposit();
         assert!(budget.try_acquire() && !budget.try_acquire());
@@ -109,7 +109,7 @@ mod tests {
     #[test]
     fn zero_and_unlimited_budgets_are_valid() {
         assert!(!RetryBudget::new(0).try_acquire());
-        assert_eq!(RetryBudget::new(u32::MAX).available(), u32::MAX / COST);
+        assert_eq!(RetryBudget::new(u32::MAX).available(), u32::MAX / RETRY_COST);
         let endless = RetryBudget::unlimited();
         assert!((0..1000).all(|_| endless.try_acquire()));
         assert_eq!(endless.available(), u32::MAX);

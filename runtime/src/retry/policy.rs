@@ -86,8 +86,8 @@ impl RetryPolicy {
 
     /// Sets the maximum delay that the server can request with `retry-after`. If the server
     /// requests more, the call fails at once. Defaults to 60 seconds.
-    pub fn max_retry_after(mut self, longest: Duration) -> Self {
-        self.max_retry_after = longest;
+    pub fn max_retry_after(mut self, delay: Duration) -> Self {
+        self.max_retry_after = delay;
         self
     }
 
@@ -98,12 +98,12 @@ impl RetryPolicy {
 
     /// Returns the backoff between attempts, which has one delay less than there are attempts.
     pub(crate) fn backoff(&self) -> Backoff {
-        let longest = ExponentialBackoff::new(
+        let delays = ExponentialBackoff::new(
             self.initial_backoff,
             self.max_backoff,
             self.max_attempts.saturating_sub(1),
         );
-        Backoff { longest, max_retry_after: self.max_retry_after }
+        Backoff { delays, max_retry_after: self.max_retry_after }
     }
 }
 

@@ -67,7 +67,7 @@ impl AttemptSpan {
         let status = response.status();
         self.record_head(
             Some(status),
-            ResponseSnapshot::new(response).named(operation.errors).request_id.as_deref(),
+            ResponseSnapshot::new(response).with_request_id(operation.errors).request_id.as_deref(),
         );
         // OpenTelemetry's conventions treat no status below 400 as an error, although the call may fail for it.
         if status.as_u16() >= 400 {

@@ -16,14 +16,14 @@ pub(super) fn error_type(error: &Error) -> &'static str {
     let transport = error.transport_error().map(|error| transport_error_type(error.kind()));
     match error.kind() {
         ErrorKind::Config => transport.unwrap_or("config"),
-        ErrorKind::InvalidRequest => "refused",
+        ErrorKind::InvalidRequest => "invalid_request",
         ErrorKind::Credentials => "credentials",
         ErrorKind::Transport => transport.unwrap_or("transport"),
         ErrorKind::Timeout => "timeout",
         ErrorKind::Api => "api",
         ErrorKind::Decode => "decode",
         ErrorKind::AlreadyPolled => "already_polled",
-        ErrorKind::Pagination => "pages",
+        ErrorKind::Pagination => "pagination",
     }
 }
 
@@ -31,7 +31,7 @@ fn transport_error_type(kind: TransportErrorKind) -> &'static str {
     match kind {
         TransportErrorKind::Connect => "connect",
         TransportErrorKind::Tls => "tls",
-        TransportErrorKind::Connection => "io",
+        TransportErrorKind::Connection => "connection",
         TransportErrorKind::Protocol => "protocol",
         TransportErrorKind::Config => "config",
         TransportErrorKind::Proxy => "proxy",

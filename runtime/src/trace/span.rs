@@ -106,7 +106,7 @@ impl Span {
 #[cfg_attr(not(feature = "tracing"), expect(unused_variables, reason = "nothing is recorded"))]
 pub(crate) fn record_retry(attempt: u32, delay: Duration) {
     #[cfg(feature = "tracing")]
-    tracing::debug!(target: TARGET, attempt, wait = ?delay, "the request will be sent again");
+    tracing::debug!(target: TARGET, attempt, ?delay, "the request will be sent again");
 }
 
 /// Keeps a future in the current span, and with the current subscriber, when another thread runs it.

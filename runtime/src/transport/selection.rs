@@ -9,77 +9,80 @@ use crate::error::{Error, ErrorKind};
 
 /// A transport that is passed in, or created when it is first used.
 pub(crate) struct Lazy<T: ?Sized> {
-    made: OnceLock<Box<T>>,
-    make: Option<fn() -> Box<T>>,
+    cell: OnceLock<Box<T>>,
+    init: Option<fn() -> Box<T>>,
 }
 
 impl<T: ?Sized> Lazy<T> {
-    fn new(given: Option<Box<T>>, make: Option<fn() -> Box<T>>) -> Self {
-        Self { made: given.map_or_else(OnceLock::new, OnceLock::from), make }
+    fn new(transport: Option<Box<T>>, init: Option<fn() -> Box<T>>) -> Self {
+        Self { cell: transport.map_or_else(OnceLock::new, OnceLock::from), init }
     }
 
     /// Returns whether a transport exists or can be created.
     fn is_some(&self) -> bool {
-        self.made.get().is_some() || self.make.is_some()
+        self.cell.get().is_some() || self.init.is_some()
     }
 
     fn get(&self) -> Option<&T> {
-        match self.make {
-            Some(make) => Some(self.made.get_or_init(make)),
-            None => self.made.get().map(Box::as_ref),
+        match self.init {
+            Some(init) => Some(self.cell.get_or_init(init)),
+            None => self.cell.get().map(Box::as_ref),
         }
     }
 }
 
 pub(crate) struct Transports {
-    awaited: Lazy<dyn Transport>,
+    async_transport: Lazy<dyn Transport>,
     #[cfg(feature = "blocking")]
-    blocking: Lazy<dyn BlockingTransport>,
+    blocking_transport: Lazy<dyn BlockingTransport>,
 }
 
 impl Transports {
     #[cfg(feature = "blocking")]
     pub(crate) fn new(
-        awaited: Option<Box<dyn Transport>>,
-        blocking: Option<Box<dyn BlockingTransport>>,
+        async_transport: Option<Box<dyn Transport>>,
+        blocking_transport: Option<Box<dyn BlockingTransport>>,
     ) -> Result<Self, Error> {
         // A custom transport has a purpose, such as a proxy or a test. No request must bypass it.
-        let is_free = awaited.is_none() && blocking.is_none();
+        let none_given = async_transport.is_none() && blocking_transport.is_none();
         let transports = Self {
-            awaited: Lazy::new(awaited, default_transport().filter(|_| is_free)),
-            blocking: Lazy::new(blocking, default_blocking_transport().filter(|_| is_free)),
+            async_transport: Lazy::new(async_transport, default_transport().filter(|_| none_given)),
+            blocking_transport: Lazy::new(
+                blocking_transport,
+                default_blocking_transport().filter(|_| none_given),
+            ),
         };
-        let is_usable = transports.awaited.is_some() || transports.blocking.is_some();
-        if is_usable { Ok(transports) } else { Err(none_at_all()) }
+        let is_usable = transports.async_transport.is_some() || transports.blocking_transport.is_some();
+        if is_usable { Ok(transports) } else { Err(no_transport()) }
     }
 
     #[cfg(not(feature = "blocking"))]
-    pub(crate) fn new(awaited: Option<Box<dyn Transport>>) -> Result<Self, Error> {
-        let transports = Self { awaited: Lazy::new(awaited, default_transport()) };
-        if transports.awaited.is_some() { Ok(transports) } else { Err(none_at_all()) }
+    pub(crate) fn new(async_transport: Option<Box<dyn Transport>>) -> Result<Self, Error> {
+        let transports = Self { async_transport: Lazy::new(async_transport, default_transport()) };
+        if transports.async_transport.is_some() { Ok(transports) } else { Err(no_transport()) }
     }
 
     /// Returns the transport of async calls.
-    pub(crate) fn awaited(&self) -> Result<&dyn Transport, Error> {
-        self.awaited.get().ok_or_else(|| none("`transport`"))
+    pub(crate) fn async_transport(&self) -> Result<&dyn Transport, Error> {
+        self.async_transport.get().ok_or_else(|| missing_transport("`transport`"))
     }
 
     /// Returns the transport of blocking calls.
     #[cfg(feature = "blocking")]
-    pub(crate) fn blocking(&self) -> Result<&dyn BlockingTransport, Error> {
-        self.blocking.get().ok_or_else(|| none("`blocking_transport`"))
+    pub(crate) fn blocking_transport(&self) -> Result<&dyn BlockingTransport, Error> {
+        self.blocking_transport.get().ok_or_else(|| missing_transport("`blocking_transport`"))
     }
 }
 
 /// Returns the error for a client without any transport. The `hyper` feature provides a default transport.
-fn none_at_all() -> Error {
+fn no_transport() -> Error {
     let what = "enable the `hyper` feature or call `transport`";
     Error::new(ErrorKind::Config, format!("no transport is available: {what}"))
 }
 
 /// Returns the error for a call whose client has no transport for it, only for calls of the other kind. The `hyper`
 /// feature would not help.
-fn none(method: &str) -> Error {
+fn missing_transport(method: &str) -> Error {
     Error::new(ErrorKind::Config, format!("no transport is available for this call: call {method} as well"))
 }
 

@@ -116,7 +116,7 @@ async fn spans_last_as_long_as_their_work(way: Way) {
         "after in http.request",
         "close http.request",
         "before_retry in api.call",
-        r#"event in api.call: [("message", "the request will be sent again"), ("attempt", "1"), ("wait", "1s")]"#,
+        r#"event in api.call: [("message", "the request will be sent again"), ("attempt", "1"), ("delay", "1s")]"#,
         "wait in api.call",
         "open http.request",
         "before in http.request",
@@ -172,7 +172,7 @@ async fn rejection_by_an_interceptor_is_a_failed_attempt(way: Way) {
     for span in [&call, &attempt] {
         assert_eq!(
             (span.field("error.type"), span.field("otel.status_code")),
-            (Some("refused"), Some("ERROR"))
+            (Some("invalid_request"), Some("ERROR"))
         );
         assert!(span.is_closed);
     }

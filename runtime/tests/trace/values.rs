@@ -61,8 +61,8 @@ async fn failed_attempt_has_its_error_type(way: Way) {
     let cases = [
         (named(404), Some("404"), "404"),
         (named(500), Some("500"), "500"),
-        (Step::Truncated(503, vec![("x-request-id", "r-7")]), Some("503"), "io"),
-        (Step::Fault(TransportErrorKind::Connection), None, "io"),
+        (Step::Truncated(503, vec![("x-request-id", "r-7")]), Some("503"), "connection"),
+        (Step::Fault(TransportErrorKind::Connection), None, "connection"),
         (Step::Fault(TransportErrorKind::Connect), None, "connect"),
         (Step::Fault(TransportErrorKind::Tls), None, "tls"),
         (Step::Fault(TransportErrorKind::Config), None, "config"),
@@ -172,7 +172,10 @@ async fn call_without_a_request_has_an_error_type(way: Way) {
     drop(guard);
     let [sealed, refused] = capture.all_spans().try_into().expect("two calls and no attempt");
     assert_eq!((sealed.field("error.type"), sealed.field("attempts")), (Some("credentials"), Some("0")));
-    assert_eq!((refused.field("error.type"), refused.field("attempts")), (Some("refused"), Some("0")));
+    assert_eq!(
+        (refused.field("error.type"), refused.field("attempts")),
+        (Some("invalid_request"), Some("0"))
+    );
     assert_eq!((sealed.field("otel.status_code"), refused.is_closed), (Some("ERROR"), true));
 }
 
@@ -215,7 +218,7 @@ async fn complete_trace_of_a_call() {
         INFO typefoundry_runtime http.request: http.response.status_code="503"
         INFO typefoundry_runtime http.request: error.type="503"
         INFO typefoundry_runtime http.request: otel.status_code="ERROR"
-        DEBUG typefoundry_runtime event: message="the request will be sent again" attempt="1" wait="0ns"
+        DEBUG typefoundry_runtime event: message="the request will be sent again" attempt="1" delay="0ns"
         INFO typefoundry_runtime http.request: otel.name="GET /ask/{id}" otel.kind="client" http.request.method="GET" url.template="/ask/{id}" server.address="api.example.com" server.port="443"
         INFO typefoundry_runtime http.request: http.request.resend_count="1"
         INFO typefoundry_runtime http.request: http.response.status_code="400"

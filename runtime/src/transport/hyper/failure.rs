@@ -12,7 +12,7 @@ const NO_HTTP: &str = "the response is not valid HTTP";
 /// Converts an error of hyper. The kind tells which step failed.
 pub(super) fn not_sent(error: hyper_util::client::legacy::Error) -> TransportError {
     if let Some(known) = TransportError::find_in_chain(&error) {
-        return not_connected(known.kind(), known.outline()).with_source(error);
+        return not_connected(known.kind(), known.message_without_sources()).with_source(error);
     }
     let (kind, what) = if rejects_certificate(&error) {
         (TransportErrorKind::Tls, "the server rejected the certificate of the client, or requires one")
