@@ -267,7 +267,7 @@ pub(super) fn advice(place: &str, key: &str, value: &Node, around: &Node) -> Opt
     if DESCRIPTIONS.contains(&key) {
         return Some(match entry(around, "doc") {
             Some(_) => "move the text into `doc`".to_owned(),
-            None => format!("rename the key to `doc`"),
+            None => "rename the key to `doc`".to_owned(),
         });
     }
     let meant =
