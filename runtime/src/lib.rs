@@ -23,9 +23,9 @@
 //! # }
 //! ```
 //!
-//! Generated code stays thin: an operation consists of params, a descriptor and a few calls into this crate. This crate
-//! contains the code that all operations share: JSON, requests, errors, retries and transports. It is independent of
-//! any one vendor.
+//! Generated code stays thin: an operation consists of parameters, a descriptor and a few calls into this crate. This
+//! crate contains the code that all operations share: JSON, requests, errors, retries and transports. It is independent
+//! of any one vendor.
 //!
 //! Modules are declared in the order of the data flow, and a module uses only modules that are declared before it:
 //!

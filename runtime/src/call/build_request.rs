@@ -1,4 +1,4 @@
-//! Params and options whose types are erased, so that the code of a call is compiled once for all operations.
+//! Parameters and options with erased types, so that the code of a call is compiled once for all operations.
 
 use bytes::Bytes;
 
@@ -7,12 +7,12 @@ use crate::error::Error;
 use crate::json::Decode;
 use crate::request::RequestContext;
 
-/// Params and options that become a request when the call is sent, since some credentials are resolved only then.
+/// Parameters and options that become a request when the call is sent. Some credentials are resolved only then.
 pub(crate) trait BuildRequest {
     /// Builds the request.
     fn build_request(&self, context: &RequestContext) -> Result<http::Request<Bytes>, Error>;
 
-    /// Whether any body of a success is accepted.
+    /// Returns whether a successful response is accepted with any body.
     fn accepts_any_body(&self) -> bool;
 }
 

@@ -1,4 +1,4 @@
-//! One call, from its params to its response: a sans-I/O state machine, and thin drivers that supply I/O and time.
+//! One call, from its parameters to its response: a sans-I/O state machine, and thin drivers that supply I/O and time.
 //!
 //! May use every module above it: `request`, `endpoint`, `transport`, `retry`, `interceptor`, `trace` and the modules
 //! that they use. It does not depend on the client, which passes its [`CallContext`].

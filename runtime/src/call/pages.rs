@@ -27,7 +27,7 @@ use crate::value::ToParam;
 #[must_use = "streams are lazy: no page is requested before it is awaited"]
 pub struct Pages<E: Paginated> {
     context: Arc<CallContext>,
-    /// The params of the page in progress, or of the next page.
+    /// The parameters of the page in progress, or of the next page.
     params: E,
     options: E::Options,
     /// The overrides for the request of each page.
@@ -78,7 +78,7 @@ impl<E: Paginated> Pages<E> {
 
     /// Returns the cursor of the next page, or of the page whose request failed.
     ///
-    /// Returns `None` before the first page, unless the params contain a cursor, and after the last page.
+    /// Returns `None` before the first page, unless the parameters contain a cursor, and after the last page.
     pub fn cursor(&self) -> Option<&E::Cursor> {
         match self.step {
             Step::Ready | Step::Waiting(_) | Step::Failed => self.params.cursor(),
@@ -135,7 +135,7 @@ fn repeated_cursor<E: Endpoint>() -> Error {
 }
 
 impl<E: Paginated> Request<'_, E> {
-    /// Returns the pages of the list, starting with the page that these params request.
+    /// Returns a stream of the pages of the list, starting with the page that these parameters request.
     pub fn pages(self) -> Pages<E> {
         Pages::new(self)
     }

@@ -30,7 +30,7 @@ impl PendingCall {
         let span = CallSpan::new(context.api, operation);
         let call = async {
             let state = context.start(operation, &self.request, &self.overrides)?;
-            // Params and options may contain secrets, so they are dropped before the request is sent.
+            // Parameters and options may contain secrets, so they are dropped before the request is sent.
             drop(self);
             async_driver::drive(context.transports.async_transport()?, state).await
         };

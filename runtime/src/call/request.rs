@@ -12,7 +12,7 @@ use crate::endpoint::Endpoint;
 use crate::error::Error;
 use crate::retry::RetryPolicy;
 
-/// A request that is ready to be sent, with its params and options.
+/// A request that is ready to be sent, with its parameters and options.
 ///
 /// Await the request to send it; until then it can be changed. Generated request builders wrap this type, and
 /// [`Client::request`](crate::Client::request) creates it directly.
@@ -20,7 +20,7 @@ use crate::retry::RetryPolicy;
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct Request<'c, E: Endpoint> {
     pub(crate) context: &'c Arc<CallContext>,
-    /// The params of the operation.
+    /// The parameters of the operation.
     pub params: E,
     /// The options of this request.
     pub options: E::Options,

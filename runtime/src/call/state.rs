@@ -273,7 +273,7 @@ fn interceptor_rejection(cause: Source) -> Error {
         .with_source(cause)
 }
 
-/// Params cannot set such a header. An interceptor set it, or an endpoint that builds its own request.
+/// Parameters cannot set such a header. An interceptor set it, or an endpoint that builds its own request.
 fn framing_header_rejection(header: &HeaderName) -> Error {
     Error::new(ErrorKind::InvalidRequest, format!("invalid header `{header}`: only the transport sets it"))
 }

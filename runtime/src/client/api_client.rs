@@ -21,12 +21,14 @@ impl Client {
         Self { context: Arc::new(context) }
     }
 
-    /// Creates a request from params. Use this method for params that were built without a generated request builder.
+    /// Creates a request from parameters. Use this method for parameters that were built without a generated request
+    /// builder.
     pub fn request<E: Endpoint>(&self, params: E) -> Request<'_, E> {
         Request::new(&self.context, params)
     }
 
-    /// Creates a URL request from params. Use this method for params that were built without a generated builder.
+    /// Creates a URL request from parameters. Use this method for parameters that were built without a generated
+    /// builder.
     pub fn url_request<P: UrlEndpoint>(&self, params: P) -> UrlRequest<'_, P> {
         UrlRequest::new(self.request_context(), params)
     }

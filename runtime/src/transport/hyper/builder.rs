@@ -129,7 +129,7 @@ impl HyperTransportBuilder {
         self
     }
 
-    /// Sets `TCP_NODELAY`, which sends small packets at once. The default is `true`.
+    /// Sets `TCP_NODELAY`, which sends small packets without delay. The default is `true`.
     pub fn tcp_nodelay(mut self, no_delay: bool) -> Self {
         self.tcp.no_delay = no_delay;
         self

@@ -14,7 +14,7 @@ use percent_encoding::percent_decode_str;
 use super::no_proxy::NoProxy;
 use crate::error::{TransportError, TransportErrorKind};
 
-/// A proxy that speaks HTTP.
+/// A proxy with the scheme `http`.
 #[derive(Clone)]
 pub(super) struct Proxy {
     pub(super) uri: Uri,
@@ -198,7 +198,7 @@ mod tests {
     }
 
     #[test]
-    fn lower_case_name_comes_first() {
+    fn lower_case_name_takes_precedence() {
         for [lower, upper] in
             [["http_proxy", "HTTP_PROXY"], ["https_proxy", "HTTPS_PROXY"], ["all_proxy", "ALL_PROXY"]]
         {
@@ -217,11 +217,11 @@ mod tests {
         assert_eq!(chosen(&[cgi, ("HTTP_PROXY", "evil:1"), ("ALL_PROXY", "p:1")], HTTP), "p:1");
         assert_eq!(chosen(&[cgi, ("HTTPS_PROXY", "p:1")], HTTPS), "p:1");
         assert_eq!(http_names(true, false), ["http_proxy"]);
-        assert!(http_names(true, true).is_empty(), "names are not case sensitive there");
+        assert!(http_names(true, true).is_empty(), "variable names are case-insensitive on Windows");
     }
 
     #[test]
-    fn exempt_host_goes_direct_past_any_proxy() {
+    fn exempt_host_bypasses_every_proxy() {
         for url in ["http://127.0.0.1:8080/", "https://127.0.0.1:8080/"] {
             for proxy in ["p:1", "not a url"] {
                 for list in ["*", "127.0.0.1:8080", "127.0.0.0/8"] {
@@ -234,7 +234,7 @@ mod tests {
     }
 
     #[test]
-    fn unusable_proxy_is_an_error_that_names_its_variable() {
+    fn error_of_an_invalid_proxy_names_its_variable() {
         for (value, why) in [
             ("not a url", "not a URL"),
             ("http://", "not a URL"),

@@ -263,14 +263,14 @@ mod https {
             .expect("a server")
     }
 
-    /// Serves one https request, behind the tunnel of a proxy if `tunnelled`. Returns the requests.
-    pub(super) async fn serve_tls(tunnelled: bool) -> (SocketAddr, JoinHandle<Vec<String>>) {
+    /// Serves one https request, behind the tunnel of a proxy if `tunneled`. Returns the requests.
+    pub(super) async fn serve_tls(tunneled: bool) -> (SocketAddr, JoinHandle<Vec<String>>) {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
         let address = listener.local_addr().expect("an address");
         let served = tokio::spawn(async move {
             let (mut stream, _) = listener.accept().await.expect("a connection");
             let mut read = Vec::new();
-            if tunnelled {
+            if tunneled {
                 read = talk(&mut stream, &["HTTP/1.1 200 OK\r\n\r\n"]).await;
             }
             if let Ok(mut secure) = acceptor().accept(stream).await {

@@ -75,7 +75,7 @@ mod tunnels {
     }
 
     #[tokio::test]
-    async fn https_request_is_tunnelled() {
+    async fn https_request_is_tunneled() {
         let (proxy, served) = serve_tls(true).await;
         let transport = through(&format!("http://ada:hush@{proxy}"));
         transport.send(request("https://localhost/a")).await.expect("a response");

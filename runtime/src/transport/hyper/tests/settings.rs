@@ -38,7 +38,7 @@ async fn idle_connection_is_closed_after_its_timeout() {
 
 /// The pool of `hyper-util` adds the timeout to the current time, and panics if the sum overflows.
 #[test]
-fn idle_timeout_beyond_the_clock_is_no_limit() {
+fn idle_timeout_beyond_the_clock_is_unlimited() {
     for endless in [Duration::MAX, Duration::from_secs(u64::MAX)] {
         assert_eq!(within_clock(Some(endless)), None);
     }
