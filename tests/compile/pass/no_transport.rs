@@ -7,5 +7,5 @@ fn main() {
     let built = Client::builder("project-test-111", "secret-test-111").build();
     let error = built.err().expect("this package is built without a transport");
     assert_eq!(error.kind(), ErrorKind::Config);
-    assert!(error.to_string().contains("feature `hyper`"), "{error}");
+    assert!(error.to_string().contains("the `hyper` feature"), "{error}");
 }

@@ -91,7 +91,7 @@ fn client_without_a_transport_is_an_error_that_names_the_feature() {
     let error =
         Client::builder("project-test-111", "secret-test-111").build().expect_err("there is no transport");
     assert_eq!(error.kind(), stytch_b2b::ErrorKind::Config);
-    assert!(error.to_string().contains("feature `hyper`"), "{error}");
+    assert!(error.to_string().contains("the `hyper` feature"), "{error}");
 
     let other = workos_api::Client::builder("sk_test_111", "client_111").build();
     assert_eq!(other.expect_err("there is no transport").to_string(), error.to_string());
