@@ -182,7 +182,8 @@
 //!       user.
 //!   - [`waitlists`](user_management::waitlists): The waitlists of people who want to sign up while
 //!     sign-up is restricted.
-//!     - [`entries`](user_management::waitlists::entries): The email addresses on a \[Waitlist\].
+//!     - [`entries`](user_management::waitlists::entries): The email addresses on a
+//!       [`Waitlist`](crate::user_management::waitlists::Waitlist).
 //!
 //! # Features
 //!

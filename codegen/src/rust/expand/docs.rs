@@ -38,9 +38,9 @@ impl<'s, 'p, 'a> Doc<'s, 'p, 'a> {
         self.scope.package
     }
 
-    /// Returns the first sentence of a text of the spec, on one line.
-    pub(super) fn summary(&self, text: &str) -> String {
-        let lines = doc::lines(doc::summary(text), &|reference| self.scope.link(self.home, reference));
+    /// Returns the first sentence of a text of the spec, on one line. References are resolved from `home`.
+    pub(super) fn summary(&self, home: Option<ResourceId>, text: &str) -> String {
+        let lines = doc::lines(doc::summary(text), &|reference| self.scope.link(home, reference));
         lines.join(" ")
     }
 

@@ -170,7 +170,7 @@ fn resource_line(doc: &Doc<'_, '_, '_>, resource: &Resource<'_>) -> String {
     let path = path.join("::");
     let link = if path == name { format!("[`{name}`]") } else { format!("[`{name}`]({path})") };
     let feature = resource.model.parent.is_none().then(|| format!(" Requires the `{name}` feature."));
-    format!("{link}: {}{}", doc.summary(&resource.model.doc), feature.unwrap_or_default())
+    format!("{link}: {}{}", doc.summary(Some(resource.id), &resource.model.doc), feature.unwrap_or_default())
 }
 
 const TRANSPORT_LINES: [&str; 4] = [

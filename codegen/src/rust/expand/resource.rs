@@ -42,7 +42,7 @@ fn operation_table(scope: &ImportScope<'_, '_>, resource: &Resource<'_>) -> Vec<
             let name = operation.name.plain();
             let request = request_line(operation);
             let summary =
-                Doc::new(scope, Some(resource.id)).summary(&operation.model.doc).replace('|', "\\|");
+                Doc::new(scope, None).summary(Some(resource.id), &operation.model.doc).replace('|', "\\|");
             Some(format!("| [`{name}`]({handle}::{name}) | {summary}<br>`{request}` |"))
         })
         .collect();

@@ -46,6 +46,14 @@ fn assert_holds(text: &str, parts: &[&str]) {
 }
 
 #[test]
+fn front_page_resolves_references_from_the_resource_of_the_summary() {
+    assert_holds(
+        &text("src/lib.rs"),
+        &["[`parts`](things::parts): ", "[`Value`](crate::things::parts::Value)"],
+    );
+}
+
+#[test]
 fn every_file_is_valid_rust_with_a_unique_path() {
     let files = files();
     let paths: BTreeSet<_> = files.iter().map(|file| &file.path).collect();
