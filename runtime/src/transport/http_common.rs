@@ -21,9 +21,9 @@ pub const DEFAULT_MAX_RESPONSE_LEN: usize = 64 * 1024 * 1024;
 /// Leaves the framing of a request to the HTTP library. A [`Transport`](crate::Transport) calls this function before it
 /// sends a request.
 ///
-/// Removes the headers that frame a message or manage the connection, such as `transfer-encoding` and `connection`, which
-/// layers around the transport may have added. Sets `content-length: 0` for a POST, PUT or PATCH request without a body: HTTP
-/// libraries omit that header, and some servers then reject the request.
+/// Removes the headers that frame a message or manage the connection, such as `transfer-encoding` and `connection`,
+/// which layers around the transport may have added. Sets `content-length: 0` for a POST, PUT or PATCH request without
+/// a body: HTTP libraries omit that header, and some servers then reject the request.
 ///
 /// ```
 /// use typefoundry_runtime::http::Request;
@@ -43,11 +43,11 @@ pub fn set_framing_headers(request: &mut Request<bytes::Bytes>) {
     }
 }
 
-/// Reads a response body of at most `limit` bytes, for a [`Transport`](crate::Transport) over an HTTP library whose bodies
-/// implement [`http_body::Body`] 1.x.
+/// Reads a response body of at most `limit` bytes, for a [`Transport`](crate::Transport) over an HTTP library whose
+/// bodies implement [`http_body::Body`] 1.x.
 ///
-/// The limit is checked for each piece, so an endless body is not read to its end. Trailers are ignored. `map_error` converts an
-/// error of the HTTP library.
+/// The limit is checked for each piece, so an endless body is not read to its end. Trailers are ignored. `map_error`
+/// converts an error of the HTTP library.
 ///
 /// # Errors
 /// Returns one of these errors:

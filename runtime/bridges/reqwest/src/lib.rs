@@ -45,8 +45,8 @@ use typefoundry_runtime::{
 /// headers, so credentials reach any server that a response names. A response from another URL than that of the request
 /// is an error, but the credentials have been sent by then.
 ///
-/// The other settings of the client apply: timeouts, proxies, TLS and headers. reqwest ignores a variable such as `HTTPS_PROXY`
-/// whose value is invalid.
+/// The other settings of the client apply: timeouts, proxies, TLS and headers. reqwest ignores a variable such as
+/// `HTTPS_PROXY` whose value is invalid.
 ///
 /// Use the transport inside a tokio runtime with time and I/O enabled, and in one runtime at a time. A request over a
 /// connection of another runtime waits until that runtime runs. After a `fork()`, build a new `reqwest::Client` in the
@@ -113,8 +113,8 @@ impl Transport for ReqwestTransport {
     }
 }
 
-/// Converts an error of reqwest. URLs can contain secrets: the URL is removed, and the source is dropped if an error below it
-/// contains another URL.
+/// Converts an error of reqwest. URLs can contain secrets: the URL is removed, and the source is dropped if an error
+/// below it contains another URL.
 fn failed(error: reqwest::Error) -> TransportError {
     let (kind, what) = if rejects_request(&error) {
         (TransportErrorKind::Proxy, "the proxy rejected the request")
@@ -147,8 +147,8 @@ fn is_no_http(error: &(dyn Error + 'static)) -> bool {
         .any(hyper::Error::is_parse)
 }
 
-/// Whether a proxy refused to connect to the server. The type of such an error is private, and does not contain the status, so
-/// 502 cannot be distinguished from 403.
+/// Whether a proxy refused to connect to the server. The type of such an error is private, and does not contain the
+/// status, so 502 cannot be distinguished from 403.
 fn rejects_request(error: &reqwest::Error) -> bool {
     let chain = successors(error.source(), |error| (*error).source());
     let mut messages = chain.map(ToString::to_string);

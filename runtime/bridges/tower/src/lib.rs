@@ -37,11 +37,11 @@ type Source = Box<dyn StdError + Send + Sync>;
 
 /// A transport that sends requests with a Tower service, and waits with a timer of your choice.
 ///
-/// A clone of the service sends each request as soon as the clone is ready. Clones must therefore share their limits, as the layers
-/// of Tower do. The service must not follow redirects, and needs no timeout.
+/// A clone of the service sends each request as soon as the clone is ready. Clones must therefore share their limits,
+/// as the layers of Tower do. The service must not follow redirects, and needs no timeout.
 ///
-/// An error that is a [`TransportError`], or has one among its sources, keeps its kind and its partial response. Other errors become
-/// [`TransportErrorKind::Other`], which is not retried.
+/// An error that is a [`TransportError`], or has one among its sources, keeps its kind and its partial response. Other
+/// errors become [`TransportErrorKind::Other`], which is not retried.
 #[derive(Clone)]
 pub struct TowerTransport<S, W> {
     service: S,
@@ -110,8 +110,8 @@ fn failed(error: impl Into<Source>) -> TransportError {
 
 /// A Tower service that sends requests with a transport, so that layers of Tower can wrap it.
 ///
-/// The service is always ready and cheap to clone: clones share one transport. [`TowerTransport`] turns the wrapped service into a
-/// transport again.
+/// The service is always ready and cheap to clone: clones share one transport. [`TowerTransport`] turns the wrapped
+/// service into a transport again.
 #[derive(Debug)]
 pub struct TransportService<T> {
     transport: Arc<T>,
