@@ -9,12 +9,12 @@ pub enum ErrorKind {
     Config,
     /// A parameter or option cannot be sent, such as an empty identifier in a path, or an
     /// [`Interceptor`](crate::Interceptor) rejected the attempt. The rejected attempt was not sent;
-    /// [`Error::attempts`] counts earlier ones.
+    /// [`Error::attempts`](crate::Error::attempts) counts earlier ones.
     InvalidRequest,
     /// A credential is missing, cannot be resolved or cannot be sent. Nothing was sent.
     Credentials,
     /// The transport failed before it received a complete response. The server may have received
-    /// the request. The source is a [`TransportError`], whose kind names the failed step.
+    /// the request. The source is a [`TransportError`](crate::TransportError), whose kind names the failed step.
     Transport,
     /// No response was received before the timeout. The server may have performed the operation.
     Timeout,

@@ -7,7 +7,7 @@ use super::nesting::MAX_DEPTH;
 
 /// A writer of JSON without white space.
 ///
-/// Every [`Encode`] implementation writes exactly one value.
+/// Every [`Encode`](crate::Encode) implementation writes exactly one value.
 ///
 /// ```
 /// use typefoundry_runtime::Writer;
