@@ -154,11 +154,11 @@ proptest! {
             refused(|request| request.query("text", &text.repeat(30))),
             refused(|request| {
                 request.body(&text, &1);
-                request.body_flat(&Object::from_iter([(text.clone(), Value::from(1))]));
+                request.body_flattened(&Object::from_iter([(text.clone(), Value::from(1))]));
             }),
             refused(|request| {
                 request.query(&text, &"1");
-                request.query_flat(&Object::from_iter([(text.clone(), Value::from(vec![1]))]));
+                request.query_flattened(&Object::from_iter([(text.clone(), Value::from(vec![1]))]));
             }),
         ].into_iter().flatten() {
             check("a refusal", &error);
@@ -167,8 +167,8 @@ proptest! {
 }
 
 fn refused(write: impl FnOnce(&mut RequestWriter)) -> Option<Error> {
-    let target = "https://api.example.com".parse().expect("a target");
-    let mut writer = RequestWriter::new(Operation::new("pets.call", Method::POST, "/p/{id}"), &target);
+    let context = "https://api.example.com".parse().expect("a valid URL");
+    let mut writer = RequestWriter::new(Operation::new("pets.call", Method::POST, "/p/{id}"), &context);
     write(&mut writer);
     writer.into_request().err()
 }

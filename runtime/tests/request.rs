@@ -24,7 +24,7 @@ fn build(
     writer.into_request()
 }
 
-fn target(path: &'static str, write: impl FnOnce(&mut RequestWriter)) -> String {
+fn request_target(path: &'static str, write: impl FnOnce(&mut RequestWriter)) -> String {
     let request = build(Method::GET, path, write).expect("a request");
     request.uri().path_and_query().expect("a path").to_string()
 }
@@ -71,14 +71,14 @@ fn non_finite_number_is_rejected_with_its_param() {
             "invalid value of the query parameter `d`: must be finite",
         ),
         (
-            |r| r.query_flat(&BTreeMap::from([("e".to_owned(), f64::NAN)])),
+            |r| r.query_flattened(&BTreeMap::from([("e".to_owned(), f64::NAN)])),
             "invalid query parameters: $.e: a JSON number must be finite",
         ),
         (|r| r.header("x-f", &f64::NAN), "invalid header `x-f`: must be finite"),
         (|r| r.body("g", &vec![f64::NAN]), "invalid body: $.g[0]: a JSON number must be finite"),
         (|r| r.body("h", &Value::from(f64::NAN)), "invalid body: $.h: a JSON number must be finite"),
         (
-            |r| r.body_flat(&Object::from([("i", f64::NAN)])),
+            |r| r.body_flattened(&Object::from([("i", f64::NAN)])),
             "invalid body: $.i: a JSON number must be finite",
         ),
     ] {
@@ -97,7 +97,7 @@ fn non_finite_number_is_rejected_with_its_param() {
 
 #[test]
 fn segment_can_contain_several_params() {
-    let path = target("/p/{a}:{b}.json", |request| {
+    let path = request_target("/p/{a}:{b}.json", |request| {
         request.path("b", &"2");
         request.path("a", &"1");
     });
@@ -124,7 +124,7 @@ fn dot_segment_is_rejected() {
 
 #[test]
 fn query_is_percent_encoded_and_omits_unset_params() {
-    let path = target("/p", |request| {
+    let path = request_target("/p", |request| {
         request.query("q", &"a b&c=d+é");
         request.query("none", &None::<String>);
         request.query("limit", &Some(10_u32));
@@ -132,7 +132,7 @@ fn query_is_percent_encoded_and_omits_unset_params() {
         request.query("empty", &"");
     });
     assert_eq!(path, "/p?q=a+b%26c%3Dd%2B%C3%A9&limit=10&filter%5Bx%5D=true&empty=");
-    assert_eq!(target("/", |_| {}), "/");
+    assert_eq!(request_target("/", |_| {}), "/");
 }
 
 #[test]
@@ -172,12 +172,12 @@ fn operation_decides_whether_it_has_a_body() {
     assert_eq!(deleted.headers()["content-type"], "application/json");
     let posted = build(Method::POST, Body::None, |request| {
         request.body("a", &None::<i32>);
-        request.body_flat(&None::<Tag>);
+        request.body_flattened(&None::<Tag>);
     });
     let posted = posted.expect("a request");
     assert!(posted.body().is_empty() && !posted.headers().contains_key("content-type"));
     for write in
-        [|r: &mut RequestWriter| r.body("a", &1), |r: &mut RequestWriter| r.body_flat(&Object::new())]
+        [|r: &mut RequestWriter| r.body("a", &1), |r: &mut RequestWriter| r.body_flattened(&Object::new())]
     {
         let error = build(Method::POST, Body::None, write).expect_err("a rejection");
         assert_eq!(error.kind(), ErrorKind::InvalidRequest);
@@ -270,7 +270,7 @@ fn header_of_the_client_or_transport_is_rejected() {
         }
     }
     // An omitted value sets no header.
-    assert_eq!(target("/p", |request| request.header("host", &None::<&str>)), "/p");
+    assert_eq!(request_target("/p", |request| request.header("host", &None::<&str>)), "/p");
     for name in ["accept", "content-type", "authorization", "cookie", "date", "x-te"] {
         let mut writer = RequestWriter::new(Operation::new("pets.get", Method::GET, "/p"), &base());
         writer.header(name, &"given");
@@ -312,9 +312,9 @@ fn invalid_bearer_token_is_rejected_without_its_value() {
 /// The target contains the values that are part of every request.
 #[test]
 fn credentials_are_taken_from_the_target() {
-    let write = |target: &RequestContext| {
+    let write = |context: &RequestContext| {
         let operation = Operation::new("users.call", Method::POST, "/{client_id}/users");
-        let mut writer = RequestWriter::new(operation, target);
+        let mut writer = RequestWriter::new(operation, context);
         let client_id = writer.credential("client_id");
         writer.path("client_id", &client_id);
         writer.query("client_id", &client_id);
@@ -323,17 +323,17 @@ fn credentials_are_taken_from_the_target() {
         assert!(!format!("{writer:?}").contains("hush"));
         writer.into_request()
     };
-    let target = base().with("client_id", "client 1").with("client_secret", "hush");
-    let request = write(&target).expect("a request");
+    let context = base().with("client_id", "client 1").with("client_secret", "hush");
+    let request = write(&context).expect("a request");
     assert_eq!(request.uri().path_and_query().expect("a path"), "/client%201/users?client_id=client+1");
     assert_eq!(request.body().as_ref(), br#"{"client_secret":"hush"}"#);
 
-    for (target, name) in [
+    for (context, name) in [
         (base(), "client_id"),
         (base().with("client_secret", "hush"), "client_id"),
         (base().with("client_id", "1"), "client_secret"),
     ] {
-        let error = write(&target).expect_err("a rejection");
+        let error = write(&context).expect_err("a rejection");
         assert_eq!(error.kind(), ErrorKind::Credentials);
         let why = format!(
             "users.call: missing credential `{name}`: the operation requires it, but the client has none"

@@ -8,8 +8,8 @@ use typefoundry_runtime::{
 };
 
 fn writer(method: Method) -> RequestWriter {
-    let target: RequestContext = "https://a.example".parse().expect("a target");
-    RequestWriter::new(Operation::new("pets.list", method, "/p"), &target)
+    let context: RequestContext = "https://a.example".parse().expect("a valid URL");
+    RequestWriter::new(Operation::new("pets.list", method, "/p"), &context)
 }
 
 /// Returns the query without its question mark.
@@ -117,39 +117,39 @@ fn selector() -> Selector {
 fn object_is_flattened_into_the_body() {
     let write = |request: &mut RequestWriter| {
         request.body("a", &1);
-        request.body_flat(&selector());
-        request.body_flat(&Some(Choice::Id("7".into())));
-        request.body_flat(&None::<Selector>);
-        request.body_flat(&Object::new());
+        request.body_flattened(&selector());
+        request.body_flattened(&Some(Choice::Id("7".into())));
+        request.body_flattened(&None::<Selector>);
+        request.body_flattened(&Object::new());
         request.body("z", &2);
     };
     let flat = r#"{"a":1,"provider":"a&b","limit":7,"owner":null,"is_new":true,"id":"7","z":2}"#;
     assert_eq!(body(write), flat);
     let alone = r#"{"provider":"a&b","limit":7,"owner":null,"is_new":true}"#;
-    assert_eq!(body(|request| request.body_flat(&Choice::Selector(selector()))), alone);
+    assert_eq!(body(|request| request.body_flattened(&Choice::Selector(selector()))), alone);
     let first = r#"{"id":"7","z":{"a":[]}}"#;
     let write = |request: &mut RequestWriter| {
-        request.body_flat(&Object::new());
-        request.body_flat(&Choice::Id("7".into()));
+        request.body_flattened(&Object::new());
+        request.body_flattened(&Choice::Id("7".into()));
         request.body("z", &Value::from(serde_json::json!({"a": []})));
     };
     assert_eq!(body(write), first);
-    assert_eq!(body(|request| request.body_flat(&Object::new())), "{}");
+    assert_eq!(body(|request| request.body_flattened(&Object::new())), "{}");
 }
 
 #[test]
 fn flattened_query_object_has_only_scalars() {
     let flat = query(|request| {
         request.query("a", &"1");
-        request.query_flat(&selector());
-        request.query_flat(&Some(Choice::Id("é".into())));
-        request.query_flat(&None::<Selector>);
+        request.query_flattened(&selector());
+        request.query_flattened(&Some(Choice::Id("é".into())));
+        request.query_flattened(&None::<Selector>);
         request.query("z", &"2");
     });
     assert_eq!(flat, "a=1&provider=a%26b&limit=7&is_new=true&id=%C3%A9&z=2");
     for below in [serde_json::json!([1]), serde_json::json!({"hush": 1})] {
         let object = Object::from_iter([("deep".to_owned(), below)]);
-        let why = rejection(|request| request.query_flat(&object));
+        let why = rejection(|request| request.query_flattened(&object));
         assert_eq!(why, "invalid query parameter `deep`: must not be a list or an object");
     }
 }
@@ -158,9 +158,9 @@ fn flattened_query_object_has_only_scalars() {
 fn non_object_cannot_be_flattened() {
     for value in ["7", "[]", r#""hush""#, "null", "true", r#"[{"a":1}]"#] {
         let value: Value = json::from_slice(value.as_bytes()).expect(value);
-        let why = rejection(|request| request.body_flat(&value));
+        let why = rejection(|request| request.body_flattened(&value));
         assert_eq!(why, "invalid body: only an object can be merged with the other parameters");
-        let why = rejection(|request| request.query_flat(&value));
+        let why = rejection(|request| request.query_flattened(&value));
         assert_eq!(why, "invalid query: only an object can be merged with the other parameters");
     }
 }
@@ -174,15 +174,15 @@ fn key_is_written_only_once() {
     let writes: [fn(&mut RequestWriter, &dyn Encode); 3] = [
         |request, object| {
             request.body("id", &1);
-            request.body_flat(object);
+            request.body_flattened(object);
         },
         |request, object| {
-            request.body_flat(object);
+            request.body_flattened(object);
             request.body("id", &1);
         },
         |request, object| {
-            request.body_flat(object);
-            request.body_flat(&Choice::Id("1".into()));
+            request.body_flattened(object);
+            request.body_flattened(&Choice::Id("1".into()));
         },
     ];
     for write in writes {
@@ -191,18 +191,18 @@ fn key_is_written_only_once() {
     }
     let why = rejection(|request| {
         request.query("id", &"1");
-        request.query_flat(object);
+        request.query_flattened(object);
     });
     assert_eq!(why, "invalid query: duplicate parameter `id`");
     let why = rejection(|request| {
-        request.query_flat(object);
+        request.query_flattened(object);
         request.query("id", &"1");
     });
     assert_eq!(why, "invalid query: duplicate parameter `id`");
     // The same key in a nested object is a different key.
     let nested = body(|request| {
         request.body("other", object);
-        request.body_flat(object);
+        request.body_flattened(object);
     });
     assert_eq!(nested, r#"{"other":{"id":"hush"},"id":"hush"}"#);
 }

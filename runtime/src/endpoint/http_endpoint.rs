@@ -66,10 +66,10 @@ pub trait Endpoint: Send + Sync + 'static {
     /// # Errors
     /// Returns an error of kind [`ErrorKind::InvalidRequest`](crate::ErrorKind::InvalidRequest) if
     /// a parameter cannot be sent, such as an empty path parameter. The kind is
-    /// [`ErrorKind::Credentials`](crate::ErrorKind::Credentials) if `target` lacks a required
+    /// [`ErrorKind::Credentials`](crate::ErrorKind::Credentials) if `context` lacks a required
     /// credential.
-    fn to_request(&self, target: &RequestContext, options: &Self::Options) -> Result<Request<Bytes>, Error> {
-        let mut writer = RequestWriter::new(Self::OPERATION, target);
+    fn to_request(&self, context: &RequestContext, options: &Self::Options) -> Result<Request<Bytes>, Error> {
+        let mut writer = RequestWriter::new(Self::OPERATION, context);
         self.write(&mut writer);
         writer.options(options);
         writer.into_request()

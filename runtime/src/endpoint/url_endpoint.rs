@@ -25,9 +25,9 @@ use crate::request::{RequestContext, RequestWriter};
 ///     }
 /// }
 ///
-/// let target: RequestContext = "https://api.example.com".parse()?;
+/// let context: RequestContext = "https://api.example.com".parse()?;
 /// let params = SignInUrlParams { state: Some("xyz".into()) };
-/// let url = params.to_url(&target.with("client_id", "client-1"))?;
+/// let url = params.to_url(&context.with("client_id", "client-1"))?;
 /// assert_eq!(url, "https://api.example.com/authorize?client_id=client-1&state=xyz");
 /// # Ok::<(), typefoundry_runtime::Error>(())
 /// ```
@@ -48,10 +48,10 @@ pub trait UrlEndpoint: Send + Sync + 'static {
     /// # Errors
     /// Returns an error of kind [`ErrorKind::InvalidRequest`](crate::ErrorKind::InvalidRequest) if
     /// a parameter cannot be sent. The kind is
-    /// [`ErrorKind::Credentials`](crate::ErrorKind::Credentials) if `target` lacks a required
+    /// [`ErrorKind::Credentials`](crate::ErrorKind::Credentials) if `context` lacks a required
     /// credential.
-    fn to_url(&self, target: &RequestContext) -> Result<Uri, Error> {
-        let mut writer = RequestWriter::new(Self::OPERATION, target);
+    fn to_url(&self, context: &RequestContext) -> Result<Uri, Error> {
+        let mut writer = RequestWriter::new(Self::OPERATION, context);
         self.write(&mut writer);
         writer.into_url()
     }
@@ -64,14 +64,14 @@ pub trait UrlEndpoint: Send + Sync + 'static {
 #[derive(Clone, Debug)]
 #[must_use = "nothing is built before `url` is called"]
 pub struct UrlRequest<'c, P: UrlEndpoint> {
-    target: &'c RequestContext,
+    context: &'c RequestContext,
     /// The parameters of the operation.
     pub params: P,
 }
 
 impl<'c, P: UrlEndpoint> UrlRequest<'c, P> {
-    pub(crate) fn new(target: &'c RequestContext, params: P) -> Self {
-        Self { target, params }
+    pub(crate) fn new(context: &'c RequestContext, params: P) -> Self {
+        Self { context, params }
     }
 
     /// Builds the URL. Nothing is sent.
@@ -79,6 +79,6 @@ impl<'c, P: UrlEndpoint> UrlRequest<'c, P> {
     /// # Errors
     /// Returns the errors of [`UrlEndpoint::to_url`].
     pub fn url(self) -> Result<Uri, Error> {
-        self.params.to_url(self.target)
+        self.params.to_url(self.context)
     }
 }

@@ -103,11 +103,11 @@ impl Auth {
     fn header(&self) -> Result<HeaderValue, Error> {
         let text = match &self.0 {
             Scheme::None => Zeroizing::default(),
-            Scheme::Unavailable { credential } => return Err(unavailable(credential)),
+            Scheme::Unavailable { credential } => return Err(missing_credential(credential)),
             Scheme::Basic { username, password } => basic(username, password.resolve()?.expose())?,
             Scheme::Bearer { token } => bearer(token)?,
         };
-        let mut value = header_value(&text).ok_or_else(unfit)?;
+        let mut value = header_value(&text).ok_or_else(not_a_header_value)?;
         value.set_sensitive(true);
         Ok(value)
     }
@@ -128,13 +128,13 @@ impl CachedAuth {
             Self::None => Ok(None),
             Self::Header(header) => Ok(Some(header.clone())),
             Self::Dynamic(auth) => auth.header().map(Some),
-            Self::Unavailable(credential) => Err(unavailable(credential)),
+            Self::Unavailable(credential) => Err(missing_credential(credential)),
         }
     }
 }
 
 /// Creates the error of an operation that requires a credential which the client lacks.
-pub(crate) fn unavailable(credential: &str) -> Error {
+pub(crate) fn missing_credential(credential: &str) -> Error {
     Error::new(
         ErrorKind::Credentials,
         format!("missing credential `{credential}`: the operation requires it, but the client has none"),
@@ -148,27 +148,27 @@ fn basic(username: &Username, password: &str) -> Result<Zeroizing<String>, Error
     Ok(Zeroizing::new(format!("Basic {}", *encoded)))
 }
 
-fn bearer(source: &SecretProvider) -> Result<Zeroizing<String>, Error> {
-    let token = source.resolve()?;
+fn bearer(provider: &SecretProvider) -> Result<Zeroizing<String>, Error> {
+    let token = provider.resolve()?;
     match TextProblem::of_token(token.expose()) {
         None => Ok(Zeroizing::new(format!("Bearer {}", token.expose()))),
-        Some(problem) => Err(source.unusable(problem)),
+        Some(problem) => Err(provider.invalid(problem)),
     }
 }
 
-fn unfit() -> Error {
+fn not_a_header_value() -> Error {
     Error::new(ErrorKind::Credentials, "invalid credentials: must contain visible ASCII characters only")
 }
 
 impl Username {
     fn check(&self) -> Result<(), Error> {
-        let why = match TextProblem::of_credential(&self.text) {
+        let reason = match TextProblem::of_credential(&self.text) {
             Some(problem) => problem.rule(),
             // The first colon ends the user name, so the server would read a different one.
             None if self.text.contains(':') => "must not contain a colon",
             None => return Ok(()),
         };
-        Err(Error::new(ErrorKind::Config, format!("invalid credential `{}`: {why}", self.label)))
+        Err(Error::new(ErrorKind::Config, format!("invalid credential `{}`: {reason}", self.label)))
     }
 }
 

@@ -7,31 +7,31 @@ use bytes::Bytes;
 use crate::json::{Encode, Reader, Writer};
 
 /// The initial capacity in bytes, enough for most bodies.
-const USUAL_LENGTH: usize = 256;
+const INITIAL_CAPACITY: usize = 256;
 
 /// A JSON object with the body parameters.
 pub(super) struct JsonBody {
     writer: Writer,
     start: usize,
     /// Whether keys of an object were merged, which can repeat other keys.
-    is_flat: bool,
+    has_flattened_keys: bool,
 }
 
 impl JsonBody {
     pub(super) fn new() -> Self {
-        let mut writer = Writer::with_capacity(USUAL_LENGTH);
+        let mut writer = Writer::with_capacity(INITIAL_CAPACITY);
         let start = writer.open_bracket(b'{');
-        Self { writer, start, is_flat: false }
+        Self { writer, start, has_flattened_keys: false }
     }
 
     /// Writes a parameter, unless its value is omitted.
-    pub(super) fn field(&mut self, name: &str, value: &dyn Encode) {
+    pub(super) fn write_field(&mut self, name: &str, value: &dyn Encode) {
         self.writer.write_field(self.start, name, value);
     }
 
     /// Writes the keys of an object. Returns an error if the value is not an object.
-    pub(super) fn flat(&mut self, value: &dyn Encode) -> Result<(), String> {
-        self.is_flat = true;
+    pub(super) fn write_flattened(&mut self, value: &dyn Encode) -> Result<(), String> {
+        self.has_flattened_keys = true;
         if value.is_omitted() || self.writer.write_flattened(self.start, None, value) {
             return Ok(());
         }
@@ -43,7 +43,7 @@ impl JsonBody {
         self.writer.close_bracket(b'}');
         let json = self.writer.into_bytes().map_err(|error| format!("invalid body: {error}"))?;
         // Only merged objects can repeat a key, so other bodies are not read again.
-        match self.is_flat.then(|| repeated_key(&json)).flatten() {
+        match self.has_flattened_keys.then(|| repeated_key(&json)).flatten() {
             Some(key) => Err(format!("invalid body: duplicate parameter `{key}`")),
             None => Ok(json.into()),
         }

@@ -17,12 +17,12 @@ use crate::error::Error;
 /// ```
 /// use typefoundry_runtime::RequestContext;
 ///
-/// let target: RequestContext = "https://api.example.com".parse()?;
-/// let target = target.with("client_id", "client-1");
-/// assert_eq!(target.base_url().as_str(), "https://api.example.com");
-/// let client_id = target.credential("client_id").expect("a client ID").resolve()?;
+/// let context: RequestContext = "https://api.example.com".parse()?;
+/// let context = context.with("client_id", "client-1");
+/// assert_eq!(context.base_url().as_str(), "https://api.example.com");
+/// let client_id = context.credential("client_id").expect("a client ID").resolve()?;
 /// assert_eq!(client_id.expose(), "client-1");
-/// assert!(target.credential("client_secret").is_none());
+/// assert!(context.credential("client_secret").is_none());
 /// # Ok::<(), typefoundry_runtime::Error>(())
 /// ```
 #[derive(Clone)]
@@ -88,34 +88,34 @@ impl fmt::Debug for RequestContext {
 mod tests {
     use super::*;
 
-    fn target() -> RequestContext {
-        "https://a.example/v1/".parse().expect("a target")
+    fn context() -> RequestContext {
+        "https://a.example/v1/".parse().expect("a valid URL")
     }
 
-    fn known<'t>(target: &'t RequestContext, name: &str) -> Option<&'t str> {
-        target.credential(name)?.as_static().map(crate::Secret::expose)
+    fn credential<'c>(context: &'c RequestContext, name: &str) -> Option<&'c str> {
+        context.credential(name)?.as_static().map(crate::Secret::expose)
     }
 
     #[test]
     fn last_credential_of_a_name_is_used() {
-        let target =
-            target().with("client_id", "one").with("client_secret", "two").with("client_id", "three");
-        assert_eq!(known(&target, "client_id"), Some("three"));
-        assert_eq!(known(&target, "client_secret"), Some("two"));
+        let context =
+            context().with("client_id", "one").with("client_secret", "two").with("client_id", "three");
+        assert_eq!(credential(&context, "client_id"), Some("three"));
+        assert_eq!(credential(&context, "client_secret"), Some("two"));
     }
 
     #[test]
     fn clone_is_independent() {
-        let first = target().with("client_id", "one");
+        let first = context().with("client_id", "one");
         let second = first.clone().with("client_id", "two");
-        assert_eq!(known(&first, "client_id"), Some("one"));
-        assert_eq!(known(&second, "client_id"), Some("two"));
+        assert_eq!(credential(&first, "client_id"), Some("one"));
+        assert_eq!(credential(&second, "client_id"), Some("two"));
         assert_eq!(second.base_url().as_str(), "https://a.example/v1");
     }
 
     #[test]
     fn debug_shows_names_only() {
-        let text = format!("{:?}", target().with("client_secret", "hush"));
+        let text = format!("{:?}", context().with("client_secret", "hush"));
         assert_eq!(
             text,
             r#"RequestContext { base_url: "https://a.example/v1", credentials: ["client_secret"] }"#

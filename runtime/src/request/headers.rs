@@ -12,7 +12,7 @@ use crate::value::ToParam;
 #[derive(Debug, Default)]
 pub struct HeaderWriter {
     headers: HeaderMap,
-    refusal: Option<String>,
+    first_error: Option<String>,
 }
 
 impl HeaderWriter {
@@ -28,8 +28,8 @@ impl HeaderWriter {
     /// The value of a [`Secret`](crate::Secret) is marked as sensitive, so that HTTP libraries do
     /// not log it.
     pub fn insert(&mut self, name: &'static str, value: &dyn ToParam) {
-        if let Some(why) = value.refusal() {
-            return self.refuse(format!("invalid header `{name}`: {why}"));
+        if let Some(reason) = value.rejection_reason() {
+            return self.reject(format!("invalid header `{name}`: {reason}"));
         }
         let Some(text) = value.to_param() else {
             return;
@@ -37,19 +37,19 @@ impl HeaderWriter {
         if let Some(problem) = TextProblem::of_header(&text) {
             // A server treats a blank header as missing. A call on behalf of a user would then run
             // with the full permissions of the credentials.
-            return self.refuse(format!("invalid header `{name}`: {}", problem.rule()));
+            return self.reject(format!("invalid header `{name}`: {}", problem.rule()));
         }
         let Ok(header) = HeaderName::from_bytes(name.as_bytes()) else {
-            return self.refuse(format!("invalid header name `{name}`"));
+            return self.reject(format!("invalid header name `{name}`"));
         };
         if let Some(owner) = framing::owner(&header) {
-            return self.refuse(format!("invalid header `{header}`: only {owner} sets it"));
+            return self.reject(format!("invalid header `{header}`: only {owner} sets it"));
         }
-        let Some(mut content) = header_value(&text) else {
-            return self.refuse(format!("invalid header `{name}`: {}", TextProblem::NotAscii.rule()));
+        let Some(mut encoded) = header_value(&text) else {
+            return self.reject(format!("invalid header `{name}`: {}", TextProblem::NotAscii.rule()));
         };
-        content.set_sensitive(value.is_secret());
-        self.headers.insert(header, content);
+        encoded.set_sensitive(value.is_secret());
+        self.headers.insert(header, encoded);
     }
 
     /// Writes a bearer token, unless it is absent.
@@ -58,23 +58,23 @@ impl HeaderWriter {
             return;
         };
         if let Some(problem) = TextProblem::of_token(&token) {
-            return self.refuse(format!("invalid bearer token: {}", problem.rule()));
+            return self.reject(format!("invalid bearer token: {}", problem.rule()));
         }
         let text = Zeroizing::new(format!("Bearer {token}"));
-        let Some(mut content) = header_value(&text) else {
-            return self.refuse(format!("invalid bearer token: {}", TextProblem::NotAscii.rule()));
+        let Some(mut encoded) = header_value(&text) else {
+            return self.reject(format!("invalid bearer token: {}", TextProblem::NotAscii.rule()));
         };
-        content.set_sensitive(true);
-        self.headers.insert(AUTHORIZATION, content);
+        encoded.set_sensitive(true);
+        self.headers.insert(AUTHORIZATION, encoded);
     }
 
-    fn refuse(&mut self, why: String) {
-        self.refusal.get_or_insert(why);
+    fn reject(&mut self, message: String) {
+        self.first_error.get_or_insert(message);
     }
 
     /// Returns the headers, or the stored error.
     pub(super) fn finish(self) -> Result<HeaderMap, String> {
-        self.refusal.map_or(Ok(self.headers), Err)
+        self.first_error.map_or(Ok(self.headers), Err)
     }
 }
 

@@ -34,51 +34,51 @@ impl ListStyle {
 pub trait ToParamList {
     /// Returns the texts of the items without absent ones, or `None` if the list is absent and must
     /// not be sent.
-    fn wire_texts(&self) -> Option<Vec<Cow<'_, str>>>;
+    fn to_param_list(&self) -> Option<Vec<Cow<'_, str>>>;
 
-    /// Returns the reason why an item cannot be sent, as in [`ToParam::refusal`].
-    fn refusal(&self) -> Option<&'static str> {
+    /// Returns the reason why an item cannot be sent, as in [`ToParam::rejection_reason`].
+    fn rejection_reason(&self) -> Option<&'static str> {
         None
     }
 }
 
 impl<T: ToParam> ToParamList for [T] {
-    fn wire_texts(&self) -> Option<Vec<Cow<'_, str>>> {
+    fn to_param_list(&self) -> Option<Vec<Cow<'_, str>>> {
         Some(self.iter().filter_map(ToParam::to_param).collect())
     }
 
-    fn refusal(&self) -> Option<&'static str> {
-        self.iter().find_map(ToParam::refusal)
+    fn rejection_reason(&self) -> Option<&'static str> {
+        self.iter().find_map(ToParam::rejection_reason)
     }
 }
 
 impl<T: ToParam> ToParamList for Vec<T> {
-    fn wire_texts(&self) -> Option<Vec<Cow<'_, str>>> {
-        self.as_slice().wire_texts()
+    fn to_param_list(&self) -> Option<Vec<Cow<'_, str>>> {
+        self.as_slice().to_param_list()
     }
 
-    fn refusal(&self) -> Option<&'static str> {
-        self.as_slice().refusal()
+    fn rejection_reason(&self) -> Option<&'static str> {
+        self.as_slice().rejection_reason()
     }
 }
 
 impl<L: ToParamList> ToParamList for Option<L> {
-    fn wire_texts(&self) -> Option<Vec<Cow<'_, str>>> {
-        self.as_ref().and_then(ToParamList::wire_texts)
+    fn to_param_list(&self) -> Option<Vec<Cow<'_, str>>> {
+        self.as_ref().and_then(ToParamList::to_param_list)
     }
 
-    fn refusal(&self) -> Option<&'static str> {
-        self.as_ref().and_then(ToParamList::refusal)
+    fn rejection_reason(&self) -> Option<&'static str> {
+        self.as_ref().and_then(ToParamList::rejection_reason)
     }
 }
 
 impl<L: ToParamList + ?Sized> ToParamList for &L {
-    fn wire_texts(&self) -> Option<Vec<Cow<'_, str>>> {
-        (**self).wire_texts()
+    fn to_param_list(&self) -> Option<Vec<Cow<'_, str>>> {
+        (**self).to_param_list()
     }
 
-    fn refusal(&self) -> Option<&'static str> {
-        (**self).refusal()
+    fn rejection_reason(&self) -> Option<&'static str> {
+        (**self).rejection_reason()
     }
 }
 
@@ -89,41 +89,41 @@ pub type ParamPair<'a> = (&'a str, Cow<'a, str>);
 pub trait ToParamMap {
     /// Returns the entries without absent values, or `None` if the map is absent and must not be
     /// sent.
-    fn wire_pairs(&self) -> Option<Vec<ParamPair<'_>>>;
+    fn to_param_map(&self) -> Option<Vec<ParamPair<'_>>>;
 
-    /// Returns the reason why a value cannot be sent, as in [`ToParam::refusal`].
-    fn refusal(&self) -> Option<&'static str> {
+    /// Returns the reason why a value cannot be sent, as in [`ToParam::rejection_reason`].
+    fn rejection_reason(&self) -> Option<&'static str> {
         None
     }
 }
 
 impl<T: ToParam> ToParamMap for BTreeMap<String, T> {
-    fn wire_pairs(&self) -> Option<Vec<ParamPair<'_>>> {
+    fn to_param_map(&self) -> Option<Vec<ParamPair<'_>>> {
         let pairs = self.iter().filter_map(|(key, value)| Some((key.as_str(), value.to_param()?)));
         Some(pairs.collect())
     }
 
-    fn refusal(&self) -> Option<&'static str> {
-        self.values().find_map(ToParam::refusal)
+    fn rejection_reason(&self) -> Option<&'static str> {
+        self.values().find_map(ToParam::rejection_reason)
     }
 }
 
 impl<M: ToParamMap> ToParamMap for Option<M> {
-    fn wire_pairs(&self) -> Option<Vec<ParamPair<'_>>> {
-        self.as_ref().and_then(ToParamMap::wire_pairs)
+    fn to_param_map(&self) -> Option<Vec<ParamPair<'_>>> {
+        self.as_ref().and_then(ToParamMap::to_param_map)
     }
 
-    fn refusal(&self) -> Option<&'static str> {
-        self.as_ref().and_then(ToParamMap::refusal)
+    fn rejection_reason(&self) -> Option<&'static str> {
+        self.as_ref().and_then(ToParamMap::rejection_reason)
     }
 }
 
 impl<M: ToParamMap + ?Sized> ToParamMap for &M {
-    fn wire_pairs(&self) -> Option<Vec<ParamPair<'_>>> {
-        (**self).wire_pairs()
+    fn to_param_map(&self) -> Option<Vec<ParamPair<'_>>> {
+        (**self).to_param_map()
     }
 
-    fn refusal(&self) -> Option<&'static str> {
-        (**self).refusal()
+    fn rejection_reason(&self) -> Option<&'static str> {
+        (**self).rejection_reason()
     }
 }

@@ -10,7 +10,7 @@ const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b
 pub(super) struct PathParams(Vec<(&'static str, String)>);
 
 impl PathParams {
-    pub(super) fn put(&mut self, param: &'static str, value: &str) {
+    pub(super) fn insert(&mut self, param: &'static str, value: &str) {
         self.0.push((param, utf8_percent_encode(value, RESERVED).to_string()));
     }
 

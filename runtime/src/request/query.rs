@@ -10,73 +10,73 @@ use crate::json::{Encode, JsonKind, Reader, to_vec};
 pub(super) struct Query {
     text: String,
     /// The keys of merged objects, which can repeat other keys.
-    flat: Vec<String>,
+    flattened_keys: Vec<String>,
 }
 
 impl Query {
-    pub(super) fn pair(&mut self, name: &str, value: &str) {
+    pub(super) fn push(&mut self, name: &str, value: &str) {
         let text = std::mem::take(&mut self.text);
         self.text = Serializer::new(text).append_pair(name, value).finish();
     }
 
     /// Writes a list. Returns an error if an item would be ambiguous for the server.
-    pub(super) fn list(
+    pub(super) fn push_list(
         &mut self,
         name: &str,
         style: ListStyle,
         list: &dyn ToParamList,
     ) -> Result<(), String> {
-        if let Some(why) = list.refusal() {
-            return Err(format!("invalid item of the query parameter `{name}`: {why}"));
+        if let Some(reason) = list.rejection_reason() {
+            return Err(format!("invalid item of the query parameter `{name}`: {reason}"));
         }
-        let Some(items) = list.wire_texts() else {
+        let Some(items) = list.to_param_list() else {
             return Ok(());
         };
         if let Some(separator) = style.separator() {
             check_items(name, separator, &items)?;
-            self.pair(name, &items.join(separator));
+            self.push(name, &items.join(separator));
             return Ok(());
         }
         let brackets = if style == ListStyle::Brackets { "[]" } else { "" };
         let name = format!("{name}{brackets}");
         for item in items {
-            self.pair(&name, &item);
+            self.push(&name, &item);
         }
         Ok(())
     }
 
     /// Writes a map. Returns an error if a key would be ambiguous for the server.
-    pub(super) fn map(&mut self, name: &str, map: &dyn ToParamMap) -> Result<(), String> {
-        if let Some(why) = map.refusal() {
-            return Err(format!("invalid value of the query parameter `{name}`: {why}"));
+    pub(super) fn push_map(&mut self, name: &str, map: &dyn ToParamMap) -> Result<(), String> {
+        if let Some(reason) = map.rejection_reason() {
+            return Err(format!("invalid value of the query parameter `{name}`: {reason}"));
         }
-        for (key, value) in map.wire_pairs().unwrap_or_default() {
+        for (key, value) in map.to_param_map().unwrap_or_default() {
             if key.is_empty() || key.contains(['[', ']']) {
                 return Err(format!(
                     "invalid key of the query parameter `{name}`: must not be empty or contain a bracket"
                 ));
             }
-            self.pair(&format!("{name}[{key}]"), &value);
+            self.push(&format!("{name}[{key}]"), &value);
         }
         Ok(())
     }
 
     /// Writes the keys of an object. Returns an error if the value is not an object of scalars.
-    pub(super) fn flat(&mut self, value: &dyn Encode) -> Result<(), String> {
+    pub(super) fn push_flattened(&mut self, value: &dyn Encode) -> Result<(), String> {
         if value.is_omitted() {
             return Ok(());
         }
         let json = to_vec(value).map_err(|error| format!("invalid query parameters: {error}"))?;
         for (key, text) in scalars(&json)? {
-            self.pair(&key, &text);
-            self.flat.push(key);
+            self.push(&key, &text);
+            self.flattened_keys.push(key);
         }
         Ok(())
     }
 
     /// Returns the query, or an error if a key is repeated.
     pub(super) fn finish(self) -> Result<String, String> {
-        for key in &self.flat {
+        for key in &self.flattened_keys {
             if parse(self.text.as_bytes()).filter(|(name, _)| name == key).count() > 1 {
                 return Err(format!("invalid query: duplicate parameter `{key}`"));
             }
@@ -88,19 +88,19 @@ impl Query {
 /// Returns the keys and scalar values of an object, without null values.
 fn scalars(json: &[u8]) -> Result<Vec<(String, String)>, String> {
     let mut pairs = Vec::new();
-    let mut deep = None;
+    let mut nested = None;
     let read = Reader::new(json).and_then(|mut reader| {
         reader.read_entries(&mut |reader, key| {
             let kind = reader.peek_kind()?;
             match reader.read_scalar()? {
                 Some(text) => pairs.push((key, text)),
-                None if kind != JsonKind::Null => deep = Some(key),
+                None if kind != JsonKind::Null => nested = Some(key),
                 None => {}
             }
             Ok(())
         })
     });
-    match (read, deep) {
+    match (read, nested) {
         (Ok(()), None) => Ok(pairs),
         (Ok(()), Some(key)) => {
             Err(format!("invalid query parameter `{key}`: must not be a list or an object"))
@@ -114,8 +114,8 @@ fn scalars(json: &[u8]) -> Result<Vec<(String, String)>, String> {
 /// Checks that the items can be separated again. A single empty item would be read as an empty
 /// list.
 fn check_items(name: &str, separator: &str, items: &[impl AsRef<str>]) -> Result<(), String> {
-    let is_lost = |item: &str| item.is_empty() || item.contains(separator);
-    if items.iter().any(|item| is_lost(item.as_ref())) {
+    let is_ambiguous = |item: &str| item.is_empty() || item.contains(separator);
+    if items.iter().any(|item| is_ambiguous(item.as_ref())) {
         let separator = if separator == "," { "comma" } else { "space" };
         return Err(format!(
             "invalid item of the query parameter `{name}`: must not be empty or contain a {separator}"

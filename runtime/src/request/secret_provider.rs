@@ -10,7 +10,7 @@ use crate::text::TextProblem;
 use crate::value::Secret;
 
 type Cause = Box<dyn std::error::Error + Send + Sync>;
-type Ask = dyn Fn() -> Result<Secret, Cause> + Send + Sync;
+type SecretFn = dyn Fn() -> Result<Secret, Cause> + Send + Sync;
 
 /// A source of a secret: a fixed value or a function.
 ///
@@ -25,23 +25,23 @@ type Ask = dyn Fn() -> Result<Secret, Cause> + Send + Sync;
 /// use typefoundry_runtime::{Auth, Secret, SecretProvider};
 ///
 /// let current = Arc::new(RwLock::new(Secret::from("key-1")));
-/// let known = Arc::clone(&current);
-/// let source = SecretProvider::try_from_fn(move || match known.read() {
+/// let shared = Arc::clone(&current);
+/// let provider = SecretProvider::try_from_fn(move || match shared.read() {
 ///     Ok(secret) => Ok(secret.clone()),
 ///     Err(_) => Err("the lock is poisoned"),
 /// });
-/// let auth = Auth::bearer(source);
+/// let auth = Auth::bearer(provider);
 /// ```
 #[derive(Clone)]
 pub struct SecretProvider {
     name: Option<&'static str>,
-    source: Source,
+    source: SecretSource,
 }
 
 #[derive(Clone)]
-enum Source {
-    CachedAuth(Secret),
-    Dynamic(Arc<Ask>),
+enum SecretSource {
+    Static(Secret),
+    Dynamic(Arc<SecretFn>),
 }
 
 impl SecretProvider {
@@ -51,28 +51,28 @@ impl SecretProvider {
     }
 
     /// Creates a provider that calls a function for the secret.
-    pub fn from_fn<S: Into<Secret>>(ask: impl Fn() -> S + Send + Sync + 'static) -> Self {
-        Self::try_from_fn(move || Ok::<_, Infallible>(ask()))
+    pub fn from_fn<S: Into<Secret>>(secret_fn: impl Fn() -> S + Send + Sync + 'static) -> Self {
+        Self::try_from_fn(move || Ok::<_, Infallible>(secret_fn()))
     }
 
     /// Creates a provider that calls a fallible function for the secret.
     ///
     /// If the function fails, the call fails with [`ErrorKind::Credentials`]. The message includes
     /// the function's error.
-    pub fn try_from_fn<S, E>(ask: impl Fn() -> Result<S, E> + Send + Sync + 'static) -> Self
+    pub fn try_from_fn<S, E>(secret_fn: impl Fn() -> Result<S, E> + Send + Sync + 'static) -> Self
     where
         S: Into<Secret>,
         E: Into<Cause>,
     {
-        let source = Source::Dynamic(Arc::new(move || ask().map(Into::into).map_err(Into::into)));
+        let source = SecretSource::Dynamic(Arc::new(move || secret_fn().map(Into::into).map_err(Into::into)));
         Self { name: None, source }
     }
 
     /// Returns the secret if it is a fixed value.
     pub fn as_static(&self) -> Option<&Secret> {
         match &self.source {
-            Source::CachedAuth(secret) => Some(secret),
-            Source::Dynamic(_) => None,
+            SecretSource::Static(secret) => Some(secret),
+            SecretSource::Dynamic(_) => None,
         }
     }
 
@@ -84,17 +84,19 @@ impl SecretProvider {
     /// space. The message names the secret but never contains it.
     pub fn resolve(&self) -> Result<Cow<'_, Secret>, Error> {
         let secret = match &self.source {
-            Source::CachedAuth(secret) => Cow::Borrowed(secret),
-            Source::Dynamic(ask) => Cow::Owned(ask().map_err(|cause| self.unavailable(cause))?),
+            SecretSource::Static(secret) => Cow::Borrowed(secret),
+            SecretSource::Dynamic(secret_fn) => {
+                Cow::Owned(secret_fn().map_err(|cause| self.unavailable(cause))?)
+            }
         };
         match TextProblem::of_credential(secret.expose()) {
             None => Ok(secret),
-            Some(problem) => Err(self.unusable(problem)),
+            Some(problem) => Err(self.invalid(problem)),
         }
     }
 
     /// Creates the error of a secret that cannot be sent.
-    pub(crate) fn unusable(&self, problem: TextProblem) -> Error {
+    pub(crate) fn invalid(&self, problem: TextProblem) -> Error {
         Error::new(ErrorKind::Credentials, format!("invalid {}: {}", self.label(), problem.rule()))
     }
 
@@ -114,15 +116,15 @@ impl SecretProvider {
 impl fmt::Debug for SecretProvider {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.source {
-            Source::CachedAuth(secret) => secret.fmt(f),
-            Source::Dynamic(_) => f.write_str("Secret(dynamic)"),
+            SecretSource::Static(secret) => secret.fmt(f),
+            SecretSource::Dynamic(_) => f.write_str("Secret(dynamic)"),
         }
     }
 }
 
 impl From<Secret> for SecretProvider {
     fn from(secret: Secret) -> Self {
-        Self { name: None, source: Source::CachedAuth(secret) }
+        Self { name: None, source: SecretSource::Static(secret) }
     }
 }
 

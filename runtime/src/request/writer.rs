@@ -7,7 +7,7 @@ use bytes::Bytes;
 use http::header::{ACCEPT, CONTENT_TYPE};
 use http::{HeaderValue, Request, Uri};
 
-use super::auth::unavailable;
+use super::auth::missing_credential;
 use super::body::JsonBody;
 use super::context::RequestContext;
 use super::headers::{HeaderWriter, RequestOptions};
@@ -40,26 +40,26 @@ const JSON: HeaderValue = HeaderValue::from_static("application/json");
 /// ```
 pub struct RequestWriter {
     operation: Operation,
-    target: RequestContext,
+    context: RequestContext,
     path: PathParams,
     query: Query,
     headers: HeaderWriter,
     /// `None` if the operation has no body.
     body: Option<JsonBody>,
-    refusal: Option<Error>,
+    first_error: Option<Error>,
 }
 
 impl RequestWriter {
     /// Creates a writer for a request of an operation.
-    pub fn new(operation: Operation, target: &RequestContext) -> Self {
+    pub fn new(operation: Operation, context: &RequestContext) -> Self {
         Self {
-            target: target.clone(),
+            context: context.clone(),
             path: PathParams::default(),
             query: Query::default(),
             headers: HeaderWriter::default(),
             body: (operation.body == Body::Json).then(JsonBody::new),
             operation,
-            refusal: None,
+            first_error: None,
         }
     }
 
@@ -69,38 +69,38 @@ impl RequestWriter {
     /// [`ErrorKind::Credentials`].
     pub fn credential(&mut self, name: &'static str) -> Secret {
         self.optional_credential(name).unwrap_or_else(|| {
-            self.refusal.get_or_insert_with(|| unavailable(name));
+            self.first_error.get_or_insert_with(|| missing_credential(name));
             Secret::new("")
         })
     }
 
     /// Returns a credential of the context, or `None` if there is no such credential.
     pub fn optional_credential(&mut self, name: &'static str) -> Option<Secret> {
-        let known = self.target.credential(name)?.resolve().map(Cow::into_owned);
-        Some(known.unwrap_or_else(|why| {
-            self.refusal.get_or_insert(why);
+        let secret = self.context.credential(name)?.resolve().map(Cow::into_owned);
+        Some(secret.unwrap_or_else(|error| {
+            self.first_error.get_or_insert(error);
             Secret::new("")
         }))
     }
 
     /// Sets the value of `{param}` in the path template.
     pub fn path(&mut self, param: &'static str, value: &dyn ToParam) {
-        if let Some(why) = value.refusal() {
-            return self.refuse(format!("invalid path parameter `{param}`: {why}"));
+        if let Some(reason) = value.rejection_reason() {
+            return self.reject(format!("invalid path parameter `{param}`: {reason}"));
         }
         match value.to_param() {
-            Some(text) => self.path.put(param, &text),
-            None => self.refuse(format!("missing path parameter `{param}`")),
+            Some(text) => self.path.insert(param, &text),
+            None => self.reject(format!("missing path parameter `{param}`")),
         }
     }
 
     /// Writes a query parameter, unless the value is absent.
     pub fn query(&mut self, name: &str, value: &dyn ToParam) {
-        if let Some(why) = value.refusal() {
-            return self.refuse(format!("invalid query parameter `{name}`: {why}"));
+        if let Some(reason) = value.rejection_reason() {
+            return self.reject(format!("invalid query parameter `{name}`: {reason}"));
         }
         if let Some(text) = value.to_param() {
-            self.query.pair(name, &text);
+            self.query.push(name, &text);
         }
     }
 
@@ -109,45 +109,45 @@ impl RequestWriter {
     /// In the styles that send one value, an empty list becomes `name=`. Items that are empty or
     /// contain the separator are rejected. In the other styles, an empty list is not sent.
     pub fn query_list(&mut self, name: &str, style: ListStyle, values: &dyn ToParamList) {
-        let written = self.query.list(name, style, values);
-        self.check(written);
+        let result = self.query.push_list(name, style, values);
+        self.check(result);
     }
 
     /// Writes a map into the query, each entry as `name[key]=value`, unless it is absent.
     ///
     /// A key that is empty or contains a bracket is rejected.
     pub fn query_map(&mut self, name: &str, entries: &dyn ToParamMap) {
-        let written = self.query.map(name, entries);
-        self.check(written);
+        let result = self.query.push_map(name, entries);
+        self.check(result);
     }
 
     /// Writes the keys of an object into the query, unless it is absent.
     ///
     /// Null values are omitted. A list or object as a value is rejected, and so is a key that is
     /// already in the query.
-    pub fn query_flat(&mut self, value: &dyn Encode) {
-        let written = self.query.flat(value);
-        self.check(written);
+    pub fn query_flattened(&mut self, value: &dyn Encode) {
+        let result = self.query.push_flattened(value);
+        self.check(result);
     }
 
     /// Writes a field of the JSON body, unless the value is omitted.
     pub fn body(&mut self, name: &str, value: &dyn Encode) {
         if let Some(body) = &mut self.body {
-            body.field(name, value);
+            body.write_field(name, value);
         } else if !value.is_omitted() {
-            self.refuse(format!("invalid body parameter `{name}`: the operation has no body"));
+            self.reject(format!("invalid body parameter `{name}`: the operation has no body"));
         }
     }
 
     /// Writes the keys of an object into the JSON body, unless it is omitted.
     ///
     /// A key that is already in the body is rejected.
-    pub fn body_flat(&mut self, value: &dyn Encode) {
+    pub fn body_flattened(&mut self, value: &dyn Encode) {
         if let Some(body) = &mut self.body {
-            let written = body.flat(value);
-            self.check(written);
+            let result = body.write_flattened(value);
+            self.check(result);
         } else if !value.is_omitted() {
-            self.refuse("invalid body parameters: the operation has no body".to_owned());
+            self.reject("invalid body parameters: the operation has no body".to_owned());
         }
     }
 
@@ -189,12 +189,12 @@ impl RequestWriter {
 
     fn build(mut self) -> Result<Request<Bytes>, Error> {
         let url = self.url()?;
-        let mut headers = self.headers.finish().map_err(refusal)?;
+        let mut headers = self.headers.finish().map_err(invalid_request)?;
         headers.entry(ACCEPT).or_insert(JSON);
         if self.body.is_some() {
             headers.entry(CONTENT_TYPE).or_insert(JSON);
         }
-        let body = self.body.map_or_else(|| Ok(Bytes::new()), JsonBody::finish).map_err(refusal)?;
+        let body = self.body.map_or_else(|| Ok(Bytes::new()), JsonBody::finish).map_err(invalid_request)?;
         let mut request = Request::new(body);
         *request.method_mut() = self.operation.method;
         *request.uri_mut() = url;
@@ -204,34 +204,34 @@ impl RequestWriter {
 
     /// Returns the URL, or the error of the first parameter that cannot be sent.
     fn url(&mut self) -> Result<Uri, Error> {
-        if let Some(why) = self.refusal.take() {
-            return Err(why);
+        if let Some(error) = self.first_error.take() {
+            return Err(error);
         }
-        let (base, path) = (self.target.base_url().as_str(), self.operation.path);
-        let query = std::mem::take(&mut self.query).finish().map_err(refusal)?;
+        let (base, path) = (self.context.base_url().as_str(), self.operation.path);
+        let query = std::mem::take(&mut self.query).finish().map_err(invalid_request)?;
         let mut url = String::with_capacity(base.len() + path.len() + self.path.len() + 1 + query.len());
         url.push_str(base);
-        self.path.fill(path, &mut url).map_err(refusal)?;
+        self.path.fill(path, &mut url).map_err(invalid_request)?;
         if !query.is_empty() {
             url.push('?');
             url.push_str(&query);
         }
-        url.try_into().map_err(|_| refusal("invalid URL: too long or malformed".to_owned()))
+        url.try_into().map_err(|_| invalid_request("invalid URL: too long or malformed".to_owned()))
     }
 
-    fn check(&mut self, written: Result<(), String>) {
-        if let Err(why) = written {
-            self.refuse(why);
+    fn check(&mut self, result: Result<(), String>) {
+        if let Err(message) = result {
+            self.reject(message);
         }
     }
 
-    fn refuse(&mut self, why: String) {
-        self.refusal.get_or_insert_with(|| refusal(why));
+    fn reject(&mut self, message: String) {
+        self.first_error.get_or_insert_with(|| invalid_request(message));
     }
 }
 
-fn refusal(why: String) -> Error {
-    Error::new(ErrorKind::InvalidRequest, why)
+fn invalid_request(message: String) -> Error {
+    Error::new(ErrorKind::InvalidRequest, message)
 }
 
 impl fmt::Debug for RequestWriter {

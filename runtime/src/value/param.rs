@@ -19,7 +19,7 @@ pub trait ToParam {
 
     /// Returns the reason why the value cannot be sent, or `None` if it can. The reason follows the
     /// name of the parameter in a message, as in `must be finite`.
-    fn refusal(&self) -> Option<&'static str> {
+    fn rejection_reason(&self) -> Option<&'static str> {
         None
     }
 }
@@ -71,7 +71,7 @@ impl ToParam for f64 {
     }
 
     /// Rejects NaN and the infinities, which servers parse differently or as text.
-    fn refusal(&self) -> Option<&'static str> {
+    fn rejection_reason(&self) -> Option<&'static str> {
         (!self.is_finite()).then_some("must be finite")
     }
 }
@@ -85,8 +85,8 @@ impl<T: ToParam + ?Sized> ToParam for &T {
         (**self).is_secret()
     }
 
-    fn refusal(&self) -> Option<&'static str> {
-        (**self).refusal()
+    fn rejection_reason(&self) -> Option<&'static str> {
+        (**self).rejection_reason()
     }
 }
 
@@ -99,8 +99,8 @@ impl<T: ToParam> ToParam for Option<T> {
         self.as_ref().is_some_and(ToParam::is_secret)
     }
 
-    fn refusal(&self) -> Option<&'static str> {
-        self.as_ref().and_then(ToParam::refusal)
+    fn rejection_reason(&self) -> Option<&'static str> {
+        self.as_ref().and_then(ToParam::rejection_reason)
     }
 }
 

@@ -31,11 +31,11 @@ pub(crate) fn all() -> Vec<Case> {
 }
 
 fn requests() -> Vec<Case> {
-    let target: RequestContext = "https://api.example.com".parse().expect("a target");
+    let context: RequestContext = "https://api.example.com".parse().expect("a valid URL");
     let (get, list, create) = (users::params::GetParams::new(user_id()), list_params(), create_params());
-    let (second, third) = (target.clone(), target.clone());
+    let (second, third) = (context.clone(), context.clone());
     vec![
-        case("request: users.get, one id", move || get.to_request(&target, &())),
+        case("request: users.get, one id", move || get.to_request(&context, &())),
         case("request: users.list, five query params", move || list.to_request(&second, &())),
         case("request: users.create, nine params in the body", move || {
             create.to_request(&third, &users::requests::CreateRequestOptions::default())

@@ -24,8 +24,8 @@ const TEMPLATES: [(&str, &[&str]); 6] = [
 const NAME: &str = "x-fuzz";
 
 fn build(path: &'static str, write: impl FnOnce(&mut RequestWriter)) -> Result<http::Request<Bytes>, Error> {
-    let target = "https://a.example/base".parse().expect("a target");
-    let mut writer = RequestWriter::new(Operation::new("pets.fuzz", Method::GET, path), &target);
+    let context = "https://a.example/base".parse().expect("a valid URL");
+    let mut writer = RequestWriter::new(Operation::new("pets.fuzz", Method::GET, path), &context);
     write(&mut writer);
     let built = writer.into_request();
     if let Err(error) = &built {
@@ -100,7 +100,7 @@ impl Param {
             Self::Text(name, value) => request.query(name, value),
             Self::List(name, style, items) => request.query_list(name, *style, items),
             Self::Map(name, entries) => request.query_map(name, entries),
-            Self::Flat(object) => request.query_flat(object),
+            Self::Flat(object) => request.query_flattened(object),
         }
     }
 

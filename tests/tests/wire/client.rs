@@ -125,8 +125,8 @@ fn create_options() -> CreateRequestOptions {
 /// Parameters become a request without a client, credentials or I/O.
 #[test]
 fn params_become_a_request() {
-    let target: RequestContext = "https://proxy.example/b2b".parse().expect("a URL");
-    let request = create_params().to_request(&target, &create_options()).expect("a request");
+    let context: RequestContext = "https://proxy.example/b2b".parse().expect("a URL");
+    let request = create_params().to_request(&context, &create_options()).expect("a request");
     assert_eq!(request.method(), "POST");
     let url = "https://proxy.example/b2b/v1/b2b/organizations/organization-test-6f1c/members";
     assert_eq!(request.uri(), url);
@@ -140,12 +140,12 @@ fn params_become_a_request() {
 
 #[test]
 fn params_without_a_body_become_a_request_without_a_body() {
-    let target: RequestContext = "https://proxy.example".parse().expect("a URL");
-    let request = GetParams::new(organization_id()).to_request(&target, &()).expect("a request");
+    let context: RequestContext = "https://proxy.example".parse().expect("a URL");
+    let request = GetParams::new(organization_id()).to_request(&context, &()).expect("a request");
     assert_eq!(request.headers().len(), 1);
     assert!(request.body().is_empty());
     let params = GetParams::new(OrganizationId::new(".."));
-    let error = params.to_request(&target, &()).expect_err("the parameters are rejected");
+    let error = params.to_request(&context, &()).expect_err("the parameters are rejected");
     assert_eq!(error.kind(), ErrorKind::InvalidRequest);
 }
 

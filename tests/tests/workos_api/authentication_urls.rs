@@ -177,15 +177,15 @@ fn ambiguous_scope_is_rejected() {
 /// Without a client, only values that the target contains can be filled in.
 #[test]
 fn params_become_a_url() {
-    let target: RequestContext = "https://h.example/base/".parse().expect("a target");
+    let context: RequestContext = "https://h.example/base/".parse().expect("a valid URL");
     let params = AuthorizationUrlParams::new(authkit(), REDIRECT);
-    let error = params.to_url(&target).expect_err("the client ID is not known");
+    let error = params.to_url(&context).expect_err("the client ID is not known");
     assert_eq!(error.kind(), ErrorKind::Credentials);
     assert!(error.to_string().contains("client_id"), "{error}");
-    let url = params.to_url(&target.clone().with("client_id", CLIENT_ID)).expect("a URL");
+    let url = params.to_url(&context.clone().with("client_id", CLIENT_ID)).expect("a URL");
     let start = START.replace("h.example/", "h.example/base/");
     assert_eq!(url.to_string(), format!("{start}&provider=authkit{END}"));
-    let url = LogoutUrlParams::new(SessionId::new("session_7")).to_url(&target).expect("a URL");
+    let url = LogoutUrlParams::new(SessionId::new("session_7")).to_url(&context).expect("a URL");
     assert_eq!(url, "https://h.example/base/user_management/sessions/logout?session_id=session_7");
 }
 

@@ -67,8 +67,8 @@ fn client_and_builder_hide_the_api_key() {
     check_hidden(&client.user_management());
     check_hidden(&authentication(&client));
     check_hidden(&client.user_management().users().api_keys());
-    let target: RequestContext = BASE_URL.parse().expect("a target");
-    check_hidden(&target.with("api_key", API_KEY).with("client_id", CLIENT_ID));
+    let context: RequestContext = BASE_URL.parse().expect("a valid URL");
+    check_hidden(&context.with("api_key", API_KEY).with("client_id", CLIENT_ID));
 }
 
 /// Checks a request builder, then the call that it makes.
@@ -184,7 +184,7 @@ async fn authorization_header_is_sensitive() {
     }
     assert_eq!(sent[0].headers()["authorization"], "Bearer hush-1");
     let params = GetProfileParams::new("hush-1");
-    let request = params.to_request(&BASE_URL.parse().expect("a target"), &()).expect("a request");
+    let request = params.to_request(&BASE_URL.parse().expect("a valid URL"), &()).expect("a request");
     check_hidden(&request);
     assert_eq!(request.headers()["authorization"], "Bearer hush-1");
 }

@@ -50,7 +50,7 @@ impl Endpoint for EnrollParams {
     };
 
     fn write(&self, request: &mut RequestWriter) {
-        request.body_flat(&self.factor);
+        request.body_flattened(&self.factor);
         request.body("user_id", &self.user_id);
     }
 }

@@ -175,7 +175,8 @@ fn expand_write(scope: &ImportScope<'_, '_>, param: &Param<'_>) -> TokenStream {
     let wire = wire_name(param.location, &param.field.model.wire);
     let name = &param.field.name;
     if param.flatten {
-        let write = ident(if param.location == ParamLocation::Query { "query_flat" } else { "body_flat" });
+        let write =
+            ident(if param.location == ParamLocation::Query { "query_flattened" } else { "body_flattened" });
         return quote!(request.#write(&self.#name););
     }
     match (param.style, &param.field.model.ty) {

@@ -127,7 +127,7 @@ fn fixed_values_are_written_first() {
         "let credential = request.credential(\"account\");\n        request.body(\"account\", &credential);",
         "request.body(\"secret\", &credential);",
         "request.body(\"kind\", &\"open\");",
-        "request.body_flat(&self.selector);",
+        "request.body_flattened(&self.selector);",
     ];
     assert_holds(&text("src/logins/open.rs"), &parts);
     assert_holds(
@@ -204,7 +204,7 @@ fn url_operation_builds_a_url_and_sends_nothing() {
     let parts = [
         "impl UrlEndpoint for UrlParams",
         "request.path(\"account\", &credential);",
-        "request.query_flat(&self.selector);",
+        "request.query_flattened(&self.selector);",
         "pub struct UrlBuilder<'c>",
         "pub fn url(self) -> Result<http::Uri, Error>",
     ];

@@ -55,7 +55,7 @@ impl Endpoint for GetParams {
 
     fn write(&self, request: &mut RequestWriter) {
         request.path("organization_id", &self.organization_id);
-        request.query_flat(&self.selector);
+        request.query_flattened(&self.selector);
     }
 }
 

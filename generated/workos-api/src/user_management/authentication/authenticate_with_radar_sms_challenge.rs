@@ -80,7 +80,7 @@ impl Endpoint for AuthenticateWithRadarSmsChallengeParams {
             .body("grant_type", &"urn:workos:oauth:grant-type:radar-sms-challenge:code");
         request.body("pending_authentication_token", &self.pending_authentication_token);
         request.body("code", &self.code);
-        request.body_flat(&self.verification);
+        request.body_flattened(&self.verification);
         request.body("ip_address", &self.ip_address);
         request.body("device_id", &self.device_id);
         request.body("user_agent", &self.user_agent);

@@ -99,9 +99,9 @@ impl UrlEndpoint for AuthorizationUrlParams {
         let credential = request.credential("client_id");
         request.query("client_id", &credential);
         request.query("response_type", &"code");
-        request.query_flat(&self.selector);
+        request.query_flattened(&self.selector);
         request.query("redirect_uri", &self.redirect_uri);
-        request.query_flat(&self.code_challenge);
+        request.query_flattened(&self.code_challenge);
         request.query("domain_hint", &self.domain_hint);
         request.query_map("provider_query_params", &self.provider_query_params);
         request.query_list("provider_scopes", ListStyle::Comma, &self.provider_scopes);

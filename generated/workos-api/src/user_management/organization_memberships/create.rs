@@ -61,7 +61,7 @@ impl Endpoint for CreateParams {
     fn write(&self, request: &mut RequestWriter) {
         request.body("user_id", &self.user_id);
         request.body("organization_id", &self.organization_id);
-        request.body_flat(&self.role);
+        request.body_flattened(&self.role);
     }
 }
 

@@ -51,7 +51,7 @@ impl Endpoint for UpdateParams {
 
     fn write(&self, request: &mut RequestWriter) {
         request.path("id", &self.membership_id);
-        request.body_flat(&self.role);
+        request.body_flattened(&self.role);
     }
 }
 

@@ -89,7 +89,7 @@ impl Endpoint for CreateParams {
 
     fn write(&self, request: &mut RequestWriter) {
         request.body("email", &self.email);
-        request.body_flat(&self.password);
+        request.body_flattened(&self.password);
         request.body("first_name", &self.first_name);
         request.body("last_name", &self.last_name);
         request.body("name", &self.name);

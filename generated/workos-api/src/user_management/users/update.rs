@@ -95,7 +95,7 @@ impl Endpoint for UpdateParams {
         request.body("metadata", &self.metadata);
         request.body("external_id", &self.external_id);
         request.body("locale", &self.locale);
-        request.body_flat(&self.password);
+        request.body_flattened(&self.password);
     }
 }
 
