@@ -51,8 +51,8 @@ impl Pkce {
         if (43..=128).contains(&text.len()) && text.iter().all(is_unreserved) {
             return Ok(Self::of(verifier));
         }
-        let why = "invalid code verifier: must be 43 to 128 letters, digits, `-`, `.`, `_` or `~`";
-        Err(Error::new(ErrorKind::Config, why))
+        let message = "invalid code verifier: must be 43 to 128 letters, digits, `-`, `.`, `_` or `~`";
+        Err(Error::new(ErrorKind::Config, message))
     }
 
     fn of(verifier: Secret) -> Self {

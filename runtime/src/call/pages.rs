@@ -130,8 +130,8 @@ fn cursor_text(cursor: &impl ToParam) -> Option<String> {
 
 /// Without this error, the client would request the pages of such a server forever.
 fn repeated_cursor<E: Endpoint>() -> Error {
-    let why = "invalid next cursor: it points to an earlier page";
-    Error::new(ErrorKind::Pagination, why).with_operation(E::OPERATION.name)
+    let message = "invalid next cursor: it points to an earlier page";
+    Error::new(ErrorKind::Pagination, message).with_operation(E::OPERATION.name)
 }
 
 impl<E: Paginated> Request<'_, E> {

@@ -86,7 +86,7 @@ impl ApiError {
 impl ApiError {
     fn display(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "the server responded with {}", self.status())?;
-        let texts = [self.code().map(Sanitized::name), self.message().map(Sanitized::sentence)];
+        let texts = [self.code().map(Sanitized::identifier), self.message().map(Sanitized::message)];
         texts.into_iter().flatten().try_for_each(|text| write!(f, ": {text}"))?;
         match self.snapshot.sanitized_request_id() {
             Some(request_id) => write!(f, " (request {request_id})"),
@@ -97,8 +97,8 @@ impl ApiError {
     fn debug(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ApiError")
             .field("status", &self.status())
-            .field("code", &self.code().map(Sanitized::name))
-            .field("message", &self.message().map(Sanitized::sentence))
+            .field("code", &self.code().map(Sanitized::identifier))
+            .field("message", &self.message().map(Sanitized::message))
             .field("request_id", &self.snapshot.sanitized_request_id())
             .field("body_len", &self.snapshot.body.len())
             .finish_non_exhaustive()

@@ -14,7 +14,7 @@ use super::transport_error::{TransportError, TransportErrorKind};
 use crate::json;
 use crate::json::DecodeError;
 use crate::operation::ErrorSchema;
-use crate::response::{ResponseSnapshot, is_transient, retry_after, why_no_json};
+use crate::response::{ResponseSnapshot, is_transient, non_json_reason, retry_after};
 use crate::text::sanitized;
 
 type Source = Box<dyn std::error::Error + Send + Sync>;
@@ -97,8 +97,8 @@ impl Error {
     pub(crate) fn from_decode(snapshot: ResponseSnapshot, schema: &ErrorSchema, source: DecodeError) -> Self {
         let status = snapshot.status;
         let snapshot = snapshot.with_request_id(schema);
-        let message = match why_no_json(&snapshot.headers) {
-            Some(why) => format!("failed to decode the response ({status}): {why}: {source}"),
+        let message = match non_json_reason(&snapshot.headers) {
+            Some(reason) => format!("failed to decode the response ({status}): {reason}: {source}"),
             None => format!("failed to decode the response ({status}): {source}"),
         };
         let mut error = Self::new(ErrorKind::Decode, message);
@@ -275,11 +275,11 @@ impl Error {
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let most = if self.0.source.is_some() { sanitized::MAX_WITH_SOURCE } else { usize::MAX };
+        let max_len = if self.0.source.is_some() { sanitized::MAX_WITH_SOURCE } else { usize::MAX };
         let message = &self.0.message;
         match self.0.operation {
-            Some(operation) => sanitized::display(f, most, format_args!("{operation}: {message}")),
-            None => sanitized::display(f, most, format_args!("{message}")),
+            Some(operation) => sanitized::display(f, max_len, format_args!("{operation}: {message}")),
+            None => sanitized::display(f, max_len, format_args!("{message}")),
         }
     }
 }

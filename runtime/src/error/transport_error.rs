@@ -53,7 +53,7 @@ pub struct TransportError {
     source: Option<Source>,
     response: Option<Box<Response<Bytes>>>,
     #[cfg(feature = "blocking")]
-    is_early: bool,
+    is_before_timeout: bool,
 }
 
 impl TransportError {
@@ -65,7 +65,7 @@ impl TransportError {
             source: None,
             response: None,
             #[cfg(feature = "blocking")]
-            is_early: false,
+            is_before_timeout: false,
         }
     }
 
@@ -89,16 +89,16 @@ impl TransportError {
 
     /// Marks the error as raised before the timeout of the request expired.
     #[cfg(all(feature = "blocking", feature = "tokio"))]
-    pub(crate) fn early(mut self) -> Self {
-        self.is_early = true;
+    pub(crate) fn before_timeout(mut self) -> Self {
+        self.is_before_timeout = true;
         self
     }
 
     /// Returns whether the error was raised before the timeout of the request expired. Only
     /// [`BlockingAdapter`](crate::BlockingAdapter) sets this.
     #[cfg(feature = "blocking")]
-    pub(crate) fn is_early(&self) -> bool {
-        self.is_early
+    pub(crate) fn is_before_timeout(&self) -> bool {
+        self.is_before_timeout
     }
 
     /// Returns the first `TransportError` in an error and its sources, for example inside the error

@@ -53,13 +53,13 @@ pub trait Decode: Sized {
 /// # Ok::<(), json::DecodeError>(())
 /// ```
 pub fn from_slice<T: Decode>(json: &[u8]) -> Result<T, DecodeError> {
-    match read(repair::without_byte_order_mark(json)) {
-        Err(error) if error.is_broken_text() => read(&repair::repaired(json)),
+    match decode_document(repair::without_byte_order_mark(json)) {
+        Err(error) if error.is_repairable() => decode_document(&repair::repaired(json)),
         result => result,
     }
 }
 
-fn read<T: Decode>(json: &[u8]) -> Result<T, DecodeError> {
+fn decode_document<T: Decode>(json: &[u8]) -> Result<T, DecodeError> {
     let mut reader = Reader::new(json)?;
     let value = T::decode(&mut reader)?;
     reader.finish()?;
@@ -72,7 +72,10 @@ pub(super) fn is_blank(body: &[u8]) -> bool {
 }
 
 /// Decodes the value of `key` and returns it together with the key.
-pub(super) fn entry<T: Decode>(reader: &mut Reader<'_>, key: String) -> Result<(String, T), DecodeError> {
+pub(super) fn decode_entry<T: Decode>(
+    reader: &mut Reader<'_>,
+    key: String,
+) -> Result<(String, T), DecodeError> {
     match T::decode(reader) {
         Ok(value) => Ok((key, value)),
         Err(error) => Err(error.in_key(key)),

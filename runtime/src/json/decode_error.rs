@@ -30,7 +30,7 @@ struct Inner {
     line: usize,
     column: usize,
     /// Whether decoding may succeed after the text is repaired.
-    is_broken_text: bool,
+    is_repairable: bool,
 }
 
 impl DecodeError {
@@ -47,19 +47,19 @@ impl DecodeError {
             found: found.into(),
             line,
             column,
-            is_broken_text: false,
+            is_repairable: false,
         }))
     }
 
     /// Marks the error as caused by invalid text that can be repaired.
-    pub(super) fn broken_text(mut self) -> Self {
-        self.0.is_broken_text = true;
+    pub(super) fn repairable(mut self) -> Self {
+        self.0.is_repairable = true;
         self
     }
 
     /// Returns whether decoding may succeed after the text is repaired.
-    pub(super) fn is_broken_text(&self) -> bool {
-        self.0.is_broken_text
+    pub(super) fn is_repairable(&self) -> bool {
+        self.0.is_repairable
     }
 
     /// Prepends `key` to the path of the error.

@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 use std::str::FromStr;
 
-use super::decode::{Decode, entry, from_slice, is_blank};
+use super::decode::{Decode, decode_entry, from_slice, is_blank};
 use super::decode_error::DecodeError;
 use super::json_kind::JsonKind;
 use super::reader::Reader;
-use super::value::{Number, Object, Value, Whole, whole};
+use super::value::{Number, Object, Value, WholeNumber, whole_number};
 use crate::value::{Patch, Secret, Timestamp, UnixSeconds};
 
 impl Decode for String {
@@ -55,13 +55,13 @@ fn integer<T: FromStr + TryFrom<i128>>(
     if let Ok(integer) = text.parse() {
         return Ok(integer);
     }
-    let found = match whole(text) {
-        Whole::Integer(integer) => match integer.try_into() {
+    let found = match whole_number(text) {
+        WholeNumber::Integer(integer) => match integer.try_into() {
             Ok(integer) => return Ok(integer),
             Err(_) => "an out-of-range integer",
         },
-        Whole::TooLarge => "an out-of-range integer",
-        Whole::Fraction => "a number with a fraction",
+        WholeNumber::TooLarge => "an out-of-range integer",
+        WholeNumber::Fraction => "a number with a fraction",
     };
     Err(reader.error(expected, found))
 }
@@ -109,7 +109,7 @@ impl Decode for Object {
         let mut entries = Vec::new();
         if !reader.read_empty_map()? {
             reader.read_entries(&mut |reader, key| {
-                entries.push(entry(reader, key)?);
+                entries.push(decode_entry(reader, key)?);
                 Ok(())
             })?;
         }
@@ -143,7 +143,7 @@ impl<T: Decode> Decode for BTreeMap<String, T> {
         let mut entries = Self::new();
         if !reader.read_empty_map()? {
             reader.read_entries(&mut |reader, key| {
-                let (key, value) = entry(reader, key)?;
+                let (key, value) = decode_entry(reader, key)?;
                 entries.insert(key, value);
                 Ok(())
             })?;
@@ -207,6 +207,6 @@ impl Decode for () {
 
 impl Decode for Number {
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        reader.read_number("a number").map(Self::of_text)
+        reader.read_number("a number").map(Self::from_text)
     }
 }

@@ -5,7 +5,7 @@
 
 use std::fmt;
 
-use super::decode::{Decode, entry};
+use super::decode::{Decode, decode_entry};
 use super::decode_error::DecodeError;
 use super::json_kind::JsonKind;
 use super::reader::Reader;
@@ -104,15 +104,15 @@ impl Reader<'_> {
         let tag = self.tag.filter(|(start, _)| *start == self.offset()).map(|(_, name)| name);
         self.enter()?;
         let document = self.document_for_errors();
-        let mut hint = 0;
-        let mut others = Vec::new();
+        let mut expected_index = 0;
+        let mut additional = Vec::new();
         let mut next = self.parser.known_object().map_err(|error| syntax_error(document, error))?;
         while let Some(key) = next {
-            match find_field(fields, key, &mut hint) {
+            match find_field(fields, key, &mut expected_index) {
                 Some((name, slot)) => slot.decode_value(self).map_err(|error| error.in_key(*name))?,
                 None if rest.is_some() && tag != Some(key) => {
                     let key = key.to_owned();
-                    others.push(entry::<Value>(self, key)?);
+                    additional.push(decode_entry::<Value>(self, key)?);
                 }
                 None => self.skip()?,
             }
@@ -120,14 +120,14 @@ impl Reader<'_> {
         }
         self.depth -= 1;
         if let Some(rest) = rest {
-            rest.extend(others);
+            rest.extend(additional);
         }
-        apply_default(self, fields)
+        apply_defaults(self, fields)
     }
 }
 
 /// Checks that every field has a value or a default.
-fn apply_default(reader: &Reader<'_>, fields: &mut [Field<'_>]) -> Result<(), DecodeError> {
+fn apply_defaults(reader: &Reader<'_>, fields: &mut [Field<'_>]) -> Result<(), DecodeError> {
     match fields.iter_mut().find_map(|(name, slot)| (!slot.apply_default()).then_some(*name)) {
         Some(missing) => Err(reader.error("a value", "nothing").in_key(missing)),
         None => Ok(()),
@@ -136,11 +136,15 @@ fn apply_default(reader: &Reader<'_>, fields: &mut [Field<'_>]) -> Result<(), De
 
 /// Returns the field of a key. `hint` is the index of the expected next field: a document in the
 /// order of the type needs one comparison for each key.
-fn find_field<'a, 'f>(fields: &'a mut [Field<'f>], key: &str, hint: &mut usize) -> Option<&'a mut Field<'f>> {
-    let index = match fields.get(*hint) {
-        Some((name, _)) if *name == key => *hint,
+fn find_field<'a, 'f>(
+    fields: &'a mut [Field<'f>],
+    key: &str,
+    expected_index: &mut usize,
+) -> Option<&'a mut Field<'f>> {
+    let index = match fields.get(*expected_index) {
+        Some((name, _)) if *name == key => *expected_index,
         _ => fields.iter().position(|(name, _)| *name == key)?,
     };
-    *hint = index + 1;
+    *expected_index = index + 1;
     fields.get_mut(index)
 }

@@ -37,20 +37,20 @@ impl Path {
 
 impl fmt::Display for Path {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let whole = fmt::from_fn(|f| self.whole(f)).to_string();
-        let length = whole.chars().count();
+        let full = fmt::from_fn(|f| self.write_full(f)).to_string();
+        let length = full.chars().count();
         if length <= MAX_PATH {
-            return f.write_str(&whole);
+            return f.write_str(&full);
         }
         let half = (MAX_PATH - 1) / 2;
-        let start = whole.chars().take(half);
-        let end = whole.chars().skip(length - half);
+        let start = full.chars().take(half);
+        let end = full.chars().skip(length - half);
         start.chain(['…']).chain(end).try_for_each(|c| f.write_char(c))
     }
 }
 
 impl Path {
-    fn whole(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    fn write_full(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("$")?;
         for segment in self.0.iter().rev() {
             match segment {

@@ -53,7 +53,7 @@ impl<'j> Reader<'j> {
         // Checked up front, because the parser does not check the strings that it skips.
         if let Err(error) = std::str::from_utf8(json) {
             let offset = error.valid_up_to();
-            return Err(DecodeError::new("UTF-8 text", "invalid bytes", json, offset).broken_text());
+            return Err(DecodeError::new("UTF-8 text", "invalid bytes", json, offset).repairable());
         }
         Ok(Self {
             parser: Jiter::new(json),

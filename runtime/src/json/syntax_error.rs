@@ -32,12 +32,12 @@ pub(super) fn syntax_error(document: &[u8], error: JiterError) -> DecodeError {
         | JsonErrorType::UnexpectedEndOfHexEscape => ("a JSON string", "an invalid escape"),
         _ => ("a JSON value", "other text"),
     };
-    let is_broken_text = matches!(
+    let is_repairable = matches!(
         kind,
         JsonErrorType::InvalidUnicodeCodePoint
             | JsonErrorType::LoneLeadingSurrogateInHexEscape
             | JsonErrorType::UnexpectedEndOfHexEscape
     );
     let error = DecodeError::new(expected, found, document, error.index);
-    if is_broken_text { error.broken_text() } else { error }
+    if is_repairable { error.repairable() } else { error }
 }

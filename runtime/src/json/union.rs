@@ -36,14 +36,14 @@ impl Reader<'_> {
         let document = self.document_for_errors();
         let mut found = None;
         // The names with precedence over the found one.
-        let mut better = names;
+        let mut preferred = names;
         let mut next = self.parser.known_object().map_err(|error| syntax_error(document, error))?;
-        while let (Some(key), false) = (next, better.is_empty()) {
-            match better.iter().enumerate().find(|(_, name)| **name == key) {
+        while let (Some(key), false) = (next, preferred.is_empty()) {
+            match preferred.iter().enumerate().find(|(_, name)| **name == key) {
                 Some((rank, name)) => {
                     if let Some(text) = self.read_scalar().map_err(|error| error.in_key(*name))? {
                         found = Some((*name, text));
-                        better = better.get(..rank).unwrap_or_default();
+                        preferred = preferred.get(..rank).unwrap_or_default();
                     }
                 }
                 None => self.skip()?,
@@ -87,7 +87,7 @@ impl Reader<'_> {
             }
             // The value may match once the text is repaired. A reader that is not a trial finds the
             // position.
-            Err(error) if error.is_broken_text() => {
+            Err(error) if error.is_repairable() => {
                 return Err(self.fork().skip().err().unwrap_or(error));
             }
             Err(_) => {}

@@ -53,7 +53,7 @@ impl FromStr for BaseUrl {
     /// # Errors
     /// Returns an error of kind [`ErrorKind::Config`] if the text is not a valid base URL.
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        check(text).map_err(|why| Error::new(ErrorKind::Config, format!("invalid base URL: {why}")))?;
+        check(text).map_err(|reason| Error::new(ErrorKind::Config, format!("invalid base URL: {reason}")))?;
         Ok(Self(text.trim_end_matches('/').to_owned()))
     }
 }

@@ -9,7 +9,7 @@ const MAX_LEN: usize = 1024 * 1024;
 /// Returns the value at the first dotted path that exists, if the whole document is valid JSON.
 pub(crate) fn lookup(json: &[u8], paths: &[&str]) -> Option<Value> {
     let json = repaired(json);
-    let at = |path: &&str| path.split('.').try_fold(&*json, member).filter(|raw| raw.len() <= MAX_LEN);
+    let at = |path: &&str| path.split('.').try_fold(&*json, find_key).filter(|raw| raw.len() <= MAX_LEN);
     from_slice(paths.iter().find_map(at)?).ok()
 }
 
@@ -26,7 +26,7 @@ pub(crate) fn lookup_text(json: &[u8], paths: &[&str]) -> Option<String> {
 }
 
 /// Returns the JSON text of a key's value. If the key is repeated, the last value is returned.
-fn member<'j>(json: &'j [u8], key: &str) -> Option<&'j [u8]> {
+fn find_key<'j>(json: &'j [u8], key: &str) -> Option<&'j [u8]> {
     let mut reader = Reader::new(json).ok()?;
     let mut found = None;
     let read = reader.read_map(&mut |reader, name| {

@@ -15,7 +15,7 @@ mod snapshot;
 
 pub use self::rate_limit::RateLimit;
 
-pub(crate) use self::content_type::why_no_json;
+pub(crate) use self::content_type::non_json_reason;
 pub(crate) use self::json_lookup::{lookup, lookup_text};
 pub(crate) use self::retry_after::retry_after;
 pub(crate) use self::snapshot::ResponseSnapshot;

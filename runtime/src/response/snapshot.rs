@@ -40,6 +40,6 @@ impl ResponseSnapshot {
 
     /// Returns the request ID, sanitized for logs.
     pub(crate) fn sanitized_request_id(&self) -> Option<Sanitized<'_>> {
-        self.request_id.as_deref().map(Sanitized::name)
+        self.request_id.as_deref().map(Sanitized::identifier)
     }
 }

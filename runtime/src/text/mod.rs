@@ -6,4 +6,4 @@ mod problem;
 pub(crate) mod sanitized;
 
 pub(crate) use self::problem::TextProblem;
-pub(crate) use self::sanitized::{Sanitized, cut};
+pub(crate) use self::sanitized::{Sanitized, truncated};

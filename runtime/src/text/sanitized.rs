@@ -16,42 +16,42 @@ pub(crate) const MAX_WITH_SOURCE: usize = 400;
 pub(crate) const MAX_AS_SOURCE: usize = 250;
 
 /// The maximum length of a chain of errors from other libraries.
-const MAX_FOREIGN: usize = 330;
+const MAX_EXTERNAL: usize = 330;
 
 /// The maximum length of a server's message.
-const MAX_SENTENCE: usize = 500;
+const MAX_MESSAGE: usize = 500;
 
 /// The maximum length of a server's error code or request ID.
-const MAX_NAME: usize = 150;
+const MAX_IDENTIFIER: usize = 150;
 
 type Source = Box<dyn Error + Send + Sync>;
 
 /// Returns at most `most` characters of a text, with control characters replaced by spaces.
-pub(crate) fn cut(text: &str, most: usize) -> impl Iterator<Item = char> + '_ {
-    text.chars().take(most).map(|c| if is_unruly(c) { ' ' } else { c })
+pub(crate) fn truncated(text: &str, max_len: usize) -> impl Iterator<Item = char> + '_ {
+    text.chars().take(max_len).map(|c| if is_line_or_direction_control(c) { ' ' } else { c })
 }
 
 /// A text from a server, shortened and restricted to one line so that it is safe to log.
 pub(crate) struct Sanitized<'t> {
     text: &'t str,
-    most: usize,
+    max_len: usize,
 }
 
 impl<'t> Sanitized<'t> {
     /// Sanitizes a human-readable message.
-    pub(crate) fn sentence(text: &'t str) -> Self {
-        Self { text, most: MAX_SENTENCE }
+    pub(crate) fn message(text: &'t str) -> Self {
+        Self { text, max_len: MAX_MESSAGE }
     }
 
     /// Sanitizes a code or an identifier.
-    pub(crate) fn name(text: &'t str) -> Self {
-        Self { text, most: MAX_NAME }
+    pub(crate) fn identifier(text: &'t str) -> Self {
+        Self { text, max_len: MAX_IDENTIFIER }
     }
 }
 
 impl fmt::Display for Sanitized<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        cut(self.text, self.most).try_for_each(|c| f.write_char(c))
+        truncated(self.text, self.max_len).try_for_each(|c| f.write_char(c))
     }
 }
 
@@ -62,19 +62,19 @@ impl fmt::Debug for Sanitized<'_> {
 }
 
 /// Returns whether a character can end a line or change the direction of the following text.
-fn is_unruly(c: char) -> bool {
+fn is_line_or_direction_control(c: char) -> bool {
     c.is_control() || matches!(c, '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 /// Writes the `Display` of an error, limited to `most` characters.
-pub(crate) fn display(f: &mut fmt::Formatter<'_>, most: usize, text: fmt::Arguments<'_>) -> fmt::Result {
-    Limited { inner: f, left: most.min(MAX_ERROR) }.write_fmt(text)
+pub(crate) fn display(f: &mut fmt::Formatter<'_>, max_len: usize, text: fmt::Arguments<'_>) -> fmt::Result {
+    Limited { inner: f, remaining: max_len.min(MAX_ERROR) }.write_fmt(text)
 }
 
 /// Writes the `Debug` of an error, plain or pretty, limited to [`MAX_ERROR`] characters.
 pub(crate) fn debug(f: &mut fmt::Formatter<'_>, value: &dyn fmt::Debug) -> fmt::Result {
     let is_pretty = f.alternate();
-    let mut limited = Limited { inner: f, left: MAX_ERROR };
+    let mut limited = Limited { inner: f, remaining: MAX_ERROR };
     if is_pretty { write!(limited, "{value:#?}") } else { write!(limited, "{value:?}") }
 }
 
@@ -82,20 +82,20 @@ pub(crate) fn debug(f: &mut fmt::Formatter<'_>, value: &dyn fmt::Debug) -> fmt::
 struct Limited<W> {
     inner: W,
     /// The number of characters that can still be written, including the ellipsis.
-    left: usize,
+    remaining: usize,
 }
 
 impl<W: fmt::Write> fmt::Write for Limited<W> {
     fn write_str(&mut self, text: &str) -> fmt::Result {
-        if self.left == 0 {
+        if self.remaining == 0 {
             return Ok(());
         }
-        let kept = self.left - 1;
+        let kept = self.remaining - 1;
         let Some((end, _)) = text.char_indices().nth(kept) else {
-            self.left -= text.chars().count();
+            self.remaining -= text.chars().count();
             return self.inner.write_str(text);
         };
-        self.left = 0;
+        self.remaining = 0;
         self.inner.write_str(text.get(..end).unwrap_or_default())?;
         self.inner.write_char('…')
     }
@@ -106,7 +106,7 @@ impl<W: fmt::Write> fmt::Write for Limited<W> {
 /// A server can make the errors of other libraries long, for example through the names in a
 /// certificate.
 pub(crate) fn bounded(source: Source) -> Source {
-    let is_short = chain(&*source).map(length_of).sum::<usize>() <= MAX_FOREIGN
+    let is_short = chain(&*source).map(text_len).sum::<usize>() <= MAX_EXTERNAL
         && chain(&*source).all(|error| format!("{error:#?}").len() <= MAX_ERROR);
     if is_short { source } else { Box::new(Shortened(joined(&*source))) }
 }
@@ -116,12 +116,12 @@ fn chain<'e>(error: &'e (dyn Error + 'static)) -> impl Iterator<Item = &'e (dyn 
 }
 
 /// Returns the length of one error's text in a chain, including the separator.
-fn length_of(error: &(dyn Error + 'static)) -> usize {
+fn text_len(error: &(dyn Error + 'static)) -> usize {
     error.to_string().chars().count() + 2
 }
 
 fn joined(error: &(dyn Error + 'static)) -> String {
-    let mut text = Limited { inner: String::new(), left: MAX_FOREIGN };
+    let mut text = Limited { inner: String::new(), remaining: MAX_EXTERNAL };
     for (at, error) in chain(error).enumerate() {
         let colon = if at == 0 { "" } else { ": " };
         // Writing to a `String` cannot fail.
@@ -135,13 +135,13 @@ struct Shortened(String);
 
 impl fmt::Display for Shortened {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        cut(&self.0, MAX_FOREIGN).try_for_each(|c| f.write_char(c))
+        truncated(&self.0, MAX_EXTERNAL).try_for_each(|c| f.write_char(c))
     }
 }
 
 impl fmt::Debug for Shortened {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        debug(f, &Sanitized { text: &self.0, most: MAX_FOREIGN })
+        debug(f, &Sanitized { text: &self.0, max_len: MAX_EXTERNAL })
     }
 }
 
@@ -151,8 +151,8 @@ impl Error for Shortened {}
 mod tests {
     use super::*;
 
-    fn limited(left: usize, pieces: &[&str]) -> String {
-        let mut writer = Limited { inner: String::new(), left };
+    fn limited(max_len: usize, pieces: &[&str]) -> String {
+        let mut writer = Limited { inner: String::new(), remaining: max_len };
         pieces.iter().for_each(|piece| writer.write_str(piece).expect("writing to a String cannot fail"));
         writer.inner
     }

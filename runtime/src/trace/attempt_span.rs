@@ -81,7 +81,7 @@ impl AttemptSpan {
             self.0.record_number("http.response.status_code", status.as_u16().into());
         }
         if let Some(request_id) = request_id {
-            self.0.record_text("request_id", &Sanitized::name(request_id));
+            self.0.record_text("request_id", &Sanitized::identifier(request_id));
         }
     }
 }

@@ -19,7 +19,7 @@ use crate::error::{TransportError, TransportErrorKind};
 use crate::trace::in_current_context;
 
 /// The time that an aborted task may take to end.
-const A_MOMENT: Duration = Duration::from_millis(250);
+const ABORT_GRACE_PERIOD: Duration = Duration::from_millis(250);
 
 /// A blocking transport that runs an async [`Transport`] on a background thread.
 ///
@@ -45,7 +45,7 @@ const A_MOMENT: Duration = Duration::from_millis(250);
 pub struct BlockingAdapter<T> {
     transport: Arc<T>,
     /// `None` until the first request, which starts the thread.
-    background: Arc<Mutex<Option<Running>>>,
+    worker: Arc<Mutex<Option<Worker>>>,
     process_id: ProcessId,
 }
 
@@ -55,7 +55,7 @@ type ProcessId = fn() -> u32;
 impl<T: Transport + 'static> BlockingAdapter<T> {
     /// Creates a blocking transport over `transport`. The first request starts the thread.
     pub fn new(transport: T) -> Self {
-        Self { transport: Arc::new(transport), background: Arc::default(), process_id: std::process::id }
+        Self { transport: Arc::new(transport), worker: Arc::default(), process_id: std::process::id }
     }
 }
 
@@ -63,7 +63,7 @@ impl<T> Clone for BlockingAdapter<T> {
     fn clone(&self) -> Self {
         Self {
             transport: Arc::clone(&self.transport),
-            background: Arc::clone(&self.background),
+            worker: Arc::clone(&self.worker),
             process_id: self.process_id,
         }
     }
@@ -80,20 +80,21 @@ impl<T: Transport + 'static> BlockingTransport for BlockingAdapter<T> {
         let (sender, receiver) = sync_channel(1);
         let transport = Arc::clone(&self.transport);
         // The transport may report a timeout of its own, which is marked as early.
-        let exchange =
-            in_current_context(async move { transport.send(request).await.map_err(TransportError::early) });
+        let response = in_current_context(async move {
+            transport.send(request).await.map_err(TransportError::before_timeout)
+        });
         let task = self.runtime()?.spawn(async move {
             // The request is finished before its result is sent, so that its span is closed by then.
-            let sent = exchange.await;
+            let result = response.await;
             // The receiver no longer exists after a timeout.
-            let _ = sender.send(sent);
+            let _ = sender.send(result);
         });
-        receiver.recv_timeout(timeout).unwrap_or_else(|why| match why {
+        receiver.recv_timeout(timeout).unwrap_or_else(|error| match error {
             RecvTimeoutError::Timeout => {
                 task.abort();
                 // The aborted task ends when its sender is dropped. A transport that blocks its thread can delay that;
                 // this code does not wait for it.
-                receiver.recv_timeout(A_MOMENT).unwrap_or_else(|_| Err(late()))
+                receiver.recv_timeout(ABORT_GRACE_PERIOD).unwrap_or_else(|_| Err(timeout_error()))
             }
             RecvTimeoutError::Disconnected => {
                 Err(TransportError::new(TransportErrorKind::Other, "the transport panicked"))
@@ -105,35 +106,35 @@ impl<T: Transport + 'static> BlockingTransport for BlockingAdapter<T> {
 impl<T> BlockingAdapter<T> {
     fn runtime(&self) -> Result<Handle, TransportError> {
         // A panic leaves no partial change behind.
-        let mut background = self.background.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut slot = self.worker.lock().unwrap_or_else(PoisonError::into_inner);
         // The thread of a parent process does not exist in this process.
-        background.take_if(|running| !running.is_of_this_process());
-        let running = match &mut *background {
-            Some(running) => running,
-            none => none.insert(Running::start(self.process_id).map_err(|error| {
+        slot.take_if(|worker| !worker.is_of_this_process());
+        let worker = match &mut *slot {
+            Some(worker) => worker,
+            empty => empty.insert(Worker::start(self.process_id).map_err(|error| {
                 TransportError::new(TransportErrorKind::Other, "failed to start the thread of the transport")
                     .with_source(error)
             })?),
         };
-        Ok(running.runtime.clone())
+        Ok(worker.runtime.clone())
     }
 }
 
-fn late() -> TransportError {
+fn timeout_error() -> TransportError {
     TransportError::new(TransportErrorKind::Timeout, "no response arrived within the timeout")
 }
 
 /// The background thread of a transport.
-struct Running {
+struct Worker {
     runtime: Handle,
     /// Stops the thread.
-    stop: AbortHandle,
+    abort_handle: AbortHandle,
     /// The ID of the process that started the thread.
-    process: u32,
+    started_in: u32,
     process_id: ProcessId,
 }
 
-impl Running {
+impl Worker {
     /// Starts the thread. The function of tokio that starts a thread panics if that fails.
     fn start(process_id: ProcessId) -> io::Result<Self> {
         let (sender, receiver) = sync_channel(1);
@@ -141,8 +142,8 @@ impl Running {
         let started = receiver
             .recv()
             .unwrap_or_else(|_| Err(io::Error::other("the thread ended before its runtime started")));
-        let (runtime, stop) = started?;
-        Ok(Self { runtime, stop, process: process_id(), process_id })
+        let (runtime, abort_handle) = started?;
+        Ok(Self { runtime, abort_handle, started_in: process_id(), process_id })
     }
 
     /// Runs the runtime, which is also built and dropped on this thread: a task must not drop a runtime.
@@ -154,26 +155,26 @@ impl Running {
                 return;
             }
         };
-        let life = runtime.spawn(pending::<()>());
-        let _ = sender.send(Ok((runtime.handle().clone(), life.abort_handle())));
+        let keep_alive = runtime.spawn(pending::<()>());
+        let _ = sender.send(Ok((runtime.handle().clone(), keep_alive.abort_handle())));
         // The task ends when it is aborted.
-        let _ = runtime.block_on(life);
+        let _ = runtime.block_on(keep_alive);
         // Does not wait for threads that resolve host names.
         runtime.shutdown_background();
     }
 
     fn is_of_this_process(&self) -> bool {
-        self.process == (self.process_id)()
+        self.started_in == (self.process_id)()
     }
 }
 
-impl Drop for Running {
+impl Drop for Worker {
     /// Stops the thread without waiting for it, because a thread that runs tasks must not block.
     ///
     /// In a child process there is no thread to stop, and another thread may have locked the runtime during the fork.
     fn drop(&mut self) {
         if self.is_of_this_process() {
-            self.stop.abort();
+            self.abort_handle.abort();
         }
     }
 }

@@ -8,7 +8,7 @@ use http::response::Parts;
 use crate::error::{TransportError, TransportErrorKind};
 
 /// The maximum capacity in bytes that is reserved for an announced body.
-const RESERVED: usize = 64 * 1024;
+const MAX_INITIAL_CAPACITY: usize = 64 * 1024;
 
 /// The encodings that are decoded.
 #[derive(Clone, Copy)]
@@ -20,7 +20,7 @@ pub(crate) enum Decoding {
 }
 
 /// The reason why a body cannot be collected.
-pub(crate) enum Failure {
+pub(crate) enum CollectError {
     TooLarge,
     #[cfg(all(feature = "gzip", feature = "hyper"))]
     Corrupt(std::io::Error),
@@ -47,9 +47,9 @@ impl Collector {
             expect(unused_variables, reason = "only a body that is decoded changes it")
         )]
         head: &mut Parts,
-        announced: usize,
+        expected_len: usize,
         limit: usize,
-    ) -> Result<Self, Failure> {
+    ) -> Result<Self, CollectError> {
         match decoding {
             #[cfg(all(feature = "gzip", feature = "hyper"))]
             Decoding::Gzip if gzip::is_gzip(&head.headers) => {
@@ -57,27 +57,30 @@ impl Collector {
                 head.headers.remove(CONTENT_LENGTH);
                 Ok(Self::Gzip(Box::new(gzip::Decoder::new(limit))))
             }
-            _ if announced > limit => Err(Failure::TooLarge),
-            _ => Ok(Self::Plain { body: BytesMut::with_capacity(announced.min(RESERVED)), limit }),
+            _ if expected_len > limit => Err(CollectError::TooLarge),
+            _ => Ok(Self::Plain {
+                body: BytesMut::with_capacity(expected_len.min(MAX_INITIAL_CAPACITY)),
+                limit,
+            }),
         }
     }
 
-    pub(crate) fn push(&mut self, piece: &Bytes) -> Result<(), Failure> {
+    pub(crate) fn push(&mut self, chunk: &Bytes) -> Result<(), CollectError> {
         match self {
-            Self::Plain { body, limit } if piece.len() > limit.saturating_sub(body.len()) => {
-                Err(Failure::TooLarge)
+            Self::Plain { body, limit } if chunk.len() > limit.saturating_sub(body.len()) => {
+                Err(CollectError::TooLarge)
             }
             Self::Plain { body, .. } => {
-                body.extend_from_slice(piece);
+                body.extend_from_slice(chunk);
                 Ok(())
             }
             #[cfg(all(feature = "gzip", feature = "hyper"))]
-            Self::Gzip(decoder) => decoder.push(piece),
+            Self::Gzip(decoder) => decoder.push(chunk),
         }
     }
 
     /// Returns the whole body.
-    pub(crate) fn finish(self) -> Result<Bytes, Failure> {
+    pub(crate) fn finish(self) -> Result<Bytes, CollectError> {
         match self {
             Self::Plain { body, .. } => Ok(body.freeze()),
             #[cfg(all(feature = "gzip", feature = "hyper"))]
@@ -86,27 +89,27 @@ impl Collector {
     }
 
     /// Returns the part of the body that was received.
-    pub(crate) fn into_part(self) -> Bytes {
+    pub(crate) fn into_received(self) -> Bytes {
         match self {
             Self::Plain { body, .. } => body.freeze(),
             #[cfg(all(feature = "gzip", feature = "hyper"))]
-            Self::Gzip(decoder) => decoder.into_part(),
+            Self::Gzip(decoder) => decoder.into_received(),
         }
     }
 }
 
-impl Failure {
+impl CollectError {
     /// Converts the failure into an error that contains the head of the response, without the body.
-    pub(crate) fn into_error(self, head: Parts, limit: usize) -> TransportError {
+    pub(crate) fn into_transport_error(self, head: Parts, limit: usize) -> TransportError {
         let error = match self {
             Self::TooLarge => {
-                let what = format!("the body of the response is longer than {limit} bytes");
-                TransportError::new(TransportErrorKind::BodyTooLarge, what)
+                let message = format!("the body of the response is longer than {limit} bytes");
+                TransportError::new(TransportErrorKind::BodyTooLarge, message)
             }
             #[cfg(all(feature = "gzip", feature = "hyper"))]
             Self::Corrupt(error) => {
-                let what = "failed to decode the body of the response as gzip";
-                TransportError::new(TransportErrorKind::Protocol, what).with_source(error)
+                let message = "failed to decode the body of the response as gzip";
+                TransportError::new(TransportErrorKind::Protocol, message).with_source(error)
             }
         };
         error.with_response(http::Response::from_parts(head, Bytes::new()))
@@ -121,7 +124,7 @@ mod gzip {
     use flate2::write::MultiGzDecoder;
     use http::HeaderMap;
 
-    use super::{CONTENT_ENCODING, Failure, RESERVED};
+    use super::{CONTENT_ENCODING, CollectError, MAX_INITIAL_CAPACITY};
 
     /// Returns whether gzip is the only encoding of a body.
     pub(super) fn is_gzip(headers: &HeaderMap) -> bool {
@@ -135,7 +138,7 @@ mod gzip {
     pub(crate) struct Decoder {
         decoder: MultiGzDecoder<Limited>,
         /// The number of encoded bytes that can still be accepted. Some encoded bytes decode to nothing.
-        left: usize,
+        remaining_input: usize,
         is_empty: bool,
     }
 
@@ -146,13 +149,13 @@ mod gzip {
     }
 
     impl Write for Limited {
-        fn write(&mut self, piece: &[u8]) -> io::Result<usize> {
-            if piece.len() > self.limit.saturating_sub(self.body.len()) {
+        fn write(&mut self, chunk: &[u8]) -> io::Result<usize> {
+            if chunk.len() > self.limit.saturating_sub(self.body.len()) {
                 self.is_exceeded = true;
                 return Err(io::Error::other("the limit is exceeded"));
             }
-            self.body.extend_from_slice(piece);
-            Ok(piece.len())
+            self.body.extend_from_slice(chunk);
+            Ok(chunk.len())
         }
 
         fn flush(&mut self) -> io::Result<()> {
@@ -164,35 +167,40 @@ mod gzip {
         pub(super) fn new(limit: usize) -> Self {
             let body = Limited { body: Vec::new(), limit, is_exceeded: false };
             // Even a badly compressed body is hardly longer than the decoded body.
-            let left = limit.saturating_mul(2).saturating_add(RESERVED);
-            Self { decoder: MultiGzDecoder::new(body), left, is_empty: true }
+            let remaining_input = limit.saturating_mul(2).saturating_add(MAX_INITIAL_CAPACITY);
+            Self { decoder: MultiGzDecoder::new(body), remaining_input, is_empty: true }
         }
 
-        pub(super) fn push(&mut self, piece: &Bytes) -> Result<(), Failure> {
-            self.left = self.left.checked_sub(piece.len()).ok_or(Failure::TooLarge)?;
-            self.is_empty &= piece.is_empty();
-            let written = self.decoder.write_all(piece);
-            written.map_err(|error| self.failure(error))
+        pub(super) fn push(&mut self, chunk: &Bytes) -> Result<(), CollectError> {
+            self.remaining_input =
+                self.remaining_input.checked_sub(chunk.len()).ok_or(CollectError::TooLarge)?;
+            self.is_empty &= chunk.is_empty();
+            let written = self.decoder.write_all(chunk);
+            written.map_err(|error| self.collect_error(error))
         }
 
-        pub(super) fn finish(mut self) -> Result<Bytes, Failure> {
+        pub(super) fn finish(mut self) -> Result<Bytes, CollectError> {
             // A response without a body, such as one with the status 304, may have this header.
             if self.is_empty {
                 return Ok(Bytes::new());
             }
             match self.decoder.try_finish() {
-                Ok(()) => Ok(self.into_part()),
-                Err(error) => Err(self.failure(error)),
+                Ok(()) => Ok(self.into_received()),
+                Err(error) => Err(self.collect_error(error)),
             }
         }
 
-        pub(super) fn into_part(self) -> Bytes {
+        pub(super) fn into_received(self) -> Bytes {
             let mut decoder = self.decoder;
             std::mem::take(&mut decoder.get_mut().body).into()
         }
 
-        fn failure(&self, error: io::Error) -> Failure {
-            if self.decoder.get_ref().is_exceeded { Failure::TooLarge } else { Failure::Corrupt(error) }
+        fn collect_error(&self, error: io::Error) -> CollectError {
+            if self.decoder.get_ref().is_exceeded {
+                CollectError::TooLarge
+            } else {
+                CollectError::Corrupt(error)
+            }
         }
     }
 }

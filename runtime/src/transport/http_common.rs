@@ -79,25 +79,27 @@ where
     B: Body<Data = Data> + Unpin,
 {
     let (mut head, mut body) = response.into_parts();
-    let announced = usize::try_from(body.size_hint().lower()).unwrap_or(usize::MAX);
-    let mut collector = match Collector::new(decoding, &mut head, announced, limit) {
+    let expected_len = usize::try_from(body.size_hint().lower()).unwrap_or(usize::MAX);
+    let mut collector = match Collector::new(decoding, &mut head, expected_len, limit) {
         Ok(collector) => collector,
-        Err(failure) => return Err(failure.into_error(head, limit)),
+        Err(error) => return Err(error.into_transport_error(head, limit)),
     };
     while let Some(frame) = body.frame().await {
         let pushed = match frame.map(Frame::into_data) {
-            Ok(Ok(piece)) => collector.push(&piece),
+            Ok(Ok(chunk)) => collector.push(&chunk),
             Ok(Err(_)) => Ok(()),
             Err(error) => {
-                return Err(map_error(error).with_response(Response::from_parts(head, collector.into_part())));
+                return Err(
+                    map_error(error).with_response(Response::from_parts(head, collector.into_received()))
+                );
             }
         };
-        if let Err(failure) = pushed {
-            return Err(failure.into_error(head, limit));
+        if let Err(error) = pushed {
+            return Err(error.into_transport_error(head, limit));
         }
     }
     match collector.finish() {
         Ok(body) => Ok(Response::from_parts(head, body)),
-        Err(failure) => Err(failure.into_error(head, limit)),
+        Err(error) => Err(error.into_transport_error(head, limit)),
     }
 }

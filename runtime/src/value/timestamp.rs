@@ -83,8 +83,8 @@ impl Timestamp {
 
 impl fmt::Display for Timestamp {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let moment = DateTime::from_timestamp(self.seconds, self.nanos).ok_or(fmt::Error)?;
-        f.write_str(&moment.to_rfc3339_opts(SecondsFormat::AutoSi, true))
+        let date_time = DateTime::from_timestamp(self.seconds, self.nanos).ok_or(fmt::Error)?;
+        f.write_str(&date_time.to_rfc3339_opts(SecondsFormat::AutoSi, true))
     }
 }
 
@@ -92,13 +92,13 @@ impl FromStr for Timestamp {
     type Err = TimestampError;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let moment = match DateTime::parse_from_rfc3339(text) {
-            Ok(moment) => moment,
+        let date_time = match DateTime::parse_from_rfc3339(text) {
+            Ok(date_time) => date_time,
             Err(_) => DateTime::parse_from_rfc3339(&rfc3339(text).map_err(TimestampError)?)
                 .map_err(|_| TimestampError(Problem::NotRfc3339))?,
         };
         // chrono represents a leap second with nanoseconds of 1,000,000,000 and more.
-        Self::from_unix(moment.timestamp(), moment.timestamp_subsec_nanos().min(LAST_NANO))
+        Self::from_unix(date_time.timestamp(), date_time.timestamp_subsec_nanos().min(LAST_NANO))
     }
 }
 
@@ -108,13 +108,15 @@ fn rfc3339(text: &str) -> Result<String, Problem> {
     let time = rest.strip_prefix(['T', 't', ' ']).ok_or(Problem::NotRfc3339)?;
     let clock_end = time.find(|c: char| !matches!(c, '0'..='9' | ':' | '.')).unwrap_or(time.len());
     let (clock, offset) = time.split_at_checked(clock_end).ok_or(Problem::NotRfc3339)?;
-    let seconds = if is_spelled(clock, "00:00") { ":00" } else { "" };
+    let seconds = if matches_pattern(clock, "00:00") { ":00" } else { "" };
     let minutes = match offset.trim_start_matches(' ') {
-        "" if is_spelled(clock.split('.').next().unwrap_or_default(), "00:00:00") || !seconds.is_empty() => {
+        "" if matches_pattern(clock.split('.').next().unwrap_or_default(), "00:00:00")
+            || !seconds.is_empty() =>
+        {
             return Err(Problem::NoOffset);
         }
-        offset if is_spelled(offset, "+00") => format!("{offset}:00"),
-        offset if is_spelled(offset, "+0000") => match offset.split_at_checked(3) {
+        offset if matches_pattern(offset, "+00") => format!("{offset}:00"),
+        offset if matches_pattern(offset, "+0000") => match offset.split_at_checked(3) {
             Some((hours, minutes)) => format!("{hours}:{minutes}"),
             None => return Err(Problem::NotRfc3339),
         },
@@ -125,7 +127,7 @@ fn rfc3339(text: &str) -> Result<String, Problem> {
 
 /// Returns whether a text matches a pattern, where `0` is any digit, `+` is any sign, and all other
 /// bytes match themselves.
-fn is_spelled(text: &str, pattern: &str) -> bool {
+fn matches_pattern(text: &str, pattern: &str) -> bool {
     text.len() == pattern.len()
         && text.bytes().zip(pattern.bytes()).all(|(byte, like)| match like {
             b'0' => byte.is_ascii_digit(),
@@ -283,9 +285,9 @@ mod tests {
             ("1969-12-31T23:59:59.75Z", "1969-12-31T23:59:59.750Z"),
             ("2016-12-31T23:59:60Z", "2016-12-31T23:59:59.999999999Z"),
         ] {
-            let moment = parse(given);
-            assert_eq!(moment.to_string(), printed);
-            assert_eq!(parse(printed), moment);
+            let date_time = parse(given);
+            assert_eq!(date_time.to_string(), printed);
+            assert_eq!(parse(printed), date_time);
         }
     }
 

@@ -64,15 +64,15 @@ async fn only_idempotent_calls_are_retried(way: Way) {
 }
 
 /// Overrides its method: a search by POST, or a PUT that is not idempotent.
-struct Otherwise<const REPEATABLE: bool>;
+struct Otherwise<const IDEMPOTENT: bool>;
 
-impl<const REPEATABLE: bool> Endpoint for Otherwise<REPEATABLE> {
+impl<const IDEMPOTENT: bool> Endpoint for Otherwise<IDEMPOTENT> {
     type Options = ();
     type Response = Name;
     const OPERATION: Operation = {
-        let method = if REPEATABLE { Method::POST } else { Method::PUT };
+        let method = if IDEMPOTENT { Method::POST } else { Method::PUT };
         let mut operation = Operation::new("pets.otherwise", method, "/otherwise");
-        operation.idempotent = REPEATABLE;
+        operation.idempotent = IDEMPOTENT;
         operation
     };
 

@@ -74,22 +74,24 @@ impl ReqwestTransport {
 
     async fn execute(&self, mut request: Request<Bytes>) -> Result<Response<Bytes>, TransportError> {
         if Handle::try_current().is_err() {
-            return Err(other("this transport must be used inside a tokio runtime"));
+            return Err(other_error("this transport must be used inside a tokio runtime"));
         }
         set_framing_headers(&mut request);
         let path = request.uri().path().to_owned();
-        let request = reqwest::Request::try_from(request).map_err(failed)?;
+        let request = reqwest::Request::try_from(request).map_err(transport_error)?;
         // reqwest parses URLs like browsers, which remove `..` and convert backslashes.
         if request.url().path() != path {
-            return Err(other("reqwest would change the path of the request"));
+            return Err(other_error("reqwest would change the path of the request"));
         }
-        let asked = request.url().clone();
-        let response = self.client.execute(request).await.map_err(failed)?;
-        if *response.url() != asked {
-            return Err(other("a redirect was followed; build the client with `redirect::Policy::none()`"));
+        let requested_url = request.url().clone();
+        let response = self.client.execute(request).await.map_err(transport_error)?;
+        if *response.url() != requested_url {
+            return Err(other_error(
+                "a redirect was followed; build the client with `redirect::Policy::none()`",
+            ));
         }
         let response = Response::<reqwest::Body>::from(response);
-        read_response(response, self.max_response_len, failed).await
+        read_response(response, self.max_response_len, transport_error).await
     }
 }
 
@@ -115,8 +117,8 @@ impl Transport for ReqwestTransport {
 
 /// Converts an error of reqwest. URLs can contain secrets: the URL is removed, and the source is dropped if an error
 /// below it contains another URL.
-fn failed(error: reqwest::Error) -> TransportError {
-    let (kind, what) = if rejects_request(&error) {
+fn transport_error(error: reqwest::Error) -> TransportError {
+    let (kind, message) = if rejects_request(&error) {
         (TransportErrorKind::Proxy, "the proxy rejected the request")
     } else if error.is_connect() {
         (TransportErrorKind::Connect, "failed to connect")
@@ -124,24 +126,24 @@ fn failed(error: reqwest::Error) -> TransportError {
         (TransportErrorKind::Timeout, "the timeout of the `reqwest::Client` expired")
     } else if error.is_body() || error.is_decode() {
         (TransportErrorKind::Connection, "failed to read the response")
-    } else if is_no_http(&error) {
+    } else if is_invalid_http(&error) {
         (TransportErrorKind::Protocol, "the response is not valid HTTP")
     } else if error.is_request() {
         (TransportErrorKind::Connection, "the connection failed")
     } else {
         (TransportErrorKind::Other, "failed to send the request")
     };
-    let failed = TransportError::new(kind, what);
-    let within = successors(error.source(), |error| (*error).source());
-    if within.filter_map(|error| error.downcast_ref::<reqwest::Error>()).any(|error| error.url().is_some()) {
-        failed
+    let error_without_source = TransportError::new(kind, message);
+    let sources = successors(error.source(), |error| (*error).source());
+    if sources.filter_map(|error| error.downcast_ref::<reqwest::Error>()).any(|error| error.url().is_some()) {
+        error_without_source
     } else {
-        failed.with_source(error.without_url())
+        error_without_source.with_source(error.without_url())
     }
 }
 
 /// Whether the received bytes are not valid HTTP.
-fn is_no_http(error: &(dyn Error + 'static)) -> bool {
+fn is_invalid_http(error: &(dyn Error + 'static)) -> bool {
     successors(Some(error), |error| (*error).source())
         .filter_map(|error| error.downcast_ref::<hyper::Error>())
         .any(hyper::Error::is_parse)
@@ -157,6 +159,6 @@ fn rejects_request(error: &reqwest::Error) -> bool {
 
 const REJECTIONS: [&str; 2] = ["tunnel error: proxy authorization required", "tunnel error: unsuccessful"];
 
-fn other(why: &str) -> TransportError {
-    TransportError::new(TransportErrorKind::Other, why)
+fn other_error(message: &str) -> TransportError {
+    TransportError::new(TransportErrorKind::Other, message)
 }

@@ -80,8 +80,8 @@ where
     fn send(&self, request: Request<Bytes>) -> BoxFuture<'_, Result<Response<Bytes>, TransportError>> {
         let mut service = self.service.clone();
         Box::pin(async move {
-            poll_fn(|cx| service.poll_ready(cx)).await.map_err(failed)?;
-            service.call(request).await.map_err(failed)
+            poll_fn(|cx| service.poll_ready(cx)).await.map_err(transport_error)?;
+            service.call(request).await.map_err(transport_error)
         })
     }
 
@@ -92,17 +92,17 @@ where
 }
 
 /// Returns a `TransportError` unchanged. An error around one is kept as the source, with the kind of the inner error.
-fn failed(error: impl Into<Source>) -> TransportError {
+fn transport_error(error: impl Into<Source>) -> TransportError {
     match error.into().downcast::<TransportError>() {
-        Ok(ours) => *ours,
+        Ok(transport_error) => *transport_error,
         Err(error) => {
-            let ours = TransportError::find_in_chain(&*error);
-            let kind = ours.map_or(TransportErrorKind::Other, TransportError::kind);
-            let part = ours.and_then(TransportError::response).cloned();
-            let failed = TransportError::new(kind, "the service failed").with_source(error);
-            match part {
-                Some(part) => failed.with_response(part),
-                None => failed,
+            let transport_error = TransportError::find_in_chain(&*error);
+            let kind = transport_error.map_or(TransportErrorKind::Other, TransportError::kind);
+            let response = transport_error.and_then(TransportError::response).cloned();
+            let service_error = TransportError::new(kind, "the service failed").with_source(error);
+            match response {
+                Some(response) => service_error.with_response(response),
+                None => service_error,
             }
         }
     }

@@ -30,7 +30,7 @@ impl Decimal {
 
 /// The result of converting a number to an integer.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) enum Whole {
+pub(crate) enum WholeNumber {
     /// The number is this integer.
     Integer(i128),
     /// The number has a fraction.
@@ -40,22 +40,26 @@ pub(crate) enum Whole {
 }
 
 /// Converts the text of a JSON number to an integer. `30`, `30.0` and `3e1` are equivalent.
-pub(crate) fn whole(text: &str) -> Whole {
+pub(crate) fn whole_number(text: &str) -> WholeNumber {
     let Some(Decimal { is_negative, mut digits, exponent }) = Decimal::parse(text) else {
-        return if text.contains("e-") || text.contains("E-") { Whole::Fraction } else { Whole::TooLarge };
+        return if text.contains("e-") || text.contains("E-") {
+            WholeNumber::Fraction
+        } else {
+            WholeNumber::TooLarge
+        };
     };
     // An `i128` has up to 39 digits.
     let Ok(zeros) = usize::try_from(exponent) else {
-        return Whole::Fraction;
+        return WholeNumber::Fraction;
     };
     if zeros.saturating_add(digits.len()) > 39 {
-        return Whole::TooLarge;
+        return WholeNumber::TooLarge;
     }
     digits.extend(std::iter::repeat_n('0', zeros));
     let sign = if is_negative { "-" } else { "" };
     match format!("{sign}0{digits}").parse() {
-        Ok(integer) => Whole::Integer(integer),
-        Err(_) => Whole::TooLarge,
+        Ok(integer) => WholeNumber::Integer(integer),
+        Err(_) => WholeNumber::TooLarge,
     }
 }
 
@@ -83,21 +87,21 @@ mod tests {
     #[test]
     fn whole_numbers_are_integers_in_any_notation() {
         for (text, expected) in [
-            ("30.0", Whole::Integer(30)),
-            ("-3.10e1", Whole::Integer(-31)),
-            ("-0", Whole::Integer(0)),
-            ("-0.0", Whole::Integer(0)),
-            ("1714564800.000", Whole::Integer(1_714_564_800)),
-            ("170141183460469231731687303715884105727", Whole::Integer(i128::MAX)),
-            ("170141183460469231731687303715884105728", Whole::TooLarge),
-            ("30.5", Whole::Fraction),
-            ("1e-1", Whole::Fraction),
-            ("1e-99999999999999999999", Whole::Fraction),
-            ("1e40", Whole::TooLarge),
-            ("1e9223372036854775807", Whole::TooLarge),
-            ("1e99999999999999999999", Whole::TooLarge),
+            ("30.0", WholeNumber::Integer(30)),
+            ("-3.10e1", WholeNumber::Integer(-31)),
+            ("-0", WholeNumber::Integer(0)),
+            ("-0.0", WholeNumber::Integer(0)),
+            ("1714564800.000", WholeNumber::Integer(1_714_564_800)),
+            ("170141183460469231731687303715884105727", WholeNumber::Integer(i128::MAX)),
+            ("170141183460469231731687303715884105728", WholeNumber::TooLarge),
+            ("30.5", WholeNumber::Fraction),
+            ("1e-1", WholeNumber::Fraction),
+            ("1e-99999999999999999999", WholeNumber::Fraction),
+            ("1e40", WholeNumber::TooLarge),
+            ("1e9223372036854775807", WholeNumber::TooLarge),
+            ("1e99999999999999999999", WholeNumber::TooLarge),
         ] {
-            assert_eq!(whole(text), expected, "{text}");
+            assert_eq!(whole_number(text), expected, "{text}");
         }
     }
 }

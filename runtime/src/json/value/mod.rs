@@ -20,5 +20,5 @@ pub use self::number::{Number, NumberError};
 pub use self::object::ObjectEntries;
 pub use self::tree::{Object, Value};
 
-pub(super) use self::decimal::{Whole, whole};
+pub(super) use self::decimal::{WholeNumber, whole_number};
 pub(super) use self::serde::{Received, receive};

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::decimal::{Decimal, Whole, whole};
+use super::decimal::{Decimal, WholeNumber, whole_number};
 
 /// A JSON number of any length, stored with its original text.
 ///
@@ -33,7 +33,7 @@ enum Repr {
 
 impl Number {
     /// Creates a number from the text of a valid JSON number.
-    pub(in crate::json) fn of_text(text: &str) -> Self {
+    pub(in crate::json) fn from_text(text: &str) -> Self {
         match text.parse::<i64>() {
             // `-0` must keep its text.
             Ok(integer) if integer != 0 || text == "0" => Self(Repr::Integer(integer)),
@@ -66,9 +66,9 @@ impl Number {
     fn as_integer<T: TryFrom<i128>>(&self) -> Option<T> {
         match &self.0 {
             Repr::Integer(integer) => i128::from(*integer).try_into().ok(),
-            Repr::Text(text) => match whole(text) {
-                Whole::Integer(integer) => integer.try_into().ok(),
-                Whole::Fraction | Whole::TooLarge => None,
+            Repr::Text(text) => match whole_number(text) {
+                WholeNumber::Integer(integer) => integer.try_into().ok(),
+                WholeNumber::Fraction | WholeNumber::TooLarge => None,
             },
             Repr::NotFinite(_) => None,
         }
@@ -138,13 +138,13 @@ impl From<u32> for Number {
 
 impl From<u64> for Number {
     fn from(integer: u64) -> Self {
-        Self::of_text(&integer.to_string())
+        Self::from_text(&integer.to_string())
     }
 }
 
 impl From<usize> for Number {
     fn from(integer: usize) -> Self {
-        Self::of_text(&integer.to_string())
+        Self::from_text(&integer.to_string())
     }
 }
 
@@ -155,7 +155,7 @@ impl From<f64> for Number {
             return Self(Repr::NotFinite(float));
         }
         match serde_json::to_string(&float) {
-            Ok(text) => Self::of_text(&text),
+            Ok(text) => Self::from_text(&text),
             Err(_) => Self(Repr::NotFinite(float)),
         }
     }

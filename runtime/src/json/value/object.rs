@@ -9,7 +9,7 @@ use super::tree::{Object, Value};
 
 /// The maximum number of keys for which repeated keys are found by pairwise comparison. Larger
 /// objects are sorted.
-const FEW_KEYS: usize = 16;
+const LINEAR_SEARCH_LIMIT: usize = 16;
 
 impl Object {
     /// Creates an empty object.
@@ -20,7 +20,7 @@ impl Object {
     /// Creates an object from decoded entries. If a key is repeated, the last value is kept at the
     /// first position.
     pub(crate) fn from_entries(entries: Vec<(String, Value)>) -> Self {
-        if repeats(&entries) { Self(without_repeats(entries)) } else { Self(entries) }
+        if has_repeated_keys(&entries) { Self(deduplicated(entries)) } else { Self(entries) }
     }
 
     /// Returns the number of keys.
@@ -82,8 +82,8 @@ impl Object {
     }
 }
 
-fn repeats(entries: &[(String, Value)]) -> bool {
-    if entries.len() <= FEW_KEYS {
+fn has_repeated_keys(entries: &[(String, Value)]) -> bool {
+    if entries.len() <= LINEAR_SEARCH_LIMIT {
         let mut keys = entries.iter().map(|(key, _)| key);
         while let Some(key) = keys.next() {
             if keys.clone().any(|other| other == key) {
@@ -97,19 +97,19 @@ fn repeats(entries: &[(String, Value)]) -> bool {
     keys.windows(2).any(|pair| matches!(pair, [one, other] if one == other))
 }
 
-fn without_repeats(entries: Vec<(String, Value)>) -> Vec<(String, Value)> {
-    let mut kept: Vec<(String, Value)> = Vec::with_capacity(entries.len());
-    let mut places = BTreeMap::new();
+fn deduplicated(entries: Vec<(String, Value)>) -> Vec<(String, Value)> {
+    let mut unique: Vec<(String, Value)> = Vec::with_capacity(entries.len());
+    let mut positions = BTreeMap::new();
     for (key, value) in entries {
-        match places.get(&key).and_then(|place: &usize| kept.get_mut(*place)) {
+        match positions.get(&key).and_then(|place: &usize| unique.get_mut(*place)) {
             Some((_, old)) => *old = value,
             None => {
-                places.insert(key.clone(), kept.len());
-                kept.push((key, value));
+                positions.insert(key.clone(), unique.len());
+                unique.push((key, value));
             }
         }
     }
-    kept
+    unique
 }
 
 impl PartialEq for Object {

@@ -35,7 +35,7 @@ impl Serialize for Object {
 }
 
 fn serialize_object<S: Serializer>(object: &Object, depth: u8, serializer: S) -> Result<S::Ok, S::Error> {
-    let depth = deeper(depth).map_err(S::Error::custom)?;
+    let depth = nested_depth(depth).map_err(S::Error::custom)?;
     serializer.collect_map(object.iter().map(|(key, value)| (key, Nested { value, depth })))
 }
 
@@ -53,7 +53,7 @@ impl Serialize for Nested<'_> {
             Value::Number(number) => number.serialize(serializer),
             Value::String(text) => serializer.serialize_str(text),
             Value::Array(items) => {
-                let depth = deeper(self.depth).map_err(S::Error::custom)?;
+                let depth = nested_depth(self.depth).map_err(S::Error::custom)?;
                 serializer.collect_seq(items.iter().map(|value| Nested { value, depth }))
             }
             Value::Object(object) => serialize_object(object, self.depth, serializer),
@@ -61,7 +61,7 @@ impl Serialize for Nested<'_> {
     }
 }
 
-fn deeper(depth: u8) -> Result<u8, String> {
+fn nested_depth(depth: u8) -> Result<u8, String> {
     if depth < MAX_DEPTH { Ok(depth + 1) } else { Err(format!("expected {TOO_DEEP}")) }
 }
 
@@ -79,9 +79,9 @@ impl Serialize for Number {
             return serializer.serialize_u64(integer);
         }
         let float = self.as_f64();
-        let is_usual =
+        let is_default_format =
             || float.is_some_and(|float| serde_json::to_string(&float).is_ok_and(|usual| usual == text));
-        if is_serde_json::<S>() && !is_usual() {
+        if is_serde_json::<S>() && !is_default_format() {
             let raw = RawValue::from_string(text.to_owned()).map_err(S::Error::custom)?;
             return raw.serialize(serializer);
         }
@@ -142,7 +142,7 @@ struct AnyValue {
 
 impl AnyValue {
     fn inner<E: serde_core::de::Error>(self) -> Result<Self, E> {
-        deeper(self.depth).map(|depth| Self { depth }).map_err(E::custom)
+        nested_depth(self.depth).map(|depth| Self { depth }).map_err(E::custom)
     }
 
     fn entries<'de, A: MapAccess<'de>>(self, first: Option<String>, mut map: A) -> Result<Value, A::Error> {

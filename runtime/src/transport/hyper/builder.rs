@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use hyper_util::client::legacy::Client;
 use hyper_util::rt::{TokioExecutor, TokioTimer};
 
-use super::certificates::{Certificates, GivenCertificates, GivenRoots};
+use super::certificates::{Certificates, UnparsedCertificates, UnparsedRoots};
 use super::connect::Connector;
 use super::hyper_transport::HyperTransport;
 use super::pools::Pools;
@@ -45,7 +45,7 @@ pub struct HyperTransportBuilder {
     max_response_len: usize,
     proxy: Proxy,
     tcp: Tcp,
-    certificates: GivenCertificates,
+    certificates: UnparsedCertificates,
     #[cfg(feature = "http2")]
     http2: bool,
     #[cfg(feature = "gzip")]
@@ -68,7 +68,7 @@ impl Default for HyperTransportBuilder {
             max_response_len: DEFAULT_MAX_RESPONSE_LEN,
             proxy: Proxy::FromEnv,
             tcp: Tcp { keep_alive: None, no_delay: true },
-            certificates: GivenCertificates::default(),
+            certificates: UnparsedCertificates::default(),
             #[cfg(feature = "http2")]
             http2: true,
             #[cfg(feature = "gzip")]
@@ -159,13 +159,13 @@ impl HyperTransportBuilder {
 
     /// Trusts the root certificates in this PEM text, in addition to those of the operating system.
     pub fn root_certificates_pem(mut self, pem: impl Into<Vec<u8>>) -> Self {
-        self.certificates.roots.push(GivenRoots::Pem(pem.into()));
+        self.certificates.roots.push(UnparsedRoots::Pem(pem.into()));
         self
     }
 
     /// Trusts this root certificate in DER encoding, in addition to those of the operating system.
     pub fn root_certificate_der(mut self, der: impl Into<Vec<u8>>) -> Self {
-        self.certificates.roots.push(GivenRoots::Der(der.into()));
+        self.certificates.roots.push(UnparsedRoots::Der(der.into()));
         self
     }
 
@@ -199,15 +199,14 @@ impl HyperTransportBuilder {
     /// Returns an error of kind [`ErrorKind::Config`] if the proxy URL, a certificate or a private key is invalid. An
     /// invalid environment variable causes no error here; it fails the requests that it applies to.
     pub fn build(self) -> Result<HyperTransport, Error> {
-        let config = |why: String| Error::new(ErrorKind::Config, why);
+        let config_error = |message: String| Error::new(ErrorKind::Config, message);
         let proxies = match &self.proxy {
             Proxy::FromEnv => Proxies::from_env(),
             Proxy::None => Proxies::none(),
-            Proxy::All(url) => {
-                Proxies::all(url.expose()).map_err(|why| config(format!("invalid proxy URL: {why}")))?
-            }
+            Proxy::All(url) => Proxies::all(url.expose())
+                .map_err(|reason| config_error(format!("invalid proxy URL: {reason}")))?,
         };
-        let certificates = self.certificates.parse().map_err(config)?;
+        let certificates = self.certificates.parse().map_err(config_error)?;
         let tls = Tls::new(certificates, self.offers_http2());
         Ok(self.assemble_with(proxies, tls))
     }
@@ -225,7 +224,7 @@ impl HyperTransportBuilder {
         builder
             .timer(TokioTimer::new())
             .pool_timer(TokioTimer::new())
-            .pool_idle_timeout(within_clock(self.idle_timeout))
+            .pool_idle_timeout(if_representable(self.idle_timeout))
             .pool_max_idle_per_host(self.max_idle_connections_per_host);
         HyperTransport {
             pools: Arc::new(Pools::new(builder, connector, std::process::id)),
@@ -249,7 +248,7 @@ impl HyperTransportBuilder {
 }
 
 /// Returns the timeout, or `None` if the clock cannot represent its end.
-pub(super) fn within_clock(timeout: Option<Duration>) -> Option<Duration> {
+pub(super) fn if_representable(timeout: Option<Duration>) -> Option<Duration> {
     timeout.filter(|timeout| Instant::now().checked_add(*timeout).is_some())
 }
 

@@ -13,14 +13,14 @@ use crate::value::Secret;
 
 /// Certificates before they are parsed.
 #[derive(Clone, Default)]
-pub(super) struct GivenCertificates {
-    pub(super) roots: Vec<GivenRoots>,
+pub(super) struct UnparsedCertificates {
+    pub(super) roots: Vec<UnparsedRoots>,
     /// The chain and its private key, in PEM.
     pub(super) identity: Option<(Vec<u8>, Secret)>,
 }
 
 #[derive(Clone)]
-pub(super) enum GivenRoots {
+pub(super) enum UnparsedRoots {
     Pem(Vec<u8>),
     Der(Vec<u8>),
 }
@@ -34,9 +34,9 @@ pub(super) struct Certificates {
     pub(super) identity: Option<Arc<dyn ResolvesClientCert>>,
 }
 
-impl GivenCertificates {
+impl UnparsedCertificates {
     pub(super) fn parse(&self) -> Result<Certificates, String> {
-        let roots: Result<Vec<_>, _> = self.roots.iter().map(GivenRoots::parse).collect();
+        let roots: Result<Vec<_>, _> = self.roots.iter().map(UnparsedRoots::parse).collect();
         let roots = roots.map_err(|why| format!("invalid root certificate: {why}"))?;
         let identity = self.identity.as_ref().map(|(chain, key)| parse_identity(chain, key)).transpose();
         let identity = identity.map_err(|why| format!("invalid client certificate: {why}"))?;
@@ -44,7 +44,7 @@ impl GivenCertificates {
     }
 }
 
-impl GivenRoots {
+impl UnparsedRoots {
     fn parse(&self) -> Result<Vec<CertificateDer<'static>>, String> {
         let roots = match self {
             Self::Pem(pem) => parse_pem(pem)?,

@@ -38,7 +38,7 @@ impl Service<Uri> for Connector {
     type Future = BoxFuture<'static, Result<Self::Response, TransportError>>;
 
     fn poll_ready(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), Self::Error>> {
-        self.plain.poll_ready(cx).map_err(|error| failed(error, None))
+        self.plain.poll_ready(cx).map_err(|error| connection_error(error, None))
     }
 
     fn call(&mut self, dst: Uri) -> Self::Future {
@@ -46,58 +46,62 @@ impl Service<Uri> for Connector {
         let tls = (dst.scheme_str() == Some("https")).then(|| self.tls.clone());
         let connecting = async move {
             match tls {
-                Some(tls) => secure(plain, &tls, dst).await,
-                None => {
-                    plain.call(dst).await.map(MaybeHttpsStream::Http).map_err(|error| failed(error, None))
-                }
+                Some(tls) => connect_tls(plain, &tls, dst).await,
+                None => plain
+                    .call(dst)
+                    .await
+                    .map(MaybeHttpsStream::Http)
+                    .map_err(|error| connection_error(error, None)),
             }
         };
         match self.timeout {
             None => Box::pin(connecting),
             Some(timeout) => Box::pin(async move {
-                tokio::time::timeout(timeout, connecting).await.unwrap_or_else(|_| Err(too_slow(timeout)))
+                tokio::time::timeout(timeout, connecting)
+                    .await
+                    .unwrap_or_else(|_| Err(timeout_error(timeout)))
             }),
         }
     }
 }
 
-async fn secure(
+async fn connect_tls(
     plain: ProxyConnector,
     tls: &Tls,
     dst: Uri,
 ) -> Result<MaybeHttpsStream<Stream>, TransportError> {
     let ready = tls.ready().await?;
     let connected = HttpsConnector::from((plain, ready.config)).call(dst).await;
-    connected.map_err(|error| failed(error, ready.unread.as_deref()))
+    connected.map_err(|error| connection_error(error, ready.unreadable_roots.as_deref()))
 }
 
 /// Converts an error of connecting. An error of another library comes from TLS, or from the connection below TLS.
 ///
 /// `unread_roots` describes root certificates that could not be read. One of them may have signed the certificate of
 /// the server.
-fn failed(error: Source, unread_roots: Option<&str>) -> TransportError {
+fn connection_error(error: Source, unreadable_roots: Option<&str>) -> TransportError {
     error.downcast::<TransportError>().map_or_else(
         |error| {
-            let is_broken = broke_under_tls(&*error);
-            let kind = if is_broken { TransportErrorKind::Connect } else { TransportErrorKind::Tls };
-            let note = unread_roots.filter(|_| !is_broken);
-            let note = note.map(|why| format!(" (some root certificates could not be read: {why})"));
-            let what = format!("failed to secure the connection{}", note.unwrap_or_default());
-            TransportError::new(kind, what).with_source(error)
+            let is_io_error = is_io_error_below_tls(&*error);
+            let kind = if is_io_error { TransportErrorKind::Connect } else { TransportErrorKind::Tls };
+            let note = unreadable_roots.filter(|_| !is_io_error);
+            let note = note.map(|reason| format!(" (some root certificates could not be read: {reason})"));
+            let message = format!("failed to secure the connection{}", note.unwrap_or_default());
+            TransportError::new(kind, message).with_source(error)
         },
-        |ours| *ours,
+        |transport_error| *transport_error,
     )
 }
 
 /// Returns whether the innermost error is an I/O error that contains no TLS error.
-fn broke_under_tls(error: &(dyn std::error::Error + 'static)) -> bool {
+fn is_io_error_below_tls(error: &(dyn std::error::Error + 'static)) -> bool {
     // `source` skips the error that an I/O error contains.
     let innermost =
         successors(error.downcast_ref::<io::Error>(), |error| error.get_ref()?.downcast_ref()).last();
-    innermost.is_some_and(|error| !error.get_ref().is_some_and(|held| held.is::<rustls::Error>()))
+    innermost.is_some_and(|error| !error.get_ref().is_some_and(|inner| inner.is::<rustls::Error>()))
 }
 
-fn too_slow(timeout: Duration) -> TransportError {
-    let why = format!("no connection was established within {timeout:?}");
-    TransportError::new(TransportErrorKind::Connect, why)
+fn timeout_error(timeout: Duration) -> TransportError {
+    let message = format!("no connection was established within {timeout:?}");
+    TransportError::new(TransportErrorKind::Connect, message)
 }

@@ -14,10 +14,10 @@ use http::{Request, Response, StatusCode};
 use http_body_util::Full;
 use tokio::runtime::Handle;
 
-use super::failure::{broken_off, not_sent};
+use super::errors::{body_error, request_error};
 use super::pools::Pools;
 use super::proxies::Proxies;
-use super::tunnel::rejected;
+use super::tunnel::proxy_rejection;
 use crate::error::{TransportError, TransportErrorKind};
 use crate::transport::async_transport::{BoxFuture, Transport};
 use crate::transport::body_collector::Decoding;
@@ -62,23 +62,23 @@ pub struct HyperTransport {
 }
 
 impl HyperTransport {
-    async fn exchange(&self, mut request: Request<Bytes>) -> Result<Response<Bytes>, TransportError> {
+    async fn execute(&self, mut request: Request<Bytes>) -> Result<Response<Bytes>, TransportError> {
         let runtime = Handle::try_current().map_err(|_| {
-            let why = "this transport must be used inside a tokio runtime";
-            TransportError::new(TransportErrorKind::Other, why)
+            let message = "this transport must be used inside a tokio runtime";
+            TransportError::new(TransportErrorKind::Other, message)
         })?;
         set_framing_headers(&mut request);
-        let proxy = self.proxies.forwarding(request.uri());
+        let proxy = self.proxies.http_proxy_for(request.uri());
         if let Some(auth) = proxy.and_then(|proxy| proxy.auth.clone()) {
             request.headers_mut().insert(PROXY_AUTHORIZATION, auth);
         }
         let decoding = self.accept_encoding(&mut request);
         let client = self.pools.client(&runtime);
-        let sent = client.request(request.map(Full::new)).await.map_err(not_sent)?;
-        if proxy.is_some() && sent.status() == StatusCode::PROXY_AUTHENTICATION_REQUIRED {
-            return Err(rejected(sent.status()));
+        let response = client.request(request.map(Full::new)).await.map_err(request_error)?;
+        if proxy.is_some() && response.status() == StatusCode::PROXY_AUTHENTICATION_REQUIRED {
+            return Err(proxy_rejection(response.status()));
         }
-        read_decoded(sent, self.max_response_len, decoding, broken_off).await
+        read_decoded(response, self.max_response_len, decoding, body_error).await
     }
 
     /// Requests a compressed response, if the transport can decode it.
@@ -108,7 +108,7 @@ impl fmt::Debug for HyperTransport {
 
 impl Transport for HyperTransport {
     fn send(&self, request: Request<Bytes>) -> BoxFuture<'_, Result<Response<Bytes>, TransportError>> {
-        Box::pin(self.exchange(request))
+        Box::pin(self.execute(request))
     }
 
     fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()> {

@@ -9,7 +9,7 @@ mod certificates;
 
 mod tls;
 
-mod failure;
+mod errors;
 mod no_proxy;
 mod proxies;
 mod proxy;

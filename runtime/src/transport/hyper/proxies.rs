@@ -22,14 +22,14 @@ pub(super) struct Proxy {
 }
 
 /// The proxy for requests of one scheme, or the reason why the configured one cannot be used.
-type Choice = Result<Option<Proxy>, String>;
+type ProxySetting = Result<Option<Proxy>, String>;
 
 /// The proxies of a transport.
 #[derive(Debug)]
 pub(super) struct Proxies {
-    http: Choice,
-    https: Choice,
-    exempt: NoProxy,
+    http: ProxySetting,
+    https: ProxySetting,
+    no_proxy: NoProxy,
 }
 
 impl Proxies {
@@ -48,38 +48,38 @@ impl Proxies {
             let found = value(names).or_else(|| value(&["all_proxy", "ALL_PROXY"]));
             found.map(|(name, value)| parse_variable(name, value)).transpose()
         };
-        let exempt = value(&["no_proxy", "NO_PROXY"]);
+        let no_proxy = value(&["no_proxy", "NO_PROXY"]);
         Self {
             http: choose(http_names(variable("REQUEST_METHOD").is_some(), cfg!(windows))),
             https: choose(&["https_proxy", "HTTPS_PROXY"]),
-            exempt: NoProxy::parse(&exempt.map(|(_, list)| list).unwrap_or_default().to_string_lossy()),
+            no_proxy: NoProxy::parse(&no_proxy.map(|(_, list)| list).unwrap_or_default().to_string_lossy()),
         }
     }
 
     pub(super) fn none() -> Self {
-        Self { http: Ok(None), https: Ok(None), exempt: NoProxy::default() }
+        Self { http: Ok(None), https: Ok(None), no_proxy: NoProxy::default() }
     }
 
     /// Returns the proxies that use one proxy for all requests.
     pub(super) fn all(url: &str) -> Result<Self, String> {
         let proxy = Proxy::parse(url)?;
-        Ok(Self { http: Ok(Some(proxy.clone())), https: Ok(Some(proxy)), exempt: NoProxy::default() })
+        Ok(Self { http: Ok(Some(proxy.clone())), https: Ok(Some(proxy)), no_proxy: NoProxy::default() })
     }
 
     /// Returns the proxy for a request to this URL, if it needs one.
     pub(super) fn proxy_for(&self, dst: &Uri) -> Result<Option<&Proxy>, TransportError> {
-        let (choice, default_port) = if is_https(dst) { (&self.https, 443) } else { (&self.http, 80) };
+        let (setting, default_port) = if is_https(dst) { (&self.https, 443) } else { (&self.http, 80) };
         let port = dst.port_u16().unwrap_or(default_port);
-        if dst.host().is_some_and(|host| self.exempt.contains(host, port)) {
+        if dst.host().is_some_and(|host| self.no_proxy.contains(host, port)) {
             return Ok(None);
         }
         let unusable = |why: &String| TransportError::new(TransportErrorKind::Proxy, why);
-        choice.as_ref().map(Option::as_ref).map_err(unusable)
+        setting.as_ref().map(Option::as_ref).map_err(unusable)
     }
 
     /// Returns the proxy that forwards a request to this URL. The proxy receives the whole request, because the
     /// connection is not encrypted.
-    pub(super) fn forwarding(&self, dst: &Uri) -> Option<&Proxy> {
+    pub(super) fn http_proxy_for(&self, dst: &Uri) -> Option<&Proxy> {
         if is_https(dst) { None } else { self.proxy_for(dst).ok().flatten() }
     }
 }

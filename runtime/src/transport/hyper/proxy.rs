@@ -61,30 +61,38 @@ impl Service<Uri> for ProxyConnector {
         let proxies = Arc::clone(&self.proxies);
         Box::pin(async move {
             let connected = match proxies.proxy_for(&dst)? {
-                None => direct(tcp, dst, false).await,
-                Some(proxy) => through(tcp, dst, proxy).await,
+                None => connect_directly(tcp, dst, false).await,
+                Some(proxy) => connect_through_proxy(tcp, dst, proxy).await,
             };
             connected.map_err(Into::into)
         })
     }
 }
 
-async fn through(tcp: HttpConnector, dst: Uri, proxy: &Proxy) -> Result<Stream, TransportError> {
-    let mut stream = direct(tcp, proxy.uri.clone(), true).await?;
+async fn connect_through_proxy(
+    tcp: HttpConnector,
+    dst: Uri,
+    proxy: &Proxy,
+) -> Result<Stream, TransportError> {
+    let mut stream = connect_directly(tcp, proxy.uri.clone(), true).await?;
     if is_https(&dst) {
         stream = Stream { io: tunnel(stream.io, &dst, proxy).await?, is_proxy: false };
     }
     Ok(stream)
 }
 
-async fn direct(mut tcp: HttpConnector, dst: Uri, is_proxy: bool) -> Result<Stream, TransportError> {
-    let whom = if is_proxy { "the proxy" } else { "the server" };
-    let io = tcp.call(dst).await.map_err(|error| unreachable(whom, error))?;
+async fn connect_directly(
+    mut tcp: HttpConnector,
+    dst: Uri,
+    is_proxy: bool,
+) -> Result<Stream, TransportError> {
+    let peer = if is_proxy { "the proxy" } else { "the server" };
+    let io = tcp.call(dst).await.map_err(|error| connect_error(peer, error))?;
     Ok(Stream { io, is_proxy })
 }
 
-fn unreachable(whom: &str, error: impl Into<Source>) -> TransportError {
-    TransportError::new(TransportErrorKind::Connect, format!("failed to reach {whom}")).with_source(error)
+fn connect_error(peer: &str, error: impl Into<Source>) -> TransportError {
+    TransportError::new(TransportErrorKind::Connect, format!("failed to reach {peer}")).with_source(error)
 }
 
 /// A connection to a server or to a proxy. A request to a proxy that forwards it contains the whole URL.

@@ -35,7 +35,7 @@ struct Shared {
 pub(super) struct Ready {
     pub(super) config: Arc<ClientConfig>,
     /// The part of the system's root certificates that could not be read, if any.
-    pub(super) unread: Option<Arc<str>>,
+    pub(super) unreadable_roots: Option<Arc<str>>,
 }
 
 impl Tls {
@@ -62,48 +62,49 @@ impl Tls {
             return Ok(ready);
         }
         let shared = Arc::clone(&self.shared);
-        let made = spawn_blocking(move || shared.make()).await;
-        made.unwrap_or_else(|_| Err("failed to load the root certificates".to_owned()))
+        let loaded = spawn_blocking(move || shared.load_once()).await;
+        loaded
+            .unwrap_or_else(|_| Err("failed to load the root certificates".to_owned()))
             .map_err(|why| TransportError::new(TransportErrorKind::Config, why))
     }
 }
 
 impl Shared {
-    fn make(&self) -> Result<Ready, String> {
+    fn load_once(&self) -> Result<Ready, String> {
         // Connections that waited for the lock reuse the configuration of the first connection.
         let mut ready = self.ready.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(ready) = &*ready {
             return Ok(ready.clone());
         }
         let provider = provider()?;
-        let (roots, unread) = roots(&self.certificates.roots, (self.load)())?;
+        let (roots, unreadable_roots) = roots(&self.certificates.roots, (self.load)())?;
         let mut config = config(provider, roots, self.certificates.identity.clone())?;
         if self.offers_http2 {
             config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
         }
-        let made = Ready { config: Arc::new(config), unread: unread.map(Arc::from) };
-        *ready = Some(made.clone());
-        Ok(made)
+        let loaded = Ready { config: Arc::new(config), unreadable_roots: unreadable_roots.map(Arc::from) };
+        *ready = Some(loaded.clone());
+        Ok(loaded)
     }
 }
 
 /// Collects the root certificates. Also returns a description of those that could not be read.
 fn roots(
-    given: &[CertificateDer<'static>],
+    additional: &[CertificateDer<'static>],
     loaded: CertificateResult,
 ) -> Result<(RootCertStore, Option<String>), String> {
     let mut roots = RootCertStore::empty();
     let (_, unparsed) = roots.add_parsable_certificates(loaded.certs);
     let unparsed = (unparsed > 0).then(|| format!("{unparsed} of them are not valid certificates"));
-    let unread = loaded.errors.first().map(ToString::to_string).or(unparsed);
-    for root in given {
+    let unreadable_roots = loaded.errors.first().map(ToString::to_string).or(unparsed);
+    for root in additional {
         roots.add(root.clone()).map_err(|error| format!("invalid root certificate: {error}"))?;
     }
     if roots.is_empty() {
-        let why = unread.unwrap_or_else(|| "this system has none".to_owned());
+        let why = unreadable_roots.unwrap_or_else(|| "this system has none".to_owned());
         return Err(format!("{NO_ROOTS}: {why}"));
     }
-    Ok((roots, unread))
+    Ok((roots, unreadable_roots))
 }
 
 fn config(

@@ -15,7 +15,7 @@ fn gzip(text: &[u8]) -> Vec<u8> {
     encoder.finish().expect("to encode")
 }
 
-fn answer(encoding: &str, body: &[u8]) -> Vec<u8> {
+fn http_response(encoding: &str, body: &[u8]) -> Vec<u8> {
     let head =
         format!("HTTP/1.1 200 OK\r\ncontent-encoding: {encoding}\r\ncontent-length: {}\r\n\r\n", body.len());
     [head.as_bytes(), body].concat()
@@ -23,9 +23,9 @@ fn answer(encoding: &str, body: &[u8]) -> Vec<u8> {
 
 async fn sent(
     builder: HyperTransportBuilder,
-    answer: Vec<u8>,
+    response: Vec<u8>,
 ) -> (Result<Response<Bytes>, TransportError>, String) {
-    let (address, served) = serve_bytes(answer).await;
+    let (address, served) = serve_bytes(response).await;
     let transport = builder.no_proxy().build().expect("a transport");
     let sent = transport.send(request(format!("http://{address}/"))).await;
     (sent, served.await.expect("a request"))
@@ -41,14 +41,14 @@ async fn compressed_body_is_requested_and_decoded() {
         .map(|c| u8::try_from(u32::from(c)).expect("a byte"))
         .collect();
     let members = [gzip(&TEXT[..9]), gzip(&TEXT[9..])].concat();
-    for answer in [
-        answer("gzip", &gzip(TEXT)),
-        answer(" GZip ", &gzip(TEXT)),
-        answer("x-gzip", &gzip(TEXT)),
-        answer("gzip", &members),
+    for response in [
+        http_response("gzip", &gzip(TEXT)),
+        http_response(" GZip ", &gzip(TEXT)),
+        http_response("x-gzip", &gzip(TEXT)),
+        http_response("gzip", &members),
         chunked,
     ] {
-        let (sent, request) = sent(HyperTransport::builder(), answer).await;
+        let (sent, request) = sent(HyperTransport::builder(), response).await;
         assert!(request.contains("accept-encoding: gzip\r\n"), "{request}");
         let response = sent.expect("a response");
         assert_eq!(response.body().as_ref(), TEXT);
@@ -60,14 +60,14 @@ async fn compressed_body_is_requested_and_decoded() {
 
 #[tokio::test]
 async fn body_without_content_stays_empty() {
-    let (sent, _) = sent(HyperTransport::builder(), answer("gzip", b"")).await;
+    let (sent, _) = sent(HyperTransport::builder(), http_response("gzip", b"")).await;
     assert!(sent.expect("a response").body().is_empty());
 }
 
 #[tokio::test]
 async fn other_encodings_are_left_to_the_caller() {
     for encoding in ["br", "gzip, gzip", "deflate", "identity"] {
-        let (sent, _) = sent(HyperTransport::builder(), answer(encoding, b"as it came")).await;
+        let (sent, _) = sent(HyperTransport::builder(), http_response(encoding, b"as it came")).await;
         let response = sent.expect("a response");
         assert_eq!(response.headers()["content-encoding"], encoding);
         assert_eq!(response.body().as_ref(), b"as it came");
@@ -76,11 +76,12 @@ async fn other_encodings_are_left_to_the_caller() {
 
 #[tokio::test]
 async fn compressed_body_is_not_decoded_unless_requested() {
-    let (sent, request) = sent(HyperTransport::builder().gzip(false), answer("gzip", &gzip(TEXT))).await;
+    let (sent, request) =
+        sent(HyperTransport::builder().gzip(false), http_response("gzip", &gzip(TEXT))).await;
     assert!(!request.contains("accept-encoding"), "{request}");
     assert_eq!(sent.expect("a response").body().as_ref(), gzip(TEXT));
 
-    let (address, _served) = serve_bytes(answer("gzip", &gzip(TEXT))).await;
+    let (address, _served) = serve_bytes(http_response("gzip", &gzip(TEXT))).await;
     let request = Request::get(format!("http://{address}/")).header("accept-encoding", "gzip;q=0.5");
     let response = direct().send(request.body(Bytes::new()).expect("a request")).await.expect("a response");
     assert_eq!(response.body().as_ref(), gzip(TEXT));
@@ -90,19 +91,20 @@ async fn compressed_body_is_not_decoded_unless_requested() {
 async fn limit_applies_to_the_decoded_body() {
     for (limit, is_accepted) in [(TEXT.len(), true), (TEXT.len() - 1, false)] {
         let builder = HyperTransport::builder().max_response_len(limit);
-        let (sent, _) = sent(builder, answer("gzip", &gzip(TEXT))).await;
+        let (sent, _) = sent(builder, http_response("gzip", &gzip(TEXT))).await;
         assert_eq!(sent.is_ok(), is_accepted, "{sent:?}");
     }
     // 8 MiB of zeros, in 8 KiB.
     let bomb = gzip(&vec![0; 8 * 1024 * 1024]);
-    let (sent, _) = sent(HyperTransport::builder().max_response_len(64 * 1024), answer("gzip", &bomb)).await;
+    let (sent, _) =
+        sent(HyperTransport::builder().max_response_len(64 * 1024), http_response("gzip", &bomb)).await;
     let error = sent.expect_err("too large");
     assert_eq!(error.kind(), TransportErrorKind::BodyTooLarge);
     assert!(error.response().expect("the head").body().is_empty());
     // Empty members decode to nothing, regardless of their number.
     let endless = gzip(b"").repeat(100_000);
     let (sent, _) =
-        self::sent(HyperTransport::builder().max_response_len(1024), answer("gzip", &endless)).await;
+        self::sent(HyperTransport::builder().max_response_len(1024), http_response("gzip", &endless)).await;
     assert_eq!(kind(sent), TransportErrorKind::BodyTooLarge);
 }
 
@@ -118,7 +120,7 @@ async fn corrupt_body_is_an_error() {
         whole[..whole.len() / 2].to_vec(),
         wrong_checksum,
     ] {
-        let (sent, _) = sent(HyperTransport::builder(), answer("gzip", &body)).await;
+        let (sent, _) = sent(HyperTransport::builder(), http_response("gzip", &body)).await;
         let error = sent.expect_err("corrupt");
         assert_eq!(error.kind(), TransportErrorKind::Protocol, "{error:?}");
         assert!(
@@ -131,8 +133,8 @@ async fn corrupt_body_is_an_error() {
 
 #[tokio::test]
 async fn broken_connection_is_not_reported_as_corrupt_body() {
-    let mut answer = answer("gzip", &gzip(TEXT));
-    answer.truncate(answer.len() - 12);
-    let (sent, _) = sent(HyperTransport::builder(), answer).await;
+    let mut response = http_response("gzip", &gzip(TEXT));
+    response.truncate(response.len() - 12);
+    let (sent, _) = sent(HyperTransport::builder(), response).await;
     assert_eq!(kind(sent), TransportErrorKind::Connection);
 }

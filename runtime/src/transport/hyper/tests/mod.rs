@@ -31,26 +31,26 @@ mod http2;
 const HELLO: &str = "HTTP/1.1 200 OK\r\ncontent-length: 5\r\n\r\nhello";
 
 /// Serves one connection with one response per request, then closes it. Returns the requests.
-async fn serve(answers: &'static [&'static str]) -> (SocketAddr, JoinHandle<Vec<String>>) {
+async fn serve(responses: &'static [&'static str]) -> (SocketAddr, JoinHandle<Vec<String>>) {
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
     let address = listener.local_addr().expect("an address");
     let served = tokio::spawn(async move {
         let (mut stream, _) = listener.accept().await.expect("a connection");
-        talk(&mut stream, answers).await
+        talk(&mut stream, responses).await
     });
     (address, served)
 }
 
 /// Serves one connection: reads a request, writes these bytes, then closes. Returns the request.
 #[cfg(feature = "gzip")]
-async fn serve_bytes(answer: Vec<u8>) -> (SocketAddr, JoinHandle<String>) {
+async fn serve_bytes(response: Vec<u8>) -> (SocketAddr, JoinHandle<String>) {
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
     let address = listener.local_addr().expect("an address");
     let served = tokio::spawn(async move {
         let (mut stream, _) = listener.accept().await.expect("a connection");
         let request = read_request(&mut stream).await;
         // A client that has read enough closes the connection.
-        let _ = stream.write_all(&answer).await;
+        let _ = stream.write_all(&response).await;
         request
     });
     (address, served)
@@ -65,7 +65,7 @@ pub(crate) fn serve_numbered() -> String {
         for (number, stream) in listener.incoming().map_while(Result::ok).enumerate() {
             std::thread::spawn(move || {
                 let mut stream = stream;
-                let answer = format!(
+                let response = format!(
                     "HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n{number}",
                     number.to_string().len()
                 );
@@ -77,7 +77,7 @@ pub(crate) fn serve_numbered() -> String {
                     let text = String::from_utf8_lossy(&read);
                     if text.ends_with("\r\n\r\n{}") || text.starts_with("GET") && text.ends_with("\r\n\r\n") {
                         read.clear();
-                        stream.write_all(answer.as_bytes()).expect("to write");
+                        stream.write_all(response.as_bytes()).expect("to write");
                     }
                 }
             });
@@ -93,11 +93,11 @@ async fn run_pool_tasks() {
     }
 }
 
-async fn talk(stream: &mut (impl AsyncRead + AsyncWrite + Unpin), answers: &[&str]) -> Vec<String> {
+async fn talk(stream: &mut (impl AsyncRead + AsyncWrite + Unpin), responses: &[&str]) -> Vec<String> {
     let mut requests = Vec::new();
-    for answer in answers {
+    for response in responses {
         requests.push(read_request(stream).await);
-        stream.write_all(answer.as_bytes()).await.expect("to write");
+        stream.write_all(response.as_bytes()).await.expect("to write");
     }
     requests
 }
@@ -166,8 +166,8 @@ async fn empty_body_has_content_length_zero_if_the_method_expects_a_body() {
 #[tokio::test]
 async fn redirect_is_not_followed() {
     let moved = "HTTP/1.1 302 Found\r\nlocation: /elsewhere\r\ncontent-length: 0\r\n\r\n";
-    let answers: &'static [&'static str] = Box::leak(Box::new([moved]));
-    let (address, served) = serve(answers).await;
+    let responses: &'static [&'static str] = Box::leak(Box::new([moved]));
+    let (address, served) = serve(responses).await;
     let response = direct().send(request(format!("http://{address}/"))).await;
     assert_eq!(response.expect("a response").status(), StatusCode::FOUND);
     assert_eq!(served.await.expect("requests").len(), 1);
@@ -177,10 +177,10 @@ async fn redirect_is_not_followed() {
 async fn body_over_the_limit_is_an_error() {
     const CHUNKED: &str = "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n\
                            3\r\nabc\r\n3\r\ndef\r\n0\r\n\r\n";
-    for (limit, answers, is_accepted) in
+    for (limit, responses, is_accepted) in
         [(4, &[HELLO], false), (5, &[HELLO], true), (5, &[CHUNKED], false), (6, &[CHUNKED], true)]
     {
-        let (address, _served) = serve(answers).await;
+        let (address, _served) = serve(responses).await;
         let builder = HyperTransport::builder().no_proxy().max_response_len(limit);
         let sent = builder.build().expect("one").send(request(format!("http://{address}/"))).await;
         if is_accepted {
@@ -295,19 +295,20 @@ mod https {
     /// The network failed, and not the TLS negotiation, so a retry can succeed.
     #[tokio::test]
     async fn connection_that_breaks_during_tls_is_not_a_tls_error() {
-        for answer in ["", "HTTP/1.1 400 Bad Request\r\n\r\n"] {
+        for response in ["", "HTTP/1.1 400 Bad Request\r\n\r\n"] {
             let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
             let url = format!("https://localhost:{}/", listener.local_addr().expect("an address").port());
             let served = tokio::spawn(async move {
                 let (mut stream, _) = listener.accept().await.expect("a connection");
                 let read = stream.read(&mut [0; 4096]).await.expect("to read");
                 assert!(read > 0, "the first bytes of TLS");
-                stream.write_all(answer.as_bytes()).await.expect("to write");
+                stream.write_all(response.as_bytes()).await.expect("to write");
             });
             let transport =
                 HyperTransportBuilder::default().assemble_with(Proxies::none(), trusting_the_test_root());
             let error = transport.send(request(url)).await.expect_err("no TLS");
-            let kind = if answer.is_empty() { TransportErrorKind::Connect } else { TransportErrorKind::Tls };
+            let kind =
+                if response.is_empty() { TransportErrorKind::Connect } else { TransportErrorKind::Tls };
             assert_eq!(error.kind(), kind, "{error:?}");
             served.await.expect("a server");
         }

@@ -90,7 +90,7 @@ mod tunnels {
     #[tokio::test]
     async fn rejected_tunnel_is_distinguished_from_a_failed_one() {
         use TransportErrorKind::{Connect, Proxy};
-        for (answer, kind, said) in [
+        for (response, kind, said) in [
             ("HTTP/1.1 407 Proxy Authentication Required\r\ncontent-length: 4\r\n\r\nhush", Proxy, "407"),
             ("HTTP/1.1 403 Forbidden\r\ncontent-length: 0\r\n\r\n", Proxy, "403 Forbidden"),
             ("HTTP/1.1 405 Method Not Allowed\r\n\r\n", Proxy, "405"),
@@ -101,12 +101,12 @@ mod tunnels {
             ("HTTP/1.1 200", Connect, "connection to the proxy failed"),
             ("", Connect, "connection to the proxy failed"),
         ] {
-            let answers: &'static [&'static str] = Box::leak(Box::new([answer]));
-            let (proxy, _served) = serve(answers).await;
+            let responses: &'static [&'static str] = Box::leak(Box::new([response]));
+            let (proxy, _served) = serve(responses).await;
             let transport = through(&format!("http://ada:hush@{proxy}"));
             let error = transport.send(request("https://localhost/a")).await.expect_err("refused");
-            assert_eq!(error.kind(), kind, "{answer:?} {error:?}");
-            assert!(error.to_string().contains(said), "{answer:?} {error}");
+            assert_eq!(error.kind(), kind, "{response:?} {error:?}");
+            assert!(error.to_string().contains(said), "{response:?} {error}");
             assert!(!format!("{error} {error:?}").contains("hush"), "{error:?}");
         }
     }

@@ -3,7 +3,7 @@
 use tokio::net::TcpSocket;
 use tower_service::Service as _;
 
-use super::super::builder::within_clock;
+use super::super::builder::if_representable;
 use super::super::proxy::{ProxyConnector, Tcp};
 use super::*;
 
@@ -40,11 +40,11 @@ async fn idle_connection_is_closed_after_its_timeout() {
 #[test]
 fn idle_timeout_beyond_the_clock_is_unlimited() {
     for endless in [Duration::MAX, Duration::from_secs(u64::MAX)] {
-        assert_eq!(within_clock(Some(endless)), None);
+        assert_eq!(if_representable(Some(endless)), None);
     }
-    assert_eq!(within_clock(None), None);
+    assert_eq!(if_representable(None), None);
     let year = Some(Duration::from_secs(365 * 24 * 60 * 60));
-    assert_eq!(within_clock(year), year);
+    assert_eq!(if_representable(year), year);
 }
 
 #[tokio::test(start_paused = true)]
@@ -82,10 +82,10 @@ fn builder_passes_the_socket_options_to_the_connector() {
 #[tokio::test]
 async fn limit_of_zero_accepts_empty_bodies_only() {
     const EMPTY: &str = "HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n";
-    for (limit, answers, is_accepted) in
+    for (limit, responses, is_accepted) in
         [(0, &[EMPTY], true), (0, &[HELLO], false), (usize::MAX, &[HELLO], true)]
     {
-        let (address, _served) = serve(answers).await;
+        let (address, _served) = serve(responses).await;
         let builder = HyperTransport::builder().no_proxy().max_response_len(limit);
         let sent = builder.build().expect("one").send(request(format!("http://{address}/"))).await;
         assert_eq!(

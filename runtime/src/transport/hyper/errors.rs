@@ -7,42 +7,43 @@ use std::iter::successors;
 use crate::error::{TransportError, TransportErrorKind};
 
 /// The message for a response that is not valid HTTP, or whose head is too long.
-const NO_HTTP: &str = "the response is not valid HTTP";
+const INVALID_HTTP: &str = "the response is not valid HTTP";
 
 /// Converts an error of hyper. The kind tells which step failed.
-pub(super) fn not_sent(error: hyper_util::client::legacy::Error) -> TransportError {
-    if let Some(known) = TransportError::find_in_chain(&error) {
-        return not_connected(known.kind(), known.message_without_sources()).with_source(error);
+pub(super) fn request_error(error: hyper_util::client::legacy::Error) -> TransportError {
+    if let Some(transport_error) = TransportError::find_in_chain(&error) {
+        return connect_error(transport_error.kind(), transport_error.message_without_sources())
+            .with_source(error);
     }
-    let (kind, what) = if rejects_certificate(&error) {
+    let (kind, message) = if rejects_certificate(&error) {
         (TransportErrorKind::Tls, "the server rejected the certificate of the client, or requires one")
     } else if error.is_connect() {
         (TransportErrorKind::Connect, "failed to connect")
-    } else if let Some(known) = http2_failure(&error) {
-        known
-    } else if is_no_http(&error) {
-        (TransportErrorKind::Protocol, NO_HTTP)
+    } else if let Some(kind_and_message) = http2_error(&error) {
+        kind_and_message
+    } else if is_invalid_http(&error) {
+        (TransportErrorKind::Protocol, INVALID_HTTP)
     } else {
         (TransportErrorKind::Connection, "the connection failed")
     };
-    TransportError::new(kind, what).with_source(error)
+    TransportError::new(kind, message).with_source(error)
 }
 
 /// Returns the error of a failed connection. The outline is added because the message otherwise shows only the deepest
 /// source, which does not always mention the proxy.
-fn not_connected(kind: TransportErrorKind, outline: Option<&str>) -> TransportError {
-    let outline = outline.map(|outline| format!(": {outline}"));
-    TransportError::new(kind, format!("failed to connect{}", outline.unwrap_or_default()))
+fn connect_error(kind: TransportErrorKind, message: Option<&str>) -> TransportError {
+    let message = message.map(|message| format!(": {message}"));
+    TransportError::new(kind, format!("failed to connect{}", message.unwrap_or_default()))
 }
 
 /// Returns whether the received bytes are not valid HTTP.
-pub(super) fn is_no_http(error: &(dyn Error + 'static)) -> bool {
+pub(super) fn is_invalid_http(error: &(dyn Error + 'static)) -> bool {
     successors(Some(error), |error| (*error).source())
         .filter_map(|error| error.downcast_ref::<hyper::Error>())
         .any(hyper::Error::is_parse)
 }
 
-pub(super) fn broken_off(error: hyper::Error) -> TransportError {
+pub(super) fn body_error(error: hyper::Error) -> TransportError {
     TransportError::new(TransportErrorKind::Connection, "failed to read the response").with_source(error)
 }
 
@@ -53,8 +54,9 @@ fn rejects_certificate(error: &(dyn Error + 'static)) -> bool {
     use rustls::AlertDescription as Alert;
     let chain = successors(Some(error), |error| (*error).source());
     // `source` skips the error that an I/O error contains.
-    let mut held = chain.filter_map(|error| error.downcast_ref::<io::Error>()?.get_ref()?.downcast_ref());
-    held.any(|error| match error {
+    let mut tls_errors =
+        chain.filter_map(|error| error.downcast_ref::<io::Error>()?.get_ref()?.downcast_ref());
+    tls_errors.any(|error| match error {
         rustls::Error::AlertReceived(alert) => matches!(
             alert,
             Alert::AccessDenied
@@ -72,7 +74,7 @@ fn rejects_certificate(error: &(dyn Error + 'static)) -> bool {
 
 /// Classifies an HTTP/2 error. HTTP/2 servers report which requests they did not process.
 #[cfg(feature = "http2")]
-fn http2_failure(error: &(dyn Error + 'static)) -> Option<(TransportErrorKind, &'static str)> {
+fn http2_error(error: &(dyn Error + 'static)) -> Option<(TransportErrorKind, &'static str)> {
     let mut chain = successors(Some(error), |error| (*error).source());
     let error: &h2::Error = chain.find_map(|error| error.downcast_ref())?;
     let reason = error.reason()?;
@@ -90,11 +92,11 @@ fn http2_failure(error: &(dyn Error + 'static)) -> Option<(TransportErrorKind, &
         )),
         (true, _) => None,
         // The client detected that the server violates the protocol.
-        (false, _) => Some((TransportErrorKind::Protocol, NO_HTTP)),
+        (false, _) => Some((TransportErrorKind::Protocol, INVALID_HTTP)),
     }
 }
 
 #[cfg(not(feature = "http2"))]
-fn http2_failure(_: &(dyn Error + 'static)) -> Option<(TransportErrorKind, &'static str)> {
+fn http2_error(_: &(dyn Error + 'static)) -> Option<(TransportErrorKind, &'static str)> {
     None
 }
