@@ -4,43 +4,24 @@
 //! in the order of the data flow.
 
 mod characters;
-
 mod doc_text;
-
 pub mod source;
-
 pub mod paths;
-
 pub mod output;
-
 pub mod checksums;
-
 pub mod diagnostic;
-
 pub mod value;
-
 mod type_hints;
-
 pub mod yaml;
-
 pub mod syntax;
-
 pub mod load;
-
 pub mod model;
-
 pub mod resolve;
-
 pub mod public_api;
-
 pub mod rust;
-
 pub mod manifest;
-
 pub mod packages;
-
 pub mod markdown;
-
 mod generate;
 
 pub use generate::{Generated, generate, generate_beside, resolve_all};

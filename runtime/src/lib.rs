@@ -37,33 +37,19 @@
 
 mod clock;
 mod text;
-
 mod value;
-
 pub mod json;
-
 mod operation;
-
 mod response;
-
 mod error;
-
 mod request;
-
 mod endpoint;
-
 mod trace;
-
 mod transport;
-
 mod retry;
-
 mod interceptor;
-
 mod call;
-
 mod client;
-
 #[cfg(feature = "pkce")]
 mod pkce;
 

@@ -9,18 +9,12 @@
 
 mod code;
 mod link;
-
 mod parse;
-
 mod check;
 mod summary;
-
 mod wrap;
-
 mod inline;
-
 mod write;
-
 mod output;
 
 #[cfg(test)]

@@ -3,26 +3,27 @@
 //! The pages come from the same model as the Rust code. A page is a list of blocks (paragraphs, lists, tables, code);
 //! `file` puts an empty line between two blocks.
 
-mod describe;
-mod errors;
-mod example;
-mod fields;
-mod json;
-mod link_index;
-mod operation;
-mod operation_list;
-mod page;
-mod pagination;
-mod params;
-mod readme;
-mod resource;
 mod slug;
+mod link_index;
+mod text;
 mod table;
+mod json;
+mod example;
+mod pagination;
+mod page;
+mod describe;
+mod union;
+mod fields;
+mod types;
+mod params;
+mod errors;
+mod operation;
+mod resource;
+mod operation_list;
+mod readme;
+
 #[cfg(test)]
 pub(crate) mod tests;
-mod text;
-mod types;
-mod union;
 
 use link_index::{ERRORS, INDEX, LinkIndex, README};
 use rayon::prelude::*;

@@ -1,7 +1,7 @@
 //! The README of the package.
 
-mod errors;
 mod lists;
+mod errors;
 mod production;
 mod resources;
 mod setup;

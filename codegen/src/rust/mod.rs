@@ -1,10 +1,10 @@
 //! From the model to the files of a Rust package: names first, then tokens, then text.
 
 pub mod doc;
-pub mod expand;
 pub mod format;
-pub mod lower;
 pub mod names;
+pub mod lower;
+pub mod expand;
 
 pub use expand::{Expanded, example_call, example_items, example_match, expand};
 pub use lower::lower;

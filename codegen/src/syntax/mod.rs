@@ -2,15 +2,15 @@
 //!
 //! serde reads these types, and they define the JSON Schemas for editors. The two therefore cannot disagree.
 
-mod api;
 mod common;
-mod field;
-mod indent;
-mod resource;
-mod rules;
-mod schema;
-mod schema_line;
 mod type_text;
+mod rules;
+mod field;
+mod resource;
+mod api;
+mod schema_line;
+mod schema;
+mod indent;
 
 pub use api::{
     ApiDecl, AuthDecl, BasicDecl, BearerDecl, ConditionDecl, CredentialDecl, CredentialKind, ErrorsDecl,

@@ -6,25 +6,17 @@
 mod build_request;
 mod config;
 mod outcome;
-
 mod state;
-
 mod async_driver;
 #[cfg(feature = "blocking")]
 mod blocking_driver;
-
 mod context;
 mod pending;
-
 mod future;
 mod with_metadata;
-
 mod request;
-
 mod pages;
-
 mod items;
-
 #[cfg(feature = "blocking")]
 mod blocking;
 #[cfg(not(feature = "blocking"))]

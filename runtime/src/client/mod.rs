@@ -3,10 +3,8 @@
 //! May use every module.
 
 mod env;
-
 mod api_client;
 mod builder;
-
 #[cfg(not(feature = "blocking"))]
 mod blocking_disabled;
 

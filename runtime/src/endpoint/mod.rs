@@ -5,7 +5,6 @@
 
 mod http_endpoint;
 mod url_endpoint;
-
 mod paginated;
 
 pub use self::http_endpoint::Endpoint;

@@ -6,12 +6,10 @@
 //! May use: `text`, `json`, `operation`, `response`.
 
 mod transport_error;
-
 mod api_error;
 mod body;
 mod code;
 mod kind;
-
 mod call_error;
 
 pub use self::api_error::ApiError;

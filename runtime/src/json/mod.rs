@@ -27,31 +27,20 @@ mod json_kind;
 mod nesting;
 mod path;
 mod repair;
-
 mod decode_error;
 mod encode_error;
-
 mod syntax_error;
-
 mod value;
-
 mod reader;
-
 mod decode;
-
 mod decode_impls;
 mod field_slot;
-
 mod writer;
-
 mod encode;
-
 mod encode_impls;
-
 mod union;
 mod unknown_variant;
 mod value_text;
-
 mod macros;
 mod serde;
 

@@ -3,9 +3,7 @@
 //! Uses no other module.
 
 mod error_schema;
-
 mod descriptor;
-
 mod api_info;
 
 pub use self::api_info::ApiInfo;

@@ -3,19 +3,15 @@
 //! May use: `text`, `value`, `json`, `operation`, `error`.
 
 mod secret_provider;
-
-mod auth;
 mod base_url;
 mod context;
-
 mod framing;
-
 mod body;
 mod headers;
+mod auth;
 mod lists;
 mod path;
 mod query;
-
 mod writer;
 
 pub use self::auth::Auth;

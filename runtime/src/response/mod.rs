@@ -6,11 +6,8 @@
 mod content_type;
 mod rate_limit;
 mod status;
-
 mod retry_after;
-
 mod json_lookup;
-
 mod snapshot;
 
 pub use self::rate_limit::RateLimit;

@@ -5,7 +5,6 @@
 mod backoff;
 mod budget;
 mod idempotency_key;
-
 mod policy;
 
 pub use self::budget::RetryBudget;

@@ -10,9 +10,7 @@
 //! May use: `text`, `operation`, `response`, `error`.
 
 mod span;
-
 mod error_type;
-
 mod attempt_span;
 mod call_span;
 

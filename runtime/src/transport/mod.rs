@@ -5,17 +5,13 @@
 mod async_transport;
 mod blocking_feature;
 mod blocking_transport;
-
 #[cfg(feature = "http-body")]
 mod body_collector;
 mod http_common;
-
 #[cfg(feature = "hyper")]
 mod hyper;
-
 #[cfg(all(feature = "blocking", feature = "tokio"))]
 mod blocking_adapter;
-
 mod selection;
 
 pub use self::async_transport::{BoxFuture, Transport};

@@ -8,7 +8,6 @@ mod patch;
 mod secret;
 mod timestamp;
 mod unknown;
-
 mod id;
 mod param;
 

@@ -3,34 +3,35 @@
 //! An emitter converts the decisions of `lower` to tokens: local variables first, then one `quote!`. The names that a file
 //! imports are decided by [`import_scope`], which expands each file in two passes.
 
-mod client;
-mod constructors;
-mod derived_modules;
-mod docs;
-mod enums;
-mod errors;
-mod example;
-mod field;
-mod front_page;
-mod handle;
-mod id;
 mod import_scope;
-mod lib_file;
-mod method_doc;
+mod docs;
+mod id;
+mod enums;
+mod field;
+mod value;
+mod example;
 mod object;
-mod operation;
+mod union;
+mod types;
+mod constructors;
+mod errors;
 mod option_groups;
+mod operation;
+mod derived_modules;
+mod method_doc;
+mod handle;
 mod resource;
-mod test_errors;
-mod test_file;
-mod test_helpers;
+mod client;
+mod front_page;
+mod lib_file;
 mod test_json;
 mod test_servers;
+mod test_errors;
+mod test_helpers;
+mod test_file;
+
 #[cfg(test)]
 mod tests;
-mod types;
-mod union;
-mod value;
 
 pub use errors::example_match;
 pub use example::{example_call, example_items};

@@ -3,20 +3,21 @@
 //! The result keeps the lists and indices of the model, and stores the Rust name of each item beside it. A name that is
 //! reserved in its scope, by Rust or by generated code, gets a trailing underscore. Two equal names are a diagnostic.
 
-mod depth;
 mod feature_names;
-mod features;
-mod links;
-mod namespace;
-mod operation;
-mod package;
-mod pages;
 pub(in crate::rust) mod reserved;
-mod resource;
+mod namespace;
 mod scopes;
+mod features;
+mod depth;
+mod package;
+mod links;
+mod types;
+mod pages;
+mod operation;
+mod resource;
+
 #[cfg(test)]
 mod tests;
-mod types;
 
 pub use feature_names::{GROUP_FEATURES, PKCE_FEATURE, TRANSPORT_FEATURES};
 pub use features::Feature;

@@ -5,9 +5,10 @@
 //! callers report two wire names with the same Rust name.
 
 mod keywords;
+mod words;
+
 #[cfg(test)]
 mod tests;
-mod words;
 
 pub use keywords::is_keyword;
 

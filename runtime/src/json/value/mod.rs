@@ -5,15 +5,11 @@
 //! them. [`Value`] keeps numbers and key order without them.
 
 mod decimal;
-
 mod number;
-
 mod tree;
-
 mod access;
 mod convert;
 mod object;
-
 mod serde;
 
 pub use self::number::{Number, NumberError};

@@ -4,22 +4,16 @@
 //! and the proxies of the environment. It does not follow redirects, and no type of these libraries appears in its API.
 
 mod crypto;
-
 mod certificates;
-
 mod tls;
-
 mod errors;
 mod no_proxy;
 mod proxies;
-mod proxy;
 mod tunnel;
-
+mod proxy;
 mod connect;
 mod pools;
-
 mod hyper_transport;
-
 mod builder;
 
 #[cfg(test)]
