@@ -1,17 +1,10 @@
 //! The operations of an API: requests, parameters, options and responses.
 
-use super::{Field, Object, ResourceId, Type, TypeId};
+use super::field::{Field, Permission, Type};
+use super::ids::{ResourceId, TypeId};
+use super::type_def::Object;
 use crate::source::Span;
 use crate::value::Value;
-
-/// The permission that the caller needs in the vendor's permission system.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Permission {
-    pub resource: String,
-    pub action: String,
-    /// The resource whose permission applies instead when callers act on themselves.
-    pub self_resource: Option<String>,
-}
 
 #[derive(Debug)]
 pub struct Operation {

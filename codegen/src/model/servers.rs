@@ -1,6 +1,6 @@
 //! The selection of a server by credentials.
 
-use super::{Api, Condition};
+use super::api::{Api, Condition};
 
 impl Api {
     /// Returns example credentials that select a server, in the order of the credentials.

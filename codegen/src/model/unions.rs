@@ -1,6 +1,7 @@
 //! The variant of a union to which an example belongs.
 
-use super::{Field, Object, Shape, Type, TypeDef, Union, Variant};
+use super::field::{Field, Type};
+use super::type_def::{Object, Shape, TypeDef, Union, Variant};
 use crate::value::Value;
 
 impl Union {

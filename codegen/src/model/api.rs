@@ -1,0 +1,202 @@
+//! The whole description of an API: its package, credentials, servers, resources and error fields.
+
+use super::field::Type;
+use super::ids::{OperationId, ResourceId, TypeId};
+use super::operation::{FixedParam, Operation, ParamLocation};
+use super::type_def::{EnumValue, TypeDef};
+use crate::source::Span;
+use crate::value::Value;
+
+/// An API that is ready to be emitted.
+#[derive(Debug)]
+pub struct Api {
+    /// The name of the folder below `spec/`.
+    pub name: String,
+    /// The path of `api.yaml`, relative to `spec/`.
+    pub file: String,
+    pub doc: String,
+    pub docs_url: Option<String>,
+    pub package: Package,
+    pub credentials: Vec<Credential>,
+    /// The servers in order of preference. Exactly one has no condition, and is the default.
+    pub servers: Vec<Server>,
+    pub auth: Auth,
+    pub options: Vec<OptionGroup>,
+    pub errors: Errors,
+    pub retry: Retry,
+    pub resources: Vec<Resource>,
+    pub types: Vec<TypeDef>,
+    pub operations: Vec<Operation>,
+}
+
+impl Api {
+    /// Whether any operation builds a URL, which a browser opens.
+    pub fn builds_urls(&self) -> bool {
+        self.operations.iter().any(|operation| operation.builds_url)
+    }
+
+    /// Whether a client can be built without the optional credentials. Such clients are public.
+    pub fn has_public_clients(&self) -> bool {
+        self.credentials.iter().any(|credential| credential.optional)
+    }
+
+    /// Returns the credential that the operation requires and that public clients lack.
+    pub fn missing_in_public(&self, operation: &Operation) -> Option<&Credential> {
+        let bears_token = operation.params.iter().any(|param| param.location == ParamLocation::Bearer);
+        let takes_ours = operation.authenticated && !operation.builds_url && !bears_token;
+        let in_auth = takes_ours.then(|| self.auth.credentials()).into_iter().flatten();
+        let in_params =
+            operation.fixed.iter().filter(|fixed| !fixed.optional).filter_map(FixedParam::credential);
+        let mut required = in_auth.chain(in_params).filter_map(|index| self.credentials.get(index));
+        required.find(|credential| credential.optional)
+    }
+
+    /// Returns the header, by its wire name, by which the server recognizes a repeated call of this operation.
+    pub fn idempotency_header(&self, operation: &Operation) -> Option<&str> {
+        let header = self.retry.idempotency.as_deref()?;
+        let groups = operation.options.iter().filter_map(|group| self.options.get(*group));
+        let mut taken = groups.flat_map(|group| &group.headers);
+        taken.any(|taken| taken.header == header).then_some(header)
+    }
+
+    /// Returns the path of a file of the package.
+    pub fn generated(&self, path: &str) -> String {
+        format!("generated/{}/{path}", self.package.name)
+    }
+}
+
+/// The manifest of the generated package.
+#[derive(Debug, Default)]
+pub struct Package {
+    /// The name of the package and of its folder below `generated/`. Empty if it could not be read.
+    pub name: String,
+    /// The span of the name.
+    pub span: Span,
+    pub version: String,
+    pub doc: String,
+    pub keywords: Vec<String>,
+    pub categories: Vec<String>,
+    pub repository: Option<String>,
+    /// The operation that the docs show first, if the spec names one.
+    pub first_call: Option<OperationId>,
+    /// The operations of a sign-in, in the order of the calls.
+    pub sign_in: Vec<OperationId>,
+}
+
+/// A value that the client is built with, such as an API key.
+#[derive(Debug)]
+pub struct Credential {
+    pub name: String,
+    pub secret: bool,
+    /// Whether public clients lack the credential.
+    pub optional: bool,
+    pub doc: String,
+    /// The environment variable that `from_env` reads.
+    pub env: String,
+    pub example: String,
+    pub span: Span,
+}
+
+#[derive(Debug)]
+pub struct Server {
+    pub name: String,
+    pub url: String,
+    pub doc: String,
+    pub when: Option<Condition>,
+}
+
+/// A condition that holds when a credential starts with a prefix.
+#[derive(Debug)]
+pub struct Condition {
+    /// The index into [`Api::credentials`].
+    pub credential: usize,
+    pub starts_with: String,
+}
+
+/// The authentication scheme of requests. Indices refer to [`Api::credentials`].
+#[derive(Debug)]
+pub enum Auth {
+    None,
+    Basic { username: usize, password: usize },
+    Bearer { token: usize },
+}
+
+impl Auth {
+    /// Returns the credentials that the scheme uses.
+    pub fn credentials(&self) -> Vec<usize> {
+        match *self {
+            Self::None => Vec::new(),
+            Self::Basic { username, password } => vec![username, password],
+            Self::Bearer { token } => vec![token],
+        }
+    }
+}
+
+/// A group of per-request headers that operations list under `options`.
+#[derive(Debug)]
+pub struct OptionGroup {
+    pub name: String,
+    pub doc: String,
+    pub headers: Vec<OptionHeader>,
+    pub span: Span,
+}
+
+#[derive(Debug)]
+pub struct OptionHeader {
+    pub name: String,
+    /// The wire name, in the spelling of the spec.
+    pub header: String,
+    pub ty: Type,
+    pub doc: String,
+    pub example: Option<Value>,
+    pub span: Span,
+}
+
+/// The retry rules of the API.
+#[derive(Debug, Default)]
+pub struct Retry {
+    /// Statuses that are worth a retry, in addition to the usual ones.
+    pub statuses: Vec<u16>,
+    /// The wire name of the header that makes a retry safe.
+    pub idempotency: Option<String>,
+}
+
+/// Locations of the standard fields in an API's error bodies, as dotted paths. A path is empty if the API has no such field.
+#[derive(Debug, Default)]
+pub struct Errors {
+    pub code: Vec<String>,
+    /// The known error codes. Empty if the spec lists none.
+    pub codes: Vec<EnumValue>,
+    pub message: Vec<String>,
+    pub url: Vec<String>,
+    pub details: Vec<String>,
+    pub request_id: Vec<String>,
+}
+
+/// A group of operations with the types that they share, described by one file.
+#[derive(Debug)]
+pub struct Resource {
+    /// The segments of the path from the root: `["organizations", "members"]`.
+    pub path: Vec<String>,
+    /// The path of its file, relative to `spec/`.
+    pub file: String,
+    pub doc: String,
+    pub docs_url: Option<String>,
+    pub parent: Option<ResourceId>,
+    pub children: Vec<ResourceId>,
+    pub types: Vec<TypeId>,
+    pub operations: Vec<OperationId>,
+    pub span: Span,
+}
+
+impl Resource {
+    /// Returns the dotted path: `organizations.members`.
+    pub fn dotted(&self) -> String {
+        self.path.join(".")
+    }
+
+    /// Returns the last segment of the path.
+    pub fn name(&self) -> &str {
+        self.path.last().map_or("", String::as_str)
+    }
+}

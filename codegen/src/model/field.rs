@@ -1,0 +1,127 @@
+//! The types of values, and the fields with their limits and permissions.
+
+use super::ids::TypeId;
+use crate::source::Span;
+use crate::value::Value;
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum Type {
+    String,
+    Secret,
+    Bool,
+    Int32,
+    Int64,
+    Uint32,
+    Float64,
+    Timestamp,
+    UnixSeconds,
+    Json,
+    Object,
+    List(Box<Type>),
+    Map(Box<Type>),
+    /// A nullable item of a list or a map. A nullable field has its own flag.
+    Nullable(Box<Type>),
+    Named(TypeId),
+    /// A type that could not be read. Every value fits it. Emitters never receive it.
+    Unparsed,
+}
+
+impl Type {
+    /// Returns the named type itself, or that of the innermost items.
+    pub fn named(&self) -> Option<TypeId> {
+        match self {
+            Self::Named(id) => Some(*id),
+            Self::List(item) | Self::Map(item) | Self::Nullable(item) => item.named(),
+            _ => None,
+        }
+    }
+
+    /// Whether the type or its innermost items could not be read.
+    pub fn holds_unparsed(&self) -> bool {
+        match self {
+            Self::Unparsed => true,
+            Self::List(item) | Self::Map(item) | Self::Nullable(item) => item.holds_unparsed(),
+            _ => false,
+        }
+    }
+}
+
+/// A value in an object, a response or the parameters of an operation.
+#[derive(Clone, Debug)]
+pub struct Field {
+    /// The key in the spec, which determines the Rust name.
+    pub name: String,
+    /// The key on the wire.
+    pub wire: String,
+    pub ty: Type,
+    /// Whether the value can be absent.
+    pub optional: bool,
+    /// Whether the value can be null.
+    pub nullable: bool,
+    /// Whether the field contains its own type, directly or indirectly, so that it needs a pointer.
+    pub boxed: bool,
+    /// Whether a time without an offset is UTC.
+    pub assume_utc: bool,
+    pub doc: String,
+    /// The declared example, or one that is built from the type.
+    pub example: Value,
+    /// The value that a missing field of a response is read as. Only a required field has one.
+    pub when_missing: Option<Value>,
+    /// The value that the server uses if a parameter or an optional field is omitted. It is documented, and never sent.
+    pub server_default: Option<Value>,
+    pub limits: Limits,
+    pub permission: Option<Permission>,
+    pub deprecated: Option<String>,
+    pub span: Span,
+}
+
+impl Field {
+    /// Whether an example can omit the field.
+    pub fn may_be_left_out(&self) -> bool {
+        let is_free = matches!(self.ty, Type::List(_) | Type::Map(_) | Type::Unparsed);
+        self.optional || self.when_missing.is_some() || self.server_default.is_some() || is_free
+    }
+
+    /// Whether an object without the field is invalid.
+    pub fn must_be_there(&self) -> bool {
+        let reads_as_empty = matches!(self.ty, Type::List(_) | Type::Map(_) | Type::Object | Type::Unparsed);
+        !self.optional && !self.nullable && self.when_missing.is_none() && !reads_as_empty
+    }
+}
+
+/// The permission that the caller needs in the vendor's permission system.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Permission {
+    pub resource: String,
+    pub action: String,
+    /// The resource whose permission applies instead when callers act on themselves.
+    pub self_resource: Option<String>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Limits {
+    pub min: Option<f64>,
+    pub max: Option<f64>,
+    pub min_length: Option<u64>,
+    pub max_length: Option<u64>,
+    pub min_items: Option<u64>,
+    pub max_items: Option<u64>,
+}
+
+impl Limits {
+    /// Whether a value violates the limits of its kind.
+    pub fn exclude(&self, value: &Value) -> bool {
+        match value {
+            Value::Int(number) => outside(*number as f64, self.min, self.max),
+            Value::Float(number) => outside(*number, self.min, self.max),
+            Value::Text(text) => outside(text.chars().count() as u64, self.min_length, self.max_length),
+            Value::List(items) => outside(items.len() as u64, self.min_items, self.max_items),
+            Value::Map(entries) => outside(entries.len() as u64, self.min_items, self.max_items),
+            Value::Null | Value::Bool(_) => false,
+        }
+    }
+}
+
+fn outside<T: PartialOrd>(value: T, min: Option<T>, max: Option<T>) -> bool {
+    min.is_some_and(|min| value < min) || max.is_some_and(|max| value > max)
+}

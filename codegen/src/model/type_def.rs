@@ -1,0 +1,171 @@
+//! The named types of an API.
+
+use super::field::{Field, Type};
+use super::ids::ResourceId;
+use crate::source::Span;
+use crate::value::Value;
+
+/// A named type of the spec.
+#[derive(Debug)]
+pub struct TypeDef {
+    pub resource: ResourceId,
+    pub name: String,
+    pub doc: String,
+    pub shape: Shape,
+    /// A value of this type, either declared or built from the examples of its parts.
+    pub example: Value,
+    pub deprecated: Option<String>,
+    /// Whether a part could not be read, so that the values of the type are unknown. Emitters never receive such a type.
+    pub unparsed: bool,
+    /// Whether the parameters of an operation contain the type, so that users build values of it.
+    pub in_params: bool,
+    /// Whether a response or an error body contains the type.
+    pub in_response: bool,
+    /// Whether an operation lists the type among its error bodies.
+    pub in_errors: bool,
+    /// The span of the name.
+    pub span: Span,
+}
+
+impl TypeDef {
+    /// Returns the fields of an object, or nothing for other types.
+    pub fn fields(&self) -> &[Field] {
+        match &self.shape {
+            Shape::Object(object) => &object.fields,
+            Shape::Id { .. } | Shape::Enum { .. } | Shape::Union(_) => &[],
+        }
+    }
+
+    /// Returns the variants of a union, or nothing for other types.
+    pub fn variants(&self) -> &[Variant] {
+        match &self.shape {
+            Shape::Union(union) => &union.variants,
+            Shape::Id { .. } | Shape::Enum { .. } | Shape::Object(_) => &[],
+        }
+    }
+
+    /// Returns the types of the parts.
+    pub fn types(&self) -> impl Iterator<Item = &Type> {
+        let variants = self.variants().iter().filter_map(|variant| variant.ty.as_ref());
+        self.fields().iter().map(|field| &field.ty).chain(variants)
+    }
+}
+
+#[derive(Debug)]
+pub enum Shape {
+    /// An opaque string that identifies a `noun`. A `secret` one is never shown.
+    Id {
+        noun: String,
+        secret: bool,
+    },
+    Enum {
+        values: Vec<EnumValue>,
+    },
+    Object(Object),
+    Union(Union),
+}
+
+/// The keys of a JSON object.
+#[derive(Debug, Default)]
+pub struct Object {
+    pub fields: Vec<Field>,
+    /// The keys whose value is always the same.
+    pub constants: Vec<Constant>,
+    /// The doc of the field that keeps unknown keys, if the type has one.
+    pub additional_fields: Option<String>,
+}
+
+impl Object {
+    /// Whether a field or a constant has the wire key.
+    pub fn has_key(&self, key: &str) -> bool {
+        self.fields.iter().any(|field| field.wire == key)
+            || self.constants.iter().any(|constant| constant.wire == key)
+    }
+}
+
+/// A key with a constant value.
+#[derive(Clone, Debug)]
+pub struct Constant {
+    pub wire: String,
+    /// Text, a boolean or a number.
+    pub value: Value,
+    pub span: Span,
+}
+
+/// A choice between variants.
+#[derive(Debug)]
+pub struct Union {
+    /// The fields whose value selects the variant; the first present field counts. Empty if the content selects the variant.
+    pub tag: Vec<String>,
+    pub variants: Vec<Variant>,
+}
+
+/// A variant of a union.
+#[derive(Debug)]
+pub struct Variant {
+    /// The value of the tag. Without a tag, only a name.
+    pub tag_value: String,
+    /// The name that determines the Rust name, if it is not `tag_value`.
+    pub name: Option<String>,
+    /// The only key of the object that holds the value. Missing if the value is the object itself.
+    pub key: Option<String>,
+    /// The type of the content. Missing if the variant consists of the tag only.
+    pub ty: Option<Type>,
+    /// Whether the variant contains its own union, so that it needs a pointer.
+    pub boxed: bool,
+    pub doc: String,
+    /// A value of the union that selects this variant. Missing if no finite value exists.
+    pub example: Option<Value>,
+    pub deprecated: Option<String>,
+    pub span: Span,
+}
+
+impl Variant {
+    /// Returns the JSON value of the tag: `true` and `false` are booleans on the wire.
+    pub fn tag_value(&self) -> Value {
+        match self.tag_value.as_str() {
+            "true" => Value::Bool(true),
+            "false" => Value::Bool(false),
+            word => Value::Text(word.to_owned()),
+        }
+    }
+}
+
+#[derive(Debug)]
+pub struct EnumValue {
+    pub wire: String,
+    /// The name that determines the Rust name, if it is not `wire`.
+    pub name: Option<String>,
+    pub doc: Option<String>,
+    pub deprecated: Option<String>,
+    pub span: Span,
+}
+
+impl Type {
+    /// Whether the type could not be read, so that its values are unknown. `types` are the types that names refer to.
+    pub fn is_unparsed(&self, types: &[TypeDef]) -> bool {
+        match self {
+            Self::Unparsed => true,
+            Self::Named(id) => types.get(id.0).is_some_and(|def| def.unparsed),
+            _ => false,
+        }
+    }
+
+    /// Returns the keys of the object type that this type names. `types` are the types that names refer to.
+    pub fn object<'t>(&self, types: &'t [TypeDef]) -> Option<&'t Object> {
+        let Self::Named(id) = self else { return None };
+        match &types.get(id.0)?.shape {
+            Shape::Object(object) => Some(object),
+            Shape::Id { .. } | Shape::Enum { .. } | Shape::Union(_) => None,
+        }
+    }
+
+    /// Whether callers can pass a simpler value, such as text. `types` are the types that names refer to.
+    pub fn is_converted(&self, types: &[TypeDef]) -> bool {
+        match self {
+            Self::String | Self::Secret | Self::Json => true,
+            Self::Named(id) => types.get(id.0).is_some_and(|def| matches!(def.shape, Shape::Id { .. })),
+            _ => false,
+        }
+    }
+}
