@@ -3,7 +3,7 @@
 use proc_macro2::TokenTree;
 use syn::{Attribute, Fields, File, ImplItem, Item, TraitItem, Visibility};
 
-use super::Marks;
+use super::marks::Marks;
 
 /// Marks every position of a blank line in the file.
 pub(super) fn mark(file: &mut File, marks: &Marks) {

@@ -4,7 +4,7 @@ use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::{Item, MacroDelimiter};
 
-use super::Marks;
+use super::marks::Marks;
 use super::tokens::{self, same};
 
 /// The maximum number of entries on one line.

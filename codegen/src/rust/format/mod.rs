@@ -4,15 +4,17 @@
 //! marks are added to the parsed file: attributes and placeholder macros that occur in no other code. Each printed mark is
 //! then replaced. Only marks are replaced, so strings and docs cannot be mistaken for code.
 
+mod marks;
 mod gaps;
+mod tokens;
 mod lists;
+
 #[cfg(test)]
 mod tests;
-mod tokens;
 
 use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
-use syn::parse::Parser;
+
+use marks::Marks;
 
 /// Formats a file: the comment lines of the header, then the items, separated by blank lines.
 ///
@@ -46,46 +48,8 @@ pub fn format_and_show<T>(
     Ok((finish(header, &body), seen))
 }
 
-/// Names of marks that do not occur in the file.
-struct Marks {
-    gap: String,
-    list: String,
-    /// The attributes that are printed as lines of their own and become blank lines: above an item, and inside one.
-    gaps: [Vec<syn::Attribute>; 2],
-}
-
-impl Marks {
-    fn unlike(source: &str) -> Result<Self, syn::Error> {
-        let mut gap = "gap_mark".to_owned();
-        while source.contains(&gap) {
-            gap.push('_');
-        }
-        let list = format!("{gap}list");
-        let outer = syn::Attribute::parse_outer.parse2(quote!(#[comment = #gap]))?;
-        let inner = syn::Attribute::parse_inner.parse2(quote!(#![comment = #gap]))?;
-        Ok(Self { gap, list, gaps: [outer, inner] })
-    }
-
-    /// Returns the attribute that becomes a blank line above an item, or inside one.
-    fn gap_attribute(&self, inner: bool) -> Vec<syn::Attribute> {
-        let [outside, inside] = &self.gaps;
-        if inner { inside.clone() } else { outside.clone() }
-    }
-
-    /// Returns the macro call that replaces a list.
-    fn list_macro(&self, number: usize) -> Result<syn::Macro, syn::Error> {
-        let name = format_ident!("{}{number}", self.list);
-        syn::parse2(quote!(#name!()))
-    }
-
-    /// Returns the number of the list that a printed line replaces.
-    fn list_number(&self, line: &str) -> Option<usize> {
-        line.strip_prefix(&*self.list)?.strip_suffix("!();")?.parse().ok()
-    }
-}
-
 fn replace_marks(printed: &str, marks: &Marks, lists: &[lists::List]) -> String {
-    let gap = format!("//{}", marks.gap);
+    let gap = marks.gap_line();
     let mut text = String::with_capacity(printed.len());
     for line in printed.split('\n') {
         let code = line.trim_start();
