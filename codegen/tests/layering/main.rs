@@ -240,7 +240,6 @@ fn no_local_path_is_compiled_in() {
 const KNOWN_CIRCLES: &[(&str, &str, &str)] = &[
     ("codegen", "public_api", "the list of public items is being replaced"),
     ("codegen", "resolve", "`mod.rs` defines the resolver that its children extend"),
-    ("codegen", "syntax/indent", "a change moves lines, and lines list changes"),
     ("codegen", "yaml", "the deserializer and its accessors are one"),
 ];
 

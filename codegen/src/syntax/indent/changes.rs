@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::lines::Lines;
+use super::lines::{Change, Lines};
 
 /// The limit of lines below the first one that a change moves individually. Larger changes move whole keys.
 const MAX_LINES: usize = 6;
@@ -26,20 +26,6 @@ const SECTIONS: &[(&str, Option<usize>)] = &[
     ("one_of", Some(4)),
     ("codes", Some(2)),
 ];
-
-/// A shift of some lines, optionally below an added line.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Change {
-    /// The first line.
-    pub(super) first: usize,
-    /// The last line, inclusive.
-    pub(super) last: usize,
-    pub(super) by: isize,
-    /// The key without a value to add above the lines.
-    pub(super) above: Option<&'static str>,
-    /// The indentation of that key.
-    pub(super) column: usize,
-}
 
 /// Returns candidate changes around a line.
 pub(super) fn changes(lines: &Lines, suspect: usize) -> Vec<Change> {

@@ -1,6 +1,18 @@
-//! The lines of a file with their original positions.
+//! The lines of a file with their original positions, and changes of their indentation.
 
-use super::changes::Change;
+/// A shift of some lines, optionally below an added line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Change {
+    /// The first line.
+    pub(super) first: usize,
+    /// The last line, inclusive.
+    pub(super) last: usize,
+    pub(super) by: isize,
+    /// The key without a value to add above the lines.
+    pub(super) above: Option<&'static str>,
+    /// The indentation of that key.
+    pub(super) column: usize,
+}
 
 /// A line, without its indentation.
 #[derive(Clone, Debug)]

@@ -5,16 +5,17 @@
 //! advice is then known to work. The changed text is read in place of the file, so that all other problems are reported as
 //! well.
 
-mod changes;
 mod lines;
+mod changes;
 
 use std::collections::BTreeSet;
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
 
-use changes::{Change, changes};
-use lines::Lines;
+use changes::changes;
+use lines::{Change, Lines};
+
 pub use lines::Shifts;
 
 /// The limit of changes to one file.
