@@ -6,7 +6,7 @@ use syn::{Attribute, Field, Fields, FnArg, GenericParam, Generics, Ident, ImplIt
 use syn::{ReceiverKind, Signature, TraitItem, Type, Visibility};
 
 use super::attributes::Marks;
-use super::outline::{Line, SUBJECT};
+use super::items::{Line, SUBJECT, is_public};
 use super::tokens;
 
 /// A declaration: `pub`, the keywords, the path, and what follows the path.
@@ -157,10 +157,6 @@ impl<'a> Declaration<'a> {
         let text = format!("pub {keywords}{space}{SUBJECT}{separator}{member}{behind}");
         Some(Line { key: member.to_owned(), text, marks })
     }
-}
-
-pub(super) fn is_public(visibility: &Visibility) -> bool {
-    matches!(visibility, Visibility::Public(_))
 }
 
 fn argument(argument: &FnArg) -> TokenStream {

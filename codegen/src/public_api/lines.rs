@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::outline::{Item, Kind, Line, SUBJECT, TRAITS};
+use super::items::{Item, Kind, Line, SUBJECT, TRAITS};
 use super::paths::{Paths, Place};
 use super::tokens::{self, CLOSE, OPEN, replace_paths};
 use super::tree::{ItemId, Target, Tree, join_cfg};

@@ -10,7 +10,8 @@ use proc_macro2::TokenTree;
 use syn::{ImplItem, TraitItem};
 
 use super::attributes::Marks;
-use super::outline::{self, Item, Kind, Line, SUBJECT, Scope};
+use super::impls::implementation;
+use super::items::{Item, Kind, Line, SUBJECT, Scope};
 use super::tokens::{CLOSE, OPEN};
 
 /// Every macro that is called among items, in the runtime and in generated code, with its expansion for a type `X`.
@@ -54,11 +55,18 @@ const OPEN_ENUM: &str = "
     impl From<&str> for X {} impl From<String> for X {} impl FromStr for X { type Err = Infallible; } impl Serialize for X {}
     impl ToParam for X {}";
 
-/// The items of the table for the type `X`.
+/// The impls of the table for the type `X`.
 static EXPANSIONS: LazyLock<BTreeMap<&str, Vec<Item>>> = LazyLock::new(|| {
     let parsed = MACROS.iter().filter_map(|(name, code)| Some((*name, syn::parse_file(code).ok()?)));
-    parsed.map(|(name, file)| (name, outline::read(&file.items))).collect()
+    parsed.map(|(name, file)| (name, file.items.iter().filter_map(impl_of).collect())).collect()
 });
+
+fn impl_of(item: &syn::Item) -> Option<Item> {
+    match item {
+        syn::Item::Impl(item) => implementation(item),
+        _ => None,
+    }
+}
 
 /// Reads the definition or the call of a macro.
 pub(super) fn read(item: &syn::ItemMacro) -> Vec<Item> {

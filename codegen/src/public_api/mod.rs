@@ -6,39 +6,27 @@
 //! `outline` reads each file into an `Outline`, on any thread. `tree` joins the outlines into modules and resolves names,
 //! `paths` finds the public path of every item, and `lines` writes the list.
 
+mod tokens;
 mod attributes;
+mod items;
 mod declarations;
-mod lines;
+mod impls;
 mod macros;
 mod outline;
+mod tree;
 mod paths;
+mod lines;
+
 #[cfg(test)]
 mod tests;
-mod tokens;
-mod tree;
 
 use rayon::prelude::*;
 
 use crate::source::Source;
-use outline::Item;
+pub use outline::Outline;
 
 /// The file name of the list in the folder of a package.
 pub const FILE: &str = "public-api.txt";
-
-/// The items of one source file, as far as they matter for the public API of its crate.
-#[derive(Debug)]
-pub struct Outline {
-    /// Relative to the folder of the package, with forward slashes: `src/lib.rs`.
-    path: String,
-    items: Vec<Item>,
-}
-
-impl Outline {
-    /// Reads a parsed file. `path` is relative to the folder of the package, such as `src/lib.rs`.
-    pub fn of(path: impl Into<String>, file: &syn::File) -> Self {
-        Self { path: path.into(), items: outline::read(&file.items) }
-    }
-}
 
 /// Parses source files. Their paths are relative to the folder of the package.
 ///

@@ -3,7 +3,7 @@
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-use super::outline::{Item, Kind, Scope};
+use super::items::{Item, Kind, Scope};
 use super::tree::{ItemId, Target, Tree, below_path, join_cfg};
 
 #[derive(Default)]

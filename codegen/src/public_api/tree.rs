@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::Outline;
-use super::outline::{Item, Kind};
+use super::items::{Item, Kind};
+use super::outline::Outline;
 
 /// The maximum number of imports in the resolution of one name. A longer chain is treated as a cycle.
 const MAX_DEPTH: u8 = 16;
