@@ -3,9 +3,9 @@
 use serde::de::value::{BorrowedStrDeserializer, U64Deserializer};
 use serde::de::{self, DeserializeSeed, IntoDeserializer, Visitor};
 
-use super::de::{NodeDeserializer, SPANNED};
+use super::deserializer::{NodeDeserializer, SPANNED};
+use super::node::{Key, Node};
 use super::problems::{Abort, Problems};
-use super::{Key, Node};
 use crate::source::Span;
 
 /// Yields the entries of a map, in the order of the file.
@@ -31,7 +31,7 @@ impl<'de> MapAccess<'de> {
     ) -> Result<V::Value, Abort> {
         let before = self.problems.bad_count();
         let node = NodeDeserializer::owned_by(node, key, self.problems);
-        let value = node.place(seed.deserialize(node));
+        let value = node.locate(seed.deserialize(node));
         if value.is_err() && self.problems.bad_count() == before {
             self.problems.mark_bad(key.span);
         }
@@ -102,7 +102,7 @@ impl<'de> de::SeqAccess<'de> for LenientAccess<'de> {
             self.node.mark_unparsed();
             return Ok(None);
         }
-        self.node.place(seed.deserialize(self.node)).map(Some)
+        self.node.locate(seed.deserialize(self.node)).map(Some)
     }
 }
 
@@ -132,13 +132,13 @@ impl<'de> de::MapAccess<'de> for ShorthandAccess<'de> {
 
 /// Yields the location of a value (file, start and end), and then the value.
 pub(super) struct SpannedAccess<D> {
-    place: std::array::IntoIter<usize, 3>,
+    span: std::array::IntoIter<usize, 3>,
     value: Option<D>,
 }
 
 impl<D> SpannedAccess<D> {
     pub(super) fn new(span: Span, value: D) -> Self {
-        Self { place: [span.file, span.start, span.end].into_iter(), value: Some(value) }
+        Self { span: [span.file, span.start, span.end].into_iter(), value: Some(value) }
     }
 }
 
@@ -146,7 +146,7 @@ impl<'de, D: de::Deserializer<'de, Error = Abort>> de::SeqAccess<'de> for Spanne
     type Error = Abort;
 
     fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, Abort> {
-        if let Some(number) = self.place.next() {
+        if let Some(number) = self.span.next() {
             let number: U64Deserializer<Abort> = (number as u64).into_deserializer();
             return seed.deserialize(number).map(Some);
         }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::fault::unsupported;
-use super::{Key, Kind, Layout, Node};
+use super::node::{Key, Kind, Layout, Node};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
 

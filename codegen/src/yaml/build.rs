@@ -7,7 +7,7 @@ use granit_parser::{Event, Marker, Parser, ScalarStyle, ScanError, StrInput, Str
 use super::anchors::{Anchors, merge, too_deep, unparsed};
 use super::fault::{Failure, Frame, unsupported};
 use super::lines::{comment_behind, indent_of, is_invisible};
-use super::{Key, Kind, Layout, Node, Scalar};
+use super::node::{Key, Kind, Layout, Node, Scalar};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
 

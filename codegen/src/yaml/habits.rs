@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{nearest, quoted};
 
-use super::{Kind, Node};
+use super::node::{Kind, Node};
 
 /// The structs of the language with a name for each. Structs with many keys also list the most frequent ones.
 const PLACES: &[(&str, &str, &[&str])] = &[

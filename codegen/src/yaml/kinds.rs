@@ -1,7 +1,7 @@
 //! Replacements for values of a wrong kind, and for invalid names.
 
 use super::habits::{call_advice, scalar, type_name};
-use super::{Kind, Meaning, Node};
+use super::node::{Kind, Meaning, Node};
 
 /// Returns the replacement for a value of another kind under a key.
 pub(super) fn kind_advice(key: &str, value: &Node) -> Option<String> {

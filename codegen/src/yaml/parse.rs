@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::build::Builder;
 use super::fault::{Extent, Failure, Fault, explain, tabs};
 use super::lines::{content_of, is_invisible, key_line, line_at, next_line};
-use super::{Layout, Node};
+use super::node::{Layout, Node};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
 

@@ -2,20 +2,21 @@
 
 use std::ops::Range;
 
-use super::super::lines::{content_of, indent_of, key_line, line_at, lines_between, next_line};
-use super::{Extent, Fault, Place};
+use super::context::{Context, Extent, Fault};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::yaml::lines::{content_of, indent_of, key_line, line_at, lines_between, next_line};
 
 /// Explains a tab before the text of a line.
-pub(super) fn tab(place: &Place<'_>) -> Option<Fault> {
-    if place.scan.is_in_flow() || place.scan.quoted.is_some() {
+pub(super) fn tab(context: &Context<'_>) -> Option<Fault> {
+    if context.scan.is_in_flow() || context.scan.quoted.is_some() {
         return None;
     }
-    let from = place.last.map_or(place.at, |last| last.end.min(place.at));
-    let (start, end) =
-        lines_between(place.text, from, place.at).into_iter().find_map(|line| tabs(place.text, &line))?;
-    Some(place.fault(
-        place.span(start, end),
+    let from = context.last.map_or(context.at, |last| last.end.min(context.at));
+    let (start, end) = lines_between(context.text, from, context.at)
+        .into_iter()
+        .find_map(|line| tabs(context.text, &line))?;
+    Some(context.fault(
+        context.span(start, end),
         Extent::Tabs,
         "a line is indented with a tab",
         "YAML does not allow tabs here",
@@ -24,7 +25,7 @@ pub(super) fn tab(place: &Place<'_>) -> Option<Fault> {
 }
 
 /// Returns the tabs in the indentation of a line.
-pub(in super::super) fn tabs(text: &str, line: &Range<usize>) -> Option<(usize, usize)> {
+pub(in crate::yaml) fn tabs(text: &str, line: &Range<usize>) -> Option<(usize, usize)> {
     let content = content_of(text, line);
     let blank = text.get(line.start..content)?;
     let first = blank.find('\t')?;
@@ -33,47 +34,47 @@ pub(in super::super) fn tabs(text: &str, line: &Range<usize>) -> Option<(usize, 
 }
 
 /// Explains a line that is neither a key nor an item of the block around it.
-pub(super) fn line(place: &Place<'_>) -> Option<Fault> {
-    let line = line_at(place.text, place.at);
-    let start = content_of(place.text, &line);
-    let text = place.text.get(start..line.end)?;
-    if place.scan.is_in_flow() || text.is_empty() {
+pub(super) fn line(context: &Context<'_>) -> Option<Fault> {
+    let line = line_at(context.text, context.at);
+    let start = content_of(context.text, &line);
+    let text = context.text.get(start..line.end)?;
+    if context.scan.is_in_flow() || text.is_empty() {
         return None;
     }
     if text.starts_with("- ") || text == "-" {
-        return Some(item(place, start));
+        return Some(item(context, start));
     }
     if text.starts_with('-')
-        && place
+        && context
             .frames
             .iter()
-            .any(|frame| frame.is_list && column(place, frame.start.start) == start - line.start)
+            .any(|frame| frame.is_list && column(context, frame.start.start) == start - line.start)
     {
-        return Some(place.fault(
-            place.one(start),
+        return Some(context.fault(
+            context.one(start),
             Extent::Line,
             "a space is missing after `-`",
             "not an item of the list",
             "put a space after the `-`",
         ));
     }
-    if let Some(key) = key_line(place.text, &line).filter(|_| !text.starts_with('/')) {
-        if place.char_at(key.value) == Some('-') && place.at >= key.value {
-            return Some(item_behind_key(place, key.value));
+    if let Some(key) = key_line(context.text, &line).filter(|_| !text.starts_with('/')) {
+        if context.char_at(key.value) == Some('-') && context.at >= key.value {
+            return Some(item_behind_key(context, key.value));
         }
-        return Some(key_nowhere(place, &line, key.key));
+        return Some(key_nowhere(context, &line, key.key));
     }
-    no_colon(place, &line)
+    no_colon(context, &line)
 }
 
-fn column(place: &Place<'_>, at: usize) -> usize {
-    indent_of(place.text, at)
+fn column(context: &Context<'_>, at: usize) -> usize {
+    indent_of(context.text, at)
 }
 
 /// Explains an item on the line of its key: `key: - item`.
-fn item_behind_key(place: &Place<'_>, at: usize) -> Fault {
-    place.fault(
-        place.one(at),
+fn item_behind_key(context: &Context<'_>, at: usize) -> Fault {
+    context.fault(
+        context.one(at),
         Extent::Value,
         "a list item is on the line of its key",
         "a `-` begins an item on a line of its own",
@@ -82,24 +83,27 @@ fn item_behind_key(place: &Place<'_>, at: usize) -> Fault {
 }
 
 /// Explains an item outside a list.
-fn item(place: &Place<'_>, start: usize) -> Fault {
-    let (here, above) = (column(place, start), columns_above(place, start));
+fn item(context: &Context<'_>, start: usize) -> Fault {
+    let (here, above) = (column(context, start), columns_above(context, start));
     let is_deeper = above.first().is_none_or(|above| above.column < here);
-    let map =
-        place.frames.iter().rev().find(|frame| !frame.is_list && column(place, frame.start.start) == here);
+    let map = context
+        .frames
+        .iter()
+        .rev()
+        .find(|frame| !frame.is_list && column(context, frame.start.start) == here);
     let problem = match map {
         Some(map) => {
-            Diagnostic::error(Code::NotYaml, place.one(start), "a list item is among the keys of a map")
+            Diagnostic::error(Code::NotYaml, context.one(start), "a list item is among the keys of a map")
                 .label("`-` begins an item")
-                .note(place.one(map.start.start), "the map begins here")
+                .note(context.one(map.start.start), "the map begins here")
                 .help("remove the `- `, or indent the item below the key of its list")
         }
         None if is_deeper => {
-            Diagnostic::error(Code::NotYaml, place.one(start), "a list item is below a value")
+            Diagnostic::error(Code::NotYaml, context.one(start), "a list item is below a value")
                 .label("`-` begins an item")
                 .help("remove the value after the key above, or the `- `")
         }
-        None => wrong_column(place, start),
+        None => wrong_column(context, start),
     };
     Fault::new(problem, Extent::Line)
 }
@@ -113,18 +117,18 @@ struct Above {
 }
 
 /// Returns the lines above that can be in the same block, nearest first. The key after a `- ` is an entry of its own.
-fn columns_above(place: &Place<'_>, start: usize) -> Vec<Above> {
-    let mut lines = lines_between(place.text, 0, start);
+fn columns_above(context: &Context<'_>, start: usize) -> Vec<Above> {
+    let mut lines = lines_between(context.text, 0, start);
     lines.pop();
     let mut columns: Vec<Above> = Vec::new();
     for line in lines.iter().rev() {
-        let content = content_of(place.text, line);
-        let text = place.text.get(content..line.end).unwrap_or("");
+        let content = content_of(context.text, line);
+        let text = context.text.get(content..line.end).unwrap_or("");
         if text.is_empty() || text.starts_with('#') {
             continue;
         }
         let is_item = text.starts_with("- ") || text == "-";
-        let key = key_line(place.text, line).filter(|_| is_item).map(|key| (key.key.start, false));
+        let key = key_line(context.text, line).filter(|_| is_item).map(|key| (key.key.start, false));
         for (at, is_item) in key.into_iter().chain([(content, is_item)]) {
             let column = at - line.start;
             if columns.last().is_none_or(|last| column < last.column) {
@@ -136,44 +140,44 @@ fn columns_above(place: &Place<'_>, start: usize) -> Vec<Above> {
 }
 
 /// Explains a key whose column matches no map.
-fn key_nowhere(place: &Place<'_>, line: &Range<usize>, key: Range<usize>) -> Fault {
-    let column_here = column(place, key.start);
-    let among = place
+fn key_nowhere(context: &Context<'_>, line: &Range<usize>, key: Range<usize>) -> Fault {
+    let column_here = column(context, key.start);
+    let among = context
         .frames
         .iter()
         .rev()
-        .find(|frame| frame.is_list && column(place, frame.start.start) == column_here);
+        .find(|frame| frame.is_list && column(context, frame.start.start) == column_here);
     let problem = match among {
         Some(list) => Diagnostic::error(
             Code::NotYaml,
-            place.span(key.start, key.end),
+            context.span(key.start, key.end),
             "a key is among the items of a list",
         )
         .label("not an item: no `- ` before it")
-        .note(place.one(list.start.start), "the list begins here")
+        .note(context.one(list.start.start), "the list begins here")
         .help("begin the line with `- `, or indent the key like the other keys of its item or of its map"),
-        None => wrong_column(place, content_of(place.text, line)),
+        None => wrong_column(context, content_of(context.text, line)),
     };
     Fault::new(problem, Extent::Line)
 }
 
-fn wrong_column(place: &Place<'_>, start: usize) -> Diagnostic {
-    let here = column(place, start);
-    let is_item = place.rest_of_line(start).starts_with('-');
-    let mut columns = columns_above(place, start);
+fn wrong_column(context: &Context<'_>, start: usize) -> Diagnostic {
+    let here = column(context, start);
+    let is_item = context.rest_of_line(start).starts_with('-');
+    let mut columns = columns_above(context, start);
     columns.retain(|above| above.is_item == is_item);
     let deeper = columns.iter().rev().find(|above| above.column > here);
     let shallower = columns.iter().find(|above| above.column < here);
     let near: Vec<Above> = [deeper, shallower].into_iter().flatten().copied().collect();
-    let end = key_line(place.text, &line_at(place.text, start)).map_or(start + 1, |key| key.key.end);
+    let end = key_line(context.text, &line_at(context.text, start)).map_or(start + 1, |key| key.key.end);
     let problem = Diagnostic::error(
         Code::WrongIndentation,
-        place.span(start, end),
+        context.span(start, end),
         "the indentation matches no line above",
     )
     .label(format!("indented by {}", spaces(here)));
     let problem = near.iter().fold(problem, |problem, above| {
-        problem.note(place.one(above.at), format!("indented by {}", spaces(above.column)))
+        problem.note(context.one(above.at), format!("indented by {}", spaces(above.column)))
     });
     let ways: Vec<String> = near.iter().map(|above| spaces(above.column)).collect();
     match ways.as_slice() {
@@ -191,13 +195,13 @@ fn spaces(count: usize) -> String {
 }
 
 /// Explains a line without the `: ` of a key where a key is expected.
-pub(super) fn no_colon(place: &Place<'_>, line: &Range<usize>) -> Option<Fault> {
-    let start = content_of(place.text, line);
-    let text = place.text.get(start..line.end)?.trim_end();
+pub(super) fn no_colon(context: &Context<'_>, line: &Range<usize>) -> Option<Fault> {
+    let start = content_of(context.text, line);
+    let text = context.text.get(start..line.end)?.trim_end();
     if text.starts_with("//") || text.starts_with("/*") {
-        let span = place.span(start, start + 2);
+        let span = context.span(start, start + 2);
         let label = "not a comment to YAML";
-        return Some(place.fault(
+        return Some(context.fault(
             span,
             Extent::Line,
             "a comment begins as in another language",
@@ -209,10 +213,10 @@ pub(super) fn no_colon(place: &Place<'_>, line: &Range<usize>) -> Option<Fault> 
     let behind = text.get(word.len()..).unwrap_or("");
     let is_name = !word.is_empty() && word.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-'));
     let sign = start + text.len() - behind.trim_start().len();
-    let value = place.text.get(sign + 1..line.end).unwrap_or("").trim();
+    let value = context.text.get(sign + 1..line.end).unwrap_or("").trim();
     if is_name && behind.starts_with(':') {
-        return Some(place.fault(
-            place.one(sign),
+        return Some(context.fault(
+            context.one(sign),
             Extent::ValueBehind(sign),
             "a space is missing after `:`",
             "a key ends with `:` and a space",
@@ -220,8 +224,8 @@ pub(super) fn no_colon(place: &Place<'_>, line: &Range<usize>) -> Option<Fault> 
         ));
     }
     if is_name && behind.trim_start().starts_with('=') {
-        return Some(place.fault(
-            place.one(sign),
+        return Some(context.fault(
+            context.one(sign),
             Extent::ValueBehind(sign),
             "`=` after a key",
             "expected `:`",
@@ -229,20 +233,20 @@ pub(super) fn no_colon(place: &Place<'_>, line: &Range<usize>) -> Option<Fault> 
         ));
     }
     let column = start - line.start;
-    let has_parts = next_line(place.text, line).is_some_and(|next| {
-        content_of(place.text, &next) < next.end && content_of(place.text, &next) - next.start > column
+    let has_parts = next_line(context.text, line).is_some_and(|next| {
+        content_of(context.text, &next) < next.end && content_of(context.text, &next) - next.start > column
     });
     let help = if is_name
         && behind.is_empty()
-        && (has_parts || place.last.is_none_or(|last| last.start >= start))
+        && (has_parts || context.last.is_none_or(|last| last.start >= start))
     {
         format!("write `{word}:`")
     } else {
         "indent the line like the text above if it continues that text; if it is a key, put a `:` after it"
             .to_owned()
     };
-    Some(place.fault(
-        place.span(start, start + text.len()),
+    Some(context.fault(
+        context.span(start, start + text.len()),
         Extent::Line,
         "a line is not a key",
         "has no `:`",

@@ -1,62 +1,63 @@
 //! Errors of quoted text: a missing quote, text after the closing quote, or an invalid escape.
 
-use super::super::Layout;
-use super::super::lines::{content_of, indent_of, key_line, line_at, lines_between};
-use super::{Extent, Fault, Place};
+use super::context::{Context, Extent, Fault};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::yaml::lines::{content_of, indent_of, key_line, line_at, lines_between};
+use crate::yaml::node::Layout;
 
 /// Explains an error of a quoted text.
-pub(super) fn quoted(place: &Place<'_>) -> Option<Fault> {
-    let (open, close) = place.scan.quoted?;
-    let is_double = place.char_at(open) == Some('"');
-    let wrong = if is_double { escape(place, open, close.unwrap_or(place.text.len())) } else { None };
+pub(super) fn quoted(context: &Context<'_>) -> Option<Fault> {
+    let (open, close) = context.scan.quoted?;
+    let is_double = context.char_at(open) == Some('"');
+    let wrong = if is_double { escape(context, open, close.unwrap_or(context.text.len())) } else { None };
     if wrong.is_some() {
         return wrong;
     }
     match close {
-        Some(close) if !swallows(place, open, close) => behind(place, open, close),
-        _ => Some(unclosed(place, open)),
+        Some(close) if !swallows(context, open, close) => behind(context, open, close),
+        _ => Some(unclosed(context, open)),
     }
 }
 
 /// Whether a quoted text contains lines that look like the keys after it, or leaves the block around it.
-fn swallows(place: &Place<'_>, open: usize, close: usize) -> bool {
-    let block = place.frames.iter().rev().find(|frame| frame.layout == Layout::Block);
-    let column = block.map(|frame| indent_of(place.text, frame.start.start));
-    lines_between(place.text, open, close).iter().skip(1).any(|line| {
-        let start = content_of(place.text, line);
+fn swallows(context: &Context<'_>, open: usize, close: usize) -> bool {
+    let block = context.frames.iter().rev().find(|frame| frame.layout == Layout::Block);
+    let column = block.map(|frame| indent_of(context.text, frame.start.start));
+    lines_between(context.text, open, close).iter().skip(1).any(|line| {
+        let start = content_of(context.text, line);
         start < line.end && column.is_some_and(|column| start - line.start <= column)
     })
 }
 
-fn unclosed(place: &Place<'_>, open: usize) -> Fault {
-    let close = place.scan.quoted.and_then(|(_, close)| close);
+fn unclosed(context: &Context<'_>, open: usize) -> Fault {
+    let close = context.scan.quoted.and_then(|(_, close)| close);
     // Lines that are not keys are lines of the text.
-    let is_key = |line: &std::ops::Range<usize>| key_line(place.text, line).is_some();
-    let outdented = close.filter(|close| !lines_between(place.text, open, *close).iter().skip(1).any(is_key));
+    let is_key = |line: &std::ops::Range<usize>| key_line(context.text, line).is_some();
+    let outdented =
+        close.filter(|close| !lines_between(context.text, open, *close).iter().skip(1).any(is_key));
     let help = match outdented {
         Some(_) => "indent all lines of the text deeper than its key, or close the quotes where it ends",
         None => "close the quotes where the text ends",
     };
-    let fault = place.fault(
-        place.one(open),
+    let fault = context.fault(
+        context.one(open),
         Extent::Value,
         "a quoted text is not closed",
         "the quotes open here",
         help,
     );
-    Fault { until: outdented.map_or(0, |close| line_at(place.text, close).end), ..fault }
+    Fault { until: outdented.map_or(0, |close| line_at(context.text, close).end), ..fault }
 }
 
 /// Explains the first invalid escape in double quotes.
-fn escape(place: &Place<'_>, open: usize, close: usize) -> Option<Fault> {
-    let mut chars = place.text.get(open + 1..close)?.char_indices();
+fn escape(context: &Context<'_>, open: usize, close: usize) -> Option<Fault> {
+    let mut chars = context.text.get(open + 1..close)?.char_indices();
     let mut high: Option<usize> = None;
     while let Some((at, c)) = chars.next() {
         let at = open + 1 + at;
         if c != '\\' {
             if let Some(high) = high {
-                return Some(half_pair(place, high));
+                return Some(half_pair(context, high));
             }
             continue;
         }
@@ -68,37 +69,39 @@ fn escape(place: &Place<'_>, open: usize, close: usize) -> Option<Fault> {
             _ => 0,
         };
         let start = at + 1 + letter.len_utf8();
-        let code =
-            place.text.get(start..start + digits).filter(|code| code.chars().all(|c| c.is_ascii_hexdigit()));
+        let code = context
+            .text
+            .get(start..start + digits)
+            .filter(|code| code.chars().all(|c| c.is_ascii_hexdigit()));
         let value = code.and_then(|code| u32::from_str_radix(code, 16).ok());
         let is_surrogate =
             |range: std::ops::RangeInclusive<u32>| digits == 4 && value.is_some_and(|v| range.contains(&v));
         match (high, is_surrogate(0xdc00..=0xdfff)) {
-            (Some(high), false) => return Some(half_pair(place, high)),
-            (None, true) => return Some(half_pair(place, at)),
+            (Some(high), false) => return Some(half_pair(context, high)),
+            (None, true) => return Some(half_pair(context, at)),
             _ => {}
         }
         high = is_surrogate(0xd800..=0xdbff).then_some(at);
         if digits > 0 && high.is_none() && value.is_none() {
-            return Some(short_code(place, at, start, digits));
+            return Some(short_code(context, at, start, digits));
         }
         if digits == 8 && value.is_some_and(|value| char::from_u32(value).is_none()) {
-            return Some(short_code(place, at, start, digits));
+            return Some(short_code(context, at, start, digits));
         }
         if digits == 0 && !"0abtnvfre \"/\\N_LP\t\r\n".contains(letter) {
-            return Some(unknown_escape(place, at, start));
+            return Some(unknown_escape(context, at, start));
         }
         for _ in 0..code.map_or(0, str::len) {
             chars.next();
         }
     }
-    high.map(|high| half_pair(place, high))
+    high.map(|high| half_pair(context, high))
 }
 
-fn unknown_escape(place: &Place<'_>, at: usize, end: usize) -> Fault {
-    let escape = place.text.get(at..end).unwrap_or("");
-    place.fault(
-        place.span(at, end),
+fn unknown_escape(context: &Context<'_>, at: usize, end: usize) -> Fault {
+    let escape = context.text.get(at..end).unwrap_or("");
+    context.fault(
+        context.span(at, end),
         Extent::Value,
         &format!("`{escape}` is not an escape"),
         "`\\` begins an escape in double quotes",
@@ -108,10 +111,10 @@ fn unknown_escape(place: &Place<'_>, at: usize, end: usize) -> Fault {
     )
 }
 
-fn short_code(place: &Place<'_>, at: usize, end: usize, digits: usize) -> Fault {
-    let escape = place.text.get(at..end).unwrap_or("");
-    place.fault(
-        place.span(at, end),
+fn short_code(context: &Context<'_>, at: usize, end: usize, digits: usize) -> Fault {
+    let escape = context.text.get(at..end).unwrap_or("");
+    context.fault(
+        context.span(at, end),
         Extent::Value,
         &format!("`{escape}` is not followed by the code of a character"),
         &format!("expected {digits} hexadecimal digits of a character"),
@@ -119,9 +122,9 @@ fn short_code(place: &Place<'_>, at: usize, end: usize, digits: usize) -> Fault 
     )
 }
 
-fn half_pair(place: &Place<'_>, at: usize) -> Fault {
-    place.fault(
-        place.span(at, at + 6),
+fn half_pair(context: &Context<'_>, at: usize) -> Fault {
+    context.fault(
+        context.span(at, at + 6),
         Extent::Value,
         "an escape is half of a surrogate pair",
         "not a character without its other half",
@@ -130,9 +133,9 @@ fn half_pair(place: &Place<'_>, at: usize) -> Fault {
 }
 
 /// Explains text after the closing quote.
-fn behind(place: &Place<'_>, open: usize, close: usize) -> Option<Fault> {
-    let line = line_at(place.text, close);
-    let rest = place.text.get(close + 1..line.end)?;
+fn behind(context: &Context<'_>, open: usize, close: usize) -> Option<Fault> {
+    let line = line_at(context.text, close);
+    let rest = context.text.get(close + 1..line.end)?;
     let text = rest.trim();
     let is_end = text.is_empty()
         || text.starts_with([',', ']', '}', ':'])
@@ -141,11 +144,11 @@ fn behind(place: &Place<'_>, open: usize, close: usize) -> Option<Fault> {
         return None;
     }
     let start = close + 1 + (rest.len() - rest.trim_start().len());
-    let is_double = place.char_at(open) == Some('"');
-    let in_flow = place.scan.is_in_flow();
+    let is_double = context.char_at(open) == Some('"');
+    let in_flow = context.scan.is_in_flow();
     let is_key = in_flow
         && text.find(':').is_some_and(|colon| text.get(..colon).is_some_and(|key| !key.contains(' ')));
-    let all = place.text.get(open..line.end).unwrap_or("");
+    let all = context.text.get(open..line.end).unwrap_or("");
     let help = match (is_key, is_double, all.contains('\'')) {
         (true, ..) => "put a `,` after the quotes",
         (_, false, _) if !all.contains(['"', '\\']) && !in_flow => "put the whole text in double quotes",
@@ -155,11 +158,11 @@ fn behind(place: &Place<'_>, open: usize, close: usize) -> Option<Fault> {
     };
     let problem = Diagnostic::error(
         Code::NotYaml,
-        place.span(start, start + first_word(text)),
+        context.span(start, start + first_word(text)),
         "text follows the end of a quoted text",
     )
     .label(if is_key { "a `,` is missing before this" } else { "the quoted text has ended before this" })
-    .note(place.span(close, close + 1), "ends here")
+    .note(context.span(close, close + 1), "ends here")
     .help(help);
     Some(Fault::new(problem, Extent::Value))
 }

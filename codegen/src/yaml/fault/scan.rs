@@ -1,8 +1,8 @@
 //! A scan of the tokens between the last node and the position of a failure.
 
-use super::super::Layout;
-use super::super::lines::{closing_quote, line_at};
-use super::Failure;
+use super::failure::Failure;
+use crate::yaml::lines::{closing_quote, line_at};
+use crate::yaml::node::Layout;
 
 /// The tokens before a failure.
 pub(super) struct Scan {

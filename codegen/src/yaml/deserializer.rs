@@ -8,14 +8,11 @@
 //! A declaration that lacks an invalid part is marked as unparsed: later steps know its name and report none of its missing
 //! parts.
 
-use serde::de::{self, Visitor};
-
-use super::access::{EnumAccess, LenientAccess, MapAccess, SeqAccess, ShorthandAccess, SpannedAccess};
 use super::habits;
 use super::kinds;
+use super::node::{Key, Kind, Layout, Meaning, Node, Scalar};
 use super::problems::{Abort, Problems};
-use super::{Key, Kind, Layout, Meaning, Node, Scalar};
-use crate::diagnostic::{Code, Diagnostic, nearest, quoted};
+use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::source::Span;
 
 /// The newtype name that requests a value with its location.
@@ -27,19 +24,19 @@ pub const SHORTHANDS: &[(&str, &str)] =
     &[("EnumValueDecl", "doc"), ("FieldDecl", "type"), ("VariantDecl", "type")];
 
 /// Keys whose values are sentences.
-const PROSE: &[&str] = &["doc", "deprecated", "warning"];
+pub(super) const PROSE: &[&str] = &["doc", "deprecated", "warning"];
 
 /// A deserializer of one node.
 #[derive(Clone, Copy)]
 pub struct NodeDeserializer<'de> {
-    node: &'de Node,
+    pub(super) node: &'de Node,
     /// The span of the key of the node. A problem with the whole node is shown there.
     owner: Span,
     /// The key itself; empty at the root and in lists.
-    key: &'de str,
+    pub(super) key: &'de str,
     /// The span by which later steps identify the declaration: that of its key, or the start of the file.
     declaration: Span,
-    problems: &'de Problems,
+    pub(super) problems: &'de Problems,
 }
 
 impl<'de> NodeDeserializer<'de> {
@@ -68,7 +65,7 @@ impl<'de> NodeDeserializer<'de> {
     }
 
     /// Reports a problem with the node. The value of an alias is shown at its definition, with a note at its use.
-    fn report(&self, diagnostic: Diagnostic) -> Abort {
+    pub(super) fn report(&self, diagnostic: Diagnostic) -> Abort {
         self.problems.report(match self.node.alias {
             Some(alias) => diagnostic.note(alias, "used here"),
             None => diagnostic,
@@ -76,7 +73,7 @@ impl<'de> NodeDeserializer<'de> {
         Abort::Reported
     }
 
-    fn wrong_kind(&self, expected: &str) -> Abort {
+    pub(super) fn wrong_kind(&self, expected: &str) -> Abort {
         if let Some(help) = kinds::kind_advice(self.key, self.node) {
             return self.report_kind(expected, Some(&help));
         }
@@ -115,7 +112,7 @@ impl<'de> NodeDeserializer<'de> {
         }
     }
 
-    fn report_kind(&self, expected: &str, help: Option<&str>) -> Abort {
+    pub(super) fn report_kind(&self, expected: &str, help: Option<&str>) -> Abort {
         if self.node.kind == Kind::Unparsed {
             return Abort::Reported;
         }
@@ -129,7 +126,7 @@ impl<'de> NodeDeserializer<'de> {
     }
 
     /// Reports an error without a location at this node.
-    pub(super) fn place<T>(&self, result: Result<T, Abort>) -> Result<T, Abort> {
+    pub(super) fn locate<T>(&self, result: Result<T, Abort>) -> Result<T, Abort> {
         result.map_err(|abort| match abort {
             Abort::Reported => Abort::Reported,
             Abort::Missing(key) if self.has(key) => Abort::Reported,
@@ -156,20 +153,20 @@ impl<'de> NodeDeserializer<'de> {
         matches!(&self.node.kind, Kind::Map(entries, _) if entries.iter().any(|(found, _)| is_meant(found)))
     }
 
-    fn scalar(&self, expected: &str) -> Result<&'de Scalar, Abort> {
+    pub(super) fn scalar(&self, expected: &str) -> Result<&'de Scalar, Abort> {
         match &self.node.kind {
             Kind::Scalar(scalar) => Ok(scalar),
             _ => Err(self.wrong_kind(expected)),
         }
     }
 
-    fn text(&self) -> Result<&'de str, Abort> {
+    pub(super) fn text(&self) -> Result<&'de str, Abort> {
         let scalar = self.scalar("text")?;
         if scalar.meaning() == Meaning::Text { Ok(&scalar.text) } else { Err(self.wrong_kind("text")) }
     }
 
     /// Returns the entries of a map, and reports repeated keys.
-    fn entries(&self) -> Result<Vec<&'de (Key, Node)>, Abort> {
+    pub(super) fn entries(&self) -> Result<Vec<&'de (Key, Node)>, Abort> {
         let Kind::Map(entries, _) = &self.node.kind else {
             return Err(self.wrong_kind("a map"));
         };
@@ -197,7 +194,7 @@ impl<'de> NodeDeserializer<'de> {
     }
 
     /// Warns about a sentence that a `#` truncates.
-    fn check_prose(&self, node: &Node) {
+    pub(super) fn check_prose(&self, node: &Node) {
         let Kind::Scalar(Scalar { text, comment: Some(comment), .. }) = &node.kind else { return };
         if text.is_empty() || text.ends_with(['.', '!', '?', ':', ')']) {
             return;
@@ -210,7 +207,7 @@ impl<'de> NodeDeserializer<'de> {
     }
 
     /// Returns the entries whose keys the struct knows and whose values are valid. Reports unknown keys.
-    fn known_entries(
+    pub(super) fn known_entries(
         &self,
         place: &str,
         known: &'static [&'static str],
@@ -264,26 +261,6 @@ impl<'de> NodeDeserializer<'de> {
             }
         }
     }
-
-    fn visit_entries<V: Visitor<'de>>(
-        &self,
-        entries: Vec<&'de (Key, Node)>,
-        visitor: V,
-    ) -> Result<V::Value, Abort> {
-        self.place(visitor.visit_map(MapAccess::new(entries, self.problems)))
-    }
-}
-
-fn list_of(words: &[&str]) -> String {
-    quoted(words.iter().copied())
-}
-
-/// Lists words as [`list_of`] does, with "or" before the last.
-fn one_of(words: &[&str]) -> String {
-    match words.split_last() {
-        Some((last, rest)) if !rest.is_empty() => format!("{} or `{last}`", list_of(rest)),
-        _ => list_of(words),
-    }
 }
 
 /// Returns the first line of a node. One line is enough for a caret, even if the value is long.
@@ -292,148 +269,5 @@ fn first_line(node: &Node) -> Span {
         Kind::Scalar(_) | Kind::Unparsed => node.span,
         Kind::Map(entries, _) => entries.first().map_or(node.span, |(key, _)| key.span),
         Kind::List(items, _) => items.first().map_or(node.span, first_line),
-    }
-}
-
-macro_rules! forward_numbers {
-    ($($method:ident)*) => {
-        $(fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Abort> {
-            let scalar = self.scalar("a number")?;
-            match scalar.meaning() {
-                Meaning::Int(value) => self.place(visitor.visit_i64(value)),
-                Meaning::Float(value) => self.place(visitor.visit_f64(value)),
-                _ => Err(self.wrong_kind("a number")),
-            }
-        })*
-    };
-}
-
-impl<'de> de::Deserializer<'de> for NodeDeserializer<'de> {
-    type Error = Abort;
-
-    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Abort> {
-        match &self.node.kind {
-            Kind::Unparsed => Err(Abort::Reported),
-            Kind::Map(..) => self.visit_entries(self.entries()?, visitor),
-            Kind::List(..) => self.deserialize_seq(visitor),
-            Kind::Scalar(scalar) => self.place(match scalar.meaning() {
-                Meaning::Null => visitor.visit_unit(),
-                Meaning::Bool(value) => visitor.visit_bool(value),
-                Meaning::Int(value) => visitor.visit_i64(value),
-                Meaning::Float(value) => visitor.visit_f64(value),
-                Meaning::Text => visitor.visit_borrowed_str(&scalar.text),
-            }),
-        }
-    }
-
-    fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Abort> {
-        match self.scalar("true or false")?.meaning() {
-            Meaning::Bool(value) => self.place(visitor.visit_bool(value)),
-            _ => Err(self.wrong_kind("true or false")),
-        }
-    }
-
-    forward_numbers! {
-        deserialize_i8 deserialize_i16 deserialize_i32 deserialize_i64 deserialize_u8 deserialize_u16
-        deserialize_u32 deserialize_u64 deserialize_f32 deserialize_f64
-    }
-
-    fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Abort> {
-        let text = self.text()?;
-        self.place(visitor.visit_borrowed_str(text))
-    }
-
-    fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Abort> {
-        self.deserialize_str(visitor)
-    }
-
-    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Abort> {
-        visitor.visit_some(self)
-    }
-
-    fn deserialize_newtype_struct<V: Visitor<'de>>(
-        self,
-        name: &'static str,
-        visitor: V,
-    ) -> Result<V::Value, Abort> {
-        match name {
-            SPANNED => visitor.visit_seq(SpannedAccess::new(self.node.span, self)),
-            LENIENT => visitor.visit_seq(LenientAccess::new(self)),
-            _ => visitor.visit_newtype_struct(self),
-        }
-    }
-
-    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Abort> {
-        let Kind::List(items, _) = &self.node.kind else {
-            return Err(self.wrong_kind("a list"));
-        };
-        self.place(visitor.visit_seq(SeqAccess::new(items, self.problems)))
-    }
-
-    fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Abort> {
-        self.visit_entries(self.entries()?, visitor)
-    }
-
-    fn deserialize_struct<V: Visitor<'de>>(
-        self,
-        name: &'static str,
-        fields: &'static [&'static str],
-        visitor: V,
-    ) -> Result<V::Value, Abort> {
-        let shorthand = SHORTHANDS.iter().find(|(of, _)| *of == name).map(|(_, field)| *field);
-        match (&self.node.kind, shorthand) {
-            // The key of a scalar names the declaration, and is not its type.
-            (Kind::Scalar(_), Some("type")) if self.node.is_nothing() => {
-                let help = format!(
-                    "write a type after the colon, such as `{}: string`, or remove the key",
-                    self.key
-                );
-                Err(self.report_kind("a type or a map", Some(&help)))
-            }
-            (Kind::Scalar(_), Some(field)) => {
-                if PROSE.contains(&field) {
-                    self.check_prose(self.node);
-                }
-                self.place(visitor.visit_map(ShorthandAccess::new(field, self)))
-            }
-            _ => self.visit_entries(self.known_entries(name, fields)?, visitor),
-        }
-    }
-
-    fn deserialize_enum<V: Visitor<'de>>(
-        self,
-        _name: &'static str,
-        variants: &'static [&'static str],
-        visitor: V,
-    ) -> Result<V::Value, Abort> {
-        let expected = one_of(variants);
-        let (tag, span, value) = match &self.node.kind {
-            Kind::Scalar(_) => (self.text()?, self.node.span, None),
-            Kind::Map(entries, _) => match entries.as_slice() {
-                [(key, value)] => (key.text.as_str(), key.span, Some((key, value))),
-                _ => return Err(self.wrong_kind(&format!("one key, {expected}"))),
-            },
-            Kind::List(..) | Kind::Unparsed => return Err(self.wrong_kind(&expected)),
-        };
-        if !variants.contains(&tag) {
-            let problem =
-                Diagnostic::error(Code::InvalidValue, span, format!("expected {expected}, found `{tag}`"));
-            let near = nearest(tag, variants.iter().copied());
-            return Err(self.report(match (kinds::word_advice(self.key, tag), near) {
-                (Some(advice), _) => problem.label("not one of them").help(advice),
-                (None, Some(near)) => problem.label(format!("did you mean `{near}`?")),
-                (None, None) => problem.label("not one of them").help(format!("write {expected}")),
-            }));
-        }
-        let value = value.map(|(key, node)| Self::owned_by(node, key, self.problems));
-        self.place(visitor.visit_enum(EnumAccess::new(tag, value)))
-    }
-
-    fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Abort> {
-        visitor.visit_unit()
-    }
-
-    serde::forward_to_deserialize_any! {
-        i128 u128 char bytes byte_buf unit unit_struct tuple tuple_struct identifier
     }
 }
