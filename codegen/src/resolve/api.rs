@@ -1,7 +1,8 @@
 //! Resolution of `api.yaml` (credentials, servers, authentication and options), and assembly of the API.
 
 use super::headers::HeaderSource;
-use super::{Resolver, base_url, text, usage};
+use super::resolver::{Resolver, text};
+use super::{base_url, usage};
 use crate::diagnostic::{Code, Diagnostic, nearest, quoted};
 use crate::model::{
     Api, Auth, Condition, Credential, Field, Operation, OperationId, OptionGroup, OptionHeader, Package,
@@ -381,7 +382,7 @@ impl<'s> Resolver<'s> {
             self.check_authorization(&decl.header, decl.header.span, help);
         }
         let doc = self.doc(decl.doc.as_ref(), name, "the header");
-        let super::scope::Bound { ty, nullable, .. } = self.type_of(None, &decl.ty);
+        let super::type_names::Bound { ty, nullable, .. } = self.type_of(None, &decl.ty);
         if nullable {
             self.report(
                 Diagnostic::error(Code::MisplacedParam, decl.ty.span, "null cannot be sent in a header")

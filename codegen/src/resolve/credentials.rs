@@ -1,6 +1,6 @@
 //! Checks of credential values: values that a client rejects, and servers that no credential selects.
 
-use super::Resolver;
+use super::resolver::Resolver;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Api, Auth, Server};
 

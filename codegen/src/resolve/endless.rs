@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::Resolver;
+use super::resolver::Resolver;
 use super::usage;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Api, Field, Shape, Type, TypeDef};

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::Resolver;
+use super::resolver::Resolver;
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::model::{Api, EnumValue, Errors, Shape, TypeDef, Variant};
 use crate::source::Span;

@@ -1,7 +1,7 @@
 //! Examples: declared ones are checked, and missing ones are built from types and fields.
 
-use super::Resolver;
 use super::fits::{field_misfits, misfits, object_misfits};
+use super::resolver::Resolver;
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::model::{Api, Field, Object, Operation, Param, Response, Shape, Type, TypeDef, Union, Variant};
 use crate::syntax::{FieldDecl, OperationDecl, ParamDecl, Spanned, SpannedValue, TreeKind};

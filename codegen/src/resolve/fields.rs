@@ -1,6 +1,6 @@
 //! Fields of objects, responses and parameters, with their types, docs, defaults and limits.
 
-use super::{Resolver, ValueCheck, text};
+use super::resolver::{Resolver, ValueCheck, text};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Constant, Field, Limits, Permission, ResourceId, Type};
 use crate::source::Span;
@@ -10,7 +10,7 @@ use crate::syntax::{
 };
 use crate::value::Value;
 
-use super::scope::Bound;
+use super::type_names::Bound;
 
 impl<'s> Resolver<'s> {
     /// Resolves a field. `what` is `the field` or `the param`.

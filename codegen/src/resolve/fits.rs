@@ -1,6 +1,6 @@
 //! Checks of values in the spec against their types.
 
-use super::Resolver;
+use super::resolver::Resolver;
 use crate::diagnostic::{Code, Diagnostic, nearest, quoted};
 use crate::model::{Api, Constant, EnumValue, Field, Object, Shape, Type, TypeDef, Union, Variant};
 use crate::source::Span;

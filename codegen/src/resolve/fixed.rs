@@ -2,7 +2,7 @@
 
 use super::api::optional_name;
 use super::params::Described;
-use super::{Resolver, text};
+use super::resolver::{Resolver, text};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Credential, FixedParam, FixedValue, ParamLocation};
 use crate::syntax::{ParamDecl, Spanned};

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use super::Resolver;
+use super::resolver::Resolver;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Api, FixedParam, FixedValue, OptionHeader, ParamLocation};
 use crate::source::Span;

@@ -6,7 +6,7 @@ use super::api::unknown;
 use super::fields::permission;
 use super::http::{self, HttpLine};
 use super::params::Params;
-use super::{Resolver, text};
+use super::resolver::{Resolver, text};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{
     Api, Example, Field, FixedParam, FixedValue, Object, Operation, OperationId, ParamLocation, ResourceId,

@@ -1,7 +1,7 @@
 //! The pagination of an operation: every path of the style must lead to a field of its response.
 
-use super::Resolver;
 use super::api::{is_scalar, unknown};
+use super::resolver::Resolver;
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::model::{Api, Field, Operation, Pagination, Response, Type, TypeDef};
 use crate::syntax::{PaginateDecl, Spanned};

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::Resolver;
 use super::api::{ONE_WORD, is_scalar, optional_name};
 use super::headers::{HeaderSource, Headers};
 use super::http::HttpLine;
+use super::resolver::Resolver;
 use super::types::WireNames;
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::model::{

@@ -1,7 +1,7 @@
 //! Resolution of `retry` in `api.yaml`, and of the idempotency key of operations.
 
-use super::Resolver;
 use super::api::unknown;
+use super::resolver::Resolver;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Api, Operation, Retry};
 use crate::syntax::{OperationDecl, Spanned};

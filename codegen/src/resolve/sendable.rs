@@ -1,7 +1,7 @@
 //! Checks of examples against the runtime. A rejected example would make docs and generated tests show a failing call.
 
-use super::Resolver;
 use super::headers::is_header_value;
+use super::resolver::Resolver;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Api, Operation, ParamLocation};
 use crate::source::Span;

@@ -1,6 +1,6 @@
 //! The rules for single texts: non-empty texts, URLs, and characters that are not allowed.
 
-use super::Resolver;
+use super::resolver::Resolver;
 use crate::characters::{is_bidi_control, is_hidden, notation};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::syntax::{

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use heck::ToUpperCamelCase;
 
-use super::{Resolver, text};
+use super::resolver::{Resolver, text};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{EnumValue, Object, ResourceId, Shape, TypeDef};
 use crate::source::Span;

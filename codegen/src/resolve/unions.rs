@@ -1,7 +1,8 @@
 //! Unions: their variants, and the rules by which a reader distinguishes them.
 
+use super::resolver::{Resolver, text};
 use super::subsumption::Subsumption;
-use super::{Resolver, text, usage};
+use super::usage;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Api, ResourceId, Shape, Type, Union, Variant};
 use crate::source::Span;

@@ -1,0 +1,107 @@
+//! The state of the resolution of an API, which the other files extend by methods.
+
+use super::scope::Scope;
+use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::load::ApiSyntax;
+use crate::model::Type;
+use crate::source::Span;
+use crate::syntax::{Entries, Spanned, SpannedValue};
+
+/// The state of the resolution of an API.
+pub(super) struct Resolver<'s> {
+    pub(super) syntax: &'s ApiSyntax,
+    pub(super) scope: Scope<'s>,
+    pub(super) problems: Vec<Diagnostic>,
+    /// The values to compare with their types when all types are known.
+    pub(super) values: Vec<ValueCheck<'s>>,
+    /// Whether an invalid item was omitted, so that unused items are unknown.
+    pub(super) is_partial: bool,
+}
+
+/// A value of the spec that must fit a type.
+pub(super) struct ValueCheck<'s> {
+    pub(super) value: &'s SpannedValue,
+    pub(super) ty: Type,
+    /// The code of a mismatch.
+    pub(super) code: Code,
+    /// `the example` or `the default`.
+    pub(super) what: &'static str,
+}
+
+impl<'s> Resolver<'s> {
+    pub(super) fn new(syntax: &'s ApiSyntax) -> Self {
+        let scope = Scope::new(syntax);
+        Self { syntax, scope, problems: Vec::new(), values: Vec::new(), is_partial: !syntax.complete }
+    }
+
+    pub(super) fn report(&mut self, diagnostic: Diagnostic) {
+        self.problems.push(diagnostic);
+    }
+
+    /// Reports a missing key in a declaration, unless a part of the declaration could not be read: that part can be the
+    /// missing one.
+    pub(super) fn report_missing(&mut self, key: Span, diagnostic: Diagnostic) {
+        if !self.syntax.is_unparsed(key) {
+            self.report(diagnostic);
+        }
+    }
+
+    /// Whether an unknown name can be in an unreadable part of `api.yaml`.
+    pub(super) fn may_be_in_api<T>(&self, section: &Entries<T>) -> bool {
+        !self.syntax.has_api && section.is_empty()
+    }
+
+    /// Whether the API was read completely and has no error.
+    pub(super) fn is_sound(&self) -> bool {
+        self.syntax.complete && self.problems.iter().all(|problem| problem.severity != Severity::Error)
+    }
+
+    /// Returns the doc of a public item, and reports a missing one.
+    pub(super) fn doc(
+        &mut self,
+        doc: Option<&Spanned<String>>,
+        name: &Spanned<String>,
+        what: &str,
+    ) -> String {
+        match doc {
+            Some(doc) if !doc.trim().is_empty() => {
+                if doc.trim_start().starts_with("TODO") {
+                    self.unwritten_doc(doc, name, what);
+                }
+                doc.trim().to_owned()
+            }
+            _ => {
+                self.missing_doc(name, what);
+                String::new()
+            }
+        }
+    }
+
+    /// Warns about a `TODO` doc: a scaffold can be generated and inspected, but not shipped.
+    fn unwritten_doc(&mut self, doc: &Spanned<String>, name: &Spanned<String>, what: &str) {
+        self.report(
+            Diagnostic::warning(
+                Code::MissingDoc,
+                name.span,
+                format!("the doc of {what} `{}` is still to be written", name.value),
+            )
+            .label("`doc` begins with `TODO`")
+            .note(doc.part(0, "TODO".len()), "not written yet")
+            .help("replace `TODO` with the meaning, the unit and the pitfalls"),
+        );
+    }
+
+    fn missing_doc(&mut self, name: &Spanned<String>, what: &str) {
+        self.report_missing(
+            name.span,
+            Diagnostic::error(Code::MissingDoc, name.span, format!("{what} `{}` has no doc", name.value))
+                .label("missing `doc`")
+                .help("add `doc:` with the meaning, the unit and the pitfalls"),
+        );
+    }
+}
+
+/// Returns the text of an optional key.
+pub(super) fn text(value: Option<&Spanned<String>>) -> Option<String> {
+    value.map(|text| text.trim().to_owned())
+}
