@@ -35,8 +35,8 @@
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 
-mod clock;
 mod text;
+mod clock;
 mod value;
 pub mod json;
 mod operation;

@@ -1,8 +1,8 @@
 //! The rules of the crates and modules in ARCHITECTURE.md: their dependencies, and the absence of vendors' names.
 
-mod circles;
-mod made_up;
 mod modules;
+mod cycles;
+mod synthetic;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -236,10 +236,6 @@ fn no_local_path_is_compiled_in() {
     assert!(found.is_empty(), "{}", found.join("\n"));
 }
 
-/// Folders with import cycles between their files, each with the reason.
-const KNOWN_CIRCLES: &[(&str, &str, &str)] = &[
-];
-
 /// The crates whose layers are checked.
 const CRATES: [&str; 2] = ["codegen", "runtime"];
 
@@ -254,17 +250,9 @@ fn crate_of(name: &str) -> Crate {
 fn files_have_no_import_cycles() {
     let mut found = Vec::new();
     for name in CRATES {
-        let mut imports = crate_of(name).imports();
+        let imports = crate_of(name).imports();
         assert!(imports.len() > 100, "found only {} imports in {name}", imports.len());
-        for (_, folder, _) in KNOWN_CIRCLES.iter().filter(|(of, ..)| *of == name) {
-            let (within, others) = circles::within(imports, folder);
-            assert!(
-                !circles::circles(&within).is_empty(),
-                "{name}: `{folder}` has no cycle: remove the exception"
-            );
-            imports = others;
-        }
-        found.extend(circles::circles(&imports).into_iter().map(|circle| format!("in {name}:\n{circle}")));
+        found.extend(cycles::cycles(&imports).into_iter().map(|cycle| format!("in {name}:\n{cycle}")));
     }
     assert!(found.is_empty(), "files import each other:\n{}", found.join("\n"));
 }
@@ -273,7 +261,7 @@ fn files_have_no_import_cycles() {
 fn modules_import_only_earlier_ones() {
     for name in CRATES {
         let of = crate_of(name);
-        let found = circles::against_order(&of, &of.imports());
-        assert!(found.is_empty(), "{name} imports modules that lib.rs declares later:\n{}", found.join("\n"));
+        let found = cycles::against_order(&of, &of.imports());
+        assert!(found.is_empty(), "{name} imports modules that are declared later:\n{}", found.join("\n"));
     }
 }

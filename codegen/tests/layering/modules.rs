@@ -16,14 +16,13 @@ const QUOTES: [&str; 4] = ["quote", "quote_spanned", "parse_quote", "format_iden
 #[derive(Debug, Default)]
 pub struct Crate {
     modules: BTreeMap<Path, Module>,
-    /// The top-level modules, in the order of `lib.rs`.
-    pub order: Vec<String>,
 }
 
 #[derive(Debug, Default)]
 struct Module {
     file: String,
-    children: BTreeSet<String>,
+    /// The modules that it declares, in order.
+    children: Vec<String>,
     /// The names of its items, other than modules and imports.
     items: BTreeSet<String>,
     /// The path of each imported name.
@@ -51,6 +50,11 @@ impl Crate {
         read
     }
 
+    /// Returns the modules that a module declares, in order.
+    pub fn order(&self, path: &[String]) -> &[String] {
+        self.modules.get(path).map_or(&[], |module| &module.children)
+    }
+
     /// Whether every module of the path declares the next one. A declaration under `#[cfg(test)]` does not count.
     fn is_declared(&self, path: &[String]) -> bool {
         let declares = |at: usize| {
@@ -65,10 +69,7 @@ impl Crate {
             match item {
                 Item::Mod(inner) => {
                     let name = inner.ident.to_string();
-                    if path.is_empty() {
-                        self.order.push(name.clone());
-                    }
-                    module.children.insert(name.clone());
+                    module.children.push(name.clone());
                     if let Some((_, items)) = inner.content {
                         self.add([path.as_slice(), &[name]].concat(), file, items);
                     }
@@ -121,8 +122,8 @@ impl Crate {
                 }
             }
             name => {
-                let is_local =
-                    module.children.contains(name) || module.imports.get(name).is_some_and(|to| to != path);
+                let is_local = module.children.iter().any(|child| child == name)
+                    || module.imports.get(name).is_some_and(|to| to != path);
                 if is_local { self.descend(home.to_vec(), path, depth) } else { None }
             }
         }
@@ -132,7 +133,7 @@ impl Crate {
     fn descend(&self, mut at: Path, path: &[String], depth: usize) -> Option<Path> {
         for (index, name) in path.iter().enumerate() {
             let module = self.modules.get(&at)?;
-            if module.children.contains(name) {
+            if module.children.iter().any(|child| child == name) {
                 at.push(name.clone());
                 continue;
             }
@@ -147,7 +148,7 @@ impl Crate {
                 let from = self.resolve(&at, glob, depth + 1)?;
                 let defines = |module: &Module| {
                     module.items.contains(name)
-                        || module.children.contains(name)
+                        || module.children.iter().any(|child| child == name)
                         || module.imports.contains_key(name)
                 };
                 self.modules.get(&from).filter(|module| defines(module))?;
@@ -261,7 +262,7 @@ fn is_sign(token: &TokenTree, sign: char) -> bool {
 }
 
 /// Returns the module of a file. Both `a/mod.rs` and `a.rs` are the module `a`.
-fn module_path(file: &str) -> Path {
+pub fn module_path(file: &str) -> Path {
     let path = file.trim_end_matches(".rs").trim_end_matches("/mod");
     if path == "lib" { Path::new() } else { path.split('/').map(str::to_owned).collect() }
 }

@@ -1,6 +1,6 @@
 //! Tests of the layering checks with synthetic crates.
 
-use super::circles::{against_order, circles};
+use super::cycles::{against_order, cycles};
 use super::modules::Crate;
 
 fn read(files: &[(&str, &str)]) -> Crate {
@@ -8,8 +8,8 @@ fn read(files: &[(&str, &str)]) -> Crate {
     Crate::read(&sources)
 }
 
-fn circles_of(files: &[(&str, &str)]) -> Vec<String> {
-    circles(&read(files).imports())
+fn cycles_of(files: &[(&str, &str)]) -> Vec<String> {
+    cycles(&read(files).imports())
 }
 
 #[test]
@@ -19,10 +19,10 @@ fn imports_in_one_direction_are_accepted() {
         ("a.rs", "pub struct One;"),
         ("b.rs", "use crate::a::One;\npub fn two() -> One { One }"),
     ];
-    let made_up = read(&files);
-    assert_eq!(circles(&made_up.imports()), Vec::<String>::new());
-    assert_eq!(against_order(&made_up, &made_up.imports()), Vec::<String>::new());
-    let imports: Vec<_> = made_up.imports().into_keys().collect();
+    let synthetic = read(&files);
+    assert_eq!(cycles(&synthetic.imports()), Vec::<String>::new());
+    assert_eq!(against_order(&synthetic, &synthetic.imports()), Vec::<String>::new());
+    let imports: Vec<_> = synthetic.imports().into_keys().collect();
     assert_eq!(imports, [("b.rs".to_owned(), "a.rs".to_owned())]);
 }
 
@@ -34,8 +34,8 @@ fn cycle_of_uses_is_reported_with_its_files() {
         ("b.rs", "use super::a::One;\npub struct Two(One);"),
         ("c.rs", "use crate::b::{self, Two};\npub struct Three(Box<b::Two>);"),
     ];
-    let circle = "a.rs -> c.rs (crate::c::Three)\nc.rs -> b.rs (crate::b, crate::b::Two)\nb.rs -> a.rs (super::a::One)";
-    assert_eq!(circles_of(&files), [circle]);
+    let cycle = "a.rs -> c.rs (crate::c::Three)\nc.rs -> b.rs (crate::b, crate::b::Two)\nb.rs -> a.rs (super::a::One)";
+    assert_eq!(cycles_of(&files), [cycle]);
 }
 
 #[test]
@@ -52,7 +52,7 @@ fn path_in_a_body_counts_as_an_import() {
             ("a.rs", body),
             ("b.rs", "use crate::a::one;\npub fn two() { one() }\npub struct Two;"),
         ];
-        assert_eq!(circles_of(&files).len(), 1, "{body}");
+        assert_eq!(cycles_of(&files).len(), 1, "{body}");
     }
 }
 
@@ -81,7 +81,7 @@ fn module_and_child_that_use_each_other_are_a_cycle() {
         ("a/child.rs", "use super::Parent;\npub fn run() -> Parent { Parent }"),
     ];
     assert_eq!(
-        circles_of(&files),
+        cycles_of(&files),
         ["a/child.rs -> a/mod.rs (super::Parent)\na/mod.rs -> a/child.rs (child::run)"]
     );
 }
@@ -106,7 +106,21 @@ fn import_of_a_later_module_is_reported() {
         ("first/inner.rs", "use crate::second::Two;"),
         ("second.rs", "pub struct Two;"),
     ];
-    let made_up = read(&files);
-    let found = against_order(&made_up, &made_up.imports());
+    let synthetic = read(&files);
+    let found = against_order(&synthetic, &synthetic.imports());
     assert_eq!(found, ["first/inner.rs -> second.rs (crate::second::Two)"]);
+}
+
+#[test]
+fn import_of_a_later_module_of_a_folder_is_reported() {
+    let files = [
+        ("lib.rs", "mod a;"),
+        ("a/mod.rs", "mod first;\nmod second;"),
+        ("a/first/mod.rs", "mod inner;"),
+        ("a/first/inner.rs", "use crate::a::second::Two;"),
+        ("a/second.rs", "pub struct Two;"),
+    ];
+    let synthetic = read(&files);
+    let found = against_order(&synthetic, &synthetic.imports());
+    assert_eq!(found, ["a/first/inner.rs -> a/second.rs (crate::a::second::Two)"]);
 }

@@ -2,16 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-use super::modules::{Crate, Imports};
-
-/// Separates the imports between two files of a folder from the others.
-pub fn within(imports: Imports, folder: &str) -> (Imports, Imports) {
-    let is_within = |file: &str| file.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'));
-    imports.into_iter().partition(|((from, target), _)| is_within(from) && is_within(target))
-}
+use super::modules::{Crate, Imports, module_path};
 
 /// Returns each cycle as text, with one import per line: `a.rs -> b.rs (names)`.
-pub fn circles(imports: &Imports) -> Vec<String> {
+pub fn cycles(imports: &Imports) -> Vec<String> {
     let mut to: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
     for (from, target) in imports.keys() {
         to.entry(from).or_default().insert(target);
@@ -19,14 +13,13 @@ pub fn circles(imports: &Imports) -> Vec<String> {
     let mut found = Vec::new();
     let mut seen = BTreeSet::new();
     for file in to.keys() {
-        let Some(circle) =
-            shortest(&to, file).filter(|circle| !circle.iter().any(|file| seen.contains(file)))
+        let Some(cycle) = shortest(&to, file).filter(|cycle| !cycle.iter().any(|file| seen.contains(file)))
         else {
             continue;
         };
-        seen.extend(circle.iter().copied());
-        let next = circle.iter().cycle().skip(1);
-        let lines = circle.iter().zip(next).map(|(from, target)| import(imports, from, target));
+        seen.extend(cycle.iter().copied());
+        let next = cycle.iter().cycle().skip(1);
+        let lines = cycle.iter().zip(next).map(|(from, target)| import(imports, from, target));
         found.push(lines.collect::<Vec<_>>().join("\n"));
     }
     found
@@ -39,14 +32,14 @@ fn shortest<'f>(to: &BTreeMap<&'f str, BTreeSet<&'f str>>, start: &'f str) -> Op
     while let Some(file) = queue.pop_front() {
         for next in to.get(file).into_iter().flatten() {
             if *next == start {
-                let mut circle = vec![file];
+                let mut cycle = vec![file];
                 while let Some(previous) =
-                    before.get(circle[circle.len() - 1]).filter(|_| circle[circle.len() - 1] != start)
+                    before.get(cycle[cycle.len() - 1]).filter(|_| cycle[cycle.len() - 1] != start)
                 {
-                    circle.push(previous);
+                    cycle.push(previous);
                 }
-                circle.reverse();
-                return Some(circle);
+                cycle.reverse();
+                return Some(cycle);
             }
             if !before.contains_key(next) {
                 before.insert(next, file);
@@ -57,17 +50,16 @@ fn shortest<'f>(to: &BTreeMap<&'f str, BTreeSet<&'f str>>, start: &'f str) -> Op
     None
 }
 
-/// Returns the imports of a later top-level module by an earlier one. `lib.rs` names all of them.
+/// Returns the imports of a module that the common parent declares later.
 pub fn against_order(of: &Crate, imports: &Imports) -> Vec<String> {
-    let position = |file: &str| {
-        let module = file.split('/').next().unwrap_or(file).trim_end_matches(".rs");
-        of.order.iter().position(|name| name == module)
-    };
     let mut found = Vec::new();
     for (from, target) in imports.keys() {
-        if let (Some(at), Some(imported)) = (position(from), position(target))
-            && at < imported
-        {
+        let (importer, imported) = (module_path(from), module_path(target));
+        let common = importer.iter().zip(&imported).take_while(|(one, other)| one == other).count();
+        let (Some(importer), Some(imported)) = (importer.get(common), imported.get(common)) else { continue };
+        let order = of.order(&module_path(from)[..common]);
+        let position = |module: &String| order.iter().position(|name| name == module);
+        if position(importer) < position(imported) {
             found.push(import(imports, from, target));
         }
     }
