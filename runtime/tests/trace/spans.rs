@@ -126,8 +126,8 @@ async fn spans_last_as_long_as_their_work(way: Way) {
         "close api.call",
     ];
     // The jitter adds a fraction of a second.
-    let journal = capture.journal().into_iter().map(|line| match line.split_once("(\"wait\", \"1.") {
-        Some((start, _)) => format!("{start}(\"wait\", \"1s\")]"),
+    let journal = capture.journal().into_iter().map(|line| match line.split_once("(\"delay\", \"1.") {
+        Some((start, _)) => format!("{start}(\"delay\", \"1s\")]"),
         None => line,
     });
     assert_eq!(journal.collect::<Vec<_>>(), expected);
