@@ -1,42 +1,116 @@
-//! Checks of credential values: values that a client rejects, and servers that no credential selects.
+//! The credentials of the API, and the authentication that uses them.
 
-use super::resolver::Resolver;
+use super::references::{optional_name, unknown};
+use super::resolver::{Resolver, text};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{Api, Auth, Server};
+use crate::model::{Api, Auth, Credential};
+use crate::syntax::{AuthDecl, CredentialKind, ParamDecl, Spanned};
 
-impl Resolver<'_> {
-    /// Reports a server whose condition implies that of an earlier server.
-    pub(super) fn check_servers_are_chosen(&mut self, servers: &[Server]) {
-        for (at, server) in servers.iter().enumerate() {
-            let Some(when) = &server.when else { continue };
-            let takes_all = |earlier: &&Server| {
-                let earlier = earlier.when.as_ref();
-                earlier.is_some_and(|earlier| {
-                    earlier.credential == when.credential
-                        && when.starts_with.starts_with(&earlier.starts_with)
-                })
-            };
-            let Some(first) = servers.iter().take(at).find(takes_all) else { continue };
-            let decls = self.syntax.decl.servers.iter().flat_map(|servers| servers.iter());
-            let places =
-                decls.filter_map(|(name, decl)| Some((&name.value, decl.when.as_ref()?.starts_with.span)));
-            let places: Vec<_> = places.collect();
-            let place =
-                |name: &String| places.iter().find(|(known, _)| *known == name).map(|(_, span)| *span);
-            let (Some(span), Some(note)) = (place(&server.name), place(&first.name)) else { continue };
-            let message = format!("the server `{}` is never chosen", server.name);
-            let is_longer = first.when.as_ref().is_some_and(|first| first.starts_with != when.starts_with);
-            let help = match is_longer {
-                true => format!("move `{}` before `{}`", server.name, first.name),
-                false => "give one of the servers another condition".to_owned(),
-            };
+impl<'s> Resolver<'s> {
+    pub(super) fn credentials(&mut self) -> Vec<Credential> {
+        let mut credentials: Vec<Credential> = Vec::new();
+        let mut variables: Vec<&Spanned<String>> = Vec::new();
+        for (name, decl) in self.syntax.decl.credentials.iter() {
+            self.check_variable(&decl.env, &variables);
+            variables.push(&decl.env);
+            credentials.push(Credential {
+                name: name.value.clone(),
+                secret: decl.kind != CredentialKind::String,
+                optional: decl.kind == CredentialKind::OptionalSecret,
+                doc: self.doc(decl.doc.as_ref(), name, "the credential"),
+                env: decl.env.value.clone(),
+                example: text(decl.example.as_ref()).unwrap_or_else(|| format!("{}-example", name.value)),
+                span: name.span,
+            });
+        }
+        credentials
+    }
+
+    /// Reports an environment variable of two credentials.
+    fn check_variable(&mut self, env: &Spanned<String>, before: &[&Spanned<String>]) {
+        let is_valid = env.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
+            && env.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
+        if !is_valid {
+            let message = format!("`{}` is not a valid name of an environment variable", env.value);
             self.report(
-                Diagnostic::error(Code::InvalidValue, span, message)
-                    .label(format!("every value that starts with this chooses `{}`", first.name))
-                    .note(note, "this condition is tested first")
-                    .help(help),
+                Diagnostic::error(Code::InvalidValue, env.span, message)
+                    .label("ASCII letters, digits and `_` are expected, and no digit first")
+                    .help("write a name such as `ACME_API_KEY`"),
             );
         }
+        if let Some(first) = before.iter().find(|first| first.value == env.value) {
+            let message = format!("two credentials are read from `{}`", env.value);
+            self.report(
+                Diagnostic::error(Code::DuplicateKey, env.span, message)
+                    .label("read here again")
+                    .note(first.span, "first read here")
+                    .help("give each credential a variable of its own"),
+            );
+        }
+    }
+
+    pub(super) fn auth(&mut self, credentials: &[Credential]) -> Auth {
+        let Some(decl) = &self.syntax.decl.auth else { return Auth::None };
+        let auth = match &decl.value {
+            AuthDecl::None => Some(Auth::None),
+            AuthDecl::Basic(basic) => {
+                let username = self.credential(&basic.username, credentials);
+                let password = self.credential(&basic.password, credentials);
+                username.zip(password).map(|(username, password)| Auth::Basic { username, password })
+            }
+            AuthDecl::Bearer(bearer) => {
+                self.credential(&bearer.token, credentials).map(|token| Auth::Bearer { token })
+            }
+        };
+        auth.unwrap_or(Auth::None)
+    }
+
+    /// Reports credentials that no request uses.
+    pub(super) fn check_credentials_are_used(&mut self, api: &Api) {
+        let in_servers =
+            api.servers.iter().filter_map(|server| server.when.as_ref()).map(|when| when.credential);
+        let in_params = self.credentials_in_params();
+        let in_params =
+            api.credentials.iter().enumerate().filter(|(_, it)| in_params.contains(&it.name.as_str()));
+        let in_params = in_params.map(|(at, _)| at);
+        let used: Vec<usize> = in_servers.chain(api.auth.credentials()).chain(in_params).collect();
+        // A name that is already reported as unknown can be the missing use.
+        if self.problems.iter().any(|problem| problem.code == Code::UnknownCredential) || self.is_partial {
+            return;
+        }
+        for (_, credential) in api.credentials.iter().enumerate().filter(|(at, _)| !used.contains(at)) {
+            self.report(
+                Diagnostic::error(
+                    Code::InvalidValue,
+                    credential.span,
+                    format!("the credential `{}` is not used", credential.name),
+                )
+                .label("`auth`, servers and parameters do not use it")
+                .help("use it under `auth` or as the `credential:` of a parameter, or remove it"),
+            );
+        }
+    }
+
+    /// Returns the names of the credentials that supply values of parameters.
+    fn credentials_in_params(&self) -> Vec<&'s str> {
+        let operations = self.syntax.resources.iter().flat_map(|resource| resource.decl.operations.iter());
+        let params = operations.flat_map(|(_, operation)| operation.params.iter());
+        let names = params.filter_map(|(_, param)| match param.as_param() {
+            ParamDecl::Credential(credential) => Some(optional_name(credential.value).0),
+            ParamDecl::Typed(_) | ParamDecl::Constant(_) => None,
+        });
+        names.collect()
+    }
+
+    pub(super) fn credential(&mut self, name: &Spanned<String>, credentials: &[Credential]) -> Option<usize> {
+        let found = credentials.iter().position(|credential| credential.name == name.value);
+        // A credential that could not be read is still known.
+        let is_declared = self.syntax.decl.credentials.keys().any(|declared| declared.value == name.value);
+        if found.is_none() && !is_declared && !self.may_be_in_api(&self.syntax.decl.credentials) {
+            let names = credentials.iter().map(|credential| credential.name.as_str());
+            self.report(unknown(Code::UnknownCredential, "credential", name, names, "`credentials`"));
+        }
+        found
     }
 
     /// Reports an example that no client accepts, and a server that no credential selects.

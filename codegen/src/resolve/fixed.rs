@@ -1,7 +1,7 @@
 //! Parameters that the caller does not pass: constants, and values that the client fills from a credential.
 
-use super::api::optional_name;
-use super::params::Described;
+use super::described::Described;
+use super::references::optional_name;
 use super::resolver::{Resolver, text};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Credential, FixedParam, FixedValue, ParamLocation};

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::api::unknown;
 use super::fields::permission;
 use super::http::{self, HttpLine};
 use super::params::Params;
+use super::references::unknown;
 use super::resolver::{Resolver, text};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{

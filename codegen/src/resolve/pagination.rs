@@ -1,7 +1,8 @@
 //! The pagination of an operation: every path of the style must lead to a field of its response.
 
-use super::api::{is_scalar, unknown};
+use super::references::unknown;
 use super::resolver::Resolver;
+use super::scalars::is_scalar;
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::model::{Api, Field, Operation, Pagination, Response, Type, TypeDef};
 use crate::syntax::{PaginateDecl, Spanned};

@@ -1,6 +1,6 @@
 //! Resolution of `retry` in `api.yaml`, and of the idempotency key of operations.
 
-use super::api::unknown;
+use super::references::unknown;
 use super::resolver::Resolver;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Api, Operation, Retry};
