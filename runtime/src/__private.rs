@@ -1,7 +1,6 @@
 //! Items that generated code and the macros of this crate expand to. Not part of the API.
 
-pub use crate::json::decode_unknown_variant;
-pub use crate::json::{AssumeUtc, FieldSlot, Ignored, decode_payload, try_variant};
+pub use crate::json::{AssumeUtc, FieldSlot, Ignored, decode_payload, decode_unknown_variant, try_variant};
 pub use crate::transport::BlockingFeature;
 pub use crate::value::unknown_value;
 pub use serde_core::{Deserialize, Deserializer, Serialize, Serializer};

@@ -34,16 +34,21 @@ pub fn to_vec(value: &dyn Encode) -> Result<Vec<u8>, EncodeError> {
 }
 
 impl Writer {
-    /// Writes an object: the `fields` that are not omitted, then the entries of `rest`.
+    /// Writes an object: the `fields` that are not omitted, then the entries of `additional_fields`.
     ///
-    /// An entry of `rest` whose key is also a field is skipped, so that no key is repeated.
-    pub fn write_object(&mut self, fields: &[(&'static str, &dyn Encode)], rest: Option<&Object>) {
+    /// An entry of `additional_fields` whose key is also a field is skipped, so that no key is
+    /// repeated.
+    pub fn write_object(
+        &mut self,
+        fields: &[(&'static str, &dyn Encode)],
+        additional_fields: Option<&Object>,
+    ) {
         let tag = self.tag.filter(|(start, _)| *start == self.buffer.len()).map(|(_, name)| name);
         let start = self.open_bracket(b'{');
         for (name, value) in fields {
             self.write_field(start, name, *value);
         }
-        for (key, value) in rest.into_iter().flatten() {
+        for (key, value) in additional_fields.into_iter().flatten() {
             if tag != Some(key) && !fields.iter().any(|(name, _)| *name == key) {
                 self.write_field(start, key, value);
             }

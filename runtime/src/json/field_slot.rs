@@ -90,7 +90,7 @@ impl fmt::Debug for AssumeUtc<'_> {
 impl Reader<'_> {
     /// Reads an object into the slots of its fields.
     ///
-    /// Keys without a field are stored in `rest`, or skipped if it is `None`.
+    /// Keys without a field are stored in `additional_fields`, or skipped if it is `None`.
     ///
     /// # Errors
     /// Returns an error if the next value is not an object. An error is also returned if a required
@@ -98,7 +98,7 @@ impl Reader<'_> {
     pub fn read_object(
         &mut self,
         fields: &mut [Field<'_>],
-        rest: Option<&mut Object>,
+        additional_fields: Option<&mut Object>,
     ) -> Result<(), DecodeError> {
         self.require(JsonKind::Object, "an object")?;
         let tag = self.tag.filter(|(start, _)| *start == self.offset()).map(|(_, name)| name);
@@ -110,7 +110,7 @@ impl Reader<'_> {
         while let Some(key) = next {
             match find_field(fields, key, &mut expected_index) {
                 Some((name, slot)) => slot.decode_value(self).map_err(|error| error.in_key(*name))?,
-                None if rest.is_some() && tag != Some(key) => {
+                None if additional_fields.is_some() && tag != Some(key) => {
                     let key = key.to_owned();
                     additional.push(decode_entry::<Value>(self, key)?);
                 }
@@ -119,8 +119,8 @@ impl Reader<'_> {
             next = self.parser.next_key().map_err(|error| syntax_error(document, error))?;
         }
         self.depth -= 1;
-        if let Some(rest) = rest {
-            rest.extend(additional);
+        if let Some(object) = additional_fields {
+            object.extend(additional);
         }
         apply_defaults(self, fields)
     }

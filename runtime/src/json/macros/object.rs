@@ -54,7 +54,7 @@ macro_rules! json_object {
     };
     ($name:ident $(or $empty:ident)? $(const [$($key:literal = $value:literal)*])? {
         $($field:ident $(= $wire:literal)? $(in $zone:ident)? $(else $default:expr)?,)*
-        $(.. $rest:ident $(,)?)?
+        $(.. $additional:ident $(,)?)?
     }) => {
         #[allow(deprecated)]
         impl $crate::Decode for $name {
@@ -63,20 +63,20 @@ macro_rules! json_object {
             #[inline]
             fn decode(reader: &mut $crate::Reader<'_>) -> ::core::result::Result<Self, $crate::DecodeError> {
                 $(let mut $field = $crate::__slot!($($default)?);)*
-                $(let mut $rest = $crate::Object::new();)?
+                $(let mut $additional = $crate::Object::new();)?
                 reader.read_object(
                     &mut [
                         $($(($key, &mut $crate::__private::Ignored),)*)?
                         $(($crate::__wire_name!($field $($wire)?), $crate::__slot_ref!($field $($zone)?)),)*
                     ],
-                    $crate::__option!($(&mut $rest)?),
+                    $crate::__option!($(&mut $additional)?),
                 )?;
                 // The reader has checked that every slot has a value.
                 #[allow(irrefutable_let_patterns)]
                 let ($(Some($field),)*) = ($($field.value,)*) else {
                     return Err(reader.error("all fields", "a missing field"));
                 };
-                Ok(Self { $($field,)* $($rest,)? })
+                Ok(Self { $($field,)* $($additional,)? })
             }
         }
 
@@ -89,7 +89,7 @@ macro_rules! json_object {
                         $($(($key, &$value),)*)?
                         $(($crate::__wire_name!($field $($wire)?), &self.$field),)*
                     ],
-                    $crate::__option!($(&self.$rest)?),
+                    $crate::__option!($(&self.$additional)?),
                 );
             }
         }
