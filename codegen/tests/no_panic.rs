@@ -307,7 +307,7 @@ fn operation_decl() -> impl Strategy<Value = String> {
     let response = prop_oneof![Just(String::new()), response];
     let more = select(vec![
         ", errors: [T0]",
-        ", body: empty",
+        ", body: empty_object",
         ", auth: none",
         ", paginate: { style: pages, items: a }",
     ]);

@@ -310,7 +310,7 @@ impl<'s> Resolver<'s> {
         }
     }
 
-    /// Reports a `zone` of a type other than a time, and of a value that is sent: that one always has an offset.
+    /// Reports a `default_zone` of a type other than a time, and of a value that is sent: that one always has an offset.
     fn check_zone(&mut self, what: &str, decl: &TypedDecl<'_>, ty: &Type) {
         let (Some(zone), Some(written)) = (decl.default_zone, decl.ty.written()) else { return };
         let (message, label) = if what == "the parameter" {
