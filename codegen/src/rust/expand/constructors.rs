@@ -169,7 +169,7 @@ impl<'s, 'p, 'a> Constructor<'s, 'p, 'a> {
             let (start, url) = (&when.starts_with, &server.url);
             let condition = match credential.model.secret {
                 // A credential from a provider is not available yet and selects no server.
-                true => quote!(#name.held().is_some_and(|secret| secret.expose().starts_with(#start))),
+                true => quote!(#name.as_static().is_some_and(|secret| secret.expose().starts_with(#start))),
                 false => quote!(#name.starts_with(#start)),
             };
             Some(quote!(if #condition { #url } else))
