@@ -116,7 +116,7 @@ impl<'c> CallState<'c> {
         Ok(request)
     }
 
-    /// Returns the next step after an attempt. `left` is the remaining time of the call.
+    /// Returns the next step after an attempt. `time_left` is the remaining time of the call.
     pub(crate) fn on_attempt_done(
         &mut self,
         response: Result<Response<Bytes>, Error>,
@@ -284,7 +284,7 @@ fn was_not_sent(error: &Error) -> bool {
     error.transport_error().is_some_and(|error| matches!(error.kind(), Config | Connect | Proxy | Tls))
 }
 
-/// Returns the remaining time after `spent`. A call without a limit remains without a limit.
+/// Returns the time that remains after `elapsed`. A call without a limit remains without a limit.
 pub(crate) fn remaining(time_left: Duration, elapsed: Duration) -> Duration {
     if time_left == NO_TIMEOUT { NO_TIMEOUT } else { time_left.saturating_sub(elapsed) }
 }

@@ -134,8 +134,8 @@ fn apply_defaults(reader: &Reader<'_>, fields: &mut [Field<'_>]) -> Result<(), D
     }
 }
 
-/// Returns the field of a key. `hint` is the index of the expected next field: a document in the
-/// order of the type needs one comparison for each key.
+/// Returns the field of a key. `expected_index` is the index of the expected next field: a document
+/// in the order of the type needs one comparison for each key.
 fn find_field<'a, 'f>(
     fields: &'a mut [Field<'f>],
     key: &str,

@@ -26,7 +26,7 @@ const MAX_IDENTIFIER: usize = 150;
 
 type Source = Box<dyn Error + Send + Sync>;
 
-/// Returns at most `most` characters of a text, with control characters replaced by spaces.
+/// Returns at most `max_len` characters of a text, with control characters replaced by spaces.
 pub(crate) fn truncated(text: &str, max_len: usize) -> impl Iterator<Item = char> + '_ {
     text.chars().take(max_len).map(|c| if is_line_or_direction_control(c) { ' ' } else { c })
 }
@@ -66,7 +66,7 @@ fn is_line_or_direction_control(c: char) -> bool {
     c.is_control() || matches!(c, '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
-/// Writes the `Display` of an error, limited to `most` characters.
+/// Writes the `Display` of an error, limited to `max_len` characters.
 pub(crate) fn display(f: &mut fmt::Formatter<'_>, max_len: usize, text: fmt::Arguments<'_>) -> fmt::Result {
     Limited { inner: f, remaining: max_len.min(MAX_ERROR) }.write_fmt(text)
 }

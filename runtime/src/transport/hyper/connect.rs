@@ -77,7 +77,7 @@ async fn connect_tls(
 
 /// Converts an error of connecting. An error of another library comes from TLS, or from the connection below TLS.
 ///
-/// `unread_roots` describes root certificates that could not be read. One of them may have signed the certificate of
+/// `unreadable_roots` describes root certificates that could not be read. One of them may have signed the certificate of
 /// the server.
 fn connection_error(error: Source, unreadable_roots: Option<&str>) -> TransportError {
     error.downcast::<TransportError>().map_or_else(
