@@ -300,7 +300,10 @@ fn credentials(names: &Names) -> Vec<Source> {
     let declared =
         names.lines(|at, name| format!("  '{name}': {{ type: secret, doc: D., env: ENV_{at}, example: a }}"));
     let params = names.lines(|_, name| format!("      '{name}': {{ credential: '{name}' }}"));
-    let api = API.replace("PACKAGE", "credentials") + &format!("credentials:\n{declared}");
+    // A secret selects the server, so the client reads it before the first request.
+    let by_secret = "servers: { test: { url: 'https://test.example.com', doc: The test server., when: { credential: type, starts_with: test_ } }, ";
+    let api = API.replace("PACKAGE", "credentials").replace("servers: { ", by_secret)
+        + &format!("credentials:\n{declared}");
     let resource =
         format!("doc: D.\noperations:\n  go:\n    doc: D.\n    http: POST /go\n    params:\n{params}");
     vec![Source::new("credentials/api.yaml", api), Source::new("credentials/things.yaml", resource)]
