@@ -25,8 +25,8 @@ pub fn render(pagination: &Pagination) -> String {
 
 /// Returns how to request the previous page: with a parameter of its own, a cursor of its own, or both.
 fn back(pagination: &Pagination) -> Option<String> {
-    let param = code(pagination.back.as_ref().unwrap_or(&pagination.cursor));
-    match (&pagination.previous, &pagination.back) {
+    let param = code(pagination.previous_cursor_param.as_ref().unwrap_or(&pagination.cursor));
+    match (&pagination.previous_cursor, &pagination.previous_cursor_param) {
         (Some(previous), _) => Some(format!("To page backward, send {} as {param} instead.", path(previous))),
         (None, Some(_)) => Some(format!("To page backward, send a cursor as {param} instead.")),
         (None, None) => None,
@@ -47,10 +47,10 @@ mod tests {
             style: "pages".to_owned(),
             cursor: "cursor".to_owned(),
             limit: None,
-            back: param.map(str::to_owned),
+            previous_cursor_param: param.map(str::to_owned),
             items: vec!["items".to_owned()],
             next: vec!["next".to_owned()],
-            previous: previous.map(|previous| vec!["page".to_owned(), previous.to_owned()]),
+            previous_cursor: previous.map(|previous| vec!["page".to_owned(), previous.to_owned()]),
             total: None,
         })
     }

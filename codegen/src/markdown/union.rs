@@ -94,8 +94,8 @@ fn payload(page: Page<'_>, union: &Union<'_>, variant: &Variant<'_>) -> Option<S
 
 /// Returns the constructor function of the variant, if it has one.
 fn constructor(item: &TypeItem<'_>, variant: &Variant<'_>) -> Option<String> {
-    let maker = variant.constructor.as_ref()?;
-    Some(code(&format!("{}::{maker}({maker})", item.name)))
+    let constructor = variant.constructor.as_ref()?;
+    Some(code(&format!("{}::{constructor}({constructor})", item.name)))
 }
 
 /// Returns a note on the constructors.

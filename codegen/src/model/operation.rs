@@ -179,12 +179,12 @@ pub struct Pagination {
     pub style: String,
     pub cursor: String,
     pub limit: Option<String>,
-    /// The parameter for the cursor of the previous page, if the API can go back.
-    pub back: Option<String>,
+    /// The parameter for the cursor of the previous page, if the API can page backward.
+    pub previous_cursor_param: Option<String>,
     pub items: Vec<String>,
     pub next: Vec<String>,
     /// The path to the cursor of the previous page.
-    pub previous: Option<Vec<String>>,
+    pub previous_cursor: Option<Vec<String>>,
     pub total: Option<Vec<String>>,
 }
 

@@ -12,17 +12,17 @@ impl Resolver<'_> {
     pub(super) fn check_endless(&mut self, api: &Api) {
         let finite = finite_types(&api.types);
         let requires = |def: &TypeDef, ty: &Type| required(def).any(|needed| needed == ty);
-        let circle = usage::strongly_connected(&api.types, |def| {
+        let component = usage::strongly_connected(&api.types, |def| {
             required(def).filter(|ty| !is_finite(&finite, ty)).collect()
         });
         let mut reported = BTreeSet::new();
         for (at, def) in api.types.iter().enumerate().filter(|(at, _)| !finite[*at]) {
-            let leads_back = |ty: &Type| matches!(ty, Type::Named(id) if circle[id.0] == circle[at]);
+            let leads_back = |ty: &Type| matches!(ty, Type::Named(id) if component[id.0] == component[at]);
             let field = def.fields().iter().find(|field| requires(def, &field.ty) && leads_back(&field.ty));
             let variant = def.variants().iter().find(|variant| variant.ty.as_ref().is_some_and(leads_back));
             let span = field.map(|field| field.span).or(variant.map(|variant| variant.span));
             // The other types of the cycle have the same cause.
-            if let Some(span) = span.filter(|_| reported.insert(circle[at])) {
+            if let Some(span) = span.filter(|_| reported.insert(component[at])) {
                 self.report(endless(def, span));
             }
         }

@@ -75,10 +75,10 @@ impl Resolver<'_> {
             style: decl.style.value.clone(),
             cursor: style.cursor_param.value.clone(),
             limit: style.limit_param.as_ref().map(|limit| limit.value.clone()),
-            back: style.previous_cursor_param.as_ref().map(|back| back.value.clone()),
+            previous_cursor_param: style.previous_cursor_param.as_ref().map(|param| param.value.clone()),
             items: items?,
             next: next?,
-            previous: previous.map_or(Some(None), |previous| previous.map(Some))?,
+            previous_cursor: previous.map_or(Some(None), |previous| previous.map(Some))?,
             total: total.map_or(Some(None), |total| total.map(Some))?,
         })
     }

@@ -144,12 +144,12 @@ impl<'s> Resolver<'s> {
 
     /// Removes variants that are their own union, since reading them would never end.
     fn leave_out_circles(&mut self, api: &mut Api) {
-        let circle =
+        let component =
             usage::strongly_connected(&api.types, |def| def.variants().iter().filter_map(in_place).collect());
         for (at, def) in api.types.iter_mut().enumerate() {
             let Shape::Union(union) = &mut def.shape else { continue };
             for variant in &mut union.variants {
-                if matches!(in_place(variant), Some(Type::Named(id)) if circle[id.0] == circle[at]) {
+                if matches!(in_place(variant), Some(Type::Named(id)) if component[id.0] == component[at]) {
                     self.report(in_itself(variant, &def.name));
                     variant.ty = Some(self.unparsed_type());
                 }

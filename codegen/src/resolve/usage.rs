@@ -48,9 +48,9 @@ fn reachable<'t>(types: &[TypeDef], roots: impl Iterator<Item = &'t Type>) -> Ve
 ///
 /// Their type leads back to the type that contains them, without a list or a map in between.
 fn mark_boxed(types: &mut [TypeDef]) {
-    let circle = strongly_connected(types, |def| def.types().collect());
+    let component = strongly_connected(types, |def| def.types().collect());
     for (at, def) in types.iter_mut().enumerate() {
-        let leads_back = |ty: &Type| matches!(ty, Type::Named(id) if circle[id.0] == circle[at]);
+        let leads_back = |ty: &Type| matches!(ty, Type::Named(id) if component[id.0] == component[at]);
         match &mut def.shape {
             Shape::Object(object) => {
                 object.fields.iter_mut().for_each(|field| field.boxed = leads_back(&field.ty));
@@ -77,13 +77,13 @@ pub(super) fn strongly_connected(types: &[TypeDef], leads_to: impl Fn(&TypeDef) 
             }
         }
     }
-    let mut circle = vec![0; types.len()];
+    let mut component = vec![0; types.len()];
     for (number, members) in kosaraju_scc(&graph).into_iter().enumerate() {
         for member in members {
-            circle[member.index()] = number;
+            component[member.index()] = number;
         }
     }
-    circle
+    component
 }
 
 /// Warns about every type that no operation uses.

@@ -1,6 +1,7 @@
 //! Transports: the traits that send one HTTP request, and their implementations.
 //!
-//! May use: `response`, `error`, `request` (framing headers), `trace`.
+//! May use: `response`, `error`, `request` (framing headers), `trace`, `value` (the key of a client
+//! certificate).
 
 mod async_transport;
 mod blocking_feature;

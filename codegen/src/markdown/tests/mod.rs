@@ -1,7 +1,7 @@
 //! Tests of the pages of a small API: their content and their links.
 
 mod links;
-mod makers;
+mod constructors;
 
 use expect_test::expect_file;
 

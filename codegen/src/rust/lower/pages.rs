@@ -9,8 +9,8 @@ use super::package::{Field, Operation, Package, Shape};
 pub struct Pages<'p, 'a> {
     /// The parameter for the cursor.
     pub cursor: &'p Field<'a>,
-    /// The parameter for the previous cursor, if the API can go back.
-    pub back: Option<&'p Field<'a>>,
+    /// The parameter for the previous cursor, if the API can page backward.
+    pub previous_cursor_param: Option<&'p Field<'a>>,
     /// The path from the response to the list of items.
     pub items: Vec<&'p Field<'a>>,
     /// The path from the response to the next cursor.
@@ -27,7 +27,7 @@ impl<'a> Operation<'a> {
         };
         Some(Pages {
             cursor: param(&model.cursor)?,
-            back: model.back.as_ref().and_then(param),
+            previous_cursor_param: model.previous_cursor_param.as_ref().and_then(param),
             items: self.response_path(package, &model.items)?,
             next: self.response_path(package, &model.next)?,
         })
@@ -40,13 +40,13 @@ impl<'a> Operation<'a> {
             Response::Object(_) => self.response.as_slice(),
             Response::Empty => &[],
         };
-        let mut walked = Vec::new();
+        let mut found = Vec::new();
         for wire in path {
             let field = fields.iter().find(|field| field.model.wire == *wire)?;
             fields = package.fields_of(&field.model.ty);
-            walked.push(field);
+            found.push(field);
         }
-        Some(walked)
+        Some(found)
     }
 }
 

@@ -16,7 +16,7 @@ use super::endpoint::response_type;
 pub(super) fn expand_pages(scope: &ImportScope<'_, '_>, operation: &Operation<'_>) -> Option<TokenStream> {
     let pages = operation.pages(scope.package)?;
     let params = &operation.params_type;
-    let touched = [pages.cursor].into_iter().chain(pages.back);
+    let touched = [pages.cursor].into_iter().chain(pages.previous_cursor_param);
     let touched = touched.chain(pages.next.iter().copied()).chain(pages.items.iter().copied());
     let allow = allow_deprecated(touched.map(|field| field.model));
     let page = response_type(scope, operation);
@@ -106,16 +106,16 @@ fn expand_setters(scope: &ImportScope<'_, '_>, pages: &Pages<'_, '_>) -> TokenSt
     } else {
         quote!(cursor)
     };
-    let back = pages.back.filter(|back| back.by_name()).map(|back| {
-        let name = &back.name;
-        match back.clear {
+    let unset_previous = pages.previous_cursor_param.filter(|param| param.by_name()).map(|param| {
+        let name = &param.name;
+        match param.clear {
             Some(_) => quote!(self.#name = Default::default();),
             None => quote!(self.#name = None;),
         }
     });
     quote! {
         self.#name = #value;
-        #back
+        #unset_previous
     }
 }
 
