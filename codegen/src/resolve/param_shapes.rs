@@ -64,13 +64,13 @@ impl Resolver<'_> {
         let may_have_body = method.has_body() || method == Method::Delete;
         let (message, label) = match location {
             ParamLocation::Body if described.http.builds_url => {
-                ("a URL has no body".to_owned(), "cannot travel in the body")
+                ("a URL has no body".to_owned(), "cannot be sent in the body")
             }
             ParamLocation::Body if !may_have_body => {
-                (format!("a {} request has no body", method.as_str()), "cannot travel in the body")
+                (format!("a {} request has no body", method.as_str()), "cannot be sent in the body")
             }
             ParamLocation::Header | ParamLocation::Bearer if described.http.builds_url => {
-                ("a URL has no headers".to_owned(), "cannot travel in a header")
+                ("a URL has no headers".to_owned(), "cannot be sent in a header")
             }
             _ => return,
         };

@@ -243,7 +243,7 @@ impl<'s> Resolver<'s> {
             )
             .help(match key == name.span && *first_key == first.span {
                 true => "give one of them another `wire_name:`",
-                false => "leave out one of them, or let it travel under its own name, without `flatten`",
+                false => "leave out one of them, or remove `flatten`, so that it is sent under its own name",
             });
         let mut within = vec![(key, name.span), (*first_key, first.span)];
         within.retain(|(key, name)| key != name);

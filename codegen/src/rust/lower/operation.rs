@@ -90,12 +90,7 @@ fn lower_params<'a>(
 }
 
 pub(super) fn named_item(model: &model::Operation) -> NamedItem {
-    NamedItem::new(
-        "operation",
-        &model.name,
-        model.span,
-        "give one of them another name; the wire does not know it",
-    )
+    NamedItem::new("operation", &model.name, model.span, "give one of them another name, which is never sent")
 }
 
 /// Returns a derived type of the operation. Its name starts with that of the operation.

@@ -197,9 +197,14 @@ pub(super) fn claim_setters(
 }
 
 pub(super) fn named_item(model: &TypeDef) -> NamedItem {
-    NamedItem::new("type", &model.name, model.span, "give the type another name; the wire does not know it")
+    NamedItem::new("type", &model.name, model.span, "give the type another name, which is never sent")
 }
 
 pub(super) fn field_item(kind: &'static str, model: &model::Field) -> NamedItem {
-    NamedItem::new(kind, &model.name, model.span, "give it another key; `wire:` keeps the name that travels")
+    NamedItem::new(
+        kind,
+        &model.name,
+        model.span,
+        "give it another key; `wire_name:` keeps the name on the wire",
+    )
 }
