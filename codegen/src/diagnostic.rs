@@ -150,6 +150,8 @@ codes! {
     DeadReference = "TF0409",
     /// A type whose values contain another value of the type without end.
     EndlessType = "TF0410",
+    /// A line of a doc that Markdown reads as a link definition.
+    HiddenLine = "TF0411",
 }
 
 impl Diagnostic {

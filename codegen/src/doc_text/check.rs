@@ -1,11 +1,11 @@
-//! Detection of references and of unclosed code blocks in a doc, with their offsets.
+//! Detection of references, of unclosed code blocks and of hidden lines in a doc, with their offsets.
 
 use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, Event, LinkType, Tag};
 
 use super::link::Link;
-use super::parse::{is_resolved, name, parse};
+use super::parse::{Definition, is_resolved, name, parse, url_len};
 
 /// The findings in a doc, by byte offsets.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -16,9 +16,11 @@ pub struct Findings {
     pub labels: Vec<(Range<usize>, String)>,
     /// The opening fence of a code block that does not end.
     pub unclosed: Option<Range<usize>>,
+    /// The labels of link definitions whose target is not a URL, such as `[Note]` of `[Note]: careful`.
+    pub hidden: Vec<Range<usize>>,
 }
 
-/// Finds the references and the unclosed code block of a text.
+/// Finds the references, the unclosed code block and the hidden lines of a text.
 pub fn check(text: &str) -> Findings {
     let mut found = Findings::default();
     // Every name resolves, so each bracket that can be a reference is a link in the events.
@@ -45,7 +47,19 @@ pub fn check(text: &str) -> Findings {
             _ => {}
         }
     }
+    found.hidden = parsed.definitions.iter().filter(|it| !is_url(&it.target)).map(label).collect();
     found
+}
+
+/// Whether the target of a link definition is certainly a target.
+fn is_url(target: &str) -> bool {
+    url_len(target) > 0 || target.starts_with(['#', '/']) || target.starts_with("mailto:")
+}
+
+/// Returns the range of the brackets of a link definition.
+fn label(definition: &Definition<'_>) -> Range<usize> {
+    let len = definition.source.find("]:").map_or(definition.source.len(), |end| end + 1);
+    definition.span.start..definition.span.start + len
 }
 
 fn fence(block: &str) -> &str {

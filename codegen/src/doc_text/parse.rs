@@ -11,7 +11,14 @@ use crate::characters::is_bidi_control;
 pub struct Parsed<'t> {
     pub text: &'t str,
     pub events: Vec<(Event<'t>, Range<usize>)>,
-    pub definitions: Vec<&'t str>,
+    pub definitions: Vec<Definition<'t>>,
+}
+
+/// A link definition (`[label]: https://…`). Readers do not see its line.
+pub struct Definition<'t> {
+    pub source: &'t str,
+    pub span: Range<usize>,
+    pub target: String,
 }
 
 /// Parses a text.
@@ -30,9 +37,13 @@ pub fn parse<'t>(text: &'t str, resolve: impl Fn(&BrokenLink<'_>) -> Option<Link
     let mut parser =
         Parser::new_with_broken_link_callback(text, options, Some(on_broken_link)).into_offset_iter();
     let events = parser.by_ref().collect();
-    let mut spans: Vec<_> = parser.reference_definitions().iter().map(|(_, def)| def.span.clone()).collect();
-    spans.sort_by_key(|span| span.start);
-    Parsed { text, events, definitions: spans.into_iter().filter_map(|span| text.get(span)).collect() }
+    let definitions = parser.reference_definitions().iter().filter_map(|(_, def)| {
+        let source = text.get(def.span.clone())?;
+        Some(Definition { source, span: def.span.clone(), target: def.dest.to_string() })
+    });
+    let mut definitions: Vec<_> = definitions.collect();
+    definitions.sort_by_key(|definition| definition.span.start);
+    Parsed { text, events, definitions }
 }
 
 /// Returns the name that a bracket looks up: its label without backticks.

@@ -28,7 +28,7 @@ pub fn lines(text: &str, resolver: &dyn Resolve, form: Form) -> Vec<String> {
     if form != Form::Cell && !parsed.definitions.is_empty() {
         lines.push(String::new());
         lines.extend(
-            parsed.definitions.iter().flat_map(|it| it.trim().lines()).map(|it| it.trim().to_owned()),
+            parsed.definitions.iter().flat_map(|it| it.source.trim().lines()).map(|it| it.trim().to_owned()),
         );
     }
     lines

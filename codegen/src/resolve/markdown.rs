@@ -1,6 +1,7 @@
-//! The rules for docs: every code block ends, and every reference has a target.
+//! The rules for docs: every code block ends, every line is shown, and every reference has a target.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 use super::resolver::Resolver;
 use crate::diagnostic::{Code, Diagnostic, nearest};
@@ -21,6 +22,9 @@ impl<'s> Resolver<'s> {
                 .label("the block begins here")
                 .help("close it with the same marks on a line of their own"),
             );
+        }
+        for label in found.hidden {
+            self.report(hidden_line(text, label));
         }
         // The target of a reference can be in a file that could not be read.
         if self.syntax.resources.iter().any(|resource| self.syntax.is_unparsed(resource.span))
@@ -89,6 +93,14 @@ pub(super) fn drop_follow_ups(problems: &mut Vec<Diagnostic>) {
         let last = name.trim_matches(['[', ']']).rsplit('.').next();
         problem.code != Code::DeadReference || !last.is_some_and(|last| missing.contains(last))
     });
+}
+
+fn hidden_line(text: &Spanned<String>, label: Range<usize>) -> Diagnostic {
+    let name = text.get(label.clone()).unwrap_or_default().to_owned();
+    let message = format!("the line `{name}: …` in the doc is not shown");
+    Diagnostic::error(Code::HiddenLine, text.part(label.start, label.len()), message)
+        .label("Markdown reads this line as a link definition")
+        .help(format!("write `\\{name}: …` to show the brackets, or give the link a URL"))
 }
 
 fn dead_link(text: &Spanned<String>, at: usize, name: &str, near: Option<String>) -> Diagnostic {

@@ -1,4 +1,4 @@
-//! Tests of references and of unclosed code blocks.
+//! Tests of references, of unclosed code blocks and of hidden lines.
 
 use crate::doc_text::check;
 
@@ -43,4 +43,14 @@ fn unclosed_code_block_is_found() {
     assert_eq!(check("a\n\n````\nb\n```\n").unclosed, Some(3..7));
     assert_eq!(check("a ``` b").unclosed, None);
     assert_eq!(check("```a``` b").unclosed, None);
+}
+
+#[test]
+fn definition_without_a_url_is_a_hidden_line() {
+    assert_eq!(check("a\n\n[Note]: careful\n").hidden, [3..9]);
+    for text in
+        ["[site]\n\n[site]: https://acme.test", "[it]: #here", "\\[Note]: careful", "`[Note]: careful`"]
+    {
+        assert_eq!(check(text).hidden, [], "{text}");
+    }
 }
