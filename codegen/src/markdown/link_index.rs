@@ -97,13 +97,25 @@ impl<'a> LinkIndex<'a> {
 
 /// Returns a name as a heading: `oauth_providers` becomes `OAuth Providers`.
 ///
-/// The doc determines the capitals of acronyms and of names with inner capitals.
+/// The doc determines the capitals of acronyms and of names with inner capitals, and the hyphens of compounds.
 fn title(name: &str, doc: &str) -> String {
     let spelled = |word: &String| {
         let camel = || names::type_name(word).map_or_else(|_| word.clone(), |name| name.plain().to_owned());
         spelling(word, doc).unwrap_or_else(camel)
     };
-    names::words(name).iter().map(spelled).collect::<Vec<_>>().join(" ")
+    let doc_words = doc.to_lowercase();
+    let words = names::words(name);
+    words.iter().enumerate().fold(String::new(), |title, (at, word)| {
+        let before = at.checked_sub(1).and_then(|before| words.get(before));
+        let gap = before.map_or("", |before| if is_compound(before, word, &doc_words) { "-" } else { " " });
+        title + gap + &spelled(word)
+    })
+}
+
+/// Whether a doc in lower case joins two words by a hyphen, such as `multi-factor`.
+fn is_compound(first: &str, second: &str, doc: &str) -> bool {
+    let compound = format!("{first}-{second}");
+    doc.split(|c: char| !c.is_alphanumeric() && c != '-').any(|word| word == compound)
 }
 
 /// Returns the spelling of a word in a doc, if it has more capitals than the first letter. A plural takes that of its
@@ -131,5 +143,11 @@ mod tests {
     fn capitals_come_from_the_doc() {
         assert_eq!(title("redirect_uris", "A redirect URI is a page."), "Redirect URIs");
         assert_eq!(title("acmekit_keys", "Keys of AcmeKit."), "AcmeKit Keys");
+    }
+
+    #[test]
+    fn hyphens_come_from_the_doc() {
+        assert_eq!(title("two_step_login", "A two-step login."), "Two-Step Login");
+        assert_eq!(title("two_step_login", "The two-step-login page."), "Two Step Login");
     }
 }
