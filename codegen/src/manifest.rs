@@ -68,6 +68,8 @@ typefoundry-runtime = { path = \"../../runtime\", version = \"0.1.0\", default-f
 [dev-dependencies]
 # The examples and the tests write free JSON.
 serde_json.workspace = true
+# The README is compiled as a doctest.
+tokio = { workspace = true, features = [\"macros\", \"rt-multi-thread\"] }
 ";
 
 /// Returns the dependencies of every generated package.
@@ -259,7 +261,10 @@ pkce = ["typefoundry-runtime/pkce"]
 
     #[test]
     fn dependencies_are_those_of_the_manifest() {
-        assert_eq!(dependencies().into_iter().collect::<Vec<_>>(), ["serde_json", "typefoundry-runtime"]);
+        assert_eq!(
+            dependencies().into_iter().collect::<Vec<_>>(),
+            ["serde_json", "tokio", "typefoundry-runtime"]
+        );
     }
 
     #[test]

@@ -5,7 +5,8 @@
 //! use typefoundry_runtime::{ApiInfo, Auth, Client, Endpoint, Method, Operation, RequestWriter};
 //!
 //! // A generated package contains these items.
-//! static API: ApiInfo = ApiInfo { name: "petstore", user_agent: "petstore/1", retry_statuses: &[] };
+//! static API: ApiInfo =
+//!     ApiInfo { name: "petstore", user_agent: "petstore/1", retry_statuses: &[] };
 //! struct GetName;
 //! impl Endpoint for GetName {
 //!     type Options = ();

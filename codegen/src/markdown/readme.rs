@@ -1,5 +1,6 @@
 //! The README of the package.
 
+mod snippet;
 mod lists;
 mod errors;
 mod production;
@@ -11,11 +12,13 @@ mod values;
 use super::errors::render_link;
 use super::link_index::{INDEX, LinkIndex, README};
 use super::page::Page;
-use super::text::{indented, link};
+use super::text::link;
 use crate::doc_text::code_block;
 use crate::model::{OperationId, Type};
 use crate::rust::example_call;
 use crate::rust::lower::{LinkTarget, Operation, Package, Shape};
+
+use snippet::ANY_ERROR;
 
 /// Returns the page as blocks.
 pub fn render(links: &LinkIndex<'_>) -> Vec<String> {
@@ -48,7 +51,7 @@ fn render_quick_start(page: Page<'_>) -> Vec<String> {
     let chosen = api.package.first_call.map(|id| package.operation(id));
     if let Some(operation) = chosen.or_else(|| showcase(package)) {
         let reference = page.link_by_name(LinkTarget::Operation(operation.id));
-        blocks.push(code_block("rust", &program(package, operation.id)));
+        blocks.push(program(package, operation.id));
         blocks.push(format!("{REQUESTS}{} Reference: {reference}.", urls(package)));
     }
     blocks
@@ -79,24 +82,16 @@ fn showcase<'p, 'a>(package: &'p Package<'a>) -> Option<&'p Operation<'a>> {
 
 /// Renders the example of an operation as a complete program.
 fn program(package: &Package<'_>, id: OperationId) -> String {
-    let example = example_call(package, id);
-    let (imports, statements) = match example.split_once("\n\n") {
-        Some((imports, statements)) if imports.starts_with("use ") => (imports, statements),
-        _ => ("", example.as_str()),
+    let head = format!("#[tokio::main]\nasync fn main() -> Result<(), {ANY_ERROR}>");
+    let call = example_call(package, id);
+    let client = "let client = Client::from_env()?;";
+    let example = match call.split_once("\n\n") {
+        Some((imports, statements)) if imports.starts_with("use ") => {
+            format!("{imports}\n\n{client}\n{statements}")
+        }
+        _ => format!("{client}\n{call}"),
     };
-    let imports = format!("use {}::Client;\n{imports}", package.crate_name);
-    let statements = indented(statements, 4);
-    format!(
-        "{}
-
-#[tokio::main]
-async fn main() -> Result<(), Box<dyn std::error::Error>> {{
-    let client = Client::from_env()?;
-{statements}
-    Ok(())
-}}",
-        imports.trim_end(),
-    )
+    snippet::render("rust,no_run", package, &head, &example)
 }
 
 fn render_about(page: Page<'_>) -> Vec<String> {

@@ -6,5 +6,5 @@ pub mod names;
 pub mod lower;
 pub mod expand;
 
-pub use expand::{Expanded, example_call, example_items, example_match, expand};
+pub use expand::{Expanded, example_call, example_items, example_match, example_report, expand};
 pub use lower::lower;

@@ -16,12 +16,13 @@ static API: ApiInfo = ApiInfo {
 
 /// A client for all operations of `stytch-b2b`.
 ///
-/// Cloning is cheap. Clones share their connections.
+/// Create one client and reuse it: its connections are pooled. Clones are cheap and share the
+/// connections.
 ///
-/// Requests are sent to the following server, unless the builder sets another base URL:
+/// The credentials determine the server, unless [`ClientBuilder::base_url`] sets one:
 ///
-/// - `https://api.stytch.com` where `project_id` starts with `project-live-`. The live environment, with real customers and real messages.
-/// - `https://test.stytch.com` else. The test environment, for development and automated tests.
+/// - `https://api.stytch.com` if `project_id` starts with `project-live-`: The live environment, with real customers and real messages.
+/// - `https://test.stytch.com` otherwise: The test environment, for development and automated tests.
 ///
 /// # Example
 ///
@@ -72,7 +73,7 @@ impl Client {
         )
     }
 
-    /// Returns a builder, for a client with other settings than the default.
+    /// Returns a builder for a client with custom settings.
     ///
     /// - `project_id`: The ID of your project in one of its environments.
     /// - `secret`: The secret that authenticates your backend.
@@ -96,11 +97,16 @@ impl Client {
         }
     }
 
-    /// Creates a request from params, without the builder of their operation.
+    /// Creates a request from a params struct.
+    ///
+    /// The methods of the resources are shorter. Use this method if your code builds or stores the parameters
+    /// as data.
     pub fn request<E: Endpoint>(&self, params: E) -> Request<'_, E> {
         self.core.request(params)
     }
 
+    /// Returns the operations of [`organizations`](crate::organizations).
+    ///
     /// The tenants of your project, each with its own members and authentication settings.
     ///
     /// Requires the `organizations` feature.
@@ -110,7 +116,9 @@ impl Client {
     }
 }
 
-/// A builder of a [`Client`].
+/// A builder of a [`Client`], for settings other than the defaults.
+///
+/// Returned by [`Client::builder`].
 #[derive(Debug)]
 #[must_use = "a builder does nothing until it is built"]
 pub struct ClientBuilder {
@@ -143,7 +151,9 @@ impl ClientBuilder {
         }
     }
 
-    /// Sets the timeout of one attempt, which leaves time for a retry. The default is `None`, no limit per attempt.
+    /// Sets the timeout of one attempt, which leaves time for a retry.
+    ///
+    /// By default, only the total timeout limits an attempt.
     pub fn attempt_timeout(self, timeout: impl Into<Option<Duration>>) -> Self {
         Self {
             core: self.core.attempt_timeout(timeout),
@@ -151,6 +161,8 @@ impl ClientBuilder {
     }
 
     /// Sets the retry policy.
+    ///
+    /// By default, a call has at most three attempts. `RetryPolicy::never()` disables retries.
     pub fn retry(self, policy: RetryPolicy) -> Self {
         Self {
             core: self.core.retry(policy),
@@ -164,7 +176,7 @@ impl ClientBuilder {
         }
     }
 
-    /// Adds an interceptor, which is called before and after every attempt of every call.
+    /// Adds an interceptor, which runs before and after every attempt of every call.
     pub fn interceptor(self, interceptor: impl Interceptor + 'static) -> Self {
         Self {
             core: self.core.interceptor(interceptor),
@@ -178,8 +190,10 @@ impl ClientBuilder {
         }
     }
 
-    /// Sets the transport, such as one from `HyperTransport::builder()` with other connection settings, certificates or
-    /// proxies.
+    /// Sets the transport of async calls.
+    ///
+    /// Pass a configured `HyperTransport` to change connection settings, certificates or proxies, or a fake transport
+    /// in tests.
     pub fn transport(self, transport: impl Transport + 'static) -> Self {
         Self {
             core: self.core.transport(transport),
@@ -187,6 +201,8 @@ impl ClientBuilder {
     }
 
     /// Sets the transport of blocking calls.
+    ///
+    /// Requires the `blocking` feature.
     #[cfg(feature = "blocking")]
     pub fn blocking_transport(
         self,

@@ -23,8 +23,8 @@
 //! ```
 //!
 //! [`Client::from_env`] reads `STYTCH_PROJECT_ID` and `STYTCH_SECRET` from the environment. Required
-//! parameters are arguments of the method. Optional parameters are setters. The request is sent when it
-//! is awaited.
+//! parameters are arguments of the method. Optional parameters are setters. Awaiting the request sends
+//! it.
 //!
 //! # Lists
 //!
@@ -57,7 +57,25 @@
 //!
 //! # Errors
 //!
-//! Every call fails with an [`Error`]. [`Error::kind`] states how far the call came.
+//! A failed call returns an [`Error`]. [`Error::kind`] is the step that failed, and
+//! [`Error::api_error`] is the error response:
+//!
+//! ```
+//! use stytch_b2b::{Error, ErrorKind};
+//!
+//! fn report(error: &Error) {
+//!     match (error.kind(), error.api_error()) {
+//!         (ErrorKind::Timeout | ErrorKind::Transport, _) => {
+//!             eprintln!("no response: {error}")
+//!         }
+//!         (_, Some(api)) => {
+//!             let (code, request_id) = (api.code(), api.request_id());
+//!             eprintln!("{}: {code:?} ({request_id:?})", api.status())
+//!         }
+//!         _ => eprintln!("{error}"),
+//!     }
+//! }
+//! ```
 //!
 //! # About the API
 //!
@@ -84,6 +102,12 @@
 //!       such as Google and Microsoft, issued for members.
 //! - [`scim`]: The user attributes that identity providers send over SCIM. Requires the `scim` feature.
 //!
+//! # Testing
+//!
+//! [`ClientBuilder::transport`] accepts a fake [`Transport`](runtime::Transport), and
+//! [`ClientBuilder::base_url`] the URL of a local server. Models have no public constructor:
+//! deserialize them from JSON with serde.
+//!
 //! # Features
 //!
 //! - `resources`, enabled by default: all of the following.
@@ -98,6 +122,10 @@
 //! async runtime. The crates `typefoundry-reqwest` and `typefoundry-tower` connect other HTTP stacks.
 
 #![cfg_attr(not(feature = "resources"), allow(rustdoc::broken_intra_doc_links))]
+#![cfg_attr(
+    all(doctest, feature = "hyper", feature = "resources"),
+    doc = include_str!("../README.md")
+)]
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 
@@ -112,7 +140,19 @@ pub mod scim;
 pub use client::{Client, ClientBuilder};
 pub use typefoundry_runtime::{Error, ErrorKind};
 
-/// Types that are not specific to one API, such as `RetryPolicy`, `Secret` and `Transport`.
+/// The types that are not specific to this API.
+///
+/// Applications use these types most:
+///
+/// - Retries: [`RetryPolicy`](runtime::RetryPolicy), [`RetryBudget`](runtime::RetryBudget)
+/// - Secrets: [`Secret`](runtime::Secret), [`SecretProvider`](runtime::SecretProvider)
+/// - Values: [`Timestamp`](runtime::Timestamp), [`Patch`](runtime::Patch), [`Value`](runtime::Value),
+///   [`Object`](runtime::Object)
+/// - Responses: [`ApiResponse`](runtime::ApiResponse), [`ApiError`](runtime::ApiError)
+/// - Lists: [`Items`](runtime::Items), [`Pages`](runtime::Pages)
+/// - Connections: [`Transport`](runtime::Transport), [`Interceptor`](runtime::Interceptor), `HyperTransport`
+///
+/// The generated code uses the others, such as the macros and [`Endpoint`](runtime::Endpoint).
 pub mod runtime {
     pub use typefoundry_runtime::*;
 }

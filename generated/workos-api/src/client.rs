@@ -16,11 +16,12 @@ static API: ApiInfo = ApiInfo {
 
 /// A client for all operations of `workos-api`.
 ///
-/// Cloning is cheap. Clones share their connections.
+/// Create one client and reuse it: its connections are pooled. Clones are cheap and share the
+/// connections.
 ///
-/// Requests are sent to the following server, unless the builder sets another base URL:
+/// Requests are sent to this server, unless [`ClientBuilder::base_url`] sets another:
 ///
-/// - `https://api.workos.com`. The server of all environments, including staging environments.
+/// - `https://api.workos.com`: The server of all environments, including staging environments.
 ///
 /// # Example
 ///
@@ -71,7 +72,7 @@ impl Client {
         )
     }
 
-    /// Returns a builder, for a client with other settings than the default.
+    /// Returns a builder for a client with custom settings.
     ///
     /// - `api_key`: The secret API key of your backend.
     /// - `client_id`: The client ID, which identifies your app in sign-in requests.
@@ -95,7 +96,7 @@ impl Client {
 
     /// Creates a public client with the default transport.
     ///
-    /// A public client runs where a secret cannot be kept, such as on a user's device, and has no
+    /// A public client runs where a secret cannot be stored, such as on a user's device, and has no
     /// `api_key`. Operations that require it fail with
     /// [`ErrorKind::Credentials`](crate::ErrorKind::Credentials) before anything is sent.
     ///
@@ -112,9 +113,9 @@ impl Client {
         Self::public_builder(client_id).build()
     }
 
-    /// Returns a builder, for a public client with other settings than the default.
+    /// Returns a builder for a public client with custom settings.
     ///
-    /// A public client runs where a secret cannot be kept, such as on a user's device, and has no
+    /// A public client runs where a secret cannot be stored, such as on a user's device, and has no
     /// `api_key`. Operations that require it fail with
     /// [`ErrorKind::Credentials`](crate::ErrorKind::Credentials) before anything is sent.
     ///
@@ -132,16 +133,21 @@ impl Client {
         }
     }
 
-    /// Creates a request from params, without the builder of their operation.
+    /// Creates a request from a params struct.
+    ///
+    /// The methods of the resources are shorter. Use this method if your code builds or stores the parameters
+    /// as data.
     pub fn request<E: Endpoint>(&self, params: E) -> Request<'_, E> {
         self.core.request(params)
     }
 
-    /// Creates a URL request from params, without the builder of their operation.
+    /// Creates a request for a URL from a params struct, like [`Client::request`].
     pub fn url_request<E: UrlEndpoint>(&self, params: E) -> UrlRequest<'_, E> {
         self.core.url_request(params)
     }
 
+    /// Returns the operations of [`multi_factor_auth`](crate::multi_factor_auth).
+    ///
     /// The authentication factors, such as authenticator apps and phones, for multi-factor authentication
     /// (MFA).
     ///
@@ -151,6 +157,8 @@ impl Client {
         crate::multi_factor_auth::MultiFactorAuth::new(self)
     }
 
+    /// Returns the operations of [`organization_domains`](crate::organization_domains).
+    ///
     /// The email domains that belong to an [`Organization`](crate::organizations::Organization).
     ///
     /// Requires the `organization_domains` feature.
@@ -161,6 +169,8 @@ impl Client {
         crate::organization_domains::OrganizationDomains::new(self)
     }
 
+    /// Returns the operations of [`organizations`](crate::organizations).
+    ///
     /// The customers of your business, such as companies whose employees sign in to your app.
     ///
     /// Requires the `organizations` feature.
@@ -169,6 +179,8 @@ impl Client {
         crate::organizations::Organizations::new(self)
     }
 
+    /// Returns the operations of [`sso`](crate::sso).
+    ///
     /// Single sign-on (SSO) through the identity provider of a customer.
     ///
     /// Requires the `sso` feature.
@@ -177,6 +189,8 @@ impl Client {
         crate::sso::Sso::new(self)
     }
 
+    /// Returns the operations of [`user_management`](crate::user_management).
+    ///
     /// The users of your app, and the operations that sign them in.
     ///
     /// Requires the `user_management` feature.
@@ -186,7 +200,9 @@ impl Client {
     }
 }
 
-/// A builder of a [`Client`].
+/// A builder of a [`Client`], for settings other than the defaults.
+///
+/// Returned by [`Client::builder`].
 #[derive(Debug)]
 #[must_use = "a builder does nothing until it is built"]
 pub struct ClientBuilder {
@@ -219,7 +235,9 @@ impl ClientBuilder {
         }
     }
 
-    /// Sets the timeout of one attempt, which leaves time for a retry. The default is `None`, no limit per attempt.
+    /// Sets the timeout of one attempt, which leaves time for a retry.
+    ///
+    /// By default, only the total timeout limits an attempt.
     pub fn attempt_timeout(self, timeout: impl Into<Option<Duration>>) -> Self {
         Self {
             core: self.core.attempt_timeout(timeout),
@@ -227,6 +245,8 @@ impl ClientBuilder {
     }
 
     /// Sets the retry policy.
+    ///
+    /// By default, a call has at most three attempts. `RetryPolicy::never()` disables retries.
     pub fn retry(self, policy: RetryPolicy) -> Self {
         Self {
             core: self.core.retry(policy),
@@ -240,7 +260,7 @@ impl ClientBuilder {
         }
     }
 
-    /// Adds an interceptor, which is called before and after every attempt of every call.
+    /// Adds an interceptor, which runs before and after every attempt of every call.
     pub fn interceptor(self, interceptor: impl Interceptor + 'static) -> Self {
         Self {
             core: self.core.interceptor(interceptor),
@@ -254,8 +274,10 @@ impl ClientBuilder {
         }
     }
 
-    /// Sets the transport, such as one from `HyperTransport::builder()` with other connection settings, certificates or
-    /// proxies.
+    /// Sets the transport of async calls.
+    ///
+    /// Pass a configured `HyperTransport` to change connection settings, certificates or proxies, or a fake transport
+    /// in tests.
     pub fn transport(self, transport: impl Transport + 'static) -> Self {
         Self {
             core: self.core.transport(transport),
@@ -263,6 +285,8 @@ impl ClientBuilder {
     }
 
     /// Sets the transport of blocking calls.
+    ///
+    /// Requires the `blocking` feature.
     #[cfg(feature = "blocking")]
     pub fn blocking_transport(
         self,

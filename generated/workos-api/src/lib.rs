@@ -25,8 +25,8 @@
 //! ```
 //!
 //! [`Client::from_env`] reads `WORKOS_API_KEY` and `WORKOS_CLIENT_ID` from the environment. Required
-//! parameters are arguments of the method. Optional parameters are setters. The request is sent when it
-//! is awaited.
+//! parameters are arguments of the method. Optional parameters are setters. Awaiting the request sends
+//! it.
 //!
 //! # Lists
 //!
@@ -55,8 +55,8 @@
 //!
 //! # Errors
 //!
-//! Every call fails with an [`Error`]. [`Error::kind`] states how far the call came, and
-//! [`Error::code_as`] returns the error code of the API:
+//! A failed call returns an [`Error`]. [`Error::kind`] is the step that failed, and [`Error::code_as`]
+//! returns the error code of the API:
 //!
 //! ```
 //! use workos_api::errors::ErrorCode;
@@ -185,6 +185,12 @@
 //!     - [`entries`](user_management::waitlists::entries): The email addresses on a
 //!       [`Waitlist`](crate::user_management::waitlists::Waitlist).
 //!
+//! # Testing
+//!
+//! [`ClientBuilder::transport`] accepts a fake [`Transport`](runtime::Transport), and
+//! [`ClientBuilder::base_url`] the URL of a local server. Models have no public constructor:
+//! deserialize them from JSON with serde.
+//!
 //! # Features
 //!
 //! - `resources`, enabled by default: all of the following.
@@ -204,6 +210,10 @@
 //! async runtime. The crates `typefoundry-reqwest` and `typefoundry-tower` connect other HTTP stacks.
 
 #![cfg_attr(not(feature = "resources"), allow(rustdoc::broken_intra_doc_links))]
+#![cfg_attr(
+    all(doctest, feature = "hyper", feature = "resources"),
+    doc = include_str!("../README.md")
+)]
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 
@@ -226,7 +236,19 @@ pub mod user_management;
 pub use client::{Client, ClientBuilder};
 pub use typefoundry_runtime::{Error, ErrorKind};
 
-/// Types that are not specific to one API, such as `RetryPolicy`, `Secret` and `Transport`.
+/// The types that are not specific to this API.
+///
+/// Applications use these types most:
+///
+/// - Retries: [`RetryPolicy`](runtime::RetryPolicy), [`RetryBudget`](runtime::RetryBudget)
+/// - Secrets: [`Secret`](runtime::Secret), [`SecretProvider`](runtime::SecretProvider)
+/// - Values: [`Timestamp`](runtime::Timestamp), [`Patch`](runtime::Patch), [`Value`](runtime::Value),
+///   [`Object`](runtime::Object)
+/// - Responses: [`ApiResponse`](runtime::ApiResponse), [`ApiError`](runtime::ApiError)
+/// - Lists: [`Items`](runtime::Items), [`Pages`](runtime::Pages)
+/// - Connections: [`Transport`](runtime::Transport), [`Interceptor`](runtime::Interceptor), `HyperTransport`
+///
+/// The generated code uses the others, such as the macros and [`Endpoint`](runtime::Endpoint).
 pub mod runtime {
     pub use typefoundry_runtime::*;
 }

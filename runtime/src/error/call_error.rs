@@ -207,7 +207,11 @@ impl Error {
     /// /// Treats a 404 after a retried DELETE as success.
     /// fn ignore_gone(deleted: Result<(), Error>) -> Result<(), Error> {
     ///     match deleted {
-    ///         Err(error) if error.status() == Some(StatusCode::NOT_FOUND) && error.maybe_already_done() => Ok(()),
+    ///         Err(error)
+    ///             if error.status() == Some(StatusCode::NOT_FOUND) && error.maybe_already_done() =>
+    ///         {
+    ///             Ok(())
+    ///         }
     ///         deleted => deleted,
     ///     }
     /// }

@@ -44,7 +44,7 @@ pub fn set_framing_headers(request: &mut Request<bytes::Bytes>) {
 }
 
 /// Reads a response body of at most `limit` bytes, for a [`Transport`](crate::Transport) over an HTTP library whose
-/// bodies implement [`http_body::Body`] 1.x.
+/// bodies implement `http_body::Body` 1.x.
 ///
 /// The limit is checked for each piece, so an endless body is not read to its end. Trailers are ignored. `map_error`
 /// converts an error of the HTTP library.

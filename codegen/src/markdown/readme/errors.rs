@@ -6,8 +6,8 @@ use crate::markdown::errors::{render_error_bodies, render_link};
 use crate::markdown::page::Page;
 use crate::markdown::text::{bullets, listed};
 use crate::model::Errors;
-use crate::rust::example_match;
-use crate::rust::lower::{ERROR_CODE, Package};
+use crate::rust::lower::ERROR_CODE;
+use crate::rust::{example_match, example_report};
 
 /// The kinds of errors. The kind of pagination errors is listed only if the API has paginated lists.
 const KINDS: [(&str, &str); 8] = [
@@ -35,7 +35,7 @@ pub fn render(page: Page<'_>) -> Vec<String> {
         "All calls return the same error type. `kind()` returns one of these variants of `ErrorKind`:";
     let mut blocks = vec![
         "## Errors".to_owned(),
-        code_block("rust", &render_error_match(package)),
+        code_block("rust", &example_report(package)),
         intro.to_owned(),
         kinds,
         render_error_parts(&package.api.errors),
@@ -79,24 +79,4 @@ fn render_error_parts(errors: &Errors) -> String {
 
 fn any(paths: &[String]) -> String {
     listed(&paths.iter().map(|path| code(path)).collect::<Vec<_>>(), "or")
-}
-
-fn render_error_match(package: &Package<'_>) -> String {
-    format!(
-        "use {}::{{Error, ErrorKind}};
-
-fn report(error: &Error) {{
-    match (error.kind(), error.api_error()) {{
-        (ErrorKind::Timeout | ErrorKind::Transport, _) => {{
-            eprintln!(\"no response: {{error}}\")
-        }}
-        (_, Some(api)) => {{
-            let (code, request_id) = (api.code(), api.request_id());
-            eprintln!(\"{{}}: {{code:?}} ({{request_id:?}})\", api.status())
-        }}
-        _ => eprintln!(\"{{error}}\"),
-    }}
-}}",
-        package.crate_name
-    )
 }

@@ -1,6 +1,6 @@
 //! The section about paginated lists.
 
-use crate::doc_text::code_block;
+use super::snippet::{self, ANY_ERROR};
 use crate::markdown::page::Page;
 use crate::rust::example_items;
 use crate::rust::lower::{LinkTarget, Package};
@@ -15,7 +15,9 @@ pub fn render(page: Page<'_>) -> Vec<String> {
                 from later. Both streams implement `runtime::Stream` and have `next()` and `try_collect()`. They request a page \
                 when it is needed, and end after the first error.";
     let text = format!("{text} Reference: {reference}.");
-    vec!["## Pagination".to_owned(), code_block("rust", &example_items(package, operation.id)), text]
+    let head = format!("async fn print_all(client: &Client) -> Result<(), {ANY_ERROR}>");
+    let example = snippet::render("rust", package, &head, &example_items(package, operation.id));
+    vec!["## Pagination".to_owned(), example, text]
 }
 
 /// Whether any operation has pages.

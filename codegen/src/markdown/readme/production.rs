@@ -135,25 +135,46 @@ fn secret<'p, 'a>(package: &'p Package<'a>) -> Option<&'p Credential<'a>> {
 
 fn example(package: &Package<'_>) -> String {
     let krate = &package.crate_name;
-    let argument = |it: &Credential<'_>| match it.model.secret {
-        true => "SecretProvider::from_fn(move || vault.current())".to_owned(),
-        false => it.name.as_str().to_owned(),
-    };
-    let arguments: String = package.credentials.iter().map(|it| format!("    {},\n", argument(it))).collect();
+    let credentials = &package.credentials;
+    let params: Vec<String> = credentials.iter().map(render_credential).collect();
+    let names: Vec<&str> = credentials.iter().map(|it| it.name.as_str()).collect();
+    let provider = secret(package).map_or("", |_| ", SecretProvider");
+    let secrets = credentials.iter().filter(|it| it.model.secret);
+    let secrets: String = secrets
+        .map(|it| format!("    let {0} = SecretProvider::from_fn(read_{1});\n", it.name, it.name.plain()))
+        .collect();
     format!(
         "use std::time::Duration;
 
-use {krate}::Client;
-use {krate}::runtime::{{RetryBudget, RetryPolicy, SecretProvider}};
+use {krate}::runtime::{{Attempt, Interceptor, RetryBudget, RetryPolicy{provider}}};
+use {krate}::{{Client, Error}};
 
-let client = Client::builder(
-{})
-    .timeout(Duration::from_secs(10))
-    .attempt_timeout(Duration::from_secs(3))
-    .retry(RetryPolicy::default().max_attempts(4))
-    .retry_budget(RetryBudget::new(50))
-    .interceptor(Metrics::new())
-    .build()?;",
-        arguments,
+struct LogRetries;
+
+impl Interceptor for LogRetries {{
+    fn before_retry(&self, attempt: &Attempt<'_>, delay: Duration) {{
+        eprintln!(\"attempt {{}} failed, retrying in {{delay:?}}\", attempt.number());
+    }}
+}}
+
+fn client({}) -> Result<Client, Error> {{
+{secrets}    Client::builder({})
+        .timeout(Duration::from_secs(10))
+        .attempt_timeout(Duration::from_secs(3))
+        .retry(RetryPolicy::default().max_attempts(4))
+        .retry_budget(RetryBudget::new(50))
+        .interceptor(LogRetries)
+        .build()
+}}",
+        params.join(", "),
+        names.join(", "),
     )
+}
+
+/// Renders the parameter for a credential. A secret is read by a function, since it can change.
+fn render_credential(credential: &Credential<'_>) -> String {
+    match credential.model.secret {
+        true => format!("read_{}: fn() -> String", credential.name.plain()),
+        false => format!("{}: &str", credential.name),
+    }
 }

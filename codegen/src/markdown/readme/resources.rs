@@ -1,10 +1,11 @@
 //! The section with the tree of resources.
 
 use crate::doc_text::code;
+use crate::markdown::operation_list::{has_operations, render_shared_types};
 use crate::markdown::page::Page;
 use crate::markdown::text::bullets;
 use crate::model::ResourceId;
-use crate::rust::lower::{LinkTarget, Package};
+use crate::rust::lower::LinkTarget;
 
 /// Returns the section as blocks.
 pub fn render(page: Page<'_>) -> Vec<String> {
@@ -16,13 +17,7 @@ pub fn render(page: Page<'_>) -> Vec<String> {
         "The package has {counted} operations. The default features include all resources; with \
          `default-features = false`, enable the feature of each top-level resource that you use."
     );
-    vec!["## Resources".to_owned(), intro, tree]
-}
-
-/// Whether the resource or a resource below it has operations.
-fn has_operations(package: &Package<'_>, id: ResourceId) -> bool {
-    let model = package.resource(id).model;
-    !model.operations.is_empty() || model.children.iter().any(|child| has_operations(package, *child))
+    vec!["## Resources".to_owned(), intro, tree, render_shared_types(page)]
 }
 
 /// Renders a resource and the resources below it.

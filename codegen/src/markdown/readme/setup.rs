@@ -89,17 +89,21 @@ fn condition(page: Page<'_>, server: &Server) -> Option<String> {
 }
 
 fn render_builder(package: &Package<'_>) -> Vec<String> {
+    let params = package.credentials.iter().map(|credential| format!("{}: &str", credential.name));
     let example = format!(
         "use std::time::Duration;
 
-use {}::Client;
+use {}::{{Client, Error}};
 
-let client = Client::builder({})
-    .base_url(\"http://localhost:8080\")
-    .timeout(Duration::from_secs(10))
-    .user_agent(\"my-service/1.0\")
-    .build()?;",
+fn client({}) -> Result<Client, Error> {{
+    Client::builder({})
+        .base_url(\"http://localhost:8080\")
+        .timeout(Duration::from_secs(10))
+        .user_agent(\"my-service/1.0\")
+        .build()
+}}",
         package.crate_name,
+        params.collect::<Vec<_>>().join(", "),
         names(package),
     );
     let plain_http = "A base URL with `http://` requires `allow_plain_http(true)`, unless the host is a loopback address or \

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use crate::doc_text::code_block;
 use crate::markdown::json::Json;
+use crate::markdown::text::indented;
 use crate::model::{Type, TypeId};
 use crate::rust::lower::{Field, Object, Package, Shape, TypeItem};
 use crate::value::Value;
@@ -68,9 +69,13 @@ fn render_example(package: &Package<'_>, item: &TypeItem<'_>, object: &Object<'_
         format!("use {}::{};", package.crate_name, package.type_path(item.id)),
     ];
     imports.sort();
+    let statements = format!(
+        "let mut model: {name} = serde_json::from_value(json!({json}))?;{}\nOk(model)",
+        change.unwrap_or_default()
+    );
     format!(
-        "{}\n\nlet mut model: {name} = serde_json::from_value(json!({json}))?;{}",
+        "{}\n\nfn model() -> Result<{name}, serde_json::Error> {{\n{}\n}}",
         imports.join("\n"),
-        change.unwrap_or_default(),
+        indented(&statements, 4),
     )
 }

@@ -56,7 +56,10 @@ fn expand_struct(scope: &ImportScope<'_, '_>) -> TokenStream {
         impl Client {
             #constructors
 
-            /// Creates a request from params, without the builder of their operation.
+            /// Creates a request from a params struct.
+            ///
+            /// The methods of the resources are shorter. Use this method if your code builds or stores the parameters
+            /// as data.
             pub fn request<E: #endpoint>(&self, params: E) -> #request<'_, E> {
                 self.core.request(params)
             }
@@ -71,7 +74,7 @@ fn expand_struct(scope: &ImportScope<'_, '_>) -> TokenStream {
 fn expand_url_request(scope: &ImportScope<'_, '_>) -> TokenStream {
     let [endpoint, request] = scope.runtime(["UrlEndpoint", "UrlRequest"]);
     quote! {
-        /// Creates a URL request from params, without the builder of their operation.
+        /// Creates a request for a URL from a params struct, like [`Client::request`].
         pub fn url_request<E: #endpoint>(&self, params: E) -> #request<'_, E> {
             self.core.url_request(params)
         }
@@ -94,7 +97,9 @@ fn client_doc<'s, 'p, 'a>(scope: &'s ImportScope<'p, 'a>) -> Doc<'s, 'p, 'a> {
     ];
     Doc::new(scope, None)
         .line(format!("A client for all operations of `{}`.", package.api.package.name))
-        .line("Cloning is cheap. Clones share their connections.")
+        .line(
+            "Create one client and reuse it: its connections are pooled. Clones are cheap and share the connections.",
+        )
         .block(server_lines(scope))
         .section("Example", example.to_vec())
 }
@@ -107,15 +112,18 @@ fn server_lines(scope: &ImportScope<'_, '_>) -> Vec<String> {
             |index: usize| api.credentials.get(index).map_or("", |credential| credential.name.as_str());
         let when = match &server.when {
             Some(when) => {
-                format!(" where `{}` starts with `{}`", credential(when.credential), when.starts_with)
+                format!(" if `{}` starts with `{}`", credential(when.credential), when.starts_with)
             }
-            None if api.servers.len() > 1 => " else".to_owned(),
+            None if api.servers.len() > 1 => " otherwise".to_owned(),
             None => String::new(),
         };
-        format!("- `{}`{when}. {}", server.url, doc::summary(&server.doc))
+        format!("- `{}`{when}: {}", server.url, doc::summary(&server.doc))
     };
-    let intro =
-        "Requests are sent to the following server, unless the builder sets another base URL:".to_owned();
+    let intro = match api.servers.len() {
+        0 | 1 => "Requests are sent to this server, unless [`ClientBuilder::base_url`] sets another:",
+        _ => "The credentials determine the server, unless [`ClientBuilder::base_url`] sets one:",
+    };
+    let intro = intro.to_owned();
     [intro, String::new()].into_iter().chain(api.servers.iter().map(line)).collect()
 }
 
@@ -125,6 +133,7 @@ fn expand_root(scope: &ImportScope<'_, '_>, resource: &Resource<'_>) -> Option<T
     let feature = module.plain();
     let handle = resource.handle.as_ref()?;
     let doc = Doc::new(scope, Some(resource.id))
+        .line(format!("Returns the operations of [`{0}`](crate::{0}).", resource.module.plain()))
         .text(doc::summary(&resource.model.doc))
         .line(format!("Requires the `{feature}` feature."))
         .outer();
@@ -143,7 +152,9 @@ fn expand_builder(scope: &ImportScope<'_, '_>) -> TokenStream {
     let setters = expand_builder_setters(scope);
     let [error] = scope.runtime(["Error"]);
     quote! {
-        /// A builder of a [`Client`].
+        /// A builder of a [`Client`], for settings other than the defaults.
+        ///
+        /// Returned by [`Client::builder`].
         #[derive(Debug)]
         #[must_use = "a builder does nothing until it is built"]
         pub struct ClientBuilder {
@@ -193,12 +204,16 @@ fn expand_builder_setters(scope: &ImportScope<'_, '_>) -> TokenStream {
             Self { core: self.core.timeout(timeout) }
         }
 
-        /// Sets the timeout of one attempt, which leaves time for a retry. The default is `None`, no limit per attempt.
+        /// Sets the timeout of one attempt, which leaves time for a retry.
+        ///
+        /// By default, only the total timeout limits an attempt.
         pub fn attempt_timeout(self, timeout: impl Into<Option<#duration>>) -> Self {
             Self { core: self.core.attempt_timeout(timeout) }
         }
 
         /// Sets the retry policy.
+        ///
+        /// By default, a call has at most three attempts. `RetryPolicy::never()` disables retries.
         pub fn retry(self, policy: #policy) -> Self {
             Self { core: self.core.retry(policy) }
         }
@@ -208,7 +223,7 @@ fn expand_builder_setters(scope: &ImportScope<'_, '_>) -> TokenStream {
             Self { core: self.core.retry_budget(budget) }
         }
 
-        /// Adds an interceptor, which is called before and after every attempt of every call.
+        /// Adds an interceptor, which runs before and after every attempt of every call.
         pub fn interceptor(self, interceptor: impl #interceptor + 'static) -> Self {
             Self { core: self.core.interceptor(interceptor) }
         }
@@ -218,13 +233,17 @@ fn expand_builder_setters(scope: &ImportScope<'_, '_>) -> TokenStream {
             Self { core: self.core.user_agent(user_agent) }
         }
 
-        /// Sets the transport, such as one from `HyperTransport::builder()` with other connection settings, certificates or
-        /// proxies.
+        /// Sets the transport of async calls.
+        ///
+        /// Pass a configured `HyperTransport` to change connection settings, certificates or proxies, or a fake transport
+        /// in tests.
         pub fn transport(self, transport: impl #transport + 'static) -> Self {
             Self { core: self.core.transport(transport) }
         }
 
         /// Sets the transport of blocking calls.
+        ///
+        /// Requires the `blocking` feature.
         #[cfg(feature = "blocking")]
         pub fn blocking_transport(self, transport: impl #blocking + 'static) -> Self {
             Self { core: self.core.blocking_transport(transport) }

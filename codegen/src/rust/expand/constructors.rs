@@ -83,13 +83,10 @@ impl<'s, 'p, 'a> Constructor<'s, 'p, 'a> {
 
     fn expand_builder(&self) -> TokenStream {
         let (name, summary) = match self.kind {
-            Kind::Full => {
-                (ident("builder"), "Returns a builder, for a client with other settings than the default.")
+            Kind::Full => (ident("builder"), "Returns a builder for a client with custom settings."),
+            Kind::Public => {
+                (ident("public_builder"), "Returns a builder for a public client with custom settings.")
             }
-            Kind::Public => (
-                ident("public_builder"),
-                "Returns a builder, for a public client with other settings than the default.",
-            ),
         };
         let doc = self.doc(summary).outer();
         let arguments = self.credentials().map(|(_, credential)| expand_argument(self.scope, credential));
@@ -225,7 +222,7 @@ fn public_doc(scope: &ImportScope<'_, '_>) -> String {
     let lacks = scope.package.credentials.iter().filter(|credential| credential.model.optional);
     let lacks: Vec<_> = lacks.map(|credential| format!("`{}`", credential.name)).collect();
     format!(
-        "A public client runs where a secret cannot be kept, such as on a user's device, and has no {}. Operations that \
+        "A public client runs where a secret cannot be stored, such as on a user's device, and has no {}. Operations that \
          require it fail with [`ErrorKind::Credentials`](crate::ErrorKind::Credentials) before anything is sent.",
         lacks.join(" and no "),
     )

@@ -18,8 +18,8 @@ pub(super) const REQUESTS: &str = "requests";
 
 pub(super) fn expand_params(package: &Package<'_>, resource: &Resource<'_>) -> TokenStream {
     let summary = format!("Parameters of the operations of {}, as plain data.", parent_link(resource));
-    let usage =
-        "Pass them to [`Client::request`](crate::Client::request) to send a request without its builder.";
+    let usage = "Most code does not need them: the methods of the resource create them. Pass your own to \
+         [`Client::request`](crate::Client::request).";
     let usage =
         if operations(package, resource).all(|operation| operation.model.builds_url) { "" } else { usage };
     expand(package, resource, [&summary, usage], |operation| vec![&operation.params_type])

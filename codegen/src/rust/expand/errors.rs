@@ -74,6 +74,31 @@ pub fn example_match(package: &Package<'_>) -> String {
     format!("{}\n\n{}", printed(scope.imports()).join("\n"), printed(function).join("\n"))
 }
 
+/// Returns an example of matching the kind of an error, as Rust text.
+pub fn example_report(package: &Package<'_>) -> String {
+    let (scope, function) =
+        ImportScope::resolve_imports(package, Location::Outside, [], |scope| expand_report(scope));
+    format!("{}\n\n{}", printed(scope.imports()).join("\n"), printed(function).join("\n"))
+}
+
+fn expand_report(scope: &ImportScope<'_, '_>) -> TokenStream {
+    let (error, kind) = (scope.crate_item("Error"), scope.crate_item("ErrorKind"));
+    quote! {
+        fn report(error: &#error) {
+            match (error.kind(), error.api_error()) {
+                (#kind::Timeout | #kind::Transport, _) => {
+                    eprintln!("no response: {error}")
+                }
+                (_, Some(api)) => {
+                    let (code, request_id) = (api.code(), api.request_id());
+                    eprintln!("{}: {code:?} ({request_id:?})", api.status())
+                }
+                _ => eprintln!("{error}"),
+            }
+        }
+    }
+}
+
 fn expand_reason(scope: &ImportScope<'_, '_>) -> TokenStream {
     let (error, code) = (scope.crate_item("Error"), scope.error_item(ERROR_CODE));
     let current = scope.package.error_codes.iter().filter(|code| code.model.deprecated.is_none());

@@ -7,7 +7,7 @@ use crate::rust::doc;
 use crate::rust::lower::{Operation, Package, Resource, Shape};
 
 use super::docs::Doc;
-use super::errors::example_match;
+use super::errors::{example_match, example_report};
 use super::example::{example_calls, example_item_loop};
 use super::import_scope::ImportScope;
 
@@ -33,7 +33,7 @@ pub(super) fn front_page<'s, 'p, 'a>(scope: &'s ImportScope<'p, 'a>) -> Doc<'s, 
     };
     let doc = about(doc.line("# About the API"), package);
     let doc = doc.line("# Resources").list(&resource_lines(&Doc::new(scope, None), None, 0));
-    features(doc.line("# Features"), package)
+    features(testing(doc).line("# Features"), package)
 }
 
 /// Returns the text with a period at its end.
@@ -87,8 +87,8 @@ fn first_call_line(package: &Package<'_>) -> String {
         }
     };
     format!(
-        "{env}Required parameters are arguments of the method. Optional parameters are setters. The request is sent when \
-         it is awaited."
+        "{env}Required parameters are arguments of the method. Optional parameters are setters. Awaiting the request \
+         sends it."
     )
 }
 
@@ -138,18 +138,24 @@ fn root_feature(package: &Package<'_>, resource: ResourceId) -> String {
 }
 
 fn errors<'s, 'p, 'a>(doc: Doc<'s, 'p, 'a>, package: &Package<'a>) -> Doc<'s, 'p, 'a> {
-    let doc = doc.line("# Errors");
-    if package.error_codes.is_empty() {
-        return doc.line("Every call fails with an [`Error`]. [`Error::kind`] states how far the call came.");
-    }
+    let kind = "A failed call returns an [`Error`]. [`Error::kind`] is the step that failed";
+    let (intro, example) = match package.error_codes.is_empty() {
+        true => (format!("{kind}, and [`Error::api_error`] is the error response:"), example_report(package)),
+        false => (
+            format!("{kind}, and [`Error::code_as`] returns the error code of the API:"),
+            example_match(package),
+        ),
+    };
     let fence = || std::iter::once("```".to_owned());
-    let example = example_match(package);
     let example = fence().chain(example.lines().map(str::to_owned)).chain(fence());
-    doc.line(
-        "Every call fails with an [`Error`]. [`Error::kind`] states how far the call came, and \
-         [`Error::code_as`] returns the error code of the API:",
+    doc.line("# Errors").line(intro).block(example.collect())
+}
+
+fn testing<'s, 'p, 'a>(doc: Doc<'s, 'p, 'a>) -> Doc<'s, 'p, 'a> {
+    doc.line("# Testing").line(
+        "[`ClientBuilder::transport`] accepts a fake [`Transport`](runtime::Transport), and [`ClientBuilder::base_url`] the \
+         URL of a local server. Models have no public constructor: deserialize them from JSON with serde.",
     )
-    .block(example.collect())
 }
 
 /// Returns the tree of the resources, with links and summaries.

@@ -32,6 +32,8 @@ pub(super) fn expand_lib(package: &Package<'_>) -> TokenStream {
         #limit
         // The front page links to all resources.
         #![cfg_attr(not(feature = "resources"), allow(rustdoc::broken_intra_doc_links))]
+        // The snippets of the README are compiled as doctests. Other builds do not read it.
+        #![cfg_attr(all(doctest, feature = "hyper", feature = "resources"), doc = include_str!("../README.md"))]
         #![forbid(unsafe_code)]
         #![warn(missing_docs)]
 
@@ -51,7 +53,19 @@ pub(super) fn expand_lib(package: &Package<'_>) -> TokenStream {
 /// messages of rustc.
 fn expand_runtime() -> TokenStream {
     quote! {
-        /// Types that are not specific to one API, such as `RetryPolicy`, `Secret` and `Transport`.
+        /// The types that are not specific to this API.
+        ///
+        /// Applications use these types most:
+        ///
+        /// - Retries: [`RetryPolicy`](runtime::RetryPolicy), [`RetryBudget`](runtime::RetryBudget)
+        /// - Secrets: [`Secret`](runtime::Secret), [`SecretProvider`](runtime::SecretProvider)
+        /// - Values: [`Timestamp`](runtime::Timestamp), [`Patch`](runtime::Patch), [`Value`](runtime::Value),
+        ///   [`Object`](runtime::Object)
+        /// - Responses: [`ApiResponse`](runtime::ApiResponse), [`ApiError`](runtime::ApiError)
+        /// - Lists: [`Items`](runtime::Items), [`Pages`](runtime::Pages)
+        /// - Connections: [`Transport`](runtime::Transport), [`Interceptor`](runtime::Interceptor), `HyperTransport`
+        ///
+        /// The generated code uses the others, such as the macros and [`Endpoint`](runtime::Endpoint).
         pub mod runtime {
             pub use typefoundry_runtime::*;
         }

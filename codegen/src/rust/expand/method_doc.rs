@@ -109,10 +109,10 @@ fn error_body_line(scope: &ImportScope<'_, '_>, operation: &Operation<'_>) -> Op
 /// Returns the cases in which the call fails.
 fn error_lines(operation: &Operation<'_>) -> Vec<&'static str> {
     if operation.model.builds_url {
-        return vec!["Fails if a parameter cannot be part of a URL, such as an empty one in the path."];
+        return vec!["Fails if a parameter cannot be part of a URL, such as an empty path parameter."];
     }
     let in_path = operation.params.iter().any(|param| param.location == ParamLocation::Path);
-    let refused = in_path.then_some("Fails before sending if a path parameter is empty, `.` or `..`.");
+    let refused = in_path.then_some("Fails before sending if a path parameter is `.`, `..` or empty.");
     let failed = "Fails with an [`Error`](crate::Error) if the API rejects the request, if no response arrives, or if the \
                   response cannot be decoded.";
     refused.into_iter().chain([failed]).collect()

@@ -33,7 +33,7 @@ mod test_file;
 #[cfg(test)]
 mod tests;
 
-pub use errors::example_match;
+pub use errors::{example_match, example_report};
 pub use example::{example_call, example_items};
 
 use proc_macro2::TokenStream;

@@ -146,7 +146,7 @@ impl<'c> Organizations<'c> {
     ///
     /// # Errors
     ///
-    /// Fails before sending if a path parameter is empty, `.` or `..`.
+    /// Fails before sending if a path parameter is `.`, `..` or empty.
     ///
     /// Fails with an [`Error`](crate::Error) if the API rejects the request, if no response arrives, or if
     /// the response cannot be decoded.
@@ -179,7 +179,7 @@ impl<'c> Organizations<'c> {
     ///
     /// # Errors
     ///
-    /// Fails before sending if a path parameter is empty, `.` or `..`.
+    /// Fails before sending if a path parameter is `.`, `..` or empty.
     ///
     /// Fails with an [`Error`](crate::Error) if the API rejects the request, if no response arrives, or if
     /// the response cannot be decoded.
@@ -223,7 +223,7 @@ impl<'c> Organizations<'c> {
     ///
     /// # Errors
     ///
-    /// Fails before sending if a path parameter is empty, `.` or `..`.
+    /// Fails before sending if a path parameter is `.`, `..` or empty.
     ///
     /// Fails with an [`Error`](crate::Error) if the API rejects the request, if no response arrives, or if
     /// the response cannot be decoded.
@@ -270,7 +270,7 @@ impl<'c> Organizations<'c> {
     ///
     /// # Errors
     ///
-    /// Fails before sending if a path parameter is empty, `.` or `..`.
+    /// Fails before sending if a path parameter is `.`, `..` or empty.
     ///
     /// Fails with an [`Error`](crate::Error) if the API rejects the request, if no response arrives, or if
     /// the response cannot be decoded.
@@ -303,7 +303,7 @@ impl<'c> Organizations<'c> {
     ///
     /// # Errors
     ///
-    /// Fails before sending if a path parameter is empty, `.` or `..`.
+    /// Fails before sending if a path parameter is `.`, `..` or empty.
     ///
     /// Fails with an [`Error`](crate::Error) if the API rejects the request, if no response arrives, or if
     /// the response cannot be decoded.

@@ -2,7 +2,8 @@
 
 //! Parameters of the operations of [`sso`](super), as plain data.
 //!
-//! Pass them to [`Client::request`](crate::Client::request) to send a request without its builder.
+//! Most code does not need them: the methods of the resource create them. Pass your own to
+//! [`Client::request`](crate::Client::request).
 //!
 //! Requires the `sso` feature.
 

@@ -59,7 +59,7 @@ impl<'c> ItContacts<'c> {
     ///
     /// # Errors
     ///
-    /// Fails before sending if a path parameter is empty, `.` or `..`.
+    /// Fails before sending if a path parameter is `.`, `..` or empty.
     ///
     /// Fails with an [`Error`](crate::Error) if the API rejects the request, if no response arrives, or if
     /// the response cannot be decoded.
@@ -99,7 +99,7 @@ impl<'c> ItContacts<'c> {
     ///
     /// # Errors
     ///
-    /// Fails before sending if a path parameter is empty, `.` or `..`.
+    /// Fails before sending if a path parameter is `.`, `..` or empty.
     ///
     /// Fails with an [`Error`](crate::Error) if the API rejects the request, if no response arrives, or if
     /// the response cannot be decoded.
@@ -138,7 +138,7 @@ impl<'c> ItContacts<'c> {
     ///
     /// # Errors
     ///
-    /// Fails before sending if a path parameter is empty, `.` or `..`.
+    /// Fails before sending if a path parameter is `.`, `..` or empty.
     ///
     /// Fails with an [`Error`](crate::Error) if the API rejects the request, if no response arrives, or if
     /// the response cannot be decoded.
@@ -184,7 +184,7 @@ impl<'c> ItContacts<'c> {
     ///
     /// # Errors
     ///
-    /// Fails before sending if a path parameter is empty, `.` or `..`.
+    /// Fails before sending if a path parameter is `.`, `..` or empty.
     ///
     /// Fails with an [`Error`](crate::Error) if the API rejects the request, if no response arrives, or if
     /// the response cannot be decoded.
@@ -230,7 +230,7 @@ impl<'c> ItContacts<'c> {
     ///
     /// # Errors
     ///
-    /// Fails before sending if a path parameter is empty, `.` or `..`.
+    /// Fails before sending if a path parameter is `.`, `..` or empty.
     ///
     /// Fails with an [`Error`](crate::Error) if the API rejects the request, if no response arrives, or if
     /// the response cannot be decoded.

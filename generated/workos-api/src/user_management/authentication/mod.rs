@@ -117,7 +117,7 @@ impl<'c> Authentication<'c> {
     ///
     /// # Errors
     ///
-    /// Fails if a parameter cannot be part of a URL, such as an empty one in the path.
+    /// Fails if a parameter cannot be part of a URL, such as an empty path parameter.
     ///
     /// # Example
     ///
@@ -814,7 +814,7 @@ impl<'c> Authentication<'c> {
     ///
     /// # Errors
     ///
-    /// Fails before sending if a path parameter is empty, `.` or `..`.
+    /// Fails before sending if a path parameter is `.`, `..` or empty.
     ///
     /// Fails with an [`Error`](crate::Error) if the API rejects the request, if no response arrives, or if
     /// the response cannot be decoded.
@@ -855,7 +855,7 @@ impl<'c> Authentication<'c> {
     ///
     /// # Errors
     ///
-    /// Fails if a parameter cannot be part of a URL, such as an empty one in the path.
+    /// Fails if a parameter cannot be part of a URL, such as an empty path parameter.
     ///
     /// # Example
     ///

@@ -75,7 +75,7 @@ impl<'c> DataProviders<'c> {
     ///
     /// # Errors
     ///
-    /// Fails before sending if a path parameter is empty, `.` or `..`.
+    /// Fails before sending if a path parameter is `.`, `..` or empty.
     ///
     /// Fails with an [`Error`](crate::Error) if the API rejects the request, if no response arrives, or if
     /// the response cannot be decoded.
@@ -136,7 +136,7 @@ impl<'c> DataProviders<'c> {
     ///
     /// # Errors
     ///
-    /// Fails before sending if a path parameter is empty, `.` or `..`.
+    /// Fails before sending if a path parameter is `.`, `..` or empty.
     ///
     /// Fails with an [`Error`](crate::Error) if the API rejects the request, if no response arrives, or if
     /// the response cannot be decoded.
@@ -193,7 +193,7 @@ impl<'c> DataProviders<'c> {
     ///
     /// # Errors
     ///
-    /// Fails before sending if a path parameter is empty, `.` or `..`.
+    /// Fails before sending if a path parameter is `.`, `..` or empty.
     ///
     /// Fails with an [`Error`](crate::Error) if the API rejects the request, if no response arrives, or if
     /// the response cannot be decoded.
@@ -241,7 +241,7 @@ impl<'c> DataProviders<'c> {
     ///
     /// # Errors
     ///
-    /// Fails before sending if a path parameter is empty, `.` or `..`.
+    /// Fails before sending if a path parameter is `.`, `..` or empty.
     ///
     /// Fails with an [`Error`](crate::Error) if the API rejects the request, if no response arrives, or if
     /// the response cannot be decoded.
@@ -282,7 +282,7 @@ impl<'c> DataProviders<'c> {
     ///
     /// # Errors
     ///
-    /// Fails before sending if a path parameter is empty, `.` or `..`.
+    /// Fails before sending if a path parameter is `.`, `..` or empty.
     ///
     /// Fails with an [`Error`](crate::Error) if the API rejects the request, if no response arrives, or if
     /// the response cannot be decoded.

@@ -2,9 +2,9 @@
 
 //! The template that adds your own claims to the access tokens of sessions.
 //!
-//! An environment has one template. The template is a JSON object with placeholders, for example for
-//! the metadata of the user or of the organization. WorkOS fills in the placeholders when it issues a
-//! token.
+//! An access token is a JWT. An environment has one template. The template is a JSON object with
+//! placeholders, for example for the metadata of the user or of the organization. WorkOS fills in the
+//! placeholders when it issues a token.
 //!
 //! See the [API reference](https://workos.com/docs/reference/authkit/jwt-template).
 //!

@@ -160,7 +160,7 @@ impl<'c> OrganizationMemberships<'c> {
     ///
     /// # Errors
     ///
-    /// Fails before sending if a path parameter is empty, `.` or `..`.
+    /// Fails before sending if a path parameter is `.`, `..` or empty.
     ///
     /// Fails with an [`Error`](crate::Error) if the API rejects the request, if no response arrives, or if
     /// the response cannot be decoded.
@@ -203,7 +203,7 @@ impl<'c> OrganizationMemberships<'c> {
     ///
     /// # Errors
     ///
-    /// Fails before sending if a path parameter is empty, `.` or `..`.
+    /// Fails before sending if a path parameter is `.`, `..` or empty.
     ///
     /// Fails with an [`Error`](crate::Error) if the API rejects the request, if no response arrives, or if
     /// the response cannot be decoded.
@@ -252,7 +252,7 @@ impl<'c> OrganizationMemberships<'c> {
     ///
     /// # Errors
     ///
-    /// Fails before sending if a path parameter is empty, `.` or `..`.
+    /// Fails before sending if a path parameter is `.`, `..` or empty.
     ///
     /// Fails with an [`Error`](crate::Error) if the API rejects the request, if no response arrives, or if
     /// the response cannot be decoded.
@@ -298,7 +298,7 @@ impl<'c> OrganizationMemberships<'c> {
     ///
     /// # Errors
     ///
-    /// Fails before sending if a path parameter is empty, `.` or `..`.
+    /// Fails before sending if a path parameter is `.`, `..` or empty.
     ///
     /// Fails with an [`Error`](crate::Error) if the API rejects the request, if no response arrives, or if
     /// the response cannot be decoded.
@@ -341,7 +341,7 @@ impl<'c> OrganizationMemberships<'c> {
     ///
     /// # Errors
     ///
-    /// Fails before sending if a path parameter is empty, `.` or `..`.
+    /// Fails before sending if a path parameter is `.`, `..` or empty.
     ///
     /// Fails with an [`Error`](crate::Error) if the API rejects the request, if no response arrives, or if
     /// the response cannot be decoded.

@@ -75,7 +75,7 @@ impl<'c> SessionTokens<'c> {
     ///
     /// # Errors
     ///
-    /// Fails if a parameter cannot be part of a URL, such as an empty one in the path.
+    /// Fails if a parameter cannot be part of a URL, such as an empty path parameter.
     ///
     /// # Example
     ///

@@ -61,7 +61,7 @@ impl<'c> Entries<'c> {
     ///
     /// # Errors
     ///
-    /// Fails before sending if a path parameter is empty, `.` or `..`.
+    /// Fails before sending if a path parameter is `.`, `..` or empty.
     ///
     /// Fails with an [`Error`](crate::Error) if the API rejects the request, if no response arrives, or if
     /// the response cannot be decoded.
@@ -103,7 +103,7 @@ impl<'c> Entries<'c> {
     ///
     /// # Errors
     ///
-    /// Fails before sending if a path parameter is empty, `.` or `..`.
+    /// Fails before sending if a path parameter is `.`, `..` or empty.
     ///
     /// Fails with an [`Error`](crate::Error) if the API rejects the request, if no response arrives, or if
     /// the response cannot be decoded.
@@ -145,7 +145,7 @@ impl<'c> Entries<'c> {
     ///
     /// # Errors
     ///
-    /// Fails before sending if a path parameter is empty, `.` or `..`.
+    /// Fails before sending if a path parameter is `.`, `..` or empty.
     ///
     /// Fails with an [`Error`](crate::Error) if the API rejects the request, if no response arrives, or if
     /// the response cannot be decoded.
@@ -186,7 +186,7 @@ impl<'c> Entries<'c> {
     ///
     /// # Errors
     ///
-    /// Fails before sending if a path parameter is empty, `.` or `..`.
+    /// Fails before sending if a path parameter is `.`, `..` or empty.
     ///
     /// Fails with an [`Error`](crate::Error) if the API rejects the request, if no response arrives, or if
     /// the response cannot be decoded.
@@ -222,7 +222,7 @@ impl<'c> Entries<'c> {
     ///
     /// # Errors
     ///
-    /// Fails before sending if a path parameter is empty, `.` or `..`.
+    /// Fails before sending if a path parameter is `.`, `..` or empty.
     ///
     /// Fails with an [`Error`](crate::Error) if the API rejects the request, if no response arrives, or if
     /// the response cannot be decoded.
