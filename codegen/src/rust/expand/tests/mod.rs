@@ -133,10 +133,7 @@ fn fixed_values_are_written_first() {
     assert_holds(
         &text("src/client.rs"),
         &[
-            "Auth::basic(",
-            "    account.clone(),\n",
-            "    SecretProvider::named(\"key\", key.clone()),\n",
-            ".with_username_label(\"account\")",
+            "Auth::basic(\n                            account.clone(),\n                            SecretProvider::named(\"key\", key.clone()),\n                        )\n                        .with_username_label(\"account\")",
             ".credential(\"key\", key)",
         ],
     );
