@@ -70,7 +70,7 @@ impl<'s> Resolver<'s> {
                     syntax.span,
                     format!("the key `{key}` is missing in `{}`", syntax.file),
                 );
-                self.report(problem.label(format!("`{key}` must be given in this file")));
+                self.report(problem.label(format!("missing `{key}`")));
             }
         }
         self.doc(syntax.decl.doc.as_ref(), &Spanned::new(syntax.span, syntax.name.clone()), "the API")

@@ -37,7 +37,7 @@ pub(super) fn check(url: &str) -> Result<(), Problem> {
 
 type Found = (usize, usize, &'static str);
 
-const PLACEHOLDER: &str = "a base URL has no placeholders";
+const PLACEHOLDER: &str = "a base URL must not contain placeholders";
 const ASCII: &str = "a URL is written in ASCII without blanks";
 const PORT: &str = "a port is a number from 1 to 65535";
 
@@ -56,14 +56,14 @@ fn find_problem(url: &str) -> Option<Found> {
     }
     let start = scheme.len() + 3;
     if let Some(at) = rest.find(['?', '#']) {
-        return Some((start + at, rest.len() - at, "a base URL has no query and no fragment"));
+        return Some((start + at, rest.len() - at, "a base URL must not contain a query or a fragment"));
     }
     let (authority, path) = rest.split_at(rest.find(['/', '\\']).unwrap_or(rest.len()));
     if authority.is_empty() {
         return whole("the host is missing");
     }
     if let Some(at) = authority.rfind('@') {
-        return Some((start, at + 1, "a base URL has no user name and no password"));
+        return Some((start, at + 1, "a base URL must not contain a user name or a password"));
     }
     authority_problem(scheme, authority).map(|label| (start, authority.len(), label)).or_else(|| {
         let (at, len, label) = path_problem(path)?;

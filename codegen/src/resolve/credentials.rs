@@ -148,7 +148,7 @@ fn refusal(api: &Api, credential: &str, value: &str) -> Option<&'static str> {
     match api.auth {
         _ if value.is_empty() => Some("the value is empty"),
         Auth::Basic { username, .. } if is(username) && value.contains(':') => {
-            Some("a user name has no colon")
+            Some("a user name must not contain a colon")
         }
         Auth::Bearer { token } if is(token) && !value.bytes().all(|byte| matches!(byte, b'!'..=b'~')) => {
             Some("a bearer token consists of visible ASCII without blanks")

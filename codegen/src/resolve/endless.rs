@@ -30,13 +30,13 @@ impl Resolver<'_> {
 }
 
 fn endless(def: &TypeDef, span: crate::source::Span) -> Diagnostic {
-    let message = format!("a value of `{}` can never end", def.name);
+    let message = format!("every value of `{}` is infinite", def.name);
     Diagnostic::error(Code::EndlessType, span, message)
         .label(match def.variants() {
             [] => format!("required, and contains `{}` again", def.name),
             _ => format!("contains `{}` again, as does every other variant", def.name),
         })
-        .help("let a field on the way be absent with `?`, or let it be a list or a map")
+        .help("make a field of the cycle optional with `?`, or make it a list or a map")
 }
 
 /// Whether each type has a finite value. Computed as a fixed point.

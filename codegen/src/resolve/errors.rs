@@ -30,7 +30,7 @@ impl Resolver<'_> {
         let first = decls.keys().next().map_or(decl.span, |code| code.span);
         if decls.is_empty() {
             let problem = Diagnostic::error(Code::InvalidValue, first, "`codes` has no code");
-            self.report(problem.label("list the known codes, or leave the key out"));
+            self.report(problem.label("no codes").help("list the known codes, or remove `codes`"));
         }
         if !has_place {
             let problem = Diagnostic::error(Code::MissingKey, first, "the key `code` is missing");
@@ -73,6 +73,6 @@ fn unknown_code(api: &Api, def: &TypeDef, variant: &Variant) -> Diagnostic {
         .help("list it in `api.yaml` under `codes` of `errors`, so that users find it there too");
     match nearest(&variant.tag_value, api.errors.codes.iter().map(|code| code.wire.as_str())) {
         Some(near) => problem.label(format!("did you mean `{near}`?")),
-        None => problem.label("this is the code of an error"),
+        None => problem.label("an error code"),
     }
 }

@@ -68,8 +68,8 @@ impl<'s> Resolver<'s> {
         match (described.map(FieldDecl::as_param), operation.params.iter().find(holds)) {
             (Some(declared @ (ParamDecl::Constant(_) | ParamDecl::Credential(_))), _) => {
                 let why = match declared {
-                    ParamDecl::Credential(_) => "the client fills it in",
-                    _ => "it is always the same",
+                    ParamDecl::Credential(_) => "the client sets its value",
+                    _ => "its value is constant",
                 };
                 let message = format!("callers do not pass `{}`: {why}", name.value);
                 self.report(
@@ -137,7 +137,7 @@ impl<'s> Resolver<'s> {
         self.report(
             Diagnostic::error(Code::ExampleMismatch, name.span, message)
                 .label(format!("an option of the group `{group}`"))
-                .help(format!("add `{group}` to `options:` of the operation, or leave this out")),
+                .help(format!("add `{group}` to `options:` of the operation, or remove this")),
         );
     }
 

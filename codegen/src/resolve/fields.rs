@@ -139,7 +139,7 @@ impl<'s> Resolver<'s> {
                 )
                 .label(match value {
                     Value::Float(_) => "JSON has no such number".to_owned(),
-                    value => format!("this is {}", value.kind()),
+                    value => format!("found {}", value.kind()),
                 }),
             );
             return Value::Null;
@@ -340,7 +340,7 @@ impl<'s> Resolver<'s> {
         };
         let help = match own {
             Some(own) => format!("write `{own}` instead of `{key}`"),
-            None => format!("leave `{key}` out"),
+            None => format!("remove `{key}`"),
         };
         let problem = Diagnostic::error(Code::ValueOutOfRange, span, message);
         self.report(problem.label(format!("`{key}` is not a limit of this type")).help(help));

@@ -309,7 +309,7 @@ impl Fitter<'_> {
         let is_known = |key: &str| keys.contains(&key) || tags.contains(&key);
         for (other, _) in entries.iter().filter(|(found, _)| !is_known(&found.value)) {
             let only = quoted(tags.iter().take(1).chain(keys).copied());
-            self.misfit(other.span, format!("there is only {only} here"));
+            self.misfit(other.span, format!("expected only {only}"));
         }
     }
 
@@ -317,8 +317,8 @@ impl Fitter<'_> {
         let known = fields.iter().map(|field| field.wire.as_str());
         let label = match nearest(&key.value, known.clone()) {
             Some(near) => format!("no such field; did you mean `{near}`?"),
-            None if fields.is_empty() => "there are no fields here".to_owned(),
-            None => format!("no such field; there are {}", quoted(known)),
+            None if fields.is_empty() => "the type has no fields".to_owned(),
+            None => format!("no such field; the fields are {}", quoted(known)),
         };
         self.misfit(key.span, label);
     }

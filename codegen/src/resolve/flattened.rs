@@ -49,16 +49,16 @@ impl Resolver<'_> {
             Diagnostic::error(Code::MisplacedParam, described.at(), message)
                 .label("`flatten` is for the body and the query")
         } else if field.nullable {
-            Diagnostic::error(Code::MisplacedParam, written.span, "a null has no keys that could be sent")
+            Diagnostic::error(Code::MisplacedParam, written.span, "null has no keys to send")
                 .label("cannot be flattened")
-                .help("leave out `| null`; with a `?`, none of the keys is sent")
+                .help("remove `| null`; with a `?`, none of the keys is sent")
         } else if let Some(key) =
             keys.iter().find(|key| location == ParamLocation::Query && !is_word(api, key))
         {
             let message =
                 format!("the key `{}` of `{}` cannot be sent in the query", key.wire, written.value);
             let null = key.field.is_some_and(|field| field.nullable);
-            let label = if null { "may be null".to_owned() } else { ONE_WORD.to_owned() };
+            let label = if null { "nullable".to_owned() } else { ONE_WORD.to_owned() };
             Diagnostic::error(Code::MisplacedParam, written.span, message)
                 .label("cannot be flattened")
                 .note(key.span, label)
@@ -138,8 +138,8 @@ fn keys_of<'a>(api: &'a Api, ty: &Type) -> Result<Vec<Key<'a>>, String> {
             }
             Ok(keys)
         }
-        Shape::Id { .. } => Err("an id is one word".to_owned()),
-        Shape::Enum { .. } => Err("an enum is one word".to_owned()),
+        Shape::Id { .. } => Err("an id has no keys".to_owned()),
+        Shape::Enum { .. } => Err("an enum has no keys".to_owned()),
     }
 }
 

@@ -140,13 +140,13 @@ impl Resolver<'_> {
             ParamLocation::Header if !is_header_value(&text) => Some((
                 "cannot be the value of a header".to_owned(),
                 "visible ASCII without blanks around it is expected",
-                "write a value that a header can carry",
+                "write a value that is allowed in a header",
             )),
             ParamLocation::Header if fixed.wire.eq_ignore_ascii_case("content-type") => {
                 content_type(&text, has_body)
             }
             ParamLocation::Path if text.trim().is_empty() || text == "." || text == ".." => Some((
-                "cannot stand in a path".to_owned(),
+                "is not allowed in a path".to_owned(),
                 "URL libraries and servers remove this segment",
                 "write the path without the placeholder",
             )),
@@ -160,7 +160,7 @@ impl Resolver<'_> {
 }
 
 fn duplicate(name: &str, span: Span, first: Span) -> Diagnostic {
-    Diagnostic::error(Code::DuplicateHeader, span, format!("a request would carry the header `{name}` twice"))
+    Diagnostic::error(Code::DuplicateHeader, span, format!("the header `{name}` is sent twice"))
         .label("the second")
         .note(first, "the first; header names do not differ by case")
         .help("remove one of them, or give it another name")

@@ -194,7 +194,7 @@ mod tests {
             (
                 "GET /a?b=1",
                 "?",
-                "parameters describe the query",
+                "a query belongs to the parameters",
                 "write `GET /a`, and describe the query under `params`",
             ),
             (
@@ -203,7 +203,12 @@ mod tests {
                 "a placeholder is the name of a parameter in braces",
                 "write `GET /a/{id}`",
             ),
-            ("GET /a%20b", "%", "the client encodes values: a path has no encoded characters", VALUE),
+            (
+                "GET /a%20b",
+                "%",
+                "the client encodes values, so a path must not contain encoded characters",
+                VALUE,
+            ),
             (
                 "GET /a/{b",
                 "{b",

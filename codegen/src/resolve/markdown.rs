@@ -105,9 +105,8 @@ fn hidden_line(text: &Spanned<String>, label: Range<usize>) -> Diagnostic {
 
 fn dead_link(text: &Spanned<String>, at: usize, name: &str, near: Option<String>) -> Diagnostic {
     let message = format!("the reference `[{name}]` does not resolve");
-    let problem = Diagnostic::error(Code::DeadReference, text.part(at, name.len()), message).help(format!(
-        "name a type, an operation or a resource; brackets that are no reference are written `\\[{name}]`"
-    ));
+    let problem = Diagnostic::error(Code::DeadReference, text.part(at, name.len()), message)
+        .help(format!("name a type, an operation or a resource, or write `\\[{name}]` for text in brackets"));
     match near {
         Some(near) => problem.label(format!("did you mean `{near}`?")),
         None => problem.label("no type, operation or resource of this name"),

@@ -172,7 +172,7 @@ impl<'s> Resolver<'s> {
         let problem = match filled {
             true => Some("the parameters are sent in the body, which is `{}` if none is set".to_owned()),
             false if !http.method.has_body() => {
-                Some(format!("a {} request carries no empty body", http.method.as_str()))
+                Some(format!("a {} request has no empty body", http.method.as_str()))
             }
             false => None,
         };
@@ -296,8 +296,8 @@ fn in_envelope(own: &Field, envelope: &Field) -> Diagnostic {
         own.span,
         format!("`{}` is already a field of the envelope", own.wire),
     )
-    .label("described a second time")
-    .note(envelope.span, "described here for every response")
+    .label("declared again here")
+    .note(envelope.span, "declared here for every response")
     .help("remove it here, or list the other envelope fields of this operation under `envelope:`")
 }
 

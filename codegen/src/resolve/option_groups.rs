@@ -55,8 +55,8 @@ impl<'s> Resolver<'s> {
         if nullable {
             self.report(
                 Diagnostic::error(Code::MisplacedParam, decl.ty.span, "null cannot be sent in a header")
-                    .label("may be null")
-                    .help("leave out `| null`: a header that is not set is not sent"),
+                    .label("nullable")
+                    .help("remove `| null`: a header that is not set is not sent"),
             );
         }
         if !is_scalar(&ty, &[]) {

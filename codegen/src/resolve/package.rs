@@ -88,7 +88,7 @@ impl Resolver<'_> {
         {
             return;
         }
-        let message = format!("there is no operation `{}`", name.value);
+        let message = format!("undefined operation `{}`", name.value);
         let problem = Diagnostic::error(Code::UnknownOperation, name.span, message);
         // The bare name of an operation is as likely as a misspelling.
         let last = name.rsplit('.').next().unwrap_or(name);
@@ -97,11 +97,9 @@ impl Resolver<'_> {
         self.report(match (near, names.first()) {
             (Some(near), _) => problem.label(format!("did you mean `{near}`?")),
             (None, Some(first)) => problem
-                .label("no resource describes this operation")
-                .help(format!("name a described operation, such as `{first}`, or leave `{key}` out")),
-            (None, None) => {
-                problem.label("the API describes no operation").help(format!("leave `{key}` out"))
-            }
+                .label("no resource has this operation")
+                .help(format!("name an operation of the spec, such as `{first}`, or remove `{key}`")),
+            (None, None) => problem.label("the API has no operations").help(format!("remove `{key}`")),
         });
     }
 

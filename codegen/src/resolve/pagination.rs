@@ -17,7 +17,7 @@ impl Resolver<'_> {
                     (back, "previous_cursor", "the path in the response to the cursor for this parameter")
                 }
                 (None, Some(previous)) => {
-                    (previous, "previous_cursor_param", "the parameter that takes the cursor from here")
+                    (previous, "previous_cursor_param", "the parameter for the cursor at this path")
                 }
                 _ => continue,
             };
@@ -92,7 +92,7 @@ impl Resolver<'_> {
             Code::PaginationPath,
             decl.style.span,
             format!(
-                "the operation lacks the parameter `{1}` of the style `{0}`",
+                "the operation has no parameter `{1}` for the style `{0}`",
                 decl.style.value, param.value
             ),
         );
@@ -123,7 +123,7 @@ impl Resolver<'_> {
                 .label("the cursor has another type")
                 .note(name.span, "the parameter is named here")
                 .note(path.span, "the path is given here")
-                .help("give both the same type"),
+                .help("declare the same type for both"),
         );
     }
 
@@ -139,9 +139,9 @@ impl Resolver<'_> {
             Ok(ty) if ty.is_unparsed(target.types) => return None,
             Ok(ty) if fits(ty) => return Some(path.split('.').map(str::to_owned).collect()),
             Ok(_) => target
-                .problem("does not lead to", expected, path)
+                .problem(&format!("is not {expected}"), path)
                 .label(format!("the field is not {expected}")),
-            Err(label) => target.problem("leads", "nowhere", path).label(label),
+            Err(label) => target.problem("does not exist", path).label(label),
         };
         self.report(if path.span == target.place.span {
             problem
@@ -161,9 +161,9 @@ struct Target<'t> {
 }
 
 impl<'t> Target<'t> {
-    fn problem(&self, leads: &str, to: &str, path: &Spanned<String>) -> Diagnostic {
+    fn problem(&self, fault: &str, path: &Spanned<String>) -> Diagnostic {
         let message =
-            format!("the path `{}` {leads} {to} in the response of `{}`", path.value, self.operation.name);
+            format!("the path `{}` {fault} in the response of `{}`", path.value, self.operation.name);
         Diagnostic::error(Code::PaginationPath, self.place.span, message)
     }
 

@@ -32,18 +32,18 @@ impl Resolver<'_> {
         let span = described.written().span;
         let is_named = described.http.placeholders.iter().any(|(name, _)| *name == field.wire);
         if location == ParamLocation::Path && is_named && field.optional {
-            let message = format!("the path parameter `{}` may be absent", field.name);
+            let message = format!("the path parameter `{}` is optional", field.name);
             self.report(
                 Diagnostic::error(Code::PathParamOptional, span, message)
-                    .label("without it there is no path")
-                    .help("leave out the `?`, or describe the shorter path as an operation of its own"),
+                    .label("the path requires a value")
+                    .help("remove the `?`, or describe the shorter path as an operation of its own"),
             );
         }
         if location == ParamLocation::Bearer && field.optional {
-            let message = format!("the token `{}` may be absent", field.name);
+            let message = format!("the token `{}` is optional", field.name);
             self.report(
                 Diagnostic::error(Code::MisplacedParam, span, message)
-                    .label("without it the request has no credentials")
+                    .label("the request requires a token")
                     .help("remove the `?`"),
             );
         }
@@ -51,8 +51,8 @@ impl Resolver<'_> {
             let message = format!("null cannot be sent in the {}", in_words(location));
             self.report(
                 Diagnostic::error(Code::MisplacedParam, span, message)
-                    .label("may be null")
-                    .help("leave out `| null`"),
+                    .label("nullable")
+                    .help("remove `| null`"),
             );
         }
     }
@@ -64,13 +64,13 @@ impl Resolver<'_> {
         let may_have_body = method.has_body() || method == Method::Delete;
         let (message, label) = match location {
             ParamLocation::Body if described.http.builds_url => {
-                ("a URL has no body".to_owned(), "cannot be sent in the body")
+                ("a URL has no body".to_owned(), "a parameter in the body")
             }
             ParamLocation::Body if !may_have_body => {
-                (format!("a {} request has no body", method.as_str()), "cannot be sent in the body")
+                (format!("a {} request has no body", method.as_str()), "a parameter in the body")
             }
             ParamLocation::Header | ParamLocation::Bearer if described.http.builds_url => {
-                ("a URL has no headers".to_owned(), "cannot be sent in a header")
+                ("a URL has no headers".to_owned(), "a parameter in a header")
             }
             _ => return,
         };

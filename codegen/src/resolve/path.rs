@@ -96,10 +96,10 @@ fn is_literal(c: char) -> bool {
 
 fn misplaced(c: char) -> &'static str {
     match c {
-        '?' => "parameters describe the query",
+        '?' => "a query belongs to the parameters",
         '#' => "a fragment is not sent to the server",
         '}' | '<' | '>' | '[' | ']' => PLACEHOLDER,
-        '%' => "the client encodes values: a path has no encoded characters",
+        '%' => "the client encodes values, so a path must not contain encoded characters",
         _ => "this character cannot be part of a path",
     }
 }

@@ -26,7 +26,7 @@ impl Resolver<'_> {
                 Some(near) => problem.label(format!("the path has `{{{near}}}`")),
                 None => problem
                     .label(format!("the path is `{}`", http.path))
-                    .help(format!("leave `in` out, or add `{{{wire}}}` to the path")),
+                    .help(format!("remove `in`, or add `{{{wire}}}` to the path")),
             });
         }
     }
@@ -35,8 +35,12 @@ impl Resolver<'_> {
     fn elsewhere(&mut self, placeholder: &str, name: Span, decl: &OperationDecl) {
         let entry = decl.params.iter().find(|(key, _)| key.span == name);
         let at = entry.and_then(|(_, decl)| decl.location.as_ref()).map_or(name, |location| location.span);
-        let message = format!("`{placeholder}` is a placeholder of the path and cannot be sent elsewhere");
-        self.report(Diagnostic::error(Code::PathParamUnused, at, message).label("leave `in` out"));
+        let message = format!("`{placeholder}` is a placeholder of the path, and is sent in the path only");
+        self.report(
+            Diagnostic::error(Code::PathParamUnused, at, message)
+                .label("sends the parameter elsewhere")
+                .help("remove `in`"),
+        );
     }
 
     pub(super) fn check_placeholders(&mut self, http: &HttpLine, decl: &OperationDecl, params: &Params) {
@@ -85,7 +89,7 @@ fn undescribed(placeholder: &str, span: Span, params: &[Param]) -> Diagnostic {
     let longer =
         || free.clone().find(|name| name.strip_suffix(placeholder).is_some_and(|rest| rest.ends_with('_')));
     match nearest(placeholder, free.clone()).or_else(longer) {
-        Some(near) => problem.label(format!("did you mean `{{{near}}}`, which is described?")),
+        Some(near) => problem.label(format!("did you mean `{{{near}}}`, which is declared?")),
         None => problem
             .label("no parameter has this name")
             .help(format!("add `{placeholder}: {{ type: …, doc: … }}` to `params`")),

@@ -19,7 +19,7 @@ pub(super) fn unknown<'a>(
     known: impl Iterator<Item = &'a str> + Clone,
     place: &str,
 ) -> Diagnostic {
-    let problem = Diagnostic::error(code, name.span, format!("there is no {what} `{}`", name.value));
+    let problem = Diagnostic::error(code, name.span, format!("undefined {what} `{}`", name.value));
     let list = quoted(known.clone());
     let help = if list.is_empty() {
         format!("define it in `api.yaml` under {place}")

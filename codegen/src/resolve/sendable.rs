@@ -45,7 +45,7 @@ fn refusal(operation: &Operation, place: ParamLocation, wire: &str, text: &str) 
     let fills_segment = || operation.path.split('/').any(|segment| segment == format!("{{{wire}}}"));
     match place {
         ParamLocation::Header if !is_header_value(text) => {
-            Some("a header carries visible ASCII, without blanks around it, and is not empty")
+            Some("expected visible ASCII without blanks around it")
         }
         ParamLocation::Bearer if !is_header_value(text) || text.contains(' ') => {
             Some("a bearer token consists of visible ASCII without blanks")

@@ -48,9 +48,9 @@ impl Resolver<'_> {
             Some(last) => Diagnostic::error(Code::InvalidValue, last.span, "every server has a condition")
                 .label("no default server")
                 .help("remove `when:` from the server that is the default"),
-            None => Diagnostic::error(Code::InvalidValue, servers.span, "there is no server")
-                .label("one is needed at least")
-                .help("write one: `live: { url: https://…, doc: … }`"),
+            None => Diagnostic::error(Code::InvalidValue, servers.span, "`servers` is empty")
+                .label("no server")
+                .help("add a server: `live: { url: https://…, doc: … }`"),
         };
         // A server that could not be read can be the default one.
         if !servers.keys().any(|server| self.syntax.is_unparsed(server.span)) {

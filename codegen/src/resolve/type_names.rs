@@ -102,7 +102,7 @@ impl<'s> Resolver<'s> {
         if let Some(resource) = resource.filter(|resource| !self.scope.resources.contains_key(*resource)) {
             return self.unknown_resource(resource, span);
         }
-        let problem = Diagnostic::error(Code::UnknownType, span, format!("there is no type `{name}`"));
+        let problem = Diagnostic::error(Code::UnknownType, span, format!("undefined type `{name}`"));
         let elsewhere = self.scope.types.iter().find(|declared| declared.name.value == last);
         if let Some(declared) = elsewhere {
             let path = self.path_of(declared.resource);
@@ -164,10 +164,10 @@ impl<'s> Resolver<'s> {
     fn unknown_resource(&self, resource: &str, span: Span) -> Diagnostic {
         let here = Span { end: (span.start + resource.len()).min(span.end), ..span };
         let problem =
-            Diagnostic::error(Code::UnknownResource, here, format!("there is no resource `{resource}`"));
+            Diagnostic::error(Code::UnknownResource, here, format!("undefined resource `{resource}`"));
         match nearest(resource, self.scope.resources.keys().map(String::as_str)) {
             Some(near) => problem.label(format!("did you mean `{near}`?")),
-            None => problem.label("no file describes it").help(format!(
+            None => problem.label("no file describes this resource").help(format!(
                 "the resources are {}",
                 quoted(self.scope.resources.keys().map(String::as_str))
             )),

@@ -128,8 +128,8 @@ impl<'s> Resolver<'s> {
         let message = format!("the type `{}` has no field", name.value);
         self.report(
             Diagnostic::error(Code::InvalidValue, name.span, message)
-                .label("list its fields under `fields`")
-                .help("use `object` instead of the type if any keys are allowed, or add `additional_fields`"),
+                .label("no fields")
+                .help("list the fields under `fields`, add `additional_fields`, or use `object` if any keys are allowed"),
         );
     }
 
@@ -143,7 +143,8 @@ impl<'s> Resolver<'s> {
                     name.span,
                     format!("the enum `{}` has no value", name.value),
                 )
-                .label("list the known values under `enum`"),
+                .label("no values")
+                .help("list the known values under `enum`"),
             );
         }
         Shape::Enum { values }
@@ -243,7 +244,7 @@ impl<'s> Resolver<'s> {
             )
             .help(match key == name.span && *first_key == first.span {
                 true => "give one of them another `wire_name:`",
-                false => "leave out one of them, or remove `flatten`, so that it is sent under its own name",
+                false => "remove one of them, or remove `flatten` to send the object under its own name",
             });
         let mut within = vec![(key, name.span), (*first_key, first.span)];
         within.retain(|(key, name)| key != name);

@@ -37,7 +37,8 @@ impl<'s> Resolver<'s> {
             self.report_missing(
                 name.span,
                 Diagnostic::error(Code::InvalidValue, name.span, message)
-                    .label("list the variants under `one_of`"),
+                    .label("no variants")
+                    .help("list the variants under `one_of`"),
             );
         }
         Union { tag, variants }
@@ -99,12 +100,12 @@ impl<'s> Resolver<'s> {
                 self.report(
                     Diagnostic::error(Code::InvalidValue, span, format!("the tag `{tag}` is a path"))
                         .label("a tag is a key of the object that is read")
-                        .help(format!("describe what stands under `{path}` as the union, with `tag: {key}`")),
+                        .help(format!("declare the union for the value of `{path}`, with `tag: {key}`")),
                 );
             } else if tags.iter().take(at).any(|first| first == tag) {
                 self.report(
                     Diagnostic::error(Code::DuplicateKey, span, format!("the tag `{tag}` is given twice"))
-                        .label("only the first counts")
+                        .label("never used, because the first is always found")
                         .help("keep one of them"),
                 );
             }
@@ -242,6 +243,6 @@ fn in_place(variant: &Variant) -> Option<&Type> {
 fn in_itself(variant: &Variant, union: &str) -> Diagnostic {
     let message = format!("the variant `{}` of `{union}` contains `{union}` again", variant.tag_value);
     Diagnostic::error(Code::InvalidValue, variant.span, message)
-        .label("it would be looked into for ever")
+        .label("decoding would never end")
         .help("name the key of the inner union with `key:`, or use a list or a map as the variant")
 }

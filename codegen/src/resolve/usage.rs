@@ -116,7 +116,7 @@ pub(super) fn same_bodies(api: &Api) -> Vec<Diagnostic> {
                 format!("`{}` has the same body as `{}`", def.name, first.name),
             )
             .label("a type with this body exists")
-            .note(first.span, "this one")
+            .note(first.span, "the other type")
             .help(format!(
                 "use `{path}.{}` for both; if their meanings differ, state that in the docs of their fields",
                 first.name

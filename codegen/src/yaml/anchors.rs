@@ -153,7 +153,7 @@ fn copied((key, value): (Key, Node), problems: &mut Vec<Diagnostic>) -> Vec<(Key
             Kind::Unparsed => {}
             _ => problems.push(
                 Diagnostic::error(Code::WrongKind, key.span, "the merge key `<<` copies maps only")
-                    .label(format!("leads to {}", map.describe()))
+                    .label(format!("the value is {}", map.describe()))
                     .help("give it the alias of a map, or a list of such aliases: `<<: [*first, *second]`"),
             ),
         }

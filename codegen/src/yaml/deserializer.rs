@@ -132,7 +132,7 @@ impl<'de> NodeDeserializer<'de> {
             Abort::Missing(key) if self.has(key) => Abort::Reported,
             Abort::Missing(key) => self.report(
                 Diagnostic::error(Code::MissingKey, self.owner, format!("the key `{key}` is missing"))
-                    .label(format!("`{key}` must be given here")),
+                    .label(format!("missing `{key}`")),
             ),
             Abort::Kind(expected) => self.wrong_kind(&expected),
             Abort::Message(message) => {

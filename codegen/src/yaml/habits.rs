@@ -160,16 +160,16 @@ const ADVICE: &[(&[&str], &str, &str)] = &[
     (
         &["FieldDecl"],
         "name",
-        "leave it out: the key is the name; `wire_name:` sets a different name on the wire",
+        "remove the key: the key is the name; `wire_name:` sets a different name on the wire",
     ),
     (&["FieldDecl"], "schema", "write the type itself: `type: {type}`"),
     (&["FieldDecl"], "explode", "write `style: repeat` for `name=a&name=b`, `style: comma` for `name=a,b`"),
     (&["FieldDecl"], "collectionFormat", "write `style: repeat` or `style: comma`"),
-    (&["FieldDecl", "TypeDecl"], "pattern", "leave it out; describe the form in `doc`"),
-    (&["FieldDecl"], "readOnly", "leave it out: parameters are sent, response fields are received"),
-    (&["FieldDecl"], "writeOnly", "leave it out: parameters are sent, response fields are received"),
-    (&["FieldDecl"], "multipleOf", "leave it out; describe the rule in `doc`"),
-    (&["FieldDecl"], "uniqueItems", "leave it out; describe the rule in `doc`"),
+    (&["FieldDecl", "TypeDecl"], "pattern", "remove the key; describe the form in `doc`"),
+    (&["FieldDecl"], "readOnly", "remove the key: parameters are sent, response fields are received"),
+    (&["FieldDecl"], "writeOnly", "remove the key: parameters are sent, response fields are received"),
+    (&["FieldDecl"], "multipleOf", "remove the key; describe the rule in `doc`"),
+    (&["FieldDecl"], "uniqueItems", "remove the key; describe the rule in `doc`"),
     (
         &["FieldDecl"],
         "enum",
@@ -182,7 +182,7 @@ const ADVICE: &[(&[&str], &str, &str)] = &[
     (&["FieldDecl"], "one_of", DEFINE_UNION),
     (&["FieldDecl", "TypeDecl"], "allOf", "define one type under `types:` that lists all `fields`"),
     (&["TypeDecl"], "properties", "write `fields:`, one key for each field"),
-    (&["TypeDecl"], "required", "leave it out: a field is required unless its type ends in `?`"),
+    (&["TypeDecl"], "required", "remove the key: a field is required unless its type ends in `?`"),
     (
         &["TypeDecl"],
         "additionalProperties",
@@ -192,10 +192,10 @@ const ADVICE: &[(&[&str], &str, &str)] = &[
     (&["TypeDecl"], "anyOf", "write `one_of:`, one key for each variant"),
     (&["TypeDecl"], "discriminator", "write `tag:` with the name of the field that selects the variant"),
     (&["TypeDecl"], "values", "write `enum:`"),
-    (&["TypeDecl"], "items", "leave the type out, and write `list<T>` where it is used"),
-    (&["TypeDecl"], "nullable", "leave it out, and write `T | null` where the type is used"),
-    (&["TypeDecl"], "format", "leave it out; describe the form in `doc`"),
-    (&["TypeDecl"], "type", "leave it out: `id`, `enum`, `fields` or `one_of` defines the type"),
+    (&["TypeDecl"], "items", "remove the type, and write `list<T>` where it is used"),
+    (&["TypeDecl"], "nullable", "remove the key, and write `T | null` where the type is used"),
+    (&["TypeDecl"], "format", "remove the key; describe the form in `doc`"),
+    (&["TypeDecl"], "type", "remove the key: `id`, `enum`, `fields` or `one_of` defines the type"),
     (&["OperationDecl"], "parameters", "write `params:`, a map from name to parameter"),
     (&["OperationDecl"], "query", "list the query parameters under `params:`"),
     (&["OperationDecl"], "headers", "list each header under `params:` with `in: header`"),
@@ -207,12 +207,12 @@ const ADVICE: &[(&[&str], &str, &str)] = &[
         "write `response:` with the fields or the type of the success response",
     ),
     (&["OperationDecl"], "returns", "write `response:` with the fields or the type"),
-    (&["OperationDecl"], "operationId", "leave it out: the key of the operation is its name"),
-    (&["OperationDecl"], "tags", "leave it out: the file of the operation is its resource"),
+    (&["OperationDecl"], "operationId", "remove the key: the key of the operation is its name"),
+    (&["OperationDecl"], "tags", "remove the key: the file of the operation is its resource"),
     (
         &["OperationDecl"],
         "security",
-        "write `auth: none` for a request without credentials, else leave it out",
+        "write `auth: none` for a request without credentials, else remove the key",
     ),
     (&["OperationDecl"], "pagination", "write `paginate: { style: …, items: … }`"),
     (
@@ -223,7 +223,7 @@ const ADVICE: &[(&[&str], &str, &str)] = &[
     (
         &["RetryDecl"],
         "make_keys",
-        "leave it out, and write `generate_idempotency_key: true` in each operation that the server deduplicates",
+        "remove the key, and write `generate_idempotency_key: true` in each operation that the server deduplicates",
     ),
     (&["ResourceDecl"], "paths", "write `operations:`, one key for each call"),
     (&["ResourceDecl"], "endpoints", "write `operations:`, one key for each call"),
@@ -232,13 +232,13 @@ const ADVICE: &[(&[&str], &str, &str)] = &[
     (&["ResourceDecl"], "schemas", "write `types:`, one key for each type"),
     (&["ResourceDecl"], "definitions", "write `types:`, one key for each type"),
     (&["ResourceDecl"], "models", "write `types:`, one key for each type"),
-    (&["ResourceDecl"], "name", "leave it out: the name of the file is the name of the resource"),
+    (&["ResourceDecl"], "name", "remove the key: the name of the file is the name of the resource"),
     (&["ApiDecl"], "openapi", "remove it"),
     (&["ApiDecl"], "swagger", "remove it"),
     (&["ApiDecl"], "info", "write `doc:` and `package: { name: …, version: …, doc: … }`"),
     (&["ApiDecl"], "title", "write `doc:`"),
     (&["ApiDecl"], "version", "move it into `package:`"),
-    (&["ApiDecl"], "name", "leave it out: the name of the folder is the name of the API"),
+    (&["ApiDecl"], "name", "remove the key: the name of the folder is the name of the API"),
     (&["ApiDecl"], "host", BASE_URL),
     (&["ApiDecl"], "url", BASE_URL),
     (&["ApiDecl"], "base_url", BASE_URL),
@@ -304,23 +304,23 @@ fn field_advice(key: &str, value: &Node, ty: &str) -> Option<String> {
         None => (ty, ""),
     };
     let bare = bare.trim_end_matches('?');
-    let absent = format!("leave `{key}` out, and write `type: {bare}?{null}`");
-    let given = format!("leave `{key}` out: a type without `?` is required");
+    let absent = format!("remove `{key}`, and write `type: {bare}?{null}`");
+    let given = format!("remove `{key}`: a type without `?` is required");
     Some(match (key, written) {
         ("required", "false") | ("optional", "true") => absent,
         ("required" | "optional", _) => given,
-        ("nullable", "false") => "leave `nullable` out".to_owned(),
-        ("nullable", _) => format!("leave `nullable` out, and write `type: {} | null`", ty_without_null(ty)),
+        ("nullable", "false") => "remove `nullable`".to_owned(),
+        ("nullable", _) => format!("remove `nullable`, and write `type: {} | null`", ty_without_null(ty)),
         ("format", format) => format_advice(format, ty),
         ("items", _) => {
             let item = entry(value, "$ref").or_else(|| entry(value, "type")).or(Some(value));
-            format!("leave `items` out, and write `type: list<{}>`", type_name(scalar(item).unwrap_or("T")))
+            format!("remove `items`, and write `type: list<{}>`", type_name(scalar(item).unwrap_or("T")))
         }
         ("$ref", path) => reference(path),
         ("additionalProperties", _) => {
             let item = entry(value, "$ref").or_else(|| entry(value, "type"));
             format!(
-                "leave `additionalProperties` out, and write `type: map<{}>`",
+                "remove `additionalProperties`, and write `type: map<{}>`",
                 type_name(scalar(item).unwrap_or("json"))
             )
         }
@@ -352,9 +352,9 @@ fn format_advice(format: &str, ty: &str) -> String {
         "uint32" => "uint32",
         "float" | "double" => "float64",
         "password" => "secret",
-        _ => return "leave `format` out; describe the form in `doc`".to_owned(),
+        _ => return "remove `format`; describe the form in `doc`".to_owned(),
     };
-    format!("leave `format` out, and write `type: {native}{suffix}`")
+    format!("remove `format`, and write `type: {native}{suffix}`")
 }
 
 fn is_path(word: &str) -> bool {
@@ -378,7 +378,7 @@ pub(super) fn call_advice(key: &str, value: &Node, around: &Node) -> Option<Stri
         return None;
     }
     if entries.iter().any(|(key, _)| key.text == "http") {
-        return Some("leave it out: `http` holds the method and the path".to_owned());
+        return Some("remove the key: `http` holds the method and the path".to_owned());
     }
     let path = written(&is_path).unwrap_or("/…");
     if path.contains(' ') {

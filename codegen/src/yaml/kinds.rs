@@ -74,7 +74,7 @@ pub(super) fn kind_advice(key: &str, value: &Node) -> Option<String> {
         }
         ("deprecated", Kind::Scalar(scalar), _) => match scalar.meaning() {
             Meaning::Bool(true) => Some("write what to use instead: `deprecated: Use …`".to_owned()),
-            Meaning::Bool(false) => Some("leave `deprecated` out".to_owned()),
+            Meaning::Bool(false) => Some("remove `deprecated`".to_owned()),
             _ => None,
         },
         _ => None,

@@ -19,7 +19,7 @@ fn limited(problems: &[Diagnostic], sources: &[Source], limit: usize) -> String 
 fn one_cause_is_shown_once_with_its_other_locations() {
     let (sources, at) = numbered(40);
     let problem =
-        |line| Diagnostic::error(Code::UnknownType, at(line), "there is no type `Usr`").label("not defined");
+        |line| Diagnostic::error(Code::UnknownType, at(line), "undefined type `Usr`").label("not defined");
     let expected = "\
 error[TF0102]: there is no type `Usr`
  --> spec/acme/users.yaml:2:4

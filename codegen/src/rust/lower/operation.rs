@@ -90,7 +90,12 @@ fn lower_params<'a>(
 }
 
 pub(super) fn named_item(model: &model::Operation) -> NamedItem {
-    NamedItem::new("operation", &model.name, model.span, "give one of them another name, which is never sent")
+    NamedItem::new(
+        "operation",
+        &model.name,
+        model.span,
+        "choose another name for one of them; the names are never sent",
+    )
 }
 
 /// Returns a derived type of the operation. Its name starts with that of the operation.

@@ -197,7 +197,12 @@ pub(super) fn claim_setters(
 }
 
 pub(super) fn named_item(model: &TypeDef) -> NamedItem {
-    NamedItem::new("type", &model.name, model.span, "give the type another name, which is never sent")
+    NamedItem::new(
+        "type",
+        &model.name,
+        model.span,
+        "choose another name for the type; the name is never sent",
+    )
 }
 
 pub(super) fn field_item(kind: &'static str, model: &model::Field) -> NamedItem {
@@ -205,6 +210,6 @@ pub(super) fn field_item(kind: &'static str, model: &model::Field) -> NamedItem 
         kind,
         &model.name,
         model.span,
-        "give it another key; `wire_name:` keeps the name on the wire",
+        "choose another key, and set the name that is sent with `wire_name:`",
     )
 }

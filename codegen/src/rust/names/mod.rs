@@ -100,9 +100,9 @@ pub enum Unusable {
 impl fmt::Display for Unusable {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Self::Empty => "an empty text gives no Rust name",
-            Self::NoWord => "it has no letter and no digit to make a Rust name of",
-            Self::NotAName => "its letters cannot stand in a Rust name",
+            Self::Empty => "a Rust name must not be empty",
+            Self::NoWord => "the text contains no letter or digit for a Rust name",
+            Self::NotAName => "the text contains letters that are not allowed in a Rust name",
             Self::NotAFile => "the name of a module must be ASCII, since its file has this name",
         })
     }

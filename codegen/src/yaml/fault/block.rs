@@ -200,7 +200,7 @@ pub(super) fn no_colon(context: &Context<'_>, line: &Range<usize>) -> Option<Fau
     let text = context.text.get(start..line.end)?.trim_end();
     if text.starts_with("//") || text.starts_with("/*") {
         let span = context.span(start, start + 2);
-        let label = "not a comment to YAML";
+        let label = "not a comment in YAML";
         return Some(context.fault(
             span,
             Extent::Line,

@@ -86,7 +86,7 @@ impl Context<'_> {
         self.fault(
             self.one(start),
             Extent::Line,
-            "this is not YAML",
+            "invalid YAML",
             "cannot be read from here",
             self.quote(start),
         )

@@ -127,7 +127,7 @@ fn half_pair(context: &Context<'_>, at: usize) -> Fault {
         context.span(at, at + 6),
         Extent::Value,
         "an escape is half of a surrogate pair",
-        "not a character without its other half",
+        "half of a surrogate pair",
         "write both halves, or the character itself",
     )
 }

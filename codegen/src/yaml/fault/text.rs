@@ -18,7 +18,7 @@ pub(super) fn invisible(context: &Context<'_>) -> Option<Fault> {
         context.one(found),
         if is_indent { Extent::Line } else { Extent::Value },
         &format!("U+{:04X} is not a blank", u32::from(c)),
-        "looks like a blank, and is a letter to YAML",
+        "a letter in YAML, although it looks like a blank",
         "type a plain blank instead",
     ))
 }
@@ -64,7 +64,7 @@ fn reserved(context: &Context<'_>, start: usize) -> Fault {
         '&' => "`&` begins the name of a value",
         '*' => "`*` begins the use of a named value",
         '!' => "`!` begins a tag",
-        _ => "YAML keeps this character for itself",
+        _ => "a character that YAML reserves",
     };
     let sign = if c == '`' { "a backtick".to_owned() } else { format!("`{c}`") };
     let message = format!("a text without quotes begins with {sign}");
@@ -117,7 +117,7 @@ fn curly_quotes(context: &Context<'_>) -> Option<Fault> {
         context.one(start),
         Extent::Value,
         &format!("`{c}` is not a quotation mark of YAML"),
-        "a letter like others to YAML",
+        "an ordinary letter in YAML",
         "put the text in straight quotes, `\"` or `'`",
     ))
 }

@@ -146,9 +146,12 @@ fn text_is_split_into_lower_case_words() {
 /// Tests the reasons. The advice differs between callers, so the diagnostics add it.
 #[test]
 fn unusable_text_has_a_reason() {
-    assert_eq!(Unusable::Empty.to_string(), "an empty text gives no Rust name");
-    assert_eq!(Unusable::NoWord.to_string(), "it has no letter and no digit to make a Rust name of");
-    assert_eq!(Unusable::NotAName.to_string(), "its letters cannot stand in a Rust name");
+    assert_eq!(Unusable::Empty.to_string(), "a Rust name must not be empty");
+    assert_eq!(Unusable::NoWord.to_string(), "the text contains no letter or digit for a Rust name");
+    assert_eq!(
+        Unusable::NotAName.to_string(),
+        "the text contains letters that are not allowed in a Rust name"
+    );
 }
 
 const ALL: [Make; 5] = [type_name, variant_name, value_name, module_name, constant_name];
