@@ -5,7 +5,7 @@ use crate::value::Value;
 /// The maximum number of characters of a line in a code block that is 800 pixels wide.
 const WIDTH: usize = 84;
 
-/// A JSON value that can contain comments, for example in place of a long object.
+/// A JSON value that can contain comments, for example in position of a long object.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Json {
     Text(String),
@@ -29,7 +29,7 @@ impl Json {
     /// Renders the value on as few lines as are readable. Each level is indented by `step`.
     pub fn render(&self, step: usize) -> String {
         let mut out = String::new();
-        self.write(&mut out, Place { step, depth: 0, taken: 0 });
+        self.write(&mut out, Position { step, depth: 0, taken: 0 });
         out
     }
 
@@ -42,19 +42,24 @@ impl Json {
         }
     }
 
-    fn write(&self, out: &mut String, place: Place) {
+    fn write(&self, out: &mut String, position: Position) {
         let line = self.on_one_line();
-        if place.step * place.depth + place.taken + line.len() <= WIDTH {
+        if position.step * position.depth + position.taken + line.len() <= WIDTH {
             out.push_str(&line);
             return;
         }
         match self {
             Self::Text(_) => out.push_str(&line),
             Self::List(items) => {
-                write_group(out, place, ['[', ']'], items.iter().map(|item| (String::new(), item)))
+                write_group(out, position, ['[', ']'], items.iter().map(|item| (String::new(), item)))
             }
             Self::Map(entries) => {
-                write_group(out, place, ['{', '}'], entries.iter().map(|(key, item)| (key_text(key), item)));
+                write_group(
+                    out,
+                    position,
+                    ['{', '}'],
+                    entries.iter().map(|(key, item)| (key_text(key), item)),
+                );
             }
         }
     }
@@ -76,7 +81,7 @@ impl Json {
 
 /// The position of a value.
 #[derive(Clone, Copy)]
-struct Place {
+struct Position {
     step: usize,
     depth: usize,
     /// The width of the other parts of the line: the key, and the comma after the value.
@@ -85,20 +90,20 @@ struct Place {
 
 fn write_group<'j>(
     out: &mut String,
-    place: Place,
+    position: Position,
     [open, close]: [char; 2],
     items: impl Iterator<Item = (String, &'j Json)>,
 ) {
-    let depth = place.depth + 1;
+    let depth = position.depth + 1;
     out.push(open);
     for (at, (key, item)) in items.enumerate() {
         out.push_str(if at > 0 { ",\n" } else { "\n" });
-        out.push_str(&" ".repeat(place.step * depth));
+        out.push_str(&" ".repeat(position.step * depth));
         out.push_str(&key);
-        item.write(out, Place { depth, taken: key.len() + 1, ..place });
+        item.write(out, Position { depth, taken: key.len() + 1, ..position });
     }
     out.push('\n');
-    out.push_str(&" ".repeat(place.step * place.depth));
+    out.push_str(&" ".repeat(position.step * position.depth));
     out.push(close);
 }
 

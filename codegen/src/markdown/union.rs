@@ -72,7 +72,7 @@ fn named_shape(item: &TypeItem<'_>) -> String {
 
 /// Returns the required keys of an object.
 fn keys(item: &TypeItem<'_>) -> String {
-    let needed = item.model.fields().iter().filter(|field| field.must_be_there());
+    let needed = item.model.fields().iter().filter(|field| field.is_mandatory());
     let needed: Vec<String> = needed.map(|field| code(&field.wire)).collect();
     match needed.as_slice() {
         [] => "an object".to_owned(),

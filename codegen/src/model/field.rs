@@ -37,10 +37,10 @@ impl Type {
     }
 
     /// Whether the type or its innermost items could not be read.
-    pub fn holds_unparsed(&self) -> bool {
+    pub fn contains_unparsed(&self) -> bool {
         match self {
             Self::Unparsed => true,
-            Self::List(item) | Self::Map(item) | Self::Nullable(item) => item.holds_unparsed(),
+            Self::List(item) | Self::Map(item) | Self::Nullable(item) => item.contains_unparsed(),
             _ => false,
         }
     }
@@ -77,13 +77,13 @@ pub struct Field {
 
 impl Field {
     /// Whether an example can omit the field.
-    pub fn may_be_left_out(&self) -> bool {
+    pub fn can_be_omitted(&self) -> bool {
         let is_free = matches!(self.ty, Type::List(_) | Type::Map(_) | Type::Unparsed);
         self.optional || self.when_missing.is_some() || self.server_default.is_some() || is_free
     }
 
     /// Whether an object without the field is invalid.
-    pub fn must_be_there(&self) -> bool {
+    pub fn is_mandatory(&self) -> bool {
         let reads_as_empty = matches!(self.ty, Type::List(_) | Type::Map(_) | Type::Object | Type::Unparsed);
         !self.optional && !self.nullable && self.when_missing.is_none() && !reads_as_empty
     }

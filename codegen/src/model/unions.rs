@@ -83,7 +83,7 @@ impl Object {
         let is_held = |field: &Field| match value.get(&field.wire) {
             Some(Value::Null) => field.nullable || field.ty == Type::Json,
             Some(value) => fits(types, &field.ty, value),
-            None => field.may_be_left_out(),
+            None => field.can_be_omitted(),
         };
         entries.iter().all(|(key, _)| is_known(key)) && self.fields.iter().all(is_held)
     }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::items::{Item, Kind, Line, SUBJECT, TRAITS};
-use super::paths::{Paths, Place};
+use super::paths::{Paths, PublicPath};
 use super::tokens::{self, CLOSE, OPEN, replace_paths};
 use super::tree::{ItemId, Target, Tree, join_cfg};
 
@@ -41,7 +41,7 @@ pub(super) fn write(header: &str, tree: &Tree<'_>, paths: &Paths) -> String {
 
 /// Maps unambiguous names of other crates to their paths.
 fn short_names<'e>(paths: &'e Paths, entries: &'e [Entry<'_>]) -> BTreeMap<&'e str, &'e str> {
-    let own = paths.items.values().filter_map(|place| place.path.last());
+    let own = paths.items.values().filter_map(|public| public.path.last());
     let mut meanings: BTreeMap<&str, Option<&str>> = own.map(|name| (name.as_str(), None)).collect();
     let texts = entries.iter().flat_map(|entry| entry.traits.iter().chain([&entry.text]));
     for path in texts.flat_map(|text| tokens::paths(text)) {
@@ -81,19 +81,20 @@ impl<'t> Writer<'t> {
     fn entries(&self) -> Vec<Entry<'t>> {
         let Self { tree, paths } = self;
         let mut entries = Vec::new();
-        for (id, place) in &paths.modules {
-            let cfg = join_cfg([&tree.nodes[*id].cfg, &place.cfg]);
-            entries.push(entry(place, format!("pub mod {}{}", place.path.join("::"), attributes(&[], &cfg))));
+        for (id, public) in &paths.modules {
+            let cfg = join_cfg([&tree.nodes[*id].cfg, &public.cfg]);
+            entries
+                .push(entry(public, format!("pub mod {}{}", public.path.join("::"), attributes(&[], &cfg))));
         }
-        for (place, target) in &paths.aliases {
-            let (path, target) = (place.path.join("::"), self.whole_path(target));
-            entries.push(entry(place, format!("pub use {path} = {target}{}", attributes(&[], &place.cfg))));
+        for (public, target) in &paths.aliases {
+            let (path, target) = (public.path.join("::"), self.whole_path(target));
+            entries.push(entry(public, format!("pub use {path} = {target}{}", attributes(&[], &public.cfg))));
         }
-        for (id, place) in &paths.items {
-            let (subject, item) = (place.path.join("::"), tree.item(*id));
+        for (id, public) in &paths.items {
+            let (subject, item) = (public.path.join("::"), tree.item(*id));
             for line in &item.lines {
-                let known = if line.key.is_empty() { Vec::new() } else { self.cfg(*id, place) };
-                entries.push(self.entry(id.0, item, line, place, &subject, &known));
+                let known = if line.key.is_empty() { Vec::new() } else { self.cfg(*id, public) };
+                entries.push(self.entry(id.0, item, line, public, &subject, &known));
             }
         }
         for (id, node) in tree.nodes.iter().enumerate() {
@@ -114,17 +115,17 @@ impl<'t> Writer<'t> {
         let other = items.first().filter(|_| !traits.is_empty());
         let Some(id) = own.as_ref().or(other) else { return };
         let are_public = items.iter().all(|id| self.paths.items.contains_key(id));
-        let Some(place) = self.paths.items.get(id).filter(|_| are_public) else { return };
+        let Some(public) = self.paths.items.get(id).filter(|_| are_public) else { return };
         let mut is_own = own.is_some();
         let subject = replace_paths(subject, |path, text| match std::mem::take(&mut is_own) {
-            true => text.push_str(&place.path.join("::")),
-            false => self.write_path(module, path, place.parent(), text),
+            true => text.push_str(&public.path.join("::")),
+            false => self.write_path(module, path, public.parent(), text),
         });
-        let known = self.cfg(*id, place);
+        let known = self.cfg(*id, public);
         for line in &item.lines {
-            let mut entry = self.entry(module, item, line, place, &subject, &known);
+            let mut entry = self.entry(module, item, line, public, &subject, &known);
             if line.key == Line::IMPL {
-                entry.traits = traits.iter().map(|text| self.resolved(module, text, place)).collect();
+                entry.traits = traits.iter().map(|text| self.resolved(module, text, public)).collect();
             }
             entries.push(entry);
         }
@@ -136,18 +137,18 @@ impl<'t> Writer<'t> {
         module: usize,
         item: &Item,
         line: &'t Line,
-        place: &'t Place,
+        public: &'t PublicPath,
         subject: &str,
         known: &[String],
     ) -> Entry<'t> {
         let mut cfg = match item.kind {
             Kind::Impl(..) => join_cfg([&self.tree.nodes[module].cfg, &item.marks.cfg, &line.marks.cfg]),
-            _ => join_cfg([&self.tree.nodes[module].cfg, &place.cfg, &item.marks.cfg, &line.marks.cfg]),
+            _ => join_cfg([&self.tree.nodes[module].cfg, &public.cfg, &item.marks.cfg, &line.marks.cfg]),
         };
         cfg.retain(|condition| !known.contains(condition));
-        let text = self.resolved(module, &line.text, place).replace(SUBJECT, subject);
+        let text = self.resolved(module, &line.text, public).replace(SUBJECT, subject);
         Entry {
-            path: &place.path,
+            path: &public.path,
             key: &line.key,
             text: text + &attributes(&line.marks.notes, &cfg),
             traits: Vec::new(),
@@ -155,20 +156,20 @@ impl<'t> Writer<'t> {
     }
 
     /// Returns all conditions of an item.
-    fn cfg(&self, id: ItemId, place: &Place) -> Vec<String> {
-        join_cfg([&self.tree.nodes[id.0].cfg, &place.cfg, &self.tree.item(id).marks.cfg])
+    fn cfg(&self, id: ItemId, public: &PublicPath) -> Vec<String> {
+        join_cfg([&self.tree.nodes[id.0].cfg, &public.cfg, &self.tree.item(id).marks.cfg])
     }
 
-    fn resolved(&self, module: usize, text: &str, place: &Place) -> String {
-        replace_paths(text, |path, text| self.write_path(module, path, place.parent(), text))
+    fn resolved(&self, module: usize, text: &str, public: &PublicPath) -> String {
+        replace_paths(text, |path, text| self.write_path(module, path, public.parent(), text))
     }
 
     /// Writes what a path resolves to, relative to the module `home`.
     fn write_path(&self, module: usize, path: &str, home: &[String], text: &mut String) {
         match self.target(module, path) {
             Some(Target::Item(id, names)) => match self.paths.items.get(&id) {
-                Some(place) => {
-                    let path = [place.path.as_slice(), &names].concat();
+                Some(public) => {
+                    let path = [public.path.as_slice(), &names].concat();
                     let relative = path.strip_prefix(home).map(|rest| rest.join("::"));
                     let absolute = || format!("crate::{}", path.get(1..).unwrap_or_default().join("::"));
                     text.push_str(&relative.unwrap_or_else(absolute));
@@ -204,16 +205,18 @@ impl<'t> Writer<'t> {
     /// Returns the path of the line that a re-export refers to, or the path in another crate.
     fn whole_path(&self, target: &Target) -> String {
         let (path, names) = match target {
-            Target::Module(id) => (self.paths.modules.get(id).map(|place| &place.path), [].as_slice()),
-            Target::Item(id, names) => (self.paths.items.get(id).map(|place| &place.path), names.as_slice()),
+            Target::Module(id) => (self.paths.modules.get(id).map(|public| &public.path), [].as_slice()),
+            Target::Item(id, names) => {
+                (self.paths.items.get(id).map(|public| &public.path), names.as_slice())
+            }
             Target::Extern(path) => (Some(path), [].as_slice()),
         };
         [path.map(Vec::as_slice).unwrap_or_default(), names].concat().join("::")
     }
 }
 
-fn entry(place: &Place, text: String) -> Entry<'_> {
-    Entry { path: &place.path, key: Line::ITEM, text, traits: Vec::new() }
+fn entry(public: &PublicPath, text: String) -> Entry<'_> {
+    Entry { path: &public.path, key: Line::ITEM, text, traits: Vec::new() }
 }
 
 /// Returns the end of a line, with its attributes.
@@ -222,7 +225,7 @@ fn attributes(notes: &[String], cfg: &[String]) -> String {
     if all.is_empty() { String::new() } else { format!("  {}", all.join(" ")) }
 }
 
-impl Place {
+impl PublicPath {
     /// Returns the path of the module.
     fn parent(&self) -> &[String] {
         self.path.split_last().map_or(&[], |(_, parent)| parent)

@@ -17,9 +17,9 @@ impl Resolver<'_> {
         });
         let mut reported = BTreeSet::new();
         for (at, def) in api.types.iter().enumerate().filter(|(at, _)| !finite[*at]) {
-            let leads_back = |ty: &Type| matches!(ty, Type::Named(id) if component[id.0] == component[at]);
-            let field = def.fields().iter().find(|field| requires(def, &field.ty) && leads_back(&field.ty));
-            let variant = def.variants().iter().find(|variant| variant.ty.as_ref().is_some_and(leads_back));
+            let is_in_cycle = |ty: &Type| matches!(ty, Type::Named(id) if component[id.0] == component[at]);
+            let field = def.fields().iter().find(|field| requires(def, &field.ty) && is_in_cycle(&field.ty));
+            let variant = def.variants().iter().find(|variant| variant.ty.as_ref().is_some_and(is_in_cycle));
             let span = field.map(|field| field.span).or(variant.map(|variant| variant.span));
             // The other types of the cycle have the same cause.
             if let Some(span) = span.filter(|_| reported.insert(component[at])) {
@@ -72,6 +72,6 @@ fn is_finite(finite: &[bool], ty: &Type) -> bool {
 
 /// Returns the types that a value requires: those of required fields, or of variants.
 fn required(def: &TypeDef) -> impl Iterator<Item = &Type> {
-    let fields = def.fields().iter().filter(|field| Field::must_be_there(field)).map(|field| &field.ty);
+    let fields = def.fields().iter().filter(|field| Field::is_mandatory(field)).map(|field| &field.ty);
     fields.chain(def.variants().iter().filter_map(|variant| variant.ty.as_ref()))
 }

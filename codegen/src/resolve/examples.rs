@@ -4,7 +4,7 @@ use super::fits::{field_misfits, misfits, object_misfits};
 use super::resolver::Resolver;
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::model::{Api, Field, Object, Operation, Param, Response, Shape, Type, TypeDef, Union, Variant};
-use crate::syntax::{FieldDecl, OperationDecl, ParamDecl, Spanned, SpannedValue, TreeKind};
+use crate::syntax::{FieldDecl, OperationDecl, ParamDecl, Spanned, SpannedKind, SpannedValue};
 use crate::value::Value;
 
 impl<'s> Resolver<'s> {
@@ -29,7 +29,7 @@ impl<'s> Resolver<'s> {
 
     fn entries<'t>(&mut self, tree: &'t SpannedValue) -> &'t [(Spanned<String>, SpannedValue)] {
         match &tree.kind {
-            TreeKind::Map(entries) => entries,
+            SpannedKind::Map(entries) => entries,
             _ => {
                 self.report(
                     Diagnostic::error(Code::WrongKind, tree.head(), "expected a map of names and values")
@@ -49,7 +49,7 @@ impl<'s> Resolver<'s> {
     ) {
         for (name, value) in self.entries(params) {
             let Some(index) = operation.params.iter().position(|param| param.field.name == name.value) else {
-                self.no_param(api, operation, name, decl);
+                self.report_unknown_param(api, operation, name, decl);
                 continue;
             };
             let field = &operation.params[index].field;
@@ -60,7 +60,13 @@ impl<'s> Resolver<'s> {
         }
     }
 
-    fn no_param(&mut self, api: &Api, operation: &Operation, name: &Spanned<String>, decl: &OperationDecl) {
+    fn report_unknown_param(
+        &mut self,
+        api: &Api,
+        operation: &Operation,
+        name: &Spanned<String>,
+        decl: &OperationDecl,
+    ) {
         let described = decl.params.get(&name.value).map(|(_, decl)| decl);
         let holds = |param: &&Param| param.flatten && has_key(api, &param.field.ty, &name.value);
         let message = format!("the operation has no parameter `{}`", name.value);
@@ -87,7 +93,7 @@ impl<'s> Resolver<'s> {
             (None, None) if operation.path.contains(&format!("{{{}}}", name.value)) => {}
             (None, None) => {
                 let names = operation.params.iter().map(|param| param.field.name.as_str());
-                self.no_such(name, "parameter", nearest(&name.value, names));
+                self.report_unknown_name(name, "parameter", nearest(&name.value, names));
             }
         }
     }
@@ -117,7 +123,7 @@ impl<'s> Resolver<'s> {
                 let lacked = groups.find(|group| group.headers.iter().any(|it| it.name == name.value));
                 match lacked {
                     Some(group) => self.lacks_option(name, &group.name),
-                    None => self.no_such(
+                    None => self.report_unknown_name(
                         name,
                         "option",
                         nearest(&name.value, headers.iter().map(|(_, _, header)| header.name.as_str())),
@@ -141,7 +147,7 @@ impl<'s> Resolver<'s> {
         );
     }
 
-    fn no_such(&mut self, name: &Spanned<String>, what: &str, near: Option<&str>) {
+    fn report_unknown_name(&mut self, name: &Spanned<String>, what: &str, near: Option<&str>) {
         let label = near.map_or_else(
             || format!("no such {what}"),
             |near| format!("no such {what}; did you mean `{near}`?"),
@@ -164,21 +170,22 @@ impl<'s> Resolver<'s> {
             .iter()
             .map(|declared| Some(declared.decl?.example.as_ref()?.to_value()))
             .collect();
-        let mut maker = Maker { types: &api.types, made: given, busy: vec![false; api.types.len()] };
+        let mut builder =
+            ExampleBuilder { types: &api.types, built: given, busy: vec![false; api.types.len()] };
         let examples: Vec<Value> = (0..api.types.len())
-            .map(|at| maker.of_type(&Type::Named(crate::model::TypeId(at))).unwrap_or(Value::Null))
+            .map(|at| builder.of_type(&Type::Named(crate::model::TypeId(at))).unwrap_or(Value::Null))
             .collect();
         let mut operations = std::mem::take(&mut api.operations);
         for operation in &mut operations {
-            fill_operation(&mut maker, operation);
+            fill_operation(&mut builder, operation);
         }
         let mut field_examples: Vec<Vec<Value>> = Vec::with_capacity(api.types.len());
         for def in &api.types {
             field_examples.push(
-                def.fields().iter().map(|field| maker.of_field(field).unwrap_or(Value::Null)).collect(),
+                def.fields().iter().map(|field| builder.of_field(field).unwrap_or(Value::Null)).collect(),
             );
         }
-        let samples: Vec<Vec<Option<Value>>> = api.types.iter().map(|def| maker.samples_of(def)).collect();
+        let samples: Vec<Vec<Option<Value>>> = api.types.iter().map(|def| builder.samples_of(def)).collect();
         api.operations = operations;
         for (((def, example), fields), mut samples) in
             api.types.iter_mut().zip(examples).zip(field_examples).zip(samples)
@@ -197,12 +204,12 @@ impl<'s> Resolver<'s> {
     }
 }
 
-fn fill_operation(maker: &mut Maker<'_>, operation: &mut Operation) {
+fn fill_operation(builder: &mut ExampleBuilder<'_>, operation: &mut Operation) {
     for (index, param) in operation.params.iter_mut().enumerate() {
         let given =
             operation.example.params.iter().find(|(at, _)| *at == index).map(|(_, value)| value.clone());
         let is_given = given.is_some();
-        param.field.example = given.or_else(|| maker.of_field(&param.field)).unwrap_or(Value::Null);
+        param.field.example = given.or_else(|| builder.of_field(&param.field)).unwrap_or(Value::Null);
         if !is_given && !param.field.optional {
             operation.example.params.push((index, param.field.example.clone()));
         }
@@ -211,28 +218,28 @@ fn fill_operation(maker: &mut Maker<'_>, operation: &mut Operation) {
     operation.example.options.sort_by_key(|(group, header, _)| (*group, *header));
     if operation.example.response.is_none() {
         operation.example.response = match &operation.response {
-            Response::Object(object) => Some(maker.of_object(object)),
-            Response::Type(ty) => maker.of_type(ty),
+            Response::Object(object) => Some(builder.of_object(object)),
+            Response::Type(ty) => builder.of_type(ty),
             Response::Empty => None,
         };
     }
     if let Response::Object(object) = &mut operation.response {
         for field in &mut object.fields {
-            field.example = maker.of_field(field).unwrap_or(Value::Null);
+            field.example = builder.of_field(field).unwrap_or(Value::Null);
         }
     }
 }
 
 /// A builder of example values.
-struct Maker<'t> {
+struct ExampleBuilder<'t> {
     types: &'t [TypeDef],
     /// The declared and the built examples, by type.
-    made: Vec<Option<Value>>,
+    built: Vec<Option<Value>>,
     /// The types whose examples are being built. Reaching such a type again means that it contains itself.
     busy: Vec<bool>,
 }
 
-impl Maker<'_> {
+impl ExampleBuilder<'_> {
     fn of_type(&mut self, ty: &Type) -> Option<Value> {
         Some(match ty {
             Type::String => Value::Text("text".to_owned()),
@@ -256,8 +263,8 @@ impl Maker<'_> {
     }
 
     fn of_named(&mut self, at: usize) -> Option<Value> {
-        if let Some(Some(made)) = self.made.get(at) {
-            return Some(made.clone());
+        if let Some(Some(built)) = self.built.get(at) {
+            return Some(built.clone());
         }
         let def = self.types.get(at)?;
         if std::mem::replace(self.busy.get_mut(at)?, true) {
@@ -273,14 +280,14 @@ impl Maker<'_> {
             Shape::Union(union) => self.of_union(union),
         };
         *self.busy.get_mut(at)? = false;
-        *self.made.get_mut(at)? = Some(value.clone());
+        *self.built.get_mut(at)? = Some(value.clone());
         Some(value)
     }
 
     fn of_object(&mut self, object: &Object) -> Value {
         let constants = object.constants.iter();
         let mut entries: Vec<_> = constants.map(|it| (it.wire.clone(), it.value.clone())).collect();
-        let shown = object.fields.iter().filter(|field| !field.optional || says_something(field));
+        let shown = object.fields.iter().filter(|field| !field.optional || has_content(field));
         entries.extend(shown.filter_map(|field| Some((field.wire.clone(), self.of_field(field)?))));
         Value::Map(entries)
     }
@@ -336,7 +343,7 @@ fn has_key(api: &Api, ty: &Type, key: &str) -> bool {
 }
 
 /// Whether the example of an optional field shows more than its type.
-fn says_something(field: &Field) -> bool {
+fn has_content(field: &Field) -> bool {
     field.example != Value::Null
         || !matches!(field.ty, Type::String | Type::Secret | Type::Json | Type::Object)
 }

@@ -5,7 +5,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Constant, Field, Limits, Permission, ResourceId, Type};
 use crate::source::Span;
 use crate::syntax::{
-    ExtraKey, FieldDecl, FixedDecl, PermissionDecl, ReceivedDecl, Spanned, SpannedValue, TreeKind,
+    ExtraKey, FieldDecl, FixedDecl, PermissionDecl, ReceivedDecl, Spanned, SpannedKind, SpannedValue,
     TypeDeclaration, TypedDecl,
 };
 use crate::value::Value;
@@ -130,7 +130,7 @@ impl<'s> Resolver<'s> {
             Value::Float(number) => number.is_finite(),
             value => matches!(value, Value::Bool(_) | Value::Int(_) | Value::Text(_)),
         };
-        if !is_scalar || !matches!(tree.kind, TreeKind::Scalar(_)) {
+        if !is_scalar || !matches!(tree.kind, SpannedKind::Scalar(_)) {
             self.report(
                 Diagnostic::error(
                     Code::InvalidValue,
@@ -236,7 +236,7 @@ impl<'s> Resolver<'s> {
     ///
     /// A type that could not be read is assumed to have one.
     pub(super) fn doc_of_type(&self, ty: &Type) -> Option<String> {
-        if ty.holds_unparsed() {
+        if ty.contains_unparsed() {
             return Some(String::new());
         }
         let declared = self.scope.types.get(ty.named()?.0)?;

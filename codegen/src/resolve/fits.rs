@@ -4,7 +4,7 @@ use super::resolver::Resolver;
 use crate::diagnostic::{Code, Diagnostic, nearest, quoted};
 use crate::model::{Api, Constant, EnumValue, Field, Object, Shape, Type, TypeDef, Union, Variant};
 use crate::source::Span;
-use crate::syntax::{Spanned, SpannedValue, TreeKind};
+use crate::syntax::{Spanned, SpannedKind, SpannedValue};
 use crate::value::Value;
 
 /// The location and the description of a mismatch.
@@ -88,11 +88,11 @@ impl Fitter<'_> {
             return;
         }
         match (ty, &value.kind) {
-            (_, TreeKind::Scalar(Value::Float(number))) if !number.is_finite() => {
+            (_, SpannedKind::Scalar(Value::Float(number))) if !number.is_finite() => {
                 self.misfit(value.span, "JSON has no such number");
             }
-            (Type::Json, TreeKind::List(items)) => items.iter().for_each(|value| self.fit(value, ty)),
-            (Type::Json | Type::Object, TreeKind::Map(entries)) => {
+            (Type::Json, SpannedKind::List(items)) => items.iter().for_each(|value| self.fit(value, ty)),
+            (Type::Json | Type::Object, SpannedKind::Map(entries)) => {
                 entries.iter().for_each(|(_, value)| self.fit(value, &Type::Json));
             }
             (Type::Named(id), _) => match self.types.get(id.0).map(|def| &def.shape) {
@@ -102,11 +102,13 @@ impl Fitter<'_> {
                 Some(Shape::Union(union)) => self.fit_tagged(value, union),
                 _ => self.fit_text(value),
             },
-            (Type::Nullable(_), TreeKind::Scalar(Value::Null)) => {}
+            (Type::Nullable(_), SpannedKind::Scalar(Value::Null)) => {}
             (Type::Nullable(item), _) => self.fit(value, item),
-            (Type::List(item), TreeKind::List(items)) => items.iter().for_each(|value| self.fit(value, item)),
+            (Type::List(item), SpannedKind::List(items)) => {
+                items.iter().for_each(|value| self.fit(value, item))
+            }
             (Type::List(_), _) => self.expected(value, "a list"),
-            (Type::Map(item), TreeKind::Map(entries)) => {
+            (Type::Map(item), SpannedKind::Map(entries)) => {
                 entries.iter().for_each(|(_, value)| self.fit(value, item))
             }
             (Type::Map(_), _) => self.expected(value, "a map"),
@@ -114,13 +116,13 @@ impl Fitter<'_> {
             (Type::Object, _) => self.expected(value, "a map"),
             (Type::String | Type::Secret, _) => self.fit_text(value),
             (Type::Timestamp, _) => self.fit_timestamp(value),
-            (Type::Bool, TreeKind::Scalar(Value::Bool(_))) => {}
+            (Type::Bool, SpannedKind::Scalar(Value::Bool(_))) => {}
             (Type::Bool, _) => self.expected(value, "true or false"),
-            (Type::Float64, TreeKind::Scalar(Value::Int(_) | Value::Float(_))) => {}
+            (Type::Float64, SpannedKind::Scalar(Value::Int(_) | Value::Float(_))) => {}
             (Type::Float64, _) => self.expected(value, "a number"),
             (
                 Type::Int32 | Type::Int64 | Type::Uint32 | Type::UnixSeconds,
-                TreeKind::Scalar(Value::Int(number)),
+                SpannedKind::Scalar(Value::Int(number)),
             ) => {
                 self.fit_integer(value.span, *number, ty);
             }
@@ -132,8 +134,8 @@ impl Fitter<'_> {
 
     fn fit_text(&mut self, value: &SpannedValue) {
         match &value.kind {
-            TreeKind::Scalar(Value::Text(_)) => {}
-            TreeKind::Scalar(Value::Bool(_) | Value::Int(_) | Value::Float(_)) => {
+            SpannedKind::Scalar(Value::Text(_)) => {}
+            SpannedKind::Scalar(Value::Bool(_) | Value::Int(_) | Value::Float(_)) => {
                 self.expected(value, "text");
                 if let Some(misfit) = self.found.last_mut() {
                     misfit.help = Some("put the value in quotes".to_owned());
@@ -145,7 +147,7 @@ impl Fitter<'_> {
 
     fn fit_timestamp(&mut self, value: &SpannedValue) {
         match &value.kind {
-            TreeKind::Scalar(Value::Text(text)) if chrono::DateTime::parse_from_rfc3339(text).is_ok() => {}
+            SpannedKind::Scalar(Value::Text(text)) if chrono::DateTime::parse_from_rfc3339(text).is_ok() => {}
             _ => self.expected(value, "a timestamp such as `2024-05-01T12:00:00Z`"),
         }
     }
@@ -162,7 +164,7 @@ impl Fitter<'_> {
     }
 
     fn fit_enum(&mut self, value: &SpannedValue, values: &[EnumValue]) {
-        let TreeKind::Scalar(Value::Text(text)) = &value.kind else {
+        let SpannedKind::Scalar(Value::Text(text)) = &value.kind else {
             return self.expected(value, "text");
         };
         if values.iter().any(|known| known.wire == *text) {
@@ -179,7 +181,7 @@ impl Fitter<'_> {
 
     /// Compares a value with an object. `tags` are keys that are already checked.
     fn fit_object(&mut self, value: &SpannedValue, object: &Object, tags: &[&str]) {
-        let TreeKind::Map(entries) = &value.kind else {
+        let SpannedKind::Map(entries) = &value.kind else {
             return self.expected(value, "a map");
         };
         for (key, value) in entries.iter().filter(|(key, _)| !tags.contains(&key.value.as_str())) {
@@ -193,7 +195,7 @@ impl Fitter<'_> {
                 (None, None) => self.unknown_field(key, &object.fields),
             }
         }
-        for field in object.fields.iter().filter(|field| !field.may_be_left_out()) {
+        for field in object.fields.iter().filter(|field| !field.can_be_omitted()) {
             if !entries.iter().any(|(key, _)| key.value == field.wire) {
                 self.misfit(value.head(), format!("`{}` is missing, and it is required", field.wire));
             }
@@ -217,7 +219,7 @@ impl Fitter<'_> {
 
     /// Compares a value with a union whose variants are selected by a tag.
     fn fit_tagged(&mut self, value: &SpannedValue, union: &Union) {
-        let TreeKind::Map(entries) = &value.kind else {
+        let SpannedKind::Map(entries) = &value.kind else {
             return self.expected(value, "a map");
         };
         let tag = union.tag.iter().find_map(|tag| entries.iter().find(|(key, _)| key.value == *tag));
@@ -272,13 +274,13 @@ impl Fitter<'_> {
 
     /// Whether a value and a variant are both maps, both lists or both single values.
     fn is_of_kind(&self, value: &SpannedValue, variant: &Variant) -> bool {
-        let is_map = matches!(value.kind, TreeKind::Map(_));
+        let is_map = matches!(value.kind, SpannedKind::Map(_));
         match &variant.ty {
             _ if variant.key.is_some() => is_map,
             Some(Type::Map(_) | Type::Object) => is_map,
-            Some(Type::List(_)) => matches!(value.kind, TreeKind::List(_)),
+            Some(Type::List(_)) => matches!(value.kind, SpannedKind::List(_)),
             Some(ty) if ty.object(self.types).is_some() => is_map,
-            _ => matches!(value.kind, TreeKind::Scalar(_)),
+            _ => matches!(value.kind, SpannedKind::Scalar(_)),
         }
     }
 
@@ -293,7 +295,7 @@ impl Fitter<'_> {
                 None => self.fit(value, ty),
             };
         };
-        let TreeKind::Map(entries) = &value.kind else {
+        let SpannedKind::Map(entries) = &value.kind else {
             return self.expected(value, "a map");
         };
         match entries.iter().find(|(found, _)| found.value == *key) {
@@ -305,7 +307,7 @@ impl Fitter<'_> {
 
     /// Reports all keys other than these.
     fn fit_keys(&mut self, value: &SpannedValue, keys: &[&str], tags: &[&str]) {
-        let TreeKind::Map(entries) = &value.kind else { return };
+        let SpannedKind::Map(entries) = &value.kind else { return };
         let is_known = |key: &str| keys.contains(&key) || tags.contains(&key);
         for (other, _) in entries.iter().filter(|(found, _)| !is_known(&found.value)) {
             let only = quoted(tags.iter().take(1).chain(keys).copied());

@@ -53,14 +53,14 @@ impl Resolver<'_> {
         let (name, optional) = optional_name(from);
         let index = self.credential(&Spanned::new(from.span, name.to_owned()), credentials);
         if let Some(credential) = index.and_then(|index| credentials.get(index)).filter(|_| optional) {
-            self.check_may_lack(described, from, credential, location);
+            self.check_optional_credential(described, from, credential, location);
         }
         (index.map_or(FixedValue::Constant(Value::Null), FixedValue::Credential), optional)
     }
 
     /// Checks that the `?` belongs to a credential that clients can lack, and that the request is complete without the
     /// parameter.
-    fn check_may_lack(
+    fn check_optional_credential(
         &mut self,
         described: Described<'_>,
         from: &Spanned<String>,

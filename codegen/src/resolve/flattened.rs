@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::described::Described;
-use super::param_shapes::in_words;
+use super::param_shapes::location_name;
 use super::resolver::Resolver;
 use super::scalars::{ONE_WORD, is_scalar};
 use super::types::WireNames;
@@ -45,7 +45,7 @@ impl Resolver<'_> {
             }
         };
         let problem = if !matches!(location, ParamLocation::Body | ParamLocation::Query) {
-            let message = format!("the keys of an object cannot be sent in the {}", in_words(location));
+            let message = format!("the keys of an object cannot be sent in the {}", location_name(location));
             Diagnostic::error(Code::MisplacedParam, described.at(), message)
                 .label("`flatten` is for the body and the query")
         } else if field.nullable {

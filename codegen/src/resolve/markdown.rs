@@ -36,9 +36,9 @@ impl<'s> Resolver<'s> {
         let names: Vec<Vec<&str>> =
             around(self.syntax.resources.get(home.unwrap_or(usize::MAX)).map(|home| home.path.as_slice()));
         for (at, name) in found.references {
-            if !names.iter().any(|base| self.leads_somewhere(base, &name)) {
+            if !names.iter().any(|base| self.is_defined(base, &name)) {
                 let near = self.near_name(&names, &name);
-                self.report(dead_link(text, at, &name, near));
+                self.report(dead_reference(text, at, &name, near));
             }
         }
     }
@@ -53,7 +53,7 @@ impl<'s> Resolver<'s> {
     }
 
     /// Whether a name refers to a resource, a type or an operation, seen from a resource.
-    fn leads_somewhere(&self, base: &[&str], name: &str) -> bool {
+    fn is_defined(&self, base: &[&str], name: &str) -> bool {
         let path: Vec<&str> = base.iter().copied().chain(name.split('.')).collect();
         let Some((last, home)) = path.split_last() else { return false };
         self.syntax.resources.iter().any(|resource| {
@@ -103,7 +103,7 @@ fn hidden_line(text: &Spanned<String>, label: Range<usize>) -> Diagnostic {
         .help(format!("write `\\{name}: …` to show the brackets, or give the link a URL"))
 }
 
-fn dead_link(text: &Spanned<String>, at: usize, name: &str, near: Option<String>) -> Diagnostic {
+fn dead_reference(text: &Spanned<String>, at: usize, name: &str, near: Option<String>) -> Diagnostic {
     let message = format!("the reference `[{name}]` does not resolve");
     let problem = Diagnostic::error(Code::DeadReference, text.part(at, name.len()), message)
         .help(format!("name a type, an operation or a resource, or write `\\[{name}]` for text in brackets"));

@@ -257,7 +257,7 @@ impl<'s> Resolver<'s> {
                 self.report(in_envelope(own, field));
             } else {
                 // Without a described response, any body is accepted, so the envelope can be missing.
-                let optional = field.optional || (describes_no_response(decl) && field.must_be_there());
+                let optional = field.optional || (describes_no_response(decl) && field.is_mandatory());
                 object.fields.push(Field { optional, ..field.clone() });
             }
         }

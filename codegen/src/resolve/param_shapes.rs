@@ -14,7 +14,7 @@ const WORDS: &str = "expected items that are text, numbers, booleans, times, ids
 const IN_QUERY: &str = "a query also takes lists and maps of these, with `style:`, and the keys of an object of these, with `flatten: true`";
 
 /// Returns the name of a location in a sentence.
-pub(super) fn in_words(location: ParamLocation) -> &'static str {
+pub(super) fn location_name(location: ParamLocation) -> &'static str {
     match location {
         ParamLocation::Bearer => "`authorization` header",
         location => location.as_str(),
@@ -48,7 +48,7 @@ impl Resolver<'_> {
             );
         }
         if location != ParamLocation::Body && field.nullable && !described.flattens() {
-            let message = format!("null cannot be sent in the {}", in_words(location));
+            let message = format!("null cannot be sent in the {}", location_name(location));
             self.report(
                 Diagnostic::error(Code::MisplacedParam, span, message)
                     .label("nullable")
@@ -89,7 +89,7 @@ impl Resolver<'_> {
         if location == ParamLocation::Bearer {
             self.check_token(written, &field.ty);
         }
-        if field.ty.is_unparsed(types) || field.ty.holds_unparsed() {
+        if field.ty.is_unparsed(types) || field.ty.contains_unparsed() {
             return None;
         }
         let item = match &field.ty {
@@ -103,7 +103,7 @@ impl Resolver<'_> {
         if !is_free && !is_scalar(&field.ty, types) {
             let code =
                 if location == ParamLocation::Path { Code::PathParamType } else { Code::MisplacedParam };
-            let message = format!("`{}` cannot be sent in the {}", written.value, in_words(location));
+            let message = format!("`{}` cannot be sent in the {}", written.value, location_name(location));
             let problem = Diagnostic::error(code, written.span, message);
             self.report(match (location, item) {
                 (ParamLocation::Query, Some(_)) => problem.label(WORDS),

@@ -10,7 +10,7 @@ use crate::syntax::{Entries, ServerDecl, Spanned};
 impl Resolver<'_> {
     pub(super) fn servers(&mut self, credentials: &[Credential]) -> Vec<Server> {
         let mut servers = Vec::new();
-        let mut last_resorts: Vec<Span> = Vec::new();
+        let mut defaults: Vec<Span> = Vec::new();
         let Some(decls) = &self.syntax.decl.servers else { return servers };
         for (name, decl) in decls.iter() {
             self.check_url(decl);
@@ -19,7 +19,7 @@ impl Resolver<'_> {
                 Some(Condition { credential, starts_with: when.starts_with.value.clone() })
             });
             if decl.when.is_none() && !self.syntax.is_unparsed(name.span) {
-                last_resorts.push(name.span);
+                defaults.push(name.span);
             }
             servers.push(Server {
                 name: name.value.clone(),
@@ -28,9 +28,9 @@ impl Resolver<'_> {
                 when,
             });
         }
-        match last_resorts.as_slice() {
+        match defaults.as_slice() {
             [_] => {}
-            [] => self.no_last_resort(decls),
+            [] => self.report_missing_default_server(decls),
             [first, second, ..] => self.report(
                 Diagnostic::error(Code::InvalidValue, *second, "two servers have no condition")
                     .label("never chosen: the first server without `when` is the default")
@@ -43,7 +43,7 @@ impl Resolver<'_> {
         servers
     }
 
-    fn no_last_resort(&mut self, servers: &Spanned<Entries<ServerDecl>>) {
+    fn report_missing_default_server(&mut self, servers: &Spanned<Entries<ServerDecl>>) {
         let problem = match servers.keys().last() {
             Some(last) => Diagnostic::error(Code::InvalidValue, last.span, "every server has a condition")
                 .label("no default server")

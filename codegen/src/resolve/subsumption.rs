@@ -22,14 +22,14 @@ impl<'a> Subsumption<'a> {
             (Some(key), Some(other)) => key == other && self.ty(first_ty, second_ty),
             (None, None) => self.ty(first_ty, second_ty),
             (Some(key), None) => {
-                let has = |field: &&Field| field.wire == *key && field.must_be_there();
+                let has = |field: &&Field| field.wire == *key && field.is_mandatory();
                 let field = self.object(second_ty).and_then(|object| object.fields.iter().find(has));
                 field.is_some_and(|field| self.ty(first_ty, &field.ty))
             }
             (None, Some(key)) => match self.object(first_ty) {
                 Some(object) => object.fields.iter().all(|field| match field.wire == *key {
                     true => self.ty(&field.ty, second_ty),
-                    false => !field.must_be_there(),
+                    false => !field.is_mandatory(),
                 }),
                 None => match first_ty {
                     Type::Map(item) => self.ty(item, second_ty),
@@ -62,7 +62,7 @@ impl<'a> Subsumption<'a> {
             (Object, _) => matches!(second, Object | Map(_)) || self.object(second).is_some(),
             (Map(item), Object) => **item == Json,
             (Map(item), second) => self.object(second).is_some_and(|object| {
-                let is_taken = |field: &Field| field.must_be_there() && self.ty(item, &field.ty);
+                let is_taken = |field: &Field| field.is_mandatory() && self.ty(item, &field.ty);
                 object.additional_fields.is_none() && object.fields.iter().all(is_taken)
             }),
             (first, second) if self.is_text(first) => *second == Timestamp || self.is_text(second),
@@ -81,13 +81,13 @@ impl<'a> Subsumption<'a> {
     /// Whether the first object accepts the second: it finds its required keys, and no shared key fails.
     fn objects(&mut self, first: &Object, second: &Object) -> bool {
         first.fields.iter().all(|field| match second.fields.iter().find(|other| other.wire == field.wire) {
-            Some(other) => (other.must_be_there() || !field.must_be_there()) && self.ty(&field.ty, &other.ty),
-            None => !field.must_be_there(),
+            Some(other) => (other.is_mandatory() || !field.is_mandatory()) && self.ty(&field.ty, &other.ty),
+            None => !field.is_mandatory(),
         })
     }
 
     fn takes_any_key(&mut self, object: &Object, item: &Type) -> bool {
-        object.fields.iter().all(|field| !field.must_be_there() && self.ty(&field.ty, item))
+        object.fields.iter().all(|field| !field.is_mandatory() && self.ty(&field.ty, item))
     }
 
     /// Whether a union accepts the type. A union keeps values that match no variant as unknown; with a tag, only objects.

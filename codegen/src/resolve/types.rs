@@ -112,7 +112,7 @@ impl<'s> Resolver<'s> {
             (_, Some(values), ..) => self.enum_shape(name, &values.value.0),
             (_, _, Some(fields), _) => {
                 if fields.value.is_empty() && rest.is_none() {
-                    self.no_field(name);
+                    self.report_missing_fields(name);
                 }
                 Shape::Object(Object {
                     additional_fields: rest,
@@ -124,7 +124,7 @@ impl<'s> Resolver<'s> {
         })
     }
 
-    fn no_field(&mut self, name: &Spanned<String>) {
+    fn report_missing_fields(&mut self, name: &Spanned<String>) {
         let message = format!("the type `{}` has no field", name.value);
         self.report(
             Diagnostic::error(Code::InvalidValue, name.span, message)
@@ -237,10 +237,10 @@ impl<'s> Resolver<'s> {
             place => format!("two parameters are `{wire}` in the {place}"),
         };
         let problem = Diagnostic::error(Code::NameCollision, name.span, message)
-            .label(format!("`{}` {} the second", name.value, is_or_holds(key == name.span)))
+            .label(format!("`{}` {} the second", name.value, is_or_contains(key == name.span)))
             .note(
                 first.span,
-                format!("`{}` {} the first", first.value, is_or_holds(*first_key == first.span)),
+                format!("`{}` {} the first", first.value, is_or_contains(*first_key == first.span)),
             )
             .help(match key == name.span && *first_key == first.span {
                 true => "give one of them another `wire_name:`",
@@ -262,6 +262,6 @@ impl<'s> Resolver<'s> {
 #[derive(Default)]
 pub(super) struct WireNames(BTreeMap<(&'static str, String), (Spanned<String>, Span)>);
 
-fn is_or_holds(is_itself: bool) -> &'static str {
-    if is_itself { "is" } else { "holds" }
+fn is_or_contains(is_itself: bool) -> &'static str {
+    if is_itself { "is" } else { "contains" }
 }

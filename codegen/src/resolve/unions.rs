@@ -132,7 +132,7 @@ impl<'s> Resolver<'s> {
 
     /// Checks all unions when all types are known.
     pub(super) fn check_unions(&mut self, api: &mut Api) {
-        self.leave_out_circles(api);
+        self.remove_cyclic_variants(api);
         for def in &api.types {
             let Shape::Union(union) = &def.shape else { continue };
             if union.tag.is_empty() {
@@ -144,7 +144,7 @@ impl<'s> Resolver<'s> {
     }
 
     /// Removes variants that are their own union, since reading them would never end.
-    fn leave_out_circles(&mut self, api: &mut Api) {
+    fn remove_cyclic_variants(&mut self, api: &mut Api) {
         let component =
             usage::strongly_connected(&api.types, |def| def.variants().iter().filter_map(in_place).collect());
         for (at, def) in api.types.iter_mut().enumerate() {

@@ -50,14 +50,14 @@ fn reachable<'t>(types: &[TypeDef], roots: impl Iterator<Item = &'t Type>) -> Ve
 fn mark_boxed(types: &mut [TypeDef]) {
     let component = strongly_connected(types, |def| def.types().collect());
     for (at, def) in types.iter_mut().enumerate() {
-        let leads_back = |ty: &Type| matches!(ty, Type::Named(id) if component[id.0] == component[at]);
+        let is_in_cycle = |ty: &Type| matches!(ty, Type::Named(id) if component[id.0] == component[at]);
         match &mut def.shape {
             Shape::Object(object) => {
-                object.fields.iter_mut().for_each(|field| field.boxed = leads_back(&field.ty));
+                object.fields.iter_mut().for_each(|field| field.boxed = is_in_cycle(&field.ty));
             }
             Shape::Union(union) => {
                 let variants = union.variants.iter_mut();
-                variants.for_each(|variant| variant.boxed = variant.ty.as_ref().is_some_and(leads_back));
+                variants.for_each(|variant| variant.boxed = variant.ty.as_ref().is_some_and(is_in_cycle));
             }
             Shape::Id { .. } | Shape::Enum { .. } => {}
         }
@@ -130,7 +130,7 @@ pub(super) fn same_bodies(api: &Api) -> Vec<Diagnostic> {
 ///
 /// Ids are excluded: they are all alike by design.
 fn body_of(def: &TypeDef) -> Option<String> {
-    if def.unparsed || def.types().any(Type::holds_unparsed) {
+    if def.unparsed || def.types().any(Type::contains_unparsed) {
         return None;
     }
     let mut body = String::new();

@@ -217,12 +217,12 @@ impl<T: JsonSchema> JsonSchema for Entries<T> {
 #[derive(Clone, Debug, PartialEq)]
 pub struct SpannedValue {
     pub span: Span,
-    pub kind: TreeKind,
+    pub kind: SpannedKind,
 }
 
 /// The content of a [`SpannedValue`].
 #[derive(Clone, Debug, PartialEq)]
-pub enum TreeKind {
+pub enum SpannedKind {
     Scalar(Value),
     List(Vec<SpannedValue>),
     Map(Vec<(Spanned<String>, SpannedValue)>),
@@ -232,9 +232,9 @@ impl SpannedValue {
     /// Returns the value without spans.
     pub fn to_value(&self) -> Value {
         match &self.kind {
-            TreeKind::Scalar(value) => value.clone(),
-            TreeKind::List(items) => Value::List(items.iter().map(Self::to_value).collect()),
-            TreeKind::Map(entries) => {
+            SpannedKind::Scalar(value) => value.clone(),
+            SpannedKind::List(items) => Value::List(items.iter().map(Self::to_value).collect()),
+            SpannedKind::Map(entries) => {
                 Value::Map(entries.iter().map(|(key, value)| (key.value.clone(), value.to_value())).collect())
             }
         }
@@ -243,21 +243,21 @@ impl SpannedValue {
     /// Returns the span for a diagnostic about the whole value: its first line.
     pub fn head(&self) -> Span {
         match &self.kind {
-            TreeKind::Scalar(_) => self.span,
-            TreeKind::List(items) => items.first().map_or(self.span, Self::head),
-            TreeKind::Map(entries) => entries.first().map_or(self.span, |(key, _)| key.span),
+            SpannedKind::Scalar(_) => self.span,
+            SpannedKind::List(items) => items.first().map_or(self.span, Self::head),
+            SpannedKind::Map(entries) => entries.first().map_or(self.span, |(key, _)| key.span),
         }
     }
 }
 
 impl<'de> Deserialize<'de> for SpannedValue {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let Spanned { span, value } = Spanned::<TreeKind>::deserialize(deserializer)?;
+        let Spanned { span, value } = Spanned::<SpannedKind>::deserialize(deserializer)?;
         Ok(Self { span, kind: value })
     }
 }
 
-impl<'de> Deserialize<'de> for TreeKind {
+impl<'de> Deserialize<'de> for SpannedKind {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_any(TreeVisitor)
     }
@@ -266,46 +266,46 @@ impl<'de> Deserialize<'de> for TreeKind {
 struct TreeVisitor;
 
 impl<'de> Visitor<'de> for TreeVisitor {
-    type Value = TreeKind;
+    type Value = SpannedKind;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a value")
     }
 
-    fn visit_unit<E>(self) -> Result<TreeKind, E> {
-        Ok(TreeKind::Scalar(Value::Null))
+    fn visit_unit<E>(self) -> Result<SpannedKind, E> {
+        Ok(SpannedKind::Scalar(Value::Null))
     }
 
-    fn visit_bool<E>(self, value: bool) -> Result<TreeKind, E> {
-        Ok(TreeKind::Scalar(Value::Bool(value)))
+    fn visit_bool<E>(self, value: bool) -> Result<SpannedKind, E> {
+        Ok(SpannedKind::Scalar(Value::Bool(value)))
     }
 
-    fn visit_i64<E>(self, value: i64) -> Result<TreeKind, E> {
-        Ok(TreeKind::Scalar(Value::Int(value)))
+    fn visit_i64<E>(self, value: i64) -> Result<SpannedKind, E> {
+        Ok(SpannedKind::Scalar(Value::Int(value)))
     }
 
-    fn visit_f64<E>(self, value: f64) -> Result<TreeKind, E> {
-        Ok(TreeKind::Scalar(Value::Float(value)))
+    fn visit_f64<E>(self, value: f64) -> Result<SpannedKind, E> {
+        Ok(SpannedKind::Scalar(Value::Float(value)))
     }
 
-    fn visit_str<E>(self, value: &str) -> Result<TreeKind, E> {
-        Ok(TreeKind::Scalar(Value::Text(value.to_owned())))
+    fn visit_str<E>(self, value: &str) -> Result<SpannedKind, E> {
+        Ok(SpannedKind::Scalar(Value::Text(value.to_owned())))
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<TreeKind, A::Error> {
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<SpannedKind, A::Error> {
         let mut list = Vec::new();
         while let Some(item) = items.next_element()? {
             list.push(item);
         }
-        Ok(TreeKind::List(list))
+        Ok(SpannedKind::List(list))
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<TreeKind, A::Error> {
+    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<SpannedKind, A::Error> {
         let mut map = Vec::new();
         while let Some(entry) = entries.next_entry()? {
             map.push(entry);
         }
-        Ok(TreeKind::Map(map))
+        Ok(SpannedKind::Map(map))
     }
 }
 

@@ -16,7 +16,7 @@ pub use api::{
     ApiDecl, AuthDecl, BasicDecl, BearerDecl, ConditionDecl, CredentialDecl, CredentialKind, ErrorsDecl,
     HeaderDecl, OptionGroupDecl, PackageDecl, PaginationDecl, Paths, RetryDecl, ServerDecl,
 };
-pub use common::{Entries, Entry, Lenient, Spanned, SpannedValue, TreeKind};
+pub use common::{Entries, Entry, Lenient, Spanned, SpannedKind, SpannedValue};
 pub use field::{
     ExtraKey, FieldDecl, FixedDecl, ObjectFieldDecl, ParamDecl, ParamLocationDecl, PermissionDecl,
     ReceivedDecl, StyleDecl, TypeDeclaration, TypedDecl,

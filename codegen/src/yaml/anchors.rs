@@ -51,8 +51,13 @@ impl Anchors {
         }
     }
 
-    /// Returns the value of an anchor. `room` is the remaining depth for it.
-    pub(super) fn value(&mut self, id: usize, alias: Span, room: usize) -> Result<Node, Box<Diagnostic>> {
+    /// Returns the value of an anchor. Its depth must not exceed `max_depth`.
+    pub(super) fn value(
+        &mut self,
+        id: usize,
+        alias: Span,
+        max_depth: usize,
+    ) -> Result<Node, Box<Diagnostic>> {
         let Some(anchor) = self.defined.get_mut(&id) else { return Ok(unparsed(alias)) };
         anchor.used = true;
         if self.added > MAX_ALIASED {
@@ -70,7 +75,7 @@ impl Anchors {
                 .label(format!("the aliases of this file add more than {MAX_ALIASED} values"));
             return Err(Box::new(problem.help("write fewer aliases of values that contain aliases")));
         }
-        if value.height > room {
+        if value.height > max_depth {
             return Err(Box::new(too_deep(alias)));
         }
         Ok(Node { alias: Some(alias), ..value.node.clone() })

@@ -254,7 +254,7 @@ impl<'de> NodeDeserializer<'de> {
         match habits::near(&key.text, known) {
             Some(near) => problem.label(format!("did you mean `{near}`?")),
             None => {
-                if habits::makes_sense_elsewhere(&key.text, value, self.node) {
+                if habits::is_valid_elsewhere(&key.text, value, self.node) {
                     self.problems.mark_stray(key.span);
                 }
                 problem.label(habits::label(place)).help(habits::keys_of(place, known))

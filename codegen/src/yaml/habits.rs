@@ -92,7 +92,7 @@ const TELLING: &[&str] = &[
 /// Whether the indentation of an unknown key is likely wrong.
 ///
 /// The key belongs to other structs, its value is a map, or a sibling key has no value.
-pub(super) fn makes_sense_elsewhere(key: &str, value: &Node, around: &Node) -> bool {
+pub(super) fn is_valid_elsewhere(key: &str, value: &Node, around: &Node) -> bool {
     let has_gap =
         matches!(&around.kind, Kind::Map(entries, ..) if entries.iter().any(|(_, value)| value.is_nothing()));
     has_gap || TELLING.contains(&key) || matches!(value.kind, Kind::Map(..))

@@ -116,24 +116,24 @@ pub struct Permission {
     param: Option<&'static str>,
     resource: &'static str,
     action: &'static str,
-    when_self: Option<&'static str>,
+    self_resource: Option<&'static str>,
 }
 
 impl Permission {
     /// Creates a permission that the whole call requires.
     pub const fn call(resource: &'static str, action: &'static str) -> Self {
-        Self { param: None, resource, action, when_self: None }
+        Self { param: None, resource, action, self_resource: None }
     }
 
     /// Creates a permission that is required if `param` is sent.
     pub const fn param(param: &'static str, resource: &'static str, action: &'static str) -> Self {
-        Self { param: Some(param), resource, action, when_self: None }
+        Self { param: Some(param), resource, action, self_resource: None }
     }
 
     /// Sets the resource that is checked instead when the caller acts on itself.
     #[must_use]
-    pub const fn when_self(mut self, resource: &'static str) -> Self {
-        self.when_self = Some(resource);
+    pub const fn with_self_resource(mut self, resource: &'static str) -> Self {
+        self.self_resource = Some(resource);
         self
     }
 
@@ -154,6 +154,6 @@ impl Permission {
 
     /// Returns the resource that is checked instead when the caller acts on itself.
     pub const fn self_resource(&self) -> Option<&'static str> {
-        self.when_self
+        self.self_resource
     }
 }

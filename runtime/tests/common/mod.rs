@@ -143,7 +143,7 @@ impl Endpoint for UpdateParams {
         errors: &ERROR_SCHEMA,
         permissions: &[
             Permission::call("acme.pet", "update"),
-            Permission::param("name", "acme.pet", "update.name").when_self("acme.self"),
+            Permission::param("name", "acme.pet", "update.name").with_self_resource("acme.self"),
         ],
     };
 

@@ -21,7 +21,7 @@ fn one_cause_is_shown_once_with_its_other_locations() {
     let problem =
         |line| Diagnostic::error(Code::UnknownType, at(line), "undefined type `Usr`").label("not defined");
     let expected = "\
-error[TF0102]: there is no type `Usr`
+error[TF0102]: undefined type `Usr`
  --> spec/acme/users.yaml:2:4
   |
 2 | a: 000002

@@ -39,7 +39,7 @@ fn most_returned<'p, 'a>(package: &'p Package<'a>) -> Option<(&'p TypeItem<'a>, 
 
 /// Whether the type has a required field and a field to change. Cursors of pages have neither.
 fn shows_something(object: &Object<'_>) -> bool {
-    text_field(object).is_some() && object.fields.iter().any(|field| field.model.must_be_there())
+    text_field(object).is_some() && object.fields.iter().any(|field| field.model.is_mandatory())
 }
 
 /// Returns a string field to change.
@@ -49,7 +49,7 @@ fn text_field<'o, 'a>(object: &'o Object<'a>) -> Option<&'o Field<'a>> {
 
 /// Returns the example of a type, without its optional fields.
 fn needed(item: &TypeItem<'_>, object: &Object<'_>) -> Value {
-    let fields = object.fields.iter().filter(|field| field.model.must_be_there()).map(|field| {
+    let fields = object.fields.iter().filter(|field| field.model.is_mandatory()).map(|field| {
         let wire = &field.model.wire;
         let example = item.model.example.get(wire).unwrap_or(&field.model.example);
         (wire.clone(), example.clone())

@@ -190,8 +190,8 @@ impl<'a> Package<'a> {
     /// Returns the locations of fields in error bodies, if the spec declares any.
     pub fn error_schema(&self) -> Option<&'a model::Errors> {
         let model::Errors { code, message, url, details, request_id, codes: _ } = &self.api.errors;
-        let says_something = [code, message, url, details, request_id].iter().any(|paths| !paths.is_empty());
-        says_something.then_some(&self.api.errors)
+        let has_fields = [code, message, url, details, request_id].iter().any(|paths| !paths.is_empty());
+        has_fields.then_some(&self.api.errors)
     }
 
     /// Returns the resource with this index.

@@ -125,8 +125,8 @@ fn expand_permission(
         None => quote!(#permission::call(#resource, #action)),
         Some(param) => quote!(#permission::param(#param, #resource, #action)),
     };
-    let when_self = model.self_resource.as_ref().map(|own| quote!(.when_self(#own)));
-    quote!(#made #when_self)
+    let self_resource = model.self_resource.as_ref().map(|own| quote!(.with_self_resource(#own)));
+    quote!(#made #self_resource)
 }
 
 /// Expands `write`: fixed values first, then parameters, in the order of the spec.

@@ -131,7 +131,7 @@ fn endpoint_matches_the_expected_layout() {
                 Operation::new("organizations.members.create", Method::POST, "/v1/organizations/{organization_id}/members")
                     .permissions(&[
                         Permission::call("acme.member", "create"),
-                        Permission::param("name", "acme.member", "update.info.name").when_self("acme.self"),
+                        Permission::param("name", "acme.member", "update.info.name").with_self_resource("acme.self"),
                     ]);
             fn write(&self, request: &mut RequestWriter) {
                 request.path("organization_id", &self.organization_id);
@@ -154,7 +154,7 @@ impl Endpoint for CreateParams {
             &[
                 Permission::call(\"acme.member\", \"create\"),
                 Permission::param(\"name\", \"acme.member\", \"update.info.name\")
-                    .when_self(\"acme.self\"),
+                    .with_self_resource(\"acme.self\"),
             ],
         );
 

@@ -53,7 +53,7 @@ impl Endpoint for DeleteParams {
         idempotency_key: IdempotencyKey::Unsupported,
         errors: &ERROR_SCHEMA,
         permissions: &[
-            Permission::call("stytch.member", "delete").when_self("stytch.self"),
+            Permission::call("stytch.member", "delete").with_self_resource("stytch.self"),
         ],
     };
 

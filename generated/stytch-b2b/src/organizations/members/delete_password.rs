@@ -54,7 +54,7 @@ impl Endpoint for DeletePasswordParams {
         errors: &ERROR_SCHEMA,
         permissions: &[
             Permission::call("stytch.member", "update.info.delete.password")
-                .when_self("stytch.self"),
+                .with_self_resource("stytch.self"),
         ],
     };
 

@@ -54,7 +54,7 @@ impl Endpoint for DeleteTotpParams {
         errors: &ERROR_SCHEMA,
         permissions: &[
             Permission::call("stytch.member", "update.info.delete.mfa-totp")
-                .when_self("stytch.self"),
+                .with_self_resource("stytch.self"),
         ],
     };
 

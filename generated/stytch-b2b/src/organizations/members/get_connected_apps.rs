@@ -54,7 +54,7 @@ impl Endpoint for GetConnectedAppsParams {
         errors: &ERROR_SCHEMA,
         permissions: &[
             Permission::call("stytch.member", "get.connected-apps")
-                .when_self("stytch.self"),
+                .with_self_resource("stytch.self"),
         ],
     };
 

@@ -77,7 +77,7 @@ impl Endpoint for StartEmailUpdateParams {
         errors: &ERROR_SCHEMA,
         permissions: &[
             Permission::call("stytch.member", "update.info.email")
-                .when_self("stytch.self"),
+                .with_self_resource("stytch.self"),
         ],
     };
 

@@ -60,7 +60,7 @@ impl Endpoint for UnlinkRetiredEmailParams {
         errors: &ERROR_SCHEMA,
         permissions: &[
             Permission::call("stytch.member", "update.info.unlink.retired-email")
-                .when_self("stytch.self"),
+                .with_self_resource("stytch.self"),
         ],
     };
 

@@ -144,13 +144,13 @@ impl Endpoint for UpdateParams {
         errors: &ERROR_SCHEMA,
         permissions: &[
             Permission::param("name", "stytch.member", "update.info.name")
-                .when_self("stytch.self"),
+                .with_self_resource("stytch.self"),
             Permission::param(
                     "untrusted_metadata",
                     "stytch.member",
                     "update.info.untrusted-metadata",
                 )
-                .when_self("stytch.self"),
+                .with_self_resource("stytch.self"),
             Permission::param(
                 "is_breakglass",
                 "stytch.member",
@@ -161,20 +161,20 @@ impl Endpoint for UpdateParams {
                     "stytch.member",
                     "update.info.mfa-phone",
                 )
-                .when_self("stytch.self"),
+                .with_self_resource("stytch.self"),
             Permission::param(
                     "mfa_enrolled",
                     "stytch.member",
                     "update.settings.mfa-enrolled",
                 )
-                .when_self("stytch.self"),
+                .with_self_resource("stytch.self"),
             Permission::param("roles", "stytch.member", "update.settings.roles"),
             Permission::param(
                     "default_mfa_method",
                     "stytch.member",
                     "update.settings.default-mfa-method",
                 )
-                .when_self("stytch.self"),
+                .with_self_resource("stytch.self"),
             Permission::param("email_address", "stytch.member", "update.info.email"),
         ],
     };

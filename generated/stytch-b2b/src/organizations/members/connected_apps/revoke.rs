@@ -58,7 +58,7 @@ impl Endpoint for RevokeParams {
         errors: &ERROR_SCHEMA,
         permissions: &[
             Permission::call("stytch.member", "revoke.connected-app")
-                .when_self("stytch.self"),
+                .with_self_resource("stytch.self"),
         ],
     };
 
