@@ -16,6 +16,7 @@ mod union;
 mod fields;
 mod types;
 mod params;
+mod options;
 mod errors;
 mod operation;
 mod resource;

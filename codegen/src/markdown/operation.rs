@@ -4,10 +4,10 @@ use super::describe::{deprecation, render_constants};
 use super::fields::{body_as, render_fields};
 use super::page::Page;
 use super::text::{bullets, labelled, link, quote};
-use super::{example, pagination, params};
+use super::{example, options, pagination, params};
 use crate::doc_text::{code, code_block};
 use crate::model::{self, Auth, OperationId, ParamLocation, Permission, Response};
-use crate::rust::lower::{Operation, OptionGroup};
+use crate::rust::lower::Operation;
 use crate::rust::{example_call, example_items};
 
 /// Renders the content below the heading, as blocks.
@@ -18,7 +18,7 @@ pub fn render(page: Page<'_>, id: OperationId) -> Vec<String> {
     let mut blocks = vec![render_heading(page, model), page.prose(&model.doc)];
     blocks.extend(render_callouts(page, model));
     blocks.extend(params::render(page, operation));
-    blocks.extend(package.options_of(operation).flat_map(|group| render_options(page, group)));
+    blocks.extend(package.options_of(operation).flat_map(|group| options::render_short(page, group)));
     blocks.extend(labelled("Permissions", render_permissions(operation)));
     blocks.extend(labelled("Example", code_block("rust", &example_call(package, id))));
     blocks.extend(render_outcome(page, operation));
@@ -58,17 +58,6 @@ fn render_callouts(page: Page<'_>, operation: &model::Operation) -> Vec<String> 
     let warning =
         deprecation(page, operation.deprecated.as_deref()).map(|instead| format!("[!WARNING]\n{instead}"));
     [caution, warning].into_iter().flatten().map(|callout| quote(&callout)).collect()
-}
-
-fn render_options(page: Page<'_>, group: &OptionGroup<'_>) -> Vec<String> {
-    let items = group.headers.iter().map(|header| {
-        let (name, header) = (code(header.name.plain()), header.model);
-        let ty = page.rust_type(&header.ty);
-        format!("{name} ({ty}, header {}): {}", code(&header.header), page.prose(&header.doc))
-    });
-    let mut blocks = labelled("Options", page.prose(&group.model.doc));
-    blocks.push(bullets(items));
-    blocks
 }
 
 fn render_permissions(operation: &Operation<'_>) -> String {

@@ -11,9 +11,10 @@ mod values;
 
 use super::errors::render_link;
 use super::link_index::{INDEX, LinkIndex, README};
+use super::options;
 use super::page::Page;
-use super::text::link;
-use crate::doc_text::code_block;
+use super::text::{link, listed};
+use crate::doc_text::{code, code_block};
 use crate::model::{OperationId, Type};
 use crate::rust::example_call;
 use crate::rust::lower::{LinkTarget, Operation, Package, Shape};
@@ -33,6 +34,7 @@ pub fn render(links: &LinkIndex<'_>) -> Vec<String> {
     blocks.extend(setup::render(page));
     blocks.extend(production::render(package));
     blocks.extend(values::render(package));
+    blocks.extend(options::render_section(page));
     blocks.extend(testing::render(package));
     blocks.extend(render_maintenance(package));
     blocks
@@ -52,14 +54,21 @@ fn render_quick_start(page: Page<'_>) -> Vec<String> {
     if let Some(operation) = chosen.or_else(|| showcase(package)) {
         let reference = page.link_by_name(LinkTarget::Operation(operation.id));
         blocks.push(program(package, operation.id));
-        blocks.push(format!("{REQUESTS}{} Reference: {reference}.", urls(package)));
+        blocks.push(format!("{}{REQUESTS}{} Reference: {reference}.", environment(package), urls(package)));
     }
     blocks
 }
 
-const REQUESTS: &str = "`Client::from_env()` reads the credentials from the environment. Required parameters are arguments of \
-                        the method, in order. Optional parameters are setters. Awaiting the request builder sends the \
-                        request.";
+const REQUESTS: &str = "Required parameters are arguments of the method, in order. Optional parameters are setters. Awaiting the \
+                        request builder sends the request.";
+
+fn environment(package: &Package<'_>) -> String {
+    let variables: Vec<String> = package.credentials.iter().map(|it| code(&it.model.env)).collect();
+    match variables.is_empty() {
+        true => String::new(),
+        false => format!("`Client::from_env()` reads {} from the environment. ", listed(&variables, "and")),
+    }
+}
 
 fn urls(package: &Package<'_>) -> &'static str {
     if package.api.builds_urls() { " Operations that only build a URL end with `url()`." } else { "" }

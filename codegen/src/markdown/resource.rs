@@ -2,7 +2,7 @@
 
 use super::link_index::{Heading, LinkIndex};
 use super::page::Page;
-use super::text::bullets;
+use super::text::{bullets, indented};
 use super::{operation, types};
 use crate::doc_text::code;
 use crate::model::ResourceId;
@@ -46,18 +46,23 @@ fn render_place(page: Page<'_>, resource: &Resource<'_>) -> String {
     let modules: Vec<&str> = resource.path.iter().map(|module| module.as_str()).collect();
     let handle = resource.handle.as_ref().map(|_| format!("client.{}()", modules.join("().")));
     let parent = resource.model.parent.map(|parent| page.link_by_name(LinkTarget::Resource(parent)));
-    let children: Vec<String> =
-        resource.model.children.iter().map(|child| page.link_by_name(LinkTarget::Resource(*child))).collect();
+    let children = resource.model.children.iter().map(|child| render_child(page, *child));
+    let children = indented(&bullets(children), 2);
     let rows = [
         ("Accessor", handle.as_deref().map(code)),
         ("Module", Some(code(&format!("{}::{}", page.links.package.crate_name, modules.join("::"))))),
         ("Required feature", resource.path.first().map(|module| code(module.plain()))),
         ("Parent", parent),
-        ("Children", Some(children.join(", ")).filter(|links| !links.is_empty())),
         ("API reference", resource.model.docs_url.as_deref().map(|url| format!("<{url}>"))),
+        ("Children", (!children.is_empty()).then(|| format!("\n{children}"))),
     ];
     let lines = rows.into_iter().filter_map(|(label, text)| text.map(|text| format!("- {label}: {text}")));
     lines.collect::<Vec<_>>().join("\n")
+}
+
+fn render_child(page: Page<'_>, id: ResourceId) -> String {
+    let summary = page.within(id).summary(&page.links.package.resource(id).model.doc);
+    format!("{}: {summary}", page.link_by_name(LinkTarget::Resource(id)))
 }
 
 /// Renders the operations of a resource as a list, with links from any page.

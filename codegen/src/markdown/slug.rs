@@ -26,7 +26,7 @@ impl Slugger {
 }
 
 /// Converts text to lower case, replaces spaces by hyphens, and removes other punctuation.
-fn slug(heading: &str) -> String {
+pub fn slug(heading: &str) -> String {
     heading
         .trim()
         .to_lowercase()

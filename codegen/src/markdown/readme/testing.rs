@@ -13,9 +13,9 @@ use crate::value::Value;
 /// Returns the section as blocks.
 pub fn render(package: &Package<'_>) -> Vec<String> {
     let title = "## Testing".to_owned();
-    let why = "Models have no public constructor. Deserialize a model from JSON and change its public fields. Lists, maps \
-               and optional fields can be omitted. `Client::builder(…).transport(…)` accepts a fake `Transport`, and \
-               `base_url` the URL of a local server."
+    let why = "Models have no public constructor. Deserialize a model from JSON, for example with `serde_json`, and change \
+               its public fields. Lists, maps and optional fields can be omitted. The `transport` method of the client builder \
+               accepts a fake `Transport`, and `base_url` the URL of a local server."
         .to_owned();
     let example = most_returned(package)
         .map(|(item, object)| code_block("rust", &render_example(package, item, object)));

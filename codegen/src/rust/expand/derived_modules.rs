@@ -54,7 +54,7 @@ fn expand<'p, 'a>(
 ) -> TokenStream {
     let scope = ImportScope::without_imports(package, Location::Operation(resource.id));
     let doc = Doc::new(&scope, None);
-    let doc = lines.into_iter().filter(|line| !line.is_empty()).fold(doc, |doc, line| doc.line(line));
+    let doc = lines.into_iter().fold(doc, |doc, line| doc.line(line));
     let doc = doc.line(feature_line(resource)).inner();
     let mut operations: Vec<_> = operations(package, resource).collect();
     operations.sort_by_key(|operation| operation.module.plain());

@@ -44,9 +44,12 @@ impl<'s, 'p, 'a> Doc<'s, 'p, 'a> {
         lines.join(" ")
     }
 
-    /// Adds a paragraph of the generator, which is Markdown.
+    /// Adds a paragraph of the generator, which is Markdown. An empty line adds nothing.
     pub(super) fn line(mut self, line: impl Into<String>) -> Self {
-        self.paragraph(wrap(&line.into(), ""));
+        let line = line.into();
+        if !line.is_empty() {
+            self.paragraph(wrap(&line, ""));
+        }
         self
     }
 
@@ -187,13 +190,18 @@ pub(super) fn sent_field_doc<'s, 'p, 'a>(
     home: ResourceId,
     field: &model::Field,
 ) -> Doc<'s, 'p, 'a> {
-    let default = field.server_default.as_ref().filter(|_| field.optional);
-    let default = default.map(|default| format!("Defaults to `{}`.", shown(default)));
+    let facts = default_and_limits(field);
     let permission =
         field.permission.as_ref().map(|permission| format!("Requires {}.", permission_phrase(permission)));
-    let facts: Vec<_> = default.into_iter().chain(limit_sentences(&field.limits)).chain(permission).collect();
-    let doc = received_field_doc(scope, home, field);
-    if facts.is_empty() { doc } else { doc.line(facts.join(" ")) }
+    let facts: Vec<_> = Some(facts).filter(|it| !it.is_empty()).into_iter().chain(permission).collect();
+    received_field_doc(scope, home, field).line(facts.join(" "))
+}
+
+/// Returns the default and the limits of a field that users set; empty without any.
+pub(super) fn default_and_limits(field: &model::Field) -> String {
+    let default = field.server_default.as_ref().filter(|_| field.optional);
+    let default = default.map(|default| format!("Defaults to `{}`.", shown(default)));
+    default.into_iter().chain(limit_sentences(&field.limits)).collect::<Vec<_>>().join(" ")
 }
 
 /// Returns the doc of a received field: its text, and the value of a missing field.

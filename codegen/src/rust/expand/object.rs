@@ -8,7 +8,8 @@ use crate::rust::lower::{Field, Object, TypeItem};
 use crate::rust::names::RustName;
 
 use super::docs::{
-    Doc, allow_deprecated, deprecation, received_field_doc, sent_field_doc, setter_summary, type_attributes,
+    Doc, allow_deprecated, default_and_limits, deprecation, received_field_doc, sent_field_doc,
+    setter_summary, type_attributes,
 };
 use super::field::{Argument, argument, field_type, positional_value, stored};
 use super::import_scope::ImportScope;
@@ -166,7 +167,7 @@ pub(super) fn expand_new(
     let required: Vec<_> = fields.iter().filter(|field| !field.by_name()).collect();
     if required.is_empty() {
         return quote! {
-            /// Creates a value with nothing set. Unset fields are not sent.
+            /// Creates an empty value. Unset fields are not sent.
             pub fn new() -> Self {
                 Default::default()
             }
@@ -290,9 +291,10 @@ fn expand_clear(
     }
 }
 
-/// Returns the attributes of a setter, whose doc is the summary of the field's doc.
+/// Returns the attributes of a setter, whose doc is the summary of the field's doc, its default and its limits.
 fn setter_attributes(scope: &ImportScope<'_, '_>, home: ResourceId, field: &Field<'_>) -> TokenStream {
-    let doc = Doc::new(scope, Some(home)).text(&setter_summary(&field.model.doc)).outer();
+    let doc = Doc::new(scope, Some(home)).text(&setter_summary(&field.model.doc));
+    let doc = doc.line(default_and_limits(field.model)).outer();
     let deprecated = deprecation(field.model.deprecated.as_ref());
     let allow = allow_deprecated([field.model]);
     let operator = allow_operator(&field.name);

@@ -15,7 +15,9 @@ pub(super) fn expand_option_groups(package: &Package<'_>) -> TokenStream {
     let (scope, groups) = ImportScope::resolve_imports(package, Location::Root, names, |scope| {
         package.options.iter().map(|group| expand_group(scope, group)).collect()
     });
-    let doc = Doc::new(&scope, None).line("Per-request options, sent beside the parameters.").inner();
+    let doc = Doc::new(&scope, None)
+        .line("Per-request options, which are sent as headers. Request builders have a setter for each.")
+        .inner();
     scope.file(&doc, &groups)
 }
 

@@ -218,6 +218,8 @@ impl<'c> CreateRequest<'c> {
     }
 
     /// Sets the name of the organization in URLs, unique in the project.
+    ///
+    /// From 2 to 128 characters.
     pub fn organization_slug(mut self, organization_slug: impl Into<String>) -> Self {
         self.request.params.organization_slug = Some(organization_slug.into());
         self
@@ -244,6 +246,8 @@ impl<'c> CreateRequest<'c> {
     }
 
     /// Sets your own ID for the organization, unique in the project.
+    ///
+    /// At most 128 characters.
     pub fn organization_external_id(
         mut self,
         organization_external_id: impl Into<String>,
@@ -255,6 +259,8 @@ impl<'c> CreateRequest<'c> {
     }
 
     /// Sets the policy for just-in-time (JIT) provisioning through SSO connections.
+    ///
+    /// Defaults to `ALL_ALLOWED`.
     pub fn sso_jit_provisioning(
         mut self,
         sso_jit_provisioning: SsoJitProvisioning,
@@ -277,6 +283,8 @@ impl<'c> CreateRequest<'c> {
 
     /// Sets the policy for creating members when people sign in with a verified email address in
     /// `email_allowed_domains`.
+    ///
+    /// Defaults to `NOT_ALLOWED`.
     pub fn email_jit_provisioning(
         mut self,
         email_jit_provisioning: JitProvisioning,
@@ -292,6 +300,8 @@ impl<'c> CreateRequest<'c> {
     }
 
     /// Sets the policy for first-factor authentication methods.
+    ///
+    /// Defaults to `ALL_ALLOWED`.
     pub fn auth_methods(mut self, auth_methods: MethodPolicy) -> Self {
         self.request.params.auth_methods = Some(auth_methods);
         self
@@ -309,6 +319,8 @@ impl<'c> CreateRequest<'c> {
     }
 
     /// Sets the policy that determines which members need a second factor to sign in.
+    ///
+    /// Defaults to `OPTIONAL`.
     pub fn mfa_policy(mut self, mfa_policy: MfaPolicy) -> Self {
         self.request.params.mfa_policy = Some(mfa_policy);
         self
@@ -328,6 +340,8 @@ impl<'c> CreateRequest<'c> {
     }
 
     /// Sets the policy for second-factor authentication methods.
+    ///
+    /// Defaults to `ALL_ALLOWED`.
     pub fn mfa_methods(mut self, mfa_methods: MethodPolicy) -> Self {
         self.request.params.mfa_methods = Some(mfa_methods);
         self
@@ -346,6 +360,8 @@ impl<'c> CreateRequest<'c> {
 
     /// Sets the policy for creating members when people sign in from an OAuth tenant in
     /// `allowed_oauth_tenants`.
+    ///
+    /// Defaults to `NOT_ALLOWED`.
     pub fn oauth_tenant_jit_provisioning(
         mut self,
         oauth_tenant_jit_provisioning: JitProvisioning,
@@ -381,6 +397,8 @@ impl<'c> CreateRequest<'c> {
     }
 
     /// Sets the policy for first-party connected apps.
+    ///
+    /// Defaults to `ALL_ALLOWED`.
     pub fn first_party_connected_apps_allowed_type(
         mut self,
         first_party_connected_apps_allowed_type: ConnectedAppsAllowedType,
@@ -403,6 +421,8 @@ impl<'c> CreateRequest<'c> {
     }
 
     /// Sets the policy for third-party connected apps.
+    ///
+    /// Defaults to `ALL_ALLOWED`.
     pub fn third_party_connected_apps_allowed_type(
         mut self,
         third_party_connected_apps_allowed_type: ConnectedAppsAllowedType,

@@ -31,7 +31,7 @@ pub struct SearchParams {
 }
 
 impl SearchParams {
-    /// Creates a value with nothing set. Unset fields are not sent.
+    /// Creates an empty value. Unset fields are not sent.
     pub fn new() -> Self {
         Default::default()
     }
@@ -103,6 +103,8 @@ impl<'c> SearchRequest<'c> {
     }
 
     /// Sets the maximum number of organizations per page.
+    ///
+    /// Defaults to `100`. At most 1000.
     pub fn limit(mut self, limit: u32) -> Self {
         self.request.params.limit = Some(limit);
         self
@@ -146,13 +148,13 @@ impl<'c> SearchRequest<'c> {
         self.request.send_with_metadata()
     }
 
-    /// Returns this page and all pages after it, one by one.
+    /// Returns a stream of this page and all later pages.
     #[inline]
     pub fn pages(self) -> Pages<SearchParams> {
         self.request.pages()
     }
 
-    /// Returns the `organizations` of this page and of all pages after it, one by one.
+    /// Returns a stream of the items in `organizations`, from this page and all later pages.
     ///
     /// # Example
     ///

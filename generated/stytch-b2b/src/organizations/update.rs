@@ -351,12 +351,16 @@ impl<'c> UpdateRequest<'c> {
     }
 
     /// Sets the new display name of the organization.
+    ///
+    /// From 1 to 128 characters.
     pub fn organization_name(mut self, organization_name: impl Into<String>) -> Self {
         self.request.params.organization_name = Some(organization_name.into());
         self
     }
 
     /// Sets the new name of the organization in URLs, unique in the project.
+    ///
+    /// From 2 to 128 characters.
     pub fn organization_slug(mut self, organization_slug: impl Into<String>) -> Self {
         self.request.params.organization_slug = Some(organization_slug.into());
         self
@@ -383,6 +387,8 @@ impl<'c> UpdateRequest<'c> {
     }
 
     /// Sets your own ID for the organization, unique in the project.
+    ///
+    /// At most 128 characters.
     pub fn organization_external_id(
         mut self,
         organization_external_id: impl Into<String>,

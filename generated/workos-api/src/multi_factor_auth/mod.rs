@@ -3,9 +3,9 @@
 //! The authentication factors, such as authenticator apps and phones, for multi-factor authentication
 //! (MFA).
 //!
-//! Enroll a factor once. To use the factor,
-//! [`challenge`](crate::multi_factor_auth::MultiFactorAuth::challenge) it, ask the user for the code,
-//! and verify the code. For users of WorkOS, verify the code with
+//! Enroll a factor once. To use the factor, call
+//! [`challenge`](crate::multi_factor_auth::MultiFactorAuth::challenge), ask the user for the code, and
+//! verify the code. For users of WorkOS, verify the code with
 //! [`authenticate_with_totp`](crate::user_management::authentication::Authentication::authenticate_with_totp).
 //! For users outside WorkOS, verify the code with
 //! [`verify`](crate::multi_factor_auth::challenges::Challenges::verify).
@@ -57,9 +57,9 @@ impl<'c> MultiFactorAuth<'c> {
 
     /// Enrolls an authentication factor.
     ///
-    /// Enrollment does not prove that the user has the factor. Before you rely on a factor,
-    /// [`challenge`](crate::multi_factor_auth::MultiFactorAuth::challenge) it and verify a code. For users
-    /// of WorkOS, [`enroll`](crate::user_management::users::auth_factors::AuthFactors::enroll) enrolls and
+    /// Enrollment does not prove that the user has the factor. Before you rely on a factor, call
+    /// [`challenge`](crate::multi_factor_auth::MultiFactorAuth::challenge) and verify a code. For users of
+    /// WorkOS, [`enroll`](crate::user_management::users::auth_factors::AuthFactors::enroll) enrolls and
     /// challenges a factor in one call.
     ///
     /// - Request: `POST /auth/factors/enroll`

@@ -255,7 +255,7 @@ pub struct NewTotpFactor {
 }
 
 impl NewTotpFactor {
-    /// Creates a value with nothing set. Unset fields are not sent.
+    /// Creates an empty value. Unset fields are not sent.
     pub fn new() -> Self {
         Default::default()
     }

@@ -150,6 +150,8 @@ impl<'c> CreateRequest<'c> {
     }
 
     /// Sets your own key-value data about the organization.
+    ///
+    /// At most 50 items.
     pub fn metadata(
         mut self,
         metadata: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
@@ -167,6 +169,8 @@ impl<'c> CreateRequest<'c> {
     }
 
     /// Sets your own ID for the organization.
+    ///
+    /// From 1 to 128 characters.
     pub fn external_id(mut self, external_id: impl Into<String>) -> Self {
         self.request.params.external_id = Patch::Value(external_id.into());
         self

@@ -61,13 +61,13 @@ pub(super) fn expand_methods(scope: &ImportScope<'_, '_>, operation: &Operation<
     let [pages_type, items_type] = scope.runtime(["Pages", "Items"]);
     let doc = Doc::new(scope, None)
         .line(format!(
-            "Returns the `{}` of this page and of all pages after it, one by one.",
+            "Returns a stream of the items in `{}`, from this page and all later pages.",
             items.join(".")
         ))
         .example(|| doc_example_items(scope.package, operation.id))
         .outer();
     Some(quote! {
-        /// Returns this page and all pages after it, one by one.
+        /// Returns a stream of this page and all later pages.
         #[inline]
         pub fn pages(self) -> #pages_type<#params> {
             self.request.pages()

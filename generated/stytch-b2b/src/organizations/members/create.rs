@@ -179,6 +179,8 @@ impl<'c> CreateRequest<'c> {
     }
 
     /// Sets whether the member stays `pending` until the first sign-in.
+    ///
+    /// Defaults to `false`.
     pub fn create_member_as_pending(mut self, create_member_as_pending: bool) -> Self {
         self.request.params.create_member_as_pending = Some(create_member_as_pending);
         self
@@ -212,6 +214,8 @@ impl<'c> CreateRequest<'c> {
     }
 
     /// Sets your own ID for the member, unique in the organization.
+    ///
+    /// At most 128 characters.
     pub fn external_id(mut self, external_id: impl Into<String>) -> Self {
         self.request.params.external_id = Some(external_id.into());
         self

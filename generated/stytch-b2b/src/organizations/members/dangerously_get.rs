@@ -75,6 +75,8 @@ impl<'c> DangerouslyGetRequest<'c> {
     }
 
     /// Sets whether to return the member even if the member is deleted.
+    ///
+    /// Defaults to `false`.
     pub fn include_deleted(mut self, include_deleted: bool) -> Self {
         self.request.params.include_deleted = Some(include_deleted);
         self

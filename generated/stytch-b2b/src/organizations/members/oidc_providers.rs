@@ -85,6 +85,8 @@ impl<'c> OidcProvidersRequest<'c> {
     }
 
     /// Sets whether to also return the refresh tokens.
+    ///
+    /// Defaults to `false`.
     pub fn include_refresh_token(mut self, include_refresh_token: bool) -> Self {
         self.request.params.include_refresh_token = Some(include_refresh_token);
         self

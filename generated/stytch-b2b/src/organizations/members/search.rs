@@ -134,6 +134,8 @@ impl<'c> SearchRequest<'c> {
     }
 
     /// Sets the maximum number of members per page.
+    ///
+    /// Defaults to `100`. At most 1000.
     pub fn limit(mut self, limit: u32) -> Self {
         self.request.params.limit = Some(limit);
         self
@@ -189,13 +191,13 @@ impl<'c> SearchRequest<'c> {
         self.request.send_with_metadata()
     }
 
-    /// Returns this page and all pages after it, one by one.
+    /// Returns a stream of this page and all later pages.
     #[inline]
     pub fn pages(self) -> Pages<SearchParams> {
         self.request.pages()
     }
 
-    /// Returns the `members` of this page and of all pages after it, one by one.
+    /// Returns a stream of the items in `members`, from this page and all later pages.
     ///
     /// # Example
     ///

@@ -131,6 +131,8 @@ impl<'c> StartEmailUpdateRequest<'c> {
     }
 
     /// Sets the language of the email.
+    ///
+    /// Defaults to `en`.
     pub fn locale(mut self, locale: Locale) -> Self {
         self.request.params.locale = Some(locale);
         self
@@ -146,6 +148,8 @@ impl<'c> StartEmailUpdateRequest<'c> {
     }
 
     /// Sets the method for verifying the new email address.
+    ///
+    /// Defaults to `EMAIL_MAGIC_LINK`.
     pub fn delivery_method(mut self, delivery_method: EmailDeliveryMethod) -> Self {
         self.request.params.delivery_method = Some(delivery_method);
         self

@@ -286,6 +286,8 @@ impl<'c> UpdateRequest<'c> {
     }
 
     /// Sets whether to keep the sessions that a change of `roles` would revoke.
+    ///
+    /// Defaults to `false`.
     pub fn preserve_existing_sessions(
         mut self,
         preserve_existing_sessions: bool,
@@ -309,12 +311,16 @@ impl<'c> UpdateRequest<'c> {
     }
 
     /// Sets your own ID for the member, unique in the organization.
+    ///
+    /// At most 128 characters.
     pub fn external_id(mut self, external_id: impl Into<String>) -> Self {
         self.request.params.external_id = Some(external_id.into());
         self
     }
 
     /// Sets whether to release the old email address immediately instead of retiring it.
+    ///
+    /// Defaults to `false`.
     pub fn unlink_email(mut self, unlink_email: bool) -> Self {
         self.request.params.unlink_email = Some(unlink_email);
         self

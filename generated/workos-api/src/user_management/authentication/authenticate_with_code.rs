@@ -106,6 +106,8 @@ impl<'c> AuthenticateWithCodeRequest<'c> {
     }
 
     /// Sets the PKCE verifier.
+    ///
+    /// From 43 to 128 characters.
     pub fn code_verifier(mut self, code_verifier: impl Into<Secret>) -> Self {
         self.request.params.code_verifier = Some(code_verifier.into());
         self

@@ -178,12 +178,16 @@ impl<'c> AuthorizationUrlBuilder<'c> {
     }
 
     /// Sets the maximum time since the last sign-in, in seconds.
+    ///
+    /// At least 0.
     pub fn max_age(mut self, max_age: i64) -> Self {
         self.request.params.max_age = Some(max_age);
         self
     }
 
     /// Sets the AuthKit page that is shown first.
+    ///
+    /// Defaults to `sign-in`.
     pub fn screen_hint(mut self, screen_hint: ScreenHint) -> Self {
         self.request.params.screen_hint = Some(screen_hint);
         self

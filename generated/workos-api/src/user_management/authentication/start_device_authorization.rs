@@ -21,7 +21,7 @@ use typefoundry_runtime::{
 pub struct StartDeviceAuthorizationParams {}
 
 impl StartDeviceAuthorizationParams {
-    /// Creates a value with nothing set. Unset fields are not sent.
+    /// Creates an empty value. Unset fields are not sent.
     pub fn new() -> Self {
         Default::default()
     }

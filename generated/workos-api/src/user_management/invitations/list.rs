@@ -39,7 +39,7 @@ pub struct ListParams {
 }
 
 impl ListParams {
-    /// Creates a value with nothing set. Unset fields are not sent.
+    /// Creates an empty value. Unset fields are not sent.
     pub fn new() -> Self {
         Default::default()
     }
@@ -136,12 +136,16 @@ impl<'c> ListRequest<'c> {
     }
 
     /// Sets the maximum number of invitations per page.
+    ///
+    /// Defaults to `10`. From 1 to 100.
     pub fn limit(mut self, limit: u32) -> Self {
         self.request.params.limit = Some(limit);
         self
     }
 
     /// Sets the order of the invitations by creation time.
+    ///
+    /// Defaults to `desc`.
     pub fn order(mut self, order: PaginationOrder) -> Self {
         self.request.params.order = Some(order);
         self
@@ -179,13 +183,13 @@ impl<'c> ListRequest<'c> {
         self.request.send_with_metadata()
     }
 
-    /// Returns this page and all pages after it, one by one.
+    /// Returns a stream of this page and all later pages.
     #[inline]
     pub fn pages(self) -> Pages<ListParams> {
         self.request.pages()
     }
 
-    /// Returns the `data` of this page and of all pages after it, one by one.
+    /// Returns a stream of the items in `data`, from this page and all later pages.
     ///
     /// # Example
     ///

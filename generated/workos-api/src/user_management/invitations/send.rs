@@ -124,6 +124,8 @@ impl<'c> SendRequest<'c> {
     }
 
     /// Sets the number of days until the invitation expires.
+    ///
+    /// Defaults to `7`. From 1 to 30.
     pub fn expires_in_days(mut self, expires_in_days: u32) -> Self {
         self.request.params.expires_in_days = Some(expires_in_days);
         self

@@ -20,7 +20,7 @@ use typefoundry_runtime::{
 pub struct GetParams {}
 
 impl GetParams {
-    /// Creates a value with nothing set. Unset fields are not sent.
+    /// Creates an empty value. Unset fields are not sent.
     pub fn new() -> Self {
         Default::default()
     }

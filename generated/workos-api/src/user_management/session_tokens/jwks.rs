@@ -20,7 +20,7 @@ use typefoundry_runtime::{
 pub struct JwksParams {}
 
 impl JwksParams {
-    /// Creates a value with nothing set. Unset fields are not sent.
+    /// Creates an empty value. Unset fields are not sent.
     pub fn new() -> Self {
         Default::default()
     }

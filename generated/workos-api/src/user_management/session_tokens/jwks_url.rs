@@ -17,7 +17,7 @@ use typefoundry_runtime::{
 pub struct JwksUrlParams {}
 
 impl JwksUrlParams {
-    /// Creates a value with nothing set. Unset fields are not sent.
+    /// Creates an empty value. Unset fields are not sent.
     pub fn new() -> Self {
         Default::default()
     }

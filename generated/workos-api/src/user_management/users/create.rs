@@ -189,6 +189,8 @@ impl<'c> CreateRequest<'c> {
     }
 
     /// Sets your own key-value data about the user.
+    ///
+    /// At most 50 items.
     pub fn metadata(
         mut self,
         metadata: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
@@ -206,6 +208,8 @@ impl<'c> CreateRequest<'c> {
     }
 
     /// Sets your own ID for the user.
+    ///
+    /// At most 128 characters.
     pub fn external_id(mut self, external_id: impl Into<String>) -> Self {
         self.request.params.external_id = Patch::Value(external_id.into());
         self

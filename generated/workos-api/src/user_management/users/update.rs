@@ -146,6 +146,8 @@ impl<'c> UpdateRequest<'c> {
     }
 
     /// Changes to your own key-value data about the user.
+    ///
+    /// At most 50 items.
     pub fn metadata(
         mut self,
         metadata: impl IntoIterator<
@@ -168,6 +170,8 @@ impl<'c> UpdateRequest<'c> {
     }
 
     /// Sets your own ID for the user.
+    ///
+    /// At most 128 characters.
     pub fn external_id(mut self, external_id: impl Into<String>) -> Self {
         self.request.params.external_id = Patch::Value(external_id.into());
         self

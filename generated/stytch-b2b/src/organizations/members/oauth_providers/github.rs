@@ -84,6 +84,8 @@ impl<'c> GitHubRequest<'c> {
     }
 
     /// Sets whether to also return refresh tokens.
+    ///
+    /// Defaults to `false`.
     pub fn include_refresh_token(mut self, include_refresh_token: bool) -> Self {
         self.request.params.include_refresh_token = Some(include_refresh_token);
         self

@@ -125,12 +125,16 @@ impl<'c> ListRequest<'c> {
     }
 
     /// Sets the maximum number of authorized applications per page.
+    ///
+    /// Defaults to `10`. From 1 to 100.
     pub fn limit(mut self, limit: u32) -> Self {
         self.request.params.limit = Some(limit);
         self
     }
 
     /// Sets the order of the authorized applications by creation time.
+    ///
+    /// Defaults to `desc`.
     pub fn order(mut self, order: PaginationOrder) -> Self {
         self.request.params.order = Some(order);
         self
@@ -168,13 +172,13 @@ impl<'c> ListRequest<'c> {
         self.request.send_with_metadata()
     }
 
-    /// Returns this page and all pages after it, one by one.
+    /// Returns a stream of this page and all later pages.
     #[inline]
     pub fn pages(self) -> Pages<ListParams> {
         self.request.pages()
     }
 
-    /// Returns the `data` of this page and of all pages after it, one by one.
+    /// Returns a stream of the items in `data`, from this page and all later pages.
     ///
     /// # Example
     ///
