@@ -45,6 +45,8 @@ struct Writer<'t> {
     /// The code or HTML block that is being read.
     verbatim: Option<Verbatim>,
     table: Table,
+    /// The number of containers around the last block, if that block was HTML and is now a paragraph.
+    html_depth: Option<usize>,
     /// The end of the last block in the source.
     end: usize,
 }
@@ -72,7 +74,18 @@ struct Table {
 impl<'t> Writer<'t> {
     fn new(text: &'t str, resolver: &'t dyn Resolve, form: Form) -> Self {
         let (lines, containers, table) = (Vec::new(), Vec::new(), Table::default());
-        Self { text, resolver, form, lines, containers, inline: None, verbatim: None, table, end: 0 }
+        Self {
+            text,
+            resolver,
+            form,
+            lines,
+            containers,
+            inline: None,
+            verbatim: None,
+            table,
+            html_depth: None,
+            end: 0,
+        }
     }
 
     fn event(&mut self, event: Event<'t>, range: Range<usize>) {
@@ -100,6 +113,7 @@ impl<'t> Writer<'t> {
     fn start(&mut self, tag: Tag<'t>, range: Range<usize>) {
         if !matches!(tag, Tag::TableHead | Tag::TableRow | Tag::TableCell) {
             self.begin_block(range.start);
+            self.part_from_html(&tag);
         }
         match tag {
             Tag::BlockQuote(_) => self.open("> ".to_owned(), "> ".to_owned()),
@@ -148,6 +162,14 @@ impl<'t> Writer<'t> {
             self.line("");
         }
         self.end = self.end.max(start);
+    }
+
+    /// Separates a paragraph from HTML in a quote or an item above it. As a paragraph, the HTML would continue with it.
+    fn part_from_html(&mut self, tag: &Tag<'_>) {
+        let is_deeper = self.html_depth.take().is_some_and(|depth| depth > self.containers.len());
+        if is_deeper && *tag == Tag::Paragraph && self.lines.last().is_some_and(|line| !line.is_empty()) {
+            self.line("");
+        }
     }
 
     fn begin_inline(&mut self, start: usize) {
@@ -212,6 +234,7 @@ impl<'t> Writer<'t> {
             text => format!("{text}\n"),
         });
         lines(&escaped.collect::<String>(), self.resolver, self.form).iter().for_each(|line| self.line(line));
+        self.html_depth = Some(self.containers.len());
         self.end = self.text[..end].trim_end().len();
     }
 

@@ -132,6 +132,8 @@ fn html_is_escaped() {
         ("<script>x</script>", "\\<script>x\\</script>"),
         ("<!-- c -->", "\\<!-- c -->"),
         ("<div>\n\ntext", "\\<div>\n\ntext"),
+        ("> <p\ntext", "> \\<p\n\ntext"),
+        ("- <p\n- <b", "- \\<p\n- \\<b"),
         ("map<list<T>>", "map\\<list\\<T>>"),
         ("<a:b c>", "\\<a:b c>"),
     ]);

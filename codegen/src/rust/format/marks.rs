@@ -1,4 +1,4 @@
-//! Marks that stand for blank lines and lists while a file is printed.
+//! Placeholders for blank lines and lists in a file that is printed.
 
 use quote::{format_ident, quote};
 use syn::parse::Parser;
