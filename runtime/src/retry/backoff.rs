@@ -16,14 +16,23 @@ impl Backoff {
     ///
     /// The jitter is full: the random part is between zero and the whole backoff. A delay requested
     /// by the server gets at least a tenth as jitter, to spread the clients that received the same
-    /// delay.
+    /// delay. Without a source of random bytes, the whole backoff is added.
     pub(crate) fn next(&mut self, retry_after: Option<Duration>) -> Option<Duration> {
         let max_delay = self.delays.next()?;
         let min_delay = retry_after.unwrap_or_default();
         let max_jitter = max_delay.max(min_delay / 10);
         (min_delay <= self.max_retry_after)
-            .then(|| min_delay.saturating_add(max_jitter.mul_f64(fastrand::f64())))
+            .then(|| min_delay.saturating_add(max_jitter.mul_f64(random_fraction())))
     }
+}
+
+/// Returns a random fraction from 0 to 1, or 1 without a source of random bytes.
+fn random_fraction() -> f64 {
+    #[cfg(not(all(target_family = "wasm", target_os = "unknown")))]
+    let random = getrandom::u32().unwrap_or(u32::MAX);
+    #[cfg(all(target_family = "wasm", target_os = "unknown"))]
+    let random = u32::MAX;
+    f64::from(random) / f64::from(u32::MAX)
 }
 
 /// Delays that double with each retry, up to a limit.
@@ -65,6 +74,14 @@ mod tests {
         assert_eq!(delays(9, 6, 2), seconds(&[6, 6]));
         assert_eq!(delays(0, 6, 2), seconds(&[0, 0]));
         assert_eq!(delays(1, 6, 0), seconds(&[]));
+    }
+
+    #[test]
+    fn jitter_is_between_zero_and_the_whole_backoff() {
+        let fractions: Vec<f64> = (0..1000).map(|_| random_fraction()).collect();
+        assert!(fractions.iter().all(|fraction| (0.0..=1.0).contains(fraction)), "{fractions:?}");
+        assert!(fractions.iter().any(|fraction| *fraction < 0.1), "{fractions:?}");
+        assert!(fractions.iter().any(|fraction| *fraction > 0.9), "{fractions:?}");
     }
 
     #[test]
