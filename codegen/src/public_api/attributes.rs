@@ -1,77 +1,64 @@
-//! The attributes of an item that matter to its users.
+//! The attributes that matter to the users of an item.
 
 use quote::quote;
-use syn::punctuated::Punctuated;
 use syn::{Attribute, Meta};
 
-use super::tokens;
+use super::print;
 
-/// The attributes that the line of an item shows, and whether the item is listed.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Marks {
-    /// Whether the item is hidden from the docs.
-    pub(super) hidden: bool,
-    /// The conditions of the item: `#[cfg(feature = "x")]`.
-    pub(super) cfg: Vec<String>,
-    /// Other attributes, without their reasons: `#[must_use]`.
-    pub(super) notes: Vec<String>,
+/// The attributes that the list shows. The reasons in `must_use` and `deprecated` are left out.
+const SHOWN: [&str; 6] = ["cfg", "derive", "deprecated", "must_use", "non_exhaustive", "repr"];
+
+/// Whether an item exists only in tests.
+pub(super) fn is_test(attributes: &[Attribute]) -> bool {
+    attributes.iter().filter(|attribute| attribute.path().is_ident("cfg")).any(|attribute| {
+        let words = words(attribute);
+        words == ["test"]
+            || words.first().is_some_and(|word| word == "all") && words.iter().any(|word| word == "test")
+    })
 }
 
-impl Marks {
-    /// Returns the marks of an item; `None` when the item exists only in tests.
-    pub(super) fn of(attributes: &[Attribute]) -> Option<Self> {
-        let mut marks = Self::default();
-        for attribute in attributes {
-            let (meta, name) = (&attribute.meta, attribute.path().get_ident().map(ToString::to_string));
-            match name.as_deref().unwrap_or_default() {
-                "doc" => {
-                    marks.hidden |=
-                        matches!(meta, Meta::List(list) if words(list).any(|word| word == "hidden"))
-                }
-                "cfg" if is_test(meta) => return None,
-                "cfg" => marks.cfg.push(whole(meta)),
-                "repr" => marks.notes.push(whole(meta)),
-                "non_exhaustive" | "must_use" | "deprecated" => {
-                    marks.notes.push(format!("#[{}]", name.unwrap_or_default()));
-                }
-                _ => {}
-            }
+/// Whether an item is hidden from the docs.
+pub(super) fn is_hidden(attributes: &[Attribute]) -> bool {
+    let mut docs = attributes.iter().filter(|attribute| attribute.path().is_ident("doc"));
+    docs.any(|attribute| words(attribute).iter().any(|word| word == "hidden"))
+}
+
+/// Returns the names in the arguments of an attribute.
+fn words(attribute: &Attribute) -> Vec<String> {
+    let Meta::List(list) = &attribute.meta else { return Vec::new() };
+    let text = list.tokens.to_string();
+    let words = text.split(|c: char| !c.is_alphanumeric() && c != '_').filter(|word| !word.is_empty());
+    words.map(str::to_owned).collect()
+}
+
+/// Removes the attributes that the list does not show.
+pub(super) fn retain_shown(attributes: &mut Vec<Attribute>) {
+    attributes.retain(|attribute| SHOWN.iter().any(|name| attribute.path().is_ident(name)));
+    for attribute in attributes {
+        let path = attribute.path().clone();
+        if path.is_ident("deprecated") || path.is_ident("must_use") {
+            attribute.meta = Meta::Path(path);
         }
-        Some(marks)
     }
 }
 
-/// Whether the attribute is `cfg(test)`, alone or in a conjunction.
-fn is_test(meta: &Meta) -> bool {
-    let Meta::List(list) = meta else { return false };
-    let words: Vec<String> = words(list).collect();
-    words == ["test"]
-        || words.first().is_some_and(|word| word == "all") && words.iter().any(|word| word == "test")
+/// Prints the shown attributes, one per line.
+pub(super) fn print(attributes: &[Attribute]) -> Vec<String> {
+    let mut attributes = attributes.to_vec();
+    retain_shown(&mut attributes);
+    match attributes.is_empty() {
+        true => Vec::new(),
+        false => print::print_tokens(quote!(#(#attributes)* mod x;)).0,
+    }
 }
 
-/// Returns the identifiers of an attribute's arguments.
-fn words(list: &syn::MetaList) -> impl Iterator<Item = String> {
-    let text = list.tokens.to_string();
-    let words = text.split(|c: char| !c.is_alphanumeric() && c != '_').filter(|word| !word.is_empty());
-    words.map(str::to_owned).collect::<Vec<_>>().into_iter()
-}
-
-fn whole(meta: &Meta) -> String {
-    format!("#[{}]", tokens::print_plain(meta))
-}
-
-/// Returns the derived traits, by the paths that written impls use.
-pub(super) fn derives(attributes: &[Attribute]) -> Vec<String> {
-    let derives = attributes.iter().filter(|attribute| attribute.path().is_ident("derive"));
-    let lists = derives.filter_map(|derive| {
-        derive.parse_args_with(Punctuated::<syn::Path, syn::Token![,]>::parse_terminated).ok()
-    });
-    let names = lists.flatten().filter_map(|path| Some(path.segments.last()?.ident.to_string()));
-    names
-        .map(|name| match name.as_str() {
-            "Debug" => tokens::print(quote!(::std::fmt::Debug)),
-            "Hash" => tokens::print(quote!(::std::hash::Hash)),
-            _ => name,
-        })
-        .collect()
+/// Joins lists of attributes, each attribute once, in order.
+pub(super) fn join<const N: usize>(lists: [&[String]; N]) -> Vec<String> {
+    let mut all: Vec<String> = Vec::new();
+    for attribute in lists.into_iter().flatten() {
+        if !all.contains(attribute) {
+            all.push(attribute.clone());
+        }
+    }
+    all
 }

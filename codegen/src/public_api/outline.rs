@@ -1,15 +1,14 @@
-//! The items of one file, whether or not users can reach them.
+//! The items of a module, whether or not users can reach them.
 
 use std::collections::BTreeMap;
 
-use syn::{UseTree, Visibility};
+use quote::quote;
+use syn::visit_mut::VisitMut;
+use syn::{Attribute, Expr, ItemImpl, Type, UseTree, Visibility};
 
-use super::attributes::Marks;
-use super::declarations::Declaration;
-use super::impls::{derived, implementation};
-use super::items::{Item, Kind, is_public};
-use super::macros;
-use super::tokens::print;
+use super::print::{self, SUBJECT, mark_ident};
+use super::strip::{Strip, infer, is_public};
+use super::{attributes, macros};
 
 /// The items of one source file, as far as they matter for the public API of its crate.
 #[derive(Debug)]
@@ -26,63 +25,151 @@ impl Outline {
     }
 }
 
-fn read(items: &[syn::Item]) -> Vec<Item> {
-    let mut read: Vec<Item> = items.iter().flat_map(read_item).collect();
-    let aliases: BTreeMap<String, String> = items.iter().filter_map(private_alias).collect();
-    if !aliases.is_empty() {
-        read.iter_mut().for_each(|item| item.replace_aliases(&aliases));
+/// An item of a module.
+#[derive(Clone, Debug)]
+pub(super) struct Item {
+    /// Empty for an impl, `*` for a `use` of all names of a module.
+    pub(super) name: String,
+    pub(super) kind: Kind,
+    /// Whether the item is public and not hidden from the docs.
+    pub(super) is_public: bool,
+    /// The attributes that the list shows: `#[cfg(feature = "x")]`.
+    pub(super) attributes: Vec<String>,
+    /// The declaration with marked paths. Empty for a private item.
+    pub(super) text: String,
+}
+
+#[derive(Clone, Debug)]
+pub(super) enum Kind {
+    /// A module; `None` when its items are in another file.
+    Module(Option<Vec<Item>>),
+    /// One name of a `use`, and its path.
+    Use(Vec<String>),
+    Impl {
+        /// The path of the type; `None` for a type without a path, such as a tuple.
+        subject: Option<String>,
+        /// All paths in the trait and the type.
+        paths: Vec<String>,
+    },
+    /// An exported macro, which is public at the root of the crate.
+    Macro,
+    /// Any other item that has a name.
+    Declared,
+    /// An item that cannot be listed; its name is a description.
+    Unlisted,
+}
+
+impl Item {
+    /// Returns an item without a declaration; `None` if the item exists only in tests.
+    pub(super) fn new(
+        name: impl ToString,
+        kind: Kind,
+        attributes: &[Attribute],
+        visibility: &Visibility,
+    ) -> Option<Self> {
+        (!attributes::is_test(attributes)).then(|| Self {
+            name: name.to_string(),
+            kind,
+            is_public: is_public(visibility) && !attributes::is_hidden(attributes),
+            attributes: attributes::print(attributes),
+            text: String::new(),
+        })
     }
+
+    pub(super) fn unlisted(description: impl ToString) -> Option<Self> {
+        Self::new(description, Kind::Unlisted, &[], &Visibility::Inherited)
+    }
+}
+
+fn read(items: &[syn::Item]) -> Vec<Item> {
+    let aliases: BTreeMap<String, Type> = items.iter().filter_map(private_alias).collect();
+    let mut strip = Strip { aliases, unlisted: Vec::new() };
+    let mut read: Vec<Item> = items.iter().flat_map(|item| read_item(item, &mut strip)).collect();
+    read.extend(strip.unlisted.into_iter().filter_map(Item::unlisted));
     read
 }
 
-fn read_item(item: &syn::Item) -> Vec<Item> {
-    let mut items = macros::unlisted_members(item);
+fn read_item(item: &syn::Item, strip: &mut Strip) -> Vec<Item> {
     match item {
-        syn::Item::Mod(item) => items.extend(module(item)),
-        syn::Item::Use(item) => items.extend(uses(item)),
-        syn::Item::Impl(item) => items.extend(implementation(item)),
-        syn::Item::Macro(item) => items.extend(macros::read(item)),
-        syn::Item::ExternCrate(item) if !is_public(&item.vis) => {}
-        item => match Declaration::of(item) {
-            Some(declaration) => items.extend(derived(item).into_iter().chain(declared(declaration))),
-            None => items.push(Item::unlisted("an item of an unknown kind")),
-        },
+        syn::Item::Mod(item) => module(item).into_iter().collect(),
+        syn::Item::Use(item) => uses(item),
+        syn::Item::Impl(item) => implementation(item, strip).into_iter().collect(),
+        syn::Item::Macro(item) => macro_items(item),
+        syn::Item::ExternCrate(item) if !is_public(&item.vis) => Vec::new(),
+        item => declared(item, strip).into_iter().collect(),
     }
-    items
 }
 
-fn declared((visibility, declaration): (&Visibility, Declaration<'_>)) -> Option<Item> {
-    let lines = if is_public(visibility) { declaration.lines() } else { Vec::new() };
-    let marks = Marks::of(declaration.attributes)?;
-    Some(Item::new(declaration.name, Kind::Declared, marks, lines).visible(visibility))
-}
-
-/// Returns a private alias with its type, which users see in its place. An alias with parameters keeps its name.
-fn private_alias(item: &syn::Item) -> Option<(String, String)> {
+/// Returns a private alias with its type. An alias with parameters keeps its name.
+fn private_alias(item: &syn::Item) -> Option<(String, Type)> {
     match item {
         syn::Item::Type(item) if !is_public(&item.vis) && item.generics.params.is_empty() => {
-            Some((item.ident.to_string(), print(&item.ty)))
+            let mut ty = (*item.ty).clone();
+            Strip::default().visit_type_mut(&mut ty);
+            Some((item.ident.to_string(), ty))
         }
         _ => None,
     }
 }
 
-fn module(item: &syn::ItemMod) -> Option<Item> {
-    let marks = Marks::of(&item.attrs)?;
-    if item.attrs.iter().any(|attribute| attribute.path().is_ident("path")) {
-        return Some(Item::unlisted(format!("the module `{}`, which has a `path` attribute,", item.ident)));
+fn declared(item: &syn::Item, strip: &mut Strip) -> Option<Item> {
+    let mut printed = item.clone();
+    let (attributes, visibility, name) = match &mut printed {
+        syn::Item::Const(item) => {
+            infer::<Expr>(&mut item.expr);
+            (&item.attrs, &item.vis, &mut item.ident)
+        }
+        syn::Item::Enum(item) => (&item.attrs, &item.vis, &mut item.ident),
+        syn::Item::Fn(item) => (&item.attrs, &item.vis, &mut item.sig.ident),
+        syn::Item::Static(item) => {
+            infer::<Expr>(&mut item.expr);
+            (&item.attrs, &item.vis, &mut item.ident)
+        }
+        syn::Item::Struct(item) => (&item.attrs, &item.vis, &mut item.ident),
+        syn::Item::Trait(item) => (&item.attrs, &item.vis, &mut item.ident),
+        syn::Item::Type(item) => (&item.attrs, &item.vis, &mut item.ident),
+        _ => return Item::unlisted("an item of an unknown kind"),
+    };
+    let is_printed = is_public(visibility);
+    let mut read = Item::new(&*name, Kind::Declared, attributes, visibility)?;
+    *name = mark_ident(SUBJECT);
+    strip.visit_item_mut(&mut printed);
+    if is_printed {
+        read.text = print::print(printed).1;
     }
-    let items = item.content.as_ref().map(|(_, items)| read(items));
-    Some(Item::new(&item.ident, Kind::Module(items), marks, Vec::new()).visible(&item.vis))
+    Some(read)
+}
+
+/// Reads the definition or the call of a macro. The rules of an exported macro are not listed.
+fn macro_items(item: &syn::ItemMacro) -> Vec<Item> {
+    let public = Visibility::Public(Default::default());
+    let Some(read) = Item::new("", Kind::Macro, &item.attrs, &public) else { return Vec::new() };
+    if let Some(name) = &item.ident {
+        let is_exported = item.attrs.iter().any(|attribute| attribute.path().is_ident("macro_export"));
+        let text = format!("pub macro {};", print::mark(SUBJECT));
+        return is_exported.then(|| Item { name: name.to_string(), text, ..read }).into_iter().collect();
+    }
+    let Some(items) = macros::expand(&item.mac) else {
+        let name = item.mac.path.segments.last().map(|last| last.ident.to_string());
+        return Item::unlisted(format!("`{}!`", name.unwrap_or_default())).into_iter().collect();
+    };
+    let items = self::read(&items).into_iter();
+    items.map(|item| Item { attributes: read.attributes.clone(), ..item }).collect()
+}
+
+fn module(item: &syn::ItemMod) -> Option<Item> {
+    if item.attrs.iter().any(|attribute| attribute.path().is_ident("path")) {
+        return Item::unlisted(format!("the module `{}`, which has a `path` attribute,", item.ident));
+    }
+    let read = Item::new(&item.ident, Kind::Module(None), &item.attrs, &item.vis)?;
+    let items = item.content.as_ref().map(|(_, items)| self::read(items));
+    Some(Item { kind: Kind::Module(items), ..read })
 }
 
 fn uses(item: &syn::ItemUse) -> Vec<Item> {
-    let Some(marks) = Marks::of(&item.attrs) else { return Vec::new() };
     let start = item.leading_colon.map(|_| String::new());
     let names = names(start.into_iter().collect(), &item.tree).into_iter();
-    names
-        .map(|(path, name)| Item::new(name, Kind::Use(path), marks.clone(), Vec::new()).visible(&item.vis))
-        .collect()
+    names.filter_map(|(path, name)| Item::new(name, Kind::Use(path), &item.attrs, &item.vis)).collect()
 }
 
 /// Returns every name that a `use` declares, with its path.
@@ -104,4 +191,27 @@ fn names(mut path: Vec<String>, tree: &UseTree) -> Vec<(Vec<String>, String)> {
     }
     let name = name.or_else(|| path.last().cloned()).unwrap_or_default();
     vec![(path, name)]
+}
+
+/// Reads an impl; `None` when it has nothing that users can observe.
+fn implementation(item: &ItemImpl, strip: &mut Strip) -> Option<Item> {
+    let mut item = item.clone();
+    let read = Item::new("", Kind::Declared, &item.attrs, &Visibility::Inherited)?;
+    let is_hidden = attributes::is_hidden(&item.attrs);
+    strip.visit_item_impl_mut(&mut item);
+    if is_hidden || item.trait_.is_none() && item.items.is_empty() {
+        return None;
+    }
+    let (implemented, ty) = (item.trait_.iter().map(|(path, _)| path), &item.self_ty);
+    let header = print::print_tokens(quote!(type x = (#(#implemented,)* #ty);)).1;
+    let paths = print::paths(&header);
+    let subject = match &mut *item.self_ty {
+        Type::Path(ty) => ty.path.segments.first_mut().and_then(|first| {
+            let name = std::mem::replace(&mut first.ident, mark_ident(SUBJECT));
+            print::unmark(&name.to_string())
+        }),
+        _ => None,
+    };
+    let text = print::print(syn::Item::Impl(item)).1;
+    Some(Item { kind: Kind::Impl { subject, paths }, text, ..read })
 }

@@ -1,41 +1,53 @@
-//! The module tree of a crate, and name resolution in it.
+//! The module tree of a crate, and the meaning of every name in it.
 
 use std::collections::BTreeMap;
 
-use super::items::{Item, Kind};
-use super::outline::Outline;
-
-/// The maximum number of imports in the resolution of one name. A longer chain is treated as a cycle.
-const MAX_DEPTH: u8 = 16;
+use super::attributes::join;
+use super::outline::{Item, Kind, Outline};
 
 /// All modules of a crate. The root is the first.
 pub(super) struct Tree<'s> {
     pub(super) nodes: Vec<Node<'s>>,
+    /// Every import: its module, its index in the module, the import and its path.
+    imports: Vec<(usize, usize, &'s Item, &'s [String])>,
     /// Descriptions of items that cannot be listed.
     pub(super) unlisted: Vec<String>,
 }
 
 /// A module with its position.
+#[derive(Default)]
 pub(super) struct Node<'s> {
     pub(super) items: &'s [Item],
     /// The path in the sources, which need not be public. It begins with the name of the crate.
     pub(super) path: Vec<String>,
     parent: usize,
-    /// The nodes of the items that are modules.
-    pub(super) modules: BTreeMap<usize, usize>,
-    /// The conditions of the module and of those around it.
-    pub(super) cfg: Vec<String>,
+    /// The attributes of the module and of those around it.
+    pub(super) attributes: Vec<String>,
+    /// Declared and imported names. A type and a function of one name are several meanings.
+    pub(super) names: BTreeMap<String, Vec<Meaning>>,
+}
+
+/// The meaning of a name in a module.
+#[derive(Clone)]
+pub(super) struct Meaning {
+    pub(super) target: Target,
+    pub(super) is_public: bool,
+    /// The attributes of the imports between the name and its target.
+    pub(super) attributes: Vec<String>,
+    /// The index of the import in the module; `None` for a declared name.
+    import: Option<usize>,
 }
 
 /// An item: the index of its module, and its index in the module.
 pub(super) type ItemId = (usize, usize);
 
 /// The meaning of a path.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Target {
     Module(usize),
-    /// An item, and the names behind it, such as that of a variant.
-    Item(ItemId, Vec<String>),
+    Item(ItemId),
+    /// A name behind an item, such as that of a variant.
+    Member(ItemId, Vec<String>),
     /// The whole path of an item of another crate.
     Extern(Vec<String>),
 }
@@ -45,139 +57,157 @@ impl<'s> Tree<'s> {
     pub(super) fn new(crate_name: &str, outlines: &'s [Outline]) -> Self {
         let files =
             outlines.iter().map(|outline| (outline.path.as_str(), outline.items.as_slice())).collect();
-        let mut tree = Self { nodes: Vec::new(), unlisted: Vec::new() };
-        let root = Node::new(&[], vec![crate_name.to_owned()], 0, Vec::new());
+        let mut tree = Self { nodes: Vec::new(), imports: Vec::new(), unlisted: Vec::new() };
         match BTreeMap::get(&files, "src/lib.rs") {
-            Some(items) => drop(tree.add(&files, Node { items, ..root }, "src")),
+            Some(&items) => {
+                let root = Node { items, path: vec![crate_name.to_owned()], ..Node::default() };
+                tree.add(&files, root, "src");
+            }
             None => tree.unlisted.push("the whole crate, which has no `src/lib.rs`".to_owned()),
         }
+        tree.resolve_imports();
         tree
     }
 
     /// Adds a module and the modules in it, whose files are in `folder`.
     fn add(&mut self, files: &BTreeMap<&str, &'s [Item]>, node: Node<'s>, folder: &str) -> usize {
-        let (id, items, path, cfg) = (self.nodes.len(), node.items, node.path.clone(), node.cfg.clone());
+        let (id, items) = (self.nodes.len(), node.items);
+        let (path, attributes) = (node.path.clone(), node.attributes.clone());
         self.nodes.push(node);
-        let unlisted = items.iter().filter(|item| matches!(item.kind, Kind::Unlisted));
-        self.unlisted.extend(unlisted.map(|item| format!("{} in {}", item.name, path.join("::"))));
         for (at, item) in items.iter().enumerate() {
-            let Kind::Module(content) = &item.kind else { continue };
-            let below = format!("{folder}/{}", item.name.trim_start_matches("r#"));
-            let in_file =
-                || files.get(&*format!("{below}.rs")).or_else(|| files.get(&*format!("{below}/mod.rs")));
-            let Some(items) = content.as_deref().or_else(|| in_file().copied()) else {
-                self.unlisted.push(format!(
-                    "the module `{}` in {}, which has no file",
-                    item.name,
-                    path.join("::")
-                ));
-                continue;
+            let target = match &item.kind {
+                Kind::Impl { .. } => continue,
+                Kind::Use(path) => {
+                    self.imports.push((id, at, item, path));
+                    self.nodes[id].names.entry(item.name.clone()).or_default();
+                    continue;
+                }
+                Kind::Unlisted => {
+                    self.unlisted.push(format!("{} in {}", item.name, path.join("::")));
+                    continue;
+                }
+                Kind::Declared | Kind::Macro => Target::Item((id, at)),
+                Kind::Module(content) => {
+                    let below = format!("{folder}/{}", item.name.trim_start_matches("r#"));
+                    let mut paths = [format!("{below}.rs"), format!("{below}/mod.rs")].into_iter();
+                    let in_file = || paths.find_map(|path| files.get(&*path).copied());
+                    let Some(items) = content.as_deref().or_else(in_file) else {
+                        let (name, place) = (&item.name, path.join("::"));
+                        self.unlisted.push(format!("the module `{name}` in {place}, which has no file"));
+                        continue;
+                    };
+                    let path = [path.as_slice(), std::slice::from_ref(&item.name)].concat();
+                    let attributes = join([&attributes, &item.attributes]);
+                    let node = Node { items, path, parent: id, attributes, ..Node::default() };
+                    Target::Module(self.add(files, node, &below))
+                }
             };
-            let (path, cfg) = (below_path(&path, &item.name), join_cfg([&cfg, &item.marks.cfg]));
-            let module = self.add(files, Node::new(items, path, id, cfg), &below);
-            self.nodes[id].modules.insert(at, module);
+            let home = if matches!(item.kind, Kind::Macro) { 0 } else { id };
+            let meaning = Meaning::of(target, item.is_public);
+            self.nodes[home].names.entry(item.name.clone()).or_default().push(meaning);
         }
         id
+    }
+
+    /// Adds the imported names. A name of this crate has precedence over the name of a crate, so these are found first.
+    fn resolve_imports(&mut self) {
+        while self.import_all(false) || self.import_all(true) {}
+        for (id, at, item, path) in self.imports.clone() {
+            if item.is_public && self.follow(id, path, Some(at), true).is_empty() {
+                let (path, module) = (path.join("::"), self.nodes[id].path.join("::"));
+                self.unlisted.push(format!("`pub use {path}` in {module}"));
+            }
+        }
+    }
+
+    /// Adds the names that imports bring into scope at the present state, and returns whether one is new.
+    fn import_all(&mut self, may_be_crate: bool) -> bool {
+        let mut found = Vec::new();
+        for (id, at, item, path) in self.imports.clone() {
+            for target in self.follow(id, path, Some(at), may_be_crate) {
+                match target {
+                    Target::Module(module) if item.name == "*" => {
+                        let own = |name: &str| self.nodes[id].items.iter().any(|item| item.name == name);
+                        let names = self.nodes[module].names.iter().filter(|(name, _)| !own(name));
+                        let names = names.flat_map(|(name, all)| all.iter().map(move |one| (name, one)));
+                        found.extend(names.map(|(name, one)| (id, name.clone(), one.imported(item, at))));
+                    }
+                    target => {
+                        found.push((id, item.name.clone(), Meaning::of(target, true).imported(item, at)));
+                    }
+                }
+            }
+        }
+        let mut is_changed = false;
+        for (id, name, meaning) in found {
+            let known = self.nodes[id].names.entry(name).or_default();
+            if !known.iter().any(|one| one.target == meaning.target && one.is_public >= meaning.is_public) {
+                known.push(meaning);
+                is_changed = true;
+            }
+        }
+        is_changed
     }
 
     pub(super) fn item(&self, (node, at): ItemId) -> &'s Item {
         &self.nodes[node].items[at]
     }
 
-    /// Returns everything that a path means in a module. A type and a function of one name are several targets.
+    /// Returns everything that a path means in a module.
     pub(super) fn resolve(&self, from: usize, path: &[String]) -> Vec<Target> {
-        self.follow(from, path, None, 0)
+        let may_be_crate = path.len() > 1 && path[0].starts_with(char::is_lowercase);
+        self.follow(from, path, None, may_be_crate)
     }
 
-    /// Returns everything that a `use` imports.
-    pub(super) fn imported(&self, from: usize, import: &Item) -> Vec<Target> {
-        match &import.kind {
-            Kind::Use(path) => self.follow(from, path, Some(import), 0),
-            _ => Vec::new(),
+    /// Follows a path. `import` is the index of the `use` whose path this is; it does not import from itself.
+    fn follow(&self, from: usize, path: &[String], import: Option<usize>, may_be_crate: bool) -> Vec<Target> {
+        let Some((first, rest)) = path.split_first() else { return Vec::new() };
+        if first.is_empty() {
+            return vec![outside(rest)];
         }
+        let is_keyword = ["crate", "self", "super"].contains(&first.as_str());
+        let names = &self.nodes[from].names;
+        let is_own_name = import.is_some_and(|at| self.nodes[from].items[at].name == *first);
+        let may_be_crate = may_be_crate && !is_keyword && (is_own_name || !names.contains_key(first));
+        let found = self.descend(from, path, import);
+        if may_be_crate && found.is_empty() { vec![outside(path)] } else { found }
     }
 
-    /// Follows a path. A name of this crate has precedence over the name of a crate.
-    ///
-    /// `import` is the `use` whose path this is; it does not import from itself.
-    fn follow(&self, from: usize, path: &[String], import: Option<&Item>, depth: u8) -> Vec<Target> {
-        let Some((first, rest)) = path.split_first().filter(|_| depth < MAX_DEPTH) else { return Vec::new() };
+    /// Follows the rest of a path whose beginning is a module.
+    fn descend(&self, module: usize, path: &[String], import: Option<usize>) -> Vec<Target> {
+        let Some((first, rest)) = path.split_first() else { return vec![Target::Module(module)] };
         match first.as_str() {
-            "" => vec![outside(rest)],
-            "crate" => self.within(0, rest, import, depth),
-            "self" => self.within(from, rest, import, depth),
-            "super" => self.within(from, path, import, depth),
-            _ => {
-                let found = self.lookup(from, first, import, depth);
-                let may_be_crate =
-                    import.is_some() || !rest.is_empty() && first.starts_with(char::is_lowercase);
-                match found.is_empty() && may_be_crate {
-                    true => vec![outside(path)],
-                    false => self.descend(found, rest, depth),
-                }
-            }
+            "crate" => return self.descend(0, rest, None),
+            "self" => return self.descend(module, rest, import),
+            "super" => return self.descend(self.nodes[module].parent, rest, None),
+            _ => {}
         }
-    }
-
-    /// Resolves a path that starts in a module.
-    fn within(&self, module: usize, path: &[String], import: Option<&Item>, depth: u8) -> Vec<Target> {
-        match path.split_first() {
-            None => vec![Target::Module(module)],
-            Some((first, rest)) if first == "super" => {
-                self.within(self.nodes[module].parent, rest, import, depth)
-            }
-            Some((first, rest)) => self.descend(self.lookup(module, first, import, depth), rest, depth),
-        }
-    }
-
-    /// Resolves the rest of a path whose beginning is found.
-    fn descend(&self, found: Vec<Target>, rest: &[String], depth: u8) -> Vec<Target> {
-        let all = found.into_iter().map(|target| match target {
-            Target::Module(id) => self.within(id, rest, None, depth + 1),
-            Target::Item(id, names) => vec![Target::Item(id, [&names, rest].concat())],
-            Target::Extern(path) => vec![Target::Extern([&path, rest].concat())],
+        let names = self.nodes[module].names.get(first).into_iter().flatten();
+        let others = names.filter(|name| name.import.is_none() || name.import != import);
+        let found = others.map(|name| match &name.target {
+            Target::Module(id) => self.descend(*id, rest, None),
+            Target::Item(id) if rest.is_empty() => vec![Target::Item(*id)],
+            Target::Item(id) => vec![Target::Member(*id, rest.to_vec())],
+            Target::Member(id, names) => vec![Target::Member(*id, [names, rest].concat())],
+            Target::Extern(path) => vec![Target::Extern([path, rest].concat())],
         });
-        all.flatten().collect()
-    }
-
-    /// Resolves one name in a module: declarations come first, then imports of the name, then imports of all names.
-    fn lookup(&self, module: usize, name: &str, import: Option<&Item>, depth: u8) -> Vec<Target> {
-        let node = &self.nodes[module];
-        let is_import = |item: &Item| import.is_some_and(|import| std::ptr::eq(import, item));
-        let candidates = |name: &str| {
-            let items = node.items.iter().enumerate().filter(|_| depth < MAX_DEPTH);
-            items.filter(move |(_, item)| item.name == name && !is_import(item)).collect::<Vec<_>>()
-        };
-        let follow = |item: &Item| match &item.kind {
-            Kind::Use(path) => self.follow(module, path, Some(item), depth + 1),
-            _ => Vec::new(),
-        };
-        let named = candidates(name);
-        let declared = named.iter().filter_map(|(at, item)| match item.kind {
-            Kind::Module(_) => Some(Target::Module(*node.modules.get(at)?)),
-            Kind::Declared => Some(Target::Item((module, *at), Vec::new())),
-            Kind::Use(_) | Kind::Impl(..) | Kind::Unlisted => None,
-        });
-        let mut found: Vec<Target> = declared.collect();
-        if found.is_empty() {
-            found = named.iter().flat_map(|(_, item)| follow(item)).collect();
-        }
-        if found.is_empty() {
-            let globs = candidates("*")
-                .into_iter()
-                .flat_map(|(_, glob)| follow(glob).into_iter().map(move |to| (glob, to)));
-            found.extend(globs.flat_map(|(glob, target)| match target {
-                Target::Module(id) => self.lookup(id, name, Some(glob), depth + 1),
-                _ => Vec::new(),
-            }));
-        }
-        found
+        found.flatten().collect()
     }
 }
 
-impl<'s> Node<'s> {
-    fn new(items: &'s [Item], path: Vec<String>, parent: usize, cfg: Vec<String>) -> Self {
-        Self { items, path, parent, modules: BTreeMap::new(), cfg }
+impl Meaning {
+    fn of(target: Target, is_public: bool) -> Self {
+        Self { target, is_public, attributes: Vec::new(), import: None }
+    }
+
+    /// Returns the meaning of the name that an import brings into scope.
+    fn imported(&self, import: &Item, at: usize) -> Self {
+        Self {
+            target: self.target.clone(),
+            is_public: self.is_public && import.is_public,
+            attributes: join([&import.attributes, &self.attributes]),
+            import: Some(at),
+        }
     }
 }
 
@@ -188,19 +218,4 @@ fn outside(path: &[String]) -> Target {
         *first = "std".to_owned();
     }
     Target::Extern(path)
-}
-
-pub(super) fn below_path(path: &[String], name: &str) -> Vec<String> {
-    [path, &[name.to_owned()]].concat()
-}
-
-/// Joins conditions, each once, in order.
-pub(super) fn join_cfg<const N: usize>(lists: [&[String]; N]) -> Vec<String> {
-    let mut all: Vec<String> = Vec::new();
-    for condition in lists.into_iter().flatten() {
-        if !all.contains(condition) {
-            all.push(condition.clone());
-        }
-    }
-    all
 }

@@ -9,17 +9,21 @@ use super::writer::Writer;
 use crate::value::{Patch, Secret, Timestamp, UnixSeconds};
 
 /// Implements [`Encode`] through `serde_json`.
-macro_rules! scalars {
-    ($($type:ty)*) => {$(
+macro_rules! scalar {
+    ($type:ty) => {
         impl Encode for $type {
             fn encode(&self, writer: &mut Writer) {
                 writer.write_scalar(self);
             }
         }
-    )*};
+    };
 }
 
-scalars!(String bool i32 i64 u32);
+scalar!(String);
+scalar!(bool);
+scalar!(i32);
+scalar!(i64);
+scalar!(u32);
 
 impl Encode for f64 {
     fn encode(&self, writer: &mut Writer) {

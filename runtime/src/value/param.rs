@@ -52,18 +52,22 @@ impl ToParam for bool {
     }
 }
 
-/// Implements [`ToParam`] for types through their `Display`.
+/// Implements [`ToParam`] for a type through its `Display`.
 macro_rules! displayed {
-    ($($type:ty)*) => {$(
+    ($type:ty) => {
         impl ToParam for $type {
             fn to_param(&self) -> Option<Cow<'_, str>> {
                 Some(Cow::Owned(self.to_string()))
             }
         }
-    )*};
+    };
 }
 
-displayed!(i32 i64 u32 Timestamp UnixSeconds);
+displayed!(i32);
+displayed!(i64);
+displayed!(u32);
+displayed!(Timestamp);
+displayed!(UnixSeconds);
 
 impl ToParam for f64 {
     fn to_param(&self) -> Option<Cow<'_, str>> {

@@ -138,7 +138,7 @@ fn api_list_of_the_runtime_is_written_and_checked() {
     workspace.write("runtime/src/lib.rs", &source.replace("struct A;", "struct A(pub u8);")).unwrap();
     assert!(!check(&workspace).unwrap(), "the list is stale");
     assert!(generate(&workspace).unwrap());
-    assert!(listing().contains("\npub struct typefoundry_runtime::A(pub u8)\n"), "{}", listing());
+    assert!(listing().contains("\npub struct typefoundry_runtime::A(pub u8);\n"), "{}", listing());
 
     workspace.write("runtime/src/lib.rs", "pub struct").unwrap();
     let error = check(&workspace).unwrap_err().to_string();
