@@ -1,8 +1,10 @@
 //! `cargo xtask check-features`: compiles every documented combination of features.
 //!
 //! Checks, for the runtime and each generated package, no features, each feature alone, and the combinations of its README,
-//! which its manifest repeats. For the runtime, also checks each pair, because its features interact. Combinations without
-//! network and clock are also checked for `wasm32-unknown-unknown` if that target is installed. A warning is a failure.
+//! which its manifest repeats. For the runtime, also checks each pair, because its features interact. The bridges have no
+//! features and are checked as they are. Combinations without network and clock are also checked for
+//! `wasm32-unknown-unknown` if that target is installed, the bridges never: their libraries require an operating system.
+//! A warning is a failure.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -12,6 +14,7 @@ use anyhow::{Context as _, Result};
 use toml::{Table, Value};
 
 use crate::console::{errln, outln};
+use crate::members;
 use crate::workspace::Workspace;
 
 #[derive(clap::Args)]
@@ -36,7 +39,8 @@ pub fn run(workspace: &Workspace, args: &Args) -> Result<bool> {
     for package in workspace.packages()? {
         combinations.extend(combinations_of(&manifest(workspace, &package)?, false)?);
     }
-    let native = combinations.iter().map(|combination| (combination, None));
+    let bridges = bridges(workspace)?;
+    let native = combinations.iter().chain(&bridges).map(|combination| (combination, None));
     let has_wasm = has_target(WASM)?;
     let wasm = combinations.iter().filter(|combination| has_wasm && !is_native(combination));
     let checks: Vec<_> = native.chain(wasm.map(|combination| (combination, Some(WASM)))).collect();
@@ -52,6 +56,15 @@ pub fn run(workspace: &Workspace, args: &Args) -> Result<bool> {
     }
     outln!("{} combination(s), {failed} failed", checks.len());
     Ok(failed == 0)
+}
+
+/// Returns the combinations of the crates below `runtime/bridges`.
+fn bridges(workspace: &Workspace) -> Result<BTreeSet<Combination>> {
+    let manifests = members::read(workspace)?.into_iter().map(|member| member.manifest);
+    let folders = manifests.filter_map(|path| path.strip_suffix("/Cargo.toml").map(str::to_owned));
+    let bridges = folders.filter(|folder| folder.starts_with("runtime/bridges/"));
+    let combinations = bridges.map(|folder| combinations_of(&manifest(workspace, &folder)?, false));
+    Ok(combinations.collect::<Result<Vec<_>>>()?.into_iter().flatten().collect())
 }
 
 fn line((package, features): &Combination, target: Option<&str>) -> String {
@@ -127,7 +140,8 @@ fn compiles(workspace: &Workspace, (package, features): &Combination, target: Op
 
 #[cfg(test)]
 mod tests {
-    use super::{WASM, combinations_of, has_target, is_native, line};
+    use super::{WASM, bridges, combinations_of, has_target, is_native, line};
+    use crate::workspace::Workspace;
 
     const MANIFEST: &str = r#"
         [package]
@@ -161,6 +175,13 @@ mod tests {
         assert_eq!(line(&set(&["a", "b"]), Some(WASM)), "acme for wasm32-unknown-unknown: a, b");
         assert!(is_native(&set(&["a", "hyper"])));
         assert!(!is_native(&set(&["a", "tracing"])));
+    }
+
+    #[test]
+    fn bridges_are_checked_without_features() {
+        let bridges = bridges(&Workspace::find().unwrap()).unwrap();
+        let lines: Vec<_> = bridges.iter().map(|bridge| line(bridge, None)).collect();
+        assert_eq!(lines, ["typefoundry-reqwest: no features", "typefoundry-tower: no features"]);
     }
 
     #[test]
