@@ -32,11 +32,12 @@ pub fn run(workspace: &Workspace, args: &Args, style: Style) -> Result<bool> {
     let members = members::read(workspace)?;
     let (sources, neighbors) = (workspace.sources(), members::neighbors(&members));
     // The two are independent, so they run in parallel.
-    let (generated, listing) = std::thread::scope(|scope| {
-        let listing = scope.spawn(|| runtime_api(workspace));
-        (generate_beside(sources, &neighbors), listing.join())
+    let (generated, listings) = std::thread::scope(|scope| {
+        let listings = scope.spawn(|| hand_written_apis(workspace));
+        (generate_beside(sources, &neighbors), listings.join())
     });
-    let listing = listing.map_err(|_| anyhow!("listing the public API of runtime/ panicked"))??;
+    let listings =
+        listings.map_err(|_| anyhow!("failed to list the public API of runtime/: the thread panicked"))??;
     if !generated.diagnostics.is_empty() {
         let limit = style.limit.filter(|_| !args.all);
         errln!("{}", generated.render_with(&Style { limit, ..style }));
@@ -51,7 +52,7 @@ pub fn run(workspace: &Workspace, args: &Args, style: Style) -> Result<bool> {
             "nothing to generate: spec/ describes no API; `cargo xtask new api <name>` writes a description to fill in"
         );
     }
-    let files = all_files(output, listing);
+    let files = all_files(output, listings);
     let plan = Plan::new(workspace, &files)?;
     let refusals = refusals(&plan, output, &members, &args.remove_package);
     if !refusals.is_empty() {
@@ -74,9 +75,9 @@ pub fn run(workspace: &Workspace, args: &Args, style: Style) -> Result<bool> {
     Ok(true)
 }
 
-/// Returns the files to write: the output, the list of the runtime's public API, and the record of their checksums.
-fn all_files(output: &Output, listing: Option<File>) -> Vec<File> {
-    let mut files: Vec<File> = output.files.iter().cloned().chain(listing).collect();
+/// Returns the files to write: the output, the lists of the public APIs of hand-written crates, and the record of their checksums.
+fn all_files(output: &Output, listings: Vec<File>) -> Vec<File> {
+    let mut files: Vec<File> = output.files.iter().cloned().chain(listings).collect();
     files.push(checksums::record(&files));
     files
 }
@@ -131,15 +132,25 @@ fn breaking(gone: &Gone, members: &[Member]) -> Vec<String> {
     users.chain(strays).collect()
 }
 
-/// Lists the public API of the runtime, if the workspace contains it.
-fn runtime_api(workspace: &Workspace) -> Result<Option<File>> {
-    let sources = workspace.rust_sources("runtime")?;
-    if sources.is_empty() {
-        return Ok(None);
-    }
-    let outlines = public_api::outlines(&sources).map_err(|why| anyhow!("runtime/{why}"))?;
-    let listing = public_api::list("typefoundry_runtime", "runtime/src", &outlines);
-    Ok(Some(File::new(format!("runtime/{}", public_api::FILE), listing)))
+/// The hand-written crates that users depend on, each with its folder.
+const LISTED: &[(&str, &str)] = &[
+    ("typefoundry_runtime", "runtime"),
+    ("typefoundry_reqwest", "runtime/bridges/reqwest"),
+    ("typefoundry_tower", "runtime/bridges/tower"),
+];
+
+/// Lists the public API of each hand-written crate that the workspace contains.
+fn hand_written_apis(workspace: &Workspace) -> Result<Vec<File>> {
+    let listed = LISTED.iter().map(|(name, folder)| {
+        let sources = workspace.rust_sources(folder)?;
+        if sources.is_empty() {
+            return Ok(None);
+        }
+        let outlines = public_api::outlines(&sources).map_err(|why| anyhow!("{folder}/{why}"))?;
+        let listing = public_api::list(name, &format!("{folder}/src"), &outlines);
+        Ok(Some(File::new(format!("{folder}/{}", public_api::FILE), listing)))
+    });
+    listed.filter_map(Result::transpose).collect()
 }
 
 #[cfg(test)]

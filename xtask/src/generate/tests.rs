@@ -126,7 +126,7 @@ fn api_with_the_name_of_a_workspace_package_is_rejected() {
 }
 
 #[test]
-fn api_list_of_the_runtime_is_written_and_checked() {
+fn api_lists_of_hand_written_crates_are_written_and_checked() {
     let (_folder, workspace) = acme();
     let source = "mod a { pub struct A; }\npub use a::A;\n";
     workspace.write("runtime/src/lib.rs", source).unwrap();
@@ -139,6 +139,12 @@ fn api_list_of_the_runtime_is_written_and_checked() {
     assert!(!check(&workspace).unwrap(), "the list is stale");
     assert!(generate(&workspace).unwrap());
     assert!(listing().contains("\npub struct typefoundry_runtime::A(pub u8);\n"), "{}", listing());
+
+    workspace.write("runtime/bridges/tower/src/lib.rs", "pub struct B;\n").unwrap();
+    assert!(!check(&workspace).unwrap(), "the list of a bridge is missing");
+    assert!(generate(&workspace).unwrap());
+    let listing = workspace.read("runtime/bridges/tower/public-api.txt").unwrap().unwrap();
+    assert!(listing.contains("typefoundry_tower::B"), "{listing}");
 
     workspace.write("runtime/src/lib.rs", "pub struct").unwrap();
     let error = check(&workspace).unwrap_err().to_string();
