@@ -46,9 +46,9 @@ impl RequestOptions for Key {
 struct Create<const KIND: usize>;
 
 const KINDS: [(IdempotencyKey, &str, &str); 3] = [
-    (IdempotencyKey::Generated(HEADER), "generated", "Made(\"Idempotency-Key\")"),
-    (IdempotencyKey::CallerProvided(HEADER), "given", "Given(\"Idempotency-Key\")"),
-    (IdempotencyKey::Unsupported, "unsupported", "None"),
+    (IdempotencyKey::Generated(HEADER), "generated", "Generated(\"Idempotency-Key\")"),
+    (IdempotencyKey::CallerProvided(HEADER), "given", "CallerProvided(\"Idempotency-Key\")"),
+    (IdempotencyKey::Unsupported, "unsupported", "Unsupported"),
 ];
 
 impl<const KIND: usize> Endpoint for Create<KIND> {
