@@ -20,7 +20,7 @@
 /// assert_eq!(feed(&id), feed(id));
 /// ```
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is not a `{T}`",
+    message = "expected `{T}`, found `{Self}`",
     label = "expected `{T}` or `&{T}`",
     note = "identifiers do not convert into each other; create one from text with `{T}::new(\"…\")`"
 )]
