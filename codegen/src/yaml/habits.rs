@@ -220,11 +220,6 @@ const ADVICE: &[(&[&str], &str, &str)] = &[
         "",
         "list parameters below `params:`, options below `options:`, and the body below `response:`",
     ),
-    (
-        &["RetryDecl"],
-        "make_keys",
-        "remove the key, and write `generate_idempotency_key: true` in each operation that the server deduplicates",
-    ),
     (&["ResourceDecl"], "paths", "write `operations:`, one key for each call"),
     (&["ResourceDecl"], "endpoints", "write `operations:`, one key for each call"),
     (&["ResourceDecl"], "methods", "write `operations:`, one key for each call"),
