@@ -28,7 +28,7 @@
 //!
 //! # Lists
 //!
-//! `items()` sends a request for each page and returns the items of all pages:
+//! `items()` streams the items of all pages, and requests each page when it is needed:
 //!
 //! ```
 //! # #[cfg(all(feature = "hyper", feature = "organizations"))]
@@ -116,7 +116,7 @@
 //! - `hyper`, enabled by default: the default transport.
 //! - `ring`, enabled by default, or `aws-lc`: the cryptography of the default transport.
 //! - `blocking`: blocking calls, with `wait()` in place of `.await`.
-//! - `tracing`: spans for calls and their attempts, with the names of OpenTelemetry.
+//! - `tracing`: spans for calls and their attempts, with OpenTelemetry names.
 //!
 //! Features are additive. Without any feature the package has no HTTP library, no cryptography and no
 //! async runtime. The crates `typefoundry-reqwest` and `typefoundry-tower` connect other HTTP stacks.

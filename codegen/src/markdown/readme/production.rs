@@ -6,7 +6,8 @@ use crate::rust::lower::{Credential, Package};
 
 /// Returns the section as blocks.
 pub fn render(package: &Package<'_>) -> Vec<String> {
-    let intro = "Default client behavior, and how to change it. `runtime` exports the types that are not at the crate root.";
+    let intro = "A client has these defaults. Change them on the builder of the client, and some of them on a single request. The module \
+         `runtime` exports the types that are not at the crate root.";
     let mut blocks =
         vec!["## Client behavior".to_owned(), intro.to_owned(), code_block("rust", &example(package))];
     let mut section = |title: &str, text: String| blocks.extend([format!("### {title}"), text]);

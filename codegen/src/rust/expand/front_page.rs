@@ -22,7 +22,7 @@ pub(super) fn front_page<'s, 'p, 'a>(scope: &'s ImportScope<'p, 'a>) -> Doc<'s, 
     let doc = match listed(package) {
         Some(operation) => doc
             .line("# Lists")
-            .line("`items()` sends a request for each page and returns the items of all pages:")
+            .line("`items()` streams the items of all pages, and requests each page when it is needed:")
             .block(items(package, operation.id)),
         None => doc,
     };
@@ -183,7 +183,7 @@ const TRANSPORT_LINES: [&str; 4] = [
     "- `hyper`, enabled by default: the default transport.",
     "- `ring`, enabled by default, or `aws-lc`: the cryptography of the default transport.",
     "- `blocking`: blocking calls, with `wait()` in place of `.await`.",
-    "- `tracing`: spans for calls and their attempts, with the names of OpenTelemetry.",
+    "- `tracing`: spans for calls and their attempts, with OpenTelemetry names.",
 ];
 
 fn features<'s, 'p, 'a>(doc: Doc<'s, 'p, 'a>, package: &Package<'a>) -> Doc<'s, 'p, 'a> {
@@ -194,7 +194,7 @@ fn features<'s, 'p, 'a>(doc: Doc<'s, 'p, 'a>, package: &Package<'a>) -> Doc<'s, 
     }));
     lines.extend(TRANSPORT_LINES.map(str::to_owned));
     if package.api.builds_urls() {
-        lines.push("- `pkce`: PKCE and random tokens, for a sign-in in a browser.".to_owned());
+        lines.push("- `pkce`: PKCE and random tokens for sign-in in a browser.".to_owned());
     }
     let doc = doc.list(&lines).line(
         "Features are additive. Without any feature the package has no HTTP library, no cryptography and no async \

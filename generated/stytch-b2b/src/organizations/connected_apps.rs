@@ -72,6 +72,8 @@ impl RequestOptions for ConnectedAppsRequestOptions {
 /// A request builder, returned by
 /// [`Organizations::connected_apps`](super::Organizations::connected_apps).
 ///
+/// Await the builder to send the request.
+///
 /// Requires the `organizations` feature.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]

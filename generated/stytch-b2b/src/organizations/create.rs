@@ -203,6 +203,9 @@ impl Endpoint for CreateParams {
 
 /// A request builder, returned by [`Organizations::create`](super::Organizations::create).
 ///
+/// Await the builder to send the request. The fields of [`CreateParams`] describe the parameters in
+/// full.
+///
 /// Requires the `organizations` feature.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]

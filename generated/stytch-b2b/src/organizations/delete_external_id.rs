@@ -73,6 +73,8 @@ impl RequestOptions for DeleteExternalIdRequestOptions {
 /// A request builder, returned by
 /// [`Organizations::delete_external_id`](super::Organizations::delete_external_id).
 ///
+/// Await the builder to send the request.
+///
 /// Requires the `organizations` feature.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]

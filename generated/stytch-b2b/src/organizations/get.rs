@@ -53,6 +53,8 @@ impl Endpoint for GetParams {
 
 /// A request builder, returned by [`Organizations::get`](super::Organizations::get).
 ///
+/// Await the builder to send the request.
+///
 /// Requires the `organizations` feature.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]

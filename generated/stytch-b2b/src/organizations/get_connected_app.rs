@@ -83,6 +83,8 @@ impl RequestOptions for GetConnectedAppRequestOptions {
 /// A request builder, returned by
 /// [`Organizations::get_connected_app`](super::Organizations::get_connected_app).
 ///
+/// Await the builder to send the request.
+///
 /// Requires the `organizations` feature.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]

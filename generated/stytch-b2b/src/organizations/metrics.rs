@@ -53,6 +53,8 @@ impl Endpoint for MetricsParams {
 
 /// A request builder, returned by [`Organizations::metrics`](super::Organizations::metrics).
 ///
+/// Await the builder to send the request.
+///
 /// Requires the `organizations` feature.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]

@@ -82,6 +82,9 @@ impl Paginated for SearchParams {
 
 /// A request builder, returned by [`Organizations::search`](super::Organizations::search).
 ///
+/// Await the builder to send the request. The fields of [`SearchParams`] describe the parameters in
+/// full.
+///
 /// Requires the `organizations` feature.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]

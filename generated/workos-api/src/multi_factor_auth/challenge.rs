@@ -77,6 +77,9 @@ impl RequestOptions for ChallengeRequestOptions {
 
 /// A request builder, returned by [`MultiFactorAuth::challenge`](super::MultiFactorAuth::challenge).
 ///
+/// Await the builder to send the request. The fields of [`ChallengeParams`] describe the parameters in
+/// full.
+///
 /// Requires the `multi_factor_auth` feature.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]

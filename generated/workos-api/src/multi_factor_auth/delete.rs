@@ -53,6 +53,8 @@ impl Endpoint for DeleteParams {
 
 /// A request builder, returned by [`MultiFactorAuth::delete`](super::MultiFactorAuth::delete).
 ///
+/// Await the builder to send the request.
+///
 /// Requires the `multi_factor_auth` feature.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]

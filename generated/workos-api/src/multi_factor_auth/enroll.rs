@@ -73,6 +73,9 @@ impl RequestOptions for EnrollRequestOptions {
 
 /// A request builder, returned by [`MultiFactorAuth::enroll`](super::MultiFactorAuth::enroll).
 ///
+/// Await the builder to send the request. The fields of [`EnrollParams`] describe the parameters in
+/// full.
+///
 /// Requires the `multi_factor_auth` feature.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]

@@ -53,6 +53,8 @@ impl Endpoint for GetParams {
 
 /// A request builder, returned by [`MultiFactorAuth::get`](super::MultiFactorAuth::get).
 ///
+/// Await the builder to send the request.
+///
 /// Requires the `multi_factor_auth` feature.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]

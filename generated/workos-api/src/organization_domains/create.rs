@@ -79,6 +79,8 @@ impl RequestOptions for CreateRequestOptions {
 
 /// A request builder, returned by [`OrganizationDomains::create`](super::OrganizationDomains::create).
 ///
+/// Await the builder to send the request.
+///
 /// Requires the `organization_domains` feature.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]

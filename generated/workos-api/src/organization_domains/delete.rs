@@ -53,6 +53,8 @@ impl Endpoint for DeleteParams {
 
 /// A request builder, returned by [`OrganizationDomains::delete`](super::OrganizationDomains::delete).
 ///
+/// Await the builder to send the request.
+///
 /// Requires the `organization_domains` feature.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]

@@ -53,6 +53,8 @@ impl Endpoint for VerifyParams {
 
 /// A request builder, returned by [`OrganizationDomains::verify`](super::OrganizationDomains::verify).
 ///
+/// Await the builder to send the request.
+///
 /// Requires the `organization_domains` feature.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]

@@ -56,6 +56,8 @@ impl Endpoint for GetAuditLogConfigurationParams {
 /// A request builder, returned by
 /// [`Organizations::get_audit_log_configuration`](super::Organizations::get_audit_log_configuration).
 ///
+/// Await the builder to send the request.
+///
 /// Requires the `organizations` feature.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]

@@ -55,6 +55,8 @@ impl Endpoint for GetByExternalIdParams {
 /// A request builder, returned by
 /// [`Organizations::get_by_external_id`](super::Organizations::get_by_external_id).
 ///
+/// Await the builder to send the request.
+///
 /// Requires the `organizations` feature.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]

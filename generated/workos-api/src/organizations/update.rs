@@ -98,6 +98,9 @@ impl Endpoint for UpdateParams {
 
 /// A request builder, returned by [`Organizations::update`](super::Organizations::update).
 ///
+/// Await the builder to send the request. The fields of [`UpdateParams`] describe the parameters in
+/// full.
+///
 /// Requires the `organizations` feature.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]

@@ -53,6 +53,8 @@ impl Endpoint for GetProfileParams {
 
 /// A request builder, returned by [`Sso::get_profile`](super::Sso::get_profile).
 ///
+/// Await the builder to send the request.
+///
 /// Requires the `sso` feature.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]

@@ -20,7 +20,11 @@ pub(super) fn expand_request_builder(scope: &ImportScope<'_, '_>, operation: &Op
     }
     let Operation { params_type, request_type, .. } = operation;
     let doc = format!("A request builder, returned by {}.", method_link(scope, operation));
-    let doc = Doc::new(scope, None).line(doc).line(operation_feature_line(scope.package, operation)).outer();
+    let doc = Doc::new(scope, None)
+        .line(doc)
+        .line(format!("Await the builder to send the request.{}", params_line(operation)))
+        .line(operation_feature_line(scope.package, operation))
+        .outer();
     let params = operation.named().map(|param| expand_param_setter(scope, operation, &param.field));
     let groups = scope.package.options_of(operation);
     let options = groups.flat_map(|group| group.headers.iter().map(move |header| (group, header)));
@@ -78,6 +82,16 @@ pub(super) fn expand_request_builder(scope: &ImportScope<'_, '_>, operation: &Op
         }
 
         #future
+    }
+}
+
+/// Returns the sentence that leads from the summaries of the setters to the whole docs; empty without setters.
+fn params_line(operation: &Operation<'_>) -> String {
+    match operation.named().next() {
+        Some(_) => {
+            format!(" The fields of [`{}`] describe the parameters in full.", operation.params_type.plain())
+        }
+        None => String::new(),
     }
 }
 

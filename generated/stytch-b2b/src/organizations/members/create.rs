@@ -133,6 +133,9 @@ impl RequestOptions for CreateRequestOptions {
 
 /// A request builder, returned by [`Members::create`](super::Members::create).
 ///
+/// Await the builder to send the request. The fields of [`CreateParams`] describe the parameters in
+/// full.
+///
 /// Requires the `organizations` feature.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]

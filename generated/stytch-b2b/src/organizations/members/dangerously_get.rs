@@ -60,6 +60,9 @@ impl Endpoint for DangerouslyGetParams {
 
 /// A request builder, returned by [`Members::dangerously_get`](super::Members::dangerously_get).
 ///
+/// Await the builder to send the request. The fields of [`DangerouslyGetParams`] describe the
+/// parameters in full.
+///
 /// Requires the `organizations` feature.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]

@@ -81,6 +81,8 @@ impl RequestOptions for DeleteRequestOptions {
 
 /// A request builder, returned by [`Members::delete`](super::Members::delete).
 ///
+/// Await the builder to send the request.
+///
 /// Requires the `organizations` feature.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]

@@ -84,6 +84,8 @@ impl RequestOptions for DeleteMfaPhoneNumberRequestOptions {
 /// A request builder, returned by
 /// [`Members::delete_mfa_phone_number`](super::Members::delete_mfa_phone_number).
 ///
+/// Await the builder to send the request.
+///
 /// Requires the `organizations` feature.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]

@@ -82,6 +82,8 @@ impl RequestOptions for DeleteTotpRequestOptions {
 
 /// A request builder, returned by [`Members::delete_totp`](super::Members::delete_totp).
 ///
+/// Await the builder to send the request.
+///
 /// Requires the `organizations` feature.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]

@@ -82,6 +82,8 @@ impl RequestOptions for GetConnectedAppsRequestOptions {
 
 /// A request builder, returned by [`Members::get_connected_apps`](super::Members::get_connected_apps).
 ///
+/// Await the builder to send the request.
+///
 /// Requires the `organizations` feature.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]

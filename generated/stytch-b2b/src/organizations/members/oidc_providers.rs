@@ -70,6 +70,9 @@ impl Endpoint for OidcProvidersParams {
 
 /// A request builder, returned by [`Members::oidc_providers`](super::Members::oidc_providers).
 ///
+/// Await the builder to send the request. The fields of [`OidcProvidersParams`] describe the parameters
+/// in full.
+///
 /// Requires the `organizations` feature.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]

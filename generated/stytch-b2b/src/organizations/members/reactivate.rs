@@ -79,6 +79,8 @@ impl RequestOptions for ReactivateRequestOptions {
 
 /// A request builder, returned by [`Members::reactivate`](super::Members::reactivate).
 ///
+/// Await the builder to send the request.
+///
 /// Requires the `organizations` feature.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]

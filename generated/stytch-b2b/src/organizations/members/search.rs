@@ -113,6 +113,9 @@ impl RequestOptions for SearchRequestOptions {
 
 /// A request builder, returned by [`Members::search`](super::Members::search).
 ///
+/// Await the builder to send the request. The fields of [`SearchParams`] describe the parameters in
+/// full.
+///
 /// Requires the `organizations` feature.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]

@@ -110,6 +110,9 @@ impl RequestOptions for StartEmailUpdateRequestOptions {
 
 /// A request builder, returned by [`Members::start_email_update`](super::Members::start_email_update).
 ///
+/// Await the builder to send the request. The fields of [`StartEmailUpdateParams`] describe the
+/// parameters in full.
+///
 /// Requires the `organizations` feature.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]

@@ -91,6 +91,9 @@ impl RequestOptions for UnlinkRetiredEmailRequestOptions {
 /// A request builder, returned by
 /// [`Members::unlink_retired_email`](super::Members::unlink_retired_email).
 ///
+/// Await the builder to send the request. The fields of [`UnlinkRetiredEmailParams`] describe the
+/// parameters in full.
+///
 /// Requires the `organizations` feature.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]

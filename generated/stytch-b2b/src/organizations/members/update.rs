@@ -215,6 +215,9 @@ impl RequestOptions for UpdateRequestOptions {
 
 /// A request builder, returned by [`Members::update`](super::Members::update).
 ///
+/// Await the builder to send the request. The fields of [`UpdateParams`] describe the parameters in
+/// full.
+///
 /// Requires the `organizations` feature.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]

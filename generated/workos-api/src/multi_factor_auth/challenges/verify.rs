@@ -60,6 +60,8 @@ impl Endpoint for VerifyParams {
 
 /// A request builder, returned by [`Challenges::verify`](super::Challenges::verify).
 ///
+/// Await the builder to send the request.
+///
 /// Requires the `multi_factor_auth` feature.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]

@@ -61,6 +61,8 @@ impl Endpoint for DeleteParams {
 
 /// A request builder, returned by [`ItContacts::delete`](super::ItContacts::delete).
 ///
+/// Await the builder to send the request.
+///
 /// Requires the `organizations` feature.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]

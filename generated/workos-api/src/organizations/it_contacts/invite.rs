@@ -85,6 +85,8 @@ impl RequestOptions for InviteRequestOptions {
 
 /// A request builder, returned by [`ItContacts::invite`](super::ItContacts::invite).
 ///
+/// Await the builder to send the request.
+///
 /// Requires the `organizations` feature.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]

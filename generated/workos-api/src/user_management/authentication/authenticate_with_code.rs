@@ -91,6 +91,9 @@ impl Endpoint for AuthenticateWithCodeParams {
 /// A request builder, returned by
 /// [`Authentication::authenticate_with_code`](super::Authentication::authenticate_with_code).
 ///
+/// Await the builder to send the request. The fields of [`AuthenticateWithCodeParams`] describe the
+/// parameters in full.
+///
 /// Requires the `user_management` feature.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]

@@ -71,6 +71,9 @@ impl Endpoint for AuthenticateWithDeviceCodeParams {
 /// A request builder, returned by
 /// [`Authentication::authenticate_with_device_code`](super::Authentication::authenticate_with_device_code).
 ///
+/// Await the builder to send the request. The fields of [`AuthenticateWithDeviceCodeParams`] describe
+/// the parameters in full.
+///
 /// Requires the `user_management` feature.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]

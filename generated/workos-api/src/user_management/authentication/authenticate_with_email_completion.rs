@@ -84,6 +84,9 @@ impl Endpoint for AuthenticateWithEmailCompletionParams {
 /// A request builder, returned by
 /// [`Authentication::authenticate_with_email_completion`](super::Authentication::authenticate_with_email_completion).
 ///
+/// Await the builder to send the request. The fields of [`AuthenticateWithEmailCompletionParams`]
+/// describe the parameters in full.
+///
 /// Requires the `user_management` feature.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]

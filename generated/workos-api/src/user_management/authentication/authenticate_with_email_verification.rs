@@ -81,6 +81,9 @@ impl Endpoint for AuthenticateWithEmailVerificationParams {
 /// A request builder, returned by
 /// [`Authentication::authenticate_with_email_verification`](super::Authentication::authenticate_with_email_verification).
 ///
+/// Await the builder to send the request. The fields of [`AuthenticateWithEmailVerificationParams`]
+/// describe the parameters in full.
+///
 /// Requires the `user_management` feature.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]

@@ -97,6 +97,9 @@ impl Endpoint for AuthenticateWithMagicAuthParams {
 /// A request builder, returned by
 /// [`Authentication::authenticate_with_magic_auth`](super::Authentication::authenticate_with_magic_auth).
 ///
+/// Await the builder to send the request. The fields of [`AuthenticateWithMagicAuthParams`] describe
+/// the parameters in full.
+///
 /// Requires the `user_management` feature.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]

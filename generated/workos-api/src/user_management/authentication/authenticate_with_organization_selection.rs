@@ -82,6 +82,9 @@ impl Endpoint for AuthenticateWithOrganizationSelectionParams {
 /// A request builder, returned by
 /// [`Authentication::authenticate_with_organization_selection`](super::Authentication::authenticate_with_organization_selection).
 ///
+/// Await the builder to send the request. The fields of [`AuthenticateWithOrganizationSelectionParams`]
+/// describe the parameters in full.
+///
 /// Requires the `user_management` feature.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]

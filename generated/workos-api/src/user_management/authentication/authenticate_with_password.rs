@@ -88,6 +88,9 @@ impl Endpoint for AuthenticateWithPasswordParams {
 /// A request builder, returned by
 /// [`Authentication::authenticate_with_password`](super::Authentication::authenticate_with_password).
 ///
+/// Await the builder to send the request. The fields of [`AuthenticateWithPasswordParams`] describe the
+/// parameters in full.
+///
 /// Requires the `user_management` feature.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]

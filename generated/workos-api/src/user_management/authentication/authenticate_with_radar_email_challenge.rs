@@ -89,6 +89,9 @@ impl Endpoint for AuthenticateWithRadarEmailChallengeParams {
 /// A request builder, returned by
 /// [`Authentication::authenticate_with_radar_email_challenge`](super::Authentication::authenticate_with_radar_email_challenge).
 ///
+/// Await the builder to send the request. The fields of [`AuthenticateWithRadarEmailChallengeParams`]
+/// describe the parameters in full.
+///
 /// Requires the `user_management` feature.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]

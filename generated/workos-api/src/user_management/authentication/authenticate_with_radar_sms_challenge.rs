@@ -90,6 +90,9 @@ impl Endpoint for AuthenticateWithRadarSmsChallengeParams {
 /// A request builder, returned by
 /// [`Authentication::authenticate_with_radar_sms_challenge`](super::Authentication::authenticate_with_radar_sms_challenge).
 ///
+/// Await the builder to send the request. The fields of [`AuthenticateWithRadarSmsChallengeParams`]
+/// describe the parameters in full.
+///
 /// Requires the `user_management` feature.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]

@@ -80,6 +80,9 @@ impl Endpoint for AuthenticateWithRefreshTokenParams {
 /// A request builder, returned by
 /// [`Authentication::authenticate_with_refresh_token`](super::Authentication::authenticate_with_refresh_token).
 ///
+/// Await the builder to send the request. The fields of [`AuthenticateWithRefreshTokenParams`] describe
+/// the parameters in full.
+///
 /// Requires the `user_management` feature.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]

@@ -95,6 +95,9 @@ impl RequestOptions for CreateRadarChallengeRequestOptions {
 /// A request builder, returned by
 /// [`Authentication::create_radar_challenge`](super::Authentication::create_radar_challenge).
 ///
+/// Await the builder to send the request. The fields of [`CreateRadarChallengeParams`] describe the
+/// parameters in full.
+///
 /// Requires the `user_management` feature.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]

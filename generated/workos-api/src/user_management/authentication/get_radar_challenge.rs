@@ -55,6 +55,8 @@ impl Endpoint for GetRadarChallengeParams {
 /// A request builder, returned by
 /// [`Authentication::get_radar_challenge`](super::Authentication::get_radar_challenge).
 ///
+/// Await the builder to send the request.
+///
 /// Requires the `user_management` feature.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]

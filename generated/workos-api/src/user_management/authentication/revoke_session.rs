@@ -54,6 +54,8 @@ impl Endpoint for RevokeSessionParams {
 /// A request builder, returned by
 /// [`Authentication::revoke_session`](super::Authentication::revoke_session).
 ///
+/// Await the builder to send the request.
+///
 /// Requires the `user_management` feature.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]

@@ -51,6 +51,8 @@ impl Endpoint for StartDeviceAuthorizationParams {
 /// A request builder, returned by
 /// [`Authentication::start_device_authorization`](super::Authentication::start_device_authorization).
 ///
+/// Await the builder to send the request.
+///
 /// Requires the `user_management` feature.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]

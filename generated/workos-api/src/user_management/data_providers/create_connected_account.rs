@@ -116,6 +116,9 @@ impl RequestOptions for CreateConnectedAccountRequestOptions {
 /// A request builder, returned by
 /// [`DataProviders::create_connected_account`](super::DataProviders::create_connected_account).
 ///
+/// Await the builder to send the request. The fields of [`CreateConnectedAccountParams`] describe the
+/// parameters in full.
+///
 /// Requires the `user_management` feature.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]

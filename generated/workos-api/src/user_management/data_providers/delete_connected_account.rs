@@ -74,6 +74,9 @@ impl Endpoint for DeleteConnectedAccountParams {
 /// A request builder, returned by
 /// [`DataProviders::delete_connected_account`](super::DataProviders::delete_connected_account).
 ///
+/// Await the builder to send the request. The fields of [`DeleteConnectedAccountParams`] describe the
+/// parameters in full.
+///
 /// Requires the `user_management` feature.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]

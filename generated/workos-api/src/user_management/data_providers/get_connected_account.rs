@@ -74,6 +74,9 @@ impl Endpoint for GetConnectedAccountParams {
 /// A request builder, returned by
 /// [`DataProviders::get_connected_account`](super::DataProviders::get_connected_account).
 ///
+/// Await the builder to send the request. The fields of [`GetConnectedAccountParams`] describe the
+/// parameters in full.
+///
 /// Requires the `user_management` feature.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]

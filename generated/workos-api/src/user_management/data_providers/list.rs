@@ -63,6 +63,8 @@ impl Endpoint for ListParams {
 
 /// A request builder, returned by [`DataProviders::list`](super::DataProviders::list).
 ///
+/// Await the builder to send the request. The fields of [`ListParams`] describe the parameters in full.
+///
 /// Requires the `user_management` feature.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]

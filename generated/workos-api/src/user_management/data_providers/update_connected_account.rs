@@ -108,6 +108,9 @@ impl Endpoint for UpdateConnectedAccountParams {
 /// A request builder, returned by
 /// [`DataProviders::update_connected_account`](super::DataProviders::update_connected_account).
 ///
+/// Await the builder to send the request. The fields of [`UpdateConnectedAccountParams`] describe the
+/// parameters in full.
+///
 /// Requires the `user_management` feature.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]

@@ -53,6 +53,8 @@ impl Endpoint for AcceptParams {
 
 /// A request builder, returned by [`Invitations::accept`](super::Invitations::accept).
 ///
+/// Await the builder to send the request.
+///
 /// Requires the `user_management` feature.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]

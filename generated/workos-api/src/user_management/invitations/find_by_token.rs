@@ -51,6 +51,8 @@ impl Endpoint for FindByTokenParams {
 
 /// A request builder, returned by [`Invitations::find_by_token`](super::Invitations::find_by_token).
 ///
+/// Await the builder to send the request.
+///
 /// Requires the `user_management` feature.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]

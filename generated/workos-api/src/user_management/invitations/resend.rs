@@ -75,6 +75,9 @@ impl RequestOptions for ResendRequestOptions {
 
 /// A request builder, returned by [`Invitations::resend`](super::Invitations::resend).
 ///
+/// Await the builder to send the request. The fields of [`ResendParams`] describe the parameters in
+/// full.
+///
 /// Requires the `user_management` feature.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]

@@ -53,6 +53,8 @@ impl Endpoint for RevokeParams {
 
 /// A request builder, returned by [`Invitations::revoke`](super::Invitations::revoke).
 ///
+/// Await the builder to send the request.
+///
 /// Requires the `user_management` feature.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]

@@ -94,6 +94,8 @@ impl RequestOptions for SendRequestOptions {
 
 /// A request builder, returned by [`Invitations::send`](super::Invitations::send).
 ///
+/// Await the builder to send the request. The fields of [`SendParams`] describe the parameters in full.
+///
 /// Requires the `user_management` feature.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]

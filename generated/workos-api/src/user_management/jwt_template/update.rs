@@ -51,6 +51,8 @@ impl Endpoint for UpdateParams {
 
 /// A request builder, returned by [`JwtTemplate::update`](super::JwtTemplate::update).
 ///
+/// Await the builder to send the request.
+///
 /// Requires the `user_management` feature.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]

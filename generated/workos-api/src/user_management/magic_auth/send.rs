@@ -68,6 +68,8 @@ impl RequestOptions for SendRequestOptions {
 
 /// A request builder, returned by [`MagicAuth::send`](super::MagicAuth::send).
 ///
+/// Await the builder to send the request.
+///
 /// Requires the `user_management` feature.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]

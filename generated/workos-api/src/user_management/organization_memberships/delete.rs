@@ -54,6 +54,8 @@ impl Endpoint for DeleteParams {
 /// A request builder, returned by
 /// [`OrganizationMemberships::delete`](super::OrganizationMemberships::delete).
 ///
+/// Await the builder to send the request.
+///
 /// Requires the `user_management` feature.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]

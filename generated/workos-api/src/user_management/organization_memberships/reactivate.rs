@@ -55,6 +55,8 @@ impl Endpoint for ReactivateParams {
 /// A request builder, returned by
 /// [`OrganizationMemberships::reactivate`](super::OrganizationMemberships::reactivate).
 ///
+/// Await the builder to send the request.
+///
 /// Requires the `user_management` feature.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]

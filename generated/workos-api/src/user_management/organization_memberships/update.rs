@@ -58,6 +58,9 @@ impl Endpoint for UpdateParams {
 /// A request builder, returned by
 /// [`OrganizationMemberships::update`](super::OrganizationMemberships::update).
 ///
+/// Await the builder to send the request. The fields of [`UpdateParams`] describe the parameters in
+/// full.
+///
 /// Requires the `user_management` feature.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]

@@ -69,6 +69,8 @@ impl RequestOptions for CreateRequestOptions {
 
 /// A request builder, returned by [`RedirectUris::create`](super::RedirectUris::create).
 ///
+/// Await the builder to send the request.
+///
 /// Requires the `user_management` feature.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]

@@ -49,6 +49,8 @@ impl Endpoint for JwksParams {
 
 /// A request builder, returned by [`SessionTokens::jwks`](super::SessionTokens::jwks).
 ///
+/// Await the builder to send the request.
+///
 /// Requires the `user_management` feature.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]

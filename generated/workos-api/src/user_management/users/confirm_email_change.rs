@@ -58,6 +58,8 @@ impl Endpoint for ConfirmEmailChangeParams {
 
 /// A request builder, returned by [`Users::confirm_email_change`](super::Users::confirm_email_change).
 ///
+/// Await the builder to send the request.
+///
 /// Requires the `user_management` feature.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]

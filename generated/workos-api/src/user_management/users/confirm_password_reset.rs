@@ -58,6 +58,8 @@ impl Endpoint for ConfirmPasswordResetParams {
 /// A request builder, returned by
 /// [`Users::confirm_password_reset`](super::Users::confirm_password_reset).
 ///
+/// Await the builder to send the request.
+///
 /// Requires the `user_management` feature.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]

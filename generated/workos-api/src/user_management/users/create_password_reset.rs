@@ -77,6 +77,9 @@ impl RequestOptions for CreatePasswordResetRequestOptions {
 /// A request builder, returned by
 /// [`Users::create_password_reset`](super::Users::create_password_reset).
 ///
+/// Await the builder to send the request. The fields of [`CreatePasswordResetParams`] describe the
+/// parameters in full.
+///
 /// Requires the `user_management` feature.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]

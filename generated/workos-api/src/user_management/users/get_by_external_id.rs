@@ -54,6 +54,8 @@ impl Endpoint for GetByExternalIdParams {
 
 /// A request builder, returned by [`Users::get_by_external_id`](super::Users::get_by_external_id).
 ///
+/// Await the builder to send the request.
+///
 /// Requires the `user_management` feature.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]

@@ -54,6 +54,8 @@ impl Endpoint for GetEmailVerificationParams {
 /// A request builder, returned by
 /// [`Users::get_email_verification`](super::Users::get_email_verification).
 ///
+/// Await the builder to send the request.
+///
 /// Requires the `user_management` feature.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]

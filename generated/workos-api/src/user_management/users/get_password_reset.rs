@@ -53,6 +53,8 @@ impl Endpoint for GetPasswordResetParams {
 
 /// A request builder, returned by [`Users::get_password_reset`](super::Users::get_password_reset).
 ///
+/// Await the builder to send the request.
+///
 /// Requires the `user_management` feature.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]

@@ -52,6 +52,8 @@ impl Endpoint for ListIdentitiesParams {
 
 /// A request builder, returned by [`Users::list_identities`](super::Users::list_identities).
 ///
+/// Await the builder to send the request.
+///
 /// Requires the `user_management` feature.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]

@@ -97,6 +97,9 @@ impl Paginated for ListSessionsParams {
 
 /// A request builder, returned by [`Users::list_sessions`](super::Users::list_sessions).
 ///
+/// Await the builder to send the request. The fields of [`ListSessionsParams`] describe the parameters
+/// in full.
+///
 /// Requires the `user_management` feature.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]

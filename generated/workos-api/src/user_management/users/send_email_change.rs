@@ -81,6 +81,9 @@ impl RequestOptions for SendEmailChangeRequestOptions {
 
 /// A request builder, returned by [`Users::send_email_change`](super::Users::send_email_change).
 ///
+/// Await the builder to send the request. The fields of [`SendEmailChangeParams`] describe the
+/// parameters in full.
+///
 /// Requires the `user_management` feature.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]

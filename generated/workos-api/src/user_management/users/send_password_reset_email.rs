@@ -77,6 +77,8 @@ impl RequestOptions for SendPasswordResetEmailRequestOptions {
 /// A request builder, returned by
 /// [`Users::send_password_reset_email`](super::Users::send_password_reset_email).
 ///
+/// Await the builder to send the request.
+///
 /// Requires the `user_management` feature.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]

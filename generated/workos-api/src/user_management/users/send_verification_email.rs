@@ -78,6 +78,9 @@ impl RequestOptions for SendVerificationEmailRequestOptions {
 /// A request builder, returned by
 /// [`Users::send_verification_email`](super::Users::send_verification_email).
 ///
+/// Await the builder to send the request. The fields of [`SendVerificationEmailParams`] describe the
+/// parameters in full.
+///
 /// Requires the `user_management` feature.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]

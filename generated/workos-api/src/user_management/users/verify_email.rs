@@ -58,6 +58,8 @@ impl Endpoint for VerifyEmailParams {
 
 /// A request builder, returned by [`Users::verify_email`](super::Users::verify_email).
 ///
+/// Await the builder to send the request.
+///
 /// Requires the `user_management` feature.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]

@@ -53,6 +53,8 @@ impl Endpoint for GetParams {
 
 /// A request builder, returned by [`Waitlists::get`](super::Waitlists::get).
 ///
+/// Await the builder to send the request.
+///
 /// Requires the `user_management` feature.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]

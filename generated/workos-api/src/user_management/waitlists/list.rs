@@ -47,6 +47,8 @@ impl Endpoint for ListParams {
 
 /// A request builder, returned by [`Waitlists::list`](super::Waitlists::list).
 ///
+/// Await the builder to send the request.
+///
 /// Requires the `user_management` feature.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]

@@ -87,6 +87,8 @@ impl RequestOptions for RevokeRequestOptions {
 
 /// A request builder, returned by [`ConnectedApps::revoke`](super::ConnectedApps::revoke).
 ///
+/// Await the builder to send the request.
+///
 /// Requires the `organizations` feature.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]

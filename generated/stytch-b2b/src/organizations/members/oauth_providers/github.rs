@@ -69,6 +69,9 @@ impl Endpoint for GitHubParams {
 
 /// A request builder, returned by [`OAuthProviders::github`](super::OAuthProviders::github).
 ///
+/// Await the builder to send the request. The fields of [`GitHubParams`] describe the parameters in
+/// full.
+///
 /// Requires the `organizations` feature.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]

@@ -70,6 +70,9 @@ impl Endpoint for GoogleParams {
 
 /// A request builder, returned by [`OAuthProviders::google`](super::OAuthProviders::google).
 ///
+/// Await the builder to send the request. The fields of [`GoogleParams`] describe the parameters in
+/// full.
+///
 /// Requires the `organizations` feature.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]

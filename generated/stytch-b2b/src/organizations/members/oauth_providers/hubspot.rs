@@ -71,6 +71,9 @@ impl Endpoint for HubSpotParams {
 
 /// A request builder, returned by [`OAuthProviders::hubspot`](super::OAuthProviders::hubspot).
 ///
+/// Await the builder to send the request. The fields of [`HubSpotParams`] describe the parameters in
+/// full.
+///
 /// Requires the `organizations` feature.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]

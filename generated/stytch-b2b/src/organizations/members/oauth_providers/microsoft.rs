@@ -70,6 +70,9 @@ impl Endpoint for MicrosoftParams {
 
 /// A request builder, returned by [`OAuthProviders::microsoft`](super::OAuthProviders::microsoft).
 ///
+/// Await the builder to send the request. The fields of [`MicrosoftParams`] describe the parameters in
+/// full.
+///
 /// Requires the `organizations` feature.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]

@@ -62,6 +62,8 @@ impl Endpoint for SlackParams {
 
 /// A request builder, returned by [`OAuthProviders::slack`](super::OAuthProviders::slack).
 ///
+/// Await the builder to send the request.
+///
 /// Requires the `organizations` feature.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]

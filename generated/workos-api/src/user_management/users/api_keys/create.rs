@@ -92,6 +92,9 @@ impl RequestOptions for CreateRequestOptions {
 
 /// A request builder, returned by [`ApiKeys::create`](super::ApiKeys::create).
 ///
+/// Await the builder to send the request. The fields of [`CreateParams`] describe the parameters in
+/// full.
+///
 /// Requires the `user_management` feature.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]

@@ -87,6 +87,9 @@ impl RequestOptions for EnrollRequestOptions {
 
 /// A request builder, returned by [`AuthFactors::enroll`](super::AuthFactors::enroll).
 ///
+/// Await the builder to send the request. The fields of [`EnrollParams`] describe the parameters in
+/// full.
+///
 /// Requires the `user_management` feature.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]

@@ -69,6 +69,8 @@ impl RequestOptions for ApproveRequestOptions {
 
 /// A request builder, returned by [`Entries::approve`](super::Entries::approve).
 ///
+/// Await the builder to send the request.
+///
 /// Requires the `user_management` feature.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]
