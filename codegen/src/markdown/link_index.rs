@@ -135,7 +135,7 @@ mod tests {
 
     #[test]
     fn title_is_split_into_words() {
-        assert_eq!(title("oauth_providers", "Who signs users in."), "OAuth Providers");
+        assert_eq!(title("oauth_providers", "Providers that sign users in."), "OAuth Providers");
         assert_eq!(title("sso", "SSO is one key for all doors."), "SSO");
     }
 

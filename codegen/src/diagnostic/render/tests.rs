@@ -68,11 +68,11 @@ fn problems_beyond_the_limit_are_counted_and_errors_come_first() {
 #[test]
 fn distant_note_in_the_same_file_has_its_own_snippet() {
     let (sources, at) = numbered(FAR_APART + 10);
-    let problem = Diagnostic::error(Code::NameCollision, at(FAR_APART + 9), "two things are `a`")
+    let problem = Diagnostic::error(Code::NameCollision, at(FAR_APART + 9), "two items are `a`")
         .label("the second")
         .note(at(2), "the first");
     let expected = "\
-error[TF0301]: two things are `a`
+error[TF0301]: two items are `a`
    --> spec/acme/users.yaml:209:4
     |
 209 | a: 000209

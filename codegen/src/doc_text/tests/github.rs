@@ -11,8 +11,8 @@ fn shown(text: &str) -> String {
 #[test]
 fn references_become_links() {
     assert_eq!(
-        shown("A [User], [`User`] or [Nobody]."),
-        "A [`User`](#user), [`User`](#user) or \\[Nobody\\]."
+        shown("A [User], [`User`] or [Missing]."),
+        "A [`User`](#user), [`User`](#user) or \\[Missing\\]."
     );
     assert_eq!(shown("See [the guide](https://acme.test/a)."), "See [the guide](https://acme.test/a).");
     assert_eq!(shown("A [ alone\nand ]"), "A \\[ alone\nand \\]");

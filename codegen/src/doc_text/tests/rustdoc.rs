@@ -99,7 +99,7 @@ fn references_become_links() {
         ("[users.create][]", "[`create`](crate::users::Users::create)"),
         ("[the person][User]", "[the person](crate::users::User)"),
         ("[the person](User)", "[the person](crate::users::User)"),
-        ("[the person](Nobody)", "the person"),
+        ("[the person](Missing)", "the person"),
         ("[x <y>](https://a.example)", "[x \\<y>](https://a.example)"),
     ]);
 }
@@ -253,7 +253,7 @@ fn summary_is_the_first_sentence() {
         ("One\ntwo. Three", "One\ntwo."),
         ("One\n\nTwo.", "One"),
         ("Takes e.g. Acme. More.", "Takes e.g. Acme."),
-        ("Ids, i.e. Names of things, go here. More.", "Ids, i.e. Names of things, go here."),
+        ("Ids, i.e. Names of items, go here. More.", "Ids, i.e. Names of items, go here."),
         ("Since 1.0 it works. More.", "Since 1.0 it works."),
         ("See https://acme.example/a.b?c. More.", "See https://acme.example/a.b?c."),
         ("Reads `a. B`. More.", "Reads `a. B`."),

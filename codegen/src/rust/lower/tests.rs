@@ -95,7 +95,7 @@ fn references_are_resolved_from_the_innermost_resource() {
     assert_eq!(path(&package, "list").as_deref(), Some("crate::users::keys::Keys::list"));
     assert_eq!(path(&package, "keys.list").as_deref(), Some("crate::users::keys::Keys::list"));
     assert_eq!(path(&package, "users.keys").as_deref(), Some("crate::users::keys"));
-    assert_eq!(target("nobody"), None);
+    assert_eq!(target("missing"), None);
 }
 
 #[test]
