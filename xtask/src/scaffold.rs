@@ -140,7 +140,7 @@ fn write_if_valid(
         return Ok(false);
     }
     workspace.write(&format!("spec/{}", written.path), &written.text)?;
-    outln!("created spec/{}; replace each TODO, then run `cargo xtask generate`", written.path);
+    outln!("wrote spec/{}; replace each TODO, then run `cargo xtask generate`", written.path);
     Ok(true)
 }
 

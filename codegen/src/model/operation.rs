@@ -139,7 +139,7 @@ pub enum ParamLocation {
 }
 
 impl ParamLocation {
-    /// Returns the name of the location in the spec language.
+    /// Returns the name of the location in the description language.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Path => "path",

@@ -83,10 +83,10 @@ impl<'s> Resolver<'s> {
             Diagnostic::warning(
                 Code::MissingDoc,
                 name.span,
-                format!("the doc of {what} `{}` is still to be written", name.value),
+                format!("the doc of {what} `{}` is a placeholder", name.value),
             )
             .label("`doc` begins with `TODO`")
-            .note(doc.part(0, "TODO".len()), "not written yet")
+            .note(doc.part(0, "TODO".len()), "the placeholder")
             .help("replace `TODO` with the meaning, the unit and the pitfalls"),
         );
     }

@@ -1,4 +1,4 @@
-//! The declarations of the spec language as Rust types, before names are bound or rules are checked.
+//! The declarations of the description language as Rust types, before names are bound or rules are checked.
 //!
 //! serde reads these types, and they define the JSON Schemas for editors. The two therefore cannot disagree.
 

@@ -1,4 +1,4 @@
-//! The JSON Schemas of the spec language, for editors.
+//! The JSON Schemas of the description language, for editors.
 
 use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema};

@@ -50,7 +50,7 @@ impl<'de> de::MapAccess<'de> for MapAccess<'de> {
     fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Abort> {
         match self.value.take() {
             Some((key, node)) => self.read_value(seed, key, node),
-            None => Err(Abort::Message("a value was asked for before its key".to_owned())),
+            None => Err(Abort::Message("a value was requested before its key".to_owned())),
         }
     }
 }

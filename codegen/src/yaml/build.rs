@@ -171,8 +171,8 @@ impl<'t> Builder<'t> {
                 Ok(unparsed(span))
             }
             Event::Alias(id) => {
-                let room = MAX_DEPTH - self.frames.len();
-                Ok(self.anchors.value(id, span, room).unwrap_or_else(|problem| {
+                let depth_left = MAX_DEPTH - self.frames.len();
+                Ok(self.anchors.value(id, span, depth_left).unwrap_or_else(|problem| {
                     self.problems.push(*problem);
                     unparsed(span)
                 }))

@@ -5,7 +5,7 @@ use crate::diagnostic::{nearest, quoted};
 use super::node::{Kind, Node};
 
 /// The structs of the language with a name for each. Structs with many keys also list the most frequent ones.
-const PLACES: &[(&str, &str, &[&str])] = &[
+const STRUCTS: &[(&str, &str, &[&str])] = &[
     ("ApiDecl", "`api.yaml`", &["doc", "package", "credentials", "servers", "auth", "options"]),
     ("PackageDecl", "`package`", &["name", "version", "doc", "first_call"]),
     ("ResourceDecl", "a resource file", &["doc", "types", "operations"]),
@@ -31,7 +31,7 @@ const PLACES: &[(&str, &str, &[&str])] = &[
 ];
 
 /// Keys that belong to one kind of struct. In another struct, such a key has the wrong indentation.
-const TELLING: &[&str] = &[
+const DISTINCTIVE: &[&str] = &[
     "types",
     "operations",
     "fields",
@@ -95,7 +95,7 @@ const TELLING: &[&str] = &[
 pub(super) fn is_valid_elsewhere(key: &str, value: &Node, around: &Node) -> bool {
     let has_gap =
         matches!(&around.kind, Kind::Map(entries, ..) if entries.iter().any(|(_, value)| value.is_nothing()));
-    has_gap || TELLING.contains(&key) || matches!(value.kind, Kind::Map(..))
+    has_gap || DISTINCTIVE.contains(&key) || matches!(value.kind, Kind::Map(..))
 }
 
 /// Whether the diagnostic for a neighboring key covers this key as well.
@@ -125,7 +125,7 @@ const SHORT: usize = 6;
 
 /// Returns the label for a key that a struct does not know.
 pub(super) fn label(place: &str) -> String {
-    match PLACES.iter().find(|(name, ..)| *name == place) {
+    match STRUCTS.iter().find(|(name, ..)| *name == place) {
         Some((_, what, _)) => format!("not a key of {what}"),
         None => "not a key of this map".to_owned(),
     }
@@ -133,7 +133,7 @@ pub(super) fn label(place: &str) -> String {
 
 /// Lists the keys of a struct: all of them if they are few, otherwise the most frequent ones.
 pub(super) fn keys_of(place: &str, known: &[&str]) -> String {
-    match PLACES.iter().find(|(name, ..)| *name == place) {
+    match STRUCTS.iter().find(|(name, ..)| *name == place) {
         Some((_, _, likely)) if known.len() > SHORT && !likely.is_empty() => {
             format!("its most used keys are {}; spec/README.md lists all", quoted(likely.iter().copied()))
         }

@@ -31,9 +31,9 @@ fn check<R: Encode>(
     example: &Example,
     call: impl FnOnce(&Client) -> Result<Call<R>, Error>,
 ) -> Outcome {
-    let answer = example.response.concat();
+    let expected = example.response.concat();
     let server = Server {
-        answer: answer.clone(),
+        response: expected.clone(),
         received: Default::default(),
     };
     let client = Client::builder("sk_test_111", "client_111")
@@ -47,7 +47,7 @@ fn check<R: Encode>(
     };
     let response = response?;
     server.check(example)?;
-    match answer.as_str() {
+    match expected.as_str() {
         "" => Ok(()),
         expected => check_kept(expected, &json::to_vec(&response)?),
     }
@@ -56,7 +56,7 @@ fn check<R: Encode>(
 /// A transport that returns one response to every request and keeps the request.
 #[derive(Clone)]
 struct Server {
-    answer: String,
+    response: String,
     received: Arc<Mutex<Option<http::Request<Bytes>>>>,
 }
 
@@ -68,7 +68,9 @@ impl Transport for Server {
         if let Ok(mut received) = self.received.lock() {
             *received = Some(request);
         }
-        Box::pin(std::future::ready(Ok(http::Response::new(self.answer.clone().into()))))
+        Box::pin(
+            std::future::ready(Ok(http::Response::new(self.response.clone().into()))),
+        )
     }
 
     fn sleep(&self, _duration: Duration) -> BoxFuture<'_, ()> {
@@ -119,7 +121,7 @@ fn check_url(
     build: impl FnOnce(&Client) -> Result<http::Uri, Error>,
 ) -> Outcome {
     let server = Server {
-        answer: String::new(),
+        response: String::new(),
         received: Default::default(),
     };
     let client = Client::builder("sk_test_111", "client_111")
@@ -201,7 +203,7 @@ impl Endpoint for Root {
 /// Sends a request and compares its URL.
 fn check_server(expected: &str, client: ClientBuilder) -> Outcome {
     let server = Server {
-        answer: String::new(),
+        response: String::new(),
         received: Default::default(),
     };
     let client = client.transport(server.clone()).build()?;

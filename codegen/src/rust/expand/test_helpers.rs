@@ -31,7 +31,7 @@ fn expand_url_check(scope: &ImportScope<'_, '_>) -> TokenStream {
     quote! {
         /// Builds the URL and compares its decoded path and query.
         fn check_url(expected: &str, build: impl FnOnce(&#client) -> Result<#http::Uri, Error>) -> Outcome {
-            let server = Server { answer: String::new(), received: Default::default() };
+            let server = Server { response: String::new(), received: Default::default() };
             let client = #client::builder(#(#credentials),*).base_url("https://example.com");
             let url = build(&client.transport(server).build()?)?;
             assert_eq!(url.host(), Some("example.com"));
@@ -59,8 +59,8 @@ fn expand_example(scope: &ImportScope<'_, '_>) -> TokenStream {
 
         /// Sends the request and compares the request that arrives, then the response.
         fn check<R: #encode>(example: &Example, call: impl FnOnce(&#client) -> Result<#call<R>, Error>) -> Outcome {
-            let answer = example.response.concat();
-            let server = Server { answer: answer.clone(), received: Default::default() };
+            let expected = example.response.concat();
+            let server = Server { response: expected.clone(), received: Default::default() };
             let client = #client::builder(#(#credentials),*).base_url("https://example.com");
             let client = client.transport(server.clone()).build()?;
             let call = call(&client)?;
@@ -71,7 +71,7 @@ fn expand_example(scope: &ImportScope<'_, '_>) -> TokenStream {
             };
             let response = response?;
             server.check(example)?;
-            match answer.as_str() {
+            match expected.as_str() {
                 "" => Ok(()),
                 expected => check_kept(expected, &#json::to_vec(&response)?),
             }
@@ -88,7 +88,7 @@ fn expand_server(scope: &ImportScope<'_, '_>) -> TokenStream {
         /// A transport that returns one response to every request and keeps the request.
         #[derive(Clone)]
         struct Server {
-            answer: String,
+            response: String,
             received: #arc<#mutex<Option<#http::Request<#bytes>>>>,
         }
 
@@ -97,7 +97,7 @@ fn expand_server(scope: &ImportScope<'_, '_>) -> TokenStream {
                 if let Ok(mut received) = self.received.lock() {
                     *received = Some(request);
                 }
-                Box::pin(std::future::ready(Ok(#http::Response::new(self.answer.clone().into()))))
+                Box::pin(std::future::ready(Ok(#http::Response::new(self.response.clone().into()))))
             }
 
             fn sleep(&self, _duration: #duration) -> #future<'_, ()> {

@@ -90,7 +90,7 @@ fn expand_check(scope: &ImportScope<'_, '_>) -> TokenStream {
 
         /// Sends a request and compares its URL.
         fn check_server(expected: &str, client: #builder) -> Outcome {
-            let server = Server { answer: String::new(), received: Default::default() };
+            let server = Server { response: String::new(), received: Default::default() };
             let client = client.transport(server.clone()).build()?;
             let mut call = #pin!(client.request(Root).send());
             let mut context = #context::from_waker(#waker::noop());

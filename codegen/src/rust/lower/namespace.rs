@@ -18,7 +18,7 @@ pub(super) struct NamedItem {
 }
 
 impl NamedItem {
-    /// Creates an item. `kind` is its name in the spec language, and `way_out` the advice for giving it another name.
+    /// Creates an item. `kind` is its name in the description language, and `way_out` the advice for giving it another name.
     pub(super) fn new(
         kind: &'static str,
         word: impl Into<String>,

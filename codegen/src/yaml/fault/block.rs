@@ -12,9 +12,10 @@ pub(super) fn tab(context: &Context<'_>) -> Option<Fault> {
         return None;
     }
     let from = context.last.map_or(context.at, |last| last.end.min(context.at));
-    let (start, end) = lines_between(context.text, from, context.at)
-        .into_iter()
-        .find_map(|line| tabs(context.text, &line))?;
+    let mut lines = lines_between(context.text, from, context.at);
+    // A line that continues a text fails at the start of the text.
+    lines.extend(lines.last().and_then(|last| next_line(context.text, last)));
+    let (start, end) = lines.iter().find_map(|line| tabs(context.text, line))?;
     Some(context.fault(
         context.span(start, end),
         Extent::Tabs,

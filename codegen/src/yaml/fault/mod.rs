@@ -43,6 +43,6 @@ pub(super) fn explain(text: &str, file: usize, failure: &Failure) -> Fault {
 
 /// Returns the error for a feature of YAML that the language excludes.
 pub(super) fn unsupported(span: Span, what: &str) -> Diagnostic {
-    Diagnostic::error(Code::UnsupportedYaml, span, format!("{what} is not part of the spec language"))
+    Diagnostic::error(Code::UnsupportedYaml, span, format!("{what} is not part of the description language"))
         .label("not supported here")
 }

@@ -32,9 +32,11 @@ pub struct CreateParams {
     pub last_name: Patch<String>,
     /// The full name of the user.
     pub name: Patch<String>,
-    /// Whether the email address is already verified. Defaults to `false`.
+    /// Whether the email address is already verified.
     ///
     /// Set this parameter to `true` only for users who verified the address in another system.
+    ///
+    /// Defaults to `false`.
     pub email_verified: Patch<bool>,
     /// Your own key-value data about the user. Keys have at most 40 characters. The data must not contain
     /// secrets.
@@ -180,6 +182,8 @@ impl<'c> CreateRequest<'c> {
     }
 
     /// Sets whether the email address is already verified.
+    ///
+    /// Defaults to `false`.
     pub fn email_verified(mut self, email_verified: bool) -> Self {
         self.request.params.email_verified = Patch::Value(email_verified);
         self
