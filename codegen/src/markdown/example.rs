@@ -42,17 +42,17 @@ fn render(label: &str, json: &Json) -> Vec<String> {
 }
 
 /// Returns a value, or the name of its type if the value is the example of the type.
-fn sketch(package: &Package<'_>, ty: &Type, value: &Value) -> Json {
+fn abbreviated(package: &Package<'_>, ty: &Type, value: &Value) -> Json {
     match ty {
-        Type::Named(id) if is_known(package, *id, value) => {
+        Type::Named(id) if is_example_of_type(package, *id, value) => {
             Json::Text(format!("{{ /* {} */ }}", package.type_item(*id).name))
         }
-        Type::Nullable(item) => sketch(package, item, value),
+        Type::Nullable(item) => abbreviated(package, item, value),
         _ => inside(package, ty, value),
     }
 }
 
-fn is_known(package: &Package<'_>, id: TypeId, value: &Value) -> bool {
+fn is_example_of_type(package: &Package<'_>, id: TypeId, value: &Value) -> bool {
     let item = package.type_item(id);
     let is_object =
         matches!(item.shape, Shape::Object(_) | Shape::Union(_)) && matches!(value, Value::Map(_));
@@ -63,10 +63,10 @@ fn is_known(package: &Package<'_>, id: TypeId, value: &Value) -> bool {
 fn inside(package: &Package<'_>, ty: &Type, value: &Value) -> Json {
     match (ty, value) {
         (Type::List(item), Value::List(values)) => {
-            Json::List(values.iter().map(|value| sketch(package, item, value)).collect())
+            Json::List(values.iter().map(|value| abbreviated(package, item, value)).collect())
         }
         (Type::Map(item), Value::Map(entries)) => Json::Map(
-            entries.iter().map(|(key, value)| (key.clone(), sketch(package, item, value))).collect(),
+            entries.iter().map(|(key, value)| (key.clone(), abbreviated(package, item, value))).collect(),
         ),
         (Type::Nullable(item), _) => inside(package, item, value),
         (Type::Named(id), _) => match &package.type_item(*id).shape {
@@ -85,7 +85,7 @@ fn variant(package: &Package<'_>, union: &Union<'_>, value: &Value) -> Json {
     match (&variant.ty, &variant.key, value) {
         (Some(ty), Some(payload_key), Value::Map(entries)) => {
             let json = |key: &String, value| {
-                if key == payload_key { sketch(package, ty, value) } else { value.into() }
+                if key == payload_key { abbreviated(package, ty, value) } else { value.into() }
             };
             Json::Map(entries.iter().map(|(key, value)| (key.clone(), json(key, value))).collect())
         }
@@ -101,7 +101,10 @@ fn written_out(package: &Package<'_>, constants: &[Constant], fields: &[Field<'_
     let missing = missing.map(|constant| (constant.wire.clone(), (&constant.value).into()));
     let present = entries.iter().map(|(key, value)| {
         let field = fields.iter().find(|field| field.model.wire == *key);
-        (key.clone(), field.map_or_else(|| value.into(), |field| sketch(package, &field.model.ty, value)))
+        (
+            key.clone(),
+            field.map_or_else(|| value.into(), |field| abbreviated(package, &field.model.ty, value)),
+        )
     });
     Json::Map(missing.chain(present).collect())
 }

@@ -25,7 +25,7 @@ pub fn render(page: Page<'_>, id: OperationId) -> Vec<String> {
     blocks.extend(labelled("Errors", render_errors(page, model)));
     blocks.extend(model.pagination.iter().flat_map(|it| labelled("Pagination", pagination::render(it))));
     blocks.extend(model.pagination.iter().map(|_| code_block("rust", &example_items(package, id))));
-    blocks.extend(model.docs_url.as_deref().map(|see| link("API reference of this operation", see)));
+    blocks.extend(model.docs_url.as_deref().map(|url| link("API reference of this operation", url)));
     blocks
 }
 

@@ -19,12 +19,12 @@ pub fn render(pagination: &Pagination) -> String {
     let streams = "`items()` streams the items of all pages, and `pages()` streams the pages. Each page is requested when \
                    it is needed."
         .to_owned();
-    let parts = [Some(forward), back(pagination), limit, total, Some(streams)];
+    let parts = [Some(forward), render_backward(pagination), limit, total, Some(streams)];
     parts.into_iter().flatten().collect::<Vec<_>>().join(" ")
 }
 
 /// Returns how to request the previous page: with a parameter of its own, a cursor of its own, or both.
-fn back(pagination: &Pagination) -> Option<String> {
+fn render_backward(pagination: &Pagination) -> Option<String> {
     let param = code(pagination.previous_cursor_param.as_ref().unwrap_or(&pagination.cursor));
     match (&pagination.previous_cursor, &pagination.previous_cursor_param) {
         (Some(previous), _) => Some(format!("To page backward, send {} as {param} instead.", path(previous))),
@@ -39,11 +39,11 @@ fn path(path: &[String]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::back;
+    use super::render_backward;
     use crate::model::Pagination;
 
     fn backward(param: Option<&str>, previous: Option<&str>) -> Option<String> {
-        back(&Pagination {
+        render_backward(&Pagination {
             style: "pages".to_owned(),
             cursor: "cursor".to_owned(),
             limit: None,

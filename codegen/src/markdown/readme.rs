@@ -74,7 +74,7 @@ fn urls(package: &Package<'_>) -> &'static str {
     if package.api.builds_urls() { " Operations that only build a URL end with `url()`." } else { "" }
 }
 
-/// Returns the operation of the first example: it calls the server, is neither dangerous nor deprecated, and takes plain
+/// Returns the operation of the first example: it calls the server, has no warning, is not deprecated, and takes plain
 /// values.
 fn showcase<'p, 'a>(package: &'p Package<'a>) -> Option<&'p Operation<'a>> {
     let is_composed = |ty: &Type| {

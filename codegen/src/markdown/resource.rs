@@ -29,7 +29,7 @@ fn render_section(page: Page<'_>, heading: Heading) -> Vec<String> {
 
 fn render_intro(page: Page<'_>, id: ResourceId) -> Vec<String> {
     let resource = page.links.package.resource(id);
-    vec![page.prose(&resource.model.doc), render_place(page, resource)]
+    vec![page.prose(&resource.model.doc), render_location(page, resource)]
 }
 
 /// Renders the list at the start of a section.
@@ -42,7 +42,7 @@ fn render_contents(
 }
 
 /// Renders the accessor, module and feature of the resource, and links to related pages.
-fn render_place(page: Page<'_>, resource: &Resource<'_>) -> String {
+fn render_location(page: Page<'_>, resource: &Resource<'_>) -> String {
     let modules: Vec<&str> = resource.path.iter().map(|module| module.as_str()).collect();
     let handle = resource.handle.as_ref().map(|_| format!("client.{}()", modules.join("().")));
     let parent = resource.model.parent.map(|parent| page.link_by_name(LinkTarget::Resource(parent)));

@@ -73,12 +73,13 @@ pub fn render_enum(page: Page<'_>, name: &str, variants: &[EnumVariant<'_>]) -> 
 }
 
 fn render_object(page: Page<'_>, item: &TypeItem<'_>, object: &Object<'_>) -> Vec<String> {
-    let made = item.model.in_params.then(|| render_constructor(item, object));
-    let rest = object
+    let constructor = item.model.in_params.then(|| render_constructor(item, object));
+    let additional_fields = object
         .additional_fields
         .map(|doc| format!("`additional_fields` contains all other keys. {}", page.prose(doc)));
     let constants = render_constants(object.constants);
-    let blocks = [made, Some(render_fields(page, &object.fields)), Some(constants), rest];
+    let fields = Some(render_fields(page, &object.fields));
+    let blocks = [constructor, fields, Some(constants), additional_fields];
     blocks.into_iter().flatten().chain(example::render_type(page.links.package, item)).collect()
 }
 

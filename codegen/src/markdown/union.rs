@@ -11,9 +11,9 @@ use crate::rust::lower::{Package, Shape, TypeItem, Union, Variant};
 /// Renders the content below the doc, as blocks.
 pub fn render(page: Page<'_>, item: &TypeItem<'_>, union: &Union<'_>) -> Vec<String> {
     let variants = bullets(union.variants.iter().map(|variant| render_variant(page, item, union, variant)));
-    let making = item.model.in_params.then(|| render_making(item, union));
+    let constructors = item.model.in_params.then(|| render_constructors(item, union));
     let reading = item.model.in_response.then(|| render_reading(item, union));
-    let notes = [making, reading].into_iter().flatten();
+    let notes = [constructors, reading].into_iter().flatten();
     std::iter::once(variants).chain(notes).chain(example::render_type(page.links.package, item)).collect()
 }
 
@@ -99,7 +99,7 @@ fn constructor(item: &TypeItem<'_>, variant: &Variant<'_>) -> Option<String> {
 }
 
 /// Returns a note on the constructors.
-fn render_making(item: &TypeItem<'_>, union: &Union<'_>) -> String {
+fn render_constructors(item: &TypeItem<'_>, union: &Union<'_>) -> String {
     let has_function = |variant: &&Variant<'_>| constructor(item, variant).is_some();
     let functions = union.variants.iter().filter(has_function).count();
     let convert = "The constructor functions convert their argument, as setters do.";

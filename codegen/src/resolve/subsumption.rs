@@ -69,8 +69,8 @@ impl<'a> Subsumption<'a> {
             (first, second) => match (self.object(first), self.object(second)) {
                 (Some(first), Some(second)) => self.objects(first, second),
                 (Some(first), None) => match second {
-                    Map(item) => self.takes_any_key(first, item),
-                    Object => self.takes_any_key(first, &Json),
+                    Map(item) => self.accepts_any_key(first, item),
+                    Object => self.accepts_any_key(first, &Json),
                     _ => false,
                 },
                 _ => false,
@@ -86,7 +86,7 @@ impl<'a> Subsumption<'a> {
         })
     }
 
-    fn takes_any_key(&mut self, object: &Object, item: &Type) -> bool {
+    fn accepts_any_key(&mut self, object: &Object, item: &Type) -> bool {
         object.fields.iter().all(|field| !field.is_mandatory() && self.ty(&field.ty, item))
     }
 

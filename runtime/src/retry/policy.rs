@@ -112,39 +112,42 @@ mod tests {
     use super::*;
 
     /// Returns the delays of a policy if the server requests none.
-    fn waits(policy: &RetryPolicy) -> impl Iterator<Item = Duration> + use<> {
-        let mut waits = policy.backoff();
-        std::iter::from_fn(move || waits.next(None))
+    fn delays(policy: &RetryPolicy) -> impl Iterator<Item = Duration> + use<> {
+        let mut backoff = policy.backoff();
+        std::iter::from_fn(move || backoff.next(None))
     }
 
     #[test]
     fn delays_grow_to_the_maximum_with_jitter() {
         let policy = RetryPolicy::default().max_attempts(8);
         let max_delays = [500, 1000, 2000, 4000, 8000, 8000, 8000].map(Duration::from_millis);
-        let runs: Vec<Vec<_>> = (0..200).map(|_| waits(&policy).collect()).collect();
+        let runs: Vec<Vec<_>> = (0..200).map(|_| delays(&policy).collect()).collect();
         for (retry, max_delay) in max_delays.into_iter().enumerate() {
-            let waits: Vec<_> = runs.iter().map(|run| run[retry]).collect();
-            assert!(waits.iter().all(|wait| *wait < max_delay), "{retry}: {waits:?}");
-            assert!(waits.iter().any(|wait| *wait < max_delay / 4), "{retry}: the jitter is not full");
-            assert!(waits.iter().any(|wait| *wait > max_delay * 3 / 4), "{retry}: the wait does not grow");
+            let delays: Vec<_> = runs.iter().map(|run| run[retry]).collect();
+            assert!(delays.iter().all(|delay| *delay < max_delay), "{retry}: {delays:?}");
+            assert!(delays.iter().any(|delay| *delay < max_delay / 4), "{retry}: the jitter is not full");
+            assert!(
+                delays.iter().any(|delay| *delay > max_delay * 3 / 4),
+                "{retry}: the delay does not grow"
+            );
         }
         assert!(runs.iter().all(|run| run.len() == max_delays.len()));
     }
 
     #[test]
     fn extreme_policies_are_applied_as_given() {
-        assert_eq!(waits(&RetryPolicy::never()).count(), 0);
-        assert_eq!(waits(&RetryPolicy::default().max_attempts(0)).count(), 0);
+        assert_eq!(delays(&RetryPolicy::never()).count(), 0);
+        assert_eq!(delays(&RetryPolicy::default().max_attempts(0)).count(), 0);
         let unbounded = RetryPolicy::default()
             .initial_backoff(Duration::MAX)
             .max_backoff(Duration::MAX)
             .max_attempts(u32::MAX);
-        assert_eq!(waits(&unbounded).take(100).count(), 100);
+        assert_eq!(delays(&unbounded).take(100).count(), 100);
         let upside_down = RetryPolicy::default()
             .initial_backoff(Duration::from_secs(60))
             .max_backoff(Duration::from_secs(1));
-        assert!(waits(&upside_down).all(|wait| wait <= Duration::from_secs(1)));
-        assert!(waits(&RetryPolicy::default().initial_backoff(Duration::ZERO)).all(|wait| wait.is_zero()));
+        assert!(delays(&upside_down).all(|delay| delay <= Duration::from_secs(1)));
+        assert!(delays(&RetryPolicy::default().initial_backoff(Duration::ZERO)).all(|delay| delay.is_zero()));
     }
 
     #[test]
@@ -152,20 +155,20 @@ mod tests {
         let policy = RetryPolicy::default().max_attempts(2).max_retry_after(Duration::from_secs(40));
         let delay_after = |seconds: f64| policy.backoff().next(Some(Duration::from_secs_f64(seconds)));
         for (min_delay, max_jitter) in [(0.0, 0.5), (1.0, 0.5), (5.0, 0.5), (10.0, 1.0), (40.0, 4.0)] {
-            let waits: Vec<_> =
+            let delays: Vec<_> =
                 (0..200).map(|_| delay_after(min_delay).expect("a wait").as_secs_f64() - min_delay).collect();
-            assert!(waits.iter().all(|more| (-1e-6..max_jitter).contains(more)), "{min_delay}: {waits:?}");
+            assert!(delays.iter().all(|more| (-1e-6..max_jitter).contains(more)), "{min_delay}: {delays:?}");
             assert!(
-                waits.iter().any(|more| *more < max_jitter / 4.0),
+                delays.iter().any(|more| *more < max_jitter / 4.0),
                 "{min_delay}: the jitter is always large"
             );
             assert!(
-                waits.iter().any(|more| *more > max_jitter * 3.0 / 4.0),
+                delays.iter().any(|more| *more > max_jitter * 3.0 / 4.0),
                 "{min_delay}: the jitter is always small"
             );
         }
         assert_eq!(delay_after(40.1), None);
         let endless = policy.clone().max_retry_after(Duration::MAX);
-        assert!(endless.backoff().next(Some(Duration::MAX)).is_some_and(|wait| wait == Duration::MAX));
+        assert!(endless.backoff().next(Some(Duration::MAX)).is_some_and(|delay| delay == Duration::MAX));
     }
 }

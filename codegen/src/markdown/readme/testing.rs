@@ -31,14 +31,14 @@ fn most_returned<'p, 'a>(package: &'p Package<'a>) -> Option<(&'p TypeItem<'a>, 
     }
     let objects =
         package.types.iter().filter(|item| item.model.in_response).filter_map(|item| match &item.shape {
-            Shape::Object(object) if shows_something(object) => Some((item, object)),
+            Shape::Object(object) if has_fields_to_show(object) => Some((item, object)),
             _ => None,
         });
     objects.min_by_key(|(item, _)| (Reverse(returns[item.id.0]), item.id))
 }
 
 /// Whether the type has a required field and a field to change. Cursors of pages have neither.
-fn shows_something(object: &Object<'_>) -> bool {
+fn has_fields_to_show(object: &Object<'_>) -> bool {
     text_field(object).is_some() && object.fields.iter().any(|field| field.model.is_mandatory())
 }
 

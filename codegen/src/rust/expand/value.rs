@@ -224,7 +224,7 @@ fn object_value(
         }
     }
     if object.additional_fields.is_some() {
-        setters.extend(rest_value(scope, object, entries)?);
+        setters.extend(additional_fields_value(scope, object, entries)?);
     }
     Some(quote!(#name::new(#(#required),*) #(#setters)*))
 }
@@ -252,7 +252,7 @@ pub(super) fn positional(
 }
 
 /// Returns the keys that belong to no field, as the argument of `additional_fields`.
-fn rest_value(
+fn additional_fields_value(
     scope: &ImportScope<'_, '_>,
     object: &Object<'_>,
     entries: &[(String, Value)],

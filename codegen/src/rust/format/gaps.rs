@@ -26,7 +26,7 @@ fn mark_items(items: &mut [Item], first_too: bool, marks: &Marks) {
     let mut above = None;
     for (item, kind) in items.iter_mut().zip(&kinds) {
         mark_inside(item, marks);
-        let gap = above.map_or(first_too, |above| kind.parts_from(above));
+        let gap = above.map_or(first_too, |above| kind.is_separate_from(above));
         if let (true, Some(attrs)) = (gap, item_attributes(item)) {
             attrs.splice(0..0, marks.gap_attribute(false));
         }
@@ -58,7 +58,7 @@ fn mark_members(members: Vec<(Run, &mut Vec<Attribute>)>, marks: &Marks) {
     let mut above: Option<Kind> = None;
     for (run, attrs) in members {
         let kind = Kind::new(run, attrs);
-        if above.is_some_and(|above| kind.parts_from(&above)) {
+        if above.is_some_and(|above| kind.is_separate_from(&above)) {
             attrs.splice(0..0, marks.gap_attribute(false));
         }
         above = Some(kind);
@@ -132,7 +132,7 @@ impl Kind {
     }
 
     /// Whether a blank line separates this item from the one above.
-    fn parts_from(&self, above: &Self) -> bool {
+    fn is_separate_from(&self, above: &Self) -> bool {
         let run = self.run == above.run && self.run != Run::Alone && !self.documented && !above.documented;
         let belongs = self.about.is_some() && self.about == above.defines && !self.documented;
         !run && !belongs

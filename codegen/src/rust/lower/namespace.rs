@@ -12,24 +12,19 @@ use super::reserved::NameScope;
 #[derive(Clone, Debug)]
 pub(super) struct NamedItem {
     kind: &'static str,
-    word: String,
+    name: String,
     span: Span,
-    way_out: &'static str,
+    advice: &'static str,
 }
 
 impl NamedItem {
-    /// Creates an item. `kind` is its name in the description language, and `way_out` the advice for giving it another name.
-    pub(super) fn new(
-        kind: &'static str,
-        word: impl Into<String>,
-        span: Span,
-        way_out: &'static str,
-    ) -> Self {
-        Self { kind, word: word.into(), span, way_out }
+    /// Creates an item. `kind` is its name in the description language, and `advice` tells how to give it another name.
+    pub(super) fn new(kind: &'static str, name: impl Into<String>, span: Span, advice: &'static str) -> Self {
+        Self { kind, name: name.into(), span, advice }
     }
 
     fn described(&self) -> String {
-        format!("the {} `{}`", self.kind, self.word)
+        format!("the {} `{}`", self.kind, self.name)
     }
 }
 
@@ -86,7 +81,7 @@ impl Problems {
         let message = format!("{} cannot be a Rust name", named_item.described());
         let problem =
             Diagnostic::error(Code::InvalidIdentifier, named_item.span, message).label(why.to_string());
-        self.0.push(problem.help(named_item.way_out));
+        self.0.push(problem.help(named_item.advice));
         None
     }
 }
@@ -120,5 +115,5 @@ fn collision(name: &RustName, named_item: &NamedItem, first: &NamedItem, place: 
     Diagnostic::error(Code::NameCollision, named_item.span, message)
         .label(format!("{} is `{name}` in Rust", named_item.described()))
         .note(first.span, format!("{} is `{name}` as well", first.described()))
-        .help(named_item.way_out)
+        .help(named_item.advice)
 }

@@ -14,13 +14,13 @@ pub(super) fn quoted(context: &Context<'_>) -> Option<Fault> {
         return wrong;
     }
     match close {
-        Some(close) if !swallows(context, open, close) => behind(context, open, close),
+        Some(close) if !contains_other_keys(context, open, close) => behind(context, open, close),
         _ => Some(unclosed(context, open)),
     }
 }
 
 /// Whether a quoted text contains lines that look like the keys after it, or leaves the block around it.
-fn swallows(context: &Context<'_>, open: usize, close: usize) -> bool {
+fn contains_other_keys(context: &Context<'_>, open: usize, close: usize) -> bool {
     let block = context.frames.iter().rev().find(|frame| frame.layout == Layout::Block);
     let column = block.map(|frame| indent_of(context.text, frame.start.start));
     lines_between(context.text, open, close).iter().skip(1).any(|line| {
