@@ -1,7 +1,7 @@
 //! Expansion of named items to Rust files, with one small emitter per kind of item.
 //!
 //! An emitter converts the decisions of `lower` to tokens: local variables first, then one `quote!`. The names that a file
-//! imports are decided by [`import_scope`], which expands each file in two passes.
+//! imports are decided by `import_scope`, which expands each file in two passes.
 
 mod import_scope;
 mod docs;

@@ -10,8 +10,10 @@ use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
+#[cfg(any(feature = "ring", feature = "aws-lc"))]
 use super::certificates::Certificates;
 use super::proxies::Proxies;
+#[cfg(any(feature = "ring", feature = "aws-lc"))]
 use super::tls::Tls;
 use super::*;
 use crate::error::{TransportError, TransportErrorKind};
