@@ -98,7 +98,7 @@ fn workspace_loads_with_only_the_manifests_of_packages() {
     std::fs::write(
         root.join("Cargo.toml"),
         "[workspace]\nmembers = [\"generated/*\"]\nexclude = [\"runtime\"]\n[workspace.package]\nrust-version = \"1.95\"\nlicense = \"MIT\"\n\
-         [workspace.dependencies]\nserde_json = \"1\"\n[workspace.lints]\n",
+         [workspace.dependencies]\nserde_json = \"1\"\ntokio = \"1\"\n[workspace.lints]\n",
     )
     .unwrap();
     assert!(xtask(root, &["generate"]).output().unwrap().status.success());

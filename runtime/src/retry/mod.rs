@@ -1,4 +1,4 @@
-//! Decides whether a call is retried, after which delay, and how many retries a client may make.
+//! Retries: the policy of a call, the delays between its attempts, and the retry budget of a client.
 //!
 //! May use: `error`, `operation`.
 
