@@ -13,7 +13,7 @@ use crate::value::Value;
 use super::type_names::Bound;
 
 impl<'s> Resolver<'s> {
-    /// Resolves a field. `what` is `the field` or `the param`.
+    /// Resolves a field. `what` is `the field` or `the parameter`.
     pub(super) fn field(
         &mut self,
         what: &str,

@@ -10,7 +10,7 @@ use crate::source::Span;
 /// A field, a parameter or an envelope field. One with only a named type can be written as the name of the type.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-#[schemars(title = "Field or param", transform = rules::field)]
+#[schemars(title = "Field or parameter", transform = rules::field)]
 pub struct FieldDecl {
     /// Type of the value: `string`, `list<Member>`, `timestamp?`, `string | null`.
     #[serde(rename = "type")]
@@ -63,7 +63,7 @@ pub struct FieldDecl {
 /// The location of a parameter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
-#[schemars(title = "Location of a param")]
+#[schemars(title = "Location of a parameter")]
 pub enum ParamLocationDecl {
     /// Path placeholder.
     Path,
@@ -117,7 +117,7 @@ pub struct PermissionDecl {
 /// A key that is given where it has no meaning, with its span.
 pub type ExtraKey = (&'static str, Span);
 
-/// A param, as one of its uses.
+/// A parameter, as one of its uses.
 #[derive(Debug)]
 pub enum ParamDecl<'d> {
     /// The caller passes the value.
@@ -134,7 +134,7 @@ pub enum ObjectFieldDecl<'d> {
     Constant(FixedDecl<'d, SpannedValue>),
 }
 
-/// A field or a param with a type.
+/// A field or a parameter with a type.
 #[derive(Clone, Copy, Debug)]
 pub struct TypedDecl<'d> {
     pub ty: TypeDeclaration<'d>,
@@ -152,7 +152,7 @@ pub struct TypedDecl<'d> {
     pub permission: Option<&'d Spanned<PermissionDecl>>,
 }
 
-/// The type of a field or a param.
+/// The type of a field or a parameter.
 #[derive(Clone, Copy, Debug)]
 pub enum TypeDeclaration<'d> {
     Written(&'d Spanned<String>),
@@ -171,7 +171,7 @@ impl<'d> TypeDeclaration<'d> {
     }
 }
 
-/// A field or a param whose value the description determines.
+/// A field or a parameter whose value the description determines.
 #[derive(Debug)]
 pub struct FixedDecl<'d, T> {
     pub value: &'d T,
@@ -190,7 +190,7 @@ pub struct ReceivedDecl<'d> {
 }
 
 impl FieldDecl {
-    /// Returns the declaration as that of a param.
+    /// Returns the declaration as that of a parameter.
     pub fn as_param(&self) -> ParamDecl<'_> {
         match (&self.credential, &self.constant) {
             (Some(value), _) => {

@@ -155,8 +155,9 @@ mod tests {
         let policy = RetryPolicy::default().max_attempts(2).max_retry_after(Duration::from_secs(40));
         let delay_after = |seconds: f64| policy.backoff().next(Some(Duration::from_secs_f64(seconds)));
         for (min_delay, max_jitter) in [(0.0, 0.5), (1.0, 0.5), (5.0, 0.5), (10.0, 1.0), (40.0, 4.0)] {
-            let delays: Vec<_> =
-                (0..200).map(|_| delay_after(min_delay).expect("a wait").as_secs_f64() - min_delay).collect();
+            let delays: Vec<_> = (0..200)
+                .map(|_| delay_after(min_delay).expect("a delay").as_secs_f64() - min_delay)
+                .collect();
             assert!(delays.iter().all(|more| (-1e-6..max_jitter).contains(more)), "{min_delay}: {delays:?}");
             assert!(
                 delays.iter().any(|more| *more < max_jitter / 4.0),
