@@ -169,7 +169,7 @@ package:
 credentials:
   api_key:
     type: secret
-    doc: \"TODO: where to get the key, and what it gives access to.\"
+    doc: \"TODO: the source of the key and its access rights.\"
     env: {env}_API_KEY
     example: key-example
 
@@ -192,7 +192,7 @@ fn resource_text(resource: &str) -> String {
     format!(
         "# yaml-language-server: $schema={up}schema/resource.json
 doc: |
-  TODO: what the resource represents.
+  TODO: the objects of the resource.
 
 operations: {{}}
 "
@@ -216,7 +216,7 @@ fn type_of(api: &Api, resource: &str, param: &str) -> Option<String> {
 
 fn operation_text(api: Option<&Api>, resource: &str, operation: &str, http: &str) -> String {
     let mut text = format!(
-        "  {operation}:\n    doc: |\n      TODO: what the operation does, in one sentence.\n    http: {http}\n"
+        "  {operation}:\n    doc: |\n      TODO: describe the operation in one sentence.\n    http: {http}\n"
     );
     for (at, name) in placeholders(http).enumerate() {
         let ty = api.and_then(|api| type_of(api, resource, name)).unwrap_or_else(|| "string".to_owned());

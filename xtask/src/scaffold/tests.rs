@@ -47,7 +47,7 @@ fn operation_is_added_behind_the_last_one() {
     let text = "doc: X\noperations:\n  a:\n    doc: A.\n    http: GET /a\n\ntypes: {}\n";
     let added = super::operation_text(None, "x", "b", "GET /b/{c}");
     let expected = "doc: X\noperations:\n  a:\n    doc: A.\n    http: GET /a\n\n  b:\n    doc: |\n      \
-        TODO: what the operation does, in one sentence.\n    http: GET /b/{c}\n    params:\n      \
+        TODO: describe the operation in one sentence.\n    http: GET /b/{c}\n    params:\n      \
         c: { type: string, doc: \"TODO: the meaning of the parameter.\" }\n    response: {} # TODO: the fields of the response, or its type\n\ntypes: {}\n";
     assert_eq!(super::with_operation(text, &added).unwrap(), expected);
     assert!(super::with_operation("operations: { a: { doc: A., http: GET /a } }\n", &added).is_err());
