@@ -15,9 +15,9 @@ use super::options;
 use super::page::Page;
 use super::text::{link, listed};
 use crate::doc_text::{code, code_block};
-use crate::model::{OperationId, Type};
+use crate::model::OperationId;
 use crate::rust::example_call;
-use crate::rust::lower::{LinkTarget, Operation, Package, Shape};
+use crate::rust::lower::{LinkTarget, Package};
 
 use snippet::ANY_ERROR;
 
@@ -50,8 +50,7 @@ fn render_quick_start(page: Page<'_>) -> Vec<String> {
     let tokio = "tokio = { version = \"1\", features = [\"macros\", \"rt-multi-thread\"] }";
     let manifest = format!("[dependencies]\n{} = {{ {source} }}\n{tokio}", api.package.name);
     let mut blocks = vec!["## Quick start".to_owned(), code_block("toml", &manifest)];
-    let chosen = api.package.first_call.map(|id| package.operation(id));
-    if let Some(operation) = chosen.or_else(|| showcase(package)) {
+    if let Some(operation) = package.first_call() {
         let reference = page.link_by_name(LinkTarget::Operation(operation.id));
         blocks.push(program(package, operation.id));
         blocks.push(format!("{}{REQUESTS}{} Reference: {reference}.", environment(package), urls(package)));
@@ -72,21 +71,6 @@ fn environment(package: &Package<'_>) -> String {
 
 fn urls(package: &Package<'_>) -> &'static str {
     if package.api.builds_urls() { " Operations that only build a URL end with `url()`." } else { "" }
-}
-
-/// Returns the operation of the first example: it calls the server, has no warning, is not deprecated, and takes plain
-/// values.
-fn showcase<'p, 'a>(package: &'p Package<'a>) -> Option<&'p Operation<'a>> {
-    let is_composed = |ty: &Type| {
-        let shape = ty.named().map(|id| &package.type_item(id).shape);
-        matches!(shape, Some(Shape::Object(_) | Shape::Union(_)))
-    };
-    package.operations.iter().min_by_key(|operation| {
-        let model = operation.model;
-        let harmful = model.warning.is_some() || model.deprecated.is_some();
-        let composed = operation.positional().any(|param| is_composed(&param.field.model.ty));
-        (model.builds_url, harmful, composed)
-    })
 }
 
 /// Renders the example of an operation as a complete program.

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use crate::model::{OperationId, ResourceId, Type};
+use crate::model::{OperationId, ResourceId};
 use crate::rust::doc;
-use crate::rust::lower::{Operation, Package, Resource, Shape};
+use crate::rust::lower::{Operation, Package, Resource};
 
 use super::docs::Doc;
 use super::errors::{example_match, example_report};
@@ -15,7 +15,7 @@ use super::import_scope::ImportScope;
 pub(super) fn front_page<'s, 'p, 'a>(scope: &'s ImportScope<'p, 'a>) -> Doc<'s, 'p, 'a> {
     let package = scope.package;
     let doc = Doc::new(scope, None).line(sentence(&package.api.package.doc));
-    let doc = match first_call(package) {
+    let doc = match package.first_call() {
         Some(operation) => doc.block(program(package, &[operation.id])).line(first_call_line(package)),
         None => doc,
     };
@@ -50,28 +50,9 @@ fn about<'s, 'p, 'a>(doc: Doc<'s, 'p, 'a>, package: &Package<'a>) -> Doc<'s, 'p,
     }
 }
 
-/// Returns the operation for the first example: the one that the spec names, or the first simple one.
-///
-/// A simple operation calls the server, is not deprecated, and takes no composed value.
-fn first_call<'p, 'a>(package: &'p Package<'a>) -> Option<&'p Operation<'a>> {
-    if let Some(id) = package.api.package.first_call {
-        return Some(package.operation(id));
-    }
-    let is_composed = |ty: &Type| {
-        let shape = ty.named().map(|id| &package.type_item(id).shape);
-        matches!(shape, Some(Shape::Object(_) | Shape::Union(_)))
-    };
-    package.operations.iter().min_by_key(|operation| {
-        let model = operation.model;
-        let warned = model.warning.is_some() || model.deprecated.is_some();
-        let composed = operation.positional().any(|param| is_composed(&param.field.model.ty));
-        (model.builds_url, warned, composed)
-    })
-}
-
 /// Returns a paginated list of the resource of the first call, or else any paginated list.
 fn listed<'p, 'a>(package: &'p Package<'a>) -> Option<&'p Operation<'a>> {
-    let near = first_call(package).map(|operation| operation.model.resource);
+    let near = package.first_call().map(|operation| operation.model.resource);
     let lists = package.operations.iter().filter(|operation| operation.pages(package).is_some());
     lists.min_by_key(|operation| {
         (operation.model.deprecated.is_some(), Some(operation.model.resource) != near)

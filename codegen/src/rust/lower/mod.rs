@@ -1,6 +1,6 @@
 //! The Rust names of an API, all decided before any token is built.
 //!
-//! The result keeps the lists and indices of the model, and stores the Rust name of each item beside it. A name that is
+//! The result keeps the lists and indices of the model, and adds the Rust name of each item. A name that is
 //! reserved in its scope, by Rust or by generated code, gets a trailing underscore. Two equal names are a diagnostic.
 
 mod feature_names;
@@ -11,6 +11,7 @@ mod features;
 mod depth;
 mod package;
 mod links;
+mod first_call;
 mod types;
 mod pages;
 mod operation;
