@@ -151,7 +151,8 @@ pub(super) fn near<'k>(key: &str, known: &[&'k str]) -> Option<&'k str> {
     known.iter().copied().find(|known| *known == snake).or_else(|| nearest(key, known.iter().copied()))
 }
 
-/// Keys of other languages and their replacements. `{value}` is the given value, and `{type}` the type beside it.
+/// Keys of other languages and their replacements. `{value}` is the given value, and `{type}` the `type` of the same
+/// declaration.
 const ADVICE: &[(&[&str], &str, &str)] = &[
     (&["FieldDecl"], "minimum", "write `min: {value}`"),
     (&["FieldDecl"], "maximum", "write `max: {value}`"),
@@ -291,7 +292,7 @@ pub(super) fn advice(place: &str, key: &str, value: &Node, around: &Node) -> Opt
     Some(advice.replace("{value}", written).replace("{type}", ty))
 }
 
-/// Returns the advice that depends on the value, or on the type beside it.
+/// Returns the advice that depends on the value, or on the `type` of the same declaration.
 fn field_advice(key: &str, value: &Node, ty: &str) -> Option<String> {
     let written = scalar(Some(value)).unwrap_or("…");
     let (bare, null) = match ty.split_once('|') {

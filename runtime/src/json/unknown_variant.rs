@@ -23,7 +23,7 @@ pub struct UnknownVariant(Value);
 /// Decodes an [`UnknownVariant`]. Only `json_union!` calls this function.
 ///
 /// # Errors
-/// Returns an error if there is no JSON value.
+/// Returns an error if the input has no valid JSON value at the current position.
 pub fn decode_unknown_variant(reader: &mut Reader<'_>) -> Result<UnknownVariant, DecodeError> {
     Value::decode(reader).map(UnknownVariant)
 }
