@@ -7,14 +7,15 @@ use http::{HeaderMap, StatusCode};
 
 use crate::json::Value;
 use crate::operation::ErrorSchema;
-use crate::response::{ResponseSnapshot, lookup, lookup_text};
+use crate::response::{FoundValues, ResponseSnapshot};
 use crate::text::{Sanitized, sanitized};
 
 /// The error response of a server: any response without a success status.
 ///
 /// The body does not have to match the API description; a proxy can respond with an HTML page, for
 /// example. In that case [`ApiError::code`] and [`ApiError::message`] are `None`, and
-/// [`ApiError::body`] contains the bytes as received.
+/// [`ApiError::body`] contains the bytes as received. The same applies to a body over 1 MiB, which is
+/// not searched.
 #[derive(Clone)]
 pub struct ApiError {
     snapshot: ResponseSnapshot,
@@ -26,14 +27,15 @@ pub struct ApiError {
 
 impl ApiError {
     pub(crate) fn new(snapshot: ResponseSnapshot, schema: &ErrorSchema) -> Self {
-        let snapshot = snapshot.with_request_id(schema);
-        let body = &snapshot.body;
+        let ErrorSchema { code, message, url, details, request_id } = *schema;
+        let paths = [code, message, url, details, request_id].into_iter().flatten().copied();
+        let found = FoundValues::find(&snapshot.body, paths);
         Self {
-            code: lookup_text(body, schema.code),
-            message: lookup_text(body, schema.message),
-            url: lookup_text(body, schema.url),
-            details: lookup(body, schema.details).filter(|details| !details.is_null()),
-            snapshot,
+            code: found.text(code),
+            message: found.text(message),
+            url: found.text(url),
+            details: found.value(details).filter(|details| !details.is_null()).cloned(),
+            snapshot: snapshot.with_request_id_of(schema, &found),
         }
     }
 

@@ -53,17 +53,24 @@ pub trait Decode: Sized {
 /// # Ok::<(), json::DecodeError>(())
 /// ```
 pub fn from_slice<T: Decode>(json: &[u8]) -> Result<T, DecodeError> {
-    match decode_document(repair::without_byte_order_mark(json)) {
-        Err(error) if error.is_repairable() => decode_document(&repair::repaired(json)),
-        result => result,
-    }
+    read_document(json, T::decode)
 }
 
-fn decode_document<T: Decode>(json: &[u8]) -> Result<T, DecodeError> {
-    let mut reader = Reader::new(json)?;
-    let value = T::decode(&mut reader)?;
-    reader.finish()?;
-    Ok(value)
+/// Reads a complete JSON document. Invalid text is repaired and read again.
+pub(crate) fn read_document<T>(
+    json: &[u8],
+    read: impl Fn(&mut Reader<'_>) -> Result<T, DecodeError>,
+) -> Result<T, DecodeError> {
+    let read_all = |json: &[u8]| -> Result<T, DecodeError> {
+        let mut reader = Reader::new(json)?;
+        let value = read(&mut reader)?;
+        reader.finish()?;
+        Ok(value)
+    };
+    match read_all(repair::without_byte_order_mark(json)) {
+        Err(error) if error.is_repairable() => read_all(&repair::repaired(json)),
+        result => result,
+    }
 }
 
 /// Returns whether a body is empty or contains only white space.

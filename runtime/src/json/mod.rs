@@ -63,5 +63,5 @@ pub use self::union::{decode_payload, try_variant};
 #[doc(hidden)]
 pub use self::unknown_variant::decode_unknown_variant;
 
-pub(crate) use self::repair::repaired;
+pub(crate) use self::decode::read_document;
 pub(crate) use self::serde::{deserialize, serialize};

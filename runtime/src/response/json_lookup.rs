@@ -1,43 +1,91 @@
-//! Lookup of single values in a JSON document, without decoding the rest.
+//! Lookup of single values in a JSON document, in one pass that skips the rest.
 
-use crate::json::{Reader, Value, from_slice, repaired};
+use crate::json::{Decode as _, DecodeError, JsonKind, Reader, Value, read_document};
 
-/// The maximum length of a value in bytes. Decoded values need several times their length in
-/// memory.
+/// The maximum length of a searched document in bytes. A longer one is not an error body that an API
+/// describes, and reading it would delay the thread of the call.
 const MAX_LEN: usize = 1024 * 1024;
 
-/// Returns the value at the first dotted path that exists, if the whole document is valid JSON.
-pub(crate) fn lookup(json: &[u8], paths: &[&str]) -> Option<Value> {
-    let json = repaired(json);
-    let at = |path: &&str| path.split('.').try_fold(&*json, find_key).filter(|raw| raw.len() <= MAX_LEN);
-    from_slice(paths.iter().find_map(at)?).ok()
+/// The values at some dotted paths of a JSON document.
+#[derive(Default)]
+pub(crate) struct FoundValues(Vec<(&'static str, Value)>);
+
+impl FoundValues {
+    /// Finds the values at the paths in one pass, if the whole document is valid JSON.
+    pub(crate) fn find(json: &[u8], paths: impl IntoIterator<Item = &'static str>) -> Self {
+        let wanted: Vec<_> = paths.into_iter().map(|path| Wanted { path, rest: Some(path) }).collect();
+        if wanted.is_empty() || json.len() > MAX_LEN {
+            return Self::default();
+        }
+        match read_document(json, |reader| find_keys(reader, &wanted)) {
+            Ok(found) => Self(found),
+            Err(_) => Self::default(),
+        }
+    }
+
+    /// Returns the value at the first path that exists.
+    pub(crate) fn value(&self, paths: &[&str]) -> Option<&Value> {
+        paths.iter().find_map(|path| self.at(path))
+    }
+
+    /// Returns the text at the first path that has one.
+    pub(crate) fn text(&self, paths: &[&str]) -> Option<String> {
+        paths.iter().find_map(|path| match self.at(path)? {
+            // Some servers send several messages.
+            Value::Array(items) if !items.is_empty() => {
+                let texts: Option<Vec<_>> = items.iter().map(text).collect();
+                Some(texts?.join("; "))
+            }
+            value => text(value),
+        })
+    }
+
+    fn at(&self, path: &str) -> Option<&Value> {
+        self.0.iter().find(|(found, _)| *found == path).map(|(_, value)| value)
+    }
 }
 
-/// Returns the text at the first dotted path that has one.
-pub(crate) fn lookup_text(json: &[u8], paths: &[&str]) -> Option<String> {
-    paths.iter().find_map(|path| match lookup(json, &[path])? {
-        // Some servers send several messages.
-        Value::Array(items) if !items.is_empty() => {
-            let texts: Option<Vec<_>> = items.iter().map(text).collect();
-            Some(texts?.join("; "))
-        }
-        value => text(&value),
-    })
+/// A path, and the part of it below the current object: `None` if the path ends here.
+#[derive(Clone, Copy)]
+struct Wanted {
+    path: &'static str,
+    rest: Option<&'static str>,
 }
 
-/// Returns the JSON text of a key's value. If the key is repeated, the last value is returned.
-fn find_key<'j>(json: &'j [u8], key: &str) -> Option<&'j [u8]> {
-    let mut reader = Reader::new(json).ok()?;
-    let mut found = None;
-    let read = reader.read_map(&mut |reader, name| {
-        if name != key {
-            return reader.skip();
+impl Wanted {
+    /// Returns the path below `key`, if the path continues with `key`.
+    fn below(self, key: &str) -> Option<Self> {
+        let rest = self.rest?;
+        let (first, rest) = rest.split_once('.').map_or((rest, None), |(first, rest)| (first, Some(rest)));
+        (first == key).then_some(Self { rest, ..self })
+    }
+
+    /// Returns the value at the rest of the path.
+    fn value_in(self, value: &Value) -> Option<&Value> {
+        self.rest.map_or(Some(value), |rest| rest.split('.').try_fold(value, Value::get))
+    }
+}
+
+/// Reads an object and returns the values at the wanted paths. If a key is repeated, the last value
+/// is returned.
+fn find_keys(reader: &mut Reader<'_>, wanted: &[Wanted]) -> Result<Vec<(&'static str, Value)>, DecodeError> {
+    let mut found = Vec::new();
+    reader.read_map(&mut |reader, key| {
+        let below: Vec<_> = wanted.iter().filter_map(|wanted| wanted.below(key)).collect();
+        found.retain(|(path, _)| below.iter().all(|wanted| wanted.path != *path));
+        if below.iter().any(|wanted| wanted.rest.is_none()) {
+            let value = Value::decode(reader)?;
+            found.extend(
+                below.iter().filter_map(|wanted| Some((wanted.path, wanted.value_in(&value)?.clone()))),
+            );
+        } else if !below.is_empty() && reader.peek_kind()? == JsonKind::Object {
+            found.extend(find_keys(reader, &below)?);
+        } else {
+            reader.skip()?;
         }
-        found = Some(reader.read_raw()?);
         Ok(())
-    });
-    read.and_then(|()| reader.finish()).ok()?;
-    found
+    })?;
+    Ok(found)
 }
 
 fn text(value: &Value) -> Option<String> {
@@ -51,14 +99,22 @@ fn text(value: &Value) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{MAX_LEN, Value, lookup, lookup_text};
+    use super::{FoundValues, MAX_LEN, Value};
+
+    fn lookup(json: &[u8], paths: &[&'static str]) -> Option<Value> {
+        FoundValues::find(json, paths.iter().copied()).value(paths).cloned()
+    }
+
+    fn lookup_text(json: &[u8], paths: &[&'static str]) -> Option<String> {
+        FoundValues::find(json, paths.iter().copied()).text(paths)
+    }
 
     const BODY: &[u8] =
         br#" {"a": {"b": "x", "c": ["y", 7, true], "d": null}, "a.b": "z", "n": 1.50, "e": "", "n2": [{}]} "#;
 
     #[test]
     fn dotted_path_finds_value() {
-        let text = |path: &str| lookup_text(BODY, &[path]);
+        let text = |path: &'static str| lookup_text(BODY, &[path]);
         assert_eq!(text("a.b").as_deref(), Some("x"));
         assert_eq!(text("a.c").as_deref(), Some("y; 7; true"));
         assert_eq!(text("n").as_deref(), Some("1.50"));
@@ -90,9 +146,32 @@ mod tests {
     }
 
     #[test]
-    fn value_over_the_size_limit_is_skipped() {
-        let body = format!(r#"{{"a": "{}", "b": "x"}}"#, "y".repeat(MAX_LEN));
-        assert_eq!(lookup(body.as_bytes(), &["a"]), None);
-        assert_eq!(lookup_text(body.as_bytes(), &["a", "b"]).as_deref(), Some("x"));
+    fn body_over_the_size_limit_is_not_searched() {
+        let body = |spaces| format!(r#"{{"a": "x"{}}}"#, " ".repeat(spaces));
+        let longest = body(MAX_LEN - body(0).len());
+        assert_eq!(lookup_text(longest.as_bytes(), &["a"]).as_deref(), Some("x"));
+        assert_eq!(lookup_text(body(MAX_LEN).as_bytes(), &["a"]), None);
+    }
+
+    #[test]
+    fn one_pass_finds_a_value_and_a_value_inside_it() {
+        let found = FoundValues::find(
+            br#"{"e": {"c": 1, "m": {"t": "x"}}}"#,
+            ["e.c", "e", "e.m.t", "e.m.u", "e.c.t"],
+        );
+        assert_eq!(found.text(&["e.c"]).as_deref(), Some("1"));
+        assert_eq!(found.text(&["e.m.u", "e", "e.m.t"]).as_deref(), Some("x"));
+        assert_eq!(found.text(&["e.c.t"]), None);
+        assert_eq!(found.value(&["e"]), Some(&Value::from(serde_json::json!({"c": 1, "m": {"t": "x"}}))));
+    }
+
+    #[test]
+    fn repeated_object_replaces_the_values_of_the_first() {
+        let body = br#"{"e": {"c": "x", "m": "y"}, "e": {"m": "z"}}"#;
+        for paths in [["e.c", "e.m"].as_slice(), &["e.c", "e.m", "e"]] {
+            let found = FoundValues::find(body, paths.iter().copied());
+            assert_eq!(found.text(&["e.c"]), None, "{paths:?}");
+            assert_eq!(found.text(&["e.m"]).as_deref(), Some("z"), "{paths:?}");
+        }
     }
 }

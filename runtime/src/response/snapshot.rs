@@ -3,7 +3,7 @@
 use bytes::Bytes;
 use http::{HeaderMap, Response, StatusCode};
 
-use super::json_lookup::lookup_text;
+use super::json_lookup::FoundValues;
 use crate::operation::ErrorSchema;
 use crate::text::Sanitized;
 
@@ -30,8 +30,14 @@ impl ResponseSnapshot {
     }
 
     /// Sets the request ID of the server.
-    pub(crate) fn with_request_id(mut self, schema: &ErrorSchema) -> Self {
-        self.request_id = lookup_text(&self.body, schema.request_id).or_else(|| {
+    pub(crate) fn with_request_id(self, schema: &ErrorSchema) -> Self {
+        let found = FoundValues::find(&self.body, schema.request_id.iter().copied());
+        self.with_request_id_of(schema, &found)
+    }
+
+    /// Sets the request ID of the server, whose values in the body are already known.
+    pub(crate) fn with_request_id_of(mut self, schema: &ErrorSchema, found: &FoundValues) -> Self {
+        self.request_id = found.text(schema.request_id).or_else(|| {
             let mut values = REQUEST_ID_HEADERS.iter().filter_map(|name| self.headers.get(*name));
             values.find_map(|value| value.to_str().ok().map(str::to_owned))
         });

@@ -15,8 +15,8 @@ use {
 
 use crate::request::remove_framing_headers;
 
-/// The maximum length of a response body in bytes, unless a transport is configured otherwise: 64 MiB.
-pub const DEFAULT_MAX_RESPONSE_LEN: usize = 64 * 1024 * 1024;
+/// The maximum length of a response body in bytes, unless a transport is configured otherwise: 10 MiB.
+pub const DEFAULT_MAX_RESPONSE_LEN: usize = 10 * 1024 * 1024;
 
 /// Leaves the framing of a request to the HTTP library. A [`Transport`](crate::Transport) calls this function before it
 /// sends a request.

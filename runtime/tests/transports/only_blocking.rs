@@ -157,7 +157,7 @@ fn panic_of_the_transport_is_an_error() {
 #[test]
 fn debug_shows_the_transport() {
     let shown = format!("{:?}", direct());
-    assert_eq!(shown, "BlockingAdapter(HyperTransport { max_response_len: 67108864, .. })");
+    assert_eq!(shown, "BlockingAdapter(HyperTransport { max_response_len: 10485760, .. })");
 }
 
 #[cfg(not(any(feature = "ring", feature = "aws-lc")))]

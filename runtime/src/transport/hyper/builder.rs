@@ -135,7 +135,7 @@ impl HyperTransportBuilder {
         self
     }
 
-    /// Sets the maximum length of a response body in bytes. The default is 64 MiB.
+    /// Sets the maximum length of a response body in bytes. The default is 10 MiB.
     ///
     /// The limit applies to the decompressed body. 0 accepts only empty bodies; `usize::MAX` sets no limit.
     pub fn max_response_len(mut self, bytes: usize) -> Self {
