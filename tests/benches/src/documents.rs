@@ -1,20 +1,25 @@
-//! The response bodies of the benchmark, with the fields in the order of the vendors' documentation, which is also
+//! Response bodies, with the fields in the order of the vendors' documentation, which is also
 //! the order of the types.
 
-/// The number of members in a page.
-const MEMBERS: usize = 100;
-
-pub(crate) const USER: &str = r#"{"object":"user","id":"user_01E4ZCR3C56J083X43JQXF3JK5","email":"marcelina.davis@example.com","email_verified":true,"first_name":"Marcelina","last_name":"Davis","name":"Marcelina Davis","profile_picture_url":"https://images.example.com/photo-1633332755192.png","external_id":"f1ffa2b2-c20b-4d39-be5c-212726e11222","metadata":{"language":"en","department":"engineering"},"locale":"en-US","last_sign_in_at":"2021-06-25T19:07:33.155Z","created_at":"2021-06-25T19:07:33.155Z","updated_at":"2021-06-25T19:07:33.155Z"}"#;
+pub const USER: &str = r#"{"object":"user","id":"user_01E4ZCR3C56J083X43JQXF3JK5","email":"marcelina.davis@example.com","email_verified":true,"first_name":"Marcelina","last_name":"Davis","name":"Marcelina Davis","profile_picture_url":"https://images.example.com/photo-1633332755192.png","external_id":"f1ffa2b2-c20b-4d39-be5c-212726e11222","metadata":{"language":"en","department":"engineering"},"locale":"en-US","last_sign_in_at":"2021-06-25T19:07:33.155Z","created_at":"2021-06-25T19:07:33.155Z","updated_at":"2021-06-25T19:07:33.155Z"}"#;
 
 const MEMBER: &str = r#"{"organization_id":"organization-test-07971b06-ac8b-4cdb-9c15-63b17e653931","member_id":"member-test-32fc5024-9c09-4da3-bd2e-c9ce4da9#","email_address":"member-#@nightingale.example","status":"active","name":"Member Number #","sso_registrations":[{"connection_id":"saml-connection-test-51861cbc-d3b9-428b-9761-227f5fb12be9","external_id":"00u#","registration_id":"saml-member-registration-test-58970b4f-#","sso_attributes":{"groups":["navy","compilers"],"email":"member-#@nightingale.example"}}],"is_breakglass":false,"member_password_id":"member-password-test-a1b2c3d4-#","oauth_registrations":[],"email_address_verified":true,"mfa_phone_number_verified":true,"is_admin":false,"totp_registration_id":"","retired_email_addresses":[{"email_id":"email-test-81bf03a8-#","email_address":"old-#@nightingale.example"}],"is_locked":false,"mfa_enrolled":true,"mfa_phone_number":"+12025550199","default_mfa_method":"sms_otp","roles":[{"role_id":"stytch_member","sources":[{"type":"direct_assignment","details":{}}]},{"role_id":"editor","sources":[{"type":"email_assignment","details":{"email_domain":"nightingale.example"}},{"type":"sso_connection","details":{"connection_id":"saml-connection-test-51861cbc-d3b9-428b-9761-227f5fb12be9"}}]}],"trusted_metadata":{"rank":"admiral","seat":#},"untrusted_metadata":{"theme":"dark"},"created_at":"2023-06-25T19:07:33Z","updated_at":"2024-01-02T03:04:05Z","scim_registration":null,"external_id":"hr-#","lock_created_at":null,"lock_expires_at":null}"#;
 
+/// Builds a page of a list of users.
+pub fn users(count: usize) -> String {
+    let users = vec![USER; count].join(",");
+    format!(
+        r#"{{"object":"list","data":[{users}],"list_metadata":{{"before":null,"after":"user_01EJBGJT2PC6638TN5Y380M40Z"}}}}"#
+    )
+}
+
 /// Builds a page of search results.
-pub(crate) fn members() -> String {
-    let members: Vec<_> = (0..MEMBERS).map(|number| MEMBER.replace('#', &format!("{number:04}"))).collect();
+pub fn members(count: usize) -> String {
+    let members: Vec<_> = (0..count).map(|number| MEMBER.replace('#', &format!("{number:04}"))).collect();
     let members = members.join(",");
     // A JSON number must not begin with a zero.
     let members = members.replace("\"seat\":0", "\"seat\":1");
     format!(
-        r#"{{"members":[{members}],"results_metadata":{{"total":{MEMBERS},"next_cursor":"KQJBVEXJ"}},"organizations":{{}},"request_id":"request-id-test-b05c992f-ebdc-489d-a754-c7e70ba13141","status_code":200}}"#
+        r#"{{"members":[{members}],"results_metadata":{{"total":{count},"next_cursor":"KQJBVEXJ"}},"organizations":{{}},"request_id":"request-id-test-b05c992f-ebdc-489d-a754-c7e70ba13141","status_code":200}}"#
     )
 }

@@ -1,7 +1,8 @@
-//! The floor: the same documents decoded by `serde_json` into structs with derived `Deserialize`.
+//! The same documents decoded by `serde_json` into structs with derived `Deserialize`.
 //!
-//! `T` is the type of a timestamp: a string, or a `chrono` value. Other fields have the types of the packages, except
-//! that newtypes around strings are plain strings.
+//! `S` is the type of strings: `String`, or `&str` for documents without escapes. `T` is the type of timestamps: a
+//! string, or a `chrono` value. Other fields have the types of the packages, except that newtypes around strings are
+//! plain strings.
 
 // The decoded fields are never used.
 #![allow(dead_code)]
@@ -17,102 +18,114 @@ use serde::{Deserialize, Deserializer};
 type Object = serde_json::Map<String, serde_json::Value>;
 
 #[derive(Deserialize)]
-pub(crate) struct User<T> {
-    id: String,
-    email: String,
+pub struct User<S: Ord, T> {
+    id: S,
+    email: S,
     email_verified: bool,
-    first_name: Option<String>,
-    last_name: Option<String>,
-    name: Option<String>,
-    profile_picture_url: Option<String>,
-    external_id: Option<String>,
-    #[serde(default)]
-    metadata: BTreeMap<String, String>,
-    locale: Option<String>,
+    first_name: Option<S>,
+    last_name: Option<S>,
+    name: Option<S>,
+    profile_picture_url: Option<S>,
+    external_id: Option<S>,
+    #[serde(default = "BTreeMap::new")]
+    metadata: BTreeMap<S, S>,
+    locale: Option<S>,
     last_sign_in_at: Option<T>,
-    radar_auth_attempt_id: Option<String>,
+    radar_auth_attempt_id: Option<S>,
     created_at: T,
     updated_at: T,
 }
 
 #[derive(Deserialize)]
-pub(crate) struct Members<T> {
-    members: Vec<Member<T>>,
-    results_metadata: ResultsMetadata,
-    organizations: BTreeMap<String, Object>,
-    request_id: String,
+pub struct Users<S: Ord, T> {
+    data: Vec<User<S, T>>,
+    list_metadata: ListMetadata<S>,
+}
+
+#[derive(Deserialize)]
+struct ListMetadata<S> {
+    before: Option<S>,
+    after: Option<S>,
+}
+
+#[derive(Deserialize)]
+pub struct Members<S: Ord, T> {
+    members: Vec<Member<S, T>>,
+    results_metadata: ResultsMetadata<S>,
+    organizations: BTreeMap<S, Object>,
+    request_id: S,
     status_code: i32,
 }
 
 #[derive(Deserialize)]
-struct ResultsMetadata {
+struct ResultsMetadata<S> {
     total: i32,
-    next_cursor: Option<String>,
+    next_cursor: Option<S>,
 }
 
 #[derive(Deserialize)]
-struct Member<T> {
-    organization_id: String,
-    member_id: String,
-    email_address: String,
+struct Member<S, T> {
+    organization_id: S,
+    member_id: S,
+    email_address: S,
     status: Open<MemberStatus>,
-    name: String,
-    #[serde(default)]
-    sso_registrations: Vec<SsoRegistration>,
+    name: S,
+    #[serde(default = "Vec::new")]
+    sso_registrations: Vec<SsoRegistration<S>>,
     is_breakglass: bool,
-    member_password_id: String,
-    #[serde(default)]
-    oauth_registrations: Vec<OAuthRegistration>,
+    member_password_id: S,
+    #[serde(default = "Vec::new")]
+    oauth_registrations: Vec<OAuthRegistration<S>>,
     email_address_verified: bool,
     mfa_phone_number_verified: bool,
     is_admin: bool,
-    totp_registration_id: String,
-    #[serde(default)]
-    retired_email_addresses: Vec<RetiredEmail>,
+    totp_registration_id: S,
+    #[serde(default = "Vec::new")]
+    retired_email_addresses: Vec<RetiredEmail<S>>,
     #[serde(default)]
     is_locked: bool,
     mfa_enrolled: bool,
-    mfa_phone_number: String,
+    mfa_phone_number: S,
     default_mfa_method: Open<MfaMethod>,
-    #[serde(default)]
-    roles: Vec<MemberRole>,
+    #[serde(default = "Vec::new")]
+    roles: Vec<MemberRole<S>>,
     trusted_metadata: Option<Object>,
     untrusted_metadata: Option<Object>,
     created_at: Option<T>,
     updated_at: Option<T>,
-    scim_registration: Option<ScimRegistration>,
-    external_id: Option<String>,
+    scim_registration: Option<ScimRegistration<S>>,
+    external_id: Option<S>,
     lock_created_at: Option<T>,
     lock_expires_at: Option<T>,
 }
 
 #[derive(Deserialize)]
-struct SsoRegistration {
-    connection_id: String,
-    external_id: String,
-    registration_id: String,
+struct SsoRegistration<S> {
+    connection_id: S,
+    external_id: S,
+    registration_id: S,
     sso_attributes: Option<Object>,
 }
 
 #[derive(Deserialize)]
-struct OAuthRegistration {
-    provider_type: String,
-    provider_subject: String,
-    member_oauth_registration_id: String,
-    profile_picture_url: Option<String>,
-    locale: Option<String>,
+struct OAuthRegistration<S> {
+    provider_type: S,
+    provider_subject: S,
+    member_oauth_registration_id: S,
+    profile_picture_url: Option<S>,
+    locale: Option<S>,
 }
 
 #[derive(Deserialize)]
-struct RetiredEmail {
-    email_id: String,
-    email_address: String,
+struct RetiredEmail<S> {
+    email_id: S,
+    email_address: S,
 }
 
 #[derive(Deserialize)]
-struct MemberRole {
-    role_id: String,
-    #[serde(default)]
+struct MemberRole<S> {
+    role_id: S,
+    #[serde(default = "Vec::new")]
     sources: Vec<RoleSource>,
 }
 
@@ -123,29 +136,29 @@ struct RoleSource {
 }
 
 #[derive(Deserialize)]
-struct ScimRegistration {
-    connection_id: String,
-    registration_id: String,
-    external_id: Option<String>,
-    scim_attributes: Option<ScimAttributes>,
+struct ScimRegistration<S> {
+    connection_id: S,
+    registration_id: S,
+    external_id: Option<S>,
+    scim_attributes: Option<ScimAttributes<S>>,
 }
 
 /// The documents have no attributes. The type is here because the size of a member determines the cost of moving it.
 #[derive(Deserialize)]
-struct ScimAttributes {
-    user_name: String,
-    id: String,
-    external_id: String,
+struct ScimAttributes<S> {
+    user_name: S,
+    id: S,
+    external_id: S,
     active: bool,
     groups: Vec<Object>,
-    display_name: String,
-    nick_name: String,
-    profile_url: String,
-    user_type: String,
-    title: String,
-    preferred_language: String,
-    locale: String,
-    timezone: String,
+    display_name: S,
+    nick_name: S,
+    profile_url: S,
+    user_type: S,
+    title: S,
+    preferred_language: S,
+    locale: S,
+    timezone: S,
     emails: Vec<Object>,
     phone_numbers: Vec<Object>,
     addresses: Vec<Object>,
@@ -154,20 +167,20 @@ struct ScimAttributes {
     entitlements: Vec<Object>,
     roles: Vec<Object>,
     x509certificates: Vec<Object>,
-    name: Option<[String; 6]>,
-    enterprise_extension: Option<EnterpriseExtension>,
+    name: Option<[S; 6]>,
+    enterprise_extension: Option<EnterpriseExtension<S>>,
     #[serde(flatten)]
     rest: Object,
 }
 
 #[derive(Deserialize)]
-struct EnterpriseExtension {
-    employee_number: String,
-    cost_center: String,
-    division: String,
-    department: String,
-    organization: String,
-    manager: Option<[String; 3]>,
+struct EnterpriseExtension<S> {
+    employee_number: S,
+    cost_center: S,
+    division: S,
+    department: S,
+    organization: S,
+    manager: Option<[S; 3]>,
 }
 
 /// The known values of an enum.
@@ -228,7 +241,7 @@ impl<E: Known> Visitor<'_> for Text<Open<E>> {
 }
 
 /// A timestamp decoded by `chrono`.
-pub(crate) struct Moment(DateTime<FixedOffset>);
+pub struct Moment(DateTime<FixedOffset>);
 
 impl<'de> Deserialize<'de> for Moment {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
