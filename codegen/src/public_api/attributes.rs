@@ -31,21 +31,24 @@ fn words(attribute: &Attribute) -> Vec<String> {
     words.map(str::to_owned).collect()
 }
 
-/// Removes the attributes that the list does not show.
-pub(super) fn retain_shown(attributes: &mut Vec<Attribute>) {
-    attributes.retain(|attribute| SHOWN.iter().any(|name| attribute.path().is_ident(name)));
-    for attribute in attributes {
-        let path = attribute.path().clone();
-        if path.is_ident("deprecated") || path.is_ident("must_use") {
-            attribute.meta = Meta::Path(path);
-        }
-    }
+/// Copies the attributes that the list shows.
+pub(super) fn shown(attributes: &[Attribute]) -> Vec<Attribute> {
+    let is_shown = |name: &syn::Ident| SHOWN.iter().any(|shown| name == shown);
+    let shown = attributes.iter().filter(|attribute| attribute.path().get_ident().is_some_and(is_shown));
+    shown
+        .map(|attribute| {
+            let path = attribute.path();
+            match path.is_ident("deprecated") || path.is_ident("must_use") {
+                true => Attribute { meta: Meta::Path(path.clone()), ..*attribute },
+                false => attribute.clone(),
+            }
+        })
+        .collect()
 }
 
 /// Prints the shown attributes, one per line.
 pub(super) fn print(attributes: &[Attribute]) -> Vec<String> {
-    let mut attributes = attributes.to_vec();
-    retain_shown(&mut attributes);
+    let attributes = shown(attributes);
     match attributes.is_empty() {
         true => Vec::new(),
         false => print::print_tokens(quote!(#(#attributes)* mod x;)).0,

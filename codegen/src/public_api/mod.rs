@@ -3,13 +3,14 @@
 //! The list is computed from the syntax of the sources alone. It therefore omits facts that only the compiler knows: auto
 //! traits, and the bounds that a derive adds. Items that cannot be listed are reported in `unlisted: …` lines.
 //!
-//! `outline` reads each file into an `Outline`, on any thread: `strip` removes what users cannot observe, and `print` prints
-//! the rest. `tree` joins the outlines into modules and resolves names, `paths` finds the public path of every item, and
+//! `outline` reads each file into an `Outline`, on any thread: `strip` copies what users can observe, `mark_paths` marks
+//! the paths in it, and `print` prints it. `tree` joins the outlines into modules and resolves names, `paths` finds the public path of every item, and
 //! `list` writes the list.
 
 mod print;
 mod attributes;
 mod strip;
+mod mark_paths;
 mod macros;
 mod outline;
 mod tree;

@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 
 use quote::quote;
-use syn::visit_mut::VisitMut;
-use syn::{Attribute, Expr, ItemImpl, Type, UseTree, Visibility};
+use syn::{Attribute, ItemImpl, Type, UseTree, Visibility};
 
+use super::mark_paths::PathMarker;
 use super::print::{self, SUBJECT, mark_ident};
-use super::strip::{Strip, infer, is_public};
+use super::strip::{self, is_public};
 use super::{attributes, macros};
 
 /// The items of one source file, as far as they matter for the public API of its crate.
@@ -83,20 +83,20 @@ impl Item {
 
 fn read(items: &[syn::Item]) -> Vec<Item> {
     let aliases: BTreeMap<String, Type> = items.iter().filter_map(private_alias).collect();
-    let mut strip = Strip { aliases, unlisted: Vec::new() };
-    let mut read: Vec<Item> = items.iter().flat_map(|item| read_item(item, &mut strip)).collect();
-    read.extend(strip.unlisted.into_iter().filter_map(Item::unlisted));
+    let mut marker = PathMarker { aliases, unlisted: Vec::new() };
+    let mut read: Vec<Item> = items.iter().flat_map(|item| read_item(item, &mut marker)).collect();
+    read.extend(marker.unlisted.into_iter().filter_map(Item::unlisted));
     read
 }
 
-fn read_item(item: &syn::Item, strip: &mut Strip) -> Vec<Item> {
+fn read_item(item: &syn::Item, marker: &mut PathMarker) -> Vec<Item> {
     match item {
         syn::Item::Mod(item) => module(item).into_iter().collect(),
         syn::Item::Use(item) => uses(item),
-        syn::Item::Impl(item) => implementation(item, strip).into_iter().collect(),
+        syn::Item::Impl(item) => implementation(item, marker).into_iter().collect(),
         syn::Item::Macro(item) => macro_items(item),
         syn::Item::ExternCrate(item) if !is_public(&item.vis) => Vec::new(),
-        item => declared(item, strip).into_iter().collect(),
+        item => declared(item, marker).into_iter().collect(),
     }
 }
 
@@ -105,36 +105,28 @@ fn private_alias(item: &syn::Item) -> Option<(String, Type)> {
     match item {
         syn::Item::Type(item) if !is_public(&item.vis) && item.generics.params.is_empty() => {
             let mut ty = (*item.ty).clone();
-            Strip::default().visit_type_mut(&mut ty);
+            PathMarker::default().ty(&mut ty);
             Some((item.ident.to_string(), ty))
         }
         _ => None,
     }
 }
 
-fn declared(item: &syn::Item, strip: &mut Strip) -> Option<Item> {
-    let mut printed = item.clone();
-    let (attributes, visibility, name) = match &mut printed {
-        syn::Item::Const(item) => {
-            infer::<Expr>(&mut item.expr);
-            (&item.attrs, &item.vis, &mut item.ident)
-        }
-        syn::Item::Enum(item) => (&item.attrs, &item.vis, &mut item.ident),
-        syn::Item::Fn(item) => (&item.attrs, &item.vis, &mut item.sig.ident),
-        syn::Item::Static(item) => {
-            infer::<Expr>(&mut item.expr);
-            (&item.attrs, &item.vis, &mut item.ident)
-        }
-        syn::Item::Struct(item) => (&item.attrs, &item.vis, &mut item.ident),
-        syn::Item::Trait(item) => (&item.attrs, &item.vis, &mut item.ident),
-        syn::Item::Type(item) => (&item.attrs, &item.vis, &mut item.ident),
+fn declared(item: &syn::Item, marker: &mut PathMarker) -> Option<Item> {
+    let (attributes, visibility, name) = match item {
+        syn::Item::Const(item) => (&item.attrs, &item.vis, &item.ident),
+        syn::Item::Enum(item) => (&item.attrs, &item.vis, &item.ident),
+        syn::Item::Fn(item) => (&item.attrs, &item.vis, &item.sig.ident),
+        syn::Item::Static(item) => (&item.attrs, &item.vis, &item.ident),
+        syn::Item::Struct(item) => (&item.attrs, &item.vis, &item.ident),
+        syn::Item::Trait(item) => (&item.attrs, &item.vis, &item.ident),
+        syn::Item::Type(item) => (&item.attrs, &item.vis, &item.ident),
         _ => return Item::unlisted("an item of an unknown kind"),
     };
-    let is_printed = is_public(visibility);
-    let mut read = Item::new(&*name, Kind::Declared, attributes, visibility)?;
-    *name = mark_ident(SUBJECT);
-    strip.visit_item_mut(&mut printed);
-    if is_printed {
+    let mut read = Item::new(name, Kind::Declared, attributes, visibility)?;
+    let mut printed = strip::declaration(item, mark_ident(SUBJECT))?;
+    marker.declaration(&mut printed);
+    if is_public(visibility) {
         read.text = print::print(printed).1;
     }
     Some(read)
@@ -194,11 +186,11 @@ fn names(mut path: Vec<String>, tree: &UseTree) -> Vec<(Vec<String>, String)> {
 }
 
 /// Reads an impl; `None` when it has nothing that users can observe.
-fn implementation(item: &ItemImpl, strip: &mut Strip) -> Option<Item> {
-    let mut item = item.clone();
+fn implementation(item: &ItemImpl, marker: &mut PathMarker) -> Option<Item> {
     let read = Item::new("", Kind::Declared, &item.attrs, &Visibility::Inherited)?;
     let is_hidden = attributes::is_hidden(&item.attrs);
-    strip.visit_item_impl_mut(&mut item);
+    let mut item = strip::implementation(item);
+    marker.implementation(&mut item);
     if is_hidden || item.trait_.is_none() && item.items.is_empty() {
         return None;
     }

@@ -13,6 +13,7 @@ const RAW: char = '\u{a75b}';
 
 /// A marked keyword that represents the public path of the item, or of the type of an impl.
 pub(super) const SUBJECT: &str = "self";
+
 /// Returns a path as the text of one identifier.
 pub(super) fn mark(path: &str) -> String {
     let text = path.replace("::", SEPARATOR.encode_utf8(&mut [0; 4]));

@@ -1,21 +1,15 @@
-//! Removal of everything in an item that its users cannot observe, and a mark on every path that remains.
+//! Copies of declarations without everything that their users cannot observe.
+//!
+//! Bodies, values, docs and hidden members are most of a file. They are never copied.
 
-use std::collections::BTreeMap;
+use syn::punctuated::Punctuated;
+use syn::{
+    Attribute, Expr, Field, Fields, Ident, ImplItem, ImplItemConst, ImplItemFn, ImplItemType, Item,
+    ItemConst, ItemEnum, ItemFn, ItemImpl, ItemStatic, ItemStruct, ItemTrait, ItemType, Signature, TraitItem,
+    TraitItemConst, TraitItemFn, TraitItemType, Type, Variant, Visibility,
+};
 
-use syn::visit_mut::{self, VisitMut};
-use syn::{Attribute, Expr, Field, Fields, Ident, ImplItem, Pat, TraitItem, Type, Visibility};
-
-use super::attributes;
-use super::print::{mark_start, unmark};
-
-/// The visitor that removes bodies, values, private and hidden members, and attributes that do not matter, and marks paths.
-#[derive(Default)]
-pub(super) struct Strip {
-    /// The marked types of the private aliases of the module, which users see in their place.
-    pub(super) aliases: BTreeMap<String, Type>,
-    /// Descriptions of members that cannot be listed.
-    pub(super) unlisted: Vec<String>,
-}
+use super::attributes::{self, shown};
 
 pub(super) fn is_public(visibility: &Visibility) -> bool {
     matches!(visibility, Visibility::Public(_))
@@ -25,117 +19,156 @@ fn is_absent(attributes: &[Attribute]) -> bool {
     attributes::is_test(attributes) || attributes::is_hidden(attributes)
 }
 
-/// Replaces a type or a value by `_`.
-pub(super) fn infer<T: syn::parse::Parse>(replaced: &mut T) {
-    if let Ok(infer) = syn::parse2(quote::quote!(_)) {
-        *replaced = infer;
+/// Copies a declaration under another name; `None` if the item is of another kind.
+pub(super) fn declaration(item: &Item, ident: Ident) -> Option<Item> {
+    Some(match item {
+        Item::Const(item) => Item::Const(ItemConst {
+            attrs: shown(&item.attrs),
+            vis: item.vis.clone(),
+            modifiers: item.modifiers.clone(),
+            ident,
+            generics: item.generics.clone(),
+            ty: item.ty.clone(),
+            expr: Box::new(inferred()),
+            ..*item
+        }),
+        Item::Enum(item) => Item::Enum(ItemEnum {
+            attrs: shown(&item.attrs),
+            vis: item.vis.clone(),
+            ident,
+            generics: item.generics.clone(),
+            variants: item.variants.iter().filter(|it| !is_absent(&it.attrs)).map(variant).collect(),
+            ..*item
+        }),
+        Item::Fn(item) => Item::Fn(ItemFn {
+            attrs: shown(&item.attrs),
+            vis: item.vis.clone(),
+            modifiers: item.modifiers.clone(),
+            sig: Signature { ident, ..item.sig.clone() },
+            block: Box::new(no_body()),
+        }),
+        Item::Static(item) => Item::Static(ItemStatic {
+            attrs: shown(&item.attrs),
+            vis: item.vis.clone(),
+            mutability: item.mutability.clone(),
+            ident,
+            ty: item.ty.clone(),
+            expr: Box::new(inferred()),
+            ..*item
+        }),
+        Item::Struct(item) => Item::Struct(ItemStruct {
+            attrs: shown(&item.attrs),
+            vis: item.vis.clone(),
+            ident,
+            generics: item.generics.clone(),
+            fields: public_fields(&item.fields),
+            ..*item
+        }),
+        Item::Trait(item) => Item::Trait(ItemTrait {
+            attrs: shown(&item.attrs),
+            vis: item.vis.clone(),
+            modifiers: item.modifiers.clone(),
+            ident,
+            generics: item.generics.clone(),
+            supertraits: item.supertraits.clone(),
+            items: item.items.iter().filter_map(trait_item).collect(),
+            ..*item
+        }),
+        Item::Type(item) => Item::Type(ItemType { attrs: shown(&item.attrs), ident, ..item.clone() }),
+        _ => return None,
+    })
+}
+
+/// Copies an impl with the types of a trait impl, except `()`, or the public items of an inherent impl.
+pub(super) fn implementation(item: &ItemImpl) -> ItemImpl {
+    let is_inherent = item.trait_.is_none();
+    ItemImpl {
+        attrs: shown(&item.attrs),
+        modifiers: item.modifiers.clone(),
+        generics: item.generics.clone(),
+        trait_: item.trait_.clone(),
+        self_ty: item.self_ty.clone(),
+        items: item.items.iter().filter_map(|item| impl_item(item, is_inherent)).collect(),
+        ..*item
     }
 }
 
-impl VisitMut for Strip {
-    fn visit_attributes_mut(&mut self, attributes: &mut Vec<Attribute>) {
-        attributes::retain_shown(attributes);
-    }
-
-    fn visit_macro_mut(&mut self, call: &mut syn::Macro) {
-        self.unlisted.extend(call.path.segments.last().map(|name| format!("`{}!` in an item", name.ident)));
-    }
-
-    fn visit_block_mut(&mut self, block: &mut syn::Block) {
-        block.stmts.clear();
-    }
-
-    fn visit_path_mut(&mut self, path: &mut syn::Path) {
-        visit_mut::visit_path_mut(self, path);
-        mark_start(path, path.segments.len());
-    }
-
-    fn visit_type_path_mut(&mut self, ty: &mut syn::TypePath) {
-        let Some(qself) = &mut ty.qself else { return self.visit_path_mut(&mut ty.path) };
-        self.visit_type_mut(&mut qself.ty);
-        visit_mut::visit_path_mut(self, &mut ty.path);
-        let before = ty.path.segments.len();
-        mark_start(&mut ty.path, qself.position);
-        qself.position -= before - ty.path.segments.len();
-    }
-
-    /// Replaces a private alias. Aliases within aliases stay.
-    fn visit_type_mut(&mut self, ty: &mut Type) {
-        visit_mut::visit_type_mut(self, ty);
-        if let Type::Path(path) = &*ty
-            && let Some(name) = path.path.get_ident().and_then(|name| unmark(&name.to_string()))
-            && let Some(alias) = self.aliases.get(&name)
-        {
-            *ty = alias.clone();
+fn impl_item(item: &ImplItem, is_inherent: bool) -> Option<ImplItem> {
+    let is_listed = |visibility: &Visibility, attributes: &[Attribute]| {
+        is_inherent && is_public(visibility) && !is_absent(attributes)
+    };
+    match item {
+        ImplItem::Const(item) => is_listed(&item.vis, &item.attrs).then(|| {
+            ImplItem::Const(ImplItemConst { attrs: shown(&item.attrs), expr: inferred(), ..item.clone() })
+        }),
+        ImplItem::Fn(item) => is_listed(&item.vis, &item.attrs).then(|| {
+            ImplItem::Fn(ImplItemFn {
+                attrs: shown(&item.attrs),
+                vis: item.vis.clone(),
+                modifiers: item.modifiers.clone(),
+                sig: item.sig.clone(),
+                block: no_body(),
+            })
+        }),
+        ImplItem::Type(item) => {
+            let is_unit = matches!(&item.ty, Type::Tuple(tuple) if tuple.elems.is_empty());
+            let copy = || ImplItem::Type(ImplItemType { attrs: shown(&item.attrs), ..item.clone() });
+            (!is_absent(&item.attrs) && !is_unit).then(copy)
         }
+        item => Some(item.clone()),
     }
+}
 
-    fn visit_receiver_mut(&mut self, receiver: &mut syn::Receiver) {
-        receiver.mutability = None;
-        visit_mut::visit_receiver_mut(self, receiver);
+fn trait_item(item: &TraitItem) -> Option<TraitItem> {
+    match item {
+        TraitItem::Const(item) => (!is_absent(&item.attrs)).then(|| {
+            let default = item.default.as_ref().map(|(equals, _)| (*equals, inferred()));
+            TraitItem::Const(TraitItemConst { attrs: shown(&item.attrs), default, ..item.clone() })
+        }),
+        TraitItem::Fn(item) => (!is_absent(&item.attrs)).then(|| {
+            TraitItem::Fn(TraitItemFn {
+                attrs: shown(&item.attrs),
+                modifiers: item.modifiers.clone(),
+                sig: item.sig.clone(),
+                default: item.default.as_ref().map(|_| no_body()),
+                semi_token: item.semi_token,
+            })
+        }),
+        TraitItem::Type(item) => (!is_absent(&item.attrs))
+            .then(|| TraitItem::Type(TraitItemType { attrs: shown(&item.attrs), ..item.clone() })),
+        item => Some(item.clone()),
     }
+}
 
-    fn visit_pat_type_mut(&mut self, argument: &mut syn::PatType) {
-        match &mut *argument.pat {
-            Pat::Ident(name) => (name.by_ref, name.mutability) = (None, None),
-            pattern => {
-                *pattern = Pat::Wild(syn::PatWild { attrs: Vec::new(), underscore_token: Default::default() })
-            }
+fn variant(variant: &Variant) -> Variant {
+    let fields = match &variant.fields {
+        Fields::Named(fields) => {
+            Fields::Named(syn::FieldsNamed { named: fields.named.iter().map(field).collect(), ..*fields })
         }
-        visit_mut::visit_pat_type_mut(self, argument);
-    }
+        Fields::Unnamed(fields) => Fields::Unnamed(syn::FieldsUnnamed {
+            unnamed: fields.unnamed.iter().map(field).collect(),
+            ..*fields
+        }),
+        Fields::Unit => Fields::Unit,
+    };
+    let (ident, discriminant) = (variant.ident.clone(), variant.discriminant.clone());
+    Variant { attrs: shown(&variant.attrs), ident, fields, discriminant }
+}
 
-    fn visit_item_struct_mut(&mut self, item: &mut syn::ItemStruct) {
-        match &mut item.fields {
-            Fields::Named(fields) => {
-                let all = std::mem::take(&mut fields.named).into_iter();
-                let (shown, hidden): (Vec<_>, Vec<_>) = all.partition(is_shown);
-                fields.named = shown.into_iter().chain(hidden.into_iter().take(1).map(hide)).collect();
-            }
-            Fields::Unnamed(fields) => {
-                let all = std::mem::take(&mut fields.unnamed).into_iter();
-                fields.unnamed =
-                    all.map(|field| if is_shown(&field) { field } else { hide(field) }).collect();
-            }
-            Fields::Unit => {}
+fn public_fields(fields: &Fields) -> Fields {
+    match fields {
+        Fields::Named(fields) => {
+            let (public, hidden): (Vec<_>, Vec<_>) = fields.named.iter().partition(|field| is_shown(field));
+            let hidden = hidden.into_iter().take(1).map(hide);
+            let named = public.into_iter().map(field).chain(hidden).collect();
+            Fields::Named(syn::FieldsNamed { named, ..*fields })
         }
-        visit_mut::visit_item_struct_mut(self, item);
-    }
-
-    fn visit_item_enum_mut(&mut self, item: &mut syn::ItemEnum) {
-        let variants = std::mem::take(&mut item.variants).into_iter();
-        item.variants = variants.filter(|variant| !is_absent(&variant.attrs)).collect();
-        visit_mut::visit_item_enum_mut(self, item);
-    }
-
-    fn visit_item_trait_mut(&mut self, item: &mut syn::ItemTrait) {
-        item.items.retain_mut(|item| match item {
-            TraitItem::Const(item) => {
-                item.default.iter_mut().for_each(|(_, value)| infer::<Expr>(value));
-                !is_absent(&item.attrs)
-            }
-            TraitItem::Fn(item) => !is_absent(&item.attrs),
-            TraitItem::Type(item) => !is_absent(&item.attrs),
-            _ => true,
-        });
-        visit_mut::visit_item_trait_mut(self, item);
-    }
-
-    /// Keeps the types of a trait impl, except `()`, and the public items of an inherent impl.
-    fn visit_item_impl_mut(&mut self, item: &mut syn::ItemImpl) {
-        let is_inherent = item.trait_.is_none();
-        item.items.retain_mut(|item| match item {
-            ImplItem::Const(item) => {
-                infer::<Expr>(&mut item.expr);
-                is_inherent && is_public(&item.vis) && !is_absent(&item.attrs)
-            }
-            ImplItem::Fn(item) => is_inherent && is_public(&item.vis) && !is_absent(&item.attrs),
-            ImplItem::Type(item) => {
-                !is_absent(&item.attrs) && !matches!(&item.ty, Type::Tuple(tuple) if tuple.elems.is_empty())
-            }
-            _ => true,
-        });
-        visit_mut::visit_item_impl_mut(self, item);
+        Fields::Unnamed(fields) => {
+            let show = |it: &Field| if is_shown(it) { field(it) } else { hide(it) };
+            let unnamed: Punctuated<_, _> = fields.unnamed.iter().map(show).collect();
+            Fields::Unnamed(syn::FieldsUnnamed { unnamed, ..*fields })
+        }
+        Fields::Unit => Fields::Unit,
     }
 }
 
@@ -143,11 +176,36 @@ fn is_shown(field: &Field) -> bool {
     is_public(&field.vis) && !is_absent(&field.attrs)
 }
 
-/// Replaces a field by `_: _`.
-fn hide(mut field: Field) -> Field {
-    field.attrs.clear();
-    field.vis = Visibility::Inherited;
-    field.ident = field.ident.map(|name| Ident::new("_", name.span()));
-    infer(&mut field.ty);
-    field
+fn field(field: &Field) -> Field {
+    Field {
+        attrs: shown(&field.attrs),
+        vis: field.vis.clone(),
+        modifiers: field.modifiers.clone(),
+        ident: field.ident.clone(),
+        ty: field.ty.clone(),
+        default: field.default.clone(),
+        ..*field
+    }
+}
+
+/// Returns `_: _` in place of a field.
+fn hide(field: &Field) -> Field {
+    Field {
+        attrs: Vec::new(),
+        vis: Visibility::Inherited,
+        modifiers: field.modifiers.clone(),
+        ident: field.ident.as_ref().map(|name| Ident::new("_", name.span())),
+        ty: Type::Infer(syn::TypeInfer { attrs: Vec::new(), underscore_token: Default::default() }),
+        default: None,
+        ..*field
+    }
+}
+
+/// Returns `_` in place of a value.
+fn inferred() -> Expr {
+    Expr::Infer(syn::ExprInfer { attrs: Vec::new(), underscore_token: Default::default() })
+}
+
+fn no_body() -> syn::Block {
+    syn::Block { brace_token: Default::default(), stmts: Vec::new() }
 }
