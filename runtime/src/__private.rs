@@ -1,6 +1,9 @@
 //! Items that generated code and the macros of this crate expand to. Not part of the API.
 
-pub use crate::json::{AssumeUtc, FieldSlot, Ignored, decode_payload, decode_unknown_variant, try_variant};
+pub use crate::json::{
+    AssumeUtc, Ignored, WithDefault, decode_from_placeholder, decode_payload, decode_unknown_variant,
+    placeholder_variant, try_variant,
+};
 pub use crate::transport::BlockingFeature;
 pub use crate::value::unknown_value;
 pub use serde_core::{Deserialize, Deserializer, Serialize, Serializer};

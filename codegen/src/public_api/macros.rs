@@ -7,18 +7,21 @@ use proc_macro2::TokenTree;
 
 /// Every macro that is called among items, in the runtime and in generated code, with its expansion for a type `X`, which
 /// is its first argument.
-const MACROS: [(&str, &[&str]); 8] = [
+const MACROS: [(&str, &[&str]); 9] = [
     ("json_object", &[JSON, SERDE]),
     ("json_union", &[JSON, SERDE]),
     ("string_id", &[STRING_ID, TEXT, JSON, SERDE]),
     ("secret_id", &[SECRET_ID, JSON, SERDE]),
     ("open_enum", &[OPEN_ENUM, TEXT, JSON, SERDE]),
     ("__impl_serde", &[SERDE]),
+    ("__impl_placeholder", &["impl ::typefoundry_runtime::json::DecodeInPlace for X {}"]),
     ("scalar", &["impl Encode for X {}"]),
     ("displayed", &["impl ToParam for X {}"]),
 ];
 
-const JSON: &str = "impl ::typefoundry_runtime::Decode for X {} impl ::typefoundry_runtime::Encode for X {}";
+const JSON: &str = "
+    impl ::typefoundry_runtime::Decode for X {} impl ::typefoundry_runtime::json::DecodeInPlace for X {}
+    impl ::typefoundry_runtime::Encode for X {}";
 
 const SERDE: &str = "impl<'de> ::serde_core::Deserialize<'de> for X {} impl ::serde_core::Serialize for X {}";
 

@@ -5,8 +5,6 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use jiter::LinePosition;
-
 use super::path::Path;
 use crate::text::sanitized;
 
@@ -40,7 +38,7 @@ impl DecodeError {
         json: &[u8],
         offset: usize,
     ) -> Self {
-        let LinePosition { line, column } = LinePosition::find(json, offset);
+        let (line, column) = line_and_column(json, offset);
         Self(Box::new(Inner {
             path: Path::default(),
             expected: expected.into(),
@@ -99,6 +97,15 @@ impl DecodeError {
     pub fn column(&self) -> usize {
         self.0.column
     }
+}
+
+/// Returns the line and the column of a byte, both starting at 1. The column behind the last byte is
+/// that of the last byte.
+fn line_and_column(json: &[u8], offset: usize) -> (usize, usize) {
+    let read = json.get(..=offset).unwrap_or(json);
+    let line_start = read.iter().rposition(|byte| *byte == b'\n').map_or(0, |end| end + 1);
+    let lines = read.iter().filter(|byte| **byte == b'\n').count();
+    (lines + 1, read.len() - line_start)
 }
 
 impl fmt::Display for DecodeError {

@@ -1,4 +1,4 @@
-//! Slots that store the decoded fields of an object until all of it is read.
+//! Slots that the fields of an object are decoded into.
 //!
 //! Names and slots form a table behind one dynamic trait. The loop over the keys is compiled once,
 //! in the reader, which keeps the code per generated type small.
@@ -7,9 +7,9 @@ use std::fmt;
 
 use super::decode::{Decode, decode_entry};
 use super::decode_error::DecodeError;
-use super::json_kind::JsonKind;
+use super::decode_in_place::DecodeInPlace;
+use super::index_set::IndexSet;
 use super::reader::Reader;
-use super::syntax_error::syntax_error;
 use super::value::{Object, Value};
 
 /// A slot of any type that is filled from a reader.
@@ -20,17 +20,34 @@ pub trait DecodeSlot {
     /// Returns an error if the value does not match the type of the slot.
     fn decode_value(&mut self, reader: &mut Reader<'_>) -> Result<(), DecodeError>;
 
-    /// Fills an empty slot with the default of its field. Returns whether the slot now has a value.
+    /// Fills the slot of a missing key with the default of its field. Returns whether the field has a
+    /// default.
     fn apply_default(&mut self) -> bool;
+}
+
+/// The fields of a struct are slots that are always filled, at first with placeholders.
+impl<T: DecodeInPlace> DecodeSlot for T {
+    fn decode_value(&mut self, reader: &mut Reader<'_>) -> Result<(), DecodeError> {
+        self.decode_in_place(reader)
+    }
+
+    fn apply_default(&mut self) -> bool {
+        let default = T::when_missing();
+        let has_default = default.is_some();
+        if let Some(default) = default {
+            *self = default;
+        }
+        has_default
+    }
 }
 
 /// A wire name and the slot for its value.
 pub type Field<'a> = (&'static str, &'a mut dyn DecodeSlot);
 
-/// The slot of one field.
+/// A slot outside a struct, for any type.
 #[derive(Debug)]
 pub struct FieldSlot<T> {
-    /// The decoded value, or the default once [`DecodeSlot::apply_default`] was called.
+    /// The decoded value, or the default if the key is missing.
     pub value: Option<T>,
     /// The value for a missing or null field, if the field declares one.
     pub default: Option<T>,
@@ -44,10 +61,27 @@ impl<T: Decode> DecodeSlot for FieldSlot<T> {
     }
 
     fn apply_default(&mut self) -> bool {
-        if self.value.is_none() {
-            self.value = self.default.take().or_else(T::when_missing);
-        }
+        self.value = self.default.take().or_else(T::when_missing);
         self.value.is_some()
+    }
+}
+
+/// The slot of a field with a default for missing and null.
+#[derive(Debug)]
+pub struct WithDefault<'a, T>(pub &'a mut T, pub fn() -> T);
+
+impl<T: DecodeInPlace> DecodeSlot for WithDefault<'_, T> {
+    fn decode_value(&mut self, reader: &mut Reader<'_>) -> Result<(), DecodeError> {
+        if reader.read_null()? {
+            self.apply_default();
+            return Ok(());
+        }
+        self.0.decode_in_place(reader)
+    }
+
+    fn apply_default(&mut self) -> bool {
+        *self.0 = (self.1)();
+        true
     }
 }
 
@@ -100,51 +134,62 @@ impl Reader<'_> {
         fields: &mut [Field<'_>],
         additional_fields: Option<&mut Object>,
     ) -> Result<(), DecodeError> {
-        self.require(JsonKind::Object, "an object")?;
-        let tag = self.tag.filter(|(start, _)| *start == self.offset()).map(|(_, name)| name);
-        self.enter()?;
-        let document = self.document_for_errors();
-        let mut expected_index = 0;
-        let mut additional = Vec::new();
-        let mut next = self.parser.known_object().map_err(|error| syntax_error(document, error))?;
-        while let Some(key) = next {
-            match find_field(fields, key, &mut expected_index) {
-                Some((name, slot)) => slot.decode_value(self).map_err(|error| error.in_key(*name))?,
-                None if additional_fields.is_some() && tag != Some(key) => {
-                    let key = key.to_owned();
-                    additional.push(decode_entry::<Value>(self, key)?);
+        let mut unknown =
+            UnknownKeys { tag: self.tag_here()?, entries: additional_fields.is_some().then(Vec::new) };
+        let mut decoded = IndexSet::new(fields.len());
+        // A document in the order of the type needs one comparison for each key.
+        let mut expected = 0;
+        let mut has_entry = self.open_object()?;
+        while has_entry {
+            if let Some(index) = self.read_known_key(fields, expected, &mut unknown)? {
+                if let Some((name, slot)) = fields.get_mut(index) {
+                    slot.decode_value(self).map_err(|error| error.in_key(*name))?;
                 }
-                None => self.skip()?,
+                decoded.insert(index);
+                expected = index + 1;
             }
-            next = self.parser.next_key().map_err(|error| syntax_error(document, error))?;
+            has_entry = self.next_entry()?;
         }
-        self.depth -= 1;
-        if let Some(object) = additional_fields {
-            object.extend(additional);
+        if let (Some(object), Some(entries)) = (additional_fields, unknown.entries) {
+            object.extend(entries);
         }
-        apply_defaults(self, fields)
+        for (index, (name, slot)) in fields.iter_mut().enumerate() {
+            if !decoded.contains(index) && !slot.apply_default() {
+                return Err(self.error("a value", "nothing").in_key(*name));
+            }
+        }
+        Ok(())
+    }
+
+    /// Reads a key and returns the index of its field. Reads the whole entry if no field has the key.
+    #[inline]
+    fn read_known_key(
+        &mut self,
+        fields: &[Field<'_>],
+        expected: usize,
+        unknown: &mut UnknownKeys,
+    ) -> Result<Option<usize>, DecodeError> {
+        if fields.get(expected).is_some_and(|(name, _)| self.accept_key(name)) {
+            return Ok(Some(expected));
+        }
+        let key = self.key()?;
+        let index = fields.iter().position(|(name, _)| *name == key);
+        match (index, &mut unknown.entries) {
+            (Some(_), _) => {}
+            (None, Some(entries)) if unknown.tag != Some(key) => {
+                let key = key.to_owned();
+                entries.push(decode_entry(self, key)?);
+            }
+            (None, _) => self.skip()?,
+        }
+        Ok(index)
     }
 }
 
-/// Checks that every field has a value or a default.
-fn apply_defaults(reader: &Reader<'_>, fields: &mut [Field<'_>]) -> Result<(), DecodeError> {
-    match fields.iter_mut().find_map(|(name, slot)| (!slot.apply_default()).then_some(*name)) {
-        Some(missing) => Err(reader.error("a value", "nothing").in_key(missing)),
-        None => Ok(()),
-    }
-}
-
-/// Returns the field of a key. `expected_index` is the index of the expected next field: a document
-/// in the order of the type needs one comparison for each key.
-fn find_field<'a, 'f>(
-    fields: &'a mut [Field<'f>],
-    key: &str,
-    expected_index: &mut usize,
-) -> Option<&'a mut Field<'f>> {
-    let index = match fields.get(*expected_index) {
-        Some((name, _)) if *name == key => *expected_index,
-        _ => fields.iter().position(|(name, _)| *name == key)?,
-    };
-    *expected_index = index + 1;
-    fields.get_mut(index)
+/// The keys of an object that no field has.
+struct UnknownKeys {
+    /// The key that is not stored, because it is the tag of a union.
+    tag: Option<&'static str>,
+    /// The other entries, if they are stored.
+    entries: Option<Vec<(String, Value)>>,
 }

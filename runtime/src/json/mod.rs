@@ -26,14 +26,18 @@
 mod json_kind;
 mod nesting;
 mod path;
+mod index_set;
 mod repair;
 mod decode_error;
 mod encode_error;
 mod syntax_error;
+mod tokenizer;
 mod value;
 mod reader;
+mod skip;
 mod decode;
 mod decode_impls;
+mod decode_in_place;
 mod field_slot;
 mod writer;
 mod encode;
@@ -46,6 +50,7 @@ mod serde;
 
 pub use self::decode::{Decode, from_slice};
 pub use self::decode_error::DecodeError;
+pub use self::decode_in_place::DecodeInPlace;
 pub use self::encode::{Encode, to_vec};
 pub use self::encode_error::EncodeError;
 pub use self::field_slot::{DecodeSlot, Field, FieldSlot};
@@ -57,11 +62,13 @@ pub use self::value_text::{from_value, to_value};
 pub use self::writer::Writer;
 
 #[doc(hidden)]
-pub use self::field_slot::{AssumeUtc, Ignored};
+pub use self::decode_in_place::decode_from_placeholder;
+#[doc(hidden)]
+pub use self::field_slot::{AssumeUtc, Ignored, WithDefault};
 #[doc(hidden)]
 pub use self::union::{decode_payload, try_variant};
 #[doc(hidden)]
-pub use self::unknown_variant::decode_unknown_variant;
+pub use self::unknown_variant::{decode_unknown_variant, placeholder_variant};
 
 pub(crate) use self::decode::read_document;
 pub(crate) use self::serde::{deserialize, serialize};

@@ -1,15 +1,14 @@
 //! A pull reader of JSON that is strict about syntax, UTF-8 and depth.
 //!
-//! Callers repair invalid text and read it again. The parser library is not part of the public API.
+//! Callers repair invalid text and read it again.
 
 use std::fmt;
-
-use jiter::{Jiter, JiterError, Peek};
 
 use super::decode_error::DecodeError;
 use super::json_kind::JsonKind;
 use super::nesting::{MAX_DEPTH, TOO_DEEP};
-use super::syntax_error::syntax_error;
+use super::syntax_error::SyntaxError;
+use super::tokenizer::Tokenizer;
 
 /// A pull reader of one JSON document, from start to end.
 ///
@@ -27,8 +26,9 @@ use super::syntax_error::syntax_error;
 /// # Ok::<(), typefoundry_runtime::DecodeError>(())
 /// ```
 pub struct Reader<'j> {
-    pub(super) parser: Jiter<'j>,
-    json: &'j [u8],
+    pub(super) tokenizer: Tokenizer<'j>,
+    /// The text of the last string with escapes.
+    scratch: String,
     pub(super) depth: u8,
     /// The start of an object whose tag was already read, and the key of the tag.
     pub(super) tag: Option<(usize, &'static str)>,
@@ -50,14 +50,12 @@ impl<'j> Reader<'j> {
     /// # Errors
     /// Returns an error if the bytes are not UTF-8.
     pub fn new(json: &'j [u8]) -> Result<Self, DecodeError> {
-        // Checked up front, because the parser does not check the strings that it skips.
-        if let Err(error) = std::str::from_utf8(json) {
-            let offset = error.valid_up_to();
-            return Err(DecodeError::new("UTF-8 text", "invalid bytes", json, offset).repairable());
-        }
+        let text = std::str::from_utf8(json).map_err(|error| {
+            DecodeError::new("UTF-8 text", "invalid bytes", json, error.valid_up_to()).repairable()
+        })?;
         Ok(Self {
-            parser: Jiter::new(json),
-            json,
+            tokenizer: Tokenizer::new(text),
+            scratch: String::new(),
             depth: 0,
             tag: None,
             is_trial: false,
@@ -69,24 +67,24 @@ impl<'j> Reader<'j> {
 
     /// Creates a second reader at the same position.
     pub(super) fn fork(&self) -> Self {
-        Self { parser: self.parser.clone(), ..*self }
+        Self { scratch: String::new(), ..*self }
     }
 
     /// Returns the kind of the next value without consuming it.
     ///
     /// # Errors
     /// Returns an error if no value starts here.
+    #[inline]
     pub fn peek_kind(&mut self) -> Result<JsonKind, DecodeError> {
-        let peek = self.parser.peek().map_err(|error| self.syntax_error(error))?;
-        match peek {
-            Peek::Null => Ok(JsonKind::Null),
-            Peek::True | Peek::False => Ok(JsonKind::Bool),
-            Peek::String => Ok(JsonKind::String),
-            Peek::Array => Ok(JsonKind::List),
-            Peek::Object => Ok(JsonKind::Object),
-            Peek::NaN | Peek::Infinity => Err(self.error("a JSON value", "invalid text")),
-            number if number.is_num() => Ok(JsonKind::Number),
-            _ => Err(self.error("a JSON value", "invalid text")),
+        match self.tokenizer.peek() {
+            Ok(b'"') => Ok(JsonKind::String),
+            Ok(b'{') => Ok(JsonKind::Object),
+            Ok(b'[') => Ok(JsonKind::List),
+            Ok(b'0'..=b'9' | b'-') => Ok(JsonKind::Number),
+            Ok(b't' | b'f') => Ok(JsonKind::Bool),
+            Ok(b'n') => Ok(JsonKind::Null),
+            Ok(_) => Err(self.error("a JSON value", "invalid text")),
+            Err(error) => Err(self.syntax_error(error)),
         }
     }
 
@@ -94,11 +92,12 @@ impl<'j> Reader<'j> {
     ///
     /// # Errors
     /// Returns an error if no value starts here.
+    #[inline]
     pub fn read_null(&mut self) -> Result<bool, DecodeError> {
         if self.peek_kind()? != JsonKind::Null {
             return Ok(false);
         }
-        self.parser.known_null().map_err(|error| self.syntax_error(error))?;
+        self.tokenizer.literal("null").map_err(|error| self.syntax_error(error))?;
         Ok(true)
     }
 
@@ -109,13 +108,13 @@ impl<'j> Reader<'j> {
     pub(super) fn read_empty_map(&mut self) -> Result<bool, DecodeError> {
         match self.peek_kind()? {
             JsonKind::List if self.strict_at != Some(self.offset()) => {
-                let mut ahead = self.fork();
-                let is_empty =
-                    ahead.parser.known_array().map_err(|error| self.syntax_error(error))?.is_none();
-                if is_empty {
-                    *self = ahead;
+                let mut ahead = self.tokenizer;
+                let has_item =
+                    ahead.open_list().map_err(|error| self.syntax_error_at(error, ahead.offset()))?;
+                if !has_item {
+                    self.tokenizer = ahead;
                 }
-                Ok(is_empty)
+                Ok(!has_item)
             }
             JsonKind::Null => self.read_null(),
             _ => Ok(false),
@@ -128,7 +127,10 @@ impl<'j> Reader<'j> {
     /// Returns an error if the next value is not a boolean.
     pub fn read_bool(&mut self) -> Result<bool, DecodeError> {
         self.require(JsonKind::Bool, "a boolean")?;
-        self.parser.next_bool().map_err(|error| self.syntax_error(error))
+        let is_true = self.tokenizer.peek() == Ok(b't');
+        let literal = self.tokenizer.literal(if is_true { "true" } else { "false" });
+        literal.map_err(|error| self.syntax_error(error))?;
+        Ok(is_true)
     }
 
     /// Reads a number and returns its text as written in the document.
@@ -138,10 +140,7 @@ impl<'j> Reader<'j> {
     /// expectation in the error, such as `a number`.
     pub fn read_number(&mut self, expected: &'static str) -> Result<&'j str, DecodeError> {
         self.require(JsonKind::Number, expected)?;
-        let start = self.offset();
-        let document = self.document_for_errors();
-        self.parser.next_number_bytes().map_err(|error| syntax_error(document, error))?;
-        std::str::from_utf8(self.text_since(start)).map_err(|_| self.error(expected, "invalid bytes"))
+        self.tokenizer.number().map_err(|error| self.syntax_error(error))
     }
 
     /// Reads a string.
@@ -152,7 +151,8 @@ impl<'j> Reader<'j> {
     pub fn read_str(&mut self, expected: &'static str) -> Result<&str, DecodeError> {
         self.require(JsonKind::String, expected)?;
         let document = self.document_for_errors();
-        self.parser.known_str().map_err(|error| syntax_error(document, error))
+        let Self { tokenizer, scratch, .. } = self;
+        tokenizer.string(scratch).map_err(|error| error.at(tokenizer.offset(), document))
     }
 
     /// Reads a list. Calls `item` for each item; `item` must consume it.
@@ -165,12 +165,12 @@ impl<'j> Reader<'j> {
     ) -> Result<(), DecodeError> {
         self.require(JsonKind::List, "a list")?;
         self.enter()?;
-        let mut more = self.parser.known_array().map_err(|error| self.syntax_error(error))?;
+        let mut has_item = self.tokenizer.open_list().map_err(|error| self.syntax_error(error))?;
         let mut index = 0;
-        while more.is_some() {
+        while has_item {
             item(self).map_err(|error| error.in_item(index))?;
             index += 1;
-            more = self.parser.array_step().map_err(|error| self.syntax_error(error))?;
+            has_item = self.tokenizer.next_item().map_err(|error| self.syntax_error(error))?;
         }
         self.depth -= 1;
         Ok(())
@@ -194,66 +194,45 @@ impl<'j> Reader<'j> {
         &mut self,
         entry: &mut dyn FnMut(&mut Self, String) -> Result<(), DecodeError>,
     ) -> Result<(), DecodeError> {
+        let mut has_entry = self.open_object()?;
+        while has_entry {
+            let key = self.key()?.to_owned();
+            entry(self, key)?;
+            has_entry = self.next_entry()?;
+        }
+        Ok(())
+    }
+
+    /// Enters the next value, which must be an object. Returns whether a key follows.
+    pub(super) fn open_object(&mut self) -> Result<bool, DecodeError> {
         self.require(JsonKind::Object, "an object")?;
         self.enter()?;
+        let has_entry = self.tokenizer.open_object().map_err(|error| self.syntax_error(error))?;
+        self.depth -= u8::from(!has_entry);
+        Ok(has_entry)
+    }
+
+    /// Consumes the next key if it is `expected`, and returns whether it did. If not, the key can
+    /// still be the expected one.
+    #[inline]
+    pub(super) fn accept_key(&mut self, expected: &str) -> bool {
+        self.tokenizer.accept_key(expected)
+    }
+
+    /// Reads the key of an entry. Its value is next.
+    #[inline]
+    pub(super) fn key(&mut self) -> Result<&str, DecodeError> {
         let document = self.document_for_errors();
-        let first = self.parser.known_object().map_err(|error| syntax_error(document, error))?;
-        let mut next = first.map(str::to_owned);
-        while let Some(key) = next {
-            entry(self, key)?;
-            let key = self.parser.next_key().map_err(|error| syntax_error(document, error))?;
-            next = key.map(str::to_owned);
-        }
-        self.depth -= 1;
-        Ok(())
+        let Self { tokenizer, scratch, .. } = self;
+        tokenizer.key(scratch).map_err(|error| error.at(tokenizer.offset(), document))
     }
 
-    /// Skips one value of any kind and returns its text.
-    ///
-    /// # Errors
-    /// Returns an error if the value is not valid JSON.
-    pub fn read_raw(&mut self) -> Result<&'j [u8], DecodeError> {
-        self.peek_kind()?;
-        let start = self.offset();
-        self.skip()?;
-        Ok(self.text_since(start))
-    }
-
-    /// Skips one value of any kind.
-    ///
-    /// # Errors
-    /// Returns an error if the value is not valid JSON.
-    pub fn skip(&mut self) -> Result<(), DecodeError> {
-        // The parser can skip lists and objects, but with a depth limit of its own.
-        match self.parser.peek().map_err(|error| self.syntax_error(error))? {
-            Peek::Array => self.skip_list(),
-            Peek::Object => self.skip_object(),
-            scalar => self.parser.known_skip(scalar).map_err(|error| self.syntax_error(error)),
-        }
-    }
-
-    fn skip_list(&mut self) -> Result<(), DecodeError> {
-        self.enter()?;
-        let mut more = self.parser.known_array().map_err(|error| self.syntax_error(error))?;
-        while more.is_some() {
-            self.skip()?;
-            more = self.parser.array_step().map_err(|error| self.syntax_error(error))?;
-        }
-        self.depth -= 1;
-        Ok(())
-    }
-
-    fn skip_object(&mut self) -> Result<(), DecodeError> {
-        self.enter()?;
-        let document = self.document_for_errors();
-        let first = self.parser.next_object_bytes().map_err(|error| syntax_error(document, error))?;
-        let mut more = first.is_some();
-        while more {
-            self.skip()?;
-            more = self.parser.next_key_bytes().map_err(|error| syntax_error(document, error))?.is_some();
-        }
-        self.depth -= 1;
-        Ok(())
+    /// Goes to the next key of an object, or leaves the object. Returns whether a key follows.
+    #[inline]
+    pub(super) fn next_entry(&mut self) -> Result<bool, DecodeError> {
+        let has_entry = self.tokenizer.next_entry().map_err(|error| self.syntax_error(error))?;
+        self.depth -= u8::from(!has_entry);
+        Ok(has_entry)
     }
 
     /// Checks that only white space is left.
@@ -261,28 +240,36 @@ impl<'j> Reader<'j> {
     /// # Errors
     /// Returns an error if other text is left.
     pub fn finish(&mut self) -> Result<(), DecodeError> {
-        self.parser.finish().map_err(|error| self.syntax_error(error))
+        self.tokenizer.finish().map_err(|error| self.syntax_error(error))
     }
 
     /// Creates an error at the current position. `found` must name the kind of the value, never the
     /// value itself.
+    #[cold]
     pub fn error(&self, expected: &'static str, found: &'static str) -> DecodeError {
         DecodeError::new(expected, found, self.document_for_errors(), self.offset())
     }
 
+    /// Returns the key of the tag of the next value, if the tag was already read.
+    pub(super) fn tag_here(&mut self) -> Result<Option<&'static str>, DecodeError> {
+        self.peek_kind()?;
+        Ok(self.tag.filter(|(start, _)| *start == self.offset()).map(|(_, name)| name))
+    }
+
     pub(super) fn offset(&self) -> usize {
-        self.parser.current_index()
+        self.tokenizer.offset()
     }
 
     pub(super) fn len(&self) -> usize {
-        self.json.len()
+        self.tokenizer.text().len()
     }
 
     /// Returns the document in which the lines of errors are counted.
-    pub(super) fn document_for_errors(&self) -> &'j [u8] {
-        if self.is_trial { &[] } else { self.json }
+    fn document_for_errors(&self) -> &'j [u8] {
+        if self.is_trial { &[] } else { self.tokenizer.text().as_bytes() }
     }
 
+    #[inline]
     pub(super) fn require(&mut self, kind: JsonKind, expected: &'static str) -> Result<(), DecodeError> {
         match self.peek_kind()? {
             found if found == kind => Ok(()),
@@ -298,21 +285,20 @@ impl<'j> Reader<'j> {
         Ok(())
     }
 
-    fn text_since(&self, start: usize) -> &'j [u8] {
-        self.json.get(start..self.offset()).unwrap_or_default()
+    #[cold]
+    pub(super) fn syntax_error(&self, error: SyntaxError) -> DecodeError {
+        self.syntax_error_at(error, self.offset())
     }
 
-    pub(super) fn syntax_error(&self, error: JiterError) -> DecodeError {
-        syntax_error(self.document_for_errors(), error)
+    #[cold]
+    fn syntax_error_at(&self, error: SyntaxError, offset: usize) -> DecodeError {
+        error.at(offset, self.document_for_errors())
     }
 }
 
 impl fmt::Debug for Reader<'_> {
     /// Omits the document, which may contain a secret.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Reader")
-            .field("at", &self.offset())
-            .field("len", &self.json.len())
-            .finish_non_exhaustive()
+        f.debug_struct("Reader").field("at", &self.offset()).field("len", &self.len()).finish_non_exhaustive()
     }
 }

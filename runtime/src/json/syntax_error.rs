@@ -1,43 +1,49 @@
-//! Syntax errors of the parser.
-
-use jiter::{JiterError, JiterErrorType, JsonErrorType};
+//! Syntax errors of the tokenizer.
 
 use super::decode_error::DecodeError;
 
-/// Converts a syntax error of the parser.
-pub(super) fn syntax_error(document: &[u8], error: JiterError) -> DecodeError {
-    let JiterErrorType::JsonError(kind) = error.error_type else {
-        return DecodeError::new("another kind of value", "an unexpected kind", document, error.index);
-    };
-    let (expected, found) = match kind {
-        JsonErrorType::EofWhileParsingList
-        | JsonErrorType::EofWhileParsingObject
-        | JsonErrorType::EofWhileParsingString
-        | JsonErrorType::EofWhileParsingValue => ("more JSON", "the end of the document"),
-        JsonErrorType::ExpectedColon => ("`:`", "other text"),
-        JsonErrorType::ExpectedListCommaOrEnd => ("`,` or `]`", "other text"),
-        JsonErrorType::ExpectedObjectCommaOrEnd => ("`,` or `}`", "other text"),
-        JsonErrorType::KeyMustBeAString => ("a key in quotes", "other text"),
-        JsonErrorType::TrailingComma => ("another value", "a trailing comma"),
-        JsonErrorType::TrailingCharacters => ("the end of the document", "more text"),
-        JsonErrorType::RecursionLimitExceeded => ("less nesting", "more levels"),
-        JsonErrorType::NumberOutOfRange => ("a number within the size limit", "a longer number"),
-        JsonErrorType::InvalidNumber => ("a JSON number", "other text"),
-        JsonErrorType::ControlCharacterWhileParsingString => {
-            ("a JSON string", "an unescaped control character")
+/// A violation of the JSON grammar. The tokenizer stands at the offending byte.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum SyntaxError {
+    UnexpectedEnd,
+    ExpectedColon,
+    ExpectedListCommaOrEnd,
+    ExpectedObjectCommaOrEnd,
+    ExpectedKey,
+    TrailingComma,
+    TrailingText,
+    InvalidValue,
+    InvalidNumber,
+    NumberTooLong,
+    ControlCharacter,
+    InvalidEscape,
+    UnpairedSurrogate,
+}
+
+impl SyntaxError {
+    /// Creates the error of decoding at `offset`.
+    #[cold]
+    pub(super) fn at(self, offset: usize, document: &[u8]) -> DecodeError {
+        let (expected, found) = self.texts();
+        let error = DecodeError::new(expected, found, document, offset);
+        if self == Self::UnpairedSurrogate { error.repairable() } else { error }
+    }
+
+    /// Returns what the grammar requires, and what was found.
+    const fn texts(self) -> (&'static str, &'static str) {
+        match self {
+            Self::UnexpectedEnd => ("more JSON", "the end of the document"),
+            Self::ExpectedColon => ("`:`", "other text"),
+            Self::ExpectedListCommaOrEnd => ("`,` or `]`", "other text"),
+            Self::ExpectedObjectCommaOrEnd => ("`,` or `}`", "other text"),
+            Self::ExpectedKey => ("a key in quotes", "other text"),
+            Self::TrailingComma => ("another value", "a trailing comma"),
+            Self::TrailingText => ("the end of the document", "more text"),
+            Self::InvalidValue => ("a JSON value", "other text"),
+            Self::InvalidNumber => ("a JSON number", "other text"),
+            Self::NumberTooLong => ("a number within the size limit", "a longer number"),
+            Self::ControlCharacter => ("a JSON string", "an unescaped control character"),
+            Self::InvalidEscape | Self::UnpairedSurrogate => ("a JSON string", "an invalid escape"),
         }
-        JsonErrorType::InvalidEscape
-        | JsonErrorType::InvalidUnicodeCodePoint
-        | JsonErrorType::LoneLeadingSurrogateInHexEscape
-        | JsonErrorType::UnexpectedEndOfHexEscape => ("a JSON string", "an invalid escape"),
-        _ => ("a JSON value", "other text"),
-    };
-    let is_repairable = matches!(
-        kind,
-        JsonErrorType::InvalidUnicodeCodePoint
-            | JsonErrorType::LoneLeadingSurrogateInHexEscape
-            | JsonErrorType::UnexpectedEndOfHexEscape
-    );
-    let error = DecodeError::new(expected, found, document, error.index);
-    if is_repairable { error.repairable() } else { error }
+    }
 }

@@ -5,7 +5,6 @@ use super::decode_error::DecodeError;
 use super::field_slot::{DecodeSlot, FieldSlot};
 use super::json_kind::JsonKind;
 use super::reader::Reader;
-use super::syntax_error::syntax_error;
 
 /// The limit on bytes that failed trials can read: a multiple of the document's length, plus a
 /// constant.
@@ -33,12 +32,12 @@ impl Reader<'_> {
 
     /// Finds the tag and stops as early as possible. If a tag is repeated, the first one is used.
     fn find_tag(mut self, names: &[&'static str]) -> Result<Option<(&'static str, String)>, DecodeError> {
-        let document = self.document_for_errors();
         let mut found = None;
         // The names with precedence over the found one.
         let mut preferred = names;
-        let mut next = self.parser.known_object().map_err(|error| syntax_error(document, error))?;
-        while let (Some(key), false) = (next, preferred.is_empty()) {
+        let mut has_entry = self.open_object()?;
+        while has_entry && !preferred.is_empty() {
+            let key = self.key()?;
             match preferred.iter().enumerate().find(|(_, name)| **name == key) {
                 Some((rank, name)) => {
                     if let Some(text) = self.read_scalar().map_err(|error| error.in_key(*name))? {
@@ -48,7 +47,7 @@ impl Reader<'_> {
                 }
                 None => self.skip()?,
             }
-            next = self.parser.next_key().map_err(|error| syntax_error(document, error))?;
+            has_entry = self.next_entry()?;
         }
         Ok(found)
     }

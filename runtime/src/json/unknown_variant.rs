@@ -28,6 +28,11 @@ pub fn decode_unknown_variant(reader: &mut Reader<'_>) -> Result<UnknownVariant,
     Value::decode(reader).map(UnknownVariant)
 }
 
+/// Creates the placeholder of a union. Only `json_union!` calls this function.
+pub const fn placeholder_variant() -> UnknownVariant {
+    UnknownVariant(Value::Null)
+}
+
 impl UnknownVariant {
     /// Returns the value as received. Do not log it: it may contain a secret.
     pub fn as_value(&self) -> &Value {

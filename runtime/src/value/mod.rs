@@ -6,6 +6,7 @@
 
 mod patch;
 mod secret;
+mod calendar;
 mod timestamp;
 mod unknown;
 mod id;

@@ -1,12 +1,10 @@
 //! Points in time, sent as RFC 3339 text or as whole seconds.
-//!
-//! The parsing library is not part of the public API, so upgrading it is not a breaking change.
 
 use std::fmt;
 use std::str::FromStr;
 use std::time::{Duration, SystemTime};
 
-use chrono::{DateTime, SecondsFormat};
+use super::calendar::{DateTime, InvalidDateTime};
 
 /// `0000-01-01T00:00:00Z`, the first second that RFC 3339 can represent.
 const FIRST_SECOND: i64 = -62_167_219_200;
@@ -39,6 +37,8 @@ pub struct Timestamp {
 }
 
 impl Timestamp {
+    pub(crate) const UNIX_EPOCH: Self = Self { seconds: 0, nanos: 0 };
+
     /// Creates a timestamp from the seconds since the Unix epoch and the nanoseconds after them.
     ///
     /// # Errors
@@ -64,10 +64,17 @@ impl Timestamp {
     /// # Ok::<(), typefoundry_runtime::TimestampError>(())
     /// ```
     pub fn parse_or_utc(text: &str) -> Result<Self, TimestampError> {
-        match text.parse() {
-            Err(TimestampError(Problem::NoOffset)) => format!("{text}Z").parse(),
-            result => result,
+        let (date_time, offset) = DateTime::parse(text)?;
+        Self::at_offset(date_time, offset.unwrap_or(0))
+    }
+
+    /// Converts a date and time with an offset in seconds.
+    fn at_offset(date_time: DateTime, offset: i64) -> Result<Self, TimestampError> {
+        let seconds = date_time.unix_seconds() - offset;
+        if date_time.is_leap_second() {
+            return Self::from_unix(seconds - 1, LAST_NANO);
         }
+        Self::from_unix(seconds, date_time.nanos)
     }
 
     /// Returns the whole seconds since the Unix epoch, rounded down. Negative before 1970.
@@ -83,8 +90,7 @@ impl Timestamp {
 
 impl fmt::Display for Timestamp {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let date_time = DateTime::from_timestamp(self.seconds, self.nanos).ok_or(fmt::Error)?;
-        f.write_str(&date_time.to_rfc3339_opts(SecondsFormat::AutoSi, true))
+        write!(f, "{}Z", DateTime::from_unix(self.seconds, self.nanos))
     }
 }
 
@@ -92,48 +98,15 @@ impl FromStr for Timestamp {
     type Err = TimestampError;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let date_time = match DateTime::parse_from_rfc3339(text) {
-            Ok(date_time) => date_time,
-            Err(_) => DateTime::parse_from_rfc3339(&rfc3339(text).map_err(TimestampError)?)
-                .map_err(|_| TimestampError(Problem::NotRfc3339))?,
-        };
-        // chrono represents a leap second with nanoseconds of 1,000,000,000 and more.
-        Self::from_unix(date_time.timestamp(), date_time.timestamp_subsec_nanos().min(LAST_NANO))
+        let (date_time, offset) = DateTime::parse(text)?;
+        Self::at_offset(date_time, offset.ok_or(TimestampError(Problem::NoOffset))?)
     }
 }
 
-/// Converts a related ISO 8601 form to RFC 3339. The ranges of the numbers are not checked.
-fn rfc3339(text: &str) -> Result<String, Problem> {
-    let (date, rest) = text.split_at_checked(10).ok_or(Problem::NotRfc3339)?;
-    let time = rest.strip_prefix(['T', 't', ' ']).ok_or(Problem::NotRfc3339)?;
-    let clock_end = time.find(|c: char| !matches!(c, '0'..='9' | ':' | '.')).unwrap_or(time.len());
-    let (clock, offset) = time.split_at_checked(clock_end).ok_or(Problem::NotRfc3339)?;
-    let seconds = if matches_pattern(clock, "00:00") { ":00" } else { "" };
-    let minutes = match offset.trim_start_matches(' ') {
-        "" if matches_pattern(clock.split('.').next().unwrap_or_default(), "00:00:00")
-            || !seconds.is_empty() =>
-        {
-            return Err(Problem::NoOffset);
-        }
-        offset if matches_pattern(offset, "+00") => format!("{offset}:00"),
-        offset if matches_pattern(offset, "+0000") => match offset.split_at_checked(3) {
-            Some((hours, minutes)) => format!("{hours}:{minutes}"),
-            None => return Err(Problem::NotRfc3339),
-        },
-        offset => offset.to_owned(),
-    };
-    Ok(format!("{date}T{clock}{seconds}{minutes}"))
-}
-
-/// Returns whether a text matches a pattern, where `0` is any digit, `+` is any sign, and all other
-/// bytes match themselves.
-fn matches_pattern(text: &str, pattern: &str) -> bool {
-    text.len() == pattern.len()
-        && text.bytes().zip(pattern.bytes()).all(|(byte, like)| match like {
-            b'0' => byte.is_ascii_digit(),
-            b'+' => matches!(byte, b'+' | b'-'),
-            like => byte == like,
-        })
+impl From<InvalidDateTime> for TimestampError {
+    fn from(InvalidDateTime: InvalidDateTime) -> Self {
+        Self(Problem::NotRfc3339)
+    }
 }
 
 impl TryFrom<SystemTime> for Timestamp {

@@ -14,6 +14,7 @@ fn known_macros_list_what_they_expand_to() {
             impl serde_core::Serialize for acme::A {}
             impl typefoundry_runtime::Decode for acme::A {}
             impl typefoundry_runtime::Encode for acme::A {}
+            impl typefoundry_runtime::json::DecodeInPlace for acme::A {}
             impl<'de> serde_core::Deserialize<'de> for acme::A {}
 
             pub enum acme::E {}
@@ -31,12 +32,14 @@ fn known_macros_list_what_they_expand_to() {
             impl typefoundry_runtime::Decode for acme::E {}
             impl typefoundry_runtime::Encode for acme::E {}
             impl typefoundry_runtime::ToParam for acme::E {}
+            impl typefoundry_runtime::json::DecodeInPlace for acme::E {}
             impl<'de> serde_core::Deserialize<'de> for acme::E {}
 
             pub enum acme::U {}
             impl serde_core::Serialize for acme::U {}
             impl typefoundry_runtime::Decode for acme::U {}
             impl typefoundry_runtime::Encode for acme::U {}
+            impl typefoundry_runtime::json::DecodeInPlace for acme::U {}
             impl<'de> serde_core::Deserialize<'de> for acme::U {}
         "#]],
     );

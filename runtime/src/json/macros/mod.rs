@@ -36,6 +36,20 @@ macro_rules! __impl_serde {
     };
 }
 
+/// Implements `DecodeInPlace` with a placeholder.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __impl_placeholder {
+    ($name:ident, $placeholder:expr) => {
+        impl $crate::json::DecodeInPlace for $name {
+            #[inline]
+            fn placeholder() -> Self {
+                $placeholder
+            }
+        }
+    };
+}
+
 /// An optional expression as an `Option`.
 #[doc(hidden)]
 #[macro_export]

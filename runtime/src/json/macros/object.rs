@@ -2,8 +2,9 @@
 
 /// Implements the JSON traits for a struct with named fields, as a JSON object.
 ///
-/// The traits are [`Decode`](crate::Decode), [`Encode`](crate::Encode), and serde's `Serialize` and
-/// `Deserialize`.
+/// The traits are [`Decode`](crate::Decode), [`DecodeInPlace`](crate::json::DecodeInPlace),
+/// [`Encode`](crate::Encode), and serde's `Serialize` and `Deserialize`. Decoding requires that the
+/// types of the fields implement `DecodeInPlace`.
 ///
 /// Each field is declared as one of:
 ///
@@ -62,21 +63,35 @@ macro_rules! json_object {
 
             #[inline]
             fn decode(reader: &mut $crate::Reader<'_>) -> ::core::result::Result<Self, $crate::DecodeError> {
-                $(let mut $field = $crate::__slot!($($default)?);)*
-                $(let mut $additional = $crate::Object::new();)?
+                $crate::__private::decode_from_placeholder(reader)
+            }
+        }
+
+        #[allow(deprecated)]
+        impl $crate::json::DecodeInPlace for $name {
+            #[inline]
+            fn placeholder() -> Self {
+                Self {
+                    $($field: $crate::json::DecodeInPlace::placeholder(),)*
+                    $($additional: $crate::Object::new(),)?
+                }
+            }
+
+            #[inline]
+            fn decode_in_place(
+                &mut self,
+                reader: &mut $crate::Reader<'_>,
+            ) -> ::core::result::Result<(), $crate::DecodeError> {
                 reader.read_object(
                     &mut [
                         $($(($key, &mut $crate::__private::Ignored),)*)?
-                        $(($crate::__wire_name!($field $($wire)?), $crate::__slot_ref!($field $($zone)?)),)*
+                        $((
+                            $crate::__wire_name!($field $($wire)?),
+                            $crate::__slot!([$($zone)?] &mut self.$field $(, $default)?),
+                        ),)*
                     ],
-                    $crate::__option!($(&mut $additional)?),
-                )?;
-                // The reader has checked that every slot has a value.
-                #[allow(irrefutable_let_patterns)]
-                let ($(Some($field),)*) = ($($field.value,)*) else {
-                    return Err(reader.error("all fields", "a missing field"));
-                };
-                Ok(Self { $($field,)* $($additional,)? })
+                    $crate::__option!($(&mut self.$additional)?),
+                )
             }
         }
 
@@ -116,27 +131,18 @@ macro_rules! __is_present {
     };
 }
 
-/// The slot of a field with an optional default.
+/// The slot of a field, with its zone and its default if it has them.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __slot {
-    () => {
-        $crate::__private::FieldSlot { value: None, default: None }
+    ([utc] $($slot:tt)*) => {
+        &mut $crate::__private::AssumeUtc($crate::__slot!([] $($slot)*))
     };
-    ($default:expr) => {
-        $crate::__private::FieldSlot { value: None, default: Some($default) }
+    ([] $field:expr) => {
+        $field
     };
-}
-
-/// The slot that the value of a field is decoded into.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __slot_ref {
-    ($field:ident) => {
-        &mut $field
-    };
-    ($field:ident utc) => {
-        &mut $crate::__private::AssumeUtc(&mut $field)
+    ([] $field:expr, $default:expr) => {
+        &mut $crate::__private::WithDefault($field, || $default)
     };
 }
 

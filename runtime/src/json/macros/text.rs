@@ -76,6 +76,8 @@ macro_rules! string_id {
             }
         }
 
+        $crate::__impl_placeholder!($name, Self(::core::default::Default::default()));
+
         $crate::__impl_string_traits!($name);
         $crate::__impl_serde!($name);
     };
@@ -134,6 +136,8 @@ macro_rules! secret_id {
                 <$crate::Secret as $crate::Decode>::decode(reader).map(Self)
             }
         }
+
+        $crate::__impl_placeholder!($name, Self($crate::json::DecodeInPlace::placeholder()));
 
         impl $crate::Encode for $name {
             #[inline]
@@ -229,6 +233,8 @@ macro_rules! open_enum {
                 Ok(Self::from(reader.read_str("a string")?))
             }
         }
+
+        $crate::__impl_placeholder!($name, Self::Unknown($crate::__private::unknown_value("")));
 
         $crate::__impl_string_traits!($name);
         $crate::__impl_serde!($name);

@@ -95,6 +95,8 @@ macro_rules! json_union {
             }
         }
 
+        $crate::__impl_placeholder!($name, Self::Unknown($crate::__private::placeholder_variant()));
+
         #[allow(deprecated)]
         impl $crate::Encode for $name {
             #[inline]
@@ -126,6 +128,8 @@ macro_rules! json_union {
                 Ok(Self::Unknown($crate::__private::decode_unknown_variant(reader)?))
             }
         }
+
+        $crate::__impl_placeholder!($name, Self::Unknown($crate::__private::placeholder_variant()));
 
         #[allow(deprecated)]
         impl $crate::Encode for $name {
